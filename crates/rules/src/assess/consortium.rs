@@ -1,0 +1,291 @@
+//! Conditions on several applicants together, and on other subsidies.
+
+use std::borrow::Cow;
+
+use kernel::Rate;
+
+use super::test::Scope;
+use crate::{
+    application::{Application, HolderKind, OtherStatus, Shareholder},
+    assessment::{Change, ConditionAnswer, Expected, Finding, Outcome},
+    language::{Cites, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Phase, Stake, Treatment, WhollyOwned},
+    vocabulary::Value,
+};
+
+/// A condition with facts of members that it misses.
+pub(crate) struct Said<'p> {
+    pub answer: ConditionAnswer<'p>,
+    pub missing: Vec<(&'static str, Option<usize>)>,
+}
+
+fn said<'p>(id: &'static str, outcome: Outcome, cite: &'p Cites) -> Said<'p> {
+    let answer = ConditionAnswer { id: Cow::Borrowed(id), member: None, outcome, findings: Vec::new(), flip: Vec::new(), cite };
+    Said { answer, missing: Vec::new() }
+}
+
+fn count<'p>(fact: &'static str, value: i64, test: &'static str, expected: i64, outcome: Outcome) -> Finding<'p> {
+    Finding {
+        fact: Cow::Borrowed(fact),
+        member: None,
+        value: Some(Value::Int(value)),
+        source: None,
+        test,
+        expected: Some(Cow::Owned(Expected::One(Value::Int(expected)))),
+        outcome,
+    }
+}
+
+const fn yes(holds: bool) -> Outcome {
+    if holds { Outcome::Yes } else { Outcome::No }
+}
+
+/// Every condition of the consortium at a phase.
+pub(crate) fn conditions<'p>(scope: &Scope<'p, '_>, application: &Application, phase: Phase, members: &[usize]) -> Vec<Said<'p>> {
+    let programme = &scope.plan.programme;
+    let rules = &programme.consortium;
+    let size = i64::try_from(application.members.len()).unwrap_or(i64::MAX);
+    let mut answers = Vec::new();
+    match rules.form {
+        ConsortiumForm::NotAllowed => {
+            if size > 1 {
+                let mut one = said("consortium.form", Outcome::No, &rules.cite);
+                one.answer.findings.push(count("member_count", size, "is", 1, Outcome::No));
+                answers.push(one);
+            }
+        }
+        ConsortiumForm::Required if rules.parties.is_none() => {
+            let mut one = said("consortium.form", yes(size > 1), &rules.cite);
+            one.answer.findings.push(count("member_count", size, "at_least", 2, one.answer.outcome));
+            answers.push(one);
+        }
+        _ => {}
+    }
+    if let Some(rule) = rules.wholly_owned.as_ref().filter(|r| size > 1 && r.at.contains(&phase)) {
+        answers.push(wholly_owned(rule, application));
+    }
+    if let Some(rule) = rules.grant_share.as_ref().filter(|r| size > 1 && r.at.contains(&phase)) {
+        answers.push(grant_share(scope, rule, members));
+    }
+    if let Some(rule) = rules.parties.as_ref().filter(|r| r.at.contains(&phase)) {
+        answers.push(parties(scope, rule, application));
+    }
+    answers
+}
+
+fn holding<'a>(holders: &'a [Shareholder], by: &str) -> Option<&'a Shareholder> {
+    holders.iter().find(|h| h.holder == by)
+}
+
+/// No member holds all the shares of another.
+fn wholly_owned<'p>(rule: &'p WhollyOwned, application: &Application) -> Said<'p> {
+    let members = &application.members;
+    let is_member = |id: &str| members.iter().any(|m| m.id == id);
+    let mut open = Vec::new();
+    let mut judged = false;
+    let mut refused = None;
+    for (i, owned) in members.iter().enumerate() {
+        let Some(holders) = &owned.shareholders else {
+            open.push(i);
+            continue;
+        };
+        // Follow whole holdings upwards; a circle ends where it closes.
+        let mut seen: Vec<&str> = vec![&owned.id];
+        let mut above: Vec<(&Shareholder, bool)> = holders.iter().map(|h| (h, true)).collect();
+        while let Some((holder, direct)) = above.pop() {
+            if holder.share < rule.from || seen.contains(&holder.holder.as_str()) {
+                continue;
+            }
+            if holder.kind == Some(HolderKind::Person) && rule.natural_person_excepted {
+                continue;
+            }
+            seen.push(&holder.holder);
+            if is_member(&holder.holder) {
+                match (direct, rule.indirect) {
+                    (true, _) | (false, Indirect::Refused) => refused = refused.or(Some((owned.id.clone(), holder.holder.clone(), holder.share))),
+                    (false, Indirect::Judged) => judged = true,
+                    (false, Indirect::Allowed) => {}
+                }
+            }
+            let chain = application.others.iter().find(|o| o.id == holder.holder).map(|o| &o.shareholders);
+            for next in chain.into_iter().flatten() {
+                above.push((next, false));
+            }
+        }
+    }
+    // A member whose shareholders nobody listed can only matter when another member could own it.
+    let outcome = if refused.is_some() {
+        Outcome::No
+    } else if !open.is_empty() {
+        Outcome::Unknown
+    } else if judged {
+        Outcome::Judgement
+    } else {
+        Outcome::Yes
+    };
+    let mut one = said("consortium.wholly_owned", outcome, &rule.cite);
+    if let Some((owned, holder, share)) = refused {
+        one.answer.findings.push(Finding {
+            fact: Cow::Borrowed("shareholders"),
+            member: Some(owned.clone()),
+            value: Some(Value::Rate(share)),
+            source: Some(Cow::Owned(holder)),
+            test: "less_than",
+            expected: Some(Cow::Owned(Expected::One(Value::Rate(rule.from)))),
+            outcome: Outcome::No,
+        });
+        one.answer.flip.push(Change {
+            fact: Cow::Borrowed("shareholders"),
+            member: Some(owned),
+            to: "less_than",
+            value: Value::Rate(rule.from),
+            by: None,
+        });
+    }
+    if outcome == Outcome::Unknown {
+        one.missing = open.into_iter().map(|i| ("shareholders", Some(i))).collect();
+    }
+    one
+}
+
+/// The share of the grant that goes to some classes.
+fn grant_share<'p>(scope: &Scope<'p, '_>, rule: &'p GrantShare, members: &[usize]) -> Said<'p> {
+    let share = scope.grant_share(&rule.of, rule.deemed_large_counts);
+    let outcome = match &share {
+        None => Outcome::Unknown,
+        Some(share) => yes(share.compare(&Value::Rate(rule.at_least)).is_some_and(std::cmp::Ordering::is_ge)),
+    };
+    let mut one = said("consortium.grant_share", outcome, &rule.cite);
+    if share.is_none() {
+        let unknown = |m: &&usize| scope.facts.class(**m).is_none();
+        one.missing = members.iter().filter(unknown).map(|m| ("size_class", Some(*m))).collect();
+    }
+    one.answer.findings.push(Finding {
+        fact: Cow::Borrowed("share_of_grant"),
+        member: None,
+        value: share,
+        source: None,
+        test: "at_least",
+        expected: Some(Cow::Owned(Expected::One(Value::Rate(rule.at_least)))),
+        outcome,
+    });
+    one
+}
+
+/// Enough parties that have no stake in one another.
+fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Application) -> Said<'p> {
+    let lead = scope.facts.lead;
+    let Some(applicant) = application.members.get(lead) else { return said("consortium.parties", Outcome::Unknown, &rule.cite) };
+    let mut needed = None;
+    for (group, number) in &rule.at_least {
+        match scope.in_group(group, lead) {
+            Some(true) => {
+                needed = Some(i64::from(*number));
+                break;
+            }
+            Some(false) => {}
+            None => {
+                // The class decides the number; the largest demand met is enough in any case.
+                break;
+            }
+        }
+    }
+    let from = match rule.related_from {
+        Stake::Any => Rate::ZERO,
+        Stake::Majority => Rate::new(1, 2).unwrap_or(Rate::ONE),
+    };
+    let counts = |holders: &Option<Vec<Shareholder>>, by: &str| holders.as_ref().map(|h| holding(h, by).is_some_and(|h| h.share > from));
+    let (mut sure, mut possible) = (i64::from(rule.counts_applicant), i64::from(rule.counts_applicant));
+    let mut open = Vec::new();
+    for (i, party) in application.members.iter().enumerate().filter(|(i, _)| *i != lead) {
+        // Nobody holds shares of a university or an institute.
+        let unowned = matches!(scope.facts.standard("kind", i), Some(Value::Text(k)) if k == "university" || k == "research_institute" || k == "person" || k == "sole_proprietor");
+        let held = if unowned { Some(false) } else { counts(&party.shareholders, &applicant.id) };
+        let holds = counts(&applicant.shareholders, &party.id);
+        match (held, holds) {
+            (Some(true), _) | (_, Some(true)) => {}
+            (Some(false), Some(false)) => {
+                sure += 1;
+                possible += 1;
+            }
+            _ => {
+                possible += 1;
+                if held.is_none() {
+                    open.push(("shareholders", Some(i)));
+                }
+                if holds.is_none() && !open.contains(&("shareholders", Some(lead))) {
+                    open.push(("shareholders", Some(lead)));
+                }
+            }
+        }
+    }
+    let most = rule.at_least.values().copied().max().map_or(0, i64::from);
+    let least = rule.at_least.values().copied().min().map_or(0, i64::from);
+    let outcome = match needed {
+        Some(needed) if sure >= needed => Outcome::Yes,
+        Some(needed) if possible < needed => Outcome::No,
+        None if sure >= most => Outcome::Yes,
+        None if possible < least => Outcome::No,
+        _ => Outcome::Unknown,
+    };
+    let mut one = said("consortium.parties", outcome, &rule.cite);
+    one.answer.findings.push(count("parties", sure, "at_least", needed.unwrap_or(most), outcome));
+    if outcome == Outcome::Unknown {
+        if needed.is_none() {
+            open.push(("size_class", Some(lead)));
+        }
+        one.missing = open;
+    } else if outcome == Outcome::No
+        && let Some(needed) = needed
+    {
+        one.answer.flip.push(Change { fact: Cow::Borrowed("parties"), member: None, to: "at_least", value: Value::Int(needed), by: Some(needed - sure) });
+    }
+    one
+}
+
+/// What other subsidies mean.
+pub(crate) fn parallel<'p>(rule: &'p Parallel, application: &Application, phase: Phase) -> Vec<Said<'p>> {
+    let mut answers = Vec::new();
+    let others = application.other_subsidies.as_deref();
+    if !rule.banned.is_empty() {
+        let outcome = match others {
+            None => Outcome::Unknown,
+            Some(list) => yes(!list.iter().any(|o| o.status != OtherStatus::Over && rule.banned.contains_key(&o.scheme))),
+        };
+        let cite = rule.banned.values().next().map_or(&rule.cite, |c| &c.cite);
+        let mut one = said("parallel.banned", outcome, cite);
+        found(&mut one, others, |o| rule.banned.contains_key(&o.scheme));
+        answers.push(one);
+    }
+    for (id, table, status) in [("parallel.pending", &rule.pending, OtherStatus::Pending), ("parallel.adopted", &rule.adopted, OtherStatus::Adopted)] {
+        let treatment = table.get(phase.word()).copied().unwrap_or(Treatment::Allowed);
+        if treatment == Treatment::Allowed {
+            continue;
+        }
+        let outcome = match others {
+            None => Outcome::Unknown,
+            Some(list) => yes(!list.iter().any(|o| o.status == status)),
+        };
+        let mut one = said(id, outcome, &rule.cite);
+        found(&mut one, others, |o| o.status == status);
+        answers.push(one);
+    }
+    answers
+}
+
+fn found(one: &mut Said<'_>, others: Option<&[crate::application::OtherSubsidy]>, counts: impl Fn(&crate::application::OtherSubsidy) -> bool) {
+    let Some(list) = others else {
+        one.missing.push(("other_subsidies", None));
+        return;
+    };
+    for other in list.iter().filter(|o| o.status != OtherStatus::Over && counts(o)) {
+        one.answer.findings.push(Finding {
+            fact: Cow::Borrowed("other_subsidies"),
+            member: None,
+            value: Some(Value::Text(other.scheme.clone())),
+            source: None,
+            test: "is_not",
+            expected: None,
+            outcome: Outcome::No,
+        });
+    }
+}

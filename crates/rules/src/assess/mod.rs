@@ -1,0 +1,722 @@
+//! From an application to its answer. Cannot fail on a sound application: what is missing is said.
+
+mod after;
+mod consortium;
+mod expense;
+mod facts;
+mod test;
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use kernel::{Rate, SizeClass, Yen};
+
+use crate::{
+    application::Application,
+    assessment::{
+        Assessment, CategoryAnswer, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding, JudgementAnswer, LimitAnswer,
+        MemberAnswer, MissingFact, Next, Outcome, Step, VERSION, Verdict,
+    },
+    language::{CapShared, Channel, Map, PaidTo, Phase, Who},
+    plan::{Fault, Plan},
+    solve::{Item, Problem, Solution, Terms},
+    vocabulary::Value,
+};
+use consortium::Said;
+use expense::Claims;
+use facts::{Facts, word};
+use test::Scope;
+
+/// When and for which phase an application is assessed.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// The phase.
+    pub phase: Phase,
+    /// The instant at which it is taken to arrive, where the application does not say.
+    pub as_of: Option<Timestamp>,
+}
+
+impl Default for Moment {
+    fn default() -> Self {
+        Self { phase: Phase::Application, as_of: None }
+    }
+}
+
+/// More members or lines than any application has.
+const MOST_MEMBERS: usize = 1_000;
+const MOST_LINES: usize = 200_000;
+
+/// What the next step of a budget is measured with.
+const NEXT: i64 = 10_000;
+
+/// Assesses an application. The error lists every fault of the application itself, with its place.
+pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> Result<Assessment<'p>, Vec<Fault>> {
+    let mut faults = Vec::new();
+    for (name, count, most) in [("members", application.members.len(), MOST_MEMBERS), ("expenses", application.expenses.len(), MOST_LINES)] {
+        if count > most {
+            faults.push(Fault::new("too-many", name, format!("{count} {name} are more than the {most} that are read")));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut contradictions = Vec::new();
+    let facts = facts::bind(plan, application, &mut contradictions, &mut faults);
+    let ids: Vec<String> = application.members.iter().map(|m| m.id.clone()).collect();
+    references(plan, application, &ids, &mut faults);
+    let claims = expense::claims(plan, application, &facts, &ids, &mut faults);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let work = Work { plan, application, moment, facts, ids, claims };
+    let mut answer = work.answer();
+    answer.contradictions = contradictions;
+    Ok(answer)
+}
+
+/// Names that refer to nothing.
+fn references(plan: &Plan, application: &Application, ids: &[String], faults: &mut Vec<Fault>) {
+    if let Some(named) = &application.programme
+        && *named != plan.programme.id
+    {
+        let message = format!("the application is for `{named}`, not for `{}`", plan.programme.id);
+        faults.push(Fault::new("other-programme", "programme", message));
+    }
+    for (i, happening) in application.happenings.iter().enumerate() {
+        for (j, id) in happening.members.iter().enumerate().filter(|(_, id)| !ids.contains(id)) {
+            let message = format!("`{id}` is not a member of this application");
+            faults.push(Fault::new("unknown-member", format!("happenings.{i}.members.{j}"), message));
+        }
+    }
+    for id in application.judgements.keys().filter(|id| !plan.programme.conditions.contains_key(id.as_str()) && !id.starts_with("consortium.")) {
+        let known: Vec<&str> = plan.programme.conditions.keys().map(String::as_str).collect();
+        let message = format!("`{id}` is not a condition of this call");
+        let fault = Fault::new("unknown-condition", format!("judgements.{id}"), message);
+        faults.push(fault.help(crate::diagnostic::suggest(id, known.iter().copied())));
+    }
+}
+
+struct Work<'p, 'a> {
+    plan: &'p Plan,
+    application: &'a Application,
+    moment: Moment,
+    facts: Facts,
+    ids: Vec<String>,
+    claims: Claims<'p>,
+}
+
+/// The amounts, solved.
+struct Amounts<'p> {
+    items: Vec<Item>,
+    terms: Vec<Terms>,
+    groups: Vec<Option<(&'p str, Rate)>>,
+    cap: Option<(&'p str, i64)>,
+    cap_known: bool,
+    solution: Solution,
+    totals: Vec<i64>,
+    grants: Vec<i64>,
+    known: bool,
+}
+
+impl<'p> Work<'p, '_> {
+    fn scope(&self, member: usize) -> Scope<'p, '_> {
+        Scope {
+            plan: self.plan,
+            facts: &self.facts,
+            ids: &self.ids,
+            member,
+            lines: &self.claims.facts,
+            line: None,
+            claimed: &[],
+            recognised: None,
+            grants: None,
+        }
+    }
+
+    fn answer(mut self) -> Assessment<'p> {
+        let programme = &*self.plan.programme;
+        let amounts = self.amounts();
+        let eligible_total: i64 = amounts.totals.iter().sum();
+        let calculated: i64 = amounts.grants.iter().sum();
+        self.tell("eligible_total_yen", eligible_total);
+        if amounts.known {
+            self.tell("grant_yen", calculated);
+        }
+        let mut missing = Missing::default();
+        let mut conditions = self.conditions(&amounts, &mut missing);
+        let mut grant = amounts.known.then_some(calculated);
+        let mut steps = self.steps(&amounts, eligible_total);
+        if let Some(floor) = programme.amount.floor.filter(|_| programme.amount.floor_at.contains(&self.moment.phase))
+            && let Some(cite) = programme.amount.cite.get("floor")
+            && amounts.known
+        {
+            conditions.push(floor_condition(calculated, floor, cite));
+            steps.push(Step {
+                kind: "floor",
+                id: None,
+                member: None,
+                before_yen: calculated,
+                after_yen: if calculated < floor.get() { 0 } else { calculated },
+                rate: None,
+                limit_yen: Some(floor.get()),
+                bit: calculated < floor.get(),
+                slack_yen: Some(calculated - floor.get()),
+                cite: Some(cite),
+            });
+        }
+        let has = |o| conditions.iter().any(|c| c.outcome == o);
+        let verdict = if has(Outcome::No) {
+            Verdict::NotEligible
+        } else if has(Outcome::Unknown) || !amounts.known {
+            Verdict::Undetermined
+        } else {
+            Verdict::Eligible
+        };
+        if verdict == Verdict::NotEligible {
+            grant = Some(0);
+        }
+        let judgements = conditions
+            .iter()
+            .filter(|c| c.outcome == Outcome::Judgement)
+            .map(|c| JudgementAnswer { id: c.id.clone(), cite: c.cite })
+            .collect();
+        let (documents, documents_not_needed) = self.documents(&mut missing);
+        for slot in &self.claims.missing {
+            missing.slot(self.plan, *slot, None, Decides::Line);
+        }
+        let missing_facts = missing.ordered(&self.ids, verdict);
+        let calculated_grant_yen = amounts.known.then_some(calculated);
+        Assessment {
+            version: VERSION,
+            id: self.application.id.clone(),
+            programme: &programme.id,
+            revision: programme.revision,
+            phase: self.moment.phase,
+            verdict,
+            grant_yen: grant,
+            calculated_grant_yen,
+            eligible_total_yen: eligible_total,
+            requested_total_yen: self.claims.requested.iter().flatten().sum(),
+            proven_greatest: amounts.solution.proven,
+            members: self.members(&amounts),
+            categories: self.categories(&amounts),
+            limits: self.limits(&amounts),
+            conditions,
+            steps,
+            next: self.next(&amounts, eligible_total, calculated),
+            lines: std::mem::take(&mut self.claims.lines),
+            documents,
+            documents_not_needed,
+            missing_facts,
+            judgements,
+            contradictions: Vec::new(),
+            duties: after::duties(programme, self.application),
+            consequences: after::consequences(programme, self.application, self.facts.lead),
+        }
+    }
+
+    fn tell(&mut self, name: &str, value: i64) {
+        if let Some(slot) = self.plan.slot(name) {
+            self.facts.application[slot] = Some(facts::Known { value: Value::Int(value), source: Some(Cow::Borrowed("derived")) });
+        }
+    }
+
+    /// The first row of a table that fits a member: `Err` while a fact that decides it is missing.
+    fn row<T: Copy>(&self, table: &'p Map<T>, member: usize, for_rate: bool) -> Result<Option<(&'p str, T)>, ()> {
+        let scope = self.scope(member);
+        for (group, value) in table {
+            let found = if for_rate { scope.in_rate_group(group, member) } else { scope.in_group(group, member) };
+            match found {
+                Some(true) => return Ok(Some((group, *value))),
+                Some(false) => {}
+                None => return Err(()),
+            }
+        }
+        Ok(None)
+    }
+
+    fn amounts(&self) -> Amounts<'p> {
+        let rule = &self.plan.programme.amount;
+        let mut known = true;
+        let mut groups = Vec::new();
+        let mut terms = Vec::new();
+        for m in 0..self.ids.len() {
+            let paid = rule.paid_to == PaidTo::EachMember || m == self.facts.lead;
+            let has_expenses = self.claims.admissible[m].iter().any(|a| *a > 0);
+            let (group, rate) = match self.row(&rule.rate, m, true) {
+                _ if !paid => (None, Rate::ZERO),
+                Ok(Some((group, rate))) => (Some((group, rate)), rate),
+                Ok(None) => (None, Rate::ZERO),
+                Err(()) => {
+                    known &= !(has_expenses || m == self.facts.lead);
+                    (None, Rate::ZERO)
+                }
+            };
+            groups.push(group);
+            let cap = self.row(&rule.cap_each_member, m, false).ok().flatten().map(|(_, y)| y.get());
+            terms.push(Terms { rate, cap });
+        }
+        let cap = self.row(&rule.cap, self.facts.lead, false);
+        known &= cap.is_ok();
+        let cap_known = cap.is_ok();
+        let cap = cap.ok().flatten().map(|(g, y)| (g, y.get()));
+        let mut items = Vec::new();
+        // The lead first: it is the one that is kept whole where a yen has to go somewhere.
+        let order = std::iter::once(self.facts.lead).chain((0..self.ids.len()).filter(|m| *m != self.facts.lead));
+        for m in order {
+            for (category, &requested) in self.claims.admissible[m].iter().enumerate() {
+                if requested > 0 {
+                    items.push(Item { member: m, category, requested });
+                }
+            }
+        }
+        let mut amounts = Amounts {
+            items,
+            terms,
+            groups,
+            cap,
+            cap_known,
+            solution: Solution { recognised: Vec::new(), proven: true },
+            totals: Vec::new(),
+            grants: Vec::new(),
+            known,
+        };
+        let problem = self.problem(&amounts, &amounts.items);
+        // Without its rates, limits on the grant can't be solved; the request stands as it is.
+        let solution = if known || self.plan.limits.iter().all(|l| !matches!(l.bound, crate::solve::Bound::OfGrant(..))) {
+            problem.solve()
+        } else {
+            Solution { recognised: amounts.items.iter().map(|i| i.requested).collect(), proven: true }
+        };
+        let totals = problem.totals(&solution.recognised);
+        let grants = problem.shared_grants(&totals, rule.cap_shared == CapShared::LeadFirst);
+        amounts.solution = solution;
+        amounts.totals = totals;
+        amounts.grants = grants;
+        amounts
+    }
+
+    fn problem<'b>(&'b self, amounts: &'b Amounts<'p>, items: &'b [Item]) -> Problem<'b> {
+        let rule = &self.plan.programme.amount;
+        Problem {
+            items,
+            members: &amounts.terms,
+            cap: amounts.cap.map(|c| c.1),
+            rounding: rule.rounding,
+            unit: rule.unit.get().max(1),
+            limits: &self.plan.limits,
+            shape: &self.plan.shape,
+        }
+    }
+
+    fn conditions(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>) -> Vec<ConditionAnswer<'p>> {
+        let programme = &*self.plan.programme;
+        let phase = self.moment.phase;
+        let mut recognised = vec![0; self.plan.programme.expenses.categories.len()];
+        for (item, amount) in amounts.items.iter().zip(&amounts.solution.recognised) {
+            recognised[item.category] += amount;
+        }
+        let claimed = self.claimed();
+        let total = amounts.totals.iter().sum();
+        let scope = |member| Scope {
+            claimed: &claimed,
+            recognised: Some((&recognised, total)),
+            grants: amounts.known.then_some(amounts.grants.as_slice()),
+            ..self.scope(member)
+        };
+        let mut answers = Vec::new();
+        for ((id, condition), tests) in programme.conditions.iter().zip(&self.plan.conditions) {
+            let Some(test) = &tests[phase as usize] else { continue };
+            let members = match condition.who {
+                Who::EachMember => (0..self.ids.len()).collect(),
+                Who::Lead | Who::Application => vec![self.facts.lead],
+            };
+            for m in members {
+                let found = scope(m).test(test);
+                let outcome = match (found.outcome, self.application.judgements.get(id)) {
+                    (Outcome::Judgement, Some(true)) => Outcome::Yes,
+                    (Outcome::Judgement, Some(false)) => Outcome::No,
+                    (outcome, _) => outcome,
+                };
+                for slot in found.missing {
+                    missing.slot(self.plan, slot, Some(m), Decides::Verdict);
+                }
+                answers.push(ConditionAnswer {
+                    id: Cow::Borrowed(id),
+                    member: (condition.who == Who::EachMember && self.ids.len() > 1).then(|| self.ids[m].clone()),
+                    outcome,
+                    findings: found.findings,
+                    flip: found.flip,
+                    cite: &condition.cite,
+                });
+            }
+        }
+        let paid: Vec<usize> = (0..self.ids.len()).collect();
+        let mut more: Vec<Said<'p>> = consortium::conditions(&scope(self.facts.lead), self.application, phase, &paid);
+        if let Some(rule) = &programme.parallel {
+            more.extend(consortium::parallel(rule, self.application, phase));
+        }
+        for Said { mut answer, missing: open } in more {
+            if answer.outcome == Outcome::Judgement
+                && let Some(judged) = self.application.judgements.get(answer.id.as_ref())
+            {
+                answer.outcome = if *judged { Outcome::Yes } else { Outcome::No };
+            }
+            for (fact, member) in open {
+                missing.add(Cow::Borrowed(fact), member, Decides::Verdict);
+            }
+            answers.push(answer);
+        }
+        if phase == Phase::Application {
+            answers.extend(after::filing(programme, self.application, self.moment.as_of));
+        }
+        self.rates(amounts, missing, &mut answers);
+        answers
+    }
+
+    /// Each member that is paid must have a rate; the facts that would decide it are missed.
+    fn rates(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>, answers: &mut Vec<ConditionAnswer<'p>>) {
+        let rule = &self.plan.programme.amount;
+        let Some(cite) = rule.cite.get("rate").or_else(|| rule.cite.values().next()) else { return };
+        for (m, group) in amounts.groups.iter().enumerate() {
+            if group.is_some() || (rule.paid_to == PaidTo::Lead && m != self.facts.lead) {
+                continue;
+            }
+            let open = self.row(&rule.rate, m, true).is_err();
+            if open && (m == self.facts.lead || self.claims.admissible[m].iter().any(|a| *a > 0)) {
+                missing.add(Cow::Borrowed("size_class"), Some(m), Decides::Amount);
+            } else if !open {
+                answers.push(ConditionAnswer {
+                    id: Cow::Borrowed("amount.rate"),
+                    member: Some(self.ids[m].clone()),
+                    outcome: Outcome::No,
+                    findings: self
+                        .facts
+                        .class(m)
+                        .map(|class| Finding {
+                            fact: Cow::Borrowed("size_class"),
+                            member: Some(self.ids[m].clone()),
+                            value: Some(Value::Text(word(class).to_owned())),
+                            source: None,
+                            test: "one_of",
+                            expected: Some(Cow::Owned(Expected::Many(rule.rate.keys().map(|k| Value::Text(k.clone())).collect()))),
+                            outcome: Outcome::No,
+                        })
+                        .into_iter()
+                        .collect(),
+                    flip: Vec::new(),
+                    cite,
+                });
+            }
+        }
+        if !amounts.cap_known {
+            missing.add(Cow::Borrowed("size_class"), Some(self.facts.lead), Decides::Amount);
+        }
+    }
+
+    fn claimed(&self) -> Vec<i64> {
+        let mut claimed = vec![0; self.plan.programme.expenses.categories.len()];
+        for member in &self.claims.requested {
+            for (c, amount) in member.iter().enumerate() {
+                claimed[c] += amount;
+            }
+        }
+        claimed
+    }
+
+    fn documents(&self, missing: &mut Missing<'p>) -> (Vec<DocumentAnswer<'p>>, Vec<DocumentAnswer<'p>>) {
+        let claimed = self.claimed();
+        let scope = Scope { claimed: &claimed, ..self.scope(self.facts.lead) };
+        let mut needed = Vec::new();
+        let mut not_needed = Vec::new();
+        for ((id, document), test) in self.plan.programme.documents.iter().zip(&self.plan.documents) {
+            let found = test.as_ref().map(|t| scope.test(t));
+            let required = found.as_ref().map_or(Outcome::Yes, |f| f.outcome);
+            let because = match found {
+                None => Vec::new(),
+                Some(found) => {
+                    for slot in &found.missing {
+                        missing.slot(self.plan, *slot, Some(self.facts.lead), Decides::Documents);
+                    }
+                    found.findings
+                }
+            };
+            let answer = DocumentAnswer { id, required, optional: document.optional, because, cite: &document.cite };
+            if required == Outcome::No { not_needed.push(answer) } else { needed.push(answer) }
+        }
+        (needed, not_needed)
+    }
+
+    fn members(&self, amounts: &Amounts<'p>) -> Vec<MemberAnswer<'p>> {
+        (0..self.ids.len())
+            .map(|m| MemberAnswer {
+                id: self.ids[m].clone(),
+                lead: m == self.facts.lead,
+                size_class: self.facts.class(m).map(|c| Cow::Borrowed(word(c))),
+                rate_group: amounts.groups[m].map(|g| g.0),
+                rate: amounts.groups[m].map(|g| g.1),
+                eligible_total_yen: amounts.totals[m],
+                grant_yen: amounts.known.then_some(amounts.grants[m]),
+            })
+            .collect()
+    }
+
+    fn categories(&self, amounts: &Amounts<'p>) -> Vec<CategoryAnswer<'p>> {
+        let mut answers = Vec::new();
+        for m in 0..self.ids.len() {
+            for c in 0..self.plan.programme.expenses.categories.len() {
+                let (requested, admissible) = (self.claims.requested[m][c], self.claims.admissible[m][c]);
+                if requested == 0 && admissible == 0 {
+                    continue;
+                }
+                let place = amounts.items.iter().position(|i| i.member == m && i.category == c);
+                answers.push(CategoryAnswer {
+                    member: self.ids[m].clone(),
+                    id: self.plan.category_id(c),
+                    requested_yen: requested,
+                    admissible_yen: admissible,
+                    recognised_yen: place.map_or(0, |p| amounts.solution.recognised[p]),
+                });
+            }
+        }
+        answers
+    }
+
+    fn limits(&self, amounts: &Amounts<'p>) -> Vec<LimitAnswer<'p>> {
+        let problem = self.problem(amounts, &amounts.items);
+        let requested: Vec<i64> = amounts.items.iter().map(|i| i.requested).collect();
+        let mut answers = Vec::new();
+        for ((id, rule), limit) in self.plan.programme.limits.iter().zip(&self.plan.limits) {
+            let filed = problem.standings(limit, &requested);
+            let found = problem.standings(limit, &amounts.solution.recognised);
+            for (filed, found) in filed.iter().zip(&found) {
+                answers.push(LimitAnswer {
+                    id,
+                    member: found.member.map(|m| self.ids[m].clone()),
+                    within: filed.holds(),
+                    bit: found.sum < filed.sum && found.sum >= found.allowed,
+                    requested_yen: filed.sum,
+                    requested_allowed_yen: filed.allowed,
+                    recognised_yen: found.sum,
+                    base_yen: found.base,
+                    allowed_yen: found.allowed,
+                    slack_yen: found.allowed.saturating_sub(found.sum),
+                    cite: &rule.cite,
+                });
+            }
+        }
+        answers
+    }
+
+    fn steps(&self, amounts: &Amounts<'p>, eligible_total: i64) -> Vec<Step<'p>> {
+        let programme = &*self.plan.programme;
+        let rule = &programme.amount;
+        let plain = |kind, before, after| Step {
+            kind,
+            id: None,
+            member: None,
+            before_yen: before,
+            after_yen: after,
+            rate: None,
+            limit_yen: None,
+            bit: false,
+            slack_yen: None,
+            cite: None,
+        };
+        let requested: i64 = self.claims.requested.iter().flatten().sum();
+        let admissible: i64 = self.claims.admissible.iter().flatten().sum();
+        let mut steps = vec![plain("admissible", requested, admissible)];
+        let problem = self.problem(amounts, &amounts.items);
+        let filed: Vec<i64> = amounts.items.iter().map(|i| i.requested).collect();
+        for ((id, limited), limit) in programme.limits.iter().zip(&self.plan.limits) {
+            let before = problem.standings(limit, &filed);
+            let after = problem.standings(limit, &amounts.solution.recognised);
+            for (b, a) in before.iter().zip(&after) {
+                steps.push(Step {
+                    id: Some(id),
+                    member: a.member.map(|m| self.ids[m].clone()),
+                    rate: limited.at_most.or(limited.less_than),
+                    limit_yen: Some(a.allowed),
+                    bit: a.sum < b.sum && a.sum >= a.allowed,
+                    slack_yen: Some(a.allowed.saturating_sub(a.sum)),
+                    cite: Some(&limited.cite),
+                    ..plain("limit", b.sum, a.sum)
+                });
+            }
+        }
+        steps.push(plain("eligible_total", admissible, eligible_total));
+        let mut sum = 0;
+        for (m, group) in amounts.groups.iter().enumerate() {
+            let Some((group, rate)) = group else { continue };
+            let unit = rule.unit.get().max(1);
+            let before_cap = rate.of(Yen::clamped(amounts.totals[m]), rule.rounding, unit).get();
+            steps.push(Step {
+                id: Some(group),
+                member: Some(self.ids[m].clone()),
+                rate: Some(*rate),
+                cite: rule.cite.get("rate"),
+                ..plain("rate", amounts.totals[m], before_cap)
+            });
+            let own = problem.member_grant(m, amounts.totals[m]);
+            if let Some(cap) = amounts.terms[m].cap {
+                steps.push(Step {
+                    member: Some(self.ids[m].clone()),
+                    limit_yen: Some(cap),
+                    bit: own < before_cap,
+                    slack_yen: Some(cap - own),
+                    cite: rule.cite.get("cap_each_member"),
+                    ..plain("member_cap", before_cap, own)
+                });
+            }
+            sum += own;
+        }
+        if let Some((group, cap)) = amounts.cap {
+            let after: i64 = amounts.grants.iter().sum();
+            steps.push(Step {
+                id: Some(group),
+                limit_yen: Some(cap),
+                bit: after < sum,
+                slack_yen: Some(cap - after),
+                cite: rule.cite.get("cap"),
+                ..plain("cap", sum, after)
+            });
+        }
+        steps
+    }
+
+    /// What the next 10,000 yen in each category would bring.
+    fn next(&self, amounts: &Amounts<'p>, eligible: i64, grant: i64) -> Vec<Next<'p>> {
+        let rule = &self.plan.programme.amount;
+        // With many members of different rates each answer is a search of its own.
+        let members = (0..self.ids.len()).filter(|m| rule.paid_to == PaidTo::EachMember || *m == self.facts.lead);
+        let members: Vec<usize> = members.collect();
+        let mut answers = Vec::new();
+        if !amounts.known || (members.len() > 1 && !amounts.solution.proven) || members.len() > 12 {
+            return answers;
+        }
+        let mut items = amounts.items.clone();
+        for m in members {
+            for category in 0..self.plan.programme.expenses.categories.len() {
+                let place = items.iter().position(|i| i.member == m && i.category == category);
+                match place {
+                    Some(place) => items[place].requested += NEXT,
+                    None => items.push(Item { member: m, category, requested: NEXT }),
+                }
+                let problem = self.problem(amounts, &items);
+                let totals = problem.totals(&problem.solve().recognised);
+                answers.push(Next {
+                    member: self.ids[m].clone(),
+                    category: self.plan.category_id(category),
+                    eligible_yen: totals.iter().sum::<i64>() - eligible,
+                    grant_yen: problem.grant(&totals) - grant,
+                });
+                match place {
+                    Some(place) => items[place].requested -= NEXT,
+                    None => {
+                        items.pop();
+                    }
+                }
+            }
+        }
+        answers
+    }
+}
+
+fn floor_condition<'p>(grant: i64, floor: Yen, cite: &'p crate::language::Cites) -> ConditionAnswer<'p> {
+    let outcome = if grant >= floor.get() { Outcome::Yes } else { Outcome::No };
+    ConditionAnswer {
+        id: Cow::Borrowed("amount.floor"),
+        member: None,
+        outcome,
+        findings: vec![Finding {
+            fact: Cow::Borrowed("grant_yen"),
+            member: None,
+            value: Some(Value::Int(grant)),
+            source: Some(Cow::Borrowed("derived")),
+            test: "at_least",
+            expected: Some(Cow::Owned(Expected::One(Value::Int(floor.get())))),
+            outcome,
+        }],
+        flip: vec![crate::assessment::Change {
+            fact: Cow::Borrowed("grant_yen"),
+            member: None,
+            to: "is",
+            value: Value::Int(if grant >= floor.get() { floor.get() - 1 } else { floor.get() }),
+            by: Some(if grant >= floor.get() { floor.get() - 1 - grant } else { floor.get() - grant }),
+        }],
+        cite,
+    }
+}
+
+impl<'p> Scope<'p, '_> {
+    /// Whether a member belongs to a group; `None` while a fact that decides it is missing.
+    pub(crate) fn in_group(&self, group: &str, member: usize) -> Option<bool> {
+        self.member_of(group, member, self.facts.class(member))
+    }
+
+    /// The same for rates, where a company that is deemed large may count as a large one.
+    fn in_rate_group(&self, group: &str, member: usize) -> Option<bool> {
+        let as_large = self.plan.programme.size.as_ref().is_some_and(|s| s.deemed_large_takes_rate_of_large);
+        let class = match self.facts.class(member) {
+            Some(_) if as_large && self.facts.deemed_large(member) == Some(true) => Some(SizeClass::Large),
+            class => class,
+        };
+        self.member_of(group, member, class)
+    }
+
+    fn member_of(&self, group: &str, member: usize, class: Option<SizeClass>) -> Option<bool> {
+        match group {
+            "everyone" => Some(true),
+            "single" => Some(self.ids.len() == 1),
+            "consortium" => Some(self.ids.len() > 1),
+            "sme" => class.map(SizeClass::is_sme),
+            "small" | "mid" | "large" => class.map(|c| word(c) == group),
+            own => {
+                let place = self.plan.programme.groups.get_index_of(own)?;
+                match (Scope { member, ..*self }).test(&self.plan.groups[place]).outcome {
+                    Outcome::Yes => Some(true),
+                    Outcome::No => Some(false),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+/// Missing facts, gathered.
+#[derive(Default)]
+struct Missing<'p> {
+    found: Vec<(Cow<'p, str>, Option<usize>, Decides)>,
+}
+
+impl<'p> Missing<'p> {
+    fn slot(&mut self, plan: &'p Plan, slot: usize, member: Option<usize>, decides: Decides) {
+        let info = &plan.slots[slot];
+        let member = member.filter(|_| info.of == crate::language::FactOf::Member);
+        self.add(Cow::Borrowed(&info.name), member, decides);
+    }
+
+    fn add(&mut self, fact: Cow<'p, str>, member: Option<usize>, decides: Decides) {
+        match self.found.iter_mut().find(|f| f.0 == fact && f.1 == member) {
+            Some(found) => found.2 = found.2.min(decides),
+            None => self.found.push((fact, member, decides)),
+        }
+    }
+
+    /// Those that can still change the answer first.
+    fn ordered(mut self, ids: &[String], verdict: Verdict) -> Vec<MissingFact<'p>> {
+        self.found.sort_by_key(|f| f.2);
+        self.found
+            .into_iter()
+            .map(|(fact, member, decides)| MissingFact {
+                fact,
+                member: member.and_then(|m| ids.get(m).cloned()),
+                decides,
+                matters: verdict != Verdict::NotEligible,
+            })
+            .collect()
+    }
+}
+
+/// The words for channels, where a page lists them.
+pub const CHANNELS: [Channel; 4] = [Channel::Online, Channel::Email, Channel::Post, Channel::InPerson];

@@ -1,0 +1,165 @@
+//! Eligible expenses: categories, what is admissible in them, and the calculators behind some.
+
+use kernel::{Rounding, Yen};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Cites, Clause, Event, Map, Predicate, Text};
+
+/// 補助対象経費.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Expenses {
+    /// Whether consumption tax counts.
+    pub tax: TaxTreatment,
+    /// How the tax-free part of an amount is brought to whole yen.
+    pub tax_rounding: Rounding,
+    /// Nothing contracted or paid before this day counts.
+    #[serde(default)]
+    pub not_before: Option<Event>,
+    /// Nothing contracted or paid after this day counts.
+    #[serde(default)]
+    pub not_after: Option<Event>,
+    /// Where these are said; keys are the names above.
+    #[serde(default)]
+    pub cite: Map<Cites>,
+    /// Things that are never eligible, in whatever category.
+    #[serde(default)]
+    pub exclusions: Map<Exclusion>,
+    /// 経費区分.
+    pub categories: Map<Category>,
+    /// What else is said of the expenses.
+    #[serde(default)]
+    pub notes: Map<Clause>,
+}
+
+/// What becomes of consumption tax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TaxTreatment {
+    /// 消費税は対象外: amounts count without tax.
+    Excluded,
+    /// Amounts count as paid.
+    Included,
+}
+
+/// A thing that is not eligible. An expense line of this `kind` is refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exclusion {
+    /// What it is.
+    pub says: Text,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// A category of expenses (経費区分).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// The number that the document gives it.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// What it is called.
+    pub name: Text,
+    /// What belongs to it.
+    pub says: Text,
+    /// What an expense line must be like.
+    #[serde(default)]
+    pub tests: Map<LineTest>,
+    /// Things that are not eligible in this category.
+    #[serde(default)]
+    pub exclusions: Map<Exclusion>,
+    /// How an amount follows from hours, pay or quantity.
+    #[serde(default)]
+    pub calculator: Option<Calculator>,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// A test of an expense line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineTest {
+    /// What it says.
+    pub says: Text,
+    /// What the line must be like.
+    pub require: Predicate,
+    /// What becomes of a line that is not.
+    #[serde(default)]
+    pub otherwise: Otherwise,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// What becomes of an expense line that fails a test.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Otherwise {
+    /// It is not eligible.
+    #[default]
+    Refuse,
+    /// It belongs to another category.
+    MoveTo(String),
+    /// A person looks at it (原則として).
+    Ask,
+}
+
+/// How an amount follows from other figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Calculator {
+    /// 直接人件費: hours worked times hourly pay.
+    Labour(Labour),
+    /// A fixed amount for each unit.
+    PerUnit(PerUnit),
+}
+
+/// 直接人件費＝直接作業時間×時間給額.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Labour {
+    /// Hours that count for one person, at most.
+    #[serde(default)]
+    pub max_hours: Option<i64>,
+    /// Yen an hour, at most.
+    #[serde(default)]
+    pub max_hourly: Option<Yen>,
+    /// The yearly allowances that count towards hourly pay.
+    pub allowances: Vec<Allowance>,
+    /// 第二厚生年金: whether the part above the normal fund is taken out of the welfare cost.
+    pub welfare_above_fund_counts: bool,
+    /// How hourly pay is brought to whole yen.
+    pub hourly_rounding: Rounding,
+}
+
+/// What is paid beside base pay in a year (諸手当).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Allowance {
+    /// 家族手当.
+    Family,
+    /// 住宅手当.
+    Housing,
+    /// 法定福利費, the employer's part.
+    Welfare,
+    /// 管理職手当, with that for skilled workers.
+    Managerial,
+    /// 賞与.
+    Bonus,
+    /// 通勤手当.
+    Commuting,
+    /// 時間外手当.
+    Overtime,
+}
+
+/// A fixed amount for each unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PerUnit {
+    /// Yen for one.
+    pub yen: Yen,
+    /// Units that count, at most.
+    #[serde(default)]
+    pub at_most: Option<i64>,
+}

@@ -1,0 +1,465 @@
+//! From the opening of a call to the last report: window, filing, documents, dates, duties.
+
+use std::{borrow::Cow, fmt};
+
+use jiff::civil::{Date, DateTime};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::{Cites, Clause, Map, Predicate, Text};
+
+/// 募集期間.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// The first day.
+    #[schemars(with = "String")]
+    pub opens: Date,
+    /// The last moment, in Japan's time: 2022-10-21T17:00.
+    #[schemars(with = "String")]
+    pub closes: DateTime,
+    /// 必着 or 当日消印有効.
+    pub arrival: Arrival,
+    /// Whether the closing moment itself is in time.
+    pub closing_instant: ClosingInstant,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// What must have happened by the deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Arrival {
+    /// 必着: it must have arrived.
+    MustArrive,
+    /// 消印有効: it must have been posted.
+    Postmark,
+}
+
+/// Whether the closing moment itself is in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosingInstant {
+    /// 17:00:00 is in time.
+    InTime,
+    /// 17:00:00 is late.
+    Late,
+}
+
+/// How an application is filed (応募方法).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Filing {
+    /// The ways that are open.
+    pub channels: Vec<Channel>,
+    /// 事前相談.
+    pub consultation: Consultation,
+    /// 1企業1申請.
+    pub one_per_company: bool,
+    /// Where these are said; keys are the names above.
+    pub cite: Map<Cites>,
+}
+
+/// A way to hand in an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// 郵送.
+    Post,
+    /// 持参.
+    InPerson,
+    /// メール.
+    Email,
+    /// 電子申請.
+    Online,
+}
+
+impl Channel {
+    /// The word of the language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Post => "post",
+            Self::InPerson => "in_person",
+            Self::Email => "email",
+            Self::Online => "online",
+        }
+    }
+}
+
+/// Whether a consultation comes before filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Consultation {
+    /// 必要.
+    Required,
+    /// 御相談ください: asked for, not required.
+    Recommended,
+    /// Nothing is said.
+    NotAsked,
+}
+
+/// 問い合わせ先.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The office.
+    pub office: Text,
+    /// Postal code and address.
+    pub address: String,
+    /// Telephone.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Fax.
+    #[serde(default)]
+    pub fax: Option<String>,
+    /// E-mail.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// The page with the forms.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// A document to hand in (提出書類).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// What it is called.
+    pub name: Text,
+    /// The number of its form.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// When it is needed; always, where nothing is said.
+    #[serde(default)]
+    pub when: Option<Predicate>,
+    /// Whether it may be left out (ありましたら).
+    #[serde(default)]
+    pub optional: bool,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// 採択の基準.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// What is judged.
+    pub says: Text,
+    /// Its weight, where one is given.
+    #[serde(default)]
+    pub weight: Option<u32>,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// A day, a part of a month, or a month: `2022-10-21`, `2022-11 late`, `2022-10`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    /// The first day it can be.
+    pub first: Date,
+    /// The last day it can be.
+    pub last: Date,
+    part: Part,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Day,
+    Early,
+    Mid,
+    Late,
+    Month,
+}
+
+impl When {
+    /// Reads `2022-10-21`, `2022-11 early`, `2022-11 mid`, `2022-11 late` or `2022-10`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not a date; write 2022-10-21, 2022-11 late (early, mid) or 2022-10");
+        if let Ok(day) = text.parse::<Date>() {
+            return Ok(Self { first: day, last: day, part: Part::Day });
+        }
+        let (month, part) = text.split_once(' ').unwrap_or((text, ""));
+        let first: Date = format!("{month}-01").parse().map_err(|_| wrong())?;
+        let day = |d| Date::new(first.year(), first.month(), d).map_err(|_| wrong());
+        let (from, to, part) = match part {
+            "early" => (first, day(10)?, Part::Early),
+            "mid" => (day(11)?, day(20)?, Part::Mid),
+            "late" => (day(21)?, first.last_of_month(), Part::Late),
+            "" => (first, first.last_of_month(), Part::Month),
+            _ => return Err(wrong()),
+        };
+        Ok(Self { first: from, last: to, part })
+    }
+
+    /// As an office writes it: 令和4年11月下旬.
+    pub fn ja(&self) -> String {
+        let Some(w) = kernel::Wareki::of(self.first) else { return self.to_string() };
+        let year = if w.year == 1 { "元".to_owned() } else { w.year.to_string() };
+        let month = format!("{}{year}年{}月", w.era.name(), w.month);
+        match self.part {
+            Part::Day => kernel::date::format_ja(self.first),
+            Part::Early => month + "上旬",
+            Part::Mid => month + "中旬",
+            Part::Late => month + "下旬",
+            Part::Month => month,
+        }
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month) = (self.first.year(), self.first.month());
+        match self.part {
+            Part::Day => write!(f, "{}", self.first),
+            Part::Early => write!(f, "{year}-{month:02} early"),
+            Part::Mid => write!(f, "{year}-{month:02} mid"),
+            Part::Late => write!(f, "{year}-{month:02} late"),
+            Part::Month => write!(f, "{year}-{month:02}"),
+        }
+    }
+}
+
+impl Serialize for When {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for When {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(de::Error::custom)
+    }
+}
+
+impl JsonSchema for When {
+    fn schema_name() -> Cow<'static, str> {
+        "When".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A day (2022-10-21), a part of a month (2022-11 early, mid, late) or a month (2022-10).",
+            "type": "string"
+        })
+    }
+}
+
+/// A line of the schedule (事業日程).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleEntry {
+    /// What happens.
+    pub says: Text,
+    /// From when.
+    pub from: When,
+    /// Until when, if it lasts.
+    #[serde(default)]
+    pub to: Option<When>,
+    /// 予定: planned, may still change.
+    #[serde(default)]
+    pub planned: bool,
+    /// 頃: about.
+    #[serde(default)]
+    pub about: bool,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// A happening in the life of an application whose date other dates hang on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// 採択.
+    Adoption,
+    /// 交付決定.
+    GrantDecision,
+    /// 事業終了.
+    ProjectEnd,
+    /// 実績報告書の提出.
+    PerformanceReport,
+    /// 額の確定.
+    AmountDetermination,
+    /// 補助金支払.
+    Payment,
+}
+
+impl Event {
+    /// The word of the language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Adoption => "adoption",
+            Self::GrantDecision => "grant_decision",
+            Self::ProjectEnd => "project_end",
+            Self::PerformanceReport => "performance_report",
+            Self::AmountDetermination => "amount_determination",
+            Self::Payment => "payment",
+        }
+    }
+}
+
+/// A duty of those who are paid (補助事業者の義務).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// What is to be done.
+    pub says: Text,
+    /// When.
+    pub due: Due,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// When a duty is due.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", rename_all_fields = "snake_case", deny_unknown_fields)]
+pub enum Due {
+    /// On a day of the month so many months after a happening: the 10th of the month one year later.
+    DayOfMonth {
+        /// The day of the month.
+        day: i8,
+        /// How many months later.
+        months_after: i32,
+        /// After what.
+        event: Event,
+        /// How many times, each as much later again.
+        #[serde(default = "once")]
+        times: u32,
+    },
+    /// So many days after a happening.
+    DaysAfter {
+        /// How many days.
+        days: i32,
+        /// After what.
+        event: Event,
+    },
+    /// Kept until the end of so many fiscal years after the one of a happening.
+    FiscalYearsAfter {
+        /// How many fiscal years.
+        years: i16,
+        /// After what.
+        event: Event,
+    },
+    /// Once a year, so many times, from a happening.
+    YearlyAfter {
+        /// How many times.
+        times: u32,
+        /// After what.
+        event: Event,
+    },
+    /// On a day or in a part of a month.
+    On(When),
+    /// Before something is done.
+    Before(Text),
+    /// At all times, or when told; no date follows from it.
+    NoDate(Text),
+}
+
+const fn once() -> u32 {
+    1
+}
+
+/// What can happen to a consortium on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Happening {
+    /// A member is found to be ineligible.
+    MemberFoundIneligible,
+    /// Members withdraw.
+    MembersWithdraw,
+}
+
+/// What follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Consequence {
+    /// The rest goes on.
+    Continues,
+    /// Not yet: approvals are missing.
+    WaitsForApproval,
+    /// 採択取消, of the whole.
+    AdoptionCancelled,
+    /// 中止若しくは廃止, of the whole; the operator decides which.
+    SuspendedOrAbolished,
+    /// 廃止, of the whole.
+    Abolished,
+}
+
+/// An approval that a withdrawal needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Approval {
+    /// 廃止の承認, for the one who leaves.
+    AbolitionOfLeaver,
+    /// 計画変更の承認, for the others.
+    PlanChangeOfOthers,
+}
+
+/// What follows when something happens to members.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cascade {
+    /// What it says.
+    pub says: Text,
+    /// What happens.
+    pub when: Happening,
+    /// Only before this.
+    #[serde(default)]
+    pub before: Option<Event>,
+    /// Only from this on.
+    #[serde(default)]
+    pub from: Option<Event>,
+    /// Under what the rest may go on.
+    #[serde(default)]
+    pub continues_if: Option<Continues>,
+    /// What follows otherwise.
+    pub then: Consequence,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// Under what the rest of a consortium may go on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Continues {
+    /// The lead must stay.
+    pub lead_stays: bool,
+    /// At least so many members stay.
+    pub members_left: u32,
+    /// The approvals it takes.
+    #[serde(default)]
+    pub approvals: Vec<Approval>,
+    /// What a person judges besides.
+    #[serde(default)]
+    pub judged: Option<Text>,
+}
+
+/// 採択結果の公表.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Publication {
+    /// Whether it will be published, or may be.
+    pub word: PublicationWord,
+    /// What is published.
+    pub fields: Text,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// Whether something will be published, or may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicationWord {
+    /// 公表となります.
+    Will,
+    /// 公表する場合があります.
+    May,
+}
+
+impl Clause {
+    /// The text of the clause.
+    pub const fn text(&self) -> &Text {
+        &self.says
+    }
+}

@@ -1,0 +1,174 @@
+//! The words of the language: what a programme file may say, as types.
+//!
+//! The JSON Schema, the reference in the documentation and the checker's knowledge of what may stand
+//! where all come from here. A file is a tree; a scheme, the alternative of a reading and a what-if are
+//! overlays of that tree, so these types describe one programme, whole.
+
+mod amount;
+mod clause;
+mod condition;
+mod consortium;
+mod expense;
+mod life;
+mod words;
+
+pub use amount::{Amount, CapShared, LimitBase, LimitCompare, LimitRule, LimitShare, PaidTo, RateWord, Scope};
+pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
+pub use condition::{AnyLine, Condition, FactDeclaration, FactOf, FactType, Group, Human, Predicate, Who};
+pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Stake, Treatment, WhollyOwned};
+pub use expense::{Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Otherwise, PerUnit, TaxTreatment};
+pub use life::{
+    Arrival, Cascade, Channel, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document, Due,
+    Duty, Event, Filing, Happening, Publication, PublicationWord, Approval, ScheduleEntry, When, Window,
+};
+pub use words::{OneOrMany, Scalar};
+
+use indexmap::IndexMap;
+use kernel::{DeemedLargeRule, FiscalYear, SizeClass, SizeLaw};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A map that keeps the order of the file.
+pub type Map<T> = IndexMap<String, T>;
+
+/// The phases at which conditions are tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// 応募・交付申請: when the application is filed.
+    Application,
+    /// 交付決定: when the grant is decided.
+    Decision,
+    /// 額の確定: when the project is over and the amount is fixed.
+    Settlement,
+}
+
+impl Phase {
+    /// Every phase, in order.
+    pub const ALL: [Self; 3] = [Self::Application, Self::Decision, Self::Settlement];
+
+    /// The word of the language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Application => "application",
+            Self::Decision => "decision",
+            Self::Settlement => "settlement",
+        }
+    }
+}
+
+/// What kind of programme this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 補助金・助成金.
+    Grant,
+}
+
+/// One programme (制度): a call, or one scheme of a call, whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Programme {
+    /// The version of the language: 1.
+    pub shien: u32,
+    /// The identifier, unique in the catalogue; it never changes.
+    pub id: String,
+    /// What kind of programme it is.
+    pub kind: Kind,
+    /// 制度名.
+    pub name: Text,
+    /// 実施機関.
+    pub operator: Text,
+    /// 年度, by the year in which it begins.
+    pub fiscal_year: FiscalYear,
+    /// 募集回: 1 for the first call of the year.
+    pub round: u32,
+    /// The revision of this file; a filed application keeps the revision it was filed under.
+    pub revision: u32,
+    /// What the programme is for.
+    pub summary: Clause,
+    /// The document that everything here cites.
+    pub source: Source,
+    /// Identifiers in an outside list of programmes that this file covers.
+    #[serde(default)]
+    pub inventory: Vec<String>,
+    /// 募集期間.
+    pub window: Window,
+    /// How an application is filed.
+    pub filing: Filing,
+    /// 問い合わせ先.
+    pub contact: Contact,
+    /// 採択予定件数: how many awards are planned.
+    #[serde(default)]
+    pub planned_awards: Option<Clause>,
+    /// 補助期間: how long a project may last.
+    #[serde(default)]
+    pub period: Option<Clause>,
+    /// Facts that this call asks for beyond the standard ones.
+    #[serde(default)]
+    pub facts: Map<FactDeclaration>,
+    /// Groups of applicants that rates and caps may name beyond the built-in ones.
+    #[serde(default)]
+    pub groups: Map<Group>,
+    /// How company size is judged, where the call speaks of it.
+    #[serde(default)]
+    pub size: Option<Size>,
+    /// 補助対象者, 補助対象事業: what must hold.
+    #[serde(default)]
+    pub conditions: Map<Condition>,
+    /// 連携体: several applicants together.
+    pub consortium: Consortium,
+    /// 併願, 重複: what holds with other subsidies.
+    #[serde(default)]
+    pub parallel: Option<Parallel>,
+    /// 補助率, 補助限度額: how the grant follows from the eligible expenses.
+    pub amount: Amount,
+    /// 補助対象経費.
+    pub expenses: Expenses,
+    /// Limits on sums of categories.
+    #[serde(default)]
+    pub limits: Map<LimitRule>,
+    /// 提出書類.
+    #[serde(default)]
+    pub documents: Map<Document>,
+    /// 採択の基準.
+    #[serde(default)]
+    pub criteria: Map<Criterion>,
+    /// 事業日程.
+    #[serde(default)]
+    pub schedule: Map<ScheduleEntry>,
+    /// 補助事業者の義務: what is due after the decision.
+    #[serde(default)]
+    pub duties: Map<Duty>,
+    /// What follows when a member leaves or turns out to be ineligible.
+    #[serde(default)]
+    pub cascades: Map<Cascade>,
+    /// 採択結果の公表.
+    #[serde(default)]
+    pub publication: Option<Publication>,
+    /// Clauses that bind nobody's computation but must be shown.
+    #[serde(default)]
+    pub notes: Map<Clause>,
+    /// 解釈: where the document is ambiguous, the reading chosen and its alternatives.
+    #[serde(default)]
+    pub readings: Map<Reading>,
+}
+
+/// How company size is judged (企業規模の区分).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Size {
+    /// Whose limits decide who is a small or medium enterprise.
+    pub law: SizeLaw,
+    /// The classes that the call tells apart; a business falls into the nearest one that is at least as
+    /// large as it is.
+    pub classes: Vec<SizeClass>,
+    /// みなし大企業: the reasons that count; empty where the call does not speak of it.
+    #[serde(default)]
+    pub deemed_large_rules: Vec<DeemedLargeRule>,
+    /// Whether a company that is deemed large takes the rate of a large one.
+    #[serde(default)]
+    pub deemed_large_takes_rate_of_large: bool,
+    /// Where it is said.
+    pub cite: Cites,
+}

@@ -1,0 +1,24 @@
+//! The programme language and its engine: read → check → assess → explain.
+//!
+//! A programme is a YAML file that cites its source clause by clause ([`language`]). [`read`] turns text
+//! into programmes and reports every fault at its place; [`plan`] makes a programme ready; [`assess`]
+//! answers an application in one machine form ([`assessment`]); [`sentences`] tells that form in Japanese
+//! and English. [`solve`] finds the greatest amounts that satisfy all limits at once.
+//!
+//! This crate knows no database, no HTTP, no files and no clock, and it never panics on what it is given.
+#![deny(clippy::float_arithmetic)]
+
+pub mod application;
+pub mod assess;
+pub mod assessment;
+mod cel;
+pub mod check;
+pub mod diagnostic;
+pub mod language;
+pub mod node;
+pub mod overlay;
+pub mod plan;
+pub mod read;
+pub mod schema;
+pub mod solve;
+pub mod vocabulary;

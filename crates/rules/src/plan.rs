@@ -1,0 +1,515 @@
+//! A programme made ready for the engine: names resolved, values typed, limits in the solver's form.
+
+use std::{collections::HashMap, sync::Arc};
+
+use crate::{
+    assessment::Expected,
+    cel,
+    language::{FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Predicate, Programme, Scalar, Scope},
+    solve::{Bound, Compared, Limit, Shape},
+    vocabulary::{STANDARD, Value},
+};
+use crate::diagnostic::suggest;
+use kernel::{Rate, SizeClass, Yen};
+
+/// A comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// Equal.
+    Is,
+    /// Other.
+    IsNot,
+    /// Among.
+    OneOf,
+    /// Holds.
+    Includes,
+    /// 以上.
+    AtLeast,
+    /// 超.
+    MoreThan,
+    /// 以下.
+    AtMost,
+    /// 未満.
+    LessThan,
+    /// 程度.
+    About,
+}
+
+impl Op {
+    /// The word of the language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::IsNot => "is_not",
+            Self::OneOf => "one_of",
+            Self::Includes => "includes",
+            Self::AtLeast => "at_least",
+            Self::MoreThan => "more_than",
+            Self::AtMost => "at_most",
+            Self::LessThan => "less_than",
+            Self::About => "about",
+        }
+    }
+}
+
+/// What a comparison is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// A fact, by its slot.
+    Fact(usize),
+    /// The share of the grant that goes to these classes.
+    GrantShare(Vec<SizeClass>),
+    /// The share of the eligible total in these categories.
+    ExpenseShare(u64),
+}
+
+/// A predicate made ready.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// A comparison.
+    Compare(Subject, Op, Expected),
+    /// Something is claimed in the category.
+    Claims(usize),
+    /// Some line in these categories is like this.
+    AnyLine(u64, Box<Test>),
+    /// All hold.
+    All(Vec<Test>),
+    /// At least one holds.
+    Any(Vec<Test>),
+    /// None holds.
+    None(Vec<Test>),
+    /// A person judges.
+    Judged,
+}
+
+/// A fact that the programme may use.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub kind: FactType,
+    /// Whose it is.
+    pub of: FactOf,
+    /// The words of a choice.
+    pub choices: Vec<String>,
+    /// Whether shien works it out.
+    pub computed: bool,
+}
+
+/// A programme made ready.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The programme.
+    pub programme: Arc<Programme>,
+    /// Every fact: the standard ones first, in their order.
+    pub slots: Vec<Slot>,
+    /// Conditions: for each phase that tests it, the test.
+    pub conditions: Vec<[Option<Test>; 3]>,
+    /// Groups, in order.
+    pub groups: Vec<Test>,
+    /// Tests of each category's lines.
+    pub line_tests: Vec<Vec<(Test, Option<usize>)>>,
+    /// Conditions of documents.
+    pub documents: Vec<Option<Test>>,
+    /// The limits.
+    pub limits: Vec<Limit>,
+    /// Their shape.
+    pub shape: Shape,
+    names: HashMap<String, usize>,
+    categories: HashMap<String, usize>,
+}
+
+/// What cannot be made ready, and the path in the file where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// A stable code.
+    pub code: &'static str,
+    /// The path.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// A fault at a path.
+    pub fn new(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, path: path.into(), message: message.into(), help: None }
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl Plan {
+    /// Makes a programme ready, or says everything that stands in the way.
+    pub fn new(programme: Arc<Programme>) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let plan = Compiler::new(&programme, &mut faults).compile(&programme);
+        if faults.is_empty() { Ok(plan) } else { Err(faults) }
+    }
+
+    /// The slot of a fact.
+    pub fn slot(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
+    /// The index of a category.
+    pub fn category(&self, id: &str) -> Option<usize> {
+        self.categories.get(id).copied()
+    }
+
+    /// The id of a category.
+    pub fn category_id(&self, index: usize) -> &str {
+        self.programme.expenses.categories.get_index(index).map_or("", |(id, _)| id)
+    }
+}
+
+struct Compiler<'a> {
+    slots: Vec<Slot>,
+    names: HashMap<String, usize>,
+    categories: HashMap<String, usize>,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(programme: &Programme, faults: &'a mut Vec<Fault>) -> Self {
+        let mut slots: Vec<Slot> = STANDARD
+            .iter()
+            .map(|f| Slot {
+                name: f.name.to_owned(),
+                kind: f.kind,
+                of: f.of,
+                choices: f.choices.iter().map(|c| c.0.to_owned()).collect(),
+                computed: f.computed,
+            })
+            .collect();
+        for (name, declared) in &programme.facts {
+            if slots.iter().any(|s| s.name == *name) {
+                let message = format!("`{name}` is a standard fact already; a call can't declare it again");
+                faults.push(Fault::new("duplicate-fact", format!("facts.{name}"), message));
+            }
+            if (declared.kind == FactType::Choice) == declared.choices.is_empty() {
+                let message = format!("`{name}` needs `choices` exactly when its type is `choice`");
+                faults.push(Fault::new("bad-choices", format!("facts.{name}"), message));
+            }
+            slots.push(Slot {
+                name: name.clone(),
+                kind: declared.kind,
+                of: declared.of,
+                choices: declared.choices.keys().cloned().collect(),
+                computed: false,
+            });
+        }
+        let names = slots.iter().enumerate().map(|(i, s)| (s.name.clone(), i)).collect();
+        let categories = programme.expenses.categories.keys().enumerate().map(|(i, c)| (c.clone(), i)).collect();
+        if programme.expenses.categories.len() > 64 {
+            faults.push(Fault::new("too-many-categories", "expenses.categories", "a call can have 64 categories at most"));
+        }
+        if programme.limits.len() > 64 {
+            faults.push(Fault::new("too-many-limits", "limits", "a call can have 64 limits at most"));
+        }
+        Self { slots, names, categories, faults }
+    }
+
+    fn compile(mut self, programme: &Arc<Programme>) -> Plan {
+        let conditions = programme
+            .conditions
+            .iter()
+            .map(|(id, condition)| {
+                let path = format!("conditions.{id}");
+                let mut tests: [Option<Test>; 3] = [None, None, None];
+                for phase in &condition.at {
+                    let (predicate, at) = match condition.require_at.get(phase.word()) {
+                        Some(other) => (other, format!("{path}.require_at.{}", phase.word())),
+                        None => (&condition.require, format!("{path}.require")),
+                    };
+                    tests[*phase as usize] = Some(self.predicate(predicate, &at, FactOf::Application));
+                }
+                for phase in condition.require_at.keys().filter(|p| !condition.at.iter().any(|a| a.word() == p.as_str())) {
+                    let message = format!("the condition is not tested at `{phase}`");
+                    self.faults.push(
+                        Fault::new("dead-condition", format!("{path}.require_at.{phase}"), message)
+                            .help("name the phase in `at`, or take this away"),
+                    );
+                }
+                tests
+            })
+            .collect();
+        let groups = programme
+            .groups
+            .iter()
+            .map(|(id, g)| self.predicate(&g.when, &format!("groups.{id}.when"), FactOf::Application))
+            .collect();
+        let mut line_tests = Vec::new();
+        for (id, category) in &programme.expenses.categories {
+            let mut tests = Vec::new();
+            for (name, test) in &category.tests {
+                let path = format!("expenses.categories.{id}.tests.{name}");
+                let ready = self.predicate(&test.require, &format!("{path}.require"), FactOf::Line);
+                let onto = match &test.otherwise {
+                    crate::language::Otherwise::MoveTo(other) => self.category(other, &format!("{path}.otherwise.move_to")),
+                    _ => None,
+                };
+                tests.push((ready, onto));
+            }
+            line_tests.push(tests);
+        }
+        let documents = programme
+            .documents
+            .iter()
+            .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("documents.{id}.when"), FactOf::Application)))
+            .collect();
+        let limits: Vec<Limit> = programme.limits.iter().map(|(id, rule)| self.limit(rule, &format!("limits.{id}"))).collect();
+        let shape = Shape::of(&limits);
+        Plan {
+            programme: Arc::clone(programme),
+            slots: self.slots,
+            conditions,
+            groups,
+            line_tests,
+            documents,
+            limits,
+            shape,
+            names: self.names,
+            categories: self.categories,
+        }
+    }
+
+    fn category(&mut self, id: &str, path: &str) -> Option<usize> {
+        let found = self.categories.get(id).copied();
+        if found.is_none() {
+            let known: Vec<&str> = self.categories.keys().map(String::as_str).collect();
+            let fault = Fault::new("unknown-category", path, format!("`{id}` is not a category of this call"));
+            self.faults.push(fault.help(suggest(id, known.iter().copied())));
+        }
+        found
+    }
+
+    fn mask(&mut self, ids: &[String], path: &str) -> u64 {
+        ids.iter()
+            .enumerate()
+            .filter_map(|(i, id)| self.category(id, &format!("{path}.{i}")))
+            .fold(0, |mask, c| mask | 1 << c)
+    }
+
+    fn limit(&mut self, rule: &LimitRule, path: &str) -> Limit {
+        let categories = self.mask(&rule.categories, &format!("{path}.categories"));
+        if rule.categories.is_empty() {
+            self.faults.push(Fault::new("dead-limit", format!("{path}.categories"), "a limit on no category limits nothing"));
+        }
+        let bounds = [rule.at_most.is_some(), rule.less_than.is_some(), rule.at_most_yen.is_some()];
+        if bounds.iter().filter(|b| **b).count() != 1 {
+            let fault = Fault::new("bad-limit", path, "a limit has exactly one of `at_most`, `less_than`, `at_most_yen`");
+            self.faults.push(fault.help("以内 and 以下 are `at_most`; 未満 is `less_than`"));
+        }
+        let bound = if let Some(yen) = rule.at_most_yen {
+            for (name, given) in [("of", rule.of.is_some()), ("compare", rule.compare.is_some())] {
+                if given {
+                    self.faults.push(Fault::new("bad-limit", format!("{path}.{name}"), format!("a limit in yen has no `{name}`")));
+                }
+            }
+            Bound::Yen(yen.get())
+        } else {
+            for (name, given, why) in [
+                ("of", rule.of.is_some(), "eligible_total (補助対象経費総額) or grant_total (助成金総額)"),
+                ("compare", rule.compare.is_some(), "expense, or grant_part: the part of the grant that the expense brings"),
+            ] {
+                if !given {
+                    let fault = Fault::new("missing-parameter", path, format!("the limit does not say `{name}`"));
+                    self.faults.push(fault.help(why));
+                }
+            }
+            let rate = rule.at_most.or(rule.less_than).unwrap_or(Rate::ONE);
+            match (rule.of, rule.compare) {
+                (Some(LimitBase::GrantTotal), Some(LimitCompare::GrantPart)) => Bound::OfGrant(rate, Compared::GrantPart),
+                (Some(LimitBase::GrantTotal), _) => Bound::OfGrant(rate, Compared::Expense),
+                (Some(LimitBase::EligibleTotal), Some(LimitCompare::GrantPart)) => {
+                    let fault = Fault::new("bad-limit", format!("{path}.compare"), "the part of the grant can't be compared with the eligible total");
+                    self.faults.push(fault.help("say `compare: expense`, or `of: grant_total`"));
+                    Bound::OfEligible(rate)
+                }
+                _ => Bound::OfEligible(rate),
+            }
+        };
+        let keep = || rule.categories.iter().filter_map(|c| self.categories.get(c).copied()).collect();
+        Limit {
+            categories,
+            each_member: rule.scope == Scope::EachMember,
+            strict: rule.less_than.is_some(),
+            bound,
+            keep_first: (rule.share == LimitShare::KeepFirst).then(keep),
+        }
+    }
+
+    fn predicate(&mut self, p: &Predicate, path: &str, scope: FactOf) -> Test {
+        let ops: Vec<(Op, &Scalar, &str)> = [
+            (Op::Is, &p.is),
+            (Op::IsNot, &p.is_not),
+            (Op::Includes, &p.includes),
+            (Op::AtLeast, &p.at_least),
+            (Op::MoreThan, &p.more_than),
+            (Op::AtMost, &p.at_most),
+            (Op::LessThan, &p.less_than),
+            (Op::About, &p.about),
+        ]
+        .into_iter()
+        .filter_map(|(op, v)| v.as_ref().map(|v| (op, v, op.word())))
+        .collect();
+        let compared = !ops.is_empty() || p.one_of.is_some();
+        let mut forms: Vec<&str> = Vec::new();
+        for (name, there) in [
+            ("fact", p.fact.is_some()),
+            ("share_of_grant", p.share_of_grant.is_some()),
+            ("share_of_expenses", p.share_of_expenses.is_some()),
+            ("claims", p.claims.is_some()),
+            ("any_line", p.any_line.is_some()),
+            ("all_of", p.all_of.is_some()),
+            ("any_of", p.any_of.is_some()),
+            ("none_of", p.none_of.is_some()),
+            ("judgement", p.judgement.is_some()),
+            ("cel", p.cel.is_some()),
+        ] {
+            if there {
+                forms.push(name);
+            }
+        }
+        let [form] = forms.as_slice() else {
+            let message = if forms.is_empty() {
+                "a predicate says what it is about: `fact`, `all_of`, `judgement` …".to_owned()
+            } else {
+                format!("a predicate is about one thing, not {}", forms.join(" and "))
+            };
+            self.faults.push(Fault::new("bad-predicate", path, message).help("put several into `all_of`, `any_of` or `none_of`"));
+            return Test::All(Vec::new());
+        };
+        let subject = match *form {
+            "fact" => {
+                let name = p.fact.as_deref().unwrap_or_default();
+                let Some(slot) = self.fact(name, &format!("{path}.fact"), scope) else { return Test::All(Vec::new()) };
+                Subject::Fact(slot)
+            }
+            "share_of_grant" => Subject::GrantShare(p.share_of_grant.clone().unwrap_or_default()),
+            "share_of_expenses" => {
+                let ids = p.share_of_expenses.clone().unwrap_or_default();
+                Subject::ExpenseShare(self.mask(&ids, &format!("{path}.share_of_expenses")))
+            }
+            other => {
+                if compared {
+                    let fault = Fault::new("bad-predicate", path, format!("`{other}` takes no comparison"));
+                    self.faults.push(fault);
+                }
+                return self.form(p, other, path, scope);
+            }
+        };
+        if !compared {
+            let fault = Fault::new("bad-predicate", path, "the predicate compares with nothing");
+            self.faults.push(fault.help("say `is`, `one_of`, `includes`, `at_least`, `more_than`, `at_most`, `less_than` or `about`"));
+        }
+        let mut tests = Vec::new();
+        for (op, scalar, word) in ops {
+            if let Some(value) = self.expected(&subject, op, scalar, &format!("{path}.{word}")) {
+                tests.push(Test::Compare(subject.clone(), op, Expected::One(value)));
+            }
+        }
+        if let Some(many) = &p.one_of {
+            let values = many
+                .iter()
+                .enumerate()
+                .filter_map(|(i, v)| self.expected(&subject, Op::OneOf, v, &format!("{path}.one_of.{i}")))
+                .collect();
+            tests.push(Test::Compare(subject, Op::OneOf, Expected::Many(values)));
+        }
+        if tests.len() == 1 { tests.swap_remove(0) } else { Test::All(tests) }
+    }
+
+    fn form(&mut self, p: &Predicate, form: &str, path: &str, scope: FactOf) -> Test {
+        let mut list = |list: &Option<Vec<Predicate>>, name: &str| -> Vec<Test> {
+            let list = list.as_deref().unwrap_or_default();
+            if list.is_empty() {
+                self.faults.push(Fault::new("dead-condition", format!("{path}.{name}"), format!("`{name}` of nothing says nothing")));
+            }
+            list.iter().enumerate().map(|(i, p)| self.predicate(p, &format!("{path}.{name}.{i}"), scope)).collect()
+        };
+        match form {
+            "all_of" => Test::All(list(&p.all_of, form)),
+            "any_of" => Test::Any(list(&p.any_of, form)),
+            "none_of" => Test::None(list(&p.none_of, form)),
+            "claims" => {
+                let id = p.claims.clone().unwrap_or_default();
+                self.category(&id, &format!("{path}.claims")).map_or(Test::All(Vec::new()), Test::Claims)
+            }
+            "any_line" => {
+                let Some(any) = &p.any_line else { return Test::Judged };
+                let mask = if any.categories.is_empty() { u64::MAX } else { self.mask(&any.categories, &format!("{path}.any_line.categories")) };
+                let inner = self.predicate(&any.require, &format!("{path}.any_line.require"), FactOf::Line);
+                Test::AnyLine(mask, Box::new(inner))
+            }
+            "cel" => {
+                let text = p.cel.clone().unwrap_or_default();
+                let at = format!("{path}.cel");
+                match cel::lower(&text) {
+                    Ok(lowered) => self.predicate(&lowered, &at, scope),
+                    Err(message) => {
+                        self.faults.push(Fault::new("bad-expression", at, message));
+                        Test::All(Vec::new())
+                    }
+                }
+            }
+            _ => Test::Judged,
+        }
+    }
+
+    fn fact(&mut self, name: &str, path: &str, scope: FactOf) -> Option<usize> {
+        let Some(&slot) = self.names.get(name) else {
+            let known: Vec<&str> = self.slots.iter().map(|s| s.name.as_str()).collect();
+            let fault = Fault::new("unknown-fact", path, format!("`{name}` is not a fact"));
+            self.faults.push(fault.help(format!("{}; a call's own facts are declared in `facts`", suggest(name, known.iter().copied()))));
+            return None;
+        };
+        if self.slots[slot].of == FactOf::Line && scope != FactOf::Line {
+            let fault = Fault::new("wrong-fact", path, format!("`{name}` is a fact of an expense line"));
+            self.faults.push(fault.help("ask for it inside `any_line`"));
+        }
+        Some(slot)
+    }
+
+    fn expected(&mut self, subject: &Subject, op: Op, scalar: &Scalar, path: &str) -> Option<Value> {
+        let ordered = matches!(op, Op::AtLeast | Op::MoreThan | Op::AtMost | Op::LessThan | Op::About);
+        let read = match subject {
+            Subject::Fact(slot) => {
+                let slot = &self.slots[*slot];
+                let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
+                let listed = slot.kind == FactType::Prefectures;
+                let number = matches!(slot.kind, FactType::Yen | FactType::Count | FactType::Rate | FactType::Date);
+                if ordered && !number {
+                    Err(format!("`{}` is compared with `is`, `one_of` or `includes`: its type has no order", slot.name))
+                } else if (op == Op::Includes) != listed {
+                    Err(format!("`{}` takes {}", slot.name, if listed { "`includes`: it is a list" } else { "`is` or `one_of`: it is not a list" }))
+                } else {
+                    Value::read(slot.kind, &choices, scalar)
+                }
+            }
+            _ if ordered => Rate::parse(&scalar.to_string()).map(Value::Rate).map_err(|e| e.to_string()),
+            _ => Err("a share is compared with `at_least`, `more_than`, `at_most` or `less_than`".to_owned()),
+        };
+        match read {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.faults.push(Fault::new("wrong-type", path, message));
+                None
+            }
+        }
+    }
+}
+
+/// Yen as the solver counts them.
+pub fn yen_of(table: Option<&Yen>) -> Option<i64> {
+    table.map(|y| y.get())
+}

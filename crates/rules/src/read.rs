@@ -1,0 +1,221 @@
+//! From text to programmes and applications, with every fault at its place.
+
+use std::{collections::HashSet, sync::Arc};
+
+use indexmap::IndexMap;
+
+use crate::{
+    application::Application,
+    check,
+    diagnostic::{Diagnostic, Severity, Span},
+    language::{Programme, Scalar},
+    node::{self, Kind, Node},
+    overlay,
+    plan::{Fault, Plan},
+    schema,
+};
+
+/// A programme as it was read: its tree, and what was made of it.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// The tree, with the scheme laid over what schemes share.
+    pub tree: Node,
+    /// The programme, ready.
+    pub plan: Arc<Plan>,
+}
+
+/// What a file held, and what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The programmes that could be read.
+    pub programmes: Vec<Read>,
+    /// Every fault.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// Whether nothing stands in the way of using the file.
+    pub fn sound(&self) -> bool {
+        self.diagnostics.iter().all(|d| d.severity != Severity::Error)
+    }
+}
+
+/// Reads a programme file: one programme, or several schemes.
+pub fn programmes(bytes: &[u8]) -> Outcome {
+    let mut outcome = Outcome::default();
+    let root = match node::read(bytes) {
+        Ok(root) => root,
+        Err(fault) => {
+            outcome.diagnostics.push(*fault);
+            return outcome;
+        }
+    };
+    for tree in schemes(&root, &mut outcome.diagnostics) {
+        one(tree, &mut outcome);
+    }
+    // A fault in what schemes share is found once for each of them.
+    let mut seen = HashSet::new();
+    outcome.diagnostics.retain(|d| seen.insert((d.span, d.code, d.message.clone())));
+    outcome.diagnostics.sort_by_key(|d| (d.span.line, d.span.column));
+    outcome
+}
+
+/// The trees of a file's programmes.
+fn schemes(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Node> {
+    let Some(schemes) = root.get("schemes") else { return vec![root.clone()] };
+    let Kind::Map(schemes) = &schemes.kind else {
+        diagnostics.push(Diagnostic::error("wrong-type", schemes.span, "`schemes` must be a mapping of schemes"));
+        return Vec::new();
+    };
+    let mut base = root.clone();
+    if let Kind::Map(map) = &mut base.kind {
+        map.shift_remove("schemes");
+    }
+    schemes
+        .values()
+        .map(|(span, scheme)| {
+            let mut tree = base.clone();
+            overlay::merge(&mut tree, scheme);
+            tree.span = *span;
+            tree
+        })
+        .collect()
+}
+
+fn one(tree: Node, outcome: &mut Outcome) {
+    let before = outcome.diagnostics.len();
+    schema::validate(&tree, schema::programme(), &mut outcome.diagnostics);
+    if outcome.diagnostics.len() > before {
+        return;
+    }
+    match ready(&tree) {
+        Ok(plan) => {
+            let plan = Arc::new(plan);
+            outcome.diagnostics.extend(check::programme(&tree, &plan).into_iter().map(|(severity, fault)| located(&tree, fault, severity)));
+            outcome.programmes.push(Read { tree, plan });
+        }
+        Err(faults) => outcome.diagnostics.extend(faults.into_iter().map(|f| located(&tree, f, Severity::Error))),
+    }
+}
+
+/// A tree as a programme made ready.
+pub fn ready(tree: &Node) -> Result<Plan, Vec<Fault>> {
+    let programme: Programme = serde_path_to_error::deserialize(tree.to_json()).map_err(|error| {
+        let path = path_of(error.path());
+        vec![Fault::new("wrong-value", path, error.inner().to_string())]
+    })?;
+    Plan::new(Arc::new(programme))
+}
+
+fn path_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let parts: Vec<String> = path
+        .iter()
+        .filter_map(|s| match s {
+            Segment::Seq { index } => Some(index.to_string()),
+            Segment::Map { key } => Some(key.clone()),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        })
+        .collect();
+    parts.join(".")
+}
+
+fn located(tree: &Node, fault: Fault, severity: Severity) -> Diagnostic {
+    let at_key = matches!(fault.code, "missing-parameter" | "dead-condition" | "unused" | "duplicate-fact" | "bad-reading" | "no-cite");
+    let span = if at_key { tree.key_span(&fault.path) } else { tree.nearest(&fault.path).span };
+    let span = if span.line == 0 { tree.span } else { span };
+    Diagnostic { severity, code: fault.code, message: fault.message, span, help: fault.help }
+}
+
+/// Lays changes over a programme: a path and a value each. `readings.NAME=OPTION` takes another reading.
+pub fn with_changes(read: &Read, changes: &[(String, Scalar)]) -> Result<Read, Vec<Fault>> {
+    let mut tree = read.tree.clone();
+    for (path, value) in changes {
+        if let Some(name) = path.strip_prefix("readings.")
+            && !name.contains('.')
+        {
+            take_reading(&mut tree, &read.plan.programme, name, &value.to_string())?;
+            continue;
+        }
+        let value = match value {
+            Scalar::Bool(b) => Kind::Bool(*b),
+            Scalar::Int(i) => Kind::Int(*i),
+            Scalar::Text(t) => Kind::Text(t.clone()),
+        };
+        set(&mut tree, path, &Node::bare(value))?;
+    }
+    let mut faults = Vec::new();
+    schema::validate(&tree, schema::programme(), &mut faults);
+    if let Some(fault) = faults.into_iter().next() {
+        let path = changes.first().map(|c| c.0.clone()).unwrap_or_default();
+        return Err(vec![Fault { code: fault.code, path, message: fault.message, help: fault.help }]);
+    }
+    let plan = Arc::new(ready(&tree)?);
+    Ok(Read { tree, plan })
+}
+
+fn set(tree: &mut Node, path: &str, value: &Node) -> Result<(), Vec<Fault>> {
+    overlay::set(tree, path, value).map_err(|error| {
+        let known: Vec<&str> = error.known.iter().map(String::as_str).collect();
+        let fault = Fault::new("unknown-path", path, format!("{path}: {error}"));
+        vec![fault.help(crate::diagnostic::suggest(&error.key, known.iter().copied()))]
+    })
+}
+
+/// Takes a reading's option: sets what it sets.
+pub fn take_reading(tree: &mut Node, programme: &Programme, name: &str, option: &str) -> Result<(), Vec<Fault>> {
+    let path = format!("readings.{name}");
+    let Some(reading) = programme.readings.get(name) else {
+        let known: Vec<&str> = programme.readings.keys().map(String::as_str).collect();
+        let fault = Fault::new("unknown-reading", path, format!("`{name}` is not a reading of this programme"));
+        return Err(vec![fault.help(crate::diagnostic::suggest(name, known.iter().copied()))]);
+    };
+    if !reading.options.contains_key(option) {
+        let known: Vec<&str> = reading.options.keys().map(String::as_str).collect();
+        let fault = Fault::new("unknown-reading", path, format!("`{option}` is not an option of `{name}`"));
+        return Err(vec![fault.help(crate::diagnostic::suggest(option, known.iter().copied()))]);
+    }
+    let changes = overlay::get(tree, &format!("readings.{name}.options.{option}.set")).cloned();
+    if let Some(Node { kind: Kind::Map(changes), .. }) = changes {
+        for (at, (_, value)) in &changes {
+            set(tree, at, value)?;
+        }
+    }
+    set(tree, &format!("readings.{name}.chosen"), &Node::bare(Kind::Text(option.to_owned())))
+}
+
+/// Reads an application from YAML or JSON, with every fault at its place.
+pub fn application(bytes: &[u8]) -> Result<(Application, Node), Vec<Diagnostic>> {
+    let tree = node::read(bytes).map_err(|fault| vec![*fault])?;
+    let mut faults = Vec::new();
+    schema::validate(&tree, schema::application(), &mut faults);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    match serde_path_to_error::deserialize::<_, Application>(tree.to_json()) {
+        Ok(application) => Ok((application, tree)),
+        Err(error) => {
+            let fault = Fault::new("wrong-value", path_of(error.path()), error.inner().to_string());
+            Err(vec![located(&tree, fault, Severity::Error)])
+        }
+    }
+}
+
+/// Faults of an application at their places in its file.
+pub fn locate(tree: &Node, faults: Vec<Fault>) -> Vec<Diagnostic> {
+    faults.into_iter().map(|f| located(tree, f, Severity::Error)).collect()
+}
+
+/// Ids that stand in more than one file of a catalogue.
+pub fn duplicate_ids<'a>(ids: impl IntoIterator<Item = (&'a str, usize)>) -> Vec<(String, Vec<usize>)> {
+    let mut places: IndexMap<String, Vec<usize>> = IndexMap::new();
+    for (id, place) in ids {
+        places.entry(id.to_owned()).or_default().push(place);
+    }
+    places.into_iter().filter(|(_, p)| p.len() > 1).collect()
+}
+
+/// The whole file as a place.
+pub const fn start() -> Span {
+    Span { start: 0, end: 0, line: 1, column: 1 }
+}

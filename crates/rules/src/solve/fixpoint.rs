@@ -1,0 +1,215 @@
+//! The greatest fixed point, where it exists and is unique.
+//!
+//! Let `T` be the eligible total. Every limit's allowance grows with `T`; so does the largest total
+//! `Φ(T)` that fits inside these allowances when limits are disjoint or nested. Any amounts that
+//! satisfy the limits have `T ≤ Φ(T)`, so the greatest total is the greatest fixed point of `Φ`, and
+//! descending from the requested total arrives there. `Φ` is concave before rounding: its tangent
+//! bounds the answer from above, and one step along it replaces the long tail of the descent.
+
+use super::{Bound, Compared, Problem, allot, below_wide, grant_part_allowed, rate_of};
+
+/// The recognised amounts of all items: one descent for each member where limits are on each
+/// member, one for the application otherwise.
+pub(super) fn solve(problem: &Problem<'_>) -> Vec<i64> {
+    let mut recognised: Vec<i64> = problem.items.iter().map(|i| i.requested).collect();
+    if problem.members.len() > 1 && problem.limits[0].each_member {
+        for member in 0..problem.members.len() {
+            descend(problem, Some(member), &mut recognised);
+        }
+    } else {
+        descend(problem, None, &mut recognised);
+    }
+    recognised
+}
+
+/// What the limits let through at a total.
+struct Fit {
+    /// For each limit, the most that it and the limits inside it allow.
+    through: [i64; 64],
+    /// For each limit, whether it is the one that holds back.
+    binding: u64,
+    total: i64,
+}
+
+fn descend(problem: &Problem<'_>, only: Option<usize>, recognised: &mut [i64]) {
+    let mut requested = [0_i64; 64];
+    let mut total = 0;
+    for item in problem.items {
+        if only.is_none_or(|m| m == item.member) {
+            requested[item.category] += item.requested;
+            total += item.requested;
+        }
+    }
+    let member = only.unwrap_or(0);
+    let mut fit = fit(problem, member, &requested, total);
+    if fit.total == total && fit.binding == 0 {
+        return;
+    }
+    let mut steps = 0;
+    while fit.total < total {
+        total = fit.total;
+        if steps < 3
+            && let Some(bound) = tangent(problem, member, &requested, &fit, total)
+        {
+            total = total.min(bound);
+        }
+        steps += 1;
+        fit = self::fit(problem, member, &requested, total);
+    }
+    hand_out(problem, only, &requested, &fit, recognised);
+}
+
+/// `Φ(total)`: inner limits first, each passing on at most its allowance.
+fn fit(problem: &Problem<'_>, member: usize, requested: &[i64; 64], total: i64) -> Fit {
+    let shape = problem.shape;
+    let mut through = [0_i64; 64];
+    let mut free = 0;
+    for (category, &amount) in requested.iter().enumerate() {
+        if amount != 0 {
+            match shape.owner[category] {
+                Some(k) => through[k] += amount,
+                None => free += amount,
+            }
+        }
+    }
+    let mut binding = 0;
+    let mut grant = None;
+    for &k in &shape.order {
+        let limit = &problem.limits[k];
+        let mut of_grant = || *grant.get_or_insert_with(|| problem.capped(problem.member_grant(member, total)));
+        let allowed = match limit.bound {
+            Bound::Yen(yen) => below_wide(i128::from(yen), 1, limit.strict),
+            Bound::OfEligible(rate) => rate_of(rate, total, limit.strict),
+            Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, of_grant(), limit.strict),
+            Bound::OfGrant(rate, Compared::GrantPart) => grant_part_allowed(rate, problem.members[member].rate, of_grant(), limit.strict),
+        };
+        if through[k] > allowed {
+            through[k] = allowed;
+            binding |= 1 << k;
+        }
+        match shape.parent[k] {
+            Some(p) => through[p] += through[k],
+            None => free += through[k],
+        }
+    }
+    Fit { through, binding, total: free }
+}
+
+/// The largest total that the tangent of `Φ` at `total` leaves open; `None` where it says nothing
+/// or the numbers grow too long to be worth it.
+fn tangent(problem: &Problem<'_>, member: usize, requested: &[i64; 64], fit: &Fit, total: i64) -> Option<i64> {
+    let shape = problem.shape;
+    // Each limit lets through at most constant + slope × total, over one denominator for all.
+    let mut denominator: i128 = 1;
+    let mut lines: [(i128, i128); 64] = [(0, 0); 64];
+    let mut free = (0_i128, 0_i128);
+    let lines_of = |k: usize| -> Option<(i128, i128, i128)> {
+        let limit = &problem.limits[k];
+        // 未満 takes one step off, except where nothing is left to take it from.
+        let strict = |room: i128| i128::from(limit.strict && room > 0);
+        Some(match limit.bound {
+            Bound::Yen(yen) => (i128::from(yen) - strict(yen.into()), 0, 1),
+            Bound::OfEligible(rate) => {
+                let slope = i128::from(rate.numerator());
+                (-strict(slope), slope, rate.denominator().into())
+            }
+            Bound::OfGrant(rate, compared) => {
+                let own = problem.members[member].rate;
+                let grant = problem.capped(problem.member_grant(member, total));
+                let (part_above, part_below) = match compared {
+                    Compared::Expense => (1, 1),
+                    Compared::GrantPart => (i128::from(own.denominator()), i128::from(own.numerator())),
+                };
+                let above = i128::from(rate.numerator()) * part_above;
+                let below = i128::from(rate.denominator()) * part_below;
+                if problem.rounding == kernel::Rounding::Down && grant < problem.capped(i64::MAX).min(problem.members[member].cap.unwrap_or(i64::MAX)) {
+                    (0, above.checked_mul(own.numerator().into())?, below.checked_mul(own.denominator().into())?)
+                } else if problem.rounding == kernel::Rounding::Down {
+                    (above.checked_mul(grant.into())?, 0, below)
+                } else {
+                    return None;
+                }
+            }
+        })
+    };
+    for k in 0..problem.limits.len() {
+        if fit.binding >> k & 1 == 1 {
+            let below = lines_of(k)?.2;
+            if below == 0 {
+                return None;
+            }
+            denominator = denominator.checked_mul(below)?;
+        }
+    }
+    if denominator > 1 << 40 {
+        return None;
+    }
+    for (category, &amount) in requested.iter().enumerate() {
+        if amount != 0 {
+            let amount = i128::from(amount) * denominator;
+            match shape.owner[category] {
+                Some(k) => lines[k].0 += amount,
+                None => free.0 += amount,
+            }
+        }
+    }
+    for &k in &shape.order {
+        if fit.binding >> k & 1 == 1 {
+            let (constant, slope, below) = lines_of(k)?;
+            let scale = denominator / below;
+            lines[k] = (constant * scale, slope * scale);
+        }
+        let line = lines[k];
+        match shape.parent[k] {
+            Some(p) => lines[p] = (lines[p].0 + line.0, lines[p].1 + line.1),
+            None => free = (free.0 + line.0, free.1 + line.1),
+        }
+    }
+    // total × denominator ≤ free.0 + free.1 × total
+    let left = denominator - free.1;
+    if left > 0 {
+        i64::try_from(free.0.div_euclid(left)).ok().map(|t| t.max(0))
+    } else if left == 0 && free.0 < 0 {
+        Some(0)
+    } else {
+        None
+    }
+}
+
+/// Turns what each limit lets through into amounts, outer limits first, shared as each says.
+fn hand_out(problem: &Problem<'_>, only: Option<usize>, requested: &[i64; 64], fit: &Fit, recognised: &mut [i64]) {
+    let shape = problem.shape;
+    let mut granted = *requested;
+    let mut through = fit.through;
+    for &k in shape.order.iter().rev() {
+        let limit = &problem.limits[k];
+        // The parts of this limit: categories of its own, and the limits inside it.
+        let mut categories: Vec<usize> = (0..64).filter(|&c| shape.owner[c] == Some(k) && requested[c] > 0).collect();
+        let inner: Vec<usize> = (0..problem.limits.len()).filter(|&j| shape.parent[j] == Some(k)).collect();
+        let place = |c: &usize| limit.keep_first.as_ref().and_then(|order| order.iter().position(|o| o == c)).unwrap_or(usize::MAX);
+        if limit.keep_first.is_some() {
+            categories.sort_by_key(place);
+        }
+        let claims: Vec<i64> =
+            categories.iter().map(|&c| requested[c]).chain(inner.iter().map(|&j| fit.through[j])).collect();
+        let shares = if limit.keep_first.is_some() { allot::keep_first(through[k], &claims) } else { allot::pro_rata(through[k], &claims) };
+        for (c, share) in categories.iter().zip(&shares) {
+            granted[*c] = *share;
+        }
+        for (j, share) in inner.iter().zip(&shares[categories.len()..]) {
+            through[*j] = *share;
+        }
+    }
+    for (category, &amount) in granted.iter().enumerate() {
+        if amount == requested[category] {
+            continue;
+        }
+        let places: Vec<usize> = (0..problem.items.len())
+            .filter(|&i| problem.items[i].category == category && only.is_none_or(|m| m == problem.items[i].member))
+            .collect();
+        let claims: Vec<i64> = places.iter().map(|&i| problem.items[i].requested).collect();
+        for (i, share) in places.into_iter().zip(allot::pro_rata(amount, &claims)) {
+            recognised[i] = share;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The solver against every other way to the same answer: all amounts tried out on small inputs, a
+//! linear programme on large ones, and its own two ways against each other.
+
+use kernel::{Rate, Rounding};
+use proptest::prelude::*;
+use rules::solve::{Bound, Compared, Item, Limit, Problem, Shape, Solution, Terms};
+
+#[derive(Debug, Clone)]
+struct Case {
+    items: Vec<Item>,
+    members: Vec<Terms>,
+    cap: Option<i64>,
+    rounding: Rounding,
+    unit: i64,
+    limits: Vec<Limit>,
+}
+
+impl Case {
+    fn with<T>(&self, f: impl FnOnce(&Problem<'_>) -> T) -> T {
+        let shape = Shape::of(&self.limits);
+        f(&Problem {
+            items: &self.items,
+            members: &self.members,
+            cap: self.cap,
+            rounding: self.rounding,
+            unit: self.unit,
+            limits: &self.limits,
+            shape: &shape,
+        })
+    }
+
+    fn solve(&self) -> Solution {
+        self.with(|p| p.solve())
+    }
+
+    /// The largest eligible total that satisfies every limit, found by trying everything.
+    fn by_brute_force(&self) -> i64 {
+        self.with(|problem| {
+            let mut amounts = vec![0; self.items.len()];
+            let mut best = 0;
+            loop {
+                let total: i64 = amounts.iter().sum();
+                if total > best && problem.holds(&amounts) {
+                    best = total;
+                }
+                let Some(place) = (0..amounts.len()).find(|&i| amounts[i] < self.items[i].requested) else {
+                    return best;
+                };
+                amounts[..place].fill(0);
+                amounts[place] += 1;
+            }
+        })
+    }
+}
+
+fn rate() -> impl Strategy<Value = Rate> {
+    prop::sample::select(vec![(1, 2), (2, 3), (1, 3), (3, 4), (1, 1)]).prop_map(|(n, d)| Rate::new(n, d).unwrap())
+}
+
+fn share() -> impl Strategy<Value = Rate> {
+    prop::sample::select(vec![(1, 10), (1, 5), (2, 5), (1, 2), (3, 5), (1, 3), (9, 10), (33, 100), (1, 1), (0, 1)])
+        .prop_map(|(n, d)| Rate::new(n, d).unwrap())
+}
+
+fn bound(most: i64) -> impl Strategy<Value = Bound> {
+    prop_oneof![
+        3 => share().prop_map(Bound::OfEligible),
+        2 => share().prop_map(|r| Bound::OfGrant(r, Compared::Expense)),
+        1 => share().prop_map(|r| Bound::OfGrant(r, Compared::GrantPart)),
+        1 => (0..most).prop_map(Bound::Yen),
+    ]
+}
+
+fn limit(categories: usize, most: i64) -> impl Strategy<Value = Limit> {
+    (1..1_u64 << categories, any::<bool>(), any::<bool>(), bound(most), any::<bool>()).prop_map(
+        move |(mask, each_member, strict, bound, keep)| Limit {
+            categories: mask,
+            each_member,
+            strict,
+            bound,
+            keep_first: keep.then(|| (0..categories).filter(|c| mask >> c & 1 == 1).rev().collect()),
+        },
+    )
+}
+
+fn case(members: usize, categories: usize, most: i64, limits: usize) -> impl Strategy<Value = Case> {
+    let terms = prop::collection::vec((rate(), prop::option::weighted(0.2, 1..most * 2)), 1..=members);
+    terms.prop_flat_map(move |terms| {
+        let count = terms.len();
+        (
+            Just(terms),
+            prop::collection::vec(0..=most, count * categories),
+            prop::option::weighted(0.4, 1..most * 3),
+            prop::sample::select(vec![Rounding::Down, Rounding::Down, Rounding::Up, Rounding::HalfUp]),
+            prop::sample::select(vec![1_i64, 1, 1, 3]),
+            prop::collection::vec(limit(categories, most), 0..=limits),
+        )
+            .prop_map(move |(terms, requested, cap, rounding, unit, limits)| Case {
+                items: requested
+                    .iter()
+                    .enumerate()
+                    .map(|(i, &requested)| Item { member: i / categories, category: i % categories, requested })
+                    .collect(),
+                members: terms.into_iter().map(|(rate, cap)| Terms { rate, cap }).collect(),
+                cap,
+                rounding,
+                unit,
+                limits,
+            })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn for_one_company_no_larger_total_satisfies_the_limits(case in case(1, 3, 11, 3)) {
+        let found = case.solve();
+        prop_assert!(found.proven);
+        prop_assert!(case.with(|p| p.holds(&found.recognised)), "{found:?}");
+        prop_assert_eq!(found.recognised.iter().sum::<i64>(), case.by_brute_force());
+    }
+
+    #[test]
+    fn for_a_consortium_no_larger_total_satisfies_the_limits(case in case(3, 2, 5, 3)) {
+        let found = case.solve();
+        prop_assert!(found.proven);
+        prop_assert!(case.with(|p| p.holds(&found.recognised)), "{found:?}");
+        prop_assert_eq!(found.recognised.iter().sum::<i64>(), case.by_brute_force());
+    }
+
+    #[test]
+    fn both_ways_agree_on_real_amounts(case in case(1, 4, 50_000_000, 3)) {
+        let found = case.solve();
+        let searched = case.with(|p| p.solve_by_search());
+        prop_assert!(case.with(|p| p.holds(&found.recognised)));
+        prop_assert!(case.with(|p| p.holds(&searched.recognised)));
+        if searched.proven {
+            prop_assert_eq!(found.recognised.iter().sum::<i64>(), searched.recognised.iter().sum::<i64>());
+        }
+    }
+
+    #[test]
+    fn recognised_amounts_never_exceed_the_request(case in case(3, 3, 90_000_000, 3)) {
+        let found = case.solve();
+        prop_assert!(case.with(|p| p.holds(&found.recognised)));
+        for (item, amount) in case.items.iter().zip(&found.recognised) {
+            prop_assert!((0..=item.requested).contains(amount));
+        }
+    }
+
+    #[test]
+    fn a_share_is_exact_and_never_more_than_its_claim(total in 0..1_000_i64, claims in prop::collection::vec(0..300_i64, 0..8)) {
+        for shares in [rules::solve::allot::pro_rata(total, &claims), rules::solve::allot::keep_first(total, &claims)] {
+            prop_assert_eq!(shares.iter().sum::<i64>(), total.min(claims.iter().sum()));
+            prop_assert!(shares.iter().zip(&claims).all(|(s, c)| (0..=*c).contains(s)));
+        }
+    }
+}
