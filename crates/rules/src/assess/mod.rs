@@ -150,7 +150,14 @@ impl<'p> Work<'p, '_> {
             && let Some(cite) = programme.amount.cite.get("floor")
             && amounts.known
         {
-            conditions.push(floor_condition(calculated, floor, cite));
+            let mut condition = floor_condition(calculated, floor, cite);
+            if self.application.expenses.is_empty() {
+                // Before anything is claimed there is no grant to be too small.
+                condition.outcome = Outcome::Unknown;
+                condition.flip.clear();
+                missing.add(Cow::Borrowed("expenses"), None, Decides::Verdict);
+            }
+            conditions.push(condition);
             steps.push(Step {
                 kind: "floor",
                 id: None,

@@ -1,0 +1,187 @@
+//! Test cases beside a programme: an application, and what must come out.
+//!
+//! A cases file has `bases` (applications that cases build on) and `cases`. A case lays its
+//! `application` over its `base`, assesses it, and compares the paths in `expect` with the answer.
+//! Entries of lists are named by their `id`; a list of ids stands for a list of such entries; a value
+//! written as `refused: CODE` expects the application itself to be refused with that fault.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    application::{Application, Instant},
+    assess::{Moment, assess},
+    diagnostic::{Diagnostic, Span},
+    language::{Map, Phase, Scalar},
+    node::{self, Node},
+    overlay, read, schema,
+};
+
+/// A cases file.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CasesFile {
+    /// Applications that cases build on.
+    #[serde(default)]
+    pub bases: Map<Value>,
+    /// The cases, by name.
+    pub cases: Map<Case>,
+}
+
+/// One case.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// The programme.
+    pub programme: String,
+    /// The number of the worked example that it stands for.
+    #[serde(default)]
+    pub example: Option<u32>,
+    /// The application that this one is laid over.
+    #[serde(default)]
+    pub base: Option<String>,
+    /// The application.
+    #[serde(default)]
+    pub application: Value,
+    /// The phase.
+    #[serde(default)]
+    pub phase: Option<Phase>,
+    /// The instant.
+    #[serde(default)]
+    pub as_of: Option<Instant>,
+    /// Changes of the programme: a path and a value.
+    #[serde(default)]
+    pub set: Map<Scalar>,
+    /// What must come out: a path in the answer, and the value there.
+    pub expect: Map<Value>,
+}
+
+/// How many cases held, and what is wrong with the others.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Cases that held.
+    pub passed: usize,
+    /// Worked examples that some case stands for.
+    pub examples: Vec<u32>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Runs a cases file against programmes.
+pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
+    let mut report = Report::default();
+    let tree = match node::read(bytes) {
+        Ok(tree) => tree,
+        Err(fault) => {
+            report.diagnostics.push(*fault);
+            return report;
+        }
+    };
+    schema::validate(&tree, &schemars::schema_for!(CasesFile).to_value(), &mut report.diagnostics);
+    if !report.diagnostics.is_empty() {
+        return report;
+    }
+    let file: CasesFile = match serde_path_to_error::deserialize(tree.to_json()) {
+        Ok(file) => file,
+        Err(error) => {
+            report.diagnostics.push(Diagnostic::error("wrong-value", tree.nearest(&error.path().to_string()).span, error.inner().to_string()));
+            return report;
+        }
+    };
+    for (name, case) in &file.cases {
+        let place = tree.key_span(&format!("cases.{name}"));
+        match one(case, name, &tree, programmes) {
+            Ok(wrong) if wrong.is_empty() => {
+                report.passed += 1;
+                report.examples.extend(case.example);
+            }
+            Ok(wrong) => {
+                for (path, message) in wrong {
+                    let span = overlay_span(&tree, name, &path).unwrap_or(place);
+                    report.diagnostics.push(Diagnostic::error("case-failed", span, format!("{name}: {message}")));
+                }
+            }
+            Err(message) => report.diagnostics.push(Diagnostic::error("case-failed", place, format!("{name}: {message}"))),
+        }
+    }
+    report
+}
+
+fn overlay_span(tree: &Node, name: &str, path: &str) -> Option<Span> {
+    match &tree.get("cases")?.get(name)?.get("expect")?.kind {
+        node::Kind::Map(map) => map.get(path).map(|(span, _)| *span),
+        _ => None,
+    }
+}
+
+fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Result<Vec<(String, String)>, String> {
+    let programme = programmes.iter().find(|p| p.plan.programme.id == case.programme);
+    let programme = programme.ok_or_else(|| format!("there is no programme `{}`", case.programme))?;
+    let mut application = match &case.base {
+        None => Node::bare(node::Kind::Map(IndexMap::new())),
+        Some(base) => tree.get("bases").and_then(|b| b.get(base)).cloned().ok_or_else(|| format!("there is no base `{base}`"))?,
+    };
+    if let Some(over) = tree.get("cases").and_then(|c| c.get(name)).and_then(|c| c.get("application")) {
+        overlay::merge(&mut application, over);
+    }
+    let mut faults = Vec::new();
+    schema::validate(&application, schema::application(), &mut faults);
+    let told = |faults: &[Diagnostic]| faults.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; ");
+    if !faults.is_empty() {
+        return Err(told(&faults));
+    }
+    let application: Application = serde_path_to_error::deserialize(application.to_json()).map_err(|e| format!("{}: {}", e.path(), e.inner()))?;
+    let changes: Vec<(String, Scalar)> = case.set.iter().map(|(p, v)| (p.clone(), v.clone())).collect();
+    let changed = read::with_changes(programme, &changes).map_err(|f| f.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; "))?;
+    let moment = Moment { phase: case.phase.unwrap_or(Phase::Application), as_of: case.as_of.map(|i| i.0) };
+    let answer = match assess(&changed.plan, &application, moment) {
+        Ok(answer) => serde_json::to_value(&answer).map_err(|e| e.to_string())?,
+        Err(faults) => {
+            let codes: Vec<&str> = faults.iter().map(|f| f.code).collect();
+            return match case.expect.get("refused").and_then(Value::as_str) {
+                Some(code) if codes.contains(&code) => Ok(Vec::new()),
+                _ => Err(faults.iter().map(|f| format!("{}: {}", f.path, f.message)).collect::<Vec<_>>().join("; ")),
+            };
+        }
+    };
+    let mut wrong = Vec::new();
+    for (path, expected) in &case.expect {
+        let found = at(&answer, path);
+        if !fits(&found, expected) {
+            wrong.push((path.clone(), format!("`{path}` is {found}, expected {expected}")));
+        }
+    }
+    Ok(wrong)
+}
+
+/// What stands at a path of an answer; entries of lists by their `id`, and by `member/id` where several
+/// members have one.
+fn at(answer: &Value, path: &str) -> Value {
+    let mut value = answer;
+    for part in path.split('/') {
+        value = match value {
+            Value::Object(map) => map.get(part).unwrap_or(&Value::Null),
+            Value::Array(list) => {
+                let (member, id) = part.split_once(':').map_or((None, part), |(m, id)| (Some(m), id));
+                list.iter()
+                    .find(|e| e.get("id").and_then(Value::as_str) == Some(id) && member.is_none_or(|m| e.get("member").and_then(Value::as_str) == Some(m)))
+                    .or_else(|| part.parse::<usize>().ok().and_then(|i| list.get(i)))
+                    .unwrap_or(&Value::Null)
+            }
+            _ => &Value::Null,
+        };
+    }
+    value.clone()
+}
+
+fn fits(found: &Value, expected: &Value) -> bool {
+    match (found, expected) {
+        (Value::Array(found), Value::Array(expected)) if expected.iter().all(Value::is_string) && found.iter().all(Value::is_object) => {
+            let ids: Vec<&Value> = found.iter().filter_map(|e| e.get("id").or_else(|| e.get("fact"))).collect();
+            ids.len() == expected.len() && expected.iter().all(|e| ids.contains(&e))
+        }
+        _ => found == expected,
+    }
+}
