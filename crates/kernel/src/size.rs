@@ -7,10 +7,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{code::Industry, money::{Rate, Yen}};
+use crate::{
+    code::Industry,
+    money::{Rate, Yen},
+};
 
 /// The size class of a business.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SizeClass {
     /// 小規模企業者: an SME with very few employees.
@@ -88,7 +93,10 @@ pub fn size_limits(law: SizeLaw, industry: &Industry) -> SizeLimits {
     } else if industry.is_lodging() {
         limits(50_000_000, 200, 20)
     } else if industry.is_entertainment() {
-        SizeLimits { small_employees: 20, ..base }
+        SizeLimits {
+            small_employees: 20,
+            ..base
+        }
     } else {
         base
     }
@@ -98,7 +106,12 @@ pub fn size_limits(law: SizeLaw, industry: &Industry) -> SizeLimits {
 pub const MID_EMPLOYEES: i64 = 2_000;
 
 /// Classifies a business. `capital` is `None` for a sole proprietor, who is judged by employees only.
-pub fn classify(law: SizeLaw, industry: &Industry, capital: Option<Yen>, employees: i64) -> SizeClass {
+pub fn classify(
+    law: SizeLaw,
+    industry: &Industry,
+    capital: Option<Yen>,
+    employees: i64,
+) -> SizeClass {
     let limits = size_limits(law, industry);
     if employees <= limits.small_employees {
         SizeClass::Small
@@ -155,7 +168,11 @@ pub enum DeemedLargeRule {
 
 impl DeemedLargeRule {
     /// The customary set of most programmes.
-    pub const CUSTOMARY: [Self; 3] = [Self::OneHolderHalf, Self::HoldersTwoThirds, Self::OfficersHalf];
+    pub const CUSTOMARY: [Self; 3] = [
+        Self::OneHolderHalf,
+        Self::HoldersTwoThirds,
+        Self::OfficersHalf,
+    ];
 }
 
 /// Average taxable income above which a business is treated as large.
@@ -225,7 +242,10 @@ fn holds(
         }
         DeemedLargeRule::OfficersHalf => {
             let officers = officers?;
-            let sure = officers.iter().filter(|o| o.from_large == Some(true)).count();
+            let sure = officers
+                .iter()
+                .filter(|o| o.from_large == Some(true))
+                .count();
             let open = officers.iter().filter(|o| o.from_large.is_none()).count();
             if officers.is_empty() || 2 * (sure + open) < officers.len() {
                 Some(false)
@@ -240,7 +260,12 @@ fn holds(
             if holders.is_empty() || share_sum(holders, &|_| true) < (1, 1) {
                 return Some(false);
             }
-            all_of(holders.iter().filter(|h| h.share > Rate::ZERO).map(|h| h.deemed_large))
+            all_of(
+                holders
+                    .iter()
+                    .filter(|h| h.share > Rate::ZERO)
+                    .map(|h| h.deemed_large),
+            )
         }
         DeemedLargeRule::OfficersAllDeemed => {
             let officers = officers?;
@@ -258,7 +283,13 @@ fn holds(
                 match h.capital {
                     Some(capital) => Some(capital >= BIG_CAPITAL),
                     None if holders.iter().any(|h| whole(&h)) => None,
-                    None => if h.large == Some(false) { Some(false) } else { None },
+                    None => {
+                        if h.large == Some(false) {
+                            Some(false)
+                        } else {
+                            None
+                        }
+                    }
                 }
             } else {
                 Some(false)
@@ -292,10 +323,16 @@ impl PartialOrd<(i128, i128)> for Sum {
 fn share_sum(holders: &[Holding], keep: &dyn Fn(&Holding) -> bool) -> Sum {
     let mut sum = Sum(0, 1);
     for holder in holders.iter().filter(|h| keep(h)) {
-        let (n, d) = (i128::from(holder.share.numerator()), i128::from(holder.share.denominator()));
+        let (n, d) = (
+            i128::from(holder.share.numerator()),
+            i128::from(holder.share.denominator()),
+        );
         let exact = || {
             let below = sum.1.checked_mul(d).filter(|b| *b < 1 << 60)?;
-            Some(Sum(sum.0.checked_mul(d)?.checked_add(n.checked_mul(sum.1)?)?, below))
+            Some(Sum(
+                sum.0.checked_mul(d)?.checked_add(n.checked_mul(sum.1)?)?,
+                below,
+            ))
         };
         sum = exact().unwrap_or_else(|| {
             let millionths = 100_000_000;

@@ -1,1 +1,7 @@
-//! stub
+//! The catalogue: calls, their pages, and the estimator.
+
+pub mod estimate;
+pub mod model;
+pub mod pages;
+pub mod service;
+mod store;

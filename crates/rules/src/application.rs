@@ -309,7 +309,9 @@ pub enum GivenValue {
 impl Serialize for Given {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
-        let Some(source) = &self.source else { return self.value.serialize(serializer) };
+        let Some(source) = &self.source else {
+            return self.value.serialize(serializer);
+        };
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("value", &self.value)?;
         map.serialize_entry("source", source)?;
@@ -328,7 +330,10 @@ impl Serialize for GivenValue {
 
 impl From<Scalar> for Given {
     fn from(value: Scalar) -> Self {
-        Self { value: GivenValue::One(value), source: None }
+        Self {
+            value: GivenValue::One(value),
+            source: None,
+        }
     }
 }
 
@@ -347,7 +352,9 @@ impl<'de> Deserialize<'de> for Given {
                 Ok(Scalar::Int(v).into())
             }
             fn visit_u64<E: de::Error>(self, v: u64) -> Result<Given, E> {
-                i64::try_from(v).map(|v| Scalar::Int(v).into()).map_err(|_| E::custom("the number is too large"))
+                i64::try_from(v)
+                    .map(|v| Scalar::Int(v).into())
+                    .map_err(|_| E::custom("the number is too large"))
             }
             fn visit_f64<E>(self, v: f64) -> Result<Given, E> {
                 Ok(Scalar::Text(v.to_string()).into())
@@ -360,7 +367,10 @@ impl<'de> Deserialize<'de> for Given {
                 while let Some(one) = seq.next_element()? {
                     many.push(one);
                 }
-                Ok(Given { value: GivenValue::Many(many), source: None })
+                Ok(Given {
+                    value: GivenValue::Many(many),
+                    source: None,
+                })
             }
             fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Given, A::Error> {
                 let (mut value, mut source) = (None, None);

@@ -21,5 +21,7 @@ pub mod overlay;
 pub mod plan;
 pub mod read;
 pub mod schema;
+pub mod sentences;
 pub mod solve;
 pub mod vocabulary;
+pub mod words;

@@ -1,1 +1,186 @@
-//! stub
+//! What every page shares: the shell, the words, the files that browsers fetch.
+
+use std::sync::LazyLock;
+
+use askama::Template;
+use axum::{
+    body::Body,
+    extract::{FromRequestParts, Path},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Response},
+};
+use rules::words::{Lang, Words};
+use rust_embed::RustEmbed;
+
+static JA: LazyLock<Words> =
+    LazyLock::new(|| Words::new(Lang::Ja, &[include_str!("words/ja.ftl")]));
+static EN: LazyLock<Words> =
+    LazyLock::new(|| Words::new(Lang::En, &[include_str!("words/en.ftl")]));
+
+/// The words of the pages in a language.
+pub fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::Ja => &JA,
+        Lang::En => &EN,
+    }
+}
+
+/// The page around everything.
+#[derive(Debug, Template)]
+#[template(path = "shell.html")]
+struct Shell<'a> {
+    words: &'a Words,
+    lang: &'a str,
+    title: &'a str,
+    body: &'a str,
+    other: &'a str,
+    here: &'a str,
+}
+
+/// Puts a body into the shell. `here` is the address of the page in the other language's switch.
+pub fn page(viewer: &Viewer, title: &str, body: &str) -> Response {
+    let words = words(viewer.lang);
+    let other = if viewer.lang == Lang::Ja { "en" } else { "ja" };
+    let here = viewer.in_language(other);
+    let shell = Shell {
+        words,
+        lang: viewer.lang.code(),
+        title,
+        body,
+        other,
+        here: &here,
+    };
+    match shell.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A page that says what went wrong and where to go from here.
+pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
+    let words = words(viewer.lang);
+    let key = match status.as_u16() {
+        404 => "not-found",
+        413 | 414 => "too-large",
+        _ => "failed",
+    };
+    let title = words.get(&format!("problem-{key}"));
+    let body = Problem {
+        title: &title,
+        help: &words.get(&format!("problem-{key}-help")),
+        back: &words.get("problem-back"),
+    };
+    let mut response = page(viewer, &title, &body.render().unwrap_or_default());
+    *response.status_mut() = status;
+    response
+}
+
+#[derive(Debug, Template)]
+#[template(path = "problem.html")]
+struct Problem<'a> {
+    title: &'a str,
+    help: &'a str,
+    back: &'a str,
+}
+
+/// Who looks at a page, and how: the language, and whether only a part of the page is wanted.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// The language: `?lang=` before the browser's wish.
+    pub lang: Lang,
+    /// Whether htmx asks for a part of the page.
+    pub partial: bool,
+    path: String,
+    query: String,
+}
+
+impl Viewer {
+    /// The same address in another language.
+    pub fn in_language(&self, lang: &str) -> String {
+        let rest: Vec<&str> = self
+            .query
+            .split('&')
+            .filter(|p| !p.is_empty() && !p.starts_with("lang="))
+            .collect();
+        let rest = rest.join("&");
+        if rest.is_empty() {
+            format!("{}?lang={lang}", self.path)
+        } else {
+            format!("{}?{rest}&lang={lang}", self.path)
+        }
+    }
+
+    /// The query that keeps the language on the next page: empty for Japanese.
+    pub const fn keep(&self) -> &'static str {
+        match self.lang {
+            Lang::Ja => "",
+            Lang::En => "?lang=en",
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Viewer {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let asked = query
+            .split('&')
+            .filter_map(|p| p.strip_prefix("lang="))
+            .find_map(|l| l.parse().ok());
+        let wished = |headers: &HeaderMap| {
+            let wish = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            let first = wish
+                .split(',')
+                .map(str::trim)
+                .find(|l| l.starts_with("ja") || l.starts_with("en"))?;
+            Some(if first.starts_with("en") {
+                Lang::En
+            } else {
+                Lang::Ja
+            })
+        };
+        Ok(Self {
+            lang: asked.or_else(|| wished(&parts.headers)).unwrap_or_default(),
+            partial: parts.headers.contains_key("hx-request"),
+            path: parts.uri.path().to_owned(),
+            query,
+        })
+    }
+}
+
+#[derive(RustEmbed)]
+#[folder = "assets/"]
+struct Own;
+
+#[derive(RustEmbed)]
+#[folder = "vendor/"]
+#[allow_missing = true]
+struct Fetched;
+
+/// Serves a file that browsers fetch.
+pub async fn asset(Path(name): Path<String>) -> Response {
+    let Some(file) = Own::get(&name).or_else(|| Fetched::get(&name)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let kind = match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    };
+    let age = if name.starts_with("fonts/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=300"
+    };
+    let mut response = Response::new(Body::from(file.data));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static(age));
+    response
+}

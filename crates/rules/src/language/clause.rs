@@ -49,7 +49,11 @@ impl fmt::Display for Lines {
             if place > 0 {
                 f.write_str(",")?;
             }
-            if from == to { write!(f, "{from}")? } else { write!(f, "{from}-{to}")? }
+            if from == to {
+                write!(f, "{from}")?
+            } else {
+                write!(f, "{from}-{to}")?
+            }
         }
         Ok(())
     }
@@ -60,7 +64,11 @@ fn parse_range(text: &str) -> Result<(u32, u32), String> {
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     let from: u32 = from.trim().parse().map_err(|_| wrong())?;
     let to: u32 = to.trim().parse().map_err(|_| wrong())?;
-    if from == 0 || from > to || to > 1_000_000 { Err(wrong()) } else { Ok((from, to)) }
+    if from == 0 || from > to || to > 1_000_000 {
+        Err(wrong())
+    } else {
+        Ok((from, to))
+    }
 }
 
 impl Serialize for Lines {

@@ -1,0 +1,529 @@
+//! From an address to an application. Every field is a text as it was typed; what can't be read is told
+//! at its field and nothing else is lost.
+
+use std::collections::BTreeMap;
+
+use kernel::{Rate, Yen, money::YenError};
+use rules::{
+    application::{
+        Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Pay,
+        Shareholder,
+    },
+    language::{Calculator, ConsortiumForm, FactOf, FactType, PaidTo, Scalar},
+    plan::{Plan, Subject, Test},
+    vocabulary::{STANDARD, Value},
+};
+
+/// What could not be read in a field: the message that tells it.
+pub type Wrong = BTreeMap<String, &'static str>;
+
+const fn told(error: &YenError) -> &'static str {
+    match error {
+        YenError::Blank | YenError::NotAnAmount(_) => "wrong-amount",
+        YenError::NotWhole(_) => "wrong-not-whole",
+        YenError::TooLarge(_) => "wrong-too-large",
+    }
+}
+
+/// More members than the page has room for.
+pub const MOST_MEMBERS: usize = 12;
+
+/// What was typed, field by field.
+#[derive(Debug, Clone, Default)]
+pub struct Typed(Wrong);
+
+impl Typed {
+    /// Reads the pairs of an address; a field that stands twice counts once, the last time.
+    pub fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(
+            pairs
+                .into_iter()
+                .map(|(k, v)| (k, v.chars().take(200).collect()))
+                .collect(),
+        )
+    }
+
+    /// What stands in a field.
+    pub fn get(&self, field: &str) -> &str {
+        self.0.get(field).map_or("", |v| v.trim())
+    }
+
+    /// Fills fields.
+    pub fn set(&mut self, field: &str, value: impl Into<String>) {
+        self.0.insert(field.to_owned(), value.into());
+    }
+
+    /// Takes fields away.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.0.retain(|k, _| keep(k));
+    }
+
+    /// Fields and values as an address holds them.
+    pub fn query(&self) -> String {
+        let encode = |text: &str| -> String {
+            text.bytes()
+                .map(|b| {
+                    if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+                        char::from(b).to_string()
+                    } else {
+                        format!("%{b:02X}")
+                    }
+                })
+                .collect()
+        };
+        self.0
+            .iter()
+            .filter(|(_, v)| !v.is_empty())
+            .map(|(k, v)| format!("{}={}", encode(k), encode(v)))
+            .collect::<Vec<_>>()
+            .join("&")
+    }
+}
+
+/// A question about a member or the application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The fact.
+    pub fact: String,
+    /// Its type.
+    pub kind: FactType,
+    /// The prefecture that is asked for, where a list of prefectures is.
+    pub prefecture: Option<String>,
+}
+
+/// The form of a programme: what it asks.
+#[derive(Debug, Clone)]
+pub struct Form<'p> {
+    /// The programme.
+    pub plan: &'p Plan,
+    /// What is asked of each member.
+    pub of_member: Vec<Question>,
+    /// What is asked of the lead only.
+    pub of_lead: Vec<Question>,
+    /// What is asked of the application.
+    pub of_application: Vec<Question>,
+    /// Whether size follows from industry, capital and employees.
+    pub asks_size: bool,
+    /// Whether other subsidies matter.
+    pub asks_others: bool,
+    /// Whether holdings among members matter.
+    pub asks_holdings: bool,
+    /// Whether several may apply together.
+    pub several: bool,
+    /// Whether each member has expenses.
+    pub expenses_of_each: bool,
+}
+
+impl<'p> Form<'p> {
+    /// The form of a programme.
+    pub fn new(plan: &'p Plan) -> Self {
+        let p = &plan.programme;
+        let (mut each, mut lead) = (Vec::new(), Vec::new());
+        for (condition, tests) in p.conditions.values().zip(&plan.conditions) {
+            let found = if condition.who == rules::language::Who::EachMember {
+                &mut each
+            } else {
+                &mut lead
+            };
+            tests.iter().flatten().for_each(|t| gather(plan, t, found));
+        }
+        plan.groups.iter().for_each(|t| gather(plan, t, &mut each));
+        let asks_size = p.size.is_some();
+        let mut of_member = Vec::new();
+        let mut of_lead = Vec::new();
+        let mut of_application = Vec::new();
+        for (question, of_each) in each
+            .into_iter()
+            .map(|q| (q, true))
+            .chain(lead.into_iter().map(|q| (q, false)))
+        {
+            let Some(slot) = plan.slot(&question.fact) else {
+                continue;
+            };
+            if plan.slots[slot].computed
+                || (asks_size
+                    && matches!(
+                        question.fact.as_str(),
+                        "size_class" | "industry" | "capital_yen" | "employees"
+                    ))
+            {
+                continue;
+            }
+            let onto = match (plan.slots[slot].of, of_each) {
+                (FactOf::Application, _) => &mut of_application,
+                (_, true) => &mut of_member,
+                (_, false) => &mut of_lead,
+            };
+            if !onto.contains(&question) {
+                onto.push(question);
+            }
+        }
+        of_lead.retain(|q| !of_member.contains(q));
+        let consortium = &p.consortium;
+        let several = consortium.form != ConsortiumForm::NotAllowed;
+        if consortium.parties.is_some()
+            && !of_member.iter().chain(&of_lead).any(|q| q.fact == "kind")
+        {
+            of_member.push(Question {
+                fact: "kind".into(),
+                kind: FactType::Choice,
+                prefecture: None,
+            });
+        }
+        Self {
+            plan,
+            of_member,
+            of_lead,
+            of_application,
+            asks_size,
+            asks_others: p.parallel.is_some(),
+            asks_holdings: several
+                && (consortium.wholly_owned.is_some() || consortium.parties.is_some()),
+            several,
+            expenses_of_each: p.amount.paid_to == PaidTo::EachMember,
+        }
+    }
+
+    /// How many members the address has.
+    pub fn members(&self, typed: &Typed) -> usize {
+        let least = if self.plan.programme.consortium.form == ConsortiumForm::Required {
+            2
+        } else {
+            1
+        };
+        let count = typed.get("n").parse().unwrap_or(least);
+        if self.several {
+            count.clamp(1, MOST_MEMBERS)
+        } else {
+            1
+        }
+    }
+
+    /// Takes a member away: those after it move up.
+    pub fn without_member(&self, typed: &mut Typed, gone: usize) {
+        let count = self.members(typed);
+        if gone == 0 || gone >= count {
+            return;
+        }
+        let moved: Vec<(String, String)> = typed
+            .0
+            .iter()
+            .filter_map(|(k, v)| {
+                let (member, rest) = k.strip_prefix('m')?.split_once('.')?;
+                let member: usize = member.parse().ok()?;
+                (member > gone).then(|| (format!("m{}.{rest}", member - 1), v.clone()))
+            })
+            .collect();
+        typed.retain(|k| {
+            k.strip_prefix('m')
+                .and_then(|k| k.split_once('.'))
+                .and_then(|(m, _)| m.parse::<usize>().ok())
+                .is_none_or(|m| m < gone)
+        });
+        moved.into_iter().for_each(|(k, v)| typed.set(&k, v));
+        typed.set("n", (count - 1).to_string());
+    }
+
+    /// Fills in a company as a member.
+    pub fn fill(&self, typed: &mut Typed, member: usize, profile: &Member) {
+        for (name, given) in &profile.facts {
+            let Some(slot) = self.plan.slot(name) else {
+                continue;
+            };
+            let field = format!("m{member}.{name}");
+            let value = match &given.value {
+                GivenValue::One(one) => one.to_string(),
+                GivenValue::Many(many) => {
+                    let wanted = self
+                        .of_member
+                        .iter()
+                        .chain(&self.of_lead)
+                        .find(|q| q.fact == *name)
+                        .and_then(|q| q.prefecture.clone());
+                    many.iter()
+                        .any(|m| Some(m.to_string()) == wanted)
+                        .to_string()
+                }
+            };
+            let value = match (self.plan.slots[slot].kind, value.as_str()) {
+                (FactType::Yen, v) => v
+                    .parse()
+                    .map_or_else(|_| v.to_owned(), kernel::text::separated),
+                (FactType::Industry, v) => kind_of_industry(v).to_owned(),
+                (_, "true") => "yes".to_owned(),
+                (_, "false") => "no".to_owned(),
+                (_, v) => v.to_owned(),
+            };
+            typed.set(&field, value);
+        }
+        if self.asks_holdings {
+            typed.set(&format!("m{member}.holder"), "none");
+        }
+    }
+
+    /// The application that was typed, and what could not be read: field and reason.
+    pub fn application(&self, typed: &Typed) -> (Application, Wrong) {
+        let mut wrong = BTreeMap::new();
+        let mut application = Application::default();
+        for m in 0..self.members(typed) {
+            application.members.push(self.member(typed, m, &mut wrong));
+            if self.expenses_of_each || m == 0 {
+                self.expenses(typed, m, &mut application.expenses, &mut wrong);
+            }
+        }
+        for question in &self.of_application {
+            let field = format!("a.{}", question.fact);
+            if let Some(given) = self.fact(typed.get(&field), question, &field, &mut wrong) {
+                application.facts.insert(question.fact.clone(), given);
+            }
+        }
+        application.other_subsidies = match typed.get("o") {
+            "none" => Some(Vec::new()),
+            "pending" => Some(vec![OtherSubsidy {
+                scheme: "other".into(),
+                status: OtherStatus::Pending,
+            }]),
+            "adopted" => Some(vec![OtherSubsidy {
+                scheme: "other".into(),
+                status: OtherStatus::Adopted,
+            }]),
+            named
+                if self
+                    .plan
+                    .programme
+                    .parallel
+                    .as_ref()
+                    .is_some_and(|p| p.banned.contains_key(named)) =>
+            {
+                Some(vec![OtherSubsidy {
+                    scheme: named.into(),
+                    status: OtherStatus::Pending,
+                }])
+            }
+            _ => None,
+        };
+        (application, wrong)
+    }
+
+    fn member(&self, typed: &Typed, m: usize, wrong: &mut Wrong) -> Member {
+        let mut member = Member {
+            id: id(m),
+            ..Member::default()
+        };
+        let lead_only: &[Question] = if m == 0 { &self.of_lead } else { &[] };
+        for question in self.of_member.iter().chain(lead_only) {
+            let field = format!("m{m}.{}", question.fact);
+            if let Some(given) = self.fact(typed.get(&field), question, &field, wrong) {
+                member.facts.insert(question.fact.clone(), given);
+            }
+        }
+        if self.asks_size && (self.expenses_of_each || m == 0) {
+            for (name, kind) in [
+                ("industry", FactType::Industry),
+                ("capital_yen", FactType::Yen),
+                ("employees", FactType::Count),
+            ] {
+                let field = format!("m{m}.{name}");
+                let question = Question {
+                    fact: name.into(),
+                    kind,
+                    prefecture: None,
+                };
+                if let Some(given) = self.fact(typed.get(&field), &question, &field, wrong) {
+                    member.facts.insert(name.into(), given);
+                }
+            }
+        }
+        if self.asks_holdings {
+            member.shareholders = match typed.get(&format!("m{m}.holder")) {
+                "none" => Some(Vec::new()),
+                "" => None,
+                holder => {
+                    let field = format!("m{m}.share");
+                    let text = typed.get(&field);
+                    match Rate::parse(text) {
+                        Ok(share) if share <= Rate::ONE => Some(vec![Shareholder {
+                            holder: holder.to_owned(),
+                            kind: Some(HolderKind::Company),
+                            share,
+                            large: None,
+                            deemed_large: None,
+                            capital_yen: None,
+                        }]),
+                        _ => {
+                            if !text.is_empty() {
+                                wrong.insert(field, "wrong-share");
+                            }
+                            None
+                        }
+                    }
+                }
+            };
+            // With nobody beside it, nobody can hold its shares.
+            if self.members(typed) == 1 {
+                member.shareholders = Some(Vec::new());
+            }
+        }
+        member
+    }
+
+    fn fact(
+        &self,
+        text: &str,
+        question: &Question,
+        field: &str,
+        wrong: &mut Wrong,
+    ) -> Option<Given> {
+        if text.is_empty() {
+            return None;
+        }
+        if let Some(prefecture) = &question.prefecture {
+            let list = if text == "yes" {
+                vec![Scalar::Text(prefecture.clone())]
+            } else {
+                Vec::new()
+            };
+            return Some(Given {
+                value: GivenValue::Many(list),
+                source: None,
+            });
+        }
+        let slot = &self.plan.slots[self.plan.slot(&question.fact)?];
+        let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
+        let given = GivenValue::One(Scalar::Text(text.to_owned()));
+        match Value::read_given(slot.kind, &choices, &given) {
+            Ok(Value::Int(i)) if i < 0 => {
+                wrong.insert(field.to_owned(), "wrong-negative");
+                None
+            }
+            Ok(_) => Some(Given {
+                value: given,
+                source: None,
+            }),
+            Err(_) => {
+                let key = match slot.kind {
+                    FactType::Yen => Yen::parse(text).err().as_ref().map_or("wrong-amount", told),
+                    FactType::Count => "wrong-count",
+                    FactType::Date => "wrong-date",
+                    _ => "wrong-value",
+                };
+                wrong.insert(field.to_owned(), key);
+                None
+            }
+        }
+    }
+
+    fn expenses(&self, typed: &Typed, m: usize, lines: &mut Vec<Line>, wrong: &mut Wrong) {
+        let mut yen = |field: String| -> Option<Yen> {
+            let text = typed.get(&field);
+            if text.is_empty() {
+                return None;
+            }
+            match Yen::parse(text) {
+                Ok(amount) if amount >= Yen::ZERO => Some(amount),
+                Ok(_) => {
+                    wrong.insert(field, "wrong-negative");
+                    None
+                }
+                Err(error) => {
+                    wrong.insert(field, told(&error));
+                    None
+                }
+            }
+        };
+        for (category, rule) in &self.plan.programme.expenses.categories {
+            let amount = yen(format!("m{m}.e.{category}"));
+            if let Some(amount) = amount {
+                lines.push(Line {
+                    category: category.clone(),
+                    member: Some(id(m)),
+                    amount: Some(amount),
+                    ..Line::default()
+                });
+            } else if matches!(rule.calculator, Some(Calculator::Labour(_))) {
+                let base = yen(format!("m{m}.l.base"));
+                let bonus = yen(format!("m{m}.l.allowances"));
+                let rate = |name: &str| Rate::parse(typed.get(&format!("m{m}.l.{name}"))).ok();
+                if let (Some(base), Some(hours), Some(annual)) =
+                    (base, rate("hours"), rate("annual"))
+                {
+                    lines.push(Line {
+                        category: category.clone(),
+                        member: Some(id(m)),
+                        hours: Some(hours),
+                        annual_hours: Some(annual),
+                        pay: Some(Pay {
+                            base: Some(base),
+                            bonus,
+                            ..Pay::default()
+                        }),
+                        ..Line::default()
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The id of a member by its place.
+pub fn id(m: usize) -> String {
+    format!("m{m}")
+}
+
+/// The industries that the law tells apart, each by a class that stands for it.
+pub const INDUSTRIES: [(&str, &str); 6] = [
+    ("E", "industry-manufacturing"),
+    ("50", "industry-wholesale"),
+    ("56", "industry-retail"),
+    ("88", "industry-service"),
+    ("39", "industry-software"),
+    ("75", "industry-lodging"),
+];
+
+fn kind_of_industry(code: &str) -> &'static str {
+    use kernel::size::BusinessKind;
+    let Ok(industry) = kernel::Industry::parse(code) else {
+        return "";
+    };
+    match industry.business_kind() {
+        _ if code.starts_with("39") => "39",
+        _ if code.starts_with("75") => "75",
+        BusinessKind::Manufacturing => "E",
+        BusinessKind::Wholesale => "50",
+        BusinessKind::Retail => "56",
+        BusinessKind::Service => "88",
+    }
+}
+
+/// The facts that a test asks for.
+fn gather(plan: &Plan, test: &Test, found: &mut Vec<Question>) {
+    match test {
+        Test::Compare(Subject::Fact(slot), op, expected) => {
+            let slot = &plan.slots[*slot];
+            let prefecture = match (op, expected) {
+                (
+                    rules::plan::Op::Includes,
+                    rules::assessment::Expected::One(Value::Text(code)),
+                ) => Some(code.clone()),
+                _ => None,
+            };
+            let question = Question {
+                fact: slot.name.clone(),
+                kind: slot.kind,
+                prefecture,
+            };
+            if slot.of != FactOf::Line && !found.contains(&question) {
+                found.push(question);
+            }
+        }
+        Test::All(tests) | Test::Any(tests) | Test::None(tests) => {
+            tests.iter().for_each(|t| gather(plan, t, found))
+        }
+        _ => {}
+    }
+}
+
+/// Whether a fact is a standard one.
+pub fn is_standard(name: &str) -> bool {
+    STANDARD.iter().any(|f| f.name == name)
+}

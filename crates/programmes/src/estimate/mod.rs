@@ -1,0 +1,7 @@
+//! The estimator: an address holds everything that was typed; from it come the form and the answer.
+
+mod form;
+mod view;
+
+pub use form::{Form, MOST_MEMBERS, Typed, Wrong};
+pub use view::{AnswerView, FormView};

@@ -1,0 +1,144 @@
+//! The nouns: the catalogue and its programmes.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rules::{diagnostic::Diagnostic, plan::Plan, read};
+use rust_embed::RustEmbed;
+
+/// The catalogue that comes with the binary.
+#[derive(RustEmbed)]
+#[folder = "../../catalogue/"]
+struct Shipped;
+
+/// A file of the catalogue: its path, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The path inside the catalogue.
+    pub path: String,
+    /// The text.
+    pub body: Vec<u8>,
+}
+
+/// The files that come with the binary.
+pub fn shipped() -> Vec<File> {
+    Shipped::iter()
+        .filter(|path| is_programme(path))
+        .filter_map(|path| {
+            Some(File {
+                path: path.to_string(),
+                body: Shipped::get(&path)?.data.into_owned(),
+            })
+        })
+        .collect()
+}
+
+/// Whether a path names a programme file, not the cases beside one.
+pub fn is_programme(path: &str) -> bool {
+    let cases = path
+        .strip_suffix(".yaml")
+        .or_else(|| path.strip_suffix(".yml"))
+        .is_none_or(|stem| stem.ends_with(".cases"));
+    !cases
+}
+
+/// A programme, ready to answer.
+#[derive(Debug, Clone)]
+pub struct Programme {
+    /// The file that it is in.
+    pub path: String,
+    /// As it was read.
+    pub read: read::Read,
+}
+
+impl Programme {
+    /// Made ready.
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.read.plan
+    }
+
+    /// Its identifier.
+    pub fn id(&self) -> &str {
+        &self.read.plan.programme.id
+    }
+
+    /// Whether it can be applied for at an instant.
+    pub fn state(&self, now: Timestamp) -> State {
+        let window = &self.read.plan.programme.window;
+        let time = kernel::in_japan(now);
+        if time.date() < window.opens {
+            State::Coming
+        } else if time > window.closes {
+            State::Closed
+        } else {
+            State::Open
+        }
+    }
+}
+
+/// Whether a call is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// 募集中.
+    Open,
+    /// 募集前.
+    Coming,
+    /// 募集終了.
+    Closed,
+}
+
+impl State {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Coming => "coming",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// Every programme, and the faults of those that could not be read.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// The programmes, by identifier.
+    pub programmes: Vec<Programme>,
+    /// Faults, by file.
+    pub faults: Vec<(String, Vec<Diagnostic>)>,
+}
+
+impl Catalogue {
+    /// Reads files.
+    pub fn of(files: &[File]) -> Self {
+        let mut catalogue = Self::default();
+        for file in files {
+            let outcome = read::programmes(&file.body);
+            if outcome.sound() {
+                catalogue
+                    .programmes
+                    .extend(outcome.programmes.into_iter().map(|read| Programme {
+                        path: file.path.clone(),
+                        read,
+                    }));
+            }
+            if !outcome.diagnostics.is_empty() {
+                catalogue
+                    .faults
+                    .push((file.path.clone(), outcome.diagnostics));
+            }
+        }
+        catalogue.programmes.sort_by(|a, b| a.id().cmp(b.id()));
+        catalogue
+    }
+
+    /// A programme by its identifier.
+    pub fn find(&self, id: &str) -> Option<&Programme> {
+        self.programmes.iter().find(|p| p.id() == id)
+    }
+
+    /// The identifier nearest to a mistyped one.
+    pub fn suggest(&self, id: &str) -> String {
+        let known: Vec<&str> = self.programmes.iter().map(Programme::id).collect();
+        rules::diagnostic::suggest(id, known.iter().copied())
+    }
+}

@@ -1,0 +1,522 @@
+//! The pages of the catalogue: the list of calls, a programme, the estimator.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::get,
+};
+use jiff::Timestamp;
+use parties::model::Company;
+use platform::Db;
+use rules::{
+    assess::{Moment, assess},
+    language::Cites,
+    sentences::Teller,
+    words::Words,
+};
+use ui::Viewer;
+
+use crate::{
+    estimate::{AnswerView, Form, FormView, Typed},
+    model::{Catalogue, Programme, State as CallState},
+};
+
+/// What the pages need.
+#[derive(Debug, Clone)]
+pub struct Rooms {
+    /// The database.
+    pub db: Db,
+    /// The catalogue, read once.
+    pub catalogue: Arc<Catalogue>,
+    /// The clock.
+    pub now: fn() -> Timestamp,
+}
+
+/// Every route of the catalogue.
+pub fn routes(rooms: Rooms) -> Router {
+    Router::new()
+        .route("/", get(list))
+        .route("/programmes/{id}", get(show))
+        .route("/programmes/{id}/estimate", get(estimate))
+        .with_state(rooms)
+}
+
+#[derive(Debug, Template)]
+#[template(path = "list.html")]
+struct List<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    calls: Vec<Call<'a>>,
+}
+
+#[derive(Debug)]
+struct Call<'a> {
+    id: &'a str,
+    name: &'a str,
+    operator: &'a str,
+    state: &'static str,
+    state_word: String,
+    window: String,
+    cap: String,
+    rate: String,
+    summary: &'a str,
+}
+
+async fn list(State(rooms): State<Rooms>, viewer: Viewer) -> Response {
+    let words = ui::words(viewer.lang);
+    let now = (rooms.now)();
+    let mut programmes: Vec<&Programme> = rooms.catalogue.programmes.iter().collect();
+    programmes.sort_by_key(|p| {
+        (
+            p.state(now),
+            std::cmp::Reverse(p.plan().programme.window.closes),
+        )
+    });
+    let calls = programmes
+        .iter()
+        .map(|p| call(p, p.state(now), &viewer, words))
+        .collect();
+    let body = List {
+        words,
+        keep: viewer.keep(),
+        calls,
+    }
+    .render();
+    body.map_or_else(
+        |_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR),
+        |body| ui::page(&viewer, &words.get("calls"), &body),
+    )
+}
+
+fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) -> Call<'a> {
+    let programme = &p.plan().programme;
+    let join = |parts: Vec<String>| parts.join(" / ");
+    Call {
+        id: p.id(),
+        name: viewer.lang.of(&programme.name),
+        operator: viewer.lang.of(&programme.operator),
+        state: state.word(),
+        state_word: words.get(&format!("state-{}", state.word())),
+        window: window(p, viewer),
+        cap: join(
+            programme
+                .amount
+                .cap
+                .values()
+                .map(|y| words.with("yen", &[("amount", y.to_string())]))
+                .collect(),
+        ),
+        rate: join(
+            programme
+                .amount
+                .rate
+                .values()
+                .map(ToString::to_string)
+                .collect(),
+        ),
+        summary: viewer.lang.of(&programme.summary.says),
+    }
+}
+
+fn window(p: &Programme, viewer: &Viewer) -> String {
+    let window = &p.plan().programme.window;
+    match viewer.lang {
+        rules::words::Lang::Ja => format!(
+            "{}～{} {:02}:{:02}",
+            kernel::date::format_ja(window.opens),
+            kernel::date::format_ja(window.closes.date()),
+            window.closes.hour(),
+            window.closes.minute()
+        ),
+        rules::words::Lang::En => format!(
+            "{} to {} {:02}:{:02}",
+            window.opens,
+            window.closes.date(),
+            window.closes.hour(),
+            window.closes.minute()
+        ),
+    }
+}
+
+/// A clause as it is shown: what, and where it stands.
+#[derive(Debug)]
+struct Line {
+    head: String,
+    text: String,
+    cite: String,
+}
+
+#[derive(Debug)]
+struct Section {
+    id: &'static str,
+    title: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "programme.html")]
+struct Show<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    call: Call<'a>,
+    sections: Vec<Section>,
+}
+
+async fn show(State(rooms): State<Rooms>, Path(id): Path<String>, viewer: Viewer) -> Response {
+    let Some(found) = rooms.catalogue.find(&id) else {
+        return ui::problem(&viewer, StatusCode::NOT_FOUND);
+    };
+    let words = ui::words(viewer.lang);
+    let call = call(found, found.state((rooms.now)()), &viewer, words);
+    let sections = sections(found, &viewer, words);
+    let title = call.name.to_owned();
+    let body = Show {
+        words,
+        keep: viewer.keep(),
+        call,
+        sections,
+    }
+    .render();
+    body.map_or_else(
+        |_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR),
+        |body| ui::page(&viewer, &title, &body),
+    )
+}
+
+fn sections(found: &Programme, viewer: &Viewer, words: &Words) -> Vec<Section> {
+    let plan = found.plan();
+    let p = &plan.programme;
+    let lang = viewer.lang;
+    let teller = Teller::new(plan, lang);
+    let line = |head: &str, text: &str, cite: &Cites| Line {
+        head: head.to_owned(),
+        text: text.to_owned(),
+        cite: teller.cite(cite),
+    };
+    let none = Cites::default();
+    let mut sections = Vec::new();
+    let mut add = |id, key: &str, lines: Vec<Line>| {
+        if !lines.is_empty() {
+            sections.push(Section {
+                id,
+                title: words.get(key),
+                lines,
+            });
+        }
+    };
+    let mut conditions: Vec<Line> = p
+        .conditions
+        .values()
+        .map(|c| line("", lang.of(&c.says), &c.cite))
+        .collect();
+    let consortium = &p.consortium;
+    conditions.extend(
+        consortium
+            .wholly_owned
+            .iter()
+            .map(|c| line("", lang.of(&c.says), &c.cite)),
+    );
+    conditions.extend(
+        consortium
+            .grant_share
+            .iter()
+            .map(|c| line("", lang.of(&c.says), &c.cite)),
+    );
+    conditions.extend(
+        consortium
+            .parties
+            .iter()
+            .map(|c| line("", lang.of(&c.says), &c.cite)),
+    );
+    conditions.extend(
+        consortium
+            .notes
+            .values()
+            .map(|c| line("", lang.of(&c.says), &c.cite)),
+    );
+    conditions.extend(
+        p.parallel
+            .iter()
+            .map(|c| line("", lang.of(&c.says), &c.cite)),
+    );
+    conditions.extend(
+        p.parallel
+            .iter()
+            .flat_map(|c| c.banned.values())
+            .map(|c| line("", lang.of(&c.says), &c.cite)),
+    );
+    add("conditions", "conditions", conditions);
+    let group = |id: &str| {
+        p.groups.get(id).map_or_else(
+            || teller.word(&format!("group-{id}")),
+            |g| lang.of(&g.says).to_owned(),
+        )
+    };
+    let of = |key: &str| p.amount.cite.get(key).unwrap_or(&none);
+    let mut rates: Vec<Line> = p
+        .amount
+        .rate
+        .iter()
+        .map(|(g, r)| {
+            line(
+                &format!("{} {}", words.get("rate"), group(g)),
+                &r.to_string(),
+                of("rate"),
+            )
+        })
+        .collect();
+    rates.extend(p.amount.cap.iter().map(|(g, y)| {
+        line(
+            &format!("{} {}", words.get("cap"), group(g)),
+            &teller.yen(y.get()),
+            of("cap"),
+        )
+    }));
+    rates.extend(
+        p.amount
+            .floor
+            .iter()
+            .map(|y| line("", &teller.yen(y.get()), of("floor"))),
+    );
+    rates.extend(p.period.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
+    rates.extend(
+        p.planned_awards
+            .iter()
+            .map(|c| line("", lang.of(&c.says), &c.cite)),
+    );
+    add("rates", "rates", rates);
+    add(
+        "limits",
+        "limits",
+        p.limits
+            .values()
+            .map(|l| line("", lang.of(&l.says), &l.cite))
+            .collect(),
+    );
+    let categories = p.expenses.categories.values().map(|c| {
+        let number = c
+            .number
+            .as_ref()
+            .map(|n| format!("{n} "))
+            .unwrap_or_default();
+        line(
+            &format!("{number}{}", lang.of(&c.name)),
+            lang.of(&c.says),
+            &c.cite,
+        )
+    });
+    add("expenses", "expenses", categories.collect());
+    let mut excluded: Vec<Line> = p
+        .expenses
+        .exclusions
+        .values()
+        .map(|e| line("", lang.of(&e.says), &e.cite))
+        .collect();
+    excluded.extend(
+        p.expenses
+            .categories
+            .values()
+            .flat_map(|c| c.exclusions.values())
+            .map(|e| line("", lang.of(&e.says), &e.cite)),
+    );
+    add("excluded", "excluded", excluded);
+    let documents = p.documents.iter().map(|(id, d)| {
+        let mut name = lang.of(&d.name).to_owned();
+        if let Some(form) = &d.form {
+            name += &format!("（{form}）");
+        }
+        if d.when.is_some() {
+            name += &format!("［{}］", words.get("if-needed"));
+        }
+        line(id, &name, &d.cite)
+    });
+    add("documents", "documents", documents.collect());
+    let when = |w: &rules::language::When| {
+        if lang == rules::words::Lang::Ja {
+            w.ja()
+        } else {
+            w.to_string()
+        }
+    };
+    let schedule = p.schedule.values().map(|s| {
+        let mut text = when(&s.from);
+        if let Some(to) = &s.to {
+            text += &format!("～{}", when(to));
+        }
+        if s.about {
+            text += &words.get("about");
+        }
+        if s.planned {
+            text += &words.get("planned");
+        }
+        line(lang.of(&s.says), &text, &s.cite)
+    });
+    add("schedule", "schedule", schedule.collect());
+    add(
+        "criteria",
+        "criteria",
+        p.criteria
+            .values()
+            .map(|c| line("", lang.of(&c.says), &c.cite))
+            .collect(),
+    );
+    add(
+        "duties",
+        "duties",
+        p.duties
+            .values()
+            .map(|d| line("", lang.of(&d.says), &d.cite))
+            .collect(),
+    );
+    let mut notes: Vec<Line> = p
+        .notes
+        .values()
+        .map(|c| line("", lang.of(&c.says), &c.cite))
+        .collect();
+    notes.extend(
+        p.publication
+            .iter()
+            .map(|c| line("", lang.of(&c.fields), &c.cite)),
+    );
+    add("notes", "notes", notes);
+    let readings = p.readings.values().map(|r| {
+        let chosen = r.options.get(&r.chosen).map_or("", |o| lang.of(&o.means));
+        line(
+            lang.of(&r.question),
+            &format!("{chosen} — {}", lang.of(&r.because)),
+            &r.cite,
+        )
+    });
+    add("readings", "readings", readings.collect());
+    let contact = &p.contact;
+    let mut ways = vec![
+        line("", lang.of(&contact.office), &contact.cite),
+        line("", &contact.address, &none),
+    ];
+    for (head, way) in [
+        ("TEL", &contact.phone),
+        ("FAX", &contact.fax),
+        ("E-mail", &contact.email),
+    ] {
+        ways.extend(way.iter().map(|w| line(head, w, &none)));
+    }
+    add("contact", "contact", ways);
+    sections
+}
+
+#[derive(Debug, Template)]
+#[template(path = "estimate.html", blocks = ["answer", "dock"])]
+struct Estimate<'a> {
+    words: &'a Words,
+    lang: &'a str,
+    keep: &'a str,
+    id: &'a str,
+    name: &'a str,
+    samples: Vec<Company>,
+    form: FormView,
+    errors: Vec<(String, String)>,
+    answer: Option<AnswerView>,
+}
+
+async fn estimate(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+    viewer: Viewer,
+) -> Response {
+    let Some(found) = rooms.catalogue.find(&id) else {
+        return ui::problem(&viewer, StatusCode::NOT_FOUND);
+    };
+    let plan = found.plan();
+    let form = Form::new(plan);
+    let mut typed = Typed::of(pairs);
+    if let Some(again) = changed(&rooms, &form, &mut typed).await {
+        let query = again.query();
+        return Redirect::to(&format!("/programmes/{id}/estimate?{query}")).into_response();
+    }
+    let words = ui::words(viewer.lang);
+    let teller = Teller::new(plan, viewer.lang);
+    let (application, wrong) = form.application(&typed);
+    let view = FormView::new(&form, &teller, words, &typed, &wrong);
+    let mut errors: Vec<(String, String)> = wrong
+        .iter()
+        .map(|(field, key)| (field.clone(), words.get(key)))
+        .collect();
+    let answer = match assess(plan, &application, Moment::default()) {
+        Ok(answer) => Some(AnswerView::new(&form, &teller, viewer.lang, &answer)),
+        Err(faults) => {
+            errors.extend(faults.into_iter().map(|f| (String::new(), f.message)));
+            None
+        }
+    };
+    let name = viewer.lang.of(&plan.programme.name);
+    let samples = if viewer.partial {
+        Vec::new()
+    } else {
+        parties::service::all(&rooms.db).await.unwrap_or_default()
+    };
+    let page = Estimate {
+        words,
+        lang: viewer.lang.code(),
+        keep: viewer.keep(),
+        id: &id,
+        name,
+        samples,
+        form: view,
+        errors,
+        answer,
+    };
+    if viewer.partial {
+        let parts = page
+            .as_answer()
+            .render()
+            .and_then(|answer| Ok(answer + &page.as_dock().render()?));
+        return parts.map_or_else(
+            |_| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            |html| Html(html).into_response(),
+        );
+    }
+    match page.render() {
+        Ok(body) => ui::page(
+            &viewer,
+            &format!("{} — {name}", words.get("estimate")),
+            &body,
+        ),
+        Err(_) => ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR),
+    }
+}
+
+/// What the buttons of the form do to the address: a member more or less, an example filled in.
+async fn changed(rooms: &Rooms, form: &Form<'_>, typed: &mut Typed) -> Option<Typed> {
+    let pressed = typed.get("do").to_owned();
+    let sample = typed.get("sample").to_owned();
+    match pressed.as_str() {
+        "add" => {
+            let count = form.members(typed);
+            typed.set(
+                "n",
+                (count + 1).min(crate::estimate::MOST_MEMBERS).to_string(),
+            );
+        }
+        "sample" => {
+            let company = parties::service::find(&rooms.db, &sample)
+                .await
+                .ok()
+                .flatten();
+            if let Some(company) = company {
+                form.fill(typed, 0, &company.profile);
+            }
+        }
+        other => {
+            let gone: usize = other.strip_prefix("remove-")?.parse().ok()?;
+            form.without_member(typed, gone);
+        }
+    }
+    typed.retain(|k| k != "do" && k != "sample");
+    Some(typed.clone())
+}

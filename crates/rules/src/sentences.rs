@@ -1,0 +1,583 @@
+//! An answer told in Japanese or English. Everything here is made from the machine form and the programme.
+
+use std::sync::LazyLock;
+
+use kernel::{Prefecture, text::separated};
+
+use crate::{
+    assessment::{
+        Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, LimitAnswer,
+        LineAnswer, LineOutcome, MissingFact, Outcome, Step, Verdict,
+    },
+    language::{Cites, FactType, Programme},
+    plan::Plan,
+    vocabulary::{STANDARD, Value},
+    words::{Lang, Words},
+};
+
+static JA: LazyLock<Words> =
+    LazyLock::new(|| Words::new(Lang::Ja, &[include_str!("sentences/ja.ftl")]));
+static EN: LazyLock<Words> =
+    LazyLock::new(|| Words::new(Lang::En, &[include_str!("sentences/en.ftl")]));
+
+/// The sentences of a language about a programme.
+#[derive(Debug, Clone, Copy)]
+pub struct Teller<'p> {
+    plan: &'p Plan,
+    words: &'static Words,
+}
+
+impl<'p> Teller<'p> {
+    /// The teller of a programme in a language.
+    pub fn new(plan: &'p Plan, lang: Lang) -> Self {
+        let words: &'static Words = match lang {
+            Lang::Ja => &JA,
+            Lang::En => &EN,
+        };
+        Self { plan, words }
+    }
+
+    fn programme(&self) -> &'p Programme {
+        &self.plan.programme
+    }
+
+    fn lang(&self) -> Lang {
+        self.words.lang
+    }
+
+    /// An amount of yen.
+    pub fn yen(&self, yen: i64) -> String {
+        self.words.with("yen", &[("amount", separated(yen))])
+    }
+
+    /// The verdict in a few words.
+    pub fn verdict(&self, verdict: Verdict) -> String {
+        self.words.get(match verdict {
+            Verdict::Eligible => "verdict-eligible",
+            Verdict::NotEligible => "verdict-not-eligible",
+            Verdict::Undetermined => "verdict-undetermined",
+        })
+    }
+
+    /// How a condition stands, in a word.
+    pub fn outcome(&self, outcome: Outcome) -> String {
+        self.words.get(match outcome {
+            Outcome::Yes => "outcome-yes",
+            Outcome::No => "outcome-no",
+            Outcome::Unknown => "outcome-unknown",
+            Outcome::Judgement => "outcome-judgement",
+        })
+    }
+
+    /// Where a clause stands: document, lines, words.
+    pub fn cite(&self, cites: &Cites) -> String {
+        let own = &self.programme().source.document;
+        let each: Vec<String> = cites
+            .0
+            .iter()
+            .map(|c| {
+                let place = self.words.with(
+                    "cite",
+                    &[
+                        ("document", c.document.as_ref().unwrap_or(own).clone()),
+                        ("lines", c.lines.to_string()),
+                    ],
+                );
+                let words: String = c.words.0.iter().map(|w| format!("「{w}」")).collect();
+                format!("{place}{words}")
+            })
+            .collect();
+        each.join(" / ")
+    }
+
+    /// What a condition says.
+    pub fn condition(&self, id: &str) -> String {
+        let p = self.programme();
+        let lang = self.lang();
+        if let Some(condition) = p.conditions.get(id) {
+            return lang.of(&condition.says).to_owned();
+        }
+        let own = match id {
+            "consortium.wholly_owned" => p.consortium.wholly_owned.as_ref().map(|c| &c.says),
+            "consortium.grant_share" => p.consortium.grant_share.as_ref().map(|c| &c.says),
+            "consortium.parties" => p.consortium.parties.as_ref().map(|c| &c.says),
+            "parallel.banned" => p
+                .parallel
+                .as_ref()
+                .and_then(|c| c.banned.values().next())
+                .map(|c| &c.says),
+            _ if id.starts_with("parallel.") => p.parallel.as_ref().map(|c| &c.says),
+            _ => None,
+        };
+        match own {
+            Some(text) => lang.of(text).to_owned(),
+            None => self
+                .words
+                .get(&format!("condition-{}", id.replace('.', "-"))),
+        }
+    }
+
+    /// What a fact is called.
+    pub fn fact(&self, name: &str) -> String {
+        let lang = self.lang();
+        if let Some(declared) = self.programme().facts.get(name) {
+            return lang.of(&declared.ask).to_owned();
+        }
+        if let Some(standard) = STANDARD.iter().find(|f| f.name == name) {
+            return if lang == Lang::Ja {
+                standard.ja
+            } else {
+                standard.en
+            }
+            .to_owned();
+        }
+        if let Some(category) = self.programme().expenses.categories.get(name) {
+            return lang.of(&category.name).to_owned();
+        }
+        self.words.get(&format!("fact-{}", name.replace('_', "-")))
+    }
+
+    /// A value of a fact.
+    pub fn value(&self, fact: &str, value: &Value) -> String {
+        let slot = self.plan.slot(fact).map(|s| &self.plan.slots[s]);
+        match (value, slot.map(|s| s.kind)) {
+            (Value::Bool(b), _) => self.words.get(if *b { "yes" } else { "no" }),
+            (Value::Int(i), Some(FactType::Yen)) => self.yen(*i),
+            (Value::Int(i), _)
+                if fact == "grant_yen"
+                    || self.programme().expenses.categories.contains_key(fact) =>
+            {
+                self.yen(*i)
+            }
+            (Value::Int(i), _) => separated(*i),
+            (Value::Rate(r), Some(FactType::Yen)) => self.yen(r.numerator() / r.denominator()),
+            (Value::Rate(r), _) => {
+                let ten_thousandths =
+                    i128::from(r.numerator()) * 10_000 / i128::from(r.denominator());
+                format!("{}.{}%", ten_thousandths / 100, ten_thousandths % 100 / 10)
+            }
+            (Value::Date(d), _) if self.lang() == Lang::Ja => kernel::date::format_ja(*d),
+            (Value::Text(t), Some(FactType::Prefecture | FactType::Prefectures)) => {
+                self.prefecture(t)
+            }
+            (Value::List(l), Some(FactType::Prefectures)) => l
+                .iter()
+                .map(|t| self.prefecture(t))
+                .collect::<Vec<_>>()
+                .join("・"),
+            (Value::Text(t), Some(FactType::Choice)) => self.choice(fact, t),
+            (other, _) => other.to_string(),
+        }
+    }
+
+    fn prefecture(&self, code: &str) -> String {
+        Prefecture::parse(code).map_or_else(
+            |_| code.to_owned(),
+            |p| {
+                if self.lang() == Lang::Ja {
+                    p.name_ja()
+                } else {
+                    p.name_en()
+                }
+                .to_owned()
+            },
+        )
+    }
+
+    /// A word of a choice.
+    pub fn choice(&self, fact: &str, word: &str) -> String {
+        if let Some(text) = self
+            .programme()
+            .facts
+            .get(fact)
+            .and_then(|f| f.choices.get(word))
+        {
+            return self.lang().of(text).to_owned();
+        }
+        let standard = STANDARD
+            .iter()
+            .find(|f| f.name == fact)
+            .and_then(|f| f.choices.iter().find(|c| c.0 == word));
+        standard
+            .map_or(word, |c| if self.lang() == Lang::Ja { c.1 } else { c.2 })
+            .to_owned()
+    }
+
+    fn expected(&self, fact: &str, expected: &Expected) -> String {
+        match expected {
+            Expected::One(value) => self.value(fact, value),
+            Expected::Many(many) => many
+                .iter()
+                .map(|v| self.value(fact, v))
+                .collect::<Vec<_>>()
+                .join(if self.lang() == Lang::Ja {
+                    "か"
+                } else {
+                    " or "
+                }),
+        }
+    }
+
+    /// What a finding says: the fact, its value, what is asked of it, and where it comes from.
+    pub fn finding(&self, finding: &Finding<'_>) -> String {
+        let fact = self.fact(&finding.fact);
+        let value = finding.value.as_ref().map_or_else(
+            || self.words.get("not-known"),
+            |v| self.value(&finding.fact, v),
+        );
+        let asked = finding.expected.as_ref().map(|e| {
+            let what = self.expected(&finding.fact, e);
+            self.words.with(
+                &format!("test-{}", finding.test.replace('_', "-")),
+                &[("value", what)],
+            )
+        });
+        let mut told = self
+            .words
+            .with("finding", &[("fact", fact), ("value", value)]);
+        if let Some(asked) = asked {
+            told += &self.words.with("finding-asked", &[("asked", asked)]);
+        }
+        match finding.source.as_deref() {
+            Some("derived") => told + &self.words.get("source-derived"),
+            Some(source) => told + &self.words.with("source", &[("source", source.to_owned())]),
+            None => told,
+        }
+    }
+
+    /// What would turn a condition around.
+    pub fn flip(&self, condition: &ConditionAnswer<'_>) -> Option<String> {
+        if condition.flip.is_empty() || condition.outcome != Outcome::No {
+            return None;
+        }
+        let each: Vec<String> = condition.flip.iter().map(|c| self.change(c)).collect();
+        Some(self.words.with(
+            "flip",
+            &[(
+                "changes",
+                each.join(if self.lang() == Lang::Ja { "、" } else { "; " }),
+            )],
+        ))
+    }
+
+    fn change(&self, change: &Change<'_>) -> String {
+        let fact = self.fact(&change.fact);
+        let value = self.value(&change.fact, &change.value);
+        let asked = self.words.with(
+            &format!("test-{}", change.to.replace('_', "-")),
+            &[("value", value)],
+        );
+        match change.by {
+            Some(by) => {
+                let size = self.value(&change.fact, &Value::Int(by.abs()));
+                self.words.with(
+                    if by < 0 { "change-less" } else { "change-more" },
+                    &[("fact", fact), ("by", size), ("asked", asked)],
+                )
+            }
+            None => self
+                .words
+                .with("change", &[("fact", fact), ("asked", asked)]),
+        }
+    }
+
+    /// How a limit stands.
+    pub fn limit(&self, limit: &LimitAnswer<'_>) -> String {
+        let says = self
+            .programme()
+            .limits
+            .get(limit.id)
+            .map_or(limit.id, |l| self.lang().of(&l.says))
+            .to_owned();
+        let key = if limit.bit {
+            "limit-bit"
+        } else if limit.slack_yen == 0 && limit.recognised_yen > 0 {
+            "limit-full"
+        } else {
+            "limit-free"
+        };
+        let slack = if limit.slack_yen >= kernel::Yen::MAX.get() {
+            self.words.get("without-end")
+        } else {
+            self.yen(limit.slack_yen)
+        };
+        self.words.with(
+            key,
+            &[
+                ("says", says),
+                ("requested", self.yen(limit.requested_yen)),
+                ("recognised", self.yen(limit.recognised_yen)),
+                ("slack", slack),
+            ],
+        )
+    }
+
+    /// What a step of the way does.
+    pub fn step(&self, step: &Step<'_>) -> String {
+        let p = self.programme();
+        let group = |id: &str| {
+            let own = p.groups.get(id).map(|g| self.lang().of(&g.says).to_owned());
+            own.unwrap_or_else(|| self.words.get(&format!("group-{id}")))
+        };
+        match step.kind {
+            "limit" => step
+                .id
+                .and_then(|id| p.limits.get(id))
+                .map(|l| self.lang().of(&l.says).to_owned())
+                .unwrap_or_default(),
+            "rate" => self.words.with(
+                "step-rate",
+                &[
+                    ("rate", step.rate.map(|r| r.to_string()).unwrap_or_default()),
+                    ("group", step.id.map(group).unwrap_or_default()),
+                ],
+            ),
+            "cap" => self.words.with(
+                "step-cap",
+                &[
+                    (
+                        "cap",
+                        step.limit_yen.map(|y| self.yen(y)).unwrap_or_default(),
+                    ),
+                    ("group", step.id.map(group).unwrap_or_default()),
+                ],
+            ),
+            "member_cap" => self.words.with(
+                "step-member-cap",
+                &[(
+                    "cap",
+                    step.limit_yen.map(|y| self.yen(y)).unwrap_or_default(),
+                )],
+            ),
+            "floor" => self.words.with(
+                "step-floor",
+                &[(
+                    "floor",
+                    step.limit_yen.map(|y| self.yen(y)).unwrap_or_default(),
+                )],
+            ),
+            other => self.words.get(&format!("step-{}", other.replace('_', "-"))),
+        }
+    }
+
+    /// What became of an expense line.
+    pub fn line(&self, line: &LineAnswer<'_>) -> String {
+        let category = self.programme().expenses.categories.get(line.category);
+        let (kind, name) = line.because.split_once('.').unwrap_or((&line.because, ""));
+        let reason = match kind {
+            "tests" => {
+                let test = self.programme().expenses.categories.values().find_map(|c| {
+                    c.tests
+                        .get(name)
+                        .filter(|t| line.cite.is_none_or(|cite| std::ptr::eq(cite, &t.cite)))
+                });
+                test.or_else(|| category.and_then(|c| c.tests.get(name)))
+                    .map(|t| self.lang().of(&t.says).to_owned())
+            }
+            "exclusions" => {
+                let own = category.and_then(|c| c.exclusions.get(name));
+                own.or_else(|| self.programme().expenses.exclusions.get(name))
+                    .map(|e| self.lang().of(&e.says).to_owned())
+            }
+            other => Some(self.words.get(&format!("line-{}", other.replace('_', "-")))),
+        };
+        let key = match line.outcome {
+            LineOutcome::Counted => "line-counted",
+            LineOutcome::Reduced => "line-reduced",
+            LineOutcome::Moved => "line-moved",
+            LineOutcome::Refused => "line-refused",
+            LineOutcome::Open => "line-open",
+            LineOutcome::Judged => "line-judged",
+        };
+        let category = category
+            .map_or(line.category, |c| self.lang().of(&c.name))
+            .to_owned();
+        self.words.with(
+            key,
+            &[
+                ("category", category),
+                ("reason", reason.unwrap_or_default()),
+                ("amount", self.yen(line.admissible_yen)),
+            ],
+        )
+    }
+
+    /// The question behind a missing fact.
+    pub fn missing(&self, missing: &MissingFact<'_>) -> String {
+        self.fact(&missing.fact)
+    }
+
+    /// A contradiction.
+    pub fn contradiction(&self, c: &Contradiction<'_>) -> String {
+        self.words.with(
+            "contradiction",
+            &[
+                ("fact", self.fact(c.fact)),
+                ("stated", self.value(c.fact, &c.stated)),
+                ("derived", self.value(c.fact, &c.derived)),
+            ],
+        )
+    }
+
+    /// A message of the house, for those who print around these sentences.
+    pub fn word(&self, key: &str) -> String {
+        self.words.get(key)
+    }
+
+    /// The whole answer as plain text, a line a thing.
+    pub fn text(&self, answer: &Assessment<'_>) -> String {
+        use std::fmt::Write;
+        let mut out = String::new();
+        let p = self.programme();
+        let mut line = |text: String| {
+            let _ = writeln!(out, "{text}");
+        };
+        line(self.lang().of(&p.name).to_owned());
+        line(format!(
+            "{}: {}",
+            self.word("verdict"),
+            self.verdict(answer.verdict)
+        ));
+        let grant = answer
+            .grant_yen
+            .map_or_else(|| self.word("not-known"), |g| self.yen(g));
+        line(format!("{}: {grant}", self.word("grant")));
+        line(format!(
+            "{}: {}",
+            self.word("eligible-total"),
+            self.yen(answer.eligible_total_yen)
+        ));
+        line(format!("\n{}", self.word("head-conditions")));
+        for c in &answer.conditions {
+            let who = c
+                .member
+                .as_ref()
+                .map(|m| format!("[{m}] "))
+                .unwrap_or_default();
+            line(format!(
+                "  {} {who}{}  ({})",
+                self.outcome(c.outcome),
+                self.condition(&c.id),
+                self.cite(c.cite)
+            ));
+            if c.outcome != Outcome::Yes {
+                c.findings
+                    .iter()
+                    .for_each(|f| line(format!("      {}", self.finding(f))));
+                self.flip(c)
+                    .into_iter()
+                    .for_each(|f| line(format!("      → {f}")));
+            }
+        }
+        line(format!("\n{}", self.word("head-steps")));
+        for s in &answer.steps {
+            let who = s
+                .member
+                .as_ref()
+                .filter(|_| answer.members.len() > 1)
+                .map(|m| format!("[{m}] "))
+                .unwrap_or_default();
+            let bit = if s.bit {
+                self.word("bit")
+            } else {
+                String::new()
+            };
+            line(format!(
+                "  {who}{}: {} → {} {bit}",
+                self.step(s),
+                self.yen(s.before_yen),
+                self.yen(s.after_yen)
+            ));
+        }
+        for (head, list) in [
+            (
+                "head-limits",
+                answer
+                    .limits
+                    .iter()
+                    .map(|l| self.limit(l))
+                    .collect::<Vec<_>>(),
+            ),
+            (
+                "head-lines",
+                answer
+                    .lines
+                    .iter()
+                    .map(|l| format!("{}: {}", l.line + 1, self.line(l)))
+                    .collect(),
+            ),
+            (
+                "head-documents",
+                answer
+                    .documents
+                    .iter()
+                    .map(|d| {
+                        format!(
+                            "{} {}",
+                            d.id,
+                            p.documents
+                                .get(d.id)
+                                .map_or("", |doc| self.lang().of(&doc.name))
+                        )
+                    })
+                    .collect(),
+            ),
+            (
+                "head-judgements",
+                answer
+                    .judgements
+                    .iter()
+                    .map(|j| self.condition(&j.id))
+                    .collect(),
+            ),
+            (
+                "head-missing",
+                answer
+                    .missing_facts
+                    .iter()
+                    .map(|m| {
+                        format!(
+                            "{}{}",
+                            m.member
+                                .as_ref()
+                                .map(|m| format!("[{m}] "))
+                                .unwrap_or_default(),
+                            self.missing(m)
+                        )
+                    })
+                    .collect(),
+            ),
+            (
+                "head-contradictions",
+                answer
+                    .contradictions
+                    .iter()
+                    .map(|c| self.contradiction(c))
+                    .collect(),
+            ),
+            (
+                "head-duties",
+                answer
+                    .duties
+                    .iter()
+                    .filter(|d| !d.due.is_empty())
+                    .map(|d| {
+                        format!(
+                            "{}: {}",
+                            d.due.join(", "),
+                            p.duties
+                                .get(d.id)
+                                .map_or("", |duty| self.lang().of(&duty.says))
+                        )
+                    })
+                    .collect(),
+            ),
+        ] {
+            if !list.is_empty() {
+                line(format!("\n{}", self.word(head)));
+                list.into_iter().for_each(|l| line(format!("  {l}")));
+            }
+        }
+        out
+    }
+}

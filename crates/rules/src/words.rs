@@ -1,0 +1,104 @@
+//! Texts that people see, from message files: Japanese first, English second.
+
+use std::fmt;
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::langid;
+
+use crate::language::Text;
+
+/// A language of the house.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Japanese.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Its code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+
+    /// The side of a text in this language.
+    pub fn of(self, text: &Text) -> &str {
+        match self {
+            Self::Ja => &text.ja,
+            Self::En => &text.en,
+        }
+    }
+}
+
+impl std::str::FromStr for Lang {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "ja" => Ok(Self::Ja),
+            "en" => Ok(Self::En),
+            other => Err(format!("`{other}` is not a language here; write ja or en")),
+        }
+    }
+}
+
+/// The messages of one language.
+pub struct Words {
+    /// The language.
+    pub lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Words")
+            .field("lang", &self.lang)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    /// Reads message files. A message that can't be read is left out; a test reads every file.
+    pub fn new(lang: Lang, files: &[&str]) -> Self {
+        let id = match lang {
+            Lang::Ja => langid!("ja"),
+            Lang::En => langid!("en"),
+        };
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        bundle.set_use_isolating(false);
+        for file in files {
+            let resource =
+                FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(good, _)| good);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { lang, bundle }
+    }
+
+    /// A message; its name where there is none.
+    pub fn get(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// A message with its parts filled in.
+    pub fn with(&self, key: &str, parts: &[(&str, String)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
+            return key.to_owned();
+        };
+        let mut args = FluentArgs::new();
+        for (name, value) in parts {
+            args.set(*name, FluentValue::from(value.as_str()));
+        }
+        self.bundle
+            .format_pattern(pattern, Some(&args), &mut Vec::new())
+            .into_owned()
+    }
+
+    /// Whether there is such a message.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+}

@@ -1,0 +1,187 @@
+//! The command line, as types.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use rules::{application::Instant, language::Phase, words::Lang};
+
+/// Support programmes as data: eligibility, amounts to the yen, and why.
+///
+/// Exit status: 0 when everything was answered, whatever the verdict; 1 when a file has faults;
+/// 2 when the command line is wrong; 3 when a file or an address can't be used.
+#[derive(Debug, Parser)]
+#[command(name = "shien", version, max_term_width = 100)]
+pub struct Cli {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Programme files to use instead of the catalogue that comes with shien.
+    #[arg(long, global = true, env = "SHIEN_CATALOGUE", value_name = "DIR")]
+    pub catalogue: Option<PathBuf>,
+    /// Colour: only on a terminal, always or never.
+    #[arg(long, global = true, default_value = "auto")]
+    pub color: Color,
+}
+
+/// When to print in colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check programme files, and the cases beside them.
+    Check {
+        /// Files or folders; the catalogue when nothing is named.
+        paths: Vec<PathBuf>,
+        /// A folder with the source documents' texts: citations are held against them.
+        #[arg(long, value_name = "DIR")]
+        sources: Option<PathBuf>,
+    },
+    /// List the programmes.
+    Programmes {
+        /// Show which are open at this instant.
+        #[arg(long, value_name = "DATE", value_parser = Instant::parse)]
+        as_of: Option<Instant>,
+        /// How to print.
+        #[arg(long, default_value = "table")]
+        format: ListFormat,
+    },
+    /// Show one programme.
+    Show {
+        /// Its identifier.
+        programme: String,
+        /// How to print.
+        #[arg(long, default_value = "text")]
+        format: AnswerFormat,
+        /// The language of the text.
+        #[arg(long, default_value = "ja")]
+        lang: Lang,
+    },
+    /// Assess an application.
+    Assess {
+        /// The programme's identifier.
+        programme: String,
+        /// The application, YAML or JSON; `-` reads standard input.
+        file: PathBuf,
+        /// The instant at which it arrives, where the file does not say.
+        #[arg(long, value_name = "INSTANT", value_parser = Instant::parse)]
+        as_of: Option<Instant>,
+        /// The phase.
+        #[arg(long, default_value = "application", value_parser = phase)]
+        phase: Phase,
+        /// How to print; `jsonl` reads one application a line and writes one answer a line.
+        #[arg(long, default_value = "text")]
+        format: AssessFormat,
+        /// The language of the text.
+        #[arg(long, default_value = "ja")]
+        lang: Lang,
+    },
+    /// Assess an application as the programme is, and as it would be with changes, side by side.
+    Whatif {
+        /// The programme's identifier.
+        programme: String,
+        /// The application, YAML or JSON; `-` reads standard input.
+        file: PathBuf,
+        /// A change: `amount.cap.single=12000000`, or `readings.NAME=OPTION`.
+        #[arg(long = "set", required = true, value_name = "PATH=VALUE", value_parser = change)]
+        set: Vec<(String, String)>,
+        /// The phase.
+        #[arg(long, default_value = "application", value_parser = phase)]
+        phase: Phase,
+        /// How to print.
+        #[arg(long, default_value = "text")]
+        format: AnswerFormat,
+        /// The language of the text.
+        #[arg(long, default_value = "ja")]
+        lang: Lang,
+    },
+    /// Print a JSON Schema, so that editors complete the files.
+    Schema {
+        /// Of what.
+        of: SchemaOf,
+    },
+    /// Load the catalogue and the sample companies into the database.
+    Load {
+        /// The database: `sqlite:FILE` or `postgres://…`.
+        #[arg(long, env = "DATABASE_URL", default_value = "sqlite:.shien/shien.db")]
+        database: String,
+    },
+    /// Serve the site.
+    Serve {
+        /// The database: `sqlite:FILE` or `postgres://…`.
+        #[arg(long, env = "DATABASE_URL", default_value = "sqlite:.shien/shien.db")]
+        database: String,
+        /// Where to listen.
+        #[arg(long, env = "SHIEN_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: String,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table.
+    Table,
+    /// JSON.
+    Json,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// For people.
+    Text,
+    /// JSON.
+    Json,
+}
+
+/// How assessments are read and printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AssessFormat {
+    /// For people.
+    Text,
+    /// JSON.
+    Json,
+    /// A line for each.
+    Jsonl,
+}
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A programme file.
+    Programme,
+    /// An application file.
+    Application,
+    /// An answer.
+    Assessment,
+}
+
+fn phase(text: &str) -> Result<Phase, String> {
+    let found = Phase::ALL.into_iter().find(|p| p.word() == text);
+    found.ok_or_else(|| {
+        format!("`{text}` is not a phase; write application, decision or settlement")
+    })
+}
+
+fn change(text: &str) -> Result<(String, String), String> {
+    let (path, value) = text
+        .split_once('=')
+        .ok_or("write PATH=VALUE, for example amount.cap.single=12000000")?;
+    Ok((path.trim().to_owned(), value.trim().to_owned()))
+}

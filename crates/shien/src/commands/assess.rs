@@ -1,0 +1,278 @@
+//! `shien assess` and `shien whatif`.
+
+use std::{
+    fs,
+    io::{self, BufRead, BufReader, Write},
+    path::Path,
+    thread,
+};
+
+use programmes::model::Programme;
+use rules::{
+    application::Application,
+    assess::{Moment, assess},
+    assessment::Assessment,
+    language::Scalar,
+    plan::Plan,
+    read,
+    sentences::Teller,
+    words::Lang,
+};
+use serde_json::json;
+
+use super::files;
+use crate::{
+    cli::{AnswerFormat, AssessFormat, Color},
+    output::{self, Failure},
+};
+
+/// Assesses one application, or one a line.
+pub fn run(
+    programme: &Programme,
+    file: &Path,
+    moment: Moment,
+    format: AssessFormat,
+    lang: Lang,
+    color: Color,
+) -> Result<(), Failure> {
+    if format == AssessFormat::Jsonl {
+        return lines(programme.plan(), file, moment);
+    }
+    let application = one(file, color)?;
+    let answer = answer(programme.plan(), &application, file, moment, color)?;
+    let text = match format {
+        AssessFormat::Json => pretty(&answer)?,
+        _ => Teller::new(programme.plan(), lang).text(&answer),
+    };
+    output::print(&text)
+}
+
+struct Given {
+    application: Application,
+    tree: rules::node::Node,
+    text: String,
+}
+
+fn one(file: &Path, color: Color) -> Result<Given, Failure> {
+    let bytes = files::bytes(file)?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (application, tree) = read::application(&bytes).map_err(|faults| {
+        output::diagnostics(color, &file.display().to_string(), &text, &faults);
+        Failure::Faults
+    })?;
+    Ok(Given {
+        application,
+        tree,
+        text,
+    })
+}
+
+fn answer<'p>(
+    plan: &'p Plan,
+    given: &Given,
+    file: &Path,
+    moment: Moment,
+    color: Color,
+) -> Result<Assessment<'p>, Failure> {
+    assess(plan, &given.application, moment).map_err(|faults| {
+        output::diagnostics(
+            color,
+            &file.display().to_string(),
+            &given.text,
+            &read::locate(&given.tree, faults),
+        );
+        Failure::Faults
+    })
+}
+
+fn pretty(value: &impl serde::Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(value)
+        .map(|s| s + "\n")
+        .map_err(|e| Failure::Unusable(e.to_string()))
+}
+
+/// Assesses an application as things are, and as they would be.
+pub fn whatif(
+    programme: &Programme,
+    file: &Path,
+    set: &[(String, String)],
+    moment: Moment,
+    format: AnswerFormat,
+    lang: Lang,
+    color: Color,
+) -> Result<(), Failure> {
+    let changes: Vec<(String, Scalar)> = set
+        .iter()
+        .map(|(path, value)| (path.clone(), scalar(value)))
+        .collect();
+    let changed = read::with_changes(&programme.read, &changes).map_err(|faults| {
+        let told: Vec<String> = faults
+            .iter()
+            .map(|f| {
+                format!(
+                    "{}{}",
+                    f.message,
+                    f.help
+                        .as_ref()
+                        .map(|h| format!("; {h}"))
+                        .unwrap_or_default()
+                )
+            })
+            .collect();
+        Failure::Usage(told.join("\n"))
+    })?;
+    let given = one(file, color)?;
+    let now = answer(programme.plan(), &given, file, moment, color)?;
+    let then = answer(&changed.plan, &given, file, moment, color)?;
+    if format == AnswerFormat::Json {
+        return output::print(&pretty(
+            &json!({ "changes": set.iter().map(|(p, v)| format!("{p}={v}")).collect::<Vec<_>>(), "now": now, "then": then }),
+        )?);
+    }
+    let teller = Teller::new(programme.plan(), lang);
+    let grant = |a: &Assessment<'_>| {
+        a.grant_yen
+            .map_or_else(|| teller.word("not-known"), |g| teller.yen(g))
+    };
+    let mut rows = vec![
+        (
+            teller.word("verdict"),
+            teller.verdict(now.verdict),
+            teller.verdict(then.verdict),
+        ),
+        (teller.word("grant"), grant(&now), grant(&then)),
+        (
+            teller.word("eligible-total"),
+            teller.yen(now.eligible_total_yen),
+            teller.yen(then.eligible_total_yen),
+        ),
+    ];
+    for c in &now.categories {
+        let other = then
+            .categories
+            .iter()
+            .find(|o| o.id == c.id && o.member == c.member);
+        let name = format!("{} {}", c.member, teller.fact(c.id));
+        rows.push((
+            name,
+            teller.yen(c.recognised_yen),
+            other.map_or_else(String::new, |o| teller.yen(o.recognised_yen)),
+        ));
+    }
+    let mut out: String = set.iter().map(|(p, v)| format!("{p} = {v}\n")).collect();
+    for (name, a, b) in rows {
+        let mark = if a == b { " " } else { "*" };
+        out += &format!("{mark} {name}: {a} → {b}\n");
+    }
+    output::print(&out)
+}
+
+fn scalar(text: &str) -> Scalar {
+    match text {
+        "true" => Scalar::Bool(true),
+        "false" => Scalar::Bool(false),
+        _ => text
+            .replace(',', "")
+            .parse()
+            .map_or_else(|_| Scalar::Text(text.to_owned()), Scalar::Int),
+    }
+}
+
+/// Lines that are read before they are answered.
+const BATCH: usize = 4_096;
+/// A line longer than this is no application.
+const MOST_LINE: usize = 8 * 1024 * 1024;
+
+/// One application a line in, one answer a line out, in the same order, in bounded memory.
+fn lines(plan: &Plan, file: &Path, moment: Moment) -> Result<(), Failure> {
+    let unusable = |error: io::Error| Failure::Unusable(format!("{}: {error}", file.display()));
+    let mut reader: Box<dyn BufRead> = if file == Path::new("-") {
+        Box::new(BufReader::with_capacity(1 << 20, io::stdin()))
+    } else {
+        Box::new(BufReader::with_capacity(
+            1 << 20,
+            fs::File::open(file).map_err(unusable)?,
+        ))
+    };
+    let mut out = io::BufWriter::with_capacity(1 << 20, io::stdout().lock());
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let mut number = 0;
+    let mut faulty = false;
+    loop {
+        let batch = next_batch(&mut reader).map_err(unusable)?;
+        if batch.is_empty() {
+            break;
+        }
+        let share = batch.len().div_ceil(workers);
+        let answered: Vec<(Vec<u8>, bool)> = thread::scope(|scope| {
+            let running: Vec<_> = batch
+                .chunks(share)
+                .enumerate()
+                .map(|(place, part)| {
+                    let first = number + place * share;
+                    scope.spawn(move || answer_part(plan, part, first, moment))
+                })
+                .collect();
+            running
+                .into_iter()
+                .map(|r| r.join().unwrap_or_else(|_| (Vec::new(), true)))
+                .collect()
+        });
+        number += batch.len();
+        for (text, wrong) in answered {
+            faulty |= wrong;
+            match out.write_all(&text) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
+                other => other?,
+            }
+        }
+    }
+    out.flush()?;
+    if faulty { Err(Failure::Faults) } else { Ok(()) }
+}
+
+fn next_batch(reader: &mut dyn BufRead) -> io::Result<Vec<Vec<u8>>> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH && bytes < 4 * MOST_LINE {
+        let mut line = Vec::new();
+        let most = u64::try_from(MOST_LINE).unwrap_or(u64::MAX);
+        if io::Read::take(&mut *reader, most).read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        bytes += line.len();
+        batch.push(line);
+    }
+    Ok(batch)
+}
+
+fn answer_part(plan: &Plan, part: &[Vec<u8>], first: usize, moment: Moment) -> (Vec<u8>, bool) {
+    let mut out = Vec::with_capacity(part.len() * 4_096);
+    let mut faulty = false;
+    for (place, line) in part.iter().enumerate() {
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let told = match serde_json::from_slice::<Application>(line) {
+            Err(error) => Err(vec![
+                json!({ "path": "", "code": "wrong-value", "message": error.to_string() }),
+            ]),
+            Ok(application) => match assess(plan, &application, moment) {
+                Ok(answer) => serde_json::to_writer(&mut out, &answer).map_err(|e| {
+                    vec![json!({ "path": "", "code": "internal", "message": e.to_string() })]
+                }),
+                Err(faults) => Err(faults
+                    .into_iter()
+                    .map(|f| json!({ "path": f.path, "code": f.code, "message": f.message }))
+                    .collect()),
+            },
+        };
+        if let Err(faults) = told {
+            faulty = true;
+            let refused = json!({ "version": rules::assessment::VERSION, "line": first + place + 1, "faults": faults });
+            out.extend_from_slice(refused.to_string().as_bytes());
+        }
+        out.push(b'\n');
+    }
+    (out, faulty)
+}

@@ -1,0 +1,123 @@
+//! The commands, one function each.
+
+mod assess;
+mod check;
+mod files;
+pub use files::read as catalogue_files;
+mod list;
+
+use std::{io::Write, process::ExitCode};
+
+use clap::CommandFactory;
+use programmes::model::{Catalogue, Programme};
+
+use crate::{
+    cli::{Cli, Command, SchemaOf},
+    output::{self, Failure},
+    server,
+};
+
+/// Runs a command.
+pub fn run(cli: Cli) -> ExitCode {
+    match dispatch(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !matches!(failure, Failure::Faults) {
+                output::complain(&failure.to_string());
+            }
+            failure.code()
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<(), Failure> {
+    let Cli {
+        command,
+        catalogue: folder,
+        color,
+    } = cli;
+    let catalogue = || files::catalogue(folder.as_deref());
+    match command {
+        Command::Check { paths, sources } => {
+            check::run(&paths, folder.as_deref(), sources.as_deref(), color)
+        }
+        Command::Programmes { as_of, format } => list::programmes(&catalogue()?, as_of, format),
+        Command::Show {
+            programme,
+            format,
+            lang,
+        } => list::show(find(&catalogue()?, &programme)?, format, lang),
+        Command::Assess {
+            programme,
+            file,
+            as_of,
+            phase,
+            format,
+            lang,
+        } => {
+            let catalogue = catalogue()?;
+            let moment = rules::assess::Moment {
+                phase,
+                as_of: as_of.map(|i| i.0),
+            };
+            assess::run(
+                find(&catalogue, &programme)?,
+                &file,
+                moment,
+                format,
+                lang,
+                color,
+            )
+        }
+        Command::Whatif {
+            programme,
+            file,
+            set,
+            phase,
+            format,
+            lang,
+        } => {
+            let catalogue = catalogue()?;
+            let moment = rules::assess::Moment { phase, as_of: None };
+            assess::whatif(
+                find(&catalogue, &programme)?,
+                &file,
+                &set,
+                moment,
+                format,
+                lang,
+                color,
+            )
+        }
+        Command::Schema { of } => {
+            let schema = match of {
+                SchemaOf::Programme => rules::schema::programme_file(),
+                SchemaOf::Application => rules::schema::application().clone(),
+                SchemaOf::Assessment => rules::schema::assessment().clone(),
+            };
+            output::print(&format!("{schema:#}\n"))
+        }
+        Command::Load { database } => server::load(&database, folder.as_deref()),
+        Command::Serve { database, listen } => server::serve(&database, &listen),
+        Command::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "shien", &mut out);
+            output::print(&String::from_utf8_lossy(&out))
+        }
+        Command::Man => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut out)?;
+            out.flush()?;
+            output::print(&String::from_utf8_lossy(&out))
+        }
+    }
+}
+
+fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Programme, Failure> {
+    catalogue.find(id).ok_or_else(|| {
+        Failure::Usage(format!(
+            "there is no programme `{id}`; {}",
+            catalogue.suggest(id)
+        ))
+    })
+}

@@ -1,0 +1,6 @@
+//! Where everything is put together: the command line and the server.
+
+pub mod cli;
+pub mod commands;
+pub mod output;
+pub mod server;

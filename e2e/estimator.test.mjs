@@ -1,0 +1,140 @@
+// The estimator, as company owners and officers use it.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { accessible, fits, open } from "./house.mjs";
+
+let house;
+before(async () => { house = await open(); });
+after(async () => { await house?.close(); });
+
+const leading = "/programmes/tochigi-pref-leading/estimate";
+
+test("every page is accessible in both languages, on a desk and on a phone", async () => {
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
+    for (const lang of ["ja", "en"]) {
+      const page = await house.page({ viewport });
+      const paths = ["/", "/nowhere"];
+      for (const id of ["tochigi-center-green-fund-incubation", "tochigi-center-green-fund-practical", "tochigi-pref-leading", "tochigi-pref-ecosystem"]) {
+        paths.push(`/programmes/${id}`, `/programmes/${id}/estimate`);
+      }
+      paths.push(`${leading}?m0.e.materials=9000000&m0.e.labour=8000000&m0.capital_yen=500000000&m0.e.tools=x`);
+      for (const path of paths) {
+        await page.goto(`${house.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
+        assert.equal(await page.locator("html").getAttribute("lang"), lang);
+        await accessible(page);
+        await fits(page);
+      }
+      await page.context().close();
+    }
+  }
+});
+
+test("the answer follows while one types, and its address can be shared", async () => {
+  const page = await house.page();
+  await page.goto(house.address + leading);
+  await page.getByLabel("資本金").fill("1億円");
+  await page.getByLabel("栃木県に事業所がある").selectOption("yes");
+  await page.getByLabel("地域未来牽引企業").selectOption("yes");
+  await page.getByLabel("地域経済牽引事業計画").selectOption("none");
+  await page.getByLabel("事業の分野").selectOption("robot");
+  await page.getByLabel("同じ事業でほかの補助金を").selectOption("none");
+  await page.locator('[name="m0.e.materials"]').fill("900万");
+  await page.locator('[name="m0.e.labour"]').fill("８，０００，０００");
+  await page.getByText("要件を満たしています").first().waitFor();
+  await page.waitForFunction(() => document.querySelector(".grant output")?.textContent === "7,500,000");
+  assert.match(await page.locator("#answer").innerText(), /申請8,000,000円のうち6,000,000円まで/);
+  await page.waitForFunction(() => location.search.includes("m0.e.labour"));
+  const other = await house.page();
+  await other.goto(page.url());
+  assert.equal(await other.locator(".grant output").innerText(), "7,500,000");
+  assert.deepEqual(page.complaints, []);
+});
+
+test("without scripts a button gives the same answer", async () => {
+  const page = await house.page({ javaScriptEnabled: false });
+  await page.goto(house.address + leading);
+  await page.locator('[name="m0.e.materials"]').fill("10,000,001");
+  await page.getByRole("button", { name: "計算する" }).click();
+  assert.equal(await page.locator(".grant output").innerText(), "5,000,000");
+  assert.equal(await page.locator('[name="m0.e.materials"]').inputValue(), "10,000,001");
+});
+
+test("a consortium grows and shrinks, and each member keeps its rate", async () => {
+  const page = await house.page({ javaScriptEnabled: false });
+  await page.goto(`${house.address}/programmes/tochigi-center-green-fund-incubation/estimate`);
+  await page.getByRole("button", { name: "構成員を加える" }).click();
+  await page.getByRole("button", { name: "構成員を加える" }).click();
+  assert.equal(await page.locator("fieldset legend").filter({ hasText: "構成員" }).count(), 2);
+  for (const [m, capital, employees, amount] of [[0, "10,000,000", "20", "6,000,000"], [1, "10,000,000", "20", "3,000,000"], [2, "5,000,000,000", "3000", "7,200,000"]]) {
+    await page.locator(`[name="m${m}.industry"]`).selectOption("E");
+    await page.locator(`[name="m${m}.capital_yen"]`).fill(capital);
+    await page.locator(`[name="m${m}.employees"]`).fill(employees);
+    await page.locator(`[name="m${m}.e.materials"]`).fill(amount);
+  }
+  await page.getByRole("button", { name: "計算する" }).click();
+  assert.equal(await page.locator(".grant output").innerText(), "9,600,000");
+  await page.getByRole("button", { name: "この構成員を外す" }).first().click();
+  assert.equal(await page.locator('[name="m1.e.materials"]').inputValue(), "7,200,000");
+});
+
+test("what can't be read is told at its field, and nothing else is lost", async () => {
+  const page = await house.page({ javaScriptEnabled: false });
+  await page.goto(house.address + leading);
+  await page.locator('[name="m0.e.materials"]').fill("たくさん");
+  await page.locator('[name="m0.e.tools"]').fill("-5");
+  await page.locator('[name="m0.e.trial"]').fill("99999999999999999999");
+  await page.locator('[name="m0.e.guidance"]').fill("1億2,000万円");
+  await page.getByRole("button", { name: "計算する" }).click();
+  for (const name of ["materials", "tools", "trial"]) {
+    assert.equal(await page.locator(`[name="m0.e.${name}"]`).getAttribute("aria-invalid"), "true");
+  }
+  assert.match(await page.locator("#answer .errors").innerText(), /金額として読めません/);
+  assert.equal(await page.locator('[name="m0.e.materials"]').inputValue(), "たくさん");
+  assert.equal(await page.locator('[name="m0.e.guidance"]').getAttribute("aria-invalid"), null);
+});
+
+test("the journey works with the keyboard alone", async () => {
+  const page = await house.page();
+  await page.goto(house.address + "/");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/programmes\/[^/]+$/);
+  await page.getByRole("link", { name: "いくら受けられるか試す" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/estimate$/);
+  const focused = await page.evaluate(() => {
+    const outline = [];
+    for (const field of document.querySelectorAll("form.facts input[type=text], form.facts select")) {
+      if (field.closest("details:not([open])")) continue;
+      field.focus();
+      outline.push(getComputedStyle(field).outlineStyle);
+    }
+    return outline;
+  });
+  assert.ok(focused.length > 5 && focused.every((style) => style === "solid"));
+});
+
+test("English stays English from page to page", async () => {
+  const page = await house.page();
+  await page.goto(house.address + "/");
+  await page.getByRole("link", { name: "English" }).click();
+  await page.getByRole("link", { name: /Grant for companies/ }).first().click();
+  await page.getByRole("link", { name: "See how much you would get" }).click();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await page.locator('[name="m0.e.materials"]').fill("10000000");
+  await page.waitForFunction(() => document.querySelector(".grant output")?.textContent === "5,000,000");
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  assert.match(await page.locator("#answer").innerText(), /Eligible total/);
+});
+
+test("an example company fills the form", async () => {
+  const page = await house.page({ javaScriptEnabled: false });
+  await page.goto(house.address + leading);
+  await page.getByText("例を入れてみる").click();
+  await page.locator("#sample").selectOption("shimotsuke-precision");
+  await page.getByRole("button", { name: "例を入れる" }).click();
+  assert.equal(await page.locator('[name="m0.capital_yen"]').inputValue(), "30,000,000");
+});

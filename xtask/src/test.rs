@@ -1,0 +1,167 @@
+//! `cargo xtask test`: every test of the house, and one closing line.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    process::{Command, Stdio},
+};
+
+use crate::{Step, postgres::Postgres, tools};
+
+#[derive(Default)]
+struct Count {
+    passed: u32,
+    failed: u32,
+}
+
+impl Count {
+    /// A step that passes or fails as a whole.
+    fn step(&mut self, name: &str, done: Step) {
+        match done {
+            Ok(()) => self.passed += 1,
+            Err(why) => {
+                eprintln!("xtask: {name}: {why}");
+                self.failed += 1;
+            }
+        }
+    }
+
+    /// A runner that counts for itself; one that fails without having counted a failure counts as one.
+    fn runner(&mut self, name: &str, command: &mut Command, read: fn(&str) -> Option<(u32, u32)>) {
+        eprintln!("xtask: {name}");
+        let (mut passed, mut failed) = (0, 0);
+        // Runners speak on either stream; a shell would merge them, so a pipe each and one thread does.
+        let ended = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .and_then(|mut child| {
+                let errors = child.stderr.take();
+                let other =
+                    std::thread::spawn(move || errors.map(|e| echo(e, read)).unwrap_or_default());
+                let first = child
+                    .stdout
+                    .take()
+                    .map(|o| echo(o, read))
+                    .unwrap_or_default();
+                let second = other.join().unwrap_or_default();
+                (passed, failed) = (first.0 + second.0, first.1 + second.1);
+                child.wait()
+            });
+        let sound = matches!(ended, Ok(status) if status.success());
+        if !sound && failed == 0 || passed + failed == 0 {
+            eprintln!("xtask: {name} failed");
+            failed += 1;
+        }
+        self.passed += passed;
+        self.failed += failed;
+    }
+}
+
+fn echo(stream: impl std::io::Read, read: fn(&str) -> Option<(u32, u32)>) -> (u32, u32) {
+    let mut sum = (0, 0);
+    for line in BufReader::new(stream).lines().map_while(Result::ok) {
+        let _ = writeln!(std::io::stderr(), "{line}");
+        if let Some((passed, failed)) = read(&line) {
+            sum = (sum.0 + passed, sum.1 + failed);
+        }
+    }
+    sum
+}
+
+/// The number before a word: «12 passed».
+fn before(line: &str, word: &str) -> u32 {
+    let words: Vec<&str> = line
+        .split([' ', ',', ';', '.'])
+        .filter(|w| !w.is_empty())
+        .collect();
+    words
+        .windows(2)
+        .find(|w| w[1] == word)
+        .and_then(|w| w[0].parse().ok())
+        .unwrap_or(0)
+}
+
+fn nextest(line: &str) -> Option<(u32, u32)> {
+    line.contains("tests run:")
+        .then(|| (before(line, "passed"), before(line, "failed")))
+}
+
+fn cargo_test(line: &str) -> Option<(u32, u32)> {
+    line.starts_with("test result:")
+        .then(|| (before(line, "passed"), before(line, "failed")))
+}
+
+fn node(line: &str) -> Option<(u32, u32)> {
+    let number = |word: &str| line.strip_prefix(word).and_then(|n| n.trim().parse().ok());
+    number("# pass ")
+        .map(|n| (n, 0))
+        .or_else(|| number("# fail ").map(|n| (0, n)))
+}
+
+pub(crate) fn run() -> Step {
+    tools::front_end()?;
+    let chromium = tools::chromium()?;
+    let postgres = Postgres::start()?;
+    let mut count = Count::default();
+    count.step(
+        "rustfmt",
+        tools::run(&mut tools::cargo(&["fmt", "--all", "--check"])),
+    );
+    count.step(
+        "clippy",
+        tools::run(&mut tools::cargo(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ])),
+    );
+    let has_nextest = tools::on_path(&["cargo-nextest"]).is_some();
+    let mut tests = if has_nextest {
+        tools::cargo(&[
+            "nextest",
+            "run",
+            "--workspace",
+            "--no-fail-fast",
+            "--status-level",
+            "fail",
+            "--final-status-level",
+            "slow",
+        ])
+    } else {
+        tools::cargo(&["test", "--workspace", "--no-fail-fast"])
+    };
+    tests.env("SHIEN_TEST_POSTGRES", &postgres.address);
+    count.runner(
+        "tests",
+        &mut tests,
+        if has_nextest { nextest } else { cargo_test },
+    );
+    let built = tools::run(&mut tools::cargo(&["build", "--workspace", "--quiet"]));
+    let can_browse = built.is_ok();
+    count.step("build", built);
+    if can_browse {
+        let mut browser = Command::new("node");
+        browser
+            .args([
+                "--test",
+                "--test-reporter=tap",
+                "--test-concurrency=1",
+                "e2e/",
+            ])
+            .current_dir(tools::root())
+            .env("CHROMIUM", chromium)
+            .env("SHIEN", tools::target().join("debug/shien"));
+        count.runner("browser", &mut browser, node);
+    }
+    drop(postgres);
+    println!("{} passed, {} failed", count.passed, count.failed);
+    if count.failed == 0 {
+        Ok(())
+    } else {
+        Err("some tests failed; they are named above".to_owned())
+    }
+}
