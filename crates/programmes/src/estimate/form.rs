@@ -30,7 +30,7 @@ pub const MOST_MEMBERS: usize = 12;
 
 /// What was typed, field by field.
 #[derive(Debug, Clone, Default)]
-pub struct Typed(Wrong);
+pub struct Typed(BTreeMap<String, String>);
 
 impl Typed {
     /// Reads the pairs of an address; a field that stands twice counts once, the last time.
