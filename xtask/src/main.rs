@@ -20,10 +20,7 @@ fn main() -> ExitCode {
         ["up", rest @ ..] => up::run(rest),
         ["test"] => test::run(),
         ["assets"] => tools::front_end(),
-        _ => Err(
-            "usage: cargo xtask up [--listen ADDRESS] | cargo xtask test | cargo xtask assets"
-                .to_owned(),
-        ),
+        _ => Err("usage: cargo xtask up [--listen ADDRESS] | cargo xtask test | cargo xtask assets".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

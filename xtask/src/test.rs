@@ -30,23 +30,14 @@ impl Count {
         eprintln!("xtask: {name}");
         let (mut passed, mut failed) = (0, 0);
         // Runners speak on either stream; a shell would merge them, so a pipe each and one thread does.
-        let ended = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .and_then(|mut child| {
-                let errors = child.stderr.take();
-                let other =
-                    std::thread::spawn(move || errors.map(|e| echo(e, read)).unwrap_or_default());
-                let first = child
-                    .stdout
-                    .take()
-                    .map(|o| echo(o, read))
-                    .unwrap_or_default();
-                let second = other.join().unwrap_or_default();
-                (passed, failed) = (first.0 + second.0, first.1 + second.1);
-                child.wait()
-            });
+        let ended = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().and_then(|mut child| {
+            let errors = child.stderr.take();
+            let other = std::thread::spawn(move || errors.map(|e| echo(e, read)).unwrap_or_default());
+            let first = child.stdout.take().map(|o| echo(o, read)).unwrap_or_default();
+            let second = other.join().unwrap_or_default();
+            (passed, failed) = (first.0 + second.0, first.1 + second.1);
+            child.wait()
+        });
         let sound = matches!(ended, Ok(status) if status.success());
         if !sound && failed == 0 || passed + failed == 0 {
             eprintln!("xtask: {name} failed");
@@ -70,32 +61,21 @@ fn echo(stream: impl std::io::Read, read: fn(&str) -> Option<(u32, u32)>) -> (u3
 
 /// The number before a word: «12 passed».
 fn before(line: &str, word: &str) -> u32 {
-    let words: Vec<&str> = line
-        .split([' ', ',', ';', '.'])
-        .filter(|w| !w.is_empty())
-        .collect();
-    words
-        .windows(2)
-        .find(|w| w[1] == word)
-        .and_then(|w| w[0].parse().ok())
-        .unwrap_or(0)
+    let words: Vec<&str> = line.split([' ', ',', ';', '.']).filter(|w| !w.is_empty()).collect();
+    words.windows(2).find(|w| w[1] == word).and_then(|w| w[0].parse().ok()).unwrap_or(0)
 }
 
 fn nextest(line: &str) -> Option<(u32, u32)> {
-    line.contains("tests run:")
-        .then(|| (before(line, "passed"), before(line, "failed")))
+    line.contains("tests run:").then(|| (before(line, "passed"), before(line, "failed")))
 }
 
 fn cargo_test(line: &str) -> Option<(u32, u32)> {
-    line.starts_with("test result:")
-        .then(|| (before(line, "passed"), before(line, "failed")))
+    line.starts_with("test result:").then(|| (before(line, "passed"), before(line, "failed")))
 }
 
 fn node(line: &str) -> Option<(u32, u32)> {
     let number = |word: &str| line.strip_prefix(word).and_then(|n| n.trim().parse().ok());
-    number("# pass ")
-        .map(|n| (n, 0))
-        .or_else(|| number("# fail ").map(|n| (0, n)))
+    number("# pass ").map(|n| (n, 0)).or_else(|| number("# fail ").map(|n| (0, n)))
 }
 
 pub(crate) fn run() -> Step {
@@ -103,55 +83,23 @@ pub(crate) fn run() -> Step {
     let chromium = tools::chromium()?;
     let postgres = Postgres::start()?;
     let mut count = Count::default();
-    count.step(
-        "rustfmt",
-        tools::run(&mut tools::cargo(&["fmt", "--all", "--check"])),
-    );
-    count.step(
-        "clippy",
-        tools::run(&mut tools::cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--quiet",
-            "--",
-            "-D",
-            "warnings",
-        ])),
-    );
+    count.step("rustfmt", tools::run(&mut tools::cargo(&["fmt", "--all", "--check"])));
+    count.step("clippy", tools::run(&mut tools::cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])));
     let has_nextest = tools::on_path(&["cargo-nextest"]).is_some();
     let mut tests = if has_nextest {
-        tools::cargo(&[
-            "nextest",
-            "run",
-            "--workspace",
-            "--no-fail-fast",
-            "--status-level",
-            "fail",
-            "--final-status-level",
-            "slow",
-        ])
+        tools::cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "fail", "--final-status-level", "slow"])
     } else {
         tools::cargo(&["test", "--workspace", "--no-fail-fast"])
     };
     tests.env("SHIEN_TEST_POSTGRES", &postgres.address);
-    count.runner(
-        "tests",
-        &mut tests,
-        if has_nextest { nextest } else { cargo_test },
-    );
+    count.runner("tests", &mut tests, if has_nextest { nextest } else { cargo_test });
     let built = tools::run(&mut tools::cargo(&["build", "--workspace", "--quiet"]));
     let can_browse = built.is_ok();
     count.step("build", built);
     if can_browse {
         let mut browser = Command::new("node");
         browser
-            .args([
-                "--test",
-                "--test-reporter=tap",
-                "--test-concurrency=1",
-                "e2e/",
-            ])
+            .args(["--test", "--test-reporter=tap", "--test-concurrency=1", "e2e/"])
             .current_dir(tools::root())
             .env("CHROMIUM", chromium)
             .env("SHIEN", tools::target().join("debug/shien"));
@@ -159,9 +107,5 @@ pub(crate) fn run() -> Step {
     }
     drop(postgres);
     println!("{} passed, {} failed", count.passed, count.failed);
-    if count.failed == 0 {
-        Ok(())
-    } else {
-        Err("some tests failed; they are named above".to_owned())
-    }
+    if count.failed == 0 { Ok(()) } else { Err("some tests failed; they are named above".to_owned()) }
 }

@@ -11,9 +11,7 @@ use crate::Step;
 
 /// The root of the checkout.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
 /// Where builds are kept between runs: outside the checkout.
@@ -21,33 +19,21 @@ pub(crate) fn target() -> PathBuf {
     if let Some(given) = env::var_os("CARGO_TARGET_DIR") {
         return given.into();
     }
-    let cache = env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| env::var_os("HOME").map(|h| PathBuf::from(h).join(".cache")));
+    let cache = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| env::var_os("HOME").map(|h| PathBuf::from(h).join(".cache")));
     cache.map_or_else(|| root().join("target"), |c| c.join("shien/target"))
 }
 
 /// A cargo that builds there.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .args(arguments)
-        .current_dir(root())
-        .env("CARGO_TARGET_DIR", target());
+    command.args(arguments).current_dir(root()).env("CARGO_TARGET_DIR", target());
     command
 }
 
 /// Runs a command to its end.
 pub(crate) fn run(command: &mut Command) -> Step {
-    let told = format!(
-        "{} {}",
-        command.get_program().display(),
-        command
-            .get_args()
-            .map(|a| a.to_string_lossy())
-            .collect::<Vec<_>>()
-            .join(" ")
-    );
+    let told =
+        format!("{} {}", command.get_program().display(), command.get_args().map(|a| a.to_string_lossy()).collect::<Vec<_>>().join(" "));
     match command.status() {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(format!("`{told}` failed; its words are above")),
@@ -58,36 +44,24 @@ pub(crate) fn run(command: &mut Command) -> Step {
 /// A program on the path.
 pub(crate) fn on_path(names: &[&str]) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
-    names.iter().find_map(|name| {
-        env::split_paths(&folders)
-            .map(|f| f.join(name))
-            .find(|p| p.is_file())
-    })
+    names.iter().find_map(|name| env::split_paths(&folders).map(|f| f.join(name)).find(|p| p.is_file()))
 }
 
 /// Whether Debian packages may be installed here.
 fn may_install() -> bool {
-    let root = Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|o| o.stdout.starts_with(b"0"));
+    let root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.starts_with(b"0"));
     root && on_path(&["apt-get"]).is_some()
 }
 
 /// Installs a Debian package, or says the one line to type.
 pub(crate) fn debian(package: &str) -> Step {
     if !may_install() {
-        return Err(format!(
-            "`{package}` is missing; install it, on Debian with: sudo apt-get install {package}"
-        ));
+        return Err(format!("`{package}` is missing; install it, on Debian with: sudo apt-get install {package}"));
     }
     eprintln!("xtask: installing {package}");
     let quiet = |arguments: &[&str]| {
         let mut command = Command::new("apt-get");
-        command
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdout(Stdio::null());
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
         run(&mut command)
     };
     if quiet(&["install", "-y", "--no-install-recommends", package]).is_ok() {
@@ -99,11 +73,7 @@ pub(crate) fn debian(package: &str) -> Step {
 
 /// A Chromium to drive.
 pub(crate) fn chromium() -> Step<PathBuf> {
-    let look = || {
-        env::var_os("CHROMIUM")
-            .map(PathBuf::from)
-            .or_else(|| on_path(&["chromium", "chromium-browser", "google-chrome"]))
-    };
+    let look = || env::var_os("CHROMIUM").map(PathBuf::from).or_else(|| on_path(&["chromium", "chromium-browser", "google-chrome"]));
     if let Some(found) = look() {
         return Ok(found);
     }
@@ -114,17 +84,12 @@ pub(crate) fn chromium() -> Step<PathBuf> {
 /// Fetches the front-end parts from the package registry and lays out what the pages serve.
 pub(crate) fn front_end() -> Step {
     let root = root();
-    let npm = on_path(&["npm"]).ok_or(
-        "Node.js with npm is missing; install Node.js 20 or later from your system's packages",
-    )?;
-    let lock =
-        fs::read(root.join("package-lock.json")).map_err(|e| format!("package-lock.json: {e}"))?;
+    let npm = on_path(&["npm"]).ok_or("Node.js with npm is missing; install Node.js 20 or later from your system's packages")?;
+    let lock = fs::read(root.join("package-lock.json")).map_err(|e| format!("package-lock.json: {e}"))?;
     let stamp = root.join("node_modules/.shien-lock");
     if fs::read(&stamp).ok().as_ref() != Some(&lock) {
         eprintln!("xtask: fetching front-end packages");
-        run(Command::new(npm)
-            .args(["ci", "--ignore-scripts", "--loglevel=error"])
-            .current_dir(&root))?;
+        run(Command::new(npm).args(["ci", "--ignore-scripts", "--loglevel=error"]).current_dir(&root))?;
         fs::write(&stamp, &lock).map_err(|e| e.to_string())?;
     }
     let vendor = root.join("crates/ui/vendor");
@@ -134,31 +99,19 @@ pub(crate) fn front_end() -> Step {
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder).map_err(|e| e.to_string())?;
         }
-        fs::copy(modules.join(from), &to)
-            .map(|_| ())
-            .map_err(|e| format!("{from}: {e}"))
+        fs::copy(modules.join(from), &to).map(|_| ()).map_err(|e| format!("{from}: {e}"))
     };
     copy("htmx.org/dist/htmx.min.js", "htmx.min.js")?;
     copy("@digital-go-jp/design-tokens/dist/tokens.css", "tokens.css")?;
     let fonts = "@fontsource/biz-udpgothic";
     for weight in ["400", "700"] {
-        copy(
-            &format!("{fonts}/{weight}.css"),
-            &format!("fonts/{weight}.css"),
-        )?;
+        copy(&format!("{fonts}/{weight}.css"), &format!("fonts/{weight}.css"))?;
     }
     let files = fs::read_dir(modules.join(fonts).join("files")).map_err(|e| e.to_string())?;
     for file in files {
-        let name = file
-            .map_err(|e| e.to_string())?
-            .file_name()
-            .to_string_lossy()
-            .into_owned();
+        let name = file.map_err(|e| e.to_string())?.file_name().to_string_lossy().into_owned();
         if name.ends_with(".woff2") {
-            copy(
-                &format!("{fonts}/files/{name}"),
-                &format!("fonts/files/{name}"),
-            )?;
+            copy(&format!("{fonts}/files/{name}"), &format!("fonts/files/{name}"))?;
         }
     }
     Ok(())

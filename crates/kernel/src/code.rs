@@ -14,9 +14,7 @@ pub enum CodeError {
     #[error("`{0}` is not a corporate number: it has 13 digits")]
     CorporateNumberForm(String),
     /// The check digit in front does not fit.
-    #[error(
-        "`{number}` is not a corporate number: its first digit would be {expected}; look for a mistyped digit"
-    )]
+    #[error("`{number}` is not a corporate number: its first digit would be {expected}; look for a mistyped digit")]
     CorporateNumberCheck {
         /// What was written.
         number: String,
@@ -41,9 +39,7 @@ pub enum CodeError {
     #[error("`{0}` is not a prefecture; write for example 09 or 栃木県")]
     Prefecture(String),
     /// Not an industry class.
-    #[error(
-        "`{0}` is not a class of the Japan Standard Industrial Classification; write for example E, 31 or 391"
-    )]
+    #[error("`{0}` is not a class of the Japan Standard Industrial Classification; write for example E, 31 or 391")]
     Industry(String),
 }
 
@@ -91,22 +87,14 @@ pub struct CorporateNumber(u64);
 impl CorporateNumber {
     /// Reads thirteen digits, full-width or not, with or without hyphens, and tests the check digit.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let digits: String = narrow(text)
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '-')
-            .collect();
+        let digits: String = narrow(text).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
         if digits.len() != 13 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(CodeError::CorporateNumberForm(shown(text)));
         }
-        let number = digits
-            .parse()
-            .map_err(|_| CodeError::CorporateNumberForm(shown(text)))?;
+        let number = digits.parse().map_err(|_| CodeError::CorporateNumberForm(shown(text)))?;
         let expected = corporate_check_digit(&digits.as_bytes()[1..]);
         if digits.as_bytes()[0] - b'0' != expected {
-            return Err(CodeError::CorporateNumberCheck {
-                number: digits,
-                expected,
-            });
+            return Err(CodeError::CorporateNumberCheck { number: digits, expected });
         }
         Ok(Self(number))
     }
@@ -115,12 +103,7 @@ impl CorporateNumber {
 /// The check digit of a twelve-digit base, most significant digit first: 9 − (Σ Pₙ·Qₙ mod 9), where
 /// Q is 1 for odd and 2 for even places counted from the right.
 fn corporate_check_digit(base: &[u8]) -> u8 {
-    let sum: u32 = base
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| u32::from(digit - b'0') * if place % 2 == 0 { 1 } else { 2 })
-        .sum();
+    let sum: u32 = base.iter().rev().enumerate().map(|(place, digit)| u32::from(digit - b'0') * if place % 2 == 0 { 1 } else { 2 }).sum();
     9 - u8::try_from(sum % 9).unwrap_or(0)
 }
 
@@ -129,10 +112,7 @@ impl fmt::Display for CorporateNumber {
         write!(f, "{:013}", self.0)
     }
 }
-text_code!(
-    CorporateNumber,
-    "A corporate number (法人番号): 13 digits, the first a check digit."
-);
+text_code!(CorporateNumber, "A corporate number (法人番号): 13 digits, the first a check digit.");
 
 /// An invoice registration number (適格請求書発行事業者登録番号): `T` and thirteen digits.
 ///
@@ -144,10 +124,7 @@ impl InvoiceNumber {
     /// Reads `T` and thirteen digits.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let error = || CodeError::InvoiceNumberForm(shown(text));
-        let plain: String = narrow(text)
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '-')
-            .collect();
+        let plain: String = narrow(text).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
         let digits = plain.strip_prefix(['T', 't']).ok_or_else(error)?;
         if digits.len() != 13 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(error());
@@ -166,10 +143,7 @@ impl fmt::Display for InvoiceNumber {
         write!(f, "T{:013}", self.0)
     }
 }
-text_code!(
-    InvoiceNumber,
-    "An invoice registration number: T and 13 digits."
-);
+text_code!(InvoiceNumber, "An invoice registration number: T and 13 digits.");
 
 /// A municipality (全国地方公共団体コード): five digits of JIS X 0402 and a check digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,12 +153,8 @@ impl MunicipalityCode {
     /// Reads five digits, or six with the check digit.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let error = || CodeError::MunicipalityForm(shown(text));
-        let digits: String = narrow(text)
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect();
-        if !(digits.len() == 5 || digits.len() == 6) || !digits.bytes().all(|b| b.is_ascii_digit())
-        {
+        let digits: String = narrow(text).chars().filter(|c| !c.is_whitespace()).collect();
+        if !(digits.len() == 5 || digits.len() == 6) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(error());
         }
         let five: u32 = digits[..5].parse().map_err(|_| error())?;
@@ -195,10 +165,7 @@ impl MunicipalityCode {
         if let Some(check) = digits.as_bytes().get(5)
             && check - b'0' != code.check_digit()
         {
-            return Err(CodeError::MunicipalityCheck {
-                number: digits.clone(),
-                expected: code.check_digit(),
-            });
+            return Err(CodeError::MunicipalityCheck { number: digits.clone(), expected: code.check_digit() });
         }
         Ok(code)
     }
@@ -225,10 +192,7 @@ impl fmt::Display for MunicipalityCode {
         write!(f, "{:05}{}", self.0, self.check_digit())
     }
 }
-text_code!(
-    MunicipalityCode,
-    "A municipality code: 5 digits, or 6 with the check digit."
-);
+text_code!(MunicipalityCode, "A municipality code: 5 digits, or 6 with the check digit.");
 
 /// A prefecture (都道府県, JIS X 0401).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -299,34 +263,24 @@ impl Prefecture {
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let plain = narrow(text).trim().to_owned();
         if plain.len() <= 2 && plain.bytes().all(|b| b.is_ascii_digit()) {
-            return plain
-                .parse()
-                .ok()
-                .and_then(Self::new)
-                .ok_or_else(|| CodeError::Prefecture(shown(text)));
+            return plain.parse().ok().and_then(Self::new).ok_or_else(|| CodeError::Prefecture(shown(text)));
         }
         Self::all()
             .find(|p| {
                 let (ja, en) = (p.name_ja(), p.name_en());
-                plain == ja
-                    || (!plain.is_empty() && ja.strip_suffix(['都', '府', '県']) == Some(&plain))
-                    || en.eq_ignore_ascii_case(&plain)
+                plain == ja || (!plain.is_empty() && ja.strip_suffix(['都', '府', '県']) == Some(&plain)) || en.eq_ignore_ascii_case(&plain)
             })
             .ok_or_else(|| CodeError::Prefecture(shown(text)))
     }
 
     /// The Japanese name: 栃木県.
     pub fn name_ja(self) -> &'static str {
-        PREFECTURES
-            .get(usize::from(self.0) - 1)
-            .map_or("", |names| names.0)
+        PREFECTURES.get(usize::from(self.0) - 1).map_or("", |names| names.0)
     }
 
     /// The English name: Tochigi.
     pub fn name_en(self) -> &'static str {
-        PREFECTURES
-            .get(usize::from(self.0) - 1)
-            .map_or("", |names| names.1)
+        PREFECTURES.get(usize::from(self.0) - 1).map_or("", |names| names.1)
     }
 
     /// The code as a number, 1 to 47.
@@ -340,10 +294,7 @@ impl fmt::Display for Prefecture {
         write!(f, "{:02}", self.0)
     }
 }
-text_code!(
-    Prefecture,
-    "A prefecture: its code (09) or its name (栃木県, Tochigi)."
-);
+text_code!(Prefecture, "A prefecture: its code (09) or its name (栃木県, Tochigi).");
 
 /// A class of the Japan Standard Industrial Classification (日本標準産業分類, rev. 14): a division
 /// letter, or a medium (2 digits), small (3) or fine (4) class.
@@ -354,83 +305,23 @@ pub struct Industry(String);
 const DIVISIONS: [(char, &str, &str, u8, u8); 20] = [
     ('A', "農業，林業", "Agriculture and forestry", 1, 2),
     ('B', "漁業", "Fisheries", 3, 4),
-    (
-        'C',
-        "鉱業，採石業，砂利採取業",
-        "Mining and quarrying",
-        5,
-        5,
-    ),
+    ('C', "鉱業，採石業，砂利採取業", "Mining and quarrying", 5, 5),
     ('D', "建設業", "Construction", 6, 8),
     ('E', "製造業", "Manufacturing", 9, 32),
-    (
-        'F',
-        "電気・ガス・熱供給・水道業",
-        "Electricity, gas, heat and water",
-        33,
-        36,
-    ),
+    ('F', "電気・ガス・熱供給・水道業", "Electricity, gas, heat and water", 33, 36),
     ('G', "情報通信業", "Information and communications", 37, 41),
-    (
-        'H',
-        "運輸業，郵便業",
-        "Transport and postal services",
-        42,
-        49,
-    ),
+    ('H', "運輸業，郵便業", "Transport and postal services", 42, 49),
     ('I', "卸売業，小売業", "Wholesale and retail trade", 50, 61),
     ('J', "金融業，保険業", "Finance and insurance", 62, 67),
-    (
-        'K',
-        "不動産業，物品賃貸業",
-        "Real estate and goods rental",
-        68,
-        70,
-    ),
-    (
-        'L',
-        "学術研究，専門・技術サービス業",
-        "Research, professional and technical services",
-        71,
-        74,
-    ),
-    (
-        'M',
-        "宿泊業，飲食サービス業",
-        "Accommodations, eating and drinking",
-        75,
-        77,
-    ),
-    (
-        'N',
-        "生活関連サービス業，娯楽業",
-        "Living-related services and amusement",
-        78,
-        80,
-    ),
-    (
-        'O',
-        "教育，学習支援業",
-        "Education and learning support",
-        81,
-        82,
-    ),
+    ('K', "不動産業，物品賃貸業", "Real estate and goods rental", 68, 70),
+    ('L', "学術研究，専門・技術サービス業", "Research, professional and technical services", 71, 74),
+    ('M', "宿泊業，飲食サービス業", "Accommodations, eating and drinking", 75, 77),
+    ('N', "生活関連サービス業，娯楽業", "Living-related services and amusement", 78, 80),
+    ('O', "教育，学習支援業", "Education and learning support", 81, 82),
     ('P', "医療，福祉", "Medical and welfare", 83, 85),
     ('Q', "複合サービス事業", "Compound services", 86, 87),
-    (
-        'R',
-        "サービス業（他に分類されないもの）",
-        "Other services",
-        88,
-        96,
-    ),
-    (
-        'S',
-        "公務（他に分類されるものを除く）",
-        "Government",
-        97,
-        98,
-    ),
+    ('R', "サービス業（他に分類されないもの）", "Other services", 88, 96),
+    ('S', "公務（他に分類されるものを除く）", "Government", 97, 98),
     ('T', "分類不能の産業", "Unclassifiable", 99, 99),
 ];
 
@@ -443,20 +334,13 @@ impl Industry {
         let digits = letter.map_or(plain.as_str(), |_| &plain[1..]);
         if digits.is_empty() {
             let letter = letter.ok_or_else(error)?;
-            return if DIVISIONS.iter().any(|d| d.0 == letter) {
-                Ok(Self(letter.to_string()))
-            } else {
-                Err(error())
-            };
+            return if DIVISIONS.iter().any(|d| d.0 == letter) { Ok(Self(letter.to_string())) } else { Err(error()) };
         }
         if !(2..=4).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(error());
         }
         let medium: u8 = digits[..2].parse().map_err(|_| error())?;
-        let division = DIVISIONS
-            .iter()
-            .find(|d| (d.3..=d.4).contains(&medium))
-            .ok_or_else(error)?;
+        let division = DIVISIONS.iter().find(|d| (d.3..=d.4).contains(&medium)).ok_or_else(error)?;
         if letter.is_some_and(|l| l != division.0) {
             return Err(error());
         }
@@ -500,8 +384,7 @@ impl Industry {
             (50..=55, _) => Wholesale,
             (56..=61 | 76 | 77, _) => Retail,
             (79, Some(791)) => Manufacturing,
-            (41, Some(411 | 412 | 415 | 416)) | (69, Some(693)) => Service,
-            (38 | 39 | 70..=75 | 78..=82 | 83..=96, _) => Service,
+            (41, Some(411 | 412 | 415 | 416)) | (69, Some(693)) | (38 | 39 | 70..=75 | 78..=96, _) => Service,
             _ => Manufacturing,
         }
     }
@@ -532,7 +415,4 @@ impl fmt::Display for Industry {
         f.write_str(&self.0)
     }
 }
-text_code!(
-    Industry,
-    "A class of the Japan Standard Industrial Classification: E, 31 or 391."
-);
+text_code!(Industry, "A class of the Japan Standard Industrial Classification: E, 31 or 391.");

@@ -25,13 +25,7 @@ pub enum Era {
 
 impl Era {
     /// Every era, oldest first.
-    pub const ALL: [Self; 5] = [
-        Self::Meiji,
-        Self::Taisho,
-        Self::Showa,
-        Self::Heisei,
-        Self::Reiwa,
-    ];
+    pub const ALL: [Self; 5] = [Self::Meiji, Self::Taisho, Self::Showa, Self::Heisei, Self::Reiwa];
 
     /// The era's name in Japanese.
     pub const fn name(self) -> &'static str {
@@ -90,19 +84,9 @@ impl Wareki {
         let month = u8::try_from(date.month()).ok()?;
         let day = u8::try_from(date.day()).ok()?;
         let iso = icu_calendar::Date::try_new_iso(i32::from(date.year()), month, day).ok()?;
-        let year = iso
-            .to_calendar(icu_calendar::cal::Japanese::new())
-            .year()
-            .era()?;
-        let era = Era::ALL
-            .into_iter()
-            .find(|era| era.code() == year.era.as_str())?;
-        Some(Self {
-            era,
-            year: i16::try_from(year.year).ok()?,
-            month: date.month(),
-            day: date.day(),
-        })
+        let year = iso.to_calendar(icu_calendar::cal::Japanese::new()).year().era()?;
+        let era = Era::ALL.into_iter().find(|era| era.code() == year.era.as_str())?;
+        Some(Self { era, year: i16::try_from(year.year).ok()?, month: date.month(), day: date.day() })
     }
 
     /// The western date; `None` when the era had no such day (平成31年5月1日).
@@ -116,42 +100,21 @@ impl Wareki {
     /// Reads `令和元年5月1日`, `令和４年10月21日`, `R4.10.21`, `R4/10/21`.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let error = || DateError(text.chars().take(40).collect());
-        let plain: String = narrow(text)
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect();
+        let plain: String = narrow(text).chars().filter(|c| !c.is_whitespace()).collect();
         let (era, rest) = Era::ALL
             .into_iter()
             .find_map(|era| {
-                let letter = plain
-                    .strip_prefix(era.letter())
-                    .or_else(|| plain.strip_prefix(era.letter().to_ascii_lowercase()));
-                plain
-                    .strip_prefix(era.name())
-                    .or(letter)
-                    .map(|rest| (era, rest))
+                let letter = plain.strip_prefix(era.letter()).or_else(|| plain.strip_prefix(era.letter().to_ascii_lowercase()));
+                plain.strip_prefix(era.name()).or(letter).map(|rest| (era, rest))
             })
             .ok_or_else(error)?;
-        let rest = rest
-            .strip_prefix('元')
-            .map_or_else(|| rest.to_owned(), |r| format!("1{r}"));
-        let mut parts = rest
-            .trim_end_matches('日')
-            .split(['年', '月', '.', '/', '-']);
-        let mut next = || {
-            parts
-                .next()
-                .filter(|p| p.bytes().all(|b| b.is_ascii_digit()))
-        };
+        let rest = rest.strip_prefix('元').map_or_else(|| rest.to_owned(), |r| format!("1{r}"));
+        let mut parts = rest.trim_end_matches('日').split(['年', '月', '.', '/', '-']);
+        let mut next = || parts.next().filter(|p| p.bytes().all(|b| b.is_ascii_digit()));
         let year = next().and_then(|p| p.parse().ok()).ok_or_else(error)?;
         let month = next().and_then(|p| p.parse().ok()).ok_or_else(error)?;
         let day = next().and_then(|p| p.parse().ok()).ok_or_else(error)?;
-        let wareki = Self {
-            era,
-            year,
-            month,
-            day,
-        };
+        let wareki = Self { era, year, month, day };
         if parts.next().is_some() || wareki.date().is_none() {
             return Err(error());
         }
@@ -161,52 +124,25 @@ impl Wareki {
 
 impl fmt::Display for Wareki {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}{}年{}月{}日",
-            self.era.name(),
-            era_year(self.year),
-            self.month,
-            self.day
-        )
+        write!(f, "{}{}年{}月{}日", self.era.name(), era_year(self.year), self.month, self.day)
     }
 }
 
 fn era_year(year: i16) -> String {
-    if year == 1 {
-        "元".to_owned()
-    } else {
-        year.to_string()
-    }
+    if year == 1 { "元".to_owned() } else { year.to_string() }
 }
 
 /// Reads a date in either calendar: `2022-10-21`, `2022年10月21日`, `令和4年10月21日`, `R4.10.21`.
 pub fn parse_date(text: &str) -> Result<Date, DateError> {
     let error = || DateError(text.chars().take(40).collect());
-    let plain: String = narrow(text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let plain: String = narrow(text).chars().filter(|c| !c.is_whitespace()).collect();
     if plain.starts_with(|c: char| c.is_ascii_digit()) {
-        let mut parts = plain
-            .trim_end_matches('日')
-            .split(['年', '月', '.', '/', '-']);
-        let mut next = |digits: usize| {
-            parts
-                .next()
-                .filter(|p| p.len() <= digits && p.bytes().all(|b| b.is_ascii_digit()))
-        };
-        let year = next(4)
-            .filter(|p| p.len() == 4)
-            .and_then(|p| p.parse().ok())
-            .ok_or_else(error)?;
+        let mut parts = plain.trim_end_matches('日').split(['年', '月', '.', '/', '-']);
+        let mut next = |digits: usize| parts.next().filter(|p| p.len() <= digits && p.bytes().all(|b| b.is_ascii_digit()));
+        let year = next(4).filter(|p| p.len() == 4).and_then(|p| p.parse().ok()).ok_or_else(error)?;
         let month = next(2).and_then(|p| p.parse().ok()).ok_or_else(error)?;
         let day = next(2).and_then(|p| p.parse().ok()).ok_or_else(error)?;
-        return if parts.next().is_some() {
-            Err(error())
-        } else {
-            Date::new(year, month, day).map_err(|_| error())
-        };
+        return if parts.next().is_some() { Err(error()) } else { Date::new(year, month, day).map_err(|_| error()) };
     }
     Wareki::parse(text)?.date().ok_or_else(error)
 }
@@ -217,35 +153,15 @@ const WEEKDAYS: [&str; 7] = ["日", "月", "火", "水", "木", "金", "土"];
 /// A date as an office prints it: 令和4年10月21日(金); the western form where no era reaches.
 pub fn format_ja(date: Date) -> String {
     let weekday = date.weekday().to_sunday_zero_offset();
-    let weekday = usize::try_from(weekday)
-        .ok()
-        .and_then(|d| WEEKDAYS.get(d))
-        .unwrap_or(&"");
+    let weekday = usize::try_from(weekday).ok().and_then(|d| WEEKDAYS.get(d)).unwrap_or(&"");
     match Wareki::of(date) {
         Some(wareki) => format!("{wareki}({weekday})"),
-        None => format!(
-            "{}年{}月{}日({weekday})",
-            date.year(),
-            date.month(),
-            date.day()
-        ),
+        None => format!("{}年{}月{}日({weekday})", date.year(), date.month(), date.day()),
     }
 }
 
 /// A fiscal year (年度): 1 April to 31 March, named by the year in which it begins.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct FiscalYear(i16);
 
@@ -257,11 +173,7 @@ impl FiscalYear {
 
     /// The fiscal year in which a date falls.
     pub fn of(date: Date) -> Option<Self> {
-        Self::new(if date.month() >= 4 {
-            date.year()
-        } else {
-            date.year() - 1
-        })
+        Self::new(if date.month() >= 4 { date.year() } else { date.year() - 1 })
     }
 
     /// The year in which it begins.
@@ -296,11 +208,7 @@ impl FiscalYear {
     }
 
     fn label_before_change(self, before: bool) -> String {
-        let named_by = if self.0 == 2019 && !before {
-            self.last_day()
-        } else {
-            self.first_day()
-        };
+        let named_by = if self.0 == 2019 && !before { self.last_day() } else { self.first_day() };
         match Wareki::of(named_by) {
             Some(w) if self.0 == 2019 && !before => format!("{}元年度", w.era.name()),
             Some(w) => format!("{}{}年度", w.era.name(), era_year(w.year)),

@@ -39,11 +39,7 @@ impl Yen {
 
     /// An amount of whole yen; `None` beyond ±[`Yen::MAX`].
     pub const fn new(yen: i64) -> Option<Self> {
-        if yen > Self::MAX.0 || yen < -Self::MAX.0 {
-            None
-        } else {
-            Some(Self(yen))
-        }
+        if yen > Self::MAX.0 || yen < -Self::MAX.0 { None } else { Some(Self(yen)) }
     }
 
     /// An amount already known to be within range; a larger one is cut to [`Yen::MAX`].
@@ -64,11 +60,7 @@ impl Yen {
 
     /// Reads an amount as people type it: separators, full-width digits, 円, ¥, 億, 万 and 千.
     pub fn parse(text: &str) -> Result<Self, YenError> {
-        let plain: String = text
-            .chars()
-            .map(narrow_char)
-            .filter(|c| !c.is_whitespace())
-            .collect();
+        let plain: String = text.chars().map(narrow_char).filter(|c| !c.is_whitespace()).collect();
         let not_an_amount = || YenError::NotAnAmount(text.chars().take(40).collect());
         let too_large = || YenError::TooLarge(text.chars().take(40).collect());
         if plain.is_empty() {
@@ -79,11 +71,8 @@ impl Yen {
             None => (false, plain.as_str()),
         };
         let body = body.strip_prefix(['¥', '\\']).unwrap_or(body);
-        let body = body
-            .strip_suffix('円')
-            .or_else(|| body.strip_suffix("yen"))
-            .unwrap_or(body);
-        if !well_grouped(body) {
+        let body = body.strip_suffix('円').or_else(|| body.strip_suffix("yen")).unwrap_or(body);
+        if body.is_empty() || !well_grouped(body) {
             return Err(not_an_amount());
         }
         let mut total: i128 = 0;
@@ -91,9 +80,7 @@ impl Yen {
         let mut last_unit = i128::MAX;
         let mut number: Option<i128> = None;
         let mut fraction: Option<(i128, i128)> = None;
-        let mut end_part = |number: &mut Option<i128>,
-                            fraction: &mut Option<(i128, i128)>,
-                            unit: i128| {
+        let mut end_part = |number: &mut Option<i128>, fraction: &mut Option<(i128, i128)>, unit: i128| {
             let whole = number.take().ok_or_else(not_an_amount)?;
             if unit >= last_unit {
                 return Err(not_an_amount());
@@ -106,11 +93,7 @@ impl Yen {
                     None => 0,
                 };
             total += part;
-            if total > i128::from(Self::MAX.0) {
-                Err(too_large())
-            } else {
-                Ok(())
-            }
+            if total > i128::from(Self::MAX.0) { Err(too_large()) } else { Ok(()) }
         };
         for c in body.chars() {
             match c {
@@ -118,21 +101,18 @@ impl Yen {
                 '.' if number.is_some() && fraction.is_none() => fraction = Some((0, 1)),
                 '0'..='9' => {
                     let digit = i128::from(u32::from(c) - u32::from('0'));
-                    match &mut fraction {
-                        Some((digits, scale)) => {
-                            if *scale >= 1_000_000_000 {
-                                return Err(not_an_amount());
-                            }
-                            *digits = *digits * 10 + digit;
-                            *scale *= 10;
+                    if let Some((digits, scale)) = &mut fraction {
+                        if *scale >= 1_000_000_000 {
+                            return Err(not_an_amount());
                         }
-                        None => {
-                            let value = number.unwrap_or(0) * 10 + digit;
-                            if value > 10 * i128::from(Self::MAX.0) {
-                                return Err(too_large());
-                            }
-                            number = Some(value);
+                        *digits = *digits * 10 + digit;
+                        *scale *= 10;
+                    } else {
+                        let value = number.unwrap_or(0) * 10 + digit;
+                        if value > 10 * i128::from(Self::MAX.0) {
+                            return Err(too_large());
                         }
+                        number = Some(value);
                     }
                 }
                 '億' => end_part(&mut number, &mut fraction, 100_000_000)?,
@@ -151,13 +131,12 @@ impl Yen {
 
 /// Commas stand only where thousands end: `1,000` but not `1,00` or `,5`.
 fn well_grouped(body: &str) -> bool {
-    body.split(|c: char| !(c.is_ascii_digit() || c == ','))
-        .all(|run| {
-            let mut groups = run.split(',');
-            let first = groups.next().unwrap_or_default();
-            let rest: Vec<&str> = groups.collect();
-            rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|g| g.len() == 3))
-        })
+    body.split(|c: char| !(c.is_ascii_digit() || c == ',')).all(|run| {
+        let mut groups = run.split(',');
+        let first = groups.next().unwrap_or_default();
+        let rest: Vec<&str> = groups.collect();
+        rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|g| g.len() == 3))
+    })
 }
 
 impl fmt::Display for Yen {
@@ -192,10 +171,7 @@ impl<'de> Deserialize<'de> for Yen {
             }
             fn visit_u64<E: de::Error>(self, v: u64) -> Result<Yen, E> {
                 let too_large = || E::custom(YenError::TooLarge(v.to_string()));
-                i64::try_from(v)
-                    .ok()
-                    .and_then(Yen::new)
-                    .ok_or_else(too_large)
+                i64::try_from(v).ok().and_then(Yen::new).ok_or_else(too_large)
             }
             fn visit_f64<E: de::Error>(self, v: f64) -> Result<Yen, E> {
                 Err(E::custom(YenError::NotWhole(v.to_string())))
@@ -248,15 +224,9 @@ pub struct RateError(String);
 
 impl Rate {
     /// Nothing.
-    pub const ZERO: Self = Self {
-        numerator: 0,
-        denominator: 1,
-    };
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
     /// The whole.
-    pub const ONE: Self = Self {
-        numerator: 1,
-        denominator: 1,
-    };
+    pub const ONE: Self = Self { numerator: 1, denominator: 1 };
 
     /// The largest numerator or denominator: large enough for any rate that is written, small
     /// enough that a rate times a rate times an amount stays within `i128`.
@@ -269,10 +239,7 @@ impl Rate {
         }
         let divisor = gcd(numerator, denominator);
         let (numerator, denominator) = (numerator / divisor, denominator / divisor);
-        (numerator <= Self::MAX_PART && denominator <= Self::MAX_PART).then_some(Self {
-            numerator,
-            denominator,
-        })
+        (numerator <= Self::MAX_PART && denominator <= Self::MAX_PART).then_some(Self { numerator, denominator })
     }
 
     /// The part above the line.
@@ -288,22 +255,10 @@ impl Rate {
     /// Reads a rate as people write it.
     pub fn parse(text: &str) -> Result<Self, RateError> {
         let error = || RateError(text.chars().take(40).collect());
-        let plain: String = text
-            .chars()
-            .map(narrow_char)
-            .filter(|c| !c.is_whitespace())
-            .collect();
+        let plain: String = text.chars().map(narrow_char).filter(|c| !c.is_whitespace()).collect();
         if let Some((above, below)) = plain.split_once('/') {
-            let number = |t: &str| {
-                t.bytes()
-                    .all(|b| b.is_ascii_digit())
-                    .then(|| t.parse::<i64>().ok())
-                    .flatten()
-            };
-            return number(above)
-                .zip(number(below))
-                .and_then(|(n, d)| Self::new(n, d))
-                .ok_or_else(error);
+            let number = |t: &str| t.bytes().all(|b| b.is_ascii_digit()).then(|| t.parse::<i64>().ok()).flatten();
+            return number(above).zip(number(below)).and_then(|(n, d)| Self::new(n, d)).ok_or_else(error);
         }
         let (digits, scale) = if let Some(rest) = plain.strip_suffix('%') {
             (rest, 100)
@@ -324,12 +279,8 @@ impl Rate {
         }
         let numerator: i64 = format!("{whole}{fraction}").parse().map_err(|_| error())?;
         let places = u32::try_from(fraction.len()).map_err(|_| error())?;
-        let denominator = 10_i64
-            .checked_pow(places)
-            .and_then(|p| p.checked_mul(scale));
-        denominator
-            .and_then(|d| Self::new(numerator, d))
-            .ok_or_else(error)
+        let denominator = 10_i64.checked_pow(places).and_then(|p| p.checked_mul(scale));
+        denominator.and_then(|d| Self::new(numerator, d)).ok_or_else(error)
     }
 
     /// The rate of an amount, brought to `unit` yen as `rounding` says. The one place where a

@@ -13,9 +13,7 @@ use crate::{
 };
 
 /// The size class of a business.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SizeClass {
     /// 小規模企業者: an SME with very few employees.
@@ -72,11 +70,7 @@ pub struct SizeLimits {
 
 /// The limits that a law sets for an industry.
 pub fn size_limits(law: SizeLaw, industry: &Industry) -> SizeLimits {
-    let limits = |capital, employees, small_employees| SizeLimits {
-        capital: Yen::clamped(capital),
-        employees,
-        small_employees,
-    };
+    let limits = |capital, employees, small_employees| SizeLimits { capital: Yen::clamped(capital), employees, small_employees };
     let base = match industry.business_kind() {
         BusinessKind::Manufacturing => limits(300_000_000, 300, 20),
         BusinessKind::Wholesale => limits(100_000_000, 100, 5),
@@ -93,10 +87,7 @@ pub fn size_limits(law: SizeLaw, industry: &Industry) -> SizeLimits {
     } else if industry.is_lodging() {
         limits(50_000_000, 200, 20)
     } else if industry.is_entertainment() {
-        SizeLimits {
-            small_employees: 20,
-            ..base
-        }
+        SizeLimits { small_employees: 20, ..base }
     } else {
         base
     }
@@ -106,12 +97,7 @@ pub fn size_limits(law: SizeLaw, industry: &Industry) -> SizeLimits {
 pub const MID_EMPLOYEES: i64 = 2_000;
 
 /// Classifies a business. `capital` is `None` for a sole proprietor, who is judged by employees only.
-pub fn classify(
-    law: SizeLaw,
-    industry: &Industry,
-    capital: Option<Yen>,
-    employees: i64,
-) -> SizeClass {
+pub fn classify(law: SizeLaw, industry: &Industry, capital: Option<Yen>, employees: i64) -> SizeClass {
     let limits = size_limits(law, industry);
     if employees <= limits.small_employees {
         SizeClass::Small
@@ -168,11 +154,7 @@ pub enum DeemedLargeRule {
 
 impl DeemedLargeRule {
     /// The customary set of most programmes.
-    pub const CUSTOMARY: [Self; 3] = [
-        Self::OneHolderHalf,
-        Self::HoldersTwoThirds,
-        Self::OfficersHalf,
-    ];
+    pub const CUSTOMARY: [Self; 3] = [Self::OneHolderHalf, Self::HoldersTwoThirds, Self::OfficersHalf];
 }
 
 /// Average taxable income above which a business is treated as large.
@@ -218,12 +200,7 @@ pub fn deemed_large(
     }
 }
 
-fn holds(
-    rule: DeemedLargeRule,
-    holders: Option<&[Holding]>,
-    officers: Option<&[Officer]>,
-    income: Option<Yen>,
-) -> Option<bool> {
+fn holds(rule: DeemedLargeRule, holders: Option<&[Holding]>, officers: Option<&[Officer]>, income: Option<Yen>) -> Option<bool> {
     match rule {
         DeemedLargeRule::OneHolderHalf => {
             let half = |h: &&Holding| h.share >= half();
@@ -242,10 +219,7 @@ fn holds(
         }
         DeemedLargeRule::OfficersHalf => {
             let officers = officers?;
-            let sure = officers
-                .iter()
-                .filter(|o| o.from_large == Some(true))
-                .count();
+            let sure = officers.iter().filter(|o| o.from_large == Some(true)).count();
             let open = officers.iter().filter(|o| o.from_large.is_none()).count();
             if officers.is_empty() || 2 * (sure + open) < officers.len() {
                 Some(false)
@@ -260,12 +234,7 @@ fn holds(
             if holders.is_empty() || share_sum(holders, &|_| true) < (1, 1) {
                 return Some(false);
             }
-            all_of(
-                holders
-                    .iter()
-                    .filter(|h| h.share > Rate::ZERO)
-                    .map(|h| h.deemed_large),
-            )
+            all_of(holders.iter().filter(|h| h.share > Rate::ZERO).map(|h| h.deemed_large))
         }
         DeemedLargeRule::OfficersAllDeemed => {
             let officers = officers?;
@@ -323,16 +292,10 @@ impl PartialOrd<(i128, i128)> for Sum {
 fn share_sum(holders: &[Holding], keep: &dyn Fn(&Holding) -> bool) -> Sum {
     let mut sum = Sum(0, 1);
     for holder in holders.iter().filter(|h| keep(h)) {
-        let (n, d) = (
-            i128::from(holder.share.numerator()),
-            i128::from(holder.share.denominator()),
-        );
+        let (n, d) = (i128::from(holder.share.numerator()), i128::from(holder.share.denominator()));
         let exact = || {
             let below = sum.1.checked_mul(d).filter(|b| *b < 1 << 60)?;
-            Some(Sum(
-                sum.0.checked_mul(d)?.checked_add(n.checked_mul(sum.1)?)?,
-                below,
-            ))
+            Some(Sum(sum.0.checked_mul(d)?.checked_add(n.checked_mul(sum.1)?)?, below))
         };
         sum = exact().unwrap_or_else(|| {
             let millionths = 100_000_000;

@@ -3,8 +3,7 @@
 use std::{future::Future, path::Path, pin::Pin, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -36,20 +35,14 @@ impl Db {
         let sqlite = address.strip_prefix("sqlite:");
         let mut options = match sqlite {
             Some(file) => {
-                if let Some(folder) = Path::new(file)
-                    .parent()
-                    .filter(|f| !f.as_os_str().is_empty())
-                {
+                if let Some(folder) = Path::new(file).parent().filter(|f| !f.as_os_str().is_empty()) {
                     std::fs::create_dir_all(folder)?;
                 }
                 ConnectOptions::new(format!("sqlite://{file}?mode=rwc"))
             }
             None => ConnectOptions::new(address),
         };
-        options
-            .max_connections(8)
-            .connect_timeout(Duration::from_secs(10))
-            .sqlx_logging(false);
+        options.max_connections(8).connect_timeout(Duration::from_secs(10)).sqlx_logging(false);
         if sqlite.is_some() {
             options.map_sqlx_sqlite_opts(|o| {
                 o.pragma("journal_mode", "WAL")
@@ -73,18 +66,10 @@ impl Db {
     }
 
     /// The one way to write: everything in `work` is kept, or nothing is.
-    pub async fn write<T: Send>(
-        &self,
-        work: impl for<'t> FnOnce(&'t DatabaseTransaction) -> Work<'t, T> + Send,
-    ) -> Result<T, DbError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        #[allow(
-            clippy::disallowed_methods,
-            reason = "this is the one place where a transaction begins"
-        )]
+    pub async fn write<T: Send>(&self, work: impl for<'t> FnOnce(&'t DatabaseTransaction) -> Work<'t, T> + Send) -> Result<T, DbError> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        #[allow(clippy::disallowed_methods, reason = "this is the one place where a transaction begins")]
         let transaction = self.connection.begin_with_options(options).await?;
         match work(&transaction).await {
             Ok(done) => {

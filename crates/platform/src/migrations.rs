@@ -26,12 +26,7 @@ impl MigrationTrait for Catalogue {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let text = |name: &str| {
-            ColumnDef::new(Alias::new(name))
-                .text()
-                .not_null()
-                .to_owned()
-        };
+        let text = |name: &str| ColumnDef::new(Alias::new(name)).text().not_null().to_owned();
         let programmes = Table::create()
             .table(Alias::new("programme_file"))
             .col(text("path").primary_key())
@@ -39,12 +34,8 @@ impl MigrationTrait for Catalogue {
             .col(text("body"))
             .to_owned();
         manager.create_table(programmes).await?;
-        let companies = Table::create()
-            .table(Alias::new("company"))
-            .col(text("id").primary_key())
-            .col(text("name"))
-            .col(text("profile"))
-            .to_owned();
+        let companies =
+            Table::create().table(Alias::new("company")).col(text("id").primary_key()).col(text("name")).col(text("profile")).to_owned();
         manager.create_table(companies).await
     }
 }

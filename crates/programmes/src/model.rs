@@ -24,21 +24,13 @@ pub struct File {
 pub fn shipped() -> Vec<File> {
     Shipped::iter()
         .filter(|path| is_programme(path))
-        .filter_map(|path| {
-            Some(File {
-                path: path.to_string(),
-                body: Shipped::get(&path)?.data.into_owned(),
-            })
-        })
+        .filter_map(|path| Some(File { path: path.to_string(), body: Shipped::get(&path)?.data.into_owned() }))
         .collect()
 }
 
 /// Whether a path names a programme file, not the cases beside one.
 pub fn is_programme(path: &str) -> bool {
-    let cases = path
-        .strip_suffix(".yaml")
-        .or_else(|| path.strip_suffix(".yml"))
-        .is_none_or(|stem| stem.ends_with(".cases"));
+    let cases = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml")).is_none_or(|stem| stem.ends_with(".cases"));
     !cases
 }
 
@@ -114,17 +106,10 @@ impl Catalogue {
         for file in files {
             let outcome = read::programmes(&file.body);
             if outcome.sound() {
-                catalogue
-                    .programmes
-                    .extend(outcome.programmes.into_iter().map(|read| Programme {
-                        path: file.path.clone(),
-                        read,
-                    }));
+                catalogue.programmes.extend(outcome.programmes.into_iter().map(|read| Programme { path: file.path.clone(), read }));
             }
             if !outcome.diagnostics.is_empty() {
-                catalogue
-                    .faults
-                    .push((file.path.clone(), outcome.diagnostics));
+                catalogue.faults.push((file.path.clone(), outcome.diagnostics));
             }
         }
         catalogue.programmes.sort_by(|a, b| a.id().cmp(b.id()));

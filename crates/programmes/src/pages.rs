@@ -71,26 +71,10 @@ async fn list(State(rooms): State<Rooms>, viewer: Viewer) -> Response {
     let words = ui::words(viewer.lang);
     let now = (rooms.now)();
     let mut programmes: Vec<&Programme> = rooms.catalogue.programmes.iter().collect();
-    programmes.sort_by_key(|p| {
-        (
-            p.state(now),
-            std::cmp::Reverse(p.plan().programme.window.closes),
-        )
-    });
-    let calls = programmes
-        .iter()
-        .map(|p| call(p, p.state(now), &viewer, words))
-        .collect();
-    let body = List {
-        words,
-        keep: viewer.keep(),
-        calls,
-    }
-    .render();
-    body.map_or_else(
-        |_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR),
-        |body| ui::page(&viewer, &words.get("calls"), &body),
-    )
+    programmes.sort_by_key(|p| (p.state(now), std::cmp::Reverse(p.plan().programme.window.closes)));
+    let calls = programmes.iter().map(|p| call(p, p.state(now), &viewer, words)).collect();
+    let body = List { words, keep: viewer.keep(), calls }.render();
+    body.map_or_else(|_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR), |body| ui::page(&viewer, &words.get("calls"), &body))
 }
 
 fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) -> Call<'a> {
@@ -103,22 +87,8 @@ fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) 
         state: state.word(),
         state_word: words.get(&format!("state-{}", state.word())),
         window: window(p, viewer),
-        cap: join(
-            programme
-                .amount
-                .cap
-                .values()
-                .map(|y| words.with("yen", &[("amount", y.to_string())]))
-                .collect(),
-        ),
-        rate: join(
-            programme
-                .amount
-                .rate
-                .values()
-                .map(ToString::to_string)
-                .collect(),
-        ),
+        cap: join(programme.amount.cap.values().map(|y| words.with("yen", &[("amount", y.to_string())])).collect()),
+        rate: join(programme.amount.rate.values().map(ToString::to_string).collect()),
         summary: viewer.lang.of(&programme.summary.says),
     }
 }
@@ -133,13 +103,9 @@ fn window(p: &Programme, viewer: &Viewer) -> String {
             window.closes.hour(),
             window.closes.minute()
         ),
-        rules::words::Lang::En => format!(
-            "{} to {} {:02}:{:02}",
-            window.opens,
-            window.closes.date(),
-            window.closes.hour(),
-            window.closes.minute()
-        ),
+        rules::words::Lang::En => {
+            format!("{} to {} {:02}:{:02}", window.opens, window.closes.date(), window.closes.hour(), window.closes.minute())
+        }
     }
 }
 
@@ -175,17 +141,8 @@ async fn show(State(rooms): State<Rooms>, Path(id): Path<String>, viewer: Viewer
     let call = call(found, found.state((rooms.now)()), &viewer, words);
     let sections = sections(found, &viewer, words);
     let title = call.name.to_owned();
-    let body = Show {
-        words,
-        keep: viewer.keep(),
-        call,
-        sections,
-    }
-    .render();
-    body.map_or_else(
-        |_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR),
-        |body| ui::page(&viewer, &title, &body),
-    )
+    let body = Show { words, keep: viewer.keep(), call, sections }.render();
+    body.map_or_else(|_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR), |body| ui::page(&viewer, &title, &body))
 }
 
 fn sections(found: &Programme, viewer: &Viewer, words: &Words) -> Vec<Section> {
@@ -193,137 +150,40 @@ fn sections(found: &Programme, viewer: &Viewer, words: &Words) -> Vec<Section> {
     let p = &plan.programme;
     let lang = viewer.lang;
     let teller = Teller::new(plan, lang);
-    let line = |head: &str, text: &str, cite: &Cites| Line {
-        head: head.to_owned(),
-        text: text.to_owned(),
-        cite: teller.cite(cite),
-    };
+    let line = |head: &str, text: &str, cite: &Cites| Line { head: head.to_owned(), text: text.to_owned(), cite: teller.cite(cite) };
     let none = Cites::default();
     let mut sections = Vec::new();
     let mut add = |id, key: &str, lines: Vec<Line>| {
         if !lines.is_empty() {
-            sections.push(Section {
-                id,
-                title: words.get(key),
-                lines,
-            });
+            sections.push(Section { id, title: words.get(key), lines });
         }
     };
-    let mut conditions: Vec<Line> = p
-        .conditions
-        .values()
-        .map(|c| line("", lang.of(&c.says), &c.cite))
-        .collect();
+    let mut conditions: Vec<Line> = p.conditions.values().map(|c| line("", lang.of(&c.says), &c.cite)).collect();
     let consortium = &p.consortium;
-    conditions.extend(
-        consortium
-            .wholly_owned
-            .iter()
-            .map(|c| line("", lang.of(&c.says), &c.cite)),
-    );
-    conditions.extend(
-        consortium
-            .grant_share
-            .iter()
-            .map(|c| line("", lang.of(&c.says), &c.cite)),
-    );
-    conditions.extend(
-        consortium
-            .parties
-            .iter()
-            .map(|c| line("", lang.of(&c.says), &c.cite)),
-    );
-    conditions.extend(
-        consortium
-            .notes
-            .values()
-            .map(|c| line("", lang.of(&c.says), &c.cite)),
-    );
-    conditions.extend(
-        p.parallel
-            .iter()
-            .map(|c| line("", lang.of(&c.says), &c.cite)),
-    );
-    conditions.extend(
-        p.parallel
-            .iter()
-            .flat_map(|c| c.banned.values())
-            .map(|c| line("", lang.of(&c.says), &c.cite)),
-    );
+    conditions.extend(consortium.wholly_owned.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
+    conditions.extend(consortium.grant_share.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
+    conditions.extend(consortium.parties.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
+    conditions.extend(consortium.notes.values().map(|c| line("", lang.of(&c.says), &c.cite)));
+    conditions.extend(p.parallel.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
+    conditions.extend(p.parallel.iter().flat_map(|c| c.banned.values()).map(|c| line("", lang.of(&c.says), &c.cite)));
     add("conditions", "conditions", conditions);
-    let group = |id: &str| {
-        p.groups.get(id).map_or_else(
-            || teller.word(&format!("group-{id}")),
-            |g| lang.of(&g.says).to_owned(),
-        )
-    };
+    let group = |id: &str| p.groups.get(id).map_or_else(|| teller.word(&format!("group-{id}")), |g| lang.of(&g.says).to_owned());
     let of = |key: &str| p.amount.cite.get(key).unwrap_or(&none);
-    let mut rates: Vec<Line> = p
-        .amount
-        .rate
-        .iter()
-        .map(|(g, r)| {
-            line(
-                &format!("{} {}", words.get("rate"), group(g)),
-                &r.to_string(),
-                of("rate"),
-            )
-        })
-        .collect();
-    rates.extend(p.amount.cap.iter().map(|(g, y)| {
-        line(
-            &format!("{} {}", words.get("cap"), group(g)),
-            &teller.yen(y.get()),
-            of("cap"),
-        )
-    }));
-    rates.extend(
-        p.amount
-            .floor
-            .iter()
-            .map(|y| line("", &teller.yen(y.get()), of("floor"))),
-    );
+    let mut rates: Vec<Line> =
+        p.amount.rate.iter().map(|(g, r)| line(&format!("{} {}", words.get("rate"), group(g)), &r.to_string(), of("rate"))).collect();
+    rates.extend(p.amount.cap.iter().map(|(g, y)| line(&format!("{} {}", words.get("cap"), group(g)), &teller.yen(y.get()), of("cap"))));
+    rates.extend(p.amount.floor.iter().map(|y| line("", &teller.yen(y.get()), of("floor"))));
     rates.extend(p.period.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
-    rates.extend(
-        p.planned_awards
-            .iter()
-            .map(|c| line("", lang.of(&c.says), &c.cite)),
-    );
+    rates.extend(p.planned_awards.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
     add("rates", "rates", rates);
-    add(
-        "limits",
-        "limits",
-        p.limits
-            .values()
-            .map(|l| line("", lang.of(&l.says), &l.cite))
-            .collect(),
-    );
+    add("limits", "limits", p.limits.values().map(|l| line("", lang.of(&l.says), &l.cite)).collect());
     let categories = p.expenses.categories.values().map(|c| {
-        let number = c
-            .number
-            .as_ref()
-            .map(|n| format!("{n} "))
-            .unwrap_or_default();
-        line(
-            &format!("{number}{}", lang.of(&c.name)),
-            lang.of(&c.says),
-            &c.cite,
-        )
+        let number = c.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();
+        line(&format!("{number}{}", lang.of(&c.name)), lang.of(&c.says), &c.cite)
     });
     add("expenses", "expenses", categories.collect());
-    let mut excluded: Vec<Line> = p
-        .expenses
-        .exclusions
-        .values()
-        .map(|e| line("", lang.of(&e.says), &e.cite))
-        .collect();
-    excluded.extend(
-        p.expenses
-            .categories
-            .values()
-            .flat_map(|c| c.exclusions.values())
-            .map(|e| line("", lang.of(&e.says), &e.cite)),
-    );
+    let mut excluded: Vec<Line> = p.expenses.exclusions.values().map(|e| line("", lang.of(&e.says), &e.cite)).collect();
+    excluded.extend(p.expenses.categories.values().flat_map(|c| c.exclusions.values()).map(|e| line("", lang.of(&e.says), &e.cite)));
     add("excluded", "excluded", excluded);
     let documents = p.documents.iter().map(|(id, d)| {
         let mut name = lang.of(&d.name).to_owned();
@@ -337,11 +197,7 @@ fn sections(found: &Programme, viewer: &Viewer, words: &Words) -> Vec<Section> {
     });
     add("documents", "documents", documents.collect());
     let when = |w: &rules::language::When| {
-        if lang == rules::words::Lang::Ja {
-            w.ja()
-        } else {
-            w.to_string()
-        }
+        if lang == rules::words::Lang::Ja { w.ja() } else { w.to_string() }
     };
     let schedule = p.schedule.values().map(|s| {
         let mut text = when(&s.from);
@@ -357,52 +213,19 @@ fn sections(found: &Programme, viewer: &Viewer, words: &Words) -> Vec<Section> {
         line(lang.of(&s.says), &text, &s.cite)
     });
     add("schedule", "schedule", schedule.collect());
-    add(
-        "criteria",
-        "criteria",
-        p.criteria
-            .values()
-            .map(|c| line("", lang.of(&c.says), &c.cite))
-            .collect(),
-    );
-    add(
-        "duties",
-        "duties",
-        p.duties
-            .values()
-            .map(|d| line("", lang.of(&d.says), &d.cite))
-            .collect(),
-    );
-    let mut notes: Vec<Line> = p
-        .notes
-        .values()
-        .map(|c| line("", lang.of(&c.says), &c.cite))
-        .collect();
-    notes.extend(
-        p.publication
-            .iter()
-            .map(|c| line("", lang.of(&c.fields), &c.cite)),
-    );
+    add("criteria", "criteria", p.criteria.values().map(|c| line("", lang.of(&c.says), &c.cite)).collect());
+    add("duties", "duties", p.duties.values().map(|d| line("", lang.of(&d.says), &d.cite)).collect());
+    let mut notes: Vec<Line> = p.notes.values().map(|c| line("", lang.of(&c.says), &c.cite)).collect();
+    notes.extend(p.publication.iter().map(|c| line("", lang.of(&c.fields), &c.cite)));
     add("notes", "notes", notes);
     let readings = p.readings.values().map(|r| {
         let chosen = r.options.get(&r.chosen).map_or("", |o| lang.of(&o.means));
-        line(
-            lang.of(&r.question),
-            &format!("{chosen} — {}", lang.of(&r.because)),
-            &r.cite,
-        )
+        line(lang.of(&r.question), &format!("{chosen} — {}", lang.of(&r.because)), &r.cite)
     });
     add("readings", "readings", readings.collect());
     let contact = &p.contact;
-    let mut ways = vec![
-        line("", lang.of(&contact.office), &contact.cite),
-        line("", &contact.address, &none),
-    ];
-    for (head, way) in [
-        ("TEL", &contact.phone),
-        ("FAX", &contact.fax),
-        ("E-mail", &contact.email),
-    ] {
+    let mut ways = vec![line("", lang.of(&contact.office), &contact.cite), line("", &contact.address, &none)];
+    for (head, way) in [("TEL", &contact.phone), ("FAX", &contact.fax), ("E-mail", &contact.email)] {
         ways.extend(way.iter().map(|w| line(head, w, &none)));
     }
     add("contact", "contact", ways);
@@ -443,10 +266,7 @@ async fn estimate(
     let teller = Teller::new(plan, viewer.lang);
     let (application, wrong) = form.application(&typed);
     let view = FormView::new(&form, &teller, words, &typed, &wrong);
-    let mut errors: Vec<(String, String)> = wrong
-        .iter()
-        .map(|(field, key)| (field.clone(), words.get(key)))
-        .collect();
+    let mut errors: Vec<(String, String)> = wrong.iter().map(|(field, key)| (field.clone(), words.get(key))).collect();
     let answer = match assess(plan, &application, Moment::default()) {
         Ok(answer) => Some(AnswerView::new(&form, &teller, viewer.lang, &answer)),
         Err(faults) => {
@@ -455,38 +275,14 @@ async fn estimate(
         }
     };
     let name = viewer.lang.of(&plan.programme.name);
-    let samples = if viewer.partial {
-        Vec::new()
-    } else {
-        parties::service::all(&rooms.db).await.unwrap_or_default()
-    };
-    let page = Estimate {
-        words,
-        lang: viewer.lang.code(),
-        keep: viewer.keep(),
-        id: &id,
-        name,
-        samples,
-        form: view,
-        errors,
-        answer,
-    };
+    let samples = if viewer.partial { Vec::new() } else { parties::service::all(&rooms.db).await.unwrap_or_default() };
+    let page = Estimate { words, lang: viewer.lang.code(), keep: viewer.keep(), id: &id, name, samples, form: view, errors, answer };
     if viewer.partial {
-        let parts = page
-            .as_answer()
-            .render()
-            .and_then(|answer| Ok(answer + &page.as_dock().render()?));
-        return parts.map_or_else(
-            |_| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-            |html| Html(html).into_response(),
-        );
+        let parts = page.as_answer().render().and_then(|answer| Ok(answer + &page.as_dock().render()?));
+        return parts.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |html| Html(html).into_response());
     }
     match page.render() {
-        Ok(body) => ui::page(
-            &viewer,
-            &format!("{} — {name}", words.get("estimate")),
-            &body,
-        ),
+        Ok(body) => ui::page(&viewer, &format!("{} — {name}", words.get("estimate")), &body),
         Err(_) => ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR),
     }
 }
@@ -498,16 +294,10 @@ async fn changed(rooms: &Rooms, form: &Form<'_>, typed: &mut Typed) -> Option<Ty
     match pressed.as_str() {
         "add" => {
             let count = form.members(typed);
-            typed.set(
-                "n",
-                (count + 1).min(crate::estimate::MOST_MEMBERS).to_string(),
-            );
+            typed.set("n", (count + 1).min(crate::estimate::MOST_MEMBERS).to_string());
         }
         "sample" => {
-            let company = parties::service::find(&rooms.db, &sample)
-                .await
-                .ok()
-                .flatten();
+            let company = parties::service::find(&rooms.db, &sample).await.ok().flatten();
             if let Some(company) = company {
                 form.fill(typed, 0, &company.profile);
             }

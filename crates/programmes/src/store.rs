@@ -27,10 +27,7 @@ mod programme_file {
 }
 
 pub(crate) async fn put(db: &impl ConnectionTrait, file: &File) -> Result<(), DbError> {
-    let hash: String = Sha256::digest(&file.body)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
+    let hash: String = Sha256::digest(&file.body).iter().map(|b| format!("{b:02x}")).collect();
     let row = programme_file::ActiveModel {
         path: Set(file.path.clone()),
         sha256: Set(hash),
@@ -39,23 +36,11 @@ pub(crate) async fn put(db: &impl ConnectionTrait, file: &File) -> Result<(), Db
     let replace = OnConflict::column(programme_file::Column::Path)
         .update_columns([programme_file::Column::Sha256, programme_file::Column::Body])
         .to_owned();
-    programme_file::Entity::insert(row)
-        .on_conflict(replace)
-        .exec_without_returning(db)
-        .await?;
+    programme_file::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
     Ok(())
 }
 
 pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<File>, DbError> {
-    let rows = programme_file::Entity::find()
-        .order_by_asc(programme_file::Column::Path)
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| File {
-            path: row.path,
-            body: row.body.into_bytes(),
-        })
-        .collect())
+    let rows = programme_file::Entity::find().order_by_asc(programme_file::Column::Path).all(db).await?;
+    Ok(rows.into_iter().map(|row| File { path: row.path, body: row.body.into_bytes() }).collect())
 }

@@ -330,10 +330,7 @@ impl Serialize for GivenValue {
 
 impl From<Scalar> for Given {
     fn from(value: Scalar) -> Self {
-        Self {
-            value: GivenValue::One(value),
-            source: None,
-        }
+        Self { value: GivenValue::One(value), source: None }
     }
 }
 
@@ -352,9 +349,7 @@ impl<'de> Deserialize<'de> for Given {
                 Ok(Scalar::Int(v).into())
             }
             fn visit_u64<E: de::Error>(self, v: u64) -> Result<Given, E> {
-                i64::try_from(v)
-                    .map(|v| Scalar::Int(v).into())
-                    .map_err(|_| E::custom("the number is too large"))
+                i64::try_from(v).map(|v| Scalar::Int(v).into()).map_err(|_| E::custom("the number is too large"))
             }
             fn visit_f64<E>(self, v: f64) -> Result<Given, E> {
                 Ok(Scalar::Text(v.to_string()).into())
@@ -367,10 +362,7 @@ impl<'de> Deserialize<'de> for Given {
                 while let Some(one) = seq.next_element()? {
                     many.push(one);
                 }
-                Ok(Given {
-                    value: GivenValue::Many(many),
-                    source: None,
-                })
+                Ok(Given { value: GivenValue::Many(many), source: None })
             }
             fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Given, A::Error> {
                 let (mut value, mut source) = (None, None);

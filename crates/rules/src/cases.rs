@@ -79,11 +79,7 @@ pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
             return report;
         }
     };
-    schema::validate(
-        &tree,
-        &schemars::schema_for!(CasesFile).to_value(),
-        &mut report.diagnostics,
-    );
+    schema::validate(&tree, &schemars::schema_for!(CasesFile).to_value(), &mut report.diagnostics);
     if !report.diagnostics.is_empty() {
         return report;
     }
@@ -108,18 +104,10 @@ pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
             Ok(wrong) => {
                 for (path, message) in wrong {
                     let span = overlay_span(&tree, name, &path).unwrap_or(place);
-                    report.diagnostics.push(Diagnostic::error(
-                        "case-failed",
-                        span,
-                        format!("{name}: {message}"),
-                    ));
+                    report.diagnostics.push(Diagnostic::error("case-failed", span, format!("{name}: {message}")));
                 }
             }
-            Err(message) => report.diagnostics.push(Diagnostic::error(
-                "case-failed",
-                place,
-                format!("{name}: {message}"),
-            )),
+            Err(message) => report.diagnostics.push(Diagnostic::error("case-failed", place, format!("{name}: {message}"))),
         }
     }
     report
@@ -132,72 +120,35 @@ fn overlay_span(tree: &Node, name: &str, path: &str) -> Option<Span> {
     }
 }
 
-fn one(
-    case: &Case,
-    name: &str,
-    tree: &Node,
-    programmes: &[read::Read],
-) -> Result<Vec<(String, String)>, String> {
-    let programme = programmes
-        .iter()
-        .find(|p| p.plan.programme.id == case.programme);
-    let programme =
-        programme.ok_or_else(|| format!("there is no programme `{}`", case.programme))?;
+fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Result<Vec<(String, String)>, String> {
+    let programme = programmes.iter().find(|p| p.plan.programme.id == case.programme);
+    let programme = programme.ok_or_else(|| format!("there is no programme `{}`", case.programme))?;
     let mut application = match &case.base {
         None => Node::bare(node::Kind::Map(IndexMap::new())),
-        Some(base) => tree
-            .get("bases")
-            .and_then(|b| b.get(base))
-            .cloned()
-            .ok_or_else(|| format!("there is no base `{base}`"))?,
+        Some(base) => tree.get("bases").and_then(|b| b.get(base)).cloned().ok_or_else(|| format!("there is no base `{base}`"))?,
     };
-    if let Some(over) = tree
-        .get("cases")
-        .and_then(|c| c.get(name))
-        .and_then(|c| c.get("application"))
-    {
+    if let Some(over) = tree.get("cases").and_then(|c| c.get(name)).and_then(|c| c.get("application")) {
         overlay::merge(&mut application, over);
     }
     let mut faults = Vec::new();
     schema::validate(&application, schema::application(), &mut faults);
-    let told = |faults: &[Diagnostic]| {
-        faults
-            .iter()
-            .map(|f| f.message.clone())
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
+    let told = |faults: &[Diagnostic]| faults.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; ");
     if !faults.is_empty() {
         return Err(told(&faults));
     }
-    let application: Application = serde_path_to_error::deserialize(application.to_json())
-        .map_err(|e| format!("{}: {}", e.path(), e.inner()))?;
-    let changes: Vec<(String, Scalar)> = case
-        .set
-        .iter()
-        .map(|(p, v)| (p.clone(), v.clone()))
-        .collect();
-    let changed = read::with_changes(programme, &changes).map_err(|f| {
-        f.iter()
-            .map(|f| f.message.clone())
-            .collect::<Vec<_>>()
-            .join("; ")
-    })?;
-    let moment = Moment {
-        phase: case.phase.unwrap_or(Phase::Application),
-        as_of: case.as_of.map(|i| i.0),
-    };
+    let application: Application =
+        serde_path_to_error::deserialize(application.to_json()).map_err(|e| format!("{}: {}", e.path(), e.inner()))?;
+    let changes: Vec<(String, Scalar)> = case.set.iter().map(|(p, v)| (p.clone(), v.clone())).collect();
+    let changed =
+        read::with_changes(programme, &changes).map_err(|f| f.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; "))?;
+    let moment = Moment { phase: case.phase.unwrap_or(Phase::Application), as_of: case.as_of.map(|i| i.0) };
     let answer = match assess(&changed.plan, &application, moment) {
         Ok(answer) => serde_json::to_value(&answer).map_err(|e| e.to_string())?,
         Err(faults) => {
             let codes: Vec<&str> = faults.iter().map(|f| f.code).collect();
             return match case.expect.get("refused").and_then(Value::as_str) {
                 Some(code) if codes.contains(&code) => Ok(Vec::new()),
-                _ => Err(faults
-                    .iter()
-                    .map(|f| format!("{}: {}", f.path, f.message))
-                    .collect::<Vec<_>>()
-                    .join("; ")),
+                _ => Err(faults.iter().map(|f| format!("{}: {}", f.path, f.message)).collect::<Vec<_>>().join("; ")),
             };
         }
     };
@@ -205,10 +156,7 @@ fn one(
     for (path, expected) in &case.expect {
         let found = at(&answer, path);
         if !fits(&found, expected) {
-            wrong.push((
-                path.clone(),
-                format!("`{path}` is {found}, expected {expected}"),
-            ));
+            wrong.push((path.clone(), format!("`{path}` is {found}, expected {expected}")));
         }
     }
     Ok(wrong)
@@ -222,14 +170,11 @@ fn at(answer: &Value, path: &str) -> Value {
         value = match value {
             Value::Object(map) => map.get(part).unwrap_or(&Value::Null),
             Value::Array(list) => {
-                let (member, id) = part
-                    .split_once(':')
-                    .map_or((None, part), |(m, id)| (Some(m), id));
+                let (member, id) = part.split_once(':').map_or((None, part), |(m, id)| (Some(m), id));
                 list.iter()
                     .find(|e| {
                         e.get("id").and_then(Value::as_str) == Some(id)
-                            && member
-                                .is_none_or(|m| e.get("member").and_then(Value::as_str) == Some(m))
+                            && member.is_none_or(|m| e.get("member").and_then(Value::as_str) == Some(m))
                     })
                     .or_else(|| part.parse::<usize>().ok().and_then(|i| list.get(i)))
                     .unwrap_or(&Value::Null)
@@ -242,13 +187,8 @@ fn at(answer: &Value, path: &str) -> Value {
 
 fn fits(found: &Value, expected: &Value) -> bool {
     match (found, expected) {
-        (Value::Array(found), Value::Array(expected))
-            if expected.iter().all(Value::is_string) && found.iter().all(Value::is_object) =>
-        {
-            let ids: Vec<&Value> = found
-                .iter()
-                .filter_map(|e| e.get("id").or_else(|| e.get("fact")))
-                .collect();
+        (Value::Array(found), Value::Array(expected)) if expected.iter().all(Value::is_string) && found.iter().all(Value::is_object) => {
+            let ids: Vec<&Value> = found.iter().filter_map(|e| e.get("id").or_else(|| e.get("fact"))).collect();
             ids.len() == expected.len() && expected.iter().all(|e| ids.contains(&e))
         }
         _ => found == expected,

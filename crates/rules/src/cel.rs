@@ -15,12 +15,7 @@ pub fn lower(text: &str) -> Result<Predicate, String> {
     if text.len() > 2_000 {
         return Err("the expression is longer than 2,000 characters".to_owned());
     }
-    let tree = Parser::default().parse(text).map_err(|e| {
-        format!(
-            "the expression can't be read: {}",
-            e.to_string().replace('\n', " ")
-        )
-    })?;
+    let tree = Parser::default().parse(text).map_err(|e| format!("the expression can't be read: {}", e.to_string().replace('\n', " ")))?;
     predicate(&tree)
 }
 
@@ -28,32 +23,14 @@ fn predicate(expr: &IdedExpr) -> Result<Predicate, String> {
     match &expr.expr {
         Expr::Ident(fact) => Ok(compare(fact, |p| p.is = Some(Scalar::Bool(true)))),
         Expr::Call(call) => {
-            let args: Vec<&IdedExpr> = call
-                .target
-                .iter()
-                .map(AsRef::as_ref)
-                .chain(&call.args)
-                .collect();
+            let args: Vec<&IdedExpr> = call.target.iter().map(AsRef::as_ref).chain(&call.args).collect();
             match (call.func_name.as_str(), args.as_slice()) {
-                (op::LOGICAL_AND, many) => Ok(Predicate {
-                    all_of: Some(each(many)?),
-                    ..Predicate::default()
-                }),
-                (op::LOGICAL_OR, many) => Ok(Predicate {
-                    any_of: Some(each(many)?),
-                    ..Predicate::default()
-                }),
-                (op::LOGICAL_NOT, many) => Ok(Predicate {
-                    none_of: Some(each(many)?),
-                    ..Predicate::default()
-                }),
+                (op::LOGICAL_AND, many) => Ok(Predicate { all_of: Some(each(many)?), ..Predicate::default() }),
+                (op::LOGICAL_OR, many) => Ok(Predicate { any_of: Some(each(many)?), ..Predicate::default() }),
+                (op::LOGICAL_NOT, many) => Ok(Predicate { none_of: Some(each(many)?), ..Predicate::default() }),
                 (op::IN, [left, right]) => match (&left.expr, &right.expr) {
                     (Expr::Ident(fact), Expr::List(list)) => {
-                        let words = list
-                            .elements
-                            .iter()
-                            .map(literal)
-                            .collect::<Result<Vec<_>, _>>()?;
+                        let words = list.elements.iter().map(literal).collect::<Result<Vec<_>, _>>()?;
                         Ok(compare(fact, |p| p.one_of = Some(words)))
                     }
                     (_, Expr::Ident(fact)) => {
@@ -67,38 +44,26 @@ fn predicate(expr: &IdedExpr) -> Result<Predicate, String> {
                         (Expr::Ident(fact), _) => (fact, literal(right)?, false),
                         (_, Expr::Ident(fact)) => (fact, literal(left)?, true),
                         _ => {
-                            return Err(
-                                "a comparison has a fact on one side and a value on the other"
-                                    .to_owned(),
-                            );
+                            return Err("a comparison has a fact on one side and a value on the other".to_owned());
                         }
                     };
                     let slot: fn(&mut Predicate) -> &mut Option<Scalar> = match (function, turned) {
                         (op::EQUALS, _) => |p| &mut p.is,
                         (op::NOT_EQUALS, _) => |p| &mut p.is_not,
-                        (op::GREATER_EQUALS, false) | (op::LESS_EQUALS, true) => {
-                            |p| &mut p.at_least
-                        }
+                        (op::GREATER_EQUALS, false) | (op::LESS_EQUALS, true) => |p| &mut p.at_least,
                         (op::GREATER, false) | (op::LESS, true) => |p| &mut p.more_than,
                         (op::LESS_EQUALS, false) | (op::GREATER_EQUALS, true) => |p| &mut p.at_most,
                         (op::LESS, false) | (op::GREATER, true) => |p| &mut p.less_than,
                         _ => {
-                            return Err(format!(
-                                "`{function}` is beyond the expressions that are read here"
-                            ));
+                            return Err(format!("`{function}` is beyond the expressions that are read here"));
                         }
                     };
                     Ok(compare(fact, |p| *slot(p) = Some(value)))
                 }
-                (function, _) => Err(format!(
-                    "`{function}` is beyond the expressions that are read here"
-                )),
+                (function, _) => Err(format!("`{function}` is beyond the expressions that are read here")),
             }
         }
-        _ => Err(
-            "the expression must be a comparison of facts with values, joined by &&, || and !"
-                .to_owned(),
-        ),
+        _ => Err("the expression must be a comparison of facts with values, joined by &&, || and !".to_owned()),
     }
 }
 
@@ -107,10 +72,7 @@ fn each(many: &[&IdedExpr]) -> Result<Vec<Predicate>, String> {
 }
 
 fn compare(fact: &str, set: impl FnOnce(&mut Predicate)) -> Predicate {
-    let mut p = Predicate {
-        fact: Some(fact.to_owned()),
-        ..Predicate::default()
-    };
+    let mut p = Predicate { fact: Some(fact.to_owned()), ..Predicate::default() };
     set(&mut p);
     p
 }

@@ -17,10 +17,7 @@ use crate::{
 /// Every fault of a programme that could be made ready.
 pub fn programme(tree: &Node, plan: &Plan) -> Vec<(Severity, Fault)> {
     let programme = &*plan.programme;
-    let mut check = Check {
-        programme,
-        faults: Vec::new(),
-    };
+    let mut check = Check { programme, faults: Vec::new() };
     check.basics();
     check.amount();
     check.dates();
@@ -48,41 +45,24 @@ impl Check<'_> {
         let p = self.programme;
         if p.shien != 1 {
             self.error(
-                Fault::new(
-                    "wrong-version",
-                    "shien",
-                    format!("version {} of the language is not known", p.shien),
-                )
-                .help("write `shien: 1`"),
+                Fault::new("wrong-version", "shien", format!("version {} of the language is not known", p.shien)).help("write `shien: 1`"),
             );
         }
         let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if p.id.is_empty() || !p.id.chars().all(word) {
-            self.error(
-                Fault::new("bad-id", "id", format!("`{}` is not an identifier", p.id))
-                    .help("use a-z, 0-9 and -"),
-            );
+            self.error(Fault::new("bad-id", "id", format!("`{}` is not an identifier", p.id)).help("use a-z, 0-9 and -"));
         }
         if p.expenses.categories.is_empty() {
-            self.error(Fault::new(
-                "missing-parameter",
-                "expenses.categories",
-                "the call has no expense category",
-            ));
+            self.error(Fault::new("missing-parameter", "expenses.categories", "the call has no expense category"));
         }
         if p.consortium.form != ConsortiumForm::NotAllowed && p.consortium.cite.is_empty() {
             self.error(
-                Fault::new("no-cite", "consortium", "the consortium is not cited")
-                    .help("say where the document speaks of it, in `cite`"),
+                Fault::new("no-cite", "consortium", "the consortium is not cited").help("say where the document speaks of it, in `cite`"),
             );
         }
         for (id, condition) in &p.conditions {
             if condition.at.is_empty() {
-                let fault = Fault::new(
-                    "dead-condition",
-                    format!("conditions.{id}"),
-                    format!("`{id}` is tested at no phase"),
-                );
+                let fault = Fault::new("dead-condition", format!("conditions.{id}"), format!("`{id}` is tested at no phase"));
                 self.error(fault.help("name phases in `at`: application, decision, settlement"));
             }
         }
@@ -91,46 +71,24 @@ impl Check<'_> {
     fn amount(&mut self) {
         let amount = &self.programme.amount;
         if amount.rate.is_empty() {
-            self.error(Fault::new(
-                "missing-parameter",
-                "amount.rate",
-                "the call has no rate",
-            ));
+            self.error(Fault::new("missing-parameter", "amount.rate", "the call has no rate"));
         }
         if amount.unit.get() < 1 {
-            self.error(Fault::new(
-                "wrong-value",
-                "amount.unit",
-                "the unit is at least 1 yen",
-            ));
+            self.error(Fault::new("wrong-value", "amount.unit", "the unit is at least 1 yen"));
         }
         for (group, rate) in &amount.rate {
             if *rate > Rate::ONE {
-                self.error(Fault::new(
-                    "wrong-value",
-                    format!("amount.rate.{group}"),
-                    format!("a rate of {rate} is more than the whole"),
-                ));
+                self.error(Fault::new("wrong-value", format!("amount.rate.{group}"), format!("a rate of {rate} is more than the whole")));
             }
         }
         for (group, yen) in amount.cap.iter().chain(&amount.cap_each_member) {
             if yen.get() < 0 {
-                self.error(Fault::new(
-                    "wrong-value",
-                    format!("amount.cap.{group}"),
-                    "a cap is not negative",
-                ));
+                self.error(Fault::new("wrong-value", format!("amount.cap.{group}"), "a cap is not negative"));
             }
         }
         if amount.floor.is_some() == amount.floor_at.is_empty() {
-            let fault = Fault::new(
-                "missing-parameter",
-                "amount",
-                "`floor` and `floor_at` go together",
-            );
-            self.error(
-                fault.help("name the phases at which the floor is tested: floor_at: [application]"),
-            );
+            let fault = Fault::new("missing-parameter", "amount", "`floor` and `floor_at` go together");
+            self.error(fault.help("name the phases at which the floor is tested: floor_at: [application]"));
         }
         let names = [
             ("paid_to", true),
@@ -142,60 +100,24 @@ impl Check<'_> {
         for (name, there) in names {
             if there && !amount.cite.contains_key(name) && name != "paid_to" {
                 self.error(
-                    Fault::new("no-cite", "amount.cite", format!("`{name}` is not cited"))
-                        .help(format!("add {name} to `amount.cite`")),
+                    Fault::new("no-cite", "amount.cite", format!("`{name}` is not cited")).help(format!("add {name} to `amount.cite`")),
                 );
             }
         }
-        self.known_keys(
-            "amount.cite",
-            &amount.cite,
-            &[
-                "paid_to",
-                "rate",
-                "cap",
-                "cap_each_member",
-                "floor",
-                "rounding",
-                "payment",
-            ],
-        );
-        self.known_keys(
-            "filing.cite",
-            &self.programme.filing.cite,
-            &["channels", "consultation", "one_per_company"],
-        );
-        self.known_keys(
-            "expenses.cite",
-            &self.programme.expenses.cite,
-            &["tax", "not_before", "not_after", "payment", "general"],
-        );
+        self.known_keys("amount.cite", &amount.cite, &["paid_to", "rate", "cap", "cap_each_member", "floor", "rounding", "payment"]);
+        self.known_keys("filing.cite", &self.programme.filing.cite, &["channels", "consultation", "one_per_company"]);
+        self.known_keys("expenses.cite", &self.programme.expenses.cite, &["tax", "not_before", "not_after", "payment", "general"]);
         let tables = [
             ("amount.rate", amount.rate.keys().collect::<Vec<_>>()),
             ("amount.cap", amount.cap.keys().collect()),
-            (
-                "amount.cap_each_member",
-                amount.cap_each_member.keys().collect(),
-            ),
-            (
-                "consortium.parties.at_least",
-                self.programme
-                    .consortium
-                    .parties
-                    .iter()
-                    .flat_map(|p| p.at_least.keys())
-                    .collect(),
-            ),
+            ("amount.cap_each_member", amount.cap_each_member.keys().collect()),
+            ("consortium.parties.at_least", self.programme.consortium.parties.iter().flat_map(|p| p.at_least.keys()).collect()),
         ];
         for (path, groups) in tables {
             for (place, group) in groups.iter().enumerate() {
                 self.group(path, group);
                 if group.as_str() == "everyone" && place + 1 < groups.len() {
-                    let fault = Fault::new(
-                        "dead-condition",
-                        format!("{path}.{}", groups[place + 1]),
-                        "this row is never reached",
-                    );
+                    let fault = Fault::new("dead-condition", format!("{path}.{}", groups[place + 1]), "this row is never reached");
                     self.error(fault.help("`everyone` fits everybody: put it last"));
                 }
             }
@@ -204,46 +126,19 @@ impl Check<'_> {
             let named = amount.rate.contains_key(group)
                 || amount.cap.contains_key(group)
                 || amount.cap_each_member.contains_key(group)
-                || self
-                    .programme
-                    .consortium
-                    .parties
-                    .as_ref()
-                    .is_some_and(|p| p.at_least.contains_key(group));
+                || self.programme.consortium.parties.as_ref().is_some_and(|p| p.at_least.contains_key(group));
             if !named {
-                self.warn(Fault::new(
-                    "unused",
-                    format!("groups.{group}"),
-                    format!("no rate and no cap names the group `{group}`"),
-                ));
+                self.warn(Fault::new("unused", format!("groups.{group}"), format!("no rate and no cap names the group `{group}`")));
             }
         }
     }
 
     fn group(&mut self, path: &str, group: &str) {
-        let built_in = [
-            "everyone",
-            "single",
-            "consortium",
-            "small",
-            "sme",
-            "mid",
-            "large",
-        ];
+        let built_in = ["everyone", "single", "consortium", "small", "sme", "mid", "large"];
         if !built_in.contains(&group) && !self.programme.groups.contains_key(group) {
-            let known: Vec<&str> = built_in
-                .into_iter()
-                .chain(self.programme.groups.keys().map(String::as_str))
-                .collect();
-            let fault = Fault::new(
-                "unknown-group",
-                format!("{path}.{group}"),
-                format!("`{group}` is not a group"),
-            );
-            self.error(fault.help(format!(
-                "{}; a call's own groups are declared in `groups`",
-                suggest(group, known.iter().copied())
-            )));
+            let known: Vec<&str> = built_in.into_iter().chain(self.programme.groups.keys().map(String::as_str)).collect();
+            let fault = Fault::new("unknown-group", format!("{path}.{group}"), format!("`{group}` is not a group"));
+            self.error(fault.help(format!("{}; a call's own groups are declared in `groups`", suggest(group, known.iter().copied()))));
         }
         if Amount::class_of(group).is_some() && self.programme.size.is_none() {
             let fault = Fault::new(
@@ -257,11 +152,7 @@ impl Check<'_> {
 
     fn known_keys(&mut self, path: &str, map: &Map<Cites>, known: &[&str]) {
         for key in map.keys().filter(|k| !known.contains(&k.as_str())) {
-            let fault = Fault::new(
-                "unknown-field",
-                format!("{path}.{key}"),
-                format!("`{key}` is not something that is cited here"),
-            );
+            let fault = Fault::new("unknown-field", format!("{path}.{key}"), format!("`{key}` is not something that is cited here"));
             self.error(fault.help(suggest(key, known.iter().copied())));
         }
     }
@@ -269,29 +160,18 @@ impl Check<'_> {
     fn dates(&mut self) {
         let p = self.programme;
         if p.window.closes.date() < p.window.opens {
-            self.error(Fault::new(
-                "dates-out-of-order",
-                "window.closes",
-                "the call closes before it opens",
-            ));
+            self.error(Fault::new("dates-out-of-order", "window.closes", "the call closes before it opens"));
         }
         let mut last: Option<(&str, jiff::civil::Date)> = None;
         for (id, entry) in &p.schedule {
             if entry.to.is_some_and(|to| to.last < entry.from.first) {
-                self.error(Fault::new(
-                    "dates-out-of-order",
-                    format!("schedule.{id}.to"),
-                    format!("`{id}` ends before it begins"),
-                ));
+                self.error(Fault::new("dates-out-of-order", format!("schedule.{id}.to"), format!("`{id}` ends before it begins")));
             }
             if let Some((before, first)) = last
                 && entry.to.unwrap_or(entry.from).last < first
             {
-                let fault = Fault::new(
-                    "dates-out-of-order",
-                    format!("schedule.{id}.from"),
-                    format!("`{id}` is over before `{before}` begins"),
-                );
+                let fault =
+                    Fault::new("dates-out-of-order", format!("schedule.{id}.from"), format!("`{id}` is over before `{before}` begins"));
                 self.error(fault.help("the schedule is written in the order of time"));
             }
             last = Some((id, entry.from.first));
@@ -308,29 +188,14 @@ impl Check<'_> {
             ("consortium".into(), &p.consortium.cite),
         ];
         let mut add = |path: String, cite| all.push((path, cite));
-        p.planned_awards
-            .iter()
-            .for_each(|c| add("planned_awards".into(), &c.cite));
+        p.planned_awards.iter().for_each(|c| add("planned_awards".into(), &c.cite));
         p.period.iter().for_each(|c| add("period".into(), &c.cite));
         p.size.iter().for_each(|c| add("size".into(), &c.cite));
-        p.parallel
-            .iter()
-            .for_each(|c| add("parallel".into(), &c.cite));
-        p.publication
-            .iter()
-            .for_each(|c| add("publication".into(), &c.cite));
-        p.consortium
-            .wholly_owned
-            .iter()
-            .for_each(|c| add("consortium.wholly_owned".into(), &c.cite));
-        p.consortium
-            .grant_share
-            .iter()
-            .for_each(|c| add("consortium.grant_share".into(), &c.cite));
-        p.consortium
-            .parties
-            .iter()
-            .for_each(|c| add("consortium.parties".into(), &c.cite));
+        p.parallel.iter().for_each(|c| add("parallel".into(), &c.cite));
+        p.publication.iter().for_each(|c| add("publication".into(), &c.cite));
+        p.consortium.wholly_owned.iter().for_each(|c| add("consortium.wholly_owned".into(), &c.cite));
+        p.consortium.grant_share.iter().for_each(|c| add("consortium.grant_share".into(), &c.cite));
+        p.consortium.parties.iter().for_each(|c| add("consortium.parties".into(), &c.cite));
         macro_rules! each {
             ($path:literal, $map:expr) => {
                 for (id, entry) in $map {
@@ -354,11 +219,7 @@ impl Check<'_> {
         if let Some(parallel) = &p.parallel {
             each!("parallel.banned", &parallel.banned);
         }
-        for (path, map) in [
-            ("amount.cite", &p.amount.cite),
-            ("filing.cite", &p.filing.cite),
-            ("expenses.cite", &p.expenses.cite),
-        ] {
+        for (path, map) in [("amount.cite", &p.amount.cite), ("filing.cite", &p.filing.cite), ("expenses.cite", &p.expenses.cite)] {
             for (key, cites) in map {
                 add(format!("{path}.{key}"), cites);
             }
@@ -369,10 +230,7 @@ impl Check<'_> {
                 add(format!("expenses.categories.{id}.tests.{name}"), &test.cite);
             }
             for (name, exclusion) in &category.exclusions {
-                add(
-                    format!("expenses.categories.{id}.exclusions.{name}"),
-                    &exclusion.cite,
-                );
+                add(format!("expenses.categories.{id}.exclusions.{name}"), &exclusion.cite);
             }
         }
         all
@@ -382,16 +240,9 @@ impl Check<'_> {
         let own = &self.programme.source;
         let mut wrong = Vec::new();
         for (path, cites) in self.each_cite() {
-            for cite in cites
-                .0
-                .iter()
-                .filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document))
-            {
+            for cite in cites.0.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
                 if let Some(line) = cite.lines.each().find(|l| *l > own.lines) {
-                    let message = format!(
-                        "line {line} is cited, but document {} has {} lines",
-                        own.document, own.lines
-                    );
+                    let message = format!("line {line} is cited, but document {} has {} lines", own.document, own.lines);
                     wrong.push(Fault::new("no-such-line", path.clone(), message));
                 }
             }
@@ -404,73 +255,37 @@ impl Check<'_> {
             let path = format!("readings.{id}");
             if !reading.options.contains_key(&reading.chosen) {
                 let known: Vec<&str> = reading.options.keys().map(String::as_str).collect();
-                let fault = Fault::new(
-                    "bad-reading",
-                    format!("{path}.chosen"),
-                    format!("`{}` is not an option of `{id}`", reading.chosen),
-                );
+                let fault = Fault::new("bad-reading", format!("{path}.chosen"), format!("`{}` is not an option of `{id}`", reading.chosen));
                 self.error(fault.help(suggest(&reading.chosen, known.iter().copied())));
             }
             if reading.options.len() < 2 {
-                self.error(Fault::new(
-                    "bad-reading",
-                    path.clone(),
-                    format!("`{id}` has no alternative"),
-                ));
+                self.error(Fault::new("bad-reading", path.clone(), format!("`{id}` has no alternative")));
             }
             for (name, option) in &reading.options {
                 let at = format!("{path}.options.{name}");
                 let mut changed = tree.clone();
                 if let Err(faults) = read::take_reading(&mut changed, self.programme, id, name) {
                     faults.into_iter().for_each(|f| {
-                        self.error(Fault {
-                            path: at.clone(),
-                            ..f
-                        })
+                        self.error(Fault { path: at.clone(), ..f });
                     });
                     continue;
                 }
-                let stands = |target: &str| {
-                    overlay::get(tree, target).map_or(serde_json::Value::Null, Node::to_json)
-                };
+                let stands = |target: &str| overlay::get(tree, target).map_or(serde_json::Value::Null, Node::to_json);
                 if *name == reading.chosen {
-                    for (target, value) in option
-                        .set
-                        .iter()
-                        .filter(|(target, value)| stands(target) != **value)
-                    {
-                        let message = format!(
-                            "the chosen option says `{target}: {value}`, but the file does not"
-                        );
+                    for (target, value) in option.set.iter().filter(|(target, value)| stands(target) != **value) {
+                        let message = format!("the chosen option says `{target}: {value}`, but the file does not");
                         self.error(Fault::new("bad-reading", format!("{at}.set"), message));
                     }
-                } else if !option.set.is_empty()
-                    && option
-                        .set
-                        .iter()
-                        .all(|(target, value)| stands(target) == *value)
-                {
-                    self.error(Fault::new(
-                        "bad-reading",
-                        format!("{at}.set"),
-                        "this alternative changes nothing",
-                    ));
+                } else if !option.set.is_empty() && option.set.iter().all(|(target, value)| stands(target) == *value) {
+                    self.error(Fault::new("bad-reading", format!("{at}.set"), "this alternative changes nothing"));
                 }
                 let mut faults = Vec::new();
                 crate::schema::validate(&changed, crate::schema::programme(), &mut faults);
                 if let Some(fault) = faults.first() {
-                    self.error(Fault::new(
-                        "bad-reading",
-                        format!("{at}.set"),
-                        format!("under this option: {}", fault.message),
-                    ));
+                    self.error(Fault::new("bad-reading", format!("{at}.set"), format!("under this option: {}", fault.message)));
                 } else if let Err(faults) = read::ready(&changed) {
                     faults.into_iter().for_each(|f| {
-                        self.error(Fault::new(
-                            "bad-reading",
-                            format!("{at}.set"),
-                            format!("under this option: {}", f.message),
-                        ))
+                        self.error(Fault::new("bad-reading", format!("{at}.set"), format!("under this option: {}", f.message)));
                     });
                 }
             }
@@ -480,17 +295,8 @@ impl Check<'_> {
     fn unused_facts(&mut self, tree: &Node) {
         let mut used = BTreeSet::new();
         names(tree, &mut used);
-        for id in self
-            .programme
-            .facts
-            .keys()
-            .filter(|f| !used.contains(f.as_str()))
-        {
-            self.warn(Fault::new(
-                "unused",
-                format!("facts.{id}"),
-                format!("nothing asks for the fact `{id}`"),
-            ));
+        for id in self.programme.facts.keys().filter(|f| !used.contains(f.as_str())) {
+            self.warn(Fault::new("unused", format!("facts.{id}"), format!("nothing asks for the fact `{id}`")));
         }
     }
 }
@@ -519,66 +325,28 @@ fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
 /// Holds every citation against the text of its document, and finds lines that nobody cites.
 pub fn sources(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
     let programme = &*read.plan.programme;
-    let check = Check {
-        programme,
-        faults: Vec::new(),
-    };
+    let check = Check { programme, faults: Vec::new() };
     let lines: Vec<&str> = text.lines().collect();
     let mut faults = Vec::new();
     let own = &programme.source;
     if lines.len() != usize::try_from(own.lines).unwrap_or(usize::MAX) {
-        let message = format!(
-            "document {} has {} lines, not {}",
-            own.document,
-            lines.len(),
-            own.lines
-        );
-        faults.push((
-            Severity::Error,
-            Fault::new("no-such-line", "source.lines", message),
-        ));
+        let message = format!("document {} has {} lines, not {}", own.document, lines.len(), own.lines);
+        faults.push((Severity::Error, Fault::new("no-such-line", "source.lines", message)));
     }
     for (path, cites) in check.each_cite() {
-        for cite in cites
-            .0
-            .iter()
-            .filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document))
-        {
-            let there: String = cite
-                .lines
-                .each()
-                .filter_map(|l| lines.get(usize::try_from(l).ok()?.checked_sub(1)?))
-                .copied()
-                .collect();
-            if let Some(line) = cite
-                .lines
-                .each()
-                .find(|l| usize::try_from(*l).unwrap_or(usize::MAX) > lines.len())
-            {
+        for cite in cites.0.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
+            let there: String = cite.lines.each().filter_map(|l| lines.get(usize::try_from(l).ok()?.checked_sub(1)?)).copied().collect();
+            if let Some(line) = cite.lines.each().find(|l| usize::try_from(*l).unwrap_or(usize::MAX) > lines.len()) {
                 faults.push((
                     Severity::Error,
-                    Fault::new(
-                        "no-such-line",
-                        path.clone(),
-                        format!("document {} has no line {line}", own.document),
-                    ),
+                    Fault::new("no-such-line", path.clone(), format!("document {} has no line {line}", own.document)),
                 ));
                 continue;
             }
-            for words in cite
-                .words
-                .0
-                .iter()
-                .filter(|w| !squeeze(&there).contains(&squeeze(w)))
-            {
-                let message = format!(
-                    "lines {} of document {} do not hold 「{words}」",
-                    cite.lines, own.document
-                );
+            for words in cite.words.0.iter().filter(|w| !squeeze(&there).contains(&squeeze(w))) {
+                let message = format!("lines {} of document {} do not hold 「{words}」", cite.lines, own.document);
                 let fault = Fault::new("no-such-words", path.clone(), message);
-                let near = lines
-                    .iter()
-                    .position(|l| squeeze(l).contains(&squeeze(words)));
+                let near = lines.iter().position(|l| squeeze(l).contains(&squeeze(words)));
                 faults.push((
                     Severity::Error,
                     match near {
@@ -596,30 +364,17 @@ pub fn sources(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
 pub fn uncited(programmes: &[&read::Read], text: &str) -> Vec<u32> {
     let cited = cited(programmes);
     let numbered = text.lines().zip(1_u32..);
-    numbered
-        .filter(|(line, _)| !squeeze(line).is_empty())
-        .map(|(_, n)| n)
-        .filter(|n| !cited.contains(n))
-        .collect()
+    numbered.filter(|(line, _)| !squeeze(line).is_empty()).map(|(_, n)| n).filter(|n| !cited.contains(n)).collect()
 }
 
 /// Every line that some programme cites or calls a heading.
 pub fn cited(programmes: &[&read::Read]) -> BTreeSet<u32> {
     let mut cited = BTreeSet::new();
     for read in programmes {
-        let check = Check {
-            programme: &read.plan.programme,
-            faults: Vec::new(),
-        };
+        let check = Check { programme: &read.plan.programme, faults: Vec::new() };
         cited.extend(read.plan.programme.source.headings.each());
         for (_, cites) in check.each_cite() {
-            cited.extend(
-                cites
-                    .0
-                    .iter()
-                    .filter(|c| c.document.is_none())
-                    .flat_map(|c| c.lines.each()),
-            );
+            cited.extend(cites.0.iter().filter(|c| c.document.is_none()).flat_map(|c| c.lines.each()));
         }
     }
     cited
@@ -627,7 +382,5 @@ pub fn cited(programmes: &[&read::Read]) -> BTreeSet<u32> {
 
 /// Text as it is compared: white space and marks of emphasis do not count.
 fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '*')
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace() && *c != '*').collect()
 }

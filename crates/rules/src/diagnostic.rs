@@ -44,21 +44,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error.
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Error,
-            code,
-            message: message.into(),
-            span,
-            help: None,
-        }
+        Self { severity: Severity::Error, code, message: message.into(), span, help: None }
     }
 
     /// A warning.
     pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, span, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
     /// The same with a hint.
@@ -82,13 +73,12 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 
 /// A hint for a word that is not known: the nearest one, or the list of all.
 pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
-    match nearest(word, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let all: Vec<&str> = known.into_iter().collect();
-            let shown = all.iter().take(24).copied().collect::<Vec<_>>().join(", ");
-            let more = if all.len() > 24 { ", …" } else { "" };
-            format!("known here: {shown}{more}")
-        }
+    if let Some(near) = nearest(word, known.clone()) {
+        format!("did you mean `{near}`?")
+    } else {
+        let all: Vec<&str> = known.into_iter().collect();
+        let shown = all.iter().take(24).copied().collect::<Vec<_>>().join(", ");
+        let more = if all.len() > 24 { ", …" } else { "" };
+        format!("known here: {shown}{more}")
     }
 }

@@ -20,6 +20,7 @@ pub mod node;
 pub mod overlay;
 pub mod plan;
 pub mod read;
+pub mod reference;
 pub mod schema;
 pub mod sentences;
 pub mod solve;

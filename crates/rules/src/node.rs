@@ -42,10 +42,7 @@ pub enum Kind {
 impl Node {
     /// A value without a place.
     pub fn bare(kind: Kind) -> Self {
-        Self {
-            kind,
-            span: Span::default(),
-        }
+        Self { kind, span: Span::default() }
     }
 
     /// The entry of a mapping.
@@ -92,11 +89,7 @@ impl Node {
             Kind::Int(i) => Value::from(*i),
             Kind::Decimal(t) | Kind::Text(t) => Value::from(t.as_str()),
             Kind::List(list) => list.iter().map(Self::to_json).collect(),
-            Kind::Map(map) => Value::Object(
-                map.iter()
-                    .map(|(k, (_, n))| (k.clone(), n.to_json()))
-                    .collect(),
-            ),
+            Kind::Map(map) => Value::Object(map.iter().map(|(k, (_, n))| (k.clone(), n.to_json())).collect()),
         }
     }
 }
@@ -106,18 +99,10 @@ pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// Reads YAML (of which JSON is a part) into a tree.
 pub fn read(bytes: &[u8]) -> Result<Node, Box<Diagnostic>> {
-    let start = Span {
-        line: 1,
-        column: 1,
-        ..Span::default()
-    };
+    let start = Span { line: 1, column: 1, ..Span::default() };
     let fail = |code, span, message: String| Box::new(Diagnostic::error(code, span, message));
     if bytes.len() > MOST_BYTES {
-        let message = format!(
-            "the file has {} bytes; at most {} are read",
-            bytes.len(),
-            MOST_BYTES
-        );
+        let message = format!("the file has {} bytes; at most {} are read", bytes.len(), MOST_BYTES);
         return Err(fail("too-large", start, message));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -125,12 +110,7 @@ pub fn read(bytes: &[u8]) -> Result<Node, Box<Diagnostic>> {
         let before = String::from_utf8_lossy(&bytes[..good]);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-        let span = Span {
-            start: good,
-            end: (good + 1).min(bytes.len()),
-            line,
-            column,
-        };
+        let span = Span { start: good, end: (good + 1).min(bytes.len()), line, column };
         Box::new(
             Diagnostic::error("not-utf8", span, format!("byte {good} is not UTF-8 text"))
                 .help("save the file as UTF-8; Shift_JIS is not read"),
@@ -151,11 +131,7 @@ pub fn read(bytes: &[u8]) -> Result<Node, Box<Diagnostic>> {
     let tree: Tree = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let span = error.location().map_or(start, |l| span_of(&l));
         let message = error.to_string();
-        let message = message
-            .lines()
-            .next()
-            .unwrap_or("the file can't be read")
-            .to_owned();
+        let message = message.lines().next().unwrap_or("the file can't be read").to_owned();
         fail("not-yaml", span, message)
     })?;
     Ok(tree.0)
@@ -164,16 +140,8 @@ pub fn read(bytes: &[u8]) -> Result<Node, Box<Diagnostic>> {
 fn span_of(location: &serde_saphyr::Location) -> Span {
     let number = |n| usize::try_from(n).unwrap_or(0);
     let bytes = location.span();
-    let (start, length) = bytes
-        .byte_offset()
-        .zip(bytes.byte_len())
-        .map_or((0, 0), |(o, l)| (number(o), number(l)));
-    Span {
-        start,
-        end: start + length,
-        line: number(location.line()),
-        column: number(location.column()),
-    }
+    let (start, length) = bytes.byte_offset().zip(bytes.byte_len()).map_or((0, 0), |(o, l)| (number(o), number(l)));
+    Span { start, end: start + length, line: number(location.line()), column: number(location.column()) }
 }
 
 struct Tree(Node);
@@ -181,10 +149,7 @@ struct Tree(Node);
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<Value>::deserialize(deserializer)?;
-        Ok(Self(Node {
-            kind: spanned.value.0,
-            span: span_of(&spanned.referenced),
-        }))
+        Ok(Self(Node { kind: spanned.value.0, span: span_of(&spanned.referenced) }))
     }
 }
 
@@ -214,9 +179,7 @@ impl<'de> Deserialize<'de> for Value {
                 Ok(Value(Kind::Int(v)))
             }
             fn visit_u64<E>(self, v: u64) -> Result<Value, E> {
-                Ok(Value(
-                    i64::try_from(v).map_or_else(|_| Kind::Text(v.to_string()), Kind::Int),
-                ))
+                Ok(Value(i64::try_from(v).map_or_else(|_| Kind::Text(v.to_string()), Kind::Int)))
             }
             fn visit_i128<E>(self, v: i128) -> Result<Value, E> {
                 Ok(Value(Kind::Text(v.to_string())))

@@ -36,11 +36,7 @@ pub fn set(root: &mut Node, path: &str, value: &Node) -> Result<(), SetError> {
             Kind::Map(map) => map.keys().cloned().collect(),
             _ => Vec::new(),
         };
-        let missing = || SetError {
-            key: (*part).to_owned(),
-            above: parts[..depth].join("."),
-            known: known.clone(),
-        };
+        let missing = || SetError { key: (*part).to_owned(), above: parts[..depth].join("."), known: known.clone() };
         match &mut node.kind {
             Kind::Map(map) => {
                 if last && value.kind == Kind::Null {
@@ -48,8 +44,7 @@ pub fn set(root: &mut Node, path: &str, value: &Node) -> Result<(), SetError> {
                     return Ok(());
                 }
                 if last {
-                    map.entry((*part).to_owned())
-                        .or_insert_with(|| (Span::default(), Node::bare(Kind::Null)));
+                    map.entry((*part).to_owned()).or_insert_with(|| (Span::default(), Node::bare(Kind::Null)));
                 }
                 node = &mut map.get_mut(*part).ok_or_else(missing)?.1;
             }
@@ -66,12 +61,11 @@ pub fn set(root: &mut Node, path: &str, value: &Node) -> Result<(), SetError> {
 
 /// What stands at a path of keys.
 pub fn get<'n>(root: &'n Node, path: &str) -> Option<&'n Node> {
-    path.split('.')
-        .try_fold(root, |node, part| match &node.kind {
-            Kind::Map(map) => map.get(part).map(|(_, n)| n),
-            Kind::List(list) => list.get(part.parse::<usize>().ok()?),
-            _ => None,
-        })
+    path.split('.').try_fold(root, |node, part| match &node.kind {
+        Kind::Map(map) => map.get(part).map(|(_, n)| n),
+        Kind::List(list) => list.get(part.parse::<usize>().ok()?),
+        _ => None,
+    })
 }
 
 /// Whether two trees say the same, wherever they stand.

@@ -6,10 +6,7 @@ use crate::diagnostic::suggest;
 use crate::{
     assessment::Expected,
     cel,
-    language::{
-        FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Predicate, Programme,
-        Scalar, Scope,
-    },
+    language::{FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Predicate, Programme, Scalar, Scope},
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::{STANDARD, Value},
 };
@@ -139,12 +136,7 @@ pub struct Fault {
 impl Fault {
     /// A fault at a path.
     pub fn new(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            path: path.into(),
-            message: message.into(),
-            help: None,
-        }
+        Self { code, path: path.into(), message: message.into(), help: None }
     }
 
     /// The same with a hint.
@@ -157,14 +149,10 @@ impl Fault {
 
 impl Plan {
     /// Makes a programme ready, or says everything that stands in the way.
-    pub fn new(programme: Arc<Programme>) -> Result<Self, Vec<Fault>> {
+    pub fn new(programme: &Arc<Programme>) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
-        let plan = Compiler::new(&programme, &mut faults).compile(&programme);
-        if faults.is_empty() {
-            Ok(plan)
-        } else {
-            Err(faults)
-        }
+        let plan = Compiler::new(programme, &mut faults).compile(programme);
+        if faults.is_empty() { Ok(plan) } else { Err(faults) }
     }
 
     /// The slot of a fact.
@@ -179,11 +167,7 @@ impl Plan {
 
     /// The id of a category.
     pub fn category_id(&self, index: usize) -> &str {
-        self.programme
-            .expenses
-            .categories
-            .get_index(index)
-            .map_or("", |(id, _)| id)
+        self.programme.expenses.categories.get_index(index).map_or("", |(id, _)| id)
     }
 }
 
@@ -208,13 +192,8 @@ impl<'a> Compiler<'a> {
             .collect();
         for (name, declared) in &programme.facts {
             if slots.iter().any(|s| s.name == *name) {
-                let message =
-                    format!("`{name}` is a standard fact already; a call can't declare it again");
-                faults.push(Fault::new(
-                    "duplicate-fact",
-                    format!("facts.{name}"),
-                    message,
-                ));
+                let message = format!("`{name}` is a standard fact already; a call can't declare it again");
+                faults.push(Fault::new("duplicate-fact", format!("facts.{name}"), message));
             }
             if (declared.kind == FactType::Choice) == declared.choices.is_empty() {
                 let message = format!("`{name}` needs `choices` exactly when its type is `choice`");
@@ -228,38 +207,15 @@ impl<'a> Compiler<'a> {
                 computed: false,
             });
         }
-        let names = slots
-            .iter()
-            .enumerate()
-            .map(|(i, s)| (s.name.clone(), i))
-            .collect();
-        let categories = programme
-            .expenses
-            .categories
-            .keys()
-            .enumerate()
-            .map(|(i, c)| (c.clone(), i))
-            .collect();
+        let names = slots.iter().enumerate().map(|(i, s)| (s.name.clone(), i)).collect();
+        let categories = programme.expenses.categories.keys().enumerate().map(|(i, c)| (c.clone(), i)).collect();
         if programme.expenses.categories.len() > 64 {
-            faults.push(Fault::new(
-                "too-many-categories",
-                "expenses.categories",
-                "a call can have 64 categories at most",
-            ));
+            faults.push(Fault::new("too-many-categories", "expenses.categories", "a call can have 64 categories at most"));
         }
         if programme.limits.len() > 64 {
-            faults.push(Fault::new(
-                "too-many-limits",
-                "limits",
-                "a call can have 64 limits at most",
-            ));
+            faults.push(Fault::new("too-many-limits", "limits", "a call can have 64 limits at most"));
         }
-        Self {
-            slots,
-            names,
-            categories,
-            faults,
-        }
+        Self { slots, names, categories, faults }
     }
 
     fn compile(mut self, programme: &Arc<Programme>) -> Plan {
@@ -274,34 +230,20 @@ impl<'a> Compiler<'a> {
                         Some(other) => (other, format!("{path}.require_at.{}", phase.word())),
                         None => (&condition.require, format!("{path}.require")),
                     };
-                    tests[*phase as usize] =
-                        Some(self.predicate(predicate, &at, FactOf::Application));
+                    tests[*phase as usize] = Some(self.predicate(predicate, &at, FactOf::Application));
                 }
-                for phase in condition
-                    .require_at
-                    .keys()
-                    .filter(|p| !condition.at.iter().any(|a| a.word() == p.as_str()))
-                {
+                for phase in condition.require_at.keys().filter(|p| !condition.at.iter().any(|a| a.word() == p.as_str())) {
                     let message = format!("the condition is not tested at `{phase}`");
                     self.faults.push(
-                        Fault::new(
-                            "dead-condition",
-                            format!("{path}.require_at.{phase}"),
-                            message,
-                        )
-                        .help("name the phase in `at`, or take this away"),
+                        Fault::new("dead-condition", format!("{path}.require_at.{phase}"), message)
+                            .help("name the phase in `at`, or take this away"),
                     );
                 }
                 tests
             })
             .collect();
-        let groups = programme
-            .groups
-            .iter()
-            .map(|(id, g)| {
-                self.predicate(&g.when, &format!("groups.{id}.when"), FactOf::Application)
-            })
-            .collect();
+        let groups =
+            programme.groups.iter().map(|(id, g)| self.predicate(&g.when, &format!("groups.{id}.when"), FactOf::Application)).collect();
         let mut line_tests = Vec::new();
         for (id, category) in &programme.expenses.categories {
             let mut tests = Vec::new();
@@ -309,9 +251,7 @@ impl<'a> Compiler<'a> {
                 let path = format!("expenses.categories.{id}.tests.{name}");
                 let ready = self.predicate(&test.require, &format!("{path}.require"), FactOf::Line);
                 let onto = match &test.otherwise {
-                    crate::language::Otherwise::MoveTo(other) => {
-                        self.category(other, &format!("{path}.otherwise.move_to"))
-                    }
+                    crate::language::Otherwise::MoveTo(other) => self.category(other, &format!("{path}.otherwise.move_to")),
                     _ => None,
                 };
                 tests.push((ready, onto));
@@ -321,17 +261,9 @@ impl<'a> Compiler<'a> {
         let documents = programme
             .documents
             .iter()
-            .map(|(id, d)| {
-                d.when.as_ref().map(|w| {
-                    self.predicate(w, &format!("documents.{id}.when"), FactOf::Application)
-                })
-            })
+            .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("documents.{id}.when"), FactOf::Application)))
             .collect();
-        let limits: Vec<Limit> = programme
-            .limits
-            .iter()
-            .map(|(id, rule)| self.limit(rule, &format!("limits.{id}")))
-            .collect();
+        let limits: Vec<Limit> = programme.limits.iter().map(|(id, rule)| self.limit(rule, &format!("limits.{id}"))).collect();
         let shape = Shape::of(&limits);
         Plan {
             programme: Arc::clone(programme),
@@ -351,88 +283,46 @@ impl<'a> Compiler<'a> {
         let found = self.categories.get(id).copied();
         if found.is_none() {
             let known: Vec<&str> = self.categories.keys().map(String::as_str).collect();
-            let fault = Fault::new(
-                "unknown-category",
-                path,
-                format!("`{id}` is not a category of this call"),
-            );
-            self.faults
-                .push(fault.help(suggest(id, known.iter().copied())));
+            let fault = Fault::new("unknown-category", path, format!("`{id}` is not a category of this call"));
+            self.faults.push(fault.help(suggest(id, known.iter().copied())));
         }
         found
     }
 
     fn mask(&mut self, ids: &[String], path: &str) -> u64 {
-        ids.iter()
-            .enumerate()
-            .filter_map(|(i, id)| self.category(id, &format!("{path}.{i}")))
-            .fold(0, |mask, c| mask | 1 << c)
+        ids.iter().enumerate().filter_map(|(i, id)| self.category(id, &format!("{path}.{i}"))).fold(0, |mask, c| mask | 1 << c)
     }
 
     fn limit(&mut self, rule: &LimitRule, path: &str) -> Limit {
         let categories = self.mask(&rule.categories, &format!("{path}.categories"));
         if rule.categories.is_empty() {
-            self.faults.push(Fault::new(
-                "dead-limit",
-                format!("{path}.categories"),
-                "a limit on no category limits nothing",
-            ));
+            self.faults.push(Fault::new("dead-limit", format!("{path}.categories"), "a limit on no category limits nothing"));
         }
-        let bounds = [
-            rule.at_most.is_some(),
-            rule.less_than.is_some(),
-            rule.at_most_yen.is_some(),
-        ];
+        let bounds = [rule.at_most.is_some(), rule.less_than.is_some(), rule.at_most_yen.is_some()];
         if bounds.iter().filter(|b| **b).count() != 1 {
-            let fault = Fault::new(
-                "bad-limit",
-                path,
-                "a limit has exactly one of `at_most`, `less_than`, `at_most_yen`",
-            );
-            self.faults
-                .push(fault.help("以内 and 以下 are `at_most`; 未満 is `less_than`"));
+            let fault = Fault::new("bad-limit", path, "a limit has exactly one of `at_most`, `less_than`, `at_most_yen`");
+            self.faults.push(fault.help("以内 and 以下 are `at_most`; 未満 is `less_than`"));
         }
         let bound = if let Some(yen) = rule.at_most_yen {
-            for (name, given) in [
-                ("of", rule.of.is_some()),
-                ("compare", rule.compare.is_some()),
-            ] {
+            for (name, given) in [("of", rule.of.is_some()), ("compare", rule.compare.is_some())] {
                 if given {
-                    self.faults.push(Fault::new(
-                        "bad-limit",
-                        format!("{path}.{name}"),
-                        format!("a limit in yen has no `{name}`"),
-                    ));
+                    self.faults.push(Fault::new("bad-limit", format!("{path}.{name}"), format!("a limit in yen has no `{name}`")));
                 }
             }
             Bound::Yen(yen.get())
         } else {
             for (name, given, why) in [
-                (
-                    "of",
-                    rule.of.is_some(),
-                    "eligible_total (補助対象経費総額) or grant_total (助成金総額)",
-                ),
-                (
-                    "compare",
-                    rule.compare.is_some(),
-                    "expense, or grant_part: the part of the grant that the expense brings",
-                ),
+                ("of", rule.of.is_some(), "eligible_total (補助対象経費総額) or grant_total (助成金総額)"),
+                ("compare", rule.compare.is_some(), "expense, or grant_part: the part of the grant that the expense brings"),
             ] {
                 if !given {
-                    let fault = Fault::new(
-                        "missing-parameter",
-                        path,
-                        format!("the limit does not say `{name}`"),
-                    );
+                    let fault = Fault::new("missing-parameter", path, format!("the limit does not say `{name}`"));
                     self.faults.push(fault.help(why));
                 }
             }
             let rate = rule.at_most.or(rule.less_than).unwrap_or(Rate::ONE);
             match (rule.of, rule.compare) {
-                (Some(LimitBase::GrantTotal), Some(LimitCompare::GrantPart)) => {
-                    Bound::OfGrant(rate, Compared::GrantPart)
-                }
+                (Some(LimitBase::GrantTotal), Some(LimitCompare::GrantPart)) => Bound::OfGrant(rate, Compared::GrantPart),
                 (Some(LimitBase::GrantTotal), _) => Bound::OfGrant(rate, Compared::Expense),
                 (Some(LimitBase::EligibleTotal), Some(LimitCompare::GrantPart)) => {
                     let fault = Fault::new(
@@ -440,19 +330,13 @@ impl<'a> Compiler<'a> {
                         format!("{path}.compare"),
                         "the part of the grant can't be compared with the eligible total",
                     );
-                    self.faults
-                        .push(fault.help("say `compare: expense`, or `of: grant_total`"));
+                    self.faults.push(fault.help("say `compare: expense`, or `of: grant_total`"));
                     Bound::OfEligible(rate)
                 }
                 _ => Bound::OfEligible(rate),
             }
         };
-        let keep = || {
-            rule.categories
-                .iter()
-                .filter_map(|c| self.categories.get(c).copied())
-                .collect()
-        };
+        let keep = || rule.categories.iter().filter_map(|c| self.categories.get(c).copied()).collect();
         Limit {
             categories,
             each_member: rule.scope == Scope::EachMember,
@@ -498,15 +382,9 @@ impl<'a> Compiler<'a> {
             let message = if forms.is_empty() {
                 "a predicate says what it is about: `fact`, `all_of`, `judgement` …".to_owned()
             } else {
-                format!(
-                    "a predicate is about one thing, not {}",
-                    forms.join(" and ")
-                )
+                format!("a predicate is about one thing, not {}", forms.join(" and "))
             };
-            self.faults.push(
-                Fault::new("bad-predicate", path, message)
-                    .help("put several into `all_of`, `any_of` or `none_of`"),
-            );
+            self.faults.push(Fault::new("bad-predicate", path, message).help("put several into `all_of`, `any_of` or `none_of`"));
             return Test::All(Vec::new());
         };
         let subject = match *form {
@@ -524,11 +402,7 @@ impl<'a> Compiler<'a> {
             }
             other => {
                 if compared {
-                    let fault = Fault::new(
-                        "bad-predicate",
-                        path,
-                        format!("`{other}` takes no comparison"),
-                    );
+                    let fault = Fault::new("bad-predicate", path, format!("`{other}` takes no comparison"));
                     self.faults.push(fault);
                 }
                 return self.form(p, other, path, scope);
@@ -545,36 +419,20 @@ impl<'a> Compiler<'a> {
             }
         }
         if let Some(many) = &p.one_of {
-            let values = many
-                .iter()
-                .enumerate()
-                .filter_map(|(i, v)| {
-                    self.expected(&subject, Op::OneOf, v, &format!("{path}.one_of.{i}"))
-                })
-                .collect();
+            let values =
+                many.iter().enumerate().filter_map(|(i, v)| self.expected(&subject, Op::OneOf, v, &format!("{path}.one_of.{i}"))).collect();
             tests.push(Test::Compare(subject, Op::OneOf, Expected::Many(values)));
         }
-        if tests.len() == 1 {
-            tests.swap_remove(0)
-        } else {
-            Test::All(tests)
-        }
+        if tests.len() == 1 { tests.swap_remove(0) } else { Test::All(tests) }
     }
 
     fn form(&mut self, p: &Predicate, form: &str, path: &str, scope: FactOf) -> Test {
         let mut list = |list: &Option<Vec<Predicate>>, name: &str| -> Vec<Test> {
             let list = list.as_deref().unwrap_or_default();
             if list.is_empty() {
-                self.faults.push(Fault::new(
-                    "dead-condition",
-                    format!("{path}.{name}"),
-                    format!("`{name}` of nothing says nothing"),
-                ));
+                self.faults.push(Fault::new("dead-condition", format!("{path}.{name}"), format!("`{name}` of nothing says nothing")));
             }
-            list.iter()
-                .enumerate()
-                .map(|(i, p)| self.predicate(p, &format!("{path}.{name}.{i}"), scope))
-                .collect()
+            list.iter().enumerate().map(|(i, p)| self.predicate(p, &format!("{path}.{name}.{i}"), scope)).collect()
         };
         match form {
             "all_of" => Test::All(list(&p.all_of, form)),
@@ -582,23 +440,15 @@ impl<'a> Compiler<'a> {
             "none_of" => Test::None(list(&p.none_of, form)),
             "claims" => {
                 let id = p.claims.clone().unwrap_or_default();
-                self.category(&id, &format!("{path}.claims"))
-                    .map_or(Test::All(Vec::new()), Test::Claims)
+                self.category(&id, &format!("{path}.claims")).map_or(Test::All(Vec::new()), Test::Claims)
             }
             "any_line" => {
                 let Some(any) = &p.any_line else {
                     return Test::Judged;
                 };
-                let mask = if any.categories.is_empty() {
-                    u64::MAX
-                } else {
-                    self.mask(&any.categories, &format!("{path}.any_line.categories"))
-                };
-                let inner = self.predicate(
-                    &any.require,
-                    &format!("{path}.any_line.require"),
-                    FactOf::Line,
-                );
+                let mask =
+                    if any.categories.is_empty() { u64::MAX } else { self.mask(&any.categories, &format!("{path}.any_line.categories")) };
+                let inner = self.predicate(&any.require, &format!("{path}.any_line.require"), FactOf::Line);
                 Test::AnyLine(mask, Box::new(inner))
             }
             "cel" => {
@@ -620,69 +470,38 @@ impl<'a> Compiler<'a> {
         let Some(&slot) = self.names.get(name) else {
             let known: Vec<&str> = self.slots.iter().map(|s| s.name.as_str()).collect();
             let fault = Fault::new("unknown-fact", path, format!("`{name}` is not a fact"));
-            self.faults.push(fault.help(format!(
-                "{}; a call's own facts are declared in `facts`",
-                suggest(name, known.iter().copied())
-            )));
+            self.faults.push(fault.help(format!("{}; a call's own facts are declared in `facts`", suggest(name, known.iter().copied()))));
             return None;
         };
         if self.slots[slot].of == FactOf::Line && scope != FactOf::Line {
-            let fault = Fault::new(
-                "wrong-fact",
-                path,
-                format!("`{name}` is a fact of an expense line"),
-            );
+            let fault = Fault::new("wrong-fact", path, format!("`{name}` is a fact of an expense line"));
             self.faults.push(fault.help("ask for it inside `any_line`"));
         }
         Some(slot)
     }
 
-    fn expected(
-        &mut self,
-        subject: &Subject,
-        op: Op,
-        scalar: &Scalar,
-        path: &str,
-    ) -> Option<Value> {
-        let ordered = matches!(
-            op,
-            Op::AtLeast | Op::MoreThan | Op::AtMost | Op::LessThan | Op::About
-        );
+    fn expected(&mut self, subject: &Subject, op: Op, scalar: &Scalar, path: &str) -> Option<Value> {
+        let ordered = matches!(op, Op::AtLeast | Op::MoreThan | Op::AtMost | Op::LessThan | Op::About);
         let read = match subject {
             Subject::Fact(slot) => {
                 let slot = &self.slots[*slot];
                 let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
                 let listed = slot.kind == FactType::Prefectures;
-                let number = matches!(
-                    slot.kind,
-                    FactType::Yen | FactType::Count | FactType::Rate | FactType::Date
-                );
+                let number = matches!(slot.kind, FactType::Yen | FactType::Count | FactType::Rate | FactType::Date);
                 if ordered && !number {
-                    Err(format!(
-                        "`{}` is compared with `is`, `one_of` or `includes`: its type has no order",
-                        slot.name
-                    ))
+                    Err(format!("`{}` is compared with `is`, `one_of` or `includes`: its type has no order", slot.name))
                 } else if (op == Op::Includes) != listed {
                     Err(format!(
                         "`{}` takes {}",
                         slot.name,
-                        if listed {
-                            "`includes`: it is a list"
-                        } else {
-                            "`is` or `one_of`: it is not a list"
-                        }
+                        if listed { "`includes`: it is a list" } else { "`is` or `one_of`: it is not a list" }
                     ))
                 } else {
                     Value::read(slot.kind, &choices, scalar)
                 }
             }
-            _ if ordered => Rate::parse(&scalar.to_string())
-                .map(Value::Rate)
-                .map_err(|e| e.to_string()),
-            _ => Err(
-                "a share is compared with `at_least`, `more_than`, `at_most` or `less_than`"
-                    .to_owned(),
-            ),
+            _ if ordered => Rate::parse(&scalar.to_string()).map(Value::Rate).map_err(|e| e.to_string()),
+            _ => Err("a share is compared with `at_least`, `more_than`, `at_most` or `less_than`".to_owned()),
         };
         match read {
             Ok(value) => Some(value),

@@ -36,9 +36,7 @@ pub struct Outcome {
 impl Outcome {
     /// Whether nothing stands in the way of using the file.
     pub fn sound(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .all(|d| d.severity != Severity::Error)
+        self.diagnostics.iter().all(|d| d.severity != Severity::Error)
     }
 }
 
@@ -57,12 +55,8 @@ pub fn programmes(bytes: &[u8]) -> Outcome {
     }
     // A fault in what schemes share is found once for each of them.
     let mut seen = HashSet::new();
-    outcome
-        .diagnostics
-        .retain(|d| seen.insert((d.span, d.code, d.message.clone())));
-    outcome
-        .diagnostics
-        .sort_by_key(|d| (d.span.line, d.span.column));
+    outcome.diagnostics.retain(|d| seen.insert((d.span, d.code, d.message.clone())));
+    outcome.diagnostics.sort_by_key(|d| (d.span.line, d.span.column));
     outcome
 }
 
@@ -72,11 +66,7 @@ fn schemes(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Node> {
         return vec![root.clone()];
     };
     let Kind::Map(schemes) = &schemes.kind else {
-        diagnostics.push(Diagnostic::error(
-            "wrong-type",
-            schemes.span,
-            "`schemes` must be a mapping of schemes",
-        ));
+        diagnostics.push(Diagnostic::error("wrong-type", schemes.span, "`schemes` must be a mapping of schemes"));
         return Vec::new();
     };
     let mut base = root.clone();
@@ -103,29 +93,20 @@ fn one(tree: Node, outcome: &mut Outcome) {
     match ready(&tree) {
         Ok(plan) => {
             let plan = Arc::new(plan);
-            outcome.diagnostics.extend(
-                check::programme(&tree, &plan)
-                    .into_iter()
-                    .map(|(severity, fault)| located(&tree, fault, severity)),
-            );
+            outcome.diagnostics.extend(check::programme(&tree, &plan).into_iter().map(|(severity, fault)| located(&tree, fault, severity)));
             outcome.programmes.push(Read { tree, plan });
         }
-        Err(faults) => outcome.diagnostics.extend(
-            faults
-                .into_iter()
-                .map(|f| located(&tree, f, Severity::Error)),
-        ),
+        Err(faults) => outcome.diagnostics.extend(faults.into_iter().map(|f| located(&tree, f, Severity::Error))),
     }
 }
 
 /// A tree as a programme made ready.
 pub fn ready(tree: &Node) -> Result<Plan, Vec<Fault>> {
-    let programme: Programme =
-        serde_path_to_error::deserialize(tree.to_json()).map_err(|error| {
-            let path = path_of(error.path());
-            vec![Fault::new("wrong-value", path, error.inner().to_string())]
-        })?;
-    Plan::new(Arc::new(programme))
+    let programme: Programme = serde_path_to_error::deserialize(tree.to_json()).map_err(|error| {
+        let path = path_of(error.path());
+        vec![Fault::new("wrong-value", path, error.inner().to_string())]
+    })?;
+    Plan::new(&Arc::new(programme))
 }
 
 fn path_of(path: &serde_path_to_error::Path) -> String {
@@ -142,28 +123,10 @@ fn path_of(path: &serde_path_to_error::Path) -> String {
 }
 
 fn located(tree: &Node, fault: Fault, severity: Severity) -> Diagnostic {
-    let at_key = matches!(
-        fault.code,
-        "missing-parameter"
-            | "dead-condition"
-            | "unused"
-            | "duplicate-fact"
-            | "bad-reading"
-            | "no-cite"
-    );
-    let span = if at_key {
-        tree.key_span(&fault.path)
-    } else {
-        tree.nearest(&fault.path).span
-    };
+    let at_key = matches!(fault.code, "missing-parameter" | "dead-condition" | "unused" | "duplicate-fact" | "bad-reading" | "no-cite");
+    let span = if at_key { tree.key_span(&fault.path) } else { tree.nearest(&fault.path).span };
     let span = if span.line == 0 { tree.span } else { span };
-    Diagnostic {
-        severity,
-        code: fault.code,
-        message: fault.message,
-        span,
-        help: fault.help,
-    }
+    Diagnostic { severity, code: fault.code, message: fault.message, span, help: fault.help }
 }
 
 /// Lays changes over a programme: a path and a value each. `readings.NAME=OPTION` takes another reading.
@@ -187,81 +150,43 @@ pub fn with_changes(read: &Read, changes: &[(String, Scalar)]) -> Result<Read, V
     schema::validate(&tree, schema::programme(), &mut faults);
     if let Some(fault) = faults.into_iter().next() {
         let path = changes.first().map(|c| c.0.clone()).unwrap_or_default();
-        return Err(vec![Fault {
-            code: fault.code,
-            path,
-            message: fault.message,
-            help: fault.help,
-        }]);
+        return Err(vec![Fault { code: fault.code, path, message: fault.message, help: fault.help }]);
     }
     let plan = Arc::new(ready(&tree)?);
-    let wrong = check::programme(&tree, &plan)
-        .into_iter()
-        .filter(|(severity, fault)| *severity == Severity::Error && fault.code != "bad-reading");
+    let wrong =
+        check::programme(&tree, &plan).into_iter().filter(|(severity, fault)| *severity == Severity::Error && fault.code != "bad-reading");
     let wrong: Vec<Fault> = wrong.map(|(_, fault)| fault).collect();
-    if wrong.is_empty() {
-        Ok(Read { tree, plan })
-    } else {
-        Err(wrong)
-    }
+    if wrong.is_empty() { Ok(Read { tree, plan }) } else { Err(wrong) }
 }
 
 fn set(tree: &mut Node, path: &str, value: &Node) -> Result<(), Vec<Fault>> {
     overlay::set(tree, path, value).map_err(|error| {
         let known: Vec<&str> = error.known.iter().map(String::as_str).collect();
         let fault = Fault::new("unknown-path", path, format!("{path}: {error}"));
-        vec![fault.help(crate::diagnostic::suggest(
-            &error.key,
-            known.iter().copied(),
-        ))]
+        vec![fault.help(crate::diagnostic::suggest(&error.key, known.iter().copied()))]
     })
 }
 
 /// Takes a reading's option: sets what it sets.
-pub fn take_reading(
-    tree: &mut Node,
-    programme: &Programme,
-    name: &str,
-    option: &str,
-) -> Result<(), Vec<Fault>> {
+pub fn take_reading(tree: &mut Node, programme: &Programme, name: &str, option: &str) -> Result<(), Vec<Fault>> {
     let path = format!("readings.{name}");
     let Some(reading) = programme.readings.get(name) else {
         let known: Vec<&str> = programme.readings.keys().map(String::as_str).collect();
-        let fault = Fault::new(
-            "unknown-reading",
-            path,
-            format!("`{name}` is not a reading of this programme"),
-        );
-        return Err(vec![
-            fault.help(crate::diagnostic::suggest(name, known.iter().copied())),
-        ]);
+        let fault = Fault::new("unknown-reading", path, format!("`{name}` is not a reading of this programme"));
+        return Err(vec![fault.help(crate::diagnostic::suggest(name, known.iter().copied()))]);
     };
     if !reading.options.contains_key(option) {
         let known: Vec<&str> = reading.options.keys().map(String::as_str).collect();
-        let fault = Fault::new(
-            "unknown-reading",
-            path,
-            format!("`{option}` is not an option of `{name}`"),
-        );
-        return Err(vec![
-            fault.help(crate::diagnostic::suggest(option, known.iter().copied())),
-        ]);
+        let fault = Fault::new("unknown-reading", path, format!("`{option}` is not an option of `{name}`"));
+        return Err(vec![fault.help(crate::diagnostic::suggest(option, known.iter().copied()))]);
     }
     let changes = overlay::get(tree, &format!("readings.{name}.options.{option}.set")).cloned();
-    if let Some(Node {
-        kind: Kind::Map(changes),
-        ..
-    }) = changes
-    {
+    if let Some(Node { kind: Kind::Map(changes), .. }) = changes {
         for (at, (_, value)) in &changes {
             set(tree, at, value)?;
         }
     }
-    set(
-        tree,
-        &format!("readings.{name}.chosen"),
-        &Node::bare(Kind::Text(option.to_owned())),
-    )
+    set(tree, &format!("readings.{name}.chosen"), &Node::bare(Kind::Text(option.to_owned())))
 }
 
 /// Reads an application from YAML or JSON, with every fault at its place.
@@ -275,11 +200,7 @@ pub fn application(bytes: &[u8]) -> Result<(Application, Node), Vec<Diagnostic>>
     match serde_path_to_error::deserialize::<_, Application>(tree.to_json()) {
         Ok(application) => Ok((application, tree)),
         Err(error) => {
-            let fault = Fault::new(
-                "wrong-value",
-                path_of(error.path()),
-                error.inner().to_string(),
-            );
+            let fault = Fault::new("wrong-value", path_of(error.path()), error.inner().to_string());
             Err(vec![located(&tree, fault, Severity::Error)])
         }
     }
@@ -287,16 +208,11 @@ pub fn application(bytes: &[u8]) -> Result<(Application, Node), Vec<Diagnostic>>
 
 /// Faults of an application at their places in its file.
 pub fn locate(tree: &Node, faults: Vec<Fault>) -> Vec<Diagnostic> {
-    faults
-        .into_iter()
-        .map(|f| located(tree, f, Severity::Error))
-        .collect()
+    faults.into_iter().map(|f| located(tree, f, Severity::Error)).collect()
 }
 
 /// Ids that stand in more than one file of a catalogue.
-pub fn duplicate_ids<'a>(
-    ids: impl IntoIterator<Item = (&'a str, usize)>,
-) -> Vec<(String, Vec<usize>)> {
+pub fn duplicate_ids<'a>(ids: impl IntoIterator<Item = (&'a str, usize)>) -> Vec<(String, Vec<usize>)> {
     let mut places: IndexMap<String, Vec<usize>> = IndexMap::new();
     for (id, place) in ids {
         places.entry(id.to_owned()).or_default().push(place);
@@ -306,10 +222,5 @@ pub fn duplicate_ids<'a>(
 
 /// The whole file as a place.
 pub const fn start() -> Span {
-    Span {
-        start: 0,
-        end: 0,
-        line: 1,
-        column: 1,
-    }
+    Span { start: 0, end: 0, line: 1, column: 1 }
 }

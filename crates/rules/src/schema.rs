@@ -44,25 +44,19 @@ pub fn programme_file() -> Value {
 
 /// The schema of an application file.
 pub fn application() -> &'static Value {
-    static SCHEMA: LazyLock<Value> =
-        LazyLock::new(|| schemars::schema_for!(Application).to_value());
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Application).to_value());
     &SCHEMA
 }
 
 /// The schema of an assessment.
 pub fn assessment() -> &'static Value {
-    static SCHEMA: LazyLock<Value> =
-        LazyLock::new(|| schemars::schema_for!(Assessment<'static>).to_value());
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Assessment<'static>).to_value());
     &SCHEMA
 }
 
 /// Reports every way in which a tree is not what the schema says.
 pub fn validate(node: &Node, schema: &Value, faults: &mut Vec<Diagnostic>) {
-    Validator {
-        root: schema,
-        faults,
-    }
-    .value(node, schema, "the file");
+    Validator { root: schema, faults }.value(node, schema, "the file");
 }
 
 struct Validator<'a> {
@@ -74,21 +68,13 @@ impl Validator<'_> {
     fn value(&mut self, node: &Node, schema: &Value, what: &str) {
         let root = self.root;
         let schema = resolve(root, schema);
-        if let Some(options) = schema
-            .get("anyOf")
-            .or_else(|| schema.get("oneOf"))
-            .and_then(Value::as_array)
-        {
+        if let Some(options) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
             self.options(node, options, what);
             return;
         }
         if let Some(word) = schema.get("const").and_then(Value::as_str) {
             if node.kind != Kind::Text(word.to_owned()) {
-                self.faults.push(Diagnostic::error(
-                    "wrong-word",
-                    node.span,
-                    format!("{what} must be `{word}`"),
-                ));
+                self.faults.push(Diagnostic::error("wrong-word", node.span, format!("{what} must be `{word}`")));
             }
             return;
         }
@@ -111,32 +97,16 @@ impl Validator<'_> {
                     } else if let Some(additional) = additional.filter(|a| a.is_object()) {
                         self.value(child, additional, &format!("`{key}`"));
                     } else if additional == Some(&Value::Bool(false)) {
-                        let keys: Vec<&str> = properties
-                            .map(|p| p.keys().map(String::as_str).collect())
-                            .unwrap_or_default();
+                        let keys: Vec<&str> = properties.map(|p| p.keys().map(String::as_str).collect()).unwrap_or_default();
                         let message = format!("`{key}` is not a field of {what}");
-                        self.faults.push(
-                            Diagnostic::error("unknown-field", *span, message)
-                                .help(unknown_key(key, &keys)),
-                        );
+                        self.faults.push(Diagnostic::error("unknown-field", *span, message).help(unknown_key(key, &keys)));
                     }
                 }
-                let required = schema
-                    .get("required")
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten();
-                for key in required
-                    .filter_map(Value::as_str)
-                    .filter(|k| !map.contains_key(*k))
-                {
-                    let about = properties
-                        .and_then(|p| p.get(key))
-                        .map(|p| describe(root, p))
-                        .unwrap_or_default();
+                let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+                for key in required.filter_map(Value::as_str).filter(|k| !map.contains_key(*k)) {
+                    let about = properties.and_then(|p| p.get(key)).map(|p| describe(root, p)).unwrap_or_default();
                     let message = format!("{what} lacks `{key}`");
-                    self.faults
-                        .push(Diagnostic::error("missing-field", node.span, message).help(about));
+                    self.faults.push(Diagnostic::error("missing-field", node.span, message).help(about));
                 }
             }
             Kind::List(list) => {
@@ -157,13 +127,11 @@ impl Validator<'_> {
         let words: Vec<&str> = options
             .iter()
             .map(|o| resolve(root, o))
-            .flat_map(
-                |o| match (o.get("const"), o.get("enum").and_then(Value::as_array)) {
-                    (Some(word), _) => vec![word],
-                    (None, Some(words)) => words.iter().collect(),
-                    _ => Vec::new(),
-                },
-            )
+            .flat_map(|o| match (o.get("const"), o.get("enum").and_then(Value::as_array)) {
+                (Some(word), _) => vec![word],
+                (None, Some(words)) => words.iter().collect(),
+                _ => Vec::new(),
+            })
             .filter_map(Value::as_str)
             .collect();
         let keyed: Vec<(&str, &Value)> = options
@@ -185,10 +153,7 @@ impl Validator<'_> {
             let key = map.keys().next().map_or("", String::as_str);
             let span = map.get(key).map_or(node.span, |(span, _)| *span);
             let message = format!("`{key}` is not a form of {what}");
-            self.faults.push(
-                Diagnostic::error("unknown-field", span, message)
-                    .help(suggest(key, keyed.iter().map(|k| k.0))),
-            );
+            self.faults.push(Diagnostic::error("unknown-field", span, message).help(suggest(key, keyed.iter().map(|k| k.0))));
             return;
         }
         if matches!(node.kind, Kind::Text(_)) && words.len() == options.len() {
@@ -198,19 +163,9 @@ impl Validator<'_> {
         let mut best: Option<Vec<Diagnostic>> = None;
         for option in options {
             let mut faults = Vec::new();
-            Validator {
-                root,
-                faults: &mut faults,
-            }
-            .value(node, option, what);
+            Validator { root, faults: &mut faults }.value(node, option, what);
             // A wrong type at the top says less than faults inside the right shape.
-            let weight = |f: &Vec<Diagnostic>| {
-                (
-                    f.iter()
-                        .any(|d| d.code == "wrong-type" && d.span == node.span),
-                    f.len(),
-                )
-            };
+            let weight = |f: &Vec<Diagnostic>| (f.iter().any(|d| d.code == "wrong-type" && d.span == node.span), f.len());
             if best.as_ref().is_none_or(|b| weight(&faults) < weight(b)) {
                 best = Some(faults);
             }
@@ -223,17 +178,11 @@ impl Validator<'_> {
             Kind::Text(text) if words.contains(&text.as_str()) => {}
             Kind::Text(text) => {
                 let message = format!("`{text}` is not a word for {what}");
-                self.faults.push(
-                    Diagnostic::error("unknown-word", node.span, message)
-                        .help(suggest(text, words.iter().copied())),
-                );
+                self.faults.push(Diagnostic::error("unknown-word", node.span, message).help(suggest(text, words.iter().copied())));
             }
             other => {
                 let message = format!("{what} must be a word, not {}", name(other));
-                self.faults.push(
-                    Diagnostic::error("wrong-type", node.span, message)
-                        .help(suggest("", words.iter().copied())),
-                );
+                self.faults.push(Diagnostic::error("wrong-type", node.span, message).help(suggest("", words.iter().copied())));
             }
         }
     }
@@ -247,29 +196,23 @@ impl Validator<'_> {
             Value::Array(many) => many.iter().filter_map(Value::as_str).collect(),
             _ => return true,
         };
-        let fits = |t: &&str| match (&node.kind, *t) {
-            (Kind::Null, "null")
-            | (Kind::Bool(_), "boolean")
-            | (Kind::Int(_), "integer" | "number")
-            | (Kind::Decimal(_), "number")
-            | (Kind::Text(_), "string")
-            | (Kind::List(_), "array")
-            | (Kind::Map(_), "object") => true,
-            _ => false,
+        let fits = |t: &&str| {
+            matches!(
+                (&node.kind, *t),
+                (Kind::Null, "null")
+                    | (Kind::Bool(_), "boolean")
+                    | (Kind::Int(_), "integer" | "number")
+                    | (Kind::Decimal(_), "number")
+                    | (Kind::Text(_), "string")
+                    | (Kind::List(_), "array")
+                    | (Kind::Map(_), "object")
+            )
         };
         if types.iter().any(fits) {
             return true;
         }
-        let wanted: Vec<&str> = types
-            .iter()
-            .filter(|t| **t != "null")
-            .map(|t| type_name(t))
-            .collect();
-        let message = format!(
-            "{what} must be {}, not {}",
-            wanted.join(" or "),
-            name(&node.kind)
-        );
+        let wanted: Vec<&str> = types.iter().filter(|t| **t != "null").map(|t| type_name(t)).collect();
+        let message = format!("{what} must be {}, not {}", wanted.join(" or "), name(&node.kind));
         let fault = Diagnostic::error("wrong-type", node.span, message);
         self.faults.push(match describe(self.root, schema) {
             about if about.is_empty() => fault,
@@ -280,11 +223,7 @@ impl Validator<'_> {
 }
 
 fn resolve<'s>(root: &'s Value, mut schema: &'s Value) -> &'s Value {
-    while let Some(found) = schema
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|r| root.pointer(r.strip_prefix('#')?))
-    {
+    while let Some(found) = schema.get("$ref").and_then(Value::as_str).and_then(|r| root.pointer(r.strip_prefix('#')?)) {
         schema = found;
     }
     schema
@@ -293,19 +232,14 @@ fn resolve<'s>(root: &'s Value, mut schema: &'s Value) -> &'s Value {
 /// A hint for a key that is not known. A key of digits comes from an amount with commas in `{ }`.
 fn unknown_key(key: &str, keys: &[&str]) -> String {
     if key.starts_with(|c: char| c.is_ascii_digit()) {
-        return "a comma ends a value here: put an amount with commas in quotes, \"8,000,000\""
-            .to_owned();
+        return "a comma ends a value here: put an amount with commas in quotes, \"8,000,000\"".to_owned();
     }
     suggest(key, keys.iter().copied())
 }
 
 fn describe(root: &Value, schema: &Value) -> String {
-    let own = schema
-        .get("description")
-        .or_else(|| resolve(root, schema).get("description"));
-    own.and_then(Value::as_str)
-        .unwrap_or_default()
-        .replace('\n', " ")
+    let own = schema.get("description").or_else(|| resolve(root, schema).get("description"));
+    own.and_then(Value::as_str).unwrap_or_default().replace('\n', " ")
 }
 
 fn type_name(kind: &str) -> &'static str {

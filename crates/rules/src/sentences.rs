@@ -6,8 +6,8 @@ use kernel::{Prefecture, text::separated};
 
 use crate::{
     assessment::{
-        Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, LimitAnswer,
-        LineAnswer, LineOutcome, MissingFact, Outcome, Step, Verdict,
+        Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, LimitAnswer, LineAnswer, LineOutcome, MissingFact, Outcome,
+        Step, Verdict,
     },
     language::{Cites, FactType, Programme},
     plan::Plan,
@@ -15,10 +15,8 @@ use crate::{
     words::{Lang, Words},
 };
 
-static JA: LazyLock<Words> =
-    LazyLock::new(|| Words::new(Lang::Ja, &[include_str!("sentences/ja.ftl")]));
-static EN: LazyLock<Words> =
-    LazyLock::new(|| Words::new(Lang::En, &[include_str!("sentences/en.ftl")]));
+static JA: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::Ja, &[include_str!("sentences/ja.ftl")]));
+static EN: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::En, &[include_str!("sentences/en.ftl")]));
 
 /// The sentences of a language about a programme.
 #[derive(Debug, Clone, Copy)]
@@ -76,14 +74,9 @@ impl<'p> Teller<'p> {
             .0
             .iter()
             .map(|c| {
-                let place = self.words.with(
-                    "cite",
-                    &[
-                        ("document", c.document.as_ref().unwrap_or(own).clone()),
-                        ("lines", c.lines.to_string()),
-                    ],
-                );
-                let words: String = c.words.0.iter().map(|w| format!("「{w}」")).collect();
+                let place =
+                    self.words.with("cite", &[("document", c.document.as_ref().unwrap_or(own).clone()), ("lines", c.lines.to_string())]);
+                let words = c.words.0.iter().map(|w| format!("「{w}」")).collect::<Vec<_>>().concat();
                 format!("{place}{words}")
             })
             .collect();
@@ -101,19 +94,13 @@ impl<'p> Teller<'p> {
             "consortium.wholly_owned" => p.consortium.wholly_owned.as_ref().map(|c| &c.says),
             "consortium.grant_share" => p.consortium.grant_share.as_ref().map(|c| &c.says),
             "consortium.parties" => p.consortium.parties.as_ref().map(|c| &c.says),
-            "parallel.banned" => p
-                .parallel
-                .as_ref()
-                .and_then(|c| c.banned.values().next())
-                .map(|c| &c.says),
+            "parallel.banned" => p.parallel.as_ref().and_then(|c| c.banned.values().next()).map(|c| &c.says),
             _ if id.starts_with("parallel.") => p.parallel.as_ref().map(|c| &c.says),
             _ => None,
         };
         match own {
             Some(text) => lang.of(text).to_owned(),
-            None => self
-                .words
-                .get(&format!("condition-{}", id.replace('.', "-"))),
+            None => self.words.get(&format!("condition-{}", id.replace('.', "-"))),
         }
     }
 
@@ -124,12 +111,7 @@ impl<'p> Teller<'p> {
             return lang.of(&declared.ask).to_owned();
         }
         if let Some(standard) = STANDARD.iter().find(|f| f.name == name) {
-            return if lang == Lang::Ja {
-                standard.ja
-            } else {
-                standard.en
-            }
-            .to_owned();
+            return if lang == Lang::Ja { standard.ja } else { standard.en }.to_owned();
         }
         if let Some(category) = self.programme().expenses.categories.get(name) {
             return lang.of(&category.name).to_owned();
@@ -143,98 +125,53 @@ impl<'p> Teller<'p> {
         match (value, slot.map(|s| s.kind)) {
             (Value::Bool(b), _) => self.words.get(if *b { "yes" } else { "no" }),
             (Value::Int(i), Some(FactType::Yen)) => self.yen(*i),
-            (Value::Int(i), _)
-                if fact == "grant_yen"
-                    || self.programme().expenses.categories.contains_key(fact) =>
-            {
-                self.yen(*i)
-            }
+            (Value::Int(i), _) if fact == "grant_yen" || self.programme().expenses.categories.contains_key(fact) => self.yen(*i),
             (Value::Int(i), _) => separated(*i),
             (Value::Rate(r), Some(FactType::Yen)) => self.yen(r.numerator() / r.denominator()),
             (Value::Rate(r), _) => {
-                let ten_thousandths =
-                    i128::from(r.numerator()) * 10_000 / i128::from(r.denominator());
+                let ten_thousandths = i128::from(r.numerator()) * 10_000 / i128::from(r.denominator());
                 format!("{}.{}%", ten_thousandths / 100, ten_thousandths % 100 / 10)
             }
             (Value::Date(d), _) if self.lang() == Lang::Ja => kernel::date::format_ja(*d),
-            (Value::Text(t), Some(FactType::Prefecture | FactType::Prefectures)) => {
-                self.prefecture(t)
-            }
-            (Value::List(l), Some(FactType::Prefectures)) => l
-                .iter()
-                .map(|t| self.prefecture(t))
-                .collect::<Vec<_>>()
-                .join("・"),
+            (Value::Text(t), Some(FactType::Prefecture | FactType::Prefectures)) => self.prefecture(t),
+            (Value::List(l), Some(FactType::Prefectures)) => l.iter().map(|t| self.prefecture(t)).collect::<Vec<_>>().join("・"),
             (Value::Text(t), Some(FactType::Choice)) => self.choice(fact, t),
             (other, _) => other.to_string(),
         }
     }
 
     fn prefecture(&self, code: &str) -> String {
-        Prefecture::parse(code).map_or_else(
-            |_| code.to_owned(),
-            |p| {
-                if self.lang() == Lang::Ja {
-                    p.name_ja()
-                } else {
-                    p.name_en()
-                }
-                .to_owned()
-            },
-        )
+        Prefecture::parse(code)
+            .map_or_else(|_| code.to_owned(), |p| if self.lang() == Lang::Ja { p.name_ja() } else { p.name_en() }.to_owned())
     }
 
     /// A word of a choice.
     pub fn choice(&self, fact: &str, word: &str) -> String {
-        if let Some(text) = self
-            .programme()
-            .facts
-            .get(fact)
-            .and_then(|f| f.choices.get(word))
-        {
+        if let Some(text) = self.programme().facts.get(fact).and_then(|f| f.choices.get(word)) {
             return self.lang().of(text).to_owned();
         }
-        let standard = STANDARD
-            .iter()
-            .find(|f| f.name == fact)
-            .and_then(|f| f.choices.iter().find(|c| c.0 == word));
-        standard
-            .map_or(word, |c| if self.lang() == Lang::Ja { c.1 } else { c.2 })
-            .to_owned()
+        let standard = STANDARD.iter().find(|f| f.name == fact).and_then(|f| f.choices.iter().find(|c| c.0 == word));
+        standard.map_or(word, |c| if self.lang() == Lang::Ja { c.1 } else { c.2 }).to_owned()
     }
 
     fn expected(&self, fact: &str, expected: &Expected) -> String {
         match expected {
             Expected::One(value) => self.value(fact, value),
-            Expected::Many(many) => many
-                .iter()
-                .map(|v| self.value(fact, v))
-                .collect::<Vec<_>>()
-                .join(if self.lang() == Lang::Ja {
-                    "か"
-                } else {
-                    " or "
-                }),
+            Expected::Many(many) => {
+                many.iter().map(|v| self.value(fact, v)).collect::<Vec<_>>().join(if self.lang() == Lang::Ja { "か" } else { " or " })
+            }
         }
     }
 
     /// What a finding says: the fact, its value, what is asked of it, and where it comes from.
     pub fn finding(&self, finding: &Finding<'_>) -> String {
         let fact = self.fact(&finding.fact);
-        let value = finding.value.as_ref().map_or_else(
-            || self.words.get("not-known"),
-            |v| self.value(&finding.fact, v),
-        );
+        let value = finding.value.as_ref().map_or_else(|| self.words.get("not-known"), |v| self.value(&finding.fact, v));
         let asked = finding.expected.as_ref().map(|e| {
             let what = self.expected(&finding.fact, e);
-            self.words.with(
-                &format!("test-{}", finding.test.replace('_', "-")),
-                &[("value", what)],
-            )
+            self.words.with(&format!("test-{}", finding.test.replace('_', "-")), &[("value", what)])
         });
-        let mut told = self
-            .words
-            .with("finding", &[("fact", fact), ("value", value)]);
+        let mut told = self.words.with("finding", &[("fact", fact), ("value", value)]);
         if let Some(asked) = asked {
             told += &self.words.with("finding-asked", &[("asked", asked)]);
         }
@@ -251,44 +188,25 @@ impl<'p> Teller<'p> {
             return None;
         }
         let each: Vec<String> = condition.flip.iter().map(|c| self.change(c)).collect();
-        Some(self.words.with(
-            "flip",
-            &[(
-                "changes",
-                each.join(if self.lang() == Lang::Ja { "、" } else { "; " }),
-            )],
-        ))
+        Some(self.words.with("flip", &[("changes", each.join(if self.lang() == Lang::Ja { "、" } else { "; " }))]))
     }
 
     fn change(&self, change: &Change<'_>) -> String {
         let fact = self.fact(&change.fact);
         let value = self.value(&change.fact, &change.value);
-        let asked = self.words.with(
-            &format!("test-{}", change.to.replace('_', "-")),
-            &[("value", value)],
-        );
+        let asked = self.words.with(&format!("test-{}", change.to.replace('_', "-")), &[("value", value)]);
         match change.by {
             Some(by) => {
                 let size = self.value(&change.fact, &Value::Int(by.abs()));
-                self.words.with(
-                    if by < 0 { "change-less" } else { "change-more" },
-                    &[("fact", fact), ("by", size), ("asked", asked)],
-                )
+                self.words.with(if by < 0 { "change-less" } else { "change-more" }, &[("fact", fact), ("by", size), ("asked", asked)])
             }
-            None => self
-                .words
-                .with("change", &[("fact", fact), ("asked", asked)]),
+            None => self.words.with("change", &[("fact", fact), ("asked", asked)]),
         }
     }
 
     /// How a limit stands.
     pub fn limit(&self, limit: &LimitAnswer<'_>) -> String {
-        let says = self
-            .programme()
-            .limits
-            .get(limit.id)
-            .map_or(limit.id, |l| self.lang().of(&l.says))
-            .to_owned();
+        let says = self.programme().limits.get(limit.id).map_or(limit.id, |l| self.lang().of(&l.says)).to_owned();
         let key = if limit.bit {
             "limit-bit"
         } else if limit.slack_yen == 0 && limit.recognised_yen > 0 {
@@ -296,11 +214,7 @@ impl<'p> Teller<'p> {
         } else {
             "limit-free"
         };
-        let slack = if limit.slack_yen >= kernel::Yen::MAX.get() {
-            self.words.get("without-end")
-        } else {
-            self.yen(limit.slack_yen)
-        };
+        let slack = if limit.slack_yen >= kernel::Yen::MAX.get() { self.words.get("without-end") } else { self.yen(limit.slack_yen) };
         self.words.with(
             key,
             &[
@@ -320,42 +234,17 @@ impl<'p> Teller<'p> {
             own.unwrap_or_else(|| self.words.get(&format!("group-{id}")))
         };
         match step.kind {
-            "limit" => step
-                .id
-                .and_then(|id| p.limits.get(id))
-                .map(|l| self.lang().of(&l.says).to_owned())
-                .unwrap_or_default(),
+            "limit" => step.id.and_then(|id| p.limits.get(id)).map(|l| self.lang().of(&l.says).to_owned()).unwrap_or_default(),
             "rate" => self.words.with(
                 "step-rate",
-                &[
-                    ("rate", step.rate.map(|r| r.to_string()).unwrap_or_default()),
-                    ("group", step.id.map(group).unwrap_or_default()),
-                ],
+                &[("rate", step.rate.map(|r| r.to_string()).unwrap_or_default()), ("group", step.id.map(group).unwrap_or_default())],
             ),
             "cap" => self.words.with(
                 "step-cap",
-                &[
-                    (
-                        "cap",
-                        step.limit_yen.map(|y| self.yen(y)).unwrap_or_default(),
-                    ),
-                    ("group", step.id.map(group).unwrap_or_default()),
-                ],
+                &[("cap", step.limit_yen.map(|y| self.yen(y)).unwrap_or_default()), ("group", step.id.map(group).unwrap_or_default())],
             ),
-            "member_cap" => self.words.with(
-                "step-member-cap",
-                &[(
-                    "cap",
-                    step.limit_yen.map(|y| self.yen(y)).unwrap_or_default(),
-                )],
-            ),
-            "floor" => self.words.with(
-                "step-floor",
-                &[(
-                    "floor",
-                    step.limit_yen.map(|y| self.yen(y)).unwrap_or_default(),
-                )],
-            ),
+            "member_cap" => self.words.with("step-member-cap", &[("cap", step.limit_yen.map(|y| self.yen(y)).unwrap_or_default())]),
+            "floor" => self.words.with("step-floor", &[("floor", step.limit_yen.map(|y| self.yen(y)).unwrap_or_default())]),
             other => self.words.get(&format!("step-{}", other.replace('_', "-"))),
         }
     }
@@ -366,18 +255,17 @@ impl<'p> Teller<'p> {
         let (kind, name) = line.because.split_once('.').unwrap_or((&line.because, ""));
         let reason = match kind {
             "tests" => {
-                let test = self.programme().expenses.categories.values().find_map(|c| {
-                    c.tests
-                        .get(name)
-                        .filter(|t| line.cite.is_none_or(|cite| std::ptr::eq(cite, &t.cite)))
-                });
-                test.or_else(|| category.and_then(|c| c.tests.get(name)))
-                    .map(|t| self.lang().of(&t.says).to_owned())
+                let test = self
+                    .programme()
+                    .expenses
+                    .categories
+                    .values()
+                    .find_map(|c| c.tests.get(name).filter(|t| line.cite.is_none_or(|cite| std::ptr::eq(cite, &raw const t.cite))));
+                test.or_else(|| category.and_then(|c| c.tests.get(name))).map(|t| self.lang().of(&t.says).to_owned())
             }
             "exclusions" => {
                 let own = category.and_then(|c| c.exclusions.get(name));
-                own.or_else(|| self.programme().expenses.exclusions.get(name))
-                    .map(|e| self.lang().of(&e.says).to_owned())
+                own.or_else(|| self.programme().expenses.exclusions.get(name)).map(|e| self.lang().of(&e.says).to_owned())
             }
             other => Some(self.words.get(&format!("line-{}", other.replace('_', "-")))),
         };
@@ -389,17 +277,8 @@ impl<'p> Teller<'p> {
             LineOutcome::Open => "line-open",
             LineOutcome::Judged => "line-judged",
         };
-        let category = category
-            .map_or(line.category, |c| self.lang().of(&c.name))
-            .to_owned();
-        self.words.with(
-            key,
-            &[
-                ("category", category),
-                ("reason", reason.unwrap_or_default()),
-                ("amount", self.yen(line.admissible_yen)),
-            ],
-        )
+        let category = category.map_or(line.category, |c| self.lang().of(&c.name)).to_owned();
+        self.words.with(key, &[("category", category), ("reason", reason.unwrap_or_default()), ("amount", self.yen(line.admissible_yen))])
     }
 
     /// The question behind a missing fact.
@@ -411,11 +290,7 @@ impl<'p> Teller<'p> {
     pub fn contradiction(&self, c: &Contradiction<'_>) -> String {
         self.words.with(
             "contradiction",
-            &[
-                ("fact", self.fact(c.fact)),
-                ("stated", self.value(c.fact, &c.stated)),
-                ("derived", self.value(c.fact, &c.derived)),
-            ],
+            &[("fact", self.fact(c.fact)), ("stated", self.value(c.fact, &c.stated)), ("derived", self.value(c.fact, &c.derived))],
         )
     }
 
@@ -433,143 +308,53 @@ impl<'p> Teller<'p> {
             let _ = writeln!(out, "{text}");
         };
         line(self.lang().of(&p.name).to_owned());
-        line(format!(
-            "{}: {}",
-            self.word("verdict"),
-            self.verdict(answer.verdict)
-        ));
-        let grant = answer
-            .grant_yen
-            .map_or_else(|| self.word("not-known"), |g| self.yen(g));
+        line(format!("{}: {}", self.word("verdict"), self.verdict(answer.verdict)));
+        let grant = answer.grant_yen.map_or_else(|| self.word("not-known"), |g| self.yen(g));
         line(format!("{}: {grant}", self.word("grant")));
-        line(format!(
-            "{}: {}",
-            self.word("eligible-total"),
-            self.yen(answer.eligible_total_yen)
-        ));
+        line(format!("{}: {}", self.word("eligible-total"), self.yen(answer.eligible_total_yen)));
         line(format!("\n{}", self.word("head-conditions")));
         for c in &answer.conditions {
-            let who = c
-                .member
-                .as_ref()
-                .map(|m| format!("[{m}] "))
-                .unwrap_or_default();
-            line(format!(
-                "  {} {who}{}  ({})",
-                self.outcome(c.outcome),
-                self.condition(&c.id),
-                self.cite(c.cite)
-            ));
+            let who = c.member.as_ref().map(|m| format!("[{m}] ")).unwrap_or_default();
+            line(format!("  {} {who}{}  ({})", self.outcome(c.outcome), self.condition(&c.id), self.cite(c.cite)));
             if c.outcome != Outcome::Yes {
-                c.findings
-                    .iter()
-                    .for_each(|f| line(format!("      {}", self.finding(f))));
-                self.flip(c)
-                    .into_iter()
-                    .for_each(|f| line(format!("      → {f}")));
+                c.findings.iter().for_each(|f| line(format!("      {}", self.finding(f))));
+                self.flip(c).into_iter().for_each(|f| line(format!("      → {f}")));
             }
         }
         line(format!("\n{}", self.word("head-steps")));
         for s in &answer.steps {
-            let who = s
-                .member
-                .as_ref()
-                .filter(|_| answer.members.len() > 1)
-                .map(|m| format!("[{m}] "))
-                .unwrap_or_default();
-            let bit = if s.bit {
-                self.word("bit")
-            } else {
-                String::new()
-            };
-            line(format!(
-                "  {who}{}: {} → {} {bit}",
-                self.step(s),
-                self.yen(s.before_yen),
-                self.yen(s.after_yen)
-            ));
+            let who = s.member.as_ref().filter(|_| answer.members.len() > 1).map(|m| format!("[{m}] ")).unwrap_or_default();
+            let bit = if s.bit { self.word("bit") } else { String::new() };
+            line(format!("  {who}{}: {} → {} {bit}", self.step(s), self.yen(s.before_yen), self.yen(s.after_yen)));
         }
         for (head, list) in [
-            (
-                "head-limits",
-                answer
-                    .limits
-                    .iter()
-                    .map(|l| self.limit(l))
-                    .collect::<Vec<_>>(),
-            ),
-            (
-                "head-lines",
-                answer
-                    .lines
-                    .iter()
-                    .map(|l| format!("{}: {}", l.line + 1, self.line(l)))
-                    .collect(),
-            ),
+            ("head-limits", answer.limits.iter().map(|l| self.limit(l)).collect::<Vec<_>>()),
+            ("head-lines", answer.lines.iter().map(|l| format!("{}: {}", l.line + 1, self.line(l))).collect()),
             (
                 "head-documents",
                 answer
                     .documents
                     .iter()
-                    .map(|d| {
-                        format!(
-                            "{} {}",
-                            d.id,
-                            p.documents
-                                .get(d.id)
-                                .map_or("", |doc| self.lang().of(&doc.name))
-                        )
-                    })
+                    .map(|d| format!("{} {}", d.id, p.documents.get(d.id).map_or("", |doc| self.lang().of(&doc.name))))
                     .collect(),
             ),
-            (
-                "head-judgements",
-                answer
-                    .judgements
-                    .iter()
-                    .map(|j| self.condition(&j.id))
-                    .collect(),
-            ),
+            ("head-judgements", answer.judgements.iter().map(|j| self.condition(&j.id)).collect()),
             (
                 "head-missing",
                 answer
                     .missing_facts
                     .iter()
-                    .map(|m| {
-                        format!(
-                            "{}{}",
-                            m.member
-                                .as_ref()
-                                .map(|m| format!("[{m}] "))
-                                .unwrap_or_default(),
-                            self.missing(m)
-                        )
-                    })
+                    .map(|m| format!("{}{}", m.member.as_ref().map(|m| format!("[{m}] ")).unwrap_or_default(), self.missing(m)))
                     .collect(),
             ),
-            (
-                "head-contradictions",
-                answer
-                    .contradictions
-                    .iter()
-                    .map(|c| self.contradiction(c))
-                    .collect(),
-            ),
+            ("head-contradictions", answer.contradictions.iter().map(|c| self.contradiction(c)).collect()),
             (
                 "head-duties",
                 answer
                     .duties
                     .iter()
                     .filter(|d| !d.due.is_empty())
-                    .map(|d| {
-                        format!(
-                            "{}: {}",
-                            d.due.join(", "),
-                            p.duties
-                                .get(d.id)
-                                .map_or("", |duty| self.lang().of(&duty.says))
-                        )
-                    })
+                    .map(|d| format!("{}: {}", d.due.join(", "), p.duties.get(d.id).map_or("", |duty| self.lang().of(&duty.says))))
                     .collect(),
             ),
         ] {

@@ -31,35 +31,12 @@ pub struct StandardFact {
     pub computed: bool,
 }
 
-const fn fact(
-    name: &'static str,
-    kind: FactType,
-    of: FactOf,
-    ja: &'static str,
-    en: &'static str,
-) -> StandardFact {
-    StandardFact {
-        name,
-        kind,
-        of,
-        choices: &[],
-        ja,
-        en,
-        computed: false,
-    }
+const fn fact(name: &'static str, kind: FactType, of: FactOf, ja: &'static str, en: &'static str) -> StandardFact {
+    StandardFact { name, kind, of, choices: &[], ja, en, computed: false }
 }
 
-const fn computed(
-    name: &'static str,
-    kind: FactType,
-    of: FactOf,
-    ja: &'static str,
-    en: &'static str,
-) -> StandardFact {
-    StandardFact {
-        computed: true,
-        ..fact(name, kind, of, ja, en)
-    }
+const fn computed(name: &'static str, kind: FactType, of: FactOf, ja: &'static str, en: &'static str) -> StandardFact {
+    StandardFact { computed: true, ..fact(name, kind, of, ja, en) }
 }
 
 /// Every standard fact.
@@ -74,35 +51,11 @@ pub const STANDARD: &[StandardFact] = &[
             ("person", "個人", "Person"),
             ("other", "その他の法人", "Other body"),
         ],
-        ..fact(
-            "kind",
-            FactType::Choice,
-            FactOf::Member,
-            "事業者の種類",
-            "Kind of applicant",
-        )
+        ..fact("kind", FactType::Choice, FactOf::Member, "事業者の種類", "Kind of applicant")
     },
-    fact(
-        "industry",
-        FactType::Industry,
-        FactOf::Member,
-        "業種（日本標準産業分類）",
-        "Industry (JSIC)",
-    ),
-    fact(
-        "capital_yen",
-        FactType::Yen,
-        FactOf::Member,
-        "資本金の額又は出資の総額",
-        "Capital or total contributions",
-    ),
-    fact(
-        "employees",
-        FactType::Count,
-        FactOf::Member,
-        "常時使用する従業員の数",
-        "Regular employees",
-    ),
+    fact("industry", FactType::Industry, FactOf::Member, "業種（日本標準産業分類）", "Industry (JSIC)"),
+    fact("capital_yen", FactType::Yen, FactOf::Member, "資本金の額又は出資の総額", "Capital or total contributions"),
+    fact("employees", FactType::Count, FactOf::Member, "常時使用する従業員の数", "Regular employees"),
     StandardFact {
         choices: &[
             ("small", "小規模企業者", "Small-scale enterprise"),
@@ -110,21 +63,9 @@ pub const STANDARD: &[StandardFact] = &[
             ("mid", "中堅企業者", "Mid-sized enterprise"),
             ("large", "大企業", "Large enterprise"),
         ],
-        ..fact(
-            "size_class",
-            FactType::Choice,
-            FactOf::Member,
-            "企業規模",
-            "Company size",
-        )
+        ..fact("size_class", FactType::Choice, FactOf::Member, "企業規模", "Company size")
     },
-    fact(
-        "deemed_large",
-        FactType::YesNo,
-        FactOf::Member,
-        "みなし大企業に当たるか",
-        "Deemed a large enterprise",
-    ),
+    fact("deemed_large", FactType::YesNo, FactOf::Member, "みなし大企業に当たるか", "Deemed a large enterprise"),
     fact(
         "average_taxable_income_yen",
         FactType::Yen,
@@ -132,13 +73,7 @@ pub const STANDARD: &[StandardFact] = &[
         "直近3年の課税所得の年平均額",
         "Average taxable income of the last three years",
     ),
-    fact(
-        "establishment_prefectures",
-        FactType::Prefectures,
-        FactOf::Member,
-        "事業所のある都道府県",
-        "Prefectures with an establishment",
-    ),
+    fact("establishment_prefectures", FactType::Prefectures, FactOf::Member, "事業所のある都道府県", "Prefectures with an establishment"),
     fact(
         "main_establishment_prefecture",
         FactType::Prefecture,
@@ -146,77 +81,17 @@ pub const STANDARD: &[StandardFact] = &[
         "主たる事業所のある都道府県",
         "Prefecture of the main establishment",
     ),
-    fact(
-        "founded_on",
-        FactType::Date,
-        FactOf::Member,
-        "創業・設立の日",
-        "Date of founding",
-    ),
-    computed(
-        "is_consortium",
-        FactType::YesNo,
-        FactOf::Application,
-        "連携体での申請か",
-        "Applied for as a consortium",
-    ),
-    computed(
-        "member_count",
-        FactType::Count,
-        FactOf::Application,
-        "構成員の数",
-        "Number of members",
-    ),
-    computed(
-        "eligible_total_yen",
-        FactType::Yen,
-        FactOf::Application,
-        "補助対象経費の総額",
-        "Eligible total",
-    ),
-    computed(
-        "grant_yen",
-        FactType::Yen,
-        FactOf::Application,
-        "補助金額",
-        "Grant",
-    ),
-    computed(
-        "unit_price_yen",
-        FactType::Yen,
-        FactOf::Line,
-        "単価（税抜）",
-        "Unit price without tax",
-    ),
-    computed(
-        "acquisition_price_yen",
-        FactType::Yen,
-        FactOf::Line,
-        "取得価格（記載のまま）",
-        "Acquisition price as given",
-    ),
-    computed(
-        "useful_life_months",
-        FactType::Count,
-        FactOf::Line,
-        "使用できる期間（月）",
-        "Useful life in months",
-    ),
-    computed(
-        "quantity",
-        FactType::Count,
-        FactOf::Line,
-        "数量",
-        "Quantity",
-    ),
+    fact("founded_on", FactType::Date, FactOf::Member, "創業・設立の日", "Date of founding"),
+    computed("is_consortium", FactType::YesNo, FactOf::Application, "連携体での申請か", "Applied for as a consortium"),
+    computed("member_count", FactType::Count, FactOf::Application, "構成員の数", "Number of members"),
+    computed("eligible_total_yen", FactType::Yen, FactOf::Application, "補助対象経費の総額", "Eligible total"),
+    computed("grant_yen", FactType::Yen, FactOf::Application, "補助金額", "Grant"),
+    computed("unit_price_yen", FactType::Yen, FactOf::Line, "単価（税抜）", "Unit price without tax"),
+    computed("acquisition_price_yen", FactType::Yen, FactOf::Line, "取得価格（記載のまま）", "Acquisition price as given"),
+    computed("useful_life_months", FactType::Count, FactOf::Line, "使用できる期間（月）", "Useful life in months"),
+    computed("quantity", FactType::Count, FactOf::Line, "数量", "Quantity"),
     computed("amount_yen", FactType::Yen, FactOf::Line, "金額", "Amount"),
-    computed(
-        "paid_to_member",
-        FactType::YesNo,
-        FactOf::Line,
-        "連携体の構成員への支払か",
-        "Paid to a member",
-    ),
+    computed("paid_to_member", FactType::YesNo, FactOf::Line, "連携体の構成員への支払か", "Paid to a member"),
 ];
 
 /// The position of a standard fact.
@@ -251,45 +126,25 @@ impl Value {
             (FactType::YesNo, Scalar::Text(t)) if t == "yes" => Ok(Self::Bool(true)),
             (FactType::YesNo, Scalar::Text(t)) if t == "no" => Ok(Self::Bool(false)),
             (FactType::YesNo, _) => wrong("true or false"),
-            (FactType::Yen, Scalar::Int(i)) => Yen::new(*i)
-                .map(|y| Self::Int(y.get()))
-                .ok_or_else(|| format!("`{i}` is larger than any amount that is counted")),
-            (FactType::Yen, Scalar::Text(t)) => Yen::parse(t)
-                .map(|y| Self::Int(y.get()))
-                .map_err(|e| e.to_string()),
+            (FactType::Yen, Scalar::Int(i)) => {
+                Yen::new(*i).map(|y| Self::Int(y.get())).ok_or_else(|| format!("`{i}` is larger than any amount that is counted"))
+            }
+            (FactType::Yen, Scalar::Text(t)) => Yen::parse(t).map(|y| Self::Int(y.get())).map_err(|e| e.to_string()),
             (FactType::Count, Scalar::Int(i)) if *i >= 0 => Ok(Self::Int(*i)),
             (FactType::Count, Scalar::Text(t)) => {
-                let plain: String = kernel::text::narrow(t)
-                    .chars()
-                    .filter(|c| !c.is_whitespace() && *c != ',')
-                    .collect();
-                plain
-                    .trim_end_matches(['人', '名'])
-                    .parse::<u32>()
-                    .map(|n| Self::Int(n.into()))
-                    .or_else(|_| wrong("a whole number"))
+                let plain: String = kernel::text::narrow(t).chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+                plain.trim_end_matches(['人', '名']).parse::<u32>().map(|n| Self::Int(n.into())).or_else(|_| wrong("a whole number"))
             }
-            (FactType::Rate, Scalar::Int(_) | Scalar::Text(_)) => Rate::parse(&text())
-                .map(Self::Rate)
-                .map_err(|e| e.to_string()),
-            (FactType::Date, Scalar::Text(t)) => {
-                parse_date(t).map(Self::Date).map_err(|e| e.to_string())
-            }
-            (FactType::Choice, Scalar::Text(t)) if choices.contains(&t.as_str()) => {
-                Ok(Self::Text(t.clone()))
-            }
-            (FactType::Choice, _) => Err(format!(
-                "`{scalar}` is not a word for this fact; {}",
-                suggest(&text(), choices.iter().copied())
-            )),
+            (FactType::Rate, Scalar::Int(_) | Scalar::Text(_)) => Rate::parse(&text()).map(Self::Rate).map_err(|e| e.to_string()),
+            (FactType::Date, Scalar::Text(t)) => parse_date(t).map(Self::Date).map_err(|e| e.to_string()),
+            (FactType::Choice, Scalar::Text(t)) if choices.contains(&t.as_str()) => Ok(Self::Text(t.clone())),
+            (FactType::Choice, _) => Err(format!("`{scalar}` is not a word for this fact; {}", suggest(&text(), choices.iter().copied()))),
             (FactType::Prefecture | FactType::Prefectures, Scalar::Int(_) | Scalar::Text(_)) => {
-                Prefecture::parse(&text())
-                    .map(|p| Self::Text(p.to_string()))
-                    .map_err(|e| e.to_string())
+                Prefecture::parse(&text()).map(|p| Self::Text(p.to_string())).map_err(|e| e.to_string())
             }
-            (FactType::Industry, Scalar::Int(_) | Scalar::Text(_)) => Industry::parse(&text())
-                .map(|i| Self::Text(i.to_string()))
-                .map_err(|e| e.to_string()),
+            (FactType::Industry, Scalar::Int(_) | Scalar::Text(_)) => {
+                Industry::parse(&text()).map(|i| Self::Text(i.to_string())).map_err(|e| e.to_string())
+            }
             (FactType::Text, _) => Ok(Self::Text(text())),
             (FactType::Count, _) => wrong("a whole number"),
             (_, Scalar::Bool(_)) => wrong("a value of this fact"),
@@ -298,18 +153,12 @@ impl Value {
     }
 
     /// Reads a fact of a type as it was given.
-    pub fn read_given(
-        kind: FactType,
-        choices: &[&str],
-        given: &GivenValue,
-    ) -> Result<Self, String> {
+    pub fn read_given(kind: FactType, choices: &[&str], given: &GivenValue) -> Result<Self, String> {
         match (kind, given) {
-            (FactType::Prefectures, GivenValue::One(one)) => {
-                match Self::read(kind, choices, one)? {
-                    Self::Text(code) => Ok(Self::List(vec![code])),
-                    other => Ok(other),
-                }
-            }
+            (FactType::Prefectures, GivenValue::One(one)) => match Self::read(kind, choices, one)? {
+                Self::Text(code) => Ok(Self::List(vec![code])),
+                other => Ok(other),
+            },
             (FactType::Prefectures, GivenValue::Many(many)) => many
                 .iter()
                 .map(|one| match Self::read(kind, choices, one)? {
@@ -319,9 +168,7 @@ impl Value {
                 .collect::<Result<_, _>>()
                 .map(Self::List),
             (_, GivenValue::One(one)) => Self::read(kind, choices, one),
-            (_, GivenValue::Many(_)) => {
-                Err("a list stands where one value is asked for".to_owned())
-            }
+            (_, GivenValue::Many(_)) => Err("a list stands where one value is asked for".to_owned()),
         }
     }
 

@@ -55,9 +55,7 @@ pub struct Words {
 
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Words")
-            .field("lang", &self.lang)
-            .finish_non_exhaustive()
+        f.debug_struct("Words").field("lang", &self.lang).finish_non_exhaustive()
     }
 }
 
@@ -71,8 +69,7 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
         for file in files {
-            let resource =
-                FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(good, _)| good);
+            let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(good, _)| good);
             bundle.add_resource_overriding(resource);
         }
         Self { lang, bundle }
@@ -92,9 +89,7 @@ impl Words {
         for (name, value) in parts {
             args.set(*name, FluentValue::from(value.as_str()));
         }
-        self.bundle
-            .format_pattern(pattern, Some(&args), &mut Vec::new())
-            .into_owned()
+        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
     }
 
     /// Whether there is such a message.

@@ -1,5 +1,6 @@
 //! The solver against every other way to the same answer: all amounts tried out on small inputs, a
 //! linear programme on large ones, and its own two ways against each other.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
 
 use kernel::{Rate, Rounding};
 use proptest::prelude::*;
@@ -43,9 +44,7 @@ impl Case {
                 if total > best && problem.holds(&amounts) {
                     best = total;
                 }
-                let Some(place) =
-                    (0..amounts.len()).find(|&i| amounts[i] < self.items[i].requested)
-                else {
+                let Some(place) = (0..amounts.len()).find(|&i| amounts[i] < self.items[i].requested) else {
                     return best;
                 };
                 amounts[..place].fill(0);
@@ -56,24 +55,12 @@ impl Case {
 }
 
 fn rate() -> impl Strategy<Value = Rate> {
-    prop::sample::select(vec![(1, 2), (2, 3), (1, 3), (3, 4), (1, 1)])
-        .prop_map(|(n, d)| Rate::new(n, d).unwrap())
+    prop::sample::select(vec![(1, 2), (2, 3), (1, 3), (3, 4), (1, 1)]).prop_map(|(n, d)| Rate::new(n, d).unwrap())
 }
 
 fn share() -> impl Strategy<Value = Rate> {
-    prop::sample::select(vec![
-        (1, 10),
-        (1, 5),
-        (2, 5),
-        (1, 2),
-        (3, 5),
-        (1, 3),
-        (9, 10),
-        (33, 100),
-        (1, 1),
-        (0, 1),
-    ])
-    .prop_map(|(n, d)| Rate::new(n, d).unwrap())
+    prop::sample::select(vec![(1, 10), (1, 5), (2, 5), (1, 2), (3, 5), (1, 3), (9, 10), (33, 100), (1, 1), (0, 1)])
+        .prop_map(|(n, d)| Rate::new(n, d).unwrap())
 }
 
 fn bound(most: i64) -> impl Strategy<Value = Bound> {
@@ -86,73 +73,41 @@ fn bound(most: i64) -> impl Strategy<Value = Bound> {
 }
 
 fn limit(categories: usize, most: i64) -> impl Strategy<Value = Limit> {
-    (
-        1..1_u64 << categories,
-        any::<bool>(),
-        any::<bool>(),
-        bound(most),
-        any::<bool>(),
-    )
-        .prop_map(move |(mask, each_member, strict, bound, keep)| Limit {
+    (1..1_u64 << categories, any::<bool>(), any::<bool>(), bound(most), any::<bool>()).prop_map(
+        move |(mask, each_member, strict, bound, keep)| Limit {
             categories: mask,
             each_member,
             strict,
             bound,
-            keep_first: keep.then(|| {
-                (0..categories)
-                    .filter(|c| mask >> c & 1 == 1)
-                    .rev()
-                    .collect()
-            }),
-        })
+            keep_first: keep.then(|| (0..categories).filter(|c| mask >> c & 1 == 1).rev().collect()),
+        },
+    )
 }
 
-fn case(
-    members: usize,
-    categories: usize,
-    most: i64,
-    limits: usize,
-) -> impl Strategy<Value = Case> {
-    let terms = prop::collection::vec(
-        (rate(), prop::option::weighted(0.2, 1..most * 2)),
-        1..=members,
-    );
+fn case(members: usize, categories: usize, most: i64, limits: usize) -> impl Strategy<Value = Case> {
+    let terms = prop::collection::vec((rate(), prop::option::weighted(0.2, 1..most * 2)), 1..=members);
     terms.prop_flat_map(move |terms| {
         let count = terms.len();
         (
             Just(terms),
             prop::collection::vec(0..=most, count * categories),
             prop::option::weighted(0.4, 1..most * 3),
-            prop::sample::select(vec![
-                Rounding::Down,
-                Rounding::Down,
-                Rounding::Up,
-                Rounding::HalfUp,
-            ]),
+            prop::sample::select(vec![Rounding::Down, Rounding::Down, Rounding::Up, Rounding::HalfUp]),
             prop::sample::select(vec![1_i64, 1, 1, 3]),
             prop::collection::vec(limit(categories, most), 0..=limits),
         )
-            .prop_map(
-                move |(terms, requested, cap, rounding, unit, limits)| Case {
-                    items: requested
-                        .iter()
-                        .enumerate()
-                        .map(|(i, &requested)| Item {
-                            member: i / categories,
-                            category: i % categories,
-                            requested,
-                        })
-                        .collect(),
-                    members: terms
-                        .into_iter()
-                        .map(|(rate, cap)| Terms { rate, cap })
-                        .collect(),
-                    cap,
-                    rounding,
-                    unit,
-                    limits,
-                },
-            )
+            .prop_map(move |(terms, requested, cap, rounding, unit, limits)| Case {
+                items: requested
+                    .iter()
+                    .enumerate()
+                    .map(|(i, &requested)| Item { member: i / categories, category: i % categories, requested })
+                    .collect(),
+                members: terms.into_iter().map(|(rate, cap)| Terms { rate, cap }).collect(),
+                cap,
+                rounding,
+                unit,
+                limits,
+            })
     })
 }
 

@@ -174,14 +174,10 @@ pub enum SchemaOf {
 
 fn phase(text: &str) -> Result<Phase, String> {
     let found = Phase::ALL.into_iter().find(|p| p.word() == text);
-    found.ok_or_else(|| {
-        format!("`{text}` is not a phase; write application, decision or settlement")
-    })
+    found.ok_or_else(|| format!("`{text}` is not a phase; write application, decision or settlement"))
 }
 
 fn change(text: &str) -> Result<(String, String), String> {
-    let (path, value) = text
-        .split_once('=')
-        .ok_or("write PATH=VALUE, for example amount.cap.single=12000000")?;
+    let (path, value) = text.split_once('=').ok_or("write PATH=VALUE, for example amount.cap.single=12000000")?;
     Ok((path.trim().to_owned(), value.trim().to_owned()))
 }

@@ -5,9 +5,7 @@ use std::{
     process::ExitCode,
 };
 
-use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report,
-};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 use rules::diagnostic::{Diagnostic, Severity};
 
 use crate::cli::Color;
@@ -69,44 +67,24 @@ pub fn diagnostics(color: Color, name: &str, text: &str, faults: &[Diagnostic]) 
         Color::Never => false,
         Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     };
-    let theme = if colored {
-        GraphicalTheme::unicode()
-    } else {
-        GraphicalTheme::unicode_nocolor()
-    };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(100)
-        .with_links(false);
+    let theme = if colored { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
     for fault in faults {
         let start = fault.span.start.min(text.len());
         let end = fault.span.end.clamp(start, text.len());
         // A whole block is shown by its first line.
-        let end = text
-            .get(start..end)
-            .and_then(|t| t.find('\n'))
-            .map_or(end, |n| start + n);
+        let end = text.get(start..end).and_then(|t| t.find('\n')).map_or(end, |n| start + n);
         let mut told = MietteDiagnostic::new(fault.message.clone())
             .with_code(fault.code)
-            .with_severity(if fault.severity == Severity::Error {
-                miette::Severity::Error
-            } else {
-                miette::Severity::Warning
-            })
-            .with_label(LabeledSpan::new(
-                Some("here".to_owned()),
-                start,
-                end - start,
-            ));
+            .with_severity(if fault.severity == Severity::Error { miette::Severity::Error } else { miette::Severity::Warning })
+            .with_label(LabeledSpan::new(Some("here".to_owned()), start, end - start));
         if let Some(help) = &fault.help {
             told = told.with_help(help.clone());
         }
         let report = Report::new(told).with_source_code(NamedSource::new(name, text.to_owned()));
         let mut out = String::new();
         if handler.render_report(&mut out, report.as_ref()).is_err() {
-            out = format!(
-                "{name}:{}:{}: {}",
-                fault.span.line, fault.span.column, fault.message
-            );
+            out = format!("{name}:{}:{}: {}", fault.span.line, fault.span.column, fault.message);
         }
         let _ = writeln!(io::stderr(), "{out}");
     }

@@ -12,10 +12,8 @@ use axum::{
 use rules::words::{Lang, Words};
 use rust_embed::RustEmbed;
 
-static JA: LazyLock<Words> =
-    LazyLock::new(|| Words::new(Lang::Ja, &[include_str!("words/ja.ftl")]));
-static EN: LazyLock<Words> =
-    LazyLock::new(|| Words::new(Lang::En, &[include_str!("words/en.ftl")]));
+static JA: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::Ja, &[include_str!("words/ja.ftl")]));
+static EN: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::En, &[include_str!("words/en.ftl")]));
 
 /// The words of the pages in a language.
 pub fn words(lang: Lang) -> &'static Words {
@@ -42,14 +40,7 @@ pub fn page(viewer: &Viewer, title: &str, body: &str) -> Response {
     let words = words(viewer.lang);
     let other = if viewer.lang == Lang::Ja { "en" } else { "ja" };
     let here = viewer.in_language(other);
-    let shell = Shell {
-        words,
-        lang: viewer.lang.code(),
-        title,
-        body,
-        other,
-        here: &here,
-    };
+    let shell = Shell { words, lang: viewer.lang.code(), title, body, other, here: &here };
     match shell.render() {
         Ok(html) => Html(html).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -65,11 +56,7 @@ pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
         _ => "failed",
     };
     let title = words.get(&format!("problem-{key}"));
-    let body = Problem {
-        title: &title,
-        help: &words.get(&format!("problem-{key}-help")),
-        back: &words.get("problem-back"),
-    };
+    let body = Problem { title: &title, help: &words.get(&format!("problem-{key}-help")), back: &words.get("problem-back") };
     let mut response = page(viewer, &title, &body.render().unwrap_or_default());
     *response.status_mut() = status;
     response
@@ -97,17 +84,9 @@ pub struct Viewer {
 impl Viewer {
     /// The same address in another language.
     pub fn in_language(&self, lang: &str) -> String {
-        let rest: Vec<&str> = self
-            .query
-            .split('&')
-            .filter(|p| !p.is_empty() && !p.starts_with("lang="))
-            .collect();
+        let rest: Vec<&str> = self.query.split('&').filter(|p| !p.is_empty() && !p.starts_with("lang=")).collect();
         let rest = rest.join("&");
-        if rest.is_empty() {
-            format!("{}?lang={lang}", self.path)
-        } else {
-            format!("{}?{rest}&lang={lang}", self.path)
-        }
+        if rest.is_empty() { format!("{}?lang={lang}", self.path) } else { format!("{}?{rest}&lang={lang}", self.path) }
     }
 
     /// The query that keeps the language on the next page: empty for Japanese.
@@ -124,21 +103,11 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        let asked = query
-            .split('&')
-            .filter_map(|p| p.strip_prefix("lang="))
-            .find_map(|l| l.parse().ok());
+        let asked = query.split('&').filter_map(|p| p.strip_prefix("lang=")).find_map(|l| l.parse().ok());
         let wished = |headers: &HeaderMap| {
             let wish = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-            let first = wish
-                .split(',')
-                .map(str::trim)
-                .find(|l| l.starts_with("ja") || l.starts_with("en"))?;
-            Some(if first.starts_with("en") {
-                Lang::En
-            } else {
-                Lang::Ja
-            })
+            let first = wish.split(',').map(str::trim).find(|l| l.starts_with("ja") || l.starts_with("en"))?;
+            Some(if first.starts_with("en") { Lang::En } else { Lang::Ja })
         };
         Ok(Self {
             lang: asked.or_else(|| wished(&parts.headers)).unwrap_or_default(),
@@ -159,6 +128,7 @@ struct Own;
 struct Fetched;
 
 /// Serves a file that browsers fetch.
+#[allow(clippy::unused_async, reason = "axum's handlers are asynchronous")]
 pub async fn asset(Path(name): Path<String>) -> Response {
     let Some(file) = Own::get(&name).or_else(|| Fetched::get(&name)) else {
         return StatusCode::NOT_FOUND.into_response();
@@ -170,17 +140,9 @@ pub async fn asset(Path(name): Path<String>) -> Response {
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     };
-    let age = if name.starts_with("fonts/") {
-        "public, max-age=31536000, immutable"
-    } else {
-        "public, max-age=300"
-    };
+    let age = if name.starts_with("fonts/") { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
     let mut response = Response::new(Body::from(file.data));
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static(age));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(age));
     response
 }

@@ -5,13 +5,10 @@ use std::collections::BTreeMap;
 
 use kernel::{Rate, Yen, money::YenError};
 use rules::{
-    application::{
-        Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Pay,
-        Shareholder,
-    },
+    application::{Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Pay, Shareholder},
     language::{Calculator, ConsortiumForm, FactOf, FactType, PaidTo, Scalar},
     plan::{Plan, Subject, Test},
-    vocabulary::{STANDARD, Value},
+    vocabulary::Value,
 };
 
 /// What could not be read in a field: the message that tells it.
@@ -35,12 +32,7 @@ pub struct Typed(BTreeMap<String, String>);
 impl Typed {
     /// Reads the pairs of an address; a field that stands twice counts once, the last time.
     pub fn of(pairs: Vec<(String, String)>) -> Self {
-        Self(
-            pairs
-                .into_iter()
-                .map(|(k, v)| (k, v.chars().take(200).collect()))
-                .collect(),
-        )
+        Self(pairs.into_iter().map(|(k, v)| (k, v.chars().take(200).collect())).collect())
     }
 
     /// What stands in a field.
@@ -62,21 +54,10 @@ impl Typed {
     pub fn query(&self) -> String {
         let encode = |text: &str| -> String {
             text.bytes()
-                .map(|b| {
-                    if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
-                        char::from(b).to_string()
-                    } else {
-                        format!("%{b:02X}")
-                    }
-                })
+                .map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
                 .collect()
         };
-        self.0
-            .iter()
-            .filter(|(_, v)| !v.is_empty())
-            .map(|(k, v)| format!("{}={}", encode(k), encode(v)))
-            .collect::<Vec<_>>()
-            .join("&")
+        self.0.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect::<Vec<_>>().join("&")
     }
 }
 
@@ -120,11 +101,7 @@ impl<'p> Form<'p> {
         let p = &plan.programme;
         let (mut each, mut lead) = (Vec::new(), Vec::new());
         for (condition, tests) in p.conditions.values().zip(&plan.conditions) {
-            let found = if condition.who == rules::language::Who::EachMember {
-                &mut each
-            } else {
-                &mut lead
-            };
+            let found = if condition.who == rules::language::Who::EachMember { &mut each } else { &mut lead };
             tests.iter().flatten().for_each(|t| gather(plan, t, found));
         }
         plan.groups.iter().for_each(|t| gather(plan, t, &mut each));
@@ -132,20 +109,12 @@ impl<'p> Form<'p> {
         let mut of_member = Vec::new();
         let mut of_lead = Vec::new();
         let mut of_application = Vec::new();
-        for (question, of_each) in each
-            .into_iter()
-            .map(|q| (q, true))
-            .chain(lead.into_iter().map(|q| (q, false)))
-        {
+        for (question, of_each) in each.into_iter().map(|q| (q, true)).chain(lead.into_iter().map(|q| (q, false))) {
             let Some(slot) = plan.slot(&question.fact) else {
                 continue;
             };
             if plan.slots[slot].computed
-                || (asks_size
-                    && matches!(
-                        question.fact.as_str(),
-                        "size_class" | "industry" | "capital_yen" | "employees"
-                    ))
+                || (asks_size && matches!(question.fact.as_str(), "size_class" | "industry" | "capital_yen" | "employees"))
             {
                 continue;
             }
@@ -161,14 +130,8 @@ impl<'p> Form<'p> {
         of_lead.retain(|q| !of_member.contains(q));
         let consortium = &p.consortium;
         let several = consortium.form != ConsortiumForm::NotAllowed;
-        if consortium.parties.is_some()
-            && !of_member.iter().chain(&of_lead).any(|q| q.fact == "kind")
-        {
-            of_member.push(Question {
-                fact: "kind".into(),
-                kind: FactType::Choice,
-                prefecture: None,
-            });
+        if consortium.parties.is_some() && !of_member.iter().chain(&of_lead).any(|q| q.fact == "kind") {
+            of_member.push(Question { fact: "kind".into(), kind: FactType::Choice, prefecture: None });
         }
         Self {
             plan,
@@ -177,8 +140,7 @@ impl<'p> Form<'p> {
             of_application,
             asks_size,
             asks_others: p.parallel.is_some(),
-            asks_holdings: several
-                && (consortium.wholly_owned.is_some() || consortium.parties.is_some()),
+            asks_holdings: several && (consortium.wholly_owned.is_some() || consortium.parties.is_some()),
             several,
             expenses_of_each: p.amount.paid_to == PaidTo::EachMember,
         }
@@ -186,17 +148,9 @@ impl<'p> Form<'p> {
 
     /// How many members the address has.
     pub fn members(&self, typed: &Typed) -> usize {
-        let least = if self.plan.programme.consortium.form == ConsortiumForm::Required {
-            2
-        } else {
-            1
-        };
+        let least = if self.plan.programme.consortium.form == ConsortiumForm::Required { 2 } else { 1 };
         let count = typed.get("n").parse().unwrap_or(least);
-        if self.several {
-            count.clamp(1, MOST_MEMBERS)
-        } else {
-            1
-        }
+        if self.several { count.clamp(1, MOST_MEMBERS) } else { 1 }
     }
 
     /// Takes a member away: those after it move up.
@@ -215,10 +169,7 @@ impl<'p> Form<'p> {
             })
             .collect();
         typed.retain(|k| {
-            k.strip_prefix('m')
-                .and_then(|k| k.split_once('.'))
-                .and_then(|(m, _)| m.parse::<usize>().ok())
-                .is_none_or(|m| m < gone)
+            k.strip_prefix('m').and_then(|k| k.split_once('.')).and_then(|(m, _)| m.parse::<usize>().ok()).is_none_or(|m| m < gone)
         });
         moved.into_iter().for_each(|(k, v)| typed.set(&k, v));
         typed.set("n", (count - 1).to_string());
@@ -234,21 +185,12 @@ impl<'p> Form<'p> {
             let value = match &given.value {
                 GivenValue::One(one) => one.to_string(),
                 GivenValue::Many(many) => {
-                    let wanted = self
-                        .of_member
-                        .iter()
-                        .chain(&self.of_lead)
-                        .find(|q| q.fact == *name)
-                        .and_then(|q| q.prefecture.clone());
-                    many.iter()
-                        .any(|m| Some(m.to_string()) == wanted)
-                        .to_string()
+                    let wanted = self.of_member.iter().chain(&self.of_lead).find(|q| q.fact == *name).and_then(|q| q.prefecture.clone());
+                    many.iter().any(|m| Some(m.to_string()) == wanted).to_string()
                 }
             };
             let value = match (self.plan.slots[slot].kind, value.as_str()) {
-                (FactType::Yen, v) => v
-                    .parse()
-                    .map_or_else(|_| v.to_owned(), kernel::text::separated),
+                (FactType::Yen, v) => v.parse().map_or_else(|_| v.to_owned(), kernel::text::separated),
                 (FactType::Industry, v) => kind_of_industry(v).to_owned(),
                 (_, "true") => "yes".to_owned(),
                 (_, "false") => "no".to_owned(),
@@ -279,26 +221,10 @@ impl<'p> Form<'p> {
         }
         application.other_subsidies = match typed.get("o") {
             "none" => Some(Vec::new()),
-            "pending" => Some(vec![OtherSubsidy {
-                scheme: "other".into(),
-                status: OtherStatus::Pending,
-            }]),
-            "adopted" => Some(vec![OtherSubsidy {
-                scheme: "other".into(),
-                status: OtherStatus::Adopted,
-            }]),
-            named
-                if self
-                    .plan
-                    .programme
-                    .parallel
-                    .as_ref()
-                    .is_some_and(|p| p.banned.contains_key(named)) =>
-            {
-                Some(vec![OtherSubsidy {
-                    scheme: named.into(),
-                    status: OtherStatus::Pending,
-                }])
+            "pending" => Some(vec![OtherSubsidy { scheme: "other".into(), status: OtherStatus::Pending }]),
+            "adopted" => Some(vec![OtherSubsidy { scheme: "other".into(), status: OtherStatus::Adopted }]),
+            named if self.plan.programme.parallel.as_ref().is_some_and(|p| p.banned.contains_key(named)) => {
+                Some(vec![OtherSubsidy { scheme: named.into(), status: OtherStatus::Pending }])
             }
             _ => None,
         };
@@ -306,10 +232,7 @@ impl<'p> Form<'p> {
     }
 
     fn member(&self, typed: &Typed, m: usize, wrong: &mut Wrong) -> Member {
-        let mut member = Member {
-            id: id(m),
-            ..Member::default()
-        };
+        let mut member = Member { id: id(m), ..Member::default() };
         let lead_only: &[Question] = if m == 0 { &self.of_lead } else { &[] };
         for question in self.of_member.iter().chain(lead_only) {
             let field = format!("m{m}.{}", question.fact);
@@ -318,17 +241,9 @@ impl<'p> Form<'p> {
             }
         }
         if self.asks_size && (self.expenses_of_each || m == 0) {
-            for (name, kind) in [
-                ("industry", FactType::Industry),
-                ("capital_yen", FactType::Yen),
-                ("employees", FactType::Count),
-            ] {
+            for (name, kind) in [("industry", FactType::Industry), ("capital_yen", FactType::Yen), ("employees", FactType::Count)] {
                 let field = format!("m{m}.{name}");
-                let question = Question {
-                    fact: name.into(),
-                    kind,
-                    prefecture: None,
-                };
+                let question = Question { fact: name.into(), kind, prefecture: None };
                 if let Some(given) = self.fact(typed.get(&field), &question, &field, wrong) {
                     member.facts.insert(name.into(), given);
                 }
@@ -367,26 +282,13 @@ impl<'p> Form<'p> {
         member
     }
 
-    fn fact(
-        &self,
-        text: &str,
-        question: &Question,
-        field: &str,
-        wrong: &mut Wrong,
-    ) -> Option<Given> {
+    fn fact(&self, text: &str, question: &Question, field: &str, wrong: &mut Wrong) -> Option<Given> {
         if text.is_empty() {
             return None;
         }
         if let Some(prefecture) = &question.prefecture {
-            let list = if text == "yes" {
-                vec![Scalar::Text(prefecture.clone())]
-            } else {
-                Vec::new()
-            };
-            return Some(Given {
-                value: GivenValue::Many(list),
-                source: None,
-            });
+            let list = if text == "yes" { vec![Scalar::Text(prefecture.clone())] } else { Vec::new() };
+            return Some(Given { value: GivenValue::Many(list), source: None });
         }
         let slot = &self.plan.slots[self.plan.slot(&question.fact)?];
         let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
@@ -396,10 +298,7 @@ impl<'p> Form<'p> {
                 wrong.insert(field.to_owned(), "wrong-negative");
                 None
             }
-            Ok(_) => Some(Given {
-                value: given,
-                source: None,
-            }),
+            Ok(_) => Some(Given { value: given, source: None }),
             Err(_) => {
                 let key = match slot.kind {
                     FactType::Yen => Yen::parse(text).err().as_ref().map_or("wrong-amount", told),
@@ -434,29 +333,18 @@ impl<'p> Form<'p> {
         for (category, rule) in &self.plan.programme.expenses.categories {
             let amount = yen(format!("m{m}.e.{category}"));
             if let Some(amount) = amount {
-                lines.push(Line {
-                    category: category.clone(),
-                    member: Some(id(m)),
-                    amount: Some(amount),
-                    ..Line::default()
-                });
+                lines.push(Line { category: category.clone(), member: Some(id(m)), amount: Some(amount), ..Line::default() });
             } else if matches!(rule.calculator, Some(Calculator::Labour(_))) {
                 let base = yen(format!("m{m}.l.base"));
                 let bonus = yen(format!("m{m}.l.allowances"));
                 let rate = |name: &str| Rate::parse(typed.get(&format!("m{m}.l.{name}"))).ok();
-                if let (Some(base), Some(hours), Some(annual)) =
-                    (base, rate("hours"), rate("annual"))
-                {
+                if let (Some(base), Some(hours), Some(annual)) = (base, rate("hours"), rate("annual")) {
                     lines.push(Line {
                         category: category.clone(),
                         member: Some(id(m)),
                         hours: Some(hours),
                         annual_hours: Some(annual),
-                        pay: Some(Pay {
-                            base: Some(base),
-                            bonus,
-                            ..Pay::default()
-                        }),
+                        pay: Some(Pay { base: Some(base), bonus, ..Pay::default() }),
                         ..Line::default()
                     });
                 }
@@ -501,29 +389,17 @@ fn gather(plan: &Plan, test: &Test, found: &mut Vec<Question>) {
         Test::Compare(Subject::Fact(slot), op, expected) => {
             let slot = &plan.slots[*slot];
             let prefecture = match (op, expected) {
-                (
-                    rules::plan::Op::Includes,
-                    rules::assessment::Expected::One(Value::Text(code)),
-                ) => Some(code.clone()),
+                (rules::plan::Op::Includes, rules::assessment::Expected::One(Value::Text(code))) => Some(code.clone()),
                 _ => None,
             };
-            let question = Question {
-                fact: slot.name.clone(),
-                kind: slot.kind,
-                prefecture,
-            };
+            let question = Question { fact: slot.name.clone(), kind: slot.kind, prefecture };
             if slot.of != FactOf::Line && !found.contains(&question) {
                 found.push(question);
             }
         }
         Test::All(tests) | Test::Any(tests) | Test::None(tests) => {
-            tests.iter().for_each(|t| gather(plan, t, found))
+            tests.iter().for_each(|t| gather(plan, t, found));
         }
         _ => {}
     }
-}
-
-/// Whether a fact is a standard one.
-pub fn is_standard(name: &str) -> bool {
-    STANDARD.iter().any(|f| f.name == name)
 }

@@ -70,26 +70,10 @@ pub struct FormView {
 
 impl FormView {
     /// Lays out the form.
-    pub fn new(
-        form: &Form<'_>,
-        teller: &Teller<'_>,
-        words: &Words,
-        typed: &Typed,
-        wrong: &Wrong,
-    ) -> Self {
+    pub fn new(form: &Form<'_>, teller: &Teller<'_>, words: &Words, typed: &Typed, wrong: &Wrong) -> Self {
         let count = form.members(typed);
-        let build = Builder {
-            form,
-            teller,
-            words,
-            typed,
-            wrong,
-        };
-        let mut project: Vec<Field> = form
-            .of_application
-            .iter()
-            .map(|q| build.question("a", q))
-            .collect();
+        let build = Builder { form, teller, words, typed, wrong };
+        let mut project: Vec<Field> = form.of_application.iter().map(|q| build.question("a", q)).collect();
         if form.asks_others {
             let mut options = vec![
                 ("none".to_owned(), words.get("other-none")),
@@ -97,9 +81,7 @@ impl FormView {
                 ("adopted".to_owned(), words.get("other-adopted")),
             ];
             if let Some(parallel) = &form.plan.programme.parallel {
-                options.extend(parallel.banned.iter().map(|(scheme, clause)| {
-                    (scheme.clone(), words.lang.of(&clause.says).to_owned())
-                }));
+                options.extend(parallel.banned.iter().map(|(scheme, clause)| (scheme.clone(), words.lang.of(&clause.says).to_owned())));
             }
             project.push(build.field("o".into(), words.get("other-subsidies"), options, false));
         }
@@ -121,75 +103,37 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn field(
-        &self,
-        name: String,
-        label: String,
-        options: Vec<(String, String)>,
-        yen: bool,
-    ) -> Field {
+    fn field(&self, name: String, label: String, options: Vec<(String, String)>, yen: bool) -> Field {
         let value = self.typed.get(&name).to_owned();
         let error = self.wrong.get(&name).map(|key| self.words.get(key));
-        Field {
-            name,
-            label,
-            value,
-            options,
-            yen,
-            error,
-        }
+        Field { name, label, value, options, yen, error }
     }
 
     fn yes_no(&self) -> Vec<(String, String)> {
-        vec![
-            ("yes".into(), self.words.get("yes")),
-            ("no".into(), self.words.get("no")),
-        ]
+        vec![("yes".into(), self.words.get("yes")), ("no".into(), self.words.get("no"))]
     }
 
     fn question(&self, prefix: &str, question: &Question) -> Field {
         let name = format!("{prefix}.{}", question.fact);
         let en = self.words.lang == Lang::En;
-        let prefecture = |code: &str| {
-            Prefecture::parse(code).map_or("", |p| if en { p.name_en() } else { p.name_ja() })
-        };
+        let prefecture = |code: &str| Prefecture::parse(code).map_or("", |p| if en { p.name_en() } else { p.name_ja() });
         if let Some(code) = &question.prefecture {
-            let label = self.words.with(
-                "has-establishment",
-                &[("prefecture", prefecture(code).to_owned())],
-            );
+            let label = self.words.with("has-establishment", &[("prefecture", prefecture(code).to_owned())]);
             return self.field(name, label, self.yes_no(), false);
         }
         let options = match question.kind {
             FactType::YesNo => self.yes_no(),
             FactType::Choice => {
-                let slot = self
-                    .form
-                    .plan
-                    .slot(&question.fact)
-                    .map(|s| &self.form.plan.slots[s]);
+                let slot = self.form.plan.slot(&question.fact).map(|s| &self.form.plan.slots[s]);
                 let choices = slot.map(|s| s.choices.clone()).unwrap_or_default();
-                choices
-                    .into_iter()
-                    .map(|c| (c.clone(), self.teller.choice(&question.fact, &c)))
-                    .collect()
+                choices.into_iter().map(|c| (c.clone(), self.teller.choice(&question.fact, &c))).collect()
             }
-            FactType::Prefecture => Prefecture::all()
-                .map(|p| {
-                    (
-                        p.to_string(),
-                        if en { p.name_en() } else { p.name_ja() }.to_owned(),
-                    )
-                })
-                .collect(),
+            FactType::Prefecture => {
+                Prefecture::all().map(|p| (p.to_string(), if en { p.name_en() } else { p.name_ja() }.to_owned())).collect()
+            }
             _ => Vec::new(),
         };
-        self.field(
-            name,
-            self.teller.fact(&question.fact),
-            options,
-            question.kind == FactType::Yen,
-        )
+        self.field(name, self.teller.fact(&question.fact), options, question.kind == FactType::Yen)
     }
 
     fn member(&self, m: usize, count: usize) -> MemberView {
@@ -197,56 +141,19 @@ impl Builder<'_> {
         let prefix = format!("m{m}");
         let mut fields = Vec::new();
         if form.asks_size && (form.expenses_of_each || m == 0) {
-            let industries = INDUSTRIES
-                .iter()
-                .map(|(code, key)| ((*code).to_owned(), self.words.get(key)))
-                .collect();
-            fields.push(self.field(
-                format!("{prefix}.industry"),
-                self.words.get("industry"),
-                industries,
-                false,
-            ));
-            fields.push(self.field(
-                format!("{prefix}.capital_yen"),
-                self.words.get("capital"),
-                Vec::new(),
-                true,
-            ));
-            fields.push(self.field(
-                format!("{prefix}.employees"),
-                self.words.get("employees"),
-                Vec::new(),
-                false,
-            ));
+            let industries = INDUSTRIES.iter().map(|(code, key)| ((*code).to_owned(), self.words.get(key))).collect();
+            fields.push(self.field(format!("{prefix}.industry"), self.words.get("industry"), industries, false));
+            fields.push(self.field(format!("{prefix}.capital_yen"), self.words.get("capital"), Vec::new(), true));
+            fields.push(self.field(format!("{prefix}.employees"), self.words.get("employees"), Vec::new(), false));
         }
         let lead_only: &[Question] = if m == 0 { &form.of_lead } else { &[] };
-        fields.extend(
-            form.of_member
-                .iter()
-                .chain(lead_only)
-                .map(|q| self.question(&prefix, q)),
-        );
+        fields.extend(form.of_member.iter().chain(lead_only).map(|q| self.question(&prefix, q)));
         if form.asks_holdings && count > 1 {
             let mut options = vec![("none".to_owned(), self.words.get("relation-none"))];
-            options.extend(
-                (0..count)
-                    .filter(|o| *o != m)
-                    .map(|o| (id(o), self.title(o))),
-            );
-            fields.push(self.field(
-                format!("{prefix}.holder"),
-                self.words.get("relation"),
-                options,
-                false,
-            ));
+            options.extend((0..count).filter(|o| *o != m).map(|o| (id(o), self.title(o))));
+            fields.push(self.field(format!("{prefix}.holder"), self.words.get("relation"), options, false));
             if self.typed.get(&format!("{prefix}.holder")).starts_with('m') {
-                fields.push(self.field(
-                    format!("{prefix}.share"),
-                    self.words.get("relation-share"),
-                    Vec::new(),
-                    false,
-                ));
+                fields.push(self.field(format!("{prefix}.share"), self.words.get("relation-share"), Vec::new(), false));
             }
         }
         let mut budget = Vec::new();
@@ -254,49 +161,23 @@ impl Builder<'_> {
         if form.expenses_of_each || m == 0 {
             for (category, rule) in &form.plan.programme.expenses.categories {
                 budget.push(BudgetRow {
-                    field: self.field(
-                        format!("{prefix}.e.{category}"),
-                        self.words.lang.of(&rule.name).to_owned(),
-                        Vec::new(),
-                        true,
-                    ),
+                    field: self.field(format!("{prefix}.e.{category}"), self.words.lang.of(&rule.name).to_owned(), Vec::new(), true),
                     number: rule.number.clone().unwrap_or_default(),
                     says: self.words.lang.of(&rule.says).to_owned(),
                 });
                 if matches!(rule.calculator, Some(Calculator::Labour(_))) {
-                    for (name, yen) in [
-                        ("hours", false),
-                        ("annual", false),
-                        ("base", true),
-                        ("allowances", true),
-                    ] {
-                        labour.push(self.field(
-                            format!("{prefix}.l.{name}"),
-                            self.words.get(&format!("labour-{name}")),
-                            Vec::new(),
-                            yen,
-                        ));
+                    for (name, yen) in [("hours", false), ("annual", false), ("base", true), ("allowances", true)] {
+                        labour.push(self.field(format!("{prefix}.l.{name}"), self.words.get(&format!("labour-{name}")), Vec::new(), yen));
                     }
                 }
             }
         }
         let labour_open = labour.iter().any(|f| !f.value.is_empty());
-        MemberView {
-            place: m,
-            title: self.title(m),
-            fields,
-            budget,
-            labour,
-            labour_open,
-        }
+        MemberView { place: m, title: self.title(m), fields, budget, labour, labour_open }
     }
 
     fn title(&self, m: usize) -> String {
-        if m == 0 {
-            self.words.get("lead")
-        } else {
-            format!("{} {}", self.words.get("member-n"), m + 1)
-        }
+        if m == 0 { self.words.get("lead") } else { format!("{} {}", self.words.get("member-n"), m + 1) }
     }
 }
 
@@ -388,41 +269,21 @@ impl AnswerView {
     /// Draws an answer.
     pub fn new(form: &Form<'_>, teller: &Teller<'_>, lang: Lang, answer: &Assessment<'_>) -> Self {
         let programme = &form.plan.programme;
-        let grant = if answer.verdict == Verdict::NotEligible {
-            answer.calculated_grant_yen
-        } else {
-            answer.grant_yen
-        };
+        let grant = if answer.verdict == Verdict::NotEligible { answer.calculated_grant_yen } else { answer.grant_yen };
         let several = answer.members.len() > 1;
-        let scale = answer
-            .requested_total_yen
-            .max(answer.eligible_total_yen)
-            .max(1);
-        let thousandths = |yen: i64| {
-            i64::try_from(i128::from(yen.max(0)) * 1000 / i128::from(scale))
-                .unwrap_or(1000)
-                .min(1000)
-        };
+        let scale = answer.requested_total_yen.max(answer.eligible_total_yen).max(1);
+        let thousandths = |yen: i64| i64::try_from(i128::from(yen.max(0)) * 1000 / i128::from(scale)).unwrap_or(1000).min(1000);
         let drawn = answer.steps.iter().filter(|s| s.kind != "limit" || s.bit);
         let bars: Vec<Bar> = drawn
             .map(|s| {
                 let keep = thousandths(s.after_yen);
-                let who = s
-                    .member
-                    .as_ref()
-                    .filter(|_| several)
-                    .map(|m| format!("[{}] ", place_of(m)))
-                    .unwrap_or_default();
+                let who = s.member.as_ref().filter(|_| several).map(|m| format!("[{}] ", place_of(m))).unwrap_or_default();
                 Bar {
                     label: format!("{who}{}", teller.step(s)),
                     before: separated(s.before_yen),
                     after: separated(s.after_yen),
                     keep,
-                    cut: if s.kind == "rate" {
-                        0
-                    } else {
-                        (thousandths(s.before_yen) - keep).max(0)
-                    },
+                    cut: if s.kind == "rate" { 0 } else { (thousandths(s.before_yen) - keep).max(0) },
                     bit: s.bit,
                     sum: matches!(s.kind, "eligible_total"),
                     cite: s.cite.map(|c| teller.cite(c)).unwrap_or_default(),
@@ -435,32 +296,16 @@ impl AnswerView {
             .filter(|l| l.requested_yen > 0)
             .map(|l| {
                 let of = i128::from(l.allowed_yen.max(1));
-                let used = i64::try_from(i128::from(l.recognised_yen) * 1000 / of)
-                    .unwrap_or(1000)
-                    .min(1000);
-                let who = l
-                    .member
-                    .as_ref()
-                    .map(|m| format!("[{}] ", place_of(m)))
-                    .unwrap_or_default();
-                Gauge {
-                    told: format!("{who}{}", teller.limit(l)),
-                    used,
-                    full: l.bit || l.slack_yen == 0,
-                    cite: teller.cite(l.cite),
-                }
+                let used = i64::try_from(i128::from(l.recognised_yen) * 1000 / of).unwrap_or(1000).min(1000);
+                let who = l.member.as_ref().map(|m| format!("[{}] ", place_of(m))).unwrap_or_default();
+                Gauge { told: format!("{who}{}", teller.limit(l)), used, full: l.bit || l.slack_yen == 0, cite: teller.cite(l.cite) }
             })
             .collect();
         let conditions = answer
             .conditions
             .iter()
             .map(|c| {
-                let who = c
-                    .member
-                    .as_ref()
-                    .filter(|_| several)
-                    .map(|m| format!("[{}] ", place_of(m)))
-                    .unwrap_or_default();
+                let who = c.member.as_ref().filter(|_| several).map(|m| format!("[{}] ", place_of(m))).unwrap_or_default();
                 ConditionView {
                     class: class(c.outcome),
                     outcome: teller.outcome(c.outcome),
@@ -471,12 +316,7 @@ impl AnswerView {
                 }
             })
             .collect();
-        let member = |m: &Option<String>| {
-            m.as_ref()
-                .filter(|_| several)
-                .map(|m| format!("[{}] ", place_of(m)))
-                .unwrap_or_default()
-        };
+        let member = |m: &Option<String>| m.as_ref().filter(|_| several).map(|m| format!("[{}] ", place_of(m))).unwrap_or_default();
         let mut best: Vec<_> = answer.next.iter().filter(|n| n.grant_yen > 0).collect();
         best.sort_by_key(|n| std::cmp::Reverse(n.grant_yen));
         Self {
@@ -494,31 +334,15 @@ impl AnswerView {
                 .filter(|f| f.matters && matches!(f.decides, Decides::Verdict | Decides::Amount))
                 .map(|f| format!("{}{}", member(&f.member), teller.missing(f)))
                 .collect(),
-            mend: answer
-                .conditions
-                .iter()
-                .filter_map(|c| {
-                    teller
-                        .flip(c)
-                        .map(|f| format!("{} {f}", teller.condition(&c.id)))
-                })
-                .collect(),
+            mend: answer.conditions.iter().filter_map(|c| teller.flip(c).map(|f| format!("{} {f}", teller.condition(&c.id)))).collect(),
             conditions,
             bars,
             gauges,
             next: best
                 .into_iter()
                 .map(|n| {
-                    let name = programme
-                        .expenses
-                        .categories
-                        .get(n.category)
-                        .map_or(n.category, |c| lang.of(&c.name));
-                    let who = if several {
-                        format!("[{}] ", place_of(&n.member))
-                    } else {
-                        String::new()
-                    };
+                    let name = programme.expenses.categories.get(n.category).map_or(n.category, |c| lang.of(&c.name));
+                    let who = if several { format!("[{}] ", place_of(&n.member)) } else { String::new() };
                     (format!("{who}{name}"), separated(n.grant_yen))
                 })
                 .collect(),
@@ -532,32 +356,19 @@ impl AnswerView {
                 .documents
                 .iter()
                 .map(|d| {
-                    let name = programme
-                        .documents
-                        .get(d.id)
-                        .map_or(d.id, |doc| lang.of(&doc.name));
+                    let name = programme.documents.get(d.id).map_or(d.id, |doc| lang.of(&doc.name));
                     (d.id.to_owned(), name.to_owned(), d.required != Outcome::Yes)
                 })
                 .collect(),
-            judgements: answer
-                .judgements
-                .iter()
-                .map(|j| teller.condition(&j.id))
-                .collect(),
-            contradictions: answer
-                .contradictions
-                .iter()
-                .map(|c| teller.contradiction(c))
-                .collect(),
+            judgements: answer.judgements.iter().map(|j| teller.condition(&j.id)).collect(),
+            contradictions: answer.contradictions.iter().map(|c| teller.contradiction(c)).collect(),
         }
     }
 }
 
 /// «m0» is the first member.
 fn place_of(id: &str) -> usize {
-    id.strip_prefix('m')
-        .and_then(|n| n.parse::<usize>().ok())
-        .map_or(1, |n| n + 1)
+    id.strip_prefix('m').and_then(|n| n.parse::<usize>().ok()).map_or(1, |n| n + 1)
 }
 
 const fn class(outcome: Outcome) -> &'static str {

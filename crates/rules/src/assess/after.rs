@@ -8,9 +8,7 @@ use kernel::FiscalYear;
 use crate::{
     application::{Application, HappeningFact},
     assessment::{ConditionAnswer, ConsequenceAnswer, DutyAnswer, Expected, Finding, Outcome},
-    language::{
-        Arrival, Cascade, ClosingInstant, Consequence, Consultation, Due, Happening, Programme,
-    },
+    language::{Arrival, Cascade, ClosingInstant, Consequence, Consultation, Due, Happening, Programme},
     vocabulary::Value,
 };
 
@@ -43,11 +41,7 @@ fn condition<'p>(
 }
 
 /// Conditions on how and when an application was filed; only those of which something is known.
-pub(crate) fn filing<'p>(
-    programme: &'p Programme,
-    application: &Application,
-    as_of: Option<Timestamp>,
-) -> Vec<ConditionAnswer<'p>> {
+pub(crate) fn filing<'p>(programme: &'p Programme, application: &Application, as_of: Option<Timestamp>) -> Vec<ConditionAnswer<'p>> {
     let mut answers = Vec::new();
     let filing = application.filing.as_ref();
     let rule = &programme.filing;
@@ -59,8 +53,7 @@ pub(crate) fn filing<'p>(
         _ => None,
     };
     if let (Some(arrived), Some(closes)) = (arrived, kernel::from_japan(programme.window.closes)) {
-        let opens =
-            kernel::from_japan(programme.window.opens.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN);
+        let opens = kernel::from_japan(programme.window.opens.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN);
         let in_time = judged.unwrap_or(match programme.window.closing_instant {
             ClosingInstant::InTime => arrived <= closes,
             ClosingInstant::Late => arrived < closes,
@@ -78,11 +71,7 @@ pub(crate) fn filing<'p>(
         ));
     }
     if let Some(channel) = filing.and_then(|f| f.channel) {
-        let allowed = rule
-            .channels
-            .iter()
-            .map(|c| Value::Text(c.word().to_owned()))
-            .collect();
+        let allowed = rule.channels.iter().map(|c| Value::Text(c.word().to_owned())).collect();
         let holds = rule.channels.contains(&channel);
         answers.push(condition(
             "filing.channel",
@@ -94,9 +83,7 @@ pub(crate) fn filing<'p>(
             Some(Expected::Many(allowed)),
         ));
     }
-    if let (Some(consulted), Consultation::Required) =
-        (filing.and_then(|f| f.consulted), rule.consultation)
-    {
+    if let (Some(consulted), Consultation::Required) = (filing.and_then(|f| f.consulted), rule.consultation) {
         answers.push(condition(
             "filing.consultation",
             consulted,
@@ -107,10 +94,7 @@ pub(crate) fn filing<'p>(
             Some(Expected::One(Value::Bool(true))),
         ));
     }
-    if let (Some(second), true) = (
-        filing.and_then(|f| f.second_application),
-        rule.one_per_company,
-    ) {
+    if let (Some(second), true) = (filing.and_then(|f| f.second_application), rule.one_per_company) {
         answers.push(condition(
             "filing.one_per_company",
             !second,
@@ -125,64 +109,38 @@ pub(crate) fn filing<'p>(
 }
 
 /// Duties with the dates that are known.
-pub(crate) fn duties<'p>(
-    programme: &'p Programme,
-    application: &Application,
-) -> Vec<DutyAnswer<'p>> {
+pub(crate) fn duties<'p>(programme: &'p Programme, application: &Application) -> Vec<DutyAnswer<'p>> {
     programme
         .duties
         .iter()
-        .map(|(id, duty)| DutyAnswer {
-            id,
-            due: dates(&duty.due, application)
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
-            cite: &duty.cite,
-        })
+        .map(|(id, duty)| DutyAnswer { id, due: dates(&duty.due, application).iter().map(ToString::to_string).collect(), cite: &duty.cite })
         .collect()
 }
 
 fn dates(due: &Due, application: &Application) -> Vec<Date> {
     let on = |event| application.events.get(event).copied();
     match due {
-        Due::DayOfMonth {
-            day,
-            months_after,
-            event,
-            times,
-        } => {
+        Due::DayOfMonth { day, months_after, event, times } => {
             let Some(start) = on(event) else {
                 return Vec::new();
             };
             (1..=i32::try_from((*times).min(100)).unwrap_or(1))
                 .filter_map(|n| {
-                    let month = start
-                        .first_of_month()
-                        .checked_add(months_after.checked_mul(n)?.months())
-                        .ok()?;
+                    let month = start.first_of_month().checked_add(months_after.checked_mul(n)?.months()).ok()?;
                     let last = month.days_in_month();
                     Date::new(month.year(), month.month(), (*day).clamp(1, last)).ok()
                 })
                 .collect()
         }
-        Due::DaysAfter { days, event } => on(event)
-            .and_then(|d| d.checked_add((*days).days()).ok())
-            .into_iter()
-            .collect(),
-        Due::FiscalYearsAfter { years, event } => on(event)
-            .and_then(FiscalYear::of)
-            .and_then(|y| y.plus(*years))
-            .map(FiscalYear::last_day)
-            .into_iter()
-            .collect(),
+        Due::DaysAfter { days, event } => on(event).and_then(|d| d.checked_add((*days).days()).ok()).into_iter().collect(),
+        Due::FiscalYearsAfter { years, event } => {
+            on(event).and_then(FiscalYear::of).and_then(|y| y.plus(*years)).map(FiscalYear::last_day).into_iter().collect()
+        }
         Due::YearlyAfter { times, event } => {
             let Some(start) = on(event) else {
                 return Vec::new();
             };
-            (1..=i32::try_from((*times).min(100)).unwrap_or(1))
-                .filter_map(|n| start.checked_add(n.years()).ok())
-                .collect()
+            (1..=i32::try_from((*times).min(100)).unwrap_or(1)).filter_map(|n| start.checked_add(n.years()).ok()).collect()
         }
         Due::On(when) => vec![when.last],
         Due::Before(_) | Due::NoDate(_) => Vec::new(),
@@ -190,11 +148,7 @@ fn dates(due: &Due, application: &Application) -> Vec<Date> {
 }
 
 /// What follows from what happened to members: the first clause that speaks of it.
-pub(crate) fn consequences<'p>(
-    programme: &'p Programme,
-    application: &Application,
-    lead: usize,
-) -> Vec<ConsequenceAnswer<'p>> {
+pub(crate) fn consequences<'p>(programme: &'p Programme, application: &Application, lead: usize) -> Vec<ConsequenceAnswer<'p>> {
     let lead = application.members.get(lead).map_or("", |m| m.id.as_str());
     let mut gone: Vec<&str> = Vec::new();
     let mut answers = Vec::new();
@@ -204,11 +158,7 @@ pub(crate) fn consequences<'p>(
             continue;
         };
         let leaving: Vec<&str> = happening.members.iter().map(String::as_str).collect();
-        let left = application
-            .members
-            .iter()
-            .filter(|m| !leaving.contains(&m.id.as_str()) && !gone.contains(&m.id.as_str()))
-            .count();
+        let left = application.members.iter().filter(|m| !leaving.contains(&m.id.as_str()) && !gone.contains(&m.id.as_str())).count();
         let mut judged = false;
         let outcome = match &cascade.continues_if {
             None => cascade.then,
@@ -216,11 +166,7 @@ pub(crate) fn consequences<'p>(
                 let enough = left >= usize::try_from(rule.members_left).unwrap_or(usize::MAX);
                 if (rule.lead_stays && leaving.contains(&lead)) || !enough {
                     cascade.then
-                } else if rule
-                    .approvals
-                    .iter()
-                    .any(|a| !happening.approvals.contains(a))
-                {
+                } else if rule.approvals.iter().any(|a| !happening.approvals.contains(a)) {
                     Consequence::WaitsForApproval
                 } else {
                     judged = rule.judged.is_some();
@@ -231,13 +177,7 @@ pub(crate) fn consequences<'p>(
         if happening.what == Happening::MembersWithdraw {
             gone.extend(leaving);
         }
-        answers.push(ConsequenceAnswer {
-            happening: place,
-            id,
-            outcome,
-            judged,
-            cite: &cascade.cite,
-        });
+        answers.push(ConsequenceAnswer { happening: place, id, outcome, judged, cite: &cascade.cite });
     }
     answers
 }

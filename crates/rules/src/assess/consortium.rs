@@ -8,10 +8,7 @@ use super::test::Scope;
 use crate::{
     application::{Application, HolderKind, OtherStatus, Shareholder},
     assessment::{Change, ConditionAnswer, Expected, Finding, Outcome},
-    language::{
-        Cites, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Phase, Stake, Treatment,
-        WhollyOwned,
-    },
+    language::{Cites, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Phase, Stake, Treatment, WhollyOwned},
     vocabulary::Value,
 };
 
@@ -22,27 +19,11 @@ pub(crate) struct Said<'p> {
 }
 
 fn said<'p>(id: &'static str, outcome: Outcome, cite: &'p Cites) -> Said<'p> {
-    let answer = ConditionAnswer {
-        id: Cow::Borrowed(id),
-        member: None,
-        outcome,
-        findings: Vec::new(),
-        flip: Vec::new(),
-        cite,
-    };
-    Said {
-        answer,
-        missing: Vec::new(),
-    }
+    let answer = ConditionAnswer { id: Cow::Borrowed(id), member: None, outcome, findings: Vec::new(), flip: Vec::new(), cite };
+    Said { answer, missing: Vec::new() }
 }
 
-fn count<'p>(
-    fact: &'static str,
-    value: i64,
-    test: &'static str,
-    expected: i64,
-    outcome: Outcome,
-) -> Finding<'p> {
+fn count<'p>(fact: &'static str, value: i64, test: &'static str, expected: i64, outcome: Outcome) -> Finding<'p> {
     Finding {
         fact: Cow::Borrowed(fact),
         member: None,
@@ -59,51 +40,28 @@ const fn yes(holds: bool) -> Outcome {
 }
 
 /// Every condition of the consortium at a phase.
-pub(crate) fn conditions<'p>(
-    scope: &Scope<'p, '_>,
-    application: &Application,
-    phase: Phase,
-    members: &[usize],
-) -> Vec<Said<'p>> {
+pub(crate) fn conditions<'p>(scope: &Scope<'p, '_>, application: &Application, phase: Phase, members: &[usize]) -> Vec<Said<'p>> {
     let programme = &scope.plan.programme;
     let rules = &programme.consortium;
     let size = i64::try_from(application.members.len()).unwrap_or(i64::MAX);
     let mut answers = Vec::new();
     match rules.form {
-        ConsortiumForm::NotAllowed => {
-            if size > 1 {
-                let mut one = said("consortium.form", Outcome::No, &rules.cite);
-                one.answer
-                    .findings
-                    .push(count("member_count", size, "is", 1, Outcome::No));
-                answers.push(one);
-            }
+        ConsortiumForm::NotAllowed if size > 1 => {
+            let mut one = said("consortium.form", Outcome::No, &rules.cite);
+            one.answer.findings.push(count("member_count", size, "is", 1, Outcome::No));
+            answers.push(one);
         }
         ConsortiumForm::Required if rules.parties.is_none() => {
             let mut one = said("consortium.form", yes(size > 1), &rules.cite);
-            one.answer.findings.push(count(
-                "member_count",
-                size,
-                "at_least",
-                2,
-                one.answer.outcome,
-            ));
+            one.answer.findings.push(count("member_count", size, "at_least", 2, one.answer.outcome));
             answers.push(one);
         }
         _ => {}
     }
-    if let Some(rule) = rules
-        .wholly_owned
-        .as_ref()
-        .filter(|r| size > 1 && r.at.contains(&phase))
-    {
+    if let Some(rule) = rules.wholly_owned.as_ref().filter(|r| size > 1 && r.at.contains(&phase)) {
         answers.push(wholly_owned(rule, application));
     }
-    if let Some(rule) = rules
-        .grant_share
-        .as_ref()
-        .filter(|r| size > 1 && r.at.contains(&phase))
-    {
+    if let Some(rule) = rules.grant_share.as_ref().filter(|r| size > 1 && r.at.contains(&phase)) {
         answers.push(grant_share(scope, rule, members));
     }
     if let Some(rule) = rules.parties.as_ref().filter(|r| r.at.contains(&phase)) {
@@ -142,21 +100,13 @@ fn wholly_owned<'p>(rule: &'p WhollyOwned, application: &Application) -> Said<'p
             if is_member(&holder.holder) {
                 match (direct, rule.indirect) {
                     (true, _) | (false, Indirect::Refused) => {
-                        refused = refused.or(Some((
-                            owned.id.clone(),
-                            holder.holder.clone(),
-                            holder.share,
-                        )))
+                        refused = refused.or(Some((owned.id.clone(), holder.holder.clone(), holder.share)));
                     }
                     (false, Indirect::Judged) => judged = true,
                     (false, Indirect::Allowed) => {}
                 }
             }
-            let chain = application
-                .others
-                .iter()
-                .find(|o| o.id == holder.holder)
-                .map(|o| &o.shareholders);
+            let chain = application.others.iter().find(|o| o.id == holder.holder).map(|o| &o.shareholders);
             for next in chain.into_iter().flatten() {
                 above.push((next, false));
             }
@@ -192,10 +142,7 @@ fn wholly_owned<'p>(rule: &'p WhollyOwned, application: &Application) -> Said<'p
         });
     }
     if outcome == Outcome::Unknown {
-        one.missing = open
-            .into_iter()
-            .map(|i| ("shareholders", Some(i)))
-            .collect();
+        one.missing = open.into_iter().map(|i| ("shareholders", Some(i))).collect();
     }
     one
 }
@@ -205,18 +152,12 @@ fn grant_share<'p>(scope: &Scope<'p, '_>, rule: &'p GrantShare, members: &[usize
     let share = scope.grant_share(&rule.of, rule.deemed_large_counts);
     let outcome = match &share {
         None => Outcome::Unknown,
-        Some(share) => yes(share
-            .compare(&Value::Rate(rule.at_least))
-            .is_some_and(std::cmp::Ordering::is_ge)),
+        Some(share) => yes(share.compare(&Value::Rate(rule.at_least)).is_some_and(std::cmp::Ordering::is_ge)),
     };
     let mut one = said("consortium.grant_share", outcome, &rule.cite);
     if share.is_none() {
         let unknown = |m: &&usize| scope.facts.class(**m).is_none();
-        one.missing = members
-            .iter()
-            .filter(unknown)
-            .map(|m| ("size_class", Some(*m)))
-            .collect();
+        one.missing = members.iter().filter(unknown).map(|m| ("size_class", Some(*m))).collect();
     }
     one.answer.findings.push(Finding {
         fact: Cow::Borrowed("share_of_grant"),
@@ -254,29 +195,13 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
         Stake::Any => Rate::ZERO,
         Stake::Majority => Rate::new(1, 2).unwrap_or(Rate::ONE),
     };
-    let counts = |holders: &Option<Vec<Shareholder>>, by: &str| {
-        holders
-            .as_ref()
-            .map(|h| holding(h, by).is_some_and(|h| h.share > from))
-    };
-    let (mut sure, mut possible) = (
-        i64::from(rule.counts_applicant),
-        i64::from(rule.counts_applicant),
-    );
+    let counts = |holders: &Option<Vec<Shareholder>>, by: &str| holders.as_ref().map(|h| holding(h, by).is_some_and(|h| h.share > from));
+    let (mut sure, mut possible) = (i64::from(rule.counts_applicant), i64::from(rule.counts_applicant));
     let mut open = Vec::new();
-    for (i, party) in application
-        .members
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| *i != lead)
-    {
+    for (i, party) in application.members.iter().enumerate().filter(|(i, _)| *i != lead) {
         // Nobody holds shares of a university or an institute.
         let unowned = matches!(scope.facts.standard("kind", i), Some(Value::Text(k)) if k == "university" || k == "research_institute" || k == "person" || k == "sole_proprietor");
-        let held = if unowned {
-            Some(false)
-        } else {
-            counts(&party.shareholders, &applicant.id)
-        };
+        let held = if unowned { Some(false) } else { counts(&party.shareholders, &applicant.id) };
         let holds = counts(&applicant.shareholders, &party.id);
         match (held, holds) {
             (Some(true), _) | (_, Some(true)) => {}
@@ -305,13 +230,7 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
         _ => Outcome::Unknown,
     };
     let mut one = said("consortium.parties", outcome, &rule.cite);
-    one.answer.findings.push(count(
-        "parties",
-        sure,
-        "at_least",
-        needed.unwrap_or(most),
-        outcome,
-    ));
+    one.answer.findings.push(count("parties", sure, "at_least", needed.unwrap_or(most), outcome));
     if outcome == Outcome::Unknown {
         if needed.is_none() {
             open.push(("size_class", Some(lead)));
@@ -332,33 +251,23 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
 }
 
 /// What other subsidies mean.
-pub(crate) fn parallel<'p>(
-    rule: &'p Parallel,
-    application: &Application,
-    phase: Phase,
-) -> Vec<Said<'p>> {
+pub(crate) fn parallel<'p>(rule: &'p Parallel, application: &Application, phase: Phase) -> Vec<Said<'p>> {
     let mut answers = Vec::new();
     let others = application.other_subsidies.as_deref();
     if !rule.banned.is_empty() {
         let outcome = match others {
             None => Outcome::Unknown,
-            Some(list) => yes(!list
-                .iter()
-                .any(|o| o.status != OtherStatus::Over && rule.banned.contains_key(&o.scheme))),
+            Some(list) => yes(!list.iter().any(|o| o.status != OtherStatus::Over && rule.banned.contains_key(&o.scheme))),
         };
         let cite = rule.banned.values().next().map_or(&rule.cite, |c| &c.cite);
         let mut one = said("parallel.banned", outcome, cite);
         found(&mut one, others, |o| rule.banned.contains_key(&o.scheme));
         answers.push(one);
     }
-    for (id, table, status) in [
-        ("parallel.pending", &rule.pending, OtherStatus::Pending),
-        ("parallel.adopted", &rule.adopted, OtherStatus::Adopted),
-    ] {
-        let treatment = table
-            .get(phase.word())
-            .copied()
-            .unwrap_or(Treatment::Allowed);
+    for (id, table, status) in
+        [("parallel.pending", &rule.pending, OtherStatus::Pending), ("parallel.adopted", &rule.adopted, OtherStatus::Adopted)]
+    {
+        let treatment = table.get(phase.word()).copied().unwrap_or(Treatment::Allowed);
         if treatment == Treatment::Allowed {
             continue;
         }
@@ -382,10 +291,7 @@ fn found(
         one.missing.push(("other_subsidies", None));
         return;
     };
-    for other in list
-        .iter()
-        .filter(|o| o.status != OtherStatus::Over && counts(o))
-    {
+    for other in list.iter().filter(|o| o.status != OtherStatus::Over && counts(o)) {
         one.answer.findings.push(Finding {
             fact: Cow::Borrowed("other_subsidies"),
             member: None,

@@ -36,13 +36,7 @@ pub(crate) struct Claims<'p> {
 /// The largest sum of requested yen that is added up: far below what would overflow.
 const MOST_TOTAL: i64 = 1_000_000_000_000_000_000;
 
-pub(crate) fn claims<'p>(
-    plan: &'p Plan,
-    application: &Application,
-    facts: &Facts,
-    ids: &[String],
-    faults: &mut Vec<Fault>,
-) -> Claims<'p> {
+pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Facts, ids: &[String], faults: &mut Vec<Fault>) -> Claims<'p> {
     let programme = &plan.programme;
     let categories = programme.expenses.categories.len();
     let mut claims = Claims {
@@ -52,11 +46,7 @@ pub(crate) fn claims<'p>(
         facts: Vec::new(),
         missing: Vec::new(),
     };
-    let by_id: HashMap<&str, usize> = ids
-        .iter()
-        .enumerate()
-        .map(|(i, id)| (id.as_str(), i))
-        .collect();
+    let by_id: HashMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
     let mut hours: HashMap<(usize, &str), Rate> = HashMap::new();
     let mut sum: i64 = 0;
     for (place, line) in application.expenses.iter().enumerate() {
@@ -66,23 +56,11 @@ pub(crate) fn claims<'p>(
             Some(id) => by_id.get(id.as_str()).copied(),
         };
         let Some(category) = plan.category(&line.category) else {
-            let known: Vec<&str> = programme
-                .expenses
-                .categories
-                .keys()
-                .map(String::as_str)
-                .collect();
-            let message = format!(
-                "`{}` is not an expense category of this call",
-                line.category
-            );
+            let known: Vec<&str> = programme.expenses.categories.keys().map(String::as_str).collect();
+            let message = format!("`{}` is not an expense category of this call", line.category);
             faults.push(
-                Fault::new(
-                    "unknown-category",
-                    format!("expenses.{place}.category"),
-                    message,
-                )
-                .help(suggest(&line.category, known.iter().copied())),
+                Fault::new("unknown-category", format!("expenses.{place}.category"), message)
+                    .help(suggest(&line.category, known.iter().copied())),
             );
             continue;
         };
@@ -90,12 +68,7 @@ pub(crate) fn claims<'p>(
             let id = line.member.as_deref().unwrap_or_default();
             let message = format!("`{id}` is not a member of this application");
             faults.push(
-                Fault::new(
-                    "unknown-member",
-                    format!("expenses.{place}.member"),
-                    message,
-                )
-                .help(suggest(id, ids.iter().map(String::as_str))),
+                Fault::new("unknown-member", format!("expenses.{place}.member"), message).help(suggest(id, ids.iter().map(String::as_str))),
             );
             continue;
         };
@@ -103,34 +76,16 @@ pub(crate) fn claims<'p>(
         let given = if line.facts.is_empty() {
             Vec::new()
         } else {
-            read(
-                plan,
-                &line.facts,
-                FactOf::Line,
-                &format!("expenses.{place}.facts"),
-                faults,
-            )
+            read(plan, &line.facts, FactOf::Line, &format!("expenses.{place}.facts"), faults)
         };
         let own = line_facts(plan, line, given, &by_id);
-        let weighed = Weigher {
-            plan,
-            application,
-            facts,
-            ids,
-            category,
-            member,
-        }
-        .weigh(line, place, &own, &mut hours, faults);
+        let weighed = Weigher { plan, application, facts, ids, category, member }.weigh(line, place, &own, &mut hours, faults);
         if faults.len() > before {
             continue;
         }
         sum = sum.saturating_add(weighed.requested);
         if sum > MOST_TOTAL {
-            faults.push(Fault::new(
-                "too-large",
-                format!("expenses.{place}.amount"),
-                "the expenses add up to more than can be counted",
-            ));
+            faults.push(Fault::new("too-large", format!("expenses.{place}.amount"), "the expenses add up to more than can be counted"));
             return claims;
         }
         claims.requested[member][category] += weighed.requested;
@@ -146,11 +101,7 @@ pub(crate) fn claims<'p>(
 fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
     let mut not_negative = |name: &str, value: Option<i64>| {
         if value.is_some_and(|v| v < 0) {
-            faults.push(Fault::new(
-                "negative",
-                format!("expenses.{place}.{name}"),
-                format!("`{name}` must not be negative"),
-            ));
+            faults.push(Fault::new("negative", format!("expenses.{place}.{name}"), format!("`{name}` must not be negative")));
         }
     };
     not_negative("amount", line.amount.map(Yen::get));
@@ -174,54 +125,25 @@ fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
     }
 }
 
-fn line_facts(
-    plan: &Plan,
-    line: &Line,
-    given: Vec<Option<Known>>,
-    by_id: &HashMap<&str, usize>,
-) -> Vec<Option<Known>> {
-    let mut facts = if given.is_empty() {
-        vec![None; plan.slots.len()]
-    } else {
-        given
-    };
+fn line_facts(plan: &Plan, line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usize>) -> Vec<Option<Known>> {
+    let mut facts = if given.is_empty() { vec![None; plan.slots.len()] } else { given };
     let mut set = |name: &str, value: Option<Value>| {
         if let (Some(slot), Some(value)) = (standard(name), value) {
-            facts[slot] = Some(Known {
-                value,
-                source: None,
-            });
+            facts[slot] = Some(Known { value, source: None });
         }
     };
-    set(
-        "unit_price_yen",
-        line.unit_price.map(|p| net_exact(p, line.tax)),
-    );
-    set(
-        "acquisition_price_yen",
-        line.unit_price.map(|p| Value::Int(p.get())),
-    );
-    set(
-        "useful_life_months",
-        line.useful_life_months.map(Value::Int),
-    );
+    set("unit_price_yen", line.unit_price.map(|p| net_exact(p, line.tax)));
+    set("acquisition_price_yen", line.unit_price.map(|p| Value::Int(p.get())));
+    set("useful_life_months", line.useful_life_months.map(Value::Int));
     set("quantity", line.quantity.map(Value::Int));
     set("amount_yen", line.amount.map(|a| Value::Int(a.get())));
-    set(
-        "paid_to_member",
-        line.paid_to
-            .as_ref()
-            .map(|to| Value::Bool(by_id.contains_key(to.as_str()))),
-    );
+    set("paid_to_member", line.paid_to.as_ref().map(|to| Value::Bool(by_id.contains_key(to.as_str()))));
     facts
 }
 
 /// A price without the tax inside it, exact: 549,999 with 10% is 499,999 and 1/11.
 fn net_exact(price: Yen, tax: Option<Rate>) -> Value {
-    match tax
-        .map(net_rate)
-        .and_then(|r| Rate::new(price.get().checked_mul(r.numerator())?, r.denominator()))
-    {
+    match tax.map(net_rate).and_then(|r| Rate::new(price.get().checked_mul(r.numerator())?, r.denominator())) {
         Some(rate) if rate.denominator() == 1 => Value::Int(rate.numerator()),
         Some(rate) => Value::Rate(rate),
         None => Value::Int(price.get()),
@@ -251,7 +173,7 @@ struct Weigher<'p, 'a> {
     member: usize,
 }
 
-impl<'p, 'a> Weigher<'p, 'a> {
+impl<'p> Weigher<'p, '_> {
     fn weigh<'l>(
         &self,
         line: &'l Line,
@@ -261,51 +183,29 @@ impl<'p, 'a> Weigher<'p, 'a> {
         faults: &mut Vec<Fault>,
     ) -> Weighed<'p> {
         let expenses = &self.plan.programme.expenses;
-        let mut weighed = Weighed {
-            category: self.category,
-            requested: 0,
-            admissible: 0,
-            answers: Vec::new(),
-            missing: Vec::new(),
-        };
+        let mut weighed = Weighed { category: self.category, requested: 0, admissible: 0, answers: Vec::new(), missing: Vec::new() };
         let rule = &expenses.categories[self.category];
         let calculated = match &rule.calculator {
             Some(Calculator::Labour(labour)) => self.labour(labour, line, hours),
             Some(Calculator::PerUnit(unit)) => line.quantity.map(|q| {
                 let counted = unit.at_most.map_or(q, |most| q.min(most));
-                let worth = i64::try_from(i128::from(counted) * i128::from(unit.yen.get()))
-                    .unwrap_or(MOST_TOTAL);
+                let worth = i64::try_from(i128::from(counted) * i128::from(unit.yen.get())).unwrap_or(MOST_TOTAL);
                 (worth, vec![("units", counted)])
             }),
             None => None,
         };
         let net = line.amount.map(|amount| match (line.tax, expenses.tax) {
-            (Some(tax), TaxTreatment::Excluded) => {
-                net_rate(tax).of(amount, expenses.tax_rounding, 1).get()
-            }
+            (Some(tax), TaxTreatment::Excluded) => net_rate(tax).of(amount, expenses.tax_rounding, 1).get(),
             _ => amount.get(),
         });
-        let by_quantity = line
-            .unit_price
-            .zip(line.quantity)
-            .and_then(|(p, q)| Yen::new(p.get().checked_mul(q)?))
-            .map(|amount| match (line.tax, expenses.tax) {
-                (Some(tax), TaxTreatment::Excluded) => {
-                    net_rate(tax).of(amount, expenses.tax_rounding, 1).get()
-                }
+        let by_quantity = line.unit_price.zip(line.quantity).and_then(|(p, q)| Yen::new(p.get().checked_mul(q)?)).map(|amount| {
+            match (line.tax, expenses.tax) {
+                (Some(tax), TaxTreatment::Excluded) => net_rate(tax).of(amount, expenses.tax_rounding, 1).get(),
                 _ => amount.get(),
-            });
-        let Some(requested) = line
-            .amount
-            .map(Yen::get)
-            .or(calculated.as_ref().map(|c| c.0))
-            .or(by_quantity)
-        else {
-            let fault = Fault::new(
-                "missing-amount",
-                format!("expenses.{place}"),
-                "the expense line has no `amount`",
-            );
+            }
+        });
+        let Some(requested) = line.amount.map(Yen::get).or(calculated.as_ref().map(|c| c.0)).or(by_quantity) else {
+            let fault = Fault::new("missing-amount", format!("expenses.{place}"), "the expense line has no `amount`");
             faults.push(fault.help("give `amount`, or `hours`, `pay` and `annual_hours` for labour, or `unit_price` and `quantity`"));
             return weighed;
         };
@@ -327,18 +227,9 @@ impl<'p, 'a> Weigher<'p, 'a> {
             weighed.answers.push(said);
         }
         if let Some((worth, figures)) = calculated {
-            let outcome = if worth < weighed.admissible {
-                LineOutcome::Reduced
-            } else {
-                LineOutcome::Counted
-            };
+            let outcome = if worth < weighed.admissible { LineOutcome::Reduced } else { LineOutcome::Counted };
             weighed.admissible = weighed.admissible.min(worth);
-            let mut said = answer(
-                &weighed,
-                outcome,
-                Cow::Borrowed("calculator"),
-                Some(&rule.cite),
-            );
+            let mut said = answer(&weighed, outcome, Cow::Borrowed("calculator"), Some(&rule.cite));
             said.figures = figures;
             weighed.answers.push(said);
         }
@@ -348,38 +239,19 @@ impl<'p, 'a> Weigher<'p, 'a> {
             weighed.answers.push(said);
         };
         if self.plan.programme.amount.paid_to == PaidTo::Lead && self.member != self.facts.lead {
-            refuse(
-                &mut weighed,
-                Cow::Borrowed("paid_to"),
-                self.plan.programme.amount.cite.get("paid_to"),
-            );
+            refuse(&mut weighed, Cow::Borrowed("paid_to"), self.plan.programme.amount.cite.get("paid_to"));
             return weighed;
         }
         if let Some(kind) = &line.kind {
-            let found = rule
-                .exclusions
-                .get_key_value(kind)
-                .or_else(|| expenses.exclusions.get_key_value(kind));
+            let found = rule.exclusions.get_key_value(kind).or_else(|| expenses.exclusions.get_key_value(kind));
             if let Some((id, exclusion)) = found {
-                refuse(
-                    &mut weighed,
-                    Cow::Owned(format!("exclusions.{id}")),
-                    Some(&exclusion.cite),
-                );
+                refuse(&mut weighed, Cow::Owned(format!("exclusions.{id}")), Some(&exclusion.cite));
                 return weighed;
             }
-            let elsewhere = expenses
-                .categories
-                .values()
-                .any(|c| c.exclusions.contains_key(kind));
+            let elsewhere = expenses.categories.values().any(|c| c.exclusions.contains_key(kind));
             if kind != "ordinary" && !elsewhere {
-                let known: Vec<&str> = expenses
-                    .exclusions
-                    .keys()
-                    .chain(rule.exclusions.keys())
-                    .map(String::as_str)
-                    .chain(["ordinary"])
-                    .collect();
+                let known: Vec<&str> =
+                    expenses.exclusions.keys().chain(rule.exclusions.keys()).map(String::as_str).chain(["ordinary"]).collect();
                 let fault = Fault::new(
                     "unknown-kind",
                     format!("expenses.{place}.kind"),
@@ -389,11 +261,7 @@ impl<'p, 'a> Weigher<'p, 'a> {
             }
         }
         if let Some(because) = self.out_of_time(line) {
-            refuse(
-                &mut weighed,
-                Cow::Borrowed(because),
-                expenses.cite.get(because),
-            );
+            refuse(&mut weighed, Cow::Borrowed(because), expenses.cite.get(because));
             return weighed;
         }
         self.tests(place, own, &mut weighed, requested);
@@ -403,12 +271,8 @@ impl<'p, 'a> Weigher<'p, 'a> {
     /// Contracts and payments before or after the days between which they count.
     fn out_of_time(&self, line: &Line) -> Option<&'static str> {
         let expenses = &self.plan.programme.expenses;
-        let day =
-            |event: Option<Event>| event.and_then(|e| self.application.events.get(&e).copied());
-        let days: Vec<Date> = [line.contracted_on, line.paid_on]
-            .into_iter()
-            .flatten()
-            .collect();
+        let day = |event: Option<Event>| event.and_then(|e| self.application.events.get(&e).copied());
+        let days: Vec<Date> = [line.contracted_on, line.paid_on].into_iter().flatten().collect();
         if day(expenses.not_before).is_some_and(|first| days.iter().any(|d| *d < first)) {
             Some("not_before")
         } else if day(expenses.not_after).is_some_and(|last| days.iter().any(|d| *d > last)) {
@@ -418,13 +282,7 @@ impl<'p, 'a> Weigher<'p, 'a> {
         }
     }
 
-    fn tests(
-        &self,
-        place: usize,
-        own: &[Option<Known>],
-        weighed: &mut Weighed<'p>,
-        requested: i64,
-    ) {
+    fn tests(&self, place: usize, own: &[Option<Known>], weighed: &mut Weighed<'p>, requested: i64) {
         // A line that is moved is tested again where it arrives, but never moves twice.
         let mut moved = false;
         loop {
@@ -493,19 +351,11 @@ impl<'p, 'a> Weigher<'p, 'a> {
         let worked = line.hours?;
         let yearly = yearly_pay(rule, line.pay.as_ref()?)?;
         let annual = line.annual_hours.filter(|h| *h > Rate::ZERO)?;
-        let per_hour = Rate::new(annual.denominator(), annual.numerator())?.of(
-            yearly,
-            rule.hourly_rounding,
-            1,
-        );
+        let per_hour = Rate::new(annual.denominator(), annual.numerator())?.of(yearly, rule.hourly_rounding, 1);
         let hourly = rule.max_hourly.map_or(per_hour, |most| per_hour.min(most));
         let mut counted = worked;
         if let Some(most) = rule.max_hours.and_then(|h| Rate::new(h, 1)) {
-            let used = line
-                .person
-                .as_deref()
-                .and_then(|p| hours.get(&(self.member, p)).copied())
-                .unwrap_or(Rate::ZERO);
+            let used = line.person.as_deref().and_then(|p| hours.get(&(self.member, p)).copied()).unwrap_or(Rate::ZERO);
             let left = minus(most, used);
             counted = worked.min(left);
         }
@@ -515,39 +365,23 @@ impl<'p, 'a> Weigher<'p, 'a> {
         }
         let worth = counted.of(hourly, Rounding::Down, 1);
         let whole_hours = counted.numerator() / counted.denominator();
-        Some((
-            worth.get(),
-            vec![
-                ("hourly_yen", per_hour.get()),
-                ("hourly_counted_yen", hourly.get()),
-                ("hours_counted", whole_hours),
-            ],
-        ))
+        Some((worth.get(), vec![("hourly_yen", per_hour.get()), ("hourly_counted_yen", hourly.get()), ("hours_counted", whole_hours)]))
     }
 }
 
 fn minus(a: Rate, b: Rate) -> Rate {
-    let above = i128::from(a.numerator()) * i128::from(b.denominator())
-        - i128::from(b.numerator()) * i128::from(a.denominator());
-    fraction(
-        above.max(0),
-        i128::from(a.denominator()) * i128::from(b.denominator()),
-    )
+    let above = i128::from(a.numerator()) * i128::from(b.denominator()) - i128::from(b.numerator()) * i128::from(a.denominator());
+    fraction(above.max(0), i128::from(a.denominator()) * i128::from(b.denominator()))
 }
 
 fn plus(a: Rate, b: Rate) -> Rate {
-    let above = i128::from(a.numerator()) * i128::from(b.denominator())
-        + i128::from(b.numerator()) * i128::from(a.denominator());
-    fraction(
-        above,
-        i128::from(a.denominator()) * i128::from(b.denominator()),
-    )
+    let above = i128::from(a.numerator()) * i128::from(b.denominator()) + i128::from(b.numerator()) * i128::from(a.denominator());
+    fraction(above, i128::from(a.denominator()) * i128::from(b.denominator()))
 }
 
 fn fraction(above: i128, below: i128) -> Rate {
     let both = i64::try_from(above).ok().zip(i64::try_from(below).ok());
-    both.and_then(|(a, b)| Rate::new(a, b))
-        .unwrap_or(Rate::ZERO)
+    both.and_then(|(a, b)| Rate::new(a, b)).unwrap_or(Rate::ZERO)
 }
 
 /// Base pay and the allowances that count, or the yearly salary.
@@ -561,11 +395,7 @@ fn yearly_pay(rule: &Labour, pay: &Pay) -> Option<Yen> {
             Allowance::Family => pay.family,
             Allowance::Housing => pay.housing,
             Allowance::Welfare => pay.welfare.map(|w| {
-                let above = if rule.welfare_above_fund_counts {
-                    0
-                } else {
-                    pay.welfare_above_fund.map_or(0, Yen::get)
-                };
+                let above = if rule.welfare_above_fund_counts { 0 } else { pay.welfare_above_fund.map_or(0, Yen::get) };
                 Yen::clamped((w.get() - above).max(0))
             }),
             Allowance::Managerial => pay.managerial,

@@ -44,98 +44,47 @@ pub(crate) fn bind<'p>(
     let mut lead = None;
     if application.members.is_empty() {
         faults.push(
-            Fault::new("no-member", "members", "the application has no member")
-                .help("name the applicant, with an `id`, in `members`"),
+            Fault::new("no-member", "members", "the application has no member").help("name the applicant, with an `id`, in `members`"),
         );
     }
     for (i, member) in application.members.iter().enumerate() {
         if member.id.is_empty() {
-            faults.push(Fault::new(
-                "missing-field",
-                format!("members.{i}"),
-                format!("member {} has no `id`", i + 1),
-            ));
+            faults.push(Fault::new("missing-field", format!("members.{i}"), format!("member {} has no `id`", i + 1)));
         }
         if application.members[..i].iter().any(|m| m.id == member.id) {
-            faults.push(Fault::new(
-                "duplicate-id",
-                format!("members.{i}.id"),
-                format!("`{}` names two members", member.id),
-            ));
+            faults.push(Fault::new("duplicate-id", format!("members.{i}.id"), format!("`{}` names two members", member.id)));
         }
         if member.lead == Some(true) && lead.replace(i).is_some() {
-            faults.push(Fault::new(
-                "two-leads",
-                format!("members.{i}.lead"),
-                "two members are marked as the lead",
-            ));
+            faults.push(Fault::new("two-leads", format!("members.{i}.lead"), "two members are marked as the lead"));
         }
         shares_fit(member, i, faults);
     }
     let lead = lead.unwrap_or(0);
     let mut members = Vec::with_capacity(application.members.len());
     for (i, member) in application.members.iter().enumerate() {
-        let mut facts = read(
-            plan,
-            &member.facts,
-            FactOf::Member,
-            &format!("members.{i}.facts"),
-            faults,
-        );
+        let mut facts = read(plan, &member.facts, FactOf::Member, &format!("members.{i}.facts"), faults);
         derive(plan, member, &mut facts, contradictions);
         members.push(facts);
     }
-    let mut whole = read(
-        plan,
-        &application.facts,
-        FactOf::Application,
-        "facts",
-        faults,
-    );
-    set(
-        &mut whole,
-        "is_consortium",
-        Value::Bool(application.members.len() > 1),
-    );
-    set(
-        &mut whole,
-        "member_count",
-        Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)),
-    );
-    Facts {
-        members,
-        application: whole,
-        lead,
-    }
+    let mut whole = read(plan, &application.facts, FactOf::Application, "facts", faults);
+    set(&mut whole, "is_consortium", Value::Bool(application.members.len() > 1));
+    set(&mut whole, "member_count", Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)));
+    Facts { members, application: whole, lead }
 }
 
 fn set(facts: &mut [Option<Known>], name: &str, value: Value) {
     if let Some(slot) = standard(name) {
-        facts[slot] = Some(Known {
-            value,
-            source: Some(DERIVED),
-        });
+        facts[slot] = Some(Known { value, source: Some(DERIVED) });
     }
 }
 
-pub(crate) fn read(
-    plan: &Plan,
-    given: &Map<Given>,
-    of: FactOf,
-    path: &str,
-    faults: &mut Vec<Fault>,
-) -> Vec<Option<Known>> {
+pub(crate) fn read(plan: &Plan, given: &Map<Given>, of: FactOf, path: &str, faults: &mut Vec<Fault>) -> Vec<Option<Known>> {
     let mut facts: Vec<Option<Known>> = vec![None; plan.slots.len()];
     for (name, fact) in given {
         let at = || format!("{path}.{name}");
         let usable = |s: &&crate::plan::Slot| s.of == of && !s.computed;
         let Some(slot) = plan.slot(name).filter(|s| usable(&&plan.slots[*s])) else {
-            let known: Vec<&str> = plan
-                .slots
-                .iter()
-                .filter(usable)
-                .map(|s| s.name.as_str())
-                .collect();
+            let known: Vec<&str> = plan.slots.iter().filter(usable).map(|s| s.name.as_str()).collect();
             let message = match plan.slot(name) {
                 Some(slot) if plan.slots[slot].computed => {
                     format!("`{name}` is worked out and can't be given")
@@ -143,28 +92,14 @@ pub(crate) fn read(
                 Some(_) => format!("`{name}` is not a fact that stands here"),
                 None => format!("`{name}` is not a fact of this call"),
             };
-            faults.push(
-                Fault::new("unknown-fact", at(), message)
-                    .help(suggest(name, known.iter().copied())),
-            );
+            faults.push(Fault::new("unknown-fact", at(), message).help(suggest(name, known.iter().copied())));
             continue;
         };
-        let choices: Vec<&str> = plan.slots[slot]
-            .choices
-            .iter()
-            .map(String::as_str)
-            .collect();
+        let choices: Vec<&str> = plan.slots[slot].choices.iter().map(String::as_str).collect();
         match Value::read_given(plan.slots[slot].kind, &choices, &fact.value) {
-            Ok(Value::Int(i)) if i < 0 => faults.push(Fault::new(
-                "negative",
-                at(),
-                format!("`{name}` must not be negative"),
-            )),
+            Ok(Value::Int(i)) if i < 0 => faults.push(Fault::new("negative", at(), format!("`{name}` must not be negative"))),
             Ok(value) => {
-                facts[slot] = Some(Known {
-                    value,
-                    source: fact.source.clone().map(Cow::Owned),
-                })
+                facts[slot] = Some(Known { value, source: fact.source.clone().map(Cow::Owned) });
             }
             Err(message) => faults.push(Fault::new("wrong-value", at(), message)),
         }
@@ -178,72 +113,35 @@ fn shares_fit(member: &Member, i: usize, faults: &mut Vec<Fault>) {
         return;
     };
     // In parts of a million, rounded down, so that thirds add up to less than one.
-    let sum: i128 = holders
-        .iter()
-        .map(|h| i128::from(h.share.numerator()) * 1_000_000 / i128::from(h.share.denominator()))
-        .sum();
+    let sum: i128 = holders.iter().map(|h| i128::from(h.share.numerator()) * 1_000_000 / i128::from(h.share.denominator())).sum();
     if sum > 1_000_000 {
         let message = format!("the shares of `{}` add up to more than 100%", member.id);
-        faults.push(Fault::new(
-            "too-many-shares",
-            format!("members.{i}.shareholders"),
-            message,
-        ));
+        faults.push(Fault::new("too-many-shares", format!("members.{i}.shareholders"), message));
     }
 }
 
-fn derive<'p>(
-    plan: &'p Plan,
-    member: &Member,
-    facts: &mut [Option<Known>],
-    contradictions: &mut Vec<Contradiction<'p>>,
-) {
+fn derive<'p>(plan: &'p Plan, member: &Member, facts: &mut [Option<Known>], contradictions: &mut Vec<Contradiction<'p>>) {
     let Some(size) = &plan.programme.size else {
         return;
     };
-    let text = |facts: &[Option<Known>], name: &str| {
-        standard(name)
-            .and_then(|s| facts[s].as_ref())
-            .map(|k| k.value.to_string())
-    };
-    let int = |facts: &[Option<Known>], name: &str| match standard(name)
-        .and_then(|s| facts[s].as_ref())
-        .map(|k| &k.value)
-    {
+    let text = |facts: &[Option<Known>], name: &str| standard(name).and_then(|s| facts[s].as_ref()).map(|k| k.value.to_string());
+    let int = |facts: &[Option<Known>], name: &str| match standard(name).and_then(|s| facts[s].as_ref()).map(|k| &k.value) {
         Some(Value::Int(i)) => Some(*i),
         _ => None,
     };
     let industry = text(facts, "industry").and_then(|t| Industry::parse(&t).ok());
     let proprietor = text(facts, "kind").as_deref() == Some("sole_proprietor");
     let capital = int(facts, "capital_yen");
-    if let (Some(industry), Some(employees), true) = (
-        &industry,
-        int(facts, "employees"),
-        capital.is_some() || proprietor,
-    ) {
-        let capital = if proprietor {
-            None
-        } else {
-            capital.map(Yen::clamped)
-        };
+    if let (Some(industry), Some(employees), true) = (&industry, int(facts, "employees"), capital.is_some() || proprietor) {
+        let capital = if proprietor { None } else { capital.map(Yen::clamped) };
         let class = among(size, classify(size.law, industry, capital, employees));
-        conclude(
-            member,
-            facts,
-            "size_class",
-            &Value::Text(word(class).to_owned()),
-            Vec::new(),
-            contradictions,
-            |stated| {
-                // «SME» stands for small-scale businesses too.
-                class_of(stated)
-                    .map(|c| Value::Text(word(among(size, c)).to_owned()))
-                    .filter(|v| {
-                        !(matches!(v, Value::Text(t) if t == "sme") && class == SizeClass::Small)
-                    })
-                    .unwrap_or_else(|| Value::Text(word(class).to_owned()))
-            },
-        );
+        conclude(member, facts, "size_class", &Value::Text(word(class).to_owned()), Vec::new(), contradictions, |stated| {
+            // «SME» stands for small-scale businesses too.
+            class_of(stated)
+                .map(|c| Value::Text(word(among(size, c)).to_owned()))
+                .filter(|v| !(matches!(v, Value::Text(t) if t == "sme") && class == SizeClass::Small))
+                .unwrap_or_else(|| Value::Text(word(class).to_owned()))
+        });
     } else if let Some(slot) = standard("size_class")
         && let Some(known) = &mut facts[slot]
         && let Some(class) = class_of(&known.value)
@@ -275,47 +173,23 @@ fn derive<'p>(
             .collect()
     });
     let income = int(facts, "average_taxable_income_yen").map(Yen::clamped);
-    match deemed_large(
-        &size.deemed_large_rules,
-        holders.as_deref(),
-        officers.as_deref(),
-        income,
-    ) {
+    match deemed_large(&size.deemed_large_rules, holders.as_deref(), officers.as_deref(), income) {
         DeemedLarge::Yes(reasons) => {
-            let reasons = reasons
-                .iter()
-                .filter_map(|r| serde_json::to_value(r).ok()?.as_str().map(str::to_owned))
-                .collect();
-            conclude(
-                member,
-                facts,
-                "deemed_large",
-                &Value::Bool(true),
-                reasons,
-                contradictions,
-                Value::clone,
-            );
+            let reasons = reasons.iter().filter_map(|r| serde_json::to_value(r).ok()?.as_str().map(str::to_owned)).collect();
+            conclude(member, facts, "deemed_large", &Value::Bool(true), reasons, contradictions, Value::clone);
         }
-        DeemedLarge::No => conclude(
-            member,
-            facts,
-            "deemed_large",
-            &Value::Bool(false),
-            Vec::new(),
-            contradictions,
-            Value::clone,
-        ),
+        DeemedLarge::No => conclude(member, facts, "deemed_large", &Value::Bool(false), Vec::new(), contradictions, Value::clone),
         DeemedLarge::Unknown(_) => {}
     }
 }
 
-fn conclude<'p>(
+fn conclude(
     member: &Member,
     facts: &mut [Option<Known>],
     name: &'static str,
     derived: &Value,
     reasons: Vec<String>,
-    contradictions: &mut Vec<Contradiction<'p>>,
+    contradictions: &mut Vec<Contradiction<'_>>,
     as_counted: impl Fn(&Value) -> Value,
 ) {
     let Some(slot) = standard(name) else { return };
@@ -330,20 +204,12 @@ fn conclude<'p>(
             reasons,
         });
     }
-    facts[slot] = Some(Known {
-        value: derived.clone(),
-        source: Some(DERIVED),
-    });
+    facts[slot] = Some(Known { value: derived.clone(), source: Some(DERIVED) });
 }
 
 /// The class of a call that a class of the law falls into.
 fn among(size: &Size, class: SizeClass) -> SizeClass {
-    size.classes
-        .iter()
-        .copied()
-        .filter(|c| *c >= class)
-        .min()
-        .unwrap_or(SizeClass::Large)
+    size.classes.iter().copied().filter(|c| *c >= class).min().unwrap_or(SizeClass::Large)
 }
 
 pub(crate) fn class_of(value: &Value) -> Option<SizeClass> {

@@ -14,9 +14,8 @@ use kernel::{Rate, SizeClass, Yen};
 use crate::{
     application::Application,
     assessment::{
-        Assessment, CategoryAnswer, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding,
-        JudgementAnswer, LimitAnswer, MemberAnswer, MissingFact, Next, Outcome, Step, VERSION,
-        Verdict,
+        Assessment, CategoryAnswer, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding, JudgementAnswer, LimitAnswer,
+        MemberAnswer, MissingFact, Next, Outcome, Step, VERSION, Verdict,
     },
     language::{CapShared, Channel, Map, PaidTo, Phase, Who},
     plan::{Fault, Plan},
@@ -39,10 +38,7 @@ pub struct Moment {
 
 impl Default for Moment {
     fn default() -> Self {
-        Self {
-            phase: Phase::Application,
-            as_of: None,
-        }
+        Self { phase: Phase::Application, as_of: None }
     }
 }
 
@@ -54,22 +50,12 @@ const MOST_LINES: usize = 200_000;
 const NEXT: i64 = 10_000;
 
 /// Assesses an application. The error lists every fault of the application itself, with its place.
-pub fn assess<'p>(
-    plan: &'p Plan,
-    application: &Application,
-    moment: Moment,
-) -> Result<Assessment<'p>, Vec<Fault>> {
+pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> Result<Assessment<'p>, Vec<Fault>> {
     let mut faults = Vec::new();
-    for (name, count, most) in [
-        ("members", application.members.len(), MOST_MEMBERS),
-        ("expenses", application.expenses.len(), MOST_LINES),
-    ] {
+    for (name, count, most) in [("members", application.members.len(), MOST_MEMBERS), ("expenses", application.expenses.len(), MOST_LINES)]
+    {
         if count > most {
-            faults.push(Fault::new(
-                "too-many",
-                name,
-                format!("{count} {name} are more than the {most} that are read"),
-            ));
+            faults.push(Fault::new("too-many", name, format!("{count} {name} are more than the {most} that are read")));
         }
     }
     if !faults.is_empty() {
@@ -83,14 +69,7 @@ pub fn assess<'p>(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let work = Work {
-        plan,
-        application,
-        moment,
-        facts,
-        ids,
-        claims,
-    };
+    let work = Work { plan, application, moment, facts, ids, claims };
     let mut answer = work.answer();
     answer.contradictions = contradictions;
     Ok(answer)
@@ -101,36 +80,19 @@ fn references(plan: &Plan, application: &Application, ids: &[String], faults: &m
     if let Some(named) = &application.programme
         && *named != plan.programme.id
     {
-        let message = format!(
-            "the application is for `{named}`, not for `{}`",
-            plan.programme.id
-        );
+        let message = format!("the application is for `{named}`, not for `{}`", plan.programme.id);
         faults.push(Fault::new("other-programme", "programme", message));
     }
     for (i, happening) in application.happenings.iter().enumerate() {
-        for (j, id) in happening
-            .members
-            .iter()
-            .enumerate()
-            .filter(|(_, id)| !ids.contains(id))
-        {
+        for (j, id) in happening.members.iter().enumerate().filter(|(_, id)| !ids.contains(id)) {
             let message = format!("`{id}` is not a member of this application");
-            faults.push(Fault::new(
-                "unknown-member",
-                format!("happenings.{i}.members.{j}"),
-                message,
-            ));
+            faults.push(Fault::new("unknown-member", format!("happenings.{i}.members.{j}"), message));
         }
     }
-    for id in application.judgements.keys().filter(|id| {
-        !plan.programme.conditions.contains_key(id.as_str()) && !id.starts_with("consortium.")
-    }) {
-        let known: Vec<&str> = plan
-            .programme
-            .conditions
-            .keys()
-            .map(String::as_str)
-            .collect();
+    for id in
+        application.judgements.keys().filter(|id| !plan.programme.conditions.contains_key(id.as_str()) && !id.starts_with("consortium."))
+    {
+        let known: Vec<&str> = plan.programme.conditions.keys().map(String::as_str).collect();
         let message = format!("`{id}` is not a condition of this call");
         let fault = Fault::new("unknown-condition", format!("judgements.{id}"), message);
         faults.push(fault.help(crate::diagnostic::suggest(id, known.iter().copied())));
@@ -187,10 +149,7 @@ impl<'p> Work<'p, '_> {
         let mut conditions = self.conditions(&amounts, &mut missing);
         let mut grant = amounts.known.then_some(calculated);
         let mut steps = self.steps(&amounts, eligible_total);
-        if let Some(floor) = programme
-            .amount
-            .floor
-            .filter(|_| programme.amount.floor_at.contains(&self.moment.phase))
+        if let Some(floor) = programme.amount.floor.filter(|_| programme.amount.floor_at.contains(&self.moment.phase))
             && let Some(cite) = programme.amount.cite.get("floor")
             && amounts.known
         {
@@ -207,11 +166,7 @@ impl<'p> Work<'p, '_> {
                 id: None,
                 member: None,
                 before_yen: calculated,
-                after_yen: if calculated < floor.get() {
-                    0
-                } else {
-                    calculated
-                },
+                after_yen: if calculated < floor.get() { 0 } else { calculated },
                 rate: None,
                 limit_yen: Some(floor.get()),
                 bit: calculated < floor.get(),
@@ -233,10 +188,7 @@ impl<'p> Work<'p, '_> {
         let judgements = conditions
             .iter()
             .filter(|c| c.outcome == Outcome::Judgement)
-            .map(|c| JudgementAnswer {
-                id: c.id.clone(),
-                cite: c.cite,
-            })
+            .map(|c| JudgementAnswer { id: c.id.clone(), cite: c.cite })
             .collect();
         let (documents, documents_not_needed) = self.documents(&mut missing);
         for slot in &self.claims.missing {
@@ -275,27 +227,15 @@ impl<'p> Work<'p, '_> {
 
     fn tell(&mut self, name: &str, value: i64) {
         if let Some(slot) = self.plan.slot(name) {
-            self.facts.application[slot] = Some(facts::Known {
-                value: Value::Int(value),
-                source: Some(Cow::Borrowed("derived")),
-            });
+            self.facts.application[slot] = Some(facts::Known { value: Value::Int(value), source: Some(Cow::Borrowed("derived")) });
         }
     }
 
     /// The first row of a table that fits a member: `Err` while a fact that decides it is missing.
-    fn row<T: Copy>(
-        &self,
-        table: &'p Map<T>,
-        member: usize,
-        for_rate: bool,
-    ) -> Result<Option<(&'p str, T)>, ()> {
+    fn row<T: Copy>(&self, table: &'p Map<T>, member: usize, for_rate: bool) -> Result<Option<(&'p str, T)>, ()> {
         let scope = self.scope(member);
         for (group, value) in table {
-            let found = if for_rate {
-                scope.in_rate_group(group, member)
-            } else {
-                scope.in_group(group, member)
-            };
+            let found = if for_rate { scope.in_rate_group(group, member) } else { scope.in_group(group, member) };
             match found {
                 Some(true) => return Ok(Some((group, *value))),
                 Some(false) => {}
@@ -323,11 +263,7 @@ impl<'p> Work<'p, '_> {
                 }
             };
             groups.push(group);
-            let cap = self
-                .row(&rule.cap_each_member, m, false)
-                .ok()
-                .flatten()
-                .map(|(_, y)| y.get());
+            let cap = self.row(&rule.cap_each_member, m, false).ok().flatten().map(|(_, y)| y.get());
             terms.push(Terms { rate, cap });
         }
         let cap = self.row(&rule.cap, self.facts.lead, false);
@@ -336,16 +272,11 @@ impl<'p> Work<'p, '_> {
         let cap = cap.ok().flatten().map(|(g, y)| (g, y.get()));
         let mut items = Vec::new();
         // The lead first: it is the one that is kept whole where a yen has to go somewhere.
-        let order = std::iter::once(self.facts.lead)
-            .chain((0..self.ids.len()).filter(|m| *m != self.facts.lead));
+        let order = std::iter::once(self.facts.lead).chain((0..self.ids.len()).filter(|m| *m != self.facts.lead));
         for m in order {
             for (category, &requested) in self.claims.admissible[m].iter().enumerate() {
                 if requested > 0 {
-                    items.push(Item {
-                        member: m,
-                        category,
-                        requested,
-                    });
+                    items.push(Item { member: m, category, requested });
                 }
             }
         }
@@ -355,29 +286,17 @@ impl<'p> Work<'p, '_> {
             groups,
             cap,
             cap_known,
-            solution: Solution {
-                recognised: Vec::new(),
-                proven: true,
-            },
+            solution: Solution { recognised: Vec::new(), proven: true },
             totals: Vec::new(),
             grants: Vec::new(),
             known,
         };
         let problem = self.problem(&amounts, &amounts.items);
         // Without its rates, limits on the grant can't be solved; the request stands as it is.
-        let solution = if known
-            || self
-                .plan
-                .limits
-                .iter()
-                .all(|l| !matches!(l.bound, crate::solve::Bound::OfGrant(..)))
-        {
+        let solution = if known || self.plan.limits.iter().all(|l| !matches!(l.bound, crate::solve::Bound::OfGrant(..))) {
             problem.solve()
         } else {
-            Solution {
-                recognised: amounts.items.iter().map(|i| i.requested).collect(),
-                proven: true,
-            }
+            Solution { recognised: amounts.items.iter().map(|i| i.requested).collect(), proven: true }
         };
         let totals = problem.totals(&solution.recognised);
         let grants = problem.shared_grants(&totals, rule.cap_shared == CapShared::LeadFirst);
@@ -400,11 +319,7 @@ impl<'p> Work<'p, '_> {
         }
     }
 
-    fn conditions(
-        &self,
-        amounts: &Amounts<'p>,
-        missing: &mut Missing<'p>,
-    ) -> Vec<ConditionAnswer<'p>> {
+    fn conditions(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>) -> Vec<ConditionAnswer<'p>> {
         let programme = &*self.plan.programme;
         let phase = self.moment.phase;
         let mut recognised = vec![0; self.plan.programme.expenses.categories.len()];
@@ -440,8 +355,7 @@ impl<'p> Work<'p, '_> {
                 }
                 answers.push(ConditionAnswer {
                     id: Cow::Borrowed(id),
-                    member: (condition.who == Who::EachMember && self.ids.len() > 1)
-                        .then(|| self.ids[m].clone()),
+                    member: (condition.who == Who::EachMember && self.ids.len() > 1).then(|| self.ids[m].clone()),
                     outcome,
                     findings: found.findings,
                     flip: found.flip,
@@ -450,16 +364,11 @@ impl<'p> Work<'p, '_> {
             }
         }
         let paid: Vec<usize> = (0..self.ids.len()).collect();
-        let mut more: Vec<Said<'p>> =
-            consortium::conditions(&scope(self.facts.lead), self.application, phase, &paid);
+        let mut more: Vec<Said<'p>> = consortium::conditions(&scope(self.facts.lead), self.application, phase, &paid);
         if let Some(rule) = &programme.parallel {
             more.extend(consortium::parallel(rule, self.application, phase));
         }
-        for Said {
-            mut answer,
-            missing: open,
-        } in more
-        {
+        for Said { mut answer, missing: open } in more {
             if answer.outcome == Outcome::Judgement
                 && let Some(judged) = self.application.judgements.get(answer.id.as_ref())
             {
@@ -471,23 +380,14 @@ impl<'p> Work<'p, '_> {
             answers.push(answer);
         }
         if phase == Phase::Application {
-            answers.extend(after::filing(
-                programme,
-                self.application,
-                self.moment.as_of,
-            ));
+            answers.extend(after::filing(programme, self.application, self.moment.as_of));
         }
         self.rates(amounts, missing, &mut answers);
         answers
     }
 
     /// Each member that is paid must have a rate; the facts that would decide it are missed.
-    fn rates(
-        &self,
-        amounts: &Amounts<'p>,
-        missing: &mut Missing<'p>,
-        answers: &mut Vec<ConditionAnswer<'p>>,
-    ) {
+    fn rates(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>, answers: &mut Vec<ConditionAnswer<'p>>) {
         let rule = &self.plan.programme.amount;
         let Some(cite) = rule.cite.get("rate").or_else(|| rule.cite.values().next()) else {
             return;
@@ -513,9 +413,7 @@ impl<'p> Work<'p, '_> {
                             value: Some(Value::Text(word(class).to_owned())),
                             source: None,
                             test: "one_of",
-                            expected: Some(Cow::Owned(Expected::Many(
-                                rule.rate.keys().map(|k| Value::Text(k.clone())).collect(),
-                            ))),
+                            expected: Some(Cow::Owned(Expected::Many(rule.rate.keys().map(|k| Value::Text(k.clone())).collect()))),
                             outcome: Outcome::No,
                         })
                         .into_iter()
@@ -526,11 +424,7 @@ impl<'p> Work<'p, '_> {
             }
         }
         if !amounts.cap_known {
-            missing.add(
-                Cow::Borrowed("size_class"),
-                Some(self.facts.lead),
-                Decides::Amount,
-            );
+            missing.add(Cow::Borrowed("size_class"), Some(self.facts.lead), Decides::Amount);
         }
     }
 
@@ -544,24 +438,12 @@ impl<'p> Work<'p, '_> {
         claimed
     }
 
-    fn documents(
-        &self,
-        missing: &mut Missing<'p>,
-    ) -> (Vec<DocumentAnswer<'p>>, Vec<DocumentAnswer<'p>>) {
+    fn documents(&self, missing: &mut Missing<'p>) -> (Vec<DocumentAnswer<'p>>, Vec<DocumentAnswer<'p>>) {
         let claimed = self.claimed();
-        let scope = Scope {
-            claimed: &claimed,
-            ..self.scope(self.facts.lead)
-        };
+        let scope = Scope { claimed: &claimed, ..self.scope(self.facts.lead) };
         let mut needed = Vec::new();
         let mut not_needed = Vec::new();
-        for ((id, document), test) in self
-            .plan
-            .programme
-            .documents
-            .iter()
-            .zip(&self.plan.documents)
-        {
+        for ((id, document), test) in self.plan.programme.documents.iter().zip(&self.plan.documents) {
             let found = test.as_ref().map(|t| scope.test(t));
             let required = found.as_ref().map_or(Outcome::Yes, |f| f.outcome);
             let because = match found {
@@ -573,17 +455,11 @@ impl<'p> Work<'p, '_> {
                     found.findings
                 }
             };
-            let answer = DocumentAnswer {
-                id,
-                required,
-                optional: document.optional,
-                because,
-                cite: &document.cite,
-            };
+            let answer = DocumentAnswer { id, required, optional: document.optional, because, cite: &document.cite };
             if required == Outcome::No {
-                not_needed.push(answer)
+                not_needed.push(answer);
             } else {
-                needed.push(answer)
+                needed.push(answer);
             }
         }
         (needed, not_needed)
@@ -607,15 +483,11 @@ impl<'p> Work<'p, '_> {
         let mut answers = Vec::new();
         for m in 0..self.ids.len() {
             for c in 0..self.plan.programme.expenses.categories.len() {
-                let (requested, admissible) =
-                    (self.claims.requested[m][c], self.claims.admissible[m][c]);
+                let (requested, admissible) = (self.claims.requested[m][c], self.claims.admissible[m][c]);
                 if requested == 0 && admissible == 0 {
                     continue;
                 }
-                let place = amounts
-                    .items
-                    .iter()
-                    .position(|i| i.member == m && i.category == c);
+                let place = amounts.items.iter().position(|i| i.member == m && i.category == c);
                 answers.push(CategoryAnswer {
                     member: self.ids[m].clone(),
                     id: self.plan.category_id(c),
@@ -695,9 +567,7 @@ impl<'p> Work<'p, '_> {
         for (m, group) in amounts.groups.iter().enumerate() {
             let Some((group, rate)) = group else { continue };
             let unit = rule.unit.get().max(1);
-            let before_cap = rate
-                .of(Yen::clamped(amounts.totals[m]), rule.rounding, unit)
-                .get();
+            let before_cap = rate.of(Yen::clamped(amounts.totals[m]), rule.rounding, unit).get();
             steps.push(Step {
                 id: Some(group),
                 member: Some(self.ids[m].clone()),
@@ -736,8 +606,7 @@ impl<'p> Work<'p, '_> {
     fn next(&self, amounts: &Amounts<'p>, eligible: i64, grant: i64) -> Vec<Next<'p>> {
         let rule = &self.plan.programme.amount;
         // With many members of different rates each answer is a search of its own.
-        let members = (0..self.ids.len())
-            .filter(|m| rule.paid_to == PaidTo::EachMember || *m == self.facts.lead);
+        let members = (0..self.ids.len()).filter(|m| rule.paid_to == PaidTo::EachMember || *m == self.facts.lead);
         let members: Vec<usize> = members.collect();
         let mut answers = Vec::new();
         if !amounts.known || (members.len() > 1 && !amounts.solution.proven) || members.len() > 12 {
@@ -746,16 +615,10 @@ impl<'p> Work<'p, '_> {
         let mut items = amounts.items.clone();
         for m in members {
             for category in 0..self.plan.programme.expenses.categories.len() {
-                let place = items
-                    .iter()
-                    .position(|i| i.member == m && i.category == category);
+                let place = items.iter().position(|i| i.member == m && i.category == category);
                 match place {
                     Some(place) => items[place].requested += NEXT,
-                    None => items.push(Item {
-                        member: m,
-                        category,
-                        requested: NEXT,
-                    }),
+                    None => items.push(Item { member: m, category, requested: NEXT }),
                 }
                 let problem = self.problem(amounts, &items);
                 let totals = problem.totals(&problem.solve().recognised);
@@ -777,16 +640,8 @@ impl<'p> Work<'p, '_> {
     }
 }
 
-fn floor_condition<'p>(
-    grant: i64,
-    floor: Yen,
-    cite: &'p crate::language::Cites,
-) -> ConditionAnswer<'p> {
-    let outcome = if grant >= floor.get() {
-        Outcome::Yes
-    } else {
-        Outcome::No
-    };
+fn floor_condition(grant: i64, floor: Yen, cite: &crate::language::Cites) -> ConditionAnswer<'_> {
+    let outcome = if grant >= floor.get() { Outcome::Yes } else { Outcome::No };
     ConditionAnswer {
         id: Cow::Borrowed("amount.floor"),
         member: None,
@@ -804,22 +659,14 @@ fn floor_condition<'p>(
             fact: Cow::Borrowed("grant_yen"),
             member: None,
             to: "is",
-            value: Value::Int(if grant >= floor.get() {
-                floor.get() - 1
-            } else {
-                floor.get()
-            }),
-            by: Some(if grant >= floor.get() {
-                floor.get() - 1 - grant
-            } else {
-                floor.get() - grant
-            }),
+            value: Value::Int(if grant >= floor.get() { floor.get() - 1 } else { floor.get() }),
+            by: Some(if grant >= floor.get() { floor.get() - 1 - grant } else { floor.get() - grant }),
         }],
         cite,
     }
 }
 
-impl<'p> Scope<'p, '_> {
+impl Scope<'_, '_> {
     /// Whether a member belongs to a group; `None` while a fact that decides it is missing.
     pub(crate) fn in_group(&self, group: &str, member: usize) -> Option<bool> {
         self.member_of(group, member, self.facts.class(member))
@@ -827,16 +674,9 @@ impl<'p> Scope<'p, '_> {
 
     /// The same for rates, where a company that is deemed large may count as a large one.
     fn in_rate_group(&self, group: &str, member: usize) -> Option<bool> {
-        let as_large = self
-            .plan
-            .programme
-            .size
-            .as_ref()
-            .is_some_and(|s| s.deemed_large_takes_rate_of_large);
+        let as_large = self.plan.programme.size.as_ref().is_some_and(|s| s.deemed_large_takes_rate_of_large);
         let class = match self.facts.class(member) {
-            Some(_) if as_large && self.facts.deemed_large(member) == Some(true) => {
-                Some(SizeClass::Large)
-            }
+            Some(_) if as_large && self.facts.deemed_large(member) == Some(true) => Some(SizeClass::Large),
             class => class,
         };
         self.member_of(group, member, class)
@@ -851,10 +691,7 @@ impl<'p> Scope<'p, '_> {
             "small" | "mid" | "large" => class.map(|c| word(c) == group),
             own => {
                 let place = self.plan.programme.groups.get_index_of(own)?;
-                match (Scope { member, ..*self })
-                    .test(&self.plan.groups[place])
-                    .outcome
-                {
+                match (Scope { member, ..*self }).test(&self.plan.groups[place]).outcome {
                     Outcome::Yes => Some(true),
                     Outcome::No => Some(false),
                     _ => None,
@@ -900,9 +737,4 @@ impl<'p> Missing<'p> {
 }
 
 /// The words for channels, where a page lists them.
-pub const CHANNELS: [Channel; 4] = [
-    Channel::Online,
-    Channel::Email,
-    Channel::Post,
-    Channel::InPerson,
-];
+pub const CHANNELS: [Channel; 4] = [Channel::Online, Channel::Email, Channel::Post, Channel::InPerson];

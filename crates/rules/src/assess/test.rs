@@ -40,19 +40,14 @@ pub(crate) struct Answer<'p> {
     pub missing: Vec<usize>,
 }
 
-impl<'p> Answer<'p> {
+impl Answer<'_> {
     pub const fn of(outcome: Outcome) -> Self {
-        Self {
-            outcome,
-            findings: Vec::new(),
-            flip: Vec::new(),
-            missing: Vec::new(),
-        }
+        Self { outcome, findings: Vec::new(), flip: Vec::new(), missing: Vec::new() }
     }
 }
 
 /// Puts several answers together: no before unknown before judgement before yes.
-pub(crate) fn all_of<'p>(answers: Vec<Answer<'p>>) -> Answer<'p> {
+pub(crate) fn all_of(answers: Vec<Answer<'_>>) -> Answer<'_> {
     let has = |o| answers.iter().any(|a: &Answer<'_>| a.outcome == o);
     let outcome = if has(Outcome::No) {
         Outcome::No
@@ -67,7 +62,7 @@ pub(crate) fn all_of<'p>(answers: Vec<Answer<'p>>) -> Answer<'p> {
     join(answers, outcome, outcome == Outcome::No)
 }
 
-fn any_of<'p>(answers: Vec<Answer<'p>>) -> Answer<'p> {
+fn any_of(answers: Vec<Answer<'_>>) -> Answer<'_> {
     let has = |o| answers.iter().any(|a: &Answer<'_>| a.outcome == o);
     let outcome = if has(Outcome::Yes) {
         Outcome::Yes
@@ -84,10 +79,7 @@ fn any_of<'p>(answers: Vec<Answer<'p>>) -> Answer<'p> {
 fn join(answers: Vec<Answer<'_>>, outcome: Outcome, together: bool) -> Answer<'_> {
     let mut joined = Answer::of(outcome);
     for answer in answers {
-        if answer.outcome == outcome
-            && matches!(outcome, Outcome::Yes | Outcome::No)
-            && !answer.flip.is_empty()
-        {
+        if answer.outcome == outcome && matches!(outcome, Outcome::Yes | Outcome::No) && !answer.flip.is_empty() {
             if together {
                 joined.flip.extend(answer.flip);
             } else if joined.flip.is_empty() || answer.flip.len() < joined.flip.len() {
@@ -111,17 +103,13 @@ fn not(answer: Answer<'_>) -> Answer<'_> {
     Answer { outcome, ..answer }
 }
 
-impl<'p, 'a> Scope<'p, 'a> {
+impl<'p> Scope<'p, '_> {
     pub fn test(&self, test: &'p Test) -> Answer<'p> {
         match test {
             Test::Compare(subject, op, expected) => self.compare(subject, *op, expected),
             Test::Claims(category) => {
                 let amount = self.claimed.get(*category).copied().unwrap_or(0);
-                let outcome = if amount > 0 {
-                    Outcome::Yes
-                } else {
-                    Outcome::No
-                };
+                let outcome = if amount > 0 { Outcome::Yes } else { Outcome::No };
                 let mut answer = Answer::of(outcome);
                 answer.findings.push(Finding {
                     fact: Cow::Borrowed(self.plan.category_id(*category)),
@@ -139,13 +127,7 @@ impl<'p, 'a> Scope<'p, 'a> {
                     .lines
                     .iter()
                     .filter(|(category, _)| mask >> category & 1 == 1)
-                    .map(|(_, facts)| {
-                        Self {
-                            line: Some(facts),
-                            ..*self
-                        }
-                        .test(inner)
-                    });
+                    .map(|(_, facts)| Self { line: Some(facts), ..*self }.test(inner));
                 let mut open: Option<Answer<'p>> = None;
                 for answer in found {
                     match answer.outcome {
@@ -180,27 +162,12 @@ impl<'p, 'a> Scope<'p, 'a> {
                 }
                 let info = &self.plan.slots[*slot];
                 let source = known.and_then(|k| k.source.clone());
-                (
-                    Cow::Borrowed(info.name.as_str()),
-                    known.map(|k| k.value.clone()),
-                    source,
-                    info.of == FactOf::Member,
-                )
+                (Cow::Borrowed(info.name.as_str()), known.map(|k| k.value.clone()), source, info.of == FactOf::Member)
             }
-            Subject::GrantShare(classes) => (
-                Cow::Borrowed("share_of_grant"),
-                self.grant_share(classes, true),
-                None,
-                false,
-            ),
+            Subject::GrantShare(classes) => (Cow::Borrowed("share_of_grant"), self.grant_share(classes, true), None, false),
             Subject::ExpenseShare(mask) => {
                 let share = self.recognised.map(|(amounts, total)| {
-                    let part: i64 = amounts
-                        .iter()
-                        .enumerate()
-                        .filter(|(c, _)| mask >> c & 1 == 1)
-                        .map(|(_, a)| a)
-                        .sum();
+                    let part: i64 = amounts.iter().enumerate().filter(|(c, _)| mask >> c & 1 == 1).map(|(_, a)| a).sum();
                     super::facts::ratio(part, total)
                 });
                 (Cow::Borrowed("share_of_expenses"), share, None, false)
@@ -210,21 +177,13 @@ impl<'p, 'a> Scope<'p, 'a> {
             None => Outcome::Unknown,
             Some(value) => holds(value, op, expected),
         };
-        let member = of_member
-            .then(|| self.ids.get(self.member).cloned())
-            .flatten();
+        let member = of_member.then(|| self.ids.get(self.member).cloned()).flatten();
         let mut answer = Answer::of(outcome);
         answer.missing = missing;
         if let Some(value) = &value
             && let Some((to, value, by)) = flip(value, op, expected, outcome)
         {
-            answer.flip.push(Change {
-                fact: name.clone(),
-                member: member.clone(),
-                to,
-                value,
-                by,
-            });
+            answer.flip.push(Change { fact: name.clone(), member: member.clone(), to, value, by });
         }
         answer.findings.push(Finding {
             fact: name,
@@ -247,13 +206,8 @@ impl<'p, 'a> Scope<'p, 'a> {
         let mut part = 0;
         for (m, grant) in grants.iter().enumerate() {
             let class = self.facts.class(m)?;
-            let class = if !deemed_large_counts && self.facts.deemed_large(m) == Some(true) {
-                SizeClass::Large
-            } else {
-                class
-            };
-            let counts = classes.contains(&class)
-                || (class == SizeClass::Small && classes.contains(&SizeClass::Sme));
+            let class = if !deemed_large_counts && self.facts.deemed_large(m) == Some(true) { SizeClass::Large } else { class };
+            let counts = classes.contains(&class) || (class == SizeClass::Small && classes.contains(&SizeClass::Sme));
             if counts {
                 part += grant;
             }
@@ -267,9 +221,7 @@ fn holds(value: &Value, op: Op, expected: &Expected) -> Outcome {
     use std::cmp::Ordering::{Equal, Greater, Less};
     let yes = |b| if b { Outcome::Yes } else { Outcome::No };
     // A small-scale business is an SME wherever SMEs are meant.
-    let same = |v: &Value, e: &Value| {
-        v == e || matches!((v, e), (Value::Text(a), Value::Text(b)) if a == "small" && b == "sme")
-    };
+    let same = |v: &Value, e: &Value| v == e || matches!((v, e), (Value::Text(a), Value::Text(b)) if a == "small" && b == "sme");
     let one = match expected {
         Expected::Many(many) => return yes(many.iter().any(|e| same(value, e))),
         Expected::One(one) => one,
@@ -278,9 +230,7 @@ fn holds(value: &Value, op: Op, expected: &Expected) -> Outcome {
     match op {
         Op::Is | Op::OneOf => yes(same(value, one) || order == Some(Equal)),
         Op::IsNot => yes(!same(value, one) && order != Some(Equal)),
-        Op::Includes => yes(
-            matches!((value, one), (Value::List(list), Value::Text(word)) if list.contains(word)),
-        ),
+        Op::Includes => yes(matches!((value, one), (Value::List(list), Value::Text(word)) if list.contains(word))),
         Op::AtLeast => yes(matches!(order, Some(Equal | Greater))),
         Op::MoreThan => yes(order == Some(Greater)),
         Op::AtMost => yes(matches!(order, Some(Equal | Less))),
@@ -296,12 +246,7 @@ fn holds(value: &Value, op: Op, expected: &Expected) -> Outcome {
 }
 
 /// The smallest change of a fact that turns the comparison around.
-fn flip(
-    value: &Value,
-    op: Op,
-    expected: &Expected,
-    outcome: Outcome,
-) -> Option<(&'static str, Value, Option<i64>)> {
+fn flip(value: &Value, op: Op, expected: &Expected, outcome: Outcome) -> Option<(&'static str, Value, Option<i64>)> {
     let now = match outcome {
         Outcome::Yes => true,
         Outcome::No => false,
@@ -309,25 +254,13 @@ fn flip(
     };
     let one = match expected {
         Expected::Many(many) => {
-            return Some(if now {
-                ("is_not", value.clone(), None)
-            } else {
-                ("is", many.first()?.clone(), None)
-            });
+            return Some(if now { ("is_not", value.clone(), None) } else { ("is", many.first()?.clone(), None) });
         }
         Expected::One(one) => one,
     };
     match op {
-        Op::Is | Op::OneOf => Some(if now {
-            ("is_not", one.clone(), None)
-        } else {
-            ("is", one.clone(), None)
-        }),
-        Op::IsNot => Some(if now {
-            ("is", one.clone(), None)
-        } else {
-            ("is_not", one.clone(), None)
-        }),
+        Op::Is | Op::OneOf => Some(if now { ("is_not", one.clone(), None) } else { ("is", one.clone(), None) }),
+        Op::IsNot => Some(if now { ("is", one.clone(), None) } else { ("is_not", one.clone(), None) }),
         Op::Includes => Some((if now { "excludes" } else { "includes" }, one.clone(), None)),
         Op::About => None,
         Op::AtLeast | Op::MoreThan | Op::AtMost | Op::LessThan => {
@@ -341,8 +274,7 @@ fn flip(
                 return Some((to, one.clone(), None));
             };
             let target = match (op, now) {
-                (Op::AtLeast, false) | (Op::AtMost, false) => *line,
-                (Op::LessThan, true) | (Op::MoreThan, true) => *line,
+                (Op::AtLeast | Op::AtMost, false) | (Op::LessThan | Op::MoreThan, true) => *line,
                 (Op::MoreThan, false) | (Op::AtMost, true) => line + 1,
                 _ => line - 1,
             };

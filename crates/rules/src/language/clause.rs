@@ -50,9 +50,9 @@ impl fmt::Display for Lines {
                 f.write_str(",")?;
             }
             if from == to {
-                write!(f, "{from}")?
+                write!(f, "{from}")?;
             } else {
-                write!(f, "{from}-{to}")?
+                write!(f, "{from}-{to}")?;
             }
         }
         Ok(())
@@ -64,11 +64,7 @@ fn parse_range(text: &str) -> Result<(u32, u32), String> {
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     let from: u32 = from.trim().parse().map_err(|_| wrong())?;
     let to: u32 = to.trim().parse().map_err(|_| wrong())?;
-    if from == 0 || from > to || to > 1_000_000 {
-        Err(wrong())
-    } else {
-        Ok((from, to))
-    }
+    if from == 0 || from > to || to > 1_000_000 { Err(wrong()) } else { Ok((from, to)) }
 }
 
 impl Serialize for Lines {

@@ -176,17 +176,9 @@ enum Part {
 impl When {
     /// Reads `2022-10-21`, `2022-11 early`, `2022-11 mid`, `2022-11 late` or `2022-10`.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || {
-            format!(
-                "`{text}` is not a date; write 2022-10-21, 2022-11 late (early, mid) or 2022-10"
-            )
-        };
+        let wrong = || format!("`{text}` is not a date; write 2022-10-21, 2022-11 late (early, mid) or 2022-10");
         if let Ok(day) = text.parse::<Date>() {
-            return Ok(Self {
-                first: day,
-                last: day,
-                part: Part::Day,
-            });
+            return Ok(Self { first: day, last: day, part: Part::Day });
         }
         let (month, part) = text.split_once(' ').unwrap_or((text, ""));
         let first: Date = format!("{month}-01").parse().map_err(|_| wrong())?;
@@ -198,11 +190,7 @@ impl When {
             "" => (first, first.last_of_month(), Part::Month),
             _ => return Err(wrong()),
         };
-        Ok(Self {
-            first: from,
-            last: to,
-            part,
-        })
+        Ok(Self { first: from, last: to, part })
     }
 
     /// As an office writes it: 令和4年11月下旬.
@@ -210,11 +198,7 @@ impl When {
         let Some(w) = kernel::Wareki::of(self.first) else {
             return self.to_string();
         };
-        let year = if w.year == 1 {
-            "元".to_owned()
-        } else {
-            w.year.to_string()
-        };
+        let year = if w.year == 1 { "元".to_owned() } else { w.year.to_string() };
         let month = format!("{}{year}年{}月", w.era.name(), w.month);
         match self.part {
             Part::Day => kernel::date::format_ja(self.first),
@@ -286,9 +270,7 @@ pub struct ScheduleEntry {
 }
 
 /// A happening in the life of an application whose date other dates hang on.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     /// 採択.
@@ -333,11 +315,7 @@ pub struct Duty {
 
 /// When a duty is due.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "snake_case",
-    rename_all_fields = "snake_case",
-    deny_unknown_fields
-)]
+#[serde(rename_all = "snake_case", rename_all_fields = "snake_case", deny_unknown_fields)]
 pub enum Due {
     /// On a day of the month so many months after a happening: the 10th of the month one year later.
     DayOfMonth {

@@ -12,25 +12,14 @@ mod expense;
 mod life;
 mod words;
 
-pub use amount::{
-    Amount, CapShared, LimitBase, LimitCompare, LimitRule, LimitShare, PaidTo, RateWord, Scope,
-};
+pub use amount::{Amount, CapShared, LimitBase, LimitCompare, LimitRule, LimitShare, PaidTo, RateWord, Scope};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
-pub use condition::{
-    AnyLine, Condition, FactDeclaration, FactOf, FactType, Group, Human, Predicate, Who,
-};
-pub use consortium::{
-    Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Stake, Treatment,
-    WhollyOwned,
-};
-pub use expense::{
-    Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Otherwise, PerUnit,
-    TaxTreatment,
-};
+pub use condition::{AnyLine, Condition, FactDeclaration, FactOf, FactType, Group, Human, Predicate, Who};
+pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Stake, Treatment, WhollyOwned};
+pub use expense::{Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Otherwise, PerUnit, TaxTreatment};
 pub use life::{
-    Approval, Arrival, Cascade, Channel, ClosingInstant, Consequence, Consultation, Contact,
-    Continues, Criterion, Document, Due, Duty, Event, Filing, Happening, Publication,
-    PublicationWord, ScheduleEntry, When, Window,
+    Approval, Arrival, Cascade, Channel, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document, Due, Duty,
+    Event, Filing, Happening, Publication, PublicationWord, ScheduleEntry, When, Window,
 };
 pub use words::{OneOrMany, Scalar};
 

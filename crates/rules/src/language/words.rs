@@ -51,9 +51,7 @@ impl<'de> Deserialize<'de> for Scalar {
                 Ok(Scalar::Int(v))
             }
             fn visit_u64<E: de::Error>(self, v: u64) -> Result<Scalar, E> {
-                i64::try_from(v)
-                    .map(Scalar::Int)
-                    .map_err(|_| E::custom("the number is too large"))
+                i64::try_from(v).map(Scalar::Int).map_err(|_| E::custom("the number is too large"))
             }
             fn visit_f64<E>(self, v: f64) -> Result<Scalar, E> {
                 Ok(Scalar::Text(v.to_string()))
@@ -103,14 +101,8 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
 impl<'de, T: de::DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
-        let many = if value.is_array() {
-            value
-        } else {
-            serde_json::Value::Array(vec![value])
-        };
-        serde_json::from_value(many)
-            .map(Self)
-            .map_err(de::Error::custom)
+        let many = if value.is_array() { value } else { serde_json::Value::Array(vec![value]) };
+        serde_json::from_value(many).map(Self).map_err(de::Error::custom)
     }
 }
 

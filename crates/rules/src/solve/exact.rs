@@ -20,10 +20,7 @@ pub(super) fn solve(problem: &Problem<'_>) -> Solution {
     let first = descend(problem);
     let model = Model::of(problem);
     let (best, proven) = model.search(problem, first);
-    Solution {
-        recognised: best,
-        proven,
-    }
+    Solution { recognised: best, proven }
 }
 
 /// Cuts limit by limit until all hold: satisfies every limit, but need not be the greatest.
@@ -35,13 +32,7 @@ fn descend(problem: &Problem<'_>) -> Vec<i64> {
             for standing in problem.standings(limit, &amounts) {
                 if !standing.holds() {
                     calm = false;
-                    cut(
-                        problem,
-                        limit,
-                        standing.member,
-                        standing.allowed,
-                        &mut amounts,
-                    );
+                    cut(problem, limit, standing.member, standing.allowed, &mut amounts);
                 }
             }
         }
@@ -50,41 +41,18 @@ fn descend(problem: &Problem<'_>) -> Vec<i64> {
         }
     }
     let limited = problem.limits.iter().fold(0, |all, l| all | l.categories);
-    problem
-        .items
-        .iter()
-        .map(|i| {
-            if limited >> i.category & 1 == 1 {
-                0
-            } else {
-                i.requested
-            }
-        })
-        .collect()
+    problem.items.iter().map(|i| if limited >> i.category & 1 == 1 { 0 } else { i.requested }).collect()
 }
 
-fn cut(
-    problem: &Problem<'_>,
-    limit: &Limit,
-    member: Option<usize>,
-    allowed: i64,
-    amounts: &mut [i64],
-) {
+fn cut(problem: &Problem<'_>, limit: &Limit, member: Option<usize>, allowed: i64, amounts: &mut [i64]) {
     let mut places: Vec<usize> = (0..problem.items.len())
-        .filter(|&i| {
-            limit.categories >> problem.items[i].category & 1 == 1
-                && member.is_none_or(|m| m == problem.items[i].member)
-        })
+        .filter(|&i| limit.categories >> problem.items[i].category & 1 == 1 && member.is_none_or(|m| m == problem.items[i].member))
         .collect();
     if let Some(order) = &limit.keep_first {
         places.sort_by_key(|&i| order.iter().position(|&c| c == problem.items[i].category));
     }
     let claims: Vec<i64> = places.iter().map(|&i| amounts[i]).collect();
-    let shares = if limit.keep_first.is_some() {
-        allot::keep_first(allowed, &claims)
-    } else {
-        allot::pro_rata(allowed, &claims)
-    };
+    let shares = if limit.keep_first.is_some() { allot::keep_first(allowed, &claims) } else { allot::pro_rata(allowed, &claims) };
     for (i, share) in places.into_iter().zip(shares) {
         amounts[i] = share;
     }
@@ -124,13 +92,7 @@ impl Model {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut fixed = vec![0_i64; problem.members.len()];
         for (i, item) in problem.items.iter().enumerate() {
-            let key = problem
-                .limits
-                .iter()
-                .enumerate()
-                .fold(0_u64, |key, (k, l)| {
-                    key | (l.categories >> item.category & 1) << k
-                });
+            let key = problem.limits.iter().enumerate().fold(0_u64, |key, (k, l)| key | (l.categories >> item.category & 1) << k);
             if key == 0 {
                 fixed[item.member] += item.requested;
             } else if let Some(place) = keys.iter().position(|&k| k == (item.member, key)) {
@@ -140,16 +102,10 @@ impl Model {
                 groups.push(vec![i]);
             }
         }
-        let mut most: Vec<i64> = groups
-            .iter()
-            .map(|g| g.iter().map(|&i| problem.items[i].requested).sum())
-            .collect();
+        let mut most: Vec<i64> = groups.iter().map(|g| g.iter().map(|&i| problem.items[i].requested).sum()).collect();
         let mut rows = Vec::new();
         let members = problem.members.len();
-        let grant_based = problem
-            .limits
-            .iter()
-            .any(|l| matches!(l.bound, Bound::OfGrant(..)));
+        let grant_based = problem.limits.iter().any(|l| matches!(l.bound, Bound::OfGrant(..)));
         // After the groups: each member's grant in units, then its grant within the cap on the whole,
         // then the whole.
         let grant_of = groups.len();
@@ -159,13 +115,7 @@ impl Model {
             let unit = problem.unit;
             let cap = problem.cap.map(|c| round_down(c, unit) / unit);
             for m in 0..members {
-                let total: i64 = fixed[m]
-                    + keys
-                        .iter()
-                        .zip(&most)
-                        .filter(|(k, _)| k.0 == m)
-                        .map(|(_, v)| v)
-                        .sum::<i64>();
+                let total: i64 = fixed[m] + keys.iter().zip(&most).filter(|(k, _)| k.0 == m).map(|(_, v)| v).sum::<i64>();
                 most.push(problem.member_grant(m, total) / unit);
             }
             for m in 0..members {
@@ -177,51 +127,28 @@ impl Model {
                 let rate = big(terms.rate);
                 let slack = match problem.rounding {
                     Rounding::Down => int(0),
-                    Rounding::Up => {
-                        int(unit) - BigRational::new(1.into(), terms.rate.denominator().into())
-                    }
+                    Rounding::Up => int(unit) - BigRational::new(1.into(), terms.rate.denominator().into()),
                     Rounding::HalfUp => BigRational::new(unit.into(), 2.into()),
                 };
                 let mut coefficients = vec![(grant_of + m, int(unit))];
-                coefficients.extend(
-                    keys.iter()
-                        .enumerate()
-                        .filter(|(_, k)| k.0 == m)
-                        .map(|(v, _)| (v, -rate.clone())),
-                );
-                rows.push(Row {
-                    coefficients,
-                    right: rate * int(fixed[m]) + slack,
-                });
-                rows.push(Row {
-                    coefficients: vec![(capped_of + m, int(1)), (grant_of + m, int(-1))],
-                    right: int(0),
-                });
+                coefficients.extend(keys.iter().enumerate().filter(|(_, k)| k.0 == m).map(|(v, _)| (v, -rate.clone())));
+                rows.push(Row { coefficients, right: rate * int(fixed[m]) + slack });
+                rows.push(Row { coefficients: vec![(capped_of + m, int(1)), (grant_of + m, int(-1))], right: int(0) });
             }
             let mut coefficients = vec![(whole, int(1))];
             coefficients.extend((0..members).map(|m| (grant_of + m, int(-1))));
-            rows.push(Row {
-                coefficients,
-                right: int(0),
-            });
+            rows.push(Row { coefficients, right: int(0) });
         }
         let mut strict = Vec::new();
         for (k, limit) in problem.limits.iter().enumerate() {
-            let scopes: Vec<Option<usize>> = if limit.each_member && members > 1 {
-                (0..members).map(Some).collect()
-            } else {
-                vec![None]
-            };
+            let scopes: Vec<Option<usize>> = if limit.each_member && members > 1 { (0..members).map(Some).collect() } else { vec![None] };
             for scope in scopes {
                 let of_scope = |m: usize| scope.is_none_or(|only| only == m);
-                let limited: Vec<usize> = (0..groups.len())
-                    .filter(|&v| keys[v].1 >> k & 1 == 1 && of_scope(keys[v].0))
-                    .collect();
+                let limited: Vec<usize> = (0..groups.len()).filter(|&v| keys[v].1 >> k & 1 == 1 && of_scope(keys[v].0)).collect();
                 let mut terms: Vec<BigRational> = vec![int(0); most.len()];
                 let mut right = int(0);
                 let mut step = BigRational::one();
-                let below =
-                    |rate: kernel::Rate| BigRational::new(1.into(), rate.denominator().into());
+                let below = |rate: kernel::Rate| BigRational::new(1.into(), rate.denominator().into());
                 match limit.bound {
                     Bound::Yen(yen) => {
                         limited.iter().for_each(|&v| terms[v] += int(1));
@@ -233,12 +160,7 @@ impl Model {
                             let _ = key;
                             terms[v] -= big(rate);
                         }
-                        let base: i64 = fixed
-                            .iter()
-                            .enumerate()
-                            .filter(|(m, _)| of_scope(*m))
-                            .map(|(_, f)| f)
-                            .sum();
+                        let base: i64 = fixed.iter().enumerate().filter(|(m, _)| of_scope(*m)).map(|(_, f)| f).sum();
                         right = big(rate) * int(base);
                         step = below(rate);
                     }
@@ -254,41 +176,21 @@ impl Model {
                                 }
                             };
                         }
-                        terms[scope.map_or(whole, |m| capped_of + m)] -=
-                            big(rate) * int(problem.unit);
+                        terms[scope.map_or(whole, |m| capped_of + m)] -= big(rate) * int(problem.unit);
                     }
                 }
-                let coefficients: Vec<_> = terms
-                    .into_iter()
-                    .enumerate()
-                    .filter(|(_, t)| !t.is_zero())
-                    .collect();
-                let row = Row {
-                    coefficients,
-                    right,
-                };
+                let coefficients: Vec<_> = terms.into_iter().enumerate().filter(|(_, t)| !t.is_zero()).collect();
+                let row = Row { coefficients, right };
                 if limit.strict {
                     strict.push(StrictRow {
-                        zero: Row {
-                            coefficients: limited.iter().map(|&v| (v, int(1))).collect(),
-                            right: int(0),
-                        },
-                        tight: Row {
-                            right: &row.right - step,
-                            coefficients: row.coefficients.clone(),
-                        },
+                        zero: Row { coefficients: limited.iter().map(|&v| (v, int(1))).collect(), right: int(0) },
+                        tight: Row { right: &row.right - step, coefficients: row.coefficients.clone() },
                     });
                 }
                 rows.push(row);
             }
         }
-        Self {
-            groups,
-            most,
-            rows,
-            strict,
-            constant: fixed.iter().sum(),
-        }
+        Self { groups, most, rows, strict, constant: fixed.iter().sum() }
     }
 
     /// The best amounts, and whether they are proven to be.
@@ -306,20 +208,12 @@ impl Model {
             let Some((value, at)) = self.relax(&bounds, &extra) else {
                 continue;
             };
-            let bound = value
-                .floor()
-                .to_integer()
-                .to_i64()
-                .unwrap_or(i64::MAX)
-                .saturating_add(self.constant);
+            let bound = value.floor().to_integer().to_i64().unwrap_or(i64::MAX).saturating_add(self.constant);
             if bound <= best_total {
                 continue;
             }
             // The rounded-down corner is often an answer, and a good one to cut others off with.
-            let rounded: Vec<i64> = at
-                .iter()
-                .map(|v| v.floor().to_integer().to_i64().unwrap_or(0))
-                .collect();
+            let rounded: Vec<i64> = at.iter().map(|v| v.floor().to_integer().to_i64().unwrap_or(0)).collect();
             let amounts = self.amounts(problem, &rounded);
             let total: i64 = amounts.iter().sum();
             if total > best_total && problem.holds(&amounts) {
@@ -338,10 +232,7 @@ impl Model {
                 open.push((up, extra));
                 continue;
             }
-            let broken = self
-                .strict
-                .iter()
-                .find(|s| !satisfied(&s.zero, &at) && !satisfied(&s.tight, &at));
+            let broken = self.strict.iter().find(|s| !satisfied(&s.zero, &at) && !satisfied(&s.tight, &at));
             if let Some(strict) = broken {
                 for row in [&strict.zero, &strict.tight] {
                     let mut extra = extra.clone();
@@ -366,32 +257,18 @@ impl Model {
     }
 
     /// The linear relaxation inside the bounds: the largest sum of groups, and where it is reached.
-    fn relax(
-        &self,
-        bounds: &[(i64, i64)],
-        extra: &[Row],
-    ) -> Option<(BigRational, Vec<BigRational>)> {
+    fn relax(&self, bounds: &[(i64, i64)], extra: &[Row]) -> Option<(BigRational, Vec<BigRational>)> {
         if bounds.iter().any(|b| b.0 > b.1) {
             return None;
         }
         // Measured from the lower bounds, so that every variable is at least nothing.
         let shift = |row: &Row| {
-            let moved: BigRational = row
-                .coefficients
-                .iter()
-                .map(|(v, c)| c * BigInt::from(bounds[*v].0))
-                .sum();
-            Row {
-                coefficients: row.coefficients.clone(),
-                right: &row.right - moved,
-            }
+            let moved: BigRational = row.coefficients.iter().map(|(v, c)| c * BigInt::from(bounds[*v].0)).sum();
+            Row { coefficients: row.coefficients.clone(), right: &row.right - moved }
         };
         let mut rows: Vec<Row> = self.rows.iter().chain(extra).map(shift).collect();
         for (v, b) in bounds.iter().enumerate() {
-            rows.push(Row {
-                coefficients: vec![(v, int(1))],
-                right: int(b.1 - b.0),
-            });
+            rows.push(Row { coefficients: vec![(v, int(1))], right: int(b.1 - b.0) });
         }
         let mut tableau = Tableau::new(bounds.len(), &rows);
         let mut at = tableau.maximise(self.groups.len())?;
@@ -403,11 +280,7 @@ impl Model {
 }
 
 fn satisfied(row: &Row, at: &[BigRational]) -> bool {
-    row.coefficients
-        .iter()
-        .map(|(v, c)| c * &at[*v])
-        .sum::<BigRational>()
-        <= row.right
+    row.coefficients.iter().map(|(v, c)| c * &at[*v]).sum::<BigRational>() <= row.right
 }
 
 /// A dense simplex tableau with exact entries; Bland's rule, so that it ends.
@@ -433,19 +306,14 @@ impl Tableau {
             table.push(line);
         }
         let basis = (0..rows.len()).map(|i| variables + i).collect();
-        Self {
-            variables,
-            rows: table,
-            basis,
-        }
+        Self { variables, rows: table, basis }
     }
 
     /// Maximises the sum of the first `count` variables; `None` when no point satisfies the rows.
     fn maximise(&mut self, count: usize) -> Option<Vec<BigRational>> {
         let width = self.variables + self.rows.len() + 2;
         let artificial = width - 2;
-        let worst = (0..self.rows.len())
-            .min_by(|&a, &b| self.rows[a][width - 1].cmp(&self.rows[b][width - 1]))?;
+        let worst = (0..self.rows.len()).min_by(|&a, &b| self.rows[a][width - 1].cmp(&self.rows[b][width - 1]))?;
         if self.rows[worst][width - 1].is_negative() {
             self.pivot(worst, artificial);
             let mut goal = vec![int(0); width];
@@ -490,9 +358,8 @@ impl Tableau {
             for (i, row) in self.rows.iter().enumerate() {
                 if row[column].is_positive() {
                     let ratio = &row[last] / &row[column];
-                    let better = leaving.as_ref().is_none_or(|(j, best)| {
-                        ratio < *best || (ratio == *best && self.basis[i] < self.basis[*j])
-                    });
+                    let better =
+                        leaving.as_ref().is_none_or(|(j, best)| ratio < *best || (ratio == *best && self.basis[i] < self.basis[*j]));
                     if better {
                         leaving = Some((i, ratio));
                     }

@@ -76,15 +76,12 @@ fn fit(problem: &Problem<'_>, member: usize, requested: &[i64; 64], total: i64) 
     let mut grant = None;
     for &k in &shape.order {
         let limit = &problem.limits[k];
-        let mut of_grant =
-            || *grant.get_or_insert_with(|| problem.capped(problem.member_grant(member, total)));
+        let mut of_grant = || *grant.get_or_insert_with(|| problem.capped(problem.member_grant(member, total)));
         let allowed = match limit.bound {
             Bound::Yen(yen) => below_wide(i128::from(yen), 1, limit.strict),
             Bound::OfEligible(rate) => rate_of(rate, total, limit.strict),
             Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, of_grant(), limit.strict),
-            Bound::OfGrant(rate, Compared::GrantPart) => {
-                grant_part_allowed(rate, problem.members[member].rate, of_grant(), limit.strict)
-            }
+            Bound::OfGrant(rate, Compared::GrantPart) => grant_part_allowed(rate, problem.members[member].rate, of_grant(), limit.strict),
         };
         if through[k] > allowed {
             through[k] = allowed;
@@ -95,22 +92,12 @@ fn fit(problem: &Problem<'_>, member: usize, requested: &[i64; 64], total: i64) 
             None => free += through[k],
         }
     }
-    Fit {
-        through,
-        binding,
-        total: free,
-    }
+    Fit { through, binding, total: free }
 }
 
 /// The largest total that the tangent of `Φ` at `total` leaves open; `None` where it says nothing
 /// or the numbers grow too long to be worth it.
-fn tangent(
-    problem: &Problem<'_>,
-    member: usize,
-    requested: &[i64; 64],
-    fit: &Fit,
-    total: i64,
-) -> Option<i64> {
+fn tangent(problem: &Problem<'_>, member: usize, requested: &[i64; 64], fit: &Fit, total: i64) -> Option<i64> {
     let shape = problem.shape;
     // Each limit lets through at most constant + slope × total, over one denominator for all.
     let mut denominator: i128 = 1;
@@ -131,23 +118,14 @@ fn tangent(
                 let grant = problem.capped(problem.member_grant(member, total));
                 let (part_above, part_below) = match compared {
                     Compared::Expense => (1, 1),
-                    Compared::GrantPart => {
-                        (i128::from(own.denominator()), i128::from(own.numerator()))
-                    }
+                    Compared::GrantPart => (i128::from(own.denominator()), i128::from(own.numerator())),
                 };
                 let above = i128::from(rate.numerator()) * part_above;
                 let below = i128::from(rate.denominator()) * part_below;
                 if problem.rounding == kernel::Rounding::Down
-                    && grant
-                        < problem
-                            .capped(i64::MAX)
-                            .min(problem.members[member].cap.unwrap_or(i64::MAX))
+                    && grant < problem.capped(i64::MAX).min(problem.members[member].cap.unwrap_or(i64::MAX))
                 {
-                    (
-                        0,
-                        above.checked_mul(own.numerator().into())?,
-                        below.checked_mul(own.denominator().into())?,
-                    )
+                    (0, above.checked_mul(own.numerator().into())?, below.checked_mul(own.denominator().into())?)
                 } else if problem.rounding == kernel::Rounding::Down {
                     (above.checked_mul(grant.into())?, 0, below)
                 } else {
@@ -192,9 +170,7 @@ fn tangent(
     // total × denominator ≤ free.0 + free.1 × total
     let left = denominator - free.1;
     if left > 0 {
-        i64::try_from(free.0.div_euclid(left))
-            .ok()
-            .map(|t| t.max(0))
+        i64::try_from(free.0.div_euclid(left)).ok().map(|t| t.max(0))
     } else if left == 0 && free.0 < 0 {
         Some(0)
     } else {
@@ -203,45 +179,21 @@ fn tangent(
 }
 
 /// Turns what each limit lets through into amounts, outer limits first, shared as each says.
-fn hand_out(
-    problem: &Problem<'_>,
-    only: Option<usize>,
-    requested: &[i64; 64],
-    fit: &Fit,
-    recognised: &mut [i64],
-) {
+fn hand_out(problem: &Problem<'_>, only: Option<usize>, requested: &[i64; 64], fit: &Fit, recognised: &mut [i64]) {
     let shape = problem.shape;
     let mut granted = *requested;
     let mut through = fit.through;
     for &k in shape.order.iter().rev() {
         let limit = &problem.limits[k];
         // The parts of this limit: categories of its own, and the limits inside it.
-        let mut categories: Vec<usize> = (0..64)
-            .filter(|&c| shape.owner[c] == Some(k) && requested[c] > 0)
-            .collect();
-        let inner: Vec<usize> = (0..problem.limits.len())
-            .filter(|&j| shape.parent[j] == Some(k))
-            .collect();
-        let place = |c: &usize| {
-            limit
-                .keep_first
-                .as_ref()
-                .and_then(|order| order.iter().position(|o| o == c))
-                .unwrap_or(usize::MAX)
-        };
+        let mut categories: Vec<usize> = (0..64).filter(|&c| shape.owner[c] == Some(k) && requested[c] > 0).collect();
+        let inner: Vec<usize> = (0..problem.limits.len()).filter(|&j| shape.parent[j] == Some(k)).collect();
+        let place = |c: &usize| limit.keep_first.as_ref().and_then(|order| order.iter().position(|o| o == c)).unwrap_or(usize::MAX);
         if limit.keep_first.is_some() {
             categories.sort_by_key(place);
         }
-        let claims: Vec<i64> = categories
-            .iter()
-            .map(|&c| requested[c])
-            .chain(inner.iter().map(|&j| fit.through[j]))
-            .collect();
-        let shares = if limit.keep_first.is_some() {
-            allot::keep_first(through[k], &claims)
-        } else {
-            allot::pro_rata(through[k], &claims)
-        };
+        let claims: Vec<i64> = categories.iter().map(|&c| requested[c]).chain(inner.iter().map(|&j| fit.through[j])).collect();
+        let shares = if limit.keep_first.is_some() { allot::keep_first(through[k], &claims) } else { allot::pro_rata(through[k], &claims) };
         for (c, share) in categories.iter().zip(&shares) {
             granted[*c] = *share;
         }
@@ -254,10 +206,7 @@ fn hand_out(
             continue;
         }
         let places: Vec<usize> = (0..problem.items.len())
-            .filter(|&i| {
-                problem.items[i].category == category
-                    && only.is_none_or(|m| m == problem.items[i].member)
-            })
+            .filter(|&i| problem.items[i].category == category && only.is_none_or(|m| m == problem.items[i].member))
             .collect();
         let claims: Vec<i64> = places.iter().map(|&i| problem.items[i].requested).collect();
         for (i, share) in places.into_iter().zip(allot::pro_rata(amount, &claims)) {

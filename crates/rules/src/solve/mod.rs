@@ -104,28 +104,16 @@ impl Shape {
         });
         let mut parent = vec![None; limits.len()];
         for (place, &k) in order.iter().enumerate() {
-            parent[k] = order[place + 1..]
-                .iter()
-                .copied()
-                .find(|&p| limits[p].categories & limits[k].categories == limits[k].categories);
+            parent[k] = order[place + 1..].iter().copied().find(|&p| limits[p].categories & limits[k].categories == limits[k].categories);
         }
-        let owner = (0..64)
-            .map(|c| {
-                order
-                    .iter()
-                    .copied()
-                    .find(|&k| limits[k].categories >> c & 1 == 1)
-            })
-            .collect();
+        let owner = (0..64).map(|c| order.iter().copied().find(|&k| limits[k].categories >> c & 1 == 1)).collect();
         Self {
             laminar,
             order,
             parent,
             owner,
             grant_based: limits.iter().any(|l| matches!(l.bound, Bound::OfGrant(..))),
-            one_scope: limits
-                .windows(2)
-                .all(|w| w[0].each_member == w[1].each_member),
+            one_scope: limits.windows(2).all(|w| w[0].each_member == w[1].each_member),
         }
     }
 }
@@ -184,13 +172,8 @@ impl Problem<'_> {
     /// The grant of a member before the cap on the whole, for an eligible total.
     pub fn member_grant(&self, member: usize, eligible: i64) -> i64 {
         let terms = &self.members[member];
-        let exact = terms
-            .rate
-            .of(Yen::clamped(eligible), self.rounding, self.unit)
-            .get();
-        terms
-            .cap
-            .map_or(exact, |cap| exact.min(round_down(cap, self.unit)))
+        let exact = terms.rate.of(Yen::clamped(eligible), self.rounding, self.unit).get();
+        terms.cap.map_or(exact, |cap| exact.min(round_down(cap, self.unit)))
     }
 
     /// The eligible total of each member.
@@ -204,38 +187,25 @@ impl Problem<'_> {
 
     /// The whole grant, after the cap, for the members' eligible totals.
     pub fn grant(&self, totals: &[i64]) -> i64 {
-        let sum = totals
-            .iter()
-            .enumerate()
-            .map(|(m, &t)| self.member_grant(m, t))
-            .sum();
+        let sum = totals.iter().enumerate().map(|(m, &t)| self.member_grant(m, t)).sum();
         self.capped(sum)
     }
 
     fn capped(&self, grant: i64) -> i64 {
-        self.cap
-            .map_or(grant, |cap| grant.min(round_down(cap, self.unit)))
+        self.cap.map_or(grant, |cap| grant.min(round_down(cap, self.unit)))
     }
 
     /// How a limit stands: once for the application, or once for each member.
     pub fn standings(&self, limit: &Limit, amounts: &[i64]) -> Vec<Standing> {
         let totals = self.totals(amounts);
         if limit.each_member && self.members.len() > 1 {
-            (0..self.members.len())
-                .map(|m| self.standing(limit, Some(m), amounts, &totals))
-                .collect()
+            (0..self.members.len()).map(|m| self.standing(limit, Some(m), amounts, &totals)).collect()
         } else {
             vec![self.standing(limit, None, amounts, &totals)]
         }
     }
 
-    fn standing(
-        &self,
-        limit: &Limit,
-        member: Option<usize>,
-        amounts: &[i64],
-        totals: &[i64],
-    ) -> Standing {
+    fn standing(&self, limit: &Limit, member: Option<usize>, amounts: &[i64], totals: &[i64]) -> Standing {
         let of_member = |m: usize| member.is_none_or(|only| only == m);
         let mut sum = 0;
         // The expenses weighed by their members' rates, where the limit asks for the grant part.
@@ -261,29 +231,17 @@ impl Problem<'_> {
         };
         let allowed = match limit.bound {
             Bound::Yen(yen) => below(yen, 1, limit.strict),
-            Bound::OfEligible(rate) | Bound::OfGrant(rate, Compared::Expense) => {
-                rate_of(rate, base.unwrap_or(0), limit.strict)
-            }
+            Bound::OfEligible(rate) | Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, base.unwrap_or(0), limit.strict),
             Bound::OfGrant(rate, Compared::GrantPart) => {
                 // With one rate the grant part turns back into expenses; with several, the sum is
                 // scaled as its weight would have to be.
                 match self.one_rate(member) {
                     Some(own) => grant_part_allowed(rate, own, base.unwrap_or(0), limit.strict),
-                    None => scaled(
-                        sum,
-                        &weighed,
-                        &(big(rate) * BigInt::from(base.unwrap_or(0))),
-                        limit.strict,
-                    ),
+                    None => scaled(sum, &weighed, &(big(rate) * BigInt::from(base.unwrap_or(0))), limit.strict),
                 }
             }
         };
-        Standing {
-            member,
-            sum,
-            base,
-            allowed,
-        }
+        Standing { member, sum, base, allowed }
     }
 
     /// The rate that all the members concerned share, if they do.
@@ -292,43 +250,27 @@ impl Problem<'_> {
             return Some(self.members[m].rate);
         }
         let first = self.members.first()?.rate;
-        self.members
-            .iter()
-            .all(|m| m.rate == first)
-            .then_some(first)
+        self.members.iter().all(|m| m.rate == first).then_some(first)
     }
 
     /// Whether every limit holds for these amounts.
     pub fn holds(&self, amounts: &[i64]) -> bool {
-        self.limits
-            .iter()
-            .all(|l| self.standings(l, amounts).iter().all(Standing::holds))
+        self.limits.iter().all(|l| self.standings(l, amounts).iter().all(Standing::holds))
     }
 
     /// The greatest amounts that satisfy every limit at once.
     pub fn solve(&self) -> Solution {
         let requested: Vec<i64> = self.items.iter().map(|i| i.requested).collect();
         if self.limits.is_empty() || self.items.is_empty() {
-            return Solution {
-                recognised: requested,
-                proven: true,
-            };
+            return Solution { recognised: requested, proven: true };
         }
         let alone = self.members.len() == 1;
         let shape = self.shape;
-        if shape.laminar
-            && (alone || (shape.one_scope && (self.limits[0].each_member || !shape.grant_based)))
-        {
-            return Solution {
-                recognised: fixpoint::solve(self),
-                proven: true,
-            };
+        if shape.laminar && (alone || (shape.one_scope && (self.limits[0].each_member || !shape.grant_based))) {
+            return Solution { recognised: fixpoint::solve(self), proven: true };
         }
         if self.holds(&requested) {
-            return Solution {
-                recognised: requested,
-                proven: true,
-            };
+            return Solution { recognised: requested, proven: true };
         }
         exact::solve(self)
     }
@@ -340,20 +282,12 @@ impl Problem<'_> {
 
     /// Shares the cap on the whole among the members: each member's grant after it.
     pub fn shared_grants(&self, totals: &[i64], keep_first: bool) -> Vec<i64> {
-        let mut grants: Vec<i64> = totals
-            .iter()
-            .enumerate()
-            .map(|(m, &t)| self.member_grant(m, t))
-            .collect();
+        let mut grants: Vec<i64> = totals.iter().enumerate().map(|(m, &t)| self.member_grant(m, t)).collect();
         let sum: i64 = grants.iter().sum();
         let whole = self.capped(sum);
         if whole < sum {
             let units: Vec<i64> = grants.iter().map(|g| g / self.unit).collect();
-            let shared = if keep_first {
-                allot::keep_first(whole / self.unit, &units)
-            } else {
-                allot::pro_rata(whole / self.unit, &units)
-            };
+            let shared = if keep_first { allot::keep_first(whole / self.unit, &units) } else { allot::pro_rata(whole / self.unit, &units) };
             grants = shared.into_iter().map(|u| u * self.unit).collect();
         }
         grants
@@ -367,11 +301,7 @@ fn rate_of(rate: Rate, base: i64, strict: bool) -> i64 {
         let above = if strict { above - 1 } else { above };
         return above.div_euclid(rate.denominator()).max(0);
     }
-    below_wide(
-        i128::from(rate.numerator()) * i128::from(base),
-        i128::from(rate.denominator()),
-        strict,
-    )
+    below_wide(i128::from(rate.numerator()) * i128::from(base), i128::from(rate.denominator()), strict)
 }
 
 /// The largest sum of expenses at one rate `own` whose grant part is within `rate × grant`.
@@ -393,9 +323,7 @@ fn below(above: i64, under: i64, strict: bool) -> i64 {
 
 fn below_wide(above: i128, under: i128, strict: bool) -> i64 {
     let above = if strict { above - 1 } else { above };
-    i64::try_from(above.div_euclid(under))
-        .unwrap_or(i64::MAX)
-        .max(0)
+    i64::try_from(above.div_euclid(under)).unwrap_or(i64::MAX).max(0)
 }
 
 /// Down to a whole number of units.
@@ -408,16 +336,8 @@ fn scaled(sum: i64, weight: &BigRational, room: &BigRational, strict: bool) -> i
     if weight.is_zero() {
         return i64::MAX;
     }
-    let allowed = (room * BigInt::from(sum) / weight)
-        .floor()
-        .to_integer()
-        .to_i64()
-        .unwrap_or(i64::MAX);
-    if strict && weight >= room {
-        allowed.min(sum - 1).max(0)
-    } else {
-        allowed
-    }
+    let allowed = (room * BigInt::from(sum) / weight).floor().to_integer().to_i64().unwrap_or(i64::MAX);
+    if strict && weight >= room { allowed.min(sum - 1).max(0) } else { allowed }
 }
 
 fn big(rate: Rate) -> BigRational {

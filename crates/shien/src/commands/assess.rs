@@ -27,14 +27,7 @@ use crate::{
 };
 
 /// Assesses one application, or one a line.
-pub fn run(
-    programme: &Programme,
-    file: &Path,
-    moment: Moment,
-    format: AssessFormat,
-    lang: Lang,
-    color: Color,
-) -> Result<(), Failure> {
+pub fn run(programme: &Programme, file: &Path, moment: Moment, format: AssessFormat, lang: Lang, color: Color) -> Result<(), Failure> {
     if format == AssessFormat::Jsonl {
         return lines(programme.plan(), file, moment);
     }
@@ -60,35 +53,18 @@ fn one(file: &Path, color: Color) -> Result<Given, Failure> {
         output::diagnostics(color, &file.display().to_string(), &text, &faults);
         Failure::Faults
     })?;
-    Ok(Given {
-        application,
-        tree,
-        text,
-    })
+    Ok(Given { application, tree, text })
 }
 
-fn answer<'p>(
-    plan: &'p Plan,
-    given: &Given,
-    file: &Path,
-    moment: Moment,
-    color: Color,
-) -> Result<Assessment<'p>, Failure> {
+fn answer<'p>(plan: &'p Plan, given: &Given, file: &Path, moment: Moment, color: Color) -> Result<Assessment<'p>, Failure> {
     assess(plan, &given.application, moment).map_err(|faults| {
-        output::diagnostics(
-            color,
-            &file.display().to_string(),
-            &given.text,
-            &read::locate(&given.tree, faults),
-        );
+        output::diagnostics(color, &file.display().to_string(), &given.text, &read::locate(&given.tree, faults));
         Failure::Faults
     })
 }
 
 fn pretty(value: &impl serde::Serialize) -> Result<String, Failure> {
-    serde_json::to_string_pretty(value)
-        .map(|s| s + "\n")
-        .map_err(|e| Failure::Unusable(e.to_string()))
+    serde_json::to_string_pretty(value).map(|s| s + "\n").map_err(|e| Failure::Unusable(e.to_string()))
 }
 
 /// Assesses an application as things are, and as they would be.
@@ -101,24 +77,10 @@ pub fn whatif(
     lang: Lang,
     color: Color,
 ) -> Result<(), Failure> {
-    let changes: Vec<(String, Scalar)> = set
-        .iter()
-        .map(|(path, value)| (path.clone(), scalar(value)))
-        .collect();
+    let changes: Vec<(String, Scalar)> = set.iter().map(|(path, value)| (path.clone(), scalar(value))).collect();
     let changed = read::with_changes(&programme.read, &changes).map_err(|faults| {
-        let told: Vec<String> = faults
-            .iter()
-            .map(|f| {
-                format!(
-                    "{}{}",
-                    f.message,
-                    f.help
-                        .as_ref()
-                        .map(|h| format!("; {h}"))
-                        .unwrap_or_default()
-                )
-            })
-            .collect();
+        let told: Vec<String> =
+            faults.iter().map(|f| format!("{}{}", f.message, f.help.as_ref().map(|h| format!("; {h}")).unwrap_or_default())).collect();
         Failure::Usage(told.join("\n"))
     })?;
     let given = one(file, color)?;
@@ -130,34 +92,16 @@ pub fn whatif(
         )?);
     }
     let teller = Teller::new(programme.plan(), lang);
-    let grant = |a: &Assessment<'_>| {
-        a.grant_yen
-            .map_or_else(|| teller.word("not-known"), |g| teller.yen(g))
-    };
+    let grant = |a: &Assessment<'_>| a.grant_yen.map_or_else(|| teller.word("not-known"), |g| teller.yen(g));
     let mut rows = vec![
-        (
-            teller.word("verdict"),
-            teller.verdict(now.verdict),
-            teller.verdict(then.verdict),
-        ),
+        (teller.word("verdict"), teller.verdict(now.verdict), teller.verdict(then.verdict)),
         (teller.word("grant"), grant(&now), grant(&then)),
-        (
-            teller.word("eligible-total"),
-            teller.yen(now.eligible_total_yen),
-            teller.yen(then.eligible_total_yen),
-        ),
+        (teller.word("eligible-total"), teller.yen(now.eligible_total_yen), teller.yen(then.eligible_total_yen)),
     ];
     for c in &now.categories {
-        let other = then
-            .categories
-            .iter()
-            .find(|o| o.id == c.id && o.member == c.member);
+        let other = then.categories.iter().find(|o| o.id == c.id && o.member == c.member);
         let name = format!("{} {}", c.member, teller.fact(c.id));
-        rows.push((
-            name,
-            teller.yen(c.recognised_yen),
-            other.map_or_else(String::new, |o| teller.yen(o.recognised_yen)),
-        ));
+        rows.push((name, teller.yen(c.recognised_yen), other.map_or_else(String::new, |o| teller.yen(o.recognised_yen))));
     }
     let mut out: String = set.iter().map(|(p, v)| format!("{p} = {v}\n")).collect();
     for (name, a, b) in rows {
@@ -171,10 +115,7 @@ fn scalar(text: &str) -> Scalar {
     match text {
         "true" => Scalar::Bool(true),
         "false" => Scalar::Bool(false),
-        _ => text
-            .replace(',', "")
-            .parse()
-            .map_or_else(|_| Scalar::Text(text.to_owned()), Scalar::Int),
+        _ => text.replace(',', "").parse().map_or_else(|_| Scalar::Text(text.to_owned()), Scalar::Int),
     }
 }
 
@@ -189,10 +130,7 @@ fn lines(plan: &Plan, file: &Path, moment: Moment) -> Result<(), Failure> {
     let mut reader: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(BufReader::with_capacity(1 << 20, io::stdin()))
     } else {
-        Box::new(BufReader::with_capacity(
-            1 << 20,
-            fs::File::open(file).map_err(unusable)?,
-        ))
+        Box::new(BufReader::with_capacity(1 << 20, fs::File::open(file).map_err(unusable)?))
     };
     let mut out = io::BufWriter::with_capacity(1 << 20, io::stdout().lock());
     let workers = thread::available_parallelism().map_or(1, usize::from);
@@ -213,10 +151,7 @@ fn lines(plan: &Plan, file: &Path, moment: Moment) -> Result<(), Failure> {
                     scope.spawn(move || answer_part(plan, part, first, moment))
                 })
                 .collect();
-            running
-                .into_iter()
-                .map(|r| r.join().unwrap_or_else(|_| (Vec::new(), true)))
-                .collect()
+            running.into_iter().map(|r| r.join().unwrap_or_else(|_| (Vec::new(), true))).collect()
         });
         number += batch.len();
         for (text, wrong) in answered {
@@ -254,17 +189,11 @@ fn answer_part(plan: &Plan, part: &[Vec<u8>], first: usize, moment: Moment) -> (
             continue;
         }
         let told = match serde_json::from_slice::<Application>(line) {
-            Err(error) => Err(vec![
-                json!({ "path": "", "code": "wrong-value", "message": error.to_string() }),
-            ]),
+            Err(error) => Err(vec![json!({ "path": "", "code": "wrong-value", "message": error.to_string() })]),
             Ok(application) => match assess(plan, &application, moment) {
-                Ok(answer) => serde_json::to_writer(&mut out, &answer).map_err(|e| {
-                    vec![json!({ "path": "", "code": "internal", "message": e.to_string() })]
-                }),
-                Err(faults) => Err(faults
-                    .into_iter()
-                    .map(|f| json!({ "path": f.path, "code": f.code, "message": f.message }))
-                    .collect()),
+                Ok(answer) => serde_json::to_writer(&mut out, &answer)
+                    .map_err(|e| vec![json!({ "path": "", "code": "internal", "message": e.to_string() })]),
+                Err(faults) => Err(faults.into_iter().map(|f| json!({ "path": f.path, "code": f.code, "message": f.message })).collect()),
             },
         };
         if let Err(faults) = told {

@@ -21,39 +21,20 @@ use crate::{
 };
 
 /// Checks files and the cases beside them.
-pub fn run(
-    paths: &[PathBuf],
-    catalogue: Option<&Path>,
-    texts: Option<&Path>,
-    color: Color,
-) -> Result<(), Failure> {
+pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, color: Color) -> Result<(), Failure> {
     let mut named: Vec<(String, Vec<u8>, Option<PathBuf>)> = Vec::new();
     if paths.is_empty() && catalogue.is_none() {
-        named.extend(
-            programmes::model::shipped()
-                .into_iter()
-                .map(|f| (f.path, f.body, None)),
-        );
+        named.extend(programmes::model::shipped().into_iter().map(|f| (f.path, f.body, None)));
     }
-    for path in paths
-        .iter()
-        .map(PathBuf::as_path)
-        .chain(catalogue.filter(|_| paths.is_empty()))
-    {
+    for path in paths.iter().map(PathBuf::as_path).chain(catalogue.filter(|_| paths.is_empty())) {
         for file in files::below(path)? {
             if is_programme(&file.to_string_lossy()) {
-                named.push((
-                    file.display().to_string(),
-                    files::bytes(&file)?,
-                    Some(file.with_extension("cases.yaml")),
-                ));
+                named.push((file.display().to_string(), files::bytes(&file)?, Some(file.with_extension("cases.yaml"))));
             }
         }
     }
     if named.is_empty() {
-        return Err(Failure::Usage(
-            "no programme file is there; they end in .yaml".to_owned(),
-        ));
+        return Err(Failure::Usage("no programme file is there; they end in .yaml".to_owned()));
     }
     let (mut errors, mut warnings, mut programmes, mut passed) = (0, 0, 0, 0);
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
@@ -78,26 +59,15 @@ pub fn run(
         let text = String::from_utf8_lossy(body);
         output::diagnostics(color, name, &text, &outcome.diagnostics);
         let mut count = |faults: &[Diagnostic]| {
-            errors += faults
-                .iter()
-                .filter(|d| d.severity == Severity::Error)
-                .count();
-            warnings += faults
-                .iter()
-                .filter(|d| d.severity == Severity::Warning)
-                .count();
+            errors += faults.iter().filter(|d| d.severity == Severity::Error).count();
+            warnings += faults.iter().filter(|d| d.severity == Severity::Warning).count();
         };
         count(&outcome.diagnostics);
         if let Some(beside) = beside.as_ref().filter(|b| b.exists()) {
             let body = files::bytes(beside)?;
             let report = cases::run(&body, &outcome.programmes);
             passed += report.passed;
-            output::diagnostics(
-                color,
-                &beside.display().to_string(),
-                &String::from_utf8_lossy(&body),
-                &report.diagnostics,
-            );
+            output::diagnostics(color, &beside.display().to_string(), &String::from_utf8_lossy(&body), &report.diagnostics);
             count(&report.diagnostics);
         }
     }
@@ -105,60 +75,35 @@ pub fn run(
         "{programmes} programmes in {} files, {passed} cases passed, {errors} errors, {warnings} warnings\n",
         named.len()
     ))?;
-    if errors > 0 {
-        Err(Failure::Faults)
-    } else {
-        Ok(())
-    }
+    if errors > 0 { Err(Failure::Faults) } else { Ok(()) }
 }
 
 /// Holds citations against the texts of the documents, and finds lines that nobody cites.
-fn hold_against(
-    folder: &Path,
-    programmes: &[read::Read],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), Failure> {
+fn hold_against(folder: &Path, programmes: &[read::Read], diagnostics: &mut Vec<Diagnostic>) -> Result<(), Failure> {
     let Some(first) = programmes.first() else {
         return Ok(());
     };
     let document = &first.plan.programme.source.document;
-    let found = files::below(folder)?.into_iter().find(|p| {
-        p.file_name()
-            .is_some_and(|n| n.to_string_lossy().starts_with(document.as_str()))
-    });
+    let found =
+        files::below(folder)?.into_iter().find(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(document.as_str())));
     let place = first.tree.nearest("source.document").span;
     let Some(file) = found else {
         let message = format!("no file in {} begins with `{document}`", folder.display());
         diagnostics.push(Diagnostic::error("no-source", place, message));
         return Ok(());
     };
-    let text = fs::read_to_string(&file)
-        .map_err(|e| Failure::Unusable(format!("{}: {e}", file.display())))?;
+    let text = fs::read_to_string(&file).map_err(|e| Failure::Unusable(format!("{}: {e}", file.display())))?;
     for read in programmes {
         for (severity, fault) in sources(read, &text) {
             let span = read.tree.nearest(&format!("{}.cite", fault.path)).span;
-            diagnostics.push(Diagnostic {
-                severity,
-                code: fault.code,
-                message: fault.message,
-                span,
-                help: fault.help,
-            });
+            diagnostics.push(Diagnostic { severity, code: fault.code, message: fault.message, span, help: fault.help });
         }
     }
     let open = uncited(&programmes.iter().collect::<Vec<_>>(), &text);
     if !open.is_empty() {
         let lines: Vec<String> = open.iter().map(u32::to_string).collect();
-        let fault = Diagnostic::warning(
-            "uncited",
-            place,
-            format!(
-                "nobody cites line {} of document {document}",
-                lines.join(", ")
-            ),
-        );
-        diagnostics
-            .push(fault.help("cite it, or name it in `source.headings` when it carries no clause"));
+        let fault = Diagnostic::warning("uncited", place, format!("nobody cites line {} of document {document}", lines.join(", ")));
+        diagnostics.push(fault.help("cite it, or name it in `source.headings` when it carries no clause"));
     }
     Ok(())
 }

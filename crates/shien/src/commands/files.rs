@@ -14,10 +14,7 @@ use crate::output::{Failure, note};
 pub fn catalogue(folder: Option<&Path>) -> Result<Catalogue, Failure> {
     let catalogue = Catalogue::of(&read(folder)?);
     for (path, faults) in &catalogue.faults {
-        note(&format!(
-            "shien: {path} has {} faults; `shien check` tells them",
-            faults.len()
-        ));
+        note(&format!("shien: {path} has {} faults; `shien check` tells them", faults.len()));
     }
     Ok(catalogue)
 }
@@ -29,20 +26,14 @@ pub fn read(folder: Option<&Path>) -> Result<Vec<File>, Failure> {
         Some(folder) => below(folder)?
             .into_iter()
             .filter(|p| is_programme(&p.to_string_lossy()))
-            .map(|p| {
-                Ok(File {
-                    path: p.display().to_string(),
-                    body: bytes(&p)?,
-                })
-            })
+            .map(|p| Ok(File { path: p.display().to_string(), body: bytes(&p)? }))
             .collect(),
     }
 }
 
 /// Every file below a folder, or the file itself, in the order of their names.
 pub fn below(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let unusable =
-        |error: std::io::Error| Failure::Unusable(format!("{}: {error}", path.display()));
+    let unusable = |error: std::io::Error| Failure::Unusable(format!("{}: {error}", path.display()));
     if !fs::metadata(path).map_err(unusable)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -61,22 +52,13 @@ pub fn below(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// The bytes of a file, or of standard input for `-`; never more than are read at all.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let unusable =
-        |error: std::io::Error| Failure::Unusable(format!("{}: {error}", path.display()));
+    let unusable = |error: std::io::Error| Failure::Unusable(format!("{}: {error}", path.display()));
     let most = u64::try_from(rules::node::MOST_BYTES + 1).unwrap_or(u64::MAX);
     let mut read = Vec::new();
     if path == Path::new("-") {
-        std::io::stdin()
-            .lock()
-            .take(most)
-            .read_to_end(&mut read)
-            .map_err(unusable)?;
+        std::io::stdin().lock().take(most).read_to_end(&mut read).map_err(unusable)?;
     } else {
-        fs::File::open(path)
-            .map_err(unusable)?
-            .take(most)
-            .read_to_end(&mut read)
-            .map_err(unusable)?;
+        fs::File::open(path).map_err(unusable)?.take(most).read_to_end(&mut read).map_err(unusable)?;
     }
     Ok(read)
 }

@@ -12,11 +12,7 @@ use crate::{
 };
 
 /// Lists the programmes.
-pub fn programmes(
-    catalogue: &Catalogue,
-    as_of: Option<Instant>,
-    format: ListFormat,
-) -> Result<(), Failure> {
+pub fn programmes(catalogue: &Catalogue, as_of: Option<Instant>, format: ListFormat) -> Result<(), Failure> {
     let now = as_of.map_or_else(jiff::Timestamp::now, |i| i.0);
     let rows: Vec<_> = catalogue
         .programmes
@@ -43,18 +39,8 @@ pub fn programmes(
     let mut out = String::new();
     for p in &catalogue.programmes {
         let programme = &p.plan().programme;
-        let window = format!(
-            "{} – {}",
-            programme.window.opens,
-            programme.window.closes.strftime("%Y-%m-%d %H:%M")
-        );
-        let _ = writeln!(
-            out,
-            "{:<40} {:<7} {window}  {}",
-            programme.id,
-            p.state(now).word(),
-            programme.name.ja
-        );
+        let window = format!("{} – {}", programme.window.opens, programme.window.closes.strftime("%Y-%m-%d %H:%M"));
+        let _ = writeln!(out, "{:<40} {:<7} {window}  {}", programme.id, p.state(now).word(), programme.name.ja);
     }
     output::print(&out)
 }
@@ -69,108 +55,32 @@ pub fn show(found: &Programme, format: AnswerFormat, lang: Lang) -> Result<(), F
     }
     let teller = Teller::new(plan, lang);
     let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "{}\n{}  {}",
-        lang.of(&p.name),
-        p.id,
-        lang.of(&p.operator)
-    );
-    let _ = writeln!(
-        out,
-        "{} – {}",
-        p.window.opens,
-        p.window.closes.strftime("%Y-%m-%d %H:%M")
-    );
+    let _ = writeln!(out, "{}\n{}  {}", lang.of(&p.name), p.id, lang.of(&p.operator));
+    let _ = writeln!(out, "{} – {}", p.window.opens, p.window.closes.strftime("%Y-%m-%d %H:%M"));
     let _ = writeln!(out, "{}", lang.of(&p.summary.says));
     let mut section = |head: &str, lines: Vec<(String, String)>| {
         if !lines.is_empty() {
             let _ = writeln!(out, "\n{head}");
             for (text, cite) in lines {
-                let _ = writeln!(
-                    out,
-                    "  {text}{}",
-                    if cite.is_empty() {
-                        String::new()
-                    } else {
-                        format!("  ({cite})")
-                    }
-                );
+                let _ = writeln!(out, "  {text}{}", if cite.is_empty() { String::new() } else { format!("  ({cite})") });
             }
         }
     };
-    section(
-        "conditions",
-        p.conditions
-            .iter()
-            .map(|(id, c)| (format!("{id}: {}", lang.of(&c.says)), teller.cite(&c.cite)))
-            .collect(),
-    );
-    section(
-        "amount.rate",
-        p.amount
-            .rate
-            .iter()
-            .map(|(g, r)| (format!("{g}: {r}"), String::new()))
-            .collect(),
-    );
-    section(
-        "amount.cap",
-        p.amount
-            .cap
-            .iter()
-            .map(|(g, y)| (format!("{g}: {}", teller.yen(y.get())), String::new()))
-            .collect(),
-    );
-    section(
-        "amount.floor",
-        p.amount
-            .floor
-            .iter()
-            .map(|y| (teller.yen(y.get()), String::new()))
-            .collect(),
-    );
+    section("conditions", p.conditions.iter().map(|(id, c)| (format!("{id}: {}", lang.of(&c.says)), teller.cite(&c.cite))).collect());
+    section("amount.rate", p.amount.rate.iter().map(|(g, r)| (format!("{g}: {r}"), String::new())).collect());
+    section("amount.cap", p.amount.cap.iter().map(|(g, y)| (format!("{g}: {}", teller.yen(y.get())), String::new())).collect());
+    section("amount.floor", p.amount.floor.iter().map(|y| (teller.yen(y.get()), String::new())).collect());
     section(
         "expenses.categories",
-        p.expenses
-            .categories
-            .iter()
-            .map(|(id, c)| (format!("{id}: {}", lang.of(&c.name)), teller.cite(&c.cite)))
-            .collect(),
+        p.expenses.categories.iter().map(|(id, c)| (format!("{id}: {}", lang.of(&c.name)), teller.cite(&c.cite))).collect(),
     );
-    section(
-        "limits",
-        p.limits
-            .iter()
-            .map(|(id, l)| (format!("{id}: {}", lang.of(&l.says)), teller.cite(&l.cite)))
-            .collect(),
-    );
-    section(
-        "documents",
-        p.documents
-            .iter()
-            .map(|(id, d)| (format!("{id}: {}", lang.of(&d.name)), teller.cite(&d.cite)))
-            .collect(),
-    );
+    section("limits", p.limits.iter().map(|(id, l)| (format!("{id}: {}", lang.of(&l.says)), teller.cite(&l.cite))).collect());
+    section("documents", p.documents.iter().map(|(id, d)| (format!("{id}: {}", lang.of(&d.name)), teller.cite(&d.cite))).collect());
     section(
         "schedule",
-        p.schedule
-            .iter()
-            .map(|(id, s)| {
-                (
-                    format!("{id}: {} {}", lang.of(&s.says), s.from),
-                    teller.cite(&s.cite),
-                )
-            })
-            .collect(),
+        p.schedule.iter().map(|(id, s)| (format!("{id}: {} {}", lang.of(&s.says), s.from), teller.cite(&s.cite))).collect(),
     );
-    section(
-        "duties",
-        p.duties
-            .iter()
-            .map(|(id, d)| (format!("{id}: {}", lang.of(&d.says)), teller.cite(&d.cite)))
-            .collect(),
-    );
+    section("duties", p.duties.iter().map(|(id, d)| (format!("{id}: {}", lang.of(&d.says)), teller.cite(&d.cite))).collect());
     section(
         "facts",
         plan.slots
@@ -182,11 +92,7 @@ pub fn show(found: &Programme, format: AnswerFormat, lang: Lang) -> Result<(), F
                         "{}: {} {}",
                         s.name,
                         teller.fact(&s.name),
-                        if s.choices.is_empty() {
-                            String::new()
-                        } else {
-                            format!("[{}]", s.choices.join(", "))
-                        }
+                        if s.choices.is_empty() { String::new() } else { format!("[{}]", s.choices.join(", ")) }
                     ),
                     String::new(),
                 )
@@ -198,21 +104,8 @@ pub fn show(found: &Programme, format: AnswerFormat, lang: Lang) -> Result<(), F
         p.readings
             .iter()
             .map(|(id, r)| {
-                let options: Vec<String> = r
-                    .options
-                    .keys()
-                    .map(|o| {
-                        if *o == r.chosen {
-                            format!("*{o}")
-                        } else {
-                            o.clone()
-                        }
-                    })
-                    .collect();
-                (
-                    format!("{id}: {} [{}]", lang.of(&r.question), options.join(", ")),
-                    teller.cite(&r.cite),
-                )
+                let options: Vec<String> = r.options.keys().map(|o| if *o == r.chosen { format!("*{o}") } else { o.clone() }).collect();
+                (format!("{id}: {} [{}]", lang.of(&r.question), options.join(", ")), teller.cite(&r.cite))
             })
             .collect(),
     );

@@ -31,63 +31,21 @@ pub fn run(cli: Cli) -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> Result<(), Failure> {
-    let Cli {
-        command,
-        catalogue: folder,
-        color,
-    } = cli;
+    let Cli { command, catalogue: folder, color } = cli;
     let catalogue = || files::catalogue(folder.as_deref());
     match command {
-        Command::Check { paths, sources } => {
-            check::run(&paths, folder.as_deref(), sources.as_deref(), color)
-        }
+        Command::Check { paths, sources } => check::run(&paths, folder.as_deref(), sources.as_deref(), color),
         Command::Programmes { as_of, format } => list::programmes(&catalogue()?, as_of, format),
-        Command::Show {
-            programme,
-            format,
-            lang,
-        } => list::show(find(&catalogue()?, &programme)?, format, lang),
-        Command::Assess {
-            programme,
-            file,
-            as_of,
-            phase,
-            format,
-            lang,
-        } => {
+        Command::Show { programme, format, lang } => list::show(find(&catalogue()?, &programme)?, format, lang),
+        Command::Assess { programme, file, as_of, phase, format, lang } => {
             let catalogue = catalogue()?;
-            let moment = rules::assess::Moment {
-                phase,
-                as_of: as_of.map(|i| i.0),
-            };
-            assess::run(
-                find(&catalogue, &programme)?,
-                &file,
-                moment,
-                format,
-                lang,
-                color,
-            )
+            let moment = rules::assess::Moment { phase, as_of: as_of.map(|i| i.0) };
+            assess::run(find(&catalogue, &programme)?, &file, moment, format, lang, color)
         }
-        Command::Whatif {
-            programme,
-            file,
-            set,
-            phase,
-            format,
-            lang,
-        } => {
+        Command::Whatif { programme, file, set, phase, format, lang } => {
             let catalogue = catalogue()?;
             let moment = rules::assess::Moment { phase, as_of: None };
-            assess::whatif(
-                find(&catalogue, &programme)?,
-                &file,
-                &set,
-                moment,
-                format,
-                lang,
-                color,
-            )
+            assess::whatif(find(&catalogue, &programme)?, &file, &set, moment, format, lang, color)
         }
         Command::Schema { of } => {
             let schema = match of {
@@ -114,10 +72,5 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
 }
 
 fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Programme, Failure> {
-    catalogue.find(id).ok_or_else(|| {
-        Failure::Usage(format!(
-            "there is no programme `{id}`; {}",
-            catalogue.suggest(id)
-        ))
-    })
+    catalogue.find(id).ok_or_else(|| Failure::Usage(format!("there is no programme `{id}`; {}", catalogue.suggest(id))))
 }

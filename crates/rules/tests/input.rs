@@ -1,0 +1,223 @@
+//! Bad input: told at its place, without a panic, in bounded memory.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
+
+use std::{fs, path::PathBuf, sync::LazyLock};
+
+use proptest::prelude::*;
+use rules::{
+    application::Application,
+    assess::{Moment, assess},
+    diagnostic::Severity,
+    read,
+};
+
+fn catalogue(path: &str) -> Vec<u8> {
+    fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalogue").join(path)).unwrap()
+}
+
+static LEADING: LazyLock<String> = LazyLock::new(|| String::from_utf8(catalogue("tochigi-pref/2021/leading-companies.yaml")).unwrap());
+static FUND: LazyLock<String> = LazyLock::new(|| String::from_utf8(catalogue("tochigi-center/2022/green-fund.yaml")).unwrap());
+static READ: LazyLock<read::Read> = LazyLock::new(|| read::programmes(LEADING.as_bytes()).programmes.remove(0));
+
+/// The faults of the leading programme with one piece of its text replaced: code, line text, help.
+fn faults_with(from: &str, to: &str) -> Vec<(String, String, String)> {
+    assert!(LEADING.contains(from), "{from}");
+    let text = LEADING.replacen(from, to, 1);
+    let outcome = read::programmes(text.as_bytes());
+    let line = |n: usize| text.lines().nth(n.saturating_sub(1)).unwrap_or_default().trim().to_owned();
+    outcome.diagnostics.iter().map(|d| (d.code.to_owned(), line(d.span.line), d.help.clone().unwrap_or_default())).collect()
+}
+
+#[test]
+fn faults_of_a_programme_are_told_at_their_place_with_the_nearest_word() {
+    for (from, to, code, place, help) in [
+        ("rounding: down", "ronding: down", "unknown-field", "ronding: down", "rounding"),
+        ("fact: capital_yen", "fact: capital_yn", "unknown-fact", "capital_yn", "capital_yen"),
+        ("less_than: 500000000", "less_than: たくさん", "wrong-type", "たくさん", ""),
+        ("form: not_allowed", "form: forbidden", "unknown-word", "form: forbidden", ""),
+        ("    of: eligible_total\n", "", "missing-parameter", "machinery:", "eligible_total"),
+        ("categories: [machinery]", "categories: [machinry]", "unknown-category", "machinry", "machinery"),
+        ("closes: 2021-05-12T17:00", "closes: 2021-03-12T17:00", "dates-out-of-order", "closes: 2021-03-12T17:00", ""),
+        ("cap: {everyone: 20000000}", "cap: {everone: 20000000}", "unknown-group", "everone", "everyone"),
+        ("rate: {everyone: 1/2}", "rate: {everyone: 3/2}", "wrong-value", "3/2", ""),
+        ("at: [application, decision, settlement]", "at: []", "dead-condition", "establishment:", "application"),
+        ("cite: {lines: 22, words: 県内に事業所を有する中小企業者等}", "cite: {lines: 220}", "no-such-line", "establishment", ""),
+        ("chosen: pro_rata", "chosen: prorata", "bad-reading", "chosen: prorata", "pro_rata"),
+    ] {
+        let faults = faults_with(from, to);
+        let found = faults.iter().find(|f| f.0 == code).unwrap_or_else(|| panic!("{to}: {faults:?}"));
+        assert!(found.1.contains(place) || place.contains(&found.1) || code == "no-such-line", "{to}: {found:?}");
+        assert!(found.2.contains(help), "{to}: {found:?}");
+    }
+}
+
+#[test]
+fn several_faults_are_told_at_once() {
+    let text = LEADING.replacen("rounding: down", "ronding: down", 1).replacen("paid_to: lead", "paid_to: leader", 1);
+    let codes: Vec<&str> = read::programmes(text.as_bytes()).diagnostics.iter().map(|d| d.code).collect();
+    assert!(codes.contains(&"unknown-field") && codes.contains(&"unknown-word") && codes.contains(&"missing-field"), "{codes:?}");
+}
+
+#[test]
+fn the_escape_hatch_reads_comparisons_and_refuses_the_rest() {
+    for good in [
+        "capital_yen < 500000000",
+        "regional_plan in ['approved', 'pending'] && !regional_future_selected",
+        "'09' in establishment_prefectures",
+    ] {
+        let faults = faults_with("require: {fact: capital_yen, less_than: 500000000}", &format!("require: {{cel: \"{good}\"}}"));
+        assert!(faults.is_empty(), "{good}: {faults:?}");
+    }
+    for bad in ["capital_yen + 1 < 5", "size(members) > 2", "capital_yen < 5 <", "capitl_yen < 5"] {
+        let faults = faults_with("require: {fact: capital_yen, less_than: 500000000}", &format!("require: {{cel: \"{bad}\"}}"));
+        assert!(faults.iter().any(|f| f.0 == "bad-expression" || f.0 == "unknown-fact"), "{bad}: {faults:?}");
+    }
+}
+
+fn application_fault(text: &str) -> String {
+    match read::application(text.as_bytes()) {
+        Err(faults) => format!("{}:{}:{}", faults[0].code, faults[0].span.line, faults[0].message),
+        Ok((application, tree)) => match assess(&READ.plan, &application, Moment::default()) {
+            Ok(_) => "sound".to_owned(),
+            Err(faults) => {
+                let told = read::locate(&tree, faults);
+                format!("{}:{}:{}", told[0].code, told[0].span.line, told[0].message)
+            }
+        },
+    }
+}
+
+#[test]
+fn faults_of_an_application_name_their_place() {
+    let with = |line: &str| format!("members:\n  - id: a\nexpenses:\n  - {line}\n");
+    for (text, code, line) in [
+        (with("{category: materials, amount: -5}"), "negative", 4),
+        (with("{category: materials, amount: \"\"}"), "wrong-value", 4),
+        (with("{category: materials, amount: 1.5}"), "wrong-type", 4),
+        (with("{category: materials, amount: 99999999999999999999}"), "wrong-type", 4),
+        (with("{category: materals, amount: 5}"), "unknown-category", 4),
+        (with("{category: materials}"), "missing-amount", 4),
+        (with("{category: materials, amount: 5, member: b}"), "unknown-member", 4),
+        (with("{category: materials, amount: 5, kind: yacht}"), "unknown-kind", 4),
+        ("members: [{id: a}, {id: a}]\n".to_owned(), "duplicate-id", 1),
+        ("members: []\n".to_owned(), "no-member", 1),
+        ("members: [{id: a, facts: {capital: 5}}]\n".to_owned(), "unknown-fact", 1),
+        ("members: [{id: a, facts: {capital_yen: -5}}]\n".to_owned(), "negative", 1),
+        ("members: [{id: a, shareholders: [{holder: x, share: 60%}, {holder: y, share: 60%}]}]\n".to_owned(), "too-many-shares", 1),
+        ("a: 1\na: 2\n".to_owned(), "not-yaml", 2),
+        ("members: [\n".to_owned(), "not-yaml", 0),
+    ] {
+        let fault = application_fault(&text);
+        assert!(fault.starts_with(code), "{text}: {fault}");
+        if line > 0 {
+            assert!(fault.starts_with(&format!("{code}:{line}:")), "{text}: {fault}");
+        }
+    }
+    for amount in ["5000000", "\"5,000,000\"", "５００万", "\"1億2,000万円\"", "0"] {
+        assert_eq!(application_fault(&with(&format!("{{category: materials, amount: {amount}}}"))), "sound", "{amount}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_by_their_place() {
+    let mut bytes = b"members:\n  - id: ".to_vec();
+    bytes.push(0x93);
+    let faults = read::application(&bytes).unwrap_err();
+    assert_eq!((faults[0].code, faults[0].span.line), ("not-utf8", 2));
+}
+
+#[test]
+fn a_small_file_cannot_unfold_into_a_large_one() {
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for n in 1..12 {
+        let before = format!("*a{}", n - 1);
+        bomb += &format!("a{n}: &a{n} [{}]\n", vec![before; 9].join(", "));
+    }
+    assert_eq!(read::application(bomb.as_bytes()).unwrap_err()[0].code, "not-yaml");
+    let deep = format!("a: {}{}", "[".repeat(5_000), "]".repeat(5_000));
+    assert_eq!(read::application(deep.as_bytes()).unwrap_err()[0].code, "not-yaml");
+    let long = vec![b' '; 50 * 1024 * 1024];
+    assert_eq!(read::application(&long).unwrap_err()[0].code, "too-large");
+}
+
+#[test]
+fn a_hundred_thousand_expense_lines_are_added_up() {
+    let mut text = "members: [{id: a}]\nexpenses:\n".to_owned();
+    for _ in 0..100_000 {
+        text += "  - {category: materials, amount: 300}\n";
+    }
+    let (application, _) = read::application(text.as_bytes()).unwrap();
+    let answer = assess(&READ.plan, &application, Moment::default()).unwrap();
+    assert_eq!(answer.eligible_total_yen, 30_000_000);
+}
+
+#[test]
+fn every_fact_moves_from_the_application_into_the_answer() {
+    let text = "members: [{id: a, facts: {capital_yen: {value: 5億円, source: 履歴事項全部証明書}}}]\n";
+    let (application, _) = read::application(text.as_bytes()).unwrap();
+    let answer = assess(&READ.plan, &application, Moment::default()).unwrap();
+    let capital = answer.conditions.iter().find(|c| c.id == "capital").unwrap();
+    assert_eq!(capital.findings[0].source.as_deref(), Some("履歴事項全部証明書"));
+    assert_eq!(capital.flip[0].by, Some(-1));
+}
+
+fn mutated(text: &'static str) -> impl Strategy<Value = String> {
+    let lines: Vec<&str> = text.lines().collect();
+    (prop::collection::vec((0..lines.len(), 0..6_u8, "\\PC{0,12}"), 1..4)).prop_map(move |changes| {
+        let mut lines: Vec<String> = lines.iter().map(|l| (*l).to_owned()).collect();
+        for (at, kind, text) in changes {
+            let at = at.min(lines.len().saturating_sub(1));
+            match kind {
+                0 => drop(lines.remove(at)),
+                1 => lines.insert(at, text),
+                2 => lines[at] = format!("{} {text}", lines[at]),
+                3 => lines[at] = lines[at].replacen(": ", &format!(": {text}"), 1),
+                4 => lines[at] = lines[at].chars().take(12).collect(),
+                _ => {
+                    let copy = lines[at].clone();
+                    lines.insert(at, copy);
+                }
+            }
+        }
+        lines.join("\n")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let outcome = read::programmes(&bytes);
+        prop_assert!(!outcome.programmes.is_empty() || outcome.diagnostics.iter().any(|d| d.severity == Severity::Error));
+        let _ = read::application(&bytes);
+    }
+
+    #[test]
+    fn a_programme_with_slips_is_read_or_refused_at_a_place(text in mutated(&FUND)) {
+        let outcome = read::programmes(text.as_bytes());
+        let lines = text.lines().count() + 1;
+        prop_assert!(outcome.diagnostics.iter().all(|d| d.span.line <= lines));
+    }
+
+    #[test]
+    fn any_application_is_answered_or_refused(json in "\\{(\"(members|expenses|facts|others|filing|events)\":(\\[\\]|\\{\\}|null|1|\"x\"|\\[\\{\"id\":\"a\"\\}\\]),?){0,4}\\}") {
+        if let Ok(application) = serde_json::from_str::<Application>(&json) {
+            let _ = assess(&READ.plan, &application, Moment::default());
+        }
+        let _ = read::application(json.as_bytes());
+    }
+
+    #[test]
+    fn amounts_add_up_and_no_limit_is_broken(amounts in prop::collection::vec(0..60_000_000_i64, 10)) {
+        let categories: Vec<&String> = READ.plan.programme.expenses.categories.keys().collect();
+        let lines: Vec<String> = categories.iter().zip(&amounts).map(|(c, a)| format!("{{\"category\":\"{c}\",\"amount\":{a}}}")).collect();
+        let json = format!("{{\"members\":[{{\"id\":\"a\"}}],\"expenses\":[{}]}}", lines.join(","));
+        let application: Application = serde_json::from_str(&json).unwrap();
+        let answer = assess(&READ.plan, &application, Moment::default()).unwrap();
+        prop_assert_eq!(answer.categories.iter().map(|c| c.recognised_yen).sum::<i64>(), answer.eligible_total_yen);
+        prop_assert_eq!(answer.requested_total_yen, amounts.iter().sum::<i64>());
+        prop_assert!(answer.limits.iter().all(|l| l.recognised_yen <= l.allowed_yen));
+        prop_assert_eq!(answer.calculated_grant_yen, Some((answer.eligible_total_yen / 2).min(20_000_000)));
+    }
+}

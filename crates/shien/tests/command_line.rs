@@ -1,0 +1,131 @@
+//! The command line, from outside: what it prints and how it ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
+
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+
+struct Ended {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn shien(arguments: &[&str], input: &str) -> Ended {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shien"))
+        .args(arguments)
+        .env_remove("SHIEN_CATALOGUE")
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    let feeder = std::thread::spawn(move || {
+        let _ = stdin.write_all(input.as_bytes());
+    });
+    let ended = child.wait_with_output().unwrap();
+    feeder.join().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ended { code: ended.status.code().unwrap(), out: text(ended.stdout), err: text(ended.stderr) }
+}
+
+const APPLICATION: &str = r#"{"id":"x1","members":[{"id":"a","facts":{"establishment_prefectures":["09"],"capital_yen":"1億","regional_future_selected":true,"regional_plan":"none"}}],"facts":{"field":"robot"},"other_subsidies":[],"expenses":[{"category":"materials","amount":"900万"},{"category":"labour","amount":8000000}]}"#;
+
+#[test]
+fn an_application_is_answered_as_json() {
+    let ended = shien(&["assess", "tochigi-pref-leading", "-", "--format", "json"], APPLICATION);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let answer: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(answer["verdict"], "eligible");
+    assert_eq!(answer["grant_yen"], 7_500_000);
+    assert_eq!(answer["eligible_total_yen"], 15_000_000);
+    for list in ["members", "categories", "limits", "conditions", "documents", "missing_facts", "judgements"] {
+        assert!(answer[list].is_array(), "{list}");
+    }
+}
+
+#[test]
+fn text_comes_in_both_languages() {
+    let ja = shien(&["assess", "tochigi-pref-leading", "-"], APPLICATION);
+    assert!(ja.out.contains("要件を満たしています") && ja.out.contains("7,500,000円"), "{}", ja.out);
+    let en = shien(&["assess", "tochigi-pref-leading", "-", "--lang", "en"], APPLICATION);
+    assert!(en.out.contains("Meets the conditions") && en.out.contains("7,500,000 yen"), "{}", en.out);
+}
+
+#[test]
+fn many_applications_are_answered_in_their_order() {
+    let good = APPLICATION.to_owned();
+    let mut input = String::new();
+    for n in 0..10_000 {
+        input += &good.replace("x1", &format!("n{n}"));
+        input.push('\n');
+    }
+    input += "{\"members\": 5}\n";
+    let ended = shien(&["assess", "tochigi-pref-leading", "-", "--format", "jsonl"], &input);
+    assert_eq!(ended.code, 1);
+    let lines: Vec<&str> = ended.out.lines().collect();
+    assert_eq!(lines.len(), 10_001);
+    for (n, line) in lines[..10_000].iter().enumerate().step_by(997) {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(answer["id"], format!("n{n}"));
+        assert_eq!(answer["grant_yen"], 7_500_000);
+    }
+    let refused: Value = serde_json::from_str(lines[10_000]).unwrap();
+    assert_eq!(refused["line"], 10_001);
+}
+
+#[test]
+fn changes_stand_side_by_side() {
+    let ended = shien(&["whatif", "tochigi-pref-leading", "-", "--set", "amount.cap.everyone=6,000,000", "--format", "json"], APPLICATION);
+    let answer: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!((&answer["now"]["grant_yen"], &answer["then"]["grant_yen"]), (&7_500_000.into(), &6_000_000.into()));
+    let wrong = shien(&["whatif", "tochigi-pref-leading", "-", "--set", "amount.cap.evryone=5"], APPLICATION);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("everyone"), "{}", wrong.err);
+}
+
+#[test]
+fn faults_end_with_one_and_name_file_line_and_column() {
+    let ended = shien(&["assess", "tochigi-pref-leading", "-"], "members:\n  - id: a\nexpenses:\n  - {category: materals, amount: 5}\n");
+    assert_eq!(ended.code, 1);
+    assert!(ended.err.contains("unknown-category") && ended.err.contains("-:4:16") && ended.err.contains("`materials`"), "{}", ended.err);
+}
+
+#[test]
+fn what_is_not_there_is_told_with_the_nearest() {
+    let unknown = shien(&["show", "tochigi-pref-leeding"], "");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("tochigi-pref-leading"));
+    assert_eq!(shien(&["assess", "tochigi-pref-leading", "/no/such/file"], "").code, 3);
+    assert_eq!(shien(&["assess"], "").code, 2);
+}
+
+#[test]
+fn the_catalogue_is_sound_and_listed() {
+    let checked = shien(&["check"], "");
+    assert_eq!(checked.code, 0, "{}", checked.err);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogue");
+    let with_cases = shien(&["check", folder], "");
+    assert!(with_cases.out.contains(" cases passed, 0 errors, 0 warnings"), "{}", with_cases.out);
+    let listed: Value = serde_json::from_str(&shien(&["programmes", "--format", "json", "--as-of", "2022-10-01"], "").out).unwrap();
+    let state = |id: &str| listed.as_array().unwrap().iter().find(|p| p["id"] == id).unwrap()["state"].clone();
+    assert_eq!(state("tochigi-center-green-fund-practical"), "open");
+    assert_eq!(state("tochigi-pref-ecosystem"), "coming");
+    assert_eq!(state("tochigi-pref-leading"), "closed");
+}
+
+#[test]
+fn schemas_completions_and_the_manual_are_printed() {
+    for of in ["programme", "application", "assessment"] {
+        let schema: Value = serde_json::from_str(&shien(&["schema", of], "").out).unwrap();
+        assert!(schema["properties"].is_object(), "{of}");
+    }
+    assert!(shien(&["completions", "bash"], "").out.contains("shien"));
+    assert!(shien(&["man"], "").out.contains("Exit status"));
+}

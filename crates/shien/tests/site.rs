@@ -1,0 +1,110 @@
+//! The site over both databases: every page answers, nothing breaks it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use platform::Db;
+use shien::server;
+use tower::ServiceExt;
+
+/// The databases to test on: one embedded, and PostgreSQL where the test run brings one.
+async fn databases() -> Vec<(Db, Option<tempfile::TempDir>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let embedded = format!("sqlite:{}", folder.path().join("shien.db").display());
+    let mut all = vec![(server::open(&embedded).await.unwrap(), Some(folder))];
+    if let Ok(address) = std::env::var("SHIEN_TEST_POSTGRES") {
+        all.push((server::open(&address).await.unwrap(), None));
+    }
+    all
+}
+
+async fn site(db: &Db) -> Router {
+    programmes::service::load(db, programmes::model::shipped()).await.unwrap();
+    parties::service::load(db, parties::model::samples().unwrap()).await.unwrap();
+    server::app(server::rooms(db.clone()).await.unwrap())
+}
+
+async fn get(app: &Router, path: &str) -> (StatusCode, String, header::HeaderMap) {
+    let request = Request::get(path).body(Body::empty()).unwrap();
+    let response = app.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, 1 << 24).await.unwrap();
+    (parts.status, String::from_utf8_lossy(&bytes).into_owned(), parts.headers)
+}
+
+#[tokio::test]
+async fn what_is_loaded_is_served_from_either_database_and_loading_again_changes_nothing() {
+    for (db, _folder) in databases().await {
+        let app = site(&db).await;
+        let before = get(&app, "/").await;
+        assert_eq!(before.0, StatusCode::OK);
+        let again = site(&db).await;
+        assert_eq!(before.1, get(&again, "/").await.1);
+        assert_eq!(parties::service::all(&db).await.unwrap().len(), 3);
+        assert_eq!(programmes::service::catalogue(&db).await.unwrap().programmes.len(), 4);
+        for lang in ["ja", "en"] {
+            for id in [
+                "tochigi-pref-leading",
+                "tochigi-pref-ecosystem",
+                "tochigi-center-green-fund-incubation",
+                "tochigi-center-green-fund-practical",
+            ] {
+                for path in
+                    [format!("/programmes/{id}?lang={lang}"), format!("/programmes/{id}/estimate?lang={lang}&n=3&m0.e.materials=900")]
+                {
+                    let (status, body, _) = get(&app, &path).await;
+                    assert_eq!(status, StatusCode::OK, "{path}");
+                    assert!(body.contains(&format!("<html lang=\"{lang}\">")), "{path}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_carry_strict_headers_and_no_inline_script() {
+    let (db, _folder) = databases().await.remove(0);
+    let app = site(&db).await;
+    for path in ["/", "/programmes/tochigi-pref-leading/estimate", "/nowhere"] {
+        let (_, body, headers) = get(&app, path).await;
+        let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"));
+        for piece in body.split("<script").skip(1) {
+            assert!(piece.starts_with(" src="), "{path}");
+        }
+        assert!(!body.contains(" style=") && !body.contains(" onclick="), "{path}");
+    }
+    assert_eq!(get(&app, "/nowhere").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&app, "/assets/../Cargo.toml").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_typed_comes_back_as_text_and_never_as_markup() {
+    let (db, _folder) = databases().await.remove(0);
+    let app = site(&db).await;
+    let typed = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
+    let (status, body, _) =
+        get(&app, &format!("/programmes/tochigi-pref-leading/estimate?m0.e.materials={typed}&a.field={typed}&n=99999999999&do=remove-7"))
+            .await;
+    assert!(status == StatusCode::OK || status.is_redirection());
+    assert!(!body.contains("<script>alert"));
+    let (status, body, _) = get(&app, &format!("/programmes/tochigi-pref-leading/estimate?m0.e.materials={typed}")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(!body.contains("<script>alert") && body.contains("alert(1)"));
+}
+
+#[tokio::test]
+async fn a_part_is_answered_where_a_part_is_asked_for() {
+    let (db, _folder) = databases().await.remove(0);
+    let app = site(&db).await;
+    let request = Request::get("/programmes/tochigi-pref-leading/estimate?m0.e.materials=%EF%BC%91%EF%BC%90%EF%BC%90%EF%BC%90%E4%B8%87")
+        .header("hx-request", "true")
+        .body(Body::empty())
+        .unwrap();
+    let body = axum::body::to_bytes(app.oneshot(request).await.unwrap().into_body(), 1 << 20).await.unwrap();
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    assert!(!body.contains("<html") && body.contains("5,000,000"), "{body}");
+}
