@@ -14,6 +14,7 @@ pub mod assessment;
 pub mod cases;
 mod cel;
 pub mod check;
+pub mod columns;
 pub mod diagnostic;
 pub mod language;
 pub mod node;

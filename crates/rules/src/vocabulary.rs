@@ -99,6 +99,24 @@ pub fn standard(name: &str) -> Option<usize> {
     STANDARD.iter().position(|f| f.name == name)
 }
 
+/// The position of a standard fact, worked out when this is compiled; a wrong name does not compile.
+pub(crate) const fn slot(name: &str) -> usize {
+    let mut place = 0;
+    while !same(STANDARD[place].name, name) {
+        place += 1;
+    }
+    place
+}
+
+const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut place = 0;
+    while place < a.len() && place < b.len() && a[place] == b[place] {
+        place += 1;
+    }
+    place == a.len() && place == b.len()
+}
+
 /// A typed value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {

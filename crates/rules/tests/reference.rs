@@ -74,3 +74,12 @@ fn every_file_says_what_it_is_for() {
         }
     }
 }
+
+#[test]
+fn the_tutorial_ends_in_a_checked_programme() {
+    let text = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/programme-language.md")).unwrap();
+    let whole =
+        text.split("```yaml\n").filter_map(|b| b.split("```").next()).find(|b| b.contains("categories:") && b.starts_with("shien: 1"));
+    let outcome = rules::read::programmes(whole.unwrap().as_bytes());
+    assert!(outcome.diagnostics.is_empty(), "{:#?}", outcome.diagnostics);
+}

@@ -16,8 +16,11 @@ use crate::{
     diagnostic::suggest,
     language::{Allowance, Calculator, Event, FactOf, Labour, Otherwise, PaidTo, TaxTreatment},
     plan::{Fault, Plan},
-    vocabulary::{Value, standard},
+    vocabulary::{Value, slot},
 };
+
+/// The facts of a line that are known, by slot.
+pub(crate) type LineFacts = Vec<(usize, Known)>;
 
 /// What the lines come to.
 pub(crate) struct Claims<'p> {
@@ -28,7 +31,7 @@ pub(crate) struct Claims<'p> {
     /// What there is to say of single lines.
     pub lines: Vec<LineAnswer<'p>>,
     /// Each line's category and facts.
-    pub facts: Vec<(usize, Vec<Option<Known>>)>,
+    pub facts: Vec<(usize, LineFacts)>,
     /// Facts of lines that are missing.
     pub missing: Vec<usize>,
 }
@@ -78,7 +81,7 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         } else {
             read(plan, &line.facts, FactOf::Line, &format!("expenses.{place}.facts"), faults)
         };
-        let own = line_facts(plan, line, given, &by_id);
+        let own = line_facts(line, given, &by_id);
         let weighed = Weigher { plan, application, facts, ids, category, member }.weigh(line, place, &own, &mut hours, faults);
         if faults.len() > before {
             continue;
@@ -125,20 +128,23 @@ fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
     }
 }
 
-fn line_facts(plan: &Plan, line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usize>) -> Vec<Option<Known>> {
-    let mut facts = if given.is_empty() { vec![None; plan.slots.len()] } else { given };
-    let mut set = |name: &str, value: Option<Value>| {
-        if let (Some(slot), Some(value)) = (standard(name), value) {
-            facts[slot] = Some(Known { value, source: None });
-        }
-    };
-    set("unit_price_yen", line.unit_price.map(|p| net_exact(p, line.tax)));
-    set("acquisition_price_yen", line.unit_price.map(|p| Value::Int(p.get())));
-    set("useful_life_months", line.useful_life_months.map(Value::Int));
-    set("quantity", line.quantity.map(Value::Int));
-    set("amount_yen", line.amount.map(|a| Value::Int(a.get())));
-    set("paid_to_member", line.paid_to.as_ref().map(|to| Value::Bool(by_id.contains_key(to.as_str()))));
-    facts
+fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usize>) -> LineFacts {
+    const UNIT_PRICE: usize = slot("unit_price_yen");
+    const ACQUISITION_PRICE: usize = slot("acquisition_price_yen");
+    const USEFUL_LIFE: usize = slot("useful_life_months");
+    const QUANTITY: usize = slot("quantity");
+    const AMOUNT: usize = slot("amount_yen");
+    const PAID_TO_MEMBER: usize = slot("paid_to_member");
+    let worked_out = [
+        (UNIT_PRICE, line.unit_price.map(|p| net_exact(p, line.tax))),
+        (ACQUISITION_PRICE, line.unit_price.map(|p| Value::Int(p.get()))),
+        (USEFUL_LIFE, line.useful_life_months.map(Value::Int)),
+        (QUANTITY, line.quantity.map(Value::Int)),
+        (AMOUNT, line.amount.map(|a| Value::Int(a.get()))),
+        (PAID_TO_MEMBER, line.paid_to.as_ref().map(|to| Value::Bool(by_id.contains_key(to.as_str())))),
+    ];
+    let known = worked_out.into_iter().filter_map(|(slot, value)| Some((slot, Known { value: value?, source: None })));
+    known.chain(given.into_iter().enumerate().filter_map(|(slot, fact)| Some((slot, fact?)))).collect()
 }
 
 /// A price without the tax inside it, exact: 549,999 with 10% is 499,999 and 1/11.
@@ -178,7 +184,7 @@ impl<'p> Weigher<'p, '_> {
         &self,
         line: &'l Line,
         place: usize,
-        own: &[Option<Known>],
+        own: &[(usize, Known)],
         hours: &mut HashMap<(usize, &'l str), Rate>,
         faults: &mut Vec<Fault>,
     ) -> Weighed<'p> {
@@ -282,7 +288,7 @@ impl<'p> Weigher<'p, '_> {
         }
     }
 
-    fn tests(&self, place: usize, own: &[Option<Known>], weighed: &mut Weighed<'p>, requested: i64) {
+    fn tests(&self, place: usize, own: &[(usize, Known)], weighed: &mut Weighed<'p>, requested: i64) {
         // A line that is moved is tested again where it arrives, but never moves twice.
         let mut moved = false;
         loop {

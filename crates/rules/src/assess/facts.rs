@@ -242,7 +242,8 @@ impl Facts {
     }
 
     pub fn class(&self, member: usize) -> Option<SizeClass> {
-        self.standard("size_class", member).and_then(class_of)
+        const SIZE_CLASS: usize = crate::vocabulary::slot("size_class");
+        self.members.get(member)?[SIZE_CLASS].as_ref().and_then(|k| class_of(&k.value))
     }
 
     pub fn deemed_large(&self, member: usize) -> Option<bool> {

@@ -19,7 +19,7 @@ use crate::{
     },
     language::{CapShared, Channel, Map, PaidTo, Phase, Who},
     plan::{Fault, Plan},
-    solve::{Item, Problem, Solution, Terms},
+    solve::{Item, Problem, Solution, Standing, Terms},
     vocabulary::Value,
 };
 use consortium::Said;
@@ -119,6 +119,8 @@ struct Amounts<'p> {
     totals: Vec<i64>,
     grants: Vec<i64>,
     known: bool,
+    /// Each limit by its place: as filed, and as recognised.
+    standings: Vec<(usize, Standing, Standing)>,
 }
 
 impl<'p> Work<'p, '_> {
@@ -290,6 +292,7 @@ impl<'p> Work<'p, '_> {
             totals: Vec::new(),
             grants: Vec::new(),
             known,
+            standings: Vec::new(),
         };
         let problem = self.problem(&amounts, &amounts.items);
         // Without its rates, limits on the grant can't be solved; the request stands as it is.
@@ -300,6 +303,17 @@ impl<'p> Work<'p, '_> {
         };
         let totals = problem.totals(&solution.recognised);
         let grants = problem.shared_grants(&totals, rule.cap_shared == CapShared::LeadFirst);
+        let filed: Vec<i64> = amounts.items.iter().map(|i| i.requested).collect();
+        let filed_totals = problem.totals(&filed);
+        let mut standings = Vec::with_capacity(self.plan.limits.len());
+        for (place, limit) in self.plan.limits.iter().enumerate() {
+            for member in problem.scopes(limit) {
+                let before = problem.standing(limit, member, &filed, &filed_totals);
+                let after = problem.standing(limit, member, &solution.recognised, &totals);
+                standings.push((place, before, after));
+            }
+        }
+        amounts.standings = standings;
         amounts.solution = solution;
         amounts.totals = totals;
         amounts.grants = grants;
@@ -501,29 +515,24 @@ impl<'p> Work<'p, '_> {
     }
 
     fn limits(&self, amounts: &Amounts<'p>) -> Vec<LimitAnswer<'p>> {
-        let problem = self.problem(amounts, &amounts.items);
-        let requested: Vec<i64> = amounts.items.iter().map(|i| i.requested).collect();
-        let mut answers = Vec::new();
-        for ((id, rule), limit) in self.plan.programme.limits.iter().zip(&self.plan.limits) {
-            let filed = problem.standings(limit, &requested);
-            let found = problem.standings(limit, &amounts.solution.recognised);
-            for (filed, found) in filed.iter().zip(&found) {
-                answers.push(LimitAnswer {
-                    id,
-                    member: found.member.map(|m| self.ids[m].clone()),
-                    within: filed.holds(),
-                    bit: found.sum < filed.sum && found.sum >= found.allowed,
-                    requested_yen: filed.sum,
-                    requested_allowed_yen: filed.allowed,
-                    recognised_yen: found.sum,
-                    base_yen: found.base,
-                    allowed_yen: found.allowed,
-                    slack_yen: found.allowed.saturating_sub(found.sum),
-                    cite: &rule.cite,
-                });
-            }
-        }
-        answers
+        let rules = &self.plan.programme.limits;
+        let answer = |(place, filed, found): &(usize, Standing, Standing)| {
+            let (id, rule) = rules.get_index(*place)?;
+            Some(LimitAnswer {
+                id,
+                member: found.member.map(|m| self.ids[m].clone()),
+                within: filed.holds(),
+                bit: found.sum < filed.sum && found.sum >= found.allowed,
+                requested_yen: filed.sum,
+                requested_allowed_yen: filed.allowed,
+                recognised_yen: found.sum,
+                base_yen: found.base,
+                allowed_yen: found.allowed,
+                slack_yen: found.allowed.saturating_sub(found.sum),
+                cite: &rule.cite,
+            })
+        };
+        amounts.standings.iter().filter_map(answer).collect()
     }
 
     fn steps(&self, amounts: &Amounts<'p>, eligible_total: i64) -> Vec<Step<'p>> {
@@ -545,22 +554,18 @@ impl<'p> Work<'p, '_> {
         let admissible: i64 = self.claims.admissible.iter().flatten().sum();
         let mut steps = vec![plain("admissible", requested, admissible)];
         let problem = self.problem(amounts, &amounts.items);
-        let filed: Vec<i64> = amounts.items.iter().map(|i| i.requested).collect();
-        for ((id, limited), limit) in programme.limits.iter().zip(&self.plan.limits) {
-            let before = problem.standings(limit, &filed);
-            let after = problem.standings(limit, &amounts.solution.recognised);
-            for (b, a) in before.iter().zip(&after) {
-                steps.push(Step {
-                    id: Some(id),
-                    member: a.member.map(|m| self.ids[m].clone()),
-                    rate: limited.at_most.or(limited.less_than),
-                    limit_yen: Some(a.allowed),
-                    bit: a.sum < b.sum && a.sum >= a.allowed,
-                    slack_yen: Some(a.allowed.saturating_sub(a.sum)),
-                    cite: Some(&limited.cite),
-                    ..plain("limit", b.sum, a.sum)
-                });
-            }
+        for (place, b, a) in &amounts.standings {
+            let Some((id, limited)) = programme.limits.get_index(*place) else { continue };
+            steps.push(Step {
+                id: Some(id),
+                member: a.member.map(|m| self.ids[m].clone()),
+                rate: limited.at_most.or(limited.less_than),
+                limit_yen: Some(a.allowed),
+                bit: a.sum < b.sum && a.sum >= a.allowed,
+                slack_yen: Some(a.allowed.saturating_sub(a.sum)),
+                cite: Some(&limited.cite),
+                ..plain("limit", b.sum, a.sum)
+            });
         }
         steps.push(plain("eligible_total", admissible, eligible_total));
         let mut sum = 0;

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use kernel::SizeClass;
 
-use super::facts::{Facts, Known};
+use super::{
+    expense::LineFacts,
+    facts::{Facts, Known},
+};
 use crate::{
     assessment::{Change, Expected, Finding, Outcome},
     language::FactOf,
@@ -20,9 +23,9 @@ pub(crate) struct Scope<'p, 'a> {
     pub ids: &'a [String],
     pub member: usize,
     /// The facts of each expense line, with its category: for `any_line`.
-    pub lines: &'a [(usize, Vec<Option<Known>>)],
+    pub lines: &'a [(usize, LineFacts)],
     /// The line itself, where one is tested.
-    pub line: Option<&'a [Option<Known>]>,
+    pub line: Option<&'a [(usize, Known)]>,
     /// What was asked for in each category.
     pub claimed: &'a [i64],
     /// Recognised amounts by category, and the total.
@@ -147,7 +150,7 @@ impl<'p> Scope<'p, '_> {
 
     fn known(&self, slot: usize) -> Option<&Known> {
         match self.plan.slots[slot].of {
-            FactOf::Line => self.line.and_then(|l| l[slot].as_ref()),
+            FactOf::Line => self.line.and_then(|l| l.iter().find(|f| f.0 == slot)).map(|f| &f.1),
             _ => self.facts.get(self.plan, slot, self.member),
         }
     }

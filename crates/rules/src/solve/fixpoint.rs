@@ -23,46 +23,58 @@ pub(super) fn solve(problem: &Problem<'_>) -> Vec<i64> {
 }
 
 /// What the limits let through at a total.
-struct Fit {
+pub(crate) struct Fit<const N: usize> {
     /// For each limit, the most that it and the limits inside it allow.
-    through: [i64; 64],
+    through: [i64; N],
     /// For each limit, whether it is the one that holds back.
-    binding: u64,
-    total: i64,
+    pub binding: u64,
+    /// The eligible total.
+    pub total: i64,
 }
 
 fn descend(problem: &Problem<'_>, only: Option<usize>, recognised: &mut [i64]) {
-    let mut requested = [0_i64; 64];
-    let mut total = 0;
+    let mut all = [0_i64; 64];
+    let mut count = 0;
     for item in problem.items {
         if only.is_none_or(|m| m == item.member) {
-            requested[item.category] += item.requested;
-            total += item.requested;
+            all[item.category] += item.requested;
+            count = count.max(item.category + 1);
         }
     }
+    let requested = &all[..count];
     let member = only.unwrap_or(0);
-    let mut fit = fit(problem, member, &requested, total);
-    if fit.total == total && fit.binding == 0 {
-        return;
+    // Most calls have a handful of limits; the arrays are no longer than they need to be.
+    if problem.limits.len() <= 8 {
+        let fit = settle::<8>(problem, member, requested);
+        hand_out(problem, only, requested, &fit, recognised);
+    } else {
+        let fit = settle::<64>(problem, member, requested);
+        hand_out(problem, only, requested, &fit, recognised);
     }
+}
+
+/// What the limits let through at the greatest total that they allow.
+pub(crate) fn settle<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i64]) -> Fit<N> {
+    let mut total = requested.iter().sum();
+    let mut fit = fit::<N>(problem, member, requested, total);
     let mut steps = 0;
     while fit.total < total {
         total = fit.total;
         if steps < 3
-            && let Some(bound) = tangent(problem, member, &requested, &fit, total)
+            && let Some(bound) = tangent(problem, member, requested, &fit, total)
         {
             total = total.min(bound);
         }
         steps += 1;
-        fit = self::fit(problem, member, &requested, total);
+        fit = self::fit(problem, member, requested, total);
     }
-    hand_out(problem, only, &requested, &fit, recognised);
+    fit
 }
 
 /// `Φ(total)`: inner limits first, each passing on at most its allowance.
-fn fit(problem: &Problem<'_>, member: usize, requested: &[i64; 64], total: i64) -> Fit {
+fn fit<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i64], total: i64) -> Fit<N> {
     let shape = problem.shape;
-    let mut through = [0_i64; 64];
+    let mut through = [0_i64; N];
     let mut free = 0;
     for (category, &amount) in requested.iter().enumerate() {
         if amount != 0 {
@@ -97,11 +109,11 @@ fn fit(problem: &Problem<'_>, member: usize, requested: &[i64; 64], total: i64) 
 
 /// The largest total that the tangent of `Φ` at `total` leaves open; `None` where it says nothing
 /// or the numbers grow too long to be worth it.
-fn tangent(problem: &Problem<'_>, member: usize, requested: &[i64; 64], fit: &Fit, total: i64) -> Option<i64> {
+fn tangent<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i64], fit: &Fit<N>, total: i64) -> Option<i64> {
     let shape = problem.shape;
     // Each limit lets through at most constant + slope × total, over one denominator for all.
     let mut denominator: i128 = 1;
-    let mut lines: [(i128, i128); 64] = [(0, 0); 64];
+    let mut lines = [(0_i128, 0_i128); N];
     let mut free = (0_i128, 0_i128);
     let lines_of = |k: usize| -> Option<(i128, i128, i128)> {
         let limit = &problem.limits[k];
@@ -179,14 +191,17 @@ fn tangent(problem: &Problem<'_>, member: usize, requested: &[i64; 64], fit: &Fi
 }
 
 /// Turns what each limit lets through into amounts, outer limits first, shared as each says.
-fn hand_out(problem: &Problem<'_>, only: Option<usize>, requested: &[i64; 64], fit: &Fit, recognised: &mut [i64]) {
+fn hand_out<const N: usize>(problem: &Problem<'_>, only: Option<usize>, requested: &[i64], fit: &Fit<N>, recognised: &mut [i64]) {
+    if fit.binding == 0 {
+        return;
+    }
     let shape = problem.shape;
-    let mut granted = *requested;
+    let mut granted = requested.to_vec();
     let mut through = fit.through;
     for &k in shape.order.iter().rev() {
         let limit = &problem.limits[k];
         // The parts of this limit: categories of its own, and the limits inside it.
-        let mut categories: Vec<usize> = (0..64).filter(|&c| shape.owner[c] == Some(k) && requested[c] > 0).collect();
+        let mut categories: Vec<usize> = (0..requested.len()).filter(|&c| shape.owner[c] == Some(k) && requested[c] > 0).collect();
         let inner: Vec<usize> = (0..problem.limits.len()).filter(|&j| shape.parent[j] == Some(k)).collect();
         let place = |c: &usize| limit.keep_first.as_ref().and_then(|order| order.iter().position(|o| o == c)).unwrap_or(usize::MAX);
         if limit.keep_first.is_some() {

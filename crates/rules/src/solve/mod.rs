@@ -12,7 +12,7 @@
 
 pub mod allot;
 mod exact;
-mod fixpoint;
+pub(crate) mod fixpoint;
 
 use kernel::{Rate, Rounding, Yen};
 use num_bigint::BigInt;
@@ -198,23 +198,26 @@ impl Problem<'_> {
     /// How a limit stands: once for the application, or once for each member.
     pub fn standings(&self, limit: &Limit, amounts: &[i64]) -> Vec<Standing> {
         let totals = self.totals(amounts);
-        if limit.each_member && self.members.len() > 1 {
-            (0..self.members.len()).map(|m| self.standing(limit, Some(m), amounts, &totals)).collect()
-        } else {
-            vec![self.standing(limit, None, amounts, &totals)]
-        }
+        self.scopes(limit).map(|scope| self.standing(limit, scope, amounts, &totals)).collect()
     }
 
-    fn standing(&self, limit: &Limit, member: Option<usize>, amounts: &[i64], totals: &[i64]) -> Standing {
+    /// Whom a limit is on: everybody together, or each member.
+    pub(crate) fn scopes(&self, limit: &Limit) -> impl Iterator<Item = Option<usize>> + use<> {
+        let each = limit.each_member && self.members.len() > 1;
+        (0..if each { self.members.len() } else { 1 }).map(move |m| each.then_some(m))
+    }
+
+    pub(crate) fn standing(&self, limit: &Limit, member: Option<usize>, amounts: &[i64], totals: &[i64]) -> Standing {
         let of_member = |m: usize| member.is_none_or(|only| only == m);
         let mut sum = 0;
         // The expenses weighed by their members' rates, where the limit asks for the grant part.
-        let mut weighed = BigRational::from_integer(0.into());
+        let by_weight = matches!(limit.bound, Bound::OfGrant(_, Compared::GrantPart));
+        let mut weighed = by_weight.then(|| BigRational::from_integer(0.into()));
         for (item, &amount) in self.items.iter().zip(amounts) {
             if limit.categories >> item.category & 1 == 1 && of_member(item.member) {
                 sum += amount;
-                if matches!(limit.bound, Bound::OfGrant(_, Compared::GrantPart)) {
-                    weighed += big(self.members[item.member].rate) * BigInt::from(amount);
+                if let Some(weighed) = &mut weighed {
+                    *weighed += big(self.members[item.member].rate) * BigInt::from(amount);
                 }
             }
         }
@@ -237,7 +240,7 @@ impl Problem<'_> {
                 // scaled as its weight would have to be.
                 match self.one_rate(member) {
                     Some(own) => grant_part_allowed(rate, own, base.unwrap_or(0), limit.strict),
-                    None => scaled(sum, &weighed, &(big(rate) * BigInt::from(base.unwrap_or(0))), limit.strict),
+                    None => scaled(sum, &weighed.unwrap_or_default(), &(big(rate) * BigInt::from(base.unwrap_or(0))), limit.strict),
                 }
             }
         };
@@ -273,6 +276,11 @@ impl Problem<'_> {
             return Solution { recognised: requested, proven: true };
         }
         exact::solve(self)
+    }
+
+    /// Whether the answer is a fixed point, whatever is asked for.
+    pub(crate) fn is_fixed_point(&self) -> bool {
+        self.shape.laminar && self.members.len() == 1
     }
 
     /// Solves by exact search whatever the shape: the other way, for the test that holds both together.
