@@ -1,15 +1,19 @@
 //! The same programme over columns: one rule over millions of firms, each explained.
 //!
-//! For programmes of a single applicant whose rates and caps hang on the size class. The limits go
-//! through the same fixed point as a single assessment; a test keeps both equal. Every firm's answer
-//! carries a bit for each step: whether its limit bit.
+//! For programmes of a single applicant whose rates and caps hang on the size class. Where one limit
+//! binds, its greatest amount has a closed form: the largest whole x with x ≤ ρ(C + x) is
+//! ⌊pC / (q − p)⌋ for ρ = p/q and C the rest. Firms that need more than that (several limits at
+//! once, limits inside limits, very large amounts) go through the same fixed point as a single
+//! assessment; a test keeps both equal. Every firm's answer carries a bit for each step.
 
 use kernel::{Rounding, SizeClass};
+use strength_reduce::StrengthReducedU64;
 
 use crate::{
+    assess::among,
     language::{Amount, Cites, Map},
     plan::Plan,
-    solve::{Problem, Terms, fixpoint},
+    solve::{Bound, Problem, Terms, fixpoint},
 };
 
 /// The firms: a class each, and a column of requested yen for each category of the programme.
@@ -50,11 +54,66 @@ struct Paid {
     cap: Option<i64>,
 }
 
+/// A limit whose greatest amount has a closed form: alone, on the eligible total, below the whole.
+#[derive(Debug, Clone)]
+struct Quick {
+    columns: Vec<usize>,
+    numerator: i64,
+    denominator: i64,
+    strict: i64,
+    rest: StrengthReducedU64,
+}
+
+/// Amounts up to here times a small rate fit 63 bits.
+const QUICK_MOST: i64 = 1_000_000_000_000_000;
+/// Rates up to here.
+const QUICK_RATE: i64 = 1_000;
+
+impl Quick {
+    fn of(limit: &crate::solve::Limit) -> Option<Self> {
+        let Bound::OfEligible(rate) = limit.bound else { return None };
+        let (numerator, denominator) = (rate.numerator(), rate.denominator());
+        let rest = u64::try_from(denominator.checked_sub(numerator)?).ok().filter(|r| *r > 0)?;
+        (numerator > 0 && denominator <= QUICK_RATE).then(|| Self {
+            columns: (0..64).filter(|c| limit.categories >> c & 1 == 1).collect(),
+            numerator,
+            denominator,
+            strict: i64::from(limit.strict),
+            rest: StrengthReducedU64::new(rest),
+        })
+    }
+
+    fn sum(&self, requested: &[i64]) -> i64 {
+        self.columns.iter().filter_map(|c| requested.get(*c)).sum()
+    }
+
+    const fn holds(&self, sum: i64, total: i64) -> bool {
+        sum * self.denominator + self.strict <= total * self.numerator || sum == 0
+    }
+
+    /// The most that it lets through beside everything else.
+    fn most(&self, others: i64) -> i64 {
+        let above = u64::try_from(others * self.numerator - self.strict).unwrap_or(0);
+        i64::try_from(above / self.rest).unwrap_or(0)
+    }
+}
+
+/// What a class is paid, ready for many firms.
+#[derive(Debug, Clone, Copy)]
+struct Paying {
+    numerator: u64,
+    divisor: StrengthReducedU64,
+    cap: i64,
+}
+
 /// A programme made ready for columns.
 #[derive(Debug)]
 pub struct Rule<'p> {
     plan: &'p Plan,
     paid: [Paid; 4],
+    /// The limits in closed form; `None` where one of them has none.
+    quick: Option<Vec<Quick>>,
+    paying: Option<[Paying; 4]>,
     unit: i64,
     floor: i64,
 }
@@ -70,10 +129,29 @@ impl<'p> Rule<'p> {
             return None;
         }
         let paid = CLASSES.map(|class| {
+            // A class that the call does not tell apart falls into the next larger one.
+            let class = plan.programme.size.as_ref().map_or(class, |size| among(size, class));
             let rate = row(&amount.rate, class).unwrap_or(kernel::Rate::ZERO);
             Paid { terms: Terms { rate, cap: None }, cap: row(&amount.cap, class).map(kernel::Yen::get) }
         });
-        let rule = Self { plan, paid, unit: amount.unit.get().max(1), floor: amount.floor.map_or(0, kernel::Yen::get) };
+        let unit = amount.unit.get().max(1);
+        let apart = |(k, l): (usize, &crate::solve::Limit)| plan.limits[k + 1..].iter().all(|o| o.categories & l.categories == 0);
+        let alone = plan.limits.iter().enumerate().all(apart);
+        let quick = if alone { plan.limits.iter().map(Quick::of).collect() } else { None };
+        let paying = paid.map(|p| {
+            let rate = p.terms.rate;
+            let divisor = u64::try_from(rate.denominator().checked_mul(unit)?).ok()?;
+            (amount.rounding == Rounding::Down && rate.numerator() <= QUICK_RATE).then(|| Paying {
+                numerator: u64::try_from(rate.numerator()).unwrap_or(0),
+                divisor: StrengthReducedU64::new(divisor),
+                cap: p.cap.map_or(i64::MAX, |c| c - c % unit),
+            })
+        });
+        let paying = match paying {
+            [Some(a), Some(b), Some(c), Some(d)] => Some([a, b, c, d]),
+            _ => None,
+        };
+        let rule = Self { plan, paid, quick, paying, unit, floor: amount.floor.map_or(0, kernel::Yen::get) };
         rule.problem(&rule.paid[0]).is_fixed_point().then_some(rule)
     }
 
@@ -106,42 +184,76 @@ impl<'p> Rule<'p> {
         let count = firms.classes.len();
         let width = firms.requested.len().min(64);
         let problems = [0, 1, 2, 3].map(|c| self.problem(&self.paid[c]));
-        let cap_bit = self.plan.limits.len();
-        let few = cap_bit <= 8;
-        let mut answers =
-            Answers { eligible: Vec::with_capacity(count), grants: Vec::with_capacity(count), bits: Vec::with_capacity(count) };
+        let mut answers = Answers { eligible: vec![0; count], grants: vec![0; count], bits: vec![0; count] };
         let mut requested = [0_i64; 64];
         for (firm, class) in firms.classes.iter().enumerate() {
             for (slot, column) in requested.iter_mut().zip(&firms.requested) {
                 *slot = column[firm];
             }
             let place = *class as usize;
-            let problem = &problems[place];
-            let (eligible, mut bits) = if few {
-                let fit = fixpoint::settle::<8>(problem, 0, &requested[..width]);
-                (fit.total, fit.binding)
-            } else {
-                let fit = fixpoint::settle::<64>(problem, 0, &requested[..width]);
-                (fit.total, fit.binding)
-            };
-            let exact = by_rate(self.paid[place].terms.rate, eligible, problem.rounding, self.unit);
-            let capped = self.paid[place].cap.map_or(exact, |cap| exact.min(cap - cap % self.unit));
-            bits |= u64::from(capped < exact) << cap_bit;
-            let paid = if capped < self.floor { 0 } else { capped };
-            bits |= u64::from(paid < capped) << (cap_bit + 1);
-            answers.eligible.push(eligible);
-            answers.grants.push(paid);
-            answers.bits.push(bits);
+            let asked = &requested[..width];
+            let total = asked.iter().sum();
+            let (eligible, bits) = self.closed_form(asked, total).unwrap_or_else(|| settled(&problems[place], asked));
+            let (grant, steps) = self.pay(place, eligible);
+            answers.eligible[firm] = eligible;
+            answers.grants[firm] = grant;
+            answers.bits[firm] = bits | steps;
         }
         answers
     }
+
+    /// The eligible total and the limits that bit, where at most one of them does.
+    fn closed_form(&self, asked: &[i64], total: i64) -> Option<(i64, u64)> {
+        let limits = self.quick.as_ref()?;
+        if !(0..=QUICK_MOST).contains(&total) {
+            return None;
+        }
+        let mut broken = None;
+        for (place, limit) in limits.iter().enumerate() {
+            let sum = limit.sum(asked);
+            if !limit.holds(sum, total) {
+                if broken.is_some() {
+                    return None;
+                }
+                broken = Some((place, sum));
+            }
+        }
+        let Some((place, sum)) = broken else { return Some((total, 0)) };
+        let others = total - sum;
+        let eligible = others + limits[place].most(others);
+        let rest = limits.iter().enumerate().filter(|(k, _)| *k != place);
+        rest.map(|(_, l)| l).all(|l| l.holds(l.sum(asked), eligible)).then_some((eligible, 1 << place))
+    }
+
+    /// The grant of an eligible total, and whether cap and floor bit.
+    fn pay(&self, class: usize, eligible: i64) -> (i64, u64) {
+        let cap_bit = self.plan.limits.len();
+        let (exact, cap) = match (&self.paying, u64::try_from(eligible)) {
+            (Some(paying), Ok(amount)) if eligible <= QUICK_MOST => {
+                let paying = &paying[class];
+                let units = amount * paying.numerator / paying.divisor;
+                (i64::try_from(units).unwrap_or(0) * self.unit, paying.cap)
+            }
+            _ => {
+                let problem = self.problem(&self.paid[class]);
+                let exact = self.paid[class].terms.rate.of(kernel::Yen::clamped(eligible), problem.rounding, self.unit).get();
+                (exact, self.paid[class].cap.map_or(i64::MAX, |cap| cap - cap % self.unit))
+            }
+        };
+        let capped = exact.min(cap);
+        let paid = if capped < self.floor { 0 } else { capped };
+        (paid, u64::from(capped < exact) << cap_bit | u64::from(paid < capped) << (cap_bit + 1))
+    }
 }
 
-/// The rate of an amount; the common case fits 64 bits.
-fn by_rate(rate: kernel::Rate, amount: i64, rounding: Rounding, unit: i64) -> i64 {
-    match (rounding, amount.checked_mul(rate.numerator()), rate.denominator().checked_mul(unit)) {
-        (Rounding::Down, Some(above), Some(below)) if amount >= 0 => above / below * unit,
-        _ => rate.of(kernel::Yen::clamped(amount), rounding, unit).get(),
+/// The same by the fixed point of a single assessment.
+fn settled(problem: &Problem<'_>, asked: &[i64]) -> (i64, u64) {
+    if problem.limits.len() <= 8 {
+        let fit = fixpoint::settle::<8>(problem, 0, asked);
+        (fit.total, fit.binding)
+    } else {
+        let fit = fixpoint::settle::<64>(problem, 0, asked);
+        (fit.total, fit.binding)
     }
 }
 

@@ -208,7 +208,7 @@ fn conclude(
 }
 
 /// The class of a call that a class of the law falls into.
-fn among(size: &Size, class: SizeClass) -> SizeClass {
+pub(crate) fn among(size: &Size, class: SizeClass) -> SizeClass {
     size.classes.iter().copied().filter(|c| *c >= class).min().unwrap_or(SizeClass::Large)
 }
 

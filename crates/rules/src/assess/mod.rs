@@ -24,6 +24,7 @@ use crate::{
 };
 use consortium::Said;
 use expense::Claims;
+pub(crate) use facts::among;
 use facts::{Facts, word};
 use test::Scope;
 

@@ -8,17 +8,22 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use super::{Bound, Compared, Limit, Problem, Solution, allot, big, round_down};
+use super::{Bound, Compared, Limit, Problem, Solution, allot, big, fixpoint, round_down};
 use kernel::Rounding;
 
 /// Work done before the search is cut off: programmes solved times the square of their size.
-const MOST_WORK: usize = 2_000_000;
+const MOST_WORK: usize = 150_000;
 /// Rounds of the first descent before it gives up.
 const MOST_ROUNDS: usize = 2_000;
 
 pub(super) fn solve(problem: &Problem<'_>) -> Solution {
     let first = descend(problem);
     let model = Model::of(problem);
+    let alone = problem.members.len() == 1;
+    let one_base = alone || (!problem.shape.grant_based && problem.limits.iter().all(|l| !l.each_member));
+    if one_base && let Some(best) = model.settle(problem) {
+        return Solution { recognised: best, proven: true };
+    }
     let (best, proven) = model.search(problem, first);
     Solution { recognised: best, proven }
 }
@@ -80,6 +85,8 @@ struct Model {
     strict: Vec<StrictRow>,
     /// The eligible total that no variable moves.
     constant: i64,
+    /// For each limit, the variables that it limits.
+    memberships: Vec<Vec<usize>>,
 }
 
 fn int(value: i64) -> BigRational {
@@ -190,7 +197,70 @@ impl Model {
                 rows.push(row);
             }
         }
-        Self { groups, most, rows, strict, constant: fixed.iter().sum() }
+        let memberships = (0..problem.limits.len()).map(|k| (0..groups.len()).filter(|&v| keys[v].1 >> k & 1 == 1).collect()).collect();
+        Self { groups, most, rows, strict, constant: fixed.iter().sum(), memberships }
+    }
+
+    /// Where everything hangs on the eligible total: descends onto the greatest total that fits inside the
+    /// allowances it brings. Each step packs whole yen into fixed allowances, which is almost always a
+    /// linear programme with a whole answer. `None` when a packing was cut off.
+    fn settle(&self, problem: &Problem<'_>) -> Option<Vec<i64>> {
+        let free: Vec<(i64, i64)> = self.most.iter().map(|&m| (0, m)).collect();
+        let (value, _) = self.relax(&free, &[])?;
+        let mut total = value.floor().to_integer().to_i64()? + self.constant;
+        loop {
+            let rows = self.memberships.iter().zip(problem.limits).map(|(groups, limit)| Row {
+                coefficients: groups.iter().map(|&v| (v, int(1))).collect(),
+                right: int(fixpoint::allowance(problem, limit, 0, total)),
+            });
+            let bounds = self.most[..self.groups.len()].iter().map(|&m| (0, m)).collect();
+            let packing = Self {
+                groups: self.groups.clone(),
+                most: self.most[..self.groups.len()].to_vec(),
+                rows: rows.collect(),
+                strict: Vec::new(),
+                constant: self.constant,
+                memberships: Vec::new(),
+            };
+            let values = packing.pack(bounds)?;
+            let packed = values.iter().sum::<i64>() + self.constant;
+            if packed >= total {
+                return Some(self.amounts(problem, &values));
+            }
+            total = packed;
+        }
+    }
+
+    /// The most that fits inside fixed rows, in whole numbers.
+    fn pack(&self, bounds: Vec<(i64, i64)>) -> Option<Vec<i64>> {
+        let mut best: Option<(i64, Vec<i64>)> = None;
+        let mut open = vec![bounds];
+        let mut nodes = 0;
+        while let Some(bounds) = open.pop() {
+            nodes += 1;
+            if nodes > 200 {
+                return None;
+            }
+            let Some((value, at)) = self.relax(&bounds, &[]) else { continue };
+            let bound = value.floor().to_integer().to_i64()?;
+            if best.as_ref().is_some_and(|b| bound <= b.0) {
+                continue;
+            }
+            let whole: Vec<i64> = at.iter().map(|v| v.floor().to_integer().to_i64().unwrap_or(0)).collect();
+            let sum = whole.iter().sum();
+            if best.as_ref().is_none_or(|b| sum > b.0) {
+                best = Some((sum, whole.clone()));
+            }
+            if let Some(v) = (0..at.len()).find(|&v| !at[v].is_integer()).filter(|_| bound > sum) {
+                let mut down = bounds.clone();
+                down[v].1 = whole[v];
+                let mut up = bounds;
+                up[v].0 = whole[v] + 1;
+                open.push(down);
+                open.push(up);
+            }
+        }
+        best.map(|b| b.1)
     }
 
     /// The best amounts, and whether they are proven to be.

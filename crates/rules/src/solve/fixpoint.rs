@@ -6,7 +6,7 @@
 //! descending from the requested total arrives there. `Φ` is concave before rounding: its tangent
 //! bounds the answer from above, and one step along it replaces the long tail of the descent.
 
-use super::{Bound, Compared, Problem, allot, below_wide, grant_part_allowed, rate_of};
+use super::{Bound, Compared, Limit, Problem, allot, below_wide, grant_part_allowed, rate_of};
 
 /// The recognised amounts of all items: one descent for each member where limits are on each
 /// member, one for the application otherwise.
@@ -85,16 +85,9 @@ fn fit<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i64], 
         }
     }
     let mut binding = 0;
-    let mut grant = None;
     for &k in &shape.order {
         let limit = &problem.limits[k];
-        let mut of_grant = || *grant.get_or_insert_with(|| problem.capped(problem.member_grant(member, total)));
-        let allowed = match limit.bound {
-            Bound::Yen(yen) => below_wide(i128::from(yen), 1, limit.strict),
-            Bound::OfEligible(rate) => rate_of(rate, total, limit.strict),
-            Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, of_grant(), limit.strict),
-            Bound::OfGrant(rate, Compared::GrantPart) => grant_part_allowed(rate, problem.members[member].rate, of_grant(), limit.strict),
-        };
+        let allowed = allowance(problem, limit, member, total);
         if through[k] > allowed {
             through[k] = allowed;
             binding |= 1 << k;
@@ -105,6 +98,17 @@ fn fit<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i64], 
         }
     }
     Fit { through, binding, total: free }
+}
+
+/// What a limit allows at a total.
+pub(super) fn allowance(problem: &Problem<'_>, limit: &Limit, member: usize, total: i64) -> i64 {
+    let grant = || problem.capped(problem.member_grant(member, total));
+    match limit.bound {
+        Bound::Yen(yen) => below_wide(i128::from(yen), 1, limit.strict),
+        Bound::OfEligible(rate) => rate_of(rate, total, limit.strict),
+        Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, grant(), limit.strict),
+        Bound::OfGrant(rate, Compared::GrantPart) => grant_part_allowed(rate, problem.members[member].rate, grant(), limit.strict),
+    }
 }
 
 /// The largest total that the tangent of `Φ` at `total` leaves open; `None` where it says nothing
