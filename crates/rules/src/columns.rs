@@ -6,8 +6,9 @@
 //! once, limits inside limits, very large amounts) go through the same fixed point as a single
 //! assessment; a test keeps both equal. Every firm's answer carries a bit for each step.
 
+use std::hint::select_unpredictable;
+
 use kernel::{Rounding, SizeClass};
-use strength_reduce::StrengthReducedU64;
 
 use crate::{
     assess::among,
@@ -61,49 +62,86 @@ struct Quick {
     numerator: i64,
     denominator: i64,
     strict: i64,
-    rest: StrengthReducedU64,
+    rest: Reciprocal,
 }
 
-/// Amounts up to here times a small rate fit 63 bits.
-const QUICK_MOST: i64 = 1_000_000_000_000_000;
-/// Rates up to here.
-const QUICK_RATE: i64 = 1_000;
+/// Amounts below this power of two are taken by the closed form: 274 billion yen in one category.
+const QUICK_BITS: u32 = 38;
+/// Totals of up to 64 of them.
+const TOTAL_BITS: u32 = QUICK_BITS + 6;
+
+/// A divisor as one multiplication: ⌊n / d⌋ = ⌊n · m / 2⁶⁴⌋ with m = ⌊2⁶⁴ / d⌋ + 1, exact while n · d < 2⁶⁴, since
+/// m · d is above 2⁶⁴ by at most d. The general routines for any n take three multiplications.
+#[derive(Debug, Clone, Copy)]
+struct Reciprocal(u64);
+
+impl Reciprocal {
+    /// For dividing totals times `numerator`; `None` where that would not be exact.
+    fn new(divisor: i64, numerator: i64) -> Option<Self> {
+        let divisor = u64::try_from(divisor).ok().filter(|d| *d > 1)?;
+        let most = u64::try_from(numerator).ok()?.checked_mul(1 << TOTAL_BITS)?;
+        most.checked_mul(divisor)?;
+        Some(Self(u64::MAX / divisor + 1))
+    }
+
+    /// The quotient of a dividend that is not negative.
+    #[inline]
+    fn quotient(self, dividend: i64) -> i64 {
+        let product = u128::from(dividend.cast_unsigned()) * u128::from(self.0);
+        #[allow(clippy::cast_possible_truncation, reason = "the upper half of 128 bits")]
+        ((product >> 64) as u64).cast_signed()
+    }
+}
+
+/// Firms that go through each step together: few enough to stay in the nearest cache.
+const BLOCK: usize = 512;
+
+/// A value for each firm of a block.
+type Lane = [i64; BLOCK];
 
 impl Quick {
     fn of(limit: &crate::solve::Limit) -> Option<Self> {
         let Bound::OfEligible(rate) = limit.bound else { return None };
         let (numerator, denominator) = (rate.numerator(), rate.denominator());
-        let rest = u64::try_from(denominator.checked_sub(numerator)?).ok().filter(|r| *r > 0)?;
-        (numerator > 0 && denominator <= QUICK_RATE).then(|| Self {
-            columns: (0..64).filter(|c| limit.categories >> c & 1 == 1).collect(),
-            numerator,
-            denominator,
-            strict: i64::from(limit.strict),
-            rest: StrengthReducedU64::new(rest),
-        })
+        // A rest of 1, as of a half, has no reciprocal in 64 bits; that of two quarters has.
+        let (numerator, denominator) = (numerator.checked_mul(2)?, denominator.checked_mul(2)?);
+        // The products of `holds` are the largest: they fit where those of the reciprocal do.
+        Reciprocal::new(denominator, denominator)?;
+        let rest = Reciprocal::new(denominator.checked_sub(numerator)?, numerator)?;
+        let columns = (0..64).filter(|c| limit.categories >> c & 1 == 1).collect();
+        (numerator > 0).then(|| Self { columns, numerator, denominator, strict: i64::from(limit.strict), rest })
     }
 
-    fn sum(&self, requested: &[i64]) -> i64 {
-        self.columns.iter().filter_map(|c| requested.get(*c)).sum()
-    }
-
+    #[allow(clippy::needless_bitwise_bool, reason = "no branches that hang on amounts")]
     const fn holds(&self, sum: i64, total: i64) -> bool {
-        sum * self.denominator + self.strict <= total * self.numerator || sum == 0
+        (sum * self.denominator + self.strict <= total * self.numerator) | (sum == 0)
     }
 
     /// The most that it lets through beside everything else.
     fn most(&self, others: i64) -> i64 {
-        let above = u64::try_from(others * self.numerator - self.strict).unwrap_or(0);
-        i64::try_from(above / self.rest).unwrap_or(0)
+        self.rest.quotient((others * self.numerator - self.strict).max(0))
     }
 }
 
-/// What a class is paid, ready for many firms.
+/// What each class is paid, ready for many firms.
 #[derive(Debug, Clone, Copy)]
 struct Paying {
-    numerator: u64,
-    divisor: StrengthReducedU64,
-    cap: i64,
+    numerator: [i64; 4],
+    divisor: [Reciprocal; 4],
+    cap: [i64; 4],
+}
+
+impl Paying {
+    fn of(paid: &[Paid; 4], rounding: Rounding, unit: i64) -> Option<Self> {
+        let mut paying = Self { numerator: [0; 4], divisor: [Reciprocal(0); 4], cap: [0; 4] };
+        for (class, paid) in paid.iter().enumerate() {
+            let rate = paid.terms.rate;
+            paying.numerator[class] = rate.numerator().checked_mul(2)?;
+            paying.divisor[class] = Reciprocal::new(rate.denominator().checked_mul(2)?.checked_mul(unit)?, paying.numerator[class])?;
+            paying.cap[class] = paid.cap.map_or(i64::MAX, |c| c - c % unit);
+        }
+        (rounding == Rounding::Down).then_some(paying)
+    }
 }
 
 /// A programme made ready for columns.
@@ -113,7 +151,7 @@ pub struct Rule<'p> {
     paid: [Paid; 4],
     /// The limits in closed form; `None` where one of them has none.
     quick: Option<Vec<Quick>>,
-    paying: Option<[Paying; 4]>,
+    paying: Option<Paying>,
     unit: i64,
     floor: i64,
 }
@@ -138,19 +176,7 @@ impl<'p> Rule<'p> {
         let apart = |(k, l): (usize, &crate::solve::Limit)| plan.limits[k + 1..].iter().all(|o| o.categories & l.categories == 0);
         let alone = plan.limits.iter().enumerate().all(apart);
         let quick = if alone { plan.limits.iter().map(Quick::of).collect() } else { None };
-        let paying = paid.map(|p| {
-            let rate = p.terms.rate;
-            let divisor = u64::try_from(rate.denominator().checked_mul(unit)?).ok()?;
-            (amount.rounding == Rounding::Down && rate.numerator() <= QUICK_RATE).then(|| Paying {
-                numerator: u64::try_from(rate.numerator()).unwrap_or(0),
-                divisor: StrengthReducedU64::new(divisor),
-                cap: p.cap.map_or(i64::MAX, |c| c - c % unit),
-            })
-        });
-        let paying = match paying {
-            [Some(a), Some(b), Some(c), Some(d)] => Some([a, b, c, d]),
-            _ => None,
-        };
+        let paying = Paying::of(&paid, amount.rounding, unit);
         let rule = Self { plan, paid, quick, paying, unit, floor: amount.floor.map_or(0, kernel::Yen::get) };
         rule.problem(&rule.paid[0]).is_fixed_point().then_some(rule)
     }
@@ -181,68 +207,171 @@ impl<'p> Rule<'p> {
 
     /// Answers every firm.
     pub fn answer(&self, firms: &Firms) -> Answers {
-        let count = firms.classes.len();
-        let width = firms.requested.len().min(64);
-        let problems = [0, 1, 2, 3].map(|c| self.problem(&self.paid[c]));
-        let mut answers = Answers { eligible: vec![0; count], grants: vec![0; count], bits: vec![0; count] };
-        let mut requested = [0_i64; 64];
-        for (firm, class) in firms.classes.iter().enumerate() {
-            for (slot, column) in requested.iter_mut().zip(&firms.requested) {
-                *slot = column[firm];
-            }
-            let place = *class as usize;
-            let asked = &requested[..width];
-            let total = asked.iter().sum();
-            let (eligible, bits) = self.closed_form(asked, total).unwrap_or_else(|| settled(&problems[place], asked));
-            let (grant, steps) = self.pay(place, eligible);
-            answers.eligible[firm] = eligible;
-            answers.grants[firm] = grant;
-            answers.bits[firm] = bits | steps;
-        }
+        let mut answers = Answers::default();
+        self.answer_into(firms, &mut answers);
         answers
     }
 
-    /// The eligible total and the limits that bit, where at most one of them does.
-    fn closed_form(&self, asked: &[i64], total: i64) -> Option<(i64, u64)> {
-        let limits = self.quick.as_ref()?;
-        if !(0..=QUICK_MOST).contains(&total) {
-            return None;
+    /// The same into columns that are there already, as one batch after another asks for.
+    pub fn answer_into(&self, firms: &Firms, answers: &mut Answers) {
+        let count = firms.requested.iter().map(Vec::len).fold(firms.classes.len(), usize::min);
+        let columns: Vec<&[i64]> = firms.requested.iter().take(64).map(|c| &c[..count]).collect();
+        let problems = [0, 1, 2, 3].map(|c| self.problem(&self.paid[c]));
+        for column in [&mut answers.eligible, &mut answers.grants] {
+            column.clear();
+            column.reserve(count);
         }
-        let mut broken = None;
-        for (place, limit) in limits.iter().enumerate() {
-            let sum = limit.sum(asked);
-            if !limit.holds(sum, total) {
-                if broken.is_some() {
-                    return None;
-                }
-                broken = Some((place, sum));
+        answers.bits.clear();
+        answers.bits.reserve(count);
+        let mut block = Block::new(self.quick.as_ref().map_or(0, Vec::len));
+        for (place, classes) in firms.classes[..count].chunks(BLOCK).enumerate() {
+            let start = place * BLOCK;
+            let part = |c: usize| &columns[c][start..start + classes.len()];
+            let quick = match &self.quick {
+                Some(limits) => block.gather(limits, columns.len(), &part),
+                None => false,
+            };
+            if quick && let Some(limits) = &self.quick {
+                block.limit(limits);
+            } else {
+                block.open.fill(true);
+                block.some_open = true;
             }
+            let cap_bit = self.plan.limits.len();
+            let open = if block.some_open { classes } else { &[] };
+            for (firm, class) in open.iter().enumerate() {
+                if !block.open[firm] {
+                    continue;
+                }
+                let mut asked = [0_i64; 64];
+                for (slot, column) in asked.iter_mut().zip(&columns) {
+                    *slot = column[start + firm];
+                }
+                let (eligible, bits) = settled(&problems[*class as usize], &asked[..columns.len()]);
+                block.eligible[firm] = eligible;
+                block.bits[firm] = bits;
+            }
+            match &self.paying {
+                Some(paying) if quick => block.pay(paying, classes, self.unit, self.floor, cap_bit),
+                _ => {
+                    for (firm, class) in classes.iter().enumerate() {
+                        let (grant, steps) = self.pay(*class as usize, block.eligible[firm]);
+                        block.grants[firm] = grant;
+                        block.bits[firm] |= steps;
+                    }
+                }
+            }
+            answers.eligible.extend_from_slice(&block.eligible[..classes.len()]);
+            answers.grants.extend_from_slice(&block.grants[..classes.len()]);
+            answers.bits.extend_from_slice(&block.bits[..classes.len()]);
         }
-        let Some((place, sum)) = broken else { return Some((total, 0)) };
-        let others = total - sum;
-        let eligible = others + limits[place].most(others);
-        let rest = limits.iter().enumerate().filter(|(k, _)| *k != place);
-        rest.map(|(_, l)| l).all(|l| l.holds(l.sum(asked), eligible)).then_some((eligible, 1 << place))
     }
 
     /// The grant of an eligible total, and whether cap and floor bit.
     fn pay(&self, class: usize, eligible: i64) -> (i64, u64) {
-        let cap_bit = self.plan.limits.len();
-        let (exact, cap) = match (&self.paying, u64::try_from(eligible)) {
-            (Some(paying), Ok(amount)) if eligible <= QUICK_MOST => {
-                let paying = &paying[class];
-                let units = amount * paying.numerator / paying.divisor;
-                (i64::try_from(units).unwrap_or(0) * self.unit, paying.cap)
+        let rounding = self.plan.programme.amount.rounding;
+        let exact = self.paid[class].terms.rate.of(kernel::Yen::clamped(eligible), rounding, self.unit).get();
+        let cap = self.paid[class].cap.map_or(i64::MAX, |cap| cap - cap % self.unit);
+        after_cap_and_floor(exact, cap, self.floor, self.plan.limits.len())
+    }
+}
+
+#[inline]
+fn after_cap_and_floor(exact: i64, cap: i64, floor: i64, cap_bit: usize) -> (i64, u64) {
+    let capped = exact.min(cap);
+    let paid = select_unpredictable(capped < floor, 0, capped);
+    (paid, (u64::from(capped < exact) | u64::from(paid < capped) << 1) << cap_bit)
+}
+
+/// Firms on their way through the steps together. The loops have no branches that hang on the amounts.
+struct Block {
+    total: Lane,
+    /// The limited sum of each limit.
+    sums: Vec<Lane>,
+    eligible: Lane,
+    grants: Lane,
+    bits: [u64; BLOCK],
+    /// Firms without a closed form, and whether there are any.
+    open: [bool; BLOCK],
+    some_open: bool,
+}
+
+impl Block {
+    fn new(limits: usize) -> Self {
+        let none = [0; BLOCK];
+        Self {
+            total: none,
+            sums: vec![none; limits],
+            eligible: none,
+            grants: none,
+            bits: [0; BLOCK],
+            open: [false; BLOCK],
+            some_open: false,
+        }
+    }
+
+    /// Adds up the columns; whether every amount is one that the closed form can take.
+    fn gather<'c>(&mut self, limits: &[Quick], columns: usize, part: &impl Fn(usize) -> &'c [i64]) -> bool {
+        let mut seen = 0;
+        self.total.fill(0);
+        for column in 0..columns {
+            for (sum, amount) in self.total.iter_mut().zip(part(column)) {
+                seen |= amount;
+                *sum = sum.wrapping_add(*amount);
             }
-            _ => {
-                let problem = self.problem(&self.paid[class]);
-                let exact = self.paid[class].terms.rate.of(kernel::Yen::clamped(eligible), problem.rounding, self.unit).get();
-                (exact, self.paid[class].cap.map_or(i64::MAX, |cap| cap - cap % self.unit))
+        }
+        if !(0..1 << QUICK_BITS).contains(&seen) {
+            return false;
+        }
+        for (limit, sums) in limits.iter().zip(&mut self.sums) {
+            sums.fill(0);
+            for &column in limit.columns.iter().filter(|c| **c < columns) {
+                for (sum, amount) in sums.iter_mut().zip(part(column)) {
+                    *sum += amount;
+                }
             }
-        };
-        let capped = exact.min(cap);
-        let paid = if capped < self.floor { 0 } else { capped };
-        (paid, u64::from(capped < exact) << cap_bit | u64::from(paid < capped) << (cap_bit + 1))
+        }
+        true
+    }
+
+    /// The eligible totals, and the limits that bit, where at most one of them does.
+    #[allow(clippy::needless_bitwise_bool, reason = "no branches that hang on amounts")]
+    fn limit(&mut self, limits: &[Quick]) {
+        self.eligible = self.total;
+        self.bits.fill(0);
+        self.open.fill(false);
+        for (place, (limit, sums)) in limits.iter().zip(&self.sums).enumerate() {
+            let bit = 1_u64 << place;
+            for firm in 0..BLOCK {
+                let (sum, total) = (sums[firm], self.total[firm]);
+                let broken = !limit.holds(sum, total);
+                let others = total - sum;
+                let settled = others + limit.most(others);
+                self.open[firm] |= broken & (self.bits[firm] != 0);
+                self.eligible[firm] = select_unpredictable(broken, settled, self.eligible[firm]);
+                self.bits[firm] |= select_unpredictable(broken, bit, 0);
+            }
+        }
+        if limits.len() > 1 {
+            for (place, (limit, sums)) in limits.iter().zip(&self.sums).enumerate() {
+                for firm in 0..BLOCK {
+                    let cut = self.bits[firm] >> place & 1 == 1;
+                    self.open[firm] |= !cut & !limit.holds(sums[firm], self.eligible[firm]);
+                }
+            }
+        }
+        self.some_open = self.open.contains(&true);
+    }
+
+    /// The grants of eligible totals, and whether cap and floor bit.
+    fn pay(&mut self, paying: &Paying, classes: &[SizeClass], unit: i64, floor: i64, cap_bit: usize) {
+        for (firm, class) in classes.iter().enumerate() {
+            let class = *class as usize;
+            let exact = paying.divisor[class].quotient(self.eligible[firm] * paying.numerator[class]) * unit;
+            let (paid, bits) = after_cap_and_floor(exact, paying.cap[class], floor, cap_bit);
+            self.grants[firm] = paid;
+            self.bits[firm] |= bits;
+        }
     }
 }
 

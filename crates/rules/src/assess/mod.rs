@@ -615,7 +615,7 @@ impl<'p> Work<'p, '_> {
         let members = (0..self.ids.len()).filter(|m| rule.paid_to == PaidTo::EachMember || *m == self.facts.lead);
         let members: Vec<usize> = members.collect();
         let mut answers = Vec::new();
-        if !amounts.known || (members.len() > 1 && !amounts.solution.proven) || members.len() > 12 {
+        if !amounts.known || (members.len() > 1 && !amounts.solution.proven) || members.len() > 6 {
             return answers;
         }
         let mut items = amounts.items.clone();

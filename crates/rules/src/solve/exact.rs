@@ -12,7 +12,7 @@ use super::{Bound, Compared, Limit, Problem, Solution, allot, big, fixpoint, rou
 use kernel::Rounding;
 
 /// Work done before the search is cut off: programmes solved times the square of their size.
-const MOST_WORK: usize = 150_000;
+const MOST_WORK: usize = 40_000;
 /// Rounds of the first descent before it gives up.
 const MOST_ROUNDS: usize = 2_000;
 

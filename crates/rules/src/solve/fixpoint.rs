@@ -6,7 +6,7 @@
 //! descending from the requested total arrives there. `Φ` is concave before rounding: its tangent
 //! bounds the answer from above, and one step along it replaces the long tail of the descent.
 
-use super::{Bound, Compared, Limit, Problem, allot, below_wide, grant_part_allowed, rate_of};
+use super::{Bound, Compared, Limit, Problem, Shape, allot, below_wide, grant_part_allowed, rate_of};
 
 /// The recognised amounts of all items: one descent for each member where limits are on each
 /// member, one for the application otherwise.
@@ -44,19 +44,21 @@ fn descend(problem: &Problem<'_>, only: Option<usize>, recognised: &mut [i64]) {
     let requested = &all[..count];
     let member = only.unwrap_or(0);
     // Most calls have a handful of limits; the arrays are no longer than they need to be.
+    let concerned = |m| only.is_none_or(|only| only == m);
     if problem.limits.len() <= 8 {
         let fit = settle::<8>(problem, member, requested);
-        hand_out(problem, only, requested, &fit, recognised);
+        hand_out(problem, concerned, requested, &fit, recognised);
     } else {
         let fit = settle::<64>(problem, member, requested);
-        hand_out(problem, only, requested, &fit, recognised);
+        hand_out(problem, concerned, requested, &fit, recognised);
     }
 }
 
 /// What the limits let through at the greatest total that they allow.
 pub(crate) fn settle<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i64]) -> Fit<N> {
     let mut total = requested.iter().sum();
-    let mut fit = fit::<N>(problem, member, requested, total);
+    let allowed_at = |total| move |k: usize| allowance(problem, &problem.limits[k], member, total);
+    let mut fit = fit::<N>(problem.shape, requested, allowed_at(total));
     let mut steps = 0;
     while fit.total < total {
         total = fit.total;
@@ -66,14 +68,13 @@ pub(crate) fn settle<const N: usize>(problem: &Problem<'_>, member: usize, reque
             total = total.min(bound);
         }
         steps += 1;
-        fit = self::fit(problem, member, requested, total);
+        fit = self::fit(problem.shape, requested, allowed_at(total));
     }
     fit
 }
 
-/// `Φ(total)`: inner limits first, each passing on at most its allowance.
-fn fit<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i64], total: i64) -> Fit<N> {
-    let shape = problem.shape;
+/// What fits inside allowances: inner limits first, each passing on at most what it allows.
+pub(super) fn fit<const N: usize>(shape: &Shape, requested: &[i64], allowed: impl Fn(usize) -> i64) -> Fit<N> {
     let mut through = [0_i64; N];
     let mut free = 0;
     for (category, &amount) in requested.iter().enumerate() {
@@ -86,8 +87,7 @@ fn fit<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i64], 
     }
     let mut binding = 0;
     for &k in &shape.order {
-        let limit = &problem.limits[k];
-        let allowed = allowance(problem, limit, member, total);
+        let allowed = allowed(k);
         if through[k] > allowed {
             through[k] = allowed;
             binding |= 1 << k;
@@ -194,8 +194,14 @@ fn tangent<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i6
     }
 }
 
-/// Turns what each limit lets through into amounts, outer limits first, shared as each says.
-fn hand_out<const N: usize>(problem: &Problem<'_>, only: Option<usize>, requested: &[i64], fit: &Fit<N>, recognised: &mut [i64]) {
+/// Turns what each limit lets through into amounts of the members concerned, outer limits first, shared as each says.
+pub(super) fn hand_out<const N: usize>(
+    problem: &Problem<'_>,
+    concerned: impl Fn(usize) -> bool,
+    requested: &[i64],
+    fit: &Fit<N>,
+    recognised: &mut [i64],
+) {
     if fit.binding == 0 {
         return;
     }
@@ -224,9 +230,8 @@ fn hand_out<const N: usize>(problem: &Problem<'_>, only: Option<usize>, requeste
         if amount == requested[category] {
             continue;
         }
-        let places: Vec<usize> = (0..problem.items.len())
-            .filter(|&i| problem.items[i].category == category && only.is_none_or(|m| m == problem.items[i].member))
-            .collect();
+        let places: Vec<usize> =
+            (0..problem.items.len()).filter(|&i| problem.items[i].category == category && concerned(problem.items[i].member)).collect();
         let claims: Vec<i64> = places.iter().map(|&i| problem.items[i].requested).collect();
         for (i, share) in places.into_iter().zip(allot::pro_rata(amount, &claims)) {
             recognised[i] = share;

@@ -3,14 +3,17 @@
 //! A limit such as «labour at most 40% of all eligible expenses» contains itself in its base, so
 //! it is solved, not clamped. *Greatest* means: of all amounts that satisfy every limit, those with
 //! the largest eligible total; where several have it, the one that shares the cut as the limit
-//! says. Two ways lead there and a property test holds them together:
+//! says. Three ways lead there and property tests hold them together:
 //!
 //! - [`fixpoint`]: where every limit's base is one growing number and the limits are disjoint or
 //!   nested, the answer is a greatest fixed point and is found by descending onto it;
-//! - [`exact`]: otherwise (limits that cross, or consortia whose members have different rates under a
-//!   limit on the grant) by exact branch and bound over rational linear programmes.
+//! - [`consortium`]: the same for several members under limits on the whole grant, whose rounding makes the last
+//!   yen a matter of search;
+//! - [`exact`]: otherwise (limits that cross, limits on each member beside limits on all, grant parts at several
+//!   rates) by exact branch and bound over rational linear programmes.
 
 pub mod allot;
+mod consortium;
 mod exact;
 pub(crate) mod fixpoint;
 
@@ -275,7 +278,7 @@ impl Problem<'_> {
         if self.holds(&requested) {
             return Solution { recognised: requested, proven: true };
         }
-        exact::solve(self)
+        consortium::solve(self).unwrap_or_else(|| exact::solve(self))
     }
 
     /// Whether the answer is a fixed point, whatever is asked for.
