@@ -246,7 +246,7 @@ impl Check<'_> {
         let own = &self.programme.source;
         let mut wrong = Vec::new();
         for (path, cites) in self.each_cite() {
-            for cite in cites.0.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
+            for cite in cites.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
                 if let Some(line) = cite.lines.each().find(|l| *l > own.lines) {
                     let message = format!("line {line} is cited, but document {} has {} lines", own.document, own.lines);
                     wrong.push(Fault::new("no-such-line", path.clone(), message));
@@ -340,7 +340,7 @@ pub fn sources(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
         faults.push((Severity::Error, Fault::new("no-such-line", "source.lines", message)));
     }
     for (path, cites) in check.each_cite() {
-        for cite in cites.0.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
+        for cite in cites.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
             let there: String = cite.lines.each().filter_map(|l| lines.get(usize::try_from(l).ok()?.checked_sub(1)?)).copied().collect();
             if let Some(line) = cite.lines.each().find(|l| usize::try_from(*l).unwrap_or(usize::MAX) > lines.len()) {
                 faults.push((
@@ -380,7 +380,7 @@ pub fn cited(programmes: &[&read::Read]) -> BTreeSet<u32> {
         let check = Check { programme: &read.plan.programme, faults: Vec::new() };
         cited.extend(read.plan.programme.source.headings.each());
         for (_, cites) in check.each_cite() {
-            cited.extend(cites.0.iter().filter(|c| c.document.is_none()).flat_map(|c| c.lines.each()));
+            cited.extend(cites.iter().filter(|c| c.document.is_none()).flat_map(|c| c.lines.each()));
         }
     }
     cited

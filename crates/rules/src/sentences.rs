@@ -71,7 +71,6 @@ impl<'p> Teller<'p> {
     pub fn cite(&self, cites: &Cites) -> String {
         let own = &self.programme().source.document;
         let each: Vec<String> = cites
-            .0
             .iter()
             .map(|c| {
                 let place =

@@ -627,7 +627,7 @@ impl<'p> Work<'p, '_> {
                     None => items.push(Item { member: m, category, requested: NEXT }),
                 }
                 let problem = self.problem(amounts, &items);
-                let totals = problem.totals(&problem.solve().recognised);
+                let totals = problem.greatest_totals();
                 answers.push(Next {
                     member: self.ids[m].clone(),
                     category: self.plan.category_id(category),

@@ -1,9 +1,10 @@
 //! Clauses and where they stand: document, lines, and the few operative words.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, ops::Deref, sync::OnceLock};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde_json::value::RawValue;
 
 use super::{Map, OneOrMany, Scalar};
 
@@ -119,8 +120,56 @@ impl<T> OneOrMany<T> {
     }
 }
 
-/// One place or several.
-pub type Cites = OneOrMany<Cite>;
+/// One place or several. Every answer says them again, so their machine form is written once and kept.
+#[derive(Clone, Default)]
+pub struct Cites {
+    places: OneOrMany<Cite>,
+    told: OnceLock<Box<RawValue>>,
+}
+
+impl Deref for Cites {
+    type Target = [Cite];
+    fn deref(&self) -> &[Cite] {
+        &self.places.0
+    }
+}
+
+impl fmt::Debug for Cites {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.places.fmt(f)
+    }
+}
+
+impl PartialEq for Cites {
+    fn eq(&self, other: &Self) -> bool {
+        self.places == other.places
+    }
+}
+
+impl Serialize for Cites {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.told.get().is_none() {
+            let told = serde_json::value::to_raw_value(&self.places).map_err(ser::Error::custom)?;
+            let _ = self.told.set(told);
+        }
+        self.told.get().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cites {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self { places: OneOrMany::deserialize(deserializer)?, told: OnceLock::new() })
+    }
+}
+
+impl JsonSchema for Cites {
+    fn schema_name() -> Cow<'static, str> {
+        OneOrMany::<Cite>::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        OneOrMany::<Cite>::json_schema(generator)
+    }
+}
 
 /// A clause told in our words, with its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -33,18 +33,11 @@ pub(crate) struct Fit<const N: usize> {
 }
 
 fn descend(problem: &Problem<'_>, only: Option<usize>, recognised: &mut [i64]) {
-    let mut all = [0_i64; 64];
-    let mut count = 0;
-    for item in problem.items {
-        if only.is_none_or(|m| m == item.member) {
-            all[item.category] += item.requested;
-            count = count.max(item.category + 1);
-        }
-    }
+    let concerned = |m| only.is_none_or(|only| only == m);
+    let (all, count) = asked(problem, concerned);
     let requested = &all[..count];
     let member = only.unwrap_or(0);
     // Most calls have a handful of limits; the arrays are no longer than they need to be.
-    let concerned = |m| only.is_none_or(|only| only == m);
     if problem.limits.len() <= 8 {
         let fit = settle::<8>(problem, member, requested);
         hand_out(problem, concerned, requested, &fit, recognised);
@@ -52,6 +45,23 @@ fn descend(problem: &Problem<'_>, only: Option<usize>, recognised: &mut [i64]) {
         let fit = settle::<64>(problem, member, requested);
         hand_out(problem, concerned, requested, &fit, recognised);
     }
+}
+
+/// The greatest eligible total of a single applicant.
+pub(super) fn greatest_total(problem: &Problem<'_>) -> i64 {
+    let (all, count) = asked(problem, |_| true);
+    if problem.limits.len() <= 8 { settle::<8>(problem, 0, &all[..count]).total } else { settle::<64>(problem, 0, &all[..count]).total }
+}
+
+/// Requested sums by category, and how many categories there are.
+fn asked(problem: &Problem<'_>, concerned: impl Fn(usize) -> bool) -> ([i64; 64], usize) {
+    let mut all = [0_i64; 64];
+    let mut count = 0;
+    for item in problem.items.iter().filter(|i| concerned(i.member)) {
+        all[item.category] += item.requested;
+        count = count.max(item.category + 1);
+    }
+    (all, count)
 }
 
 /// What the limits let through at the greatest total that they allow.

@@ -281,6 +281,11 @@ impl Problem<'_> {
         consortium::solve(self).unwrap_or_else(|| exact::solve(self))
     }
 
+    /// The members' eligible totals at the greatest amounts. A single applicant's needs no sharing out.
+    pub fn greatest_totals(&self) -> Vec<i64> {
+        if self.is_fixed_point() { vec![fixpoint::greatest_total(self)] } else { self.totals(&self.solve().recognised) }
+    }
+
     /// Whether the answer is a fixed point, whatever is asked for.
     pub(crate) fn is_fixed_point(&self) -> bool {
         self.shape.laminar && self.members.len() == 1

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{self, BufRead, BufReader, Write},
     path::Path,
+    sync::mpsc,
     thread,
 };
 
@@ -119,8 +120,8 @@ fn scalar(text: &str) -> Scalar {
     }
 }
 
-/// Lines that are read before they are answered.
-const BATCH: usize = 4_096;
+/// Lines that are read before they are answered: as many as have their answers in the nearer caches.
+const BATCH: usize = 256;
 /// A line longer than this is no application.
 const MOST_LINE: usize = 8 * 1024 * 1024;
 
@@ -134,36 +135,55 @@ fn lines(plan: &Plan, file: &Path, moment: Moment) -> Result<(), Failure> {
     };
     let mut out = io::BufWriter::with_capacity(1 << 20, io::stdout().lock());
     let workers = thread::available_parallelism().map_or(1, usize::from);
-    let mut number = 0;
-    let mut faulty = false;
-    loop {
-        let batch = next_batch(&mut reader).map_err(unusable)?;
-        if batch.is_empty() {
-            break;
-        }
-        let share = batch.len().div_ceil(workers);
-        let answered: Vec<(Vec<u8>, bool)> = thread::scope(|scope| {
-            let running: Vec<_> = batch
-                .chunks(share)
-                .enumerate()
-                .map(|(place, part)| {
-                    let first = number + place * share;
-                    scope.spawn(move || answer_part(plan, part, first, moment))
-                })
-                .collect();
-            running.into_iter().map(|r| r.join().unwrap_or_else(|_| (Vec::new(), true))).collect()
-        });
-        number += batch.len();
-        for (text, wrong) in answered {
+    // Each worker answers every so manyth batch; this thread reads ahead and writes in order.
+    let faulty = thread::scope(|scope| -> Result<bool, Failure> {
+        let desks: Vec<_> = (0..workers)
+            .map(|_| {
+                let (ask, asked) = mpsc::sync_channel::<(usize, Vec<Vec<u8>>)>(2);
+                let (answer, answered) = mpsc::sync_channel(2);
+                scope.spawn(move || {
+                    for (first, batch) in asked {
+                        if answer.send(answer_part(plan, &batch, first, moment)).is_err() {
+                            break;
+                        }
+                    }
+                });
+                (ask, answered)
+            })
+            .collect();
+        let (mut sent, mut written, mut number) = (0, 0, 0);
+        let (mut faulty, mut more) = (false, true);
+        loop {
+            while more && sent < written + 2 * workers {
+                let batch = next_batch(&mut reader).map_err(unusable)?;
+                more = !batch.is_empty();
+                if more {
+                    let lines = batch.len();
+                    desks[sent % workers].0.send((number, batch)).map_err(|_| stopped())?;
+                    (sent, number) = (sent + 1, number + lines);
+                }
+            }
+            if written == sent {
+                return Ok(faulty);
+            }
+            let (text, wrong) = desks[written % workers].1.recv().map_err(|_| stopped())?;
+            written += 1;
             faulty |= wrong;
             match out.write_all(&text) {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(false),
                 other => other?,
             }
         }
+    })?;
+    match out.flush() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
+        _ => {}
     }
-    out.flush()?;
     if faulty { Err(Failure::Faults) } else { Ok(()) }
+}
+
+fn stopped() -> Failure {
+    Failure::Unusable("an assessment stopped the work; the lines before it are answered".to_owned())
 }
 
 fn next_batch(reader: &mut dyn BufRead) -> io::Result<Vec<Vec<u8>>> {
@@ -182,7 +202,7 @@ fn next_batch(reader: &mut dyn BufRead) -> io::Result<Vec<Vec<u8>>> {
 }
 
 fn answer_part(plan: &Plan, part: &[Vec<u8>], first: usize, moment: Moment) -> (Vec<u8>, bool) {
-    let mut out = Vec::with_capacity(part.len() * 4_096);
+    let mut out = Vec::with_capacity(part.len() * 10_240);
     let mut faulty = false;
     for (place, line) in part.iter().enumerate() {
         if line.iter().all(u8::is_ascii_whitespace) {
