@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use kernel::Rate;
 
 use crate::{
+    dead::never,
     diagnostic::{Severity, suggest},
-    language::{Amount, Cites, ConsortiumForm, Map, Programme},
+    language::{Amount, Cites, ConsortiumForm, Map, Otherwise, Programme},
     node::{Kind, Node},
     overlay,
     plan::{Fault, Plan},
@@ -27,7 +28,9 @@ pub fn programme(tree: &Node, plan: &Plan) -> Vec<(Severity, Fault)> {
 pub fn clauses(plan: &Plan) -> Vec<(Severity, Fault)> {
     let mut check = Check { programme: &plan.programme, faults: Vec::new() };
     check.basics();
+    check.dead(plan);
     check.amount();
+    check.rows();
     check.dates();
     check.cites();
     check.faults
@@ -66,11 +69,83 @@ impl Check<'_> {
                 Fault::new("no-cite", "consortium", "the consortium is not cited").help("say where the document speaks of it, in `cite`"),
             );
         }
+        if p.filing.channels.is_empty() {
+            let fault = Fault::new("missing-parameter", "filing.channels", "no way of filing is open: every application would be refused");
+            self.error(fault.help("name at least one of online, email, post, in_person"));
+        }
+        for (id, category) in &p.expenses.categories {
+            for (name, _) in category.tests.iter().filter(|(_, t)| matches!(&t.otherwise, Otherwise::MoveTo(other) if other == id)) {
+                let path = format!("expenses.categories.{id}.tests.{name}.otherwise");
+                self.error(Fault::new("dead-condition", path, format!("`{name}` moves a line to the category in which it stands")));
+            }
+        }
         for (id, condition) in &p.conditions {
             if condition.at.is_empty() {
                 let fault = Fault::new("dead-condition", format!("conditions.{id}"), format!("`{id}` is tested at no phase"));
                 self.error(fault.help("name phases in `at`: application, decision, settlement"));
             }
+        }
+    }
+
+    /// Tests that nobody can meet.
+    fn dead(&mut self, plan: &Plan) {
+        let p = self.programme;
+        let mut dead = Vec::new();
+        for ((id, _), tests) in p.conditions.iter().zip(&plan.conditions) {
+            if tests.iter().flatten().any(|t| never(plan, t)) {
+                dead.push((format!("conditions.{id}"), format!("nobody can meet `{id}`")));
+            }
+        }
+        for ((id, _), test) in p.groups.iter().zip(&plan.groups) {
+            if never(plan, test) {
+                dead.push((format!("groups.{id}"), format!("nobody can belong to `{id}`")));
+            }
+        }
+        for ((id, _), test) in p.documents.iter().zip(&plan.documents) {
+            if test.as_ref().is_some_and(|t| never(plan, t)) {
+                dead.push((format!("documents.{id}"), format!("document `{id}` is never asked for")));
+            }
+        }
+        for ((id, category), tests) in p.expenses.categories.iter().zip(&plan.line_tests) {
+            for ((name, _), (test, _)) in category.tests.iter().zip(tests) {
+                if never(plan, test) {
+                    dead.push((format!("expenses.categories.{id}.tests.{name}"), format!("no line can meet `{name}`")));
+                }
+            }
+        }
+        for (path, message) in dead {
+            let fault = Fault::new("dead-condition", path, message);
+            self.error(fault.help("what is asked of one fact here leaves no value in common"));
+        }
+    }
+
+    /// Rows of a table that an earlier row already covers, and a floor that no cap lets anybody reach.
+    fn rows(&mut self) {
+        let amount = &self.programme.amount;
+        let tables = [
+            ("amount.rate", amount.rate.keys().collect::<Vec<_>>()),
+            ("amount.cap", amount.cap.keys().collect()),
+            ("amount.cap_each_member", amount.cap_each_member.keys().collect()),
+            ("consortium.parties.at_least", self.programme.consortium.parties.iter().flat_map(|p| p.at_least.keys()).collect()),
+        ];
+        for (path, groups) in tables {
+            for (place, group) in groups.iter().enumerate() {
+                let before = |other: &str| groups[..place].iter().any(|g| g.as_str() == other);
+                let covered = match group.as_str() {
+                    "small" if before("sme") => "`sme` holds small-scale businesses too",
+                    "everyone" | "small" | "sme" | "mid" | "large" if before("single") && before("consortium") => {
+                        "`single` and `consortium` fit everybody"
+                    }
+                    _ => continue,
+                };
+                let fault = Fault::new("dead-condition", format!("{path}.{group}"), format!("the row `{group}` is never reached"));
+                self.error(fault.help(format!("{covered}; rows are read from the top, so put `{group}` before it")));
+            }
+        }
+        let reach = amount.cap.values().max().filter(|most| amount.floor.is_some_and(|floor| floor > **most));
+        if let Some(most) = reach {
+            let message = format!("nobody can reach the floor: the largest cap is {most}");
+            self.error(Fault::new("dead-condition", "amount.floor", message).help("compare the floor with `amount.cap`"));
         }
     }
 
@@ -165,6 +240,15 @@ impl Check<'_> {
 
     fn dates(&mut self) {
         let p = self.programme;
+        if let Some(opens_in) = kernel::FiscalYear::of(p.window.opens).map(kernel::FiscalYear::get)
+            && !(opens_in..=opens_in + 1).contains(&p.fiscal_year.get())
+        {
+            let said = p.fiscal_year.get();
+            let message = format!("the call opens on {}, in fiscal year {opens_in}, but `fiscal_year` says {said}", p.window.opens);
+            self.error(
+                Fault::new("dates-out-of-order", "fiscal_year", message).help("a call opens in its fiscal year, or in the one before"),
+            );
+        }
         if p.window.closes.date() < p.window.opens {
             self.error(Fault::new("dates-out-of-order", "window.closes", "the call closes before it opens"));
         }

@@ -77,6 +77,9 @@ pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone)
         format!("did you mean `{near}`?")
     } else {
         let all: Vec<&str> = known.into_iter().collect();
+        if all.is_empty() {
+            return "take it away: nothing of the kind is known here".to_owned();
+        }
         let shown = all.iter().take(24).copied().collect::<Vec<_>>().join(", ");
         let more = if all.len() > 24 { ", …" } else { "" };
         format!("known here: {shown}{more}")

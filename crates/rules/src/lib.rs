@@ -15,6 +15,7 @@ pub mod cases;
 mod cel;
 pub mod check;
 pub mod columns;
+mod dead;
 pub mod diagnostic;
 pub mod language;
 pub mod node;

@@ -131,10 +131,26 @@ pub fn read(bytes: &[u8]) -> Result<Node, Box<Diagnostic>> {
     let tree: Tree = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let span = error.location().map_or(start, |l| span_of(&l));
         let message = error.to_string();
-        let message = message.lines().next().unwrap_or("the file can't be read").to_owned();
+        let message = message.lines().next().unwrap_or("the file can't be read");
+        // The reader's own settings are none of a writer's business.
+        let message = message.split_once(", set ").or_else(|| message.split_once("; set ")).map_or(message, |m| m.0).to_owned();
+        let span = told_line(text, &message).unwrap_or(span);
         fail("not-yaml", span, message)
     })?;
     Ok(tree.0)
+}
+
+/// The place that a message of the reader names, where its own place is only the beginning of the file.
+fn told_line(text: &str, message: &str) -> Option<Span> {
+    let number = |word: &str| -> Option<usize> {
+        let rest = message.split_once(word)?.1.trim_start();
+        rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
+    };
+    let line = number("line ").filter(|l| *l > 1)?;
+    let column = number("column ").unwrap_or(1);
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let within = text.get(start..)?.lines().next().map_or(0, |l| l.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum());
+    Some(Span { start: start + within, end: start + within, line, column })
 }
 
 fn span_of(location: &serde_saphyr::Location) -> Span {

@@ -306,7 +306,10 @@ impl<'a> Compiler<'a> {
         let bound = if let Some(yen) = rule.at_most_yen {
             for (name, given) in [("of", rule.of.is_some()), ("compare", rule.compare.is_some())] {
                 if given {
-                    self.faults.push(Fault::new("bad-limit", format!("{path}.{name}"), format!("a limit in yen has no `{name}`")));
+                    let message = format!("`{name}` does not belong to a limit in yen");
+                    let fault = Fault::new("bad-limit", format!("{path}.{name}"), message);
+                    self.faults
+                        .push(fault.help("take it away: a limit in yen is on the expenses themselves; only `scope` and `share` remain"));
                 }
             }
             Bound::Yen(yen.get())

@@ -104,9 +104,28 @@ fn one(tree: Node, outcome: &mut Outcome) {
 pub fn ready(tree: &Node) -> Result<Plan, Vec<Fault>> {
     let programme: Programme = serde_path_to_error::deserialize(tree.to_json()).map_err(|error| {
         let path = path_of(error.path());
-        vec![Fault::new("wrong-value", path, error.inner().to_string())]
+        vec![plainly(tree, path, &error.inner().to_string())]
     })?;
     Plan::new(&Arc::new(programme))
+}
+
+/// What the types could not take, in words that name the value and the form to write.
+fn plainly(tree: &Node, path: String, message: &str) -> Fault {
+    let of_dates = ["failed to parse", "parameter '", "is invalid, must be in range", "datetime", "expected `-` separator"];
+    if !of_dates.iter().any(|w| message.contains(w)) {
+        return Fault::new("wrong-value", path, message);
+    }
+    let value = match &tree.nearest(&path).kind {
+        Kind::Text(text) | Kind::Decimal(text) => text.clone(),
+        Kind::Int(int) => int.to_string(),
+        _ => String::new(),
+    };
+    let (what, form) = if path.ends_with("closes") || path.ends_with("arrived_at") {
+        ("an instant", "2026-05-29T17:00, in Japan's time")
+    } else {
+        ("a day of the calendar", "2026-05-29")
+    };
+    Fault::new("wrong-value", path, format!("`{value}` is not {what}")).help(format!("write it like {form}"))
 }
 
 fn path_of(path: &serde_path_to_error::Path) -> String {
@@ -142,6 +161,8 @@ pub fn with_changes(read: &Read, changes: &[(String, Scalar)]) -> Result<Read, V
         let value = match value {
             Scalar::Bool(b) => Kind::Bool(*b),
             Scalar::Int(i) => Kind::Int(*i),
+            // `null` takes away what stands there, as in a reading.
+            Scalar::Text(t) if t == "null" => Kind::Null,
             Scalar::Text(t) => Kind::Text(t.clone()),
         };
         set(&mut tree, path, &Node::bare(value))?;
@@ -199,7 +220,7 @@ pub fn application(bytes: &[u8]) -> Result<(Application, Node), Vec<Diagnostic>>
     match serde_path_to_error::deserialize::<_, Application>(tree.to_json()) {
         Ok(application) => Ok((application, tree)),
         Err(error) => {
-            let fault = Fault::new("wrong-value", path_of(error.path()), error.inner().to_string());
+            let fault = plainly(&tree, path_of(error.path()), &error.inner().to_string());
             Err(vec![located(&tree, fault, Severity::Error)])
         }
     }

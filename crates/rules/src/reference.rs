@@ -9,7 +9,9 @@ use crate::{schema, vocabulary::STANDARD};
 /// The reference of programme files.
 pub fn programme() -> String {
     let mut out = "# Reference: programme files\n\nWritten from the types by a test; do not edit.\n\n".to_owned();
-    let file = schema::programme_file();
+    let mut file = schema::programme_file();
+    // Needed of each programme, whether it stands at the top or in its scheme.
+    file["required"] = schema::programme()["required"].clone();
     out += &table(&file, "Programme (top of the file)", &file);
     definitions(&file, &mut out);
     out += "\n## Standard facts\n\nFacts that every call may use; a call declares its own in `facts`.\n\n| fact | of | type | words | question |\n|---|---|---|---|---|\n";

@@ -99,7 +99,7 @@ impl<'p> Teller<'p> {
         };
         match own {
             Some(text) => lang.of(text).to_owned(),
-            None => self.words.get(&format!("condition-{}", id.replace('.', "-"))),
+            None => self.words.get(&format!("condition-{}", id.replace(['.', '_'], "-"))),
         }
     }
 
@@ -311,6 +311,9 @@ impl<'p> Teller<'p> {
         let grant = answer.grant_yen.map_or_else(|| self.word("not-known"), |g| self.yen(g));
         line(format!("{}: {grant}", self.word("grant")));
         line(format!("{}: {}", self.word("eligible-total"), self.yen(answer.eligible_total_yen)));
+        if !answer.proven_greatest {
+            line(self.word("not-proven"));
+        }
         line(format!("\n{}", self.word("head-conditions")));
         for c in &answer.conditions {
             let who = c.member.as_ref().map(|m| format!("[{m}] ")).unwrap_or_default();
@@ -327,14 +330,24 @@ impl<'p> Teller<'p> {
             line(format!("  {who}{}: {} → {} {bit}", self.step(s), self.yen(s.before_yen), self.yen(s.after_yen)));
         }
         for (head, list) in [
-            ("head-limits", answer.limits.iter().map(|l| self.limit(l)).collect::<Vec<_>>()),
+            (
+                "head-limits",
+                answer
+                    .limits
+                    .iter()
+                    .map(|l| format!("{}{}", l.member.as_ref().map(|m| format!("[{m}] ")).unwrap_or_default(), self.limit(l)))
+                    .collect::<Vec<_>>(),
+            ),
             ("head-lines", answer.lines.iter().map(|l| format!("{}: {}", l.line + 1, self.line(l))).collect()),
             (
                 "head-documents",
                 answer
                     .documents
                     .iter()
-                    .map(|d| format!("{} {}", d.id, p.documents.get(d.id).map_or("", |doc| self.lang().of(&doc.name))))
+                    .map(|d| {
+                        let optional = if d.optional { self.word("optional") } else { String::new() };
+                        format!("{} {}{optional}", d.id, p.documents.get(d.id).map_or("", |doc| self.lang().of(&doc.name)))
+                    })
                     .collect(),
             ),
             ("head-judgements", answer.judgements.iter().map(|j| self.condition(&j.id)).collect()),

@@ -53,6 +53,25 @@ fn faults_of_a_programme_are_told_at_their_place_with_the_nearest_word() {
 }
 
 #[test]
+fn what_nobody_can_ever_meet_is_told() {
+    for (from, to, path) in [
+        ("less_than: 500000000", "less_than: 500000000, at_least: 600000000", "capital"),
+        ("rate: {everyone: 1/2}", "rate: {single: 1/2, consortium: 1/2, everyone: 1/2}", "everyone: 1/2"),
+        ("floor: 5000000", "floor: 50000000", "floor: 50000000"),
+        ("fiscal_year: 2021", "fiscal_year: 2019", "fiscal_year: 2019"),
+    ] {
+        let faults = faults_with(from, to);
+        let found = faults.iter().find(|f| f.0 == "dead-condition" || f.0 == "dates-out-of-order" || f.0 == "wrong-value");
+        let found = found.unwrap_or_else(|| panic!("{to}: {faults:?}"));
+        assert!(found.1.contains(path) && !found.2.is_empty(), "{to}: {found:?}");
+    }
+    let small = "members: [{id: a}]\nexpenses:\n  - {category: labour, hours: 10, annual_hours: 0, pay: {base: 1}}\n";
+    assert!(application_fault(small).starts_with("wrong-value:3:"), "{}", application_fault(small));
+    let faults = faults_with("closes: 2021-05-12T17:00", "closes: 2021-05");
+    assert!(faults.iter().any(|f| f.2.contains("write it like")), "{faults:?}");
+}
+
+#[test]
 fn several_faults_are_told_at_once() {
     let text = LEADING.replacen("rounding: down", "ronding: down", 1).replacen("paid_to: lead", "paid_to: leader", 1);
     let codes: Vec<&str> = read::programmes(text.as_bytes()).diagnostics.iter().map(|d| d.code).collect();

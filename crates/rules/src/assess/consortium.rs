@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kernel::Rate;
+use kernel::{Rate, SizeClass};
 
 use super::test::Scope;
 use crate::{
@@ -64,7 +64,8 @@ pub(crate) fn conditions<'p>(scope: &Scope<'p, '_>, application: &Application, p
     if let Some(rule) = rules.grant_share.as_ref().filter(|r| size > 1 && r.at.contains(&phase)) {
         answers.push(grant_share(scope, rule, members));
     }
-    if let Some(rule) = rules.parties.as_ref().filter(|r| r.at.contains(&phase)) {
+    let together = size > 1 || rules.form == ConsortiumForm::Required;
+    if let Some(rule) = rules.parties.as_ref().filter(|r| together && r.at.contains(&phase)) {
         answers.push(parties(scope, rule, application));
     }
     answers
@@ -171,43 +172,54 @@ fn grant_share<'p>(scope: &Scope<'p, '_>, rule: &'p GrantShare, members: &[usize
     one
 }
 
+/// Whether a class is one that is asked for: a small-scale business is an SME too.
+fn fits(asked: SizeClass, class: SizeClass) -> bool {
+    asked == class || (asked == SizeClass::Sme && class == SizeClass::Small)
+}
+
 /// Enough parties that have no stake in one another.
 fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Application) -> Said<'p> {
     let lead = scope.facts.lead;
     let Some(applicant) = application.members.get(lead) else {
         return said("consortium.parties", Outcome::Unknown, &rule.cite);
     };
-    let mut needed = None;
+    // No row for the applicant: nothing is asked. A class that is not known yet: the largest demand met is enough.
+    let mut needed = Some(0);
     for (group, number) in &rule.at_least {
         match scope.in_group(group, lead) {
-            Some(true) => {
-                needed = Some(i64::from(*number));
-                break;
-            }
-            Some(false) => {}
-            None => {
-                // The class decides the number; the largest demand met is enough in any case.
-                break;
-            }
+            Some(true) => needed = Some(i64::from(*number)),
+            Some(false) => continue,
+            None => needed = None,
         }
+        break;
     }
     let from = match rule.related_from {
         Stake::Any => Rate::ZERO,
         Stake::Majority => Rate::new(1, 2).unwrap_or(Rate::ONE),
     };
     let counts = |holders: &Option<Vec<Shareholder>>, by: &str| holders.as_ref().map(|h| holding(h, by).is_some_and(|h| h.share > from));
-    let (mut sure, mut possible) = (i64::from(rule.counts_applicant), i64::from(rule.counts_applicant));
+    let of_class =
+        |m: usize| if rule.of.is_empty() { Some(true) } else { scope.facts.class(m).map(|c| rule.of.iter().any(|o| fits(*o, c))) };
+    let applicant_counts = rule.counts_applicant && of_class(lead) != Some(false);
+    let (mut sure, mut possible) = (i64::from(applicant_counts && of_class(lead).is_some()), i64::from(applicant_counts));
     let mut open = Vec::new();
-    for (i, party) in application.members.iter().enumerate().filter(|(i, _)| *i != lead) {
+    if applicant_counts && of_class(lead).is_none() {
+        open.push(("size_class", Some(lead)));
+    }
+    for (i, party) in application.members.iter().enumerate().filter(|(i, _)| *i != lead && of_class(*i) != Some(false)) {
         // Nobody holds shares of a university or an institute.
         let unowned = matches!(scope.facts.standard("kind", i), Some(Value::Text(k)) if k == "university" || k == "research_institute" || k == "person" || k == "sole_proprietor");
         let held = if unowned { Some(false) } else { counts(&party.shareholders, &applicant.id) };
         let holds = counts(&applicant.shareholders, &party.id);
         match (held, holds) {
             (Some(true), _) | (_, Some(true)) => {}
-            (Some(false), Some(false)) => {
+            (Some(false), Some(false)) if of_class(i).is_some() => {
                 sure += 1;
                 possible += 1;
+            }
+            (Some(false), Some(false)) => {
+                possible += 1;
+                open.push(("size_class", Some(i)));
             }
             _ => {
                 possible += 1;

@@ -102,6 +102,10 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
 
 /// Negative figures and the like.
 fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
+    if line.annual_hours.is_some_and(|h| h <= Rate::ZERO) {
+        let fault = Fault::new("wrong-value", format!("expenses.{place}.annual_hours"), "`annual_hours` must be more than 0");
+        faults.push(fault.help("年間所定労働時間: the hours that make up a full year, for example 1950"));
+    }
     let mut not_negative = |name: &str, value: Option<i64>| {
         if value.is_some_and(|v| v < 0) {
             faults.push(Fault::new("negative", format!("expenses.{place}.{name}"), format!("`{name}` must not be negative")));

@@ -120,8 +120,8 @@ struct Amounts<'p> {
     totals: Vec<i64>,
     grants: Vec<i64>,
     known: bool,
-    /// Each limit by its place: as filed, and as recognised.
-    standings: Vec<(usize, Standing, Standing)>,
+    /// Each limit by its place: as filed, as recognised, and whether it cut something.
+    standings: Vec<(usize, Standing, Standing, bool)>,
 }
 
 impl<'p> Work<'p, '_> {
@@ -311,7 +311,8 @@ impl<'p> Work<'p, '_> {
             for member in problem.scopes(limit) {
                 let before = problem.standing(limit, member, &filed, &filed_totals);
                 let after = problem.standing(limit, member, &solution.recognised, &totals);
-                standings.push((place, before, after));
+                let bit = bit(&problem, limit, &before, &after, &solution.recognised);
+                standings.push((place, before, after, bit));
             }
         }
         amounts.standings = standings;
@@ -517,13 +518,13 @@ impl<'p> Work<'p, '_> {
 
     fn limits(&self, amounts: &Amounts<'p>) -> Vec<LimitAnswer<'p>> {
         let rules = &self.plan.programme.limits;
-        let answer = |(place, filed, found): &(usize, Standing, Standing)| {
+        let answer = |(place, filed, found, bit): &(usize, Standing, Standing, bool)| {
             let (id, rule) = rules.get_index(*place)?;
             Some(LimitAnswer {
                 id,
                 member: found.member.map(|m| self.ids[m].clone()),
                 within: filed.holds(),
-                bit: found.sum < filed.sum && found.sum >= found.allowed,
+                bit: *bit,
                 requested_yen: filed.sum,
                 requested_allowed_yen: filed.allowed,
                 recognised_yen: found.sum,
@@ -555,14 +556,14 @@ impl<'p> Work<'p, '_> {
         let admissible: i64 = self.claims.admissible.iter().flatten().sum();
         let mut steps = vec![plain("admissible", requested, admissible)];
         let problem = self.problem(amounts, &amounts.items);
-        for (place, b, a) in &amounts.standings {
+        for (place, b, a, bit) in &amounts.standings {
             let Some((id, limited)) = programme.limits.get_index(*place) else { continue };
             steps.push(Step {
                 id: Some(id),
                 member: a.member.map(|m| self.ids[m].clone()),
                 rate: limited.at_most.or(limited.less_than),
                 limit_yen: Some(a.allowed),
-                bit: a.sum < b.sum && a.sum >= a.allowed,
+                bit: *bit,
                 slack_yen: Some(a.allowed.saturating_sub(a.sum)),
                 cite: Some(&limited.cite),
                 ..plain("limit", b.sum, a.sum)
@@ -644,6 +645,24 @@ impl<'p> Work<'p, '_> {
         }
         answers
     }
+}
+
+/// Whether a limit cut something: less is recognised than was filed, and not a yen more of it could be.
+fn bit(problem: &Problem<'_>, limit: &crate::solve::Limit, filed: &Standing, found: &Standing, recognised: &[i64]) -> bool {
+    if found.sum >= filed.sum || found.sum >= found.allowed {
+        return found.sum < filed.sum;
+    }
+    let mut more = recognised.to_vec();
+    problem.items.iter().enumerate().any(|(i, item)| {
+        let inside = limit.categories >> item.category & 1 == 1 && found.member.is_none_or(|m| m == item.member);
+        if !inside || recognised[i] >= item.requested {
+            return false;
+        }
+        more[i] += 1;
+        let breaks = !problem.standing(limit, found.member, &more, &problem.totals(&more)).holds();
+        more[i] -= 1;
+        breaks
+    })
 }
 
 fn floor_condition(grant: i64, floor: Yen, cite: &crate::language::Cites) -> ConditionAnswer<'_> {

@@ -36,7 +36,7 @@ pub struct Amount {
     pub rounding: Rounding,
     /// The unit in yen: 1, or 1000 where the rest is dropped.
     pub unit: Yen,
-    /// Where each of these is said; keys are the names above.
+    /// Where these are said; keys: `rate`, `cap`, `cap_each_member`, `floor`, `paid_to`, `rounding`, `payment`.
     pub cite: Map<Cites>,
 }
 
@@ -64,7 +64,8 @@ pub enum RateWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CapShared {
-    /// In proportion to the members' grants.
+    /// In proportion to the members' grants, in whole units; units left over go to the largest remainders, so that the whole cap
+    /// is used.
     ProRata,
     /// The lead is kept whole longest, then the members in their order.
     LeadFirst,
@@ -108,9 +109,9 @@ pub struct LimitRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LimitBase {
-    /// 補助対象経費総額.
+    /// 補助対象経費総額, which contains what is limited.
     EligibleTotal,
-    /// 助成金総額.
+    /// 助成金総額: the grant after rounding and after the cap.
     GrantTotal,
 }
 
@@ -120,7 +121,7 @@ pub enum LimitBase {
 pub enum LimitCompare {
     /// The expenses.
     Expense,
-    /// The part of the grant that they bring.
+    /// The part of the grant that they bring: the expenses times the member's rate, before the cap.
     GrantPart,
 }
 
@@ -138,7 +139,8 @@ pub enum Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LimitShare {
-    /// In proportion to what was requested.
+    /// In proportion to what was requested. The greatest eligible total comes first: where members have different rates and
+    /// the limit is on the grant, those whose yen leave more room keep more.
     ProRata,
     /// The category named first is kept whole longest; the last is cut first.
     KeepFirst,

@@ -89,14 +89,17 @@ pub struct GrantShare {
     pub cite: Cites,
 }
 
-/// How many parties there must be (連携体要件).
+/// How many parties there must be (連携体要件). A single applicant is asked only where the call requires a consortium.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parties {
     /// What it says.
     pub says: Text,
-    /// At least so many, by group of the applicant.
+    /// At least so many, by group of the applicant; nothing is asked of an applicant whom no row fits.
     pub at_least: Map<u32>,
+    /// Only parties of these classes count; every party where none is named.
+    #[serde(default)]
+    pub of: Vec<SizeClass>,
     /// Whether the applicant is one of them.
     pub counts_applicant: bool,
     /// From which stake a party counts as related to the applicant, and is not counted.

@@ -127,7 +127,7 @@ pub struct Labour {
     pub max_hourly: Option<Yen>,
     /// The yearly allowances that count towards hourly pay.
     pub allowances: Vec<Allowance>,
-    /// 第二厚生年金: whether the part above the normal fund is taken out of the welfare cost.
+    /// 第二厚生年金: whether the part above the normal fund counts too; `false` takes it out.
     pub welfare_above_fund_counts: bool,
     /// How hourly pay is brought to whole yen.
     pub hourly_rounding: Rounding,

@@ -56,7 +56,7 @@ pub struct Filing {
     pub consultation: Consultation,
     /// 1企業1申請.
     pub one_per_company: bool,
-    /// Where these are said; keys are the names above.
+    /// Where these are said; keys: `channels`, `consultation`, `one_per_company`.
     pub cite: Map<Cites>,
 }
 

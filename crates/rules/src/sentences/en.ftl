@@ -88,3 +88,5 @@ head-judgements = Judged by a person
 head-missing = Not known yet
 head-contradictions = Contradictions
 head-duties = Duties with dates
+not-proven = Note: the limits interlock and the search was cut off. Every limit is kept, but a slightly larger amount could exist.
+optional = {" "}(optional)

@@ -88,3 +88,5 @@ head-judgements = 担当者が判断すること
 head-missing = まだ入力されていないこと
 head-contradictions = 食い違い
 head-duties = 期限のある義務
+not-proven = ※ 上限どうしが複雑に絡むため、探索を打ち切りました。どの上限も満たしていますが、わずかに大きい金額があり得ます。
+optional = （任意）

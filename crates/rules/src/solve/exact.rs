@@ -17,8 +17,8 @@ const MOST_WORK: usize = 40_000;
 const MOST_ROUNDS: usize = 2_000;
 
 pub(super) fn solve(problem: &Problem<'_>) -> Solution {
-    let first = descend(problem);
     let model = Model::of(problem);
+    let first = model.first(problem);
     let alone = problem.members.len() == 1;
     let one_base = alone || (!problem.shape.grant_based && problem.limits.iter().all(|l| !l.each_member));
     if one_base && let Some(best) = model.settle(problem) {
@@ -29,8 +29,8 @@ pub(super) fn solve(problem: &Problem<'_>) -> Solution {
 }
 
 /// Cuts limit by limit until all hold: satisfies every limit, but need not be the greatest.
-fn descend(problem: &Problem<'_>) -> Vec<i64> {
-    let mut amounts: Vec<i64> = problem.items.iter().map(|i| i.requested).collect();
+fn descend(problem: &Problem<'_>, from: Vec<i64>) -> Vec<i64> {
+    let mut amounts = from;
     for _ in 0..MOST_ROUNDS {
         let mut calm = true;
         for limit in problem.limits {
@@ -47,6 +47,27 @@ fn descend(problem: &Problem<'_>) -> Vec<i64> {
     }
     let limited = problem.limits.iter().fold(0, |all, l| all | l.categories);
     problem.items.iter().map(|i| if limited >> i.category & 1 == 1 { 0 } else { i.requested }).collect()
+}
+
+/// Raises amounts one by one as far as every limit still holds.
+fn raise(problem: &Problem<'_>, mut amounts: Vec<i64>) -> Vec<i64> {
+    for _ in 0..3 {
+        let before = amounts.clone();
+        for (i, item) in problem.items.iter().enumerate() {
+            let mut step = (item.requested - amounts[i]).max(0);
+            while step > 0 {
+                amounts[i] += step;
+                if amounts[i] > item.requested || !problem.holds(&amounts) {
+                    amounts[i] -= step;
+                }
+                step /= 2;
+            }
+        }
+        if amounts == before {
+            break;
+        }
+    }
+    amounts
 }
 
 fn cut(problem: &Problem<'_>, limit: &Limit, member: Option<usize>, allowed: i64, amounts: &mut [i64]) {
@@ -199,6 +220,22 @@ impl Model {
         }
         let memberships = (0..problem.limits.len()).map(|k| (0..groups.len()).filter(|&v| keys[v].1 >> k & 1 == 1).collect()).collect();
         Self { groups, most, rows, strict, constant: fixed.iter().sum(), memberships }
+    }
+
+    /// An answer to beat: the better one of a descent from the request and of the corner of the linear programme,
+    /// brought down to whole yen and up again as far as it goes.
+    fn first(&self, problem: &Problem<'_>) -> Vec<i64> {
+        let requested: Vec<i64> = problem.items.iter().map(|i| i.requested).collect();
+        let mut best = raise(problem, descend(problem, requested));
+        let bounds: Vec<(i64, i64)> = self.most.iter().map(|&m| (0, m)).collect();
+        if let Some((_, at)) = self.relax(&bounds, &[]) {
+            let whole: Vec<i64> = at.iter().map(|v| v.floor().to_integer().to_i64().unwrap_or(0)).collect();
+            let corner = raise(problem, descend(problem, self.amounts(problem, &whole)));
+            if corner.iter().sum::<i64>() > best.iter().sum() {
+                best = corner;
+            }
+        }
+        best
     }
 
     /// Where everything hangs on the eligible total: descends onto the greatest total that fits inside the
