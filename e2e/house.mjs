@@ -1,6 +1,6 @@
 // A real server and a real browser for the tests; each file starts its own.
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -8,6 +8,15 @@ import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** The body of a letter as its reader sees it. */
+function decoded(text) {
+  const [head, ...rest] = text.split("\r\n\r\n");
+  const body = rest.join("\r\n\r\n");
+  if (/content-transfer-encoding: base64/i.test(head)) return Buffer.from(body, "base64").toString("utf8");
+  const bytes = body.replace(/=\r\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8");
+}
 
 function finished(child) {
   return new Promise((resolve, reject) => {
@@ -22,8 +31,9 @@ export async function open() {
   const database = `sqlite:${join(folder, "shien.db")}`;
   const shien = process.env.SHIEN;
   assert.ok(shien, "SHIEN names the binary to test");
-  await finished(spawn(shien, ["load", "--database", database], { stdio: "ignore" }));
-  const server = spawn(shien, ["serve", "--database", database, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
+  const mail = join(folder, "mail");
+  await finished(spawn(shien, ["load", "--samples", "--database", database], { stdio: "ignore" }));
+  const server = spawn(shien, ["serve", "--database", database, "--listen", "127.0.0.1:0", "--mail", `folder:${mail}`], { stdio: ["ignore", "pipe", "ignore"] });
   const address = await new Promise((resolve, reject) => {
     server.on("exit", () => reject(new Error("the server stopped")));
     server.stdout.once("data", (line) => resolve(String(line).trim().replace(/\/$/, "")));
@@ -35,6 +45,19 @@ export async function open() {
   return {
     address,
     browser,
+    /** The link in the letter to an address that arrived last: waited for, as its reader would. */
+    async letter(to) {
+      for (let tries = 0; tries < 100; tries += 1) {
+        const found = [];
+        for (const name of (await readdir(mail)).sort()) {
+          const text = await readFile(join(mail, name), "utf8");
+          if (text.includes(`To: ${to}`)) found.push(text);
+        }
+        if (found.length > 0) return decoded(found.at(-1));
+        await new Promise((resolve) => { setTimeout(resolve, 100); });
+      }
+      throw new Error(`no letter to ${to}`);
+    },
     /** A page in Japanese, unless told otherwise. */
     async page(options = {}) {
       const context = await browser.newContext({ locale: "ja-JP", ...options });

@@ -19,7 +19,7 @@ pub(crate) fn run(arguments: &[&str]) -> Step {
         command.args(arguments).current_dir(tools::root());
         command
     };
-    tools::run(&mut shien(&["load"]))?;
+    tools::run(&mut shien(&["load", "--samples"]))?;
     eprintln!("xtask: serving; stop with Ctrl-C");
     tools::run(&mut shien(&["serve", "--listen", listen]))
 }

@@ -242,6 +242,28 @@ impl Rate {
         (numerator <= Self::MAX_PART && denominator <= Self::MAX_PART).then_some(Self { numerator, denominator })
     }
 
+    /// A fraction in its shortest form; `None` when negative or too long even so.
+    fn shortest(above: i128, below: i128) -> Option<Self> {
+        let (mut a, mut b) = (above, below);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        let divisor = a.max(1);
+        Self::new(i64::try_from(above / divisor).ok()?, i64::try_from(below / divisor).ok()?)
+    }
+
+    /// The sum, exact; `None` where the fraction grows too long.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let (a, b) = (i128::from(self.denominator), i128::from(other.denominator));
+        Self::shortest(i128::from(self.numerator) * b + i128::from(other.numerator) * a, a * b)
+    }
+
+    /// The difference, exact, and nothing where `other` is larger; `None` where the fraction grows too long.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        let (a, b) = (i128::from(self.denominator), i128::from(other.denominator));
+        Self::shortest((i128::from(self.numerator) * b - i128::from(other.numerator) * a).max(0), a * b)
+    }
+
     /// The part above the line.
     pub const fn numerator(self) -> i64 {
         self.numerator

@@ -1,30 +1,121 @@
 //! The verbs of companies.
 
-use platform::{Db, DbError};
+use kernel::Yen;
+use platform::{Actor, Authorized, Error, House, access::Act};
+use rules::{
+    application::{Given, GivenValue},
+    language::{FactOf, FactType, Scalar},
+    vocabulary::{STANDARD, StandardFact, Value},
+};
+use serde_json::json;
 
 use crate::{model::Company, store};
 
-/// Keeps companies; one that is kept already is replaced. Safe to repeat.
-pub async fn load(db: &Db, companies: Vec<Company>) -> Result<usize, DbError> {
-    let count = companies.len();
-    db.write(move |tx| {
-        Box::pin(async move {
-            for company in &companies {
-                store::put(tx, company).await?;
+/// Keeps companies; one that is kept already stays as it is. From the command line. Safe to repeat.
+pub async fn load(house: &House, companies: &[Company]) -> Result<usize, Error> {
+    let mut write = house.begin(&Actor::House("command line")).await?;
+    for company in companies {
+        if store::put(write.db(), company).await? {
+            write.journal(Act::SET_UP, &format!("organisation:{}", company.id), json!({})).await?;
+        }
+    }
+    write.journal(Act::SET_UP, "organisations", json!({ "companies": companies.len() })).await?;
+    write.commit().await?;
+    Ok(companies.len())
+}
+
+/// A company, for something that the actor may do with it. One that is not there looks like one that may not be seen.
+pub async fn company(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Company>, Error> {
+    let Some(found) = store::find(house.db.read(), id).await? else {
+        actor.person()?;
+        return Err(Error::Denied(act));
+    };
+    house.policy.allow(actor, act, found)
+}
+
+/// What a company is called; for letters and invitations that name it.
+pub async fn name(house: &House, id: &str) -> Result<String, Error> {
+    store::find(house.db.read(), id).await?.map(|c| c.name).ok_or(Error::NotFound)
+}
+
+/// The companies for which somebody acts, in the order in which the roles were given.
+pub async fn acting_for(house: &House, actor: &Actor) -> Result<Vec<Company>, Error> {
+    let mut all = Vec::new();
+    let Ok(signed) = actor.person() else { return Ok(all) };
+    for id in signed.scopes(platform::access::Kind::Organisation) {
+        if let Some(company) = store::find(house.db.read(), id).await? {
+            all.push(house.policy.allow(actor, Act::ORGANISATION_READ, company)?.into_inner());
+        }
+    }
+    Ok(all)
+}
+
+/// The facts of a company that are kept here, in the order of the vocabulary.
+pub fn facts() -> impl Iterator<Item = &'static StandardFact> {
+    let kept = |f: &&StandardFact| f.of == FactOf::Member && !f.computed && !matches!(f.name, "size_class" | "deemed_large");
+    STANDARD.iter().filter(kept)
+}
+
+/// Changes a company's facts: every fact that was typed, by name; an empty text takes a fact away. `version` is what the
+/// editor saw; when somebody else changed the company since, nothing is kept.
+pub async fn change(house: &House, actor: &Actor, id: &str, version: i32, typed: &[(String, String)]) -> Result<(), Vec<Error>> {
+    let one = |e: Error| vec![e];
+    let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await.map_err(one)?;
+    let act = found.act();
+    let mut changed = found.into_inner();
+    let mut faults = Vec::new();
+    let mut names = Vec::new();
+    for fact in facts() {
+        let Some((_, text)) = typed.iter().find(|(name, _)| name == fact.name) else { continue };
+        let before = changed.profile.facts.get(fact.name).map(|g| g.value.clone());
+        match read(fact, text.trim()) {
+            Ok(after) if after == before => {}
+            Ok(Some(value)) => {
+                changed.profile.facts.insert(fact.name.to_owned(), Given { value, source: None });
+                names.push(fact.name);
             }
-            Ok(())
-        })
-    })
-    .await?;
-    Ok(count)
+            Ok(None) => {
+                changed.profile.facts.shift_remove(fact.name);
+                names.push(fact.name);
+            }
+            Err(message) => faults.push(Error::Wrong { field: fact.name, message }),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    if names.is_empty() {
+        return Ok(());
+    }
+    let mut write = house.begin(actor).await.map_err(one)?;
+    if !store::change(write.db(), &changed, version).await.map_err(one)? {
+        return Err(one(Error::Stale));
+    }
+    write.journal(act, &format!("organisation:{id}"), json!({ "changed": names })).await.map_err(one)?;
+    write.commit().await.map_err(one)
 }
 
-/// Every company, by name.
-pub async fn all(db: &Db) -> Result<Vec<Company>, DbError> {
-    store::all(db.read()).await
-}
-
-/// A company.
-pub async fn find(db: &Db, id: &str) -> Result<Option<Company>, DbError> {
-    store::find(db.read(), id).await
+/// A fact as it was typed: `None` for nothing.
+fn read(fact: &StandardFact, text: &str) -> Result<Option<GivenValue>, &'static str> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if matches!(fact.kind, FactType::Prefectures) {
+        let list: Vec<Scalar> = text.split([',', '、', ' ']).filter(|p| !p.is_empty()).map(|p| Scalar::Text(p.to_owned())).collect();
+        let given = GivenValue::Many(list);
+        return Value::read_given(fact.kind, &[], &given).map(|_| Some(given)).map_err(|_| "wrong-value");
+    }
+    let choices: Vec<&str> = fact.choices.iter().map(|c| c.0).collect();
+    let scalar = match (fact.kind, text) {
+        (FactType::YesNo, "yes") => Scalar::Bool(true),
+        (FactType::YesNo, "no") => Scalar::Bool(false),
+        (FactType::Yen, _) => Yen::parse(text).ok().filter(|y| *y >= Yen::ZERO).map(|y| Scalar::Int(y.get())).ok_or("wrong-amount")?,
+        (FactType::Count, _) => {
+            let plain: String = kernel::text::narrow(text).replace(',', "");
+            Scalar::Int(plain.parse().ok().filter(|n| *n >= 0).ok_or("wrong-count")?)
+        }
+        _ => Scalar::Text(text.to_owned()),
+    };
+    let given = GivenValue::One(scalar);
+    Value::read_given(fact.kind, &choices, &given).map(|_| Some(given)).map_err(|_| "wrong-value")
 }

@@ -1,7 +1,11 @@
 //! How companies are kept.
 
-use platform::DbError;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryOrder, sea_query::OnConflict};
+use platform::Error;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
 
 use crate::model::Company;
 
@@ -17,6 +21,7 @@ mod company {
         pub name: String,
         #[sea_orm(column_type = "Text")]
         pub profile: String,
+        pub version: i32,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -25,29 +30,40 @@ mod company {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-fn broken(error: impl std::fmt::Display) -> DbError {
-    DbError::Database(DbErr::Custom(format!("a company's profile can't be read: {error}")))
+fn broken(error: impl std::fmt::Display) -> Error {
+    Error::Broken(format!("a company's profile: {error}"))
 }
 
-fn read(row: company::Model) -> Result<Company, DbError> {
-    Ok(Company { id: row.id, name: row.name, profile: serde_json::from_str(&row.profile).map_err(broken)? })
+fn read(row: company::Model) -> Result<Company, Error> {
+    Ok(Company { id: row.id, name: row.name, profile: serde_json::from_str(&row.profile).map_err(broken)?, version: row.version })
 }
 
-pub(crate) async fn put(db: &impl ConnectionTrait, company: &Company) -> Result<(), DbError> {
+fn told(company: &Company) -> Result<String, Error> {
+    serde_json::to_string(&company.profile).map_err(broken)
+}
+
+/// Keeps a new company; whether it was new.
+pub(crate) async fn put(db: &impl ConnectionTrait, company: &Company) -> Result<bool, Error> {
     let row = company::ActiveModel {
         id: Set(company.id.clone()),
         name: Set(company.name.clone()),
-        profile: Set(serde_json::to_string(&company.profile).map_err(broken)?),
+        profile: Set(told(company)?),
+        version: Set(company.version),
     };
-    let replace = OnConflict::column(company::Column::Id).update_columns([company::Column::Name, company::Column::Profile]).to_owned();
-    company::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
-    Ok(())
+    let stay = OnConflict::column(company::Column::Id).do_nothing().to_owned();
+    Ok(company::Entity::insert(row).on_conflict(stay).exec_without_returning(db).await? > 0)
 }
 
-pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Company>, DbError> {
-    company::Entity::find().order_by_asc(company::Column::Name).all(db).await?.into_iter().map(read).collect()
+/// Keeps a change, if nobody changed the company since the version that was seen.
+pub(crate) async fn change(db: &impl ConnectionTrait, company: &Company, seen: i32) -> Result<bool, Error> {
+    let change = company::Entity::update_many()
+        .col_expr(company::Column::Profile, Expr::value(told(company)?))
+        .col_expr(company::Column::Version, Expr::value(seen + 1))
+        .filter(company::Column::Id.eq(&company.id))
+        .filter(company::Column::Version.eq(seen));
+    Ok(change.exec(db).await?.rows_affected > 0)
 }
 
-pub(crate) async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<Company>, DbError> {
+pub(crate) async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<Company>, Error> {
     company::Entity::find_by_id(id).one(db).await?.map(read).transpose()
 }

@@ -1,13 +1,13 @@
 //! SQLite inside by default, PostgreSQL by address; one schema for both.
 
-use std::{future::Future, path::Path, pin::Pin, time::Duration};
+use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
-use crate::migrations::Migrations;
+use crate::{Error, migrations::Migrations};
 
 /// The database.
 #[derive(Debug, Clone)]
@@ -15,23 +15,9 @@ pub struct Db {
     connection: DatabaseConnection,
 }
 
-/// What can go wrong with the database.
-#[derive(Debug, thiserror::Error)]
-pub enum DbError {
-    /// The database itself said no.
-    #[error("the database failed: {0}")]
-    Database(#[from] DbErr),
-    /// The folder of an embedded database could not be made.
-    #[error("the folder for the database can't be made: {0}")]
-    Folder(#[from] std::io::Error),
-}
-
-/// A piece of work inside a transaction.
-pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, DbError>> + Send + 't>>;
-
 impl Db {
     /// Opens a database by its address: `postgres://…`, or `sqlite:FILE`, which is made when it is not there.
-    pub async fn open(address: &str) -> Result<Self, DbError> {
+    pub async fn open(address: &str) -> Result<Self, Error> {
         let sqlite = address.strip_prefix("sqlite:");
         let mut options = match sqlite {
             Some(file) => {
@@ -56,7 +42,7 @@ impl Db {
     }
 
     /// Brings the schema up to date.
-    pub async fn migrate(&self) -> Result<(), DbError> {
+    pub async fn migrate(&self) -> Result<(), Error> {
         Ok(Migrations::up(&self.connection, None).await?)
     }
 
@@ -65,21 +51,18 @@ impl Db {
         &self.connection
     }
 
-    /// The one way to write: everything in `work` is kept, or nothing is.
-    pub async fn write<T: Send>(&self, work: impl for<'t> FnOnce(&'t DatabaseTransaction) -> Work<'t, T> + Send) -> Result<T, DbError> {
+    /// The one place where a transaction begins. It holds the write lock of an embedded database from the start, so that what
+    /// was read inside still holds when it is written.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         #[allow(clippy::disallowed_methods, reason = "this is the one place where a transaction begins")]
         let transaction = self.connection.begin_with_options(options).await?;
-        match work(&transaction).await {
-            Ok(done) => {
-                transaction.commit().await?;
-                Ok(done)
-            }
-            Err(error) => {
-                transaction.rollback().await?;
-                Err(error)
-            }
-        }
+        Ok(transaction)
+    }
+
+    /// Whether the database answers.
+    pub async fn answers(&self) -> Result<(), Error> {
+        Ok(self.connection.ping().await?)
     }
 }

@@ -1,6 +1,24 @@
-//! What everything is kept in: the database, its one list of migrations, and the one way to write.
+//! The ground floor: what is kept, who asks, what they may, and that every act is written down.
+//!
+//! A verb of any room begins with [`House::begin`], looks its record up through [`access::Policy::allow`], and ends
+//! with [`Write::commit`]: state, journal entry, mail and jobs are kept together or not at all.
 
+pub mod access;
+pub mod accounts;
+pub mod clock;
 pub mod db;
+mod error;
+mod house;
+pub mod jobs;
+pub mod journal;
+pub mod mail;
 mod migrations;
+pub mod secret;
+#[cfg(feature = "trial")]
+pub mod trial;
 
-pub use db::{Db, DbError};
+pub use access::{Actor, Authorized};
+pub use clock::{Clock, Instant};
+pub use db::Db;
+pub use error::Error;
+pub use house::{House, Write};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Path, Query, State},
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
@@ -12,7 +12,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use parties::model::Company;
-use platform::Db;
+use platform::{Actor, House};
 use rules::{
     assess::{Moment, assess},
     language::Cites,
@@ -29,12 +29,18 @@ use crate::{
 /// What the pages need.
 #[derive(Debug, Clone)]
 pub struct Rooms {
-    /// The database.
-    pub db: Db,
+    /// What every verb stands on.
+    pub house: House,
     /// The catalogue, read once.
     pub catalogue: Arc<Catalogue>,
-    /// The clock.
-    pub now: fn() -> Timestamp,
+    /// Companies that anybody may fill in as an example.
+    pub examples: Arc<[Company]>,
+}
+
+impl Rooms {
+    fn now(&self) -> Timestamp {
+        self.house.now().timestamp()
+    }
 }
 
 /// Every route of the catalogue.
@@ -69,7 +75,7 @@ struct Call<'a> {
 
 async fn list(State(rooms): State<Rooms>, viewer: Viewer) -> Response {
     let words = ui::words(viewer.lang);
-    let now = (rooms.now)();
+    let now = rooms.now();
     let mut programmes: Vec<&Programme> = rooms.catalogue.programmes.iter().collect();
     programmes.sort_by_key(|p| (p.state(now), std::cmp::Reverse(p.plan().programme.window.closes)));
     let calls = programmes.iter().map(|p| call(p, p.state(now), &viewer, words)).collect();
@@ -138,7 +144,7 @@ async fn show(State(rooms): State<Rooms>, Path(id): Path<String>, viewer: Viewer
         return ui::problem(&viewer, StatusCode::NOT_FOUND);
     };
     let words = ui::words(viewer.lang);
-    let call = call(found, found.state((rooms.now)()), &viewer, words);
+    let call = call(found, found.state(rooms.now()), &viewer, words);
     let sections = sections(found, &viewer, words);
     let title = call.name.to_owned();
     let body = Show { words, keep: viewer.keep(), call, sections }.render();
@@ -240,7 +246,7 @@ struct Estimate<'a> {
     keep: &'a str,
     id: &'a str,
     name: &'a str,
-    samples: Vec<Company>,
+    companies: Vec<(String, String)>,
     form: FormView,
     errors: Vec<(String, String)>,
     answer: Option<AnswerView>,
@@ -250,6 +256,7 @@ async fn estimate(
     State(rooms): State<Rooms>,
     Path(id): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
+    actor: Option<Extension<Actor>>,
     viewer: Viewer,
 ) -> Response {
     let Some(found) = rooms.catalogue.find(&id) else {
@@ -258,7 +265,13 @@ async fn estimate(
     let plan = found.plan();
     let form = Form::new(plan);
     let mut typed = Typed::of(pairs);
-    if let Some(again) = changed(&rooms, &form, &mut typed).await {
+    let own = parties::service::acting_for(&rooms.house, &actor.map(|a| a.0).unwrap_or_default()).await.unwrap_or_default();
+    // Who acts for a company finds it filled in; nothing that was typed is written over.
+    if let Some(company) = own.first().filter(|_| typed.is_empty()) {
+        form.fill(&mut typed, 0, &company.profile);
+    }
+    let companies: Vec<&Company> = own.iter().chain(rooms.examples.iter()).collect();
+    if let Some(again) = changed(&companies, &form, &mut typed) {
         let query = again.query();
         return Redirect::to(&format!("/programmes/{id}/estimate?{query}")).into_response();
     }
@@ -275,8 +288,8 @@ async fn estimate(
         }
     };
     let name = viewer.lang.of(&plan.programme.name);
-    let samples = if viewer.partial { Vec::new() } else { parties::service::all(&rooms.db).await.unwrap_or_default() };
-    let page = Estimate { words, lang: viewer.lang.code(), keep: viewer.keep(), id: &id, name, samples, form: view, errors, answer };
+    let companies = companies.into_iter().map(|c| (c.id.clone(), c.name.clone())).collect();
+    let page = Estimate { words, lang: viewer.lang.code(), keep: viewer.keep(), id: &id, name, companies, form: view, errors, answer };
     if viewer.partial {
         let parts = page.as_answer().render().and_then(|answer| Ok(answer + &page.as_dock().render()?));
         return parts.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |html| Html(html).into_response());
@@ -288,7 +301,7 @@ async fn estimate(
 }
 
 /// What the buttons of the form do to the address: a member more or less, an example filled in.
-async fn changed(rooms: &Rooms, form: &Form<'_>, typed: &mut Typed) -> Option<Typed> {
+fn changed(companies: &[&Company], form: &Form<'_>, typed: &mut Typed) -> Option<Typed> {
     let pressed = typed.get("do").to_owned();
     let sample = typed.get("sample").to_owned();
     match pressed.as_str() {
@@ -297,8 +310,7 @@ async fn changed(rooms: &Rooms, form: &Form<'_>, typed: &mut Typed) -> Option<Ty
             typed.set("n", (count + 1).min(crate::estimate::MOST_MEMBERS).to_string());
         }
         "sample" => {
-            let company = parties::service::find(&rooms.db, &sample).await.ok().flatten();
-            if let Some(company) = company {
+            if let Some(company) = companies.iter().find(|c| c.id == sample) {
                 form.fill(typed, 0, &company.profile);
             }
         }

@@ -1,6 +1,6 @@
 //! How the files of the catalogue are kept.
 
-use platform::DbError;
+use platform::Error;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, sea_query::OnConflict};
 use sha2::{Digest, Sha256};
 
@@ -26,7 +26,7 @@ mod programme_file {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub(crate) async fn put(db: &impl ConnectionTrait, file: &File) -> Result<(), DbError> {
+pub(crate) async fn put(db: &impl ConnectionTrait, file: &File) -> Result<(), Error> {
     let hash: String = Sha256::digest(&file.body).iter().map(|b| format!("{b:02x}")).collect();
     let row = programme_file::ActiveModel {
         path: Set(file.path.clone()),
@@ -40,7 +40,7 @@ pub(crate) async fn put(db: &impl ConnectionTrait, file: &File) -> Result<(), Db
     Ok(())
 }
 
-pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<File>, DbError> {
+pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<File>, Error> {
     let rows = programme_file::Entity::find().order_by_asc(programme_file::Column::Path).all(db).await?;
     Ok(rows.into_iter().map(|row| File { path: row.path, body: row.body.into_bytes() }).collect())
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use platform::access::Role;
 use rules::{application::Instant, language::Phase, words::Lang};
 
 /// Support programmes as data: eligibility, amounts to the yen, and why.
@@ -108,20 +109,40 @@ pub enum Command {
         /// Of what.
         of: SchemaOf,
     },
-    /// Load the catalogue and the sample companies into the database.
+    /// Load the catalogue into the database.
     Load {
-        /// The database: `sqlite:FILE` or `postgres://…`.
-        #[arg(long, env = "DATABASE_URL", default_value = "sqlite:.shien/shien.db")]
-        database: String,
+        /// The database.
+        #[command(flatten)]
+        database: Database,
+        /// Also load an agency, people and companies to try the house out with; everybody knows their password.
+        #[arg(long)]
+        samples: bool,
     },
-    /// Serve the site.
-    Serve {
-        /// The database: `sqlite:FILE` or `postgres://…`.
-        #[arg(long, env = "DATABASE_URL", default_value = "sqlite:.shien/shien.db")]
-        database: String,
-        /// Where to listen.
-        #[arg(long, env = "SHIEN_LISTEN", default_value = "127.0.0.1:8080")]
-        listen: String,
+    /// Bring the database up to date, and do nothing else.
+    Migrate {
+        /// The database.
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Serve the site, and do the jobs.
+    Serve(Serve),
+    /// Look after accounts.
+    User {
+        /// What to do.
+        #[command(subcommand)]
+        what: User,
+        /// The database.
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Look after the journal.
+    Journal {
+        /// What to do.
+        #[command(subcommand)]
+        what: Journal,
+        /// The database.
+        #[command(flatten)]
+        database: Database,
     },
     /// Print completions for a shell.
     Completions {
@@ -130,6 +151,76 @@ pub enum Command {
     },
     /// Print the manual page.
     Man,
+}
+
+/// The database.
+#[derive(Debug, clap::Args)]
+pub struct Database {
+    /// The database: `sqlite:FILE` or `postgres://…`.
+    #[arg(long = "database", env = "DATABASE_URL", default_value = "sqlite:.shien/shien.db", value_name = "ADDRESS")]
+    pub address: String,
+}
+
+/// How the site is served.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// The database: `sqlite:FILE` or `postgres://…`.
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:.shien/shien.db")]
+    pub database: String,
+    /// Where to listen.
+    #[arg(long, env = "SHIEN_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// The address at which people reach the site, for links in letters; with https, cookies are kept to that.
+    #[arg(long, env = "SHIEN_ADDRESS", value_name = "URL")]
+    pub address: Option<String>,
+    /// Where letters go: `smtp://HOST:PORT`, `smtps://USER:PASSWORD@HOST`, or `folder:PATH` for trying out.
+    #[arg(long, env = "SHIEN_MAIL", default_value = "folder:.shien/mail", hide_env_values = true, value_name = "ADDRESS")]
+    pub mail: String,
+    /// Whom letters come from.
+    #[arg(long, env = "SHIEN_MAIL_FROM", default_value = "shien <shien@localhost.localdomain>", value_name = "ADDRESS")]
+    pub mail_from: String,
+}
+
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add a person, or a role to one who is there already. The password is read from standard input.
+    Add {
+        /// The e-mail address.
+        email: String,
+        /// The name.
+        #[arg(long)]
+        name: String,
+        /// The role.
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// The id of the agency or organisation in which the role is held.
+        #[arg(long = "in", value_name = "ID")]
+        place: String,
+    },
+    /// Add an operating agency.
+    Agency {
+        /// Its id.
+        id: String,
+        /// Its name in Japanese.
+        #[arg(long)]
+        ja: String,
+        /// Its name in English.
+        #[arg(long)]
+        en: String,
+    },
+}
+
+/// What can be done with the journal.
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// Follow the chain from its beginning; exit status 1 where it is broken.
+    Verify,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let known: Vec<&str> = Role::ALL.iter().map(|r| r.name()).collect();
+    text.parse().map_err(|_| format!("`{text}` is not a role; write one of {}", known.join(", ")))
 }
 
 /// How a list is printed.

@@ -3,4 +3,5 @@
 pub mod cli;
 pub mod commands;
 pub mod output;
+pub mod samples;
 pub mod server;

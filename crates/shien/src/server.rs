@@ -4,31 +4,68 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    response::Response,
+    middleware,
+    response::{IntoResponse, Response},
     routing::get,
 };
-use platform::Db;
-use programmes::pages::Rooms;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
+use platform::{
+    Clock, Db, House,
+    jobs::Handlers,
+    mail::{self, Post},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
+};
 use tracing::info;
 
 use crate::{
+    cli::Serve,
     commands,
     output::{self, Failure},
+    samples,
 };
 
 /// What a page may fetch and run: its own files, nothing inline.
 const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Everything that the pages need.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// People and companies.
+    pub parties: parties::pages::Rooms,
+    /// The catalogue.
+    pub programmes: programmes::pages::Rooms,
+}
+
+impl Site {
+    /// The site over a house, reached at an address.
+    pub async fn of(house: House, address: &str) -> Result<Self, Failure> {
+        let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
+        let catalogue = programmes::service::catalogue(&house).await.map_err(unusable)?;
+        let people = platform::accounts::samples(&house).await.map_err(unusable)?;
+        let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
+        let trial = (!people.is_empty()).then(|| samples::PASSWORD.into());
+        Ok(Self {
+            parties: parties::pages::Rooms { house: house.clone(), address: address.into(), trial },
+            programmes: programmes::pages::Rooms { house, catalogue: Arc::new(catalogue), examples: examples.into() },
+        })
+    }
+}
+
 /// Every route, with the headers that all answers carry.
-pub fn app(rooms: Rooms) -> Router {
+pub fn app(site: Site) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
-    programmes::pages::routes(rooms)
+    let house = site.parties.house.clone();
+    programmes::pages::routes(site.programmes)
+        .merge(parties::pages::routes(site.parties.clone()))
+        .fallback(missing)
+        .layer(middleware::from_fn_with_state(site.parties, parties::pages::recognise))
+        .layer(CsrfLayer::new())
         .route("/assets/{*name}", get(ui::asset))
         .route("/health", get(async || "ok\n"))
-        .fallback(missing)
+        .route("/ready", get(ready).with_state(house))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
@@ -42,52 +79,67 @@ async fn missing(viewer: ui::Viewer) -> Response {
     ui::problem(&viewer, StatusCode::NOT_FOUND)
 }
 
+/// Whether the database answers: for whoever sends requests here.
+async fn ready(State(house): State<House>) -> Response {
+    match house.db.answers().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
+
 /// Opens the database and brings it up to date.
-pub async fn open(database: &str) -> Result<Db, Failure> {
-    let unusable = |e: platform::DbError| Failure::Unusable(e.to_string());
+pub async fn open(database: &str) -> Result<House, Failure> {
+    let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
     let db = Db::open(database).await.map_err(unusable)?;
     db.migrate().await.map_err(unusable)?;
-    Ok(db)
+    House::new(db, Clock::default()).map_err(unusable)
 }
 
-/// The rooms over a database.
-pub async fn rooms(db: Db) -> Result<Rooms, Failure> {
-    let catalogue = programmes::service::catalogue(&db).await.map_err(|e| Failure::Unusable(e.to_string()))?;
-    Ok(Rooms { db, catalogue: Arc::new(catalogue), now: jiff::Timestamp::now })
+/// Runs what waits for a database or a network.
+pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
-}
-
-/// Loads the catalogue and the sample companies. Safe to repeat.
-pub fn load(database: &str, catalogue: Option<&Path>) -> Result<(), Failure> {
+/// Loads the catalogue, and on wish the people and companies with which a new house is tried out. Safe to repeat.
+pub fn load(database: &str, catalogue: Option<&Path>, with_samples: bool) -> Result<(), Failure> {
     let files = commands::catalogue_files(catalogue)?;
-    let companies = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
-    runtime()?.block_on(async {
-        let db = open(database).await?;
-        let unusable = |e: platform::DbError| Failure::Unusable(e.to_string());
-        let programmes = programmes::service::load(&db, files).await.map_err(unusable)?;
-        let companies = parties::service::load(&db, companies).await.map_err(unusable)?;
-        output::note(&format!("{programmes} programme files and {companies} companies are loaded"));
+    wait(async {
+        let house = open(database).await?;
+        let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
+        let programmes = programmes::service::load(&house, files).await.map_err(unusable)?;
+        output::note(&format!("{programmes} programme files are loaded"));
+        if with_samples {
+            let (companies, people) = samples::load(&house).await?;
+            output::note(&format!("{companies} companies and {people} people to try out are loaded"));
+        }
         Ok(())
     })
 }
 
-/// Serves the site until it is told to stop.
-pub fn serve(database: &str, listen: &str) -> Result<(), Failure> {
+/// Serves the site, and does the jobs, until it is told to stop.
+pub fn serve(asked: &Serve) -> Result<(), Failure> {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
         .with_writer(std::io::stderr)
         .init();
-    runtime()?.block_on(async {
-        let rooms = rooms(open(database).await?).await?;
-        let count = rooms.catalogue.programmes.len();
-        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|e| Failure::Unusable(format!("{listen}: {e}")))?;
-        let address = listener.local_addr()?;
-        info!(programmes = count, %address, "serving");
-        output::print(&format!("http://{address}/\n"))?;
-        axum::serve(listener, app(rooms)).with_graceful_shutdown(stopped()).await?;
+    let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
+    wait(async {
+        let house = open(&asked.database).await?;
+        let listener =
+            tokio::net::TcpListener::bind(&asked.listen).await.map_err(|e| Failure::Unusable(format!("{}: {e}", asked.listen)))?;
+        let bound = listener.local_addr()?;
+        let address = asked.address.clone().unwrap_or_else(|| format!("http://{bound}"));
+        let site = Site::of(house.clone(), &address).await?;
+        let post = Post::open(&asked.mail).map_err(unusable)?;
+        let from = mail::address(&asked.mail_from).map_err(unusable)?;
+        let handlers = Handlers::default().with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()));
+        let (stop, stopping) = tokio::sync::watch::channel(false);
+        let worker = tokio::spawn(handlers.run(house, stopping));
+        info!(programmes = site.programmes.catalogue.programmes.len(), %bound, "serving");
+        output::print(&format!("http://{bound}/\n"))?;
+        axum::serve(listener, app(site)).with_graceful_shutdown(stopped()).await?;
+        let _ = stop.send(true);
+        let _ = worker.await;
         Ok(())
     })
 }

@@ -6,25 +6,24 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use platform::Db;
-use shien::server;
+use platform::{
+    House,
+    trial::{self, Trial},
+};
+use shien::{
+    samples,
+    server::{self, Site},
+};
 use tower::ServiceExt;
 
-/// The databases to test on: one embedded, and PostgreSQL where the test run brings one.
-async fn databases() -> Vec<(Db, Option<tempfile::TempDir>)> {
-    let folder = tempfile::tempdir().unwrap();
-    let embedded = format!("sqlite:{}", folder.path().join("shien.db").display());
-    let mut all = vec![(server::open(&embedded).await.unwrap(), Some(folder))];
-    if let Ok(address) = std::env::var("SHIEN_TEST_POSTGRES") {
-        all.push((server::open(&address).await.unwrap(), None));
-    }
-    all
+async fn site(house: &House) -> Router {
+    programmes::service::load(house, programmes::model::shipped()).await.unwrap();
+    samples::load(house).await.unwrap();
+    server::app(Site::of(house.clone(), "http://shien.test").await.unwrap())
 }
 
-async fn site(db: &Db) -> Router {
-    programmes::service::load(db, programmes::model::shipped()).await.unwrap();
-    parties::service::load(db, parties::model::samples().unwrap()).await.unwrap();
-    server::app(server::rooms(db.clone()).await.unwrap())
+async fn embedded() -> Trial {
+    trial::databases().await.unwrap().remove(0)
 }
 
 async fn get(app: &Router, path: &str) -> (StatusCode, String, header::HeaderMap) {
@@ -37,14 +36,16 @@ async fn get(app: &Router, path: &str) -> (StatusCode, String, header::HeaderMap
 
 #[tokio::test]
 async fn what_is_loaded_is_served_from_either_database_and_loading_again_changes_nothing() {
-    for (db, _folder) in databases().await {
-        let app = site(&db).await;
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let app = site(house).await;
         let before = get(&app, "/").await;
         assert_eq!(before.0, StatusCode::OK);
-        let again = site(&db).await;
+        let again = site(house).await;
         assert_eq!(before.1, get(&again, "/").await.1);
-        assert_eq!(parties::service::all(&db).await.unwrap().len(), 3);
-        assert_eq!(programmes::service::catalogue(&db).await.unwrap().programmes.len(), 4);
+        assert_eq!(platform::accounts::samples(house).await.unwrap().len(), 12);
+        assert_eq!(programmes::service::catalogue(house).await.unwrap().programmes.len(), 4);
+        assert_eq!(get(&app, "/ready").await.0, StatusCode::OK);
         for lang in ["ja", "en"] {
             for id in [
                 "tochigi-pref-leading",
@@ -66,8 +67,8 @@ async fn what_is_loaded_is_served_from_either_database_and_loading_again_changes
 
 #[tokio::test]
 async fn pages_carry_strict_headers_and_no_inline_script() {
-    let (db, _folder) = databases().await.remove(0);
-    let app = site(&db).await;
+    let trial = embedded().await;
+    let app = site(&trial.house).await;
     for path in ["/", "/programmes/tochigi-pref-leading/estimate", "/nowhere"] {
         let (_, body, headers) = get(&app, path).await;
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
@@ -83,8 +84,8 @@ async fn pages_carry_strict_headers_and_no_inline_script() {
 
 #[tokio::test]
 async fn what_is_typed_comes_back_as_text_and_never_as_markup() {
-    let (db, _folder) = databases().await.remove(0);
-    let app = site(&db).await;
+    let trial = embedded().await;
+    let app = site(&trial.house).await;
     let typed = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
     let (status, body, _) =
         get(&app, &format!("/programmes/tochigi-pref-leading/estimate?m0.e.materials={typed}&a.field={typed}&n=99999999999&do=remove-7"))
@@ -98,8 +99,8 @@ async fn what_is_typed_comes_back_as_text_and_never_as_markup() {
 
 #[tokio::test]
 async fn a_part_is_answered_where_a_part_is_asked_for() {
-    let (db, _folder) = databases().await.remove(0);
-    let app = site(&db).await;
+    let trial = embedded().await;
+    let app = site(&trial.house).await;
     let request = Request::get("/programmes/tochigi-pref-leading/estimate?m0.e.materials=%EF%BC%91%EF%BC%90%EF%BC%90%EF%BC%90%E4%B8%87")
         .header("hx-request", "true")
         .body(Body::empty())

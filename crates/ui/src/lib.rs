@@ -1,6 +1,6 @@
 //! What every page shares: the shell, the words, the files that browsers fetch.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use askama::Template;
 use axum::{
@@ -33,6 +33,17 @@ struct Shell<'a> {
     body: &'a str,
     other: &'a str,
     here: &'a str,
+    keep: &'a str,
+    signed_in: Option<&'a SignedIn>,
+}
+
+/// Who is signed in, as the head of every page shows it. The server puts it beside the request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The name.
+    pub name: String,
+    /// The rooms that are open to this person: address and the name of the message.
+    pub rooms: Vec<(String, &'static str)>,
 }
 
 /// Puts a body into the shell. `here` is the address of the page in the other language's switch.
@@ -40,7 +51,16 @@ pub fn page(viewer: &Viewer, title: &str, body: &str) -> Response {
     let words = words(viewer.lang);
     let other = if viewer.lang == Lang::Ja { "en" } else { "ja" };
     let here = viewer.in_language(other);
-    let shell = Shell { words, lang: viewer.lang.code(), title, body, other, here: &here };
+    let shell = Shell {
+        words,
+        lang: viewer.lang.code(),
+        title,
+        body,
+        other,
+        here: &here,
+        keep: viewer.keep(),
+        signed_in: viewer.signed_in.as_deref(),
+    };
     match shell.render() {
         Ok(html) => Html(html).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -51,8 +71,12 @@ pub fn page(viewer: &Viewer, title: &str, body: &str) -> Response {
 pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
     let words = words(viewer.lang);
     let key = match status.as_u16() {
+        403 => "denied",
         404 => "not-found",
+        409 => "stale",
+        410 => "expired",
         413 | 414 => "too-large",
+        429 => "too-many",
         _ => "failed",
     };
     let title = words.get(&format!("problem-{key}"));
@@ -77,6 +101,8 @@ pub struct Viewer {
     pub lang: Lang,
     /// Whether htmx asks for a part of the page.
     pub partial: bool,
+    /// Who is signed in.
+    pub signed_in: Option<Arc<SignedIn>>,
     path: String,
     query: String,
 }
@@ -87,6 +113,11 @@ impl Viewer {
         let rest: Vec<&str> = self.query.split('&').filter(|p| !p.is_empty() && !p.starts_with("lang=")).collect();
         let rest = rest.join("&");
         if rest.is_empty() { format!("{}?lang={lang}", self.path) } else { format!("{}?{rest}&lang={lang}", self.path) }
+    }
+
+    /// The path of the page.
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// The query that keeps the language on the next page: empty for Japanese.
@@ -112,10 +143,63 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
         Ok(Self {
             lang: asked.or_else(|| wished(&parts.headers)).unwrap_or_default(),
             partial: parts.headers.contains_key("hx-request"),
+            signed_in: parts.extensions.get::<Arc<SignedIn>>().cloned(),
             path: parts.uri.path().to_owned(),
             query,
         })
     }
+}
+
+/// A text as it stands in an address.
+pub fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
+
+/// A field of a short form.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    /// Its name in the form.
+    pub name: &'static str,
+    /// What is asked.
+    pub label: String,
+    /// What kind: `text`, `email`, `password`; `select` where there are options.
+    pub kind: &'static str,
+    /// What the browser may fill in.
+    pub autocomplete: &'static str,
+    /// What stands in it.
+    pub value: String,
+    /// What helps to fill it in.
+    pub hint: String,
+    /// The choices: value and words.
+    pub options: Vec<(String, String)>,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
+/// A short form on a page of its own: sign-in, a new password, an invitation.
+#[derive(Debug, Template)]
+#[template(path = "form.html")]
+pub struct Form<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// What it is about.
+    pub lead: &'a str,
+    /// Where it goes.
+    pub action: &'a str,
+    /// Its fields.
+    pub fields: &'a [Field],
+    /// What travels along unseen: name and value.
+    pub hidden: &'a [(&'a str, &'a str)],
+    /// The button.
+    pub button: &'a str,
+    /// What is wrong as a whole.
+    pub error: Option<&'a str>,
+    /// The heading of the faults.
+    pub error_head: &'a str,
+    /// Where else to go: address and words.
+    pub links: &'a [(String, String)],
 }
 
 #[derive(RustEmbed)]

@@ -40,6 +40,11 @@ impl Typed {
         self.0.get(field).map_or("", |v| v.trim())
     }
 
+    /// Whether nothing was typed yet; the language is no field.
+    pub fn is_empty(&self) -> bool {
+        self.0.keys().all(|k| k == "lang")
+    }
+
     /// Fills fields.
     pub fn set(&mut self, field: &str, value: impl Into<String>) {
         self.0.insert(field.to_owned(), value.into());
@@ -52,12 +57,8 @@ impl Typed {
 
     /// Fields and values as an address holds them.
     pub fn query(&self) -> String {
-        let encode = |text: &str| -> String {
-            text.bytes()
-                .map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
-                .collect()
-        };
-        self.0.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect::<Vec<_>>().join("&")
+        let filled = self.0.iter().filter(|(_, v)| !v.is_empty());
+        filled.map(|(k, v)| format!("{}={}", ui::encode(k), ui::encode(v))).collect::<Vec<_>>().join("&")
     }
 }
 

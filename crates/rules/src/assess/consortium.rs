@@ -1,6 +1,6 @@
 //! Conditions on several applicants together, and on other subsidies.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use kernel::{Rate, SizeClass};
 
@@ -78,38 +78,43 @@ fn holding<'a>(holders: &'a [Shareholder], by: &str) -> Option<&'a Shareholder> 
 /// No member holds all the shares of another.
 fn wholly_owned<'p>(rule: &'p WhollyOwned, application: &Application) -> Said<'p> {
     let members = &application.members;
-    let is_member = |id: &str| members.iter().any(|m| m.id == id);
-    let mut open = Vec::new();
+    let open: Vec<usize> = (0..members.len()).filter(|i| members[*i].shareholders.is_none()).collect();
+    // Who holds what of whom, by the holder's id.
+    let mut held: HashMap<&str, Vec<(&str, Rate)>> = HashMap::new();
+    let lists = members.iter().map(|m| (m.id.as_str(), m.shareholders.as_deref().unwrap_or_default()));
+    for (owned, holders) in lists.chain(application.others.iter().map(|o| (o.id.as_str(), o.shareholders.as_slice()))) {
+        for holder in holders.iter().filter(|h| !(h.kind == Some(HolderKind::Person) && rule.natural_person_excepted)) {
+            held.entry(&holder.holder).or_default().push((owned, holder.share));
+        }
+    }
     let mut judged = false;
     let mut refused = None;
-    for (i, owned) in members.iter().enumerate() {
-        let Some(holders) = &owned.shareholders else {
-            open.push(i);
-            continue;
-        };
-        // Follow whole holdings upwards; a circle ends where it closes.
-        let mut seen: Vec<&str> = vec![&owned.id];
-        let mut above: Vec<(&Shareholder, bool)> = holders.iter().map(|h| (h, true)).collect();
-        while let Some((holder, direct)) = above.pop() {
-            if holder.share < rule.from || seen.contains(&holder.holder.as_str()) {
-                continue;
-            }
-            if holder.kind == Some(HolderKind::Person) && rule.natural_person_excepted {
-                continue;
-            }
-            seen.push(&holder.holder);
-            if is_member(&holder.holder) {
-                match (direct, rule.indirect) {
-                    (true, _) | (false, Indirect::Refused) => {
-                        refused = refused.or(Some((owned.id.clone(), holder.holder.clone(), holder.share)));
-                    }
-                    (false, Indirect::Judged) => judged = true,
-                    (false, Indirect::Allowed) => {}
+    for owner in members {
+        // What a member holds itself and through those that it wholly owns, as far upwards as it goes; a circle ends where it
+        // closes.
+        let mut wholly: Vec<&str> = vec![&owner.id];
+        let mut parts: HashMap<&str, Rate> = HashMap::new();
+        let mut next = 0;
+        while let Some(holder) = wholly.get(next).copied() {
+            next += 1;
+            for &(owned, share) in held.get(holder).into_iter().flatten() {
+                let part = parts.entry(owned).or_insert(Rate::ZERO);
+                *part = part.plus(share).unwrap_or(*part);
+                if *part >= rule.from && !wholly.contains(&owned) {
+                    wholly.push(owned);
                 }
             }
-            let chain = application.others.iter().find(|o| o.id == holder.holder).map(|o| &o.shareholders);
-            for next in chain.into_iter().flatten() {
-                above.push((next, false));
+        }
+        for owned in wholly[1..].iter().filter(|id| members.iter().any(|m| m.id == **id)) {
+            let direct = held.get(owner.id.as_str()).into_iter().flatten().find(|(id, share)| id == owned && *share >= rule.from);
+            match (direct, rule.indirect) {
+                (Some((_, share)), _) => refused = refused.or(Some(((*owned).to_owned(), owner.id.clone(), *share))),
+                (None, Indirect::Refused) => {
+                    let part = parts.get(owned).copied().unwrap_or(rule.from);
+                    refused = refused.or(Some(((*owned).to_owned(), owner.id.clone(), part)));
+                }
+                (None, Indirect::Judged) => judged = true,
+                (None, Indirect::Allowed) => {}
             }
         }
     }
@@ -156,7 +161,10 @@ fn grant_share<'p>(scope: &Scope<'p, '_>, rule: &'p GrantShare, members: &[usize
         Some(share) => yes(share.compare(&Value::Rate(rule.at_least)).is_some_and(std::cmp::Ordering::is_ge)),
     };
     let mut one = said("consortium.grant_share", outcome, &rule.cite);
-    if share.is_none() {
+    if scope.grants.is_some_and(|g| g.iter().sum::<i64>() == 0) {
+        // Where nothing is granted there is nothing to share.
+        one.missing = vec![("expenses", None)];
+    } else if share.is_none() {
         let unknown = |m: &&usize| scope.facts.class(**m).is_none();
         one.missing = members.iter().filter(unknown).map(|m| ("size_class", Some(*m))).collect();
     }
@@ -207,9 +215,9 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
         open.push(("size_class", Some(lead)));
     }
     for (i, party) in application.members.iter().enumerate().filter(|(i, _)| *i != lead && of_class(*i) != Some(false)) {
-        // Nobody holds shares of a university or an institute.
+        // Nobody holds shares of a university or an institute, unless the application says who.
         let unowned = matches!(scope.facts.standard("kind", i), Some(Value::Text(k)) if k == "university" || k == "research_institute" || k == "person" || k == "sole_proprietor");
-        let held = if unowned { Some(false) } else { counts(&party.shareholders, &applicant.id) };
+        let held = counts(&party.shareholders, &applicant.id).or(unowned.then_some(false));
         let holds = counts(&applicant.shareholders, &party.id);
         match (held, holds) {
             (Some(true), _) | (_, Some(true)) => {}

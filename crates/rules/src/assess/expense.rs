@@ -214,6 +214,11 @@ impl<'p> Weigher<'p, '_> {
                 _ => amount.get(),
             }
         });
+        if let (Some(price), Some(quantity), None) = (line.unit_price, line.quantity, by_quantity) {
+            let message = format!("{} × {quantity} is more than can be counted", price.get());
+            faults.push(Fault::new("too-large", format!("expenses.{place}.quantity"), message));
+            return weighed;
+        }
         let Some(requested) = line.amount.map(Yen::get).or(calculated.as_ref().map(|c| c.0)).or(by_quantity) else {
             let fault = Fault::new("missing-amount", format!("expenses.{place}"), "the expense line has no `amount`");
             faults.push(fault.help("give `amount`, or `hours`, `pay` and `annual_hours` for labour, or `unit_price` and `quantity`"));
@@ -366,32 +371,17 @@ impl<'p> Weigher<'p, '_> {
         let mut counted = worked;
         if let Some(most) = rule.max_hours.and_then(|h| Rate::new(h, 1)) {
             let used = line.person.as_deref().and_then(|p| hours.get(&(self.member, p)).copied()).unwrap_or(Rate::ZERO);
-            let left = minus(most, used);
+            let left = most.minus(used).unwrap_or(Rate::ZERO);
             counted = worked.min(left);
         }
         if let Some(person) = line.person.as_deref() {
             let used = hours.entry((self.member, person)).or_insert(Rate::ZERO);
-            *used = plus(*used, counted);
+            *used = used.plus(counted).unwrap_or(*used);
         }
         let worth = counted.of(hourly, Rounding::Down, 1);
         let whole_hours = counted.numerator() / counted.denominator();
         Some((worth.get(), vec![("hourly_yen", per_hour.get()), ("hourly_counted_yen", hourly.get()), ("hours_counted", whole_hours)]))
     }
-}
-
-fn minus(a: Rate, b: Rate) -> Rate {
-    let above = i128::from(a.numerator()) * i128::from(b.denominator()) - i128::from(b.numerator()) * i128::from(a.denominator());
-    fraction(above.max(0), i128::from(a.denominator()) * i128::from(b.denominator()))
-}
-
-fn plus(a: Rate, b: Rate) -> Rate {
-    let above = i128::from(a.numerator()) * i128::from(b.denominator()) + i128::from(b.numerator()) * i128::from(a.denominator());
-    fraction(above, i128::from(a.denominator()) * i128::from(b.denominator()))
-}
-
-fn fraction(above: i128, below: i128) -> Rate {
-    let both = i64::try_from(above).ok().zip(i64::try_from(below).ok());
-    both.and_then(|(a, b)| Rate::new(a, b)).unwrap_or(Rate::ZERO)
 }
 
 /// Base pay and the allowances that count, or the yearly salary.

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use kernel::{Rate, SizeClass, Yen};
 
 use crate::{
-    application::Application,
+    application::{Application, GivenValue, HolderKind, Shareholder},
     assessment::{
         Assessment, CategoryAnswer, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding, JudgementAnswer, LimitAnswer,
         MemberAnswer, MissingFact, Next, Outcome, Step, VERSION, Verdict,
@@ -62,6 +62,8 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     if !faults.is_empty() {
         return Err(faults);
     }
+    let together = holdings(application, &mut faults);
+    let application = &*together;
     let mut contradictions = Vec::new();
     let facts = facts::bind(plan, application, &mut contradictions, &mut faults);
     let ids: Vec<String> = application.members.iter().map(|m| m.id.clone()).collect();
@@ -74,6 +76,55 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     let mut answer = work.answer();
     answer.contradictions = contradictions;
     Ok(answer)
+}
+
+/// The application with every holder named once in a list: what one holds in several lots counts together. A member that
+/// is listed as a person although it is none is a slip.
+fn holdings<'a>(application: &'a Application, faults: &mut Vec<Fault>) -> Cow<'a, Application> {
+    let person = |id: &str| {
+        let member = application.members.iter().find(|m| m.id == id)?;
+        match &member.facts.get("kind")?.value {
+            GivenValue::One(one) => Some(matches!(one.to_string().as_str(), "person" | "sole_proprietor")),
+            GivenValue::Many(_) => None,
+        }
+    };
+    let lists =
+        application.members.iter().enumerate().map(|(i, m)| (format!("members.{i}"), m.shareholders.as_deref().unwrap_or_default()));
+    let lists = lists.chain(application.others.iter().enumerate().map(|(i, o)| (format!("others.{i}"), o.shareholders.as_slice())));
+    let mut twice = false;
+    for (path, holders) in lists {
+        let mut seen = std::collections::HashSet::new();
+        for (j, holder) in holders.iter().enumerate() {
+            twice |= !seen.insert(&holder.holder);
+            if holder.kind == Some(HolderKind::Person) && person(&holder.holder) == Some(false) {
+                let message = format!("`{}` is listed as a person, but is a member that is none", holder.holder);
+                let fault = Fault::new("contradiction", format!("{path}.shareholders.{j}.kind"), message);
+                faults.push(fault.help("write `kind: company`, or leave the kind out"));
+            }
+        }
+    }
+    if !twice {
+        return Cow::Borrowed(application);
+    }
+    let mut together = application.clone();
+    let members = together.members.iter_mut().filter_map(|m| m.shareholders.as_mut());
+    for list in members.chain(together.others.iter_mut().map(|o| &mut o.shareholders)) {
+        let mut merged: Vec<Shareholder> = Vec::with_capacity(list.len());
+        for holder in list.drain(..) {
+            match merged.iter_mut().find(|m| m.holder == holder.holder) {
+                Some(known) => {
+                    known.share = known.share.plus(holder.share).unwrap_or(known.share);
+                    known.kind = known.kind.or(holder.kind);
+                    known.large = known.large.or(holder.large);
+                    known.deemed_large = known.deemed_large.or(holder.deemed_large);
+                    known.capital_yen = known.capital_yen.or(holder.capital_yen);
+                }
+                None => merged.push(holder),
+            }
+        }
+        *list = merged;
+    }
+    Cow::Owned(together)
 }
 
 /// Names that refer to nothing.

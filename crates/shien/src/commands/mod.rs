@@ -5,6 +5,7 @@ mod check;
 mod files;
 pub use files::read as catalogue_files;
 mod list;
+mod running;
 
 use std::{io::Write, process::ExitCode};
 
@@ -12,7 +13,7 @@ use clap::CommandFactory;
 use programmes::model::{Catalogue, Programme};
 
 use crate::{
-    cli::{Cli, Command, SchemaOf},
+    cli::{Cli, Command, Journal, SchemaOf},
     output::{self, Failure},
     server,
 };
@@ -55,8 +56,11 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             };
             output::print(&format!("{schema:#}\n"))
         }
-        Command::Load { database } => server::load(&database, folder.as_deref()),
-        Command::Serve { database, listen } => server::serve(&database, &listen),
+        Command::Load { database, samples } => server::load(&database.address, folder.as_deref(), samples),
+        Command::Migrate { database } => server::wait(async { server::open(&database.address).await.map(|_| ()) }),
+        Command::Serve(asked) => server::serve(&asked),
+        Command::User { what, database } => running::user(what, &database.address),
+        Command::Journal { what: Journal::Verify, database } => running::verify(&database.address),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "shien", &mut out);

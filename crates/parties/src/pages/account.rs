@@ -1,0 +1,359 @@
+//! Signing in and out, invitations, forgotten passwords, and one's own account.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::CookieJar;
+use platform::{
+    Error,
+    accounts::{self, Session},
+    mail::Letter,
+    secret::Secret,
+};
+use rules::words::Words;
+use ui::Field;
+
+use super::{Asker, Rooms, door, moment, within};
+
+type Typed = Form<HashMap<String, String>>;
+
+fn of<'t>(typed: &'t HashMap<String, String>, name: &str) -> &'t str {
+    typed.get(name).map_or("", String::as_str)
+}
+
+/// A short form, with the fault at its field.
+struct Short<'a> {
+    title: &'a str,
+    lead: String,
+    action: String,
+    fields: Vec<Field>,
+    hidden: Vec<(&'a str, &'a str)>,
+    button: &'a str,
+    links: Vec<(String, String)>,
+}
+
+impl Short<'_> {
+    fn show(mut self, asker: &Asker, fault: Option<&Error>) -> Response {
+        let mut whole = None;
+        if let Some(Error::Wrong { field, message }) = fault {
+            let told = asker.word(message);
+            // A wrong sign-in belongs to both fields alike.
+            match self.fields.iter_mut().find(|f| f.name == *field && *message != "wrong-sign-in") {
+                Some(found) => found.error = Some(told.clone()),
+                None => whole = Some(told.clone()),
+            }
+            whole = whole.or(Some(told));
+        }
+        let title = asker.word(self.title);
+        let form = ui::Form {
+            title: &title,
+            lead: &self.lead,
+            action: &self.action,
+            fields: &self.fields,
+            hidden: &self.hidden,
+            button: &asker.word(self.button),
+            error: whole.as_deref(),
+            error_head: &asker.word("errors"),
+            links: &self.links,
+        };
+        let mut response = asker.page(&title, form.render());
+        if fault.is_some() {
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        response
+    }
+}
+
+fn field(asker: &Asker, name: &'static str, label: &str, kind: &'static str, autocomplete: &'static str) -> Field {
+    Field { name, label: asker.word(label), kind, autocomplete, ..Field::default() }
+}
+
+fn new_password(asker: &Asker) -> Field {
+    Field { hint: asker.word("password-hint"), ..field(asker, "password", "password-new", "password", "new-password") }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "trial.html")]
+struct Trial<'a> {
+    words: &'a Words,
+    lead: String,
+    people: Vec<(String, String)>,
+}
+
+async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email: &str, fault: Option<&Error>) -> Response {
+    let mut address = field(asker, "email", "email", "email", "username");
+    email.clone_into(&mut address.value);
+    let mut lead = asker.word("sign-in-lead");
+    if next == "/account?done=reset" {
+        lead = asker.word("reset-done");
+    }
+    let short = Short {
+        title: "sign-in",
+        lead,
+        action: format!("/sign-in{}", asker.viewer.keep()),
+        fields: vec![address, field(asker, "password", "password", "password", "current-password")],
+        hidden: vec![("next", within(next))],
+        button: "sign-in",
+        links: vec![(format!("/forgot{}", asker.viewer.keep()), asker.word("forgot"))],
+    };
+    let Some(password) = &rooms.trial else { return short.show(asker, fault) };
+    // The people of a trial stand below, so that everybody can step in as any of them.
+    let people = accounts::samples(&rooms.house).await.unwrap_or_default();
+    let trial = Trial {
+        words: asker.words,
+        lead: asker.words.with("sign-in-trial-lead", &[("password", password.to_string())]),
+        people: people.into_iter().map(|p| (p.name, p.email)).collect(),
+    };
+    let title = asker.word("sign-in");
+    let told = fault.and_then(|f| if let Error::Wrong { message, .. } = f { Some(asker.word(message)) } else { None });
+    let form = ui::Form {
+        title: &title,
+        lead: &short.lead,
+        action: &short.action,
+        fields: &short.fields,
+        hidden: &short.hidden,
+        button: &title,
+        error: told.as_deref(),
+        error_head: &asker.word("errors"),
+        links: &short.links,
+    };
+    let mut response = asker.page(&title, form.render().and_then(|f| Ok(f + &trial.render()?)));
+    if fault.is_some() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+pub(super) async fn sign_in_page(State(rooms): State<Rooms>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
+    sign_in_form(&rooms, &asker, of(&query, "next"), of(&query, "email"), None).await
+}
+
+pub(super) async fn sign_in(State(rooms): State<Rooms>, headers: HeaderMap, jar: CookieJar, asker: Asker, Form(typed): Typed) -> Response {
+    match accounts::sign_in(&rooms.house, of(&typed, "email"), of(&typed, "password"), &door::asked(&headers)).await {
+        Ok(secret) => (jar.add(door::cookie(&rooms, &secret)), asker.go(within(of(&typed, "next")))).into_response(),
+        Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+pub(super) async fn sign_out(State(rooms): State<Rooms>, jar: CookieJar, asker: Asker) -> Response {
+    match accounts::sign_out(&rooms.house, &asker.actor).await {
+        Ok(()) | Err(Error::SignedOut) => (jar.add(door::no_cookie(&rooms)), asker.go("/")).into_response(),
+        Err(error) => asker.problem(&error),
+    }
+}
+
+fn forgot_form(asker: &Asker, sent: bool, fault: Option<&Error>) -> Response {
+    let short = Short {
+        title: "forgot",
+        lead: asker.word(if sent { "forgot-sent" } else { "forgot-lead" }),
+        action: format!("/forgot{}", asker.viewer.keep()),
+        fields: vec![field(asker, "email", "email", "email", "username")],
+        hidden: Vec::new(),
+        button: "forgot-button",
+        links: vec![(format!("/sign-in{}", asker.viewer.keep()), asker.word("sign-in"))],
+    };
+    short.show(asker, fault)
+}
+
+pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
+    forgot_form(&asker, query.contains_key("sent"), None)
+}
+
+pub(super) async fn forgot(State(rooms): State<Rooms>, asker: Asker, Form(typed): Typed) -> Response {
+    let letter = |person: &accounts::Person, secret: &Secret| {
+        let link = rooms.link(&format!("/reset/{}{}", secret.reveal(), asker.viewer.keep()));
+        Letter {
+            to: person.email.clone(),
+            subject: asker.word("forgot-subject"),
+            body: asker.words.with("forgot-letter", &[("name", person.name.clone()), ("link", link)]),
+        }
+    };
+    match accounts::forgot(&rooms.house, of(&typed, "email"), letter).await {
+        Ok(()) => asker.go("/forgot?sent=1"),
+        Err(fault @ Error::Wrong { .. }) => forgot_form(&asker, false, Some(&fault)),
+        Err(error) => asker.problem(&error),
+    }
+}
+
+fn reset_form(asker: &Asker, secret: &str, fault: Option<&Error>) -> Response {
+    let short = Short {
+        title: "reset",
+        lead: String::new(),
+        action: format!("/reset/{secret}{}", asker.viewer.keep()),
+        fields: vec![new_password(asker)],
+        hidden: Vec::new(),
+        button: "reset-button",
+        links: Vec::new(),
+    };
+    short.show(asker, fault)
+}
+
+pub(super) async fn reset_page(Path(secret): Path<String>, asker: Asker) -> Response {
+    match Secret::read(&secret) {
+        Some(secret) => reset_form(&asker, secret.reveal(), None),
+        None => asker.problem(&Error::Expired),
+    }
+}
+
+pub(super) async fn reset(State(rooms): State<Rooms>, Path(secret): Path<String>, asker: Asker, Form(typed): Typed) -> Response {
+    let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
+    match accounts::reset_password(&rooms.house, &secret, of(&typed, "password")).await {
+        Ok(()) => asker.go("/sign-in?next=%2Faccount%3Fdone%3Dreset"),
+        Err(fault @ Error::Wrong { .. }) => reset_form(&asker, secret.reveal(), Some(&fault)),
+        Err(error) => asker.problem(&error),
+    }
+}
+
+/// What a place is called: a company or an agency.
+async fn place(rooms: &Rooms, asker: &Asker, scope: &str) -> String {
+    if let Ok(agency) = accounts::agency(&rooms.house, scope).await {
+        return if asker.viewer.lang == rules::words::Lang::Ja { agency.name_ja } else { agency.name_en };
+    }
+    crate::service::name(&rooms.house, scope).await.unwrap_or_default()
+}
+
+async fn invitation_form(rooms: &Rooms, asker: &Asker, secret: &Secret, name: &str, fault: Option<&Error>) -> Response {
+    let invited = match accounts::invitation(&rooms.house, secret).await {
+        Ok(invited) => invited,
+        Err(error) => return asker.problem(&error),
+    };
+    let parts = [
+        ("place", place(rooms, asker, &invited.scope).await),
+        ("role", asker.word(&door::role_word(invited.role))),
+        ("email", invited.email.clone()),
+    ];
+    let mut lead = asker.words.with("invitation-lead", &parts);
+    let fields = if invited.known {
+        lead = format!("{lead} {}", asker.word("invitation-known"));
+        vec![field(asker, "password", "password", "password", "current-password")]
+    } else {
+        vec![Field { value: name.to_owned(), ..field(asker, "name", "name", "text", "name") }, new_password(asker)]
+    };
+    let short = Short {
+        title: "invitation",
+        lead,
+        action: format!("/invitations/{}{}", secret.reveal(), asker.viewer.keep()),
+        fields,
+        hidden: Vec::new(),
+        button: "invitation-button",
+        links: Vec::new(),
+    };
+    short.show(asker, fault)
+}
+
+pub(super) async fn invitation_page(State(rooms): State<Rooms>, Path(secret): Path<String>, asker: Asker) -> Response {
+    match Secret::read(&secret) {
+        Some(secret) => invitation_form(&rooms, &asker, &secret, "", None).await,
+        None => asker.problem(&Error::Expired),
+    }
+}
+
+pub(super) async fn accept(
+    State(rooms): State<Rooms>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+    jar: CookieJar,
+    asker: Asker,
+    Form(typed): Typed,
+) -> Response {
+    let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
+    let (name, password) = (of(&typed, "name"), of(&typed, "password"));
+    match accounts::accept(&rooms.house, &secret, name, password, &door::asked(&headers)).await {
+        Ok(session) => (jar.add(door::cookie(&rooms, &session)), asker.go("/account")).into_response(),
+        Err(fault @ Error::Wrong { .. }) => invitation_form(&rooms, &asker, &secret, name, Some(&fault)).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug)]
+struct Device {
+    hash: String,
+    name: String,
+    here: bool,
+    since: String,
+    seen: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "account.html")]
+struct Account<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    name: &'a str,
+    email: &'a str,
+    done: Option<String>,
+    error: Option<String>,
+    devices: Vec<Device>,
+    fields: Vec<Field>,
+}
+
+async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault: Option<&Error>) -> Response {
+    let (own, sessions) = match (accounts::own(&rooms.house, &asker.actor).await, accounts::sessions(&rooms.house, &asker.actor).await) {
+        (Ok(own), Ok(sessions)) => (own, sessions),
+        (Err(error), _) | (_, Err(error)) => return asker.problem(&error),
+    };
+    let here = asker.actor.person().map(|p| p.session.clone()).unwrap_or_default();
+    let device = |s: Session| Device {
+        here: s.hash == here,
+        name: if s.device.is_empty() { asker.word("device-unknown") } else { s.device },
+        since: moment(s.made_at),
+        seen: moment(s.seen_at),
+        hash: s.hash,
+    };
+    let mut fields = vec![field(asker, "old", "password-old", "password", "current-password"), new_password(asker)];
+    let mut error = None;
+    if let Some(Error::Wrong { field, message }) = fault {
+        error = Some(asker.word(message));
+        fields.iter_mut().filter(|f| f.name == *field).for_each(|f| f.error = Some(asker.word(message)));
+    }
+    let done = match done {
+        "password" => Some(asker.word("password-changed")),
+        "sessions" => Some(asker.word("sessions-ended")),
+        _ => None,
+    };
+    let page = Account {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        name: &own.name,
+        email: &own.email,
+        done,
+        error,
+        devices: sessions.into_iter().map(device).collect(),
+        fields,
+    };
+    let mut response = asker.page(&asker.word("account"), page.render());
+    if fault.is_some() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+pub(super) async fn page(State(rooms): State<Rooms>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
+    account_page(&rooms, &asker, of(&query, "done"), None).await
+}
+
+pub(super) async fn change_password(State(rooms): State<Rooms>, asker: Asker, Form(typed): Typed) -> Response {
+    match accounts::change_password(&rooms.house, &asker.actor, of(&typed, "old"), of(&typed, "password")).await {
+        Ok(()) => asker.go("/account?done=password"),
+        Err(fault @ Error::Wrong { .. }) => account_page(&rooms, &asker, "", Some(&fault)).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+pub(super) async fn end_sessions(State(rooms): State<Rooms>, asker: Asker, Form(typed): Typed) -> Response {
+    let ended = match of(&typed, "session") {
+        "" => accounts::sign_out_everywhere(&rooms.house, &asker.actor).await,
+        one => accounts::end_session(&rooms.house, &asker.actor, one).await,
+    };
+    match ended {
+        Ok(()) => asker.go("/account?done=sessions"),
+        Err(error) => asker.problem(&error),
+    }
+}

@@ -1,0 +1,95 @@
+//! The door: from a cookie to the person who asks.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use platform::{
+    Actor,
+    access::{Act, Kind, Role, Signed},
+    accounts::{self, Asked},
+    secret::Secret,
+};
+use ui::SignedIn;
+
+use super::Rooms;
+
+/// Cookies are kept to this site; where it is reached safely the browser holds them to that by their name.
+fn name(rooms: &Rooms) -> &'static str {
+    if rooms.safe() { "__Host-shien" } else { "shien" }
+}
+
+/// A cookie that carries a session's secret.
+pub(super) fn cookie(rooms: &Rooms, secret: &Secret) -> Cookie<'static> {
+    Cookie::build((name(rooms), secret.reveal().to_owned())).path("/").http_only(true).secure(rooms.safe()).same_site(SameSite::Lax).build()
+}
+
+/// A cookie that takes the other away.
+pub(super) fn no_cookie(rooms: &Rooms) -> Cookie<'static> {
+    let mut gone = Cookie::build((name(rooms), "")).path("/").http_only(true).secure(rooms.safe()).build();
+    gone.make_removal();
+    gone
+}
+
+/// Puts the person who asks beside every request.
+pub async fn recognise(State(rooms): State<Rooms>, mut request: Request, next: Next) -> Response {
+    let jar = CookieJar::from_headers(request.headers());
+    let mut known = false;
+    if let Some(secret) = jar.get(name(&rooms)).and_then(|c| Secret::read(c.value())) {
+        match accounts::signed(&rooms.house, &secret).await {
+            Ok(Some(signed)) => {
+                let actor = Actor::Person(signed.clone());
+                request.extensions_mut().insert(Arc::new(head(&rooms, &actor, &signed)));
+                request.extensions_mut().insert(actor);
+                known = true;
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "a session can't be read"),
+        }
+    }
+    let mut response = next.run(request).await;
+    if known {
+        // What is shown to one person is not kept for another.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// The head of the page: the rooms that are open to a person.
+fn head(rooms: &Rooms, actor: &Actor, signed: &Signed) -> SignedIn {
+    let mut open = Vec::new();
+    if let Some(company) = signed.scopes(Kind::Organisation).first() {
+        open.push((format!("/companies/{company}"), "our-company"));
+    }
+    if let Some(agency) = signed.scopes(Kind::Agency).first() {
+        let may = |act| rooms.house.policy.may(actor, act, Kind::Agency, agency);
+        if may(Act::AGENCY_ACCOUNTS) {
+            open.push((format!("/office/{agency}"), "office"));
+        }
+        if may(Act::JOURNAL_READ) {
+            open.push((format!("/office/{agency}/journal"), "journal"));
+        }
+        if may(Act::QUEUE_READ) {
+            open.push((format!("/office/{agency}/queue"), "queue"));
+        }
+    }
+    SignedIn { name: signed.name.clone(), rooms: open }
+}
+
+/// From where and with what somebody asks.
+pub(super) fn asked(headers: &HeaderMap) -> Asked {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    // The nearest proxy writes the address it was asked from at the end.
+    let from = headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()).unwrap_or("direct");
+    Asked { from: from.trim().to_owned(), device: text(header::USER_AGENT) }
+}
+
+/// The name of the message for a role.
+pub(super) fn role_word(role: Role) -> String {
+    format!("role-{}", role.name())
+}

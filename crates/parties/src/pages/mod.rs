@@ -1,0 +1,136 @@
+//! The pages of people and companies: signing in, one's account, a company's profile, the office.
+
+mod account;
+mod company;
+mod door;
+mod office;
+
+use std::sync::Arc;
+
+use axum::{
+    Extension, Router,
+    extract::FromRequestParts,
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use platform::{Actor, Error, House};
+use rules::words::Words;
+use ui::Viewer;
+
+pub use door::recognise;
+
+/// What these pages need.
+#[derive(Debug, Clone)]
+pub struct Rooms {
+    /// What every verb stands on.
+    pub house: House,
+    /// The address at which people reach the site: links in letters begin with it.
+    pub address: Arc<str>,
+    /// The password of the people with whom a new house is tried out; none in daily work.
+    pub trial: Option<Arc<str>>,
+}
+
+impl Rooms {
+    /// Whether the site is reached safely, so that cookies may be kept to that.
+    fn safe(&self) -> bool {
+        self.address.starts_with("https://")
+    }
+
+    fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.address.trim_end_matches('/'))
+    }
+}
+
+/// Every route of people and companies.
+pub fn routes(rooms: Rooms) -> Router {
+    Router::new()
+        .route("/sign-in", get(account::sign_in_page).post(account::sign_in))
+        .route("/sign-out", post(account::sign_out))
+        .route("/forgot", get(account::forgot_page).post(account::forgot))
+        .route("/reset/{secret}", get(account::reset_page).post(account::reset))
+        .route("/invitations/{secret}", get(account::invitation_page).post(account::accept))
+        .route("/account", get(account::page))
+        .route("/account/password", post(account::change_password))
+        .route("/account/sessions", post(account::end_sessions))
+        .route("/companies/{id}", get(company::page).post(company::change))
+        .route("/companies/{id}/people", post(company::people))
+        .route("/office/{agency}", get(office::page).post(office::people))
+        .route("/office/{agency}/journal", get(office::journal))
+        .route("/office/{agency}/queue", get(office::queue).post(office::retry))
+        .with_state(rooms)
+}
+
+/// Who asks and how they read.
+#[derive(Debug, Clone)]
+struct Asker {
+    actor: Actor,
+    viewer: Viewer,
+    words: &'static Words,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asker {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let viewer = match Viewer::from_request_parts(parts, state).await {
+            Ok(viewer) => viewer,
+            Err(never) => match never {},
+        };
+        let actor = Extension::<Actor>::from_request_parts(parts, state).await.map(|e| e.0).unwrap_or_default();
+        let words = ui::words(viewer.lang);
+        Ok(Self { actor, viewer, words })
+    }
+}
+
+impl Asker {
+    fn word(&self, key: &str) -> String {
+        self.words.get(key)
+    }
+
+    fn page(&self, title: &str, body: Result<String, askama::Error>) -> Response {
+        match body {
+            Ok(body) => ui::page(&self.viewer, title, &body),
+            Err(_) => ui::problem(&self.viewer, StatusCode::INTERNAL_SERVER_ERROR),
+        }
+    }
+
+    /// Goes to a page in the same language.
+    fn go(&self, path: &str) -> Response {
+        let keep = self.viewer.keep();
+        let joined = if path.contains('?') { format!("{path}{}", keep.replace('?', "&")) } else { format!("{path}{keep}") };
+        Redirect::to(&joined).into_response()
+    }
+
+    /// An error as a page, or the way to the door where nobody is signed in.
+    fn problem(&self, error: &Error) -> Response {
+        let status = match error {
+            Error::SignedOut => {
+                let next = ui::encode(self.viewer.path());
+                return self.go(&format!("/sign-in?next={next}"));
+            }
+            Error::Denied(_) => StatusCode::FORBIDDEN,
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::Stale => StatusCode::CONFLICT,
+            Error::Expired => StatusCode::GONE,
+            Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Error::Wrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Database(_) | Error::File(_) | Error::NotJournalled | Error::Broken(_) => {
+                tracing::error!(%error, "a verb failed");
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        };
+        ui::problem(&self.viewer, status)
+    }
+}
+
+/// A page within this site: nothing that a browser would take for another address.
+fn within(next: &str) -> &str {
+    let plain = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t']);
+    if plain { next } else { "/" }
+}
+
+/// A date and time as people of the office read it.
+fn moment(at: platform::Instant) -> String {
+    at.in_japan().strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,252 @@
+//! The office: who works here, the journal, and the queues of letters and jobs.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use platform::{
+    Authorized, Error,
+    access::Act,
+    accounts::{self, Agency, Scope},
+    jobs::{self, State as JobState},
+    journal::{self, Entry, Search, Verdict},
+    mail,
+};
+use rules::words::{Lang, Words};
+use ui::Field;
+
+use super::{
+    Asker, Rooms,
+    company::{People, act_on_people},
+    moment,
+};
+
+/// Entries of the journal on one page.
+const PAGE: u64 = 100;
+
+async fn agency(rooms: &Rooms, asker: &Asker, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+    asker.actor.person()?;
+    let found = accounts::agency(&rooms.house, id).await?;
+    rooms.house.policy.allow(&asker.actor, act, found)
+}
+
+fn name(agency: &Agency, lang: Lang) -> &str {
+    match lang {
+        Lang::Ja => &agency.name_ja,
+        Lang::En => &agency.name_en,
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "office.html")]
+struct Office<'a> {
+    words: &'a Words,
+    name: &'a str,
+    done: Option<String>,
+    error: Option<String>,
+    people: String,
+}
+
+async fn show(
+    rooms: &Rooms,
+    asker: &Asker,
+    id: &str,
+    done: Option<&str>,
+    fault: Option<&Error>,
+    typed: &HashMap<String, String>,
+) -> Response {
+    let agency = match agency(rooms, asker, Act::AGENCY_ACCOUNTS, id).await {
+        Ok(agency) => agency,
+        Err(error) => return asker.problem(&error),
+    };
+    let scope = Scope::Agency(id.to_owned());
+    let people = match People::of(rooms, asker, &scope, &format!("/office/{id}"), fault, typed).await {
+        Ok(people) => people.render().unwrap_or_default(),
+        Err(error) => return asker.problem(&error),
+    };
+    let error = fault.and_then(|f| if let Error::Wrong { message, .. } = f { Some(asker.word(message)) } else { None });
+    let page = Office { words: asker.words, name: name(&agency, asker.viewer.lang), done: done.map(|d| asker.word(d)), error, people };
+    let mut response = asker.page(&asker.word("office"), page.render());
+    if fault.is_some() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+pub(super) async fn page(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    let done = ["invite-sent", "role-taken"].into_iter().find(|w| query.get("done").is_some_and(|d| d == w));
+    show(&rooms, &asker, &id, done, None, &HashMap::new()).await
+}
+
+pub(super) async fn people(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    asker: Asker,
+    Form(typed): Form<HashMap<String, String>>,
+) -> Response {
+    let place = match agency(&rooms, &asker, Act::AGENCY_ACCOUNTS, &id).await {
+        Ok(agency) => name(&agency, asker.viewer.lang).to_owned(),
+        Err(error) => return asker.problem(&error),
+    };
+    match act_on_people(&rooms, &asker, &Scope::Agency(id.clone()), &place, &typed).await {
+        Ok(done) => asker.go(&format!("/office/{id}?done={done}")),
+        Err(fault @ Error::Wrong { .. }) => show(&rooms, &asker, &id, None, Some(&fault), &typed).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "journal.html")]
+struct Journal<'a> {
+    words: &'a Words,
+    lang: &'a str,
+    action: String,
+    fields: Vec<Field>,
+    entries: Vec<(Entry, String)>,
+    older: Option<String>,
+    whole: Option<String>,
+    broken: Option<String>,
+}
+
+pub(super) async fn journal(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    if let Err(error) = agency(&rooms, &asker, Act::JOURNAL_READ, &id).await {
+        return asker.problem(&error);
+    }
+    let get = |name: &str| query.get(name).map(|v| v.trim().chars().take(200).collect::<String>()).unwrap_or_default();
+    let wanted =
+        Search { act: get("act"), actor: get("actor"), subject: get("subject"), before: query.get("before").and_then(|b| b.parse().ok()) };
+    let db = rooms.house.db.read();
+    let (entries, more) = match journal::search(db, &wanted, PAGE).await {
+        Ok(found) => found,
+        Err(error) => return asker.problem(&error),
+    };
+    let (mut whole, mut broken) = (None, None);
+    if query.contains_key("verify") {
+        match journal::verify(db).await {
+            Ok(Verdict::Whole { entries, last }) => {
+                let parts = [("entries", kernel::text::separated(entries)), ("last", last)];
+                whole = Some(asker.words.with("journal-whole", &parts));
+            }
+            Ok(Verdict::Broken { seq }) => broken = Some(asker.words.with("journal-broken", &[("seq", seq.to_string())])),
+            Err(error) => return asker.problem(&error),
+        }
+    }
+    let action = format!("/office/{id}/journal");
+    let older = entries.last().filter(|_| more).map(|last| {
+        let rest = [("act", &wanted.act), ("actor", &wanted.actor), ("subject", &wanted.subject)];
+        let rest: String = rest.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("&{k}={}", ui::encode(v))).collect();
+        format!("{action}?before={}{rest}{}", last.seq, asker.viewer.keep().replace('?', "&"))
+    });
+    let field = |name: &'static str, label: &str, value: &str| Field {
+        name,
+        label: asker.word(label),
+        kind: "text",
+        autocomplete: "off",
+        value: value.to_owned(),
+        ..Field::default()
+    };
+    let fields = vec![
+        field("act", "journal-act", &wanted.act),
+        field("actor", "journal-actor", &wanted.actor),
+        field("subject", "journal-subject", &wanted.subject),
+    ];
+    let page = Journal {
+        words: asker.words,
+        lang: asker.viewer.lang.code(),
+        action,
+        fields,
+        entries: entries.into_iter().map(|e| (e.clone(), moment(e.at))).collect(),
+        older,
+        whole,
+        broken,
+    };
+    asker.page(&asker.word("journal"), page.render())
+}
+
+#[derive(Debug)]
+struct JobRow {
+    id: String,
+    kind: String,
+    state: String,
+    failed: bool,
+    attempts: i32,
+    due: String,
+    error: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "queue.html")]
+struct Queue<'a> {
+    words: &'a Words,
+    action: String,
+    done: Option<String>,
+    letters: Vec<(String, String, String, String)>,
+    jobs: Vec<JobRow>,
+}
+
+pub(super) async fn queue(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    if let Err(error) = agency(&rooms, &asker, Act::QUEUE_READ, &id).await {
+        return asker.problem(&error);
+    }
+    let db = rooms.house.db.read();
+    let (letters, jobs) = match (mail::list(db, PAGE).await, jobs::list(db, None, PAGE).await) {
+        (Ok(letters), Ok(jobs)) => (letters, jobs),
+        (Err(error), _) | (_, Err(error)) => return asker.problem(&error),
+    };
+    let sent = |at: Option<platform::Instant>| at.map_or_else(|| asker.word("queue-not-sent"), moment);
+    let page = Queue {
+        words: asker.words,
+        action: format!("/office/{id}/queue{}", asker.viewer.keep()),
+        done: query.contains_key("done").then(|| asker.word("queue-retried")),
+        letters: letters.into_iter().map(|l| (l.to, l.subject, moment(l.queued_at), sent(l.sent_at))).collect(),
+        jobs: jobs
+            .into_iter()
+            .map(|j| JobRow {
+                state: asker.word(&format!("queue-state-{}", j.state.name())),
+                failed: j.state == JobState::Failed,
+                due: moment(j.run_at),
+                id: j.id,
+                kind: j.kind,
+                attempts: j.attempts,
+                error: j.error.unwrap_or_default(),
+            })
+            .collect(),
+    };
+    asker.page(&asker.word("queue"), page.render())
+}
+
+pub(super) async fn retry(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    asker: Asker,
+    Form(typed): Form<HashMap<String, String>>,
+) -> Response {
+    let found = match accounts::agency(&rooms.house, &id).await {
+        Ok(found) => found,
+        Err(error) => return asker.problem(&error),
+    };
+    match jobs::retry(&rooms.house, &asker.actor, found, typed.get("job").map_or("", String::as_str)).await {
+        Ok(()) => asker.go(&format!("/office/{id}/queue?done=1")),
+        Err(error) => asker.problem(&error),
+    }
+}

@@ -1,0 +1,338 @@
+//! Who may do what. Policies are Cedar text in `policies/`, checked against their schema; the default is no.
+//!
+//! A record is looked up and allowed in one step: [`Policy::allow`] turns it into an [`Authorized`] record, and what
+//! changes a record demands one, so that an unchecked change does not compile.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    ops::Deref,
+    str::FromStr,
+    sync::Arc,
+};
+
+use cedar_policy::{
+    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet, Request, RestrictedExpression, Schema,
+    ValidationMode, Validator,
+};
+
+use crate::Error;
+
+/// Something that people do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Act(&'static str);
+
+impl Act {
+    /// Its name, as the policy and the journal write it.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident = $text:literal on $kind:ident;)*) => {
+        impl Act {
+            $($(#[$doc])* pub const $name: Self = Self($text);)*
+            /// Every act that the policy decides, with what it is done to.
+            pub const ALL: &'static [(Self, Kind)] = &[$((Self::$name, Kind::$kind)),*];
+        }
+    };
+}
+
+acts! {
+    /// See one's own account.
+    ACCOUNT_READ = "account.read" on Person;
+    /// Change one's own account: password, sessions.
+    ACCOUNT_CHANGE = "account.change" on Person;
+    /// See an organisation.
+    ORGANISATION_READ = "organisation.read" on Organisation;
+    /// Change an organisation's facts.
+    ORGANISATION_CHANGE = "organisation.change" on Organisation;
+    /// Invite somebody to act for an organisation.
+    ORGANISATION_INVITE = "organisation.invite" on Organisation;
+    /// Take away somebody's role for an organisation.
+    ORGANISATION_REMOVE = "organisation.remove" on Organisation;
+    /// See the accounts of an agency.
+    AGENCY_ACCOUNTS = "agency.accounts" on Agency;
+    /// Invite somebody to work at an agency.
+    AGENCY_INVITE = "agency.invite" on Agency;
+    /// Take away somebody's role at an agency.
+    AGENCY_REMOVE = "agency.remove" on Agency;
+    /// Read and verify the journal.
+    JOURNAL_READ = "journal.read" on Agency;
+    /// See the queues of mail and jobs.
+    QUEUE_READ = "queue.read" on Agency;
+    /// Try a job again.
+    QUEUE_CHANGE = "queue.change" on Agency;
+}
+
+impl Act {
+    /// Signing in: the password decides, not the policy.
+    pub const SIGN_IN: Self = Self("account.sign_in");
+    /// Using an invitation: the link decides.
+    pub const ACCEPT: Self = Self("invitation.accept");
+    /// Setting up, from the command line.
+    pub const SET_UP: Self = Self("house.set_up");
+    /// Work that a job does.
+    pub const WORK: Self = Self("job.work");
+}
+
+/// What an act is done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// An account.
+    Person,
+    /// An organisation.
+    Organisation,
+    /// An operating agency.
+    Agency,
+}
+
+impl Kind {
+    /// Its name in the policy.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Organisation => "Organisation",
+            Self::Agency => "Agency",
+        }
+    }
+}
+
+/// A role that a person holds somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// 代表者: of an organisation; says who acts for it.
+    Owner,
+    /// 編集者: of an organisation.
+    Editor,
+    /// 経理担当: of an organisation.
+    Accountant,
+    /// 閲覧者: of an organisation.
+    Viewer,
+    /// 担当者: at an agency.
+    Officer,
+    /// 決裁者: at an agency.
+    Approver,
+    /// 外部専門家: at an agency.
+    Reviewer,
+    /// 監査: at an agency.
+    Auditor,
+    /// 管理者: at an agency.
+    Administrator,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 9] = [
+        Self::Owner,
+        Self::Editor,
+        Self::Accountant,
+        Self::Viewer,
+        Self::Officer,
+        Self::Approver,
+        Self::Reviewer,
+        Self::Auditor,
+        Self::Administrator,
+    ];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Editor => "editor",
+            Self::Accountant => "accountant",
+            Self::Viewer => "viewer",
+            Self::Officer => "officer",
+            Self::Approver => "approver",
+            Self::Reviewer => "reviewer",
+            Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// Where it is held.
+    pub const fn held_in(self) -> Kind {
+        match self {
+            Self::Owner | Self::Editor | Self::Accountant | Self::Viewer => Kind::Organisation,
+            _ => Kind::Agency,
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::ALL.into_iter().find(|r| r.name() == text).ok_or(Error::Wrong { field: "role", message: "wrong-value" })
+    }
+}
+
+/// A role and where it is held.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Held {
+    /// The role.
+    pub role: Role,
+    /// The id of the organisation or agency.
+    pub scope: String,
+}
+
+/// A person who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// The person's id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The roles held.
+    pub roles: Vec<Held>,
+    /// The session, by what is kept of its secret.
+    pub session: String,
+}
+
+impl Signed {
+    /// The scopes in which a role of a kind is held, each once, in the order in which they were given.
+    pub fn scopes(&self, kind: Kind) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        self.roles.iter().filter(|h| h.role.held_in() == kind && seen.insert(&h.scope)).map(|h| h.scope.as_str()).collect()
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Default)]
+pub enum Actor {
+    /// Somebody who is not signed in.
+    #[default]
+    Nobody,
+    /// A person.
+    Person(Arc<Signed>),
+    /// The house itself: a job, the command line.
+    House(&'static str),
+}
+
+impl Actor {
+    /// How the journal names it.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Nobody => "nobody".to_owned(),
+            Self::Person(signed) => format!("person:{}", signed.id),
+            Self::House(part) => format!("house:{part}"),
+        }
+    }
+
+    /// The person, where it is one.
+    pub fn person(&self) -> Result<&Signed, Error> {
+        match self {
+            Self::Person(signed) => Ok(signed),
+            _ => Err(Error::SignedOut),
+        }
+    }
+}
+
+/// A record that the policy can speak of.
+pub trait Resource {
+    /// What it is.
+    const KIND: Kind;
+    /// Which.
+    fn id(&self) -> &str;
+}
+
+/// A record that an actor may treat in some way: only [`Policy::allow`] makes one.
+#[derive(Debug)]
+pub struct Authorized<T> {
+    record: T,
+    act: Act,
+}
+
+impl<T> Authorized<T> {
+    /// What is allowed.
+    pub const fn act(&self) -> Act {
+        self.act
+    }
+
+    /// The record.
+    pub fn into_inner(self) -> T {
+        self.record
+    }
+}
+
+impl<T> Deref for Authorized<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.record
+    }
+}
+
+/// The policy, ready.
+#[derive(Debug)]
+pub struct Policy {
+    policies: PolicySet,
+    schema: Schema,
+    authorizer: Authorizer,
+}
+
+const SCHEMA: &str = include_str!("../policies/schema.cedarschema");
+const POLICIES: &[&str] = &[
+    include_str!("../policies/accounts.cedar"),
+    include_str!("../policies/organisations.cedar"),
+    include_str!("../policies/running.cedar"),
+];
+
+fn broken(error: impl fmt::Display) -> Error {
+    Error::Broken(format!("the access policy: {error}"))
+}
+
+impl Policy {
+    /// Reads the policies and holds them against their schema.
+    pub fn load() -> Result<Self, Error> {
+        let (schema, _) = Schema::from_cedarschema_str(SCHEMA).map_err(broken)?;
+        let policies = PolicySet::from_str(&POLICIES.concat()).map_err(broken)?;
+        let checked = Validator::new(schema.clone()).validate(&policies, ValidationMode::default());
+        if !checked.validation_passed() {
+            return Err(broken(checked));
+        }
+        Ok(Self { policies, schema, authorizer: Authorizer::new() })
+    }
+
+    /// A record, for an act on it. The house itself may do everything.
+    pub fn allow<T: Resource>(&self, actor: &Actor, act: Act, record: T) -> Result<Authorized<T>, Error> {
+        self.check(actor, act, T::KIND, record.id())?;
+        Ok(Authorized { record, act })
+    }
+
+    /// Whether an actor may do something; for what a page offers.
+    pub fn may(&self, actor: &Actor, act: Act, kind: Kind, id: &str) -> bool {
+        self.check(actor, act, kind, id).is_ok()
+    }
+
+    fn check(&self, actor: &Actor, act: Act, kind: Kind, id: &str) -> Result<(), Error> {
+        let signed = match actor {
+            Actor::House(_) => return Ok(()),
+            Actor::Nobody => return Err(Error::SignedOut),
+            Actor::Person(signed) => signed,
+        };
+        let person = uid("Person", &signed.id)?;
+        let sets = Role::ALL.into_iter().map(|role| {
+            let held = signed.roles.iter().filter(|h| h.role == role);
+            let scopes = held.map(|h| Ok(RestrictedExpression::new_entity_uid(uid(role.held_in().name(), &h.scope)?)));
+            Ok((role.name().to_owned(), RestrictedExpression::new_set(scopes.collect::<Result<Vec<_>, Error>>()?)))
+        });
+        let sets = sets.collect::<Result<HashMap<_, _>, Error>>()?;
+        let entity = Entity::new(person.clone(), sets, HashSet::new()).map_err(broken)?;
+        let entities = Entities::from_entities([entity], None).map_err(broken)?;
+        let request = Request::new(person, uid("Action", act.name())?, uid(kind.name(), id)?, Context::empty(), Some(&self.schema));
+        let answer = self.authorizer.is_authorized(&request.map_err(broken)?, &self.policies, &entities);
+        if answer.decision() == Decision::Allow { Ok(()) } else { Err(Error::Denied(act)) }
+    }
+}
+
+fn uid(kind: &str, id: &str) -> Result<EntityUid, Error> {
+    Ok(EntityUid::from_type_name_and_id(EntityTypeName::from_str(kind).map_err(broken)?, EntityId::new(id)))
+}

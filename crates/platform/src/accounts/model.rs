@@ -1,0 +1,117 @@
+//! The nouns: people, agencies, sessions, invitations.
+
+use jiff::SignedDuration;
+
+use crate::{
+    Instant,
+    access::{Kind, Resource, Role},
+};
+
+/// A session that was not used for so long is over.
+pub(super) const IDLE: SignedDuration = SignedDuration::from_hours(12);
+/// A session is over after so long, used or not.
+pub(super) const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 14);
+/// An invitation can be used for so long.
+pub(super) const INVITED: SignedDuration = SignedDuration::from_hours(24 * 14);
+/// A link for a new password can be used for so long.
+pub(super) const RESET: SignedDuration = SignedDuration::from_hours(2);
+/// Wrong tries are counted over so long.
+pub(super) const WATCHED: SignedDuration = SignedDuration::from_mins(15);
+/// Wrong tries for one account, and from one address, before it must wait.
+pub(super) const TRIES: (u64, u64) = (8, 60);
+/// The fewest characters of a password.
+pub const LEAST_PASSWORD: usize = 12;
+/// The most: longer texts only cost time.
+pub const MOST_PASSWORD: usize = 200;
+
+/// A person with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Its id.
+    pub id: String,
+    /// The address, in small letters.
+    pub email: String,
+    /// The name.
+    pub name: String,
+    /// Whether it is for trying out.
+    pub sample: bool,
+    /// Since when it can't sign in any more.
+    pub closed_at: Option<Instant>,
+}
+
+impl Resource for Person {
+    const KIND: Kind = Kind::Person;
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// An operating agency (実施機関).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agency {
+    /// Its id.
+    pub id: String,
+    /// Its name in Japanese.
+    pub name_ja: String,
+    /// Its name in English.
+    pub name_en: String,
+}
+
+impl Resource for Agency {
+    const KIND: Kind = Kind::Agency;
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// Where a role is held: an agency or an organisation, by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// At an agency.
+    Agency(String),
+    /// For an organisation.
+    Organisation(String),
+}
+
+impl Scope {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Agency(id) | Self::Organisation(id) => id,
+        }
+    }
+
+    /// What it is.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Agency(_) => Kind::Agency,
+            Self::Organisation(_) => Kind::Organisation,
+        }
+    }
+}
+
+/// A device on which somebody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// What is kept of its secret; names it on the page.
+    pub hash: String,
+    /// What the browser calls itself.
+    pub device: String,
+    /// Since when.
+    pub made_at: Instant,
+    /// When it was last used.
+    pub seen_at: Instant,
+}
+
+/// An invitation, as its link shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invited {
+    /// The address it was sent to.
+    pub email: String,
+    /// The role it gives.
+    pub role: Role,
+    /// Where.
+    pub scope: String,
+    /// Whether the address has an account already.
+    pub known: bool,
+}

@@ -1,0 +1,363 @@
+//! The verbs of accounts.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::{
+    model::{Agency, IDLE, INVITED, Invited, LONGEST, Person, RESET, Scope, Session, TRIES, WATCHED},
+    password, store,
+};
+use crate::{
+    Actor, Authorized, Error, House, Instant,
+    access::{Act, Kind, Resource, Role, Signed},
+    mail::{self, Letter},
+    secret::Secret,
+};
+
+/// What a sign-in asks with: from which address and device.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// The address of the network, as far as it is known.
+    pub from: String,
+    /// What the browser calls itself.
+    pub device: String,
+}
+
+fn small(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Signs in: a new session, whose secret is told once. Unknown addresses and wrong passwords look the same and take as
+/// long; after too many wrong tries the account, and the address they come from, must wait.
+pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) -> Result<Secret, Error> {
+    let email = small(email);
+    let now = house.now();
+    let since = now.plus(-WATCHED);
+    let account = format!("account:{email}");
+    let address = format!("address:{}", asked.from);
+    if store::tries(house.db.read(), &account, since).await? >= TRIES.0 || store::tries(house.db.read(), &address, since).await? >= TRIES.1
+    {
+        return Err(Error::TooMany);
+    }
+    let found = store::by_email(house.db.read(), &email).await?;
+    let kept = found.as_ref().and_then(|f| f.1.clone());
+    let right = password::check(password, kept).await?;
+    let person = found.map(|f| f.0).filter(|p| right && p.closed_at.is_none());
+    let Some(person) = person else {
+        // Only a name of the account, not what was typed, goes into the journal.
+        let actor = Actor::Nobody;
+        let mut write = house.begin(&actor).await?;
+        store::put_try(write.db(), &account, now).await?;
+        store::put_try(write.db(), &address, now).await?;
+        write.journal(Act::SIGN_IN, "person:?", json!({ "refused": true })).await?;
+        write.commit().await?;
+        return Err(Error::Wrong { field: "password", message: "wrong-sign-in" });
+    };
+    let secret = Secret::new()?;
+    let mut write = house.begin(&Actor::Nobody).await?;
+    store::forget_tries(write.db(), &account, since).await?;
+    let device: String = asked.device.chars().filter(|c| !c.is_control()).take(200).collect();
+    store::put_session(write.db(), &secret.hash(), &person.id, &device, now).await?;
+    write.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({})).await?;
+    write.commit().await?;
+    Ok(secret)
+}
+
+/// Who a session's secret belongs to; `None` when it is over. Using a session keeps it alive.
+pub async fn signed(house: &House, secret: &Secret) -> Result<Option<Arc<Signed>>, Error> {
+    let hash = secret.hash();
+    let now = house.now();
+    let Some((session, id)) = store::session(house.db.read(), &hash).await? else { return Ok(None) };
+    if session.seen_at.plus(IDLE) < now || session.made_at.plus(LONGEST) < now {
+        store::end_sessions(house.db.read(), &id, Some(&hash), None).await?;
+        return Ok(None);
+    }
+    let Some(person) = store::person(house.db.read(), &id).await?.filter(|p| p.closed_at.is_none()) else { return Ok(None) };
+    if session.seen_at.plus(jiff::SignedDuration::from_mins(1)) < now {
+        store::touch(house.db.read(), &hash, now).await?;
+    }
+    let roles = store::roles(house.db.read(), &id).await?;
+    Ok(Some(Arc::new(Signed { id, name: person.name, email: person.email, roles, session: hash })))
+}
+
+async fn own_for(house: &House, actor: &Actor, act: Act) -> Result<Authorized<Person>, Error> {
+    let id = &actor.person()?.id;
+    let person = store::person(house.db.read(), id).await?.ok_or(Error::NotFound)?;
+    house.policy.allow(actor, act, person)
+}
+
+/// One's own account.
+pub async fn own(house: &House, actor: &Actor) -> Result<Authorized<Person>, Error> {
+    own_for(house, actor, Act::ACCOUNT_READ).await
+}
+
+/// One's own sessions, the one used last first.
+pub async fn sessions(house: &House, actor: &Actor) -> Result<Vec<Session>, Error> {
+    let person = own(house, actor).await?;
+    let now = house.now();
+    let all = store::sessions(house.db.read(), person.id()).await?;
+    Ok(all.into_iter().filter(|s| s.seen_at.plus(IDLE) >= now && s.made_at.plus(LONGEST) >= now).collect())
+}
+
+async fn end(house: &House, actor: &Actor, only: Option<&str>, spare: Option<&str>) -> Result<(), Error> {
+    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    let mut write = house.begin(actor).await?;
+    let ended = store::end_sessions(write.db(), person.id(), only, spare).await?;
+    write.journal(person.act(), &format!("person:{}", person.id), json!({ "sessions_ended": ended })).await?;
+    write.commit().await
+}
+
+/// Signs out here. Safe to repeat.
+pub async fn sign_out(house: &House, actor: &Actor) -> Result<(), Error> {
+    let here = actor.person()?.session.clone();
+    end(house, actor, Some(&here), None).await
+}
+
+/// Signs out on one device, named by what is kept of its secret. Safe to repeat.
+pub async fn end_session(house: &House, actor: &Actor, hash: &str) -> Result<(), Error> {
+    end(house, actor, Some(hash), None).await
+}
+
+/// Signs out everywhere else. Safe to repeat.
+pub async fn sign_out_everywhere(house: &House, actor: &Actor) -> Result<(), Error> {
+    let here = actor.person()?.session.clone();
+    end(house, actor, None, Some(&here)).await
+}
+
+/// Changes one's own password, and signs out everywhere else.
+pub async fn change_password(house: &House, actor: &Actor, old: &str, new: &str) -> Result<(), Error> {
+    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    let kept = store::password(house.db.read(), person.id()).await?;
+    if !password::check(old, kept).await? {
+        return Err(Error::Wrong { field: "old", message: "wrong-old-password" });
+    }
+    let kept = password::keep(new).await?;
+    let mut write = house.begin(actor).await?;
+    store::set_password(write.db(), person.id(), kept).await?;
+    store::end_sessions(write.db(), person.id(), None, Some(&actor.person()?.session)).await?;
+    write.journal(person.act(), &format!("person:{}", person.id), json!({ "changed": "password" })).await?;
+    write.commit().await
+}
+
+/// Asks for a link for a new password. The answer is the same whether the address has an account or not. `link` makes
+/// the letter from the secret.
+pub async fn forgot(house: &House, email: &str, letter: impl FnOnce(&Person, &Secret) -> Letter) -> Result<(), Error> {
+    let email = small(email);
+    let now = house.now();
+    let key = format!("forgot:{email}");
+    if store::tries(house.db.read(), &key, now.plus(-WATCHED)).await? >= 3 {
+        return Err(Error::TooMany);
+    }
+    let found = store::by_email(house.db.read(), &email).await?.map(|f| f.0).filter(|p| p.closed_at.is_none());
+    let mut write = house.begin(&Actor::Nobody).await?;
+    store::put_try(write.db(), &key, now).await?;
+    if let Some(person) = &found {
+        let secret = Secret::new()?;
+        store::put_reset(write.db(), &secret.hash(), &person.id, now).await?;
+        write.mail(&letter(person, &secret)).await?;
+    }
+    let subject = found.map_or_else(|| "person:?".to_owned(), |p| format!("person:{}", p.id));
+    write.journal(Act::ACCOUNT_CHANGE, &subject, json!({ "asked": "password" })).await?;
+    write.commit().await
+}
+
+/// Takes a new password by a link, and signs out everywhere. The link works once; looking at it uses nothing up.
+pub async fn reset_password(house: &House, secret: &Secret, new: &str) -> Result<(), Error> {
+    let hash = secret.hash();
+    let found = store::reset(house.db.read(), &hash).await?.ok_or(Error::Expired)?;
+    if found.used_at.is_some() || Instant::parse(&found.made_at)?.plus(RESET) < house.now() {
+        return Err(Error::Expired);
+    }
+    let kept = password::keep(new).await?;
+    let mut write = house.begin(&Actor::Nobody).await?;
+    if !store::use_reset(write.db(), &hash, write.now()).await? {
+        return Err(Error::Expired);
+    }
+    store::set_password(write.db(), &found.person, kept).await?;
+    store::end_sessions(write.db(), &found.person, None, None).await?;
+    write.journal(Act::ACCOUNT_CHANGE, &format!("person:{}", found.person), json!({ "changed": "password" })).await?;
+    write.commit().await
+}
+
+/// Where a role is held, as a record that the policy can speak of.
+struct Place<'s>(&'s Scope);
+
+impl Place<'_> {
+    /// Whether the actor may treat the place so; the act differs by what the place is.
+    fn allow(&self, house: &House, actor: &Actor, agency: Act, organisation: Act) -> Result<Act, Error> {
+        let act = if self.0.kind() == Kind::Agency { agency } else { organisation };
+        match actor {
+            Actor::House(_) => Ok(act),
+            _ if house.policy.may(actor, act, self.0.kind(), self.0.id()) => Ok(act),
+            Actor::Nobody => Err(Error::SignedOut),
+            Actor::Person(_) => Err(Error::Denied(act)),
+        }
+    }
+
+    fn subject(&self) -> String {
+        format!("{}:{}", self.0.kind().name().to_lowercase(), self.0.id())
+    }
+}
+
+/// Invites somebody to a role. The letter is made from the secret and queued with the invitation.
+pub async fn invite(
+    house: &House,
+    actor: &Actor,
+    scope: &Scope,
+    role: Role,
+    email: &str,
+    letter: impl FnOnce(&Secret) -> Letter,
+) -> Result<(), Error> {
+    let act = Place(scope).allow(house, actor, Act::AGENCY_INVITE, Act::ORGANISATION_INVITE)?;
+    let email = small(email);
+    mail::address(&email)?;
+    if role.held_in() != scope.kind() {
+        return Err(Error::Wrong { field: "role", message: "wrong-value" });
+    }
+    let secret = Secret::new()?;
+    let mut write = house.begin(actor).await?;
+    let row = store::invitation::Model {
+        hash: secret.hash(),
+        email,
+        role: role.name().to_owned(),
+        scope: scope.id().to_owned(),
+        by: actor.label(),
+        made_at: write.now().to_text(),
+        used_at: None,
+    };
+    store::put_invitation(write.db(), row).await?;
+    write.mail(&letter(&secret)).await?;
+    write.journal(act, &Place(scope).subject(), json!({ "role": role.name() })).await?;
+    write.commit().await
+}
+
+async fn open_invitation(house: &House, secret: &Secret) -> Result<store::invitation::Model, Error> {
+    let found = store::invitation(house.db.read(), &secret.hash()).await?.ok_or(Error::Expired)?;
+    let over = Instant::parse(&found.made_at)?.plus(INVITED) < house.now();
+    if over || found.used_at.is_some() { Err(Error::Expired) } else { Ok(found) }
+}
+
+/// What a link invites to. Looking uses nothing up, so a scanner that opens it first does no harm.
+pub async fn invitation(house: &House, secret: &Secret) -> Result<Invited, Error> {
+    let found = open_invitation(house, secret).await?;
+    let known = store::by_email(house.db.read(), &found.email).await?.is_some_and(|(_, password)| password.is_some());
+    Ok(Invited { email: found.email, role: found.role.parse()?, scope: found.scope, known })
+}
+
+/// Accepts an invitation: with a name and a password where the address has no account yet, with its password where it has.
+pub async fn accept(house: &House, secret: &Secret, name: &str, password: &str, asked: &Asked) -> Result<Secret, Error> {
+    let found = open_invitation(house, secret).await?;
+    let account = store::by_email(house.db.read(), &found.email).await?;
+    let known = account.as_ref().is_some_and(|(_, password)| password.is_some());
+    if known {
+        // The same door as every sign-in, with its limits.
+        let session = sign_in(house, &found.email, password, asked).await?;
+        give_invited(house, secret, &found).await?;
+        return Ok(session);
+    }
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
+        return Err(Error::Wrong { field: "name", message: "wrong-name" });
+    }
+    let kept = password::keep(password).await?;
+    let mut write = house.begin(&Actor::Nobody).await?;
+    let now = write.now();
+    if !store::use_invitation(write.db(), &found.hash, now).await? {
+        return Err(Error::Expired);
+    }
+    let id = if let Some((person, _)) = account {
+        store::set_password(write.db(), &person.id, kept).await?;
+        person.id
+    } else {
+        let id = uuid::Uuid::now_v7().to_string();
+        let person = Person { id: id.clone(), email: found.email.clone(), name: name.to_owned(), sample: false, closed_at: None };
+        if !store::put_person(write.db(), &person, Some(kept), now).await? {
+            return Err(Error::Stale);
+        }
+        id
+    };
+    store::give_role(write.db(), &id, found.role.parse()?, &found.scope, now).await?;
+    write.journal(Act::ACCEPT, &format!("person:{id}"), json!({ "role": found.role, "scope": found.scope })).await?;
+    write.commit().await?;
+    sign_in(house, &found.email, password, asked).await
+}
+
+async fn give_invited(house: &House, secret: &Secret, found: &store::invitation::Model) -> Result<(), Error> {
+    let Some((person, _)) = store::by_email(house.db.read(), &found.email).await? else { return Err(Error::NotFound) };
+    let mut write = house.begin(&Actor::Nobody).await?;
+    if !store::use_invitation(write.db(), &secret.hash(), write.now()).await? {
+        return Err(Error::Expired);
+    }
+    store::give_role(write.db(), &person.id, found.role.parse()?, &found.scope, write.now()).await?;
+    write.journal(Act::ACCEPT, &format!("person:{}", person.id), json!({ "role": found.role, "scope": found.scope })).await?;
+    write.commit().await
+}
+
+/// The people who hold roles in a place.
+pub async fn people(house: &House, actor: &Actor, scope: &Scope) -> Result<Vec<(Person, Vec<Role>)>, Error> {
+    Place(scope).allow(house, actor, Act::AGENCY_ACCOUNTS, Act::ORGANISATION_READ)?;
+    store::people(house.db.read(), scope.id()).await
+}
+
+/// Takes a role away. The last owner and the last administrator stay. Safe to repeat.
+pub async fn take_role(house: &House, actor: &Actor, scope: &Scope, person: &str, role: Role) -> Result<(), Error> {
+    let act = Place(scope).allow(house, actor, Act::AGENCY_REMOVE, Act::ORGANISATION_REMOVE)?;
+    let mut write = house.begin(actor).await?;
+    let taken = store::take_role(write.db(), person, role, scope.id()).await?;
+    let needed = matches!(role, Role::Owner | Role::Administrator);
+    if taken && needed && store::holders(write.db(), role, scope.id()).await? == 0 {
+        return Err(Error::Wrong { field: "role", message: "wrong-last-one" });
+    }
+    write.journal(act, &Place(scope).subject(), json!({ "role": role.name(), "taken_from": person })).await?;
+    write.commit().await
+}
+
+/// Every agency.
+pub async fn agencies(house: &House) -> Result<Vec<Agency>, Error> {
+    store::agencies(house.db.read()).await
+}
+
+/// An agency.
+pub async fn agency(house: &House, id: &str) -> Result<Agency, Error> {
+    store::agency(house.db.read(), id).await?.ok_or(Error::NotFound)
+}
+
+/// The people with whom a new house is tried out.
+pub async fn samples(house: &House) -> Result<Vec<Person>, Error> {
+    store::samples(house.db.read()).await
+}
+
+/// Keeps an agency; one that is kept already is replaced. From the command line.
+pub async fn add_agency(house: &House, agency: &Agency) -> Result<(), Error> {
+    let mut write = house.begin(&Actor::House("command line")).await?;
+    store::put_agency(write.db(), agency).await?;
+    write.journal(Act::SET_UP, &format!("agency:{}", agency.id), json!({})).await?;
+    write.commit().await
+}
+
+/// Keeps a person; one with the same address stays as it is. From the command line. The id of the one who has the address.
+pub async fn add_person(house: &House, email: &str, name: &str, password: &str, sample: bool) -> Result<String, Error> {
+    let email = small(email);
+    mail::address(&email)?;
+    if let Some((person, _)) = store::by_email(house.db.read(), &email).await? {
+        return Ok(person.id);
+    }
+    let kept = password::keep(password).await?;
+    let person = Person { id: uuid::Uuid::now_v7().to_string(), email: email.clone(), name: name.to_owned(), sample, closed_at: None };
+    let mut write = house.begin(&Actor::House("command line")).await?;
+    if !store::put_person(write.db(), &person, Some(kept), write.now()).await? {
+        return Err(Error::Stale);
+    }
+    write.journal(Act::SET_UP, &format!("person:{}", person.id), json!({})).await?;
+    write.commit().await?;
+    Ok(person.id)
+}
+
+/// Gives a role. From the command line. Safe to repeat.
+pub async fn give_role(house: &House, person: &str, role: Role, scope: &str) -> Result<(), Error> {
+    let mut write = house.begin(&Actor::House("command line")).await?;
+    store::give_role(write.db(), person, role, scope, write.now()).await?;
+    write.journal(Act::SET_UP, &format!("person:{person}"), json!({ "role": role.name(), "scope": scope })).await?;
+    write.commit().await
+}

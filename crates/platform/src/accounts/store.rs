@@ -1,0 +1,305 @@
+//! How accounts are kept.
+
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::model::{Agency, Person, Session};
+use crate::{
+    Error, Instant,
+    access::{Held, Role},
+};
+
+macro_rules! entity {
+    ($module:ident, $table:literal, { $($(#[$attribute:meta])* $field:ident: $kind:ty,)* }) => {
+        pub(super) mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model { $($(#[$attribute])* pub $field: $kind,)* }
+
+            #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+
+entity!(agency, "agency", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    name_ja: String,
+    name_en: String,
+});
+
+entity!(person, "person", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    email: String,
+    name: String,
+    password: Option<String>,
+    sample: bool,
+    made_at: String,
+    closed_at: Option<String>,
+});
+
+entity!(held_role, "held_role", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    person: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    role: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: String,
+    given_at: String,
+});
+
+entity!(session, "session", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: String,
+    person: String,
+    device: String,
+    made_at: String,
+    seen_at: String,
+});
+
+entity!(invitation, "invitation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: String,
+    email: String,
+    role: String,
+    scope: String,
+    by: String,
+    made_at: String,
+    used_at: Option<String>,
+});
+
+entity!(reset, "reset", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: String,
+    person: String,
+    made_at: String,
+    used_at: Option<String>,
+});
+
+entity!(failed_try, "failed_try", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    key: String,
+    at: String,
+});
+
+fn read_person(row: person::Model) -> Result<Person, Error> {
+    let closed_at = row.closed_at.as_deref().map(Instant::parse).transpose()?;
+    Ok(Person { id: row.id, email: row.email, name: row.name, sample: row.sample, closed_at })
+}
+
+pub(super) async fn put_agency(db: &impl ConnectionTrait, agency: &Agency) -> Result<(), Error> {
+    let row =
+        agency::ActiveModel { id: Set(agency.id.clone()), name_ja: Set(agency.name_ja.clone()), name_en: Set(agency.name_en.clone()) };
+    let replace = OnConflict::column(agency::Column::Id).update_columns([agency::Column::NameJa, agency::Column::NameEn]).to_owned();
+    agency::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
+    Ok(())
+}
+
+fn read_agency(row: agency::Model) -> Agency {
+    Agency { id: row.id, name_ja: row.name_ja, name_en: row.name_en }
+}
+
+pub(super) async fn agencies(db: &impl ConnectionTrait) -> Result<Vec<Agency>, Error> {
+    Ok(agency::Entity::find().order_by_asc(agency::Column::Id).all(db).await?.into_iter().map(read_agency).collect())
+}
+
+pub(super) async fn agency(db: &impl ConnectionTrait, id: &str) -> Result<Option<Agency>, Error> {
+    Ok(agency::Entity::find_by_id(id).one(db).await?.map(read_agency))
+}
+
+pub(super) async fn person(db: &impl ConnectionTrait, id: &str) -> Result<Option<Person>, Error> {
+    person::Entity::find_by_id(id).one(db).await?.map(read_person).transpose()
+}
+
+/// A person by the address, with what is kept of the password.
+pub(super) async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<(Person, Option<String>)>, Error> {
+    let found = person::Entity::find().filter(person::Column::Email.eq(email)).one(db).await?;
+    found.map(|row| Ok((read_person(row.clone())?, row.password))).transpose()
+}
+
+pub(super) async fn password(db: &impl ConnectionTrait, id: &str) -> Result<Option<String>, Error> {
+    Ok(person::Entity::find_by_id(id).one(db).await?.and_then(|row| row.password))
+}
+
+/// Keeps a new person; one with the same address stays as it is.
+pub(super) async fn put_person(db: &impl ConnectionTrait, person: &Person, password: Option<String>, now: Instant) -> Result<bool, Error> {
+    let row = person::ActiveModel {
+        id: Set(person.id.clone()),
+        email: Set(person.email.clone()),
+        name: Set(person.name.clone()),
+        password: Set(password),
+        sample: Set(person.sample),
+        made_at: Set(now.to_text()),
+        closed_at: Set(None),
+    };
+    let stay = OnConflict::column(person::Column::Email).do_nothing().to_owned();
+    Ok(person::Entity::insert(row).on_conflict(stay).exec_without_returning(db).await? > 0)
+}
+
+pub(super) async fn set_password(db: &impl ConnectionTrait, id: &str, password: String) -> Result<(), Error> {
+    let change = person::Entity::update_many().col_expr(person::Column::Password, Expr::value(password));
+    change.filter(person::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+pub(super) async fn people(db: &impl ConnectionTrait, scope: &str) -> Result<Vec<(Person, Vec<Role>)>, Error> {
+    let held = held_role::Entity::find().filter(held_role::Column::Scope.eq(scope)).all(db).await?;
+    let ids: Vec<&str> = held.iter().map(|h| h.person.as_str()).collect();
+    let mut people = Vec::new();
+    for chunk in ids.chunks(1_000) {
+        people.extend(person::Entity::find().filter(person::Column::Id.is_in(chunk.iter().copied())).all(db).await?);
+    }
+    people.sort_by(|a, b| a.email.cmp(&b.email));
+    people
+        .into_iter()
+        .map(|row| {
+            let roles = held.iter().filter(|h| h.person == row.id).map(|h| h.role.parse()).collect::<Result<_, _>>()?;
+            Ok((read_person(row)?, roles))
+        })
+        .collect()
+}
+
+pub(super) async fn samples(db: &impl ConnectionTrait) -> Result<Vec<Person>, Error> {
+    let rows = person::Entity::find().filter(person::Column::Sample.eq(true)).order_by_asc(person::Column::MadeAt).all(db).await?;
+    rows.into_iter().map(read_person).collect()
+}
+
+pub(super) async fn roles(db: &impl ConnectionTrait, person: &str) -> Result<Vec<Held>, Error> {
+    let rows =
+        held_role::Entity::find().filter(held_role::Column::Person.eq(person)).order_by_asc(held_role::Column::GivenAt).all(db).await?;
+    rows.into_iter().map(|row| Ok(Held { role: row.role.parse()?, scope: row.scope })).collect()
+}
+
+pub(super) async fn give_role(db: &impl ConnectionTrait, person: &str, role: Role, scope: &str, now: Instant) -> Result<bool, Error> {
+    let row = held_role::ActiveModel {
+        person: Set(person.to_owned()),
+        role: Set(role.name().to_owned()),
+        scope: Set(scope.to_owned()),
+        given_at: Set(now.to_text()),
+    };
+    let columns = [held_role::Column::Person, held_role::Column::Role, held_role::Column::Scope];
+    let stay = OnConflict::columns(columns).do_nothing().to_owned();
+    Ok(held_role::Entity::insert(row).on_conflict(stay).exec_without_returning(db).await? > 0)
+}
+
+pub(super) async fn take_role(db: &impl ConnectionTrait, person: &str, role: Role, scope: &str) -> Result<bool, Error> {
+    let key = (person.to_owned(), role.name().to_owned(), scope.to_owned());
+    Ok(held_role::Entity::delete_by_id(key).exec(db).await?.rows_affected > 0)
+}
+
+/// How many hold a role in a scope.
+pub(super) async fn holders(db: &impl ConnectionTrait, role: Role, scope: &str) -> Result<u64, Error> {
+    let held = held_role::Entity::find().filter(held_role::Column::Role.eq(role.name())).filter(held_role::Column::Scope.eq(scope));
+    Ok(held.count(db).await?)
+}
+
+fn read_session(row: session::Model) -> Result<Session, Error> {
+    Ok(Session { made_at: Instant::parse(&row.made_at)?, seen_at: Instant::parse(&row.seen_at)?, hash: row.hash, device: row.device })
+}
+
+pub(super) async fn put_session(db: &impl ConnectionTrait, hash: &str, person: &str, device: &str, now: Instant) -> Result<(), Error> {
+    let row = session::ActiveModel {
+        hash: Set(hash.to_owned()),
+        person: Set(person.to_owned()),
+        device: Set(device.to_owned()),
+        made_at: Set(now.to_text()),
+        seen_at: Set(now.to_text()),
+    };
+    session::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// A session and whose it is.
+pub(super) async fn session(db: &impl ConnectionTrait, hash: &str) -> Result<Option<(Session, String)>, Error> {
+    let found = session::Entity::find_by_id(hash).one(db).await?;
+    found.map(|row| Ok((read_session(row.clone())?, row.person))).transpose()
+}
+
+pub(super) async fn sessions(db: &impl ConnectionTrait, person: &str) -> Result<Vec<Session>, Error> {
+    let rows = session::Entity::find().filter(session::Column::Person.eq(person)).order_by_desc(session::Column::SeenAt).all(db).await?;
+    rows.into_iter().map(read_session).collect()
+}
+
+pub(super) async fn touch(db: &impl ConnectionTrait, hash: &str, now: Instant) -> Result<(), Error> {
+    let change = session::Entity::update_many().col_expr(session::Column::SeenAt, Expr::value(now.to_text()));
+    change.filter(session::Column::Hash.eq(hash)).exec(db).await?;
+    Ok(())
+}
+
+/// Ends one session of a person, or all of them but one that is spared.
+pub(super) async fn end_sessions(db: &impl ConnectionTrait, person: &str, only: Option<&str>, spare: Option<&str>) -> Result<u64, Error> {
+    let mut gone = session::Entity::delete_many().filter(session::Column::Person.eq(person));
+    if let Some(only) = only {
+        gone = gone.filter(session::Column::Hash.eq(only));
+    }
+    if let Some(spare) = spare {
+        gone = gone.filter(session::Column::Hash.ne(spare));
+    }
+    Ok(gone.exec(db).await?.rows_affected)
+}
+
+pub(super) async fn put_invitation(db: &impl ConnectionTrait, row: invitation::Model) -> Result<(), Error> {
+    let row: invitation::ActiveModel = row.into();
+    invitation::Entity::insert(row.reset_all()).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(super) async fn invitation(db: &impl ConnectionTrait, hash: &str) -> Result<Option<invitation::Model>, Error> {
+    Ok(invitation::Entity::find_by_id(hash).one(db).await?)
+}
+
+pub(super) async fn use_invitation(db: &impl ConnectionTrait, hash: &str, now: Instant) -> Result<bool, Error> {
+    let change = invitation::Entity::update_many()
+        .col_expr(invitation::Column::UsedAt, Expr::value(now.to_text()))
+        .filter(invitation::Column::Hash.eq(hash))
+        .filter(invitation::Column::UsedAt.is_null());
+    Ok(change.exec(db).await?.rows_affected > 0)
+}
+
+pub(super) async fn put_reset(db: &impl ConnectionTrait, hash: &str, person: &str, now: Instant) -> Result<(), Error> {
+    let row =
+        reset::ActiveModel { hash: Set(hash.to_owned()), person: Set(person.to_owned()), made_at: Set(now.to_text()), used_at: Set(None) };
+    reset::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(super) async fn reset(db: &impl ConnectionTrait, hash: &str) -> Result<Option<reset::Model>, Error> {
+    Ok(reset::Entity::find_by_id(hash).one(db).await?)
+}
+
+pub(super) async fn use_reset(db: &impl ConnectionTrait, hash: &str, now: Instant) -> Result<bool, Error> {
+    let change = reset::Entity::update_many()
+        .col_expr(reset::Column::UsedAt, Expr::value(now.to_text()))
+        .filter(reset::Column::Hash.eq(hash))
+        .filter(reset::Column::UsedAt.is_null());
+    Ok(change.exec(db).await?.rows_affected > 0)
+}
+
+pub(super) async fn put_try(db: &impl ConnectionTrait, key: &str, now: Instant) -> Result<(), Error> {
+    let id = uuid::Uuid::now_v7().to_string();
+    let row = failed_try::ActiveModel { id: Set(id), key: Set(key.to_owned()), at: Set(now.to_text()) };
+    failed_try::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(super) async fn tries(db: &impl ConnectionTrait, key: &str, since: Instant) -> Result<u64, Error> {
+    let found = failed_try::Entity::find().filter(failed_try::Column::Key.eq(key)).filter(failed_try::Column::At.gte(since.to_text()));
+    Ok(found.count(db).await?)
+}
+
+pub(super) async fn forget_tries(db: &impl ConnectionTrait, key: &str, before: Instant) -> Result<(), Error> {
+    let key_or_old = Condition::any().add(failed_try::Column::Key.eq(key)).add(failed_try::Column::At.lt(before.to_text()));
+    failed_try::Entity::delete_many().filter(key_or_old).exec(db).await?;
+    Ok(())
+}

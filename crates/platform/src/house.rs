@@ -1,0 +1,88 @@
+//! What every verb stands on, and the one way to write.
+
+use std::sync::Arc;
+
+use sea_orm::DatabaseTransaction;
+
+use crate::{
+    Actor, Clock, Db, Error, Instant,
+    access::{Act, Policy},
+    jobs::{self, Job},
+    journal,
+    mail::{self, Letter},
+};
+
+/// The database, the clock and the policy: handed to every verb.
+#[derive(Debug, Clone)]
+pub struct House {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// Who may do what.
+    pub policy: Arc<Policy>,
+}
+
+impl House {
+    /// A house over a database.
+    pub fn new(db: Db, clock: Clock) -> Result<Self, Error> {
+        Ok(Self { db, clock, policy: Arc::new(Policy::load()?) })
+    }
+
+    /// Now.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// Begins to write. What is not committed is not kept.
+    pub async fn begin(&self, actor: &Actor) -> Result<Write, Error> {
+        let transaction = self.db.begin().await?;
+        Ok(Write { transaction, now: self.now(), actor: actor.label(), said: 0 })
+    }
+}
+
+/// A verb's transaction: state, journal, mail and jobs, together or not at all.
+#[derive(Debug)]
+pub struct Write {
+    transaction: DatabaseTransaction,
+    now: Instant,
+    actor: String,
+    said: usize,
+}
+
+impl Write {
+    /// For stores.
+    pub const fn db(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// When the verb happens.
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Says in the journal what was done to which record. Personal data other than names of fields does not belong there.
+    pub async fn journal(&mut self, act: Act, subject: &str, said: serde_json::Value) -> Result<(), Error> {
+        self.said += 1;
+        journal::append(&self.transaction, self.now, &self.actor, act, subject, &said).await
+    }
+
+    /// Queues a letter.
+    pub async fn mail(&self, letter: &Letter) -> Result<(), Error> {
+        mail::queue(&self.transaction, self.now, letter).await
+    }
+
+    /// Queues a job.
+    pub async fn job(&self, job: &Job) -> Result<(), Error> {
+        jobs::queue(&self.transaction, self.now, job).await.map(|_| ())
+    }
+
+    /// Keeps everything; refused where nothing was said in the journal.
+    pub async fn commit(self) -> Result<(), Error> {
+        if self.said == 0 {
+            self.transaction.rollback().await?;
+            return Err(Error::NotJournalled);
+        }
+        Ok(self.transaction.commit().await?)
+    }
+}

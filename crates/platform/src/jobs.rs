@@ -1,0 +1,302 @@
+//! Work that is done later: queued in the transaction of the verb that wants it, claimed by one of several processes,
+//! tried again with growing pauses, and kept for looking at.
+
+use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc, time::Duration};
+
+use jiff::SignedDuration;
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{LockBehavior, LockType},
+};
+use tokio::sync::watch;
+use tracing::{info, warn};
+
+use crate::{Actor, Error, House, Instant, access::Act};
+
+mod job {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "job")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub id: String,
+        #[sea_orm(column_type = "Text")]
+        pub kind: String,
+        #[sea_orm(column_type = "Text")]
+        pub payload: String,
+        pub priority: i32,
+        #[sea_orm(column_type = "Text")]
+        pub state: String,
+        pub attempts: i32,
+        #[sea_orm(column_type = "Text")]
+        pub run_at: String,
+        #[sea_orm(column_type = "Text")]
+        pub queued_at: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub ended_at: Option<String>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub error: Option<String>,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// To be done, now or at its time.
+    Waiting,
+    /// Being done; given back when its process does not end it in time.
+    Running,
+    /// Done.
+    Done,
+    /// Given up; a person may try it again.
+    Failed,
+}
+
+impl State {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, Error> {
+        let all = [Self::Waiting, Self::Running, Self::Done, Self::Failed];
+        all.into_iter().find(|s| s.name() == text).ok_or_else(|| Error::Broken(format!("`{text}` is not a state of a job")))
+    }
+}
+
+/// Work to be queued.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// What kind; the handler of this name does it.
+    pub kind: &'static str,
+    /// What the handler needs to know.
+    pub payload: String,
+    /// The larger, the sooner.
+    pub priority: i32,
+    /// Not before.
+    pub run_at: Option<Instant>,
+}
+
+impl Job {
+    /// Work of a kind, to be done soon.
+    pub fn new(kind: &'static str, payload: impl Into<String>) -> Self {
+        Self { kind, payload: payload.into(), priority: 0, run_at: None }
+    }
+}
+
+/// A job as it is kept.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Its id.
+    pub id: String,
+    /// What kind.
+    pub kind: String,
+    /// What its handler needs to know.
+    pub payload: String,
+    /// How it stands.
+    pub state: State,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it is due.
+    pub run_at: Instant,
+    /// When it was queued.
+    pub queued_at: Instant,
+    /// What went wrong last.
+    pub error: Option<String>,
+}
+
+/// Tries before a job is given up.
+pub const MOST_ATTEMPTS: i32 = 8;
+/// A job that runs longer than this belongs to a process that died.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
+pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, wanted: &Job) -> Result<String, Error> {
+    let id = uuid::Uuid::now_v7().to_string();
+    let row = job::ActiveModel {
+        id: Set(id.clone()),
+        kind: Set(wanted.kind.to_owned()),
+        payload: Set(wanted.payload.clone()),
+        priority: Set(wanted.priority),
+        state: Set(State::Waiting.name().to_owned()),
+        attempts: Set(0),
+        run_at: Set(wanted.run_at.unwrap_or(now).to_text()),
+        queued_at: Set(now.to_text()),
+        ended_at: Set(None),
+        error: Set(None),
+    };
+    job::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(id)
+}
+
+fn read(row: job::Model) -> Result<Kept, Error> {
+    Ok(Kept {
+        state: State::parse(&row.state)?,
+        run_at: Instant::parse(&row.run_at)?,
+        queued_at: Instant::parse(&row.queued_at)?,
+        id: row.id,
+        kind: row.kind,
+        payload: row.payload,
+        attempts: row.attempts,
+        error: row.error,
+    })
+}
+
+/// Jobs in a state, those queued last first.
+pub async fn list(db: &impl ConnectionTrait, state: Option<State>, most: u64) -> Result<Vec<Kept>, Error> {
+    let mut all = job::Entity::find().order_by_desc(job::Column::QueuedAt).order_by_desc(job::Column::Id).limit(most);
+    if let Some(state) = state {
+        all = all.filter(job::Column::State.eq(state.name()));
+    }
+    all.all(db).await?.into_iter().map(read).collect()
+}
+
+/// Takes the next job that is due, for one process alone; and jobs of processes that died.
+pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
+    let now = house.now();
+    let transaction = house.db.begin().await?;
+    let due = job::Entity::find()
+        .filter(job::Column::State.is_in([State::Waiting.name(), State::Running.name()]))
+        .filter(job::Column::RunAt.lte(now.to_text()))
+        .order_by_desc(job::Column::Priority)
+        .order_by_asc(job::Column::RunAt)
+        .limit(1)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .one(&transaction)
+        .await?;
+    let Some(found) = due else {
+        transaction.rollback().await?;
+        return Ok(None);
+    };
+    let attempts = found.attempts + 1;
+    let mut row = found.clone().into_active_model();
+    row.state = Set(State::Running.name().to_owned());
+    row.attempts = Set(attempts);
+    // While it runs, the time at which it is due is the time at which it is given back.
+    row.run_at = Set(now.plus(LEASE).to_text());
+    row.update(&transaction).await?;
+    transaction.commit().await?;
+    read(job::Model { attempts, ..found }).map(Some)
+}
+
+/// Writes down how a job ended: done, to be tried again after a pause, or given up.
+pub async fn end(house: &House, job: &Kept, outcome: Result<(), String>) -> Result<(), Error> {
+    let now = house.now();
+    let transaction = house.db.begin().await?;
+    let Some(found) = job::Entity::find_by_id(&job.id).one(&transaction).await? else { return Err(Error::NotFound) };
+    // A process that came back from the dead does not undo what another did.
+    if found.attempts != job.attempts || found.state != State::Running.name() {
+        transaction.rollback().await?;
+        return Ok(());
+    }
+    let mut row = found.into_active_model();
+    match outcome {
+        Ok(()) => {
+            row.state = Set(State::Done.name().to_owned());
+            row.ended_at = Set(Some(now.to_text()));
+            row.error = Set(None);
+        }
+        Err(error) => {
+            let given_up = job.attempts >= MOST_ATTEMPTS;
+            row.state = Set(if given_up { State::Failed } else { State::Waiting }.name().to_owned());
+            row.run_at = Set(now.plus(pause(job.attempts)).to_text());
+            row.ended_at = Set(given_up.then(|| now.to_text()));
+            row.error = Set(Some(error.chars().take(500).collect()));
+        }
+    }
+    row.update(&transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// 30 seconds, then twice as long each time.
+fn pause(attempts: i32) -> SignedDuration {
+    SignedDuration::from_secs(30 << attempts.clamp(1, MOST_ATTEMPTS) >> 1)
+}
+
+/// Puts a job that was given up back into the queue. Safe to repeat.
+pub async fn retry(house: &House, actor: &Actor, agency: impl crate::access::Resource, id: &str) -> Result<(), Error> {
+    let agency = house.policy.allow(actor, Act::QUEUE_CHANGE, agency)?;
+    let mut write = house.begin(actor).await?;
+    let Some(found) = job::Entity::find_by_id(id).one(write.db()).await? else { return Err(Error::NotFound) };
+    if found.state == State::Failed.name() {
+        let mut row = found.into_active_model();
+        row.state = Set(State::Waiting.name().to_owned());
+        row.attempts = Set(0);
+        row.run_at = Set(write.now().to_text());
+        row.ended_at = Set(None);
+        row.update(write.db()).await?;
+    }
+    write.journal(agency.act(), &format!("job:{id}"), serde_json::json!({})).await?;
+    write.commit().await
+}
+
+/// What a handler gives back.
+pub type Doing = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
+/// Does the jobs of one kind.
+pub type Handler = Arc<dyn Fn(House, Kept) -> Doing + Send + Sync>;
+
+/// The handlers, by kind.
+#[derive(Clone, Default)]
+pub struct Handlers(HashMap<&'static str, Handler>);
+
+impl std::fmt::Debug for Handlers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl Handlers {
+    /// With a handler for a kind.
+    #[must_use]
+    pub fn with<F: Future<Output = Result<(), String>> + Send + 'static>(
+        mut self,
+        kind: &'static str,
+        handler: impl Fn(House, Kept) -> F + Send + Sync + 'static,
+    ) -> Self {
+        self.0.insert(kind, Arc::new(move |house, job| Box::pin(handler(house, job))));
+        self
+    }
+
+    /// Does one job that is due; whether there was one.
+    pub async fn one(&self, house: &House) -> Result<bool, Error> {
+        let Some(job) = claim(house).await? else { return Ok(false) };
+        let outcome = match self.0.get(job.kind.as_str()) {
+            Some(handler) => handler(house.clone(), job.clone()).await,
+            None => Err(format!("nobody does jobs of the kind `{}`", job.kind)),
+        };
+        if let Err(error) = &outcome {
+            warn!(job = job.id, kind = job.kind, attempts = job.attempts, error, "a job did not succeed");
+        }
+        end(house, &job, outcome).await?;
+        Ok(true)
+    }
+
+    /// Does jobs until it is told to stop; the one at hand is finished first.
+    pub async fn run(self, house: House, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            match self.one(&house).await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => warn!(%error, "the queue can't be read"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_secs(1)) => {}
+                _ = stop.changed() => {}
+            }
+        }
+        info!("no more jobs are taken");
+    }
+}

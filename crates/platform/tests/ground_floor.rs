@@ -1,0 +1,445 @@
+//! The ground floor on every database: accounts, access, journal, letters and jobs.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
+
+use jiff::SignedDuration;
+use platform::{
+    Actor, Error, House,
+    access::{Act, Held, Kind, Policy, Role, Signed},
+    accounts::{self, Agency, Asked, Scope},
+    jobs::{self, Handlers, Job, State},
+    journal::{self, Search, Verdict},
+    mail::{self, Letter, Post},
+    secret::Secret,
+    trial::{self, Trial},
+};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+
+const PASSWORD: &str = "correct horse battery";
+
+async fn person(house: &House, email: &str, role: Role, scope: &str) -> Actor {
+    let id = accounts::add_person(house, email, "試験 太郎", PASSWORD, false).await.unwrap();
+    accounts::give_role(house, &id, role, scope).await.unwrap();
+    actor(house, email).await
+}
+
+async fn actor(house: &House, email: &str) -> Actor {
+    let secret = accounts::sign_in(house, email, PASSWORD, &Asked::default()).await.unwrap();
+    Actor::Person(accounts::signed(house, &secret).await.unwrap().unwrap())
+}
+
+fn letter(to: &str, secret: &Secret) -> Letter {
+    Letter { to: to.into(), subject: "ご招待".into(), body: secret.reveal().to_owned() }
+}
+
+/// The secret of the letter queued last to an address: as its reader finds it.
+async fn posted(house: &House, to: &str) -> Secret {
+    let sql = format!("SELECT body FROM letter WHERE recipient = '{to}' ORDER BY queued_at DESC, id DESC LIMIT 1");
+    let row = house.db.read().query_one_raw(sea_orm::Statement::from_string(house.db.read().get_database_backend(), sql)).await.unwrap();
+    Secret::read(&row.unwrap().try_get::<String>("", "body").unwrap()).unwrap()
+}
+
+async fn count(trial: &Trial, table: &str) -> i64 {
+    let sql = format!("SELECT count(*) AS n FROM {table}");
+    let db = trial.house.db.read();
+    let row = db.query_one_raw(sea_orm::Statement::from_string(db.get_database_backend(), sql)).await.unwrap().unwrap();
+    row.try_get::<i64>("", "n").unwrap()
+}
+
+#[test]
+fn every_role_over_every_act_is_as_the_table_says() {
+    let policy = Policy::load().unwrap();
+    let holding = |role: Role, scope: &str| {
+        let roles = vec![Held { role, scope: scope.to_owned() }];
+        let signed = Signed { id: "me".into(), name: String::new(), email: String::new(), roles, session: String::new() };
+        Actor::Person(Arc::new(signed))
+    };
+    let mut table = String::from(
+        "# Who may do what\n\nMade by a test from the policies in `crates/platform/policies/`; `UPDATE=1` writes it anew. «own» is where the role is held or \
+         one's own account, «other» everything else of the kind.\n\n| act | on |",
+    );
+    for role in Role::ALL {
+        table += &format!(" {} |", role.name());
+    }
+    table += "\n|---|---|";
+    table += &"---|".repeat(Role::ALL.len());
+    table += "\n";
+    for &(act, kind) in Act::ALL {
+        table += &format!("| {act} | {} |", kind.name());
+        for role in Role::ALL {
+            let actor = holding(role, "here");
+            let own = policy.may(&actor, act, kind, if kind == Kind::Person { "me" } else { "here" });
+            let other = policy.may(&actor, act, kind, "elsewhere");
+            assert!(own || !other, "{act} by {} may be done to others but not to one's own", role.name());
+            table += match (own, other) {
+                (true, true) => " own, other |",
+                (true, false) => " own |",
+                _ => " |",
+            };
+            assert!(!policy.may(&Actor::Nobody, act, kind, "here"), "{act} by nobody");
+        }
+        table += "\n";
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/access.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &table).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), table, "run this test with UPDATE=1 and read what changed");
+}
+
+#[tokio::test]
+async fn a_verb_that_says_nothing_in_the_journal_keeps_nothing() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let write = house.begin(&Actor::House("test")).await.unwrap();
+        write.mail(&Letter { to: "a@example.jp".into(), subject: String::new(), body: String::new() }).await.unwrap();
+        assert!(matches!(write.commit().await, Err(Error::NotJournalled)), "{}", trial.name);
+        assert_eq!((count(&trial, "letter").await, count(&trial, "job").await), (0, 0), "{}", trial.name);
+        // A verb that dies on the way keeps nothing either.
+        let mut write = house.begin(&Actor::House("test")).await.unwrap();
+        write.mail(&Letter { to: "a@example.jp".into(), subject: String::new(), body: String::new() }).await.unwrap();
+        write.journal(Act::WORK, "x", json!({})).await.unwrap();
+        drop(write);
+        assert_eq!((count(&trial, "letter").await, count(&trial, "journal").await), (0, 0), "{}", trial.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn twenty_people_at_once_leave_one_whole_chain() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let people = (0..20).map(|n| {
+            let house = house.clone();
+            tokio::spawn(async move {
+                for act in 0..20 {
+                    let mut write = house.begin(&Actor::House("test")).await.unwrap();
+                    write.journal(Act::WORK, &format!("record:{n}"), json!({ "act": act })).await.unwrap();
+                    write.commit().await.unwrap();
+                }
+            })
+        });
+        for person in people.collect::<Vec<_>>() {
+            person.await.unwrap();
+        }
+        let Verdict::Whole { entries, .. } = journal::verify(house.db.read()).await.unwrap() else { panic!("{}", trial.name) };
+        assert_eq!(entries, 400, "{}", trial.name);
+        let (found, more) =
+            journal::search(house.db.read(), &Search { subject: "record:7".into(), ..Search::default() }, 15).await.unwrap();
+        assert!(found.len() == 15 && more && found[0].seq > found[1].seq, "{}", trial.name);
+        assert!(journal::search(house.db.read(), &Search { act: "job_work".into(), ..Search::default() }, 5).await.unwrap().0.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_entry_of_the_journal_can_neither_be_changed_nor_taken_away_unnoticed() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        for n in 0..5 {
+            let mut write = house.begin(&Actor::House("test")).await.unwrap();
+            write.journal(Act::WORK, "record:1", json!({ "n": n })).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        let db = house.db.read();
+        for forbidden in ["UPDATE journal SET said = '{}' WHERE seq = 3", "DELETE FROM journal WHERE seq = 5"] {
+            assert!(db.execute_unprepared(forbidden).await.is_err(), "{} {forbidden}", trial.name);
+        }
+        let around: &[&str] = if trial.name == "sqlite" {
+            &["DROP TRIGGER journal_is_not_changed", "DROP TRIGGER journal_is_not_shortened"]
+        } else {
+            &["DROP TRIGGER journal_stays ON journal"]
+        };
+        for statement in around {
+            db.execute_unprepared(statement).await.unwrap();
+        }
+        db.execute_unprepared("UPDATE journal SET actor = 'person:other' WHERE seq = 3").await.unwrap();
+        assert_eq!(journal::verify(db).await.unwrap(), Verdict::Broken { seq: 3 }, "{}", trial.name);
+        db.execute_unprepared("UPDATE journal SET actor = 'house:test' WHERE seq = 3").await.unwrap();
+        assert!(matches!(journal::verify(db).await.unwrap(), Verdict::Whole { entries: 5, .. }), "{}", trial.name);
+        db.execute_unprepared("DELETE FROM journal WHERE seq = 5").await.unwrap();
+        assert_eq!(journal::verify(db).await.unwrap(), Verdict::Broken { seq: 5 }, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_address_look_the_same_and_too_many_must_wait() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        accounts::add_person(house, "Taro@Example.jp", "太郎", PASSWORD, false).await.unwrap();
+        let asked = Asked { from: "192.0.2.1".into(), device: "試験".into() };
+        let wrong = accounts::sign_in(house, "taro@example.jp", "wrong", &asked).await.unwrap_err();
+        let unknown = accounts::sign_in(house, "nobody@example.jp", "wrong", &asked).await.unwrap_err();
+        assert_eq!(wrong.to_string(), unknown.to_string(), "{}", trial.name);
+        for _ in 0..7 {
+            let _ = accounts::sign_in(house, "taro@example.jp", "wrong", &asked).await;
+        }
+        let locked = accounts::sign_in(house, "taro@example.jp", PASSWORD, &asked).await;
+        assert!(matches!(locked, Err(Error::TooMany)), "{}", trial.name);
+        house.clock.forward(SignedDuration::from_mins(16));
+        assert!(accounts::sign_in(house, " TARO@example.jp", PASSWORD, &asked).await.is_ok(), "{}", trial.name);
+        let (found, _) = journal::search(house.db.read(), &Search::default(), 100).await.unwrap();
+        assert!(found.iter().all(|e| !e.said.contains("wrong") && !e.said.contains("example")), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_when_it_lies_idle_is_ended_elsewhere_or_the_password_changes() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        accounts::add_person(house, "a@example.jp", "甲", PASSWORD, false).await.unwrap();
+        let sign_in = || async { accounts::sign_in(house, "a@example.jp", PASSWORD, &Asked::default()).await.unwrap() };
+        let (here, there) = (sign_in().await, sign_in().await);
+        let me = || async { Actor::Person(accounts::signed(house, &here).await.unwrap().unwrap()) };
+        assert_eq!(accounts::sessions(house, &me().await).await.unwrap().len(), 2, "{}", trial.name);
+        accounts::end_session(house, &me().await, &there.hash()).await.unwrap();
+        accounts::end_session(house, &me().await, &there.hash()).await.unwrap();
+        assert!(accounts::signed(house, &there).await.unwrap().is_none(), "{}", trial.name);
+        let other = sign_in().await;
+        let refused = accounts::change_password(house, &me().await, "wrong", "another long password").await;
+        assert!(matches!(refused, Err(Error::Wrong { field: "old", .. })), "{}", trial.name);
+        accounts::change_password(house, &me().await, PASSWORD, "another long password").await.unwrap();
+        assert!(accounts::signed(house, &other).await.unwrap().is_none(), "{}", trial.name);
+        house.clock.forward(SignedDuration::from_hours(11));
+        assert!(accounts::signed(house, &here).await.unwrap().is_some(), "{}", trial.name);
+        house.clock.forward(SignedDuration::from_hours(13));
+        assert!(accounts::signed(house, &here).await.unwrap().is_none(), "{}", trial.name);
+        assert!(accounts::sign_in(house, "a@example.jp", PASSWORD, &Asked::default()).await.is_err(), "{}", trial.name);
+        assert!(accounts::signed(house, &Secret::new().unwrap()).await.unwrap().is_none(), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        accounts::add_person(house, "a@example.jp", "甲", PASSWORD, false).await.unwrap();
+        let write = |p: &accounts::Person, s: &Secret| letter(&p.email, s);
+        accounts::forgot(house, "nobody@example.jp", write).await.unwrap();
+        assert_eq!(count(&trial, "letter").await, 0, "{}", trial.name);
+        accounts::forgot(house, "A@example.jp", write).await.unwrap();
+        let secret = posted(house, "a@example.jp").await;
+        for weak in ["short", "aaaaaaaaaaaaaaaa"] {
+            assert!(matches!(accounts::reset_password(house, &secret, weak).await, Err(Error::Wrong { .. })), "{}", trial.name);
+        }
+        accounts::reset_password(house, &secret, "a new long password").await.unwrap();
+        assert!(matches!(accounts::reset_password(house, &secret, "yet another password").await, Err(Error::Expired)), "{}", trial.name);
+        assert!(accounts::sign_in(house, "a@example.jp", "a new long password", &Asked::default()).await.is_ok(), "{}", trial.name);
+        accounts::forgot(house, "a@example.jp", write).await.unwrap();
+        let late = posted(house, "a@example.jp").await;
+        house.clock.forward(SignedDuration::from_hours(3));
+        assert!(matches!(accounts::reset_password(house, &late, "a new long password").await, Err(Error::Expired)), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_survives_a_scanner_gives_its_role_once_and_grows_old() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let owner = person(house, "owner@example.jp", Role::Owner, "org-1").await;
+        let scope = Scope::Organisation("org-1".into());
+        let guest = "guest@example.jp";
+        accounts::invite(house, &owner, &scope, Role::Accountant, guest, |s| letter(guest, s)).await.unwrap();
+        let secret = posted(house, guest).await;
+        for _ in 0..3 {
+            let seen = accounts::invitation(house, &secret).await.unwrap();
+            assert_eq!((seen.email.as_str(), seen.role, seen.known), (guest, Role::Accountant, false), "{}", trial.name);
+        }
+        let asked = Asked::default();
+        assert!(matches!(accounts::accept(house, &secret, "", PASSWORD, &asked).await, Err(Error::Wrong { field: "name", .. })));
+        let session = accounts::accept(house, &secret, "経理 花子", PASSWORD, &asked).await.unwrap();
+        let signed = accounts::signed(house, &session).await.unwrap().unwrap();
+        assert_eq!(signed.roles, [Held { role: Role::Accountant, scope: "org-1".into() }], "{}", trial.name);
+        assert!(matches!(accounts::accept(house, &secret, "また", PASSWORD, &asked).await, Err(Error::Expired)), "{}", trial.name);
+        // Who has an account accepts with its password, and nobody else does.
+        accounts::invite(house, &owner, &scope, Role::Editor, guest, |s| letter(guest, s)).await.unwrap();
+        let second = posted(house, guest).await;
+        assert!(accounts::invitation(house, &second).await.unwrap().known, "{}", trial.name);
+        assert!(accounts::accept(house, &second, "", "a thief's password", &asked).await.is_err(), "{}", trial.name);
+        accounts::accept(house, &second, "", PASSWORD, &asked).await.unwrap();
+        accounts::invite(house, &owner, &scope, Role::Viewer, guest, |s| letter(guest, s)).await.unwrap();
+        let old = posted(house, guest).await;
+        house.clock.forward(SignedDuration::from_hours(24 * 15));
+        assert!(matches!(accounts::invitation(house, &old).await, Err(Error::Expired)), "{}", trial.name);
+        // An accountant invites nobody; a role of an agency can't be given for an organisation.
+        let accountant = Actor::Person(signed);
+        let refused = accounts::invite(house, &accountant, &scope, Role::Viewer, guest, |s| letter(guest, s)).await;
+        assert!(matches!(refused, Err(Error::Denied(Act::ORGANISATION_INVITE))), "{}", trial.name);
+        let refused = accounts::invite(house, &owner, &scope, Role::Auditor, guest, |s| letter(guest, s)).await;
+        assert!(matches!(refused, Err(Error::Wrong { field: "role", .. })), "{}", trial.name);
+        let refused = accounts::invite(house, &owner, &scope, Role::Viewer, "a@b.jp\r\nBcc: all@example.jp", |s| letter(guest, s)).await;
+        assert!(matches!(refused, Err(Error::Wrong { field: "email", .. })), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn the_last_owner_stays() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let owner = person(house, "owner@example.jp", Role::Owner, "org-1").await;
+        let second = person(house, "second@example.jp", Role::Owner, "org-1").await;
+        let scope = Scope::Organisation("org-1".into());
+        let id = |actor: &Actor| actor.person().unwrap().id.clone();
+        accounts::take_role(house, &owner, &scope, &id(&second), Role::Owner).await.unwrap();
+        let refused = accounts::take_role(house, &owner, &scope, &id(&owner), Role::Owner).await;
+        assert!(matches!(refused, Err(Error::Wrong { message: "wrong-last-one", .. })), "{}", trial.name);
+        assert_eq!(accounts::people(house, &owner, &scope).await.unwrap().len(), 1, "{}", trial.name);
+        let stranger = person(house, "stranger@example.jp", Role::Owner, "org-2").await;
+        assert!(matches!(accounts::people(house, &stranger, &scope).await, Err(Error::Denied(_))), "{}", trial.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn four_processes_do_two_hundred_jobs_once_each() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let mut write = house.begin(&Actor::House("test")).await.unwrap();
+        for n in 0..200 {
+            write.job(&Job { priority: n % 3, ..Job::new("count", n.to_string()) }).await.unwrap();
+        }
+        write.journal(Act::WORK, "jobs", json!({})).await.unwrap();
+        write.commit().await.unwrap();
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let counted = done.clone();
+        let handlers = Handlers::default().with("count", move |_, job| {
+            let counted = counted.clone();
+            async move {
+                counted.lock().unwrap().push(job.payload);
+                Ok(())
+            }
+        });
+        let workers = (0..4).map(|_| {
+            let (house, handlers) = (house.clone(), handlers.clone());
+            tokio::spawn(async move { while handlers.one(&house).await.unwrap() {} })
+        });
+        for worker in workers.collect::<Vec<_>>() {
+            worker.await.unwrap();
+        }
+        let done = done.lock().unwrap();
+        assert_eq!((done.len(), done.iter().collect::<HashSet<_>>().len()), (200, 200), "{}", trial.name);
+        assert!(jobs::list(house.db.read(), Some(State::Waiting), 5).await.unwrap().is_empty(), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_fails_is_tried_again_later_and_given_up_in_the_end() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let agency = Agency { id: "center".into(), name_ja: "センター".into(), name_en: "Centre".into() };
+        accounts::add_agency(house, &agency).await.unwrap();
+        let admin = person(house, "admin@example.jp", Role::Administrator, "center").await;
+        let mut write = house.begin(&Actor::House("test")).await.unwrap();
+        write.job(&Job::new("fail", "")).await.unwrap();
+        write.journal(Act::WORK, "jobs", json!({})).await.unwrap();
+        write.commit().await.unwrap();
+        let handlers = Handlers::default().with("fail", |_, _| async { Err("先方が応答しません".to_owned()) });
+        assert!(handlers.one(house).await.unwrap());
+        assert!(!handlers.one(house).await.unwrap(), "{}: it waits before it is tried again", trial.name);
+        for _ in 1..jobs::MOST_ATTEMPTS {
+            house.clock.forward(SignedDuration::from_hours(2));
+            assert!(handlers.one(house).await.unwrap(), "{}", trial.name);
+        }
+        house.clock.forward(SignedDuration::from_hours(24));
+        assert!(!handlers.one(house).await.unwrap(), "{}", trial.name);
+        let failed = jobs::list(house.db.read(), Some(State::Failed), 5).await.unwrap();
+        assert_eq!(failed[0].error.as_deref(), Some("先方が応答しません"), "{}", trial.name);
+        let outsider = person(house, "officer@example.jp", Role::Officer, "center").await;
+        assert!(matches!(jobs::retry(house, &outsider, agency.clone(), &failed[0].id).await, Err(Error::Denied(_))));
+        jobs::retry(house, &admin, agency.clone(), &failed[0].id).await.unwrap();
+        jobs::retry(house, &admin, agency, &failed[0].id).await.unwrap();
+        assert!(Handlers::default().with("fail", |_, _| async { Ok(()) }).one(house).await.unwrap(), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn a_job_of_a_process_that_died_is_given_to_another_and_its_late_end_counts_for_nothing() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let mut write = house.begin(&Actor::House("test")).await.unwrap();
+        write.job(&Job::new("work", "")).await.unwrap();
+        write.journal(Act::WORK, "jobs", json!({})).await.unwrap();
+        write.commit().await.unwrap();
+        let first = jobs::claim(house).await.unwrap().unwrap();
+        assert!(jobs::claim(house).await.unwrap().is_none(), "{}", trial.name);
+        house.clock.forward(SignedDuration::from_mins(6));
+        let second = jobs::claim(house).await.unwrap().unwrap();
+        assert_eq!((first.id.as_str(), second.attempts), (second.id.as_str(), 2), "{}", trial.name);
+        jobs::end(house, &first, Err("late".into())).await.unwrap();
+        jobs::end(house, &second, Ok(())).await.unwrap();
+        assert_eq!(jobs::list(house.db.read(), Some(State::Done), 5).await.unwrap().len(), 1, "{}", trial.name);
+    }
+}
+
+/// A mail server that takes whatever comes, and keeps it.
+async fn catcher() -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("smtp://{}", listener.local_addr().unwrap());
+    let caught = Arc::new(Mutex::new(Vec::new()));
+    let keep = caught.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let keep = keep.clone();
+            tokio::spawn(async move {
+                let (read, mut write) = stream.into_split();
+                let mut lines = BufReader::new(read).lines();
+                write.write_all(b"220 catcher\r\n").await.unwrap();
+                let (mut letter, mut inside) = (String::new(), false);
+                while let Ok(Some(line)) = lines.next_line().await {
+                    let answer: &[u8] = match (inside, line.as_str()) {
+                        (true, ".") => {
+                            inside = false;
+                            keep.lock().unwrap().push(std::mem::take(&mut letter));
+                            b"250 kept\r\n"
+                        }
+                        (true, text) => {
+                            letter += text;
+                            letter += "\n";
+                            continue;
+                        }
+                        (false, "DATA") => {
+                            inside = true;
+                            b"354 go on\r\n"
+                        }
+                        (false, "QUIT") => break,
+                        _ => b"250 ok\r\n",
+                    };
+                    write.write_all(answer).await.unwrap();
+                }
+            });
+        }
+    });
+    (address, caught)
+}
+
+#[tokio::test]
+async fn a_letter_is_sent_once_through_a_mail_server_with_japanese_headers() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let (address, caught) = catcher().await;
+        let post = Post::open(&address).unwrap();
+        let from = mail::address("栃木県産業振興センター <center@example.jp>").unwrap();
+        let handlers = Handlers::default().with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()));
+        let mut write = house.begin(&Actor::House("test")).await.unwrap();
+        write
+            .mail(&Letter {
+                to: "a@example.jp".into(), subject: "採択のお知らせ".into(), body: "おめでとうございます。\n".into()
+            })
+            .await
+            .unwrap();
+        write.journal(Act::WORK, "letters", json!({})).await.unwrap();
+        write.commit().await.unwrap();
+        assert!(handlers.one(house).await.unwrap());
+        let letters = caught.lock().unwrap().clone();
+        assert_eq!(letters.len(), 1, "{}", trial.name);
+        assert!(letters[0].contains("Subject: =?utf-8?") && letters[0].contains("To: a@example.jp"), "{}", letters[0]);
+        assert!(mail::list(house.db.read(), 5).await.unwrap()[0].sent_at.is_some(), "{}", trial.name);
+        // A second job for the same letter sends nothing.
+        let sent = jobs::list(house.db.read(), Some(State::Done), 5).await.unwrap().remove(0);
+        let again = mail::send(house.clone(), sent, Post::open(&address).unwrap(), mail::address("c@example.jp").unwrap()).await;
+        assert!(again.is_ok() && caught.lock().unwrap().len() == 1, "{}", trial.name);
+    }
+}

@@ -1,0 +1,253 @@
+//! People at the door and in their rooms, over HTTP, on every database: who gets in, what each role sees, and what those
+//! find who try the handles.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use platform::trial::{self, Trial};
+use shien::{
+    samples,
+    server::{self, Site},
+};
+use tower::ServiceExt;
+
+/// Somebody with a browser.
+struct Visitor<'a> {
+    app: &'a Router,
+    cookie: String,
+}
+
+struct Answer {
+    status: StatusCode,
+    body: String,
+    headers: header::HeaderMap,
+}
+
+impl Answer {
+    fn to(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |l| l.to_str().unwrap())
+    }
+}
+
+async fn site(trial: &Trial) -> Router {
+    samples::load(&trial.house).await.unwrap();
+    server::app(Site::of(trial.house.clone(), "http://shien.test").await.unwrap())
+}
+
+impl<'a> Visitor<'a> {
+    fn nobody(app: &'a Router) -> Self {
+        Self { app, cookie: String::new() }
+    }
+
+    async fn signed_in(app: &'a Router, email: &str) -> Self {
+        let mut visitor = Self::nobody(app);
+        let answer = visitor.post("/sign-in", &[("email", email), ("password", samples::PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{email}");
+        let set = answer.headers[header::SET_COOKIE].to_str().unwrap().to_owned();
+        set.split(';').next().unwrap().clone_into(&mut visitor.cookie);
+        visitor
+    }
+
+    async fn send(&self, request: axum::http::request::Builder, body: String) -> Answer {
+        let request = request.header(header::COOKIE, &self.cookie).header(header::HOST, "shien.test").body(Body::from(body)).unwrap();
+        let (parts, body) = self.app.clone().oneshot(request).await.unwrap().into_parts();
+        let bytes = axum::body::to_bytes(body, 1 << 24).await.unwrap();
+        Answer { status: parts.status, body: String::from_utf8_lossy(&bytes).into_owned(), headers: parts.headers }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path), String::new()).await
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> = fields.iter().map(|(k, v)| format!("{}={}", ui::encode(k), ui::encode(v))).collect();
+        let form = "application/x-www-form-urlencoded";
+        let request = Request::post(path).header(header::CONTENT_TYPE, form).header("sec-fetch-site", "same-origin");
+        self.send(request, body.join("&")).await
+    }
+}
+
+#[tokio::test]
+async fn a_session_is_a_cookie_that_scripts_and_other_sites_do_not_get_and_ends_at_the_server() {
+    for trial in trial::databases().await.unwrap() {
+        let app = site(&trial).await;
+        let mut planted = Visitor::nobody(&app);
+        planted.cookie = format!("shien={}", "a".repeat(64));
+        let answer =
+            planted.post("/sign-in", &[("email", "admin@example.jp"), ("password", samples::PASSWORD), ("next", "/account")]).await;
+        let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("aaaa"), "{cookie}");
+        assert_eq!(planted.get("/account").await.status, StatusCode::SEE_OTHER, "a planted cookie opens nothing");
+        let visitor = Visitor::signed_in(&app, "admin@example.jp").await;
+        let page = visitor.get("/account").await;
+        assert_eq!((page.status, page.headers[header::CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "no-store"));
+        assert_eq!(visitor.post("/sign-out", &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(visitor.post("/sign-out", &[]).await.status, StatusCode::SEE_OTHER, "safe to repeat");
+        let after = visitor.get("/account").await;
+        assert_eq!((after.status, after.to()), (StatusCode::SEE_OTHER, "/sign-in?next=%2Faccount"), "the cookie is worth nothing now");
+        let safe = server::app(Site::of(trial.house.clone(), "https://shien.test").await.unwrap());
+        let answer = Visitor::nobody(&safe).post("/sign-in", &[("email", "admin@example.jp"), ("password", samples::PASSWORD)]).await;
+        let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+        assert!(cookie.starts_with("__Host-shien=") && cookie.contains("Secure"), "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_site_after_signing_in() {
+    let trial = trial::databases().await.unwrap().remove(0);
+    let app = site(&trial).await;
+    for next in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "\t//evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x=y"]
+    {
+        let fields = [("email", "admin@example.jp"), ("password", samples::PASSWORD), ("next", next)];
+        let answer = Visitor::nobody(&app).post("/sign-in", &fields).await;
+        assert_eq!(answer.to(), "/", "{next:?}");
+        let page = Visitor::nobody(&app).get(&format!("/sign-in?next={}", ui::encode(next))).await.body;
+        assert!(page.contains(r#"name="next" value="/""#), "{next:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_changes_nothing() {
+    let trial = trial::databases().await.unwrap().remove(0);
+    let app = site(&trial).await;
+    let visitor = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+        let request =
+            Request::post("/account/sessions").header(name, value).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        assert_eq!(visitor.send(request, "session=".to_owned()).await.status, StatusCode::FORBIDDEN, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn wrong_sign_ins_look_alike_and_too_many_are_told_to_wait() {
+    for trial in trial::databases().await.unwrap() {
+        let app = site(&trial).await;
+        let visitor = Visitor::nobody(&app);
+        let wrong = |email| [("email", email), ("password", "not the password")];
+        let known = visitor.post("/sign-in", &wrong("admin@example.jp")).await;
+        let unknown = visitor.post("/sign-in", &wrong("nobody@example.jp")).await;
+        assert_eq!((known.status, unknown.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+        assert_eq!(known.body.replace("admin@", "nobody@"), unknown.body.replace("admin@", "nobody@"));
+        for _ in 0..7 {
+            visitor.post("/sign-in", &wrong("admin@example.jp")).await;
+        }
+        let held = visitor.post("/sign-in", &[("email", "admin@example.jp"), ("password", samples::PASSWORD)]).await;
+        assert_eq!(held.status, StatusCode::TOO_MANY_REQUESTS, "{}", trial.name);
+        for email in ["admin@example.jp", "nobody@example.jp"] {
+            assert_eq!(visitor.post("/forgot", &[("email", email)]).await.to(), "/forgot?sent=1", "{}", trial.name);
+        }
+    }
+}
+
+/// Every room, and which of the people of the trial may enter; the last is a stranger to all of them.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("/office/center", &["admin@example.jp"]),
+    ("/office/center/journal", &["admin@example.jp", "auditor@example.jp"]),
+    ("/office/center/queue", &["admin@example.jp"]),
+    (
+        "/companies/shimotsuke-precision",
+        &[
+            "owner@shimotsuke.example.jp",
+            "accounts@shimotsuke.example.jp",
+            "officer@example.jp",
+            "approver@example.jp",
+            "auditor@example.jp",
+            "admin@example.jp",
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn every_role_at_every_room() {
+    for trial in trial::databases().await.unwrap() {
+        let app = site(&trial).await;
+        let mut people = Vec::new();
+        for person in platform::accounts::samples(&trial.house).await.unwrap() {
+            people.push((person.email.clone(), Visitor::signed_in(&app, &person.email).await));
+        }
+        for (path, may) in ROOMS {
+            let nobody = Visitor::nobody(&app).get(path).await;
+            assert!(nobody.status == StatusCode::SEE_OTHER && nobody.to().starts_with("/sign-in"), "{path}");
+            for (email, visitor) in &people {
+                let answer = visitor.get(path).await;
+                let expected = if may.contains(&email.as_str()) { StatusCode::OK } else { StatusCode::FORBIDDEN };
+                assert_eq!(answer.status, expected, "{} {path} {email}", trial.name);
+            }
+        }
+        let (_, stranger) = people.iter().find(|p| p.0 == "owner@nasu.example.jp").unwrap();
+        for (path, fields) in [
+            ("/companies/shimotsuke-precision", vec![("version", "1"), ("employees", "1")]),
+            ("/companies/shimotsuke-precision/people", vec![("email", "x@example.jp"), ("role", "owner")]),
+            ("/office/center", vec![("email", "x@example.jp"), ("role", "administrator")]),
+            ("/office/center/queue", vec![("job", "any")]),
+            ("/companies/no-such-company", vec![("version", "1")]),
+        ] {
+            assert_eq!(stranger.post(path, &fields).await.status, StatusCode::FORBIDDEN, "{} {path}", trial.name);
+        }
+        // A company that is not there and one that is not theirs look the same.
+        let (there, not_there) = (stranger.get("/companies/shimotsuke-precision").await, stranger.get("/companies/no-such-company").await);
+        assert_eq!(
+            (there.status, there.body.replace("shimotsuke-precision", "x")),
+            (not_there.status, not_there.body.replace("no-such-company", "x"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_editors_do_not_undo_each_other_and_nothing_typed_is_markup() {
+    for trial in trial::databases().await.unwrap() {
+        let app = site(&trial).await;
+        let owner = Visitor::signed_in(&app, "owner@shimotsuke.example.jp").await;
+        let officer = Visitor::signed_in(&app, "officer@example.jp").await;
+        let path = "/companies/shimotsuke-precision";
+        let first = owner.post(path, &[("version", "1"), ("employees", "５２"), ("capital_yen", "4,000万")]).await;
+        assert_eq!(first.to(), "/companies/shimotsuke-precision?done=company-saved", "{}", trial.name);
+        assert_eq!(officer.post(path, &[("version", "1"), ("employees", "60")]).await.status, StatusCode::CONFLICT, "{}", trial.name);
+        let page = owner.get(path).await.body;
+        assert!(page.contains("value=\"52\"") && page.contains("value=\"40,000,000\""), "{}", trial.name);
+        let script = "<script>alert(1)</script>";
+        let wrong = owner.post(path, &[("version", "2"), ("employees", script), ("capital_yen", "-5")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
+        assert!(
+            !wrong.body.contains(script) && wrong.body.contains("alert(1)") && wrong.body.contains("value=\"-5\""),
+            "nothing typed is lost"
+        );
+        let accountant = Visitor::signed_in(&app, "accounts@shimotsuke.example.jp").await;
+        assert!(accountant.get(path).await.body.contains("<fieldset disabled"), "{}", trial.name);
+        assert_eq!(accountant.post(path, &[("version", "2"), ("employees", "1")]).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        let admin = Visitor::signed_in(&app, "admin@example.jp").await;
+        let journal = admin.get("/office/center/journal?act=organisation&verify=1").await.body;
+        assert!(
+            journal.contains("organisation.change") && journal.contains("employees") && journal.contains("role=\"status\""),
+            "{journal}"
+        );
+        // Whose company it is finds it filled in at the estimator; a stranger does not.
+        programmes::service::load(&trial.house, programmes::model::shipped()).await.unwrap();
+        let app = server::app(Site::of(trial.house.clone(), "http://shien.test").await.unwrap());
+        let owner = Visitor { app: &app, cookie: owner.cookie };
+        let estimate = "/programmes/tochigi-pref-leading/estimate";
+        assert!(owner.get(estimate).await.body.contains("value=\"40,000,000\""), "{}", trial.name);
+        assert!(!Visitor::nobody(&app).get(estimate).await.body.contains("value=\"40,000,000\""), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn links_that_were_never_given_lead_nowhere() {
+    let trial = trial::databases().await.unwrap().remove(0);
+    let app = site(&trial).await;
+    let nobody = Visitor::nobody(&app);
+    for secret in ["x".to_owned(), "0".repeat(64), "../../etc/passwd".replace('/', "%2F"), "%00".to_owned(), "0".repeat(9_000)] {
+        for door in ["invitations", "reset"] {
+            let seen = nobody.get(&format!("/{door}/{secret}")).await.status;
+            let used = nobody.post(&format!("/{door}/{secret}"), &[("name", "甲"), ("password", "a long enough password")]).await.status;
+            assert!(seen.is_success() || seen == StatusCode::GONE, "{door} {seen}");
+            assert_eq!(used, StatusCode::GONE, "{door}");
+        }
+    }
+    let large = nobody.post("/sign-in", &[("email", &"x".repeat(100_000)), ("password", "x")]).await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+}

@@ -1,0 +1,109 @@
+// People at the door: owners, the people they invite, the office; with and without scripts, in both languages.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { accessible, fits, open } from "./house.mjs";
+
+let house;
+before(async () => { house = await open(); });
+after(async () => { await house?.close(); });
+
+const password = "shien trial 2026";
+
+async function signedIn(email, options = {}) {
+  const page = await house.page(options);
+  await page.goto(`${house.address}/sign-in`);
+  await page.locator("#email").fill(email);
+  await page.locator("#password").fill(password);
+  await page.locator("main form button").click();
+  await page.waitForURL((url) => url.pathname === "/");
+  return page;
+}
+
+test("every page of people is accessible in both languages, on a desk and on a phone", async () => {
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
+    const page = await signedIn("admin@example.jp", { viewport });
+    for (const lang of ["ja", "en"]) {
+      for (const path of ["/", "/account", "/office/center", "/office/center/journal?verify=1", "/office/center/queue", "/companies/shimotsuke-precision", "/companies/none", "/sign-in", "/forgot", "/forgot?sent=1", `/reset/${"0".repeat(64)}`, "/invitations/x"]) {
+        await page.goto(`${house.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
+        assert.equal(await page.locator("html").getAttribute("lang"), lang, path);
+        await accessible(page);
+        await fits(page);
+      }
+    }
+    await page.context().close();
+  }
+});
+
+test("an owner keeps the company's facts, and the estimator begins with them", async () => {
+  const page = await signedIn("owner@shimotsuke.example.jp", { javaScriptEnabled: false });
+  await page.getByRole("link", { name: "会社情報" }).click();
+  await page.getByLabel("常時使用する従業員の数").fill("たくさん");
+  await page.getByRole("button", { name: "保存する" }).click();
+  assert.equal(await page.getByLabel("常時使用する従業員の数").getAttribute("aria-invalid"), "true");
+  assert.equal(await page.getByLabel("常時使用する従業員の数").inputValue(), "たくさん");
+  await page.getByLabel("常時使用する従業員の数").fill("５２");
+  await page.getByLabel("資本金の額").fill("4,000万");
+  await page.getByRole("button", { name: "保存する" }).click();
+  assert.match(await page.getByRole("status").innerText(), /保存しました/);
+  await page.goto(`${house.address}/programmes/tochigi-pref-leading/estimate`);
+  assert.equal(await page.locator('[name="m0.capital_yen"]').inputValue(), "40,000,000");
+  await page.context().close();
+});
+
+test("an invitation travels by letter, survives a scanner, and gives its role", async () => {
+  const owner = await signedIn("owner@nasu.example.jp");
+  await owner.getByRole("link", { name: "会社情報" }).click();
+  await owner.locator("#email").fill("keiri@nasu.example.jp");
+  await owner.locator("#role").selectOption("accountant");
+  await owner.getByRole("button", { name: "招く" }).click();
+  await owner.getByText("招待のメールを送りました").waitFor();
+  const link = (await house.letter("keiri@nasu.example.jp")).match(/http\S+/)[0];
+  const guest = await house.page();
+  for (let scan = 0; scan < 3; scan += 1) await guest.goto(link);
+  await accessible(guest);
+  assert.match(await guest.locator("main").innerText(), /那須ソフトウェア合同会社（例） の経理担当/);
+  await guest.locator("#name").fill("那須 経理");
+  await guest.locator("#password").fill("短い");
+  await guest.getByRole("button", { name: "招待を受ける" }).click();
+  assert.match(await guest.locator("#password-error").innerText(), /12文字以上/);
+  assert.equal(await guest.locator("#name").inputValue(), "那須 経理");
+  await guest.locator("#password").fill("ながい 合言葉 です よ ね え");
+  await guest.getByRole("button", { name: "招待を受ける" }).click();
+  await guest.waitForURL(/account/);
+  await guest.getByRole("link", { name: "会社情報" }).click();
+  assert.equal(await guest.getByRole("button", { name: "保存する" }).count(), 0);
+  await guest.goto(link);
+  assert.match(await guest.locator("h1").innerText(), /もう使えません/);
+  assert.deepEqual(guest.complaints.filter((c) => !/422|410/.test(c)), []);
+});
+
+test("signing out elsewhere ends the other device at once", async () => {
+  const here = await signedIn("auditor@example.jp");
+  const there = await signedIn("auditor@example.jp");
+  await here.goto(`${house.address}/account`);
+  await here.getByRole("button", { name: "ほかの端末をすべてサインアウト" }).click();
+  await here.getByText("サインアウトしました").waitFor();
+  await there.goto(`${house.address}/account`);
+  assert.match(there.url(), /sign-in\?next=%2Faccount/);
+  await there.locator("#email").fill("auditor@example.jp");
+  await there.locator("#password").fill(password);
+  await there.locator("main form button").click();
+  await there.waitForURL(/account$/);
+});
+
+test("the door works with the keyboard alone, and says what is wrong", async () => {
+  const page = await house.page();
+  await page.goto(`${house.address}/sign-in`);
+  await page.locator("#email").focus();
+  await page.keyboard.type("owner@oyama.example.jp");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("wrong");
+  await page.keyboard.press("Enter");
+  assert.match(await page.getByRole("alert").innerText(), /メールアドレスかパスワードが違います/);
+  assert.equal(await page.locator("#email").inputValue(), "owner@oyama.example.jp");
+  await page.locator("#password").focus();
+  await page.keyboard.type(password);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname === "/");
+  await page.getByRole("link", { name: "小山 四郎" }).waitFor();
+});
