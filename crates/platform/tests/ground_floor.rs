@@ -319,7 +319,7 @@ async fn four_processes_do_two_hundred_jobs_once_each() {
         for worker in workers.collect::<Vec<_>>() {
             worker.await.unwrap();
         }
-        let done = done.lock().unwrap();
+        let done = done.lock().unwrap().clone();
         assert_eq!((done.len(), done.iter().collect::<HashSet<_>>().len()), (200, 200), "{}", trial.name);
         assert!(jobs::list(house.db.read(), Some(State::Waiting), 5).await.unwrap().is_empty(), "{}", trial.name);
     }

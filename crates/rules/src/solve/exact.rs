@@ -332,7 +332,8 @@ impl Model {
                     continue;
                 }
             }
-            if let Some(v) = (0..at.len()).find(|&v| !at[v].is_integer()) {
+            // The grants stand last and everything hangs on them: they are made whole first.
+            if let Some(v) = (0..at.len()).rev().find(|&v| !at[v].is_integer()) {
                 let mut down = bounds.clone();
                 down[v].1 = rounded[v];
                 let mut up = bounds;
