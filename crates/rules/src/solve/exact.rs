@@ -374,7 +374,8 @@ impl Model {
         // Measured from the lower bounds, so that every variable is at least nothing.
         let shift = |row: &Row| {
             let moved: BigRational = row.coefficients.iter().map(|(v, c)| c * BigInt::from(bounds[*v].0)).sum();
-            Row { coefficients: row.coefficients.clone(), right: &row.right - moved }
+            let open = row.coefficients.iter().filter(|(v, _)| bounds[*v].0 < bounds[*v].1);
+            whole(open.cloned().collect(), &row.right - moved)
         };
         let mut rows: Vec<Row> = self.rows.iter().chain(extra).map(shift).collect();
         for (v, b) in bounds.iter().enumerate() {
@@ -387,6 +388,30 @@ impl Model {
         }
         Some((at[..self.groups.len()].iter().sum(), at))
     }
+}
+
+/// A row in whole numbers without a common divisor. Every variable is whole, so the right side may be rounded down: what is
+/// fixed already then counts to the yen.
+fn whole(coefficients: Vec<(usize, BigRational)>, right: BigRational) -> Row {
+    let below = coefficients.iter().fold(BigInt::one(), |all, (_, c)| common_multiple(&all, c.denom()));
+    let parts: Vec<(usize, BigInt)> = coefficients.into_iter().map(|(v, c)| (v, (c * &below).to_integer())).collect();
+    let divisor = parts.iter().fold(BigInt::zero(), |all, (_, c)| common_divisor(all, c.abs()));
+    if divisor.is_zero() {
+        return Row { coefficients: Vec::new(), right };
+    }
+    let right = (right * below / &divisor).floor();
+    Row { coefficients: parts.into_iter().map(|(v, c)| (v, BigRational::from_integer(c / &divisor))).collect(), right }
+}
+
+fn common_divisor(mut a: BigInt, mut b: BigInt) -> BigInt {
+    while !b.is_zero() {
+        (a, b) = (b.clone(), a % b);
+    }
+    a
+}
+
+fn common_multiple(a: &BigInt, b: &BigInt) -> BigInt {
+    a * b / common_divisor(a.clone(), b.clone())
 }
 
 fn satisfied(row: &Row, at: &[BigRational]) -> bool {
