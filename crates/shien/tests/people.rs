@@ -166,7 +166,7 @@ async fn every_role_at_every_room() {
     for trial in trial::databases().await.unwrap() {
         let app = site(&trial).await;
         let mut people = Vec::new();
-        for person in platform::accounts::samples(&trial.house).await.unwrap() {
+        for (person, _) in platform::accounts::samples(&trial.house).await.unwrap() {
             people.push((person.email.clone(), Visitor::signed_in(&app, &person.email).await));
         }
         for (path, may) in ROOMS {

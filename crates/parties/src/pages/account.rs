@@ -83,7 +83,7 @@ fn new_password(asker: &Asker) -> Field {
 struct Trial<'a> {
     words: &'a Words,
     lead: String,
-    people: Vec<(String, String)>,
+    people: Vec<(String, String, String)>,
 }
 
 async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email: &str, fault: Option<&Error>) -> Response {
@@ -104,12 +104,16 @@ async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email: &str, fau
     };
     let Some(password) = &rooms.trial else { return short.show(asker, fault) };
     // The people of a trial stand below, so that everybody can step in as any of them.
-    let people = accounts::samples(&rooms.house).await.unwrap_or_default();
-    let trial = Trial {
-        words: asker.words,
-        lead: asker.words.with("sign-in-trial-lead", &[("password", password.to_string())]),
-        people: people.into_iter().map(|p| (p.name, p.email)).collect(),
-    };
+    let mut people = Vec::new();
+    for (person, roles) in accounts::samples(&rooms.house).await.unwrap_or_default() {
+        let mut held = Vec::new();
+        for role in roles {
+            let place = place(rooms, asker, &role.scope).await;
+            held.push(format!("{place} {}", asker.word(&door::role_word(role.role))));
+        }
+        people.push((person.name, person.email, held.join("、")));
+    }
+    let trial = Trial { words: asker.words, lead: asker.words.with("sign-in-trial-lead", &[("password", password.to_string())]), people };
     let title = asker.word("sign-in");
     let told = fault.and_then(|f| if let Error::Wrong { message, .. } = f { Some(asker.word(message)) } else { None });
     let form = ui::Form {

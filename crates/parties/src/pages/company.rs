@@ -171,12 +171,16 @@ fn fact_field(fact: &'static StandardFact, company: &Company, asker: &Asker) -> 
         }
         _ => Vec::new(),
     };
-    let hint = if matches!(fact.kind, FactType::Prefectures) { asker.word("fact-list-hint") } else { String::new() };
+    let hint = match fact.kind {
+        FactType::Prefectures => asker.word("fact-list-hint"),
+        FactType::Industry => asker.word("industry-hint"),
+        _ => String::new(),
+    };
     Field { name: fact.name, label: label.to_owned(), kind: "text", autocomplete: "off", value, hint, options, error: None }
 }
 
 fn prefecture(code: &str) -> String {
-    kernel::Prefecture::parse(code).map_or_else(|_| code.to_owned(), |p| p.to_string())
+    kernel::Prefecture::parse(code).map_or_else(|_| code.to_owned(), |p| p.name_ja().to_owned())
 }
 
 async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: Option<&str>, faults: &[Error], typed: &HashMap<String, String>) -> Response {

@@ -105,6 +105,16 @@ pub(super) async fn people(
     }
 }
 
+/// An entry as it is shown: with the names of people and acts.
+#[derive(Debug)]
+struct Row {
+    entry: Entry,
+    at: String,
+    act: String,
+    actor: Option<String>,
+    subject: Option<String>,
+}
+
 #[derive(Debug, Template)]
 #[template(path = "journal.html")]
 struct Journal<'a> {
@@ -112,7 +122,7 @@ struct Journal<'a> {
     lang: &'a str,
     action: String,
     fields: Vec<Field>,
-    entries: Vec<(Entry, String)>,
+    entries: Vec<Row>,
     older: Option<String>,
     whole: Option<String>,
     broken: Option<String>,
@@ -124,9 +134,10 @@ pub(super) async fn journal(
     Query(query): Query<HashMap<String, String>>,
     asker: Asker,
 ) -> Response {
-    if let Err(error) = agency(&rooms, &asker, Act::JOURNAL_READ, &id).await {
-        return asker.problem(&error);
-    }
+    let agency = match agency(&rooms, &asker, Act::JOURNAL_READ, &id).await {
+        Ok(agency) => agency.into_inner(),
+        Err(error) => return asker.problem(&error),
+    };
     let get = |name: &str| query.get(name).map(|v| v.trim().chars().take(200).collect::<String>()).unwrap_or_default();
     let wanted =
         Search { act: get("act"), actor: get("actor"), subject: get("subject"), before: query.get("before").and_then(|b| b.parse().ok()) };
@@ -165,12 +176,24 @@ pub(super) async fn journal(
         field("actor", "journal-actor", &wanted.actor),
         field("subject", "journal-subject", &wanted.subject),
     ];
+    let person = |text: &str| text.strip_prefix("person:").map(str::to_owned);
+    let ids: Vec<String> = entries.iter().flat_map(|e| [person(&e.actor), person(&e.subject)]).flatten().collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let names = accounts::names(&rooms.house, &asker.actor, agency, &ids).await.unwrap_or_default();
+    let called = |text: &str| person(text).and_then(|id| names.get(&id).cloned());
+    let row = |entry: Entry| Row {
+        at: moment(entry.at),
+        act: asker.word(&format!("act-{}", entry.act.replace(['.', '_'], "-"))),
+        actor: called(&entry.actor),
+        subject: called(&entry.subject),
+        entry,
+    };
     let page = Journal {
         words: asker.words,
         lang: asker.viewer.lang.code(),
         action,
         fields,
-        entries: entries.into_iter().map(|e| (e.clone(), moment(e.at))).collect(),
+        entries: entries.into_iter().map(row).collect(),
         older,
         whole,
         broken,

@@ -1,6 +1,6 @@
 //! The verbs of accounts.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Actor, Authorized, Error, House, Instant,
-    access::{Act, Kind, Resource, Role, Signed},
+    access::{Act, Held, Kind, Resource, Role, Signed},
     mail::{self, Letter},
     secret::Secret,
 };
@@ -26,6 +26,12 @@ pub struct Asked {
 
 fn small(email: &str) -> String {
     email.trim().to_lowercase()
+}
+
+/// A person whose password or link has just been found right, and who acts from here on.
+fn as_person(person: &Person) -> Actor {
+    let (id, name, email) = (person.id.clone(), person.name.clone(), person.email.clone());
+    Actor::Person(Arc::new(Signed { id, name, email, roles: Vec::new(), session: String::new() }))
 }
 
 /// Signs in: a new session, whose secret is told once. Unknown addresses and wrong passwords look the same and take as
@@ -55,7 +61,7 @@ pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) 
         return Err(Error::Wrong { field: "password", message: "wrong-sign-in" });
     };
     let secret = Secret::new()?;
-    let mut write = house.begin(&Actor::Nobody).await?;
+    let mut write = house.begin(&as_person(&person)).await?;
     store::forget_tries(write.db(), &account, since).await?;
     let device: String = asked.device.chars().filter(|c| !c.is_control()).take(200).collect();
     store::put_session(write.db(), &secret.hash(), &person.id, &device, now).await?;
@@ -285,7 +291,7 @@ pub async fn accept(house: &House, secret: &Secret, name: &str, password: &str, 
 
 async fn give_invited(house: &House, secret: &Secret, found: &store::invitation::Model) -> Result<(), Error> {
     let Some((person, _)) = store::by_email(house.db.read(), &found.email).await? else { return Err(Error::NotFound) };
-    let mut write = house.begin(&Actor::Nobody).await?;
+    let mut write = house.begin(&as_person(&person)).await?;
     if !store::use_invitation(write.db(), &secret.hash(), write.now()).await? {
         return Err(Error::Expired);
     }
@@ -323,9 +329,20 @@ pub async fn agency(house: &House, id: &str) -> Result<Agency, Error> {
     store::agency(house.db.read(), id).await?.ok_or(Error::NotFound)
 }
 
-/// The people with whom a new house is tried out.
-pub async fn samples(house: &House) -> Result<Vec<Person>, Error> {
-    store::samples(house.db.read()).await
+/// The people with whom a new house is tried out, with their roles.
+pub async fn samples(house: &House) -> Result<Vec<(Person, Vec<Held>)>, Error> {
+    let mut all = Vec::new();
+    for person in store::samples(house.db.read()).await? {
+        let roles = store::roles(house.db.read(), &person.id).await?;
+        all.push((person, roles));
+    }
+    Ok(all)
+}
+
+/// What people are called, by id: for those who may read the journal.
+pub async fn names(house: &House, actor: &Actor, agency: Agency, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
+    house.policy.allow(actor, Act::JOURNAL_READ, agency)?;
+    store::names(house.db.read(), ids).await
 }
 
 /// Keeps an agency; one that is kept already is replaced. From the command line.

@@ -1,5 +1,7 @@
 //! How accounts are kept.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -168,6 +170,15 @@ pub(super) async fn people(db: &impl ConnectionTrait, scope: &str) -> Result<Vec
             Ok((read_person(row)?, roles))
         })
         .collect()
+}
+
+pub(super) async fn names(db: &impl ConnectionTrait, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
+    let mut names = HashMap::new();
+    for chunk in ids.chunks(1_000) {
+        let found = person::Entity::find().filter(person::Column::Id.is_in(chunk.iter().copied())).all(db).await?;
+        names.extend(found.into_iter().map(|p| (p.id, p.name)));
+    }
+    Ok(names)
 }
 
 pub(super) async fn samples(db: &impl ConnectionTrait) -> Result<Vec<Person>, Error> {
