@@ -4,6 +4,7 @@
 use std::{env, fs, hint::black_box, io::Write, process::ExitCode, time::Instant};
 
 use kernel::SizeClass;
+use platform::{Actor, House, access::Act};
 use rules::{
     application::Application,
     assess::{Moment, assess},
@@ -21,7 +22,9 @@ fn main() -> ExitCode {
         ["columns", rule, firms] => columns(rule, firms),
         ["firms", count, out] => firms(count, out),
         ["applications", count, out] => applications(count, out),
-        _ => Err("usage: bench assess PROGRAMME APPLICATION | columns RULE FIRMS | firms COUNT OUT | applications COUNT OUT".into()),
+        ["journal", database, count] => journal(database, count),
+        _ => Err("usage: bench assess PROGRAMME APPLICATION | columns RULE FIRMS | firms COUNT OUT | applications COUNT OUT | journal DATABASE COUNT"
+            .into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -108,6 +111,45 @@ fn columns(rule: &str, file: &str) -> Result<(), Fault> {
     }
     println!("{:.1} million firms a second, explained, one core; {wrong} wrong of {count}", count as f64 / best / 1e6);
     Ok(())
+}
+
+async fn act(house: &House, n: u32) -> Result<(), platform::Error> {
+    let mut write = house.begin(&Actor::House("bench")).await?;
+    write.journal(Act::WORK, &format!("record:{n}"), "{}".into()).await?;
+    write.commit().await
+}
+
+/// Verbs that only write a journal entry, each its own transaction: one after another, and by eight at once.
+fn journal(database: &str, count: &str) -> Result<(), Fault> {
+    use platform::{Clock, Db};
+    let count: u32 = count.parse()?;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let db = Db::open(database).await?;
+        db.migrate().await?;
+        let house = House::new(db, Clock::default())?;
+        let start = Instant::now();
+        for n in 0..count {
+            act(&house, n).await?;
+        }
+        let alone = f64::from(count) / start.elapsed().as_secs_f64();
+        let start = Instant::now();
+        let mut workers = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let house = house.clone();
+            workers.spawn(async move {
+                for n in 0..count / 8 {
+                    act(&house, n).await?;
+                }
+                Ok::<(), platform::Error>(())
+            });
+        }
+        while let Some(done) = workers.join_next().await {
+            done??;
+        }
+        let together = f64::from(count) / start.elapsed().as_secs_f64();
+        println!("journalled acts a second: {alone:.0} one after another, {together:.0} by eight at once");
+        Ok(())
+    })
 }
 
 /// Applications, one a line, for `shien assess --format jsonl`.

@@ -16,6 +16,7 @@ pub mod allot;
 mod consortium;
 mod exact;
 pub(crate) mod fixpoint;
+mod flow;
 
 use kernel::{Rate, Rounding, Yen};
 use num_bigint::BigInt;
