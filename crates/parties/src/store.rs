@@ -56,9 +56,10 @@ pub(crate) async fn put(db: &impl ConnectionTrait, company: &Company) -> Result<
 
 /// Keeps a change, if nobody changed the company since the version that was seen.
 pub(crate) async fn change(db: &impl ConnectionTrait, company: &Company, seen: i32) -> Result<bool, Error> {
+    let Some(next) = seen.checked_add(1) else { return Ok(false) };
     let change = company::Entity::update_many()
         .col_expr(company::Column::Profile, Expr::value(told(company)?))
-        .col_expr(company::Column::Version, Expr::value(seen + 1))
+        .col_expr(company::Column::Version, Expr::value(next))
         .filter(company::Column::Id.eq(&company.id))
         .filter(company::Column::Version.eq(seen));
     Ok(change.exec(db).await?.rows_affected > 0)

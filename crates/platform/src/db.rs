@@ -34,6 +34,8 @@ impl Db {
                 o.pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
                     .pragma("foreign_keys", "ON")
+                    // What is taken away, a link that was a key for instance, does not stay behind in the file.
+                    .pragma("secure_delete", "ON")
                     .busy_timeout(Duration::from_secs(5))
             });
         }

@@ -180,6 +180,15 @@ pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
         transaction.rollback().await?;
         return Ok(None);
     };
+    if found.attempts >= MOST_ATTEMPTS {
+        // Every process that took it died of it.
+        let mut row = found.into_active_model();
+        row.state = Set(State::Failed.name().to_owned());
+        row.ended_at = Set(Some(now.to_text()));
+        row.update(&transaction).await?;
+        transaction.commit().await?;
+        return Ok(None);
+    }
     let attempts = found.attempts + 1;
     let mut row = found.clone().into_active_model();
     row.state = Set(State::Running.name().to_owned());
@@ -274,7 +283,8 @@ impl Handlers {
     pub async fn one(&self, house: &House) -> Result<bool, Error> {
         let Some(job) = claim(house).await? else { return Ok(false) };
         let outcome = match self.0.get(job.kind.as_str()) {
-            Some(handler) => handler(house.clone(), job.clone()).await,
+            // A handler that panics fails its job, not the worker.
+            Some(handler) => tokio::spawn(handler(house.clone(), job.clone())).await.unwrap_or_else(|e| Err(e.to_string())),
             None => Err(format!("nobody does jobs of the kind `{}`", job.kind)),
         };
         if let Err(error) = &outcome {

@@ -113,6 +113,13 @@ fn chain(before: &str, seq: i64, parts: [&str; 5]) -> String {
     hex(&hash.finalize())
 }
 
+/// Waits until nobody else is about to write an entry, and keeps others waiting until the transaction ends: for verbs whose
+/// rule is over several rows.
+pub(crate) async fn wait_turn(db: &DatabaseTransaction) -> Result<(), Error> {
+    head::Entity::find_by_id(HEAD).lock_exclusive().one(db).await?;
+    Ok(())
+}
+
 pub(crate) async fn append(
     db: &DatabaseTransaction,
     at: Instant,

@@ -98,7 +98,13 @@ pub async fn list(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Queued>, E
         .collect()
 }
 
-/// An address as one can be written to.
+/// The bare address of a person, without a name beside it, and no longer than mail allows.
+pub fn bare_address(text: &str) -> Result<(), Error> {
+    let sound = text.len() <= 254 && !text.chars().any(char::is_control) && text.parse::<lettre::Address>().is_ok();
+    if sound { Ok(()) } else { Err(Error::Wrong { field: "email", message: "wrong-email" }) }
+}
+
+/// An address as one can be written to, perhaps with a name.
 pub fn address(text: &str) -> Result<Mailbox, Error> {
     let wrong = Error::Wrong { field: "email", message: "wrong-email" };
     if text.chars().any(char::is_control) {

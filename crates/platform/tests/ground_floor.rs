@@ -230,6 +230,12 @@ async fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
         assert!(matches!(accounts::reset_password(house, &secret, "yet another password").await, Err(Error::Expired)), "{}", trial.name);
         assert!(accounts::sign_in(house, "a@example.jp", "a new long password", &Asked::default()).await.is_ok(), "{}", trial.name);
         accounts::forgot(house, "a@example.jp", write).await.unwrap();
+        let voided = posted(house, "a@example.jp").await;
+        accounts::forgot(house, "a@example.jp", write).await.unwrap();
+        accounts::reset_password(house, &posted(house, "a@example.jp").await, "a newer long password").await.unwrap();
+        assert!(matches!(accounts::reset_password(house, &voided, "a new long password").await, Err(Error::Expired)), "{}", trial.name);
+        house.clock.forward(SignedDuration::from_mins(16));
+        accounts::forgot(house, "a@example.jp", write).await.unwrap();
         let late = posted(house, "a@example.jp").await;
         house.clock.forward(SignedDuration::from_hours(3));
         assert!(matches!(accounts::reset_password(house, &late, "a new long password").await, Err(Error::Expired)), "{}", trial.name);
@@ -290,6 +296,100 @@ async fn the_last_owner_stays() {
         assert_eq!(accounts::people(house, &owner, &scope).await.unwrap().len(), 1, "{}", trial.name);
         let stranger = person(house, "stranger@example.jp", Role::Owner, "org-2").await;
         assert!(matches!(accounts::people(house, &stranger, &scope).await, Err(Error::Denied(_))), "{}", trial.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn guesses_at_once_count_like_guesses_one_after_another() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        accounts::add_person(house, "a@example.jp", "甲", PASSWORD, false).await.unwrap();
+        let guesses = (0..20).map(|n| {
+            let house = house.clone();
+            tokio::spawn(async move { accounts::sign_in(&house, "a@example.jp", &format!("guess {n}"), &Asked::default()).await })
+        });
+        let mut looked_at = 0;
+        for guess in guesses.collect::<Vec<_>>() {
+            looked_at += usize::from(!matches!(guess.await.unwrap(), Err(Error::TooMany)));
+        }
+        assert_eq!(looked_at, 8, "{}", trial.name);
+        // Whatever is no address is refused like a wrong one, and nothing of it is kept.
+        let long = format!("{}@example.jp", "x".repeat(70_000));
+        assert!(matches!(accounts::sign_in(house, &long, "x", &Asked::default()).await, Err(Error::Wrong { .. })), "{}", trial.name);
+        for no_address in [long.as_str(), "\"Bank\" <a@example.jp>", "a@example.jp\0"] {
+            let refused = accounts::forgot(house, no_address, |p, s| letter(&p.email, s)).await;
+            assert!(matches!(refused, Err(Error::Wrong { field: "email", .. })), "{} {no_address:.20}", trial.name);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_owners_who_remove_each_other_at_once_leave_one() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let scope = Scope::Organisation("org-1".into());
+        let id = |actor: &Actor| actor.person().unwrap().id.clone();
+        for round in 0..5 {
+            let one = person(house, &format!("one{round}@example.jp"), Role::Owner, "org-1").await;
+            let two = person(house, &format!("two{round}@example.jp"), Role::Owner, "org-1").await;
+            for (other, _) in accounts::people(house, &one, &scope).await.unwrap() {
+                if other.id != id(&one) && other.id != id(&two) {
+                    accounts::take_role(house, &one, &scope, &other.id, Role::Owner).await.unwrap();
+                }
+            }
+            let (ids, houses) = ((id(&one), id(&two)), (house.clone(), house.clone()));
+            let (scope_a, scope_b) = (scope.clone(), scope.clone());
+            let first = tokio::spawn(async move { accounts::take_role(&houses.0, &one, &scope_a, &ids.1, Role::Owner).await });
+            let second = tokio::spawn(async move { accounts::take_role(&houses.1, &two, &scope_b, &ids.0, Role::Owner).await });
+            let done = [first.await.unwrap().is_ok(), second.await.unwrap().is_ok()];
+            assert!(done.contains(&true), "{}", trial.name);
+            let owners = "(SELECT 1 FROM held_role WHERE role = 'owner' AND scope = 'org-1') AS owners";
+            assert_eq!(count(&trial, owners).await, 1, "{} round {round}", trial.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_was_taken_away_does_not_come_back_by_an_older_link() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let owner = person(house, "owner@example.jp", Role::Owner, "org-1").await;
+        let scope = Scope::Organisation("org-1".into());
+        let guest = "guest@example.jp";
+        accounts::add_person(house, guest, "客", PASSWORD, false).await.unwrap();
+        accounts::invite(house, &owner, &scope, Role::Owner, guest, |s| letter(guest, s)).await.unwrap();
+        let first = posted(house, guest).await;
+        accounts::invite(house, &owner, &scope, Role::Editor, guest, |s| letter(guest, s)).await.unwrap();
+        let older = posted(house, guest).await;
+        accounts::accept(house, &first, "", PASSWORD, &Asked::default()).await.unwrap();
+        let second = actor(house, guest).await;
+        accounts::invite(house, &second, &scope, Role::Owner, "friend@example.jp", |s| letter("friend@example.jp", s)).await.unwrap();
+        let of_friend = posted(house, "friend@example.jp").await;
+        let entries = count(&trial, "journal").await;
+        accounts::take_role(house, &owner, &scope, "nobody we know", Role::Viewer).await.unwrap();
+        assert_eq!(count(&trial, "journal").await, entries, "{}: where nothing is taken nothing is written", trial.name);
+        accounts::take_role(house, &owner, &scope, &second.person().unwrap().id, Role::Owner).await.unwrap();
+        for link in [&older, &of_friend] {
+            assert!(matches!(accounts::invitation(house, link).await, Err(Error::Expired)), "{}", trial.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_officer_lets_the_first_owner_in_and_nobody_else() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let officer = person(house, "officer@example.jp", Role::Officer, "center").await;
+        let fresh = Scope::Organisation("org-1".into());
+        let to = |email: &'static str| move |s: &Secret| letter(email, s);
+        let own = accounts::invite(house, &officer, &fresh, Role::Owner, "officer@example.jp", to("officer@example.jp")).await;
+        assert!(matches!(own, Err(Error::Denied(_))), "{}", trial.name);
+        let editor = accounts::invite(house, &officer, &fresh, Role::Editor, "x@example.jp", to("x@example.jp")).await;
+        assert!(matches!(editor, Err(Error::Denied(_))), "{}", trial.name);
+        accounts::invite(house, &officer, &fresh, Role::Owner, "x@example.jp", to("x@example.jp")).await.unwrap();
+        person(house, "owner@example.jp", Role::Owner, "org-1").await;
+        let late = accounts::invite(house, &officer, &fresh, Role::Owner, "y@example.jp", to("y@example.jp")).await;
+        assert!(matches!(late, Err(Error::Denied(_))), "{}", trial.name);
     }
 }
 

@@ -173,6 +173,9 @@ pub struct Serve {
     /// The address at which people reach the site, for links in letters; with https, cookies are kept to that.
     #[arg(long, env = "SHIEN_ADDRESS", value_name = "URL")]
     pub address: Option<String>,
+    /// A proxy stands before the site and writes the caller's address at the end of `X-Forwarded-For`; sign-in limits then count by it.
+    #[arg(long, env = "SHIEN_BEHIND_PROXY")]
+    pub behind_proxy: bool,
     /// Where letters go: `smtp://HOST:PORT`, `smtps://USER:PASSWORD@HOST`, or `folder:PATH` for trying out.
     #[arg(long, env = "SHIEN_MAIL", default_value = "folder:.shien/mail", hide_env_values = true, value_name = "ADDRESS")]
     pub mail: String,

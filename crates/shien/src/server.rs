@@ -1,6 +1,6 @@
 //! The site: everything put together behind one address.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -41,14 +41,14 @@ pub struct Site {
 
 impl Site {
     /// The site over a house, reached at an address.
-    pub async fn of(house: House, address: &str) -> Result<Self, Failure> {
+    pub async fn of(house: House, address: &str, behind_proxy: bool) -> Result<Self, Failure> {
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
         let catalogue = programmes::service::catalogue(&house).await.map_err(unusable)?;
         let people = platform::accounts::samples(&house).await.map_err(unusable)?;
         let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
         let trial = (!people.is_empty()).then(|| samples::PASSWORD.into());
         Ok(Self {
-            parties: parties::pages::Rooms { house: house.clone(), address: address.into(), trial },
+            parties: parties::pages::Rooms { house: house.clone(), address: address.into(), behind_proxy, trial },
             programmes: programmes::pages::Rooms { house, catalogue: Arc::new(catalogue), examples: examples.into() },
         })
     }
@@ -129,7 +129,7 @@ pub fn serve(asked: &Serve) -> Result<(), Failure> {
             tokio::net::TcpListener::bind(&asked.listen).await.map_err(|e| Failure::Unusable(format!("{}: {e}", asked.listen)))?;
         let bound = listener.local_addr()?;
         let address = asked.address.clone().unwrap_or_else(|| format!("http://{bound}"));
-        let site = Site::of(house.clone(), &address).await?;
+        let site = Site::of(house.clone(), &address, asked.behind_proxy).await?;
         let post = Post::open(&asked.mail).map_err(unusable)?;
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
         let handlers = Handlers::default().with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()));
@@ -137,7 +137,8 @@ pub fn serve(asked: &Serve) -> Result<(), Failure> {
         let worker = tokio::spawn(handlers.run(house, stopping));
         info!(programmes = site.programmes.catalogue.programmes.len(), %bound, "serving");
         output::print(&format!("http://{bound}/\n"))?;
-        axum::serve(listener, app(site)).with_graceful_shutdown(stopped()).await?;
+        let service = app(site).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
         let _ = stop.send(true);
         let _ = worker.await;
         Ok(())

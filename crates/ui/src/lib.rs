@@ -144,7 +144,8 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
             lang: asked.or_else(|| wished(&parts.headers)).unwrap_or_default(),
             partial: parts.headers.contains_key("hx-request"),
             signed_in: parts.extensions.get::<Arc<SignedIn>>().cloned(),
-            path: parts.uri.path().to_owned(),
+            // Two strokes at the beginning would name another site in a link.
+            path: format!("/{}", parts.uri.path().trim_start_matches('/')),
             query,
         })
     }

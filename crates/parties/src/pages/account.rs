@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
-    Form,
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
@@ -19,9 +18,7 @@ use platform::{
 use rules::words::Words;
 use ui::Field;
 
-use super::{Asker, Rooms, door, moment, within};
-
-type Typed = Form<HashMap<String, String>>;
+use super::{Asker, Fields, Rooms, door, moment, within};
 
 fn of<'t>(typed: &'t HashMap<String, String>, name: &str) -> &'t str {
     typed.get(name).map_or("", String::as_str)
@@ -138,8 +135,16 @@ pub(super) async fn sign_in_page(State(rooms): State<Rooms>, Query(query): Query
     sign_in_form(&rooms, &asker, of(&query, "next"), of(&query, "email"), None).await
 }
 
-pub(super) async fn sign_in(State(rooms): State<Rooms>, headers: HeaderMap, jar: CookieJar, asker: Asker, Form(typed): Typed) -> Response {
-    match accounts::sign_in(&rooms.house, of(&typed, "email"), of(&typed, "password"), &door::asked(&headers)).await {
+pub(super) async fn sign_in(
+    State(rooms): State<Rooms>,
+    peer: Option<door::Peer>,
+    headers: HeaderMap,
+    jar: CookieJar,
+    asker: Asker,
+    Fields(typed): Fields,
+) -> Response {
+    match accounts::sign_in(&rooms.house, of(&typed, "email"), of(&typed, "password"), &door::asked(&rooms, peer.as_ref(), &headers)).await
+    {
         Ok(secret) => (jar.add(door::cookie(&rooms, &secret)), asker.go(within(of(&typed, "next")))).into_response(),
         Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
         Err(error) => asker.problem(&error),
@@ -170,7 +175,7 @@ pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, as
     forgot_form(&asker, query.contains_key("sent"), None)
 }
 
-pub(super) async fn forgot(State(rooms): State<Rooms>, asker: Asker, Form(typed): Typed) -> Response {
+pub(super) async fn forgot(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
     let letter = |person: &accounts::Person, secret: &Secret| {
         let link = rooms.link(&format!("/reset/{}{}", secret.reveal(), asker.viewer.keep()));
         Letter {
@@ -206,7 +211,7 @@ pub(super) async fn reset_page(Path(secret): Path<String>, asker: Asker) -> Resp
     }
 }
 
-pub(super) async fn reset(State(rooms): State<Rooms>, Path(secret): Path<String>, asker: Asker, Form(typed): Typed) -> Response {
+pub(super) async fn reset(State(rooms): State<Rooms>, Path(secret): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
     match accounts::reset_password(&rooms.house, &secret, of(&typed, "password")).await {
         Ok(()) => asker.go("/sign-in?next=%2Faccount%3Fdone%3Dreset"),
@@ -262,14 +267,15 @@ pub(super) async fn invitation_page(State(rooms): State<Rooms>, Path(secret): Pa
 pub(super) async fn accept(
     State(rooms): State<Rooms>,
     Path(secret): Path<String>,
+    peer: Option<door::Peer>,
     headers: HeaderMap,
     jar: CookieJar,
     asker: Asker,
-    Form(typed): Typed,
+    Fields(typed): Fields,
 ) -> Response {
     let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
     let (name, password) = (of(&typed, "name"), of(&typed, "password"));
-    match accounts::accept(&rooms.house, &secret, name, password, &door::asked(&headers)).await {
+    match accounts::accept(&rooms.house, &secret, name, password, &door::asked(&rooms, peer.as_ref(), &headers)).await {
         Ok(session) => (jar.add(door::cookie(&rooms, &session)), asker.go("/account")).into_response(),
         Err(fault @ Error::Wrong { .. }) => invitation_form(&rooms, &asker, &secret, name, Some(&fault)).await,
         Err(error) => asker.problem(&error),
@@ -343,7 +349,7 @@ pub(super) async fn page(State(rooms): State<Rooms>, Query(query): Query<HashMap
     account_page(&rooms, &asker, of(&query, "done"), None).await
 }
 
-pub(super) async fn change_password(State(rooms): State<Rooms>, asker: Asker, Form(typed): Typed) -> Response {
+pub(super) async fn change_password(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
     match accounts::change_password(&rooms.house, &asker.actor, of(&typed, "old"), of(&typed, "password")).await {
         Ok(()) => asker.go("/account?done=password"),
         Err(fault @ Error::Wrong { .. }) => account_page(&rooms, &asker, "", Some(&fault)).await,
@@ -351,7 +357,7 @@ pub(super) async fn change_password(State(rooms): State<Rooms>, asker: Asker, Fo
     }
 }
 
-pub(super) async fn end_sessions(State(rooms): State<Rooms>, asker: Asker, Form(typed): Typed) -> Response {
+pub(super) async fn end_sessions(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
     let ended = match of(&typed, "session") {
         "" => accounts::sign_out_everywhere(&rooms.house, &asker.actor).await,
         one => accounts::end_session(&rooms.house, &asker.actor, one).await,

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
-    Form,
     extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
@@ -23,7 +22,7 @@ use rules::{
 };
 use ui::Field;
 
-use super::{Asker, Rooms, door};
+use super::{Asker, Fields, Rooms, door};
 use crate::{model::Company, service};
 
 /// A person who holds roles in a place.
@@ -244,12 +243,7 @@ pub(super) async fn page(
     show(&rooms, &asker, &id, done_word(&query), &[], &HashMap::new()).await
 }
 
-pub(super) async fn change(
-    State(rooms): State<Rooms>,
-    Path(id): Path<String>,
-    asker: Asker,
-    Form(typed): Form<HashMap<String, String>>,
-) -> Response {
+pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let version = typed.get("version").and_then(|v| v.parse().ok()).unwrap_or(0);
     let facts: Vec<(String, String)> = typed.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
     match service::change(&rooms.house, &asker.actor, &id, version, &facts).await {
@@ -259,12 +253,7 @@ pub(super) async fn change(
     }
 }
 
-pub(super) async fn people(
-    State(rooms): State<Rooms>,
-    Path(id): Path<String>,
-    asker: Asker,
-    Form(typed): Form<HashMap<String, String>>,
-) -> Response {
+pub(super) async fn people(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let place = match service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, &id).await {
         Ok(company) => company.name.clone(),
         Err(error) => return asker.problem(&error),

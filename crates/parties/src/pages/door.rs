@@ -1,12 +1,16 @@
 //! The door: from a cookie to the person who asks.
 
-use std::sync::Arc;
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    Extension,
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use platform::{
@@ -38,8 +42,13 @@ pub(super) fn no_cookie(rooms: &Rooms) -> Cookie<'static> {
 
 /// Puts the person who asks beside every request.
 pub async fn recognise(State(rooms): State<Rooms>, mut request: Request, next: Next) -> Response {
+    // No address of ours holds this sign, and one of the databases can't even be asked for it.
+    if request.uri().to_string().contains("%00") {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
     let jar = CookieJar::from_headers(request.headers());
-    let mut known = false;
+    let mut known = request.method() == Method::POST
+        || ["/invitations/", "/reset/", "/sign-in", "/account"].iter().any(|p| request.uri().path().starts_with(p));
     if let Some(secret) = jar.get(name(&rooms)).and_then(|c| Secret::read(c.value())) {
         match accounts::signed(&rooms.house, &secret).await {
             Ok(Some(signed)) => {
@@ -81,12 +90,17 @@ fn head(rooms: &Rooms, actor: &Actor, signed: &Signed) -> SignedIn {
     SignedIn { name: signed.name.clone(), rooms: open }
 }
 
+/// The other end of the connection.
+pub(super) type Peer = Extension<ConnectInfo<SocketAddr>>;
+
 /// From where and with what somebody asks.
-pub(super) fn asked(headers: &HeaderMap) -> Asked {
+pub(super) fn asked(rooms: &Rooms, peer: Option<&Peer>, headers: &HeaderMap) -> Asked {
     let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    // The nearest proxy writes the address it was asked from at the end.
-    let from = headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()).unwrap_or("direct");
-    Asked { from: from.trim().to_owned(), device: text(header::USER_AGENT) }
+    // The nearest proxy writes the address it was asked from at the end, in a line of its own or not; nobody else is believed.
+    let told = || headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
+    let told = if rooms.behind_proxy { told() } else { None };
+    let address = told.or_else(|| peer.map(|p| p.0.0.ip()));
+    Asked { from: address.map_or_else(|| "?".to_owned(), |a| a.to_string()), device: text(header::USER_AGENT) }
 }
 
 /// The name of the message for a role.

@@ -5,11 +5,11 @@ mod company;
 mod door;
 mod office;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
-    Extension, Router,
-    extract::FromRequestParts,
+    Extension, Form, Router,
+    extract::{FromRequest, FromRequestParts, Request},
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -27,6 +27,8 @@ pub struct Rooms {
     pub house: House,
     /// The address at which people reach the site: links in letters begin with it.
     pub address: Arc<str>,
+    /// Whether a proxy stands before the site that writes the caller's address at the end of `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// The password of the people with whom a new house is tried out; none in daily work.
     pub trial: Option<Arc<str>>,
 }
@@ -59,6 +61,20 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/office/{agency}/journal", get(office::journal))
         .route("/office/{agency}/queue", get(office::queue).post(office::retry))
         .with_state(rooms)
+}
+
+/// The fields of a form, without the signs that no text of ours holds.
+#[derive(Debug)]
+struct Fields(HashMap<String, String>);
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let Form(fields) = Form::<HashMap<String, String>>::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        let plain = |text: String| text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+        Ok(Self(fields.into_iter().map(|(name, text)| (name, plain(text))).collect()))
+    }
 }
 
 /// Who asks and how they read.
@@ -126,7 +142,7 @@ impl Asker {
 
 /// A page within this site: nothing that a browser would take for another address.
 fn within(next: &str) -> &str {
-    let plain = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t']);
+    let plain = next.starts_with('/') && !next.starts_with("//") && !next.chars().any(|c| c == '\\' || c.is_control());
     if plain { next } else { "/" }
 }
 

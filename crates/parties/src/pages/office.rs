@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
-    Form,
     extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
@@ -21,7 +20,7 @@ use rules::words::{Lang, Words};
 use ui::Field;
 
 use super::{
-    Asker, Rooms,
+    Asker, Fields, Rooms,
     company::{People, act_on_people},
     moment,
 };
@@ -88,12 +87,7 @@ pub(super) async fn page(
     show(&rooms, &asker, &id, done, None, &HashMap::new()).await
 }
 
-pub(super) async fn people(
-    State(rooms): State<Rooms>,
-    Path(id): Path<String>,
-    asker: Asker,
-    Form(typed): Form<HashMap<String, String>>,
-) -> Response {
+pub(super) async fn people(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let place = match agency(&rooms, &asker, Act::AGENCY_ACCOUNTS, &id).await {
         Ok(agency) => name(&agency, asker.viewer.lang).to_owned(),
         Err(error) => return asker.problem(&error),
@@ -258,12 +252,7 @@ pub(super) async fn queue(
     asker.page(&asker.word("queue"), page.render())
 }
 
-pub(super) async fn retry(
-    State(rooms): State<Rooms>,
-    Path(id): Path<String>,
-    asker: Asker,
-    Form(typed): Form<HashMap<String, String>>,
-) -> Response {
+pub(super) async fn retry(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let found = match accounts::agency(&rooms.house, &id).await {
         Ok(found) => found,
         Err(error) => return asker.problem(&error),

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Actor, Authorized, Error, House, Instant,
     access::{Act, Held, Kind, Resource, Role, Signed},
+    journal,
     mail::{self, Letter},
     secret::Secret,
 };
@@ -28,6 +29,22 @@ fn small(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
+/// Counts tries before they are made, so that many at once count like many after one another. What was right is taken back.
+async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N]) -> Result<[String; N], Error> {
+    let now = house.now();
+    let transaction = house.db.begin().await?;
+    journal::wait_turn(&transaction).await?;
+    let mut ids = [const { String::new() }; N];
+    for (id, (key, most)) in ids.iter_mut().zip(keys) {
+        if store::tries(&transaction, key, now.plus(-WATCHED)).await? >= most {
+            return Err(Error::TooMany);
+        }
+        *id = store::put_try(&transaction, key, now).await?;
+    }
+    transaction.commit().await?;
+    Ok(ids)
+}
+
 /// A person whose password or link has just been found right, and who acts from here on.
 fn as_person(person: &Person) -> Actor {
     let (id, name, email) = (person.id.clone(), person.name.clone(), person.email.clone());
@@ -40,13 +57,11 @@ pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) 
     let email = small(email);
     let now = house.now();
     let since = now.plus(-WATCHED);
-    let account = format!("account:{email}");
+    let sound = mail::bare_address(&email).is_ok();
+    let account = format!("account:{}", if sound { &email } else { "?" });
     let address = format!("address:{}", asked.from);
-    if store::tries(house.db.read(), &account, since).await? >= TRIES.0 || store::tries(house.db.read(), &address, since).await? >= TRIES.1
-    {
-        return Err(Error::TooMany);
-    }
-    let found = store::by_email(house.db.read(), &email).await?;
+    let [_, from] = reserve(house, [(&account, TRIES.0), (&address, TRIES.1)]).await?;
+    let found = if sound { store::by_email(house.db.read(), &email).await? } else { None };
     let kept = found.as_ref().and_then(|f| f.1.clone());
     let right = password::check(password, kept).await?;
     let person = found.map(|f| f.0).filter(|p| right && p.closed_at.is_none());
@@ -54,8 +69,6 @@ pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) 
         // Only a name of the account, not what was typed, goes into the journal.
         let actor = Actor::Nobody;
         let mut write = house.begin(&actor).await?;
-        store::put_try(write.db(), &account, now).await?;
-        store::put_try(write.db(), &address, now).await?;
         write.journal(Act::SIGN_IN, "person:?", json!({ "refused": true })).await?;
         write.commit().await?;
         return Err(Error::Wrong { field: "password", message: "wrong-sign-in" });
@@ -63,6 +76,7 @@ pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) 
     let secret = Secret::new()?;
     let mut write = house.begin(&as_person(&person)).await?;
     store::forget_tries(write.db(), &account, since).await?;
+    store::take_back_try(write.db(), &from).await?;
     let device: String = asked.device.chars().filter(|c| !c.is_control()).take(200).collect();
     store::put_session(write.db(), &secret.hash(), &person.id, &device, now).await?;
     write.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({})).await?;
@@ -134,6 +148,8 @@ pub async fn sign_out_everywhere(house: &House, actor: &Actor) -> Result<(), Err
 /// Changes one's own password, and signs out everywhere else.
 pub async fn change_password(house: &House, actor: &Actor, old: &str, new: &str) -> Result<(), Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    let key = format!("password:{}", person.id);
+    reserve(house, [(&key, TRIES.0)]).await?;
     let kept = store::password(house.db.read(), person.id()).await?;
     if !password::check(old, kept).await? {
         return Err(Error::Wrong { field: "old", message: "wrong-old-password" });
@@ -141,6 +157,8 @@ pub async fn change_password(house: &House, actor: &Actor, old: &str, new: &str)
     let kept = password::keep(new).await?;
     let mut write = house.begin(actor).await?;
     store::set_password(write.db(), person.id(), kept).await?;
+    store::void_resets(write.db(), person.id(), write.now()).await?;
+    store::forget_tries(write.db(), &key, write.now().plus(-WATCHED)).await?;
     store::end_sessions(write.db(), person.id(), None, Some(&actor.person()?.session)).await?;
     write.journal(person.act(), &format!("person:{}", person.id), json!({ "changed": "password" })).await?;
     write.commit().await
@@ -150,14 +168,11 @@ pub async fn change_password(house: &House, actor: &Actor, old: &str, new: &str)
 /// the letter from the secret.
 pub async fn forgot(house: &House, email: &str, letter: impl FnOnce(&Person, &Secret) -> Letter) -> Result<(), Error> {
     let email = small(email);
+    mail::bare_address(&email)?;
     let now = house.now();
-    let key = format!("forgot:{email}");
-    if store::tries(house.db.read(), &key, now.plus(-WATCHED)).await? >= 3 {
-        return Err(Error::TooMany);
-    }
+    reserve(house, [(&format!("forgot:{email}"), 3)]).await?;
     let found = store::by_email(house.db.read(), &email).await?.map(|f| f.0).filter(|p| p.closed_at.is_none());
     let mut write = house.begin(&Actor::Nobody).await?;
-    store::put_try(write.db(), &key, now).await?;
     if let Some(person) = &found {
         let secret = Secret::new()?;
         store::put_reset(write.db(), &secret.hash(), &person.id, now).await?;
@@ -181,6 +196,7 @@ pub async fn reset_password(house: &House, secret: &Secret, new: &str) -> Result
         return Err(Error::Expired);
     }
     store::set_password(write.db(), &found.person, kept).await?;
+    store::void_resets(write.db(), &found.person, write.now()).await?;
     store::end_sessions(write.db(), &found.person, None, None).await?;
     write.journal(Act::ACCOUNT_CHANGE, &format!("person:{}", found.person), json!({ "changed": "password" })).await?;
     write.commit().await
@@ -217,15 +233,24 @@ pub async fn invite(
 ) -> Result<(), Error> {
     let act = Place(scope).allow(house, actor, Act::AGENCY_INVITE, Act::ORGANISATION_INVITE)?;
     let email = small(email);
-    mail::address(&email)?;
+    mail::bare_address(&email)?;
     if role.held_in() != scope.kind() {
         return Err(Error::Wrong { field: "role", message: "wrong-value" });
+    }
+    if let (Actor::Person(signed), Scope::Organisation(id)) = (actor, scope)
+        && !signed.roles.iter().any(|h| h.role == Role::Owner && h.scope == *id)
+    {
+        // An officer lets the first owner in, and nobody else; never themselves.
+        let first = role == Role::Owner && store::holders(house.db.read(), Role::Owner, id).await? == 0;
+        if !first || email == signed.email {
+            return Err(Error::Denied(act));
+        }
     }
     let secret = Secret::new()?;
     let mut write = house.begin(actor).await?;
     let row = store::invitation::Model {
         hash: secret.hash(),
-        email,
+        email: email.clone(),
         role: role.name().to_owned(),
         scope: scope.id().to_owned(),
         by: actor.label(),
@@ -233,7 +258,7 @@ pub async fn invite(
         used_at: None,
     };
     store::put_invitation(write.db(), row).await?;
-    write.mail(&letter(&secret)).await?;
+    write.mail(&Letter { to: email, ..letter(&secret) }).await?;
     write.journal(act, &Place(scope).subject(), json!({ "role": role.name() })).await?;
     write.commit().await
 }
@@ -309,10 +334,19 @@ pub async fn people(house: &House, actor: &Actor, scope: &Scope) -> Result<Vec<(
 /// Takes a role away. The last owner and the last administrator stay. Safe to repeat.
 pub async fn take_role(house: &House, actor: &Actor, scope: &Scope, person: &str, role: Role) -> Result<(), Error> {
     let act = Place(scope).allow(house, actor, Act::AGENCY_REMOVE, Act::ORGANISATION_REMOVE)?;
+    if role.held_in() != scope.kind() {
+        return Err(Error::Wrong { field: "role", message: "wrong-value" });
+    }
     let mut write = house.begin(actor).await?;
-    let taken = store::take_role(write.db(), person, role, scope.id()).await?;
+    journal::wait_turn(write.db()).await?;
+    if !store::take_role(write.db(), person, role, scope.id()).await? {
+        return Ok(());
+    }
+    if let Some(who) = store::person(write.db(), person).await? {
+        store::void_invitations(write.db(), scope.id(), &who.email, &format!("person:{person}"), write.now()).await?;
+    }
     let needed = matches!(role, Role::Owner | Role::Administrator);
-    if taken && needed && store::holders(write.db(), role, scope.id()).await? == 0 {
+    if needed && store::holders(write.db(), role, scope.id()).await? == 0 {
         return Err(Error::Wrong { field: "role", message: "wrong-last-one" });
     }
     write.journal(act, &Place(scope).subject(), json!({ "role": role.name(), "taken_from": person })).await?;
@@ -356,7 +390,7 @@ pub async fn add_agency(house: &House, agency: &Agency) -> Result<(), Error> {
 /// Keeps a person; one with the same address stays as it is. From the command line. The id of the one who has the address.
 pub async fn add_person(house: &House, email: &str, name: &str, password: &str, sample: bool) -> Result<String, Error> {
     let email = small(email);
-    mail::address(&email)?;
+    mail::bare_address(&email)?;
     if let Some((person, _)) = store::by_email(house.db.read(), &email).await? {
         return Ok(person.id);
     }

@@ -297,10 +297,39 @@ pub(super) async fn use_reset(db: &impl ConnectionTrait, hash: &str, now: Instan
     Ok(change.exec(db).await?.rows_affected > 0)
 }
 
-pub(super) async fn put_try(db: &impl ConnectionTrait, key: &str, now: Instant) -> Result<(), Error> {
+pub(super) async fn put_try(db: &impl ConnectionTrait, key: &str, now: Instant) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
-    let row = failed_try::ActiveModel { id: Set(id), key: Set(key.to_owned()), at: Set(now.to_text()) };
+    let row = failed_try::ActiveModel { id: Set(id.clone()), key: Set(key.to_owned()), at: Set(now.to_text()) };
     failed_try::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(id)
+}
+
+pub(super) async fn take_back_try(db: &impl ConnectionTrait, id: &str) -> Result<(), Error> {
+    failed_try::Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
+}
+
+/// Makes open invitations to a place useless: those to an address, and those that a person sent.
+pub(super) async fn void_invitations(db: &impl ConnectionTrait, scope: &str, email: &str, by: &str, now: Instant) -> Result<(), Error> {
+    let whose = Condition::any().add(invitation::Column::Email.eq(email)).add(invitation::Column::By.eq(by));
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::UsedAt, Expr::value(now.to_text()))
+        .filter(invitation::Column::Scope.eq(scope))
+        .filter(invitation::Column::UsedAt.is_null())
+        .filter(whose)
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Makes a person's open links for a new password useless.
+pub(super) async fn void_resets(db: &impl ConnectionTrait, person: &str, now: Instant) -> Result<(), Error> {
+    reset::Entity::update_many()
+        .col_expr(reset::Column::UsedAt, Expr::value(now.to_text()))
+        .filter(reset::Column::Person.eq(person))
+        .filter(reset::Column::UsedAt.is_null())
+        .exec(db)
+        .await?;
     Ok(())
 }
 
