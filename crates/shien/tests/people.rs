@@ -240,7 +240,7 @@ async fn links_that_were_never_given_lead_nowhere() {
     let trial = trial::databases().await.unwrap().remove(0);
     let app = site(&trial).await;
     let nobody = Visitor::nobody(&app);
-    for secret in ["x".to_owned(), "0".repeat(64), "../../etc/passwd".replace('/', "%2F"), "%00".to_owned(), "0".repeat(9_000)] {
+    for secret in ["x".to_owned(), "0".repeat(64), "../../etc/passwd".replace('/', "%2F"), "0".repeat(9_000)] {
         for door in ["invitations", "reset"] {
             let seen = nobody.get(&format!("/{door}/{secret}")).await.status;
             let used = nobody.post(&format!("/{door}/{secret}"), &[("name", "甲"), ("password", "a long enough password")]).await.status;
