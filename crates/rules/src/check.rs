@@ -41,7 +41,18 @@ struct Check<'a> {
     faults: Vec<(Severity, Fault)>,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
+    /// The tables whose rows are groups, read from the top.
+    fn tables(&self) -> [(&'static str, Vec<&'a String>); 4] {
+        let (amount, parties) = (&self.programme.amount, &self.programme.consortium.parties);
+        [
+            ("amount.rate", amount.rate.keys().collect()),
+            ("amount.cap", amount.cap.keys().collect()),
+            ("amount.cap_each_member", amount.cap_each_member.keys().collect()),
+            ("consortium.parties.at_least", parties.iter().flat_map(|p| p.at_least.keys()).collect()),
+        ]
+    }
+
     fn error(&mut self, fault: Fault) {
         self.faults.push((Severity::Error, fault));
     }
@@ -122,13 +133,7 @@ impl Check<'_> {
     /// Rows of a table that an earlier row already covers, and a floor that no cap lets anybody reach.
     fn rows(&mut self) {
         let amount = &self.programme.amount;
-        let tables = [
-            ("amount.rate", amount.rate.keys().collect::<Vec<_>>()),
-            ("amount.cap", amount.cap.keys().collect()),
-            ("amount.cap_each_member", amount.cap_each_member.keys().collect()),
-            ("consortium.parties.at_least", self.programme.consortium.parties.iter().flat_map(|p| p.at_least.keys()).collect()),
-        ];
-        for (path, groups) in tables {
+        for (path, groups) in self.tables() {
             for (place, group) in groups.iter().enumerate() {
                 let before = |other: &str| groups[..place].iter().any(|g| g.as_str() == other);
                 let covered = match group.as_str() {
@@ -188,13 +193,7 @@ impl Check<'_> {
         self.known_keys("amount.cite", &amount.cite, &["paid_to", "rate", "cap", "cap_each_member", "floor", "rounding", "payment"]);
         self.known_keys("filing.cite", &self.programme.filing.cite, &["channels", "consultation", "one_per_company"]);
         self.known_keys("expenses.cite", &self.programme.expenses.cite, &["tax", "not_before", "not_after", "payment", "general"]);
-        let tables = [
-            ("amount.rate", amount.rate.keys().collect::<Vec<_>>()),
-            ("amount.cap", amount.cap.keys().collect()),
-            ("amount.cap_each_member", amount.cap_each_member.keys().collect()),
-            ("consortium.parties.at_least", self.programme.consortium.parties.iter().flat_map(|p| p.at_least.keys()).collect()),
-        ];
-        for (path, groups) in tables {
+        for (path, groups) in self.tables() {
             for (place, group) in groups.iter().enumerate() {
                 self.group(path, group);
                 if group.as_str() == "everyone" && place + 1 < groups.len() {
