@@ -33,6 +33,8 @@ struct Short<'a> {
     hidden: Vec<(&'a str, &'a str)>,
     button: &'a str,
     links: Vec<(String, String)>,
+    /// What stands below the form, as it is.
+    below: String,
 }
 
 impl Short<'_> {
@@ -59,7 +61,7 @@ impl Short<'_> {
             error_head: &asker.word("errors"),
             links: &self.links,
         };
-        let mut response = asker.page(&title, form.render());
+        let mut response = asker.page(&title, form.render().map(|form| form + &self.below));
         if fault.is_some() {
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         }
@@ -98,9 +100,14 @@ async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email: &str, fau
         hidden: vec![("next", within(next))],
         button: "sign-in",
         links: vec![(format!("/forgot{}", asker.viewer.keep()), asker.word("forgot"))],
+        below: trial_people(rooms, asker).await,
     };
-    let Some(password) = &rooms.trial else { return short.show(asker, fault) };
-    // The people of a trial stand below, so that everybody can step in as any of them.
+    short.show(asker, fault)
+}
+
+/// The people of a trial stand below the door, so that everybody can step in as any of them.
+async fn trial_people(rooms: &Rooms, asker: &Asker) -> String {
+    let Some(password) = &rooms.trial else { return String::new() };
     let mut people = Vec::new();
     for (person, roles) in accounts::samples(&rooms.house).await.unwrap_or_default() {
         let mut held = Vec::new();
@@ -110,25 +117,8 @@ async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email: &str, fau
         }
         people.push((person.name, person.email, held.join("、")));
     }
-    let trial = Trial { words: asker.words, lead: asker.words.with("sign-in-trial-lead", &[("password", password.to_string())]), people };
-    let title = asker.word("sign-in");
-    let told = fault.and_then(|f| if let Error::Wrong { message, .. } = f { Some(asker.word(message)) } else { None });
-    let form = ui::Form {
-        title: &title,
-        lead: &short.lead,
-        action: &short.action,
-        fields: &short.fields,
-        hidden: &short.hidden,
-        button: &title,
-        error: told.as_deref(),
-        error_head: &asker.word("errors"),
-        links: &short.links,
-    };
-    let mut response = asker.page(&title, form.render().and_then(|f| Ok(f + &trial.render()?)));
-    if fault.is_some() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
+    let lead = asker.words.with("sign-in-trial-lead", &[("password", password.to_string())]);
+    Trial { words: asker.words, lead, people }.render().unwrap_or_default()
 }
 
 pub(super) async fn sign_in_page(State(rooms): State<Rooms>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
@@ -167,6 +157,7 @@ fn forgot_form(asker: &Asker, sent: bool, fault: Option<&Error>) -> Response {
         hidden: Vec::new(),
         button: "forgot-button",
         links: vec![(format!("/sign-in{}", asker.viewer.keep()), asker.word("sign-in"))],
+        below: String::new(),
     };
     short.show(asker, fault)
 }
@@ -200,6 +191,7 @@ fn reset_form(asker: &Asker, secret: &str, fault: Option<&Error>) -> Response {
         hidden: Vec::new(),
         button: "reset-button",
         links: Vec::new(),
+        below: String::new(),
     };
     short.show(asker, fault)
 }
@@ -253,6 +245,7 @@ async fn invitation_form(rooms: &Rooms, asker: &Asker, secret: &Secret, name: &s
         hidden: Vec::new(),
         button: "invitation-button",
         links: Vec::new(),
+        below: String::new(),
     };
     short.show(asker, fault)
 }
