@@ -287,3 +287,65 @@ proptest! {
         prop_assert_eq!(found.recognised.iter().sum::<i64>(), case.by_brute_force());
     }
 }
+
+/// Numbers that look random and are the same every time, for questions whose hardest cases are known to take seconds.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, most: u32) -> u32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        u32::try_from(self.0 % u64::from(most)).unwrap()
+    }
+
+    fn consortium(&mut self, members: u32, rates: &[(i64, i64)], cap: Option<i64>, categories: usize, limits: Vec<Limit>) -> Case {
+        let members: Vec<Terms> = (0..members)
+            .map(|_| {
+                let (above, below) = rates[self.below(u32::try_from(rates.len()).unwrap()) as usize];
+                Terms { rate: Rate::new(above, below).unwrap(), cap }
+            })
+            .collect();
+        let items = (0..members.len() * categories).map(|i| Item {
+            member: i / categories,
+            category: i % categories,
+            requested: if self.below(5) == 0 { 0 } else { self.below(9_000_000).into() },
+        });
+        Case { items: items.collect(), members, cap: cap.map(|c| c * 5 / 3), rounding: Rounding::Down, unit: 1_000, limits }
+    }
+}
+
+/// Whole thousands, members of several rates, and limits of every kind at once: answered, and proven to be the greatest.
+#[test]
+fn consortia_under_every_kind_of_limit_are_proven() {
+    let limit =
+        |categories: u64, each_member: bool, strict: bool, bound: Bound| Limit { categories, each_member, strict, bound, keep_first: None };
+    let rate = |above, below| Rate::new(above, below).unwrap();
+    let mut numbers = Numbers(88_172_645_463_325_252);
+    for round in 0..40 {
+        // The other reading of document 002: the grant part is compared.
+        let part = |share| Bound::OfGrant(share, Compared::GrantPart);
+        let limits = vec![limit(1, false, false, part(rate(1, 5))), limit(2, false, false, part(rate(2, 5)))];
+        let members = 2 + numbers.below(3);
+        let by_part = numbers.consortium(members, &[(1, 2), (2, 3)], None, 4, limits);
+        // Limits on all beside limits on each, some crossing others, and caps.
+        let limits = vec![
+            limit(1, false, false, Bound::OfEligible(rate(35, 100))),
+            limit(2, true, true, Bound::OfEligible(rate(1, 2))),
+            limit(4, false, false, Bound::Yen(500_000)),
+            limit(4 | 8 | 16, false, false, part(rate(1, 5))),
+        ];
+        let members = 2 + numbers.below(2);
+        let mixed = numbers.consortium(members, &[(3, 4), (2, 3), (1, 3)], Some(15_000_000), 7, limits);
+        // Many members.
+        let share = |share| Bound::OfGrant(share, Compared::Expense);
+        let limits = vec![limit(1, false, false, share(rate(1, 5))), limit(2, false, false, share(rate(2, 5)))];
+        let members = 9 + numbers.below(6);
+        let many = numbers.consortium(members, &[(1, 2), (2, 3)], None, 4, limits);
+        for case in [by_part, mixed, many] {
+            let found = case.solve();
+            assert!(found.proven, "round {round}: {case:?}");
+            assert!(case.with(|p| p.holds(&found.recognised)));
+        }
+    }
+}

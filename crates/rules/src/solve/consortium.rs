@@ -20,7 +20,7 @@ use super::{Bound, Compared, Limit, Problem, Solution, allot, below, fixpoint, f
 /// Rounds of the descent before the general search takes over.
 const MOST_ROUNDS: usize = 2_000;
 /// States that are kept while choices are compared.
-const MOST_STATES: usize = 6_000;
+const MOST_STATES: usize = 200_000;
 /// Choices of one member.
 const MOST_CHOICES: i64 = 64;
 

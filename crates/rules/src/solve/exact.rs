@@ -1,24 +1,29 @@
 //! The exact search, for limits that cross and for consortia of different rates.
 //!
-//! Branch and bound over rational linear programmes. Items that are alike (same member, same limits)
+//! Branch and cut over exact linear programmes. Items that are alike (same member, same limits)
 //! are one variable; each member's grant is a whole number of units below rate times total, so that
 //! rounding is part of the search. A descent that cuts limit by limit gives the first answer to beat.
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive, Zero};
 
+use super::programme::{Programme, Row};
 use super::{Bound, Compared, Limit, Problem, Solution, allot, big, fixpoint, round_down};
 use kernel::Rounding;
 
-/// Work done before the search is cut off: programmes solved times the square of their size.
-const MOST_WORK: usize = 40_000;
+/// Entries of programmes computed in one order before the search is cut off: some seconds.
+const MOST_WORK: usize = 3_000_000;
+/// Rounds of cuts at the first programme, and at those below it.
+const FIRST_ROUNDS: usize = 30;
+const ROUNDS: usize = 3;
 /// Rounds of the first descent before it gives up.
 const MOST_ROUNDS: usize = 2_000;
 
-pub(super) fn solve(problem: &Problem<'_>) -> Solution {
+pub(super) fn solve(problem: &Problem<'_>, known: Option<Vec<i64>>) -> Solution {
     let model = Model::of(problem);
-    let first = model.first(problem);
+    let first = known.unwrap_or_else(|| model.first(problem));
     let alone = problem.members.len() == 1;
     let one_base = alone || (!problem.shape.grant_based && problem.limits.iter().all(|l| !l.each_member));
     if one_base && let Some(best) = model.settle(problem) {
@@ -84,17 +89,38 @@ fn cut(problem: &Problem<'_>, limit: &Limit, member: Option<usize>, allowed: i64
     }
 }
 
-/// One row: coefficients · variables ≤ right.
-#[derive(Clone)]
-struct Row {
-    coefficients: Vec<(usize, BigRational)>,
-    right: BigRational,
-}
-
 /// A limit with 未満: either its sum is nothing, or the row holds with one step to spare.
 struct StrictRow {
     zero: Row,
     tight: Row,
+}
+
+/// In which order the search goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// The grants stand last and much hangs on them: they are made whole first. Now and then the most promising programme.
+    LastFirst,
+    /// What is furthest from being whole.
+    HalvesFirst,
+}
+
+impl Order {
+    fn next(self, open: &mut Vec<Programme>, nodes: usize) -> Option<Programme> {
+        let promising = self == Self::LastFirst && nodes.is_multiple_of(4);
+        let place = promising.then(|| (0..open.len()).max_by_key(|&i| open[i].bound())).flatten();
+        place.map(|i| open.remove(i)).or_else(|| open.pop())
+    }
+
+    fn variable(self, at: &[BigRational]) -> Option<usize> {
+        let mut broken = (0..at.len()).filter(|&v| !at[v].is_integer());
+        match self {
+            Self::LastFirst => broken.next_back(),
+            Self::HalvesFirst => broken.max_by_key(|&v| {
+                let above = &at[v] - at[v].floor();
+                (BigRational::one() - &above).min(above)
+            }),
+        }
+    }
 }
 
 struct Model {
@@ -160,12 +186,12 @@ impl Model {
                 };
                 let mut coefficients = vec![(grant_of + m, int(unit))];
                 coefficients.extend(keys.iter().enumerate().filter(|(_, k)| k.0 == m).map(|(v, _)| (v, -rate.clone())));
-                rows.push(Row { coefficients, right: rate * int(fixed[m]) + slack });
-                rows.push(Row { coefficients: vec![(capped_of + m, int(1)), (grant_of + m, int(-1))], right: int(0) });
+                rows.push(row(coefficients, rate * int(fixed[m]) + slack));
+                rows.push(row(vec![(capped_of + m, int(1)), (grant_of + m, int(-1))], int(0)));
             }
             let mut coefficients = vec![(whole, int(1))];
             coefficients.extend((0..members).map(|m| (grant_of + m, int(-1))));
-            rows.push(Row { coefficients, right: int(0) });
+            rows.push(row(coefficients, int(0)));
         }
         let mut strict = Vec::new();
         for (k, limit) in problem.limits.iter().enumerate() {
@@ -208,14 +234,13 @@ impl Model {
                     }
                 }
                 let coefficients: Vec<_> = terms.into_iter().enumerate().filter(|(_, t)| !t.is_zero()).collect();
-                let row = Row { coefficients, right };
                 if limit.strict {
                     strict.push(StrictRow {
-                        zero: Row { coefficients: limited.iter().map(|&v| (v, int(1))).collect(), right: int(0) },
-                        tight: Row { right: &row.right - step, coefficients: row.coefficients.clone() },
+                        zero: row(limited.iter().map(|&v| (v, int(1))).collect(), int(0)),
+                        tight: row(coefficients.clone(), &right - step),
                     });
                 }
-                rows.push(row);
+                rows.push(row(coefficients, right));
             }
         }
         let memberships = (0..problem.limits.len()).map(|k| (0..groups.len()).filter(|&v| keys[v].1 >> k & 1 == 1).collect()).collect();
@@ -227,10 +252,10 @@ impl Model {
     fn first(&self, problem: &Problem<'_>) -> Vec<i64> {
         let requested: Vec<i64> = problem.items.iter().map(|i| i.requested).collect();
         let mut best = raise(problem, descend(problem, requested));
-        let bounds: Vec<(i64, i64)> = self.most.iter().map(|&m| (0, m)).collect();
-        if let Some((_, at)) = self.relax(&bounds, &[]) {
-            let whole: Vec<i64> = at.iter().map(|v| v.floor().to_integer().to_i64().unwrap_or(0)).collect();
-            let corner = raise(problem, descend(problem, self.amounts(problem, &whole)));
+        let mut programme = self.programme();
+        if programme.solve() {
+            let at = programme.at();
+            let corner = raise(problem, descend(problem, self.amounts(problem, &down(&at))));
             if corner.iter().sum::<i64>() > best.iter().sum() {
                 best = corner;
             }
@@ -238,20 +263,25 @@ impl Model {
         best
     }
 
+    fn programme(&self) -> Programme {
+        Programme::new(&self.most, self.groups.len(), &self.rows)
+    }
+
     /// Where everything hangs on the eligible total: descends onto the greatest total that fits inside the
     /// allowances it brings. Each step packs whole yen into fixed allowances, which is almost always a
     /// linear programme with a whole answer. `None` when a packing was cut off.
     fn settle(&self, problem: &Problem<'_>) -> Option<Vec<i64>> {
-        let free: Vec<(i64, i64)> = self.most.iter().map(|&m| (0, m)).collect();
-        let (value, _) = self.relax(&free, &[])?;
-        let mut total = value.floor().to_integer().to_i64()? + self.constant;
+        let mut relaxed = self.programme();
+        if !relaxed.solve() {
+            return None;
+        }
+        let mut total = relaxed.bound().to_i64()? + self.constant;
         // Strict limits that add up to the whole descend a yen at a time: the search is quicker there.
         for _ in 0..100 {
             let rows = self.memberships.iter().zip(problem.limits).map(|(groups, limit)| Row {
-                coefficients: groups.iter().map(|&v| (v, int(1))).collect(),
-                right: int(fixpoint::allowance(problem, limit, 0, total)),
+                coefficients: groups.iter().map(|&v| (v, BigInt::one())).collect(),
+                right: fixpoint::allowance(problem, limit, 0, total).into(),
             });
-            let bounds = self.most[..self.groups.len()].iter().map(|&m| (0, m)).collect();
             let packing = Self {
                 groups: self.groups.clone(),
                 most: self.most[..self.groups.len()].to_vec(),
@@ -260,8 +290,12 @@ impl Model {
                 constant: self.constant,
                 memberships: Vec::new(),
             };
-            let values = packing.pack(bounds)?;
+            // Rounded down, values fit as well: no row takes anything back.
+            let (values, proven) = packing.branch((0, vec![0; self.groups.len()]), |values| Some((values.iter().sum(), values.to_vec())));
             let packed = values.iter().sum::<i64>() + self.constant;
+            if !proven {
+                return None;
+            }
             if packed >= total {
                 return Some(self.amounts(problem, &values));
             }
@@ -270,88 +304,70 @@ impl Model {
         None
     }
 
-    /// The most that fits inside fixed rows, in whole numbers.
-    fn pack(&self, bounds: Vec<(i64, i64)>) -> Option<Vec<i64>> {
-        let mut best: Option<(i64, Vec<i64>)> = None;
-        let mut open = vec![bounds];
-        let mut nodes = 0;
-        while let Some(bounds) = open.pop() {
-            nodes += 1;
-            if nodes > 200 {
-                return None;
-            }
-            let Some((value, at)) = self.relax(&bounds, &[]) else { continue };
-            let bound = value.floor().to_integer().to_i64()?;
-            if best.as_ref().is_some_and(|b| bound <= b.0) {
-                continue;
-            }
-            let whole: Vec<i64> = at.iter().map(|v| v.floor().to_integer().to_i64().unwrap_or(0)).collect();
-            let sum = whole.iter().sum();
-            if best.as_ref().is_none_or(|b| sum > b.0) {
-                best = Some((sum, whole.clone()));
-            }
-            if let Some(v) = (0..at.len()).find(|&v| !at[v].is_integer()).filter(|_| bound > sum) {
-                let mut down = bounds.clone();
-                down[v].1 = whole[v];
-                let mut up = bounds;
-                up[v].0 = whole[v] + 1;
-                open.push(down);
-                open.push(up);
-            }
-        }
-        best.map(|b| b.1)
-    }
-
     /// The best amounts, and whether they are proven to be.
     fn search(&self, problem: &Problem<'_>, first: Vec<i64>) -> (Vec<i64>, bool) {
-        let mut best_total: i64 = first.iter().sum();
-        let mut best = first;
-        let bounds: Vec<(i64, i64)> = self.most.iter().map(|&m| (0, m)).collect();
-        let mut open = vec![(bounds, Vec::<Row>::new())];
-        let mut nodes = 0;
-        while let Some((bounds, extra)) = open.pop() {
-            nodes += 1;
-            if nodes * self.most.len() * self.most.len() > MOST_WORK {
-                return (best, false);
+        let worth = |amounts: &[i64]| amounts.iter().sum::<i64>() - self.constant;
+        self.branch((worth(&first), first), |values| {
+            let amounts = self.amounts(problem, values);
+            problem.holds(&amounts).then(|| (worth(&amounts), amounts))
+        })
+    }
+
+    /// The best of the answers, and whether nothing was left out: one order of branching first, and another where that is cut off.
+    fn branch(&self, first: (i64, Vec<i64>), accept: impl Fn(&[i64]) -> Option<(i64, Vec<i64>)>) -> (Vec<i64>, bool) {
+        let (mut best, mut proven) = (first, false);
+        for order in [Order::LastFirst, Order::HalvesFirst] {
+            if !proven {
+                proven = self.branch_by(order, &mut best, &accept);
             }
-            let Some((value, at)) = self.relax(&bounds, &extra) else {
+        }
+        (best.1, proven)
+    }
+
+    /// Branches on what is not whole, cuts and bounds, with an answer to beat; `accept` turns values of the variables into
+    /// an answer and what it is worth. Whether nothing was left out.
+    fn branch_by(&self, order: Order, best: &mut (i64, Vec<i64>), accept: impl Fn(&[i64]) -> Option<(i64, Vec<i64>)>) -> bool {
+        let mut open = vec![self.programme()];
+        let (mut nodes, mut work) = (0, 0);
+        while let Some(mut node) = order.next(&mut open, nodes) {
+            node.worth(&(BigInt::from(best.0) + 1));
+            if !node.solve() {
                 continue;
-            };
-            let bound = value.floor().to_integer().to_i64().unwrap_or(i64::MAX).saturating_add(self.constant);
-            if bound <= best_total {
+            }
+            nodes += 1;
+            if work > MOST_WORK {
+                return false;
+            }
+            // A limit that is below its measure or at nothing is decided first: the cuts see one or the other.
+            let at = node.at();
+            if let Some(strict) = self.strict.iter().find(|s| !satisfied(&s.zero, &at) && !satisfied(&s.tight, &at)) {
+                for row in [&strict.zero, &strict.tight] {
+                    let mut narrower = node.clone();
+                    narrower.add(row);
+                    open.push(narrower);
+                }
+                continue;
+            }
+            let left = node.tighten(if nodes == 1 { FIRST_ROUNDS } else { ROUNDS });
+            work += node.take_work();
+            if !left {
                 continue;
             }
             // The rounded-down corner is often an answer, and a good one to cut others off with.
-            let rounded: Vec<i64> = at.iter().map(|v| v.floor().to_integer().to_i64().unwrap_or(0)).collect();
-            let amounts = self.amounts(problem, &rounded);
-            let total: i64 = amounts.iter().sum();
-            if total > best_total && problem.holds(&amounts) {
-                best_total = total;
-                best = amounts;
-                if bound <= best_total {
-                    continue;
-                }
+            let at = node.at();
+            if let Some(answer) = accept(&down(&at)).filter(|(worth, _)| *worth > best.0) {
+                *best = answer;
             }
-            // The grants stand last and everything hangs on them: they are made whole first.
-            if let Some(v) = (0..at.len()).rev().find(|&v| !at[v].is_integer()) {
-                let mut down = bounds.clone();
-                down[v].1 = rounded[v];
-                let mut up = bounds;
-                up[v].0 = rounded[v] + 1;
-                open.push((down, extra.clone()));
-                open.push((up, extra));
-                continue;
-            }
-            let broken = self.strict.iter().find(|s| !satisfied(&s.zero, &at) && !satisfied(&s.tight, &at));
-            if let Some(strict) = broken {
-                for row in [&strict.zero, &strict.tight] {
-                    let mut extra = extra.clone();
-                    extra.push(row.clone());
-                    open.push((bounds.clone(), extra));
-                }
+            if let Some(v) = order.variable(&at) {
+                let least = at[v].floor().to_integer();
+                let mut above = node.clone();
+                above.at_least(v, &(&least + 1));
+                node.at_most(v, &least);
+                open.push(node);
+                open.push(above);
             }
         }
-        (best, true)
+        true
     }
 
     /// Item amounts from variable values: within a group in proportion to the request.
@@ -365,170 +381,25 @@ impl Model {
         }
         amounts
     }
-
-    /// The linear relaxation inside the bounds: the largest sum of groups, and where it is reached.
-    fn relax(&self, bounds: &[(i64, i64)], extra: &[Row]) -> Option<(BigRational, Vec<BigRational>)> {
-        if bounds.iter().any(|b| b.0 > b.1) {
-            return None;
-        }
-        // Measured from the lower bounds, so that every variable is at least nothing.
-        let shift = |row: &Row| {
-            let moved: BigRational = row.coefficients.iter().map(|(v, c)| c * BigInt::from(bounds[*v].0)).sum();
-            let open = row.coefficients.iter().filter(|(v, _)| bounds[*v].0 < bounds[*v].1);
-            whole(open.cloned().collect(), &row.right - moved)
-        };
-        let mut rows: Vec<Row> = self.rows.iter().chain(extra).map(shift).collect();
-        for (v, b) in bounds.iter().enumerate() {
-            rows.push(Row { coefficients: vec![(v, int(1))], right: int(b.1 - b.0) });
-        }
-        let mut tableau = Tableau::new(bounds.len(), &rows);
-        let mut at = tableau.maximise(self.groups.len())?;
-        for (v, b) in bounds.iter().enumerate() {
-            at[v] += int(b.0);
-        }
-        Some((at[..self.groups.len()].iter().sum(), at))
-    }
 }
 
-/// A row in whole numbers without a common divisor. Every variable is whole, so the right side may be rounded down: what is
-/// fixed already then counts to the yen.
-fn whole(coefficients: Vec<(usize, BigRational)>, right: BigRational) -> Row {
-    let below = coefficients.iter().fold(BigInt::one(), |all, (_, c)| common_multiple(&all, c.denom()));
+/// Values rounded down.
+fn down(at: &[BigRational]) -> Vec<i64> {
+    at.iter().map(|v| v.floor().to_integer().to_i64().unwrap_or(0)).collect()
+}
+
+/// A row in whole numbers without a common divisor. Every variable is whole, so the right side may be rounded down.
+fn row(coefficients: Vec<(usize, BigRational)>, right: BigRational) -> Row {
+    let below = coefficients.iter().fold(BigInt::one(), |all, (_, c)| all.lcm(c.denom()));
     let parts: Vec<(usize, BigInt)> = coefficients.into_iter().map(|(v, c)| (v, (c * &below).to_integer())).collect();
-    let divisor = parts.iter().fold(BigInt::zero(), |all, (_, c)| common_divisor(all, c.abs()));
+    let divisor = parts.iter().fold(BigInt::zero(), |all, (_, c)| all.gcd(c));
     if divisor.is_zero() {
-        return Row { coefficients: Vec::new(), right };
+        return Row { coefficients: Vec::new(), right: right.floor().to_integer() };
     }
-    let right = (right * below / &divisor).floor();
-    Row { coefficients: parts.into_iter().map(|(v, c)| (v, BigRational::from_integer(c / &divisor))).collect(), right }
-}
-
-fn common_divisor(mut a: BigInt, mut b: BigInt) -> BigInt {
-    while !b.is_zero() {
-        (a, b) = (b.clone(), a % b);
-    }
-    a
-}
-
-fn common_multiple(a: &BigInt, b: &BigInt) -> BigInt {
-    a * b / common_divisor(a.clone(), b.clone())
+    let right = (right * below / &divisor).floor().to_integer();
+    Row { coefficients: parts.into_iter().map(|(v, c)| (v, c / &divisor)).collect(), right }
 }
 
 fn satisfied(row: &Row, at: &[BigRational]) -> bool {
-    row.coefficients.iter().map(|(v, c)| c * &at[*v]).sum::<BigRational>() <= row.right
-}
-
-/// A dense simplex tableau with exact entries; Bland's rule, so that it ends.
-struct Tableau {
-    variables: usize,
-    /// Row i: basis variable, then the coefficients of every column, then the right side.
-    rows: Vec<Vec<BigRational>>,
-    basis: Vec<usize>,
-}
-
-impl Tableau {
-    fn new(variables: usize, rows: &[Row]) -> Self {
-        let width = variables + rows.len() + 2;
-        let mut table = Vec::with_capacity(rows.len());
-        for (i, row) in rows.iter().enumerate() {
-            let mut line = vec![int(0); width];
-            for (v, c) in &row.coefficients {
-                line[*v] += c;
-            }
-            line[variables + i] = int(1);
-            line[width - 2] = int(-1);
-            line[width - 1].clone_from(&row.right);
-            table.push(line);
-        }
-        let basis = (0..rows.len()).map(|i| variables + i).collect();
-        Self { variables, rows: table, basis }
-    }
-
-    /// Maximises the sum of the first `count` variables; `None` when no point satisfies the rows.
-    fn maximise(&mut self, count: usize) -> Option<Vec<BigRational>> {
-        let width = self.variables + self.rows.len() + 2;
-        let artificial = width - 2;
-        let worst = (0..self.rows.len()).min_by(|&a, &b| self.rows[a][width - 1].cmp(&self.rows[b][width - 1]))?;
-        if self.rows[worst][width - 1].is_negative() {
-            self.pivot(worst, artificial);
-            let mut goal = vec![int(0); width];
-            goal[artificial] = int(-1);
-            self.run(&goal, width - 1);
-            if let Some(i) = self.basis.iter().position(|&b| b == artificial) {
-                if !self.rows[i][width - 1].is_zero() {
-                    return None;
-                }
-                if let Some(column) = (0..artificial).find(|&c| !self.rows[i][c].is_zero()) {
-                    self.pivot(i, column);
-                }
-            }
-        }
-        let mut goal = vec![int(0); width];
-        goal[..count].fill(int(1));
-        self.run(&goal, artificial);
-        let mut at = vec![int(0); self.variables];
-        for (i, &b) in self.basis.iter().enumerate() {
-            if b < self.variables {
-                at[b].clone_from(&self.rows[i][width - 1]);
-            }
-        }
-        Some(at)
-    }
-
-    /// Pivots until no column below `columns` improves the goal. The goal is bounded: every variable is.
-    fn run(&mut self, goal: &[BigRational], columns: usize) {
-        let last = self.rows.first().map_or(0, |r| r.len() - 1);
-        // The goal written in the columns outside the basis.
-        let mut line = goal.to_vec();
-        for (i, &b) in self.basis.iter().enumerate() {
-            let factor = goal[b].clone();
-            if !factor.is_zero() {
-                for (l, r) in line.iter_mut().zip(&self.rows[i]) {
-                    *l -= &factor * r;
-                }
-            }
-        }
-        while let Some(column) = (0..columns).find(|&c| line[c].is_positive()) {
-            let mut leaving: Option<(usize, BigRational)> = None;
-            for (i, row) in self.rows.iter().enumerate() {
-                if row[column].is_positive() {
-                    let ratio = &row[last] / &row[column];
-                    let better =
-                        leaving.as_ref().is_none_or(|(j, best)| ratio < *best || (ratio == *best && self.basis[i] < self.basis[*j]));
-                    if better {
-                        leaving = Some((i, ratio));
-                    }
-                }
-            }
-            let Some((row, _)) = leaving else { return };
-            self.pivot(row, column);
-            let factor = line[column].clone();
-            for (l, r) in line.iter_mut().zip(&self.rows[row]) {
-                if !r.is_zero() {
-                    *l -= &factor * r;
-                }
-            }
-        }
-    }
-
-    fn pivot(&mut self, row: usize, column: usize) {
-        let divisor = self.rows[row][column].clone();
-        for entry in &mut self.rows[row] {
-            if !entry.is_zero() {
-                *entry /= &divisor;
-            }
-        }
-        let pivot = self.rows[row].clone();
-        for (i, line) in self.rows.iter_mut().enumerate() {
-            if i != row && !line[column].is_zero() {
-                let factor = line[column].clone();
-                for (entry, p) in line.iter_mut().zip(&pivot) {
-                    if !p.is_zero() {
-                        *entry -= &factor * p;
-                    }
-                }
-            }
-        }
-        self.basis[row] = column;
-    }
+    row.coefficients.iter().map(|(v, c)| &at[*v] * c).sum::<BigRational>() <= BigRational::from_integer(row.right.clone())
 }

@@ -17,6 +17,7 @@ mod consortium;
 mod exact;
 pub(crate) mod fixpoint;
 mod flow;
+mod programme;
 
 use kernel::{Rate, Rounding, Yen};
 use num_bigint::BigInt;
@@ -279,7 +280,10 @@ impl Problem<'_> {
         if self.holds(&requested) {
             return Solution { recognised: requested, proven: true };
         }
-        consortium::solve(self).unwrap_or_else(|| exact::solve(self))
+        match consortium::solve(self) {
+            Some(found) if found.proven => found,
+            found => exact::solve(self, found.map(|f| f.recognised)),
+        }
     }
 
     /// The members' eligible totals at the greatest amounts. A single applicant's needs no sharing out.
@@ -294,7 +298,7 @@ impl Problem<'_> {
 
     /// Solves by exact search whatever the shape: the other way, for the test that holds both together.
     pub fn solve_by_search(&self) -> Solution {
-        exact::solve(self)
+        exact::solve(self, None)
     }
 
     /// Shares the cap on the whole among the members: each member's grant after it.
