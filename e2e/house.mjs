@@ -25,19 +25,22 @@ function finished(child) {
   });
 }
 
-/** Starts a server over a database of its own, and a browser. */
-export async function open() {
+/** Starts a server over a database of its own, and a browser; `gbizid` is a provider to sign in with. */
+export async function open({ gbizid } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "shien-e2e-"));
   const database = `sqlite:${join(folder, "shien.db")}`;
   const shien = process.env.SHIEN;
   assert.ok(shien, "SHIEN names the binary to test");
   const mail = join(folder, "mail");
   await finished(spawn(shien, ["load", "--samples", "--database", database], { stdio: "ignore" }));
-  const server = spawn(shien, ["serve", "--database", database, "--listen", "127.0.0.1:0", "--mail", `folder:${mail}`], { stdio: ["ignore", "pipe", "ignore"] });
+  const env = { ...process.env };
+  if (gbizid) Object.assign(env, { SHIEN_GBIZID_ISSUER: gbizid.issuer, SHIEN_GBIZID_CLIENT: "shien", SHIEN_GBIZID_SECRET: "a secret of the test, long enough" });
+  const server = spawn(shien, ["serve", "--database", database, "--listen", "127.0.0.1:0", "--mail", `folder:${mail}`], { stdio: ["ignore", "pipe", "ignore"], env });
   const address = await new Promise((resolve, reject) => {
     server.on("exit", () => reject(new Error("the server stopped")));
     server.stdout.once("data", (line) => resolve(String(line).trim().replace(/\/$/, "")));
   });
+  gbizid?.knows(`${address}/sign-in/gbizid/back`);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM,
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],

@@ -1,9 +1,16 @@
 //! The verbs of companies.
 
-use kernel::Yen;
-use platform::{Actor, Authorized, Error, House, access::Act};
+use kernel::{CorporateNumber, Yen};
+use platform::{
+    Actor, Authorized, Error, House,
+    access::{Act, Role},
+    accounts::{
+        self,
+        openid::{Arrived, Proof},
+    },
+};
 use rules::{
-    application::{Given, GivenValue},
+    application::{Given, GivenValue, Member},
     language::{FactOf, FactType, Scalar},
     vocabulary::{STANDARD, StandardFact, Value},
 };
@@ -31,6 +38,29 @@ pub async fn company(house: &House, actor: &Actor, act: Act, id: &str) -> Result
         return Err(Error::Denied(act));
     };
     house.policy.allow(actor, act, found)
+}
+
+/// Keeps the company that another house names for somebody it has looked at. A prime is the representative, whom that house
+/// knows by the seal or the card: the owner here. Staff need the owner's invitation. Safe to repeat.
+pub async fn arrive(house: &House, arrived: &Arrived) -> Result<(), Error> {
+    let claims = &arrived.claims;
+    if claims.proof() != Proof::Prime || !claims.is_corporation() {
+        return Ok(());
+    }
+    let Some(number) = claims.corporate_number.as_deref().and_then(|n| CorporateNumber::parse(n).ok()) else { return Ok(()) };
+    let id = number.to_string();
+    let signed = arrived.actor.person()?;
+    let mut write = house.begin(&arrived.actor).await?;
+    let name = claims.name.clone().filter(|n| !n.trim().is_empty()).unwrap_or_else(|| id.clone());
+    let profile = Member { id: "a".to_owned(), name: Some(name.clone()), ..Member::default() };
+    let company = Company { id: id.clone(), name, profile, version: 1 };
+    if store::put(write.db(), &company).await? {
+        write.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "by": "openid" })).await?;
+    }
+    if accounts::admit(&mut write, &signed.id, Role::Owner, &id).await? {
+        return write.commit().await;
+    }
+    Ok(())
 }
 
 /// What a company is called; for letters and invitations that name it.

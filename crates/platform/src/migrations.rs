@@ -7,7 +7,7 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Catalogue), Box::new(GroundFloor)]
+        vec![Box::new(Catalogue), Box::new(GroundFloor), Box::new(Keys)]
     }
 }
 
@@ -190,6 +190,66 @@ impl MigrationTrait for GroundFloor {
         let db = manager.get_connection();
         for statement in append_only(manager.get_database_backend()) {
             db.execute_unprepared(statement).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What opens an account beside the password.
+struct Keys;
+
+impl MigrationName for Keys {
+    fn name(&self) -> &'static str {
+        "m0003_keys"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Keys {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let key = |name: &str| text(name).primary_key().to_owned();
+        let tables = [
+            table("one_time_code")
+                .col(key("person"))
+                .col(text("secret"))
+                .col(open_text("confirmed_at"))
+                .col(ColumnDef::new(Alias::new("last_step")).big_integer().not_null())
+                .foreign_key(&mut refers("one_time_code", "person", "person"))
+                .to_owned(),
+            table("spare_code").col(key("hash")).col(text("person")).foreign_key(&mut refers("spare_code", "person", "person")).to_owned(),
+            table("passkey")
+                .col(key("id"))
+                .col(text("person"))
+                .col(text("name"))
+                .col(text("key"))
+                .col(text("made_at"))
+                .col(open_text("used_at"))
+                .foreign_key(&mut refers("passkey", "person", "person"))
+                .to_owned(),
+            table("begun").col(key("hash")).col(text("kind")).col(open_text("person")).col(text("state")).col(text("made_at")).to_owned(),
+            table("outside_identity")
+                .col(text("issuer"))
+                .col(text("subject"))
+                .col(text("person"))
+                .col(text("made_at"))
+                .primary_key(Index::create().col(Alias::new("issuer")).col(Alias::new("subject")))
+                .foreign_key(&mut refers("outside_identity", "person", "person"))
+                .to_owned(),
+        ];
+        for table in tables {
+            manager.create_table(table).await?;
+        }
+        for index in [
+            index("spare_code", &["person"]),
+            index("passkey", &["person"]),
+            index("begun", &["made_at"]),
+            index("outside_identity", &["person"]),
+        ] {
+            manager.create_index(index).await?;
         }
         Ok(())
     }

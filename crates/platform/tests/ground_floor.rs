@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use platform::{
     Actor, Error, House,
     access::{Act, Held, Kind, Policy, Role, Signed},
-    accounts::{self, Agency, Asked, Scope},
+    accounts::{self, Agency, Asked, Scope, Step},
     jobs::{self, Handlers, Job, State},
     journal::{self, Search, Verdict},
     mail::{self, Letter, Post},
@@ -30,7 +30,7 @@ async fn person(house: &House, email: &str, role: Role, scope: &str) -> Actor {
 }
 
 async fn actor(house: &House, email: &str) -> Actor {
-    let secret = accounts::sign_in(house, email, PASSWORD, &Asked::default()).await.unwrap();
+    let secret = accounts::sign_in(house, email, PASSWORD, &Asked::default()).await.unwrap().session().unwrap();
     Actor::Person(accounts::signed(house, &secret).await.unwrap().unwrap())
 }
 
@@ -192,7 +192,7 @@ async fn a_session_ends_when_it_lies_idle_is_ended_elsewhere_or_the_password_cha
     for trial in trial::databases().await.unwrap() {
         let house = &trial.house;
         accounts::add_person(house, "a@example.jp", "甲", PASSWORD, false).await.unwrap();
-        let sign_in = || async { accounts::sign_in(house, "a@example.jp", PASSWORD, &Asked::default()).await.unwrap() };
+        let sign_in = || async { accounts::sign_in(house, "a@example.jp", PASSWORD, &Asked::default()).await.unwrap().session().unwrap() };
         let (here, there) = (sign_in().await, sign_in().await);
         let me = || async { Actor::Person(accounts::signed(house, &here).await.unwrap().unwrap()) };
         assert_eq!(accounts::sessions(house, &me().await).await.unwrap().len(), 2, "{}", trial.name);
@@ -257,7 +257,7 @@ async fn an_invitation_survives_a_scanner_gives_its_role_once_and_grows_old() {
         }
         let asked = Asked::default();
         assert!(matches!(accounts::accept(house, &secret, "", PASSWORD, &asked).await, Err(Error::Wrong { field: "name", .. })));
-        let session = accounts::accept(house, &secret, "経理 花子", PASSWORD, &asked).await.unwrap();
+        let session = accounts::accept(house, &secret, "経理 花子", PASSWORD, &asked).await.unwrap().session().unwrap();
         let signed = accounts::signed(house, &session).await.unwrap().unwrap();
         assert_eq!(signed.roles, [Held { role: Role::Accountant, scope: "org-1".into() }], "{}", trial.name);
         assert!(matches!(accounts::accept(house, &secret, "また", PASSWORD, &asked).await, Err(Error::Expired)), "{}", trial.name);
@@ -541,5 +541,70 @@ async fn a_letter_is_sent_once_through_a_mail_server_with_japanese_headers() {
         let sent = jobs::list(house.db.read(), Some(State::Done), 5).await.unwrap().remove(0);
         let again = mail::send(house.clone(), sent, Post::open(&address).unwrap(), mail::address("c@example.jp").unwrap()).await;
         assert!(again.is_ok() && caught.lock().unwrap().len() == 1, "{}", trial.name);
+    }
+}
+
+/// The code that an app shows at a moment.
+fn code_at(secret: &str, at: platform::Instant) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+    let app = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    app.generate(u64::try_from(at.timestamp().as_second()).unwrap()).to_string()
+}
+
+#[tokio::test]
+async fn a_code_is_asked_after_the_password_works_once_and_can_be_replaced_by_a_spare_one() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let asked = Asked::default();
+        let me = person(house, "a@example.jp", Role::Owner, "x").await;
+        let elsewhere = accounts::sign_in(house, "a@example.jp", PASSWORD, &asked).await.unwrap().session().unwrap();
+        assert!(matches!(accounts::begin_code(house, &me, "wrong").await, Err(Error::Wrong { field: "old", .. })), "{}", trial.name);
+        let first = accounts::begin_code(house, &me, PASSWORD).await.unwrap();
+        let new = accounts::begin_code(house, &me, PASSWORD).await.unwrap();
+        assert_ne!(first.secret, new.secret);
+        assert!(new.address.starts_with("otpauth://totp/") && new.address.contains(&new.secret), "{}", new.address);
+        // Nothing is asked before the app has shown that it has the secret.
+        assert!(accounts::sign_in(house, "a@example.jp", PASSWORD, &asked).await.unwrap().session().is_some());
+        assert!(accounts::end_code(house, &me, &code_at(&first.secret, house.now())).await.is_err());
+        let spare = accounts::end_code(house, &me, &code_at(&new.secret, house.now())).await.unwrap();
+        assert_eq!(spare.len(), 10);
+        assert!(accounts::signed(house, &elsewhere).await.unwrap().is_none(), "other devices are signed out");
+        assert!(matches!(accounts::begin_code(house, &me, PASSWORD).await, Err(Error::Stale)), "one that is confirmed stays");
+
+        let begun = |step: Step| match step {
+            Step::Code(begun) => begun,
+            Step::In(_) => panic!("a code is asked"),
+        };
+        let sign_in = || async { begun(accounts::sign_in(house, "a@example.jp", PASSWORD, &asked).await.unwrap()) };
+        let half = sign_in().await;
+        assert!(accounts::signed(house, &half).await.unwrap().is_none(), "half a sign-in opens nothing");
+        // The code that confirmed is used up; so is each that signed in.
+        let used = code_at(&new.secret, house.now());
+        assert!(accounts::sign_in_with_code(house, &half, &used, &asked).await.is_err(), "{}", trial.name);
+        house.clock.forward(SignedDuration::from_secs(60));
+        let code = code_at(&new.secret, house.now());
+        let session = accounts::sign_in_with_code(house, &half, &format!(" {} {} ", &code[..3], &code[3..]), &asked).await.unwrap();
+        assert!(accounts::signed(house, &session).await.unwrap().is_some());
+        assert!(matches!(accounts::sign_in_with_code(house, &half, &code, &asked).await, Err(Error::Expired)));
+        let again = sign_in().await;
+        assert!(accounts::sign_in_with_code(house, &again, &code, &asked).await.is_err(), "a code works once");
+        assert!(accounts::sign_in_with_code(house, &again, &spare[0].to_uppercase(), &asked).await.is_ok());
+        let once_more = sign_in().await;
+        assert!(accounts::sign_in_with_code(house, &once_more, &spare[0], &asked).await.is_err(), "a spare code works once");
+        assert_eq!(accounts::keys(house, &me).await.unwrap().spare, 9);
+        // Whoever has the password cannot try out all codes.
+        for _ in 0..8 {
+            let _ = accounts::sign_in_with_code(house, &once_more, "000000", &asked).await;
+        }
+        let right = code_at(&new.secret, house.now());
+        assert!(matches!(accounts::sign_in_with_code(house, &once_more, &right, &asked).await, Err(Error::TooMany)), "{}", trial.name);
+        house.clock.forward(SignedDuration::from_mins(16));
+        assert!(
+            matches!(accounts::sign_in_with_code(house, &once_more, &right, &asked).await, Err(Error::Expired)),
+            "what was begun is over"
+        );
+        accounts::drop_code(house, &me, PASSWORD).await.unwrap();
+        assert!(accounts::sign_in(house, "a@example.jp", PASSWORD, &asked).await.unwrap().session().is_some());
+        assert_eq!(accounts::keys(house, &me).await.unwrap(), accounts::Keys { password: true, ..accounts::Keys::default() });
     }
 }

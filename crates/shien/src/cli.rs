@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use platform::access::Role;
+use platform::{access::Role, accounts::openid::Settings};
 use rules::{application::Instant, language::Phase, words::Lang};
 
 /// Support programmes as data: eligibility, amounts to the yen, and why.
@@ -182,6 +182,38 @@ pub struct Serve {
     /// Whom letters come from.
     #[arg(long, env = "SHIEN_MAIL_FROM", default_value = "shien <shien@localhost.localdomain>", value_name = "ADDRESS")]
     pub mail_from: String,
+    /// Signing in with GビズID.
+    #[command(flatten)]
+    pub gbizid: GbizId,
+}
+
+/// Signing in with GビズID.
+#[derive(Debug, clap::Args)]
+pub struct GbizId {
+    /// The issuer that says who somebody is, as it names itself: `https://gbiz-id.go.jp/oauth/`.
+    #[arg(long = "gbizid-issuer", env = "SHIEN_GBIZID_ISSUER", value_name = "URL", requires_all = ["gbizid_client", "gbizid_secret"])]
+    pub gbizid_issuer: Option<String>,
+    /// The name under which it knows this site.
+    #[arg(long = "gbizid-client", env = "SHIEN_GBIZID_CLIENT", value_name = "ID")]
+    pub gbizid_client: Option<String>,
+    /// The secret that goes with it; better in the environment than on the command line.
+    #[arg(long = "gbizid-secret", env = "SHIEN_GBIZID_SECRET", hide_env_values = true, value_name = "SECRET")]
+    pub gbizid_secret: Option<String>,
+    /// What is asked for beside the person, separated by spaces.
+    #[arg(long = "gbizid-scopes", env = "SHIEN_GBIZID_SCOPES", default_value = "profile user email", value_name = "SCOPES")]
+    pub gbizid_scopes: String,
+}
+
+impl GbizId {
+    /// The settings, where there are any.
+    pub fn settings(&self) -> Option<Settings> {
+        Some(Settings {
+            issuer: self.gbizid_issuer.clone()?,
+            client: self.gbizid_client.clone()?,
+            secret: self.gbizid_secret.clone()?,
+            scopes: self.gbizid_scopes.split_whitespace().map(str::to_owned).collect(),
+        })
+    }
 }
 
 /// What can be done with accounts.

@@ -12,6 +12,7 @@ use axum::{
 };
 use platform::{
     Clock, Db, House,
+    accounts::{self, openid::Provider},
     jobs::Handlers,
     mail::{self, Post},
 };
@@ -41,14 +42,21 @@ pub struct Site {
 
 impl Site {
     /// The site over a house, reached at an address.
-    pub async fn of(house: House, address: &str, behind_proxy: bool) -> Result<Self, Failure> {
+    pub async fn of(house: House, address: &str, behind_proxy: bool, openid: Option<Provider>) -> Result<Self, Failure> {
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
         let catalogue = programmes::service::catalogue(&house).await.map_err(unusable)?;
         let people = platform::accounts::samples(&house).await.map_err(unusable)?;
         let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
         let trial = (!people.is_empty()).then(|| samples::PASSWORD.into());
         Ok(Self {
-            parties: parties::pages::Rooms { house: house.clone(), address: address.into(), behind_proxy, trial },
+            parties: parties::pages::Rooms {
+                house: house.clone(),
+                passkeys: accounts::passkey_site(address).map(Arc::new),
+                address: address.into(),
+                behind_proxy,
+                openid,
+                trial,
+            },
             programmes: programmes::pages::Rooms { house, catalogue: Arc::new(catalogue), examples: examples.into() },
         })
     }
@@ -128,15 +136,19 @@ pub fn serve(asked: &Serve) -> Result<(), Failure> {
         let listener =
             tokio::net::TcpListener::bind(&asked.listen).await.map_err(|e| Failure::Unusable(format!("{}: {e}", asked.listen)))?;
         let bound = listener.local_addr()?;
-        let address = asked.address.clone().unwrap_or_else(|| format!("http://{bound}"));
-        let site = Site::of(house.clone(), &address, asked.behind_proxy).await?;
+        // Passkeys know names only, and this machine has one.
+        let local = if bound.ip().is_loopback() { format!("http://localhost:{}", bound.port()) } else { format!("http://{bound}") };
+        let address = asked.address.clone().unwrap_or(local);
+        let openid = asked.gbizid.settings().map(|s| Provider::new(s, format!("{}/sign-in/gbizid/back", address.trim_end_matches('/'))));
+        let openid = openid.transpose().map_err(unusable)?;
+        let site = Site::of(house.clone(), &address, asked.behind_proxy, openid).await?;
         let post = Post::open(&asked.mail).map_err(unusable)?;
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
         let handlers = Handlers::default().with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()));
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let worker = tokio::spawn(handlers.run(house, stopping));
         info!(programmes = site.programmes.catalogue.programmes.len(), %bound, "serving");
-        output::print(&format!("http://{bound}/\n"))?;
+        output::print(&format!("{}/\n", address.trim_end_matches('/')))?;
         let service = app(site).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
         let _ = stop.send(true);

@@ -34,7 +34,7 @@ impl Answer {
 
 async fn site(trial: &Trial) -> Router {
     samples::load(&trial.house).await.unwrap();
-    server::app(Site::of(trial.house.clone(), "http://shien.test", false).await.unwrap())
+    server::app(Site::of(trial.house.clone(), "http://shien.test", false, None).await.unwrap())
 }
 
 impl<'a> Visitor<'a> {
@@ -88,7 +88,7 @@ async fn a_session_is_a_cookie_that_scripts_and_other_sites_do_not_get_and_ends_
         assert_eq!(visitor.post("/sign-out", &[]).await.status, StatusCode::SEE_OTHER, "safe to repeat");
         let after = visitor.get("/account").await;
         assert_eq!((after.status, after.to()), (StatusCode::SEE_OTHER, "/sign-in?next=%2Faccount"), "the cookie is worth nothing now");
-        let safe = server::app(Site::of(trial.house.clone(), "https://shien.test", false).await.unwrap());
+        let safe = server::app(Site::of(trial.house.clone(), "https://shien.test", false, None).await.unwrap());
         let answer = Visitor::nobody(&safe).post("/sign-in", &[("email", "admin@example.jp"), ("password", samples::PASSWORD)]).await;
         let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
         assert!(cookie.starts_with("__Host-shien=") && cookie.contains("Secure"), "{cookie}");
@@ -227,7 +227,7 @@ async fn two_editors_do_not_undo_each_other_and_nothing_typed_is_markup() {
         );
         // Whose company it is finds it filled in at the estimator; a stranger does not.
         programmes::service::load(&trial.house, programmes::model::shipped()).await.unwrap();
-        let app = server::app(Site::of(trial.house.clone(), "http://shien.test", false).await.unwrap());
+        let app = server::app(Site::of(trial.house.clone(), "http://shien.test", false, None).await.unwrap());
         let owner = Visitor { app: &app, cookie: owner.cookie };
         let estimate = "/programmes/tochigi-pref-leading/estimate";
         assert!(owner.get(estimate).await.body.contains("value=\"40,000,000\""), "{}", trial.name);

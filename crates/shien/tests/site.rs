@@ -19,7 +19,7 @@ use tower::ServiceExt;
 async fn site(house: &House) -> Router {
     programmes::service::load(house, programmes::model::shipped()).await.unwrap();
     samples::load(house).await.unwrap();
-    server::app(Site::of(house.clone(), "http://shien.test", false).await.unwrap())
+    server::app(Site::of(house.clone(), "http://shien.test", false, None).await.unwrap())
 }
 
 async fn embedded() -> Trial {

@@ -18,27 +18,27 @@ use platform::{
 use rules::words::Words;
 use ui::Field;
 
-use super::{Asker, Fields, Rooms, door, moment, within};
+use super::{Asker, Fields, Rooms, door, keys, moment, within};
 
-fn of<'t>(typed: &'t HashMap<String, String>, name: &str) -> &'t str {
+pub(super) fn of<'t>(typed: &'t HashMap<String, String>, name: &str) -> &'t str {
     typed.get(name).map_or("", String::as_str)
 }
 
 /// A short form, with the fault at its field.
-struct Short<'a> {
-    title: &'a str,
-    lead: String,
-    action: String,
-    fields: Vec<Field>,
-    hidden: Vec<(&'a str, &'a str)>,
-    button: &'a str,
-    links: Vec<(String, String)>,
+pub(super) struct Short<'a> {
+    pub(super) title: &'a str,
+    pub(super) lead: String,
+    pub(super) action: String,
+    pub(super) fields: Vec<Field>,
+    pub(super) hidden: Vec<(&'a str, &'a str)>,
+    pub(super) button: &'a str,
+    pub(super) links: Vec<(String, String)>,
     /// What stands below the form, as it is.
-    below: String,
+    pub(super) below: String,
 }
 
 impl Short<'_> {
-    fn show(mut self, asker: &Asker, fault: Option<&Error>) -> Response {
+    pub(super) fn show(mut self, asker: &Asker, fault: Option<&Error>) -> Response {
         let mut whole = None;
         if let Some(Error::Wrong { field, message }) = fault {
             let told = asker.word(message);
@@ -69,7 +69,7 @@ impl Short<'_> {
     }
 }
 
-fn field(asker: &Asker, name: &'static str, label: &str, kind: &'static str, autocomplete: &'static str) -> Field {
+pub(super) fn field(asker: &Asker, name: &'static str, label: &str, kind: &'static str, autocomplete: &'static str) -> Field {
     Field { name, label: asker.word(label), kind, autocomplete, ..Field::default() }
 }
 
@@ -85,22 +85,42 @@ struct Trial<'a> {
     people: Vec<(String, String, String)>,
 }
 
-async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email: &str, fault: Option<&Error>) -> Response {
+/// The other doors, where there are any.
+#[derive(Debug, Template)]
+#[template(path = "doors.html")]
+struct Doors<'a> {
+    words: &'a Words,
+    passkeys: bool,
+    openid: bool,
+    next: &'a str,
+    encoded: String,
+}
+
+pub(super) async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email: &str, fault: Option<&Error>) -> Response {
     let mut address = field(asker, "email", "email", "email", "username");
     email.clone_into(&mut address.value);
     let mut lead = asker.word("sign-in-lead");
     if next == "/account?done=reset" {
         lead = asker.word("reset-done");
     }
+    let next = within(next);
+    let doors = Doors {
+        words: asker.words,
+        passkeys: rooms.passkeys.is_some(),
+        openid: rooms.openid.is_some(),
+        next,
+        encoded: format!("{}{}", ui::encode(next), asker.viewer.keep().replace('?', "&")),
+    };
+    let doors = if doors.passkeys || doors.openid { doors.render().unwrap_or_default() } else { String::new() };
     let short = Short {
         title: "sign-in",
         lead,
         action: format!("/sign-in{}", asker.viewer.keep()),
         fields: vec![address, field(asker, "password", "password", "password", "current-password")],
-        hidden: vec![("next", within(next))],
+        hidden: vec![("next", next)],
         button: "sign-in",
         links: vec![(format!("/forgot{}", asker.viewer.keep()), asker.word("forgot"))],
-        below: trial_people(rooms, asker).await,
+        below: doors + &trial_people(rooms, asker).await,
     };
     short.show(asker, fault)
 }
@@ -135,7 +155,7 @@ pub(super) async fn sign_in(
 ) -> Response {
     match accounts::sign_in(&rooms.house, of(&typed, "email"), of(&typed, "password"), &door::asked(&rooms, peer.as_ref(), &headers)).await
     {
-        Ok(secret) => (jar.add(door::cookie(&rooms, &secret)), asker.go(within(of(&typed, "next")))).into_response(),
+        Ok(step) => keys::onward(&rooms, jar, &asker, step, of(&typed, "next")),
         Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
@@ -269,7 +289,7 @@ pub(super) async fn accept(
     let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
     let (name, password) = (of(&typed, "name"), of(&typed, "password"));
     match accounts::accept(&rooms.house, &secret, name, password, &door::asked(&rooms, peer.as_ref(), &headers)).await {
-        Ok(session) => (jar.add(door::cookie(&rooms, &session)), asker.go("/account")).into_response(),
+        Ok(step) => keys::onward(&rooms, jar, &asker, step, "/account"),
         Err(fault @ Error::Wrong { .. }) => invitation_form(&rooms, &asker, &secret, name, Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
@@ -289,15 +309,45 @@ struct Device {
 struct Account<'a> {
     words: &'a Words,
     keep: &'a str,
+    /// The same behind another question.
+    more: String,
     name: &'a str,
     email: &'a str,
     done: Option<String>,
     error: Option<String>,
     devices: Vec<Device>,
     fields: Vec<Field>,
+    /// Since when a code is asked.
+    code_since: Option<String>,
+    spare: u64,
+    confirm: Option<Field>,
+    passkeys: Vec<(String, String, String)>,
+    passkeys_offered: bool,
+    /// Whether the account is tied to the other house; `None` where there is no such house.
+    tied: Option<bool>,
 }
 
-async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault: Option<&Error>) -> Response {
+/// What a person would call a device, from what its browser calls itself: the more particular name first.
+fn called(device: &str) -> Option<String> {
+    let first = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| device.contains(sign)).map(|(_, name)| *name);
+    let browser = first(&[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("CrOS", "Chromebook"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => Some(format!("{browser}（{system}）")),
+        (Some(one), None) | (None, Some(one)) => Some(one.to_owned()),
+        (None, None) => device.split(['/', ' ']).next().filter(|d| !d.is_empty()).map(str::to_owned),
+    }
+}
+
+pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault: Option<&Error>) -> Response {
     let (own, sessions) = match (accounts::own(&rooms.house, &asker.actor).await, accounts::sessions(&rooms.house, &asker.actor).await) {
         (Ok(own), Ok(sessions)) => (own, sessions),
         (Err(error), _) | (_, Err(error)) => return asker.problem(&error),
@@ -305,7 +355,7 @@ async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault: Option<&E
     let here = asker.actor.person().map(|p| p.session.clone()).unwrap_or_default();
     let device = |s: Session| Device {
         here: s.hash == here,
-        name: if s.device.is_empty() { asker.word("device-unknown") } else { s.device },
+        name: called(&s.device).unwrap_or_else(|| asker.word("device-unknown")),
         since: moment(s.made_at),
         seen: moment(s.seen_at),
         hash: s.hash,
@@ -319,17 +369,44 @@ async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault: Option<&E
     let done = match done {
         "password" => Some(asker.word("password-changed")),
         "sessions" => Some(asker.word("sessions-ended")),
+        "passkey" | "passkey-dropped" | "code-dropped" => Some(asker.word(&format!("done-{done}"))),
         _ => None,
+    };
+    let opened = match accounts::keys(&rooms.house, &asker.actor).await {
+        Ok(opened) => opened,
+        Err(error) => return asker.problem(&error),
+    };
+    let tied = match &rooms.openid {
+        Some(provider) => Some(provider.tied(&rooms.house, &asker.actor).await.unwrap_or_default()),
+        None => None,
+    };
+    let wrong = match fault {
+        Some(Error::Wrong { field: "confirm", message }) => Some(asker.word(message)),
+        _ => None,
+    };
+    let confirm =
+        opened.password.then(|| Field { error: wrong, ..field(asker, "confirm", "password-confirm", "password", "current-password") });
+    let passkey = |d: accounts::Device| {
+        let used = d.used_at.map_or_else(|| asker.word("passkey-unused"), moment);
+        let name = if d.name.is_empty() { asker.word("device-unknown") } else { d.name };
+        (d.id, name, used)
     };
     let page = Account {
         words: asker.words,
         keep: asker.viewer.keep(),
+        more: asker.viewer.keep().replace('?', "&"),
         name: &own.name,
         email: &own.email,
         done,
         error,
         devices: sessions.into_iter().map(device).collect(),
-        fields,
+        fields: if opened.password { fields } else { Vec::new() },
+        code_since: opened.code_since.map(moment),
+        spare: opened.spare,
+        confirm,
+        passkeys: opened.passkeys.into_iter().map(passkey).collect(),
+        passkeys_offered: rooms.passkeys.is_some(),
+        tied,
     };
     let mut response = asker.page(&asker.word("account"), page.render());
     if fault.is_some() {

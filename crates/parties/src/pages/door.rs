@@ -40,6 +40,29 @@ pub(super) fn no_cookie(rooms: &Rooms) -> Cookie<'static> {
     gone
 }
 
+fn begun_name(rooms: &Rooms) -> &'static str {
+    if rooms.safe() { "__Host-shien-begun" } else { "shien-begun" }
+}
+
+/// A cookie for what this browser has begun and is to end, for some minutes.
+pub(super) fn begun_cookie(rooms: &Rooms, secret: &Secret) -> Cookie<'static> {
+    let mut kept = cookie(rooms, secret);
+    kept.set_name(begun_name(rooms));
+    kept
+}
+
+/// A cookie that takes that one away.
+pub(super) fn no_begun_cookie(rooms: &Rooms) -> Cookie<'static> {
+    let mut gone = no_cookie(rooms);
+    gone.set_name(begun_name(rooms));
+    gone
+}
+
+/// What this browser has begun.
+pub(super) fn begun(rooms: &Rooms, jar: &CookieJar) -> Option<Secret> {
+    jar.get(begun_name(rooms)).and_then(|c| Secret::read(c.value()))
+}
+
 /// Puts the person who asks beside every request.
 pub async fn recognise(State(rooms): State<Rooms>, mut request: Request, next: Next) -> Response {
     // No address of ours holds this sign, and one of the databases can't even be asked for it.

@@ -3,6 +3,7 @@
 mod account;
 mod company;
 mod door;
+mod keys;
 mod office;
 
 use std::{collections::HashMap, sync::Arc};
@@ -14,7 +15,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use platform::{Actor, Error, House};
+use platform::{
+    Actor, Error, House,
+    accounts::{Webauthn, openid::Provider},
+};
 use rules::words::Words;
 use ui::Viewer;
 
@@ -29,6 +33,10 @@ pub struct Rooms {
     pub address: Arc<str>,
     /// Whether a proxy stands before the site that writes the caller's address at the end of `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// The site as passkeys know it; none where it is reached by a bare network address.
+    pub passkeys: Option<Arc<Webauthn>>,
+    /// Another house that says who somebody is: GビズID.
+    pub openid: Option<Provider>,
     /// The password of the people with whom a new house is tried out; none in daily work.
     pub trial: Option<Arc<str>>,
 }
@@ -48,6 +56,12 @@ impl Rooms {
 pub fn routes(rooms: Rooms) -> Router {
     Router::new()
         .route("/sign-in", get(account::sign_in_page).post(account::sign_in))
+        .route("/sign-in/code", get(keys::code_page).post(keys::code))
+        .route("/sign-in/passkey", post(keys::begin_sign_in))
+        .route("/sign-in/passkey/end", post(keys::end_sign_in))
+        .route("/sign-in/gbizid", get(keys::openid))
+        .route("/sign-in/gbizid/back", get(keys::openid_back))
+        .route("/.well-known/{name}", get(keys::well_known))
         .route("/sign-out", post(account::sign_out))
         .route("/forgot", get(account::forgot_page).post(account::forgot))
         .route("/reset/{secret}", get(account::reset_page).post(account::reset))
@@ -55,6 +69,12 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/account", get(account::page))
         .route("/account/password", post(account::change_password))
         .route("/account/sessions", post(account::end_sessions))
+        .route("/account/code", post(keys::begin_code))
+        .route("/account/code/end", post(keys::end_code))
+        .route("/account/code/drop", post(keys::drop_code))
+        .route("/account/passkeys", post(keys::begin_passkey))
+        .route("/account/passkeys/end", post(keys::end_passkey))
+        .route("/account/passkeys/drop", post(keys::drop_passkey))
         .route("/companies/{id}", get(company::page).post(company::change))
         .route("/companies/{id}/people", post(company::people))
         .route("/office/{agency}", get(office::page).post(office::people))

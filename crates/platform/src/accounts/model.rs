@@ -15,6 +15,8 @@ pub(super) const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 14);
 pub(super) const INVITED: SignedDuration = SignedDuration::from_hours(24 * 14);
 /// A link for a new password can be used for so long.
 pub(super) const RESET: SignedDuration = SignedDuration::from_hours(2);
+/// What was begun must be ended in so long.
+pub(super) const BEGUN: SignedDuration = SignedDuration::from_mins(10);
 /// Wrong tries are counted over so long.
 pub(super) const WATCHED: SignedDuration = SignedDuration::from_mins(15);
 /// Wrong tries for one account, and from one address, before it must wait.
@@ -101,6 +103,43 @@ pub struct Session {
     pub made_at: Instant,
     /// When it was last used.
     pub seen_at: Instant,
+}
+
+/// A passkey, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Its id.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Since when.
+    pub made_at: Instant,
+    /// When it was last used.
+    pub used_at: Option<Instant>,
+}
+
+/// Something that one browser begins and ends, with a secret between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// A sign-in whose password was right and whose code is still to come.
+    Code,
+    /// A new passkey.
+    NewPasskey,
+    /// A sign-in with a passkey.
+    Passkey,
+    /// A sign-in through another house.
+    OpenId,
+}
+
+impl Begun {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::NewPasskey => "new passkey",
+            Self::Passkey => "passkey",
+            Self::OpenId => "openid",
+        }
+    }
 }
 
 /// An invitation, as its link shows it.

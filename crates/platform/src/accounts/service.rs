@@ -5,11 +5,13 @@ use std::{collections::HashMap, sync::Arc};
 use serde_json::json;
 
 use super::{
+    keys_store,
+    model::Begun,
     model::{Agency, IDLE, INVITED, Invited, LONGEST, Person, RESET, Scope, Session, TRIES, WATCHED},
     password, store,
 };
 use crate::{
-    Actor, Authorized, Error, House, Instant,
+    Actor, Authorized, Error, House, Instant, Write,
     access::{Act, Held, Kind, Resource, Role, Signed},
     journal,
     mail::{self, Letter},
@@ -25,12 +27,12 @@ pub struct Asked {
     pub device: String,
 }
 
-fn small(email: &str) -> String {
+pub(super) fn small(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
 /// Counts tries before they are made, so that many at once count like many after one another. What was right is taken back.
-async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N]) -> Result<[String; N], Error> {
+pub(super) async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N]) -> Result<[String; N], Error> {
     let now = house.now();
     let transaction = house.db.begin().await?;
     journal::wait_turn(&transaction).await?;
@@ -46,14 +48,57 @@ async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N]) -> Resul
 }
 
 /// A person whose password or link has just been found right, and who acts from here on.
-fn as_person(person: &Person) -> Actor {
+pub(super) fn as_person(person: &Person) -> Actor {
     let (id, name, email) = (person.id.clone(), person.name.clone(), person.email.clone());
     Actor::Person(Arc::new(Signed { id, name, email, roles: Vec::new(), session: String::new() }))
 }
 
-/// Signs in: a new session, whose secret is told once. Unknown addresses and wrong passwords look the same and take as
+/// How far a sign-in has come.
+#[derive(Debug)]
+pub enum Step {
+    /// In: the session's secret.
+    In(Secret),
+    /// A one-time code is asked, with this secret of what was begun.
+    Code(Secret),
+}
+
+impl Step {
+    /// The session's secret, where no code is asked.
+    pub fn session(self) -> Option<Secret> {
+        match self {
+            Self::In(secret) => Some(secret),
+            Self::Code(_) => None,
+        }
+    }
+}
+
+/// A new session in a write that is under way, with its entry in the journal.
+pub(super) async fn open_session(write: &mut Write, person: &Person, asked: &Asked, by: &str) -> Result<Secret, Error> {
+    let secret = Secret::new()?;
+    let device: String = asked.device.chars().filter(|c| !c.is_control()).take(200).collect();
+    store::put_session(write.db(), &secret.hash(), &person.id, &device, write.now()).await?;
+    write.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({ "by": by })).await?;
+    Ok(secret)
+}
+
+/// Holds a password against one's own again, before what opens the account is changed. An account that is opened through
+/// another house only has none.
+pub(super) async fn confirm(house: &House, person: &Person, password: &str) -> Result<(), Error> {
+    let Some(kept) = store::password(house.db.read(), &person.id).await? else { return Ok(()) };
+    let key = format!("password:{}", person.id);
+    let [own] = reserve(house, [(&key, TRIES.0)]).await?;
+    if !password::check(password, Some(kept)).await? {
+        return Err(Error::Wrong { field: "old", message: "wrong-old-password" });
+    }
+    let transaction = house.db.begin().await?;
+    store::take_back_try(&transaction, &own).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Signs in: a new session, whose secret is told once, or the way to the code. Unknown addresses and wrong passwords look the same and take as
 /// long; after too many wrong tries the account, and the address they come from, must wait.
-pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) -> Result<Secret, Error> {
+pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) -> Result<Step, Error> {
     let email = small(email);
     let now = house.now();
     let since = now.plus(-WATCHED);
@@ -73,15 +118,21 @@ pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) 
         write.commit().await?;
         return Err(Error::Wrong { field: "password", message: "wrong-sign-in" });
     };
-    let secret = Secret::new()?;
+    let code = keys_store::code(house.db.read(), &person.id).await?.is_some_and(|c| c.confirmed_at.is_some());
     let mut write = house.begin(&as_person(&person)).await?;
     store::forget_tries(write.db(), &account, since).await?;
     store::take_back_try(write.db(), &from).await?;
-    let device: String = asked.device.chars().filter(|c| !c.is_control()).take(200).collect();
-    store::put_session(write.db(), &secret.hash(), &person.id, &device, now).await?;
-    write.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({})).await?;
+    let step = if code {
+        let begun = Secret::new()?;
+        keys_store::forget_begun(write.db(), now).await?;
+        keys_store::put_begun(write.db(), &begun.hash(), Begun::Code, Some(&person.id), "{}", now).await?;
+        write.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({ "began": "password" })).await?;
+        Step::Code(begun)
+    } else {
+        Step::In(open_session(&mut write, &person, asked, "password").await?)
+    };
     write.commit().await?;
-    Ok(secret)
+    Ok(step)
 }
 
 /// Who a session's secret belongs to; `None` when it is over. Using a session keeps it alive.
@@ -101,7 +152,7 @@ pub async fn signed(house: &House, secret: &Secret) -> Result<Option<Arc<Signed>
     Ok(Some(Arc::new(Signed { id, name: person.name, email: person.email, roles, session: hash })))
 }
 
-async fn own_for(house: &House, actor: &Actor, act: Act) -> Result<Authorized<Person>, Error> {
+pub(super) async fn own_for(house: &House, actor: &Actor, act: Act) -> Result<Authorized<Person>, Error> {
     let id = &actor.person()?.id;
     let person = store::person(house.db.read(), id).await?.ok_or(Error::NotFound)?;
     house.policy.allow(actor, act, person)
@@ -148,17 +199,12 @@ pub async fn sign_out_everywhere(house: &House, actor: &Actor) -> Result<(), Err
 /// Changes one's own password, and signs out everywhere else.
 pub async fn change_password(house: &House, actor: &Actor, old: &str, new: &str) -> Result<(), Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    let key = format!("password:{}", person.id);
-    reserve(house, [(&key, TRIES.0)]).await?;
-    let kept = store::password(house.db.read(), person.id()).await?;
-    if !password::check(old, kept).await? {
-        return Err(Error::Wrong { field: "old", message: "wrong-old-password" });
-    }
+    confirm(house, &person, old).await?;
     let kept = password::keep(new).await?;
     let mut write = house.begin(actor).await?;
     store::set_password(write.db(), person.id(), kept).await?;
     store::void_resets(write.db(), person.id(), write.now()).await?;
-    store::forget_tries(write.db(), &key, write.now().plus(-WATCHED)).await?;
+    store::forget_tries(write.db(), &format!("password:{}", person.id), write.now().plus(-WATCHED)).await?;
     store::end_sessions(write.db(), person.id(), None, Some(&actor.person()?.session)).await?;
     write.journal(person.act(), &format!("person:{}", person.id), json!({ "changed": "password" })).await?;
     write.commit().await
@@ -277,15 +323,15 @@ pub async fn invitation(house: &House, secret: &Secret) -> Result<Invited, Error
 }
 
 /// Accepts an invitation: with a name and a password where the address has no account yet, with its password where it has.
-pub async fn accept(house: &House, secret: &Secret, name: &str, password: &str, asked: &Asked) -> Result<Secret, Error> {
+pub async fn accept(house: &House, secret: &Secret, name: &str, password: &str, asked: &Asked) -> Result<Step, Error> {
     let found = open_invitation(house, secret).await?;
     let account = store::by_email(house.db.read(), &found.email).await?;
     let known = account.as_ref().is_some_and(|(_, password)| password.is_some());
     if known {
         // The same door as every sign-in, with its limits.
-        let session = sign_in(house, &found.email, password, asked).await?;
+        let step = sign_in(house, &found.email, password, asked).await?;
         give_invited(house, secret, &found).await?;
-        return Ok(session);
+        return Ok(step);
     }
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
@@ -403,6 +449,15 @@ pub async fn add_person(house: &House, email: &str, name: &str, password: &str, 
     write.journal(Act::SET_UP, &format!("person:{}", person.id), json!({})).await?;
     write.commit().await?;
     Ok(person.id)
+}
+
+/// Gives a role to somebody whom another house has proven to hold it, in a write that is under way; whether it was new.
+pub async fn admit(write: &mut Write, person: &str, role: Role, scope: &str) -> Result<bool, Error> {
+    let new = store::give_role(write.db(), person, role, scope, write.now()).await?;
+    if new {
+        write.journal(Act::ACCEPT, &format!("person:{person}"), json!({ "role": role.name(), "scope": scope, "by": "openid" })).await?;
+    }
+    Ok(new)
 }
 
 /// Gives a role. From the command line. Safe to repeat.

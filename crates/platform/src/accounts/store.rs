@@ -31,6 +31,7 @@ macro_rules! entity {
         }
     };
 }
+pub(super) use entity;
 
 entity!(agency, "agency", {
     #[sea_orm(primary_key, auto_increment = false)]

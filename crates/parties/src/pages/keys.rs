@@ -1,0 +1,302 @@
+//! What opens an account beside the password: codes, passkeys, another house.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+use platform::{
+    Error,
+    accounts::{self, NewCode, Webauthn},
+    secret::Secret,
+};
+use rules::words::Words;
+use serde_json::{Value, json};
+use ui::Field;
+
+use super::{
+    Asker, Fields, Rooms,
+    account::{Short, account_page, field, of, sign_in_form},
+    door, within,
+};
+use crate::service;
+
+/// The form that asks for the code after the password.
+fn code_form(asker: &Asker, next: &str, fault: Option<&Error>) -> Response {
+    let short = Short {
+        title: "code-title",
+        lead: asker.word("code-lead"),
+        action: format!("/sign-in/code{}", asker.viewer.keep()),
+        fields: vec![field(asker, "code", "code", "text", "one-time-code")],
+        hidden: vec![("next", within(next))],
+        button: "sign-in",
+        links: vec![(format!("/sign-in{}", asker.viewer.keep()), asker.word("code-again"))],
+        below: String::new(),
+    };
+    short.show(asker, fault)
+}
+
+/// In, or on to the code.
+pub(super) fn onward(rooms: &Rooms, jar: CookieJar, asker: &Asker, step: accounts::Step, next: &str) -> Response {
+    match step {
+        accounts::Step::In(session) => (jar.add(door::cookie(rooms, &session)), asker.go(within(next))).into_response(),
+        accounts::Step::Code(begun) => {
+            let next = ui::encode(within(next));
+            (jar.add(door::begun_cookie(rooms, &begun)), asker.go(&format!("/sign-in/code?next={next}"))).into_response()
+        }
+    }
+}
+
+pub(super) async fn code_page(Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
+    code_form(&asker, of(&query, "next"), None)
+}
+
+pub(super) async fn code(
+    State(rooms): State<Rooms>,
+    peer: Option<door::Peer>,
+    headers: HeaderMap,
+    jar: CookieJar,
+    asker: Asker,
+    Fields(typed): Fields,
+) -> Response {
+    let Some(begun) = door::begun(&rooms, &jar) else { return asker.go("/sign-in") };
+    match accounts::sign_in_with_code(&rooms.house, &begun, of(&typed, "code"), &door::asked(&rooms, peer.as_ref(), &headers)).await {
+        Ok(session) => {
+            let jar = jar.add(door::no_begun_cookie(&rooms));
+            onward(&rooms, jar, &asker, accounts::Step::In(session), of(&typed, "next"))
+        }
+        Err(fault @ Error::Wrong { .. }) => code_form(&asker, of(&typed, "next"), Some(&fault)),
+        Err(Error::Expired) => asker.go("/sign-in"),
+        Err(error) => asker.problem(&error),
+    }
+}
+
+/// What a script is told when something went wrong: a status, and words for people.
+fn told(asker: &Asker, error: &Error) -> Response {
+    let (status, message) = match error {
+        Error::Wrong { message, .. } => (StatusCode::UNPROCESSABLE_ENTITY, asker.word(message)),
+        Error::TooMany => (StatusCode::TOO_MANY_REQUESTS, asker.word("problem-too-many-help")),
+        Error::Expired | Error::SignedOut => (StatusCode::GONE, asker.word("passkey-expired")),
+        other => {
+            tracing::error!(error = %other, "a passkey can't be used");
+            (StatusCode::INTERNAL_SERVER_ERROR, asker.word("problem-failed-help"))
+        }
+    };
+    (status, Json(json!({ "message": message }))).into_response()
+}
+
+fn site<'r>(rooms: &'r Rooms, asker: &Asker) -> Result<&'r Webauthn, Box<Response>> {
+    rooms.passkeys.as_deref().ok_or_else(|| Box::new(told(asker, &Error::Wrong { field: "passkey", message: "wrong-passkey" })))
+}
+
+fn asked(rooms: &Rooms, jar: CookieJar, begun: &Secret, options: Value) -> Response {
+    (jar.add(door::begun_cookie(rooms, begun)), Json(options)).into_response()
+}
+
+pub(super) async fn begin_sign_in(State(rooms): State<Rooms>, jar: CookieJar, asker: Asker) -> Response {
+    let site = match site(&rooms, &asker) {
+        Ok(site) => site,
+        Err(response) => return *response,
+    };
+    match accounts::begin_sign_in(&rooms.house, site).await {
+        Ok((begun, options)) => asked(&rooms, jar, &begun, options),
+        Err(error) => told(&asker, &error),
+    }
+}
+
+pub(super) async fn end_sign_in(
+    State(rooms): State<Rooms>,
+    peer: Option<door::Peer>,
+    headers: HeaderMap,
+    jar: CookieJar,
+    asker: Asker,
+    Json(answer): Json<Value>,
+) -> Response {
+    let site = match site(&rooms, &asker) {
+        Ok(site) => site,
+        Err(response) => return *response,
+    };
+    let Some(begun) = door::begun(&rooms, &jar) else { return told(&asker, &Error::Expired) };
+    let from = door::asked(&rooms, peer.as_ref(), &headers);
+    match accounts::sign_in_with_passkey(&rooms.house, site, &begun, &answer, &from).await {
+        Ok(session) => {
+            let jar = jar.add(door::no_begun_cookie(&rooms)).add(door::cookie(&rooms, &session));
+            (jar, Json(json!({}))).into_response()
+        }
+        Err(error) => told(&asker, &error),
+    }
+}
+
+pub(super) async fn begin_passkey(State(rooms): State<Rooms>, jar: CookieJar, asker: Asker) -> Response {
+    let site = match site(&rooms, &asker) {
+        Ok(site) => site,
+        Err(response) => return *response,
+    };
+    match accounts::begin_passkey(&rooms.house, &asker.actor, site).await {
+        Ok((begun, options)) => asked(&rooms, jar, &begun, options),
+        Err(error) => told(&asker, &error),
+    }
+}
+
+pub(super) async fn end_passkey(
+    State(rooms): State<Rooms>,
+    Query(query): Query<HashMap<String, String>>,
+    jar: CookieJar,
+    asker: Asker,
+    Json(answer): Json<Value>,
+) -> Response {
+    let site = match site(&rooms, &asker) {
+        Ok(site) => site,
+        Err(response) => return *response,
+    };
+    let Some(begun) = door::begun(&rooms, &jar) else { return told(&asker, &Error::Expired) };
+    match accounts::end_passkey(&rooms.house, &asker.actor, site, &begun, of(&query, "name"), &answer).await {
+        Ok(()) => (jar.add(door::no_begun_cookie(&rooms)), Json(json!({}))).into_response(),
+        Err(error) => told(&asker, &error),
+    }
+}
+
+pub(super) async fn drop_passkey(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
+    match accounts::drop_passkey(&rooms.house, &asker.actor, of(&typed, "passkey")).await {
+        Ok(()) => asker.go("/account?done=passkey-dropped"),
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "code.html")]
+struct Code<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    picture: String,
+    secret: String,
+    error: Option<String>,
+    field: Field,
+}
+
+/// The address as a picture for the app's camera.
+fn picture(address: &str) -> String {
+    let Ok(code) = qrcode::QrCode::new(address.as_bytes()) else { return String::new() };
+    let drawn = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(200, 200).build();
+    // What stands before the picture itself belongs to a file, not to a page.
+    drawn.find("<svg").map_or_else(String::new, |at| drawn[at..].to_owned())
+}
+
+fn new_code(asker: &Asker, new: &NewCode, fault: Option<&Error>) -> Response {
+    let error = match fault {
+        Some(Error::Wrong { message, .. }) => Some(asker.word(message)),
+        _ => None,
+    };
+    let grouped: Vec<String> = new.secret.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
+    let page = Code {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        picture: picture(&new.address),
+        secret: grouped.join(" "),
+        field: Field { error: error.clone(), ..field(asker, "code", "code", "text", "one-time-code") },
+        error,
+    };
+    let mut response = asker.page(&asker.word("code-new"), page.render());
+    if fault.is_some() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+pub(super) async fn begin_code(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
+    match accounts::begin_code(&rooms.house, &asker.actor, of(&typed, "confirm")).await {
+        Ok(new) => new_code(&asker, &new, None),
+        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "spare.html")]
+struct Spare<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    codes: Vec<String>,
+}
+
+pub(super) async fn end_code(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
+    match accounts::end_code(&rooms.house, &asker.actor, of(&typed, "code")).await {
+        Ok(codes) => {
+            let page = Spare { words: asker.words, keep: asker.viewer.keep(), codes };
+            asker.page(&asker.word("spare-title"), page.render())
+        }
+        Err(fault @ Error::Wrong { .. }) => match accounts::begun_code(&rooms.house, &asker.actor).await {
+            Ok(new) => new_code(&asker, &new, Some(&fault)),
+            Err(error) => asker.problem(&error),
+        },
+        Err(error) => asker.problem(&error),
+    }
+}
+
+pub(super) async fn drop_code(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
+    match accounts::drop_code(&rooms.house, &asker.actor, of(&typed, "confirm")).await {
+        Ok(()) => asker.go("/account?done=code-dropped"),
+        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+/// To the other house. A link, not a form: a form may not lead away from this site.
+pub(super) async fn openid(
+    State(rooms): State<Rooms>,
+    Query(query): Query<HashMap<String, String>>,
+    jar: CookieJar,
+    asker: Asker,
+) -> Response {
+    let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
+    match provider.begin(&rooms.house, within(of(&query, "next"))).await {
+        Ok((begun, address)) => (jar.add(door::begun_cookie(&rooms, &begun)), Redirect::to(&address)).into_response(),
+        Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&query, "next"), "", Some(&fault)).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+/// Back from the other house.
+pub(super) async fn openid_back(
+    State(rooms): State<Rooms>,
+    Query(query): Query<HashMap<String, String>>,
+    peer: Option<door::Peer>,
+    headers: HeaderMap,
+    jar: CookieJar,
+    asker: Asker,
+) -> Response {
+    let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
+    let Some(begun) = door::begun(&rooms, &jar) else { return asker.go("/sign-in") };
+    let from = door::asked(&rooms, peer.as_ref(), &headers);
+    let arrived = match query.get("code") {
+        Some(code) => provider.sign_in(&rooms.house, &asker.actor, &begun, code, of(&query, "state"), &from).await,
+        // Turned back at the other door.
+        None => Err(Error::Wrong { field: "openid", message: "wrong-openid" }),
+    };
+    match arrived {
+        Ok((arrived, next)) => {
+            if let Err(error) = service::arrive(&rooms.house, &arrived).await {
+                tracing::error!(%error, "the company that the other house names can't be kept");
+            }
+            let jar = jar.add(door::no_begun_cookie(&rooms)).add(door::cookie(&rooms, &arrived.session));
+            (jar, asker.go(within(&next))).into_response()
+        }
+        Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, "", "", Some(&fault)).await,
+        Err(Error::Expired) => asker.go("/sign-in"),
+        Err(error) => asker.problem(&error),
+    }
+}
+
+/// The places that browsers and password managers know by name.
+pub(super) async fn well_known(Path(name): Path<String>, State(rooms): State<Rooms>) -> Response {
+    // Where password managers find the page on which a password is changed.
+    match name.as_str() {
+        "change-password" => Redirect::to(&rooms.link("/account")).into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}

@@ -1,0 +1,287 @@
+//! What opens an account beside the password: one-time codes, and passkeys.
+
+use serde_json::{Value, json};
+use totp_rs::{Builder, Totp};
+use webauthn_rs::prelude::{
+    DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid,
+    Webauthn, WebauthnBuilder, WebauthnError,
+};
+
+use super::{
+    keys_store as store,
+    model::{Begun, Device, TRIES},
+    service::{Asked, confirm, open_session, own, own_for, reserve},
+    store as people,
+};
+use crate::{
+    Actor, Error, House, Instant,
+    access::Act,
+    secret::{Secret, hex},
+};
+
+const WRONG_CODE: Error = Error::Wrong { field: "code", message: "wrong-code" };
+/// Codes for the day the telephone is lost, each good for once.
+const SPARE_CODES: usize = 10;
+
+/// What a person's account can be opened with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Whether there is a password.
+    pub password: bool,
+    /// Since when a one-time code is asked after the password.
+    pub code_since: Option<Instant>,
+    /// Spare codes that are left.
+    pub spare: u64,
+    /// The passkeys.
+    pub passkeys: Vec<Device>,
+}
+
+/// What opens one's own account.
+pub async fn keys(house: &House, actor: &Actor) -> Result<Keys, Error> {
+    let person = own(house, actor).await?;
+    let db = house.db.read();
+    let code = store::code(db, &person.id).await?.filter(|c| c.confirmed_at.is_some());
+    Ok(Keys {
+        password: people::password(db, &person.id).await?.is_some(),
+        code_since: code.and_then(|c| c.confirmed_at).as_deref().map(Instant::parse).transpose()?,
+        spare: store::spare_left(db, &person.id).await?,
+        passkeys: store::passkeys(db, &person.id).await?.into_iter().map(read_device).collect::<Result<_, _>>()?,
+    })
+}
+
+fn read_device(row: store::passkey::Model) -> Result<Device, Error> {
+    Ok(Device {
+        id: row.id,
+        name: row.name,
+        made_at: Instant::parse(&row.made_at)?,
+        used_at: row.used_at.as_deref().map(Instant::parse).transpose()?,
+    })
+}
+
+fn broken(error: impl std::fmt::Display) -> Error {
+    Error::Broken(format!("a key can't be used: {error}"))
+}
+
+fn totp(secret: &str, email: &str) -> Result<Totp, Error> {
+    let secret = totp_rs::Secret::try_from_base32(secret).map_err(broken)?;
+    // A colon would end the name of the issuer in the address.
+    let name = email.replace(':', "");
+    Builder::new().with_secret(secret).with_skew(1).with_account_name(name).with_issuer(Some("shien")).build().map_err(broken)
+}
+
+/// A new secret for one-time codes, as the app takes it in.
+#[derive(Debug)]
+pub struct NewCode {
+    /// For typing.
+    pub secret: String,
+    /// For the app's camera.
+    pub address: String,
+}
+
+/// Begins to use one-time codes: nothing changes before [`end_code`]. Asks for the password again.
+pub async fn begin_code(house: &House, actor: &Actor, password: &str) -> Result<NewCode, Error> {
+    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    confirm(house, &person, password).await?;
+    let mut bytes = [0_u8; 20];
+    getrandom::fill(&mut bytes).map_err(broken)?;
+    let secret = totp_rs::Secret::new(Box::new(bytes)).to_base32();
+    let mut write = house.begin(actor).await?;
+    if !store::begin_code(write.db(), &person.id, &secret).await? {
+        return Err(Error::Stale);
+    }
+    write.journal(person.act(), &format!("person:{}", person.id), json!({ "began": "code" })).await?;
+    write.commit().await?;
+    let address = totp(&secret, &person.email)?.to_url().map_err(broken)?;
+    Ok(NewCode { secret, address })
+}
+
+/// The secret that was begun with and is not confirmed yet, to show it again beside a wrong code.
+pub async fn begun_code(house: &House, actor: &Actor) -> Result<NewCode, Error> {
+    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    let begun = store::code(house.db.read(), &person.id).await?.filter(|c| c.confirmed_at.is_none()).ok_or(Error::Expired)?;
+    let address = totp(&begun.secret, &person.email)?.to_url().map_err(broken)?;
+    Ok(NewCode { secret: begun.secret, address })
+}
+
+/// From here on a code is asked: the first one shows that the app has the secret. The spare codes are told once.
+pub async fn end_code(house: &House, actor: &Actor, code: &str) -> Result<Vec<String>, Error> {
+    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    let key = format!("code:{}", person.id);
+    reserve(house, [(&key, TRIES.0)]).await?;
+    let begun = store::code(house.db.read(), &person.id).await?.filter(|c| c.confirmed_at.is_none()).ok_or(Error::Expired)?;
+    let step = step(&begun.secret, &person.email, code, house.now())?.ok_or(WRONG_CODE)?;
+    let mut spare = Vec::new();
+    for _ in 0..SPARE_CODES {
+        let mut bytes = [0_u8; 5];
+        getrandom::fill(&mut bytes).map_err(broken)?;
+        let text = hex(&bytes);
+        spare.push(format!("{}-{}", &text[..5], &text[5..]));
+    }
+    let mut write = house.begin(actor).await?;
+    if !store::confirm_code(write.db(), &person.id, step, write.now()).await? {
+        return Err(Error::Stale);
+    }
+    store::put_spare(write.db(), &person.id, &spare.iter().map(|s| spare_hash(&person.id, s)).collect::<Vec<_>>()).await?;
+    people::end_sessions(write.db(), &person.id, None, Some(&actor.person()?.session)).await?;
+    write.journal(person.act(), &format!("person:{}", person.id), json!({ "changed": "code" })).await?;
+    write.commit().await?;
+    Ok(spare)
+}
+
+/// No code is asked any more. Asks for the password again. Safe to repeat.
+pub async fn drop_code(house: &House, actor: &Actor, password: &str) -> Result<(), Error> {
+    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    confirm(house, &person, password).await?;
+    let mut write = house.begin(actor).await?;
+    store::drop_code(write.db(), &person.id).await?;
+    write.journal(person.act(), &format!("person:{}", person.id), json!({ "removed": "code" })).await?;
+    write.commit().await
+}
+
+/// The step of time that a code belongs to; `None` for a wrong one.
+fn step(secret: &str, email: &str, code: &str, now: Instant) -> Result<Option<i64>, Error> {
+    let seconds = u64::try_from(now.timestamp().as_second()).unwrap_or_default();
+    let plain: String = kernel::text::narrow(code).chars().filter(|c| !c.is_whitespace()).collect();
+    if plain.len() != 6 || !plain.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(None);
+    }
+    Ok(totp(secret, email)?.check(&plain, seconds).and_then(|s| i64::try_from(s).ok()))
+}
+
+fn spare_hash(person: &str, code: &str) -> String {
+    use sha2::Digest as _;
+    let plain: String = kernel::text::narrow(code).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    hex(&sha2::Sha256::digest(format!("{person}:{plain}").as_bytes()))
+}
+
+/// The second step of a sign-in: a code of the app, which works once, or a spare one.
+pub async fn sign_in_with_code(house: &House, begun: &Secret, code: &str, asked: &Asked) -> Result<Secret, Error> {
+    let hash = begun.hash();
+    let found = store::begun(house.db.read(), &hash, Begun::Code, house.now()).await?.ok_or(Error::Expired)?;
+    let id = found.person.ok_or(Error::Expired)?;
+    let key = format!("code:{id}");
+    reserve(house, [(&key, TRIES.0)]).await?;
+    let person = people::person(house.db.read(), &id).await?.filter(|p| p.closed_at.is_none()).ok_or(Error::Expired)?;
+    let kept = store::code(house.db.read(), &id).await?.filter(|c| c.confirmed_at.is_some()).ok_or(Error::Expired)?;
+    let step = step(&kept.secret, &person.email, code, house.now())?;
+    let mut write = house.begin(&super::service::as_person(&person)).await?;
+    let right = match step {
+        Some(step) => store::use_step(write.db(), &id, step).await?,
+        None => store::use_spare(write.db(), &spare_hash(&id, code)).await?,
+    };
+    if !right || !store::end_begun(write.db(), &hash).await? {
+        return Err(WRONG_CODE);
+    }
+    people::forget_tries(write.db(), &key, write.now().plus(-super::model::WATCHED)).await?;
+    let secret = open_session(&mut write, &person, asked, if step.is_some() { "code" } else { "spare code" }).await?;
+    write.commit().await?;
+    Ok(secret)
+}
+
+/// The site as passkeys know it; `None` where it is reached by a bare network address, which passkeys do not know.
+pub fn passkey_site(address: &str) -> Option<Webauthn> {
+    let origin = Url::parse(address).ok()?;
+    let domain = origin.domain()?.to_owned();
+    WebauthnBuilder::new(&domain, &origin).ok()?.rp_name("shien").build().ok()
+}
+
+fn refused(error: &WebauthnError) -> Error {
+    tracing::info!(%error, "a passkey was refused");
+    Error::Wrong { field: "passkey", message: "wrong-passkey" }
+}
+
+fn read<T: serde::de::DeserializeOwned>(told: &Value) -> Result<T, Error> {
+    serde_json::from_value(told.clone()).map_err(|_| Error::Wrong { field: "passkey", message: "wrong-passkey" })
+}
+
+/// Begins to add a passkey: the secret of what was begun, and what the browser is asked.
+pub async fn begin_passkey(house: &House, actor: &Actor, site: &Webauthn) -> Result<(Secret, Value), Error> {
+    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    let id = Uuid::parse_str(&person.id).map_err(broken)?;
+    let known: Vec<_> = store::passkeys(house.db.read(), &person.id).await?.iter().filter_map(|p| p.key().ok()).collect();
+    let except = known.iter().map(|k: &Passkey| k.cred_id().clone()).collect();
+    let (asked, state) = site.start_passkey_registration(id, &person.email, &person.name, Some(except)).map_err(|e| refused(&e))?;
+    let mut asked = serde_json::to_value(asked).map_err(broken)?;
+    // It is to be found again without a name being typed.
+    if let Some(wanted) = asked.pointer_mut("/publicKey/authenticatorSelection") {
+        wanted["residentKey"] = json!("required");
+        wanted["requireResidentKey"] = json!(true);
+    }
+    let secret = begin(house, actor, Begun::NewPasskey, Some(&person.id), &state).await?;
+    Ok((secret, asked))
+}
+
+async fn begin(house: &House, actor: &Actor, kind: Begun, person: Option<&str>, state: &impl serde::Serialize) -> Result<Secret, Error> {
+    let secret = Secret::new()?;
+    let state = serde_json::to_string(state).map_err(broken)?;
+    let transaction = house.db.begin().await?;
+    store::forget_begun(&transaction, house.now()).await?;
+    store::put_begun(&transaction, &secret.hash(), kind, person, &state, house.now()).await?;
+    transaction.commit().await?;
+    tracing::debug!(actor = actor.label(), kind = kind.name(), "begun");
+    Ok(secret)
+}
+
+/// Keeps a passkey.
+pub async fn end_passkey(house: &House, actor: &Actor, site: &Webauthn, begun: &Secret, name: &str, told: &Value) -> Result<(), Error> {
+    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    let hash = begun.hash();
+    let found = store::begun(house.db.read(), &hash, Begun::NewPasskey, house.now()).await?.ok_or(Error::Expired)?;
+    if found.person.as_deref() != Some(&*person.id) {
+        return Err(Error::Expired);
+    }
+    let state: PasskeyRegistration = serde_json::from_str(&found.state).map_err(broken)?;
+    let told: RegisterPublicKeyCredential = read(told)?;
+    let key = site.finish_passkey_registration(&told, &state).map_err(|e| refused(&e))?;
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(60).collect();
+    let mut write = house.begin(actor).await?;
+    if !store::end_begun(write.db(), &hash).await? || !store::put_passkey(write.db(), &person.id, &name, &key, write.now()).await? {
+        return Err(Error::Stale);
+    }
+    write.journal(person.act(), &format!("person:{}", person.id), json!({ "added": "passkey" })).await?;
+    write.commit().await
+}
+
+/// Takes a passkey away. Safe to repeat.
+pub async fn drop_passkey(house: &House, actor: &Actor, id: &str) -> Result<(), Error> {
+    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    let mut write = house.begin(actor).await?;
+    store::drop_passkey(write.db(), &person.id, id).await?;
+    write.journal(person.act(), &format!("person:{}", person.id), json!({ "removed": "passkey" })).await?;
+    write.commit().await
+}
+
+/// Begins a sign-in with a passkey, whoever it is.
+pub async fn begin_sign_in(house: &House, site: &Webauthn) -> Result<(Secret, Value), Error> {
+    let (asked, state) = site.start_discoverable_authentication().map_err(|e| refused(&e))?;
+    let mut asked = serde_json::to_value(asked).map_err(broken)?;
+    // A button asks for it, not the field of the address.
+    if let Some(asked) = asked.as_object_mut() {
+        asked.remove("mediation");
+    }
+    let secret = begin(house, &Actor::Nobody, Begun::Passkey, None, &state).await?;
+    Ok((secret, asked))
+}
+
+/// Signs in with a passkey. The device has asked for a finger or a number: no code is needed beside it.
+pub async fn sign_in_with_passkey(house: &House, site: &Webauthn, begun: &Secret, told: &Value, asked: &Asked) -> Result<Secret, Error> {
+    let hash = begun.hash();
+    let found = store::begun(house.db.read(), &hash, Begun::Passkey, house.now()).await?.ok_or(Error::Expired)?;
+    let state: DiscoverableAuthentication = serde_json::from_str(&found.state).map_err(broken)?;
+    let told: PublicKeyCredential = read(told)?;
+    let (id, credential) = site.identify_discoverable_authentication(&told).map_err(|e| refused(&e))?;
+    let unknown = Error::Wrong { field: "passkey", message: "wrong-passkey" };
+    let kept = store::passkey_of(house.db.read(), &id.to_string(), &hex(credential)).await?.ok_or(unknown)?;
+    let mut key = kept.key()?;
+    let result = site.finish_discoverable_authentication_v2(&told, state, DiscoverableKey::from(&key)).map_err(|e| refused(&e))?;
+    let person = people::person(house.db.read(), &kept.person).await?.filter(|p| p.closed_at.is_none()).ok_or(Error::Expired)?;
+    key.update_credential(&result);
+    let mut write = house.begin(&super::service::as_person(&person)).await?;
+    if !store::end_begun(write.db(), &hash).await? {
+        return Err(Error::Expired);
+    }
+    store::used_passkey(write.db(), &kept.id, &key, write.now()).await?;
+    let secret = open_session(&mut write, &person, asked, "passkey").await?;
+    write.commit().await?;
+    Ok(secret)
+}

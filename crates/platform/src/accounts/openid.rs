@@ -1,0 +1,289 @@
+//! Signing in through another house by OpenID Connect: GビズID.
+
+use std::sync::Arc;
+
+use openidconnect::{
+    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, Scope, TokenResponse, UserInfoClaims,
+    core::{CoreClient, CoreGenderClaim, CoreProviderMetadata, CoreResponseType},
+    reqwest,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tokio::sync::OnceCell;
+
+use super::{
+    keys_store as store,
+    model::{Begun, Person},
+    service::{Asked, as_person, open_session, own_for, small},
+    store as people,
+};
+use crate::{Actor, Error, House, access::Act, mail, secret::Secret};
+
+/// How the other house is reached, and how it knows this one.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The issuer, as it names itself.
+    pub issuer: String,
+    /// The name under which this house is known there.
+    pub client: String,
+    /// The secret that goes with it.
+    pub secret: String,
+    /// What is asked for, beside `openid`.
+    pub scopes: Vec<String>,
+}
+
+/// Another house that says who somebody is.
+#[derive(Debug, Clone)]
+pub struct Provider {
+    settings: Arc<Settings>,
+    redirect: RedirectUrl,
+    http: reqwest::Client,
+    known: Arc<OnceCell<CoreProviderMetadata>>,
+}
+
+/// What GビズID says of a person and its company (利用者情報).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Claims {
+    /// アカウント種別: 1 entry, 2 prime, 3 member.
+    pub account_type: Option<serde_json::Value>,
+    /// 1 corporation, 2 sole proprietor.
+    pub corp_type: Option<serde_json::Value>,
+    /// 法人番号; a management number for a sole proprietor.
+    pub corporate_number: Option<String>,
+    /// 商号.
+    pub name: Option<String>,
+    /// The user's family name.
+    pub user_last_nm: Option<String>,
+    /// The user's given name.
+    pub user_first_nm: Option<String>,
+    /// The address.
+    pub email: Option<String>,
+}
+
+impl openidconnect::AdditionalClaims for Claims {}
+
+/// How far an account's owner was looked at by the other house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// エントリー: an address only.
+    Entry,
+    /// プライム: the representative, or the sole proprietor.
+    Prime,
+    /// メンバー: staff of a prime.
+    Member,
+}
+
+impl Claims {
+    fn is(value: Option<&serde_json::Value>, number: i64) -> bool {
+        value.is_some_and(|v| v.as_i64() == Some(number) || v.as_str() == Some(&number.to_string()))
+    }
+
+    /// How far somebody was looked at.
+    pub fn proof(&self) -> Proof {
+        if Self::is(self.account_type.as_ref(), 2) {
+            Proof::Prime
+        } else if Self::is(self.account_type.as_ref(), 3) {
+            Proof::Member
+        } else {
+            Proof::Entry
+        }
+    }
+
+    /// Whether it is a corporation, whose number has a check digit.
+    pub fn is_corporation(&self) -> bool {
+        Self::is(self.corp_type.as_ref(), 1)
+    }
+
+    /// What the user is called.
+    pub fn called(&self) -> String {
+        [&self.user_last_nm, &self.user_first_nm]
+            .into_iter()
+            .flatten()
+            .map(|n| n.trim())
+            .filter(|n| !n.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// Whom the other house has sent.
+#[derive(Debug)]
+pub struct Arrived {
+    /// The session; somebody new has an account from here on.
+    pub session: Secret,
+    /// Who it is.
+    pub actor: Actor,
+    /// What was said.
+    pub claims: Claims,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Begin {
+    state: String,
+    nonce: String,
+    verifier: String,
+    next: String,
+}
+
+fn away(error: impl std::fmt::Display) -> Error {
+    tracing::warn!(%error, "the other house can't be asked");
+    Error::Wrong { field: "openid", message: "wrong-openid-away" }
+}
+
+fn refused(error: impl std::fmt::Display) -> Error {
+    tracing::info!(%error, "what the other house sent was refused");
+    Error::Wrong { field: "openid", message: "wrong-openid" }
+}
+
+impl Provider {
+    /// A provider that sends people back to `redirect`.
+    pub fn new(settings: Settings, redirect: String) -> Result<Self, Error> {
+        let broken = |e: String| Error::Broken(format!("OpenID Connect: {e}"));
+        let http = reqwest::ClientBuilder::new()
+            // It is asked at its own address or not at all.
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(std::time::Duration::from_secs(10))
+            .build()
+            .map_err(|e| broken(e.to_string()))?;
+        let redirect = RedirectUrl::new(redirect).map_err(|e| broken(e.to_string()))?;
+        Ok(Self { settings: Arc::new(settings), redirect, http, known: Arc::default() })
+    }
+
+    async fn known(&self) -> Result<CoreProviderMetadata, Error> {
+        let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(away)?;
+        self.known.get_or_try_init(|| async { CoreProviderMetadata::discover_async(issuer, &self.http).await.map_err(away) }).await.cloned()
+    }
+
+    /// Begins: what the browser keeps until it comes back, and where it goes.
+    pub async fn begin(&self, house: &House, next: &str) -> Result<(Secret, String), Error> {
+        let client = CoreClient::from_provider_metadata(
+            self.known().await?,
+            ClientId::new(self.settings.client.clone()),
+            Some(ClientSecret::new(self.settings.secret.clone())),
+        )
+        .set_redirect_uri(self.redirect.clone());
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
+        let mut asked = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random).set_pkce_challenge(challenge);
+        for scope in &self.settings.scopes {
+            asked = asked.add_scope(Scope::new(scope.clone()));
+        }
+        let (address, state, nonce) = asked.url();
+        let state =
+            Begin { state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret(), next: next.to_owned() };
+        let state = serde_json::to_string(&state).map_err(refused)?;
+        let secret = Secret::new()?;
+        let transaction = house.db.begin().await?;
+        store::forget_begun(&transaction, house.now()).await?;
+        store::put_begun(&transaction, &secret.hash(), Begun::OpenId, None, &state, house.now()).await?;
+        transaction.commit().await?;
+        Ok((secret, address.into()))
+    }
+
+    /// What the other house says of whom it sent back with a code: its subject and its claims, and where the person wanted to go.
+    async fn arrive(&self, house: &House, begun: &Secret, code: &str, state: &str) -> Result<(String, Claims, String), Error> {
+        let found = store::begun(house.db.read(), &begun.hash(), Begun::OpenId, house.now()).await?.ok_or(Error::Expired)?;
+        let kept: Begin = serde_json::from_str(&found.state).map_err(refused)?;
+        if kept.state != state {
+            return Err(refused("another state"));
+        }
+        let transaction = house.db.begin().await?;
+        let first = store::end_begun(&transaction, &begun.hash()).await?;
+        transaction.commit().await?;
+        if !first {
+            return Err(Error::Expired);
+        }
+        let client = CoreClient::from_provider_metadata(
+            self.known().await?,
+            ClientId::new(self.settings.client.clone()),
+            Some(ClientSecret::new(self.settings.secret.clone())),
+        )
+        .set_redirect_uri(self.redirect.clone());
+        let answer = client
+            .exchange_code(AuthorizationCode::new(code.to_owned()))
+            .map_err(refused)?
+            .set_pkce_verifier(PkceCodeVerifier::new(kept.verifier))
+            .request_async(&self.http)
+            .await
+            .map_err(refused)?;
+        let token = answer.id_token().ok_or_else(|| refused("no id token"))?;
+        let claims = token.claims(&client.id_token_verifier(), &Nonce::new(kept.nonce)).map_err(refused)?;
+        let subject = claims.subject().clone();
+        let told: UserInfoClaims<Claims, CoreGenderClaim> = client
+            .user_info(answer.access_token().to_owned(), Some(subject.clone()))
+            .map_err(refused)?
+            .request_async(&self.http)
+            .await
+            .map_err(refused)?;
+        let mut all = told.additional_claims().clone();
+        all.email = all.email.or_else(|| told.email().map(|e| e.as_str().to_owned()));
+        // A name and an address are claims that OpenID Connect knows itself; here the name is the company's.
+        all.name = all.name.or_else(|| told.name().and_then(|n| n.get(None)).map(|n| n.as_str().to_owned()));
+        Ok((subject.as_str().to_owned(), all, kept.next))
+    }
+
+    /// Signs in whom the other house sends. Somebody who is signed in already ties the identity to the account; somebody new
+    /// gets an account, unless the address has one: then its owner must sign in first and tie both.
+    pub async fn sign_in(
+        &self,
+        house: &House,
+        actor: &Actor,
+        begun: &Secret,
+        code: &str,
+        state: &str,
+        asked: &Asked,
+    ) -> Result<(Arrived, String), Error> {
+        let (subject, claims, next) = self.arrive(house, begun, code, state).await?;
+        let issuer = &self.settings.issuer;
+        let known = store::identity(house.db.read(), issuer, &subject).await?;
+        let person = match (actor, known) {
+            (Actor::Person(signed), Some(id)) if signed.id != id => {
+                return Err(Error::Wrong { field: "openid", message: "wrong-openid-tied" });
+            }
+            (Actor::Person(_), None) => {
+                let own = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+                let mut write = house.begin(actor).await?;
+                if !store::put_identity(write.db(), issuer, &subject, &own.id, write.now()).await? {
+                    return Err(Error::Stale);
+                }
+                write.journal(own.act(), &format!("person:{}", own.id), json!({ "added": "openid" })).await?;
+                write.commit().await?;
+                own.into_inner()
+            }
+            (_, Some(id)) => {
+                let person = people::person(house.db.read(), &id).await?;
+                person.filter(|p| p.closed_at.is_none()).ok_or(Error::Wrong { field: "openid", message: "wrong-openid" })?
+            }
+            (_, None) => self.admit(house, &subject, &claims).await?,
+        };
+        let actor = as_person(&person);
+        let mut write = house.begin(&actor).await?;
+        let session = open_session(&mut write, &person, asked, "openid").await?;
+        write.commit().await?;
+        Ok((Arrived { session, actor, claims }, next))
+    }
+
+    async fn admit(&self, house: &House, subject: &str, claims: &Claims) -> Result<Person, Error> {
+        let email = small(claims.email.as_deref().unwrap_or_default());
+        mail::bare_address(&email).map_err(|_| Error::Wrong { field: "openid", message: "wrong-openid-email" })?;
+        let name: String = claims.called().chars().filter(|c| !c.is_control()).take(100).collect();
+        let name = if name.is_empty() { email.clone() } else { name };
+        let person = Person { id: uuid::Uuid::now_v7().to_string(), email, name, sample: false, closed_at: None };
+        let mut write = house.begin(&Actor::Nobody).await?;
+        if !people::put_person(write.db(), &person, None, write.now()).await? {
+            return Err(Error::Wrong { field: "openid", message: "wrong-openid-known" });
+        }
+        store::put_identity(write.db(), &self.settings.issuer, subject, &person.id, write.now()).await?;
+        write.journal(Act::ACCEPT, &format!("person:{}", person.id), json!({ "by": "openid" })).await?;
+        write.commit().await?;
+        Ok(person)
+    }
+
+    /// Whether one's account is tied to this house's.
+    pub async fn tied(&self, house: &House, actor: &Actor) -> Result<bool, Error> {
+        let own = own_for(house, actor, Act::ACCOUNT_READ).await?;
+        Ok(store::identities(house.db.read(), &own.id).await?.iter().any(|i| i.issuer == self.settings.issuer))
+    }
+}

@@ -1,0 +1,165 @@
+// Doors beside the password: a code of an app, a passkey in an authenticator, and another house.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { accessible, fits, open } from "./house.mjs";
+import { start } from "./gbizid.mjs";
+
+let house;
+let gbizid;
+before(async () => { gbizid = await start(); house = await open({ gbizid }); });
+after(async () => { await house?.close(); gbizid?.close(); });
+
+const password = "shien trial 2026";
+
+async function typePassword(page, email) {
+  await page.goto(`${house.address}/sign-in`);
+  await page.locator("#email").fill(email);
+  await page.locator("#password").fill(password);
+  await page.locator("main form button").first().click();
+}
+
+/** What an authenticator app shows at a time (RFC 6238). */
+function code(secret, seconds) {
+  const bits = [...secret].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));
+  const hash = createHmac("sha1", key).update(step).digest();
+  const at = hash[19] & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+test("a code of an app is asked after the password, without scripts too", async () => {
+  const page = await house.page({ javaScriptEnabled: false });
+  await typePassword(page, "owner@shimotsuke.example.jp");
+  await page.goto(`${house.address}/account`);
+  await page.locator("#confirm").fill("a wrong password");
+  await page.getByRole("button", { name: "2段階の確認をはじめる" }).click();
+  assert.equal(await page.locator("#confirm").getAttribute("aria-invalid"), "true");
+  await page.locator("#confirm").fill(password);
+  await page.getByRole("button", { name: "2段階の確認をはじめる" }).click();
+  assert.equal(await page.locator(".qr svg").count(), 1);
+  const secret = (await page.locator(".steps code").innerText()).replaceAll(" ", "");
+  await page.locator("#code").fill("12345");
+  await page.getByRole("button", { name: "確認する" }).click();
+  assert.equal(await page.locator("#code").getAttribute("aria-invalid"), "true");
+  assert.equal((await page.locator(".steps code").innerText()).replaceAll(" ", ""), secret);
+  await page.locator("#code").fill(code(secret, Date.now() / 1000));
+  await page.getByRole("button", { name: "確認する" }).click();
+  assert.equal(await page.locator(".codes li").count(), 10);
+  const spare = await page.locator(".codes li").first().innerText();
+  await page.context().close();
+
+  const again = await house.page({ viewport: { width: 360, height: 740 } });
+  await typePassword(again, "owner@shimotsuke.example.jp");
+  await again.waitForURL((url) => url.pathname === "/sign-in/code");
+  await accessible(again);
+  await fits(again);
+  await again.goto(`${house.address}/account`);
+  assert.equal(new URL(again.url()).pathname, "/sign-in", "half a sign-in opens nothing");
+  await typePassword(again, "owner@shimotsuke.example.jp");
+  await again.locator("#code").fill("000000");
+  await again.locator("main form button").click();
+  assert.match(await again.getByRole("alert").innerText(), /違う/);
+  await again.locator("#code").fill(spare);
+  await again.locator("main form button").click();
+  await again.waitForURL((url) => url.pathname === "/");
+  await again.goto(`${house.address}/account`);
+  assert.match(await again.locator("main").innerText(), /控えの残り 9/);
+  await accessible(again);
+  await fits(again);
+  assert.deepEqual(again.complaints.filter((c) => !c.includes("422")), []);
+  await again.context().close();
+});
+
+test("a passkey is added, signs in without anything typed, and can be taken away", async () => {
+  const page = await house.page();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  await typePassword(page, "owner@nasu.example.jp");
+  await page.waitForURL((url) => url.pathname === "/");
+  await page.goto(`${house.address}/account`);
+  await page.locator("#passkey-name").fill("会社のパソコン");
+  await page.getByRole("button", { name: "パスキーを加える" }).click();
+  await page.getByRole("status").waitFor();
+  assert.match(await page.locator("main").innerText(), /会社のパソコン/);
+  const { credentials } = await devtools.send("WebAuthn.getCredentials", { authenticatorId });
+  assert.equal(credentials.length, 1);
+  await accessible(page);
+  await page.getByRole("button", { name: "サインアウト", exact: true }).click();
+
+  await page.goto(`${house.address}/sign-in?next=%2Faccount`);
+  await accessible(page);
+  await page.getByRole("button", { name: "パスキーでサインイン" }).click();
+  await page.waitForURL((url) => url.pathname === "/account");
+  assert.match(await page.locator("main").innerText(), /那須/);
+  await page.getByRole("button", { name: /外す: 会社のパソコン/ }).click();
+  await page.getByRole("status").waitFor();
+  await page.getByRole("button", { name: "サインアウト", exact: true }).click();
+  await page.goto(`${house.address}/sign-in`);
+  await page.getByRole("button", { name: "パスキーでサインイン" }).click();
+  await page.waitForFunction(() => document.getElementById("passkey-told").textContent !== "");
+  assert.match(await page.locator("#passkey-told").innerText(), /サインインできませんでした/);
+  await page.context().close();
+});
+
+async function throughGbizid(page, who) {
+  await page.getByRole("link", { name: /GビズID/ }).click();
+  await page.locator('[name="login"]').fill(who);
+  await page.locator('[name="password"]').fill("any");
+  await page.locator('button[type="submit"]').click();
+  await page.locator('button[type="submit"]').click();
+  await page.waitForURL((url) => url.href.startsWith(house.address));
+}
+
+test("a prime of GビズID comes in as the owner of its company, staff come in without a role", async () => {
+  const page = await house.page();
+  await page.goto(`${house.address}/sign-in`);
+  await throughGbizid(page, "prime");
+  await page.getByRole("link", { name: "会社情報" }).click();
+  assert.match(await page.locator("h1").innerText(), /国税テスト株式会社/);
+  assert.match(await page.locator("main").innerText(), /yamada@gbiz.example.jp/);
+  await page.context().close();
+
+  const staff = await house.page();
+  await staff.goto(`${house.address}/sign-in`);
+  await throughGbizid(staff, "member");
+  assert.equal(await staff.getByRole("link", { name: "会社情報" }).count(), 0);
+  await staff.goto(`${house.address}/account`);
+  assert.match(await staff.locator("main").innerText(), /つながっています/);
+  assert.equal(await staff.getByRole("button", { name: "パスワードを変える" }).count(), 0);
+  await accessible(staff);
+  await staff.context().close();
+});
+
+test("an address that has an account already is not taken over: its owner ties both", async () => {
+  const stranger = await house.page();
+  await stranger.goto(`${house.address}/sign-in`);
+  await throughGbizid(stranger, "known");
+  assert.match(await stranger.getByRole("alert").first().innerText(), /アカウントがすでにあります/);
+  await stranger.goto(`${house.address}/account`);
+  assert.equal(new URL(stranger.url()).pathname, "/sign-in");
+  // A code that comes from elsewhere opens nothing.
+  await stranger.goto(`${house.address}/sign-in/gbizid/back?code=stolen&state=guessed`);
+  assert.equal(new URL(stranger.url()).pathname, "/sign-in");
+  await stranger.context().close();
+
+  const page = await house.page();
+  await typePassword(page, "owner@oyama.example.jp");
+  await page.waitForURL((url) => url.pathname === "/");
+  await page.goto(`${house.address}/account`);
+  await throughGbizid(page, "known");
+  await page.goto(`${house.address}/account`);
+  assert.match(await page.locator("main").innerText(), /つながっています/);
+  await page.getByRole("button", { name: "サインアウト", exact: true }).click();
+  await page.goto(`${house.address}/sign-in`);
+  await page.getByRole("link", { name: /GビズID/ }).click();
+  await page.waitForURL((url) => url.href.startsWith(house.address));
+  await page.goto(`${house.address}/account`);
+  assert.match(await page.locator("main").innerText(), /owner@oyama.example.jp/);
+  await page.context().close();
+});
