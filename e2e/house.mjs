@@ -32,10 +32,11 @@ export async function open({ gbizid } = {}) {
   const shien = process.env.SHIEN;
   assert.ok(shien, "SHIEN names the binary to test");
   const mail = join(folder, "mail");
-  await finished(spawn(shien, ["load", "--samples", "--database", database], { stdio: "ignore" }));
+  const files = join(folder, "files");
+  await finished(spawn(shien, ["load", "--samples", "--database", database, "--files", files], { stdio: "ignore" }));
   const env = { ...process.env };
   if (gbizid) Object.assign(env, { SHIEN_GBIZID_ISSUER: gbizid.issuer, SHIEN_GBIZID_CLIENT: "shien", SHIEN_GBIZID_SECRET: "a secret of the test, long enough" });
-  const server = spawn(shien, ["serve", "--database", database, "--listen", "127.0.0.1:0", "--mail", `folder:${mail}`], { stdio: ["ignore", "pipe", "ignore"], env });
+  const server = spawn(shien, ["serve", "--database", database, "--files", files, "--listen", "127.0.0.1:0", "--mail", `folder:${mail}`], { stdio: ["ignore", "pipe", "ignore"], env });
   const address = await new Promise((resolve, reject) => {
     server.on("exit", () => reject(new Error("the server stopped")));
     server.stdout.once("data", (line) => resolve(String(line).trim().replace(/\/$/, "")));

@@ -126,7 +126,11 @@ fn journal(database: &str, count: &str) -> Result<(), Fault> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let db = Db::open(database).await?;
         db.migrate().await?;
-        let house = House::new(db, Clock::default())?;
+        let house = House::new(
+            db,
+            platform::Files::open(&std::env::temp_dir().join("shien-bench-files").display().to_string())?,
+            Clock::default(),
+        )?;
         let start = Instant::now();
         for n in 0..count {
             act(&house, n).await?;

@@ -5,18 +5,21 @@ use std::sync::Arc;
 use sea_orm::DatabaseTransaction;
 
 use crate::{
-    Actor, Clock, Db, Error, Instant,
+    Actor, Clock, Db, Error, Files, Instant,
     access::{Act, Policy},
+    files,
     jobs::{self, Job},
     journal,
     mail::{self, Letter},
 };
 
-/// The database, the clock and the policy: handed to every verb.
+/// The database, the files, the clock and the policy: handed to every verb.
 #[derive(Debug, Clone)]
 pub struct House {
     /// The database.
     pub db: Db,
+    /// The store of files.
+    pub files: Files,
     /// The clock.
     pub clock: Clock,
     /// Who may do what.
@@ -24,9 +27,9 @@ pub struct House {
 }
 
 impl House {
-    /// A house over a database.
-    pub fn new(db: Db, clock: Clock) -> Result<Self, Error> {
-        Ok(Self { db, clock, policy: Arc::new(Policy::load()?) })
+    /// A house over a database and a store of files.
+    pub fn new(db: Db, files: Files, clock: Clock) -> Result<Self, Error> {
+        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?) })
     }
 
     /// Now.
@@ -65,6 +68,11 @@ impl Write {
     pub async fn journal(&mut self, act: Act, subject: &str, said: serde_json::Value) -> Result<(), Error> {
         self.said += 1;
         journal::append(&self.transaction, self.now, &self.actor, act, subject, &said).await
+    }
+
+    /// Names a file that stands in the store already: from here on it stays.
+    pub async fn file(&self, kept: &files::Kept) -> Result<(), Error> {
+        files::name(&self.transaction, self.now, kept).await
     }
 
     /// Queues a letter.

@@ -123,6 +123,12 @@ pub const MOST_ATTEMPTS: i32 = 8;
 /// A job that runs longer than this belongs to a process that died.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
+/// Whether a job of a kind is to be done.
+pub(crate) async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<bool, Error> {
+    let found = job::Entity::find().filter(job::Column::Kind.eq(kind)).filter(job::Column::State.eq(State::Waiting.name()));
+    Ok(found.one(db).await?.is_some())
+}
+
 pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, wanted: &Job) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
     let row = job::ActiveModel {

@@ -189,6 +189,12 @@ pub async fn search(db: &impl ConnectionTrait, wanted: &Search, most: u64) -> Re
     Ok((entries, more))
 }
 
+/// The number of entries and the last hash.
+pub async fn head(db: &impl ConnectionTrait) -> Result<(i64, String), Error> {
+    let found = head::Entity::find_by_id(HEAD).one(db).await?.ok_or_else(|| Error::Broken("the journal has no head".to_owned()))?;
+    Ok((found.seq, found.hash))
+}
+
 /// Follows the chain from its beginning.
 pub async fn verify(db: &impl ConnectionTrait) -> Result<Verdict, Error> {
     let head = head::Entity::find_by_id(HEAD).one(db).await?.ok_or_else(|| Error::Broken("the journal has no head".to_owned()))?;

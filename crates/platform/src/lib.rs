@@ -5,9 +5,11 @@
 
 pub mod access;
 pub mod accounts;
+pub mod backup;
 pub mod clock;
 pub mod db;
 mod error;
+pub mod files;
 mod house;
 pub mod jobs;
 pub mod journal;
@@ -21,4 +23,5 @@ pub use access::{Actor, Authorized};
 pub use clock::{Clock, Instant};
 pub use db::Db;
 pub use error::Error;
+pub use files::Files;
 pub use house::{House, Write};

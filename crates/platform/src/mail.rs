@@ -134,6 +134,18 @@ impl Post {
         Ok(Self::Smtp(transport.timeout(Some(std::time::Duration::from_secs(20))).build()))
     }
 
+    /// Whether letters can be handed over.
+    pub async fn answers(&self) -> Result<(), Error> {
+        match self {
+            Self::Smtp(transport) => match transport.test_connection().await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(Error::Broken("the mail server does not answer".to_owned())),
+                Err(error) => Err(Error::Broken(format!("the mail server does not answer: {error}"))),
+            },
+            Self::Folder(folder) => Ok(tokio::fs::metadata(folder).await.map(|_| ())?),
+        }
+    }
+
     async fn send(&self, from: &Mailbox, to: &str, subject: &str, body: &str, id: &str) -> Result<(), String> {
         let to = address(to).map_err(|e| e.to_string())?;
         let message = Message::builder()

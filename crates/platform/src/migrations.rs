@@ -7,7 +7,7 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Catalogue), Box::new(GroundFloor), Box::new(Keys)]
+        vec![Box::new(Catalogue), Box::new(GroundFloor), Box::new(Keys), Box::new(Files)]
     }
 }
 
@@ -252,6 +252,28 @@ impl MigrationTrait for Keys {
             manager.create_index(index).await?;
         }
         Ok(())
+    }
+}
+
+/// The files that rows name.
+struct Files;
+
+impl MigrationName for Files {
+    fn name(&self) -> &'static str {
+        "m0004_files"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Files {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let size = ColumnDef::new(Alias::new("size")).big_integer().not_null().to_owned();
+        let files = table("kept_file").col(text("sha256").primary_key()).col(size).col(text("kept_at")).to_owned();
+        manager.create_table(files).await
     }
 }
 

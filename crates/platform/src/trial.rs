@@ -1,10 +1,10 @@
 //! Databases of a test's own: an embedded one, and one on the PostgreSQL that the test run brings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sea_orm::{ConnectionTrait, Database};
 
-use crate::{Clock, Db, Error, House};
+use crate::{Clock, Db, Error, Files, House};
 
 /// A database that nobody else uses.
 #[derive(Debug)]
@@ -13,36 +13,44 @@ pub struct Trial {
     pub house: House,
     /// What it is: told when a test fails.
     pub name: &'static str,
-    folder: Option<PathBuf>,
+    folder: PathBuf,
+}
+
+impl Trial {
+    /// Where it keeps what is not in the database.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
 }
 
 impl Drop for Trial {
     fn drop(&mut self) {
-        if let Some(folder) = &self.folder {
-            let _ = std::fs::remove_dir_all(folder);
-        }
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
 /// A fresh database of each kind that is there. `SHIEN_TEST_POSTGRES` names a server on which databases may be made.
 pub async fn databases() -> Result<Vec<Trial>, Error> {
     let id = uuid::Uuid::now_v7().simple().to_string();
-    let folder = std::env::temp_dir().join(format!("shien-trial-{id}"));
-    let embedded = format!("sqlite:{}", folder.join("shien.db").display());
-    let mut all = vec![Trial { house: fresh(&embedded).await?, name: "sqlite", folder: Some(folder) }];
+    let folder = |name: &str| std::env::temp_dir().join(format!("shien-trial-{name}-{id}"));
+    let own = folder("sqlite");
+    let embedded = format!("sqlite:{}", own.join("shien.db").display());
+    let mut all = vec![Trial { house: fresh(&embedded, &own).await?, name: "sqlite", folder: own }];
     if let Ok(server) = std::env::var("SHIEN_TEST_POSTGRES") {
         let name = format!("trial_{id}");
         let connection = Database::connect(&server).await?;
         connection.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
         let own = server.rsplit_once('/').map_or_else(|| server.clone(), |(address, _)| format!("{address}/{name}"));
-        all.push(Trial { house: fresh(&own).await?, name: "postgres", folder: None });
+        let folder = folder("postgres");
+        all.push(Trial { house: fresh(&own, &folder).await?, name: "postgres", folder });
     }
     Ok(all)
 }
 
-async fn fresh(address: &str) -> Result<House, Error> {
+async fn fresh(address: &str, folder: &Path) -> Result<House, Error> {
     let db = Db::open(address).await?;
     db.migrate().await?;
     let start = jiff::Timestamp::from_second(1_775_001_600).map_err(|e| Error::Broken(e.to_string()))?;
-    House::new(db, Clock::standing(start))
+    let files = Files::open(&folder.join("files").display().to_string())?;
+    House::new(db, files, Clock::standing(start))
 }

@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use platform::{access::Role, accounts::openid::Settings};
+use platform::access::Role;
 use rules::{application::Instant, language::Phase, words::Lang};
+use serde::Serialize;
+
+use crate::config::Log;
 
 /// Support programmes as data: eligibility, amounts to the yen, and why.
 ///
@@ -111,18 +114,18 @@ pub enum Command {
     },
     /// Load the catalogue into the database.
     Load {
-        /// The database.
+        /// The settings.
         #[command(flatten)]
-        database: Database,
+        settings: Settings,
         /// Also load an agency, people and companies to try the house out with; everybody knows their password.
         #[arg(long)]
         samples: bool,
     },
     /// Bring the database up to date, and do nothing else.
     Migrate {
-        /// The database.
+        /// The settings.
         #[command(flatten)]
-        database: Database,
+        settings: Settings,
     },
     /// Serve the site, and do the jobs.
     Serve(Serve),
@@ -131,18 +134,53 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         what: User,
-        /// The database.
+        /// The settings.
         #[command(flatten)]
-        database: Database,
+        settings: Settings,
     },
     /// Look after the journal.
     Journal {
         /// What to do.
         #[command(subcommand)]
         what: Journal,
-        /// The database.
+        /// The settings.
         #[command(flatten)]
-        database: Database,
+        settings: Settings,
+    },
+    /// Look after the settings.
+    Config {
+        /// What to do.
+        #[command(subcommand)]
+        what: Config,
+        /// The settings.
+        #[command(flatten)]
+        settings: Serve,
+    },
+    /// Make and verify backups: the database and every file.
+    Backup {
+        /// What to do.
+        #[command(subcommand)]
+        what: Backup,
+        /// The settings.
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Take a backup into a new database, whichever kind it is: all or nothing.
+    Restore {
+        /// The backup's folder.
+        folder: PathBuf,
+        /// The settings.
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Look after the files.
+    Files {
+        /// What to do.
+        #[command(subcommand)]
+        what: Files,
+        /// The settings.
+        #[command(flatten)]
+        settings: Settings,
     },
     /// Print completions for a shell.
     Completions {
@@ -153,67 +191,87 @@ pub enum Command {
     Man,
 }
 
-/// The database.
-#[derive(Debug, clap::Args)]
-pub struct Database {
+/// The settings, as flags. A file and the environment say the same things: `shien config check` shows what counts.
+#[derive(Debug, Default, clap::Args, Serialize)]
+pub struct Settings {
+    /// A file with settings; `shien.toml` is read where it is there.
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
     /// The database: `sqlite:FILE` or `postgres://…`.
-    #[arg(long = "database", env = "DATABASE_URL", default_value = "sqlite:.shien/shien.db", value_name = "ADDRESS")]
-    pub address: String,
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// The folder in which files are kept.
+    #[arg(long, value_name = "FOLDER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<String>,
 }
 
-/// How the site is served.
-#[derive(Debug, clap::Args)]
+/// How the site is served, as flags.
+#[derive(Debug, Default, clap::Args, Serialize)]
 pub struct Serve {
-    /// The database: `sqlite:FILE` or `postgres://…`.
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:.shien/shien.db")]
-    pub database: String,
+    /// What every command knows.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub settings: Settings,
     /// Where to listen.
-    #[arg(long, env = "SHIEN_LISTEN", default_value = "127.0.0.1:8080")]
-    pub listen: String,
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<String>,
+    /// Where to tell figures of the process for Prometheus: for machines of the house only.
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics: Option<String>,
     /// The address at which people reach the site, for links in letters; with https, cookies are kept to that.
-    #[arg(long, env = "SHIEN_ADDRESS", value_name = "URL")]
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// A proxy stands before the site and writes the caller's address at the end of `X-Forwarded-For`; sign-in limits then count by it.
-    #[arg(long, env = "SHIEN_BEHIND_PROXY")]
+    #[arg(long)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub behind_proxy: bool,
     /// Where letters go: `smtp://HOST:PORT`, `smtps://USER:PASSWORD@HOST`, or `folder:PATH` for trying out.
-    #[arg(long, env = "SHIEN_MAIL", default_value = "folder:.shien/mail", hide_env_values = true, value_name = "ADDRESS")]
-    pub mail: String,
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
     /// Whom letters come from.
-    #[arg(long, env = "SHIEN_MAIL_FROM", default_value = "shien <shien@localhost.localdomain>", value_name = "ADDRESS")]
-    pub mail_from: String,
-    /// Signing in with GビズID.
-    #[command(flatten)]
-    pub gbizid: GbizId,
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_from: Option<String>,
+    /// How the log is written.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<Log>,
 }
 
-/// Signing in with GビズID.
-#[derive(Debug, clap::Args)]
-pub struct GbizId {
-    /// The issuer that says who somebody is, as it names itself: `https://gbiz-id.go.jp/oauth/`.
-    #[arg(long = "gbizid-issuer", env = "SHIEN_GBIZID_ISSUER", value_name = "URL", requires_all = ["gbizid_client", "gbizid_secret"])]
-    pub gbizid_issuer: Option<String>,
-    /// The name under which it knows this site.
-    #[arg(long = "gbizid-client", env = "SHIEN_GBIZID_CLIENT", value_name = "ID")]
-    pub gbizid_client: Option<String>,
-    /// The secret that goes with it; better in the environment than on the command line.
-    #[arg(long = "gbizid-secret", env = "SHIEN_GBIZID_SECRET", hide_env_values = true, value_name = "SECRET")]
-    pub gbizid_secret: Option<String>,
-    /// What is asked for beside the person, separated by spaces.
-    #[arg(long = "gbizid-scopes", env = "SHIEN_GBIZID_SCOPES", default_value = "profile user email", value_name = "SCOPES")]
-    pub gbizid_scopes: String,
+/// What can be done with the settings.
+#[derive(Debug, Subcommand)]
+pub enum Config {
+    /// Show each setting and where it comes from, and try whether everything that is set can be reached; exit status 1 where not.
+    Check,
 }
 
-impl GbizId {
-    /// The settings, where there are any.
-    pub fn settings(&self) -> Option<Settings> {
-        Some(Settings {
-            issuer: self.gbizid_issuer.clone()?,
-            client: self.gbizid_client.clone()?,
-            secret: self.gbizid_secret.clone()?,
-            scopes: self.gbizid_scopes.split_whitespace().map(str::to_owned).collect(),
-        })
-    }
+/// What can be done with files.
+#[derive(Debug, Subcommand)]
+pub enum Files {
+    /// Hold every file against its name now, as the server does each night; exit status 1 where one is missing or damaged.
+    Check,
+}
+
+/// What can be done with backups.
+#[derive(Debug, Subcommand)]
+pub enum Backup {
+    /// Copy everything into a new folder while people work, and read the copy again.
+    Make {
+        /// The folder; it must not be there yet.
+        folder: PathBuf,
+    },
+    /// Read a backup whole and hold it against what it says of itself.
+    Verify {
+        /// The folder.
+        folder: PathBuf,
+    },
 }
 
 /// What can be done with accounts.

@@ -11,8 +11,9 @@ use axum::{
     routing::get,
 };
 use platform::{
-    Clock, Db, House,
+    Clock, Db, Files, House,
     accounts::{self, openid::Provider},
+    files,
     jobs::Handlers,
     mail::{self, Post},
 };
@@ -22,8 +23,8 @@ use tower_http::{
 use tracing::info;
 
 use crate::{
-    cli::Serve,
     commands,
+    config::{Log, Settings},
     output::{self, Failure},
     samples,
 };
@@ -95,12 +96,12 @@ async fn ready(State(house): State<House>) -> Response {
     }
 }
 
-/// Opens the database and brings it up to date.
-pub async fn open(database: &str) -> Result<House, Failure> {
+/// Opens the database and the store of files, and brings the database up to date.
+pub async fn open(settings: &Settings) -> Result<House, Failure> {
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
-    let db = Db::open(database).await.map_err(unusable)?;
+    let db = Db::open(&settings.database).await.map_err(unusable)?;
     db.migrate().await.map_err(unusable)?;
-    House::new(db, Clock::default()).map_err(unusable)
+    House::new(db, Files::open(&settings.files).map_err(unusable)?, Clock::default()).map_err(unusable)
 }
 
 /// Runs what waits for a database or a network.
@@ -109,10 +110,10 @@ pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
 }
 
 /// Loads the catalogue, and on wish the people and companies with which a new house is tried out. Safe to repeat.
-pub fn load(database: &str, catalogue: Option<&Path>, with_samples: bool) -> Result<(), Failure> {
+pub fn load(settings: &Settings, catalogue: Option<&Path>, with_samples: bool) -> Result<(), Failure> {
     let files = commands::catalogue_files(catalogue)?;
     wait(async {
-        let house = open(database).await?;
+        let house = open(settings).await?;
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
         let programmes = programmes::service::load(&house, files).await.map_err(unusable)?;
         output::note(&format!("{programmes} programme files are loaded"));
@@ -125,26 +126,31 @@ pub fn load(database: &str, catalogue: Option<&Path>, with_samples: bool) -> Res
 }
 
 /// Serves the site, and does the jobs, until it is told to stop.
-pub fn serve(asked: &Serve) -> Result<(), Failure> {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
-        .with_writer(std::io::stderr)
-        .init();
+pub fn serve(asked: &Settings) -> Result<(), Failure> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match asked.log {
+        Log::Text => log.init(),
+        Log::Json => log.json().flatten_event(true).init(),
+    }
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
     wait(async {
-        let house = open(&asked.database).await?;
+        let house = open(asked).await?;
         let listener =
             tokio::net::TcpListener::bind(&asked.listen).await.map_err(|e| Failure::Unusable(format!("{}: {e}", asked.listen)))?;
         let bound = listener.local_addr()?;
         // Passkeys know names only, and this machine has one.
         let local = if bound.ip().is_loopback() { format!("http://localhost:{}", bound.port()) } else { format!("http://{bound}") };
         let address = asked.address.clone().unwrap_or(local);
-        let openid = asked.gbizid.settings().map(|s| Provider::new(s, format!("{}/sign-in/gbizid/back", address.trim_end_matches('/'))));
+        let openid = asked.gbizid()?.map(|s| Provider::new(s, format!("{}/sign-in/gbizid/back", address.trim_end_matches('/'))));
         let openid = openid.transpose().map_err(unusable)?;
         let site = Site::of(house.clone(), &address, asked.behind_proxy, openid).await?;
         let post = Post::open(&asked.mail).map_err(unusable)?;
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
-        let handlers = Handlers::default().with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()));
+        let handlers = Handlers::default()
+            .with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()))
+            .with(files::CHECK, |house, _| files::checked(house));
+        files::every_night(&house).await.map_err(unusable)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let worker = tokio::spawn(handlers.run(house, stopping));
         info!(programmes = site.programmes.catalogue.programmes.len(), %bound, "serving");

@@ -156,6 +156,11 @@ impl Provider {
         self.known.get_or_try_init(|| async { CoreProviderMetadata::discover_async(issuer, &self.http).await.map_err(away) }).await.cloned()
     }
 
+    /// Whether the other house answers and is who it should be.
+    pub async fn answers(&self) -> Result<(), Error> {
+        self.known().await.map(|_| ())
+    }
+
     /// Begins: what the browser keeps until it comes back, and where it goes.
     pub async fn begin(&self, house: &House, next: &str) -> Result<(Secret, String), Error> {
         let client = CoreClient::from_provider_metadata(

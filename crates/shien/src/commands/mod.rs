@@ -13,7 +13,8 @@ use clap::CommandFactory;
 use programmes::model::{Catalogue, Programme};
 
 use crate::{
-    cli::{Cli, Command, Journal, SchemaOf},
+    cli::{self, Cli, Command, Config, Files, Journal, SchemaOf},
+    config::Settings,
     output::{self, Failure},
     server,
 };
@@ -56,11 +57,18 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             };
             output::print(&format!("{schema:#}\n"))
         }
-        Command::Load { database, samples } => server::load(&database.address, folder.as_deref(), samples),
-        Command::Migrate { database } => server::wait(async { server::open(&database.address).await.map(|_| ()) }),
-        Command::Serve(asked) => server::serve(&asked),
-        Command::User { what, database } => running::user(what, &database.address),
-        Command::Journal { what: Journal::Verify, database } => running::verify(&database.address),
+        Command::Load { settings, samples } => server::load(&of(settings)?, folder.as_deref(), samples),
+        Command::Migrate { settings } => {
+            let settings = of(settings)?;
+            server::wait(async { server::open(&settings).await.map(|_| ()) })
+        }
+        Command::Serve(given) => server::serve(&Settings::read(&given)?.0),
+        Command::User { what, settings } => running::user(what, &of(settings)?),
+        Command::Journal { what: Journal::Verify, settings } => running::verify(&of(settings)?),
+        Command::Config { what: Config::Check, settings } => running::check(&settings),
+        Command::Backup { what, settings } => running::backup(what, &of(settings)?),
+        Command::Restore { folder, settings } => running::restore(&folder, &of(settings)?),
+        Command::Files { what: Files::Check, settings } => running::files(&of(settings)?),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "shien", &mut out);
@@ -73,6 +81,11 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             output::print(&String::from_utf8_lossy(&out))
         }
     }
+}
+
+/// The settings of a command that serves nobody.
+fn of(given: cli::Settings) -> Result<Settings, Failure> {
+    Settings::read(&cli::Serve { settings: given, ..cli::Serve::default() }).map(|read| read.0)
 }
 
 fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Programme, Failure> {

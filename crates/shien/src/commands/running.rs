@@ -1,15 +1,18 @@
-//! What an operator does: `shien user`, `shien journal`.
+//! What an operator does: accounts, journal, settings, backups, files.
 
-use std::io::BufRead;
+use std::{io::BufRead, path::Path};
 
 use platform::{
     Error,
-    accounts::{self, Agency},
+    accounts::{self, Agency, openid::Provider},
+    backup::Manifest,
     journal::{self, Verdict},
+    mail::Post,
 };
 
 use crate::{
-    cli::User,
+    cli::{Backup, Serve, User},
+    config::{self, Settings},
     output::{self, Failure},
     server,
 };
@@ -25,9 +28,9 @@ fn told(error: &Error) -> Failure {
 }
 
 /// Adds people and agencies.
-pub fn user(what: User, database: &str) -> Result<(), Failure> {
+pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
-        let house = server::open(database).await?;
+        let house = server::open(settings).await?;
         match what {
             User::Agency { id, ja, en } => {
                 accounts::add_agency(&house, &Agency { id, name_ja: ja, name_en: en }).await.map_err(|e| told(&e))?;
@@ -46,16 +49,117 @@ pub fn user(what: User, database: &str) -> Result<(), Failure> {
     })
 }
 
+/// An embedded database that must be there already: who looks at one makes none.
+async fn there(settings: &Settings) -> Result<platform::House, Failure> {
+    if let Some(file) = settings.database.strip_prefix("sqlite:")
+        && !std::path::Path::new(file).is_file()
+    {
+        return Err(Failure::Unusable(format!("there is no database {file}")));
+    }
+    server::open(settings).await
+}
+
 /// Follows the journal's chain.
-pub fn verify(database: &str) -> Result<(), Failure> {
+pub fn verify(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
-        let house = server::open(database).await?;
+        let house = there(settings).await?;
         match journal::verify(house.db.read()).await.map_err(|e| told(&e))? {
-            Verdict::Whole { entries, last } => output::print(&format!("whole: {entries} entries, last {last}\n")),
+            Verdict::Whole { entries, last } => output::print(&format!("{entries} entries, the last is {last}\n")),
             Verdict::Broken { seq } => {
                 output::complain(&format!("the journal is broken at entry {seq}"));
                 Err(Failure::Faults)
             }
         }
     })
+}
+
+/// Makes and verifies backups.
+pub fn backup(what: Backup, settings: &Settings) -> Result<(), Failure> {
+    server::wait(async {
+        let manifest = match what {
+            Backup::Make { folder } => {
+                let house = there(settings).await?;
+                platform::backup::make(&house, &folder).await
+            }
+            Backup::Verify { folder } => platform::backup::verify(&folder).await,
+        };
+        holds(&manifest.map_err(|e| told(&e))?)
+    })
+}
+
+/// Takes a backup in.
+pub fn restore(folder: &Path, settings: &Settings) -> Result<(), Failure> {
+    server::wait(async {
+        let house = server::open(settings).await?;
+        holds(&platform::backup::restore(&house, folder).await.map_err(|e| told(&e))?)
+    })
+}
+
+fn holds(manifest: &Manifest) -> Result<(), Failure> {
+    let lines: usize = manifest.tables.values().map(|t| t.lines).sum();
+    output::print(&format!(
+        "made at {}: {} tables with {lines} lines, {} files of {} bytes, {} journal entries, the last is {}\n",
+        manifest.made_at,
+        manifest.tables.len(),
+        manifest.files,
+        manifest.bytes,
+        manifest.journal_entries,
+        manifest.journal_last
+    ))
+}
+
+/// Holds every file against its name.
+pub fn files(settings: &Settings) -> Result<(), Failure> {
+    server::wait(async {
+        let house = there(settings).await?;
+        let found = platform::files::check(&house).await.map_err(|e| told(&e))?;
+        for (what, names) in [("missing", &found.missing), ("damaged", &found.damaged)] {
+            names.iter().for_each(|name| output::complain(&format!("{what}: {name}")));
+        }
+        output::print(&format!("{} files read, {} swept away\n", found.read, found.swept))?;
+        if found.whole() { Ok(()) } else { Err(Failure::Faults) }
+    })
+}
+
+/// Shows each setting and where it comes from, and tries everything that is set.
+pub fn check(given: &Serve) -> Result<(), Failure> {
+    let (settings, all) = Settings::read(given)?;
+    let shown = config::explain(&all);
+    let wide = |part: fn(&(String, String, String)) -> &String| shown.iter().map(|s| part(s).chars().count()).max().unwrap_or_default();
+    let (names, values) = (wide(|s| &s.0), wide(|s| &s.1));
+    for (name, value, from) in &shown {
+        output::print(&format!("{name:<names$}  {value:<values$}  {from}\n"))?;
+    }
+    let mut faults = 0;
+    let mut tried = |what: &str, outcome: Result<(), String>| -> Result<(), Failure> {
+        match outcome {
+            Ok(()) => output::print(&format!("{what}: ok\n")),
+            Err(error) => {
+                faults += 1;
+                output::complain(&format!("{what}: {error}"));
+                Ok(())
+            }
+        }
+    };
+    server::wait(async {
+        let database = async { platform::Db::open(&settings.database).await?.answers().await };
+        tried("database", database.await.map_err(|e| e.to_string()))?;
+        tried("files", config::can_write(&settings.files).map_err(|e| e.to_string()))?;
+        tried("listen", settings.listen.parse::<std::net::SocketAddr>().map(|_| ()).map_err(|e| e.to_string()))?;
+        let mail = async { Post::open(&settings.mail)?.answers().await };
+        tried("mail", mail.await.map_err(|e| e.to_string()))?;
+        tried("mail_from", platform::mail::address(&settings.mail_from).map(|_| ()).map_err(|e| e.to_string()))?;
+        if let Some(gbizid) = settings.gbizid()? {
+            let address = settings.address.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
+            let asked = async { Provider::new(gbizid, address)?.answers().await };
+            tried("gbizid", asked.await.map_err(|e| e.to_string()))?;
+        }
+        if let Some(address) = &settings.address
+            && accounts::passkey_site(address).is_none()
+        {
+            tried("address", Err("passkeys need a name, not a bare network address".to_owned()))?;
+        }
+        Ok(())
+    })?;
+    if faults == 0 { Ok(()) } else { Err(Failure::Faults) }
 }

@@ -1,0 +1,275 @@
+//! Files, kept once under the SHA-256 of what is in them. A file stands in the store before a row names it; what no row names
+//! is swept away after a day, and every night both sides are held against each other.
+
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, TryStreamExt};
+use jiff::SignedDuration;
+use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart, local::LocalFileSystem, path::Path};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Actor, Error, House, Instant,
+    access::Act,
+    jobs::{self, Job},
+    secret::hex,
+};
+
+mod kept_file {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "kept_file")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub sha256: String,
+        pub size: i64,
+        #[sea_orm(column_type = "Text")]
+        pub kept_at: String,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The job that holds both sides against each other.
+pub const CHECK: &str = "files.check";
+/// What no row names is kept for so long: the verb that wants it may still be under way.
+const UNNAMED: SignedDuration = SignedDuration::from_hours(24);
+
+/// A file in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The SHA-256 of what is in it, in small hexadecimal digits.
+    pub sha256: String,
+    /// Its length in bytes.
+    pub size: i64,
+}
+
+/// The store of files.
+#[derive(Debug, Clone)]
+pub struct Files {
+    store: Arc<LocalFileSystem>,
+}
+
+fn broken(error: impl std::fmt::Display) -> Error {
+    Error::File(std::io::Error::other(error.to_string()))
+}
+
+fn place(sha256: &str) -> Path {
+    Path::from(format!("kept/{}/{sha256}", sha256.get(..2).unwrap_or_default()))
+}
+
+fn is_name(sha256: &str) -> bool {
+    sha256.len() == 64 && sha256.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+impl Files {
+    /// The store in a folder, which is made when it is not there.
+    pub fn open(folder: &str) -> Result<Self, Error> {
+        std::fs::create_dir_all(folder)?;
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(broken)?.with_automatic_cleanup(false);
+        Ok(Self { store: Arc::new(store) })
+    }
+
+    /// Keeps a file as it arrives, no longer than `most`. It is on the disk when this returns.
+    pub async fn put<E: std::fmt::Display>(&self, body: impl Stream<Item = Result<Bytes, E>>, most: u64) -> Result<Kept, Error> {
+        let incoming = Path::from(format!("incoming/{}", uuid::Uuid::now_v7()));
+        let upload = self.store.put_multipart(&incoming).await.map_err(broken)?;
+        let mut writer = WriteMultipart::new(upload);
+        let mut hash = Sha256::new();
+        let mut size = 0_u64;
+        let mut body = std::pin::pin!(body);
+        while let Some(piece) = body.next().await {
+            let piece = match piece {
+                Ok(piece) => piece,
+                Err(error) => {
+                    let _ = writer.abort().await;
+                    return Err(broken(error));
+                }
+            };
+            size = size.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+            if size > most {
+                let _ = writer.abort().await;
+                return Err(Error::Wrong { field: "file", message: "wrong-file-large" });
+            }
+            hash.update(&piece);
+            writer.wait_for_capacity(4).await.map_err(broken)?;
+            writer.put(piece);
+        }
+        writer.finish().await.map_err(broken)?;
+        let sha256 = hex(&hash.finalize());
+        let to = place(&sha256);
+        // The same bytes under the same name: whoever comes second changes nothing.
+        self.store.rename(&incoming, &to).await.map_err(broken)?;
+        self.settle(to).await?;
+        Ok(Kept { sha256, size: i64::try_from(size).unwrap_or(i64::MAX) })
+    }
+
+    /// Waits until the disk has a file, and its name.
+    async fn settle(&self, at: Path) -> Result<(), Error> {
+        let file = self.store.path_to_filesystem(&at).map_err(broken)?;
+        tokio::task::spawn_blocking(move || -> std::io::Result<()> {
+            std::fs::File::open(&file)?.sync_all()?;
+            let folders = [file.parent().map(PathBuf::from), file.parent().and_then(|f| f.parent()).map(PathBuf::from)];
+            folders.into_iter().flatten().try_for_each(|folder| std::fs::File::open(folder)?.sync_all())
+        })
+        .await
+        .map_err(broken)?
+        .map_err(Error::File)
+    }
+
+    /// What is in a file.
+    pub async fn get(&self, sha256: &str) -> Result<impl Stream<Item = Result<Bytes, Error>> + use<>, Error> {
+        if !is_name(sha256) {
+            return Err(Error::NotFound);
+        }
+        let found = self.store.get(&place(sha256)).await.map_err(|e| match e {
+            object_store::Error::NotFound { .. } => Error::NotFound,
+            other => broken(other),
+        })?;
+        Ok(found.into_stream().map_err(broken))
+    }
+
+    /// What a file really holds: its length and hash, or that it is not there.
+    async fn look(&self, sha256: &str) -> Result<Option<Kept>, Error> {
+        let mut body = match self.get(sha256).await {
+            Ok(body) => std::pin::pin!(body),
+            Err(Error::NotFound) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let (mut hash, mut size) = (Sha256::new(), 0_i64);
+        while let Some(piece) = body.next().await {
+            let piece = piece?;
+            size = size.saturating_add(i64::try_from(piece.len()).unwrap_or(i64::MAX));
+            hash.update(&piece);
+        }
+        Ok(Some(Kept { sha256: hex(&hash.finalize()), size }))
+    }
+
+    /// Sweeps away what was put before `before` and no row names.
+    async fn sweep(&self, named: &HashSet<String>, before: Instant) -> Result<usize, Error> {
+        let all: Vec<_> = self.store.list(None).try_collect().await.map_err(broken)?;
+        let mut swept = 0;
+        for object in all {
+            let old = object.last_modified.timestamp_micros() < before.timestamp().as_microsecond();
+            let name = object.location.filename().unwrap_or_default();
+            if old && !(object.location.as_ref().starts_with("kept/") && named.contains(name)) {
+                self.store.delete(&object.location).await.map_err(broken)?;
+                swept += 1;
+            }
+        }
+        Ok(swept)
+    }
+}
+
+/// Names a file that stands in the store, in a write that is under way. Safe to repeat.
+pub(crate) async fn name(db: &impl ConnectionTrait, now: Instant, kept: &Kept) -> Result<(), Error> {
+    let row = kept_file::ActiveModel { sha256: Set(kept.sha256.clone()), size: Set(kept.size), kept_at: Set(now.to_text()) };
+    let stay = OnConflict::column(kept_file::Column::Sha256).do_nothing().to_owned();
+    kept_file::Entity::insert(row).on_conflict(stay).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Files that rows name, in the order of their names, after one of them.
+pub(crate) async fn named(db: &impl ConnectionTrait, after: &str, most: u64) -> Result<Vec<Kept>, Error> {
+    let rows = kept_file::Entity::find().filter(kept_file::Column::Sha256.gt(after)).order_by_asc(kept_file::Column::Sha256).limit(most);
+    Ok(rows.all(db).await?.into_iter().map(|r| Kept { sha256: r.sha256, size: r.size }).collect())
+}
+
+/// What a comparison of both sides found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// Files that were read whole.
+    pub read: usize,
+    /// Named by a row, and not in the store.
+    pub missing: Vec<String>,
+    /// In the store, and other bytes than the name says.
+    pub damaged: Vec<String>,
+    /// Swept away: no row named them.
+    pub swept: usize,
+}
+
+impl Found {
+    /// Whether everything was there.
+    pub const fn whole(&self) -> bool {
+        self.missing.is_empty() && self.damaged.is_empty()
+    }
+}
+
+/// Holds both sides against each other, and says in the journal what it found.
+pub async fn check(house: &House) -> Result<Found, Error> {
+    let mut found = Found::default();
+    let mut named_files = HashSet::new();
+    let mut after = String::new();
+    loop {
+        let page = named(house.db.read(), &after, 500).await?;
+        let Some(last) = page.last() else { break };
+        after.clone_from(&last.sha256);
+        for kept in page {
+            match house.files.look(&kept.sha256).await? {
+                None => found.missing.push(kept.sha256.clone()),
+                Some(real) if real != kept => found.damaged.push(kept.sha256.clone()),
+                Some(_) => {}
+            }
+            found.read += 1;
+            named_files.insert(kept.sha256);
+        }
+    }
+    found.swept = house.files.sweep(&named_files, house.now().plus(-UNNAMED)).await?;
+    let mut write = house.begin(&Actor::House("files")).await?;
+    write.journal(Act::WORK, "files", serde_json::to_value(&found).map_err(broken)?).await?;
+    write.commit().await?;
+    Ok(found)
+}
+
+/// The next night, at three in Japan.
+fn next_night(now: Instant) -> Instant {
+    let today = now.in_japan();
+    let three = today.date().at(3, 0, 0, 0);
+    let wait = today.duration_until(if three > today { three } else { three.saturating_add(SignedDuration::from_hours(24)) });
+    now.plus(wait)
+}
+
+/// Sees to it that the check is queued for the next night; once, however many processes ask.
+pub async fn every_night(house: &House) -> Result<(), Error> {
+    let mut write = house.begin(&Actor::House("files")).await?;
+    crate::journal::wait_turn(write.db()).await?;
+    if jobs::is_waiting(write.db(), CHECK).await? {
+        return Ok(());
+    }
+    let due = next_night(write.now());
+    write.job(&Job { run_at: Some(due), ..Job::new(CHECK, "") }).await?;
+    write.journal(Act::WORK, "files", serde_json::json!({ "queued": CHECK })).await?;
+    write.commit().await
+}
+
+/// The handler of [`CHECK`]: it fails where something is missing, so that the queue shows it, and is queued again for the next night.
+pub async fn checked(house: House) -> Result<(), String> {
+    let found = check(&house).await.map_err(|e| e.to_string());
+    every_night(&house).await.map_err(|e| e.to_string())?;
+    match found? {
+        found if found.whole() => Ok(()),
+        found => Err(format!("{} files are missing and {} damaged; the journal names them", found.missing.len(), found.damaged.len())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_night_is_always_ahead_and_within_a_day() {
+        for text in ["2026-04-01T00:00:00Z", "2026-04-01T17:59:59Z", "2026-04-01T18:00:00Z", "2026-12-31T20:00:00Z"] {
+            let now = Instant::parse(text).unwrap_or(Instant::of(jiff::Timestamp::MIN));
+            let next = next_night(now);
+            assert!(next > now && next <= now.plus(SignedDuration::from_hours(24)), "{text}");
+            assert_eq!(next.in_japan().hour(), 3);
+        }
+    }
+}

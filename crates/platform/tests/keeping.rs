@@ -1,0 +1,163 @@
+//! Files and backups on every database: what is kept stays, and what is restored is what was there.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
+
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use futures_util::{TryStreamExt, stream};
+use jiff::SignedDuration;
+use platform::{
+    Actor, Error, House,
+    access::{Act, Role},
+    accounts::{self, Asked},
+    backup,
+    files::{self, Kept},
+    journal::{self, Verdict},
+    trial,
+};
+use serde_json::json;
+
+const PASSWORD: &str = "correct horse battery";
+const MOST: u64 = 1_000_000;
+
+async fn put(house: &House, what: &[u8]) -> Result<Kept, Error> {
+    let pieces: Vec<Result<Bytes, std::io::Error>> = what.chunks(7).map(|c| Ok(Bytes::copy_from_slice(c))).collect();
+    house.files.put(stream::iter(pieces), MOST).await
+}
+
+async fn keep(house: &House, what: &[u8]) -> Kept {
+    let kept = put(house, what).await.unwrap();
+    let mut write = house.begin(&Actor::House("test")).await.unwrap();
+    write.file(&kept).await.unwrap();
+    write.journal(Act::WORK, "files", json!({ "kept": kept.sha256 })).await.unwrap();
+    write.commit().await.unwrap();
+    kept
+}
+
+async fn read(house: &House, kept: &Kept) -> Vec<u8> {
+    let pieces: Vec<Bytes> = house.files.get(&kept.sha256).await.unwrap().try_collect().await.unwrap();
+    pieces.concat()
+}
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("shien-backup-{}", uuid::Uuid::now_v7())))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The one file in the store below a folder whose name begins so.
+fn on_disk(folder: &Path, sha256: &str) -> PathBuf {
+    folder.join("kept").join(&sha256[..2]).join(sha256)
+}
+
+#[tokio::test]
+async fn a_file_is_kept_once_under_its_hash_and_comes_back_as_it_was() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let kept = keep(house, "見積書".as_bytes()).await;
+        assert_eq!(kept.size, 9);
+        assert_eq!(read(house, &kept).await, "見積書".as_bytes());
+        assert_eq!(keep(house, "見積書".as_bytes()).await, kept, "the same bytes are the same file");
+        let empty = keep(house, b"").await;
+        assert_eq!(empty.sha256, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        let large = house.files.put(stream::iter([Ok::<_, std::io::Error>(Bytes::from(vec![0; 10]))]), 9).await;
+        assert!(matches!(large, Err(Error::Wrong { message: "wrong-file-large", .. })), "{}", trial.name);
+        let cut =
+            house.files.put(stream::iter([Ok(Bytes::from_static(b"half")), Err(std::io::Error::other("the line is dead"))]), MOST).await;
+        assert!(cut.is_err());
+        for name in ["", "x", "../../etc/passwd", &"A".repeat(64), &"0".repeat(64)] {
+            assert!(matches!(house.files.get(name).await.err(), Some(Error::NotFound)), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_nightly_check_finds_what_is_missing_or_damaged_and_sweeps_what_nobody_names() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let folder = trial.folder().join("files");
+        let (whole, damaged, missing) = (keep(house, b"whole").await, keep(house, b"damaged").await, keep(house, b"missing").await);
+        let orphan = put(house, b"nobody names me").await.unwrap();
+        std::fs::write(on_disk(&folder, &damaged.sha256), b"other").unwrap();
+        std::fs::remove_file(on_disk(&folder, &missing.sha256)).unwrap();
+        let found = files::check(house).await.unwrap();
+        assert_eq!((found.read, &found.missing, &found.damaged), (3, &vec![missing.sha256.clone()], &vec![damaged.sha256.clone()]));
+        // The house's clock stands long before the files were written: nothing is old enough.
+        assert_eq!(found.swept, 0, "{}", trial.name);
+        let ahead = jiff::Timestamp::now().duration_since(house.now().timestamp()) + SignedDuration::from_hours(25);
+        house.clock.forward(ahead);
+        assert_eq!(files::check(house).await.unwrap().swept, 1);
+        assert!(house.files.get(&orphan.sha256).await.is_err());
+        assert_eq!(read(house, &whole).await, b"whole");
+        assert!(files::checked(house.clone()).await.unwrap_err().contains("1 files are missing and 1 damaged"), "{}", trial.name);
+        // Queued for the next night once, whoever asks.
+        for _ in 0..3 {
+            files::every_night(house).await.unwrap();
+        }
+        let waiting = platform::jobs::list(house.db.read(), None, 100).await.unwrap();
+        assert_eq!(waiting.iter().filter(|j| j.kind == files::CHECK).count(), 1, "{}", trial.name);
+        assert_eq!(waiting[0].run_at.in_japan().hour(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_backup_is_restored_into_every_kind_of_database_and_people_sign_in_as_before() {
+    for from in trial::databases().await.unwrap() {
+        let house = &from.house;
+        for n in 0..30 {
+            let id = accounts::add_person(house, &format!("p{n}@example.jp"), "試験 \"太郎\"\n", PASSWORD, n % 2 == 0).await.unwrap();
+            accounts::give_role(house, &id, Role::Owner, "x").await.unwrap();
+        }
+        let kept = keep(house, b"a file of the backup").await;
+        let folder = Folder::new();
+        // People go on working while it is made.
+        let working = house.clone();
+        let work = tokio::spawn(async move {
+            for n in 0..20 {
+                keep(&working, format!("{n}").as_bytes()).await;
+            }
+        });
+        let made = backup::make(house, &folder.0).await.unwrap();
+        work.await.unwrap();
+        assert!(made.files >= 1 && made.journal_entries > 60, "{made:?}");
+        assert!(backup::make(house, &folder.0).await.is_err(), "a backup is never written over another");
+        assert!(backup::restore(house, &folder.0).await.is_err(), "nor into a house with something in it");
+        for to in trial::databases().await.unwrap() {
+            let told = format!("{} to {}", from.name, to.name);
+            assert_eq!(backup::restore(&to.house, &folder.0).await.unwrap(), made, "{told}");
+            let verdict = journal::verify(to.house.db.read()).await.unwrap();
+            assert_eq!(verdict, Verdict::Whole { entries: made.journal_entries, last: made.journal_last.clone() }, "{told}");
+            assert_eq!(read(&to.house, &kept).await, b"a file of the backup", "{told}");
+            let step = accounts::sign_in(&to.house, "p7@example.jp", PASSWORD, &Asked::default()).await.unwrap();
+            let signed = accounts::signed(&to.house, &step.session().unwrap()).await.unwrap().unwrap();
+            assert_eq!((signed.name.as_str(), signed.roles.len()), ("試験 \"太郎\"\n", 1), "{told}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_backup_that_was_changed_is_refused_and_nothing_is_restored() {
+    for from in trial::databases().await.unwrap() {
+        accounts::add_person(&from.house, "a@example.jp", "試験", PASSWORD, false).await.unwrap();
+        let kept = keep(&from.house, b"a file").await;
+        for spoil in ["tables/person.jsonl", "tables/journal.jsonl", "manifest.json", "file"] {
+            let folder = Folder::new();
+            backup::make(&from.house, &folder.0).await.unwrap();
+            let place = if spoil == "file" { on_disk(&folder.0.join("files"), &kept.sha256) } else { folder.0.join(spoil) };
+            let text = std::fs::read_to_string(&place).unwrap();
+            std::fs::write(&place, text.replacen('a', "b", 1)).unwrap();
+            assert!(backup::verify(&folder.0).await.is_err(), "{spoil}");
+            let to = trial::databases().await.unwrap().swap_remove(0);
+            assert!(backup::restore(&to.house, &folder.0).await.is_err(), "{spoil}");
+            assert_eq!(journal::head(to.house.db.read()).await.unwrap().0, 0, "{spoil}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The settings: what is usual, then a file, then the environment, then flags; the later one counts.
+
+use std::path::{Path, PathBuf};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use platform::accounts::openid::Settings as OpenId;
+use serde::{Deserialize, Serialize};
+
+use crate::{cli, output::Failure};
+
+/// Everything that can be set. `docs/operating.md` tells what each means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The database: `sqlite:FILE` or `postgres://…`.
+    pub database: String,
+    /// The folder in which files are kept.
+    pub files: String,
+    /// Where to listen.
+    pub listen: String,
+    /// Where to tell figures of the process; nowhere by default.
+    pub metrics: Option<String>,
+    /// The address at which people reach the site.
+    pub address: Option<String>,
+    /// Whether a proxy stands before the site.
+    pub behind_proxy: bool,
+    /// Where letters go.
+    pub mail: String,
+    /// Whom letters come from.
+    pub mail_from: String,
+    /// How the log is written: `text` or `json`.
+    pub log: Log,
+    /// The issuer of GビズID.
+    pub gbizid_issuer: Option<String>,
+    /// The name under which GビズID knows the site.
+    pub gbizid_client: Option<String>,
+    /// The secret that goes with it.
+    pub gbizid_secret: Option<String>,
+    /// What GビズID is asked for.
+    pub gbizid_scopes: String,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Log {
+    /// For people.
+    Text,
+    /// A line of JSON for each entry.
+    Json,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            database: "sqlite:.shien/shien.db".to_owned(),
+            files: ".shien/files".to_owned(),
+            listen: "127.0.0.1:8080".to_owned(),
+            metrics: None,
+            address: None,
+            behind_proxy: false,
+            mail: "folder:.shien/mail".to_owned(),
+            mail_from: "shien <shien@localhost.localdomain>".to_owned(),
+            log: Log::Text,
+            gbizid_issuer: None,
+            gbizid_client: None,
+            gbizid_secret: None,
+            gbizid_scopes: "profile user email".to_owned(),
+        }
+    }
+}
+
+/// The file that is read where none is named and this one is there.
+const FILE: &str = "shien.toml";
+/// What is never shown.
+const SECRET: &[&str] = &["gbizid_secret"];
+/// What may hold a password within an address.
+const ADDRESSES: &[&str] = &["database", "mail"];
+
+impl Settings {
+    /// Puts the settings together.
+    pub fn read(given: &cli::Serve) -> Result<(Self, Figment), Failure> {
+        let mut all = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = Self::file(&given.settings)? {
+            all = all.merge(Toml::file_exact(file));
+        }
+        // The name that hosts give the database's address everywhere counts as well.
+        all = all.merge(Env::raw().only(&["DATABASE_URL"]).map(|_| "database".into()));
+        all = all.merge(Env::prefixed("SHIEN_").ignore(&["config", "test_postgres", "test_cases"]).filter(|k| Self::knows(k.as_str())));
+        all = all.merge(Serialized::from(given, figment::Profile::Default));
+        let settings: Self = all.extract().map_err(|e| Failure::Usage(told(&e)))?;
+        Ok((settings, all))
+    }
+
+    fn knows(name: &str) -> bool {
+        serde_json::to_value(Self::default()).is_ok_and(|v| v.get(name).is_some())
+    }
+
+    fn file(given: &cli::Settings) -> Result<Option<PathBuf>, Failure> {
+        let named = given.config.clone().or_else(|| std::env::var_os("SHIEN_CONFIG").map(PathBuf::from));
+        match named {
+            Some(file) if file.is_file() => Ok(Some(file)),
+            Some(file) => Err(Failure::Usage(format!("there is no file {} to read settings from", file.display()))),
+            None => Ok(Some(PathBuf::from(FILE)).filter(|f| f.is_file())),
+        }
+    }
+
+    /// GビズID, where it is set up whole.
+    pub fn gbizid(&self) -> Result<Option<OpenId>, Failure> {
+        match (&self.gbizid_issuer, &self.gbizid_client, &self.gbizid_secret) {
+            (Some(issuer), Some(client), Some(secret)) => Ok(Some(OpenId {
+                issuer: issuer.clone(),
+                client: client.clone(),
+                secret: secret.clone(),
+                scopes: self.gbizid_scopes.split_whitespace().map(str::to_owned).collect(),
+            })),
+            (None, None, None) => Ok(None),
+            _ => Err(Failure::Usage("GビズID needs all of gbizid_issuer, gbizid_client and gbizid_secret".to_owned())),
+        }
+    }
+}
+
+fn told(error: &figment::Error) -> String {
+    let each = error.clone().into_iter().map(|e| {
+        let place = e.metadata.as_ref().map(|m| format!(" ({})", source(m))).unwrap_or_default();
+        format!("{}{place}", e.kind)
+    });
+    each.collect::<Vec<_>>().join("\n")
+}
+
+fn source(metadata: &figment::Metadata) -> String {
+    match &metadata.source {
+        Some(figment::Source::File(file)) => file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        _ if metadata.name.contains("environment") => "environment".to_owned(),
+        _ if metadata.name.contains("cli::Serve") => "flag".to_owned(),
+        _ => "usual".to_owned(),
+    }
+}
+
+/// A setting as it is shown: its name, what it is, and where that comes from. What is secret stays so.
+pub fn explain(all: &Figment) -> Vec<(String, String, String)> {
+    let names = serde_json::to_value(Settings::default()).ok();
+    let names: Vec<String> = names.as_ref().and_then(|v| v.as_object()).map(|o| o.keys().cloned().collect()).unwrap_or_default();
+    let explained = names.into_iter().map(|name| {
+        let value: Option<serde_json::Value> = all.extract_inner(&name).ok();
+        let shown = match value {
+            None | Some(serde_json::Value::Null) => "–".to_owned(),
+            Some(_) if SECRET.contains(&name.as_str()) => "(set)".to_owned(),
+            Some(serde_json::Value::String(text)) if ADDRESSES.contains(&name.as_str()) => without_password(&text),
+            Some(serde_json::Value::String(text)) => text,
+            Some(other) => other.to_string(),
+        };
+        let from = all.find_metadata(&name).map_or_else(|| "usual".to_owned(), source);
+        (name, shown, from)
+    });
+    explained.collect()
+}
+
+/// An address with dots in the place of its password.
+fn without_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let Some((who, host)) = rest.rsplit_once('@') else { return address.to_owned() };
+    match who.split_once(':') {
+        Some((user, _)) => format!("{scheme}://{user}:…@{host}"),
+        None => address.to_owned(),
+    }
+}
+
+/// Whether a folder can be written to.
+pub fn can_write(folder: &str) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let probe = Path::new(folder).join(format!(".shien-{}", std::process::id()));
+    std::fs::write(&probe, b"")?;
+    std::fs::remove_file(probe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_within_an_address_is_not_shown() {
+        assert_eq!(without_password("postgres://shien:p@ss@db.example.jp/shien"), "postgres://shien:…@db.example.jp/shien");
+        assert_eq!(without_password("sqlite:.shien/shien.db"), "sqlite:.shien/shien.db");
+        assert_eq!(without_password("smtp://mail.example.jp:25"), "smtp://mail.example.jp:25");
+    }
+}
