@@ -247,6 +247,9 @@ pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
     }
     let tables = folder.join("tables");
     tokio::fs::create_dir_all(&tables).await?;
+    // It holds what opens accounts: nobody else of the machine looks into it.
+    #[cfg(unix)]
+    tokio::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).await?;
     let copies = Files::open(&folder.join("files").display().to_string())?;
     let db = moment(house).await?;
     let mut manifest = Manifest {

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{LockBehavior, LockType},
 };
 use tokio::sync::watch;
@@ -122,6 +122,15 @@ pub struct Kept {
 pub const MOST_ATTEMPTS: i32 = 8;
 /// A job that runs longer than this belongs to a process that died.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
+/// How many jobs there are of each state.
+pub async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(State, u64)>, Error> {
+    let mut all = Vec::new();
+    for state in [State::Waiting, State::Running, State::Done, State::Failed] {
+        all.push((state, job::Entity::find().filter(job::Column::State.eq(state.name())).count(db).await?));
+    }
+    Ok(all)
+}
 
 /// Whether a job of a kind is to be done.
 pub(crate) async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<bool, Error> {

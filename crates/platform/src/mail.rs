@@ -6,7 +6,10 @@ use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 
 use crate::{
     Error, House, Instant,
@@ -163,6 +166,11 @@ impl Post {
             }
         }
     }
+}
+
+/// How many letters are not sent yet.
+pub async fn waiting(db: &impl ConnectionTrait) -> Result<u64, Error> {
+    Ok(letter::Entity::find().filter(letter::Column::SentAt.is_null()).count(db).await?)
 }
 
 /// Sends the letter of a job. A letter that was sent is not sent again.

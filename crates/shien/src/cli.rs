@@ -195,15 +195,15 @@ pub enum Command {
 #[derive(Debug, Default, clap::Args, Serialize)]
 pub struct Settings {
     /// A file with settings; `shien.toml` is read where it is there.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip)]
     pub config: Option<PathBuf>,
     /// The database: `sqlite:FILE` or `postgres://…`.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database: Option<String>,
     /// The folder in which files are kept.
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, global = true, value_name = "FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<String>,
 }
@@ -216,31 +216,35 @@ pub struct Serve {
     #[serde(flatten)]
     pub settings: Settings,
     /// Where to listen.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<String>,
     /// Where to tell figures of the process for Prometheus: for machines of the house only.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metrics: Option<String>,
     /// The address at which people reach the site, for links in letters; with https, cookies are kept to that.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// A proxy stands before the site and writes the caller's address at the end of `X-Forwarded-For`; sign-in limits then count by it.
-    #[arg(long)]
+    #[arg(long, global = true)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub behind_proxy: bool,
     /// Where letters go: `smtp://HOST:PORT`, `smtps://USER:PASSWORD@HOST`, or `folder:PATH` for trying out.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<String>,
     /// Whom letters come from.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_from: Option<String>,
+    /// Hold a rehearsal: the clock begins at this day and time in Japan and goes on from there, and every page says so.
+    #[arg(long, global = true, value_name = "DATE-TIME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rehearsal: Option<String>,
     /// How the log is written.
-    #[arg(long)]
+    #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<Log>,
 }

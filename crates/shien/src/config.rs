@@ -6,7 +6,7 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
-use platform::accounts::openid::Settings as OpenId;
+use platform::{Clock, accounts::openid::Settings as OpenId};
 use serde::{Deserialize, Serialize};
 
 use crate::{cli, output::Failure};
@@ -31,6 +31,8 @@ pub struct Settings {
     pub mail: String,
     /// Whom letters come from.
     pub mail_from: String,
+    /// The day and time in Japan at which a rehearsal begins; the clock goes on from there, and every page says so.
+    pub rehearsal: Option<String>,
     /// How the log is written: `text` or `json`.
     pub log: Log,
     /// The issuer of GビズID.
@@ -64,6 +66,7 @@ impl Default for Settings {
             behind_proxy: false,
             mail: "folder:.shien/mail".to_owned(),
             mail_from: "shien <shien@localhost.localdomain>".to_owned(),
+            rehearsal: None,
             log: Log::Text,
             gbizid_issuer: None,
             gbizid_client: None,
@@ -89,7 +92,9 @@ impl Settings {
         }
         // The name that hosts give the database's address everywhere counts as well.
         all = all.merge(Env::raw().only(&["DATABASE_URL"]).map(|_| "database".into()));
-        all = all.merge(Env::prefixed("SHIEN_").ignore(&["config", "test_postgres", "test_cases"]).filter(|k| Self::knows(k.as_str())));
+        all = all.merge(
+            Env::prefixed("SHIEN_").ignore(&["config", "test_postgres", "test_cases"]).filter(|k| Self::knows(&k.as_str().to_lowercase())),
+        );
         all = all.merge(Serialized::from(given, figment::Profile::Default));
         let settings: Self = all.extract().map_err(|e| Failure::Usage(told(&e)))?;
         Ok((settings, all))
@@ -106,6 +111,18 @@ impl Settings {
             Some(file) => Err(Failure::Usage(format!("there is no file {} to read settings from", file.display()))),
             None => Ok(Some(PathBuf::from(FILE)).filter(|f| f.is_file())),
         }
+    }
+
+    /// The clock, moved where a rehearsal is held.
+    pub fn clock(&self) -> Result<Clock, Failure> {
+        let clock = Clock::default();
+        if let Some(told) = &self.rehearsal {
+            let begins: jiff::civil::DateTime =
+                told.parse().map_err(|_| Failure::Usage(format!("rehearsal: `{told}` is not a day and time such as 2026-06-30T16:55")))?;
+            let begins = jiff::tz::TimeZone::fixed(jiff::tz::offset(9)).to_timestamp(begins).map_err(|e| Failure::Usage(e.to_string()))?;
+            clock.forward(begins.duration_since(clock.now().timestamp()));
+        }
+        Ok(clock)
     }
 
     /// GビズID, where it is set up whole.

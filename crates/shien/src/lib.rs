@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod figures;
 pub mod output;
 pub mod samples;
 pub mod server;

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{DefaultBodyLimit, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
@@ -11,7 +11,7 @@ use axum::{
     routing::get,
 };
 use platform::{
-    Clock, Db, Files, House,
+    Db, Files, House,
     accounts::{self, openid::Provider},
     files,
     jobs::Handlers,
@@ -25,6 +25,7 @@ use tracing::info;
 use crate::{
     commands,
     config::{Log, Settings},
+    figures,
     output::{self, Failure},
     samples,
 };
@@ -75,6 +76,7 @@ pub fn app(site: Site) -> Router {
         .route("/assets/{*name}", get(ui::asset))
         .route("/health", get(async || "ok\n"))
         .route("/ready", get(ready).with_state(house))
+        .layer(middleware::from_fn(figures::measure))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
@@ -101,7 +103,7 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
     let db = Db::open(&settings.database).await.map_err(unusable)?;
     db.migrate().await.map_err(unusable)?;
-    House::new(db, Files::open(&settings.files).map_err(unusable)?, Clock::default()).map_err(unusable)
+    House::new(db, Files::open(&settings.files).map_err(unusable)?, settings.clock()?).map_err(unusable)
 }
 
 /// Runs what waits for a database or a network.
@@ -152,10 +154,22 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             .with(files::CHECK, |house, _| files::checked(house));
         files::every_night(&house).await.map_err(unusable)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);
-        let worker = tokio::spawn(handlers.run(house, stopping));
+        let worker = tokio::spawn(handlers.run(house.clone(), stopping));
         info!(programmes = site.programmes.catalogue.programmes.len(), %bound, "serving");
         output::print(&format!("{}/\n", address.trim_end_matches('/')))?;
-        let service = app(site).into_make_service_with_connect_info::<SocketAddr>();
+        let mut app = app(site);
+        if asked.rehearsal.is_some() {
+            app = app.layer(Extension(ui::Rehearsal));
+        }
+        if let Some(address) = &asked.metrics
+            && let Some(handle) = figures::begin()
+        {
+            let listener = tokio::net::TcpListener::bind(address).await.map_err(|e| Failure::Unusable(format!("{address}: {e}")))?;
+            info!(metrics = %listener.local_addr()?, "telling figures");
+            let page = figures::page(house.clone(), handle);
+            tokio::spawn(async move { axum::serve(listener, page).await });
+        }
+        let service = app.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
         let _ = stop.send(true);
         let _ = worker.await;

@@ -129,3 +129,55 @@ fn schemas_completions_and_the_manual_are_printed() {
     assert!(shien(&["completions", "bash"], "").out.contains("shien"));
     assert!(shien(&["man"], "").out.contains("Exit status"));
 }
+
+#[test]
+fn settings_come_from_file_environment_and_flags_and_say_so_without_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shien.toml");
+    std::fs::write(&file, "listen = \"127.0.0.1:9000\"\nmail = \"smtp://user:hush@localhost:1\"\nlog = \"json\"\n").unwrap();
+    let check = |more: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_shien"));
+        command.current_dir(&folder).env_clear().args(["config", "check"]).args(more);
+        command.env("SHIEN_MAIL_FROM", "office@example.jp").env("SHIEN_LISTEN", "127.0.0.1:9001").env("SHIEN_GBIZID_SECRET", "hush");
+        let done = command.env("SHIEN_GBIZID_ISSUER", "http://127.0.0.1:1").env("SHIEN_GBIZID_CLIENT", "shien").output().unwrap();
+        (done.status.code(), String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap())
+    };
+    let (code, told, complaints) = check(&["--database", "sqlite:here.db"]);
+    let line = |name: &str| told.lines().find(|l| l.starts_with(name)).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(line("database "), "database sqlite:here.db flag");
+    assert_eq!(line("listen "), "listen 127.0.0.1:9001 environment");
+    assert_eq!(line("log "), "log json shien.toml");
+    assert_eq!(line("files "), "files .shien/files usual");
+    assert_eq!(line("mail "), "mail smtp://user:…@localhost:1 shien.toml");
+    assert_eq!(line("gbizid_secret "), "gbizid_secret (set) environment");
+    assert!(!told.contains("hush") && !complaints.contains("hush"), "{told}{complaints}");
+    // Nobody answers at these addresses.
+    assert!(complaints.contains("mail: ") && complaints.contains("gbizid: "), "{complaints}");
+    assert!(told.contains("database: ok") && code == Some(1), "{told}");
+    std::fs::write(&file, "listn = \"127.0.0.1:9000\"\n").unwrap();
+    let (code, _, complaints) = check(&[]);
+    assert!(code == Some(2) && complaints.contains("listn"), "{complaints}");
+    std::fs::remove_file(&file).unwrap();
+    let (_, told, _) = check(&["--mail", "folder:letters", "--behind-proxy"]);
+    assert!(told.contains("behind_proxy") && told.contains("true"), "{told}");
+}
+
+#[test]
+fn a_backup_made_on_the_command_line_is_restored_by_it_and_looking_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let done =
+            std::process::Command::new(env!("CARGO_BIN_EXE_shien")).current_dir(&folder).env_clear().args(arguments).output().unwrap();
+        (done.status.code(), String::from_utf8(done.stdout).unwrap() + &String::from_utf8(done.stderr).unwrap())
+    };
+    assert_eq!(run(&["load", "--samples"]).0, Some(0));
+    let (code, made) = run(&["backup", "make", "copy"]);
+    assert_eq!(code, Some(0), "{made}");
+    assert_eq!(run(&["backup", "verify", "copy"]), (Some(0), made.clone()));
+    assert_eq!(run(&["restore", "copy", "--database", "sqlite:new.db", "--files", "new-files"]), (Some(0), made));
+    assert_eq!(run(&["journal", "verify", "--database", "sqlite:new.db"]).0, Some(0));
+    assert_eq!(run(&["files", "check", "--database", "sqlite:new.db", "--files", "new-files"]).0, Some(0));
+    assert_ne!(run(&["restore", "copy"]).0, Some(0), "never into a house with something in it");
+    assert_ne!(run(&["journal", "verify", "--database", "sqlite:nowhere.db"]).0, Some(0));
+    assert!(!folder.path().join("nowhere.db").exists());
+}

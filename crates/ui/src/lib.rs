@@ -35,7 +35,13 @@ struct Shell<'a> {
     here: &'a str,
     keep: &'a str,
     signed_in: Option<&'a SignedIn>,
+    /// What time it is said to be, while a rehearsal is held.
+    rehearsal: bool,
 }
+
+/// Stands beside a request while a rehearsal is held: the clock is not the world's.
+#[derive(Debug, Clone, Copy)]
+pub struct Rehearsal;
 
 /// Who is signed in, as the head of every page shows it. The server puts it beside the request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,6 +66,7 @@ pub fn page(viewer: &Viewer, title: &str, body: &str) -> Response {
         here: &here,
         keep: viewer.keep(),
         signed_in: viewer.signed_in.as_deref(),
+        rehearsal: viewer.rehearsal,
     };
     match shell.render() {
         Ok(html) => Html(html).into_response(),
@@ -103,6 +110,8 @@ pub struct Viewer {
     pub partial: bool,
     /// Who is signed in.
     pub signed_in: Option<Arc<SignedIn>>,
+    /// Whether a rehearsal is held.
+    pub rehearsal: bool,
     path: String,
     query: String,
 }
@@ -144,6 +153,7 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
             lang: asked.or_else(|| wished(&parts.headers)).unwrap_or_default(),
             partial: parts.headers.contains_key("hx-request"),
             signed_in: parts.extensions.get::<Arc<SignedIn>>().cloned(),
+            rehearsal: parts.extensions.get::<Rehearsal>().is_some(),
             // Two strokes at the beginning would name another site in a link.
             path: format!("/{}", parts.uri.path().trim_start_matches('/')),
             query,

@@ -299,3 +299,4 @@ openid-hint = With a prime account your company is registered at once.
 openid-tied = The account is connected to gBizID.
 openid-untied = Connect gBizID, and you can sign in with it from now on.
 openid-tie = Connect gBizID
+rehearsal = This is a rehearsal: the clock has been moved. Nothing that is done here counts.

@@ -299,3 +299,4 @@ openid-hint = プライムで入ると、会社の登録まで済みます。
 openid-tied = GビズIDにつながっています。
 openid-untied = GビズIDをつなぐと、次からGビズIDでもサインインできます。
 openid-tie = GビズIDをつなぐ
+rehearsal = 予行演習中です。時計を動かしています。ここで行ったことは本番の記録にはなりません。
