@@ -43,6 +43,11 @@ impl Postgres {
         Ok(started)
     }
 
+    /// The program that speaks to it.
+    pub(crate) fn psql(&self) -> PathBuf {
+        self.programs.join("psql")
+    }
+
     fn program(&self, name: &str, arguments: &[&str]) -> Step {
         let program = self.programs.join(name);
         let mut command = match self.user {

@@ -81,6 +81,7 @@ fn node(line: &str) -> Option<(u32, u32)> {
 pub(crate) fn run() -> Step {
     tools::front_end()?;
     let chromium = tools::chromium()?;
+    let nginx = tools::nginx()?;
     let postgres = Postgres::start()?;
     let mut count = Count::default();
     count.step("rustfmt", tools::run(&mut tools::cargo(&["fmt", "--all", "--check"])));
@@ -102,7 +103,10 @@ pub(crate) fn run() -> Step {
             .args(["--test", "--test-reporter=tap", "--test-concurrency=1", "e2e/"])
             .current_dir(tools::root())
             .env("CHROMIUM", chromium)
-            .env("SHIEN", tools::target().join("debug/shien"));
+            .env("SHIEN", tools::target().join("debug/shien"))
+            .env("NGINX", nginx)
+            .env("PSQL", postgres.psql())
+            .env("SHIEN_TEST_POSTGRES", &postgres.address);
         count.runner("browser", &mut browser, node);
     }
     drop(postgres);

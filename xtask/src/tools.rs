@@ -81,6 +81,17 @@ pub(crate) fn chromium() -> Step<PathBuf> {
     look().ok_or_else(|| "Chromium was installed but is not on the path".to_owned())
 }
 
+/// An nginx to stand before two processes.
+pub(crate) fn nginx() -> Step<PathBuf> {
+    // Debian keeps it where only root looks.
+    let look = || on_path(&["nginx"]).or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|p| p.is_file()));
+    if let Some(found) = look() {
+        return Ok(found);
+    }
+    debian("nginx-light")?;
+    look().ok_or_else(|| "nginx was installed but is not found".to_owned())
+}
+
 /// Fetches the front-end parts from the package registry and lays out what the pages serve.
 pub(crate) fn front_end() -> Step {
     let root = root();

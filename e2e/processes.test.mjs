@@ -1,0 +1,120 @@
+// Two processes on one PostgreSQL behind nginx, as `deploy/nginx.conf` sets it up: people notice neither which one answers nor
+// that one of them dies.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const { SHIEN: shien, NGINX: nginx, SHIEN_TEST_POSTGRES: postgres, PSQL: psql } = process.env;
+const password = "shien trial 2026";
+let folder;
+let site;
+const running = [];
+
+function done(child) {
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${child.spawnfile}: exit ${code}`))));
+  });
+}
+
+/** A port that nobody listens at. */
+function port() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const found = probe.address().port;
+      probe.close(() => resolve(found));
+    });
+  });
+}
+
+async function answers(address) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await fetch(address).then((r) => r.ok, () => false)) return;
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  throw new Error(`${address} does not answer`);
+}
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "shien-processes-"));
+  const name = `processes_${Date.now()}`;
+  await done(spawn(psql, [postgres, "-q", "-c", `CREATE DATABASE ${name}`], { stdio: "inherit" }));
+  const database = postgres.replace(/\/[^/]*$/, `/${name}`);
+  const shared = ["--database", database, "--files", join(folder, "files")];
+  await done(spawn(shien, ["load", "--samples", ...shared], { stdio: "ignore" }));
+  const [front, ...behind] = [await port(), await port(), await port()];
+  site = `http://127.0.0.1:${front}`;
+  for (const at of behind) {
+    const mail = `folder:${join(folder, "mail")}`;
+    running.push(spawn(shien, ["serve", ...shared, "--listen", `127.0.0.1:${at}`, "--address", site, "--behind-proxy", "--mail", mail], { stdio: "ignore" }));
+  }
+  await Promise.all(behind.map((at) => answers(`http://127.0.0.1:${at}/ready`)));
+  const set = (await readFile(new URL("../deploy/nginx.conf", import.meta.url), "utf8"))
+    .replace("127.0.0.1:8080", `127.0.0.1:${behind[0]}`)
+    .replace("127.0.0.1:8081", `127.0.0.1:${behind[1]}`)
+    .replace("listen 8088", `listen 127.0.0.1:${front}`)
+    .replace("/run/nginx.pid", join(folder, "nginx.pid"))
+    .replace("/dev/stdout", join(folder, "access.log"))
+    .replace("http {", ["http {", ...["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((t) => `${t}_temp_path ${join(folder, t)};`)].join("\n"));
+  await mkdir(join(folder, "logs"));
+  await writeFile(join(folder, "nginx.conf"), set);
+  running.push(spawn(nginx, ["-p", folder, "-c", join(folder, "nginx.conf"), "-g", "daemon off;"], { stdio: "ignore" }));
+  await answers(`${site}/ready`);
+});
+
+after(async () => {
+  running.forEach((child) => child.kill("SIGTERM"));
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A form that is sent as a browser of this site sends it. */
+function send(path, fields, cookie = "") {
+  const headers = { "content-type": "application/x-www-form-urlencoded", origin: site, "sec-fetch-site": "same-origin", cookie };
+  return fetch(site + path, { method: "POST", redirect: "manual", headers, body: new URLSearchParams(fields) });
+}
+
+async function signedIn(email) {
+  const answer = await send("/sign-in", { email, password });
+  assert.equal(answer.status, 303);
+  return answer.headers.get("set-cookie").split(";")[0];
+}
+
+test("a session of one process counts at the other, and letters are sent once", async () => {
+  const cookie = await signedIn("owner@shimotsuke.example.jp");
+  for (let n = 0; n < 6; n += 1) {
+    const answer = await fetch(`${site}/account`, { headers: { cookie }, redirect: "manual" });
+    assert.equal(answer.status, 200, `request ${n}`);
+  }
+  const invite = (n) => send("/companies/shimotsuke-precision/people", { email: `new${n}@example.jp`, role: "viewer" }, cookie);
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => invite(n)));
+  assert.deepEqual(answers.map((a) => a.status), Array(20).fill(303));
+  let letters = [];
+  for (let tries = 0; tries < 150 && letters.length < 20; tries += 1) {
+    letters = await readdir(join(folder, "mail")).catch(() => []);
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  const to = await Promise.all(letters.map(async (l) => /^To: (.*)$/m.exec(await readFile(join(folder, "mail", l), "utf8"))[1].trim()));
+  assert.equal(new Set(to).size, 20);
+  assert.equal(to.length, 20);
+});
+
+test("wrong tries are counted over both processes, by the address that nginx tells", async () => {
+  const statuses = [];
+  for (let n = 0; n < 10; n += 1) statuses.push((await send("/sign-in", { email: "auditor@example.jp", password: `guess ${n}` })).status);
+  assert.deepEqual(statuses.slice(0, 8), Array(8).fill(422));
+  assert.deepEqual(statuses.slice(8), [429, 429]);
+});
+
+test("when one process is killed people go on, and the journal stays whole", async () => {
+  const cookie = await signedIn("admin@example.jp");
+  running[0].kill("SIGKILL");
+  for (let n = 0; n < 12; n += 1) {
+    const answer = await fetch(`${site}/office/center/journal?verify=1`, { headers: { cookie }, redirect: "manual" });
+    assert.equal(answer.status, 200, `request ${n}`);
+    assert.ok(!(await answer.text()).includes("role=\"alert\""));
+  }
+});
