@@ -63,6 +63,17 @@ impl Db {
         Ok(transaction)
     }
 
+    /// Kills this process, as a power cut would, right after its so manyth statement. For tests of what is left behind then.
+    #[cfg(feature = "trial")]
+    pub fn die_after(&mut self, statements: usize) {
+        let count = std::sync::atomic::AtomicUsize::new(0);
+        self.connection.set_metric_callback(move |_| {
+            if count.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1 == statements {
+                std::process::abort();
+            }
+        });
+    }
+
     /// Whether the database answers.
     pub async fn answers(&self) -> Result<(), Error> {
         Ok(self.connection.ping().await?)

@@ -13,6 +13,8 @@ pub struct Trial {
     pub house: House,
     /// What it is: told when a test fails.
     pub name: &'static str,
+    /// The address of its database.
+    pub address: String,
     folder: PathBuf,
 }
 
@@ -35,14 +37,14 @@ pub async fn databases() -> Result<Vec<Trial>, Error> {
     let folder = |name: &str| std::env::temp_dir().join(format!("shien-trial-{name}-{id}"));
     let own = folder("sqlite");
     let embedded = format!("sqlite:{}", own.join("shien.db").display());
-    let mut all = vec![Trial { house: fresh(&embedded, &own).await?, name: "sqlite", folder: own }];
+    let mut all = vec![Trial { house: fresh(&embedded, &own).await?, name: "sqlite", address: embedded, folder: own }];
     if let Ok(server) = std::env::var("SHIEN_TEST_POSTGRES") {
         let name = format!("trial_{id}");
         let connection = Database::connect(&server).await?;
         connection.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
         let own = server.rsplit_once('/').map_or_else(|| server.clone(), |(address, _)| format!("{address}/{name}"));
         let folder = folder("postgres");
-        all.push(Trial { house: fresh(&own, &folder).await?, name: "postgres", folder });
+        all.push(Trial { house: fresh(&own, &folder).await?, name: "postgres", address: own, folder });
     }
     Ok(all)
 }
