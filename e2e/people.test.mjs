@@ -23,7 +23,7 @@ test("every page of people is accessible in both languages, on a desk and on a p
   for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
     const page = await signedIn("admin@example.jp", { viewport });
     for (const lang of ["ja", "en"]) {
-      for (const path of ["/", "/account", "/office/center", "/office/center/journal?verify=1", "/office/center/queue", "/companies/shimotsuke-precision", "/companies/none", "/sign-in", "/forgot", "/forgot?sent=1", `/reset/${"0".repeat(64)}`, "/invitations/x"]) {
+      for (const path of ["/", "/account", "/office/center", "/office/center/journal?verify=1", "/office/center/queue", "/companies/shimotsuke-precision", "/companies/shimotsuke-precision/ownership", "/companies/shimotsuke-precision/history", "/companies/none", "/sign-in", "/forgot", "/forgot?sent=1", `/reset/${"0".repeat(64)}`, "/invitations/x"]) {
         await page.goto(`${house.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
         assert.equal(await page.locator("html").getAttribute("lang"), lang, path);
         await accessible(page);
@@ -106,4 +106,38 @@ test("the door works with the keyboard alone, and says what is wrong", async () 
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.pathname === "/");
   await page.getByRole("link", { name: "小山 四郎" }).waitFor();
+});
+
+test("shareholders and officers answer whether a company is deemed large, and the history says who wrote them", async () => {
+  const page = await signedIn("owner@oyama.example.jp", { javaScriptEnabled: false });
+  await page.getByRole("link", { name: "会社情報" }).click();
+  await page.getByRole("link", { name: "株主と役員" }).click();
+  assert.match(await page.locator(".verdict").innerText(), /まだ分かりません/);
+  await page.locator('[name="holder0"]').fill("大日本重機株式会社");
+  await page.locator('[name="kind0"]').selectOption("company");
+  await page.locator('[name="share0"]').fill("６割");
+  await page.locator('[name="size0"]').selectOption("large");
+  await page.locator('[name="holder1"]').fill("小山 四郎");
+  await page.locator('[name="share1"]').fill("50%");
+  await page.getByRole("button", { name: "保存する" }).click();
+  assert.match(await page.getByRole("alert").innerText(), /100%を超えて/);
+  assert.equal(await page.locator('[name="holder0"]').inputValue(), "大日本重機株式会社", "nothing typed is lost");
+  await page.locator('[name="share1"]').fill("たくさん");
+  await page.getByRole("button", { name: "保存する" }).click();
+  assert.equal(await page.locator('[name="holder1"]').getAttribute("aria-invalid"), "true");
+  await page.locator('[name="share1"]').fill("2/5");
+  await page.locator('[name="officers_none"]').check();
+  await page.getByRole("button", { name: "保存する" }).click();
+  assert.match(await page.getByRole("status").innerText(), /保存しました/);
+  assert.match(await page.locator(".verdict").innerText(), /みなし大企業です/);
+  assert.match(await page.locator("tbody tr").first().innerText(), /当たる/);
+  assert.match(await page.locator("svg.shares").getAttribute("aria-label"), /大日本重機株式会社 60%（大企業）/);
+  assert.equal(await page.locator('[name="share0"]').inputValue(), "60%");
+  await page.getByRole("link", { name: /小山ロボティクス/ }).first().click();
+  await page.getByRole("link", { name: "変更の履歴" }).click();
+  const told = await page.locator("main tbody").innerText();
+  assert.match(told, /株主/);
+  assert.match(told, /大日本重機株式会社 60%、小山 四郎 40%/);
+  assert.match(told, /小山/);
+  await page.context().close();
 });

@@ -1,6 +1,6 @@
 //! The verbs of companies.
 
-use kernel::{CorporateNumber, Yen};
+use kernel::{CorporateNumber, Rate, Yen};
 use platform::{
     Actor, Authorized, Error, House,
     access::{Act, Role},
@@ -10,13 +10,16 @@ use platform::{
     },
 };
 use rules::{
-    application::{Given, GivenValue, Member},
+    application::{Given, GivenValue, Member, OfficerFact, Shareholder},
     language::{FactOf, FactType, Scalar},
     vocabulary::{STANDARD, StandardFact, Value},
 };
 use serde_json::json;
 
-use crate::{model::Company, store};
+use crate::{
+    model::{Change, Company, difference},
+    store,
+};
 
 /// Keeps companies; one that is kept already stays as it is. From the command line. Safe to repeat.
 pub async fn load(house: &House, companies: &[Company]) -> Result<usize, Error> {
@@ -91,22 +94,18 @@ pub fn facts() -> impl Iterator<Item = &'static StandardFact> {
 pub async fn change(house: &House, actor: &Actor, id: &str, version: i32, typed: &[(String, String)]) -> Result<(), Vec<Error>> {
     let one = |e: Error| vec![e];
     let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await.map_err(one)?;
-    let act = found.act();
-    let mut changed = found.into_inner();
+    let mut changed = found.profile.clone();
     let mut faults = Vec::new();
-    let mut names = Vec::new();
     for fact in facts() {
         let Some((_, text)) = typed.iter().find(|(name, _)| name == fact.name) else { continue };
-        let before = changed.profile.facts.get(fact.name).map(|g| g.value.clone());
+        let before = changed.facts.get(fact.name).map(|g| g.value.clone());
         match read(fact, text.trim()) {
             Ok(after) if after == before => {}
             Ok(Some(value)) => {
-                changed.profile.facts.insert(fact.name.to_owned(), Given { value, source: None });
-                names.push(fact.name);
+                changed.facts.insert(fact.name.to_owned(), Given { value, source: None });
             }
             Ok(None) => {
-                changed.profile.facts.shift_remove(fact.name);
-                names.push(fact.name);
+                changed.facts.shift_remove(fact.name);
             }
             Err(message) => faults.push(Error::Wrong { field: fact.name, message }),
         }
@@ -114,15 +113,53 @@ pub async fn change(house: &House, actor: &Actor, id: &str, version: i32, typed:
     if !faults.is_empty() {
         return Err(faults);
     }
-    if names.is_empty() {
+    keep(house, actor, found, changed, version).await.map_err(one)
+}
+
+/// Keeps a changed profile with its history; where nothing changed, nothing is written.
+async fn keep(house: &House, actor: &Actor, found: Authorized<Company>, changed: Member, version: i32) -> Result<(), Error> {
+    let said = difference(&found.profile, &changed);
+    if said.is_empty() {
         return Ok(());
     }
-    let mut write = house.begin(actor).await.map_err(one)?;
-    if !store::change(write.db(), &changed, version).await.map_err(one)? {
-        return Err(one(Error::Stale));
+    let act = found.act();
+    let company = Company { profile: changed, ..found.into_inner() };
+    let mut write = house.begin(actor).await?;
+    if !store::change(&write, actor, &company, version, &said).await? {
+        return Err(Error::Stale);
     }
-    write.journal(act, &format!("organisation:{id}"), json!({ "changed": names })).await.map_err(one)?;
-    write.commit().await.map_err(one)
+    let names: Vec<&str> = said.iter().map(|s| s.part.as_str()).collect();
+    write.journal(act, &format!("organisation:{}", company.id), json!({ "changed": names })).await?;
+    write.commit().await
+}
+
+/// Changes who owns a company and who leads it. `None`: nobody has said. `version` is what the editor saw.
+pub async fn change_ownership(
+    house: &House,
+    actor: &Actor,
+    id: &str,
+    version: i32,
+    shareholders: Option<Vec<Shareholder>>,
+    officers: Option<Vec<OfficerFact>>,
+) -> Result<(), Error> {
+    let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await?;
+    let held = shareholders.iter().flatten().try_fold(Rate::ZERO, |sum, s| sum.plus(s.share).filter(|s| *s <= Rate::ONE));
+    if held.is_none() {
+        return Err(Error::Wrong { field: "shareholders", message: "wrong-shares-sum" });
+    }
+    let changed = Member { shareholders, officers, ..found.profile.clone() };
+    keep(house, actor, found, changed, version).await
+}
+
+/// The changes of a company, the newest first, with the names of those who made them.
+pub async fn history(house: &House, actor: &Actor, id: &str) -> Result<Vec<(Change, String)>, Error> {
+    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
+    let mut told = Vec::new();
+    for change in store::history(house.db.read(), &found.id, 200).await? {
+        let name = accounts::called(house, &change.actor).await?;
+        told.push((change, name));
+    }
+    Ok(told)
 }
 
 /// A fact as it was typed: `None` for nothing.

@@ -7,7 +7,7 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Catalogue), Box::new(GroundFloor), Box::new(Keys), Box::new(Files)]
+        vec![Box::new(Catalogue), Box::new(GroundFloor), Box::new(Keys), Box::new(Files), Box::new(CompanyHistory)]
     }
 }
 
@@ -274,6 +274,35 @@ impl MigrationTrait for Files {
         let size = ColumnDef::new(Alias::new("size")).big_integer().not_null().to_owned();
         let files = table("kept_file").col(text("sha256").primary_key()).col(size).col(text("kept_at")).to_owned();
         manager.create_table(files).await
+    }
+}
+
+/// What a company's record said before and after each change.
+struct CompanyHistory;
+
+impl MigrationName for CompanyHistory {
+    fn name(&self) -> &'static str {
+        "m0005_company_history"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for CompanyHistory {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let changes = table("company_change")
+            .col(text("company"))
+            .col(ColumnDef::new(Alias::new("version")).integer().not_null())
+            .col(text("at"))
+            .col(text("actor"))
+            .col(text("said"))
+            .primary_key(Index::create().col(Alias::new("company")).col(Alias::new("version")))
+            .foreign_key(&mut refers("company_change", "company", "company"))
+            .to_owned();
+        manager.create_table(changes).await
     }
 }
 

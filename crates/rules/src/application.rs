@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, fmt};
 
 use jiff::{Timestamp, civil::Date};
-use kernel::{Rate, Yen};
+use kernel::{
+    Rate, Yen,
+    size::{Holding, Officer},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -88,6 +91,19 @@ pub struct Shareholder {
     pub capital_yen: Option<Yen>,
 }
 
+impl Shareholder {
+    /// As the question whether a company is deemed large sees it: people and funds are never large.
+    pub fn holding(&self) -> Holding {
+        let never = matches!(self.kind, Some(HolderKind::Person | HolderKind::Fund));
+        Holding {
+            share: self.share,
+            large: if never { Some(false) } else { self.large },
+            deemed_large: if never { Some(false) } else { self.deemed_large },
+            capital: self.capital_yen.filter(|_| !never),
+        }
+    }
+}
+
 /// What a shareholder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -110,6 +126,16 @@ pub struct OfficerFact {
     /// Where the officer also serves.
     #[serde(default)]
     pub from: Option<OfficerFrom>,
+}
+
+impl OfficerFact {
+    /// As the question whether a company is deemed large sees it.
+    pub fn officer(&self) -> Officer {
+        Officer {
+            from_large: self.from.map(|f| f == OfficerFrom::LargeCompany),
+            from_deemed_large: self.from.map(|f| f == OfficerFrom::DeemedLargeCompany),
+        }
+    }
 }
 
 /// Where an officer also serves.

@@ -257,3 +257,34 @@ async fn links_that_were_never_given_lead_nowhere() {
     let large = nobody.post("/sign-in", &[("email", &"x".repeat(100_000)), ("password", "x")]).await;
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
+#[tokio::test]
+async fn what_two_people_say_of_a_companys_owners_is_kept_once_with_its_history() {
+    use rules::application::Shareholder;
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        parties::service::load(house, &parties::model::samples().unwrap()).await.unwrap();
+        let me = platform::Actor::House("test");
+        let holder = |share: &str| Shareholder {
+            holder: "親会社".into(),
+            kind: None,
+            share: kernel::Rate::parse(share).unwrap(),
+            large: Some(true),
+            deemed_large: None,
+            capital_yen: None,
+        };
+        let change = |version, holders: Vec<Shareholder>| {
+            parties::service::change_ownership(house, &me, "oyama-robotics", version, Some(holders), Some(Vec::new()))
+        };
+        change(1, vec![holder("1/3"), holder("2/3")]).await.unwrap();
+        assert!(matches!(change(1, vec![holder("1/2")]).await, Err(platform::Error::Stale)), "{}", trial.name);
+        assert!(matches!(change(2, vec![holder("1/2"), holder("51%")]).await, Err(platform::Error::Wrong { field: "shareholders", .. })));
+        // Saying the same again changes nothing.
+        change(2, vec![holder("1/3"), holder("2/3")]).await.unwrap();
+        let history = parties::service::history(house, &me, "oyama-robotics").await.unwrap();
+        assert_eq!(history.len(), 1, "{}", trial.name);
+        let parts: Vec<&str> = history[0].0.said.iter().map(|s| s.part.as_str()).collect();
+        assert_eq!((parts, history[0].0.version), (vec!["shareholders", "officers"], 2));
+        assert!(history[0].0.said[1].before.is_null());
+    }
+}

@@ -5,6 +5,7 @@ mod company;
 mod door;
 mod keys;
 mod office;
+mod ownership;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -76,6 +77,8 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/account/passkeys/end", post(keys::end_passkey))
         .route("/account/passkeys/drop", post(keys::drop_passkey))
         .route("/companies/{id}", get(company::page).post(company::change))
+        .route("/companies/{id}/ownership", get(ownership::page).post(ownership::change))
+        .route("/companies/{id}/history", get(ownership::history))
         .route("/companies/{id}/people", post(company::people))
         .route("/office/{agency}", get(office::page).post(office::people))
         .route("/office/{agency}/journal", get(office::journal))

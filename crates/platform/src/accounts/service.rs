@@ -419,6 +419,12 @@ pub async fn samples(house: &House) -> Result<Vec<(Person, Vec<Held>)>, Error> {
     Ok(all)
 }
 
+/// What somebody is called whom a record names as the journal does; the label itself where it is no person.
+pub async fn called(house: &House, label: &str) -> Result<String, Error> {
+    let Some(id) = label.strip_prefix("person:") else { return Ok(label.to_owned()) };
+    Ok(store::person(house.db.read(), id).await?.map_or_else(|| label.to_owned(), |p| p.name))
+}
+
 /// What people are called, by id: for those who may read the journal.
 pub async fn names(house: &House, actor: &Actor, agency: Agency, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
     house.policy.allow(actor, Act::JOURNAL_READ, agency)?;

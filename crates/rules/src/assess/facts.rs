@@ -9,7 +9,7 @@ use kernel::{
 
 use crate::application::Given;
 use crate::{
-    application::{Application, HolderKind, Member, OfficerFrom},
+    application::{Application, Member, OfficerFact, Shareholder},
     assessment::Contradiction,
     diagnostic::suggest,
     language::{FactOf, Map, Size},
@@ -151,27 +151,8 @@ fn derive<'p>(plan: &'p Plan, member: &Member, facts: &mut [Option<Known>], cont
     if size.deemed_large_rules.is_empty() {
         return;
     }
-    let holders: Option<Vec<Holding>> = member.shareholders.as_ref().map(|list| {
-        list.iter()
-            .map(|h| {
-                let never = matches!(h.kind, Some(HolderKind::Person | HolderKind::Fund));
-                Holding {
-                    share: h.share,
-                    large: if never { Some(false) } else { h.large },
-                    deemed_large: if never { Some(false) } else { h.deemed_large },
-                    capital: h.capital_yen.filter(|_| !never),
-                }
-            })
-            .collect()
-    });
-    let officers: Option<Vec<Officer>> = member.officers.as_ref().map(|list| {
-        list.iter()
-            .map(|o| Officer {
-                from_large: o.from.map(|f| f == OfficerFrom::LargeCompany),
-                from_deemed_large: o.from.map(|f| f == OfficerFrom::DeemedLargeCompany),
-            })
-            .collect()
-    });
+    let holders: Option<Vec<Holding>> = member.shareholders.as_ref().map(|list| list.iter().map(Shareholder::holding).collect());
+    let officers: Option<Vec<Officer>> = member.officers.as_ref().map(|list| list.iter().map(OfficerFact::officer).collect());
     let income = int(facts, "average_taxable_income_yen").map(Yen::clamped);
     match deemed_large(&size.deemed_large_rules, holders.as_deref(), officers.as_deref(), income) {
         DeemedLarge::Yes(reasons) => {

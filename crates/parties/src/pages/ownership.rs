@@ -1,0 +1,388 @@
+//! Who owns a company and who leads it, what follows from that for みなし大企業, and how the record came to be.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use kernel::{DeemedLarge, DeemedLargeRule, Rate, Yen, size::deemed_large};
+use platform::{
+    Error,
+    access::{Act, Kind},
+};
+use rules::{
+    application::{HolderKind, Member, OfficerFact, OfficerFrom, Shareholder},
+    language::Scalar,
+    vocabulary::{STANDARD, StandardFact},
+    words::{Lang, Words},
+};
+
+use super::{Asker, Fields, Rooms, moment};
+use crate::service;
+
+/// Rows that are offered empty.
+const SPARE: usize = 3;
+/// Rows that are read.
+const MOST_ROWS: usize = 50;
+
+/// A row of the form: what was typed, and what is wrong with it.
+#[derive(Debug, Default, Clone)]
+struct Row {
+    holder: String,
+    kind: String,
+    share: String,
+    size: String,
+    capital: String,
+    error: Option<String>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct OfficerRow {
+    name: String,
+    from: String,
+}
+
+/// A reason for which a company is deemed large, and whether it holds.
+#[derive(Debug)]
+struct Reason {
+    class: &'static str,
+    answer: String,
+    says: String,
+}
+
+/// A part of the shares in the picture: where it begins and how wide it is, in thousandths.
+#[derive(Debug)]
+struct Slice {
+    class: &'static str,
+    from: i64,
+    wide: i64,
+    says: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "ownership.html")]
+struct Ownership<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    name: &'a str,
+    version: i32,
+    done: Option<String>,
+    error: Option<String>,
+    may_change: bool,
+    rows: Vec<Row>,
+    none: bool,
+    officers: Vec<OfficerRow>,
+    officers_none: bool,
+    verdict: (&'static str, String),
+    reasons: Vec<Reason>,
+    slices: Vec<Slice>,
+}
+
+/// The choices of a row: value and the name of the message.
+const KINDS: [(&str, &str); 3] = [("person", "holder-person"), ("company", "holder-company"), ("fund", "holder-fund")];
+const SIZES: [(&str, &str); 4] = [("", "size-unknown"), ("other", "size-other"), ("large", "size-large"), ("deemed", "size-deemed")];
+const FROM: [(&str, &str); 4] = [("", "size-unknown"), ("nowhere", "from-nowhere"), ("large", "from-large"), ("deemed", "from-deemed")];
+
+fn rows_of(member: &Member) -> (Vec<Row>, Vec<OfficerRow>) {
+    let row = |s: &Shareholder| Row {
+        holder: s.holder.clone(),
+        kind: match s.kind {
+            Some(HolderKind::Company) | None => "company",
+            Some(HolderKind::Person) => "person",
+            Some(HolderKind::Fund) => "fund",
+        }
+        .to_owned(),
+        share: percent(s.share),
+        size: match (s.large, s.deemed_large) {
+            (Some(true), _) => "large",
+            (_, Some(true)) => "deemed",
+            (Some(false), _) => "other",
+            _ => "",
+        }
+        .to_owned(),
+        capital: s.capital_yen.map(|y| kernel::text::separated(y.get())).unwrap_or_default(),
+        error: None,
+    };
+    let officer = |o: &OfficerFact| OfficerRow {
+        name: o.name.clone().unwrap_or_default(),
+        from: match o.from {
+            None => "",
+            Some(OfficerFrom::Nowhere) => "nowhere",
+            Some(OfficerFrom::LargeCompany) => "large",
+            Some(OfficerFrom::DeemedLargeCompany) => "deemed",
+        }
+        .to_owned(),
+    };
+    (member.shareholders.iter().flatten().map(row).collect(), member.officers.iter().flatten().map(officer).collect())
+}
+
+/// A share as people write it: 33.4% where that is exact, 1/3 otherwise.
+fn percent(share: Rate) -> String {
+    let tenths = i128::from(share.numerator()) * 1_000;
+    let below = i128::from(share.denominator());
+    if tenths % below != 0 {
+        return share.to_string();
+    }
+    let tenths = tenths / below;
+    if tenths % 10 == 0 { format!("{}%", tenths / 10) } else { format!("{}.{}%", tenths / 10, tenths % 10) }
+}
+
+fn get(typed: &HashMap<String, String>, name: &str) -> String {
+    typed.get(name).map(|t| t.trim().to_owned()).unwrap_or_default()
+}
+
+/// What was typed, as it stands in the form.
+fn typed_rows(typed: &HashMap<String, String>) -> (Vec<Row>, Vec<OfficerRow>) {
+    let row = |i: usize| Row {
+        holder: get(typed, &format!("holder{i}")),
+        kind: get(typed, &format!("kind{i}")),
+        share: get(typed, &format!("share{i}")),
+        size: get(typed, &format!("size{i}")),
+        capital: get(typed, &format!("capital{i}")),
+        error: None,
+    };
+    let officer = |i: usize| OfficerRow { name: get(typed, &format!("officer{i}")), from: get(typed, &format!("from{i}")) };
+    let rows = (0..MOST_ROWS).map(row).filter(|r| !(r.holder.is_empty() && r.share.is_empty() && r.capital.is_empty()));
+    let officers = (0..MOST_ROWS).map(officer).filter(|o| !o.name.is_empty());
+    (rows.collect(), officers.collect())
+}
+
+/// A row as a shareholder; the message that says what is wrong with it.
+fn shareholder(row: &Row) -> Result<Shareholder, &'static str> {
+    if row.holder.is_empty() {
+        return Err("wrong-holder");
+    }
+    let share = Rate::parse(&row.share).ok().filter(|s| *s <= Rate::ONE && *s > Rate::ZERO).ok_or("wrong-share")?;
+    let capital = match row.capital.as_str() {
+        "" => None,
+        text => Some(Yen::parse(text).ok().filter(|y| *y >= Yen::ZERO).ok_or("wrong-amount")?),
+    };
+    let kind = match row.kind.as_str() {
+        "person" => HolderKind::Person,
+        "fund" => HolderKind::Fund,
+        _ => HolderKind::Company,
+    };
+    let (large, deemed) = match row.size.as_str() {
+        "large" => (Some(true), Some(false)),
+        "deemed" => (Some(false), Some(true)),
+        "other" => (Some(false), Some(false)),
+        _ => (None, None),
+    };
+    Ok(Shareholder {
+        holder: row.holder.chars().take(200).collect(),
+        kind: Some(kind),
+        share,
+        large,
+        deemed_large: deemed,
+        capital_yen: capital,
+    })
+}
+
+fn officer(row: &OfficerRow) -> OfficerFact {
+    let from = match row.from.as_str() {
+        "nowhere" => Some(OfficerFrom::Nowhere),
+        "large" => Some(OfficerFrom::LargeCompany),
+        "deemed" => Some(OfficerFrom::DeemedLargeCompany),
+        _ => None,
+    };
+    OfficerFact { name: Some(row.name.chars().take(200).collect()), from }
+}
+
+/// Every reason with its answer, and the answer of the customary three.
+fn judged(asker: &Asker, member: &Member) -> ((&'static str, String), Vec<Reason>) {
+    let holders: Option<Vec<_>> = member.shareholders.as_ref().map(|l| l.iter().map(Shareholder::holding).collect());
+    let officers: Option<Vec<_>> = member.officers.as_ref().map(|l| l.iter().map(OfficerFact::officer).collect());
+    let income = member.facts.get("average_taxable_income_yen").and_then(|g| match &g.value {
+        rules::application::GivenValue::One(Scalar::Int(yen)) => Yen::new(*yen),
+        _ => None,
+    });
+    let judge = |rules: &[DeemedLargeRule]| deemed_large(rules, holders.as_deref(), officers.as_deref(), income);
+    let told = |answer: &DeemedLarge| match answer {
+        DeemedLarge::Yes(_) => ("no", "deemed-yes"),
+        DeemedLarge::No => ("yes", "deemed-no"),
+        DeemedLarge::Unknown(_) => ("unknown", "deemed-unknown"),
+    };
+    let all = [
+        (DeemedLargeRule::OneHolderHalf, "deemed-rule-1"),
+        (DeemedLargeRule::HoldersTwoThirds, "deemed-rule-2"),
+        (DeemedLargeRule::OfficersHalf, "deemed-rule-3"),
+        (DeemedLargeRule::OwnedByDeemed, "deemed-rule-4"),
+        (DeemedLargeRule::OfficersAllDeemed, "deemed-rule-5"),
+        (DeemedLargeRule::TaxableIncome, "deemed-rule-6"),
+        (DeemedLargeRule::OwnedByBigCapital, "deemed-rule-7"),
+    ];
+    let reasons = all.into_iter().map(|(rule, says)| {
+        let (class, key) = told(&judge(&[rule]));
+        let answer = match key {
+            "deemed-yes" => "reason-yes",
+            "deemed-no" => "reason-no",
+            _ => "reason-unknown",
+        };
+        Reason { class, answer: asker.word(answer), says: asker.word(says) }
+    });
+    let (class, key) = told(&judge(&DeemedLargeRule::CUSTOMARY));
+    ((class, asker.word(key)), reasons.collect())
+}
+
+/// The shares as a picture: large ones first, then those of whom nobody has said.
+fn slices(asker: &Asker, member: &Member) -> Vec<Slice> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    for (class, key, wanted) in [("cut", "size-large", Some(true)), ("open", "size-unknown", None), ("keep", "size-other", Some(false))] {
+        for holder in member.shareholders.iter().flatten().filter(|h| h.holding().large == wanted) {
+            let wide = i128::from(holder.share.numerator()) * 1_000 / i128::from(holder.share.denominator());
+            let wide = i64::try_from(wide).unwrap_or(1_000);
+            all.push(Slice { class, from, wide, says: format!("{} {}（{}）", holder.holder, percent(holder.share), asker.word(key)) });
+            from += wide;
+        }
+    }
+    all
+}
+
+async fn show(
+    rooms: &Rooms,
+    asker: &Asker,
+    id: &str,
+    done: bool,
+    typed: Option<(&HashMap<String, String>, Option<&'static str>)>,
+) -> Response {
+    let company = match service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await {
+        Ok(company) => company,
+        Err(error) => return asker.problem(&error),
+    };
+    let (mut rows, mut officers) = rows_of(&company.profile);
+    let mut none = company.profile.shareholders.as_ref().is_some_and(Vec::is_empty);
+    let mut officers_none = company.profile.officers.as_ref().is_some_and(Vec::is_empty);
+    let mut error = None;
+    if let Some((typed, fault)) = typed {
+        (rows, officers) = typed_rows(typed);
+        (none, officers_none) = (typed.contains_key("none"), typed.contains_key("officers_none"));
+        for row in &mut rows {
+            row.error = shareholder(row).err().map(|m| asker.word(m));
+        }
+        error = rows.iter().find_map(|r| r.error.clone()).or_else(|| fault.map(|f| asker.word(f)));
+    }
+    rows.resize(rows.len() + SPARE, Row { kind: "person".to_owned(), ..Row::default() });
+    officers.resize(officers.len() + SPARE, OfficerRow::default());
+    let (verdict, reasons) = judged(asker, &company.profile);
+    let page = Ownership {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        id,
+        name: &company.name,
+        version: company.version,
+        done: done.then(|| asker.word("company-saved")),
+        error,
+        may_change: rooms.house.policy.may(&asker.actor, Act::ORGANISATION_CHANGE, Kind::Organisation, id),
+        rows,
+        none,
+        officers,
+        officers_none,
+        verdict,
+        reasons,
+        slices: slices(asker, &company.profile),
+    };
+    let mut response = asker.page(&format!("{} {}", asker.word("ownership"), company.name), page.render());
+    if typed.is_some() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+pub(super) async fn page(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    show(&rooms, &asker, &id, query.contains_key("done"), None).await
+}
+
+pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    let version = typed.get("version").and_then(|v| v.parse().ok()).unwrap_or(0);
+    let (rows, officers) = typed_rows(&typed);
+    let Ok(holders) = rows.iter().map(shareholder).collect::<Result<Vec<_>, _>>() else {
+        return show(&rooms, &asker, &id, false, Some((&typed, None))).await;
+    };
+    let holders = (!holders.is_empty() || typed.contains_key("none")).then_some(holders);
+    let officers: Vec<OfficerFact> = officers.iter().map(officer).collect();
+    let officers = (!officers.is_empty() || typed.contains_key("officers_none")).then_some(officers);
+    match service::change_ownership(&rooms.house, &asker.actor, &id, version, holders, officers).await {
+        Ok(()) => asker.go(&format!("/companies/{id}/ownership?done=1")),
+        Err(Error::Wrong { message, .. }) => show(&rooms, &asker, &id, false, Some((&typed, Some(message)))).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug)]
+struct Told {
+    at: String,
+    who: String,
+    /// The part, what it said before, and what it says from then on.
+    parts: Vec<(String, String, String)>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "history.html")]
+struct History<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    name: &'a str,
+    changes: Vec<Told>,
+}
+
+fn fact(name: &str) -> Option<&'static StandardFact> {
+    STANDARD.iter().find(|f| f.name == name)
+}
+
+/// A kept value as people read it.
+fn plain(asker: &Asker, part: &str, value: &serde_json::Value) -> String {
+    use serde_json::Value as Json;
+    match value {
+        Json::Null => "–".to_owned(),
+        Json::Bool(yes) => asker.word(if *yes { "yes" } else { "no" }),
+        Json::Number(n) => n.as_i64().map_or_else(|| n.to_string(), kernel::text::separated),
+        Json::String(text) if part.contains("prefecture") => {
+            kernel::Prefecture::parse(text).map_or_else(|_| text.clone(), |p| p.name_ja().to_owned())
+        }
+        Json::String(text) => {
+            let choice = fact(part).and_then(|f| f.choices.iter().find(|c| c.0 == text));
+            choice.map_or_else(|| text.clone(), |c| if asker.viewer.lang == Lang::Ja { c.1 } else { c.2 }.to_owned())
+        }
+        Json::Array(list) if list.is_empty() => asker.word("history-none"),
+        Json::Array(list) => list.iter().map(|v| plain(asker, part, v)).collect::<Vec<_>>().join("、"),
+        // A shareholder or an officer.
+        Json::Object(o) => {
+            let text = |key: &str| o.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+            let share = Rate::parse(&text("share")).map(percent).unwrap_or_default();
+            format!("{}{} {share}", text("holder"), text("name")).trim().to_owned()
+        }
+    }
+}
+
+pub(super) async fn history(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker) -> Response {
+    let company = match service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, &id).await {
+        Ok(company) => company,
+        Err(error) => return asker.problem(&error),
+    };
+    let changes = match service::history(&rooms.house, &asker.actor, &id).await {
+        Ok(changes) => changes,
+        Err(error) => return asker.problem(&error),
+    };
+    let label = |part: &str| match fact(part) {
+        Some(fact) => if asker.viewer.lang == Lang::Ja { fact.ja } else { fact.en }.to_owned(),
+        None => asker.word(part),
+    };
+    let told = changes.into_iter().map(|(change, who)| Told {
+        at: moment(change.at),
+        who,
+        parts: change.said.iter().map(|s| (label(&s.part), plain(&asker, &s.part, &s.before), plain(&asker, &s.part, &s.after))).collect(),
+    });
+    let page = History { words: asker.words, keep: asker.viewer.keep(), id: &id, name: &company.name, changes: told.collect() };
+    asker.page(&format!("{} {}", asker.word("history"), company.name), page.render())
+}
