@@ -23,7 +23,7 @@ test("every page of people is accessible in both languages, on a desk and on a p
   for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
     const page = await signedIn("admin@example.jp", { viewport });
     for (const lang of ["ja", "en"]) {
-      for (const path of ["/", "/account", "/office/center", "/office/center/journal?verify=1", "/office/center/queue", "/companies/shimotsuke-precision", "/companies/shimotsuke-precision/ownership", "/companies/shimotsuke-precision/history", "/companies/none", "/sign-in", "/forgot", "/forgot?sent=1", `/reset/${"0".repeat(64)}`, "/invitations/x"]) {
+      for (const path of ["/", "/account", "/office/center", "/office/center/journal?verify=1", "/office/center/queue", "/companies/shimotsuke-precision", "/companies/shimotsuke-precision/ownership", "/companies/shimotsuke-precision/history", "/companies/shimotsuke-precision/certifications", "/companies/none", "/sign-in", "/forgot", "/forgot?sent=1", `/reset/${"0".repeat(64)}`, "/invitations/x"]) {
         await page.goto(`${house.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
         assert.equal(await page.locator("html").getAttribute("lang"), lang, path);
         await accessible(page);
@@ -139,5 +139,30 @@ test("shareholders and officers answer whether a company is deemed large, and th
   assert.match(told, /株主/);
   assert.match(told, /大日本重機株式会社 60%、小山 四郎 40%/);
   assert.match(told, /小山/);
+  await page.context().close();
+});
+
+test("certifications have their time, and what is wrong is said at its field", async () => {
+  const page = await signedIn("owner@ashikaga.example.jp", { javaScriptEnabled: false });
+  await page.getByRole("link", { name: "会社情報" }).click();
+  await page.getByRole("link", { name: "認定・宣言" }).click();
+  const add = () => page.getByRole("button", { name: "認定・宣言を加える" }).click();
+  await page.locator("#kind").selectOption("health");
+  await page.locator("#valid_from").fill("令和２年４月１日");
+  await page.locator("#valid_until").fill("令和2年3月31日");
+  await add();
+  assert.equal(await page.locator("#valid_until").getAttribute("aria-invalid"), "true");
+  await page.locator("#valid_until").fill("2021-03-31");
+  await add();
+  assert.match(await page.locator("main tbody").innerText(), /健康経営優良法人の認定[^]*令和2年4月1日[^]*令和3年3月31日[^]*期限切れ/);
+  await page.locator("#kind").selectOption("other");
+  await page.locator("#valid_from").fill("2020/1/1");
+  await add();
+  assert.equal(await page.locator("#name").getAttribute("aria-invalid"), "true");
+  await page.locator("#name").fill("県産材利用の宣言");
+  await add();
+  assert.match(await page.locator("main tbody").innerText(), /県産材利用の宣言[^]*期限なし[^]*有効/);
+  await page.getByRole("button", { name: /消す: 県産材/ }).click();
+  assert.equal(await page.locator("main tbody tr").count(), 1);
   await page.context().close();
 });

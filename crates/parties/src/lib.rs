@@ -1,5 +1,6 @@
 //! Who applies, who works here, and who may act for whom: people who sign in, companies and what is known of them.
 
+pub mod certification;
 pub mod model;
 pub mod pages;
 pub mod service;

@@ -7,7 +7,14 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Catalogue), Box::new(GroundFloor), Box::new(Keys), Box::new(Files), Box::new(CompanyHistory)]
+        vec![
+            Box::new(Catalogue),
+            Box::new(GroundFloor),
+            Box::new(Keys),
+            Box::new(Files),
+            Box::new(CompanyHistory),
+            Box::new(Certifications),
+        ]
     }
 }
 
@@ -303,6 +310,37 @@ impl MigrationTrait for CompanyHistory {
             .foreign_key(&mut refers("company_change", "company", "company"))
             .to_owned();
         manager.create_table(changes).await
+    }
+}
+
+/// Certifications and declarations of companies.
+struct Certifications;
+
+impl MigrationName for Certifications {
+    fn name(&self) -> &'static str {
+        "m0006_certifications"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Certifications {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let certifications = table("certification")
+            .col(text("id").primary_key())
+            .col(text("company"))
+            .col(text("kind"))
+            .col(text("name"))
+            .col(text("number"))
+            .col(text("valid_from"))
+            .col(open_text("valid_until"))
+            .foreign_key(&mut refers("certification", "company", "company"))
+            .to_owned();
+        manager.create_table(certifications).await?;
+        manager.create_index(index("certification", &["company"])).await
     }
 }
 

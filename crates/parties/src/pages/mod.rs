@@ -1,6 +1,7 @@
 //! The pages of people and companies: signing in, one's account, a company's profile, the office.
 
 mod account;
+mod certification;
 mod company;
 mod door;
 mod keys;
@@ -78,6 +79,7 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/account/passkeys/drop", post(keys::drop_passkey))
         .route("/companies/{id}", get(company::page).post(company::change))
         .route("/companies/{id}/ownership", get(ownership::page).post(ownership::change))
+        .route("/companies/{id}/certifications", get(certification::page).post(certification::change))
         .route("/companies/{id}/history", get(ownership::history))
         .route("/companies/{id}/people", post(company::people))
         .route("/office/{agency}", get(office::page).post(office::people))
