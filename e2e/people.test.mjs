@@ -166,3 +166,60 @@ test("certifications have their time, and what is wrong is said at its field", a
   assert.equal(await page.locator("main tbody tr").count(), 1);
   await page.context().close();
 });
+
+test("an officer registers companies, and merges what is there twice after seeing what moves", async () => {
+  const page = await signedIn("officer@example.jp", { javaScriptEnabled: false });
+  await page.getByRole("link", { name: "会社名簿" }).click();
+  const register = async (name, number) => {
+    await page.goto(`${house.address}/office/center/companies`);
+    await page.locator("#name").fill(name);
+    await page.locator("#kind").selectOption("company");
+    await page.locator("#number").fill(number);
+    await page.getByRole("button", { name: "会社を登録する" }).click();
+  };
+  await register("鹿沼木工株式会社", "7000012050003");
+  assert.equal(await page.locator("#number").getAttribute("aria-invalid"), "true", "the check digit is wrong");
+  await page.locator("#number").fill("７０００-０１２０-５０００２");
+  await page.getByRole("button", { name: "会社を登録する" }).click();
+  assert.match(await page.getByRole("status").innerText(), /登録しました/);
+  assert.match(await page.locator("main").innerText(), /7000012050002/);
+  await page.getByLabel("常時使用する従業員の数").fill("30");
+  await page.getByRole("button", { name: "保存する" }).click();
+  await register("かぬま", "7000012050002");
+  assert.match(await page.getByRole("alert").innerText(), /もう登録されています/);
+  await register("（株）鹿沼 木工", "");
+  await page.getByLabel("常時使用する従業員の数").fill("28");
+  await page.getByLabel("資本金の額").fill("1000万");
+  await page.getByRole("button", { name: "保存する" }).click();
+
+  await page.goto(`${house.address}/office/center/companies?q=${encodeURIComponent("鹿沼")}`);
+  assert.equal(await page.locator("main table").first().locator("tbody tr").count(), 2);
+  await accessibleWithScripts("/office/center/companies");
+  await page.goto(`${house.address}/office/center/companies`);
+  await page.getByRole("link", { name: /まとめる前に見る: （株）鹿沼/ }).click();
+  const told = await page.locator("main").innerText();
+  assert.match(told, /補われる項目[^]*資本金/);
+  assert.match(told, /残る会社のままにする項目[^]*従業員/);
+  await page.getByRole("button", { name: "1つにまとめる" }).click();
+  assert.match(await page.getByRole("status").innerText(), /まとめました/);
+  await page.goto(`${house.address}/office/center/companies?q=${encodeURIComponent("鹿沼")}`);
+  assert.equal(await page.locator("main table").first().locator("tbody tr").count(), 1);
+  await page.getByRole("link", { name: "鹿沼木工株式会社" }).click();
+  assert.equal(await page.getByLabel("資本金の額").inputValue(), "10,000,000");
+  assert.equal(await page.getByLabel("常時使用する従業員の数").inputValue(), "30");
+  await page.context().close();
+});
+
+/** The same page with scripts, which the check of accessibility needs. */
+async function accessibleWithScripts(path) {
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
+    const page = await signedIn("officer@example.jp", { viewport });
+    await page.goto(`${house.address}${path}`);
+    await accessible(page);
+    await fits(page);
+    await page.getByRole("link", { name: /まとめる前に見る/ }).first().click();
+    await accessible(page);
+    await fits(page);
+    await page.context().close();
+  }
+}

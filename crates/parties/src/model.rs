@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kernel::CorporateNumber;
 use platform::{
     Instant,
     access::{Kind, Resource},
@@ -16,6 +17,12 @@ pub struct Company {
     pub id: String,
     /// 商号.
     pub name: String,
+    /// 法人番号, where it has one and somebody has said it.
+    #[serde(default)]
+    pub number: Option<CorporateNumber>,
+    /// The company into which it was merged: it is there no more, and its history stays.
+    #[serde(default)]
+    pub merged_into: Option<String>,
     /// Its facts, as an application names them.
     pub profile: Member,
     /// Counts the changes, so that two editors do not undo each other.

@@ -51,15 +51,21 @@ pub async fn arrive(house: &House, arrived: &Arrived) -> Result<(), Error> {
         return Ok(());
     }
     let Some(number) = claims.corporate_number.as_deref().and_then(|n| CorporateNumber::parse(n).ok()) else { return Ok(()) };
-    let id = number.to_string();
     let signed = arrived.actor.person()?;
     let mut write = house.begin(&arrived.actor).await?;
-    let name = claims.name.clone().filter(|n| !n.trim().is_empty()).unwrap_or_else(|| id.clone());
-    let profile = Member { id: "a".to_owned(), name: Some(name.clone()), ..Member::default() };
-    let company = Company { id: id.clone(), name, profile, version: 1 };
-    if store::put(write.db(), &company).await? {
+    let id = if let Some(known) = store::by_number(write.db(), number).await? {
+        known.id
+    } else {
+        let id = uuid::Uuid::now_v7().to_string();
+        let name = claims.name.clone().filter(|n| !n.trim().is_empty()).unwrap_or_else(|| number.to_string());
+        let profile = Member { id: "a".to_owned(), name: Some(name.clone()), ..Member::default() };
+        let company = Company { id: id.clone(), name, number: Some(number), merged_into: None, profile, version: 1 };
+        if !store::put(write.db(), &company).await? {
+            return Err(Error::Stale);
+        }
         write.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "by": "openid" })).await?;
-    }
+        id
+    };
     if accounts::admit(&mut write, &signed.id, Role::Owner, &id).await? {
         return write.commit().await;
     }

@@ -64,6 +64,10 @@ acts! {
     AGENCY_INVITE = "agency.invite" on Agency;
     /// Take away somebody's role at an agency.
     AGENCY_REMOVE = "agency.remove" on Agency;
+    /// Find companies in the directory.
+    DIRECTORY_READ = "directory.read" on Agency;
+    /// Register companies, and merge what is there twice.
+    DIRECTORY_CHANGE = "directory.change" on Agency;
     /// Read and verify the journal.
     JOURNAL_READ = "journal.read" on Agency;
     /// See the queues of mail and jobs.

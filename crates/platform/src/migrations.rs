@@ -14,6 +14,7 @@ impl MigratorTrait for Migrations {
             Box::new(Files),
             Box::new(CompanyHistory),
             Box::new(Certifications),
+            Box::new(Directory),
         ]
     }
 }
@@ -341,6 +342,31 @@ impl MigrationTrait for Certifications {
             .to_owned();
         manager.create_table(certifications).await?;
         manager.create_index(index("certification", &["company"])).await
+    }
+}
+
+/// What companies are found by, and what is left of those that were there twice.
+struct Directory;
+
+impl MigrationName for Directory {
+    fn name(&self) -> &'static str {
+        "m0007_directory"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Directory {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let key = ColumnDef::new(Alias::new("name_key")).text().not_null().default("").to_owned();
+        for column in [open_text("number"), open_text("merged_into"), key] {
+            manager.alter_table(Table::alter().table(Alias::new("company")).add_column(column).to_owned()).await?;
+        }
+        manager.create_index(index("company", &["number"]).unique().to_owned()).await?;
+        manager.create_index(index("company", &["name_key"])).await
     }
 }
 

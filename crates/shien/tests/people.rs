@@ -159,6 +159,40 @@ const ROOMS: &[(&str, &[&str])] = &[
             "admin@example.jp",
         ],
     ),
+    (
+        "/companies/shimotsuke-precision/ownership",
+        &[
+            "owner@shimotsuke.example.jp",
+            "accounts@shimotsuke.example.jp",
+            "officer@example.jp",
+            "approver@example.jp",
+            "auditor@example.jp",
+            "admin@example.jp",
+        ],
+    ),
+    (
+        "/companies/shimotsuke-precision/history",
+        &[
+            "owner@shimotsuke.example.jp",
+            "accounts@shimotsuke.example.jp",
+            "officer@example.jp",
+            "approver@example.jp",
+            "auditor@example.jp",
+            "admin@example.jp",
+        ],
+    ),
+    (
+        "/companies/shimotsuke-precision/certifications",
+        &[
+            "owner@shimotsuke.example.jp",
+            "accounts@shimotsuke.example.jp",
+            "officer@example.jp",
+            "approver@example.jp",
+            "auditor@example.jp",
+            "admin@example.jp",
+        ],
+    ),
+    ("/office/center/companies", &["officer@example.jp", "approver@example.jp", "auditor@example.jp", "admin@example.jp"]),
 ];
 
 #[tokio::test]
@@ -182,6 +216,10 @@ async fn every_role_at_every_room() {
         for (path, fields) in [
             ("/companies/shimotsuke-precision", vec![("version", "1"), ("employees", "1")]),
             ("/companies/shimotsuke-precision/people", vec![("email", "x@example.jp"), ("role", "owner")]),
+            ("/companies/shimotsuke-precision/ownership", vec![("version", "1"), ("none", "1")]),
+            ("/companies/shimotsuke-precision/certifications", vec![("kind", "health"), ("valid_from", "2026-04-01")]),
+            ("/office/center/companies", vec![("name", "x"), ("kind", "company")]),
+            ("/office/center/companies/merge", vec![("gone", "shimotsuke-precision"), ("stays", "nasu-software")]),
             ("/office/center", vec![("email", "x@example.jp"), ("role", "administrator")]),
             ("/office/center/queue", vec![("job", "any")]),
             ("/companies/no-such-company", vec![("version", "1")]),
@@ -286,5 +324,53 @@ async fn what_two_people_say_of_a_companys_owners_is_kept_once_with_its_history(
         let parts: Vec<&str> = history[0].0.said.iter().map(|s| s.part.as_str()).collect();
         assert_eq!((parts, history[0].0.version), (vec!["shareholders", "officers"], 2));
         assert!(history[0].0.said[1].before.is_null());
+    }
+}
+
+async fn signed(house: &platform::House, email: &str) -> platform::Actor {
+    let step = platform::accounts::sign_in(house, email, samples::PASSWORD, &platform::accounts::Asked::default()).await.unwrap();
+    platform::Actor::Person(platform::accounts::signed(house, &step.session().unwrap()).await.unwrap().unwrap())
+}
+
+#[tokio::test]
+async fn a_merge_moves_people_and_certifications_and_one_of_two_officers_wins() {
+    use parties::{certification::service as certifications, directory};
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        samples::load(house).await.unwrap();
+        let officer = signed(house, "officer@example.jp").await;
+        let new = |name: &str| directory::Typed { name: name.to_owned(), number: String::new(), kind: "company".into() };
+        let gone = directory::register(house, &officer, "center", &new("足利繊維")).await.unwrap();
+        let owner = signed(house, "owner@ashikaga.example.jp").await;
+        assert!(matches!(directory::register(house, &owner, "center", &new("x")).await, Err(platform::Error::Denied(_))), "{}", trial.name);
+        let extra = platform::accounts::add_person(house, "extra@example.jp", "追加", "a long password", false).await.unwrap();
+        platform::accounts::give_role(house, &extra, platform::access::Role::Editor, &gone).await.unwrap();
+        let typed = certifications::Typed {
+            id: "01a20f0a-e309-768f-9341-175a44bd6d24".into(),
+            kind: "health".into(),
+            valid_from: "令和8年4月1日".into(),
+            ..certifications::Typed::default()
+        };
+        for _ in 0..2 {
+            certifications::add(house, &officer, &gone, &typed).await.unwrap();
+        }
+        let pairs = directory::doubles(house, &officer, "center").await.unwrap();
+        assert_eq!(pairs.len(), 1, "{}", trial.name);
+        let (_, _, moves) = directory::preview(house, &officer, "center", &gone, "ashikaga-textiles").await.unwrap();
+        assert_eq!((moves.roles, moves.certifications), (1, 1), "the same form is kept once");
+        assert!(matches!(
+            directory::merge(house, &officer, "center", &gone, "ashikaga-textiles", (1, 2)).await,
+            Err(platform::Error::Stale)
+        ));
+        let merge = || directory::merge(house, &officer, "center", &gone, "ashikaga-textiles", (1, 1));
+        let (first, second) = tokio::join!(merge(), merge());
+        assert!(first.is_ok() != second.is_ok(), "{}: {first:?} {second:?}", trial.name);
+        let scope = platform::accounts::Scope::Organisation("ashikaga-textiles".into());
+        let people = platform::accounts::people(house, &officer, &scope).await.unwrap();
+        assert!(people.iter().any(|p| p.0.id == extra), "{}", trial.name);
+        assert_eq!(certifications::of(house, &owner, "ashikaga-textiles").await.unwrap().len(), 1);
+        assert!(directory::search(house, &officer, "center", "足利").await.unwrap().0.len() == 1, "{}", trial.name);
+        let history = parties::service::history(house, &owner, "ashikaga-textiles").await.unwrap();
+        assert_eq!(history.len(), 1, "{}", trial.name);
     }
 }

@@ -1,7 +1,7 @@
 //! The verbs.
 
 use jiff::civil::Date;
-use platform::{Actor, Error, House, access::Act};
+use platform::{Actor, Error, House, Write, access::Act};
 use serde_json::json;
 
 use super::{
@@ -77,4 +77,9 @@ pub async fn remove(house: &House, actor: &Actor, id: &str, certification: &str)
     }
     write.journal(found.act(), &format!("organisation:{}", found.id), json!({ "uncertified": certification })).await?;
     write.commit().await
+}
+
+/// Lets all certifications of a company be another's, in a merge that is under way.
+pub(crate) async fn move_all(write: &Write, from: &str, to: &str) -> Result<(), Error> {
+    store::move_all(write.db(), from, to).await
 }

@@ -1,7 +1,11 @@
 //! How certifications are kept.
 
 use platform::Error;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
 
 use super::model::{Certification, Kind};
 
@@ -66,6 +70,13 @@ pub(super) async fn of(db: &impl ConnectionTrait, company: &str) -> Result<Vec<C
     let found = certification::Entity::find().filter(certification::Column::Company.eq(company));
     let found = found.order_by_desc(certification::Column::ValidFrom).order_by_asc(certification::Column::Id);
     found.all(db).await?.into_iter().map(read).collect()
+}
+
+/// Lets all certifications of a company be another's.
+pub(super) async fn move_all(db: &impl ConnectionTrait, from: &str, to: &str) -> Result<(), Error> {
+    let change = certification::Entity::update_many().col_expr(certification::Column::Company, Expr::value(to));
+    change.filter(certification::Column::Company.eq(from)).exec(db).await?;
+    Ok(())
 }
 
 /// Takes one away; whether it was there.

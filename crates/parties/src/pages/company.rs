@@ -137,6 +137,7 @@ struct Profile<'a> {
     keep: &'a str,
     id: &'a str,
     name: &'a str,
+    number: String,
     version: i32,
     done: Option<String>,
     error: Option<String>,
@@ -187,6 +188,9 @@ async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: Option<&str>, faults
         Ok(company) => company,
         Err(error) => return asker.problem(&error),
     };
+    if let Some(other) = &company.merged_into {
+        return asker.go(&format!("/companies/{other}"));
+    }
     let scope = Scope::Organisation(id.to_owned());
     let fault = faults.first();
     let people = match People::of(rooms, asker, &scope, &format!("/companies/{id}/people"), fault, typed).await {
@@ -216,6 +220,7 @@ async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: Option<&str>, faults
         keep: asker.viewer.keep(),
         id,
         name: &company.name,
+        number: company.number.map(|n| n.to_string()).unwrap_or_default(),
         version: company.version,
         done: done.map(|d| asker.word(d)),
         error,
@@ -231,7 +236,7 @@ async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: Option<&str>, faults
 }
 
 fn done_word(query: &HashMap<String, String>) -> Option<&'static str> {
-    ["company-saved", "invite-sent", "role-taken"].into_iter().find(|w| query.get("done").is_some_and(|d| d == w))
+    ["company-saved", "company-registered", "invite-sent", "role-taken"].into_iter().find(|w| query.get("done").is_some_and(|d| d == w))
 }
 
 pub(super) async fn page(

@@ -100,6 +100,9 @@ fn head(rooms: &Rooms, actor: &Actor, signed: &Signed) -> SignedIn {
     }
     if let Some(agency) = signed.scopes(Kind::Agency).first() {
         let may = |act| rooms.house.policy.may(actor, act, Kind::Agency, agency);
+        if may(Act::DIRECTORY_READ) {
+            open.push((format!("/office/{agency}/companies"), "directory"));
+        }
         if may(Act::AGENCY_ACCOUNTS) {
             open.push((format!("/office/{agency}"), "office"));
         }

@@ -3,6 +3,7 @@
 mod account;
 mod certification;
 mod company;
+mod directory;
 mod door;
 mod keys;
 mod office;
@@ -83,6 +84,8 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/companies/{id}/history", get(ownership::history))
         .route("/companies/{id}/people", post(company::people))
         .route("/office/{agency}", get(office::page).post(office::people))
+        .route("/office/{agency}/companies", get(directory::page).post(directory::register))
+        .route("/office/{agency}/companies/merge", get(directory::preview).post(directory::merge))
         .route("/office/{agency}/journal", get(office::journal))
         .route("/office/{agency}/queue", get(office::queue).post(office::retry))
         .with_state(rooms)

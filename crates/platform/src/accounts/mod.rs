@@ -15,6 +15,7 @@ pub use keys::{
 pub use model::{Agency, Device, Invited, Person, Scope, Session};
 pub use service::{
     Asked, Step, accept, add_agency, add_person, admit, agencies, agency, called, change_password, end_session, forgot, give_role,
-    invitation, invite, names, own, people, reset_password, samples, sessions, sign_in, sign_out, sign_out_everywhere, signed, take_role,
+    invitation, invite, move_roles, names, own, people, reset_password, samples, sessions, sign_in, sign_out, sign_out_everywhere, signed,
+    take_role,
 };
 pub use webauthn_rs::Webauthn;

@@ -466,6 +466,17 @@ pub async fn admit(write: &mut Write, person: &str, role: Role, scope: &str) -> 
     Ok(new)
 }
 
+/// Lets every role that is held in one place be held in another, in a merge that is under way; open invitations to it are void.
+pub async fn move_roles(write: &Write, from: &str, to: &str) -> Result<(), Error> {
+    for (person, roles) in store::people(write.db(), from).await? {
+        for role in roles {
+            store::give_role(write.db(), &person.id, role, to, write.now()).await?;
+            store::take_role(write.db(), &person.id, role, from).await?;
+        }
+    }
+    store::void_all_invitations(write.db(), from, write.now()).await
+}
+
 /// Gives a role. From the command line. Safe to repeat.
 pub async fn give_role(house: &House, person: &str, role: Role, scope: &str) -> Result<(), Error> {
     let mut write = house.begin(&Actor::House("command line")).await?;

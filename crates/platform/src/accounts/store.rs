@@ -323,6 +323,17 @@ pub(super) async fn void_invitations(db: &impl ConnectionTrait, scope: &str, ema
     Ok(())
 }
 
+/// Makes every open invitation to a place useless.
+pub(super) async fn void_all_invitations(db: &impl ConnectionTrait, scope: &str, now: Instant) -> Result<(), Error> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::UsedAt, Expr::value(now.to_text()))
+        .filter(invitation::Column::Scope.eq(scope))
+        .filter(invitation::Column::UsedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Makes a person's open links for a new password useless.
 pub(super) async fn void_resets(db: &impl ConnectionTrait, person: &str, now: Instant) -> Result<(), Error> {
     reset::Entity::update_many()

@@ -1,0 +1,212 @@
+//! The directory of companies: finding, registering, and merging what is there twice, with a look at what moves.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use platform::{
+    Error,
+    access::{Act, Kind},
+};
+use rules::{
+    vocabulary::STANDARD,
+    words::{Lang, Words},
+};
+use ui::Field;
+
+use super::{Asker, Fields, Rooms};
+use crate::{
+    directory::{self, Typed},
+    model::Company,
+};
+
+#[derive(Debug)]
+struct Row {
+    id: String,
+    name: String,
+    number: String,
+    kind: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "directory.html")]
+struct Directory<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    more_keep: String,
+    lang: &'a str,
+    action: String,
+    done: bool,
+    error: Option<String>,
+    text: &'a str,
+    rows: Vec<Row>,
+    more: bool,
+    may_change: bool,
+    doubles: Vec<(Row, Row)>,
+    fields: Vec<Field>,
+}
+
+fn row(asker: &Asker, company: &Company) -> Row {
+    let kind = company.profile.facts.get("kind").and_then(|g| match &g.value {
+        rules::application::GivenValue::One(scalar) => Some(scalar.to_string()),
+        rules::application::GivenValue::Many(_) => None,
+    });
+    Row {
+        id: company.id.clone(),
+        name: company.name.clone(),
+        number: company.number.map_or_else(|| "–".to_owned(), |n| n.to_string()),
+        kind: kind.map(|k| kind_word(asker, &k)).unwrap_or_default(),
+    }
+}
+
+fn kinds() -> &'static [(&'static str, &'static str, &'static str)] {
+    STANDARD.iter().find(|f| f.name == "kind").map_or(&[], |f| f.choices)
+}
+
+fn kind_word(asker: &Asker, name: &str) -> String {
+    let found = kinds().iter().find(|k| k.0 == name);
+    found.map_or_else(|| name.to_owned(), |k| if asker.viewer.lang == Lang::Ja { k.1 } else { k.2 }.to_owned())
+}
+
+async fn show(rooms: &Rooms, asker: &Asker, at: &str, text: &str, done: bool, fault: Option<&Error>, typed: &Typed) -> Response {
+    let (found, more) = match directory::search(&rooms.house, &asker.actor, at, text).await {
+        Ok(found) => found,
+        Err(error) => return asker.problem(&error),
+    };
+    let doubles = match directory::doubles(&rooms.house, &asker.actor, at).await {
+        Ok(doubles) => doubles,
+        Err(error) => return asker.problem(&error),
+    };
+    let field = |name: &'static str, label: &str, value: &str, hint: &str| Field {
+        name,
+        label: asker.word(label),
+        kind: "text",
+        autocomplete: "off",
+        value: value.to_owned(),
+        hint: if hint.is_empty() { String::new() } else { asker.word(hint) },
+        ..Field::default()
+    };
+    let options =
+        std::iter::once((String::new(), asker.word("choose"))).chain(kinds().iter().map(|k| (k.0.to_owned(), kind_word(asker, k.0))));
+    let mut fields = vec![
+        field("name", "company-name", &typed.name, ""),
+        Field { options: options.collect(), ..field("kind", "company-kind", &typed.kind, "") },
+        field("number", "corporate-number", &typed.number, "corporate-number-hint"),
+    ];
+    let mut error = None;
+    if let Some(Error::Wrong { field, message }) = fault {
+        error = Some(asker.word(message));
+        fields.iter_mut().filter(|f| f.name == *field).for_each(|f| f.error = Some(asker.word(message)));
+    }
+    let page = Directory {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        more_keep: asker.viewer.keep().replace('?', "&"),
+        lang: asker.viewer.lang.code(),
+        action: format!("/office/{at}/companies"),
+        done,
+        error,
+        text,
+        rows: found.iter().map(|c| row(asker, c)).collect(),
+        more,
+        may_change: rooms.house.policy.may(&asker.actor, Act::DIRECTORY_CHANGE, Kind::Agency, at),
+        doubles: doubles.iter().map(|(a, b)| (row(asker, a), row(asker, b))).collect(),
+        fields,
+    };
+    let mut response = asker.page(&asker.word("directory"), page.render());
+    if fault.is_some() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+pub(super) async fn page(
+    State(rooms): State<Rooms>,
+    Path(at): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    let text: String = query.get("q").map(|q| q.chars().filter(|c| !c.is_control()).take(100).collect()).unwrap_or_default();
+    show(&rooms, &asker, &at, &text, query.contains_key("done"), None, &Typed::default()).await
+}
+
+pub(super) async fn register(State(rooms): State<Rooms>, Path(at): Path<String>, asker: Asker, Fields(mut typed): Fields) -> Response {
+    let mut take = |name: &str| typed.remove(name).unwrap_or_default();
+    let typed = Typed { name: take("name"), number: take("number"), kind: take("kind") };
+    match directory::register(&rooms.house, &asker.actor, &at, &typed).await {
+        Ok(id) => asker.go(&format!("/companies/{id}?done=company-registered")),
+        Err(fault @ Error::Wrong { .. }) => show(&rooms, &asker, &at, "", false, Some(&fault), &typed).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "merge.html")]
+struct Merge<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    more_keep: String,
+    action: String,
+    gone: Row,
+    stays: Row,
+    versions: (i32, i32),
+    lines: Vec<(String, String)>,
+}
+
+pub(super) async fn preview(
+    State(rooms): State<Rooms>,
+    Path(at): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    let get = |name: &str| query.get(name).map_or("", String::as_str);
+    let (gone, stays, moves) = match directory::preview(&rooms.house, &asker.actor, &at, get("gone"), get("stays")).await {
+        Ok(found) => found,
+        Err(Error::Wrong { message, .. }) => {
+            let fault = Error::Wrong { field: "merge", message };
+            return show(&rooms, &asker, &at, "", false, Some(&fault), &Typed::default()).await;
+        }
+        Err(error) => return asker.problem(&error),
+    };
+    let called = |parts: &[String]| {
+        if parts.is_empty() {
+            return asker.word("history-none");
+        }
+        let each = parts.iter().map(|part| match STANDARD.iter().find(|f| f.name == part) {
+            Some(fact) => if asker.viewer.lang == Lang::Ja { fact.ja } else { fact.en }.to_owned(),
+            None => asker.word(part),
+        });
+        each.collect::<Vec<_>>().join("、")
+    };
+    let lines = vec![
+        (asker.word("merge-roles"), moves.roles.to_string()),
+        (asker.word("merge-certifications"), moves.certifications.to_string()),
+        (asker.word("merge-taken"), called(&moves.taken)),
+        (asker.word("merge-kept"), called(&moves.kept)),
+    ];
+    let page = Merge {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        more_keep: asker.viewer.keep().replace('?', "&"),
+        action: format!("/office/{at}/companies"),
+        versions: (gone.version, stays.version),
+        gone: row(&asker, &gone),
+        stays: row(&asker, &stays),
+        lines,
+    };
+    asker.page(&asker.word("merge"), page.render())
+}
+
+pub(super) async fn merge(State(rooms): State<Rooms>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    let get = |name: &str| typed.get(name).map_or("", String::as_str);
+    let version = |name: &str| get(name).parse().unwrap_or(0);
+    let seen = (version("gone_version"), version("stays_version"));
+    match directory::merge(&rooms.house, &asker.actor, &at, get("gone"), get("stays"), seen).await {
+        Ok(()) => asker.go(&format!("/office/{at}/companies?done=1")),
+        Err(error) => asker.problem(&error),
+    }
+}
