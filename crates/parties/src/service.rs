@@ -1,6 +1,6 @@
 //! The verbs of companies.
 
-use kernel::{CorporateNumber, Rate, Yen};
+use kernel::{CorporateNumber, Prefecture, Rate, Yen};
 use platform::{
     Actor, Authorized, Error, House,
     access::{Act, Role},
@@ -174,9 +174,10 @@ fn read(fact: &StandardFact, text: &str) -> Result<Option<GivenValue>, &'static 
         return Ok(None);
     }
     if matches!(fact.kind, FactType::Prefectures) {
-        let list: Vec<Scalar> = text.split([',', '、', ' ']).filter(|p| !p.is_empty()).map(|p| Scalar::Text(p.to_owned())).collect();
-        let given = GivenValue::Many(list);
-        return Value::read_given(fact.kind, &[], &given).map(|_| Some(given)).map_err(|_| "wrong-value");
+        // Kept as codes, so that the same list typed in names is no change.
+        let code = |p: &str| Prefecture::parse(p).map(|p| Scalar::Text(p.to_string())).map_err(|_| "wrong-value");
+        let list = text.split([',', '、', ' ']).filter(|p| !p.is_empty()).map(code).collect::<Result<Vec<_>, _>>()?;
+        return Ok(Some(GivenValue::Many(list)));
     }
     let choices: Vec<&str> = fact.choices.iter().map(|c| c.0).collect();
     let scalar = match (fact.kind, text) {
@@ -187,6 +188,7 @@ fn read(fact: &StandardFact, text: &str) -> Result<Option<GivenValue>, &'static 
             let plain: String = kernel::text::narrow(text).replace(',', "");
             Scalar::Int(plain.parse().ok().filter(|n| *n >= 0).ok_or("wrong-count")?)
         }
+        (FactType::Prefecture, _) => Prefecture::parse(text).map(|p| Scalar::Text(p.to_string())).map_err(|_| "wrong-value")?,
         _ => Scalar::Text(text.to_owned()),
     };
     let given = GivenValue::One(scalar);

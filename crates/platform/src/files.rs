@@ -239,7 +239,6 @@ fn next_night(now: Instant) -> Instant {
 /// Sees to it that the check is queued for the next night; once, however many processes ask.
 pub async fn every_night(house: &House) -> Result<(), Error> {
     let mut write = house.begin(&Actor::House("files")).await?;
-    crate::journal::wait_turn(write.db()).await?;
     if jobs::is_waiting(write.db(), CHECK).await? {
         return Ok(());
     }

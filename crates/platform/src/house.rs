@@ -37,9 +37,11 @@ impl House {
         self.clock.now()
     }
 
-    /// Begins to write. What is not committed is not kept.
+    /// Begins to write. What is not committed is not kept. Writers take turns from here on, on both databases: what one has
+    /// read still holds when it writes, and no two wait for each other.
     pub async fn begin(&self, actor: &Actor) -> Result<Write, Error> {
         let transaction = self.db.begin().await?;
+        journal::wait_turn(&transaction).await?;
         Ok(Write { transaction, now: self.now(), actor: actor.label(), said: 0 })
     }
 }

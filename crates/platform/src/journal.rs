@@ -113,8 +113,7 @@ fn chain(before: &str, seq: i64, parts: [&str; 5]) -> String {
     hex(&hash.finalize())
 }
 
-/// Waits until nobody else is about to write an entry, and keeps others waiting until the transaction ends: for verbs whose
-/// rule is over several rows.
+/// Waits until nobody else writes, and keeps others waiting until the transaction ends.
 pub(crate) async fn wait_turn(db: &DatabaseTransaction) -> Result<(), Error> {
     head::Entity::find_by_id(HEAD).lock_exclusive().one(db).await?;
     Ok(())

@@ -17,6 +17,7 @@ use platform::{
     jobs::Handlers,
     mail::{self, Post},
 };
+use tokio::sync::Notify;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
@@ -32,6 +33,9 @@ use crate::{
 
 /// What a page may fetch and run: its own files, nothing inline.
 const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// How long the last requests may take when the process is told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(30);
 
 /// Everything that the pages need.
 #[derive(Debug, Clone)]
@@ -170,7 +174,21 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             tokio::spawn(async move { axum::serve(listener, page).await });
         }
         let service = app.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+        let asked = Arc::new(Notify::new());
+        let told = asked.clone();
+        let graceful = async move {
+            stopped().await;
+            told.notify_one();
+        };
+        let late = async {
+            asked.notified().await;
+            tokio::time::sleep(LAST_REQUESTS).await;
+        };
+        tokio::select! {
+            served = axum::serve(listener, service).with_graceful_shutdown(graceful) => served?,
+            // Whoever still sends a request drop by drop does not keep the process from ending.
+            () = late => info!("some requests are cut off"),
+        }
         let _ = stop.send(true);
         let _ = worker.await;
         Ok(())

@@ -384,7 +384,6 @@ pub async fn take_role(house: &House, actor: &Actor, scope: &Scope, person: &str
         return Err(Error::Wrong { field: "role", message: "wrong-value" });
     }
     let mut write = house.begin(actor).await?;
-    journal::wait_turn(write.db()).await?;
     if !store::take_role(write.db(), person, role, scope.id()).await? {
         return Ok(());
     }

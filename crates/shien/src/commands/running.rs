@@ -4,6 +4,7 @@ use std::{io::BufRead, path::Path};
 
 use platform::{
     Error,
+    access::Kind,
     accounts::{self, Agency, openid::Provider},
     backup::Manifest,
     journal::{self, Verdict},
@@ -37,6 +38,12 @@ pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
                 output::note("the agency is kept");
             }
             User::Add { email, name, role, place } => {
+                // A role in a place that is not there would wait for whoever is given that id one day.
+                match role.held_in() {
+                    Kind::Agency => accounts::agency(&house, &place).await.map(|_| ()),
+                    _ => parties::service::name(&house, &place).await.map(|_| ()),
+                }
+                .map_err(|_| Failure::Usage(format!("there is no {} `{place}`", role.held_in().name().to_lowercase())))?;
                 let mut password = String::new();
                 std::io::stdin().lock().read_line(&mut password)?;
                 let id = accounts::add_person(&house, &email, &name, password.trim_end_matches(['\r', '\n']), false).await;
