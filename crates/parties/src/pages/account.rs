@@ -361,11 +361,7 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
         hash: s.hash,
     };
     let mut fields = vec![field(asker, "old", "password-old", "password", "current-password"), new_password(asker)];
-    let mut error = None;
-    if let Some(Error::Wrong { field, message }) = fault {
-        error = Some(asker.word(message));
-        fields.iter_mut().filter(|f| f.name == *field).for_each(|f| f.error = Some(asker.word(message)));
-    }
+    let error = asker.mark(&mut fields, fault);
     let done = match done {
         "password" => Some(asker.word("password-changed")),
         "sessions" => Some(asker.word("sessions-ended")),

@@ -81,29 +81,16 @@ async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: &str, fault: Option<
         Ok(all) => all,
         Err(error) => return asker.problem(&error),
     };
-    let text = |name: &'static str, label: &str, value: &str, hint: &str| Field {
-        name,
-        label: asker.word(label),
-        kind: "text",
-        autocomplete: "off",
-        value: value.to_owned(),
-        hint: if hint.is_empty() { String::new() } else { asker.word(hint) },
-        ..Field::default()
-    };
     let kinds = Kind::ALL.iter().map(|k| (k.name().to_owned(), asker.word(&format!("certification-{}", k.name()))));
     let blank = (String::new(), asker.word("choose"));
     let mut fields = vec![
-        Field { options: std::iter::once(blank).chain(kinds).collect(), ..text("kind", "certification-kind", &typed.kind, "") },
-        text("name", "certification-name", &typed.name, "certification-name-hint"),
-        text("number", "certification-number", &typed.number, ""),
-        text("valid_from", "valid-from", &typed.valid_from, "date-hint"),
-        text("valid_until", "valid-until", &typed.valid_until, "valid-until-hint"),
+        Field { options: std::iter::once(blank).chain(kinds).collect(), ..asker.text("kind", "certification-kind", &typed.kind, "") },
+        asker.text("name", "certification-name", &typed.name, "certification-name-hint"),
+        asker.text("number", "certification-number", &typed.number, ""),
+        asker.text("valid_from", "valid-from", &typed.valid_from, "date-hint"),
+        asker.text("valid_until", "valid-until", &typed.valid_until, "valid-until-hint"),
     ];
-    let mut error = None;
-    if let Some(Error::Wrong { field, message }) = fault {
-        error = Some(asker.word(message));
-        fields.iter_mut().filter(|f| f.name == *field).for_each(|f| f.error = Some(asker.word(message)));
-    }
+    let error = asker.mark(&mut fields, fault);
     let page = Page {
         words: asker.words,
         keep: asker.viewer.keep(),

@@ -81,27 +81,14 @@ async fn show(rooms: &Rooms, asker: &Asker, at: &str, text: &str, done: bool, fa
         Ok(doubles) => doubles,
         Err(error) => return asker.problem(&error),
     };
-    let field = |name: &'static str, label: &str, value: &str, hint: &str| Field {
-        name,
-        label: asker.word(label),
-        kind: "text",
-        autocomplete: "off",
-        value: value.to_owned(),
-        hint: if hint.is_empty() { String::new() } else { asker.word(hint) },
-        ..Field::default()
-    };
     let options =
         std::iter::once((String::new(), asker.word("choose"))).chain(kinds().iter().map(|k| (k.0.to_owned(), kind_word(asker, k.0))));
     let mut fields = vec![
-        field("name", "company-name", &typed.name, ""),
-        Field { options: options.collect(), ..field("kind", "company-kind", &typed.kind, "") },
-        field("number", "corporate-number", &typed.number, "corporate-number-hint"),
+        asker.text("name", "company-name", &typed.name, ""),
+        Field { options: options.collect(), ..asker.text("kind", "company-kind", &typed.kind, "") },
+        asker.text("number", "corporate-number", &typed.number, "corporate-number-hint"),
     ];
-    let mut error = None;
-    if let Some(Error::Wrong { field, message }) = fault {
-        error = Some(asker.word(message));
-        fields.iter_mut().filter(|f| f.name == *field).for_each(|f| f.error = Some(asker.word(message)));
-    }
+    let error = asker.mark(&mut fields, fault);
     let page = Directory {
         words: asker.words,
         keep: asker.viewer.keep(),

@@ -23,7 +23,7 @@ use platform::{
     accounts::{Webauthn, openid::Provider},
 };
 use rules::words::Words;
-use ui::Viewer;
+use ui::{Field, Viewer};
 
 pub use door::recognise;
 
@@ -144,6 +144,26 @@ impl Asker {
         let keep = self.viewer.keep();
         let joined = if path.contains('?') { format!("{path}{}", keep.replace('?', "&")) } else { format!("{path}{keep}") };
         Redirect::to(&joined).into_response()
+    }
+
+    /// A field for text, with a hint where one is named.
+    fn text(&self, name: &'static str, label: &str, value: &str, hint: &str) -> Field {
+        Field {
+            name,
+            label: self.word(label),
+            kind: "text",
+            autocomplete: "off",
+            value: value.to_owned(),
+            hint: if hint.is_empty() { String::new() } else { self.word(hint) },
+            ..Field::default()
+        }
+    }
+
+    /// Writes what is wrong to the field it belongs to; and what is said above the form.
+    fn mark(&self, fields: &mut [Field], fault: Option<&Error>) -> Option<String> {
+        let Some(Error::Wrong { field, message }) = fault else { return None };
+        fields.iter_mut().filter(|f| f.name == *field).for_each(|f| f.error = Some(self.word(message)));
+        Some(self.word(message))
     }
 
     /// An error as a page, or the way to the door where nobody is signed in.

@@ -157,18 +157,10 @@ pub(super) async fn journal(
         let rest: String = rest.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("&{k}={}", ui::encode(v))).collect();
         format!("{action}?before={}{rest}{}", last.seq, asker.viewer.keep().replace('?', "&"))
     });
-    let field = |name: &'static str, label: &str, value: &str| Field {
-        name,
-        label: asker.word(label),
-        kind: "text",
-        autocomplete: "off",
-        value: value.to_owned(),
-        ..Field::default()
-    };
     let fields = vec![
-        field("act", "journal-act", &wanted.act),
-        field("actor", "journal-actor", &wanted.actor),
-        field("subject", "journal-subject", &wanted.subject),
+        asker.text("act", "journal-act", &wanted.act, ""),
+        asker.text("actor", "journal-actor", &wanted.actor, ""),
+        asker.text("subject", "journal-subject", &wanted.subject, ""),
     ];
     let person = |text: &str| text.strip_prefix("person:").map(str::to_owned);
     let ids: Vec<String> = entries.iter().flat_map(|e| [person(&e.actor), person(&e.subject)]).flatten().collect();
