@@ -207,18 +207,18 @@ pub async fn begin_passkey(house: &House, actor: &Actor, site: &Webauthn) -> Res
         wanted["residentKey"] = json!("required");
         wanted["requireResidentKey"] = json!(true);
     }
-    let secret = begin(house, actor, Begun::NewPasskey, Some(&person.id), &state).await?;
+    let secret = begin(house, Begun::NewPasskey, Some(&person.id), &state).await?;
     Ok((secret, asked))
 }
 
-async fn begin(house: &House, actor: &Actor, kind: Begun, person: Option<&str>, state: &impl serde::Serialize) -> Result<Secret, Error> {
+/// Keeps what a browser begins, for some minutes; the secret goes to that browser.
+pub(super) async fn begin(house: &House, kind: Begun, person: Option<&str>, state: &impl serde::Serialize) -> Result<Secret, Error> {
     let secret = Secret::new()?;
     let state = serde_json::to_string(state).map_err(broken)?;
     let transaction = house.db.begin().await?;
     store::forget_begun(&transaction, house.now()).await?;
     store::put_begun(&transaction, &secret.hash(), kind, person, &state, house.now()).await?;
     transaction.commit().await?;
-    tracing::debug!(actor = actor.label(), kind = kind.name(), "begun");
     Ok(secret)
 }
 
@@ -259,7 +259,7 @@ pub async fn begin_sign_in(house: &House, site: &Webauthn) -> Result<(Secret, Va
     if let Some(asked) = asked.as_object_mut() {
         asked.remove("mediation");
     }
-    let secret = begin(house, &Actor::Nobody, Begun::Passkey, None, &state).await?;
+    let secret = begin(house, Begun::Passkey, None, &state).await?;
     Ok((secret, asked))
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 use tokio::sync::OnceCell;
 
 use super::{
-    keys_store as store,
+    keys, keys_store as store,
     model::{Begun, Person},
     service::{Asked, as_person, open_session, own_for, small},
     store as people,
@@ -178,12 +178,7 @@ impl Provider {
         let (address, state, nonce) = asked.url();
         let state =
             Begin { state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret(), next: next.to_owned() };
-        let state = serde_json::to_string(&state).map_err(refused)?;
-        let secret = Secret::new()?;
-        let transaction = house.db.begin().await?;
-        store::forget_begun(&transaction, house.now()).await?;
-        store::put_begun(&transaction, &secret.hash(), Begun::OpenId, None, &state, house.now()).await?;
-        transaction.commit().await?;
+        let secret = keys::begin(house, Begun::OpenId, None, &state).await?;
         Ok((secret, address.into()))
     }
 
