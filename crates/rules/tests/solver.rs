@@ -60,7 +60,7 @@ impl Case {
 }
 
 fn rate() -> impl Strategy<Value = Rate> {
-    prop::sample::select(vec![(1, 2), (2, 3), (1, 3), (3, 4), (1, 1)]).prop_map(|(n, d)| Rate::new(n, d).unwrap())
+    prop::sample::select(vec![(1, 2), (2, 3), (1, 3), (3, 4), (1, 1), (5, 7), (37, 100)]).prop_map(|(n, d)| Rate::new(n, d).unwrap())
 }
 
 fn share() -> impl Strategy<Value = Rate> {
@@ -286,6 +286,29 @@ proptest! {
         prop_assert!(case.with(|p| p.holds(&found.recognised)), "{found:?}");
         prop_assert_eq!(found.recognised.iter().sum::<i64>(), case.by_brute_force());
     }
+}
+
+#[test]
+fn two_units_together_may_be_cheaper_than_one_after_the_other() {
+    let item = |member, category, requested| Item { member, category, requested };
+    let terms = |over, under| Terms { rate: Rate::new(over, under).unwrap(), cap: None };
+    let case = Case {
+        items: vec![item(0, 0, 5), item(0, 1, 9), item(1, 0, 2), item(1, 1, 4)],
+        members: vec![terms(3, 4), terms(2, 3)],
+        cap: None,
+        rounding: Rounding::Down,
+        unit: 1,
+        limits: vec![Limit {
+            categories: 1,
+            each_member: false,
+            strict: false,
+            bound: Bound::OfGrant(Rate::new(2, 5).unwrap(), Compared::Expense),
+            keep_first: None,
+        }],
+    };
+    // The second member makes one yen of the fifth yen and another of the sixth: 9 + 4 = 13, of which 2/5 are 5.
+    assert_eq!(case.solve().recognised.iter().sum::<i64>(), case.by_brute_force());
+    assert_eq!(case.by_brute_force(), 18);
 }
 
 /// Numbers that look random and are the same every time, for questions whose hardest cases are known to take seconds.

@@ -30,6 +30,7 @@ pub(super) fn solve(problem: &Problem<'_>) -> Option<Solution> {
         && problem.rounding == Rounding::Down
         && problem.members.iter().all(|m| m.cap.is_none())
         && problem.limits.len() <= 8
+        && (0..problem.members.len()).all(|m| period(problem, m) <= MOST_CHOICES)
         && problem.limits.iter().all(|l| !l.each_member && single_weight(problem, l));
     if !apply {
         return None;
@@ -259,9 +260,12 @@ impl Offer {
             offer.best = own * i128::from(free + worth) - offer.price(worth);
             offer.at = None;
         } else {
+            // Whole yen make single units dearer or cheaper than they are in the mean; so many units together never are. Beyond so
+            // many on either side every one of them loses.
             let units = problem.member_grant(member, free + worth) / problem.unit;
-            let gains = [units, units + 1].map(|units| offer.gain(problem, groups, member, units));
-            offer.best = gains.into_iter().flatten().max().unwrap_or(0);
+            let period = period(problem, member);
+            let near = (units - period + 1).max(0)..=units + period;
+            offer.best = near.filter_map(|units| offer.gain(problem, groups, member, units)).max().unwrap_or(0);
         }
         offer
     }
@@ -314,11 +318,12 @@ struct State {
 impl Choices {
     /// A choice that loses more against the bound than the wanted grant leaves open leads nowhere. Members who are
     /// indifferent between many totals are looked at near the filled ones: whoever is further away than a unit for each other
-    /// could exchange whole units with one of them, and lose nothing.
+    /// could exchange as many units as cost whole yen with one of them, and lose nothing.
     fn of(problem: &Problem<'_>, groups: &Groups, allowed: &[i64], filled: &[i64], bound: &Bounded, wanted: i64) -> Self {
         let indifferent = i64::try_from(bound.members.iter().filter(|o| o.at.is_none()).count()).unwrap_or(MOST_CHOICES);
         let near = Self::near(problem, groups, allowed, filled, bound, wanted, 1);
-        let wide = (indifferent + 1).min(MOST_CHOICES);
+        let whole = (0..bound.members.len()).filter(|m| bound.members[*m].at.is_none()).map(|m| period(problem, m)).max().unwrap_or(1);
+        let wide = ((indifferent + 1) * whole.max(1)).min(MOST_CHOICES);
         if near.needs.is_some() { near } else { Self::near(problem, groups, allowed, filled, bound, wanted, wide) }
     }
 
@@ -336,7 +341,8 @@ impl Choices {
                 let Some(gain) = offer.gain(problem, groups, m, units) else { break };
                 let loss = offer.best - gain;
                 if loss <= open {
-                    complete &= offer.at.is_none() || units > near - far || units == least;
+                    let within = units > near - far && (units < near + far || offer.gain(problem, groups, m, units + 1).is_none());
+                    complete &= offer.at.is_none() || within || units == least;
                     let need = cost(problem, m, units).unwrap_or(0).saturating_sub(groups.free[m]).max(0);
                     own.push(Choice { units, need, loss });
                 }
@@ -417,6 +423,12 @@ fn realise(problem: &Problem<'_>, groups: &Groups, allowed: &[i64], filled: &[i6
         }
     }
     amounts
+}
+
+/// Units that cost a member a whole number of yen, and no fewer do.
+fn period(problem: &Problem<'_>, member: usize) -> i64 {
+    let over = problem.members[member].rate.numerator();
+    i64::try_from(i128::from(over) / common(over.into(), problem.unit.into()).max(1)).unwrap_or(i64::MAX)
 }
 
 /// The least eligible total that brings a member so many units.
