@@ -6,20 +6,20 @@ use platform::{
     access::Act,
     accounts::{self, Agency, Scope},
 };
-use rules::application::{Given, GivenValue, Member};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
     certification,
-    model::{Changed, Company, difference},
+    model::{Changed, Company, apply, difference},
+    service::sound_name,
     store,
 };
 
 /// Companies on one page.
 const PAGE: u64 = 50;
 
-async fn agency(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+pub(crate) async fn agency(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
     actor.person()?;
     house.policy.allow(actor, act, accounts::agency(house, id).await?)
 }
@@ -49,10 +49,7 @@ pub struct Typed {
 pub async fn register(house: &House, actor: &Actor, at: &str, typed: &Typed) -> Result<String, Error> {
     let found = agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
     let wrong = |field, message| Error::Wrong { field, message };
-    let name: String = typed.name.trim().chars().filter(|c| !c.is_control()).take(200).collect();
-    if name.is_empty() {
-        return Err(wrong("name", "wrong-company-name"));
-    }
+    let name = sound_name(&typed.name)?;
     let number = match typed.number.trim() {
         "" => None,
         text => Some(CorporateNumber::parse(text).map_err(|_| wrong("number", "wrong-corporate-number"))?),
@@ -62,11 +59,10 @@ pub async fn register(house: &House, actor: &Actor, at: &str, typed: &Typed) -> 
         return Err(wrong("kind", "wrong-value"));
     }
     let id = uuid::Uuid::now_v7().to_string();
-    let mut profile = Member { id: "a".to_owned(), name: Some(name.clone()), ..Member::default() };
-    let given = Given { value: GivenValue::One(rules::language::Scalar::Text(typed.kind.clone())), source: None };
-    profile.facts.insert("kind".to_owned(), given);
-    let company = Company { id: id.clone(), name, number, merged_into: None, profile, version: 1 };
-    let mut write = house.begin(actor).await?;
+    let mut company = Company::new(id.clone(), name, number);
+    company.set_word("kind", &typed.kind);
+    company.proven_by = Some(actor.label());
+    let mut write = house.begin(actor).await?.at(&found.id);
     if let Some(number) = number
         && store::by_number(write.db(), number).await?.is_some()
     {
@@ -114,9 +110,22 @@ pub struct Moves {
 struct Plan {
     gone: Company,
     stays: Company,
-    merged: Member,
+    merged: Company,
     said: Vec<Changed>,
     moves: Moves,
+}
+
+/// What a merge needs to be undone.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Undo {
+    /// What the remaining company took over.
+    said: Vec<Changed>,
+    /// The number of the company that went.
+    number: Option<CorporateNumber>,
+    /// Roles that moved: who held what.
+    roles: Vec<(String, String)>,
+    /// Certifications that moved.
+    certifications: Vec<String>,
 }
 
 async fn plan(house: &House, gone: &str, stays: &str) -> Result<Plan, Error> {
@@ -128,17 +137,21 @@ async fn plan(house: &House, gone: &str, stays: &str) -> Result<Plan, Error> {
     if gone.number.is_some() && stays.number.is_some() && gone.number != stays.number {
         return Err(Error::Wrong { field: "number", message: "wrong-merge-numbers" });
     }
-    let mut merged = stays.profile.clone();
+    let mut merged = stays.clone();
+    merged.number = stays.number.or(gone.number);
     for (name, given) in &gone.profile.facts {
-        merged.facts.entry(name.clone()).or_insert_with(|| given.clone());
+        merged.profile.facts.entry(name.clone()).or_insert_with(|| given.clone());
     }
-    merged.shareholders = merged.shareholders.or_else(|| gone.profile.shareholders.clone());
-    merged.officers = merged.officers.or_else(|| gone.profile.officers.clone());
-    let said = difference(&stays.profile, &merged);
+    merged.profile.shareholders = merged.profile.shareholders.or_else(|| gone.profile.shareholders.clone());
+    merged.profile.officers = merged.profile.officers.or_else(|| gone.profile.officers.clone());
+    merged.contacts.extend(gone.contacts.iter().filter(|c| !stays.contacts.contains(c)).cloned());
+    merged.establishments.extend(gone.establishments.iter().filter(|e| !stays.establishments.contains(e)).cloned());
+    merged.settle();
+    let said = difference(&stays, &merged);
     let taken: Vec<String> = said.iter().map(|s| s.part.clone()).collect();
-    let kept = difference(&gone.profile, &merged).into_iter().map(|s| s.part).filter(|p| !taken.contains(p));
     // What only the remaining company knows is no difference.
-    let kept = kept.filter(|p| gone.profile.facts.contains_key(p.as_str()) || matches!(p.as_str(), "shareholders" | "officers")).collect();
+    let differs = difference(&gone, &merged).into_iter().filter(|s| !s.before.is_null() && s.before != json!([]));
+    let kept = differs.map(|s| s.part).filter(|p| !taken.contains(p)).collect();
     let scope = Scope::Organisation(gone.id.clone());
     let roles = accounts::people(house, &Actor::House("merge"), &scope).await?.iter().map(|p| p.1.len()).sum();
     let certifications = certification::service::of(house, &Actor::House("merge"), &gone.id).await?.len();
@@ -160,21 +173,58 @@ pub async fn merge(house: &House, actor: &Actor, at: &str, gone: &str, stays: &s
     if (plan.gone.version, plan.stays.version) != seen {
         return Err(Error::Stale);
     }
-    let mut write = house.begin(actor).await?;
+    let mut write = house.begin(actor).await?.at(&found.id);
     if !store::point_to(write.db(), &plan.gone, &plan.stays.id).await? {
         return Err(Error::Stale);
     }
-    let number = plan.stays.number.or(plan.gone.number);
-    let stays = Company { profile: plan.merged, number, ..plan.stays };
-    if !store::change(&write, actor, &stays, seen.1, &plan.said).await? {
+    // A change that says nothing is kept as well: the version that a merge leaves tells whether anything came after it.
+    if !store::change(&write, &plan.merged, seen.1, None, &plan.said).await? {
         return Err(Error::Stale);
     }
-    accounts::move_roles(&write, &plan.gone.id, &stays.id).await?;
-    certification::service::move_all(&write, &plan.gone.id, &stays.id).await?;
-    let said = json!({ "merged_into": stays.id, "moves": plan.moves });
+    let roles = accounts::move_roles(&write, &plan.gone.id, &plan.stays.id).await?;
+    let roles = roles.into_iter().map(|(person, role)| (person, role.name().to_owned())).collect();
+    let certifications = certification::service::move_all(&write, &plan.gone.id, &plan.stays.id).await?;
+    let undo = Undo { said: plan.said, number: plan.gone.number, roles, certifications };
+    store::put_merge(&write, &plan.gone.id, &plan.stays.id, seen.1 + 1, &undo).await?;
+    let said = json!({ "merged_into": plan.stays.id, "moves": plan.moves });
     write.journal(found.act(), &format!("organisation:{}", plan.gone.id), said).await?;
-    write.journal(found.act(), &format!("organisation:{}", stays.id), json!({ "merged_from": plan.gone.id })).await?;
+    write.journal(found.act(), &format!("organisation:{}", plan.stays.id), json!({ "merged_from": plan.gone.id })).await?;
     write.commit().await
+}
+
+/// The companies that were merged into another, as long as that can be undone: nothing was changed since.
+pub async fn undoable(house: &House, actor: &Actor, at: &str, stays: &Company) -> Result<Vec<Company>, Error> {
+    agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let mut all = Vec::new();
+    for gone in store::merged_into(house.db.read(), &stays.id).await? {
+        if store::merge(house.db.read(), &gone.id).await?.is_some_and(|(_, version, _)| version == stays.version) {
+            all.push(gone);
+        }
+    }
+    Ok(all)
+}
+
+/// Undoes a merge after which nothing was changed: the company that went stands by itself again, with its people and its
+/// certifications, and what the other had taken over is taken back. Safe to repeat.
+pub async fn unmerge(house: &House, actor: &Actor, at: &str, gone: &str) -> Result<String, Error> {
+    let found = agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let mut write = house.begin(actor).await?.at(&found.id);
+    let Some((stays, version, undo)) = store::merge(write.db(), gone).await? else { return Err(Error::Stale) };
+    let stays = store::find(write.db(), &stays).await?.filter(|c| c.version == version).ok_or(Error::Stale)?;
+    let back: Vec<Changed> = undo.said.into_iter().map(|c| Changed { part: c.part, before: c.after, after: c.before }).collect();
+    let mut before = stays.clone();
+    apply(&mut before, &back).map_err(|_| Error::Stale)?;
+    if !store::undo_merge(&write, gone).await? || !store::change(&write, &before, version, None, &back).await? {
+        return Err(Error::Stale);
+    }
+    store::stand_again(write.db(), gone, undo.number).await?;
+    let roles = undo.roles.into_iter().map(|(person, role)| Ok((person, role.parse()?))).collect::<Result<Vec<_>, Error>>()?;
+    accounts::move_back(&write, &roles, &stays.id, gone).await?;
+    certification::service::move_back(&write, &undo.certifications, gone).await?;
+    write.journal(found.act(), &format!("organisation:{gone}"), json!({ "unmerged_from": stays.id })).await?;
+    write.journal(found.act(), &format!("organisation:{}", stays.id), json!({ "unmerged": gone })).await?;
+    write.commit().await?;
+    Ok(stays.id)
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Who applies, who works here, and who may act for whom: people who sign in, companies and what is known of them.
 
 pub mod certification;
+pub mod claim;
 pub mod directory;
 pub mod model;
 pub mod pages;
+pub mod proposal;
+pub mod registry;
 pub mod service;
 mod store;

@@ -2,29 +2,32 @@
 
 use kernel::{CorporateNumber, Prefecture, Rate, Yen};
 use platform::{
-    Actor, Authorized, Error, House,
+    Actor, Authorized, Error, House, Write,
     access::{Act, Role},
     accounts::{
-        self,
+        self, Person,
         openid::{Arrived, Proof},
     },
+    mail::Letter,
 };
 use rules::{
-    application::{Given, GivenValue, Member, OfficerFact, Shareholder},
+    application::{Given, GivenValue, OfficerFact, Shareholder},
     language::{FactOf, FactType, Scalar},
     vocabulary::{STANDARD, StandardFact, Value},
 };
 use serde_json::json;
 
 use crate::{
-    model::{Change, Company, difference},
-    store,
+    directory,
+    model::{Change, Changed, Company, difference},
+    proposal, store,
 };
 
 /// Keeps companies; one that is kept already stays as it is. From the command line. Safe to repeat.
 pub async fn load(house: &House, companies: &[Company]) -> Result<usize, Error> {
     let mut write = house.begin(&Actor::House("command line")).await?;
     for company in companies {
+        let company = &Company { proven_by: Some(write.actor().to_owned()), ..company.clone() };
         if store::put(write.db(), company).await? {
             write.journal(Act::SET_UP, &format!("organisation:{}", company.id), json!({})).await?;
         }
@@ -34,43 +37,161 @@ pub async fn load(house: &House, companies: &[Company]) -> Result<usize, Error> 
     Ok(companies.len())
 }
 
-/// A company, for something that the actor may do with it. One that is not there looks like one that may not be seen.
+/// A company, for something that the actor may do with it. One that is not there looks like one that may not be seen; one that
+/// was merged into another leads those there who may see that.
 pub async fn company(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Company>, Error> {
     let Some(found) = store::find(house.db.read(), id).await? else {
         actor.person()?;
         return Err(Error::Denied(act));
     };
+    if let Some(other) = &found.merged_into {
+        let other = store::find(house.db.read(), other).await?.ok_or(Error::NotFound)?;
+        return Err(Error::Moved(house.policy.allow(actor, act, other)?.id.clone()));
+    }
     house.policy.allow(actor, act, found)
 }
 
+/// A company that the actor may change, or at least propose changes of: [`Authorized::act`] says which.
+async fn editable(house: &House, actor: &Actor, id: &str) -> Result<Authorized<Company>, Error> {
+    match company(house, actor, Act::ORGANISATION_CHANGE, id).await {
+        Err(Error::Denied(_)) => company(house, actor, Act::ORGANISATION_PROPOSE, id).await,
+        other => other,
+    }
+}
+
+/// What became of an edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It said what was said already.
+    Nothing,
+    /// The record says it from here on.
+    Changed,
+    /// It waits for somebody of the company to decide.
+    Proposed,
+}
+
+/// Makes the letter that tells somebody of a company about it.
+pub type Tell<'t> = &'t (dyn Fn(&Person, &Company) -> Letter + Send + Sync);
+
+/// Changes a company's record, or proposes to. `version` is what the editor saw; when somebody else changed the company since,
+/// nothing is kept. Owners are told of a proposal.
+pub async fn edit(
+    house: &House,
+    actor: &Actor,
+    id: &str,
+    version: i32,
+    change: impl FnOnce(&mut Company) -> Result<(), Vec<Error>>,
+    tell: Tell<'_>,
+) -> Result<Kept, Vec<Error>> {
+    let one = |e: Error| vec![e];
+    let found = editable(house, actor, id).await.map_err(one)?;
+    let mut changed = (*found).clone();
+    change(&mut changed)?;
+    changed.settle();
+    let said = difference(&found, &changed);
+    if said.is_empty() {
+        return Ok(Kept::Nothing);
+    }
+    if found.act() == Act::ORGANISATION_PROPOSE {
+        if found.version != version {
+            return Err(vec![Error::Stale]);
+        }
+        proposal::service::put(house, actor, &found, &said, tell).await.map_err(one)?;
+        return Ok(Kept::Proposed);
+    }
+    let mut write = house.begin(actor).await.map_err(one)?;
+    keep(&mut write, &changed, version, None, &said).await.map_err(one)?;
+    write.commit().await.map_err(one)?;
+    Ok(Kept::Changed)
+}
+
+/// Keeps a changed record with its history, in a write that is under way.
+pub(crate) async fn keep(write: &mut Write, company: &Company, seen: i32, typed_by: Option<&str>, said: &[Changed]) -> Result<(), Error> {
+    if let Some(number) = company.number
+        && store::by_number(write.db(), number).await?.is_some_and(|other| other.id != company.id)
+    {
+        return Err(Error::Wrong { field: "number", message: "wrong-number-taken" });
+    }
+    if !store::change(write, company, seen, typed_by, said).await? {
+        return Err(Error::Stale);
+    }
+    let names: Vec<&str> = said.iter().map(|s| s.part.as_str()).collect();
+    let told = json!({ "changed": names, "typed_by": typed_by });
+    write.journal(Act::ORGANISATION_CHANGE, &format!("organisation:{}", company.id), told).await
+}
+
 /// Keeps the company that another house names for somebody it has looked at. A prime is the representative, whom that house
-/// knows by the seal or the card: the owner here. Staff need the owner's invitation. Safe to repeat.
+/// knows by the seal or the card: the owner here; who said so before without being looked at is the owner no more. Staff need the
+/// owner's invitation. Safe to repeat.
 pub async fn arrive(house: &House, arrived: &Arrived) -> Result<(), Error> {
     let claims = &arrived.claims;
-    if claims.proof() != Proof::Prime || !claims.is_corporation() {
+    if claims.proof() != Proof::Prime {
         return Ok(());
     }
-    let Some(number) = claims.corporate_number.as_deref().and_then(|n| CorporateNumber::parse(n).ok()) else { return Ok(()) };
     let signed = arrived.actor.person()?;
+    let number = claims.corporate_number.as_deref().and_then(|n| CorporateNumber::parse(n).ok()).filter(|_| claims.is_corporation());
     let mut write = house.begin(&arrived.actor).await?;
-    let id = if let Some(known) = store::by_number(write.db(), number).await? {
+    let known = match number {
+        Some(number) => store::by_number(write.db(), number).await?,
+        None if claims.is_corporation() => return Ok(()),
+        // A sole proprietor has no number: one's own business is known by who it is.
+        None => {
+            let mut own = None;
+            for grant in accounts::grants_of(&write, &signed.id).await? {
+                let found = store::find(write.db(), &grant.held.scope).await?;
+                own = own.or(found.filter(|c| grant.held.role == Role::Owner && c.word("kind").as_deref() == Some("sole_proprietor")));
+            }
+            own
+        }
+    };
+    let proven = known.as_ref().is_some_and(|c| c.proven_by.is_some());
+    let id = if let Some(known) = known {
+        if !proven {
+            for owner in accounts::holders_of(&write, Role::Owner, &known.id).await? {
+                if owner.id != signed.id {
+                    accounts::expel(&mut write, &owner.id, Role::Owner, &known.id).await?;
+                }
+            }
+        }
         known.id
     } else {
         let id = uuid::Uuid::now_v7().to_string();
-        let name = claims.name.clone().filter(|n| !n.trim().is_empty()).unwrap_or_else(|| number.to_string());
-        let profile = Member { id: "a".to_owned(), name: Some(name.clone()), ..Member::default() };
-        let company = Company { id: id.clone(), name, number: Some(number), merged_into: None, profile, version: 1 };
+        let called = || number.map_or_else(|| signed.name.clone(), |n| n.to_string());
+        let name = claims.name.clone().filter(|n| !n.trim().is_empty()).unwrap_or_else(called);
+        let mut company = Company::new(id.clone(), name, number);
+        company.set_word("kind", if number.is_some() { "company" } else { "sole_proprietor" });
         if !store::put(write.db(), &company).await? {
             return Err(Error::Stale);
         }
         write.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "by": "openid" })).await?;
         id
     };
-    if accounts::admit(&mut write, &signed.id, Role::Owner, &id).await? {
-        return write.commit().await;
+    let admitted = accounts::admit(&mut write, &signed.id, Role::Owner, &id, "openid").await?;
+    if proven && !admitted {
+        return Ok(());
     }
-    Ok(())
+    if !proven {
+        store::prove(write.db(), &id, "openid").await?;
+        write.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "proven_by": "openid" })).await?;
+    }
+    write.commit().await
 }
+
+/// Keeps what showed that whoever acts for a company may; for an officer of an agency who looked. Safe to repeat.
+pub async fn prove(house: &House, actor: &Actor, at: &str, id: &str, how: &str) -> Result<(), Error> {
+    let agency = directory::agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
+    if !HOW.contains(&how) {
+        return Err(Error::Wrong { field: "how", message: "wrong-value" });
+    }
+    let mut write = house.begin(actor).await?.at(&agency.id);
+    store::prove(write.db(), &found.id, &actor.label()).await?;
+    write.journal(agency.act(), &format!("organisation:{}", found.id), json!({ "proven_by": how })).await?;
+    write.commit().await
+}
+
+/// How an officer finds out whether somebody acts for a company: by telephone, by a letter to its address, in person, by its papers.
+pub const HOW: [&str; 4] = ["telephone", "post", "person", "papers"];
 
 /// What a company is called; for letters and invitations that name it.
 pub async fn name(house: &House, id: &str) -> Result<String, Error> {
@@ -95,51 +216,57 @@ pub fn facts() -> impl Iterator<Item = &'static StandardFact> {
     STANDARD.iter().filter(kept)
 }
 
-/// Changes a company's facts: every fact that was typed, by name; an empty text takes a fact away. `version` is what the
-/// editor saw; when somebody else changed the company since, nothing is kept.
-pub async fn change(house: &House, actor: &Actor, id: &str, version: i32, typed: &[(String, String)]) -> Result<(), Vec<Error>> {
-    let one = |e: Error| vec![e];
-    let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await.map_err(one)?;
-    let mut changed = found.profile.clone();
-    let mut faults = Vec::new();
-    for fact in facts() {
-        let Some((_, text)) = typed.iter().find(|(name, _)| name == fact.name) else { continue };
-        let before = changed.facts.get(fact.name).map(|g| g.value.clone());
-        match read(fact, text.trim()) {
-            Ok(after) if after == before => {}
-            Ok(Some(value)) => {
-                changed.facts.insert(fact.name.to_owned(), Given { value, source: None });
+/// Changes a company's name, number and facts: every one that was typed, by name; an empty text takes a fact away.
+pub async fn change(
+    house: &House,
+    actor: &Actor,
+    id: &str,
+    version: i32,
+    typed: &[(String, String)],
+    tell: Tell<'_>,
+) -> Result<Kept, Vec<Error>> {
+    let told = |name: &str| typed.iter().find(|(n, _)| n == name).map(|(_, text)| text.trim());
+    let change = |company: &mut Company| {
+        let mut faults = Vec::new();
+        if let Some(text) = told("name") {
+            match sound_name(text) {
+                Ok(name) => company.name = name,
+                Err(fault) => faults.push(fault),
             }
-            Ok(None) => {
-                changed.facts.shift_remove(fact.name);
-            }
-            Err(message) => faults.push(Error::Wrong { field: fact.name, message }),
         }
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    keep(house, actor, found, changed, version).await.map_err(one)
+        // A number that is kept is not typed over: another number is another company.
+        if let Some(text) = told("number").filter(|t| !t.is_empty() && company.number.is_none()) {
+            match CorporateNumber::parse(text) {
+                Ok(number) => company.number = Some(number),
+                Err(_) => faults.push(Error::Wrong { field: "number", message: "wrong-corporate-number" }),
+            }
+        }
+        for fact in facts() {
+            let Some(text) = told(fact.name) else { continue };
+            let before = company.profile.facts.get(fact.name).map(|g| g.value.clone());
+            match read(fact, text) {
+                Ok(after) if after == before => {}
+                Ok(Some(value)) => {
+                    company.profile.facts.insert(fact.name.to_owned(), Given { value, source: None });
+                }
+                Ok(None) => {
+                    company.profile.facts.shift_remove(fact.name);
+                }
+                Err(message) => faults.push(Error::Wrong { field: fact.name, message }),
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    };
+    edit(house, actor, id, version, change, tell).await
 }
 
-/// Keeps a changed profile with its history; where nothing changed, nothing is written.
-async fn keep(house: &House, actor: &Actor, found: Authorized<Company>, changed: Member, version: i32) -> Result<(), Error> {
-    let said = difference(&found.profile, &changed);
-    if said.is_empty() {
-        return Ok(());
-    }
-    let act = found.act();
-    let company = Company { profile: changed, ..found.into_inner() };
-    let mut write = house.begin(actor).await?;
-    if !store::change(&write, actor, &company, version, &said).await? {
-        return Err(Error::Stale);
-    }
-    let names: Vec<&str> = said.iter().map(|s| s.part.as_str()).collect();
-    write.journal(act, &format!("organisation:{}", company.id), json!({ "changed": names })).await?;
-    write.commit().await
+/// A name as a company may have one.
+pub(crate) fn sound_name(text: &str) -> Result<String, Error> {
+    let name: String = text.trim().chars().filter(|c| !c.is_control()).take(200).collect();
+    if name.is_empty() { Err(Error::Wrong { field: "name", message: "wrong-company-name" }) } else { Ok(name) }
 }
 
-/// Changes who owns a company and who leads it. `None`: nobody has said. `version` is what the editor saw.
+/// Changes who owns a company and who leads it. `None`: nobody has said.
 pub async fn change_ownership(
     house: &House,
     actor: &Actor,
@@ -147,23 +274,50 @@ pub async fn change_ownership(
     version: i32,
     shareholders: Option<Vec<Shareholder>>,
     officers: Option<Vec<OfficerFact>>,
-) -> Result<(), Error> {
-    let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await?;
+    tell: Tell<'_>,
+) -> Result<Kept, Vec<Error>> {
     let held = shareholders.iter().flatten().try_fold(Rate::ZERO, |sum, s| sum.plus(s.share).filter(|s| *s <= Rate::ONE));
     if held.is_none() {
-        return Err(Error::Wrong { field: "shareholders", message: "wrong-shares-sum" });
+        return Err(vec![Error::Wrong { field: "shareholders", message: "wrong-shares-sum" }]);
     }
-    let changed = Member { shareholders, officers, ..found.profile.clone() };
-    keep(house, actor, found, changed, version).await
+    let change = |company: &mut Company| {
+        (company.profile.shareholders, company.profile.officers) = (shareholders, officers);
+        Ok(())
+    };
+    edit(house, actor, id, version, change, tell).await
 }
 
-/// The changes of a company, the newest first, with the names of those who made them.
-pub async fn history(house: &House, actor: &Actor, id: &str) -> Result<Vec<(Change, String)>, Error> {
+/// An entry of a company's history, as people read it.
+#[derive(Debug)]
+pub struct Told {
+    /// The change.
+    pub change: Change,
+    /// What who decided it is called.
+    pub decided: String,
+    /// What who typed it is called, where that was somebody else.
+    pub typed: Option<String>,
+    /// The company that it was made to, where that was merged into this one later.
+    pub of: Option<String>,
+}
+
+/// The changes of a company and of those that were merged into it, the newest first.
+pub async fn history(house: &House, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
     let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
+    let db = house.db.read();
+    let mut all: Vec<(Change, Option<String>)> = store::history(db, &found.id, 200).await?.into_iter().map(|c| (c, None)).collect();
+    for gone in store::merged_into(db, &found.id).await? {
+        let name = gone.name.clone();
+        all.extend(store::history(db, &gone.id, 200).await?.into_iter().map(|c| (c, Some(name.clone()))));
+    }
+    all.sort_by_key(|(change, _)| std::cmp::Reverse(change.at));
     let mut told = Vec::new();
-    for change in store::history(house.db.read(), &found.id, 200).await? {
-        let name = accounts::called(house, &change.actor).await?;
-        told.push((change, name));
+    for (change, of) in all {
+        let decided = accounts::called(house, &change.actor).await?;
+        let typed = match &change.typed_by {
+            Some(label) => Some(accounts::called(house, label).await?),
+            None => None,
+        };
+        told.push(Told { change, decided, typed, of });
     }
     Ok(told)
 }

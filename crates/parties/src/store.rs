@@ -1,16 +1,19 @@
 //! How companies are kept.
 
 use kernel::CorporateNumber;
-use platform::{Actor, Error, Instant, Write};
+use platform::{Error, Instant, Write};
+use rules::application::Member;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
-    directory::key,
-    model::{Change, Changed, Company},
+    directory::{Undo, key},
+    model::{Change, Changed, Company, Contact, Establishment},
 };
 
 mod company {
@@ -23,16 +26,18 @@ mod company {
         pub id: String,
         #[sea_orm(column_type = "Text")]
         pub name: String,
-        #[sea_orm(column_type = "Text")]
-        pub profile: String,
-        pub version: i32,
-        #[sea_orm(column_type = "Text", nullable)]
-        pub number: Option<String>,
-        #[sea_orm(column_type = "Text", nullable)]
-        pub merged_into: Option<String>,
         /// The name as people mean it, for finding.
         #[sea_orm(column_type = "Text")]
         pub name_key: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub number: Option<String>,
+        #[sea_orm(column_type = "Text")]
+        pub record: String,
+        pub version: i32,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub proven_by: Option<String>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub merged_into: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -41,23 +46,36 @@ mod company {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// What of a company is kept together: nothing of it is looked for.
+#[derive(Debug, Serialize, Deserialize)]
+struct Record {
+    profile: Member,
+    contacts: Vec<Contact>,
+    establishments: Vec<Establishment>,
+}
+
 fn broken(error: impl std::fmt::Display) -> Error {
-    Error::Broken(format!("a company's profile: {error}"))
+    Error::Broken(format!("a company's record: {error}"))
 }
 
 fn read(row: company::Model) -> Result<Company, Error> {
+    let Record { profile, contacts, establishments } = serde_json::from_str(&row.record).map_err(broken)?;
     Ok(Company {
         id: row.id,
         name: row.name,
         number: row.number.as_deref().map(CorporateNumber::parse).transpose().map_err(broken)?,
         merged_into: row.merged_into,
-        profile: serde_json::from_str(&row.profile).map_err(broken)?,
+        proven_by: row.proven_by,
+        profile,
+        contacts,
+        establishments,
         version: row.version,
     })
 }
 
 fn told(company: &Company) -> Result<String, Error> {
-    serde_json::to_string(&company.profile).map_err(broken)
+    let Company { profile, contacts, establishments, .. } = company.clone();
+    serde_json::to_string(&Record { profile, contacts, establishments }).map_err(broken)
 }
 
 /// Keeps a new company; whether it was new.
@@ -65,11 +83,12 @@ pub(crate) async fn put(db: &impl ConnectionTrait, company: &Company) -> Result<
     let row = company::ActiveModel {
         id: Set(company.id.clone()),
         name: Set(company.name.clone()),
-        profile: Set(told(company)?),
-        version: Set(company.version),
-        number: Set(company.number.map(|n| n.to_string())),
-        merged_into: Set(company.merged_into.clone()),
         name_key: Set(key(&company.name)),
+        number: Set(company.number.map(|n| n.to_string())),
+        record: Set(told(company)?),
+        version: Set(company.version),
+        proven_by: Set(company.proven_by.clone()),
+        merged_into: Set(company.merged_into.clone()),
     };
     let stay = OnConflict::column(company::Column::Id).do_nothing().to_owned();
     Ok(company::Entity::insert(row).on_conflict(stay).exec_without_returning(db).await? > 0)
@@ -89,6 +108,8 @@ mod company_change {
         pub at: String,
         #[sea_orm(column_type = "Text")]
         pub actor: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub typed_by: Option<String>,
         #[sea_orm(column_type = "Text")]
         pub said: String,
     }
@@ -100,14 +121,17 @@ mod company_change {
 }
 
 /// Keeps a change and what it changed, if nobody changed the company since the version that was seen.
-pub(crate) async fn change(write: &Write, actor: &Actor, company: &Company, seen: i32, said: &[Changed]) -> Result<bool, Error> {
+pub(crate) async fn change(write: &Write, company: &Company, seen: i32, typed_by: Option<&str>, said: &[Changed]) -> Result<bool, Error> {
     let Some(next) = seen.checked_add(1) else { return Ok(false) };
     let change = company::Entity::update_many()
-        .col_expr(company::Column::Profile, Expr::value(told(company)?))
+        .col_expr(company::Column::Name, Expr::value(company.name.clone()))
+        .col_expr(company::Column::NameKey, Expr::value(key(&company.name)))
+        .col_expr(company::Column::Record, Expr::value(told(company)?))
         .col_expr(company::Column::Version, Expr::value(next))
         .col_expr(company::Column::Number, Expr::value(company.number.map(|n| n.to_string())))
         .filter(company::Column::Id.eq(&company.id))
-        .filter(company::Column::Version.eq(seen));
+        .filter(company::Column::Version.eq(seen))
+        .filter(company::Column::MergedInto.is_null());
     if change.exec(write.db()).await?.rows_affected == 0 {
         return Ok(false);
     }
@@ -115,7 +139,8 @@ pub(crate) async fn change(write: &Write, actor: &Actor, company: &Company, seen
         company: Set(company.id.clone()),
         version: Set(next),
         at: Set(write.now().to_text()),
-        actor: Set(actor.label()),
+        actor: Set(write.actor().to_owned()),
+        typed_by: Set(typed_by.map(str::to_owned)),
         said: Set(serde_json::to_string(said).map_err(broken)?),
     };
     company_change::Entity::insert(row).exec_without_returning(write.db()).await?;
@@ -128,7 +153,7 @@ pub(crate) async fn history(db: &impl ConnectionTrait, id: &str, most: u64) -> R
     let rows = found.order_by_desc(company_change::Column::Version).limit(most).all(db).await?;
     let read = |row: company_change::Model| {
         let said = serde_json::from_str(&row.said).map_err(broken)?;
-        Ok(Change { version: row.version, at: Instant::parse(&row.at)?, actor: row.actor, said })
+        Ok(Change { version: row.version, at: Instant::parse(&row.at)?, actor: row.actor, typed_by: row.typed_by, said })
     };
     rows.into_iter().map(read).collect()
 }
@@ -142,6 +167,94 @@ pub(crate) async fn point_to(db: &impl ConnectionTrait, gone: &Company, stays: &
         .filter(company::Column::Version.eq(gone.version))
         .filter(company::Column::MergedInto.is_null());
     Ok(change.exec(db).await?.rows_affected > 0)
+}
+
+/// Lets a company stand by itself again that was merged into another; its number is given back.
+pub(crate) async fn stand_again(db: &impl ConnectionTrait, gone: &str, number: Option<CorporateNumber>) -> Result<(), Error> {
+    let change = company::Entity::update_many()
+        .col_expr(company::Column::MergedInto, Expr::value(Option::<String>::None))
+        .col_expr(company::Column::Number, Expr::value(number.map(|n| n.to_string())));
+    change.filter(company::Column::Id.eq(gone)).exec(db).await?;
+    Ok(())
+}
+
+/// The companies that were merged into another.
+pub(crate) async fn merged_into(db: &impl ConnectionTrait, stays: &str) -> Result<Vec<Company>, Error> {
+    let found = company::Entity::find().filter(company::Column::MergedInto.eq(stays)).order_by_asc(company::Column::Id);
+    found.all(db).await?.into_iter().map(read).collect()
+}
+
+/// Writes down what showed that whoever acts for a company may.
+pub(crate) async fn prove(db: &impl ConnectionTrait, id: &str, by: &str) -> Result<(), Error> {
+    let change = company::Entity::update_many().col_expr(company::Column::ProvenBy, Expr::value(by));
+    change.filter(company::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Companies at which nobody has looked yet, those that came first first.
+pub(crate) async fn unproven(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Company>, Error> {
+    let found = company::Entity::find().filter(company::Column::ProvenBy.is_null()).filter(company::Column::MergedInto.is_null());
+    found.order_by_asc(company::Column::Id).limit(most).all(db).await?.into_iter().map(read).collect()
+}
+
+mod company_merge {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "company_merge")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub gone: String,
+        #[sea_orm(column_type = "Text")]
+        pub stays: String,
+        #[sea_orm(column_type = "Text")]
+        pub at: String,
+        #[sea_orm(column_type = "Text")]
+        pub by: String,
+        /// The version of the company that stays, right after.
+        pub version: i32,
+        #[sea_orm(column_type = "Text")]
+        pub before: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub undone_at: Option<String>,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Keeps what a merge needs to be undone.
+pub(crate) async fn put_merge(write: &Write, gone: &str, stays: &str, version: i32, before: &Undo) -> Result<(), Error> {
+    // The same company may have been merged and brought back before.
+    company_merge::Entity::delete_by_id(gone).exec(write.db()).await?;
+    let row = company_merge::ActiveModel {
+        gone: Set(gone.to_owned()),
+        stays: Set(stays.to_owned()),
+        at: Set(write.now().to_text()),
+        by: Set(write.actor().to_owned()),
+        version: Set(version),
+        before: Set(serde_json::to_string(before).map_err(broken)?),
+        undone_at: Set(None),
+    };
+    company_merge::Entity::insert(row).exec_without_returning(write.db()).await?;
+    Ok(())
+}
+
+/// A merge that can be undone: into which company, the version that it left, and what to go back to.
+pub(crate) async fn merge(db: &impl ConnectionTrait, gone: &str) -> Result<Option<(String, i32, Undo)>, Error> {
+    let found = company_merge::Entity::find_by_id(gone).filter(company_merge::Column::UndoneAt.is_null()).one(db).await?;
+    found.map(|row| Ok((row.stays, row.version, serde_json::from_str(&row.before).map_err(broken)?))).transpose()
+}
+
+/// Writes down that a merge was undone; whether it was not before.
+pub(crate) async fn undo_merge(write: &Write, gone: &str) -> Result<bool, Error> {
+    let change = company_merge::Entity::update_many()
+        .col_expr(company_merge::Column::UndoneAt, Expr::value(write.now().to_text()))
+        .filter(company_merge::Column::Gone.eq(gone))
+        .filter(company_merge::Column::UndoneAt.is_null());
+    Ok(change.exec(write.db()).await?.rows_affected > 0)
 }
 
 /// Companies whose name or number holds a text; those that were merged into others are left out.

@@ -16,6 +16,8 @@ use cedar_policy::{
     ValidationMode, Validator,
 };
 
+use jiff::civil::Date;
+
 use crate::Error;
 
 /// Something that people do.
@@ -50,10 +52,14 @@ acts! {
     ACCOUNT_READ = "account.read" on Person;
     /// Change one's own account: password, sessions.
     ACCOUNT_CHANGE = "account.change" on Person;
+    /// Say that one acts for an organisation.
+    ACCOUNT_CLAIM = "account.claim" on Person;
     /// See an organisation.
     ORGANISATION_READ = "organisation.read" on Organisation;
     /// Change an organisation's facts.
     ORGANISATION_CHANGE = "organisation.change" on Organisation;
+    /// Type a change of an organisation's facts that somebody else decides.
+    ORGANISATION_PROPOSE = "organisation.propose" on Organisation;
     /// Invite somebody to act for an organisation.
     ORGANISATION_INVITE = "organisation.invite" on Organisation;
     /// Take away somebody's role for an organisation.
@@ -64,6 +70,10 @@ acts! {
     AGENCY_INVITE = "agency.invite" on Agency;
     /// Take away somebody's role at an agency.
     AGENCY_REMOVE = "agency.remove" on Agency;
+    /// Change what an agency is called.
+    AGENCY_CHANGE = "agency.change" on Agency;
+    /// Help somebody who can't get into an account, and close accounts.
+    AGENCY_HELP = "agency.help" on Agency;
     /// Find companies in the directory.
     DIRECTORY_READ = "directory.read" on Agency;
     /// Register companies, and merge what is there twice.
@@ -79,6 +89,8 @@ acts! {
 impl Act {
     /// Signing in: the password decides, not the policy.
     pub const SIGN_IN: Self = Self("account.sign_in");
+    /// Asking for an account: a letter to the address decides.
+    pub const SIGN_UP: Self = Self("account.sign_up");
     /// Using an invitation: the link decides.
     pub const ACCEPT: Self = Self("invitation.accept");
     /// Setting up, from the command line.
@@ -120,6 +132,8 @@ pub enum Role {
     Accountant,
     /// 閲覧者: of an organisation.
     Viewer,
+    /// 代理人: types for an organisation; somebody of the organisation decides.
+    Agent,
     /// 担当者: at an agency.
     Officer,
     /// 決裁者: at an agency.
@@ -134,11 +148,12 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Owner,
         Self::Editor,
         Self::Accountant,
         Self::Viewer,
+        Self::Agent,
         Self::Officer,
         Self::Approver,
         Self::Reviewer,
@@ -153,6 +168,7 @@ impl Role {
             Self::Editor => "editor",
             Self::Accountant => "accountant",
             Self::Viewer => "viewer",
+            Self::Agent => "agent",
             Self::Officer => "officer",
             Self::Approver => "approver",
             Self::Reviewer => "reviewer",
@@ -164,7 +180,7 @@ impl Role {
     /// Where it is held.
     pub const fn held_in(self) -> Kind {
         match self {
-            Self::Owner | Self::Editor | Self::Accountant | Self::Viewer => Kind::Organisation,
+            Self::Owner | Self::Editor | Self::Accountant | Self::Viewer | Self::Agent => Kind::Organisation,
             _ => Kind::Agency,
         }
     }
@@ -184,6 +200,15 @@ pub struct Held {
     pub role: Role,
     /// The id of the organisation or agency.
     pub scope: String,
+    /// The last day on which it is held, in Japan; none where it has no end.
+    pub until: Option<Date>,
+}
+
+impl Held {
+    /// A role without an end.
+    pub fn new(role: Role, scope: impl Into<String>) -> Self {
+        Self { role, scope: scope.into(), until: None }
+    }
 }
 
 /// A person who is signed in.

@@ -3,7 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -72,6 +73,14 @@ impl Db {
                 std::process::abort();
             }
         });
+    }
+
+    /// Lets an embedded database put everything into its file: what was taken away does not stay behind in the one beside it.
+    pub async fn tidy(&self) -> Result<(), Error> {
+        if self.connection.get_database_backend() == DbBackend::Sqlite {
+            self.connection.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
     }
 
     /// Whether the database answers.

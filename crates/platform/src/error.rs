@@ -22,6 +22,9 @@ pub enum Error {
     /// There is no such record, or none that the actor may know of.
     #[error("there is no such record")]
     NotFound,
+    /// The record was merged into another, whose id this is.
+    #[error("the record is another one now")]
+    Moved(String),
     /// Somebody else changed the record in the meantime.
     #[error("the record was changed by somebody else")]
     Stale,

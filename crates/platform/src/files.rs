@@ -6,7 +6,9 @@ use std::{collections::HashSet, path::PathBuf, sync::Arc};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use jiff::SignedDuration;
-use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart, local::LocalFileSystem, path::Path};
+use object_store::{
+    ObjectStore, ObjectStoreExt, WriteMultipart, aws::AmazonS3Builder, local::LocalFileSystem, path::Path, prefix::PrefixStore,
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -54,7 +56,9 @@ pub struct Kept {
 /// The store of files.
 #[derive(Debug, Clone)]
 pub struct Files {
-    store: Arc<LocalFileSystem>,
+    store: Arc<dyn ObjectStore>,
+    /// The store where it is a folder of this machine: what is written there must reach the disk by itself.
+    folder: Option<Arc<LocalFileSystem>>,
 }
 
 fn broken(error: impl std::fmt::Display) -> Error {
@@ -70,11 +74,24 @@ fn is_name(sha256: &str) -> bool {
 }
 
 impl Files {
-    /// The store in a folder, which is made when it is not there.
-    pub fn open(folder: &str) -> Result<Self, Error> {
-        std::fs::create_dir_all(folder)?;
-        let store = LocalFileSystem::new_with_prefix(folder).map_err(broken)?.with_automatic_cleanup(false);
-        Ok(Self { store: Arc::new(store) })
+    /// The store in a folder, which is made when it is not there, or in a bucket: `s3://BUCKET/PREFIX`. How a bucket is
+    /// reached stands in the environment under the usual names (`AWS_ENDPOINT`, `AWS_ACCESS_KEY_ID` …).
+    pub fn open(place: &str) -> Result<Self, Error> {
+        if let Some(bucket) = place.strip_prefix("s3://") {
+            let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
+            let store = AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(broken)?;
+            return Ok(Self { store: Arc::new(PrefixStore::new(store, prefix)), folder: None });
+        }
+        std::fs::create_dir_all(place)?;
+        let store = Arc::new(LocalFileSystem::new_with_prefix(place).map_err(broken)?.with_automatic_cleanup(false));
+        Ok(Self { store: store.clone(), folder: Some(store) })
+    }
+
+    /// Whether a file can be kept, read and taken away.
+    pub async fn answers(&self) -> Result<(), Error> {
+        let probe = Path::from(format!("incoming/{}", uuid::Uuid::now_v7()));
+        self.store.put(&probe, Bytes::from_static(b"shien").into()).await.map_err(broken)?;
+        self.store.delete(&probe).await.map_err(broken)
     }
 
     /// Keeps a file as it arrives, no longer than `most`. It is on the disk when this returns.
@@ -113,7 +130,8 @@ impl Files {
 
     /// Waits until the disk has a file, and its name.
     async fn settle(&self, at: Path) -> Result<(), Error> {
-        let file = self.store.path_to_filesystem(&at).map_err(broken)?;
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let file = folder.path_to_filesystem(&at).map_err(broken)?;
         tokio::task::spawn_blocking(move || -> std::io::Result<()> {
             std::fs::File::open(&file)?.sync_all()?;
             let folders = [file.parent().map(PathBuf::from), file.parent().and_then(|f| f.parent()).map(PathBuf::from)];
@@ -221,6 +239,7 @@ pub async fn check(house: &House) -> Result<Found, Error> {
             named_files.insert(kept.sha256);
         }
     }
+    house.db.tidy().await?;
     found.swept = house.files.sweep(&named_files, house.now().plus(-UNNAMED)).await?;
     let mut write = house.begin(&Actor::House("files")).await?;
     write.journal(Act::WORK, "files", serde_json::to_value(&found).map_err(broken)?).await?;

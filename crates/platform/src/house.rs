@@ -39,26 +39,42 @@ impl House {
 
     /// Begins to write. What is not committed is not kept. Writers take turns from here on, on both databases: what one has
     /// read still holds when it writes, and no two wait for each other.
+    #[tracing::instrument(name = "wait to write", skip_all)]
     pub async fn begin(&self, actor: &Actor) -> Result<Write, Error> {
         let transaction = self.db.begin().await?;
-        journal::wait_turn(&transaction).await?;
-        Ok(Write { transaction, now: self.now(), actor: actor.label(), said: 0 })
+        let head = journal::wait_turn(&transaction).await?;
+        Ok(Write { db: self.db.clone(), transaction, head, now: self.now(), actor: actor.label(), agency: None, said: 0 })
     }
 }
 
 /// A verb's transaction: state, journal, mail and jobs, together or not at all.
 #[derive(Debug)]
 pub struct Write {
+    db: Db,
     transaction: DatabaseTransaction,
+    head: journal::Head,
     now: Instant,
     actor: String,
+    agency: Option<String>,
     said: usize,
 }
 
 impl Write {
+    /// As a matter of one agency: its auditors read of it, and no other agency's do.
+    #[must_use]
+    pub fn at(mut self, agency: &str) -> Self {
+        self.agency = Some(agency.to_owned());
+        self
+    }
+
     /// For stores.
     pub const fn db(&self) -> &DatabaseTransaction {
         &self.transaction
+    }
+
+    /// Who does it, as the journal names them.
+    pub fn actor(&self) -> &str {
+        &self.actor
     }
 
     /// When the verb happens.
@@ -69,7 +85,7 @@ impl Write {
     /// Says in the journal what was done to which record. Personal data other than names of fields does not belong there.
     pub async fn journal(&mut self, act: Act, subject: &str, said: serde_json::Value) -> Result<(), Error> {
         self.said += 1;
-        journal::append(&self.transaction, self.now, &self.actor, act, subject, &said).await
+        journal::append(&self.transaction, &mut self.head, self.now, self.agency.as_deref(), &self.actor, act, subject, &said).await
     }
 
     /// Names a file that stands in the store already: from here on it stays.
@@ -79,20 +95,23 @@ impl Write {
 
     /// Queues a letter.
     pub async fn mail(&self, letter: &Letter) -> Result<(), Error> {
-        mail::queue(&self.transaction, self.now, letter).await
+        mail::queue(&self.transaction, self.now, self.agency.as_deref(), letter).await
     }
 
     /// Queues a job.
     pub async fn job(&self, job: &Job) -> Result<(), Error> {
-        jobs::queue(&self.transaction, self.now, job).await.map(|_| ())
+        jobs::queue(&self.transaction, self.now, self.agency.as_deref(), job).await.map(|_| ())
     }
 
     /// Keeps everything; refused where nothing was said in the journal.
+    #[tracing::instrument(name = "commit", skip_all)]
     pub async fn commit(self) -> Result<(), Error> {
         if self.said == 0 {
             self.transaction.rollback().await?;
             return Err(Error::NotJournalled);
         }
-        Ok(self.transaction.commit().await?)
+        journal::keep_head(&self.transaction, &self.head).await?;
+        self.transaction.commit().await?;
+        journal::reach_disk(self.db.read()).await
     }
 }

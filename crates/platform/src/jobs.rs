@@ -7,11 +7,11 @@ use jiff::SignedDuration;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{LockBehavior, LockType},
 };
 use tokio::sync::watch;
-use tracing::{info, warn};
+use tracing::{Instrument, info, info_span, warn};
 
 use crate::{Actor, Error, House, Instant, access::Act};
 
@@ -23,6 +23,8 @@ mod job {
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
         pub id: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub agency: Option<String>,
         #[sea_orm(column_type = "Text")]
         pub kind: String,
         #[sea_orm(column_type = "Text")]
@@ -138,10 +140,11 @@ pub(crate) async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<
     Ok(found.one(db).await?.is_some())
 }
 
-pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, wanted: &Job) -> Result<String, Error> {
+pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, agency: Option<&str>, wanted: &Job) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
     let row = job::ActiveModel {
         id: Set(id.clone()),
+        agency: Set(agency.map(str::to_owned)),
         kind: Set(wanted.kind.to_owned()),
         payload: Set(wanted.payload.clone()),
         priority: Set(wanted.priority),
@@ -169,9 +172,10 @@ fn read(row: job::Model) -> Result<Kept, Error> {
     })
 }
 
-/// Jobs in a state, those queued last first.
-pub async fn list(db: &impl ConnectionTrait, state: Option<State>, most: u64) -> Result<Vec<Kept>, Error> {
-    let mut all = job::Entity::find().order_by_desc(job::Column::QueuedAt).order_by_desc(job::Column::Id).limit(most);
+/// Jobs of an agency and those of no agency alone, in a state; those queued last first.
+pub async fn list(db: &impl ConnectionTrait, agency: &str, state: Option<State>, most: u64) -> Result<Vec<Kept>, Error> {
+    let own = Condition::any().add(job::Column::Agency.eq(agency)).add(job::Column::Agency.is_null());
+    let mut all = job::Entity::find().filter(own).order_by_desc(job::Column::QueuedAt).order_by_desc(job::Column::Id).limit(most);
     if let Some(state) = state {
         all = all.filter(job::Column::State.eq(state.name()));
     }
@@ -253,8 +257,9 @@ fn pause(attempts: i32) -> SignedDuration {
 /// Puts a job that was given up back into the queue. Safe to repeat.
 pub async fn retry(house: &House, actor: &Actor, agency: impl crate::access::Resource, id: &str) -> Result<(), Error> {
     let agency = house.policy.allow(actor, Act::QUEUE_CHANGE, agency)?;
-    let mut write = house.begin(actor).await?;
-    let Some(found) = job::Entity::find_by_id(id).one(write.db()).await? else { return Err(Error::NotFound) };
+    let mut write = house.begin(actor).await?.at(agency.id());
+    let found = job::Entity::find_by_id(id).one(write.db()).await?;
+    let Some(found) = found.filter(|f| f.agency.as_deref().is_none_or(|a| a == agency.id())) else { return Err(Error::NotFound) };
     if found.state == State::Failed.name() {
         let mut row = found.into_active_model();
         row.state = Set(State::Waiting.name().to_owned());
@@ -299,7 +304,9 @@ impl Handlers {
         let Some(job) = claim(house).await? else { return Ok(false) };
         let outcome = match self.0.get(job.kind.as_str()) {
             // A handler that panics fails its job, not the worker.
-            Some(handler) => tokio::spawn(handler(house.clone(), job.clone())).await.unwrap_or_else(|e| Err(e.to_string())),
+            Some(handler) => tokio::spawn(handler(house.clone(), job.clone()).instrument(info_span!("job", kind = job.kind)))
+                .await
+                .unwrap_or_else(|e| Err(e.to_string())),
             None => Err(format!("nobody does jobs of the kind `{}`", job.kind)),
         };
         if let Err(error) = &outcome {

@@ -1,12 +1,13 @@
 //! The journal: who did what to which record, and when; append-only, each entry chained to the one before.
 //!
-//! The head of the chain is a row of its own. It is locked from the moment an act is written down until its transaction
-//! ends, so entries stand in the order in which they were committed, without gaps. Triggers of the database refuse to
+//! The head of the chain is a row of its own. It is locked from the moment a verb begins to write until its transaction is
+//! decided, so entries stand in the order in which they were committed, without gaps. Triggers of the database refuse to
 //! change or take away an entry; whoever gets around them breaks the chain, and [`verify`] says where.
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
     sea_query::{Expr, LikeExpr},
 };
 use sha2::{Digest, Sha256};
@@ -23,6 +24,8 @@ mod entry {
         pub seq: i64,
         #[sea_orm(column_type = "Text")]
         pub at: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub agency: Option<String>,
         #[sea_orm(column_type = "Text")]
         pub actor: String,
         #[sea_orm(column_type = "Text")]
@@ -67,6 +70,8 @@ pub struct Entry {
     pub seq: i64,
     /// When.
     pub at: Instant,
+    /// The agency whose matter it is; none where it is nobody's alone.
+    pub agency: Option<String>,
     /// Who.
     pub actor: String,
     /// What.
@@ -101,7 +106,7 @@ const HEAD: i32 = 1;
 /// Entries read at a time.
 const PAGE: u64 = 1_000;
 
-fn chain(before: &str, seq: i64, parts: [&str; 5]) -> String {
+fn chain(before: &str, seq: i64, parts: [&str; 6]) -> String {
     let mut hash = Sha256::new();
     hash.update(before.as_bytes());
     hash.update(seq.to_be_bytes());
@@ -113,27 +118,54 @@ fn chain(before: &str, seq: i64, parts: [&str; 5]) -> String {
     hex(&hash.finalize())
 }
 
+/// The end of the chain, held by whoever writes.
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    seq: i64,
+    hash: String,
+    grown: bool,
+}
+
 /// Waits until nobody else writes, and keeps others waiting until the transaction ends.
-pub(crate) async fn wait_turn(db: &DatabaseTransaction) -> Result<(), Error> {
-    head::Entity::find_by_id(HEAD).lock_exclusive().one(db).await?;
+///
+/// On PostgreSQL the turn ends when the commit is decided, not when it has reached the disk: [`reach_disk`] waits for that
+/// without keeping anybody else waiting. What is lost in a power cut in between is always the end of the chain, and nobody was told of it.
+pub(crate) async fn wait_turn(db: &DatabaseTransaction) -> Result<Head, Error> {
+    let ask = match db.get_database_backend() {
+        DbBackend::Postgres => "SELECT seq, hash, set_config('synchronous_commit', 'off', true) FROM journal_head WHERE id = 1 FOR UPDATE",
+        _ => "SELECT seq, hash FROM journal_head WHERE id = 1",
+    };
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), ask)).await?;
+    let row = row.ok_or_else(|| Error::Broken("the journal has no head".to_owned()))?;
+    Ok(Head { seq: row.try_get("", "seq")?, hash: row.try_get("", "hash")?, grown: false })
+}
+
+/// Waits until everything that was committed has reached the disk: many who wait at once wait for one write.
+pub(crate) async fn reach_disk(db: &DatabaseConnection) -> Result<(), Error> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        let ask = Statement::from_string(DbBackend::Postgres, "SELECT pg_logical_emit_message(true, 'shien', '')::text");
+        db.query_one_raw(ask).await?;
+    }
     Ok(())
 }
 
+#[allow(clippy::too_many_arguments, reason = "the parts of an entry, one after another")]
 pub(crate) async fn append(
     db: &DatabaseTransaction,
+    head: &mut Head,
     at: Instant,
+    agency: Option<&str>,
     actor: &str,
     act: Act,
     subject: &str,
     said: &serde_json::Value,
 ) -> Result<(), Error> {
-    let head = head::Entity::find_by_id(HEAD).lock_exclusive().one(db).await?;
-    let head = head.ok_or_else(|| Error::Broken("the journal has no head".to_owned()))?;
     let (seq, at, said) = (head.seq + 1, at.to_text(), said.to_string());
-    let hash = chain(&head.hash, seq, [&at, actor, act.name(), subject, &said]);
+    let hash = chain(&head.hash, seq, [&at, agency.unwrap_or_default(), actor, act.name(), subject, &said]);
     let row = entry::ActiveModel {
         seq: Set(seq),
         at: Set(at),
+        agency: Set(agency.map(str::to_owned)),
         actor: Set(actor.to_owned()),
         act: Set(act.name().to_owned()),
         subject: Set(subject.to_owned()),
@@ -141,9 +173,18 @@ pub(crate) async fn append(
         hash: Set(hash.clone()),
     };
     entry::Entity::insert(row).exec_without_returning(db).await?;
+    *head = Head { seq, hash, grown: true };
+    Ok(())
+}
+
+/// Writes down where the chain ends now.
+pub(crate) async fn keep_head(db: &DatabaseTransaction, head: &Head) -> Result<(), Error> {
+    if !head.grown {
+        return Ok(());
+    }
     head::Entity::update_many()
-        .col_expr(head::Column::Seq, Expr::value(seq))
-        .col_expr(head::Column::Hash, Expr::value(hash))
+        .col_expr(head::Column::Seq, Expr::value(head.seq))
+        .col_expr(head::Column::Hash, Expr::value(head.hash.clone()))
         .filter(head::Column::Id.eq(HEAD))
         .exec(db)
         .await?;
@@ -152,12 +193,14 @@ pub(crate) async fn append(
 
 fn read(row: entry::Model) -> Result<Entry, Error> {
     let at = Instant::parse(&row.at)?;
-    Ok(Entry { seq: row.seq, at, actor: row.actor, act: row.act, subject: row.subject, said: row.said, hash: row.hash })
+    Ok(Entry { seq: row.seq, at, agency: row.agency, actor: row.actor, act: row.act, subject: row.subject, said: row.said, hash: row.hash })
 }
 
 /// What is looked for: every part that is not empty.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
+    /// Whose matters: those of this agency, and those that are nobody's alone; all of them where none is named.
+    pub agency: Option<String>,
     /// The beginning of an act's name.
     pub act: String,
     /// The beginning of an actor.
@@ -171,6 +214,9 @@ pub struct Search {
 /// Entries, the newest first, and whether there are more.
 pub async fn search(db: &impl ConnectionTrait, wanted: &Search, most: u64) -> Result<(Vec<Entry>, bool), Error> {
     let mut all = Condition::all();
+    if let Some(agency) = &wanted.agency {
+        all = all.add(Condition::any().add(entry::Column::Agency.eq(agency)).add(entry::Column::Agency.is_null()));
+    }
     for (column, text) in
         [(entry::Column::Act, &wanted.act), (entry::Column::Actor, &wanted.actor), (entry::Column::Subject, &wanted.subject)]
     {
@@ -208,7 +254,8 @@ pub async fn verify(db: &impl ConnectionTrait) -> Result<Verdict, Error> {
             if row.seq > head.seq {
                 break;
             }
-            let hash = chain(&last, seq + 1, [&row.at, &row.actor, &row.act, &row.subject, &row.said]);
+            let hash =
+                chain(&last, seq + 1, [&row.at, row.agency.as_deref().unwrap_or_default(), &row.actor, &row.act, &row.subject, &row.said]);
             if row.seq != seq + 1 || row.hash != hash {
                 return Ok(Verdict::Broken { seq: seq + 1 });
             }

@@ -7,7 +7,7 @@ use lettre::{
     message::{Mailbox, header::ContentType},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
 
@@ -24,6 +24,8 @@ mod letter {
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
         pub id: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub agency: Option<String>,
         #[sea_orm(column_type = "Text")]
         pub recipient: String,
         #[sea_orm(column_type = "Text")]
@@ -59,6 +61,8 @@ pub struct Letter {
 /// A letter in the queue. Its body is not shown: it may hold a link that is a key.
 #[derive(Debug, Clone)]
 pub struct Queued {
+    /// The agency whose matter it is; none where it is nobody's alone.
+    pub agency: Option<String>,
     /// The address.
     pub to: String,
     /// 件名.
@@ -69,12 +73,13 @@ pub struct Queued {
     pub sent_at: Option<Instant>,
 }
 
-pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, letter: &Letter) -> Result<(), Error> {
+pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, agency: Option<&str>, letter: &Letter) -> Result<(), Error> {
     let id = uuid::Uuid::now_v7().to_string();
     // What can't be an address must not wait in a queue to be found out.
     address(&letter.to)?;
     let row = letter::ActiveModel {
         id: Set(id.clone()),
+        agency: Set(agency.map(str::to_owned)),
         recipient: Set(letter.to.clone()),
         subject: Set(letter.subject.clone()),
         body: Set(letter.body.clone()),
@@ -82,16 +87,24 @@ pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, letter: &Lett
         sent_at: Set(None),
     };
     letter::Entity::insert(row).exec_without_returning(db).await?;
-    jobs::queue(db, now, &Job { priority: 10, ..Job::new(SEND, id) }).await?;
+    jobs::queue(db, now, agency, &Job { priority: 10, ..Job::new(SEND, id) }).await?;
     Ok(())
 }
 
-/// The letters queued last, the newest first.
-pub async fn list(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Queued>, Error> {
-    let rows = letter::Entity::find().order_by_desc(letter::Column::QueuedAt).order_by_desc(letter::Column::Id).limit(most).all(db).await?;
+/// The letters of an agency, and those of no agency alone, that were queued last; the newest first.
+pub async fn list(db: &impl ConnectionTrait, agency: &str, most: u64) -> Result<Vec<Queued>, Error> {
+    let own = Condition::any().add(letter::Column::Agency.eq(agency)).add(letter::Column::Agency.is_null());
+    let rows = letter::Entity::find()
+        .filter(own)
+        .order_by_desc(letter::Column::QueuedAt)
+        .order_by_desc(letter::Column::Id)
+        .limit(most)
+        .all(db)
+        .await?;
     rows.into_iter()
         .map(|row| {
             Ok(Queued {
+                agency: row.agency,
                 to: row.recipient,
                 subject: row.subject,
                 queued_at: Instant::parse(&row.queued_at)?,

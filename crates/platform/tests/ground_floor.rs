@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use platform::{
     Actor, Error, House,
     access::{Act, Held, Kind, Policy, Role, Signed},
-    accounts::{self, Agency, Asked, Scope, Step},
+    accounts::{self, Agency, Asked, Offer, Scope, Step},
     jobs::{self, Handlers, Job, State},
     journal::{self, Search, Verdict},
     mail::{self, Letter, Post},
@@ -25,7 +25,7 @@ const PASSWORD: &str = "correct horse battery";
 
 async fn person(house: &House, email: &str, role: Role, scope: &str) -> Actor {
     let id = accounts::add_person(house, email, "試験 太郎", PASSWORD, false).await.unwrap();
-    accounts::give_role(house, &id, role, scope).await.unwrap();
+    accounts::give_role(house, &id, &Held::new(role, scope)).await.unwrap();
     actor(house, email).await
 }
 
@@ -56,7 +56,7 @@ async fn count(trial: &Trial, table: &str) -> i64 {
 fn every_role_over_every_act_is_as_the_table_says() {
     let policy = Policy::load().unwrap();
     let holding = |role: Role, scope: &str| {
-        let roles = vec![Held { role, scope: scope.to_owned() }];
+        let roles = vec![Held::new(role, scope)];
         let signed = Signed { id: "me".into(), name: String::new(), email: String::new(), roles, session: String::new() };
         Actor::Person(Arc::new(signed))
     };
@@ -219,9 +219,9 @@ async fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
         let house = &trial.house;
         accounts::add_person(house, "a@example.jp", "甲", PASSWORD, false).await.unwrap();
         let write = |p: &accounts::Person, s: &Secret| letter(&p.email, s);
-        accounts::forgot(house, "nobody@example.jp", write).await.unwrap();
+        accounts::forgot(house, "nobody@example.jp", &Asked::default(), write).await.unwrap();
         assert_eq!(count(&trial, "letter").await, 0, "{}", trial.name);
-        accounts::forgot(house, "A@example.jp", write).await.unwrap();
+        accounts::forgot(house, "A@example.jp", &Asked::default(), write).await.unwrap();
         let secret = posted(house, "a@example.jp").await;
         for weak in ["short", "aaaaaaaaaaaaaaaa"] {
             assert!(matches!(accounts::reset_password(house, &secret, weak).await, Err(Error::Wrong { .. })), "{}", trial.name);
@@ -229,13 +229,13 @@ async fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
         accounts::reset_password(house, &secret, "a new long password").await.unwrap();
         assert!(matches!(accounts::reset_password(house, &secret, "yet another password").await, Err(Error::Expired)), "{}", trial.name);
         assert!(accounts::sign_in(house, "a@example.jp", "a new long password", &Asked::default()).await.is_ok(), "{}", trial.name);
-        accounts::forgot(house, "a@example.jp", write).await.unwrap();
+        accounts::forgot(house, "a@example.jp", &Asked::default(), write).await.unwrap();
         let voided = posted(house, "a@example.jp").await;
-        accounts::forgot(house, "a@example.jp", write).await.unwrap();
+        accounts::forgot(house, "a@example.jp", &Asked::default(), write).await.unwrap();
         accounts::reset_password(house, &posted(house, "a@example.jp").await, "a newer long password").await.unwrap();
         assert!(matches!(accounts::reset_password(house, &voided, "a new long password").await, Err(Error::Expired)), "{}", trial.name);
         house.clock.forward(SignedDuration::from_mins(16));
-        accounts::forgot(house, "a@example.jp", write).await.unwrap();
+        accounts::forgot(house, "a@example.jp", &Asked::default(), write).await.unwrap();
         let late = posted(house, "a@example.jp").await;
         house.clock.forward(SignedDuration::from_hours(3));
         assert!(matches!(accounts::reset_password(house, &late, "a new long password").await, Err(Error::Expired)), "{}", trial.name);
@@ -249,35 +249,41 @@ async fn an_invitation_survives_a_scanner_gives_its_role_once_and_grows_old() {
         let owner = person(house, "owner@example.jp", Role::Owner, "org-1").await;
         let scope = Scope::Organisation("org-1".into());
         let guest = "guest@example.jp";
-        accounts::invite(house, &owner, &scope, Role::Accountant, guest, |s| letter(guest, s)).await.unwrap();
+        accounts::invite(house, &owner, &scope, &Offer::new(Role::Accountant, guest), |s| letter(guest, s)).await.unwrap();
         let secret = posted(house, guest).await;
         for _ in 0..3 {
             let seen = accounts::invitation(house, &secret).await.unwrap();
-            assert_eq!((seen.email.as_str(), seen.role, seen.known), (guest, Role::Accountant, false), "{}", trial.name);
+            assert_eq!(
+                (seen.email.as_str(), seen.held, seen.known),
+                (guest, Some(Held::new(Role::Accountant, "org-1")), false),
+                "{}",
+                trial.name
+            );
         }
         let asked = Asked::default();
         assert!(matches!(accounts::accept(house, &secret, "", PASSWORD, &asked).await, Err(Error::Wrong { field: "name", .. })));
         let session = accounts::accept(house, &secret, "経理 花子", PASSWORD, &asked).await.unwrap().session().unwrap();
         let signed = accounts::signed(house, &session).await.unwrap().unwrap();
-        assert_eq!(signed.roles, [Held { role: Role::Accountant, scope: "org-1".into() }], "{}", trial.name);
+        assert_eq!(signed.roles, [Held::new(Role::Accountant, "org-1")], "{}", trial.name);
         assert!(matches!(accounts::accept(house, &secret, "また", PASSWORD, &asked).await, Err(Error::Expired)), "{}", trial.name);
         // Who has an account accepts with its password, and nobody else does.
-        accounts::invite(house, &owner, &scope, Role::Editor, guest, |s| letter(guest, s)).await.unwrap();
+        accounts::invite(house, &owner, &scope, &Offer::new(Role::Editor, guest), |s| letter(guest, s)).await.unwrap();
         let second = posted(house, guest).await;
         assert!(accounts::invitation(house, &second).await.unwrap().known, "{}", trial.name);
         assert!(accounts::accept(house, &second, "", "a thief's password", &asked).await.is_err(), "{}", trial.name);
         accounts::accept(house, &second, "", PASSWORD, &asked).await.unwrap();
-        accounts::invite(house, &owner, &scope, Role::Viewer, guest, |s| letter(guest, s)).await.unwrap();
+        accounts::invite(house, &owner, &scope, &Offer::new(Role::Viewer, guest), |s| letter(guest, s)).await.unwrap();
         let old = posted(house, guest).await;
         house.clock.forward(SignedDuration::from_hours(24 * 15));
         assert!(matches!(accounts::invitation(house, &old).await, Err(Error::Expired)), "{}", trial.name);
         // An accountant invites nobody; a role of an agency can't be given for an organisation.
         let accountant = Actor::Person(signed);
-        let refused = accounts::invite(house, &accountant, &scope, Role::Viewer, guest, |s| letter(guest, s)).await;
+        let refused = accounts::invite(house, &accountant, &scope, &Offer::new(Role::Viewer, guest), |s| letter(guest, s)).await;
         assert!(matches!(refused, Err(Error::Denied(Act::ORGANISATION_INVITE))), "{}", trial.name);
-        let refused = accounts::invite(house, &owner, &scope, Role::Auditor, guest, |s| letter(guest, s)).await;
+        let refused = accounts::invite(house, &owner, &scope, &Offer::new(Role::Auditor, guest), |s| letter(guest, s)).await;
         assert!(matches!(refused, Err(Error::Wrong { field: "role", .. })), "{}", trial.name);
-        let refused = accounts::invite(house, &owner, &scope, Role::Viewer, "a@b.jp\r\nBcc: all@example.jp", |s| letter(guest, s)).await;
+        let refused =
+            accounts::invite(house, &owner, &scope, &Offer::new(Role::Viewer, "a@b.jp\r\nBcc: all@example.jp"), |s| letter(guest, s)).await;
         assert!(matches!(refused, Err(Error::Wrong { field: "email", .. })), "{}", trial.name);
     }
 }
@@ -317,7 +323,7 @@ async fn guesses_at_once_count_like_guesses_one_after_another() {
         let long = format!("{}@example.jp", "x".repeat(70_000));
         assert!(matches!(accounts::sign_in(house, &long, "x", &Asked::default()).await, Err(Error::Wrong { .. })), "{}", trial.name);
         for no_address in [long.as_str(), "\"Bank\" <a@example.jp>", "a@example.jp\0"] {
-            let refused = accounts::forgot(house, no_address, |p, s| letter(&p.email, s)).await;
+            let refused = accounts::forgot(house, no_address, &Asked::default(), |p, s| letter(&p.email, s)).await;
             assert!(matches!(refused, Err(Error::Wrong { field: "email", .. })), "{} {no_address:.20}", trial.name);
         }
     }
@@ -357,13 +363,15 @@ async fn a_role_that_was_taken_away_does_not_come_back_by_an_older_link() {
         let scope = Scope::Organisation("org-1".into());
         let guest = "guest@example.jp";
         accounts::add_person(house, guest, "客", PASSWORD, false).await.unwrap();
-        accounts::invite(house, &owner, &scope, Role::Owner, guest, |s| letter(guest, s)).await.unwrap();
+        accounts::invite(house, &owner, &scope, &Offer::new(Role::Owner, guest), |s| letter(guest, s)).await.unwrap();
         let first = posted(house, guest).await;
-        accounts::invite(house, &owner, &scope, Role::Editor, guest, |s| letter(guest, s)).await.unwrap();
+        accounts::invite(house, &owner, &scope, &Offer::new(Role::Editor, guest), |s| letter(guest, s)).await.unwrap();
         let older = posted(house, guest).await;
         accounts::accept(house, &first, "", PASSWORD, &Asked::default()).await.unwrap();
         let second = actor(house, guest).await;
-        accounts::invite(house, &second, &scope, Role::Owner, "friend@example.jp", |s| letter("friend@example.jp", s)).await.unwrap();
+        accounts::invite(house, &second, &scope, &Offer::new(Role::Owner, "friend@example.jp"), |s| letter("friend@example.jp", s))
+            .await
+            .unwrap();
         let of_friend = posted(house, "friend@example.jp").await;
         let entries = count(&trial, "journal").await;
         accounts::take_role(house, &owner, &scope, "nobody we know", Role::Viewer).await.unwrap();
@@ -382,13 +390,13 @@ async fn an_officer_lets_the_first_owner_in_and_nobody_else() {
         let officer = person(house, "officer@example.jp", Role::Officer, "center").await;
         let fresh = Scope::Organisation("org-1".into());
         let to = |email: &'static str| move |s: &Secret| letter(email, s);
-        let own = accounts::invite(house, &officer, &fresh, Role::Owner, "officer@example.jp", to("officer@example.jp")).await;
+        let own = accounts::invite(house, &officer, &fresh, &Offer::new(Role::Owner, "officer@example.jp"), to("officer@example.jp")).await;
         assert!(matches!(own, Err(Error::Denied(_))), "{}", trial.name);
-        let editor = accounts::invite(house, &officer, &fresh, Role::Editor, "x@example.jp", to("x@example.jp")).await;
+        let editor = accounts::invite(house, &officer, &fresh, &Offer::new(Role::Editor, "x@example.jp"), to("x@example.jp")).await;
         assert!(matches!(editor, Err(Error::Denied(_))), "{}", trial.name);
-        accounts::invite(house, &officer, &fresh, Role::Owner, "x@example.jp", to("x@example.jp")).await.unwrap();
+        accounts::invite(house, &officer, &fresh, &Offer::new(Role::Owner, "x@example.jp"), to("x@example.jp")).await.unwrap();
         person(house, "owner@example.jp", Role::Owner, "org-1").await;
-        let late = accounts::invite(house, &officer, &fresh, Role::Owner, "y@example.jp", to("y@example.jp")).await;
+        let late = accounts::invite(house, &officer, &fresh, &Offer::new(Role::Owner, "y@example.jp"), to("y@example.jp")).await;
         assert!(matches!(late, Err(Error::Denied(_))), "{}", trial.name);
     }
 }
@@ -421,7 +429,7 @@ async fn four_processes_do_two_hundred_jobs_once_each() {
         }
         let done = done.lock().unwrap().clone();
         assert_eq!((done.len(), done.iter().collect::<HashSet<_>>().len()), (200, 200), "{}", trial.name);
-        assert!(jobs::list(house.db.read(), Some(State::Waiting), 5).await.unwrap().is_empty(), "{}", trial.name);
+        assert!(jobs::list(house.db.read(), "center", Some(State::Waiting), 5).await.unwrap().is_empty(), "{}", trial.name);
     }
 }
 
@@ -445,7 +453,7 @@ async fn a_job_that_fails_is_tried_again_later_and_given_up_in_the_end() {
         }
         house.clock.forward(SignedDuration::from_hours(24));
         assert!(!handlers.one(house).await.unwrap(), "{}", trial.name);
-        let failed = jobs::list(house.db.read(), Some(State::Failed), 5).await.unwrap();
+        let failed = jobs::list(house.db.read(), "center", Some(State::Failed), 5).await.unwrap();
         assert_eq!(failed[0].error.as_deref(), Some("先方が応答しません"), "{}", trial.name);
         let outsider = person(house, "officer@example.jp", Role::Officer, "center").await;
         assert!(matches!(jobs::retry(house, &outsider, agency.clone(), &failed[0].id).await, Err(Error::Denied(_))));
@@ -470,7 +478,7 @@ async fn a_job_of_a_process_that_died_is_given_to_another_and_its_late_end_count
         assert_eq!((first.id.as_str(), second.attempts), (second.id.as_str(), 2), "{}", trial.name);
         jobs::end(house, &first, Err("late".into())).await.unwrap();
         jobs::end(house, &second, Ok(())).await.unwrap();
-        assert_eq!(jobs::list(house.db.read(), Some(State::Done), 5).await.unwrap().len(), 1, "{}", trial.name);
+        assert_eq!(jobs::list(house.db.read(), "center", Some(State::Done), 5).await.unwrap().len(), 1, "{}", trial.name);
     }
 }
 
@@ -536,9 +544,9 @@ async fn a_letter_is_sent_once_through_a_mail_server_with_japanese_headers() {
         let letters = caught.lock().unwrap().clone();
         assert_eq!(letters.len(), 1, "{}", trial.name);
         assert!(letters[0].contains("Subject: =?utf-8?") && letters[0].contains("To: a@example.jp"), "{}", letters[0]);
-        assert!(mail::list(house.db.read(), 5).await.unwrap()[0].sent_at.is_some(), "{}", trial.name);
+        assert!(mail::list(house.db.read(), "center", 5).await.unwrap()[0].sent_at.is_some(), "{}", trial.name);
         // A second job for the same letter sends nothing.
-        let sent = jobs::list(house.db.read(), Some(State::Done), 5).await.unwrap().remove(0);
+        let sent = jobs::list(house.db.read(), "center", Some(State::Done), 5).await.unwrap().remove(0);
         let again = mail::send(house.clone(), sent, Post::open(&address).unwrap(), mail::address("c@example.jp").unwrap()).await;
         assert!(again.is_ok() && caught.lock().unwrap().len() == 1, "{}", trial.name);
     }

@@ -8,7 +8,7 @@ use futures_util::{TryStreamExt, stream};
 use jiff::SignedDuration;
 use platform::{
     Actor, Error, House,
-    access::{Act, Role},
+    access::{Act, Held, Role},
     accounts::{self, Asked},
     backup,
     files::{self, Kept},
@@ -102,7 +102,7 @@ async fn the_nightly_check_finds_what_is_missing_or_damaged_and_sweeps_what_nobo
         for _ in 0..3 {
             files::every_night(house).await.unwrap();
         }
-        let waiting = platform::jobs::list(house.db.read(), None, 100).await.unwrap();
+        let waiting = platform::jobs::list(house.db.read(), "center", None, 100).await.unwrap();
         assert_eq!(waiting.iter().filter(|j| j.kind == files::CHECK).count(), 1, "{}", trial.name);
         assert_eq!(waiting[0].run_at.in_japan().hour(), 3);
     }
@@ -114,7 +114,7 @@ async fn a_backup_is_restored_into_every_kind_of_database_and_people_sign_in_as_
         let house = &from.house;
         for n in 0..30 {
             let id = accounts::add_person(house, &format!("p{n}@example.jp"), "試験 \"太郎\"\n", PASSWORD, n % 2 == 0).await.unwrap();
-            accounts::give_role(house, &id, Role::Owner, "x").await.unwrap();
+            accounts::give_role(house, &id, &Held::new(Role::Owner, "x")).await.unwrap();
         }
         let kept = keep(house, b"a file of the backup").await;
         let folder = Folder::new();

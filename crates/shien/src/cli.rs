@@ -202,8 +202,8 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database: Option<String>,
-    /// The folder in which files are kept.
-    #[arg(long, global = true, value_name = "FOLDER")]
+    /// Where files are kept: a folder, or `s3://BUCKET/PREFIX` with the usual AWS_… variables.
+    #[arg(long, global = true, value_name = "PLACE")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<String>,
 }
@@ -223,6 +223,10 @@ pub struct Serve {
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metrics: Option<String>,
+    /// Where traces go: a collector of OpenTelemetry, `http://HOST:4318`.
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traces: Option<String>,
     /// The address at which people reach the site, for links in letters; with https, cookies are kept to that.
     #[arg(long, global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,11 +1,12 @@
 //! The settings: what is usual, then a file, then the environment, then flags; the later one counts.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
+use parties::registry::Registry;
 use platform::{Clock, accounts::openid::Settings as OpenId};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ use crate::{cli, output::Failure};
 pub struct Settings {
     /// The database: `sqlite:FILE` or `postgres://…`.
     pub database: String,
-    /// The folder in which files are kept.
+    /// Where files are kept: a folder, or `s3://BUCKET/PREFIX`.
     pub files: String,
     /// Where to listen.
     pub listen: String,
@@ -35,6 +36,12 @@ pub struct Settings {
     pub rehearsal: Option<String>,
     /// How the log is written: `text` or `json`.
     pub log: Log,
+    /// Where traces go: a collector of OpenTelemetry, `http://HOST:4318`; nowhere by default.
+    pub traces: Option<String>,
+    /// Where gBizINFO is.
+    pub gbizinfo_address: String,
+    /// The token by which gBizINFO knows the site; without one it is not asked.
+    pub gbizinfo_token: Option<String>,
     /// The issuer of GビズID.
     pub gbizid_issuer: Option<String>,
     /// The name under which GビズID knows the site.
@@ -68,6 +75,9 @@ impl Default for Settings {
             mail_from: "shien <shien@localhost.localdomain>".to_owned(),
             rehearsal: None,
             log: Log::Text,
+            traces: None,
+            gbizinfo_address: "https://api.info.gbiz.go.jp/hojin".to_owned(),
+            gbizinfo_token: None,
             gbizid_issuer: None,
             gbizid_client: None,
             gbizid_secret: None,
@@ -79,7 +89,7 @@ impl Default for Settings {
 /// The file that is read where none is named and this one is there.
 const FILE: &str = "shien.toml";
 /// What is never shown.
-const SECRET: &[&str] = &["gbizid_secret"];
+const SECRET: &[&str] = &["gbizid_secret", "gbizinfo_token"];
 /// What may hold a password within an address.
 const ADDRESSES: &[&str] = &["database", "mail"];
 
@@ -123,6 +133,12 @@ impl Settings {
             clock.forward(begins.duration_since(clock.now().timestamp()));
         }
         Ok(clock)
+    }
+
+    /// gBizINFO, where there is a token for it.
+    pub fn registry(&self) -> Result<Option<Registry>, Failure> {
+        let known = self.gbizinfo_token.as_ref().map(|token| Registry::new(&self.gbizinfo_address, token));
+        known.transpose().map_err(|e| Failure::Unusable(e.to_string()))
     }
 
     /// GビズID, where it is set up whole.
@@ -184,14 +200,6 @@ fn without_password(address: &str) -> String {
         Some((user, _)) => format!("{scheme}://{user}:…@{host}"),
         None => address.to_owned(),
     }
-}
-
-/// Whether a folder can be written to.
-pub fn can_write(folder: &str) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let probe = Path::new(folder).join(format!(".shien-{}", std::process::id()));
-    std::fs::write(&probe, b"")?;
-    std::fs::remove_file(probe)
 }
 
 #[cfg(test)]

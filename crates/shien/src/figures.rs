@@ -13,7 +13,9 @@ use axum::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use platform::{House, jobs, journal, mail};
-use tracing::info;
+use tracing::{Instrument, field::Empty, info, info_span};
+
+use crate::traces;
 
 /// Seconds that tell pages apart.
 const STEPS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -34,8 +36,11 @@ pub fn begin() -> Option<PrometheusHandle> {
 pub async fn measure(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |p| p.as_str().to_owned());
     let method = request.method().clone();
+    let span = info_span!("request", otel.name = format!("{method} {route}"), http.route = route, http.response.status_code = Empty);
+    traces::go_on(&span, request.headers());
     let start = Instant::now();
-    let response = next.run(request).await;
+    let response = next.run(request).instrument(span.clone()).await;
+    span.record("http.response.status_code", response.status().as_u16());
     let (status, took) = (response.status().as_u16(), start.elapsed());
     let labels = [("route", route.clone()), ("method", method.to_string()), ("status", status.to_string())];
     metrics::counter!("http_requests_total", &labels).increment(1);

@@ -7,3 +7,4 @@ pub mod figures;
 pub mod output;
 pub mod samples;
 pub mod server;
+pub mod traces;

@@ -2,7 +2,7 @@
 
 use platform::{
     House,
-    access::Role,
+    access::{Held, Role},
     accounts::{self, Agency},
 };
 
@@ -21,6 +21,7 @@ const PEOPLE: &[(&str, &str, Role, &str)] = &[
     ("expert2@example.jp", "専門 花子", Role::Reviewer, "center"),
     ("owner@shimotsuke.example.jp", "下野 一郎", Role::Owner, "shimotsuke-precision"),
     ("accounts@shimotsuke.example.jp", "下野 経理", Role::Accountant, "shimotsuke-precision"),
+    ("agent@example.jp", "代理 行子", Role::Agent, "shimotsuke-precision"),
     ("owner@kinugawa.example.jp", "鬼怒川 次郎", Role::Owner, "kinugawa-materials"),
     ("owner@nasu.example.jp", "那須 三郎", Role::Owner, "nasu-software"),
     ("owner@oyama.example.jp", "小山 四郎", Role::Owner, "oyama-robotics"),
@@ -38,9 +39,12 @@ pub async fn load(house: &House) -> Result<(usize, usize), Failure> {
     accounts::add_agency(house, &agency).await.map_err(unusable)?;
     let companies = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
     let count = parties::service::load(house, &companies).await.map_err(unusable)?;
+    let today = house.now().in_japan().date();
     for (email, name, role, place) in PEOPLE {
         let id = accounts::add_person(house, email, name, PASSWORD, true).await.map_err(unusable)?;
-        accounts::give_role(house, &id, *role, place).await.map_err(unusable)?;
+        // An agent is an agent for a time.
+        let until = (*role == Role::Agent).then(|| today.saturating_add(jiff::Span::new().days(180)));
+        accounts::give_role(house, &id, &Held { role: *role, scope: (*place).to_owned(), until }).await.map_err(unusable)?;
     }
     Ok((count, PEOPLE.len()))
 }

@@ -10,6 +10,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use opentelemetry_sdk::trace::Tracer;
+use parties::registry::Registry;
 use platform::{
     Db, Files, House,
     accounts::{self, openid::Provider},
@@ -22,13 +24,14 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
 use tracing::info;
+use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::{
     commands,
     config::{Log, Settings},
     figures,
     output::{self, Failure},
-    samples,
+    samples, traces,
 };
 
 /// What a page may fetch and run: its own files, nothing inline.
@@ -46,9 +49,20 @@ pub struct Site {
     pub programmes: programmes::pages::Rooms,
 }
 
+/// What stands around the site.
+#[derive(Debug, Clone, Default)]
+pub struct Reached {
+    /// Whether a proxy stands before it.
+    pub behind_proxy: bool,
+    /// GビズID.
+    pub openid: Option<Provider>,
+    /// gBizINFO.
+    pub registry: Option<Registry>,
+}
+
 impl Site {
     /// The site over a house, reached at an address.
-    pub async fn of(house: House, address: &str, behind_proxy: bool, openid: Option<Provider>) -> Result<Self, Failure> {
+    pub async fn of(house: House, address: &str, reached: Reached) -> Result<Self, Failure> {
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
         let catalogue = programmes::service::catalogue(&house).await.map_err(unusable)?;
         let people = platform::accounts::samples(&house).await.map_err(unusable)?;
@@ -59,8 +73,9 @@ impl Site {
                 house: house.clone(),
                 passkeys: accounts::passkey_site(address).map(Arc::new),
                 address: address.into(),
-                behind_proxy,
-                openid,
+                behind_proxy: reached.behind_proxy,
+                openid: reached.openid,
+                registry: reached.registry,
                 trial,
             },
             programmes: programmes::pages::Rooms { house, catalogue: Arc::new(catalogue), examples: examples.into() },
@@ -131,16 +146,30 @@ pub fn load(settings: &Settings, catalogue: Option<&Path>, with_samples: bool) -
     })
 }
 
+/// Begins to write the log, and to send spans where there is a tracer.
+fn begin_log(log: Log, tracer: Option<Tracer>) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    let spans = tracer.map(|t| tracing_opentelemetry::layer().with_tracer(t).with_location(false).with_threads(false));
+    let (text, json) = match log {
+        Log::Text => (Some(fmt::layer().with_writer(std::io::stderr)), None),
+        Log::Json => {
+            let plain = fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(false);
+            (None, Some(plain.with_writer(std::io::stderr)))
+        }
+    };
+    tracing_subscriber::registry().with(filter).with(spans).with(text).with(json).init();
+}
+
 /// Serves the site, and does the jobs, until it is told to stop.
 pub fn serve(asked: &Settings) -> Result<(), Failure> {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match asked.log {
-        Log::Text => log.init(),
-        Log::Json => log.json().flatten_event(true).init(),
-    }
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
     wait(async {
+        let sent = match &asked.traces {
+            Some(collector) => Some(traces::begin(collector).map_err(unusable)?),
+            None => None,
+        };
+        let (provider, tracer) = sent.unzip();
+        begin_log(asked.log, tracer);
         let house = open(asked).await?;
         let listener =
             tokio::net::TcpListener::bind(&asked.listen).await.map_err(|e| Failure::Unusable(format!("{}: {e}", asked.listen)))?;
@@ -150,7 +179,8 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         let address = asked.address.clone().unwrap_or(local);
         let openid = asked.gbizid()?.map(|s| Provider::new(s, format!("{}/sign-in/gbizid/back", address.trim_end_matches('/'))));
         let openid = openid.transpose().map_err(unusable)?;
-        let site = Site::of(house.clone(), &address, asked.behind_proxy, openid).await?;
+        let site =
+            Site::of(house.clone(), &address, Reached { behind_proxy: asked.behind_proxy, openid, registry: asked.registry()? }).await?;
         let post = Post::open(&asked.mail).map_err(unusable)?;
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
         let handlers = Handlers::default()
@@ -191,6 +221,10 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         }
         let _ = stop.send(true);
         let _ = worker.await;
+        if let Some(provider) = provider {
+            // What was measured last is sent yet.
+            let _ = tokio::task::spawn_blocking(move || provider.shutdown()).await;
+        }
         Ok(())
     })
 }

@@ -6,8 +6,8 @@ use std::{collections::BTreeSet, process::Command};
 use parties::service;
 use platform::{
     Actor, Clock, Db, Error, Files, House,
-    access::Role,
-    accounts::{self, Asked, Scope},
+    access::{Held, Role},
+    accounts::{self, Asked, Offer, Scope},
     journal::{self, Verdict},
     mail::Letter,
     secret::Secret,
@@ -32,7 +32,7 @@ async fn prepare(house: &House) -> String {
     service::load(house, &parties::model::samples().unwrap()).await.unwrap();
     for email in ["owner@example.jp", "second@example.jp"] {
         let id = accounts::add_person(house, email, "試験 太郎", PASSWORD, false).await.unwrap();
-        accounts::give_role(house, &id, Role::Owner, COMPANY).await.unwrap();
+        accounts::give_role(house, &id, &Held::new(Role::Owner, COMPANY)).await.unwrap();
     }
     let mut told = String::new();
     let scope = Scope::Organisation(COMPANY.into());
@@ -40,7 +40,7 @@ async fn prepare(house: &House) -> String {
         secret.reveal().clone_into(&mut told);
         letter(secret)
     };
-    accounts::invite(house, &owner(house).await, &scope, Role::Viewer, "new@example.jp", keep).await.unwrap();
+    accounts::invite(house, &owner(house).await, &scope, &Offer::new(Role::Viewer, "new@example.jp"), keep).await.unwrap();
     told
 }
 
@@ -48,7 +48,7 @@ async fn prepare(house: &House) -> String {
 async fn act(house: &House, actor: &Actor, verb: &str, secret: &str) -> Result<(), Error> {
     let scope = Scope::Organisation(COMPANY.into());
     match verb {
-        "invite" => accounts::invite(house, actor, &scope, Role::Editor, "other@example.jp", letter).await,
+        "invite" => accounts::invite(house, actor, &scope, &Offer::new(Role::Editor, "other@example.jp"), letter).await,
         "accept" => {
             let secret = Secret::read(secret).unwrap();
             accounts::accept(house, &secret, "新人", PASSWORD, &Asked::default()).await.map(|_| ())
@@ -59,12 +59,12 @@ async fn act(house: &House, actor: &Actor, verb: &str, secret: &str) -> Result<(
             accounts::take_role(house, actor, &scope, &second.id, Role::Owner).await
         }
         "password" => accounts::change_password(house, actor, PASSWORD, "another long password").await,
-        "forgot" => accounts::forgot(house, "owner@example.jp", |_, secret| letter(secret)).await,
+        "forgot" => accounts::forgot(house, "owner@example.jp", &Asked::default(), |_, secret| letter(secret)).await,
         "begin code" => accounts::begin_code(house, actor, PASSWORD).await.map(|_| ()),
         "sign out" => accounts::sign_out(house, actor).await,
         "change company" => {
             let typed = [("employees".to_owned(), "77".to_owned()), ("capital_yen".to_owned(), "1,234万".to_owned())];
-            service::change(house, actor, COMPANY, 1, &typed).await.map_err(|mut all| all.remove(0))
+            service::change(house, actor, COMPANY, 1, &typed, &|_, _| unreachable!()).await.map(|_| ()).map_err(|mut all| all.remove(0))
         }
         other => panic!("{other}"),
     }
@@ -96,7 +96,7 @@ async fn state(house: &House) -> String {
         "letter",
         "job",
         "one_time_code",
-        "company WHERE version = 2 AND profile LIKE '%\"employees\":77%' AND profile LIKE '%\"capital_yen\":12340000%'",
+        "company WHERE version = 2 AND record LIKE '%\"employees\":77%' AND record LIKE '%\"capital_yen\":12340000%'",
         "company WHERE version = 1",
         "journal",
     ] {

@@ -9,8 +9,8 @@ use std::{
 use parties::{model::Company, service};
 use platform::{
     Actor, Error, House,
-    access::{Act, Kind, Role},
-    accounts::{self, Agency, Asked, Scope},
+    access::{Act, Held, Kind, Role},
+    accounts::{self, Agency, Asked, Offer, Scope},
     journal::{self, Search, Verdict},
     mail::Letter,
     secret::Secret,
@@ -65,8 +65,8 @@ async fn act(
             let typed = [("employees".to_owned(), n.below(300).to_string()), ("capital_yen".to_owned(), format!("{}万", n.below(30_000)))];
             // Now and then from a page that was opened long ago.
             let version = seen.version - i32::from(n.below(10) == 0);
-            let done = service::change(house, me, &company, version, &typed).await;
-            ("change", done.map_err(|mut all| all.remove(0)))
+            let done = service::change(house, me, &company, version, &typed, &|_, _| unreachable!()).await;
+            ("change", done.map(|_| ()).map_err(|mut all| all.remove(0)))
         }
         40..60 => {
             let to = format!("p{}@example.jp", n.below(PEOPLE + 5));
@@ -74,7 +74,7 @@ async fn act(
                 shared.letters.lock().unwrap().push(secret.clone());
                 Letter { to: to.clone(), subject: "招待".into(), body: "本文".into() }
             };
-            ("invite", accounts::invite(house, me, &scope, role, &to, letter).await)
+            ("invite", accounts::invite(house, me, &scope, &Offer::new(role, &to), letter).await)
         }
         60..75 => {
             let people = accounts::people(house, me, &scope).await.unwrap_or_default();
@@ -82,7 +82,7 @@ async fn act(
                 return ("take", Ok(()));
             }
             let (person, held) = n.one_of(&people).clone();
-            let role = if n.below(4) == 0 { role } else { *n.one_of(&held) };
+            let role = if n.below(4) == 0 { role } else { n.one_of(&held).held.role };
             ("take", accounts::take_role(house, me, &scope, &person.id, role).await)
         }
         75..77 => {
@@ -93,7 +93,16 @@ async fn act(
         77..79 => {
             let letter =
                 |person: &accounts::Person, _: &Secret| Letter { to: person.email.clone(), subject: "鍵".into(), body: "本文".into() };
-            ("forgot", accounts::forgot(house, &format!("p{}@example.jp", n.below(PEOPLE)), letter).await)
+            (
+                "forgot",
+                accounts::forgot(
+                    house,
+                    &format!("p{}@example.jp", n.below(PEOPLE)),
+                    &Asked { from: email.to_owned(), ..Asked::default() },
+                    letter,
+                )
+                .await,
+            )
         }
         79..82 => {
             // Out and in again, with whatever roles are held by now.
@@ -148,15 +157,18 @@ async fn ten_thousand_acts_of_twenty_people_leave_everything_sound() {
             let email = format!("p{person}@example.jp");
             let id = accounts::add_person(&house, &email, "試験 太郎", PASSWORD, false).await.unwrap();
             let place = &companies[person % companies.len()].id;
-            accounts::give_role(&house, &id, [Role::Owner, Role::Owner, Role::Editor, Role::Viewer][person / companies.len()], place)
-                .await
-                .unwrap();
+            accounts::give_role(
+                &house,
+                &id,
+                &Held::new([Role::Owner, Role::Owner, Role::Editor, Role::Viewer][person / companies.len()], place),
+            )
+            .await
+            .unwrap();
             if person < 4 {
                 accounts::give_role(
                     &house,
                     &id,
-                    [Role::Administrator, Role::Officer, Role::Auditor, Role::Administrator][person],
-                    "center",
+                    &Held::new([Role::Administrator, Role::Officer, Role::Auditor, Role::Administrator][person], "center"),
                 )
                 .await
                 .unwrap();

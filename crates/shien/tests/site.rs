@@ -12,14 +12,14 @@ use platform::{
 };
 use shien::{
     samples,
-    server::{self, Site},
+    server::{self, Reached, Site},
 };
 use tower::ServiceExt;
 
 async fn site(house: &House) -> Router {
     programmes::service::load(house, programmes::model::shipped()).await.unwrap();
     samples::load(house).await.unwrap();
-    server::app(Site::of(house.clone(), "http://shien.test", false, None).await.unwrap())
+    server::app(Site::of(house.clone(), "http://shien.test", Reached::default()).await.unwrap())
 }
 
 async fn embedded() -> Trial {
@@ -43,7 +43,7 @@ async fn what_is_loaded_is_served_from_either_database_and_loading_again_changes
         assert_eq!(before.0, StatusCode::OK);
         let again = site(house).await;
         assert_eq!(before.1, get(&again, "/").await.1);
-        assert_eq!(platform::accounts::samples(house).await.unwrap().len(), 12);
+        assert_eq!(platform::accounts::samples(house).await.unwrap().len(), 13);
         assert_eq!(programmes::service::catalogue(house).await.unwrap().programmes.len(), 4);
         assert_eq!(get(&app, "/ready").await.0, StatusCode::OK);
         for lang in ["ja", "en"] {

@@ -20,7 +20,8 @@
 
   async function add(button) {
     const name = document.getElementById("passkey-name").value;
-    const { publicKey } = await post(`/account/passkeys${keep}`, {});
+    const confirm = document.getElementById("passkey-password");
+    const { publicKey } = await post(`/account/passkeys${keep}`, { password: confirm ? confirm.value : "" });
     const key = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) });
     const separator = keep ? "&" : "?";
     await post(`/account/passkeys/end${keep}${separator}name=${encodeURIComponent(name)}`, key.toJSON());

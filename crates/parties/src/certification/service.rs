@@ -1,7 +1,11 @@
 //! The verbs.
 
 use jiff::civil::Date;
-use platform::{Actor, Error, House, Write, access::Act};
+use platform::{
+    Actor, Error, House, Write,
+    access::Act,
+    attachments::{self, Arrived, Attachment},
+};
 use serde_json::json;
 
 use super::{
@@ -27,12 +31,48 @@ pub struct Typed {
     pub valid_until: String,
 }
 
-/// The certifications of a company and how each stands today in Japan.
-pub async fn of(house: &House, actor: &Actor, id: &str) -> Result<Vec<(Certification, Standing)>, Error> {
+/// A certification as it stands.
+#[derive(Debug)]
+pub struct Shown {
+    /// The certification.
+    pub certification: Certification,
+    /// How it stands today in Japan.
+    pub standing: Standing,
+    /// Copies of its paper.
+    pub files: Vec<Attachment>,
+}
+
+/// What a copy of the paper may be, and how long.
+pub const KINDS: [attachments::Kind; 3] = [attachments::Kind::Pdf, attachments::Kind::Png, attachments::Kind::Jpeg];
+/// Bytes of a copy at the most.
+pub const MOST: u64 = 20 * 1024 * 1024;
+
+fn subject(certification: &str) -> String {
+    format!("certification:{certification}")
+}
+
+/// The certifications of a company.
+pub async fn of(house: &House, actor: &Actor, id: &str) -> Result<Vec<Shown>, Error> {
     let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
     let today = house.now().in_japan().date();
     let all = store::of(house.db.read(), &found.id).await?;
-    Ok(all.into_iter().map(|c| (c.standing(today), c)).map(|(standing, c)| (c, standing)).collect())
+    let subjects: Vec<String> = all.iter().map(|c| subject(&c.id)).collect();
+    let files = attachments::of(house.db.read(), &subjects).await?;
+    let shown = all.into_iter().map(|certification| Shown {
+        standing: certification.standing(today),
+        files: files.iter().filter(|f| f.subject == subject(&certification.id)).cloned().collect(),
+        certification,
+    });
+    Ok(shown.collect())
+}
+
+/// A copy of a certification's paper, for somebody who may see the company.
+pub async fn file(house: &House, actor: &Actor, id: &str, certification: &str, file: &str) -> Result<Attachment, Error> {
+    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
+    if !store::of(house.db.read(), &found.id).await?.iter().any(|c| c.id == certification) {
+        return Err(Error::NotFound);
+    }
+    attachments::one(house.db.read(), &subject(certification), file).await
 }
 
 fn read(typed: &Typed) -> Result<Certification, Error> {
@@ -56,15 +96,20 @@ fn read(typed: &Typed) -> Result<Certification, Error> {
     Ok(Certification { id, kind, name, number: plain(&typed.number), valid_from, valid_until })
 }
 
-/// Adds a certification. Safe to repeat: the same form is kept once.
-pub async fn add(house: &House, actor: &Actor, id: &str, typed: &Typed) -> Result<(), Error> {
+/// Adds a certification, with a copy of its paper where one arrived. Safe to repeat: the same form is kept once.
+pub async fn add(house: &House, actor: &Actor, id: &str, typed: &Typed, copy: Option<&Arrived>) -> Result<(), Error> {
     let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await?;
     let new = read(typed)?;
     let mut write = house.begin(actor).await?;
     if !store::put(write.db(), &found.id, &new).await? {
         return Ok(());
     }
-    write.journal(found.act(), &format!("organisation:{}", found.id), json!({ "certified": new.kind.name(), "id": new.id })).await?;
+    if let Some(copy) = copy {
+        attachments::attach(&write, &subject(&new.id), copy).await?;
+    }
+    let file = copy.map(|c| c.kept.sha256.as_str());
+    let said = json!({ "certified": new.kind.name(), "id": new.id, "file": file });
+    write.journal(found.act(), &format!("organisation:{}", found.id), said).await?;
     write.commit().await
 }
 
@@ -75,11 +120,19 @@ pub async fn remove(house: &House, actor: &Actor, id: &str, certification: &str)
     if !store::take(write.db(), &found.id, certification).await? {
         return Ok(());
     }
+    attachments::detach_all(&write, &subject(certification)).await?;
     write.journal(found.act(), &format!("organisation:{}", found.id), json!({ "uncertified": certification })).await?;
     write.commit().await
 }
 
-/// Lets all certifications of a company be another's, in a merge that is under way.
-pub(crate) async fn move_all(write: &Write, from: &str, to: &str) -> Result<(), Error> {
-    store::move_all(write.db(), from, to).await
+/// Lets all certifications of a company be another's, in a merge that is under way. Which those were.
+pub(crate) async fn move_all(write: &Write, from: &str, to: &str) -> Result<Vec<String>, Error> {
+    let moved: Vec<String> = store::of(write.db(), from).await?.into_iter().map(|c| c.id).collect();
+    store::move_to(write.db(), &moved, to).await?;
+    Ok(moved)
+}
+
+/// Gives certifications back to a company, in an undoing that is under way.
+pub(crate) async fn move_back(write: &Write, ids: &[String], to: &str) -> Result<(), Error> {
+    store::move_to(write.db(), ids, to).await
 }

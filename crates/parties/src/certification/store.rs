@@ -72,10 +72,12 @@ pub(super) async fn of(db: &impl ConnectionTrait, company: &str) -> Result<Vec<C
     found.all(db).await?.into_iter().map(read).collect()
 }
 
-/// Lets all certifications of a company be another's.
-pub(super) async fn move_all(db: &impl ConnectionTrait, from: &str, to: &str) -> Result<(), Error> {
-    let change = certification::Entity::update_many().col_expr(certification::Column::Company, Expr::value(to));
-    change.filter(certification::Column::Company.eq(from)).exec(db).await?;
+/// Lets certifications be another company's.
+pub(super) async fn move_to(db: &impl ConnectionTrait, ids: &[String], to: &str) -> Result<(), Error> {
+    for chunk in ids.chunks(500) {
+        let change = certification::Entity::update_many().col_expr(certification::Column::Company, Expr::value(to));
+        change.filter(certification::Column::Id.is_in(chunk)).exec(db).await?;
+    }
     Ok(())
 }
 

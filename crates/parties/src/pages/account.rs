@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
@@ -18,11 +18,7 @@ use platform::{
 use rules::words::Words;
 use ui::Field;
 
-use super::{Asker, Fields, Rooms, door, keys, moment, within};
-
-pub(super) fn of<'t>(typed: &'t HashMap<String, String>, name: &str) -> &'t str {
-    typed.get(name).map_or("", String::as_str)
-}
+use super::{Asker, Fields, Rooms, Whence, door, keys, moment, of, roles::place, within};
 
 /// A short form, with the fault at its field.
 pub(super) struct Short<'a> {
@@ -73,7 +69,7 @@ pub(super) fn field(asker: &Asker, name: &'static str, label: &str, kind: &'stat
     Field { name, label: asker.word(label), kind, autocomplete, ..Field::default() }
 }
 
-fn new_password(asker: &Asker) -> Field {
+pub(super) fn new_password(asker: &Asker) -> Field {
     Field { hint: asker.word("password-hint"), ..field(asker, "password", "password-new", "password", "new-password") }
 }
 
@@ -119,7 +115,10 @@ pub(super) async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email
         fields: vec![address, field(asker, "password", "password", "password", "current-password")],
         hidden: vec![("next", next)],
         button: "sign-in",
-        links: vec![(format!("/forgot{}", asker.viewer.keep()), asker.word("forgot"))],
+        links: vec![
+            (format!("/forgot{}", asker.viewer.keep()), asker.word("forgot")),
+            (format!("/sign-up{}", asker.viewer.keep()), asker.word("sign-up")),
+        ],
         below: doors + &trial_people(rooms, asker).await,
     };
     short.show(asker, fault)
@@ -147,14 +146,12 @@ pub(super) async fn sign_in_page(State(rooms): State<Rooms>, Query(query): Query
 
 pub(super) async fn sign_in(
     State(rooms): State<Rooms>,
-    peer: Option<door::Peer>,
-    headers: HeaderMap,
+    Whence(whence): Whence,
     jar: CookieJar,
     asker: Asker,
     Fields(typed): Fields,
 ) -> Response {
-    match accounts::sign_in(&rooms.house, of(&typed, "email"), of(&typed, "password"), &door::asked(&rooms, peer.as_ref(), &headers)).await
-    {
+    match accounts::sign_in(&rooms.house, of(&typed, "email"), of(&typed, "password"), &whence).await {
         Ok(step) => keys::onward(&rooms, jar, &asker, step, of(&typed, "next")),
         Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
         Err(error) => asker.problem(&error),
@@ -186,16 +183,19 @@ pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, as
     forgot_form(&asker, query.contains_key("sent"), None)
 }
 
-pub(super) async fn forgot(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
-    let letter = |person: &accounts::Person, secret: &Secret| {
-        let link = rooms.link(&format!("/reset/{}{}", secret.reveal(), asker.viewer.keep()));
-        Letter {
-            to: person.email.clone(),
-            subject: asker.word("forgot-subject"),
-            body: asker.words.with("forgot-letter", &[("name", person.name.clone()), ("link", link)]),
-        }
-    };
-    match accounts::forgot(&rooms.house, of(&typed, "email"), letter).await {
+/// The letter with a link for a new password.
+pub(super) fn reset_letter(rooms: &Rooms, asker: &Asker, person: &accounts::Person, secret: &Secret) -> Letter {
+    let link = rooms.link(&format!("/reset/{}{}", secret.reveal(), asker.viewer.keep()));
+    Letter {
+        to: person.email.clone(),
+        subject: asker.word("forgot-subject"),
+        body: asker.words.with("forgot-letter", &[("name", person.name.clone()), ("link", link)]),
+    }
+}
+
+pub(super) async fn forgot(State(rooms): State<Rooms>, Whence(whence): Whence, asker: Asker, Fields(typed): Fields) -> Response {
+    let letter = |person: &accounts::Person, secret: &Secret| reset_letter(&rooms, &asker, person, secret);
+    match accounts::forgot(&rooms.house, of(&typed, "email"), &whence, letter).await {
         Ok(()) => asker.go("/forgot?sent=1"),
         Err(fault @ Error::Wrong { .. }) => forgot_form(&asker, false, Some(&fault)),
         Err(error) => asker.problem(&error),
@@ -228,69 +228,6 @@ pub(super) async fn reset(State(rooms): State<Rooms>, Path(secret): Path<String>
     match accounts::reset_password(&rooms.house, &secret, of(&typed, "password")).await {
         Ok(()) => asker.go("/sign-in?next=%2Faccount%3Fdone%3Dreset"),
         Err(fault @ Error::Wrong { .. }) => reset_form(&asker, secret.reveal(), Some(&fault)),
-        Err(error) => asker.problem(&error),
-    }
-}
-
-/// What a place is called: a company or an agency.
-async fn place(rooms: &Rooms, asker: &Asker, scope: &str) -> String {
-    if let Ok(agency) = accounts::agency(&rooms.house, scope).await {
-        return if asker.viewer.lang == rules::words::Lang::Ja { agency.name_ja } else { agency.name_en };
-    }
-    crate::service::name(&rooms.house, scope).await.unwrap_or_default()
-}
-
-async fn invitation_form(rooms: &Rooms, asker: &Asker, secret: &Secret, name: &str, fault: Option<&Error>) -> Response {
-    let invited = match accounts::invitation(&rooms.house, secret).await {
-        Ok(invited) => invited,
-        Err(error) => return asker.problem(&error),
-    };
-    let parts = [
-        ("place", place(rooms, asker, &invited.scope).await),
-        ("role", asker.word(&door::role_word(invited.role))),
-        ("email", invited.email.clone()),
-    ];
-    let mut lead = asker.words.with("invitation-lead", &parts);
-    let fields = if invited.known {
-        lead = format!("{lead} {}", asker.word("invitation-known"));
-        vec![field(asker, "password", "password", "password", "current-password")]
-    } else {
-        vec![Field { value: name.to_owned(), ..field(asker, "name", "name", "text", "name") }, new_password(asker)]
-    };
-    let short = Short {
-        title: "invitation",
-        lead,
-        action: format!("/invitations/{}{}", secret.reveal(), asker.viewer.keep()),
-        fields,
-        hidden: Vec::new(),
-        button: "invitation-button",
-        links: Vec::new(),
-        below: String::new(),
-    };
-    short.show(asker, fault)
-}
-
-pub(super) async fn invitation_page(State(rooms): State<Rooms>, Path(secret): Path<String>, asker: Asker) -> Response {
-    match Secret::read(&secret) {
-        Some(secret) => invitation_form(&rooms, &asker, &secret, "", None).await,
-        None => asker.problem(&Error::Expired),
-    }
-}
-
-pub(super) async fn accept(
-    State(rooms): State<Rooms>,
-    Path(secret): Path<String>,
-    peer: Option<door::Peer>,
-    headers: HeaderMap,
-    jar: CookieJar,
-    asker: Asker,
-    Fields(typed): Fields,
-) -> Response {
-    let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
-    let (name, password) = (of(&typed, "name"), of(&typed, "password"));
-    match accounts::accept(&rooms.house, &secret, name, password, &door::asked(&rooms, peer.as_ref(), &headers)).await {
-        Ok(step) => keys::onward(&rooms, jar, &asker, step, "/account"),
-        Err(fault @ Error::Wrong { .. }) => invitation_form(&rooms, &asker, &secret, name, Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
 }

@@ -4,22 +4,26 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
-    http::StatusCode,
+    extract::{Path, Query, Request, State},
     response::Response,
 };
 use platform::{
     Error,
     access::{Act, Kind as Of},
+    attachments::Attachment,
 };
-use rules::words::{Lang, Words};
+use rules::words::Words;
 use ui::Field;
 
-use super::{Asker, Fields, Rooms};
+use super::{
+    Asker, Rooms,
+    company::tabs,
+    files::{Upload, download},
+};
 use crate::{
     certification::{
-        model::{Certification, Kind, Standing},
-        service::{self as certifications, Typed},
+        model::{Kind, Standing},
+        service::{self as certifications, Shown, Typed},
     },
     service,
 };
@@ -33,6 +37,8 @@ struct Row {
     until: String,
     class: &'static str,
     standing: String,
+    /// Copies of the paper: where they are, and what they are called.
+    files: Vec<(String, String)>,
 }
 
 #[derive(Debug, Template)]
@@ -41,7 +47,7 @@ struct Page<'a> {
     words: &'a Words,
     keep: &'a str,
     id: &'a str,
-    name: &'a str,
+    tabs: String,
     done: Option<String>,
     error: Option<String>,
     rows: Vec<Row>,
@@ -50,37 +56,40 @@ struct Page<'a> {
     form: String,
 }
 
-fn day(asker: &Asker, date: jiff::civil::Date) -> String {
-    if asker.viewer.lang == Lang::Ja { kernel::date::format_ja(date) } else { date.to_string() }
-}
-
-fn row(asker: &Asker, (it, standing): (Certification, Standing)) -> Row {
+fn row(asker: &Asker, id: &str, shown: Shown) -> Row {
+    let (it, standing) = (shown.certification, shown.standing);
     let (class, key) = match standing {
         Standing::Ahead => ("judgement", "standing-ahead"),
         Standing::Valid => ("yes", "standing-valid"),
         Standing::EndsSoon => ("judgement", "standing-soon"),
         Standing::Ended => ("no", "standing-ended"),
     };
+    let file = |f: Attachment| {
+        let says = format!("{}（{} KB）", f.name, kernel::text::separated((f.kept.size + 1_023) / 1_024));
+        (format!("/companies/{id}/certifications/{}/files/{}", it.id, f.id), says)
+    };
     Row {
+        files: shown.files.into_iter().map(file).collect(),
         name: if it.kind == Kind::Other { it.name } else { asker.word(&format!("certification-{}", it.kind.name())) },
         number: it.number,
-        from: day(asker, it.valid_from),
-        until: it.valid_until.map_or_else(|| asker.word("no-end"), |d| day(asker, d)),
+        from: asker.day(it.valid_from),
+        until: it.valid_until.map_or_else(|| asker.word("no-end"), |d| asker.day(d)),
         class,
         standing: asker.word(key),
         id: it.id,
     }
 }
 
-async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: &str, fault: Option<&Error>, typed: &Typed) -> Response {
-    let company = match service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await {
-        Ok(company) => company,
-        Err(error) => return asker.problem(&error),
-    };
-    let all = match certifications::of(&rooms.house, &asker.actor, id).await {
-        Ok(all) => all,
-        Err(error) => return asker.problem(&error),
-    };
+async fn show(
+    rooms: &Rooms,
+    asker: &Asker,
+    id: &str,
+    done: Option<String>,
+    fault: Option<&Error>,
+    typed: &Typed,
+) -> Result<Response, Error> {
+    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
+    let all = certifications::of(&rooms.house, &asker.actor, id).await?;
     let kinds = Kind::ALL.iter().map(|k| (k.name().to_owned(), asker.word(&format!("certification-{}", k.name()))));
     let blank = (String::new(), asker.word("choose"));
     let mut fields = vec![
@@ -89,25 +98,23 @@ async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: &str, fault: Option<
         asker.text("number", "certification-number", &typed.number, ""),
         asker.text("valid_from", "valid-from", &typed.valid_from, "date-hint"),
         asker.text("valid_until", "valid-until", &typed.valid_until, "valid-until-hint"),
+        Field { kind: "file", ..asker.text("file", "certification-file", "", "certification-file-hint") },
     ];
     let error = asker.mark(&mut fields, fault);
     let page = Page {
         words: asker.words,
         keep: asker.viewer.keep(),
         id,
-        name: &company.name,
-        done: ["certified", "uncertified"].into_iter().find(|d| *d == done).map(|d| asker.word(&format!("done-{d}"))),
+        tabs: tabs(rooms, asker, &company, "certifications").await?,
+        done,
         error,
-        rows: all.into_iter().map(|c| row(asker, c)).collect(),
+        rows: all.into_iter().map(|c| row(asker, id, c)).collect(),
         may_change: rooms.house.policy.may(&asker.actor, Act::ORGANISATION_CHANGE, Of::Organisation, id),
         fields,
         form: if typed.id.is_empty() { uuid::Uuid::now_v7().to_string() } else { typed.id.clone() },
     };
-    let mut response = asker.page(&format!("{} {}", asker.word("certifications"), company.name), page.render());
-    if fault.is_some() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
+    let title = format!("{} {}", asker.word("certifications"), company.name);
+    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
 }
 
 pub(super) async fn page(
@@ -116,10 +123,23 @@ pub(super) async fn page(
     Query(query): Query<HashMap<String, String>>,
     asker: Asker,
 ) -> Response {
-    show(&rooms, &asker, &id, query.get("done").map_or("", String::as_str), None, &Typed::default()).await
+    let done = asker.done(&query, &["certified", "uncertified"]);
+    show(&rooms, &asker, &id, done, None, &Typed::default()).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
-pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(mut typed): Fields) -> Response {
+/// Bytes of the form at the most: the copy, and what stands around it.
+pub(super) const MOST_BODY: usize = 21 * 1024 * 1024;
+
+pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, request: Request) -> Response {
+    // Nobody sends files in who may do nothing with them.
+    if let Err(error) = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_CHANGE, &id).await {
+        return asker.problem(&error);
+    }
+    let Upload { fields: mut typed, file } =
+        match Upload::read(request, &rooms.house.files, &certifications::KINDS, certifications::MOST).await {
+            Ok(upload) => upload,
+            Err(error) => return asker.problem(&error),
+        };
     let mut take = |name: &str| typed.remove(name).unwrap_or_default();
     let removed = take("remove");
     if !removed.is_empty() {
@@ -136,9 +156,26 @@ pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, a
         valid_from: take("valid_from"),
         valid_until: take("valid_until"),
     };
-    match certifications::add(&rooms.house, &asker.actor, &id, &typed).await {
+    let outcome = match file {
+        Ok(copy) => certifications::add(&rooms.house, &asker.actor, &id, &typed, copy.as_ref()).await,
+        Err(error) => Err(error),
+    };
+    match outcome {
         Ok(()) => asker.go(&format!("/companies/{id}/certifications?done=certified")),
-        Err(fault @ Error::Wrong { .. }) => show(&rooms, &asker, &id, "", Some(&fault), &typed).await,
+        Err(fault @ Error::Wrong { .. }) => {
+            show(&rooms, &asker, &id, None, Some(&fault), &typed).await.unwrap_or_else(|error| asker.problem(&error))
+        }
+        Err(error) => asker.problem(&error),
+    }
+}
+
+pub(super) async fn file(
+    State(rooms): State<Rooms>,
+    Path((id, certification, file)): Path<(String, String, String)>,
+    asker: Asker,
+) -> Response {
+    match certifications::file(&rooms.house, &asker.actor, &id, &certification, &file).await {
+        Ok(found) => download(&rooms, &asker, &found).await,
         Err(error) => asker.problem(&error),
     }
 }

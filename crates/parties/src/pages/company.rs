@@ -1,17 +1,16 @@
-//! A company's profile: its facts, and who acts for it.
+//! A company's profile: its facts, and who acts for it; and what all its pages share.
 
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
     response::Response,
 };
 use platform::{
-    Error,
-    access::{Act, Kind, Role},
-    accounts::{self, Scope},
+    Authorized, Error,
+    access::{Act, Kind},
+    accounts::{Person, Scope},
     mail::Letter,
 };
 use rules::{
@@ -22,112 +21,84 @@ use rules::{
 };
 use ui::Field;
 
-use super::{Asker, Fields, Rooms, door};
-use crate::{model::Company, service};
+use super::{
+    Asker, Fields, Rooms, claim, of,
+    people::{People, act_on_people},
+};
+use crate::{
+    claim::service as claims,
+    directory,
+    model::{Company, FROM_ESTABLISHMENTS},
+    proposal,
+    service::{self, Kept},
+};
 
-/// A person who holds roles in a place.
-#[derive(Debug)]
-pub(super) struct Holder {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) email: String,
-    /// Each role: its name and what it is called.
-    pub(super) roles: Vec<(&'static str, String)>,
-}
-
-/// The people of a place, and the form that invites to it.
+/// The pages of a company, as the head of each shows them.
 #[derive(Debug, Template)]
-#[template(path = "people.html")]
-pub(super) struct People<'a> {
-    pub(super) words: &'a Words,
-    pub(super) action: String,
-    pub(super) holders: Vec<Holder>,
-    pub(super) may_take: bool,
-    /// The fields of an invitation; none where the viewer may not invite.
-    pub(super) invite: Vec<Field>,
+#[template(path = "tabs.html")]
+struct Tabs<'a> {
+    words: &'a Words,
+    name: &'a str,
+    number: String,
+    unproven: bool,
+    /// Address, words, whether it is this one, and how much waits there.
+    pages: Vec<(String, String, bool, u64)>,
 }
 
-impl<'a> People<'a> {
-    /// The people of a place as the asker may see them.
-    pub(super) async fn of(
-        rooms: &Rooms,
-        asker: &'a Asker,
-        scope: &Scope,
-        action: &str,
-        fault: Option<&Error>,
-        typed: &HashMap<String, String>,
-    ) -> Result<Self, Error> {
-        let (invite, remove) = match scope.kind() {
-            Kind::Organisation => (Act::ORGANISATION_INVITE, Act::ORGANISATION_REMOVE),
-            _ => (Act::AGENCY_INVITE, Act::AGENCY_REMOVE),
-        };
-        let may = |act| rooms.house.policy.may(&asker.actor, act, scope.kind(), scope.id());
-        let people = accounts::people(&rooms.house, &asker.actor, scope).await?;
-        let holders = people.into_iter().map(|(person, roles)| Holder {
-            id: person.id,
-            name: person.name,
-            email: person.email,
-            roles: roles.into_iter().map(|r| (r.name(), asker.word(&door::role_word(r)))).collect(),
-        });
-        let holders: Vec<Holder> = holders.collect();
-        let told = |name: &str| match fault {
-            Some(Error::Wrong { field, message }) if *field == name => Some(asker.word(message)),
-            _ => None,
-        };
-        let roles = Role::ALL.into_iter().filter(|r| r.held_in() == scope.kind());
-        let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
-        let fields = if may(invite) {
-            vec![
-                Field {
-                    name: "email",
-                    label: asker.word("email"),
-                    kind: "email",
-                    autocomplete: "off",
-                    value: value("email"),
-                    error: told("email"),
-                    ..Field::default()
-                },
-                Field {
-                    name: "role",
-                    label: asker.word("role"),
-                    options: roles.map(|r| (r.name().to_owned(), asker.word(&door::role_word(r)))).collect(),
-                    value: value("role"),
-                    error: told("role"),
-                    ..Field::default()
-                },
-            ]
-        } else {
-            Vec::new()
-        };
-        Ok(Self { words: asker.words, action: format!("{action}{}", asker.viewer.keep()), holders, may_take: may(remove), invite: fields })
+/// The head of a company's page: its name, and the way to its other pages.
+pub(super) async fn tabs(rooms: &Rooms, asker: &Asker, company: &Authorized<Company>, here: &str) -> Result<String, Error> {
+    let waiting = proposal::service::waiting(&rooms.house, company).await?;
+    let mut names = vec![
+        ("", "company-facts"),
+        ("contacts", "contacts"),
+        ("establishments", "establishments"),
+        ("ownership", "ownership"),
+        ("certifications", "certifications"),
+        ("proposals", "proposals"),
+        ("history", "history"),
+    ];
+    if rooms.registry.is_some() {
+        names.insert(5, ("registry", "registry"));
     }
-}
-
-/// Invites somebody, or takes a role away, as a form of [`People`] asks for; the word for what was done.
-pub(super) async fn act_on_people(
-    rooms: &Rooms,
-    asker: &Asker,
-    scope: &Scope,
-    place: &str,
-    typed: &HashMap<String, String>,
-) -> Result<&'static str, Error> {
-    let get = |name: &str| typed.get(name).map_or("", String::as_str);
-    let role: Role = get("role").parse()?;
-    if !get("person").is_empty() {
-        accounts::take_role(&rooms.house, &asker.actor, scope, get("person"), role).await?;
-        return Ok("role-taken");
-    }
-    let letter = |secret: &platform::secret::Secret| {
-        let link = rooms.link(&format!("/invitations/{}{}", secret.reveal(), asker.viewer.keep()));
-        let parts = [("place", place.to_owned()), ("role", asker.word(&door::role_word(role))), ("link", link)];
-        Letter {
-            to: get("email").trim().to_owned(),
-            subject: asker.words.with("invite-subject", &parts),
-            body: asker.words.with("invite-letter", &parts),
-        }
+    let page = |(path, key): (&str, &str)| {
+        let slash = if path.is_empty() { "" } else { "/" };
+        let address = format!("/companies/{}{slash}{path}{}", company.id, asker.viewer.keep());
+        (address, asker.word(key), path == here, if path == "proposals" { waiting } else { 0 })
     };
-    accounts::invite(&rooms.house, &asker.actor, scope, role, get("email"), letter).await?;
-    Ok("invite-sent")
+    let tabs = Tabs {
+        words: asker.words,
+        name: &company.name,
+        number: company.number.map(|n| n.to_string()).unwrap_or_default(),
+        unproven: company.proven_by.is_none(),
+        pages: names.into_iter().map(page).collect(),
+    };
+    tabs.render().map_err(|e| Error::Broken(e.to_string()))
+}
+
+/// Whether the asker may type changes of a company's record.
+pub(super) fn may_edit(rooms: &Rooms, asker: &Asker, id: &str) -> bool {
+    let may = |act| rooms.house.policy.may(&asker.actor, act, Kind::Organisation, id);
+    may(Act::ORGANISATION_CHANGE) || may(Act::ORGANISATION_PROPOSE)
+}
+
+/// The letter that tells an owner of a proposal.
+pub(super) fn tell(rooms: &Rooms, asker: &Asker) -> impl Fn(&Person, &Company) -> Letter + Send + Sync {
+    let (words, who) = (asker.words, asker.actor.person().map(|p| p.name.clone()).unwrap_or_default());
+    let link = rooms.link("/companies/");
+    let keep = asker.viewer.keep();
+    move |owner: &Person, company: &Company| {
+        let link = format!("{link}{}/proposals{keep}", company.id);
+        let parts = [("name", owner.name.clone()), ("who", who.clone()), ("company", company.name.clone()), ("link", link)];
+        Letter { to: owner.email.clone(), subject: words.with("proposal-subject", &parts), body: words.with("proposal-letter", &parts) }
+    }
+}
+
+/// Where an edit leads: back, or to where it waits.
+pub(super) fn to_done(asker: &Asker, id: &str, back: &str, kept: Kept) -> Response {
+    match kept {
+        Kept::Proposed => asker.go(&format!("/companies/{id}/proposals?done=proposed")),
+        Kept::Changed | Kept::Nothing => asker.go(&format!("{back}?done=company-saved")),
+    }
 }
 
 #[derive(Debug, Template)]
@@ -136,14 +107,19 @@ struct Profile<'a> {
     words: &'a Words,
     keep: &'a str,
     id: &'a str,
-    name: &'a str,
-    number: String,
+    tabs: String,
     version: i32,
     done: Option<String>,
     error: Option<String>,
     fields: Vec<Field>,
     may_change: bool,
+    /// Whether what is typed here waits for somebody of the company.
+    proposes: bool,
+    claims: Vec<claim::Row>,
     people: String,
+    /// For officers: what was merged into this company and can stand by itself again, and where that is asked for.
+    undo: Vec<(String, String)>,
+    undo_at: String,
 }
 
 /// A fact as a field of the form.
@@ -183,29 +159,27 @@ fn prefecture(code: &str) -> String {
     kernel::Prefecture::parse(code).map_or_else(|_| code.to_owned(), |p| p.name_ja().to_owned())
 }
 
-async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: Option<&str>, faults: &[Error], typed: &HashMap<String, String>) -> Response {
-    let company = match service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await {
-        Ok(company) => company,
-        Err(error) => return asker.problem(&error),
-    };
-    if let Some(other) = &company.merged_into {
-        return asker.go(&format!("/companies/{other}"));
-    }
+async fn show(
+    rooms: &Rooms,
+    asker: &Asker,
+    id: &str,
+    done: Option<String>,
+    faults: &[Error],
+    typed: &HashMap<String, String>,
+) -> Result<Response, Error> {
+    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
+    let may = |act| rooms.house.policy.may(&asker.actor, act, Kind::Organisation, id);
     let scope = Scope::Organisation(id.to_owned());
-    let fault = faults.first();
-    let people = match People::of(rooms, asker, &scope, &format!("/companies/{id}/people"), fault, typed).await {
-        Ok(people) => people.render().unwrap_or_default(),
-        Err(error) => return asker.problem(&error),
-    };
+    let people = People::of(rooms, asker, &scope, &format!("/companies/{id}/people"), faults.first(), typed).await?;
+    let mut fields = vec![asker.text("name", "company-name", &company.name, "")];
+    if company.number.is_none() {
+        fields.push(asker.text("number", "corporate-number", "", "corporate-number-hint"));
+    }
+    let derived = |name: &str| !company.establishments.is_empty() && FROM_ESTABLISHMENTS.contains(&name);
+    fields.extend(service::facts().filter(|f| !derived(f.name)).map(|f| fact_field(f, &company, asker)));
     let mut error = None;
-    let mut fields: Vec<Field> = service::facts().map(|f| fact_field(f, &company, asker)).collect();
     for fault in faults {
-        if let Error::Wrong { field, message } = fault {
-            error = Some(asker.word(message));
-            for f in fields.iter_mut().filter(|f| f.name == *field) {
-                f.error = Some(asker.word(message));
-            }
-        }
+        error = error.or(asker.mark(&mut fields, Some(fault)));
     }
     if !faults.is_empty() {
         // Nothing that was typed is lost.
@@ -215,29 +189,42 @@ async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: Option<&str>, faults
             }
         }
     }
+    let mut undo = Vec::new();
+    let office = asker.actor.person()?.scopes(Kind::Agency).first().map(|a| (*a).to_owned()).unwrap_or_default();
+    if rooms.house.policy.may(&asker.actor, Act::DIRECTORY_CHANGE, Kind::Agency, &office) {
+        let gone = directory::undoable(&rooms.house, &asker.actor, &office, &company).await?;
+        undo = gone.into_iter().map(|c| (c.id, c.name)).collect();
+    }
     let page = Profile {
         words: asker.words,
         keep: asker.viewer.keep(),
         id,
-        name: &company.name,
-        number: company.number.map(|n| n.to_string()).unwrap_or_default(),
+        tabs: tabs(rooms, asker, &company, "").await?,
         version: company.version,
-        done: done.map(|d| asker.word(d)),
+        done,
         error,
         fields,
-        may_change: rooms.house.policy.may(&asker.actor, Act::ORGANISATION_CHANGE, Kind::Organisation, id),
-        people,
+        may_change: may_edit(rooms, asker, id),
+        proposes: !may(Act::ORGANISATION_CHANGE) && may(Act::ORGANISATION_PROPOSE),
+        claims: claims::of_company(&rooms.house, &asker.actor, id).await?.into_iter().map(claim::Row::of).collect(),
+        people: people.render().map_err(|e| Error::Broken(e.to_string()))?,
+        undo,
+        undo_at: format!("/office/{office}/companies/unmerge{}", asker.viewer.keep()),
     };
-    let mut response = asker.page(&company.name, page.render());
-    if !faults.is_empty() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
+    Ok(if faults.is_empty() { asker.page(&company.name, page.render()) } else { asker.faulty(&company.name, page.render()) })
 }
 
-fn done_word(query: &HashMap<String, String>) -> Option<&'static str> {
-    ["company-saved", "company-registered", "invite-sent", "role-taken"].into_iter().find(|w| query.get("done").is_some_and(|d| d == w))
-}
+const DONE: [&str; 9] = [
+    "company-saved",
+    "company-registered",
+    "company-founded",
+    "invite-sent",
+    "invite-withdrawn",
+    "role-taken",
+    "claim-granted",
+    "claim-refused",
+    "unmerged",
+];
 
 pub(super) async fn page(
     State(rooms): State<Rooms>,
@@ -245,15 +232,18 @@ pub(super) async fn page(
     Query(query): Query<HashMap<String, String>>,
     asker: Asker,
 ) -> Response {
-    show(&rooms, &asker, &id, done_word(&query), &[], &HashMap::new()).await
+    let done = asker.done(&query, &DONE);
+    show(&rooms, &asker, &id, done, &[], &HashMap::new()).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
 pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    let version = typed.get("version").and_then(|v| v.parse().ok()).unwrap_or(0);
+    let version = of(&typed, "version").parse().unwrap_or(0);
     let facts: Vec<(String, String)> = typed.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-    match service::change(&rooms.house, &asker.actor, &id, version, &facts).await {
-        Ok(()) => asker.go(&format!("/companies/{id}?done=company-saved")),
-        Err(faults) if faults.iter().all(|f| matches!(f, Error::Wrong { .. })) => show(&rooms, &asker, &id, None, &faults, &typed).await,
+    match service::change(&rooms.house, &asker.actor, &id, version, &facts, &tell(&rooms, &asker)).await {
+        Ok(kept) => to_done(&asker, &id, &format!("/companies/{id}"), kept),
+        Err(faults) if faults.iter().all(|f| matches!(f, Error::Wrong { .. })) => {
+            show(&rooms, &asker, &id, None, &faults, &typed).await.unwrap_or_else(|error| asker.problem(&error))
+        }
         Err(faults) => asker.problem(faults.first().unwrap_or(&Error::NotFound)),
     }
 }
@@ -265,7 +255,9 @@ pub(super) async fn people(State(rooms): State<Rooms>, Path(id): Path<String>, a
     };
     match act_on_people(&rooms, &asker, &Scope::Organisation(id.clone()), &place, &typed).await {
         Ok(done) => asker.go(&format!("/companies/{id}?done={done}")),
-        Err(fault @ Error::Wrong { .. }) => show(&rooms, &asker, &id, None, &[fault], &typed).await,
+        Err(fault @ Error::Wrong { .. }) => {
+            show(&rooms, &asker, &id, None, &[fault], &typed).await.unwrap_or_else(|error| asker.problem(&error))
+        }
         Err(error) => asker.problem(&error),
     }
 }

@@ -63,11 +63,11 @@ fn row(asker: &Asker, company: &Company) -> Row {
     }
 }
 
-fn kinds() -> &'static [(&'static str, &'static str, &'static str)] {
+pub(super) fn kinds() -> &'static [(&'static str, &'static str, &'static str)] {
     STANDARD.iter().find(|f| f.name == "kind").map_or(&[], |f| f.choices)
 }
 
-fn kind_word(asker: &Asker, name: &str) -> String {
+pub(super) fn kind_word(asker: &Asker, name: &str) -> String {
     let found = kinds().iter().find(|k| k.0 == name);
     found.map_or_else(|| name.to_owned(), |k| if asker.viewer.lang == Lang::Ja { k.1 } else { k.2 }.to_owned())
 }
@@ -194,6 +194,13 @@ pub(super) async fn merge(State(rooms): State<Rooms>, Path(at): Path<String>, as
     let seen = (version("gone_version"), version("stays_version"));
     match directory::merge(&rooms.house, &asker.actor, &at, get("gone"), get("stays"), seen).await {
         Ok(()) => asker.go(&format!("/office/{at}/companies?done=1")),
+        Err(error) => asker.problem(&error),
+    }
+}
+
+pub(super) async fn unmerge(State(rooms): State<Rooms>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    match directory::unmerge(&rooms.house, &asker.actor, &at, typed.get("gone").map_or("", String::as_str)).await {
+        Ok(stays) => asker.go(&format!("/companies/{stays}?done=unmerged")),
         Err(error) => asker.problem(&error),
     }
 }

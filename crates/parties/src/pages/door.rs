@@ -6,9 +6,8 @@ use std::{
 };
 
 use axum::{
-    Extension,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -71,7 +70,7 @@ pub async fn recognise(State(rooms): State<Rooms>, mut request: Request, next: N
     }
     let jar = CookieJar::from_headers(request.headers());
     let mut known = request.method() == Method::POST
-        || ["/invitations/", "/reset/", "/sign-in", "/account"].iter().any(|p| request.uri().path().starts_with(p));
+        || ["/invitations/", "/reset/", "/sign-", "/account"].iter().any(|p| request.uri().path().starts_with(p));
     if let Some(secret) = jar.get(name(&rooms)).and_then(|c| Secret::read(c.value())) {
         match accounts::signed(&rooms.house, &secret).await {
             Ok(Some(signed)) => {
@@ -103,6 +102,9 @@ fn head(rooms: &Rooms, actor: &Actor, signed: &Signed) -> SignedIn {
         if may(Act::DIRECTORY_READ) {
             open.push((format!("/office/{agency}/companies"), "directory"));
         }
+        if may(Act::DIRECTORY_CHANGE) {
+            open.push((format!("/office/{agency}/claims"), "claims"));
+        }
         if may(Act::AGENCY_ACCOUNTS) {
             open.push((format!("/office/{agency}"), "office"));
         }
@@ -116,16 +118,15 @@ fn head(rooms: &Rooms, actor: &Actor, signed: &Signed) -> SignedIn {
     SignedIn { name: signed.name.clone(), rooms: open }
 }
 
-/// The other end of the connection.
-pub(super) type Peer = Extension<ConnectInfo<SocketAddr>>;
-
 /// From where and with what somebody asks.
-pub(super) fn asked(rooms: &Rooms, peer: Option<&Peer>, headers: &HeaderMap) -> Asked {
+pub(super) fn asked(rooms: &Rooms, parts: &Parts) -> Asked {
+    let headers = &parts.headers;
     let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     // The nearest proxy writes the address it was asked from at the end, in a line of its own or not; nobody else is believed.
     let told = || headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
     let told = if rooms.behind_proxy { told() } else { None };
-    let address = told.or_else(|| peer.map(|p| p.0.0.ip()));
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    let address = told.or_else(|| peer.map(|p| p.0.ip()));
     Asked { from: address.map_or_else(|| "?".to_owned(), |a| a.to_string()), device: text(header::USER_AGENT) }
 }
 

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     Json,
     extract::{Path, Query, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
@@ -20,9 +20,9 @@ use serde_json::{Value, json};
 use ui::Field;
 
 use super::{
-    Asker, Fields, Rooms,
-    account::{Short, account_page, field, of, sign_in_form},
-    door, within,
+    Asker, Fields, Rooms, Whence,
+    account::{Short, account_page, field, sign_in_form},
+    door, of, within,
 };
 use crate::service;
 
@@ -58,14 +58,13 @@ pub(super) async fn code_page(Query(query): Query<HashMap<String, String>>, aske
 
 pub(super) async fn code(
     State(rooms): State<Rooms>,
-    peer: Option<door::Peer>,
-    headers: HeaderMap,
+    Whence(whence): Whence,
     jar: CookieJar,
     asker: Asker,
     Fields(typed): Fields,
 ) -> Response {
     let Some(begun) = door::begun(&rooms, &jar) else { return asker.go("/sign-in") };
-    match accounts::sign_in_with_code(&rooms.house, &begun, of(&typed, "code"), &door::asked(&rooms, peer.as_ref(), &headers)).await {
+    match accounts::sign_in_with_code(&rooms.house, &begun, of(&typed, "code"), &whence).await {
         Ok(session) => {
             let jar = jar.add(door::no_begun_cookie(&rooms));
             onward(&rooms, jar, &asker, accounts::Step::In(session), of(&typed, "next"))
@@ -98,12 +97,12 @@ fn asked(rooms: &Rooms, jar: CookieJar, begun: &Secret, options: Value) -> Respo
     (jar.add(door::begun_cookie(rooms, begun)), Json(options)).into_response()
 }
 
-pub(super) async fn begin_sign_in(State(rooms): State<Rooms>, jar: CookieJar, asker: Asker) -> Response {
+pub(super) async fn begin_sign_in(State(rooms): State<Rooms>, Whence(whence): Whence, jar: CookieJar, asker: Asker) -> Response {
     let site = match site(&rooms, &asker) {
         Ok(site) => site,
         Err(response) => return *response,
     };
-    match accounts::begin_sign_in(&rooms.house, site).await {
+    match accounts::begin_sign_in(&rooms.house, site, &whence).await {
         Ok((begun, options)) => asked(&rooms, jar, &begun, options),
         Err(error) => told(&asker, &error),
     }
@@ -111,8 +110,7 @@ pub(super) async fn begin_sign_in(State(rooms): State<Rooms>, jar: CookieJar, as
 
 pub(super) async fn end_sign_in(
     State(rooms): State<Rooms>,
-    peer: Option<door::Peer>,
-    headers: HeaderMap,
+    Whence(whence): Whence,
     jar: CookieJar,
     asker: Asker,
     Json(answer): Json<Value>,
@@ -122,8 +120,7 @@ pub(super) async fn end_sign_in(
         Err(response) => return *response,
     };
     let Some(begun) = door::begun(&rooms, &jar) else { return told(&asker, &Error::Expired) };
-    let from = door::asked(&rooms, peer.as_ref(), &headers);
-    match accounts::sign_in_with_passkey(&rooms.house, site, &begun, &answer, &from).await {
+    match accounts::sign_in_with_passkey(&rooms.house, site, &begun, &answer, &whence).await {
         Ok(session) => {
             let jar = jar.add(door::no_begun_cookie(&rooms)).add(door::cookie(&rooms, &session));
             (jar, Json(json!({}))).into_response()
@@ -132,12 +129,13 @@ pub(super) async fn end_sign_in(
     }
 }
 
-pub(super) async fn begin_passkey(State(rooms): State<Rooms>, jar: CookieJar, asker: Asker) -> Response {
+pub(super) async fn begin_passkey(State(rooms): State<Rooms>, jar: CookieJar, asker: Asker, Json(told_password): Json<Value>) -> Response {
+    let password = told_password.get("password").and_then(Value::as_str).unwrap_or_default();
     let site = match site(&rooms, &asker) {
         Ok(site) => site,
         Err(response) => return *response,
     };
-    match accounts::begin_passkey(&rooms.house, &asker.actor, site).await {
+    match accounts::begin_passkey(&rooms.house, &asker.actor, site, password).await {
         Ok((begun, options)) => asked(&rooms, jar, &begun, options),
         Err(error) => told(&asker, &error),
     }
@@ -249,12 +247,13 @@ pub(super) async fn drop_code(State(rooms): State<Rooms>, asker: Asker, Fields(t
 /// To the other house. A link, not a form: a form may not lead away from this site.
 pub(super) async fn openid(
     State(rooms): State<Rooms>,
+    Whence(whence): Whence,
     Query(query): Query<HashMap<String, String>>,
     jar: CookieJar,
     asker: Asker,
 ) -> Response {
     let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
-    match provider.begin(&rooms.house, within(of(&query, "next"))).await {
+    match provider.begin(&rooms.house, within(of(&query, "next")), &whence).await {
         Ok((begun, address)) => (jar.add(door::begun_cookie(&rooms, &begun)), Redirect::to(&address)).into_response(),
         Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&query, "next"), "", Some(&fault)).await,
         Err(error) => asker.problem(&error),
@@ -265,16 +264,14 @@ pub(super) async fn openid(
 pub(super) async fn openid_back(
     State(rooms): State<Rooms>,
     Query(query): Query<HashMap<String, String>>,
-    peer: Option<door::Peer>,
-    headers: HeaderMap,
+    Whence(whence): Whence,
     jar: CookieJar,
     asker: Asker,
 ) -> Response {
     let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
     let Some(begun) = door::begun(&rooms, &jar) else { return asker.go("/sign-in") };
-    let from = door::asked(&rooms, peer.as_ref(), &headers);
     let arrived = match query.get("code") {
-        Some(code) => provider.sign_in(&rooms.house, &asker.actor, &begun, code, of(&query, "state"), &from).await,
+        Some(code) => provider.sign_in(&rooms.house, &asker.actor, &begun, code, of(&query, "state"), &whence).await,
         // Turned back at the other door.
         None => Err(Error::Wrong { field: "openid", message: "wrong-openid" }),
     };

@@ -2,30 +2,40 @@
 
 mod account;
 mod certification;
+mod claim;
 mod company;
 mod directory;
 mod door;
+mod files;
+mod help;
 mod keys;
+mod lists;
 mod office;
 mod ownership;
+mod people;
+mod proposal;
+mod registry;
+mod roles;
 
 use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     Extension, Form, Router,
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request},
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use platform::{
     Actor, Error, House,
-    accounts::{Webauthn, openid::Provider},
+    accounts::{Asked, Webauthn, openid::Provider},
 };
-use rules::words::Words;
+use rules::words::{Lang, Words};
 use ui::{Field, Viewer};
 
 pub use door::recognise;
+
+use crate::registry::Registry;
 
 /// What these pages need.
 #[derive(Debug, Clone)]
@@ -40,6 +50,8 @@ pub struct Rooms {
     pub passkeys: Option<Arc<Webauthn>>,
     /// Another house that says who somebody is: GビズID.
     pub openid: Option<Provider>,
+    /// The public registry of companies: gBizINFO.
+    pub registry: Option<Registry>,
     /// The password of the people with whom a new house is tried out; none in daily work.
     pub trial: Option<Arc<str>>,
 }
@@ -68,8 +80,10 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/sign-out", post(account::sign_out))
         .route("/forgot", get(account::forgot_page).post(account::forgot))
         .route("/reset/{secret}", get(account::reset_page).post(account::reset))
-        .route("/invitations/{secret}", get(account::invitation_page).post(account::accept))
+        .route("/sign-up", get(claim::sign_up_page).post(claim::sign_up))
+        .route("/invitations/{secret}", get(roles::invitation_page).post(roles::accept))
         .route("/account", get(account::page))
+        .route("/account/roles", get(roles::page).post(roles::change))
         .route("/account/password", post(account::change_password))
         .route("/account/sessions", post(account::end_sessions))
         .route("/account/code", post(keys::begin_code))
@@ -78,14 +92,28 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/account/passkeys", post(keys::begin_passkey))
         .route("/account/passkeys/end", post(keys::end_passkey))
         .route("/account/passkeys/drop", post(keys::drop_passkey))
+        .route("/companies/new", get(claim::new_page).post(claim::make))
         .route("/companies/{id}", get(company::page).post(company::change))
+        .route("/companies/{id}/contacts", get(lists::contacts).post(lists::change_contacts))
+        .route("/companies/{id}/establishments", get(lists::establishments).post(lists::change_establishments))
+        .route("/companies/{id}/proposals", get(proposal::page).post(proposal::decide))
+        .route("/companies/{id}/registry", get(registry::page).post(registry::take))
+        .route("/companies/{id}/claims", post(claim::decide_as_owner))
+        .route("/companies/{id}/certifications/{certification}/files/{file}", get(certification::file))
         .route("/companies/{id}/ownership", get(ownership::page).post(ownership::change))
-        .route("/companies/{id}/certifications", get(certification::page).post(certification::change))
+        .route(
+            "/companies/{id}/certifications",
+            get(certification::page).post(certification::change).layer(DefaultBodyLimit::max(certification::MOST_BODY)),
+        )
         .route("/companies/{id}/history", get(ownership::history))
         .route("/companies/{id}/people", post(company::people))
         .route("/office/{agency}", get(office::page).post(office::people))
         .route("/office/{agency}/companies", get(directory::page).post(directory::register))
         .route("/office/{agency}/companies/merge", get(directory::preview).post(directory::merge))
+        .route("/office/{agency}/companies/unmerge", post(directory::unmerge))
+        .route("/office/{agency}/claims", get(claim::desk).post(claim::decide_as_officer))
+        .route("/office/{agency}/accounts", get(help::page).post(help::help))
+        .route("/office/{agency}/settings", get(help::settings).post(help::change_settings))
         .route("/office/{agency}/journal", get(office::journal))
         .route("/office/{agency}/queue", get(office::queue).post(office::retry))
         .with_state(rooms)
@@ -102,6 +130,23 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         let Form(fields) = Form::<HashMap<String, String>>::from_request(request, state).await.map_err(IntoResponse::into_response)?;
         let plain = |text: String| text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
         Ok(Self(fields.into_iter().map(|(name, text)| (name, plain(text))).collect()))
+    }
+}
+
+/// A field of a form as it was typed; nothing where it was not sent.
+fn of<'t>(typed: &'t HashMap<String, String>, name: &str) -> &'t str {
+    typed.get(name).map_or("", String::as_str)
+}
+
+/// From where and with what somebody asks.
+#[derive(Debug)]
+struct Whence(Asked);
+
+impl FromRequestParts<Rooms> for Whence {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, rooms: &Rooms) -> Result<Self, Self::Rejection> {
+        Ok(Self(door::asked(rooms, parts)))
     }
 }
 
@@ -130,6 +175,29 @@ impl<S: Send + Sync> FromRequestParts<S> for Asker {
 impl Asker {
     fn word(&self, key: &str) -> String {
         self.words.get(key)
+    }
+
+    /// A page with a form of which something is wrong.
+    fn faulty(&self, title: &str, body: Result<String, askama::Error>) -> Response {
+        let mut response = self.page(title, body);
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        response
+    }
+
+    /// The keys of `done` that a page knows, as the sentence that it says after an act.
+    fn done(&self, query: &HashMap<String, String>, known: &[&str]) -> Option<String> {
+        let done = query.get("done")?;
+        known.iter().find(|k| *k == done).map(|k| self.word(&format!("done-{k}")))
+    }
+
+    /// The query that keeps the language, behind another question.
+    fn more(&self) -> String {
+        self.viewer.keep().replace('?', "&")
+    }
+
+    /// A day as people of the office write it.
+    fn day(&self, date: jiff::civil::Date) -> String {
+        if self.viewer.lang == Lang::Ja { kernel::date::format_ja(date) } else { date.to_string() }
     }
 
     fn page(&self, title: &str, body: Result<String, askama::Error>) -> Response {
@@ -173,6 +241,7 @@ impl Asker {
                 let next = ui::encode(self.viewer.path());
                 return self.go(&format!("/sign-in?next={next}"));
             }
+            Error::Moved(to) => return self.go(&format!("/companies/{to}")),
             Error::Denied(_) => StatusCode::FORBIDDEN,
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Stale => StatusCode::CONFLICT,

@@ -20,9 +20,8 @@ use rules::words::{Lang, Words};
 use ui::Field;
 
 use super::{
-    Asker, Fields, Rooms,
-    company::{People, act_on_people},
-    moment,
+    Asker, Fields, Rooms, moment,
+    people::{People, act_on_people},
 };
 
 /// Entries of the journal on one page.
@@ -45,6 +44,8 @@ fn name(agency: &Agency, lang: Lang) -> &str {
 #[template(path = "office.html")]
 struct Office<'a> {
     words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
     name: &'a str,
     done: Option<String>,
     error: Option<String>,
@@ -55,7 +56,7 @@ async fn show(
     rooms: &Rooms,
     asker: &Asker,
     id: &str,
-    done: Option<&str>,
+    done: Option<String>,
     fault: Option<&Error>,
     typed: &HashMap<String, String>,
 ) -> Response {
@@ -69,7 +70,7 @@ async fn show(
         Err(error) => return asker.problem(&error),
     };
     let error = fault.and_then(|f| if let Error::Wrong { message, .. } = f { Some(asker.word(message)) } else { None });
-    let page = Office { words: asker.words, name: name(&agency, asker.viewer.lang), done: done.map(|d| asker.word(d)), error, people };
+    let page = Office { words: asker.words, name: name(&agency, asker.viewer.lang), keep: asker.viewer.keep(), id, done, error, people };
     let mut response = asker.page(&asker.word("office"), page.render());
     if fault.is_some() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -83,7 +84,7 @@ pub(super) async fn page(
     Query(query): Query<HashMap<String, String>>,
     asker: Asker,
 ) -> Response {
-    let done = ["invite-sent", "role-taken"].into_iter().find(|w| query.get("done").is_some_and(|d| d == w));
+    let done = asker.done(&query, &["invite-sent", "invite-withdrawn", "role-taken"]);
     show(&rooms, &asker, &id, done, None, &HashMap::new()).await
 }
 
@@ -133,8 +134,13 @@ pub(super) async fn journal(
         Err(error) => return asker.problem(&error),
     };
     let get = |name: &str| query.get(name).map(|v| v.trim().chars().take(200).collect::<String>()).unwrap_or_default();
-    let wanted =
-        Search { act: get("act"), actor: get("actor"), subject: get("subject"), before: query.get("before").and_then(|b| b.parse().ok()) };
+    let wanted = Search {
+        agency: Some(id.clone()),
+        act: get("act"),
+        actor: get("actor"),
+        subject: get("subject"),
+        before: query.get("before").and_then(|b| b.parse().ok()),
+    };
     let db = rooms.house.db.read();
     let (entries, more) = match journal::search(db, &wanted, PAGE).await {
         Ok(found) => found,
@@ -187,6 +193,12 @@ pub(super) async fn journal(
     asker.page(&asker.word("journal"), page.render())
 }
 
+/// An address of which only the first sign and the end are shown.
+fn hidden(address: &str) -> String {
+    let (name, house) = address.split_once('@').unwrap_or((address, ""));
+    format!("{}…@{house}", name.chars().next().unwrap_or_default())
+}
+
 #[derive(Debug)]
 struct JobRow {
     id: String,
@@ -218,16 +230,21 @@ pub(super) async fn queue(
         return asker.problem(&error);
     }
     let db = rooms.house.db.read();
-    let (letters, jobs) = match (mail::list(db, PAGE).await, jobs::list(db, None, PAGE).await) {
+    let (letters, jobs) = match (mail::list(db, &id, PAGE).await, jobs::list(db, &id, None, PAGE).await) {
         (Ok(letters), Ok(jobs)) => (letters, jobs),
         (Err(error), _) | (_, Err(error)) => return asker.problem(&error),
     };
+    let alone = accounts::agencies(&rooms.house).await.is_ok_and(|a| a.len() == 1);
     let sent = |at: Option<platform::Instant>| at.map_or_else(|| asker.word("queue-not-sent"), moment);
     let page = Queue {
         words: asker.words,
         action: format!("/office/{id}/queue{}", asker.viewer.keep()),
         done: query.contains_key("done").then(|| asker.word("queue-retried")),
-        letters: letters.into_iter().map(|l| (l.to, l.subject, moment(l.queued_at), sent(l.sent_at))).collect(),
+        // Whom the house writes to is no matter of one agency among several.
+        letters: letters
+            .into_iter()
+            .map(|l| (if alone || l.agency.is_some() { l.to } else { hidden(&l.to) }, l.subject, moment(l.queued_at), sent(l.sent_at)))
+            .collect(),
         jobs: jobs
             .into_iter()
             .map(|j| JobRow {

@@ -5,14 +5,10 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
     response::Response,
 };
 use kernel::{DeemedLarge, DeemedLargeRule, Rate, Yen, size::deemed_large};
-use platform::{
-    Error,
-    access::{Act, Kind},
-};
+use platform::{Error, access::Act};
 use rules::{
     application::{HolderKind, Member, OfficerFact, OfficerFrom, Shareholder},
     language::Scalar,
@@ -20,8 +16,12 @@ use rules::{
     words::{Lang, Words},
 };
 
-use super::{Asker, Fields, Rooms, moment};
-use crate::service;
+use super::{
+    Asker, Fields, Rooms,
+    company::{may_edit, tabs, tell, to_done},
+    moment, of,
+};
+use crate::{model::Changed, service};
 
 /// Rows that are offered empty.
 const SPARE: usize = 3;
@@ -68,7 +68,7 @@ struct Ownership<'a> {
     words: &'a Words,
     keep: &'a str,
     id: &'a str,
-    name: &'a str,
+    tabs: String,
     version: i32,
     done: Option<String>,
     error: Option<String>,
@@ -247,13 +247,10 @@ async fn show(
     rooms: &Rooms,
     asker: &Asker,
     id: &str,
-    done: bool,
+    done: Option<String>,
     typed: Option<(&HashMap<String, String>, Option<&'static str>)>,
-) -> Response {
-    let company = match service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await {
-        Ok(company) => company,
-        Err(error) => return asker.problem(&error),
-    };
+) -> Result<Response, Error> {
+    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
     let (mut rows, mut officers) = rows_of(&company.profile);
     let mut none = company.profile.shareholders.as_ref().is_some_and(Vec::is_empty);
     let mut officers_none = company.profile.officers.as_ref().is_some_and(Vec::is_empty);
@@ -273,11 +270,11 @@ async fn show(
         words: asker.words,
         keep: asker.viewer.keep(),
         id,
-        name: &company.name,
+        tabs: tabs(rooms, asker, &company, "ownership").await?,
         version: company.version,
-        done: done.then(|| asker.word("company-saved")),
+        done,
         error,
-        may_change: rooms.house.policy.may(&asker.actor, Act::ORGANISATION_CHANGE, Kind::Organisation, id),
+        may_change: may_edit(rooms, asker, id),
         rows,
         none,
         officers,
@@ -286,11 +283,8 @@ async fn show(
         reasons,
         slices: slices(asker, &company.profile),
     };
-    let mut response = asker.page(&format!("{} {}", asker.word("ownership"), company.name), page.render());
-    if typed.is_some() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
+    let title = format!("{} {}", asker.word("ownership"), company.name);
+    Ok(if typed.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
 }
 
 pub(super) async fn page(
@@ -299,29 +293,38 @@ pub(super) async fn page(
     Query(query): Query<HashMap<String, String>>,
     asker: Asker,
 ) -> Response {
-    show(&rooms, &asker, &id, query.contains_key("done"), None).await
+    let done = asker.done(&query, &["company-saved"]);
+    show(&rooms, &asker, &id, done, None).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
-pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    let version = typed.get("version").and_then(|v| v.parse().ok()).unwrap_or(0);
-    let (rows, officers) = typed_rows(&typed);
+async fn changed(rooms: &Rooms, asker: &Asker, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
+    let version = of(typed, "version").parse().unwrap_or(0);
+    let (rows, officers) = typed_rows(typed);
     let Ok(holders) = rows.iter().map(shareholder).collect::<Result<Vec<_>, _>>() else {
-        return show(&rooms, &asker, &id, false, Some((&typed, None))).await;
+        return show(rooms, asker, id, None, Some((typed, None))).await;
     };
     let holders = (!holders.is_empty() || typed.contains_key("none")).then_some(holders);
     let officers: Vec<OfficerFact> = officers.iter().map(officer).collect();
     let officers = (!officers.is_empty() || typed.contains_key("officers_none")).then_some(officers);
-    match service::change_ownership(&rooms.house, &asker.actor, &id, version, holders, officers).await {
-        Ok(()) => asker.go(&format!("/companies/{id}/ownership?done=1")),
-        Err(Error::Wrong { message, .. }) => show(&rooms, &asker, &id, false, Some((&typed, Some(message)))).await,
-        Err(error) => asker.problem(&error),
+    match service::change_ownership(&rooms.house, &asker.actor, id, version, holders, officers, &tell(rooms, asker)).await {
+        Ok(kept) => Ok(to_done(asker, id, &format!("/companies/{id}/ownership"), kept)),
+        Err(mut faults) => match faults.pop() {
+            Some(Error::Wrong { message, .. }) => show(rooms, asker, id, None, Some((typed, Some(message)))).await,
+            other => Err(other.unwrap_or(Error::NotFound)),
+        },
     }
+}
+
+pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    changed(&rooms, &asker, &id, &typed).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
 #[derive(Debug)]
 struct Told {
     at: String,
     who: String,
+    /// The company that it was made to, where that was merged into this one later.
+    of: Option<String>,
     /// The part, what it said before, and what it says from then on.
     parts: Vec<(String, String, String)>,
 }
@@ -330,9 +333,7 @@ struct Told {
 #[template(path = "history.html")]
 struct History<'a> {
     words: &'a Words,
-    keep: &'a str,
-    id: &'a str,
-    name: &'a str,
+    tabs: String,
     changes: Vec<Told>,
 }
 
@@ -356,33 +357,51 @@ fn plain(asker: &Asker, part: &str, value: &serde_json::Value) -> String {
         }
         Json::Array(list) if list.is_empty() => asker.word("history-none"),
         Json::Array(list) => list.iter().map(|v| plain(asker, part, v)).collect::<Vec<_>>().join("、"),
-        // A shareholder or an officer.
+        // A shareholder, an officer, a contact or an establishment.
         Json::Object(o) => {
             let text = |key: &str| o.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
             let share = Rate::parse(&text("share")).map(percent).unwrap_or_default();
-            format!("{}{} {share}", text("holder"), text("name")).trim().to_owned()
+            let prefecture = kernel::Prefecture::parse(&text("prefecture")).map(|p| p.name_ja()).unwrap_or_default();
+            let all = [text("holder"), text("name"), share, text("title"), format!("{prefecture}{}", text("address")), text("phone")];
+            all.iter().filter(|t| !t.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
         }
     }
 }
 
-pub(super) async fn history(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker) -> Response {
-    let company = match service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, &id).await {
-        Ok(company) => company,
-        Err(error) => return asker.problem(&error),
-    };
-    let changes = match service::history(&rooms.house, &asker.actor, &id).await {
-        Ok(changes) => changes,
-        Err(error) => return asker.problem(&error),
-    };
+/// Changed parts as people read them: the part, what it said before, and what it says from then on.
+pub(super) fn parts(asker: &Asker, said: &[Changed]) -> Vec<(String, String, String)> {
     let label = |part: &str| match fact(part) {
         Some(fact) => if asker.viewer.lang == Lang::Ja { fact.ja } else { fact.en }.to_owned(),
-        None => asker.word(part),
+        None => asker.word(match part {
+            "name" => "company-name",
+            "number" => "corporate-number",
+            other => other,
+        }),
     };
-    let told = changes.into_iter().map(|(change, who)| Told {
-        at: moment(change.at),
-        who,
-        parts: change.said.iter().map(|s| (label(&s.part), plain(&asker, &s.part, &s.before), plain(&asker, &s.part, &s.after))).collect(),
+    said.iter().map(|s| (label(&s.part), plain(asker, &s.part, &s.before), plain(asker, &s.part, &s.after))).collect()
+}
+
+async fn told(rooms: &Rooms, asker: &Asker, id: &str) -> Result<Response, Error> {
+    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
+    let who = |told: &service::Told| match &told.typed {
+        Some(typed) => asker.words.with("history-typed-decided", &[("typed", typed.clone()), ("decided", told.decided.clone())]),
+        None => told.decided.clone(),
+    };
+    let changes = service::history(&rooms.house, &asker.actor, id).await?;
+    let changes = changes.into_iter().map(|told| Told {
+        at: moment(told.change.at),
+        who: who(&told),
+        parts: parts(asker, &told.change.said),
+        of: told.of,
     });
-    let page = History { words: asker.words, keep: asker.viewer.keep(), id: &id, name: &company.name, changes: told.collect() };
-    asker.page(&format!("{} {}", asker.word("history"), company.name), page.render())
+    let page = History {
+        words: asker.words,
+        tabs: tabs(rooms, asker, &company, "history").await?,
+        changes: changes.filter(|c| !c.parts.is_empty()).collect(),
+    };
+    Ok(asker.page(&format!("{} {}", asker.word("history"), company.name), page.render()))
+}
+
+pub(super) async fn history(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker) -> Response {
+    told(&rooms, &asker, &id).await.unwrap_or_else(|error| asker.problem(&error))
 }

@@ -9,7 +9,7 @@ use webauthn_rs::prelude::{
 
 use super::{
     keys_store as store,
-    model::{Begun, Device, TRIES},
+    model::{BEGINNINGS, Begun, Device, TRIES},
     service::{Asked, confirm, open_session, own, own_for, reserve},
     store as people,
 };
@@ -39,13 +39,18 @@ pub struct Keys {
 /// What opens one's own account.
 pub async fn keys(house: &House, actor: &Actor) -> Result<Keys, Error> {
     let person = own(house, actor).await?;
+    of(house, &person.id).await
+}
+
+/// What opens an account.
+pub(super) async fn of(house: &House, id: &str) -> Result<Keys, Error> {
     let db = house.db.read();
-    let code = store::code(db, &person.id).await?.filter(|c| c.confirmed_at.is_some());
+    let code = store::code(db, id).await?.filter(|c| c.confirmed_at.is_some());
     Ok(Keys {
-        password: people::password(db, &person.id).await?.is_some(),
+        password: people::password(db, id).await?.is_some(),
         code_since: code.and_then(|c| c.confirmed_at).as_deref().map(Instant::parse).transpose()?,
-        spare: store::spare_left(db, &person.id).await?,
-        passkeys: store::passkeys(db, &person.id).await?.into_iter().map(read_device).collect::<Result<_, _>>()?,
+        spare: store::spare_left(db, id).await?,
+        passkeys: store::passkeys(db, id).await?.into_iter().map(read_device).collect::<Result<_, _>>()?,
     })
 }
 
@@ -170,6 +175,10 @@ pub async fn sign_in_with_code(house: &House, begun: &Secret, code: &str, asked:
         None => store::use_spare(write.db(), &spare_hash(&id, code)).await?,
     };
     if !right || !store::end_begun(write.db(), &hash).await? {
+        drop(write);
+        let mut write = house.begin(&Actor::Nobody).await?;
+        write.journal(Act::SIGN_IN, &format!("person:{id}"), json!({ "refused": "code" })).await?;
+        write.commit().await?;
         return Err(WRONG_CODE);
     }
     people::forget_tries(write.db(), &key, write.now().plus(-super::model::WATCHED)).await?;
@@ -194,9 +203,10 @@ fn read<T: serde::de::DeserializeOwned>(told: &Value) -> Result<T, Error> {
     serde_json::from_value(told.clone()).map_err(|_| Error::Wrong { field: "passkey", message: "wrong-passkey" })
 }
 
-/// Begins to add a passkey: the secret of what was begun, and what the browser is asked.
-pub async fn begin_passkey(house: &House, actor: &Actor, site: &Webauthn) -> Result<(Secret, Value), Error> {
+/// Begins to add a passkey: the secret of what was begun, and what the browser is asked. Asks for the password again.
+pub async fn begin_passkey(house: &House, actor: &Actor, site: &Webauthn, password: &str) -> Result<(Secret, Value), Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    confirm(house, &person, password).await?;
     let id = Uuid::parse_str(&person.id).map_err(broken)?;
     let known: Vec<_> = store::passkeys(house.db.read(), &person.id).await?.iter().filter_map(|p| p.key().ok()).collect();
     let except = known.iter().map(|k: &Passkey| k.cred_id().clone()).collect();
@@ -209,6 +219,11 @@ pub async fn begin_passkey(house: &House, actor: &Actor, site: &Webauthn) -> Res
     }
     let secret = begin(house, Begun::NewPasskey, Some(&person.id), &state).await?;
     Ok((secret, asked))
+}
+
+/// Anybody may begin a sign-in; nobody fills the house with what was begun.
+pub(super) async fn not_too_often(house: &House, asked: &Asked) -> Result<(), Error> {
+    reserve(house, [(&format!("begun:{}", asked.from), BEGINNINGS)]).await.map(|_| ())
 }
 
 /// Keeps what a browser begins, for some minutes; the secret goes to that browser.
@@ -252,7 +267,8 @@ pub async fn drop_passkey(house: &House, actor: &Actor, id: &str) -> Result<(), 
 }
 
 /// Begins a sign-in with a passkey, whoever it is.
-pub async fn begin_sign_in(house: &House, site: &Webauthn) -> Result<(Secret, Value), Error> {
+pub async fn begin_sign_in(house: &House, site: &Webauthn, from: &Asked) -> Result<(Secret, Value), Error> {
+    not_too_often(house, from).await?;
     let (asked, state) = site.start_discoverable_authentication().map_err(|e| refused(&e))?;
     let mut asked = serde_json::to_value(asked).map_err(broken)?;
     // A button asks for it, not the field of the address.

@@ -1,21 +1,26 @@
 //! Who people are: accounts, passwords, sessions, roles and invitations.
 
+pub mod help;
 mod keys;
 mod keys_store;
 mod model;
 pub mod openid;
 mod password;
+mod roles;
 mod service;
 mod store;
 
+pub use help::{add_agency, add_person};
 pub use keys::{
     Keys, NewCode, begin_code, begin_passkey, begin_sign_in, begun_code, drop_code, drop_passkey, end_code, end_passkey, keys,
     passkey_site, sign_in_with_code, sign_in_with_passkey,
 };
-pub use model::{Agency, Device, Invited, Person, Scope, Session};
+pub use model::{Agency, Device, Grant, Invited, Person, Scope, Session};
+pub use roles::{
+    Offer, accept, admit, agencies, agency, answer, called, expel, give_role, grants, grants_of, holders, holders_of, invitation,
+    invitations, invite, invited, is_held, leave, move_back, move_roles, names, people, person, samples, sign_up, take_role, withdraw,
+};
 pub use service::{
-    Asked, Step, accept, add_agency, add_person, admit, agencies, agency, called, change_password, end_session, forgot, give_role,
-    invitation, invite, move_roles, names, own, people, reset_password, samples, sessions, sign_in, sign_out, sign_out_everywhere, signed,
-    take_role,
+    Asked, Step, change_password, end_session, forgot, own, reset_password, sessions, sign_in, sign_out, sign_out_everywhere, signed,
 };
 pub use webauthn_rs::Webauthn;

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::{
     Instant,
-    access::{Kind, Resource, Role},
+    access::{Held, Kind, Resource},
 };
 
 /// A session that was not used for so long is over.
@@ -21,6 +21,12 @@ pub(super) const BEGUN: SignedDuration = SignedDuration::from_mins(10);
 pub(super) const WATCHED: SignedDuration = SignedDuration::from_mins(15);
 /// Wrong tries for one account, and from one address, before it must wait.
 pub(super) const TRIES: (u64, u64) = (8, 60);
+/// Wrong tries for one account from everywhere together: nobody shuts the door for somebody elsewhere with a few.
+pub(super) const TRIES_EVERYWHERE: u64 = 100;
+/// Letters that are asked for from one address of the network.
+pub(super) const LETTERS: u64 = 20;
+/// Sign-ins that are begun from one address of the network, with what must be kept for each.
+pub(super) const BEGINNINGS: u64 = 120;
 /// The fewest characters of a password.
 pub const LEAST_PASSWORD: usize = 12;
 /// The most: longer texts only cost time.
@@ -142,15 +148,32 @@ impl Begun {
     }
 }
 
-/// An invitation, as its link shows it.
+/// A role as it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// The role, where, and until when.
+    pub held: Held,
+    /// When it was given.
+    pub given_at: Instant,
+    /// Who gave it, as the journal names them.
+    pub given_by: String,
+}
+
+/// An invitation, as its link and its two sides show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invited {
+    /// What is kept of its secret; names it on a page.
+    pub hash: String,
     /// The address it was sent to.
     pub email: String,
-    /// The role it gives.
-    pub role: Role,
-    /// Where.
-    pub scope: String,
+    /// The role it gives and where; none where it is for an account alone.
+    pub held: Option<Held>,
+    /// What the form carries on to what comes after.
+    pub note: String,
+    /// Who sent it, as the journal names them.
+    pub by: String,
+    /// When.
+    pub made_at: Instant,
     /// Whether the address has an account already.
     pub known: bool,
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use openidconnect::{
-    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, Scope, TokenResponse, UserInfoClaims,
+    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
+    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse, UserInfoClaims,
     core::{CoreClient, CoreGenderClaim, CoreProviderMetadata, CoreResponseType},
     reqwest,
 };
@@ -119,6 +119,9 @@ pub struct Arrived {
     pub claims: Claims,
 }
 
+/// A client that was told by discovery where to ask for leave, and perhaps where for tokens and for claims.
+type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Begin {
     state: String,
@@ -156,26 +159,29 @@ impl Provider {
         self.known.get_or_try_init(|| async { CoreProviderMetadata::discover_async(issuer, &self.http).await.map_err(away) }).await.cloned()
     }
 
+    /// This house, as the other one knows it.
+    async fn client(&self) -> Result<Client, Error> {
+        let (id, secret) = (ClientId::new(self.settings.client.clone()), ClientSecret::new(self.settings.secret.clone()));
+        let client = CoreClient::from_provider_metadata(self.known().await?, id, Some(secret));
+        Ok(client.set_redirect_uri(self.redirect.clone()))
+    }
+
     /// Whether the other house answers and is who it should be.
     pub async fn answers(&self) -> Result<(), Error> {
         self.known().await.map(|_| ())
     }
 
     /// Begins: what the browser keeps until it comes back, and where it goes.
-    pub async fn begin(&self, house: &House, next: &str) -> Result<(Secret, String), Error> {
-        let client = CoreClient::from_provider_metadata(
-            self.known().await?,
-            ClientId::new(self.settings.client.clone()),
-            Some(ClientSecret::new(self.settings.secret.clone())),
-        )
-        .set_redirect_uri(self.redirect.clone());
+    pub async fn begin(&self, house: &House, next: &str, asked: &Asked) -> Result<(Secret, String), Error> {
+        let client = self.client().await?;
+        keys::not_too_often(house, asked).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
-        let mut asked = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random).set_pkce_challenge(challenge);
+        let mut leave = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random).set_pkce_challenge(challenge);
         for scope in &self.settings.scopes {
-            asked = asked.add_scope(Scope::new(scope.clone()));
+            leave = leave.add_scope(Scope::new(scope.clone()));
         }
-        let (address, state, nonce) = asked.url();
+        let (address, state, nonce) = leave.url();
         let state =
             Begin { state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret(), next: next.to_owned() };
         let secret = keys::begin(house, Begun::OpenId, None, &state).await?;
@@ -195,12 +201,7 @@ impl Provider {
         if !first {
             return Err(Error::Expired);
         }
-        let client = CoreClient::from_provider_metadata(
-            self.known().await?,
-            ClientId::new(self.settings.client.clone()),
-            Some(ClientSecret::new(self.settings.secret.clone())),
-        )
-        .set_redirect_uri(self.redirect.clone());
+        let client = self.client().await?;
         let answer = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(refused)?

@@ -9,7 +9,9 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::model::{Agency, Person, Session};
+use jiff::civil::Date;
+
+use super::model::{Agency, Grant, Person, Session};
 use crate::{
     Error, Instant,
     access::{Held, Role},
@@ -59,6 +61,8 @@ entity!(held_role, "held_role", {
     #[sea_orm(primary_key, auto_increment = false)]
     scope: String,
     given_at: String,
+    given_by: String,
+    until: Option<String>,
 });
 
 entity!(session, "session", {
@@ -74,8 +78,12 @@ entity!(invitation, "invitation", {
     #[sea_orm(primary_key, auto_increment = false)]
     hash: String,
     email: String,
-    role: String,
-    scope: String,
+    /// None where it is for an account alone.
+    role: Option<String>,
+    scope: Option<String>,
+    until: Option<String>,
+    /// What the form carries on to what comes after.
+    note: String,
     by: String,
     made_at: String,
     used_at: Option<String>,
@@ -156,8 +164,18 @@ pub(super) async fn set_password(db: &impl ConnectionTrait, id: &str, password: 
     Ok(())
 }
 
-pub(super) async fn people(db: &impl ConnectionTrait, scope: &str) -> Result<Vec<(Person, Vec<Role>)>, Error> {
-    let held = held_role::Entity::find().filter(held_role::Column::Scope.eq(scope)).all(db).await?;
+pub(super) fn read_day(text: Option<&str>) -> Result<Option<Date>, Error> {
+    text.map(|t| t.parse().map_err(|_| Error::Broken(format!("`{t}` is not a day")))).transpose()
+}
+
+fn read_grant(row: held_role::Model) -> Result<Grant, Error> {
+    let held = Held { role: row.role.parse()?, until: read_day(row.until.as_deref())?, scope: row.scope };
+    Ok(Grant { held, given_at: Instant::parse(&row.given_at)?, given_by: row.given_by })
+}
+
+/// The people of a place, with those roles that have not ended.
+pub(super) async fn people(db: &impl ConnectionTrait, scope: &str, today: Date) -> Result<Vec<(Person, Vec<Grant>)>, Error> {
+    let held = held_role::Entity::find().filter(held_role::Column::Scope.eq(scope)).filter(not_ended(today)).all(db).await?;
     let ids: Vec<&str> = held.iter().map(|h| h.person.as_str()).collect();
     let mut people = Vec::new();
     for chunk in ids.chunks(1_000) {
@@ -167,7 +185,7 @@ pub(super) async fn people(db: &impl ConnectionTrait, scope: &str) -> Result<Vec
     people
         .into_iter()
         .map(|row| {
-            let roles = held.iter().filter(|h| h.person == row.id).map(|h| h.role.parse()).collect::<Result<_, _>>()?;
+            let roles = held.iter().filter(|h| h.person == row.id).cloned().map(read_grant).collect::<Result<_, _>>()?;
             Ok((read_person(row)?, roles))
         })
         .collect()
@@ -187,22 +205,39 @@ pub(super) async fn samples(db: &impl ConnectionTrait) -> Result<Vec<Person>, Er
     rows.into_iter().map(read_person).collect()
 }
 
-pub(super) async fn roles(db: &impl ConnectionTrait, person: &str) -> Result<Vec<Held>, Error> {
-    let rows =
-        held_role::Entity::find().filter(held_role::Column::Person.eq(person)).order_by_asc(held_role::Column::GivenAt).all(db).await?;
-    rows.into_iter().map(|row| Ok(Held { role: row.role.parse()?, scope: row.scope })).collect()
+fn not_ended(today: Date) -> Condition {
+    Condition::any().add(held_role::Column::Until.is_null()).add(held_role::Column::Until.gte(today.to_string()))
 }
 
-pub(super) async fn give_role(db: &impl ConnectionTrait, person: &str, role: Role, scope: &str, now: Instant) -> Result<bool, Error> {
+/// The roles of a person that have not ended, in the order in which they were given.
+pub(super) async fn roles(db: &impl ConnectionTrait, person: &str, today: Date) -> Result<Vec<Grant>, Error> {
+    let found = held_role::Entity::find().filter(held_role::Column::Person.eq(person)).filter(not_ended(today));
+    found.order_by_asc(held_role::Column::GivenAt).all(db).await?.into_iter().map(read_grant).collect()
+}
+
+/// Gives a role, or the same role with another end; whether that changed anything.
+pub(super) async fn give_role(db: &impl ConnectionTrait, person: &str, held: &Held, by: &str, now: Instant) -> Result<bool, Error> {
+    let until = held.until.map(|d| d.to_string());
+    let key = (person.to_owned(), held.role.name().to_owned(), held.scope.clone());
+    if let Some(row) = held_role::Entity::find_by_id(key).one(db).await? {
+        if row.until == until {
+            return Ok(false);
+        }
+        let mut row: held_role::ActiveModel = row.into();
+        (row.until, row.given_by, row.given_at) = (Set(until), Set(by.to_owned()), Set(now.to_text()));
+        row.update(db).await?;
+        return Ok(true);
+    }
     let row = held_role::ActiveModel {
         person: Set(person.to_owned()),
-        role: Set(role.name().to_owned()),
-        scope: Set(scope.to_owned()),
+        role: Set(held.role.name().to_owned()),
+        scope: Set(held.scope.clone()),
         given_at: Set(now.to_text()),
+        given_by: Set(by.to_owned()),
+        until: Set(until),
     };
-    let columns = [held_role::Column::Person, held_role::Column::Role, held_role::Column::Scope];
-    let stay = OnConflict::columns(columns).do_nothing().to_owned();
-    Ok(held_role::Entity::insert(row).on_conflict(stay).exec_without_returning(db).await? > 0)
+    held_role::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(true)
 }
 
 pub(super) async fn take_role(db: &impl ConnectionTrait, person: &str, role: Role, scope: &str) -> Result<bool, Error> {
@@ -211,9 +246,36 @@ pub(super) async fn take_role(db: &impl ConnectionTrait, person: &str, role: Rol
 }
 
 /// How many hold a role in a scope.
-pub(super) async fn holders(db: &impl ConnectionTrait, role: Role, scope: &str) -> Result<u64, Error> {
+pub(super) async fn holders(db: &impl ConnectionTrait, role: Role, scope: &str, today: Date) -> Result<u64, Error> {
     let held = held_role::Entity::find().filter(held_role::Column::Role.eq(role.name())).filter(held_role::Column::Scope.eq(scope));
-    Ok(held.count(db).await?)
+    Ok(held.filter(not_ended(today)).count(db).await?)
+}
+
+/// Closes an account, or opens it again.
+pub(super) async fn set_closed(db: &impl ConnectionTrait, id: &str, closed_at: Option<Instant>) -> Result<(), Error> {
+    let change = person::Entity::update_many().col_expr(person::Column::ClosedAt, Expr::value(closed_at.map(|at| at.to_text())));
+    change.filter(person::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Invitations to an address or to a place that can still be used, those sent last first.
+pub(super) async fn open_invitations(
+    db: &impl ConnectionTrait,
+    email: Option<&str>,
+    scope: Option<&str>,
+    since: Instant,
+) -> Result<Vec<invitation::Model>, Error> {
+    let mut found = invitation::Entity::find()
+        .filter(invitation::Column::UsedAt.is_null())
+        .filter(invitation::Column::Role.is_not_null())
+        .filter(invitation::Column::MadeAt.gte(since.to_text()));
+    if let Some(email) = email {
+        found = found.filter(invitation::Column::Email.eq(email));
+    }
+    if let Some(scope) = scope {
+        found = found.filter(invitation::Column::Scope.eq(scope));
+    }
+    Ok(found.order_by_desc(invitation::Column::MadeAt).all(db).await?)
 }
 
 fn read_session(row: session::Model) -> Result<Session, Error> {
@@ -353,5 +415,12 @@ pub(super) async fn tries(db: &impl ConnectionTrait, key: &str, since: Instant) 
 pub(super) async fn forget_tries(db: &impl ConnectionTrait, key: &str, before: Instant) -> Result<(), Error> {
     let key_or_old = Condition::any().add(failed_try::Column::Key.eq(key)).add(failed_try::Column::At.lt(before.to_text()));
     failed_try::Entity::delete_many().filter(key_or_old).exec(db).await?;
+    Ok(())
+}
+
+/// Forgets the tries of one account, and of that account from every network.
+pub(super) async fn forget_tries_of(db: &impl ConnectionTrait, key: &str) -> Result<(), Error> {
+    let from = failed_try::Column::Key.starts_with(format!("{key} "));
+    failed_try::Entity::delete_many().filter(Condition::any().add(failed_try::Column::Key.eq(key)).add(from)).exec(db).await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::{io::BufRead, path::Path};
 
 use platform::{
     Error,
-    access::Kind,
+    access::{Held, Kind},
     accounts::{self, Agency, openid::Provider},
     backup::Manifest,
     journal::{self, Verdict},
@@ -48,7 +48,7 @@ pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
                 std::io::stdin().lock().read_line(&mut password)?;
                 let id = accounts::add_person(&house, &email, &name, password.trim_end_matches(['\r', '\n']), false).await;
                 let id = id.map_err(|e| told(&e))?;
-                accounts::give_role(&house, &id, role, &place).await.map_err(|e| told(&e))?;
+                accounts::give_role(&house, &id, &Held::new(role, &place)).await.map_err(|e| told(&e))?;
                 output::note(&format!("{email} is {} in {place}", role.name()));
             }
         }
@@ -151,11 +151,15 @@ pub fn check(given: &Serve) -> Result<(), Failure> {
     server::wait(async {
         let database = async { platform::Db::open(&settings.database).await?.answers().await };
         tried("database", database.await.map_err(|e| e.to_string()))?;
-        tried("files", config::can_write(&settings.files).map_err(|e| e.to_string()))?;
+        let files = async { platform::Files::open(&settings.files)?.answers().await };
+        tried("files", files.await.map_err(|e| e.to_string()))?;
         tried("listen", settings.listen.parse::<std::net::SocketAddr>().map(|_| ()).map_err(|e| e.to_string()))?;
         let mail = async { Post::open(&settings.mail)?.answers().await };
         tried("mail", mail.await.map_err(|e| e.to_string()))?;
         tried("mail_from", platform::mail::address(&settings.mail_from).map(|_| ()).map_err(|e| e.to_string()))?;
+        if let Some(registry) = settings.registry()? {
+            tried("gbizinfo", registry.answers().await.map_err(|e| e.to_string()))?;
+        }
         if let Some(gbizid) = settings.gbizid()? {
             let address = settings.address.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
             let asked = async { Provider::new(gbizid, address)?.answers().await };

@@ -1,0 +1,217 @@
+//! The verbs.
+
+use kernel::CorporateNumber;
+use platform::{
+    Actor, Error, House,
+    access::{Act, Role},
+    accounts::{self, Person},
+    mail::Letter,
+};
+use serde_json::json;
+
+use super::{model::Claim, store};
+use crate::{
+    directory,
+    model::Company,
+    service::{company, sound_name},
+    store as companies,
+};
+
+/// Companies that one person may found without anybody having looked.
+const MOST_UNPROVEN: usize = 3;
+/// Claims that one person may have waiting.
+const MOST_WAITING: usize = 5;
+/// Claims and companies on an officer's page.
+const PAGE: u64 = 100;
+
+/// A company as somebody types it who says that they act for it.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    /// 法人番号; nothing for a sole proprietor.
+    pub number: String,
+    /// 商号 or 屋号.
+    pub name: String,
+    /// The kind, as the vocabulary of facts names it.
+    pub kind: String,
+    /// What those should know who decide, where the company is here already.
+    pub note: String,
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The company is new here: the record is founded, and who founded it is its owner until somebody is shown to be.
+    Founded(String),
+    /// The company is here already: those who decide are asked.
+    Asked,
+}
+
+/// Says that one acts for a company. A new company is founded; one that is here already has owners, or officers, who decide.
+/// `letter` tells each owner. Safe to repeat: who asked already asks no second time.
+pub async fn make(house: &House, actor: &Actor, typed: &Typed, letter: impl Fn(&Person, &Company) -> Letter) -> Result<Outcome, Error> {
+    let person = house.policy.allow(actor, Act::ACCOUNT_CLAIM, accounts::own(house, actor).await?.into_inner())?;
+    let wrong = |field, message| Error::Wrong { field, message };
+    let number = match typed.number.trim() {
+        "" => None,
+        text => Some(CorporateNumber::parse(text).map_err(|_| wrong("number", "wrong-corporate-number"))?),
+    };
+    let kind = typed.kind.as_str();
+    let known = rules::vocabulary::STANDARD.iter().any(|f| f.name == "kind" && f.choices.iter().any(|c| c.0 == kind));
+    if !known {
+        return Err(wrong("kind", "wrong-kind"));
+    }
+    if number.is_none() && !matches!(kind, "sole_proprietor" | "person") {
+        return Err(wrong("number", "wrong-number-needed"));
+    }
+    let mut write = house.begin(actor).await?;
+    if let Some(found) = match number {
+        Some(number) => companies::by_number(write.db(), number).await?,
+        None => None,
+    } {
+        let holds = accounts::grants_of(&write, &person.id).await?.iter().any(|g| g.held.scope == found.id);
+        if holds {
+            return Ok(Outcome::Founded(found.id));
+        }
+        let mine: Vec<Claim> = store::of(write.db(), &person.id).await?.into_iter().filter(|c| c.granted.is_none()).collect();
+        if mine.iter().any(|c| c.company == found.id) {
+            return Ok(Outcome::Asked);
+        }
+        if mine.len() >= MOST_WAITING {
+            return Err(Error::TooMany);
+        }
+        let note: String = typed.note.trim().chars().filter(|c| !c.is_control()).take(500).collect();
+        let id = store::put(&write, &found.id, &person.id, &note).await?;
+        for owner in accounts::holders_of(&write, Role::Owner, &found.id).await? {
+            write.mail(&letter(&owner, &found)).await?;
+        }
+        write.journal(person.act(), &format!("organisation:{}", found.id), json!({ "claim": id })).await?;
+        write.commit().await?;
+        return Ok(Outcome::Asked);
+    }
+    let name = sound_name(&typed.name)?;
+    let mut unproven = 0;
+    for grant in accounts::grants_of(&write, &person.id).await? {
+        let found = companies::find(write.db(), &grant.held.scope).await?;
+        unproven += usize::from(found.is_some_and(|c| c.proven_by.is_none()));
+    }
+    if unproven >= MOST_UNPROVEN {
+        return Err(wrong("number", "wrong-too-many-unproven"));
+    }
+    let id = uuid::Uuid::now_v7().to_string();
+    let mut founded = Company::new(id.clone(), name, number);
+    founded.set_word("kind", kind);
+    if !companies::put(write.db(), &founded).await? {
+        return Err(Error::Stale);
+    }
+    write.journal(person.act(), &format!("organisation:{id}"), json!({ "founded": true })).await?;
+    accounts::admit(&mut write, &person.id, Role::Owner, &id, &actor.label()).await?;
+    write.commit().await?;
+    Ok(Outcome::Founded(id))
+}
+
+/// A claim as those read it who decide: with the company's name, and the name and address of who says so.
+#[derive(Debug)]
+pub struct Told {
+    /// The claim.
+    pub claim: Claim,
+    /// The company.
+    pub company: Company,
+    /// Who.
+    pub person: Person,
+}
+
+async fn told(house: &House, claims: Vec<Claim>) -> Result<Vec<Told>, Error> {
+    let mut all = Vec::new();
+    for claim in claims {
+        let Some(company) = companies::find(house.db.read(), &claim.company).await? else { continue };
+        all.push(Told { company, person: accounts::person(house, &claim.person).await?, claim });
+    }
+    Ok(all)
+}
+
+/// The claims on a company that wait for its owners; empty for everybody else.
+pub async fn of_company(house: &House, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
+    match company(house, actor, Act::ORGANISATION_REMOVE, id).await {
+        Ok(found) => told(house, store::waiting(house.db.read(), Some(&found.id), PAGE).await?).await,
+        Err(Error::Denied(_)) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// One's own claims, the newest first.
+pub async fn own(house: &House, actor: &Actor) -> Result<Vec<(Claim, String)>, Error> {
+    let person = accounts::own(house, actor).await?;
+    let mut all = Vec::new();
+    for claim in store::of(house.db.read(), &person.id).await? {
+        let name = companies::find(house.db.read(), &claim.company).await?.map(|c| c.name).unwrap_or_default();
+        all.push((claim, name));
+    }
+    Ok(all)
+}
+
+/// What waits for an officer: claims on companies without an owner, and companies at which nobody has looked.
+pub async fn desk(house: &House, actor: &Actor, at: &str) -> Result<(Vec<Told>, Vec<(Company, Vec<Person>)>), Error> {
+    directory::agency(house, actor, Act::DIRECTORY_READ, at).await?;
+    let db = house.db.read();
+    let mut claims = Vec::new();
+    for claim in store::waiting(db, None, PAGE).await? {
+        if !accounts::is_held(house, Role::Owner, &claim.company).await? {
+            claims.push(claim);
+        }
+    }
+    let mut unproven = Vec::new();
+    for company in companies::unproven(db, PAGE).await? {
+        let owners = accounts::holders(house, Role::Owner, &company.id).await?;
+        unproven.push((company, owners));
+    }
+    Ok((told(house, claims).await?, unproven))
+}
+
+/// Who decides a claim.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'b> {
+    /// An owner of the company.
+    Owner,
+    /// An officer of this agency; only where the company has no owner.
+    Officer(&'b str),
+}
+
+/// Decides a claim: who made it is an owner from here on, or is told that they are not. What an officer grants is proven.
+pub async fn decide(
+    house: &House,
+    actor: &Actor,
+    by: By<'_>,
+    id: &str,
+    grant: bool,
+    letter: impl Fn(&Person, &Company) -> Letter,
+) -> Result<(), Error> {
+    let claim = store::one(house.db.read(), id).await?;
+    let act = match by {
+        By::Owner => company(house, actor, Act::ORGANISATION_REMOVE, &claim.company).await?.act(),
+        By::Officer(at) => {
+            let found = directory::agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
+            if accounts::is_held(house, Role::Owner, &claim.company).await? {
+                return Err(Error::Denied(found.act()));
+            }
+            found.act()
+        }
+    };
+    let person = accounts::person(house, &claim.person).await?;
+    let mut write = house.begin(actor).await?;
+    if let By::Officer(at) = by {
+        write = write.at(at);
+    }
+    let found = companies::find(write.db(), &claim.company).await?.ok_or(Error::NotFound)?;
+    if !store::decide(&write, id, grant).await? {
+        return Err(Error::Stale);
+    }
+    if grant {
+        accounts::admit(&mut write, &person.id, Role::Owner, &found.id, &actor.label()).await?;
+        if matches!(by, By::Officer(_)) {
+            companies::prove(write.db(), &found.id, &actor.label()).await?;
+        }
+    }
+    write.mail(&letter(&person, &found)).await?;
+    write.journal(act, &format!("organisation:{}", found.id), json!({ "claim": id, "granted": grant })).await?;
+    write.commit().await
+}

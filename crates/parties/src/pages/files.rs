@@ -1,0 +1,97 @@
+//! Files in and out: a form that carries one, and an answer that is one.
+
+use std::collections::HashMap;
+
+use axum::{
+    Form,
+    body::Body,
+    extract::{FromRequest, Multipart, Request},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use futures_util::{StreamExt, stream};
+use platform::{
+    Error, Files,
+    attachments::{self, Arrived, Attachment, Kind},
+};
+
+use super::{Asker, Rooms};
+
+/// A form as it was sent, with a file or without. What is wrong with the file alone leaves the form as it is.
+#[derive(Debug)]
+pub(super) struct Upload {
+    pub(super) fields: HashMap<String, String>,
+    pub(super) file: Result<Option<Arrived>, Error>,
+}
+
+/// What a form without a file holds at the most, in bytes, and how many fields a form has.
+const MOST_TEXT: usize = 64 * 1024;
+const MOST_FIELDS: usize = 100;
+
+fn wrong(error: impl std::fmt::Display) -> Error {
+    tracing::warn!(%error, "a form with a file can't be read");
+    Error::Wrong { field: "file", message: "wrong-file-broken" }
+}
+
+impl Upload {
+    /// Reads a form; its file, the field `file`, is taken in as it arrives.
+    pub(super) async fn read(request: Request, files: &Files, kinds: &[Kind], most: u64) -> Result<Self, Error> {
+        let plain = |text: String| text.chars().filter(|c| !c.is_control() || *c == '\n').collect::<String>();
+        let several = request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
+        if !several {
+            let Form(fields) = Form::<HashMap<String, String>>::from_request(request, &()).await.map_err(wrong)?;
+            return Ok(Self { fields: fields.into_iter().map(|(k, v)| (k, plain(v))).collect(), file: Ok(None) });
+        }
+        let mut parts = Multipart::from_request(request, &()).await.map_err(wrong)?;
+        let (mut fields, mut file, mut length) = (HashMap::new(), Ok(None), 0);
+        loop {
+            let mut part = match parts.next_field().await {
+                Ok(Some(part)) => part,
+                Ok(None) => break,
+                Err(_) if file.is_err() => break,
+                Err(error) => return Err(wrong(error)),
+            };
+            let name = part.name().unwrap_or_default().to_owned();
+            if name == "file" {
+                let called = part.file_name().unwrap_or_default().to_owned();
+                // A browser sends the field without a name where nothing was chosen.
+                if !called.is_empty() {
+                    let pieces = stream::unfold(part, |mut part| async { part.chunk().await.transpose().map(|piece| (piece, part)) });
+                    // The rest of a file that is not taken is read and forgotten, so that the browser hears the answer.
+                    file = match attachments::take_in(files, &called, pieces.fuse(), kinds, most).await {
+                        Err(Error::File(error)) => Err(wrong(error)),
+                        other => other.map(Some),
+                    };
+                }
+                continue;
+            }
+            let mut text = Vec::new();
+            while let Some(piece) = part.chunk().await.map_err(wrong)? {
+                length += piece.len();
+                if length > MOST_TEXT || fields.len() >= MOST_FIELDS {
+                    return Err(Error::Wrong { field: "file", message: "wrong-file-broken" });
+                }
+                text.extend_from_slice(&piece);
+            }
+            fields.insert(name, plain(String::from_utf8_lossy(&text).into_owned()));
+        }
+        Ok(Self { fields, file })
+    }
+}
+
+/// A file as an answer: always to be kept, never to be shown as a page of this site.
+pub(super) async fn download(rooms: &Rooms, asker: &Asker, attachment: &Attachment) -> Response {
+    let body = match rooms.house.files.get(&attachment.kept.sha256).await {
+        Ok(body) => Body::from_stream(body),
+        Err(error) => return asker.problem(&error),
+    };
+    let named = format!("attachment; filename=\"file.{}\"; filename*=UTF-8''{}", attachment.kind.ending(), ui::encode(&attachment.name));
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(attachment.kind.media_type()));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(attachment.kept.size));
+    if let Ok(named) = HeaderValue::from_str(&named) {
+        headers.insert(header::CONTENT_DISPOSITION, named);
+    }
+    response
+}

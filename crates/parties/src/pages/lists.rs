@@ -1,0 +1,372 @@
+//! The lists of a company's record: whom one writes to and calls, and where the company works. A list is edited as a table, as a whole.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use kernel::Prefecture;
+use platform::{Error, access::Act};
+use rules::words::Words;
+
+use super::{
+    Asker, Fields, Rooms,
+    company::{may_edit, tabs, tell, to_done},
+    of,
+};
+use crate::{
+    model::{Company, Contact, ContactRole, Establishment, EstablishmentKind},
+    service,
+};
+
+/// Rows that are offered empty.
+const SPARE: usize = 2;
+/// Rows that are read.
+const MOST_ROWS: usize = 50;
+
+/// A column of the table.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    name: &'static str,
+    /// The name of the message.
+    label: &'static str,
+    /// The choices: value and the name of the message, or the words themselves.
+    choices: &'static [(&'static str, &'static str)],
+    prefectures: bool,
+    inputmode: &'static str,
+}
+
+const fn column(name: &'static str, label: &'static str) -> Column {
+    Column { name, label, choices: &[], prefectures: false, inputmode: "text" }
+}
+
+/// A list of the record as a table.
+trait List: Sized {
+    /// Its name: in the address, in the messages, in the history.
+    const NAME: &'static str;
+    const COLUMNS: &'static [Column];
+    fn of(company: &mut Company) -> &mut Vec<Self>;
+    fn cells(&self) -> Vec<String>;
+    /// A row as it was typed; the column and the message where it can't be taken.
+    fn read(cells: &[String]) -> Result<Self, (usize, &'static str)>;
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+/// A telephone number: digits, hyphens, and a plus for other countries.
+fn phone(text: &str) -> Option<String> {
+    let narrow: String = kernel::text::narrow(text).chars().map(|c| if matches!(c, '‐' | '−' | 'ー' | '―') { '-' } else { c }).collect();
+    let sound = narrow.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | ' '));
+    let digits = narrow.chars().filter(char::is_ascii_digit).count();
+    (narrow.is_empty() || (sound && (9..=15).contains(&digits))).then_some(narrow)
+}
+
+const CONTACT_ROLES: &[(&str, &str)] = &[
+    ("applications", "contact-applications"),
+    ("representative", "contact-representative"),
+    ("accounting", "contact-accounting"),
+    ("other", "contact-other"),
+];
+
+impl List for Contact {
+    const NAME: &'static str = "contacts";
+    const COLUMNS: &'static [Column] = &[
+        Column { choices: CONTACT_ROLES, ..column("for", "contact-for") },
+        column("name", "name"),
+        column("kana", "kana"),
+        column("department", "department"),
+        column("title", "contact-title"),
+        Column { inputmode: "tel", ..column("phone", "phone") },
+        Column { inputmode: "email", ..column("email", "email") },
+    ];
+
+    fn of(company: &mut Company) -> &mut Vec<Self> {
+        &mut company.contacts
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let role = match self.role {
+            ContactRole::Representative => "representative",
+            ContactRole::Applications => "applications",
+            ContactRole::Accounting => "accounting",
+            ContactRole::Other => "other",
+        };
+        [role, &self.name, &self.kana, &self.department, &self.title, &self.phone, &self.email].map(str::to_owned).to_vec()
+    }
+
+    fn read(cells: &[String]) -> Result<Self, (usize, &'static str)> {
+        let [role, name, kana, department, title, number, email] = cells else { return Err((0, "wrong-value")) };
+        if name.is_empty() {
+            return Err((1, "wrong-name"));
+        }
+        if !email.is_empty() {
+            platform::mail::bare_address(email).map_err(|_| (6, "wrong-email"))?;
+        }
+        Ok(Self {
+            role: match role.as_str() {
+                "representative" => ContactRole::Representative,
+                "accounting" => ContactRole::Accounting,
+                "other" => ContactRole::Other,
+                _ => ContactRole::Applications,
+            },
+            name: plain(name),
+            kana: plain(kana),
+            department: plain(department),
+            title: plain(title),
+            phone: phone(number).ok_or((5, "wrong-phone"))?,
+            email: plain(email),
+        })
+    }
+}
+
+const ESTABLISHMENT_KINDS: &[(&str, &str)] = &[
+    ("main", "establishment-main"),
+    ("branch", "establishment-branch"),
+    ("factory", "establishment-factory"),
+    ("laboratory", "establishment-laboratory"),
+    ("shop", "establishment-shop"),
+    ("other", "establishment-other"),
+];
+
+impl List for Establishment {
+    const NAME: &'static str = "establishments";
+    const COLUMNS: &'static [Column] = &[
+        Column { choices: ESTABLISHMENT_KINDS, ..column("kind", "establishment-kind") },
+        column("name", "establishment-name"),
+        Column { inputmode: "numeric", ..column("postal", "postal-code") },
+        Column { prefectures: true, ..column("prefecture", "prefecture") },
+        column("address", "address"),
+        Column { inputmode: "tel", ..column("phone", "phone") },
+        Column { inputmode: "numeric", ..column("employees", "establishment-employees") },
+    ];
+
+    fn of(company: &mut Company) -> &mut Vec<Self> {
+        &mut company.establishments
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let kind = match self.kind {
+            EstablishmentKind::Main => "main",
+            EstablishmentKind::Branch => "branch",
+            EstablishmentKind::Factory => "factory",
+            EstablishmentKind::Laboratory => "laboratory",
+            EstablishmentKind::Shop => "shop",
+            EstablishmentKind::Other => "other",
+        };
+        let postal = match self.postal_code.split_at_checked(3) {
+            Some((front, back)) if !back.is_empty() => format!("{front}-{back}"),
+            _ => self.postal_code.clone(),
+        };
+        let employees = self.employees.map(|n| kernel::text::separated(n.into())).unwrap_or_default();
+        vec![kind.to_owned(), self.name.clone(), postal, self.prefecture.clone(), self.address.clone(), self.phone.clone(), employees]
+    }
+
+    fn read(cells: &[String]) -> Result<Self, (usize, &'static str)> {
+        let [kind, name, postal, prefecture, address, number, employees] = cells else { return Err((0, "wrong-value")) };
+        if name.is_empty() {
+            return Err((1, "wrong-establishment-name"));
+        }
+        let postal: String = kernel::text::narrow(postal).chars().filter(char::is_ascii_digit).collect();
+        if !matches!(postal.len(), 0 | 7) {
+            return Err((2, "wrong-postal-code"));
+        }
+        let count: String = kernel::text::narrow(employees).chars().filter(|c| *c != ',').collect();
+        Ok(Self {
+            kind: match kind.as_str() {
+                "main" => EstablishmentKind::Main,
+                "factory" => EstablishmentKind::Factory,
+                "laboratory" => EstablishmentKind::Laboratory,
+                "shop" => EstablishmentKind::Shop,
+                "other" => EstablishmentKind::Other,
+                _ => EstablishmentKind::Branch,
+            },
+            name: plain(name),
+            postal_code: postal,
+            prefecture: Prefecture::parse(prefecture).map_err(|_| (3, "wrong-prefecture"))?.to_string(),
+            address: plain(address),
+            phone: phone(number).ok_or((5, "wrong-phone"))?,
+            employees: if count.is_empty() { None } else { Some(count.parse().map_err(|_| (6, "wrong-count"))?) },
+        })
+    }
+}
+
+/// A cell of the form.
+#[derive(Debug)]
+struct Cell {
+    name: String,
+    label: String,
+    value: String,
+    options: Vec<(String, String)>,
+    inputmode: &'static str,
+    error: Option<String>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "list.html")]
+struct Page<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    list: &'static str,
+    title: String,
+    lead: String,
+    tabs: String,
+    version: i32,
+    done: Option<String>,
+    error: Option<String>,
+    may_change: bool,
+    heads: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// What was typed: the cells of every row that is not empty. A row in which only a choice stands is empty.
+fn typed_rows<L: List>(typed: &HashMap<String, String>) -> Vec<Vec<String>> {
+    let row = |i: usize| L::COLUMNS.iter().map(|c| of(typed, &format!("{}{i}", c.name)).trim().to_owned()).collect::<Vec<_>>();
+    let filled =
+        |cells: &Vec<String>| cells.iter().zip(L::COLUMNS).any(|(cell, c)| !cell.is_empty() && c.choices.is_empty() && !c.prefectures);
+    (0..MOST_ROWS).map(row).filter(filled).collect()
+}
+
+fn cells<L: List>(asker: &Asker, place: usize, values: &[String]) -> Vec<Cell> {
+    let fault = if values.iter().all(String::is_empty) { None } else { L::read(values).err() };
+    let cell = |(i, (column, value)): (usize, (&Column, &String))| {
+        let mut options: Vec<(String, String)> = column.choices.iter().map(|(v, key)| ((*v).to_owned(), asker.word(key))).collect();
+        if column.prefectures {
+            let ja = asker.viewer.lang == rules::words::Lang::Ja;
+            options.push((String::new(), asker.word("choose")));
+            options.extend(Prefecture::all().map(|p| (p.to_string(), if ja { p.name_ja() } else { p.name_en() }.to_owned())));
+        }
+        Cell {
+            name: format!("{}{place}", column.name),
+            label: format!("{} {}", asker.word(column.label), place + 1),
+            value: value.clone(),
+            options,
+            inputmode: column.inputmode,
+            error: fault.filter(|(at, _)| *at == i).map(|(_, message)| asker.word(message)),
+        }
+    };
+    L::COLUMNS.iter().zip(values).enumerate().map(cell).collect()
+}
+
+async fn show<L: List>(
+    rooms: &Rooms,
+    asker: &Asker,
+    id: &str,
+    done: Option<String>,
+    typed: Option<(&HashMap<String, String>, Option<&Error>)>,
+) -> Result<Response, Error> {
+    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
+    let mut record = (*company).clone();
+    let mut values: Vec<Vec<String>> = match typed {
+        Some((typed, _)) => typed_rows::<L>(typed),
+        None => L::of(&mut record).iter().map(List::cells).collect(),
+    };
+    values.resize(values.len() + SPARE, vec![String::new(); L::COLUMNS.len()]);
+    let rows: Vec<Vec<Cell>> = values.iter().enumerate().map(|(i, v)| cells::<L>(asker, i, v)).collect();
+    let first = rows.iter().flatten().find_map(|c| c.error.clone());
+    let error = typed.and_then(|(_, fault)| match fault {
+        Some(Error::Wrong { message, .. }) => Some(asker.word(message)),
+        _ => first,
+    });
+    let page = Page {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        id,
+        list: L::NAME,
+        title: asker.word(L::NAME),
+        lead: asker.word(&format!("{}-lead", L::NAME)),
+        tabs: tabs(rooms, asker, &company, L::NAME).await?,
+        version: company.version,
+        done,
+        error,
+        may_change: may_edit(rooms, asker, id),
+        heads: L::COLUMNS.iter().map(|c| asker.word(c.label)).collect(),
+        rows,
+    };
+    let title = format!("{} {}", page.title, company.name);
+    Ok(if typed.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+}
+
+async fn change<L: List>(rooms: &Rooms, asker: &Asker, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
+    let version = of(typed, "version").parse().unwrap_or(0);
+    let Ok(list) = typed_rows::<L>(typed).iter().map(|r| L::read(r)).collect::<Result<Vec<L>, _>>() else {
+        return show::<L>(rooms, asker, id, None, Some((typed, None))).await;
+    };
+    let change = |company: &mut Company| {
+        *L::of(company) = list;
+        Ok(())
+    };
+    match service::edit(&rooms.house, &asker.actor, id, version, change, &tell(rooms, asker)).await {
+        Ok(kept) => Ok(to_done(asker, id, &format!("/companies/{id}/{}", L::NAME), kept)),
+        Err(mut faults) => match faults.pop() {
+            Some(fault @ Error::Wrong { .. }) => show::<L>(rooms, asker, id, None, Some((typed, Some(&fault)))).await,
+            Some(error) => Err(error),
+            None => Err(Error::NotFound),
+        },
+    }
+}
+
+async fn page<L: List>(rooms: &Rooms, asker: &Asker, id: &str, query: &HashMap<String, String>) -> Response {
+    let done = asker.done(query, &["company-saved"]);
+    show::<L>(rooms, asker, id, done, None).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+pub(super) async fn contacts(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    page::<Contact>(&rooms, &asker, &id, &query).await
+}
+
+pub(super) async fn change_contacts(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    change::<Contact>(&rooms, &asker, &id, &typed).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+pub(super) async fn establishments(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    page::<Establishment>(&rooms, &asker, &id, &query).await
+}
+
+pub(super) async fn change_establishments(
+    State(rooms): State<Rooms>,
+    Path(id): Path<String>,
+    asker: Asker,
+    Fields(typed): Fields,
+) -> Response {
+    change::<Establishment>(&rooms, &asker, &id, &typed).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_in_which_cell_it_is_wrong() {
+        let row = |cells: [&str; 7]| cells.map(str::to_owned);
+        let right =
+            Establishment::read(&row(["factory", "小山工場", "３２３－０００１", "栃木県", "小山市例町1", "0285-00-0000", "1,200"]));
+        let right = right.unwrap_or_else(|e| panic!("{e:?}"));
+        assert_eq!((right.postal_code.as_str(), right.prefecture.as_str(), right.employees), ("3230001", "09", Some(1_200)));
+        assert_eq!(right.cells()[2], "323-0001");
+        assert_eq!(Establishment::read(&row(["main", "", "", "09", "", "", ""])).err(), Some((1, "wrong-establishment-name")));
+        assert_eq!(Establishment::read(&row(["main", "本社", "12", "09", "", "", ""])).err(), Some((2, "wrong-postal-code")));
+        assert_eq!(Establishment::read(&row(["main", "本社", "", "火星", "", "", ""])).err(), Some((3, "wrong-prefecture")));
+        assert_eq!(Contact::read(&row(["other", "下野 花子", "", "", "", "電話なし", ""])).err(), Some((5, "wrong-phone")));
+        assert_eq!(
+            Contact::read(&row(["other", "下野 花子", "", "", "", "０２８‐６００‐００００", "x@@y"])).err(),
+            Some((6, "wrong-email"))
+        );
+        let contact = Contact::read(&row(["accounting", "下野 花子", "シモツケ", "総務部", "部長", "028-600-0000", "a@example.jp"]));
+        assert_eq!(contact.map(|c| c.cells()[5].clone()).ok().as_deref(), Some("028-600-0000"));
+    }
+}

@@ -1,0 +1,151 @@
+//! The people of a place, a company or an agency: who holds which role until when, who is invited, and the form that invites.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use platform::{
+    Error,
+    access::{Act, Kind, Role},
+    accounts::{self, Grant, Offer, Scope},
+    mail::Letter,
+};
+use rules::words::Words;
+use ui::Field;
+
+use super::{Asker, Rooms, door, moment, of};
+
+/// A role as it is shown.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub(super) name: &'static str,
+    pub(super) word: String,
+    /// Until when, where it ends.
+    pub(super) until: Option<String>,
+}
+
+impl Shown {
+    pub(super) fn of(asker: &Asker, grant: &Grant) -> Self {
+        Self {
+            name: grant.held.role.name(),
+            word: asker.word(&door::role_word(grant.held.role)),
+            until: grant.held.until.map(|d| asker.words.with("role-until", &[("day", asker.day(d))])),
+        }
+    }
+}
+
+/// A person who holds roles in a place.
+#[derive(Debug)]
+struct Holder {
+    id: String,
+    name: String,
+    email: String,
+    closed: bool,
+    roles: Vec<Shown>,
+    /// Where the account is looked after, for those who may.
+    desk: Option<String>,
+}
+
+/// An invitation that nobody has answered yet.
+#[derive(Debug)]
+struct Open {
+    hash: String,
+    email: String,
+    role: String,
+    since: String,
+}
+
+/// The people of a place, and the form that invites to it.
+#[derive(Debug, Template)]
+#[template(path = "people.html")]
+pub(super) struct People<'a> {
+    words: &'a Words,
+    action: String,
+    holders: Vec<Holder>,
+    may_take: bool,
+    open: Vec<Open>,
+    /// The fields of an invitation; none where the viewer may not invite.
+    invite: Vec<Field>,
+}
+
+impl<'a> People<'a> {
+    /// The people of a place as the asker may see them.
+    pub(super) async fn of(
+        rooms: &Rooms,
+        asker: &'a Asker,
+        scope: &Scope,
+        action: &str,
+        fault: Option<&Error>,
+        typed: &HashMap<String, String>,
+    ) -> Result<Self, Error> {
+        let (invite, remove) = match scope.kind() {
+            Kind::Organisation => (Act::ORGANISATION_INVITE, Act::ORGANISATION_REMOVE),
+            _ => (Act::AGENCY_INVITE, Act::AGENCY_REMOVE),
+        };
+        let may = |act| rooms.house.policy.may(&asker.actor, act, scope.kind(), scope.id());
+        let desk = |id: &str| {
+            let helps = scope.kind() == Kind::Agency && may(Act::AGENCY_HELP);
+            helps.then(|| format!("/office/{}/accounts?person={id}{}", scope.id(), asker.more()))
+        };
+        let people = accounts::people(&rooms.house, &asker.actor, scope).await?;
+        let holders = people.into_iter().map(|(person, grants)| Holder {
+            desk: desk(&person.id),
+            roles: grants.iter().map(|g| Shown::of(asker, g)).collect(),
+            closed: person.closed_at.is_some(),
+            id: person.id,
+            name: person.name,
+            email: person.email,
+        });
+        let holders: Vec<Holder> = holders.collect();
+        let mut open = Vec::new();
+        let mut fields = Vec::new();
+        if may(invite) {
+            for invited in accounts::invitations(&rooms.house, &asker.actor, scope).await? {
+                let role = invited.held.map(|h| asker.word(&door::role_word(h.role))).unwrap_or_default();
+                open.push(Open { hash: invited.hash, email: invited.email, role, since: moment(invited.made_at) });
+            }
+            let roles = Role::ALL.into_iter().filter(|r| r.held_in() == scope.kind());
+            fields = vec![
+                Field { kind: "email", ..asker.text("email", "email", of(typed, "email"), "") },
+                Field {
+                    options: roles.map(|r| (r.name().to_owned(), asker.word(&door::role_word(r)))).collect(),
+                    ..asker.text("role", "role", of(typed, "role"), "")
+                },
+                asker.text("until", "invite-until", of(typed, "until"), "invite-until-hint"),
+            ];
+            asker.mark(&mut fields, fault);
+        }
+        let action = format!("{action}{}", asker.viewer.keep());
+        Ok(Self { words: asker.words, action, holders, may_take: may(remove), open, invite: fields })
+    }
+}
+
+/// Invites somebody, takes an invitation back or a role away, as a form of [`People`] asks for; the word for what was done.
+pub(super) async fn act_on_people(
+    rooms: &Rooms,
+    asker: &Asker,
+    scope: &Scope,
+    place: &str,
+    typed: &HashMap<String, String>,
+) -> Result<&'static str, Error> {
+    if !of(typed, "withdraw").is_empty() {
+        accounts::withdraw(&rooms.house, &asker.actor, scope, of(typed, "withdraw")).await?;
+        return Ok("invite-withdrawn");
+    }
+    let role: Role = of(typed, "role").parse()?;
+    if !of(typed, "person").is_empty() {
+        accounts::take_role(&rooms.house, &asker.actor, scope, of(typed, "person"), role).await?;
+        return Ok("role-taken");
+    }
+    let offer = Offer { email: of(typed, "email").to_owned(), role: role.name().to_owned(), until: of(typed, "until").to_owned() };
+    let letter = |secret: &platform::secret::Secret| {
+        let link = rooms.link(&format!("/invitations/{}{}", secret.reveal(), asker.viewer.keep()));
+        let parts = [("place", place.to_owned()), ("role", asker.word(&door::role_word(role))), ("link", link)];
+        Letter {
+            to: offer.email.trim().to_owned(),
+            subject: asker.words.with("invite-subject", &parts),
+            body: asker.words.with("invite-letter", &parts),
+        }
+    };
+    accounts::invite(&rooms.house, &asker.actor, scope, &offer, letter).await?;
+    Ok("invite-sent")
+}

@@ -1,0 +1,247 @@
+//! Files that people put beside a record: what they are is read from what is in them, never from what they are called.
+
+use bytes::{Bytes, BytesMut};
+use futures_util::{Stream, StreamExt, stream};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::{Error, Files, Instant, Write, files::Kept};
+
+mod attachment {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "attachment")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub id: String,
+        #[sea_orm(column_type = "Text")]
+        pub subject: String,
+        #[sea_orm(column_type = "Text")]
+        pub sha256: String,
+        #[sea_orm(column_type = "Text")]
+        pub name: String,
+        #[sea_orm(column_type = "Text")]
+        pub kind: String,
+        pub size: i64,
+        #[sea_orm(column_type = "Text")]
+        pub by: String,
+        #[sea_orm(column_type = "Text")]
+        pub at: String,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a file is, as far as it is taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// PDF.
+    Pdf,
+    /// PNG.
+    Png,
+    /// JPEG.
+    Jpeg,
+    /// Word.
+    Word,
+    /// Excel.
+    Excel,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Png, Self::Jpeg, Self::Word, Self::Excel];
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Excel => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+
+    /// How a file of this kind is called at the end.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Word => "docx",
+            Self::Excel => "xlsx",
+        }
+    }
+
+    /// What begins so.
+    fn of(head: &[u8]) -> Option<Self> {
+        let found = infer::get(head)?;
+        Self::ALL.into_iter().find(|k| k.media_type() == found.mime_type())
+    }
+
+    fn parse(text: &str) -> Result<Self, Error> {
+        Self::ALL.into_iter().find(|k| k.media_type() == text).ok_or_else(|| Error::Broken(format!("`{text}` is not a kind of file")))
+    }
+}
+
+/// A file that stands in the store and is not named by a row yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// Where it stands.
+    pub kept: Kept,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// A file beside a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its id.
+    pub id: String,
+    /// The record, as the journal names it.
+    pub subject: String,
+    /// Where it stands, and how long it is.
+    pub kept: Kept,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Who put it there, as the journal names them.
+    pub by: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// Bytes by which a kind is known.
+const HEAD: usize = 8 * 1024;
+
+/// What a file may be called: no folder, no sign that is not seen or turns the reading around, with the ending of its kind.
+fn sound_name(name: &str, kind: Kind) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let hidden =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let plain: String = last.chars().filter(|c| !hidden(*c) && !r#"<>:"|?*"#.contains(*c)).take(150).collect();
+    let plain = plain.trim().trim_start_matches('.');
+    let ends = plain.rsplit_once('.').map(|(_, e)| e.to_lowercase());
+    let right = ends.as_deref() == Some(kind.ending()) || (kind == Kind::Jpeg && ends.as_deref() == Some("jpeg"));
+    match (plain.is_empty(), right) {
+        (true, _) => format!("file.{}", kind.ending()),
+        (false, true) => plain.to_owned(),
+        (false, false) => format!("{plain}.{}", kind.ending()),
+    }
+}
+
+/// Takes a file in as it arrives: refused where it is none of the kinds, or longer than `most`. It is on the disk when this returns.
+pub async fn take_in<E: std::fmt::Display>(
+    files: &Files,
+    name: &str,
+    body: impl Stream<Item = Result<Bytes, E>>,
+    kinds: &[Kind],
+    most: u64,
+) -> Result<Arrived, Error> {
+    let wrong = |message| Error::Wrong { field: "file", message };
+    let mut body = Box::pin(body);
+    let mut head = BytesMut::new();
+    while head.len() < HEAD
+        && let Some(piece) = body.next().await
+    {
+        head.extend_from_slice(&piece.map_err(|e| Error::File(std::io::Error::other(e.to_string())))?);
+    }
+    if head.is_empty() {
+        return Err(wrong("wrong-file-empty"));
+    }
+    let kind = Kind::of(&head).filter(|k| kinds.contains(k)).ok_or(wrong("wrong-file-kind"))?;
+    let kept = files.put(stream::once(async { Ok(head.freeze()) }).chain(body), most).await?;
+    Ok(Arrived { kept, name: sound_name(name, kind), kind })
+}
+
+fn read(row: attachment::Model) -> Result<Attachment, Error> {
+    Ok(Attachment {
+        kept: Kept { sha256: row.sha256, size: row.size },
+        kind: Kind::parse(&row.kind)?,
+        at: Instant::parse(&row.at)?,
+        id: row.id,
+        subject: row.subject,
+        name: row.name,
+        by: row.by,
+    })
+}
+
+/// Puts a file beside a record, in a write that is under way.
+pub async fn attach(write: &Write, subject: &str, arrived: &Arrived) -> Result<String, Error> {
+    write.file(&arrived.kept).await?;
+    let id = uuid::Uuid::now_v7().to_string();
+    let row = attachment::ActiveModel {
+        id: Set(id.clone()),
+        subject: Set(subject.to_owned()),
+        sha256: Set(arrived.kept.sha256.clone()),
+        name: Set(arrived.name.clone()),
+        kind: Set(arrived.kind.media_type().to_owned()),
+        size: Set(arrived.kept.size),
+        by: Set(write.actor().to_owned()),
+        at: Set(write.now().to_text()),
+    };
+    attachment::Entity::insert(row).exec_without_returning(write.db()).await?;
+    Ok(id)
+}
+
+/// The files beside some records, those put there first first.
+pub async fn of(db: &impl ConnectionTrait, subjects: &[String]) -> Result<Vec<Attachment>, Error> {
+    let mut all = Vec::new();
+    for chunk in subjects.chunks(500) {
+        let found = attachment::Entity::find().filter(attachment::Column::Subject.is_in(chunk)).order_by_asc(attachment::Column::Id);
+        all.extend(found.all(db).await?);
+    }
+    all.into_iter().map(read).collect()
+}
+
+/// A file beside a record.
+pub async fn one(db: &impl ConnectionTrait, subject: &str, id: &str) -> Result<Attachment, Error> {
+    let found = attachment::Entity::find_by_id(id).filter(attachment::Column::Subject.eq(subject)).one(db).await?;
+    read(found.ok_or(Error::NotFound)?)
+}
+
+/// Takes every file away from beside a record, in a write that is under way. What stands in the store stays until no row names it.
+pub async fn detach_all(write: &Write, subject: &str) -> Result<(), Error> {
+    attachment::Entity::delete_many().filter(attachment::Column::Subject.eq(subject)).exec(write.db()).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_path_hides_nothing_and_ends_as_the_file_is() {
+        for (given, becomes) in [
+            ("認定書（写し）.pdf", "認定書（写し）.pdf"),
+            ("../../etc/passwd", "passwd.pdf"),
+            ("C:\\Users\\a\\認定.PDF", "認定.PDF"),
+            (".htaccess", "htaccess.pdf"),
+            ("report\u{202e}fdp.exe", "reportfdp.exe.pdf"),
+            ("a\0\r\nb.pdf", "ab.pdf"),
+            ("", "file.pdf"),
+            ("..", "file.pdf"),
+            ("<script>.html", "script.html.pdf"),
+        ] {
+            assert_eq!(sound_name(given, Kind::Pdf), becomes, "{given:?}");
+        }
+        assert_eq!(sound_name(&"長".repeat(5_000), Kind::Png).chars().count(), 154);
+        assert_eq!(sound_name("a.jpeg", Kind::Jpeg), "a.jpeg");
+    }
+
+    #[test]
+    fn what_a_file_is_stands_in_it() {
+        assert_eq!(Kind::of(b"%PDF-1.7\n"), Some(Kind::Pdf));
+        assert_eq!(Kind::of(b"\x89PNG\r\n\x1a\n0000"), Some(Kind::Png));
+        assert_eq!(Kind::of(&[0xff, 0xd8, 0xff, 0xe0]), Some(Kind::Jpeg));
+        for other in [&b"<!doctype html><script>"[..], b"MZ\x90", b"<svg xmlns=", b"GIF89a", b"plain text", b"PK\x03\x04"] {
+            assert_eq!(Kind::of(other), None);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Somebody with a browser, for tests of the whole site.
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test takes what it needs")]
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use platform::trial::Trial;
+use shien::{
+    samples,
+    server::{self, Reached, Site},
+};
+use tower::ServiceExt;
+
+/// Somebody with a browser.
+pub struct Visitor<'a> {
+    pub app: &'a Router,
+    pub cookie: String,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: String,
+    pub headers: header::HeaderMap,
+}
+
+impl Answer {
+    pub fn to(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |l| l.to_str().unwrap())
+    }
+}
+
+pub async fn site(trial: &Trial) -> Router {
+    samples::load(&trial.house).await.unwrap();
+    server::app(Site::of(trial.house.clone(), "http://shien.test", Reached::default()).await.unwrap())
+}
+
+impl<'a> Visitor<'a> {
+    pub fn nobody(app: &'a Router) -> Self {
+        Self { app, cookie: String::new() }
+    }
+
+    pub async fn signed_in(app: &'a Router, email: &str) -> Self {
+        let mut visitor = Self::nobody(app);
+        let answer = visitor.post("/sign-in", &[("email", email), ("password", samples::PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{email}");
+        let set = answer.headers[header::SET_COOKIE].to_str().unwrap().to_owned();
+        set.split(';').next().unwrap().clone_into(&mut visitor.cookie);
+        visitor
+    }
+
+    pub async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
+        let request = request.header(header::COOKIE, &self.cookie).header(header::HOST, "shien.test").body(body.into()).unwrap();
+        let (parts, body) = self.app.clone().oneshot(request).await.unwrap().into_parts();
+        let bytes = axum::body::to_bytes(body, 1 << 24).await.unwrap();
+        Answer { status: parts.status, body: String::from_utf8_lossy(&bytes).into_owned(), headers: parts.headers }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    /// Sends a form with a file.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let head = format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n");
+        body.extend(head.into_bytes());
+        body.extend(file);
+        body.extend(b"\r\n--x--\r\n");
+        let form = "multipart/form-data; boundary=x";
+        let request = Request::post(path).header(header::CONTENT_TYPE, form).header("sec-fetch-site", "same-origin");
+        self.send(request, body).await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> = fields.iter().map(|(k, v)| format!("{}={}", ui::encode(k), ui::encode(v))).collect();
+        let form = "application/x-www-form-urlencoded";
+        let request = Request::post(path).header(header::CONTENT_TYPE, form).header("sec-fetch-site", "same-origin");
+        self.send(request, body.join("&")).await
+    }
+}
+
+/// Somebody of the trial, as the verbs know them.
+pub async fn signed(house: &platform::House, email: &str) -> platform::Actor {
+    let step = platform::accounts::sign_in(house, email, samples::PASSWORD, &platform::accounts::Asked::default()).await.unwrap();
+    platform::Actor::Person(platform::accounts::signed(house, &step.session().unwrap()).await.unwrap().unwrap())
+}
