@@ -25,8 +25,8 @@ function finished(child) {
   });
 }
 
-/** Starts a server over a database of its own, and a browser; `gbizid` is a provider to sign in with. */
-export async function open({ gbizid } = {}) {
+/** Starts a server over a database of its own, and a browser; `gbizid` is a provider to sign in with, `settings` more of the environment. */
+export async function open({ gbizid, settings = {} } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "shien-e2e-"));
   const database = `sqlite:${join(folder, "shien.db")}`;
   const shien = process.env.SHIEN;
@@ -34,7 +34,7 @@ export async function open({ gbizid } = {}) {
   const mail = join(folder, "mail");
   const files = join(folder, "files");
   await finished(spawn(shien, ["load", "--samples", "--database", database, "--files", files], { stdio: "ignore" }));
-  const env = { ...process.env };
+  const env = { ...process.env, ...settings };
   if (gbizid) Object.assign(env, { SHIEN_GBIZID_ISSUER: gbizid.issuer, SHIEN_GBIZID_CLIENT: "shien", SHIEN_GBIZID_SECRET: "a secret of the test, long enough" });
   const server = spawn(shien, ["serve", "--database", database, "--files", files, "--listen", "127.0.0.1:0", "--mail", `folder:${mail}`], { stdio: ["ignore", "pipe", "ignore"], env });
   const address = await new Promise((resolve, reject) => {
@@ -49,15 +49,16 @@ export async function open({ gbizid } = {}) {
   return {
     address,
     browser,
-    /** The link in the letter to an address that arrived last: waited for, as its reader would. */
-    async letter(to) {
+    /** The letter to an address that arrived last and holds what is wanted: waited for, as its reader would. */
+    async letter(to, wanted = "") {
       for (let tries = 0; tries < 100; tries += 1) {
         const found = [];
         for (const name of (await readdir(mail)).sort()) {
           const text = await readFile(join(mail, name), "utf8");
           if (text.includes(`To: ${to}`)) found.push(text);
         }
-        if (found.length > 0) return decoded(found.at(-1));
+        const last = found.length > 0 ? decoded(found.at(-1)) : undefined;
+        if (last?.includes(wanted)) return last;
         await new Promise((resolve) => { setTimeout(resolve, 100); });
       }
       throw new Error(`no letter to ${to}`);

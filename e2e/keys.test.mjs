@@ -84,6 +84,11 @@ test("a passkey is added, signs in without anything typed, and can be taken away
   await page.waitForURL((url) => url.pathname === "/");
   await page.goto(`${house.address}/account`);
   await page.locator("#passkey-name").fill("会社のパソコン");
+  await page.locator("#passkey-password").fill("not the password");
+  await page.getByRole("button", { name: "パスキーを加える" }).click();
+  await page.waitForFunction(() => document.getElementById("passkey-told").textContent !== "");
+  assert.match(await page.locator("#passkey-told").innerText(), /パスワードが違います/);
+  await page.locator("#passkey-password").fill(password);
   await page.getByRole("button", { name: "パスキーを加える" }).click();
   await page.getByRole("status").waitFor();
   assert.match(await page.locator("main").innerText(), /会社のパソコン/);
@@ -97,6 +102,7 @@ test("a passkey is added, signs in without anything typed, and can be taken away
   await page.getByRole("button", { name: "パスキーでサインイン" }).click();
   await page.waitForURL((url) => url.pathname === "/account");
   assert.match(await page.locator("main").innerText(), /那須/);
+  await page.locator("#drop-confirm").fill(password);
   await page.getByRole("button", { name: /外す: 会社のパソコン/ }).click();
   await page.getByRole("status").waitFor();
   await page.getByRole("button", { name: "サインアウト", exact: true }).click();
@@ -107,12 +113,19 @@ test("a passkey is added, signs in without anything typed, and can be taken away
   await page.context().close();
 });
 
-async function throughGbizid(page, who) {
-  await page.getByRole("link", { name: /GビズID/ }).click();
-  await page.locator('[name="login"]').fill(who);
-  await page.locator('[name="password"]').fill("any");
-  await page.locator('button[type="submit"]').click();
-  await page.locator('button[type="submit"]').click();
+/** Through the other house and back: it asks who one is, and once more for consent, unless it knows already. */
+async function throughGbizid(page, who, link = /GビズID/) {
+  await page.getByRole("link", { name: link }).click();
+  const home = () => page.url().startsWith(house.address);
+  const form = page.locator('button[type="submit"]');
+  await page.waitForURL((url) => url.pathname.startsWith("/interaction") || url.href.startsWith(house.address));
+  if (home()) return;
+  if (await page.locator('[name="login"]').count()) {
+    await page.locator('[name="login"]').fill(who);
+    await page.locator('[name="password"]').fill("any");
+    await form.click();
+  }
+  await form.click();
   await page.waitForURL((url) => url.href.startsWith(house.address));
 }
 
@@ -151,10 +164,21 @@ test("an address that has an account already is not taken over: its owner ties b
   const page = await house.page();
   await typePassword(page, "owner@oyama.example.jp");
   await page.waitForURL((url) => url.pathname === "/");
-  await page.goto(`${house.address}/account`);
+  // An open session alone ties nothing: neither the other door's link, nor a wrong password.
+  await page.goto(`${house.address}/sign-in`);
   await throughGbizid(page, "known");
+  assert.match(await page.getByRole("alert").first().innerText(), /アカウントのページから/);
+  await page.goto(`${house.address}/account`);
+  await page.locator("#tie-confirm").fill("not the password");
+  await page.getByRole("button", { name: "GビズIDをつなぐ" }).click();
+  assert.match(await page.getByRole("alert").first().innerText(), /パスワードが違います/);
+  await page.locator("#tie-confirm").fill(password);
+  await page.getByRole("button", { name: "GビズIDをつなぐ" }).click();
+  await accessible(page);
+  await throughGbizid(page, "known", "GビズIDへ進む");
   await page.goto(`${house.address}/account`);
   assert.match(await page.locator("main").innerText(), /つながっています/);
+  await accessible(page);
   await page.getByRole("button", { name: "サインアウト", exact: true }).click();
   await page.goto(`${house.address}/sign-in`);
   await page.getByRole("link", { name: /GビズID/ }).click();

@@ -9,9 +9,9 @@ use std::{
 
 use crate::Step;
 
-/// The root of the checkout.
+/// The root of the checkout that is worked on: not the one this was compiled in, for builds may be shared between checkouts.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    env::var_os("CARGO_MANIFEST_DIR").as_deref().map(Path::new).and_then(Path::parent).map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
 /// Where builds are kept between runs: outside the checkout.

@@ -147,11 +147,7 @@ pub async fn arrive(house: &House, arrived: &Arrived) -> Result<(), Error> {
     let proven = known.as_ref().is_some_and(|c| c.proven_by.is_some());
     let id = if let Some(known) = known {
         if !proven {
-            for owner in accounts::holders_of(&write, Role::Owner, &known.id).await? {
-                if owner.id != signed.id {
-                    accounts::expel(&mut write, &owner.id, Role::Owner, &known.id).await?;
-                }
-            }
+            accounts::clear(&mut write, &known.id, Some(&signed.id)).await?;
         }
         known.id
     } else {
@@ -187,6 +183,22 @@ pub async fn prove(house: &House, actor: &Actor, at: &str, id: &str, how: &str) 
     let mut write = house.begin(actor).await?.at(&agency.id);
     store::prove(write.db(), &found.id, &actor.label()).await?;
     write.journal(agency.act(), &format!("organisation:{}", found.id), json!({ "proven_by": how })).await?;
+    write.commit().await
+}
+
+/// Takes a company from those who said that they act for it and turned out not to: with everybody whom they let in. Only a
+/// company at which nobody had looked before. `letter` tells each. Safe to repeat.
+pub async fn disown(house: &House, actor: &Actor, at: &str, id: &str, letter: impl Fn(&Person, &Company) -> Letter) -> Result<(), Error> {
+    let agency = directory::agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
+    if found.proven_by.is_some() {
+        return Err(Error::Stale);
+    }
+    let mut write = house.begin(actor).await?.at(&agency.id);
+    for person in accounts::clear(&mut write, &found.id, None).await? {
+        write.mail(&letter(&person, &found)).await?;
+    }
+    write.journal(agency.act(), &format!("organisation:{}", found.id), json!({ "disowned": true })).await?;
     write.commit().await
 }
 

@@ -224,6 +224,8 @@ pub struct Signed {
     pub roles: Vec<Held>,
     /// The session, by what is kept of its secret.
     pub session: String,
+    /// Whether roles at agencies are held back because the sign-in was by a password alone.
+    pub weak: bool,
 }
 
 impl Signed {

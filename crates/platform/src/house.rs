@@ -24,12 +24,14 @@ pub struct House {
     pub clock: Clock,
     /// Who may do what.
     pub policy: Arc<Policy>,
+    /// Whether those who work at an agency must show two things when they sign in.
+    pub two_steps: bool,
 }
 
 impl House {
     /// A house over a database and a store of files.
     pub fn new(db: Db, files: Files, clock: Clock) -> Result<Self, Error> {
-        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?) })
+        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?), two_steps: false })
     }
 
     /// Now.
@@ -110,7 +112,6 @@ impl Write {
             self.transaction.rollback().await?;
             return Err(Error::NotJournalled);
         }
-        journal::keep_head(&self.transaction, &self.head).await?;
         self.transaction.commit().await?;
         journal::reach_disk(self.db.read()).await
     }

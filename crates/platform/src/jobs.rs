@@ -104,6 +104,8 @@ impl Job {
 pub struct Kept {
     /// Its id.
     pub id: String,
+    /// The agency whose matter it is; none where it is nobody's alone.
+    pub agency: Option<String>,
     /// What kind.
     pub kind: String,
     /// What its handler needs to know.
@@ -165,6 +167,7 @@ fn read(row: job::Model) -> Result<Kept, Error> {
         run_at: Instant::parse(&row.run_at)?,
         queued_at: Instant::parse(&row.queued_at)?,
         id: row.id,
+        agency: row.agency,
         kind: row.kind,
         payload: row.payload,
         attempts: row.attempts,

@@ -5,10 +5,8 @@
 //! change or take away an entry; whoever gets around them breaks the chain, and [`verify`] says where.
 
 use sea_orm::{
-    ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
-    sea_query::{Expr, LikeExpr},
+    QuerySelect, Statement, sea_query::LikeExpr,
 };
 use sha2::{Digest, Sha256};
 
@@ -123,7 +121,6 @@ fn chain(before: &str, seq: i64, parts: [&str; 6]) -> String {
 pub(crate) struct Head {
     seq: i64,
     hash: String,
-    grown: bool,
 }
 
 /// Waits until nobody else writes, and keeps others waiting until the transaction ends.
@@ -137,7 +134,7 @@ pub(crate) async fn wait_turn(db: &DatabaseTransaction) -> Result<Head, Error> {
     };
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), ask)).await?;
     let row = row.ok_or_else(|| Error::Broken("the journal has no head".to_owned()))?;
-    Ok(Head { seq: row.try_get("", "seq")?, hash: row.try_get("", "hash")?, grown: false })
+    Ok(Head { seq: row.try_get("", "seq")?, hash: row.try_get("", "hash")? })
 }
 
 /// Waits until everything that was committed has reached the disk: many who wait at once wait for one write.
@@ -162,32 +159,28 @@ pub(crate) async fn append(
 ) -> Result<(), Error> {
     let (seq, at, said) = (head.seq + 1, at.to_text(), said.to_string());
     let hash = chain(&head.hash, seq, [&at, agency.unwrap_or_default(), actor, act.name(), subject, &said]);
-    let row = entry::ActiveModel {
-        seq: Set(seq),
-        at: Set(at),
-        agency: Set(agency.map(str::to_owned)),
-        actor: Set(actor.to_owned()),
-        act: Set(act.name().to_owned()),
-        subject: Set(subject.to_owned()),
-        said: Set(said),
-        hash: Set(hash.clone()),
-    };
-    entry::Entity::insert(row).exec_without_returning(db).await?;
-    *head = Head { seq, hash, grown: true };
-    Ok(())
-}
-
-/// Writes down where the chain ends now.
-pub(crate) async fn keep_head(db: &DatabaseTransaction, head: &Head) -> Result<(), Error> {
-    if !head.grown {
-        return Ok(());
+    let columns = "(seq, at, agency, actor, act, subject, said, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let backend = db.get_database_backend();
+    let values = [
+        seq.into(),
+        at.into(),
+        agency.map(str::to_owned).into(),
+        actor.into(),
+        act.name().into(),
+        subject.into(),
+        said.into(),
+        hash.clone().into(),
+    ];
+    if backend == DbBackend::Postgres {
+        // Both in one question: while it travels, everybody else waits.
+        let both = format!("WITH head AS (UPDATE journal_head SET seq = $1, hash = $8 WHERE id = 1) INSERT INTO journal {columns}");
+        db.execute_raw(Statement::from_sql_and_values(backend, both, values)).await?;
+    } else {
+        db.execute_raw(Statement::from_sql_and_values(backend, format!("INSERT INTO journal {columns}"), values)).await?;
+        let end = "UPDATE journal_head SET seq = $1, hash = $2 WHERE id = 1";
+        db.execute_raw(Statement::from_sql_and_values(backend, end, [seq.into(), hash.clone().into()])).await?;
     }
-    head::Entity::update_many()
-        .col_expr(head::Column::Seq, Expr::value(head.seq))
-        .col_expr(head::Column::Hash, Expr::value(head.hash.clone()))
-        .filter(head::Column::Id.eq(HEAD))
-        .exec(db)
-        .await?;
+    *head = Head { seq, hash };
     Ok(())
 }
 

@@ -148,7 +148,7 @@ fn ground_floor() -> Vec<Built> {
             .named_by(&["person", "role", "scope"])
             .refers("person", "person")
             .by(&["scope"]),
-        table("session", [key("hash"), text("person"), text("device"), text("made_at"), text("seen_at")])
+        table("session", [key("hash"), text("person"), text("device"), text("made_at"), text("seen_at"), text("by")])
             .refers("person", "person")
             .by(&["person"]),
         table(

@@ -13,7 +13,7 @@ use rules::{
 };
 
 fn programmes(path: &str) -> Vec<read::Read> {
-    read::programmes(&fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()).programmes
+    read::programmes(&fs::read(PathBuf::from("../..").join(path)).unwrap()).programmes
 }
 
 static RULES: LazyLock<Vec<read::Read>> = LazyLock::new(|| {

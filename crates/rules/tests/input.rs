@@ -12,7 +12,7 @@ use rules::{
 };
 
 fn catalogue(path: &str) -> Vec<u8> {
-    fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalogue").join(path)).unwrap()
+    fs::read(PathBuf::from("../../catalogue").join(path)).unwrap()
 }
 
 static LEADING: LazyLock<String> = LazyLock::new(|| String::from_utf8(catalogue("tochigi-pref/2021/leading-companies.yaml")).unwrap());
@@ -183,7 +183,7 @@ fn every_fact_moves_from_the_application_into_the_answer() {
 
 /// Inputs that once mattered or might: what can't be read has a place, what can be read is answered or refused.
 fn corpus() -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let folder = PathBuf::from("tests/corpus");
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
     files.into_iter().map(|f| (f.file_name().unwrap().to_string_lossy().into_owned(), fs::read(f).unwrap())).collect()

@@ -28,6 +28,8 @@ pub struct Settings {
     pub address: Option<String>,
     /// Whether a proxy stands before the site.
     pub behind_proxy: bool,
+    /// Whether those who work at an agency must sign in with a code, a passkey or GビズID: a password alone opens no office then.
+    pub two_steps: bool,
     /// Where letters go.
     pub mail: String,
     /// Whom letters come from.
@@ -71,6 +73,7 @@ impl Default for Settings {
             metrics: None,
             address: None,
             behind_proxy: false,
+            two_steps: false,
             mail: "folder:.shien/mail".to_owned(),
             mail_from: "shien <shien@localhost.localdomain>".to_owned(),
             rehearsal: None,

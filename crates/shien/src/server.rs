@@ -4,12 +4,14 @@ use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use axum::{
     Extension, Router,
-    extract::{DefaultBodyLimit, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
+use axum_server::Handle;
+use hyper_util::rt::TokioTimer;
 use opentelemetry_sdk::trace::Tracer;
 use parties::registry::Registry;
 use platform::{
@@ -19,10 +21,7 @@ use platform::{
     jobs::Handlers,
     mail::{self, Post},
 };
-use tokio::sync::Notify;
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
 use tracing::info;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -47,6 +46,25 @@ pub struct Site {
     pub parties: parties::pages::Rooms,
     /// The catalogue.
     pub programmes: programmes::pages::Rooms,
+    /// How long it waits.
+    pub patience: Patience,
+}
+
+/// How long the site waits for those who ask.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For the head of a request.
+    pub head: Duration,
+    /// For a request and its answer.
+    pub request: Duration,
+    /// For a request that carries a file, from a bad network too.
+    pub file: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(10), request: Duration::from_secs(30), file: Duration::from_mins(15) }
+    }
 }
 
 /// What stands around the site.
@@ -79,6 +97,7 @@ impl Site {
                 trial,
             },
             programmes: programmes::pages::Rooms { house, catalogue: Arc::new(catalogue), examples: examples.into() },
+            patience: Patience::default(),
         })
     }
 }
@@ -87,7 +106,8 @@ impl Site {
 pub fn app(site: Site) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let house = site.parties.house.clone();
-    programmes::pages::routes(site.programmes)
+    let safe = site.parties.address.starts_with("https://");
+    let app = programmes::pages::routes(site.programmes)
         .merge(parties::pages::routes(site.parties.clone()))
         .fallback(missing)
         .layer(middleware::from_fn_with_state(site.parties, parties::pages::recognise))
@@ -95,14 +115,33 @@ pub fn app(site: Site) -> Router {
         .route("/assets/{*name}", get(ui::asset))
         .route("/health", get(async || "ok\n"))
         .route("/ready", get(ready).with_state(house))
+        .layer(DefaultBodyLimit::max(64 * 1024))
+        .layer(middleware::from_fn_with_state(site.patience, wait_no_longer))
+        .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(figures::measure))
+        .layer(CompressionLayer::new())
+        // Outermost, so that an answer that was cut off carries them too.
         .layer(fixed(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
-        .layer(DefaultBodyLimit::max(64 * 1024))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
-        .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::new())
+        .layer(fixed(header::REFERRER_POLICY, "same-origin"));
+    if safe { app.layer(fixed(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains")) } else { app }
+}
+
+/// Lets nobody wait, or be waited for, without end.
+async fn wait_no_longer(State(patience): State<Patience>, request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let most = if kind.is_some_and(|k| k.as_bytes().starts_with(b"multipart/form-data")) { patience.file } else { patience.request };
+    match tokio::time::timeout(most, next.run(request)).await {
+        Ok(answer) => answer,
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::CONNECTION, "close")]).into_response(),
+    }
+}
+
+/// Serves on a socket until told to stop through the handle.
+pub async fn listen(listener: tokio::net::TcpListener, app: Router, patience: Patience, handle: Handle<SocketAddr>) -> std::io::Result<()> {
+    let mut server = axum_server::from_tcp(listener.into_std()?)?.handle(handle);
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(patience.head);
+    server.serve(app.into_make_service_with_connect_info::<SocketAddr>()).await
 }
 
 async fn missing(viewer: ui::Viewer) -> Response {
@@ -122,7 +161,8 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
     let db = Db::open(&settings.database).await.map_err(unusable)?;
     db.migrate().await.map_err(unusable)?;
-    House::new(db, Files::open(&settings.files).map_err(unusable)?, settings.clock()?).map_err(unusable)
+    let house = House::new(db, Files::open(&settings.files).map_err(unusable)?, settings.clock()?).map_err(unusable)?;
+    Ok(House { two_steps: settings.two_steps, ..house })
 }
 
 /// Runs what waits for a database or a network.
@@ -203,22 +243,14 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             let page = figures::page(house.clone(), handle);
             tokio::spawn(async move { axum::serve(listener, page).await });
         }
-        let service = app.into_make_service_with_connect_info::<SocketAddr>();
-        let asked = Arc::new(Notify::new());
-        let told = asked.clone();
-        let graceful = async move {
+        let handle = Handle::new();
+        let told = handle.clone();
+        tokio::spawn(async move {
             stopped().await;
-            told.notify_one();
-        };
-        let late = async {
-            asked.notified().await;
-            tokio::time::sleep(LAST_REQUESTS).await;
-        };
-        tokio::select! {
-            served = axum::serve(listener, service).with_graceful_shutdown(graceful) => served?,
             // Whoever still sends a request drop by drop does not keep the process from ending.
-            () = late => info!("some requests are cut off"),
-        }
+            told.graceful_shutdown(Some(LAST_REQUESTS));
+        });
+        listen(listener, app, Patience::default(), handle).await?;
         let _ = stop.send(true);
         let _ = worker.await;
         if let Some(provider) = provider {

@@ -39,7 +39,11 @@ impl HttpClient for Carrier {
 /// Begins to send spans to a collector, `http://HOST:4318`.
 pub fn begin(collector: &str) -> Result<(SdkTracerProvider, Tracer), Error> {
     let broken = |e: String| Error::Broken(format!("traces: {e}"));
-    let http = reqwest::Client::builder().timeout(std::time::Duration::from_secs(10)).build().map_err(|e| broken(e.to_string()))?;
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(std::time::Duration::from_secs(10))
+        .build()
+        .map_err(|e| broken(e.to_string()))?;
     let exporter = SpanExporter::builder()
         .with_http()
         .with_http_client(Carrier { http, runtime: Handle::current() })

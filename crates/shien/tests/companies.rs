@@ -569,3 +569,121 @@ async fn nobody_shuts_the_door_for_somebody_elsewhere_with_a_few_wrong_tries() {
         assert!(matches!(shut, Err(platform::Error::TooMany)), "{}", trial.name);
     }
 }
+
+#[tokio::test]
+async fn whoever_took_a_company_without_being_looked_at_loses_it_with_everybody_they_let_in() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let (app, _) = with_registry(&trial).await;
+        let squatter = signed_up(&trial, &app, "squatter@example.jp", NUMBER).await;
+        let form = [("number", NUMBER), ("name", "国税試験株式会社"), ("kind", "company")];
+        let company = squatter.post("/companies/new", &form).await.to().split('?').next().unwrap().to_owned();
+        let id = company.strip_prefix("/companies/").unwrap();
+        let people = format!("{company}/people");
+        for (email, role) in [("friend@example.jp", "editor"), ("second.name@example.jp", "owner")] {
+            assert!(squatter.post(&people, &[("email", email), ("role", role)]).await.to().ends_with("invite-sent"), "{}", trial.name);
+        }
+        let later = link(&trial, "second.name@example.jp").await;
+        let accept = link(&trial, "friend@example.jp").await;
+        Visitor::nobody(&app).post(&accept, &[("name", "友だち"), ("password", "a long password of theirs")]).await;
+        // The true owner asks; nobody waits for the squatter's answer.
+        let owner = signed_up(&trial, &app, "shacho@example.jp", NUMBER).await;
+        assert_eq!(owner.post("/companies/new", &form).await.to(), "/account/roles?done=claim-made", "{}", trial.name);
+        let officer = Visitor::signed_in(&app, "officer@example.jp").await;
+        let page = officer.get("/office/center/claims").await.body;
+        let claim = page.split("name=\"claim\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        assert_eq!(
+            officer.post("/office/center/claims", &[("claim", &claim), ("act", "grant")]).await.to(),
+            "/office/center/claims?done=claim-granted"
+        );
+        assert_eq!(owner.get(&company).await.status, StatusCode::OK, "{}", trial.name);
+        assert_eq!(squatter.get(&company).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        let scope = accounts::Scope::Organisation(id.to_owned());
+        let held = accounts::people(house, &platform::Actor::House("test"), &scope).await.unwrap();
+        assert_eq!(held.iter().map(|p| p.0.email.as_str()).collect::<Vec<_>>(), ["shacho@example.jp"], "{}", trial.name);
+        assert_eq!(Visitor::nobody(&app).get(&later).await.status, StatusCode::GONE, "an invitation that was kept for later is void");
+        // Looked at: from here on the owner decides, and no officer takes the company away.
+        assert_eq!(officer.post("/office/center/claims", &[("company", id), ("act", "disown")]).await.status, StatusCode::CONFLICT);
+        // Without a claim an officer takes it away as well, and says so.
+        let other = squatter
+            .post("/companies/new", &[("name", "屋号"), ("kind", "sole_proprietor")])
+            .await
+            .to()
+            .split('?')
+            .next()
+            .unwrap()
+            .to_owned();
+        let disown = [("company", other.strip_prefix("/companies/").unwrap()), ("act", "disown")];
+        assert_eq!(officer.post("/office/center/claims", &disown).await.to(), "/office/center/claims?done=disowned", "{}", trial.name);
+        assert_eq!(squatter.get(&other).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        assert!(posted(&trial, "squatter@example.jp").await.contains("認められませんでした"), "{}", trial.name);
+        // A company whose only owner's account was closed does not wait for them.
+        let closed = signed(house, "owner@nasu.example.jp").await.person().unwrap().id.clone();
+        let admin = Visitor::signed_in(&app, "admin@example.jp").await;
+        admin.post("/office/center/accounts", &[("person", &closed), ("help", "close"), ("reason", "退職")]).await;
+        assert!(!accounts::is_held(house, Role::Owner, "nasu-software").await.unwrap(), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn nobody_sends_invitations_without_end() {
+    for trial in trial::databases().await.unwrap() {
+        let app = site(&trial).await;
+        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+        let mut refused = 0;
+        for n in 0..25 {
+            let email = format!("p{n}@example.org");
+            let answer = owner.post("/companies/nasu-software/people", &[("email", &email), ("role", "viewer")]).await;
+            refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+        }
+        assert_eq!(refused, 5, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn where_two_steps_are_wanted_a_password_alone_opens_no_office() {
+    for trial in trial::databases().await.unwrap() {
+        samples::load(&trial.house).await.unwrap();
+        let house = platform::House { two_steps: true, ..trial.house.clone() };
+        let app = server::app(Site::of(house.clone(), "http://shien.test", Reached::default()).await.unwrap());
+        let admin = Visitor::signed_in(&app, "admin@example.jp").await;
+        let page = admin.get("/account").await.body;
+        assert!(page.contains("事務局の仕事をするには") && !page.contains("/office/center"), "{}", trial.name);
+        assert_eq!(admin.get("/office/center").await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+        assert_eq!(owner.get("/companies/nasu-software").await.status, StatusCode::OK, "companies are not asked");
+        // Beginning with codes shows one, and opens the office at once.
+        let page = admin.post("/account/code", &[("confirm", samples::PASSWORD)]).await.body;
+        let secret: String =
+            page.split("<code>").nth(1).unwrap().split('<').next().unwrap().chars().filter(|c| !c.is_whitespace()).collect();
+        let secret = totp_rs::Secret::try_from_base32(&secret).unwrap();
+        let code = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+        let seconds = u64::try_from(house.now().timestamp().as_second()).unwrap();
+        let code = code.generate(seconds).to_string();
+        assert_eq!(admin.post("/account/code/end", &[("code", &code)]).await.status, StatusCode::OK, "{}", trial.name);
+        assert_eq!(admin.get("/office/center").await.status, StatusCode::OK, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn what_opens_an_account_is_changed_with_the_password_only_and_common_words_are_no_password() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        samples::load(house).await.unwrap();
+        let me = signed(house, "owner@nasu.example.jp").await;
+        for weak in
+            ["passwordpassword", "password123456", "owner@nasu.example.jp", "nasu nasu nasu nasu", "qwertyuiopasdf", "123456789012345"]
+        {
+            let refused = accounts::change_password(house, &me, samples::PASSWORD, weak).await;
+            let common = matches!(refused, Err(platform::Error::Wrong { message: "wrong-password-common", .. }));
+            assert!(common, "{} {weak} {refused:?}", trial.name);
+        }
+        let site = accounts::passkey_site("http://shien.test").unwrap();
+        for wrong in ["", "not the password"] {
+            assert!(accounts::begin_passkey(house, &me, &site, wrong).await.is_err(), "{}", trial.name);
+            assert!(accounts::drop_passkey(house, &me, "any", wrong).await.is_err(), "{}", trial.name);
+            assert!(accounts::drop_code(house, &me, wrong).await.is_err(), "{}", trial.name);
+        }
+        accounts::begin_passkey(house, &me, &site, samples::PASSWORD).await.unwrap();
+    }
+}

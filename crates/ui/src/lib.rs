@@ -50,6 +50,8 @@ pub struct SignedIn {
     pub name: String,
     /// The rooms that are open to this person: address and the name of the message.
     pub rooms: Vec<(String, &'static str)>,
+    /// Whether roles are held back until a sign-in shows two things.
+    pub weak: bool,
 }
 
 /// Puts a body into the shell. `here` is the address of the page in the other language's switch.
@@ -231,7 +233,7 @@ pub async fn asset(Path(name): Path<String>) -> Response {
     let kind = match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
-        Some("svg") => "image/svg+xml",
+        Some("svg") => "image/svg+xml; charset=utf-8",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     };

@@ -1,16 +1,12 @@
 //! Every message that a page asks for is there, in both languages, once.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail here")]
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use rules::words::Lang;
 
 fn crates() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    PathBuf::from("..")
 }
 
 fn messages(lang: &str) -> BTreeSet<String> {

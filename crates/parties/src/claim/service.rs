@@ -13,6 +13,7 @@ use super::{model::Claim, store};
 use crate::{
     directory,
     model::Company,
+    registry::service::{self as registry, Looked},
     service::{company, sound_name},
     store as companies,
 };
@@ -47,8 +48,14 @@ pub enum Outcome {
 }
 
 /// Says that one acts for a company. A new company is founded; one that is here already has owners, or officers, who decide.
-/// `letter` tells each owner. Safe to repeat: who asked already asks no second time.
-pub async fn make(house: &House, actor: &Actor, typed: &Typed, letter: impl Fn(&Person, &Company) -> Letter) -> Result<Outcome, Error> {
+/// What the registry knows stands in the new record from the beginning. `letter` tells each owner. Safe to repeat: who asked already asks no second time.
+pub async fn make(
+    house: &House,
+    actor: &Actor,
+    typed: &Typed,
+    looked: Option<&Looked>,
+    letter: impl Fn(&Person, &Company) -> Letter,
+) -> Result<Outcome, Error> {
     let person = house.policy.allow(actor, Act::ACCOUNT_CLAIM, accounts::own(house, actor).await?.into_inner())?;
     let wrong = |field, message| Error::Wrong { field, message };
     let number = match typed.number.trim() {
@@ -100,6 +107,9 @@ pub async fn make(house: &House, actor: &Actor, typed: &Typed, letter: impl Fn(&
     let id = uuid::Uuid::now_v7().to_string();
     let mut founded = Company::new(id.clone(), name, number);
     founded.set_word("kind", kind);
+    if let Some(looked) = looked {
+        registry::fill(&mut founded, looked, &|part| part != "name");
+    }
     if !companies::put(write.db(), &founded).await? {
         return Err(Error::Stale);
     }
@@ -149,13 +159,19 @@ pub async fn own(house: &House, actor: &Actor) -> Result<Vec<(Claim, String)>, E
     Ok(all)
 }
 
-/// What waits for an officer: claims on companies without an owner, and companies at which nobody has looked.
+/// Whether an officer decides about a company: it has no owner, or nobody has looked at the one it has.
+async fn is_for_officers(house: &House, company: &Company) -> Result<bool, Error> {
+    Ok(company.proven_by.is_none() || !accounts::is_held(house, Role::Owner, &company.id).await?)
+}
+
+/// What waits for an officer: claims on companies without an owner or with one at whom nobody has looked, and such companies.
 pub async fn desk(house: &House, actor: &Actor, at: &str) -> Result<(Vec<Told>, Vec<(Company, Vec<Person>)>), Error> {
     directory::agency(house, actor, Act::DIRECTORY_READ, at).await?;
     let db = house.db.read();
     let mut claims = Vec::new();
     for claim in store::waiting(db, None, PAGE).await? {
-        if !accounts::is_held(house, Role::Owner, &claim.company).await? {
+        let Some(company) = companies::find(db, &claim.company).await? else { continue };
+        if is_for_officers(house, &company).await? {
             claims.push(claim);
         }
     }
@@ -172,11 +188,12 @@ pub async fn desk(house: &House, actor: &Actor, at: &str) -> Result<(Vec<Told>, 
 pub enum By<'b> {
     /// An owner of the company.
     Owner,
-    /// An officer of this agency; only where the company has no owner.
+    /// An officer of this agency; only where the company has no owner at whom somebody has looked.
     Officer(&'b str),
 }
 
-/// Decides a claim: who made it is an owner from here on, or is told that they are not. What an officer grants is proven.
+/// Decides a claim: who made it is an owner from here on, or is told that they are not. What an officer grants is proven, and
+/// whoever acted for the company before without being looked at does so no more.
 pub async fn decide(
     house: &House,
     actor: &Actor,
@@ -190,7 +207,8 @@ pub async fn decide(
         By::Owner => company(house, actor, Act::ORGANISATION_REMOVE, &claim.company).await?.act(),
         By::Officer(at) => {
             let found = directory::agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
-            if accounts::is_held(house, Role::Owner, &claim.company).await? {
+            let company = companies::find(house.db.read(), &claim.company).await?.ok_or(Error::NotFound)?;
+            if !is_for_officers(house, &company).await? {
                 return Err(Error::Denied(found.act()));
             }
             found.act()
@@ -206,6 +224,9 @@ pub async fn decide(
         return Err(Error::Stale);
     }
     if grant {
+        if matches!(by, By::Officer(_)) && found.proven_by.is_none() {
+            accounts::clear(&mut write, &found.id, Some(&person.id)).await?;
+        }
         accounts::admit(&mut write, &person.id, Role::Owner, &found.id, &actor.label()).await?;
         if matches!(by, By::Officer(_)) {
             companies::prove(write.db(), &found.id, &actor.label()).await?;

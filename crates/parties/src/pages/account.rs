@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
@@ -152,7 +152,7 @@ pub(super) async fn sign_in(
     Fields(typed): Fields,
 ) -> Response {
     match accounts::sign_in(&rooms.house, of(&typed, "email"), of(&typed, "password"), &whence).await {
-        Ok(step) => keys::onward(&rooms, jar, &asker, step, of(&typed, "next")),
+        Ok(step) => keys::onward(&rooms, jar, &asker, step, of(&typed, "next")).await,
         Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
@@ -160,7 +160,12 @@ pub(super) async fn sign_in(
 
 pub(super) async fn sign_out(State(rooms): State<Rooms>, jar: CookieJar, asker: Asker) -> Response {
     match accounts::sign_out(&rooms.house, &asker.actor).await {
-        Ok(()) | Err(Error::SignedOut) => (jar.add(door::no_cookie(&rooms)), asker.go("/")).into_response(),
+        Ok(()) | Err(Error::SignedOut) => {
+            let mut response = (jar.add(door::no_cookie(&rooms)), asker.go("/")).into_response();
+            // Nothing of what was seen here stays in the browser.
+            response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+            response
+        }
         Err(error) => asker.problem(&error),
     }
 }
@@ -302,7 +307,7 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
     let done = match done {
         "password" => Some(asker.word("password-changed")),
         "sessions" => Some(asker.word("sessions-ended")),
-        "passkey" | "passkey-dropped" | "code-dropped" => Some(asker.word(&format!("done-{done}"))),
+        "passkey" | "passkey-dropped" | "code-dropped" | "openid-dropped" => Some(asker.word(&format!("done-{done}"))),
         _ => None,
     };
     let opened = match accounts::keys(&rooms.house, &asker.actor).await {

@@ -20,7 +20,6 @@ use ui::Field;
 use super::{
     Asker, Fields, Rooms, Whence,
     account::{Short, field},
-    company::tell,
     directory::{kind_word, kinds},
     moment, of,
     registry::came,
@@ -188,26 +187,18 @@ pub(super) async fn make(State(rooms): State<Rooms>, asker: Asker, Fields(typed)
             body: asker.words.with("claim-letter", &parts),
         }
     };
-    match claims::make(&rooms.house, &asker.actor, &typed, letter).await {
-        Ok(Outcome::Founded(id)) => {
-            filled(&rooms, &asker, &id).await;
-            asker.go(&format!("/companies/{id}?done=company-founded"))
-        }
+    // Where the registry does not answer, the record waits for people.
+    let looked = match (&rooms.registry, CorporateNumber::parse(&typed.number)) {
+        (Some(known), Ok(number)) => registry::look(&rooms.house, &asker.actor, known, number).await.ok(),
+        _ => None,
+    };
+    match claims::make(&rooms.house, &asker.actor, &typed, looked.as_ref(), letter).await {
+        Ok(Outcome::Founded(id)) => asker.go(&format!("/companies/{id}?done=company-founded")),
         Ok(Outcome::Asked) => asker.go("/account/roles?done=claim-made"),
         Err(fault @ Error::Wrong { .. }) => {
             new_form(&rooms, &asker, &typed, true, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error))
         }
         Err(error) => asker.problem(&error),
-    }
-}
-
-/// What the registry knows of a company that was just founded stands in its record from the beginning; where it does not
-/// answer, the record waits for people.
-async fn filled(rooms: &Rooms, asker: &Asker, id: &str) {
-    let Some(known) = &rooms.registry else { return };
-    let parts = ["capital_yen", "employees", "founded_on", "establishments", "contacts"].map(str::to_owned);
-    if let Err(faults) = registry::take(&rooms.house, &asker.actor, known, id, 1, &parts, &tell(rooms, asker)).await {
-        tracing::warn!(?faults, "what the registry knows can't be filled in");
     }
 }
 
@@ -297,13 +288,17 @@ pub(super) async fn desk(
     Query(query): Query<HashMap<String, String>>,
     asker: Asker,
 ) -> Response {
-    let done = asker.done(&query, &["claim-granted", "claim-refused", "proven"]);
+    let done = asker.done(&query, &["claim-granted", "claim-refused", "proven", "disowned"]);
     show(&rooms, &asker, &at, done, None).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
 pub(super) async fn decide_as_officer(State(rooms): State<Rooms>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let house = &rooms.house;
     let outcome = match of(&typed, "act") {
+        "disown" => {
+            let (id, letter) = (of(&typed, "company"), answer(&rooms, &asker, false));
+            service::disown(house, &asker.actor, &at, id, letter).await.map(|()| "disowned")
+        }
         "prove" => service::prove(house, &asker.actor, &at, of(&typed, "company"), of(&typed, "how")).await.map(|()| "proven"),
         act => {
             let grant = act == "grant";

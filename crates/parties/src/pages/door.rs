@@ -115,7 +115,18 @@ fn head(rooms: &Rooms, actor: &Actor, signed: &Signed) -> SignedIn {
             open.push((format!("/office/{agency}/queue"), "queue"));
         }
     }
-    SignedIn { name: signed.name.clone(), rooms: open }
+    SignedIn { name: signed.name.clone(), rooms: open, weak: signed.weak }
+}
+
+/// What tries are counted by: an address, or the network of one where a whole network belongs to one house.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
 }
 
 /// From where and with what somebody asks.
@@ -127,10 +138,23 @@ pub(super) fn asked(rooms: &Rooms, parts: &Parts) -> Asked {
     let told = if rooms.behind_proxy { told() } else { None };
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     let address = told.or_else(|| peer.map(|p| p.0.ip()));
-    Asked { from: address.map_or_else(|| "?".to_owned(), |a| a.to_string()), device: text(header::USER_AGENT) }
+    Asked { from: address.map_or_else(|| "?".to_owned(), network), device: text(header::USER_AGENT) }
 }
 
 /// The name of the message for a role.
 pub(super) fn role_word(role: Role) -> String {
     format!("role-{}", role.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn the_addresses_of_one_house_are_counted_together() {
+        let told = |text: &str| text.parse().map(network).ok();
+        assert_eq!(told("2001:db8:1:2:3:4:5:6"), told("2001:db8:1:2:ffff::1"));
+        assert_ne!(told("2001:db8:1:2::1"), told("2001:db8:1:3::1"));
+        assert_eq!(told("::ffff:192.0.2.7").as_deref(), Some("192.0.2.7"));
+    }
 }

@@ -41,14 +41,26 @@ fn code_form(asker: &Asker, next: &str, fault: Option<&Error>) -> Response {
     short.show(asker, fault)
 }
 
-/// In, or on to the code.
-pub(super) fn onward(rooms: &Rooms, jar: CookieJar, asker: &Asker, step: accounts::Step, next: &str) -> Response {
+/// In, or on to the code. What this browser was signed in as before ends.
+pub(super) async fn onward(rooms: &Rooms, jar: CookieJar, asker: &Asker, step: accounts::Step, next: &str) -> Response {
+    if matches!(step, accounts::Step::In(_)) {
+        leave(rooms, asker).await;
+    }
     match step {
         accounts::Step::In(session) => (jar.add(door::cookie(rooms, &session)), asker.go(within(next))).into_response(),
         accounts::Step::Code(begun) => {
             let next = ui::encode(within(next));
             (jar.add(door::begun_cookie(rooms, &begun)), asker.go(&format!("/sign-in/code?next={next}"))).into_response()
         }
+    }
+}
+
+/// Ends the session with which a browser came to the door.
+async fn leave(rooms: &Rooms, asker: &Asker) {
+    if asker.actor.person().is_ok()
+        && let Err(error) = accounts::sign_out(&rooms.house, &asker.actor).await
+    {
+        tracing::warn!(%error, "an older session can't be ended");
     }
 }
 
@@ -67,7 +79,7 @@ pub(super) async fn code(
     match accounts::sign_in_with_code(&rooms.house, &begun, of(&typed, "code"), &whence).await {
         Ok(session) => {
             let jar = jar.add(door::no_begun_cookie(&rooms));
-            onward(&rooms, jar, &asker, accounts::Step::In(session), of(&typed, "next"))
+            onward(&rooms, jar, &asker, accounts::Step::In(session), of(&typed, "next")).await
         }
         Err(fault @ Error::Wrong { .. }) => code_form(&asker, of(&typed, "next"), Some(&fault)),
         Err(Error::Expired) => asker.go("/sign-in"),
@@ -122,6 +134,7 @@ pub(super) async fn end_sign_in(
     let Some(begun) = door::begun(&rooms, &jar) else { return told(&asker, &Error::Expired) };
     match accounts::sign_in_with_passkey(&rooms.house, site, &begun, &answer, &whence).await {
         Ok(session) => {
+            leave(&rooms, &asker).await;
             let jar = jar.add(door::no_begun_cookie(&rooms)).add(door::cookie(&rooms, &session));
             (jar, Json(json!({}))).into_response()
         }
@@ -160,8 +173,9 @@ pub(super) async fn end_passkey(
 }
 
 pub(super) async fn drop_passkey(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
-    match accounts::drop_passkey(&rooms.house, &asker.actor, of(&typed, "passkey")).await {
+    match accounts::drop_passkey(&rooms.house, &asker.actor, of(&typed, "passkey"), of(&typed, "confirm")).await {
         Ok(()) => asker.go("/account?done=passkey-dropped"),
+        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
         Err(error) => asker.problem(&error),
     }
 }
@@ -244,6 +258,41 @@ pub(super) async fn drop_code(State(rooms): State<Rooms>, asker: Asker, Fields(t
     }
 }
 
+/// The way to the other house from one's account: a page with the link, since a form may not lead away from this site.
+pub(super) async fn tie(
+    State(rooms): State<Rooms>,
+    Whence(whence): Whence,
+    jar: CookieJar,
+    asker: Asker,
+    Fields(typed): Fields,
+) -> Response {
+    let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
+    match provider.begin_tie(&rooms.house, &asker.actor, of(&typed, "confirm"), &whence).await {
+        Ok((begun, address)) => {
+            let page = Tie { words: asker.words, address };
+            (jar.add(door::begun_cookie(&rooms, &begun)), asker.page(&asker.word("openid-tie"), page.render())).into_response()
+        }
+        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "tie.html")]
+struct Tie<'a> {
+    words: &'a Words,
+    address: String,
+}
+
+pub(super) async fn untie(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
+    let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
+    match provider.untie(&rooms.house, &asker.actor, of(&typed, "confirm")).await {
+        Ok(()) => asker.go("/account?done=openid-dropped"),
+        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
 /// To the other house. A link, not a form: a form may not lead away from this site.
 pub(super) async fn openid(
     State(rooms): State<Rooms>,
@@ -280,6 +329,7 @@ pub(super) async fn openid_back(
             if let Err(error) = service::arrive(&rooms.house, &arrived).await {
                 tracing::error!(%error, "the company that the other house names can't be kept");
             }
+            leave(&rooms, &asker).await;
             let jar = jar.add(door::no_begun_cookie(&rooms)).add(door::cookie(&rooms, &arrived.session));
             (jar, asker.go(within(&next))).into_response()
         }

@@ -92,6 +92,8 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/account/passkeys", post(keys::begin_passkey))
         .route("/account/passkeys/end", post(keys::end_passkey))
         .route("/account/passkeys/drop", post(keys::drop_passkey))
+        .route("/account/gbizid", post(keys::tie))
+        .route("/account/gbizid/drop", post(keys::untie))
         .route("/companies/new", get(claim::new_page).post(claim::make))
         .route("/companies/{id}", get(company::page).post(company::change))
         .route("/companies/{id}/contacts", get(lists::contacts).post(lists::change_contacts))
@@ -119,6 +121,9 @@ pub fn routes(rooms: Rooms) -> Router {
         .with_state(rooms)
 }
 
+/// Fields that hold passwords.
+const PASSWORDS: [&str; 3] = ["password", "old", "confirm"];
+
 /// The fields of a form, without the signs that no text of ours holds.
 #[derive(Debug)]
 struct Fields(HashMap<String, String>);
@@ -129,7 +134,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let Form(fields) = Form::<HashMap<String, String>>::from_request(request, state).await.map_err(IntoResponse::into_response)?;
         let plain = |text: String| text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-        Ok(Self(fields.into_iter().map(|(name, text)| (name, plain(text))).collect()))
+        // A password is taken as it is.
+        let read = |(name, text): (String, String)| if PASSWORDS.contains(&name.as_str()) { (name, text) } else { (name, plain(text)) };
+        Ok(Self(fields.into_iter().map(read).collect()))
     }
 }
 
@@ -242,7 +249,11 @@ impl Asker {
                 return self.go(&format!("/sign-in?next={next}"));
             }
             Error::Moved(to) => return self.go(&format!("/companies/{to}")),
-            Error::Denied(_) => StatusCode::FORBIDDEN,
+            Error::Denied(act) => {
+                // Who tries the handles is worth a line.
+                tracing::warn!(%act, actor = self.actor.label(), "denied");
+                StatusCode::FORBIDDEN
+            }
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Stale => StatusCode::CONFLICT,
             Error::Expired => StatusCode::GONE,

@@ -254,7 +254,8 @@ pub(super) async fn queue(
                 id: j.id,
                 kind: j.kind,
                 attempts: j.attempts,
-                error: j.error.unwrap_or_default(),
+                // What a mail server answers may name whom it was for.
+                error: if alone || j.agency.is_some() { j.error.unwrap_or_default() } else { String::new() },
             })
             .collect(),
     };

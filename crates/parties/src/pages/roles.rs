@@ -93,7 +93,7 @@ pub(super) async fn accept(
         Err(error) => return asker.problem(&error),
     };
     match accounts::accept(&rooms.house, &secret, name, password, &whence).await {
-        Ok(step) => keys::onward(&rooms, jar, &asker, step, &next),
+        Ok(step) => keys::onward(&rooms, jar, &asker, step, &next).await,
         Err(fault @ Error::Wrong { .. }) => invitation_form(&rooms, &asker, &secret, name, Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }

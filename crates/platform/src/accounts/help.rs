@@ -202,7 +202,7 @@ pub async fn add_person(house: &House, email: &str, name: &str, password: &str, 
     if let Some((person, _)) = store::by_email(house.db.read(), &email).await? {
         return Ok(person.id);
     }
-    let kept = super::password::keep(password).await?;
+    let kept = super::password::keep(password, &[&email, name]).await?;
     let person = Person { id: uuid::Uuid::now_v7().to_string(), email, name: name.to_owned(), sample, closed_at: None };
     let mut write = house.begin(&Actor::House("command line")).await?;
     if !store::put_person(write.db(), &person, Some(kept), write.now()).await? {

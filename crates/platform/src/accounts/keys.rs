@@ -86,7 +86,7 @@ pub struct NewCode {
 /// Begins to use one-time codes: nothing changes before [`end_code`]. Asks for the password again.
 pub async fn begin_code(house: &House, actor: &Actor, password: &str) -> Result<NewCode, Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, &person, password).await?;
+    confirm(house, actor, &person, password).await?;
     let mut bytes = [0_u8; 20];
     getrandom::fill(&mut bytes).map_err(broken)?;
     let secret = totp_rs::Secret::new(Box::new(bytes)).to_base32();
@@ -117,10 +117,10 @@ pub async fn end_code(house: &House, actor: &Actor, code: &str) -> Result<Vec<St
     let step = step(&begun.secret, &person.email, code, house.now())?.ok_or(WRONG_CODE)?;
     let mut spare = Vec::new();
     for _ in 0..SPARE_CODES {
-        let mut bytes = [0_u8; 5];
+        let mut bytes = [0_u8; 14];
         getrandom::fill(&mut bytes).map_err(broken)?;
         let text = hex(&bytes);
-        spare.push(format!("{}-{}", &text[..5], &text[5..]));
+        spare.push(text.as_bytes().chunks(7).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-"));
     }
     let mut write = house.begin(actor).await?;
     if !store::confirm_code(write.db(), &person.id, step, write.now()).await? {
@@ -128,6 +128,8 @@ pub async fn end_code(house: &House, actor: &Actor, code: &str) -> Result<Vec<St
     }
     store::put_spare(write.db(), &person.id, &spare.iter().map(|s| spare_hash(&person.id, s)).collect::<Vec<_>>()).await?;
     people::end_sessions(write.db(), &person.id, None, Some(&actor.person()?.session)).await?;
+    // The code was just shown here.
+    people::strengthen(write.db(), &actor.person()?.session, "code").await?;
     write.journal(person.act(), &format!("person:{}", person.id), json!({ "changed": "code" })).await?;
     write.commit().await?;
     Ok(spare)
@@ -136,7 +138,7 @@ pub async fn end_code(house: &House, actor: &Actor, code: &str) -> Result<Vec<St
 /// No code is asked any more. Asks for the password again. Safe to repeat.
 pub async fn drop_code(house: &House, actor: &Actor, password: &str) -> Result<(), Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, &person, password).await?;
+    confirm(house, actor, &person, password).await?;
     let mut write = house.begin(actor).await?;
     store::drop_code(write.db(), &person.id).await?;
     write.journal(person.act(), &format!("person:{}", person.id), json!({ "removed": "code" })).await?;
@@ -206,7 +208,7 @@ fn read<T: serde::de::DeserializeOwned>(told: &Value) -> Result<T, Error> {
 /// Begins to add a passkey: the secret of what was begun, and what the browser is asked. Asks for the password again.
 pub async fn begin_passkey(house: &House, actor: &Actor, site: &Webauthn, password: &str) -> Result<(Secret, Value), Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, &person, password).await?;
+    confirm(house, actor, &person, password).await?;
     let id = Uuid::parse_str(&person.id).map_err(broken)?;
     let known: Vec<_> = store::passkeys(house.db.read(), &person.id).await?.iter().filter_map(|p| p.key().ok()).collect();
     let except = known.iter().map(|k: &Passkey| k.cred_id().clone()).collect();
@@ -257,9 +259,10 @@ pub async fn end_passkey(house: &House, actor: &Actor, site: &Webauthn, begun: &
     write.commit().await
 }
 
-/// Takes a passkey away. Safe to repeat.
-pub async fn drop_passkey(house: &House, actor: &Actor, id: &str) -> Result<(), Error> {
+/// Takes a passkey away. Asks for the password again. Safe to repeat.
+pub async fn drop_passkey(house: &House, actor: &Actor, id: &str, password: &str) -> Result<(), Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+    confirm(house, actor, &person, password).await?;
     let mut write = house.begin(actor).await?;
     store::drop_passkey(write.db(), &person.id, id).await?;
     write.journal(person.act(), &format!("person:{}", person.id), json!({ "removed": "passkey" })).await?;

@@ -229,3 +229,10 @@ pub(super) async fn put_identity(
     let stay = OnConflict::columns(columns).do_nothing().to_owned();
     Ok(outside_identity::Entity::insert(row).on_conflict(stay).exec_without_returning(db).await? > 0)
 }
+
+/// Unties a person from an issuer.
+pub(super) async fn drop_identities(db: &impl ConnectionTrait, issuer: &str, person: &str) -> Result<(), Error> {
+    let gone = outside_identity::Entity::delete_many().filter(outside_identity::Column::Issuer.eq(issuer));
+    gone.filter(outside_identity::Column::Person.eq(person)).exec(db).await?;
+    Ok(())
+}

@@ -15,6 +15,8 @@ pub(super) const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 14);
 pub(super) const INVITED: SignedDuration = SignedDuration::from_hours(24 * 14);
 /// A link for a new password can be used for so long.
 pub(super) const RESET: SignedDuration = SignedDuration::from_hours(2);
+/// A sign-in is fresh for so long.
+pub(super) const FRESH: SignedDuration = SignedDuration::from_mins(15);
 /// What was begun must be ended in so long.
 pub(super) const BEGUN: SignedDuration = SignedDuration::from_mins(10);
 /// Wrong tries are counted over so long.
@@ -109,6 +111,8 @@ pub struct Session {
     pub made_at: Instant,
     /// When it was last used.
     pub seen_at: Instant,
+    /// What opened it.
+    pub by: String,
 }
 
 /// A passkey, as its owner sees it.

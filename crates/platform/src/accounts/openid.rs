@@ -1,21 +1,24 @@
 //! Signing in through another house by OpenID Connect: GビズID.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use openidconnect::{
     AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
     Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse, UserInfoClaims,
-    core::{CoreClient, CoreGenderClaim, CoreProviderMetadata, CoreResponseType},
+    core::{CoreClient, CoreGenderClaim, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreResponseType},
     reqwest,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tokio::sync::OnceCell;
+use tokio::sync::RwLock;
 
 use super::{
     keys, keys_store as store,
     model::{Begun, Person},
-    service::{Asked, as_person, open_session, own_for, small},
+    service::{Asked, as_person, confirm, open_session, own_for, small},
     store as people,
 };
 use crate::{Actor, Error, House, access::Act, mail, secret::Secret};
@@ -39,7 +42,8 @@ pub struct Provider {
     settings: Arc<Settings>,
     redirect: RedirectUrl,
     http: reqwest::Client,
-    known: Arc<OnceCell<CoreProviderMetadata>>,
+    /// What it says of itself, and since when that is known here.
+    known: Arc<RwLock<Option<(Instant, CoreProviderMetadata)>>>,
 }
 
 /// What GビズID says of a person and its company (利用者情報).
@@ -119,6 +123,9 @@ pub struct Arrived {
     pub claims: Claims,
 }
 
+/// How the other house signs what it says: with a key of its own that anybody can check, never with a shared secret.
+const SIGNED: [CoreJwsSigningAlgorithm; 1] = [CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256];
+
 /// A client that was told by discovery where to ask for leave, and perhaps where for tokens and for claims.
 type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
@@ -129,6 +136,9 @@ struct Begin {
     verifier: String,
     next: String,
 }
+
+/// Keys are changed there now and then, and one that was withdrawn is not trusted for long.
+const KNOWN: Duration = Duration::from_mins(15);
 
 fn away(error: impl std::fmt::Display) -> Error {
     tracing::warn!(%error, "the other house can't be asked");
@@ -155,8 +165,15 @@ impl Provider {
     }
 
     async fn known(&self) -> Result<CoreProviderMetadata, Error> {
+        if let Some((since, known)) = &*self.known.read().await
+            && since.elapsed() < KNOWN
+        {
+            return Ok(known.clone());
+        }
         let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(away)?;
-        self.known.get_or_try_init(|| async { CoreProviderMetadata::discover_async(issuer, &self.http).await.map_err(away) }).await.cloned()
+        let known = CoreProviderMetadata::discover_async(issuer, &self.http).await.map_err(away)?;
+        *self.known.write().await = Some((Instant::now(), known.clone()));
+        Ok(known)
     }
 
     /// This house, as the other one knows it.
@@ -173,6 +190,17 @@ impl Provider {
 
     /// Begins: what the browser keeps until it comes back, and where it goes.
     pub async fn begin(&self, house: &House, next: &str, asked: &Asked) -> Result<(Secret, String), Error> {
+        self.begin_for(house, None, next, asked).await
+    }
+
+    /// Begins to tie an identity there to one's own account. Asks for the password again.
+    pub async fn begin_tie(&self, house: &House, actor: &Actor, password: &str, asked: &Asked) -> Result<(Secret, String), Error> {
+        let own = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+        confirm(house, actor, &own, password).await?;
+        self.begin_for(house, Some(&own.id), "/account", asked).await
+    }
+
+    async fn begin_for(&self, house: &House, person: Option<&str>, next: &str, asked: &Asked) -> Result<(Secret, String), Error> {
         let client = self.client().await?;
         keys::not_too_often(house, asked).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
@@ -184,12 +212,19 @@ impl Provider {
         let (address, state, nonce) = leave.url();
         let state =
             Begin { state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret(), next: next.to_owned() };
-        let secret = keys::begin(house, Begun::OpenId, None, &state).await?;
+        let secret = keys::begin(house, Begun::OpenId, person, &state).await?;
         Ok((secret, address.into()))
     }
 
-    /// What the other house says of whom it sent back with a code: its subject and its claims, and where the person wanted to go.
-    async fn arrive(&self, house: &House, begun: &Secret, code: &str, state: &str) -> Result<(String, Claims, String), Error> {
+    /// What the other house says of whom it sent back with a code: its subject and its claims; where the person wanted to go, and
+    /// to whose account the identity is to be tied.
+    async fn arrive(
+        &self,
+        house: &House,
+        begun: &Secret,
+        code: &str,
+        state: &str,
+    ) -> Result<(String, Claims, String, Option<String>), Error> {
         let found = store::begun(house.db.read(), &begun.hash(), Begun::OpenId, house.now()).await?.ok_or(Error::Expired)?;
         let kept: Begin = serde_json::from_str(&found.state).map_err(refused)?;
         if kept.state != state {
@@ -210,7 +245,7 @@ impl Provider {
             .await
             .map_err(refused)?;
         let token = answer.id_token().ok_or_else(|| refused("no id token"))?;
-        let claims = token.claims(&client.id_token_verifier(), &Nonce::new(kept.nonce)).map_err(refused)?;
+        let claims = token.claims(&client.id_token_verifier().set_allowed_algs(SIGNED), &Nonce::new(kept.nonce)).map_err(refused)?;
         let subject = claims.subject().clone();
         let told: UserInfoClaims<Claims, CoreGenderClaim> = client
             .user_info(answer.access_token().to_owned(), Some(subject.clone()))
@@ -222,7 +257,7 @@ impl Provider {
         all.email = all.email.or_else(|| told.email().map(|e| e.as_str().to_owned()));
         // A name and an address are claims that OpenID Connect knows itself; here the name is the company's.
         all.name = all.name.or_else(|| told.name().and_then(|n| n.get(None)).map(|n| n.as_str().to_owned()));
-        Ok((subject.as_str().to_owned(), all, kept.next))
+        Ok((subject.as_str().to_owned(), all, kept.next, found.person))
     }
 
     /// Signs in whom the other house sends. Somebody who is signed in already ties the identity to the account; somebody new
@@ -236,12 +271,16 @@ impl Provider {
         state: &str,
         asked: &Asked,
     ) -> Result<(Arrived, String), Error> {
-        let (subject, claims, next) = self.arrive(house, begun, code, state).await?;
+        let (subject, claims, next, tie) = self.arrive(house, begun, code, state).await?;
         let issuer = &self.settings.issuer;
         let known = store::identity(house.db.read(), issuer, &subject).await?;
         let person = match (actor, known) {
             (Actor::Person(signed), Some(id)) if signed.id != id => {
                 return Err(Error::Wrong { field: "openid", message: "wrong-openid-tied" });
+            }
+            // Only what was begun with the password ties anything: an open session alone does not.
+            (Actor::Person(signed), None) if tie.as_ref() != Some(&signed.id) => {
+                return Err(Error::Wrong { field: "openid", message: "wrong-openid-tie" });
             }
             (Actor::Person(_), None) => {
                 let own = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
@@ -280,6 +319,20 @@ impl Provider {
         write.journal(Act::ACCEPT, &format!("person:{}", person.id), json!({ "by": "openid" })).await?;
         write.commit().await?;
         Ok(person)
+    }
+
+    /// Unties one's account from this house's. Asks for the password again; where there is none, this is the only way in, and
+    /// stays. Safe to repeat.
+    pub async fn untie(&self, house: &House, actor: &Actor, password: &str) -> Result<(), Error> {
+        let own = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+        if people::password(house.db.read(), &own.id).await?.is_none() {
+            return Err(Error::Wrong { field: "confirm", message: "wrong-last-key" });
+        }
+        confirm(house, actor, &own, password).await?;
+        let mut write = house.begin(actor).await?;
+        store::drop_identities(write.db(), &self.settings.issuer, &own.id).await?;
+        write.journal(own.act(), &format!("person:{}", own.id), json!({ "removed": "openid" })).await?;
+        write.commit().await
     }
 
     /// Whether one's account is tied to this house's.

@@ -32,8 +32,9 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     tokio::task::spawn_blocking(work).await.map_err(|e| Error::Broken(e.to_string()))
 }
 
-/// What is kept of a new password. Long rather than strange: no rules of signs.
-pub(super) async fn keep(password: &str) -> Result<String, Error> {
+/// What is kept of a new password. Long rather than strange: no rules of signs, but nothing that is guessed from common words
+/// and passwords, or from what the person is called.
+pub(super) async fn keep(password: &str, about: &[&str]) -> Result<String, Error> {
     let length = password.chars().count();
     if length < LEAST_PASSWORD {
         return Err(Error::Wrong { field: "password", message: "wrong-password-short" });
@@ -41,14 +42,19 @@ pub(super) async fn keep(password: &str) -> Result<String, Error> {
     if length > MOST_PASSWORD {
         return Err(Error::Wrong { field: "password", message: "wrong-password-long" });
     }
-    let mut signs: Vec<char> = password.chars().collect();
-    signs.sort_unstable();
-    signs.dedup();
-    if signs.len() < 4 {
-        return Err(Error::Wrong { field: "password", message: "wrong-password-plain" });
-    }
     let password = password.to_owned();
-    apart(move || made(&password)).await?
+    // The parts of an address are as easily guessed as the whole.
+    let parts = about.iter().flat_map(|a| a.split(['@', '.', ' ', '　']));
+    let about: Vec<String> = about.iter().copied().chain(parts).chain(["shien"]).map(str::to_owned).collect();
+    apart(move || {
+        let known: Vec<&str> = about.iter().map(String::as_str).filter(|a| !a.is_empty()).collect();
+        let start: String = password.chars().take(100).collect();
+        if zxcvbn::zxcvbn(&start, &known).score() < zxcvbn::Score::Three {
+            return Err(Error::Wrong { field: "password", message: "wrong-password-common" });
+        }
+        made(&password)
+    })
+    .await?
 }
 
 /// Whether a password is the one that is kept; where none is kept it takes as long to say no.

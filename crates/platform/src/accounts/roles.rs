@@ -102,6 +102,8 @@ pub async fn invite(
             return Err(Error::Denied(act));
         }
     }
+    // Nobody writes to the world in the agency's name without end.
+    reserve(house, [(&format!("invites:{}", actor.label()), LETTERS)]).await?;
     let secret = Secret::new()?;
     let mut write = Place(scope).begin(house, actor).await?;
     let row = store::invitation::Model {
@@ -212,7 +214,7 @@ pub async fn accept(house: &House, secret: &Secret, name: &str, password: &str, 
         return Ok(step);
     }
     let name = sound_name(name)?;
-    let kept = password::keep(password).await?;
+    let kept = password::keep(password, &[&invited.email, name]).await?;
     let mut write = house.begin(&Actor::Nobody).await?;
     let now = write.now();
     let id = if let Some((person, _)) = account {
@@ -371,14 +373,23 @@ pub async fn admit(write: &mut Write, person: &str, role: Role, scope: &str, by:
     Ok(new)
 }
 
-/// Takes a role from somebody who turns out not to hold it, in a write that is under way.
-pub async fn expel(write: &mut Write, person: &str, role: Role, scope: &str) -> Result<(), Error> {
-    if store::take_role(write.db(), person, role, scope).await? {
-        write
-            .journal(Act::ORGANISATION_REMOVE, &format!("organisation:{scope}"), json!({ "role": role.name(), "taken_from": person }))
-            .await?;
+/// Takes every role in a place from everybody but one, with every open invitation to it, in a write that is under way: those who
+/// acted there turned out not to, and neither do those whom they let in. Who held something.
+pub async fn clear(write: &mut Write, scope: &str, but: Option<&str>) -> Result<Vec<Person>, Error> {
+    let mut gone = Vec::new();
+    for (person, grants) in store::people(write.db(), scope, write.now().in_japan().date()).await? {
+        if but == Some(&person.id) {
+            continue;
+        }
+        for grant in grants {
+            store::take_role(write.db(), &person.id, grant.held.role, scope).await?;
+            let said = json!({ "role": grant.held.role.name(), "taken_from": person.id });
+            write.journal(Act::ORGANISATION_REMOVE, &format!("organisation:{scope}"), said).await?;
+        }
+        gone.push(person);
     }
-    Ok(())
+    store::void_all_invitations(write.db(), scope, write.now()).await?;
+    Ok(gone)
 }
 
 /// Lets every role that is held in one place be held in another, in a merge that is under way; open invitations to it are void.

@@ -7,12 +7,12 @@ use serde_json::json;
 use super::{
     keys_store,
     model::Begun,
-    model::{IDLE, LETTERS, LONGEST, Person, RESET, Session, TRIES, TRIES_EVERYWHERE, WATCHED},
+    model::{FRESH, IDLE, LETTERS, LONGEST, Person, RESET, Session, TRIES, TRIES_EVERYWHERE, WATCHED},
     password, store,
 };
 use crate::{
     Actor, Authorized, Error, House, Instant, Write,
-    access::{Act, Resource, Signed},
+    access::{Act, Held, Kind, Resource, Signed},
     journal,
     mail::{self, Letter},
     secret::Secret,
@@ -50,7 +50,7 @@ pub(super) async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N
 /// A person whose password or link has just been found right, and who acts from here on.
 pub(super) fn as_person(person: &Person) -> Actor {
     let (id, name, email) = (person.id.clone(), person.name.clone(), person.email.clone());
-    Actor::Person(Arc::new(Signed { id, name, email, roles: Vec::new(), session: String::new() }))
+    Actor::Person(Arc::new(Signed { id, name, email, roles: Vec::new(), session: String::new(), weak: false }))
 }
 
 /// How far a sign-in has come.
@@ -76,15 +76,19 @@ impl Step {
 pub(super) async fn open_session(write: &mut Write, person: &Person, asked: &Asked, by: &str) -> Result<Secret, Error> {
     let secret = Secret::new()?;
     let device: String = asked.device.chars().filter(|c| !c.is_control()).take(200).collect();
-    store::put_session(write.db(), &secret.hash(), &person.id, &device, write.now()).await?;
+    store::put_session(write.db(), &secret.hash(), &person.id, &device, by, write.now()).await?;
     write.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({ "by": by })).await?;
     Ok(secret)
 }
 
 /// Holds a password against one's own again, before what opens the account is changed. An account that is opened through
-/// another house only has none.
-pub(super) async fn confirm(house: &House, person: &Person, password: &str) -> Result<(), Error> {
-    let Some(kept) = store::password(house.db.read(), &person.id).await? else { return Ok(()) };
+/// another house only has none: there the sign-in must be fresh.
+pub(super) async fn confirm(house: &House, actor: &Actor, person: &Person, password: &str) -> Result<(), Error> {
+    let Some(kept) = store::password(house.db.read(), &person.id).await? else {
+        let session = store::session(house.db.read(), &actor.person()?.session).await?;
+        let fresh = session.is_some_and(|(s, _)| s.made_at.plus(FRESH) > house.now());
+        return if fresh { Ok(()) } else { Err(Error::Wrong { field: "confirm", message: "wrong-sign-in-again" }) };
+    };
     let key = format!("password:{}", person.id);
     let [own] = reserve(house, [(&key, TRIES.0)]).await?;
     if !password::check(password, Some(kept)).await? {
@@ -150,8 +154,13 @@ pub async fn signed(house: &House, secret: &Secret) -> Result<Option<Arc<Signed>
     if session.seen_at.plus(jiff::SignedDuration::from_mins(1)) < now {
         store::touch(house.db.read(), &hash, now).await?;
     }
-    let roles = store::roles(house.db.read(), &id, now.in_japan().date()).await?.into_iter().map(|g| g.held).collect();
-    Ok(Some(Arc::new(Signed { id, name: person.name, email: person.email, roles, session: hash })))
+    let mut roles: Vec<Held> = store::roles(house.db.read(), &id, now.in_japan().date()).await?.into_iter().map(|g| g.held).collect();
+    // Where the house wants two steps of those who work at an agency, a password alone does not open an office.
+    let weak = house.two_steps && session.by == "password" && roles.iter().any(|h| h.role.held_in() == Kind::Agency);
+    if weak {
+        roles.retain(|h| h.role.held_in() != Kind::Agency);
+    }
+    Ok(Some(Arc::new(Signed { id, name: person.name, email: person.email, roles, session: hash, weak })))
 }
 
 pub(super) async fn own_for(house: &House, actor: &Actor, act: Act) -> Result<Authorized<Person>, Error> {
@@ -201,8 +210,8 @@ pub async fn sign_out_everywhere(house: &House, actor: &Actor) -> Result<(), Err
 /// Changes one's own password, and signs out everywhere else.
 pub async fn change_password(house: &House, actor: &Actor, old: &str, new: &str) -> Result<(), Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, &person, old).await?;
-    let kept = password::keep(new).await?;
+    confirm(house, actor, &person, old).await?;
+    let kept = password::keep(new, &[&person.email, &person.name]).await?;
     let mut write = house.begin(actor).await?;
     store::set_password(write.db(), person.id(), kept).await?;
     store::void_resets(write.db(), person.id(), write.now()).await?;
@@ -238,7 +247,8 @@ pub async fn reset_password(house: &House, secret: &Secret, new: &str) -> Result
     if found.used_at.is_some() || Instant::parse(&found.made_at)?.plus(RESET) < house.now() {
         return Err(Error::Expired);
     }
-    let kept = password::keep(new).await?;
+    let whose = store::person(house.db.read(), &found.person).await?.ok_or(Error::Expired)?;
+    let kept = password::keep(new, &[&whose.email, &whose.name]).await?;
     let mut write = house.begin(&Actor::Nobody).await?;
     if !store::use_reset(write.db(), &hash, write.now()).await? {
         return Err(Error::Expired);

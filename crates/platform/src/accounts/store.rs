@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
 
@@ -72,6 +72,7 @@ entity!(session, "session", {
     device: String,
     made_at: String,
     seen_at: String,
+    by: String,
 });
 
 entity!(invitation, "invitation", {
@@ -248,6 +249,9 @@ pub(super) async fn take_role(db: &impl ConnectionTrait, person: &str, role: Rol
 /// How many hold a role in a scope.
 pub(super) async fn holders(db: &impl ConnectionTrait, role: Role, scope: &str, today: Date) -> Result<u64, Error> {
     let held = held_role::Entity::find().filter(held_role::Column::Role.eq(role.name())).filter(held_role::Column::Scope.eq(scope));
+    let open = person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::ClosedAt.is_null());
+    // Whose account is closed holds nothing that others could wait for.
+    let held = held.filter(held_role::Column::Person.in_subquery(open.into_query()));
     Ok(held.filter(not_ended(today)).count(db).await?)
 }
 
@@ -279,16 +283,30 @@ pub(super) async fn open_invitations(
 }
 
 fn read_session(row: session::Model) -> Result<Session, Error> {
-    Ok(Session { made_at: Instant::parse(&row.made_at)?, seen_at: Instant::parse(&row.seen_at)?, hash: row.hash, device: row.device })
+    Ok(Session {
+        made_at: Instant::parse(&row.made_at)?,
+        seen_at: Instant::parse(&row.seen_at)?,
+        hash: row.hash,
+        device: row.device,
+        by: row.by,
+    })
 }
 
-pub(super) async fn put_session(db: &impl ConnectionTrait, hash: &str, person: &str, device: &str, now: Instant) -> Result<(), Error> {
+pub(super) async fn put_session(
+    db: &impl ConnectionTrait,
+    hash: &str,
+    person: &str,
+    device: &str,
+    by: &str,
+    now: Instant,
+) -> Result<(), Error> {
     let row = session::ActiveModel {
         hash: Set(hash.to_owned()),
         person: Set(person.to_owned()),
         device: Set(device.to_owned()),
         made_at: Set(now.to_text()),
         seen_at: Set(now.to_text()),
+        by: Set(by.to_owned()),
     };
     session::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -422,5 +440,12 @@ pub(super) async fn forget_tries(db: &impl ConnectionTrait, key: &str, before: I
 pub(super) async fn forget_tries_of(db: &impl ConnectionTrait, key: &str) -> Result<(), Error> {
     let from = failed_try::Column::Key.starts_with(format!("{key} "));
     failed_try::Entity::delete_many().filter(Condition::any().add(failed_try::Column::Key.eq(key)).add(from)).exec(db).await?;
+    Ok(())
+}
+
+/// Says of a session what opens it from here on.
+pub(super) async fn strengthen(db: &impl ConnectionTrait, hash: &str, by: &str) -> Result<(), Error> {
+    let change = session::Entity::update_many().col_expr(session::Column::By, Expr::value(by));
+    change.filter(session::Column::Hash.eq(hash)).exec(db).await?;
     Ok(())
 }
