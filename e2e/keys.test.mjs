@@ -185,5 +185,20 @@ test("an address that has an account already is not taken over: its owner ties b
   await page.waitForURL((url) => url.href.startsWith(house.address));
   await page.goto(`${house.address}/account`);
   assert.match(await page.locator("main").innerText(), /owner@oyama.example.jp/);
+
+  // A code of one's own is asked at this door too.
+  await page.locator("#confirm").fill(password);
+  await page.getByRole("button", { name: "2段階の確認をはじめる" }).click();
+  const secret = (await page.locator(".steps code").innerText()).replaceAll(" ", "");
+  await page.locator("#code").fill(code(secret, Date.now() / 1000));
+  await page.getByRole("button", { name: "確認する" }).click();
+  const spare = await page.locator(".codes li").first().innerText();
+  await page.getByRole("button", { name: "サインアウト", exact: true }).click();
+  await page.goto(`${house.address}/sign-in?next=%2Faccount`);
+  await throughGbizid(page, "known");
+  assert.equal(new URL(page.url()).pathname, "/sign-in/code");
+  await page.locator("#code").fill(spare);
+  await page.locator("main form button").first().click();
+  await page.waitForURL((url) => url.pathname === "/account");
   await page.context().close();
 });

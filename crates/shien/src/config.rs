@@ -9,6 +9,7 @@ use figment::{
 use parties::registry::Registry;
 use platform::{Clock, accounts::openid::Settings as OpenId};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::{cli, output::Failure};
 
@@ -144,6 +145,24 @@ impl Settings {
         known.transpose().map_err(|e| Failure::Unusable(e.to_string()))
     }
 
+    /// What goes to other machines in plain text: the settings that are to be changed, and how.
+    pub fn in_plain_text(&self) -> Vec<(&'static str, &'static str)> {
+        let away = |address: Option<&str>| address.and_then(|a| Url::parse(a).ok()).filter(|a| !here(a));
+        let plain = |address: Option<&str>| away(address).is_some_and(|a| a.scheme() == "http");
+        let database = away(Some(&self.database))
+            .is_some_and(|a| a.scheme().starts_with("postgres") && !has(&a, "sslmode", &["verify-full", "verify-ca", "require"]));
+        let mail = away(Some(&self.mail)).is_some_and(|a| a.scheme() == "smtp" && !has(&a, "tls", &["required"]));
+        let asked = [
+            ("database", "add ?sslmode=verify-full", database),
+            ("mail", "write smtps://, or add ?tls=required", mail),
+            ("address", "let people come by https://", plain(self.address.as_deref())),
+            ("traces", "write https://", plain(self.traces.as_deref())),
+            ("gbizinfo_address", "write https://", plain(Some(&self.gbizinfo_address))),
+            ("gbizid_issuer", "write https://", plain(self.gbizid_issuer.as_deref())),
+        ];
+        asked.into_iter().filter(|a| a.2).map(|(name, instead, _)| (name, instead)).collect()
+    }
+
     /// GビズID, where it is set up whole.
     pub fn gbizid(&self) -> Result<Option<OpenId>, Failure> {
         match (&self.gbizid_issuer, &self.gbizid_client, &self.gbizid_secret) {
@@ -157,6 +176,18 @@ impl Settings {
             _ => Err(Failure::Usage("GビズID needs all of gbizid_issuer, gbizid_client and gbizid_secret".to_owned())),
         }
     }
+}
+
+/// Whether an address says one of these things of itself.
+fn has(address: &Url, name: &str, values: &[&str]) -> bool {
+    address.query_pairs().any(|(n, v)| n == name && values.contains(&v.as_ref()))
+}
+
+/// Whether an address leads to this machine.
+fn here(address: &Url) -> bool {
+    let host = address.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let loopback = host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    host.is_empty() || host == "localhost" || loopback || host.starts_with("%2F") || host.starts_with('/')
 }
 
 fn told(error: &figment::Error) -> String {
@@ -214,5 +245,23 @@ mod tests {
         assert_eq!(without_password("postgres://shien:p@ss@db.example.jp/shien"), "postgres://shien:…@db.example.jp/shien");
         assert_eq!(without_password("sqlite:.shien/shien.db"), "sqlite:.shien/shien.db");
         assert_eq!(without_password("smtp://mail.example.jp:25"), "smtp://mail.example.jp:25");
+    }
+
+    #[test]
+    fn what_goes_to_other_machines_in_plain_text_is_told() {
+        let told = |database: &str, mail: &str, address: &str| {
+            let given = Settings { database: database.into(), mail: mail.into(), address: Some(address.into()), ..Settings::default() };
+            given.in_plain_text().into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+        };
+        assert!(told("sqlite:.shien/shien.db", "folder:.shien/mail", "http://localhost:8080").is_empty());
+        assert!(told("postgres://shien@127.0.0.1/shien", "smtp://localhost:25", "https://shien.example.jp").is_empty());
+        assert_eq!(
+            told("postgres://shien:p@db.example.jp/shien", "smtp://mail.example.jp:25", "http://shien.example.jp"),
+            ["database", "mail", "address"]
+        );
+        assert!(
+            told("postgres://shien@db.example.jp/shien?sslmode=verify-full", "smtp://mail.example.jp:587?tls=required", "https://a.jp")
+                .is_empty()
+        );
     }
 }

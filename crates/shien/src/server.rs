@@ -22,7 +22,7 @@ use platform::{
     mail::{self, Post},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
-use tracing::info;
+use tracing::{info, warn};
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::{
@@ -210,6 +210,9 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         };
         let (provider, tracer) = sent.unzip();
         begin_log(asked.log, tracer);
+        for (setting, instead) in asked.in_plain_text() {
+            warn!(setting, instead, "goes to another machine in plain text");
+        }
         let house = open(asked).await?;
         let listener =
             tokio::net::TcpListener::bind(&asked.listen).await.map_err(|e| Failure::Unusable(format!("{}: {e}", asked.listen)))?;

@@ -158,8 +158,9 @@ fn settings_come_from_file_environment_and_flags_and_say_so_without_secrets() {
     let (code, _, complaints) = check(&[]);
     assert!(code == Some(2) && complaints.contains("listn"), "{complaints}");
     std::fs::remove_file(&file).unwrap();
-    let (_, told, _) = check(&["--mail", "folder:letters", "--behind-proxy"]);
+    let (_, told, plain) = check(&["--mail", "folder:letters", "--behind-proxy", "--traces", "http://collector.example.jp:4318"]);
     assert!(told.contains("behind_proxy") && told.contains("true"), "{told}");
+    assert!(plain.contains("traces: goes to another machine in plain text"), "{plain}");
 }
 
 #[test]

@@ -329,9 +329,7 @@ pub(super) async fn openid_back(
             if let Err(error) = service::arrive(&rooms.house, &arrived).await {
                 tracing::error!(%error, "the company that the other house names can't be kept");
             }
-            leave(&rooms, &asker).await;
-            let jar = jar.add(door::no_begun_cookie(&rooms)).add(door::cookie(&rooms, &arrived.session));
-            (jar, asker.go(within(&next))).into_response()
+            onward(&rooms, jar.add(door::no_begun_cookie(&rooms)), &asker, arrived.step, &next).await
         }
         Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, "", "", Some(&fault)).await,
         Err(Error::Expired) => asker.go("/sign-in"),

@@ -18,7 +18,7 @@ use tokio::sync::RwLock;
 use super::{
     keys, keys_store as store,
     model::{Begun, Person},
-    service::{Asked, as_person, confirm, open_session, own_for, small},
+    service::{Asked, Step, as_person, confirm, enter, open_session, own_for, small},
     store as people,
 };
 use crate::{Actor, Error, House, access::Act, mail, secret::Secret};
@@ -115,8 +115,8 @@ impl Claims {
 /// Whom the other house has sent.
 #[derive(Debug)]
 pub struct Arrived {
-    /// The session; somebody new has an account from here on.
-    pub session: Secret,
+    /// In, or on to the code of the account; somebody new has an account from here on.
+    pub step: Step,
     /// Who it is.
     pub actor: Actor,
     /// What was said.
@@ -260,7 +260,7 @@ impl Provider {
         Ok((subject.as_str().to_owned(), all, kept.next, found.person))
     }
 
-    /// Signs in whom the other house sends. Somebody who is signed in already ties the identity to the account; somebody new
+    /// Signs in whom the other house sends, or leads on to the code where the account has one. Somebody who is signed in already ties the identity to the account; somebody new
     /// gets an account, unless the address has one: then its owner must sign in first and tie both.
     pub async fn sign_in(
         &self,
@@ -298,11 +298,15 @@ impl Provider {
             }
             (_, None) => self.admit(house, &subject, &claims).await?,
         };
-        let actor = as_person(&person);
+        let (before, actor) = (actor, as_person(&person));
         let mut write = house.begin(&actor).await?;
-        let session = open_session(&mut write, &person, asked, "openid").await?;
+        let step = match before {
+            // Somebody who is in already has given the code, where there is one.
+            Actor::Person(_) => Step::In(open_session(&mut write, &person, asked, "openid").await?),
+            _ => enter(&mut write, &person, asked, "openid").await?,
+        };
         write.commit().await?;
-        Ok((Arrived { session, actor, claims }, next))
+        Ok((Arrived { step, actor, claims }, next))
     }
 
     async fn admit(&self, house: &House, subject: &str, claims: &Claims) -> Result<Person, Error> {

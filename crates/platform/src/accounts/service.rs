@@ -39,6 +39,8 @@ pub(super) async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N
     let mut ids = [const { String::new() }; N];
     for (id, (key, most)) in ids.iter_mut().zip(keys) {
         if store::tries(&transaction, key, now.plus(-WATCHED)).await? >= most {
+            // What is counted, not whose it is.
+            tracing::warn!(tries = key.split(':').next(), "held back after too many tries");
             return Err(Error::TooMany);
         }
         *id = store::put_try(&transaction, key, now).await?;
@@ -79,6 +81,20 @@ pub(super) async fn open_session(write: &mut Write, person: &Person, asked: &Ask
     store::put_session(write.db(), &secret.hash(), &person.id, &device, by, write.now()).await?;
     write.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({ "by": by })).await?;
     Ok(secret)
+}
+
+/// One step further in, for somebody whose password was right or whom another house has sent: to the code where the account
+/// has one.
+pub(super) async fn enter(write: &mut Write, person: &Person, asked: &Asked, by: &str) -> Result<Step, Error> {
+    let asks_a_code = keys_store::code(write.db(), &person.id).await?.is_some_and(|c| c.confirmed_at.is_some());
+    if !asks_a_code {
+        return Ok(Step::In(open_session(write, person, asked, by).await?));
+    }
+    let begun = Secret::new()?;
+    keys_store::forget_begun(write.db(), write.now()).await?;
+    keys_store::put_begun(write.db(), &begun.hash(), Begun::Code, Some(&person.id), "{}", write.now()).await?;
+    write.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({ "began": by })).await?;
+    Ok(Step::Code(begun))
 }
 
 /// Holds a password against one's own again, before what opens the account is changed. An account that is opened through
@@ -123,20 +139,11 @@ pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) 
         write.commit().await?;
         return Err(Error::Wrong { field: "password", message: "wrong-sign-in" });
     };
-    let code = keys_store::code(house.db.read(), &person.id).await?.is_some_and(|c| c.confirmed_at.is_some());
     let mut write = house.begin(&as_person(&person)).await?;
     store::forget_tries(write.db(), &here, since).await?;
     store::forget_tries(write.db(), &account, since).await?;
     store::take_back_try(write.db(), &from).await?;
-    let step = if code {
-        let begun = Secret::new()?;
-        keys_store::forget_begun(write.db(), now).await?;
-        keys_store::put_begun(write.db(), &begun.hash(), Begun::Code, Some(&person.id), "{}", now).await?;
-        write.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({ "began": "password" })).await?;
-        Step::Code(begun)
-    } else {
-        Step::In(open_session(&mut write, &person, asked, "password").await?)
-    };
+    let step = enter(&mut write, &person, asked, "password").await?;
     write.commit().await?;
     Ok(step)
 }

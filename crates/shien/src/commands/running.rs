@@ -172,5 +172,8 @@ pub fn check(given: &Serve) -> Result<(), Failure> {
         }
         Ok(())
     })?;
+    for (setting, instead) in settings.in_plain_text() {
+        output::note(&format!("{setting}: goes to another machine in plain text; {instead}"));
+    }
     if faults == 0 { Ok(()) } else { Err(Failure::Faults) }
 }
