@@ -167,7 +167,7 @@ fn ground_floor() -> Vec<Built> {
         )
         .by(&["email"])
         .by(&["scope"]),
-        table("reset", [key("hash"), text("person"), text("made_at"), open_text("used_at")]).refers("person", "person"),
+        table("reset", [key("hash"), text("person"), open_text("email"), text("made_at"), open_text("used_at")]).refers("person", "person"),
         table("failed_try", [key("id"), text("key"), text("at")]).by(&["key", "at"]),
         table("one_time_code", [key("person"), text("secret"), open_text("confirmed_at"), long("last_step")]).refers("person", "person"),
         table("spare_code", [key("hash"), text("person")]).refers("person", "person").by(&["person"]),

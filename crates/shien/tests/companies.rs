@@ -687,3 +687,41 @@ async fn what_opens_an_account_is_changed_with_the_password_only_and_common_word
         accounts::begin_passkey(house, &me, &site, samples::PASSWORD).await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn a_name_and_an_address_are_changed_by_whom_they_belong_to() {
+    for trial in trial::databases().await.unwrap() {
+        let app = site(&trial).await;
+        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+        assert_eq!(owner.post("/account/name", &[("name", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
+        assert_eq!(owner.post("/account/name", &[("name", "那須 花子")]).await.to(), "/account?done=name", "{}", trial.name);
+        assert!(owner.get("/account").await.body.contains("那須 花子"), "{}", trial.name);
+        let ask = |email: &'static str, password: &'static str| {
+            let owner = &owner;
+            async move { owner.post("/account/address", &[("email", email), ("confirm", password)]).await }
+        };
+        let wrong = ask("new@nasu.example.jp", "not the password").await;
+        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("new@nasu.example.jp"), "nothing typed is lost");
+        assert_eq!(ask("no address", samples::PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
+        assert_eq!(ask("New@nasu.example.jp", samples::PASSWORD).await.to(), "/account?done=address-asked", "{}", trial.name);
+        let first = link(&trial, "new@nasu.example.jp").await;
+        // A scanner looks at it, and a link for an address gives no password.
+        let nobody = Visitor::nobody(&app);
+        assert_eq!(nobody.get(&first).await.status, StatusCode::OK, "{}", trial.name);
+        let as_reset = first.replace("/addresses/", "/reset/");
+        assert_eq!(nobody.post(&as_reset, &[("password", "a long password of theirs")]).await.status, StatusCode::GONE, "{}", trial.name);
+        assert!(owner.get("/account").await.body.contains("owner@nasu.example.jp"), "{}", trial.name);
+        assert_eq!(nobody.post(&first, &[]).await.to(), "/account?done=address", "{}", trial.name);
+        assert_eq!(nobody.post(&first, &[]).await.status, StatusCode::GONE, "{}", trial.name);
+        assert!(posted(&trial, "owner@nasu.example.jp").await.contains("new@nasu.example.jp"), "the old address is told");
+        Visitor::signed_in(&app, "new@nasu.example.jp").await;
+        // An address with an account, and a link that has grown old.
+        assert_eq!(ask("owner@oyama.example.jp", samples::PASSWORD).await.to(), "/account?done=address-asked", "{}", trial.name);
+        let taken = link(&trial, "owner@oyama.example.jp").await;
+        assert_eq!(nobody.post(&taken, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
+        assert_eq!(ask("later@nasu.example.jp", samples::PASSWORD).await.to(), "/account?done=address-asked", "{}", trial.name);
+        let late = link(&trial, "later@nasu.example.jp").await;
+        trial.house.clock.forward(SignedDuration::from_hours(3));
+        assert_eq!(nobody.post(&late, &[]).await.status, StatusCode::GONE, "{}", trial.name);
+    }
+}

@@ -216,7 +216,7 @@ async fn links_that_were_never_given_lead_nowhere() {
     let app = site(&trial).await;
     let nobody = Visitor::nobody(&app);
     for secret in ["x".to_owned(), "0".repeat(64), "../../etc/passwd".replace('/', "%2F"), "0".repeat(9_000)] {
-        for door in ["invitations", "reset"] {
+        for door in ["invitations", "reset", "addresses"] {
             let seen = nobody.get(&format!("/{door}/{secret}")).await.status;
             let used = nobody.post(&format!("/{door}/{secret}"), &[("name", "甲"), ("password", "a long enough password")]).await.status;
             assert!(seen.is_success() || seen == StatusCode::GONE, "{door} {seen}");

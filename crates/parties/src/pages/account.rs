@@ -307,7 +307,9 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
     let done = match done {
         "password" => Some(asker.word("password-changed")),
         "sessions" => Some(asker.word("sessions-ended")),
-        "passkey" | "passkey-dropped" | "code-dropped" | "openid-dropped" => Some(asker.word(&format!("done-{done}"))),
+        "passkey" | "passkey-dropped" | "code-dropped" | "openid-dropped" | "name" | "address" | "address-asked" => {
+            Some(asker.word(&format!("done-{done}")))
+        }
         _ => None,
     };
     let opened = match accounts::keys(&rooms.house, &asker.actor).await {

@@ -70,7 +70,7 @@ pub async fn recognise(State(rooms): State<Rooms>, mut request: Request, next: N
     }
     let jar = CookieJar::from_headers(request.headers());
     let mut known = request.method() == Method::POST
-        || ["/invitations/", "/reset/", "/sign-", "/account"].iter().any(|p| request.uri().path().starts_with(p));
+        || ["/invitations/", "/reset/", "/addresses/", "/sign-", "/account"].iter().any(|p| request.uri().path().starts_with(p));
     if let Some(secret) = jar.get(name(&rooms)).and_then(|c| Secret::read(c.value())) {
         match accounts::signed(&rooms.house, &secret).await {
             Ok(Some(signed)) => {

@@ -4,6 +4,7 @@ mod account;
 mod certification;
 mod claim;
 mod company;
+mod details;
 mod directory;
 mod door;
 mod files;
@@ -83,6 +84,9 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/sign-up", get(claim::sign_up_page).post(claim::sign_up))
         .route("/invitations/{secret}", get(roles::invitation_page).post(roles::accept))
         .route("/account", get(account::page))
+        .route("/account/name", get(details::name_page).post(details::name))
+        .route("/account/address", get(details::address_page).post(details::address))
+        .route("/addresses/{secret}", get(details::take_page).post(details::take))
         .route("/account/roles", get(roles::page).post(roles::change))
         .route("/account/password", post(account::change_password))
         .route("/account/sessions", post(account::end_sessions))

@@ -134,7 +134,7 @@ pub async fn help(
         }
         Help::Password => {
             let secret = Secret::new()?;
-            store::put_reset(write.db(), &secret.hash(), &person.id, now).await?;
+            store::put_reset(write.db(), &secret.hash(), &person.id, None, now).await?;
             write.mail(&letter(&person, &secret)).await?;
         }
         Help::Code => keys_store::drop_code(write.db(), &person.id).await?,

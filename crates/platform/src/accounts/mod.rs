@@ -1,5 +1,6 @@
 //! Who people are: accounts, passwords, sessions, roles and invitations.
 
+mod details;
 pub mod help;
 mod keys;
 mod keys_store;
@@ -10,6 +11,7 @@ mod roles;
 mod service;
 mod store;
 
+pub use details::{ask_address, rename, take_address};
 pub use help::{add_agency, add_person};
 pub use keys::{
     Keys, NewCode, begin_code, begin_passkey, begin_sign_in, begun_code, drop_code, drop_passkey, end_code, end_passkey, keys,

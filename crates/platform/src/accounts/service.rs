@@ -239,7 +239,7 @@ pub async fn forgot(house: &House, email: &str, asked: &Asked, letter: impl FnOn
     let mut write = house.begin(&Actor::Nobody).await?;
     if let Some(person) = &found {
         let secret = Secret::new()?;
-        store::put_reset(write.db(), &secret.hash(), &person.id, now).await?;
+        store::put_reset(write.db(), &secret.hash(), &person.id, None, now).await?;
         write.mail(&letter(person, &secret)).await?;
     }
     let subject = found.map_or_else(|| "person:?".to_owned(), |p| format!("person:{}", p.id));
@@ -251,7 +251,7 @@ pub async fn forgot(house: &House, email: &str, asked: &Asked, letter: impl FnOn
 pub async fn reset_password(house: &House, secret: &Secret, new: &str) -> Result<(), Error> {
     let hash = secret.hash();
     let found = store::reset(house.db.read(), &hash).await?.ok_or(Error::Expired)?;
-    if found.used_at.is_some() || Instant::parse(&found.made_at)?.plus(RESET) < house.now() {
+    if found.email.is_some() || found.used_at.is_some() || Instant::parse(&found.made_at)?.plus(RESET) < house.now() {
         return Err(Error::Expired);
     }
     let whose = store::person(house.db.read(), &found.person).await?.ok_or(Error::Expired)?;

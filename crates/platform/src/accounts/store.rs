@@ -94,6 +94,8 @@ entity!(reset, "reset", {
     #[sea_orm(primary_key, auto_increment = false)]
     hash: String,
     person: String,
+    /// Another address for the account; without one, the link is for a new password.
+    email: Option<String>,
     made_at: String,
     used_at: Option<String>,
 });
@@ -161,6 +163,18 @@ pub(super) async fn put_person(db: &impl ConnectionTrait, person: &Person, passw
 
 pub(super) async fn set_password(db: &impl ConnectionTrait, id: &str, password: String) -> Result<(), Error> {
     let change = person::Entity::update_many().col_expr(person::Column::Password, Expr::value(password));
+    change.filter(person::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+pub(super) async fn set_name(db: &impl ConnectionTrait, id: &str, name: &str) -> Result<(), Error> {
+    let change = person::Entity::update_many().col_expr(person::Column::Name, Expr::value(name));
+    change.filter(person::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+pub(super) async fn set_email(db: &impl ConnectionTrait, id: &str, email: &str) -> Result<(), Error> {
+    let change = person::Entity::update_many().col_expr(person::Column::Email, Expr::value(email));
     change.filter(person::Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }
@@ -359,9 +373,14 @@ pub(super) async fn use_invitation(db: &impl ConnectionTrait, hash: &str, now: I
     Ok(change.exec(db).await?.rows_affected > 0)
 }
 
-pub(super) async fn put_reset(db: &impl ConnectionTrait, hash: &str, person: &str, now: Instant) -> Result<(), Error> {
-    let row =
-        reset::ActiveModel { hash: Set(hash.to_owned()), person: Set(person.to_owned()), made_at: Set(now.to_text()), used_at: Set(None) };
+pub(super) async fn put_reset(db: &impl ConnectionTrait, hash: &str, person: &str, email: Option<&str>, now: Instant) -> Result<(), Error> {
+    let row = reset::ActiveModel {
+        hash: Set(hash.to_owned()),
+        person: Set(person.to_owned()),
+        email: Set(email.map(str::to_owned)),
+        made_at: Set(now.to_text()),
+        used_at: Set(None),
+    };
     reset::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }

@@ -92,6 +92,7 @@ after = After
 used = Used
 copy = Copy the address of this result
 copied = Copied
+copy-hint = The address holds the figures that you typed: give it only to people who may see them.
 print = Print
 errors = Please check what you entered
 yen = { $amount } yen
@@ -147,6 +148,31 @@ forgot-letter = Dear { $name },
 reset = Choose a new password
 reset-button = Use this password
 reset-done = The password was changed. Please sign in.
+change-name = Change your name
+change-name-lead = Papers and records show this name, earlier records too.
+done-name = Your name was changed.
+change-address = Change your e-mail address
+change-address-lead = Your address is { $email } now. A letter goes to the new address; it changes when the link in it is opened.
+new-address = New e-mail address
+change-address-subject = Confirm your e-mail address (shien)
+change-address-letter = Dear { $name },
+
+    To change your e-mail address to this one, open this page within two hours:
+
+    { $link }
+
+    If you did not ask for this, throw this letter away. Nothing changes.
+done-address-asked = A letter went to the new address. Until its link is opened, the present address stays.
+take-address = Change to this address
+take-address-lead = From now on you sign in with the address at which this letter arrived, and letters go there.
+address-changed-subject = Your e-mail address was changed (shien)
+address-changed-letter = Dear { $name },
+
+    The e-mail address with which you sign in is now { $email }.
+
+    If this was not you, tell the office at once.
+done-address = Your e-mail address was changed.
+wrong-address-known = Another account has this e-mail address.
 invite = Invite
 invite-lead = A letter is sent to the person. The invitation can be used for 14 days.
 invite-subject = An invitation from { $place } (shien)

@@ -92,6 +92,7 @@ after = 計算後
 used = 使った割合
 copy = この結果のアドレスを写す
 copied = 写しました
+copy-hint = アドレスには、入力した数字が入っています。見てもよい人だけに渡してください。
 print = 印刷する
 errors = 入力を確かめてください
 yen = { $amount }円
@@ -147,6 +148,31 @@ forgot-letter = { $name } 様
 reset = 新しいパスワードを決める
 reset-button = このパスワードにする
 reset-done = 新しいパスワードにしました。サインインしてください。
+change-name = 氏名を変える
+change-name-lead = 書類や記録には、この氏名で載ります。これまでの記録の氏名も変わります。
+done-name = 氏名を変えました。
+change-address = メールアドレスを変える
+change-address-lead = 今のアドレスは { $email } です。新しいアドレスに案内を送ります。案内の中のリンクを開くと変わります。
+new-address = 新しいメールアドレス
+change-address-subject = メールアドレスの確認（shien）
+change-address-letter = { $name } 様
+
+    メールアドレスをこのアドレスに変えるには、2時間以内に次のページを開いてください。
+
+    { $link }
+
+    お心当たりがないときは、このメールをそのまま捨ててください。何も変わりません。
+done-address-asked = 新しいアドレスに案内を送りました。リンクを開くまでは、今のアドレスのままです。
+take-address = このアドレスに変える
+take-address-lead = これからは、この案内が届いたアドレスでサインインします。案内もこのアドレスに届きます。
+address-changed-subject = メールアドレスが変わりました（shien）
+address-changed-letter = { $name } 様
+
+    サインインに使うメールアドレスが { $email } に変わりました。
+
+    お心当たりがないときは、すぐに事務局へ知らせてください。
+done-address = メールアドレスを変えました。
+wrong-address-known = このメールアドレスには、ほかのアカウントがあります。
 invite = 招く
 invite-lead = 招かれた人にメールを送ります。招待は14日のあいだ使えます。
 invite-subject = { $place } からの招待（shien）
