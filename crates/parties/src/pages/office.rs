@@ -108,6 +108,10 @@ struct Row {
     act: String,
     actor: Option<String>,
     subject: Option<String>,
+    /// As they are searched for.
+    actor_at: String,
+    subject_at: String,
+    said: Vec<(String, String)>,
 }
 
 #[derive(Debug, Template)]
@@ -116,6 +120,8 @@ struct Journal<'a> {
     words: &'a Words,
     lang: &'a str,
     action: String,
+    /// The language behind another question.
+    more: String,
     fields: Vec<Field>,
     entries: Vec<Row>,
     older: Option<String>,
@@ -178,6 +184,9 @@ pub(super) async fn journal(
         act: asker.word(&format!("act-{}", entry.act.replace(['.', '_'], "-"))),
         actor: called(&entry.actor),
         subject: called(&entry.subject),
+        actor_at: ui::encode(&entry.actor),
+        subject_at: ui::encode(&entry.subject),
+        said: told(&entry.said),
         entry,
     };
     let page = Journal {
@@ -185,12 +194,25 @@ pub(super) async fn journal(
         lang: asker.viewer.lang.code(),
         action,
         fields,
+        more: asker.viewer.keep().replace('?', "&"),
         entries: entries.into_iter().map(row).collect(),
         older,
         whole,
         broken,
     };
     asker.page(&asker.word("journal"), page.render())
+}
+
+/// What an entry says, part by part; one that is no object stands as it is.
+fn told(said: &str) -> Vec<(String, String)> {
+    let plain = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    match serde_json::from_str(said) {
+        Ok(serde_json::Value::Object(parts)) => parts.into_iter().map(|(name, value)| (name, plain(value))).collect(),
+        _ => vec![(String::new(), said.to_owned())],
+    }
 }
 
 /// An address of which only the first sign and the end are shown.
