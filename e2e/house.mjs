@@ -94,5 +94,5 @@ export async function accessible(page) {
 /** Nothing wider than the window. */
 export async function fits(page) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(wide <= 0, `${wide} pixels stick out`);
+  assert.ok(wide <= 0, `${wide} pixels stick out at ${page.url()}`);
 }

@@ -186,6 +186,10 @@ test("an address that has an account already is not taken over: its owner ties b
   await page.goto(`${house.address}/account`);
   assert.match(await page.locator("main").innerText(), /owner@oyama.example.jp/);
 
+  // Another site leads to the door only, not through it.
+  const elsewhere = await fetch(`${house.address}/sign-in/gbizid`, { redirect: "manual", headers: { "sec-fetch-site": "cross-site" } });
+  assert.equal(elsewhere.headers.get("location"), "/sign-in?next=%2F");
+
   // A code of one's own is asked at this door too.
   await page.locator("#confirm").fill(password);
   await page.getByRole("button", { name: "2段階の確認をはじめる" }).click();

@@ -4,7 +4,11 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt, stream};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::{Error, Files, Instant, Write, files::Kept};
+use crate::{
+    Error, Files, Instant, Write,
+    files::{self, Kept},
+    scan::Scan,
+};
 
 mod attachment {
     use sea_orm::entity::prelude::*;
@@ -115,6 +119,8 @@ pub struct Attachment {
     pub by: String,
     /// When.
     pub at: Instant,
+    /// What a scanner says of it.
+    pub scan: Scan,
 }
 
 /// Bytes by which a kind is known.
@@ -160,16 +166,22 @@ pub async fn take_in<E: std::fmt::Display>(
     Ok(Arrived { kept, name: sound_name(name, kind), kind })
 }
 
-fn read(row: attachment::Model) -> Result<Attachment, Error> {
-    Ok(Attachment {
-        kept: Kept { sha256: row.sha256, size: row.size },
-        kind: Kind::parse(&row.kind)?,
-        at: Instant::parse(&row.at)?,
-        id: row.id,
-        subject: row.subject,
-        name: row.name,
-        by: row.by,
-    })
+async fn read(db: &impl ConnectionTrait, rows: Vec<attachment::Model>) -> Result<Vec<Attachment>, Error> {
+    let names: Vec<String> = rows.iter().map(|r| r.sha256.clone()).collect();
+    let scans = files::scans(db, &names).await?;
+    let read = |row: attachment::Model| {
+        Ok(Attachment {
+            scan: scans.get(&row.sha256).cloned().unwrap_or(Scan::Open),
+            kept: Kept { sha256: row.sha256, size: row.size },
+            kind: Kind::parse(&row.kind)?,
+            at: Instant::parse(&row.at)?,
+            id: row.id,
+            subject: row.subject,
+            name: row.name,
+            by: row.by,
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Puts a file beside a record, in a write that is under way.
@@ -197,13 +209,17 @@ pub async fn of(db: &impl ConnectionTrait, subjects: &[String]) -> Result<Vec<At
         let found = attachment::Entity::find().filter(attachment::Column::Subject.is_in(chunk)).order_by_asc(attachment::Column::Id);
         all.extend(found.all(db).await?);
     }
-    all.into_iter().map(read).collect()
+    read(db, all).await
 }
 
-/// A file beside a record.
+/// A file beside a record, to be read. One in which something harmful was found is given to nobody.
 pub async fn one(db: &impl ConnectionTrait, subject: &str, id: &str) -> Result<Attachment, Error> {
     let found = attachment::Entity::find_by_id(id).filter(attachment::Column::Subject.eq(subject)).one(db).await?;
-    read(found.ok_or(Error::NotFound)?)
+    let found = read(db, found.into_iter().collect()).await?.pop().ok_or(Error::NotFound)?;
+    match found.scan {
+        Scan::Harmful(_) => Err(Error::Harmful),
+        Scan::Open | Scan::Clean => Ok(found),
+    }
 }
 
 /// Takes every file away from beside a record, in a write that is under way. What stands in the store stays until no row names it.

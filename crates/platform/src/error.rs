@@ -39,6 +39,9 @@ pub enum Error {
         /// The name of the message.
         message: &'static str,
     },
+    /// A scanner found something harmful in the file.
+    #[error("something harmful was found in the file")]
+    Harmful,
     /// Too many tries in a short time.
     #[error("too many tries")]
     TooMany,

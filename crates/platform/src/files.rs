@@ -1,7 +1,11 @@
 //! Files, kept once under the SHA-256 of what is in them. A file stands in the store before a row names it; what no row names
 //! is swept away after a day, and every night both sides are held against each other.
 
-use std::{collections::HashSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt};
@@ -9,7 +13,11 @@ use jiff::SignedDuration;
 use object_store::{
     ObjectStore, ObjectStoreExt, WriteMultipart, aws::AmazonS3Builder, local::LocalFileSystem, path::Path, prefix::PrefixStore,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -17,6 +25,7 @@ use crate::{
     Actor, Error, House, Instant,
     access::Act,
     jobs::{self, Job},
+    scan::{self, Scan},
     secret::hex,
 };
 
@@ -31,6 +40,12 @@ mod kept_file {
         pub size: i64,
         #[sea_orm(column_type = "Text")]
         pub kept_at: String,
+        /// When a scanner looked at it.
+        #[sea_orm(column_type = "Text")]
+        pub scanned_at: Option<String>,
+        /// What it found.
+        #[sea_orm(column_type = "Text")]
+        pub harm: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -188,7 +203,13 @@ impl Files {
 
 /// Names a file that stands in the store, in a write that is under way. Safe to repeat.
 pub(crate) async fn name(db: &impl ConnectionTrait, now: Instant, kept: &Kept) -> Result<(), Error> {
-    let row = kept_file::ActiveModel { sha256: Set(kept.sha256.clone()), size: Set(kept.size), kept_at: Set(now.to_text()) };
+    let row = kept_file::ActiveModel {
+        sha256: Set(kept.sha256.clone()),
+        size: Set(kept.size),
+        kept_at: Set(now.to_text()),
+        scanned_at: Set(None),
+        harm: Set(None),
+    };
     let stay = OnConflict::column(kept_file::Column::Sha256).do_nothing().to_owned();
     kept_file::Entity::insert(row).on_conflict(stay).exec_without_returning(db).await?;
     Ok(())
@@ -198,6 +219,41 @@ pub(crate) async fn name(db: &impl ConnectionTrait, now: Instant, kept: &Kept) -
 pub(crate) async fn named(db: &impl ConnectionTrait, after: &str, most: u64) -> Result<Vec<Kept>, Error> {
     let rows = kept_file::Entity::find().filter(kept_file::Column::Sha256.gt(after)).order_by_asc(kept_file::Column::Sha256).limit(most);
     Ok(rows.all(db).await?.into_iter().map(|r| Kept { sha256: r.sha256, size: r.size }).collect())
+}
+
+/// Files that no scanner has looked at, in the order of their names, after one of them.
+pub(crate) async fn unscanned(db: &impl ConnectionTrait, after: &str, most: u64) -> Result<Vec<String>, Error> {
+    let found = kept_file::Entity::find().filter(kept_file::Column::ScannedAt.is_null()).filter(kept_file::Column::Sha256.gt(after));
+    let rows = found.order_by_asc(kept_file::Column::Sha256).limit(most).all(db).await?;
+    Ok(rows.into_iter().map(|r| r.sha256).collect())
+}
+
+/// Keeps what a scanner said of a file. Safe to repeat.
+pub(crate) async fn mark(db: &impl ConnectionTrait, sha256: &str, now: Instant, scan: &Scan) -> Result<(), Error> {
+    let harm = if let Scan::Harmful(name) = scan { Some(name.clone()) } else { None };
+    kept_file::Entity::update_many()
+        .col_expr(kept_file::Column::ScannedAt, Expr::value(now.to_text()))
+        .col_expr(kept_file::Column::Harm, Expr::value(harm))
+        .filter(kept_file::Column::Sha256.eq(sha256))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// What is known of some files.
+pub(crate) async fn scans(db: &impl ConnectionTrait, names: &[String]) -> Result<HashMap<String, Scan>, Error> {
+    let mut all = HashMap::new();
+    for chunk in names.chunks(500) {
+        for row in kept_file::Entity::find().filter(kept_file::Column::Sha256.is_in(chunk)).all(db).await? {
+            let scan = match (row.scanned_at, row.harm) {
+                (None, _) => Scan::Open,
+                (_, None) => Scan::Clean,
+                (_, Some(name)) => Scan::Harmful(name),
+            };
+            all.insert(row.sha256, scan);
+        }
+    }
+    Ok(all)
 }
 
 /// What a comparison of both sides found.
@@ -271,6 +327,8 @@ pub async fn every_night(house: &House) -> Result<(), Error> {
 pub async fn checked(house: House) -> Result<(), String> {
     let found = check(&house).await.map_err(|e| e.to_string());
     every_night(&house).await.map_err(|e| e.to_string())?;
+    // What came while there was no scanner, or while it was down for long.
+    scan::begin(&house).await.map_err(|e| e.to_string())?;
     match found? {
         found if found.whole() => Ok(()),
         found => Err(format!("{} files are missing and {} damaged; the journal names them", found.missing.len(), found.damaged.len())),

@@ -11,6 +11,7 @@ use crate::{
     jobs::{self, Job},
     journal,
     mail::{self, Letter},
+    scan::{SCAN, Scanner},
 };
 
 /// The database, the files, the clock and the policy: handed to every verb.
@@ -26,12 +27,14 @@ pub struct House {
     pub policy: Arc<Policy>,
     /// Whether those who work at an agency must show two things when they sign in.
     pub two_steps: bool,
+    /// Who looks at files for harmful programs.
+    pub scanner: Option<Scanner>,
 }
 
 impl House {
     /// A house over a database and a store of files.
     pub fn new(db: Db, files: Files, clock: Clock) -> Result<Self, Error> {
-        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?), two_steps: false })
+        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?), two_steps: false, scanner: None })
     }
 
     /// Now.
@@ -45,7 +48,8 @@ impl House {
     pub async fn begin(&self, actor: &Actor) -> Result<Write, Error> {
         let transaction = self.db.begin().await?;
         let head = journal::wait_turn(&transaction).await?;
-        Ok(Write { db: self.db.clone(), transaction, head, now: self.now(), actor: actor.label(), agency: None, said: 0 })
+        let scans = self.scanner.is_some();
+        Ok(Write { db: self.db.clone(), transaction, head, now: self.now(), actor: actor.label(), agency: None, scans, said: 0 })
     }
 }
 
@@ -58,6 +62,7 @@ pub struct Write {
     now: Instant,
     actor: String,
     agency: Option<String>,
+    scans: bool,
     said: usize,
 }
 
@@ -90,9 +95,13 @@ impl Write {
         journal::append(&self.transaction, &mut self.head, self.now, self.agency.as_deref(), &self.actor, act, subject, &said).await
     }
 
-    /// Names a file that stands in the store already: from here on it stays.
+    /// Names a file that stands in the store already: from here on it stays. A scanner, where there is one, looks at it soon.
     pub async fn file(&self, kept: &files::Kept) -> Result<(), Error> {
-        files::name(&self.transaction, self.now, kept).await
+        files::name(&self.transaction, self.now, kept).await?;
+        if self.scans && !jobs::is_waiting(&self.transaction, SCAN).await? {
+            self.job(&Job::new(SCAN, "")).await?;
+        }
+        Ok(())
     }
 
     /// Queues a letter.

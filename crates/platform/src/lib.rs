@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod journal;
 pub mod mail;
 mod migrations;
+pub mod scan;
 pub mod secret;
 #[cfg(feature = "trial")]
 pub mod trial;

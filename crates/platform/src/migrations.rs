@@ -218,7 +218,7 @@ fn ground_floor() -> Vec<Built> {
             ],
         )
         .by(&["state", "run_at"]),
-        table("kept_file", [key("sha256"), long("size"), text("kept_at")]),
+        table("kept_file", [key("sha256"), long("size"), text("kept_at"), open_text("scanned_at"), open_text("harm")]).by(&["scanned_at"]),
         table("attachment", [key("id"), text("subject"), text("sha256"), text("name"), text("kind"), long("size"), text("by"), text("at")])
             .by(&["subject"])
             .by(&["sha256"]),

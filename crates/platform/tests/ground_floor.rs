@@ -600,6 +600,20 @@ async fn a_code_is_asked_after_the_password_works_once_and_can_be_replaced_by_a_
         let once_more = sign_in().await;
         assert!(accounts::sign_in_with_code(house, &once_more, &spare[0], &asked).await.is_err(), "a spare code works once");
         assert_eq!(accounts::keys(house, &me).await.unwrap().spare, 9);
+        // A link with the password gives nothing before the code: the invitation waits for its answer.
+        let scope = Scope::Organisation("y".into());
+        let other = person(house, "b@example.jp", Role::Owner, "y").await;
+        let offer = Offer::new(Role::Editor, "a@example.jp");
+        accounts::invite(house, &other, &scope, &offer, |s| letter("a@example.jp", s)).await.unwrap();
+        let invitation = posted(house, "a@example.jp").await;
+        let half = begun(accounts::accept(house, &invitation, "", PASSWORD, &asked).await.unwrap());
+        let holds = || async { accounts::people(house, &other, &scope).await.unwrap().len() };
+        assert_eq!(holds().await, 1, "{}", trial.name);
+        let inside = accounts::sign_in_with_code(house, &half, &spare[1], &asked).await.unwrap();
+        let inside = Actor::Person(accounts::signed(house, &inside).await.unwrap().unwrap());
+        let waiting = accounts::invited(house, &inside).await.unwrap();
+        accounts::answer(house, &inside, &waiting[0].hash, true).await.unwrap();
+        assert_eq!(holds().await, 2, "{}", trial.name);
         // Whoever has the password cannot try out all codes.
         for _ in 0..8 {
             let _ = accounts::sign_in_with_code(house, &once_more, "000000", &asked).await;

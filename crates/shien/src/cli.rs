@@ -239,6 +239,10 @@ pub struct Serve {
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub two_steps: bool,
+    /// Who looks at files for harmful programs: clamd at `tcp://HOST:PORT` or `unix:/PATH`.
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scanner: Option<String>,
     /// Where letters go: `smtp://HOST:PORT`, `smtps://USER:PASSWORD@HOST`, or `folder:PATH` for trying out.
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,7 +7,7 @@ use figment::{
     providers::{Env, Format, Serialized, Toml},
 };
 use parties::registry::Registry;
-use platform::{Clock, accounts::openid::Settings as OpenId};
+use platform::{Clock, accounts::openid::Settings as OpenId, scan::Scanner};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -31,6 +31,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Whether those who work at an agency must sign in with a code, a passkey or GビズID: a password alone opens no office then.
     pub two_steps: bool,
+    /// Who looks at files for harmful programs: clamd at `tcp://HOST:PORT` or `unix:/PATH`; nobody by default.
+    pub scanner: Option<String>,
     /// Where letters go.
     pub mail: String,
     /// Whom letters come from.
@@ -75,6 +77,7 @@ impl Default for Settings {
             address: None,
             behind_proxy: false,
             two_steps: false,
+            scanner: None,
             mail: "folder:.shien/mail".to_owned(),
             mail_from: "shien <shien@localhost.localdomain>".to_owned(),
             rehearsal: None,
@@ -139,6 +142,11 @@ impl Settings {
         Ok(clock)
     }
 
+    /// Who looks at files.
+    pub fn scanner(&self) -> Result<Option<Scanner>, Failure> {
+        self.scanner.as_deref().map(Scanner::open).transpose().map_err(|e| Failure::Usage(e.to_string()))
+    }
+
     /// gBizINFO, where there is a token for it.
     pub fn registry(&self) -> Result<Option<Registry>, Failure> {
         let known = self.gbizinfo_token.as_ref().map(|token| Registry::new(&self.gbizinfo_address, token));
@@ -156,6 +164,7 @@ impl Settings {
             ("database", "add ?sslmode=verify-full", database),
             ("mail", "write smtps://, or add ?tls=required", mail),
             ("address", "let people come by https://", plain(self.address.as_deref())),
+            ("scanner", "use unix:/PATH, or a scanner on this machine", away(self.scanner.as_deref()).is_some()),
             ("traces", "write https://", plain(self.traces.as_deref())),
             ("gbizinfo_address", "write https://", plain(Some(&self.gbizinfo_address))),
             ("gbizid_issuer", "write https://", plain(self.gbizid_issuer.as_deref())),

@@ -20,6 +20,7 @@ use platform::{
     files,
     jobs::Handlers,
     mail::{self, Post},
+    scan,
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
 use tracing::{info, warn};
@@ -162,7 +163,7 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
     let db = Db::open(&settings.database).await.map_err(unusable)?;
     db.migrate().await.map_err(unusable)?;
     let house = House::new(db, Files::open(&settings.files).map_err(unusable)?, settings.clock()?).map_err(unusable)?;
-    Ok(House { two_steps: settings.two_steps, ..house })
+    Ok(House { two_steps: settings.two_steps, scanner: settings.scanner()?, ..house })
 }
 
 /// Runs what waits for a database or a network.
@@ -228,8 +229,10 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
         let handlers = Handlers::default()
             .with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()))
-            .with(files::CHECK, |house, _| files::checked(house));
+            .with(files::CHECK, |house, _| files::checked(house))
+            .with(scan::SCAN, |house, _| scan::scan(house));
         files::every_night(&house).await.map_err(unusable)?;
+        scan::begin(&house).await.map_err(unusable)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let worker = tokio::spawn(handlers.run(house.clone(), stopping));
         info!(programmes = site.programmes.catalogue.programmes.len(), %bound, "serving");

@@ -725,3 +725,74 @@ async fn a_name_and_an_address_are_changed_by_whom_they_belong_to() {
         assert_eq!(nobody.post(&late, &[]).await.status, StatusCode::GONE, "{}", trial.name);
     }
 }
+
+/// A scanner that speaks clamd's protocol: what it is sent is harmful where it holds this word.
+async fn scanner(listener: tokio::net::TcpListener) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let mut command = [0; 10];
+        stream.read_exact(&mut command).await.unwrap();
+        assert_eq!(&command, b"zINSTREAM\0");
+        let mut file = Vec::new();
+        loop {
+            let length = stream.read_u32().await.unwrap();
+            if length == 0 {
+                break;
+            }
+            let mut piece = vec![0; length as usize];
+            stream.read_exact(&mut piece).await.unwrap();
+            file.extend(piece);
+        }
+        let harmful = String::from_utf8_lossy(&file).contains("harmful");
+        let answer: &[u8] = if harmful { b"stream: Test-Signature FOUND\0" } else { b"stream: OK\0" };
+        stream.write_all(answer).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_scanner_marks_files_and_holds_nobody_up_when_it_is_down() {
+    use platform::{jobs::Handlers, scan};
+    for mut trial in trial::databases().await.unwrap() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        trial.house.scanner = Some(scan::Scanner::open(&format!("tcp://{address}")).unwrap());
+        drop(listener);
+        let house = trial.house.clone();
+        let handlers = || Handlers::default().with(scan::SCAN, |house, _| scan::scan(house));
+        let app = site(&trial).await;
+        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+        let path = "/companies/nasu-software/certifications";
+        let send = |id: &'static str, body: &'static [u8]| {
+            let owner = &owner;
+            async move { owner.upload(path, &[("form", id), ("kind", "health"), ("valid_from", "2026-04-01")], "a.pdf", body).await }
+        };
+        // The scanner is down: files are kept and read, and wait.
+        assert_eq!(send("01a20f0a-e309-768f-9341-175a44bd6d24", PDF).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
+        let harmful = b"%PDF-1.7\nharmful";
+        assert_eq!(send("01a20f0a-e309-768f-9341-175a44bd6d25", harmful).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
+        assert!(handlers().one(&house).await.unwrap());
+        let page = owner.get(path).await.body;
+        assert_eq!(page.matches("検査待ち").count(), 2, "{}", trial.name);
+        let links: Vec<String> =
+            page.split("href=\"").filter(|p| p.contains("/files/")).map(|p| p.split('"').next().unwrap().into()).collect();
+        for link in links.iter().filter(|l| l.starts_with("/companies") && l.contains("/files/")) {
+            assert_eq!(owner.get(link).await.status, StatusCode::OK, "{}", trial.name);
+        }
+        // It is back: the job is tried again, and each file is marked.
+        let serving = tokio::spawn(scanner(tokio::net::TcpListener::bind(address).await.unwrap()));
+        house.clock.forward(SignedDuration::from_hours(1));
+        while handlers().one(&house).await.unwrap() {}
+        let page = owner.get(path).await.body;
+        assert!(!page.contains("検査待ち") && page.matches("ウイルスの疑い").count() == 1, "{}", trial.name);
+        let told = links.iter().filter(|l| l.starts_with("/companies") && l.contains("/files/"));
+        let mut answers = Vec::new();
+        for link in told {
+            answers.push(owner.get(link).await.status);
+        }
+        answers.sort();
+        assert_eq!(answers, [StatusCode::OK, StatusCode::LOCKED], "{}", trial.name);
+        let admin = Visitor::signed_in(&app, "auditor@example.jp").await;
+        assert!(admin.get("/office/center/journal?subject=file").await.body.contains("Test-Signature"), "{}", trial.name);
+        serving.abort();
+    }
+}

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, process::Command};
 
-use parties::service;
+use parties::{certification, claim, directory, proposal, service};
 use platform::{
     Actor, Clock, Db, Error, Files, House,
     access::{Held, Role},
@@ -22,17 +22,27 @@ fn letter(secret: &Secret) -> Letter {
     Letter { to: "new@example.jp".into(), subject: "ご招待".into(), body: secret.reveal().to_owned() }
 }
 
-async fn owner(house: &House) -> Actor {
-    let step = accounts::sign_in(house, "owner@example.jp", PASSWORD, &Asked::default()).await.unwrap();
+async fn signed_in(house: &House, email: &str) -> Actor {
+    let step = accounts::sign_in(house, email, PASSWORD, &Asked::default()).await.unwrap();
     Actor::Person(accounts::signed(house, &step.session().unwrap()).await.unwrap().unwrap())
 }
 
-/// The state before: an owner, a second one, a company, an open invitation.
-async fn prepare(house: &House) -> String {
+/// The state before: an owner, who is an officer too, a second one, companies, an open invitation, and what the verb needs besides. Tells
+/// the secret that the verb uses.
+async fn prepare(house: &House, verb: &str) -> String {
     service::load(house, &parties::model::samples().unwrap()).await.unwrap();
+    let center = accounts::Agency { id: "center".into(), name_ja: "センター".into(), name_en: "Centre".into() };
+    accounts::add_agency(house, &center).await.unwrap();
     for email in ["owner@example.jp", "second@example.jp"] {
         let id = accounts::add_person(house, email, "試験 太郎", PASSWORD, false).await.unwrap();
         accounts::give_role(house, &id, &Held::new(Role::Owner, COMPANY)).await.unwrap();
+        let more = match email {
+            "owner@example.jp" => [Held::new(Role::Owner, "nasu-software"), Held::new(Role::Officer, "center")],
+            _ => [Held::new(Role::Agent, "nasu-software"), Held::new(Role::Viewer, "oyama-robotics")],
+        };
+        for held in more {
+            accounts::give_role(house, &id, &held).await.unwrap();
+        }
     }
     let mut told = String::new();
     let scope = Scope::Organisation(COMPANY.into());
@@ -40,8 +50,30 @@ async fn prepare(house: &House) -> String {
         secret.reveal().clone_into(&mut told);
         letter(secret)
     };
-    accounts::invite(house, &owner(house).await, &scope, &Offer::new(Role::Viewer, "new@example.jp"), keep).await.unwrap();
+    let owner = signed_in(house, "owner@example.jp").await;
+    accounts::invite(house, &owner, &scope, &Offer::new(Role::Viewer, "new@example.jp"), keep).await.unwrap();
+    match verb {
+        "take address" => {
+            let letter = |_: &accounts::Person, to: &str, secret: &Secret| {
+                secret.reveal().clone_into(&mut told);
+                Letter { to: to.to_owned(), ..letter(secret) }
+            };
+            accounts::ask_address(house, &owner, "moved@example.jp", PASSWORD, &Asked::default(), letter).await.unwrap();
+        }
+        "accept proposal" => {
+            let agent = signed_in(house, "second@example.jp").await;
+            let typed = [("employees".to_owned(), "77".to_owned())];
+            let tell = |_: &accounts::Person, _: &parties::model::Company| letter(&Secret::new().unwrap());
+            service::change(house, &agent, "nasu-software", 1, &typed, &tell).await.unwrap();
+        }
+        "unmerge" => merge(house, &owner).await.unwrap(),
+        _ => {}
+    }
     told
+}
+
+async fn merge(house: &House, officer: &Actor) -> Result<(), Error> {
+    directory::merge(house, officer, "center", "oyama-robotics", "kinugawa-materials", (1, 1)).await
 }
 
 /// A verb by its name, as the process that is killed does it.
@@ -66,6 +98,29 @@ async fn act(house: &House, actor: &Actor, verb: &str, secret: &str) -> Result<(
             let typed = [("employees".to_owned(), "77".to_owned()), ("capital_yen".to_owned(), "1,234万".to_owned())];
             service::change(house, actor, COMPANY, 1, &typed, &|_, _| unreachable!()).await.map(|_| ()).map_err(|mut all| all.remove(0))
         }
+        "take address" => {
+            let letter =
+                |person: &accounts::Person, _: &str| Letter { to: person.email.clone(), subject: "変更".into(), body: String::new() };
+            accounts::take_address(house, &Secret::read(secret).unwrap(), letter).await
+        }
+        "rename" => accounts::rename(house, actor, "改名 太郎").await,
+        "certify" => {
+            let id = "01a21208-16b5-77d7-ad29-f86a0be13522".to_owned();
+            let (kind, valid_from) = ("health".to_owned(), "2026-04-01".to_owned());
+            let typed = certification::service::Typed { id, kind, valid_from, ..certification::service::Typed::default() };
+            certification::service::add(house, actor, COMPANY, &typed, None).await
+        }
+        "found" => {
+            let (kind, name) = ("sole_proprietor".to_owned(), "下野商店".to_owned());
+            let typed = claim::service::Typed { kind, name, ..claim::service::Typed::default() };
+            claim::service::make(house, actor, &typed, None, |_, _| unreachable!()).await.map(|_| ())
+        }
+        "accept proposal" => {
+            let waiting = proposal::service::of(house, actor, "nasu-software").await?.remove(0).proposal.id;
+            proposal::service::accept(house, actor, "nasu-software", &waiting).await
+        }
+        "merge" => merge(house, actor).await,
+        "unmerge" => directory::unmerge(house, actor, "center", "oyama-robotics").await.map(|_| ()),
         other => panic!("{other}"),
     }
 }
@@ -81,6 +136,13 @@ const VERBS: &[(&str, usize)] = &[
     ("begin code", 1),
     ("sign out", 1),
     ("change company", 1),
+    ("take address", 1),
+    ("rename", 1),
+    ("certify", 1),
+    ("found", 1),
+    ("accept proposal", 1),
+    ("merge", 1),
+    ("unmerge", 1),
 ];
 
 /// What is kept, as far as it is the same in every run, and apart from the tries that are counted before anything is done.
@@ -98,6 +160,15 @@ async fn state(house: &House) -> String {
         "one_time_code",
         "company WHERE version = 2 AND record LIKE '%\"employees\":77%' AND record LIKE '%\"capital_yen\":12340000%'",
         "company WHERE version = 1",
+        "company WHERE merged_into IS NOT NULL",
+        "company_change",
+        "company_proposal WHERE decided_at IS NULL",
+        "company_merge WHERE undone_at IS NULL",
+        "held_role WHERE scope = 'oyama-robotics'",
+        "certification",
+        "person WHERE name = '改名 太郎'",
+        "person WHERE email = 'moved@example.jp'",
+        "reset WHERE used_at IS NULL",
         "journal",
     ] {
         let db = house.db.read();
@@ -147,7 +218,7 @@ async fn killed_between_any_two_statements_a_verb_leaves_all_or_nothing() {
         loop {
             let mut dead = false;
             for trial in trial::databases().await.unwrap() {
-                let secret = prepare(&trial.house).await;
+                let secret = prepare(&trial.house, verb).await;
                 let died = killed(&trial, verb, &secret, after).await;
                 let told = format!("{verb} after {after} on {}", trial.name);
                 assert!(matches!(journal::verify(trial.house.db.read()).await.unwrap(), Verdict::Whole { .. }), "{told}");

@@ -85,6 +85,7 @@ pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
         409 => "stale",
         410 => "expired",
         413 | 414 => "too-large",
+        423 => "harmful",
         429 => "too-many",
         _ => "failed",
     };

@@ -10,7 +10,9 @@ use axum::{
 use platform::{
     Error,
     access::{Act, Kind as Of},
+    accounts,
     attachments::Attachment,
+    scan::Scan,
 };
 use rules::words::Words;
 use ui::Field;
@@ -38,7 +40,7 @@ struct Row {
     class: &'static str,
     standing: String,
     /// Copies of the paper: where they are, and what they are called.
-    files: Vec<(String, String)>,
+    files: Vec<File>,
 }
 
 #[derive(Debug, Template)]
@@ -56,7 +58,17 @@ struct Page<'a> {
     form: String,
 }
 
-fn row(asker: &Asker, id: &str, shown: Shown) -> Row {
+/// A copy of a paper.
+#[derive(Debug)]
+struct File {
+    address: String,
+    says: String,
+    /// Whether a scanner is still to look at it.
+    open: bool,
+    harmful: bool,
+}
+
+fn row(asker: &Asker, id: &str, scanned: bool, shown: Shown) -> Row {
     let (it, standing) = (shown.certification, shown.standing);
     let (class, key) = match standing {
         Standing::Ahead => ("judgement", "standing-ahead"),
@@ -66,7 +78,8 @@ fn row(asker: &Asker, id: &str, shown: Shown) -> Row {
     };
     let file = |f: Attachment| {
         let says = format!("{}（{} KB）", f.name, kernel::text::separated((f.kept.size + 1_023) / 1_024));
-        (format!("/companies/{id}/certifications/{}/files/{}", it.id, f.id), says)
+        let address = format!("/companies/{id}/certifications/{}/files/{}", it.id, f.id);
+        File { address, says, open: scanned && f.scan == Scan::Open, harmful: matches!(f.scan, Scan::Harmful(_)) }
     };
     Row {
         files: shown.files.into_iter().map(file).collect(),
@@ -108,7 +121,7 @@ async fn show(
         tabs: tabs(rooms, asker, &company, "certifications").await?,
         done,
         error,
-        rows: all.into_iter().map(|c| row(asker, id, c)).collect(),
+        rows: all.into_iter().map(|c| row(asker, id, rooms.house.scanner.is_some(), c)).collect(),
         may_change: rooms.house.policy.may(&asker.actor, Act::ORGANISATION_CHANGE, Of::Organisation, id),
         fields,
         form: if typed.id.is_empty() { uuid::Uuid::now_v7().to_string() } else { typed.id.clone() },
@@ -127,12 +140,17 @@ pub(super) async fn page(
     show(&rooms, &asker, &id, done, None, &Typed::default()).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
+/// Forms with copies that one person sends within fifteen minutes.
+const MOST_UPLOADS: u64 = 60;
 /// Bytes of the form at the most: the copy, and what stands around it.
 pub(super) const MOST_BODY: usize = 21 * 1024 * 1024;
 
 pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, request: Request) -> Response {
     // Nobody sends files in who may do nothing with them.
     if let Err(error) = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_CHANGE, &id).await {
+        return asker.problem(&error);
+    }
+    if let Err(error) = accounts::pace(&rooms.house, &asker.actor, "upload", MOST_UPLOADS).await {
         return asker.problem(&error);
     }
     let Upload { fields: mut typed, file } =

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     Json,
     extract::{Path, Query, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
@@ -298,10 +298,15 @@ pub(super) async fn openid(
     State(rooms): State<Rooms>,
     Whence(whence): Whence,
     Query(query): Query<HashMap<String, String>>,
+    headers: HeaderMap,
     jar: CookieJar,
     asker: Asker,
 ) -> Response {
     let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
+    // Another site leads to the door, but not through it: who is known over there would be in without having asked.
+    if headers.get("sec-fetch-site").is_some_and(|from| from == "cross-site") {
+        return asker.go(&format!("/sign-in?next={}", ui::encode(within(of(&query, "next")))));
+    }
     match provider.begin(&rooms.house, within(of(&query, "next")), &whence).await {
         Ok((begun, address)) => (jar.add(door::begun_cookie(&rooms, &begun)), Redirect::to(&address)).into_response(),
         Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&query, "next"), "", Some(&fault)).await,

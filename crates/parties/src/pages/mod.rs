@@ -261,6 +261,7 @@ impl Asker {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Stale => StatusCode::CONFLICT,
             Error::Expired => StatusCode::GONE,
+            Error::Harmful => StatusCode::LOCKED,
             Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Error::Wrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Database(_) | Error::File(_) | Error::NotJournalled | Error::Broken(_) => {

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use kernel::{CorporateNumber, Prefecture, Yen};
-use platform::{Actor, Error, House, Instant, access::Act};
+use platform::{Actor, Error, House, Instant, access::Act, accounts};
 use rules::{
     application::{Given, GivenValue},
     language::Scalar,
@@ -19,6 +19,8 @@ use crate::{
     service::{Kept, Tell, company, edit},
 };
 
+/// Questions of one person within fifteen minutes.
+const MOST_LOOKS: u64 = 60;
 /// An answer that is not older is not asked for again.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
 
@@ -138,7 +140,7 @@ async fn part(house: &House, registry: &Registry, number: CorporateNumber, part:
 
 /// What the registry says of a number: for anybody who is signed in.
 pub async fn look(house: &House, actor: &Actor, registry: &Registry, number: CorporateNumber) -> Result<Looked, Error> {
-    actor.person()?;
+    accounts::pace(house, actor, "registry", MOST_LOOKS).await?;
     let [basic, certification] = Part::ALL;
     Ok(read(&part(house, registry, number, basic).await?, &part(house, registry, number, certification).await?))
 }

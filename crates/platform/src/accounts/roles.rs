@@ -205,8 +205,11 @@ pub async fn accept(house: &House, secret: &Secret, name: &str, password: &str, 
     let known = account.as_ref().is_some_and(|(_, password)| password.is_some());
     let invited = read(open_invitation(house, &secret.hash()).await?, known)?;
     if known {
-        // The same door as every sign-in, with its limits.
+        // The same door as every sign-in, with its limits. Before a code is given nothing is: the invitation waits for its answer.
         let step = sign_in(house, &invited.email, password, asked).await?;
+        if matches!(step, Step::Code(_)) {
+            return Ok(step);
+        }
         let (person, _) = account.ok_or(Error::NotFound)?;
         let mut write = house.begin(&as_person(&person)).await?;
         take_up(&mut write, &person.id, &invited).await?;

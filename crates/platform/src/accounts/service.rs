@@ -49,6 +49,11 @@ pub(super) async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N
     Ok(ids)
 }
 
+/// Holds a person back who does something costly too often: at most so many times within fifteen minutes.
+pub async fn pace(house: &House, actor: &Actor, what: &str, most: u64) -> Result<(), Error> {
+    reserve(house, [(&format!("{what}:{}", actor.person()?.id), most)]).await.map(|_| ())
+}
+
 /// A person whose password or link has just been found right, and who acts from here on.
 pub(super) fn as_person(person: &Person) -> Actor {
     let (id, name, email) = (person.id.clone(), person.name.clone(), person.email.clone());
