@@ -1,5 +1,5 @@
 //! Companies and those who act for them, over HTTP, on every database: how a company comes into the house, who types and who
-//! decides, what a registry knows, what is put beside a record, and what an administrator does.
+//! decides, what a registry knows, and which of two records stays.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
 
 use std::sync::{
@@ -10,7 +10,7 @@ use std::sync::{
 use axum::{
     Json, Router,
     extract::{Path, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -21,7 +21,6 @@ use platform::{
     accounts,
     trial::{self, Trial},
 };
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use shien::{
     samples,
@@ -29,7 +28,7 @@ use shien::{
 };
 
 mod visitor;
-use visitor::{Visitor, signed, site};
+use visitor::{Visitor, link, posted, signed, signed_up, site};
 
 const NUMBER: &str = "7000012050002";
 
@@ -69,34 +68,6 @@ async fn with_registry(trial: &Trial) -> (Router, Arc<AtomicUsize>) {
     let (registry, day) = gbizinfo().await;
     let reached = Reached { registry: Some(registry), ..Reached::default() };
     (server::app(Site::of(trial.house.clone(), "http://shien.test", reached).await.unwrap()), day)
-}
-
-/// The letter queued last to an address.
-async fn posted(trial: &Trial, to: &str) -> String {
-    let db = trial.house.db.read();
-    let sql = format!("SELECT body FROM letter WHERE recipient = '{to}' ORDER BY queued_at DESC, id DESC LIMIT 1");
-    let row = db.query_one_raw(sea_orm::Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
-    row.unwrap_or_else(|| panic!("no letter to {to}")).try_get::<String>("", "body").unwrap()
-}
-
-/// The way within the site that a letter shows.
-async fn link(trial: &Trial, to: &str) -> String {
-    let body = posted(trial, to).await;
-    let line = body.lines().find_map(|l| l.trim().strip_prefix("http://shien.test")).unwrap_or_else(|| panic!("{body}"));
-    line.to_owned()
-}
-
-/// Registers somebody by a letter; they stand before `/companies/new` then.
-async fn signed_up<'a>(trial: &Trial, app: &'a Router, email: &str, number: &str) -> Visitor<'a> {
-    let mut visitor = Visitor::nobody(app);
-    assert_eq!(visitor.post("/sign-up", &[("email", email), ("number", number)]).await.to(), "/sign-up?sent=1");
-    let link = link(trial, email).await;
-    assert!(visitor.get(&link).await.body.contains(email));
-    let answer = visitor.post(&link, &[("name", "新しい 人"), ("password", "a long password of theirs")]).await;
-    assert_eq!((answer.status, answer.to()), (StatusCode::SEE_OTHER, format!("/companies/new?number={number}").as_str()));
-    answer.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().clone_into(&mut visitor.cookie);
-    assert_eq!(visitor.post(&link, &[("name", "また"), ("password", "another password")]).await.status, StatusCode::GONE, "once");
-    visitor
 }
 
 #[tokio::test]
@@ -180,36 +151,6 @@ async fn a_registry_that_is_down_takes_away_only_what_it_does_not_say() {
         day.store(0, Ordering::SeqCst);
         let page = owner.get("/companies/nasu-software/registry").await.body;
         assert!(page.contains("経営革新計画") && page.contains("gBizINFOの情報です"), "{}", trial.name);
-    }
-}
-
-#[tokio::test]
-async fn asking_for_an_account_says_nothing_about_who_has_one_and_links_work_once() {
-    for trial in trial::databases().await.unwrap() {
-        let app = site(&trial).await;
-        let nobody = Visitor::nobody(&app);
-        for email in ["owner@nasu.example.jp", "nobody.yet@example.jp"] {
-            let answer = nobody.post("/sign-up", &[("email", email)]).await;
-            assert_eq!((answer.status, answer.to()), (StatusCode::SEE_OTHER, "/sign-up?sent=1"), "{}", trial.name);
-        }
-        assert!(link(&trial, "owner@nasu.example.jp").await.starts_with("/sign-in"), "who has an account is led to the door");
-        assert!(link(&trial, "nobody.yet@example.jp").await.starts_with("/invitations/"), "{}", trial.name);
-        for (email, number) in [("no address", ""), ("a@example.jp", "123"), ("a@b.jp\r\nBcc: all@example.jp", "")] {
-            let answer = nobody.post("/sign-up", &[("email", email), ("number", number)]).await;
-            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{} {email}", trial.name);
-        }
-        // One address is not flooded, and one network asks only so often.
-        for n in 0..30 {
-            let same = nobody.post("/sign-up", &[("email", "nobody.yet@example.jp")]).await.status;
-            assert!(same == StatusCode::SEE_OTHER || (n >= 2 && same == StatusCode::TOO_MANY_REQUESTS), "{n} {same}");
-        }
-        assert_eq!(nobody.post("/sign-up", &[("email", "nobody.yet@example.jp")]).await.status, StatusCode::TOO_MANY_REQUESTS);
-        let mut refused = 0;
-        for n in 0..30 {
-            let answer = nobody.post("/forgot", &[("email", &format!("p{n}@example.jp"))]).await.status;
-            refused += usize::from(answer == StatusCode::TOO_MANY_REQUESTS);
-        }
-        assert!(refused >= 10, "{} {refused}", trial.name);
     }
 }
 
@@ -428,148 +369,6 @@ async fn a_merged_company_leads_to_the_other_and_stands_again_when_the_merge_is_
     }
 }
 
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n";
-
-#[tokio::test]
-async fn a_file_is_what_is_in_it_is_kept_once_and_never_runs_in_a_browser() {
-    for trial in trial::databases().await.unwrap() {
-        let app = site(&trial).await;
-        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
-        let path = "/companies/nasu-software/certifications";
-        let form = |id: &'static str| [("form", id), ("kind", "health"), ("valid_from", "2026-04-01"), ("number", "認定第1号")];
-        let first = form("01a20f0a-e309-768f-9341-175a44bd6d24");
-        for (name, file) in [
-            ("page.pdf", &b"<!doctype html><script>alert(1)</script>"[..]),
-            ("picture.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
-            ("program.pdf", b"MZ\x90\x00"),
-            ("empty.pdf", b""),
-        ] {
-            let refused = owner.upload(path, &first, name, file).await;
-            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{} {name}", trial.name);
-            assert!(refused.body.contains("認定第1号"), "nothing typed is lost");
-        }
-        // A browser sends an empty part without a name where no file was chosen.
-        assert_eq!(owner.upload(path, &first, "", b"").await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        let second = form("01a20f0a-e309-768f-9341-175a44bd6d25");
-        for _ in 0..2 {
-            let kept = owner.upload(path, &second, "..\\..\\認定書\u{202e}（写し）.PDF", PDF).await;
-            assert_eq!(kept.to(), "/companies/nasu-software/certifications?done=certified", "{}", trial.name);
-        }
-        let page = owner.get(path).await.body;
-        let link = page.split("/files/").nth(1).unwrap().split('"').next().unwrap();
-        let certification = "01a20f0a-e309-768f-9341-175a44bd6d25";
-        let file = format!("{path}/{certification}/files/{link}");
-        assert_eq!(page.matches("/files/").count(), 1, "the same form is kept once");
-        let answer = owner.get(&file).await;
-        let told = |name: header::HeaderName| answer.headers[name].to_str().unwrap().to_owned();
-        assert_eq!((answer.status, answer.body.as_bytes()), (StatusCode::OK, PDF), "{}", trial.name);
-        assert_eq!(told(header::CONTENT_TYPE), "application/pdf");
-        assert!(told(header::CONTENT_DISPOSITION).starts_with("attachment;") && !told(header::CONTENT_DISPOSITION).contains(".."));
-        assert!(told(header::CONTENT_DISPOSITION).ends_with(&format!("UTF-8''{}", ui::encode("認定書（写し）.PDF"))));
-        assert_eq!(told(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
-        assert!(told(header::CONTENT_SECURITY_POLICY).contains("default-src 'none'"));
-        // Nobody reaches it through another record, and nothing else is reached through it.
-        let stranger = Visitor::signed_in(&app, "owner@oyama.example.jp").await;
-        assert_eq!(stranger.get(&file).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
-        let through_own = format!("/companies/oyama-robotics/certifications/{certification}/files/{link}");
-        assert_eq!(stranger.get(&through_own).await.status, StatusCode::NOT_FOUND, "{}", trial.name);
-        for odd in ["..%2F..%2Fetc%2Fpasswd", "%2e%2e", "'", "0", &"a".repeat(3_000)] {
-            assert_eq!(owner.get(&format!("{path}/{certification}/files/{odd}")).await.status, StatusCode::NOT_FOUND, "{odd}");
-        }
-        assert_eq!(stranger.upload(path, &form("01a20f0a-e309-768f-9341-175a44bd6d26"), "a.pdf", PDF).await.status, StatusCode::FORBIDDEN);
-        let nobody = Visitor::nobody(&app).upload(path, &second, "a.pdf", PDF).await;
-        assert!(nobody.to().starts_with("/sign-in"), "{}", trial.name);
-        let large = [PDF, &vec![b'0'; 20 * 1024 * 1024]].concat();
-        let refused = owner.upload(path, &form("01a20f0a-e309-768f-9341-175a44bd6d27"), "large.pdf", &large).await;
-        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("大きすぎ"), "{} {}", trial.name, refused.body);
-        // Taken away with its record.
-        owner.post(path, &[("remove", certification)]).await;
-        assert_eq!(owner.get(&file).await.status, StatusCode::NOT_FOUND, "{}", trial.name);
-    }
-}
-
-#[tokio::test]
-async fn an_administrator_helps_those_of_the_own_agency_and_of_companies_with_a_reason() {
-    for trial in trial::databases().await.unwrap() {
-        let house = &trial.house;
-        let app = site(&trial).await;
-        let admin = Visitor::signed_in(&app, "admin@example.jp").await;
-        let found = [("act", "found"), ("id", "south"), ("ja", "南センター"), ("en", "South Centre")];
-        assert_eq!(admin.post("/office/center/settings", &found).await.to(), "/office/center/settings?done=agency-founded");
-        assert_eq!(admin.post("/office/center/settings", &found).await.status, StatusCode::UNPROCESSABLE_ENTITY, "once");
-        let id = accounts::add_person(house, "south@example.jp", "南の 人", samples::PASSWORD, false).await.unwrap();
-        accounts::give_role(house, &id, &Held::new(Role::Administrator, "south")).await.unwrap();
-        let south = Visitor::signed_in(&app, "south@example.jp").await;
-        // Another agency's people and matters stay its own.
-        let officer = signed(house, "officer@example.jp").await.person().unwrap().id.clone();
-        assert_eq!(south.get(&format!("/office/south/accounts?person={officer}")).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
-        assert!(south.get("/office/south/accounts?email=officer%40example.jp").await.body.contains("ここでは扱えません"), "{}", trial.name);
-        let close = [("person", officer.as_str()), ("help", "close"), ("reason", "退職")];
-        assert_eq!(south.post("/office/south/accounts", &close).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
-        let journal = south.get("/office/south/journal").await.body;
-        assert!(journal.contains("agency:south") && !journal.contains("agency:center"), "{}", trial.name);
-        let queue = south.get("/office/south/queue").await;
-        assert_eq!(queue.status, StatusCode::OK, "{}", trial.name);
-        // Wrong tries shut the door; an administrator opens it, and says why.
-        let nasu = signed(house, "owner@nasu.example.jp").await.person().unwrap().id.clone();
-        let nobody = Visitor::nobody(&app);
-        for _ in 0..9 {
-            nobody.post("/sign-in", &[("email", "owner@nasu.example.jp"), ("password", "wrong")]).await;
-        }
-        let door = [("email", "owner@nasu.example.jp"), ("password", samples::PASSWORD)];
-        assert_eq!(nobody.post("/sign-in", &door).await.status, StatusCode::TOO_MANY_REQUESTS, "{}", trial.name);
-        let help = |what: &'static str, reason: &'static str| {
-            let (admin, person) = (&admin, nasu.as_str());
-            async move { admin.post("/office/center/accounts", &[("person", person), ("help", what), ("reason", reason)]).await }
-        };
-        assert_eq!(help("open", " ").await.status, StatusCode::UNPROCESSABLE_ENTITY, "a reason is asked");
-        assert_eq!(help("open", "電話で本人と確かめた").await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        assert_eq!(nobody.post("/sign-in", &door).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        assert_eq!(help("password", "忘れたとの電話").await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        assert!(link(&trial, "owner@nasu.example.jp").await.starts_with("/reset/"), "{}", trial.name);
-        // Closed: signed out at once, and no way in; the record stays.
-        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
-        assert_eq!(help("close", "退職").await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        assert!(owner.get("/account").await.to().starts_with("/sign-in"), "{}", trial.name);
-        assert_eq!(nobody.post("/sign-in", &door).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
-        assert_eq!(help("reopen", "間違えて閉じた").await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        assert_eq!(nobody.post("/sign-in", &door).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        let own = signed(house, "admin@example.jp").await.person().unwrap().id.clone();
-        let oneself = admin.post("/office/center/accounts", &[("person", &own), ("help", "close"), ("reason", "x")]).await;
-        assert_eq!(oneself.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
-        let journal = admin.get("/office/center/journal?act=agency.help").await.body;
-        assert!(journal.contains("電話で本人と確かめた") && journal.contains("reopen"), "{}", trial.name);
-        let renamed = [("act", "rename"), ("ja", "例示センター"), ("en", "Example Centre")];
-        assert_eq!(admin.post("/office/center/settings", &renamed).await.to(), "/office/center/settings?done=agency-renamed");
-        assert!(admin.get("/office/center").await.body.contains("例示センター"), "{}", trial.name);
-    }
-}
-
-#[tokio::test]
-async fn nobody_shuts_the_door_for_somebody_elsewhere_with_a_few_wrong_tries() {
-    let asked = |from: &str| accounts::Asked { from: from.to_owned(), ..accounts::Asked::default() };
-    for trial in trial::databases().await.unwrap() {
-        let house = &trial.house;
-        samples::load(house).await.unwrap();
-        for _ in 0..20 {
-            let _ = accounts::sign_in(house, "owner@nasu.example.jp", "a wrong password", &asked("192.0.2.66")).await;
-        }
-        let shut = accounts::sign_in(house, "owner@nasu.example.jp", samples::PASSWORD, &asked("192.0.2.66")).await;
-        assert!(matches!(shut, Err(platform::Error::TooMany)), "{}", trial.name);
-        assert!(
-            accounts::sign_in(house, "owner@nasu.example.jp", samples::PASSWORD, &asked("198.51.100.7")).await.is_ok(),
-            "{}",
-            trial.name
-        );
-        // From everywhere at once there is an end too.
-        for n in 0..110 {
-            let _ = accounts::sign_in(house, "owner@oyama.example.jp", "a wrong password", &asked(&format!("203.0.113.{n}"))).await;
-        }
-        let shut = accounts::sign_in(house, "owner@oyama.example.jp", samples::PASSWORD, &asked("198.51.100.7")).await;
-        assert!(matches!(shut, Err(platform::Error::TooMany)), "{}", trial.name);
-    }
-}
-
 #[tokio::test]
 async fn whoever_took_a_company_without_being_looked_at_loses_it_with_everybody_they_let_in() {
     for trial in trial::databases().await.unwrap() {
@@ -622,177 +421,5 @@ async fn whoever_took_a_company_without_being_looked_at_loses_it_with_everybody_
         let admin = Visitor::signed_in(&app, "admin@example.jp").await;
         admin.post("/office/center/accounts", &[("person", &closed), ("help", "close"), ("reason", "退職")]).await;
         assert!(!accounts::is_held(house, Role::Owner, "nasu-software").await.unwrap(), "{}", trial.name);
-    }
-}
-
-#[tokio::test]
-async fn nobody_sends_invitations_without_end() {
-    for trial in trial::databases().await.unwrap() {
-        let app = site(&trial).await;
-        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
-        let mut refused = 0;
-        for n in 0..25 {
-            let email = format!("p{n}@example.org");
-            let answer = owner.post("/companies/nasu-software/people", &[("email", &email), ("role", "viewer")]).await;
-            refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
-        }
-        assert_eq!(refused, 5, "{}", trial.name);
-    }
-}
-
-#[tokio::test]
-async fn where_two_steps_are_wanted_a_password_alone_opens_no_office() {
-    for trial in trial::databases().await.unwrap() {
-        samples::load(&trial.house).await.unwrap();
-        let house = platform::House { two_steps: true, ..trial.house.clone() };
-        let app = server::app(Site::of(house.clone(), "http://shien.test", Reached::default()).await.unwrap());
-        let admin = Visitor::signed_in(&app, "admin@example.jp").await;
-        let page = admin.get("/account").await.body;
-        assert!(page.contains("事務局の仕事をするには") && !page.contains("/office/center"), "{}", trial.name);
-        assert_eq!(admin.get("/office/center").await.status, StatusCode::FORBIDDEN, "{}", trial.name);
-        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
-        assert_eq!(owner.get("/companies/nasu-software").await.status, StatusCode::OK, "companies are not asked");
-        // Beginning with codes shows one, and opens the office at once.
-        let page = admin.post("/account/code", &[("confirm", samples::PASSWORD)]).await.body;
-        let secret: String =
-            page.split("<code>").nth(1).unwrap().split('<').next().unwrap().chars().filter(|c| !c.is_whitespace()).collect();
-        let secret = totp_rs::Secret::try_from_base32(&secret).unwrap();
-        let code = totp_rs::Builder::new().with_secret(secret).build().unwrap();
-        let seconds = u64::try_from(house.now().timestamp().as_second()).unwrap();
-        let code = code.generate(seconds).to_string();
-        assert_eq!(admin.post("/account/code/end", &[("code", &code)]).await.status, StatusCode::OK, "{}", trial.name);
-        assert_eq!(admin.get("/office/center").await.status, StatusCode::OK, "{}", trial.name);
-    }
-}
-
-#[tokio::test]
-async fn what_opens_an_account_is_changed_with_the_password_only_and_common_words_are_no_password() {
-    for trial in trial::databases().await.unwrap() {
-        let house = &trial.house;
-        samples::load(house).await.unwrap();
-        let me = signed(house, "owner@nasu.example.jp").await;
-        for weak in
-            ["passwordpassword", "password123456", "owner@nasu.example.jp", "nasu nasu nasu nasu", "qwertyuiopasdf", "123456789012345"]
-        {
-            let refused = accounts::change_password(house, &me, samples::PASSWORD, weak).await;
-            let common = matches!(refused, Err(platform::Error::Wrong { message: "wrong-password-common", .. }));
-            assert!(common, "{} {weak} {refused:?}", trial.name);
-        }
-        let site = accounts::passkey_site("http://shien.test").unwrap();
-        for wrong in ["", "not the password"] {
-            assert!(accounts::begin_passkey(house, &me, &site, wrong).await.is_err(), "{}", trial.name);
-            assert!(accounts::drop_passkey(house, &me, "any", wrong).await.is_err(), "{}", trial.name);
-            assert!(accounts::drop_code(house, &me, wrong).await.is_err(), "{}", trial.name);
-        }
-        accounts::begin_passkey(house, &me, &site, samples::PASSWORD).await.unwrap();
-    }
-}
-
-#[tokio::test]
-async fn a_name_and_an_address_are_changed_by_whom_they_belong_to() {
-    for trial in trial::databases().await.unwrap() {
-        let app = site(&trial).await;
-        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
-        assert_eq!(owner.post("/account/name", &[("name", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
-        assert_eq!(owner.post("/account/name", &[("name", "那須 花子")]).await.to(), "/account?done=name", "{}", trial.name);
-        assert!(owner.get("/account").await.body.contains("那須 花子"), "{}", trial.name);
-        let ask = |email: &'static str, password: &'static str| {
-            let owner = &owner;
-            async move { owner.post("/account/address", &[("email", email), ("confirm", password)]).await }
-        };
-        let wrong = ask("new@nasu.example.jp", "not the password").await;
-        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("new@nasu.example.jp"), "nothing typed is lost");
-        assert_eq!(ask("no address", samples::PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
-        assert_eq!(ask("New@nasu.example.jp", samples::PASSWORD).await.to(), "/account?done=address-asked", "{}", trial.name);
-        let first = link(&trial, "new@nasu.example.jp").await;
-        // A scanner looks at it, and a link for an address gives no password.
-        let nobody = Visitor::nobody(&app);
-        assert_eq!(nobody.get(&first).await.status, StatusCode::OK, "{}", trial.name);
-        let as_reset = first.replace("/addresses/", "/reset/");
-        assert_eq!(nobody.post(&as_reset, &[("password", "a long password of theirs")]).await.status, StatusCode::GONE, "{}", trial.name);
-        assert!(owner.get("/account").await.body.contains("owner@nasu.example.jp"), "{}", trial.name);
-        assert_eq!(nobody.post(&first, &[]).await.to(), "/account?done=address", "{}", trial.name);
-        assert_eq!(nobody.post(&first, &[]).await.status, StatusCode::GONE, "{}", trial.name);
-        assert!(posted(&trial, "owner@nasu.example.jp").await.contains("new@nasu.example.jp"), "the old address is told");
-        Visitor::signed_in(&app, "new@nasu.example.jp").await;
-        // An address with an account, and a link that has grown old.
-        assert_eq!(ask("owner@oyama.example.jp", samples::PASSWORD).await.to(), "/account?done=address-asked", "{}", trial.name);
-        let taken = link(&trial, "owner@oyama.example.jp").await;
-        assert_eq!(nobody.post(&taken, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
-        assert_eq!(ask("later@nasu.example.jp", samples::PASSWORD).await.to(), "/account?done=address-asked", "{}", trial.name);
-        let late = link(&trial, "later@nasu.example.jp").await;
-        trial.house.clock.forward(SignedDuration::from_hours(3));
-        assert_eq!(nobody.post(&late, &[]).await.status, StatusCode::GONE, "{}", trial.name);
-    }
-}
-
-/// A scanner that speaks clamd's protocol: what it is sent is harmful where it holds this word.
-async fn scanner(listener: tokio::net::TcpListener) {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    while let Ok((mut stream, _)) = listener.accept().await {
-        let mut command = [0; 10];
-        stream.read_exact(&mut command).await.unwrap();
-        assert_eq!(&command, b"zINSTREAM\0");
-        let mut file = Vec::new();
-        loop {
-            let length = stream.read_u32().await.unwrap();
-            if length == 0 {
-                break;
-            }
-            let mut piece = vec![0; length as usize];
-            stream.read_exact(&mut piece).await.unwrap();
-            file.extend(piece);
-        }
-        let harmful = String::from_utf8_lossy(&file).contains("harmful");
-        let answer: &[u8] = if harmful { b"stream: Test-Signature FOUND\0" } else { b"stream: OK\0" };
-        stream.write_all(answer).await.unwrap();
-    }
-}
-
-#[tokio::test]
-async fn a_scanner_marks_files_and_holds_nobody_up_when_it_is_down() {
-    use platform::{jobs::Handlers, scan};
-    for mut trial in trial::databases().await.unwrap() {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        trial.house.scanner = Some(scan::Scanner::open(&format!("tcp://{address}")).unwrap());
-        drop(listener);
-        let house = trial.house.clone();
-        let handlers = || Handlers::default().with(scan::SCAN, |house, _| scan::scan(house));
-        let app = site(&trial).await;
-        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
-        let path = "/companies/nasu-software/certifications";
-        let send = |id: &'static str, body: &'static [u8]| {
-            let owner = &owner;
-            async move { owner.upload(path, &[("form", id), ("kind", "health"), ("valid_from", "2026-04-01")], "a.pdf", body).await }
-        };
-        // The scanner is down: files are kept and read, and wait.
-        assert_eq!(send("01a20f0a-e309-768f-9341-175a44bd6d24", PDF).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        let harmful = b"%PDF-1.7\nharmful";
-        assert_eq!(send("01a20f0a-e309-768f-9341-175a44bd6d25", harmful).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        assert!(handlers().one(&house).await.unwrap());
-        let page = owner.get(path).await.body;
-        assert_eq!(page.matches("検査待ち").count(), 2, "{}", trial.name);
-        let links: Vec<String> =
-            page.split("href=\"").filter(|p| p.contains("/files/")).map(|p| p.split('"').next().unwrap().into()).collect();
-        for link in links.iter().filter(|l| l.starts_with("/companies") && l.contains("/files/")) {
-            assert_eq!(owner.get(link).await.status, StatusCode::OK, "{}", trial.name);
-        }
-        // It is back: the job is tried again, and each file is marked.
-        let serving = tokio::spawn(scanner(tokio::net::TcpListener::bind(address).await.unwrap()));
-        house.clock.forward(SignedDuration::from_hours(1));
-        while handlers().one(&house).await.unwrap() {}
-        let page = owner.get(path).await.body;
-        assert!(!page.contains("検査待ち") && page.matches("ウイルスの疑い").count() == 1, "{}", trial.name);
-        let told = links.iter().filter(|l| l.starts_with("/companies") && l.contains("/files/"));
-        let mut answers = Vec::new();
-        for link in told {
-            answers.push(owner.get(link).await.status);
-        }
-        answers.sort();
-        assert_eq!(answers, [StatusCode::OK, StatusCode::LOCKED], "{}", trial.name);
-        let admin = Visitor::signed_in(&app, "auditor@example.jp").await;
-        assert!(admin.get("/office/center/journal?subject=file").await.body.contains("Test-Signature"), "{}", trial.name);
-        serving.abort();
     }
 }

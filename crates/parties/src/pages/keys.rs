@@ -172,11 +172,18 @@ pub(super) async fn end_passkey(
     }
 }
 
+/// The account's page, with what was wrong at the password that confirms.
+async fn unchanged(rooms: &Rooms, asker: &Asker, error: Error) -> Response {
+    match error {
+        Error::Wrong { message, .. } => account_page(rooms, asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
+        other => asker.problem(&other),
+    }
+}
+
 pub(super) async fn drop_passkey(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
     match accounts::drop_passkey(&rooms.house, &asker.actor, of(&typed, "passkey"), of(&typed, "confirm")).await {
         Ok(()) => asker.go("/account?done=passkey-dropped"),
-        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
-        Err(error) => asker.problem(&error),
+        Err(error) => unchanged(&rooms, &asker, error).await,
     }
 }
 
@@ -223,8 +230,7 @@ fn new_code(asker: &Asker, new: &NewCode, fault: Option<&Error>) -> Response {
 pub(super) async fn begin_code(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
     match accounts::begin_code(&rooms.house, &asker.actor, of(&typed, "confirm")).await {
         Ok(new) => new_code(&asker, &new, None),
-        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
-        Err(error) => asker.problem(&error),
+        Err(error) => unchanged(&rooms, &asker, error).await,
     }
 }
 
@@ -253,8 +259,7 @@ pub(super) async fn end_code(State(rooms): State<Rooms>, asker: Asker, Fields(ty
 pub(super) async fn drop_code(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
     match accounts::drop_code(&rooms.house, &asker.actor, of(&typed, "confirm")).await {
         Ok(()) => asker.go("/account?done=code-dropped"),
-        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
-        Err(error) => asker.problem(&error),
+        Err(error) => unchanged(&rooms, &asker, error).await,
     }
 }
 
@@ -272,8 +277,7 @@ pub(super) async fn tie(
             let page = Tie { words: asker.words, address };
             (jar.add(door::begun_cookie(&rooms, &begun)), asker.page(&asker.word("openid-tie"), page.render())).into_response()
         }
-        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
-        Err(error) => asker.problem(&error),
+        Err(error) => unchanged(&rooms, &asker, error).await,
     }
 }
 
@@ -288,8 +292,7 @@ pub(super) async fn untie(State(rooms): State<Rooms>, asker: Asker, Fields(typed
     let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
     match provider.untie(&rooms.house, &asker.actor, of(&typed, "confirm")).await {
         Ok(()) => asker.go("/account?done=openid-dropped"),
-        Err(Error::Wrong { message, .. }) => account_page(&rooms, &asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
-        Err(error) => asker.problem(&error),
+        Err(error) => unchanged(&rooms, &asker, error).await,
     }
 }
 

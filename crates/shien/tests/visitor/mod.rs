@@ -7,6 +7,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use platform::trial::Trial;
+use sea_orm::ConnectionTrait;
 use shien::{
     samples,
     server::{self, Reached, Site},
@@ -88,4 +89,32 @@ impl<'a> Visitor<'a> {
 pub async fn signed(house: &platform::House, email: &str) -> platform::Actor {
     let step = platform::accounts::sign_in(house, email, samples::PASSWORD, &platform::accounts::Asked::default()).await.unwrap();
     platform::Actor::Person(platform::accounts::signed(house, &step.session().unwrap()).await.unwrap().unwrap())
+}
+
+/// The letter queued last to an address.
+pub async fn posted(trial: &Trial, to: &str) -> String {
+    let db = trial.house.db.read();
+    let sql = format!("SELECT body FROM letter WHERE recipient = '{to}' ORDER BY queued_at DESC, id DESC LIMIT 1");
+    let row = db.query_one_raw(sea_orm::Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+    row.unwrap_or_else(|| panic!("no letter to {to}")).try_get::<String>("", "body").unwrap()
+}
+
+/// The way within the site that a letter shows.
+pub async fn link(trial: &Trial, to: &str) -> String {
+    let body = posted(trial, to).await;
+    let line = body.lines().find_map(|l| l.trim().strip_prefix("http://shien.test")).unwrap_or_else(|| panic!("{body}"));
+    line.to_owned()
+}
+
+/// Registers somebody by a letter; they stand before `/companies/new` then.
+pub async fn signed_up<'a>(trial: &Trial, app: &'a Router, email: &str, number: &str) -> Visitor<'a> {
+    let mut visitor = Visitor::nobody(app);
+    assert_eq!(visitor.post("/sign-up", &[("email", email), ("number", number)]).await.to(), "/sign-up?sent=1");
+    let link = link(trial, email).await;
+    assert!(visitor.get(&link).await.body.contains(email));
+    let answer = visitor.post(&link, &[("name", "新しい 人"), ("password", "a long password of theirs")]).await;
+    assert_eq!((answer.status, answer.to()), (StatusCode::SEE_OTHER, format!("/companies/new?number={number}").as_str()));
+    answer.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().clone_into(&mut visitor.cookie);
+    assert_eq!(visitor.post(&link, &[("name", "また"), ("password", "another password")]).await.status, StatusCode::GONE, "once");
+    visitor
 }
