@@ -313,14 +313,7 @@ fn next_night(now: Instant) -> Instant {
 
 /// Sees to it that the check is queued for the next night; once, however many processes ask.
 pub async fn every_night(house: &House) -> Result<(), Error> {
-    let mut write = house.begin(&Actor::House("files")).await?;
-    if jobs::is_waiting(write.db(), CHECK).await? {
-        return Ok(());
-    }
-    let due = next_night(write.now());
-    write.job(&Job { run_at: Some(due), ..Job::new(CHECK, "") }).await?;
-    write.journal(Act::WORK, "files", serde_json::json!({ "queued": CHECK })).await?;
-    write.commit().await
+    jobs::once(house, &Job { run_at: Some(next_night(house.now())), ..Job::new(CHECK, "") }).await
 }
 
 /// The handler of [`CHECK`]: it fails where something is missing, so that the queue shows it, and is queued again for the next night.

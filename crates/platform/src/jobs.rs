@@ -142,6 +142,17 @@ pub(crate) async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<
     Ok(found.one(db).await?.is_some())
 }
 
+/// Queues a job of the house's own where none of its kind waits: once, however many processes ask.
+pub(crate) async fn once(house: &House, job: &Job) -> Result<(), Error> {
+    let mut write = house.begin(&Actor::House("files")).await?;
+    if is_waiting(write.db(), job.kind).await? {
+        return Ok(());
+    }
+    write.job(job).await?;
+    write.journal(Act::WORK, "files", serde_json::json!({ "queued": job.kind })).await?;
+    write.commit().await
+}
+
 pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, agency: Option<&str>, wanted: &Job) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
     let row = job::ActiveModel {

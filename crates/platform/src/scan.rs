@@ -87,13 +87,7 @@ pub async fn begin(house: &House) -> Result<(), Error> {
     if house.scanner.is_none() || files::unscanned(house.db.read(), "", 1).await?.is_empty() {
         return Ok(());
     }
-    let mut write = house.begin(&Actor::House("files")).await?;
-    if jobs::is_waiting(write.db(), SCAN).await? {
-        return Ok(());
-    }
-    write.job(&Job::new(SCAN, "")).await?;
-    write.journal(Act::WORK, "files", json!({ "queued": SCAN })).await?;
-    write.commit().await
+    jobs::once(house, &Job::new(SCAN, "")).await
 }
 
 /// The handler of [`SCAN`]. Fails, and is tried again later, where the scanner does not answer; one file that it can't read

@@ -566,7 +566,7 @@ async fn a_code_is_asked_after_the_password_works_once_and_can_be_replaced_by_a_
         let asked = Asked::default();
         let me = person(house, "a@example.jp", Role::Owner, "x").await;
         let elsewhere = accounts::sign_in(house, "a@example.jp", PASSWORD, &asked).await.unwrap().session().unwrap();
-        assert!(matches!(accounts::begin_code(house, &me, "wrong").await, Err(Error::Wrong { field: "old", .. })), "{}", trial.name);
+        assert!(matches!(accounts::begin_code(house, &me, "wrong").await, Err(Error::Wrong { field: "confirm", .. })), "{}", trial.name);
         let first = accounts::begin_code(house, &me, PASSWORD).await.unwrap();
         let new = accounts::begin_code(house, &me, PASSWORD).await.unwrap();
         assert_ne!(first.secret, new.secret);

@@ -227,3 +227,28 @@ async fn a_name_and_an_address_are_changed_by_whom_they_belong_to() {
         assert_eq!(nobody.post(&late, &[]).await.status, StatusCode::GONE, "{}", trial.name);
     }
 }
+
+#[tokio::test]
+async fn a_session_that_ends_in_the_middle_of_a_form_changes_nothing_and_none_lasts_for_ever() {
+    for trial in trial::databases().await.unwrap() {
+        let app = site(&trial).await;
+        let path = "/companies/nasu-software";
+        let typed = [("version", "1"), ("employees", "77")];
+        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+        assert!(owner.get(path).await.body.contains("name=\"version\" value=\"1\""), "{}", trial.name);
+        trial.house.clock.forward(SignedDuration::from_hours(13));
+        let late = owner.post(path, &typed).await;
+        assert_eq!((late.status, late.to()), (StatusCode::SEE_OTHER, "/sign-in?next=%2Fcompanies%2Fnasu-software"), "{}", trial.name);
+        let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+        let page = owner.get(path).await.body;
+        assert!(page.contains("name=\"version\" value=\"1\"") && !page.contains("value=\"77\""), "{}", trial.name);
+        assert_eq!(owner.post(path, &typed).await.status, StatusCode::SEE_OTHER, "the same form is taken after signing in again");
+        assert!(owner.get(path).await.body.contains("value=\"77\""), "{}", trial.name);
+        // Used every few hours, it ends all the same one day.
+        for _ in 0..34 {
+            assert_eq!(owner.get("/account").await.status, StatusCode::OK, "{}", trial.name);
+            trial.house.clock.forward(SignedDuration::from_hours(10));
+        }
+        assert_eq!(owner.get("/account").await.status, StatusCode::SEE_OTHER, "{}", trial.name);
+    }
+}

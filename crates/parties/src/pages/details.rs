@@ -76,9 +76,6 @@ pub(super) async fn address(State(rooms): State<Rooms>, Whence(whence): Whence, 
     };
     match accounts::ask_address(&rooms.house, &asker.actor, email, of(&typed, "confirm"), &whence, letter).await {
         Ok(()) => asker.go("/account?done=address-asked"),
-        Err(Error::Wrong { message, .. }) if message == "wrong-old-password" => {
-            address_form(&rooms, &asker, email, Some(&Error::Wrong { field: "confirm", message })).await
-        }
         Err(fault @ Error::Wrong { .. }) => address_form(&rooms, &asker, email, Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }

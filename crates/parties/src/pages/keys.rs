@@ -172,10 +172,10 @@ pub(super) async fn end_passkey(
     }
 }
 
-/// The account's page, with what was wrong at the password that confirms.
-async fn unchanged(rooms: &Rooms, asker: &Asker, error: Error) -> Response {
+/// The account's page, with what was wrong.
+pub(super) async fn unchanged(rooms: &Rooms, asker: &Asker, error: Error) -> Response {
     match error {
-        Error::Wrong { message, .. } => account_page(rooms, asker, "", Some(&Error::Wrong { field: "confirm", message })).await,
+        fault @ Error::Wrong { .. } => account_page(rooms, asker, "", Some(&fault)).await,
         other => asker.problem(&other),
     }
 }

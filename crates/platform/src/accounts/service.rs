@@ -113,7 +113,7 @@ pub(super) async fn confirm(house: &House, actor: &Actor, person: &Person, passw
     let key = format!("password:{}", person.id);
     let [own] = reserve(house, [(&key, TRIES.0)]).await?;
     if !password::check(password, Some(kept)).await? {
-        return Err(Error::Wrong { field: "old", message: "wrong-old-password" });
+        return Err(Error::Wrong { field: "confirm", message: "wrong-old-password" });
     }
     let transaction = house.db.begin().await?;
     store::take_back_try(&transaction, &own).await?;
@@ -222,7 +222,10 @@ pub async fn sign_out_everywhere(house: &House, actor: &Actor) -> Result<(), Err
 /// Changes one's own password, and signs out everywhere else.
 pub async fn change_password(house: &House, actor: &Actor, old: &str, new: &str) -> Result<(), Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, actor, &person, old).await?;
+    confirm(house, actor, &person, old).await.map_err(|error| match error {
+        Error::Wrong { message, .. } => Error::Wrong { field: "old", message },
+        other => other,
+    })?;
     let kept = password::keep(new, &[&person.email, &person.name]).await?;
     let mut write = house.begin(actor).await?;
     store::set_password(write.db(), person.id(), kept).await?;
