@@ -125,5 +125,18 @@ pub(crate) fn front_end() -> Step {
             copy(&format!("{fonts}/files/{name}"), &format!("fonts/files/{name}"))?;
         }
     }
+    // The same typeface for papers: browsers take it in pieces, papers whole.
+    let papers = root.join("crates/documents/vendor/fonts");
+    fs::create_dir_all(&papers).map_err(|e| e.to_string())?;
+    let (biz, noto) = ("biz-udpgothic", "noto-sans-jp");
+    for (family, weight, name) in [
+        (biz, "400Regular", "BIZUDPGothic_400Regular.ttf"),
+        (biz, "700Bold", "BIZUDPGothic_700Bold.ttf"),
+        // For the signs of names that the other does not have.
+        (noto, "400Regular", "NotoSansJP_400Regular.ttf"),
+    ] {
+        let from = modules.join("@expo-google-fonts").join(family).join(weight).join(name);
+        fs::copy(&from, papers.join(name)).map(|_| ()).map_err(|e| format!("{}: {e}", from.display()))?;
+    }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The verbs of companies.
 
+use std::collections::HashMap;
+
 use kernel::{CorporateNumber, Prefecture, Rate, Yen};
 use platform::{
     Actor, Authorized, Error, House, Write,
@@ -208,6 +210,32 @@ pub const HOW: [&str; 4] = ["telephone", "post", "person", "papers"];
 /// What a company is called; for letters and invitations that name it.
 pub async fn name(house: &House, id: &str) -> Result<String, Error> {
     store::find(house.db.read(), id).await?.map(|c| c.name).ok_or(Error::NotFound)
+}
+
+/// The records of companies, by the ids under which they are asked for: for rooms that name companies and answer for who sees
+/// what of them. One that was merged is the one that it became.
+pub async fn records(house: &House, ids: &[&str]) -> Result<HashMap<String, Company>, Error> {
+    let mut all: HashMap<String, Company> = store::several(house.db.read(), ids).await?;
+    for (asked, company) in &mut all {
+        for _ in 0..8 {
+            let Some(other) = company.merged_into.clone() else { break };
+            *company =
+                store::find(house.db.read(), &other).await?.ok_or_else(|| Error::Broken(format!("`{asked}` was merged into nothing")))?;
+        }
+    }
+    Ok(all)
+}
+
+/// Companies with those that were merged into them.
+pub async fn also_known_as(house: &House, ids: &[&str]) -> Result<Vec<String>, Error> {
+    let mut all: Vec<String> = ids.iter().map(|i| (*i).to_owned()).collect();
+    let mut at = 0;
+    while at < all.len() {
+        let gone = store::merged_into(house.db.read(), &all[at]).await?;
+        all.extend(gone.into_iter().map(|c| c.id).filter(|id| !ids.contains(&id.as_str())));
+        at += 1;
+    }
+    Ok(all)
 }
 
 /// The companies for which somebody acts, in the order in which the roles were given.

@@ -1,5 +1,7 @@
 //! How companies are kept.
 
+use std::collections::HashMap;
+
 use kernel::CorporateNumber;
 use platform::{Error, Instant, Write};
 use rules::application::Member;
@@ -305,4 +307,15 @@ pub(crate) async fn doubles(db: &impl ConnectionTrait, most: u64) -> Result<Vec<
 
 pub(crate) async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<Company>, Error> {
     company::Entity::find_by_id(id).one(db).await?.map(read).transpose()
+}
+
+/// Several companies, by their ids.
+pub(crate) async fn several(db: &impl ConnectionTrait, ids: &[&str]) -> Result<HashMap<String, Company>, Error> {
+    let mut all = HashMap::new();
+    for chunk in ids.chunks(500) {
+        for row in company::Entity::find().filter(company::Column::Id.is_in(chunk.iter().copied())).all(db).await? {
+            all.insert(row.id.clone(), read(row)?);
+        }
+    }
+    Ok(all)
 }

@@ -84,6 +84,34 @@ acts! {
     QUEUE_READ = "queue.read" on Agency;
     /// Try a job again.
     QUEUE_CHANGE = "queue.change" on Agency;
+    /// See the calls of an agency, how many write to them, and what was filed.
+    CALL_READ = "call.read" on Agency;
+    /// Publish a call or a revision of it, extend its deadline, announce what was down.
+    CALL_CHANGE = "call.change" on Agency;
+    /// Key in what came on paper, and that a company was consulted.
+    CALL_RECEIVE = "call.receive" on Agency;
+    /// Take what was filed out, as a table.
+    CALL_EXPORT = "call.export" on Agency;
+    /// Begin an application for an organisation, or join one with it.
+    APPLICATION_BEGIN = "application.begin" on Organisation;
+    /// See an application as far as it is everybody's who has a part in it.
+    APPLICATION_READ = "application.read" on Application;
+    /// Write the parts of an application that all its members write.
+    APPLICATION_WRITE = "application.write" on Application;
+    /// Say who its members are.
+    APPLICATION_INVITE = "application.invite" on Application;
+    /// File an application, open it again, withdraw it.
+    APPLICATION_FILE = "application.file" on Application;
+    /// Look an application through: tick the list, ask, return it for correction.
+    APPLICATION_CHECK = "application.check" on Application;
+    /// Decide whether what was filed goes on to examination.
+    APPLICATION_DECIDE = "application.decide" on Application;
+    /// Let an application in after the deadline.
+    APPLICATION_ADMIT = "application.admit" on Application;
+    /// See a member's own part of an application: its facts, costs and papers.
+    SECTION_READ = "section.read" on Section;
+    /// Write a member's own part.
+    SECTION_WRITE = "section.write" on Section;
 }
 
 impl Act {
@@ -108,6 +136,10 @@ pub enum Kind {
     Organisation,
     /// An operating agency.
     Agency,
+    /// An application.
+    Application,
+    /// A member's part of an application.
+    Section,
 }
 
 impl Kind {
@@ -117,6 +149,23 @@ impl Kind {
             Self::Person => "Person",
             Self::Organisation => "Organisation",
             Self::Agency => "Agency",
+            Self::Application => "Application",
+            Self::Section => "Section",
+        }
+    }
+
+    /// What the policy is told of such a record beside its name: sets of other records.
+    pub const fn sets(self) -> &'static [(&'static str, Self)] {
+        match self {
+            Self::Person | Self::Organisation | Self::Agency => &[],
+            Self::Application => &[
+                ("lead", Self::Organisation),
+                ("party", Self::Organisation),
+                ("agency", Self::Agency),
+                ("office", Self::Agency),
+                ("keeper", Self::Agency),
+            ],
+            Self::Section => &[("holder", Self::Organisation), ("office", Self::Agency), ("keeper", Self::Agency)],
         }
     }
 }
@@ -273,6 +322,10 @@ pub trait Resource {
     const KIND: Kind;
     /// Which.
     fn id(&self) -> &str;
+    /// What the policy is told of it: the members of one of [`Kind::sets`].
+    fn set(&self, _name: &str) -> Vec<&str> {
+        Vec::new()
+    }
 }
 
 /// A record that an actor may treat in some way: only [`Policy::allow`] makes one.
@@ -314,6 +367,7 @@ const POLICIES: &[&str] = &[
     include_str!("../policies/accounts.cedar"),
     include_str!("../policies/organisations.cedar"),
     include_str!("../policies/running.cedar"),
+    include_str!("../policies/applications.cedar"),
 ];
 
 fn broken(error: impl fmt::Display) -> Error {
@@ -334,16 +388,26 @@ impl Policy {
 
     /// A record, for an act on it. The house itself may do everything.
     pub fn allow<T: Resource>(&self, actor: &Actor, act: Act, record: T) -> Result<Authorized<T>, Error> {
-        self.check(actor, act, T::KIND, record.id())?;
+        self.check(actor, act, T::KIND, record.id(), |name| record.set(name))?;
         Ok(Authorized { record, act })
     }
 
     /// Whether an actor may do something; for what a page offers.
     pub fn may(&self, actor: &Actor, act: Act, kind: Kind, id: &str) -> bool {
-        self.check(actor, act, kind, id).is_ok()
+        self.check(actor, act, kind, id, |_| Vec::new()).is_ok()
     }
 
-    fn check(&self, actor: &Actor, act: Act, kind: Kind, id: &str) -> Result<(), Error> {
+    /// Whether an actor may do something with a record; for what a page offers.
+    pub fn may_with<T: Resource>(&self, actor: &Actor, act: Act, record: &T) -> bool {
+        self.check(actor, act, T::KIND, record.id(), |name| record.set(name)).is_ok()
+    }
+
+    /// Whether an actor may do something with any record that stands so to its role's place; for the table of who may do what.
+    pub fn may_as(&self, actor: &Actor, act: Act, kind: Kind, set: &str, place: &str) -> bool {
+        self.check(actor, act, kind, "any", |name| if name == set { vec![place] } else { Vec::new() }).is_ok()
+    }
+
+    fn check<'r>(&self, actor: &Actor, act: Act, kind: Kind, id: &str, beside: impl Fn(&str) -> Vec<&'r str>) -> Result<(), Error> {
         let signed = match actor {
             Actor::House(_) => return Ok(()),
             Actor::Nobody => return Err(Error::SignedOut),
@@ -357,8 +421,18 @@ impl Policy {
         });
         let sets = sets.collect::<Result<HashMap<_, _>, Error>>()?;
         let entity = Entity::new(person.clone(), sets, HashSet::new()).map_err(broken)?;
-        let entities = Entities::from_entities([entity], None).map_err(broken)?;
-        let request = Request::new(person, uid("Action", act.name())?, uid(kind.name(), id)?, Context::empty(), Some(&self.schema));
+        let resource = uid(kind.name(), id)?;
+        let mut all = vec![entity];
+        if !kind.sets().is_empty() {
+            let sets = kind.sets().iter().map(|(name, of)| {
+                let members = beside(name).into_iter().map(|id| Ok(RestrictedExpression::new_entity_uid(uid(of.name(), id)?)));
+                Ok(((*name).to_owned(), RestrictedExpression::new_set(members.collect::<Result<Vec<_>, Error>>()?)))
+            });
+            let sets = sets.collect::<Result<HashMap<_, _>, Error>>()?;
+            all.push(Entity::new(resource.clone(), sets, HashSet::new()).map_err(broken)?);
+        }
+        let entities = Entities::from_entities(all, None).map_err(broken)?;
+        let request = Request::new(person, uid("Action", act.name())?, resource, Context::empty(), Some(&self.schema));
         let answer = self.authorizer.is_authorized(&request.map_err(broken)?, &self.policies, &entities);
         if answer.decision() == Decision::Allow { Ok(()) } else { Err(Error::Denied(act)) }
     }

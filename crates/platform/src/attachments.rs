@@ -222,6 +222,32 @@ pub async fn one(db: &impl ConnectionTrait, subject: &str, id: &str) -> Result<A
     }
 }
 
+/// A file that some record of a room's own names, as it was when that was written: to be read by whoever may see the record.
+pub async fn named(db: &impl ConnectionTrait, sha256: &str, size: i64, name: &str, kind: &str) -> Result<Attachment, Error> {
+    let scan = files::scans(db, &[sha256.to_owned()]).await?.remove(sha256);
+    let kept = Kept { sha256: sha256.to_owned(), size };
+    match scan {
+        None => Err(Error::NotFound),
+        Some(Scan::Harmful(_)) => Err(Error::Harmful),
+        Some(scan) => Ok(Attachment {
+            id: String::new(),
+            subject: String::new(),
+            kept,
+            name: name.to_owned(),
+            kind: Kind::parse(kind)?,
+            by: String::new(),
+            at: Instant::of(jiff::Timestamp::UNIX_EPOCH),
+            scan,
+        }),
+    }
+}
+
+/// Takes a file away from beside a record, in a write that is under way; whether it was there.
+pub async fn detach(write: &Write, subject: &str, id: &str) -> Result<bool, Error> {
+    let gone = attachment::Entity::delete_many().filter(attachment::Column::Id.eq(id)).filter(attachment::Column::Subject.eq(subject));
+    Ok(gone.exec(write.db()).await?.rows_affected > 0)
+}
+
 /// Takes every file away from beside a record, in a write that is under way. What stands in the store stays until no row names it.
 pub async fn detach_all(write: &Write, subject: &str) -> Result<(), Error> {
     attachment::Entity::delete_many().filter(attachment::Column::Subject.eq(subject)).exec(write.db()).await?;

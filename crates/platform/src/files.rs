@@ -169,6 +169,15 @@ impl Files {
         Ok(found.into_stream().map_err(broken))
     }
 
+    /// Whether a file stands in the store, as long as it should be.
+    pub async fn stands(&self, kept: &Kept) -> Result<bool, Error> {
+        match self.store.head(&place(&kept.sha256)).await {
+            Ok(found) => Ok(i64::try_from(found.size).ok() == Some(kept.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(broken(error)),
+        }
+    }
+
     /// What a file really holds: its length and hash, or that it is not there.
     async fn look(&self, sha256: &str) -> Result<Option<Kept>, Error> {
         let mut body = match self.get(sha256).await {
@@ -185,6 +194,22 @@ impl Files {
         Ok(Some(Kept { sha256: hex(&hash.finalize()), size }))
     }
 
+    /// Keeps a page under a name, where it can be read without the database; one of that name is replaced.
+    pub async fn publish(&self, name: &str, body: Vec<u8>) -> Result<(), Error> {
+        let at = Path::from(format!("public/{name}"));
+        self.store.put(&at, Bytes::from(body).into()).await.map_err(broken)?;
+        self.settle(at).await
+    }
+
+    /// A page that was published; none where there is none.
+    pub async fn published(&self, name: &str) -> Result<Option<Bytes>, Error> {
+        match self.store.get(&Path::from(format!("public/{name}"))).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(broken)?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(broken(error)),
+        }
+    }
+
     /// Sweeps away what was put before `before` and no row names.
     async fn sweep(&self, named: &HashSet<String>, before: Instant) -> Result<usize, Error> {
         let all: Vec<_> = self.store.list(None).try_collect().await.map_err(broken)?;
@@ -192,7 +217,8 @@ impl Files {
         for object in all {
             let old = object.last_modified.timestamp_micros() < before.timestamp().as_microsecond();
             let name = object.location.filename().unwrap_or_default();
-            if old && !(object.location.as_ref().starts_with("kept/") && named.contains(name)) {
+            let public = object.location.as_ref().starts_with("public/");
+            if old && !public && !(object.location.as_ref().starts_with("kept/") && named.contains(name)) {
                 self.store.delete(&object.location).await.map_err(broken)?;
                 swept += 1;
             }

@@ -143,7 +143,7 @@ pub(crate) async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<
 }
 
 /// Queues a job of the house's own where none of its kind waits: once, however many processes ask.
-pub(crate) async fn once(house: &House, job: &Job) -> Result<(), Error> {
+pub async fn once(house: &House, job: &Job) -> Result<(), Error> {
     let mut write = house.begin(&Actor::House("files")).await?;
     if is_waiting(write.db(), job.kind).await? {
         return Ok(());

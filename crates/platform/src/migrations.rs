@@ -11,6 +11,7 @@ impl MigratorTrait for Migrations {
             Box::new(Step { name: "m0001_ground_floor", tables: ground_floor, after: ground_floor_rules }),
             Box::new(Step { name: "m0002_parties", tables: parties, after: |_| &[] }),
             Box::new(Step { name: "m0003_programmes", tables: programmes, after: |_| &[] }),
+            Box::new(Step { name: "m0004_applications", tables: applications, after: |_| &[] }),
         ]
     }
 }
@@ -313,7 +314,162 @@ fn parties() -> Vec<Built> {
     ]
 }
 
-/// Programmes as they were loaded.
+/// Programmes as they were loaded; the calls that agencies made of them, with every revision that was in force.
 fn programmes() -> Vec<Built> {
-    vec![table("programme_file", [key("path"), text("sha256"), text("body")])]
+    vec![
+        table("programme_file", [key("path"), text("sha256"), text("body")]),
+        table("programme_revision", [key("sha256"), text("path"), text("body")]),
+        table(
+            "call",
+            [
+                key("id"),
+                text("agency"),
+                number("serial"),
+                text("sha256"),
+                number("revision"),
+                open_text("closes_at"),
+                text("published_at"),
+                long("receipts"),
+                number("version"),
+            ],
+        )
+        .refers("agency", "agency")
+        .by(&["agency"])
+        .by_unique("serial"),
+        table("call_notice", [key("id"), text("call"), text("kind"), text("said"), open_text("until"), text("at"), text("by")])
+            .refers("call", "call")
+            .by(&["call"]),
+        table("outage", [key("id"), text("agency"), text("began"), open_text("ended"), text("what"), text("at"), text("by")])
+            .by(&["agency"]),
+    ]
+}
+
+/// Applications: who has a part in them, what is typed field by field, what was filed, and what the office says of it.
+fn applications() -> Vec<Built> {
+    vec![
+        table(
+            "application",
+            [
+                key("id"),
+                text("call"),
+                text("agency"),
+                text("company"),
+                // What it is called in lists: the project's title and the lead's name.
+                text("title"),
+                text("company_name"),
+                text("state"),
+                number("version"),
+                // Counts what is typed: what was read before a filing still stands when it is kept.
+                number("typed"),
+                text("channel"),
+                open_text("keeper"),
+                text("made_at"),
+                text("made_by"),
+                text("saved_at"),
+                open_text("receipt"),
+                open_text("filed_at"),
+                number("filings"),
+                open_text("sha256"),
+                open_text("verdict"),
+                ColumnDef::new(Alias::new("grant_yen")).big_integer().null().to_owned(),
+                ColumnDef::new(Alias::new("requested_yen")).big_integer().null().to_owned(),
+                open_text("due"),
+                open_text("admitted_until"),
+                open_text("officer"),
+            ],
+        )
+        .refers("call", "call")
+        .refers("company", "company")
+        .by(&["call", "state"])
+        .by(&["agency", "state"])
+        .by(&["company"])
+        .by_unique("receipt"),
+        table(
+            "application_member",
+            [
+                text("application"),
+                text("member"),
+                open_text("company"),
+                text("name"),
+                text("email"),
+                open_text("invited"),
+                open_text("joined_at"),
+            ],
+        )
+        .named_by(&["application", "member"])
+        .refers("application", "application")
+        .by(&["company"])
+        .by(&["invited"]),
+        table("application_field", [text("application"), text("name"), text("said"), number("version"), text("at"), text("by")])
+            .named_by(&["application", "name"])
+            .refers("application", "application"),
+        // What somebody else typed over.
+        table("application_field_past", [text("application"), text("name"), number("version"), text("said"), text("at"), text("by")])
+            .named_by(&["application", "name", "version"])
+            .refers("application", "application"),
+        // Which attachment stands for which document, and whose it is.
+        table("application_paper", [text("application"), text("attachment"), text("member"), text("document")])
+            .named_by(&["application", "attachment"])
+            .refers("application", "application"),
+        table(
+            "application_filing",
+            [
+                text("application"),
+                number("number"),
+                text("receipt"),
+                text("arrived_at"),
+                text("filed_at"),
+                text("channel"),
+                text("by"),
+                text("sha256"),
+                text("code"),
+                text("manifest"),
+                text("content"),
+                text("assessment"),
+            ],
+        )
+        .named_by(&["application", "number"])
+        .refers("application", "application")
+        .by_unique("code"),
+        table("application_other", [text("application"), number("place"), text("scheme"), text("name"), text("status")])
+            .named_by(&["application", "place"])
+            .refers("application", "application"),
+        table("application_check", [text("application"), text("item"), text("outcome"), text("note"), text("at"), text("by")])
+            .named_by(&["application", "item"])
+            .refers("application", "application"),
+        table(
+            "application_correction",
+            [
+                key("id"),
+                text("application"),
+                text("message"),
+                text("reasons"),
+                text("due"),
+                text("at"),
+                text("by"),
+                open_text("answered_at"),
+            ],
+        )
+        .refers("application", "application")
+        .by(&["application"]),
+        table(
+            "application_message",
+            [key("id"), text("application"), yes_no("from_office"), text("body"), text("at"), text("by"), open_text("seen_at")],
+        )
+        .refers("application", "application")
+        .by(&["application"]),
+        table("application_warning", [text("application"), text("deadline"), text("kind"), text("at")])
+            .named_by(&["application", "deadline", "kind"])
+            .refers("application", "application"),
+        table("consultation", [key("id"), text("call"), text("company"), text("held_on"), text("note"), text("at"), text("by")])
+            .refers("call", "call")
+            .refers("company", "company")
+            .by(&["call", "company"]),
+        table("saved_view", [key("id"), text("agency"), text("person"), text("name"), text("asked"), text("at")]).by(&["agency", "person"]),
+        table("batch", [key("id"), text("agency"), text("what"), text("said"), text("at"), text("by"), open_text("ended_at")])
+            .by(&["agency"]),
+        table("batch_item", [text("batch"), number("place"), text("application"), number("version"), text("state"), text("note")])
+            .named_by(&["batch", "place"])
+            .refers("batch", "batch"),
+    ]
 }

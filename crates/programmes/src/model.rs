@@ -56,14 +56,19 @@ impl Programme {
 
     /// Whether it can be applied for at an instant.
     pub fn state(&self, now: Timestamp) -> State {
-        let window = &self.read.plan.programme.window;
+        Self::stands(self.plan(), now)
+    }
+
+    /// Whether a programme can be applied for at an instant.
+    pub(crate) fn stands(plan: impl AsRef<Plan>, now: Timestamp) -> State {
+        let window = &plan.as_ref().programme.window;
         let time = kernel::in_japan(now);
         if time.date() < window.opens {
             State::Coming
-        } else if time > window.closes {
-            State::Closed
-        } else {
+        } else if window.before_close(time) {
             State::Open
+        } else {
+            State::Closed
         }
     }
 }

@@ -12,7 +12,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use parties::model::Company;
-use platform::{Actor, House};
+use platform::{Actor, Error, House};
 use rules::{
     assess::{Moment, assess},
     language::Cites,
@@ -22,8 +22,9 @@ use rules::{
 use ui::Viewer;
 
 use crate::{
+    call::{self as calls, Notice, NoticeKind, Shelf},
     estimate::{AnswerView, Form, FormView, Typed},
-    model::{Catalogue, Programme, State as CallState},
+    model::{Programme, State as CallState},
 };
 
 /// What the pages need.
@@ -31,8 +32,8 @@ use crate::{
 pub struct Rooms {
     /// What every verb stands on.
     pub house: House,
-    /// The catalogue, read once.
-    pub catalogue: Arc<Catalogue>,
+    /// The catalogue and its calls.
+    pub shelf: Shelf,
     /// Companies that anybody may fill in as an example.
     pub examples: Arc<[Company]>,
 }
@@ -76,11 +77,23 @@ struct Call<'a> {
 async fn list(State(rooms): State<Rooms>, viewer: Viewer) -> Response {
     let words = ui::words(viewer.lang);
     let now = rooms.now();
-    let mut programmes: Vec<&Programme> = rooms.catalogue.programmes.iter().collect();
+    let mut programmes = match rooms.shelf.programmes().await {
+        Ok(programmes) => programmes,
+        Err(error) => return failed(&viewer, &error),
+    };
     programmes.sort_by_key(|p| (p.state(now), std::cmp::Reverse(p.plan().programme.window.closes)));
     let calls = programmes.iter().map(|p| call(p, p.state(now), &viewer, words)).collect();
     let body = List { words, keep: viewer.keep(), calls }.render();
     body.map_or_else(|_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR), |body| ui::page(&viewer, &words.get("calls"), &body))
+}
+
+/// A page that could not be made.
+fn failed(viewer: &Viewer, error: &Error) -> Response {
+    if matches!(error, Error::NotFound) {
+        return ui::problem(viewer, StatusCode::NOT_FOUND);
+    }
+    tracing::error!(%error, "a programme can't be shown");
+    ui::problem(viewer, StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) -> Call<'a> {
@@ -136,19 +149,43 @@ struct Show<'a> {
     words: &'a Words,
     keep: &'a str,
     call: Call<'a>,
+    /// Whether it can be applied for here, now.
+    apply: bool,
+    /// What was announced since: when, and what.
+    notices: Vec<(String, String)>,
     sections: Vec<Section>,
 }
 
 async fn show(State(rooms): State<Rooms>, Path(id): Path<String>, viewer: Viewer) -> Response {
-    let Some(found) = rooms.catalogue.find(&id) else {
-        return ui::problem(&viewer, StatusCode::NOT_FOUND);
+    let (found, is_call) = match rooms.shelf.public(&id).await {
+        Ok(found) => found,
+        Err(error) => return failed(&viewer, &error),
     };
     let words = ui::words(viewer.lang);
-    let call = call(found, found.state(rooms.now()), &viewer, words);
-    let sections = sections(found, &viewer, words);
+    let notices = match calls::notices(&rooms.house, &id).await {
+        Ok(notices) => notices.iter().map(|n| (at(n.at), announced(n, words))).collect(),
+        Err(error) => return failed(&viewer, &error),
+    };
+    let state = found.state(rooms.now());
+    let call = call(&found, state, &viewer, words);
+    let apply = is_call && state == CallState::Open;
     let title = call.name.to_owned();
-    let body = Show { words, keep: viewer.keep(), call, sections }.render();
+    let body = Show { words, keep: viewer.keep(), call, apply, notices, sections: sections(&found, &viewer, words) }.render();
     body.map_or_else(|_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR), |body| ui::page(&viewer, &title, &body))
+}
+
+fn at(at: platform::Instant) -> String {
+    at.in_japan().strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A notice in a sentence.
+fn announced(notice: &Notice, words: &Words) -> String {
+    let until = notice.until.map(at).unwrap_or_default();
+    let key = match notice.kind {
+        NoticeKind::Extended => "notice-extended",
+        NoticeKind::Revised => "notice-revised",
+    };
+    words.with(key, &[("until", until), ("said", notice.said.clone())])
 }
 
 fn sections(found: &Programme, viewer: &Viewer, words: &Words) -> Vec<Section> {
@@ -259,8 +296,9 @@ async fn estimate(
     actor: Option<Extension<Actor>>,
     viewer: Viewer,
 ) -> Response {
-    let Some(found) = rooms.catalogue.find(&id) else {
-        return ui::problem(&viewer, StatusCode::NOT_FOUND);
+    let found = match rooms.shelf.public(&id).await {
+        Ok((found, _)) => found,
+        Err(error) => return failed(&viewer, &error),
     };
     let plan = found.plan();
     let form = Form::new(plan);

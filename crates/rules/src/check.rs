@@ -297,6 +297,7 @@ impl<'a> Check<'a> {
         each!("consortium.notes", &p.consortium.notes);
         each!("limits", &p.limits);
         each!("documents", &p.documents);
+        each!("plan_questions", &p.plan_questions);
         each!("criteria", &p.criteria);
         each!("schedule", &p.schedule);
         each!("duties", &p.duties);

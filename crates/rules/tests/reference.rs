@@ -48,7 +48,9 @@ fn rooms_know_only_the_rooms_below_them() {
         ("ui", &["kernel", "rules"]),
         ("parties", &["kernel", "rules", "platform", "ui"]),
         ("programmes", &["kernel", "rules", "platform", "ui", "parties"]),
-        ("shien", &["kernel", "rules", "platform", "ui", "parties", "programmes"]),
+        ("documents", &["kernel", "rules"]),
+        ("grants", &["kernel", "rules", "platform", "ui", "documents", "parties", "programmes"]),
+        ("shien", &["kernel", "rules", "platform", "ui", "documents", "parties", "programmes", "grants"]),
     ];
     for entry in fs::read_dir(&root).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();

@@ -182,6 +182,15 @@ pub enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Look after receipts.
+    Receipt {
+        /// What to do.
+        #[command(subcommand)]
+        what: Receipt,
+        /// The settings.
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// Print completions for a shell.
     Completions {
         /// The shell.
@@ -380,4 +389,16 @@ fn phase(text: &str) -> Result<Phase, String> {
 fn change(text: &str) -> Result<(String, String), String> {
     let (path, value) = text.split_once('=').ok_or("write PATH=VALUE, for example amount.cap.single=12000000")?;
     Ok((path.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// What is done with receipts.
+#[derive(Debug, Subcommand)]
+pub enum Receipt {
+    /// Hold a receipt against what is kept: what it says, what was filed, and every file.
+    Verify {
+        /// The receipt's PDF, or its code.
+        receipt: String,
+        /// Files of the applicant's: told for each is whether it was filed with this receipt.
+        files: Vec<PathBuf>,
+    },
 }

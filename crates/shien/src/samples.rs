@@ -1,10 +1,21 @@
 //! An agency, its people and some companies: what a new house is tried out with. Never loaded unless asked for.
 
+use grants::{
+    Desk,
+    application::{
+        draft::{self, Beginning, Keyed},
+        examine::What,
+        filing::{self, Asked, Outcome},
+    },
+};
+use jiff::{Span, civil::Date};
 use platform::{
-    House,
+    Actor, Error, House,
     access::{Held, Role},
     accounts::{self, Agency},
+    attachments::{self, Kind},
 };
+use programmes::{call::Shelf, model::File};
 
 use crate::output::Failure;
 
@@ -27,6 +38,155 @@ const PEOPLE: &[(&str, &str, Role, &str)] = &[
     ("owner@oyama.example.jp", "小山 四郎", Role::Owner, "oyama-robotics"),
     ("owner@ashikaga.example.jp", "足利 五郎", Role::Owner, "ashikaga-textiles"),
 ];
+
+/// A call of the catalogue, open now under another name and with today's dates.
+fn call(today: Date) -> Result<File, Failure> {
+    let missing = || Failure::Unusable("the catalogue has no call to try out".to_owned());
+    let file = programmes::model::shipped().into_iter().find(|f| f.path.ends_with("green-fund.yaml")).ok_or_else(missing)?;
+    let text = String::from_utf8(file.body).map_err(|e| Failure::Unusable(e.to_string()))?;
+    let (opens, closes) = (today.saturating_sub(Span::new().days(7)), today.saturating_add(Span::new().days(21)));
+    let text = text
+        .replace("id: tochigi-center-", "id: example-")
+        .replace("fiscal_year: 2022", &format!("fiscal_year: {}", if opens.month() >= 4 { opens.year() } else { opens.year() - 1 }))
+        .replace("opens: 2022-09-26", &format!("opens: {opens}"))
+        .replace("closes: 2022-10-21T17:00", &format!("closes: {closes}T17:00"))
+        .replace("channels: [post, in_person]", "channels: [online, post, in_person, email]")
+        .replace(
+            "ja: (公財)栃木県産業振興センター, en: Tochigi Industrial Promotion Center",
+            "ja: 例示県産業振興センター（例）, en: Example Prefecture Industry Centre (example)",
+        )
+        .replace("とちぎグリーン成長産業創出支援基金）, en", "練習用の募集）, en")
+        .replace("en: \"Green Growth Fund:", "en: \"Practice call:");
+    Ok(File { path: format!("example/{}/green-fund.yaml", today.year()), body: text.into_bytes() })
+}
+
+/// The calls of the trial, in the order in which they are published.
+pub const CALLS: [&str; 2] = ["example-green-fund-practical", "example-green-fund-incubation"];
+
+/// What is written in the applications of the trial.
+const PLAN: &[(&str, &str)] = &[
+    ("a.summary", "工場の排熱を電気に変える小型の装置を開発し、県内の中小工場のエネルギー費を減らします。"),
+    ("a.starts", "令和9年4月1日"),
+    ("a.ends", "令和10年2月28日"),
+    ("a.contact_name", "下野 花子"),
+    ("a.contact_phone", "028-600-0001"),
+    ("a.contact_email", "hanako@shimotsuke.example.jp"),
+    (
+        "a.purpose",
+        "県内の中小工場では、使われないまま捨てられる150度前後の排熱が多くあります。これを電気に変え、カーボンニュートラルに役立てます。",
+    ),
+    ("a.present", "これまでの装置は大型で高価なため、中小工場には導入できません。試作では変換効率が3％にとどまっています。"),
+    ("a.work", "熱交換部の改良、試作機2台の製作、協力工場での6か月の実証試験を行います。"),
+    ("a.novelty", "配管を切らずに外側から取り付けられる点が、これまでの装置と異なります。"),
+    ("a.effect", "実証後3年で20台を販売し、1台あたり年間12トンのCO2を減らします。"),
+    ("a.k.sales.0", "320,000,000"),
+    ("a.k.sales.1", "325,000,000"),
+    ("a.k.sales.2", "345,000,000"),
+    ("a.k.sales.3", "380,000,000"),
+    ("a.k.value.0", "128,000,000"),
+    ("a.k.value.1", "130,000,000"),
+    ("a.k.value.2", "139,000,000"),
+    ("a.k.value.3", "155,000,000"),
+    ("a.k.wages.0", "88,000,000"),
+    ("a.k.wages.1", "90,000,000"),
+    ("a.k.wages.2", "94,000,000"),
+    ("a.k.wages.3", "101,000,000"),
+    ("a.s.r1.from", "令和9年4月"),
+    ("a.s.r1.to", "令和9年9月"),
+    ("a.s.r1.what", "熱交換部の改良と試作機の製作"),
+    ("a.s.r2.from", "令和9年10月"),
+    ("a.s.r2.to", "令和10年2月"),
+    ("a.s.r2.what", "協力工場での実証試験"),
+    ("a.t.r1.who", "下野 一郎"),
+    ("a.t.r1.role", "統括"),
+    ("a.t.r1.work", "全体の管理"),
+    ("a.o.none", "yes"),
+    ("a.research_place", "09"),
+    ("a.declare_true", "yes"),
+    ("a.declare_gangs", "yes"),
+    ("a.declare_duties", "yes"),
+    ("m0.industry", "E"),
+    ("m0.capital_yen", "30,000,000"),
+    ("m0.employees", "48"),
+    ("m0.kind", "company"),
+    ("m0.size_class", "sme"),
+    ("m0.deemed_large", "no"),
+    ("m0.establishment_prefectures", "yes"),
+    ("m0.x.r1.category", "materials"),
+    ("m0.x.r1.label", "熱電素子"),
+    ("m0.x.r1.basis", "見積書のとおり"),
+    ("m0.x.r1.unit_price", "12,000"),
+    ("m0.x.r1.quantity", "100"),
+    ("m0.x.r1.amount", "1,200,000"),
+];
+
+/// Loads a call that is open now and three applications to it, one of them filed: how many. Safe to repeat on the same day.
+pub async fn applications(house: &House) -> Result<usize, Failure> {
+    let unusable = |e: Error| Failure::Unusable(e.to_string());
+    let desk = Desk { shelf: Shelf::new(house.clone()), address: "".into() };
+    let me = Actor::House("samples");
+    if desk.shelf.call(CALLS[0]).await.map_err(unusable)?.is_some() {
+        return Ok(0);
+    }
+    programmes::service::load(house, vec![call(house.now().in_japan().date())?]).await.map_err(unusable)?;
+    for id in CALLS {
+        programmes::call::publish(&desk.shelf, &me, "center", id).await.map_err(unusable)?;
+    }
+    let titles = [
+        ("shimotsuke-precision", "工場の排熱を電気に変える小型装置の開発", PLAN.len(), true),
+        ("kinugawa-materials", "軽くて燃えにくい再生素材の開発", 9, false),
+        ("nasu-software", "中小工場の電力を見える化するソフトウェア", 2, false),
+    ];
+    for (company, title, fields, files) in titles {
+        let id = uuid::Uuid::now_v7().to_string();
+        let asked = Beginning { id: &id, call: CALLS[0], company, paper: None };
+        draft::begin(&desk, &me, &asked).await.map_err(unusable)?;
+        let mut keyed = vec![("a.title", title)];
+        keyed.extend(PLAN.iter().take(fields).copied());
+        type_in(&desk, &me, &id, &keyed).await.map_err(unusable)?;
+        if files {
+            complete(&desk, &me, &id).await?;
+        }
+    }
+    Ok(titles.len())
+}
+
+/// Types over whatever stands there.
+async fn type_in(desk: &Desk, me: &Actor, id: &str, fields: &[(&str, &str)]) -> Result<(), Error> {
+    let seen = draft::draft(desk, me, id).await?.cells;
+    let keyed: Vec<Keyed> = fields
+        .iter()
+        .map(|(name, said)| Keyed { name: (*name).to_owned(), said: (*said).to_owned(), seen: seen.get(*name).map_or(0, |c| c.version) })
+        .collect();
+    draft::save(desk, me, id, &keyed).await.map(|_| ())
+}
+
+/// Brings an application of the trial to its end: the papers, the funds, the filing.
+async fn complete(desk: &Desk, me: &Actor, id: &str) -> Result<(), Failure> {
+    let unusable = |e: Error| Failure::Unusable(e.to_string());
+    let house = desk.house();
+    let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(BROCHURE))]);
+    let paper = attachments::take_in(&house.files, "会社案内.pdf", body, &[Kind::Pdf], 1024 * 1024).await.map_err(unusable)?;
+    draft::put_paper(desk, me, id, "m0", "2", &paper).await.map_err(unusable)?;
+    let asked = Asked { arrived: house.now(), posted: None, seen: 0 };
+    for _ in 0..2 {
+        match filing::file(desk, me, id, asked).await.map_err(unusable)? {
+            Outcome::Filed(_) => return Ok(()),
+            Outcome::Refused(obstacles) => {
+                // What the company pays itself is what the grant leaves.
+                let short = obstacles.iter().find_map(|o| if let What::Funds(surplus) = o.what { Some(-surplus) } else { None });
+                let Some(short) = short else {
+                    return Err(Failure::Unusable(format!("the sample application can't be filed: {obstacles:?}")));
+                };
+                type_in(desk, me, id, &[("m0.funds.own", &short.to_string())]).await.map_err(unusable)?;
+            }
+        }
+    }
+    Err(Failure::Unusable("the sample application can't be filed".to_owned()))
+}
+
+/// A paper of one page.
+const BROCHURE: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 /// Loads them: how many companies, how many people. Safe to repeat.
 pub async fn load(house: &House) -> Result<(usize, usize), Failure> {

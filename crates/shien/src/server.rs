@@ -11,6 +11,7 @@ use axum::{
     routing::get,
 };
 use axum_server::Handle;
+use grants::office::warn;
 use hyper_util::rt::TokioTimer;
 use opentelemetry_sdk::trace::Tracer;
 use parties::registry::Registry;
@@ -22,8 +23,9 @@ use platform::{
     mail::{self, Post},
     scan,
 };
+use programmes::call::Shelf;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
-use tracing::{info, warn};
+use tracing::info;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::{
@@ -47,6 +49,8 @@ pub struct Site {
     pub parties: parties::pages::Rooms,
     /// The catalogue.
     pub programmes: programmes::pages::Rooms,
+    /// Applications.
+    pub grants: grants::Desk,
     /// How long it waits.
     pub patience: Patience,
 }
@@ -83,7 +87,7 @@ impl Site {
     /// The site over a house, reached at an address.
     pub async fn of(house: House, address: &str, reached: Reached) -> Result<Self, Failure> {
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
-        let catalogue = programmes::service::catalogue(&house).await.map_err(unusable)?;
+        let shelf = Shelf::new(house.clone());
         let people = platform::accounts::samples(&house).await.map_err(unusable)?;
         let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
         let trial = (!people.is_empty()).then(|| samples::PASSWORD.into());
@@ -97,7 +101,8 @@ impl Site {
                 registry: reached.registry,
                 trial,
             },
-            programmes: programmes::pages::Rooms { house, catalogue: Arc::new(catalogue), examples: examples.into() },
+            programmes: programmes::pages::Rooms { house, shelf: shelf.clone(), examples: examples.into() },
+            grants: grants::Desk { shelf, address: address.into() },
             patience: Patience::default(),
         })
     }
@@ -110,14 +115,18 @@ pub fn app(site: Site) -> Router {
     let safe = site.parties.address.starts_with("https://");
     let app = programmes::pages::routes(site.programmes)
         .merge(parties::pages::routes(site.parties.clone()))
+        .merge(grants::pages::routes(site.grants))
         .fallback(missing)
         .layer(middleware::from_fn_with_state(site.parties, parties::pages::recognise))
         .layer(CsrfLayer::new())
         .route("/assets/{*name}", get(ui::asset))
+        .route("/announcements", get(announcements).with_state(house.clone()))
         .route("/health", get(async || "ok\n"))
-        .route("/ready", get(ready).with_state(house))
+        .route("/ready", get(ready).with_state(house.clone()))
         .layer(DefaultBodyLimit::max(64 * 1024))
         .layer(middleware::from_fn_with_state(site.patience, wait_no_longer))
+        // A request arrives when its head was read, whatever it waits for then.
+        .layer(middleware::from_fn_with_state(house, arrive))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(figures::measure))
         .layer(CompressionLayer::new())
@@ -126,6 +135,27 @@ pub fn app(site: Site) -> Router {
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"));
     if safe { app.layer(fixed(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains")) } else { app }
+}
+
+/// Notes when a request arrived.
+async fn arrive(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(grants::Arrived(house.now()));
+    next.run(request).await
+}
+
+/// What is announced, from the store of files alone: it can be read while the database is down.
+async fn announcements(State(house): State<House>, viewer: ui::Viewer) -> Response {
+    match house.files.published(grants::office::calls::ANNOUNCEMENTS).await {
+        Ok(Some(page)) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], page).into_response(),
+        Ok(None) => {
+            let words = ui::words(viewer.lang);
+            axum::response::Html(ui::standalone(words, &words.get("announcements"), &[], "")).into_response()
+        }
+        Err(error) => {
+            tracing::warn!(%error, "the announcements can't be read");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
 }
 
 /// Lets nobody wait, or be waited for, without end.
@@ -182,6 +212,8 @@ pub fn load(settings: &Settings, catalogue: Option<&Path>, with_samples: bool) -
         if with_samples {
             let (companies, people) = samples::load(&house).await?;
             output::note(&format!("{companies} companies and {people} people to try out are loaded"));
+            let applications = samples::applications(&house).await?;
+            output::note(&format!("a call that is open now, with {applications} applications, is loaded"));
         }
         Ok(())
     })
@@ -212,7 +244,7 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         let (provider, tracer) = sent.unzip();
         begin_log(asked.log, tracer);
         for (setting, instead) in asked.in_plain_text() {
-            warn!(setting, instead, "goes to another machine in plain text");
+            tracing::warn!(setting, instead, "goes to another machine in plain text");
         }
         let house = open(asked).await?;
         let listener =
@@ -227,15 +259,19 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             Site::of(house.clone(), &address, Reached { behind_proxy: asked.behind_proxy, openid, registry: asked.registry()? }).await?;
         let post = Post::open(&asked.mail).map_err(unusable)?;
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
+        let desk = site.grants.clone();
         let handlers = Handlers::default()
             .with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()))
             .with(files::CHECK, |house, _| files::checked(house))
-            .with(scan::SCAN, |house, _| scan::scan(house));
+            .with(scan::SCAN, |house, _| scan::scan(house))
+            .with(warn::WARN, move |_, _| warn::handle(desk.clone()));
+        warn::begin(&house).await.map_err(unusable)?;
         files::every_night(&house).await.map_err(unusable)?;
         scan::begin(&house).await.map_err(unusable)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let worker = tokio::spawn(handlers.run(house.clone(), stopping));
-        info!(programmes = site.programmes.catalogue.programmes.len(), %bound, "serving");
+        let catalogue = site.programmes.shelf.catalogue().await.map_err(unusable)?;
+        info!(programmes = catalogue.programmes.len(), %bound, "serving");
         output::print(&format!("{}/\n", address.trim_end_matches('/')))?;
         let mut app = app(site);
         if asked.rehearsal.is_some() {

@@ -76,6 +76,22 @@ pub fn page(viewer: &Viewer, title: &str, body: &str) -> Response {
     }
 }
 
+#[derive(Debug, Template)]
+#[template(path = "standalone.html")]
+struct Standalone<'a> {
+    lang: &'a str,
+    title: &'a str,
+    lines: &'a [String],
+    none: &'a str,
+    at: &'a str,
+}
+
+/// A page that needs nothing else of the site: kept as a file, and read while everything else is down.
+pub fn standalone(words: &Words, title: &str, lines: &[String], at: &str) -> String {
+    let page = Standalone { lang: words.lang.code(), title, lines, none: &words.get("announcements-none"), at };
+    page.render().unwrap_or_default()
+}
+
 /// A page that says what went wrong and where to go from here.
 pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
     let words = words(viewer.lang);

@@ -24,8 +24,10 @@ fn every_message_that_a_page_asks_for_is_there() {
     for name in &known {
         assert!(ui::words(Lang::Ja).has(name) && ui::words(Lang::En).has(name), "{name} can't be read");
     }
-    let mut open: Vec<PathBuf> =
-        ["ui", "parties", "programmes"].into_iter().flat_map(|c| ["src", "templates"].map(|f| crates().join(c).join(f))).collect();
+    let mut open: Vec<PathBuf> = ["ui", "parties", "programmes", "grants"]
+        .into_iter()
+        .flat_map(|c| ["src", "templates"].map(|f| crates().join(c).join(f)))
+        .collect();
     let mut asked = 0;
     while let Some(path) = open.pop() {
         if path.is_dir() {

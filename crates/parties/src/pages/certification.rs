@@ -193,7 +193,7 @@ pub(super) async fn file(
     asker: Asker,
 ) -> Response {
     match certifications::file(&rooms.house, &asker.actor, &id, &certification, &file).await {
-        Ok(found) => download(&rooms, &asker, &found).await,
+        Ok(found) => download(&rooms.house, &asker, &found).await,
         Err(error) => asker.problem(&error),
     }
 }

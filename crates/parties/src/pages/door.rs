@@ -95,10 +95,15 @@ pub async fn recognise(State(rooms): State<Rooms>, mut request: Request, next: N
 fn head(rooms: &Rooms, actor: &Actor, signed: &Signed) -> SignedIn {
     let mut open = Vec::new();
     if let Some(company) = signed.scopes(Kind::Organisation).first() {
+        open.push(("/applications".to_owned(), "my-applications"));
         open.push((format!("/companies/{company}"), "our-company"));
     }
     if let Some(agency) = signed.scopes(Kind::Agency).first() {
         let may = |act| rooms.house.policy.may(actor, act, Kind::Agency, agency);
+        if may(Act::CALL_READ) {
+            open.push((format!("/office/{agency}/applications"), "work-list"));
+            open.push((format!("/office/{agency}/calls"), "calls-office"));
+        }
         if may(Act::DIRECTORY_READ) {
             open.push((format!("/office/{agency}/companies"), "directory"));
         }

@@ -11,17 +11,19 @@ use axum::{
 };
 use futures_util::{StreamExt, stream};
 use platform::{
-    Error, Files,
+    Error, Files, House,
     attachments::{self, Arrived, Attachment, Kind},
 };
 
-use super::{Asker, Rooms};
+use super::Asker;
 
 /// A form as it was sent, with a file or without. What is wrong with the file alone leaves the form as it is.
 #[derive(Debug)]
-pub(super) struct Upload {
-    pub(super) fields: HashMap<String, String>,
-    pub(super) file: Result<Option<Arrived>, Error>,
+pub struct Upload {
+    /// The fields.
+    pub fields: HashMap<String, String>,
+    /// The file; none where none was chosen.
+    pub file: Result<Option<Arrived>, Error>,
 }
 
 /// What a form without a file holds at the most, in bytes, and how many fields a form has.
@@ -35,7 +37,7 @@ fn wrong(error: impl std::fmt::Display) -> Error {
 
 impl Upload {
     /// Reads a form; its file, the field `file`, is taken in as it arrives.
-    pub(super) async fn read(request: Request, files: &Files, kinds: &[Kind], most: u64) -> Result<Self, Error> {
+    pub async fn read(request: Request, files: &Files, kinds: &[Kind], most: u64) -> Result<Self, Error> {
         let plain = |text: String| text.chars().filter(|c| !c.is_control() || *c == '\n').collect::<String>();
         let several = request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
         if !several {
@@ -80,8 +82,8 @@ impl Upload {
 }
 
 /// A file as an answer: always to be kept, never to be shown as a page of this site.
-pub(super) async fn download(rooms: &Rooms, asker: &Asker, attachment: &Attachment) -> Response {
-    let body = match rooms.house.files.get(&attachment.kept.sha256).await {
+pub async fn download(house: &House, asker: &Asker, attachment: &Attachment) -> Response {
+    let body = match house.files.get(&attachment.kept.sha256).await {
         Ok(body) => Body::from_stream(body),
         Err(error) => return asker.problem(&error),
     };

@@ -35,6 +35,7 @@ use rules::words::{Lang, Words};
 use ui::{Field, Viewer};
 
 pub use door::recognise;
+pub use files::{Upload, download};
 
 use crate::registry::Registry;
 
@@ -130,7 +131,7 @@ const PASSWORDS: [&str; 3] = ["password", "old", "confirm"];
 
 /// The fields of a form, without the signs that no text of ours holds.
 #[derive(Debug)]
-struct Fields(HashMap<String, String>);
+pub struct Fields(pub HashMap<String, String>);
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Response;
@@ -145,7 +146,8 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 }
 
 /// A field of a form as it was typed; nothing where it was not sent.
-fn of<'t>(typed: &'t HashMap<String, String>, name: &str) -> &'t str {
+#[allow(clippy::implicit_hasher, reason = "forms are read with the usual one")]
+pub fn of<'t>(typed: &'t HashMap<String, String>, name: &str) -> &'t str {
     typed.get(name).map_or("", String::as_str)
 }
 
@@ -163,10 +165,13 @@ impl FromRequestParts<Rooms> for Whence {
 
 /// Who asks and how they read.
 #[derive(Debug, Clone)]
-struct Asker {
-    actor: Actor,
-    viewer: Viewer,
-    words: &'static Words,
+pub struct Asker {
+    /// Who.
+    pub actor: Actor,
+    /// How they look.
+    pub viewer: Viewer,
+    /// The words that they read.
+    pub words: &'static Words,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Asker {
@@ -184,34 +189,37 @@ impl<S: Send + Sync> FromRequestParts<S> for Asker {
 }
 
 impl Asker {
-    fn word(&self, key: &str) -> String {
+    /// A message.
+    pub fn word(&self, key: &str) -> String {
         self.words.get(key)
     }
 
     /// A page with a form of which something is wrong.
-    fn faulty(&self, title: &str, body: Result<String, askama::Error>) -> Response {
+    pub fn faulty(&self, title: &str, body: Result<String, askama::Error>) -> Response {
         let mut response = self.page(title, body);
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         response
     }
 
     /// The keys of `done` that a page knows, as the sentence that it says after an act.
-    fn done(&self, query: &HashMap<String, String>, known: &[&str]) -> Option<String> {
+    #[allow(clippy::implicit_hasher, reason = "forms are read with the usual one")]
+    pub fn done(&self, query: &HashMap<String, String>, known: &[&str]) -> Option<String> {
         let done = query.get("done")?;
         known.iter().find(|k| *k == done).map(|k| self.word(&format!("done-{k}")))
     }
 
     /// The query that keeps the language, behind another question.
-    fn more(&self) -> String {
+    pub fn more(&self) -> String {
         self.viewer.keep().replace('?', "&")
     }
 
     /// A day as people of the office write it.
-    fn day(&self, date: jiff::civil::Date) -> String {
+    pub fn day(&self, date: jiff::civil::Date) -> String {
         if self.viewer.lang == Lang::Ja { kernel::date::format_ja(date) } else { date.to_string() }
     }
 
-    fn page(&self, title: &str, body: Result<String, askama::Error>) -> Response {
+    /// A page.
+    pub fn page(&self, title: &str, body: Result<String, askama::Error>) -> Response {
         match body {
             Ok(body) => ui::page(&self.viewer, title, &body),
             Err(_) => ui::problem(&self.viewer, StatusCode::INTERNAL_SERVER_ERROR),
@@ -219,14 +227,14 @@ impl Asker {
     }
 
     /// Goes to a page in the same language.
-    fn go(&self, path: &str) -> Response {
+    pub fn go(&self, path: &str) -> Response {
         let keep = self.viewer.keep();
         let joined = if path.contains('?') { format!("{path}{}", keep.replace('?', "&")) } else { format!("{path}{keep}") };
         Redirect::to(&joined).into_response()
     }
 
     /// A field for text, with a hint where one is named.
-    fn text(&self, name: &'static str, label: &str, value: &str, hint: &str) -> Field {
+    pub fn text(&self, name: &'static str, label: &str, value: &str, hint: &str) -> Field {
         Field {
             name,
             label: self.word(label),
@@ -239,14 +247,14 @@ impl Asker {
     }
 
     /// Writes what is wrong to the field it belongs to; and what is said above the form.
-    fn mark(&self, fields: &mut [Field], fault: Option<&Error>) -> Option<String> {
+    pub fn mark(&self, fields: &mut [Field], fault: Option<&Error>) -> Option<String> {
         let Some(Error::Wrong { field, message }) = fault else { return None };
         fields.iter_mut().filter(|f| f.name == *field).for_each(|f| f.error = Some(self.word(message)));
         Some(self.word(message))
     }
 
     /// An error as a page, or the way to the door where nobody is signed in.
-    fn problem(&self, error: &Error) -> Response {
+    pub fn problem(&self, error: &Error) -> Response {
         let status = match error {
             Error::SignedOut => {
                 let next = ui::encode(self.viewer.path());
@@ -274,12 +282,12 @@ impl Asker {
 }
 
 /// A page within this site: nothing that a browser would take for another address.
-fn within(next: &str) -> &str {
+pub fn within(next: &str) -> &str {
     let plain = next.starts_with('/') && !next.starts_with("//") && !next.chars().any(|c| c == '\\' || c.is_control());
     if plain { next } else { "/" }
 }
 
 /// A date and time as people of the office read it.
-fn moment(at: platform::Instant) -> String {
+pub fn moment(at: platform::Instant) -> String {
     at.in_japan().strftime("%Y-%m-%d %H:%M").to_string()
 }

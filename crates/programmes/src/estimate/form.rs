@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kernel::{Rate, Yen, money::YenError};
 use rules::{
     application::{Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Pay, Shareholder},
-    language::{Calculator, ConsortiumForm, FactOf, FactType, PaidTo, Scalar},
+    language::{Calculator, ConsortiumForm, FactOf, FactType, Map, PaidTo, Scalar},
     plan::{Plan, Subject, Test},
     vocabulary::Value,
 };
@@ -14,7 +14,8 @@ use rules::{
 /// What could not be read in a field: the message that tells it.
 pub type Wrong = BTreeMap<String, &'static str>;
 
-const fn told(error: &YenError) -> &'static str {
+/// The message for an amount that can't be read.
+pub const fn told(error: &YenError) -> &'static str {
     match error {
         YenError::Blank | YenError::NotAnAmount(_) => "wrong-amount",
         YenError::NotWhole(_) => "wrong-not-whole",
@@ -53,6 +54,16 @@ impl Typed {
     /// Takes fields away.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.0.retain(|k, _| keep(k));
+    }
+
+    /// From fields that are kept.
+    pub fn from_fields(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(fields.into_iter().collect())
+    }
+
+    /// The fields that begin so, without that beginning, in their order.
+    pub fn below<'t>(&'t self, start: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        self.0.range(start.to_owned()..).map_while(move |(k, v)| Some((k.strip_prefix(start)?, v.trim())))
     }
 
     /// Fields and values as an address holds them.
@@ -208,18 +219,14 @@ impl<'p> Form<'p> {
     pub fn application(&self, typed: &Typed) -> (Application, Wrong) {
         let mut wrong = BTreeMap::new();
         let mut application = Application::default();
+        let alone = self.members(typed) == 1;
         for m in 0..self.members(typed) {
-            application.members.push(self.member(typed, m, &mut wrong));
+            application.members.push(self.member(typed, m, alone, &mut wrong));
             if self.expenses_of_each || m == 0 {
                 self.expenses(typed, m, &mut application.expenses, &mut wrong);
             }
         }
-        for question in &self.of_application {
-            let field = format!("a.{}", question.fact);
-            if let Some(given) = self.fact(typed.get(&field), question, &field, &mut wrong) {
-                application.facts.insert(question.fact.clone(), given);
-            }
-        }
+        application.facts = self.of_project(typed, &mut wrong);
         application.other_subsidies = match typed.get("o") {
             "none" => Some(Vec::new()),
             "pending" => Some(vec![OtherSubsidy { scheme: "other".into(), status: OtherStatus::Pending }]),
@@ -232,7 +239,20 @@ impl<'p> Form<'p> {
         (application, wrong)
     }
 
-    fn member(&self, typed: &Typed, m: usize, wrong: &mut Wrong) -> Member {
+    /// The facts of the application as a whole.
+    pub fn of_project(&self, typed: &Typed, wrong: &mut Wrong) -> Map<Given> {
+        let mut facts = Map::new();
+        for question in &self.of_application {
+            let field = format!("a.{}", question.fact);
+            if let Some(given) = self.fact(typed.get(&field), question, &field, wrong) {
+                facts.insert(question.fact.clone(), given);
+            }
+        }
+        facts
+    }
+
+    /// A member with its facts; the first leads. One that is alone has no holdings to tell of.
+    pub fn member(&self, typed: &Typed, m: usize, alone: bool, wrong: &mut Wrong) -> Member {
         let mut member = Member { id: id(m), ..Member::default() };
         let lead_only: &[Question] = if m == 0 { &self.of_lead } else { &[] };
         for question in self.of_member.iter().chain(lead_only) {
@@ -276,14 +296,15 @@ impl<'p> Form<'p> {
                 }
             };
             // With nobody beside it, nobody can hold its shares.
-            if self.members(typed) == 1 {
+            if alone {
                 member.shareholders = Some(Vec::new());
             }
         }
         member
     }
 
-    fn fact(&self, text: &str, question: &Question, field: &str, wrong: &mut Wrong) -> Option<Given> {
+    /// A fact as it was typed; none where nothing was, or nothing that can be read.
+    pub fn fact(&self, text: &str, question: &Question, field: &str, wrong: &mut Wrong) -> Option<Given> {
         if text.is_empty() {
             return None;
         }

@@ -72,8 +72,8 @@ impl FormView {
     /// Lays out the form.
     pub fn new(form: &Form<'_>, teller: &Teller<'_>, words: &Words, typed: &Typed, wrong: &Wrong) -> Self {
         let count = form.members(typed);
-        let build = Builder { form, teller, words, typed, wrong };
-        let mut project: Vec<Field> = form.of_application.iter().map(|q| build.question("a", q)).collect();
+        let build = Questions { form, teller, words, typed, wrong };
+        let mut project = build.of_project();
         if form.asks_others {
             let mut options = vec![
                 ("none".to_owned(), words.get("other-none")),
@@ -94,16 +94,24 @@ impl FormView {
     }
 }
 
-struct Builder<'a> {
-    form: &'a Form<'a>,
-    teller: &'a Teller<'a>,
-    words: &'a Words,
-    typed: &'a Typed,
-    wrong: &'a Wrong,
+/// The questions of a form, as fields with what was typed.
+#[derive(Debug)]
+pub struct Questions<'a> {
+    /// The form.
+    pub form: &'a Form<'a>,
+    /// Who tells of the programme.
+    pub teller: &'a Teller<'a>,
+    /// The words of the pages.
+    pub words: &'a Words,
+    /// What was typed.
+    pub typed: &'a Typed,
+    /// What could not be read.
+    pub wrong: &'a Wrong,
 }
 
-impl Builder<'_> {
-    fn field(&self, name: String, label: String, options: Vec<(String, String)>, yen: bool) -> Field {
+impl Questions<'_> {
+    /// A field.
+    pub fn field(&self, name: String, label: String, options: Vec<(String, String)>, yen: bool) -> Field {
         let value = self.typed.get(&name).to_owned();
         let error = self.wrong.get(&name).map(|key| self.words.get(key));
         Field { name, label, value, options, yen, error }
@@ -111,6 +119,11 @@ impl Builder<'_> {
 
     fn yes_no(&self) -> Vec<(String, String)> {
         vec![("yes".into(), self.words.get("yes")), ("no".into(), self.words.get("no"))]
+    }
+
+    /// What is asked of the application as a whole.
+    pub fn of_project(&self) -> Vec<Field> {
+        self.form.of_application.iter().map(|q| self.question("a", q)).collect()
     }
 
     fn question(&self, prefix: &str, question: &Question) -> Field {
@@ -136,7 +149,8 @@ impl Builder<'_> {
         self.field(name, self.teller.fact(&question.fact), options, question.kind == FactType::Yen)
     }
 
-    fn member(&self, m: usize, count: usize) -> MemberView {
+    /// What is asked of a member, beside these others.
+    pub fn of_member(&self, m: usize, others: &[(String, String)]) -> Vec<Field> {
         let form = self.form;
         let prefix = format!("m{m}");
         let mut fields = Vec::new();
@@ -148,14 +162,22 @@ impl Builder<'_> {
         }
         let lead_only: &[Question] = if m == 0 { &form.of_lead } else { &[] };
         fields.extend(form.of_member.iter().chain(lead_only).map(|q| self.question(&prefix, q)));
-        if form.asks_holdings && count > 1 {
+        if form.asks_holdings && !others.is_empty() {
             let mut options = vec![("none".to_owned(), self.words.get("relation-none"))];
-            options.extend((0..count).filter(|o| *o != m).map(|o| (id(o), self.title(o))));
+            options.extend(others.iter().cloned());
             fields.push(self.field(format!("{prefix}.holder"), self.words.get("relation"), options, false));
             if self.typed.get(&format!("{prefix}.holder")).starts_with('m') {
                 fields.push(self.field(format!("{prefix}.share"), self.words.get("relation-share"), Vec::new(), false));
             }
         }
+        fields
+    }
+
+    fn member(&self, m: usize, count: usize) -> MemberView {
+        let form = self.form;
+        let prefix = format!("m{m}");
+        let others: Vec<_> = (0..count).filter(|o| *o != m).map(|o| (id(o), self.title(o))).collect();
+        let fields = self.of_member(m, &others);
         let mut budget = Vec::new();
         let mut labour = Vec::new();
         if form.expenses_of_each || m == 0 {
@@ -230,6 +252,18 @@ pub struct ConditionView {
     pub flip: Option<String>,
     /// Where it is said.
     pub cite: String,
+}
+
+/// The answer as a part of another page.
+#[derive(Debug, askama::Template)]
+#[template(path = "answer.html")]
+pub struct Panel<'a> {
+    /// The answer.
+    pub a: AnswerView,
+    /// The words.
+    pub words: &'a Words,
+    /// The language.
+    pub lang: &'a str,
 }
 
 /// The answer as it is shown.

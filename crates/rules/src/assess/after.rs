@@ -8,7 +8,7 @@ use kernel::FiscalYear;
 use crate::{
     application::{Application, HappeningFact},
     assessment::{ConditionAnswer, ConsequenceAnswer, DutyAnswer, Expected, Finding, Outcome},
-    language::{Arrival, Cascade, ClosingInstant, Consequence, Consultation, Due, Happening, Programme},
+    language::{Arrival, Cascade, Consequence, Consultation, Due, Happening, Programme},
     vocabulary::Value,
 };
 
@@ -52,12 +52,9 @@ pub(crate) fn filing<'p>(programme: &'p Programme, application: &Application, as
         (Arrival::Postmark, Some(day)) => Some(day <= programme.window.closes.date()),
         _ => None,
     };
-    if let (Some(arrived), Some(closes)) = (arrived, kernel::from_japan(programme.window.closes)) {
+    if let Some(arrived) = arrived {
         let opens = kernel::from_japan(programme.window.opens.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN);
-        let in_time = judged.unwrap_or(match programme.window.closing_instant {
-            ClosingInstant::InTime => arrived <= closes,
-            ClosingInstant::Late => arrived < closes,
-        });
+        let in_time = judged.unwrap_or_else(|| programme.window.before_close(kernel::in_japan(arrived)));
         let show = |t: Timestamp| Value::Text(kernel::in_japan(t).to_string());
         let expected = Expected::One(Value::Text(programme.window.closes.to_string()));
         answers.push(condition(

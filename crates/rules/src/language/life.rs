@@ -26,6 +26,18 @@ pub struct Window {
     pub cite: Cites,
 }
 
+impl Window {
+    /// Whether something that arrives at a moment in Japan's time comes before the call closes. Clocks are read in whole seconds:
+    /// what arrives within the closing second arrives at the closing moment.
+    pub fn before_close(&self, at: DateTime) -> bool {
+        let second = at.with().subsec_nanosecond(0).build().unwrap_or(at);
+        match self.closing_instant {
+            ClosingInstant::InTime => second <= self.closes,
+            ClosingInstant::Late => second < self.closes,
+        }
+    }
+}
+
 /// What must have happened by the deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -118,6 +130,21 @@ pub struct Contact {
     /// The page with the forms.
     #[serde(default)]
     pub url: Option<String>,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// A question of the plan that applicants write (事業計画書), beyond what every plan says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanQuestion {
+    /// What is asked.
+    pub ask: Text,
+    /// The most characters of an answer.
+    pub at_most: u32,
+    /// Whether it may be left out.
+    #[serde(default)]
+    pub optional: bool,
     /// Where it stands.
     pub cite: Cites,
 }

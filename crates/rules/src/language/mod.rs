@@ -19,7 +19,7 @@ pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel,
 pub use expense::{Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Otherwise, PerUnit, TaxTreatment};
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document, Due, Duty,
-    Event, Filing, Happening, Publication, PublicationWord, ScheduleEntry, When, Window,
+    Event, Filing, Happening, PlanQuestion, Publication, PublicationWord, ScheduleEntry, When, Window,
 };
 pub use words::{OneOrMany, Scalar};
 
@@ -128,6 +128,9 @@ pub struct Programme {
     /// Limits on sums of categories.
     #[serde(default)]
     pub limits: Map<LimitRule>,
+    /// 事業計画書: what the plan says beyond what every plan says.
+    #[serde(default)]
+    pub plan_questions: Map<PlanQuestion>,
     /// 提出書類.
     #[serde(default)]
     pub documents: Map<Document>,

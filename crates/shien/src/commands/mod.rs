@@ -64,11 +64,12 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         }
         Command::Serve(given) => server::serve(&Settings::read(&given)?.0),
         Command::User { what, settings } => running::user(what, &of(settings)?),
-        Command::Journal { what: Journal::Verify, settings } => running::verify(&of(settings)?),
+        Command::Journal { what: Journal::Verify, settings } => running::verify_journal(&of(settings)?),
         Command::Config { what: Config::Check, settings } => running::check(&settings),
         Command::Backup { what, settings } => running::backup(what, &of(settings)?),
         Command::Restore { folder, settings } => running::restore(&folder, &of(settings)?),
         Command::Files { what: Files::Check, settings } => running::files(&of(settings)?),
+        Command::Receipt { what, settings } => running::receipt(what, &of(settings)?),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "shien", &mut out);

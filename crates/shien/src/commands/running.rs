@@ -2,6 +2,10 @@
 
 use std::{io::BufRead, path::Path};
 
+use grants::{
+    Desk,
+    application::receipt::{code_in, verify},
+};
 use platform::{
     Error,
     access::{Held, Kind},
@@ -10,9 +14,11 @@ use platform::{
     journal::{self, Verdict},
     mail::Post,
 };
+use programmes::call::Shelf;
+use sha2::{Digest, Sha256};
 
 use crate::{
-    cli::{Backup, Serve, User},
+    cli::{Backup, Receipt, Serve, User},
     config::{self, Settings},
     output::{self, Failure},
     server,
@@ -67,7 +73,7 @@ async fn there(settings: &Settings) -> Result<platform::House, Failure> {
 }
 
 /// Follows the journal's chain.
-pub fn verify(settings: &Settings) -> Result<(), Failure> {
+pub fn verify_journal(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let house = there(settings).await?;
         match journal::verify(house.db.read()).await.map_err(|e| told(&e))? {
@@ -113,6 +119,47 @@ fn holds(manifest: &Manifest) -> Result<(), Failure> {
         manifest.journal_entries,
         manifest.journal_last
     ))
+}
+
+/// Holds a receipt against what is kept.
+pub fn receipt(what: Receipt, settings: &Settings) -> Result<(), Failure> {
+    let Receipt::Verify { receipt, files } = what;
+    let path = Path::new(&receipt);
+    let code = if path.is_file() {
+        let bytes = std::fs::read(path)?;
+        code_in(&bytes).ok_or_else(|| Failure::Usage(format!("{receipt} carries no receipt's code")))?
+    } else {
+        receipt
+    };
+    server::wait(async {
+        let house = there(settings).await?;
+        let desk = Desk { shelf: Shelf::new(house), address: "".into() };
+        let Some(found) = verify(&desk, &code).await.map_err(|e| told(&e))? else {
+            output::complain(&format!("there is no receipt with the code {code}"));
+            return Err(Failure::Faults);
+        };
+        let said = &found.manifest;
+        output::print(&format!(
+            "receipt {}, filing {}, arrived {}\n{} — {}\nrevision {}\n",
+            said.receipt, said.filing, said.arrived_at, said.company, said.title, said.revision
+        ))?;
+        for (name, bytes, hash) in &said.papers {
+            output::print(&format!("{hash}  {bytes}  {name}\n"))?;
+        }
+        if found.replaced {
+            output::note("the application was filed again after this");
+        }
+        let mut faults = found.faults;
+        for file in &files {
+            let hash = platform::secret::hex(&Sha256::digest(std::fs::read(file)?));
+            match said.papers.iter().find(|p| p.2 == hash) {
+                Some((name, ..)) => output::print(&format!("{}: was filed as {name}\n", file.display()))?,
+                None => faults.push(format!("{}: was not filed with this receipt", file.display())),
+            }
+        }
+        faults.iter().for_each(|fault| output::complain(fault));
+        if faults.is_empty() { output::print("everything agrees with what is kept\n") } else { Err(Failure::Faults) }
+    })
 }
 
 /// Holds every file against its name.

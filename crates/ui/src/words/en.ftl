@@ -16,6 +16,10 @@ rate = Rate
 operator = Operator
 estimate = See how much you would get
 detail = About the programme
+notices = Notices
+notice-extended = The deadline is extended to { $until }. { $said }
+notice-revised = The call was revised. { $said }
+apply = Write an application
 state-open = Open
 state-coming = Not open yet
 state-closed = Closed
@@ -670,3 +674,530 @@ done-openid-dropped = GビズID was untied.
 wrong-last-key = Without this you could not get in any more. Have a password first.
 wrong-password-common = This password is easy to guess from common words, or from your name or address. Put a few unrelated words in a row.
 weak = To work for the agency, sign in with a code, a passkey or GビズID. The account page is where you begin with codes.
+my-applications = My applications
+my-applications-none = No applications yet. Begin from the list of calls.
+apply-lead = Everything you type is saved as you go. Take days, and write with others.
+apply-company = Which company applies
+apply-begin = Begin
+apply-closed = Applications are not being taken now.
+apply-no-company = To apply, register your company first.
+apply-register = Register a company
+apply-there = Applications that are there already
+note-consult-required = Talk to the office before you file: it writes down that you did.
+note-consult-recommended = We recommend talking to the office before you file.
+note-one = One application per company.
+closes = Deadline
+left-none = the deadline is over
+left-minutes = { $n } minutes left
+left-hours = { $n } hours left
+left-days = { $n } days left
+left-3-hours = in three hours
+left-48-hours = in 48 hours
+left-7-days = in seven days
+untitled = (an application without a title)
+saved-last = Last saved
+state-of-draft = Draft
+state-of-filed = Filed
+state-of-reopened = Being changed after filing
+state-of-returned = To be corrected
+state-of-accepted = Accepted
+state-of-refused = Refused
+state-of-withdrawn = Withdrawn
+part-project = The project
+part-plan = The plan
+part-schedule = Schedule
+part-team = Organisation
+part-effect = Expected effect
+part-others = Other subsidies
+part-members = Members
+part-facts = The company (conditions)
+part-costs = Costs
+part-funds = Funding
+part-papers = Documents
+part-declaration = Declaration
+part-done = Done
+part-left = { $n } left
+parts-left = { $n } parts are left before it can be filed.
+part-closed = It can't be changed now:
+part-saved = Saved.
+lead-part-project = Title and summary may be published.
+lead-part-plan = This is what examiners read first. Write for people outside your field.
+lead-part-schedule = What is done when, in order.
+lead-part-team = Who does what.
+lead-part-effect = What changes and by how much, with figures.
+lead-part-others = Every subsidy that you have or have asked for, for the same project.
+lead-part-facts = Filled in from your company's record. Correct what is wrong.
+lead-part-costs = One expense a line. Beside it you see what is eligible, and why.
+lead-part-funds = The costs and the grant, own funds, loans and the rest must be equal.
+lead-part-papers = What is needed, and why. Each file is kept with its fingerprint (SHA-256).
+lead-part-declaration = Read each and tick it.
+lead-part-members = The companies that apply together.
+ask-title = Title of the project
+ask-summary = Summary (for publication)
+ask-starts = Planned start
+ask-ends = Planned end
+ask-contact-name = Contact person
+ask-contact-phone = Telephone
+ask-contact-email = E-mail
+ask-purpose = Purpose and background
+ask-present = Present state and issues
+ask-work = What will be done
+ask-novelty = What is new or better
+ask-effect = Expected effect
+ask-sales = Sales (yen)
+ask-value = Value added (yen)
+ask-wages = Wages (yen)
+ask-declare-true = What is written here is true.
+ask-declare-gangs = Neither the applicant nor its officers have ties to organised crime.
+ask-declare-duties = We keep the duties of those who are awarded, as the call says.
+ask-beyond = Costs beyond the table (tax, what is not eligible; yen)
+ask-own = Own funds (yen)
+ask-loan = Loans (yen)
+ask-other = Other (yen)
+ask-other-from = Where the other funds come from
+hint-title = Say at a glance what the project is.
+hint-starts = For example 2027-01-15
+hint-beyond = Leave it empty where there are none.
+at-most-characters = At most { $n } characters.
+year-0 = Last year
+year-1 = Year 1
+year-2 = Year 2
+year-3 = Year 3
+figure = Figure
+figures = Figures foretold
+schedule-from = From
+schedule-to = To
+schedule-what = What
+schedule-who = Who
+team-who = Name
+team-role = Role
+team-work = Work
+other-name = Subsidy
+other-scheme = Named by this call
+other-scheme-other = None of those
+other-status = Status
+other-amount = Amount (yen)
+other-over = Over, refused or withdrawn
+others-none = No other subsidies, and none asked for
+others-none-hint = Where there are some, leave this open and fill in the table below.
+cost-category = Category
+cost-label = Item
+cost-basis = Basis
+cost-unit_price = Unit price (yen)
+cost-quantity = Quantity
+cost-amount = Amount (yen)
+cost-tax = Consumption tax
+cost-paid_to = Paid to
+cost-details = More about this line
+cost-person = Person
+cost-useful_life_months = Useful life (months)
+cost-kind = Something that is excluded
+cost-ordinary = None of these
+tax-without = Without tax
+tax-10 = With 10% tax
+tax-8 = With 8% tax
+wrong-missing = Not filled in yet.
+wrong-long = Too long; please shorten it.
+wrong-others-none = Either tick that there are none, or fill in the table.
+wrong-category-gone = The call was revised and has no such category any more: choose another or empty the line.
+wrong-application-closed = This application can't be changed now.
+wrong-call-closed = The call is not open now.
+wrong-no-online = This call is answered on paper; it can't be filed here.
+wrong-channel = This call is not answered that way.
+wrong-member-many = No more members can be added.
+wrong-member-twice = That company is a member already.
+wrong-file-many = There are as many papers as there can be.
+wrong-file-missing = Choose a file.
+wrong-extension = It must be later than the deadline is now.
+wrong-revision = This file can't be published; mend the faults.
+wrong-outage = Say what did not work.
+wrong-future = A day to come can't be written down.
+wrong-view-name = Give the view a name.
+wrong-busy = Those who applied are changing it; please wait.
+wrong-late = The deadline is over.
+wrong-arrived = Say when it arrived: before now.
+optional = optional
+save-next = Save and go on:
+save-idle = What you type is saved by itself.
+save-saved = Saved
+save-saving = Saving…
+save-failed = Not saved; it is sent again as soon as there is a connection.
+save-signed-out = You are signed out. What you typed is still here: sign in in another tab and it is saved.
+save-changed = changed this
+save-restored = What could not be saved before is back.
+conflict = Somebody else changed the same field. Please choose.
+conflict-theirs = Theirs:
+conflict-mine = Use mine
+conflict-take = Use theirs
+to-steps = To the contents
+signed-out = You are signed out
+signed-out-help = What you typed is kept on this page. Please go on like this.
+signed-out-first = Sign in in another tab
+signed-out-then = Then save what was typed
+past = What was typed before
+past-none = Nobody else has typed over this.
+member-name = Name of the company
+member-email = E-mail of whom you invite
+member-email-hint = They get a link to join.
+member-add = Add a member
+member-away = Remove
+member-added = The member was added.
+member-gone = The member was removed.
+member-joined = Joined
+member-unjoined = Not joined yet
+member-private = Each company's costs and papers are seen by that company and the office alone; the lead sees totals.
+joining = Join a consortium
+joining-go = Join with this company
+joining-subject = { $company } invites you to apply together
+papers-hint = PDF, pictures, Word, Excel; up to { $most } each. If sending breaks off, send it again.
+papers-others = { $n } by other members
+paper-typed = Made from this form
+paper-there = There
+paper-needed = Needed
+paper-optional = If you have it
+paper-perhaps = May be needed
+paper-unneeded = Not needed
+paper-unasked = No longer asked for
+paper-scan = Scan of what came
+paper-put = Attach
+paper-drop = Remove
+because = Because
+file-choose = Choose a file
+file-name = File
+file-size = Size
+upload-sending = Sending
+upload-failed = It could not be sent.
+upload-again = Send again
+steps = What to fill in
+totals = Amounts
+total = Total
+funds-costs = Costs
+balance-even = Costs { $costs } yen = grant { $grant } yen + own and other funds { $own } yen. It balances.
+balance-short = Costs { $costs } yen; grant { $grant } yen and own and other funds { $own } yen are { $short } yen short.
+balance-over = Costs { $costs } yen; grant { $grant } yen and own and other funds { $own } yen are { $short } yen too much.
+balance-unknown = The grant is not known yet, so this can't be balanced (costs { $costs } yen).
+more-to-do = More
+messages = Questions and answers
+messages-none = Nothing yet.
+message-body = To the office
+message-to-applicant = To the applicant
+message-send = Send
+the-office = The office
+revised-since = The call was revised.
+correction-asked = To be corrected
+correction-until = Until
+correction-answered = (answered)
+late-help = The deadline is over, so it can't be filed. Everything you typed is kept. If there is a reason, talk to the office.
+reopened-help = You are changing it. What you filed stands until you file again; if you don't before the deadline, it stays.
+reopen = Change it
+reopen-help = Until the deadline you can change what you filed.
+discard = Give up the changes
+discard-help = Everything says again what was filed.
+withdraw = Withdraw
+withdraw-help = This can't be undone. What was filed stays on record.
+withdraw-go = Withdraw the application
+file-check = Check and file
+file-go = File
+file-help = You get a receipt with a number. Until the deadline you can still change it.
+file-refused = It is not filed yet
+file-refused-help = Everything you typed is kept. Mend these and file again.
+obstacles = Before you can file
+obstacle-missing = { $field }: not filled in yet.
+obstacle-other = { $whose }{ $part }: something is left to fill in there.
+obstacle-document = A document is missing: { $name }
+obstacle-funds-over = The funds exceed the costs by { $yen } yen.
+obstacle-funds-short = The funds fall short of the costs by { $yen } yen.
+obstacle-unjoined = { $name } has not joined yet.
+obstacle-late = The deadline ({ $until }) is over.
+obstacle-lost = The file is not in the store; attach it again: { $name }
+obstacle-harmful = Something harmful was found in this file; remove it: { $name }
+at-least-one-row = At least one line
+flags = Some conditions may not be met
+flags-help = You can file all the same. If you think this is wrong, file and tell the office.
+arrived = When it arrived
+arrived-day = Day
+arrived-time = Time (for example 16:45)
+posted-day = Postmark
+filed-look = What was filed
+receipt-title = Receipt
+receipt-lead = { $agency } has received the following application.
+receipt-number = Receipt no.
+receipt-filing = Filing
+receipt-nth = filing no. { $n }
+receipt-arrived = Arrived
+receipt-call = Call
+receipt-revision = Revision
+receipt-company = Applicant
+receipt-project = Project
+receipt-channel = Way
+receipt-files = Files ({ $n })
+receipt-no-files = No files.
+receipt-verify = This receipt can be verified on the following page.
+receipt-pdf = Receipt (PDF)
+receipt-check = Verify a receipt
+receipt-code = Receipt's code
+receipt-ask = Type in the code at the foot of the receipt.
+receipt-true = This receipt is true: it agrees with what is kept.
+receipt-false = Something does not agree with what is kept.
+receipt-unknown = There is no receipt with this code.
+receipt-replaced = It was filed again after this.
+requested-total = Costs applied for
+channel-online = Online
+channel-post = Post
+channel-in_person = In person
+channel-email = E-mail
+verdict = Verdict
+verdict-eligible = Eligible
+verdict-not_eligible = Not eligible
+verdict-undetermined = Undetermined
+work-list = Applications
+work-text = Receipt, applicant or title
+work-find = Find
+work-none = No application is like this.
+state-any = All
+any = Any
+officer = Officer
+officer-me = Me
+officer-nobody = Nobody
+assign = Assign
+pick = Pick
+view-name = Keep this view as
+view-keep = Keep
+view-drop = Drop the view
+view-named = The view is kept.
+view-dropped = The view is gone.
+page-earlier = Earlier
+page-later = Later
+batch = In one go
+batch-accept = Accept the picked ones
+batch-assign = Assign the picked ones
+batch-officer = To whom
+batch-open = Broken off:
+batch-would = This would be done to { $n }; their grants come to { $yen } yen. Nothing is done yet.
+batch-begin = Begin
+batch-not = Don't
+batch-going = Some are left.
+batch-ended = All are through.
+batch-go-on = Go on
+item-waiting = Waiting
+item-done = Done
+item-failed = Failed
+item-cant = Can't
+case = Within this page
+case-plan = What was filed
+case-decide = Decide
+formal-check = Formal check
+found-yes = Met
+found-no = Not met
+found-unknown = To be seen
+found-judgement = To be judged
+tick-ok = Checked
+tick-no = Wrong
+note = Note
+assessment-differs = The answer computed now differs from the one kept at filing; an update of the program may be the cause.
+filed-under-earlier = Filed under an earlier revision of the call, and judged by it.
+applicant-busy = Those who applied are changing it; you see what was filed before.
+elsewhere = Other applications of this company
+accept = Accept
+refuse = Refuse
+return = Return for correction
+return-due = Until which day
+return-message = Of the whole
+return-reasons = Reasons by part
+return-go = Return it
+admit = Let in late
+admit-help = Only this application can be filed until then. The reason stays on record.
+until-day = Until (day)
+until-time = Time (for example 17:00)
+told-filed = Filed
+told-ticked = Ticked
+told-assigned = Assigned
+told-admitted = Let in late
+told-wrote = Wrote
+told-warned = Warned
+told-typed = Typed
+told-member = Papers or members
+told-joined = Joined
+told-reopened = Reopened
+told-discarded = Gave up the changes
+told-withdrawn = Withdrawn
+told-returned = Returned
+told-accepted = Accepted
+told-refused = Refused
+calls-office = Calls
+calls-none = This agency has no calls yet.
+call-public = Public page
+drafts = Drafts
+filed-count = Filed
+unpublished = Programmes that are no calls yet
+publish = Publish as a call
+outages = Outages
+outages-help = What you write here stands on a page that can be read even while the database is down.
+outages-none = None.
+outage-note = Write down an outage
+outage-began-day = Began on
+outage-ended-day = Ended on
+outage-end = It has ended
+outage-what = What did not work
+outage-was = From { $began } to { $ended }: { $what }
+outage-is = Since { $began }: { $what }
+outage-extended = The deadline of { $call } is extended to { $until }.
+announcements = Announcements
+announcements-none = Nothing to announce.
+extend = Extend the deadline
+extend-help = Everybody who writes or has filed is told by mail.
+writing = Who is writing
+writing-none = Nobody is writing.
+receive = What came on paper; consultations
+receive-find = Company's name or number
+receive-none = Not found.
+receive-register = Register it
+receive-paper = Key in an application
+consulted-on = Consulted on
+consult-note = Write down the consultation
+consultations = Consultations
+register-help = What applicants said, and what this house knows.
+register-declared = Said by the applicant
+register-said = Yes
+register-unsaid = No
+register-banned = Banned
+revision = Revise the call
+revision-lead = First look at the effect. Once published, drafts go on under the new revision; what was filed stays under its own.
+revision-faults = This file can't be used
+revision-file = The programme's file (YAML)
+revision-said = What applicants are told
+revision-look = See the effect
+revision-publish = Publish the revision
+revision-changes = What changes
+revision-effect = What becomes of drafts
+revision-filed = The { $n } that were filed do not change.
+grant-before = Grant now
+grant-after = Grant then
+obstacles-before = Left now
+obstacles-after = Left then
+unasked = Fields no longer asked
+change-added = { $what }, added: { $name }
+change-removed = { $what }, removed: { $name }
+change-figure = { $what }: { $before } → { $after }
+change-facts = Questions
+change-words-only = Only words change.
+sheet-applications = Applications
+sheet-members = Members
+sheet-costs = Costs
+done-filed = Filed. See your receipt.
+done-reopened = You can change it now.
+done-discarded = Everything says again what was filed.
+done-withdrawn = The application is withdrawn.
+done-joined = You have joined.
+done-message-sent = Sent.
+done-part-saved = Saved.
+done-paper-put = Attached.
+done-paper-dropped = Removed.
+done-member-added = The member was added.
+done-member-gone = The member was removed.
+done-view-named = The view is kept.
+done-view-dropped = The view is gone.
+done-ticked = Ticked.
+done-assigned = Assigned.
+done-returned = Returned; the applicant is told.
+done-accepted = Accepted; the applicant is told.
+done-refused = Refused; the applicant is told.
+done-admitted = Let in; the applicant is told.
+done-published = Published.
+done-outage-noted = Written down and announced.
+done-extended = Extended; everybody is told.
+done-revised = Published; those who are writing are told.
+done-consulted = Written down.
+joining-letter =
+    { $who } of { $company } invites you to apply together ({ $title }).
+
+    Choose your company on this page. Your costs and papers are seen by you and the office alone.
+
+    { $link }
+filed-subject = Your application was received ({ $receipt })
+filed-letter =
+    { $company }
+
+    Your application «{ $title }» to { $call } was received.
+
+    Receipt: { $receipt }
+    Filed by: { $who }
+
+    The receipt is on this page:
+    { $link }
+withdrawn-subject = Your application is withdrawn
+withdrawn-letter =
+    { $company }
+
+    Your application «{ $title }» to { $call } is withdrawn.
+
+    { $link }
+returned-subject = Please correct your application ({ $receipt })
+returned-letter =
+    { $company }
+
+    Please correct your application «{ $title }» to { $call } until { $due }.
+
+    { $said }
+
+    { $link }
+accepted-subject = Your application is accepted ({ $receipt })
+accepted-letter =
+    { $company }
+
+    Your application «{ $title }» to { $call } is accepted and goes on to examination.
+
+    { $link }
+refused-subject = Your application is not accepted ({ $receipt })
+refused-letter =
+    { $company }
+
+    Your application «{ $title }» to { $call } is not accepted:
+
+    { $said }
+
+    { $link }
+admitted-subject = You may file after the deadline
+admitted-letter =
+    { $company }
+
+    Your application «{ $title }» to { $call } may be filed until { $until }.
+
+    { $link }
+asked-subject = The office wrote to you
+asked-letter =
+    { $company }
+
+    The office wrote to you about «{ $title }» ({ $call }).
+
+    { $link }
+extended-subject = The deadline is extended
+extended-letter =
+    { $company }
+
+    The deadline of { $call } is extended to { $until }. This replaces what you were told before.
+
+    { $said }
+
+    { $link }
+revised-subject = The call was revised
+revised-letter =
+    { $company }
+
+    { $call } was revised. Your draft «{ $title }» goes on under the new revision; nothing you typed is lost.
+
+    { $said }
+
+    { $link }
+closing-subject = The call closes { $left }
+closing-letter =
+    { $company }
+
+    Your application «{ $title }» to { $call } is not filed yet, or is being changed.
+    Deadline: { $until }
+
+    { $link }
+rows-add = Add lines
+told-begun = Begun
+told-answered = Filed after correction
+history-of = History

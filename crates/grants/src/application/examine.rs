@@ -1,0 +1,169 @@
+//! What stands in the way of filing, and how it would be assessed: the form read, the engine asked, the papers counted.
+
+use platform::Instant;
+use rules::{
+    application::{FilingFacts, Instant as Arrival},
+    assess::{Moment, assess},
+    assessment::{Assessment, Decides, Outcome, Verdict},
+    language::{Consultation, PaidTo},
+    plan::Plan,
+};
+
+use super::{
+    draft::{SCAN, Whole},
+    form::{Form, Part, Reading},
+    model::{Application, Paper, owner},
+};
+
+/// Something that stands in the way of filing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// Where it can be mended.
+    pub part: Option<Part>,
+    /// Whose part that is; none where all members share it.
+    pub member: Option<usize>,
+    /// What.
+    pub what: What,
+}
+
+/// What stands in the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A field that was not filled in.
+    Missing(String),
+    /// A field that can't be read: the message that says why.
+    Wrong(String, &'static str),
+    /// A document that is not there, by its id.
+    Document(String),
+    /// Funds that exceed the costs by so many yen, or fall short of them.
+    Funds(i64),
+    /// A member who has not joined, by name.
+    Unjoined(String),
+    /// A condition on how and when it is filed, by its id.
+    Condition(String),
+    /// The deadline is over.
+    Late,
+    /// The application itself can't be assessed: the engine's own words.
+    Broken(String),
+    /// A paper that stands in no store, by its name: to be put there again.
+    Lost(String),
+    /// A paper in which something harmful was found, by its name.
+    Harmful(String),
+}
+
+/// An application, examined as it stands.
+#[derive(Debug)]
+pub struct Examined<'p> {
+    /// What was typed, read.
+    pub reading: Reading,
+    /// The engine's answer; none where what was typed can't be asked at all.
+    pub answer: Option<Assessment<'p>>,
+    /// What stands in the way of filing.
+    pub obstacles: Vec<Obstacle>,
+}
+
+impl Examined<'_> {
+    /// The grant of a member, in yen; none while a fact that decides it is missing.
+    pub fn grant(&self, member: usize, plan: &Plan) -> Option<i64> {
+        let answer = self.answer.as_ref()?;
+        if plan.programme.amount.paid_to == PaidTo::EachMember {
+            answer.members.iter().find(|m| m.id == format!("m{member}"))?.grant_yen
+        } else {
+            answer.calculated_grant_yen
+        }
+    }
+}
+
+/// How and when an application is filed.
+#[derive(Debug, Clone, Copy)]
+pub struct Filed {
+    /// When it arrives; none where only a draft is looked at.
+    pub arrived: Option<Instant>,
+    /// When it was posted.
+    pub posted: Option<jiff::civil::Date>,
+}
+
+/// Examines an application as it stands. `plan` has the deadline that counts.
+pub(crate) fn examine<'p>(plan: &'p Plan, found: &Application, whole: &Whole, filed: Filed) -> Examined<'p> {
+    let form = Form::new(plan);
+    let mut reading = form.read(&whole.typed, &found.members, &whole.companies);
+    reading.application.programme = Some(plan.programme.id.clone());
+    reading.application.id = Some(found.id.clone());
+    reading.application.filing = Some(FilingFacts {
+        channel: Some(found.channel),
+        arrived_at: filed.arrived.map(|a| Arrival(a.timestamp())),
+        posted_on: filed.posted,
+        consulted: (plan.programme.filing.consultation != Consultation::NotAsked).then_some(whole.consulted),
+        second_application: Some(whole.another),
+    });
+    let mut obstacles = Vec::new();
+    let at = |field: &str| {
+        let part = form.part_of(field);
+        (Some(part), owner(field).and_then(|m| m[1..].parse().ok()))
+    };
+    for (field, message) in &reading.wrong {
+        let (part, member) = at(field);
+        obstacles.push(Obstacle { part, member, what: What::Wrong(field.clone(), message) });
+    }
+    for field in &reading.missing {
+        let (part, member) = at(field);
+        obstacles.push(Obstacle { part, member, what: What::Missing(field.clone()) });
+    }
+    let shared = |part, what| Obstacle { part, member: None, what };
+    for member in found.members.iter().filter(|m| !m.joined && form.facts.expenses_of_each && found.keeper.is_none()) {
+        obstacles.push(shared(Some(Part::Members), What::Unjoined(member.name.clone())));
+    }
+    let answer = match assess(plan, &reading.application, Moment::default()) {
+        Ok(answer) => answer,
+        Err(faults) => {
+            obstacles.extend(faults.into_iter().map(|f| shared(None, What::Broken(f.message))));
+            return Examined { reading, answer: None, obstacles };
+        }
+    };
+    let failed = answer.conditions.iter().filter(|c| c.outcome == Outcome::No && c.id.starts_with("filing."));
+    for condition in failed {
+        let what = if condition.id == "filing.deadline" { What::Late } else { What::Condition(condition.id.to_string()) };
+        obstacles.push(shared(None, what));
+    }
+    papers(plan, found, &whole.papers, &answer, &mut obstacles);
+    let examined = Examined { reading, answer: Some(answer), obstacles: Vec::new() };
+    for (place, funds) in &examined.reading.funds {
+        let surplus = examined.grant(*place, plan).map(|grant| funds.surplus(grant));
+        if let Some(surplus) = surplus.filter(|s| *s != 0) {
+            obstacles.push(Obstacle { part: Some(Part::Funds(*place)), member: Some(*place), what: What::Funds(surplus) });
+        }
+    }
+    Examined { obstacles, ..examined }
+}
+
+/// Whether what is typed here is a document itself: 様式 that the call numbers are made from the form.
+pub fn is_typed(plan: &Plan, document: &str, found: &Application) -> bool {
+    found.keeper.is_none() && plan.programme.documents.get(document).is_some_and(|d| d.form.is_some())
+}
+
+fn papers(plan: &Plan, found: &Application, there: &[Paper], answer: &Assessment<'_>, obstacles: &mut Vec<Obstacle>) {
+    let has = |document: &str| there.iter().any(|p| p.document == document);
+    for needed in answer.documents.iter().filter(|d| d.required == Outcome::Yes && !d.optional) {
+        let there = is_typed(plan, needed.id, found) || has(needed.id) || found.keeper.is_some() && has(SCAN);
+        if !there {
+            obstacles.push(Obstacle { part: Some(Part::Papers), member: None, what: What::Document(needed.id.to_owned()) });
+        }
+    }
+    if found.keeper.is_some() && !has(SCAN) {
+        obstacles.push(Obstacle { part: Some(Part::Papers), member: None, what: What::Document(SCAN.to_owned()) });
+    }
+}
+
+/// The verdict's name, as lists keep it.
+pub const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => "eligible",
+        Verdict::NotEligible => "not_eligible",
+        Verdict::Undetermined => "undetermined",
+    }
+}
+
+/// Facts that are missing though the form does not ask them: told, and no obstacle.
+pub fn flags(answer: &Assessment<'_>) -> usize {
+    answer.missing_facts.iter().filter(|f| f.matters && matches!(f.decides, Decides::Verdict | Decides::Amount)).count()
+}

@@ -1,0 +1,311 @@
+//! The verbs around filing: file, open again, give up an edit, withdraw. Filing is one transaction: the arrival against the
+//! deadline, the revision of the call, the papers in the store, what was typed, the assessment and the receipt's number stand
+//! together, or nothing does.
+//!
+//! **When a filing arrives.** A filing arrives when this house has read the head of the request that carries it, by the house's clock.
+//! How long it then waits for others, or is kept, counts for nobody. Clocks are read in whole seconds.
+
+use platform::{Actor, Authorized, Error, House, Instant, access::Act, accounts, mail::Letter, secret::hex};
+use programmes::call::{Call, next_receipt};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::{
+    draft::{self, Whole, application, plan, subject},
+    examine::{Examined, Filed, Obstacle, What, examine, verdict},
+    model::{Application, Content, Filing, Manifest, Move, No, State},
+    store::{self, Moved, Summary},
+};
+use crate::{Desk, letters};
+
+/// What became of a filing.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It is filed.
+    Filed(Box<Filing>),
+    /// It is not, and everything that was typed is there as it was.
+    Refused(Vec<Obstacle>),
+}
+
+/// How an application is filed.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// When the request arrived; for what was keyed in, when the paper did.
+    pub arrived: Instant,
+    /// When the paper was posted.
+    pub posted: Option<jiff::civil::Date>,
+    /// How often the application was filed when the form was made: the same form files once.
+    pub seen: i32,
+}
+
+pub(crate) fn sha256(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// How often a filing is read anew because something was typed meanwhile.
+const TRIES: usize = 5;
+
+/// Files an application. Safe to repeat: the same form files once, and the receipt is the same.
+pub async fn file(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<Outcome, Error> {
+    let house = desk.house();
+    for _ in 0..TRIES {
+        let (found, call) = application(desk, actor, Act::APPLICATION_FILE, id).await?;
+        if found.filings > asked.seen {
+            let filing = store::filed(house.db.read(), id, asked.seen + 1).await?.ok_or(Error::NotFound)?;
+            return Ok(Outcome::Filed(Box::new(filing)));
+        }
+        let now = house.now();
+        let online = found.keeper.is_none();
+        if asked.arrived > now || !online && found.state == State::Returned && found.is_over(&call, now) {
+            return Err(Error::Wrong { field: "arrived", message: "wrong-arrived" });
+        }
+        // What came on paper is judged by when that came; how it stands, by when it is keyed in.
+        match found.after(Move::File, &call, if online { asked.arrived } else { call.deadline().min(now) }) {
+            Ok(_) => {}
+            Err(No::Late) => return Ok(Outcome::Refused(vec![Obstacle { part: None, member: None, what: What::Late }])),
+            Err(_) => return Err(Error::Stale),
+        }
+        let plan = plan(desk, &found, &call).await?;
+        let cells = store::cells(house.db.read(), id).await?;
+        let whole = Whole::of(house, &found, &cells).await?;
+        let examined = examine(&plan, &found, &whole, Filed { arrived: Some(asked.arrived), posted: asked.posted });
+        let mut obstacles = examined.obstacles.clone();
+        lost(house, &whole, &mut obstacles).await?;
+        if !obstacles.is_empty() {
+            return Ok(Outcome::Refused(obstacles));
+        }
+        let prepared = Prepared::of(&found, &call, &examined, &whole, &cells)?;
+        let letters = letters::filed(desk, actor, &found, &call).await?;
+        if let Some(filing) = keep(house, actor, &found, &call, asked, &prepared, &letters).await? {
+            return Ok(Outcome::Filed(Box::new(filing)));
+        }
+    }
+    // Somebody types on and on; the applicant is told that nothing is filed yet.
+    Err(Error::Stale)
+}
+
+/// Papers that stand in no store, and harmful ones: a filing without its files is none.
+async fn lost(house: &House, whole: &Whole, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
+    let papers = |what| Obstacle { part: Some(super::form::Part::Papers), member: None, what };
+    for paper in &whole.papers {
+        let kept = platform::files::Kept { sha256: paper.sha256.clone(), size: paper.size };
+        if !house.files.stands(&kept).await? {
+            obstacles.push(papers(What::Lost(paper.name.clone())));
+        }
+        match platform::attachments::named(house.db.read(), &paper.sha256, paper.size, &paper.name, &paper.kind).await {
+            Err(Error::Harmful) => obstacles.push(papers(What::Harmful(paper.name.clone()))),
+            other => {
+                other?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is kept of a filing, made before anybody waits for it.
+struct Prepared {
+    content: String,
+    assessment: String,
+    manifest: Manifest,
+    verdict: &'static str,
+    grant_yen: Option<i64>,
+    requested_yen: i64,
+    others: Vec<(String, String, String)>,
+}
+
+fn unkept(error: impl std::fmt::Display) -> Error {
+    Error::Broken(format!("a filing can't be written down: {error}"))
+}
+
+impl Prepared {
+    fn of(found: &Application, call: &Call, examined: &Examined<'_>, whole: &Whole, cells: &super::model::Cells) -> Result<Self, Error> {
+        let answer = examined.answer.as_ref().ok_or_else(|| unkept("no answer"))?;
+        let mut papers = whole.papers.clone();
+        papers.sort_by(|a, b| (&a.document, &a.id).cmp(&(&b.document, &b.id)));
+        let listed = papers.iter().map(|p| (p.name.clone(), p.size, p.sha256.clone())).collect();
+        let content = Content {
+            fields: cells.iter().filter(|(_, c)| !c.said.is_empty()).map(|(n, c)| (n.clone(), c.said.clone())).collect(),
+            members: found.members.clone(),
+            papers,
+            application: examined.reading.application.clone(),
+        };
+        let content = serde_json::to_string(&content).map_err(unkept)?;
+        let assessment = serde_json::to_string(answer).map_err(unkept)?;
+        let others = super::form::rows(&whole.typed, "a.o.").into_iter().map(|row| {
+            let said = |column: &str| whole.typed.get(&format!("a.o.{row}.{column}")).to_owned();
+            (said("scheme"), said("name"), said("status"))
+        });
+        let manifest = Manifest {
+            receipt: String::new(),
+            filing: found.filings + 1,
+            call: call.id.clone(),
+            revision: if found.state == State::Returned { found.sha256.clone().unwrap_or_default() } else { call.sha256.clone() },
+            company: found.lead().map(|l| l.name.clone()).unwrap_or_default(),
+            title: found.title.clone(),
+            arrived_at: String::new(),
+            channel: found.channel.word().to_owned(),
+            content: sha256(&content),
+            assessment: sha256(&assessment),
+            papers: listed,
+        };
+        Ok(Self {
+            content,
+            assessment,
+            manifest,
+            verdict: verdict(answer.verdict),
+            grant_yen: answer.calculated_grant_yen,
+            requested_yen: answer.requested_total_yen,
+            others: others.collect(),
+        })
+    }
+}
+
+/// Keeps a filing, where everything is still as it was read: none where something was typed, or the call changed, meanwhile.
+async fn keep(
+    house: &House,
+    actor: &Actor,
+    found: &Authorized<Application>,
+    call: &Call,
+    asked: Asked,
+    prepared: &Prepared,
+    letters: &[Letter],
+) -> Result<Option<Filing>, Error> {
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    let now = store::find(write.db(), &found.id).await?.ok_or(Error::NotFound)?;
+    let one = call.programme.plan().programme.filing.one_per_company;
+    let moved = now.version != found.version || now.typed != found.typed || !programmes::call::is_still(&write, call).await?;
+    // Of two applications of a company the other may have been filed meanwhile: the next look says so.
+    if moved || one && store::has_another(write.db(), &call.id, &found.company, &found.id).await? {
+        return Ok(None);
+    }
+    let receipt = match &found.receipt {
+        Some(receipt) => receipt.clone(),
+        None => next_receipt(&write, call).await?,
+    };
+    let manifest = Manifest { receipt: receipt.clone(), arrived_at: asked.arrived.to_text(), ..prepared.manifest.clone() };
+    let manifest_text = serde_json::to_string(&manifest).map_err(unkept)?;
+    let filing = Filing {
+        application: found.id.clone(),
+        number: found.filings + 1,
+        receipt: receipt.clone(),
+        arrived_at: asked.arrived,
+        filed_at: write.now(),
+        channel: found.channel,
+        by: write.actor().to_owned(),
+        sha256: manifest.revision.clone(),
+        code: sha256(&manifest_text),
+        manifest: manifest_text,
+        content: prepared.content.clone(),
+        assessment: prepared.assessment.clone(),
+    };
+    let summary = Summary { verdict: prepared.verdict, grant_yen: prepared.grant_yen, requested_yen: prepared.requested_yen };
+    if !store::file(&write, found, &filing, &summary).await? {
+        return Ok(None);
+    }
+    store::put_others(&write, &found.id, &prepared.others).await?;
+    if found.state == State::Returned {
+        crate::office::store::answer_correction(&write, &found.id).await?;
+    }
+    for letter in letters {
+        write.mail(&Letter { body: letter.body.replace("{receipt}", &receipt), ..letter.clone() }).await?;
+    }
+    let files: Vec<&str> = manifest.papers.iter().map(|p| p.2.as_str()).collect();
+    let said = json!({ "filed": filing.number, "receipt": receipt, "code": filing.code, "revision": filing.sha256, "files": files });
+    write.journal(found.act(), &subject(&found.id), said).await?;
+    write.commit().await?;
+    Ok(Some(filing))
+}
+
+/// Moves an application, for those who applied.
+async fn shift(desk: &Desk, actor: &Actor, id: &str, version: i32, what: Move) -> Result<(Authorized<Application>, Call, State), Error> {
+    let (found, call) = application(desk, actor, Act::APPLICATION_FILE, id).await?;
+    if found.version != version {
+        return Err(Error::Stale);
+    }
+    match found.after(what, &call, desk.house().now()) {
+        Ok(to) => Ok((found, call, to)),
+        Err(No::Late) => Err(Error::Wrong { field: "application", message: "wrong-late" }),
+        Err(_) => Err(Error::Stale),
+    }
+}
+
+/// Opens an application again that was filed: what was filed stands until it is filed again. Only before the deadline.
+pub async fn reopen(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
+    let (found, call, to) = shift(desk, actor, id, version, Move::Reopen).await?;
+    let mut write = desk.house().begin(actor).await?.at(&call.agency);
+    if !store::shift(&write, &found, to, Moved::default()).await? {
+        return Err(Error::Stale);
+    }
+    write.journal(found.act(), &subject(id), json!({ "moved": Move::Reopen.name() })).await?;
+    write.commit().await
+}
+
+/// Gives up what was typed since an application was opened again: everything says what was filed.
+pub async fn discard(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call, to) = shift(desk, actor, id, version, Move::Discard).await?;
+    let filing = store::filed(house.db.read(), id, found.filings).await?.ok_or(Error::NotFound)?;
+    let content = content(&filing)?;
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    if !store::shift(&write, &found, to, Moved::default()).await? {
+        return Err(Error::Stale);
+    }
+    store::put_back(&write, id, &content.fields).await?;
+    store::touch(&write, id, content.fields.get("a.title").map(String::as_str)).await?;
+    write.journal(found.act(), &subject(id), json!({ "moved": Move::Discard.name(), "to": filing.number })).await?;
+    write.commit().await
+}
+
+/// Withdraws an application. What was filed stays to be read.
+pub async fn withdraw(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
+    let (found, call, to) = shift(desk, actor, id, version, Move::Withdraw).await?;
+    let letters = letters::withdrawn(desk, &found, &call).await?;
+    let mut write = desk.house().begin(actor).await?.at(&call.agency);
+    if !store::shift(&write, &found, to, Moved::default()).await? {
+        return Err(Error::Stale);
+    }
+    for letter in &letters {
+        write.mail(letter).await?;
+    }
+    write.journal(found.act(), &subject(id), json!({ "moved": Move::Withdraw.name() })).await?;
+    write.commit().await
+}
+
+/// What was filed, as it was kept.
+pub fn content(filing: &Filing) -> Result<Content, Error> {
+    serde_json::from_str(&filing.content).map_err(|e| Error::Broken(format!("filing {}: {e}", filing.receipt)))
+}
+
+/// What a receipt says.
+pub fn manifest(filing: &Filing) -> Result<Manifest, Error> {
+    serde_json::from_str(&filing.manifest).map_err(|e| Error::Broken(format!("filing {}: {e}", filing.receipt)))
+}
+
+/// The filings of an application, the newest first, for those who may see it, and who filed them.
+pub async fn filings(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<(Filing, String)>, Error> {
+    application(desk, actor, Act::APPLICATION_READ, id).await?;
+    let mut all = Vec::new();
+    for filing in store::filings(desk.house().db.read(), id).await? {
+        let who = accounts::called(desk.house(), &filing.by).await?;
+        all.push((filing, who));
+    }
+    Ok(all)
+}
+
+/// A filing, for those who may see the application; which of the members' parts they see.
+pub async fn filing(
+    desk: &Desk,
+    actor: &Actor,
+    id: &str,
+    number: i32,
+) -> Result<(Authorized<Application>, Call, Filing, Vec<String>), Error> {
+    let house = desk.house();
+    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+    let filing = store::filed(house.db.read(), id, number).await?.ok_or(Error::NotFound)?;
+    let said = content(&filing)?;
+    // Who had a part in it then, by the companies that they are now.
+    let then = Application { members: said.members, ..Application::clone(&found) };
+    let readable = then.members.iter().filter(|m| draft::section(house, actor, Act::SECTION_READ, &then, &m.id).is_ok());
+    let readable = readable.map(|m| m.id.clone()).collect();
+    Ok((found, call, filing, readable))
+}

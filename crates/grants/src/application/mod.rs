@@ -1,0 +1,9 @@
+//! Applications (応募): written over weeks by several people, filed in a second, looked through by the office.
+
+pub mod draft;
+pub mod examine;
+pub mod filing;
+pub mod form;
+pub mod model;
+pub mod receipt;
+pub(crate) mod store;

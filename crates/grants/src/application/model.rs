@@ -1,0 +1,464 @@
+//! The nouns: an application, those who have a part in it, what is typed, and what was filed. States and what leads from one to
+//! another are here and nowhere else.
+
+use std::collections::BTreeMap;
+
+use platform::{
+    Instant,
+    access::{Kind, Resource},
+};
+use programmes::call::Call;
+use rules::language::Channel;
+use serde::{Deserialize, Serialize};
+
+/// How an application stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// 作成中: nothing was filed.
+    Draft,
+    /// 提出済.
+    Filed,
+    /// 提出後の修正中: what was filed stands until it is filed again.
+    Reopened,
+    /// 補正依頼中: the office gave it back, with reasons and a day.
+    Returned,
+    /// 受理: it goes on to examination, and nobody changes it any more.
+    Accepted,
+    /// 不受理.
+    Refused,
+    /// 取下げ.
+    Withdrawn,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 7] = [Self::Draft, Self::Filed, Self::Reopened, Self::Returned, Self::Accepted, Self::Refused, Self::Withdrawn];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Filed => "filed",
+            Self::Reopened => "reopened",
+            Self::Returned => "returned",
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state of a name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name() == text)
+    }
+
+    /// Whether those who applied may type.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Reopened | Self::Returned)
+    }
+
+    /// Whether something that was filed stands.
+    pub const fn stands(self) -> bool {
+        matches!(self, Self::Filed | Self::Reopened | Self::Returned | Self::Accepted)
+    }
+}
+
+/// What is done to an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// 提出.
+    File,
+    /// 提出後の修正を始める.
+    Reopen,
+    /// 修正をやめて、提出したものに戻す.
+    Discard,
+    /// 取下げ.
+    Withdraw,
+    /// 補正依頼.
+    Return,
+    /// 受理.
+    Accept,
+    /// 不受理.
+    Refuse,
+}
+
+impl Move {
+    /// Its name, as the journal writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::File => "filed",
+            Self::Reopen => "reopened",
+            Self::Discard => "discarded",
+            Self::Withdraw => "withdrawn",
+            Self::Return => "returned",
+            Self::Accept => "accepted",
+            Self::Refuse => "refused",
+        }
+    }
+}
+
+/// Why something can't be done to an application as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum No {
+    /// Not in this state.
+    State,
+    /// The time for it is over.
+    Late,
+    /// Those who applied are still at it.
+    Busy,
+}
+
+/// An application (応募, 交付申請).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// Its identifier.
+    pub id: String,
+    /// The call.
+    pub call: String,
+    /// The agency of the call.
+    pub agency: String,
+    /// The company that applies, or leads.
+    pub company: String,
+    /// The project's title, for lists.
+    pub title: String,
+    /// What the company is called, for lists.
+    pub company_name: String,
+    /// How it stands.
+    pub state: State,
+    /// Counts the moves, so that no two people decide at once.
+    pub version: i32,
+    /// Counts what is typed.
+    pub typed: i32,
+    /// The way it came.
+    pub channel: Channel,
+    /// The agency that keyed it in, where it did not come online.
+    pub keeper: Option<String>,
+    /// When it was begun.
+    pub made_at: Instant,
+    /// When something was typed last.
+    pub saved_at: Instant,
+    /// 受付番号, from the first filing on.
+    pub receipt: Option<String>,
+    /// When what stands arrived.
+    pub filed_at: Option<Instant>,
+    /// How often it was filed.
+    pub filings: i32,
+    /// The revision of the call under which what stands was filed.
+    pub sha256: Option<String>,
+    /// The verdict on what stands.
+    pub verdict: Option<String>,
+    /// The grant asked for, in yen, as the engine reckons it.
+    pub grant_yen: Option<i64>,
+    /// What was asked for in all, in yen.
+    pub requested_yen: Option<i64>,
+    /// Until when the correction is due.
+    pub due: Option<Instant>,
+    /// Until when this one may be filed, where it was let in after the deadline.
+    pub admitted_until: Option<Instant>,
+    /// 担当: who looks it through, by the person's id.
+    pub officer: Option<String>,
+    /// Those who have a part in it, the lead first.
+    pub members: Vec<Member>,
+}
+
+/// A member of an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its name within the application: `m0` leads.
+    pub id: String,
+    /// The company, once it has joined.
+    pub company: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// Where the invitation went.
+    #[serde(skip)]
+    pub email: String,
+    /// Whether it has joined.
+    #[serde(skip)]
+    pub joined: bool,
+}
+
+/// The name of the lead.
+pub const LEAD: &str = "m0";
+
+impl Member {
+    /// Its place in names of fields.
+    pub fn place(&self) -> usize {
+        self.id.strip_prefix('m').and_then(|n| n.parse().ok()).unwrap_or_default()
+    }
+}
+
+impl Application {
+    /// Until when what is typed may be filed.
+    pub fn deadline(&self, call: &Call) -> Instant {
+        match (self.state, self.due) {
+            (State::Returned, Some(due)) => due,
+            _ => self.admitted_until.map_or_else(|| call.deadline(), |a| a.max(call.deadline())),
+        }
+    }
+
+    /// Whether that is over at an instant. Clocks are read in whole seconds, as in [`rules::language::Window::before_close`].
+    pub fn is_over(&self, call: &Call, at: Instant) -> bool {
+        match self.state {
+            State::Returned => self.due.is_some_and(|due| at.timestamp().as_second() > due.timestamp().as_second()),
+            _ => !call.plan(Some(self.deadline(call))).programme.window.before_close(at.in_japan()),
+        }
+    }
+
+    /// How it stands at an instant: what was reopened and not filed again before the deadline is what was filed.
+    pub fn standing(&self, call: &Call, at: Instant) -> State {
+        if self.state == State::Reopened && self.is_over(call, at) { State::Filed } else { self.state }
+    }
+
+    /// What a move leads to at an instant.
+    pub fn after(&self, what: Move, call: &Call, at: Instant) -> Result<State, No> {
+        use State::{Accepted, Draft, Filed, Refused, Reopened, Returned, Withdrawn};
+        let over = self.is_over(call, at);
+        match (what, self.standing(call, at)) {
+            (Move::File, Draft | Reopened | Returned) | (Move::Reopen, Filed) if over => Err(No::Late),
+            (Move::File, Filed) if self.state == Reopened => Err(No::Late),
+            (Move::File, Draft | Reopened | Returned) | (Move::Discard, Reopened) => Ok(Filed),
+            (Move::Reopen, Filed) => Ok(Reopened),
+            (Move::Withdraw, Draft | Filed | Reopened | Returned | Accepted) => Ok(Withdrawn),
+            (Move::Return | Move::Accept | Move::Refuse, Reopened) => Err(No::Busy),
+            (Move::Return, Filed) => Ok(Returned),
+            (Move::Accept | Move::Refuse, Returned) if !over => Err(No::Busy),
+            (Move::Accept, Filed | Returned) => Ok(Accepted),
+            (Move::Refuse, Filed | Returned) => Ok(Refused),
+            _ => Err(No::State),
+        }
+    }
+
+    /// The lead.
+    pub fn lead(&self) -> Option<&Member> {
+        self.members.iter().find(|m| m.id == LEAD)
+    }
+
+    /// A member's part, as the policy sees it.
+    pub fn section(&self, member: &str) -> Option<Section> {
+        let found = self.members.iter().find(|m| m.id == member)?;
+        // As long as nobody has joined for it, the lead types what is known of it.
+        let holder = found.company.clone().or_else(|| self.lead().and_then(|l| l.company.clone()));
+        Some(Section {
+            id: format!("{}/{member}", self.id),
+            member: member.to_owned(),
+            holder,
+            office: self.office(),
+            keeper: self.keeper.clone(),
+        })
+    }
+
+    /// The agency on whose desk it is.
+    fn office(&self) -> Option<String> {
+        (self.filings > 0).then(|| self.agency.clone())
+    }
+}
+
+impl Resource for Application {
+    const KIND: Kind = Kind::Application;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn set(&self, name: &str) -> Vec<&str> {
+        match name {
+            "lead" => self.lead().and_then(|m| m.company.as_deref()).into_iter().collect(),
+            "party" => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
+            "agency" => vec![&self.agency],
+            "office" if self.filings > 0 => vec![&self.agency],
+            "keeper" => self.keeper.as_deref().into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A member's own part of an application: its facts, costs, funds and papers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    id: String,
+    /// The member.
+    pub member: String,
+    holder: Option<String>,
+    office: Option<String>,
+    keeper: Option<String>,
+}
+
+impl Resource for Section {
+    const KIND: Kind = Kind::Section;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn set(&self, name: &str) -> Vec<&str> {
+        let of = match name {
+            "holder" => &self.holder,
+            "office" => &self.office,
+            _ => &self.keeper,
+        };
+        of.as_deref().into_iter().collect()
+    }
+}
+
+/// What stands in a field, and who typed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// What stands there.
+    pub said: String,
+    /// Counts the changes: who types over a version that he has not seen is asked.
+    pub version: i32,
+    /// When.
+    pub at: Instant,
+    /// Who, as the journal names them.
+    pub by: String,
+}
+
+/// Everything that is typed in an application.
+pub type Cells = BTreeMap<String, Cell>;
+
+/// Whose a field is: everybody's who has a part in the application, or a member's.
+pub fn owner(field: &str) -> Option<&str> {
+    let (scope, _) = field.split_once('.')?;
+    scope.strip_prefix('m').filter(|n| n.len() <= 3 && n.bytes().all(|b| b.is_ascii_digit())).map(|_| scope)
+}
+
+/// A paper beside an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// The document of the call, or `scan` for what came on paper.
+    pub document: String,
+    /// The member who put it there.
+    pub member: String,
+    /// Its id as an attachment.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Its media type.
+    pub kind: String,
+    /// Its length in bytes.
+    pub size: i64,
+    /// What is in it, by its hash.
+    pub sha256: String,
+}
+
+/// What was filed: kept as it was, whatever is typed later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// What stood in each field.
+    pub fields: BTreeMap<String, String>,
+    /// Who had a part in it.
+    pub members: Vec<Member>,
+    /// The papers.
+    pub papers: Vec<Paper>,
+    /// What the engine was asked.
+    pub application: rules::application::Application,
+}
+
+/// What a receipt says. Its hash is the receipt's code: nothing of it can be changed without the code showing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// 受付番号.
+    pub receipt: String,
+    /// Which filing of the application it is, from 1.
+    pub filing: i32,
+    /// The call.
+    pub call: String,
+    /// Its revision, by the hash of its file.
+    pub revision: String,
+    /// The applicant.
+    pub company: String,
+    /// The project.
+    pub title: String,
+    /// When it arrived.
+    pub arrived_at: String,
+    /// The way it came.
+    pub channel: String,
+    /// What was typed, by its hash.
+    pub content: String,
+    /// How it was assessed, by its hash.
+    pub assessment: String,
+    /// The papers: name, length in bytes, hash.
+    pub papers: Vec<(String, i64, String)>,
+}
+
+/// A filing as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filing {
+    /// The application.
+    pub application: String,
+    /// Which filing of it, from 1.
+    pub number: i32,
+    /// 受付番号.
+    pub receipt: String,
+    /// When it arrived.
+    pub arrived_at: Instant,
+    /// When it was kept: for what was keyed in, later than it arrived.
+    pub filed_at: Instant,
+    /// The way it came.
+    pub channel: Channel,
+    /// Who filed it, as the journal names them.
+    pub by: String,
+    /// The revision of the call, by the hash of its file.
+    pub sha256: String,
+    /// The receipt's code.
+    pub code: String,
+    /// What the receipt says, word by word as it was hashed.
+    pub manifest: String,
+    /// What was filed, word by word as it was hashed.
+    pub content: String,
+    /// The engine's answer, word by word as it was hashed.
+    pub assessment: String,
+}
+
+/// The way of a name.
+pub fn channel(text: &str) -> Option<Channel> {
+    [Channel::Post, Channel::InPerson, Channel::Email, Channel::Online].into_iter().find(|c| c.word() == text)
+}
+
+/// A return for correction (補正依頼).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Its id.
+    pub id: String,
+    /// What is said of the whole.
+    pub message: String,
+    /// What is wrong in which field or document.
+    pub reasons: Vec<(String, String)>,
+    /// Until when.
+    pub due: Instant,
+    /// When it was asked for.
+    pub at: Instant,
+    /// By whom, as the journal names them.
+    pub by: String,
+    /// When it was answered.
+    pub answered_at: Option<Instant>,
+}
+
+/// A question or an answer (質疑応答).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Whether the office wrote it.
+    pub from_office: bool,
+    /// What.
+    pub body: String,
+    /// When.
+    pub at: Instant,
+    /// Who, as the journal names them.
+    pub by: String,
+}
+
+/// An item of the formal check, as it was ticked (形式審査).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tick {
+    /// The item.
+    pub item: String,
+    /// `ok`, `no`, or nothing yet.
+    pub outcome: String,
+    /// What was noted.
+    pub note: String,
+    /// When.
+    pub at: Instant,
+    /// By whom, as the journal names them.
+    pub by: String,
+}

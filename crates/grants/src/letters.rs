@@ -1,0 +1,99 @@
+//! The letters of this room, in plain Japanese: to whom, and what they say.
+
+use std::collections::BTreeSet;
+
+use platform::{
+    Actor, Error, Instant,
+    access::Role,
+    accounts,
+    mail::{self, Letter},
+};
+use programmes::call::Call;
+use rules::words::{Lang, Words};
+
+use crate::{Desk, application::model::Application};
+
+fn words() -> &'static Words {
+    ui::words(Lang::Ja)
+}
+
+/// A moment as people of the office write it.
+pub fn moment(at: Instant) -> String {
+    let at = at.in_japan();
+    format!("{} {:02}:{:02}", kernel::date::format_ja(at.date()), at.hour(), at.minute())
+}
+
+/// Those who write an application for its lead.
+async fn writers(desk: &Desk, found: &Application) -> Result<BTreeSet<String>, Error> {
+    let mut all = BTreeSet::new();
+    let Some(company) = found.lead().and_then(|l| l.company.as_deref()) else { return Ok(all) };
+    for role in [Role::Owner, Role::Editor, Role::Agent] {
+        all.extend(accounts::holders(desk.house(), role, company).await?.into_iter().map(|p| p.email));
+    }
+    Ok(all)
+}
+
+/// A letter to everybody who writes an application, and to the contact that it names.
+async fn to_writers(desk: &Desk, found: &Application, call: &Call, key: &str, more: &[(&str, String)]) -> Result<Vec<Letter>, Error> {
+    let contact = crate::application::store::cells_of(desk.house().db.read(), &found.id, &["a.contact_email"]).await?;
+    let mut all = writers(desk, found).await?;
+    all.extend(contact.values().map(|c| c.said.trim().to_lowercase()).filter(|a| mail::bare_address(a).is_ok()));
+    let title = if found.title.is_empty() { words().get("untitled") } else { found.title.clone() };
+    let mut parts = vec![
+        ("company", found.company_name.clone()),
+        ("call", Lang::Ja.of(&call.programme.plan().programme.name).to_owned()),
+        ("title", title),
+        ("receipt", found.receipt.clone().unwrap_or_else(|| "{receipt}".to_owned())),
+        ("link", desk.link(&format!("/applications/{}", found.id))),
+    ];
+    parts.extend(more.iter().map(|(name, said)| (*name, said.clone())));
+    let (subject, body) = (words().with(&format!("{key}-subject"), &parts), words().with(&format!("{key}-letter"), &parts));
+    Ok(all.into_iter().map(|to| Letter { to, subject: subject.clone(), body: body.clone() }).collect())
+}
+
+/// It was filed. The receipt's number is written in when it is known: `{receipt}`.
+pub(crate) async fn filed(desk: &Desk, actor: &Actor, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+    let who = actor.person().map(|p| p.name.clone()).unwrap_or_default();
+    to_writers(desk, found, call, "filed", &[("who", who)]).await
+}
+
+/// It was withdrawn.
+pub(crate) async fn withdrawn(desk: &Desk, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+    to_writers(desk, found, call, "withdrawn", &[]).await
+}
+
+/// It is returned for correction.
+pub(crate) async fn returned(desk: &Desk, found: &Application, call: &Call, due: Instant, said: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(desk, found, call, "returned", &[("due", moment(due)), ("said", said.to_owned())]).await
+}
+
+/// It was accepted, or refused for a reason.
+pub(crate) async fn decided(desk: &Desk, found: &Application, call: &Call, accepted: bool, said: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(desk, found, call, if accepted { "accepted" } else { "refused" }, &[("said", said.to_owned())]).await
+}
+
+/// It may be filed after the deadline.
+pub(crate) async fn admitted(desk: &Desk, found: &Application, call: &Call, until: Instant) -> Result<Vec<Letter>, Error> {
+    to_writers(desk, found, call, "admitted", &[("until", moment(until))]).await
+}
+
+/// The office wrote.
+pub(crate) async fn asked(desk: &Desk, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+    to_writers(desk, found, call, "asked", &[]).await
+}
+
+/// The call closes later.
+pub(crate) async fn extended(desk: &Desk, found: &Application, call: &Call, until: Instant, said: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(desk, found, call, "extended", &[("until", moment(until)), ("said", said.to_owned())]).await
+}
+
+/// The call was revised while this was being written.
+pub(crate) async fn revised(desk: &Desk, found: &Application, call: &Call, said: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(desk, found, call, "revised", &[("said", said.to_owned())]).await
+}
+
+/// The call closes soon, and nothing of this is filed yet.
+pub(crate) async fn closing(desk: &Desk, found: &Application, call: &Call, left: &str) -> Result<Vec<Letter>, Error> {
+    let until = moment(found.deadline(call));
+    to_writers(desk, found, call, "closing", &[("until", until), ("left", words().get(left))]).await
+}

@@ -1,0 +1,10 @@
+//! Grants (補助金): from the application to the last report. What a programme says decides everything here; nothing is known of one
+//! programme that does not stand in its file.
+
+pub mod application;
+mod desk;
+pub mod letters;
+pub mod office;
+pub mod pages;
+
+pub use desk::{Arrived, Desk};

@@ -1,0 +1,144 @@
+//! Doing one thing to many applications: shown before it is done, done item by item, each in one transaction with its mark, so that
+//! what was broken off goes on where it was.
+
+use platform::{Actor, Error, access::Act};
+use serde_json::json;
+
+use super::{list::agency, service, store};
+use crate::{
+    Desk,
+    application::{draft::application, model::Move},
+};
+
+/// What is done to each.
+pub const ACTS: [&str; 2] = ["accept", "assign"];
+
+/// An item of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The application.
+    pub application: String,
+    /// The receipt's number.
+    pub receipt: String,
+    /// The applicant.
+    pub company: String,
+    /// The grant asked for, in yen.
+    pub grant_yen: Option<i64>,
+    /// `waiting`, `done` or `failed`; before it is begun `waiting` or `can't`.
+    pub state: String,
+    /// Why it failed: the message's name.
+    pub note: String,
+}
+
+/// A batch.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// Its id.
+    pub id: String,
+    /// One of [`ACTS`].
+    pub what: String,
+    /// To whom it assigns.
+    pub said: String,
+    /// Whether it is through.
+    pub ended: bool,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+async fn item(desk: &Desk, actor: &Actor, id: &str) -> Result<(Item, i32, bool), Error> {
+    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+    let can = found.after(Move::Accept, &call, desk.house().now()).is_ok();
+    let item = Item {
+        application: found.id.clone(),
+        receipt: found.receipt.clone().unwrap_or_default(),
+        company: found.company_name.clone(),
+        grant_yen: found.grant_yen,
+        state: "waiting".to_owned(),
+        note: String::new(),
+    };
+    Ok((item, found.version, can))
+}
+
+/// What a batch would do, before it does it.
+pub async fn preview(desk: &Desk, actor: &Actor, at: &str, what: &str, ids: &[String]) -> Result<Vec<Item>, Error> {
+    agency(desk, actor, Act::CALL_READ, at).await?;
+    let mut all = Vec::new();
+    for id in ids.iter().take(1_000) {
+        let (mut item, _, can) = item(desk, actor, id).await?;
+        if what == "accept" && !can {
+            "can't".clone_into(&mut item.state);
+        }
+        all.push(item);
+    }
+    Ok(all)
+}
+
+/// Begins a batch of those that can be done. Safe to repeat: the same form begins it once.
+pub async fn begin(desk: &Desk, actor: &Actor, at: &str, key: &str, what: &str, said: &str, ids: &[String]) -> Result<String, Error> {
+    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+    let wrong = || Error::Wrong { field: "act", message: "wrong-value" };
+    let key = uuid::Uuid::parse_str(key).map_err(|_| wrong())?.to_string();
+    if !ACTS.contains(&what) || ids.is_empty() {
+        return Err(wrong());
+    }
+    let mut items = Vec::new();
+    for id in ids.iter().take(1_000) {
+        let (item, version, can) = item(desk, actor, id).await?;
+        if can || what == "assign" {
+            items.push((item.application, version));
+        }
+    }
+    let mut write = desk.house().begin(actor).await?.at(&agency.id);
+    if store::put_batch(&write, &key, &agency.id, what, said, &items).await? {
+        write.journal(agency.act(), &format!("batch:{key}"), json!({ "begun": what, "items": items.len() })).await?;
+        write.commit().await?;
+    }
+    Ok(key)
+}
+
+/// Does the next items of a batch, as whoever asks; how many still wait. What one may not do fails, and the others go on.
+pub async fn go_on(desk: &Desk, actor: &Actor, at: &str, key: &str, most: usize) -> Result<usize, Error> {
+    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+    let house = desk.house();
+    let (found, items) = store::batch_of(house.db.read(), key).await?.filter(|b| b.0.agency == agency.id).ok_or(Error::NotFound)?;
+    let waiting: Vec<_> = items.iter().filter(|i| i.state == "waiting").collect();
+    for item in waiting.iter().take(most) {
+        let done = match found.what.as_str() {
+            "accept" => service::decide(desk, actor, &item.application, item.version, true, "", Some((key, item.place))).await,
+            _ => service::assign(desk, actor, &item.application, Some(&found.said)).await,
+        };
+        let (state, note) = match done {
+            Ok(()) if found.what == "accept" => continue,
+            Ok(()) => ("done", ""),
+            Err(Error::Stale) => ("failed", "problem-stale"),
+            Err(Error::Denied(_)) => ("failed", "problem-denied"),
+            Err(Error::Wrong { message, .. }) => ("failed", message),
+            Err(error) => return Err(error),
+        };
+        let mut write = house.begin(actor).await?.at(&agency.id);
+        if store::mark(&write, key, item.place, state, note).await? {
+            write.journal(agency.act(), &format!("batch:{key}"), json!({ "item": item.application, "state": state })).await?;
+            write.commit().await?;
+        }
+    }
+    let left = waiting.len().saturating_sub(most);
+    if left == 0 && found.ended_at.is_none() {
+        let mut write = house.begin(actor).await?.at(&agency.id);
+        store::end_batch(&write, key).await?;
+        write.journal(agency.act(), &format!("batch:{key}"), json!({ "ended": true })).await?;
+        write.commit().await?;
+    }
+    Ok(left)
+}
+
+/// A batch as it stands.
+pub async fn look(desk: &Desk, actor: &Actor, at: &str, key: &str) -> Result<Batch, Error> {
+    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+    let (found, rows) = store::batch_of(desk.house().db.read(), key).await?.filter(|b| b.0.agency == agency.id).ok_or(Error::NotFound)?;
+    let mut items = Vec::new();
+    for row in rows {
+        let (shown, ..) = item(desk, actor, &row.application).await?;
+        items.push(Item { state: row.state, note: row.note, ..shown });
+    }
+    Ok(Batch { id: found.id, what: found.what, said: found.said, ended: found.ended_at.is_some(), items })
+}

@@ -1,0 +1,329 @@
+//! What the office does with calls: how many write to one, what a revision would do to them, who was consulted, what did not work.
+
+use std::collections::BTreeSet;
+
+use kernel::text::separated;
+use platform::{Actor, Error, Instant, access::Act};
+use programmes::{
+    call::{self, Call, Outage, Proposed, with_deadline},
+    model::Programme,
+};
+use rules::{
+    language::{Programme as Said, Text},
+    words::{Lang, Words},
+};
+use serde_json::json;
+
+use super::store;
+use crate::{
+    Desk,
+    application::{
+        draft::Whole,
+        examine::{Filed, examine},
+        model::{Application, State},
+        store as applications,
+    },
+    letters,
+};
+
+/// The page of announcements in the store of files.
+pub const ANNOUNCEMENTS: &str = "announcements.html";
+
+/// A call with how many write to it.
+#[derive(Debug)]
+pub struct Standing {
+    /// The call.
+    pub call: Call,
+    /// How many drafts there are.
+    pub drafts: usize,
+    /// How many were filed, in any state since.
+    pub filed: i64,
+}
+
+/// The calls of an agency.
+pub async fn standings(desk: &Desk, actor: &Actor, at: &str) -> Result<Vec<Standing>, Error> {
+    let db = desk.house().db.read();
+    let mut all = Vec::new();
+    for call in call::of_agency(&desk.shelf, actor, at).await? {
+        let drafts = applications::open(db, &call.id).await?.iter().filter(|a| a.state == State::Draft).count();
+        all.push(Standing { drafts, filed: call.receipts, call });
+    }
+    Ok(all)
+}
+
+/// What somebody's application would be under a revision. Its contents are not the office's to see: only what changes is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The applicant.
+    pub company: String,
+    /// The grant before and after, in yen.
+    pub grant: (Option<i64>, Option<i64>),
+    /// How many things stand in the way of filing, before and after.
+    pub obstacles: (usize, usize),
+    /// How many fields are filled in that the revision no longer asks: they stay, and count no more.
+    pub unasked: usize,
+}
+
+/// What a revision would do.
+#[derive(Debug)]
+pub struct Effect {
+    /// The revision.
+    pub proposed: Proposed,
+    /// What differs, in words.
+    pub changes: Vec<String>,
+    /// What becomes of those who are writing.
+    pub drafts: Vec<Moved>,
+    /// How many were filed, and stay under the revision under which they were.
+    pub filed: i64,
+}
+
+/// What a revision of a call would do, before it is published. Nothing is kept.
+pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Words) -> Result<Result<Effect, Vec<String>>, Error> {
+    let house = desk.house();
+    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
+    let proposed = match call::propose(&call, body) {
+        Ok(proposed) => proposed,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let mut drafts = Vec::new();
+    for found in writing(desk, &call).await? {
+        let cells = applications::cells(house.db.read(), &found.id).await?;
+        let whole = Whole::of(house, &found, &cells).await?;
+        let looked = Filed { arrived: None, posted: None };
+        let (before, after) = (call.plan(None), with_deadline(proposed.programme.plan(), call.closes()));
+        let (then, now) = (examine(&before, &found, &whole, looked), examine(&after, &found, &whole, looked));
+        let grant = |e: &crate::application::examine::Examined<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);
+        let form = crate::application::form::Form::new(&after);
+        let unasked = cells.iter().filter(|(name, cell)| !cell.said.is_empty() && !form.knows(name)).count();
+        drafts.push(Moved {
+            company: found.company_name.clone(),
+            grant: (grant(&then), grant(&now)),
+            obstacles: (then.obstacles.len(), now.obstacles.len()),
+            unasked,
+        });
+    }
+    let changes = differences(&call.programme, &proposed.programme, words);
+    Ok(Ok(Effect { changes, drafts, filed: call.receipts, proposed }))
+}
+
+/// The applications that follow the revision in force: drafts, and what was opened again.
+async fn writing(desk: &Desk, call: &Call) -> Result<Vec<Application>, Error> {
+    let open = applications::open(desk.house().db.read(), &call.id).await?;
+    Ok(open.into_iter().filter(|a| a.state != State::Returned).collect())
+}
+
+/// The applications to a call that are being written: whose, and how they stand; never what is in them.
+pub async fn open(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<Application>, Error> {
+    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_READ, id).await?;
+    let all = applications::open(desk.house().db.read(), &call.id).await?;
+    Ok(all.into_iter().map(|a| Application { title: String::new(), ..a }).collect())
+}
+
+/// A line of the register of parallel applications (併願).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parallel {
+    /// The application.
+    pub application: String,
+    /// Its receipt.
+    pub receipt: String,
+    /// The applicant.
+    pub company: String,
+    /// The other subsidy: what it is called.
+    pub name: String,
+    /// Whether the call bans it by name.
+    pub banned: bool,
+    /// How far it is: `pending`, `adopted`, `over`; the state of an application in this house.
+    pub status: String,
+    /// Whether the applicant said so; what this house knows and nobody said is found here too.
+    pub declared: bool,
+}
+
+impl Parallel {
+    /// The message that says how far it is.
+    pub fn status_key(&self) -> &'static str {
+        match self.status.as_str() {
+            "pending" => "other-pending",
+            "adopted" => "other-adopted",
+            "over" => "other-over",
+            "accepted" => "state-of-accepted",
+            "returned" => "state-of-returned",
+            "reopened" => "state-of-reopened",
+            _ => "state-of-filed",
+        }
+    }
+}
+
+/// The register of parallel applications of a call: what applicants said, and what this house knows of its own calls.
+pub async fn register(desk: &Desk, actor: &Actor, id: &str, lang: Lang) -> Result<Vec<Parallel>, Error> {
+    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_READ, id).await?;
+    let db = desk.house().db.read();
+    let filed: Vec<Application> = applications::all_of(db, id).await?.into_iter().filter(|a| a.state.stands() && a.filings > 0).collect();
+    let ids: Vec<String> = filed.iter().map(|a| a.id.clone()).collect();
+    let said = applications::others(db, &ids).await?;
+    let programme = &call.programme.plan().programme;
+    let bans = |scheme: &str| programme.parallel.as_ref().and_then(|p| p.banned.get(scheme));
+    let companies: Vec<&str> = filed.iter().map(|a| a.company.as_str()).collect();
+    let elsewhere = applications::of_companies(db, &companies).await?;
+    let mut all = Vec::new();
+    for found in &filed {
+        let line = |name: String, banned, status: &str, declared| Parallel {
+            application: found.id.clone(),
+            receipt: found.receipt.clone().unwrap_or_default(),
+            company: found.company_name.clone(),
+            name,
+            banned,
+            status: status.to_owned(),
+            declared,
+        };
+        let own: Vec<_> = said.iter().filter(|s| s.0 == found.id).collect();
+        for (_, scheme, name, status) in &own {
+            let banned = bans(scheme);
+            let called = banned.filter(|_| name.is_empty()).map_or_else(|| name.clone(), |b| lang.of(&b.says).to_owned());
+            all.push(line(called, banned.is_some(), status, true));
+        }
+        for other in elsewhere.iter().filter(|o| o.company == found.company && o.call != id && o.state.stands() && o.filings > 0) {
+            let name = match desk.shelf.call(&other.call).await? {
+                Some(call) => lang.of(&call.programme.plan().programme.name).to_owned(),
+                None => other.call.clone(),
+            };
+            let declared = own.iter().any(|s| s.1 == other.call || s.2 == name);
+            all.push(line(name, bans(&other.call).is_some(), other.state.name(), declared));
+        }
+    }
+    Ok(all)
+}
+
+/// What differs between two revisions, as an officer reads it.
+fn differences(before: &Programme, after: &Programme, words: &Words) -> Vec<String> {
+    let (before, after): (&Said, &Said) = (&before.plan().programme, &after.plan().programme);
+    let mut all = Vec::new();
+    let lang = words.lang;
+    let mut list = |key: &str, then: Vec<(String, String)>, now: Vec<(String, String)>| {
+        let ids = |of: &[(String, String)]| of.iter().map(|o| o.0.clone()).collect::<BTreeSet<_>>();
+        let (old, new) = (ids(&then), ids(&now));
+        let what = words.get(key);
+        let name = |of: &[(String, String)], id: &String| of.iter().find(|o| o.0 == *id).map(|o| o.1.clone()).unwrap_or_default();
+        all.extend(new.difference(&old).map(|id| words.with("change-added", &[("what", what.clone()), ("name", name(&now, id))])));
+        all.extend(old.difference(&new).map(|id| words.with("change-removed", &[("what", what.clone()), ("name", name(&then, id))])));
+    };
+    let named = |all: &mut dyn Iterator<Item = (&String, &Text)>| all.map(|(id, text)| (id.clone(), lang.of(text).to_owned())).collect();
+    macro_rules! compare {
+        ($key:literal, $field:ident, $says:ident) => {
+            list(
+                $key,
+                named(&mut before.$field.iter().map(|(i, o)| (i, &o.$says))),
+                named(&mut after.$field.iter().map(|(i, o)| (i, &o.$says))),
+            );
+        };
+    }
+    compare!("documents", documents, name);
+    compare!("part-plan", plan_questions, ask);
+    compare!("conditions", conditions, says);
+    compare!("limits", limits, says);
+    let categories = |said: &Said| said.expenses.categories.iter().map(|(i, c)| (i.clone(), lang.of(&c.name).to_owned())).collect();
+    list("expenses", categories(before), categories(after));
+    let facts = |said: &Said| said.facts.iter().map(|(i, f)| (i.clone(), lang.of(&f.ask).to_owned())).collect();
+    list("change-facts", facts(before), facts(after));
+    let mut figure = |key: &str, then: String, now: String| {
+        if then != now {
+            all.push(words.with("change-figure", &[("what", words.get(key)), ("before", then), ("after", now)]));
+        }
+    };
+    let caps = |said: &Said| said.amount.cap.iter().map(|(g, y)| format!("{g} {}", separated(y.get()))).collect::<Vec<_>>().join(" / ");
+    figure("cap", caps(before), caps(after));
+    let rates = |said: &Said| said.amount.rate.iter().map(|(g, r)| format!("{g} {r}")).collect::<Vec<_>>().join(" / ");
+    figure("rate", rates(before), rates(after));
+    let window = |said: &Said| format!("{} – {}", said.window.opens, said.window.closes);
+    figure("window", window(before), window(after));
+    if all.is_empty() {
+        all.push(words.get("change-words-only"));
+    }
+    all
+}
+
+/// Publishes a revision, and tells those who are writing. `version` is what the officer saw.
+pub async fn revise(desk: &Desk, actor: &Actor, id: &str, version: i32, body: &str, said: &str) -> Result<(), Error> {
+    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
+    let proposed = match call::propose(&call, body) {
+        Ok(proposed) => proposed,
+        // What was published already is told as done.
+        Err(_) if call::is_published(&call, body) => return Ok(()),
+        Err(_) => return Err(Error::Wrong { field: "body", message: "wrong-revision" }),
+    };
+    let mut all = Vec::new();
+    for found in writing(desk, &call).await? {
+        all.extend(letters::revised(desk, &found, &call, said).await?);
+    }
+    call::revise(&desk.shelf, actor, id, version, &proposed, said, &all).await
+}
+
+/// Lets a call close later for everybody, and tells those who are writing and those who have filed.
+pub async fn extend(desk: &Desk, actor: &Actor, id: &str, version: i32, until: Instant, reason: &str) -> Result<usize, Error> {
+    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
+    let mut all = Vec::new();
+    for found in applications::all_of(desk.house().db.read(), &call.id).await? {
+        if !matches!(found.state, State::Withdrawn | State::Refused | State::Accepted) {
+            all.extend(letters::extended(desk, &found, &call, until, reason).await?);
+        }
+    }
+    call::extend(&desk.shelf, actor, id, version, until, reason, &all).await?;
+    announce(desk, &call.agency).await?;
+    Ok(all.len())
+}
+
+/// Writes an outage down, and announces it where no database is needed to read it.
+pub async fn note_outage(desk: &Desk, actor: &Actor, at: &str, noted: &Outage) -> Result<(), Error> {
+    call::note_outage(desk.house(), actor, at, noted).await?;
+    announce(desk, at).await
+}
+
+/// The page of announcements, as a file of its own: the last outages, and the calls whose deadline was extended.
+async fn announce(desk: &Desk, at: &str) -> Result<(), Error> {
+    let house = desk.house();
+    let words = rules::words::Lang::Ja;
+    let told = ui::words(words);
+    let operator = Actor::House("announcements");
+    let mut lines = Vec::new();
+    for outage in call::outages(house, &operator, at).await?.into_iter().take(10) {
+        let key = if outage.ended.is_some() { "outage-was" } else { "outage-is" };
+        let until = outage.ended.map(letters::moment).unwrap_or_default();
+        lines.push(told.with(key, &[("began", letters::moment(outage.began)), ("ended", until), ("what", outage.what)]));
+    }
+    for call in desk.shelf.calls().await?.into_iter().filter(|c| c.agency == at) {
+        if let Some(until) = call.extended {
+            let name = Lang::Ja.of(&call.programme.plan().programme.name).to_owned();
+            lines.push(told.with("outage-extended", &[("call", name), ("until", letters::moment(until))]));
+        }
+    }
+    let page = ui::standalone(told, &told.get("announcements"), &lines, &letters::moment(house.now()));
+    house.files.publish(ANNOUNCEMENTS, page.into_bytes()).await
+}
+
+/// Writes down that a company was consulted before it applied. Safe to repeat.
+pub async fn consult(desk: &Desk, actor: &Actor, id: &str, key: &str, company: &str, held_on: &str, note: &str) -> Result<(), Error> {
+    let (call, agency) = call::call(&desk.shelf, actor, Act::CALL_RECEIVE, id).await?;
+    let house = desk.house();
+    let wrong = |field, message| Error::Wrong { field, message };
+    let key = uuid::Uuid::parse_str(key).map_err(|_| wrong("company", "wrong-value"))?.to_string();
+    let day = kernel::date::parse_date(held_on).map_err(|_| wrong("held_on", "wrong-date"))?;
+    if day > house.now().in_japan().date() {
+        return Err(wrong("held_on", "wrong-future"));
+    }
+    let company = parties::service::company(house, actor, Act::ORGANISATION_READ, company).await?;
+    let note: String = note.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(1_000).collect();
+    let mut write = house.begin(actor).await?.at(&agency.id);
+    if !store::consult(&write, &key, &call.id, &company.id, &day.to_string(), &note).await? {
+        return Ok(());
+    }
+    write.journal(agency.act(), &format!("call:{}", call.id), json!({ "consulted": company.id, "on": day.to_string() })).await?;
+    write.commit().await
+}
+
+/// The consultations of a call, the newest first: company, day, note.
+pub async fn consultations(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<(String, String, String)>, Error> {
+    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_READ, id).await?;
+    let all = store::consultations(desk.house().db.read(), &call.id, 500).await?;
+    let ids: Vec<&str> = all.iter().map(|c| c.0.as_str()).collect();
+    let records = parties::service::records(desk.house(), &ids).await?;
+    Ok(all.iter().map(|(c, day, note)| (records.get(c).map_or_else(|| c.clone(), |r| r.name.clone()), day.clone(), note.clone())).collect())
+}

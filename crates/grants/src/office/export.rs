@@ -1,0 +1,267 @@
+//! What was filed, as a table that leaves the house: Excel with a sheet for what repeats, or CSV; row by row, so that memory does not
+//! grow with the rows.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use bytes::Bytes;
+use documents::table::{Book, Cell, Column, Csv};
+use platform::{Actor, Error, access::Act};
+use rules::words::Words;
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use super::list::{Asked, agency};
+use crate::{
+    Desk,
+    application::{
+        form::{FIGURES, YEARS},
+        model::{Application, Content},
+        store as applications,
+    },
+};
+
+/// As what it leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Excel, with sheets for members and costs.
+    Excel,
+    /// CSV, applications only.
+    Csv,
+}
+
+/// Applications that are read at a time.
+const CHUNK: u64 = 200;
+/// Pieces that may wait for a slow reader.
+const WAITING: usize = 16;
+
+/// Where rows go: into a channel that a slow reader holds up.
+struct Pipe(mpsc::Sender<io::Result<Bytes>>);
+
+impl Write for Pipe {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.0.blocking_send(Ok(Bytes::copy_from_slice(piece))).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The rows of one application: the sheets in their order.
+type Rows = Vec<(usize, Vec<Cell>)>;
+
+/// Begins an export of what a work list shows: the pieces of the file, as they are made. Journalled: who took what out.
+pub async fn export(
+    desk: &Desk,
+    actor: &Actor,
+    at: &str,
+    asked: &Asked,
+    kind: Kind,
+    words: &'static Words,
+) -> Result<mpsc::Receiver<io::Result<Bytes>>, Error> {
+    let agency = agency(desk, actor, Act::CALL_EXPORT, at).await?;
+    let mut write = desk.house().begin(actor).await?.at(&agency.id);
+    let said = json!({ "exported": asked.query(), "as": if kind == Kind::Excel { "xlsx" } else { "csv" } });
+    write.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
+    write.commit().await?;
+    let (out, pieces) = mpsc::channel(WAITING);
+    let (rows_in, rows_out) = mpsc::channel::<Rows>(WAITING);
+    let sheets = sheets(words);
+    let failures = out.clone();
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = write_out(kind, &sheets, rows_out, out) {
+            let _ = failures.blocking_send(Err(io::Error::other(error.to_string())));
+        }
+    });
+    let (desk, asked, me, id) = (desk.clone(), asked.clone(), actor.person()?.id.clone(), agency.id.clone());
+    tokio::spawn(async move {
+        if let Err(error) = read_in(&desk, &asked, &id, &me, kind, words, &rows_in).await {
+            tracing::error!(%error, "an export was broken off");
+        }
+    });
+    Ok(pieces)
+}
+
+fn write_out(
+    kind: Kind,
+    sheets: &[(String, Vec<Column>)],
+    mut rows: mpsc::Receiver<Rows>,
+    out: mpsc::Sender<io::Result<Bytes>>,
+) -> Result<(), documents::Error> {
+    let pipe = io::BufWriter::with_capacity(64 * 1024, Pipe(out));
+    if kind == Kind::Csv {
+        let mut csv = Csv::new(pipe, &sheets[0].1)?;
+        while let Some(next) = rows.blocking_recv() {
+            next.iter().filter(|(sheet, _)| *sheet == 0).try_for_each(|(_, cells)| csv.row(cells))?;
+        }
+        return csv.finish();
+    }
+    let mut book = Book::new(sheets)?;
+    while let Some(next) = rows.blocking_recv() {
+        next.iter().try_for_each(|(sheet, cells)| book.row(*sheet, cells))?;
+    }
+    book.finish(pipe)
+}
+
+async fn read_in(
+    desk: &Desk,
+    asked: &Asked,
+    agency: &str,
+    me: &str,
+    kind: Kind,
+    words: &Words,
+    out: &mpsc::Sender<Rows>,
+) -> Result<(), Error> {
+    let db = desk.house().db.read();
+    let wanted = asked.wanted(agency, me);
+    let mut names = BTreeMap::new();
+    let mut after = String::new();
+    loop {
+        let page = applications::next(db, &wanted, &after, CHUNK).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after.clone_from(&last.id);
+        for found in page {
+            if !names.contains_key(&found.call) {
+                let call = desk.shelf.call(&found.call).await?.ok_or(Error::NotFound)?;
+                names.insert(found.call.clone(), words.lang.of(&call.programme.plan().programme.name).to_owned());
+            }
+            let Some(filing) = applications::filed(db, &found.id, found.filings).await? else { continue };
+            let content = crate::application::filing::content(&filing)?;
+            let rows = rows(&found, &names[&found.call], &content, kind, words);
+            if out.send(rows).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+const HEAD: [(&str, u16); 16] = [
+    ("receipt-number", 12),
+    ("receipt-call", 30),
+    ("state", 10),
+    ("receipt-arrived", 20),
+    ("receipt-channel", 8),
+    ("receipt-company", 28),
+    ("corporate-number", 16),
+    ("receipt-project", 40),
+    ("verdict", 10),
+    ("requested-total", 14),
+    ("grant", 14),
+    ("ask-starts", 14),
+    ("ask-ends", 14),
+    ("ask-contact-name", 16),
+    ("ask-contact-phone", 16),
+    ("ask-contact-email", 28),
+];
+
+fn sheets(words: &Words) -> Vec<(String, Vec<Column>)> {
+    let column = |(key, wide): &(&str, u16)| Column::new(words.get(key), *wide);
+    let mut head: Vec<Column> = HEAD.iter().map(column).collect();
+    for figure in FIGURES {
+        head.extend(
+            (0..YEARS)
+                .map(|year| Column::new(format!("{} {}", words.get(&format!("ask-{figure}")), words.get(&format!("year-{year}"))), 14)),
+        );
+    }
+    let members = [
+        ("receipt-number", 12),
+        ("member", 8),
+        ("company-name", 28),
+        ("funds-costs", 14),
+        ("ask-own", 14),
+        ("ask-loan", 14),
+        ("ask-other", 14),
+    ];
+    let costs = [
+        ("receipt-number", 12),
+        ("member", 8),
+        ("category", 20),
+        ("cost-label", 30),
+        ("cost-basis", 30),
+        ("cost-unit_price", 14),
+        ("cost-quantity", 10),
+        ("cost-amount", 14),
+        ("cost-paid_to", 24),
+    ];
+    vec![
+        (words.get("sheet-applications"), head),
+        (words.get("sheet-members"), members.iter().map(column).collect()),
+        (words.get("sheet-costs"), costs.iter().map(column).collect()),
+    ]
+}
+
+fn yen(text: &str) -> Cell {
+    kernel::Yen::parse(text).map_or_else(|_| Cell::from(text), |y| Cell::Yen(y.get()))
+}
+
+fn day(text: &str) -> Cell {
+    kernel::date::parse_date(text).map_or_else(|_| Cell::from(text), Cell::Day)
+}
+
+fn rows(found: &Application, call: &str, content: &Content, kind: Kind, words: &Words) -> Rows {
+    let said = |name: &str| content.fields.get(name).map_or("", String::as_str);
+    let receipt = || Cell::from(found.receipt.as_deref().unwrap_or_default());
+    let mut head = vec![
+        receipt(),
+        call.into(),
+        words.get(&format!("state-of-{}", found.state.name())).as_str().into(),
+        found.filed_at.map_or(Cell::Blank, |at| Cell::Moment(at.in_japan())),
+        words.get(&format!("channel-{}", found.channel.word())).as_str().into(),
+        found.company_name.as_str().into(),
+        said("m0.number").into(),
+        found.title.as_str().into(),
+        words.get(&format!("verdict-{}", found.verdict.as_deref().unwrap_or("undetermined"))).as_str().into(),
+        found.requested_yen.into(),
+        found.grant_yen.into(),
+        day(said("a.starts")),
+        day(said("a.ends")),
+        said("a.contact_name").into(),
+        said("a.contact_phone").into(),
+        said("a.contact_email").into(),
+    ];
+    for figure in FIGURES {
+        head.extend((0..YEARS).map(|year| yen(said(&format!("a.k.{figure}.{year}")))));
+    }
+    let mut all = vec![(0, head)];
+    if kind == Kind::Csv {
+        return all;
+    }
+    for member in &content.members {
+        let own = |name: &str| yen(said(&format!("{}.funds.{name}", member.id)));
+        let lines = content.application.expenses.iter().filter(|l| l.member.as_deref() == Some(&member.id));
+        let costs: i64 = lines.clone().filter_map(|l| l.amount.map(kernel::Yen::get)).sum();
+        all.push((
+            1,
+            vec![
+                receipt(),
+                member.id.as_str().into(),
+                member.name.as_str().into(),
+                Cell::Yen(costs),
+                own("own"),
+                own("loan"),
+                own("other"),
+            ],
+        ));
+        for line in lines {
+            all.push((
+                2,
+                vec![
+                    receipt(),
+                    member.id.as_str().into(),
+                    line.category.as_str().into(),
+                    line.label.as_deref().unwrap_or_default().into(),
+                    Cell::Blank,
+                    line.unit_price.map(kernel::Yen::get).into(),
+                    line.quantity.map_or(Cell::Blank, Cell::Count),
+                    line.amount.map(kernel::Yen::get).into(),
+                    line.paid_to.as_deref().unwrap_or_default().into(),
+                ],
+            ));
+        }
+    }
+    all
+}

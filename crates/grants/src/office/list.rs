@@ -1,0 +1,123 @@
+//! The work list: what was filed, filtered and counted, with views that somebody named.
+
+use platform::{Actor, Authorized, Error, access::Act, accounts, accounts::Agency};
+use serde_json::json;
+
+use super::store;
+use crate::{
+    Desk,
+    application::{
+        model::{Application, State},
+        store::{self as applications, Wanted},
+    },
+};
+
+/// What the list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The call; every call where it is empty.
+    pub call: String,
+    /// The state's name; every state where it is empty.
+    pub state: String,
+    /// `me`, `nobody`, a person's id; everybody's where it is empty.
+    pub officer: String,
+    /// The verdict's name.
+    pub verdict: String,
+    /// Words of the title, the company's name or the receipt.
+    pub text: String,
+    /// The page, from 0.
+    pub page: u64,
+}
+
+/// Applications on one page.
+pub const PAGE: u64 = 50;
+
+impl Asked {
+    pub(crate) fn wanted<'w>(&'w self, agency: &'w str, me: &'w str) -> Wanted<'w> {
+        Wanted {
+            agency,
+            call: &self.call,
+            state: State::parse(&self.state),
+            officer: match self.officer.as_str() {
+                "" => None,
+                "me" => Some(me),
+                "nobody" => Some(""),
+                other => Some(other),
+            },
+            verdict: &self.verdict,
+            text: self.text.trim(),
+        }
+    }
+
+    /// As an address asks it, without the page.
+    pub fn query(&self) -> String {
+        let all =
+            [("call", &self.call), ("state", &self.state), ("officer", &self.officer), ("verdict", &self.verdict), ("text", &self.text)];
+        all.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k}={}", ui::encode(v))).collect::<Vec<_>>().join("&")
+    }
+}
+
+/// A page of the list.
+#[derive(Debug)]
+pub struct Page {
+    /// The agency.
+    pub agency: Authorized<Agency>,
+    /// The applications.
+    pub applications: Vec<Application>,
+    /// How many there are of each state.
+    pub counts: Vec<(State, i64)>,
+    /// Whether there are more.
+    pub more: bool,
+    /// The views that the reader has named: name and what is asked for.
+    pub views: Vec<(String, String)>,
+    /// Batches that were broken off.
+    pub batches: Vec<(String, String)>,
+}
+
+/// An agency for somebody who may treat its calls so.
+pub(crate) async fn agency(desk: &Desk, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+    actor.person()?;
+    desk.house().policy.allow(actor, act, accounts::agency(desk.house(), id).await?)
+}
+
+/// A page of the work list.
+pub async fn page(desk: &Desk, actor: &Actor, at: &str, asked: &Asked) -> Result<Page, Error> {
+    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+    let db = desk.house().db.read();
+    let me = &actor.person()?.id;
+    let wanted = asked.wanted(&agency.id, me);
+    let mut applications = applications::list(db, &wanted, asked.page, PAGE).await?;
+    // One more than a page tells whether there are more.
+    let more = applications.len() == usize::try_from(PAGE).unwrap_or(usize::MAX)
+        && !applications::list(db, &wanted, asked.page + 1, PAGE).await?.is_empty();
+    let counts = applications::counts(db, &wanted).await?;
+    let counts = State::ALL.into_iter().filter_map(|s| counts.iter().find(|c| c.0 == s.name()).map(|c| (s, c.1))).collect();
+    applications.shrink_to_fit();
+    let open = store::batches(db, &agency.id, 20).await?.into_iter().filter(|b| b.ended_at.is_none());
+    let batches = open.map(|b| (b.id, b.what)).collect();
+    Ok(Page { batches, views: store::views(db, &agency.id, me).await?, agency, applications, counts, more })
+}
+
+/// Keeps what a list shows under a name, for the one who asks; one of that name is replaced. Safe to repeat.
+pub async fn name_view(desk: &Desk, actor: &Actor, at: &str, name: &str, asked: &Asked) -> Result<(), Error> {
+    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(40).collect();
+    if name.is_empty() {
+        return Err(Error::Wrong { field: "name", message: "wrong-view-name" });
+    }
+    let me = actor.person()?.id.clone();
+    let mut write = desk.house().begin(actor).await?.at(&agency.id);
+    store::put_view(&write, &agency.id, &me, &name, &asked.query()).await?;
+    write.journal(agency.act(), &format!("view:{me}"), json!({ "named": name })).await?;
+    write.commit().await
+}
+
+/// Takes a named view away. Safe to repeat.
+pub async fn drop_view(desk: &Desk, actor: &Actor, at: &str, name: &str) -> Result<(), Error> {
+    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+    let me = actor.person()?.id.clone();
+    let mut write = desk.house().begin(actor).await?.at(&agency.id);
+    store::drop_view_named(&write, &agency.id, &me, name).await?;
+    write.journal(agency.act(), &format!("view:{me}"), json!({ "dropped": name })).await?;
+    write.commit().await
+}

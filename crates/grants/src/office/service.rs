@@ -1,0 +1,306 @@
+//! The verbs of the office on one application: look at it, tick, ask, return it, decide, let it in late.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use platform::{
+    Actor, Authorized, Error, House, Instant,
+    access::{Act, Role},
+    accounts,
+    mail::Letter,
+};
+use programmes::call::Call;
+use rules::{
+    assess::{Moment, assess},
+    plan::Plan,
+};
+use serde_json::json;
+
+use super::store;
+use crate::{
+    Desk,
+    application::{
+        draft::{application, subject},
+        filing,
+        model::{Application, Content, Correction, Filing, Message, Move, No, State, Tick},
+        store::{self as applications, Moved},
+    },
+    letters,
+};
+
+/// An application as the office sees it: what was filed, and what the office noted.
+#[derive(Debug)]
+pub struct Case {
+    /// The application.
+    pub application: Authorized<Application>,
+    /// Its call.
+    pub call: Call,
+    /// The filing that stands.
+    pub filing: Filing,
+    /// What was filed.
+    pub content: Content,
+    /// The programme under which it was filed.
+    pub plan: Arc<Plan>,
+    /// What was ticked.
+    pub ticks: Vec<Tick>,
+    /// The returns for correction, the newest first.
+    pub corrections: Vec<Correction>,
+    /// Questions and answers, with what their writers are called.
+    pub messages: Vec<(Message, String)>,
+    /// Other applications of the same company in this house: call and state.
+    pub elsewhere: Vec<(String, State)>,
+    /// Who looks it through, by name.
+    pub officer: Option<String>,
+}
+
+impl Case {
+    /// The engine's answer to what was filed. It says today what it said then: what is kept of it shows whether it does.
+    pub fn answer(&self) -> Result<rules::assessment::Assessment<'_>, Error> {
+        let broken = |faults: Vec<rules::plan::Fault>| Error::Broken(faults.into_iter().map(|f| f.message).collect::<Vec<_>>().join("; "));
+        assess(&self.plan, &self.content.application, Moment::default()).map_err(broken)
+    }
+}
+
+/// The programme under which a filing was filed.
+pub(crate) async fn plan_of(desk: &Desk, call: &Call, sha256: &str) -> Result<Arc<Plan>, Error> {
+    Ok(desk.shelf.programme(sha256, &call.id).await?.plan().clone())
+}
+
+/// An application for the office.
+pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
+    let house = desk.house();
+    let db = house.db.read();
+    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+    // Whoever reads it as a member reads it elsewhere.
+    let at_desk = [Role::Officer, Role::Approver, Role::Auditor, Role::Administrator];
+    if !actor.person()?.roles.iter().any(|h| at_desk.contains(&h.role) && h.scope == found.agency) {
+        return Err(Error::Denied(Act::APPLICATION_READ));
+    }
+    let filing = applications::filed(db, id, found.filings).await?.ok_or(Error::NotFound)?;
+    let content = filing::content(&filing)?;
+    let plan = plan_of(desk, &call, &filing.sha256).await?;
+    let mut elsewhere = Vec::new();
+    for other in applications::of_companies(db, &[&found.company]).await? {
+        if other.id != found.id && other.state.stands() {
+            elsewhere.push((other.call, other.state));
+        }
+    }
+    let officer = match &found.officer {
+        Some(id) => Some(accounts::called(house, &format!("person:{id}")).await?),
+        None => None,
+    };
+    Ok(Case {
+        ticks: store::ticks(db, id).await?,
+        corrections: store::corrections(db, id).await?,
+        messages: messages(house, id).await?,
+        application: found,
+        call,
+        filing,
+        content,
+        plan,
+        elsewhere,
+        officer,
+    })
+}
+
+async fn messages(house: &House, id: &str) -> Result<Vec<(Message, String)>, Error> {
+    let mut all = Vec::new();
+    for message in store::messages(house.db.read(), id).await? {
+        let who = accounts::called(house, &message.by).await?;
+        all.push((message, who));
+    }
+    Ok(all)
+}
+
+/// The questions and answers, and the returns, of an application: for whoever sees it.
+pub async fn conversation(desk: &Desk, actor: &Actor, id: &str) -> Result<(Vec<(Message, String)>, Vec<Correction>), Error> {
+    application(desk, actor, Act::APPLICATION_READ, id).await?;
+    Ok((messages(desk.house(), id).await?, store::corrections(desk.house().db.read(), id).await?))
+}
+
+fn plain(text: &str, most: usize) -> String {
+    text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect()
+}
+
+fn said(text: &str, field: &'static str) -> Result<String, Error> {
+    let text = plain(text, 4_000);
+    if text.is_empty() { Err(Error::Wrong { field, message: "wrong-reason" }) } else { Ok(text) }
+}
+
+/// Ticks an item of the formal check; an empty outcome takes the tick away. Safe to repeat.
+pub async fn tick(desk: &Desk, actor: &Actor, id: &str, item: &str, outcome: &str, note: &str) -> Result<(), Error> {
+    let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
+    let sound = ["", "ok", "no"].contains(&outcome) && item.len() <= 200 && !item.chars().any(char::is_control);
+    if !sound {
+        return Err(Error::Wrong { field: "item", message: "wrong-value" });
+    }
+    let mut write = desk.house().begin(actor).await?.at(&call.agency);
+    store::tick(&write, id, item, outcome, &plain(note, 1_000)).await?;
+    write.journal(found.act(), &subject(id), json!({ "ticked": item, "outcome": outcome })).await?;
+    write.commit().await
+}
+
+/// Says who looks an application through: an officer of the agency, by the person's id, or nobody. Safe to repeat.
+pub async fn assign(desk: &Desk, actor: &Actor, id: &str, officer: Option<&str>) -> Result<(), Error> {
+    let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
+    if let Some(officer) = officer
+        && !accounts::holders(desk.house(), Role::Officer, &call.agency).await?.iter().any(|p| p.id == officer)
+    {
+        return Err(Error::Wrong { field: "officer", message: "wrong-value" });
+    }
+    let mut write = desk.house().begin(actor).await?.at(&call.agency);
+    applications::assign(&write, id, officer).await?;
+    write.journal(found.act(), &subject(id), json!({ "assigned": officer })).await?;
+    write.commit().await
+}
+
+/// Writes to the other side: the office to those who applied, or they to the office. The same form sends once.
+pub async fn write_to(desk: &Desk, actor: &Actor, id: &str, key: &str, body: &str) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call, office) = match application(desk, actor, Act::APPLICATION_CHECK, id).await {
+        Ok((found, call)) => (found, call, true),
+        Err(Error::Denied(_)) => {
+            let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+            // Auditors and approvers read; they do not write here.
+            if !found
+                .members
+                .iter()
+                .filter_map(|m| m.company.as_deref())
+                .any(|c| actor.person().is_ok_and(|p| p.roles.iter().any(|h| h.scope == c)))
+            {
+                return Err(Error::Denied(Act::APPLICATION_CHECK));
+            }
+            (found, call, false)
+        }
+        Err(error) => return Err(error),
+    };
+    let key = uuid::Uuid::parse_str(key).map_err(|_| Error::Wrong { field: "body", message: "wrong-value" })?.to_string();
+    let body = said(body, "body")?;
+    let letters = if office { letters::asked(desk, &found, &call).await? } else { Vec::new() };
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    if !store::put_message(&write, &key, id, office, &body).await? {
+        return Ok(());
+    }
+    for letter in &letters {
+        write.mail(letter).await?;
+    }
+    write.journal(found.act(), &subject(id), json!({ "wrote": if office { "office" } else { "applicant" } })).await?;
+    write.commit().await
+}
+
+/// Where a move by the office leads, where nobody moved the application since it was seen.
+fn next(found: &Application, call: &Call, version: i32, what: Move, now: Instant) -> Result<State, Error> {
+    if found.version != version {
+        return Err(Error::Stale);
+    }
+    match found.after(what, call, now) {
+        Ok(to) => Ok(to),
+        Err(No::Busy) => Err(Error::Wrong { field: "application", message: "wrong-busy" }),
+        Err(_) => Err(Error::Stale),
+    }
+}
+
+/// A return for correction, as an officer writes it.
+#[derive(Debug, Clone)]
+pub struct Return<'r> {
+    /// The last day for it, in Japan, to its last minute.
+    pub due: &'r str,
+    /// What is said of the whole.
+    pub message: &'r str,
+    /// What is wrong in which field or document.
+    pub reasons: Vec<(String, String)>,
+}
+
+/// Returns an application for correction, with reasons and a day (補正依頼). `version` is what the officer saw.
+pub async fn give_back(desk: &Desk, actor: &Actor, id: &str, version: i32, asked: &Return<'_>) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
+    let to = next(&found, &call, version, Move::Return, house.now())?;
+    let wrong = |message| Error::Wrong { field: "due", message };
+    let day = kernel::date::parse_date(asked.due).map_err(|_| wrong("wrong-date"))?;
+    let due = kernel::from_japan(day.at(23, 59, 59, 0)).map(Instant::of).ok_or_else(|| wrong("wrong-date"))?;
+    if due <= house.now() || due > house.now().plus(SignedDuration::from_hours(24 * 366)) {
+        return Err(wrong("wrong-until-past"));
+    }
+    let reasons: Vec<(String, String)> =
+        asked.reasons.iter().map(|(field, why)| (plain(field, 120), plain(why, 1_000))).filter(|(_, why)| !why.is_empty()).collect();
+    let message = plain(asked.message, 4_000);
+    if message.is_empty() && reasons.is_empty() {
+        return Err(Error::Wrong { field: "message", message: "wrong-reason" });
+    }
+    let letters = letters::returned(desk, &found, &call, due, &message).await?;
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    if !applications::shift(&write, &found, to, Moved { due: Some(due), ..Moved::default() }).await? {
+        return Err(Error::Stale);
+    }
+    store::put_correction(&write, id, &message, &reasons, due).await?;
+    for letter in &letters {
+        write.mail(letter).await?;
+    }
+    let fields: Vec<&str> = reasons.iter().map(|r| r.0.as_str()).collect();
+    write.journal(found.act(), &subject(id), json!({ "moved": Move::Return.name(), "due": due.to_text(), "fields": fields })).await?;
+    write.commit().await
+}
+
+/// Decides whether an application goes on to examination (受理), or not, for a reason. `version` is what was seen: of two who decide at
+/// once, one does. An item of a batch is marked in the same breath.
+pub async fn decide(
+    desk: &Desk,
+    actor: &Actor,
+    id: &str,
+    version: i32,
+    accept: bool,
+    reason: &str,
+    item: Option<(&str, i32)>,
+) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call) = application(desk, actor, Act::APPLICATION_DECIDE, id).await?;
+    let what = if accept { Move::Accept } else { Move::Refuse };
+    let to = next(&found, &call, version, what, house.now())?;
+    let reason = if accept { plain(reason, 4_000) } else { said(reason, "reason")? };
+    let letters = letters::decided(desk, &found, &call, accept, &reason).await?;
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    if !applications::shift(&write, &found, to, Moved::default()).await? {
+        return Err(Error::Stale);
+    }
+    if let Some((batch, place)) = item
+        && !store::mark(&write, batch, place, "done", "").await?
+    {
+        return Err(Error::Stale);
+    }
+    for letter in &letters {
+        write.mail(letter).await?;
+    }
+    write.journal(found.act(), &subject(id), json!({ "moved": what.name(), "filing": found.filings })).await?;
+    write.commit().await
+}
+
+/// Lets one application be filed after the deadline, until a moment, for a reason that stays in the journal. Nobody else can use it:
+/// it is a matter of that application, not of a link.
+pub async fn admit(desk: &Desk, actor: &Actor, id: &str, until: Instant, reason: &str) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call) = application(desk, actor, Act::APPLICATION_ADMIT, id).await?;
+    let reason = said(reason, "reason")?;
+    if until <= house.now() || !matches!(found.standing(&call, house.now()), State::Draft | State::Filed) {
+        return Err(Error::Wrong { field: "until", message: "wrong-until-past" });
+    }
+    if found.admitted_until == Some(until) {
+        return Ok(());
+    }
+    let letters = letters::admitted(desk, &found, &call, until).await?;
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    applications::admit(&write, id, until).await?;
+    for letter in &letters {
+        write.mail(letter).await?;
+    }
+    write.journal(found.act(), &subject(id), json!({ "admitted_until": until.to_text(), "reason": reason })).await?;
+    write.commit().await
+}
+
+/// Queues the letters of a verb, in a write that is under way.
+pub(crate) async fn send(write: &platform::Write, letters: &[Letter]) -> Result<(), Error> {
+    for letter in letters {
+        write.mail(letter).await?;
+    }
+    Ok(())
+}

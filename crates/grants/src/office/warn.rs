@@ -1,0 +1,69 @@
+//! Warning those who have not filed yet: seven days, 48 hours and three hours before the call closes.
+
+use jiff::SignedDuration;
+use platform::{Actor, Error, House, access::Act, jobs, jobs::Job};
+use programmes::model::State as CallState;
+use serde_json::json;
+
+use super::store;
+use crate::{
+    Desk,
+    application::{draft::subject, model::State, store as applications},
+    letters,
+};
+
+/// The kind of job that warns.
+pub const WARN: &str = "applications.warn";
+
+/// How long before the deadline, the nearest first, and the message that says so.
+const BEFORE: [(i64, &str); 3] = [(3, "left-3-hours"), (48, "left-48-hours"), (7 * 24, "left-7-days")];
+
+/// How often it is looked whether somebody is to be warned.
+const EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// Warns everybody who is to be warned now; how many letters that were. Safe to repeat: nobody is warned twice of the same.
+pub async fn warn(desk: &Desk) -> Result<usize, Error> {
+    let house = desk.house();
+    let actor = Actor::House("warnings");
+    let mut letters_sent = 0;
+    for call in desk.shelf.calls().await? {
+        if call.state(house.now()) == CallState::Coming {
+            continue;
+        }
+        for found in applications::open(house.db.read(), &call.id).await? {
+            let deadline = found.deadline(&call);
+            let left = house.now().timestamp().duration_until(deadline.timestamp());
+            let due = BEFORE.iter().find(|(hours, _)| left.is_positive() && left <= SignedDuration::from_hours(*hours));
+            let Some((_, kind)) = due
+                .filter(|_| matches!(found.state, State::Draft | State::Reopened | State::Returned) && !found.is_over(&call, house.now()))
+            else {
+                continue;
+            };
+            if store::warned(house.db.read(), &found.id, deadline, kind).await? {
+                continue;
+            }
+            let letters = letters::closing(desk, &found, &call, kind).await?;
+            let mut write = house.begin(&actor).await?.at(&call.agency);
+            if !store::warn(&write, &found.id, deadline, kind).await? {
+                continue;
+            }
+            super::service::send(&write, &letters).await?;
+            letters_sent += letters.len();
+            write.journal(Act::WORK, &subject(&found.id), json!({ "warned": kind, "letters": letters.len() })).await?;
+            write.commit().await?;
+        }
+    }
+    Ok(letters_sent)
+}
+
+/// Sees to it that it is looked soon; once, however many processes ask.
+pub async fn begin(house: &House) -> Result<(), Error> {
+    jobs::once(house, &Job { run_at: Some(house.now().plus(EVERY)), ..Job::new(WARN, "") }).await
+}
+
+/// The handler of [`WARN`].
+pub async fn handle(desk: Desk) -> Result<(), String> {
+    let done = warn(&desk).await;
+    begin(desk.house()).await.map_err(|e| e.to_string())?;
+    done.map(|_| ()).map_err(|e| e.to_string())
+}

@@ -1,0 +1,341 @@
+//! Beginning an application, finding one's own, and what is left to do in one.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use parties::pages::{Asker, Fields, of};
+use platform::{Error, Instant, access::Act};
+use programmes::{call::Call, model::State as CallState};
+use rules::{
+    language::{Channel, Consultation},
+    words::Words,
+};
+use ui::Field;
+
+use super::{moment, yen};
+use crate::{
+    Desk,
+    application::{
+        draft::{self, Beginning, Draft},
+        examine::{Examined, Filed, examine},
+        filing,
+        form::{Form, Part},
+        model::{Application, State as Stands},
+    },
+};
+
+#[derive(Debug, Template)]
+#[template(path = "apply.html")]
+struct Apply<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    call: String,
+    id: &'a str,
+    closes: String,
+    open: bool,
+    /// What is to be known before one begins.
+    notes: Vec<String>,
+    /// Those of one's companies that have begun already: address and title.
+    there: Vec<(String, String)>,
+    error: Option<String>,
+    fields: Vec<Field>,
+    key: String,
+}
+
+async fn show(desk: &Desk, asker: &Asker, id: &str, fault: Option<&Error>) -> Result<Response, Error> {
+    asker.actor.person()?;
+    let call = desk.shelf.call(id).await?.ok_or(Error::NotFound)?;
+    let own = parties::service::acting_for(desk.house(), &asker.actor).await?;
+    let lang = asker.viewer.lang;
+    let programme = &call.programme.plan().programme;
+    let mut notes = Vec::new();
+    match programme.filing.consultation {
+        Consultation::Required => notes.push(asker.word("note-consult-required")),
+        Consultation::Recommended => notes.push(asker.word("note-consult-recommended")),
+        Consultation::NotAsked => {}
+    }
+    if programme.filing.one_per_company {
+        notes.push(asker.word("note-one"));
+    }
+    if !programme.filing.channels.contains(&Channel::Online) {
+        notes.push(asker.word("wrong-no-online"));
+    }
+    if let Some(parallel) = &programme.parallel {
+        notes.push(lang.of(&parallel.says).to_owned());
+        notes.extend(parallel.banned.values().map(|b| lang.of(&b.says).to_owned()));
+    }
+    let mut field = asker.text("company", "apply-company", "", "");
+    field.options = own.iter().map(|c| (c.id.clone(), c.name.clone())).collect();
+    let mine = draft::mine(desk, &asker.actor).await?;
+    let there =
+        mine.into_iter().filter(|(a, _)| a.call == id).map(|(a, _)| (format!("/applications/{}", a.id), titled(asker, &a))).collect();
+    let mut fields = vec![field];
+    let error = asker.mark(&mut fields, fault);
+    let page = Apply {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        call: lang.of(&programme.name).to_owned(),
+        id,
+        closes: moment(asker, call.deadline()),
+        open: call.state(desk.house().now()) == CallState::Open && programme.filing.channels.contains(&Channel::Online),
+        notes,
+        there,
+        error,
+        fields: if own.is_empty() { Vec::new() } else { fields },
+        key: uuid::Uuid::now_v7().to_string(),
+    };
+    let title = asker.word("apply");
+    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+}
+
+pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker) -> Response {
+    show(&desk, &asker, &id, None).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+pub(super) async fn begin(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), paper: None };
+    match draft::begin(&desk, &asker.actor, &asked).await {
+        Ok(begun) => asker.go(&format!("/applications/{begun}")),
+        Err(fault @ Error::Wrong { .. }) => show(&desk, &asker, &id, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
+        Err(error) => asker.problem(&error),
+    }
+}
+
+/// What an application is called: its project, or that it has no name yet.
+pub(super) fn titled(asker: &Asker, found: &Application) -> String {
+    if found.title.is_empty() { asker.word("untitled") } else { found.title.clone() }
+}
+
+/// How an application stands, in words.
+pub(super) fn stands(asker: &Asker, state: Stands) -> String {
+    asker.word(&format!("state-of-{}", state.name()))
+}
+
+/// The style of a state.
+pub(super) const fn class(state: Stands) -> &'static str {
+    match state {
+        Stands::Accepted | Stands::Filed => "yes",
+        Stands::Refused => "no",
+        Stands::Returned | Stands::Reopened => "unknown",
+        Stands::Draft => "judgement",
+        Stands::Withdrawn => "over",
+    }
+}
+
+/// How long there is left, in words.
+pub(super) fn left(asker: &Asker, now: Instant, until: Instant) -> String {
+    let minutes = now.timestamp().duration_until(until.timestamp()).as_mins();
+    let (key, n) = match minutes {
+        ..0 => return asker.word("left-none"),
+        0..120 => ("left-minutes", minutes),
+        120..2_880 => ("left-hours", minutes / 60),
+        _ => ("left-days", minutes / 1_440),
+    };
+    asker.words.with(key, &[("n", n.to_string())])
+}
+
+#[derive(Debug, Template)]
+#[template(path = "mine.html")]
+struct Mine<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+struct Row {
+    address: String,
+    title: String,
+    call: String,
+    company: String,
+    state: String,
+    class: &'static str,
+    receipt: String,
+    until: String,
+    left: String,
+    saved: String,
+}
+
+pub(super) async fn mine(State(desk): State<Desk>, asker: Asker) -> Response {
+    let now = desk.house().now();
+    let all = match draft::mine(&desk, &asker.actor).await {
+        Ok(all) => all,
+        Err(error) => return asker.problem(&error),
+    };
+    let row = |(found, call): (Application, Call)| {
+        let state = found.standing(&call, now);
+        let open = state.is_open();
+        Row {
+            address: format!("/applications/{}{}", found.id, asker.viewer.keep()),
+            title: titled(&asker, &found),
+            call: asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
+            company: found.company_name.clone(),
+            state: stands(&asker, state),
+            class: class(state),
+            receipt: found.receipt.clone().unwrap_or_default(),
+            until: if open { moment(&asker, found.deadline(&call)) } else { String::new() },
+            left: if open { left(&asker, now, found.deadline(&call)) } else { String::new() },
+            saved: moment(&asker, found.saved_at),
+        }
+    };
+    let page = Mine { words: asker.words, keep: asker.viewer.keep(), rows: all.into_iter().map(row).collect() };
+    asker.page(&asker.word("my-applications"), page.render())
+}
+
+/// A part of the form in the list of what is to be done.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) address: String,
+    pub(super) title: String,
+    /// Whose it is, where members have parts of their own.
+    pub(super) whose: String,
+    pub(super) status: String,
+    pub(super) class: &'static str,
+    /// Whether it can be opened.
+    pub(super) mine: bool,
+}
+
+/// The parts of an application, and how far each is.
+pub(super) fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Vec<Step> {
+    let found = &draft.application;
+    let form = Form::new(&draft.plan);
+    let several = found.members.len() > 1;
+    let step = |part: Part| {
+        let open = examined.obstacles.iter().filter(|o| o.part == Some(part)).count();
+        let member = part.member().and_then(|place| found.members.iter().find(|m| m.place() == place));
+        let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
+        let (class, status) = if open == 0 {
+            ("yes", asker.word("part-done"))
+        } else {
+            ("unknown", asker.words.with("part-left", &[("n", open.to_string())]))
+        };
+        Step {
+            address: format!("/applications/{}/parts/{}{}", found.id, part.name(), asker.viewer.keep()),
+            title: asker.word(part.key()),
+            whose: member.filter(|_| several).map(|m| m.name.clone()).unwrap_or_default(),
+            status,
+            class,
+            mine,
+        }
+    };
+    form.parts(&found.members).into_iter().map(step).collect()
+}
+
+/// An application examined as a draft.
+pub(super) fn look<'p>(desk: &Desk, draft: &'p Draft) -> Examined<'p> {
+    let arrived = desk.house().now();
+    let judged = Filed { arrived: draft.application.keeper.is_none().then_some(arrived), posted: None };
+    examine(&draft.plan, &draft.application, &draft.whole, judged)
+}
+
+#[derive(Debug, Template)]
+#[template(path = "overview.html")]
+struct Overview<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    title: String,
+    call: String,
+    call_address: String,
+    company: &'a str,
+    state: String,
+    class: &'static str,
+    version: i32,
+    done: Option<String>,
+    open: bool,
+    late: bool,
+    until: String,
+    left: String,
+    receipt: String,
+    /// What was filed: number, when, code, who.
+    filings: Vec<(i32, String, String, String)>,
+    /// The return that is to be answered: what is said, and reasons with the address of their part.
+    correction: Option<(String, Vec<(String, String)>)>,
+    steps: Vec<Step>,
+    left_parts: usize,
+    /// Totals of members: name, costs, grant.
+    totals: Vec<(String, String, String)>,
+    grant: String,
+    may_file: bool,
+    may_reopen: bool,
+    may_discard: bool,
+    may_withdraw: bool,
+    messages: usize,
+    revised: Option<String>,
+}
+
+async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>) -> Result<Response, Error> {
+    let house = desk.house();
+    let now = house.now();
+    let draft = draft::draft(desk, &asker.actor, id).await?;
+    let (found, call) = (&draft.application, &draft.call);
+    let examined = look(desk, &draft);
+    let filings = filing::filings(desk, &asker.actor, id).await?;
+    let (messages, corrections) = crate::office::service::conversation(desk, &asker.actor, id).await?;
+    let state = found.standing(call, now);
+    let form = Form::new(&draft.plan);
+    let correction = corrections.into_iter().find(|c| c.answered_at.is_none() && found.state == Stands::Returned).map(|c| {
+        let reason = |(field, why): (String, String)| {
+            let part = if field.starts_with("document.") { Part::Papers } else { form.part_of(&field) };
+            (format!("/applications/{id}/parts/{}{}", part.name(), asker.viewer.keep()), format!("{}：{why}", asker.word(part.key())))
+        };
+        (c.message, c.reasons.into_iter().map(reason).collect())
+    });
+    let steps = steps(asker, &draft, &examined);
+    let may = |act| house.policy.may_with(&asker.actor, act, &**found);
+    let files = may(Act::APPLICATION_FILE);
+    let over = found.is_over(call, now);
+    let totals = found.members.iter().filter(|m| form.has_costs(m.place())).map(|m| {
+        let costs = examined.reading.funds.get(&m.place()).map(|f| f.costs);
+        (m.name.clone(), yen(costs), yen(examined.grant(m.place(), &draft.plan)))
+    });
+    let notices = programmes::call::notices(house, &call.id).await?;
+    let revised = notices.into_iter().find(|n| n.kind == programmes::call::NoticeKind::Revised && n.at > found.made_at && state.is_open());
+    let page = Overview {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        id,
+        title: titled(asker, found),
+        call: asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
+        call_address: format!("/programmes/{}{}", call.id, asker.viewer.keep()),
+        company: &found.company_name,
+        state: stands(asker, state),
+        class: class(state),
+        version: found.version,
+        done,
+        open: state.is_open(),
+        late: state.is_open() && over,
+        until: moment(asker, found.deadline(call)),
+        left: left(asker, now, found.deadline(call)),
+        receipt: found.receipt.clone().unwrap_or_default(),
+        filings: filings.iter().map(|(f, who)| (f.number, moment(asker, f.arrived_at), f.code.clone(), who.clone())).collect(),
+        correction,
+        left_parts: steps.iter().filter(|s| s.class != "yes").count(),
+        steps,
+        totals: totals.collect(),
+        grant: yen(examined.answer.as_ref().and_then(|a| a.calculated_grant_yen)),
+        may_file: files && state.is_open(),
+        may_reopen: files && state == Stands::Filed && !over && found.keeper.is_none(),
+        may_discard: files && state == Stands::Reopened,
+        may_withdraw: files && !matches!(state, Stands::Withdrawn | Stands::Refused),
+        messages: messages.len(),
+        revised: revised.map(|n| n.said),
+    };
+    Ok(asker.page(&page.title.clone(), page.render()))
+}
+
+const DONE: [&str; 6] = ["filed", "reopened", "discarded", "withdrawn", "joined", "message-sent"];
+
+pub(super) async fn overview(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    let done = asker.done(&query, &DONE);
+    overview_of(&desk, &asker, &id, done).await.unwrap_or_else(|error| asker.problem(&error))
+}

@@ -1,0 +1,139 @@
+//! Doing one thing to many: what would be done, how far it is, and going on.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use kernel::text::separated;
+use parties::pages::{Asker, Fields, of};
+use platform::Error;
+use rules::words::Words;
+
+use super::yen;
+use crate::{
+    Desk,
+    office::batch::{self, Item},
+};
+
+/// Items that are done in one request.
+const STEP: usize = 25;
+
+#[derive(Debug)]
+struct Row {
+    id: String,
+    receipt: String,
+    company: String,
+    grant: String,
+    state: String,
+    class: &'static str,
+    note: String,
+    /// Whether it is to be done.
+    does: bool,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "batch.html")]
+struct Page<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    agency: &'a str,
+    what: String,
+    act: &'a str,
+    said: &'a str,
+    key: String,
+    begun: bool,
+    ended: bool,
+    rows: Vec<Row>,
+    does: usize,
+    done: usize,
+    total: String,
+}
+
+fn rows(asker: &Asker, items: &[Item]) -> Vec<Row> {
+    let row = |item: &Item| Row {
+        id: item.application.clone(),
+        receipt: item.receipt.clone(),
+        company: item.company.clone(),
+        grant: yen(item.grant_yen),
+        state: asker.word(&format!("item-{}", item.state.replace('\'', ""))),
+        class: match item.state.as_str() {
+            "done" => "yes",
+            "failed" | "can't" => "no",
+            _ => "unknown",
+        },
+        note: if item.note.is_empty() { String::new() } else { asker.word(&item.note) },
+        does: item.state == "waiting",
+    };
+    items.iter().map(row).collect()
+}
+
+fn sum(items: &[Item]) -> String {
+    separated(items.iter().filter(|i| i.state != "can't").filter_map(|i| i.grant_yen).sum())
+}
+
+pub(super) async fn preview(State(desk): State<Desk>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    let mut ids: Vec<String> = typed.keys().filter_map(|k| k.strip_prefix("pick.")).map(str::to_owned).collect();
+    ids.sort();
+    let (what, said, key) = (of(&typed, "what"), of(&typed, "said"), of(&typed, "key"));
+    if !batch::ACTS.contains(&what) {
+        return asker.problem(&Error::NotFound);
+    }
+    if !key.is_empty() {
+        return match batch::begin(&desk, &asker.actor, &at, key, what, said, &ids).await {
+            Ok(key) => asker.go(&format!("/office/{at}/batches/{key}")),
+            Err(Error::Wrong { .. }) => asker.go(&format!("/office/{at}/applications")),
+            Err(error) => asker.problem(&error),
+        };
+    }
+    let items = match batch::preview(&desk, &asker.actor, &at, what, &ids).await {
+        Ok(items) => items,
+        Err(error) => return asker.problem(&error),
+    };
+    let page = Page {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        agency: &at,
+        what: asker.word(&format!("batch-{what}")),
+        act: what,
+        said,
+        key: uuid::Uuid::now_v7().to_string(),
+        begun: false,
+        ended: false,
+        does: items.iter().filter(|i| i.state == "waiting").count(),
+        done: 0,
+        total: sum(&items),
+        rows: rows(&asker, &items),
+    };
+    asker.page(&asker.word("batch"), page.render())
+}
+
+pub(super) async fn page(State(desk): State<Desk>, Path((at, key)): Path<(String, String)>, asker: Asker) -> Response {
+    let found = match batch::look(&desk, &asker.actor, &at, &key).await {
+        Ok(found) => found,
+        Err(error) => return asker.problem(&error),
+    };
+    let page = Page {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        agency: &at,
+        what: asker.word(&format!("batch-{}", found.what)),
+        act: &found.what,
+        said: &found.said,
+        key: found.id.clone(),
+        begun: true,
+        ended: found.items.iter().all(|i| i.state != "waiting"),
+        does: found.items.len(),
+        done: found.items.iter().filter(|i| i.state != "waiting").count(),
+        total: sum(&found.items),
+        rows: rows(&asker, &found.items),
+    };
+    asker.page(&asker.word("batch"), page.render())
+}
+
+pub(super) async fn go_on(State(desk): State<Desk>, Path((at, key)): Path<(String, String)>, asker: Asker) -> Response {
+    match batch::go_on(&desk, &asker.actor, &at, &key, STEP).await {
+        Ok(_) => asker.go(&format!("/office/{at}/batches/{key}")),
+        Err(error) => asker.problem(&error),
+    }
+}

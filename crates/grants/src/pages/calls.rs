@@ -1,0 +1,352 @@
+//! The calls of an agency: publishing, revising after seeing what that does, extending, letting one in late, what came on paper,
+//! consultations, and what did not work.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use parties::pages::{Asker, Fields, of};
+use platform::{
+    Error,
+    access::{Act, Kind},
+};
+use programmes::call::{self, Outage};
+use rules::words::Words;
+
+use super::{
+    apply::{class, stands},
+    moment, read_moment, yen,
+};
+use crate::{
+    Desk,
+    application::{
+        draft::{self, Beginning},
+        model::channel,
+    },
+    office::{calls, service},
+};
+
+#[derive(Debug, Template)]
+#[template(path = "calls.html")]
+struct Page<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    agency: &'a str,
+    done: Option<String>,
+    error: Option<String>,
+    rows: Vec<(String, String, String, String, usize, i64)>,
+    unpublished: Vec<(String, String)>,
+    outages: Vec<(String, String, String, String, bool)>,
+    may: bool,
+    key: String,
+}
+
+async fn show(desk: &Desk, asker: &Asker, at: &str, done: Option<String>, error: Option<String>) -> Result<Response, Error> {
+    let standings = calls::standings(desk, &asker.actor, at).await?;
+    let lang = asker.viewer.lang;
+    let now = desk.house().now();
+    let rows = standings.iter().map(|s| {
+        let name = lang.of(&s.call.programme.plan().programme.name).to_owned();
+        let state = asker.word(&format!("state-{}", s.call.state(now).word()));
+        (s.call.id.clone(), name, state, moment(asker, s.call.deadline()), s.drafts, s.filed)
+    });
+    let outages = call::outages(desk.house(), &asker.actor, at).await?.into_iter().map(|o| {
+        let ended = o.ended.map(|e| moment(asker, e)).unwrap_or_default();
+        (o.id, moment(asker, o.began), ended, o.what, o.ended.is_none())
+    });
+    let unpublished = call::unpublished(&desk.shelf).await?;
+    let page = Page {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        agency: at,
+        done,
+        error: error.clone(),
+        rows: rows.collect(),
+        unpublished: unpublished.iter().map(|p| (p.id().to_owned(), lang.of(&p.plan().programme.name).to_owned())).collect(),
+        outages: outages.collect(),
+        may: desk.house().policy.may(&asker.actor, Act::CALL_CHANGE, Kind::Agency, at),
+        key: uuid::Uuid::now_v7().to_string(),
+    };
+    let title = asker.word("calls-office");
+    Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    Path(at): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    let done = asker.done(&query, &["published", "outage-noted"]);
+    show(&desk, &asker, &at, done, None).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+pub(super) async fn change(State(desk): State<Desk>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    let done = match of(&typed, "act") {
+        "publish" => call::publish(&desk.shelf, &asker.actor, &at, of(&typed, "programme")).await.map(|()| "published"),
+        "outage" => {
+            let moment = |day: &str, time: &str| read_moment(of(&typed, day), of(&typed, time));
+            match moment("began_day", "began_time") {
+                Some(began) => {
+                    let ended = if of(&typed, "ended_day").is_empty() { None } else { moment("ended_day", "ended_time") };
+                    let noted =
+                        Outage { id: of(&typed, "key").to_owned(), began, ended, what: of(&typed, "what").to_owned(), by: String::new() };
+                    calls::note_outage(&desk, &asker.actor, &at, &noted).await.map(|()| "outage-noted")
+                }
+                None => Err(Error::Wrong { field: "began_day", message: "wrong-date" }),
+            }
+        }
+        _ => Err(Error::NotFound),
+    };
+    match done {
+        Ok(done) => asker.go(&format!("/office/{at}/calls?done={done}")),
+        Err(Error::Wrong { message, .. }) => {
+            show(&desk, &asker, &at, None, Some(asker.word(message))).await.unwrap_or_else(|error| asker.problem(&error))
+        }
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "call.html")]
+struct One<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    agency: &'a str,
+    id: &'a str,
+    name: String,
+    state: String,
+    until: String,
+    revision: i32,
+    version: i32,
+    done: Option<String>,
+    error: Option<String>,
+    notices: Vec<(String, String, String)>,
+    /// Those who are writing: id, company, state, saved, whether it can be let in late.
+    open: Vec<(String, String, String, &'static str, String)>,
+    consultations: Vec<(String, String, String)>,
+    register: Vec<calls::Parallel>,
+    companies: Vec<(String, String)>,
+    find: String,
+    channels: Vec<(String, String)>,
+    may_change: bool,
+    may_receive: bool,
+    over: bool,
+    key: String,
+    typed: HashMap<String, String>,
+}
+
+impl One<'_> {
+    fn typed(&self, name: &str) -> &str {
+        self.typed.get(name).map_or("", String::as_str)
+    }
+}
+
+async fn show_one(
+    desk: &Desk,
+    asker: &Asker,
+    at: &str,
+    id: &str,
+    done: Option<String>,
+    error: Option<String>,
+    typed: HashMap<String, String>,
+) -> Result<Response, Error> {
+    let house = desk.house();
+    let (found, agency) = call::call(&desk.shelf, &asker.actor, Act::CALL_READ, id).await?;
+    if agency.id != at {
+        return Err(Error::NotFound);
+    }
+    let lang = asker.viewer.lang;
+    let now = house.now();
+    let mut open = Vec::new();
+    for a in calls::open(desk, &asker.actor, id).await? {
+        let state = a.standing(&found, now);
+        open.push((a.id.clone(), a.company_name.clone(), stands(asker, state), class(state), moment(asker, a.saved_at)));
+    }
+    let may = |act| house.policy.may(&asker.actor, act, Kind::Agency, at);
+    let find = of(&typed, "find").to_owned();
+    let companies = if find.is_empty() { Vec::new() } else { parties::directory::search(house, &asker.actor, at, &find).await?.0 };
+    let notices = call::notices(house, id).await?;
+    let programme = &found.programme.plan().programme;
+    let page = One {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        agency: at,
+        id,
+        name: lang.of(&programme.name).to_owned(),
+        state: asker.word(&format!("state-{}", found.state(now).word())),
+        until: moment(asker, found.deadline()),
+        revision: found.revision,
+        version: found.version,
+        done,
+        error: error.clone(),
+        notices: notices
+            .iter()
+            .map(|n| (moment(asker, n.at), n.until.map(|u| moment(asker, u)).unwrap_or_default(), n.said.clone()))
+            .collect(),
+        open,
+        register: calls::register(desk, &asker.actor, id, lang).await?,
+        consultations: calls::consultations(desk, &asker.actor, id).await?,
+        companies: companies.into_iter().map(|c| (c.id, c.name)).collect(),
+        find,
+        channels: programme
+            .filing
+            .channels
+            .iter()
+            .filter(|c| c.word() != "online")
+            .map(|c| (c.word().to_owned(), asker.word(&format!("channel-{}", c.word()))))
+            .collect(),
+        may_change: may(Act::CALL_CHANGE),
+        may_receive: may(Act::CALL_RECEIVE),
+        over: found.state(now) == programmes::model::State::Closed,
+        key: uuid::Uuid::now_v7().to_string(),
+        typed,
+    };
+    let title = page.name.clone();
+    Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+}
+
+pub(super) async fn one(
+    State(desk): State<Desk>,
+    Path((at, id)): Path<(String, String)>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    let done = asker.done(&query, &["extended", "revised", "consulted", "admitted"]);
+    show_one(&desk, &asker, &at, &id, done, None, query).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, String)>, asker: Asker, Fields(typed): Fields) -> Response {
+    let version = of(&typed, "version").parse().unwrap_or(0);
+    let until = || read_moment(of(&typed, "day"), of(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-date" });
+    let reason = of(&typed, "reason");
+    let done = match of(&typed, "act") {
+        "extend" => match until() {
+            Ok(until) => calls::extend(&desk, &asker.actor, &id, version, until, reason).await.map(|_| "extended"),
+            Err(error) => Err(error),
+        },
+        "admit" => match until() {
+            Ok(until) => service::admit(&desk, &asker.actor, of(&typed, "application"), until, reason).await.map(|()| "admitted"),
+            Err(error) => Err(error),
+        },
+        "consult" => {
+            let (key, company, day) = (of(&typed, "key"), of(&typed, "company"), of(&typed, "held_on"));
+            calls::consult(&desk, &asker.actor, &id, key, company, day, of(&typed, "note")).await.map(|()| "consulted")
+        }
+        "paper" => {
+            let asked =
+                Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), paper: channel(of(&typed, "channel")) };
+            match asked.paper {
+                None => Err(Error::Wrong { field: "channel", message: "wrong-channel" }),
+                Some(_) => match draft::begin(&desk, &asker.actor, &asked).await {
+                    Ok(begun) => return asker.go(&format!("/applications/{begun}")),
+                    Err(error) => Err(error),
+                },
+            }
+        }
+        _ => Err(Error::NotFound),
+    };
+    match done {
+        Ok(done) => asker.go(&format!("/office/{at}/calls/{id}?done={done}")),
+        Err(Error::Wrong { message, .. }) => {
+            let error = Some(asker.word(message));
+            show_one(&desk, &asker, &at, &id, None, error, typed).await.unwrap_or_else(|error| asker.problem(&error))
+        }
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "revision.html")]
+struct Revision<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    agency: &'a str,
+    id: &'a str,
+    name: String,
+    version: i32,
+    body: String,
+    said: String,
+    faults: Vec<String>,
+    changes: Vec<String>,
+    drafts: Vec<(String, String, String, usize, usize, usize)>,
+    filed: i64,
+    looked: bool,
+}
+
+async fn look(
+    desk: &Desk,
+    asker: &Asker,
+    at: &str,
+    id: &str,
+    body: Option<String>,
+    said: String,
+    fault: Option<String>,
+) -> Result<Response, Error> {
+    let (found, agency) = call::call(&desk.shelf, &asker.actor, Act::CALL_CHANGE, id).await?;
+    if agency.id != at {
+        return Err(Error::NotFound);
+    }
+    let looked = body.is_some();
+    let body = match body {
+        Some(body) => body,
+        None => call::body(&desk.shelf, &found).await?,
+    };
+    let mut page = Revision {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        agency: at,
+        id,
+        name: asker.viewer.lang.of(&found.programme.plan().programme.name).to_owned(),
+        version: found.version,
+        said,
+        faults: fault.into_iter().collect(),
+        changes: Vec::new(),
+        drafts: Vec::new(),
+        filed: 0,
+        looked: false,
+        body,
+    };
+    if looked {
+        match calls::effect(desk, &asker.actor, id, &page.body, asker.words).await? {
+            Err(faults) => page.faults.extend(faults),
+            Ok(effect) => {
+                page.looked = true;
+                page.changes = effect.changes;
+                page.filed = effect.filed;
+                let row = |d: calls::Moved| (d.company, yen(d.grant.0), yen(d.grant.1), d.obstacles.0, d.obstacles.1, d.unasked);
+                page.drafts = effect.drafts.into_iter().map(row).collect();
+            }
+        }
+    }
+    let title = asker.word("revision");
+    Ok(if page.faults.is_empty() { asker.page(&title, page.render()) } else { asker.faulty(&title, page.render()) })
+}
+
+pub(super) async fn revision(State(desk): State<Desk>, Path((at, id)): Path<(String, String)>, asker: Asker) -> Response {
+    look(&desk, &asker, &at, &id, None, String::new(), None).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+pub(super) async fn revise(
+    State(desk): State<Desk>,
+    Path((at, id)): Path<(String, String)>,
+    asker: Asker,
+    Fields(typed): Fields,
+) -> Response {
+    let (body, said) = (of(&typed, "body").to_owned(), of(&typed, "said").to_owned());
+    if of(&typed, "act") != "publish" {
+        return look(&desk, &asker, &at, &id, Some(body), said, None).await.unwrap_or_else(|error| asker.problem(&error));
+    }
+    let version = of(&typed, "version").parse().unwrap_or(0);
+    match calls::revise(&desk, &asker.actor, &id, version, &body, &said).await {
+        Ok(()) => asker.go(&format!("/office/{at}/calls/{id}?done=revised")),
+        Err(Error::Wrong { message, .. }) => {
+            let fault = Some(asker.word(message));
+            look(&desk, &asker, &at, &id, Some(body), said, fault).await.unwrap_or_else(|error| asker.problem(&error))
+        }
+        Err(error) => asker.problem(&error),
+    }
+}

@@ -1,0 +1,389 @@
+//! One application on one screen of the office: the plan, the costs, the checks with their reasons, the papers, the history, the
+//! messages; and what an officer does with it.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use parties::pages::{Asker, Fields, of};
+use platform::{
+    Error,
+    access::{Act, Role},
+    accounts, journal,
+};
+use programmes::estimate::{AnswerView, Panel};
+use rules::{
+    language::FactType,
+    plan::Plan,
+    sentences::Teller,
+    words::{Lang, Words},
+};
+
+use super::{
+    apply::{class, stands, titled},
+    moment, read_moment,
+};
+use crate::{
+    Desk,
+    application::{
+        filing::sha256,
+        form::{Form, Part},
+        model::{Move, State as Stands, owner},
+        receipt::size,
+    },
+    office::{
+        check::{self, Item},
+        service::{self, Case, Return},
+    },
+};
+
+/// What a field of what was filed is called.
+pub(super) fn label(asker: &Asker, plan: &Plan, form: &Form<'_>, name: &str) -> String {
+    let part = form.part_of(name);
+    let lang = asker.viewer.lang;
+    if let Some(ask) = form.asks(part).into_iter().find(|a| a.name == name) {
+        let label = match &ask.own {
+            Some(id) => plan.programme.plan_questions.get(id).map_or_else(|| id.clone(), |q| lang.of(&q.ask).to_owned()),
+            None => asker.word(&format!("ask-{}", ask.key)),
+        };
+        let year = name.strip_prefix("a.k.").and_then(|n| n.rsplit('.').next());
+        return year.map_or_else(|| label.clone(), |y| format!("{label} {}", asker.word(&format!("year-{y}"))));
+    }
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let table = match part {
+        Part::Costs(_) => "cost",
+        Part::Schedule => "schedule",
+        Part::Team => "team",
+        _ => "other",
+    };
+    let key = format!("{table}-{last}");
+    let known = plan.slot(last).is_some();
+    match last {
+        "none" => asker.word("others-none"),
+        "holder" => asker.word("relation"),
+        _ if asker.words.has(&key) => asker.word(&key),
+        _ if known => Teller::new(plan, lang).fact(last),
+        _ => last.to_owned(),
+    }
+}
+
+#[derive(Debug)]
+struct Group {
+    title: String,
+    whose: String,
+    rows: Vec<(String, String)>,
+}
+
+#[derive(Debug)]
+struct PaperView {
+    name: String,
+    document: String,
+    size: String,
+    address: String,
+    whose: String,
+}
+
+/// A return for correction: when, until when, what was said, the reasons, and whether it was answered.
+type Returned = (String, String, String, Vec<(String, String)>, bool);
+
+#[derive(Debug, Template)]
+#[template(path = "case.html")]
+struct Page<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    agency: &'a str,
+    id: &'a str,
+    title: String,
+    call: String,
+    company: String,
+    company_address: String,
+    receipt: String,
+    arrived: String,
+    channel: String,
+    filing: i32,
+    state: String,
+    class: &'static str,
+    version: i32,
+    code: String,
+    same: bool,
+    revised: bool,
+    done: Option<String>,
+    error: Option<String>,
+    groups: Vec<Group>,
+    answer: String,
+    items: Vec<Item>,
+    ticked: usize,
+    papers: Vec<PaperView>,
+    corrections: Vec<Returned>,
+    messages: Vec<(bool, String, String, String)>,
+    history: Vec<(String, String, String)>,
+    elsewhere: Vec<(String, String)>,
+    officers: Vec<(String, String, bool)>,
+    may_check: bool,
+    may_return: bool,
+    may_decide: bool,
+    may_admit: bool,
+    busy: bool,
+    /// What a return can name: field and what it is called.
+    parts: Vec<(String, String)>,
+    key: String,
+    typed: HashMap<String, String>,
+}
+
+impl Page<'_> {
+    fn typed(&self, name: &str) -> &str {
+        self.typed.get(name).map_or("", String::as_str)
+    }
+
+    fn why(&self, field: &str) -> &str {
+        self.typed(&format!("why.{field}"))
+    }
+}
+
+fn groups(asker: &Asker, case: &Case) -> Vec<Group> {
+    let form = Form::new(&case.plan);
+    let several = case.content.members.len() > 1;
+    let mut all: Vec<(Part, Group)> = Vec::new();
+    // As the form asks, not as the names of the fields go.
+    let place = |name: &str| form.asks(form.part_of(name)).iter().position(|a| a.name == *name).unwrap_or(usize::MAX);
+    let mut fields: Vec<_> = case.content.fields.iter().collect();
+    fields.sort_by_key(|(name, _)| place(name));
+    for (name, said) in fields {
+        let part = form.part_of(name);
+        let row = (label(asker, &case.plan, &form, name), value(asker, case, name, said));
+        if let Some((_, group)) = all.iter_mut().find(|g| g.0 == part) {
+            group.rows.push(row);
+            continue;
+        }
+        let whose = owner(name).and_then(|m| case.content.members.iter().find(|c| several && c.id == m)).map(|m| m.name.clone());
+        all.push((part, Group { title: asker.word(part.key()), whose: whose.unwrap_or_default(), rows: vec![row] }));
+    }
+    all.sort_by_key(|g| g.0);
+    all.into_iter().map(|g| g.1).collect()
+}
+
+/// What was typed, as people read it: choices by their words.
+fn value(asker: &Asker, case: &Case, name: &str, said: &str) -> String {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    match said {
+        "yes" => asker.word("yes"),
+        "no" => asker.word("no"),
+        "none" if last == "holder" => asker.word("relation-none"),
+        _ if case.plan.slot(last).is_some_and(|s| case.plan.slots[s].kind == FactType::Prefecture) => {
+            let found = kernel::Prefecture::parse(said).ok();
+            let name = |p: kernel::Prefecture| if asker.viewer.lang == Lang::Ja { p.name_ja() } else { p.name_en() };
+            found.map_or_else(|| said.to_owned(), |p| name(p).to_owned())
+        }
+        _ if last == "category" => {
+            let found = case.plan.programme.expenses.categories.get(said);
+            found.map_or_else(|| said.to_owned(), |c| asker.viewer.lang.of(&c.name).to_owned())
+        }
+        _ if case.plan.slot(last).is_some_and(|s| !case.plan.slots[s].choices.is_empty()) => {
+            Teller::new(&case.plan, asker.viewer.lang).choice(last, said)
+        }
+        _ => said.to_owned(),
+    }
+}
+
+async fn show(
+    desk: &Desk,
+    asker: &Asker,
+    at: &str,
+    id: &str,
+    done: Option<String>,
+    error: Option<String>,
+    typed: HashMap<String, String>,
+) -> Result<Response, Error> {
+    let house = desk.house();
+    let case = service::case(desk, &asker.actor, id).await?;
+    let found = &case.application;
+    if found.agency != at {
+        return Err(Error::NotFound);
+    }
+    let lang = asker.viewer.lang;
+    let answer = case.answer()?;
+    let kept = serde_json::to_string(&answer).map_err(|e| Error::Broken(e.to_string()))?;
+    let teller = Teller::new(&case.plan, lang);
+    let form = Form::new(&case.plan);
+    let view = AnswerView::new(&form.facts, &teller, lang, &answer);
+    let panel = Panel { a: view, words: asker.words, lang: lang.code() }.render().map_err(|e| Error::Broken(e.to_string()))?;
+    let items = check::list(&teller, &case.plan, lang, found, &case.content, &answer, &case.ticks);
+    let now = house.now();
+    let state = found.standing(&case.call, now);
+    let may = |act| house.policy.may_with(&asker.actor, act, &**found);
+    let can = |what: Move| found.after(what, &case.call, now).is_ok();
+    let several = case.content.members.len() > 1;
+    let member = |m: &str| case.content.members.iter().find(|c| several && c.id == m).map(|c| c.name.clone()).unwrap_or_default();
+    let document = |d: &str| case.plan.programme.documents.get(d).map_or_else(|| d.to_owned(), |said| lang.of(&said.name).to_owned());
+    let papers = case.content.papers.iter().map(|p| PaperView {
+        name: p.name.clone(),
+        document: document(&p.document),
+        size: size(p.size),
+        address: format!("/applications/{id}/filings/{}/papers/{}", case.filing.number, p.sha256),
+        whose: member(&p.member),
+    });
+    let wanted = journal::Search { subject: format!("application:{id}"), ..journal::Search::default() };
+    let mut history = Vec::new();
+    for entry in journal::search(house.db.read(), &wanted, 100).await?.0 {
+        let who = accounts::called(house, &entry.actor).await?;
+        history.push((moment(asker, entry.at), who, told(asker, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default())));
+    }
+    let mut elsewhere = Vec::new();
+    for (call, state) in &case.elsewhere {
+        let name = desk.shelf.call(call).await?.map_or_else(|| call.clone(), |c| lang.of(&c.programme.plan().programme.name).to_owned());
+        elsewhere.push((name, stands(asker, *state)));
+    }
+    let officers = accounts::holders(house, Role::Officer, at).await?;
+    let mut parts: Vec<(String, String)> = form
+        .parts(&case.content.members)
+        .into_iter()
+        .filter_map(|p| first_field(&form, p).map(|f| (f, p)))
+        .map(|(f, p)| (f, whole(asker, &case, p)))
+        .collect();
+    parts.extend(case.plan.programme.documents.keys().map(|d| (format!("document.{d}"), format!("{d} {}", document(d)))));
+    let page = Page {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        agency: at,
+        id,
+        title: titled(asker, found),
+        call: lang.of(&case.call.programme.plan().programme.name).to_owned(),
+        company: found.company_name.clone(),
+        company_address: format!("/companies/{}{}", found.company, asker.viewer.keep()),
+        receipt: case.filing.receipt.clone(),
+        arrived: format!("{} ({})", moment(asker, case.filing.arrived_at), case.filing.arrived_at.in_japan().strftime("%H:%M:%S")),
+        channel: asker.word(&format!("channel-{}", case.filing.channel.word())),
+        filing: case.filing.number,
+        state: stands(asker, state),
+        class: class(state),
+        version: found.version,
+        code: case.filing.code.clone(),
+        same: sha256(&kept) == crate::application::filing::manifest(&case.filing)?.assessment,
+        revised: case.filing.sha256 != case.call.sha256,
+        done,
+        error: error.clone(),
+        groups: groups(asker, &case),
+        answer: panel,
+        ticked: items.iter().filter(|i| i.tick.as_ref().is_some_and(|t| !t.outcome.is_empty())).count(),
+        items,
+        papers: papers.collect(),
+        corrections: case
+            .corrections
+            .iter()
+            .map(|c| {
+                let reasons = c
+                    .reasons
+                    .iter()
+                    .map(|(field, why)| (parts.iter().find(|p| p.0 == *field).map_or_else(|| field.clone(), |p| p.1.clone()), why.clone()));
+                (moment(asker, c.at), moment(asker, c.due), c.message.clone(), reasons.collect(), c.answered_at.is_some())
+            })
+            .collect(),
+        messages: case.messages.iter().map(|(m, who)| (m.from_office, who.clone(), moment(asker, m.at), m.body.clone())).collect(),
+        history,
+        elsewhere,
+        officers: officers.iter().map(|o| (o.id.clone(), o.name.clone(), found.officer.as_deref() == Some(&o.id))).collect(),
+        may_check: may(Act::APPLICATION_CHECK),
+        may_return: may(Act::APPLICATION_CHECK) && can(Move::Return),
+        may_decide: may(Act::APPLICATION_DECIDE) && can(Move::Accept),
+        may_admit: may(Act::APPLICATION_ADMIT) && matches!(state, Stands::Filed) && found.is_over(&case.call, now),
+        busy: matches!(state, Stands::Reopened) || state == Stands::Returned && !found.is_over(&case.call, now),
+        parts,
+        key: uuid::Uuid::now_v7().to_string(),
+        typed,
+    };
+    let title = format!("{} {}", page.receipt, page.company);
+    Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+}
+
+/// A field by which a return names a part.
+fn first_field(form: &Form<'_>, part: Part) -> Option<String> {
+    match part {
+        Part::Facts(m) => Some(format!("m{m}.kind")),
+        Part::Members | Part::Papers => None,
+        Part::Others => Some("a.o.none".to_owned()),
+        Part::Schedule => Some("a.s.r.what".to_owned()),
+        Part::Team => Some("a.t.r.who".to_owned()),
+        Part::Costs(m) => Some(format!("m{m}.x.r.amount")),
+        other => form.asks(other).first().map(|a| a.name.clone()),
+    }
+}
+
+fn whole(asker: &Asker, case: &Case, part: Part) -> String {
+    let several = case.content.members.len() > 1;
+    let member = part.member().and_then(|place| case.content.members.iter().find(|m| several && m.place() == place));
+    format!("{}{}", asker.word(part.key()), member.map(|m| format!("（{}）", m.name)).unwrap_or_default())
+}
+
+/// An entry of the journal in a few words.
+fn told(asker: &Asker, act: &str, said: &serde_json::Value) -> String {
+    let moved = said.get("moved").and_then(|m| m.as_str());
+    for (name, key) in [
+        ("filed", "told-filed"),
+        ("ticked", "told-ticked"),
+        ("assigned", "told-assigned"),
+        ("admitted_until", "told-admitted"),
+        ("wrote", "told-wrote"),
+        ("warned", "told-warned"),
+        ("fields", "told-typed"),
+        ("member", "told-member"),
+        ("joined", "told-joined"),
+        ("call", "told-begun"),
+    ] {
+        if said.get(name).is_some() && moved.is_none() {
+            return asker.word(key);
+        }
+    }
+    moved.map_or_else(|| act.to_owned(), |m| asker.word(&format!("told-{m}")))
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    Path((at, id)): Path<(String, String)>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    let done = asker.done(&query, &["ticked", "assigned", "message-sent", "returned", "accepted", "refused", "admitted"]);
+    show(&desk, &asker, &at, &id, done, None, HashMap::new()).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, String)>, asker: Asker, Fields(typed): Fields) -> Response {
+    let version = of(&typed, "version").parse().unwrap_or(0);
+    let act = of(&typed, "act").to_owned();
+    let done = match act.as_str() {
+        "tick" => {
+            let (item, note) = (of(&typed, "item"), of(&typed, "note"));
+            service::tick(&desk, &asker.actor, &id, item, of(&typed, "outcome"), note).await.map(|()| "ticked")
+        }
+        "assign" => {
+            let officer = Some(of(&typed, "officer")).filter(|o| !o.is_empty());
+            service::assign(&desk, &asker.actor, &id, officer).await.map(|()| "assigned")
+        }
+        "message" => service::write_to(&desk, &asker.actor, &id, of(&typed, "key"), of(&typed, "body")).await.map(|()| "message-sent"),
+        "return" => {
+            let named = typed.iter().filter_map(|(k, v)| k.strip_prefix("why.").map(|f| (f.to_owned(), v.clone())));
+            let asked = Return { due: of(&typed, "due"), message: of(&typed, "message"), reasons: named.collect() };
+            service::give_back(&desk, &asker.actor, &id, version, &asked).await.map(|()| "returned")
+        }
+        "accept" => service::decide(&desk, &asker.actor, &id, version, true, "", None).await.map(|()| "accepted"),
+        "refuse" => service::decide(&desk, &asker.actor, &id, version, false, of(&typed, "reason"), None).await.map(|()| "refused"),
+        "admit" => match read_moment(of(&typed, "day"), of(&typed, "time")) {
+            Some(until) => service::admit(&desk, &asker.actor, &id, until, of(&typed, "reason")).await.map(|()| "admitted"),
+            None => Err(Error::Wrong { field: "day", message: "wrong-date" }),
+        },
+        _ => Err(Error::NotFound),
+    };
+    match done {
+        Ok(done) => {
+            let there = if done == "ticked" { "#check" } else { "" };
+            asker.go(&format!("/office/{at}/applications/{id}?done={done}{there}"))
+        }
+        Err(Error::Wrong { message, .. }) => {
+            let error = Some(asker.word(message));
+            show(&desk, &asker, &at, &id, None, error, typed).await.unwrap_or_else(|error| asker.problem(&error))
+        }
+        Err(error) => asker.problem(&error),
+    }
+}

@@ -1,0 +1,244 @@
+//! Looking it through once more, and filing.
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Path, State},
+    response::Response,
+};
+use kernel::text::separated;
+use parties::pages::{Asker, Fields, of};
+use platform::{Error, Instant};
+use rules::{assessment::Outcome, sentences::Teller, words::Words};
+
+use super::{
+    apply::{left, look, titled},
+    moment, read_moment, yen,
+};
+use crate::{
+    Arrived, Desk,
+    application::{
+        draft::{self, Draft, SCAN},
+        examine::{Obstacle, What},
+        filing::{self, Asked, Outcome as Became},
+        form::{Form, Part},
+    },
+};
+
+/// A line of what stands in the way: what, and where it is mended.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) address: String,
+}
+
+/// A field as people call it.
+fn called(asker: &Asker, draft: &Draft, field: &str) -> String {
+    let form = Form::new(&draft.plan);
+    let part = form.part_of(field);
+    let programme = &draft.plan.programme;
+    let lang = asker.viewer.lang;
+    if let Some(ask) = form.asks(part).into_iter().find(|a| a.name == field) {
+        let label = match &ask.own {
+            Some(id) => programme.plan_questions.get(id).map_or_else(|| id.clone(), |q| lang.of(&q.ask).to_owned()),
+            None => asker.word(&format!("ask-{}", ask.key)),
+        };
+        return match field.rsplit('.').next().filter(|_| field.starts_with("a.k.")) {
+            Some(year) => format!("{label} {}", asker.word(&format!("year-{year}"))),
+            None => label,
+        };
+    }
+    let last = field.rsplit('.').next().unwrap_or_default();
+    let table = match part {
+        Part::Costs(_) => "cost",
+        Part::Schedule => "schedule",
+        Part::Team => "team",
+        _ => "other",
+    };
+    let key = format!("{table}-{last}");
+    match field {
+        _ if field.ends_with('.') => asker.word("at-least-one-row"),
+        "a.o.none" => asker.word("others-none"),
+        _ if last == "holder" => asker.word("relation"),
+        _ if matches!(part, Part::Facts(_) | Part::Project) => Teller::new(&draft.plan, lang).fact(last),
+        _ if asker.words.has(&key) => asker.word(&key),
+        _ => field.to_owned(),
+    }
+}
+
+/// What stands in the way, each where it is mended. What is another member's is told by its part alone.
+pub(super) fn lines(asker: &Asker, draft: &Draft, obstacles: &[Obstacle]) -> Vec<Line> {
+    let found = &draft.application;
+    let teller = Teller::new(&draft.plan, asker.viewer.lang);
+    let several = found.members.len() > 1;
+    let mut all: Vec<Line> = Vec::new();
+    for obstacle in obstacles {
+        let part = obstacle.part.map(|p| asker.word(p.key())).unwrap_or_default();
+        let member = obstacle.member.and_then(|place| found.members.iter().find(|m| m.place() == place));
+        let whose = member.filter(|_| several).map(|m| format!("{} ", m.name)).unwrap_or_default();
+        let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
+        let field = |name: &str| called(asker, draft, name);
+        let text = match &obstacle.what {
+            _ if !mine => asker.words.with("obstacle-other", &[("whose", whose.clone()), ("part", part.clone())]),
+            What::Missing(name) => asker.words.with("obstacle-missing", &[("field", field(name))]),
+            What::Wrong(name, message) => format!("{}：{}", field(name), asker.word(message)),
+            What::Document(id) if id == SCAN => asker.words.with("obstacle-document", &[("name", asker.word("paper-scan"))]),
+            What::Document(id) => {
+                let said = draft.plan.programme.documents.get(id);
+                let name = said.map_or_else(|| id.clone(), |d| asker.viewer.lang.of(&d.name).to_owned());
+                asker.words.with("obstacle-document", &[("name", name)])
+            }
+            What::Funds(surplus) => {
+                let key = if *surplus > 0 { "obstacle-funds-over" } else { "obstacle-funds-short" };
+                asker.words.with(key, &[("yen", separated(surplus.abs()))])
+            }
+            What::Unjoined(name) => asker.words.with("obstacle-unjoined", &[("name", name.clone())]),
+            What::Condition(id) => teller.condition(id),
+            What::Late => asker.words.with("obstacle-late", &[("until", moment(asker, found.deadline(&draft.call)))]),
+            What::Broken(why) => why.clone(),
+            What::Lost(name) => asker.words.with("obstacle-lost", &[("name", name.clone())]),
+            What::Harmful(name) => asker.words.with("obstacle-harmful", &[("name", name.clone())]),
+        };
+        let address = match obstacle.part {
+            Some(part) if mine => {
+                let at = match &obstacle.what {
+                    What::Missing(name) | What::Wrong(name, _) if !name.ends_with('.') => format!("#{}", name.replace('.', "-")),
+                    _ => String::new(),
+                };
+                let check = if asker.viewer.keep().is_empty() { "?check=1" } else { "&check=1" };
+                format!("/applications/{}/parts/{}{}{check}{at}", found.id, part.name(), asker.viewer.keep())
+            }
+            _ => String::new(),
+        };
+        let text = if mine && !whose.is_empty() { format!("【{}】{text}", whose.trim()) } else { text };
+        // What of another member's part is missing is told once.
+        if mine || !all.iter().any(|l| l.text == text) {
+            all.push(Line { text, address });
+        }
+    }
+    all
+}
+
+#[derive(Debug, Template)]
+#[template(path = "file.html")]
+struct Page<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    title: String,
+    call: String,
+    company: &'a str,
+    until: String,
+    left: String,
+    late: bool,
+    refused: bool,
+    obstacles: Vec<Line>,
+    /// What the engine finds against it, which does not keep anybody from filing.
+    flags: Vec<String>,
+    grant: String,
+    requested: String,
+    papers: usize,
+    seen: i32,
+    /// Whether an officer keys it in: when it arrived is asked then.
+    paper: bool,
+    posts: bool,
+    day: String,
+    time: String,
+    posted: String,
+}
+
+#[derive(Debug, Default)]
+struct Typed {
+    day: String,
+    time: String,
+    posted: String,
+}
+
+async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle>>, typed: Typed) -> Result<Response, Error> {
+    let draft = draft::draft(desk, &asker.actor, id).await?;
+    let found = &draft.application;
+    if !desk.house().policy.may_with(&asker.actor, platform::access::Act::APPLICATION_FILE, &**found) {
+        return Err(Error::Denied(platform::access::Act::APPLICATION_FILE));
+    }
+    if !found.standing(&draft.call, desk.house().now()).is_open() && refused.is_none() {
+        return Ok(asker.go(&format!("/applications/{id}")));
+    }
+    let examined = look(desk, &draft);
+    let teller = Teller::new(&draft.plan, asker.viewer.lang);
+    let answer = examined.answer.as_ref();
+    let failed = answer.into_iter().flat_map(|a| &a.conditions).filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));
+    let flags = failed.map(|c| teller.condition(&c.id)).collect();
+    let now = desk.house().now();
+    let was_refused = refused.is_some();
+    let obstacles = lines(asker, &draft, refused.as_ref().unwrap_or(&examined.obstacles));
+    let page = Page {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        id,
+        title: titled(asker, found),
+        call: asker.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
+        company: &found.company_name,
+        until: moment(asker, found.deadline(&draft.call)),
+        left: left(asker, now, found.deadline(&draft.call)),
+        late: found.is_over(&draft.call, now),
+        refused: was_refused,
+        obstacles,
+        flags,
+        grant: yen(answer.and_then(|a| a.calculated_grant_yen)),
+        requested: yen(answer.map(|a| a.requested_total_yen)),
+        papers: draft.papers.len() + draft.other_papers.values().sum::<usize>(),
+        seen: found.filings,
+        paper: found.keeper.is_some(),
+        posts: found.channel == rules::language::Channel::Post,
+        day: typed.day,
+        time: typed.time,
+        posted: typed.posted,
+    };
+    let title = asker.word("file-check");
+    Ok(if was_refused { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+}
+
+pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker) -> Response {
+    show(&desk, &asker, &id, None, Typed::default()).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+pub(super) async fn file(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    arrived: Option<Extension<Arrived>>,
+    asker: Asker,
+    Fields(typed): Fields,
+) -> Response {
+    let now = desk.house().now();
+    let arrived: Instant = arrived.map_or(now, |a| a.0.0);
+    let said = Typed { day: of(&typed, "day").to_owned(), time: of(&typed, "time").to_owned(), posted: of(&typed, "posted").to_owned() };
+    let seen = of(&typed, "seen").parse().unwrap_or(0);
+    let on_paper = typed.contains_key("day");
+    let when = if on_paper { read_moment(&said.day, &said.time) } else { Some(arrived) };
+    let posted = if said.posted.is_empty() { None } else { kernel::date::parse_date(&said.posted).ok() };
+    let Some(when) = when.filter(|w| *w <= now) else {
+        return asker.go(&format!("/applications/{id}/file?wrong=wrong-arrived"));
+    };
+    match filing::file(&desk, &asker.actor, &id, Asked { arrived: when, posted, seen }).await {
+        Ok(Became::Filed(_)) => asker.go(&format!("/applications/{id}?done=filed")),
+        Ok(Became::Refused(obstacles)) => {
+            show(&desk, &asker, &id, Some(obstacles), said).await.unwrap_or_else(|error| asker.problem(&error))
+        }
+        Err(error) => asker.problem(&error),
+    }
+}
+
+pub(super) async fn shift(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    let version = of(&typed, "version").parse().unwrap_or(0);
+    let moved = match of(&typed, "act") {
+        "reopen" => filing::reopen(&desk, &asker.actor, &id, version).await.map(|()| "reopened"),
+        "discard" => filing::discard(&desk, &asker.actor, &id, version).await.map(|()| "discarded"),
+        "withdraw" => filing::withdraw(&desk, &asker.actor, &id, version).await.map(|()| "withdrawn"),
+        _ => Err(Error::NotFound),
+    };
+    match moved {
+        Ok(done) => asker.go(&format!("/applications/{id}?done={done}")),
+        Err(Error::Wrong { .. }) => asker.problem(&Error::Stale),
+        Err(error) => asker.problem(&error),
+    }
+}

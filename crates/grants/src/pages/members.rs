@@ -1,0 +1,136 @@
+//! The members of a consortium: adding, inviting, joining.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use parties::pages::{Asker, Fields, of};
+use platform::{Error, access::Act, mail::Letter, secret::Secret};
+use rules::words::Words;
+use ui::Field;
+
+use super::apply::titled;
+use crate::{
+    Desk,
+    application::{
+        draft::{self, Draft},
+        form::Form,
+        model::LEAD,
+    },
+};
+
+#[derive(Debug, Template)]
+#[template(path = "members.html")]
+struct Members<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    /// Name within the application, what it is called, whether it leads, whether it has joined, where the invitation went.
+    rows: Vec<(String, String, bool, bool, String)>,
+    fields: Vec<Field>,
+    may: bool,
+    costs: bool,
+}
+
+/// The members as a part of a page.
+pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft) -> Result<String, Error> {
+    let found = &draft.application;
+    let may = desk.house().policy.may_with(&asker.actor, Act::APPLICATION_INVITE, &**found)
+        && found.standing(&draft.call, desk.house().now()).is_open();
+    let rows = found.members.iter().map(|m| {
+        let email = if may { m.email.clone() } else { String::new() };
+        (m.id.clone(), m.name.clone(), m.id == LEAD, m.joined, email)
+    });
+    let page = Members {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        id: &found.id,
+        rows: rows.collect(),
+        fields: vec![asker.text("name", "member-name", "", ""), asker.text("email", "member-email", "", "member-email-hint")],
+        may,
+        costs: Form::new(&draft.plan).facts.expenses_of_each,
+    };
+    page.render().map_err(|e| Error::Broken(e.to_string()))
+}
+
+pub(super) async fn change(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    let gone = of(&typed, "gone");
+    let done = if gone.is_empty() {
+        let (words, link) = (asker.words, desk.link("/joining/"));
+        let who = asker.actor.person().map(|p| p.name.clone()).unwrap_or_default();
+        let letter = move |secret: &Secret, found: &crate::application::model::Application| {
+            let parts = [
+                ("who", who.clone()),
+                ("company", found.company_name.clone()),
+                ("title", if found.title.is_empty() { words.get("untitled") } else { found.title.clone() }),
+                ("link", format!("{link}{}", secret.reveal())),
+            ];
+            Letter { to: String::new(), subject: words.with("joining-subject", &parts), body: words.with("joining-letter", &parts) }
+        };
+        draft::invite(&desk, &asker.actor, &id, of(&typed, "name"), of(&typed, "email"), letter).await.map(|()| "member-added")
+    } else {
+        draft::dismiss(&desk, &asker.actor, &id, gone).await.map(|()| "member-gone")
+    };
+    match done {
+        Ok(done) => asker.go(&format!("/applications/{id}/parts/members?done={done}")),
+        Err(Error::Wrong { message, .. }) => asker.go(&format!("/applications/{id}/parts/members?wrong={message}")),
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "joining.html")]
+struct Joining<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    action: String,
+    lead: String,
+    call: String,
+    title: String,
+    signed_in: bool,
+    sign_in: String,
+    error: Option<String>,
+    fields: Vec<Field>,
+}
+
+async fn show(desk: &Desk, asker: &Asker, secret: &str, fault: Option<&Error>) -> Result<Response, Error> {
+    let key = Secret::read(secret).ok_or(Error::Expired)?;
+    let (found, call, _) = draft::invitation(desk, &key).await?;
+    let own = parties::service::acting_for(desk.house(), &asker.actor).await?;
+    let mut field = asker.text("company", "apply-company", "", "");
+    field.options = own.into_iter().map(|c| (c.id, c.name)).collect();
+    let has_company = !field.options.is_empty();
+    let mut fields = vec![field];
+    let error = asker.mark(&mut fields, fault);
+    let page = Joining {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        action: format!("/joining/{secret}{}", asker.viewer.keep()),
+        lead: found.company_name.clone(),
+        call: asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
+        title: titled(asker, &found),
+        signed_in: asker.actor.person().is_ok(),
+        sign_in: format!("/sign-in?next={}{}", ui::encode(&format!("/joining/{secret}")), asker.more()),
+        error,
+        fields: if has_company { fields } else { Vec::new() },
+    };
+    let title = asker.word("joining");
+    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+}
+
+pub(super) async fn joining(State(desk): State<Desk>, Path(secret): Path<String>, asker: Asker) -> Response {
+    show(&desk, &asker, &secret, None).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+pub(super) async fn join(State(desk): State<Desk>, Path(secret): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    let joined = match Secret::read(&secret) {
+        Some(key) => draft::join(&desk, &asker.actor, &key, of(&typed, "company")).await,
+        None => Err(Error::Expired),
+    };
+    match joined {
+        Ok(id) => asker.go(&format!("/applications/{id}?done=joined")),
+        Err(fault @ Error::Wrong { .. }) => show(&desk, &asker, &secret, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
+        Err(error) => asker.problem(&error),
+    }
+}

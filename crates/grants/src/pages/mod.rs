@@ -1,0 +1,86 @@
+//! The pages of grants: those of people who apply, and those of the office.
+
+mod apply;
+mod batches;
+mod calls;
+mod case;
+mod filing;
+mod members;
+mod messages;
+mod papers;
+mod part;
+mod receipts;
+mod work;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
+
+use crate::{Desk, application::draft::MOST_PAPER};
+
+/// What a part of a form holds at the most, in bytes: several long texts, as browsers send them.
+const MOST_FORM: usize = 1024 * 1024;
+/// What a form with a paper holds at the most.
+const MOST_UPLOAD: usize = MOST_PAPER + 64 * 1024;
+
+/// Every route of grants.
+pub fn routes(desk: Desk) -> Router {
+    let long = || DefaultBodyLimit::max(MOST_FORM);
+    Router::new()
+        .route("/programmes/{id}/apply", get(apply::page).post(apply::begin))
+        .route("/applications", get(apply::mine))
+        .route("/applications/{id}", get(apply::overview))
+        .route("/applications/{id}/parts/{part}", get(part::page).post(part::save).layer(long()))
+        .route("/applications/{id}/answer/{part}", get(part::answer))
+        .route("/applications/{id}/fields", get(part::fields).post(part::keep).layer(long()))
+        .route("/applications/{id}/past", get(part::past))
+        .route("/applications/{id}/members", post(members::change))
+        .route("/joining/{secret}", get(members::joining).post(members::join))
+        .route("/applications/{id}/papers", post(papers::put).layer(DefaultBodyLimit::max(MOST_UPLOAD)))
+        .route("/applications/{id}/papers/{paper}", get(papers::read).post(papers::drop))
+        .route("/applications/{id}/file", get(filing::page).post(filing::file))
+        .route("/applications/{id}/move", post(filing::shift))
+        .route("/applications/{id}/messages", get(messages::page).post(messages::send))
+        .route("/applications/{id}/filings/{number}", get(receipts::filed))
+        .route("/applications/{id}/filings/{number}/receipt.pdf", get(receipts::paper))
+        .route("/applications/{id}/filings/{number}/papers/{sha256}", get(receipts::file))
+        .route("/receipts", get(receipts::ask))
+        .route("/receipts/{code}", get(receipts::public))
+        .route("/office/{agency}/applications", get(work::page).post(work::views))
+        .route("/office/{agency}/applications/export/{kind}", get(work::export))
+        .route("/office/{agency}/applications/{id}", get(case::page).post(case::act))
+        .route("/office/{agency}/batches", post(batches::preview))
+        .route("/office/{agency}/batches/{id}", get(batches::page).post(batches::go_on))
+        .route("/office/{agency}/calls", get(calls::page).post(calls::change))
+        .route("/office/{agency}/calls/{call}", get(calls::one).post(calls::act))
+        .route("/office/{agency}/calls/{call}/revision", get(calls::revision).post(calls::revise).layer(long()))
+        .with_state(desk)
+}
+
+/// A day and time as people of the office write it, in the reader's language.
+fn moment(asker: &parties::pages::Asker, at: platform::Instant) -> String {
+    let at = at.in_japan();
+    format!("{} {:02}:{:02}", asker.day(at.date()), at.hour(), at.minute())
+}
+
+/// An amount with separators, or a stroke.
+fn yen(amount: Option<i64>) -> String {
+    amount.map_or_else(|| "—".to_owned(), kernel::text::separated)
+}
+
+/// A moment as a form asks for it: a day and a time in Japan; the end of the day where no time is given.
+fn read_moment(day: &str, time: &str) -> Option<platform::Instant> {
+    let day = kernel::date::parse_date(day.trim()).ok()?;
+    let time = kernel::text::narrow(time.trim());
+    let (hour, minute, second) = match time.as_str() {
+        "" => (23, 59, 59),
+        text => {
+            let mut parts = text.split(':').map(str::parse::<i8>);
+            (parts.next()?.ok()?, parts.next()?.ok()?, parts.next().unwrap_or(Ok(0)).ok()?)
+        }
+    };
+    let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
+    kernel::from_japan(day.to_datetime(time)).map(platform::Instant::of)
+}

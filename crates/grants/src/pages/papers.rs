@@ -1,0 +1,189 @@
+//! The papers of an application: which are needed and why, which are there, and putting them there.
+
+use askama::Template;
+use axum::{
+    Json,
+    extract::{Path, Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use parties::pages::{Asker, Upload, download, of};
+use platform::{Error, access::Act, attachments::Kind};
+use rules::{assessment::Outcome, sentences::Teller, words::Words};
+use serde_json::json;
+
+use crate::{
+    Desk,
+    application::{
+        draft::{self, Draft, MOST_PAPER, SCAN},
+        examine::{Examined, is_typed},
+        receipt::size,
+    },
+};
+
+/// What is taken in.
+const KINDS: [Kind; 5] = Kind::ALL;
+
+#[derive(Debug)]
+struct File {
+    id: String,
+    name: String,
+    size: String,
+    hash: String,
+    whose: String,
+    /// Whether it can be taken away.
+    mine: bool,
+}
+
+#[derive(Debug)]
+struct Slot {
+    document: String,
+    name: String,
+    /// `yes`, `no`, `unknown`, for the style.
+    class: &'static str,
+    status: String,
+    because: Vec<String>,
+    cite: String,
+    files: Vec<File>,
+    others: usize,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "papers.html")]
+struct Papers<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    slots: Vec<Slot>,
+    /// The members for whom the reader may put papers: name within the application and what it is called.
+    members: Vec<(String, String)>,
+    most: String,
+}
+
+/// The papers as a part of a page.
+pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Result<String, Error> {
+    let found = &draft.application;
+    let house = desk.house();
+    let open = found.standing(&draft.call, house.now()).is_open();
+    let writable = |member: &str| open && draft::section(house, &asker.actor, Act::SECTION_WRITE, found, member).is_ok();
+    let lang = asker.viewer.lang;
+    let teller = Teller::new(&draft.plan, lang);
+    let several = found.members.len() > 1;
+    let name = |member: &str| found.members.iter().find(|m| several && m.id == member).map(|m| m.name.clone()).unwrap_or_default();
+    let files = |document: &str| -> Vec<File> {
+        let all = draft.papers.iter().filter(|p| p.document == document);
+        all.map(|p| File {
+            id: p.id.clone(),
+            name: p.name.clone(),
+            size: size(p.size),
+            hash: p.sha256.clone(),
+            whose: name(&p.member),
+            mine: writable(&p.member),
+        })
+        .collect()
+    };
+    let answers = examined.answer.as_ref().map(|a| (a.documents.as_slice(), a.documents_not_needed.as_slice())).unwrap_or_default();
+    let mut slots = Vec::new();
+    for (document, said) in &draft.plan.programme.documents {
+        let answer = answers.0.iter().chain(answers.1).find(|a| a.id == document);
+        let files = files(document);
+        let others = draft.other_papers.get(document).copied().unwrap_or_default();
+        let there = !files.is_empty() || others > 0;
+        let required = answer.map_or(Outcome::Unknown, |a| a.required);
+        let (class, status) = match (is_typed(&draft.plan, document, found), required, there) {
+            (true, ..) => ("yes", "paper-typed"),
+            (_, _, true) => ("yes", "paper-there"),
+            (_, Outcome::No, false) => ("over", "paper-unneeded"),
+            (_, Outcome::Yes, false) if !said.optional => ("no", "paper-needed"),
+            (_, Outcome::Yes, false) => ("unknown", "paper-optional"),
+            _ => ("unknown", "paper-perhaps"),
+        };
+        let form = said.form.as_ref().map(|f| format!("（{f}）")).unwrap_or_default();
+        slots.push(Slot {
+            document: document.clone(),
+            name: format!("{document} {}{form}", lang.of(&said.name)),
+            class,
+            status: asker.word(status),
+            because: answer.map(|a| a.because.iter().map(|f| teller.finding(f)).collect()).unwrap_or_default(),
+            cite: teller.cite(&said.cite),
+            files,
+            others,
+        });
+    }
+    let known = |document: &str| document == SCAN || draft.plan.programme.documents.contains_key(document);
+    let mut rest: Vec<&str> = draft.papers.iter().map(|p| p.document.as_str()).filter(|d| !known(d)).collect();
+    rest.sort_unstable();
+    rest.dedup();
+    for document in rest {
+        // The call was revised, and does not ask for it any more: it stays to be seen.
+        let (name, status) = (document.to_owned(), asker.word("paper-unasked"));
+        slots.push(Slot {
+            document: String::new(),
+            name,
+            class: "over",
+            status,
+            because: Vec::new(),
+            cite: String::new(),
+            files: files(document),
+            others: 0,
+        });
+    }
+    if found.keeper.is_some() {
+        let there = files(SCAN);
+        slots.insert(
+            0,
+            Slot {
+                document: SCAN.to_owned(),
+                name: asker.word("paper-scan"),
+                class: if there.is_empty() { "no" } else { "yes" },
+                status: asker.word(if there.is_empty() { "paper-needed" } else { "paper-there" }),
+                because: Vec::new(),
+                cite: String::new(),
+                files: there,
+                others: 0,
+            },
+        );
+    }
+    let members = found.members.iter().filter(|m| writable(&m.id)).map(|m| (m.id.clone(), m.name.clone())).collect();
+    let most = size(i64::try_from(MOST_PAPER).unwrap_or(i64::MAX));
+    let page = Papers { words: asker.words, keep: asker.viewer.keep(), id: &found.id, slots, members, most };
+    page.render().map_err(|e| Error::Broken(e.to_string()))
+}
+
+pub(super) async fn put(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, request: Request) -> Response {
+    let scripted = request.headers().get(header::ACCEPT).is_some_and(|a| a.as_bytes().starts_with(b"application/json"));
+    let kept = async {
+        // Whoever may not see it does not fill the store.
+        draft::application(&desk, &asker.actor, Act::APPLICATION_READ, &id).await?;
+        let upload = Upload::read(request, &desk.house().files, &KINDS, u64::try_from(MOST_PAPER).unwrap_or(u64::MAX)).await?;
+        let file = upload.file?.ok_or(Error::Wrong { field: "file", message: "wrong-file-missing" })?;
+        draft::put_paper(&desk, &asker.actor, &id, of(&upload.fields, "member"), of(&upload.fields, "document"), &file).await
+    };
+    let kept = kept.await;
+    let back = format!("/applications/{id}/parts/papers");
+    match (kept, scripted) {
+        (Ok(()), false) => asker.go(&format!("{back}?done=paper-put")),
+        (Ok(()), true) => Json(json!({ "next": format!("{back}?done=paper-put{}", asker.more()) })).into_response(),
+        (Err(Error::Wrong { message, .. }), false) => asker.go(&format!("{back}?wrong={message}")),
+        (Err(Error::Wrong { message, .. }), true) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problem": asker.word(message) }))).into_response()
+        }
+        (Err(Error::SignedOut), true) => (StatusCode::UNAUTHORIZED, Json(json!({ "problem": asker.word("signed-out") }))).into_response(),
+        (Err(error), _) => asker.problem(&error),
+    }
+}
+
+pub(super) async fn read(State(desk): State<Desk>, Path((id, paper)): Path<(String, String)>, asker: Asker) -> Response {
+    match draft::paper(&desk, &asker.actor, &id, &paper).await {
+        Ok(found) => download(desk.house(), &asker, &found).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+pub(super) async fn drop(State(desk): State<Desk>, Path((id, paper)): Path<(String, String)>, asker: Asker) -> Response {
+    match draft::drop_paper(&desk, &asker.actor, &id, &paper).await {
+        Ok(()) => asker.go(&format!("/applications/{id}/parts/papers?done=paper-dropped")),
+        Err(Error::Wrong { message, .. }) => asker.go(&format!("/applications/{id}/parts/papers?wrong={message}")),
+        Err(error) => asker.problem(&error),
+    }
+}

@@ -1,0 +1,171 @@
+//! What was filed, its receipt as a paper, and the page on which anybody who holds a receipt verifies it.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use parties::pages::{Asker, download, of};
+use platform::Error;
+use rules::words::Words;
+
+use super::moment;
+use crate::{
+    Desk,
+    application::{
+        filing,
+        form::Form,
+        model::owner,
+        receipt::{self, size},
+    },
+    office::service,
+};
+
+#[derive(Debug, Template)]
+#[template(path = "filed.html")]
+struct Filed<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    number: i32,
+    title: String,
+    receipt: String,
+    arrived: String,
+    code: String,
+    groups: Vec<(String, Vec<(String, String)>)>,
+    papers: Vec<(String, String, String)>,
+}
+
+/// What was filed, as those who applied see it: the parts that are theirs to see.
+pub(super) async fn filed(State(desk): State<Desk>, Path((id, number)): Path<(String, i32)>, asker: Asker) -> Response {
+    let shown = async {
+        let (found, call, filed, readable) = filing::filing(&desk, &asker.actor, &id, number).await?;
+        let content = filing::content(&filed)?;
+        let plan = service::plan_of(&desk, &call, &filed.sha256).await?;
+        let form = Form::new(&plan);
+        let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
+        let mut groups: Vec<(String, Vec<(String, String)>)> = Vec::new();
+        for (name, said) in content.fields.iter().filter(|(name, _)| seen(name)) {
+            let part = form.part_of(name);
+            let title = asker.word(part.key());
+            let label = super::case::label(&asker, &plan, &form, name);
+            match groups.iter_mut().find(|g| g.0 == title) {
+                Some(group) => group.1.push((label, said.clone())),
+                None => groups.push((title, vec![(label, said.clone())])),
+            }
+        }
+        let papers = content.papers.iter().filter(|p| readable.contains(&p.member));
+        let page = Filed {
+            words: asker.words,
+            keep: asker.viewer.keep(),
+            id: &id,
+            number,
+            title: found.title.clone(),
+            receipt: filed.receipt.clone(),
+            arrived: moment(&asker, filed.arrived_at),
+            code: filed.code.clone(),
+            groups,
+            papers: papers.map(|p| (p.name.clone(), size(p.size), p.sha256.clone())).collect(),
+        };
+        Ok::<_, Error>(asker.page(&asker.word("filed-look"), page.render()))
+    };
+    shown.await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+/// The receipt as a paper.
+pub(super) async fn paper(State(desk): State<Desk>, Path((id, number)): Path<(String, i32)>, asker: Asker) -> Response {
+    let made = async {
+        let (_, _, filed, _) = filing::filing(&desk, &asker.actor, &id, number).await?;
+        Ok::<_, Error>((receipt::paper(&desk, &filed).await?, filed.receipt))
+    };
+    match made.await {
+        Ok((bytes, number)) => {
+            let mut response = bytes.into_response();
+            let named = format!("attachment; filename=\"receipt-{number}.pdf\"");
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+            if let Ok(named) = HeaderValue::from_str(&named) {
+                response.headers_mut().insert(header::CONTENT_DISPOSITION, named);
+            }
+            response
+        }
+        Err(error) => asker.problem(&error),
+    }
+}
+
+/// A file that was filed.
+pub(super) async fn file(State(desk): State<Desk>, Path((id, number, sha256)): Path<(String, i32, String)>, asker: Asker) -> Response {
+    let found = async {
+        let (_, _, filed, readable) = filing::filing(&desk, &asker.actor, &id, number).await?;
+        let content = filing::content(&filed)?;
+        let paper = content.papers.into_iter().find(|p| p.sha256 == sha256 && readable.contains(&p.member)).ok_or(Error::NotFound)?;
+        platform::attachments::named(desk.house().db.read(), &paper.sha256, paper.size, &paper.name, &paper.kind).await
+    };
+    match found.await {
+        Ok(found) => download(desk.house(), &asker, &found).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "receipt.html")]
+struct Public<'a> {
+    words: &'a Words,
+    code: String,
+    asked: bool,
+    found: bool,
+    faults: Vec<String>,
+    replaced: bool,
+    rows: Vec<(String, String)>,
+    papers: Vec<(String, String, String)>,
+}
+
+/// Where a receipt's code is typed in.
+pub(super) async fn ask(State(desk): State<Desk>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
+    let code = of(&query, "code").trim().to_owned();
+    look(&desk, &asker, code).await
+}
+
+pub(super) async fn public(State(desk): State<Desk>, Path(code): Path<String>, asker: Asker) -> Response {
+    look(&desk, &asker, code).await
+}
+
+async fn look(desk: &Desk, asker: &Asker, code: String) -> Response {
+    let verified = match receipt::verify(desk, &code).await {
+        Ok(verified) => verified,
+        Err(error) => return asker.problem(&error),
+    };
+    let mut page = Public {
+        words: asker.words,
+        asked: !code.is_empty(),
+        code,
+        found: verified.is_some(),
+        faults: Vec::new(),
+        replaced: false,
+        rows: Vec::new(),
+        papers: Vec::new(),
+    };
+    if let Some(found) = verified {
+        let said = found.manifest;
+        let at = found.arrived_at.in_japan().strftime("%H:%M:%S").to_string();
+        page.rows = vec![
+            (asker.word("receipt-number"), said.receipt),
+            (asker.word("receipt-filing"), asker.words.with("receipt-nth", &[("n", said.filing.to_string())])),
+            (asker.word("receipt-arrived"), format!("{} ({at})", moment(asker, found.arrived_at))),
+            (asker.word("receipt-call"), asker.viewer.lang.of(&found.call).to_owned()),
+            (asker.word("receipt-company"), said.company),
+            (asker.word("receipt-project"), said.title),
+        ];
+        page.papers = said.papers.into_iter().map(|(name, bytes, hash)| (name, size(bytes), hash)).collect();
+        page.faults = found.faults;
+        page.replaced = found.replaced;
+    }
+    let missing = page.asked && !page.found;
+    let mut response = asker.page(&asker.word("receipt-check"), page.render());
+    if missing {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}

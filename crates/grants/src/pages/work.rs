@@ -1,0 +1,207 @@
+//! The work list of an agency: what was filed, filtered, counted, taken out as a table.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    body::Body,
+    extract::{Path, Query, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use futures_util::stream;
+use parties::pages::{Asker, Fields, of};
+use platform::{
+    Error,
+    access::{Act, Kind as Of, Role},
+    accounts,
+};
+use rules::words::Words;
+
+use super::{
+    apply::{class, stands, titled},
+    moment, yen,
+};
+use crate::{
+    Desk,
+    office::{
+        export::{self, Kind},
+        list::{self, Asked},
+    },
+};
+
+#[derive(Debug)]
+struct Row {
+    id: String,
+    receipt: String,
+    company: String,
+    title: String,
+    state: String,
+    class: &'static str,
+    verdict: String,
+    verdict_class: &'static str,
+    grant: String,
+    arrived: String,
+    officer: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "work.html")]
+struct Page<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    agency: &'a str,
+    name: String,
+    done: Option<String>,
+    error: Option<String>,
+    query: String,
+    asked: &'a Asked,
+    /// State, words, how many, whether it is the one that is shown, address.
+    counts: Vec<(String, i64, bool, String)>,
+    calls: Vec<(String, String)>,
+    officers: Vec<(String, String)>,
+    verdicts: Vec<(String, String)>,
+    views: Vec<(String, String)>,
+    batches: Vec<(String, String)>,
+    rows: Vec<Row>,
+    earlier: Option<String>,
+    later: Option<String>,
+    may_export: bool,
+    may_check: bool,
+}
+
+fn asked(query: &HashMap<String, String>) -> Asked {
+    let get = |name| of(query, name).to_owned();
+    Asked {
+        call: get("call"),
+        state: get("state"),
+        officer: get("officer"),
+        verdict: get("verdict"),
+        text: get("text").chars().take(100).collect(),
+        page: get("page").parse().unwrap_or(0).min(10_000),
+    }
+}
+
+async fn show(desk: &Desk, asker: &Asker, at: &str, query: &HashMap<String, String>, error: Option<String>) -> Result<Response, Error> {
+    let house = desk.house();
+    let asked = asked(query);
+    let page = list::page(desk, &asker.actor, at, &asked).await?;
+    let lang = asker.viewer.lang;
+    let calls = programmes::call::of_agency(&desk.shelf, &asker.actor, at).await?;
+    let officers = accounts::holders(house, Role::Officer, at).await?;
+    let named =
+        |id: &Option<String>| id.as_ref().and_then(|id| officers.iter().find(|o| o.id == *id)).map(|o| o.name.clone()).unwrap_or_default();
+    let address = |a: &Asked, n: u64| {
+        let query = a.query();
+        let more = asker.viewer.keep().replace('?', "&");
+        format!("/office/{at}/applications?{query}&page={n}{more}")
+    };
+    let total: i64 = page.counts.iter().map(|c| c.1).sum();
+    let tab = |state: &str, words: String, n: i64| {
+        let there = Asked { state: state.to_owned(), ..asked.clone() };
+        (words, n, asked.state == state, address(&there, 0))
+    };
+    let mut counts = vec![tab("", asker.word("state-any"), total)];
+    counts.extend(page.counts.iter().map(|(s, n)| tab(s.name(), stands(asker, *s), *n)));
+    let rows = page.applications.iter().map(|a| {
+        let verdict = a.verdict.clone().unwrap_or_else(|| "undetermined".to_owned());
+        Row {
+            id: a.id.clone(),
+            receipt: a.receipt.clone().unwrap_or_default(),
+            company: a.company_name.clone(),
+            title: titled(asker, a),
+            state: stands(asker, a.state),
+            class: class(a.state),
+            verdict: asker.word(&format!("verdict-{verdict}")),
+            verdict_class: match verdict.as_str() {
+                "eligible" => "yes",
+                "not_eligible" => "no",
+                _ => "unknown",
+            },
+            grant: yen(a.grant_yen),
+            arrived: a.filed_at.map(|at| moment(asker, at)).unwrap_or_default(),
+            officer: named(&a.officer),
+        }
+    });
+    let may = |act| house.policy.may(&asker.actor, act, Of::Agency, at);
+    let shown = Page {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        agency: at,
+        name: if lang == rules::words::Lang::Ja { page.agency.name_ja.clone() } else { page.agency.name_en.clone() },
+        done: asker.done(query, &["view-named", "view-dropped"]),
+        error,
+        query: asked.query(),
+        counts,
+        calls: calls.iter().map(|c| (c.id.clone(), lang.of(&c.programme.plan().programme.name).to_owned())).collect(),
+        officers: officers.iter().map(|o| (o.id.clone(), o.name.clone())).collect(),
+        verdicts: ["eligible", "undetermined", "not_eligible"].map(|v| (v.to_owned(), asker.word(&format!("verdict-{v}")))).to_vec(),
+        views: page.views.iter().map(|(name, query)| (name.clone(), format!("/office/{at}/applications?{query}"))).collect(),
+        batches: page
+            .batches
+            .iter()
+            .map(|(id, what)| (format!("/office/{at}/batches/{id}"), asker.word(&format!("batch-{what}"))))
+            .collect(),
+        rows: rows.collect(),
+        earlier: (asked.page > 0).then(|| address(&asked, asked.page - 1)),
+        later: page.more.then(|| address(&asked, asked.page + 1)),
+        may_export: may(Act::CALL_EXPORT),
+        may_check: may(Act::CALL_RECEIVE),
+        asked: &asked,
+    };
+    Ok(asker.page(&asker.word("work-list"), shown.render()))
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    Path(at): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    show(&desk, &asker, &at, &query, None).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+/// Keeps or drops a view of the list.
+pub(super) async fn views(State(desk): State<Desk>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    let gone = of(&typed, "gone");
+    let asked = asked(&typed);
+    let done = if gone.is_empty() {
+        list::name_view(&desk, &asker.actor, &at, of(&typed, "name"), &asked).await.map(|()| "view-named")
+    } else {
+        list::drop_view(&desk, &asker.actor, &at, gone).await.map(|()| "view-dropped")
+    };
+    match done {
+        Ok(done) => asker.go(&format!("/office/{at}/applications?{}&done={done}", asked.query())),
+        Err(Error::Wrong { message, .. }) => {
+            show(&desk, &asker, &at, &typed, Some(asker.word(message))).await.unwrap_or_else(|error| asker.problem(&error))
+        }
+        Err(error) => asker.problem(&error),
+    }
+}
+
+/// The list as a table that leaves the house.
+pub(super) async fn export(
+    State(desk): State<Desk>,
+    Path((at, kind)): Path<(String, String)>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
+    let (kind, media) = match kind.as_str() {
+        "applications.xlsx" => (Kind::Excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        "applications.csv" => (Kind::Csv, "text/csv; charset=utf-8"),
+        _ => return asker.problem(&Error::NotFound),
+    };
+    let pieces = match export::export(&desk, &asker.actor, &at, &asked(&query), kind, asker.words).await {
+        Ok(pieces) => pieces,
+        Err(error) => return asker.problem(&error),
+    };
+    let body = Body::from_stream(stream::unfold(pieces, |mut pieces| async { pieces.recv().await.map(|piece| (piece, pieces)) }));
+    let ending = if kind == Kind::Excel { "xlsx" } else { "csv" };
+    let day = desk.house().now().in_japan().strftime("%Y%m%d").to_string();
+    let mut response = body.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    if let Ok(named) = HeaderValue::from_str(&format!("attachment; filename=\"applications-{day}.{ending}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, named);
+    }
+    response
+}

@@ -1,0 +1,221 @@
+//! The verbs of calls: publish, revise, extend, and write down what did not work.
+
+use platform::{
+    Actor, Authorized, Error, House, Instant, Write,
+    access::Act,
+    accounts::{self, Agency},
+    mail::Letter,
+};
+use rules::diagnostic::Diagnostic;
+use serde_json::json;
+
+use super::{
+    Shelf,
+    model::{Call, Notice, NoticeKind, Outage},
+    store,
+};
+use crate::{
+    model::{Catalogue, File, Programme},
+    store as files,
+};
+
+/// An agency, for something that the actor may do with its calls.
+async fn agency(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+    actor.person().map(|_| ()).or_else(|e| if matches!(actor, Actor::House(_)) { Ok(()) } else { Err(e) })?;
+    house.policy.allow(actor, act, accounts::agency(house, id).await?)
+}
+
+/// A call with its agency, for something that the actor may do with it.
+pub async fn call(shelf: &Shelf, actor: &Actor, act: Act, id: &str) -> Result<(Call, Authorized<Agency>), Error> {
+    let Some(found) = shelf.call(id).await? else {
+        actor.person()?;
+        return Err(Error::Denied(act));
+    };
+    let agency = agency(shelf.house(), actor, act, &found.agency).await?;
+    Ok((found, agency))
+}
+
+/// The calls of an agency.
+pub async fn of_agency(shelf: &Shelf, actor: &Actor, id: &str) -> Result<Vec<Call>, Error> {
+    let agency = agency(shelf.house(), actor, Act::CALL_READ, id).await?;
+    Ok(shelf.calls().await?.into_iter().filter(|c| c.agency == agency.id).collect())
+}
+
+/// The programmes of the catalogue of which no agency has made a call.
+pub async fn unpublished(shelf: &Shelf) -> Result<Vec<Programme>, Error> {
+    let taken = shelf.calls().await?;
+    let catalogue = shelf.catalogue().await?;
+    Ok(catalogue.programmes.iter().filter(|p| !taken.iter().any(|c| c.id == p.id())).cloned().collect())
+}
+
+/// Makes a call of a programme of the catalogue. Safe to repeat.
+pub async fn publish(shelf: &Shelf, actor: &Actor, at: &str, programme: &str) -> Result<(), Error> {
+    let house = shelf.house();
+    let agency = agency(house, actor, Act::CALL_CHANGE, at).await?;
+    let catalogue = shelf.catalogue().await?;
+    let found = catalogue.find(programme).ok_or(Error::NotFound)?;
+    if let Some(call) = shelf.call(programme).await? {
+        return if call.agency == agency.id { Ok(()) } else { Err(Error::Stale) };
+    }
+    let mut write = house.begin(actor).await?.at(&agency.id);
+    let file = files::find(write.db(), &found.path).await?.ok_or(Error::NotFound)?;
+    let sha256 = files::hash(&file.body);
+    store::keep_revision(&write, &sha256, &file).await?;
+    let revision = revision_of(found);
+    if !store::put(&write, programme, &agency.id, &sha256, revision).await? {
+        return Ok(());
+    }
+    write.journal(agency.act(), &format!("call:{programme}"), json!({ "published": sha256, "revision": revision })).await?;
+    write.commit().await
+}
+
+fn revision_of(programme: &Programme) -> i32 {
+    i32::try_from(programme.plan().programme.revision).unwrap_or(i32::MAX)
+}
+
+/// A revision that somebody wants to publish.
+#[derive(Debug, Clone)]
+pub struct Proposed {
+    /// The file.
+    pub file: File,
+    /// Its hash.
+    pub sha256: String,
+    /// The call's programme as it would be.
+    pub programme: Programme,
+}
+
+/// Reads a revision of a call's file; every fault where it can't be used. Nothing is kept.
+pub fn propose(call: &Call, body: &str) -> Result<Proposed, Vec<String>> {
+    let file = File { path: call.programme.path.clone(), body: body.as_bytes().to_vec() };
+    let read = Catalogue::of(std::slice::from_ref(&file));
+    let told = |d: &Diagnostic| format!("{}:{}: {}", d.span.line, d.span.column, d.message);
+    let Some(programme) = read.find(&call.id).cloned() else {
+        let faults: Vec<String> = read.faults.iter().flat_map(|f| &f.1).map(told).collect();
+        return Err(if faults.is_empty() { vec![format!("the file does not hold the programme `{}`", call.id)] } else { faults });
+    };
+    if revision_of(&programme) <= call.revision {
+        return Err(vec![format!("`revision` must be more than {}: receipts name it", call.revision)]);
+    }
+    Ok(Proposed { sha256: files::hash(&file.body), file, programme })
+}
+
+/// Puts a revision in force. What was filed stays under the revision under which it was filed. `version` is what the officer saw.
+pub async fn revise(
+    shelf: &Shelf,
+    actor: &Actor,
+    id: &str,
+    version: i32,
+    proposed: &Proposed,
+    said: &str,
+    letters: &[Letter],
+) -> Result<(), Error> {
+    let (found, agency) = call(shelf, actor, Act::CALL_CHANGE, id).await?;
+    if found.sha256 == proposed.sha256 {
+        return Ok(());
+    }
+    let said = sound(said, "wrong-reason")?;
+    let mut write = shelf.house().begin(actor).await?.at(&agency.id);
+    store::keep_revision(&write, &proposed.sha256, &proposed.file).await?;
+    files::put(write.db(), &proposed.file).await?;
+    if !store::follow(&write, id, version, &proposed.sha256, revision_of(&proposed.programme)).await? {
+        return Err(Error::Stale);
+    }
+    store::announce(&write, id, NoticeKind::Revised, &said, None).await?;
+    for letter in letters {
+        write.mail(letter).await?;
+    }
+    let told = json!({ "revised": proposed.sha256, "before": found.sha256, "letters": letters.len() });
+    write.journal(agency.act(), &format!("call:{id}"), told).await?;
+    write.commit().await
+}
+
+fn sound(text: &str, message: &'static str) -> Result<String, Error> {
+    let plain: String = text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(1_000).collect();
+    if plain.is_empty() { Err(Error::Wrong { field: "reason", message }) } else { Ok(plain) }
+}
+
+/// Lets a call close later, for everybody; `letters` tell those whom it concerns. Safe to repeat.
+pub async fn extend(
+    shelf: &Shelf,
+    actor: &Actor,
+    id: &str,
+    version: i32,
+    until: Instant,
+    reason: &str,
+    letters: &[Letter],
+) -> Result<(), Error> {
+    let (found, agency) = call(shelf, actor, Act::CALL_CHANGE, id).await?;
+    if found.extended == Some(until) {
+        return Ok(());
+    }
+    let reason = sound(reason, "wrong-reason")?;
+    if until <= found.deadline() || until <= shelf.house().now() {
+        return Err(Error::Wrong { field: "until", message: "wrong-extension" });
+    }
+    let mut write = shelf.house().begin(actor).await?.at(&agency.id);
+    if !store::extend(&write, id, version, until).await? {
+        return Err(Error::Stale);
+    }
+    store::announce(&write, id, NoticeKind::Extended, &reason, Some(until)).await?;
+    for letter in letters {
+        write.mail(letter).await?;
+    }
+    let told = json!({ "extended": until.to_text(), "before": found.deadline().to_text(), "letters": letters.len() });
+    write.journal(agency.act(), &format!("call:{id}"), told).await?;
+    write.commit().await
+}
+
+/// Announces something of a call, in a write that is under way.
+pub async fn announce(write: &Write, call: &Call, kind: NoticeKind, said: &str) -> Result<(), Error> {
+    store::announce(write, &call.id, kind, said, None).await
+}
+
+/// What was announced of a call: for everybody.
+pub async fn notices(house: &House, id: &str) -> Result<Vec<Notice>, Error> {
+    store::notices(house.db.read(), id).await
+}
+
+/// The next receipt of a call, in a write that is under way: `3-00042` is the 42nd of the third call of the house.
+pub async fn next_receipt(write: &Write, call: &Call) -> Result<String, Error> {
+    let count = store::count_receipt(write, &call.id).await?;
+    Ok(format!("{}-{count:05}", call.serial))
+}
+
+/// Whether a call is still as it was read, in a write that is under way.
+pub async fn is_still(write: &Write, call: &Call) -> Result<bool, Error> {
+    Ok(store::find(write.db(), &call.id).await?.is_some_and(|now| now.version == call.version))
+}
+
+/// Whether a text is the revision of a call that is in force.
+pub fn is_published(call: &Call, body: &str) -> bool {
+    files::hash(body.as_bytes()) == call.sha256
+}
+
+/// The text of a call's file in force: what a revision begins from.
+pub async fn body(shelf: &Shelf, call: &Call) -> Result<String, Error> {
+    let file = store::revision(shelf.house().db.read(), &call.sha256).await?.ok_or(Error::NotFound)?;
+    String::from_utf8(file.body).map_err(|e| Error::Broken(e.to_string()))
+}
+
+/// Writes an outage down, or that it has ended. Safe to repeat.
+pub async fn note_outage(house: &House, actor: &Actor, at: &str, noted: &Outage) -> Result<(), Error> {
+    let agency = agency(house, actor, Act::CALL_CHANGE, at).await?;
+    let what = sound(&noted.what, "wrong-outage")?;
+    if noted.ended.is_some_and(|e| e < noted.began) || noted.began > house.now() {
+        return Err(Error::Wrong { field: "ended", message: "wrong-until" });
+    }
+    let id = uuid::Uuid::parse_str(&noted.id).map_err(|_| Error::NotFound)?.to_string();
+    let known = store::outages(house.db.read(), &agency.id).await?;
+    let mut write = house.begin(actor).await?.at(&agency.id);
+    let began = known.iter().find(|o| o.id == id).map_or(noted.began, |o| o.began);
+    store::note_outage(&write, &agency.id, &Outage { id: id.clone(), what, began, ..noted.clone() }).await?;
+    let told = json!({ "began": began.to_text(), "ended": noted.ended.map(Instant::to_text) });
+    write.journal(agency.act(), &format!("outage:{id}"), told).await?;
+    write.commit().await
+}
+
+/// The outages of an agency, the newest first.
+pub async fn outages(house: &House, actor: &Actor, at: &str) -> Result<Vec<Outage>, Error> {
+    let agency = agency(house, actor, Act::CALL_READ, at).await?;
+    store::outages(house.db.read(), &agency.id).await
+}

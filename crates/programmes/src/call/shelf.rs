@@ -1,0 +1,123 @@
+//! What was read once stays read: programme files are looked up by their hash, and a file of one hash never changes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use platform::{Error, House};
+
+use super::{model::Call, store};
+use crate::{
+    model::{Catalogue, Programme},
+    store as files,
+};
+
+/// The catalogue as it is kept now, and every revision that was in force. Several processes may share one database: each looks
+/// whether the files are still those it has read.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    house: House,
+    read: Arc<Mutex<Read>>,
+}
+
+#[derive(Debug, Default)]
+struct Read {
+    names: Vec<(String, String)>,
+    catalogue: Arc<Catalogue>,
+    revisions: HashMap<String, Arc<Catalogue>>,
+}
+
+impl Shelf {
+    /// An empty shelf before a house.
+    pub fn new(house: House) -> Self {
+        Self { house, read: Arc::default() }
+    }
+
+    /// What every verb stands on.
+    pub const fn house(&self) -> &House {
+        &self.house
+    }
+
+    fn with<T>(&self, look: impl FnOnce(&mut Read) -> T) -> T {
+        look(&mut self.read.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The catalogue.
+    pub async fn catalogue(&self) -> Result<Arc<Catalogue>, Error> {
+        let names = files::names(self.house.db.read()).await?;
+        if let Some(known) = self.with(|read| (read.names == names).then(|| read.catalogue.clone())) {
+            return Ok(known);
+        }
+        let all = files::all(self.house.db.read()).await?;
+        let catalogue = Arc::new(Catalogue::of(&all));
+        self.with(|read| (read.names, read.catalogue) = (names, catalogue.clone()));
+        Ok(catalogue)
+    }
+
+    /// The file of a revision, read.
+    pub async fn revision(&self, sha256: &str) -> Result<Arc<Catalogue>, Error> {
+        if let Some(known) = self.with(|read| read.revisions.get(sha256).cloned()) {
+            return Ok(known);
+        }
+        let file = store::revision(self.house.db.read(), sha256).await?.ok_or(Error::NotFound)?;
+        let read = Arc::new(Catalogue::of(&[file]));
+        self.with(|shelf| shelf.revisions.insert(sha256.to_owned(), read.clone()));
+        Ok(read)
+    }
+
+    /// A programme as it was in a revision.
+    pub async fn programme(&self, sha256: &str, id: &str) -> Result<Programme, Error> {
+        let broken = || Error::Broken(format!("the revision {sha256} does not hold the programme `{id}`"));
+        self.revision(sha256).await?.find(id).cloned().ok_or_else(broken)
+    }
+
+    pub(crate) async fn ready(&self, row: store::call::Model) -> Result<Call, Error> {
+        let programme = self.programme(&row.sha256, &row.id).await?;
+        Ok(Call {
+            extended: row.closes_at.as_deref().map(platform::Instant::parse).transpose()?,
+            published_at: platform::Instant::parse(&row.published_at)?,
+            id: row.id,
+            agency: row.agency,
+            serial: row.serial,
+            sha256: row.sha256,
+            revision: row.revision,
+            receipts: row.receipts,
+            version: row.version,
+            programme,
+        })
+    }
+
+    /// A call by its identifier; none where no agency has published it.
+    pub async fn call(&self, id: &str) -> Result<Option<Call>, Error> {
+        match store::find(self.house.db.read(), id).await? {
+            Some(row) => self.ready(row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Every programme as the public sees it: the calls as they are in force, and the rest of the catalogue.
+    pub async fn programmes(&self) -> Result<Vec<Programme>, Error> {
+        let calls = self.calls().await?;
+        let catalogue = self.catalogue().await?;
+        let in_force = |p: &Programme| calls.iter().find(|c| c.id == p.id()).map_or_else(|| p.clone(), Call::in_force);
+        Ok(catalogue.programmes.iter().map(in_force).collect())
+    }
+
+    /// A programme as the public sees it, and whether it is a call that can be applied for here.
+    pub async fn public(&self, id: &str) -> Result<(Programme, bool), Error> {
+        match self.call(id).await? {
+            Some(call) => Ok((call.in_force(), true)),
+            None => Ok((self.catalogue().await?.find(id).cloned().ok_or(Error::NotFound)?, false)),
+        }
+    }
+
+    /// Every call, those published first first.
+    pub async fn calls(&self) -> Result<Vec<Call>, Error> {
+        let mut all = Vec::new();
+        for row in store::all(self.house.db.read()).await? {
+            all.push(self.ready(row).await?);
+        }
+        Ok(all)
+    }
+}
