@@ -4,7 +4,6 @@ use grants::{
     Desk,
     application::{
         draft::{self, Beginning, Keyed},
-        examine::What,
         filing::{self, Asked, Outcome},
     },
 };
@@ -64,7 +63,7 @@ fn call(today: Date) -> Result<File, Failure> {
 pub const CALLS: [&str; 2] = ["example-green-fund-practical", "example-green-fund-incubation"];
 
 /// What is written in the applications of the trial.
-const PLAN: &[(&str, &str)] = &[
+pub const PLAN: &[(&str, &str)] = &[
     ("a.summary", "工場の排熱を電気に変える小型の装置を開発し、県内の中小工場のエネルギー費を減らします。"),
     ("a.starts", "令和9年4月1日"),
     ("a.ends", "令和10年2月28日"),
@@ -118,6 +117,7 @@ const PLAN: &[(&str, &str)] = &[
     ("m0.x.r1.unit_price", "12,000"),
     ("m0.x.r1.quantity", "100"),
     ("m0.x.r1.amount", "1,200,000"),
+    ("m0.funds.own", "400,000"),
 ];
 
 /// Loads a call that is open now and three applications to it, one of them filed: how many. Safe to repeat on the same day.
@@ -132,27 +132,25 @@ pub async fn applications(house: &House) -> Result<usize, Failure> {
     for id in CALLS {
         programmes::call::publish(&desk.shelf, &me, "center", id).await.map_err(unusable)?;
     }
-    let titles = [
-        ("shimotsuke-precision", "工場の排熱を電気に変える小型装置の開発", PLAN.len(), true),
-        ("kinugawa-materials", "軽くて燃えにくい再生素材の開発", 9, false),
-        ("nasu-software", "中小工場の電力を見える化するソフトウェア", 2, false),
-    ];
-    for (company, title, fields, files) in titles {
+    for (company, title, fields) in [
+        ("kinugawa-materials", "軽くて燃えにくい再生素材の開発", 9),
+        ("nasu-software", "中小工場の電力を見える化するソフトウェア", 2),
+    ] {
         let id = uuid::Uuid::now_v7().to_string();
-        let asked = Beginning { id: &id, call: CALLS[0], company, paper: None };
-        draft::begin(&desk, &me, &asked).await.map_err(unusable)?;
-        let mut keyed = vec![("a.title", title)];
-        keyed.extend(PLAN.iter().take(fields).copied());
+        draft::begin(&desk, &me, &Beginning { id: &id, call: CALLS[0], company, paper: None }).await.map_err(unusable)?;
+        let keyed: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().take(fields).copied()).collect();
         type_in(&desk, &me, &id, &keyed).await.map_err(unusable)?;
-        if files {
-            complete(&desk, &me, &id).await?;
-        }
     }
-    Ok(titles.len())
+    let title = "工場の排熱を電気に変える小型装置の開発";
+    let id = write(&desk, &me, CALLS[0], "shimotsuke-precision", title).await.map_err(unusable)?;
+    match filing::file(&desk, &me, &id, Asked { arrived: house.now(), posted: None, seen: 0 }).await.map_err(unusable)? {
+        Outcome::Filed(_) => Ok(3),
+        Outcome::Refused(obstacles) => Err(Failure::Unusable(format!("the sample application can't be filed: {obstacles:?}"))),
+    }
 }
 
 /// Types over whatever stands there.
-async fn type_in(desk: &Desk, me: &Actor, id: &str, fields: &[(&str, &str)]) -> Result<(), Error> {
+pub async fn type_in(desk: &Desk, me: &Actor, id: &str, fields: &[(&str, &str)]) -> Result<(), Error> {
     let seen = draft::draft(desk, me, id).await?.cells;
     let keyed: Vec<Keyed> = fields
         .iter()
@@ -161,32 +159,20 @@ async fn type_in(desk: &Desk, me: &Actor, id: &str, fields: &[(&str, &str)]) -> 
     draft::save(desk, me, id, &keyed).await.map(|_| ())
 }
 
-/// Brings an application of the trial to its end: the papers, the funds, the filing.
-async fn complete(desk: &Desk, me: &Actor, id: &str) -> Result<(), Failure> {
-    let unusable = |e: Error| Failure::Unusable(e.to_string());
-    let house = desk.house();
+/// Writes an application of the trial that can be filed: its id.
+pub async fn write(desk: &Desk, me: &Actor, call: &str, company: &str, title: &str) -> Result<String, Error> {
+    let id = uuid::Uuid::now_v7().to_string();
+    let id = draft::begin(desk, me, &Beginning { id: &id, call, company, paper: None }).await?;
+    let keyed: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().copied()).collect();
+    type_in(desk, me, &id, &keyed).await?;
     let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(BROCHURE))]);
-    let paper = attachments::take_in(&house.files, "会社案内.pdf", body, &[Kind::Pdf], 1024 * 1024).await.map_err(unusable)?;
-    draft::put_paper(desk, me, id, "m0", "2", &paper).await.map_err(unusable)?;
-    let asked = Asked { arrived: house.now(), posted: None, seen: 0 };
-    for _ in 0..2 {
-        match filing::file(desk, me, id, asked).await.map_err(unusable)? {
-            Outcome::Filed(_) => return Ok(()),
-            Outcome::Refused(obstacles) => {
-                // What the company pays itself is what the grant leaves.
-                let short = obstacles.iter().find_map(|o| if let What::Funds(surplus) = o.what { Some(-surplus) } else { None });
-                let Some(short) = short else {
-                    return Err(Failure::Unusable(format!("the sample application can't be filed: {obstacles:?}")));
-                };
-                type_in(desk, me, id, &[("m0.funds.own", &short.to_string())]).await.map_err(unusable)?;
-            }
-        }
-    }
-    Err(Failure::Unusable("the sample application can't be filed".to_owned()))
+    let paper = attachments::take_in(&desk.house().files, "会社案内.pdf", body, &[Kind::Pdf], 1024 * 1024).await?;
+    draft::put_paper(desk, me, &id, "m0", "2", &paper).await?;
+    Ok(id)
 }
 
 /// A paper of one page.
-const BROCHURE: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+pub const BROCHURE: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 /// Loads them: how many companies, how many people. Safe to repeat.
 pub async fn load(house: &House) -> Result<(usize, usize), Failure> {

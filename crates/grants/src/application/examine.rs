@@ -10,7 +10,7 @@ use rules::{
 };
 
 use super::{
-    draft::{SCAN, Whole},
+    draft::{Draft, SCAN, Whole},
     form::{Form, Part, Reading},
     model::{Application, Paper, owner},
 };
@@ -136,6 +136,12 @@ pub(crate) fn examine<'p>(plan: &'p Plan, found: &Application, whole: &Whole, fi
     Examined { obstacles, ..examined }
 }
 
+/// A draft as it stands, examined as if it arrived now.
+pub fn look(draft: &Draft, now: Instant) -> Examined<'_> {
+    let arrived = draft.application.keeper.is_none().then_some(now);
+    examine(&draft.plan, &draft.application, &draft.whole, Filed { arrived, posted: None })
+}
+
 /// Whether what is typed here is a document itself: 様式 that the call numbers are made from the form.
 pub fn is_typed(plan: &Plan, document: &str, found: &Application) -> bool {
     found.keeper.is_none() && plan.programme.documents.get(document).is_some_and(|d| d.form.is_some())
@@ -143,14 +149,15 @@ pub fn is_typed(plan: &Plan, document: &str, found: &Application) -> bool {
 
 fn papers(plan: &Plan, found: &Application, there: &[Paper], answer: &Assessment<'_>, obstacles: &mut Vec<Obstacle>) {
     let has = |document: &str| there.iter().any(|p| p.document == document);
-    for needed in answer.documents.iter().filter(|d| d.required == Outcome::Yes && !d.optional) {
-        let there = is_typed(plan, needed.id, found) || has(needed.id) || found.keeper.is_some() && has(SCAN);
-        if !there {
-            obstacles.push(Obstacle { part: Some(Part::Papers), member: None, what: What::Document(needed.id.to_owned()) });
-        }
+    let mut needed = Vec::new();
+    if found.keeper.is_some() {
+        // What came on paper lies in its scan, whole; the formal check looks whether everything is in it.
+        needed.push(SCAN);
+    } else {
+        needed.extend(answer.documents.iter().filter(|d| d.required == Outcome::Yes && !d.optional).map(|d| d.id));
     }
-    if found.keeper.is_some() && !has(SCAN) {
-        obstacles.push(Obstacle { part: Some(Part::Papers), member: None, what: What::Document(SCAN.to_owned()) });
+    for document in needed.into_iter().filter(|d| !is_typed(plan, d, found) && !has(d)) {
+        obstacles.push(Obstacle { part: Some(Part::Papers), member: None, what: What::Document(document.to_owned()) });
     }
 }
 

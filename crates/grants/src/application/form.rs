@@ -407,6 +407,10 @@ impl<'p> Form<'p> {
         for member in members {
             let place = member.place();
             let mut said = self.facts.member(typed, place, alone, &mut reading.wrong);
+            if alone {
+                // With nobody beside it there is nothing to type of holdings: the company's record knows who owns it, or nobody does.
+                said.shareholders = None;
+            }
             said.id.clone_from(&member.id);
             said.name = Some(member.name.clone());
             said.lead = (member.id == LEAD).then_some(true);
@@ -438,7 +442,8 @@ impl<'p> Form<'p> {
 
     fn unanswered_facts(&self, typed: &Typed, place: usize, members: &[Member], reading: &mut Reading) {
         let lead: &[estimate::Question] = if place == 0 { &self.facts.of_lead } else { &[] };
-        let asked = self.facts.of_member.iter().chain(lead).map(|q| q.fact.as_str());
+        // Whether a company is deemed large follows from who owns and leads it, where that is known: nobody has to judge it.
+        let asked = self.facts.of_member.iter().chain(lead).map(|q| q.fact.as_str()).filter(|f| *f != "deemed_large");
         let size: &[&str] = if self.facts.asks_size && self.has_costs(place) { &["industry", "capital_yen", "employees"] } else { &[] };
         let holder: &[&str] = if self.facts.asks_holdings && members.len() > 1 { &["holder"] } else { &[] };
         for fact in asked.chain(size.iter().copied()).chain(holder.iter().copied()) {
@@ -589,21 +594,42 @@ impl<'p> Form<'p> {
 
 /// What the record of a company says beyond what was typed.
 fn complete(plan: &Plan, said: &mut asked::Member, company: &Company, wrong: &Wrong, place: usize) {
+    let typed = said.shareholders.take();
+    let unread: Vec<&str> = wrong.keys().filter_map(|k| k.strip_prefix(&format!("m{place}."))).collect();
+    fill_in(plan, said, company, &unread);
+    if let Some(typed) = typed {
+        // What was typed of holdings among members stands beside what the record says of all others.
+        let known = said.shareholders.take().unwrap_or_default();
+        let fresh: Vec<_> = known.into_iter().filter(|k| !typed.iter().any(|t| t.holder == k.holder)).collect();
+        said.shareholders = Some(typed.into_iter().chain(fresh).collect());
+    }
+}
+
+/// Fills in what is not said of a member and stands in its company's record: which facts those were.
+fn fill_in(plan: &Plan, said: &mut asked::Member, company: &Company, but: &[&str]) -> Vec<String> {
+    let mut filled = Vec::new();
     for (name, given) in &company.profile.facts {
         // What another call once asked of it is nothing to this one.
         let asked = plan.slot(name).is_some_and(|slot| plan.slots[slot].of == FactOf::Member && !plan.slots[slot].computed);
-        if asked && !said.facts.contains_key(name) && !wrong.contains_key(&format!("m{place}.{name}")) {
+        if asked && !said.facts.contains_key(name) && !but.contains(&name.as_str()) {
             said.facts.insert(name.clone(), given.clone());
+            filled.push(name.clone());
         }
     }
-    if let Some(known) = &company.profile.shareholders {
-        let typed = said.shareholders.take().unwrap_or_default();
-        let fresh: Vec<_> = known.iter().filter(|k| !typed.iter().any(|t| t.holder == k.holder)).cloned().collect();
-        said.shareholders = Some(typed.into_iter().chain(fresh).collect());
+    if said.shareholders.is_none() && company.profile.shareholders.is_some() {
+        said.shareholders.clone_from(&company.profile.shareholders);
+        filled.push("shareholders".to_owned());
     }
-    if said.officers.is_none() {
+    if said.officers.is_none() && company.profile.officers.is_some() {
         said.officers.clone_from(&company.profile.officers);
+        filled.push("officers".to_owned());
     }
+    filled
+}
+
+/// Fills in what was not known of a member when it was filed, and is known of its company now: which facts those are.
+pub(crate) fn refill(plan: &Plan, said: &mut asked::Member, company: &Company) -> Vec<String> {
+    fill_in(plan, said, company, &[])
 }
 
 /// Reads one answer of the plan.

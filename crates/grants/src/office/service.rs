@@ -12,6 +12,7 @@ use platform::{
 use programmes::call::Call;
 use rules::{
     assess::{Moment, assess},
+    assessment::{Assessment, Decides},
     plan::Plan,
 };
 use serde_json::json;
@@ -20,8 +21,8 @@ use super::store;
 use crate::{
     Desk,
     application::{
-        draft::{application, subject},
-        filing,
+        draft::{self, application, subject},
+        filing, form,
         model::{Application, Content, Correction, Filing, Message, Move, No, State, Tick},
         store::{self as applications, Moved},
     },
@@ -51,14 +52,27 @@ pub struct Case {
     pub elsewhere: Vec<(String, State)>,
     /// Who looks it through, by name.
     pub officer: Option<String>,
+    /// What was not known when it was filed, and is known of the companies now: member and fact.
+    pub refilled: Vec<(String, String)>,
+    /// What was filed, with that.
+    asked: rules::application::Application,
 }
 
 impl Case {
-    /// The engine's answer to what was filed. It says today what it said then: what is kept of it shows whether it does.
-    pub fn answer(&self) -> Result<rules::assessment::Assessment<'_>, Error> {
-        let broken = |faults: Vec<rules::plan::Fault>| Error::Broken(faults.into_iter().map(|f| f.message).collect::<Vec<_>>().join("; "));
-        assess(&self.plan, &self.content.application, Moment::default()).map_err(broken)
+    /// The engine's answer to what was filed, with what has become known of the companies since.
+    pub fn answer(&self) -> Result<Assessment<'_>, Error> {
+        answered(&self.plan, &self.asked)
     }
+
+    /// The engine's answer to what was filed, and nothing else. It says today what it said then: what is kept of it shows whether it does.
+    pub fn answer_then(&self) -> Result<Assessment<'_>, Error> {
+        answered(&self.plan, &self.content.application)
+    }
+}
+
+fn answered<'p>(plan: &'p Plan, asked: &rules::application::Application) -> Result<Assessment<'p>, Error> {
+    assess(plan, asked, Moment::default())
+        .map_err(|faults| Error::Broken(faults.into_iter().map(|f| f.message).collect::<Vec<_>>().join("; ")))
 }
 
 /// The programme under which a filing was filed.
@@ -79,6 +93,15 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
     let filing = applications::filed(db, id, found.filings).await?.ok_or(Error::NotFound)?;
     let content = filing::content(&filing)?;
     let plan = plan_of(desk, &call, &filing.sha256).await?;
+    let mut asked = content.application.clone();
+    let records = draft::companies(house, &content.members).await?;
+    let mut refilled = Vec::new();
+    for member in &mut asked.members {
+        let company = content.members.iter().find(|m| m.id == member.id).and_then(|m| m.company.as_ref()).and_then(|c| records.get(c));
+        if let Some(company) = company {
+            refilled.extend(form::refill(&plan, member, company).into_iter().map(|fact| (member.id.clone(), fact)));
+        }
+    }
     let mut elsewhere = Vec::new();
     for other in applications::of_companies(db, &[&found.company]).await? {
         if other.id != found.id && other.state.stands() {
@@ -100,6 +123,8 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
         plan,
         elsewhere,
         officer,
+        refilled,
+        asked,
     })
 }
 
@@ -258,6 +283,14 @@ pub async fn decide(
     let what = if accept { Move::Accept } else { Move::Refuse };
     let to = next(&found, &call, version, what, house.now())?;
     let reason = if accept { plain(reason, 4_000) } else { said(reason, "reason")? };
+    if accept {
+        // Nothing goes on to examination while a fact is missing that could still change the answer.
+        let case = case(desk, actor, id).await?;
+        let open = case.answer()?.missing_facts.iter().any(|f| f.matters && f.decides == Decides::Verdict);
+        if open {
+            return Err(Error::Wrong { field: "application", message: "wrong-undetermined" });
+        }
+    }
     let letters = letters::decided(desk, &found, &call, accept, &reason).await?;
     let mut write = house.begin(actor).await?.at(&call.agency);
     if !applications::shift(&write, &found, to, Moved::default()).await? {

@@ -21,7 +21,7 @@ use crate::{
     Desk,
     application::{
         draft::{self, Beginning, Draft},
-        examine::{Examined, Filed, examine},
+        examine::{Examined, look},
         filing,
         form::{Form, Part},
         model::{Application, State as Stands},
@@ -225,13 +225,6 @@ pub(super) fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Ve
     form.parts(&found.members).into_iter().map(step).collect()
 }
 
-/// An application examined as a draft.
-pub(super) fn look<'p>(desk: &Desk, draft: &'p Draft) -> Examined<'p> {
-    let arrived = desk.house().now();
-    let judged = Filed { arrived: draft.application.keeper.is_none().then_some(arrived), posted: None };
-    examine(&draft.plan, &draft.application, &draft.whole, judged)
-}
-
 #[derive(Debug, Template)]
 #[template(path = "overview.html")]
 struct Overview<'a> {
@@ -273,7 +266,7 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
     let now = house.now();
     let draft = draft::draft(desk, &asker.actor, id).await?;
     let (found, call) = (&draft.application, &draft.call);
-    let examined = look(desk, &draft);
+    let examined = look(&draft, now);
     let filings = filing::filings(desk, &asker.actor, id).await?;
     let (messages, corrections) = crate::office::service::conversation(desk, &asker.actor, id).await?;
     let state = found.standing(call, now);

@@ -110,6 +110,7 @@ struct Page<'a> {
     code: String,
     same: bool,
     revised: bool,
+    refilled: Vec<String>,
     done: Option<String>,
     error: Option<String>,
     groups: Vec<Group>,
@@ -205,7 +206,7 @@ async fn show(
     }
     let lang = asker.viewer.lang;
     let answer = case.answer()?;
-    let kept = serde_json::to_string(&answer).map_err(|e| Error::Broken(e.to_string()))?;
+    let kept = serde_json::to_string(&case.answer_then()?).map_err(|e| Error::Broken(e.to_string()))?;
     let teller = Teller::new(&case.plan, lang);
     let form = Form::new(&case.plan);
     let view = AnswerView::new(&form.facts, &teller, lang, &answer);
@@ -262,6 +263,7 @@ async fn show(
         version: found.version,
         code: case.filing.code.clone(),
         same: sha256(&kept) == crate::application::filing::manifest(&case.filing)?.assessment,
+        refilled: case.refilled.iter().map(|(m, fact)| format!("{} {}", member(m), teller.fact(fact))).collect(),
         revised: case.filing.sha256 != case.call.sha256,
         done,
         error: error.clone(),

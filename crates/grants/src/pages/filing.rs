@@ -12,14 +12,14 @@ use platform::{Error, Instant};
 use rules::{assessment::Outcome, sentences::Teller, words::Words};
 
 use super::{
-    apply::{left, look, titled},
+    apply::{left, titled},
     moment, read_moment, yen,
 };
 use crate::{
     Arrived, Desk,
     application::{
         draft::{self, Draft, SCAN},
-        examine::{Obstacle, What},
+        examine::{Obstacle, What, look},
         filing::{self, Asked, Outcome as Became},
         form::{Form, Part},
     },
@@ -163,7 +163,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle
     if !found.standing(&draft.call, desk.house().now()).is_open() && refused.is_none() {
         return Ok(asker.go(&format!("/applications/{id}")));
     }
-    let examined = look(desk, &draft);
+    let examined = look(&draft, desk.house().now());
     let teller = Teller::new(&draft.plan, asker.viewer.lang);
     let answer = examined.answer.as_ref();
     let failed = answer.into_iter().flat_map(|a| &a.conditions).filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));

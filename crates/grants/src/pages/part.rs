@@ -22,14 +22,14 @@ use rules::{
 use serde_json::json;
 
 use super::{
-    apply::{look, stands, titled},
+    apply::{stands, titled},
     members, moment, papers, yen,
 };
 use crate::{
     Desk,
     application::{
         draft::{self, Conflict, Draft, Keyed, Saved},
-        examine::Examined,
+        examine::{Examined, look},
         form::{Ask, Entry, FIGURES, Form, Part, YEARS, columns, exclusions, rows, rows_of},
     },
 };
@@ -398,7 +398,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         None => house.policy.may_with(&asker.actor, Act::APPLICATION_WRITE, &**found),
     };
     let state = found.standing(&draft.call, house.now());
-    let examined = look(desk, &draft);
+    let examined = look(&draft, desk.house().now());
     let faulty = shown.error.is_some() || !shown.conflicts.is_empty();
     let layout = Layout {
         asker,
@@ -590,7 +590,7 @@ pub(super) async fn answer(State(desk): State<Desk>, Path((id, part)): Path<(Str
         Ok(draft) => draft,
         Err(error) => return asker.problem(&error),
     };
-    let examined = look(&desk, &draft);
+    let examined = look(&draft, desk.house().now());
     let body = match Part::parse(&part) {
         Some(Part::Funds(place)) if draft.readable.contains(&format!("m{place}")) => balance(&asker, &draft, &examined, place),
         Some(_) => panel(&asker, &draft, &examined),

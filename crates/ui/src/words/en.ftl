@@ -1201,3 +1201,5 @@ rows-add = Add lines
 told-begun = Begun
 told-answered = Filed after correction
 history-of = History
+refilled = Known of the company since it was filed, and used for the verdict:
+wrong-undetermined = Something is not known yet that decides eligibility: look at the company, or return the application.

@@ -1203,3 +1203,5 @@ rows-add = 行を加える
 told-begun = 作成の開始
 told-answered = 補正後の提出
 history-of = 経過
+refilled = 提出のあとに会社情報でわかり、判定に使っている項目：
+wrong-undetermined = まだわからない項目があり、対象になるかが決まりません。会社情報を確かめるか、補正を求めてください。

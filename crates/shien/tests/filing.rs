@@ -1,0 +1,628 @@
+//! The hard days of a call, on every database: the last second, a thousand at once, files that break off, two people on one field,
+//! a login that ends, a call that changes, one who comes late. The clock is moved; nobody waits.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
+
+use axum::{Router, http::StatusCode};
+use grants::{
+    Desk,
+    application::{
+        draft::{self, Beginning, Keyed},
+        examine::{Obstacle, What},
+        filing::{self, Asked, Outcome},
+        model::{Filing, State},
+        receipt,
+    },
+    office::{calls, service, warn},
+};
+use jiff::SignedDuration;
+use platform::{
+    Actor, Error, Instant,
+    access::{Held, Role},
+    accounts,
+    attachments::{self, Kind},
+    files, journal,
+    trial::{self, Trial},
+};
+use programmes::call;
+use rules::{language::Channel, words::Lang};
+use sea_orm::ConnectionTrait;
+use shien::{
+    samples::{self, CALLS, type_in, write},
+    server::{self, Reached, Site},
+};
+
+mod visitor;
+use visitor::{Visitor, posted, signed};
+
+const CALL: &str = CALLS[0];
+const OWNER: &str = "owner@oyama.example.jp";
+const COMPANY: &str = "oyama-robotics";
+
+/// A house with a call that is open, and the site over it.
+async fn office(trial: &Trial) -> (Desk, Router) {
+    samples::load(&trial.house).await.unwrap();
+    samples::applications(&trial.house).await.unwrap();
+    let site = Site::of(trial.house.clone(), "http://shien.test", Reached::default()).await.unwrap();
+    (site.grants.clone(), server::app(site))
+}
+
+async fn closes(desk: &Desk) -> Instant {
+    desk.shelf.call(CALL).await.unwrap().unwrap().deadline()
+}
+
+/// Moves the clock to so long after the deadline; before it where that is negative.
+async fn at_deadline(desk: &Desk, by: SignedDuration) {
+    let house = desk.house();
+    let target = closes(desk).await.plus(by);
+    house.clock.forward(house.now().timestamp().duration_until(target.timestamp()));
+}
+
+fn now(desk: &Desk, seen: i32) -> Asked {
+    Asked { arrived: desk.house().now(), posted: None, seen }
+}
+
+async fn file(desk: &Desk, me: &Actor, id: &str, seen: i32) -> Result<Filing, Vec<Obstacle>> {
+    match filing::file(desk, me, id, now(desk, seen)).await.unwrap() {
+        Outcome::Filed(filing) => Ok(*filing),
+        Outcome::Refused(obstacles) => Err(obstacles),
+    }
+}
+
+async fn state(desk: &Desk, me: &Actor, id: &str) -> State {
+    let (found, call) = draft::application(desk, me, platform::access::Act::APPLICATION_READ, id).await.unwrap();
+    found.standing(&call, desk.house().now())
+}
+
+async fn version(desk: &Desk, me: &Actor, id: &str) -> i32 {
+    draft::application(desk, me, platform::access::Act::APPLICATION_READ, id).await.unwrap().0.version
+}
+
+async fn count(trial: &Trial, sql: &str) -> i64 {
+    let db = trial.house.db.read();
+    let row = db.query_one_raw(sea_orm::Statement::from_string(db.get_database_backend(), sql.to_owned())).await.unwrap().unwrap();
+    row.try_get::<i64>("", "n").unwrap()
+}
+
+async fn letters(trial: &Trial, to: &str) -> i64 {
+    count(trial, &format!("SELECT count(*) AS n FROM letter WHERE recipient = '{to}'")).await
+}
+
+#[tokio::test]
+async fn scenario_1_a_filing_800_ms_before_is_in_and_one_a_second_late_is_refused_and_the_draft_is_kept() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let (early, late) = (write(&desk, &me, CALL, COMPANY, "間に合う").await.unwrap(), write(&desk, &me, CALL, COMPANY, "遅れる").await.unwrap());
+        let waited = write(&desk, &me, CALL, COMPANY, "待たされる").await.unwrap();
+        at_deadline(&desk, SignedDuration::from_millis(-800)).await;
+        let filed = file(&desk, &me, &early, 0).await.unwrap();
+        assert_eq!(filed.arrived_at, desk.house().now(), "{}", trial.name);
+        // The browser repeats it: one filing, one receipt.
+        assert_eq!(file(&desk, &me, &early, 0).await.unwrap(), filed, "{}", trial.name);
+        // Within the closing second the clock still shows 17:00:00.
+        at_deadline(&desk, SignedDuration::from_millis(999)).await;
+        let arrived = desk.house().now();
+        at_deadline(&desk, SignedDuration::from_secs(1)).await;
+        assert_eq!(file(&desk, &me, &late, 0).await.unwrap_err(), [Obstacle { part: None, member: None, what: What::Late }], "{}", trial.name);
+        // What arrived in time and waited its turn is in time: the written rule.
+        at_deadline(&desk, SignedDuration::from_secs(20)).await;
+        let asked = Asked { arrived, posted: None, seen: 0 };
+        let Outcome::Filed(in_time) = filing::file(&desk, &me, &waited, asked).await.unwrap() else { panic!("{}", trial.name) };
+        assert_eq!((in_time.arrived_at, in_time.filed_at), (arrived, desk.house().now()), "{}", trial.name);
+        // Nobody says that it arrived later than now.
+        let future = Asked { arrived: desk.house().now().plus(SignedDuration::from_secs(1)), posted: None, seen: 0 };
+        assert!(matches!(filing::file(&desk, &me, &late, future).await, Err(Error::Wrong { .. })), "{}", trial.name);
+        // The page is calm, tells the deadline in Japan's time, and the draft is whole.
+        let visitor = Visitor::signed_in(&app, OWNER).await;
+        let refused = visitor.post(&format!("/applications/{late}/file"), &[("seen", "0")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
+        assert!(refused.body.contains("17:00") && refused.body.contains("まだ提出されていません"), "{}", refused.body);
+        let kept = draft::draft(&desk, &me, &late).await.unwrap();
+        assert_eq!((kept.cells["a.title"].said.as_str(), kept.application.state), ("遅れる", State::Draft), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn scenario_1_a_call_that_closes_at_23_59_59_takes_the_whole_of_that_second() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, _) = office(&trial).await;
+        let (me, officer) = (signed(&trial.house, OWNER).await, signed(&trial.house, "officer@example.jp").await);
+        let found = desk.shelf.call(CALL).await.unwrap().unwrap();
+        let body = call::body(&desk.shelf, &found).await.unwrap().replace("revision: 1", "revision: 2").replace("T17:00", "T23:59:59");
+        calls::revise(&desk, &officer, CALL, found.version, &body, "締切の時刻を改めました。").await.unwrap();
+        let ids = [write(&desk, &me, CALL, COMPANY, "一").await.unwrap(), write(&desk, &me, CALL, COMPANY, "二").await.unwrap()];
+        at_deadline(&desk, SignedDuration::from_millis(900)).await;
+        assert_eq!(desk.house().now().in_japan().strftime("%H:%M:%S").to_string(), "23:59:59", "{}", trial.name);
+        file(&desk, &me, &ids[0], 0).await.unwrap();
+        at_deadline(&desk, SignedDuration::from_secs(1)).await;
+        assert_eq!(file(&desk, &me, &ids[1], 0).await.unwrap_err()[0].what, What::Late, "{}", trial.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn scenario_2_forty_who_file_in_the_same_moment_each_get_one_receipt_in_order() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, _) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let mut ids = Vec::new();
+        for n in 0..40 {
+            ids.push(write(&desk, &me, CALL, COMPANY, &format!("計画 {n}")).await.unwrap());
+        }
+        at_deadline(&desk, SignedDuration::from_secs(-1)).await;
+        // Each presses twice.
+        let press = |id: &String| {
+            let (desk, me, id) = (desk.clone(), me.clone(), id.clone());
+            tokio::spawn(async move { file(&desk, &me, &id, 0).await.unwrap() })
+        };
+        let all: Vec<_> = ids.iter().chain(&ids).map(press).collect();
+        let mut filed = Vec::new();
+        for one in all {
+            filed.push(one.await.unwrap());
+        }
+        filed.sort_by(|a, b| (&a.receipt, &a.application).cmp(&(&b.receipt, &b.application)));
+        filed.dedup();
+        assert_eq!(filed.len(), 40, "{}", trial.name);
+        let numbers: Vec<String> = (2..42).map(|n| format!("1-{n:05}")).collect();
+        assert_eq!(filed.iter().map(|f| f.receipt.clone()).collect::<Vec<_>>(), numbers, "{}: none is missing, none is there twice", trial.name);
+        // The receipts were given in the order in which the journal tells it.
+        let wanted = journal::Search { act: "application.file".to_owned(), ..journal::Search::default() };
+        let told = journal::search(trial.house.db.read(), &wanted, 500).await.unwrap().0;
+        let mut order: Vec<String> = told
+            .iter()
+            .map(|e| serde_json::from_str::<serde_json::Value>(&e.said).unwrap()["receipt"].as_str().unwrap().to_owned())
+            .filter(|r| numbers.contains(r))
+            .collect();
+        order.reverse();
+        assert_eq!(order, numbers, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn scenario_3_a_filing_lists_every_file_or_is_none() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "書類").await.unwrap();
+        // The connection breaks at nine tenths: nothing is there, and nothing says that it is.
+        let pieces = vec![Ok(bytes::Bytes::from(vec![b'%'; 9_000])), Err(std::io::Error::other("gone"))];
+        let broken = attachments::take_in(&trial.house.files, "半分.pdf", futures_util::stream::iter(pieces), &Kind::ALL, 100_000).await;
+        assert!(broken.is_err(), "{}", trial.name);
+        let before = draft::draft(&desk, &me, &id).await.unwrap().papers;
+        assert_eq!(before.len(), 1, "{}", trial.name);
+        // It is sent again, twice: it is there once.
+        let visitor = Visitor::signed_in(&app, OWNER).await;
+        let fields = [("member", "m0"), ("document", "2")];
+        for _ in 0..2 {
+            let put = visitor.upload(&format!("/applications/{id}/papers"), &fields, "図面 髙橋.pdf", b"%PDF-1.7 drawing").await;
+            assert_eq!(put.to(), format!("/applications/{id}/parts/papers?done=paper-put"), "{} {}", trial.name, put.body);
+        }
+        let papers = draft::draft(&desk, &me, &id).await.unwrap().papers;
+        assert_eq!(papers.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["会社案内.pdf", "図面 髙橋.pdf"], "{}", trial.name);
+        // The store has lost a file: there is no filing without it.
+        let lost = &papers[1];
+        let at = trial.folder().join("files/kept").join(&lost.sha256[..2]).join(&lost.sha256);
+        let bytes = std::fs::read(&at).unwrap();
+        std::fs::remove_file(&at).unwrap();
+        let refused = file(&desk, &me, &id, 0).await.unwrap_err();
+        assert!(refused.iter().any(|o| o.what == What::Lost(lost.name.clone())), "{} {refused:?}", trial.name);
+        std::fs::write(&at, &bytes).unwrap();
+        let filed = file(&desk, &me, &id, 0).await.unwrap();
+        let said = filing::manifest(&filed).unwrap();
+        let listed: Vec<_> = said.papers.iter().map(|(name, size, hash)| (name.as_str(), *size, hash.as_str())).collect();
+        assert!(listed.contains(&(lost.name.as_str(), lost.size, lost.sha256.as_str())) && listed.len() == 2, "{}", trial.name);
+        // The receipt is a paper that says so, and carries its code for machines.
+        let paper = receipt::paper(&desk, &filed).await.unwrap();
+        assert_eq!(receipt::code_in(&paper), Some(filed.code.clone()), "{}", trial.name);
+        assert!(receipt::verify(&desk, &filed.code).await.unwrap().unwrap().faults.is_empty(), "{}", trial.name);
+        let public = Visitor::nobody(&app).get(&format!("/receipts/{}", filed.code)).await;
+        assert!(public.body.contains("図面 髙橋.pdf") && public.body.contains(&lost.sha256), "{}", trial.name);
+        assert_eq!(Visitor::nobody(&app).get(&format!("/receipts/{}", "0".repeat(64))).await.status, StatusCode::NOT_FOUND);
+        // Afterwards a file is gone: the receipt and the nightly check both say so.
+        std::fs::remove_file(&at).unwrap();
+        assert_eq!(receipt::verify(&desk, &filed.code).await.unwrap().unwrap().faults.len(), 1, "{}", trial.name);
+        assert_eq!(files::check(&trial.house).await.unwrap().missing, [lost.sha256.clone()], "{}", trial.name);
+        // Taking a paper away after filing takes nothing from the filing.
+        std::fs::write(&at, &bytes).unwrap();
+        let now = version(&desk, &me, &id).await;
+        filing::reopen(&desk, &me, &id, now).await.unwrap();
+        draft::drop_paper(&desk, &me, &id, &papers[0].id).await.unwrap();
+        let still = visitor.get(&format!("/applications/{id}/filings/1/papers/{}", papers[0].sha256)).await;
+        assert_eq!(still.status, StatusCode::OK, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn scenario_4_with_the_registry_and_the_login_service_down_those_who_are_in_can_file_and_what_is_missing_is_said() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let (desk, app) = office(&trial).await;
+        // A company of which the registry said nothing but its name.
+        let unknown = parties::model::Company::new("mumei".into(), "無名工業".into(), None);
+        parties::service::load(house, &[unknown]).await.unwrap();
+        let people = accounts::samples(house).await.unwrap();
+        let owner = &people.iter().find(|p| p.0.email == OWNER).unwrap().0.id;
+        accounts::give_role(house, owner, &Held::new(Role::Owner, "mumei")).await.unwrap();
+        // Signed in before the login service went: the session is this house's own.
+        let visitor = Visitor::signed_in(&app, OWNER).await;
+        let me = signed(house, OWNER).await;
+        let officer = signed(house, "officer@example.jp").await;
+        let tell = |_: &accounts::Person, _: &parties::model::Company| unreachable!("nobody proposes");
+        let id = write(&desk, &me, CALL, "mumei", "情報が欠けた申請").await.unwrap();
+        type_in(&desk, &me, &id, &[("m0.deemed_large", "")]).await.unwrap();
+        let filed = visitor.post(&format!("/applications/{id}/file"), &[("seen", "0")]).await;
+        assert_eq!(filed.to(), format!("/applications/{id}?done=filed"), "{} {}", trial.name, filed.body);
+        // The rule that needs it says so, and nothing is decided on it.
+        let case = service::case(&desk, &officer, &id).await.unwrap();
+        let missing: Vec<String> = case.answer().unwrap().missing_facts.iter().filter(|f| f.matters).map(|f| f.fact.to_string()).collect();
+        assert!(missing.iter().any(|f| f == "shareholders" || f == "deemed_large"), "{} {missing:?}", trial.name);
+        let blocked = service::decide(&desk, &officer, &id, case.application.version, true, "", None).await;
+        assert!(matches!(blocked, Err(Error::Wrong { message: "wrong-undetermined", .. })), "{} {blocked:?}", trial.name);
+        // Later it is known: the answer is whole, what was filed is as it was.
+        parties::service::change_ownership(house, &me, "mumei", 1, Some(Vec::new()), Some(Vec::new()), &tell).await.unwrap();
+        let case = service::case(&desk, &officer, &id).await.unwrap();
+        assert!(!case.refilled.is_empty(), "{}", trial.name);
+        service::decide(&desk, &officer, &id, case.application.version, true, "", None).await.unwrap();
+        assert!(receipt::verify(&desk, &case.filing.code).await.unwrap().unwrap().faults.is_empty(), "{}", trial.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn scenario_5_two_officers_decide_at_once_and_one_of_them_does() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "二人の担当者").await.unwrap();
+        file(&desk, &me, &id, 0).await.unwrap();
+        let before = letters(&trial, OWNER).await;
+        let seen = version(&desk, &me, &id).await;
+        let people = [signed(&trial.house, "officer@example.jp").await, signed(&trial.house, "approver@example.jp").await];
+        let mut tries = Vec::new();
+        for n in 0..8 {
+            let (desk, who, id) = (desk.clone(), people[n % 2].clone(), id.clone());
+            tries.push(tokio::spawn(async move { service::decide(&desk, &who, &id, seen, n % 2 == 0, "要件を満たさない", None).await }));
+        }
+        let mut done = 0;
+        for one in tries {
+            match one.await.unwrap() {
+                Ok(()) => done += 1,
+                Err(Error::Stale) => {}
+                Err(other) => panic!("{} {other}", trial.name),
+            }
+        }
+        assert_eq!(done, 1, "{}", trial.name);
+        assert_eq!(letters(&trial, OWNER).await, before + 1, "{}: one letter", trial.name);
+        let sql = format!("SELECT count(*) AS n FROM journal WHERE subject = 'application:{id}' AND act = 'application.decide'");
+        assert_eq!(count(&trial, &sql).await, 1, "{}: one entry", trial.name);
+        // Whoever comes later with an old page is told.
+        let late = Visitor::signed_in(&app, "officer@example.jp").await;
+        let fields = [("act", "accept"), ("version", &*seen.to_string())];
+        assert_eq!(late.post(&format!("/office/center/applications/{id}"), &fields).await.status, StatusCode::CONFLICT, "{}", trial.name);
+    }
+}
+
+/// A consortium of three to the call: who leads, and the two who joined.
+async fn consortium(trial: &Trial, desk: &Desk, app: &Router) -> (String, Actor, Actor, Actor) {
+    let lead = signed(&trial.house, OWNER).await;
+    let id = write(desk, &lead, CALL, COMPANY, "三社の連携").await.unwrap();
+    let visitor = Visitor::signed_in(app, OWNER).await;
+    let mut joined = Vec::new();
+    for (name, email, company) in [
+        ("那須ソフトウェア", "owner@nasu.example.jp", "nasu-software"),
+        ("足利テキスタイル", "owner@ashikaga.example.jp", "ashikaga-textiles"),
+    ] {
+        let added = visitor.post(&format!("/applications/{id}/members"), &[("name", name), ("email", email)]).await;
+        assert_eq!(added.to(), format!("/applications/{id}/parts/members?done=member-added"), "{}", trial.name);
+        let link = visitor::link(trial, email).await;
+        let partner = Visitor::signed_in(app, email).await;
+        assert!(partner.get(&link).await.body.contains("三社の連携"), "{}", trial.name);
+        assert_eq!(partner.post(&link, &[("company", company)]).await.to(), format!("/applications/{id}?done=joined"), "{}", trial.name);
+        assert_eq!(partner.post(&link, &[("company", company)]).await.status, StatusCode::GONE, "{}: the link is used up", trial.name);
+        joined.push(signed(&trial.house, email).await);
+    }
+    let ashikaga = joined.pop().unwrap();
+    (id, lead, joined.pop().unwrap(), ashikaga)
+}
+
+#[tokio::test]
+async fn scenario_6_two_tabs_and_two_partners_lose_nothing_and_see_nothing_of_each_others_costs() {
+    const SECRET: &str = "7,654,321";
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let (id, lead, nasu, ashikaga) = consortium(&trial, &desk, &app).await;
+        let key = |name: &str, said: &str, seen| Keyed { name: name.into(), said: said.into(), seen };
+        // Two tabs, two fields: both stay. The same field: the second is asked.
+        let seen = draft::draft(&desk, &lead, &id).await.unwrap().cells["a.purpose"].version;
+        let first = draft::save(&desk, &lead, &id, &[key("a.purpose", "甲の目的", seen)]).await.unwrap();
+        assert_eq!(first.kept, [("a.purpose".to_owned(), seen + 1)], "{}", trial.name);
+        let both = [key("a.purpose", "乙の目的", seen), key("a.novelty", "乙の新しさ", 1)];
+        let second = draft::save(&desk, &nasu, &id, &both).await.unwrap();
+        assert_eq!(second.kept.len(), 1, "{}: the other field is merged", trial.name);
+        let conflict = &second.conflicts[0];
+        assert_eq!((conflict.theirs.said.as_str(), conflict.mine.as_str(), conflict.who.as_str()), ("甲の目的", "乙の目的", "小山 四郎"));
+        // The answer was lost and the browser sends it again: that is no conflict.
+        assert!(draft::save(&desk, &lead, &id, &[key("a.purpose", "甲の目的", seen)]).await.unwrap().conflicts.is_empty());
+        // Without scripts the page shows both, and a choice.
+        let visitor = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+        let old = seen.to_string();
+        let fields = [("a.purpose", "乙の目的"), ("base.a.purpose", old.as_str())];
+        let page = visitor.post(&format!("/applications/{id}/parts/plan"), &fields).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
+        assert!(page.body.contains("甲の目的") && page.body.contains("乙の目的") && page.body.contains("take.a.purpose"), "{}", trial.name);
+        // Chosen: mine. What the other had typed is kept to be looked at.
+        let mine = (seen + 1).to_string();
+        let fields = [("a.purpose", "乙の目的"), ("base.a.purpose", mine.as_str())];
+        assert_eq!(visitor.post(&format!("/applications/{id}/parts/plan"), &fields).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
+        assert!(visitor.get(&format!("/applications/{id}/past?field=a.purpose")).await.body.contains("甲の目的"), "{}", trial.name);
+        // Nasu's costs: nobody of the others reads them anywhere, or writes them.
+        let costs = [
+            ("m1.x.r1.category", "materials"),
+            ("m1.x.r1.label", "秘密の部材"),
+            ("m1.x.r1.amount", SECRET),
+            ("m1.funds.own", SECRET),
+        ];
+        type_in(&desk, &nasu, &id, &costs).await.unwrap();
+        for (other, email) in [(&lead, OWNER), (&ashikaga, "owner@ashikaga.example.jp")] {
+            let seen = draft::draft(&desk, other, &id).await.unwrap();
+            assert!(!format!("{:?}", seen.cells).contains(SECRET), "{}", trial.name);
+            let denied = draft::save(&desk, other, &id, &[key("m1.x.r1.amount", "1", 1)]).await;
+            assert!(matches!(denied, Err(Error::Denied(_))), "{}", trial.name);
+            let visitor = Visitor::signed_in(&app, email).await;
+            for path in ["parts/m1-costs", "parts/m1-funds", "parts/m1-facts", "past?field=m1.x.r1.amount"] {
+                assert_eq!(visitor.get(&format!("/applications/{id}/{path}")).await.status, StatusCode::FORBIDDEN, "{} {path}", trial.name);
+            }
+            for path in ["", "/fields", "/file", "/answer/m0-costs", "/answer/m1-funds", "/answer/m2-costs", "/messages", "/parts/papers", "/parts/project"] {
+                let body = visitor.get(&format!("/applications/{id}{path}")).await.body;
+                assert!(!body.contains("秘密の部材") && !body.contains("m1.x."), "{} {path} {body}", trial.name);
+                // The total of a member is shown to the others; the lines, funds and categories are not.
+                assert!(path.is_empty() || !body.contains(SECRET), "{} {path}", trial.name);
+            }
+        }
+        let accountant = Visitor::signed_in(&app, "accounts@shimotsuke.example.jp").await;
+        assert_eq!(accountant.get(&format!("/applications/{id}")).await.status, StatusCode::FORBIDDEN, "{}: another company's", trial.name);
+        for to in [OWNER, "owner@ashikaga.example.jp"] {
+            let sql = format!("SELECT count(*) AS n FROM letter WHERE recipient = '{to}' AND body LIKE '%{SECRET}%'");
+            assert_eq!(count(&trial, &sql).await, 0, "{}", trial.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn scenario_7_a_login_that_ends_in_the_middle_of_a_long_form_loses_no_word() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "長い文章").await.unwrap();
+        let visitor = Visitor::signed_in(&app, OWNER).await;
+        let path = format!("/applications/{id}/parts/plan");
+        assert_eq!(visitor.get(&path).await.status, StatusCode::OK);
+        // A night passes.
+        trial.house.clock.forward(SignedDuration::from_hours(24 * 3));
+        let long = "夜通し書いた「文章」<b>\n".repeat(300);
+        let fields = [("a.work", long.as_str()), ("base.a.work", "1")];
+        let script = visitor.post(&format!("/applications/{id}/fields"), &fields).await;
+        assert_eq!(script.status, StatusCode::UNAUTHORIZED, "{}: the page keeps it and says so", trial.name);
+        assert!(script.body.contains("ログイン"), "{}", trial.name);
+        let page = visitor.post(&path, &fields).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{}", trial.name);
+        assert_eq!(page.body.matches("夜通し書いた").count(), 300, "{}: every word is on the page", trial.name);
+        assert!(!page.body.contains("<b>"), "{}", trial.name);
+        // Signed in again, the same form is sent.
+        let again = Visitor::signed_in(&app, OWNER).await;
+        assert_eq!(again.post(&path, &fields).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
+        assert_eq!(draft::draft(&desk, &me, &id).await.unwrap().cells["a.work"].said, long.trim_end_matches('\r'), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn scenario_8_a_filed_application_that_is_opened_again_stands_until_it_is_filed_again() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, _) = office(&trial).await;
+        let (me, officer) = (signed(&trial.house, OWNER).await, signed(&trial.house, "officer@example.jp").await);
+        let id = write(&desk, &me, CALL, COMPANY, "はじめの題名").await.unwrap();
+        let first = file(&desk, &me, &id, 0).await.unwrap();
+        let seen = version(&desk, &me, &id).await;
+        filing::reopen(&desk, &me, &id, seen).await.unwrap();
+        assert!(matches!(filing::reopen(&desk, &me, &id, seen).await, Err(Error::Stale)), "{}", trial.name);
+        // Edits stay in the draft; the office sees what was filed, and waits.
+        type_in(&desk, &me, &id, &[("a.title", "あとの題名"), ("a.purpose", "")]).await.unwrap();
+        let case = service::case(&desk, &officer, &id).await.unwrap();
+        assert_eq!(case.content.fields["a.title"], "はじめの題名", "{}", trial.name);
+        let waits = service::decide(&desk, &officer, &id, case.application.version, true, "", None).await;
+        assert!(matches!(waits, Err(Error::Wrong { message: "wrong-busy", .. })), "{}", trial.name);
+        // A mandatory field was emptied: refused, and what was filed stands.
+        let refused = file(&desk, &me, &id, 1).await.unwrap_err();
+        assert_eq!(refused[0].what, What::Missing("a.purpose".into()), "{}", trial.name);
+        // Given up: everything says what was filed.
+        let seen = version(&desk, &me, &id).await;
+        filing::discard(&desk, &me, &id, seen).await.unwrap();
+        assert_eq!(draft::draft(&desk, &me, &id).await.unwrap().cells["a.title"].said, "はじめの題名", "{}", trial.name);
+        // Opened and filed again: the same receipt, a second filing, and the first is still to be read.
+        let seen = version(&desk, &me, &id).await;
+        filing::reopen(&desk, &me, &id, seen).await.unwrap();
+        type_in(&desk, &me, &id, &[("a.title", "二回目の題名")]).await.unwrap();
+        let second = file(&desk, &me, &id, 1).await.unwrap();
+        assert_eq!((second.receipt.as_str(), second.number), (first.receipt.as_str(), 2), "{}", trial.name);
+        assert!(receipt::verify(&desk, &first.code).await.unwrap().unwrap().replaced, "{}", trial.name);
+        // Opened once more, warned before the deadline, and not filed in time: the last filing stands.
+        let seen = version(&desk, &me, &id).await;
+        filing::reopen(&desk, &me, &id, seen).await.unwrap();
+        type_in(&desk, &me, &id, &[("a.title", "間に合わない題名")]).await.unwrap();
+        at_deadline(&desk, SignedDuration::from_hours(-2)).await;
+        let before = letters(&trial, OWNER).await;
+        warn::warn(&desk).await.unwrap();
+        assert_eq!(letters(&trial, OWNER).await, before + 1, "{}", trial.name);
+        assert_eq!(warn::warn(&desk).await.unwrap(), 0, "{}: once", trial.name);
+        at_deadline(&desk, SignedDuration::from_secs(1)).await;
+        assert_eq!(state(&desk, &me, &id).await, State::Filed, "{}", trial.name);
+        let closed = draft::save(&desk, &me, &id, &[Keyed { name: "a.title".into(), said: "遅い".into(), seen: 9 }]).await;
+        assert!(matches!(closed, Err(Error::Wrong { message: "wrong-application-closed", .. })), "{}", trial.name);
+        let case = service::case(&desk, &officer, &id).await.unwrap();
+        assert_eq!((case.filing.number, case.content.fields["a.title"].as_str()), (2, "二回目の題名"), "{}", trial.name);
+        // Examination freezes it.
+        service::decide(&desk, &officer, &id, case.application.version, true, "", None).await.unwrap();
+        let seen = version(&desk, &me, &id).await;
+        assert!(filing::reopen(&desk, &me, &id, seen).await.is_err(), "{}", trial.name);
+        assert_eq!(state(&desk, &me, &id).await, State::Accepted, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn scenario_9_the_call_changes_while_two_hundred_write() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, _) = office(&trial).await;
+        let (me, officer) = (signed(&trial.house, OWNER).await, signed(&trial.house, "officer@example.jp").await);
+        let filed_id = write(&desk, &me, CALL, COMPANY, "提出済み").await.unwrap();
+        let filed = file(&desk, &me, &filed_id, 0).await.unwrap();
+        let whole = write(&desk, &me, CALL, COMPANY, "書き終わった").await.unwrap();
+        for n in 0..197 {
+            let id = uuid::Uuid::now_v7().to_string();
+            draft::begin(&desk, &me, &Beginning { id: &id, call: CALL, company: COMPANY, paper: None }).await.unwrap();
+            if n % 50 == 0 {
+                type_in(&desk, &me, &id, &[("a.title", "書きかけ")]).await.unwrap();
+            }
+        }
+        let found = desk.shelf.call(CALL).await.unwrap().unwrap();
+        let body = call::body(&desk.shelf, &found).await.unwrap();
+        assert_eq!(call::propose(&found, &body).unwrap_err().len(), 1, "the revision's number must rise");
+        let question = "plan_questions:\n  carbon:\n    ask: {ja: 減らせるCO2の量, en: CO2 saved}\n    at_most: 200\n    cite: {lines: 52, words: カーボンニュートラル社会の実現に資する革新的な技術}\n\ncriteria:";
+        let revised = body
+            .replace("revision: 1", "revision: 2")
+            .replacen("\ncriteria:", &format!("\n{question}"), 1)
+            .replace("at: [application, decision]\n    require: {fact: research_place", "at: [decision]\n    require: {fact: research_place")
+            .replace("cap: {single: 20000000, consortium: 40000000}", "cap: {single: 500000, consortium: 40000000}");
+        let effect = calls::effect(&desk, &officer, CALL, &revised, ui::words(Lang::Ja)).await.unwrap().unwrap();
+        assert!(effect.changes.iter().any(|c| c.contains("減らせるCO2の量")) && effect.changes.iter().any(|c| c.contains("500,000")), "{:?}", effect.changes);
+        assert_eq!(effect.drafts.len(), 200, "{}: 197, the one that is written, and two of the trial", trial.name);
+        let of_whole = effect.drafts.iter().find(|d| d.obstacles.0 == 0).unwrap();
+        assert_eq!((of_whole.grant, of_whole.obstacles.1 > 0), ((Some(800_000), Some(500_000)), true), "{}", trial.name);
+        assert_eq!(desk.shelf.call(CALL).await.unwrap().unwrap().revision, 1, "{}: nothing is published by looking", trial.name);
+        assert!(file_check(&desk, &me, &whole).await.is_empty(), "{}", trial.name);
+        // Published.
+        calls::revise(&desk, &officer, CALL, found.version, &revised, "CO2の量を書いてください。").await.unwrap();
+        calls::revise(&desk, &officer, CALL, found.version, &revised, "CO2の量を書いてください。").await.unwrap();
+        assert_eq!(count(&trial, "SELECT count(*) AS n FROM call_notice").await, 1, "{}: once", trial.name);
+        let other = body.replace("revision: 1", "revision: 3");
+        assert!(matches!(calls::revise(&desk, &officer, CALL, found.version, &other, "x").await, Err(Error::Stale)), "{}", trial.name);
+        assert!(posted(&trial, OWNER).await.contains("CO2の量を書いてください。"), "{}", trial.name);
+        // Drafts moved; nothing is lost; the new question is asked.
+        assert_eq!(file_check(&desk, &me, &whole).await, [What::Missing("a.q.carbon".into()), What::Funds(-300_000)], "{}", trial.name);
+        assert_eq!(draft::draft(&desk, &me, &whole).await.unwrap().cells["a.title"].said, "書き終わった", "{}", trial.name);
+        type_in(&desk, &me, &whole, &[("a.q.carbon", "年12トン"), ("m0.funds.own", "700000")]).await.unwrap();
+        let second = file(&desk, &me, &whole, 0).await.unwrap();
+        assert_ne!(second.sha256, filed.sha256, "{}", trial.name);
+        // What was filed is judged by its own revision, returned for correction too.
+        let case = service::case(&desk, &officer, &filed_id).await.unwrap();
+        assert_eq!((case.filing.sha256.as_str(), case.answer().unwrap().calculated_grant_yen), (filed.sha256.as_str(), Some(800_000)), "{}", trial.name);
+        let asked = service::Return { due: "2026-05-29", message: "図面を足してください。", reasons: vec![("a.work".into(), "図面".into())] };
+        service::give_back(&desk, &officer, &filed_id, case.application.version, &asked).await.unwrap();
+        at_deadline(&desk, SignedDuration::from_hours(24 * 30)).await;
+        type_in(&desk, &me, &filed_id, &[("a.work", "図面を足した")]).await.unwrap();
+        let corrected = file(&desk, &me, &filed_id, 1).await.unwrap();
+        assert_eq!((corrected.sha256.as_str(), corrected.number), (filed.sha256.as_str(), 2), "{}", trial.name);
+    }
+}
+
+/// What stands in the way of filing as the page shows it.
+async fn file_check(desk: &Desk, me: &Actor, id: &str) -> Vec<What> {
+    let draft = draft::draft(desk, me, id).await.unwrap();
+    let looked = grants::application::examine::look(&draft, desk.house().now());
+    looked.obstacles.into_iter().map(|o| o.what).collect()
+}
+
+#[tokio::test]
+async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let (me, officer) = (signed(&trial.house, OWNER).await, signed(&trial.house, "officer@example.jp").await);
+        let (one, other) = (write(&desk, &me, CALL, COMPANY, "停電した会社").await.unwrap(), write(&desk, &me, CALL, COMPANY, "別の申請").await.unwrap());
+        at_deadline(&desk, SignedDuration::from_hours(2)).await;
+        let until = desk.house().now().plus(SignedDuration::from_hours(24));
+        assert!(matches!(service::admit(&desk, &officer, &one, until, " ").await, Err(Error::Wrong { .. })), "{}: a reason", trial.name);
+        assert!(matches!(service::admit(&desk, &me, &one, until, "自分で").await, Err(Error::Denied(_))), "{}", trial.name);
+        service::admit(&desk, &officer, &one, until, "落雷による停電（証明書あり）").await.unwrap();
+        assert!(posted(&trial, OWNER).await.contains("停電した会社"), "{}", trial.name);
+        // The call stays closed, and nobody else can use it.
+        assert_eq!(file(&desk, &me, &other, 0).await.unwrap_err()[0].what, What::Late, "{}", trial.name);
+        let new = Beginning { id: &uuid::Uuid::now_v7().to_string(), call: CALL, company: COMPANY, paper: None };
+        assert!(matches!(draft::begin(&desk, &me, &new).await, Err(Error::Wrong { message: "wrong-call-closed", .. })), "{}", trial.name);
+        let stranger = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+        assert_eq!(stranger.post(&format!("/applications/{one}/file"), &[("seen", "0")]).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        file(&desk, &me, &one, 0).await.unwrap();
+        let sql = format!("SELECT count(*) AS n FROM journal WHERE subject = 'application:{one}' AND said LIKE '%落雷による停電%'");
+        assert_eq!(count(&trial, &sql).await, 1, "{}: the reason is in the journal", trial.name);
+        // Then everybody gets a day more: those who write and those who have filed are told, each once.
+        let found = desk.shelf.call(CALL).await.unwrap().unwrap();
+        let later = desk.house().now().plus(SignedDuration::from_hours(48));
+        let before = letters(&trial, OWNER).await;
+        calls::extend(&desk, &officer, CALL, found.version, later, "通信の障害のため").await.unwrap();
+        assert_eq!(letters(&trial, OWNER).await, before + 2, "{}: one for each of the two", trial.name);
+        calls::extend(&desk, &officer, CALL, found.version, later, "通信の障害のため").await.unwrap();
+        assert_eq!(letters(&trial, OWNER).await, before + 2, "{}: not twice", trial.name);
+        file(&desk, &me, &other, 0).await.unwrap();
+        let page = Visitor::nobody(&app).get(&format!("/programmes/{CALL}")).await.body;
+        assert!(page.contains("通信の障害のため") && page.contains("申請書をつくる"), "{}", trial.name);
+        let announced = Visitor::nobody(&app).get("/announcements").await.body;
+        assert!(announced.contains("延長しました"), "{}", trial.name);
+        // Earlier is not later.
+        let shorter = closes(&desk).await.plus(SignedDuration::from_hours(-1));
+        assert!(matches!(calls::extend(&desk, &officer, CALL, found.version + 1, shorter, "x").await, Err(Error::Wrong { .. })), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_rules() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
+        let key = uuid::Uuid::now_v7().to_string();
+        let fields = [("act", "paper"), ("key", &*key), ("company", "ashikaga-textiles"), ("channel", "post")];
+        let begun = visitor.post(&format!("/office/center/calls/{CALL}"), &fields).await;
+        assert_eq!(begun.to(), format!("/applications/{key}"), "{} {}", trial.name, begun.body);
+        let keyed: Vec<_> = [("a.title", "紙の申請")].into_iter().chain(samples::PLAN.iter().copied()).collect();
+        type_in(&desk, &officer, &key, &keyed).await.unwrap();
+        let arrived = desk.house().now();
+        trial.house.clock.forward(SignedDuration::from_hours(24 * 30));
+        let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
+        // It came in time; it is keyed in after the deadline. Without a scan of it there is no filing.
+        let asked = Asked { arrived, posted: None, seen: 0 };
+        let Outcome::Refused(obstacles) = filing::file(&desk, &officer, &key, asked).await.unwrap() else { panic!("{}", trial.name) };
+        assert!(obstacles.iter().all(|o| o.what == What::Document("scan".into())), "{} {obstacles:?}", trial.name);
+        let put = visitor.upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "届いた書類.pdf", samples::BROCHURE).await;
+        assert_eq!(put.status, StatusCode::SEE_OTHER, "{} {}", trial.name, put.body);
+        let day = arrived.in_japan().date().to_string();
+        let filed = visitor.post(&format!("/applications/{key}/file"), &[("seen", "0"), ("day", &day), ("time", "08:59")]).await;
+        assert_eq!(filed.to(), format!("/applications/{key}?done=filed"), "{} {}", trial.name, filed.body);
+        let case = service::case(&desk, &officer, &key).await.unwrap();
+        assert_eq!((case.filing.channel, case.filing.arrived_at.in_japan().strftime("%H:%M").to_string().as_str()), (Channel::Post, "08:59"), "{}", trial.name);
+        // One that came too late is late, however soon it is keyed in.
+        let key = uuid::Uuid::now_v7().to_string();
+        let late = Beginning { id: &key, call: CALL, company: "ashikaga-textiles", paper: Some(Channel::Post) };
+        draft::begin(&desk, &officer, &late).await.unwrap();
+        type_in(&desk, &officer, &key, &keyed).await.unwrap();
+        visitor.upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "遅い.pdf", samples::BROCHURE).await;
+        let Outcome::Refused(obstacles) = filing::file(&desk, &officer, &key, now(&desk, 0)).await.unwrap() else { panic!("{}", trial.name) };
+        assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [What::Late], "{}", trial.name);
+        // The company itself reads it, and does not type into what came on paper by another way than its own.
+        let owner = signed(&trial.house, "owner@ashikaga.example.jp").await;
+        assert_eq!(state(&desk, &owner, &key).await, State::Draft, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn an_outage_is_announced_where_no_database_is_needed() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        assert!(Visitor::nobody(&app).get("/announcements").await.body.contains("いまお知らせはありません"), "{}", trial.name);
+        let id = uuid::Uuid::now_v7().to_string();
+        let noted = call::Outage { id, began: desk.house().now(), ended: None, what: "ログインできません".into(), by: String::new() };
+        calls::note_outage(&desk, &officer, "center", &noted).await.unwrap();
+        // The database is gone.
+        trial.house.db.read().clone().close().await.unwrap();
+        let page = Visitor::nobody(&app).get("/announcements").await;
+        assert_eq!(page.status, StatusCode::OK, "{}", trial.name);
+        assert!(page.body.contains("ログインできません"), "{}", trial.name);
+        assert_eq!(Visitor::nobody(&app).get("/ready").await.status, StatusCode::SERVICE_UNAVAILABLE, "{}", trial.name);
+    }
+}
