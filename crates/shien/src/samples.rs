@@ -120,6 +120,17 @@ pub const PLAN: &[(&str, &str)] = &[
     ("m0.funds.own", "400,000"),
 ];
 
+/// Publishes the calls of the trial. Safe to repeat on the same day.
+pub async fn open_call(house: &House) -> Result<Desk, Failure> {
+    let unusable = |e: Error| Failure::Unusable(e.to_string());
+    let desk = Desk { shelf: Shelf::new(house.clone()), address: "".into() };
+    programmes::service::load(house, vec![call(house.now().in_japan().date())?]).await.map_err(unusable)?;
+    for id in CALLS {
+        programmes::call::publish(&desk.shelf, &Actor::House("samples"), "center", id).await.map_err(unusable)?;
+    }
+    Ok(desk)
+}
+
 /// Loads a call that is open now and three applications to it, one of them filed: how many. Safe to repeat on the same day.
 pub async fn applications(house: &House) -> Result<usize, Failure> {
     let unusable = |e: Error| Failure::Unusable(e.to_string());
@@ -128,14 +139,10 @@ pub async fn applications(house: &House) -> Result<usize, Failure> {
     if desk.shelf.call(CALLS[0]).await.map_err(unusable)?.is_some() {
         return Ok(0);
     }
-    programmes::service::load(house, vec![call(house.now().in_japan().date())?]).await.map_err(unusable)?;
-    for id in CALLS {
-        programmes::call::publish(&desk.shelf, &me, "center", id).await.map_err(unusable)?;
-    }
-    for (company, title, fields) in [
-        ("kinugawa-materials", "軽くて燃えにくい再生素材の開発", 9),
-        ("nasu-software", "中小工場の電力を見える化するソフトウェア", 2),
-    ] {
+    open_call(house).await?;
+    for (company, title, fields) in
+        [("kinugawa-materials", "軽くて燃えにくい再生素材の開発", 9), ("nasu-software", "中小工場の電力を見える化するソフトウェア", 2)]
+    {
         let id = uuid::Uuid::now_v7().to_string();
         draft::begin(&desk, &me, &Beginning { id: &id, call: CALLS[0], company, paper: None }).await.map_err(unusable)?;
         let keyed: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().take(fields).copied()).collect();

@@ -3,17 +3,23 @@
 
 use std::{collections::BTreeSet, process::Command};
 
+use grants::{
+    Desk,
+    application::filing::{self, Asked, Outcome},
+};
 use parties::{certification, claim, directory, proposal, service};
 use platform::{
     Actor, Clock, Db, Error, Files, House,
     access::{Held, Role},
-    accounts::{self, Asked, Offer, Scope},
+    accounts::{self, Asked as From, Offer, Scope},
     journal::{self, Verdict},
     mail::Letter,
     secret::Secret,
     trial::{self, Trial},
 };
+use programmes::call::Shelf;
 use sea_orm::ConnectionTrait;
+use shien::samples::{self, CALLS};
 
 const PASSWORD: &str = "correct horse battery";
 const COMPANY: &str = "shimotsuke-precision";
@@ -23,7 +29,7 @@ fn letter(secret: &Secret) -> Letter {
 }
 
 async fn signed_in(house: &House, email: &str) -> Actor {
-    let step = accounts::sign_in(house, email, PASSWORD, &Asked::default()).await.unwrap();
+    let step = accounts::sign_in(house, email, PASSWORD, &From::default()).await.unwrap();
     Actor::Person(accounts::signed(house, &step.session().unwrap()).await.unwrap().unwrap())
 }
 
@@ -58,7 +64,7 @@ async fn prepare(house: &House, verb: &str) -> String {
                 secret.reveal().clone_into(&mut told);
                 Letter { to: to.to_owned(), ..letter(secret) }
             };
-            accounts::ask_address(house, &owner, "moved@example.jp", PASSWORD, &Asked::default(), letter).await.unwrap();
+            accounts::ask_address(house, &owner, "moved@example.jp", PASSWORD, &From::default(), letter).await.unwrap();
         }
         "accept proposal" => {
             let agent = signed_in(house, "second@example.jp").await;
@@ -67,6 +73,10 @@ async fn prepare(house: &House, verb: &str) -> String {
             service::change(house, &agent, "nasu-software", 1, &typed, &tell).await.unwrap();
         }
         "unmerge" => merge(house, &owner).await.unwrap(),
+        "file" => {
+            let desk = samples::open_call(house).await.unwrap();
+            told = samples::write(&desk, &owner, CALLS[0], COMPANY, "題名").await.unwrap();
+        }
         _ => {}
     }
     told
@@ -83,7 +93,7 @@ async fn act(house: &House, actor: &Actor, verb: &str, secret: &str) -> Result<(
         "invite" => accounts::invite(house, actor, &scope, &Offer::new(Role::Editor, "other@example.jp"), letter).await,
         "accept" => {
             let secret = Secret::read(secret).unwrap();
-            accounts::accept(house, &secret, "新人", PASSWORD, &Asked::default()).await.map(|_| ())
+            accounts::accept(house, &secret, "新人", PASSWORD, &From::default()).await.map(|_| ())
         }
         "take role" => {
             let people = accounts::people(house, actor, &scope).await?;
@@ -91,7 +101,7 @@ async fn act(house: &House, actor: &Actor, verb: &str, secret: &str) -> Result<(
             accounts::take_role(house, actor, &scope, &second.id, Role::Owner).await
         }
         "password" => accounts::change_password(house, actor, PASSWORD, "another long password").await,
-        "forgot" => accounts::forgot(house, "owner@example.jp", &Asked::default(), |_, secret| letter(secret)).await,
+        "forgot" => accounts::forgot(house, "owner@example.jp", &From::default(), |_, secret| letter(secret)).await,
         "begin code" => accounts::begin_code(house, actor, PASSWORD).await.map(|_| ()),
         "sign out" => accounts::sign_out(house, actor).await,
         "change company" => {
@@ -121,8 +131,17 @@ async fn act(house: &House, actor: &Actor, verb: &str, secret: &str) -> Result<(
         }
         "merge" => merge(house, actor).await,
         "unmerge" => directory::unmerge(house, actor, "center", "oyama-robotics").await.map(|_| ()),
+        "file" => {
+            let asked = Asked { arrived: house.now(), posted: None, seen: 0 };
+            let Outcome::Filed(_) = filing::file(&desk(house), actor, secret, asked).await? else { panic!("refused") };
+            Ok(())
+        }
         other => panic!("{other}"),
     }
+}
+
+fn desk(house: &House) -> Desk {
+    Desk { shelf: Shelf::new(house.clone()), address: "http://shien.test".into() }
 }
 
 /// How many transactions a verb is: each may stand alone.
@@ -169,6 +188,9 @@ async fn state(house: &House) -> String {
         "person WHERE name = '改名 太郎'",
         "person WHERE email = 'moved@example.jp'",
         "reset WHERE used_at IS NULL",
+        "application WHERE state = 'filed' AND receipt = '1-00001'",
+        "application_filing",
+        "call WHERE receipts = 1",
         "journal",
     ] {
         let db = house.db.read();
@@ -196,7 +218,7 @@ async fn the_one_that_dies() {
 
 async fn killed(trial: &Trial, verb: &str, secret: &str, after: usize) -> bool {
     let house = &trial.house;
-    let session = accounts::sign_in(house, "owner@example.jp", PASSWORD, &Asked::default()).await.unwrap().session().unwrap();
+    let session = accounts::sign_in(house, "owner@example.jp", PASSWORD, &From::default()).await.unwrap().session().unwrap();
     let ended = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "the_one_that_dies"])
         .env("SHIEN_TEST_DIES_AT", &trial.address)
@@ -212,9 +234,19 @@ async fn killed(trial: &Trial, verb: &str, secret: &str, after: usize) -> bool {
 
 #[tokio::test]
 async fn killed_between_any_two_statements_a_verb_leaves_all_or_nothing() {
-    for (verb, transactions) in VERBS {
+    all_or_nothing(VERBS, 1).await;
+}
+
+#[tokio::test]
+async fn killed_between_any_two_statements_a_filing_is_whole_or_is_none() {
+    // The first statements only read.
+    all_or_nothing(&[("file", 1)], 14).await;
+}
+
+async fn all_or_nothing(verbs: &[(&str, usize)], from: usize) {
+    for (verb, transactions) in verbs {
         let mut seen: std::collections::BTreeMap<&str, BTreeSet<String>> = std::collections::BTreeMap::new();
-        let mut after = 1;
+        let mut after = from;
         loop {
             let mut dead = false;
             for trial in trial::databases().await.unwrap() {
@@ -231,7 +263,7 @@ async fn killed_between_any_two_statements_a_verb_leaves_all_or_nothing() {
             after += 1;
             assert!(after < 100, "{verb} has no end");
         }
-        assert!(after > 3, "{verb} was killed at {after} places only");
+        assert!(after > from + 2, "{verb} was killed at {} places only", after - from);
         for (name, states) in seen {
             // Before, and after each transaction.
             assert_eq!(states.len(), transactions + 1, "{verb} on {name} left {states:#?}");

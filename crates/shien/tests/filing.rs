@@ -92,7 +92,8 @@ async fn scenario_1_a_filing_800_ms_before_is_in_and_one_a_second_late_is_refuse
     for trial in trial::databases().await.unwrap() {
         let (desk, app) = office(&trial).await;
         let me = signed(&trial.house, OWNER).await;
-        let (early, late) = (write(&desk, &me, CALL, COMPANY, "間に合う").await.unwrap(), write(&desk, &me, CALL, COMPANY, "遅れる").await.unwrap());
+        let (early, late) =
+            (write(&desk, &me, CALL, COMPANY, "間に合う").await.unwrap(), write(&desk, &me, CALL, COMPANY, "遅れる").await.unwrap());
         let waited = write(&desk, &me, CALL, COMPANY, "待たされる").await.unwrap();
         at_deadline(&desk, SignedDuration::from_millis(-800)).await;
         let filed = file(&desk, &me, &early, 0).await.unwrap();
@@ -103,7 +104,12 @@ async fn scenario_1_a_filing_800_ms_before_is_in_and_one_a_second_late_is_refuse
         at_deadline(&desk, SignedDuration::from_millis(999)).await;
         let arrived = desk.house().now();
         at_deadline(&desk, SignedDuration::from_secs(1)).await;
-        assert_eq!(file(&desk, &me, &late, 0).await.unwrap_err(), [Obstacle { part: None, member: None, what: What::Late }], "{}", trial.name);
+        assert_eq!(
+            file(&desk, &me, &late, 0).await.unwrap_err(),
+            [Obstacle { part: None, member: None, what: What::Late }],
+            "{}",
+            trial.name
+        );
         // What arrived in time and waited its turn is in time: the written rule.
         at_deadline(&desk, SignedDuration::from_secs(20)).await;
         let asked = Asked { arrived, posted: None, seen: 0 };
@@ -163,7 +169,12 @@ async fn scenario_2_forty_who_file_in_the_same_moment_each_get_one_receipt_in_or
         filed.dedup();
         assert_eq!(filed.len(), 40, "{}", trial.name);
         let numbers: Vec<String> = (2..42).map(|n| format!("1-{n:05}")).collect();
-        assert_eq!(filed.iter().map(|f| f.receipt.clone()).collect::<Vec<_>>(), numbers, "{}: none is missing, none is there twice", trial.name);
+        assert_eq!(
+            filed.iter().map(|f| f.receipt.clone()).collect::<Vec<_>>(),
+            numbers,
+            "{}: none is missing, none is there twice",
+            trial.name
+        );
         // The receipts were given in the order in which the journal tells it.
         let wanted = journal::Search { act: "application.file".to_owned(), ..journal::Search::default() };
         let told = journal::search(trial.house.db.read(), &wanted, 500).await.unwrap().0;
@@ -354,12 +365,8 @@ async fn scenario_6_two_tabs_and_two_partners_lose_nothing_and_see_nothing_of_ea
         assert_eq!(visitor.post(&format!("/applications/{id}/parts/plan"), &fields).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
         assert!(visitor.get(&format!("/applications/{id}/past?field=a.purpose")).await.body.contains("甲の目的"), "{}", trial.name);
         // Nasu's costs: nobody of the others reads them anywhere, or writes them.
-        let costs = [
-            ("m1.x.r1.category", "materials"),
-            ("m1.x.r1.label", "秘密の部材"),
-            ("m1.x.r1.amount", SECRET),
-            ("m1.funds.own", SECRET),
-        ];
+        let costs =
+            [("m1.x.r1.category", "materials"), ("m1.x.r1.label", "秘密の部材"), ("m1.x.r1.amount", SECRET), ("m1.funds.own", SECRET)];
         type_in(&desk, &nasu, &id, &costs).await.unwrap();
         for (other, email) in [(&lead, OWNER), (&ashikaga, "owner@ashikaga.example.jp")] {
             let seen = draft::draft(&desk, other, &id).await.unwrap();
@@ -370,7 +377,17 @@ async fn scenario_6_two_tabs_and_two_partners_lose_nothing_and_see_nothing_of_ea
             for path in ["parts/m1-costs", "parts/m1-funds", "parts/m1-facts", "past?field=m1.x.r1.amount"] {
                 assert_eq!(visitor.get(&format!("/applications/{id}/{path}")).await.status, StatusCode::FORBIDDEN, "{} {path}", trial.name);
             }
-            for path in ["", "/fields", "/file", "/answer/m0-costs", "/answer/m1-funds", "/answer/m2-costs", "/messages", "/parts/papers", "/parts/project"] {
+            for path in [
+                "",
+                "/fields",
+                "/file",
+                "/answer/m0-costs",
+                "/answer/m1-funds",
+                "/answer/m2-costs",
+                "/messages",
+                "/parts/papers",
+                "/parts/project",
+            ] {
                 let body = visitor.get(&format!("/applications/{id}{path}")).await.body;
                 assert!(!body.contains("秘密の部材") && !body.contains("m1.x."), "{} {path} {body}", trial.name);
                 // The total of a member is shown to the others; the lines, funds and categories are not.
@@ -488,10 +505,17 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         let revised = body
             .replace("revision: 1", "revision: 2")
             .replacen("\ncriteria:", &format!("\n{question}"), 1)
-            .replace("at: [application, decision]\n    require: {fact: research_place", "at: [decision]\n    require: {fact: research_place")
+            .replace(
+                "at: [application, decision]\n    require: {fact: research_place",
+                "at: [decision]\n    require: {fact: research_place",
+            )
             .replace("cap: {single: 20000000, consortium: 40000000}", "cap: {single: 500000, consortium: 40000000}");
         let effect = calls::effect(&desk, &officer, CALL, &revised, ui::words(Lang::Ja)).await.unwrap().unwrap();
-        assert!(effect.changes.iter().any(|c| c.contains("減らせるCO2の量")) && effect.changes.iter().any(|c| c.contains("500,000")), "{:?}", effect.changes);
+        assert!(
+            effect.changes.iter().any(|c| c.contains("減らせるCO2の量")) && effect.changes.iter().any(|c| c.contains("500,000")),
+            "{:?}",
+            effect.changes
+        );
         assert_eq!(effect.drafts.len(), 200, "{}: 197, the one that is written, and two of the trial", trial.name);
         let of_whole = effect.drafts.iter().find(|d| d.obstacles.0 == 0).unwrap();
         assert_eq!((of_whole.grant, of_whole.obstacles.1 > 0), ((Some(800_000), Some(500_000)), true), "{}", trial.name);
@@ -512,8 +536,16 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         assert_ne!(second.sha256, filed.sha256, "{}", trial.name);
         // What was filed is judged by its own revision, returned for correction too.
         let case = service::case(&desk, &officer, &filed_id).await.unwrap();
-        assert_eq!((case.filing.sha256.as_str(), case.answer().unwrap().calculated_grant_yen), (filed.sha256.as_str(), Some(800_000)), "{}", trial.name);
-        let asked = service::Return { due: "2026-05-29", message: "図面を足してください。", reasons: vec![("a.work".into(), "図面".into())] };
+        assert_eq!(
+            (case.filing.sha256.as_str(), case.answer().unwrap().calculated_grant_yen),
+            (filed.sha256.as_str(), Some(800_000)),
+            "{}",
+            trial.name
+        );
+        let asked =
+            service::Return {
+                due: "2026-05-29", message: "図面を足してください。", reasons: vec![("a.work".into(), "図面".into())]
+            };
         service::give_back(&desk, &officer, &filed_id, case.application.version, &asked).await.unwrap();
         at_deadline(&desk, SignedDuration::from_hours(24 * 30)).await;
         type_in(&desk, &me, &filed_id, &[("a.work", "図面を足した")]).await.unwrap();
@@ -534,7 +566,8 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
     for trial in trial::databases().await.unwrap() {
         let (desk, app) = office(&trial).await;
         let (me, officer) = (signed(&trial.house, OWNER).await, signed(&trial.house, "officer@example.jp").await);
-        let (one, other) = (write(&desk, &me, CALL, COMPANY, "停電した会社").await.unwrap(), write(&desk, &me, CALL, COMPANY, "別の申請").await.unwrap());
+        let (one, other) =
+            (write(&desk, &me, CALL, COMPANY, "停電した会社").await.unwrap(), write(&desk, &me, CALL, COMPANY, "別の申請").await.unwrap());
         at_deadline(&desk, SignedDuration::from_hours(2)).await;
         let until = desk.house().now().plus(SignedDuration::from_hours(24));
         assert!(matches!(service::admit(&desk, &officer, &one, until, " ").await, Err(Error::Wrong { .. })), "{}: a reason", trial.name);
@@ -546,7 +579,12 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
         let new = Beginning { id: &uuid::Uuid::now_v7().to_string(), call: CALL, company: COMPANY, paper: None };
         assert!(matches!(draft::begin(&desk, &me, &new).await, Err(Error::Wrong { message: "wrong-call-closed", .. })), "{}", trial.name);
         let stranger = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
-        assert_eq!(stranger.post(&format!("/applications/{one}/file"), &[("seen", "0")]).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        assert_eq!(
+            stranger.post(&format!("/applications/{one}/file"), &[("seen", "0")]).await.status,
+            StatusCode::FORBIDDEN,
+            "{}",
+            trial.name
+        );
         file(&desk, &me, &one, 0).await.unwrap();
         let sql = format!("SELECT count(*) AS n FROM journal WHERE subject = 'application:{one}' AND said LIKE '%落雷による停電%'");
         assert_eq!(count(&trial, &sql).await, 1, "{}: the reason is in the journal", trial.name);
@@ -565,7 +603,11 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
         assert!(announced.contains("延長しました"), "{}", trial.name);
         // Earlier is not later.
         let shorter = closes(&desk).await.plus(SignedDuration::from_hours(-1));
-        assert!(matches!(calls::extend(&desk, &officer, CALL, found.version + 1, shorter, "x").await, Err(Error::Wrong { .. })), "{}", trial.name);
+        assert!(
+            matches!(calls::extend(&desk, &officer, CALL, found.version + 1, shorter, "x").await, Err(Error::Wrong { .. })),
+            "{}",
+            trial.name
+        );
     }
 }
 
@@ -588,20 +630,31 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         let asked = Asked { arrived, posted: None, seen: 0 };
         let Outcome::Refused(obstacles) = filing::file(&desk, &officer, &key, asked).await.unwrap() else { panic!("{}", trial.name) };
         assert!(obstacles.iter().all(|o| o.what == What::Document("scan".into())), "{} {obstacles:?}", trial.name);
-        let put = visitor.upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "届いた書類.pdf", samples::BROCHURE).await;
+        let put = visitor
+            .upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "届いた書類.pdf", samples::BROCHURE)
+            .await;
         assert_eq!(put.status, StatusCode::SEE_OTHER, "{} {}", trial.name, put.body);
         let day = arrived.in_japan().date().to_string();
         let filed = visitor.post(&format!("/applications/{key}/file"), &[("seen", "0"), ("day", &day), ("time", "08:59")]).await;
         assert_eq!(filed.to(), format!("/applications/{key}?done=filed"), "{} {}", trial.name, filed.body);
         let case = service::case(&desk, &officer, &key).await.unwrap();
-        assert_eq!((case.filing.channel, case.filing.arrived_at.in_japan().strftime("%H:%M").to_string().as_str()), (Channel::Post, "08:59"), "{}", trial.name);
+        assert_eq!(
+            (case.filing.channel, case.filing.arrived_at.in_japan().strftime("%H:%M").to_string().as_str()),
+            (Channel::Post, "08:59"),
+            "{}",
+            trial.name
+        );
         // One that came too late is late, however soon it is keyed in.
         let key = uuid::Uuid::now_v7().to_string();
         let late = Beginning { id: &key, call: CALL, company: "ashikaga-textiles", paper: Some(Channel::Post) };
         draft::begin(&desk, &officer, &late).await.unwrap();
         type_in(&desk, &officer, &key, &keyed).await.unwrap();
-        visitor.upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "遅い.pdf", samples::BROCHURE).await;
-        let Outcome::Refused(obstacles) = filing::file(&desk, &officer, &key, now(&desk, 0)).await.unwrap() else { panic!("{}", trial.name) };
+        visitor
+            .upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "遅い.pdf", samples::BROCHURE)
+            .await;
+        let Outcome::Refused(obstacles) = filing::file(&desk, &officer, &key, now(&desk, 0)).await.unwrap() else {
+            panic!("{}", trial.name)
+        };
         assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [What::Late], "{}", trial.name);
         // The company itself reads it, and does not type into what came on paper by another way than its own.
         let owner = signed(&trial.house, "owner@ashikaga.example.jp").await;
@@ -616,7 +669,8 @@ async fn an_outage_is_announced_where_no_database_is_needed() {
         let officer = signed(&trial.house, "officer@example.jp").await;
         assert!(Visitor::nobody(&app).get("/announcements").await.body.contains("いまお知らせはありません"), "{}", trial.name);
         let id = uuid::Uuid::now_v7().to_string();
-        let noted = call::Outage { id, began: desk.house().now(), ended: None, what: "ログインできません".into(), by: String::new() };
+        let noted =
+            call::Outage { id, began: desk.house().now(), ended: None, what: "ログインできません".into(), by: String::new() };
         calls::note_outage(&desk, &officer, "center", &noted).await.unwrap();
         // The database is gone.
         trial.house.db.read().clone().close().await.unwrap();
@@ -624,5 +678,169 @@ async fn an_outage_is_announced_where_no_database_is_needed() {
         assert_eq!(page.status, StatusCode::OK, "{}", trial.name);
         assert!(page.body.contains("ログインできません"), "{}", trial.name);
         assert_eq!(Visitor::nobody(&app).get("/ready").await.status, StatusCode::SERVICE_UNAVAILABLE, "{}", trial.name);
+    }
+}
+
+/// Who may enter which room of an application that was filed by one of the companies of the trial.
+#[tokio::test]
+async fn every_role_at_every_room_of_applications_and_over_every_verb() {
+    const WRITERS: &[&str] = &["owner@shimotsuke.example.jp", "accounts@shimotsuke.example.jp", "agent@example.jp"];
+    const DESK: &[&str] = &["officer@example.jp", "approver@example.jp", "auditor@example.jp", "admin@example.jp"];
+    const CHANGERS: &[&str] = &["officer@example.jp", "approver@example.jp"];
+    const TAKERS: &[&str] = &["officer@example.jp", "approver@example.jp", "auditor@example.jp"];
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let house = Actor::House("test");
+        let owner = signed(&trial.house, "owner@shimotsuke.example.jp").await;
+        let all = draft::mine(&desk, &owner).await.unwrap();
+        let filed = all[0].0.id.clone();
+        // A draft of the same company: nobody of the office reads it.
+        let key = uuid::Uuid::now_v7().to_string();
+        let drafted =
+            draft::begin(&desk, &owner, &Beginning { id: &key, call: CALL, company: "shimotsuke-precision", paper: None }).await.unwrap();
+        let paper = draft::draft(&desk, &house, &filed).await.unwrap().papers[0].clone();
+        let filer: &[&str] = &["owner@shimotsuke.example.jp"];
+        let everybody: Vec<&str> = WRITERS.iter().chain(DESK).copied().collect();
+        let rooms: Vec<(String, &[&str])> = vec![
+            (format!("/applications/{filed}"), &everybody),
+            (format!("/applications/{filed}/parts/m0-costs"), &everybody),
+            (format!("/applications/{filed}/fields"), &everybody),
+            (format!("/applications/{filed}/filings/1"), &everybody),
+            (format!("/applications/{filed}/filings/1/receipt.pdf"), &everybody),
+            (format!("/applications/{filed}/filings/1/papers/{}", paper.sha256), &everybody),
+            (format!("/applications/{filed}/papers/{}", paper.id), &everybody),
+            (format!("/applications/{filed}/messages"), &everybody),
+            (format!("/office/center/applications/{filed}"), DESK),
+            ("/office/center/applications".to_owned(), DESK),
+            ("/office/center/calls".to_owned(), DESK),
+            (format!("/office/center/calls/{CALL}"), DESK),
+            (format!("/office/center/calls/{CALL}/revision"), CHANGERS),
+            ("/office/center/applications/export/applications.csv".to_owned(), TAKERS),
+            ("/office/center/applications/export/applications.xlsx".to_owned(), TAKERS),
+            (format!("/applications/{drafted}"), WRITERS),
+            (format!("/applications/{drafted}/parts/plan"), WRITERS),
+            (format!("/applications/{drafted}/fields"), WRITERS),
+            (format!("/applications/{drafted}/file"), filer),
+            (format!("/office/center/applications/{drafted}"), &[]),
+        ];
+        let mut people = Vec::new();
+        for (person, _) in accounts::samples(&trial.house).await.unwrap() {
+            people.push((person.email.clone(), Visitor::signed_in(&app, &person.email).await));
+        }
+        for (path, may) in &rooms {
+            let nobody = Visitor::nobody(&app).get(path).await;
+            let shut =
+                nobody.status == StatusCode::SEE_OTHER && nobody.to().starts_with("/sign-in") || nobody.status == StatusCode::UNAUTHORIZED;
+            assert!(shut, "{path} {}", nobody.status);
+            for (email, visitor) in &people {
+                let answer = visitor.get(path).await.status;
+                let expected = if may.contains(&email.as_str()) { StatusCode::OK } else { StatusCode::FORBIDDEN };
+                assert_eq!(answer, expected, "{} {path} {email}", trial.name);
+            }
+        }
+        // Verbs: everybody who may not is told so, and nothing happens.
+        let at = |rest: &str| format!("/applications/{drafted}{rest}");
+        let of_filed = format!("/office/center/applications/{filed}");
+        let call = format!("/office/center/calls/{CALL}");
+        let typed: Vec<(&str, &str)> = vec![("a.title", "題"), ("base.a.title", "0")];
+        let costs: Vec<(&str, &str)> = vec![("m0.funds.own", "1"), ("base.m0.funds.own", "0")];
+        let verbs: Vec<(String, Vec<(&str, &str)>, Vec<&str>)> = vec![
+            (at("/fields"), typed, vec!["owner@shimotsuke.example.jp", "agent@example.jp"]),
+            (at("/fields"), costs, WRITERS.to_vec()),
+            (at("/members"), vec![("name", "甲社"), ("email", "")], vec!["owner@shimotsuke.example.jp", "agent@example.jp"]),
+            (at("/file"), vec![("seen", "0")], filer.to_vec()),
+            (at("/move"), vec![("act", "reopen"), ("version", "0")], filer.to_vec()),
+            (of_filed.clone(), vec![("act", "tick"), ("item", "document.1"), ("outcome", "ok")], vec!["officer@example.jp"]),
+            (of_filed.clone(), vec![("act", "assign"), ("officer", "")], vec!["officer@example.jp"]),
+            (
+                of_filed.clone(),
+                vec![("act", "return"), ("version", "0"), ("due", "2026-04-30"), ("message", "x")],
+                vec!["officer@example.jp"],
+            ),
+            (of_filed.clone(), vec![("act", "accept"), ("version", "0")], CHANGERS.to_vec()),
+            (of_filed.clone(), vec![("act", "refuse"), ("version", "0"), ("reason", "x")], CHANGERS.to_vec()),
+            (of_filed, vec![("act", "admit"), ("day", "2026-05-30"), ("reason", "x")], CHANGERS.to_vec()),
+            (call.clone(), vec![("act", "extend"), ("version", "0"), ("day", "2026-05-30"), ("reason", "x")], CHANGERS.to_vec()),
+            (
+                call.clone(),
+                vec![("act", "consult"), ("key", "x"), ("company", COMPANY), ("held_on", "2026-04-01")],
+                vec!["officer@example.jp"],
+            ),
+            (call.clone(), vec![("act", "paper"), ("key", "x"), ("company", COMPANY), ("channel", "post")], vec!["officer@example.jp"]),
+            (format!("{call}/revision"), vec![("act", "publish"), ("version", "0"), ("body", "x"), ("said", "x")], CHANGERS.to_vec()),
+            ("/office/center/calls".to_owned(), vec![("act", "publish"), ("programme", "none")], CHANGERS.to_vec()),
+            (
+                "/office/center/calls".to_owned(),
+                vec![("act", "outage"), ("key", "x"), ("began_day", "2026-04-01"), ("what", "x")],
+                CHANGERS.to_vec(),
+            ),
+            ("/office/center/applications".to_owned(), vec![("name", "表示")], DESK.to_vec()),
+            ("/office/center/batches".to_owned(), vec![("what", "accept")], DESK.to_vec()),
+        ];
+        for (path, fields, may) in &verbs {
+            for (email, visitor) in &people {
+                let status = visitor.post(path, fields).await.status;
+                let allowed = may.contains(&email.as_str());
+                assert_eq!(status == StatusCode::FORBIDDEN, !allowed, "{} {path} {fields:?} {email} {status}", trial.name);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_who_took_it() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        for n in 0..5 {
+            let id = write(&desk, &me, CALL, COMPANY, &format!("=1+{n} 計画")).await.unwrap();
+            file(&desk, &me, &id, 0).await.unwrap();
+        }
+        let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
+        let csv = visitor.get("/office/center/applications/export/applications.csv").await.body;
+        assert_eq!(csv.lines().count(), 7, "{} {csv}", trial.name);
+        assert!(
+            csv.starts_with('\u{feff}') && csv.contains("1-00001") && csv.contains("'=1+0 計画") && csv.contains(",1200000,800000,"),
+            "{csv}"
+        );
+        assert!(!csv.contains("書きかけ"), "{}: drafts stay where they are", trial.name);
+        let narrowed = visitor.get("/office/center/applications/export/applications.csv?text=1-00003").await.body;
+        assert_eq!(narrowed.lines().count(), 2, "{}", trial.name);
+        let excel = visitor.get("/office/center/applications/export/applications.xlsx").await;
+        assert!(excel.status.is_success() && excel.body.starts_with("PK"), "{}", trial.name);
+        let sql = "SELECT count(*) AS n FROM journal WHERE act = 'call.export'";
+        assert_eq!(count(&trial, sql).await, 3, "{}", trial.name);
+        // Batches: shown first, then done, each once, and what was decided meanwhile is told.
+        let list = visitor.get("/office/center/applications?state=filed").await.body;
+        let ids: Vec<String> = list.split("name=\"pick.").skip(1).map(|p| p.split('"').next().unwrap().to_owned()).collect();
+        assert_eq!(ids.len(), 6, "{}", trial.name);
+        let picks: Vec<String> = ids.iter().map(|i| format!("pick.{i}")).collect();
+        let mut fields: Vec<(&str, &str)> = vec![("what", "accept")];
+        fields.extend(picks.iter().map(|p| (p.as_str(), "1")));
+        let shown = visitor.post("/office/center/batches", &fields).await;
+        assert!(shown.body.contains("6 件に行います") && shown.body.contains("4,800,000"), "{} {}", trial.name, shown.body);
+        let key = uuid::Uuid::now_v7().to_string();
+        fields.push(("key", &key));
+        for _ in 0..2 {
+            assert_eq!(
+                visitor.post("/office/center/batches", &fields).await.to(),
+                format!("/office/center/batches/{key}"),
+                "{}",
+                trial.name
+            );
+        }
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        let seen = version(&desk, &officer, &ids[0]).await;
+        service::decide(&desk, &officer, &ids[0], seen, false, "要件を満たさない", None).await.unwrap();
+        // Broken off after two, and gone on with.
+        grants::office::batch::go_on(&desk, &officer, "center", &key, 2).await.unwrap();
+        for _ in 0..2 {
+            visitor.post(&format!("/office/center/batches/{key}"), &[]).await;
+        }
+        let batch = grants::office::batch::look(&desk, &officer, "center", &key).await.unwrap();
+        let of = |state: &str| batch.items.iter().filter(|i| i.state == state).count();
+        assert_eq!((of("done"), of("failed"), of("waiting"), batch.ended), (5, 1, 0, true), "{}", trial.name);
+        let sql = "SELECT count(*) AS n FROM letter WHERE subject LIKE '%受理しました%'";
+        assert_eq!(count(&trial, sql).await, 10, "{}: five were accepted, each owner and each contact is told once", trial.name);
     }
 }

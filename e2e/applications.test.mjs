@@ -1,0 +1,331 @@
+// Applications as people write and receive them: a company alone, a consortium of three, an officer; with bad networks, without scripts.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { accessible, fits, open } from "./house.mjs";
+
+const call = "example-green-fund-practical";
+const pdf = { name: "会社案内（髙橋）.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n") };
+let house;
+
+before(async () => { house = await open(); });
+after(async () => { await house?.close(); });
+
+async function signedIn(email, options = {}) {
+  const page = await house.page(options);
+  await page.goto(`${house.address}/sign-in`);
+  await page.locator("#email").fill(email);
+  await page.locator("#password").fill("shien trial 2026");
+  await page.locator("main form button").click();
+  await page.waitForURL((url) => url.pathname === "/");
+  return page;
+}
+
+const saved = (page) => page.locator("[data-save-state][data-how=saved]").waitFor();
+/** What the page says after an act. */
+const said = (page) => page.locator(".note[role=status]").first().innerText();
+const field = (page, name) => page.locator(`[name="${name}"]`);
+
+/** Fills a part and waits until the page says that it is kept. */
+async function fill(page, id, part, values) {
+  await page.goto(`${house.address}/applications/${id}/parts/${part}`);
+  for (const [name, text] of Object.entries(values)) {
+    const input = field(page, name);
+    if (text === true) await input.check();
+    else if ((await input.evaluate((e) => e.tagName)) === "SELECT") await input.selectOption(text);
+    else await input.fill(text);
+  }
+  await saved(page);
+}
+
+const plan = {
+  project: { "a.title": "夜間に自動で動く搬送ロボットの開発", "a.summary": "人手の足りない夜間に、工場の中を自動で運ぶロボットです。", "a.starts": "令和9年4月1日", "a.ends": "2028-02-28", "a.contact_name": "小山 花子", "a.contact_phone": "0285-00-0000", "a.contact_email": "hanako@oyama.example.jp", "a.research_place": "09" },
+  plan: { "a.purpose": "夜間の人手不足を補う。", "a.present": "いまは人が運んでいる。", "a.work": "試作と実証を行う。", "a.novelty": "段差を越えられる。" },
+  effect: { "a.effect": "3年で10台を販売する。", ...Object.fromEntries(["sales", "value", "wages"].flatMap((f) => [0, 1, 2, 3].map((y) => [`a.k.${f}.${y}`, `${100 + y}百万`.replace("百万", "000000")]))) },
+  others: { "a.o.none": true },
+  declaration: { "a.declare_true": true, "a.declare_gangs": true, "a.declare_duties": true },
+};
+
+/** The fields of the first row of a table, whose name is made when the page is. */
+async function row(page, id, part, start, values) {
+  await page.goto(`${house.address}/applications/${id}/parts/${part}`);
+  const first = await page.locator(`[name^="${start}r"]`).first().getAttribute("name");
+  const prefix = first.slice(0, first.lastIndexOf("."));
+  for (const [column, text] of Object.entries(values)) {
+    const input = field(page, `${prefix}.${column}`);
+    if ((await input.evaluate((e) => e.tagName)) === "SELECT") await input.selectOption(text);
+    else await input.fill(text);
+  }
+  await saved(page);
+}
+
+async function begin(page) {
+  await page.goto(`${house.address}/programmes/${call}`);
+  await page.getByRole("link", { name: "申請書をつくる" }).click();
+  await accessible(page);
+  await page.getByRole("button", { name: "書きはじめる" }).click();
+  await page.waitForURL(/\/applications\/[0-9a-f-]{36}$/);
+  return page.url().split("/").pop();
+}
+
+/** Writes everything but members' own parts. */
+async function write(page, id) {
+  for (const [part, values] of Object.entries(plan)) {
+    await fill(page, id, part, values);
+    await accessible(page);
+  }
+  await row(page, id, "schedule", "a.s.", { from: "令和9年4月", to: "令和9年9月", what: "試作" });
+  await accessible(page);
+  await row(page, id, "team", "a.t.", { who: "小山 四郎", role: "統括", work: "全体" });
+  await accessible(page);
+}
+
+async function costs(page, id, member, amount, own) {
+  await page.goto(`${house.address}/applications/${id}/parts/${member}-facts`);
+  await accessible(page);
+  await row(page, id, `${member}-costs`, `${member}.x.`, { category: "materials", label: "部材", amount });
+  await page.locator("#answer").getByText("補助対象経費の総額").waitFor();
+  await accessible(page);
+  await fill(page, id, `${member}-funds`, { [`${member}.funds.own`]: own });
+  await page.getByText("合っています").waitFor();
+  await accessible(page);
+}
+
+test("a company alone writes by autosave, files, corrects what the office asks, and is accepted", async () => {
+  const page = await signedIn("owner@oyama.example.jp");
+  const id = await begin(page);
+  await accessible(page);
+  await write(page, id);
+  await costs(page, id, "m0", "1,200,000", "400,000");
+  await page.goto(`${house.address}/applications/${id}/file`);
+  assert.match(await page.getByRole("main").innerText(), /書類がありません/);
+  await accessible(page);
+  await page.getByRole("link", { name: /書類がありません/ }).click();
+  await accessible(page);
+  // What is no document is refused, and said; what is one is there with its fingerprint.
+  await page.locator("#file-2").setInputFiles({ ...pdf, buffer: Buffer.from("<script>") });
+  await page.getByRole("button", { name: /添付する: 2/ }).click();
+  await page.getByText("この種類のファイルは受け取れません").waitFor();
+  await page.locator("#file-2").setInputFiles(pdf);
+  await page.getByRole("button", { name: /添付する: 2/ }).click();
+  await page.getByRole("link", { name: pdf.name }).waitFor();
+  await page.goto(`${house.address}/applications/${id}`);
+  await page.getByRole("link", { name: "確認して提出" }).click();
+  await page.getByRole("button", { name: "提出する" }).click();
+  assert.match(await said(page), /提出しました/);
+  await accessible(page);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "受付票（PDF）" }).click()]);
+  assert.match(String((await readFile(await download.path())).subarray(0, 5)), /%PDF-/);
+  await page.getByRole("link", { name: "受付票を確かめる" }).click();
+  await page.getByText("この受付票は本物で").waitFor();
+  await accessible(page);
+  assert.match(await house.letter("owner@oyama.example.jp", "受け付けました"), /受付番号/);
+  // The office.
+  const officer = await signedIn("officer@example.jp");
+  await officer.getByRole("link", { name: "申請の受付" }).click();
+  await accessible(officer);
+  await officer.getByRole("row", { name: /小山ロボティクス/ }).getByRole("link").first().click();
+  await accessible(officer);
+  await officer.getByRole("button", { name: /^確認した: 1 / }).click();
+  assert.match(await said(officer), /記入しました/);
+  await officer.locator("#body").fill("図面はありますか。");
+  await officer.getByRole("button", { name: "送る" }).click();
+  await officer.getByText("補正を求める").first().click();
+  await officer.locator("#due").fill("昨日");
+  await officer.getByText("項目ごとの理由").click();
+  await officer.locator('[name="why.a.purpose"]').fill("目的をもう少しくわしく。");
+  await officer.getByRole("button", { name: "補正を求める" }).click();
+  assert.match(await officer.getByRole("alert").innerText(), /日付/);
+  assert.equal(await officer.locator('[name="why.a.purpose"]').inputValue(), "目的をもう少しくわしく。", "nothing typed is lost");
+  const due = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+  await officer.locator("#due").fill(due);
+  await officer.getByRole("button", { name: "補正を求める" }).click();
+  assert.match(await said(officer), /補正を求めました/);
+  await accessible(officer);
+  // The company answers on a phone.
+  const phone = await signedIn("owner@oyama.example.jp", { viewport: { width: 360, height: 740 } });
+  await phone.goto((await house.letter("owner@oyama.example.jp", "直していただきたい")).match(/http\S+/)[0].replace(/^http:\/\/[^/]+/, house.address));
+  await phone.getByText("補正のお願い").waitFor();
+  await accessible(phone);
+  await fits(phone);
+  await phone.getByRole("link", { name: /目的をもう少しくわしく/ }).click();
+  await fits(phone);
+  await field(phone, "a.purpose").fill("夜間の人手不足を補い、事故を減らす。");
+  await saved(phone);
+  await phone.goto(`${house.address}/applications/${id}/messages`);
+  await phone.getByText("図面はありますか。").waitFor();
+  await phone.getByLabel("事務局へ").fill("会社案内の3ページにあります。");
+  await phone.getByRole("button", { name: "送る" }).click();
+  await accessible(phone);
+  await fits(phone);
+  await phone.goto(`${house.address}/applications/${id}/file`);
+  await phone.getByRole("button", { name: "提出する" }).click();
+  await phone.getByText("第2回提出").waitFor();
+  await officer.reload();
+  await officer.getByText("会社案内の3ページにあります。").waitFor();
+  await officer.getByRole("button", { name: "受理する" }).click();
+  assert.match(await said(officer), /受理しました/);
+  assert.deepEqual([page.complaints, officer.complaints, phone.complaints].flat().filter((c) => !/422/.test(c)), []);
+  for (const one of [page, officer, phone]) await one.context().close();
+});
+
+test("three companies write together: each sees its own costs, none loses a word", async () => {
+  const lead = await signedIn("owner@oyama.example.jp");
+  const id = await begin(lead);
+  await write(lead, id);
+  const partners = [];
+  for (const [name, email] of [["那須ソフトウェア", "owner@nasu.example.jp"], ["足利繊維", "owner@ashikaga.example.jp"]]) {
+    await lead.goto(`${house.address}/applications/${id}/parts/members`);
+    await accessible(lead);
+    await lead.getByLabel("会社・団体の名前").fill(name);
+    await lead.getByLabel("招く人のメールアドレス").fill(email);
+    await lead.getByRole("button", { name: "構成員を加える" }).click();
+    await lead.getByRole("status").waitFor();
+    const partner = await signedIn(email);
+    await partner.goto((await house.letter(email, "/joining/")).match(/\/joining\/\S+/)[0].replace(/^/, house.address));
+    await accessible(partner);
+    await partner.getByRole("button", { name: "この会社で参加する" }).click();
+    assert.match(await said(partner), /参加しました/);
+    await accessible(partner);
+    partners.push(partner);
+  }
+  const [nasu, ashikaga] = partners;
+  for (const [page, member] of [[lead, "m0"], [nasu, "m1"], [ashikaga, "m2"]]) {
+    await page.goto(`${house.address}/applications/${id}/parts/${member}-facts`);
+    // It is filled in already where the company's record says so.
+    if ((await field(page, `${member}.holder`).inputValue()) !== "none") {
+      await field(page, `${member}.holder`).selectOption("none");
+      await saved(page);
+    }
+    await costs(page, id, member, member === "m1" ? "777,000" : "900,000", member === "m1" ? "259,000" : "300,000");
+  }
+  // The lead sees a total, and no line.
+  await lead.goto(`${house.address}/applications/${id}`);
+  await lead.getByRole("row", { name: /那須/ }).getByText("777,000").waitFor();
+  const shut = await lead.goto(`${house.address}/applications/${id}/parts/m1-costs`);
+  assert.equal(shut.status(), 403);
+  // Two people, one field: the second chooses; another field is merged.
+  for (const page of [lead, nasu]) await page.goto(`${house.address}/applications/${id}/parts/plan`);
+  await field(lead, "a.purpose").fill("代表が書いた目的");
+  await saved(lead);
+  await field(nasu, "a.novelty").fill("那須が書いた新しさ");
+  await field(nasu, "a.purpose").fill("那須が書いた目的");
+  await nasu.getByText("代表が書いた目的").waitFor();
+  await accessible(nasu);
+  await nasu.getByRole("button", { name: "相手の入力を使う" }).click();
+  assert.equal(await field(nasu, "a.purpose").inputValue(), "代表が書いた目的");
+  await lead.reload();
+  assert.equal(await field(lead, "a.novelty").inputValue(), "那須が書いた新しさ");
+  // The network goes, and comes again.
+  await nasu.context().setOffline(true);
+  await field(nasu, "a.work").fill("電車の中で書いた内容");
+  await nasu.getByText("保存できていません").waitFor();
+  await nasu.context().setOffline(false);
+  await saved(nasu);
+  // The login ends while one types; the words are there after signing in again.
+  await ashikaga.goto(`${house.address}/applications/${id}/parts/plan`);
+  await ashikaga.context().clearCookies();
+  await field(ashikaga, "a.present").fill("ログインが切れても残る課題");
+  await ashikaga.getByText("ログインが切れました").waitFor();
+  await accessible(ashikaga);
+  const again = await ashikaga.context().newPage();
+  await again.goto(`${house.address}/sign-in`);
+  await again.locator("#email").fill("owner@ashikaga.example.jp");
+  await again.locator("#password").fill("shien trial 2026");
+  await again.locator("main form button").click();
+  await again.waitForURL((url) => url.pathname === "/");
+  await again.goto(`${house.address}/applications/${id}/parts/plan`);
+  await saved(again);
+  assert.equal(await field(again, "a.present").inputValue(), "ログインが切れても残る課題");
+  // Filed by the lead alone.
+  await lead.goto(`${house.address}/applications/${id}/parts/papers`);
+  await lead.locator("#file-2").setInputFiles(pdf);
+  await lead.getByRole("button", { name: /添付する: 2/ }).click();
+  await lead.getByRole("link", { name: pdf.name }).waitFor();
+  const refused = await nasu.goto(`${house.address}/applications/${id}/file`);
+  assert.equal(refused.status(), 403);
+  await lead.goto(`${house.address}/applications/${id}/file`);
+  await lead.getByRole("button", { name: "提出する" }).click();
+  await lead.getByText("受付番号").waitFor();
+  for (const one of [lead, nasu, ashikaga]) await one.context().close();
+});
+
+test("without scripts a part is kept by its button, and what two people typed is a choice", async () => {
+  const page = await signedIn("owner@nasu.example.jp", { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  await page.goto(`${house.address}/applications`);
+  await fits(page);
+  await page.getByRole("link", { name: /電力を見える化/ }).click();
+  await fits(page);
+  await page.getByRole("link", { name: "経費明細" }).click();
+  await fits(page);
+  await page.getByRole("button", { name: "行を加える" }).click();
+  const name = await page.locator('[name^="m0.x.r"][name$=".amount"]').first().getAttribute("name");
+  await page.locator(`[name="${name}"]`).fill("百円");
+  await page.getByRole("button", { name: "保存する", exact: true }).click();
+  assert.match(await page.getByRole("main").innerText(), /保存しました/);
+  assert.equal(await page.locator(`[name="${name}"]`).inputValue(), "百円", "nothing typed is lost");
+  const other = await signedIn("owner@nasu.example.jp", { javaScriptEnabled: false });
+  const plan = `${page.url().split("/parts")[0]}/parts/plan`;
+  await page.goto(plan);
+  await other.goto(plan);
+  await page.locator("#a-purpose").fill("一つめの画面");
+  await page.getByRole("button", { name: "保存する", exact: true }).click();
+  await other.locator("#a-purpose").fill("二つめの画面");
+  await other.getByRole("button", { name: "保存する", exact: true }).click();
+  await other.getByText("どちらにするか選んでください").waitFor();
+  await other.getByRole("button", { name: "保存する", exact: true }).click();
+  assert.equal(await other.locator("#a-purpose").inputValue(), "二つめの画面");
+  await page.context().close();
+  await other.context().close();
+});
+
+test("every page of applications is accessible in both languages, and fits a phone", async () => {
+  const pages = {
+    "owner@kinugawa.example.jp": ["/applications", `/programmes/${call}/apply`, "/receipts", "/receipts/none", "/joining/none", "/announcements"],
+    "officer@example.jp": ["/office/center/applications", "/office/center/applications?state=filed&text=x", "/office/center/calls", `/office/center/calls/${call}?find=${encodeURIComponent("足利")}`, `/office/center/calls/${call}/revision`],
+  };
+  for (const [email, paths] of Object.entries(pages)) {
+    const page = await signedIn(email, { viewport: { width: 360, height: 740 } });
+    await page.goto(`${house.address}${paths[0]}`);
+    const more = await page.locator("main a[href*='/applications/']:not([href*=export])").evaluateAll((all) => all.map((a) => a.getAttribute("href")).slice(0, 1));
+    const own = email.startsWith("owner") ? ["/parts/project", "/parts/effect", "/parts/others", "/parts/schedule", "/parts/team", "/parts/members", "/parts/m0-facts", "/parts/m0-costs", "/parts/m0-funds", "/parts/papers", "/parts/declaration", "/file", "/messages", "/past?field=a.title"].map((p) => more[0] + p) : [];
+    for (const path of [...paths, ...more, ...own]) {
+      for (const lang of ["", "lang=en"]) {
+        await page.goto(`${house.address}${path}${lang ? (path.includes("?") ? "&" : "?") + lang : ""}`);
+        await accessible(page);
+        await fits(page);
+      }
+    }
+    await page.context().close();
+  }
+});
+
+test("an officer sees what a revision would do, and extends the deadline for all", async () => {
+  const officer = await signedIn("officer@example.jp");
+  await officer.goto(`${house.address}/office/center/calls/${call}/revision`);
+  const text = await officer.locator("#body").inputValue();
+  await officer.getByRole("button", { name: "影響を確かめる" }).click();
+  await officer.getByText("`revision` must be more than 1").waitFor();
+  await officer.locator("#body").fill(text.replace("revision: 1", "revision: 2").replace("single: 20000000", "single: 100000"));
+  await officer.getByRole("button", { name: "影響を確かめる" }).click();
+  await officer.getByRole("row", { name: /鬼怒川/ }).waitFor();
+  await officer.getByText(/限度額：.*100,000/).waitFor();
+  await accessible(officer);
+  await officer.locator("#said").fill("限度額を改めました。");
+  await officer.getByRole("button", { name: "改訂を公開する" }).click();
+  assert.match(await said(officer), /改訂を公開し/);
+  await officer.getByText("締切を延長する").first().click();
+  const day = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  await officer.locator("#day").fill(day);
+  await officer.locator("#time").fill("17:00");
+  await officer.locator("#reason").fill("通信の障害のため");
+  await officer.getByRole("button", { name: "締切を延長する" }).click();
+  assert.match(await said(officer), /延長し/);
+  await accessible(officer);
+  const anybody = await house.page();
+  await anybody.goto(`${house.address}/announcements`);
+  await anybody.getByText("延長しました").waitFor();
+  await accessible(anybody);
+  await officer.context().close();
+  await anybody.context().close();
+});
