@@ -246,7 +246,7 @@ test("three companies write together: each sees its own costs, none loses a word
   assert.equal(refused.status(), 403);
   await lead.goto(`${house.address}/applications/${id}/file`);
   await lead.getByRole("button", { name: "提出する" }).click();
-  await lead.getByText("受付番号").waitFor();
+  await lead.getByText("受付番号", { exact: true }).waitFor();
   for (const one of [lead, nasu, ashikaga]) await one.context().close();
 });
 
