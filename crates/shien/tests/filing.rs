@@ -231,7 +231,7 @@ async fn scenario_3_a_filing_lists_every_file_or_is_none() {
         // Afterwards a file is gone: the receipt and the nightly check both say so.
         std::fs::remove_file(&at).unwrap();
         assert_eq!(receipt::verify(&desk, &filed.code).await.unwrap().unwrap().faults.len(), 1, "{}", trial.name);
-        assert_eq!(files::check(&trial.house).await.unwrap().missing, [lost.sha256.clone()], "{}", trial.name);
+        assert_eq!(files::check(&trial.house).await.unwrap().missing, std::slice::from_ref(&lost.sha256), "{}", trial.name);
         // Taking a paper away after filing takes nothing from the filing.
         std::fs::write(&at, &bytes).unwrap();
         let now = version(&desk, &me, &id).await;
@@ -681,6 +681,9 @@ async fn an_outage_is_announced_where_no_database_is_needed() {
     }
 }
 
+/// A form: where it goes, what is in it, and who may send it.
+type Verb<'v> = (String, Vec<(&'v str, &'v str)>, Vec<&'v str>);
+
 /// Who may enter which room of an application that was filed by one of the companies of the trial.
 #[tokio::test]
 async fn every_role_at_every_room_of_applications_and_over_every_verb() {
@@ -744,7 +747,7 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
         let call = format!("/office/center/calls/{CALL}");
         let typed: Vec<(&str, &str)> = vec![("a.title", "題"), ("base.a.title", "0")];
         let costs: Vec<(&str, &str)> = vec![("m0.funds.own", "1"), ("base.m0.funds.own", "0")];
-        let verbs: Vec<(String, Vec<(&str, &str)>, Vec<&str>)> = vec![
+        let verbs: Vec<Verb<'_>> = vec![
             (at("/fields"), typed, vec!["owner@shimotsuke.example.jp", "agent@example.jp"]),
             (at("/fields"), costs, WRITERS.to_vec()),
             (at("/members"), vec![("name", "甲社"), ("email", "")], vec!["owner@shimotsuke.example.jp", "agent@example.jp"]),
