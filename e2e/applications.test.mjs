@@ -116,6 +116,10 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await accessible(page);
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "受付票（PDF）" }).click()]);
   assert.match(String((await readFile(await download.path())).subarray(0, 5)), /%PDF-/);
+  // Anybody who holds the paper, and the operator, verify it.
+  const receipt = await download.path();
+  assert.match(await house.command("receipt", "verify", receipt), /everything agrees with what is kept/);
+  await assert.rejects(house.command("receipt", "verify", receipt, receipt), "the receipt is no file that was filed");
   await page.getByRole("link", { name: "受付票を確かめる" }).click();
   await page.getByText("この受付票は本物で").waitFor();
   await accessible(page);

@@ -49,6 +49,14 @@ export async function open({ gbizid, settings = {} } = {}) {
   return {
     address,
     browser,
+    /** What a command of the operator's prints, over the same database. */
+    async command(...words) {
+      const child = spawn(shien, [...words, "--database", database, "--files", files], { stdio: ["ignore", "pipe", "inherit"] });
+      let told = "";
+      child.stdout.on("data", (piece) => { told += piece; });
+      await finished(child);
+      return told;
+    },
     /** The letter to an address that arrived last and holds what is wanted: waited for, as its reader would. */
     async letter(to, wanted = "") {
       for (let tries = 0; tries < 100; tries += 1) {

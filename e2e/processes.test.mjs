@@ -92,12 +92,14 @@ test("a session of one process counts at the other, and letters are sent once", 
   const invite = (n) => send("/companies/shimotsuke-precision/people", { email: `new${n}@example.jp`, role: "viewer" }, cookie);
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => invite(n)));
   assert.deepEqual(answers.map((a) => a.status), Array(20).fill(303));
-  let letters = [];
-  for (let tries = 0; tries < 150 && letters.length < 20; tries += 1) {
-    letters = await readdir(join(folder, "mail")).catch(() => []);
+  let to = [];
+  for (let tries = 0; tries < 150 && to.length < 20; tries += 1) {
     await new Promise((resolve) => { setTimeout(resolve, 100); });
+    const letters = await readdir(join(folder, "mail")).catch(() => []);
+    const all = await Promise.all(letters.map(async (l) => /^To: (.*)$/m.exec(await readFile(join(folder, "mail", l), "utf8"))[1].trim()));
+    // The applications of the trial have letters of their own.
+    to = all.filter((address) => address.startsWith("new"));
   }
-  const to = await Promise.all(letters.map(async (l) => /^To: (.*)$/m.exec(await readFile(join(folder, "mail", l), "utf8"))[1].trim()));
   assert.equal(new Set(to).size, 20);
   assert.equal(to.length, 20);
 });

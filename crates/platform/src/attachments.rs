@@ -1,5 +1,7 @@
 //! Files that people put beside a record: what they are is read from what is in them, never from what they are called.
 
+use std::io::{Read, Write as _};
+
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt, stream};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -163,7 +165,48 @@ pub async fn take_in<E: std::fmt::Display>(
     }
     let kind = Kind::of(&head).filter(|k| kinds.contains(k)).ok_or(wrong("wrong-file-kind"))?;
     let kept = files.put(stream::once(async { Ok(head.freeze()) }).chain(body), most).await?;
+    if matches!(kind, Kind::Word | Kind::Excel) {
+        unpacks(files, &kept).await?;
+    }
     Ok(Arrived { kept, name: sound_name(name, kind), kind })
+}
+
+/// What an office file may be when it is unpacked: bytes in all, bytes for each that it has packed, and parts.
+const MOST_UNPACKED: u64 = 1024 * 1024 * 1024;
+const MOST_RATIO: u64 = 200;
+const MOST_PARTS: usize = 10_000;
+/// Below this nobody's machine is filled, however well it was packed.
+const SMALL: u64 = 64 * 1024 * 1024;
+
+/// Refuses a file that is small and unpacks to something that fills a disk. Word and Excel files are archives; what they hold is
+/// unpacked and counted, for what an archive says of itself may be a lie.
+async fn unpacks(files: &Files, kept: &Kept) -> Result<(), Error> {
+    let wrong = |_| Error::Wrong { field: "file", message: "wrong-file-archive" };
+    let mut body = std::pin::pin!(files.get(&kept.sha256).await?);
+    let mut copy = tempfile::tempfile()?;
+    while let Some(piece) = body.next().await {
+        let piece = piece?;
+        copy = tokio::task::spawn_blocking(move || copy.write_all(&piece).map(|()| copy)).await.map_err(std::io::Error::other)??;
+    }
+    let packed = u64::try_from(kept.size).unwrap_or(u64::MAX);
+    let counted = tokio::task::spawn_blocking(move || count_unpacked(copy, packed));
+    counted.await.map_err(std::io::Error::other)?.map_err(wrong)
+}
+
+fn count_unpacked(file: std::fs::File, packed: u64) -> Result<(), std::io::Error> {
+    let bad = || std::io::Error::other("an archive that is too large, or none");
+    let mut archive = zip::ZipArchive::new(file)?;
+    if archive.len() > MOST_PARTS {
+        return Err(bad());
+    }
+    let most = MOST_UNPACKED.min(packed.saturating_mul(MOST_RATIO).max(SMALL));
+    let mut left = most;
+    for part in 0..archive.len() {
+        let part = archive.by_index(part)?;
+        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())?;
+        left = left.checked_sub(read).ok_or_else(bad)?;
+    }
+    Ok(())
 }
 
 async fn read(db: &impl ConnectionTrait, rows: Vec<attachment::Model>) -> Result<Vec<Attachment>, Error> {
@@ -275,6 +318,24 @@ mod tests {
         }
         assert_eq!(sound_name(&"長".repeat(5_000), Kind::Png).chars().count(), 154);
         assert_eq!(sound_name("a.jpeg", Kind::Jpeg), "a.jpeg");
+    }
+
+    #[test]
+    #[allow(clippy::unwrap_used, reason = "a test may fail here")]
+    fn a_small_archive_that_fills_a_disk_is_refused_whatever_it_says_of_itself() {
+        let archive = |bytes: u64| {
+            let mut out = zip::ZipWriter::new(tempfile::tempfile().unwrap());
+            out.start_file("xl/a.xml", zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::copy(&mut std::io::repeat(0).take(bytes), &mut out).unwrap();
+            out.finish().unwrap()
+        };
+        let size = |file: &std::fs::File| file.metadata().unwrap().len();
+        let (honest, bomb) = (archive(1024 * 1024), archive(SMALL + 1024));
+        let (small, packed) = (size(&honest), size(&bomb));
+        assert!(packed < 200_000, "{packed}");
+        assert!(count_unpacked(honest, small).is_ok());
+        assert!(count_unpacked(bomb, packed).is_err());
+        assert!(count_unpacked(tempfile::tempfile().unwrap(), 0).is_err(), "no archive at all");
     }
 
     #[test]

@@ -399,6 +399,7 @@ pub enum Receipt {
         /// The receipt's PDF, or its code.
         receipt: String,
         /// Files of the applicant's: told for each is whether it was filed with this receipt.
-        files: Vec<PathBuf>,
+        #[arg(value_name = "FILE")]
+        papers: Vec<PathBuf>,
     },
 }

@@ -123,7 +123,7 @@ fn holds(manifest: &Manifest) -> Result<(), Failure> {
 
 /// Holds a receipt against what is kept.
 pub fn receipt(what: Receipt, settings: &Settings) -> Result<(), Failure> {
-    let Receipt::Verify { receipt, files } = what;
+    let Receipt::Verify { receipt, papers } = what;
     let path = Path::new(&receipt);
     let code = if path.is_file() {
         let bytes = std::fs::read(path)?;
@@ -150,7 +150,7 @@ pub fn receipt(what: Receipt, settings: &Settings) -> Result<(), Failure> {
             output::note("the application was filed again after this");
         }
         let mut faults = found.faults;
-        for file in &files {
+        for file in &papers {
             let hash = platform::secret::hex(&Sha256::digest(std::fs::read(file)?));
             match said.papers.iter().find(|p| p.2 == hash) {
                 Some((name, ..)) => output::print(&format!("{}: was filed as {name}\n", file.display()))?,
