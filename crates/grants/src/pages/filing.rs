@@ -21,7 +21,7 @@ use crate::{
         draft::{self, Draft, SCAN},
         examine::{Obstacle, What, look},
         filing::{self, Asked, Outcome as Became},
-        form::{Form, Part},
+        form::Form,
     },
 };
 
@@ -34,35 +34,10 @@ pub(super) struct Line {
 
 /// A field as people call it.
 fn called(asker: &Asker, draft: &Draft, field: &str) -> String {
-    let form = Form::new(&draft.plan);
-    let part = form.part_of(field);
-    let programme = &draft.plan.programme;
-    let lang = asker.viewer.lang;
-    if let Some(ask) = form.asks(part).into_iter().find(|a| a.name == field) {
-        let label = match &ask.own {
-            Some(id) => programme.plan_questions.get(id).map_or_else(|| id.clone(), |q| lang.of(&q.ask).to_owned()),
-            None => asker.word(&format!("ask-{}", ask.key)),
-        };
-        return match field.rsplit('.').next().filter(|_| field.starts_with("a.k.")) {
-            Some(year) => format!("{label} {}", asker.word(&format!("year-{year}"))),
-            None => label,
-        };
-    }
-    let last = field.rsplit('.').next().unwrap_or_default();
-    let table = match part {
-        Part::Costs(_) => "cost",
-        Part::Schedule => "schedule",
-        Part::Team => "team",
-        _ => "other",
-    };
-    let key = format!("{table}-{last}");
-    match field {
-        _ if field.ends_with('.') => asker.word("at-least-one-row"),
-        "a.o.none" => asker.word("others-none"),
-        _ if last == "holder" => asker.word("relation"),
-        _ if matches!(part, Part::Facts(_) | Part::Project) => Teller::new(&draft.plan, lang).fact(last),
-        _ if asker.words.has(&key) => asker.word(&key),
-        _ => field.to_owned(),
+    if field.ends_with('.') {
+        asker.word("at-least-one-row")
+    } else {
+        super::case::label(asker, &draft.plan, &Form::new(&draft.plan), field)
     }
 }
 
