@@ -635,6 +635,13 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
             .await;
         assert_eq!(put.status, StatusCode::SEE_OTHER, "{} {}", trial.name, put.body);
         let day = arrived.in_japan().date().to_string();
+        let unread = visitor.post(&format!("/applications/{key}/file"), &[("seen", "0"), ("day", &day), ("time", "25:99")]).await;
+        assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
+        assert!(
+            unread.body.contains("届いた日時を") && unread.body.contains("value=\"25:99\""),
+            "{}: it is said, and nothing typed is lost",
+            trial.name
+        );
         let filed = visitor.post(&format!("/applications/{key}/file"), &[("seen", "0"), ("day", &day), ("time", "08:59")]).await;
         assert_eq!(filed.to(), format!("/applications/{key}?done=filed"), "{} {}", trial.name, filed.body);
         let case = service::case(&desk, &officer, &key).await.unwrap();

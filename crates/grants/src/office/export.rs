@@ -124,6 +124,8 @@ async fn read_in(
         let page = applications::next(db, &wanted, &after, CHUNK).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after.clone_from(&last.id);
+        let companies: Vec<&str> = page.iter().map(|a| a.company.as_str()).collect();
+        let records = parties::service::records(desk.house(), &companies).await?;
         for found in page {
             if !names.contains_key(&found.call) {
                 let call = desk.shelf.call(&found.call).await?.ok_or(Error::NotFound)?;
@@ -131,7 +133,8 @@ async fn read_in(
             }
             let Some(filing) = applications::filed(db, &found.id, found.filings).await? else { continue };
             let content = crate::application::filing::content(&filing)?;
-            let rows = rows(&found, &names[&found.call], &content, kind, words);
+            let number = records.get(&found.company).and_then(|c| c.number).map(|n| n.to_string()).unwrap_or_default();
+            let rows = rows(&found, &names[&found.call], &number, &content, kind, words);
             if out.send(rows).await.is_err() {
                 return Ok(());
             }
@@ -181,7 +184,6 @@ fn sheets(words: &Words) -> Vec<(String, Vec<Column>)> {
         ("member", 8),
         ("category", 20),
         ("cost-label", 30),
-        ("cost-basis", 30),
         ("cost-unit_price", 14),
         ("cost-quantity", 10),
         ("cost-amount", 14),
@@ -202,7 +204,7 @@ fn day(text: &str) -> Cell {
     kernel::date::parse_date(text).map_or_else(|_| Cell::from(text), Cell::Day)
 }
 
-fn rows(found: &Application, call: &str, content: &Content, kind: Kind, words: &Words) -> Rows {
+fn rows(found: &Application, call: &str, number: &str, content: &Content, kind: Kind, words: &Words) -> Rows {
     let said = |name: &str| content.fields.get(name).map_or("", String::as_str);
     let receipt = || Cell::from(found.receipt.as_deref().unwrap_or_default());
     let mut head = vec![
@@ -212,7 +214,7 @@ fn rows(found: &Application, call: &str, content: &Content, kind: Kind, words: &
         found.filed_at.map_or(Cell::Blank, |at| Cell::Moment(at.in_japan())),
         words.get(&format!("channel-{}", found.channel.word())).as_str().into(),
         found.company_name.as_str().into(),
-        said("m0.number").into(),
+        number.into(),
         found.title.as_str().into(),
         words.get(&format!("verdict-{}", found.verdict.as_deref().unwrap_or("undetermined"))).as_str().into(),
         found.requested_yen.into(),
@@ -254,7 +256,6 @@ fn rows(found: &Application, call: &str, content: &Content, kind: Kind, words: &
                     member.id.as_str().into(),
                     line.category.as_str().into(),
                     line.label.as_deref().unwrap_or_default().into(),
-                    Cell::Blank,
                     line.unit_price.map(kernel::Yen::get).into(),
                     line.quantity.map_or(Cell::Blank, Cell::Count),
                     line.amount.map(kernel::Yen::get).into(),

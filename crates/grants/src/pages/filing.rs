@@ -191,13 +191,18 @@ pub(super) async fn file(
     let on_paper = typed.contains_key("day");
     let when = if on_paper { read_moment(&said.day, &said.time) } else { Some(arrived) };
     let posted = if said.posted.is_empty() { None } else { kernel::date::parse_date(&said.posted).ok() };
+    // What can't be read is said, and nothing typed is lost.
+    let unread = |message| vec![Obstacle { part: None, member: None, what: What::Broken(asker.word(message)) }];
     let Some(when) = when.filter(|w| *w <= now) else {
-        return asker.go(&format!("/applications/{id}/file?wrong=wrong-arrived"));
+        return show(&desk, &asker, &id, Some(unread("wrong-arrived")), said).await.unwrap_or_else(|error| asker.problem(&error));
     };
     match filing::file(&desk, &asker.actor, &id, Asked { arrived: when, posted, seen }).await {
         Ok(Became::Filed(_)) => asker.go(&format!("/applications/{id}?done=filed")),
         Ok(Became::Refused(obstacles)) => {
             show(&desk, &asker, &id, Some(obstacles), said).await.unwrap_or_else(|error| asker.problem(&error))
+        }
+        Err(Error::Wrong { message, .. }) => {
+            show(&desk, &asker, &id, Some(unread(message)), said).await.unwrap_or_else(|error| asker.problem(&error))
         }
         Err(error) => asker.problem(&error),
     }
