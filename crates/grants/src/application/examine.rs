@@ -10,9 +10,10 @@ use rules::{
 };
 
 use super::{
-    draft::{Draft, SCAN, Whole},
+    draft::{Draft, Whole},
     form::{Form, Part, Reading},
     model::{Application, Paper, owner},
+    papers::SCAN,
 };
 
 /// Something that stands in the way of filing.

@@ -4,6 +4,8 @@ pub mod draft;
 pub mod examine;
 pub mod filing;
 pub mod form;
+pub mod members;
 pub mod model;
+pub mod papers;
 pub mod receipt;
 pub(crate) mod store;

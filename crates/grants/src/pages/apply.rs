@@ -20,10 +20,11 @@ use super::{moment, yen};
 use crate::{
     Desk,
     application::{
-        draft::{self, Beginning, Draft},
+        draft::{self, Draft},
         examine::{Examined, look},
         filing,
         form::{Form, Part},
+        members::{self, Beginning},
         model::{Application, State as Stands},
     },
 };
@@ -98,7 +99,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>, asker
 
 pub(super) async fn begin(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), paper: None };
-    match draft::begin(&desk, &asker.actor, &asked).await {
+    match members::begin(&desk, &asker.actor, &asked).await {
         Ok(begun) => asker.go(&format!("/applications/{begun}")),
         Err(fault @ Error::Wrong { .. }) => show(&desk, &asker, &id, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
         Err(error) => asker.problem(&error),

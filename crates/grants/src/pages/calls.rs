@@ -23,7 +23,7 @@ use super::{
 use crate::{
     Desk,
     application::{
-        draft::{self, Beginning},
+        members::{self, Beginning},
         model::channel,
     },
     office::{calls, service},
@@ -241,7 +241,7 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
                 Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), paper: channel(of(&typed, "channel")) };
             match asked.paper {
                 None => Err(Error::Wrong { field: "channel", message: "wrong-channel" }),
-                Some(_) => match draft::begin(&desk, &asker.actor, &asked).await {
+                Some(_) => match members::begin(&desk, &asker.actor, &asked).await {
                     Ok(begun) => return asker.go(&format!("/applications/{begun}")),
                     Err(error) => Err(error),
                 },

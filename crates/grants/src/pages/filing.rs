@@ -18,10 +18,11 @@ use super::{
 use crate::{
     Arrived, Desk,
     application::{
-        draft::{self, Draft, SCAN},
+        draft::{self, Draft},
         examine::{Obstacle, What, look},
         filing::{self, Asked, Outcome as Became},
         form::Form,
+        papers::SCAN,
     },
 };
 

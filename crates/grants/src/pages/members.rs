@@ -13,11 +13,7 @@ use ui::Field;
 use super::apply::titled;
 use crate::{
     Desk,
-    application::{
-        draft::{self, Draft},
-        form::Form,
-        model::LEAD,
-    },
+    application::{draft::Draft, form::Form, members, model::LEAD},
 };
 
 #[derive(Debug, Template)]
@@ -68,9 +64,9 @@ pub(super) async fn change(State(desk): State<Desk>, Path(id): Path<String>, ask
             ];
             Letter { to: String::new(), subject: words.with("joining-subject", &parts), body: words.with("joining-letter", &parts) }
         };
-        draft::invite(&desk, &asker.actor, &id, of(&typed, "name"), of(&typed, "email"), letter).await.map(|()| "member-added")
+        members::invite(&desk, &asker.actor, &id, of(&typed, "name"), of(&typed, "email"), letter).await.map(|()| "member-added")
     } else {
-        draft::dismiss(&desk, &asker.actor, &id, gone).await.map(|()| "member-gone")
+        members::dismiss(&desk, &asker.actor, &id, gone).await.map(|()| "member-gone")
     };
     match done {
         Ok(done) => asker.go(&format!("/applications/{id}/parts/members?done={done}")),
@@ -96,7 +92,7 @@ struct Joining<'a> {
 
 async fn show(desk: &Desk, asker: &Asker, secret: &str, fault: Option<&Error>) -> Result<Response, Error> {
     let key = Secret::read(secret).ok_or(Error::Expired)?;
-    let (found, call, _) = draft::invitation(desk, &key).await?;
+    let (found, call, _) = members::invitation(desk, &key).await?;
     let own = parties::service::acting_for(desk.house(), &asker.actor).await?;
     let mut field = asker.text("company", "apply-company", "", "");
     field.options = own.into_iter().map(|c| (c.id, c.name)).collect();
@@ -125,7 +121,7 @@ pub(super) async fn joining(State(desk): State<Desk>, Path(secret): Path<String>
 
 pub(super) async fn join(State(desk): State<Desk>, Path(secret): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let joined = match Secret::read(&secret) {
-        Some(key) => draft::join(&desk, &asker.actor, &key, of(&typed, "company")).await,
+        Some(key) => members::join(&desk, &asker.actor, &key, of(&typed, "company")).await,
         None => Err(Error::Expired),
     };
     match joined {

@@ -4,6 +4,7 @@ mod apply;
 mod batches;
 mod calls;
 mod case;
+mod fields;
 mod filing;
 mod members;
 mod messages;
@@ -18,7 +19,7 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{Desk, application::draft::MOST_PAPER};
+use crate::{Desk, application::papers::MOST_PAPER};
 
 /// What a part of a form holds at the most, in bytes: several long texts, as browsers send them.
 const MOST_FORM: usize = 1024 * 1024;

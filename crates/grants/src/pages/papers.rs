@@ -15,8 +15,9 @@ use serde_json::json;
 use crate::{
     Desk,
     application::{
-        draft::{self, Draft, MOST_PAPER, SCAN},
+        draft::{self, Draft},
         examine::{Examined, is_typed},
+        papers::{self, MOST_PAPER, SCAN},
         receipt::size,
     },
 };
@@ -157,7 +158,7 @@ pub(super) async fn put(State(desk): State<Desk>, Path(id): Path<String>, asker:
         draft::application(&desk, &asker.actor, Act::APPLICATION_READ, &id).await?;
         let upload = Upload::read(request, &desk.house().files, &KINDS, u64::try_from(MOST_PAPER).unwrap_or(u64::MAX)).await?;
         let file = upload.file?.ok_or(Error::Wrong { field: "file", message: "wrong-file-missing" })?;
-        draft::put_paper(&desk, &asker.actor, &id, of(&upload.fields, "member"), of(&upload.fields, "document"), &file).await
+        papers::put(&desk, &asker.actor, &id, of(&upload.fields, "member"), of(&upload.fields, "document"), &file).await
     };
     let kept = kept.await;
     let back = format!("/applications/{id}/parts/papers");
@@ -174,14 +175,14 @@ pub(super) async fn put(State(desk): State<Desk>, Path(id): Path<String>, asker:
 }
 
 pub(super) async fn read(State(desk): State<Desk>, Path((id, paper)): Path<(String, String)>, asker: Asker) -> Response {
-    match draft::paper(&desk, &asker.actor, &id, &paper).await {
+    match papers::read(&desk, &asker.actor, &id, &paper).await {
         Ok(found) => download(desk.house(), &asker, &found).await,
         Err(error) => asker.problem(&error),
     }
 }
 
 pub(super) async fn drop(State(desk): State<Desk>, Path((id, paper)): Path<(String, String)>, asker: Asker) -> Response {
-    match draft::drop_paper(&desk, &asker.actor, &id, &paper).await {
+    match papers::drop(&desk, &asker.actor, &id, &paper).await {
         Ok(()) => asker.go(&format!("/applications/{id}/parts/papers?done=paper-dropped")),
         Err(Error::Wrong { message, .. }) => asker.go(&format!("/applications/{id}/parts/papers?wrong={message}")),
         Err(error) => asker.problem(&error),

@@ -12,17 +12,13 @@ use axum::{
 use kernel::text::separated;
 use parties::pages::{Asker, Fields, of};
 use platform::{Actor, Error, access::Act};
-use programmes::estimate::{AnswerView, Panel, Questions};
-use rules::{
-    assessment::Assessment,
-    language::{Calculator, FactType},
-    sentences::Teller,
-    words::Words,
-};
+use programmes::estimate::{AnswerView, Panel};
+use rules::{assessment::Assessment, sentences::Teller, words::Words};
 use serde_json::json;
 
 use super::{
     apply::{stands, titled},
+    fields::{Layout, TableView, View},
     members, moment, papers, yen,
 };
 use crate::{
@@ -30,50 +26,9 @@ use crate::{
     application::{
         draft::{self, Conflict, Draft, Keyed, Saved},
         examine::{Examined, look},
-        form::{Ask, Entry, FIGURES, Form, Part, YEARS, columns, exclusions, rows, rows_of},
+        form::{Form, Part, YEARS},
     },
 };
-
-/// A field of a part.
-#[derive(Debug, Clone, Default)]
-pub(super) struct View {
-    pub(super) name: String,
-    pub(super) label: String,
-    pub(super) hint: String,
-    /// `line`, `area`, `yen`, `date`, `tick` or `select`.
-    pub(super) kind: &'static str,
-    pub(super) value: String,
-    pub(super) version: i32,
-    pub(super) options: Vec<(String, String)>,
-    pub(super) most: usize,
-    pub(super) optional: bool,
-    pub(super) error: Option<String>,
-    /// What somebody else typed there meanwhile: what, and who when.
-    pub(super) theirs: Option<(String, String)>,
-    /// Its id in the page.
-    pub(super) id: String,
-}
-
-impl View {
-    /// Whether a value is among the choices.
-    fn offers(&self, value: &str) -> bool {
-        self.options.iter().any(|o| o.0 == value)
-    }
-}
-
-/// A row of a table.
-#[derive(Debug)]
-struct RowView {
-    cells: Vec<View>,
-    details: Vec<View>,
-    open: bool,
-}
-
-#[derive(Debug)]
-struct TableView {
-    heads: Vec<String>,
-    rows: Vec<RowView>,
-}
 
 #[derive(Debug, Template)]
 #[template(path = "part.html")]
@@ -103,215 +58,6 @@ struct Page<'a> {
     balance: Option<String>,
     members: Option<String>,
     papers: Option<String>,
-}
-
-/// Lays out the fields of a part.
-struct Layout<'a> {
-    asker: &'a Asker,
-    draft: &'a Draft,
-    form: &'a Form<'a>,
-    examined: &'a Examined<'a>,
-    /// What was typed and is not kept yet, before what is kept.
-    typed: &'a HashMap<String, String>,
-    conflicts: &'a [Conflict],
-    /// Whether what is missing is told: not to those who only begin.
-    strict: bool,
-}
-
-impl Layout<'_> {
-    fn view(&self, name: &str, label: String, kind: &'static str) -> View {
-        let cell = self.draft.cells.get(name);
-        let value = self.typed.get(name).map_or_else(|| cell.map(|c| c.said.clone()).unwrap_or_default(), Clone::clone);
-        let conflict = self.conflicts.iter().find(|c| c.name == name);
-        let wrong = self.examined.reading.wrong.get(name).map(|key| self.asker.word(key)).filter(|_| !value.trim().is_empty());
-        let missing = self.strict && value.trim().is_empty() && self.examined.reading.missing.iter().any(|m| m == name);
-        View {
-            id: name.replace('.', "-"),
-            name: name.to_owned(),
-            label,
-            kind,
-            version: conflict.map_or_else(|| cell.map_or(0, |c| c.version), |c| c.theirs.version),
-            error: wrong.or_else(|| missing.then(|| self.asker.word("wrong-missing"))),
-            theirs: conflict.map(|c| (c.theirs.said.clone(), format!("{} {}", c.who, moment(self.asker, c.theirs.at)))),
-            value,
-            ..View::default()
-        }
-    }
-
-    fn ask(&self, ask: &Ask) -> View {
-        let label = match &ask.own {
-            Some(id) => {
-                let question = &self.form.plan.programme.plan_questions[id.as_str()];
-                self.asker.viewer.lang.of(&question.ask).to_owned()
-            }
-            None => self.asker.word(&format!("ask-{}", ask.key)),
-        };
-        let kind = match ask.entry {
-            Entry::Line => "line",
-            Entry::Text => "area",
-            Entry::Yen => "yen",
-            Entry::Date => "date",
-            Entry::Tick => "tick",
-        };
-        let hint = format!("hint-{}", ask.key);
-        let mut hint = if self.asker.words.has(&hint) { self.asker.word(&hint) } else { String::new() };
-        if ask.entry == Entry::Text {
-            let most = self.asker.words.with("at-most-characters", &[("n", separated(i64::try_from(ask.most).unwrap_or(i64::MAX)))]);
-            hint = if hint.is_empty() { most } else { format!("{hint} {most}") };
-        }
-        View { most: ask.most, optional: ask.optional, hint, ..self.view(&ask.name, label, kind) }
-    }
-
-    /// A question of the programme's rules, as the estimator asks it.
-    fn fact(&self, field: programmes::estimate::Field) -> View {
-        let kind = match (field.options.is_empty(), field.yen) {
-            (false, _) => "select",
-            (true, true) => "yen",
-            (true, false) => "line",
-        };
-        View { options: field.options, ..self.view(&field.name, field.label, kind) }
-    }
-
-    fn questions(&self) -> (Teller<'_>, programmes::estimate::Typed) {
-        (Teller::new(self.form.plan, self.asker.viewer.lang), draft::typed(&self.draft.cells))
-    }
-
-    fn fields(&self, part: Part) -> Vec<View> {
-        let mut all: Vec<View> = self.form.asks(part).iter().filter(|a| !a.name.starts_with("a.k.")).map(|a| self.ask(a)).collect();
-        let (teller, typed) = self.questions();
-        let wrong = &self.examined.reading.wrong;
-        let questions = Questions { form: &self.form.facts, teller: &teller, words: self.asker.words, typed: &typed, wrong };
-        match part {
-            Part::Project => all.extend(questions.of_project().into_iter().map(|f| self.fact(f))),
-            Part::Facts(place) => {
-                let others: Vec<(String, String)> =
-                    self.draft.application.members.iter().filter(|m| m.place() != place).map(|m| (m.id.clone(), m.name.clone())).collect();
-                all.extend(questions.of_member(place, &others).into_iter().map(|f| self.fact(f)));
-            }
-            Part::Others => {
-                let label = self.asker.word("others-none");
-                all.push(View { hint: self.asker.word("others-none-hint"), ..self.view("a.o.none", label, "tick") });
-            }
-            _ => {}
-        }
-        all
-    }
-
-    fn figures(&self, part: Part) -> Vec<(String, Vec<View>)> {
-        if part != Part::Effect {
-            return Vec::new();
-        }
-        let year = |figure: &str, year: usize| {
-            let label = format!("{} {}", self.asker.word(&format!("ask-{figure}")), self.asker.word(&format!("year-{year}")));
-            self.view(&format!("a.k.{figure}.{year}"), label, "yen")
-        };
-        FIGURES.iter().map(|f| (self.asker.word(&format!("ask-{f}")), (0..YEARS).map(|y| year(f, y)).collect())).collect()
-    }
-
-    fn table(&self, part: Part, blank: usize) -> Option<TableView> {
-        let start = rows_of(part)?;
-        let prefix = match part {
-            Part::Costs(_) => "cost",
-            Part::Schedule => "schedule",
-            Part::Team => "team",
-            _ => "other",
-        };
-        let typed = draft::typed(&self.draft.cells);
-        let mut ids = rows(&typed, &start);
-        // Rows that were typed and are not kept.
-        for name in self.typed.keys().filter_map(|n| n.strip_prefix(&start)).filter_map(|n| n.split_once('.')) {
-            if !ids.iter().any(|i| i == name.0) && self.typed.get(&format!("{start}{}.{}", name.0, name.1)).is_some_and(|v| !v.is_empty()) {
-                ids.push(name.0.to_owned());
-            }
-        }
-        let micros = jiff::Timestamp::now().as_microsecond();
-        let filled = ids.len();
-        ids.extend((0..blank).map(|n| format!("r{micros:x}{n:x}")));
-        let heads = columns(part).iter().map(|c| self.asker.word(&format!("{prefix}-{c}"))).collect();
-        let row = |(place, row): (usize, &String)| {
-            let cell = |column: &&'static str| {
-                let name = format!("{start}{row}.{column}");
-                let label = format!("{} {}", self.asker.word(&format!("{prefix}-{column}")), place + 1);
-                self.cell(part, column, &name, label)
-            };
-            let details = if matches!(part, Part::Costs(_)) { self.details(&start, row, place) } else { Vec::new() };
-            let open = details.iter().any(|d| !d.value.is_empty() || d.error.is_some());
-            RowView { cells: columns(part).iter().map(cell).collect(), details, open: open && place < filled }
-        };
-        Some(TableView { heads, rows: ids.iter().enumerate().map(row).collect() })
-    }
-
-    fn cell(&self, part: Part, column: &str, name: &str, label: String) -> View {
-        let programme = &self.form.plan.programme;
-        let lang = self.asker.viewer.lang;
-        let blank = || (String::new(), self.asker.word("choose"));
-        let word = |value: &str, key: &str| (value.to_owned(), self.asker.word(key));
-        let (kind, options) = match (part, column) {
-            (Part::Costs(_), "category") => {
-                let named = programme.expenses.categories.iter().map(|(id, c)| {
-                    let number = c.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();
-                    (id.clone(), format!("{number}{}", lang.of(&c.name)))
-                });
-                ("select", std::iter::once(blank()).chain(named).collect())
-            }
-            (Part::Costs(_), "tax") => ("select", vec![word("", "tax-without"), word("10", "tax-10"), word("8", "tax-8")]),
-            (_, "unit_price" | "amount") => ("yen", Vec::new()),
-            (Part::Others, "scheme") => {
-                let named = programme.parallel.iter().flat_map(|p| &p.banned).map(|(id, c)| (id.clone(), lang.of(&c.says).to_owned()));
-                ("select", std::iter::once(word("", "other-scheme-other")).chain(named).collect())
-            }
-            (Part::Others, "status") => {
-                let all = [("pending", "other-pending"), ("adopted", "other-adopted"), ("over", "other-over")];
-                ("select", std::iter::once(blank()).chain(all.map(|(v, k)| word(v, k))).collect())
-            }
-            _ => ("line", Vec::new()),
-        };
-        View { options, ..self.view(name, label, kind) }
-    }
-
-    /// What a line of costs says beyond its columns, where the programme looks at it.
-    fn details(&self, start: &str, row: &str, place: usize) -> Vec<View> {
-        let name = |column: &str| format!("{start}{row}.{column}");
-        let category =
-            self.typed.get(&name("category")).cloned().or_else(|| self.draft.cells.get(&name("category")).map(|c| c.said.clone()));
-        let category = category.unwrap_or_default();
-        let (teller, _) = self.questions();
-        let programme = &self.form.plan.programme;
-        let mut all = Vec::new();
-        let label = |text: String| format!("{text} {}", place + 1);
-        let labour = programme.expenses.categories.get(&category).is_some_and(|c| matches!(c.calculator, Some(Calculator::Labour(_))));
-        if labour {
-            all.push(self.view(&name("person"), label(self.asker.word("cost-person")), "line"));
-            for (column, kind) in [("hours", "line"), ("annual", "line"), ("base", "yen"), ("allowances", "yen")] {
-                all.push(self.view(&name(column), label(self.asker.word(&format!("labour-{column}"))), kind));
-            }
-        }
-        all.push(self.view(&name("useful_life_months"), label(self.asker.word("cost-useful_life_months")), "line"));
-        let excluded = exclusions(self.form.plan, &category);
-        if !excluded.is_empty() {
-            let mut options = vec![(String::new(), self.asker.word("choose")), ("ordinary".to_owned(), self.asker.word("cost-ordinary"))];
-            options.extend(excluded.iter().map(|(id, says)| (id.clone(), self.asker.viewer.lang.of(says).to_owned())));
-            all.push(View { options, ..self.view(&name("kind"), label(self.asker.word("cost-kind")), "select") });
-        }
-        for fact in self.form.line_facts() {
-            let slot = self.form.plan.slot(fact).map(|s| &self.form.plan.slots[s]);
-            let options = match slot.map(|s| s.kind) {
-                Some(FactType::YesNo) => vec![
-                    (String::new(), self.asker.word("choose")),
-                    ("yes".to_owned(), self.asker.word("yes")),
-                    ("no".to_owned(), self.asker.word("no")),
-                ],
-                Some(FactType::Choice) => {
-                    let choices = slot.into_iter().flat_map(|s| &s.choices).map(|c| (c.clone(), teller.choice(fact, c)));
-                    std::iter::once((String::new(), self.asker.word("choose"))).chain(choices).collect()
-                }
-                _ => Vec::new(),
-            };
-            let kind = if options.is_empty() { "line" } else { "select" };
-            all.push(View { options, ..self.view(&name(&format!("f.{fact}")), label(teller.fact(fact)), kind) });
-        }
-        all
-    }
 }
 
 /// What a member sees of an answer: its own figures, and what is of the whole.

@@ -1,0 +1,265 @@
+//! The form of an application, made from its programme: its parts, what each asks, and how what was typed is read. The plan has the
+//! fields that every 事業計画書 (様式第1号) has, and those that the programme adds; facts, costs and papers are the programme's alone.
+
+mod part;
+mod read;
+
+use parties::model::Company;
+use programmes::estimate::{self, Typed};
+use rules::{
+    application::{Given, GivenValue},
+    language::{FactOf, FactType, Map, Scalar, TaxTreatment},
+    plan::Plan,
+};
+
+pub use part::{Part, columns, rows, rows_of};
+pub(crate) use read::refill;
+pub use read::{Funds, Reading};
+
+use super::model::Member;
+
+/// How a field is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// A line of text.
+    Line,
+    /// Several lines.
+    Text,
+    /// An amount of yen.
+    Yen,
+    /// A date.
+    Date,
+    /// A box to tick.
+    Tick,
+}
+
+/// What a plan asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The field.
+    pub name: String,
+    /// The message that asks; the programme's own question where there is none.
+    pub key: &'static str,
+    /// The programme's own question, by its id.
+    pub own: Option<String>,
+    /// How it is filled in.
+    pub entry: Entry,
+    /// The most characters.
+    pub most: usize,
+    /// Whether it may be left out.
+    pub optional: bool,
+}
+
+const fn ask(key: &'static str, entry: Entry, most: usize) -> (&'static str, Entry, usize, bool) {
+    (key, entry, most, false)
+}
+
+const PROJECT: [(&str, Entry, usize, bool); 7] = [
+    ask("title", Entry::Line, 100),
+    ask("summary", Entry::Text, 300),
+    ask("starts", Entry::Date, 30),
+    ask("ends", Entry::Date, 30),
+    ask("contact-name", Entry::Line, 60),
+    ask("contact-phone", Entry::Line, 30),
+    ask("contact-email", Entry::Line, 200),
+];
+const PLAN: [(&str, Entry, usize, bool); 4] = [
+    ask("purpose", Entry::Text, 2_000),
+    ask("present", Entry::Text, 2_000),
+    ask("work", Entry::Text, 4_000),
+    ask("novelty", Entry::Text, 2_000),
+];
+const DECLARATION: [(&str, Entry, usize, bool); 3] =
+    [ask("declare-true", Entry::Tick, 3), ask("declare-gangs", Entry::Tick, 3), ask("declare-duties", Entry::Tick, 3)];
+
+/// Figures that a plan foretells: sales, value added, wages; last year and the three after.
+pub const FIGURES: [&str; 3] = ["sales", "value", "wages"];
+/// For how many years, the last one counted.
+pub const YEARS: usize = 4;
+
+/// The form of a programme.
+#[derive(Debug, Clone)]
+pub struct Form<'p> {
+    /// The programme.
+    pub plan: &'p Plan,
+    /// What it asks of members.
+    pub facts: estimate::Form<'p>,
+}
+
+impl<'p> Form<'p> {
+    /// The form of a programme.
+    pub fn new(plan: &'p Plan) -> Self {
+        Self { plan, facts: estimate::Form::new(plan) }
+    }
+
+    /// Whether a member has costs of its own.
+    pub const fn has_costs(&self, member: usize) -> bool {
+        self.facts.expenses_of_each || member == 0
+    }
+
+    /// The parts, for these members.
+    pub fn parts(&self, members: &[Member]) -> Vec<Part> {
+        let mut parts = vec![Part::Project, Part::Plan, Part::Schedule, Part::Team, Part::Effect, Part::Others];
+        if self.facts.several {
+            parts.push(Part::Members);
+        }
+        for place in members.iter().map(Member::place) {
+            parts.push(Part::Facts(place));
+            if self.has_costs(place) {
+                parts.extend([Part::Costs(place), Part::Funds(place)]);
+            }
+        }
+        parts.extend([Part::Papers, Part::Declaration]);
+        parts
+    }
+
+    /// What a part of the plan asks, apart from tables and what the programme's rules ask.
+    pub fn asks(&self, part: Part) -> Vec<Ask> {
+        let standard = |all: &[(&'static str, Entry, usize, bool)]| -> Vec<Ask> {
+            let ask = |&(key, entry, most, optional): &(&'static str, Entry, usize, bool)| {
+                let name = format!("a.{}", key.replace('-', "_"));
+                Ask { name, key, own: None, entry, most, optional }
+            };
+            all.iter().map(ask).collect()
+        };
+        match part {
+            Part::Project => standard(&PROJECT),
+            Part::Plan => {
+                let mut all = standard(&PLAN);
+                all.extend(self.plan.programme.plan_questions.iter().map(|(id, q)| Ask {
+                    name: format!("a.q.{id}"),
+                    key: "",
+                    own: Some(id.clone()),
+                    entry: if q.at_most > 100 { Entry::Text } else { Entry::Line },
+                    most: usize::try_from(q.at_most).unwrap_or(usize::MAX),
+                    optional: q.optional,
+                }));
+                all
+            }
+            Part::Effect => {
+                let mut all = standard(&[ask("effect", Entry::Text, 2_000)]);
+                for figure in FIGURES {
+                    let yen = |year| Ask {
+                        name: format!("a.k.{figure}.{year}"),
+                        key: figure,
+                        own: None,
+                        entry: Entry::Yen,
+                        most: 30,
+                        optional: false,
+                    };
+                    all.extend((0..YEARS).map(yen));
+                }
+                all
+            }
+            Part::Declaration => standard(&DECLARATION),
+            Part::Funds(m) => ["beyond", "own", "loan", "other", "other-from"]
+                .into_iter()
+                .map(|key| Ask {
+                    name: format!("m{m}.funds.{}", key.replace('-', "_")),
+                    key,
+                    own: None,
+                    entry: if key == "other-from" { Entry::Line } else { Entry::Yen },
+                    most: 200,
+                    optional: true,
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The part in which a field stands.
+    pub fn part_of(&self, field: &str) -> Part {
+        if let Some((member, rest)) = super::model::owner(field).zip(field.split_once('.').map(|f| f.1)) {
+            let m = member[1..].parse().unwrap_or_default();
+            return match rest.split('.').next() {
+                Some("x") => Part::Costs(m),
+                Some("funds") => Part::Funds(m),
+                _ => Part::Facts(m),
+            };
+        }
+        let parts = [Part::Plan, Part::Effect, Part::Declaration];
+        match field {
+            _ if field.starts_with("a.s.") => Part::Schedule,
+            _ if field.starts_with("a.t.") => Part::Team,
+            _ if field.starts_with("a.o.") => Part::Others,
+            _ => parts.into_iter().find(|p| self.asks(*p).iter().any(|a| a.name == field)).unwrap_or(Part::Project),
+        }
+    }
+
+    /// Whether this is a field of the form; everything else is not kept.
+    pub fn knows(&self, field: &str) -> bool {
+        let plain = field.len() <= 120 && field.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+        let in_table = |part: Part, rest: &str| {
+            let Some((row, column)) = rest.split_once('.') else { return false };
+            let sound = row.len() <= 24 && row.strip_prefix('r').is_some_and(|r| r.bytes().all(|b| b.is_ascii_hexdigit()));
+            let line = matches!(part, Part::Costs(_)) && self.line_fields().any(|f| f == column);
+            sound && (columns(part).contains(&column) || line)
+        };
+        let table = |part: Part| rows_of(part).and_then(|start| field.strip_prefix(&start).map(|rest| in_table(part, rest)));
+        if !plain {
+            return false;
+        }
+        if let Some(member) = super::model::owner(field) {
+            let m: usize = member[1..].parse().unwrap_or_default();
+            let rest = &field[member.len() + 1..];
+            let fact = |q: &estimate::Question| q.fact == rest;
+            let size = self.facts.asks_size && matches!(rest, "industry" | "capital_yen" | "employees");
+            return table(Part::Costs(m)).unwrap_or_else(|| {
+                self.asks(Part::Funds(m)).iter().any(|a| a.name == field)
+                    || size
+                    || matches!(rest, "holder" | "share")
+                    || self.facts.of_member.iter().chain(&self.facts.of_lead).any(fact)
+            });
+        }
+        let of_project = |rest: &str| self.facts.of_application.iter().any(|q| q.fact == rest) || rest == "o.none";
+        [Part::Schedule, Part::Team, Part::Others].into_iter().find_map(table).unwrap_or(false)
+            || [Part::Project, Part::Plan, Part::Effect, Part::Declaration].iter().any(|p| self.asks(*p).iter().any(|a| a.name == field))
+            || field.strip_prefix("a.").is_some_and(of_project)
+    }
+
+    /// The columns of a line of expenses beyond those that every line has.
+    pub fn line_fields(&self) -> impl Iterator<Item = String> + '_ {
+        let fixed = ["hours", "annual", "base", "allowances", "person", "kind", "useful_life_months"].into_iter().map(str::to_owned);
+        fixed.chain(self.line_facts().map(|f| format!("f.{f}")))
+    }
+
+    /// The facts that the programme asks of a line of expenses.
+    pub fn line_facts(&self) -> impl Iterator<Item = &str> + '_ {
+        self.plan.slots.iter().filter(|s| s.of == FactOf::Line && !s.computed).map(|s| s.name.as_str())
+    }
+
+    /// Fills in what is known of a company as a member.
+    pub fn fill(&self, member: usize, company: &Company) -> Vec<(String, String)> {
+        let mut typed = Typed::default();
+        self.facts.fill(&mut typed, member, &company.profile);
+        let start = format!("m{member}.");
+        let known: Vec<(String, String)> = typed.below(&start).map(|(k, v)| (format!("{start}{k}"), v.to_owned())).collect();
+        known.into_iter().filter(|(name, text)| !text.is_empty() && self.knows(name)).collect()
+    }
+
+    /// Whether the programme counts amounts without tax.
+    pub fn without_tax(&self) -> bool {
+        self.plan.programme.expenses.tax == TaxTreatment::Excluded
+    }
+}
+
+/// A fact as the estimator would type it; for tests and samples.
+pub fn typed_fact(given: &Given) -> String {
+    match &given.value {
+        GivenValue::One(Scalar::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        GivenValue::One(one) => one.to_string(),
+        GivenValue::Many(many) => many.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// The facts of a line that are choices, with their words; for the form's lists.
+pub fn choices(plan: &Plan, fact: &str) -> Option<(FactType, Vec<String>)> {
+    let slot = &plan.slots[plan.slot(fact)?];
+    Some((slot.kind, slot.choices.clone()))
+}
+
+/// Kinds of things that are never eligible in a category, by id.
+pub fn exclusions<'p>(plan: &'p Plan, category: &str) -> Map<&'p rules::language::Text> {
+    let own = plan.programme.expenses.categories.get(category).into_iter().flat_map(|c| &c.exclusions);
+    plan.programme.expenses.exclusions.iter().chain(own).map(|(id, e)| (id.clone(), &e.says)).collect()
+}

@@ -1,0 +1,136 @@
+//! The parts of the form: each a page of it, and the tables whose rows people add.
+
+use std::collections::BTreeSet;
+
+use programmes::estimate::Typed;
+
+/// A part of the form: a page of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// 事業の概要.
+    Project,
+    /// 事業計画.
+    Plan,
+    /// 実施スケジュール.
+    Schedule,
+    /// 実施体制.
+    Team,
+    /// 期待される効果.
+    Effect,
+    /// 他の補助金.
+    Others,
+    /// 構成員.
+    Members,
+    /// A member's facts.
+    Facts(usize),
+    /// A member's costs.
+    Costs(usize),
+    /// How a member pays for them.
+    Funds(usize),
+    /// 提出書類.
+    Papers,
+    /// 誓約・同意.
+    Declaration,
+}
+
+impl Part {
+    /// Its name in addresses.
+    pub fn name(self) -> String {
+        let own = |member, part| format!("m{member}-{part}");
+        match self {
+            Self::Project => "project".to_owned(),
+            Self::Plan => "plan".to_owned(),
+            Self::Schedule => "schedule".to_owned(),
+            Self::Team => "team".to_owned(),
+            Self::Effect => "effect".to_owned(),
+            Self::Others => "others".to_owned(),
+            Self::Members => "members".to_owned(),
+            Self::Facts(m) => own(m, "facts"),
+            Self::Costs(m) => own(m, "costs"),
+            Self::Funds(m) => own(m, "funds"),
+            Self::Papers => "papers".to_owned(),
+            Self::Declaration => "declaration".to_owned(),
+        }
+    }
+
+    /// The part of a name.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some((member, part)) = text.strip_prefix('m').and_then(|t| t.split_once('-')) {
+            let member = member.parse().ok()?;
+            return match part {
+                "facts" => Some(Self::Facts(member)),
+                "costs" => Some(Self::Costs(member)),
+                "funds" => Some(Self::Funds(member)),
+                _ => None,
+            };
+        }
+        let all = [
+            Self::Project,
+            Self::Plan,
+            Self::Schedule,
+            Self::Team,
+            Self::Effect,
+            Self::Others,
+            Self::Members,
+            Self::Papers,
+            Self::Declaration,
+        ];
+        all.into_iter().find(|p| p.name() == text)
+    }
+
+    /// The message that names it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Project => "part-project",
+            Self::Plan => "part-plan",
+            Self::Schedule => "part-schedule",
+            Self::Team => "part-team",
+            Self::Effect => "part-effect",
+            Self::Others => "part-others",
+            Self::Members => "part-members",
+            Self::Facts(_) => "part-facts",
+            Self::Costs(_) => "part-costs",
+            Self::Funds(_) => "part-funds",
+            Self::Papers => "part-papers",
+            Self::Declaration => "part-declaration",
+        }
+    }
+
+    /// Whose it is; none where all members share it.
+    pub const fn member(self) -> Option<usize> {
+        match self {
+            Self::Facts(m) | Self::Costs(m) | Self::Funds(m) => Some(m),
+            _ => None,
+        }
+    }
+}
+
+/// The columns of a table whose rows people add.
+pub const fn columns(part: Part) -> &'static [&'static str] {
+    match part {
+        Part::Schedule => &["from", "to", "what", "who"],
+        Part::Team => &["who", "role", "work"],
+        Part::Others => &["name", "scheme", "status", "amount"],
+        Part::Costs(_) => &["category", "label", "basis", "unit_price", "quantity", "amount", "tax", "paid_to"],
+        _ => &[],
+    }
+}
+
+/// How the names of the fields of such a table begin.
+pub fn rows_of(part: Part) -> Option<String> {
+    match part {
+        Part::Schedule => Some("a.s.".to_owned()),
+        Part::Team => Some("a.t.".to_owned()),
+        Part::Others => Some("a.o.".to_owned()),
+        Part::Costs(m) => Some(format!("m{m}.x.")),
+        _ => None,
+    }
+}
+
+/// The rows that a table has, in the order in which they were added.
+pub fn rows(typed: &Typed, start: &str) -> Vec<String> {
+    let filled = typed.below(start).filter(|(_, text)| !text.is_empty());
+    let names: BTreeSet<&str> =
+        filled.filter_map(|(name, _)| name.split_once('.')).map(|(row, _)| row).filter(|r| r.starts_with('r')).collect();
+    names.into_iter().map(str::to_owned).collect()
+}

@@ -1,0 +1,336 @@
+//! What was typed, read: what the engine is asked, what can't be read, what is missing.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kernel::{Rate, Yen};
+use parties::model::Company;
+use programmes::estimate::{self, Typed, Wrong};
+use rules::{
+    application::{self as asked, Line, OtherStatus, OtherSubsidy, Pay},
+    language::{Calculator, FactOf},
+    plan::Plan,
+};
+
+use super::{Ask, Entry, Form, Part, columns, rows};
+use crate::application::model::{LEAD, Member};
+
+/// What was typed, read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// What the engine is asked.
+    pub application: asked::Application,
+    /// What could not be read: field and message.
+    pub wrong: Wrong,
+    /// What is asked and was not filled in.
+    pub missing: Vec<String>,
+    /// The sums that members typed: costs, and what they pay themselves; in yen.
+    pub funds: BTreeMap<usize, Funds>,
+}
+
+/// A member's funding (資金計画), in yen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Funds {
+    /// The costs, as they stand in the table.
+    pub costs: i64,
+    /// Costs beyond the table: the tax, what is not eligible.
+    pub beyond: i64,
+    /// 自己資金.
+    pub own: i64,
+    /// 借入金.
+    pub loan: i64,
+    /// その他.
+    pub other: i64,
+}
+
+impl Funds {
+    /// By how much the funds exceed the costs, with such a grant.
+    pub const fn surplus(&self, grant: i64) -> i64 {
+        (self.own + self.loan + self.other + grant) - (self.costs + self.beyond)
+    }
+}
+
+impl Form<'_> {
+    /// Reads everything that was typed. `companies` are those of members that have joined: what the form does not ask stands in
+    /// their records.
+    pub fn read(&self, typed: &Typed, members: &[Member], companies: &HashMap<String, Company>) -> Reading {
+        let mut reading = Reading::default();
+        let alone = members.len() == 1;
+        for member in members {
+            let place = member.place();
+            let mut said = self.facts.member(typed, place, alone, &mut reading.wrong);
+            if alone {
+                // With nobody beside it there is nothing to type of holdings: the company's record knows who owns it, or nobody does.
+                said.shareholders = None;
+            }
+            said.id.clone_from(&member.id);
+            said.name = Some(member.name.clone());
+            said.lead = (member.id == LEAD).then_some(true);
+            if let Some(company) = member.company.as_ref().and_then(|c| companies.get(c)) {
+                complete(self.plan, &mut said, company, &reading.wrong, place);
+            }
+            reading.application.members.push(said);
+            self.unanswered_facts(typed, place, members, &mut reading);
+            if self.has_costs(place) {
+                self.costs(typed, place, &mut reading);
+            }
+        }
+        reading.application.facts = self.facts.of_project(typed, &mut reading.wrong);
+        for question in &self.facts.of_application {
+            let field = format!("a.{}", question.fact);
+            if typed.get(&field).is_empty() {
+                reading.missing.push(field);
+            }
+        }
+        for part in [Part::Project, Part::Plan, Part::Effect, Part::Declaration] {
+            for ask in self.asks(part) {
+                check(&ask, typed, &mut reading);
+            }
+        }
+        Self::tables(typed, &mut reading);
+        Self::others(typed, &mut reading);
+        reading
+    }
+
+    fn unanswered_facts(&self, typed: &Typed, place: usize, members: &[Member], reading: &mut Reading) {
+        let lead: &[estimate::Question] = if place == 0 { &self.facts.of_lead } else { &[] };
+        // Whether a company is deemed large follows from who owns and leads it, where that is known: nobody has to judge it.
+        let asked = self.facts.of_member.iter().chain(lead).map(|q| q.fact.as_str()).filter(|f| *f != "deemed_large");
+        let size: &[&str] = if self.facts.asks_size && self.has_costs(place) { &["industry", "capital_yen", "employees"] } else { &[] };
+        let holder: &[&str] = if self.facts.asks_holdings && members.len() > 1 { &["holder"] } else { &[] };
+        for fact in asked.chain(size.iter().copied()).chain(holder.iter().copied()) {
+            let field = format!("m{place}.{fact}");
+            if typed.get(&field).is_empty() {
+                reading.missing.push(field);
+            }
+        }
+    }
+
+    fn tables(typed: &Typed, reading: &mut Reading) {
+        for (part, start) in [(Part::Schedule, "a.s."), (Part::Team, "a.t.")] {
+            let all = rows(typed, start);
+            if all.is_empty() {
+                reading.missing.push(start.to_owned());
+            }
+            for row in all {
+                let field = |column: &str| format!("{start}{row}.{column}");
+                for column in columns(part) {
+                    let text = typed.get(&field(column));
+                    if text.is_empty() && matches!(*column, "what" | "who" | "from") && !(part == Part::Schedule && *column == "who") {
+                        reading.missing.push(field(column));
+                    } else if text.chars().count() > 300 {
+                        reading.wrong.insert(field(column), "wrong-long");
+                    }
+                }
+            }
+        }
+    }
+
+    fn others(typed: &Typed, reading: &mut Reading) {
+        let all = rows(typed, "a.o.");
+        if all.is_empty() {
+            if typed.get("a.o.none") == "yes" {
+                reading.application.other_subsidies = Some(Vec::new());
+            } else {
+                reading.missing.push("a.o.none".to_owned());
+            }
+            return;
+        }
+        if typed.get("a.o.none") == "yes" {
+            reading.wrong.insert("a.o.none".to_owned(), "wrong-others-none");
+        }
+        let mut subsidies = Vec::new();
+        for row in all {
+            let field = |column: &str| format!("a.o.{row}.{column}");
+            let (name, scheme) = (typed.get(&field("name")), typed.get(&field("scheme")));
+            if name.is_empty() && scheme.is_empty() {
+                reading.missing.push(field("name"));
+            }
+            let status = match typed.get(&field("status")) {
+                "pending" => Some(OtherStatus::Pending),
+                "adopted" => Some(OtherStatus::Adopted),
+                "over" => Some(OtherStatus::Over),
+                _ => None,
+            };
+            let Some(status) = status else {
+                reading.missing.push(field("status"));
+                continue;
+            };
+            amount(typed, field("amount"), &mut reading.wrong);
+            let scheme = if scheme.is_empty() { name } else { scheme };
+            subsidies.push(OtherSubsidy { scheme: scheme.to_owned(), status });
+        }
+        reading.application.other_subsidies = Some(subsidies);
+    }
+
+    fn costs(&self, typed: &Typed, place: usize, reading: &mut Reading) {
+        let start = format!("m{place}.x.");
+        let mut funds = Funds::default();
+        let all = rows(typed, &start);
+        if all.is_empty() {
+            reading.missing.push(start.clone());
+        }
+        for row in all {
+            let field = |column: &str| format!("{start}{row}.{column}");
+            let category = typed.get(&field("category"));
+            let Some(rule) = self.plan.programme.expenses.categories.get(category) else {
+                if category.is_empty() {
+                    reading.missing.push(field("category"));
+                } else {
+                    // The call was revised, and has no such category any more.
+                    reading.wrong.insert(field("category"), "wrong-category-gone");
+                }
+                continue;
+            };
+            let wrong = &mut reading.wrong;
+            let mut line = Line {
+                category: category.to_owned(),
+                member: Some(format!("m{place}")),
+                label: Some(typed.get(&field("label")).to_owned()).filter(|l| !l.is_empty()),
+                amount: amount(typed, field("amount"), wrong),
+                unit_price: amount(typed, field("unit_price"), wrong),
+                quantity: count(typed, field("quantity"), wrong),
+                useful_life_months: count(typed, field("useful_life_months"), wrong),
+                kind: Some(typed.get(&field("kind")).to_owned()).filter(|k| !k.is_empty()),
+                paid_to: Some(typed.get(&field("paid_to")).to_owned()).filter(|p| !p.is_empty()),
+                person: Some(typed.get(&field("person")).to_owned()).filter(|p| !p.is_empty()),
+                ..Line::default()
+            };
+            line.tax = match typed.get(&field("tax")) {
+                "10" => Rate::parse("10%").ok(),
+                "8" => Rate::parse("8%").ok(),
+                _ => None,
+            };
+            for fact in self.line_facts() {
+                let name = field(&format!("f.{fact}"));
+                if let Some(slot) = self.plan.slot(fact) {
+                    let question = estimate::Question { fact: fact.to_owned(), kind: self.plan.slots[slot].kind, prefecture: None };
+                    if let Some(given) = self.facts.fact(typed.get(&name), &question, &name, wrong) {
+                        line.facts.insert(fact.to_owned(), given);
+                    }
+                }
+            }
+            let hours = rate(typed, field("hours"), wrong);
+            if matches!(rule.calculator, Some(Calculator::Labour(_))) && hours.is_some() {
+                line.hours = hours;
+                line.annual_hours = rate(typed, field("annual"), wrong);
+                let (base, bonus) = (amount(typed, field("base"), wrong), amount(typed, field("allowances"), wrong));
+                line.pay = Some(Pay { base, bonus, ..Pay::default() });
+            } else if line.amount.is_none()
+                && (line.unit_price.is_none() || line.quantity.is_none())
+                && !wrong.contains_key(&field("amount"))
+            {
+                reading.missing.push(field("amount"));
+            }
+            if line.label.is_none() {
+                reading.missing.push(field("label"));
+            }
+            let product = line.unit_price.zip(line.quantity).and_then(|(price, n)| price.get().checked_mul(n));
+            let sum = line.amount.map(Yen::get).or(product).unwrap_or_default();
+            funds.costs = funds.costs.saturating_add(sum);
+            reading.application.expenses.push(line);
+        }
+        let mut yen = |key: &str| amount(typed, format!("m{place}.funds.{key}"), &mut reading.wrong).map_or(0, Yen::get);
+        (funds.beyond, funds.own, funds.loan, funds.other) = (yen("beyond"), yen("own"), yen("loan"), yen("other"));
+        if funds.other > 0 && typed.get(&format!("m{place}.funds.other_from")).is_empty() {
+            reading.missing.push(format!("m{place}.funds.other_from"));
+        }
+        reading.funds.insert(place, funds);
+    }
+}
+
+/// What the record of a company says beyond what was typed.
+fn complete(plan: &Plan, said: &mut asked::Member, company: &Company, wrong: &Wrong, place: usize) {
+    let typed = said.shareholders.take();
+    let unread: Vec<&str> = wrong.keys().filter_map(|k| k.strip_prefix(&format!("m{place}."))).collect();
+    fill_in(plan, said, company, &unread);
+    if let Some(typed) = typed {
+        // What was typed of holdings among members stands beside what the record says of all others.
+        let known = said.shareholders.take().unwrap_or_default();
+        let fresh: Vec<_> = known.into_iter().filter(|k| !typed.iter().any(|t| t.holder == k.holder)).collect();
+        said.shareholders = Some(typed.into_iter().chain(fresh).collect());
+    }
+}
+
+/// Fills in what is not said of a member and stands in its company's record: which facts those were.
+fn fill_in(plan: &Plan, said: &mut asked::Member, company: &Company, but: &[&str]) -> Vec<String> {
+    let mut filled = Vec::new();
+    for (name, given) in &company.profile.facts {
+        // What another call once asked of it is nothing to this one.
+        let asked = plan.slot(name).is_some_and(|slot| plan.slots[slot].of == FactOf::Member && !plan.slots[slot].computed);
+        if asked && !said.facts.contains_key(name) && !but.contains(&name.as_str()) {
+            said.facts.insert(name.clone(), given.clone());
+            filled.push(name.clone());
+        }
+    }
+    if said.shareholders.is_none() && company.profile.shareholders.is_some() {
+        said.shareholders.clone_from(&company.profile.shareholders);
+        filled.push("shareholders".to_owned());
+    }
+    if said.officers.is_none() && company.profile.officers.is_some() {
+        said.officers.clone_from(&company.profile.officers);
+        filled.push("officers".to_owned());
+    }
+    filled
+}
+
+/// Fills in what was not known of a member when it was filed, and is known of its company now: which facts those are.
+pub(crate) fn refill(plan: &Plan, said: &mut asked::Member, company: &Company) -> Vec<String> {
+    fill_in(plan, said, company, &[])
+}
+
+/// Reads one answer of the plan.
+fn check(ask: &Ask, typed: &Typed, reading: &mut Reading) {
+    let text = typed.get(&ask.name);
+    if text.is_empty() {
+        if !ask.optional {
+            reading.missing.push(ask.name.clone());
+        }
+        return;
+    }
+    let fault = match ask.entry {
+        Entry::Date => kernel::date::parse_date(text).is_err().then_some("wrong-date"),
+        Entry::Yen => Yen::parse(text).err().as_ref().map(estimate::told),
+        Entry::Tick => (text != "yes").then_some("wrong-value"),
+        Entry::Line | Entry::Text => (text.chars().count() > ask.most).then_some("wrong-long"),
+    };
+    if let Some(fault) = fault {
+        reading.wrong.insert(ask.name.clone(), fault);
+    }
+}
+
+fn amount(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Yen> {
+    let text = typed.get(&field);
+    if text.is_empty() {
+        return None;
+    }
+    match Yen::parse(text) {
+        Ok(yen) if yen >= Yen::ZERO => return Some(yen),
+        Ok(_) => wrong.insert(field, "wrong-negative"),
+        Err(error) => wrong.insert(field, estimate::told(&error)),
+    };
+    None
+}
+
+fn count(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<i64> {
+    let text = kernel::text::narrow(typed.get(&field)).replace(',', "");
+    if text.is_empty() {
+        return None;
+    }
+    match text.parse::<i64>() {
+        Ok(number) if (0..=1_000_000_000).contains(&number) => return Some(number),
+        _ => wrong.insert(field, "wrong-count"),
+    };
+    None
+}
+
+fn rate(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Rate> {
+    let text = typed.get(&field);
+    if text.is_empty() {
+        return None;
+    }
+    let read = Rate::parse(&kernel::text::narrow(text).replace(',', "")).ok().filter(|r| *r >= Rate::ZERO);
+    if read.is_none() {
+        wrong.insert(field, "wrong-count");
+    }
+    read
+}

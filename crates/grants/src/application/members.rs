@@ -1,0 +1,220 @@
+//! The verbs around those who have a part in an application: begin one for a company, invite others, join.
+
+use parties::model::{Company, ContactRole};
+use platform::{
+    Actor, Error,
+    access::{Act, Kind},
+    accounts,
+    mail::{self, Letter},
+    secret::Secret,
+};
+use programmes::{call::Call, estimate::MOST_MEMBERS, model::State as CallState};
+use rules::language::Channel;
+use serde_json::json;
+
+use super::{
+    draft::{application, open, plan, settle, subject},
+    form::Form,
+    model::{Application, Cell, LEAD, Member, State},
+    store,
+};
+use crate::Desk;
+
+/// How an application is begun.
+#[derive(Debug, Clone)]
+pub struct Beginning<'b> {
+    /// The id that the form carried: the same form begins one application.
+    pub id: &'b str,
+    /// The call.
+    pub call: &'b str,
+    /// The company.
+    pub company: &'b str,
+    /// For an officer who keys in what came on paper: the way it came.
+    pub paper: Option<Channel>,
+}
+
+/// Begins an application for a company; its id. Safe to repeat. Where a call takes one application of a company and there is one,
+/// it is that one.
+pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<String, Error> {
+    let house = desk.house();
+    let company = parties::service::company(house, actor, Act::APPLICATION_BEGIN, asked.company).await?;
+    let call = desk.shelf.call(asked.call).await?.ok_or(Error::NotFound)?;
+    let wrong = |field, message| Error::Wrong { field, message };
+    let id = uuid::Uuid::parse_str(asked.id).map_err(|_| wrong("company", "wrong-value"))?.to_string();
+    let filing = &call.programme.plan().programme.filing;
+    let keeper = match asked.paper {
+        Some(channel) => {
+            programmes::call::call(&desk.shelf, actor, Act::CALL_RECEIVE, &call.id).await?;
+            if channel == Channel::Online || !filing.channels.contains(&channel) {
+                return Err(wrong("channel", "wrong-channel"));
+            }
+            Some(call.agency.clone())
+        }
+        // An officer begins on paper only.
+        None if !acts_for(actor, &company.id) => return Err(Error::Denied(Act::APPLICATION_BEGIN)),
+        None if !filing.channels.contains(&Channel::Online) => return Err(wrong("channel", "wrong-no-online")),
+        None if call.state(house.now()) != CallState::Open => return Err(wrong("call", "wrong-call-closed")),
+        None => None,
+    };
+    let mine = store::of_companies(house.db.read(), &[&company.id]).await?;
+    let there =
+        mine.iter().find(|a| a.call == call.id && a.company == company.id && a.state != State::Withdrawn && a.state != State::Refused);
+    if let Some(there) = there.filter(|_| filing.one_per_company && keeper.is_none()) {
+        return Ok(there.id.clone());
+    }
+    let lead =
+        Member { id: LEAD.to_owned(), company: Some(company.id.clone()), name: company.name.clone(), email: String::new(), joined: true };
+    let now = house.now();
+    let new = Application {
+        id: id.clone(),
+        call: call.id.clone(),
+        agency: call.agency.clone(),
+        company: company.id.clone(),
+        title: String::new(),
+        company_name: company.name.clone(),
+        state: State::Draft,
+        version: 1,
+        typed: 0,
+        channel: asked.paper.unwrap_or(Channel::Online),
+        keeper,
+        made_at: now,
+        saved_at: now,
+        receipt: None,
+        filed_at: None,
+        filings: 0,
+        sha256: None,
+        verdict: None,
+        grant_yen: None,
+        requested_yen: None,
+        due: None,
+        admitted_until: None,
+        officer: None,
+        members: vec![lead],
+    };
+    let form = Form::new(call.programme.plan());
+    let mut known = form.fill(0, &company);
+    known.extend(contact(&company));
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    if !store::put(&write, &new).await? {
+        return Ok(id);
+    }
+    let fields: Vec<(&str, &str, Option<&Cell>)> = known.iter().map(|(name, said)| (name.as_str(), said.as_str(), None)).collect();
+    store::type_in(&write, &id, &fields).await?;
+    let said = json!({ "call": call.id, "company": company.id, "channel": new.channel.word() });
+    write.journal(Act::APPLICATION_BEGIN, &subject(&id), said).await?;
+    write.commit().await?;
+    Ok(id)
+}
+
+/// Whether somebody holds a role for a company, and is no officer who only works at an agency.
+fn acts_for(actor: &Actor, company: &str) -> bool {
+    matches!(actor, Actor::House(_)) || actor.person().is_ok_and(|p| p.scopes(Kind::Organisation).contains(&company))
+}
+
+/// Whom of a company one writes to about applications.
+fn contact(company: &Company) -> Vec<(String, String)> {
+    let found = company.contacts.iter().find(|c| c.role == ContactRole::Applications).or(company.contacts.first());
+    let Some(found) = found else { return Vec::new() };
+    let all = [("a.contact_name", &found.name), ("a.contact_phone", &found.phone), ("a.contact_email", &found.email)];
+    all.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.to_owned(), text.clone())).collect()
+}
+
+/// Adds a member to a consortium, and invites it where an address is given: who follows the link joins with a company of theirs.
+pub async fn invite(
+    desk: &Desk,
+    actor: &Actor,
+    id: &str,
+    name: &str,
+    email: &str,
+    letter: impl FnOnce(&Secret, &Application) -> Letter,
+) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call) = application(desk, actor, Act::APPLICATION_INVITE, id).await?;
+    let wrong = |field, message| Error::Wrong { field, message };
+    let plan = plan(desk, &found, &call).await?;
+    open(&found, &call, house.now())?;
+    if !Form::new(&plan).facts.several || found.members.len() >= MOST_MEMBERS {
+        return Err(wrong("name", "wrong-member-many"));
+    }
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(100).collect();
+    if name.is_empty() {
+        return Err(wrong("name", "wrong-company-name"));
+    }
+    let email = email.trim().to_lowercase();
+    let secret = Secret::new()?;
+    if !email.is_empty() {
+        mail::bare_address(&email)?;
+        accounts::pace(house, actor, "members", 20).await?;
+    }
+    if found.members.iter().any(|m| m.name == name && !m.joined && m.email == email) {
+        return Ok(());
+    }
+    let next = found.members.iter().map(Member::place).max().unwrap_or_default() + 1;
+    let member = Member { id: format!("m{next}"), company: None, name, email: email.clone(), joined: false };
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    let hash = (!email.is_empty()).then(|| secret.hash());
+    store::put_member(&write, id, &member, hash.as_deref()).await?;
+    store::touch(&write, id, None).await?;
+    if !email.is_empty() {
+        write.mail(&Letter { to: email, ..letter(&secret, &found) }).await?;
+    }
+    write.journal(found.act(), &subject(id), json!({ "member": member.id })).await?;
+    write.commit().await
+}
+
+/// Takes a member away. What it typed stays where it is, and counts no more. Safe to repeat.
+pub async fn dismiss(desk: &Desk, actor: &Actor, id: &str, member: &str) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call) = application(desk, actor, Act::APPLICATION_INVITE, id).await?;
+    open(&found, &call, house.now())?;
+    if member == LEAD || !found.members.iter().any(|m| m.id == member) {
+        return Ok(());
+    }
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    store::drop_member(&write, id, member).await?;
+    store::touch(&write, id, None).await?;
+    write.journal(found.act(), &subject(id), json!({ "dismissed": member })).await?;
+    write.commit().await
+}
+
+/// What a link invites to: for whoever has it.
+pub async fn invitation(desk: &Desk, secret: &Secret) -> Result<(Application, Call, Member), Error> {
+    let db = desk.house().db.read();
+    let (id, member) = store::invited(db, &secret.hash()).await?.ok_or(Error::Expired)?;
+    let mut found = store::find(db, &id).await?.ok_or(Error::Expired)?;
+    settle(desk.house(), &mut found).await?;
+    let call = desk.shelf.call(&found.call).await?.ok_or(Error::Expired)?;
+    let member = found.members.iter().find(|m| m.id == member && !m.joined).cloned().ok_or(Error::Expired)?;
+    Ok((found, call, member))
+}
+
+/// Joins an application with a company; its id. The link is used up.
+pub async fn join(desk: &Desk, actor: &Actor, secret: &Secret, company: &str) -> Result<String, Error> {
+    let house = desk.house();
+    let company = parties::service::company(house, actor, Act::APPLICATION_BEGIN, company).await?;
+    if !acts_for(actor, &company.id) {
+        return Err(Error::Denied(Act::APPLICATION_BEGIN));
+    }
+    let (found, call, mut member) = invitation(desk, secret).await?;
+    if found.members.iter().any(|m| m.company.as_deref() == Some(&company.id)) {
+        return Err(Error::Wrong { field: "company", message: "wrong-member-twice" });
+    }
+    let plan = plan(desk, &found, &call).await?;
+    let known = Form::new(&plan).fill(member.place(), &company);
+    (member.company, member.name, member.joined) = (Some(company.id.clone()), company.name.clone(), true);
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    if store::invited(write.db(), &secret.hash()).await?.is_none() {
+        return Err(Error::Expired);
+    }
+    store::put_member(&write, &found.id, &member, None).await?;
+    let names: Vec<&str> = known.iter().map(|k| k.0.as_str()).collect();
+    let cells = store::cells_of(write.db(), &found.id, &names).await?;
+    // What the lead typed before stays where somebody typed it.
+    let blank = |name: &str| cells.get(name).is_none_or(|c| c.said.is_empty());
+    let fields: Vec<_> = known.iter().filter(|k| blank(&k.0)).map(|(n, s)| (n.as_str(), s.as_str(), cells.get(n))).collect();
+    store::type_in(&write, &found.id, &fields).await?;
+    store::touch(&write, &found.id, None).await?;
+    write.journal(Act::APPLICATION_BEGIN, &subject(&found.id), json!({ "joined": member.id, "company": company.id })).await?;
+    write.commit().await?;
+    Ok(found.id)
+}

@@ -1,0 +1,109 @@
+//! The verbs of papers beside an application: put one there, read it, take it away.
+
+use platform::{
+    Actor, Authorized, Error, House,
+    access::Act,
+    attachments::{self, Arrived, Attachment},
+};
+use programmes::call::Call;
+use serde_json::json;
+
+use super::{
+    draft::{application, open, plan, section, subject},
+    model::{Application, Paper},
+    store,
+};
+use crate::Desk;
+
+/// The longest paper, in bytes.
+pub const MOST_PAPER: usize = 200 * 1024 * 1024;
+/// The most papers of an application.
+const MOST_PAPERS: usize = 200;
+
+/// The document under which what came on paper is kept as it was scanned.
+pub const SCAN: &str = "scan";
+
+/// The papers beside an application, of every member.
+pub(crate) async fn of(house: &House, found: &Application) -> Result<Vec<Paper>, Error> {
+    let db = house.db.read();
+    let mut places = store::papers(db, &found.id).await?;
+    let read = |a: Attachment| {
+        let (member, document) = places.remove(&a.id)?;
+        // What a member who is gone had put there counts no more.
+        found.members.iter().any(|m| m.id == member).then_some(())?;
+        Some(Paper {
+            document,
+            member,
+            id: a.id,
+            name: a.name,
+            kind: a.kind.media_type().to_owned(),
+            size: a.kept.size,
+            sha256: a.kept.sha256,
+        })
+    };
+    Ok(attachments::of(db, &[subject(&found.id)]).await?.into_iter().filter_map(read).collect())
+}
+
+/// Puts a paper beside an application, for a member. It stands in the store already. Safe to repeat: the same file of the same name
+/// beside the same document is there once.
+pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &str, arrived: &Arrived) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+    open(&found, &call, house.now())?;
+    let section = section(house, actor, Act::SECTION_WRITE, &found, member)?;
+    let plan = plan(desk, &found, &call).await?;
+    let scan = document == SCAN && found.keeper.is_some();
+    if !scan && !plan.programme.documents.contains_key(document) {
+        return Err(Error::Wrong { field: "document", message: "wrong-value" });
+    }
+    let there = of(house, &found).await?;
+    let same = |p: &Paper| p.member == member && p.document == document && p.sha256 == arrived.kept.sha256 && p.name == arrived.name;
+    if there.iter().any(same) {
+        return Ok(());
+    }
+    if there.len() >= MOST_PAPERS {
+        return Err(Error::Wrong { field: "file", message: "wrong-file-many" });
+    }
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    let attached = attachments::attach(&write, &subject(id), arrived).await?;
+    store::put_paper(&write, id, &attached, member, document).await?;
+    store::touch(&write, id, None).await?;
+    let said = json!({ "member": member, "document": document, "file": arrived.kept.sha256, "size": arrived.kept.size });
+    write.journal(section.act(), &subject(id), said).await?;
+    write.commit().await
+}
+
+/// A paper that somebody may treat so: it is the member's part to whom it belongs.
+async fn one(desk: &Desk, actor: &Actor, act: Act, id: &str, paper: &str) -> Result<(Authorized<Application>, Call, Paper), Error> {
+    let house = desk.house();
+    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+    let all = of(house, &found).await?;
+    let one = all.into_iter().find(|p| p.id == paper).ok_or(Error::NotFound)?;
+    section(house, actor, act, &found, &one.member)?;
+    Ok((found, call, one))
+}
+
+/// Takes a paper away from beside an application. What was filed with it keeps it. Safe to repeat.
+pub async fn drop(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call, one) = match one(desk, actor, Act::SECTION_WRITE, id, paper).await {
+        Err(Error::NotFound) => return Ok(()),
+        other => other?,
+    };
+    open(&found, &call, house.now())?;
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    if !attachments::detach(&write, &subject(id), paper).await? {
+        return Ok(());
+    }
+    store::drop_paper(&write, id, paper).await?;
+    store::touch(&write, id, None).await?;
+    let said = json!({ "member": one.member, "document": one.document, "dropped": one.sha256 });
+    write.journal(Act::SECTION_WRITE, &subject(id), said).await?;
+    write.commit().await
+}
+
+/// A paper beside an application, to be read by whoever sees that member's part.
+pub async fn read(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<Attachment, Error> {
+    one(desk, actor, Act::SECTION_READ, id, paper).await?;
+    attachments::one(desk.house().db.read(), &subject(id), paper).await
+}

@@ -1,0 +1,135 @@
+//! What is typed, field by field, and what others had typed there before.
+
+use std::collections::BTreeMap;
+
+use platform::{Error, Instant, Write};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
+
+use crate::application::model::{Cell, Cells};
+
+mod application_field {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "application_field")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub application: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub name: String,
+        pub said: String,
+        pub version: i32,
+        pub at: String,
+        pub by: String,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod application_field_past {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "application_field_past")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub application: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub name: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub version: i32,
+        pub said: String,
+        pub at: String,
+        pub by: String,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Everything that is typed in an application.
+pub(crate) async fn cells(db: &impl ConnectionTrait, id: &str) -> Result<Cells, Error> {
+    let rows = application_field::Entity::find().filter(application_field::Column::Application.eq(id)).all(db).await?;
+    rows.into_iter()
+        .map(|row| Ok((row.name, Cell { said: row.said, version: row.version, at: Instant::parse(&row.at)?, by: row.by })))
+        .collect()
+}
+
+/// What is typed in some fields.
+pub(crate) async fn cells_of(db: &impl ConnectionTrait, id: &str, names: &[&str]) -> Result<Cells, Error> {
+    let mut all = Cells::new();
+    for chunk in names.chunks(500) {
+        let found = application_field::Entity::find().filter(application_field::Column::Application.eq(id));
+        for row in found.filter(application_field::Column::Name.is_in(chunk.iter().copied())).all(db).await? {
+            all.insert(row.name, Cell { said: row.said, version: row.version, at: Instant::parse(&row.at)?, by: row.by });
+        }
+    }
+    Ok(all)
+}
+
+/// Types into fields; what somebody else had typed there is set aside.
+pub(crate) async fn type_in(write: &Write, id: &str, changed: &[(&str, &str, Option<&Cell>)]) -> Result<(), Error> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let past: Vec<_> = changed.iter().filter_map(|(name, _, before)| before.filter(|b| b.by != write.actor()).map(|b| (name, b))).collect();
+    for chunk in past.chunks(200) {
+        let rows = chunk.iter().map(|(name, before)| application_field_past::ActiveModel {
+            application: Set(id.to_owned()),
+            name: Set((**name).to_owned()),
+            version: Set(before.version),
+            said: Set(before.said.clone()),
+            at: Set(before.at.to_text()),
+            by: Set(before.by.clone()),
+        });
+        application_field_past::Entity::insert_many(rows).exec_without_returning(write.db()).await?;
+    }
+    for chunk in changed.chunks(200) {
+        let rows = chunk.iter().map(|(name, said, before)| application_field::ActiveModel {
+            application: Set(id.to_owned()),
+            name: Set((*name).to_owned()),
+            said: Set((*said).to_owned()),
+            version: Set(before.map_or(1, |b| b.version + 1)),
+            at: Set(write.now().to_text()),
+            by: Set(write.actor().to_owned()),
+        });
+        let replace = OnConflict::columns([application_field::Column::Application, application_field::Column::Name])
+            .update_columns([
+                application_field::Column::Said,
+                application_field::Column::Version,
+                application_field::Column::At,
+                application_field::Column::By,
+            ])
+            .to_owned();
+        application_field::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(write.db()).await?;
+    }
+    Ok(())
+}
+
+/// What others had typed into a field before, the newest first.
+pub(crate) async fn past(db: &impl ConnectionTrait, id: &str, name: &str) -> Result<Vec<Cell>, Error> {
+    let found = application_field_past::Entity::find()
+        .filter(application_field_past::Column::Application.eq(id))
+        .filter(application_field_past::Column::Name.eq(name))
+        .order_by_desc(application_field_past::Column::Version)
+        .limit(20);
+    let read =
+        |row: application_field_past::Model| Ok(Cell { said: row.said, version: row.version, at: Instant::parse(&row.at)?, by: row.by });
+    found.all(db).await?.into_iter().map(read).collect()
+}
+
+/// Puts fields back to what was filed.
+pub(crate) async fn put_back(write: &Write, id: &str, fields: &BTreeMap<String, String>) -> Result<(), Error> {
+    let now = cells(write.db(), id).await?;
+    let empty = String::new();
+    let differ = now.iter().filter(|(name, cell)| fields.get(*name).unwrap_or(&empty) != &cell.said);
+    let mut changed: Vec<(&str, &str, Option<&Cell>)> =
+        differ.map(|(name, cell)| (name.as_str(), fields.get(name).unwrap_or(&empty).as_str(), Some(cell))).collect();
+    changed.extend(fields.iter().filter(|(name, _)| !now.contains_key(*name)).map(|(n, s)| (n.as_str(), s.as_str(), None)));
+    type_in(write, id, &changed).await
+}

@@ -1,0 +1,168 @@
+//! What was filed, as it was kept then.
+
+use platform::{Error, Instant, Write};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{application, broken};
+use crate::application::model::{Application, Filing, State, channel};
+
+mod application_other {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "application_other")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub application: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub place: i32,
+        pub scheme: String,
+        pub name: String,
+        pub status: String,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod application_filing {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "application_filing")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub application: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i32,
+        pub receipt: String,
+        pub arrived_at: String,
+        pub filed_at: String,
+        pub channel: String,
+        pub by: String,
+        pub sha256: String,
+        pub code: String,
+        pub manifest: String,
+        pub content: String,
+        pub assessment: String,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What an application shows in lists once it is filed.
+#[derive(Debug, Clone)]
+pub(crate) struct Summary<'s> {
+    pub verdict: &'s str,
+    pub grant_yen: Option<i64>,
+    pub requested_yen: i64,
+}
+
+/// Keeps a filing, and lets the application stand so, where nobody moved it since it was seen.
+pub(crate) async fn file(write: &Write, seen: &Application, filing: &Filing, summary: &Summary<'_>) -> Result<bool, Error> {
+    let done = application::Entity::update_many()
+        .col_expr(application::Column::State, Expr::value(State::Filed.name()))
+        .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
+        .col_expr(application::Column::Receipt, Expr::value(filing.receipt.clone()))
+        .col_expr(application::Column::FiledAt, Expr::value(filing.arrived_at.to_text()))
+        .col_expr(application::Column::Filings, Expr::value(filing.number))
+        .col_expr(application::Column::Sha256, Expr::value(filing.sha256.clone()))
+        .col_expr(application::Column::Verdict, Expr::value(summary.verdict))
+        .col_expr(application::Column::GrantYen, Expr::value(summary.grant_yen))
+        .col_expr(application::Column::RequestedYen, Expr::value(summary.requested_yen))
+        .col_expr(application::Column::Due, Expr::value(None::<String>))
+        .filter(application::Column::Id.eq(&seen.id))
+        .filter(application::Column::Version.eq(seen.version))
+        .exec(write.db())
+        .await?;
+    if done.rows_affected != 1 {
+        return Ok(false);
+    }
+    let row = application_filing::ActiveModel {
+        application: Set(filing.application.clone()),
+        number: Set(filing.number),
+        receipt: Set(filing.receipt.clone()),
+        arrived_at: Set(filing.arrived_at.to_text()),
+        filed_at: Set(filing.filed_at.to_text()),
+        channel: Set(filing.channel.word().to_owned()),
+        by: Set(filing.by.clone()),
+        sha256: Set(filing.sha256.clone()),
+        code: Set(filing.code.clone()),
+        manifest: Set(filing.manifest.clone()),
+        content: Set(filing.content.clone()),
+        assessment: Set(filing.assessment.clone()),
+    };
+    application_filing::Entity::insert(row).exec_without_returning(write.db()).await?;
+    Ok(true)
+}
+
+/// Keeps which other subsidies a filing names: scheme, name, status.
+pub(crate) async fn put_others(write: &Write, id: &str, others: &[(String, String, String)]) -> Result<(), Error> {
+    application_other::Entity::delete_many().filter(application_other::Column::Application.eq(id)).exec(write.db()).await?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    let rows = others.iter().zip(0..).map(|((scheme, name, status), place)| application_other::ActiveModel {
+        application: Set(id.to_owned()),
+        place: Set(place),
+        scheme: Set(scheme.clone()),
+        name: Set(name.clone()),
+        status: Set(status.clone()),
+    });
+    application_other::Entity::insert_many(rows).exec_without_returning(write.db()).await?;
+    Ok(())
+}
+
+/// The other subsidies that applications name, by application.
+pub(crate) async fn others(db: &impl ConnectionTrait, ids: &[String]) -> Result<Vec<(String, String, String, String)>, Error> {
+    let mut all = Vec::new();
+    for chunk in ids.chunks(500) {
+        let found = application_other::Entity::find().filter(application_other::Column::Application.is_in(chunk));
+        let rows =
+            found.order_by_asc(application_other::Column::Application).order_by_asc(application_other::Column::Place).all(db).await?;
+        all.extend(rows.into_iter().map(|r| (r.application, r.scheme, r.name, r.status)));
+    }
+    Ok(all)
+}
+
+fn filing(row: application_filing::Model) -> Result<Filing, Error> {
+    Ok(Filing {
+        channel: channel(&row.channel).ok_or_else(|| broken(&row.channel))?,
+        arrived_at: Instant::parse(&row.arrived_at)?,
+        filed_at: Instant::parse(&row.filed_at)?,
+        application: row.application,
+        number: row.number,
+        receipt: row.receipt,
+        by: row.by,
+        sha256: row.sha256,
+        code: row.code,
+        manifest: row.manifest,
+        content: row.content,
+        assessment: row.assessment,
+    })
+}
+
+/// The filing that stands, or another by its number.
+pub(crate) async fn filed(db: &impl ConnectionTrait, id: &str, number: i32) -> Result<Option<Filing>, Error> {
+    application_filing::Entity::find_by_id((id.to_owned(), number)).one(db).await?.map(filing).transpose()
+}
+
+/// Every filing of an application, the newest first, without what was filed.
+pub(crate) async fn filings(db: &impl ConnectionTrait, id: &str) -> Result<Vec<Filing>, Error> {
+    let found = application_filing::Entity::find().filter(application_filing::Column::Application.eq(id));
+    found.order_by_desc(application_filing::Column::Number).all(db).await?.into_iter().map(filing).collect()
+}
+
+/// A filing by its receipt's code.
+pub(crate) async fn by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<Filing>, Error> {
+    application_filing::Entity::find().filter(application_filing::Column::Code.eq(code)).one(db).await?.map(filing).transpose()
+}

@@ -1,0 +1,67 @@
+//! What the office asks for: lists, counts, and everything in a row for tables that leave the house.
+
+use platform::Error;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{application, with_members};
+use crate::application::model::{Application, State};
+
+/// What a work list asks for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wanted<'w> {
+    pub agency: &'w str,
+    pub call: &'w str,
+    pub state: Option<State>,
+    pub officer: Option<&'w str>,
+    pub verdict: &'w str,
+    pub text: &'w str,
+}
+
+fn wanted(asked: &Wanted<'_>) -> Condition {
+    let mut all = Condition::all().add(application::Column::Agency.eq(asked.agency));
+    // Drafts are nobody's matter but their writers'.
+    all = all.add(application::Column::Filings.gt(0));
+    if !asked.call.is_empty() {
+        all = all.add(application::Column::Call.eq(asked.call));
+    }
+    if let Some(state) = asked.state {
+        all = all.add(application::Column::State.eq(state.name()));
+    }
+    all = match asked.officer {
+        Some("") => all.add(application::Column::Officer.is_null()),
+        Some(officer) => all.add(application::Column::Officer.eq(officer)),
+        None => all,
+    };
+    if !asked.verdict.is_empty() {
+        all = all.add(application::Column::Verdict.eq(asked.verdict));
+    }
+    if !asked.text.is_empty() {
+        let any = Condition::any()
+            .add(application::Column::Title.contains(asked.text))
+            .add(application::Column::CompanyName.contains(asked.text))
+            .add(application::Column::Receipt.contains(asked.text));
+        all = all.add(any);
+    }
+    all
+}
+
+/// A page of a work list, in the order of the receipts, after one of them.
+pub(crate) async fn list(db: &impl ConnectionTrait, asked: &Wanted<'_>, page: u64, most: u64) -> Result<Vec<Application>, Error> {
+    let found =
+        application::Entity::find().filter(wanted(asked)).order_by_asc(application::Column::Receipt).order_by_asc(application::Column::Id);
+    with_members(db, found.offset(page * most).limit(most).all(db).await?).await
+}
+
+/// How many there are of each state, of what is asked for in any state.
+pub(crate) async fn counts(db: &impl ConnectionTrait, asked: &Wanted<'_>) -> Result<Vec<(String, i64)>, Error> {
+    let any = Wanted { state: None, ..asked.clone() };
+    let found =
+        application::Entity::find().select_only().column(application::Column::State).column_as(application::Column::Id.count(), "n");
+    Ok(found.filter(wanted(&any)).group_by(application::Column::State).into_tuple().all(db).await?)
+}
+
+/// The next applications of what is asked for, in the order of their ids, after one of them: for tables that leave the house.
+pub(crate) async fn next(db: &impl ConnectionTrait, asked: &Wanted<'_>, after: &str, most: u64) -> Result<Vec<Application>, Error> {
+    let found = application::Entity::find().filter(wanted(asked)).filter(application::Column::Id.gt(after));
+    with_members(db, found.order_by_asc(application::Column::Id).limit(most).all(db).await?).await
+}

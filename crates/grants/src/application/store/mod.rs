@@ -1,0 +1,312 @@
+//! How applications are kept: the rows of each, who has a part in it, and how it stands.
+
+mod fields;
+mod filings;
+mod lists;
+mod papers;
+
+use std::collections::HashMap;
+
+use platform::{Error, Instant, Write};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+
+pub(crate) use fields::{cells, cells_of, past, put_back, type_in};
+pub(crate) use filings::{Summary, by_code, file, filed, filings, others, put_others};
+pub(crate) use lists::{Wanted, counts, list, next};
+pub(crate) use papers::{drop_paper, papers, put_paper};
+
+use super::model::{Application, Member, State, channel};
+
+pub(crate) mod application {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "application")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub call: String,
+        pub agency: String,
+        pub company: String,
+        pub title: String,
+        pub company_name: String,
+        pub state: String,
+        pub version: i32,
+        pub typed: i32,
+        pub channel: String,
+        pub keeper: Option<String>,
+        pub made_at: String,
+        pub made_by: String,
+        pub saved_at: String,
+        pub receipt: Option<String>,
+        pub filed_at: Option<String>,
+        pub filings: i32,
+        pub sha256: Option<String>,
+        pub verdict: Option<String>,
+        pub grant_yen: Option<i64>,
+        pub requested_yen: Option<i64>,
+        pub due: Option<String>,
+        pub admitted_until: Option<String>,
+        pub officer: Option<String>,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod application_member {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "application_member")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub application: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub member: String,
+        pub company: Option<String>,
+        pub name: String,
+        pub email: String,
+        pub invited: Option<String>,
+        pub joined_at: Option<String>,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) fn broken(what: &str) -> Error {
+    Error::Broken(format!("`{what}` can't be read in an application"))
+}
+
+fn instant(text: Option<&String>) -> Result<Option<Instant>, Error> {
+    text.map(|t| Instant::parse(t)).transpose()
+}
+
+fn read(row: application::Model, members: Vec<Member>) -> Result<Application, Error> {
+    Ok(Application {
+        state: State::parse(&row.state).ok_or_else(|| broken(&row.state))?,
+        channel: channel(&row.channel).ok_or_else(|| broken(&row.channel))?,
+        made_at: Instant::parse(&row.made_at)?,
+        saved_at: Instant::parse(&row.saved_at)?,
+        filed_at: instant(row.filed_at.as_ref())?,
+        due: instant(row.due.as_ref())?,
+        admitted_until: instant(row.admitted_until.as_ref())?,
+        id: row.id,
+        call: row.call,
+        agency: row.agency,
+        company: row.company,
+        title: row.title,
+        company_name: row.company_name,
+        version: row.version,
+        typed: row.typed,
+        keeper: row.keeper,
+        receipt: row.receipt,
+        filings: row.filings,
+        sha256: row.sha256,
+        verdict: row.verdict,
+        grant_yen: row.grant_yen,
+        requested_yen: row.requested_yen,
+        officer: row.officer,
+        members,
+    })
+}
+
+fn member(row: application_member::Model) -> (String, Member) {
+    let joined = row.joined_at.is_some();
+    (row.application, Member { id: row.member, company: row.company, name: row.name, email: row.email, joined })
+}
+
+/// Applications with their members.
+async fn with_members(db: &impl ConnectionTrait, rows: Vec<application::Model>) -> Result<Vec<Application>, Error> {
+    let mut members: HashMap<String, Vec<Member>> = HashMap::new();
+    for chunk in rows.chunks(500) {
+        let ids = chunk.iter().map(|r| r.id.as_str());
+        let found = application_member::Entity::find().filter(application_member::Column::Application.is_in(ids));
+        for row in found.all(db).await? {
+            let (application, member) = member(row);
+            members.entry(application).or_default().push(member);
+        }
+    }
+    let read = |row: application::Model| {
+        let mut own = members.remove(&row.id).unwrap_or_default();
+        own.sort_by_key(Member::place);
+        read(row, own)
+    };
+    rows.into_iter().map(read).collect()
+}
+
+pub(crate) async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<Application>, Error> {
+    let row = application::Entity::find_by_id(id).one(db).await?;
+    Ok(with_members(db, row.into_iter().collect()).await?.pop())
+}
+
+/// Keeps a new application with its lead. Safe to repeat: whether there was none of that id.
+pub(crate) async fn put(write: &Write, new: &Application) -> Result<bool, Error> {
+    let row = application::ActiveModel {
+        id: Set(new.id.clone()),
+        call: Set(new.call.clone()),
+        agency: Set(new.agency.clone()),
+        company: Set(new.company.clone()),
+        title: Set(new.title.clone()),
+        company_name: Set(new.company_name.clone()),
+        state: Set(new.state.name().to_owned()),
+        version: Set(new.version),
+        typed: Set(0),
+        channel: Set(new.channel.word().to_owned()),
+        keeper: Set(new.keeper.clone()),
+        made_at: Set(new.made_at.to_text()),
+        made_by: Set(write.actor().to_owned()),
+        saved_at: Set(new.saved_at.to_text()),
+        receipt: Set(None),
+        filed_at: Set(None),
+        filings: Set(0),
+        sha256: Set(None),
+        verdict: Set(None),
+        grant_yen: Set(None),
+        requested_yen: Set(None),
+        due: Set(None),
+        admitted_until: Set(None),
+        officer: Set(None),
+    };
+    let stay = OnConflict::column(application::Column::Id).do_nothing().to_owned();
+    if application::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 0 {
+        return Ok(false);
+    }
+    for member in &new.members {
+        put_member(write, &new.id, member, None).await?;
+    }
+    Ok(true)
+}
+
+/// Keeps a member, invited by a link or joined already. Safe to repeat.
+pub(crate) async fn put_member(write: &Write, application: &str, member: &Member, invited: Option<&str>) -> Result<(), Error> {
+    let row = application_member::ActiveModel {
+        application: Set(application.to_owned()),
+        member: Set(member.id.clone()),
+        company: Set(member.company.clone()),
+        name: Set(member.name.clone()),
+        email: Set(member.email.clone()),
+        invited: Set(invited.map(str::to_owned)),
+        joined_at: Set(member.joined.then(|| write.now().to_text())),
+    };
+    let again = OnConflict::columns([application_member::Column::Application, application_member::Column::Member])
+        .update_columns([
+            application_member::Column::Company,
+            application_member::Column::Name,
+            application_member::Column::Email,
+            application_member::Column::Invited,
+            application_member::Column::JoinedAt,
+        ])
+        .to_owned();
+    application_member::Entity::insert(row).on_conflict(again).exec_without_returning(write.db()).await?;
+    Ok(())
+}
+
+/// The application and member that a link, by its hash, invites to.
+pub(crate) async fn invited(db: &impl ConnectionTrait, hash: &str) -> Result<Option<(String, String)>, Error> {
+    let row = application_member::Entity::find().filter(application_member::Column::Invited.eq(hash)).one(db).await?;
+    Ok(row.map(|r| (r.application, r.member)))
+}
+
+/// Takes a member away.
+pub(crate) async fn drop_member(write: &Write, application: &str, member: &str) -> Result<(), Error> {
+    application_member::Entity::delete_by_id((application.to_owned(), member.to_owned())).exec(write.db()).await?;
+    Ok(())
+}
+
+/// What a move writes beside the state.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Moved {
+    pub due: Option<Instant>,
+    pub officer: Option<String>,
+}
+
+/// Moves an application, where nobody moved it since it was seen.
+pub(crate) async fn shift(write: &Write, seen: &Application, to: State, moved: Moved) -> Result<bool, Error> {
+    let mut update = application::Entity::update_many()
+        .col_expr(application::Column::State, Expr::value(to.name()))
+        .col_expr(application::Column::Due, Expr::value(moved.due.map(Instant::to_text)))
+        .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1));
+    if let Some(officer) = moved.officer {
+        update = update.col_expr(application::Column::Officer, Expr::value(officer));
+    }
+    let done = update.filter(application::Column::Id.eq(&seen.id)).filter(application::Column::Version.eq(seen.version)).exec(write.db());
+    Ok(done.await?.rows_affected == 1)
+}
+
+/// Says who looks an application through.
+pub(crate) async fn assign(write: &Write, id: &str, officer: Option<&str>) -> Result<(), Error> {
+    let update = application::Entity::update_many().col_expr(application::Column::Officer, Expr::value(officer.map(str::to_owned)));
+    update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
+    Ok(())
+}
+
+/// Lets an application in until an instant.
+pub(crate) async fn admit(write: &Write, id: &str, until: Instant) -> Result<(), Error> {
+    let update = application::Entity::update_many()
+        .col_expr(application::Column::AdmittedUntil, Expr::value(until.to_text()))
+        .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1));
+    update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
+    Ok(())
+}
+
+/// Notes that something was typed; the title, where that was.
+pub(crate) async fn touch(write: &Write, id: &str, title: Option<&str>) -> Result<(), Error> {
+    let mut update = application::Entity::update_many()
+        .col_expr(application::Column::SavedAt, Expr::value(write.now().to_text()))
+        .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1));
+    if let Some(title) = title {
+        update = update.col_expr(application::Column::Title, Expr::value(title));
+    }
+    update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
+    Ok(())
+}
+
+/// The applications in which companies have a part, those worked on last first.
+pub(crate) async fn of_companies(db: &impl ConnectionTrait, companies: &[&str]) -> Result<Vec<Application>, Error> {
+    if companies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let parts = application_member::Entity::find().filter(application_member::Column::Company.is_in(companies.iter().copied()));
+    let ids: Vec<String> = parts.all(db).await?.into_iter().map(|r| r.application).collect();
+    let mut all = Vec::new();
+    for chunk in ids.chunks(500) {
+        let found = application::Entity::find().filter(application::Column::Id.is_in(chunk));
+        all.extend(found.all(db).await?);
+    }
+    all.sort_by(|a, b| b.saved_at.cmp(&a.saved_at));
+    with_members(db, all).await
+}
+
+/// Whether a company leads another application to a call that stands.
+pub(crate) async fn has_another(db: &impl ConnectionTrait, call: &str, company: &str, but: &str) -> Result<bool, Error> {
+    let stands = State::ALL.into_iter().filter(|s| s.stands()).map(State::name);
+    let found = application::Entity::find()
+        .filter(application::Column::Call.eq(call))
+        .filter(application::Column::Company.eq(company))
+        .filter(application::Column::Id.ne(but))
+        .filter(application::Column::State.is_in(stands));
+    Ok(found.count(db).await? > 0)
+}
+
+/// The drafts of a call, and what was reopened or returned: with whom something is open.
+pub(crate) async fn open(db: &impl ConnectionTrait, call: &str) -> Result<Vec<Application>, Error> {
+    let states = State::ALL.into_iter().filter(|s| s.is_open()).map(State::name);
+    let found = application::Entity::find().filter(application::Column::Call.eq(call)).filter(application::Column::State.is_in(states));
+    with_members(db, found.order_by_asc(application::Column::Id).all(db).await?).await
+}
+
+/// Every application to a call.
+pub(crate) async fn all_of(db: &impl ConnectionTrait, call: &str) -> Result<Vec<Application>, Error> {
+    let found = application::Entity::find().filter(application::Column::Call.eq(call));
+    with_members(db, found.order_by_asc(application::Column::Id).all(db).await?).await
+}

@@ -1,0 +1,247 @@
+//! What the office does: what comes on paper, what is announced, who may do what, what leaves the house.
+
+use super::*;
+
+#[tokio::test]
+async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_rules() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
+        let key = uuid::Uuid::now_v7().to_string();
+        let fields = [("act", "paper"), ("key", &*key), ("company", "ashikaga-textiles"), ("channel", "post")];
+        let begun = visitor.post(&format!("/office/center/calls/{CALL}"), &fields).await;
+        assert_eq!(begun.to(), format!("/applications/{key}"), "{} {}", trial.name, begun.body);
+        let keyed: Vec<_> = [("a.title", "紙の申請")].into_iter().chain(samples::PLAN.iter().copied()).collect();
+        type_in(&desk, &officer, &key, &keyed).await.unwrap();
+        let arrived = desk.house().now();
+        trial.house.clock.forward(SignedDuration::from_hours(24 * 30));
+        let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
+        // It came in time; it is keyed in after the deadline. Without a scan of it there is no filing.
+        let asked = Asked { arrived, posted: None, seen: 0 };
+        let Outcome::Refused(obstacles) = filing::file(&desk, &officer, &key, asked).await.unwrap() else { panic!("{}", trial.name) };
+        assert!(obstacles.iter().all(|o| o.what == What::Document("scan".into())), "{} {obstacles:?}", trial.name);
+        let put = visitor
+            .upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "届いた書類.pdf", samples::BROCHURE)
+            .await;
+        assert_eq!(put.status, StatusCode::SEE_OTHER, "{} {}", trial.name, put.body);
+        let day = arrived.in_japan().date().to_string();
+        let unread = visitor.post(&format!("/applications/{key}/file"), &[("seen", "0"), ("day", &day), ("time", "25:99")]).await;
+        assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
+        assert!(
+            unread.body.contains("届いた日時を") && unread.body.contains("value=\"25:99\""),
+            "{}: it is said, and nothing typed is lost",
+            trial.name
+        );
+        let filed = visitor.post(&format!("/applications/{key}/file"), &[("seen", "0"), ("day", &day), ("time", "08:59")]).await;
+        assert_eq!(filed.to(), format!("/applications/{key}?done=filed"), "{} {}", trial.name, filed.body);
+        let case = service::case(&desk, &officer, &key).await.unwrap();
+        assert_eq!(
+            (case.filing.channel, case.filing.arrived_at.in_japan().strftime("%H:%M").to_string().as_str()),
+            (Channel::Post, "08:59"),
+            "{}",
+            trial.name
+        );
+        // One that came too late is late, however soon it is keyed in.
+        let key = uuid::Uuid::now_v7().to_string();
+        let late = Beginning { id: &key, call: CALL, company: "ashikaga-textiles", paper: Some(Channel::Post) };
+        members::begin(&desk, &officer, &late).await.unwrap();
+        type_in(&desk, &officer, &key, &keyed).await.unwrap();
+        visitor
+            .upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "遅い.pdf", samples::BROCHURE)
+            .await;
+        let Outcome::Refused(obstacles) = filing::file(&desk, &officer, &key, now(&desk, 0)).await.unwrap() else {
+            panic!("{}", trial.name)
+        };
+        assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [What::Late], "{}", trial.name);
+        // The company itself reads it, and does not type into what came on paper by another way than its own.
+        let owner = signed(&trial.house, "owner@ashikaga.example.jp").await;
+        assert_eq!(state(&desk, &owner, &key).await, State::Draft, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn an_outage_is_announced_where_no_database_is_needed() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        assert!(Visitor::nobody(&app).get("/announcements").await.body.contains("いまお知らせはありません"), "{}", trial.name);
+        let id = uuid::Uuid::now_v7().to_string();
+        let noted =
+            call::Outage { id, began: desk.house().now(), ended: None, what: "ログインできません".into(), by: String::new() };
+        calls::note_outage(&desk, &officer, "center", &noted).await.unwrap();
+        // The database is gone.
+        trial.house.db.read().clone().close().await.unwrap();
+        let page = Visitor::nobody(&app).get("/announcements").await;
+        assert_eq!(page.status, StatusCode::OK, "{}", trial.name);
+        assert!(page.body.contains("ログインできません"), "{}", trial.name);
+        assert_eq!(Visitor::nobody(&app).get("/ready").await.status, StatusCode::SERVICE_UNAVAILABLE, "{}", trial.name);
+    }
+}
+
+/// A form: where it goes, what is in it, and who may send it.
+type Verb<'v> = (String, Vec<(&'v str, &'v str)>, Vec<&'v str>);
+
+/// Who may enter which room of an application that was filed by one of the companies of the trial.
+#[tokio::test]
+async fn every_role_at_every_room_of_applications_and_over_every_verb() {
+    const WRITERS: &[&str] = &["owner@shimotsuke.example.jp", "accounts@shimotsuke.example.jp", "agent@example.jp"];
+    const DESK: &[&str] = &["officer@example.jp", "approver@example.jp", "auditor@example.jp", "admin@example.jp"];
+    const CHANGERS: &[&str] = &["officer@example.jp", "approver@example.jp"];
+    const TAKERS: &[&str] = &["officer@example.jp", "approver@example.jp", "auditor@example.jp"];
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let house = Actor::House("test");
+        let owner = signed(&trial.house, "owner@shimotsuke.example.jp").await;
+        let all = draft::mine(&desk, &owner).await.unwrap();
+        let filed = all[0].0.id.clone();
+        // A draft of the same company: nobody of the office reads it.
+        let key = uuid::Uuid::now_v7().to_string();
+        let drafted =
+            members::begin(&desk, &owner, &Beginning { id: &key, call: CALL, company: "shimotsuke-precision", paper: None }).await.unwrap();
+        let paper = draft::draft(&desk, &house, &filed).await.unwrap().papers[0].clone();
+        let filer: &[&str] = &["owner@shimotsuke.example.jp"];
+        let everybody: Vec<&str> = WRITERS.iter().chain(DESK).copied().collect();
+        let rooms: Vec<(String, &[&str])> = vec![
+            (format!("/applications/{filed}"), &everybody),
+            (format!("/applications/{filed}/parts/m0-costs"), &everybody),
+            (format!("/applications/{filed}/fields"), &everybody),
+            (format!("/applications/{filed}/filings/1"), &everybody),
+            (format!("/applications/{filed}/filings/1/receipt.pdf"), &everybody),
+            (format!("/applications/{filed}/filings/1/papers/{}", paper.sha256), &everybody),
+            (format!("/applications/{filed}/papers/{}", paper.id), &everybody),
+            (format!("/applications/{filed}/messages"), &everybody),
+            (format!("/office/center/applications/{filed}"), DESK),
+            ("/office/center/applications".to_owned(), DESK),
+            ("/office/center/calls".to_owned(), DESK),
+            (format!("/office/center/calls/{CALL}"), DESK),
+            (format!("/office/center/calls/{CALL}/revision"), CHANGERS),
+            ("/office/center/applications/export/applications.csv".to_owned(), TAKERS),
+            ("/office/center/applications/export/applications.xlsx".to_owned(), TAKERS),
+            (format!("/applications/{drafted}"), WRITERS),
+            (format!("/applications/{drafted}/parts/plan"), WRITERS),
+            (format!("/applications/{drafted}/fields"), WRITERS),
+            (format!("/applications/{drafted}/file"), filer),
+            (format!("/office/center/applications/{drafted}"), &[]),
+        ];
+        let mut people = Vec::new();
+        for (person, _) in accounts::samples(&trial.house).await.unwrap() {
+            people.push((person.email.clone(), Visitor::signed_in(&app, &person.email).await));
+        }
+        for (path, may) in &rooms {
+            let nobody = Visitor::nobody(&app).get(path).await;
+            let shut =
+                nobody.status == StatusCode::SEE_OTHER && nobody.to().starts_with("/sign-in") || nobody.status == StatusCode::UNAUTHORIZED;
+            assert!(shut, "{path} {}", nobody.status);
+            for (email, visitor) in &people {
+                let answer = visitor.get(path).await.status;
+                let expected = if may.contains(&email.as_str()) { StatusCode::OK } else { StatusCode::FORBIDDEN };
+                assert_eq!(answer, expected, "{} {path} {email}", trial.name);
+            }
+        }
+        // Verbs: everybody who may not is told so, and nothing happens.
+        let at = |rest: &str| format!("/applications/{drafted}{rest}");
+        let of_filed = format!("/office/center/applications/{filed}");
+        let call = format!("/office/center/calls/{CALL}");
+        let typed: Vec<(&str, &str)> = vec![("a.title", "題"), ("base.a.title", "0")];
+        let costs: Vec<(&str, &str)> = vec![("m0.funds.own", "1"), ("base.m0.funds.own", "0")];
+        let verbs: Vec<Verb<'_>> = vec![
+            (at("/fields"), typed, vec!["owner@shimotsuke.example.jp", "agent@example.jp"]),
+            (at("/fields"), costs, WRITERS.to_vec()),
+            (at("/members"), vec![("name", "甲社"), ("email", "")], vec!["owner@shimotsuke.example.jp", "agent@example.jp"]),
+            (at("/file"), vec![("seen", "0")], filer.to_vec()),
+            (at("/move"), vec![("act", "reopen"), ("version", "0")], filer.to_vec()),
+            (of_filed.clone(), vec![("act", "tick"), ("item", "document.1"), ("outcome", "ok")], vec!["officer@example.jp"]),
+            (of_filed.clone(), vec![("act", "assign"), ("officer", "")], vec!["officer@example.jp"]),
+            (
+                of_filed.clone(),
+                vec![("act", "return"), ("version", "0"), ("due", "2026-04-30"), ("message", "x")],
+                vec!["officer@example.jp"],
+            ),
+            (of_filed.clone(), vec![("act", "accept"), ("version", "0")], CHANGERS.to_vec()),
+            (of_filed.clone(), vec![("act", "refuse"), ("version", "0"), ("reason", "x")], CHANGERS.to_vec()),
+            (of_filed, vec![("act", "admit"), ("day", "2026-05-30"), ("reason", "x")], CHANGERS.to_vec()),
+            (call.clone(), vec![("act", "extend"), ("version", "0"), ("day", "2026-05-30"), ("reason", "x")], CHANGERS.to_vec()),
+            (
+                call.clone(),
+                vec![("act", "consult"), ("key", "x"), ("company", COMPANY), ("held_on", "2026-04-01")],
+                vec!["officer@example.jp"],
+            ),
+            (call.clone(), vec![("act", "paper"), ("key", "x"), ("company", COMPANY), ("channel", "post")], vec!["officer@example.jp"]),
+            (format!("{call}/revision"), vec![("act", "publish"), ("version", "0"), ("body", "x"), ("said", "x")], CHANGERS.to_vec()),
+            ("/office/center/calls".to_owned(), vec![("act", "publish"), ("programme", "none")], CHANGERS.to_vec()),
+            (
+                "/office/center/calls".to_owned(),
+                vec![("act", "outage"), ("key", "x"), ("began_day", "2026-04-01"), ("what", "x")],
+                CHANGERS.to_vec(),
+            ),
+            ("/office/center/applications".to_owned(), vec![("name", "表示")], DESK.to_vec()),
+            ("/office/center/batches".to_owned(), vec![("what", "accept")], DESK.to_vec()),
+        ];
+        for (path, fields, may) in &verbs {
+            for (email, visitor) in &people {
+                let status = visitor.post(path, fields).await.status;
+                let allowed = may.contains(&email.as_str());
+                assert_eq!(status == StatusCode::FORBIDDEN, !allowed, "{} {path} {fields:?} {email} {status}", trial.name);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_who_took_it() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        for n in 0..5 {
+            let id = write(&desk, &me, CALL, COMPANY, &format!("=1+{n} 計画")).await.unwrap();
+            file(&desk, &me, &id, 0).await.unwrap();
+        }
+        let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
+        let csv = visitor.get("/office/center/applications/export/applications.csv").await.body;
+        assert_eq!(csv.lines().count(), 7, "{} {csv}", trial.name);
+        assert!(
+            csv.starts_with('\u{feff}') && csv.contains("1-00001") && csv.contains("'=1+0 計画") && csv.contains(",1200000,800000,"),
+            "{csv}"
+        );
+        assert!(!csv.contains("書きかけ"), "{}: drafts stay where they are", trial.name);
+        let narrowed = visitor.get("/office/center/applications/export/applications.csv?text=1-00003").await.body;
+        assert_eq!(narrowed.lines().count(), 2, "{}", trial.name);
+        let excel = visitor.get("/office/center/applications/export/applications.xlsx").await;
+        assert!(excel.status.is_success() && excel.body.starts_with("PK"), "{}", trial.name);
+        let sql = "SELECT count(*) AS n FROM journal WHERE act = 'call.export'";
+        assert_eq!(count(&trial, sql).await, 3, "{}", trial.name);
+        // Batches: shown first, then done, each once, and what was decided meanwhile is told.
+        let list = visitor.get("/office/center/applications?state=filed").await.body;
+        let ids: Vec<String> = list.split("name=\"pick.").skip(1).map(|p| p.split('"').next().unwrap().to_owned()).collect();
+        assert_eq!(ids.len(), 6, "{}", trial.name);
+        let picks: Vec<String> = ids.iter().map(|i| format!("pick.{i}")).collect();
+        let mut fields: Vec<(&str, &str)> = vec![("what", "accept")];
+        fields.extend(picks.iter().map(|p| (p.as_str(), "1")));
+        let shown = visitor.post("/office/center/batches", &fields).await;
+        assert!(shown.body.contains("6 件に行います") && shown.body.contains("4,800,000"), "{} {}", trial.name, shown.body);
+        let key = uuid::Uuid::now_v7().to_string();
+        fields.push(("key", &key));
+        for _ in 0..2 {
+            assert_eq!(
+                visitor.post("/office/center/batches", &fields).await.to(),
+                format!("/office/center/batches/{key}"),
+                "{}",
+                trial.name
+            );
+        }
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        let seen = version(&desk, &officer, &ids[0]).await;
+        service::decide(&desk, &officer, &ids[0], seen, false, "要件を満たさない", None).await.unwrap();
+        // Broken off after two, and gone on with.
+        grants::office::batch::go_on(&desk, &officer, "center", &key, 2).await.unwrap();
+        for _ in 0..2 {
+            visitor.post(&format!("/office/center/batches/{key}"), &[]).await;
+        }
+        let batch = grants::office::batch::look(&desk, &officer, "center", &key).await.unwrap();
+        let of = |state: &str| batch.items.iter().filter(|i| i.state == state).count();
+        assert_eq!((of("done"), of("failed"), of("waiting"), batch.ended), (5, 1, 0, true), "{}", trial.name);
+        let sql = "SELECT count(*) AS n FROM letter WHERE subject LIKE '%受理しました%'";
+        assert_eq!(count(&trial, sql).await, 10, "{}: five were accepted, each owner and each contact is told once", trial.name);
+    }
+}
