@@ -17,6 +17,7 @@ use rules::{
     language::{FactOf, FactType, Scalar},
     vocabulary::{STANDARD, StandardFact, Value},
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::{
@@ -214,13 +215,12 @@ pub async fn name(house: &House, id: &str) -> Result<String, Error> {
 
 /// The records of companies, by the ids under which they are asked for: for rooms that name companies and answer for who sees
 /// what of them. One that was merged is the one that it became.
-pub async fn records(house: &House, ids: &[&str]) -> Result<HashMap<String, Company>, Error> {
-    let mut all: HashMap<String, Company> = store::several(house.db.read(), ids).await?;
+pub async fn records(db: &impl ConnectionTrait, ids: &[&str]) -> Result<HashMap<String, Company>, Error> {
+    let mut all: HashMap<String, Company> = store::several(db, ids).await?;
     for (asked, company) in &mut all {
         for _ in 0..8 {
             let Some(other) = company.merged_into.clone() else { break };
-            *company =
-                store::find(house.db.read(), &other).await?.ok_or_else(|| Error::Broken(format!("`{asked}` was merged into nothing")))?;
+            *company = store::find(db, &other).await?.ok_or_else(|| Error::Broken(format!("`{asked}` was merged into nothing")))?;
         }
     }
     Ok(all)

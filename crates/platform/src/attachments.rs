@@ -82,14 +82,20 @@ impl Kind {
         }
     }
 
+    /// The kind of a media type.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Self::ALL.into_iter().find(|k| k.media_type() == text).ok_or_else(|| Error::Broken(format!("`{text}` is not a kind of file")))
+    }
+
+    /// Whether browsers show it by themselves.
+    pub const fn is_shown(self) -> bool {
+        matches!(self, Self::Pdf | Self::Png | Self::Jpeg)
+    }
+
     /// What begins so.
     fn of(head: &[u8]) -> Option<Self> {
         let found = infer::get(head)?;
         Self::ALL.into_iter().find(|k| k.media_type() == found.mime_type())
-    }
-
-    fn parse(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|k| k.media_type() == text).ok_or_else(|| Error::Broken(format!("`{text}` is not a kind of file")))
     }
 }
 

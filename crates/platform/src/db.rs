@@ -3,8 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -29,7 +29,12 @@ impl Db {
             }
             None => ConnectOptions::new(address),
         };
-        options.max_connections(8).connect_timeout(Duration::from_secs(10)).sqlx_logging(false);
+        options
+            .max_connections(8)
+            .connect_timeout(Duration::from_secs(10))
+            // A connection in use is known to be there; asking it before every question would double the way.
+            .test_before_acquire_if_idle_for(Duration::from_secs(10))
+            .sqlx_logging(false);
         if sqlite.is_some() {
             options.map_sqlx_sqlite_opts(|o| {
                 o.pragma("journal_mode", "WAL")
@@ -38,6 +43,7 @@ impl Db {
                     // What is taken away, a link that was a key for instance, does not stay behind in the file.
                     .pragma("secure_delete", "ON")
                     .busy_timeout(Duration::from_secs(5))
+                    .statement_cache_capacity(500)
             });
         }
         let connection = Database::connect(options).await?;
@@ -54,12 +60,22 @@ impl Db {
         &self.connection
     }
 
-    /// The one place where a transaction begins. It holds the write lock of an embedded database from the start, so that what
+    /// For reading several things as they stand at one moment, over one connection. Nothing is written through it.
+    pub async fn look(&self) -> Result<DatabaseTransaction, Error> {
+        let one_moment = (self.connection.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
+        let read_only = one_moment.map(|_| AccessMode::ReadOnly);
+        let options = TransactionOptions { isolation_level: one_moment, access_mode: read_only, ..TransactionOptions::default() };
+        #[allow(clippy::disallowed_methods, reason = "nothing is written through it")]
+        let transaction = self.connection.begin_with_options(options).await?;
+        Ok(transaction)
+    }
+
+    /// The one place where a transaction that writes begins. It holds the write lock of an embedded database from the start, so that what
     /// was read inside still holds when it is written.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        #[allow(clippy::disallowed_methods, reason = "this is the one place where a transaction begins")]
+        #[allow(clippy::disallowed_methods, reason = "this is the one place where a transaction that writes begins")]
         let transaction = self.connection.begin_with_options(options).await?;
         Ok(transaction)
     }

@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// What a page may fetch and run: its own files, nothing inline.
-const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// How long the last requests may take when the process is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(30);
@@ -131,7 +131,8 @@ pub fn app(site: Site) -> Router {
         .layer(middleware::from_fn(figures::measure))
         .layer(CompressionLayer::new())
         // Outermost, so that an answer that was cut off carries them too.
-        .layer(fixed(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY))
+        // A file that is looked at within a page says for itself what it may do.
+        .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY)))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"));
     if safe { app.layer(fixed(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains")) } else { app }

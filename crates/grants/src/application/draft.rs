@@ -42,7 +42,7 @@ pub async fn application(desk: &Desk, actor: &Actor, act: Act, id: &str) -> Resu
 /// Lets members that were merged into other companies be those.
 pub(super) async fn settle(house: &House, found: &mut Application) -> Result<(), Error> {
     let ids: Vec<&str> = found.members.iter().filter_map(|m| m.company.as_deref()).collect();
-    let records = parties::service::records(house, &ids).await?;
+    let records = parties::service::records(house.db.read(), &ids).await?;
     for member in &mut found.members {
         if let Some(record) = member.company.as_ref().and_then(|c| records.get(c)) {
             member.company = Some(record.id.clone());
@@ -66,14 +66,14 @@ pub async fn plan(desk: &Desk, found: &Application, call: &Call) -> Result<Arc<P
             let programme = desk.shelf.programme(sha256, &call.id).await?;
             Ok(with_deadline(programme.plan(), until.in_japan()))
         }
-        _ => Ok(call.plan(Some(until))),
+        _ => Ok(with_deadline(call.programme.plan(), until.in_japan())),
     }
 }
 
 /// The records of an application's companies.
 pub(crate) async fn companies(house: &House, members: &[Member]) -> Result<HashMap<String, Company>, Error> {
     let ids: Vec<&str> = members.iter().filter_map(|m| m.company.as_deref()).collect();
-    parties::service::records(house, &ids).await
+    parties::service::records(house.db.read(), &ids).await
 }
 
 /// What was typed, as the form reads it.

@@ -273,7 +273,12 @@ pub async fn withdraw(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Res
 
 /// What was filed, as it was kept.
 pub fn content(filing: &Filing) -> Result<Content, Error> {
-    serde_json::from_str(&filing.content).map_err(|e| Error::Broken(format!("filing {}: {e}", filing.receipt)))
+    read_content(&filing.content, &filing.receipt)
+}
+
+/// What was filed under a receipt, from its words.
+pub(crate) fn read_content(kept: &str, receipt: &str) -> Result<Content, Error> {
+    serde_json::from_str(kept).map_err(|e| Error::Broken(format!("filing {receipt}: {e}")))
 }
 
 /// What a receipt says.

@@ -201,7 +201,7 @@ impl Application {
     pub fn is_over(&self, call: &Call, at: Instant) -> bool {
         match self.state {
             State::Returned => self.due.is_some_and(|due| at.timestamp().as_second() > due.timestamp().as_second()),
-            _ => !call.plan(Some(self.deadline(call))).programme.window.before_close(at.in_japan()),
+            _ => !call.programme.plan().programme.window.before(self.deadline(call).in_japan(), at.in_japan()),
         }
     }
 

@@ -90,7 +90,7 @@ pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Wo
         let cells = applications::cells(house.db.read(), &found.id).await?;
         let whole = Whole::of(house, &found, &cells).await?;
         let looked = Filed { arrived: None, posted: None };
-        let (before, after) = (call.plan(None), with_deadline(proposed.programme.plan(), call.closes()));
+        let (before, after) = (call.programme.plan().clone(), with_deadline(proposed.programme.plan(), call.closes()));
         let (then, now) = (examine(&before, &found, &whole, looked), examine(&after, &found, &whole, looked));
         let grant = |e: &crate::application::examine::Examined<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);
         let form = crate::application::form::Form::new(&after);
@@ -324,6 +324,6 @@ pub async fn consultations(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<(
     let (call, _) = call::call(&desk.shelf, actor, Act::CALL_READ, id).await?;
     let all = store::consultations(desk.house().db.read(), &call.id, 500).await?;
     let ids: Vec<&str> = all.iter().map(|c| c.0.as_str()).collect();
-    let records = parties::service::records(desk.house(), &ids).await?;
+    let records = parties::service::records(desk.house().db.read(), &ids).await?;
     Ok(all.iter().map(|(c, day, note)| (records.get(c).map_or_else(|| c.clone(), |r| r.name.clone()), day.clone(), note.clone())).collect())
 }

@@ -4,6 +4,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, Write},
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -17,7 +18,8 @@ use super::list::{Asked, agency};
 use crate::{
     Desk,
     application::{
-        form::{FIGURES, YEARS},
+        filing::read_content,
+        form::{self, FIGURES, YEARS},
         model::{Application, Content},
         store as applications,
     },
@@ -34,6 +36,8 @@ pub enum Kind {
 
 /// Applications that are read at a time.
 const CHUNK: u64 = 200;
+/// How long a reader may take nothing.
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Pieces that may wait for a slow reader.
 const WAITING: usize = 16;
 
@@ -54,6 +58,12 @@ impl Write for Pipe {
 /// The rows of one application: the sheets in their order.
 type Rows = Vec<(usize, Vec<Cell>)>;
 
+/// What the reading tells the writing. Where neither an end nor a row comes any more, the reading was broken off.
+enum Told {
+    One(Rows),
+    End,
+}
+
 /// Begins an export of what a work list shows: the pieces of the file, as they are made. Journalled: who took what out.
 pub async fn export(
     desk: &Desk,
@@ -69,7 +79,7 @@ pub async fn export(
     write.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
     write.commit().await?;
     let (out, pieces) = mpsc::channel(WAITING);
-    let (rows_in, rows_out) = mpsc::channel::<Rows>(WAITING);
+    let (rows_in, rows_out) = mpsc::channel::<Told>(WAITING);
     let sheets = sheets(words);
     let failures = out.clone();
     tokio::task::spawn_blocking(move || {
@@ -89,22 +99,32 @@ pub async fn export(
 fn write_out(
     kind: Kind,
     sheets: &[(String, Vec<Column>)],
-    mut rows: mpsc::Receiver<Rows>,
+    rows: mpsc::Receiver<Told>,
     out: mpsc::Sender<io::Result<Bytes>>,
 ) -> Result<(), documents::Error> {
     let pipe = io::BufWriter::with_capacity(64 * 1024, Pipe(out));
     if kind == Kind::Csv {
         let mut csv = Csv::new(pipe, &sheets[0].1)?;
-        while let Some(next) = rows.blocking_recv() {
-            next.iter().filter(|(sheet, _)| *sheet == 0).try_for_each(|(_, cells)| csv.row(cells))?;
-        }
+        each(rows, |sheet, cells| if sheet == 0 { csv.row(cells) } else { Ok(()) })?;
         return csv.finish();
     }
     let mut book = Book::new(sheets)?;
-    while let Some(next) = rows.blocking_recv() {
-        next.iter().try_for_each(|(sheet, cells)| book.row(*sheet, cells))?;
-    }
+    each(rows, |sheet, cells| book.row(sheet, cells))?;
     book.finish(pipe)
+}
+
+/// Every row up to the end; an error where there is none, so that nobody takes a part of a table for the whole.
+fn each(
+    mut rows: mpsc::Receiver<Told>,
+    mut write: impl FnMut(usize, &[Cell]) -> Result<(), documents::Error>,
+) -> Result<(), documents::Error> {
+    loop {
+        match rows.blocking_recv() {
+            Some(Told::One(next)) => next.iter().try_for_each(|(sheet, cells)| write(*sheet, cells))?,
+            Some(Told::End) => return Ok(()),
+            None => return Err(documents::Error::Table("the reading was broken off".to_owned())),
+        }
+    }
 }
 
 async fn read_in(
@@ -114,31 +134,39 @@ async fn read_in(
     me: &str,
     kind: Kind,
     words: &Words,
-    out: &mpsc::Sender<Rows>,
+    out: &mpsc::Sender<Told>,
 ) -> Result<(), Error> {
-    let db = desk.house().db.read();
+    // As everything stands at one moment, however long the reading takes.
+    let db = &desk.house().db.look().await?;
     let wanted = asked.wanted(agency, me);
     let mut names = BTreeMap::new();
     let mut after = String::new();
     loop {
         let page = applications::next(db, &wanted, &after, CHUNK).await?;
-        let Some(last) = page.last() else { return Ok(()) };
+        let Some(last) = page.last() else { return tell(out, Told::End).await };
         after.clone_from(&last.id);
         let companies: Vec<&str> = page.iter().map(|a| a.company.as_str()).collect();
-        let records = parties::service::records(desk.house(), &companies).await?;
+        let records = parties::service::records(db, &companies).await?;
+        let contents = applications::contents(db, &page).await?;
         for found in page {
             if !names.contains_key(&found.call) {
                 let call = desk.shelf.call(&found.call).await?.ok_or(Error::NotFound)?;
                 names.insert(found.call.clone(), words.lang.of(&call.programme.plan().programme.name).to_owned());
             }
-            let Some(filing) = applications::filed(db, &found.id, found.filings).await? else { continue };
-            let content = crate::application::filing::content(&filing)?;
+            let Some(content) = contents.get(&found.id) else { continue };
+            let content = read_content(content, found.receipt.as_deref().unwrap_or_default())?;
             let number = records.get(&found.company).and_then(|c| c.number).map(|n| n.to_string()).unwrap_or_default();
             let rows = rows(&found, &names[&found.call], &number, &content, kind, words);
-            if out.send(rows).await.is_err() {
-                return Ok(());
-            }
+            tell(out, Told::One(rows)).await?;
         }
+    }
+}
+
+/// Hands something on; an error where whoever asked for it has gone, or takes nothing any more.
+async fn tell(out: &mpsc::Sender<Told>, told: Told) -> Result<(), Error> {
+    match tokio::time::timeout(PATIENCE, out.send(told)).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(Error::File(io::ErrorKind::BrokenPipe.into())),
     }
 }
 
@@ -235,7 +263,7 @@ fn rows(found: &Application, call: &str, number: &str, content: &Content, kind: 
     for member in &content.members {
         let own = |name: &str| yen(said(&format!("{}.funds.{name}", member.id)));
         let lines = content.application.expenses.iter().filter(|l| l.member.as_deref() == Some(&member.id));
-        let costs: i64 = lines.clone().filter_map(|l| l.amount.map(kernel::Yen::get)).sum();
+        let costs = lines.clone().map(form::sum).fold(0, i64::saturating_add);
         all.push((
             1,
             vec![

@@ -1,12 +1,12 @@
 //! The verbs of the office on one application: look at it, tick, ask, return it, decide, let it in late.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::SignedDuration;
 use platform::{
     Actor, Authorized, Error, House, Instant,
     access::{Act, Role},
-    accounts,
+    accounts, journal,
     mail::Letter,
 };
 use programmes::call::Call;
@@ -52,6 +52,8 @@ pub struct Case {
     pub elsewhere: Vec<(String, State)>,
     /// Who looks it through, by name.
     pub officer: Option<String>,
+    /// What the journal says of it, the newest first, and what those are called who did it.
+    pub history: Vec<(journal::Entry, String)>,
     /// What was not known when it was filed, and is known of the companies now: member and fact.
     pub refilled: Vec<(String, String)>,
     /// What was filed, with that.
@@ -116,6 +118,7 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
         ticks: store::ticks(db, id).await?,
         corrections: store::corrections(db, id).await?,
         messages: messages(house, id).await?,
+        history: history(house, id).await?,
         application: found,
         call,
         filing,
@@ -126,6 +129,25 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
         refilled,
         asked,
     })
+}
+
+/// Entries of the journal that are shown; all of them are read in the journal's own room.
+const MOST_HISTORY: u64 = 100;
+
+async fn history(house: &House, id: &str) -> Result<Vec<(journal::Entry, String)>, Error> {
+    let wanted = journal::Search { subject: subject(id), ..journal::Search::default() };
+    let entries = journal::search(house.db.read(), &wanted, MOST_HISTORY).await?.0;
+    let mut names: HashMap<String, String> = HashMap::new();
+    for entry in &entries {
+        if !names.contains_key(&entry.actor) {
+            names.insert(entry.actor.clone(), accounts::called(house, &entry.actor).await?);
+        }
+    }
+    let with_name = |entry: journal::Entry| {
+        let who = names.get(&entry.actor).cloned().unwrap_or_default();
+        (entry, who)
+    };
+    Ok(entries.into_iter().map(with_name).collect())
 }
 
 async fn messages(house: &House, id: &str) -> Result<Vec<(Message, String)>, Error> {

@@ -12,7 +12,9 @@ use parties::pages::{Asker, Fields, of};
 use platform::{
     Error,
     access::{Act, Role},
-    accounts, journal,
+    accounts,
+    attachments::Kind,
+    journal,
 };
 use programmes::estimate::{AnswerView, Panel};
 use rules::{
@@ -83,6 +85,8 @@ struct PaperView {
     document: String,
     size: String,
     address: String,
+    /// How a browser shows it by itself: `frame`, `picture`, or not at all.
+    shown: &'static str,
     whose: String,
 }
 
@@ -223,15 +227,17 @@ async fn show(
         name: p.name.clone(),
         document: document(&p.document),
         size: size(p.size),
+        shown: match Kind::parse(&p.kind) {
+            Ok(Kind::Pdf) => "frame",
+            Ok(kind) if kind.is_shown() => "picture",
+            _ => "",
+        },
         address: format!("/applications/{id}/filings/{}/papers/{}", case.filing.number, p.sha256),
         whose: member(&p.member),
     });
-    let wanted = journal::Search { subject: format!("application:{id}"), ..journal::Search::default() };
-    let mut history = Vec::new();
-    for entry in journal::search(house.db.read(), &wanted, 100).await?.0 {
-        let who = accounts::called(house, &entry.actor).await?;
-        history.push((moment(asker, entry.at), who, told(asker, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default())));
-    }
+    let line = |(entry, who): &(journal::Entry, String)| {
+        (moment(asker, entry.at), who.clone(), told(asker, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
+    };
     let mut elsewhere = Vec::new();
     for (call, state) in &case.elsewhere {
         let name = desk.shelf.call(call).await?.map_or_else(|| call.clone(), |c| lang.of(&c.programme.plan().programme.name).to_owned());
@@ -284,7 +290,7 @@ async fn show(
             })
             .collect(),
         messages: case.messages.iter().map(|(m, who)| (m.from_office, who.clone(), moment(asker, m.at), m.body.clone())).collect(),
-        history,
+        history: case.history.iter().map(line).collect(),
         elsewhere,
         officers: officers.iter().map(|o| (o.id.clone(), o.name.clone(), found.officer.as_deref() == Some(&o.id))).collect(),
         may_check: may(Act::APPLICATION_CHECK),

@@ -47,6 +47,7 @@ pub fn routes(desk: Desk) -> Router {
         .route("/applications/{id}/filings/{number}", get(receipts::filed))
         .route("/applications/{id}/filings/{number}/receipt.pdf", get(receipts::paper))
         .route("/applications/{id}/filings/{number}/papers/{sha256}", get(receipts::file))
+        .route("/applications/{id}/filings/{number}/papers/{sha256}/look", get(receipts::look))
         .route("/receipts", get(receipts::ask))
         .route("/receipts/{code}", get(receipts::public))
         .route("/office/{agency}/applications", get(work::page).post(work::views))

@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use parties::pages::{Asker, download, of};
-use platform::Error;
+use platform::{
+    Error,
+    attachments::{self, Attachment},
+};
 use rules::words::Words;
 
 use super::moment;
@@ -95,15 +98,25 @@ pub(super) async fn paper(State(desk): State<Desk>, Path((id, number)): Path<(St
     }
 }
 
-/// A file that was filed.
-pub(super) async fn file(State(desk): State<Desk>, Path((id, number, sha256)): Path<(String, i32, String)>, asker: Asker) -> Response {
-    let found = async {
-        let (_, _, filed, readable) = filing::filing(&desk, &asker.actor, &id, number).await?;
-        let content = filing::content(&filed)?;
-        let paper = content.papers.into_iter().find(|p| p.sha256 == sha256 && readable.contains(&p.member)).ok_or(Error::NotFound)?;
-        platform::attachments::named(desk.house().db.read(), &paper.sha256, paper.size, &paper.name, &paper.kind).await
-    };
-    match found.await {
+/// A file that was filed, for those who see the part of the member who put it there.
+async fn found(desk: &Desk, asker: &Asker, (id, number, sha256): &(String, i32, String)) -> Result<Attachment, Error> {
+    let (_, _, filed, readable) = filing::filing(desk, &asker.actor, id, *number).await?;
+    let content = filing::content(&filed)?;
+    let paper = content.papers.into_iter().find(|p| p.sha256 == *sha256 && readable.contains(&p.member)).ok_or(Error::NotFound)?;
+    attachments::named(desk.house().db.read(), &paper.sha256, paper.size, &paper.name, &paper.kind).await
+}
+
+/// That file, shown within a page.
+pub(super) async fn look(State(desk): State<Desk>, Path(which): Path<(String, i32, String)>, asker: Asker) -> Response {
+    match found(&desk, &asker, &which).await {
+        Ok(found) => parties::pages::look(desk.house(), &asker, &found).await,
+        Err(error) => asker.problem(&error),
+    }
+}
+
+/// That file, to be kept.
+pub(super) async fn file(State(desk): State<Desk>, Path(which): Path<(String, i32, String)>, asker: Asker) -> Response {
+    match found(&desk, &asker, &which).await {
         Ok(found) => download(desk.house(), &asker, &found).await,
         Err(error) => asker.problem(&error),
     }
@@ -125,14 +138,14 @@ struct Public<'a> {
 /// Where a receipt's code is typed in.
 pub(super) async fn ask(State(desk): State<Desk>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
     let code = of(&query, "code").trim().to_owned();
-    look(&desk, &asker, code).await
+    verified(&desk, &asker, code).await
 }
 
 pub(super) async fn public(State(desk): State<Desk>, Path(code): Path<String>, asker: Asker) -> Response {
-    look(&desk, &asker, code).await
+    verified(&desk, &asker, code).await
 }
 
-async fn look(desk: &Desk, asker: &Asker, code: String) -> Response {
+async fn verified(desk: &Desk, asker: &Asker, code: String) -> Response {
     let verified = match receipt::verify(desk, &code).await {
         Ok(verified) => verified,
         Err(error) => return asker.problem(&error),

@@ -81,7 +81,21 @@ impl Upload {
     }
 }
 
-/// A file as an answer: always to be kept, never to be shown as a page of this site.
+/// What a file that is looked at may do: nothing, and only a page of this site may show it.
+const LOOKED_AT: &str = "default-src 'none'; frame-ancestors 'self'";
+
+/// A file to be looked at within a page of this site, where browsers show its kind by themselves; any other is to be kept.
+pub async fn look(house: &House, asker: &Asker, attachment: &Attachment) -> Response {
+    let mut response = download(house, asker, attachment).await;
+    if response.status().is_success() && attachment.kind.is_shown() {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(LOOKED_AT));
+    }
+    response
+}
+
+/// A file as an answer: to be kept, never to be shown as a page of this site.
 pub async fn download(house: &House, asker: &Asker, attachment: &Attachment) -> Response {
     let body = match house.files.get(&attachment.kept.sha256).await {
         Ok(body) => Body::from_stream(body),

@@ -35,7 +35,7 @@ use rules::words::{Lang, Words};
 use ui::{Field, Viewer};
 
 pub use door::recognise;
-pub use files::{Upload, download};
+pub use files::{Upload, download, look};
 
 use crate::registry::Registry;
 

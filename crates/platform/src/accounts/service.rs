@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Actor, Authorized, Error, House, Instant, Write,
-    access::{Act, Held, Kind, Resource, Signed},
+    access::{Act, Kind, Resource, Signed},
     journal,
     mail::{self, Letter},
     secret::Secret,
@@ -157,22 +157,21 @@ pub async fn sign_in(house: &House, email: &str, password: &str, asked: &Asked) 
 pub async fn signed(house: &House, secret: &Secret) -> Result<Option<Arc<Signed>>, Error> {
     let hash = secret.hash();
     let now = house.now();
-    let Some((session, id)) = store::session(house.db.read(), &hash).await? else { return Ok(None) };
+    let found = store::signed(house.db.read(), &hash, now.in_japan().date()).await?;
+    let Some((session, person, mut roles)) = found.filter(|f| f.1.closed_at.is_none()) else { return Ok(None) };
     if session.seen_at.plus(IDLE) < now || session.made_at.plus(LONGEST) < now {
-        store::end_sessions(house.db.read(), &id, Some(&hash), None).await?;
+        store::end_sessions(house.db.read(), person.id(), Some(&hash), None).await?;
         return Ok(None);
     }
-    let Some(person) = store::person(house.db.read(), &id).await?.filter(|p| p.closed_at.is_none()) else { return Ok(None) };
     if session.seen_at.plus(jiff::SignedDuration::from_mins(1)) < now {
         store::touch(house.db.read(), &hash, now).await?;
     }
-    let mut roles: Vec<Held> = store::roles(house.db.read(), &id, now.in_japan().date()).await?.into_iter().map(|g| g.held).collect();
     // Where the house wants two steps of those who work at an agency, a password alone does not open an office.
     let weak = house.two_steps && session.by == "password" && roles.iter().any(|h| h.role.held_in() == Kind::Agency);
     if weak {
         roles.retain(|h| h.role.held_in() != Kind::Agency);
     }
-    Ok(Some(Arc::new(Signed { id, name: person.name, email: person.email, roles, session: hash, weak })))
+    Ok(Some(Arc::new(Signed { id: person.id, name: person.name, email: person.email, roles, session: hash, weak })))
 }
 
 pub(super) async fn own_for(house: &House, actor: &Actor, act: Act) -> Result<Authorized<Person>, Error> {

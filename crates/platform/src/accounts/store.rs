@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
     sea_query::{Expr, OnConflict},
 };
 
@@ -330,6 +330,36 @@ pub(super) async fn put_session(
 pub(super) async fn session(db: &impl ConnectionTrait, hash: &str) -> Result<Option<(Session, String)>, Error> {
     let found = session::Entity::find_by_id(hash).one(db).await?;
     found.map(|row| Ok((read_session(row.clone())?, row.person))).transpose()
+}
+
+/// A session, whose it is, and the roles of that person that have not ended: asked for with every request, and so in one question.
+pub(super) async fn signed(db: &impl ConnectionTrait, hash: &str, today: Date) -> Result<Option<(Session, Person, Vec<Held>)>, Error> {
+    let ask = "SELECT s.person, s.device, s.made_at, s.seen_at, s.\"by\", p.email, p.name, p.sample, p.closed_at, r.role, r.scope, r.until \
+               FROM session s JOIN person p ON p.id = s.person \
+               LEFT JOIN held_role r ON r.person = s.person AND (r.until IS NULL OR r.until >= $2) \
+               WHERE s.hash = $1 ORDER BY r.given_at";
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), ask, [hash.into(), today.to_string().into()]));
+    let (mut found, mut roles) = (None, Vec::new());
+    for row in rows.await? {
+        let text = |name: &str| row.try_get::<String>("", name);
+        if found.is_none() {
+            let session = Session {
+                hash: hash.to_owned(),
+                device: text("device")?,
+                made_at: Instant::parse(&text("made_at")?)?,
+                seen_at: Instant::parse(&text("seen_at")?)?,
+                by: text("by")?,
+            };
+            let closed_at = row.try_get::<Option<String>>("", "closed_at")?.as_deref().map(Instant::parse).transpose()?;
+            let (id, email, name) = (text("person")?, text("email")?, text("name")?);
+            found = Some((session, Person { id, email, name, sample: row.try_get("", "sample")?, closed_at }));
+        }
+        if let Some(role) = row.try_get::<Option<String>>("", "role")? {
+            let until = row.try_get::<Option<String>>("", "until")?;
+            roles.push(Held { role: role.parse()?, scope: text("scope")?, until: read_day(until.as_deref())? });
+        }
+    }
+    Ok(found.map(|(session, person)| (session, person, roles)))
 }
 
 pub(super) async fn sessions(db: &impl ConnectionTrait, person: &str) -> Result<Vec<Session>, Error> {

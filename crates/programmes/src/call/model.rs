@@ -29,14 +29,14 @@ pub struct Call {
     pub receipts: i64,
     /// Counts the changes, so that two officers do not undo each other.
     pub version: i32,
-    /// The programme in force.
+    /// The programme in force, with the deadline that counts.
     pub programme: Programme,
 }
 
 impl Call {
     /// The last moment, in Japan's time: the file's, or the one to which it was extended.
     pub fn closes(&self) -> DateTime {
-        self.extended.map_or(self.programme.plan().programme.window.closes, Instant::in_japan)
+        self.programme.plan().programme.window.closes
     }
 
     /// The last moment, as an instant.
@@ -46,19 +46,7 @@ impl Call {
 
     /// Whether it can be applied for at an instant.
     pub fn state(&self, now: Instant) -> State {
-        Programme::stands(self.plan(None), now.timestamp())
-    }
-
-    /// The programme as it is in force, with the deadline that counts.
-    pub fn in_force(&self) -> Programme {
-        let mut programme = self.programme.clone();
-        programme.read.plan = self.plan(None);
-        programme
-    }
-
-    /// The programme, with the deadline that counts: the call's, or another that was given to one applicant.
-    pub fn plan(&self, until: Option<Instant>) -> Arc<Plan> {
-        with_deadline(self.programme.plan(), until.map_or_else(|| self.closes(), Instant::in_japan))
+        Programme::stands(self.programme.plan(), now.timestamp())
     }
 }
 

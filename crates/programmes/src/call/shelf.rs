@@ -5,9 +5,13 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use jiff::civil::DateTime;
 use platform::{Error, House};
 
-use super::{model::Call, store};
+use super::{
+    model::{Call, with_deadline},
+    store,
+};
 use crate::{
     model::{Catalogue, Programme},
     store as files,
@@ -26,6 +30,8 @@ struct Read {
     names: Vec<(String, String)>,
     catalogue: Arc<Catalogue>,
     revisions: HashMap<String, Arc<Catalogue>>,
+    /// What closes later than its file says, by the call and the moment.
+    extended: HashMap<(String, DateTime), Programme>,
 }
 
 impl Shelf {
@@ -72,10 +78,25 @@ impl Shelf {
         self.revision(sha256).await?.find(id).cloned().ok_or_else(broken)
     }
 
+    /// A programme of a revision that closes at another moment.
+    fn closing(&self, sha256: &str, programme: &Programme, closes: DateTime) -> Programme {
+        let key = (format!("{sha256} {}", programme.id()), closes);
+        self.with(|shelf| {
+            let made = || {
+                let mut later = programme.clone();
+                later.read.plan = with_deadline(programme.plan(), closes);
+                later
+            };
+            shelf.extended.entry(key).or_insert_with(made).clone()
+        })
+    }
+
     pub(crate) async fn ready(&self, row: store::call::Model) -> Result<Call, Error> {
+        let extended = row.closes_at.as_deref().map(platform::Instant::parse).transpose()?;
         let programme = self.programme(&row.sha256, &row.id).await?;
+        let programme = extended.map_or_else(|| programme.clone(), |until| self.closing(&row.sha256, &programme, until.in_japan()));
         Ok(Call {
-            extended: row.closes_at.as_deref().map(platform::Instant::parse).transpose()?,
+            extended,
             published_at: platform::Instant::parse(&row.published_at)?,
             id: row.id,
             agency: row.agency,
@@ -100,14 +121,14 @@ impl Shelf {
     pub async fn programmes(&self) -> Result<Vec<Programme>, Error> {
         let calls = self.calls().await?;
         let catalogue = self.catalogue().await?;
-        let in_force = |p: &Programme| calls.iter().find(|c| c.id == p.id()).map_or_else(|| p.clone(), Call::in_force);
+        let in_force = |p: &Programme| calls.iter().find(|c| c.id == p.id()).map_or_else(|| p.clone(), |c| c.programme.clone());
         Ok(catalogue.programmes.iter().map(in_force).collect())
     }
 
     /// A programme as the public sees it, and whether it is a call that can be applied for here.
     pub async fn public(&self, id: &str) -> Result<(Programme, bool), Error> {
         match self.call(id).await? {
-            Some(call) => Ok((call.in_force(), true)),
+            Some(call) => Ok((call.programme, true)),
             None => Ok((self.catalogue().await?.find(id).cloned().ok_or(Error::NotFound)?, false)),
         }
     }

@@ -30,10 +30,15 @@ impl Window {
     /// Whether something that arrives at a moment in Japan's time comes before the call closes. Clocks are read in whole seconds:
     /// what arrives within the closing second arrives at the closing moment.
     pub fn before_close(&self, at: DateTime) -> bool {
+        self.before(self.closes, at)
+    }
+
+    /// The same where it closes at another moment for somebody.
+    pub fn before(&self, closes: DateTime, at: DateTime) -> bool {
         let second = at.with().subsec_nanosecond(0).build().unwrap_or(at);
         match self.closing_instant {
-            ClosingInstant::InTime => second <= self.closes,
-            ClosingInstant::Late => second < self.closes,
+            ClosingInstant::InTime => second <= closes,
+            ClosingInstant::Late => second < closes,
         }
     }
 }

@@ -1204,3 +1204,4 @@ history-of = History
 refilled = Known of the company since it was filed, and used for the verdict:
 wrong-undetermined = Something is not known yet that decides eligibility: look at the company, or return the application.
 wrong-file-archive = This file can't be opened, or is too large when unpacked. Save it in another way.
+look-here = Look at the document here

@@ -224,9 +224,7 @@ impl Form<'_> {
             if line.label.is_none() {
                 reading.missing.push(field("label"));
             }
-            let product = line.unit_price.zip(line.quantity).and_then(|(price, n)| price.get().checked_mul(n));
-            let sum = line.amount.map(Yen::get).or(product).unwrap_or_default();
-            funds.costs = funds.costs.saturating_add(sum);
+            funds.costs = funds.costs.saturating_add(sum(&line));
             reading.application.expenses.push(line);
         }
         let mut yen = |key: &str| amount(typed, format!("m{place}.funds.{key}"), &mut reading.wrong).map_or(0, Yen::get);
@@ -236,6 +234,12 @@ impl Form<'_> {
         }
         reading.funds.insert(place, funds);
     }
+}
+
+/// What a line of costs comes to, in yen: its amount, or so many at such a price.
+pub fn sum(line: &Line) -> i64 {
+    let product = line.unit_price.zip(line.quantity).and_then(|(price, n)| price.get().checked_mul(n));
+    line.amount.map(Yen::get).or(product).unwrap_or_default()
 }
 
 /// What the record of a company says beyond what was typed.

@@ -1,9 +1,11 @@
 //! What was filed, as it was kept then.
 
+use std::collections::HashMap;
+
 use platform::{Error, Instant, Write};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -154,6 +156,19 @@ fn filing(row: application_filing::Model) -> Result<Filing, Error> {
 /// The filing that stands, or another by its number.
 pub(crate) async fn filed(db: &impl ConnectionTrait, id: &str, number: i32) -> Result<Option<Filing>, Error> {
     application_filing::Entity::find_by_id((id.to_owned(), number)).one(db).await?.map(filing).transpose()
+}
+
+/// What was filed with those filings that stand, by application.
+pub(crate) async fn contents(db: &impl ConnectionTrait, of: &[Application]) -> Result<HashMap<String, String>, Error> {
+    let mut any = Condition::any();
+    for one in of {
+        let this = application_filing::Column::Application.eq(&one.id).and(application_filing::Column::Number.eq(one.filings));
+        any = any.add(this);
+    }
+    let found = application_filing::Entity::find().select_only();
+    let found = found.column(application_filing::Column::Application).column(application_filing::Column::Content).filter(any);
+    let rows: Vec<(String, String)> = if of.is_empty() { Vec::new() } else { found.into_tuple().all(db).await? };
+    Ok(rows.into_iter().collect())
 }
 
 /// Every filing of an application, the newest first, without what was filed.

@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 pub(crate) use fields::{cells, cells_of, past, put_back, type_in};
-pub(crate) use filings::{Summary, by_code, file, filed, filings, others, put_others};
+pub(crate) use filings::{Summary, by_code, contents, file, filed, filings, others, put_others};
 pub(crate) use lists::{Wanted, counts, list, next};
 pub(crate) use papers::{drop_paper, papers, put_paper};
 
