@@ -267,7 +267,7 @@ pub(crate) async fn mark(db: &impl ConnectionTrait, sha256: &str, now: Instant, 
 }
 
 /// What is known of some files.
-pub(crate) async fn scans(db: &impl ConnectionTrait, names: &[String]) -> Result<HashMap<String, Scan>, Error> {
+pub async fn scans(db: &impl ConnectionTrait, names: &[String]) -> Result<HashMap<String, Scan>, Error> {
     let mut all = HashMap::new();
     for chunk in names.chunks(500) {
         for row in kept_file::Entity::find().filter(kept_file::Column::Sha256.is_in(chunk)).all(db).await? {

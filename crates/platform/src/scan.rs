@@ -29,14 +29,26 @@ pub enum Scanner {
 }
 
 /// What a scanner says of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Scan {
     /// Nobody has looked yet.
+    #[default]
     Open,
     /// Nothing was found.
     Clean,
     /// Something harmful, by the scanner's name for it.
     Harmful(String),
+}
+
+impl Scan {
+    /// The message that says so where it matters: what is harmful, and, where there is a scanner, what waits for it.
+    pub const fn key(&self, house: &House) -> Option<&'static str> {
+        match self {
+            Self::Harmful(_) => Some("file-harmful"),
+            Self::Open if house.scanner.is_some() => Some("file-open"),
+            Self::Open | Self::Clean => None,
+        }
+    }
 }
 
 impl Scanner {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use platform::trial;
 
 mod visitor;
-use visitor::{Visitor, site};
+use visitor::{Visitor, scanner, site};
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n";
 
@@ -65,29 +65,6 @@ async fn a_file_is_what_is_in_it_is_kept_once_and_never_runs_in_a_browser() {
         // Taken away with its record.
         owner.post(path, &[("remove", certification)]).await;
         assert_eq!(owner.get(&file).await.status, StatusCode::NOT_FOUND, "{}", trial.name);
-    }
-}
-
-/// A scanner that speaks clamd's protocol: what it is sent is harmful where it holds this word.
-async fn scanner(listener: tokio::net::TcpListener) {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    while let Ok((mut stream, _)) = listener.accept().await {
-        let mut command = [0; 10];
-        stream.read_exact(&mut command).await.unwrap();
-        assert_eq!(&command, b"zINSTREAM\0");
-        let mut file = Vec::new();
-        loop {
-            let length = stream.read_u32().await.unwrap();
-            if length == 0 {
-                break;
-            }
-            let mut piece = vec![0; length as usize];
-            stream.read_exact(&mut piece).await.unwrap();
-            file.extend(piece);
-        }
-        let harmful = String::from_utf8_lossy(&file).contains("harmful");
-        let answer: &[u8] = if harmful { b"stream: Test-Signature FOUND\0" } else { b"stream: OK\0" };
-        stream.write_all(answer).await.unwrap();
     }
 }
 

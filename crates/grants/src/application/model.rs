@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use platform::{
     Instant,
     access::{Kind, Resource},
+    scan::Scan,
 };
 use programmes::call::Call;
 use rules::language::Channel;
@@ -340,6 +341,9 @@ pub struct Paper {
     pub size: i64,
     /// What is in it, by its hash.
     pub sha256: String,
+    /// What a scanner says of it.
+    #[serde(skip)]
+    pub scan: Scan,
 }
 
 /// What was filed: kept as it was, whatever is typed later.

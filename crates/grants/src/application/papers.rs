@@ -39,6 +39,7 @@ pub(crate) async fn of(house: &House, found: &Application) -> Result<Vec<Paper>,
             kind: a.kind.media_type().to_owned(),
             size: a.kept.size,
             sha256: a.kept.sha256,
+            scan: a.scan,
         })
     };
     Ok(attachments::of(db, &[subject(&found.id)]).await?.into_iter().filter_map(read).collect())

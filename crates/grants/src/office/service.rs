@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use platform::{
     Actor, Authorized, Error, House, Instant,
     access::{Act, Role},
-    accounts, journal,
+    accounts, files, journal,
     mail::Letter,
 };
 use programmes::call::Call;
@@ -93,7 +93,12 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
         return Err(Error::Denied(Act::APPLICATION_READ));
     }
     let filing = applications::filed(db, id, found.filings).await?.ok_or(Error::NotFound)?;
-    let content = filing::content(&filing)?;
+    let mut content = filing::content(&filing)?;
+    let names: Vec<String> = content.papers.iter().map(|p| p.sha256.clone()).collect();
+    let mut scans = files::scans(db, &names).await?;
+    for paper in &mut content.papers {
+        paper.scan = scans.remove(&paper.sha256).unwrap_or_default();
+    }
     let plan = plan_of(desk, &call, &filing.sha256).await?;
     let mut asked = content.application.clone();
     let records = draft::companies(house, &content.members).await?;

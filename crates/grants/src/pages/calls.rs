@@ -8,12 +8,16 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
+use jiff::{
+    SignedDuration, ToSpan,
+    civil::{Date, Weekday},
+};
 use parties::pages::{Asker, Fields, of};
 use platform::{
-    Error,
+    Error, Instant,
     access::{Act, Kind},
 };
-use programmes::call::{self, Outage};
+use programmes::call::{self, Call, NoticeKind, Outage};
 use rules::words::Words;
 
 use super::{
@@ -29,6 +33,46 @@ use crate::{
     office::{calls, service},
 };
 
+/// What did not work, and the calls that it took time from: each with the form that gives it back, filled in.
+#[derive(Debug)]
+struct OutageView {
+    id: String,
+    began: String,
+    ended: String,
+    what: String,
+    lasts: bool,
+    extensions: Vec<(String, String)>,
+}
+
+/// The form that extends a call by an outage, filled in: the same hour on the next working day.
+fn extension(
+    asker: &Asker,
+    at: &str,
+    (call, extended_at): (&Call, Option<Instant>),
+    outage: &Outage,
+    now: Instant,
+) -> Option<(String, String)> {
+    let deadline = call.deadline();
+    let touched = outage.began <= deadline && outage.began.plus(TOUCHED) >= deadline && call.published_at <= outage.began;
+    if !touched || extended_at.is_some_and(|e| e >= outage.began) {
+        return None;
+    }
+    let (until, today) = (deadline.in_japan(), now.in_japan().date());
+    let free = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let next = until.date().max(today).series(1.days()).skip(1).find(|day| !free(*day))?;
+    let ended = outage.ended.map(|e| moment(asker, e)).unwrap_or_default();
+    let reason =
+        asker.words.with("outage-reason", &[("began", moment(asker, outage.began)), ("ended", ended), ("what", outage.what.clone())]);
+    let fields =
+        [("act", "extend".to_owned()), ("day", next.to_string()), ("time", until.strftime("%H:%M").to_string()), ("reason", reason)];
+    let query: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", ui::encode(text))).collect();
+    let name = asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned();
+    Some((name, format!("/office/{at}/calls/{}?{}{}#extend", call.id, query.join("&"), asker.more())))
+}
+
+/// How long before a deadline an outage takes time from those who write.
+const TOUCHED: SignedDuration = SignedDuration::from_hours(72);
+
 #[derive(Debug, Template)]
 #[template(path = "calls.html")]
 struct Page<'a> {
@@ -39,7 +83,7 @@ struct Page<'a> {
     error: Option<String>,
     rows: Vec<(String, String, String, String, usize, i64)>,
     unpublished: Vec<(String, String)>,
-    outages: Vec<(String, String, String, String, bool)>,
+    outages: Vec<OutageView>,
     may: bool,
     key: String,
 }
@@ -53,9 +97,19 @@ async fn show(desk: &Desk, asker: &Asker, at: &str, done: Option<String>, error:
         let state = asker.word(&format!("state-{}", s.call.state(now).word()));
         (s.call.id.clone(), name, state, moment(asker, s.call.deadline()), s.drafts, s.filed)
     });
-    let outages = call::outages(desk.house(), &asker.actor, at).await?.into_iter().map(|o| {
-        let ended = o.ended.map(|e| moment(asker, e)).unwrap_or_default();
-        (o.id, moment(asker, o.began), ended, o.what, o.ended.is_none())
+    let mut extended = Vec::new();
+    for standing in &standings {
+        let notices = call::notices(desk.house(), &standing.call.id).await?;
+        let last = notices.iter().filter(|n| n.kind == NoticeKind::Extended).map(|n| n.at).max();
+        extended.push((&standing.call, last));
+    }
+    let outages = call::outages(desk.house(), &asker.actor, at).await?.into_iter().map(|o| OutageView {
+        extensions: extended.iter().filter_map(|of| extension(asker, at, *of, &o, now)).collect(),
+        began: moment(asker, o.began),
+        ended: o.ended.map(|e| moment(asker, e)).unwrap_or_default(),
+        lasts: o.ended.is_none(),
+        id: o.id,
+        what: o.what,
     });
     let unpublished = call::unpublished(&desk.shelf).await?;
     let page = Page {

@@ -15,6 +15,7 @@ use platform::{
     accounts,
     attachments::Kind,
     journal,
+    scan::Scan,
 };
 use programmes::estimate::{AnswerView, Panel};
 use rules::{
@@ -87,6 +88,8 @@ struct PaperView {
     address: String,
     /// How a browser shows it by itself: `frame`, `picture`, or not at all.
     shown: &'static str,
+    /// What a scanner says of it: the message.
+    scan: Option<&'static str>,
     whose: String,
 }
 
@@ -227,7 +230,9 @@ async fn show(
         name: p.name.clone(),
         document: document(&p.document),
         size: size(p.size),
+        scan: p.scan.key(house),
         shown: match Kind::parse(&p.kind) {
+            _ if matches!(p.scan, Scan::Harmful(_)) => "",
             Ok(Kind::Pdf) => "frame",
             Ok(kind) if kind.is_shown() => "picture",
             _ => "",

@@ -32,6 +32,8 @@ struct File {
     size: String,
     hash: String,
     whose: String,
+    /// What a scanner says of it: the message.
+    scan: Option<&'static str>,
     /// Whether it can be taken away.
     mine: bool,
 }
@@ -79,6 +81,7 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examin
             size: size(p.size),
             hash: p.sha256.clone(),
             whose: name(&p.member),
+            scan: p.scan.key(house),
             mine: writable(&p.member),
         })
         .collect()

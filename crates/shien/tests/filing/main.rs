@@ -1,7 +1,10 @@
 //! Applications, on every database, from the first word to the table that leaves the house. The clock is moved; nobody waits.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
 
-use axum::{Router, http::StatusCode};
+use axum::{
+    Router,
+    http::{StatusCode, header},
+};
 use grants::{
     Desk,
     application::{
@@ -26,6 +29,7 @@ use platform::{
 use programmes::call;
 use rules::{language::Channel, words::Lang};
 use sea_orm::ConnectionTrait;
+use sha2::Digest;
 use shien::{
     samples::{self, CALLS, type_in, write},
     server::{self, Reached, Site},
@@ -35,7 +39,7 @@ mod office;
 mod scenarios;
 #[path = "../visitor/mod.rs"]
 mod visitor;
-use visitor::{Visitor, posted, signed};
+use visitor::{Visitor, posted, scanner, signed};
 
 const CALL: &str = CALLS[0];
 const OWNER: &str = "owner@oyama.example.jp";

@@ -79,6 +79,117 @@ async fn an_outage_is_announced_where_no_database_is_needed() {
     }
 }
 
+#[tokio::test]
+async fn an_outage_before_a_deadline_leads_to_the_form_that_gives_the_time_back() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        at_deadline(&desk, -SignedDuration::from_hours(2)).await;
+        let began = desk.house().now();
+        let id = uuid::Uuid::now_v7().to_string();
+        let ended = Some(began.plus(SignedDuration::from_mins(40)));
+        let noted = call::Outage { id, began, ended, what: "保存できません".into(), by: String::new() };
+        let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
+        assert!(!visitor.get("/office/center/calls").await.body.contains("の締切を延ばす"), "{}", trial.name);
+        calls::note_outage(&desk, &officer, "center", &noted).await.unwrap();
+        let page = visitor.get("/office/center/calls").await.body;
+        let links: Vec<&str> = page.split("<a href=\"").filter(|p| p.contains("の締切を延ばす")).collect();
+        let link = links.iter().find(|l| l.contains(CALL)).unwrap().split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+        let form = visitor.get(&link).await.body;
+        assert!(form.contains("<details id=\"extend\" open>") && form.contains("保存できません"), "{} {link} {form}", trial.name);
+        let value = |name: &str| {
+            let at = form.split(&format!("id=\"{name}\" name=\"{name}\" value=\"")).nth(1).unwrap();
+            at.split('"').next().unwrap().to_owned()
+        };
+        let version = form.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let before = closes(&desk).await;
+        let (day, time) = (value("day"), value("time"));
+        let fields = [("act", "extend"), ("version", &version), ("day", &day), ("time", &time), ("reason", "障害のため")];
+        let went = visitor.post(&format!("/office/center/calls/{CALL}"), &fields).await;
+        assert!(went.to().ends_with("done=extended"), "{} {}", trial.name, went.body);
+        let after = closes(&desk).await;
+        assert!(after > before && after.in_japan().time() == before.in_japan().time(), "{}", trial.name);
+        // Given back once: it is not offered again.
+        let page = visitor.get("/office/center/calls").await.body;
+        assert!(!page.split("<a href=\"").any(|p| p.contains("の締切を延ばす") && p.contains(CALL)), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn a_scanner_that_is_down_keeps_nobody_from_filing_and_what_it_finds_later_is_marked() {
+    use platform::{jobs::Handlers, scan};
+    for mut trial in trial::databases().await.unwrap() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        trial.house.scanner = Some(scan::Scanner::open(&format!("tcp://{address}")).unwrap());
+        drop(listener);
+        let handlers = || Handlers::default().with(scan::SCAN, |house, _| scan::scan(house));
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let owner = Visitor::signed_in(&app, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "検査の前").await.unwrap();
+        let put = |id: String| {
+            let owner = &owner;
+            async move {
+                let fields = [("member", "m0"), ("document", "2")];
+                owner.upload(&format!("/applications/{id}/papers"), &fields, "図面.pdf", b"%PDF-1.7 harmful").await
+            }
+        };
+        assert!(put(id.clone()).await.to().ends_with("done=paper-put"), "{}", trial.name);
+        // The scanner is down: everything waits for it but the filing.
+        assert!(handlers().one(&trial.house).await.unwrap());
+        assert!(owner.get(&format!("/applications/{id}/parts/papers")).await.body.contains("検査待ち"), "{}", trial.name);
+        file(&desk, &me, &id, 0).await.unwrap();
+        let second = write(&desk, &me, CALL, COMPANY, "検査の後").await.unwrap();
+        assert!(put(second.clone()).await.to().ends_with("done=paper-put"), "{}", trial.name);
+        let serving = tokio::spawn(scanner(tokio::net::TcpListener::bind(address).await.unwrap()));
+        trial.house.clock.forward(SignedDuration::from_hours(1));
+        while handlers().one(&trial.house).await.unwrap() {}
+        // What was filed stays filed, and is marked for those who would open it.
+        assert_eq!(state(&desk, &me, &id).await, State::Filed, "{}", trial.name);
+        let officer = Visitor::signed_in(&app, "officer@example.jp").await;
+        let case = officer.get(&format!("/office/center/applications/{id}")).await.body;
+        assert!(case.contains("ウイルスの疑い") && !case.contains("検査待ち"), "{}", trial.name);
+        let harmful = platform::secret::hex(&sha2::Sha256::digest(b"%PDF-1.7 harmful"));
+        assert!(!case.contains(&format!("{harmful}/look")), "{}", trial.name);
+        let shut = officer.get(&format!("/applications/{id}/filings/1/papers/{harmful}/look")).await;
+        assert_eq!(shut.status, StatusCode::LOCKED, "{}", trial.name);
+        // What is known to be harmful is not taken in.
+        let refused = file(&desk, &me, &second, 0).await.unwrap_err();
+        assert!(refused.iter().any(|o| matches!(&o.what, What::Harmful(name) if name == "図面.pdf")), "{} {refused:?}", trial.name);
+        serving.abort();
+    }
+}
+
+#[tokio::test]
+async fn a_document_is_looked_at_within_the_case_and_can_be_framed_by_nobody_else() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "書類を見る").await.unwrap();
+        let owner = Visitor::signed_in(&app, OWNER).await;
+        let to = format!("/applications/{id}/papers");
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+        owner.upload(&to, &[("member", "m0"), ("document", "2")], "写真.png", png).await;
+        file(&desk, &me, &id, 0).await.unwrap();
+        let officer = Visitor::signed_in(&app, "officer@example.jp").await;
+        let case = officer.get(&format!("/office/center/applications/{id}")).await.body;
+        let looks: Vec<&str> = case.split("src=\"").filter_map(|p| p.split('"').next()).filter(|p| p.ends_with("/look")).collect();
+        assert_eq!(looks.len(), 2, "{} {case}", trial.name);
+        assert!(case.contains("<iframe src=") && case.contains("<img src="), "{}", trial.name);
+        for look in looks {
+            let shown = officer.get(look).await;
+            let told = |name: header::HeaderName| shown.headers[name].to_str().unwrap().to_owned();
+            assert_eq!(told(header::CONTENT_DISPOSITION), "inline", "{}", trial.name);
+            let policy = told(header::CONTENT_SECURITY_POLICY);
+            assert_eq!(policy, "default-src 'none'; frame-ancestors 'self'", "{}", trial.name);
+            assert_eq!(told(header::X_CONTENT_TYPE_OPTIONS), "nosniff", "{}", trial.name);
+            let kept = officer.get(look.strip_suffix("/look").unwrap()).await;
+            assert!(kept.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"), "{}", trial.name);
+        }
+    }
+}
+
 /// A form: where it goes, what is in it, and who may send it.
 type Verb<'v> = (String, Vec<(&'v str, &'v str)>, Vec<&'v str>);
 
@@ -109,6 +220,7 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
             (format!("/applications/{filed}/filings/1"), &everybody),
             (format!("/applications/{filed}/filings/1/receipt.pdf"), &everybody),
             (format!("/applications/{filed}/filings/1/papers/{}", paper.sha256), &everybody),
+            (format!("/applications/{filed}/filings/1/papers/{}/look", paper.sha256), &everybody),
             (format!("/applications/{filed}/papers/{}", paper.id), &everybody),
             (format!("/applications/{filed}/messages"), &everybody),
             (format!("/office/center/applications/{filed}"), DESK),

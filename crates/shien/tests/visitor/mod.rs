@@ -118,3 +118,26 @@ pub async fn signed_up<'a>(trial: &Trial, app: &'a Router, email: &str, number: 
     assert_eq!(visitor.post(&link, &[("name", "また"), ("password", "another password")]).await.status, StatusCode::GONE, "once");
     visitor
 }
+
+/// A scanner that speaks clamd's protocol: what it is sent is harmful where it holds this word.
+pub async fn scanner(listener: tokio::net::TcpListener) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let mut command = [0; 10];
+        stream.read_exact(&mut command).await.unwrap();
+        assert_eq!(&command, b"zINSTREAM\0");
+        let mut file = Vec::new();
+        loop {
+            let length = stream.read_u32().await.unwrap();
+            if length == 0 {
+                break;
+            }
+            let mut piece = vec![0; length as usize];
+            stream.read_exact(&mut piece).await.unwrap();
+            file.extend(piece);
+        }
+        let harmful = String::from_utf8_lossy(&file).contains("harmful");
+        let answer: &[u8] = if harmful { b"stream: Test-Signature FOUND\0" } else { b"stream: OK\0" };
+        stream.write_all(answer).await.unwrap();
+    }
+}

@@ -1205,3 +1205,6 @@ refilled = Known of the company since it was filed, and used for the verdict:
 wrong-undetermined = Something is not known yet that decides eligibility: look at the company, or return the application.
 wrong-file-archive = This file can't be opened, or is too large when unpacked. Save it in another way.
 look-here = Look at the document here
+outage-touched = This outage fell before the deadline of these calls.
+outage-extend = Extend the deadline of {$call}
+outage-reason = The deadline is extended because of an outage from {$began} to {$ended} ({$what}).

@@ -1207,3 +1207,6 @@ refilled = 提出のあとに会社情報でわかり、判定に使っている
 wrong-undetermined = まだわからない項目があり、対象になるかが決まりません。会社情報を確かめるか、補正を求めてください。
 wrong-file-archive = このファイルは開けないか、展開すると大きすぎます。別の形で保存し直してください。
 look-here = 書類をここで見る
+outage-touched = この障害の時間は、次の募集の締切前に当たります。
+outage-extend = {$call} の締切を延ばす
+outage-reason = {$began}から{$ended}までの障害（{$what}）のため、締切を延長します。
