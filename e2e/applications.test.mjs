@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { accessible, fits, open } from "./house.mjs";
+import { accessible, fits, open, password } from "./house.mjs";
 
 const call = "example-green-fund-practical";
 const pdf = { name: "会社案内（髙橋）.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n") };
@@ -10,16 +10,6 @@ let house;
 
 before(async () => { house = await open(); });
 after(async () => { await house?.close(); });
-
-async function signedIn(email, options = {}) {
-  const page = await house.page(options);
-  await page.goto(`${house.address}/sign-in`);
-  await page.locator("#email").fill(email);
-  await page.locator("#password").fill("shien trial 2026");
-  await page.locator("main form button").click();
-  await page.waitForURL((url) => url.pathname === "/");
-  return page;
-}
 
 const saved = (page) => page.locator("[data-save-state][data-how=saved]").waitFor();
 /** What the page says after an act. */
@@ -92,7 +82,7 @@ async function costs(page, id, member, amount, own) {
 }
 
 test("a company alone writes by autosave, files, corrects what the office asks, and is accepted", async () => {
-  const page = await signedIn("owner@oyama.example.jp");
+  const page = await house.signedIn("owner@oyama.example.jp");
   const id = await begin(page);
   await accessible(page);
   await write(page, id);
@@ -125,7 +115,7 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await accessible(page);
   assert.match(await house.letter("owner@oyama.example.jp", "受け付けました"), /受付番号/);
   // The office.
-  const officer = await signedIn("officer@example.jp");
+  const officer = await house.signedIn("officer@example.jp");
   await officer.getByRole("link", { name: "申請の受付" }).click();
   await accessible(officer);
   await officer.getByRole("row", { name: /小山ロボティクス/ }).getByRole("link").first().click();
@@ -147,7 +137,7 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   assert.match(await said(officer), /補正を求めました/);
   await accessible(officer);
   // The company answers on a phone.
-  const phone = await signedIn("owner@oyama.example.jp", { viewport: { width: 360, height: 740 } });
+  const phone = await house.signedIn("owner@oyama.example.jp", { viewport: { width: 360, height: 740 } });
   await phone.goto((await house.letter("owner@oyama.example.jp", "直していただきたい")).match(/http\S+/)[0].replace(/^http:\/\/[^/]+/, house.address));
   await phone.getByText("補正のお願い").waitFor();
   await accessible(phone);
@@ -174,7 +164,7 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
 });
 
 test("three companies write together: each sees its own costs, none loses a word", async () => {
-  const lead = await signedIn("owner@oyama.example.jp");
+  const lead = await house.signedIn("owner@oyama.example.jp");
   const id = await begin(lead);
   await write(lead, id);
   const partners = [];
@@ -185,7 +175,7 @@ test("three companies write together: each sees its own costs, none loses a word
     await lead.getByLabel("招く人のメールアドレス").fill(email);
     await lead.getByRole("button", { name: "構成員を加える" }).click();
     await lead.getByRole("status").waitFor();
-    const partner = await signedIn(email);
+    const partner = await house.signedIn(email);
     await partner.goto((await house.letter(email, "/joining/")).match(/\/joining\/\S+/)[0].replace(/^/, house.address));
     await accessible(partner);
     await partner.getByRole("button", { name: "この会社で参加する" }).click();
@@ -235,7 +225,7 @@ test("three companies write together: each sees its own costs, none loses a word
   const again = await ashikaga.context().newPage();
   await again.goto(`${house.address}/sign-in`);
   await again.locator("#email").fill("owner@ashikaga.example.jp");
-  await again.locator("#password").fill("shien trial 2026");
+  await again.locator("#password").fill(password);
   await again.locator("main form button").click();
   await again.waitForURL((url) => url.pathname === "/");
   await again.goto(`${house.address}/applications/${id}/parts/plan`);
@@ -255,7 +245,7 @@ test("three companies write together: each sees its own costs, none loses a word
 });
 
 test("without scripts a part is kept by its button, and what two people typed is a choice", async () => {
-  const page = await signedIn("owner@nasu.example.jp", { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  const page = await house.signedIn("owner@nasu.example.jp", { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
   await page.goto(`${house.address}/applications`);
   await fits(page);
   await page.getByRole("link", { name: /電力を見える化/ }).click();
@@ -268,7 +258,7 @@ test("without scripts a part is kept by its button, and what two people typed is
   await page.getByRole("button", { name: "保存する", exact: true }).click();
   assert.match(await page.getByRole("main").innerText(), /保存しました/);
   assert.equal(await page.locator(`[name="${name}"]`).inputValue(), "百円", "nothing typed is lost");
-  const other = await signedIn("owner@nasu.example.jp", { javaScriptEnabled: false });
+  const other = await house.signedIn("owner@nasu.example.jp", { javaScriptEnabled: false });
   const plan = `${page.url().split("/parts")[0]}/parts/plan`;
   await page.goto(plan);
   await other.goto(plan);
@@ -289,7 +279,7 @@ test("every page of applications is accessible in both languages, and fits a pho
     "officer@example.jp": ["/office/center/applications", "/office/center/applications?state=filed&text=x", "/office/center/calls", `/office/center/calls/${call}?find=${encodeURIComponent("足利")}`, `/office/center/calls/${call}/revision`],
   };
   for (const [email, paths] of Object.entries(pages)) {
-    const page = await signedIn(email, { viewport: { width: 360, height: 740 } });
+    const page = await house.signedIn(email, { viewport: { width: 360, height: 740 } });
     await page.goto(`${house.address}${paths[0]}`);
     const more = await page.locator("main a[href*='/applications/']:not([href*=export])").evaluateAll((all) => all.map((a) => a.getAttribute("href")).slice(0, 1));
     const own = email.startsWith("owner") ? ["/parts/project", "/parts/effect", "/parts/others", "/parts/schedule", "/parts/team", "/parts/members", "/parts/m0-facts", "/parts/m0-costs", "/parts/m0-funds", "/parts/papers", "/parts/declaration", "/file", "/messages", "/past?field=a.title"].map((p) => more[0] + p) : [];
@@ -305,7 +295,7 @@ test("every page of applications is accessible in both languages, and fits a pho
 });
 
 test("an officer sees what a revision would do, and extends the deadline for all", async () => {
-  const officer = await signedIn("officer@example.jp");
+  const officer = await house.signedIn("officer@example.jp");
   await officer.goto(`${house.address}/office/center/calls/${call}/revision`);
   const text = await officer.locator("#body").inputValue();
   await officer.getByRole("button", { name: "影響を確かめる" }).click();

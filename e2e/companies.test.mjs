@@ -39,16 +39,6 @@ after(async () => {
   registry?.close();
 });
 
-async function signedIn(email, options = {}) {
-  const page = await house.page(options);
-  await page.goto(`${house.address}/sign-in`);
-  await page.locator("#email").fill(email);
-  await page.locator("#password").fill("shien trial 2026");
-  await page.locator("main form button").click();
-  await page.waitForURL((url) => url.pathname === "/");
-  return page;
-}
-
 test("an owner with a phone comes in by corporate number, without scripts, and most is filled in", async () => {
   const page = await house.page({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
   await page.goto(`${house.address}/sign-in`);
@@ -84,13 +74,13 @@ test("an owner with a phone comes in by corporate number, without scripts, and m
 });
 
 test("an agent proposes, the owner decides, and both see where it stands", async () => {
-  const agent = await signedIn("agent@example.jp");
+  const agent = await house.signedIn("agent@example.jp");
   await agent.getByRole("link", { name: "会社情報" }).click();
   await agent.getByLabel("常時使用する従業員の数").fill("55");
   await agent.getByRole("button", { name: "変更案を出す" }).click();
   assert.match(await agent.getByRole("status").innerText(), /会社の人が決めると/);
   await accessible(agent);
-  const owner = await signedIn("owner@shimotsuke.example.jp", { viewport: { width: 360, height: 740 } });
+  const owner = await house.signedIn("owner@shimotsuke.example.jp", { viewport: { width: 360, height: 740 } });
   await owner.goto((await house.letter("owner@shimotsuke.example.jp")).match(/http\S+/)[0]);
   await accessible(owner);
   await fits(owner);
@@ -109,7 +99,7 @@ test("an agent proposes, the owner decides, and both see where it stands", async
 });
 
 test("a copy of a certificate is put beside it and comes back as it was, and nothing else is taken in", async () => {
-  const page = await signedIn("owner@oyama.example.jp", { javaScriptEnabled: false });
+  const page = await house.signedIn("owner@oyama.example.jp", { javaScriptEnabled: false });
   await page.goto(`${house.address}/companies/oyama-robotics/certifications`);
   await page.locator("#kind").selectOption("health");
   await page.locator("#valid_from").fill("令和8年4月1日");
@@ -117,7 +107,7 @@ test("a copy of a certificate is put beside it and comes back as it was, and not
   await page.getByRole("button", { name: "認定・宣言を加える" }).click();
   assert.match(await page.getByRole("alert").innerText(), /この種類のファイルは受け取れません/);
   assert.equal(await page.locator("#valid_from").inputValue(), "令和8年4月1日");
-  await accessible(await signedIn("owner@oyama.example.jp").then(async (p) => { await p.goto(page.url()); return p; }));
+  await accessible(await house.signedIn("owner@oyama.example.jp").then(async (p) => { await p.goto(page.url()); return p; }));
   const pdf = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n");
   await page.locator("#file").setInputFiles({ name: "認定証（写し）.pdf", mimeType: "application/octet-stream", buffer: pdf });
   await page.getByRole("button", { name: "認定・宣言を加える" }).click();
@@ -129,7 +119,7 @@ test("a copy of a certificate is put beside it and comes back as it was, and not
 });
 
 test("an officer looks at who came in, and an administrator helps somebody in again", async () => {
-  const officer = await signedIn("officer@example.jp");
+  const officer = await house.signedIn("officer@example.jp");
   await officer.getByRole("link", { name: "申出と本人確認" }).click();
   await officer.getByText("shacho@kokuzei.example.jp").waitFor();
   await accessible(officer);
@@ -137,7 +127,7 @@ test("an officer looks at who came in, and an administrator helps somebody in ag
   await officer.getByRole("row", { name: /国税試験/ }).getByRole("button", { name: /確かめた/ }).click();
   assert.match(await officer.getByRole("status").innerText(), /記録しました/);
   await officer.context().close();
-  const admin = await signedIn("admin@example.jp");
+  const admin = await house.signedIn("admin@example.jp");
   await admin.goto(`${house.address}/office/center`);
   await admin.getByRole("link", { name: "アカウントの手助け" }).click();
   await admin.locator("#email").fill("shacho@kokuzei.example.jp");
@@ -151,7 +141,7 @@ test("an officer looks at who came in, and an administrator helps somebody in ag
 });
 
 test("traces say which route and which step took how long, and nothing of people", async () => {
-  const page = await signedIn("owner@nasu.example.jp");
+  const page = await house.signedIn("owner@nasu.example.jp");
   await page.goto(`${house.address}/companies/nasu-software`);
   // The exporter sends what it has every few seconds.
   for (let tries = 0; tries < 150 && !spans.some((s) => s.includes("/companies/{id}")); tries += 1) {

@@ -9,6 +9,9 @@ import assert from "node:assert/strict";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** The password of those people. */
+export const password = "shien trial 2026";
+
 /** The body of a letter as its reader sees it. */
 function decoded(text) {
   const [head, ...rest] = text.split("\r\n\r\n");
@@ -82,6 +85,16 @@ export async function open({ gbizid, settings = {} } = {}) {
       page.on("console", (message) => message.type() === "error" && !givenUp.test(message.text()) && complaints.push(message.text()));
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.complaints = complaints;
+      return page;
+    },
+    /** A page of somebody who is signed in: one of those with whom a new house is tried out. */
+    async signedIn(email, options = {}) {
+      const page = await this.page(options);
+      await page.goto(`${address}/sign-in`);
+      await page.locator("#email").fill(email);
+      await page.locator("#password").fill(password);
+      await page.locator("main form button").click();
+      await page.waitForURL((url) => url.pathname === "/");
       return page;
     },
     async close() {

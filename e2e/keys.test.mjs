@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { accessible, fits, open } from "./house.mjs";
+import { accessible, fits, open, password } from "./house.mjs";
 import { start } from "./gbizid.mjs";
 
 let house;
@@ -10,7 +10,6 @@ let gbizid;
 before(async () => { gbizid = await start(); house = await open({ gbizid }); });
 after(async () => { await house?.close(); gbizid?.close(); });
 
-const password = "shien trial 2026";
 
 async function typePassword(page, email) {
   await page.goto(`${house.address}/sign-in`);

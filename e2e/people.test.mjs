@@ -1,27 +1,16 @@
 // People at the door: owners, the people they invite, the office; with and without scripts, in both languages.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { accessible, fits, open } from "./house.mjs";
+import { accessible, fits, open, password } from "./house.mjs";
 
 let house;
 before(async () => { house = await open(); });
 after(async () => { await house?.close(); });
 
-const password = "shien trial 2026";
-
-async function signedIn(email, options = {}) {
-  const page = await house.page(options);
-  await page.goto(`${house.address}/sign-in`);
-  await page.locator("#email").fill(email);
-  await page.locator("#password").fill(password);
-  await page.locator("main form button").click();
-  await page.waitForURL((url) => url.pathname === "/");
-  return page;
-}
 
 test("every page of people is accessible in both languages, on a desk and on a phone", async () => {
   for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
-    const page = await signedIn("admin@example.jp", { viewport });
+    const page = await house.signedIn("admin@example.jp", { viewport });
     for (const lang of ["ja", "en"]) {
       for (const path of ["/", "/account", "/office/center", "/office/center/journal?verify=1", "/office/center/queue", "/companies/shimotsuke-precision", "/companies/shimotsuke-precision/ownership", "/companies/shimotsuke-precision/history", "/companies/shimotsuke-precision/certifications", "/companies/shimotsuke-precision/contacts", "/companies/shimotsuke-precision/establishments", "/companies/shimotsuke-precision/proposals", "/companies/none", "/companies/new", "/companies/new?number=", "/account/roles", "/account/name", "/account/address", `/addresses/${"0".repeat(64)}`, "/office/center/accounts", "/office/center/accounts?email=owner@nasu.example.jp", "/office/center/settings", "/office/center/claims", "/office/center/companies", "/sign-up", "/sign-up?sent=1", "/sign-in", "/forgot", "/forgot?sent=1", `/reset/${"0".repeat(64)}`, "/invitations/x"]) {
         await page.goto(`${house.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
@@ -35,7 +24,7 @@ test("every page of people is accessible in both languages, on a desk and on a p
 });
 
 test("an owner keeps the company's facts, and the estimator begins with them", async () => {
-  const page = await signedIn("owner@shimotsuke.example.jp", { javaScriptEnabled: false });
+  const page = await house.signedIn("owner@shimotsuke.example.jp", { javaScriptEnabled: false });
   await page.getByRole("link", { name: "会社情報" }).click();
   await page.getByLabel("常時使用する従業員の数").fill("たくさん");
   await page.getByRole("button", { name: "保存する" }).click();
@@ -51,7 +40,7 @@ test("an owner keeps the company's facts, and the estimator begins with them", a
 });
 
 test("an invitation travels by letter, survives a scanner, and gives its role", async () => {
-  const owner = await signedIn("owner@nasu.example.jp");
+  const owner = await house.signedIn("owner@nasu.example.jp");
   await owner.getByRole("link", { name: "会社情報" }).click();
   await owner.locator("#email").fill("keiri@nasu.example.jp");
   await owner.locator("#role").selectOption("accountant");
@@ -78,8 +67,8 @@ test("an invitation travels by letter, survives a scanner, and gives its role", 
 });
 
 test("signing out elsewhere ends the other device at once", async () => {
-  const here = await signedIn("auditor@example.jp");
-  const there = await signedIn("auditor@example.jp");
+  const here = await house.signedIn("auditor@example.jp");
+  const there = await house.signedIn("auditor@example.jp");
   await here.goto(`${house.address}/account`);
   await here.getByRole("button", { name: "ほかの端末をすべてサインアウト" }).click();
   await here.getByText("サインアウトしました").waitFor();
@@ -109,7 +98,7 @@ test("the door works with the keyboard alone, and says what is wrong", async () 
 });
 
 test("shareholders and officers answer whether a company is deemed large, and the history says who wrote them", async () => {
-  const page = await signedIn("owner@oyama.example.jp", { javaScriptEnabled: false });
+  const page = await house.signedIn("owner@oyama.example.jp", { javaScriptEnabled: false });
   await page.getByRole("link", { name: "会社情報" }).click();
   await page.getByRole("link", { name: "株主と役員" }).click();
   assert.match(await page.locator(".verdict").innerText(), /まだ分かりません/);
@@ -142,7 +131,7 @@ test("shareholders and officers answer whether a company is deemed large, and th
 });
 
 test("certifications have their time, and what is wrong is said at its field", async () => {
-  const page = await signedIn("owner@ashikaga.example.jp", { javaScriptEnabled: false });
+  const page = await house.signedIn("owner@ashikaga.example.jp", { javaScriptEnabled: false });
   await page.getByRole("link", { name: "会社情報" }).click();
   await page.getByRole("link", { name: "認定・宣言" }).click();
   const add = () => page.getByRole("button", { name: "認定・宣言を加える" }).click();
@@ -167,7 +156,7 @@ test("certifications have their time, and what is wrong is said at its field", a
 });
 
 test("an officer registers companies, and merges what is there twice after seeing what moves", async () => {
-  const page = await signedIn("officer@example.jp", { javaScriptEnabled: false });
+  const page = await house.signedIn("officer@example.jp", { javaScriptEnabled: false });
   await page.getByRole("link", { name: "会社名簿" }).click();
   const register = async (name, number) => {
     await page.goto(`${house.address}/office/center/companies`);
@@ -212,7 +201,7 @@ test("an officer registers companies, and merges what is there twice after seein
 /** The same page with scripts, which the check of accessibility needs. */
 async function accessibleWithScripts(path) {
   for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
-    const page = await signedIn("officer@example.jp", { viewport });
+    const page = await house.signedIn("officer@example.jp", { viewport });
     await page.goto(`${house.address}${path}`);
     await accessible(page);
     await fits(page);

@@ -1,6 +1,7 @@
 // Two processes on one PostgreSQL behind nginx, as `deploy/nginx.conf` sets it up: people notice neither which one answers nor
 // that one of them dies.
 import { after, before, test } from "node:test";
+import { password } from "./house.mjs";
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -9,7 +10,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const { SHIEN: shien, NGINX: nginx, SHIEN_TEST_POSTGRES: postgres, PSQL: psql } = process.env;
-const password = "shien trial 2026";
 let folder;
 let site;
 const running = [];

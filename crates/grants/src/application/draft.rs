@@ -16,6 +16,7 @@ use programmes::{
     estimate::Typed,
 };
 use rules::plan::Plan;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
@@ -28,28 +29,41 @@ use crate::Desk;
 /// An application that the actor may treat so, with its call. One that is not there looks like one that may not be seen. What its
 /// members are called and who they are follows their records.
 pub async fn application(desk: &Desk, actor: &Actor, act: Act, id: &str) -> Result<(Authorized<Application>, Call), Error> {
-    let house = desk.house();
-    let Some(mut found) = store::find(house.db.read(), id).await? else {
-        actor.person()?;
-        return Err(Error::Denied(act));
-    };
-    settle(house, &mut found).await?;
-    let found = house.policy.allow(actor, act, found)?;
-    let call = desk.shelf.call(&found.call).await?.ok_or(Error::NotFound)?;
+    let (found, call, _) = look(desk, desk.house().db.read(), actor, act, id).await?;
     Ok((found, call))
 }
 
-/// Lets members that were merged into other companies be those.
-pub(super) async fn settle(house: &House, found: &mut Application) -> Result<(), Error> {
-    let ids: Vec<&str> = found.members.iter().filter_map(|m| m.company.as_deref()).collect();
-    let records = parties::service::records(house.db.read(), &ids).await?;
+/// The records of companies, by their ids.
+pub(crate) type Records = HashMap<String, Company>;
+
+/// The same, as it stands in one look at the database, with the records of its members.
+pub(crate) async fn look(
+    desk: &Desk,
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    act: Act,
+    id: &str,
+) -> Result<(Authorized<Application>, Call, Records), Error> {
+    let Some(mut found) = store::find(db, id).await? else {
+        actor.person()?;
+        return Err(Error::Denied(act));
+    };
+    let records = settle(db, &mut found).await?;
+    let found = desk.house().policy.allow(actor, act, found)?;
+    let call = desk.shelf.call_in(db, &found.call).await?.ok_or(Error::NotFound)?;
+    Ok((found, call, records))
+}
+
+/// Lets members that were merged into other companies be those: their records.
+pub(super) async fn settle(db: &impl ConnectionTrait, found: &mut Application) -> Result<Records, Error> {
+    let known = companies(db, &found.members).await?;
     for member in &mut found.members {
-        if let Some(record) = member.company.as_ref().and_then(|c| records.get(c)) {
+        if let Some(record) = member.company.as_ref().and_then(|c| known.get(c)) {
             member.company = Some(record.id.clone());
             member.name.clone_from(&record.name);
         }
     }
-    Ok(())
+    Ok(known.into_values().map(|record| (record.id.clone(), record)).collect())
 }
 
 /// A member's part of an application, for somebody who may treat it so.
@@ -71,9 +85,9 @@ pub async fn plan(desk: &Desk, found: &Application, call: &Call) -> Result<Arc<P
 }
 
 /// The records of an application's companies.
-pub(crate) async fn companies(house: &House, members: &[Member]) -> Result<HashMap<String, Company>, Error> {
+pub(crate) async fn companies(db: &impl ConnectionTrait, members: &[Member]) -> Result<Records, Error> {
     let ids: Vec<&str> = members.iter().filter_map(|m| m.company.as_deref()).collect();
-    parties::service::records(house.db.read(), &ids).await
+    parties::service::records(db, &ids).await
 }
 
 /// What was typed, as the form reads it.
@@ -94,7 +108,7 @@ pub async fn mine(desk: &Desk, actor: &Actor) -> Result<Vec<(Application, Call)>
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut all = Vec::new();
     for mut found in store::of_companies(house.db.read(), &ids).await? {
-        settle(house, &mut found).await?;
+        settle(house.db.read(), &mut found).await?;
         if let (Ok(found), Some(call)) =
             (house.policy.allow(actor, Act::APPLICATION_READ, found.clone()), desk.shelf.call(&found.call).await?)
         {
@@ -234,19 +248,18 @@ pub struct Draft {
 pub(crate) struct Whole {
     pub typed: Typed,
     pub papers: Vec<Paper>,
-    pub companies: HashMap<String, Company>,
+    pub companies: Records,
     pub consulted: bool,
     pub another: bool,
 }
 
 impl Whole {
     /// Gathers it.
-    pub(crate) async fn of(house: &House, found: &Application, cells: &Cells) -> Result<Self, Error> {
-        let db = house.db.read();
+    pub(crate) async fn of(db: &impl ConnectionTrait, found: &Application, companies: Records, cells: &Cells) -> Result<Self, Error> {
         Ok(Self {
             typed: typed(cells),
-            papers: papers::of(house, found).await?,
-            companies: companies(house, &found.members).await?,
+            papers: papers::of(db, found).await?,
+            companies,
             consulted: crate::office::store::consulted(db, &found.call, &found.company).await?,
             another: store::has_another(db, &found.call, &found.company, &found.id).await?,
         })
@@ -256,10 +269,11 @@ impl Whole {
 /// An application as somebody sees it who has a part in it, or keys it in.
 pub async fn draft(desk: &Desk, actor: &Actor, id: &str) -> Result<Draft, Error> {
     let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+    let db = &house.db.look().await?;
+    let (found, call, companies) = look(desk, db, actor, Act::APPLICATION_READ, id).await?;
     let plan = plan(desk, &found, &call).await?;
-    let cells = store::cells(house.db.read(), id).await?;
-    let whole = Whole::of(house, &found, &cells).await?;
+    let cells = store::cells(db, id).await?;
+    let whole = Whole::of(db, &found, companies, &cells).await?;
     let readable: BTreeSet<String> =
         found.members.iter().filter(|m| section(house, actor, Act::SECTION_READ, &found, &m.id).is_ok()).map(|m| m.id.clone()).collect();
     let seen = |name: &str| owner(name).is_none_or(|m| readable.contains(m));

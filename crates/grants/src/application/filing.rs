@@ -7,6 +7,7 @@
 
 use platform::{Actor, Authorized, Error, House, Instant, access::Act, accounts, mail::Letter, secret::hex};
 use programmes::call::{Call, next_receipt};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -49,9 +50,10 @@ const TRIES: usize = 5;
 pub async fn file(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<Outcome, Error> {
     let house = desk.house();
     for _ in 0..TRIES {
-        let (found, call) = application(desk, actor, Act::APPLICATION_FILE, id).await?;
+        let db = &house.db.look().await?;
+        let (found, call, companies) = draft::look(desk, db, actor, Act::APPLICATION_FILE, id).await?;
         if found.filings > asked.seen {
-            let filing = store::filed(house.db.read(), id, asked.seen + 1).await?.ok_or(Error::NotFound)?;
+            let filing = store::filed(db, id, asked.seen + 1).await?.ok_or(Error::NotFound)?;
             return Ok(Outcome::Filed(Box::new(filing)));
         }
         let now = house.now();
@@ -66,11 +68,11 @@ pub async fn file(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<
             Err(_) => return Err(Error::Stale),
         }
         let plan = plan(desk, &found, &call).await?;
-        let cells = store::cells(house.db.read(), id).await?;
-        let whole = Whole::of(house, &found, &cells).await?;
+        let cells = store::cells(db, id).await?;
+        let whole = Whole::of(db, &found, companies, &cells).await?;
         let examined = examine(&plan, &found, &whole, Filed { arrived: Some(asked.arrived), posted: asked.posted });
         let mut obstacles = examined.obstacles.clone();
-        lost(house, &whole, &mut obstacles).await?;
+        lost(house, db, &whole, &mut obstacles).await?;
         if !obstacles.is_empty() {
             return Ok(Outcome::Refused(obstacles));
         }
@@ -85,14 +87,14 @@ pub async fn file(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<
 }
 
 /// Papers that stand in no store, and harmful ones: a filing without its files is none.
-async fn lost(house: &House, whole: &Whole, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
+async fn lost(house: &House, db: &impl ConnectionTrait, whole: &Whole, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
     let papers = |what| Obstacle { part: Some(super::form::Part::Papers), member: None, what };
     for paper in &whole.papers {
         let kept = platform::files::Kept { sha256: paper.sha256.clone(), size: paper.size };
         if !house.files.stands(&kept).await? {
             obstacles.push(papers(What::Lost(paper.name.clone())));
         }
-        match platform::attachments::named(house.db.read(), &paper.sha256, paper.size, &paper.name, &paper.kind).await {
+        match platform::attachments::named(db, &paper.sha256, paper.size, &paper.name, &paper.kind).await {
             Err(Error::Harmful) => obstacles.push(papers(What::Harmful(paper.name.clone()))),
             other => {
                 other?;

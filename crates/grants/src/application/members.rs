@@ -182,7 +182,7 @@ pub async fn invitation(desk: &Desk, secret: &Secret) -> Result<(Application, Ca
     let db = desk.house().db.read();
     let (id, member) = store::invited(db, &secret.hash()).await?.ok_or(Error::Expired)?;
     let mut found = store::find(db, &id).await?.ok_or(Error::Expired)?;
-    settle(desk.house(), &mut found).await?;
+    settle(desk.house().db.read(), &mut found).await?;
     let call = desk.shelf.call(&found.call).await?.ok_or(Error::Expired)?;
     let member = found.members.iter().find(|m| m.id == member && !m.joined).cloned().ok_or(Error::Expired)?;
     Ok((found, call, member))

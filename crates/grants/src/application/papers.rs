@@ -1,11 +1,12 @@
 //! The verbs of papers beside an application: put one there, read it, take it away.
 
 use platform::{
-    Actor, Authorized, Error, House,
+    Actor, Authorized, Error,
     access::Act,
     attachments::{self, Arrived, Attachment},
 };
 use programmes::call::Call;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
@@ -24,8 +25,7 @@ const MOST_PAPERS: usize = 200;
 pub const SCAN: &str = "scan";
 
 /// The papers beside an application, of every member.
-pub(crate) async fn of(house: &House, found: &Application) -> Result<Vec<Paper>, Error> {
-    let db = house.db.read();
+pub(crate) async fn of(db: &impl ConnectionTrait, found: &Application) -> Result<Vec<Paper>, Error> {
     let mut places = store::papers(db, &found.id).await?;
     let read = |a: Attachment| {
         let (member, document) = places.remove(&a.id)?;
@@ -57,7 +57,7 @@ pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &
     if !scan && !plan.programme.documents.contains_key(document) {
         return Err(Error::Wrong { field: "document", message: "wrong-value" });
     }
-    let there = of(house, &found).await?;
+    let there = of(house.db.read(), &found).await?;
     let same = |p: &Paper| p.member == member && p.document == document && p.sha256 == arrived.kept.sha256 && p.name == arrived.name;
     if there.iter().any(same) {
         return Ok(());
@@ -78,7 +78,7 @@ pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &
 async fn one(desk: &Desk, actor: &Actor, act: Act, id: &str, paper: &str) -> Result<(Authorized<Application>, Call, Paper), Error> {
     let house = desk.house();
     let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
-    let all = of(house, &found).await?;
+    let all = of(house.db.read(), &found).await?;
     let one = all.into_iter().find(|p| p.id == paper).ok_or(Error::NotFound)?;
     section(house, actor, act, &found, &one.member)?;
     Ok((found, call, one))

@@ -18,7 +18,7 @@ use super::store;
 use crate::{
     Desk,
     application::{
-        draft::Whole,
+        draft::{self, Whole},
         examine::{Filed, examine},
         model::{Application, State},
         store as applications,
@@ -79,18 +79,19 @@ pub struct Effect {
 
 /// What a revision of a call would do, before it is published. Nothing is kept.
 pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Words) -> Result<Result<Effect, Vec<String>>, Error> {
-    let house = desk.house();
     let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
     let proposed = match call::propose(&call, body) {
         Ok(proposed) => proposed,
         Err(faults) => return Ok(Err(faults)),
     };
+    let (before, after) = (call.programme.plan().clone(), with_deadline(proposed.programme.plan(), call.closes()));
+    let db = &desk.house().db.look().await?;
     let mut drafts = Vec::new();
     for found in writing(desk, &call).await? {
-        let cells = applications::cells(house.db.read(), &found.id).await?;
-        let whole = Whole::of(house, &found, &cells).await?;
+        let cells = applications::cells(db, &found.id).await?;
+        let companies = draft::companies(db, &found.members).await?;
+        let whole = Whole::of(db, &found, companies, &cells).await?;
         let looked = Filed { arrived: None, posted: None };
-        let (before, after) = (call.programme.plan().clone(), with_deadline(proposed.programme.plan(), call.closes()));
         let (then, now) = (examine(&before, &found, &whole, looked), examine(&after, &found, &whole, looked));
         let grant = |e: &crate::application::examine::Examined<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);
         let form = crate::application::form::Form::new(&after);

@@ -101,7 +101,7 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
     }
     let plan = plan_of(desk, &call, &filing.sha256).await?;
     let mut asked = content.application.clone();
-    let records = draft::companies(house, &content.members).await?;
+    let records = draft::companies(db, &content.members).await?;
     let mut refilled = Vec::new();
     for member in &mut asked.members {
         let company = content.members.iter().find(|m| m.id == member.id).and_then(|m| m.company.as_ref()).and_then(|c| records.get(c));

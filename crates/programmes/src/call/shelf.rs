@@ -7,6 +7,7 @@ use std::{
 
 use jiff::civil::DateTime;
 use platform::{Error, House};
+use sea_orm::ConnectionTrait;
 
 use super::{
     model::{Call, with_deadline},
@@ -111,7 +112,12 @@ impl Shelf {
 
     /// A call by its identifier; none where no agency has published it.
     pub async fn call(&self, id: &str) -> Result<Option<Call>, Error> {
-        match store::find(self.house.db.read(), id).await? {
+        self.call_in(self.house.db.read(), id).await
+    }
+
+    /// The same, in one look at the database.
+    pub async fn call_in(&self, db: &impl ConnectionTrait, id: &str) -> Result<Option<Call>, Error> {
+        match store::find(db, id).await? {
             Some(row) => self.ready(row).await.map(Some),
             None => Ok(None),
         }
