@@ -1,13 +1,13 @@
 // Two processes on one PostgreSQL behind nginx, as `deploy/nginx.conf` sets it up: people notice neither which one answers nor
 // that one of them dies.
 import { after, before, test } from "node:test";
-import { password } from "./house.mjs";
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { password } from "./house.mjs";
 
 const { SHIEN: shien, NGINX: nginx, SHIEN_TEST_POSTGRES: postgres, PSQL: psql } = process.env;
 let folder;

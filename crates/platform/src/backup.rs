@@ -7,10 +7,7 @@ use std::{
 };
 
 use futures_util::TryStreamExt;
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait, Value,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, Value};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, BufWriter};
@@ -158,19 +155,6 @@ async fn shapes(db: &impl ConnectionTrait) -> Result<Vec<Shape>, Error> {
     Ok(ordered)
 }
 
-/// Everything as it stood at one moment.
-async fn moment(house: &House) -> Result<DatabaseTransaction, Error> {
-    let embedded = house.db.read().get_database_backend() == DbBackend::Sqlite;
-    let options = TransactionOptions {
-        isolation_level: (!embedded).then_some(IsolationLevel::RepeatableRead),
-        sqlite_transaction_mode: embedded.then_some(SqliteTransactionMode::Deferred),
-        ..TransactionOptions::default()
-    };
-    #[allow(clippy::disallowed_methods, reason = "it only reads, and must not hold up those who write")]
-    let transaction = house.db.read().begin_with_options(options).await?;
-    Ok(transaction)
-}
-
 fn value_of(given: &serde_json::Value, kind: Kind) -> Result<Value, Error> {
     use serde_json::Value as Json;
     let unfit = || wrong(format!("a backup holds {given} where there should be another kind of value"));
@@ -251,7 +235,7 @@ pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
     #[cfg(unix)]
     tokio::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).await?;
     let copies = Files::open(&folder.join("files").display().to_string())?;
-    let db = moment(house).await?;
+    let db = house.db.look().await?;
     let mut manifest = Manifest {
         form: FORM,
         made_at: house.now().to_text(),
@@ -346,7 +330,7 @@ pub async fn restore(house: &House, folder: &Path) -> Result<Manifest, Error> {
     }
     let copies = Files::open(&folder.join("files").display().to_string())?;
     let db = house.db.begin().await?;
-    for shape in shapes(&db).await? {
+    for shape in shapes(&*db).await? {
         let columns: Vec<String> = shape.columns.iter().map(|c| quoted(&c.0)).collect();
         let marks: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
         let table = quoted(&shape.name);
@@ -366,7 +350,7 @@ pub async fn restore(house: &House, folder: &Path) -> Result<Manifest, Error> {
             }
         }
     }
-    match journal::verify(&db).await? {
+    match journal::verify(&*db).await? {
         Verdict::Whole { entries, last } if entries == manifest.journal_entries && last == manifest.journal_last => {}
         _ => return Err(wrong("the journal of the backup is broken; nothing was restored")),
     }

@@ -1,12 +1,13 @@
 //! SQLite inside by default, PostgreSQL by address; one schema for both.
 
-use std::{path::Path, time::Duration};
+use std::{ops::Deref, path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{Error, migrations::Migrations};
 
@@ -14,6 +15,32 @@ use crate::{Error, migrations::Migrations};
 #[derive(Debug, Clone)]
 pub struct Db {
     connection: DatabaseConnection,
+    /// Who may begin to write: the others wait here in the order in which they came, and no connection waits with them.
+    turn: Arc<Semaphore>,
+}
+
+/// A transaction that writes. Where it is dropped, nothing of it is kept.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    transaction: DatabaseTransaction,
+    _next: OwnedSemaphorePermit,
+}
+
+impl Turn {
+    pub(crate) async fn commit(self) -> Result<(), Error> {
+        Ok(self.transaction.commit().await?)
+    }
+
+    pub(crate) async fn rollback(self) -> Result<(), Error> {
+        Ok(self.transaction.rollback().await?)
+    }
+}
+
+impl Deref for Turn {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
 }
 
 impl Db {
@@ -47,7 +74,9 @@ impl Db {
             });
         }
         let connection = Database::connect(options).await?;
-        Ok(Self { connection })
+        // On a server the next one of a process already waits for the head of the journal when the turn comes to it.
+        let turn = Arc::new(Semaphore::new(if sqlite.is_some() { 1 } else { 2 }));
+        Ok(Self { connection, turn })
     }
 
     /// Brings the schema up to date.
@@ -60,7 +89,8 @@ impl Db {
         &self.connection
     }
 
-    /// For reading several things as they stand at one moment, over one connection. Nothing is written through it.
+    /// For reading several things as they stand at one moment, over one connection. Nothing is written through it; whoever goes on
+    /// to write lets it go before.
     pub async fn look(&self) -> Result<DatabaseTransaction, Error> {
         let one_moment = (self.connection.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let read_only = one_moment.map(|_| AccessMode::ReadOnly);
@@ -72,12 +102,13 @@ impl Db {
 
     /// The one place where a transaction that writes begins. It holds the write lock of an embedded database from the start, so that what
     /// was read inside still holds when it is written.
-    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
+    pub(crate) async fn begin(&self) -> Result<Turn, Error> {
+        let next = self.turn.clone().acquire_owned().await.map_err(|_| Error::Broken("nobody may write any more".to_owned()))?;
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         #[allow(clippy::disallowed_methods, reason = "this is the one place where a transaction that writes begins")]
         let transaction = self.connection.begin_with_options(options).await?;
-        Ok(transaction)
+        Ok(Turn { transaction, _next: next })
     }
 
     /// Kills this process, as a power cut would, right after its so manyth statement. For tests of what is left behind then.

@@ -7,6 +7,7 @@ use sea_orm::DatabaseTransaction;
 use crate::{
     Actor, Clock, Db, Error, Files, Instant,
     access::{Act, Policy},
+    db::Turn,
     files,
     jobs::{self, Job},
     journal,
@@ -47,7 +48,7 @@ impl House {
     #[tracing::instrument(name = "wait to write", skip_all)]
     pub async fn begin(&self, actor: &Actor) -> Result<Write, Error> {
         let transaction = self.db.begin().await?;
-        let head = journal::wait_turn(&transaction).await?;
+        let head = journal::wait_turn(&*transaction).await?;
         let scans = self.scanner.is_some();
         Ok(Write { db: self.db.clone(), transaction, head, now: self.now(), actor: actor.label(), agency: None, scans, said: 0 })
     }
@@ -57,7 +58,7 @@ impl House {
 #[derive(Debug)]
 pub struct Write {
     db: Db,
-    transaction: DatabaseTransaction,
+    transaction: Turn,
     head: journal::Head,
     now: Instant,
     actor: String,
@@ -75,7 +76,7 @@ impl Write {
     }
 
     /// For stores.
-    pub const fn db(&self) -> &DatabaseTransaction {
+    pub fn db(&self) -> &DatabaseTransaction {
         &self.transaction
     }
 
@@ -92,13 +93,13 @@ impl Write {
     /// Says in the journal what was done to which record. Personal data other than names of fields does not belong there.
     pub async fn journal(&mut self, act: Act, subject: &str, said: serde_json::Value) -> Result<(), Error> {
         self.said += 1;
-        journal::append(&self.transaction, &mut self.head, self.now, self.agency.as_deref(), &self.actor, act, subject, &said).await
+        journal::append(&*self.transaction, &mut self.head, self.now, self.agency.as_deref(), &self.actor, act, subject, &said).await
     }
 
     /// Names a file that stands in the store already: from here on it stays. A scanner, where there is one, looks at it soon.
     pub async fn file(&self, kept: &files::Kept) -> Result<(), Error> {
-        files::name(&self.transaction, self.now, kept).await?;
-        if self.scans && !jobs::is_waiting(&self.transaction, SCAN).await? {
+        files::name(self.db(), self.now, kept).await?;
+        if self.scans && !jobs::is_waiting(self.db(), SCAN).await? {
             self.job(&Job::new(SCAN, "")).await?;
         }
         Ok(())
@@ -106,12 +107,12 @@ impl Write {
 
     /// Queues a letter.
     pub async fn mail(&self, letter: &Letter) -> Result<(), Error> {
-        mail::queue(&self.transaction, self.now, self.agency.as_deref(), letter).await
+        mail::queue(self.db(), self.now, self.agency.as_deref(), letter).await
     }
 
     /// Queues a job.
     pub async fn job(&self, job: &Job) -> Result<(), Error> {
-        jobs::queue(&self.transaction, self.now, self.agency.as_deref(), job).await.map(|_| ())
+        jobs::queue(self.db(), self.now, self.agency.as_deref(), job).await.map(|_| ())
     }
 
     /// Keeps everything; refused where nothing was said in the journal.

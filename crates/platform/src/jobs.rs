@@ -207,7 +207,7 @@ pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
         .order_by_asc(job::Column::RunAt)
         .limit(1)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .one(&transaction)
+        .one(&*transaction)
         .await?;
     let Some(found) = due else {
         transaction.rollback().await?;
@@ -218,7 +218,7 @@ pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
         let mut row = found.into_active_model();
         row.state = Set(State::Failed.name().to_owned());
         row.ended_at = Set(Some(now.to_text()));
-        row.update(&transaction).await?;
+        row.update(&*transaction).await?;
         transaction.commit().await?;
         return Ok(None);
     }
@@ -228,7 +228,7 @@ pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
     row.attempts = Set(attempts);
     // While it runs, the time at which it is due is the time at which it is given back.
     row.run_at = Set(now.plus(LEASE).to_text());
-    row.update(&transaction).await?;
+    row.update(&*transaction).await?;
     transaction.commit().await?;
     read(job::Model { attempts, ..found }).map(Some)
 }
@@ -237,7 +237,7 @@ pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
 pub async fn end(house: &House, job: &Kept, outcome: Result<(), String>) -> Result<(), Error> {
     let now = house.now();
     let transaction = house.db.begin().await?;
-    let Some(found) = job::Entity::find_by_id(&job.id).one(&transaction).await? else { return Err(Error::NotFound) };
+    let Some(found) = job::Entity::find_by_id(&job.id).one(&*transaction).await? else { return Err(Error::NotFound) };
     // A process that came back from the dead does not undo what another did.
     if found.attempts != job.attempts || found.state != State::Running.name() {
         transaction.rollback().await?;
@@ -258,7 +258,7 @@ pub async fn end(house: &House, job: &Kept, outcome: Result<(), String>) -> Resu
             row.error = Set(Some(error.chars().take(500).collect()));
         }
     }
-    row.update(&transaction).await?;
+    row.update(&*transaction).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -5,9 +5,8 @@
 //! **When a filing arrives.** A filing arrives when this house has read the head of the request that carries it, by the house's clock.
 //! How long it then waits for others, or is kept, counts for nobody. Clocks are read in whole seconds.
 
-use platform::{Actor, Authorized, Error, House, Instant, access::Act, accounts, mail::Letter, secret::hex};
+use platform::{Actor, Authorized, Error, House, Instant, access::Act, accounts, mail::Letter, scan::Scan, secret::hex};
 use programmes::call::{Call, next_receipt};
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -48,57 +47,72 @@ const TRIES: usize = 5;
 
 /// Files an application. Safe to repeat: the same form files once, and the receipt is the same.
 pub async fn file(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<Outcome, Error> {
-    let house = desk.house();
     for _ in 0..TRIES {
-        let db = &house.db.look().await?;
-        let (found, call, companies) = draft::look(desk, db, actor, Act::APPLICATION_FILE, id).await?;
-        if found.filings > asked.seen {
-            let filing = store::filed(db, id, asked.seen + 1).await?.ok_or(Error::NotFound)?;
-            return Ok(Outcome::Filed(Box::new(filing)));
-        }
-        let now = house.now();
-        let online = found.keeper.is_none();
-        if asked.arrived > now || !online && found.state == State::Returned && found.is_over(&call, now) {
-            return Err(Error::Wrong { field: "arrived", message: "wrong-arrived" });
-        }
-        // What came on paper is judged by when that came; how it stands, by when it is keyed in.
-        match found.after(Move::File, &call, if online { asked.arrived } else { call.deadline().min(now) }) {
-            Ok(_) => {}
-            Err(No::Late) => return Ok(Outcome::Refused(vec![Obstacle { part: None, member: None, what: What::Late }])),
-            Err(_) => return Err(Error::Stale),
-        }
-        let plan = plan(desk, &found, &call).await?;
-        let cells = store::cells(db, id).await?;
-        let whole = Whole::of(db, &found, companies, &cells).await?;
-        let examined = examine(&plan, &found, &whole, Filed { arrived: Some(asked.arrived), posted: asked.posted });
-        let mut obstacles = examined.obstacles.clone();
-        lost(house, db, &whole, &mut obstacles).await?;
-        if !obstacles.is_empty() {
-            return Ok(Outcome::Refused(obstacles));
-        }
-        let prepared = Prepared::of(&found, &call, &examined, &whole, &cells)?;
-        let letters = letters::filed(desk, actor, &found, &call).await?;
-        if let Some(filing) = keep(house, actor, &found, &call, asked, &prepared, &letters).await? {
-            return Ok(Outcome::Filed(Box::new(filing)));
+        match prepare(desk, actor, id, asked).await? {
+            Ready::Over(outcome) => return Ok(outcome),
+            Ready::ToKeep(found, call, prepared) => {
+                let letters = letters::filed(desk, actor, &found, &call).await?;
+                if let Some(filing) = keep(desk.house(), actor, &found, &call, asked, &prepared, &letters).await? {
+                    return Ok(Outcome::Filed(Box::new(filing)));
+                }
+            }
         }
     }
     // Somebody types on and on; the applicant is told that nothing is filed yet.
     Err(Error::Stale)
 }
 
+/// What a look at an application that is to be filed comes to.
+enum Ready {
+    /// It was filed by this form already, or can't be filed.
+    Over(Outcome),
+    /// It can, where nothing changes meanwhile.
+    ToKeep(Box<Authorized<Application>>, Box<Call>, Box<Prepared>),
+}
+
+async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<Ready, Error> {
+    let house = desk.house();
+    let db = &house.db.look().await?;
+    let (found, call, companies) = draft::look(desk, db, actor, Act::APPLICATION_FILE, id).await?;
+    if found.filings > asked.seen {
+        let filing = store::filed(db, id, asked.seen + 1).await?.ok_or(Error::NotFound)?;
+        return Ok(Ready::Over(Outcome::Filed(Box::new(filing))));
+    }
+    let now = house.now();
+    let online = found.keeper.is_none();
+    if asked.arrived > now || !online && found.state == State::Returned && found.is_over(&call, now) {
+        return Err(Error::Wrong { field: "arrived", message: "wrong-arrived" });
+    }
+    let refused = |obstacles| Ok(Ready::Over(Outcome::Refused(obstacles)));
+    // What came on paper is judged by when that came; how it stands, by when it is keyed in.
+    match found.after(Move::File, &call, if online { asked.arrived } else { call.deadline().min(now) }) {
+        Ok(_) => {}
+        Err(No::Late) => return refused(vec![Obstacle { part: None, member: None, what: What::Late }]),
+        Err(_) => return Err(Error::Stale),
+    }
+    let plan = plan(desk, &found, &call).await?;
+    let cells = store::cells(db, id).await?;
+    let whole = Whole::of(db, &found, companies, &cells).await?;
+    let examined = examine(&plan, &found, &whole, Filed { arrived: Some(asked.arrived), posted: asked.posted });
+    let mut obstacles = examined.obstacles.clone();
+    lost(house, &whole, &mut obstacles).await?;
+    if !obstacles.is_empty() {
+        return refused(obstacles);
+    }
+    let prepared = Prepared::of(&found, &call, &examined, &whole, &cells)?;
+    Ok(Ready::ToKeep(Box::new(found), Box::new(call), Box::new(prepared)))
+}
+
 /// Papers that stand in no store, and harmful ones: a filing without its files is none.
-async fn lost(house: &House, db: &impl ConnectionTrait, whole: &Whole, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
+async fn lost(house: &House, whole: &Whole, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
     let papers = |what| Obstacle { part: Some(super::form::Part::Papers), member: None, what };
     for paper in &whole.papers {
         let kept = platform::files::Kept { sha256: paper.sha256.clone(), size: paper.size };
         if !house.files.stands(&kept).await? {
             obstacles.push(papers(What::Lost(paper.name.clone())));
         }
-        match platform::attachments::named(db, &paper.sha256, paper.size, &paper.name, &paper.kind).await {
-            Err(Error::Harmful) => obstacles.push(papers(What::Harmful(paper.name.clone()))),
-            other => {
-                other?;
-            }
+        if matches!(paper.scan, Scan::Harmful(_)) {
+            obstacles.push(papers(What::Harmful(paper.name.clone())));
         }
     }
     Ok(())

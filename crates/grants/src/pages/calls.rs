@@ -155,13 +155,8 @@ pub(super) async fn change(State(desk): State<Desk>, Path(at): Path<String>, ask
         }
         _ => Err(Error::NotFound),
     };
-    match done {
-        Ok(done) => asker.go(&format!("/office/{at}/calls?done={done}")),
-        Err(Error::Wrong { message, .. }) => {
-            show(&desk, &asker, &at, None, Some(asker.word(message))).await.unwrap_or_else(|error| asker.problem(&error))
-        }
-        Err(error) => asker.problem(&error),
-    }
+    let done = done.map(|done| format!("/office/{at}/calls?done={done}"));
+    asker.after(done, async |fault| show(&desk, &asker, &at, None, Some(fault)).await).await
 }
 
 #[derive(Debug, Template)]
@@ -303,14 +298,8 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
         }
         _ => Err(Error::NotFound),
     };
-    match done {
-        Ok(done) => asker.go(&format!("/office/{at}/calls/{id}?done={done}")),
-        Err(Error::Wrong { message, .. }) => {
-            let error = Some(asker.word(message));
-            show_one(&desk, &asker, &at, &id, None, error, typed).await.unwrap_or_else(|error| asker.problem(&error))
-        }
-        Err(error) => asker.problem(&error),
-    }
+    let done = done.map(|done| format!("/office/{at}/calls/{id}?done={done}"));
+    asker.after(done, async |fault| show_one(&desk, &asker, &at, &id, None, Some(fault), typed).await).await
 }
 
 #[derive(Debug, Template)]
@@ -395,12 +384,7 @@ pub(super) async fn revise(
         return look(&desk, &asker, &at, &id, Some(body), said, None).await.unwrap_or_else(|error| asker.problem(&error));
     }
     let version = of(&typed, "version").parse().unwrap_or(0);
-    match calls::revise(&desk, &asker.actor, &id, version, &body, &said).await {
-        Ok(()) => asker.go(&format!("/office/{at}/calls/{id}?done=revised")),
-        Err(Error::Wrong { message, .. }) => {
-            let fault = Some(asker.word(message));
-            look(&desk, &asker, &at, &id, Some(body), said, fault).await.unwrap_or_else(|error| asker.problem(&error))
-        }
-        Err(error) => asker.problem(&error),
-    }
+    let revised = calls::revise(&desk, &asker.actor, &id, version, &body, &said).await;
+    let done = revised.map(|()| format!("/office/{at}/calls/{id}?done=revised"));
+    asker.after(done, async |fault| look(&desk, &asker, &at, &id, Some(body), said, Some(fault)).await).await
 }

@@ -388,15 +388,7 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
         },
         _ => Err(Error::NotFound),
     };
-    match done {
-        Ok(done) => {
-            let there = if done == "ticked" { "#check" } else { "" };
-            asker.go(&format!("/office/{at}/applications/{id}?done={done}{there}"))
-        }
-        Err(Error::Wrong { message, .. }) => {
-            let error = Some(asker.word(message));
-            show(&desk, &asker, &at, &id, None, error, typed).await.unwrap_or_else(|error| asker.problem(&error))
-        }
-        Err(error) => asker.problem(&error),
-    }
+    let there = |done| if done == "ticked" { "#check" } else { "" };
+    let done = done.map(|done| format!("/office/{at}/applications/{id}?done={done}{}", there(done)));
+    asker.after(done, async |fault| show(&desk, &asker, &at, &id, None, Some(fault), typed).await).await
 }

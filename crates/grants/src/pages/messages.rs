@@ -60,11 +60,7 @@ pub(super) async fn page(
 }
 
 pub(super) async fn send(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    match service::write_to(&desk, &asker.actor, &id, of(&typed, "key"), of(&typed, "body")).await {
-        Ok(()) => asker.go(&format!("/applications/{id}/messages?done=message-sent")),
-        Err(Error::Wrong { message, .. }) => {
-            show(&desk, &asker, &id, None, Some(asker.word(message))).await.unwrap_or_else(|error| asker.problem(&error))
-        }
-        Err(error) => asker.problem(&error),
-    }
+    let sent = service::write_to(&desk, &asker.actor, &id, of(&typed, "key"), of(&typed, "body")).await;
+    let done = sent.map(|()| format!("/applications/{id}/messages?done=message-sent"));
+    asker.after(done, async |fault| show(&desk, &asker, &id, None, Some(fault)).await).await
 }

@@ -170,13 +170,8 @@ pub(super) async fn views(State(desk): State<Desk>, Path(at): Path<String>, aske
     } else {
         list::drop_view(&desk, &asker.actor, &at, gone).await.map(|()| "view-dropped")
     };
-    match done {
-        Ok(done) => asker.go(&format!("/office/{at}/applications?{}&done={done}", asked.query())),
-        Err(Error::Wrong { message, .. }) => {
-            show(&desk, &asker, &at, &typed, Some(asker.word(message))).await.unwrap_or_else(|error| asker.problem(&error))
-        }
-        Err(error) => asker.problem(&error),
-    }
+    let done = done.map(|done| format!("/office/{at}/applications?{}&done={done}", asked.query()));
+    asker.after(done, async |fault| show(&desk, &asker, &at, &typed, Some(fault)).await).await
 }
 
 /// The list as a table that leaves the house.

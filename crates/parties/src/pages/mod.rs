@@ -228,8 +228,9 @@ impl Asker {
 
     /// Goes to a page in the same language.
     pub fn go(&self, path: &str) -> Response {
-        let keep = self.viewer.keep();
-        let joined = if path.contains('?') { format!("{path}{}", keep.replace('?', "&")) } else { format!("{path}{keep}") };
+        let (page, place) = path.split_at(path.find('#').unwrap_or(path.len()));
+        let keep = if page.contains('?') { self.more() } else { self.viewer.keep().to_owned() };
+        let joined = format!("{page}{keep}{place}");
         Redirect::to(&joined).into_response()
     }
 
@@ -251,6 +252,15 @@ impl Asker {
         let Some(Error::Wrong { field, message }) = fault else { return None };
         fields.iter_mut().filter(|f| f.name == *field).for_each(|f| f.error = Some(self.word(message)));
         Some(self.word(message))
+    }
+
+    /// What follows on a form: the page to which its act leads, the form again with what is wrong in it, or a problem.
+    pub async fn after(&self, done: Result<String, Error>, again: impl AsyncFnOnce(String) -> Result<Response, Error>) -> Response {
+        match done {
+            Ok(path) => self.go(&path),
+            Err(Error::Wrong { message, .. }) => again(self.word(message)).await.unwrap_or_else(|error| self.problem(&error)),
+            Err(error) => self.problem(&error),
+        }
     }
 
     /// An error as a page, or the way to the door where nobody is signed in.

@@ -233,8 +233,8 @@ pub(super) async fn begin(house: &House, kind: Begun, person: Option<&str>, stat
     let secret = Secret::new()?;
     let state = serde_json::to_string(state).map_err(broken)?;
     let transaction = house.db.begin().await?;
-    store::forget_begun(&transaction, house.now()).await?;
-    store::put_begun(&transaction, &secret.hash(), kind, person, &state, house.now()).await?;
+    store::forget_begun(&*transaction, house.now()).await?;
+    store::put_begun(&*transaction, &secret.hash(), kind, person, &state, house.now()).await?;
     transaction.commit().await?;
     Ok(secret)
 }

@@ -231,7 +231,7 @@ impl Provider {
             return Err(refused("another state"));
         }
         let transaction = house.db.begin().await?;
-        let first = store::end_begun(&transaction, &begun.hash()).await?;
+        let first = store::end_begun(&*transaction, &begun.hash()).await?;
         transaction.commit().await?;
         if !first {
             return Err(Error::Expired);

@@ -35,15 +35,15 @@ pub(super) fn small(email: &str) -> String {
 pub(super) async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N]) -> Result<[String; N], Error> {
     let now = house.now();
     let transaction = house.db.begin().await?;
-    journal::wait_turn(&transaction).await?;
+    journal::wait_turn(&*transaction).await?;
     let mut ids = [const { String::new() }; N];
     for (id, (key, most)) in ids.iter_mut().zip(keys) {
-        if store::tries(&transaction, key, now.plus(-WATCHED)).await? >= most {
+        if store::tries(&*transaction, key, now.plus(-WATCHED)).await? >= most {
             // What is counted, not whose it is.
             tracing::warn!(tries = key.split(':').next(), "held back after too many tries");
             return Err(Error::TooMany);
         }
-        *id = store::put_try(&transaction, key, now).await?;
+        *id = store::put_try(&*transaction, key, now).await?;
     }
     transaction.commit().await?;
     Ok(ids)
@@ -116,7 +116,7 @@ pub(super) async fn confirm(house: &House, actor: &Actor, person: &Person, passw
         return Err(Error::Wrong { field: "confirm", message: "wrong-old-password" });
     }
     let transaction = house.db.begin().await?;
-    store::take_back_try(&transaction, &own).await?;
+    store::take_back_try(&*transaction, &own).await?;
     transaction.commit().await?;
     Ok(())
 }
