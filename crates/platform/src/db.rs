@@ -4,12 +4,12 @@ use std::{ops::Deref, path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{Error, migrations::Migrations};
+use crate::{Error, disk::Disk, migrations::Migrations};
 
 /// The database.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct Db {
     connection: DatabaseConnection,
     /// Who may begin to write: the others wait here in the order in which they came, and no connection waits with them.
     turn: Arc<Semaphore>,
+    /// The disk of an embedded database.
+    disk: Option<Arc<Disk>>,
 }
 
 /// A transaction that writes. Where it is dropped, nothing of it is kept.
@@ -65,7 +67,9 @@ impl Db {
         if sqlite.is_some() {
             options.map_sqlx_sqlite_opts(|o| {
                 o.pragma("journal_mode", "WAL")
-                    .pragma("synchronous", "FULL")
+                    // The disk is waited for outside the turn to write, and the log put into the database there: see `disk`.
+                    .pragma("synchronous", "NORMAL")
+                    .pragma("wal_autocheckpoint", "20000")
                     .pragma("foreign_keys", "ON")
                     // What is taken away, a link that was a key for instance, does not stay behind in the file.
                     .pragma("secure_delete", "ON")
@@ -76,7 +80,8 @@ impl Db {
         let connection = Database::connect(options).await?;
         // On a server the next one of a process already waits for the head of the journal when the turn comes to it.
         let turn = Arc::new(Semaphore::new(if sqlite.is_some() { 1 } else { 2 }));
-        Ok(Self { connection, turn })
+        let disk = sqlite.map(|file| Disk::of(Path::new(file)));
+        Ok(Self { connection, turn, disk })
     }
 
     /// Brings the schema up to date.
@@ -120,6 +125,36 @@ impl Db {
                 std::process::abort();
             }
         });
+    }
+
+    /// Waits until everything that was committed has reached the disk.
+    pub(crate) async fn reach_disk(&self) -> Result<(), Error> {
+        let Some(disk) = &self.disk else {
+            let ask = Statement::from_string(DbBackend::Postgres, "SELECT pg_logical_emit_message(true, 'shien', '')::text");
+            self.connection.query_one_raw(ask).await?;
+            return Ok(());
+        };
+        disk.reach().await?;
+        if disk.is_due() {
+            let db = self.clone();
+            let disk = disk.clone();
+            tokio::spawn(async move {
+                if let Err(error) = db.put_away().await {
+                    tracing::warn!(%error, "the log can't be put into the database");
+                }
+                disk.has_moved();
+            });
+        }
+        Ok(())
+    }
+
+    /// Puts the log of an embedded database into it. Most of it while others go on; what they write meanwhile while nobody does, so
+    /// that the log begins anew.
+    async fn put_away(&self) -> Result<(), Error> {
+        self.connection.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)").await?;
+        let _nobody_else = self.turn.acquire().await.map_err(|e| Error::Broken(e.to_string()))?;
+        self.connection.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)").await?;
+        Ok(())
     }
 
     /// Lets an embedded database put everything into its file: what was taken away does not stay behind in the one beside it.

@@ -123,6 +123,6 @@ impl Write {
             return Err(Error::NotJournalled);
         }
         self.transaction.commit().await?;
-        journal::reach_disk(self.db.read()).await
+        self.db.reach_disk().await
     }
 }

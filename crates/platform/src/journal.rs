@@ -5,8 +5,8 @@
 //! change or take away an entry; whoever gets around them breaks the chain, and [`verify`] says where.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement, sea_query::LikeExpr,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    sea_query::LikeExpr,
 };
 use sha2::{Digest, Sha256};
 
@@ -125,8 +125,7 @@ pub(crate) struct Head {
 
 /// Waits until nobody else writes, and keeps others waiting until the transaction ends.
 ///
-/// On PostgreSQL the turn ends when the commit is decided, not when it has reached the disk: [`reach_disk`] waits for that
-/// without keeping anybody else waiting. What is lost in a power cut in between is always the end of the chain, and nobody was told of it.
+/// The turn ends when the commit is decided, not when it has reached the disk: [`crate::disk`] says who waits for that.
 pub(crate) async fn wait_turn(db: &DatabaseTransaction) -> Result<Head, Error> {
     let ask = match db.get_database_backend() {
         DbBackend::Postgres => "SELECT seq, hash, set_config('synchronous_commit', 'off', true) FROM journal_head WHERE id = 1 FOR UPDATE",
@@ -135,15 +134,6 @@ pub(crate) async fn wait_turn(db: &DatabaseTransaction) -> Result<Head, Error> {
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), ask)).await?;
     let row = row.ok_or_else(|| Error::Broken("the journal has no head".to_owned()))?;
     Ok(Head { seq: row.try_get("", "seq")?, hash: row.try_get("", "hash")? })
-}
-
-/// Waits until everything that was committed has reached the disk: many who wait at once wait for one write.
-pub(crate) async fn reach_disk(db: &DatabaseConnection) -> Result<(), Error> {
-    if db.get_database_backend() == DbBackend::Postgres {
-        let ask = Statement::from_string(DbBackend::Postgres, "SELECT pg_logical_emit_message(true, 'shien', '')::text");
-        db.query_one_raw(ask).await?;
-    }
-    Ok(())
 }
 
 #[allow(clippy::too_many_arguments, reason = "the parts of an entry, one after another")]

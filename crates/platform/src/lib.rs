@@ -9,6 +9,7 @@ pub mod attachments;
 pub mod backup;
 pub mod clock;
 pub mod db;
+mod disk;
 mod error;
 pub mod files;
 mod house;

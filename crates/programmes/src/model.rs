@@ -39,8 +39,8 @@ pub fn is_programme(path: &str) -> bool {
 pub struct Programme {
     /// The file that it is in.
     pub path: String,
-    /// As it was read.
-    pub read: read::Read,
+    /// As it was read. It is long, and handed on to every request.
+    pub read: Arc<read::Read>,
 }
 
 impl Programme {
@@ -111,7 +111,9 @@ impl Catalogue {
         for file in files {
             let outcome = read::programmes(&file.body);
             if outcome.sound() {
-                catalogue.programmes.extend(outcome.programmes.into_iter().map(|read| Programme { path: file.path.clone(), read }));
+                catalogue
+                    .programmes
+                    .extend(outcome.programmes.into_iter().map(|read| Programme { path: file.path.clone(), read: Arc::new(read) }));
             }
             if !outcome.diagnostics.is_empty() {
                 catalogue.faults.push((file.path.clone(), outcome.diagnostics));

@@ -84,9 +84,9 @@ impl Shelf {
         let key = (format!("{sha256} {}", programme.id()), closes);
         self.with(|shelf| {
             let made = || {
-                let mut later = programme.clone();
-                later.read.plan = with_deadline(programme.plan(), closes);
-                later
+                let mut later = (*programme.read).clone();
+                later.plan = with_deadline(programme.plan(), closes);
+                Programme { path: programme.path.clone(), read: Arc::new(later) }
             };
             shelf.extended.entry(key).or_insert_with(made).clone()
         })
@@ -94,8 +94,10 @@ impl Shelf {
 
     pub(crate) async fn ready(&self, row: store::call::Model) -> Result<Call, Error> {
         let extended = row.closes_at.as_deref().map(platform::Instant::parse).transpose()?;
-        let programme = self.programme(&row.sha256, &row.id).await?;
-        let programme = extended.map_or_else(|| programme.clone(), |until| self.closing(&row.sha256, &programme, until.in_japan()));
+        let mut programme = self.programme(&row.sha256, &row.id).await?;
+        if let Some(until) = extended {
+            programme = self.closing(&row.sha256, &programme, until.in_japan());
+        }
         Ok(Call {
             extended,
             published_at: platform::Instant::parse(&row.published_at)?,
