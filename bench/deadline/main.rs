@@ -33,8 +33,10 @@ async fn main() -> Result<(), Fault> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["prepare", database, files] => prepare(database, files).await,
-        ["run", filings, seconds, sites @ ..] if !sites.is_empty() => run(filings.parse()?, seconds.parse()?, sites).await,
-        _ => Err("usage: deadline prepare DATABASE FILES | deadline run FILINGS SECONDS SITE…".into()),
+        ["run", curve @ ("hour" | "steady"), filings, seconds, sites @ ..] if !sites.is_empty() => {
+            run(*curve == "hour", filings.parse()?, seconds.parse()?, sites).await
+        }
+        _ => Err("usage: deadline prepare DATABASE FILES | deadline run hour|steady FILINGS SECONDS SITE…".into()),
     }
 }
 
@@ -67,6 +69,7 @@ async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
 struct Measured {
     steps: Mutex<BTreeMap<&'static str, Vec<u128>>>,
     again: AtomicUsize,
+    asked: AtomicUsize,
 }
 
 /// Somebody who files.
@@ -89,8 +92,8 @@ impl Filer {
     /// One step, asked again until a server answers: the answer's status and where it leads.
     async fn step(&self, name: &'static str, path: &str, body: Body<'_>) -> Result<(StatusCode, String), Fault> {
         let begun = Instant::now();
-        for attempt in 0_usize.. {
-            let site = &self.sites[(self.company.len() + attempt + path.len()) % self.sites.len()];
+        loop {
+            let site = &self.sites[self.measured.asked.fetch_add(1, Ordering::Relaxed) % self.sites.len()];
             let address = format!("{site}{path}");
             let request = match &body {
                 Body::None => self.client.get(&address),
@@ -131,7 +134,6 @@ impl Filer {
                 }
             }
         }
-        Err("no step".into())
     }
 
     async fn save(&self, id: &str, start: &[&str]) -> Result<(), Fault> {
@@ -177,7 +179,7 @@ async fn signed_in(client: &Client, sites: &Arc<Vec<String>>, email: &str, measu
 }
 
 #[allow(clippy::cast_precision_loss, reason = "when somebody presses a button is no money")]
-async fn run(filings: usize, seconds: f64, sites: &[&str]) -> Result<(), Fault> {
+async fn run(last_hour: bool, filings: usize, seconds: f64, sites: &[&str]) -> Result<(), Fault> {
     let client = Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .pool_max_idle_per_host(64)
@@ -195,7 +197,7 @@ async fn run(filings: usize, seconds: f64, sites: &[&str]) -> Result<(), Fault> 
         .map(|n| {
             // When the n-th begins: the curve, turned around.
             let part = (n as f64 + 0.5) / filings as f64;
-            let at = (part * STEEP.exp_m1() + 1.0).ln() / STEEP;
+            let at = if last_hour { (part * STEEP.exp_m1() + 1.0).ln() / STEEP } else { part };
             let (filer, at) = (filers[n % filers.len()].clone(), Duration::from_secs_f64(at * seconds));
             tokio::spawn(async move {
                 tokio::time::sleep(at).await;
