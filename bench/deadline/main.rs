@@ -33,10 +33,10 @@ async fn main() -> Result<(), Fault> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["prepare", database, files] => prepare(database, files).await,
-        ["run", curve @ ("hour" | "steady"), filings, seconds, sites @ ..] if !sites.is_empty() => {
-            run(*curve == "hour", filings.parse()?, seconds.parse()?, sites).await
+        ["run", curve @ ("hour" | "steady"), filings, seconds, files, sites @ ..] if !sites.is_empty() => {
+            run(*curve == "hour", filings.parse()?, seconds.parse()?, files.parse()?, sites).await
         }
-        _ => Err("usage: deadline prepare DATABASE FILES | deadline run hour|steady FILINGS SECONDS SITE…".into()),
+        _ => Err("usage: deadline prepare DATABASE FILES | deadline run hour|steady FILINGS SECONDS FILES-EACH SITE…".into()),
     }
 }
 
@@ -79,6 +79,8 @@ struct Filer {
     sites: Arc<Vec<String>>,
     cookie: String,
     company: String,
+    /// How many files are attached to each.
+    files: usize,
     measured: Arc<Measured>,
 }
 
@@ -158,7 +160,9 @@ impl Filer {
         self.save(&id, &["a.purpose", "a.present", "a.work", "a.novelty", "a.effect", "a.k."]).await?;
         self.save(&id, &["a.s.", "a.t.", "a.o.", "a.declare"]).await?;
         self.save(&id, &["m0."]).await?;
-        self.step("attach", &format!("/applications/{id}/papers"), Body::File(&id)).await?;
+        for n in 0..self.files {
+            self.step("attach", &format!("/applications/{id}/papers"), Body::File(&format!("{id}{n}"))).await?;
+        }
         self.step("check", &format!("/applications/{id}/file"), Body::None).await?;
         let (status, told) = self.step("file", &format!("/applications/{id}/file"), Body::Form(&[("seen", "0")])).await?;
         if told.contains("done=filed") {
@@ -170,8 +174,14 @@ impl Filer {
 }
 
 async fn signed_in(client: &Client, sites: &Arc<Vec<String>>, email: &str, measured: &Arc<Measured>) -> Result<Filer, Fault> {
-    let mut filer =
-        Filer { client: client.clone(), sites: sites.clone(), cookie: String::new(), company: String::new(), measured: measured.clone() };
+    let mut filer = Filer {
+        client: client.clone(),
+        sites: sites.clone(),
+        cookie: String::new(),
+        company: String::new(),
+        files: 0,
+        measured: measured.clone(),
+    };
     let (_, told) = filer.step("sign in", "/sign-in", Body::Form(&[("email", email), ("password", PASSWORD)])).await?;
     let cookie = told.split(' ').nth(1).and_then(|c| c.split(';').next()).unwrap_or_default();
     cookie.clone_into(&mut filer.cookie);
@@ -179,7 +189,7 @@ async fn signed_in(client: &Client, sites: &Arc<Vec<String>>, email: &str, measu
 }
 
 #[allow(clippy::cast_precision_loss, reason = "when somebody presses a button is no money")]
-async fn run(last_hour: bool, filings: usize, seconds: f64, sites: &[&str]) -> Result<(), Fault> {
+async fn run(last_hour: bool, filings: usize, seconds: f64, files: usize, sites: &[&str]) -> Result<(), Fault> {
     let client = Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .pool_max_idle_per_host(64)
@@ -190,7 +200,7 @@ async fn run(last_hour: bool, filings: usize, seconds: f64, sites: &[&str]) -> R
     let mut filers = Vec::new();
     for n in 0..COMPANIES {
         let filer = signed_in(&client, &sites, &format!("owner{n}@bench.example.jp"), &quiet).await?;
-        filers.push(Filer { company: format!("bench-{n}"), measured: measured.clone(), ..filer });
+        filers.push(Filer { company: format!("bench-{n}"), files, measured: measured.clone(), ..filer });
     }
     let begun = Instant::now();
     let journeys: Vec<_> = (0..filings)

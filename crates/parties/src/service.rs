@@ -252,7 +252,7 @@ pub async fn acting_for(house: &House, actor: &Actor) -> Result<Vec<Company>, Er
 
 /// The facts of a company that are kept here, in the order of the vocabulary.
 pub fn facts() -> impl Iterator<Item = &'static StandardFact> {
-    let kept = |f: &&StandardFact| f.of == FactOf::Member && !f.computed && !matches!(f.name, "size_class" | "deemed_large");
+    let kept = |f: &&StandardFact| f.of == FactOf::Member && !f.computed && !f.derived;
     STANDARD.iter().filter(kept)
 }
 

@@ -29,14 +29,20 @@ pub struct StandardFact {
     pub en: &'static str,
     /// Whether shien works it out; it can't be given then.
     pub computed: bool,
+    /// Whether it follows from other facts where those are known: nobody has to judge it, though one may.
+    pub derived: bool,
 }
 
 const fn fact(name: &'static str, kind: FactType, of: FactOf, ja: &'static str, en: &'static str) -> StandardFact {
-    StandardFact { name, kind, of, choices: &[], ja, en, computed: false }
+    StandardFact { name, kind, of, choices: &[], ja, en, computed: false, derived: false }
 }
 
 const fn computed(name: &'static str, kind: FactType, of: FactOf, ja: &'static str, en: &'static str) -> StandardFact {
     StandardFact { computed: true, ..fact(name, kind, of, ja, en) }
+}
+
+const fn derived(name: &'static str, kind: FactType, of: FactOf, ja: &'static str, en: &'static str) -> StandardFact {
+    StandardFact { derived: true, ..fact(name, kind, of, ja, en) }
 }
 
 /// Every standard fact.
@@ -63,9 +69,9 @@ pub const STANDARD: &[StandardFact] = &[
             ("mid", "中堅企業者", "Mid-sized enterprise"),
             ("large", "大企業", "Large enterprise"),
         ],
-        ..fact("size_class", FactType::Choice, FactOf::Member, "企業規模", "Company size")
+        ..derived("size_class", FactType::Choice, FactOf::Member, "企業規模", "Company size")
     },
-    fact("deemed_large", FactType::YesNo, FactOf::Member, "みなし大企業に当たるか", "Deemed a large enterprise"),
+    derived("deemed_large", FactType::YesNo, FactOf::Member, "みなし大企業に当たるか", "Deemed a large enterprise"),
     fact(
         "average_taxable_income_yen",
         FactType::Yen,
@@ -97,6 +103,11 @@ pub const STANDARD: &[StandardFact] = &[
 /// The position of a standard fact.
 pub fn standard(name: &str) -> Option<usize> {
     STANDARD.iter().position(|f| f.name == name)
+}
+
+/// Whether a fact follows from others where those are known.
+pub fn is_derived(name: &str) -> bool {
+    standard(name).is_some_and(|place| STANDARD[place].derived)
 }
 
 /// The position of a standard fact, worked out when this is compiled; a wrong name does not compile.

@@ -143,9 +143,9 @@ pub fn look(draft: &Draft, now: Instant) -> Examined<'_> {
     examine(&draft.plan, &draft.application, &draft.whole, Filed { arrived, posted: None })
 }
 
-/// Whether what is typed here is a document itself: 様式 that the call numbers are made from the form.
+/// Whether what is typed here is a document itself.
 pub fn is_typed(plan: &Plan, document: &str, found: &Application) -> bool {
-    found.keeper.is_none() && plan.programme.documents.get(document).is_some_and(|d| d.form.is_some())
+    found.keeper.is_none() && plan.programme.documents.get(document).is_some_and(|d| d.typed)
 }
 
 fn papers(plan: &Plan, found: &Application, there: &[Paper], answer: &Assessment<'_>, obstacles: &mut Vec<Obstacle>) {

@@ -163,6 +163,9 @@ pub struct Document {
     /// The number of its form.
     #[serde(default)]
     pub form: Option<String>,
+    /// Whether what is typed online is this document; nobody attaches it then.
+    #[serde(default)]
+    pub typed: bool,
     /// When it is needed; always, where nothing is said.
     #[serde(default)]
     pub when: Option<Predicate>,

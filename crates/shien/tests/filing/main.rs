@@ -20,7 +20,7 @@ use grants::{
 use jiff::SignedDuration;
 use platform::{
     Actor, Error, Instant,
-    access::{Held, Role},
+    access::{Act, Held, Role},
     accounts,
     attachments::{self, Kind},
     files, journal,

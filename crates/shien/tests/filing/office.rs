@@ -190,6 +190,35 @@ async fn a_document_is_looked_at_within_the_case_and_can_be_framed_by_nobody_els
     }
 }
 
+#[tokio::test]
+async fn who_has_not_filed_is_warned_seven_days_two_days_and_three_hours_before_each_once() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, _) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        write(&desk, &me, CALL, COMPANY, "まだ出していない計画").await.unwrap();
+        let filed = write(&desk, &me, CALL, COMPANY, "もう出した計画").await.unwrap();
+        file(&desk, &me, &filed, 0).await.unwrap();
+        let before = letters(&trial, OWNER).await;
+        for (hours, told) in [(7 * 24 + 1, 0), (7 * 24 - 1, 1), (49, 1), (47, 2), (4, 2), (2, 3), (1, 3)] {
+            at_deadline(&desk, SignedDuration::from_hours(-hours)).await;
+            for _ in 0..2 {
+                warn::warn(&desk).await.unwrap();
+            }
+            assert_eq!(letters(&trial, OWNER).await - before, told, "{} {hours} hours before", trial.name);
+        }
+        at_deadline(&desk, SignedDuration::from_secs(1)).await;
+        assert_eq!(warn::warn(&desk).await.unwrap(), 0, "{}", trial.name);
+        // More time for all: the three warnings come anew, of the new deadline.
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        let until = desk.house().now().plus(SignedDuration::from_hours(40));
+        let seen = desk.shelf.call(CALL).await.unwrap().unwrap().version;
+        calls::extend(&desk, &officer, CALL, seen, until, "障害のため").await.unwrap();
+        let before = letters(&trial, OWNER).await;
+        warn::warn(&desk).await.unwrap();
+        assert_eq!(letters(&trial, OWNER).await - before, 1, "{}", trial.name);
+    }
+}
+
 /// A form: where it goes, what is in it, and who may send it.
 type Verb<'v> = (String, Vec<(&'v str, &'v str)>, Vec<&'v str>);
 
@@ -317,12 +346,29 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
             "{csv}"
         );
         assert!(!csv.contains("書きかけ"), "{}: drafts stay where they are", trial.name);
+        // What the register says of a company stands beside its name.
+        let number = "7000012050002";
+        let company = parties::service::company(&trial.house, &me, Act::ORGANISATION_READ, COMPANY).await.unwrap();
+        let numbered = |company: &mut parties::model::Company| {
+            company.number = kernel::CorporateNumber::parse(number).ok();
+            Ok(())
+        };
+        parties::service::edit(&trial.house, &me, COMPANY, company.version, numbered, &|_, _| unreachable!("an owner decides"))
+            .await
+            .unwrap();
+        let csv = visitor.get("/office/center/applications/export/applications.csv").await.body;
+        assert_eq!(
+            csv.lines().filter(|l| l.contains(&format!("小山ロボティクス株式会社（例）,{number},"))).count(),
+            5,
+            "{} {csv}",
+            trial.name
+        );
         let narrowed = visitor.get("/office/center/applications/export/applications.csv?text=1-00003").await.body;
         assert_eq!(narrowed.lines().count(), 2, "{}", trial.name);
         let excel = visitor.get("/office/center/applications/export/applications.xlsx").await;
         assert!(excel.status.is_success() && excel.body.starts_with("PK"), "{}", trial.name);
         let sql = "SELECT count(*) AS n FROM journal WHERE act = 'call.export'";
-        assert_eq!(count(&trial, sql).await, 3, "{}", trial.name);
+        assert_eq!(count(&trial, sql).await, 4, "{}", trial.name);
         // Batches: shown first, then done, each once, and what was decided meanwhile is told.
         let list = visitor.get("/office/center/applications?state=filed").await.body;
         let ids: Vec<String> = list.split("name=\"pick.").skip(1).map(|p| p.split('"').next().unwrap().to_owned()).collect();

@@ -62,21 +62,35 @@ async fn scenario_1_a_call_that_closes_at_23_59_59_takes_the_whole_of_that_secon
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn scenario_2_forty_who_file_in_the_same_moment_each_get_one_receipt_in_order() {
+async fn scenario_2_forty_of_four_companies_who_file_twenty_files_each_in_the_same_moment_each_get_one_receipt_in_order() {
+    const COMPANIES: [(&str, &str); 4] = [
+        (OWNER, COMPANY),
+        ("owner@shimotsuke.example.jp", "shimotsuke-precision"),
+        ("owner@nasu.example.jp", "nasu-software"),
+        ("owner@ashikaga.example.jp", "ashikaga-textiles"),
+    ];
     for trial in trial::databases().await.unwrap() {
         let (desk, _) = office(&trial).await;
-        let me = signed(&trial.house, OWNER).await;
-        let mut ids = Vec::new();
+        let mut ready = Vec::new();
         for n in 0..40 {
-            ids.push(write(&desk, &me, CALL, COMPANY, &format!("計画 {n}")).await.unwrap());
+            let (owner, company) = COMPANIES[n % COMPANIES.len()];
+            let me = signed(&trial.house, owner).await;
+            let id = write(&desk, &me, CALL, company, &format!("計画 {n}")).await.unwrap();
+            for m in 1..20 {
+                let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from(format!("%PDF-1.7 {n} {m}")))]);
+                let name = format!("図面 {m}.pdf");
+                let paper = attachments::take_in(&trial.house.files, &name, body, &[Kind::Pdf], 1024).await.unwrap();
+                papers::put(&desk, &me, &id, "m0", "2", &paper).await.unwrap();
+            }
+            ready.push((me, id));
         }
         at_deadline(&desk, SignedDuration::from_secs(-1)).await;
         // Each presses twice.
-        let press = |id: &String| {
+        let press = |(me, id): &(Actor, String)| {
             let (desk, me, id) = (desk.clone(), me.clone(), id.clone());
             tokio::spawn(async move { file(&desk, &me, &id, 0).await.unwrap() })
         };
-        let all: Vec<_> = ids.iter().chain(&ids).map(press).collect();
+        let all: Vec<_> = ready.iter().chain(&ready).map(press).collect();
         let mut filed = Vec::new();
         for one in all {
             filed.push(one.await.unwrap());
@@ -84,6 +98,10 @@ async fn scenario_2_forty_who_file_in_the_same_moment_each_get_one_receipt_in_or
         filed.sort_by(|a, b| (&a.receipt, &a.application).cmp(&(&b.receipt, &b.application)));
         filed.dedup();
         assert_eq!(filed.len(), 40, "{}", trial.name);
+        for filing in &filed {
+            let listed = filing::manifest(filing).unwrap().papers;
+            assert_eq!(listed.len(), 20, "{} {}", trial.name, filing.receipt);
+        }
         let numbers: Vec<String> = (2..42).map(|n| format!("1-{n:05}")).collect();
         assert_eq!(
             filed.iter().map(|f| f.receipt.clone()).collect::<Vec<_>>(),

@@ -9,6 +9,7 @@ use rules::{
     application::{self as asked, Line, OtherStatus, OtherSubsidy, Pay},
     language::{Calculator, FactOf},
     plan::Plan,
+    vocabulary::is_derived,
 };
 
 use super::{Ask, Entry, Form, Part, columns, rows};
@@ -93,8 +94,8 @@ impl Form<'_> {
 
     fn unanswered_facts(&self, typed: &Typed, place: usize, members: &[Member], reading: &mut Reading) {
         let lead: &[estimate::Question] = if place == 0 { &self.facts.of_lead } else { &[] };
-        // Whether a company is deemed large follows from who owns and leads it, where that is known: nobody has to judge it.
-        let asked = self.facts.of_member.iter().chain(lead).map(|q| q.fact.as_str()).filter(|f| *f != "deemed_large");
+        // What follows from other facts nobody has to judge.
+        let asked = self.facts.of_member.iter().chain(lead).map(|q| q.fact.as_str()).filter(|f| !is_derived(f));
         let size: &[&str] = if self.facts.asks_size && self.has_costs(place) { &["industry", "capital_yen", "employees"] } else { &[] };
         let holder: &[&str] = if self.facts.asks_holdings && members.len() > 1 { &["holder"] } else { &[] };
         for fact in asked.chain(size.iter().copied()).chain(holder.iter().copied()) {
