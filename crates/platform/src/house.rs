@@ -48,7 +48,7 @@ impl House {
     #[tracing::instrument(name = "wait to write", skip_all)]
     pub async fn begin(&self, actor: &Actor) -> Result<Write, Error> {
         let transaction = self.db.begin().await?;
-        let head = journal::wait_turn(&*transaction).await?;
+        let head = journal::wait_turn(&transaction).await?;
         let scans = self.scanner.is_some();
         Ok(Write { db: self.db.clone(), transaction, head, now: self.now(), actor: actor.label(), agency: None, scans, said: 0 })
     }
@@ -93,7 +93,7 @@ impl Write {
     /// Says in the journal what was done to which record. Personal data other than names of fields does not belong there.
     pub async fn journal(&mut self, act: Act, subject: &str, said: serde_json::Value) -> Result<(), Error> {
         self.said += 1;
-        journal::append(&*self.transaction, &mut self.head, self.now, self.agency.as_deref(), &self.actor, act, subject, &said).await
+        journal::append(&self.transaction, &mut self.head, self.now, self.agency.as_deref(), &self.actor, act, subject, &said).await
     }
 
     /// Names a file that stands in the store already: from here on it stays. A scanner, where there is one, looks at it soon.

@@ -35,7 +35,7 @@ pub(super) fn small(email: &str) -> String {
 pub(super) async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N]) -> Result<[String; N], Error> {
     let now = house.now();
     let transaction = house.db.begin().await?;
-    journal::wait_turn(&*transaction).await?;
+    journal::wait_turn(&transaction).await?;
     let mut ids = [const { String::new() }; N];
     for (id, (key, most)) in ids.iter_mut().zip(keys) {
         if store::tries(&*transaction, key, now.plus(-WATCHED)).await? >= most {
