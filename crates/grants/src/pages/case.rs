@@ -18,23 +18,19 @@ use platform::{
     scan::Scan,
 };
 use programmes::estimate::{AnswerView, Panel};
-use rules::{
-    language::FactType,
-    plan::Plan,
-    sentences::Teller,
-    words::{Lang, Words},
-};
+use rules::{sentences::Teller, words::Words};
 
 use super::{
     apply::{class, stands, titled},
     moment, read_moment,
+    said::{Group, Reader},
 };
 use crate::{
     Desk,
     application::{
         filing::sha256,
         form::{Form, Part},
-        model::{Move, State as Stands, owner},
+        model::{Move, State as Stands},
         receipt::size,
     },
     office::{
@@ -42,43 +38,6 @@ use crate::{
         service::{self, Case, Return},
     },
 };
-
-/// What a field of what was filed is called.
-pub(super) fn label(asker: &Asker, plan: &Plan, form: &Form<'_>, name: &str) -> String {
-    let part = form.part_of(name);
-    let lang = asker.viewer.lang;
-    if let Some(ask) = form.asks(part).into_iter().find(|a| a.name == name) {
-        let label = match &ask.own {
-            Some(id) => plan.programme.plan_questions.get(id).map_or_else(|| id.clone(), |q| lang.of(&q.ask).to_owned()),
-            None => asker.word(&format!("ask-{}", ask.key)),
-        };
-        let year = name.strip_prefix("a.k.").and_then(|n| n.rsplit('.').next());
-        return year.map_or_else(|| label.clone(), |y| format!("{label} {}", asker.word(&format!("year-{y}"))));
-    }
-    let last = name.rsplit('.').next().unwrap_or_default();
-    let table = match part {
-        Part::Costs(_) => "cost",
-        Part::Schedule => "schedule",
-        Part::Team => "team",
-        _ => "other",
-    };
-    let key = format!("{table}-{last}");
-    let known = plan.slot(last).is_some();
-    match last {
-        "none" => asker.word("others-none"),
-        "holder" => asker.word("relation"),
-        _ if asker.words.has(&key) => asker.word(&key),
-        _ if known => Teller::new(plan, lang).fact(last),
-        _ => last.to_owned(),
-    }
-}
-
-#[derive(Debug)]
-struct Group {
-    title: String,
-    whose: String,
-    rows: Vec<(String, String)>,
-}
 
 #[derive(Debug)]
 struct PaperView {
@@ -151,51 +110,6 @@ impl Page<'_> {
     }
 }
 
-fn groups(asker: &Asker, case: &Case) -> Vec<Group> {
-    let form = Form::new(&case.plan);
-    let several = case.content.members.len() > 1;
-    let mut all: Vec<(Part, Group)> = Vec::new();
-    // As the form asks, not as the names of the fields go.
-    let place = |name: &str| form.asks(form.part_of(name)).iter().position(|a| a.name == *name).unwrap_or(usize::MAX);
-    let mut fields: Vec<_> = case.content.fields.iter().collect();
-    fields.sort_by_key(|(name, _)| place(name));
-    for (name, said) in fields {
-        let part = form.part_of(name);
-        let row = (label(asker, &case.plan, &form, name), value(asker, case, name, said));
-        if let Some((_, group)) = all.iter_mut().find(|g| g.0 == part) {
-            group.rows.push(row);
-            continue;
-        }
-        let whose = owner(name).and_then(|m| case.content.members.iter().find(|c| several && c.id == m)).map(|m| m.name.clone());
-        all.push((part, Group { title: asker.word(part.key()), whose: whose.unwrap_or_default(), rows: vec![row] }));
-    }
-    all.sort_by_key(|g| g.0);
-    all.into_iter().map(|g| g.1).collect()
-}
-
-/// What was typed, as people read it: choices by their words.
-fn value(asker: &Asker, case: &Case, name: &str, said: &str) -> String {
-    let last = name.rsplit('.').next().unwrap_or_default();
-    match said {
-        "yes" => asker.word("yes"),
-        "no" => asker.word("no"),
-        "none" if last == "holder" => asker.word("relation-none"),
-        _ if case.plan.slot(last).is_some_and(|s| case.plan.slots[s].kind == FactType::Prefecture) => {
-            let found = kernel::Prefecture::parse(said).ok();
-            let name = |p: kernel::Prefecture| if asker.viewer.lang == Lang::Ja { p.name_ja() } else { p.name_en() };
-            found.map_or_else(|| said.to_owned(), |p| name(p).to_owned())
-        }
-        _ if last == "category" => {
-            let found = case.plan.programme.expenses.categories.get(said);
-            found.map_or_else(|| said.to_owned(), |c| asker.viewer.lang.of(&c.name).to_owned())
-        }
-        _ if case.plan.slot(last).is_some_and(|s| !case.plan.slots[s].choices.is_empty()) => {
-            Teller::new(&case.plan, asker.viewer.lang).choice(last, said)
-        }
-        _ => said.to_owned(),
-    }
-}
-
 async fn show(
     desk: &Desk,
     asker: &Asker,
@@ -241,7 +155,8 @@ async fn show(
         whose: member(&p.member),
     });
     let line = |(entry, who): &(journal::Entry, String)| {
-        (moment(asker, entry.at), who.clone(), told(asker, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
+        let who = if who.starts_with("house:") { asker.word("the-system") } else { who.clone() };
+        (moment(asker, entry.at), who, told(asker, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
     };
     let mut elsewhere = Vec::new();
     for (call, state) in &case.elsewhere {
@@ -278,7 +193,7 @@ async fn show(
         revised: case.filing.sha256 != case.call.sha256,
         done,
         error: error.clone(),
-        groups: groups(asker, &case),
+        groups: Reader::new(asker, &case.plan).groups(&case.content, |_| true),
         answer: panel,
         ticked: items.iter().filter(|i| i.tick.as_ref().is_some_and(|t| !t.outcome.is_empty())).count(),
         items,

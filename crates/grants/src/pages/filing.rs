@@ -21,7 +21,6 @@ use crate::{
         draft::{self, Draft},
         examine::{Obstacle, What, look},
         filing::{self, Asked, Outcome as Became},
-        form::Form,
         papers::SCAN,
     },
 };
@@ -35,11 +34,7 @@ pub(super) struct Line {
 
 /// A field as people call it.
 fn called(asker: &Asker, draft: &Draft, field: &str) -> String {
-    if field.ends_with('.') {
-        asker.word("at-least-one-row")
-    } else {
-        super::case::label(asker, &draft.plan, &Form::new(&draft.plan), field)
-    }
+    if field.ends_with('.') { asker.word("at-least-one-row") } else { super::said::Reader::new(asker, &draft.plan).label(field) }
 }
 
 /// What stands in the way, each where it is mended. What is another member's is told by its part alone.

@@ -11,6 +11,7 @@ mod messages;
 mod papers;
 mod part;
 mod receipts;
+mod said;
 mod work;
 
 use axum::{

@@ -103,8 +103,10 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examin
             _ => ("unknown", "paper-perhaps"),
         };
         let form = said.form.as_ref().map(|f| format!("（{f}）")).unwrap_or_default();
+        // What is typed nobody attaches.
+        let upload = if status == "paper-typed" { "" } else { document };
         slots.push(Slot {
-            document: document.clone(),
+            document: upload.to_owned(),
             name: format!("{document} {}{form}", lang.of(&said.name)),
             class,
             status: asker.word(status),

@@ -15,12 +15,14 @@ use platform::{
 };
 use rules::words::Words;
 
-use super::moment;
+use super::{
+    moment,
+    said::{Group, Reader},
+};
 use crate::{
     Desk,
     application::{
         filing,
-        form::Form,
         model::owner,
         receipt::{self, size},
     },
@@ -38,7 +40,7 @@ struct Filed<'a> {
     receipt: String,
     arrived: String,
     code: String,
-    groups: Vec<(String, Vec<(String, String)>)>,
+    groups: Vec<Group>,
     papers: Vec<(String, String, String)>,
 }
 
@@ -48,18 +50,8 @@ pub(super) async fn filed(State(desk): State<Desk>, Path((id, number)): Path<(St
         let (found, call, filed, readable) = filing::filing(&desk, &asker.actor, &id, number).await?;
         let content = filing::content(&filed)?;
         let plan = service::plan_of(&desk, &call, &filed.sha256).await?;
-        let form = Form::new(&plan);
         let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
-        let mut groups: Vec<(String, Vec<(String, String)>)> = Vec::new();
-        for (name, said) in content.fields.iter().filter(|(name, _)| seen(name)) {
-            let part = form.part_of(name);
-            let title = asker.word(part.key());
-            let label = super::case::label(&asker, &plan, &form, name);
-            match groups.iter_mut().find(|g| g.0 == title) {
-                Some(group) => group.1.push((label, said.clone())),
-                None => groups.push((title, vec![(label, said.clone())])),
-            }
-        }
+        let groups = Reader::new(&asker, &plan).groups(&content, seen);
         let papers = content.papers.iter().filter(|p| readable.contains(&p.member));
         let page = Filed {
             words: asker.words,
