@@ -120,6 +120,12 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await accessible(officer);
   await officer.getByRole("row", { name: /小山ロボティクス/ }).getByRole("link").first().click();
   await accessible(officer);
+  // A document is looked at where the officer is, with the keyboard alone.
+  const sheet = officer.locator("details.sheet").first();
+  await sheet.locator("summary").focus();
+  await officer.keyboard.press("Enter");
+  await sheet.locator("iframe").waitFor();
+  await officer.keyboard.press("Enter");
   await officer.getByRole("button", { name: /^確認した: 1 / }).click();
   assert.match(await said(officer), /記入しました/);
   await officer.locator("#body").fill("図面はありますか。");
@@ -146,6 +152,10 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await fits(phone);
   await field(phone, "a.purpose").fill("夜間の人手不足を補い、事故を減らす。");
   await saved(phone);
+  await phone.goto(`${house.address}/applications/${id}/reading`);
+  assert.match(await phone.getByRole("main").innerText(), /夜間の人手不足を補い/);
+  await accessible(phone);
+  await fits(phone);
   await phone.goto(`${house.address}/applications/${id}/messages`);
   await phone.getByText("図面はありますか。").waitFor();
   await phone.getByLabel("事務局へ").fill("会社案内の3ページにあります。");

@@ -135,8 +135,17 @@ impl<'p> Teller<'p> {
             (Value::Text(t), Some(FactType::Prefecture | FactType::Prefectures)) => self.prefecture(t),
             (Value::List(l), Some(FactType::Prefectures)) => l.iter().map(|t| self.prefecture(t)).collect::<Vec<_>>().join("・"),
             (Value::Text(t), Some(FactType::Choice)) => self.choice(fact, t),
+            (Value::Text(t), None) if fact == "channel" => self.words.get(&format!("channel-{t}")),
+            (Value::Text(t), None) if fact == "arrived_at" => self.moment(t),
             (other, _) => other.to_string(),
         }
+    }
+
+    /// A moment in Japan's time, to the second, as people of the office write it.
+    fn moment(&self, text: &str) -> String {
+        let Ok(moment) = text.parse::<jiff::civil::DateTime>() else { return text.to_owned() };
+        let day = if self.lang() == Lang::Ja { kernel::date::format_ja(moment.date()) } else { moment.date().to_string() };
+        format!("{day} {}", moment.strftime("%H:%M:%S"))
     }
 
     fn prefecture(&self, code: &str) -> String {

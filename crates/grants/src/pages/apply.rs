@@ -16,7 +16,11 @@ use rules::{
 };
 use ui::Field;
 
-use super::{moment, yen};
+use super::{
+    moment,
+    said::{Group, Reader},
+    yen,
+};
 use crate::{
     Desk,
     application::{
@@ -26,6 +30,7 @@ use crate::{
         form::{Form, Part},
         members::{self, Beginning},
         model::{Application, State as Stands},
+        receipt::size,
     },
 };
 
@@ -332,4 +337,42 @@ pub(super) async fn overview(
 ) -> Response {
     let done = asker.done(&query, &DONE);
     overview_of(&desk, &asker, &id, done).await.unwrap_or_else(|error| asker.problem(&error))
+}
+
+#[derive(Debug, Template)]
+#[template(path = "reading.html")]
+struct Reading<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    title: String,
+    call: String,
+    company: String,
+    state: String,
+    saved: String,
+    groups: Vec<Group>,
+    papers: Vec<(String, String)>,
+}
+
+/// Everything that is typed, on one page: to be read through, handed around and printed. The parts of others stay theirs.
+pub(super) async fn reading(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker) -> Response {
+    let shown = async {
+        let draft = draft::draft(&desk, &asker.actor, &id).await?;
+        let found = &draft.application;
+        let fields = draft.cells.iter().map(|(name, cell)| (name.as_str(), cell.said.as_str()));
+        let page = Reading {
+            words: asker.words,
+            keep: asker.viewer.keep(),
+            id: &id,
+            title: titled(&asker, found),
+            call: asker.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
+            company: found.company_name.clone(),
+            state: stands(&asker, found.standing(&draft.call, desk.house().now())),
+            saved: moment(&asker, found.saved_at),
+            groups: Reader::new(&asker, &draft.plan).groups(&found.members, fields),
+            papers: draft.papers.iter().map(|p| (p.name.clone(), size(p.size))).collect(),
+        };
+        Ok::<_, Error>(asker.page(&page.title, page.render()))
+    };
+    shown.await.unwrap_or_else(|error| asker.problem(&error))
 }

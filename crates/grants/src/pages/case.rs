@@ -193,7 +193,8 @@ async fn show(
         revised: case.filing.sha256 != case.call.sha256,
         done,
         error: error.clone(),
-        groups: Reader::new(asker, &case.plan).groups(&case.content, |_| true),
+        groups: Reader::new(asker, &case.plan)
+            .groups(&case.content.members, case.content.fields.iter().map(|(n, s)| (n.as_str(), s.as_str()))),
         answer: panel,
         ticked: items.iter().filter(|i| i.tick.as_ref().is_some_and(|t| !t.outcome.is_empty())).count(),
         items,

@@ -34,6 +34,7 @@ pub fn routes(desk: Desk) -> Router {
         .route("/programmes/{id}/apply", get(apply::page).post(apply::begin))
         .route("/applications", get(apply::mine))
         .route("/applications/{id}", get(apply::overview))
+        .route("/applications/{id}/reading", get(apply::reading))
         .route("/applications/{id}/parts/{part}", get(part::page).post(part::save).layer(long()))
         .route("/applications/{id}/answer/{part}", get(part::answer))
         .route("/applications/{id}/fields", get(part::fields).post(part::keep).layer(long()))

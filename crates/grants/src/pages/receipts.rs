@@ -51,7 +51,8 @@ pub(super) async fn filed(State(desk): State<Desk>, Path((id, number)): Path<(St
         let content = filing::content(&filed)?;
         let plan = service::plan_of(&desk, &call, &filed.sha256).await?;
         let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
-        let groups = Reader::new(&asker, &plan).groups(&content, seen);
+        let fields = content.fields.iter().map(|(name, said)| (name.as_str(), said.as_str())).filter(|f| seen(f.0));
+        let groups = Reader::new(&asker, &plan).groups(&content.members, fields);
         let papers = content.papers.iter().filter(|p| readable.contains(&p.member));
         let page = Filed {
             words: asker.words,

@@ -1,4 +1,4 @@
-//! What was filed, laid out as people read it: by the parts of the form, tables as tables, choices by their words.
+//! What was typed or filed, laid out as people read it: by the parts of the form, tables as tables, choices by their words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,13 @@ use rules::{language::FactType, plan::Plan, sentences::Teller, words::Lang};
 
 use crate::application::{
     form::{Entry, FIGURES, Form, Part, YEARS, columns, rows_of},
-    model::{Content, owner},
+    model::{Member, owner},
 };
 
-/// A part of what was filed.
+/// A cell of a table: its text, and whether it is a number, or stands above numbers.
+type Cell = (String, bool);
+
+/// A part of it.
 #[derive(Debug)]
 pub(super) struct Group {
     /// What it is called.
@@ -21,9 +24,9 @@ pub(super) struct Group {
     /// What was asked, and what was said.
     pub(super) pairs: Vec<(String, String)>,
     /// The heads of its table; none where it has no table.
-    pub(super) heads: Vec<String>,
-    /// The rows: each cell, and whether it is a number.
-    pub(super) rows: Vec<Vec<(String, bool)>>,
+    pub(super) heads: Vec<Cell>,
+    /// The rows.
+    pub(super) rows: Vec<Vec<Cell>>,
 }
 
 /// Reads a call's form to somebody.
@@ -38,15 +41,15 @@ impl<'a> Reader<'a> {
         Self { asker, plan, form: Form::new(plan) }
     }
 
-    /// What was filed, as far as it may be seen.
-    pub(super) fn groups(&self, content: &Content, seen: impl Fn(&str) -> bool) -> Vec<Group> {
-        let several = content.members.len() > 1;
+    /// What these fields say.
+    pub(super) fn groups<'f>(&self, members: &[Member], fields: impl Iterator<Item = (&'f str, &'f str)>) -> Vec<Group> {
+        let several = members.len() > 1;
         let mut parts: BTreeMap<Part, Vec<(&str, &str)>> = BTreeMap::new();
-        for (name, said) in content.fields.iter().filter(|(name, _)| seen(name)) {
+        for (name, said) in fields.filter(|(_, said)| !said.is_empty()) {
             parts.entry(self.form.part_of(name)).or_default().push((name, said));
         }
         let group = |(part, fields): (Part, Vec<(&str, &str)>)| {
-            let whose = fields.first().and_then(|f| owner(f.0)).and_then(|m| content.members.iter().find(|c| several && c.id == m));
+            let whose = fields.first().and_then(|f| owner(f.0)).and_then(|m| members.iter().find(|c| several && c.id == m));
             let (heads, rows) = self.table(part, &fields);
             Group {
                 title: self.asker.word(part.key()),
@@ -70,7 +73,7 @@ impl<'a> Reader<'a> {
         alone.iter().map(|(name, said)| (self.label(name), self.value(name, said))).collect()
     }
 
-    fn table(&self, part: Part, fields: &[(&str, &str)]) -> (Vec<String>, Vec<Vec<(String, bool)>>) {
+    fn table(&self, part: Part, fields: &[(&str, &str)]) -> (Vec<Cell>, Vec<Vec<Cell>>) {
         let said = |name: &str| fields.iter().find(|f| f.0 == name).map_or("", |f| f.1);
         if part == Part::Effect {
             let figures = FIGURES.iter().filter(|f| fields.iter().any(|(name, _)| name.starts_with(&format!("a.k.{f}."))));
@@ -82,8 +85,8 @@ impl<'a> Reader<'a> {
                 let head = (self.asker.word(&format!("ask-{figure}")), false);
                 std::iter::once(head).chain((0..YEARS).map(|year| cell(figure, year))).collect()
             };
-            let years = (0..YEARS).map(|year| self.asker.word(&format!("year-{year}")));
-            return (std::iter::once(String::new()).chain(years).collect(), figures.map(row).collect());
+            let years = (0..YEARS).map(|year| (self.asker.word(&format!("year-{year}")), true));
+            return (std::iter::once((String::new(), false)).chain(years).collect(), figures.map(row).collect());
         }
         let Some(start) = rows_of(part) else { return (Vec::new(), Vec::new()) };
         let cells: Vec<(&str, &str)> = fields.iter().filter_map(|f| f.0.strip_prefix(&start)?.split_once('.')).collect();
@@ -95,9 +98,9 @@ impl<'a> Reader<'a> {
         let name = |row: &str, column: &str| format!("{start}{row}.{column}");
         let cell = |row: &str, column: &str| {
             let name = name(row, column);
-            (self.value(&name, said(&name)), matches!(column, "amount" | "unit_price" | "quantity"))
+            (self.value(&name, said(&name)), is_number(column))
         };
-        let heads = used.iter().map(|column| self.label(&name("r", column))).collect();
+        let heads = used.iter().map(|column| (self.label(&name("r", column)), is_number(column))).collect();
         (heads, rows.iter().map(|row| used.iter().map(|column| cell(row, column)).collect()).collect())
     }
 
@@ -169,6 +172,10 @@ impl<'a> Reader<'a> {
         };
         told.unwrap_or_else(|| said.to_owned())
     }
+}
+
+fn is_number(column: &str) -> bool {
+    matches!(column, "amount" | "unit_price" | "quantity")
 }
 
 fn yen(said: &str) -> Option<String> {

@@ -90,3 +90,7 @@ head-contradictions = Contradictions
 head-duties = Duties with dates
 not-proven = Note: the limits interlock and the search was cut off. Every limit is kept, but a slightly larger amount could exist.
 optional = {" "}(optional)
+channel-online = Online
+channel-post = Post
+channel-in_person = In person
+channel-email = E-mail

@@ -90,3 +90,7 @@ head-contradictions = 食い違い
 head-duties = 期限のある義務
 not-proven = ※ 上限どうしが複雑に絡むため、探索を打ち切りました。どの上限も満たしていますが、わずかに大きい金額があり得ます。
 optional = （任意）
+channel-online = 電子申請
+channel-post = 郵送
+channel-in_person = 持参
+channel-email = メール

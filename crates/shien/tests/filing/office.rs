@@ -245,6 +245,7 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
         let rooms: Vec<(String, &[&str])> = vec![
             (format!("/applications/{filed}"), &everybody),
             (format!("/applications/{filed}/parts/m0-costs"), &everybody),
+            (format!("/applications/{filed}/reading"), &everybody),
             (format!("/applications/{filed}/fields"), &everybody),
             (format!("/applications/{filed}/filings/1"), &everybody),
             (format!("/applications/{filed}/filings/1/receipt.pdf"), &everybody),
@@ -261,6 +262,7 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
             ("/office/center/applications/export/applications.xlsx".to_owned(), TAKERS),
             (format!("/applications/{drafted}"), WRITERS),
             (format!("/applications/{drafted}/parts/plan"), WRITERS),
+            (format!("/applications/{drafted}/reading"), WRITERS),
             (format!("/applications/{drafted}/fields"), WRITERS),
             (format!("/applications/{drafted}/file"), filer),
             (format!("/office/center/applications/{drafted}"), &[]),

@@ -319,6 +319,7 @@ async fn scenario_6_two_tabs_and_two_partners_lose_nothing_and_see_nothing_of_ea
                 "/answer/m1-funds",
                 "/answer/m2-costs",
                 "/messages",
+                "/reading",
                 "/parts/papers",
                 "/parts/project",
             ] {
@@ -333,6 +334,13 @@ async fn scenario_6_two_tabs_and_two_partners_lose_nothing_and_see_nothing_of_ea
         for to in [OWNER, "owner@ashikaga.example.jp"] {
             let sql = format!("SELECT count(*) AS n FROM letter WHERE recipient = '{to}' AND body LIKE '%{SECRET}%'");
             assert_eq!(count(&trial, &sql).await, 0, "{}", trial.name);
+        }
+        // Nor is it in the journal, nor does anybody but the office find or take out what was filed.
+        let sql = format!("SELECT count(*) AS n FROM journal WHERE said LIKE '%{SECRET}%' OR said LIKE '%秘密の部材%'");
+        assert_eq!(count(&trial, &sql).await, 0, "{}", trial.name);
+        let partner = Visitor::signed_in(&app, "owner@ashikaga.example.jp").await;
+        for path in ["applications?text=1-00001", "applications/export/applications.csv", "applications/export/applications.xlsx"] {
+            assert_eq!(partner.get(&format!("/office/center/{path}")).await.status, StatusCode::FORBIDDEN, "{} {path}", trial.name);
         }
     }
 }

@@ -1209,3 +1209,6 @@ outage-touched = This outage fell before the deadline of these calls.
 outage-extend = Extend the deadline of {$call}
 outage-reason = The deadline is extended because of an outage from {$began} to {$ended} ({$what}).
 the-system = The system
+reading = Read or print everything on one page
+reading-none = Nothing is written yet.
+reading-back = Back to the application

@@ -1211,3 +1211,6 @@ outage-touched = この障害の時間は、次の募集の締切前に当たり
 outage-extend = {$call} の締切を延ばす
 outage-reason = {$began}から{$ended}までの障害（{$what}）のため、締切を延長します。
 the-system = システム
+reading = 書いた内容をまとめて読む・印刷する
+reading-none = まだ何も書かれていません。
+reading-back = 申請の目次へ
