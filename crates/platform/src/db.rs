@@ -24,13 +24,17 @@ pub struct Db {
 /// A transaction that writes. Where it is dropped, nothing of it is kept.
 #[derive(Debug)]
 pub(crate) struct Turn {
+    db: Db,
     transaction: DatabaseTransaction,
-    _next: OwnedSemaphorePermit,
+    next: OwnedSemaphorePermit,
 }
 
 impl Turn {
+    /// Keeps everything, lets the next one write, and waits until the disk has it.
     pub(crate) async fn commit(self) -> Result<(), Error> {
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await?;
+        drop(self.next);
+        self.db.reach_disk().await
     }
 
     pub(crate) async fn rollback(self) -> Result<(), Error> {
@@ -113,7 +117,7 @@ impl Db {
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         #[allow(clippy::disallowed_methods, reason = "this is the one place where a transaction that writes begins")]
         let transaction = self.connection.begin_with_options(options).await?;
-        Ok(Turn { transaction, _next: next })
+        Ok(Turn { db: self.clone(), transaction, next })
     }
 
     /// Kills this process, as a power cut would, right after its so manyth statement. For tests of what is left behind then.
@@ -128,7 +132,7 @@ impl Db {
     }
 
     /// Waits until everything that was committed has reached the disk.
-    pub(crate) async fn reach_disk(&self) -> Result<(), Error> {
+    async fn reach_disk(&self) -> Result<(), Error> {
         let Some(disk) = &self.disk else {
             let ask = Statement::from_string(DbBackend::Postgres, "SELECT pg_logical_emit_message(true, 'shien', '')::text");
             self.connection.query_one_raw(ask).await?;

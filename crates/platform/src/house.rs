@@ -50,14 +50,13 @@ impl House {
         let transaction = self.db.begin().await?;
         let head = journal::wait_turn(&transaction).await?;
         let scans = self.scanner.is_some();
-        Ok(Write { db: self.db.clone(), transaction, head, now: self.now(), actor: actor.label(), agency: None, scans, said: 0 })
+        Ok(Write { transaction, head, now: self.now(), actor: actor.label(), agency: None, scans, said: 0 })
     }
 }
 
 /// A verb's transaction: state, journal, mail and jobs, together or not at all.
 #[derive(Debug)]
 pub struct Write {
-    db: Db,
     transaction: Turn,
     head: journal::Head,
     now: Instant,
@@ -122,7 +121,6 @@ impl Write {
             self.transaction.rollback().await?;
             return Err(Error::NotJournalled);
         }
-        self.transaction.commit().await?;
-        self.db.reach_disk().await
+        self.transaction.commit().await
     }
 }
