@@ -239,21 +239,21 @@ pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
     let mut manifest = Manifest {
         form: FORM,
         made_at: house.now().to_text(),
-        migrations: migrations(&db).await?,
+        migrations: migrations(&*db).await?,
         tables: BTreeMap::new(),
         files: 0,
         bytes: 0,
         journal_entries: 0,
         journal_last: String::new(),
     };
-    for shape in shapes(&db).await? {
+    for shape in shapes(&*db).await? {
         let part = write_table(&db, &shape, &tables.join(format!("{}.jsonl", shape.name))).await?;
         manifest.tables.insert(shape.name, part);
     }
-    (manifest.journal_entries, manifest.journal_last) = journal::head(&db).await?;
+    (manifest.journal_entries, manifest.journal_last) = journal::head(&*db).await?;
     let mut after = String::new();
     loop {
-        let page = files::named(&db, &after, 500).await?;
+        let page = files::named(&*db, &after, 500).await?;
         let Some(last) = page.last() else { break };
         after.clone_from(&last.sha256);
         for kept in page {
@@ -266,7 +266,7 @@ pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
             manifest.bytes += kept.size;
         }
     }
-    db.rollback().await?;
+    drop(db);
     let told = serde_json::to_string_pretty(&manifest).map_err(|e| wrong(e.to_string()))? + "\n";
     let mut file = tokio::fs::File::create(folder.join("manifest.json")).await?;
     file.write_all(told.as_bytes()).await?;

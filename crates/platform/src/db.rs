@@ -11,14 +11,34 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{Error, disk::Disk, migrations::Migrations};
 
+/// Connections of a process, and how many of them look at one moment each.
+const CONNECTIONS: u32 = 12;
+const LOOKS: usize = 6;
+
 /// The database.
 #[derive(Debug, Clone)]
 pub struct Db {
     connection: DatabaseConnection,
     /// Who may begin to write: the others wait here in the order in which they came, and no connection waits with them.
     turn: Arc<Semaphore>,
+    /// How many may look over a connection of their own: whoever does may need another one, and finds it.
+    looks: Arc<Semaphore>,
     /// The disk of an embedded database.
     disk: Option<Arc<Disk>>,
+}
+
+/// A look at the database over a connection of its own, as everything stands at one moment.
+#[derive(Debug)]
+pub struct Look {
+    transaction: DatabaseTransaction,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Deref for Look {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
 }
 
 /// A transaction that writes. Where it is dropped, nothing of it is kept.
@@ -63,7 +83,7 @@ impl Db {
             None => ConnectOptions::new(address),
         };
         options
-            .max_connections(8)
+            .max_connections(CONNECTIONS)
             .connect_timeout(Duration::from_secs(10))
             // A connection in use is known to be there; asking it before every question would double the way.
             .test_before_acquire_if_idle_for(Duration::from_secs(10))
@@ -85,7 +105,8 @@ impl Db {
         // On a server the next one of a process already waits for the head of the journal when the turn comes to it.
         let turn = Arc::new(Semaphore::new(if sqlite.is_some() { 1 } else { 2 }));
         let disk = sqlite.map(|file| Disk::of(Path::new(file)));
-        Ok(Self { connection, turn, disk })
+        let looks = Arc::new(Semaphore::new(LOOKS));
+        Ok(Self { connection, turn, looks, disk })
     }
 
     /// Brings the schema up to date.
@@ -100,13 +121,14 @@ impl Db {
 
     /// For reading several things as they stand at one moment, over one connection. Nothing is written through it; whoever goes on
     /// to write lets it go before.
-    pub async fn look(&self) -> Result<DatabaseTransaction, Error> {
+    pub async fn look(&self) -> Result<Look, Error> {
+        let place = self.looks.clone().acquire_owned().await.map_err(|e| Error::Broken(e.to_string()))?;
         let one_moment = (self.connection.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let read_only = one_moment.map(|_| AccessMode::ReadOnly);
         let options = TransactionOptions { isolation_level: one_moment, access_mode: read_only, ..TransactionOptions::default() };
         #[allow(clippy::disallowed_methods, reason = "nothing is written through it")]
         let transaction = self.connection.begin_with_options(options).await?;
-        Ok(transaction)
+        Ok(Look { transaction, _place: place })
     }
 
     /// The one place where a transaction that writes begins. It holds the write lock of an embedded database from the start, so that what

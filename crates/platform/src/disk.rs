@@ -27,6 +27,8 @@ pub(crate) struct Disk {
     /// How many had come when the log was last put into the database.
     moved: AtomicU64,
     moving: AtomicBool,
+    /// Whether the disk once refused: what it was given then may be lost, whatever it says later.
+    failed: AtomicBool,
 }
 
 /// After how many commits the log is put into the database.
@@ -43,6 +45,7 @@ impl Disk {
             reached: Mutex::new(0),
             moved: AtomicU64::new(0),
             moving: AtomicBool::new(false),
+            failed: AtomicBool::new(false),
         })
     }
 
@@ -53,11 +56,21 @@ impl Disk {
         if *reached >= mine {
             return Ok(());
         }
+        if self.failed.load(Ordering::SeqCst) {
+            return Err(Error::Broken("the disk has refused what was written; start anew once it is sound".to_owned()));
+        }
         // Whoever has come by now has committed: one write is for all of them.
         let all = self.came.load(Ordering::SeqCst);
         let log = self.log.clone();
-        let written = tokio::task::spawn_blocking(move || std::fs::File::open(log)?.sync_data());
-        written.await.map_err(|e| Error::Broken(format!("the disk was not reached: {e}")))??;
+        let written = tokio::task::spawn_blocking(move || match std::fs::File::open(log) {
+            // With its last connection SQLite has put the log into the database, and that on the disk.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            opened => opened?.sync_data(),
+        });
+        if let Err(error) = written.await.map_err(std::io::Error::other).flatten() {
+            self.failed.store(true, Ordering::SeqCst);
+            return Err(error.into());
+        }
         *reached = all;
         Ok(())
     }

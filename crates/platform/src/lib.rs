@@ -24,7 +24,7 @@ pub mod trial;
 
 pub use access::{Actor, Authorized};
 pub use clock::{Clock, Instant};
-pub use db::Db;
+pub use db::{Db, Look};
 pub use error::Error;
 pub use files::Files;
 pub use house::{House, Write};

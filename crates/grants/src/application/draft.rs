@@ -7,7 +7,7 @@ use std::{
 
 use parties::model::Company;
 use platform::{
-    Actor, Authorized, Error, House, Instant,
+    Actor, Authorized, Error, House, Instant, Write,
     access::{Act, Kind},
     accounts,
 };
@@ -21,7 +21,7 @@ use serde_json::json;
 
 use super::{
     form::Form,
-    model::{Application, Cell, Cells, Member, Paper, Section, State, owner},
+    model::{Application, Cell, Cells, LEAD, Member, Paper, Section, State, owner},
     papers, store,
 };
 use crate::Desk;
@@ -64,6 +64,14 @@ pub(super) async fn settle(db: &impl ConnectionTrait, found: &mut Application) -
         }
     }
     Ok(known.into_values().map(|record| (record.id.clone(), record)).collect())
+}
+
+/// What is typed is the matter of those who write it; the office reads what was filed.
+pub(super) fn writers_only(actor: &Actor, found: &Application) -> Result<(), Error> {
+    let Actor::Person(signed) = actor else { return Ok(()) };
+    let party = found.members.iter().filter_map(|m| m.company.as_deref()).any(|c| signed.scopes(Kind::Organisation).contains(&c));
+    let keeps = found.keeper.as_deref().is_some_and(|k| signed.scopes(Kind::Agency).contains(&k));
+    if party || keeps { Ok(()) } else { Err(Error::Denied(Act::APPLICATION_READ)) }
 }
 
 /// A member's part of an application, for somebody who may treat it so.
@@ -127,6 +135,15 @@ pub(crate) fn open(found: &Application, call: &Call, now: Instant) -> Result<(),
     }
 }
 
+/// Whether an application still stands as it was seen, and these members have a part in it, once nobody else writes.
+pub(super) async fn still(write: &Write, found: &Application, members: impl IntoIterator<Item = &str>) -> Result<(), Error> {
+    let mut as_seen = store::is_still(write.db(), found).await?;
+    for member in members {
+        as_seen &= member == LEAD || store::has_member(write.db(), &found.id, member).await?;
+    }
+    if as_seen { Ok(()) } else { Err(Error::Wrong { field: "application", message: "wrong-application-closed" }) }
+}
+
 /// A field as somebody typed it, and which version of it was seen then.
 #[derive(Debug, Clone)]
 pub struct Keyed {
@@ -187,6 +204,8 @@ pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Resu
     let plan = plan(desk, &found, &call).await?;
     let form = Form::new(&plan);
     let mut write = house.begin(actor).await?.at(&call.agency);
+    let owners: BTreeSet<&str> = keyed.iter().filter_map(|k| owner(&k.name)).collect();
+    still(&write, &found, owners).await?;
     let names: Vec<&str> = keyed.iter().map(|k| k.name.as_str()).collect();
     let cells = store::cells_of(write.db(), id, &names).await?;
     let (mut kept, mut conflicts, mut changed) = (Vec::new(), Vec::new(), Vec::new());
@@ -210,7 +229,8 @@ pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Resu
     let at = write.now();
     if !changed.is_empty() {
         store::type_in(&write, id, &changed).await?;
-        let title = changed.iter().find(|c| c.0 == "a.title").map(|c| c.1);
+        // What was filed is called as it was filed until it is filed again.
+        let title = changed.iter().find(|c| c.0 == "a.title").map(|c| c.1).filter(|_| found.filings == 0);
         store::touch(&write, id, title).await?;
         let fields: Vec<&str> = changed.iter().map(|c| c.0).collect();
         write.journal(act, &subject(id), json!({ "fields": fields })).await?;
@@ -269,8 +289,10 @@ impl Whole {
 /// An application as somebody sees it who has a part in it, or keys it in.
 pub async fn draft(desk: &Desk, actor: &Actor, id: &str) -> Result<Draft, Error> {
     let house = desk.house();
-    let db = &house.db.look().await?;
+    let looked = house.db.look().await?;
+    let db = &*looked;
     let (found, call, companies) = look(desk, db, actor, Act::APPLICATION_READ, id).await?;
+    writers_only(actor, &found)?;
     let plan = plan(desk, &found, &call).await?;
     let cells = store::cells(db, id).await?;
     let whole = Whole::of(db, &found, companies, &cells).await?;
@@ -290,6 +312,7 @@ pub async fn draft(desk: &Desk, actor: &Actor, id: &str) -> Result<Draft, Error>
 pub async fn past(desk: &Desk, actor: &Actor, id: &str, name: &str) -> Result<Vec<(Cell, String)>, Error> {
     let house = desk.house();
     let (found, _) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+    writers_only(actor, &found)?;
     if let Some(member) = owner(name) {
         section(house, actor, Act::SECTION_READ, &found, member)?;
     }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::{
     draft::{self, Whole, application, plan, subject},
     examine::{Examined, Filed, Obstacle, What, examine, verdict},
-    model::{Application, Content, Filing, Manifest, Move, No, State},
+    model::{Application, Content, Filing, Manifest, Move, No, State, owner},
     store::{self, Moved, Summary},
 };
 use crate::{Desk, letters};
@@ -72,7 +72,8 @@ enum Ready {
 
 async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<Ready, Error> {
     let house = desk.house();
-    let db = &house.db.look().await?;
+    let looked = house.db.look().await?;
+    let db = &*looked;
     let (found, call, companies) = draft::look(desk, db, actor, Act::APPLICATION_FILE, id).await?;
     if found.filings > asked.seen {
         let filing = store::filed(db, id, asked.seen + 1).await?.ok_or(Error::NotFound)?;
@@ -140,7 +141,12 @@ impl Prepared {
         papers.sort_by(|a, b| (&a.document, &a.id).cmp(&(&b.document, &b.id)));
         let listed = papers.iter().map(|p| (p.name.clone(), p.size, p.sha256.clone())).collect();
         let content = Content {
-            fields: cells.iter().filter(|(_, c)| !c.said.is_empty()).map(|(n, c)| (n.clone(), c.said.clone())).collect(),
+            // What a member who is gone had typed counts no more.
+            fields: cells
+                .iter()
+                .filter(|(name, c)| !c.said.is_empty() && owner(name).is_none_or(|m| found.members.iter().any(|x| x.id == m)))
+                .map(|(n, c)| (n.clone(), c.said.clone()))
+                .collect(),
             members: found.members.clone(),
             papers,
             application: examined.reading.application.clone(),
@@ -157,7 +163,7 @@ impl Prepared {
             call: call.id.clone(),
             revision: if found.state == State::Returned { found.sha256.clone().unwrap_or_default() } else { call.sha256.clone() },
             company: found.lead().map(|l| l.name.clone()).unwrap_or_default(),
-            title: found.title.clone(),
+            title: cells.get("a.title").map(|c| c.said.clone()).unwrap_or_default(),
             arrived_at: String::new(),
             channel: found.channel.word().to_owned(),
             content: sha256(&content),
@@ -214,7 +220,8 @@ async fn keep(
         content: prepared.content.clone(),
         assessment: prepared.assessment.clone(),
     };
-    let summary = Summary { verdict: prepared.verdict, grant_yen: prepared.grant_yen, requested_yen: prepared.requested_yen };
+    let summary =
+        Summary { title: &manifest.title, verdict: prepared.verdict, grant_yen: prepared.grant_yen, requested_yen: prepared.requested_yen };
     if !store::file(&write, found, &filing, &summary).await? {
         return Ok(None);
     }
@@ -267,7 +274,7 @@ pub async fn discard(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Resu
         return Err(Error::Stale);
     }
     store::put_back(&write, id, &content.fields).await?;
-    store::touch(&write, id, content.fields.get("a.title").map(String::as_str)).await?;
+    store::touch(&write, id, None).await?;
     write.journal(found.act(), &subject(id), json!({ "moved": Move::Discard.name(), "to": filing.number })).await?;
     write.commit().await
 }

@@ -13,9 +13,9 @@ use rules::language::Channel;
 use serde_json::json;
 
 use super::{
-    draft::{application, open, plan, settle, subject},
+    draft::{application, open, plan, settle, still, subject},
     form::Form,
-    model::{Application, Cell, LEAD, Member, State},
+    model::{Application, Cell, LEAD, Member, State, owner},
     store,
 };
 use crate::Desk;
@@ -149,10 +149,16 @@ pub async fn invite(
     if found.members.iter().any(|m| m.name == name && !m.joined && m.email == email) {
         return Ok(());
     }
-    let next = found.members.iter().map(Member::place).max().unwrap_or_default() + 1;
+    // A place is nobody's but the member's who had it, gone or not: what was typed and put there stays theirs.
+    let db = house.db.read();
+    let (cells, papers) = (store::cells(db, id).await?, store::papers(db, id).await?);
+    let had = cells.keys().filter_map(|name| owner(name)).chain(papers.values().map(|p| p.0.as_str()));
+    let place = |member: &str| member.strip_prefix('m').and_then(|n| n.parse::<usize>().ok());
+    let next = found.members.iter().map(Member::place).chain(had.filter_map(place)).max().unwrap_or_default() + 1;
     let member = Member { id: format!("m{next}"), company: None, name, email: email.clone(), joined: false };
     let mut write = house.begin(actor).await?.at(&call.agency);
     let hash = (!email.is_empty()).then(|| secret.hash());
+    still(&write, &found, []).await?;
     store::put_member(&write, id, &member, hash.as_deref()).await?;
     store::touch(&write, id, None).await?;
     if !email.is_empty() {
@@ -171,6 +177,7 @@ pub async fn dismiss(desk: &Desk, actor: &Actor, id: &str, member: &str) -> Resu
         return Ok(());
     }
     let mut write = house.begin(actor).await?.at(&call.agency);
+    still(&write, &found, []).await?;
     store::drop_member(&write, id, member).await?;
     store::touch(&write, id, None).await?;
     write.journal(found.act(), &subject(id), json!({ "dismissed": member })).await?;
@@ -199,10 +206,12 @@ pub async fn join(desk: &Desk, actor: &Actor, secret: &Secret, company: &str) ->
     if found.members.iter().any(|m| m.company.as_deref() == Some(&company.id)) {
         return Err(Error::Wrong { field: "company", message: "wrong-member-twice" });
     }
+    open(&found, &call, house.now())?;
     let plan = plan(desk, &found, &call).await?;
     let known = Form::new(&plan).fill(member.place(), &company);
     (member.company, member.name, member.joined) = (Some(company.id.clone()), company.name.clone(), true);
     let mut write = house.begin(actor).await?.at(&call.agency);
+    still(&write, &found, []).await?;
     if store::invited(write.db(), &secret.hash()).await?.is_none() {
         return Err(Error::Expired);
     }

@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
-    draft::{application, open, plan, section, subject},
+    draft::{application, open, plan, section, still, subject, writers_only},
     model::{Application, Paper},
     store,
 };
@@ -66,6 +66,7 @@ pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &
         return Err(Error::Wrong { field: "file", message: "wrong-file-many" });
     }
     let mut write = house.begin(actor).await?.at(&call.agency);
+    still(&write, &found, [member]).await?;
     let attached = attachments::attach(&write, &subject(id), arrived).await?;
     store::put_paper(&write, id, &attached, member, document).await?;
     store::touch(&write, id, None).await?;
@@ -93,6 +94,7 @@ pub async fn drop(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<(
     };
     open(&found, &call, house.now())?;
     let mut write = house.begin(actor).await?.at(&call.agency);
+    still(&write, &found, [one.member.as_str()]).await?;
     if !attachments::detach(&write, &subject(id), paper).await? {
         return Ok(());
     }
@@ -105,6 +107,7 @@ pub async fn drop(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<(
 
 /// A paper beside an application, to be read by whoever sees that member's part.
 pub async fn read(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<Attachment, Error> {
-    one(desk, actor, Act::SECTION_READ, id, paper).await?;
+    let (found, ..) = one(desk, actor, Act::SECTION_READ, id, paper).await?;
+    writers_only(actor, &found)?;
     attachments::one(desk.house().db.read(), &subject(id), paper).await
 }

@@ -85,9 +85,11 @@ pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Wo
         Err(faults) => return Ok(Err(faults)),
     };
     let (before, after) = (call.programme.plan().clone(), with_deadline(proposed.programme.plan(), call.closes()));
-    let db = &desk.house().db.look().await?;
+    let open = writing(desk, &call).await?;
+    let looked = desk.house().db.look().await?;
+    let db = &*looked;
     let mut drafts = Vec::new();
-    for found in writing(desk, &call).await? {
+    for found in open {
         let cells = applications::cells(db, &found.id).await?;
         let companies = draft::companies(db, &found.members).await?;
         let whole = Whole::of(db, &found, companies, &cells).await?;

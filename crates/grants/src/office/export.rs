@@ -137,7 +137,8 @@ async fn read_in(
     out: &mpsc::Sender<Told>,
 ) -> Result<(), Error> {
     // As everything stands at one moment, however long the reading takes.
-    let db = &desk.house().db.look().await?;
+    let looked = desk.house().db.look().await?;
+    let db = &*looked;
     let wanted = asked.wanted(agency, me);
     let mut names = BTreeMap::new();
     let mut after = String::new();

@@ -219,6 +219,48 @@ async fn who_has_not_filed_is_warned_seven_days_two_days_and_three_hours_before_
     }
 }
 
+#[tokio::test]
+async fn the_office_sees_what_was_filed_and_nothing_of_what_is_typed_since() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let (me, officer) = (signed(&trial.house, OWNER).await, signed(&trial.house, "officer@example.jp").await);
+        let id = write(&desk, &me, CALL, COMPANY, "出した題名").await.unwrap();
+        file(&desk, &me, &id, 0).await.unwrap();
+        let seen = version(&desk, &me, &id).await;
+        filing::reopen(&desk, &me, &id, seen).await.unwrap();
+        type_in(&desk, &me, &id, &[("a.title", "まだ出していない題名"), ("m0.funds.loan", "7,654,321")]).await.unwrap();
+        assert!(matches!(draft::draft(&desk, &officer, &id).await, Err(Error::Denied(_))), "{}", trial.name);
+        let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
+        for path in ["fields", "reading", "parts/project", "parts/m0-funds", "past?field=a.title", "answer/m0-costs"] {
+            assert_eq!(visitor.get(&format!("/applications/{id}/{path}")).await.status, StatusCode::FORBIDDEN, "{} {path}", trial.name);
+        }
+        let rooms = ["applications".to_owned(), format!("applications/{id}"), "applications/export/applications.csv".to_owned()];
+        for room in &rooms {
+            let body = visitor.get(&format!("/office/center/{room}")).await.body;
+            assert!(body.contains("出した題名") && !body.contains("まだ出していない題名"), "{} {room}", trial.name);
+            assert!(!body.contains("7,654,321") && !body.contains("7654321"), "{} {room}", trial.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_member_who_is_gone_leaves_nothing_to_whoever_comes_after() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let (id, lead, nasu, _) = super::scenarios::consortium(&trial, &desk, &app).await;
+        type_in(&desk, &nasu, &id, &[("m1.funds.own", "7,654,321")]).await.unwrap();
+        members::dismiss(&desk, &lead, &id, "m1").await.unwrap();
+        let letter = |_: &platform::secret::Secret, _: &grants::application::model::Application| unreachable!("nobody is written to");
+        members::invite(&desk, &lead, &id, "あとから来た会社", "", letter).await.unwrap();
+        let seen = draft::draft(&desk, &lead, &id).await.unwrap();
+        assert!(!seen.application.members.iter().any(|m| m.id == "m1"), "{}", trial.name);
+        assert!(!format!("{:?}", seen.cells).contains("7,654,321"), "{}", trial.name);
+        // Whoever is gone types no more.
+        let typed = [Keyed { name: "m1.funds.own".into(), said: "1".into(), seen: 1 }];
+        assert!(draft::save(&desk, &nasu, &id, &typed).await.is_err(), "{}", trial.name);
+    }
+}
+
 /// A form: where it goes, what is in it, and who may send it.
 type Verb<'v> = (String, Vec<(&'v str, &'v str)>, Vec<&'v str>);
 
@@ -243,15 +285,15 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
         let filer: &[&str] = &["owner@shimotsuke.example.jp"];
         let everybody: Vec<&str> = WRITERS.iter().chain(DESK).copied().collect();
         let rooms: Vec<(String, &[&str])> = vec![
-            (format!("/applications/{filed}"), &everybody),
-            (format!("/applications/{filed}/parts/m0-costs"), &everybody),
-            (format!("/applications/{filed}/reading"), &everybody),
-            (format!("/applications/{filed}/fields"), &everybody),
+            (format!("/applications/{filed}"), WRITERS),
+            (format!("/applications/{filed}/parts/m0-costs"), WRITERS),
+            (format!("/applications/{filed}/reading"), WRITERS),
+            (format!("/applications/{filed}/fields"), WRITERS),
             (format!("/applications/{filed}/filings/1"), &everybody),
             (format!("/applications/{filed}/filings/1/receipt.pdf"), &everybody),
             (format!("/applications/{filed}/filings/1/papers/{}", paper.sha256), &everybody),
             (format!("/applications/{filed}/filings/1/papers/{}/look", paper.sha256), &everybody),
-            (format!("/applications/{filed}/papers/{}", paper.id), &everybody),
+            (format!("/applications/{filed}/papers/{}", paper.id), WRITERS),
             (format!("/applications/{filed}/messages"), &everybody),
             (format!("/office/center/applications/{filed}"), DESK),
             ("/office/center/applications".to_owned(), DESK),

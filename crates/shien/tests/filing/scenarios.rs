@@ -246,7 +246,7 @@ async fn scenario_5_two_officers_decide_at_once_and_one_of_them_does() {
 }
 
 /// A consortium of three to the call: who leads, and the two who joined.
-async fn consortium(trial: &Trial, desk: &Desk, app: &Router) -> (String, Actor, Actor, Actor) {
+pub(super) async fn consortium(trial: &Trial, desk: &Desk, app: &Router) -> (String, Actor, Actor, Actor) {
     let lead = signed(&trial.house, OWNER).await;
     let id = write(desk, &lead, CALL, COMPANY, "三社の連携").await.unwrap();
     let visitor = Visitor::signed_in(app, OWNER).await;

@@ -64,6 +64,7 @@ mod application_filing {
 /// What an application shows in lists once it is filed.
 #[derive(Debug, Clone)]
 pub(crate) struct Summary<'s> {
+    pub title: &'s str,
     pub verdict: &'s str,
     pub grant_yen: Option<i64>,
     pub requested_yen: i64,
@@ -82,6 +83,7 @@ pub(crate) async fn file(write: &Write, seen: &Application, filing: &Filing, sum
         .col_expr(application::Column::GrantYen, Expr::value(summary.grant_yen))
         .col_expr(application::Column::RequestedYen, Expr::value(summary.requested_yen))
         .col_expr(application::Column::Due, Expr::value(None::<String>))
+        .col_expr(application::Column::Title, Expr::value(summary.title))
         .filter(application::Column::Id.eq(&seen.id))
         .filter(application::Column::Version.eq(seen.version))
         .exec(write.db())

@@ -217,6 +217,17 @@ pub(crate) async fn invited(db: &impl ConnectionTrait, hash: &str) -> Result<Opt
     Ok(row.map(|r| (r.application, r.member)))
 }
 
+/// Whether nobody moved an application since it was seen.
+pub(crate) async fn is_still(db: &impl ConnectionTrait, seen: &Application) -> Result<bool, Error> {
+    let found = application::Entity::find_by_id(&seen.id).filter(application::Column::Version.eq(seen.version));
+    Ok(found.count(db).await? == 1)
+}
+
+/// Whether a member has a part in an application.
+pub(crate) async fn has_member(db: &impl ConnectionTrait, application: &str, member: &str) -> Result<bool, Error> {
+    Ok(application_member::Entity::find_by_id((application.to_owned(), member.to_owned())).count(db).await? == 1)
+}
+
 /// Takes a member away.
 pub(crate) async fn drop_member(write: &Write, application: &str, member: &str) -> Result<(), Error> {
     application_member::Entity::delete_by_id((application.to_owned(), member.to_owned())).exec(write.db()).await?;
