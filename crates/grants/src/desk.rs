@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use platform::House;
 use programmes::call::Shelf;
+use tokio::sync::Semaphore;
 
 /// The calls with the house behind them, and the address at which people reach the site: links in letters begin with it.
 #[derive(Debug, Clone)]
@@ -12,9 +13,19 @@ pub struct Desk {
     pub shelf: Shelf,
     /// The address of the site.
     pub address: Arc<str>,
+    /// How many tables may leave the house at once: each holds a look at the database as long as somebody takes it.
+    pub exports: Arc<Semaphore>,
 }
 
+/// Tables that leave the house at once.
+const EXPORTS: usize = 2;
+
 impl Desk {
+    /// A desk before a shelf.
+    pub fn new(shelf: Shelf, address: &str) -> Self {
+        Self { shelf, address: address.into(), exports: Arc::new(Semaphore::new(EXPORTS)) }
+    }
+
     /// What every verb of every room stands on.
     pub const fn house(&self) -> &House {
         self.shelf.house()

@@ -94,8 +94,14 @@ acts! {
     CALL_EXPORT = "call.export" on Agency;
     /// Begin an application for an organisation, or join one with it.
     APPLICATION_BEGIN = "application.begin" on Organisation;
-    /// See an application as far as it is everybody's who has a part in it.
+    /// See that an application is there, what was filed, and what was written about it.
     APPLICATION_READ = "application.read" on Application;
+    /// See what is typed into an application, filed or not, as far as it is everybody's who has a part in it.
+    APPLICATION_DRAFT = "application.draft" on Application;
+    /// Write to the office about an application.
+    APPLICATION_ASK = "application.ask" on Application;
+    /// See an application as the office has it on its desk: what was filed, ticked and noted.
+    APPLICATION_CASE = "application.case" on Application;
     /// Write the parts of an application that all its members write.
     APPLICATION_WRITE = "application.write" on Application;
     /// Say who its members are.

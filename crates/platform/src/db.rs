@@ -1,6 +1,14 @@
 //! SQLite inside by default, PostgreSQL by address; one schema for both.
 
-use std::{ops::Deref, path::Path, sync::Arc, time::Duration};
+use std::{
+    ops::Deref,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
@@ -21,10 +29,22 @@ pub struct Db {
     connection: DatabaseConnection,
     /// Who may begin to write: the others wait here in the order in which they came, and no connection waits with them.
     turn: Arc<Semaphore>,
+    /// How many wait for their turn.
+    waiting: Arc<AtomicUsize>,
     /// How many may look over a connection of their own: whoever does may need another one, and finds it.
     looks: Arc<Semaphore>,
     /// The disk of an embedded database.
     disk: Option<Arc<Disk>>,
+}
+
+/// Somebody who waits for a turn to write, as long as it is there.
+#[derive(Debug)]
+pub(crate) struct Waiting(Arc<AtomicUsize>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// A look at the database over a connection of its own, as everything stands at one moment.
@@ -106,7 +126,7 @@ impl Db {
         let turn = Arc::new(Semaphore::new(if sqlite.is_some() { 1 } else { 2 }));
         let disk = sqlite.map(|file| Disk::of(Path::new(file)));
         let looks = Arc::new(Semaphore::new(LOOKS));
-        Ok(Self { connection, turn, looks, disk })
+        Ok(Self { connection, turn, waiting: Arc::default(), looks, disk })
     }
 
     /// Brings the schema up to date.
@@ -131,6 +151,17 @@ impl Db {
         Ok(Look { transaction, _place: place })
     }
 
+    /// Counts somebody who waits for a turn to write.
+    pub(crate) fn wait(&self) -> Waiting {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        Waiting(self.waiting.clone())
+    }
+
+    /// How many of this process wait for a turn to write.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
     /// The one place where a transaction that writes begins. It holds the write lock of an embedded database from the start, so that what
     /// was read inside still holds when it is written.
     pub(crate) async fn begin(&self) -> Result<Turn, Error> {
@@ -145,9 +176,9 @@ impl Db {
     /// Kills this process, as a power cut would, right after its so manyth statement. For tests of what is left behind then.
     #[cfg(feature = "trial")]
     pub fn die_after(&mut self, statements: usize) {
-        let count = std::sync::atomic::AtomicUsize::new(0);
+        let count = AtomicUsize::new(0);
         self.connection.set_metric_callback(move |_| {
-            if count.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1 == statements {
+            if count.fetch_add(1, Ordering::SeqCst) + 1 == statements {
                 std::process::abort();
             }
         });

@@ -45,6 +45,9 @@ pub enum Error {
     /// Too many tries in a short time.
     #[error("too many tries")]
     TooMany,
+    /// Others are being served, and there is no room for one more just now.
+    #[error("others are being served")]
+    Busy,
     /// A verb that wrote without a journal entry: a fault of the house, and nothing is kept.
     #[error("a verb wrote nothing into the journal; nothing was kept")]
     NotJournalled,

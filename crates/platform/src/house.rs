@@ -47,6 +47,7 @@ impl House {
     /// read still holds when it writes, and no two wait for each other.
     #[tracing::instrument(name = "wait to write", skip_all)]
     pub async fn begin(&self, actor: &Actor) -> Result<Write, Error> {
+        let _waiting = self.db.wait();
         let transaction = self.db.begin().await?;
         let head = journal::wait_turn(&transaction).await?;
         let scans = self.scanner.is_some();

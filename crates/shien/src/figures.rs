@@ -28,6 +28,7 @@ pub fn begin() -> Option<PrometheusHandle> {
     metrics::describe_histogram!("http_request_seconds", "Seconds from a request to its answer, by route.");
     metrics::describe_gauge!("shien_jobs", "Jobs by state.");
     metrics::describe_gauge!("shien_letters_waiting", "Letters that are not sent yet.");
+    metrics::describe_gauge!("shien_writers_waiting", "Requests and jobs of this process that wait to write.");
     metrics::describe_gauge!("shien_journal_entries", "Entries of the journal.");
     Some(handle)
 }
@@ -60,6 +61,7 @@ async fn told(State((house, handle)): State<(House, PrometheusHandle)>) -> Respo
         metrics::gauge!("shien_jobs", "state" => state.name()).set(wide(count));
     }
     metrics::gauge!("shien_letters_waiting").set(wide(mail::waiting(db).await.unwrap_or_default()));
+    metrics::gauge!("shien_writers_waiting").set(wide(u64::try_from(house.db.waiting()).unwrap_or_default()));
     let (entries, _) = journal::head(db).await.unwrap_or_default();
     metrics::gauge!("shien_journal_entries").set(wide(u64::try_from(entries).unwrap_or_default()));
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], handle.render()).into_response()

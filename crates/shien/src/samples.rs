@@ -125,7 +125,7 @@ pub const PLAN: &[(&str, &str)] = &[
 /// Publishes the calls of the trial. Safe to repeat on the same day.
 pub async fn open_call(house: &House) -> Result<Desk, Failure> {
     let unusable = |e: Error| Failure::Unusable(e.to_string());
-    let desk = Desk { shelf: Shelf::new(house.clone()), address: "".into() };
+    let desk = Desk::new(Shelf::new(house.clone()), "");
     programmes::service::load(house, vec![call(house.now().in_japan().date())?]).await.map_err(unusable)?;
     for id in CALLS {
         programmes::call::publish(&desk.shelf, &Actor::House("samples"), "center", id).await.map_err(unusable)?;
@@ -136,7 +136,7 @@ pub async fn open_call(house: &House) -> Result<Desk, Failure> {
 /// Loads a call that is open now and three applications to it, one of them filed: how many. Safe to repeat on the same day.
 pub async fn applications(house: &House) -> Result<usize, Failure> {
     let unusable = |e: Error| Failure::Unusable(e.to_string());
-    let desk = Desk { shelf: Shelf::new(house.clone()), address: "".into() };
+    let desk = Desk::new(Shelf::new(house.clone()), "");
     let me = Actor::House("samples");
     if desk.shelf.call(CALLS[0]).await.map_err(unusable)?.is_some() {
         return Ok(0);

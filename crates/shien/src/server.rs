@@ -23,7 +23,7 @@ use platform::{
     mail::{self, Post},
     scan,
 };
-use programmes::call::Shelf;
+use programmes::call::{Shelf, announcements};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
 use tracing::info;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
@@ -102,7 +102,7 @@ impl Site {
                 trial,
             },
             programmes: programmes::pages::Rooms { house, shelf: shelf.clone(), examples: examples.into() },
-            grants: grants::Desk { shelf, address: address.into() },
+            grants: grants::Desk::new(shelf, address),
             patience: Patience::default(),
         })
     }
@@ -120,7 +120,7 @@ pub fn app(site: Site) -> Router {
         .layer(middleware::from_fn_with_state(site.parties, parties::pages::recognise))
         .layer(CsrfLayer::new())
         .route("/assets/{*name}", get(ui::asset))
-        .route("/announcements", get(announcements).with_state(house.clone()))
+        .route("/announcements", get(announced).with_state(house.clone()))
         .route("/health", get(async || "ok\n"))
         .route("/ready", get(ready).with_state(house.clone()))
         .layer(DefaultBodyLimit::max(64 * 1024))
@@ -145,8 +145,8 @@ async fn arrive(State(house): State<House>, mut request: Request, next: Next) ->
 }
 
 /// What is announced, from the store of files alone: it can be read while the database is down.
-async fn announcements(State(house): State<House>, viewer: ui::Viewer) -> Response {
-    match house.files.published(grants::office::calls::ANNOUNCEMENTS).await {
+async fn announced(State(house): State<House>, viewer: ui::Viewer) -> Response {
+    match house.files.published(&announcements::file(viewer.lang)).await {
         Ok(Some(page)) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], page).into_response(),
         Ok(None) => {
             let words = ui::words(viewer.lang);
@@ -260,11 +260,12 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             Site::of(house.clone(), &address, Reached { behind_proxy: asked.behind_proxy, openid, registry: asked.registry()? }).await?;
         let post = Post::open(&asked.mail).map_err(unusable)?;
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
-        let desk = site.grants.clone();
+        let (desk, shelf) = (site.grants.clone(), site.grants.shelf.clone());
         let handlers = Handlers::default()
             .with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()))
             .with(files::CHECK, |house, _| files::checked(house))
             .with(scan::SCAN, |house, _| scan::scan(house))
+            .with(announcements::ANNOUNCE, move |_, _| announcements::handle(shelf.clone()))
             .with(warn::WARN, move |_, _| warn::handle(desk.clone()));
         warn::begin(&house).await.map_err(unusable)?;
         files::every_night(&house).await.map_err(unusable)?;

@@ -141,7 +141,7 @@ async fn act(house: &House, actor: &Actor, verb: &str, secret: &str) -> Result<(
 }
 
 fn desk(house: &House) -> Desk {
-    Desk { shelf: Shelf::new(house.clone()), address: "http://shien.test".into() }
+    Desk::new(Shelf::new(house.clone()), "http://shien.test")
 }
 
 /// How many transactions a verb is: each may stand alone.

@@ -103,6 +103,7 @@ pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
         413 | 414 => "too-large",
         423 => "harmful",
         429 => "too-many",
+        503 => "busy",
         _ => "failed",
     };
     let title = words.get(&format!("problem-{key}"));

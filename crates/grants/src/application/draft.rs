@@ -66,14 +66,6 @@ pub(super) async fn settle(db: &impl ConnectionTrait, found: &mut Application) -
     Ok(known.into_values().map(|record| (record.id.clone(), record)).collect())
 }
 
-/// What is typed is the matter of those who write it; the office reads what was filed.
-pub(super) fn writers_only(actor: &Actor, found: &Application) -> Result<(), Error> {
-    let Actor::Person(signed) = actor else { return Ok(()) };
-    let party = found.members.iter().filter_map(|m| m.company.as_deref()).any(|c| signed.scopes(Kind::Organisation).contains(&c));
-    let keeps = found.keeper.as_deref().is_some_and(|k| signed.scopes(Kind::Agency).contains(&k));
-    if party || keeps { Ok(()) } else { Err(Error::Denied(Act::APPLICATION_READ)) }
-}
-
 /// A member's part of an application, for somebody who may treat it so.
 pub fn section(house: &House, actor: &Actor, act: Act, found: &Application, member: &str) -> Result<Authorized<Section>, Error> {
     house.policy.allow(actor, act, found.section(member).ok_or(Error::NotFound)?)
@@ -81,11 +73,11 @@ pub fn section(house: &House, actor: &Actor, act: Act, found: &Application, memb
 
 /// The programme under which an application is written, with the deadline that counts for it: a returned one stays under the revision
 /// under which it was filed; every other follows the revision that is in force.
-pub async fn plan(desk: &Desk, found: &Application, call: &Call) -> Result<Arc<Plan>, Error> {
+pub async fn plan(desk: &Desk, db: &impl ConnectionTrait, found: &Application, call: &Call) -> Result<Arc<Plan>, Error> {
     let until = found.deadline(call);
     match (&found.sha256, found.state) {
         (Some(sha256), State::Returned) if *sha256 != call.sha256 => {
-            let programme = desk.shelf.programme(sha256, &call.id).await?;
+            let programme = desk.shelf.programme(db, sha256, &call.id).await?;
             Ok(with_deadline(programme.plan(), until.in_japan()))
         }
         _ => Ok(with_deadline(call.programme.plan(), until.in_japan())),
@@ -188,7 +180,7 @@ const MOST_FIELDS: usize = 4_000;
 /// where they are the same. Safe to repeat: what says already what was typed is kept.
 pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Result<Saved, Error> {
     let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+    let (found, call) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
     open(&found, &call, house.now())?;
     if keyed.len() > MOST_FIELDS {
         return Err(Error::Wrong { field: "application", message: "wrong-value" });
@@ -201,7 +193,7 @@ pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Resu
             act = house.policy.allow(actor, Act::APPLICATION_WRITE, Application::clone(&found))?.act();
         }
     }
-    let plan = plan(desk, &found, &call).await?;
+    let plan = plan(desk, house.db.read(), &found, &call).await?;
     let form = Form::new(&plan);
     let mut write = house.begin(actor).await?.at(&call.agency);
     let owners: BTreeSet<&str> = keyed.iter().filter_map(|k| owner(&k.name)).collect();
@@ -278,7 +270,7 @@ impl Whole {
     pub(crate) async fn of(db: &impl ConnectionTrait, found: &Application, companies: Records, cells: &Cells) -> Result<Self, Error> {
         Ok(Self {
             typed: typed(cells),
-            papers: papers::of(db, found).await?,
+            papers: papers::of(db, &found.id, &found.members).await?,
             companies,
             consulted: crate::office::store::consulted(db, &found.call, &found.company).await?,
             another: store::has_another(db, &found.call, &found.company, &found.id).await?,
@@ -291,9 +283,8 @@ pub async fn draft(desk: &Desk, actor: &Actor, id: &str) -> Result<Draft, Error>
     let house = desk.house();
     let looked = house.db.look().await?;
     let db = &*looked;
-    let (found, call, companies) = look(desk, db, actor, Act::APPLICATION_READ, id).await?;
-    writers_only(actor, &found)?;
-    let plan = plan(desk, &found, &call).await?;
+    let (found, call, companies) = look(desk, db, actor, Act::APPLICATION_DRAFT, id).await?;
+    let plan = plan(desk, db, &found, &call).await?;
     let cells = store::cells(db, id).await?;
     let whole = Whole::of(db, &found, companies, &cells).await?;
     let readable: BTreeSet<String> =
@@ -311,8 +302,7 @@ pub async fn draft(desk: &Desk, actor: &Actor, id: &str) -> Result<Draft, Error>
 /// What others had typed into a field before, the newest first, and what they are called.
 pub async fn past(desk: &Desk, actor: &Actor, id: &str, name: &str) -> Result<Vec<(Cell, String)>, Error> {
     let house = desk.house();
-    let (found, _) = application(desk, actor, Act::APPLICATION_READ, id).await?;
-    writers_only(actor, &found)?;
+    let (found, _) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
     if let Some(member) = owner(name) {
         section(house, actor, Act::SECTION_READ, &found, member)?;
     }

@@ -14,6 +14,7 @@ use super::{
     draft::{self, Whole, application, plan, subject},
     examine::{Examined, Filed, Obstacle, What, examine, verdict},
     model::{Application, Content, Filing, Manifest, Move, No, State, owner},
+    papers,
     store::{self, Moved, Summary},
 };
 use crate::{Desk, letters};
@@ -91,7 +92,7 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
         Err(No::Late) => return refused(vec![Obstacle { part: None, member: None, what: What::Late }]),
         Err(_) => return Err(Error::Stale),
     }
-    let plan = plan(desk, &found, &call).await?;
+    let plan = plan(desk, db, &found, &call).await?;
     let cells = store::cells(db, id).await?;
     let whole = Whole::of(db, &found, companies, &cells).await?;
     let examined = examine(&plan, &found, &whole, Filed { arrived: Some(asked.arrived), posted: asked.posted });
@@ -263,7 +264,8 @@ pub async fn reopen(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Resul
     write.commit().await
 }
 
-/// Gives up what was typed since an application was opened again: everything says what was filed.
+/// Gives up what was done since an application was opened again: fields, papers and members are those that were filed. What members
+/// typed and put there who came since stays where it is, and counts no more.
 pub async fn discard(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
     let house = desk.house();
     let (found, call, to) = shift(desk, actor, id, version, Move::Discard).await?;
@@ -273,7 +275,9 @@ pub async fn discard(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Resu
     if !store::shift(&write, &found, to, Moved::default()).await? {
         return Err(Error::Stale);
     }
-    store::put_back(&write, id, &content.fields).await?;
+    store::put_back_members(&write, id, &content.members).await?;
+    papers::put_back(&write, id, &content).await?;
+    store::put_back(&write, id, &content).await?;
     store::touch(&write, id, None).await?;
     write.journal(found.act(), &subject(id), json!({ "moved": Move::Discard.name(), "to": filing.number })).await?;
     write.commit().await

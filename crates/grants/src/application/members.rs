@@ -3,7 +3,7 @@
 use parties::model::{Company, ContactRole};
 use platform::{
     Actor, Error,
-    access::{Act, Kind},
+    access::Act,
     accounts,
     mail::{self, Letter},
     secret::Secret,
@@ -37,10 +37,11 @@ pub struct Beginning<'b> {
 /// it is that one.
 pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<String, Error> {
     let house = desk.house();
-    let company = parties::service::company(house, actor, Act::APPLICATION_BEGIN, asked.company).await?;
+    // What came on paper is begun by those who receive it for the call, of whatever company they may see.
+    let act = if asked.paper.is_some() { Act::ORGANISATION_READ } else { Act::APPLICATION_BEGIN };
+    let company = parties::service::company(house, actor, act, asked.company).await?;
     let call = desk.shelf.call(asked.call).await?.ok_or(Error::NotFound)?;
     let wrong = |field, message| Error::Wrong { field, message };
-    let id = uuid::Uuid::parse_str(asked.id).map_err(|_| wrong("company", "wrong-value"))?.to_string();
     let filing = &call.programme.plan().programme.filing;
     let keeper = match asked.paper {
         Some(channel) => {
@@ -50,12 +51,11 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
             }
             Some(call.agency.clone())
         }
-        // An officer begins on paper only.
-        None if !acts_for(actor, &company.id) => return Err(Error::Denied(Act::APPLICATION_BEGIN)),
         None if !filing.channels.contains(&Channel::Online) => return Err(wrong("channel", "wrong-no-online")),
         None if call.state(house.now()) != CallState::Open => return Err(wrong("call", "wrong-call-closed")),
         None => None,
     };
+    let id = uuid::Uuid::parse_str(asked.id).map_err(|_| wrong("company", "wrong-value"))?.to_string();
     let mine = store::of_companies(house.db.read(), &[&company.id]).await?;
     let there =
         mine.iter().find(|a| a.call == call.id && a.company == company.id && a.state != State::Withdrawn && a.state != State::Refused);
@@ -106,11 +106,6 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
     Ok(id)
 }
 
-/// Whether somebody holds a role for a company, and is no officer who only works at an agency.
-fn acts_for(actor: &Actor, company: &str) -> bool {
-    matches!(actor, Actor::House(_)) || actor.person().is_ok_and(|p| p.scopes(Kind::Organisation).contains(&company))
-}
-
 /// Whom of a company one writes to about applications.
 fn contact(company: &Company) -> Vec<(String, String)> {
     let found = company.contacts.iter().find(|c| c.role == ContactRole::Applications).or(company.contacts.first());
@@ -131,7 +126,7 @@ pub async fn invite(
     let house = desk.house();
     let (found, call) = application(desk, actor, Act::APPLICATION_INVITE, id).await?;
     let wrong = |field, message| Error::Wrong { field, message };
-    let plan = plan(desk, &found, &call).await?;
+    let plan = plan(desk, house.db.read(), &found, &call).await?;
     open(&found, &call, house.now())?;
     if !Form::new(&plan).facts.several || found.members.len() >= MOST_MEMBERS {
         return Err(wrong("name", "wrong-member-many"));
@@ -199,15 +194,12 @@ pub async fn invitation(desk: &Desk, secret: &Secret) -> Result<(Application, Ca
 pub async fn join(desk: &Desk, actor: &Actor, secret: &Secret, company: &str) -> Result<String, Error> {
     let house = desk.house();
     let company = parties::service::company(house, actor, Act::APPLICATION_BEGIN, company).await?;
-    if !acts_for(actor, &company.id) {
-        return Err(Error::Denied(Act::APPLICATION_BEGIN));
-    }
     let (found, call, mut member) = invitation(desk, secret).await?;
     if found.members.iter().any(|m| m.company.as_deref() == Some(&company.id)) {
         return Err(Error::Wrong { field: "company", message: "wrong-member-twice" });
     }
     open(&found, &call, house.now())?;
-    let plan = plan(desk, &found, &call).await?;
+    let plan = plan(desk, house.db.read(), &found, &call).await?;
     let known = Form::new(&plan).fill(member.place(), &company);
     (member.company, member.name, member.joined) = (Some(company.id.clone()), company.name.clone(), true);
     let mut write = house.begin(actor).await?.at(&call.agency);

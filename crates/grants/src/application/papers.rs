@@ -1,17 +1,18 @@
 //! The verbs of papers beside an application: put one there, read it, take it away.
 
 use platform::{
-    Actor, Authorized, Error,
+    Actor, Authorized, Error, Write,
     access::Act,
-    attachments::{self, Arrived, Attachment},
+    attachments::{self, Arrived, Attachment, Kind},
+    files::Kept,
 };
 use programmes::call::Call;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
-    draft::{application, open, plan, section, still, subject, writers_only},
-    model::{Application, Paper},
+    draft::{application, open, plan, section, still, subject},
+    model::{Application, Content, Member, Paper},
     store,
 };
 use crate::Desk;
@@ -24,13 +25,13 @@ const MOST_PAPERS: usize = 200;
 /// The document under which what came on paper is kept as it was scanned.
 pub const SCAN: &str = "scan";
 
-/// The papers beside an application, of every member.
-pub(crate) async fn of(db: &impl ConnectionTrait, found: &Application) -> Result<Vec<Paper>, Error> {
-    let mut places = store::papers(db, &found.id).await?;
+/// The papers beside an application, of these members.
+pub(crate) async fn of(db: &impl ConnectionTrait, id: &str, members: &[Member]) -> Result<Vec<Paper>, Error> {
+    let mut places = store::papers(db, id).await?;
     let read = |a: Attachment| {
         let (member, document) = places.remove(&a.id)?;
         // What a member who is gone had put there counts no more.
-        found.members.iter().any(|m| m.id == member).then_some(())?;
+        members.iter().any(|m| m.id == member).then_some(())?;
         Some(Paper {
             document,
             member,
@@ -42,22 +43,22 @@ pub(crate) async fn of(db: &impl ConnectionTrait, found: &Application) -> Result
             scan: a.scan,
         })
     };
-    Ok(attachments::of(db, &[subject(&found.id)]).await?.into_iter().filter_map(read).collect())
+    Ok(attachments::of(db, &[subject(id)]).await?.into_iter().filter_map(read).collect())
 }
 
 /// Puts a paper beside an application, for a member. It stands in the store already. Safe to repeat: the same file of the same name
 /// beside the same document is there once.
 pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &str, arrived: &Arrived) -> Result<(), Error> {
     let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
+    let (found, call) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
     open(&found, &call, house.now())?;
     let section = section(house, actor, Act::SECTION_WRITE, &found, member)?;
-    let plan = plan(desk, &found, &call).await?;
+    let plan = plan(desk, house.db.read(), &found, &call).await?;
     let scan = document == SCAN && found.keeper.is_some();
     if !scan && !plan.programme.documents.contains_key(document) {
         return Err(Error::Wrong { field: "document", message: "wrong-value" });
     }
-    let there = of(house.db.read(), &found).await?;
+    let there = of(house.db.read(), id, &found.members).await?;
     let same = |p: &Paper| p.member == member && p.document == document && p.sha256 == arrived.kept.sha256 && p.name == arrived.name;
     if there.iter().any(same) {
         return Ok(());
@@ -78,8 +79,8 @@ pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &
 /// A paper that somebody may treat so: it is the member's part to whom it belongs.
 async fn one(desk: &Desk, actor: &Actor, act: Act, id: &str, paper: &str) -> Result<(Authorized<Application>, Call, Paper), Error> {
     let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
-    let all = of(house.db.read(), &found).await?;
+    let (found, call) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
+    let all = of(house.db.read(), id, &found.members).await?;
     let one = all.into_iter().find(|p| p.id == paper).ok_or(Error::NotFound)?;
     section(house, actor, act, &found, &one.member)?;
     Ok((found, call, one))
@@ -105,9 +106,27 @@ pub async fn drop(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<(
     write.commit().await
 }
 
+/// Puts back the papers that were filed, in a write that is under way, and takes away what their members put there since.
+pub(super) async fn put_back(write: &Write, id: &str, filed: &Content) -> Result<(), Error> {
+    let there = of(write.db(), id, &filed.members).await?;
+    let same = |one: &Paper, other: &Paper| {
+        (&one.member, &one.document, &one.sha256, &one.name) == (&other.member, &other.document, &other.sha256, &other.name)
+    };
+    for added in there.iter().filter(|t| !filed.papers.iter().any(|f| same(t, f))) {
+        attachments::detach(write, &subject(id), &added.id).await?;
+        store::drop_paper(write, id, &added.id).await?;
+    }
+    for gone in filed.papers.iter().filter(|f| !there.iter().any(|t| same(t, f))) {
+        let kept = Kept { sha256: gone.sha256.clone(), size: gone.size };
+        let arrived = Arrived { kept, name: gone.name.clone(), kind: Kind::parse(&gone.kind)? };
+        let attached = attachments::attach(write, &subject(id), &arrived).await?;
+        store::put_paper(write, id, &attached, &gone.member, &gone.document).await?;
+    }
+    Ok(())
+}
+
 /// A paper beside an application, to be read by whoever sees that member's part.
 pub async fn read(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<Attachment, Error> {
-    let (found, ..) = one(desk, actor, Act::SECTION_READ, id, paper).await?;
-    writers_only(actor, &found)?;
+    one(desk, actor, Act::SECTION_READ, id, paper).await?;
     attachments::one(desk.house().db.read(), &subject(id), paper).await
 }

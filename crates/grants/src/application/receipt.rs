@@ -52,7 +52,7 @@ pub async fn verify(desk: &Desk, code: &str) -> Result<Option<Verified>, Error> 
             faults.push(format!("{name}: the file is not there"));
         }
     }
-    let programme = desk.shelf.programme(&filing.sha256, &said.call).await?;
+    let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &said.call).await?;
     let replaced = store::find(db, &filing.application).await?.is_some_and(|a| a.filings > filing.number);
     Ok(Some(Verified { call: programme.plan().programme.name.clone(), arrived_at: filing.arrived_at, manifest: said, faults, replaced }))
 }
@@ -77,7 +77,7 @@ pub fn size(bytes: i64) -> String {
 /// The receipt as a paper. The same filing gives the same bytes.
 pub async fn paper(desk: &Desk, filing: &Filing) -> Result<Vec<u8>, Error> {
     let said = manifest(filing)?;
-    let programme = desk.shelf.programme(&filing.sha256, &said.call).await?;
+    let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &said.call).await?;
     let agency = agency(desk.house(), &said.call, desk).await?;
     let data = data(desk, filing, &said, Lang::Ja.of(&programme.plan().programme.name), &agency, ui::words(Lang::Ja));
     let set = tokio::task::spawn_blocking(move || paper::pdf(TEMPLATE, &data)).await;

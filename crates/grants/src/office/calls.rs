@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kernel::text::separated;
 use platform::{Actor, Error, Instant, access::Act};
 use programmes::{
-    call::{self, Call, Outage, Proposed, with_deadline},
+    call::{self, Call, Proposed, with_deadline},
     model::Programme,
 };
 use rules::{
@@ -26,8 +26,20 @@ use crate::{
     letters,
 };
 
-/// The page of announcements in the store of files.
-pub const ANNOUNCEMENTS: &str = "announcements.html";
+/// That a call is an agency's: it is looked for at no other.
+pub async fn at(desk: &Desk, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
+    let (found, _) = call::call(&desk.shelf, actor, Act::CALL_READ, id).await?;
+    if found.agency == agency { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Lets one of those who write to a call be filed after its deadline.
+pub async fn admit(desk: &Desk, actor: &Actor, id: &str, application: &str, until: Instant, reason: &str) -> Result<(), Error> {
+    if open(desk, actor, id).await?.iter().any(|a| a.id == application) {
+        super::service::admit(desk, actor, application, until, reason).await
+    } else {
+        Err(Error::NotFound)
+    }
+}
 
 /// A call with how many write to it.
 #[derive(Debug)]
@@ -270,36 +282,7 @@ pub async fn extend(desk: &Desk, actor: &Actor, id: &str, version: i32, until: I
         }
     }
     call::extend(&desk.shelf, actor, id, version, until, reason, &all).await?;
-    announce(desk, &call.agency).await?;
     Ok(all.len())
-}
-
-/// Writes an outage down, and announces it where no database is needed to read it.
-pub async fn note_outage(desk: &Desk, actor: &Actor, at: &str, noted: &Outage) -> Result<(), Error> {
-    call::note_outage(desk.house(), actor, at, noted).await?;
-    announce(desk, at).await
-}
-
-/// The page of announcements, as a file of its own: the last outages, and the calls whose deadline was extended.
-async fn announce(desk: &Desk, at: &str) -> Result<(), Error> {
-    let house = desk.house();
-    let words = rules::words::Lang::Ja;
-    let told = ui::words(words);
-    let operator = Actor::House("announcements");
-    let mut lines = Vec::new();
-    for outage in call::outages(house, &operator, at).await?.into_iter().take(10) {
-        let key = if outage.ended.is_some() { "outage-was" } else { "outage-is" };
-        let until = outage.ended.map(letters::moment).unwrap_or_default();
-        lines.push(told.with(key, &[("began", letters::moment(outage.began)), ("ended", until), ("what", outage.what)]));
-    }
-    for call in desk.shelf.calls().await?.into_iter().filter(|c| c.agency == at) {
-        if let Some(until) = call.extended {
-            let name = Lang::Ja.of(&call.programme.plan().programme.name).to_owned();
-            lines.push(told.with("outage-extended", &[("call", name), ("until", letters::moment(until))]));
-        }
-    }
-    let page = ui::standalone(told, &told.get("announcements"), &lines, &letters::moment(house.now()));
-    house.files.publish(ANNOUNCEMENTS, page.into_bytes()).await
 }
 
 /// Writes down that a company was consulted before it applied. Safe to repeat.

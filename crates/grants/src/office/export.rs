@@ -36,8 +36,10 @@ pub enum Kind {
 
 /// Applications that are read at a time.
 const CHUNK: u64 = 200;
-/// How long a reader may take nothing.
-const PATIENCE: Duration = Duration::from_mins(2);
+/// How long a reader may take nothing, how long the reading of all rows may last, and how long one waits while others take theirs.
+const PATIENCE: Duration = Duration::from_secs(30);
+const WHOLE: Duration = Duration::from_mins(5);
+const QUEUE: Duration = Duration::from_secs(10);
 /// Pieces that may wait for a slow reader.
 const WAITING: usize = 16;
 
@@ -74,6 +76,8 @@ pub async fn export(
     words: &'static Words,
 ) -> Result<mpsc::Receiver<io::Result<Bytes>>, Error> {
     let agency = agency(desk, actor, Act::CALL_EXPORT, at).await?;
+    let turn = tokio::time::timeout(QUEUE, desk.exports.clone().acquire_owned()).await.map_err(|_| Error::Busy)?;
+    let turn = turn.map_err(|e| Error::Broken(e.to_string()))?;
     let mut write = desk.house().begin(actor).await?.at(&agency.id);
     let said = json!({ "exported": asked.query(), "as": if kind == Kind::Excel { "xlsx" } else { "csv" } });
     write.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
@@ -89,9 +93,13 @@ pub async fn export(
     });
     let (desk, asked, me, id) = (desk.clone(), asked.clone(), actor.person()?.id.clone(), agency.id.clone());
     tokio::spawn(async move {
-        if let Err(error) = read_in(&desk, &asked, &id, &me, kind, words, &rows_in).await {
-            tracing::error!(%error, "an export was broken off");
+        let reading = tokio::time::timeout(WHOLE, read_in(&desk, &asked, &id, &me, kind, words, &rows_in));
+        match reading.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "an export was broken off"),
+            Err(_) => tracing::error!("an export was broken off: nobody took it fast enough"),
         }
+        drop(turn);
     });
     Ok(pieces)
 }

@@ -311,7 +311,7 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         until: moment(asker, found.deadline(call)),
         left: left(asker, now, found.deadline(call)),
         receipt: found.receipt.clone().unwrap_or_default(),
-        filings: filings.iter().map(|(f, who)| (f.number, moment(asker, f.arrived_at), f.code.clone(), who.clone())).collect(),
+        filings: filings.iter().map(|(f, who)| (f.number, moment(asker, f.arrived_at), f.code.clone(), asker.called(who))).collect(),
         correction,
         left_parts: steps.iter().filter(|s| s.class != "yes").count(),
         steps,

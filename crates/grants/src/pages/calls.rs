@@ -30,18 +30,63 @@ use crate::{
         members::{self, Beginning},
         model::channel,
     },
-    office::{calls, service},
+    office::calls,
 };
 
 /// What did not work, and the calls that it took time from: each with the form that gives it back, filled in.
 #[derive(Debug)]
 struct OutageView {
-    id: String,
     began: String,
     ended: String,
     what: String,
     lasts: bool,
     extensions: Vec<(String, String)>,
+    form: OutageForm,
+}
+
+/// The form of an outage: as it is kept, or as somebody typed it just now.
+#[derive(Debug)]
+struct OutageForm {
+    key: String,
+    began: (String, String),
+    ended: (String, String),
+    what: String,
+    /// Whether somebody typed it, and was told that something is wrong.
+    open: bool,
+}
+
+impl OutageForm {
+    fn of(outage: &Outage, typed: &HashMap<String, String>) -> Self {
+        if of(typed, "key") == outage.id {
+            return Self::typed(typed);
+        }
+        let moment = |at: Instant| {
+            let at = at.in_japan();
+            (at.date().to_string(), at.strftime("%H:%M").to_string())
+        };
+        Self {
+            key: outage.id.clone(),
+            began: moment(outage.began),
+            ended: outage.ended.map(moment).unwrap_or_default(),
+            what: outage.what.clone(),
+            open: false,
+        }
+    }
+
+    fn typed(typed: &HashMap<String, String>) -> Self {
+        let said = |name| of(typed, name).to_owned();
+        Self {
+            key: said("key"),
+            began: (said("began_day"), said("began_time")),
+            ended: (said("ended_day"), said("ended_time")),
+            what: said("what"),
+            open: true,
+        }
+    }
+
+    fn new() -> Self {
+        Self { key: uuid::Uuid::now_v7().to_string(), ..Self::typed(&HashMap::new()) }
+    }
 }
 
 /// The form that extends a call by an outage, filled in: the same hour on the next working day.
@@ -84,11 +129,18 @@ struct Page<'a> {
     rows: Vec<(String, String, String, String, usize, i64)>,
     unpublished: Vec<(String, String)>,
     outages: Vec<OutageView>,
+    new: OutageForm,
     may: bool,
-    key: String,
 }
 
-async fn show(desk: &Desk, asker: &Asker, at: &str, done: Option<String>, error: Option<String>) -> Result<Response, Error> {
+async fn show(
+    desk: &Desk,
+    asker: &Asker,
+    at: &str,
+    done: Option<String>,
+    error: Option<String>,
+    typed: &HashMap<String, String>,
+) -> Result<Response, Error> {
     let standings = calls::standings(desk, &asker.actor, at).await?;
     let lang = asker.viewer.lang;
     let now = desk.house().now();
@@ -103,12 +155,14 @@ async fn show(desk: &Desk, asker: &Asker, at: &str, done: Option<String>, error:
         let last = notices.iter().filter(|n| n.kind == NoticeKind::Extended).map(|n| n.at).max();
         extended.push((&standing.call, last));
     }
-    let outages = call::outages(desk.house(), &asker.actor, at).await?.into_iter().map(|o| OutageView {
+    let outages = call::outages(desk.house(), &asker.actor, at).await?;
+    let typed_new = !of(typed, "key").is_empty() && !outages.iter().any(|o| o.id == of(typed, "key"));
+    let outages = outages.into_iter().map(|o| OutageView {
         extensions: extended.iter().filter_map(|of| extension(asker, at, *of, &o, now)).collect(),
         began: moment(asker, o.began),
         ended: o.ended.map(|e| moment(asker, e)).unwrap_or_default(),
         lasts: o.ended.is_none(),
-        id: o.id,
+        form: OutageForm::of(&o, typed),
         what: o.what,
     });
     let unpublished = call::unpublished(&desk.shelf).await?;
@@ -121,8 +175,8 @@ async fn show(desk: &Desk, asker: &Asker, at: &str, done: Option<String>, error:
         rows: rows.collect(),
         unpublished: unpublished.iter().map(|p| (p.id().to_owned(), lang.of(&p.plan().programme.name).to_owned())).collect(),
         outages: outages.collect(),
+        new: if typed_new { OutageForm::typed(typed) } else { OutageForm::new() },
         may: desk.house().policy.may(&asker.actor, Act::CALL_CHANGE, Kind::Agency, at),
-        key: uuid::Uuid::now_v7().to_string(),
     };
     let title = asker.word("calls-office");
     Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
@@ -135,28 +189,36 @@ pub(super) async fn page(
     asker: Asker,
 ) -> Response {
     let done = asker.done(&query, &["published", "outage-noted"]);
-    show(&desk, &asker, &at, done, None).await.unwrap_or_else(|error| asker.problem(&error))
+    show(&desk, &asker, &at, done, None, &HashMap::new()).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
 pub(super) async fn change(State(desk): State<Desk>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let done = match of(&typed, "act") {
         "publish" => call::publish(&desk.shelf, &asker.actor, &at, of(&typed, "programme")).await.map(|()| "published"),
-        "outage" => {
-            let moment = |day: &str, time: &str| read_moment(of(&typed, day), of(&typed, time));
-            match moment("began_day", "began_time") {
-                Some(began) => {
-                    let ended = if of(&typed, "ended_day").is_empty() { None } else { moment("ended_day", "ended_time") };
-                    let noted =
-                        Outage { id: of(&typed, "key").to_owned(), began, ended, what: of(&typed, "what").to_owned(), by: String::new() };
-                    calls::note_outage(&desk, &asker.actor, &at, &noted).await.map(|()| "outage-noted")
-                }
-                None => Err(Error::Wrong { field: "began_day", message: "wrong-date" }),
-            }
-        }
+        "outage" => note(&desk, &asker, &at, &typed).await.map(|()| "outage-noted"),
         _ => Err(Error::NotFound),
     };
     let done = done.map(|done| format!("/office/{at}/calls?done={done}"));
-    asker.after(done, async |fault| show(&desk, &asker, &at, None, Some(fault)).await).await
+    asker.after(done, async |fault| show(&desk, &asker, &at, None, Some(fault), &typed).await).await
+}
+
+/// Writes an outage down as it was typed.
+async fn note(desk: &Desk, asker: &Asker, at: &str, typed: &HashMap<String, String>) -> Result<(), Error> {
+    let said = |name: &str| of(typed, name);
+    let moment = |day, time, field| read_moment(said(day), said(time)).ok_or(Error::Wrong { field, message: "wrong-date" });
+    let ended = if said("ended_day").is_empty() && said("ended_time").is_empty() {
+        None
+    } else {
+        Some(moment("ended_day", "ended_time", "ended_day")?)
+    };
+    let noted = Outage {
+        id: said("key").to_owned(),
+        began: moment("began_day", "began_time", "began_day")?,
+        ended,
+        what: said("what").to_owned(),
+        by: String::new(),
+    };
+    call::note_outage(desk.house(), &asker.actor, at, &noted).await
 }
 
 #[derive(Debug, Template)]
@@ -204,10 +266,8 @@ async fn show_one(
     typed: HashMap<String, String>,
 ) -> Result<Response, Error> {
     let house = desk.house();
-    let (found, agency) = call::call(&desk.shelf, &asker.actor, Act::CALL_READ, id).await?;
-    if agency.id != at {
-        return Err(Error::NotFound);
-    }
+    calls::at(desk, &asker.actor, at, id).await?;
+    let (found, _) = call::call(&desk.shelf, &asker.actor, Act::CALL_READ, id).await?;
     let lang = asker.viewer.lang;
     let now = house.now();
     let mut open = Vec::new();
@@ -272,13 +332,16 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
     let version = of(&typed, "version").parse().unwrap_or(0);
     let until = || read_moment(of(&typed, "day"), of(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-date" });
     let reason = of(&typed, "reason");
+    if let Err(error) = calls::at(&desk, &asker.actor, &at, &id).await {
+        return asker.problem(&error);
+    }
     let done = match of(&typed, "act") {
         "extend" => match until() {
             Ok(until) => calls::extend(&desk, &asker.actor, &id, version, until, reason).await.map(|_| "extended"),
             Err(error) => Err(error),
         },
         "admit" => match until() {
-            Ok(until) => service::admit(&desk, &asker.actor, of(&typed, "application"), until, reason).await.map(|()| "admitted"),
+            Ok(until) => calls::admit(&desk, &asker.actor, &id, of(&typed, "application"), until, reason).await.map(|()| "admitted"),
             Err(error) => Err(error),
         },
         "consult" => {
@@ -329,10 +392,8 @@ async fn look(
     said: String,
     fault: Option<String>,
 ) -> Result<Response, Error> {
-    let (found, agency) = call::call(&desk.shelf, &asker.actor, Act::CALL_CHANGE, id).await?;
-    if agency.id != at {
-        return Err(Error::NotFound);
-    }
+    calls::at(desk, &asker.actor, at, id).await?;
+    let (found, _) = call::call(&desk.shelf, &asker.actor, Act::CALL_CHANGE, id).await?;
     let looked = body.is_some();
     let body = match body {
         Some(body) => body,
@@ -380,6 +441,9 @@ pub(super) async fn revise(
     Fields(typed): Fields,
 ) -> Response {
     let (body, said) = (of(&typed, "body").to_owned(), of(&typed, "said").to_owned());
+    if let Err(error) = calls::at(&desk, &asker.actor, &at, &id).await {
+        return asker.problem(&error);
+    }
     if of(&typed, "act") != "publish" {
         return look(&desk, &asker, &at, &id, Some(body), said, None).await.unwrap_or_else(|error| asker.problem(&error));
     }

@@ -155,8 +155,7 @@ async fn show(
         whose: member(&p.member),
     });
     let line = |(entry, who): &(journal::Entry, String)| {
-        let who = if who.starts_with("house:") { asker.word("the-system") } else { who.clone() };
-        (moment(asker, entry.at), who, told(asker, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
+        (moment(asker, entry.at), asker.called(who), told(asker, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
     };
     let mut elsewhere = Vec::new();
     for (call, state) in &case.elsewhere {
@@ -210,7 +209,7 @@ async fn show(
                 (moment(asker, c.at), moment(asker, c.due), c.message.clone(), reasons.collect(), c.answered_at.is_some())
             })
             .collect(),
-        messages: case.messages.iter().map(|(m, who)| (m.from_office, who.clone(), moment(asker, m.at), m.body.clone())).collect(),
+        messages: case.messages.iter().map(|(m, who)| (m.from_office, asker.called(who), moment(asker, m.at), m.body.clone())).collect(),
         history: case.history.iter().map(line).collect(),
         elsewhere,
         officers: officers.iter().map(|o| (o.id.clone(), o.name.clone(), found.officer.as_deref() == Some(&o.id))).collect(),
@@ -281,6 +280,9 @@ pub(super) async fn page(
 pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, String)>, asker: Asker, Fields(typed): Fields) -> Response {
     let version = of(&typed, "version").parse().unwrap_or(0);
     let act = of(&typed, "act").to_owned();
+    if let Err(error) = service::at(&desk, &asker.actor, &at, &id).await {
+        return asker.problem(&error);
+    }
     let done = match act.as_str() {
         "tick" => {
             let (item, note) = (of(&typed, "item"), of(&typed, "note"));

@@ -84,7 +84,7 @@ impl Layout<'_> {
             kind,
             version: conflict.map_or_else(|| cell.map_or(0, |c| c.version), |c| c.theirs.version),
             error: wrong.or_else(|| missing.then(|| self.asker.word("wrong-missing"))),
-            theirs: conflict.map(|c| (c.theirs.said.clone(), format!("{} {}", c.who, moment(self.asker, c.theirs.at)))),
+            theirs: conflict.map(|c| (c.theirs.said.clone(), format!("{} {}", self.asker.called(&c.who), moment(self.asker, c.theirs.at)))),
             value,
             ..View::default()
         }

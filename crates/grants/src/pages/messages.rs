@@ -25,6 +25,7 @@ struct Page<'a> {
     error: Option<String>,
     rows: Vec<(bool, String, String, String)>,
     key: String,
+    may: bool,
 }
 
 async fn show(desk: &Desk, asker: &Asker, id: &str, done: Option<String>, error: Option<String>) -> Result<Response, Error> {
@@ -32,7 +33,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, done: Option<String>, error:
     let (messages, _) = service::conversation(desk, &asker.actor, id).await?;
     let rows = messages.into_iter().map(|(m, who)| {
         // Those who apply hear the office, not one of its people.
-        let who = if m.from_office { asker.word("the-office") } else { who };
+        let who = if m.from_office { asker.word("the-office") } else { asker.called(&who) };
         (m.from_office, who, moment(asker, m.at), m.body)
     });
     let page = Page {
@@ -44,6 +45,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, done: Option<String>, error:
         error: error.clone(),
         rows: rows.collect(),
         key: uuid::Uuid::now_v7().to_string(),
+        may: [Act::APPLICATION_ASK, Act::APPLICATION_CHECK].into_iter().any(|act| desk.house().policy.may_with(&asker.actor, act, &*found)),
     };
     let title = asker.word("messages");
     Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })

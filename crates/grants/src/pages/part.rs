@@ -303,7 +303,7 @@ pub(super) async fn keep(State(desk): State<Desk>, Path(id): Path<String>, asker
             let conflicts: Vec<_> = saved
                 .conflicts
                 .iter()
-                .map(|c| json!({ "name": c.name, "theirs": c.theirs.said, "version": c.theirs.version, "who": c.who, "at": clock(c.theirs.at) }))
+                .map(|c| json!({ "name": c.name, "theirs": c.theirs.said, "version": c.theirs.version, "who": asker.called(&c.who), "at": clock(c.theirs.at) }))
                 .collect();
             Json(json!({ "at": clock(saved.at), "kept": saved.kept, "conflicts": conflicts })).into_response()
         }
@@ -322,7 +322,7 @@ pub(super) async fn fields(State(desk): State<Desk>, Path(id): Path<String>, ask
     let mut all = serde_json::Map::new();
     for (name, cell) in &draft.cells {
         if cell.by != me && !names.contains_key(&cell.by) {
-            names.insert(cell.by.clone(), platform::accounts::called(desk.house(), &cell.by).await.unwrap_or_default());
+            names.insert(cell.by.clone(), asker.called(&platform::accounts::called(desk.house(), &cell.by).await.unwrap_or_default()));
         }
         let who = names.get(&cell.by).map_or("", String::as_str);
         all.insert(name.clone(), json!([cell.said, cell.version, who, clock(cell.at)]));
@@ -370,7 +370,7 @@ pub(super) async fn past(
         Ok(draft) => Form::new(&draft.plan).part_of(name),
         Err(error) => return asker.problem(&error),
     };
-    let rows = all.into_iter().map(|(cell, who)| (moment(&asker, cell.at), who, cell.said)).collect();
+    let rows = all.into_iter().map(|(cell, who)| (moment(&asker, cell.at), asker.called(&who), cell.said)).collect();
     let page = Past {
         words: asker.words,
         back: format!("/applications/{id}/parts/{}{}", part.name(), asker.viewer.keep()),

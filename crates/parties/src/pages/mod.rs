@@ -194,6 +194,11 @@ impl Asker {
         self.words.get(key)
     }
 
+    /// What somebody is called on a page; what the house does by itself is its own doing.
+    pub fn called(&self, who: &str) -> String {
+        if who.starts_with("house:") { self.word("the-system") } else { who.to_owned() }
+    }
+
     /// A page with a form of which something is wrong.
     pub fn faulty(&self, title: &str, body: Result<String, askama::Error>) -> Response {
         let mut response = self.page(title, body);
@@ -282,6 +287,7 @@ impl Asker {
             Error::Harmful => StatusCode::LOCKED,
             Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Error::Wrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Database(_) | Error::File(_) | Error::NotJournalled | Error::Broken(_) => {
                 tracing::error!(%error, "a verb failed");
                 StatusCode::INTERNAL_SERVER_ERROR

@@ -1,5 +1,6 @@
 //! Calls (募集): a programme that an agency has published, at one revision of its file, until a deadline that may be extended.
 
+pub mod announcements;
 mod model;
 mod service;
 mod shelf;

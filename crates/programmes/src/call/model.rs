@@ -23,7 +23,7 @@ pub struct Call {
     pub revision: i32,
     /// The deadline, where it was extended.
     pub extended: Option<Instant>,
-    /// When the revision in force was published.
+    /// When the call was published first; later revisions are told by its notices.
     pub published_at: Instant,
     /// How many receipts were given.
     pub receipts: i64,

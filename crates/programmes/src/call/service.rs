@@ -1,9 +1,11 @@
 //! The verbs of calls: publish, revise, extend, and write down what did not work.
 
+use jiff::SignedDuration;
 use platform::{
     Actor, Authorized, Error, House, Instant, Write,
     access::Act,
     accounts::{self, Agency},
+    jobs::Job,
     mail::Letter,
 };
 use rules::diagnostic::Diagnostic;
@@ -11,6 +13,7 @@ use serde_json::json;
 
 use super::{
     Shelf,
+    announcements::ANNOUNCE,
     model::{Call, Notice, NoticeKind, Outage},
     store,
 };
@@ -157,6 +160,7 @@ pub async fn extend(
         return Err(Error::Stale);
     }
     store::announce(&write, id, NoticeKind::Extended, &reason, Some(until)).await?;
+    write.job(&Job::new(ANNOUNCE, "")).await?;
     for letter in letters {
         write.mail(letter).await?;
     }
@@ -197,19 +201,28 @@ pub async fn body(shelf: &Shelf, call: &Call) -> Result<String, Error> {
     String::from_utf8(file.body).map_err(|e| Error::Broken(e.to_string()))
 }
 
-/// Writes an outage down, or that it has ended. Safe to repeat.
+/// How long ago an outage can have begun that is written down now.
+const LONG_AGO: SignedDuration = SignedDuration::from_hours(24 * 366);
+
+/// Writes an outage down, that it has ended, or how it really was: the same id is the same outage. Safe to repeat.
 pub async fn note_outage(house: &House, actor: &Actor, at: &str, noted: &Outage) -> Result<(), Error> {
     let agency = agency(house, actor, Act::CALL_CHANGE, at).await?;
     let what = sound(&noted.what, "wrong-outage")?;
-    if noted.ended.is_some_and(|e| e < noted.began) || noted.began > house.now() {
-        return Err(Error::Wrong { field: "ended", message: "wrong-until" });
+    let now = house.now();
+    if noted.began > now || noted.began.plus(LONG_AGO) < now {
+        return Err(Error::Wrong { field: "began_day", message: "wrong-outage-began" });
+    }
+    if noted.ended.is_some_and(|e| e < noted.began || e > now) {
+        return Err(Error::Wrong { field: "ended_day", message: "wrong-outage-ended" });
     }
     let id = uuid::Uuid::parse_str(&noted.id).map_err(|_| Error::NotFound)?.to_string();
-    let known = store::outages(house.db.read(), &agency.id).await?;
     let mut write = house.begin(actor).await?.at(&agency.id);
-    let began = known.iter().find(|o| o.id == id).map_or(noted.began, |o| o.began);
-    store::note_outage(&write, &agency.id, &Outage { id: id.clone(), what, began, ..noted.clone() }).await?;
-    let told = json!({ "began": began.to_text(), "ended": noted.ended.map(Instant::to_text) });
+    if store::outage_of(write.db(), &id).await?.is_some_and(|whose| whose != agency.id) {
+        return Err(Error::NotFound);
+    }
+    store::note_outage(&write, &agency.id, &Outage { id: id.clone(), what, ..noted.clone() }).await?;
+    write.job(&Job::new(ANNOUNCE, "")).await?;
+    let told = json!({ "began": noted.began.to_text(), "ended": noted.ended.map(Instant::to_text) });
     write.journal(agency.act(), &format!("outage:{id}"), told).await?;
     write.commit().await
 }

@@ -63,20 +63,20 @@ impl Shelf {
     }
 
     /// The file of a revision, read.
-    pub async fn revision(&self, sha256: &str) -> Result<Arc<Catalogue>, Error> {
+    pub async fn revision(&self, db: &impl ConnectionTrait, sha256: &str) -> Result<Arc<Catalogue>, Error> {
         if let Some(known) = self.with(|read| read.revisions.get(sha256).cloned()) {
             return Ok(known);
         }
-        let file = store::revision(self.house.db.read(), sha256).await?.ok_or(Error::NotFound)?;
+        let file = store::revision(db, sha256).await?.ok_or(Error::NotFound)?;
         let read = Arc::new(Catalogue::of(&[file]));
         self.with(|shelf| shelf.revisions.insert(sha256.to_owned(), read.clone()));
         Ok(read)
     }
 
     /// A programme as it was in a revision.
-    pub async fn programme(&self, sha256: &str, id: &str) -> Result<Programme, Error> {
+    pub async fn programme(&self, db: &impl ConnectionTrait, sha256: &str, id: &str) -> Result<Programme, Error> {
         let broken = || Error::Broken(format!("the revision {sha256} does not hold the programme `{id}`"));
-        self.revision(sha256).await?.find(id).cloned().ok_or_else(broken)
+        self.revision(db, sha256).await?.find(id).cloned().ok_or_else(broken)
     }
 
     /// A programme of a revision that closes at another moment.
@@ -92,9 +92,9 @@ impl Shelf {
         })
     }
 
-    pub(crate) async fn ready(&self, row: store::call::Model) -> Result<Call, Error> {
+    pub(crate) async fn ready(&self, db: &impl ConnectionTrait, row: store::call::Model) -> Result<Call, Error> {
         let extended = row.closes_at.as_deref().map(platform::Instant::parse).transpose()?;
-        let mut programme = self.programme(&row.sha256, &row.id).await?;
+        let mut programme = self.programme(db, &row.sha256, &row.id).await?;
         if let Some(until) = extended {
             programme = self.closing(&row.sha256, &programme, until.in_japan());
         }
@@ -120,7 +120,7 @@ impl Shelf {
     /// The same, in one look at the database.
     pub async fn call_in(&self, db: &impl ConnectionTrait, id: &str) -> Result<Option<Call>, Error> {
         match store::find(db, id).await? {
-            Some(row) => self.ready(row).await.map(Some),
+            Some(row) => self.ready(db, row).await.map(Some),
             None => Ok(None),
         }
     }
@@ -143,9 +143,9 @@ impl Shelf {
 
     /// Every call, those published first first.
     pub async fn calls(&self) -> Result<Vec<Call>, Error> {
-        let mut all = Vec::new();
-        for row in store::all(self.house.db.read()).await? {
-            all.push(self.ready(row).await?);
+        let (db, mut all) = (self.house.db.read(), Vec::new());
+        for row in store::all(db).await? {
+            all.push(self.ready(db, row).await?);
         }
         Ok(all)
     }

@@ -3,7 +3,7 @@
 use platform::{Error, Instant, Write};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
@@ -145,7 +145,6 @@ pub(crate) async fn follow(write: &Write, id: &str, seen: i32, sha256: &str, rev
     let done = call::Entity::update_many()
         .col_expr(call::Column::Sha256, Expr::value(sha256))
         .col_expr(call::Column::Revision, Expr::value(revision))
-        .col_expr(call::Column::PublishedAt, Expr::value(write.now().to_text()))
         .col_expr(call::Column::Version, Expr::col(call::Column::Version).add(1))
         .filter(call::Column::Id.eq(id))
         .filter(call::Column::Version.eq(seen))
@@ -206,7 +205,7 @@ pub(crate) async fn notices(db: &impl ConnectionTrait, call: &str) -> Result<Vec
     rows.into_iter().map(read).collect()
 }
 
-/// Writes an outage down, or that it ended.
+/// Writes an outage down, or how it really was.
 pub(crate) async fn note_outage(write: &Write, agency: &str, noted: &Outage) -> Result<(), Error> {
     let row = outage::ActiveModel {
         id: Set(noted.id.clone()),
@@ -217,22 +216,37 @@ pub(crate) async fn note_outage(write: &Write, agency: &str, noted: &Outage) -> 
         at: Set(write.now().to_text()),
         by: Set(write.actor().to_owned()),
     };
-    let ended = OnConflict::column(outage::Column::Id).update_columns([outage::Column::Ended, outage::Column::What]).to_owned();
-    outage::Entity::insert(row).on_conflict(ended).exec_without_returning(write.db()).await?;
+    let again = OnConflict::column(outage::Column::Id)
+        .update_columns([outage::Column::Began, outage::Column::Ended, outage::Column::What])
+        .to_owned();
+    outage::Entity::insert(row).on_conflict(again).exec_without_returning(write.db()).await?;
     Ok(())
+}
+
+/// Whose matter an outage is.
+pub(crate) async fn outage_of(db: &impl ConnectionTrait, id: &str) -> Result<Option<String>, Error> {
+    Ok(outage::Entity::find_by_id(id).one(db).await?.map(|row| row.agency))
 }
 
 /// The outages of an agency, the newest first.
 pub(crate) async fn outages(db: &impl ConnectionTrait, agency: &str) -> Result<Vec<Outage>, Error> {
     let rows = outage::Entity::find().filter(outage::Column::Agency.eq(agency)).order_by_desc(outage::Column::Began).all(db).await?;
-    let read = |row: outage::Model| {
-        Ok(Outage {
-            id: row.id,
-            began: Instant::parse(&row.began)?,
-            ended: row.ended.as_deref().map(Instant::parse).transpose()?,
-            what: row.what,
-            by: row.by,
-        })
+    rows.into_iter().map(read_outage).map(|read| Ok(read?.1)).collect()
+}
+
+/// The last outages of every agency, the newest first, with whose they were.
+pub(crate) async fn last_outages(db: &impl ConnectionTrait, most: u64) -> Result<Vec<(String, Outage)>, Error> {
+    let rows = outage::Entity::find().order_by_desc(outage::Column::Began).limit(most).all(db).await?;
+    rows.into_iter().map(read_outage).collect()
+}
+
+fn read_outage(row: outage::Model) -> Result<(String, Outage), Error> {
+    let outage = Outage {
+        id: row.id,
+        began: Instant::parse(&row.began)?,
+        ended: row.ended.as_deref().map(Instant::parse).transpose()?,
+        what: row.what,
+        by: row.by,
     };
-    rows.into_iter().map(read).collect()
+    Ok((row.agency, outage))
 }

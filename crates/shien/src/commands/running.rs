@@ -133,7 +133,7 @@ pub fn receipt(what: Receipt, settings: &Settings) -> Result<(), Failure> {
     };
     server::wait(async {
         let house = there(settings).await?;
-        let desk = Desk { shelf: Shelf::new(house), address: "".into() };
+        let desk = Desk::new(Shelf::new(house), "");
         let Some(found) = verify(&desk, &code).await.map_err(|e| told(&e))? else {
             output::complain(&format!("there is no receipt with the code {code}"));
             return Err(Failure::Faults);

@@ -35,7 +35,9 @@ use shien::{
     server::{self, Reached, Site},
 };
 
+mod changes;
 mod office;
+mod outages;
 mod scenarios;
 #[path = "../visitor/mod.rs"]
 mod visitor;

@@ -61,61 +61,6 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
 }
 
 #[tokio::test]
-async fn an_outage_is_announced_where_no_database_is_needed() {
-    for trial in trial::databases().await.unwrap() {
-        let (desk, app) = office(&trial).await;
-        let officer = signed(&trial.house, "officer@example.jp").await;
-        assert!(Visitor::nobody(&app).get("/announcements").await.body.contains("いまお知らせはありません"), "{}", trial.name);
-        let id = uuid::Uuid::now_v7().to_string();
-        let noted =
-            call::Outage { id, began: desk.house().now(), ended: None, what: "ログインできません".into(), by: String::new() };
-        calls::note_outage(&desk, &officer, "center", &noted).await.unwrap();
-        // The database is gone.
-        trial.house.db.read().clone().close().await.unwrap();
-        let page = Visitor::nobody(&app).get("/announcements").await;
-        assert_eq!(page.status, StatusCode::OK, "{}", trial.name);
-        assert!(page.body.contains("ログインできません"), "{}", trial.name);
-        assert_eq!(Visitor::nobody(&app).get("/ready").await.status, StatusCode::SERVICE_UNAVAILABLE, "{}", trial.name);
-    }
-}
-
-#[tokio::test]
-async fn an_outage_before_a_deadline_leads_to_the_form_that_gives_the_time_back() {
-    for trial in trial::databases().await.unwrap() {
-        let (desk, app) = office(&trial).await;
-        let officer = signed(&trial.house, "officer@example.jp").await;
-        at_deadline(&desk, -SignedDuration::from_hours(2)).await;
-        let began = desk.house().now();
-        let id = uuid::Uuid::now_v7().to_string();
-        let ended = Some(began.plus(SignedDuration::from_mins(40)));
-        let noted = call::Outage { id, began, ended, what: "保存できません".into(), by: String::new() };
-        let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
-        assert!(!visitor.get("/office/center/calls").await.body.contains("の締切を延ばす"), "{}", trial.name);
-        calls::note_outage(&desk, &officer, "center", &noted).await.unwrap();
-        let page = visitor.get("/office/center/calls").await.body;
-        let links: Vec<&str> = page.split("<a href=\"").filter(|p| p.contains("の締切を延ばす")).collect();
-        let link = links.iter().find(|l| l.contains(CALL)).unwrap().split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
-        let form = visitor.get(&link).await.body;
-        assert!(form.contains("<details id=\"extend\" open>") && form.contains("保存できません"), "{} {link} {form}", trial.name);
-        let value = |name: &str| {
-            let at = form.split(&format!("id=\"{name}\" name=\"{name}\" value=\"")).nth(1).unwrap();
-            at.split('"').next().unwrap().to_owned()
-        };
-        let version = form.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let before = closes(&desk).await;
-        let (day, time) = (value("day"), value("time"));
-        let fields = [("act", "extend"), ("version", &version), ("day", &day), ("time", &time), ("reason", "障害のため")];
-        let went = visitor.post(&format!("/office/center/calls/{CALL}"), &fields).await;
-        assert!(went.to().ends_with("done=extended"), "{} {}", trial.name, went.body);
-        let after = closes(&desk).await;
-        assert!(after > before && after.in_japan().time() == before.in_japan().time(), "{}", trial.name);
-        // Given back once: it is not offered again.
-        let page = visitor.get("/office/center/calls").await.body;
-        assert!(!page.split("<a href=\"").any(|p| p.contains("の締切を延ばす") && p.contains(CALL)), "{}", trial.name);
-    }
-}
-
-#[tokio::test]
 async fn a_scanner_that_is_down_keeps_nobody_from_filing_and_what_it_finds_later_is_marked() {
     use platform::{jobs::Handlers, scan};
     for mut trial in trial::databases().await.unwrap() {

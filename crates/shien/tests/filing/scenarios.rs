@@ -268,6 +268,17 @@ pub(super) async fn consortium(trial: &Trial, desk: &Desk, app: &Router) -> (Str
     (id, lead, joined.pop().unwrap(), ashikaga)
 }
 
+/// What the members of the consortium have to say, so that it can be filed.
+pub(super) async fn filled_in(desk: &Desk, id: &str, trial: &Trial) {
+    for (member, email) in [("m1", "owner@nasu.example.jp"), ("m2", "owner@ashikaga.example.jp")] {
+        let me = signed(&trial.house, email).await;
+        let own = samples::PLAN.iter().filter_map(|(name, said)| Some((format!("{member}.{}", name.strip_prefix("m0.")?), *said)));
+        let own: Vec<(String, &str)> = own.collect();
+        let own: Vec<(&str, &str)> = own.iter().map(|(name, said)| (name.as_str(), *said)).collect();
+        type_in(desk, &me, id, &own).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn scenario_6_two_tabs_and_two_partners_lose_nothing_and_see_nothing_of_each_others_costs() {
     const SECRET: &str = "7,654,321";
@@ -541,6 +552,7 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
         file(&desk, &me, &other, 0).await.unwrap();
         let page = Visitor::nobody(&app).get(&format!("/programmes/{CALL}")).await.body;
         assert!(page.contains("通信の障害のため") && page.contains("申請書をつくる"), "{}", trial.name);
+        outages::announce(&desk).await;
         let announced = Visitor::nobody(&app).get("/announcements").await.body;
         assert!(announced.contains("延長しました"), "{}", trial.name);
         // Earlier is not later.

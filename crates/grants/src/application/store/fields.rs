@@ -1,11 +1,9 @@
 //! What is typed, field by field, and what others had typed there before.
 
-use std::collections::BTreeMap;
-
 use platform::{Error, Instant, Write};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
 
-use crate::application::model::{Cell, Cells};
+use crate::application::model::{Cell, Cells, Content, owner};
 
 mod application_field {
     use sea_orm::entity::prelude::*;
@@ -123,13 +121,13 @@ pub(crate) async fn past(db: &impl ConnectionTrait, id: &str, name: &str) -> Res
     found.all(db).await?.into_iter().map(read).collect()
 }
 
-/// Puts fields back to what was filed.
-pub(crate) async fn put_back(write: &Write, id: &str, fields: &BTreeMap<String, String>) -> Result<(), Error> {
+/// Puts the fields of all, and of those who had a part in what was filed, back to what was filed.
+pub(crate) async fn put_back(write: &Write, id: &str, filed: &Content) -> Result<(), Error> {
     let now = cells(write.db(), id).await?;
-    let empty = String::new();
-    let differ = now.iter().filter(|(name, cell)| fields.get(*name).unwrap_or(&empty) != &cell.said);
-    let mut changed: Vec<(&str, &str, Option<&Cell>)> =
-        differ.map(|(name, cell)| (name.as_str(), fields.get(name).unwrap_or(&empty).as_str(), Some(cell))).collect();
-    changed.extend(fields.iter().filter(|(name, _)| !now.contains_key(*name)).map(|(n, s)| (n.as_str(), s.as_str(), None)));
+    let said = |name: &str| filed.fields.get(name).map_or("", String::as_str);
+    let counts = |name: &str| owner(name).is_none_or(|m| filed.members.iter().any(|f| f.id == m));
+    let differ = now.iter().filter(|(name, cell)| counts(name) && said(name) != cell.said);
+    let mut changed: Vec<(&str, &str, Option<&Cell>)> = differ.map(|(name, cell)| (name.as_str(), said(name), Some(cell))).collect();
+    changed.extend(filed.fields.iter().filter(|(name, _)| !now.contains_key(*name)).map(|(n, s)| (n.as_str(), s.as_str(), None)));
     type_in(write, id, &changed).await
 }

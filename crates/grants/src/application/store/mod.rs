@@ -234,6 +234,18 @@ pub(crate) async fn drop_member(write: &Write, application: &str, member: &str) 
     Ok(())
 }
 
+/// Lets those have a part in an application who had one when it was filed. Who has joined for one of them since stays.
+pub(crate) async fn put_back_members(write: &Write, id: &str, filed: &[Member]) -> Result<(), Error> {
+    let rows = application_member::Entity::find().filter(application_member::Column::Application.eq(id)).all(write.db()).await?;
+    for row in rows.iter().filter(|row| !filed.iter().any(|m| m.id == row.member)) {
+        drop_member(write, id, &row.member).await?;
+    }
+    for gone in filed.iter().filter(|m| !rows.iter().any(|row| row.member == m.id)) {
+        put_member(write, id, &Member { joined: gone.company.is_some(), ..gone.clone() }, None).await?;
+    }
+    Ok(())
+}
+
 /// What a move writes beside the state.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Moved {

@@ -1,0 +1,68 @@
+//! The page of announcements: what did not work, and which deadlines were extended, of every agency of the house. It is a file in the
+//! store, so that it can be read while the database is down.
+
+use std::collections::HashMap;
+
+use platform::{Actor, Error, Instant, accounts};
+use rules::words::Lang;
+
+use super::{Shelf, store};
+
+/// The job that writes the page anew: queued in the transaction of whatever it tells.
+pub const ANNOUNCE: &str = "announcements.write";
+
+/// The last outages that are told.
+const MOST: u64 = 10;
+
+/// Where the page of a language stands in the store of files.
+pub fn file(lang: Lang) -> String {
+    format!("announcements.{}.html", lang.code())
+}
+
+/// Writes the page anew, in every language.
+pub async fn write(shelf: &Shelf) -> Result<(), Error> {
+    let house = shelf.house();
+    // Whoever else writes it waits: no older page comes after a newer one.
+    let turn = house.begin(&Actor::House("announcements")).await?;
+    let outages = store::last_outages(turn.db(), MOST).await?;
+    let mut extended = Vec::new();
+    for row in store::all(turn.db()).await?.into_iter().filter(|row| row.closes_at.is_some()) {
+        extended.push(shelf.ready(turn.db(), row).await?);
+    }
+    let agencies = accounts::agencies(house).await?;
+    for lang in Lang::ALL {
+        let words = ui::words(lang);
+        let moment = |at: Instant| {
+            let at = at.in_japan();
+            let day = if lang == Lang::Ja { kernel::date::format_ja(at.date()) } else { at.date().to_string() };
+            format!("{day} {:02}:{:02}", at.hour(), at.minute())
+        };
+        let names: HashMap<&str, &str> =
+            agencies.iter().map(|a| (a.id.as_str(), if lang == Lang::Ja { a.name_ja.as_str() } else { a.name_en.as_str() })).collect();
+        // A house of one agency need not say whose matter it is.
+        let whose = |agency: &str, line: String| match names.get(agency) {
+            Some(name) if names.len() > 1 => words.with("announcement-of", &[("agency", (*name).to_owned()), ("line", line)]),
+            _ => line,
+        };
+        let mut lines = Vec::new();
+        for (agency, outage) in &outages {
+            let key = if outage.ended.is_some() { "outage-was" } else { "outage-is" };
+            let until = outage.ended.map(moment).unwrap_or_default();
+            let line = words.with(key, &[("began", moment(outage.began)), ("ended", until), ("what", outage.what.clone())]);
+            lines.push(whose(agency, line));
+        }
+        for call in &extended {
+            let name = lang.of(&call.programme.plan().programme.name).to_owned();
+            let line = words.with("outage-extended", &[("call", name), ("until", moment(call.deadline()))]);
+            lines.push(whose(&call.agency, line));
+        }
+        let page = ui::standalone(words, &words.get("announcements"), &lines, &moment(house.now()));
+        house.files.publish(&file(lang), page.into_bytes()).await?;
+    }
+    Ok(())
+}
+
+/// The handler of [`ANNOUNCE`].
+pub async fn handle(shelf: Shelf) -> Result<(), String> {
+    write(&shelf).await.map_err(|e| e.to_string())
+}

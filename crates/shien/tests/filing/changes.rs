@@ -1,0 +1,187 @@
+//! What changes under people's hands: who waits behind a filing, what is given up, who works at another desk.
+
+use super::*;
+
+/// Waits until so many wait to write; whoever holds the turn meanwhile keeps them there.
+async fn waiting(trial: &Trial, many: usize) {
+    while trial.house.db.waiting() < many {
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn drawing(trial: &Trial, text: &'static [u8]) -> attachments::Arrived {
+    let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(text))]);
+    attachments::take_in(&trial.house.files, "図面.pdf", body, &[Kind::Pdf], 1024).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_waited_behind_a_filing_is_told_so_and_what_came_before_it_is_in_it() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let paper = drawing(&trial, b"%PDF-1.7 late").await;
+        let filing = |id: &str| {
+            let (desk, me, id) = (desk.clone(), me.clone(), id.to_owned());
+            tokio::spawn(async move { file(&desk, &me, &id, 0).await.unwrap() })
+        };
+        let save = |id: &str| {
+            let (desk, me, id) = (desk.clone(), me.clone(), id.to_owned());
+            let keyed = [Keyed { name: "a.purpose".into(), said: "同時に書いた目的".into(), seen: 1 }];
+            tokio::spawn(async move { draft::save(&desk, &me, &id, &keyed).await })
+        };
+        let put = |id: &str| {
+            let (desk, me, id, paper) = (desk.clone(), me.clone(), id.to_owned(), paper.clone());
+            tokio::spawn(async move { papers::put(&desk, &me, &id, "m0", "2", &paper).await })
+        };
+        let closed = |done: &Result<(), Error>| matches!(done, Err(Error::Wrong { message: "wrong-application-closed", .. }));
+        // The filing waits first; both others looked while the application was open.
+        let id = write(&desk, &me, CALL, COMPANY, "先に提出").await.unwrap();
+        let turn = trial.house.begin(&Actor::House("test")).await.unwrap();
+        let filed = filing(&id);
+        waiting(&trial, 1).await;
+        let (saved, kept) = (save(&id), put(&id));
+        waiting(&trial, 3).await;
+        drop(turn);
+        let filed = filed.await.unwrap();
+        assert!(closed(&saved.await.unwrap().map(|_| ())) && closed(&kept.await.unwrap()), "{}", trial.name);
+        let draft = draft::draft(&desk, &me, &id).await.unwrap();
+        let content = filing::content(&filed).unwrap();
+        assert_eq!(draft.cells["a.purpose"].said, content.fields["a.purpose"], "{}", trial.name);
+        assert_eq!((draft.papers.len(), content.papers.len()), (1, 1), "{}", trial.name);
+        // The others wait first: the filing is read anew, and holds both.
+        let id = write(&desk, &me, CALL, COMPANY, "先に保存").await.unwrap();
+        let turn = trial.house.begin(&Actor::House("test")).await.unwrap();
+        let saved = save(&id);
+        waiting(&trial, 1).await;
+        let kept = put(&id);
+        waiting(&trial, 2).await;
+        let filed = filing(&id);
+        waiting(&trial, 3).await;
+        drop(turn);
+        let filed = filed.await.unwrap();
+        saved.await.unwrap().unwrap();
+        kept.await.unwrap().unwrap();
+        let content = filing::content(&filed).unwrap();
+        assert_eq!((content.fields["a.purpose"].as_str(), content.papers.len()), ("同時に書いた目的", 2), "{}", trial.name);
+        // Joining behind a withdrawal: nobody has a part in what is withdrawn.
+        let id = write(&desk, &me, CALL, COMPANY, "取り下げ").await.unwrap();
+        let visitor = Visitor::signed_in(&app, OWNER).await;
+        let to = "owner@nasu.example.jp";
+        visitor.post(&format!("/applications/{id}/members"), &[("name", "那須ソフトウェア"), ("email", to)]).await;
+        let link = visitor::link(&trial, to).await;
+        let secret = platform::secret::Secret::read(link.rsplit('/').next().unwrap()).unwrap();
+        let nasu = signed(&trial.house, to).await;
+        let seen = version(&desk, &me, &id).await;
+        let turn = trial.house.begin(&Actor::House("test")).await.unwrap();
+        let withdrawn = {
+            let (desk, me, id) = (desk.clone(), me.clone(), id.clone());
+            tokio::spawn(async move { filing::withdraw(&desk, &me, &id, seen).await })
+        };
+        waiting(&trial, 1).await;
+        let joined = {
+            let (desk, secret) = (desk.clone(), secret.clone());
+            tokio::spawn(async move { members::join(&desk, &nasu, &secret, "nasu-software").await })
+        };
+        waiting(&trial, 2).await;
+        drop(turn);
+        withdrawn.await.unwrap().unwrap();
+        assert!(closed(&joined.await.unwrap().map(|_| ())), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn what_is_given_up_is_as_it_was_filed_with_its_papers_and_members() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let (id, lead, nasu, _) = scenarios::consortium(&trial, &desk, &app).await;
+        scenarios::filled_in(&desk, &id, &trial).await;
+        let filed = file(&desk, &lead, &id, 0).await.unwrap();
+        let then = draft::draft(&desk, &Actor::House("test"), &id).await.unwrap();
+        let seen = version(&desk, &lead, &id).await;
+        filing::reopen(&desk, &lead, &id, seen).await.unwrap();
+        // A paper goes, one comes, a member goes, one comes, and fields change.
+        papers::drop(&desk, &lead, &id, &then.papers[0].id).await.unwrap();
+        papers::put(&desk, &lead, &id, "m0", "2", &drawing(&trial, b"%PDF-1.7 new").await).await.unwrap();
+        type_in(&desk, &nasu, &id, &[("m1.funds.loan", "5")]).await.unwrap();
+        members::dismiss(&desk, &lead, &id, "m1").await.unwrap();
+        let letter = |_: &platform::secret::Secret, _: &grants::application::model::Application| unreachable!("nobody is written to");
+        members::invite(&desk, &lead, &id, "あとから来た会社", "", letter).await.unwrap();
+        type_in(&desk, &lead, &id, &[("a.title", "別の題名"), ("m3.funds.own", "7")]).await.unwrap();
+        let seen = version(&desk, &lead, &id).await;
+        filing::discard(&desk, &lead, &id, seen).await.unwrap();
+        let now = draft::draft(&desk, &Actor::House("test"), &id).await.unwrap();
+        let members =
+            |d: &draft::Draft| d.application.members.iter().map(|m| (m.id.clone(), m.company.clone(), m.joined)).collect::<Vec<_>>();
+        assert_eq!(members(&now), members(&then), "{}", trial.name);
+        let listed = |d: &draft::Draft| {
+            let mut all: Vec<_> =
+                d.papers.iter().map(|p| (p.member.clone(), p.document.clone(), p.name.clone(), p.sha256.clone())).collect();
+            all.sort();
+            all
+        };
+        assert_eq!(listed(&now), listed(&then), "{}", trial.name);
+        let said = |d: &draft::Draft| {
+            let all = d.cells.iter().filter(|(name, c)| !c.said.is_empty() && !name.starts_with("m3."));
+            all.map(|(name, c)| (name.clone(), c.said.clone())).collect::<std::collections::BTreeMap<_, _>>()
+        };
+        assert_eq!(said(&now), said(&then), "{}", trial.name);
+        // The member who is back writes its part again, and the next filing holds the same as the first.
+        let seen = version(&desk, &lead, &id).await;
+        filing::reopen(&desk, &lead, &id, seen).await.unwrap();
+        type_in(&desk, &nasu, &id, &[("m1.contact_note", "")]).await.unwrap();
+        let again = file(&desk, &lead, &id, 1).await.unwrap();
+        assert_eq!(filing::content(&again).unwrap().fields, filing::content(&filed).unwrap().fields, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn one_desk_does_nothing_in_the_name_of_another() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let other = accounts::Agency { id: "other".into(), name_ja: "別の県の機構".into(), name_en: "Another".into() };
+        accounts::add_agency(&trial.house, &other).await.unwrap();
+        let id = write(&desk, &me, CALL, COMPANY, "机のある所").await.unwrap();
+        let late = write(&desk, &me, CALLS[1], COMPANY, "別の募集").await.unwrap();
+        file(&desk, &me, &id, 0).await.unwrap();
+        let officer = Visitor::signed_in(&app, "officer@example.jp").await;
+        let before = count(&trial, "SELECT count(*) AS n FROM journal").await;
+        let tick = [("act", "tick"), ("item", "document.2"), ("outcome", "ok")];
+        let extend = [("act", "extend"), ("version", "1"), ("day", "2031-05-30"), ("reason", "x")];
+        for (path, fields) in [
+            (format!("/office/other/applications/{id}"), &tick[..]),
+            (format!("/office/other/calls/{CALL}"), &extend[..]),
+            (format!("/office/other/calls/{CALL}/revision"), &[("act", "publish"), ("body", "x")]),
+            // An application is let in at the page of its own call.
+            (format!("/office/center/calls/{CALL}"), &[("act", "admit"), ("application", &*late), ("day", "2031-05-30"), ("reason", "x")]),
+        ] {
+            assert_eq!(officer.post(&path, fields).await.status, StatusCode::NOT_FOUND, "{} {path}", trial.name);
+        }
+        // What is not on the list is not ticked.
+        for item in ["document.none", "", "condition.<b>"] {
+            let fields = [("act", "tick"), ("item", item), ("outcome", "ok")];
+            let wrong = officer.post(&format!("/office/center/applications/{id}"), &fields).await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{} {item}", trial.name);
+        }
+        assert_eq!(count(&trial, "SELECT count(*) AS n FROM journal").await, before, "{}", trial.name);
+        let done = officer.post(&format!("/office/center/applications/{id}"), &tick).await;
+        assert!(done.to().contains("done=ticked"), "{} {}", trial.name, done.body);
+    }
+}
+
+#[tokio::test]
+async fn tables_leave_the_house_two_at_a_time_and_each_makes_room_for_the_next() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let officer = Visitor::signed_in(&app, "officer@example.jp").await;
+        assert_eq!(desk.exports.available_permits(), 2, "{}", trial.name);
+        for kind in ["csv", "xlsx", "csv", "xlsx", "csv"] {
+            let answer = officer.get(&format!("/office/center/applications/export/applications.{kind}")).await;
+            assert_eq!(answer.status, StatusCode::OK, "{} {kind}", trial.name);
+        }
+        // The room is free a breath after the last byte.
+        while desk.exports.available_permits() < 2 {
+            tokio::task::yield_now().await;
+        }
+    }
+}
