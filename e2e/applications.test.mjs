@@ -292,7 +292,7 @@ test("every page of applications is accessible in both languages, and fits a pho
     const page = await house.signedIn(email, { viewport: { width: 360, height: 740 } });
     await page.goto(`${house.address}${paths[0]}`);
     const more = await page.locator("main a[href*='/applications/']:not([href*=export])").evaluateAll((all) => all.map((a) => a.getAttribute("href")).slice(0, 1));
-    const own = email.startsWith("owner") ? ["/parts/project", "/parts/effect", "/parts/others", "/parts/schedule", "/parts/team", "/parts/members", "/parts/m0-facts", "/parts/m0-costs", "/parts/m0-funds", "/parts/papers", "/parts/declaration", "/file", "/messages", "/past?field=a.title"].map((p) => more[0] + p) : [];
+    const own = email.startsWith("owner") ? ["/parts/project", "/parts/effect", "/parts/others", "/parts/schedule", "/parts/team", "/parts/members", "/parts/m0-facts", "/parts/m0-costs", "/parts/m0-funds", "/parts/papers", "/parts/declaration", "/file", "/messages", "/reading", "/past?field=a.title"].map((p) => more[0] + p) : [];
     for (const path of [...paths, ...more, ...own]) {
       for (const lang of ["", "lang=en"]) {
         await page.goto(`${house.address}${path}${lang ? (path.includes("?") ? "&" : "?") + lang : ""}`);
@@ -303,6 +303,16 @@ test("every page of applications is accessible in both languages, and fits a pho
     await page.context().close();
   }
 });
+
+/** Looks at the announcements until they say something: they are written a moment after what they tell. */
+async function announced(page, text) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    await page.goto(`${house.address}/announcements`);
+    if (await page.getByText(text).count()) return;
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  throw new Error(`not announced: ${text}`);
+}
 
 test("an officer sees what a revision would do, and extends the deadline for all", async () => {
   const officer = await house.signedIn("officer@example.jp");
@@ -327,9 +337,28 @@ test("an officer sees what a revision would do, and extends the deadline for all
   assert.match(await said(officer), /延長し/);
   await accessible(officer);
   const anybody = await house.page();
-  await anybody.goto(`${house.address}/announcements`);
-  await anybody.getByText("延長しました").waitFor();
+  await announced(anybody, "延長しました");
   await accessible(anybody);
+  // What did not work is written down, announced, and put right in the form beside it.
+  await officer.goto(`${house.address}/office/center/calls`);
+  const japan = new Date(Date.now() + 9 * 3_600_000).toISOString();
+  const note = officer.locator("form", { has: officer.getByRole("button", { name: "障害を記録する" }) });
+  await note.getByLabel("始まった日").fill(japan.slice(0, 10));
+  await note.getByLabel("始まった時刻").fill("25:00");
+  await note.getByLabel("何が起きたか").fill("保存できません");
+  await note.getByRole("button").click();
+  assert.equal(await note.getByLabel("何が起きたか").inputValue(), "保存できません", "nothing typed is lost");
+  await accessible(officer);
+  await note.getByLabel("始まった時刻").fill("0:00");
+  await note.getByRole("button").click();
+  await announced(anybody, "保存できません");
+  await officer.getByText("終わったことを記録する").click();
+  await accessible(officer);
+  const end = officer.locator("form", { has: officer.getByRole("button", { name: "記録を保存する" }) });
+  await end.getByLabel(/終わった日/).fill(japan.slice(0, 10));
+  await end.getByLabel("終わった時刻").fill(japan.slice(11, 16));
+  await end.getByRole("button").click();
+  await announced(anybody, "障害がありました：保存できません");
   await officer.context().close();
   await anybody.context().close();
 });

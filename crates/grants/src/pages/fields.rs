@@ -50,6 +50,8 @@ pub(super) struct RowView {
     pub(super) cells: Vec<View>,
     pub(super) details: Vec<View>,
     pub(super) open: bool,
+    /// Whether nobody has begun it.
+    pub(super) blank: bool,
 }
 
 #[derive(Debug)]
@@ -188,7 +190,7 @@ impl Layout<'_> {
             };
             let details = if matches!(part, Part::Costs(_)) { self.details(&start, row, place) } else { Vec::new() };
             let open = details.iter().any(|d| !d.value.is_empty() || d.error.is_some());
-            RowView { cells: columns(part).iter().map(cell).collect(), details, open: open && place < filled }
+            RowView { cells: columns(part).iter().map(cell).collect(), details, open: open && place < filled, blank: place >= filled }
         };
         Some(TableView { heads, rows: ids.iter().enumerate().map(row).collect() })
     }

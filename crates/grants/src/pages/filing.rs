@@ -27,32 +27,39 @@ use crate::{
 
 /// A line of what stands in the way: what, and where it is mended.
 #[derive(Debug)]
-pub(super) struct Line {
-    pub(super) text: String,
-    pub(super) address: String,
+struct Line {
+    text: String,
+    address: String,
 }
 
-/// A field as people call it.
-fn called(asker: &Asker, draft: &Draft, field: &str) -> String {
-    if field.ends_with('.') { asker.word("at-least-one-row") } else { super::said::Reader::new(asker, &draft.plan).label(field) }
+/// What stands in the way in one part: what the part is called, and where it is; both empty where it is of none.
+#[derive(Debug)]
+struct Group {
+    part: String,
+    address: String,
+    lines: Vec<Line>,
 }
 
-/// What stands in the way, each where it is mended. What is another member's is told by its part alone.
-pub(super) fn lines(asker: &Asker, draft: &Draft, obstacles: &[Obstacle]) -> Vec<Line> {
+/// What stands in the way, part by part as the form has them, each where it is mended. What is another member's is told by its part
+/// alone.
+fn groups(asker: &Asker, draft: &Draft, obstacles: &[Obstacle]) -> Vec<Group> {
     let found = &draft.application;
     let teller = Teller::new(&draft.plan, asker.viewer.lang);
+    let reader = super::said::Reader::new(asker, &draft.plan);
     let several = found.members.len() > 1;
-    let mut all: Vec<Line> = Vec::new();
-    for obstacle in obstacles {
-        let part = obstacle.part.map(|p| asker.word(p.key())).unwrap_or_default();
+    let mut sorted: Vec<&Obstacle> = obstacles.iter().collect();
+    sorted.sort_by_key(|o| (o.part, o.member));
+    let mut all: Vec<Group> = Vec::new();
+    for obstacle in sorted {
         let member = obstacle.member.and_then(|place| found.members.iter().find(|m| m.place() == place));
-        let whose = member.filter(|_| several).map(|m| format!("{} ", m.name)).unwrap_or_default();
+        let whose = member.filter(|_| several).map(|m| format!("【{}】", m.name)).unwrap_or_default();
+        let part = obstacle.part.map(|p| format!("{whose}{}", asker.word(p.key()))).unwrap_or_default();
         let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
-        let field = |name: &str| called(asker, draft, name);
         let text = match &obstacle.what {
-            _ if !mine => asker.words.with("obstacle-other", &[("whose", whose.clone()), ("part", part.clone())]),
-            What::Missing(name) => asker.words.with("obstacle-missing", &[("field", field(name))]),
-            What::Wrong(name, message) => format!("{}：{}", field(name), asker.word(message)),
+            _ if !mine => asker.word("obstacle-other"),
+            What::Missing(name) if name.ends_with('.') => asker.word("obstacle-rows"),
+            What::Missing(name) => asker.words.with("obstacle-missing", &[("field", reader.label(name))]),
+            What::Wrong(name, message) => format!("{}：{}", reader.label(name), asker.word(message)),
             What::Document(id) if id == SCAN => asker.words.with("obstacle-document", &[("name", asker.word("paper-scan"))]),
             What::Document(id) => {
                 let said = draft.plan.programme.documents.get(id);
@@ -70,21 +77,23 @@ pub(super) fn lines(asker: &Asker, draft: &Draft, obstacles: &[Obstacle]) -> Vec
             What::Lost(name) => asker.words.with("obstacle-lost", &[("name", name.clone())]),
             What::Harmful(name) => asker.words.with("obstacle-harmful", &[("name", name.clone())]),
         };
-        let address = match obstacle.part {
-            Some(part) if mine => {
-                let at = match &obstacle.what {
-                    What::Missing(name) | What::Wrong(name, _) if !name.ends_with('.') => format!("#{}", name.replace('.', "-")),
-                    _ => String::new(),
-                };
-                let check = if asker.viewer.keep().is_empty() { "?check=1" } else { "&check=1" };
-                format!("/applications/{}/parts/{}{}{check}{at}", found.id, part.name(), asker.viewer.keep())
-            }
-            _ => String::new(),
+        let at = obstacle.part.filter(|_| mine).map(|part| {
+            let check = if asker.viewer.keep().is_empty() { "?check=1" } else { "&check=1" };
+            format!("/applications/{}/parts/{}{}{check}", found.id, part.name(), asker.viewer.keep())
+        });
+        let at = at.unwrap_or_default();
+        let address = match &obstacle.what {
+            What::Missing(name) | What::Wrong(name, _) if mine && !name.ends_with('.') => format!("{at}#{}", name.replace('.', "-")),
+            _ => at.clone(),
         };
-        let text = if mine && !whose.is_empty() { format!("【{}】{text}", whose.trim()) } else { text };
-        // What of another member's part is missing is told once.
-        if mine || !all.iter().any(|l| l.text == text) {
-            all.push(Line { text, address });
+        if all.last().is_none_or(|g| g.part != part) {
+            all.push(Group { part, address: at, lines: Vec::new() });
+        }
+        if let Some(group) = all.last_mut()
+            // What of another member's part is missing is told once.
+            && (mine || group.lines.is_empty())
+        {
+            group.lines.push(Line { text, address });
         }
     }
     all
@@ -103,7 +112,7 @@ struct Page<'a> {
     left: String,
     late: bool,
     refused: bool,
-    obstacles: Vec<Line>,
+    obstacles: Vec<Group>,
     /// What the engine finds against it, which does not keep anybody from filing.
     flags: Vec<String>,
     grant: String,
@@ -141,7 +150,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle
     let flags = failed.map(|c| teller.condition(&c.id)).collect();
     let now = desk.house().now();
     let was_refused = refused.is_some();
-    let obstacles = lines(asker, &draft, refused.as_ref().unwrap_or(&examined.obstacles));
+    let obstacles = groups(asker, &draft, refused.as_ref().unwrap_or(&examined.obstacles));
     let page = Page {
         words: asker.words,
         keep: asker.viewer.keep(),

@@ -126,6 +126,12 @@ impl<'a> Reader<'a> {
         };
         let keys = [format!("{table}-{last}"), format!("labour-{last}")];
         let known = self.plan.slot(last).is_some();
+        let asked = self.form.facts.of_member.iter().chain(&self.form.facts.of_lead).find(|q| q.fact == last);
+        let within = asked.and_then(|q| q.prefecture.as_deref()).and_then(|code| Prefecture::parse(code).ok());
+        if let Some(prefecture) = within {
+            let name = if lang == Lang::Ja { prefecture.name_ja() } else { prefecture.name_en() };
+            return asker.words.with("has-establishment", &[("prefecture", name.to_owned())]);
+        }
         match last {
             "none" => asker.word("others-none"),
             "holder" => asker.word("relation"),
@@ -155,7 +161,8 @@ impl<'a> Reader<'a> {
             "amount" | "unit_price" | "base" | "allowances" => yen(said),
             _ if matches!(said, "yes" | "no") => Some(asker.word(said)),
             _ => match (entry, kind) {
-                (Some(Entry::Yen), _) | (_, Some(FactType::Yen)) => yen(said),
+                (Some(Entry::Yen), _) => yen(said),
+                (_, Some(FactType::Yen)) => yen(said).map(|amount| asker.words.with("yen", &[("amount", amount)])),
                 (Some(Entry::Date), _) | (_, Some(FactType::Date)) => parse_date(said).ok().map(|day| asker.day(day)),
                 (_, Some(FactType::Prefecture)) => Prefecture::parse(said).ok().map(|p| either(p.name_ja(), p.name_en())),
                 (_, Some(FactType::Prefectures)) => {
