@@ -132,28 +132,41 @@ fn era_year(year: i16) -> String {
     if year == 1 { "元".to_owned() } else { year.to_string() }
 }
 
-/// Reads a date in either calendar: `2022-10-21`, `2022年10月21日`, `令和4年10月21日`, `R4.10.21`.
+/// Reads a date in either calendar: `2022-10-21`, `2022年10月21日`, `令和4年10月21日`, `R4.10.21`; a day of the week behind it, as
+/// [`format_ja`] prints it, must be the right one.
 pub fn parse_date(text: &str) -> Result<Date, DateError> {
     let error = || DateError(text.chars().take(40).collect());
     let plain: String = narrow(text).chars().filter(|c| !c.is_whitespace()).collect();
-    if plain.starts_with(|c: char| c.is_ascii_digit()) {
-        let mut parts = plain.trim_end_matches('日').split(['年', '月', '.', '/', '-']);
-        let mut next = |digits: usize| parts.next().filter(|p| p.len() <= digits && p.bytes().all(|b| b.is_ascii_digit()));
-        let year = next(4).filter(|p| p.len() == 4).and_then(|p| p.parse().ok()).ok_or_else(error)?;
-        let month = next(2).and_then(|p| p.parse().ok()).ok_or_else(error)?;
-        let day = next(2).and_then(|p| p.parse().ok()).ok_or_else(error)?;
-        return if parts.next().is_some() { Err(error()) } else { Date::new(year, month, day).map_err(|_| error()) };
+    match plain.strip_suffix(')').and_then(|p| p.rsplit_once('(')) {
+        Some((day, weekday)) => parse_plain(day).filter(|date| weekday_of(*date) == weekday),
+        None => parse_plain(&plain),
     }
-    Wareki::parse(text)?.date().ok_or_else(error)
+    .ok_or_else(error)
+}
+
+fn parse_plain(plain: &str) -> Option<Date> {
+    if !plain.starts_with(|c: char| c.is_ascii_digit()) {
+        return Wareki::parse(plain).ok()?.date();
+    }
+    let mut parts = plain.trim_end_matches('日').split(['年', '月', '.', '/', '-']);
+    let mut next = |digits: usize| parts.next().filter(|p| p.len() <= digits && p.bytes().all(|b| b.is_ascii_digit()));
+    let year = next(4).filter(|p| p.len() == 4)?.parse().ok()?;
+    let month = next(2)?.parse().ok()?;
+    let day = next(2)?.parse().ok()?;
+    if parts.next().is_some() { None } else { Date::new(year, month, day).ok() }
 }
 
 /// The days of the week, Sunday first.
 const WEEKDAYS: [&str; 7] = ["日", "月", "火", "水", "木", "金", "土"];
 
+fn weekday_of(date: Date) -> &'static str {
+    let weekday = date.weekday().to_sunday_zero_offset();
+    usize::try_from(weekday).ok().and_then(|d| WEEKDAYS.get(d)).unwrap_or(&"")
+}
+
 /// A date as an office prints it: 令和4年10月21日(金); the western form where no era reaches.
 pub fn format_ja(date: Date) -> String {
-    let weekday = date.weekday().to_sunday_zero_offset();
-    let weekday = usize::try_from(weekday).ok().and_then(|d| WEEKDAYS.get(d)).unwrap_or(&"");
+    let weekday = weekday_of(date);
     match Wareki::of(date) {
         Some(wareki) => format!("{wareki}({weekday})"),
         None => format!("{}年{}月{}日({weekday})", date.year(), date.month(), date.day()),

@@ -83,6 +83,9 @@ fn eras_begin_on_their_days() {
     assert!(Wareki::of(date(1872, 12, 31)).is_none());
     assert!(parse_date("平成31年5月1日").is_err());
     assert!(parse_date("令和4年2月29日").is_err());
+    assert_eq!(parse_date("令和4年10月21日（金）").unwrap(), date(2022, 10, 21));
+    assert_eq!(parse_date("2022-10-21(金)").unwrap(), date(2022, 10, 21));
+    assert!(parse_date("令和4年10月21日(土)").is_err() && parse_date("令和4年10月21日(").is_err());
     assert_eq!(parse_date("Ｒ４．１０．２１").unwrap(), date(2022, 10, 21));
     assert_eq!(format_ja(date(2022, 10, 21)), "令和4年10月21日(金)");
 }
@@ -212,6 +215,7 @@ proptest! {
         let day = date(1873, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap();
         prop_assert_eq!(Wareki::of(day).unwrap().date(), Some(day));
         prop_assert_eq!(parse_date(&Wareki::of(day).unwrap().to_string()).unwrap(), day);
+        prop_assert_eq!(parse_date(&format_ja(day)).unwrap(), day);
     }
 
     #[test]

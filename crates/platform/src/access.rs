@@ -167,11 +167,14 @@ impl Kind {
             Self::Application => &[
                 ("lead", Self::Organisation),
                 ("party", Self::Organisation),
+                ("told", Self::Organisation),
                 ("agency", Self::Agency),
                 ("office", Self::Agency),
                 ("keeper", Self::Agency),
             ],
-            Self::Section => &[("holder", Self::Organisation), ("office", Self::Agency), ("keeper", Self::Agency)],
+            Self::Section => {
+                &[("holder", Self::Organisation), ("writer", Self::Organisation), ("office", Self::Agency), ("keeper", Self::Agency)]
+            }
         }
     }
 }

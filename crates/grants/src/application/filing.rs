@@ -150,6 +150,7 @@ impl Prepared {
                 .collect(),
             members: found.members.clone(),
             papers,
+            deadline: found.deadline(call).to_text(),
             application: examined.reading.application.clone(),
         };
         let content = serde_json::to_string(&content).map_err(unkept)?;

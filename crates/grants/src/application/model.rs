@@ -264,8 +264,10 @@ impl Resource for Application {
 
     fn set(&self, name: &str) -> Vec<&str> {
         match name {
-            "lead" => self.lead().and_then(|m| m.company.as_deref()).into_iter().collect(),
-            "party" => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
+            // What came on paper is the office's to key in: those who sent it read it once it is filed.
+            "lead" if self.keeper.is_none() => self.lead().and_then(|m| m.company.as_deref()).into_iter().collect(),
+            "party" if self.keeper.is_none() => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
+            "told" if self.keeper.is_none() || self.filings > 0 => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
             "agency" => vec![&self.agency],
             "office" if self.filings > 0 => vec![&self.agency],
             "keeper" => self.keeper.as_deref().into_iter().collect(),
@@ -294,7 +296,8 @@ impl Resource for Section {
 
     fn set(&self, name: &str) -> Vec<&str> {
         let of = match name {
-            "holder" => &self.holder,
+            "writer" if self.keeper.is_some() => &None,
+            "holder" | "writer" => &self.holder,
             "office" => &self.office,
             _ => &self.keeper,
         };
@@ -355,6 +358,8 @@ pub struct Content {
     pub members: Vec<Member>,
     /// The papers.
     pub papers: Vec<Paper>,
+    /// Until when it could be filed: the call's last moment, that of a correction, or of one who was let in late.
+    pub deadline: String,
     /// What the engine was asked.
     pub application: rules::application::Application,
 }

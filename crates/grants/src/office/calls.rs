@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernel::text::separated;
-use platform::{Actor, Error, Instant, access::Act};
+use platform::{Actor, Error, Instant, access::Act, mail::Letter};
 use programmes::{
     call::{self, Call, Proposed, with_deadline},
     model::Programme,
@@ -272,15 +272,28 @@ pub async fn revise(desk: &Desk, actor: &Actor, id: &str, version: i32, body: &s
     call::revise(&desk.shelf, actor, id, version, &proposed, said, &all).await
 }
 
-/// Lets a call close later for everybody, and tells those who are writing and those who have filed.
-pub async fn extend(desk: &Desk, actor: &Actor, id: &str, version: i32, until: Instant, reason: &str) -> Result<usize, Error> {
+/// What an extension would be: how many letters it sends. Nothing is kept.
+pub async fn extension(desk: &Desk, actor: &Actor, id: &str, until: Instant) -> Result<usize, Error> {
     let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
+    call::may_close(&call, until, desk.house().now())?;
+    Ok(told_of(desk, &call, until, "").await?.len())
+}
+
+/// The letters that tell of an extension: to those who are writing, and to those who have filed.
+async fn told_of(desk: &Desk, call: &Call, until: Instant, reason: &str) -> Result<Vec<Letter>, Error> {
     let mut all = Vec::new();
     for found in applications::all_of(desk.house().db.read(), &call.id).await? {
         if !matches!(found.state, State::Withdrawn | State::Refused | State::Accepted) {
-            all.extend(letters::extended(desk, &found, &call, until, reason).await?);
+            all.extend(letters::extended(desk, &found, call, until, reason).await?);
         }
     }
+    Ok(all)
+}
+
+/// Lets a call close later for everybody, and tells those who are writing and those who have filed.
+pub async fn extend(desk: &Desk, actor: &Actor, id: &str, version: i32, until: Instant, reason: &str) -> Result<usize, Error> {
+    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
+    let all = told_of(desk, &call, until, reason).await?;
     call::extend(&desk.shelf, actor, id, version, until, reason, &all).await?;
     Ok(all.len())
 }

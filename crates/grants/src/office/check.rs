@@ -1,5 +1,6 @@
 //! The formal check (形式審査): a list made from the programme. Each item says what the engine found; a person ticks it.
 
+use platform::Instant;
 use rules::{
     assessment::{Assessment, Outcome},
     sentences::Teller,
@@ -26,6 +27,8 @@ pub struct Item {
     pub cite: String,
     /// What was ticked.
     pub tick: Option<Tick>,
+    /// Whether that was of a filing before this one.
+    pub old: bool,
 }
 
 impl Item {
@@ -54,7 +57,7 @@ const fn found(outcome: Outcome) -> &'static str {
     }
 }
 
-/// The list for an application as it was filed.
+/// The list for an application as it was filed, and when.
 pub fn list(
     teller: &Teller<'_>,
     plan: &rules::plan::Plan,
@@ -62,9 +65,10 @@ pub fn list(
     application: &Application,
     content: &Content,
     answer: &Assessment<'_>,
-    ticks: &[Tick],
+    (ticks, filed_at): (&[Tick], Instant),
 ) -> Vec<Item> {
     let tick = |id: &str| ticks.iter().find(|t| t.item == id).cloned();
+    let old = |id: &str| ticks.iter().any(|t| t.item == id && t.at < filed_at);
     let name = |member: &Option<String>| {
         let found = member.as_ref().and_then(|m| content.members.iter().find(|c| c.id == *m));
         found.filter(|_| content.members.len() > 1).map(|m| format!("【{}】", m.name)).unwrap_or_default()
@@ -85,6 +89,7 @@ pub fn list(
             details: files,
             cite: teller.cite(document.cite),
             tick: tick(&id),
+            old: old(&id),
             id,
         });
     }
@@ -97,6 +102,7 @@ pub fn list(
             details: condition.findings.iter().map(|f| teller.finding(f)).collect(),
             cite: teller.cite(condition.cite),
             tick: tick(&id),
+            old: old(&id),
             id,
         });
     }

@@ -9,7 +9,7 @@ use platform::{
     accounts, files, journal,
     mail::Letter,
 };
-use programmes::call::Call;
+use programmes::call::{Call, with_deadline};
 use rules::{
     assess::{Moment, assess},
     assessment::{Assessment, Decides},
@@ -42,6 +42,8 @@ pub struct Case {
     pub filing: Filing,
     /// What was filed.
     pub content: Content,
+    /// What was filed before it.
+    pub before: Option<Content>,
     /// The programme under which it was filed.
     pub plan: Arc<Plan>,
     /// What was ticked.
@@ -79,9 +81,10 @@ fn answered<'p>(plan: &'p Plan, asked: &rules::application::Application) -> Resu
         .map_err(|faults| Error::Broken(faults.into_iter().map(|f| f.message).collect::<Vec<_>>().join("; ")))
 }
 
-/// The programme under which a filing was filed.
-pub(crate) async fn plan_of(desk: &Desk, call: &Call, sha256: &str) -> Result<Arc<Plan>, Error> {
-    Ok(desk.shelf.programme(desk.house().db.read(), sha256, &call.id).await?.plan().clone())
+/// The programme under which a filing was filed, with the deadline that counted for it.
+pub(crate) async fn plan_of(desk: &Desk, call: &Call, filing: &Filing, content: &Content) -> Result<Arc<Plan>, Error> {
+    let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &call.id).await?;
+    Ok(with_deadline(programme.plan(), Instant::parse(&content.deadline)?.in_japan()))
 }
 
 /// An application for the office.
@@ -96,7 +99,11 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
     for paper in &mut content.papers {
         paper.scan = scans.remove(&paper.sha256).unwrap_or_default();
     }
-    let plan = plan_of(desk, &call, &filing.sha256).await?;
+    let before = match filing.number - 1 {
+        0 => None,
+        earlier => applications::filed(db, id, earlier).await?.map(|f| filing::content(&f)).transpose()?,
+    };
+    let plan = plan_of(desk, &call, &filing, &content).await?;
     let mut asked = content.application.clone();
     let records = draft::companies(db, &content.members).await?;
     let mut refilled = Vec::new();
@@ -125,6 +132,7 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
         call,
         filing,
         content,
+        before,
         plan,
         elsewhere,
         officer,
@@ -173,6 +181,13 @@ pub async fn conversation(desk: &Desk, actor: &Actor, id: &str) -> Result<(Vec<(
     Ok((messages(desk.house(), id).await?, store::corrections(desk.house().db.read(), id).await?))
 }
 
+/// The reasons of the return that is still to be answered, for those who write: what each names, and why.
+pub async fn correction(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<(String, String)>, Error> {
+    application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
+    let all = store::corrections(desk.house().db.read(), id).await?;
+    Ok(all.into_iter().find(|c| c.answered_at.is_none()).map(|c| c.reasons).unwrap_or_default())
+}
+
 fn plain(text: &str, most: usize) -> String {
     text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect()
 }
@@ -187,7 +202,9 @@ pub async fn tick(desk: &Desk, actor: &Actor, id: &str, item: &str, outcome: &st
     let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
     let case = case(desk, actor, id).await?;
     let teller = Teller::new(&case.plan, Lang::Ja);
-    let listed = check::list(&teller, &case.plan, Lang::Ja, &found, &case.content, &case.answer()?, &[]).iter().any(|i| i.id == item);
+    let listed = check::list(&teller, &case.plan, Lang::Ja, &found, &case.content, &case.answer()?, (&[], case.filing.filed_at))
+        .iter()
+        .any(|i| i.id == item);
     if !listed || !["", "ok", "no"].contains(&outcome) {
         return Err(Error::Wrong { field: "item", message: "wrong-value" });
     }

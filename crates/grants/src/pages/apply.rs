@@ -17,7 +17,7 @@ use rules::{
 use ui::Field;
 
 use super::{
-    moment,
+    moment, reasons,
     said::{Group, Reader},
     yen,
 };
@@ -205,8 +205,8 @@ pub(super) struct Step {
     pub(super) mine: bool,
 }
 
-/// The parts of an application, and how far each is.
-pub(super) fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Vec<Step> {
+/// The parts of an application, how far each is, and which of them the office wants corrected.
+fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>, to_correct: &[Part]) -> Vec<Step> {
     let found = &draft.application;
     let form = Form::new(&draft.plan);
     let several = found.members.len() > 1;
@@ -214,7 +214,9 @@ pub(super) fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Ve
         let open = examined.obstacles.iter().filter(|o| o.part == Some(part)).count();
         let member = part.member().and_then(|place| found.members.iter().find(|m| m.place() == place));
         let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
-        let (class, status) = if open == 0 {
+        let (class, status) = if to_correct.contains(&part) {
+            ("no", asker.word("part-to-correct"))
+        } else if open == 0 {
             ("yes", asker.word("part-done"))
         } else {
             ("unknown", asker.words.with("part-left", &[("n", open.to_string())]))
@@ -265,6 +267,8 @@ struct Overview<'a> {
     may_withdraw: bool,
     messages: usize,
     revised: Option<String>,
+    /// The way it came, where the office keys it in.
+    paper: Option<String>,
 }
 
 async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>) -> Result<Response, Error> {
@@ -277,14 +281,22 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
     let (messages, corrections) = crate::office::service::conversation(desk, &asker.actor, id).await?;
     let state = found.standing(call, now);
     let form = Form::new(&draft.plan);
-    let correction = corrections.into_iter().find(|c| c.answered_at.is_none() && found.state == Stands::Returned).map(|c| {
-        let reason = |(field, why): (String, String)| {
-            let part = if field.starts_with("document.") { Part::Papers } else { form.part_of(&field) };
-            (format!("/applications/{id}/parts/{}{}", part.name(), asker.viewer.keep()), format!("{}：{why}", asker.word(part.key())))
+    let reader = Reader::new(asker, &draft.plan);
+    let correction = corrections.into_iter().find(|c| c.answered_at.is_none() && found.state == Stands::Returned);
+    let to_correct: Vec<Part> = correction.iter().flat_map(|c| &c.reasons).map(|r| reasons::place(&reader, &r.0).part).collect();
+    let correction = correction.map(|c| {
+        let reason = |(named, why): (String, String)| {
+            let at = reasons::place(&reader, &named);
+            // What is said of a member's own part is that member's.
+            if at.part.member().is_some_and(|place| !draft.readable.contains(&format!("m{place}"))) {
+                return (String::new(), reasons::title(&reader, &found.members, at.part));
+            }
+            let address = format!("/applications/{id}/parts/{}{}#{}", at.part.name(), asker.viewer.keep(), at.anchor);
+            (address.trim_end_matches('#').to_owned(), format!("{}：{why}", reasons::called(&reader, &found.members, &named)))
         };
         (c.message, c.reasons.into_iter().map(reason).collect())
     });
-    let steps = steps(asker, &draft, &examined);
+    let steps = steps(asker, &draft, &examined, &to_correct);
     let may = |act| house.policy.may_with(&asker.actor, act, &**found);
     let files = may(Act::APPLICATION_FILE);
     let over = found.is_over(call, now);
@@ -313,7 +325,7 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         receipt: found.receipt.clone().unwrap_or_default(),
         filings: filings.iter().map(|(f, who)| (f.number, moment(asker, f.arrived_at), f.code.clone(), asker.called(who))).collect(),
         correction,
-        left_parts: steps.iter().filter(|s| s.class != "yes").count(),
+        left_parts: steps.iter().filter(|s| s.class == "unknown").count(),
         steps,
         totals: totals.collect(),
         grant: yen(examined.answer.as_ref().and_then(|a| a.calculated_grant_yen)),
@@ -323,6 +335,7 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         may_withdraw: files && !matches!(state, Stands::Withdrawn | Stands::Refused),
         messages: messages.len(),
         revised: revised.map(|n| n.said),
+        paper: found.keeper.is_some().then(|| asker.word(&format!("channel-{}", found.channel.word()))),
     };
     Ok(asker.page(&page.title.clone(), page.render()))
 }
@@ -336,7 +349,17 @@ pub(super) async fn overview(
     asker: Asker,
 ) -> Response {
     let done = asker.done(&query, &DONE);
-    overview_of(&desk, &asker, &id, done).await.unwrap_or_else(|error| asker.problem(&error))
+    match overview_of(&desk, &asker, &id, done).await {
+        Ok(page) => page,
+        // What the office keyed in is read as it was filed.
+        Err(error @ Error::Denied(_)) => match draft::application(&desk, &asker.actor, Act::APPLICATION_READ, &id).await {
+            Ok((found, _)) if found.keeper.is_some() && found.filings > 0 => {
+                asker.go(&format!("/applications/{id}/filings/{}", found.filings))
+            }
+            _ => asker.problem(&error),
+        },
+        Err(error) => asker.problem(&error),
+    }
 }
 
 #[derive(Debug, Template)]

@@ -33,6 +33,13 @@ use crate::{
     office::calls,
 };
 
+/// Until when an extension is asked for; at the hour of the deadline where none is typed.
+fn extended(call: &Call, typed: &HashMap<String, String>) -> Result<Instant, Error> {
+    let hour = call.closes().strftime("%H:%M:%S").to_string();
+    let time = Some(of(typed, "time")).filter(|t| !t.is_empty()).unwrap_or(&hour);
+    read_moment(of(typed, "day"), time).ok_or(Error::Wrong { field: "day", message: "wrong-date" })
+}
+
 /// What did not work, and the calls that it took time from: each with the form that gives it back, filled in.
 #[derive(Debug)]
 struct OutageView {
@@ -221,6 +228,34 @@ async fn note(desk: &Desk, asker: &Asker, at: &str, typed: &HashMap<String, Stri
     call::note_outage(desk.house(), &asker.actor, at, &noted).await
 }
 
+/// Somebody who is writing.
+#[derive(Debug)]
+struct Writing {
+    id: String,
+    company: String,
+    /// Where the office goes on keying in what came on paper.
+    address: Option<String>,
+    channel: String,
+    state: String,
+    class: &'static str,
+    saved: String,
+}
+
+/// An extension before it is made: from when, until when, how many are told.
+#[derive(Debug)]
+struct Extension {
+    from: String,
+    until: String,
+    letters: usize,
+}
+
+/// An extension as it was typed, before it is made.
+async fn looked_at(desk: &Desk, asker: &Asker, call: &Call, typed: &HashMap<String, String>) -> Result<Extension, Error> {
+    let until = extended(call, typed)?;
+    let letters = calls::extension(desk, &asker.actor, &call.id, until).await?;
+    Ok(Extension { from: moment(asker, call.deadline()), until: moment(asker, until), letters })
+}
+
 #[derive(Debug, Template)]
 #[template(path = "call.html")]
 struct One<'a> {
@@ -236,8 +271,7 @@ struct One<'a> {
     done: Option<String>,
     error: Option<String>,
     notices: Vec<(String, String, String)>,
-    /// Those who are writing: id, company, state, saved, whether it can be let in late.
-    open: Vec<(String, String, String, &'static str, String)>,
+    open: Vec<Writing>,
     consultations: Vec<(String, String, String)>,
     register: Vec<calls::Parallel>,
     companies: Vec<(String, String)>,
@@ -246,6 +280,9 @@ struct One<'a> {
     may_change: bool,
     may_receive: bool,
     over: bool,
+    /// The deadline as it stands, as a form holds it.
+    closes: (String, String),
+    extension: Option<Extension>,
     key: String,
     typed: HashMap<String, String>,
 }
@@ -273,13 +310,30 @@ async fn show_one(
     let mut open = Vec::new();
     for a in calls::open(desk, &asker.actor, id).await? {
         let state = a.standing(&found, now);
-        open.push((a.id.clone(), a.company_name.clone(), stands(asker, state), class(state), moment(asker, a.saved_at)));
+        open.push(Writing {
+            address: a.keeper.is_some().then(|| format!("/applications/{}{}", a.id, asker.viewer.keep())),
+            channel: asker.word(&format!("channel-{}", a.channel.word())),
+            id: a.id,
+            company: a.company_name,
+            state: stands(asker, state),
+            class: class(state),
+            saved: moment(asker, a.saved_at),
+        });
     }
     let may = |act| house.policy.may(&asker.actor, act, Kind::Agency, at);
     let find = of(&typed, "find").to_owned();
     let companies = if find.is_empty() { Vec::new() } else { parties::directory::search(house, &asker.actor, at, &find).await?.0 };
     let notices = call::notices(house, id).await?;
     let programme = &found.programme.plan().programme;
+    let closes = found.closes();
+    let asked = of(&typed, "act") == "extend" && of(&typed, "sure").is_empty() && typed.contains_key("version");
+    let looked = if asked && error.is_none() { Some(looked_at(desk, asker, &found, &typed).await) } else { None };
+    let (extension, error) = match looked {
+        None => (None, error),
+        Some(Ok(extension)) => (Some(extension), None),
+        Some(Err(Error::Wrong { message, .. })) => (None, Some(asker.word(message))),
+        Some(Err(other)) => return Err(other),
+    };
     let page = One {
         words: asker.words,
         keep: asker.viewer.keep(),
@@ -311,6 +365,8 @@ async fn show_one(
         may_change: may(Act::CALL_CHANGE),
         may_receive: may(Act::CALL_RECEIVE),
         over: found.state(now) == programmes::model::State::Closed,
+        closes: (kernel::date::format_ja(closes.date()), closes.strftime("%H:%M").to_string()),
+        extension,
         key: uuid::Uuid::now_v7().to_string(),
         typed,
     };
@@ -336,6 +392,10 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
         return asker.problem(&error);
     }
     let done = match of(&typed, "act") {
+        // Looked at first, then done.
+        "extend" if of(&typed, "sure").is_empty() => {
+            return show_one(&desk, &asker, &at, &id, None, None, typed).await.unwrap_or_else(|error| asker.problem(&error));
+        }
         "extend" => match until() {
             Ok(until) => calls::extend(&desk, &asker.actor, &id, version, until, reason).await.map(|_| "extended"),
             Err(error) => Err(error),

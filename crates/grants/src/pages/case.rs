@@ -1,13 +1,14 @@
 //! One application on one screen of the office: the plan, the costs, the checks with their reasons, the papers, the history, the
 //! messages; and what an officer does with it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
+use jiff::ToSpan;
 use parties::pages::{Asker, Fields, of};
 use platform::{
     Error,
@@ -23,19 +24,20 @@ use rules::{sentences::Teller, words::Words};
 use super::{
     apply::{class, stands, titled},
     moment, read_moment,
+    reasons::{self, Offered},
     said::{Group, Reader},
 };
 use crate::{
     Desk,
     application::{
         filing::sha256,
-        form::{Form, Part},
-        model::{Move, State as Stands},
+        form::Form,
+        model::{Content, Move, Paper, State as Stands},
         receipt::size,
     },
     office::{
         check::{self, Item},
-        service::{self, Case, Return},
+        service::{self, Return},
     },
 };
 
@@ -94,9 +96,17 @@ struct Page<'a> {
     may_decide: bool,
     may_admit: bool,
     busy: bool,
-    /// What a return can name: field and what it is called.
-    parts: Vec<(String, String)>,
+    /// What a return can name.
+    offered: Vec<Offered>,
+    /// What differs from what was filed before: what, before, and now.
+    changes: Vec<(String, String, String)>,
+    /// What was ticked as not in order: what a return begins with.
+    noted: String,
+    /// The filings before this one.
+    earlier: Vec<i32>,
     key: String,
+    /// A day as it may be typed.
+    example: String,
     typed: HashMap<String, String>,
 }
 
@@ -107,6 +117,11 @@ impl Page<'_> {
 
     fn why(&self, field: &str) -> &str {
         self.typed(&format!("why.{field}"))
+    }
+
+    /// Whether somebody typed a reason for something of a part.
+    fn named(&self, offered: &Offered) -> bool {
+        offered.places.iter().any(|(named, _)| !self.why(named).is_empty())
     }
 }
 
@@ -132,7 +147,7 @@ async fn show(
     let form = Form::new(&case.plan);
     let view = AnswerView::new(&form.facts, &teller, lang, &answer);
     let panel = Panel { a: view, words: asker.words, lang: lang.code() }.render().map_err(|e| Error::Broken(e.to_string()))?;
-    let items = check::list(&teller, &case.plan, lang, found, &case.content, &answer, &case.ticks);
+    let items = check::list(&teller, &case.plan, lang, found, &case.content, &answer, (&case.ticks, case.filing.filed_at));
     let now = house.now();
     let state = found.standing(&case.call, now);
     let may = |act| house.policy.may_with(&asker.actor, act, &**found);
@@ -163,13 +178,15 @@ async fn show(
         elsewhere.push((name, stands(asker, *state)));
     }
     let officers = accounts::holders(house, Role::Officer, at).await?;
-    let mut parts: Vec<(String, String)> = form
-        .parts(&case.content.members)
-        .into_iter()
-        .filter_map(|p| first_field(&form, p).map(|f| (f, p)))
-        .map(|(f, p)| (f, whole(asker, &case, p)))
+    let reader = Reader::new(asker, &case.plan);
+    let offered = reasons::offered(&reader, &case.content);
+    let changes = case.before.as_ref().map(|before| changes(&reader, before, &case.content)).unwrap_or_default();
+    let noted: Vec<String> = items
+        .iter()
+        .filter(|i| i.ticked("no") && !i.old)
+        .filter_map(|i| i.tick.as_ref().map(|t| (i, t)))
+        .map(|(i, t)| format!("{}：{}", i.says, t.note))
         .collect();
-    parts.extend(case.plan.programme.documents.keys().map(|d| (format!("document.{d}"), format!("{d} {}", document(d)))));
     let page = Page {
         words: asker.words,
         keep: asker.viewer.keep(),
@@ -192,20 +209,16 @@ async fn show(
         revised: case.filing.sha256 != case.call.sha256,
         done,
         error: error.clone(),
-        groups: Reader::new(asker, &case.plan)
-            .groups(&case.content.members, case.content.fields.iter().map(|(n, s)| (n.as_str(), s.as_str()))),
+        groups: reader.groups(&case.content.members, case.content.fields.iter().map(|(n, s)| (n.as_str(), s.as_str()))),
         answer: panel,
-        ticked: items.iter().filter(|i| i.tick.as_ref().is_some_and(|t| !t.outcome.is_empty())).count(),
+        ticked: items.iter().filter(|i| !i.old && i.tick.as_ref().is_some_and(|t| !t.outcome.is_empty())).count(),
         items,
         papers: papers.collect(),
         corrections: case
             .corrections
             .iter()
             .map(|c| {
-                let reasons = c
-                    .reasons
-                    .iter()
-                    .map(|(field, why)| (parts.iter().find(|p| p.0 == *field).map_or_else(|| field.clone(), |p| p.1.clone()), why.clone()));
+                let reasons = c.reasons.iter().map(|(named, why)| (reasons::called(&reader, &case.content.members, named), why.clone()));
                 (moment(asker, c.at), moment(asker, c.due), c.message.clone(), reasons.collect(), c.answered_at.is_some())
             })
             .collect(),
@@ -218,31 +231,44 @@ async fn show(
         may_decide: may(Act::APPLICATION_DECIDE) && can(Move::Accept),
         may_admit: may(Act::APPLICATION_ADMIT) && matches!(state, Stands::Filed) && found.is_over(&case.call, now),
         busy: matches!(state, Stands::Reopened) || state == Stands::Returned && !found.is_over(&case.call, now),
-        parts,
+        offered,
+        changes,
+        noted: noted.join("\n"),
+        earlier: (1..case.filing.number).collect(),
         key: uuid::Uuid::now_v7().to_string(),
+        example: asker.day(now.in_japan().date().saturating_add(14.days())),
         typed,
     };
     let title = format!("{} {}", page.receipt, page.company);
     Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
 }
 
-/// A field by which a return names a part.
-fn first_field(form: &Form<'_>, part: Part) -> Option<String> {
-    match part {
-        Part::Facts(m) => Some(format!("m{m}.kind")),
-        Part::Members | Part::Papers => None,
-        Part::Others => Some("a.o.none".to_owned()),
-        Part::Schedule => Some("a.s.r.what".to_owned()),
-        Part::Team => Some("a.t.r.who".to_owned()),
-        Part::Costs(m) => Some(format!("m{m}.x.r.amount")),
-        other => form.asks(other).first().map(|a| a.name.clone()),
+/// What differs between two filings: what, before, and now.
+fn changes(reader: &Reader<'_>, before: &Content, now: &Content) -> Vec<(String, String, String)> {
+    let names: BTreeSet<&String> = before.fields.keys().chain(now.fields.keys()).collect();
+    let said = |of: &Content, name: &str| of.fields.get(name).cloned().unwrap_or_default();
+    let mut all = Vec::new();
+    for name in names {
+        let (then, today) = (said(before, name), said(now, name));
+        if then != today {
+            all.push((reasons::called(reader, &now.members, name), reader.value(name, &then), reader.value(name, &today)));
+        }
     }
-}
-
-fn whole(asker: &Asker, case: &Case, part: Part) -> String {
-    let several = case.content.members.len() > 1;
-    let member = part.member().and_then(|place| case.content.members.iter().find(|m| several && m.place() == place));
-    format!("{}{}", asker.word(part.key()), member.map(|m| format!("（{}）", m.name)).unwrap_or_default())
+    let paper = |of: &Content, other: &Content| -> Vec<String> {
+        let same = |p: &Paper, o: &Paper| (&p.member, &p.document, &p.sha256, &p.name) == (&o.member, &o.document, &o.sha256, &o.name);
+        of.papers.iter().filter(|p| !other.papers.iter().any(|o| same(p, o))).map(|p| p.name.clone()).collect()
+    };
+    let member = |of: &Content, other: &Content| -> Vec<String> {
+        of.members.iter().filter(|m| !other.members.iter().any(|o| o.id == m.id)).map(|m| m.name.clone()).collect()
+    };
+    for (key, gone, came) in
+        [("part-papers", paper(before, now), paper(now, before)), ("part-members", member(before, now), member(now, before))]
+    {
+        if !gone.is_empty() || !came.is_empty() {
+            all.push((reader.asker.word(key), gone.join("、"), came.join("、")));
+        }
+    }
+    all
 }
 
 /// An entry of the journal in a few words.
@@ -306,7 +332,7 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
         },
         _ => Err(Error::NotFound),
     };
-    let there = |done| if done == "ticked" { "#check" } else { "" };
+    let there = |done| if done == "ticked" { format!("#item-{}", of(&typed, "item")) } else { String::new() };
     let done = done.map(|done| format!("/office/{at}/applications/{id}?done={done}{}", there(done)));
     asker.after(done, async |fault| show(&desk, &asker, &at, &id, None, Some(fault), typed).await).await
 }

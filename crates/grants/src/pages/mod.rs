@@ -10,6 +10,7 @@ mod members;
 mod messages;
 mod papers;
 mod part;
+mod reasons;
 mod receipts;
 mod said;
 mod work;

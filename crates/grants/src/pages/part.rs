@@ -19,7 +19,9 @@ use serde_json::json;
 use super::{
     apply::{stands, titled},
     fields::{Layout, TableView, View},
-    members, moment, papers, yen,
+    members, moment, papers, reasons,
+    said::Reader,
+    yen,
 };
 use crate::{
     Desk,
@@ -27,7 +29,9 @@ use crate::{
         draft::{self, Conflict, Draft, Keyed, Saved},
         examine::{Examined, look},
         form::{Form, Part, YEARS},
+        model::State as Stands,
     },
+    office::service,
 };
 
 #[derive(Debug, Template)]
@@ -46,6 +50,8 @@ struct Page<'a> {
     part: String,
     editable: bool,
     closed: String,
+    /// What the office wants corrected here: the field, what it is called, and why.
+    asked: Vec<(String, String, String)>,
     done: Option<String>,
     error: Option<String>,
     fields: Vec<View>,
@@ -163,6 +169,10 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         }
         table
     });
+    let reader = Reader::new(asker, &draft.plan);
+    let asked =
+        if found.state == Stands::Returned && state.is_open() { service::correction(desk, &asker.actor, id).await? } else { Vec::new() };
+    let asked = asked.into_iter().map(|(named, why)| (reasons::place(&reader, &named), why)).filter(|(at, _)| at.part == part);
     let moves_answer = matches!(part, Part::Costs(_) | Part::Facts(_) | Part::Others);
     let following =
         parts.iter().skip_while(|p| **p != part).skip(1).find(|p| p.member().is_none_or(|m| draft.readable.contains(&format!("m{m}"))));
@@ -183,6 +193,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         part: part.name(),
         editable: act && state.is_open(),
         closed: if state.is_open() { String::new() } else { stands(asker, state) },
+        asked: asked.map(|(at, why)| (at.anchor, at.label, why)).collect(),
         done: shown.done,
         error: shown.error,
         fields: layout.fields(part),

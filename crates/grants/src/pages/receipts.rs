@@ -49,7 +49,7 @@ pub(super) async fn filed(State(desk): State<Desk>, Path((id, number)): Path<(St
     let shown = async {
         let (found, call, filed, readable) = filing::filing(&desk, &asker.actor, &id, number).await?;
         let content = filing::content(&filed)?;
-        let plan = service::plan_of(&desk, &call, &filed.sha256).await?;
+        let plan = service::plan_of(&desk, &call, &filed, &content).await?;
         let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
         let fields = content.fields.iter().map(|(name, said)| (name.as_str(), said.as_str())).filter(|f| seen(f.0));
         let groups = Reader::new(&asker, &plan).groups(&content.members, fields);

@@ -33,7 +33,7 @@ pub(super) struct Group {
 pub(super) struct Reader<'a> {
     pub(super) asker: &'a Asker,
     pub(super) plan: &'a Plan,
-    form: Form<'a>,
+    pub(super) form: Form<'a>,
 }
 
 impl<'a> Reader<'a> {

@@ -186,11 +186,11 @@ pub(super) async fn export(
         "applications.csv" => (Kind::Csv, "text/csv; charset=utf-8"),
         _ => return asker.problem(&Error::NotFound),
     };
-    let pieces = match export::export(&desk, &asker.actor, &at, &asked(&query), kind, asker.words).await {
+    let mut pieces = match export::export(&desk, &asker.actor, &at, &asked(&query), kind, asker.words).await {
         Ok(pieces) => pieces,
         Err(error) => return asker.problem(&error),
     };
-    let body = Body::from_stream(stream::unfold(pieces, |mut pieces| async { pieces.recv().await.map(|piece| (piece, pieces)) }));
+    let body = Body::from_stream(stream::poll_fn(move |waker| pieces.poll_recv(waker)));
     let ending = if kind == Kind::Excel { "xlsx" } else { "csv" };
     let day = desk.house().now().in_japan().strftime("%Y%m%d").to_string();
     let mut response = body.into_response();

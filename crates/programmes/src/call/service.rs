@@ -22,6 +22,9 @@ use crate::{
     store as files,
 };
 
+/// No outage that began longer ago is written down, and no deadline is moved further than this.
+const LONG: SignedDuration = SignedDuration::from_hours(24 * 366);
+
 /// An agency, for something that the actor may do with its calls.
 async fn agency(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
     actor.person().map(|_| ()).or_else(|e| if matches!(actor, Actor::House(_)) { Ok(()) } else { Err(e) })?;
@@ -137,6 +140,17 @@ fn sound(text: &str, message: &'static str) -> Result<String, Error> {
     if plain.is_empty() { Err(Error::Wrong { field: "reason", message }) } else { Ok(plain) }
 }
 
+/// Whether a call may close then: later than it does, and not in another age.
+pub fn may_close(call: &Call, until: Instant, now: Instant) -> Result<(), Error> {
+    if until <= call.deadline() || until <= now {
+        return Err(Error::Wrong { field: "until", message: "wrong-extension" });
+    }
+    if until > now.plus(LONG) {
+        return Err(Error::Wrong { field: "until", message: "wrong-extension-far" });
+    }
+    Ok(())
+}
+
 /// Lets a call close later, for everybody; `letters` tell those whom it concerns. Safe to repeat.
 pub async fn extend(
     shelf: &Shelf,
@@ -152,9 +166,7 @@ pub async fn extend(
         return Ok(());
     }
     let reason = sound(reason, "wrong-reason")?;
-    if until <= found.deadline() || until <= shelf.house().now() {
-        return Err(Error::Wrong { field: "until", message: "wrong-extension" });
-    }
+    may_close(&found, until, shelf.house().now())?;
     let mut write = shelf.house().begin(actor).await?.at(&agency.id);
     if !store::extend(&write, id, version, until).await? {
         return Err(Error::Stale);
@@ -201,15 +213,12 @@ pub async fn body(shelf: &Shelf, call: &Call) -> Result<String, Error> {
     String::from_utf8(file.body).map_err(|e| Error::Broken(e.to_string()))
 }
 
-/// How long ago an outage can have begun that is written down now.
-const LONG_AGO: SignedDuration = SignedDuration::from_hours(24 * 366);
-
 /// Writes an outage down, that it has ended, or how it really was: the same id is the same outage. Safe to repeat.
 pub async fn note_outage(house: &House, actor: &Actor, at: &str, noted: &Outage) -> Result<(), Error> {
     let agency = agency(house, actor, Act::CALL_CHANGE, at).await?;
     let what = sound(&noted.what, "wrong-outage")?;
     let now = house.now();
-    if noted.began > now || noted.began.plus(LONG_AGO) < now {
+    if noted.began > now || noted.began.plus(LONG) < now {
         return Err(Error::Wrong { field: "began_day", message: "wrong-outage-began" });
     }
     if noted.ended.is_some_and(|e| e < noted.began || e > now) {

@@ -147,7 +147,7 @@ async fn one_desk_does_nothing_in_the_name_of_another() {
         let officer = Visitor::signed_in(&app, "officer@example.jp").await;
         let before = count(&trial, "SELECT count(*) AS n FROM journal").await;
         let tick = [("act", "tick"), ("item", "document.2"), ("outcome", "ok")];
-        let extend = [("act", "extend"), ("version", "1"), ("day", "2031-05-30"), ("reason", "x")];
+        let extend = [("act", "extend"), ("version", "1"), ("day", "2031-05-30"), ("reason", "x"), ("sure", "yes")];
         for (path, fields) in [
             (format!("/office/other/applications/{id}"), &tick[..]),
             (format!("/office/other/calls/{CALL}"), &extend[..]),

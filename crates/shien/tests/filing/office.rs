@@ -42,6 +42,7 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
             "{}",
             trial.name
         );
+        let filed_on_paper = key;
         // One that came too late is late, however soon it is keyed in.
         let key = uuid::Uuid::now_v7().to_string();
         let late = Beginning { id: &key, call: CALL, company: "ashikaga-textiles", paper: Some(Channel::Post) };
@@ -54,9 +55,21 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
             panic!("{}", trial.name)
         };
         assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [What::Late], "{}", trial.name);
-        // The company itself reads it, and does not type into what came on paper by another way than its own.
+        // Whoever sent it reads it once it is filed, and types into neither: what came on paper is the office's to key in.
         let owner = signed(&trial.house, "owner@ashikaga.example.jp").await;
-        assert_eq!(state(&desk, &owner, &key).await, State::Draft, "{}", trial.name);
+        assert!(draft::draft(&desk, &owner, &key).await.is_err() && draft::mine(&desk, &owner).await.unwrap().len() == 1, "{}", trial.name);
+        let typed = [Keyed { name: "a.title".into(), said: "別の題名".into(), seen: 1 }];
+        for id in [&filed_on_paper, &key] {
+            assert!(matches!(draft::save(&desk, &owner, id, &typed).await, Err(Error::Denied(_))), "{}", trial.name);
+        }
+        let ashikaga = Visitor::signed_in(&app, "owner@ashikaga.example.jp").await;
+        assert_eq!(ashikaga.get(&format!("/applications/{key}")).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        let read = ashikaga.get(&format!("/applications/{filed_on_paper}")).await;
+        assert_eq!(read.to(), format!("/applications/{filed_on_paper}/filings/1"), "{}", trial.name);
+        assert!(ashikaga.get(read.to()).await.body.contains("紙の申請"), "{}", trial.name);
+        // The office finds its way back to what it keys in.
+        let page = visitor.get(&format!("/office/center/calls/{CALL}")).await.body;
+        assert!(page.contains(&format!("href=\"/applications/{key}\"")), "{}", trial.name);
     }
 }
 
@@ -354,10 +367,16 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
         );
         let narrowed = visitor.get("/office/center/applications/export/applications.csv?text=1-00003").await.body;
         assert_eq!(narrowed.lines().count(), 2, "{}", trial.name);
+        // As browsers ask for it.
+        for kind in ["csv", "xlsx"] {
+            let path = format!("/office/center/applications/export/applications.{kind}");
+            let packed = visitor.send(axum::http::Request::get(&path).header(header::ACCEPT_ENCODING, "gzip, deflate, br"), "").await;
+            assert!(packed.status.is_success() && !packed.body.is_empty(), "{} {kind}", trial.name);
+        }
         let excel = visitor.get("/office/center/applications/export/applications.xlsx").await;
         assert!(excel.status.is_success() && excel.body.starts_with("PK"), "{}", trial.name);
         let sql = "SELECT count(*) AS n FROM journal WHERE act = 'call.export'";
-        assert_eq!(count(&trial, sql).await, 4, "{}", trial.name);
+        assert_eq!(count(&trial, sql).await, 6, "{}", trial.name);
         // Batches: shown first, then done, each once, and what was decided meanwhile is told.
         let list = visitor.get("/office/center/applications?state=filed").await.body;
         let ids: Vec<String> = list.split("name=\"pick.").skip(1).map(|p| p.split('"').next().unwrap().to_owned()).collect();

@@ -136,7 +136,13 @@ async fn an_outage_before_a_deadline_leads_to_the_form_that_gives_the_time_back(
         let version = form.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let before = closes(&desk).await;
         let (day, time) = (value("day"), value("time"));
-        let fields = [("act", "extend"), ("version", &version), ("day", &day), ("time", &time), ("reason", "障害のため")];
+        let fields = [("act", "extend"), ("version", &version), ("day", &day), ("time", &time), ("reason", "障害のため"), ("sure", "")];
+        // Looked at first: nothing is done, and it is said whom it tells.
+        let looked = visitor.post(&format!("/office/center/calls/{CALL}"), &fields).await;
+        assert!(looked.status.is_success() && looked.body.contains("延長して知らせる"), "{} {}", trial.name, looked.body);
+        let far = [("act", "extend"), ("version", &*version), ("day", "令和99年12月25日"), ("time", ""), ("reason", "x")];
+        assert!(visitor.post(&format!("/office/center/calls/{CALL}"), &far).await.body.contains("1年より先"), "{}", trial.name);
+        let fields: Vec<(&str, &str)> = fields[..5].iter().copied().chain([("sure", "yes")]).collect();
         let went = visitor.post(&format!("/office/center/calls/{CALL}"), &fields).await;
         assert!(went.to().ends_with("done=extended"), "{} {}", trial.name, went.body);
         let after = closes(&desk).await;
