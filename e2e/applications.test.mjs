@@ -230,7 +230,7 @@ test("three companies write together: each sees its own costs, none loses a word
   await ashikaga.goto(`${house.address}/applications/${id}/parts/plan`);
   await ashikaga.context().clearCookies();
   await field(ashikaga, "a.present").fill("ログインが切れても残る課題");
-  await ashikaga.getByText("ログインが切れました").waitFor();
+  await ashikaga.getByText("サインインが切れました").waitFor();
   await accessible(ashikaga);
   const again = await ashikaga.context().newPage();
   await again.goto(`${house.address}/sign-in`);
@@ -333,12 +333,21 @@ test("an officer sees what a revision would do, and extends the deadline for all
   await officer.locator("#day").fill(day);
   await officer.locator("#time").fill("17:00");
   await officer.locator("#reason").fill("通信の障害のため");
-  await officer.getByRole("button", { name: "締切を延長する" }).click();
+  await officer.getByRole("button", { name: "延長の内容を確かめる" }).click();
+  await accessible(officer);
+  await officer.getByRole("button", { name: "延長して知らせる" }).click();
   assert.match(await said(officer), /延長し/);
   await accessible(officer);
   const anybody = await house.page();
   await announced(anybody, "延長しました");
   await accessible(anybody);
+  // Tables arrive as files.
+  await officer.goto(`${house.address}/office/center/applications`);
+  for (const [name, kind] of [["Excel", /\.xlsx$/], ["CSV", /\.csv$/]]) {
+    const [download] = await Promise.all([officer.waitForEvent("download"), officer.getByRole("link", { name }).click()]);
+    assert.match(download.suggestedFilename(), kind);
+    assert.equal(await download.failure(), null);
+  }
   // What did not work is written down, announced, and put right in the form beside it.
   await officer.goto(`${house.address}/office/center/calls`);
   const japan = new Date(Date.now() + 9 * 3_600_000).toISOString();

@@ -376,6 +376,8 @@ fn applications() -> Vec<Built> {
                 open_text("due"),
                 open_text("admitted_until"),
                 open_text("officer"),
+                // When the applicant wrote something that nobody of the office has answered.
+                open_text("asked_at"),
             ],
         )
         .refers("call", "call")
@@ -452,12 +454,9 @@ fn applications() -> Vec<Built> {
         )
         .refers("application", "application")
         .by(&["application"]),
-        table(
-            "application_message",
-            [key("id"), text("application"), yes_no("from_office"), text("body"), text("at"), text("by"), open_text("seen_at")],
-        )
-        .refers("application", "application")
-        .by(&["application"]),
+        table("application_message", [key("id"), text("application"), yes_no("from_office"), text("body"), text("at"), text("by")])
+            .refers("application", "application")
+            .by(&["application"]),
         table("application_warning", [text("application"), text("deadline"), text("kind"), text("at")])
             .named_by(&["application", "deadline", "kind"])
             .refers("application", "application"),

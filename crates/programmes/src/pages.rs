@@ -163,7 +163,7 @@ async fn show(State(rooms): State<Rooms>, Path(id): Path<String>, viewer: Viewer
     };
     let words = ui::words(viewer.lang);
     let notices = match calls::notices(&rooms.house, &id).await {
-        Ok(notices) => notices.iter().map(|n| (at(n.at), announced(n, words))).collect(),
+        Ok(notices) => notices.iter().map(|n| (at(n.at, words), announced(n, words))).collect(),
         Err(error) => return failed(&viewer, &error),
     };
     let state = found.state(rooms.now());
@@ -174,13 +174,16 @@ async fn show(State(rooms): State<Rooms>, Path(id): Path<String>, viewer: Viewer
     body.map_or_else(|_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR), |body| ui::page(&viewer, &title, &body))
 }
 
-fn at(at: platform::Instant) -> String {
-    at.in_japan().strftime("%Y-%m-%d %H:%M").to_string()
+/// A moment as people of the office write it.
+fn at(at: platform::Instant, words: &Words) -> String {
+    let at = at.in_japan();
+    let day = if words.lang == rules::words::Lang::Ja { kernel::date::format_ja(at.date()) } else { at.date().to_string() };
+    format!("{day} {:02}:{:02}", at.hour(), at.minute())
 }
 
 /// A notice in a sentence.
 fn announced(notice: &Notice, words: &Words) -> String {
-    let until = notice.until.map(at).unwrap_or_default();
+    let until = notice.until.map(|until| at(until, words)).unwrap_or_default();
     let key = match notice.kind {
         NoticeKind::Extended => "notice-extended",
         NoticeKind::Revised => "notice-revised",

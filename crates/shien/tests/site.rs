@@ -109,3 +109,13 @@ async fn a_part_is_answered_where_a_part_is_asked_for() {
     let body = String::from_utf8(body.to_vec()).unwrap();
     assert!(!body.contains("<html") && body.contains("5,000,000"), "{body}");
 }
+
+#[test]
+fn every_act_has_a_name_in_both_languages() {
+    for (act, _) in platform::access::Act::ALL {
+        let key = format!("act-{}", act.name().replace(['.', '_'], "-"));
+        for lang in rules::words::Lang::ALL {
+            assert!(ui::words(lang).has(&key), "{key}");
+        }
+    }
+}

@@ -89,6 +89,7 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
         due: None,
         admitted_until: None,
         officer: None,
+        asked_at: None,
         members: vec![lead],
     };
     let form = Form::new(call.programme.plan());

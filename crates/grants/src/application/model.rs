@@ -158,6 +158,8 @@ pub struct Application {
     pub admitted_until: Option<Instant>,
     /// 担当: who looks it through, by the person's id.
     pub officer: Option<String>,
+    /// When those who applied wrote something that the office has not answered.
+    pub asked_at: Option<Instant>,
     /// Those who have a part in it, the lead first.
     pub members: Vec<Member>,
 }

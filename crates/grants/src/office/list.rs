@@ -25,6 +25,8 @@ pub struct Asked {
     pub verdict: String,
     /// Words of the title, the company's name or the receipt.
     pub text: String,
+    /// `yes` where only those are wanted that wait for an answer.
+    pub asked: String,
     /// The page, from 0.
     pub page: u64,
 }
@@ -46,13 +48,20 @@ impl Asked {
             },
             verdict: &self.verdict,
             text: self.text.trim(),
+            asked: self.asked == "yes",
         }
     }
 
     /// As an address asks it, without the page.
     pub fn query(&self) -> String {
-        let all =
-            [("call", &self.call), ("state", &self.state), ("officer", &self.officer), ("verdict", &self.verdict), ("text", &self.text)];
+        let all = [
+            ("call", &self.call),
+            ("state", &self.state),
+            ("officer", &self.officer),
+            ("verdict", &self.verdict),
+            ("text", &self.text),
+            ("asked", &self.asked),
+        ];
         all.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k}={}", ui::encode(v))).collect::<Vec<_>>().join("&")
     }
 }
@@ -66,6 +75,8 @@ pub struct Page {
     pub applications: Vec<Application>,
     /// How many there are of each state.
     pub counts: Vec<(State, i64)>,
+    /// How many wait for an answer, in any state.
+    pub waiting: u64,
     /// Whether there are more.
     pub more: bool,
     /// The views that the reader has named: name and what is asked for.
@@ -90,12 +101,12 @@ pub async fn page(desk: &Desk, actor: &Actor, at: &str, asked: &Asked) -> Result
     // One more than a page tells whether there are more.
     let more = applications.len() == usize::try_from(PAGE).unwrap_or(usize::MAX)
         && !applications::list(db, &wanted, asked.page + 1, PAGE).await?.is_empty();
-    let counts = applications::counts(db, &wanted).await?;
+    let (counts, waiting) = (applications::counts(db, &wanted).await?, applications::waiting(db, &wanted).await?);
     let counts = State::ALL.into_iter().filter_map(|s| counts.iter().find(|c| c.0 == s.name()).map(|c| (s, c.1))).collect();
     applications.shrink_to_fit();
     let open = store::batches(db, &agency.id, 20).await?.into_iter().filter(|b| b.ended_at.is_none());
     let batches = open.map(|b| (b.id, b.what)).collect();
-    Ok(Page { batches, views: store::views(db, &agency.id, me).await?, agency, applications, counts, more })
+    Ok(Page { batches, views: store::views(db, &agency.id, me).await?, agency, applications, counts, waiting, more })
 }
 
 /// Keeps what a list shows under a name, for the one who asks; one of that name is replaced. Safe to repeat.

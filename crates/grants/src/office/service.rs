@@ -240,12 +240,16 @@ pub async fn write_to(desk: &Desk, actor: &Actor, id: &str, key: &str, body: &st
         Err(error) => return Err(error),
     };
     let key = uuid::Uuid::parse_str(key).map_err(|_| Error::Wrong { field: "body", message: "wrong-value" })?.to_string();
-    let body = said(body, "body")?;
+    let body = plain(body, 4_000);
+    if body.is_empty() {
+        return Err(Error::Wrong { field: "body", message: "wrong-body" });
+    }
     let letters = if office { letters::asked(desk, &found, &call).await? } else { Vec::new() };
     let mut write = house.begin(actor).await?.at(&call.agency);
     if !store::put_message(&write, &key, id, office, &body).await? {
         return Ok(());
     }
+    applications::ask(&write, id, !office).await?;
     for letter in &letters {
         write.mail(letter).await?;
     }

@@ -67,7 +67,6 @@ mod application_message {
         pub body: String,
         pub at: String,
         pub by: String,
-        pub seen_at: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -278,7 +277,6 @@ pub(crate) async fn put_message(write: &Write, key: &str, application: &str, fro
         body: Set(body.to_owned()),
         at: Set(write.now().to_text()),
         by: Set(write.actor().to_owned()),
-        seen_at: Set(None),
     };
     let stay = OnConflict::column(application_message::Column::Id).do_nothing().to_owned();
     Ok(application_message::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 1)

@@ -149,6 +149,8 @@ pub(super) fn left(asker: &Asker, now: Instant, until: Instant) -> String {
 struct Mine<'a> {
     words: &'a Words,
     keep: &'a str,
+    /// What does not work just now.
+    outages: Vec<String>,
     rows: Vec<Row>,
 }
 
@@ -164,6 +166,13 @@ struct Row {
     until: String,
     left: String,
     saved: String,
+}
+
+/// What does not work just now, in sentences. Where even that can't be read, the page is shown without.
+async fn outages(desk: &Desk, asker: &Asker) -> Vec<String> {
+    let all = programmes::call::lasting(desk.house()).await.unwrap_or_default();
+    let told = all.into_iter().map(|o| asker.words.with("outage-is", &[("began", moment(asker, o.began)), ("what", o.what)]));
+    told.collect()
 }
 
 pub(super) async fn mine(State(desk): State<Desk>, asker: Asker) -> Response {
@@ -188,7 +197,8 @@ pub(super) async fn mine(State(desk): State<Desk>, asker: Asker) -> Response {
             saved: moment(&asker, found.saved_at),
         }
     };
-    let page = Mine { words: asker.words, keep: asker.viewer.keep(), rows: all.into_iter().map(row).collect() };
+    let outages = outages(&desk, &asker).await;
+    let page = Mine { words: asker.words, keep: asker.viewer.keep(), outages, rows: all.into_iter().map(row).collect() };
     asker.page(&asker.word("my-applications"), page.render())
 }
 
@@ -267,6 +277,8 @@ struct Overview<'a> {
     may_withdraw: bool,
     messages: usize,
     revised: Option<String>,
+    /// What does not work just now.
+    outages: Vec<String>,
     /// The way it came, where the office keys it in.
     paper: Option<String>,
 }
@@ -335,6 +347,7 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         may_withdraw: files && !matches!(state, Stands::Withdrawn | Stands::Refused),
         messages: messages.len(),
         revised: revised.map(|n| n.said),
+        outages: outages(desk, asker).await,
         paper: found.keeper.is_some().then(|| asker.word(&format!("channel-{}", found.channel.word()))),
     };
     Ok(asker.page(&page.title.clone(), page.render()))

@@ -90,6 +90,9 @@ pub(super) async fn preview(State(desk): State<Desk>, Path(at): Path<String>, as
         Ok(items) => items,
         Err(error) => return asker.problem(&error),
     };
+    if items.is_empty() {
+        return asker.go(&format!("/office/{at}/applications?wrong=wrong-none-picked"));
+    }
     let page = Page {
         words: asker.words,
         keep: asker.viewer.keep(),

@@ -37,7 +37,7 @@ use crate::{
 fn extended(call: &Call, typed: &HashMap<String, String>) -> Result<Instant, Error> {
     let hour = call.closes().strftime("%H:%M:%S").to_string();
     let time = Some(of(typed, "time")).filter(|t| !t.is_empty()).unwrap_or(&hour);
-    read_moment(of(typed, "day"), time).ok_or(Error::Wrong { field: "day", message: "wrong-date" })
+    read_moment(of(typed, "day"), time).ok_or(Error::Wrong { field: "day", message: "wrong-moment" })
 }
 
 /// What did not work, and the calls that it took time from: each with the form that gives it back, filled in.
@@ -69,7 +69,7 @@ impl OutageForm {
         }
         let moment = |at: Instant| {
             let at = at.in_japan();
-            (at.date().to_string(), at.strftime("%H:%M").to_string())
+            (kernel::date::format_ja(at.date()), at.strftime("%H:%M").to_string())
         };
         Self {
             key: outage.id.clone(),
@@ -115,8 +115,12 @@ fn extension(
     let ended = outage.ended.map(|e| moment(asker, e)).unwrap_or_default();
     let reason =
         asker.words.with("outage-reason", &[("began", moment(asker, outage.began)), ("ended", ended), ("what", outage.what.clone())]);
-    let fields =
-        [("act", "extend".to_owned()), ("day", next.to_string()), ("time", until.strftime("%H:%M").to_string()), ("reason", reason)];
+    let fields = [
+        ("act", "extend".to_owned()),
+        ("day", kernel::date::format_ja(next)),
+        ("time", until.strftime("%H:%M").to_string()),
+        ("reason", reason),
+    ];
     let query: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", ui::encode(text))).collect();
     let name = asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned();
     Some((name, format!("/office/{at}/calls/{}?{}{}#extend", call.id, query.join("&"), asker.more())))
@@ -212,8 +216,8 @@ pub(super) async fn change(State(desk): State<Desk>, Path(at): Path<String>, ask
 /// Writes an outage down as it was typed.
 async fn note(desk: &Desk, asker: &Asker, at: &str, typed: &HashMap<String, String>) -> Result<(), Error> {
     let said = |name: &str| of(typed, name);
-    let moment = |day, time, field| read_moment(said(day), said(time)).ok_or(Error::Wrong { field, message: "wrong-date" });
-    let ended = if said("ended_day").is_empty() && said("ended_time").is_empty() {
+    let moment = |day, time, field| read_moment(said(day), said(time)).ok_or(Error::Wrong { field, message: "wrong-moment" });
+    let ended = if said("ended_day").is_empty() && said("ended_time").is_empty() && said("ends").is_empty() {
         None
     } else {
         Some(moment("ended_day", "ended_time", "ended_day")?)
@@ -352,7 +356,11 @@ async fn show_one(
             .collect(),
         open,
         register: calls::register(desk, &asker.actor, id, lang).await?,
-        consultations: calls::consultations(desk, &asker.actor, id).await?,
+        consultations: calls::consultations(desk, &asker.actor, id)
+            .await?
+            .into_iter()
+            .map(|(company, day, note)| (company, kernel::date::parse_date(&day).map_or(day, |d| asker.day(d)), note))
+            .collect(),
         companies: companies.into_iter().map(|c| (c.id, c.name)).collect(),
         find,
         channels: programme
@@ -386,7 +394,7 @@ pub(super) async fn one(
 
 pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, String)>, asker: Asker, Fields(typed): Fields) -> Response {
     let version = of(&typed, "version").parse().unwrap_or(0);
-    let until = || read_moment(of(&typed, "day"), of(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-date" });
+    let until = || read_moment(of(&typed, "day"), of(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-moment" });
     let reason = of(&typed, "reason");
     if let Err(error) = calls::at(&desk, &asker.actor, &at, &id).await {
         return asker.problem(&error);

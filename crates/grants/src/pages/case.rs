@@ -328,7 +328,7 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
         "refuse" => service::decide(&desk, &asker.actor, &id, version, false, of(&typed, "reason"), None).await.map(|()| "refused"),
         "admit" => match read_moment(of(&typed, "day"), of(&typed, "time")) {
             Some(until) => service::admit(&desk, &asker.actor, &id, until, of(&typed, "reason")).await.map(|()| "admitted"),
-            None => Err(Error::Wrong { field: "day", message: "wrong-date" }),
+            None => Err(Error::Wrong { field: "day", message: "wrong-moment" }),
         },
         _ => Err(Error::NotFound),
     };

@@ -52,6 +52,8 @@ pub(super) struct RowView {
     pub(super) open: bool,
     /// Whether nobody has begun it.
     pub(super) blank: bool,
+    /// How the names of its fields begin.
+    pub(super) start: String,
 }
 
 #[derive(Debug)]
@@ -190,7 +192,13 @@ impl Layout<'_> {
             };
             let details = if matches!(part, Part::Costs(_)) { self.details(&start, row, place) } else { Vec::new() };
             let open = details.iter().any(|d| !d.value.is_empty() || d.error.is_some());
-            RowView { cells: columns(part).iter().map(cell).collect(), details, open: open && place < filled, blank: place >= filled }
+            RowView {
+                cells: columns(part).iter().map(cell).collect(),
+                details,
+                open: open && place < filled,
+                blank: place >= filled,
+                start: format!("{start}{row}"),
+            }
         };
         Some(TableView { heads, rows: ids.iter().enumerate().map(row).collect() })
     }

@@ -30,7 +30,7 @@ struct Members<'a> {
 }
 
 /// The members as a part of a page.
-pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft) -> Result<String, Error> {
+pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, (name, email): &(String, String)) -> Result<String, Error> {
     let found = &draft.application;
     let may = desk.house().policy.may_with(&asker.actor, Act::APPLICATION_INVITE, &**found)
         && found.standing(&draft.call, desk.house().now()).is_open();
@@ -43,7 +43,7 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft) -> Result<String,
         keep: asker.viewer.keep(),
         id: &found.id,
         rows: rows.collect(),
-        fields: vec![asker.text("name", "member-name", "", ""), asker.text("email", "member-email", "", "member-email-hint")],
+        fields: vec![asker.text("name", "member-name", name, ""), asker.text("email", "member-email", email, "member-email-hint")],
         may,
         costs: Form::new(&draft.plan).facts.expenses_of_each,
     };
@@ -70,7 +70,10 @@ pub(super) async fn change(State(desk): State<Desk>, Path(id): Path<String>, ask
     };
     match done {
         Ok(done) => asker.go(&format!("/applications/{id}/parts/members?done={done}")),
-        Err(Error::Wrong { message, .. }) => asker.go(&format!("/applications/{id}/parts/members?wrong={message}")),
+        Err(Error::Wrong { message, .. }) => {
+            let (name, email) = (ui::encode(of(&typed, "name")), ui::encode(of(&typed, "email")));
+            asker.go(&format!("/applications/{id}/parts/members?wrong={message}&name={name}&email={email}"))
+        }
         Err(error) => asker.problem(&error),
     }
 }

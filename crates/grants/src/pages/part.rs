@@ -27,7 +27,7 @@ use crate::{
     Desk,
     application::{
         draft::{self, Conflict, Draft, Keyed, Saved},
-        examine::{Examined, look},
+        examine::{Examined, What, look},
         form::{Form, Part, YEARS},
         model::State as Stands,
     },
@@ -52,6 +52,8 @@ struct Page<'a> {
     closed: String,
     /// What the office wants corrected here: the field, what it is called, and why.
     asked: Vec<(String, String, String)>,
+    /// What can't be read: the field, what it is called, and why.
+    wrongs: Vec<(String, String, String)>,
     done: Option<String>,
     error: Option<String>,
     fields: Vec<View>,
@@ -129,6 +131,8 @@ struct Shown<'s> {
     conflicts: &'s [Conflict],
     blank: usize,
     strict: bool,
+    /// What was typed of a member that is to be added, and could not be taken.
+    member: (String, String),
 }
 
 async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>) -> Result<Response, Error> {
@@ -193,6 +197,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         part: part.name(),
         editable: act && state.is_open(),
         closed: if state.is_open() { String::new() } else { stands(asker, state) },
+        wrongs: if shown.strict { wrongs(&reader, &examined, part) } else { Vec::new() },
         asked: asked.map(|(at, why)| (at.anchor, at.label, why)).collect(),
         done: shown.done,
         error: shown.error,
@@ -202,7 +207,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         table,
         answer: if moves_answer { panel(asker, &draft, &examined) } else { None },
         balance: if let Part::Funds(place) = part { balance(asker, &draft, &examined, place) } else { None },
-        members: if part == Part::Members { Some(members::panel(desk, asker, &draft)?) } else { None },
+        members: if part == Part::Members { Some(members::panel(desk, asker, &draft, &shown.member)?) } else { None },
         papers: if part == Part::Papers { Some(papers::panel(desk, asker, &draft, &examined)?) } else { None },
     };
     let title = format!("{} — {}", page.title, page.project);
@@ -215,10 +220,17 @@ pub(super) async fn page(
     Query(query): Query<HashMap<String, String>>,
     asker: Asker,
 ) -> Response {
-    let done = asker.done(&query, &["part-saved", "paper-put", "paper-dropped", "member-added", "member-gone"]);
+    let done = asker.done(&query, &["part-saved", "part-saved-wrong", "paper-put", "paper-dropped", "member-added", "member-gone"]);
     let error = query.get("wrong").filter(|w| w.starts_with("wrong-") && asker.words.has(w)).map(|w| asker.word(w));
     let blank = if query.contains_key("rows") { 3 } else { 0 };
-    let shown = Shown { done, error, blank, strict: query.contains_key("check"), ..Shown::default() };
+    let shown = Shown {
+        done,
+        error,
+        blank,
+        strict: query.contains_key("check"),
+        member: (of(&query, "name").to_owned(), of(&query, "email").to_owned()),
+        ..Shown::default()
+    };
     show(&desk, &asker, &id, &part, shown).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
@@ -257,6 +269,34 @@ fn signed_out(asker: &Asker, typed: &HashMap<String, String>) -> Response {
     response
 }
 
+/// What can't be read of a part.
+fn wrongs(reader: &Reader<'_>, examined: &Examined<'_>, part: Part) -> Vec<(String, String, String)> {
+    let of = examined.obstacles.iter().filter(|o| o.part == Some(part));
+    let told = of.filter_map(|o| match &o.what {
+        What::Wrong(name, message) => Some((name.replace('.', "-"), reader.label(name), reader.asker.word(message))),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// Whether something of a part can't be read as it stands.
+async fn unread(desk: &Desk, asker: &Asker, id: &str, part: &str) -> bool {
+    let Ok(draft) = draft::draft(desk, &asker.actor, id).await else { return false };
+    let examined = look(&draft, desk.house().now());
+    let part = Part::parse(part);
+    examined.obstacles.iter().any(|o| o.part == part && matches!(o.what, What::Wrong(..)))
+}
+
+/// A form in which a button of a row was pressed that clears it: `clear:ROW`.
+fn cleared(mut typed: HashMap<String, String>) -> HashMap<String, String> {
+    let Some(row) = of(&typed, "do").strip_prefix("clear:").map(|row| format!("{row}.")) else { return typed };
+    for (_, said) in typed.iter_mut().filter(|(name, _)| name.starts_with(&row)) {
+        said.clear();
+    }
+    typed.insert("do".to_owned(), "rows".to_owned());
+    typed
+}
+
 pub(super) async fn save(
     State(desk): State<Desk>,
     Path((id, part)): Path<(String, String)>,
@@ -266,8 +306,13 @@ pub(super) async fn save(
     if matches!(asker.actor, Actor::Nobody) {
         return signed_out(&asker, &typed);
     }
+    let typed = cleared(typed);
     match draft::save(&desk, &asker.actor, &id, &keyed(&typed)).await {
         Ok(Saved { conflicts, .. }) if conflicts.is_empty() => match of(&typed, "do") {
+            // What can't be read is told before anybody goes on.
+            "next" | "save" if unread(&desk, &asker, &id, &part).await => {
+                asker.go(&format!("/applications/{id}/parts/{part}?done=part-saved-wrong&check=1"))
+            }
             "rows" => asker.go(&format!("/applications/{id}/parts/{part}?rows=1#rows")),
             "next" => {
                 asker.go(of(&typed, "next-part").split('?').next().filter(|n| n.starts_with("/applications/")).unwrap_or("/applications"))

@@ -93,12 +93,19 @@ impl<'a> Reader<'a> {
         let rows: BTreeSet<&str> = cells.iter().map(|c| c.0).collect();
         // The columns that the table has, and whatever else some row says.
         let beyond: BTreeSet<&str> = cells.iter().map(|c| c.1).filter(|c| !columns(part).contains(c)).collect();
-        let used = columns(part).iter().copied().filter(|c| cells.iter().any(|(_, column)| column == c)).chain(beyond);
+        let sums = matches!(part, Part::Costs(_));
+        let used =
+            columns(part).iter().copied().filter(|c| sums && *c == "amount" || cells.iter().any(|(_, column)| column == c)).chain(beyond);
         let used: Vec<&str> = used.collect();
         let name = |row: &str, column: &str| format!("{start}{row}.{column}");
         let cell = |row: &str, column: &str| {
-            let name = name(row, column);
-            (self.value(&name, said(&name)), is_number(column))
+            let at = name(row, column);
+            let text = match said(&at) {
+                // So many at such a price come to this, where nobody wrote the sum.
+                "" if sums && column == "amount" => product(said(&name(row, "unit_price")), said(&name(row, "quantity"))),
+                text => self.value(&at, text),
+            };
+            (text, is_number(column))
         };
         let heads = used.iter().map(|column| (self.label(&name("r", column)), is_number(column))).collect();
         (heads, rows.iter().map(|row| used.iter().map(|column| cell(row, column)).collect()).collect())
@@ -179,6 +186,13 @@ impl<'a> Reader<'a> {
         };
         told.unwrap_or_else(|| said.to_owned())
     }
+}
+
+/// What so many at such a price come to; nothing where either can't be read.
+pub(super) fn product(price: &str, quantity: &str) -> String {
+    let quantity = kernel::text::narrow(quantity).replace(',', "").parse::<i64>().ok();
+    let sum = Yen::parse(price).ok().zip(quantity).and_then(|(price, n)| price.get().checked_mul(n));
+    sum.map(separated).unwrap_or_default()
 }
 
 fn is_number(column: &str) -> bool {

@@ -43,6 +43,8 @@ struct Row {
     grant: String,
     arrived: String,
     officer: String,
+    /// Whether the applicant waits for an answer.
+    waits: bool,
 }
 
 #[derive(Debug, Template)]
@@ -78,6 +80,7 @@ fn asked(query: &HashMap<String, String>) -> Asked {
         officer: get("officer"),
         verdict: get("verdict"),
         text: get("text").chars().take(100).collect(),
+        asked: get("asked"),
         page: get("page").parse().unwrap_or(0).min(10_000),
     }
 }
@@ -98,11 +101,14 @@ async fn show(desk: &Desk, asker: &Asker, at: &str, query: &HashMap<String, Stri
     };
     let total: i64 = page.counts.iter().map(|c| c.1).sum();
     let tab = |state: &str, words: String, n: i64| {
-        let there = Asked { state: state.to_owned(), ..asked.clone() };
-        (words, n, asked.state == state, address(&there, 0))
+        let there = Asked { state: state.to_owned(), asked: String::new(), ..asked.clone() };
+        (words, n, asked.asked.is_empty() && asked.state == state, address(&there, 0))
     };
     let mut counts = vec![tab("", asker.word("state-any"), total)];
     counts.extend(page.counts.iter().map(|(s, n)| tab(s.name(), stands(asker, *s), *n)));
+    let waits = Asked { state: String::new(), asked: "yes".to_owned(), ..asked.clone() };
+    let waiting = i64::try_from(page.waiting).unwrap_or(i64::MAX);
+    counts.push((asker.word("waits-for-answer"), waiting, !asked.asked.is_empty(), address(&waits, 0)));
     let rows = page.applications.iter().map(|a| {
         let verdict = a.verdict.clone().unwrap_or_else(|| "undetermined".to_owned());
         Row {
@@ -121,6 +127,7 @@ async fn show(desk: &Desk, asker: &Asker, at: &str, query: &HashMap<String, Stri
             grant: yen(a.grant_yen),
             arrived: a.filed_at.map(|at| moment(asker, at)).unwrap_or_default(),
             officer: named(&a.officer),
+            waits: a.asked_at.is_some(),
         }
     });
     let may = |act| house.policy.may(&asker.actor, act, Of::Agency, at);
@@ -158,7 +165,8 @@ pub(super) async fn page(
     Query(query): Query<HashMap<String, String>>,
     asker: Asker,
 ) -> Response {
-    show(&desk, &asker, &at, &query, None).await.unwrap_or_else(|error| asker.problem(&error))
+    let wrong = query.get("wrong").filter(|w| w.starts_with("wrong-") && asker.words.has(w)).map(|w| asker.word(w));
+    show(&desk, &asker, &at, &query, wrong).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
 /// Keeps or drops a view of the list.

@@ -206,11 +206,13 @@ pub(super) async fn journal(
 /// What an entry says, part by part; one that is no object stands as it is.
 fn told(said: &str) -> Vec<(String, String)> {
     let plain = |value: serde_json::Value| match value {
-        serde_json::Value::String(text) => text,
+        serde_json::Value::String(text) => platform::Instant::parse(&text).map_or(text, moment),
         other => other.to_string(),
     };
     match serde_json::from_str(said) {
-        Ok(serde_json::Value::Object(parts)) => parts.into_iter().map(|(name, value)| (name, plain(value))).collect(),
+        Ok(serde_json::Value::Object(parts)) => {
+            parts.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, plain(value))).collect()
+        }
         _ => vec![(String::new(), said.to_owned())],
     }
 }

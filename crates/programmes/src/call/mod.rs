@@ -8,7 +8,7 @@ pub(crate) mod store;
 
 pub use model::{Call, Notice, NoticeKind, Outage, with_deadline};
 pub use service::{
-    Proposed, announce, body, call, extend, is_published, is_still, may_close, next_receipt, note_outage, notices, of_agency, outages,
-    propose, publish, revise, unpublished,
+    Proposed, announce, body, call, extend, is_published, is_still, lasting, may_close, next_receipt, note_outage, notices, of_agency,
+    outages, propose, publish, revise, unpublished,
 };
 pub use shelf::Shelf;

@@ -236,6 +236,12 @@ pub async fn note_outage(house: &House, actor: &Actor, at: &str, noted: &Outage)
     write.commit().await
 }
 
+/// What does not work just now, of every agency: for everybody.
+pub async fn lasting(house: &House) -> Result<Vec<Outage>, Error> {
+    let last = store::last_outages(house.db.read(), 10).await?;
+    Ok(last.into_iter().map(|(_, outage)| outage).filter(|outage| outage.ended.is_none()).collect())
+}
+
 /// The outages of an agency, the newest first.
 pub async fn outages(house: &House, actor: &Actor, at: &str) -> Result<Vec<Outage>, Error> {
     let agency = agency(house, actor, Act::CALL_READ, at).await?;

@@ -36,6 +36,7 @@ use shien::{
 };
 
 mod changes;
+mod corrections;
 mod office;
 mod outages;
 mod scenarios;

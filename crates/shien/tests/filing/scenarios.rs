@@ -371,7 +371,7 @@ async fn scenario_7_a_login_that_ends_in_the_middle_of_a_long_form_loses_no_word
         let fields = [("a.work", long.as_str()), ("base.a.work", "1")];
         let script = visitor.post(&format!("/applications/{id}/fields"), &fields).await;
         assert_eq!(script.status, StatusCode::UNAUTHORIZED, "{}: the page keeps it and says so", trial.name);
-        assert!(script.body.contains("ログイン"), "{}", trial.name);
+        assert!(script.body.contains("サインイン"), "{}", trial.name);
         let page = visitor.post(&path, &fields).await;
         assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{}", trial.name);
         assert_eq!(page.body.matches("夜通し書いた").count(), 300, "{}: every word is on the page", trial.name);
@@ -550,6 +550,16 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
         calls::extend(&desk, &officer, CALL, found.version, later, "通信の障害のため").await.unwrap();
         assert_eq!(letters(&trial, OWNER).await, before + 2, "{}: not twice", trial.name);
         file(&desk, &me, &other, 0).await.unwrap();
+        // The office judges each by the deadline that counted for it: nothing looks late, and the answer is the one that was kept.
+        let office = Visitor::signed_in(&app, "officer@example.jp").await;
+        for id in [&one, &other] {
+            let case = office.get(&format!("/office/center/applications/{id}")).await.body;
+            assert!(!case.contains("提出時に保存した結果と違います"), "{} {id}", trial.name);
+            let told = service::case(&desk, &officer, id).await.unwrap();
+            let late =
+                told.answer().unwrap().conditions.iter().any(|c| c.id == "filing.deadline" && c.outcome == rules::assessment::Outcome::No);
+            assert!(!late, "{} {id}", trial.name);
+        }
         let page = Visitor::nobody(&app).get(&format!("/programmes/{CALL}")).await.body;
         assert!(page.contains("通信の障害のため") && page.contains("申請書をつくる"), "{}", trial.name);
         outages::announce(&desk).await;

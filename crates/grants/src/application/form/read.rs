@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use kernel::{Rate, Yen};
 use parties::model::Company;
+use platform::mail;
 use programmes::estimate::{self, Typed, Wrong};
 use rules::{
     application::{self as asked, Line, OtherStatus, OtherSubsidy, Pay},
@@ -87,6 +88,7 @@ impl Form<'_> {
                 check(&ask, typed, &mut reading);
             }
         }
+        Self::span(typed, &mut reading);
         Self::tables(typed, &mut reading);
         Self::others(typed, &mut reading);
         reading
@@ -103,6 +105,16 @@ impl Form<'_> {
             if typed.get(&field).is_empty() {
                 reading.missing.push(field);
             }
+        }
+    }
+
+    /// What ends does so after it began.
+    fn span(typed: &Typed, reading: &mut Reading) {
+        let day = |name: &str| kernel::date::parse_date(typed.get(name)).ok();
+        if let (Some(starts), Some(ends)) = (day("a.starts"), day("a.ends"))
+            && ends < starts
+        {
+            reading.wrong.insert("a.ends".to_owned(), "wrong-ends");
         }
     }
 
@@ -296,11 +308,18 @@ fn check(ask: &Ask, typed: &Typed, reading: &mut Reading) {
         Entry::Date => kernel::date::parse_date(text).is_err().then_some("wrong-date"),
         Entry::Yen => Yen::parse(text).err().as_ref().map(estimate::told),
         Entry::Tick => (text != "yes").then_some("wrong-value"),
+        Entry::Line if ask.name == "a.contact_email" => mail::bare_address(text).is_err().then_some("wrong-mail"),
+        Entry::Line if ask.name == "a.contact_phone" => (!is_phone(text)).then_some("wrong-phone-number"),
         Entry::Line | Entry::Text => (text.chars().count() > ask.most).then_some("wrong-long"),
     };
     if let Some(fault) = fault {
         reading.wrong.insert(ask.name.clone(), fault);
     }
+}
+
+/// As many digits as a telephone has, whatever people write between and behind them.
+fn is_phone(text: &str) -> bool {
+    (9..=20).contains(&kernel::text::narrow(text).bytes().filter(u8::is_ascii_digit).count())
 }
 
 fn amount(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Yen> {
@@ -323,7 +342,7 @@ fn count(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<i64> {
     }
     match text.parse::<i64>() {
         Ok(number) if (0..=1_000_000_000).contains(&number) => return Some(number),
-        _ => wrong.insert(field, "wrong-count"),
+        _ => wrong.insert(field, "wrong-quantity"),
     };
     None
 }

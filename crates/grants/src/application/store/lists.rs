@@ -1,7 +1,7 @@
 //! What the office asks for: lists, counts, and everything in a row for tables that leave the house.
 
 use platform::Error;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{application, with_members};
 use crate::application::model::{Application, State};
@@ -15,6 +15,8 @@ pub(crate) struct Wanted<'w> {
     pub officer: Option<&'w str>,
     pub verdict: &'w str,
     pub text: &'w str,
+    /// Only those that wait for an answer.
+    pub asked: bool,
 }
 
 fn wanted(asked: &Wanted<'_>) -> Condition {
@@ -35,6 +37,9 @@ fn wanted(asked: &Wanted<'_>) -> Condition {
     if !asked.verdict.is_empty() {
         all = all.add(application::Column::Verdict.eq(asked.verdict));
     }
+    if asked.asked {
+        all = all.add(application::Column::AskedAt.is_not_null());
+    }
     if !asked.text.is_empty() {
         let any = Condition::any()
             .add(application::Column::Title.contains(asked.text))
@@ -52,9 +57,15 @@ pub(crate) async fn list(db: &impl ConnectionTrait, asked: &Wanted<'_>, page: u6
     with_members(db, found.offset(page * most).limit(most).all(db).await?).await
 }
 
+/// How many of what is asked for, in any state, wait for an answer.
+pub(crate) async fn waiting(db: &impl ConnectionTrait, asked: &Wanted<'_>) -> Result<u64, Error> {
+    let any = Wanted { state: None, asked: true, ..asked.clone() };
+    Ok(application::Entity::find().filter(wanted(&any)).count(db).await?)
+}
+
 /// How many there are of each state, of what is asked for in any state.
 pub(crate) async fn counts(db: &impl ConnectionTrait, asked: &Wanted<'_>) -> Result<Vec<(String, i64)>, Error> {
-    let any = Wanted { state: None, ..asked.clone() };
+    let any = Wanted { state: None, asked: false, ..asked.clone() };
     let found =
         application::Entity::find().select_only().column(application::Column::State).column_as(application::Column::Id.count(), "n");
     Ok(found.filter(wanted(&any)).group_by(application::Column::State).into_tuple().all(db).await?)

@@ -16,7 +16,7 @@ use sea_orm::{
 
 pub(crate) use fields::{cells, cells_of, past, put_back, type_in};
 pub(crate) use filings::{Summary, by_code, contents, file, filed, filings, others, put_others};
-pub(crate) use lists::{Wanted, counts, list, next};
+pub(crate) use lists::{Wanted, counts, list, next, waiting};
 pub(crate) use papers::{drop_paper, papers, put_paper};
 
 use super::model::{Application, Member, State, channel};
@@ -52,6 +52,7 @@ pub(crate) mod application {
         pub due: Option<String>,
         pub admitted_until: Option<String>,
         pub officer: Option<String>,
+        pub asked_at: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -100,6 +101,7 @@ fn read(row: application::Model, members: Vec<Member>) -> Result<Application, Er
         filed_at: instant(row.filed_at.as_ref())?,
         due: instant(row.due.as_ref())?,
         admitted_until: instant(row.admitted_until.as_ref())?,
+        asked_at: instant(row.asked_at.as_ref())?,
         id: row.id,
         call: row.call,
         agency: row.agency,
@@ -176,6 +178,7 @@ pub(crate) async fn put(write: &Write, new: &Application) -> Result<bool, Error>
         due: Set(None),
         admitted_until: Set(None),
         officer: Set(None),
+        asked_at: Set(None),
     };
     let stay = OnConflict::column(application::Column::Id).do_nothing().to_owned();
     if application::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 0 {
@@ -269,6 +272,14 @@ pub(crate) async fn shift(write: &Write, seen: &Application, to: State, moved: M
 /// Says who looks an application through.
 pub(crate) async fn assign(write: &Write, id: &str, officer: Option<&str>) -> Result<(), Error> {
     let update = application::Entity::update_many().col_expr(application::Column::Officer, Expr::value(officer.map(str::to_owned)));
+    update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
+    Ok(())
+}
+
+/// Notes that the applicant wrote and waits for an answer, or that the office answered.
+pub(crate) async fn ask(write: &Write, id: &str, waits: bool) -> Result<(), Error> {
+    let at = waits.then(|| write.now().to_text());
+    let update = application::Entity::update_many().col_expr(application::Column::AskedAt, Expr::value(at));
     update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
     Ok(())
 }
