@@ -133,6 +133,8 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await officer.getByText("補正を求める").first().click();
   await officer.locator("#due").fill("昨日");
   await officer.getByText("項目ごとの理由").click();
+  await officer.locator("#decide summary").getByText("事業計画", { exact: true }).click();
+  await accessible(officer);
   await officer.locator('[name="why.a.purpose"]').fill("目的をもう少しくわしく。");
   await officer.getByRole("button", { name: "補正を求める" }).click();
   assert.match(await officer.getByRole("alert").innerText(), /日付/);

@@ -119,6 +119,11 @@ impl Page<'_> {
         self.typed(&format!("why.{field}"))
     }
 
+    /// Whether somebody typed a reason for anything.
+    fn names_any(&self) -> bool {
+        self.offered.iter().any(|offered| self.named(offered))
+    }
+
     /// Whether somebody typed a reason for something of a part.
     fn named(&self, offered: &Offered) -> bool {
         offered.places.iter().any(|(named, _)| !self.why(named).is_empty())
