@@ -24,6 +24,23 @@
   let wait = 500;
   let timer;
 
+  // How much of a long answer is written, beside how much it may be.
+  for (const input of form.querySelectorAll("textarea[data-most]")) {
+    const most = Number(input.dataset.most);
+    if (most === 0) continue;
+    const count = document.createElement("span");
+    count.className = "count";
+    count.setAttribute("aria-hidden", "true");
+    const show = () => {
+      const written = [...input.value].length;
+      count.textContent = `${written.toLocaleString()} / ${most.toLocaleString()}`;
+      count.classList.toggle("over", written > most);
+    };
+    input.after(count);
+    input.addEventListener("input", show);
+    show();
+  }
+
   function tell(text, how) {
     state.textContent = text;
     state.dataset.how = how;

@@ -10,7 +10,7 @@ use rules::{
     sentences::Teller,
 };
 
-use super::moment;
+use super::{moment, said::product};
 use crate::application::{
     draft::{self, Conflict, Draft},
     examine::Examined,
@@ -228,7 +228,20 @@ impl Layout<'_> {
             }
             _ => ("line", Vec::new()),
         };
-        View { options, ..self.view(name, label, kind) }
+        let view = self.view(name, label, kind);
+        let hint = if column == "amount" && matches!(part, Part::Costs(_)) { self.product(name, &view.value) } else { String::new() };
+        View { hint, options, ..view }
+    }
+
+    /// What the price and the number beside an amount come to, where the amount does not say just that.
+    fn product(&self, amount: &str, said: &str) -> String {
+        let beside = |column: &str| {
+            let name = amount.strip_suffix("amount").map(|start| format!("{start}{column}")).unwrap_or_default();
+            self.typed.get(&name).cloned().or_else(|| self.draft.cells.get(&name).map(|c| c.said.clone())).unwrap_or_default()
+        };
+        let product = product(&beside("unit_price"), &beside("quantity"));
+        let same = kernel::Yen::parse(said).is_ok_and(|yen| separated(yen.get()) == product);
+        if product.is_empty() || same { String::new() } else { self.asker.words.with("cost-product", &[("yen", product)]) }
     }
 
     /// What a line of costs says beyond its columns, where the programme looks at it.

@@ -1268,3 +1268,4 @@ part-saved-wrong = Saved. Something can't be read yet.
 row-clear = Clear this row
 outage-now = Something does not work just now
 waits-for-answer = Waits for an answer
+cost-product = Price × quantity: { $yen } yen

@@ -1270,3 +1270,4 @@ part-saved-wrong = 保存しました。ただし、読み取れないところ�
 row-clear = この行を消す
 outage-now = 障害が起きています
 waits-for-answer = 返事待ち
+cost-product = 単価×数量：{ $yen }円
