@@ -132,6 +132,13 @@ fn write(sheet: &mut Worksheet, row: u32, at: u16, cell: &Cell, formats: &Format
         }
         Cell::Yen(yen) => number(sheet, row, at, *yen, &formats.yen)?,
         Cell::Count(count) => number(sheet, row, at, *count, &formats.count)?,
+        // Excel knows no day before 1900: it goes out as text.
+        Cell::Day(day) if day.year() < 1900 => {
+            sheet.write_string_with_format(row, at, day.to_string(), &formats.text)?;
+        }
+        Cell::Moment(moment) if moment.year() < 1900 => {
+            sheet.write_string_with_format(row, at, moment.to_string(), &formats.text)?;
+        }
         Cell::Day(day) => {
             let day = ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())?;
             sheet.write_datetime_with_format(row, at, day, &formats.day)?;
@@ -222,6 +229,16 @@ mod tests {
 
     fn columns() -> Vec<Column> {
         (0..8).map(|n| Column::new(format!("列{n}"), 10)).collect()
+    }
+
+    #[test]
+    fn a_day_before_excels_first_goes_out_as_text() {
+        let mut book = Book::new(&[("申請".to_owned(), vec![Column::new("日", 10), Column::new("時", 10)])]).unwrap();
+        book.row(0, &[Cell::Day(date(1850, 4, 1)), Cell::Moment(date(1850, 4, 1).at(9, 0, 0, 0))]).unwrap();
+        let mut out = Vec::new();
+        book.finish(&mut out).unwrap();
+        let mut read: Xlsx<_> = Xlsx::new(Cursor::new(out)).unwrap();
+        assert_eq!(read.worksheet_range("申請").unwrap().get_value((1, 0)), Some(&Data::String("1850-04-01".into())));
     }
 
     #[test]

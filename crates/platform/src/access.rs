@@ -168,6 +168,7 @@ impl Kind {
                 ("lead", Self::Organisation),
                 ("party", Self::Organisation),
                 ("told", Self::Organisation),
+                ("heard", Self::Organisation),
                 ("agency", Self::Agency),
                 ("office", Self::Agency),
                 ("keeper", Self::Agency),

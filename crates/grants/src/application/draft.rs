@@ -120,18 +120,23 @@ pub async fn mine(desk: &Desk, actor: &Actor) -> Result<Vec<(Application, Call)>
 
 /// Whether those who applied may type now.
 pub(crate) fn open(found: &Application, call: &Call, now: Instant) -> Result<(), Error> {
-    if found.standing(call, now).is_open() {
-        Ok(())
-    } else {
-        Err(Error::Wrong { field: "application", message: "wrong-application-closed" })
-    }
+    if found.is_writable(call, now) { Ok(()) } else { Err(Error::Wrong { field: "application", message: "wrong-application-closed" }) }
 }
 
-/// Whether an application still stands as it was seen, and these members have a part in it, once nobody else writes.
+/// Whether somebody may put papers beside some part of an application: asked before the papers are taken in.
+pub async fn may_put(desk: &Desk, actor: &Actor, id: &str) -> Result<(), Error> {
+    let (found, call) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
+    open(&found, &call, desk.house().now())?;
+    let any = found.members.iter().any(|m| section(desk.house(), actor, Act::SECTION_WRITE, &found, &m.id).is_ok());
+    if any { Ok(()) } else { Err(Error::Denied(Act::SECTION_WRITE)) }
+}
+
+/// Whether an application still stands as it was seen, and these members have the part in it that they had, once nobody else writes.
 pub(super) async fn still(write: &Write, found: &Application, members: impl IntoIterator<Item = &str>) -> Result<(), Error> {
     let mut as_seen = store::is_still(write.db(), found).await?;
-    for member in members {
-        as_seen &= member == LEAD || store::has_member(write.db(), &found.id, member).await?;
+    for member in members.into_iter().filter(|m| *m != LEAD) {
+        let seen = found.members.iter().find(|m| m.id == member).map(|m| m.joined);
+        as_seen &= seen.is_some() && store::joined(write.db(), &found.id, member).await? == seen;
     }
     if as_seen { Ok(()) } else { Err(Error::Wrong { field: "application", message: "wrong-application-closed" }) }
 }
@@ -171,8 +176,8 @@ pub struct Saved {
     pub conflicts: Vec<Conflict>,
 }
 
-/// The most characters that a field holds.
-const MOST: usize = 20_000;
+/// The most characters that a field holds: what is longer is refused, not cut.
+const MOST: usize = 100_000;
 /// The most fields that are typed at once.
 const MOST_FIELDS: usize = 4_000;
 
@@ -184,6 +189,9 @@ pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Resu
     open(&found, &call, house.now())?;
     if keyed.len() > MOST_FIELDS {
         return Err(Error::Wrong { field: "application", message: "wrong-value" });
+    }
+    if keyed.iter().any(|k| k.said.chars().count() > MOST) {
+        return Err(Error::Wrong { field: "application", message: "wrong-long" });
     }
     let mut act = Act::SECTION_WRITE;
     for owner in keyed.iter().map(|k| owner(&k.name)).collect::<BTreeSet<_>>() {
@@ -201,7 +209,7 @@ pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Resu
     let names: Vec<&str> = keyed.iter().map(|k| k.name.as_str()).collect();
     let cells = store::cells_of(write.db(), id, &names).await?;
     let (mut kept, mut conflicts, mut changed) = (Vec::new(), Vec::new(), Vec::new());
-    let plain: Vec<String> = keyed.iter().map(|k| k.said.chars().filter(|c| !c.is_control() || *c == '\n').take(MOST).collect()).collect();
+    let plain: Vec<String> = keyed.iter().map(|k| k.said.chars().filter(|c| !c.is_control() || *c == '\n').collect()).collect();
     for (key, said) in keyed.iter().zip(&plain) {
         let before = cells.get(&key.name);
         match before {

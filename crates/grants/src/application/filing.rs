@@ -5,6 +5,7 @@
 //! **When a filing arrives.** A filing arrives when this house has read the head of the request that carries it, by the house's clock.
 //! How long it then waits for others, or is kept, counts for nobody. Clocks are read in whole seconds.
 
+use jiff::SignedDuration;
 use platform::{Actor, Authorized, Error, House, Instant, access::Act, accounts, mail::Letter, scan::Scan, secret::hex};
 use programmes::call::{Call, next_receipt};
 use serde_json::json;
@@ -42,6 +43,9 @@ pub struct Asked {
 pub(crate) fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
+
+/// How long a request can have been under way.
+const LONGEST: SignedDuration = SignedDuration::from_mins(10);
 
 /// How often a filing is read anew because something was typed meanwhile.
 const TRIES: usize = 5;
@@ -82,7 +86,9 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
     }
     let now = house.now();
     let online = found.keeper.is_none();
-    if asked.arrived > now || !online && found.state == State::Returned && found.is_over(&call, now) {
+    // No request is under way for so long: nobody says that theirs came then.
+    let long_ago = online && asked.arrived.plus(LONGEST) < now;
+    if asked.arrived > now || long_ago || !online && found.state == State::Returned && found.is_over(&call, now) {
         return Err(Error::Wrong { field: "arrived", message: "wrong-arrived" });
     }
     let refused = |obstacles| Ok(Ready::Over(Outcome::Refused(obstacles)));

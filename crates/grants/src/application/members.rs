@@ -142,19 +142,23 @@ pub async fn invite(
         mail::bare_address(&email)?;
         accounts::pace(house, actor, "members", 20).await?;
     }
-    if found.members.iter().any(|m| m.name == name && !m.joined && m.email == email) {
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    still(&write, &found, []).await?;
+    // Who has a part in it by now: another may have been added while this one waited.
+    let now = store::find(write.db(), id).await?.ok_or(Error::NotFound)?;
+    if now.members.iter().any(|m| m.name == name && !m.joined && m.email == email) {
         return Ok(());
     }
+    if now.members.len() >= MOST_MEMBERS {
+        return Err(wrong("name", "wrong-member-many"));
+    }
     // A place is nobody's but the member's who had it, gone or not: what was typed and put there stays theirs.
-    let db = house.db.read();
-    let (cells, papers) = (store::cells(db, id).await?, store::papers(db, id).await?);
+    let (cells, papers) = (store::cells(write.db(), id).await?, store::papers(write.db(), id).await?);
     let had = cells.keys().filter_map(|name| owner(name)).chain(papers.values().map(|p| p.0.as_str()));
     let place = |member: &str| member.strip_prefix('m').and_then(|n| n.parse::<usize>().ok());
-    let next = found.members.iter().map(Member::place).chain(had.filter_map(place)).max().unwrap_or_default() + 1;
+    let next = now.members.iter().map(Member::place).chain(had.filter_map(place)).max().unwrap_or_default() + 1;
     let member = Member { id: format!("m{next}"), company: None, name, email: email.clone(), joined: false };
-    let mut write = house.begin(actor).await?.at(&call.agency);
     let hash = (!email.is_empty()).then(|| secret.hash());
-    still(&write, &found, []).await?;
     store::put_member(&write, id, &member, hash.as_deref()).await?;
     store::touch(&write, id, None).await?;
     if !email.is_empty() {

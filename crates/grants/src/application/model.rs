@@ -213,6 +213,12 @@ impl Application {
         if self.state == State::Reopened && self.is_over(call, at) { State::Filed } else { self.state }
     }
 
+    /// Whether those who applied may write at an instant. After the deadline nothing is added to what may have arrived before it; what
+    /// came on paper is keyed in whenever there is time.
+    pub fn is_writable(&self, call: &Call, at: Instant) -> bool {
+        self.standing(call, at).is_open() && (self.keeper.is_some() || !self.is_over(call, at))
+    }
+
     /// What a move leads to at an instant.
     pub fn after(&self, what: Move, call: &Call, at: Instant) -> Result<State, No> {
         use State::{Accepted, Draft, Filed, Refused, Reopened, Returned, Withdrawn};
@@ -270,6 +276,7 @@ impl Resource for Application {
             "lead" if self.keeper.is_none() => self.lead().and_then(|m| m.company.as_deref()).into_iter().collect(),
             "party" if self.keeper.is_none() => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
             "told" if self.keeper.is_none() || self.filings > 0 => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
+            "heard" if self.filings > 0 => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
             "agency" => vec![&self.agency],
             "office" if self.filings > 0 => vec![&self.agency],
             "keeper" => self.keeper.as_deref().into_iter().collect(),

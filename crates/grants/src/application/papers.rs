@@ -58,7 +58,9 @@ pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &
     if !scan && !plan.programme.documents.contains_key(document) {
         return Err(Error::Wrong { field: "document", message: "wrong-value" });
     }
-    let there = of(house.db.read(), id, &found.members).await?;
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    still(&write, &found, [member]).await?;
+    let there = of(write.db(), id, &found.members).await?;
     let same = |p: &Paper| p.member == member && p.document == document && p.sha256 == arrived.kept.sha256 && p.name == arrived.name;
     if there.iter().any(same) {
         return Ok(());
@@ -66,8 +68,6 @@ pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &
     if there.len() >= MOST_PAPERS {
         return Err(Error::Wrong { field: "file", message: "wrong-file-many" });
     }
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    still(&write, &found, [member]).await?;
     let attached = attachments::attach(&write, &subject(id), arrived).await?;
     store::put_paper(&write, id, &attached, member, document).await?;
     store::touch(&write, id, None).await?;

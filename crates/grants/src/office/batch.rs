@@ -75,7 +75,7 @@ pub async fn preview(desk: &Desk, actor: &Actor, at: &str, what: &str, ids: &[St
 
 /// Begins a batch of those that can be done. Safe to repeat: the same form begins it once.
 pub async fn begin(desk: &Desk, actor: &Actor, at: &str, key: &str, what: &str, said: &str, ids: &[String]) -> Result<String, Error> {
-    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+    let agency = agency(desk, actor, Act::CALL_CHANGE, at).await?;
     let wrong = || Error::Wrong { field: "act", message: "wrong-value" };
     let key = uuid::Uuid::parse_str(key).map_err(|_| wrong())?.to_string();
     if !ACTS.contains(&what) || ids.is_empty() {
@@ -98,7 +98,7 @@ pub async fn begin(desk: &Desk, actor: &Actor, at: &str, key: &str, what: &str, 
 
 /// Does the next items of a batch, as whoever asks; how many still wait. What one may not do fails, and the others go on.
 pub async fn go_on(desk: &Desk, actor: &Actor, at: &str, key: &str, most: usize) -> Result<usize, Error> {
-    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+    let agency = agency(desk, actor, Act::CALL_CHANGE, at).await?;
     let house = desk.house();
     let (found, items) = store::batch_of(house.db.read(), key).await?.filter(|b| b.0.agency == agency.id).ok_or(Error::NotFound)?;
     let waiting: Vec<_> = items.iter().filter(|i| i.state == "waiting").collect();
@@ -113,7 +113,12 @@ pub async fn go_on(desk: &Desk, actor: &Actor, at: &str, key: &str, most: usize)
             Err(Error::Stale) => ("failed", "problem-stale"),
             Err(Error::Denied(_)) => ("failed", "problem-denied"),
             Err(Error::Wrong { message, .. }) => ("failed", message),
-            Err(error) => return Err(error),
+            // The store or the database is not there: the batch waits as it is.
+            Err(error @ (Error::Database(_) | Error::File(_))) => return Err(error),
+            Err(error) => {
+                tracing::error!(%error, application = item.application, "an item of a batch can't be done");
+                ("failed", "problem-failed")
+            }
         };
         let mut write = house.begin(actor).await?.at(&agency.id);
         if store::mark(&write, key, item.place, state, note).await? {

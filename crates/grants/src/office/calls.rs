@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::text::separated;
 use platform::{Actor, Error, Instant, access::Act, mail::Letter};
-use programmes::{
-    call::{self, Call, Proposed, with_deadline},
-    model::Programme,
-};
+use programmes::call::{self, Call, Proposed, with_deadline};
 use rules::{
     language::{Programme as Said, Text},
     words::{Lang, Words},
@@ -96,7 +93,10 @@ pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Wo
         Ok(proposed) => proposed,
         Err(faults) => return Ok(Err(faults)),
     };
-    let (before, after) = (call.programme.plan().clone(), with_deadline(proposed.programme.plan(), call.closes()));
+    // An extension stays; a file that closes later than that closes later.
+    let file = proposed.programme.plan();
+    let closes = call.extended.map_or(file.programme.window.closes, |until| until.in_japan().max(file.programme.window.closes));
+    let (before, after) = (call.programme.plan().clone(), with_deadline(file, closes));
     let open = writing(desk, &call).await?;
     let looked = desk.house().db.look().await?;
     let db = &*looked;
@@ -117,7 +117,7 @@ pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Wo
             unasked,
         });
     }
-    let changes = differences(&call.programme, &proposed.programme, words);
+    let changes = differences(&before.programme, &after.programme, words);
     Ok(Ok(Effect { changes, drafts, filed: call.receipts, proposed }))
 }
 
@@ -209,8 +209,7 @@ pub async fn register(desk: &Desk, actor: &Actor, id: &str, lang: Lang) -> Resul
 }
 
 /// What differs between two revisions, as an officer reads it.
-fn differences(before: &Programme, after: &Programme, words: &Words) -> Vec<String> {
-    let (before, after): (&Said, &Said) = (&before.plan().programme, &after.plan().programme);
+fn differences(before: &Said, after: &Said, words: &Words) -> Vec<String> {
     let mut all = Vec::new();
     let lang = words.lang;
     let mut list = |key: &str, then: Vec<(String, String)>, now: Vec<(String, String)>| {

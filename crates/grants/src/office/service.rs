@@ -188,12 +188,14 @@ pub async fn correction(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<(Str
     Ok(all.into_iter().find(|c| c.answered_at.is_none()).map(|c| c.reasons).unwrap_or_default())
 }
 
-fn plain(text: &str, most: usize) -> String {
-    text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect()
+/// What was written, of at most so many characters: more is refused, not cut.
+fn plain(text: &str, most: usize, field: &'static str) -> Result<String, Error> {
+    let text: String = text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    if text.chars().count() > most { Err(Error::Wrong { field, message: "wrong-long" }) } else { Ok(text) }
 }
 
 fn said(text: &str, field: &'static str) -> Result<String, Error> {
-    let text = plain(text, 4_000);
+    let text = plain(text, 4_000, field)?;
     if text.is_empty() { Err(Error::Wrong { field, message: "wrong-reason" }) } else { Ok(text) }
 }
 
@@ -209,7 +211,7 @@ pub async fn tick(desk: &Desk, actor: &Actor, id: &str, item: &str, outcome: &st
         return Err(Error::Wrong { field: "item", message: "wrong-value" });
     }
     let mut write = desk.house().begin(actor).await?.at(&call.agency);
-    store::tick(&write, id, item, outcome, &plain(note, 1_000)).await?;
+    store::tick(&write, id, item, outcome, &plain(note, 1_000, "note")?).await?;
     write.journal(found.act(), &subject(id), json!({ "ticked": item, "outcome": outcome })).await?;
     write.commit().await
 }
@@ -240,7 +242,7 @@ pub async fn write_to(desk: &Desk, actor: &Actor, id: &str, key: &str, body: &st
         Err(error) => return Err(error),
     };
     let key = uuid::Uuid::parse_str(key).map_err(|_| Error::Wrong { field: "body", message: "wrong-value" })?.to_string();
-    let body = plain(body, 4_000);
+    let body = plain(body, 4_000, "body")?;
     if body.is_empty() {
         return Err(Error::Wrong { field: "body", message: "wrong-body" });
     }
@@ -291,9 +293,14 @@ pub async fn give_back(desk: &Desk, actor: &Actor, id: &str, version: i32, asked
     if due <= house.now() || due > house.now().plus(SignedDuration::from_hours(24 * 366)) {
         return Err(wrong("wrong-until-past"));
     }
-    let reasons: Vec<(String, String)> =
-        asked.reasons.iter().map(|(field, why)| (plain(field, 120), plain(why, 1_000))).filter(|(_, why)| !why.is_empty()).collect();
-    let message = plain(asked.message, 4_000);
+    let mut reasons = Vec::new();
+    for (field, why) in &asked.reasons {
+        let why = plain(why, 1_000, "message")?;
+        if !why.is_empty() {
+            reasons.push((plain(field, 120, "message")?, why));
+        }
+    }
+    let message = plain(asked.message, 4_000, "message")?;
     if message.is_empty() && reasons.is_empty() {
         return Err(Error::Wrong { field: "message", message: "wrong-reason" });
     }
@@ -326,7 +333,7 @@ pub async fn decide(
     let (found, call) = application(desk, actor, Act::APPLICATION_DECIDE, id).await?;
     let what = if accept { Move::Accept } else { Move::Refuse };
     let to = next(&found, &call, version, what, house.now())?;
-    let reason = if accept { plain(reason, 4_000) } else { said(reason, "reason")? };
+    let reason = if accept { plain(reason, 4_000, "reason")? } else { said(reason, "reason")? };
     if accept {
         // Nothing goes on to examination while a fact is missing that could still change the answer.
         let case = case(desk, actor, id).await?;

@@ -30,7 +30,8 @@ pub async fn warn(desk: &Desk) -> Result<usize, Error> {
         if call.state(house.now()) == CallState::Coming {
             continue;
         }
-        for found in applications::open(house.db.read(), &call.id).await? {
+        // What came on paper is the office's to file.
+        for found in applications::open(house.db.read(), &call.id).await?.into_iter().filter(|a| a.keeper.is_none()) {
             let deadline = found.deadline(&call);
             let left = house.now().timestamp().duration_until(deadline.timestamp());
             let due = BEFORE.iter().find(|(hours, _)| left.is_positive() && left <= SignedDuration::from_hours(*hours));

@@ -8,7 +8,7 @@ use axum::{
 };
 use kernel::text::separated;
 use parties::pages::{Asker, Fields, of};
-use platform::{Error, Instant};
+use platform::{Error, Instant, access::Act};
 use rules::{assessment::Outcome, sentences::Teller, words::Words};
 
 use super::{
@@ -137,8 +137,8 @@ struct Typed {
 async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle>>, typed: Typed) -> Result<Response, Error> {
     let draft = draft::draft(desk, &asker.actor, id).await?;
     let found = &draft.application;
-    if !desk.house().policy.may_with(&asker.actor, platform::access::Act::APPLICATION_FILE, &**found) {
-        return Err(Error::Denied(platform::access::Act::APPLICATION_FILE));
+    if !desk.house().policy.may_with(&asker.actor, Act::APPLICATION_FILE, &**found) {
+        return Err(Error::Denied(Act::APPLICATION_FILE));
     }
     if !found.standing(&draft.call, desk.house().now()).is_open() && refused.is_none() {
         return Ok(asker.go(&format!("/applications/{id}")));
@@ -193,9 +193,13 @@ pub(super) async fn file(
     let arrived: Instant = arrived.map_or(now, |a| a.0.0);
     let said = Typed { day: of(&typed, "day").to_owned(), time: of(&typed, "time").to_owned(), posted: of(&typed, "posted").to_owned() };
     let seen = of(&typed, "seen").parse().unwrap_or(0);
-    let on_paper = typed.contains_key("day");
+    // When it arrived is told by an officer of what came on paper, and by this house of everything else.
+    let on_paper = match draft::application(&desk, &asker.actor, Act::APPLICATION_FILE, &id).await {
+        Ok((found, _)) => found.keeper.is_some(),
+        Err(error) => return asker.problem(&error),
+    };
     let when = if on_paper { read_moment(&said.day, &said.time) } else { Some(arrived) };
-    let posted = if said.posted.is_empty() { None } else { kernel::date::parse_date(&said.posted).ok() };
+    let posted = if said.posted.is_empty() || !on_paper { None } else { kernel::date::parse_date(&said.posted).ok() };
     // What can't be read is said, and nothing typed is lost.
     let unread = |message| vec![Obstacle { part: None, member: None, what: What::Broken(asker.word(message)) }];
     let Some(when) = when.filter(|w| *w <= now) else {

@@ -32,8 +32,8 @@ struct Members<'a> {
 /// The members as a part of a page.
 pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, (name, email): &(String, String)) -> Result<String, Error> {
     let found = &draft.application;
-    let may = desk.house().policy.may_with(&asker.actor, Act::APPLICATION_INVITE, &**found)
-        && found.standing(&draft.call, desk.house().now()).is_open();
+    let may =
+        desk.house().policy.may_with(&asker.actor, Act::APPLICATION_INVITE, &**found) && found.is_writable(&draft.call, desk.house().now());
     let rows = found.members.iter().map(|m| {
         let email = if may { m.email.clone() } else { String::new() };
         (m.id.clone(), m.name.clone(), m.id == LEAD, m.joined, email)

@@ -67,7 +67,7 @@ struct Papers<'a> {
 pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Result<String, Error> {
     let found = &draft.application;
     let house = desk.house();
-    let open = found.standing(&draft.call, house.now()).is_open();
+    let open = found.is_writable(&draft.call, house.now());
     let writable = |member: &str| open && draft::section(house, &asker.actor, Act::SECTION_WRITE, found, member).is_ok();
     let lang = asker.viewer.lang;
     let teller = Teller::new(&draft.plan, lang);
@@ -160,7 +160,7 @@ pub(super) async fn put(State(desk): State<Desk>, Path(id): Path<String>, asker:
     let scripted = request.headers().get(header::ACCEPT).is_some_and(|a| a.as_bytes().starts_with(b"application/json"));
     let kept = async {
         // Whoever may not see it does not fill the store.
-        draft::application(&desk, &asker.actor, Act::APPLICATION_READ, &id).await?;
+        draft::may_put(&desk, &asker.actor, &id).await?;
         let upload = Upload::read(request, &desk.house().files, &KINDS, u64::try_from(MOST_PAPER).unwrap_or(u64::MAX)).await?;
         let file = upload.file?.ok_or(Error::Wrong { field: "file", message: "wrong-file-missing" })?;
         papers::put(&desk, &asker.actor, &id, of(&upload.fields, "member"), of(&upload.fields, "document"), &file).await

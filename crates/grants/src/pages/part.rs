@@ -154,6 +154,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         None => house.policy.may_with(&asker.actor, Act::APPLICATION_WRITE, &**found),
     };
     let state = found.standing(&draft.call, house.now());
+    let writable = found.is_writable(&draft.call, house.now());
     let examined = look(&draft, desk.house().now());
     let faulty = shown.error.is_some() || !shown.conflicts.is_empty();
     let layout = Layout {
@@ -195,8 +196,12 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         next: following.map(|p| (at(p), asker.word(p.key()))),
         person: asker.actor.person()?.id.clone(),
         part: part.name(),
-        editable: act && state.is_open(),
-        closed: if state.is_open() { String::new() } else { stands(asker, state) },
+        editable: act && writable,
+        closed: match (writable, state.is_open()) {
+            (true, _) => String::new(),
+            (false, true) => asker.word("deadline-over"),
+            (false, false) => stands(asker, state),
+        },
         wrongs: if shown.strict { wrongs(&reader, &examined, part) } else { Vec::new() },
         asked: asked.map(|(at, why)| (at.anchor, at.label, why)).collect(),
         done: shown.done,

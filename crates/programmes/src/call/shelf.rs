@@ -95,8 +95,9 @@ impl Shelf {
     pub(crate) async fn ready(&self, db: &impl ConnectionTrait, row: store::call::Model) -> Result<Call, Error> {
         let extended = row.closes_at.as_deref().map(platform::Instant::parse).transpose()?;
         let mut programme = self.programme(db, &row.sha256, &row.id).await?;
-        if let Some(until) = extended {
-            programme = self.closing(&row.sha256, &programme, until.in_japan());
+        // The later of the two: a revision may close later than what was extended.
+        if let Some(until) = extended.map(platform::Instant::in_japan).filter(|until| *until > programme.plan().programme.window.closes) {
+            programme = self.closing(&row.sha256, &programme, until);
         }
         Ok(Call {
             extended,

@@ -185,3 +185,78 @@ async fn tables_leave_the_house_two_at_a_time_and_each_makes_room_for_the_next()
         }
     }
 }
+
+#[tokio::test]
+async fn nobody_tells_this_house_when_their_own_filing_came_and_nothing_is_typed_after_the_deadline() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, _) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "遅れた申請").await.unwrap();
+        at_deadline(&desk, SignedDuration::from_mins(30)).await;
+        let site = Site::of(trial.house.clone(), "http://shien.test", Reached::default()).await.unwrap();
+        let app = server::app(site);
+        let owner = Visitor::signed_in(&app, OWNER).await;
+        let before = closes(&desk).await.in_japan().date().to_string();
+        let fields = [("seen", "0"), ("day", &*before), ("time", "10:00"), ("posted", &*before)];
+        let refused = owner.post(&format!("/applications/{id}/file"), &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{} {}", trial.name, refused.body);
+        assert_eq!(state(&desk, &me, &id).await, State::Draft, "{}", trial.name);
+        let long_ago = Asked { arrived: closes(&desk).await, posted: None, seen: 0 };
+        assert!(matches!(filing::file(&desk, &me, &id, long_ago).await, Err(Error::Wrong { .. })), "{}", trial.name);
+        // What may have arrived in time is not added to afterwards; what was typed is there to be read.
+        let typed = draft::save(&desk, &me, &id, &[Keyed { name: "a.title".into(), said: "あとから".into(), seen: 1 }]).await;
+        assert!(matches!(typed, Err(Error::Wrong { message: "wrong-application-closed", .. })), "{}", trial.name);
+        let page = owner.get(&format!("/applications/{id}/parts/project")).await.body;
+        assert!(page.contains("遅れた申請") && page.contains("締切を過ぎました"), "{}", trial.name);
+        // One who is let in late writes again.
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        let until = desk.house().now().plus(SignedDuration::from_hours(24));
+        service::admit(&desk, &officer, &id, until, "停電").await.unwrap();
+        type_in(&desk, &me, &id, &[("a.title", "あとから")]).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_sent_at_once_is_all_there_and_once() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "同時に").await.unwrap();
+        let paper = drawing(&trial, b"%PDF-1.7 twice").await;
+        let mut all = tokio::task::JoinSet::new();
+        for n in 0..4 {
+            let (desk, me, id, paper) = (desk.clone(), me.clone(), id.clone(), paper.clone());
+            all.spawn(async move {
+                papers::put(&desk, &me, &id, "m0", "2", &paper).await.unwrap();
+                let letter =
+                    |_: &platform::secret::Secret, _: &grants::application::model::Application| unreachable!("nobody is written to");
+                members::invite(&desk, &me, &id, &format!("会社 {n}"), "", letter).await.unwrap();
+            });
+        }
+        all.join_all().await;
+        let seen = draft::draft(&desk, &me, &id).await.unwrap();
+        assert_eq!((seen.application.members.len(), seen.papers.len()), (5, 2), "{}", trial.name);
+        // A long text is refused whole, and not cut; before it is filed nobody at the office would see a question.
+        let long = "あ".repeat(100_001);
+        let refused = draft::save(&desk, &me, &id, &[Keyed { name: "a.work".into(), said: long, seen: 1 }]).await;
+        assert!(matches!(refused, Err(Error::Wrong { message: "wrong-long", .. })), "{}", trial.name);
+        let owner = Visitor::signed_in(&app, OWNER).await;
+        let key = uuid::Uuid::now_v7().to_string();
+        let asked = owner.post(&format!("/applications/{id}/messages"), &[("key", &*key), ("body", "質問")]).await;
+        assert_eq!(asked.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        // A batch is begun and gone on with by those who may decide.
+        let other = write(&desk, &me, CALL, COMPANY, "まとめて").await.unwrap();
+        file(&desk, &me, &other, 0).await.unwrap();
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        let key = uuid::Uuid::now_v7().to_string();
+        grants::office::batch::begin(&desk, &officer, "center", &key, "accept", "", std::slice::from_ref(&other)).await.unwrap();
+        let auditor = Visitor::signed_in(&app, "auditor@example.jp").await;
+        assert_eq!(auditor.post(&format!("/office/center/batches/{key}"), &[]).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        let pick = format!("pick.{other}");
+        let fields =
+            [("what", "accept"), ("key", &*uuid::Uuid::now_v7().to_string()), (&*pick, "1")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(auditor.post("/office/center/batches", &fields).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        assert_eq!(state(&desk, &me, &other).await, State::Filed, "{}", trial.name);
+    }
+}

@@ -1269,3 +1269,5 @@ row-clear = Clear this row
 outage-now = Something does not work just now
 waits-for-answer = Waits for an answer
 cost-product = Price × quantity: { $yen } yen
+deadline-over = the deadline is over
+messages-later = You can write to the office from here once the application is filed. Before that, please ask at the address in the call.

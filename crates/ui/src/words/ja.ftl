@@ -1271,3 +1271,5 @@ row-clear = この行を消す
 outage-now = 障害が起きています
 waits-for-answer = 返事待ち
 cost-product = 単価×数量：{ $yen }円
+deadline-over = 締切を過ぎました
+messages-later = ここから事務局に書けるのは、提出したあとです。提出前のご質問は、募集案内の問い合わせ先へお願いします。

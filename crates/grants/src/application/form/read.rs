@@ -305,7 +305,10 @@ fn check(ask: &Ask, typed: &Typed, reading: &mut Reading) {
         return;
     }
     let fault = match ask.entry {
-        Entry::Date => kernel::date::parse_date(text).is_err().then_some("wrong-date"),
+        Entry::Date => {
+            let day = kernel::date::parse_date(text).ok().filter(|day| (1950..2200).contains(&day.year()));
+            day.is_none().then_some("wrong-date")
+        }
         Entry::Yen => Yen::parse(text).err().as_ref().map(estimate::told),
         Entry::Tick => (text != "yes").then_some("wrong-value"),
         Entry::Line if ask.name == "a.contact_email" => mail::bare_address(text).is_err().then_some("wrong-mail"),

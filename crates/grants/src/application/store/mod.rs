@@ -226,9 +226,10 @@ pub(crate) async fn is_still(db: &impl ConnectionTrait, seen: &Application) -> R
     Ok(found.count(db).await? == 1)
 }
 
-/// Whether a member has a part in an application.
-pub(crate) async fn has_member(db: &impl ConnectionTrait, application: &str, member: &str) -> Result<bool, Error> {
-    Ok(application_member::Entity::find_by_id((application.to_owned(), member.to_owned())).count(db).await? == 1)
+/// Whether a member of an application has joined; none where there is no such member.
+pub(crate) async fn joined(db: &impl ConnectionTrait, application: &str, member: &str) -> Result<Option<bool>, Error> {
+    let row = application_member::Entity::find_by_id((application.to_owned(), member.to_owned())).one(db).await?;
+    Ok(row.map(|r| r.joined_at.is_some()))
 }
 
 /// Takes a member away.
