@@ -227,11 +227,11 @@ pub async fn records(db: &impl ConnectionTrait, ids: &[&str]) -> Result<HashMap<
 }
 
 /// Companies with those that were merged into them.
-pub async fn also_known_as(house: &House, ids: &[&str]) -> Result<Vec<String>, Error> {
+pub async fn also_known_as(db: &impl ConnectionTrait, ids: &[&str]) -> Result<Vec<String>, Error> {
     let mut all: Vec<String> = ids.iter().map(|i| (*i).to_owned()).collect();
     let mut at = 0;
     while at < all.len() {
-        let gone = store::merged_into(house.db.read(), &all[at]).await?;
+        let gone = store::merged_into(db, &all[at]).await?;
         all.extend(gone.into_iter().map(|c| c.id).filter(|id| !ids.contains(&id.as_str())));
         at += 1;
     }

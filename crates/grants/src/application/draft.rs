@@ -104,7 +104,7 @@ pub(crate) fn subject(id: &str) -> String {
 pub async fn mine(desk: &Desk, actor: &Actor) -> Result<Vec<(Application, Call)>, Error> {
     let house = desk.house();
     let own = actor.person()?.scopes(Kind::Organisation);
-    let known = parties::service::also_known_as(house, &own).await?;
+    let known = parties::service::also_known_as(house.db.read(), &own).await?;
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut all = Vec::new();
     for mut found in store::of_companies(house.db.read(), &ids).await? {
@@ -269,6 +269,8 @@ pub(crate) struct Whole {
     pub typed: Typed,
     pub papers: Vec<Paper>,
     pub companies: Records,
+    /// The company that leads, and those that were merged into it.
+    pub known: Vec<String>,
     pub consulted: bool,
     pub another: bool,
 }
@@ -276,12 +278,16 @@ pub(crate) struct Whole {
 impl Whole {
     /// Gathers it.
     pub(crate) async fn of(db: &impl ConnectionTrait, found: &Application, companies: Records, cells: &Cells) -> Result<Self, Error> {
+        // The company by every name it had: one that was merged into another is that one.
+        let lead = found.lead().and_then(|l| l.company.as_deref()).unwrap_or(&found.company);
+        let known = parties::service::also_known_as(db, &[lead]).await?;
         Ok(Self {
             typed: typed(cells),
             papers: papers::of(db, &found.id, &found.members).await?,
             companies,
-            consulted: crate::office::store::consulted(db, &found.call, &found.company).await?,
-            another: store::has_another(db, &found.call, &found.company, &found.id).await?,
+            consulted: crate::office::store::consulted(db, &found.call, &known).await?,
+            another: store::has_another(db, &found.call, &known, &found.id).await?,
+            known,
         })
     }
 }

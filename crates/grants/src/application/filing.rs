@@ -135,6 +135,7 @@ struct Prepared {
     grant_yen: Option<i64>,
     requested_yen: i64,
     others: Vec<(String, String, String)>,
+    known: Vec<String>,
 }
 
 fn unkept(error: impl std::fmt::Display) -> Error {
@@ -186,6 +187,7 @@ impl Prepared {
             grant_yen: answer.calculated_grant_yen,
             requested_yen: answer.requested_total_yen,
             others: others.collect(),
+            known: whole.known.clone(),
         })
     }
 }
@@ -205,7 +207,7 @@ async fn keep(
     let one = call.programme.plan().programme.filing.one_per_company;
     let moved = now.version != found.version || now.typed != found.typed || !programmes::call::is_still(&write, call).await?;
     // Of two applications of a company the other may have been filed meanwhile: the next look says so.
-    if moved || one && store::has_another(write.db(), &call.id, &found.company, &found.id).await? {
+    if moved || one && store::has_another(write.db(), &call.id, &prepared.known, &found.id).await? {
         return Ok(None);
     }
     let receipt = match &found.receipt {

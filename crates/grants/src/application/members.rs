@@ -56,9 +56,11 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
         None => None,
     };
     let id = uuid::Uuid::parse_str(asked.id).map_err(|_| wrong("company", "wrong-value"))?.to_string();
-    let mine = store::of_companies(house.db.read(), &[&company.id]).await?;
+    let known = parties::service::also_known_as(house.db.read(), &[&company.id]).await?;
+    let ids: Vec<&str> = known.iter().map(String::as_str).collect();
+    let mine = store::of_companies(house.db.read(), &ids).await?;
     let there =
-        mine.iter().find(|a| a.call == call.id && a.company == company.id && a.state != State::Withdrawn && a.state != State::Refused);
+        mine.iter().find(|a| a.call == call.id && known.contains(&a.company) && a.state != State::Withdrawn && a.state != State::Refused);
     if let Some(there) = there.filter(|_| filing.one_per_company && keeper.is_none()) {
         return Ok(there.id.clone());
     }

@@ -331,8 +331,9 @@ pub(crate) async fn consult(write: &Write, key: &str, call: &str, company: &str,
 }
 
 /// Whether a company was consulted before it applied to a call.
-pub(crate) async fn consulted(db: &impl ConnectionTrait, call: &str, company: &str) -> Result<bool, Error> {
-    let found = consultation::Entity::find().filter(consultation::Column::Call.eq(call)).filter(consultation::Column::Company.eq(company));
+pub(crate) async fn consulted(db: &impl ConnectionTrait, call: &str, companies: &[String]) -> Result<bool, Error> {
+    let found =
+        consultation::Entity::find().filter(consultation::Column::Call.eq(call)).filter(consultation::Column::Company.is_in(companies));
     Ok(found.count(db).await? > 0)
 }
 

@@ -8,7 +8,11 @@ use serde_json::json;
 use super::store;
 use crate::{
     Desk,
-    application::{draft::subject, model::State, store as applications},
+    application::{
+        draft::subject,
+        model::{Application, State},
+        store as applications,
+    },
     letters,
 };
 
@@ -32,6 +36,10 @@ pub async fn warn(desk: &Desk) -> Result<usize, Error> {
         }
         // What came on paper is the office's to file.
         for found in applications::open(house.db.read(), &call.id).await?.into_iter().filter(|a| a.keeper.is_none()) {
+            if found.state == State::Reopened && found.is_over(&call, house.now()) {
+                settle(house, &found).await?;
+                continue;
+            }
             let deadline = found.deadline(&call);
             let left = house.now().timestamp().duration_until(deadline.timestamp());
             let due = BEFORE.iter().find(|(hours, _)| left.is_positive() && left <= SignedDuration::from_hours(*hours));
@@ -55,6 +63,17 @@ pub async fn warn(desk: &Desk) -> Result<usize, Error> {
         }
     }
     Ok(letters_sent)
+}
+
+/// What was opened again and not filed again before the deadline is what was filed: it counts as that everywhere from the deadline on,
+/// and in lists from here on.
+async fn settle(house: &House, found: &Application) -> Result<(), Error> {
+    let mut write = house.begin(&Actor::House("warnings")).await?.at(&found.agency);
+    if applications::shift(&write, found, State::Filed, applications::Moved::default()).await? {
+        write.journal(Act::WORK, &subject(&found.id), json!({ "moved": "closed" })).await?;
+        write.commit().await?;
+    }
+    Ok(())
 }
 
 /// Sees to it that it is looked soon; once, however many processes ask.

@@ -426,6 +426,10 @@ async fn scenario_8_a_filed_application_that_is_opened_again_stands_until_it_is_
         assert_eq!(state(&desk, &me, &id).await, State::Filed, "{}", trial.name);
         let closed = draft::save(&desk, &me, &id, &[Keyed { name: "a.title".into(), said: "遅い".into(), seen: 9 }]).await;
         assert!(matches!(closed, Err(Error::Wrong { message: "wrong-application-closed", .. })), "{}", trial.name);
+        // The lists say so as soon as somebody has looked at the clock.
+        warn::warn(&desk).await.unwrap();
+        let sql = format!("SELECT count(*) AS n FROM application WHERE id = '{id}' AND state = 'filed'");
+        assert_eq!(count(&trial, &sql).await, 1, "{}", trial.name);
         let case = service::case(&desk, &officer, &id).await.unwrap();
         assert_eq!((case.filing.number, case.content.fields["a.title"].as_str()), (2, "二回目の題名"), "{}", trial.name);
         // Examination freezes it.

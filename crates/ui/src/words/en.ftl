@@ -1271,3 +1271,4 @@ waits-for-answer = Waits for an answer
 cost-product = Price × quantity: { $yen } yen
 deadline-over = the deadline is over
 messages-later = You can write to the office from here once the application is filed. Before that, please ask at the address in the call.
+told-closed = The deadline passed: what was filed stands

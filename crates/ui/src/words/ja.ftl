@@ -1273,3 +1273,4 @@ waits-for-answer = 返事待ち
 cost-product = 単価×数量：{ $yen }円
 deadline-over = 締切を過ぎました
 messages-later = ここから事務局に書けるのは、提出したあとです。提出前のご質問は、募集案内の問い合わせ先へお願いします。
+told-closed = 締切により、提出した内容に確定

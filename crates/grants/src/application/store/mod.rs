@@ -322,12 +322,12 @@ pub(crate) async fn of_companies(db: &impl ConnectionTrait, companies: &[&str]) 
     with_members(db, all).await
 }
 
-/// Whether a company leads another application to a call that stands.
-pub(crate) async fn has_another(db: &impl ConnectionTrait, call: &str, company: &str, but: &str) -> Result<bool, Error> {
+/// Whether a company, by any of its names, leads another application to a call that stands.
+pub(crate) async fn has_another(db: &impl ConnectionTrait, call: &str, companies: &[String], but: &str) -> Result<bool, Error> {
     let stands = State::ALL.into_iter().filter(|s| s.stands()).map(State::name);
     let found = application::Entity::find()
         .filter(application::Column::Call.eq(call))
-        .filter(application::Column::Company.eq(company))
+        .filter(application::Column::Company.is_in(companies))
         .filter(application::Column::Id.ne(but))
         .filter(application::Column::State.is_in(stands));
     Ok(found.count(db).await? > 0)
