@@ -358,6 +358,13 @@ pub struct Paper {
     pub scan: Scan,
 }
 
+impl Paper {
+    /// Whether it is the same file under the same name for the same document of the same member, whenever it was put there.
+    pub fn is(&self, other: &Self) -> bool {
+        (&self.member, &self.document, &self.sha256, &self.name) == (&other.member, &other.document, &other.sha256, &other.name)
+    }
+}
+
 /// What was filed: kept as it was, whatever is typed later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Content {

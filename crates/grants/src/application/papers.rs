@@ -109,14 +109,11 @@ pub async fn drop(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<(
 /// Puts back the papers that were filed, in a write that is under way, and takes away what their members put there since.
 pub(super) async fn put_back(write: &Write, id: &str, filed: &Content) -> Result<(), Error> {
     let there = of(write.db(), id, &filed.members).await?;
-    let same = |one: &Paper, other: &Paper| {
-        (&one.member, &one.document, &one.sha256, &one.name) == (&other.member, &other.document, &other.sha256, &other.name)
-    };
-    for added in there.iter().filter(|t| !filed.papers.iter().any(|f| same(t, f))) {
+    for added in there.iter().filter(|t| !filed.papers.iter().any(|f| t.is(f))) {
         attachments::detach(write, &subject(id), &added.id).await?;
         store::drop_paper(write, id, &added.id).await?;
     }
-    for gone in filed.papers.iter().filter(|f| !there.iter().any(|t| same(t, f))) {
+    for gone in filed.papers.iter().filter(|f| !there.iter().any(|t| t.is(f))) {
         let kept = Kept { sha256: gone.sha256.clone(), size: gone.size };
         let arrived = Arrived { kept, name: gone.name.clone(), kind: Kind::parse(&gone.kind)? };
         let attached = attachments::attach(write, &subject(id), &arrived).await?;

@@ -32,7 +32,7 @@ use crate::{
     application::{
         filing::sha256,
         form::Form,
-        model::{Content, Move, Paper, State as Stands},
+        model::{Content, Move, State as Stands},
         receipt::size,
     },
     office::{
@@ -260,8 +260,7 @@ fn changes(reader: &Reader<'_>, before: &Content, now: &Content) -> Vec<(String,
         }
     }
     let paper = |of: &Content, other: &Content| -> Vec<String> {
-        let same = |p: &Paper, o: &Paper| (&p.member, &p.document, &p.sha256, &p.name) == (&o.member, &o.document, &o.sha256, &o.name);
-        of.papers.iter().filter(|p| !other.papers.iter().any(|o| same(p, o))).map(|p| p.name.clone()).collect()
+        of.papers.iter().filter(|p| !other.papers.iter().any(|o| p.is(o))).map(|p| p.name.clone()).collect()
     };
     let member = |of: &Content, other: &Content| -> Vec<String> {
         of.members.iter().filter(|m| !other.members.iter().any(|o| o.id == m.id)).map(|m| m.name.clone()).collect()

@@ -103,7 +103,7 @@ impl Layout<'_> {
             None => self.asker.word(&format!("ask-{}", ask.key)),
         };
         let kind = match ask.entry {
-            Entry::Line => "line",
+            Entry::Line | Entry::Phone | Entry::Mail => "line",
             Entry::Text => "area",
             Entry::Yen => "yen",
             Entry::Date => "date",

@@ -23,6 +23,10 @@ use super::model::Member;
 pub enum Entry {
     /// A line of text.
     Line,
+    /// A telephone.
+    Phone,
+    /// An address of mail.
+    Mail,
     /// Several lines.
     Text,
     /// An amount of yen.
@@ -60,8 +64,8 @@ const PROJECT: [(&str, Entry, usize, bool); 7] = [
     ask("starts", Entry::Date, 30),
     ask("ends", Entry::Date, 30),
     ask("contact-name", Entry::Line, 60),
-    ask("contact-phone", Entry::Line, 30),
-    ask("contact-email", Entry::Line, 200),
+    ask("contact-phone", Entry::Phone, 30),
+    ask("contact-email", Entry::Mail, 200),
 ];
 const PLAN: [(&str, Entry, usize, bool); 4] = [
     ask("purpose", Entry::Text, 2_000),

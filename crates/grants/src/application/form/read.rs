@@ -311,9 +311,10 @@ fn check(ask: &Ask, typed: &Typed, reading: &mut Reading) {
         }
         Entry::Yen => Yen::parse(text).err().as_ref().map(estimate::told),
         Entry::Tick => (text != "yes").then_some("wrong-value"),
-        Entry::Line if ask.name == "a.contact_email" => mail::bare_address(text).is_err().then_some("wrong-mail"),
-        Entry::Line if ask.name == "a.contact_phone" => (!is_phone(text)).then_some("wrong-phone-number"),
-        Entry::Line | Entry::Text => (text.chars().count() > ask.most).then_some("wrong-long"),
+        _ if text.chars().count() > ask.most => Some("wrong-long"),
+        Entry::Phone => (!is_phone(text)).then_some("wrong-phone-number"),
+        Entry::Mail => mail::bare_address(text).is_err().then_some("wrong-mail"),
+        Entry::Line | Entry::Text => None,
     };
     if let Some(fault) = fault {
         reading.wrong.insert(ask.name.clone(), fault);
