@@ -8,21 +8,19 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use jiff::{
-    SignedDuration, ToSpan,
-    civil::{Date, Weekday},
-};
 use parties::pages::{Asker, Fields, of};
 use platform::{
     Error, Instant,
     access::{Act, Kind},
 };
-use programmes::call::{self, Call, NoticeKind, Outage};
+use programmes::call::{self, Call, NoticeKind};
 use rules::words::Words;
 
 use super::{
     apply::{class, stands},
-    moment, read_moment, yen,
+    moment,
+    outages::{self, OutageForm, OutageView, extension},
+    read_moment, yen,
 };
 use crate::{
     Desk,
@@ -39,95 +37,6 @@ fn extended(call: &Call, typed: &HashMap<String, String>) -> Result<Instant, Err
     let time = Some(of(typed, "time")).filter(|t| !t.is_empty()).unwrap_or(&hour);
     read_moment(of(typed, "day"), time).ok_or(Error::Wrong { field: "day", message: "wrong-moment" })
 }
-
-/// What did not work, and the calls that it took time from: each with the form that gives it back, filled in.
-#[derive(Debug)]
-struct OutageView {
-    began: String,
-    ended: String,
-    what: String,
-    lasts: bool,
-    extensions: Vec<(String, String)>,
-    form: OutageForm,
-}
-
-/// The form of an outage: as it is kept, or as somebody typed it just now.
-#[derive(Debug)]
-struct OutageForm {
-    key: String,
-    began: (String, String),
-    ended: (String, String),
-    what: String,
-    /// Whether somebody typed it, and was told that something is wrong.
-    open: bool,
-}
-
-impl OutageForm {
-    fn of(outage: &Outage, typed: &HashMap<String, String>) -> Self {
-        if of(typed, "key") == outage.id {
-            return Self::typed(typed);
-        }
-        let moment = |at: Instant| {
-            let at = at.in_japan();
-            (kernel::date::format_ja(at.date()), at.strftime("%H:%M").to_string())
-        };
-        Self {
-            key: outage.id.clone(),
-            began: moment(outage.began),
-            ended: outage.ended.map(moment).unwrap_or_default(),
-            what: outage.what.clone(),
-            open: false,
-        }
-    }
-
-    fn typed(typed: &HashMap<String, String>) -> Self {
-        let said = |name| of(typed, name).to_owned();
-        Self {
-            key: said("key"),
-            began: (said("began_day"), said("began_time")),
-            ended: (said("ended_day"), said("ended_time")),
-            what: said("what"),
-            open: true,
-        }
-    }
-
-    fn new() -> Self {
-        Self { key: uuid::Uuid::now_v7().to_string(), ..Self::typed(&HashMap::new()) }
-    }
-}
-
-/// The form that extends a call by an outage, filled in: the same hour on the next working day.
-fn extension(
-    asker: &Asker,
-    at: &str,
-    (call, extended_at): (&Call, Option<Instant>),
-    outage: &Outage,
-    now: Instant,
-) -> Option<(String, String)> {
-    let deadline = call.deadline();
-    let touched = outage.began <= deadline && outage.began.plus(TOUCHED) >= deadline && call.published_at <= outage.began;
-    if !touched || extended_at.is_some_and(|e| e >= outage.began) {
-        return None;
-    }
-    let (until, today) = (deadline.in_japan(), now.in_japan().date());
-    let free = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let next = until.date().max(today).series(1.days()).skip(1).find(|day| !free(*day))?;
-    let ended = outage.ended.map(|e| moment(asker, e)).unwrap_or_default();
-    let reason =
-        asker.words.with("outage-reason", &[("began", moment(asker, outage.began)), ("ended", ended), ("what", outage.what.clone())]);
-    let fields = [
-        ("act", "extend".to_owned()),
-        ("day", kernel::date::format_ja(next)),
-        ("time", until.strftime("%H:%M").to_string()),
-        ("reason", reason),
-    ];
-    let query: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", ui::encode(text))).collect();
-    let name = asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned();
-    Some((name, format!("/office/{at}/calls/{}?{}{}#extend", call.id, query.join("&"), asker.more())))
-}
-
-/// How long before a deadline an outage takes time from those who write.
-const TOUCHED: SignedDuration = SignedDuration::from_hours(72);
 
 #[derive(Debug, Template)]
 #[template(path = "calls.html")]
@@ -206,30 +115,11 @@ pub(super) async fn page(
 pub(super) async fn change(State(desk): State<Desk>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let done = match of(&typed, "act") {
         "publish" => call::publish(&desk.shelf, &asker.actor, &at, of(&typed, "programme")).await.map(|()| "published"),
-        "outage" => note(&desk, &asker, &at, &typed).await.map(|()| "outage-noted"),
+        "outage" => outages::note(&desk, &asker, &at, &typed).await.map(|()| "outage-noted"),
         _ => Err(Error::NotFound),
     };
     let done = done.map(|done| format!("/office/{at}/calls?done={done}"));
     asker.after(done, async |fault| show(&desk, &asker, &at, None, Some(fault), &typed).await).await
-}
-
-/// Writes an outage down as it was typed.
-async fn note(desk: &Desk, asker: &Asker, at: &str, typed: &HashMap<String, String>) -> Result<(), Error> {
-    let said = |name: &str| of(typed, name);
-    let moment = |day, time, field| read_moment(said(day), said(time)).ok_or(Error::Wrong { field, message: "wrong-moment" });
-    let ended = if said("ended_day").is_empty() && said("ended_time").is_empty() && said("ends").is_empty() {
-        None
-    } else {
-        Some(moment("ended_day", "ended_time", "ended_day")?)
-    };
-    let noted = Outage {
-        id: said("key").to_owned(),
-        began: moment("began_day", "began_time", "began_day")?,
-        ended,
-        what: said("what").to_owned(),
-        by: String::new(),
-    };
-    call::note_outage(desk.house(), &asker.actor, at, &noted).await
 }
 
 /// Somebody who is writing.

@@ -8,6 +8,7 @@ mod fields;
 mod filing;
 mod members;
 mod messages;
+mod outages;
 mod papers;
 mod part;
 mod reasons;
