@@ -372,3 +372,24 @@ fn consortia_under_every_kind_of_limit_are_proven() {
         }
     }
 }
+
+/// The cuts move the corner of the first programme onto whole yen that only touch the limit with 未満.
+#[test]
+fn a_whole_corner_that_touches_a_strict_limit_is_searched_below() {
+    let item = |member, category, requested| Item { member, category, requested };
+    let terms = |numerator, denominator| Terms { rate: Rate::new(numerator, denominator).unwrap(), cap: None };
+    let limit = |categories, each_member, strict, bound| Limit { categories, each_member, strict, bound, keep_first: None };
+    let case = Case {
+        items: vec![item(0, 0, 0), item(0, 1, 1), item(1, 0, 3), item(1, 1, 2)],
+        members: vec![terms(2, 3), terms(5, 7)],
+        cap: None,
+        rounding: Rounding::HalfUp,
+        unit: 1,
+        limits: vec![
+            limit(1, true, false, Bound::OfGrant(Rate::new(1, 2).unwrap(), Compared::GrantPart)),
+            limit(2, false, true, Bound::OfEligible(Rate::new(3, 5).unwrap())),
+        ],
+    };
+    assert_eq!(case.by_brute_force(), 4);
+    assert_eq!(case.solve().recognised.iter().sum::<i64>(), 4);
+}

@@ -339,13 +339,7 @@ impl Model {
                 return false;
             }
             // A limit that is below its measure or at nothing is decided first: the cuts see one or the other.
-            let at = node.at();
-            if let Some(strict) = self.strict.iter().find(|s| !satisfied(&s.zero, &at) && !satisfied(&s.tight, &at)) {
-                for row in [&strict.zero, &strict.tight] {
-                    let mut narrower = node.clone();
-                    narrower.add(row);
-                    open.push(narrower);
-                }
+            if self.decide(&node, &mut open) {
                 continue;
             }
             let left = node.tighten(if nodes == 1 { FIRST_ROUNDS } else { ROUNDS });
@@ -358,6 +352,10 @@ impl Model {
             if let Some(answer) = accept(&down(&at)).filter(|(worth, _)| *worth > best.0) {
                 *best = answer;
             }
+            // Cuts may have moved the corner onto the measure of such a limit.
+            if self.decide(&node, &mut open) {
+                continue;
+            }
             if let Some(v) = order.variable(&at) {
                 let least = at[v].floor().to_integer();
                 let mut above = node.clone();
@@ -368,6 +366,20 @@ impl Model {
             }
         }
         true
+    }
+
+    /// Where a corner is neither below the measure of a limit with 未満 nor has nothing under it: opens both.
+    fn decide(&self, node: &Programme, open: &mut Vec<Programme>) -> bool {
+        let at = node.at();
+        let undecided = self.strict.iter().find(|s| !satisfied(&s.zero, &at) && !satisfied(&s.tight, &at));
+        if let Some(strict) = undecided {
+            for row in [&strict.zero, &strict.tight] {
+                let mut narrower = node.clone();
+                narrower.add(row);
+                open.push(narrower);
+            }
+        }
+        undecided.is_some()
     }
 
     /// Item amounts from variable values: within a group in proportion to the request.
