@@ -1,6 +1,6 @@
 //! The letters of this room, in plain Japanese: to whom, and what they say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::{
     Actor, Error, Instant,
@@ -11,7 +11,14 @@ use platform::{
 use programmes::call::Call;
 use rules::words::{Lang, Words};
 
-use crate::{Desk, application::model::Application};
+use crate::{
+    Desk,
+    application::{
+        draft::settle,
+        model::{Application, LEAD},
+        store,
+    },
+};
 
 fn words() -> &'static Words {
     ui::words(Lang::Ja)
@@ -23,32 +30,45 @@ pub fn moment(at: Instant) -> String {
     format!("{} {:02}:{:02}", kernel::date::format_ja(at.date()), at.hour(), at.minute())
 }
 
-/// Those who write an application for its lead.
-async fn writers(desk: &Desk, found: &Application) -> Result<BTreeSet<String>, Error> {
+/// Those who act for a company.
+async fn people(desk: &Desk, company: &str) -> Result<BTreeSet<String>, Error> {
     let mut all = BTreeSet::new();
-    let Some(company) = found.lead().and_then(|l| l.company.as_deref()) else { return Ok(all) };
     for role in [Role::Owner, Role::Editor, Role::Agent] {
         all.extend(accounts::holders(desk.house(), role, company).await?.into_iter().map(|p| p.email));
     }
     Ok(all)
 }
 
-/// A letter to everybody who writes an application, and to the contact that it names.
+/// A letter to everybody who acts for a company of an application, in that company's name, and to the contact that the application
+/// names. Whoever acts for two of them gets one.
 async fn to_writers(desk: &Desk, found: &Application, call: &Call, key: &str, more: &[(&str, String)]) -> Result<Vec<Letter>, Error> {
-    let contact = crate::application::store::cells_of(desk.house().db.read(), &found.id, &["a.contact_email"]).await?;
-    let mut all = writers(desk, found).await?;
-    all.extend(contact.values().map(|c| c.said.trim().to_lowercase()).filter(|a| mail::bare_address(a).is_ok()));
+    let db = desk.house().db.read();
+    let mut found = found.clone();
+    settle(db, &mut found).await?;
+    let contact = store::cells_of(db, &found.id, &["a.contact_email"]).await?;
+    let contact = contact.values().map(|c| c.said.trim().to_lowercase()).filter(|a| mail::bare_address(a).is_ok());
+    let mut to: BTreeMap<String, String> = contact.map(|address| (address, found.company_name.clone())).collect();
+    for member in &found.members {
+        let Some(company) = &member.company else { continue };
+        let name = if member.id == LEAD { &found.company_name } else { &member.name };
+        for address in people(desk, company).await? {
+            to.entry(address).or_insert_with(|| name.clone());
+        }
+    }
     let title = if found.title.is_empty() { words().get("untitled") } else { found.title.clone() };
     let mut parts = vec![
-        ("company", found.company_name.clone()),
         ("call", Lang::Ja.of(&call.programme.plan().programme.name).to_owned()),
         ("title", title),
         ("receipt", found.receipt.clone().unwrap_or_else(|| "{receipt}".to_owned())),
         ("link", desk.link(&format!("/applications/{}", found.id))),
     ];
     parts.extend(more.iter().map(|(name, said)| (*name, said.clone())));
-    let (subject, body) = (words().with(&format!("{key}-subject"), &parts), words().with(&format!("{key}-letter"), &parts));
-    Ok(all.into_iter().map(|to| Letter { to, subject: subject.clone(), body: body.clone() }).collect())
+    let subject = words().with(&format!("{key}-subject"), &parts);
+    let letter = |(to, company): (String, String)| {
+        let parts: Vec<_> = parts.iter().cloned().chain([("company", company)]).collect();
+        Letter { to, subject: subject.clone(), body: words().with(&format!("{key}-letter"), &parts) }
+    };
+    Ok(to.into_iter().map(letter).collect())
 }
 
 /// It was filed. The receipt's number is written in when it is known: `{receipt}`.

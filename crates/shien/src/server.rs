@@ -117,6 +117,7 @@ pub fn app(site: Site) -> Router {
         .merge(parties::pages::routes(site.parties.clone()))
         .merge(grants::pages::routes(site.grants))
         .fallback(missing)
+        .layer(middleware::from_fn(parties::pages::hold))
         .layer(middleware::from_fn_with_state(site.parties, parties::pages::recognise))
         .layer(CsrfLayer::new())
         .route("/assets/{*name}", get(ui::asset))

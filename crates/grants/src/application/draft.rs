@@ -55,7 +55,7 @@ pub(crate) async fn look(
 }
 
 /// Lets members that were merged into other companies be those: their records.
-pub(super) async fn settle(db: &impl ConnectionTrait, found: &mut Application) -> Result<Records, Error> {
+pub(crate) async fn settle(db: &impl ConnectionTrait, found: &mut Application) -> Result<Records, Error> {
     let known = companies(db, &found.members).await?;
     for member in &mut found.members {
         if let Some(record) = member.company.as_ref().and_then(|c| known.get(c)) {

@@ -105,6 +105,8 @@ struct Page<'a> {
     /// The filings before this one.
     earlier: Vec<i32>,
     key: String,
+    /// How many companies read what is said to those who applied, where several do.
+    told: Option<String>,
     /// A day as it may be typed.
     example: String,
     typed: HashMap<String, String>,
@@ -241,6 +243,7 @@ async fn show(
         noted: noted.join("\n"),
         earlier: (1..case.filing.number).collect(),
         key: uuid::Uuid::now_v7().to_string(),
+        told: several.then(|| asker.words.with("told-to-all", &[("count", case.content.members.len().to_string())])),
         example: asker.day(now.in_japan().date().saturating_add(14.days())),
         typed,
     };

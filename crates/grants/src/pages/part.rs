@@ -11,7 +11,7 @@ use axum::{
 };
 use kernel::text::separated;
 use parties::pages::{Asker, Fields, of};
-use platform::{Actor, Error, access::Act};
+use platform::{Error, access::Act};
 use programmes::estimate::{AnswerView, Panel};
 use rules::{assessment::Assessment, sentences::Teller, words::Words};
 use serde_json::json;
@@ -254,26 +254,6 @@ fn keyed(typed: &HashMap<String, String>) -> Vec<Keyed> {
     all
 }
 
-#[derive(Debug, Template)]
-#[template(path = "signed_out.html")]
-struct SignedOut<'a> {
-    words: &'a Words,
-    action: &'a str,
-    sign_in: String,
-    typed: Vec<(String, String)>,
-}
-
-/// Whoever's session ended while they typed keeps what they typed: the page holds it until they are signed in again.
-fn signed_out(asker: &Asker, typed: &HashMap<String, String>) -> Response {
-    let mut all: Vec<(String, String)> = typed.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-    all.sort();
-    let page =
-        SignedOut { words: asker.words, action: asker.viewer.path(), sign_in: format!("/sign-in{}", asker.viewer.keep()), typed: all };
-    let mut response = asker.page(&asker.word("signed-out"), page.render());
-    *response.status_mut() = StatusCode::UNAUTHORIZED;
-    response
-}
-
 /// What can't be read of a part.
 fn wrongs(reader: &Reader<'_>, examined: &Examined<'_>, part: Part) -> Vec<(String, String, String)> {
     let of = examined.obstacles.iter().filter(|o| o.part == Some(part));
@@ -308,9 +288,6 @@ pub(super) async fn save(
     asker: Asker,
     Fields(typed): Fields,
 ) -> Response {
-    if matches!(asker.actor, Actor::Nobody) {
-        return signed_out(&asker, &typed);
-    }
     let typed = cleared(typed);
     match draft::save(&desk, &asker.actor, &id, &keyed(&typed)).await {
         Ok(Saved { conflicts, .. }) if conflicts.is_empty() => match of(&typed, "do") {

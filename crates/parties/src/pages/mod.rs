@@ -8,6 +8,7 @@ mod details;
 mod directory;
 mod door;
 mod files;
+mod held;
 mod help;
 mod keys;
 mod lists;
@@ -36,6 +37,7 @@ use ui::{Field, Viewer};
 
 pub use door::recognise;
 pub use files::{Upload, download, look};
+pub use held::hold;
 
 use crate::registry::Registry;
 
@@ -273,7 +275,9 @@ impl Asker {
         let status = match error {
             Error::SignedOut => {
                 let next = ui::encode(self.viewer.path());
-                return self.go(&format!("/sign-in?next={next}"));
+                let mut response = self.go(&format!("/sign-in?next={next}"));
+                response.extensions_mut().insert(held::ToDoor);
+                return response;
             }
             Error::Moved(to) => return self.go(&format!("/companies/{to}")),
             Error::Denied(act) => {

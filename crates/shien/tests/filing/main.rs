@@ -37,6 +37,7 @@ use shien::{
 
 mod changes;
 mod corrections;
+mod letters;
 mod office;
 mod outages;
 mod scenarios;

@@ -376,6 +376,10 @@ async fn scenario_7_a_login_that_ends_in_the_middle_of_a_long_form_loses_no_word
         assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{}", trial.name);
         assert_eq!(page.body.matches("夜通し書いた").count(), 300, "{}: every word is on the page", trial.name);
         assert!(!page.body.contains("<b>"), "{}", trial.name);
+        // So is every other form: a message to the office.
+        let message = visitor.post(&format!("/applications/{id}/messages"), &[("key", "k"), ("body", "聞きたいこと")]).await;
+        assert_eq!(message.status, StatusCode::UNAUTHORIZED, "{}", trial.name);
+        assert!(message.body.contains(r#"name="body" value="聞きたいこと""#), "{}: {}", trial.name, message.body);
         // Signed in again, the same form is sent.
         let again = Visitor::signed_in(&app, OWNER).await;
         assert_eq!(again.post(&path, &fields).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
