@@ -96,9 +96,16 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await page.locator("#file-2").setInputFiles({ ...pdf, buffer: Buffer.from("<script>") });
   await page.getByRole("button", { name: /添付する: 2/ }).click();
   await page.getByText("この種類のファイルは受け取れません").waitFor();
-  await page.locator("#file-2").setInputFiles(pdf);
+  // Several at once: what is wrong with one is said by its name, and the others are there.
+  const other = { ...pdf, name: "別紙.pdf", buffer: Buffer.from("%PDF-1.7 another") };
+  await page.locator("#file-2").setInputFiles([pdf, { ...pdf, name: "だめ.pdf", buffer: Buffer.from("<script>") }]);
+  await page.getByRole("button", { name: /添付する: 2/ }).click();
+  await page.getByText("だめ.pdf: この種類のファイルは受け取れません").waitFor();
+  await page.locator("#file-2").setInputFiles(other);
   await page.getByRole("button", { name: /添付する: 2/ }).click();
   await page.getByRole("link", { name: pdf.name }).waitFor();
+  await page.getByRole("link", { name: other.name }).waitFor();
+  await page.getByRole("button", { name: `外す: ${other.name}` }).click();
   await page.goto(`${house.address}/applications/${id}`);
   await page.getByRole("link", { name: "確認して提出" }).click();
   await page.getByRole("button", { name: "提出する" }).click();

@@ -23,6 +23,8 @@ async fn a_file_is_what_is_in_it_is_kept_once_and_never_runs_in_a_browser() {
             ("picture.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
             ("program.pdf", b"MZ\x90\x00"),
             ("empty.pdf", b""),
+            // Of two in one form it would not be known which is meant.
+            ("two.pdf", b"%PDF-1.7 one\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.pdf\"\r\n\r\n%PDF-1.7 two"),
         ] {
             let refused = owner.upload(path, &first, name, file).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{} {name}", trial.name);

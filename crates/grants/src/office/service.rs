@@ -199,8 +199,22 @@ fn said(text: &str, field: &'static str) -> Result<String, Error> {
     if text.is_empty() { Err(Error::Wrong { field, message: "wrong-reason" }) } else { Ok(text) }
 }
 
-/// Ticks an item of the formal check; an empty outcome takes the tick away. Safe to repeat.
-pub async fn tick(desk: &Desk, actor: &Actor, id: &str, item: &str, outcome: &str, note: &str) -> Result<(), Error> {
+/// A tick as an officer sets it.
+#[derive(Debug, Clone, Copy)]
+pub struct Ticking<'t> {
+    /// The item.
+    pub item: &'t str,
+    /// `ok`, `no`, or nothing: that takes the tick away.
+    pub outcome: &'t str,
+    /// What is noted.
+    pub note: &'t str,
+    /// When the tick that they saw there was set; nothing where they saw none.
+    pub seen: Option<Instant>,
+}
+
+/// Ticks an item of the formal check. Who saw another tick than stands there is told, and nothing is lost. Safe to repeat.
+pub async fn tick(desk: &Desk, actor: &Actor, id: &str, ticking: Ticking<'_>) -> Result<(), Error> {
+    let Ticking { item, outcome, note, seen } = ticking;
     let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
     let case = case(desk, actor, id).await?;
     let teller = Teller::new(&case.plan, Lang::Ja);
@@ -210,8 +224,17 @@ pub async fn tick(desk: &Desk, actor: &Actor, id: &str, item: &str, outcome: &st
     if !listed || !["", "ok", "no"].contains(&outcome) {
         return Err(Error::Wrong { field: "item", message: "wrong-value" });
     }
+    let note = plain(note, 1_000, "note")?;
     let mut write = desk.house().begin(actor).await?.at(&call.agency);
-    store::tick(&write, id, item, outcome, &plain(note, 1_000, "note")?).await?;
+    let stands = store::ticks(write.db(), id).await?.into_iter().find(|t| t.item == item);
+    let again = |t: &Tick| (t.outcome.as_str(), &t.note, t.by.as_str()) == (outcome, &note, write.actor()) && t.at >= case.filing.filed_at;
+    if stands.as_ref().is_some_and(again) {
+        return Ok(());
+    }
+    if stands.map(|t| t.at) != seen {
+        return Err(Error::Wrong { field: "item", message: "wrong-ticked-meanwhile" });
+    }
+    store::tick(&write, id, item, outcome, &note).await?;
     write.journal(found.act(), &subject(id), json!({ "ticked": item, "outcome": outcome })).await?;
     write.commit().await
 }

@@ -11,7 +11,7 @@ use axum::{
 use jiff::ToSpan;
 use parties::pages::{Asker, Fields, of};
 use platform::{
-    Error,
+    Error, Instant,
     access::{Act, Role},
     accounts,
     attachments::Kind,
@@ -37,7 +37,7 @@ use crate::{
     },
     office::{
         check::{self, Item},
-        service::{self, Return},
+        service::{self, Return, Ticking},
     },
 };
 
@@ -84,6 +84,8 @@ struct Page<'a> {
     groups: Vec<Group>,
     answer: String,
     items: Vec<Item>,
+    /// Who set a tick and when, by the item.
+    ticks: HashMap<String, String>,
     ticked: usize,
     papers: Vec<PaperView>,
     corrections: Vec<Returned>,
@@ -115,6 +117,11 @@ struct Page<'a> {
 impl Page<'_> {
     fn typed(&self, name: &str) -> &str {
         self.typed.get(name).map_or("", String::as_str)
+    }
+
+    /// What stands in the note of an item.
+    fn note<'i>(&'i self, item: &'i Item) -> &'i str {
+        if self.typed("item") == item.id { self.typed("note") } else { item.tick.as_ref().map_or("", |t| &t.note) }
     }
 
     fn why(&self, field: &str) -> &str {
@@ -155,6 +162,11 @@ async fn show(
     let view = AnswerView::new(&form.facts, &teller, lang, &answer);
     let panel = Panel { a: view, words: asker.words, lang: lang.code() }.render().map_err(|e| Error::Broken(e.to_string()))?;
     let items = check::list(&teller, &case.plan, lang, found, &case.content, &answer, (&case.ticks, case.filing.filed_at));
+    let mut ticks = HashMap::new();
+    for tick in &case.ticks {
+        let who = asker.called(&accounts::called(house, &tick.by).await?);
+        ticks.insert(tick.item.clone(), format!("{who} {}", moment(asker, tick.at)));
+    }
     let now = house.now();
     let state = found.standing(&case.call, now);
     let may = |act| house.policy.may_with(&asker.actor, act, &**found);
@@ -220,6 +232,7 @@ async fn show(
         answer: panel,
         ticked: items.iter().filter(|i| !i.old && i.tick.as_ref().is_some_and(|t| !t.outcome.is_empty())).count(),
         items,
+        ticks,
         papers: papers.collect(),
         corrections: case
             .corrections
@@ -318,8 +331,9 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
     }
     let done = match act.as_str() {
         "tick" => {
-            let (item, note) = (of(&typed, "item"), of(&typed, "note"));
-            service::tick(&desk, &asker.actor, &id, item, of(&typed, "outcome"), note).await.map(|()| "ticked")
+            let seen = Instant::parse(of(&typed, "seen")).ok();
+            let ticking = Ticking { item: of(&typed, "item"), outcome: of(&typed, "outcome"), note: of(&typed, "note"), seen };
+            service::tick(&desk, &asker.actor, &id, ticking).await.map(|()| "ticked")
         }
         "assign" => {
             let officer = Some(of(&typed, "officer")).filter(|o| !o.is_empty());

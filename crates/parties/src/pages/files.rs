@@ -60,9 +60,14 @@ impl Upload {
                 if !called.is_empty() {
                     let pieces = stream::unfold(part, |mut part| async { part.chunk().await.transpose().map(|piece| (piece, part)) });
                     // The rest of a file that is not taken is read and forgotten, so that the browser hears the answer.
-                    file = match attachments::take_in(files, &called, pieces.fuse(), kinds, most).await {
+                    let taken = match attachments::take_in(files, &called, pieces.fuse(), kinds, most).await {
                         Err(Error::File(error)) => Err(wrong(error)),
                         other => other.map(Some),
+                    };
+                    // None is dropped in silence: of two, it would not be known which is meant.
+                    file = match file {
+                        Ok(None) => taken,
+                        _ => Err(Error::Wrong { field: "file", message: "wrong-file-one" }),
                     };
                 }
                 continue;

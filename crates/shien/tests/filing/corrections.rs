@@ -13,6 +13,11 @@ async fn a_reason_stands_at_its_field_and_the_case_says_what_changed_since() {
         let case = format!("/office/center/applications/{id}");
         let tick = [("act", "tick"), ("item", "document.2"), ("outcome", "no"), ("note", "会社案内が古い")];
         assert!(officer.post(&case, &tick).await.to().ends_with("#item-document.2"), "{}", trial.name);
+        // Who sees a page from before that is told, and takes nothing away; the same once more is nothing new.
+        let late = officer.post(&case, &[("act", "tick"), ("item", "document.2"), ("outcome", "ok"), ("note", "新しい")]).await;
+        assert!(late.status == StatusCode::UNPROCESSABLE_ENTITY && late.body.contains("ほかの職員が確認しました"), "{}", trial.name);
+        assert!(late.body.contains(r#"name="note" value="新しい""#), "{}: what was typed is there", trial.name);
+        assert!(officer.post(&case, &tick).await.to().ends_with("#item-document.2"), "{}", trial.name);
         // What was noted is what the return begins with; a field can be named, a document, and a part as a whole.
         let page = officer.get(&case).await.body;
         assert!(page.contains("会社案内が古い</textarea>"), "{} {page}", trial.name);

@@ -1273,3 +1273,7 @@ deadline-over = the deadline is over
 messages-later = You can write to the office from here once the application is filed. Before that, please ask at the address in the call.
 told-closed = The deadline passed: what was filed stands
 told-to-all = All { $count } companies read this. What concerns the costs of one of them goes into the reasons of a return: only that company sees them.
+tick-clear = Clear
+wrong-ticked-meanwhile = A colleague ticked this item after you opened the page. Please look at what stands there now, and press again if need be.
+upload-sent = Sent.
+wrong-file-one = Please send one file at a time.
