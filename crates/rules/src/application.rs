@@ -55,6 +55,9 @@ pub struct Member {
     pub facts: Map<Given>,
     /// Its shareholders; an empty list says that nobody holds shares worth naming.
     pub shareholders: Option<Vec<Shareholder>>,
+    /// Which other members hold shares of it, where that was asked by itself; an empty list says that none does. Of everybody
+    /// else it says nothing, so it decides between members and never whether this one is deemed large.
+    pub members_holding: Option<Vec<Shareholder>>,
     /// Its officers.
     pub officers: Option<Vec<OfficerFact>>,
 }
@@ -89,6 +92,18 @@ pub struct Shareholder {
     /// The capital of a corporate holder.
     #[serde(default)]
     pub capital_yen: Option<Yen>,
+}
+
+impl Member {
+    /// Who holds shares of it, as far as it matters between members: what was said of members by itself goes before the whole list.
+    pub(crate) fn holders(&self) -> Option<Vec<&Shareholder>> {
+        let among = self.members_holding.as_deref();
+        let all = self.shareholders.as_deref();
+        among.or(all)?;
+        let among = among.unwrap_or_default();
+        let others = all.unwrap_or_default().iter().filter(|s| !among.iter().any(|a| a.holder == s.holder));
+        Some(among.iter().chain(others).collect())
+    }
 }
 
 impl Shareholder {

@@ -271,7 +271,7 @@ impl<'p> Form<'p> {
             }
         }
         if self.asks_holdings {
-            member.shareholders = match typed.get(&format!("m{m}.holder")) {
+            member.members_holding = match typed.get(&format!("m{m}.holder")) {
                 "none" => Some(Vec::new()),
                 "" => None,
                 holder => {
@@ -297,7 +297,7 @@ impl<'p> Form<'p> {
             };
             // With nobody beside it, nobody can hold its shares.
             if alone {
-                member.shareholders = Some(Vec::new());
+                member.members_holding = Some(Vec::new());
             }
         }
         member

@@ -6,7 +6,7 @@ use kernel::{Rate, SizeClass};
 
 use super::test::Scope;
 use crate::{
-    application::{Application, HolderKind, OtherStatus, Shareholder},
+    application::{Application, HolderKind, Member, OtherStatus},
     assessment::{Change, ConditionAnswer, Expected, Finding, Outcome},
     language::{Cites, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Phase, Stake, Treatment, WhollyOwned},
     vocabulary::Value,
@@ -71,19 +71,15 @@ pub(crate) fn conditions<'p>(scope: &Scope<'p, '_>, application: &Application, p
     answers
 }
 
-fn holding<'a>(holders: &'a [Shareholder], by: &str) -> Option<&'a Shareholder> {
-    holders.iter().find(|h| h.holder == by)
-}
-
 /// No member holds all the shares of another.
 fn wholly_owned<'p>(rule: &'p WhollyOwned, application: &Application) -> Said<'p> {
     let members = &application.members;
-    let open: Vec<usize> = (0..members.len()).filter(|i| members[*i].shareholders.is_none()).collect();
+    let open: Vec<usize> = (0..members.len()).filter(|i| members[*i].holders().is_none()).collect();
     // Who holds what of whom, by the holder's id.
     let mut held: HashMap<&str, Vec<(&str, Rate)>> = HashMap::new();
-    let lists = members.iter().map(|m| (m.id.as_str(), m.shareholders.as_deref().unwrap_or_default()));
-    for (owned, holders) in lists.chain(application.others.iter().map(|o| (o.id.as_str(), o.shareholders.as_slice()))) {
-        for holder in holders.iter().filter(|h| !(h.kind == Some(HolderKind::Person) && rule.natural_person_excepted)) {
+    let lists = members.iter().map(|m| (m.id.as_str(), m.holders().unwrap_or_default()));
+    for (owned, holders) in lists.chain(application.others.iter().map(|o| (o.id.as_str(), o.shareholders.iter().collect()))) {
+        for holder in holders.into_iter().filter(|h| !(h.kind == Some(HolderKind::Person) && rule.natural_person_excepted)) {
             held.entry(&holder.holder).or_default().push((owned, holder.share));
         }
     }
@@ -205,7 +201,7 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
         Stake::Any => Rate::ZERO,
         Stake::Majority => Rate::new(1, 2).unwrap_or(Rate::ONE),
     };
-    let counts = |holders: &Option<Vec<Shareholder>>, by: &str| holders.as_ref().map(|h| holding(h, by).is_some_and(|h| h.share > from));
+    let counts = |of: &Member, by: &str| of.holders().map(|all| all.iter().any(|h| h.holder == by && h.share > from));
     let of_class =
         |m: usize| if rule.of.is_empty() { Some(true) } else { scope.facts.class(m).map(|c| rule.of.iter().any(|o| fits(*o, c))) };
     let applicant_counts = rule.counts_applicant && of_class(lead) != Some(false);
@@ -217,8 +213,8 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
     for (i, party) in application.members.iter().enumerate().filter(|(i, _)| *i != lead && of_class(*i) != Some(false)) {
         // Nobody holds shares of a university or an institute, unless the application says who.
         let unowned = matches!(scope.facts.standard("kind", i), Some(Value::Text(k)) if k == "university" || k == "research_institute" || k == "person" || k == "sole_proprietor");
-        let held = counts(&party.shareholders, &applicant.id).or(unowned.then_some(false));
-        let holds = counts(&applicant.shareholders, &party.id);
+        let held = counts(party, &applicant.id).or(unowned.then_some(false));
+        let holds = counts(applicant, &party.id);
         match (held, holds) {
             (Some(true), _) | (_, Some(true)) => {}
             (Some(false), Some(false)) if of_class(i).is_some() => {

@@ -86,17 +86,19 @@ fn holdings<'a>(application: &'a Application, faults: &mut Vec<Fault>) -> Cow<'a
             GivenValue::Many(_) => None,
         }
     };
-    let lists =
-        application.members.iter().enumerate().map(|(i, m)| (format!("members.{i}"), m.shareholders.as_deref().unwrap_or_default()));
-    let lists = lists.chain(application.others.iter().enumerate().map(|(i, o)| (format!("others.{i}"), o.shareholders.as_slice())));
+    let members = application.members.iter().enumerate().flat_map(|(i, m)| {
+        [("shareholders", &m.shareholders), ("members_holding", &m.members_holding)]
+            .map(|(name, list)| (format!("members.{i}.{name}"), list.as_deref().unwrap_or_default()))
+    });
+    let others = application.others.iter().enumerate().map(|(i, o)| (format!("others.{i}.shareholders"), o.shareholders.as_slice()));
     let mut twice = false;
-    for (path, holders) in lists {
+    for (path, holders) in members.chain(others) {
         let mut seen = std::collections::HashSet::new();
         for (j, holder) in holders.iter().enumerate() {
             twice |= !seen.insert(&holder.holder);
             if holder.kind == Some(HolderKind::Person) && person(&holder.holder) == Some(false) {
                 let message = format!("`{}` is listed as a person, but is a member that is none", holder.holder);
-                let fault = Fault::new("contradiction", format!("{path}.shareholders.{j}.kind"), message);
+                let fault = Fault::new("contradiction", format!("{path}.{j}.kind"), message);
                 faults.push(fault.help("write `kind: company`, or leave the kind out"));
             }
         }
@@ -105,7 +107,7 @@ fn holdings<'a>(application: &'a Application, faults: &mut Vec<Fault>) -> Cow<'a
         return Cow::Borrowed(application);
     }
     let mut together = application.clone();
-    let members = together.members.iter_mut().filter_map(|m| m.shareholders.as_mut());
+    let members = together.members.iter_mut().flat_map(|m| [m.shareholders.as_mut(), m.members_holding.as_mut()]).flatten();
     for list in members.chain(together.others.iter_mut().map(|o| &mut o.shareholders)) {
         let mut merged: Vec<Shareholder> = Vec::with_capacity(list.len());
         for holder in list.drain(..) {

@@ -60,15 +60,13 @@ impl Form<'_> {
         for member in members {
             let place = member.place();
             let mut said = self.facts.member(typed, place, alone, &mut reading.wrong);
-            if alone {
-                // With nobody beside it there is nothing to type of holdings: the company's record knows who owns it, or nobody does.
-                said.shareholders = None;
-            }
             said.id.clone_from(&member.id);
             said.name = Some(member.name.clone());
             said.lead = (member.id == LEAD).then_some(true);
             if let Some(company) = member.company.as_ref().and_then(|c| companies.get(c)) {
-                complete(self.plan, &mut said, company, &reading.wrong, place);
+                let start = format!("m{place}.");
+                let unread: Vec<&str> = reading.wrong.keys().filter_map(|k| k.strip_prefix(&start)).collect();
+                fill_in(self.plan, &mut said, company, &unread);
             }
             reading.application.members.push(said);
             self.unanswered_facts(typed, place, members, &mut reading);
@@ -253,19 +251,6 @@ impl Form<'_> {
 pub fn sum(line: &Line) -> i64 {
     let product = line.unit_price.zip(line.quantity).and_then(|(price, n)| price.get().checked_mul(n));
     line.amount.map(Yen::get).or(product).unwrap_or_default()
-}
-
-/// What the record of a company says beyond what was typed.
-fn complete(plan: &Plan, said: &mut asked::Member, company: &Company, wrong: &Wrong, place: usize) {
-    let typed = said.shareholders.take();
-    let unread: Vec<&str> = wrong.keys().filter_map(|k| k.strip_prefix(&format!("m{place}."))).collect();
-    fill_in(plan, said, company, &unread);
-    if let Some(typed) = typed {
-        // What was typed of holdings among members stands beside what the record says of all others.
-        let known = said.shareholders.take().unwrap_or_default();
-        let fresh: Vec<_> = known.into_iter().filter(|k| !typed.iter().any(|t| t.holder == k.holder)).collect();
-        said.shareholders = Some(typed.into_iter().chain(fresh).collect());
-    }
 }
 
 /// Fills in what is not said of a member and stands in its company's record: which facts those were.
