@@ -15,6 +15,8 @@ pub struct Desk {
     pub address: Arc<str>,
     /// How many tables may leave the house at once: each holds a look at the database as long as somebody takes it.
     pub exports: Arc<Semaphore>,
+    /// Whose turn it is to have a receipt verified: its files are read whole.
+    pub verifying: Arc<Semaphore>,
 }
 
 /// Tables that leave the house at once.
@@ -23,7 +25,7 @@ const EXPORTS: usize = 2;
 impl Desk {
     /// A desk before a shelf.
     pub fn new(shelf: Shelf, address: &str) -> Self {
-        Self { shelf, address: address.into(), exports: Arc::new(Semaphore::new(EXPORTS)) }
+        Self { shelf, address: address.into(), exports: Arc::new(Semaphore::new(EXPORTS)), verifying: Arc::new(Semaphore::new(1)) }
     }
 
     /// What every verb of every room stands on.

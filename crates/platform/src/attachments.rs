@@ -131,6 +131,8 @@ pub struct Attachment {
     pub scan: Scan,
 }
 
+/// How an archive begins.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// Bytes by which a kind is known.
 const HEAD: usize = 8 * 1024;
 
@@ -169,11 +171,15 @@ pub async fn take_in<E: std::fmt::Display>(
     if head.is_empty() {
         return Err(wrong("wrong-file-empty"));
     }
-    let kind = Kind::of(&head).filter(|k| kinds.contains(k)).ok_or(wrong("wrong-file-kind"))?;
-    let kept = files.put(stream::once(async { Ok(head.freeze()) }).chain(body), most).await?;
-    if matches!(kind, Kind::Word | Kind::Excel) {
-        unpacks(files, &kept).await?;
+    // What an archive is stands in its own list of parts, wherever in it that lies.
+    let archive = head.starts_with(ARCHIVE);
+    let begun = Kind::of(&head).filter(|k| kinds.contains(k));
+    if begun.is_none() && !archive {
+        return Err(wrong("wrong-file-kind"));
     }
+    let kept = files.put(stream::once(async { Ok(head.freeze()) }).chain(body), most).await?;
+    let kind = if archive { unpacks(files, &kept).await?.filter(|k| kinds.contains(k)) } else { begun };
+    let kind = kind.ok_or(wrong("wrong-file-kind"))?;
     Ok(Arrived { kept, name: sound_name(name, kind), kind })
 }
 
@@ -184,9 +190,15 @@ const MOST_PARTS: usize = 10_000;
 /// Below this nobody's machine is filled, however well it was packed.
 const SMALL: u64 = 64 * 1024 * 1024;
 
-/// Refuses a file that is small and unpacks to something that fills a disk. Word and Excel files are archives; what they hold is
-/// unpacked and counted, for what an archive says of itself may be a lie.
-async fn unpacks(files: &Files, kept: &Kept) -> Result<(), Error> {
+/// Archives within archives that are looked into.
+const MOST_DEEP: usize = 3;
+/// The list of an office file's parts, and how long it may be.
+const PARTS: &str = "[Content_Types].xml";
+const MOST_LIST: u64 = 4 * 1024 * 1024;
+
+/// What kind of office file an archive is. One that is small and unpacks to something that fills a disk is refused: what it holds, and
+/// what archives in it hold, is unpacked and counted, for what an archive says of itself may be a lie.
+async fn unpacks(files: &Files, kept: &Kept) -> Result<Option<Kind>, Error> {
     let wrong = |_| Error::Wrong { field: "file", message: "wrong-file-archive" };
     let mut body = std::pin::pin!(files.get(&kept.sha256).await?);
     let mut copy = tempfile::tempfile()?;
@@ -195,22 +207,49 @@ async fn unpacks(files: &Files, kept: &Kept) -> Result<(), Error> {
         copy = tokio::task::spawn_blocking(move || copy.write_all(&piece).map(|()| copy)).await.map_err(std::io::Error::other)??;
     }
     let packed = u64::try_from(kept.size).unwrap_or(u64::MAX);
-    let counted = tokio::task::spawn_blocking(move || count_unpacked(copy, packed));
-    counted.await.map_err(std::io::Error::other)?.map_err(wrong)
+    let opened = tokio::task::spawn_blocking(move || opened(copy, packed));
+    opened.await.map_err(std::io::Error::other)?.map_err(wrong)
 }
 
-fn count_unpacked(file: std::fs::File, packed: u64) -> Result<(), std::io::Error> {
-    let bad = || std::io::Error::other("an archive that is too large, or none");
+fn opened(file: std::fs::File, packed: u64) -> Result<Option<Kind>, std::io::Error> {
+    let mut left = MOST_UNPACKED.min(packed.saturating_mul(MOST_RATIO).max(SMALL));
     let mut archive = zip::ZipArchive::new(file)?;
+    count_unpacked(&mut archive, &mut left, MOST_DEEP)?;
+    Ok(office(&mut archive))
+}
+
+/// What the list of an office file's parts says that it is.
+fn office(archive: &mut zip::ZipArchive<std::fs::File>) -> Option<Kind> {
+    let mut list = String::new();
+    archive.by_name(PARTS).ok()?.take(MOST_LIST).read_to_string(&mut list).ok()?;
+    // The main part of a document that runs no programs of its own.
+    let main = |kind: Kind| list.contains(&format!("{}.main+xml", kind.media_type()));
+    [Kind::Word, Kind::Excel].into_iter().find(|k| main(*k))
+}
+
+fn count_unpacked(archive: &mut zip::ZipArchive<std::fs::File>, left: &mut u64, deep: usize) -> Result<(), std::io::Error> {
+    let bad = || std::io::Error::other("an archive that is too large, or none");
     if archive.len() > MOST_PARTS {
         return Err(bad());
     }
-    let most = MOST_UNPACKED.min(packed.saturating_mul(MOST_RATIO).max(SMALL));
-    let mut left = most;
-    for part in 0..archive.len() {
-        let part = archive.by_index(part)?;
-        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())?;
-        left = left.checked_sub(read).ok_or_else(bad)?;
+    for place in 0..archive.len() {
+        let mut part = archive.by_index(place)?;
+        let mut head = Vec::new();
+        (&mut part).take(ARCHIVE.len() as u64).read_to_end(&mut head)?;
+        *left = left.checked_sub(head.len() as u64).ok_or_else(bad)?;
+        let rest = part.take(*left + 1);
+        if head != ARCHIVE {
+            *left = left.checked_sub(std::io::copy(&mut { rest }, &mut std::io::sink())?).ok_or_else(bad)?;
+            continue;
+        }
+        let deeper = deep.checked_sub(1).ok_or_else(bad)?;
+        let mut inner = tempfile::tempfile()?;
+        inner.write_all(&head)?;
+        *left = left.checked_sub(std::io::copy(&mut { rest }, &mut inner)?).ok_or_else(bad)?;
+        // What only begins like an archive holds nothing to be unpacked.
+        if let Ok(mut inner) = zip::ZipArchive::new(inner) {
+            count_unpacked(&mut inner, left, deeper)?;
+        }
     }
     Ok(())
 }
@@ -339,9 +378,44 @@ mod tests {
         let (honest, bomb) = (archive(1024 * 1024), archive(SMALL + 1024));
         let (small, packed) = (size(&honest), size(&bomb));
         assert!(packed < 200_000, "{packed}");
-        assert!(count_unpacked(honest, small).is_ok());
-        assert!(count_unpacked(bomb, packed).is_err());
-        assert!(count_unpacked(tempfile::tempfile().unwrap(), 0).is_err(), "no archive at all");
+        assert!(opened(honest, small).is_ok());
+        assert!(opened(bomb, packed).is_err());
+        assert!(opened(tempfile::tempfile().unwrap(), 0).is_err(), "no archive at all");
+        // Nor does it hide in archives within it.
+        let mut outer = zip::ZipWriter::new(tempfile::tempfile().unwrap());
+        for part in 0..2 {
+            let mut inner = archive(SMALL - 1024);
+            std::io::Seek::rewind(&mut inner).unwrap();
+            outer.start_file(format!("xl/embeddings/{part}.xlsx"), zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::copy(&mut inner, &mut outer).unwrap();
+        }
+        let outer = outer.finish().unwrap();
+        let packed = size(&outer);
+        assert!(opened(outer, packed).is_err());
+    }
+
+    #[test]
+    #[allow(clippy::unwrap_used, reason = "a test may fail here")]
+    fn an_office_file_is_known_by_the_list_of_its_parts_wherever_that_lies() {
+        let office = |main: &str, first: &str| {
+            let mut out = zip::ZipWriter::new(tempfile::tempfile().unwrap());
+            let list = format!("<Types><Override PartName=\"/x\" ContentType=\"application/vnd.{main}\"/></Types>");
+            for (name, body) in [(first, "noise ".repeat(9_000)), ("docProps/app.xml", "<x/>".to_owned()), (PARTS, list)] {
+                out.start_file(name, zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored)).unwrap();
+                out.write_all(body.as_bytes()).unwrap();
+            }
+            let file = out.finish().unwrap();
+            let size = file.metadata().unwrap().len();
+            opened(file, size).unwrap()
+        };
+        for (main, kind) in [
+            ("openxmlformats-officedocument.wordprocessingml.document.main+xml", Some(Kind::Word)),
+            ("openxmlformats-officedocument.spreadsheetml.sheet.main+xml", Some(Kind::Excel)),
+            ("ms-excel.sheet.macroEnabled.main+xml", None),
+            ("openxmlformats-officedocument.presentationml.presentation.main+xml", None),
+        ] {
+            assert_eq!(office(main, "docProps/thumbnail.jpeg"), kind, "{main}");
+        }
     }
 
     #[test]

@@ -178,6 +178,11 @@ impl Files {
         }
     }
 
+    /// Whether a file stands in the store and holds what its name says: it is read whole.
+    pub async fn holds(&self, kept: &Kept) -> Result<bool, Error> {
+        Ok(self.look(&kept.sha256).await?.as_ref() == Some(kept))
+    }
+
     /// What a file really holds: its length and hash, or that it is not there.
     async fn look(&self, sha256: &str) -> Result<Option<Kept>, Error> {
         let mut body = match self.get(sha256).await {

@@ -126,6 +126,12 @@ pub(crate) fn examine<'p>(plan: &'p Plan, found: &Application, whole: &Whole, fi
         let what = if condition.id == "filing.deadline" { What::Late } else { What::Condition(condition.id.to_string()) };
         obstacles.push(shared(None, what));
     }
+    for category in &answer.categories {
+        let place = category.member.strip_prefix('m').and_then(|n| n.parse::<usize>().ok());
+        if let Some(funds) = place.and_then(|place| reading.funds.get_mut(&place)) {
+            funds.costs = funds.costs.saturating_add(category.requested_yen);
+        }
+    }
     papers(plan, found, &whole.papers, &answer, &mut obstacles);
     let examined = Examined { reading, answer: Some(answer), obstacles: Vec::new() };
     for (place, funds) in &examined.reading.funds {

@@ -81,6 +81,10 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
     let db = &*looked;
     let (found, call, companies) = draft::look(desk, db, actor, Act::APPLICATION_FILE, id).await?;
     if found.filings > asked.seen {
+        // It was filed by this form and opened again since: what this form asks for now is not what stands there.
+        if found.state.is_open() {
+            return Err(Error::Stale);
+        }
         let filing = store::filed(db, id, asked.seen + 1).await?.ok_or(Error::NotFound)?;
         return Ok(Ready::Over(Outcome::Filed(Box::new(filing))));
     }
@@ -240,7 +244,8 @@ async fn keep(
         crate::office::store::answer_correction(&write, &found.id).await?;
     }
     for letter in letters {
-        write.mail(&Letter { body: letter.body.replace("{receipt}", &receipt), ..letter.clone() }).await?;
+        let named = |text: &str| text.replace("{receipt}", &receipt);
+        write.mail(&Letter { subject: named(&letter.subject), body: named(&letter.body), to: letter.to.clone() }).await?;
     }
     let files: Vec<&str> = manifest.papers.iter().map(|p| p.2.as_str()).collect();
     let said = json!({ "filed": filing.number, "receipt": receipt, "code": filing.code, "revision": filing.sha256, "files": files });

@@ -1,5 +1,7 @@
 //! The receipt (受付票): what was filed, when, with which files; as a paper, and as something that anybody who holds it can verify.
 
+use std::time::Duration;
+
 use documents::paper;
 use platform::{Error, House, Instant, files::Kept};
 use rules::words::{Lang, Words};
@@ -7,54 +9,77 @@ use serde_json::json;
 
 use super::{
     filing::{manifest, sha256},
-    model::{Filing, Manifest},
+    model::{Content, Filing, LEAD, Manifest},
     store,
 };
-use crate::{Desk, letters::moment};
+use crate::Desk;
 
 /// How a receipt's code is written into the paper, for machines.
 pub const MARK: &str = "shien-receipt:";
 
+/// How long one waits while another receipt is verified.
+const QUEUE: Duration = Duration::from_secs(10);
+
 const TEMPLATE: &str = include_str!("../../templates/receipt.typ");
+
+/// What of a receipt does not agree with what is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// What the receipt itself says.
+    Receipt,
+    /// What was filed.
+    Content,
+    /// How it was assessed.
+    Assessment,
+    /// A file, by its hash: it is gone, or something else is in it.
+    File(String),
+}
 
 /// What a receipt is found to be.
 #[derive(Debug)]
 pub struct Verified {
     /// What it says.
     pub manifest: Manifest,
+    /// Whether the papers are those of several companies: what they are called is nobody else's then.
+    pub several: bool,
     /// What the call is called.
     pub call: rules::language::Text,
     /// When it arrived.
     pub arrived_at: Instant,
     /// What does not agree with what is kept: nothing where all is well.
-    pub faults: Vec<String>,
+    pub faults: Vec<Fault>,
     /// Whether a later filing of the same application took its place.
     pub replaced: bool,
 }
 
-/// A receipt by its code: what it says is held against what is kept, and every file against its name. None where no receipt has it.
+/// A receipt by its code: what it says is held against what is kept, and every file, read whole, against its hash. None where no receipt
+/// has it.
 pub async fn verify(desk: &Desk, code: &str) -> Result<Option<Verified>, Error> {
     let house = desk.house();
     let db = house.db.read();
     let Some(filing) = store::by_code(db, &code.trim().to_lowercase()).await? else { return Ok(None) };
     let said = manifest(&filing)?;
+    // Whoever asks makes this house read files: one at a time.
+    let turn = tokio::time::timeout(QUEUE, desk.verifying.acquire()).await.map_err(|_| Error::Busy)?;
+    let _turn = turn.map_err(|e| Error::Broken(e.to_string()))?;
     let mut faults = Vec::new();
-    let mut hold = |what: &str, text: &str, hash: &str| {
+    let mut hold = |fault: Fault, text: &str, hash: &str| {
         if sha256(text) != hash {
-            faults.push(format!("{what} is not what the receipt says"));
+            faults.push(fault);
         }
     };
-    hold("the receipt", &filing.manifest, &filing.code);
-    hold("what was filed", &filing.content, &said.content);
-    hold("the assessment", &filing.assessment, &said.assessment);
-    for (name, size, sha256) in &said.papers {
-        if !house.files.stands(&Kept { sha256: sha256.clone(), size: *size }).await? {
-            faults.push(format!("{name}: the file is not there"));
+    hold(Fault::Receipt, &filing.manifest, &filing.code);
+    hold(Fault::Content, &filing.content, &said.content);
+    hold(Fault::Assessment, &filing.assessment, &said.assessment);
+    for (_, size, sha256) in &said.papers {
+        if !house.files.holds(&Kept { sha256: sha256.clone(), size: *size }).await? {
+            faults.push(Fault::File(sha256.clone()));
         }
     }
+    let several = serde_json::from_str::<Content>(&filing.content).is_ok_and(|c| c.members.len() > 1);
     let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &said.call).await?;
     let replaced = store::find(db, &filing.application).await?.is_some_and(|a| a.filings > filing.number);
-    Ok(Some(Verified { call: programme.plan().programme.name.clone(), arrived_at: filing.arrived_at, manifest: said, faults, replaced }))
+    Ok(Some(Verified { call: programme.plan().programme.name.clone(), arrived_at: filing.arrived_at, manifest: said, several, faults, replaced }))
 }
 
 /// The code that a receipt's paper carries for machines, wherever it stands in the bytes.
@@ -74,26 +99,46 @@ pub fn size(bytes: i64) -> String {
     }
 }
 
-/// The receipt as a paper. The same filing gives the same bytes.
-pub async fn paper(desk: &Desk, filing: &Filing) -> Result<Vec<u8>, Error> {
+/// The receipt as a paper, for those who see the parts of these members: the lead's, who filed it, names every file; that of another
+/// member its own. The same filing gives the same bytes.
+pub async fn paper(desk: &Desk, filing: &Filing, readable: &[String], lang: Lang) -> Result<Vec<u8>, Error> {
     let said = manifest(filing)?;
+    let content: Content = super::filing::content(filing)?;
     let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &said.call).await?;
-    let agency = agency(desk.house(), &said.call, desk).await?;
-    let data = data(desk, filing, &said, Lang::Ja.of(&programme.plan().programme.name), &agency, ui::words(Lang::Ja));
+    let agency = agency(desk.house(), &said.call, desk, lang).await?;
+    let of = |name: &str, hash: &str| content.papers.iter().any(|p| p.name == name && p.sha256 == hash && readable.contains(&p.member));
+    let named = |name: &str, hash: &str| readable.iter().any(|m| m == LEAD) || of(name, hash);
+    let data = data(desk, filing, &said, lang.of(&programme.plan().programme.name), &agency, ui::words(lang), named);
     let set = tokio::task::spawn_blocking(move || paper::pdf(TEMPLATE, &data)).await;
     let failed = |e: String| Error::Broken(format!("a receipt can't be set: {e}"));
     set.map_err(|e| failed(e.to_string()))?.map_err(|e| failed(e.to_string()))
 }
 
-async fn agency(house: &House, call: &str, desk: &Desk) -> Result<String, Error> {
+async fn agency(house: &House, call: &str, desk: &Desk, lang: Lang) -> Result<String, Error> {
     let call = desk.shelf.call(call).await?.ok_or(Error::NotFound)?;
-    Ok(platform::accounts::agency(house, &call.agency).await?.name_ja)
+    let agency = platform::accounts::agency(house, &call.agency).await?;
+    Ok(if lang == Lang::Ja || agency.name_en.is_empty() { agency.name_ja } else { agency.name_en })
 }
 
-fn data(desk: &Desk, filing: &Filing, said: &Manifest, call: &str, agency: &str, words: &Words) -> serde_json::Value {
+fn data(
+    desk: &Desk,
+    filing: &Filing,
+    said: &Manifest,
+    call: &str,
+    agency: &str,
+    words: &Words,
+    named: impl Fn(&str, &str) -> bool,
+) -> serde_json::Value {
     let at = filing.arrived_at.in_japan();
-    let files: Vec<_> = said.papers.iter().map(|(name, bytes, hash)| json!({ "name": name, "size": size(*bytes), "hash": hash })).collect();
+    let other = words.get("receipt-file-other");
+    let file = |(name, bytes, hash): &(String, i64, String)| {
+        let name = if named(name, hash) { name } else { &other };
+        json!({ "name": name, "size": size(*bytes), "hash": hash })
+    };
+    let files: Vec<_> = said.papers.iter().map(file).collect();
+    let day = if words.lang == Lang::Ja { kernel::date::format_ja(at.date()) } else { at.date().to_string() };
     json!({
+        "lang": words.lang.code(),
         "title": words.get("receipt-title"),
         "year": at.year(), "month": at.month(), "day": at.day(),
         "code": format!("{MARK}{}", filing.code),
@@ -101,7 +146,7 @@ fn data(desk: &Desk, filing: &Filing, said: &Manifest, call: &str, agency: &str,
         "rows": [
             [words.get("receipt-number"), said.receipt],
             [words.get("receipt-filing"), words.with("receipt-nth", &[("n", said.filing.to_string())])],
-            [words.get("receipt-arrived"), format!("{}（{}）", moment(filing.arrived_at), at.strftime("%H:%M:%S"))],
+            [words.get("receipt-arrived"), format!("{day} {}", at.strftime("%H:%M:%S"))],
             [words.get("receipt-call"), call],
             [words.get("receipt-revision"), said.revision.get(..16).unwrap_or_default()],
             [words.get("receipt-company"), said.company],

@@ -10,7 +10,9 @@ use std::{
 use bytes::Bytes;
 use documents::table::{Book, Cell, Column, Csv};
 use platform::{Actor, Error, access::Act};
-use rules::words::Words;
+use programmes::model::Programme;
+use rules::{application::Line, words::Words};
+use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -19,7 +21,7 @@ use crate::{
     Desk,
     application::{
         filing::read_content,
-        form::{self, FIGURES, YEARS},
+        form::{FIGURES, YEARS},
         model::{Application, Content},
         store as applications,
     },
@@ -149,6 +151,7 @@ async fn read_in(
     let db = &*looked;
     let wanted = asked.wanted(agency, me);
     let mut names = BTreeMap::new();
+    let mut revisions: BTreeMap<String, Programme> = BTreeMap::new();
     let mut after = String::new();
     loop {
         let page = applications::next(db, &wanted, &after, CHUNK).await?;
@@ -162,10 +165,16 @@ async fn read_in(
                 let call = desk.shelf.call(&found.call).await?.ok_or(Error::NotFound)?;
                 names.insert(found.call.clone(), words.lang.of(&call.programme.plan().programme.name).to_owned());
             }
-            let Some(content) = contents.get(&found.id) else { continue };
+            let Some((content, assessment, revision)) = contents.get(&found.id) else { continue };
             let content = read_content(content, found.receipt.as_deref().unwrap_or_default())?;
+            let asked = serde_json::from_str(assessment).map_err(|e| Error::Broken(format!("{}: {e}", found.id)))?;
+            let under = format!("{revision} {}", found.call);
+            if !revisions.contains_key(&under) {
+                revisions.insert(under.clone(), desk.shelf.programme(db, revision, &found.call).await?);
+            }
             let number = records.get(&found.company).and_then(|c| c.number).map(|n| n.to_string()).unwrap_or_default();
-            let rows = rows(&found, &names[&found.call], &number, &content, kind, words);
+            let filed = Filed { content: &content, asked: &asked, programme: &revisions[&under] };
+            let rows = rows(&found, &names[&found.call], &number, filed, kind, words);
             tell(out, Told::One(rows)).await?;
         }
     }
@@ -209,7 +218,7 @@ fn sheets(words: &Words) -> Vec<(String, Vec<Column>)> {
     }
     let members = [
         ("receipt-number", 12),
-        ("member", 8),
+        ("member-number", 8),
         ("company-name", 28),
         ("funds-costs", 14),
         ("ask-own", 14),
@@ -218,7 +227,7 @@ fn sheets(words: &Words) -> Vec<(String, Vec<Column>)> {
     ];
     let costs = [
         ("receipt-number", 12),
-        ("member", 8),
+        ("company-name", 28),
         ("category", 20),
         ("cost-label", 30),
         ("cost-unit_price", 14),
@@ -241,7 +250,45 @@ fn day(text: &str) -> Cell {
     kernel::date::parse_date(text).map_or_else(|_| Cell::from(text), Cell::Day)
 }
 
-fn rows(found: &Application, call: &str, number: &str, content: &Content, kind: Kind, words: &Words) -> Rows {
+/// What of the engine's answer, as it is kept, goes into the table.
+#[derive(Debug, Deserialize)]
+struct Asking {
+    lines: Vec<AskedLine>,
+    categories: Vec<AskedCategory>,
+}
+
+#[derive(Debug, Deserialize)]
+struct AskedLine {
+    line: usize,
+    requested_yen: i64,
+}
+
+#[derive(Debug, Deserialize)]
+struct AskedCategory {
+    member: String,
+    requested_yen: i64,
+}
+
+/// What was filed, how it was assessed, and under what.
+#[derive(Debug, Clone, Copy)]
+struct Filed<'f> {
+    content: &'f Content,
+    asked: &'f Asking,
+    programme: &'f Programme,
+}
+
+impl Filed<'_> {
+    /// What a line of costs comes to: as it was typed, as the engine reckoned it from hours and pay, or so many at such a price.
+    fn sum(&self, place: usize, line: &Line) -> Option<i64> {
+        let reckoned = || self.asked.lines.iter().find(|l| l.line == place).map(|l| l.requested_yen);
+        let product = || line.unit_price?.get().checked_mul(line.quantity?);
+        line.amount.map(kernel::Yen::get).or_else(reckoned).or_else(product)
+    }
+}
+
+fn rows(found: &Application, call: &str, number: &str, filed: Filed<'_>, kind: Kind, words: &Words) -> Rows {
+    let content = filed.content;
+    let categories = &filed.programme.plan().programme.expenses.categories;
     let said = |name: &str| content.fields.get(name).map_or("", String::as_str);
     let receipt = || Cell::from(found.receipt.as_deref().unwrap_or_default());
     let mut head = vec![
@@ -271,13 +318,14 @@ fn rows(found: &Application, call: &str, number: &str, content: &Content, kind: 
     }
     for member in &content.members {
         let own = |name: &str| yen(said(&format!("{}.funds.{name}", member.id)));
-        let lines = content.application.expenses.iter().filter(|l| l.member.as_deref() == Some(&member.id));
-        let costs = lines.clone().map(form::sum).fold(0, i64::saturating_add);
+        let lines = content.application.expenses.iter().enumerate().filter(|(_, l)| l.member.as_deref() == Some(&member.id));
+        let asked = filed.asked.categories.iter().filter(|c| c.member == member.id);
+        let costs = asked.map(|c| c.requested_yen).fold(0, i64::saturating_add);
         all.push((
             1,
             vec![
                 receipt(),
-                member.id.as_str().into(),
+                Cell::Count(i64::try_from(member.place()).unwrap_or_default() + 1),
                 member.name.as_str().into(),
                 Cell::Yen(costs),
                 own("own"),
@@ -285,17 +333,17 @@ fn rows(found: &Application, call: &str, number: &str, content: &Content, kind: 
                 own("other"),
             ],
         ));
-        for line in lines {
+        for (place, line) in lines {
             all.push((
                 2,
                 vec![
                     receipt(),
-                    member.id.as_str().into(),
-                    line.category.as_str().into(),
+                    member.name.as_str().into(),
+                    categories.get(&line.category).map_or(line.category.as_str(), |c| words.lang.of(&c.name)).into(),
                     line.label.as_deref().unwrap_or_default().into(),
                     line.unit_price.map(kernel::Yen::get).into(),
                     line.quantity.map_or(Cell::Blank, Cell::Count),
-                    line.amount.map(kernel::Yen::get).into(),
+                    filed.sum(place, line).into(),
                     line.paid_to.as_deref().unwrap_or_default().into(),
                 ],
             ));

@@ -29,7 +29,7 @@ use crate::{
         filing,
         form::{Form, Part},
         members::{self, Beginning},
-        model::{Application, State as Stands},
+        model::{Application, LEAD, State as Stands},
         receipt::size,
     },
 };
@@ -312,7 +312,10 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
     let may = |act| house.policy.may_with(&asker.actor, act, &**found);
     let files = may(Act::APPLICATION_FILE);
     let over = found.is_over(call, now);
-    let totals = found.members.iter().filter(|m| form.has_costs(m.place())).map(|m| {
+    // The lead sees what each comes to; the others what is theirs.
+    let leads = draft.readable.contains(LEAD);
+    let seen = found.members.iter().filter(|m| form.has_costs(m.place()) && (leads || draft.readable.contains(&m.id)));
+    let totals = seen.map(|m| {
         let costs = examined.reading.funds.get(&m.place()).map(|f| f.costs);
         (m.name.clone(), yen(costs), yen(examined.grant(m.place(), &draft.plan)))
     });

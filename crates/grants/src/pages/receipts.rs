@@ -24,7 +24,7 @@ use crate::{
     application::{
         filing,
         model::owner,
-        receipt::{self, size},
+        receipt::{self, Fault, size},
     },
     office::service,
 };
@@ -74,8 +74,8 @@ pub(super) async fn filed(State(desk): State<Desk>, Path((id, number)): Path<(St
 /// The receipt as a paper.
 pub(super) async fn paper(State(desk): State<Desk>, Path((id, number)): Path<(String, i32)>, asker: Asker) -> Response {
     let made = async {
-        let (_, _, filed, _) = filing::filing(&desk, &asker.actor, &id, number).await?;
-        Ok::<_, Error>((receipt::paper(&desk, &filed).await?, filed.receipt))
+        let (_, _, filed, readable) = filing::filing(&desk, &asker.actor, &id, number).await?;
+        Ok::<_, Error>((receipt::paper(&desk, &filed, &readable, asker.viewer.lang).await?, filed.receipt))
     };
     match made.await {
         Ok((bytes, number)) => {
@@ -164,8 +164,15 @@ async fn verified(desk: &Desk, asker: &Asker, code: String) -> Response {
             (asker.word("receipt-company"), said.company),
             (asker.word("receipt-project"), said.title),
         ];
-        page.papers = said.papers.into_iter().map(|(name, bytes, hash)| (name, size(bytes), hash)).collect();
-        page.faults = found.faults;
+        let named = |name: String| if found.several { asker.word("receipt-file-unnamed") } else { name };
+        page.papers = said.papers.into_iter().map(|(name, bytes, hash)| (named(name), size(bytes), hash)).collect();
+        let fault = |fault: &Fault| match fault {
+            Fault::Receipt => asker.word("fault-receipt"),
+            Fault::Content => asker.word("fault-content"),
+            Fault::Assessment => asker.word("fault-assessment"),
+            Fault::File(hash) => asker.words.with("fault-file", &[("hash", hash.clone())]),
+        };
+        page.faults = found.faults.iter().map(fault).collect();
         page.replaced = found.replaced;
     }
     let missing = page.asked && !page.found;

@@ -4,7 +4,7 @@ use std::{io::BufRead, path::Path};
 
 use grants::{
     Desk,
-    application::receipt::{code_in, verify},
+    application::receipt::{Fault, code_in, verify},
 };
 use platform::{
     Error,
@@ -149,7 +149,13 @@ pub fn receipt(what: Receipt, settings: &Settings) -> Result<(), Failure> {
         if found.replaced {
             output::note("the application was filed again after this");
         }
-        let mut faults = found.faults;
+        let fault = |fault: &Fault| match fault {
+            Fault::Receipt => "the receipt is not what its code says".to_owned(),
+            Fault::Content => "what was filed is not what the receipt says".to_owned(),
+            Fault::Assessment => "the assessment is not what the receipt says".to_owned(),
+            Fault::File(hash) => format!("{hash}: the file is gone, or something else is in it"),
+        };
+        let mut faults: Vec<String> = found.faults.iter().map(fault).collect();
         for file in &papers {
             let hash = platform::secret::hex(&Sha256::digest(std::fs::read(file)?));
             match said.papers.iter().find(|p| p.2 == hash) {

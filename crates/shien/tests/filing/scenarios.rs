@@ -156,7 +156,7 @@ async fn scenario_3_a_filing_lists_every_file_or_is_none() {
         let listed: Vec<_> = said.papers.iter().map(|(name, size, hash)| (name.as_str(), *size, hash.as_str())).collect();
         assert!(listed.contains(&(lost.name.as_str(), lost.size, lost.sha256.as_str())) && listed.len() == 2, "{}", trial.name);
         // The receipt is a paper that says so, and carries its code for machines.
-        let paper = receipt::paper(&desk, &filed).await.unwrap();
+        let paper = receipt::paper(&desk, &filed, &["m0".to_owned()], Lang::Ja).await.unwrap();
         assert_eq!(receipt::code_in(&paper), Some(filed.code.clone()), "{}", trial.name);
         assert!(receipt::verify(&desk, &filed.code).await.unwrap().unwrap().faults.is_empty(), "{}", trial.name);
         let public = Visitor::nobody(&app).get(&format!("/receipts/{}", filed.code)).await;
@@ -166,6 +166,12 @@ async fn scenario_3_a_filing_lists_every_file_or_is_none() {
         std::fs::remove_file(&at).unwrap();
         assert_eq!(receipt::verify(&desk, &filed.code).await.unwrap().unwrap().faults.len(), 1, "{}", trial.name);
         assert_eq!(files::check(&trial.house).await.unwrap().missing, std::slice::from_ref(&lost.sha256), "{}", trial.name);
+        // Or something else lies in its place, as long as it was.
+        let mut other = bytes.clone();
+        *other.last_mut().unwrap() ^= 1;
+        std::fs::write(&at, &other).unwrap();
+        let found = receipt::verify(&desk, &filed.code).await.unwrap().unwrap();
+        assert_eq!(found.faults, [receipt::Fault::File(lost.sha256.clone())], "{}", trial.name);
         // Taking a paper away after filing takes nothing from the filing.
         std::fs::write(&at, &bytes).unwrap();
         let now = version(&desk, &me, &id).await;

@@ -14,7 +14,7 @@ use rules::{
 
 pub use part::{Part, columns, rows, rows_of};
 pub(crate) use read::refill;
-pub use read::{Funds, Reading, sum};
+pub use read::{Funds, Reading};
 
 use super::model::Member;
 

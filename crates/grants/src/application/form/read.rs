@@ -32,7 +32,7 @@ pub struct Reading {
 /// A member's funding (資金計画), in yen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Funds {
-    /// The costs, as they stand in the table.
+    /// The costs, as the engine reads the table.
     pub costs: i64,
     /// Costs beyond the table: the tax, what is not eligible.
     pub beyond: i64,
@@ -235,7 +235,6 @@ impl Form<'_> {
             if line.label.is_none() {
                 reading.missing.push(field("label"));
             }
-            funds.costs = funds.costs.saturating_add(sum(&line));
             reading.application.expenses.push(line);
         }
         let mut yen = |key: &str| amount(typed, format!("m{place}.funds.{key}"), &mut reading.wrong).map_or(0, Yen::get);
@@ -245,12 +244,6 @@ impl Form<'_> {
         }
         reading.funds.insert(place, funds);
     }
-}
-
-/// What a line of costs comes to, in yen: its amount, or so many at such a price.
-pub fn sum(line: &Line) -> i64 {
-    let product = line.unit_price.zip(line.quantity).and_then(|(price, n)| price.get().checked_mul(n));
-    line.amount.map(Yen::get).or(product).unwrap_or_default()
 }
 
 /// Fills in what is not said of a member and stands in its company's record: which facts those were.

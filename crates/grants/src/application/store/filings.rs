@@ -160,17 +160,22 @@ pub(crate) async fn filed(db: &impl ConnectionTrait, id: &str, number: i32) -> R
     application_filing::Entity::find_by_id((id.to_owned(), number)).one(db).await?.map(filing).transpose()
 }
 
-/// What was filed with those filings that stand, by application.
-pub(crate) async fn contents(db: &impl ConnectionTrait, of: &[Application]) -> Result<HashMap<String, String>, Error> {
+/// What was filed with those filings that stand, how it was assessed, and the revision of its call, by application.
+pub(crate) async fn contents(db: &impl ConnectionTrait, of: &[Application]) -> Result<HashMap<String, (String, String, String)>, Error> {
     let mut any = Condition::any();
     for one in of {
         let this = application_filing::Column::Application.eq(&one.id).and(application_filing::Column::Number.eq(one.filings));
         any = any.add(this);
     }
     let found = application_filing::Entity::find().select_only();
-    let found = found.column(application_filing::Column::Application).column(application_filing::Column::Content).filter(any);
-    let rows: Vec<(String, String)> = if of.is_empty() { Vec::new() } else { found.into_tuple().all(db).await? };
-    Ok(rows.into_iter().collect())
+    let found = found.columns([
+        application_filing::Column::Application,
+        application_filing::Column::Content,
+        application_filing::Column::Assessment,
+        application_filing::Column::Sha256,
+    ]);
+    let rows: Vec<(String, String, String, String)> = if of.is_empty() { Vec::new() } else { found.filter(any).into_tuple().all(db).await? };
+    Ok(rows.into_iter().map(|(id, content, assessment, revision)| (id, (content, assessment, revision))).collect())
 }
 
 /// Every filing of an application, the newest first, without what was filed.
