@@ -19,9 +19,9 @@ async fn main() -> Result<(), Fault> {
     samples::applications(&house).await?;
     let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)";
     let copies = [
-        "INSERT INTO application (id, call, agency, company, title, company_name, state, version, typed, channel, keeper, made_at, made_by, \
+        "INSERT INTO application (id, call, agency, company, title, company_name, title_key, company_key, state, version, typed, channel, keeper, made_at, made_by, \
          saved_at, receipt, filed_at, filings, sha256, verdict, grant_yen, requested_yen, due, admitted_until, officer) \
-         SELECT a.id || '-' || n.i, a.call, a.agency, a.company, a.title, a.company_name, a.state, a.version, a.typed, a.channel, a.keeper, \
+         SELECT a.id || '-' || n.i, a.call, a.agency, a.company, a.title, a.company_name, a.title_key, a.company_key, a.state, a.version, a.typed, a.channel, a.keeper, \
          a.made_at, a.made_by, a.saved_at, a.receipt || '-' || n.i, a.filed_at, a.filings, a.sha256, a.verdict, a.grant_yen, \
          a.requested_yen, a.due, a.admitted_until, a.officer FROM application a, n WHERE a.filings = 1",
         "INSERT INTO application_member (application, member, company, name, email, invited, joined_at) \

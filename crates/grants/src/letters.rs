@@ -87,9 +87,15 @@ pub(crate) async fn returned(desk: &Desk, found: &Application, call: &Call, due:
     to_writers(desk, found, call, "returned", &[("due", moment(due)), ("said", said.to_owned())]).await
 }
 
+/// Nothing is to be corrected after all.
+pub(crate) async fn recalled(desk: &Desk, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+    to_writers(desk, found, call, "recalled", &[]).await
+}
+
 /// It was accepted, or refused for a reason.
-pub(crate) async fn decided(desk: &Desk, found: &Application, call: &Call, accepted: bool, said: &str) -> Result<Vec<Letter>, Error> {
-    to_writers(desk, found, call, if accepted { "accepted" } else { "refused" }, &[("said", said.to_owned())]).await
+pub(crate) async fn decided(desk: &Desk, found: &Application, call: &Call, refused: Option<&str>) -> Result<Vec<Letter>, Error> {
+    let key = if refused.is_some() { "refused" } else { "accepted" };
+    to_writers(desk, found, call, key, &[("said", refused.unwrap_or_default().to_owned())]).await
 }
 
 /// It may be filed after the deadline.
@@ -113,7 +119,15 @@ pub(crate) async fn revised(desk: &Desk, found: &Application, call: &Call, said:
 }
 
 /// The call closes soon, and nothing of this is filed yet.
-pub(crate) async fn closing(desk: &Desk, found: &Application, call: &Call, left: &str) -> Result<Vec<Letter>, Error> {
-    let until = moment(found.deadline(call));
-    to_writers(desk, found, call, "closing", &[("until", until), ("left", words().get(left))]).await
+pub(crate) async fn closing(desk: &Desk, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+    let until = found.deadline(call);
+    let minutes = desk.house().now().timestamp().duration_until(until.timestamp()).as_mins();
+    // As it is when it is written, rounded down: nobody is told of more time than there is.
+    let (key, n) = match minutes {
+        2_880.. => ("left-days", minutes / 1_440),
+        60.. => ("left-hours", minutes / 60),
+        _ => ("left-minutes", minutes.max(1)),
+    };
+    let left = words().with(key, &[("n", n.to_string())]);
+    to_writers(desk, found, call, "closing", &[("until", moment(until)), ("left", left)]).await
 }

@@ -1,5 +1,7 @@
 //! How people of an office type: full-width digits and signs, read as their plain forms.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Turns full-width ASCII (`０`, `，`, `％`, `　`) into plain ASCII and leaves the rest alone.
 pub fn narrow(text: &str) -> String {
     text.chars().map(narrow_char).collect()
@@ -14,6 +16,32 @@ pub fn narrow_char(c: char) -> char {
         '\u{FFE5}' | '\u{00A5}' => '¥',
         _ => c,
     }
+}
+
+/// Characters that names are written with in more than one way (異体字), and how they are sought.
+const VARIANTS: [(char, char); 16] = [
+    ('髙', '高'),
+    ('𠮷', '吉'),
+    ('﨑', '崎'),
+    ('碕', '崎'),
+    ('邊', '辺'),
+    ('邉', '辺'),
+    ('齋', '斎'),
+    ('齊', '斉'),
+    ('濵', '浜'),
+    ('濱', '浜'),
+    ('德', '徳'),
+    ('瀨', '瀬'),
+    ('澤', '沢'),
+    ('廣', '広'),
+    ('國', '国'),
+    ('嶋', '島'),
+];
+
+/// A text as it is sought and found: without widths, capitals, spaces and variants of characters.
+pub fn sought(text: &str) -> String {
+    let plain = text.nfkc().map(narrow_char).flat_map(char::to_lowercase).filter(|c| !c.is_whitespace());
+    plain.map(|c| VARIANTS.iter().find(|v| v.0 == c).map_or(c, |v| v.1)).collect()
 }
 
 /// Writes a number with a comma every three digits.

@@ -78,12 +78,11 @@ pub async fn register(house: &House, actor: &Actor, at: &str, typed: &Typed) -> 
 
 /// A name as people mean it: without the form of the company, spaces and widths.
 pub fn key(name: &str) -> String {
-    let mut plain = kernel::text::narrow(name).to_lowercase();
-    for form in ["株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "(株)", "(有)", "㈱", "㈲", "（例）", "(例)"]
-    {
+    let mut plain = kernel::text::sought(name);
+    for form in ["株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "(株)", "(有)", "(例)"] {
         plain = plain.replace(form, "");
     }
-    plain.chars().filter(|c| !c.is_whitespace() && !matches!(c, '・' | '.' | ',' | '-')).collect()
+    plain.chars().filter(|c| !matches!(c, '・' | '.' | ',' | '-')).collect()
 }
 
 /// Companies that seem to be there twice: pairs of the same name or corporate number.

@@ -266,7 +266,7 @@ pub(crate) async fn search(db: &impl ConnectionTrait, name: &str, number: &str, 
         let digits: String = kernel::text::narrow(number).chars().filter(char::is_ascii_digit).collect();
         let mut any = Condition::any();
         if !name.is_empty() {
-            any = any.add(company::Column::NameKey.contains(name));
+            any = any.add(company::Column::NameKey.like(platform::db::holding(name)));
         }
         if digits.len() >= 4 {
             any = any.add(company::Column::Number.contains(&digits));

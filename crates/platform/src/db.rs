@@ -12,12 +12,18 @@ use std::{
 
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sea_query::LikeExpr,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{Error, disk::Disk, migrations::Migrations};
+
+/// What a column must be like to hold a text: no sign of that text stands for others.
+pub fn holding(text: &str) -> LikeExpr {
+    let plain = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    LikeExpr::new(format!("%{plain}%")).escape('\\')
+}
 
 /// Connections of a process, and how many of them look at one moment each.
 const CONNECTIONS: u32 = 12;

@@ -357,6 +357,9 @@ fn applications() -> Vec<Built> {
                 // What it is called in lists: the project's title and the lead's name.
                 text("title"),
                 text("company_name"),
+                // Both as they are sought.
+                text("title_key"),
+                text("company_key"),
                 text("state"),
                 number("version"),
                 // Counts what is typed: what was read before a filing still stands when it is kept.

@@ -268,7 +268,7 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             .with(scan::SCAN, |house, _| scan::scan(house))
             .with(announcements::ANNOUNCE, move |_, _| announcements::handle(shelf.clone()))
             .with(warn::WARN, move |_, _| warn::handle(desk.clone()));
-        warn::begin(&house).await.map_err(unusable)?;
+        warn::begin(&site.grants).await.map_err(unusable)?;
         files::every_night(&house).await.map_err(unusable)?;
         scan::begin(&house).await.map_err(unusable)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);

@@ -77,6 +77,8 @@ pub enum Move {
     Withdraw,
     /// 補正依頼.
     Return,
+    /// 補正依頼の取消し.
+    Recall,
     /// 受理.
     Accept,
     /// 不受理.
@@ -92,6 +94,7 @@ impl Move {
             Self::Discard => "discarded",
             Self::Withdraw => "withdrawn",
             Self::Return => "returned",
+            Self::Recall => "recalled",
             Self::Accept => "accepted",
             Self::Refuse => "refused",
         }
@@ -191,19 +194,33 @@ impl Member {
     }
 }
 
+/// Clocks are read in whole seconds.
+fn is_past(due: Instant, at: Instant) -> bool {
+    at.timestamp().as_second() > due.timestamp().as_second()
+}
+
 impl Application {
     /// Until when what is typed may be filed.
     pub fn deadline(&self, call: &Call) -> Instant {
-        match (self.state, self.due) {
-            (State::Returned, Some(due)) => due,
-            _ => self.admitted_until.map_or_else(|| call.deadline(), |a| a.max(call.deadline())),
-        }
+        let of_call = self.admitted_until.map_or_else(|| call.deadline(), |a| a.max(call.deadline()));
+        // A day for a correction takes nothing from the time that everybody has.
+        self.correction_due().map_or(of_call, |due| due.max(of_call))
+    }
+
+    /// Until when those who apply are told that there is time: for a correction its own day, which may come before the deadline.
+    pub fn until(&self, call: &Call) -> Instant {
+        self.correction_due().unwrap_or_else(|| self.deadline(call))
+    }
+
+    /// Until when the office waits for a correction, where it does.
+    pub fn correction_due(&self) -> Option<Instant> {
+        self.due.filter(|_| self.state == State::Returned)
     }
 
     /// Whether that is over at an instant. Clocks are read in whole seconds, as in [`rules::language::Window::before_close`].
     pub fn is_over(&self, call: &Call, at: Instant) -> bool {
-        match self.state {
-            State::Returned => self.due.is_some_and(|due| at.timestamp().as_second() > due.timestamp().as_second()),
+        match self.correction_due() {
+            Some(due) if due > call.deadline() => is_past(due, at),
             _ => !call.programme.plan().programme.window.before(self.deadline(call).in_japan(), at.in_japan()),
         }
     }
@@ -230,8 +247,10 @@ impl Application {
             (Move::Reopen, Filed) => Ok(Reopened),
             (Move::Withdraw, Draft | Filed | Reopened | Returned | Accepted) => Ok(Withdrawn),
             (Move::Return | Move::Accept | Move::Refuse, Reopened) => Err(No::Busy),
-            (Move::Return, Filed) => Ok(Returned),
-            (Move::Accept | Move::Refuse, Returned) if !over => Err(No::Busy),
+            // Once more: with another day, or more to correct.
+            (Move::Return, Filed | Returned) => Ok(Returned),
+            (Move::Recall, Returned) => Ok(Filed),
+            (Move::Accept | Move::Refuse, Returned) if self.due.is_some_and(|due| !is_past(due, at)) => Err(No::Busy),
             (Move::Accept, Filed | Returned) => Ok(Accepted),
             (Move::Refuse, Filed | Returned) => Ok(Refused),
             _ => Err(No::State),

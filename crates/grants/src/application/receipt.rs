@@ -79,7 +79,14 @@ pub async fn verify(desk: &Desk, code: &str) -> Result<Option<Verified>, Error> 
     let several = serde_json::from_str::<Content>(&filing.content).is_ok_and(|c| c.members.len() > 1);
     let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &said.call).await?;
     let replaced = store::find(db, &filing.application).await?.is_some_and(|a| a.filings > filing.number);
-    Ok(Some(Verified { call: programme.plan().programme.name.clone(), arrived_at: filing.arrived_at, manifest: said, several, faults, replaced }))
+    Ok(Some(Verified {
+        call: programme.plan().programme.name.clone(),
+        arrived_at: filing.arrived_at,
+        manifest: said,
+        several,
+        faults,
+        replaced,
+    }))
 }
 
 /// The code that a receipt's paper carries for machines, wherever it stands in the bytes.

@@ -1,13 +1,21 @@
 //! Doing one thing to many applications: shown before it is done, done item by item, each in one transaction with its mark, so that
 //! what was broken off goes on where it was.
 
-use platform::{Actor, Error, access::Act};
+use platform::{
+    Actor, Error,
+    access::{Act, Role},
+    accounts,
+};
 use serde_json::json;
 
-use super::{list::agency, service, store};
+use super::{
+    list::{Asked, agency},
+    service::{self, Decision, UNTICKED},
+    store,
+};
 use crate::{
     Desk,
-    application::{draft::application, model::Move},
+    application::{draft::application, model::Move, store as applications},
 };
 
 /// What is done to each.
@@ -37,7 +45,7 @@ pub struct Batch {
     pub id: String,
     /// One of [`ACTS`].
     pub what: String,
-    /// To whom it assigns.
+    /// To whom it assigns, by the person's id; [`SURE`] where it accepts what was not ticked, too.
     pub said: String,
     /// Whether it is through.
     pub ended: bool,
@@ -45,6 +53,12 @@ pub struct Batch {
     pub items: Vec<Item>,
 }
 
+/// What a batch says that accepts what was not ticked, too.
+pub const SURE: &str = "sure";
+/// Applications of a batch at the most.
+pub const MOST: usize = 1_000;
+
+/// An application as an item, its version, and whether it can be accepted as it stands.
 async fn item(desk: &Desk, actor: &Actor, id: &str) -> Result<(Item, i32, bool), Error> {
     let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
     let can = found.after(Move::Accept, &call, desk.house().now()).is_ok();
@@ -59,16 +73,39 @@ async fn item(desk: &Desk, actor: &Actor, id: &str) -> Result<(Item, i32, bool),
     Ok((item, found.version, can))
 }
 
-/// What a batch would do, before it does it.
-pub async fn preview(desk: &Desk, actor: &Actor, at: &str, what: &str, ids: &[String]) -> Result<Vec<Item>, Error> {
-    agency(desk, actor, Act::CALL_READ, at).await?;
-    let mut all = Vec::new();
-    for id in ids.iter().take(1_000) {
-        let (mut item, _, can) = item(desk, actor, id).await?;
-        if what == "accept" && !can {
+/// An item as it would be done, and the version that was seen: what can't be done says why.
+async fn would(desk: &Desk, actor: &Actor, what: &str, said: &str, id: &str) -> Result<(Item, i32), Error> {
+    let (mut item, version, can) = item(desk, actor, id).await?;
+    if what == "accept" {
+        if !can {
             "can't".clone_into(&mut item.state);
+        } else if service::unticked(desk, actor, id).await? > 0 {
+            UNTICKED.clone_into(&mut item.note);
+            if said != SURE {
+                "can't".clone_into(&mut item.state);
+            }
         }
-        all.push(item);
+    }
+    Ok((item, version))
+}
+
+/// What a list shows, as the ids of a batch: all pages of it, [`MOST`] at the most.
+pub async fn all(desk: &Desk, actor: &Actor, at: &str, asked: &Asked) -> Result<Vec<String>, Error> {
+    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+    let wanted = asked.wanted(&agency.id, &actor.person()?.id);
+    let found = applications::list(desk.house().db.read(), &wanted, 0, MOST as u64 + 1).await?;
+    Ok(found.into_iter().map(|a| a.id).collect())
+}
+
+/// What a batch would do, before it does it. More than [`MOST`] are refused, not cut.
+pub async fn preview(desk: &Desk, actor: &Actor, at: &str, what: &str, said: &str, ids: &[String]) -> Result<Vec<Item>, Error> {
+    agency(desk, actor, Act::CALL_READ, at).await?;
+    if ids.len() > MOST {
+        return Err(Error::Wrong { field: "act", message: "wrong-batch-large" });
+    }
+    let mut all = Vec::new();
+    for id in ids {
+        all.push(would(desk, actor, what, said, id).await?.0);
     }
     Ok(all)
 }
@@ -78,13 +115,15 @@ pub async fn begin(desk: &Desk, actor: &Actor, at: &str, key: &str, what: &str, 
     let agency = agency(desk, actor, Act::CALL_CHANGE, at).await?;
     let wrong = || Error::Wrong { field: "act", message: "wrong-value" };
     let key = uuid::Uuid::parse_str(key).map_err(|_| wrong())?.to_string();
-    if !ACTS.contains(&what) || ids.is_empty() {
+    let officers = accounts::holders(desk.house(), Role::Officer, &agency.id).await?;
+    let nobody = what == "assign" && !officers.iter().any(|o| o.id == said);
+    if !ACTS.contains(&what) || ids.is_empty() || ids.len() > MOST || nobody {
         return Err(wrong());
     }
     let mut items = Vec::new();
-    for id in ids.iter().take(1_000) {
-        let (item, version, can) = item(desk, actor, id).await?;
-        if can || what == "assign" {
+    for id in ids {
+        let (item, version) = would(desk, actor, what, said, id).await?;
+        if item.state == "waiting" {
             items.push((item.application, version));
         }
     }
@@ -104,7 +143,10 @@ pub async fn go_on(desk: &Desk, actor: &Actor, at: &str, key: &str, most: usize)
     let waiting: Vec<_> = items.iter().filter(|i| i.state == "waiting").collect();
     for item in waiting.iter().take(most) {
         let done = match found.what.as_str() {
-            "accept" => service::decide(desk, actor, &item.application, item.version, true, "", Some((key, item.place))).await,
+            "accept" => {
+                let decision = Decision::Accept { sure: found.said == SURE };
+                service::decide(desk, actor, &item.application, item.version, decision, Some((key, item.place))).await
+            }
             _ => service::assign(desk, actor, &item.application, Some(&found.said)).await,
         };
         let (state, note) = match done {

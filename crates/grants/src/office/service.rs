@@ -294,6 +294,9 @@ fn next(found: &Application, call: &Call, version: i32, what: Move, now: Instant
     }
 }
 
+/// The message that items of the formal check are not ticked: to be said once more.
+pub const UNTICKED: &str = "wrong-unticked";
+
 /// A return for correction, as an officer writes it.
 #[derive(Debug, Clone)]
 pub struct Return<'r> {
@@ -332,6 +335,8 @@ pub async fn give_back(desk: &Desk, actor: &Actor, id: &str, version: i32, asked
     if !applications::shift(&write, &found, to, Moved { due: Some(due), ..Moved::default() }).await? {
         return Err(Error::Stale);
     }
+    // Where it was returned already, this takes the place of what was asked then.
+    store::answer_correction(&write, id).await?;
     store::put_correction(&write, id, &message, &reasons, due).await?;
     for letter in &letters {
         write.mail(letter).await?;
@@ -341,6 +346,48 @@ pub async fn give_back(desk: &Desk, actor: &Actor, id: &str, version: i32, asked
     write.commit().await
 }
 
+/// Takes a return for correction back: what was filed stands again, and what was typed for it is kept. `version` is what was seen.
+pub async fn recall(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
+    let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
+    let to = next(&found, &call, version, Move::Recall, desk.house().now())?;
+    let letters = letters::recalled(desk, &found, &call).await?;
+    let mut write = desk.house().begin(actor).await?.at(&call.agency);
+    if !applications::shift(&write, &found, to, Moved::default()).await? {
+        return Err(Error::Stale);
+    }
+    store::answer_correction(&write, id).await?;
+    send(&write, &letters).await?;
+    write.journal(found.act(), &subject(id), json!({ "moved": Move::Recall.name() })).await?;
+    write.commit().await
+}
+
+/// How many items of the formal check nobody has ticked for the filing that stands.
+pub async fn unticked(desk: &Desk, actor: &Actor, id: &str) -> Result<usize, Error> {
+    left(&case(desk, actor, id).await?)
+}
+
+fn left(case: &Case) -> Result<usize, Error> {
+    let teller = Teller::new(&case.plan, Lang::Ja);
+    let noted = (case.ticks.as_slice(), case.filing.filed_at);
+    let items = check::list(&teller, &case.plan, Lang::Ja, &case.application, &case.content, &case.answer()?, noted);
+    Ok(items.iter().filter(|i| i.old || i.tick.as_ref().is_none_or(|t| t.outcome.is_empty())).count())
+}
+
+/// A decision on an application.
+#[derive(Debug, Clone, Copy)]
+pub enum Decision<'d> {
+    /// 受理. `sure` where the officer knows that items of the formal check are not ticked.
+    Accept {
+        /// Whether it was said once more.
+        sure: bool,
+    },
+    /// 不受理.
+    Refuse {
+        /// Why.
+        reason: &'d str,
+    },
+}
+
 /// Decides whether an application goes on to examination (受理), or not, for a reason. `version` is what was seen: of two who decide at
 /// once, one does. An item of a batch is marked in the same breath.
 pub async fn decide(
@@ -348,24 +395,29 @@ pub async fn decide(
     actor: &Actor,
     id: &str,
     version: i32,
-    accept: bool,
-    reason: &str,
+    decision: Decision<'_>,
     item: Option<(&str, i32)>,
 ) -> Result<(), Error> {
     let house = desk.house();
     let (found, call) = application(desk, actor, Act::APPLICATION_DECIDE, id).await?;
-    let what = if accept { Move::Accept } else { Move::Refuse };
+    let what = if matches!(decision, Decision::Accept { .. }) { Move::Accept } else { Move::Refuse };
     let to = next(&found, &call, version, what, house.now())?;
-    let reason = if accept { plain(reason, 4_000, "reason")? } else { said(reason, "reason")? };
-    if accept {
-        // Nothing goes on to examination while a fact is missing that could still change the answer.
-        let case = case(desk, actor, id).await?;
-        let open = case.answer()?.missing_facts.iter().any(|f| f.matters && f.decides == Decides::Verdict);
-        if open {
-            return Err(Error::Wrong { field: "application", message: "wrong-undetermined" });
+    let reason = match decision {
+        Decision::Refuse { reason } => Some(said(reason, "reason")?),
+        Decision::Accept { sure } => {
+            // Nothing goes on to examination while a fact is missing that could still change the answer.
+            let case = case(desk, actor, id).await?;
+            let open = case.answer()?.missing_facts.iter().any(|f| f.matters && f.decides == Decides::Verdict);
+            if open {
+                return Err(Error::Wrong { field: "application", message: "wrong-undetermined" });
+            }
+            if !sure && left(&case)? > 0 {
+                return Err(Error::Wrong { field: "application", message: UNTICKED });
+            }
+            None
         }
-    }
-    let letters = letters::decided(desk, &found, &call, accept, &reason).await?;
+    };
+    let letters = letters::decided(desk, &found, &call, reason.as_deref()).await?;
     let mut write = house.begin(actor).await?.at(&call.agency);
     if !applications::shift(&write, &found, to, Moved::default()).await? {
         return Err(Error::Stale);

@@ -19,8 +19,8 @@ use crate::{
 /// The kind of job that warns.
 pub const WARN: &str = "applications.warn";
 
-/// How long before the deadline, the nearest first, and the message that says so.
-const BEFORE: [(i64, &str); 3] = [(3, "left-3-hours"), (48, "left-48-hours"), (7 * 24, "left-7-days")];
+/// How many hours before the deadline, the nearest first, and what that warning is called.
+const BEFORE: [(i64, &str); 3] = [(3, "3-hours"), (48, "48-hours"), (7 * 24, "7-days")];
 
 /// How often it is looked whether somebody is to be warned.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -51,7 +51,7 @@ pub async fn warn(desk: &Desk) -> Result<usize, Error> {
             if store::warned(house.db.read(), &found.id, deadline, kind).await? {
                 continue;
             }
-            let letters = letters::closing(desk, &found, &call, kind).await?;
+            let letters = letters::closing(desk, &found, &call).await?;
             let mut write = house.begin(&actor).await?.at(&call.agency);
             if !store::warn(&write, &found.id, deadline, kind).await? {
                 continue;
@@ -76,14 +76,17 @@ async fn settle(house: &House, found: &Application) -> Result<(), Error> {
     Ok(())
 }
 
-/// Sees to it that it is looked soon; once, however many processes ask.
-pub async fn begin(house: &House) -> Result<(), Error> {
-    jobs::once(house, &Job { run_at: Some(house.now().plus(EVERY)), ..Job::new(WARN, "") }).await
+/// Sees to it that it is looked soon, and right after a call has closed; once, however many processes ask.
+pub async fn begin(desk: &Desk) -> Result<(), Error> {
+    let now = desk.house().now();
+    let closed = desk.shelf.calls().await?.iter().map(|c| c.deadline().plus(SignedDuration::from_secs(1))).filter(|at| *at > now).min();
+    let at = closed.map_or(now.plus(EVERY), |closed| closed.min(now.plus(EVERY)));
+    jobs::once(desk.house(), &Job { run_at: Some(at), ..Job::new(WARN, "") }).await
 }
 
 /// The handler of [`WARN`].
 pub async fn handle(desk: Desk) -> Result<(), String> {
     let done = warn(&desk).await;
-    begin(desk.house()).await.map_err(|e| e.to_string())?;
+    begin(&desk).await.map_err(|e| e.to_string())?;
     done.map(|_| ()).map_err(|e| e.to_string())
 }

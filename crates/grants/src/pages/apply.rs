@@ -29,7 +29,7 @@ use crate::{
         filing,
         form::{Form, Part},
         members::{self, Beginning},
-        model::{Application, LEAD, State as Stands},
+        model::{Application, LEAD, State as Stands, owner},
         receipt::size,
     },
 };
@@ -192,8 +192,8 @@ pub(super) async fn mine(State(desk): State<Desk>, asker: Asker) -> Response {
             state: stands(&asker, state),
             class: class(state),
             receipt: found.receipt.clone().unwrap_or_default(),
-            until: if open { moment(&asker, found.deadline(&call)) } else { String::new() },
-            left: if open { left(&asker, now, found.deadline(&call)) } else { String::new() },
+            until: if open { moment(&asker, found.until(&call)) } else { String::new() },
+            left: if open { left(&asker, now, found.until(&call)) } else { String::new() },
             saved: moment(&asker, found.saved_at),
         }
     };
@@ -268,6 +268,8 @@ struct Overview<'a> {
     correction: Option<(String, Vec<(String, String)>)>,
     steps: Vec<Step>,
     left_parts: usize,
+    /// That something was typed since the last filing and not filed.
+    unfiled: Option<String>,
     /// Totals of members: name, costs, grant.
     totals: Vec<(String, String, String)>,
     grant: String,
@@ -300,8 +302,8 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         let reason = |(named, why): (String, String)| {
             let at = reasons::place(&reader, &named);
             // What is said of a member's own part is that member's.
-            if at.part.member().is_some_and(|place| !draft.readable.contains(&format!("m{place}"))) {
-                return (String::new(), reasons::title(&reader, &found.members, at.part));
+            if !at.is_read(&draft.readable) {
+                return (String::new(), reasons::hidden(&reader, &found.members, &at));
             }
             let address = format!("/applications/{id}/parts/{}{}#{}", at.part.name(), asker.viewer.keep(), at.anchor);
             (address.trim_end_matches('#').to_owned(), format!("{}：{why}", reasons::called(&reader, &found.members, &named)))
@@ -319,6 +321,14 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         let costs = examined.reading.funds.get(&m.place()).map(|f| f.costs);
         (m.name.clone(), yen(costs), yen(examined.grant(m.place(), &draft.plan)))
     });
+    let filed = found.filings > 0 && !state.is_open();
+    // Of what was filed the sums are those that were filed, whatever was typed since; and the page says that it was.
+    let totals: Vec<_> = match (filed, leads) {
+        (false, _) => totals.collect(),
+        (true, true) => vec![(asker.word("total"), yen(found.requested_yen), yen(found.grant_yen))],
+        (true, false) => Vec::new(),
+    };
+    let unfiled = if filed && state.stands() { unfiled(desk, asker, &draft).await? } else { false };
     let notices = programmes::call::notices(house, &call.id).await?;
     let revised = notices.into_iter().find(|n| n.kind == programmes::call::NoticeKind::Revised && n.at > found.made_at && state.is_open());
     let page = Overview {
@@ -335,14 +345,15 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         done,
         open: state.is_open(),
         late: state.is_open() && over,
-        until: moment(asker, found.deadline(call)),
-        left: left(asker, now, found.deadline(call)),
+        until: moment(asker, found.until(call)),
+        left: left(asker, now, found.until(call)),
         receipt: found.receipt.clone().unwrap_or_default(),
         filings: filings.iter().map(|(f, who)| (f.number, moment(asker, f.arrived_at), f.code.clone(), asker.called(who))).collect(),
         correction,
         left_parts: steps.iter().filter(|s| s.class == "unknown").count(),
         steps,
-        totals: totals.collect(),
+        totals,
+        unfiled: unfiled.then(|| asker.words.with("unfiled-changes", &[("n", found.filings.to_string())])),
         grant: yen(examined.answer.as_ref().and_then(|a| a.calculated_grant_yen)),
         may_file: files && state.is_open(),
         may_reopen: files && state == Stands::Filed && !over && found.keeper.is_none(),
@@ -354,6 +365,17 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         paper: found.keeper.is_some().then(|| asker.word(&format!("channel-{}", found.channel.word()))),
     };
     Ok(asker.page(&page.title.clone(), page.render()))
+}
+
+/// Whether something of what somebody sees was typed since it was filed last.
+async fn unfiled(desk: &Desk, asker: &Asker, draft: &Draft) -> Result<bool, Error> {
+    let found = &draft.application;
+    let (_, _, filed, readable) = filing::filing(desk, &asker.actor, &found.id, found.filings).await?;
+    let then = filing::content(&filed)?.fields;
+    let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
+    let now = draft.cells.iter().filter(|(name, c)| !c.said.is_empty() && seen(name));
+    let now: std::collections::BTreeMap<&String, &String> = now.map(|(name, c)| (name, &c.said)).collect();
+    Ok(now != then.iter().filter(|(name, _)| seen(name)).collect())
 }
 
 const DONE: [&str; 6] = ["filed", "reopened", "discarded", "withdrawn", "joined", "message-sent"];
@@ -398,6 +420,10 @@ pub(super) async fn reading(State(desk): State<Desk>, Path(id): Path<String>, as
     let shown = async {
         let draft = draft::draft(&desk, &asker.actor, &id).await?;
         let found = &draft.application;
+        // What stands is what was filed, whatever was typed since.
+        if found.filings > 0 && !found.standing(&draft.call, desk.house().now()).is_open() {
+            return Ok(asker.go(&format!("/applications/{id}/filings/{}", found.filings)));
+        }
         let fields = draft.cells.iter().map(|(name, cell)| (name.as_str(), cell.said.as_str()));
         let page = Reading {
             words: asker.words,

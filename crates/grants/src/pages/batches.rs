@@ -1,8 +1,10 @@
 //! Doing one thing to many: what would be done, how far it is, and going on.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use kernel::text::separated;
@@ -13,7 +15,10 @@ use rules::words::Words;
 use super::yen;
 use crate::{
     Desk,
-    office::batch::{self, Item},
+    office::{
+        batch::{self, Item},
+        service::UNTICKED,
+    },
 };
 
 /// Items that are done in one request.
@@ -39,6 +44,10 @@ struct Page<'a> {
     keep: &'a str,
     agency: &'a str,
     what: String,
+    /// How many are left out because their formal check is not through.
+    unticked: usize,
+    /// Everything that was picked.
+    picked: Vec<String>,
     act: &'a str,
     said: &'a str,
     key: String,
@@ -48,6 +57,16 @@ struct Page<'a> {
     does: usize,
     done: usize,
     total: String,
+}
+
+/// What is done, and to whom it assigns.
+async fn called(desk: &Desk, asker: &Asker, what: &str, said: &str) -> String {
+    let act = asker.word(&format!("batch-{what}"));
+    if what != "assign" {
+        return act;
+    }
+    let who = platform::accounts::called(desk.house(), &format!("person:{said}")).await.unwrap_or_default();
+    asker.words.with("batch-assign-to", &[("who", who)])
 }
 
 fn rows(asker: &Asker, items: &[Item]) -> Vec<Row> {
@@ -75,6 +94,17 @@ fn sum(items: &[Item]) -> String {
 pub(super) async fn preview(State(desk): State<Desk>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     let mut ids: Vec<String> = typed.keys().filter_map(|k| k.strip_prefix("pick.")).map(str::to_owned).collect();
     ids.sort();
+    let all = of(&typed, "all");
+    if !all.is_empty() {
+        let query: Query<HashMap<String, String>> = match format!("/?{all}").parse().map(|uri| Query::try_from_uri(&uri)) {
+            Ok(Ok(query)) => query,
+            _ => return asker.problem(&Error::NotFound),
+        };
+        ids = match batch::all(&desk, &asker.actor, &at, &super::work::asked(&query)).await {
+            Ok(ids) => ids,
+            Err(error) => return asker.problem(&error),
+        };
+    }
     let (what, said, key) = (of(&typed, "what"), of(&typed, "said"), of(&typed, "key"));
     if !batch::ACTS.contains(&what) {
         return asker.problem(&Error::NotFound);
@@ -86,8 +116,9 @@ pub(super) async fn preview(State(desk): State<Desk>, Path(at): Path<String>, as
             Err(error) => asker.problem(&error),
         };
     }
-    let items = match batch::preview(&desk, &asker.actor, &at, what, &ids).await {
+    let items = match batch::preview(&desk, &asker.actor, &at, what, said, &ids).await {
         Ok(items) => items,
+        Err(Error::Wrong { message, .. }) => return asker.go(&format!("/office/{at}/applications?wrong={message}")),
         Err(error) => return asker.problem(&error),
     };
     if items.is_empty() {
@@ -97,7 +128,9 @@ pub(super) async fn preview(State(desk): State<Desk>, Path(at): Path<String>, as
         words: asker.words,
         keep: asker.viewer.keep(),
         agency: &at,
-        what: asker.word(&format!("batch-{what}")),
+        what: called(&desk, &asker, what, said).await,
+        unticked: if said == batch::SURE { 0 } else { items.iter().filter(|i| i.note == UNTICKED).count() },
+        picked: ids.clone(),
         act: what,
         said,
         key: uuid::Uuid::now_v7().to_string(),
@@ -120,7 +153,9 @@ pub(super) async fn page(State(desk): State<Desk>, Path((at, key)): Path<(String
         words: asker.words,
         keep: asker.viewer.keep(),
         agency: &at,
-        what: asker.word(&format!("batch-{}", found.what)),
+        what: called(&desk, &asker, &found.what, &found.said).await,
+        unticked: 0,
+        picked: Vec::new(),
         act: &found.what,
         said: &found.said,
         key: found.id.clone(),

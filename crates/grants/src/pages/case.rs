@@ -37,7 +37,7 @@ use crate::{
     },
     office::{
         check::{self, Item},
-        service::{self, Return, Ticking},
+        service::{self, Decision, Return, Ticking, UNTICKED},
     },
 };
 
@@ -95,6 +95,7 @@ struct Page<'a> {
     officers: Vec<(String, String, bool)>,
     may_check: bool,
     may_return: bool,
+    may_recall: bool,
     may_decide: bool,
     may_admit: bool,
     busy: bool,
@@ -200,12 +201,30 @@ async fn show(
     let reader = Reader::new(asker, &case.plan);
     let offered = reasons::offered(&reader, &case.content);
     let changes = case.before.as_ref().map(|before| changes(&reader, before, &case.content)).unwrap_or_default();
-    let noted: Vec<String> = items
-        .iter()
-        .filter(|i| i.ticked("no") && !i.old)
-        .filter_map(|i| i.tick.as_ref().map(|t| (i, t)))
-        .map(|(i, t)| format!("{}：{}", i.says, t.note))
-        .collect();
+    // What is noted of one company's matters is asked of that company alone.
+    let mut noted: Vec<String> = Vec::new();
+    let mut typed = typed;
+    let fresh = of(&typed, "act") != "return";
+    for (item, tick) in items.iter().filter(|i| i.ticked("no") && !i.old).filter_map(|i| i.tick.as_ref().map(|t| (i, t))) {
+        let said = format!("{}：{}", item.says, tick.note);
+        let places = reasons::of_item(&case.content, &item.id);
+        if places.is_empty() {
+            noted.push(said);
+            continue;
+        }
+        for place in places.iter().filter(|_| fresh) {
+            let why = typed.entry(format!("why.{place}")).or_default();
+            let joined = if why.is_empty() { said.clone() } else { format!("{why}／{said}") };
+            *why = joined;
+        }
+    }
+    // Who returns it once more begins with what was asked.
+    let mut noted = noted.join("\n");
+    if let Some(asked) = case.corrections.iter().find(|c| c.answered_at.is_none() && fresh && state == Stands::Returned) {
+        noted.clone_from(&asked.message);
+        typed.insert("due".to_owned(), asker.day(asked.due.in_japan().date()));
+        typed.extend(asked.reasons.iter().map(|(named, why)| (format!("why.{named}"), why.clone())));
+    }
     let page = Page {
         words: asker.words,
         keep: asker.viewer.keep(),
@@ -248,12 +267,13 @@ async fn show(
         officers: officers.iter().map(|o| (o.id.clone(), o.name.clone(), found.officer.as_deref() == Some(&o.id))).collect(),
         may_check: may(Act::APPLICATION_CHECK),
         may_return: may(Act::APPLICATION_CHECK) && can(Move::Return),
+        may_recall: may(Act::APPLICATION_CHECK) && can(Move::Recall),
         may_decide: may(Act::APPLICATION_DECIDE) && can(Move::Accept),
         may_admit: may(Act::APPLICATION_ADMIT) && matches!(state, Stands::Filed) && found.is_over(&case.call, now),
         busy: matches!(state, Stands::Reopened) || state == Stands::Returned && !found.is_over(&case.call, now),
         offered,
         changes,
-        noted: noted.join("\n"),
+        noted,
         earlier: (1..case.filing.number).collect(),
         key: uuid::Uuid::now_v7().to_string(),
         told: several.then(|| asker.words.with("told-to-all", &[("count", case.content.members.len().to_string())])),
@@ -319,7 +339,7 @@ pub(super) async fn page(
     Query(query): Query<HashMap<String, String>>,
     asker: Asker,
 ) -> Response {
-    let done = asker.done(&query, &["ticked", "assigned", "message-sent", "returned", "accepted", "refused", "admitted"]);
+    let done = asker.done(&query, &["ticked", "assigned", "message-sent", "returned", "recalled", "accepted", "refused", "admitted"]);
     show(&desk, &asker, &at, &id, done, None, HashMap::new()).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
@@ -345,8 +365,15 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
             let asked = Return { due: of(&typed, "due"), message: of(&typed, "message"), reasons: named.collect() };
             service::give_back(&desk, &asker.actor, &id, version, &asked).await.map(|()| "returned")
         }
-        "accept" => service::decide(&desk, &asker.actor, &id, version, true, "", None).await.map(|()| "accepted"),
-        "refuse" => service::decide(&desk, &asker.actor, &id, version, false, of(&typed, "reason"), None).await.map(|()| "refused"),
+        "recall" => service::recall(&desk, &asker.actor, &id, version).await.map(|()| "recalled"),
+        "accept" => {
+            let decision = Decision::Accept { sure: of(&typed, "sure") == "yes" };
+            service::decide(&desk, &asker.actor, &id, version, decision, None).await.map(|()| "accepted")
+        }
+        "refuse" => {
+            let decision = Decision::Refuse { reason: of(&typed, "reason") };
+            service::decide(&desk, &asker.actor, &id, version, decision, None).await.map(|()| "refused")
+        }
         "admit" => match read_moment(of(&typed, "day"), of(&typed, "time")) {
             Some(until) => service::admit(&desk, &asker.actor, &id, until, of(&typed, "reason")).await.map(|()| "admitted"),
             None => Err(Error::Wrong { field: "day", message: "wrong-moment" }),
@@ -355,5 +382,9 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
     };
     let there = |done| if done == "ticked" { format!("#item-{}", of(&typed, "item")) } else { String::new() };
     let done = done.map(|done| format!("/office/{at}/applications/{id}?done={done}{}", there(done)));
+    let mut typed = typed;
+    if matches!(done, Err(Error::Wrong { message: UNTICKED, .. })) {
+        typed.insert("unticked".to_owned(), "yes".to_owned());
+    }
     asker.after(done, async |fault| show(&desk, &asker, &at, &id, None, Some(fault), typed).await).await
 }

@@ -177,7 +177,10 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
     let reader = Reader::new(asker, &draft.plan);
     let asked =
         if found.state == Stands::Returned && state.is_open() { service::correction(desk, &asker.actor, id).await? } else { Vec::new() };
-    let asked = asked.into_iter().map(|(named, why)| (reasons::place(&reader, &named), why)).filter(|(at, _)| at.part == part);
+    let asked = asked
+        .into_iter()
+        .map(|(named, why)| (reasons::place(&reader, &named), why))
+        .filter(|(at, _)| at.part == part && at.is_read(&draft.readable));
     let moves_answer = matches!(part, Part::Costs(_) | Part::Facts(_) | Part::Others);
     let following =
         parts.iter().skip_while(|p| **p != part).skip(1).find(|p| p.member().is_none_or(|m| draft.readable.contains(&format!("m{m}"))));

@@ -1,6 +1,7 @@
-//! What a return for correction names: a field, a document (`document.2`), or a part as a whole (`part.plan`).
+//! What a return for correction names: a field, a document (`document.2`, or a member's: `document.2.m1`), or a part as a whole
+//! (`part.plan`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::said::Reader;
 use crate::application::{
@@ -16,31 +17,56 @@ pub(super) struct Place {
     pub(super) anchor: String,
     /// What it is called within its part; empty for the part as a whole.
     pub(super) label: String,
+    /// The member whose own it is: nobody else among those who applied reads what is said of it.
+    pub(super) whose: Option<usize>,
+}
+
+impl Place {
+    /// Whether those who read these members' parts read it.
+    pub(super) fn is_read(&self, readable: &BTreeSet<String>) -> bool {
+        self.whose.is_none_or(|place| readable.contains(&format!("m{place}")))
+    }
 }
 
 /// Where a name leads.
 pub(super) fn place(reader: &Reader<'_>, named: &str) -> Place {
     if let Some(id) = named.strip_prefix("document.") {
+        let (id, whose) = match id.rsplit_once(".m") {
+            Some((id, place)) => (id, place.parse().ok()),
+            None => (id, None),
+        };
         let said = reader.plan.programme.documents.get(id);
         let label = said.map_or_else(|| id.to_owned(), |d| format!("{id} {}", reader.asker.viewer.lang.of(&d.name)));
-        return Place { part: Part::Papers, anchor: String::new(), label };
+        return Place { part: Part::Papers, anchor: String::new(), label, whose };
     }
     match named.strip_prefix("part.").and_then(Part::parse) {
-        Some(part) => Place { part, anchor: String::new(), label: String::new() },
-        None => Place { part: reader.form.part_of(named), anchor: named.replace('.', "-"), label: reader.label(named) },
+        Some(part) => Place { part, anchor: String::new(), label: String::new(), whose: part.member() },
+        None => {
+            let part = reader.form.part_of(named);
+            Place { part, anchor: named.replace('.', "-"), label: reader.label(named), whose: part.member() }
+        }
     }
 }
 
 /// What a part is called, and whose it is where several have one.
 pub(super) fn title(reader: &Reader<'_>, members: &[Member], part: Part) -> String {
-    let whose = part.member().and_then(|place| members.iter().find(|m| members.len() > 1 && m.place() == place));
+    owned(reader, members, part, part.member())
+}
+
+fn owned(reader: &Reader<'_>, members: &[Member], part: Part, whose: Option<usize>) -> String {
+    let whose = whose.and_then(|place| members.iter().find(|m| members.len() > 1 && m.place() == place));
     format!("{}{}", reader.asker.word(part.key()), whose.map(|m| format!("（{}）", m.name)).unwrap_or_default())
+}
+
+/// Whose part a place is in, without what is said of it: for those who may not read that.
+pub(super) fn hidden(reader: &Reader<'_>, members: &[Member], at: &Place) -> String {
+    owned(reader, members, at.part, at.whose)
 }
 
 /// A name, in full.
 pub(super) fn called(reader: &Reader<'_>, members: &[Member], named: &str) -> String {
     let at = place(reader, named);
-    let part = title(reader, members, at.part);
+    let part = owned(reader, members, at.part, at.whose);
     if at.label.is_empty() { part } else { format!("{part} ― {}", at.label) }
 }
 
@@ -68,13 +94,34 @@ pub(super) fn offered(reader: &Reader<'_>, content: &Content) -> Vec<Offered> {
         let mut places = vec![(format!("part.{}", part.name()), whole.clone())];
         places.extend(fields.remove(&part).into_iter().flatten().map(|name| (name.clone(), reader.label(name))));
         if part == Part::Papers {
-            places.extend(reader.plan.programme.documents.keys().map(|id| {
+            for id in reader.plan.programme.documents.keys() {
                 let named = format!("document.{id}");
                 let label = place(reader, &named).label;
-                (named, label)
-            }));
+                let owners = owners(content, id);
+                places.extend(owners.iter().map(|m| (format!("{named}.{}", m.id), format!("{label}（{}）", m.name))));
+                places.push((named, label));
+            }
         }
         all.push(Offered { title: title(reader, &content.members, part), places });
     }
     all
+}
+
+/// The members who put a document there, where several could have.
+fn owners<'c>(content: &'c Content, document: &str) -> Vec<&'c Member> {
+    let put = |m: &&Member| content.members.len() > 1 && content.papers.iter().any(|p| p.document == document && p.member == m.id);
+    content.members.iter().filter(put).collect()
+}
+
+/// Where the note of an item of the formal check belongs, where several applied: `document.2`, `condition.x.m1`. None for what
+/// everybody may read.
+pub(super) fn of_item(content: &Content, item: &str) -> Vec<String> {
+    if content.members.len() < 2 {
+        return Vec::new();
+    }
+    if let Some(document) = item.strip_prefix("document.") {
+        return owners(content, document).into_iter().map(|m| format!("document.{document}.{}", m.id)).collect();
+    }
+    let member = item.rsplit_once('.').and_then(|(_, m)| content.members.iter().find(|c| c.id == m));
+    member.map(|m| format!("part.{}", Part::Facts(m.place()).name())).into_iter().collect()
 }

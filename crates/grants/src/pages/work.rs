@@ -65,6 +65,8 @@ struct Page<'a> {
     verdicts: Vec<(String, String)>,
     views: Vec<(String, String)>,
     batches: Vec<(String, String)>,
+    /// How many there are on all pages.
+    matching: i64,
     rows: Vec<Row>,
     earlier: Option<String>,
     later: Option<String>,
@@ -72,7 +74,7 @@ struct Page<'a> {
     may_check: bool,
 }
 
-fn asked(query: &HashMap<String, String>) -> Asked {
+pub(super) fn asked(query: &HashMap<String, String>) -> Asked {
     let get = |name| of(query, name).to_owned();
     Asked {
         call: get("call"),
@@ -149,6 +151,11 @@ async fn show(desk: &Desk, asker: &Asker, at: &str, query: &HashMap<String, Stri
             .iter()
             .map(|(id, what)| (format!("/office/{at}/batches/{id}"), asker.word(&format!("batch-{what}"))))
             .collect(),
+        matching: {
+            let here = page.counts.iter().filter(|c| asked.state.is_empty() || c.0.name() == asked.state);
+            let all: i64 = here.map(|c| c.1).sum();
+            if asked.asked.is_empty() { all } else { waiting }
+        },
         rows: rows.collect(),
         earlier: (asked.page > 0).then(|| address(&asked, asked.page - 1)),
         later: page.more.then(|| address(&asked, asked.page + 1)),

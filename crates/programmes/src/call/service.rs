@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{
     Shelf,
     announcements::ANNOUNCE,
-    model::{Call, Notice, NoticeKind, Outage},
+    model::{Call, Notice, NoticeKind, Outage, deadline},
     store,
 };
 use crate::{
@@ -101,6 +101,11 @@ pub fn propose(call: &Call, body: &str) -> Result<Proposed, Vec<String>> {
     };
     if revision_of(&programme) <= call.revision {
         return Err(vec![format!("`revision` must be more than {}: receipts name it", call.revision)]);
+    }
+    // Those who are writing rely on the day that they were told.
+    let closes = deadline(programme.plan().programme.window.closes);
+    if call.extended.unwrap_or(closes).max(closes) < call.deadline() {
+        return Err(vec![format!("`window.closes` must not be before {}: that was published", call.closes())]);
     }
     Ok(Proposed { sha256: files::hash(&file.body), file, programme })
 }

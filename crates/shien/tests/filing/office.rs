@@ -245,7 +245,6 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
         let rooms: Vec<(String, &[&str])> = vec![
             (format!("/applications/{filed}"), WRITERS),
             (format!("/applications/{filed}/parts/m0-costs"), WRITERS),
-            (format!("/applications/{filed}/reading"), WRITERS),
             (format!("/applications/{filed}/fields"), WRITERS),
             (format!("/applications/{filed}/filings/1"), &everybody),
             (format!("/applications/{filed}/filings/1/receipt.pdf"), &everybody),
@@ -282,6 +281,9 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
                 assert_eq!(answer, expected, "{} {path} {email}", trial.name);
             }
         }
+        // What is read of what was filed is what was filed.
+        let read = Visitor::signed_in(&app, "owner@shimotsuke.example.jp").await.get(&format!("/applications/{filed}/reading")).await;
+        assert_eq!(read.to(), format!("/applications/{filed}/filings/1"), "{}", trial.name);
         // Verbs: everybody who may not is told so, and nothing happens.
         let at = |rest: &str| format!("/applications/{drafted}{rest}");
         let of_filed = format!("/office/center/applications/{filed}");
@@ -384,6 +386,20 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
         let picks: Vec<String> = ids.iter().map(|i| format!("pick.{i}")).collect();
         let mut fields: Vec<(&str, &str)> = vec![("what", "accept")];
         fields.extend(picks.iter().map(|p| (p.as_str(), "1")));
+        // Nobody ticked anything of them: that is said, and done only where it is meant.
+        let shown = visitor.post("/office/center/batches", &fields).await;
+        assert!(shown.body.contains("6 件は、形式審査が終わっていない") && shown.body.contains("0 件に行います"), "{}", trial.name);
+        fields.push(("said", "sure"));
+        // All that match, on whichever page, are the same.
+        let every = visitor.post("/office/center/batches", &[("what", "accept"), ("said", "sure"), ("all", "state=filed&all=1")]).await;
+        assert!(every.body.contains("6 件に行います"), "{} {}", trial.name, every.body);
+        let nobody = visitor
+            .post(
+                "/office/center/batches",
+                &[("what", "assign"), ("said", "x"), ("key", &uuid::Uuid::now_v7().to_string()), (&picks[0], "1")],
+            )
+            .await;
+        assert_eq!(nobody.to(), "/office/center/applications", "{}: to nobody", trial.name);
         let shown = visitor.post("/office/center/batches", &fields).await;
         assert!(shown.body.contains("6 件に行います") && shown.body.contains("4,800,000"), "{} {}", trial.name, shown.body);
         let key = uuid::Uuid::now_v7().to_string();
@@ -398,7 +414,7 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
         }
         let officer = signed(&trial.house, "officer@example.jp").await;
         let seen = version(&desk, &officer, &ids[0]).await;
-        service::decide(&desk, &officer, &ids[0], seen, false, "要件を満たさない", None).await.unwrap();
+        service::decide(&desk, &officer, &ids[0], seen, service::Decision::Refuse { reason: "要件を満たさない" }, None).await.unwrap();
         // Broken off after two, and gone on with.
         grants::office::batch::go_on(&desk, &officer, "center", &key, 2).await.unwrap();
         for _ in 0..2 {

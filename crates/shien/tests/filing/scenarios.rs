@@ -206,13 +206,13 @@ async fn scenario_4_with_the_registry_and_the_login_service_down_those_who_are_i
         let case = service::case(&desk, &officer, &id).await.unwrap();
         let missing: Vec<String> = case.answer().unwrap().missing_facts.iter().filter(|f| f.matters).map(|f| f.fact.to_string()).collect();
         assert!(missing.iter().any(|f| f == "shareholders" || f == "deemed_large"), "{} {missing:?}", trial.name);
-        let blocked = service::decide(&desk, &officer, &id, case.application.version, true, "", None).await;
+        let blocked = service::decide(&desk, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await;
         assert!(matches!(blocked, Err(Error::Wrong { message: "wrong-undetermined", .. })), "{} {blocked:?}", trial.name);
         // Later it is known: the answer is whole, what was filed is as it was.
         parties::service::change_ownership(house, &me, "mumei", 1, Some(Vec::new()), Some(Vec::new()), &tell).await.unwrap();
         let case = service::case(&desk, &officer, &id).await.unwrap();
         assert!(!case.refilled.is_empty(), "{}", trial.name);
-        service::decide(&desk, &officer, &id, case.application.version, true, "", None).await.unwrap();
+        service::decide(&desk, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await.unwrap();
         assert!(receipt::verify(&desk, &case.filing.code).await.unwrap().unwrap().faults.is_empty(), "{}", trial.name);
     }
 }
@@ -230,7 +230,16 @@ async fn scenario_5_two_officers_decide_at_once_and_one_of_them_does() {
         let mut tries = Vec::new();
         for n in 0..8 {
             let (desk, who, id) = (desk.clone(), people[n % 2].clone(), id.clone());
-            tries.push(tokio::spawn(async move { service::decide(&desk, &who, &id, seen, n % 2 == 0, "要件を満たさない", None).await }));
+            tries.push(tokio::spawn(async move {
+                {
+                    let decision = if n % 2 == 0 {
+                        service::Decision::Accept { sure: true }
+                    } else {
+                        service::Decision::Refuse { reason: "要件を満たさない" }
+                    };
+                    service::decide(&desk, &who, &id, seen, decision, None).await
+                }
+            }));
         }
         let mut done = 0;
         for one in tries {
@@ -407,7 +416,7 @@ async fn scenario_8_a_filed_application_that_is_opened_again_stands_until_it_is_
         type_in(&desk, &me, &id, &[("a.title", "あとの題名"), ("a.purpose", "")]).await.unwrap();
         let case = service::case(&desk, &officer, &id).await.unwrap();
         assert_eq!(case.content.fields["a.title"], "はじめの題名", "{}", trial.name);
-        let waits = service::decide(&desk, &officer, &id, case.application.version, true, "", None).await;
+        let waits = service::decide(&desk, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await;
         assert!(matches!(waits, Err(Error::Wrong { message: "wrong-busy", .. })), "{}", trial.name);
         // A mandatory field was emptied: refused, and what was filed stands.
         let refused = file(&desk, &me, &id, 1).await.unwrap_err();
@@ -443,7 +452,7 @@ async fn scenario_8_a_filed_application_that_is_opened_again_stands_until_it_is_
         let case = service::case(&desk, &officer, &id).await.unwrap();
         assert_eq!((case.filing.number, case.content.fields["a.title"].as_str()), (2, "二回目の題名"), "{}", trial.name);
         // Examination freezes it.
-        service::decide(&desk, &officer, &id, case.application.version, true, "", None).await.unwrap();
+        service::decide(&desk, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await.unwrap();
         let seen = version(&desk, &me, &id).await;
         assert!(filing::reopen(&desk, &me, &id, seen).await.is_err(), "{}", trial.name);
         assert_eq!(state(&desk, &me, &id).await, State::Accepted, "{}", trial.name);

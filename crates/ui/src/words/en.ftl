@@ -693,9 +693,6 @@ left-none = the deadline is over
 left-minutes = { $n } minutes left
 left-hours = { $n } hours left
 left-days = { $n } days left
-left-3-hours = in three hours
-left-48-hours = in 48 hours
-left-7-days = in seven days
 untitled = (an application without a title)
 saved-last = Last saved
 state-of-draft = Draft
@@ -1284,3 +1281,25 @@ fault-receipt = What the receipt says is not what its code stands for.
 fault-content = What is kept of the application is not what the receipt says.
 fault-assessment = What is kept of the assessment is not what the receipt says.
 fault-file = The file with SHA-256 { $hash } is gone, or something else is in it.
+unfiled-changes = What was typed after the last filing was not filed. What counts is filing { $n }.
+told-recalled = Return taken back
+done-recalled = The return was taken back.
+return-again = Return it anew (another day, or other reasons)
+recall = Take the return back
+recall-help = What was filed stands again. What the applicant typed is kept.
+recalled-subject = Nothing is to be corrected ({ $receipt })
+recalled-letter =
+    To { $company }
+
+    What we asked you to correct in your application "{ $title }" to "{ $call }" is no longer needed. It goes on as you filed it.
+
+    { $link }
+wrong-unticked = Items of the formal check are not ticked yet.
+unticked-sure = { $n } items of the formal check are not ticked yet. Accept it all the same? The applicant is told, and can correct nothing any more.
+accept-sure = Accept with items unticked
+pick-all = All { $n } that match, those on other pages too
+batch-assign-to = Assign to { $who }
+batch-would-assign = This is done to { $n }.
+batch-unticked = { $n } are left out: their formal check is not through.
+batch-unticked-too = Accept those too
+wrong-batch-large = At most 1,000 at a time. Please narrow the list.

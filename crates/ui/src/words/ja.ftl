@@ -693,9 +693,6 @@ left-none = 締切を過ぎました
 left-minutes = あと { $n } 分
 left-hours = あと { $n } 時間
 left-days = あと { $n } 日
-left-3-hours = あと3時間
-left-48-hours = あと48時間
-left-7-days = あと7日
 untitled = （題名のない申請）
 saved-last = 最後の保存
 state-of-draft = 作成中
@@ -1286,3 +1283,25 @@ fault-receipt = 受付票の内容が、コードと一致しません。
 fault-content = 保存されている申請の内容が、受付票と一致しません。
 fault-assessment = 保存されている判定の結果が、受付票と一致しません。
 fault-file = ファイル（SHA-256 { $hash }）が、ないか、中身が違っています。
+unfiled-changes = 最後の提出のあとに書いた変更は、提出されていません。有効なのは、第{ $n }回に提出した内容です。
+told-recalled = 補正依頼の取消し
+done-recalled = 補正依頼を取り消しました。
+return-again = 補正依頼を出し直す（期限や内容を変える）
+recall = 補正依頼を取り消す
+recall-help = 提出済みに戻ります。申請者が書いたものは消えません。
+recalled-subject = 補正の依頼を取り消しました（{ $receipt }）
+recalled-letter =
+    { $company } 様
+
+    「{ $call }」への申請「{ $title }」について、先にお願いした補正は必要なくなりました。提出いただいた内容のまま手続を進めます。
+
+    { $link }
+wrong-unticked = 形式審査に、まだ確認していない項目があります。
+unticked-sure = 形式審査のうち { $n } 項目をまだ確認していません。それでも受理しますか。受理すると申請者に知らせが届き、申請者はもう直せません。
+accept-sure = 確認していない項目があるまま受理する
+pick-all = 表示していないページも含め、この条件に合う { $n } 件すべてに行う
+batch-assign-to = 担当を { $who } にする
+batch-would-assign = { $n } 件に行います。
+batch-unticked = { $n } 件は、形式審査が終わっていないので外しています。
+batch-unticked-too = 形式審査が終わっていないものも受理する
+wrong-batch-large = 一度に行えるのは 1,000 件までです。条件をしぼってください。

@@ -84,6 +84,7 @@ pub(crate) async fn file(write: &Write, seen: &Application, filing: &Filing, sum
         .col_expr(application::Column::RequestedYen, Expr::value(summary.requested_yen))
         .col_expr(application::Column::Due, Expr::value(None::<String>))
         .col_expr(application::Column::Title, Expr::value(summary.title))
+        .col_expr(application::Column::TitleKey, Expr::value(kernel::text::sought(summary.title)))
         .filter(application::Column::Id.eq(&seen.id))
         .filter(application::Column::Version.eq(seen.version))
         .exec(write.db())
@@ -174,7 +175,8 @@ pub(crate) async fn contents(db: &impl ConnectionTrait, of: &[Application]) -> R
         application_filing::Column::Assessment,
         application_filing::Column::Sha256,
     ]);
-    let rows: Vec<(String, String, String, String)> = if of.is_empty() { Vec::new() } else { found.filter(any).into_tuple().all(db).await? };
+    let rows: Vec<(String, String, String, String)> =
+        if of.is_empty() { Vec::new() } else { found.filter(any).into_tuple().all(db).await? };
     Ok(rows.into_iter().map(|(id, content, assessment, revision)| (id, (content, assessment, revision))).collect())
 }
 

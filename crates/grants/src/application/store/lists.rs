@@ -1,6 +1,6 @@
 //! What the office asks for: lists, counts, and everything in a row for tables that leave the house.
 
-use platform::Error;
+use platform::{Error, db::holding};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{application, with_members};
@@ -41,10 +41,11 @@ fn wanted(asked: &Wanted<'_>) -> Condition {
         all = all.add(application::Column::AskedAt.is_not_null());
     }
     if !asked.text.is_empty() {
+        let sought = kernel::text::sought(asked.text);
         let any = Condition::any()
-            .add(application::Column::Title.contains(asked.text))
-            .add(application::Column::CompanyName.contains(asked.text))
-            .add(application::Column::Receipt.contains(asked.text));
+            .add(application::Column::TitleKey.like(holding(&sought)))
+            .add(application::Column::CompanyKey.like(holding(&sought)))
+            .add(application::Column::Receipt.like(holding(&sought)));
         all = all.add(any);
     }
     all

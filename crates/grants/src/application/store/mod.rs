@@ -34,6 +34,8 @@ pub(crate) mod application {
         pub company: String,
         pub title: String,
         pub company_name: String,
+        pub title_key: String,
+        pub company_key: String,
         pub state: String,
         pub version: i32,
         pub typed: i32,
@@ -160,6 +162,8 @@ pub(crate) async fn put(write: &Write, new: &Application) -> Result<bool, Error>
         company: Set(new.company.clone()),
         title: Set(new.title.clone()),
         company_name: Set(new.company_name.clone()),
+        title_key: Set(kernel::text::sought(&new.title)),
+        company_key: Set(kernel::text::sought(&new.company_name)),
         state: Set(new.state.name().to_owned()),
         version: Set(new.version),
         typed: Set(0),
@@ -301,6 +305,7 @@ pub(crate) async fn touch(write: &Write, id: &str, title: Option<&str>) -> Resul
         .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1));
     if let Some(title) = title {
         update = update.col_expr(application::Column::Title, Expr::value(title));
+        update = update.col_expr(application::Column::TitleKey, Expr::value(kernel::text::sought(title)));
     }
     update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
     Ok(())
