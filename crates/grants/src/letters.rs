@@ -46,7 +46,7 @@ async fn to_writers(desk: &Desk, found: &Application, call: &Call, key: &str, mo
     let mut found = found.clone();
     settle(db, &mut found).await?;
     let contact = store::cells_of(db, &found.id, &["a.contact_email"]).await?;
-    let contact = contact.values().map(|c| c.said.trim().to_lowercase()).filter(|a| mail::bare_address(a).is_ok());
+    let contact = contact.values().map(|c| kernel::text::narrow(c.said.trim()).to_lowercase()).filter(|a| mail::bare_address(a).is_ok());
     let mut to: BTreeMap<String, String> = contact.map(|address| (address, found.company_name.clone())).collect();
     for member in &found.members {
         let Some(company) = &member.company else { continue };

@@ -5,7 +5,7 @@ use grants::{
     application::{
         draft::{self, Keyed},
         filing::{self, Asked, Outcome},
-        members::{self, Beginning},
+        members::{self, Beginning, By},
         papers,
     },
 };
@@ -146,7 +146,7 @@ pub async fn applications(house: &House) -> Result<usize, Failure> {
         [("kinugawa-materials", "軽くて燃えにくい再生素材の開発", 9), ("nasu-software", "中小工場の電力を見える化するソフトウェア", 2)]
     {
         let id = uuid::Uuid::now_v7().to_string();
-        members::begin(&desk, &me, &Beginning { id: &id, call: CALLS[0], company, paper: None }).await.map_err(unusable)?;
+        members::begin(&desk, &me, &Beginning { id: &id, call: CALLS[0], company, by: By::Applicant }).await.map_err(unusable)?;
         let keyed: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().take(fields).copied()).collect();
         type_in(&desk, &me, &id, &keyed).await.map_err(unusable)?;
     }
@@ -171,7 +171,7 @@ pub async fn type_in(desk: &Desk, me: &Actor, id: &str, fields: &[(&str, &str)])
 /// Writes an application of the trial that can be filed: its id.
 pub async fn write(desk: &Desk, me: &Actor, call: &str, company: &str, title: &str) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
-    let id = members::begin(desk, me, &Beginning { id: &id, call, company, paper: None }).await?;
+    let id = members::begin(desk, me, &Beginning { id: &id, call, company, by: By::Applicant }).await?;
     let keyed: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().copied()).collect();
     type_in(desk, me, &id, &keyed).await?;
     let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(BROCHURE))]);

@@ -91,6 +91,10 @@
         later(8000);
         return;
       }
+      if (answer.status === 413) {
+        tell(say.sayLong, "failed");
+        return;
+      }
       const told = await answer.json();
       if (!answer.ok) {
         tell(told.problem ?? say.sayFailed, "failed");
@@ -126,8 +130,38 @@
     }
   }
 
+  // What can't be read is said at its field, and not said any more once it can; nobody is told so while they type it.
+  let wrongs = new Map();
+  function mark() {
+    for (const [name, input] of fields) {
+      const place = input.closest("[data-field]")?.querySelector(".more");
+      if (!place) continue;
+      const error = place.querySelector(".error");
+      const why = wrongs.get(name);
+      if (why && input !== document.activeElement) {
+        const told = error ?? place.appendChild(Object.assign(document.createElement("span"), { className: "error" }));
+        told.textContent = why;
+        input.setAttribute("aria-invalid", "true");
+      } else if (!why && error && value(input) !== "") {
+        error.remove();
+        input.removeAttribute("aria-invalid");
+      }
+    }
+    if (wrongs.size > 0 && state.dataset.how === "saved") tell(say.sayUnread, "busy");
+  }
+  async function examine() {
+    try {
+      const answer = await fetch(say.wrongs, { headers: { accept: "application/json" } });
+      if (!answer.ok) return;
+      wrongs = new Map(Object.entries((await answer.json()).wrongs));
+      mark();
+    } catch { /* Asked again with the next field. */ }
+  }
+  form.addEventListener("focusout", () => setTimeout(mark, 0));
+
   // The live answer follows what was kept.
   async function refresh() {
+    examine();
     for (const part of document.querySelectorAll("[data-answer]")) {
       try {
         const answer = await fetch(part.dataset.answer);

@@ -177,7 +177,7 @@ pub struct Saved {
 }
 
 /// The most characters that a field holds: what is longer is refused, not cut.
-const MOST: usize = 100_000;
+const MOST: usize = 20_000;
 /// The most fields that are typed at once.
 const MOST_FIELDS: usize = 4_000;
 

@@ -1,5 +1,7 @@
 //! What stands in the way of filing, and how it would be assessed: the form read, the engine asked, the papers counted.
 
+use std::collections::BTreeSet;
+
 use platform::Instant;
 use rules::{
     application::{FilingFacts, Instant as Arrival},
@@ -25,6 +27,18 @@ pub struct Obstacle {
     pub member: Option<usize>,
     /// What.
     pub what: What,
+}
+
+impl Obstacle {
+    /// Whether it keeps an application that was keyed in from being received: what came incomplete has come all the same, and is
+    /// returned for correction.
+    pub fn keeps_paper_out(&self) -> bool {
+        match &self.what {
+            What::Missing(_) | What::Wrong(..) | What::Funds(_) | What::Unjoined(_) => false,
+            What::Document(id) => id == SCAN,
+            What::Condition(_) | What::Late | What::Broken(_) | What::Lost(_) | What::Harmful(_) => true,
+        }
+    }
 }
 
 /// What stands in the way.
@@ -117,8 +131,21 @@ pub(crate) fn examine<'p>(plan: &'p Plan, found: &Application, whole: &Whole, fi
     let answer = match assess(plan, &reading.application, Moment::default()) {
         Ok(answer) => answer,
         Err(faults) => {
-            obstacles.extend(faults.into_iter().map(|f| shared(None, What::Broken(f.message))));
-            return Examined { reading, answer: None, obstacles };
+            // What of a line of costs is still missing or can't be read is told by its field: the rest is assessed without that line.
+            let lines: BTreeSet<usize> =
+                faults.iter().filter_map(|f| f.path.strip_prefix("expenses.")?.split('.').next()?.parse().ok()).collect();
+            if obstacles.is_empty() || faults.iter().any(|f| !f.path.starts_with("expenses.")) {
+                obstacles.extend(faults.into_iter().map(|f| shared(None, What::Broken(f.message))));
+            }
+            let mut place = 0;
+            reading.application.expenses.retain(|_| {
+                place += 1;
+                !lines.contains(&(place - 1))
+            });
+            match assess(plan, &reading.application, Moment::default()) {
+                Ok(answer) if !lines.is_empty() => answer,
+                _ => return Examined { reading, answer: None, obstacles },
+            }
         }
     };
     let failed = answer.conditions.iter().filter(|c| c.outcome == Outcome::No && c.id.starts_with("filing."));

@@ -108,6 +108,9 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
     let examined = examine(&plan, &found, &whole, Filed { arrived: Some(asked.arrived), posted: asked.posted });
     let mut obstacles = examined.obstacles.clone();
     lost(house, &whole, &mut obstacles).await?;
+    if !online {
+        obstacles.retain(Obstacle::keeps_paper_out);
+    }
     if !obstacles.is_empty() {
         return refused(obstacles);
     }

@@ -2,7 +2,7 @@
 
 use parties::model::{Company, ContactRole};
 use platform::{
-    Actor, Error,
+    Actor, Error, Instant,
     access::Act,
     accounts,
     mail::{self, Letter},
@@ -18,7 +18,7 @@ use super::{
     model::{Application, Cell, LEAD, Member, State, owner},
     store,
 };
-use crate::Desk;
+use crate::{Desk, letters};
 
 /// How an application is begun.
 #[derive(Debug, Clone)]
@@ -29,8 +29,19 @@ pub struct Beginning<'b> {
     pub call: &'b str,
     /// The company.
     pub company: &'b str,
-    /// For an officer who keys in what came on paper: the way it came.
-    pub paper: Option<Channel>,
+    /// By whom and how.
+    pub by: By<'b>,
+}
+
+/// Who begins an application.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'b> {
+    /// Those who apply, online.
+    Applicant,
+    /// An officer who keys in what came on paper, this way.
+    Paper(Channel),
+    /// An officer who lets a company in after the deadline, until a moment, for a reason that stays in the journal.
+    Late(Instant, &'b str),
 }
 
 /// Begins an application for a company; its id. Safe to repeat. Where a call takes one application of a company and there is one,
@@ -38,23 +49,33 @@ pub struct Beginning<'b> {
 pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<String, Error> {
     let house = desk.house();
     // What came on paper is begun by those who receive it for the call, of whatever company they may see.
-    let act = if asked.paper.is_some() { Act::ORGANISATION_READ } else { Act::APPLICATION_BEGIN };
+    let act = if matches!(asked.by, By::Applicant) { Act::APPLICATION_BEGIN } else { Act::ORGANISATION_READ };
     let company = parties::service::company(house, actor, act, asked.company).await?;
     let call = desk.shelf.call(asked.call).await?.ok_or(Error::NotFound)?;
     let wrong = |field, message| Error::Wrong { field, message };
     let filing = &call.programme.plan().programme.filing;
-    let keeper = match asked.paper {
-        Some(channel) => {
+    let online = filing.channels.contains(&Channel::Online);
+    let (mut keeper, mut admitted, mut because) = (None, None, None);
+    match asked.by {
+        By::Paper(channel) => {
             programmes::call::call(&desk.shelf, actor, Act::CALL_RECEIVE, &call.id).await?;
             if channel == Channel::Online || !filing.channels.contains(&channel) {
                 return Err(wrong("channel", "wrong-channel"));
             }
-            Some(call.agency.clone())
+            keeper = Some(call.agency.clone());
         }
-        None if !filing.channels.contains(&Channel::Online) => return Err(wrong("channel", "wrong-no-online")),
-        None if call.state(house.now()) != CallState::Open => return Err(wrong("call", "wrong-call-closed")),
-        None => None,
-    };
+        By::Applicant | By::Late(..) if !online => return Err(wrong("channel", "wrong-no-online")),
+        By::Applicant if call.state(house.now()) != CallState::Open => return Err(wrong("call", "wrong-call-closed")),
+        By::Applicant => {}
+        By::Late(until, reason) => {
+            programmes::call::call(&desk.shelf, actor, Act::CALL_CHANGE, &call.id).await?;
+            if call.state(house.now()) != CallState::Closed || until <= house.now() {
+                return Err(wrong("until", "wrong-until-past"));
+            }
+            because = Some(plain(reason)?);
+            admitted = Some(until);
+        }
+    }
     let id = uuid::Uuid::parse_str(asked.id).map_err(|_| wrong("company", "wrong-value"))?.to_string();
     let known = parties::service::also_known_as(house.db.read(), &[&company.id]).await?;
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -62,7 +83,7 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
     let there =
         mine.iter().find(|a| a.call == call.id && known.contains(&a.company) && a.state != State::Withdrawn && a.state != State::Refused);
     if let Some(there) = there.filter(|_| filing.one_per_company && keeper.is_none()) {
-        return Ok(there.id.clone());
+        return if admitted.is_none() { Ok(there.id.clone()) } else { Err(wrong("company", "wrong-begun-already")) };
     }
     let lead =
         Member { id: LEAD.to_owned(), company: Some(company.id.clone()), name: company.name.clone(), email: String::new(), joined: true };
@@ -77,7 +98,7 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
         state: State::Draft,
         version: 1,
         typed: 0,
-        channel: asked.paper.unwrap_or(Channel::Online),
+        channel: if let By::Paper(channel) = asked.by { channel } else { Channel::Online },
         keeper,
         made_at: now,
         saved_at: now,
@@ -89,7 +110,7 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
         grant_yen: None,
         requested_yen: None,
         due: None,
-        admitted_until: None,
+        admitted_until: admitted,
         officer: None,
         asked_at: None,
         members: vec![lead],
@@ -97,16 +118,40 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
     let form = Form::new(call.programme.plan());
     let mut known = form.fill(0, &company);
     known.extend(contact(&company));
+    let letters = match admitted {
+        Some(until) => letters::admitted(desk, &new, &call, until).await?,
+        None => Vec::new(),
+    };
+    // Whoever is let in has to hear it.
+    if admitted.is_some() && letters.is_empty() {
+        return Err(wrong("company", "wrong-nobody-acts"));
+    }
     let mut write = house.begin(actor).await?.at(&call.agency);
     if !store::put(&write, &new).await? {
         return Ok(id);
     }
+    for letter in &letters {
+        write.mail(letter).await?;
+    }
     let fields: Vec<(&str, &str, Option<&Cell>)> = known.iter().map(|(name, said)| (name.as_str(), said.as_str(), None)).collect();
     store::type_in(&write, &id, &fields).await?;
-    let said = json!({ "call": call.id, "company": company.id, "channel": new.channel.word() });
+    let mut said = json!({ "call": call.id, "company": company.id, "channel": new.channel.word() });
+    if let (Some(until), Some(because)) = (admitted, because) {
+        said["admitted_until"] = json!(until.to_text());
+        said["reason"] = json!(because);
+    }
     write.journal(Act::APPLICATION_BEGIN, &subject(&id), said).await?;
     write.commit().await?;
     Ok(id)
+}
+
+/// A reason, as it is kept.
+fn plain(text: &str) -> Result<String, Error> {
+    let text: String = text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    if text.is_empty() || text.chars().count() > 4_000 {
+        return Err(Error::Wrong { field: "reason", message: "wrong-reason" });
+    }
+    Ok(text)
 }
 
 /// Whom of a company one writes to about applications.

@@ -28,7 +28,7 @@ use crate::{
         examine::{Examined, look},
         filing,
         form::{Form, Part},
-        members::{self, Beginning},
+        members::{self, Beginning, By},
         model::{Application, LEAD, State as Stands, owner},
         receipt::size,
     },
@@ -103,7 +103,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>, asker
 }
 
 pub(super) async fn begin(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), paper: None };
+    let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Applicant };
     match members::begin(&desk, &asker.actor, &asked).await {
         Ok(begun) => asker.go(&format!("/applications/{begun}")),
         Err(fault @ Error::Wrong { .. }) => show(&desk, &asker, &id, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
@@ -213,6 +213,8 @@ pub(super) struct Step {
     pub(super) class: &'static str,
     /// Whether it can be opened.
     pub(super) mine: bool,
+    /// Whether it is the first of what others write.
+    pub(super) heading: bool,
 }
 
 /// The parts of an application, how far each is, and which of them the office wants corrected.
@@ -238,9 +240,16 @@ fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>, to_correct: &[Pa
             status,
             class,
             mine,
+            heading: false,
         }
     };
-    form.parts(&found.members).into_iter().map(step).collect()
+    // What is one's own to write stands first.
+    let (mut all, mut others): (Vec<Step>, Vec<Step>) = form.parts(&found.members).into_iter().map(step).partition(|s| s.mine);
+    if let Some(first) = others.first_mut() {
+        first.heading = true;
+    }
+    all.append(&mut others);
+    all
 }
 
 #[derive(Debug, Template)]
@@ -270,6 +279,8 @@ struct Overview<'a> {
     left_parts: usize,
     /// That something was typed since the last filing and not filed.
     unfiled: Option<String>,
+    /// Who files it, for those who don't.
+    lead_files: Option<String>,
     /// Totals of members: name, costs, grant.
     totals: Vec<(String, String, String)>,
     grant: String,
@@ -355,6 +366,7 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         totals,
         unfiled: unfiled.then(|| asker.words.with("unfiled-changes", &[("n", found.filings.to_string())])),
         grant: yen(examined.answer.as_ref().and_then(|a| a.calculated_grant_yen)),
+        lead_files: (!files && found.members.len() > 1).then(|| asker.words.with("lead-files", &[("lead", found.company_name.clone())])),
         may_file: files && state.is_open(),
         may_reopen: files && state == Stands::Filed && !over && found.keeper.is_none(),
         may_discard: files && state == Stands::Reopened,
@@ -368,10 +380,16 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
 }
 
 /// Whether something of what somebody sees was typed since it was filed last.
-async fn unfiled(desk: &Desk, asker: &Asker, draft: &Draft) -> Result<bool, Error> {
+pub(super) async fn unfiled(desk: &Desk, asker: &Asker, draft: &Draft) -> Result<bool, Error> {
     let found = &draft.application;
     let (_, _, filed, readable) = filing::filing(desk, &asker.actor, &found.id, found.filings).await?;
-    let then = filing::content(&filed)?.fields;
+    let content = filing::content(&filed)?;
+    let then = content.fields;
+    let papers = content.papers.iter().filter(|p| readable.contains(&p.member)).count();
+    let same = |p: &crate::application::model::Paper| content.papers.iter().any(|t| t.is(p));
+    if draft.papers.len() != papers || !draft.papers.iter().all(same) {
+        return Ok(true);
+    }
     let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
     let now = draft.cells.iter().filter(|(name, c)| !c.said.is_empty() && seen(name));
     let now: std::collections::BTreeMap<&String, &String> = now.map(|(name, c)| (name, &c.said)).collect();

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     Desk,
     application::{
-        members::{self, Beginning},
+        members::{self, Beginning, By},
         model::channel,
     },
     office::calls,
@@ -291,7 +291,7 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
     }
     let done = match of(&typed, "act") {
         // Looked at first, then done.
-        "extend" if of(&typed, "sure").is_empty() => {
+        "extend" if of(&typed, "sure").is_empty() && !reason.trim().is_empty() => {
             return show_one(&desk, &asker, &at, &id, None, None, typed).await.unwrap_or_else(|error| asker.problem(&error));
         }
         "extend" => match until() {
@@ -307,16 +307,22 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
             calls::consult(&desk, &asker.actor, &id, key, company, day, of(&typed, "note")).await.map(|()| "consulted")
         }
         "paper" => {
-            let asked =
-                Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), paper: channel(of(&typed, "channel")) };
-            match asked.paper {
-                None => Err(Error::Wrong { field: "channel", message: "wrong-channel" }),
-                Some(_) => match members::begin(&desk, &asker.actor, &asked).await {
-                    Ok(begun) => return asker.go(&format!("/applications/{begun}")),
-                    Err(error) => Err(error),
-                },
+            let Some(channel) = channel(of(&typed, "channel")) else {
+                return asker.problem(&Error::NotFound);
+            };
+            let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Paper(channel) };
+            match members::begin(&desk, &asker.actor, &asked).await {
+                Ok(begun) => return asker.go(&format!("/applications/{begun}")),
+                Err(error) => Err(error),
             }
         }
+        "admit-company" => match until() {
+            Ok(until) => {
+                let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Late(until, reason) };
+                members::begin(&desk, &asker.actor, &asked).await.map(|_| "admitted")
+            }
+            Err(error) => Err(error),
+        },
         _ => Err(Error::NotFound),
     };
     let done = done.map(|done| format!("/office/{at}/calls/{id}?done={done}"));

@@ -13,7 +13,7 @@ use rules::{assessment::Outcome, sentences::Teller, words::Words};
 
 use super::{
     apply::{left, titled},
-    moment, read_moment, yen,
+    moment, read_moment, reasons, yen,
 };
 use crate::{
     Arrived, Desk,
@@ -113,6 +113,11 @@ struct Page<'a> {
     late: bool,
     refused: bool,
     obstacles: Vec<Group>,
+    /// What something that came on paper lacks.
+    lacks: Vec<Group>,
+    /// What the office wants corrected, and whether nothing has changed since: where it was returned.
+    correction: Option<(String, Vec<String>)>,
+    unchanged: bool,
     /// What the engine finds against it, which does not keep anybody from filing.
     flags: Vec<String>,
     grant: String,
@@ -150,7 +155,25 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle
     let flags = failed.map(|c| teller.condition(&c.id)).collect();
     let now = desk.house().now();
     let was_refused = refused.is_some();
-    let obstacles = groups(asker, &draft, refused.as_ref().unwrap_or(&examined.obstacles));
+    let all = refused.as_ref().unwrap_or(&examined.obstacles);
+    // What is incomplete on paper is received as it came.
+    let (stops, lacks): (Vec<Obstacle>, Vec<Obstacle>) = all
+        .iter()
+        .chain(refused.iter().flat_map(|_| &examined.obstacles).filter(|o| !o.keeps_paper_out()))
+        .cloned()
+        .partition(|o| found.keeper.is_none() || o.keeps_paper_out());
+    let (obstacles, lacks) =
+        (groups(asker, &draft, &stops), if found.keeper.is_some() { groups(asker, &draft, &lacks) } else { Vec::new() });
+    let mut correction = None;
+    if found.correction_due().is_some() {
+        let (_, corrections) = crate::office::service::conversation(desk, &asker.actor, id).await?;
+        let reader = super::said::Reader::new(asker, &draft.plan);
+        correction = corrections.into_iter().find(|c| c.answered_at.is_none()).map(|c| {
+            let read = c.reasons.iter().filter(|r| reasons::place(&reader, &r.0).is_read(&draft.readable));
+            let told = read.map(|(named, why)| format!("{}：{why}", reasons::called(&reader, &found.members, named)));
+            (c.message, told.collect())
+        });
+    }
     let page = Page {
         words: asker.words,
         keep: asker.viewer.keep(),
@@ -163,6 +186,9 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle
         late: found.is_over(&draft.call, now),
         refused: was_refused,
         obstacles,
+        lacks,
+        unchanged: correction.is_some() && !super::apply::unfiled(desk, asker, &draft).await?,
+        correction,
         flags,
         grant: yen(answer.and_then(|a| a.calculated_grant_yen)),
         requested: yen(answer.map(|a| a.requested_total_yen)),

@@ -25,7 +25,7 @@ use axum::{
 use crate::{Desk, application::papers::MOST_PAPER};
 
 /// What a part of a form holds at the most, in bytes: several long texts, as browsers send them.
-const MOST_FORM: usize = 1024 * 1024;
+const MOST_FORM: usize = 4 * 1024 * 1024;
 /// What a form with a paper holds at the most.
 const MOST_UPLOAD: usize = MOST_PAPER + 64 * 1024;
 
@@ -39,6 +39,7 @@ pub fn routes(desk: Desk) -> Router {
         .route("/applications/{id}/reading", get(apply::reading))
         .route("/applications/{id}/parts/{part}", get(part::page).post(part::save).layer(long()))
         .route("/applications/{id}/answer/{part}", get(part::answer))
+        .route("/applications/{id}/wrongs/{part}", get(part::wrongs_of))
         .route("/applications/{id}/fields", get(part::fields).post(part::keep).layer(long()))
         .route("/applications/{id}/past", get(part::past))
         .route("/applications/{id}/members", post(members::change))
@@ -57,7 +58,7 @@ pub fn routes(desk: Desk) -> Router {
         .route("/office/{agency}/applications", get(work::page).post(work::views))
         .route("/office/{agency}/applications/export/{kind}", get(work::export))
         .route("/office/{agency}/applications/{id}", get(case::page).post(case::act).layer(long()))
-        .route("/office/{agency}/batches", post(batches::preview))
+        .route("/office/{agency}/batches", post(batches::preview).layer(long()))
         .route("/office/{agency}/batches/{id}", get(batches::page).post(batches::go_on))
         .route("/office/{agency}/calls", get(calls::page).post(calls::change))
         .route("/office/{agency}/calls/{call}", get(calls::one).post(calls::act))

@@ -93,7 +93,9 @@ fn own<'p>(answer: &Assessment<'p>, draft: &Draft, examined: &Examined<'_>) -> A
 
 /// The live answer as a part of a page: nothing of it is another member's.
 fn panel(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Option<String> {
-    let answer = examined.answer.as_ref()?;
+    let Some(answer) = examined.answer.as_ref() else {
+        return Some(format!("<p class=\"note\">{}</p>", asker.word("answer-not-yet")));
+    };
     let form = Form::new(&draft.plan);
     let teller = Teller::new(&draft.plan, asker.viewer.lang);
     let seen = if draft.readable.len() == draft.application.members.len() { answer.clone() } else { own(answer, draft, examined) };
@@ -305,6 +307,7 @@ pub(super) async fn save(
             _ => asker.go(&format!("/applications/{id}/parts/{part}?done=part-saved&check=1")),
         },
         Ok(Saved { conflicts, .. }) => {
+            let conflicts = named(&asker, conflicts);
             let mine: HashMap<String, String> = conflicts.iter().map(|c| (c.name.clone(), c.mine.clone())).collect();
             let error = Some(asker.word("conflict"));
             let shown = Shown { error, typed: mine, conflicts: &conflicts, ..Shown::default() };
@@ -341,8 +344,7 @@ fn clock(at: platform::Instant) -> String {
 pub(super) async fn keep(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
     match draft::save(&desk, &asker.actor, &id, &keyed(&typed)).await {
         Ok(saved) => {
-            let conflicts: Vec<_> = saved
-                .conflicts
+            let conflicts: Vec<_> = named(&asker, saved.conflicts)
                 .iter()
                 .map(|c| json!({ "name": c.name, "theirs": c.theirs.said, "version": c.theirs.version, "who": asker.called(&c.who), "at": clock(c.theirs.at) }))
                 .collect();
@@ -350,6 +352,30 @@ pub(super) async fn keep(State(desk): State<Desk>, Path(id): Path<String>, asker
         }
         Err(error) => for_script(&asker, &error),
     }
+}
+
+/// Conflicts with whose input each is: whoever typed in two windows of their own is told so.
+fn named(asker: &Asker, conflicts: Vec<Conflict>) -> Vec<Conflict> {
+    let me = asker.actor.label();
+    let who = |c: Conflict| Conflict { who: if c.theirs.by == me { asker.word("conflict-own") } else { c.who.clone() }, ..c };
+    conflicts.into_iter().map(who).collect()
+}
+
+/// What of a part can't be read as it stands: field and reason, for pages that save by themselves.
+pub(super) async fn wrongs_of(State(desk): State<Desk>, Path((id, part)): Path<(String, String)>, asker: Asker) -> Response {
+    let draft = match draft::draft(&desk, &asker.actor, &id).await {
+        Ok(draft) => draft,
+        Err(error) => return for_script(&asker, &error),
+    };
+    let mine = |part: &Part| part.member().is_none_or(|place| draft.readable.contains(&format!("m{place}")));
+    let Some(part) = Part::parse(&part).filter(mine) else { return for_script(&asker, &Error::NotFound) };
+    let examined = look(&draft, desk.house().now());
+    let of = examined.obstacles.iter().filter(|o| o.part == Some(part));
+    let told = of.filter_map(|o| match &o.what {
+        What::Wrong(name, message) => Some((name.clone(), json!(asker.word(message)))),
+        _ => None,
+    });
+    Json(json!({ "wrongs": told.collect::<serde_json::Map<_, _>>() })).into_response()
 }
 
 /// What stands in the fields that somebody may see, with versions: for pages that look whether a colleague typed.

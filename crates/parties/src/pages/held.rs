@@ -15,7 +15,7 @@ use rules::words::Words;
 use super::{Asker, PASSWORDS};
 
 /// The longest form that is held, in bytes: as long as the longest that is taken.
-const MOST_FORM: usize = 1024 * 1024;
+const MOST_FORM: usize = 4 * 1024 * 1024;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

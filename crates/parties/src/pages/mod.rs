@@ -139,7 +139,13 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let Form(fields) = Form::<HashMap<String, String>>::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        let (mut parts, body) = request.into_parts();
+        let viewer = match Viewer::from_request_parts(&mut parts, state).await {
+            Ok(viewer) => viewer,
+            Err(never) => match never {},
+        };
+        let read = Form::<HashMap<String, String>>::from_request(Request::from_parts(parts, body), state).await;
+        let Form(fields) = read.map_err(|refused| ui::problem(&viewer, refused.status()))?;
         let plain = |text: String| text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
         // A password is taken as it is.
         let read = |(name, text): (String, String)| if PASSWORDS.contains(&name.as_str()) { (name, text) } else { (name, plain(text)) };

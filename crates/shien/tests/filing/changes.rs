@@ -9,7 +9,7 @@ async fn waiting(trial: &Trial, many: usize) {
     }
 }
 
-async fn drawing(trial: &Trial, text: &'static [u8]) -> attachments::Arrived {
+pub(super) async fn drawing(trial: &Trial, text: &'static [u8]) -> attachments::Arrived {
     let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(text))]);
     attachments::take_in(&trial.house.files, "図面.pdf", body, &[Kind::Pdf], 1024).await.unwrap()
 }

@@ -11,7 +11,7 @@ use grants::{
         draft::{self, Keyed},
         examine::{Obstacle, What},
         filing::{self, Asked, Outcome},
-        members::{self, Beginning},
+        members::{self, Beginning, By},
         model::{Filing, State},
         papers, receipt,
     },
@@ -37,9 +37,11 @@ use shien::{
 
 mod changes;
 mod corrections;
+mod costs;
 mod letters;
 mod office;
 mod outages;
+mod received;
 mod scenarios;
 #[path = "../visitor/mod.rs"]
 mod visitor;

@@ -45,7 +45,7 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         let filed_on_paper = key;
         // One that came too late is late, however soon it is keyed in.
         let key = uuid::Uuid::now_v7().to_string();
-        let late = Beginning { id: &key, call: CALL, company: "ashikaga-textiles", paper: Some(Channel::Post) };
+        let late = Beginning { id: &key, call: CALL, company: "ashikaga-textiles", by: By::Paper(Channel::Post) };
         members::begin(&desk, &officer, &late).await.unwrap();
         type_in(&desk, &officer, &key, &keyed).await.unwrap();
         visitor
@@ -238,7 +238,9 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
         // A draft of the same company: nobody of the office reads it.
         let key = uuid::Uuid::now_v7().to_string();
         let drafted =
-            members::begin(&desk, &owner, &Beginning { id: &key, call: CALL, company: "shimotsuke-precision", paper: None }).await.unwrap();
+            members::begin(&desk, &owner, &Beginning { id: &key, call: CALL, company: "shimotsuke-precision", by: By::Applicant })
+                .await
+                .unwrap();
         let paper = draft::draft(&desk, &house, &filed).await.unwrap().papers[0].clone();
         let filer: &[&str] = &["owner@shimotsuke.example.jp"];
         let everybody: Vec<&str> = WRITERS.iter().chain(DESK).copied().collect();

@@ -291,7 +291,7 @@ fn check(ask: &Ask, typed: &Typed, reading: &mut Reading) {
         Entry::Tick => (text != "yes").then_some("wrong-value"),
         _ if text.chars().count() > ask.most => Some("wrong-long"),
         Entry::Phone => (!is_phone(text)).then_some("wrong-phone-number"),
-        Entry::Mail => mail::bare_address(text).is_err().then_some("wrong-mail"),
+        Entry::Mail => mail::bare_address(kernel::text::narrow(text).trim()).is_err().then_some("wrong-mail"),
         Entry::Line | Entry::Text => None,
     };
     if let Some(fault) = fault {

@@ -180,7 +180,7 @@ pub(crate) async fn put(write: &Write, new: &Application) -> Result<bool, Error>
         grant_yen: Set(None),
         requested_yen: Set(None),
         due: Set(None),
-        admitted_until: Set(None),
+        admitted_until: Set(new.admitted_until.map(Instant::to_text)),
         officer: Set(None),
         asked_at: Set(None),
     };

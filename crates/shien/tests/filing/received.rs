@@ -1,0 +1,80 @@
+//! What the office receives out of the ordinary: incomplete on paper, and after the deadline.
+
+use super::*;
+
+#[tokio::test]
+async fn what_came_incomplete_on_paper_is_received_and_returned() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let clerk = Visitor::signed_in(&app, "officer@example.jp").await;
+        let officer = signed(&trial.house, "officer@example.jp").await;
+        let id = uuid::Uuid::now_v7().to_string();
+        let paper = Beginning { id: &id, call: CALL, company: "ashikaga-textiles", by: By::Paper(Channel::Post) };
+        members::begin(&desk, &officer, &paper).await.unwrap();
+        type_in(&desk, &officer, &id, &[("a.title", "題名だけの紙")]).await.unwrap();
+        // Without its scan there is nothing that came.
+        let Outcome::Refused(obstacles) = filing::file(&desk, &officer, &id, now(&desk, 0)).await.unwrap() else {
+            panic!("{}", trial.name)
+        };
+        assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [What::Document("scan".into())], "{}", trial.name);
+        let fields = [("member", "m0"), ("document", "scan")];
+        clerk.upload(&format!("/applications/{id}/papers"), &fields, "届いた書類.pdf", samples::BROCHURE).await;
+        let page = clerk.get(&format!("/applications/{id}/file")).await.body;
+        assert!(page.contains("足りないところ") && page.contains("届いたままで受け付けられます"), "{} {page}", trial.name);
+        let Outcome::Filed(filing) = filing::file(&desk, &officer, &id, now(&desk, 0)).await.unwrap() else { panic!("{}", trial.name) };
+        assert!(!filing.receipt.is_empty(), "{}", trial.name);
+        // It can be returned; the day can be moved, and the return taken back. Nobody's version is overrun.
+        let at = |days: i64| kernel::date::format_ja(desk.house().now().plus(SignedDuration::from_hours(24 * days)).in_japan().date());
+        let case = format!("/office/center/applications/{id}");
+        for (days, message) in [(5, "資金計画をお送りください"), (9, "資金計画と経費の表をお送りください")] {
+            let seen = version(&desk, &officer, &id).await.to_string();
+            let due = at(days);
+            let fields = [("act", "return"), ("version", &*seen), ("due", &*due), ("message", message)];
+            assert!(clerk.post(&case, &fields).await.to().contains("done=returned"), "{} {days}", trial.name);
+            assert_eq!(clerk.post(&case, &fields).await.status, StatusCode::CONFLICT, "{}", trial.name);
+            let page = clerk.get(&case).await.body;
+            assert!(page.contains(&format!("value=\"{due}\"")) && page.contains(&format!("{message}</textarea>")), "{}", trial.name);
+        }
+        let seen = version(&desk, &officer, &id).await.to_string();
+        assert!(clerk.post(&case, &[("act", "recall"), ("version", &seen)]).await.to().contains("done=recalled"), "{}", trial.name);
+        assert_eq!(state(&desk, &officer, &id).await, State::Filed, "{}", trial.name);
+        let open = service::case(&desk, &officer, &id).await.unwrap().corrections.iter().filter(|c| c.answered_at.is_none()).count();
+        assert_eq!(open, 0, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn a_company_that_had_begun_nothing_is_let_in_after_the_deadline_with_a_reason() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        at_deadline(&desk, SignedDuration::from_hours(2)).await;
+        let key = uuid::Uuid::now_v7().to_string();
+        let mine = Beginning { id: &key, call: CALL, company: COMPANY, by: By::Applicant };
+        assert!(members::begin(&desk, &me, &mine).await.is_err(), "{}", trial.name);
+        let clerk = Visitor::signed_in(&app, "officer@example.jp").await;
+        let at = format!("/office/center/calls/{CALL}");
+        assert!(clerk.get(&format!("{at}?find=小山")).await.body.contains("admit-company"), "{}", trial.name);
+        let until = desk.house().now().plus(SignedDuration::from_hours(30)).in_japan();
+        let (day, time) = (kernel::date::format_ja(until.date()), until.strftime("%H:%M").to_string());
+        let fields = |reason: &'static str| {
+            vec![("act", "admit-company"), ("key", &*key), ("company", COMPANY), ("day", &*day), ("time", &*time), ("reason", reason)]
+        };
+        assert_eq!(clerk.post(&at, &fields(" ")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}: a reason", trial.name);
+        for _ in 0..2 {
+            assert!(clerk.post(&at, &fields("停電のため")).await.to().contains("done=admitted"), "{}", trial.name);
+        }
+        assert!(posted(&trial, OWNER).await.contains("まで提出できます"), "{}", trial.name);
+        let entry = format!("SELECT count(*) AS n FROM journal WHERE subject = 'application:{key}' AND said LIKE '%停電のため%'");
+        assert_eq!(count(&trial, &entry).await, 1, "{}: once, with its reason", trial.name);
+        // It is the company's own now, until that moment.
+        type_in(&desk, &me, &key, &[("a.title", "間に合わなかった計画")]).await.unwrap();
+        type_in(&desk, &me, &key, samples::PLAN).await.unwrap();
+        papers::put(&desk, &me, &key, "m0", "2", &changes::drawing(&trial, b"%PDF-1.7 a").await).await.unwrap();
+        file(&desk, &me, &key, 0).await.unwrap();
+        let (_, late) = (signed(&trial.house, "owner@ashikaga.example.jp").await, uuid::Uuid::now_v7().to_string());
+        let other = Beginning { id: &late, call: CALL, company: "ashikaga-textiles", by: By::Applicant };
+        let ashikaga = signed(&trial.house, "owner@ashikaga.example.jp").await;
+        assert!(members::begin(&desk, &ashikaga, &other).await.is_err(), "{}: nobody else", trial.name);
+    }
+}
