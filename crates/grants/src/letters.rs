@@ -82,6 +82,16 @@ pub(crate) async fn withdrawn(desk: &Desk, found: &Application, call: &Call) -> 
     to_writers(desk, found, call, "withdrawn", &[]).await
 }
 
+/// A company that had joined has no part in it any more.
+pub(crate) async fn dismissed(desk: &Desk, found: &Application, call: &Call, member: &str) -> Result<Vec<Letter>, Error> {
+    let mut all = to_writers(desk, found, call, "dismissed", &[]).await?;
+    let gone = found.members.iter().find(|m| m.id == member).and_then(|m| m.company.as_deref());
+    let Some(gone) = gone else { return Ok(Vec::new()) };
+    let theirs = people(desk, gone).await?;
+    all.retain(|letter| theirs.contains(&letter.to));
+    Ok(all)
+}
+
 /// It is returned for correction.
 pub(crate) async fn returned(desk: &Desk, found: &Application, call: &Call, due: Instant, said: &str) -> Result<Vec<Letter>, Error> {
     to_writers(desk, found, call, "returned", &[("due", moment(due)), ("said", said.to_owned())]).await

@@ -183,6 +183,13 @@ pub struct ConditionAnswer<'p> {
     pub cite: &'p Cites,
 }
 
+impl ConditionAnswer<'_> {
+    /// The findings that explain its outcome: where it holds, what does not hold was one of several ways and explains nothing.
+    pub fn told(&self) -> impl Iterator<Item = &Finding<'_>> {
+        self.findings.iter().filter(|f| self.outcome != Outcome::Yes || f.outcome != Outcome::No)
+    }
+}
+
 /// A fact that a condition rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Finding<'p> {

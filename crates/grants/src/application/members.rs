@@ -223,8 +223,12 @@ pub async fn dismiss(desk: &Desk, actor: &Actor, id: &str, member: &str) -> Resu
     if member == LEAD || !found.members.iter().any(|m| m.id == member) {
         return Ok(());
     }
+    let letters = letters::dismissed(desk, &found, &call, member).await?;
     let mut write = house.begin(actor).await?.at(&call.agency);
     still(&write, &found, []).await?;
+    for letter in &letters {
+        write.mail(letter).await?;
+    }
     store::drop_member(&write, id, member).await?;
     store::touch(&write, id, None).await?;
     write.journal(found.act(), &subject(id), json!({ "dismissed": member })).await?;

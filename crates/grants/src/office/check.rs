@@ -99,7 +99,7 @@ pub fn list(
         all.push(Item {
             says: format!("{}{}", name(&condition.member), teller.condition(&condition.id)),
             found: found(condition.outcome),
-            details: condition.findings.iter().map(|f| teller.finding(f)).collect(),
+            details: condition.told().map(|f| teller.finding(f)).collect(),
             cite: teller.cite(condition.cite),
             tick: tick(&id),
             old: old(&id),

@@ -344,7 +344,7 @@ impl AnswerView {
                     class: class(c.outcome),
                     outcome: teller.outcome(c.outcome),
                     says: format!("{who}{}", teller.condition(&c.id)),
-                    findings: c.findings.iter().map(|f| teller.finding(f)).collect(),
+                    findings: c.told().map(|f| teller.finding(f)).collect(),
                     flip: teller.flip(c),
                     cite: teller.cite(c.cite),
                 }

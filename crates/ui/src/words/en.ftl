@@ -1316,3 +1316,9 @@ wrong-begun-already = This company has begun or filed an application. Please let
 wrong-nobody-acts = Nobody is registered to act for this company, so nobody could be told. Please have somebody register first.
 paper-lacks = What is lacking
 paper-lacks-help = It can be received as it came, and returned for correction then.
+dismissed-subject = You are no longer a member of the application
+dismissed-letter =
+    To { $company }
+
+    The lead of the application "{ $title }" to "{ $call }" has removed your company from its members. What you typed and attached is not used in it.
+    If you did not expect this, please ask the company that leads.
