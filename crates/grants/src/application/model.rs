@@ -243,13 +243,12 @@ impl Application {
         match (what, self.standing(call, at)) {
             (Move::File, Draft | Reopened | Returned) | (Move::Reopen, Filed) if over => Err(No::Late),
             (Move::File, Filed) if self.state == Reopened => Err(No::Late),
-            (Move::File, Draft | Reopened | Returned) | (Move::Discard, Reopened) => Ok(Filed),
+            (Move::File, Draft | Reopened | Returned) | (Move::Discard, Reopened) | (Move::Recall, Returned) => Ok(Filed),
             (Move::Reopen, Filed) => Ok(Reopened),
             (Move::Withdraw, Draft | Filed | Reopened | Returned | Accepted) => Ok(Withdrawn),
             (Move::Return | Move::Accept | Move::Refuse, Reopened) => Err(No::Busy),
             // Once more: with another day, or more to correct.
             (Move::Return, Filed | Returned) => Ok(Returned),
-            (Move::Recall, Returned) => Ok(Filed),
             (Move::Accept | Move::Refuse, Returned) if self.due.is_some_and(|due| !is_past(due, at)) => Err(No::Busy),
             (Move::Accept, Filed | Returned) => Ok(Accepted),
             (Move::Refuse, Filed | Returned) => Ok(Refused),

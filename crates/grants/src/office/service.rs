@@ -31,6 +31,9 @@ use crate::{
     letters,
 };
 
+/// Another application: its id, and the number of its receipt.
+pub type Beside = (String, String);
+
 /// An application as the office sees it: what was filed, and what the office noted.
 #[derive(Debug)]
 pub struct Case {
@@ -54,6 +57,8 @@ pub struct Case {
     pub messages: Vec<(Message, String)>,
     /// Other applications of the same company in this house: call and state.
     pub elsewhere: Vec<(String, State)>,
+    /// The receipts right before and right after it in its call.
+    pub beside: [Option<Beside>; 2],
     /// Who looks it through, by name.
     pub officer: Option<String>,
     /// What the journal says of it, the newest first, and what those are called who did it.
@@ -128,6 +133,7 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
         corrections: store::corrections(db, id).await?,
         messages: messages(house, id).await?,
         history: history(house, id).await?,
+        beside: [applications::beside(db, &found, false).await?, applications::beside(db, &found, true).await?],
         application: found,
         call,
         filing,

@@ -11,7 +11,9 @@ use parties::pages::{Asker, Fields, of};
 use platform::{Error, Instant, access::Act};
 use programmes::{call::Call, model::State as CallState};
 use rules::{
+    assessment::Outcome,
     language::{Channel, Consultation},
+    sentences::Teller,
     words::Words,
 };
 use ui::Field;
@@ -279,6 +281,8 @@ struct Overview<'a> {
     left_parts: usize,
     /// That something was typed since the last filing and not filed.
     unfiled: Option<String>,
+    /// What the engine finds against it.
+    flags: Vec<String>,
     /// Who files it, for those who don't.
     lead_files: Option<String>,
     /// Totals of members: name, costs, grant.
@@ -366,6 +370,7 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         totals,
         unfiled: unfiled.then(|| asker.words.with("unfiled-changes", &[("n", found.filings.to_string())])),
         grant: yen(examined.answer.as_ref().and_then(|a| a.calculated_grant_yen)),
+        flags: if state.is_open() { flags(asker, &draft, &examined) } else { Vec::new() },
         lead_files: (!files && found.members.len() > 1).then(|| asker.words.with("lead-files", &[("lead", found.company_name.clone())])),
         may_file: files && state.is_open(),
         may_reopen: files && state == Stands::Filed && !over && found.keeper.is_none(),
@@ -377,6 +382,14 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         paper: found.keeper.is_some().then(|| asker.word(&format!("channel-{}", found.channel.word()))),
     };
     Ok(asker.page(&page.title.clone(), page.render()))
+}
+
+/// What the engine finds against an application, as far as it is of the whole or of the reader's own.
+pub(super) fn flags(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Vec<String> {
+    let teller = Teller::new(&draft.plan, asker.viewer.lang);
+    let all = examined.answer.iter().flat_map(|a| &a.conditions);
+    let failed = all.filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));
+    failed.filter(|c| c.member.as_ref().is_none_or(|m| draft.readable.contains(m))).map(|c| teller.condition(&c.id)).collect()
 }
 
 /// Whether something of what somebody sees was typed since it was filed last.

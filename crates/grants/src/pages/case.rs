@@ -37,7 +37,7 @@ use crate::{
     },
     office::{
         check::{self, Item},
-        service::{self, Decision, Return, Ticking, UNTICKED},
+        service::{self, Beside, Decision, Return, Ticking, UNTICKED},
     },
 };
 
@@ -101,6 +101,8 @@ struct Page<'a> {
     busy: bool,
     /// What a return can name.
     offered: Vec<Offered>,
+    /// The receipts before and after it.
+    beside: [Option<Beside>; 2],
     /// What differs from what was filed before: what, before, and now.
     changes: Vec<(String, String, String)>,
     /// What was ticked as not in order: what a return begins with.
@@ -235,6 +237,7 @@ async fn show(
         company: found.company_name.clone(),
         company_address: format!("/companies/{}{}", found.company, asker.viewer.keep()),
         receipt: case.filing.receipt.clone(),
+        beside: case.beside.clone(),
         arrived: format!("{} ({})", moment(asker, case.filing.arrived_at), case.filing.arrived_at.in_japan().strftime("%H:%M:%S")),
         channel: asker.word(&format!("channel-{}", case.filing.channel.word())),
         filing: case.filing.number,

@@ -9,10 +9,10 @@ use axum::{
 use kernel::text::separated;
 use parties::pages::{Asker, Fields, of};
 use platform::{Error, Instant, access::Act};
-use rules::{assessment::Outcome, sentences::Teller, words::Words};
+use rules::{sentences::Teller, words::Words};
 
 use super::{
-    apply::{left, titled},
+    apply::{flags, left, titled},
     moment, read_moment, reasons, yen,
 };
 use crate::{
@@ -149,10 +149,8 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle
         return Ok(asker.go(&format!("/applications/{id}")));
     }
     let examined = look(&draft, desk.house().now());
-    let teller = Teller::new(&draft.plan, asker.viewer.lang);
     let answer = examined.answer.as_ref();
-    let failed = answer.into_iter().flat_map(|a| &a.conditions).filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));
-    let flags = failed.map(|c| teller.condition(&c.id)).collect();
+    let flags = flags(asker, &draft, &examined);
     let now = desk.house().now();
     let was_refused = refused.is_some();
     let all = refused.as_ref().unwrap_or(&examined.obstacles);

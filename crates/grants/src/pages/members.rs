@@ -87,6 +87,10 @@ struct Joining<'a> {
     lead: String,
     call: String,
     title: String,
+    /// As whom it was invited, and where the letter went.
+    invited: String,
+    /// Where somebody else than they is signed in.
+    elsewhere: Option<String>,
     signed_in: bool,
     sign_in: String,
     error: Option<String>,
@@ -95,7 +99,7 @@ struct Joining<'a> {
 
 async fn show(desk: &Desk, asker: &Asker, secret: &str, fault: Option<&Error>) -> Result<Response, Error> {
     let key = Secret::read(secret).ok_or(Error::Expired)?;
-    let (found, call, _) = members::invitation(desk, &key).await?;
+    let (found, call, member) = members::invitation(desk, &key).await?;
     let own = parties::service::acting_for(desk.house(), &asker.actor).await?;
     let mut field = asker.text("company", "apply-company", "", "");
     field.options = own.into_iter().map(|c| (c.id, c.name)).collect();
@@ -109,6 +113,13 @@ async fn show(desk: &Desk, asker: &Asker, secret: &str, fault: Option<&Error>) -
         lead: found.company_name.clone(),
         call: asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
         title: titled(asker, &found),
+        elsewhere: asker
+            .actor
+            .person()
+            .ok()
+            .filter(|p| !member.email.is_empty() && !p.email.eq_ignore_ascii_case(&member.email))
+            .map(|p| asker.words.with("joining-elsewhere", &[("to", member.email.clone()), ("me", p.email.clone())])),
+        invited: member.name,
         signed_in: asker.actor.person().is_ok(),
         sign_in: format!("/sign-in?next={}{}", ui::encode(&format!("/joining/{secret}")), asker.more()),
         error,

@@ -39,13 +39,11 @@ pub(super) fn place(reader: &Reader<'_>, named: &str) -> Place {
         let label = said.map_or_else(|| id.to_owned(), |d| format!("{id} {}", reader.asker.viewer.lang.of(&d.name)));
         return Place { part: Part::Papers, anchor: String::new(), label, whose };
     }
-    match named.strip_prefix("part.").and_then(Part::parse) {
-        Some(part) => Place { part, anchor: String::new(), label: String::new(), whose: part.member() },
-        None => {
-            let part = reader.form.part_of(named);
-            Place { part, anchor: named.replace('.', "-"), label: reader.label(named), whose: part.member() }
-        }
+    if let Some(part) = named.strip_prefix("part.").and_then(Part::parse) {
+        return Place { part, anchor: String::new(), label: String::new(), whose: part.member() };
     }
+    let part = reader.form.part_of(named);
+    Place { part, anchor: named.replace('.', "-"), label: reader.label(named), whose: part.member() }
 }
 
 /// What a part is called, and whose it is where several have one.

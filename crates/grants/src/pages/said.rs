@@ -45,7 +45,9 @@ impl<'a> Reader<'a> {
     pub(super) fn groups<'f>(&self, members: &[Member], fields: impl Iterator<Item = (&'f str, &'f str)>) -> Vec<Group> {
         let several = members.len() > 1;
         let mut parts: BTreeMap<Part, Vec<(&str, &str)>> = BTreeMap::new();
-        for (name, said) in fields.filter(|(_, said)| !said.is_empty()) {
+        // Who is alone is held by no other member.
+        let alone = |name: &str| !several && (name.ends_with(".holder") || name.ends_with(".share"));
+        for (name, said) in fields.filter(|(name, said)| !said.is_empty() && !alone(name)) {
             parts.entry(self.form.part_of(name)).or_default().push((name, said));
         }
         let group = |(part, fields): (Part, Vec<(&str, &str)>)| {

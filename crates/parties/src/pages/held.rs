@@ -30,6 +30,8 @@ struct Page<'a> {
     action: &'a str,
     sign_in: String,
     typed: Vec<(String, String)>,
+    /// What of it people wrote.
+    shown: Vec<String>,
 }
 
 /// Holds a form whose sender is told to sign in first. Of a file that was chosen, and of passwords, nothing can be held: whoever sent
@@ -56,10 +58,17 @@ pub async fn hold(asker: Asker, mut request: Request, next: Next) -> Response {
     if typed.is_empty() {
         return from.map_or(response, |from| asker.go(&format!("/sign-in?next={}", ui::encode(from.path()))));
     }
-    let page = Page { words: asker.words, action: asker.viewer.path(), sign_in: format!("/sign-in{}", asker.viewer.keep()), typed };
+    let shown = typed.iter().filter(|(name, said)| !said.trim().is_empty() && !is_carried(name)).map(|t| t.1.clone()).collect();
+    let page = Page { words: asker.words, action: asker.viewer.path(), sign_in: format!("/sign-in{}", asker.viewer.keep()), typed, shown };
     let mut response = asker.page(&asker.word("signed-out"), page.render());
     *response.status_mut() = StatusCode::UNAUTHORIZED;
     response
+}
+
+/// Whether a field is one that a form carries, not one in which somebody writes.
+fn is_carried(name: &str) -> bool {
+    const CARRIED: [&str; 10] = ["key", "version", "act", "do", "item", "seen", "next-part", "find", "form", "what"];
+    CARRIED.contains(&name) || ["base.", "take.", "pick."].iter().any(|start| name.starts_with(start))
 }
 
 /// The fields of a form, but for passwords.

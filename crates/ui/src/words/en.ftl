@@ -1322,3 +1322,6 @@ dismissed-letter =
 
     The lead of the application "{ $title }" to "{ $call }" has removed your company from its members. What you typed and attached is not used in it.
     If you did not expect this, please ask the company that leads.
+held = What is kept
+joining-as = Invited
+joining-elsewhere = This invitation went to { $to }; you are signed in as { $me }. If it is not meant for you, please do not join.

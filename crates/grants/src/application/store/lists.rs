@@ -58,6 +58,19 @@ pub(crate) async fn list(db: &impl ConnectionTrait, asked: &Wanted<'_>, page: u6
     with_members(db, found.offset(page * most).limit(most).all(db).await?).await
 }
 
+/// The application of a call whose receipt comes right after another, or right before it.
+pub(crate) async fn beside(db: &impl ConnectionTrait, seen: &Application, after: bool) -> Result<Option<(String, String)>, Error> {
+    let Some(receipt) = seen.receipt.as_deref() else { return Ok(None) };
+    let of_call = application::Entity::find().select_only().columns([application::Column::Id, application::Column::Receipt]);
+    let of_call = of_call.filter(application::Column::Call.eq(&seen.call)).filter(application::Column::Agency.eq(&seen.agency));
+    let found = if after {
+        of_call.filter(application::Column::Receipt.gt(receipt)).order_by_asc(application::Column::Receipt)
+    } else {
+        of_call.filter(application::Column::Receipt.lt(receipt)).order_by_desc(application::Column::Receipt)
+    };
+    Ok(found.into_tuple().one(db).await?)
+}
+
 /// How many of what is asked for, in any state, wait for an answer.
 pub(crate) async fn waiting(db: &impl ConnectionTrait, asked: &Wanted<'_>) -> Result<u64, Error> {
     let any = Wanted { state: None, asked: true, ..asked.clone() };

@@ -16,7 +16,7 @@ use sea_orm::{
 
 pub(crate) use fields::{cells, cells_of, past, put_back, type_in};
 pub(crate) use filings::{Summary, by_code, contents, file, filed, filings, others, put_others};
-pub(crate) use lists::{Wanted, counts, list, next, waiting};
+pub(crate) use lists::{Wanted, beside, counts, list, next, waiting};
 pub(crate) use papers::{drop_paper, papers, put_paper};
 
 use super::model::{Application, Member, State, channel};
