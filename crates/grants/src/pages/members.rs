@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use parties::pages::{Asker, Fields, of};
+use parties::pages::{Asker, Fields, of, via};
 use platform::{Error, access::Act, mail::Letter, secret::Secret};
 use rules::words::Words;
 use ui::Field;
@@ -82,7 +82,6 @@ pub(super) async fn change(State(desk): State<Desk>, Path(id): Path<String>, ask
 #[template(path = "joining.html")]
 struct Joining<'a> {
     words: &'a Words,
-    keep: &'a str,
     action: String,
     lead: String,
     call: String,
@@ -93,6 +92,8 @@ struct Joining<'a> {
     elsewhere: Option<String>,
     signed_in: bool,
     sign_in: String,
+    /// Where a company is registered, and one comes back from.
+    register: String,
     error: Option<String>,
     fields: Vec<Field>,
 }
@@ -108,7 +109,6 @@ async fn show(desk: &Desk, asker: &Asker, secret: &str, fault: Option<&Error>) -
     let error = asker.mark(&mut fields, fault);
     let page = Joining {
         words: asker.words,
-        keep: asker.viewer.keep(),
         action: format!("/joining/{secret}{}", asker.viewer.keep()),
         lead: found.company_name.clone(),
         call: asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
@@ -121,6 +121,7 @@ async fn show(desk: &Desk, asker: &Asker, secret: &str, fault: Option<&Error>) -
             .map(|p| asker.words.with("joining-elsewhere", &[("to", member.email.clone()), ("me", p.email.clone())])),
         invited: member.name,
         signed_in: asker.actor.person().is_ok(),
+        register: asker.kept(&via("/companies/new", &format!("/joining/{secret}"))),
         sign_in: format!("/sign-in?next={}{}", ui::encode(&format!("/joining/{secret}")), asker.more()),
         error,
         fields: if has_company { fields } else { Vec::new() },

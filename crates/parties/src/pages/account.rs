@@ -18,7 +18,7 @@ use platform::{
 use rules::words::Words;
 use ui::Field;
 
-use super::{Asker, Fields, Rooms, Whence, door, keys, moment, of, roles::place, within};
+use super::{Asker, Fields, Rooms, Whence, door, keys, moment, of, roles::place, via, within};
 
 /// A short form, with the fault at its field.
 pub(super) struct Short<'a> {
@@ -117,7 +117,7 @@ pub(super) async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email
         button: "sign-in",
         links: vec![
             (format!("/forgot{}", asker.viewer.keep()), asker.word("forgot")),
-            (format!("/sign-up{}", asker.viewer.keep()), asker.word("sign-up")),
+            (asker.kept(&via("/sign-up", next)), asker.word("sign-up")),
         ],
         below: doors + &trial_people(rooms, asker).await,
     };

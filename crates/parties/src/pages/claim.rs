@@ -23,6 +23,7 @@ use super::{
     directory::{kind_word, kinds},
     moment, of,
     registry::came,
+    via, within,
 };
 use crate::{
     claim::service::{self as claims, By, Outcome, Typed},
@@ -42,16 +43,16 @@ fn sign_up_form(asker: &Asker, sent: bool, typed: &HashMap<String, String>, faul
         lead: asker.word(if sent { "sign-up-sent" } else { "sign-up-lead" }),
         action: format!("/sign-up{}", asker.viewer.keep()),
         fields: vec![Field { value: of(typed, "email").to_owned(), ..field(asker, "email", "email", "email", "username") }, number],
-        hidden: Vec::new(),
+        hidden: vec![("next", of(typed, "next"))],
         button: "sign-up-button",
-        links: vec![(format!("/sign-in{}", asker.viewer.keep()), asker.word("sign-in"))],
+        links: vec![(asker.kept(&via("/sign-in", of(typed, "next"))), asker.word("sign-in"))],
         below: String::new(),
     };
     short.show(asker, fault)
 }
 
 pub(super) async fn sign_up_page(Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
-    sign_up_form(&asker, query.contains_key("sent"), &HashMap::new(), None)
+    sign_up_form(&asker, query.contains_key("sent"), &query, None)
 }
 
 pub(super) async fn sign_up(State(rooms): State<Rooms>, Whence(whence): Whence, asker: Asker, Fields(typed): Fields) -> Response {
@@ -64,7 +65,7 @@ pub(super) async fn sign_up(State(rooms): State<Rooms>, Whence(whence): Whence, 
             Some(_) => ("sign-up-letter-known", "/sign-in".to_owned()),
             None => ("sign-up-letter", format!("/invitations/{}", secret.reveal())),
         };
-        let link = rooms.link(&format!("{path}{}", asker.viewer.keep()));
+        let link = rooms.link(&asker.kept(&via(&path, of(&typed, "next"))));
         Letter {
             to: of(&typed, "email").trim().to_owned(),
             subject: asker.word("sign-up-subject"),
@@ -92,9 +93,11 @@ struct New<'a> {
     said: Option<String>,
     facts: Vec<(String, String)>,
     fields: Vec<Field>,
+    /// Where one goes on to afterwards.
+    next: &'a str,
 }
 
-async fn new_form(rooms: &Rooms, asker: &Asker, typed: &Typed, asked: bool, fault: Option<&Error>) -> Result<Response, Error> {
+async fn new_form(rooms: &Rooms, asker: &Asker, typed: &Typed, next: &str, asked: bool, fault: Option<&Error>) -> Result<Response, Error> {
     asker.actor.person()?;
     let mut ask = asker.text("number", "corporate-number", &typed.number, "corporate-number-hint");
     let mut fault = fault.cloned_wrong();
@@ -147,6 +150,7 @@ async fn new_form(rooms: &Rooms, asker: &Asker, typed: &Typed, asked: bool, faul
         ask,
         said: looked.as_ref().map(|l| came(asker, l.state)),
         facts,
+        next,
         fields: if asked && (parsed.is_some() || number.is_empty()) { fields } else { Vec::new() },
     };
     let title = asker.word("new-company");
@@ -171,11 +175,12 @@ pub(super) async fn new_page(State(rooms): State<Rooms>, Query(query): Query<Has
     let number: String = of(&query, "number").chars().filter(|c| !c.is_control()).take(40).collect();
     let asked = query.contains_key("number");
     let typed = Typed { number, ..Typed::default() };
-    new_form(&rooms, &asker, &typed, asked, None).await.unwrap_or_else(|error| asker.problem(&error))
+    new_form(&rooms, &asker, &typed, of(&query, "next"), asked, None).await.unwrap_or_else(|error| asker.problem(&error))
 }
 
 pub(super) async fn make(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
     let get = |name: &str| of(&typed, name).to_owned();
+    let next = get("next");
     let typed = Typed { number: get("number"), name: get("name"), kind: get("kind"), note: get("note") };
     let me = asker.actor.person().map(|p| p.name.clone()).unwrap_or_default();
     let letter = |owner: &Person, company: &Company| {
@@ -193,10 +198,11 @@ pub(super) async fn make(State(rooms): State<Rooms>, asker: Asker, Fields(typed)
         _ => None,
     };
     match claims::make(&rooms.house, &asker.actor, &typed, looked.as_ref(), letter).await {
+        Ok(Outcome::Founded(_)) if within(&next) != "/" => asker.go(within(&next)),
         Ok(Outcome::Founded(id)) => asker.go(&format!("/companies/{id}?done=company-founded")),
         Ok(Outcome::Asked) => asker.go("/account/roles?done=claim-made"),
         Err(fault @ Error::Wrong { .. }) => {
-            new_form(&rooms, &asker, &typed, true, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error))
+            new_form(&rooms, &asker, &typed, &next, true, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error))
         }
         Err(error) => asker.problem(&error),
     }

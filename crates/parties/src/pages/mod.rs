@@ -239,12 +239,16 @@ impl Asker {
         }
     }
 
-    /// Goes to a page in the same language.
-    pub fn go(&self, path: &str) -> Response {
+    /// An address in the same language.
+    pub fn kept(&self, path: &str) -> String {
         let (page, place) = path.split_at(path.find('#').unwrap_or(path.len()));
         let keep = if page.contains('?') { self.more() } else { self.viewer.keep().to_owned() };
-        let joined = format!("{page}{keep}{place}");
-        Redirect::to(&joined).into_response()
+        format!("{page}{keep}{place}")
+    }
+
+    /// Goes to a page in the same language.
+    pub fn go(&self, path: &str) -> Response {
+        Redirect::to(&self.kept(path)).into_response()
     }
 
     /// A field for text, with a hint where one is named.
@@ -304,6 +308,14 @@ impl Asker {
             }
         };
         ui::problem(&self.viewer, status)
+    }
+}
+
+/// A path from which one goes on to another, where one is named.
+pub fn via(path: &str, next: &str) -> String {
+    match within(next) {
+        "/" => path.to_owned(),
+        next => format!("{path}?next={}", ui::encode(next)),
     }
 }
 

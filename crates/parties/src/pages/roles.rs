@@ -22,6 +22,7 @@ use super::{
     account::{Short, field, new_password},
     door, keys, moment, of,
     people::Shown,
+    within,
 };
 use crate::claim;
 
@@ -33,7 +34,7 @@ pub(super) async fn place(rooms: &Rooms, asker: &Asker, scope: &str) -> String {
     crate::service::name(&rooms.house, scope).await.unwrap_or_default()
 }
 
-async fn invitation_form(rooms: &Rooms, asker: &Asker, secret: &Secret, name: &str, fault: Option<&Error>) -> Response {
+async fn invitation_form(rooms: &Rooms, asker: &Asker, secret: &Secret, name: &str, next: &str, fault: Option<&Error>) -> Response {
     let invited = match accounts::invitation(&rooms.house, secret).await {
         Ok(invited) => invited,
         Err(error) => return asker.problem(&error),
@@ -61,7 +62,7 @@ async fn invitation_form(rooms: &Rooms, asker: &Asker, secret: &Secret, name: &s
         lead,
         action: format!("/invitations/{}{}", secret.reveal(), asker.viewer.keep()),
         fields,
-        hidden: Vec::new(),
+        hidden: vec![("next", next)],
         button: if invited.held.is_some() { "invitation-button" } else { "sign-up-end" },
         links: Vec::new(),
         below: String::new(),
@@ -69,9 +70,14 @@ async fn invitation_form(rooms: &Rooms, asker: &Asker, secret: &Secret, name: &s
     short.show(asker, fault)
 }
 
-pub(super) async fn invitation_page(State(rooms): State<Rooms>, Path(secret): Path<String>, asker: Asker) -> Response {
+pub(super) async fn invitation_page(
+    State(rooms): State<Rooms>,
+    Path(secret): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    asker: Asker,
+) -> Response {
     match Secret::read(&secret) {
-        Some(secret) => invitation_form(&rooms, &asker, &secret, "", None).await,
+        Some(secret) => invitation_form(&rooms, &asker, &secret, "", of(&query, "next"), None).await,
         None => asker.problem(&Error::Expired),
     }
 }
@@ -86,15 +92,17 @@ pub(super) async fn accept(
 ) -> Response {
     let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
     let (name, password) = (of(&typed, "name"), of(&typed, "password"));
-    // Where to go on: to the company that was named when the account was asked for.
+    // Where to go on: to what led here, or to the company that was named when the account was asked for.
+    let asked = within(of(&typed, "next"));
     let next = match accounts::invitation(&rooms.house, &secret).await {
+        Ok(invited) if invited.held.is_none() && asked != "/" => asked.to_owned(),
         Ok(invited) if invited.held.is_none() => format!("/companies/new?number={}", ui::encode(&invited.note)),
         Ok(_) => "/account/roles".to_owned(),
         Err(error) => return asker.problem(&error),
     };
     match accounts::accept(&rooms.house, &secret, name, password, &whence).await {
         Ok(step) => keys::onward(&rooms, jar, &asker, step, &next).await,
-        Err(fault @ Error::Wrong { .. }) => invitation_form(&rooms, &asker, &secret, name, Some(&fault)).await,
+        Err(fault @ Error::Wrong { .. }) => invitation_form(&rooms, &asker, &secret, name, of(&typed, "next"), Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
 }

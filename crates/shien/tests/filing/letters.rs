@@ -44,3 +44,35 @@ async fn every_company_of_a_consortium_hears_what_becomes_of_it_in_its_own_name_
         }
     }
 }
+
+#[tokio::test]
+async fn somebody_new_who_is_invited_finds_back_to_what_they_were_invited_to() {
+    const NEW: &str = "keiri@machi.example.jp";
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "新しい会社との連携").await.unwrap();
+        let lead = Visitor::signed_in(&app, OWNER).await;
+        lead.post(&format!("/applications/{id}/members"), &[("name", "町工場"), ("email", NEW)]).await;
+        let link = visitor::link(&trial, NEW).await;
+        let mut nobody = Visitor::nobody(&app);
+        let next = ui::encode(&link);
+        assert!(nobody.get(&link).await.body.contains(&format!("/sign-in?next={next}")), "{}", trial.name);
+        assert!(nobody.get(&format!("/sign-in?next={next}")).await.body.contains(&format!("/sign-up?next={next}")), "{}", trial.name);
+        nobody.post("/sign-up", &[("email", NEW), ("number", ""), ("next", &link)]).await;
+        let letter = visitor::link(&trial, NEW).await;
+        assert!(letter.ends_with(&format!("?next={next}")), "{} {letter}", trial.name);
+        let path = letter.split('?').next().unwrap();
+        let fields = [("name", "経理 花"), ("password", "a long password of theirs"), ("next", link.as_str())];
+        let answer = nobody.post(path, &fields).await;
+        assert_eq!(answer.to(), link, "{}", trial.name);
+        answer.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().clone_into(&mut nobody.cookie);
+        let page = nobody.get(&link).await.body;
+        assert!(page.contains("町工場") && page.contains(&format!("/companies/new?next={next}")), "{} {page}", trial.name);
+        // Nowhere else than within this house.
+        assert!(!nobody.get("/companies/new?next=https://elsewhere.example").await.to().contains("elsewhere"), "{}", trial.name);
+        // Whoever it was not meant for is told whom it went to.
+        let nasu = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+        assert!(nasu.get(&link).await.body.contains(NEW), "{}", trial.name);
+    }
+}
