@@ -46,7 +46,15 @@ fn call(today: Date) -> Result<File, Failure> {
     let file = programmes::model::shipped().into_iter().find(|f| f.path.ends_with("green-fund.yaml")).ok_or_else(missing)?;
     let text = String::from_utf8(file.body).map_err(|e| Failure::Unusable(e.to_string()))?;
     let (opens, closes) = (today.saturating_sub(Span::new().days(7)), today.saturating_add(Span::new().days(21)));
+    // What comes after the call, as long after it as in the one that it is made from.
+    let month = |after: i32| closes.saturating_add(Span::new().months(after)).strftime("%Y-%m").to_string();
     let text = text
+        .replace("from: 2022-09-26", &format!("from: {opens}"))
+        .replace("to: 2022-10-21", &format!("to: {closes}"))
+        .replace("from: 2022-11 late", &format!("from: {} late", month(1)))
+        .replace("to: 2022-12 early", &format!("to: {} early", month(2)))
+        .replace("from: 2022-12 late", &format!("from: {} late", month(2)))
+        .replace("to: 2023-01 early", &format!("to: {} early", month(3)))
         .replace("id: tochigi-center-", "id: example-")
         .replace("fiscal_year: 2022", &format!("fiscal_year: {}", if opens.month() >= 4 { opens.year() } else { opens.year() - 1 }))
         .replace("opens: 2022-09-26", &format!("opens: {opens}"))
