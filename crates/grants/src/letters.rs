@@ -130,7 +130,7 @@ pub(crate) async fn revised(desk: &Desk, found: &Application, call: &Call, said:
 
 /// The call closes soon, and nothing of this is filed yet.
 pub(crate) async fn closing(desk: &Desk, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
-    let until = found.deadline(call);
+    let until = found.until(call);
     let minutes = desk.house().now().timestamp().duration_until(until.timestamp()).as_mins();
     // As it is when it is written, rounded down: nobody is told of more time than there is.
     let (key, n) = match minutes {

@@ -18,7 +18,10 @@ use super::{
     model::{Application, Cell, LEAD, Member, State, owner},
     store,
 };
-use crate::{Desk, letters};
+use crate::{
+    Desk, letters,
+    office::service::{said, send},
+};
 
 /// How an application is begun.
 #[derive(Debug, Clone)]
@@ -72,7 +75,7 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
             if call.state(house.now()) != CallState::Closed || until <= house.now() {
                 return Err(wrong("until", "wrong-until-past"));
             }
-            because = Some(plain(reason)?);
+            because = Some(said(reason, "reason")?);
             admitted = Some(until);
         }
     }
@@ -130,9 +133,7 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
     if !store::put(&write, &new).await? {
         return Ok(id);
     }
-    for letter in &letters {
-        write.mail(letter).await?;
-    }
+    send(&write, &letters).await?;
     let fields: Vec<(&str, &str, Option<&Cell>)> = known.iter().map(|(name, said)| (name.as_str(), said.as_str(), None)).collect();
     store::type_in(&write, &id, &fields).await?;
     let mut said = json!({ "call": call.id, "company": company.id, "channel": new.channel.word() });
@@ -143,15 +144,6 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
     write.journal(Act::APPLICATION_BEGIN, &subject(&id), said).await?;
     write.commit().await?;
     Ok(id)
-}
-
-/// A reason, as it is kept.
-fn plain(text: &str) -> Result<String, Error> {
-    let text: String = text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    if text.is_empty() || text.chars().count() > 4_000 {
-        return Err(Error::Wrong { field: "reason", message: "wrong-reason" });
-    }
-    Ok(text)
 }
 
 /// Whom of a company one writes to about applications.
@@ -226,9 +218,7 @@ pub async fn dismiss(desk: &Desk, actor: &Actor, id: &str, member: &str) -> Resu
     let letters = letters::dismissed(desk, &found, &call, member).await?;
     let mut write = house.begin(actor).await?.at(&call.agency);
     still(&write, &found, []).await?;
-    for letter in &letters {
-        write.mail(letter).await?;
-    }
+    send(&write, &letters).await?;
     store::drop_member(&write, id, member).await?;
     store::touch(&write, id, None).await?;
     write.journal(found.act(), &subject(id), json!({ "dismissed": member })).await?;

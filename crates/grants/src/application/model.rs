@@ -202,9 +202,14 @@ fn is_past(due: Instant, at: Instant) -> bool {
 impl Application {
     /// Until when what is typed may be filed.
     pub fn deadline(&self, call: &Call) -> Instant {
-        let of_call = self.admitted_until.map_or_else(|| call.deadline(), |a| a.max(call.deadline()));
+        let of_call = self.of_call(call);
         // A day for a correction takes nothing from the time that everybody has.
         self.correction_due().map_or(of_call, |due| due.max(of_call))
+    }
+
+    /// The call's last moment, or that of one who was let in late.
+    fn of_call(&self, call: &Call) -> Instant {
+        self.admitted_until.map_or_else(|| call.deadline(), |a| a.max(call.deadline()))
     }
 
     /// Until when those who apply are told that there is time: for a correction its own day, which may come before the deadline.
@@ -220,7 +225,7 @@ impl Application {
     /// Whether that is over at an instant. Clocks are read in whole seconds, as in [`rules::language::Window::before_close`].
     pub fn is_over(&self, call: &Call, at: Instant) -> bool {
         match self.correction_due() {
-            Some(due) if due > call.deadline() => is_past(due, at),
+            Some(due) if due > self.of_call(call) => is_past(due, at),
             _ => !call.programme.plan().programme.window.before(self.deadline(call).in_japan(), at.in_japan()),
         }
     }

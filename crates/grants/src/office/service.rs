@@ -200,7 +200,8 @@ fn plain(text: &str, most: usize, field: &'static str) -> Result<String, Error> 
     if text.chars().count() > most { Err(Error::Wrong { field, message: "wrong-long" }) } else { Ok(text) }
 }
 
-fn said(text: &str, field: &'static str) -> Result<String, Error> {
+/// A reason, as it is kept: nobody goes without one.
+pub(crate) fn said(text: &str, field: &'static str) -> Result<String, Error> {
     let text = plain(text, 4_000, field)?;
     if text.is_empty() { Err(Error::Wrong { field, message: "wrong-reason" }) } else { Ok(text) }
 }
@@ -281,9 +282,7 @@ pub async fn write_to(desk: &Desk, actor: &Actor, id: &str, key: &str, body: &st
         return Ok(());
     }
     applications::ask(&write, id, !office).await?;
-    for letter in &letters {
-        write.mail(letter).await?;
-    }
+    send(&write, &letters).await?;
     write.journal(found.act(), &subject(id), json!({ "wrote": if office { "office" } else { "applicant" } })).await?;
     write.commit().await
 }
@@ -344,9 +343,7 @@ pub async fn give_back(desk: &Desk, actor: &Actor, id: &str, version: i32, asked
     // Where it was returned already, this takes the place of what was asked then.
     store::answer_correction(&write, id).await?;
     store::put_correction(&write, id, &message, &reasons, due).await?;
-    for letter in &letters {
-        write.mail(letter).await?;
-    }
+    send(&write, &letters).await?;
     let fields: Vec<&str> = reasons.iter().map(|r| r.0.as_str()).collect();
     write.journal(found.act(), &subject(id), json!({ "moved": Move::Return.name(), "due": due.to_text(), "fields": fields })).await?;
     write.commit().await
@@ -433,9 +430,7 @@ pub async fn decide(
     {
         return Err(Error::Stale);
     }
-    for letter in &letters {
-        write.mail(letter).await?;
-    }
+    send(&write, &letters).await?;
     write.journal(found.act(), &subject(id), json!({ "moved": what.name(), "filing": found.filings })).await?;
     write.commit().await
 }
@@ -455,9 +450,7 @@ pub async fn admit(desk: &Desk, actor: &Actor, id: &str, until: Instant, reason:
     let letters = letters::admitted(desk, &found, &call, until).await?;
     let mut write = house.begin(actor).await?.at(&call.agency);
     applications::admit(&write, id, until).await?;
-    for letter in &letters {
-        write.mail(letter).await?;
-    }
+    send(&write, &letters).await?;
     write.journal(found.act(), &subject(id), json!({ "admitted_until": until.to_text(), "reason": reason })).await?;
     write.commit().await
 }

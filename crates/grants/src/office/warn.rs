@@ -40,7 +40,7 @@ pub async fn warn(desk: &Desk) -> Result<usize, Error> {
                 settle(house, &found).await?;
                 continue;
             }
-            let deadline = found.deadline(&call);
+            let deadline = found.until(&call);
             let left = house.now().timestamp().duration_until(deadline.timestamp());
             let due = BEFORE.iter().find(|(hours, _)| left.is_positive() && left <= SignedDuration::from_hours(*hours));
             let Some((_, kind)) = due

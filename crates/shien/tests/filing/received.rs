@@ -78,3 +78,28 @@ async fn a_company_that_had_begun_nothing_is_let_in_after_the_deadline_with_a_re
         assert!(members::begin(&desk, &ashikaga, &other).await.is_err(), "{}: nobody else", trial.name);
     }
 }
+
+#[tokio::test]
+async fn the_day_of_a_correction_takes_nothing_from_the_time_that_everybody_has() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let (me, officer) = (signed(&trial.house, OWNER).await, signed(&trial.house, "officer@example.jp").await);
+        let id = write(&desk, &me, CALL, COMPANY, "早く直す").await.unwrap();
+        file(&desk, &me, &id, 0).await.unwrap();
+        let due = desk.house().now().plus(SignedDuration::from_hours(48)).in_japan().date().to_string();
+        let asked = service::Return { due: &due, message: "図面を足してください。", reasons: Vec::new() };
+        service::give_back(&desk, &officer, &id, version(&desk, &me, &id).await, &asked).await.unwrap();
+        // Before anything is changed, the page says so; the day is that of the correction.
+        let owner = Visitor::signed_in(&app, OWNER).await;
+        let page = owner.get(&format!("/applications/{id}/file")).await.body;
+        assert!(page.contains("図面を足してください。") && page.contains("変わっていません"), "{} {page}", trial.name);
+        // Its day passes, the call is still open: the office may decide, and they may still file.
+        trial.house.clock.forward(SignedDuration::from_hours(24 * 4));
+        let (found, call) = draft::application(&desk, &me, Act::APPLICATION_READ, &id).await.unwrap();
+        let now = desk.house().now();
+        assert!(now < call.deadline(), "{}", trial.name);
+        assert_eq!(found.after(grants::application::model::Move::Accept, &call, now), Ok(State::Accepted), "{}", trial.name);
+        type_in(&desk, &me, &id, &[("a.work", "図面を足した")]).await.unwrap();
+        assert_eq!(file(&desk, &me, &id, 1).await.unwrap().number, 2, "{}", trial.name);
+    }
+}

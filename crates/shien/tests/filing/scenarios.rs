@@ -390,7 +390,7 @@ async fn scenario_7_a_login_that_ends_in_the_middle_of_a_long_form_loses_no_word
         assert!(script.body.contains("サインイン"), "{}", trial.name);
         let page = visitor.post(&path, &fields).await;
         assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{}", trial.name);
-        assert_eq!(page.body.matches("夜通し書いた").count(), 300, "{}: every word is on the page", trial.name);
+        assert_eq!(page.body.matches("夜通し書いた").count(), 600, "{}: every word is in the field, and to be seen", trial.name);
         assert!(!page.body.contains("<b>"), "{}", trial.name);
         // So is every other form: a message to the office.
         let message = visitor.post(&format!("/applications/{id}/messages"), &[("key", "k"), ("body", "聞きたいこと")]).await;
