@@ -153,15 +153,14 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle
     let flags = flags(asker, &draft, &examined);
     let now = desk.house().now();
     let was_refused = refused.is_some();
-    let all = refused.as_ref().unwrap_or(&examined.obstacles);
-    // What is incomplete on paper is received as it came.
-    let (stops, lacks): (Vec<Obstacle>, Vec<Obstacle>) = all
-        .iter()
-        .chain(refused.iter().flat_map(|_| &examined.obstacles).filter(|o| !o.keeps_paper_out()))
-        .cloned()
-        .partition(|o| found.keeper.is_none() || o.keeps_paper_out());
-    let (obstacles, lacks) =
-        (groups(asker, &draft, &stops), if found.keeper.is_some() { groups(asker, &draft, &lacks) } else { Vec::new() });
+    let mut stops = refused.unwrap_or_else(|| examined.obstacles.clone());
+    let mut lacks = Vec::new();
+    if found.keeper.is_some() {
+        // What is incomplete on paper is received as it came.
+        stops.retain(Obstacle::keeps_paper_out);
+        lacks = groups(asker, &draft, &examined.obstacles.iter().filter(|o| !o.keeps_paper_out()).cloned().collect::<Vec<_>>());
+    }
+    let obstacles = groups(asker, &draft, &stops);
     let mut correction = None;
     if found.correction_due().is_some() {
         let (_, corrections) = crate::office::service::conversation(desk, &asker.actor, id).await?;

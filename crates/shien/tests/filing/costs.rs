@@ -49,7 +49,12 @@ async fn a_line_that_is_not_whole_yet_takes_nothing_from_the_answer_to_the_other
         assert!(answer.contains("800,000"), "{} {answer}", trial.name);
         let wrongs = owner.get(&format!("/applications/{id}/wrongs/m0-costs")).await.body;
         assert!(wrongs.contains("m0.x.r2.quantity") && !wrongs.contains("m0.x.r1"), "{} {wrongs}", trial.name);
-        assert!(file(&desk, &me, &id, 0).await.is_err(), "{}", trial.name);
+        // What stands in the way is told once, before it is sent and after.
+        let path = format!("/applications/{id}/file");
+        let (before, refused) = (owner.get(&path).await.body, owner.post(&path, &[("seen", "0")]).await);
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
+        let told = |page: &str| page.matches("3 のように").count();
+        assert_eq!((told(&before), told(&refused.body)), (1, 1), "{}", trial.name);
     }
 }
 

@@ -208,6 +208,7 @@ async fn a_member_who_is_gone_leaves_nothing_to_whoever_comes_after() {
         let (id, lead, nasu, _) = super::scenarios::consortium(&trial, &desk, &app).await;
         type_in(&desk, &nasu, &id, &[("m1.funds.own", "7,654,321")]).await.unwrap();
         members::dismiss(&desk, &lead, &id, "m1").await.unwrap();
+        assert!(posted(&trial, "owner@nasu.example.jp").await.contains("構成員から外しました"), "{}: it is told", trial.name);
         let letter = |_: &platform::secret::Secret, _: &grants::application::model::Application| unreachable!("nobody is written to");
         members::invite(&desk, &lead, &id, "あとから来た会社", "", letter).await.unwrap();
         let seen = draft::draft(&desk, &lead, &id).await.unwrap();

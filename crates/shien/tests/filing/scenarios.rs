@@ -478,6 +478,11 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         let found = desk.shelf.call(CALL).await.unwrap().unwrap();
         let body = call::body(&desk.shelf, &found).await.unwrap();
         assert_eq!(call::propose(&found, &body).unwrap_err().len(), 1, "the revision's number must rise");
+        // Nor does it take time from those who rely on it.
+        let closes = found.closes().date();
+        let sooner = body.replace(&format!("closes: {closes}T"), &format!("closes: {}T", closes.yesterday().unwrap()));
+        let told = call::propose(&found, &sooner.replace("revision: 1", "revision: 2")).unwrap_err();
+        assert!(told.len() == 1 && told[0].contains("window.closes"), "{} {told:?}", trial.name);
         let question = "plan_questions:\n  carbon:\n    ask: {ja: 減らせるCO2の量, en: CO2 saved}\n    at_most: 200\n    cite: {lines: 52, words: カーボンニュートラル社会の実現に資する革新的な技術}\n\ncriteria:";
         let revised = body
             .replace("revision: 1", "revision: 2")
