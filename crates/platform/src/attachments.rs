@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::{
     Error, Files, Instant, Write,
     files::{self, Kept},
+    journal::Sealed,
     scan::Scan,
 };
 
@@ -272,6 +273,10 @@ async fn read(db: &impl ConnectionTrait, rows: Vec<attachment::Model>) -> Result
     rows.into_iter().map(read).collect()
 }
 
+/// Each file beside a record, as the journal vouches for it.
+pub const ATTACHMENTS: Sealed =
+    Sealed { table: "attachment", key: &["id"], columns: &["subject", "sha256", "name", "kind", "size", "by", "at"] };
+
 /// Puts a file beside a record, in a write that is under way.
 pub async fn attach(write: &Write, subject: &str, arrived: &Arrived) -> Result<String, Error> {
     write.file(&arrived.kept).await?;
@@ -287,6 +292,7 @@ pub async fn attach(write: &Write, subject: &str, arrived: &Arrived) -> Result<S
         at: Set(write.now().to_text()),
     };
     attachment::Entity::insert(row).exec_without_returning(write.db()).await?;
+    write.seal(ATTACHMENTS, &[&id]);
     Ok(id)
 }
 
@@ -333,12 +339,18 @@ pub async fn named(db: &impl ConnectionTrait, sha256: &str, size: i64, name: &st
 /// Takes a file away from beside a record, in a write that is under way; whether it was there.
 pub async fn detach(write: &Write, subject: &str, id: &str) -> Result<bool, Error> {
     let gone = attachment::Entity::delete_many().filter(attachment::Column::Id.eq(id)).filter(attachment::Column::Subject.eq(subject));
-    Ok(gone.exec(write.db()).await?.rows_affected > 0)
+    let was_there = gone.exec(write.db()).await?.rows_affected > 0;
+    if was_there {
+        write.seal(ATTACHMENTS, &[id]);
+    }
+    Ok(was_there)
 }
 
 /// Takes every file away from beside a record, in a write that is under way. What stands in the store stays until no row names it.
 pub async fn detach_all(write: &Write, subject: &str) -> Result<(), Error> {
-    attachment::Entity::delete_many().filter(attachment::Column::Subject.eq(subject)).exec(write.db()).await?;
+    for one in attachment::Entity::find().filter(attachment::Column::Subject.eq(subject)).all(write.db()).await? {
+        detach(write, subject, &one.id).await?;
+    }
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, BufWriter};
 
 use crate::{
     Error, House, Instant,
+    checkpoint::{Checkpoint, Verifier},
     files::{self, Files},
     journal::{self, Verdict},
     secret::hex,
@@ -45,6 +46,17 @@ pub struct Manifest {
     pub journal_entries: i64,
     /// The journal's last hash.
     pub journal_last: String,
+    /// The end of the journal, signed.
+    pub checkpoint: String,
+}
+
+/// What a backup says of itself, and the signature over that.
+const MANIFEST: &str = "manifest.json";
+const SIGNATURE: &str = "manifest.note";
+
+/// What is signed of a backup.
+fn signed_text(manifest: &[u8]) -> String {
+    format!("shien backup\n{}\n", hex(&Sha256::digest(manifest)))
 }
 
 /// A table of a backup.
@@ -245,6 +257,7 @@ pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
         bytes: 0,
         journal_entries: 0,
         journal_last: String::new(),
+        checkpoint: journal::checkpoint(&*db).await?.sign(&house.signer),
     };
     for shape in shapes(&*db).await? {
         let part = write_table(&db, &shape, &tables.join(format!("{}.jsonl", shape.name))).await?;
@@ -268,15 +281,22 @@ pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
     }
     drop(db);
     let told = serde_json::to_string_pretty(&manifest).map_err(|e| wrong(e.to_string()))? + "\n";
-    let mut file = tokio::fs::File::create(folder.join("manifest.json")).await?;
-    file.write_all(told.as_bytes()).await?;
-    file.sync_all().await?;
-    verify(folder).await
+    for (name, text) in [(MANIFEST, &told), (SIGNATURE, &house.signer.sign(&signed_text(told.as_bytes())))] {
+        let mut file = tokio::fs::File::create(folder.join(name)).await?;
+        file.write_all(text.as_bytes()).await?;
+        file.sync_all().await?;
+    }
+    verify(folder, &house.signer.verifier()).await
 }
 
-/// Reads a backup whole and holds it against what it says of itself.
-pub async fn verify(folder: &Path) -> Result<Manifest, Error> {
-    let told = tokio::fs::read(folder.join("manifest.json")).await?;
+/// Reads a backup whole and holds it against what it says of itself, and that against the signature of whoever made it.
+pub async fn verify(folder: &Path, verifier: &Verifier) -> Result<Manifest, Error> {
+    let told = tokio::fs::read(folder.join(MANIFEST)).await?;
+    let note = tokio::fs::read_to_string(folder.join(SIGNATURE)).await;
+    let note = note.map_err(|e| wrong(format!("the backup is not signed ({SIGNATURE}: {e})")))?;
+    if verifier.open(&note)? != signed_text(&told) {
+        return Err(wrong("the manifest of the backup was changed after it was signed"));
+    }
     let manifest: Manifest = serde_json::from_slice(&told).map_err(|e| wrong(format!("the manifest: {e}")))?;
     if manifest.form != FORM {
         return Err(wrong(format!("the backup is of the form {}, this shien reads {FORM}", manifest.form)));
@@ -317,9 +337,10 @@ pub async fn verify(folder: &Path) -> Result<Manifest, Error> {
     Ok(manifest)
 }
 
-/// Takes a backup into a house that has nothing in it: all or nothing. The journal is followed at the end.
-pub async fn restore(house: &House, folder: &Path) -> Result<Manifest, Error> {
-    let manifest = verify(folder).await?;
+/// Takes a backup that the holder of a key made into a house that has nothing in it: all or nothing. The journal is followed at the end.
+pub async fn restore(house: &House, folder: &Path, verifier: &Verifier) -> Result<Manifest, Error> {
+    let manifest = verify(folder, verifier).await?;
+    let checkpoints = Checkpoint::found_in(manifest.checkpoint.as_bytes(), verifier);
     let own = migrations(house.db.read()).await?;
     if own != manifest.migrations {
         return Err(wrong("the backup was made by another version of shien; restore it with that one, then migrate"));
@@ -350,11 +371,11 @@ pub async fn restore(house: &House, folder: &Path) -> Result<Manifest, Error> {
             }
         }
     }
-    match journal::verify(&*db).await? {
-        Verdict::Whole { entries, last } if entries == manifest.journal_entries && last == manifest.journal_last => {}
+    match journal::follow(&*db, &checkpoints).await? {
+        Verdict::Whole { entries, last, .. } if entries == manifest.journal_entries && last == manifest.journal_last => {}
         _ => return Err(wrong("the journal of the backup is broken; nothing was restored")),
     }
-    db.commit().await?;
+    db.commit(None).await?;
     Ok(manifest)
 }
 

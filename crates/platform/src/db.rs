@@ -5,19 +5,21 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sea_query::LikeExpr,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sea_query::LikeExpr,
+    sqlx::{Connection, pool::PoolOptions},
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{Error, disk::Disk, migrations::Migrations};
+use crate::{Error, disk::Disk, journal, migrations::Migrations};
 
 /// What a column must be like to hold a text: no sign of that text stands for others.
 pub fn holding(text: &str) -> LikeExpr {
@@ -28,6 +30,13 @@ pub fn holding(text: &str) -> LikeExpr {
 /// Connections of a process, and how many of them look at one moment each.
 const CONNECTIONS: u32 = 12;
 const LOOKS: usize = 6;
+/// For so long after something was kept nobody asks whether the database can write.
+const RECENT: Duration = Duration::from_secs(2);
+/// How often the database is asked what became of a commit, and the pause between.
+const ASKED: usize = 5;
+const PAUSE: Duration = Duration::from_millis(300);
+/// How long a trial write may take.
+const PROBE: Duration = Duration::from_secs(5);
 
 /// The database.
 #[derive(Debug, Clone)]
@@ -41,6 +50,28 @@ pub struct Db {
     looks: Arc<Semaphore>,
     /// The disk of an embedded database.
     disk: Option<Arc<Disk>>,
+    /// When something was last kept.
+    kept: Arc<Kept>,
+}
+
+/// When something was last kept, and whether what came then was refused: a database that has just kept something can write.
+#[derive(Debug)]
+struct Kept {
+    began: std::time::Instant,
+    /// Milliseconds from the beginning of the process; nothing where the last try failed.
+    last: AtomicU64,
+}
+
+impl Kept {
+    fn note(&self, kept: bool) {
+        let at = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+        self.last.store(if kept { at } else { 0 }, Ordering::SeqCst);
+    }
+
+    fn is_recent(&self) -> bool {
+        let last = self.last.load(Ordering::SeqCst);
+        last > 0 && self.began.elapsed() < Duration::from_millis(last) + RECENT
+    }
 }
 
 /// Somebody who waits for a turn to write, as long as it is there.
@@ -76,11 +107,24 @@ pub(crate) struct Turn {
 }
 
 impl Turn {
-    /// Keeps everything, lets the next one write, and waits until the disk has it.
-    pub(crate) async fn commit(self) -> Result<(), Error> {
-        self.transaction.commit().await?;
-        drop(self.next);
-        self.db.reach_disk().await
+    /// Keeps everything, lets the next one write, and waits until the disk has it. `last` is the last entry that the transaction put into
+    /// the journal: by it the database is asked, over another connection, whether it really kept the transaction. Where nobody can say,
+    /// the answer is [`Error::Uncertain`].
+    pub(crate) async fn commit(self, last: Option<&journal::Head>) -> Result<(), Error> {
+        let Self { db, transaction, next } = self;
+        let outcome = match (transaction.commit().await, last) {
+            (Ok(()), _) => {
+                drop(next);
+                db.reach_disk(last).await
+            }
+            (Err(error), None) => Err(error.into()),
+            (Err(error), Some(last)) => db.ask_what_became(last, error).await,
+        };
+        db.kept.note(outcome.is_ok());
+        if let Err(error) = &outcome {
+            tracing::error!(%error, "a commit failed");
+        }
+        outcome
     }
 
     pub(crate) async fn rollback(self) -> Result<(), Error> {
@@ -127,12 +171,20 @@ impl Db {
                     .statement_cache_capacity(500)
             });
         }
+        // A connection whose transaction could not be ended is never used again: the driver would count a transaction that is none, and
+        // what is committed on it later would be kept by nobody.
+        if sqlite.is_some() {
+            options.map_sqlx_sqlite_pool_opts(only_ended);
+        } else {
+            options.map_sqlx_postgres_pool_opts(only_ended);
+        }
         let connection = Database::connect(options).await?;
         // On a server the next one of a process already waits for the head of the journal when the turn comes to it.
         let turn = Arc::new(Semaphore::new(if sqlite.is_some() { 1 } else { 2 }));
         let disk = sqlite.map(|file| Disk::of(Path::new(file)));
         let looks = Arc::new(Semaphore::new(LOOKS));
-        Ok(Self { connection, turn, waiting: Arc::default(), looks, disk })
+        let kept = Arc::new(Kept { began: std::time::Instant::now(), last: AtomicU64::new(0) });
+        Ok(Self { connection, turn, waiting: Arc::default(), looks, disk, kept })
     }
 
     /// Brings the schema up to date.
@@ -190,25 +242,70 @@ impl Db {
         });
     }
 
-    /// Waits until everything that was committed has reached the disk.
-    async fn reach_disk(&self) -> Result<(), Error> {
+    /// Waits until everything that was committed has reached the disk, and sees that it is kept.
+    async fn reach_disk(&self, last: Option<&journal::Head>) -> Result<(), Error> {
         let Some(disk) = &self.disk else {
+            // What is written now reaches the disk after what was committed before; a server that started anew meanwhile may have lost that.
             let ask = Statement::from_string(DbBackend::Postgres, "SELECT pg_logical_emit_message(true, 'shien', '')::text");
-            self.connection.query_one_raw(ask).await?;
-            return Ok(());
+            for _ in 0..ASKED {
+                if self.connection.query_one_raw(ask.clone()).await.is_ok() {
+                    return self.confirm(last).await;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+            return Err(Error::Uncertain);
         };
         disk.reach().await?;
+        self.confirm(last).await?;
         if disk.is_due() {
             let db = self.clone();
             let disk = disk.clone();
             tokio::spawn(async move {
                 if let Err(error) = db.put_away().await {
-                    tracing::warn!(%error, "the log can't be put into the database");
+                    tracing::error!(%error, "the log can't be put into the database");
                 }
                 disk.has_moved();
             });
         }
         Ok(())
+    }
+
+    /// Sees over another connection that what was committed stands there.
+    async fn confirm(&self, last: Option<&journal::Head>) -> Result<(), Error> {
+        let Some(last) = last else { return Ok(()) };
+        match journal::stands(&self.connection, last).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Error::Broken("the database took a commit and kept nothing of it".to_owned())),
+            Err(error) => {
+                tracing::error!(%error, "the database can't say whether a commit was kept");
+                Err(Error::Uncertain)
+            }
+        }
+    }
+
+    /// What became of a transaction whose commit was not acknowledged: asked over another connection, when nobody holds the journal any
+    /// more.
+    async fn ask_what_became(&self, last: &journal::Head, error: DbErr) -> Result<(), Error> {
+        for _ in 0..ASKED {
+            if let Ok(kept) = self.became(last).await {
+                return if kept { self.reach_disk(Some(last)).await } else { Err(error.into()) };
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        tracing::error!(%error, "nobody can say whether a commit was kept");
+        Err(Error::Uncertain)
+    }
+
+    async fn became(&self, last: &journal::Head) -> Result<bool, Error> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        #[allow(clippy::disallowed_methods, reason = "nothing is written through it")]
+        let transaction = self.connection.begin_with_options(options).await?;
+        // Whoever had the journal to themselves has ended when it is to be had.
+        journal::wait_turn(&transaction).await?;
+        let kept = journal::stands(&transaction, last).await?;
+        transaction.rollback().await?;
+        Ok(kept)
     }
 
     /// Puts the log of an embedded database into it. Most of it while others go on; what they write meanwhile while nobody does, so
@@ -232,4 +329,36 @@ impl Db {
     pub async fn answers(&self) -> Result<(), Error> {
         Ok(self.connection.ping().await?)
     }
+
+    /// Whether the database can write: something is written on trial, where nothing was kept a moment ago.
+    pub async fn can_write(&self) -> Result<(), Error> {
+        if self.kept.is_recent() {
+            return Ok(());
+        }
+        let written = async {
+            let turn = self.begin().await?;
+            turn.execute_unprepared("UPDATE journal_head SET probes = probes + 1 WHERE id = 1").await?;
+            turn.commit(None).await
+        };
+        let outcome = tokio::time::timeout(PROBE, written).await.unwrap_or_else(|_| Err(Error::Busy));
+        if outcome.is_err() {
+            self.kept.note(false);
+        }
+        outcome
+    }
+}
+
+/// Connections that come back are asked whether their transaction has ended; one where it has not is closed.
+fn only_ended<D: sea_orm::sqlx::Database>(options: PoolOptions<D>) -> PoolOptions<D> {
+    options.after_release(|connection, _| {
+        Box::pin(async move {
+            // What was sent before, a rollback, is decided when this is answered.
+            connection.ping().await?;
+            let ended = !connection.is_in_transaction();
+            if !ended {
+                tracing::error!("a transaction could not be ended; its connection is closed");
+            }
+            Ok(ended)
+        })
+    })
 }

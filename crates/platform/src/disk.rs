@@ -27,9 +27,10 @@ pub(crate) struct Disk {
     /// How many had come when the log was last put into the database.
     moved: AtomicU64,
     moving: AtomicBool,
-    /// Whether the disk once refused: what it was given then may be lost, whatever it says later.
-    failed: AtomicBool,
 }
+
+/// How a process ends that can't be sure of its disk: `EX_IOERR` of sysexits.
+const EX_IOERR: i32 = 74;
 
 /// After how many commits the log is put into the database.
 const MOVED_EVERY: u64 = 500;
@@ -45,7 +46,6 @@ impl Disk {
             reached: Mutex::new(0),
             moved: AtomicU64::new(0),
             moving: AtomicBool::new(false),
-            failed: AtomicBool::new(false),
         })
     }
 
@@ -56,9 +56,6 @@ impl Disk {
         if *reached >= mine {
             return Ok(());
         }
-        if self.failed.load(Ordering::SeqCst) {
-            return Err(Error::Broken("the disk has refused what was written; start anew once it is sound".to_owned()));
-        }
         // Whoever has come by now has committed: one write is for all of them.
         let all = self.came.load(Ordering::SeqCst);
         let log = self.log.clone();
@@ -68,8 +65,10 @@ impl Disk {
             opened => opened?.sync_data(),
         });
         if let Err(error) = written.await.map_err(std::io::Error::other).flatten() {
-            self.failed.store(true, Ordering::SeqCst);
-            return Err(error.into());
+            // What the disk was given may be lost, whatever it says later, and others may have read it already. Nobody can be told the
+            // truth from here on: the process ends, and the next one begins with what the disk has.
+            tracing::error!(%error, "the disk has refused what was committed; this process ends");
+            std::process::exit(EX_IOERR);
         }
         *reached = all;
         Ok(())

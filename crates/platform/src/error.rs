@@ -1,5 +1,7 @@
 //! What can stop a verb. Values, never panics; one place turns them into pages.
 
+use std::io;
+
 use sea_orm::DbErr;
 
 use crate::access::Act;
@@ -9,10 +11,19 @@ use crate::access::Act;
 pub enum Error {
     /// The database itself said no.
     #[error("the database failed: {0}")]
-    Database(#[from] DbErr),
+    Database(DbErr),
     /// A folder or file could not be used.
     #[error("a file can't be used: {0}")]
-    File(#[from] std::io::Error),
+    File(io::Error),
+    /// There is no space left to write: on the disk of the database, or of the files.
+    #[error("there is no space left: {0}")]
+    Full(String),
+    /// A stored file is not what its name says: other bytes, cut, or a link to something else.
+    #[error("the stored file {0} is damaged")]
+    Damaged(String),
+    /// The database did not say what became of a commit: it may be kept or not, and whoever asked must look again.
+    #[error("whether it was kept is not known")]
+    Uncertain,
     /// Nobody is signed in, and the act needs somebody.
     #[error("nobody is signed in")]
     SignedOut,
@@ -54,4 +65,40 @@ pub enum Error {
     /// What is kept can't be read back: a fault of the house.
     #[error("what is kept can't be read: {0}")]
     Broken(String),
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        let full = |code: Option<std::borrow::Cow<'_, str>>| {
+            // SQLITE_FULL; PostgreSQL's disk_full.
+            matches!(code.as_deref(), Some("13" | "53100"))
+        };
+        match &error {
+            DbErr::Exec(e) | DbErr::Query(e) | DbErr::Conn(e) => match e {
+                sea_orm::RuntimeErr::SqlxError(e) if e.as_database_error().is_some_and(|d| full(d.code())) => Self::Full(error.to_string()),
+                _ => Self::Database(error),
+            },
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        if is_full(&error) { Self::Full(error.to_string()) } else { Self::File(error) }
+    }
+}
+
+/// Whether an error, or one that it came from, says that no space is left.
+pub(crate) fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let io = error.downcast_ref::<io::Error>();
+        if io.is_some_and(|e| matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)) {
+            return true;
+        }
+        // An I/O error hides what it was made of.
+        next = io.and_then(|e| e.get_ref().map(|e| e as _)).or_else(|| error.source());
+    }
+    false
 }

@@ -1,16 +1,20 @@
 //! What every verb stands on, and the one way to write.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use sea_orm::DatabaseTransaction;
 
 use crate::{
     Actor, Clock, Db, Error, Files, Instant,
     access::{Act, Policy},
+    checkpoint::Key,
     db::Turn,
     files,
     jobs::{self, Job},
-    journal,
+    journal::{self, Sealed, Written},
     mail::{self, Letter},
     scan::{SCAN, Scanner},
 };
@@ -30,12 +34,15 @@ pub struct House {
     pub two_steps: bool,
     /// Who looks at files for harmful programs.
     pub scanner: Option<Scanner>,
+    /// What signs the head of the journal when it leaves the house.
+    pub signer: Arc<Key>,
 }
 
 impl House {
-    /// A house over a database and a store of files.
+    /// A house over a database and a store of files, with a key of its own until it is given another.
     pub fn new(db: Db, files: Files, clock: Clock) -> Result<Self, Error> {
-        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?), two_steps: false, scanner: None })
+        let signer = Arc::new(Key::generate("shien/journal")?);
+        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?), two_steps: false, scanner: None, signer })
     }
 
     /// Now.
@@ -51,7 +58,8 @@ impl House {
         let transaction = self.db.begin().await?;
         let head = journal::wait_turn(&transaction).await?;
         let scans = self.scanner.is_some();
-        Ok(Write { transaction, head, now: self.now(), actor: actor.label(), agency: None, scans, said: 0 })
+        let (signer, rows) = (self.signer.clone(), Mutex::default());
+        Ok(Write { transaction, head, now: self.now(), actor: actor.label(), agency: None, scans, said: 0, signer, rows })
     }
 }
 
@@ -65,6 +73,9 @@ pub struct Write {
     agency: Option<String>,
     scans: bool,
     said: usize,
+    signer: Arc<Key>,
+    /// Rows that were written and that the next entry vouches for.
+    rows: Mutex<Vec<(Sealed, Vec<String>)>>,
 }
 
 impl Write {
@@ -93,7 +104,28 @@ impl Write {
     /// Says in the journal what was done to which record. Personal data other than names of fields does not belong there.
     pub async fn journal(&mut self, act: Act, subject: &str, said: serde_json::Value) -> Result<(), Error> {
         self.said += 1;
-        journal::append(&self.transaction, &mut self.head, self.now, self.agency.as_deref(), &self.actor, act, subject, &said).await
+        let written = self.rows.get_mut().map(std::mem::take).unwrap_or_default();
+        let mut rows = BTreeMap::new();
+        for (table, key) in written {
+            let (name, hash) = table.look(self.db(), &key).await?;
+            rows.insert(name, hash);
+        }
+        let rows = if rows.is_empty() { String::new() } else { serde_json::json!(rows).to_string() };
+        let (agency, actor) = (self.agency.as_deref(), self.actor.as_str());
+        let written = Written { at: self.now, agency, actor, act, subject, said: &said, rows };
+        journal::append(&self.transaction, &mut self.head, written).await
+    }
+
+    /// Lets the next entry vouch for a row of a table: as it stands when the entry is written, or that it is gone.
+    pub fn seal(&self, table: Sealed, key: &[&str]) {
+        if let Ok(mut rows) = self.rows.lock() {
+            rows.push((table, key.iter().map(|k| (*k).to_owned()).collect()));
+        }
+    }
+
+    /// The end of the journal with what was said so far, signed. It is true once this is committed.
+    pub fn checkpoint(&self) -> String {
+        self.head.checkpoint().sign(&self.signer)
     }
 
     /// Names a file that stands in the store already: from here on it stays. A scanner, where there is one, looks at it soon.
@@ -118,10 +150,11 @@ impl Write {
     /// Keeps everything; refused where nothing was said in the journal.
     #[tracing::instrument(name = "commit", skip_all)]
     pub async fn commit(self) -> Result<(), Error> {
-        if self.said == 0 {
+        let unsaid = self.rows.lock().is_ok_and(|rows| !rows.is_empty());
+        if self.said == 0 || unsaid {
             self.transaction.rollback().await?;
             return Err(Error::NotJournalled);
         }
-        self.transaction.commit().await
+        self.transaction.commit(Some(&self.head)).await
     }
 }

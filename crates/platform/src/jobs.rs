@@ -219,7 +219,7 @@ pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
         row.state = Set(State::Failed.name().to_owned());
         row.ended_at = Set(Some(now.to_text()));
         row.update(&*transaction).await?;
-        transaction.commit().await?;
+        transaction.commit(None).await?;
         return Ok(None);
     }
     let attempts = found.attempts + 1;
@@ -229,7 +229,7 @@ pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
     // While it runs, the time at which it is due is the time at which it is given back.
     row.run_at = Set(now.plus(LEASE).to_text());
     row.update(&*transaction).await?;
-    transaction.commit().await?;
+    transaction.commit(None).await?;
     read(job::Model { attempts, ..found }).map(Some)
 }
 
@@ -259,7 +259,7 @@ pub async fn end(house: &House, job: &Kept, outcome: Result<(), String>) -> Resu
         }
     }
     row.update(&*transaction).await?;
-    transaction.commit().await?;
+    transaction.commit(None).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ pub mod access;
 pub mod accounts;
 pub mod attachments;
 pub mod backup;
+pub mod checkpoint;
 pub mod clock;
 pub mod db;
 mod disk;
@@ -19,6 +20,7 @@ pub mod mail;
 mod migrations;
 pub mod scan;
 pub mod secret;
+mod tree;
 #[cfg(feature = "trial")]
 pub mod trial;
 

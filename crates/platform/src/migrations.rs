@@ -183,20 +183,24 @@ fn ground_floor() -> Vec<Built> {
         table(
             "journal",
             [
-                long("seq").primary_key().to_owned(),
+                long("seq"),
                 text("at"),
                 open_text("agency"),
                 text("actor"),
                 text("act"),
                 text("subject"),
                 text("said"),
+                // The hashes of the rows that were written with it.
+                text("rows"),
                 text("hash"),
             ],
         )
+        .named_by(&["seq", "hash"])
         .by(&["subject"])
         .by(&["act"])
         .by(&["actor"]),
-        table("journal_head", [number("id").primary_key().to_owned(), long("seq"), text("hash")]),
+        // Beside the end of the chain: the right edge of the tree over it, and how often the database was written to on trial.
+        table("journal_head", [number("id").primary_key().to_owned(), long("seq"), text("hash"), text("tree"), long("probes")]),
         table(
             "letter",
             [key("id"), open_text("agency"), text("recipient"), text("subject"), text("body"), text("queued_at"), open_text("sent_at")],
@@ -230,12 +234,12 @@ fn ground_floor() -> Vec<Built> {
 fn ground_floor_rules(backend: DbBackend) -> &'static [&'static str] {
     match backend {
         DbBackend::Postgres => &[
-            "INSERT INTO journal_head (id, seq, hash) VALUES (1, 0, '')",
+            "INSERT INTO journal_head (id, seq, hash, tree, probes) VALUES (1, 0, '', '', 0)",
             "CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
             "CREATE TRIGGER journal_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()",
         ],
         _ => &[
-            "INSERT INTO journal_head (id, seq, hash) VALUES (1, 0, '')",
+            "INSERT INTO journal_head (id, seq, hash, tree, probes) VALUES (1, 0, '', '', 0)",
             "CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
             "CREATE TRIGGER journal_is_not_shortened BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
         ],
@@ -431,6 +435,8 @@ fn applications() -> Vec<Built> {
                 text("manifest"),
                 text("content"),
                 text("assessment"),
+                // The end of the journal that tells of it, signed.
+                text("checkpoint"),
             ],
         )
         .named_by(&["application", "number"])

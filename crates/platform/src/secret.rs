@@ -49,3 +49,21 @@ pub fn hex(bytes: &[u8]) -> String {
         text
     })
 }
+
+/// Bytes from small hexadecimal digits, as many as there must be.
+pub(crate) fn unhex<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
+    let half = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = digits.as_chunks::<2>();
+    let mut bytes = [0; N];
+    if pairs.len() != N || !rest.is_empty() {
+        return None;
+    }
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = (half(*high)? << 4) | half(*low)?;
+    }
+    Some(bytes)
+}

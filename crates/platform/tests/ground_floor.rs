@@ -11,8 +11,9 @@ use platform::{
     Actor, Error, House,
     access::{Act, Held, Kind, Policy, Role, Signed},
     accounts::{self, Agency, Asked, Offer, Scope, Step},
+    checkpoint::Checkpoint,
     jobs::{self, Handlers, Job, State},
-    journal::{self, Search, Verdict},
+    journal::{self, Fault, RowFault, Search, Verdict},
     mail::{self, Letter, Post},
     secret::Secret,
     trial::{self, Trial},
@@ -145,7 +146,7 @@ async fn twenty_people_at_once_leave_one_whole_chain() {
         for person in people.collect::<Vec<_>>() {
             person.await.unwrap();
         }
-        let Verdict::Whole { entries, .. } = journal::verify(house.db.read()).await.unwrap() else { panic!("{}", trial.name) };
+        let Verdict::Whole { entries, .. } = journal::verify(&house.db, &[]).await.unwrap() else { panic!("{}", trial.name) };
         assert_eq!(entries, 400, "{}", trial.name);
         let (found, more) =
             journal::search(house.db.read(), &Search { subject: "record:7".into(), ..Search::default() }, 15).await.unwrap();
@@ -175,12 +176,145 @@ async fn an_entry_of_the_journal_can_neither_be_changed_nor_taken_away_unnoticed
         for statement in around {
             db.execute_unprepared(statement).await.unwrap();
         }
-        db.execute_unprepared("UPDATE journal SET actor = 'person:other' WHERE seq = 3").await.unwrap();
-        assert_eq!(journal::verify(db).await.unwrap(), Verdict::Broken { seq: 3 }, "{}", trial.name);
-        db.execute_unprepared("UPDATE journal SET actor = 'house:test' WHERE seq = 3").await.unwrap();
-        assert!(matches!(journal::verify(db).await.unwrap(), Verdict::Whole { entries: 5, .. }), "{}", trial.name);
+        let broken = |seq, fault| Verdict::Broken { seq, fault };
+        let whole = journal::verify(&house.db, &[]).await.unwrap();
+        assert!(matches!(whole, Verdict::Whole { entries: 5, .. }), "{}", trial.name);
+        let add = |seq: i64| {
+            format!("INSERT INTO journal SELECT {seq}, at, agency, actor, act, subject, said, rows, 'x' FROM journal WHERE seq = 1")
+        };
+        for (tampered, back, verdict) in [
+            (
+                "UPDATE journal SET actor = 'person:other' WHERE seq = 3".to_owned(),
+                "UPDATE journal SET actor = 'house:test' WHERE seq = 3",
+                broken(3, Fault::Changed),
+            ),
+            // What is missing and what is empty are two things.
+            (
+                "UPDATE journal SET agency = '' WHERE seq = 2".to_owned(),
+                "UPDATE journal SET agency = NULL WHERE seq = 2",
+                broken(2, Fault::Changed),
+            ),
+            (
+                "UPDATE journal SET rows = '{}' WHERE seq = 4".to_owned(),
+                "UPDATE journal SET rows = '' WHERE seq = 4",
+                broken(4, Fault::Changed),
+            ),
+            (add(0), "DELETE FROM journal WHERE seq = 0", broken(0, Fault::Added)),
+            (add(-5), "DELETE FROM journal WHERE seq = -5", broken(-5, Fault::Added)),
+            (add(3), "DELETE FROM journal WHERE hash = 'x'", broken(3, Fault::Added)),
+            (add(6), "DELETE FROM journal WHERE seq = 6", broken(6, Fault::Added)),
+            (add(1005), "DELETE FROM journal WHERE seq = 1005", broken(1005, Fault::Added)),
+            (
+                "UPDATE journal_head SET seq = 4 WHERE id = 1".to_owned(),
+                "UPDATE journal_head SET seq = 5 WHERE id = 1",
+                broken(5, Fault::Added),
+            ),
+            (
+                "UPDATE journal_head SET seq = 7 WHERE id = 1".to_owned(),
+                "UPDATE journal_head SET seq = 5 WHERE id = 1",
+                broken(6, Fault::Missing),
+            ),
+        ] {
+            db.execute_unprepared(&tampered).await.unwrap();
+            let found = journal::verify(&house.db, &[]).await.unwrap();
+            // Of two entries of one place either may be read first.
+            assert!(
+                found == verdict || verdict == broken(3, Fault::Added) && found == broken(3, Fault::Changed),
+                "{} {tampered}: {found:?}",
+                trial.name
+            );
+            // Nor is it shown among those that are true.
+            let (shown, _) = journal::search(db, &Search::default(), 100).await.unwrap();
+            assert!(shown.iter().all(|e| (1..=7).contains(&e.seq)), "{} {tampered}", trial.name);
+            db.execute_unprepared(back).await.unwrap();
+            assert_eq!(journal::verify(&house.db, &[]).await.unwrap(), whole, "{} {back}", trial.name);
+        }
         db.execute_unprepared("DELETE FROM journal WHERE seq = 5").await.unwrap();
-        assert_eq!(journal::verify(db).await.unwrap(), Verdict::Broken { seq: 5 }, "{}", trial.name);
+        assert_eq!(journal::verify(&house.db, &[]).await.unwrap(), broken(5, Fault::Missing), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn a_forged_entry_keeps_nobody_from_writing_and_is_found() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        say(house, 1).await;
+        let forged =
+            "INSERT INTO journal (seq, at, actor, act, subject, said, rows, hash) VALUES (2, 'then', 'nobody', 'x', 'y', 'z', '', 'h')";
+        house.db.read().execute_unprepared(forged).await.unwrap();
+        for n in 2..5 {
+            say(house, n).await;
+        }
+        let verdict = journal::verify(&house.db, &[]).await.unwrap();
+        assert!(matches!(verdict, Verdict::Broken { seq: 2, .. }), "{}: {verdict:?}", trial.name);
+        // The page that shows it does not break of it.
+        assert_eq!(journal::search(house.db.read(), &Search::default(), 100).await.unwrap().0.len(), 5);
+    }
+}
+
+async fn say(house: &House, n: usize) {
+    let mut write = house.begin(&Actor::House("test")).await.unwrap();
+    write.journal(Act::WORK, &format!("record:{n}"), json!({ "n": n })).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_journal_that_was_cut_or_made_anew_is_found_by_a_checkpoint_that_left_the_house() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let verifier = house.signer.verifier();
+        let mut left = Vec::new();
+        for n in 0..6 {
+            say(house, n).await;
+            let note = journal::checkpoint(house.db.read()).await.unwrap().sign(&house.signer);
+            left.push(Checkpoint::open(&note, &verifier).unwrap());
+        }
+        // The one that a verb gives away before it is committed is the one that stands afterwards.
+        let mut write = house.begin(&Actor::House("test")).await.unwrap();
+        write.journal(Act::WORK, "record:6", json!({})).await.unwrap();
+        let note = write.checkpoint();
+        write.commit().await.unwrap();
+        left.push(Checkpoint::open(&note, &verifier).unwrap());
+        assert_eq!(left[6], journal::checkpoint(house.db.read()).await.unwrap());
+        assert!(matches!(journal::verify(&house.db, &left).await.unwrap(), Verdict::Whole { entries: 7, .. }), "{}", trial.name);
+        // Somebody with the whole database begins anew, says other things, and lets every trigger, chain and head agree.
+        let other = trial::databases().await.unwrap().into_iter().find(|t| t.name == trial.name).unwrap();
+        for n in [0, 1, 9, 3] {
+            say(&other.house, n).await;
+        }
+        assert!(matches!(journal::verify(&other.house.db, &[]).await.unwrap(), Verdict::Whole { entries: 4, .. }));
+        let rewritten = |seq| Verdict::Broken { seq, fault: Fault::Rewritten };
+        assert_eq!(journal::verify(&other.house.db, &left).await.unwrap(), rewritten(3), "{}", trial.name);
+        assert_eq!(journal::verify(&other.house.db, &left[..2]).await.unwrap(), journal::verify(&other.house.db, &[]).await.unwrap());
+        // Cut after the second entry: what was told of the third is not to be had.
+        let cut = trial::databases().await.unwrap().into_iter().find(|t| t.name == trial.name).unwrap();
+        for n in [0, 1] {
+            say(&cut.house, n).await;
+        }
+        assert_eq!(journal::verify(&cut.house.db, &left[4..]).await.unwrap(), rewritten(3), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_nobody_gave_and_one_that_somebody_took_out_of_the_table_are_found() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let id = accounts::add_person(house, "a@example.jp", "試験", PASSWORD, false).await.unwrap();
+        for scope in ["x", "y"] {
+            accounts::give_role(house, &id, &Held::new(Role::Viewer, scope)).await.unwrap();
+        }
+        let faults = async || journal::verify_rows(&house.db, &[accounts::HELD_ROLES]).await.unwrap();
+        assert_eq!(faults().await, [], "{}", trial.name);
+        let db = house.db.read();
+        let name = |role: &str, scope: &str| format!("held_role/{id}/{role}/{scope}");
+        db.execute_unprepared("UPDATE held_role SET role = 'owner' WHERE scope = 'x'").await.unwrap();
+        assert_eq!(faults().await, [RowFault::Gone(name("viewer", "x")), RowFault::Added(name("owner", "x"))], "{}", trial.name);
+        db.execute_unprepared("UPDATE held_role SET role = 'viewer' WHERE scope = 'x'").await.unwrap();
+        db.execute_unprepared("UPDATE held_role SET until = '2020-01-01' WHERE scope = 'y'").await.unwrap();
+        assert_eq!(faults().await, [RowFault::Changed(name("viewer", "y"))], "{}", trial.name);
+        // A missing end and an empty one are two things.
+        db.execute_unprepared("UPDATE held_role SET until = '' WHERE scope = 'y'").await.unwrap();
+        assert_eq!(faults().await, [RowFault::Changed(name("viewer", "y"))], "{}", trial.name);
     }
 }
 

@@ -129,12 +129,13 @@ async fn a_backup_is_restored_into_every_kind_of_database_and_people_sign_in_as_
         work.await.unwrap();
         assert!(made.files >= 1 && made.journal_entries > 60, "{made:?}");
         assert!(backup::make(house, &folder.0).await.is_err(), "a backup is never written over another");
-        assert!(backup::restore(house, &folder.0).await.is_err(), "nor into a house with something in it");
+        assert!(backup::restore(house, &folder.0, &house.signer.verifier()).await.is_err(), "nor into a house with something in it");
         for to in trial::databases().await.unwrap() {
             let told = format!("{} to {}", from.name, to.name);
-            assert_eq!(backup::restore(&to.house, &folder.0).await.unwrap(), made, "{told}");
-            let verdict = journal::verify(to.house.db.read()).await.unwrap();
-            assert_eq!(verdict, Verdict::Whole { entries: made.journal_entries, last: made.journal_last.clone() }, "{told}");
+            assert_eq!(backup::restore(&to.house, &folder.0, &from.house.signer.verifier()).await.unwrap(), made, "{told}");
+            let verdict = journal::verify(&to.house.db, &[]).await.unwrap();
+            let Verdict::Whole { entries, last, .. } = verdict else { panic!("{told}: {verdict:?}") };
+            assert_eq!((entries, &last), (made.journal_entries, &made.journal_last), "{told}");
             assert_eq!(read(&to.house, &kept).await, b"a file of the backup", "{told}");
             let step = accounts::sign_in(&to.house, "p7@example.jp", PASSWORD, &Asked::default()).await.unwrap();
             let signed = accounts::signed(&to.house, &step.session().unwrap()).await.unwrap().unwrap();
@@ -148,16 +149,33 @@ async fn a_backup_that_was_changed_is_refused_and_nothing_is_restored() {
     for from in trial::databases().await.unwrap() {
         accounts::add_person(&from.house, "a@example.jp", "試験", PASSWORD, false).await.unwrap();
         let kept = keep(&from.house, b"a file").await;
-        for spoil in ["tables/person.jsonl", "tables/journal.jsonl", "manifest.json", "file"] {
+        for spoil in ["tables/person.jsonl", "tables/journal.jsonl", "manifest.json", "manifest.note", "file"] {
             let folder = Folder::new();
             backup::make(&from.house, &folder.0).await.unwrap();
             let place = if spoil == "file" { on_disk(&folder.0.join("files"), &kept.sha256) } else { folder.0.join(spoil) };
             let text = std::fs::read_to_string(&place).unwrap();
             std::fs::write(&place, text.replacen('a', "b", 1)).unwrap();
-            assert!(backup::verify(&folder.0).await.is_err(), "{spoil}");
+            assert!(backup::verify(&folder.0, &from.house.signer.verifier()).await.is_err(), "{spoil}");
             let to = trial::databases().await.unwrap().swap_remove(0);
-            assert!(backup::restore(&to.house, &folder.0).await.is_err(), "{spoil}");
+            assert!(backup::restore(&to.house, &folder.0, &from.house.signer.verifier()).await.is_err(), "{spoil}");
             assert_eq!(journal::head(to.house.db.read()).await.unwrap().0, 0, "{spoil}");
         }
+        // A table and the manifest that were changed to agree with each other: the signature does not.
+        let folder = Folder::new();
+        let made = backup::make(&from.house, &folder.0).await.unwrap();
+        let table = folder.0.join("tables/held_role.jsonl");
+        std::fs::write(&table, "").unwrap();
+        let manifest = std::fs::read_to_string(folder.0.join("manifest.json")).unwrap();
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        let (roles, part) = (&made.tables["held_role"], "\"held_role\": {\n      \"lines\": ");
+        let changed = manifest.replace(&format!("{part}{}", roles.lines), &format!("{part}0")).replace(&roles.sha256, empty);
+        std::fs::write(folder.0.join("manifest.json"), changed).unwrap();
+        let refused = backup::verify(&folder.0, &from.house.signer.verifier()).await.unwrap_err().to_string();
+        assert!(refused.contains("changed after it was signed"), "{refused}");
+        // Nor does another key's do.
+        let stranger = trial::databases().await.unwrap().swap_remove(0);
+        let folder = Folder::new();
+        backup::make(&from.house, &folder.0).await.unwrap();
+        assert!(backup::verify(&folder.0, &stranger.house.signer.verifier()).await.is_err());
     }
 }

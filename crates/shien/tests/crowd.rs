@@ -211,7 +211,7 @@ async fn ten_thousand_acts_of_twenty_people_leave_everything_sound() {
         for what in ["change", "invite", "take", "accept", "sign in", "read"] {
             assert!(done.get(what).is_some_and(|n| *n >= 10), "{name}: {done:?}");
         }
-        let Verdict::Whole { entries: written, .. } = journal::verify(house.db.read()).await.unwrap() else {
+        let Verdict::Whole { entries: written, .. } = journal::verify(&house.db, &[]).await.unwrap() else {
             panic!("{name}: the chain is broken")
         };
         assert!(written > 1_000, "{name}: {written}");

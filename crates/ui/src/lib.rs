@@ -94,7 +94,6 @@ pub fn standalone(words: &Words, title: &str, lines: &[String], at: &str) -> Str
 
 /// A page that says what went wrong and where to go from here.
 pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
-    let words = words(viewer.lang);
     let key = match status.as_u16() {
         403 => "denied",
         404 => "not-found",
@@ -106,6 +105,12 @@ pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
         503 => "busy",
         _ => "failed",
     };
+    problem_of(viewer, status, key)
+}
+
+/// A page that says what went wrong by the name of its message, where the status alone does not say it.
+pub fn problem_of(viewer: &Viewer, status: StatusCode, key: &str) -> Response {
+    let words = words(viewer.lang);
     let title = words.get(&format!("problem-{key}"));
     let body = Problem { title: &title, help: &words.get(&format!("problem-{key}-help")), back: &words.get("problem-back") };
     let mut response = page(viewer, &title, &body.render().unwrap_or_default());

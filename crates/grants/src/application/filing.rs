@@ -223,7 +223,7 @@ async fn keep(
     };
     let manifest = Manifest { receipt: receipt.clone(), arrived_at: asked.arrived.to_text(), ..prepared.manifest.clone() };
     let manifest_text = serde_json::to_string(&manifest).map_err(unkept)?;
-    let filing = Filing {
+    let mut filing = Filing {
         application: found.id.clone(),
         number: found.filings + 1,
         receipt: receipt.clone(),
@@ -236,6 +236,7 @@ async fn keep(
         manifest: manifest_text,
         content: prepared.content.clone(),
         assessment: prepared.assessment.clone(),
+        checkpoint: String::new(),
     };
     let summary =
         Summary { title: &manifest.title, verdict: prepared.verdict, grant_yen: prepared.grant_yen, requested_yen: prepared.requested_yen };
@@ -253,6 +254,8 @@ async fn keep(
     let files: Vec<&str> = manifest.papers.iter().map(|p| p.2.as_str()).collect();
     let said = json!({ "filed": filing.number, "receipt": receipt, "code": filing.code, "revision": filing.sha256, "files": files });
     write.journal(found.act(), &subject(&found.id), said).await?;
+    filing.checkpoint = write.checkpoint();
+    store::put_checkpoint(&write, &filing).await?;
     write.commit().await?;
     Ok(Some(filing))
 }

@@ -457,6 +457,8 @@ pub struct Filing {
     pub content: String,
     /// The engine's answer, word by word as it was hashed.
     pub assessment: String,
+    /// The end of the journal that tells of it, as a signed note.
+    pub checkpoint: String,
 }
 
 /// The way of a name.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use documents::paper;
-use platform::{Error, House, Instant, files::Kept};
+use platform::{Error, House, Instant, checkpoint::Checkpoint, files::Kept};
 use rules::words::{Lang, Words};
 use serde_json::json;
 
@@ -62,6 +62,49 @@ pub async fn verify(desk: &Desk, code: &str) -> Result<Option<Verified>, Error> 
     // Whoever asks makes this house read files: one at a time.
     let turn = tokio::time::timeout(QUEUE, desk.verifying.acquire()).await.map_err(|_| Error::Busy)?;
     let _turn = turn.map_err(|e| Error::Broken(e.to_string()))?;
+    let faults = faults(house, &filing, &said).await?;
+    let several = serde_json::from_str::<Content>(&filing.content).is_ok_and(|c| c.members.len() > 1);
+    let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &said.call).await?;
+    let replaced = store::find(db, &filing.application).await?.is_some_and(|a| a.filings > filing.number);
+    Ok(Some(Verified {
+        call: programme.plan().programme.name.clone(),
+        arrived_at: filing.arrived_at,
+        manifest: said,
+        several,
+        faults,
+        replaced,
+    }))
+}
+
+/// What is wrong with a filing that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The receipt's code.
+    pub code: String,
+    /// What of it does not agree.
+    pub fault: Fault,
+}
+
+/// Holds every filing against its receipt's code, and its files against their hashes.
+pub async fn verify_all(house: &House) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = store::after_code(house.db.read(), &after, 50).await?;
+        let Some(last) = page.last() else { return Ok(found) };
+        after.clone_from(&last.code);
+        for filing in page {
+            let faults = match manifest(&filing) {
+                Ok(said) => faults(house, &filing, &said).await?,
+                Err(_) => vec![Fault::Receipt],
+            };
+            found.extend(faults.into_iter().map(|fault| Found { code: filing.code.clone(), fault }));
+        }
+    }
+}
+
+/// What of a filing does not agree with what its receipt says.
+async fn faults(house: &House, filing: &Filing, said: &Manifest) -> Result<Vec<Fault>, Error> {
     let mut faults = Vec::new();
     let mut hold = |fault: Fault, text: &str, hash: &str| {
         if sha256(text) != hash {
@@ -76,17 +119,7 @@ pub async fn verify(desk: &Desk, code: &str) -> Result<Option<Verified>, Error> 
             faults.push(Fault::File(sha256.clone()));
         }
     }
-    let several = serde_json::from_str::<Content>(&filing.content).is_ok_and(|c| c.members.len() > 1);
-    let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &said.call).await?;
-    let replaced = store::find(db, &filing.application).await?.is_some_and(|a| a.filings > filing.number);
-    Ok(Some(Verified {
-        call: programme.plan().programme.name.clone(),
-        arrived_at: filing.arrived_at,
-        manifest: said,
-        several,
-        faults,
-        replaced,
-    }))
+    Ok(faults)
 }
 
 /// The code that a receipt's paper carries for machines, wherever it stands in the bytes.
@@ -149,6 +182,9 @@ fn data(
         "title": words.get("receipt-title"),
         "year": at.year(), "month": at.month(), "day": at.day(),
         "code": format!("{MARK}{}", filing.code),
+        "checkpoint": Checkpoint::marked(&filing.checkpoint),
+        "checkpoint_title": words.get("receipt-checkpoint"),
+        "checkpoint_lines": filing.checkpoint.lines().take(3).collect::<Vec<_>>(),
         "lead": words.with("receipt-lead", &[("agency", agency.to_owned())]),
         "rows": [
             [words.get("receipt-number"), said.receipt],

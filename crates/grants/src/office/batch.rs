@@ -156,7 +156,7 @@ pub async fn go_on(desk: &Desk, actor: &Actor, at: &str, key: &str, most: usize)
             Err(Error::Denied(_)) => ("failed", "problem-denied"),
             Err(Error::Wrong { message, .. }) => ("failed", message),
             // The store or the database is not there: the batch waits as it is.
-            Err(error @ (Error::Database(_) | Error::File(_))) => return Err(error),
+            Err(error @ (Error::Database(_) | Error::File(_) | Error::Full(_) | Error::Uncertain)) => return Err(error),
             Err(error) => {
                 tracing::error!(%error, application = item.application, "an item of a batch can't be done");
                 ("failed", "problem-failed")

@@ -302,6 +302,15 @@ impl Asker {
             Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Error::Wrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Full(_) | Error::Uncertain => {
+                tracing::error!(%error, actor = self.actor.label(), "a verb failed");
+                let key = if matches!(error, Error::Uncertain) { "uncertain" } else { "full" };
+                return ui::problem_of(&self.viewer, StatusCode::SERVICE_UNAVAILABLE, key);
+            }
+            Error::Damaged(_) => {
+                tracing::error!(%error, "a stored file is damaged");
+                return ui::problem_of(&self.viewer, StatusCode::INTERNAL_SERVER_ERROR, "damaged");
+            }
             Error::Database(_) | Error::File(_) | Error::NotJournalled | Error::Broken(_) => {
                 tracing::error!(%error, "a verb failed");
                 StatusCode::INTERNAL_SERVER_ERROR

@@ -154,12 +154,12 @@ pub(super) async fn journal(
     };
     let (mut whole, mut broken) = (None, None);
     if query.contains_key("verify") {
-        match journal::verify(db).await {
-            Ok(Verdict::Whole { entries, last }) => {
+        match journal::verify(&rooms.house.db, &[]).await {
+            Ok(Verdict::Whole { entries, last, .. }) => {
                 let parts = [("entries", kernel::text::separated(entries)), ("last", last)];
                 whole = Some(asker.words.with("journal-whole", &parts));
             }
-            Ok(Verdict::Broken { seq }) => broken = Some(asker.words.with("journal-broken", &[("seq", seq.to_string())])),
+            Ok(Verdict::Broken { seq, .. }) => broken = Some(asker.words.with("journal-broken", &[("seq", seq.to_string())])),
             Err(error) => return asker.problem(&error),
         }
     }

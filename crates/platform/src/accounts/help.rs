@@ -182,7 +182,7 @@ pub async fn found_agency(house: &House, actor: &Actor, at: &str, id: &str, ja: 
     }
     store::put_agency(write.db(), &Agency { id: id.to_owned(), name_ja, name_en }).await?;
     let held = Held::new(Role::Administrator, id);
-    store::give_role(write.db(), &actor.person()?.id, &held, &actor.label(), write.now()).await?;
+    store::give_role(&write, &actor.person()?.id, &held, &actor.label()).await?;
     write.journal(agency.act(), &format!("agency:{id}"), json!({ "founded_at": agency.id })).await?;
     write.commit().await
 }

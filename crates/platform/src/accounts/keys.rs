@@ -235,7 +235,7 @@ pub(super) async fn begin(house: &House, kind: Begun, person: Option<&str>, stat
     let transaction = house.db.begin().await?;
     store::forget_begun(&*transaction, house.now()).await?;
     store::put_begun(&*transaction, &secret.hash(), kind, person, &state, house.now()).await?;
-    transaction.commit().await?;
+    transaction.commit(None).await?;
     Ok(secret)
 }
 

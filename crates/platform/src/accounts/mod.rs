@@ -25,4 +25,5 @@ pub use roles::{
 pub use service::{
     Asked, Step, change_password, end_session, forgot, own, pace, reset_password, sessions, sign_in, sign_out, sign_out_everywhere, signed,
 };
+pub use store::HELD_ROLES;
 pub use webauthn_rs::Webauthn;

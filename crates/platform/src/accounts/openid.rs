@@ -232,7 +232,7 @@ impl Provider {
         }
         let transaction = house.db.begin().await?;
         let first = store::end_begun(&*transaction, &begun.hash()).await?;
-        transaction.commit().await?;
+        transaction.commit(None).await?;
         if !first {
             return Err(Error::Expired);
         }

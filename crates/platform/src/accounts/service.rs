@@ -45,7 +45,7 @@ pub(super) async fn reserve<const N: usize>(house: &House, keys: [(&str, u64); N
         }
         *id = store::put_try(&*transaction, key, now).await?;
     }
-    transaction.commit().await?;
+    transaction.commit(None).await?;
     Ok(ids)
 }
 
@@ -117,7 +117,7 @@ pub(super) async fn confirm(house: &House, actor: &Actor, person: &Person, passw
     }
     let transaction = house.db.begin().await?;
     store::take_back_try(&*transaction, &own).await?;
-    transaction.commit().await?;
+    transaction.commit(None).await?;
     Ok(())
 }
 

@@ -13,8 +13,9 @@ use jiff::civil::Date;
 
 use super::model::{Agency, Grant, Person, Session};
 use crate::{
-    Error, Instant,
+    Error, Instant, Write,
     access::{Held, Role},
+    journal::Sealed,
 };
 
 macro_rules! entity {
@@ -230,9 +231,15 @@ pub(super) async fn roles(db: &impl ConnectionTrait, person: &str, today: Date) 
     found.order_by_asc(held_role::Column::GivenAt).all(db).await?.into_iter().map(read_grant).collect()
 }
 
+/// Who holds which role, as the journal vouches for it.
+pub const HELD_ROLES: Sealed =
+    Sealed { table: "held_role", key: &["person", "role", "scope"], columns: &["given_at", "given_by", "until"] };
+
 /// Gives a role, or the same role with another end; whether that changed anything.
-pub(super) async fn give_role(db: &impl ConnectionTrait, person: &str, held: &Held, by: &str, now: Instant) -> Result<bool, Error> {
+pub(super) async fn give_role(write: &Write, person: &str, held: &Held, by: &str) -> Result<bool, Error> {
+    let (db, now) = (write.db(), write.now());
     let until = held.until.map(|d| d.to_string());
+    write.seal(HELD_ROLES, &[person, held.role.name(), &held.scope]);
     let key = (person.to_owned(), held.role.name().to_owned(), held.scope.clone());
     if let Some(row) = held_role::Entity::find_by_id(key).one(db).await? {
         if row.until == until {
@@ -255,9 +262,10 @@ pub(super) async fn give_role(db: &impl ConnectionTrait, person: &str, held: &He
     Ok(true)
 }
 
-pub(super) async fn take_role(db: &impl ConnectionTrait, person: &str, role: Role, scope: &str) -> Result<bool, Error> {
+pub(super) async fn take_role(write: &Write, person: &str, role: Role, scope: &str) -> Result<bool, Error> {
     let key = (person.to_owned(), role.name().to_owned(), scope.to_owned());
-    Ok(held_role::Entity::delete_by_id(key).exec(db).await?.rows_affected > 0)
+    write.seal(HELD_ROLES, &[person, role.name(), scope]);
+    Ok(held_role::Entity::delete_by_id(key).exec(write.db()).await?.rows_affected > 0)
 }
 
 /// How many hold a role in a scope.

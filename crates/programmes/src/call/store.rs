@@ -1,6 +1,6 @@
 //! How calls, their revisions and what is announced of them are kept.
 
-use platform::{Error, Instant, Write};
+use platform::{Error, Instant, Write, journal::Sealed};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -122,6 +122,10 @@ pub(crate) async fn keep_revision(write: &Write, sha256: &str, file: &File) -> R
     Ok(())
 }
 
+/// The revision of a call that is in force, and until when it is open, as the journal vouches for them.
+pub const CALLS: Sealed =
+    Sealed { table: "call", key: &["id"], columns: &["agency", "serial", "sha256", "revision", "closes_at", "published_at", "version"] };
+
 /// Keeps a new call; whether there was none of that name.
 pub(crate) async fn put(write: &Write, id: &str, agency: &str, sha256: &str, revision: i32) -> Result<bool, Error> {
     let before = call::Entity::find().count(write.db()).await?;
@@ -137,7 +141,11 @@ pub(crate) async fn put(write: &Write, id: &str, agency: &str, sha256: &str, rev
         version: Set(1),
     };
     let stay = OnConflict::column(call::Column::Id).do_nothing().to_owned();
-    Ok(call::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 1)
+    let new = call::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 1;
+    if new {
+        write.seal(CALLS, &[id]);
+    }
+    Ok(new)
 }
 
 /// Lets a call follow another revision of its file, where nobody changed it since it was seen.
@@ -150,6 +158,9 @@ pub(crate) async fn follow(write: &Write, id: &str, seen: i32, sha256: &str, rev
         .filter(call::Column::Version.eq(seen))
         .exec(write.db())
         .await?;
+    if done.rows_affected == 1 {
+        write.seal(CALLS, &[id]);
+    }
     Ok(done.rows_affected == 1)
 }
 
@@ -162,6 +173,9 @@ pub(crate) async fn extend(write: &Write, id: &str, seen: i32, until: Instant) -
         .filter(call::Column::Version.eq(seen))
         .exec(write.db())
         .await?;
+    if done.rows_affected == 1 {
+        write.seal(CALLS, &[id]);
+    }
     Ok(done.rows_affected == 1)
 }
 

@@ -76,7 +76,7 @@ async fn there(settings: &Settings) -> Result<platform::House, Failure> {
 pub fn verify_journal(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let house = there(settings).await?;
-        match journal::verify(house.db.read()).await.map_err(|e| told(&e))? {
+        match journal::verify(&house.db, &[]).await.map_err(|e| told(&e))? {
             Verdict::Whole { entries, last } => output::print(&format!("{entries} entries, the last is {last}\n")),
             Verdict::Broken { seq } => {
                 output::complain(&format!("the journal is broken at entry {seq}"));

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use platform::{Error, Instant, Write};
+use platform::{Error, Instant, Write, journal::Sealed};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{application, broken};
+use super::{APPLICATIONS, application, broken};
 use crate::application::model::{Application, Filing, State, channel};
 
 mod application_other {
@@ -53,6 +53,7 @@ mod application_filing {
         pub manifest: String,
         pub content: String,
         pub assessment: String,
+        pub checkpoint: String,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -60,6 +61,13 @@ mod application_filing {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// Each filing, as the journal vouches for it: by its code it vouches for the receipt, and by that for what was filed.
+pub(crate) const FILINGS: Sealed = Sealed {
+    table: "application_filing",
+    key: &["application", "number"],
+    columns: &["receipt", "arrived_at", "filed_at", "channel", "by", "sha256", "code"],
+};
 
 /// What an application shows in lists once it is filed.
 #[derive(Debug, Clone)]
@@ -105,9 +113,29 @@ pub(crate) async fn file(write: &Write, seen: &Application, filing: &Filing, sum
         manifest: Set(filing.manifest.clone()),
         content: Set(filing.content.clone()),
         assessment: Set(filing.assessment.clone()),
+        checkpoint: Set(filing.checkpoint.clone()),
     };
     application_filing::Entity::insert(row).exec_without_returning(write.db()).await?;
+    write.seal(APPLICATIONS, &[&filing.application]);
+    write.seal(FILINGS, &[&filing.application, &filing.number.to_string()]);
     Ok(true)
+}
+
+/// Keeps with a filing the end of the journal that tells of it.
+pub(crate) async fn put_checkpoint(write: &Write, filing: &Filing) -> Result<(), Error> {
+    application_filing::Entity::update_many()
+        .col_expr(application_filing::Column::Checkpoint, Expr::value(filing.checkpoint.clone()))
+        .filter(application_filing::Column::Application.eq(&filing.application))
+        .filter(application_filing::Column::Number.eq(filing.number))
+        .exec(write.db())
+        .await?;
+    Ok(())
+}
+
+/// Filings in the order of their codes, after one of them.
+pub(crate) async fn after_code(db: &impl ConnectionTrait, code: &str, most: u64) -> Result<Vec<Filing>, Error> {
+    let found = application_filing::Entity::find().filter(application_filing::Column::Code.gt(code));
+    found.order_by_asc(application_filing::Column::Code).limit(most).all(db).await?.into_iter().map(filing).collect()
 }
 
 /// Keeps which other subsidies a filing names: scheme, name, status.
@@ -153,6 +181,7 @@ fn filing(row: application_filing::Model) -> Result<Filing, Error> {
         manifest: row.manifest,
         content: row.content,
         assessment: row.assessment,
+        checkpoint: row.checkpoint,
     })
 }
 

@@ -7,7 +7,7 @@ mod papers;
 
 use std::collections::HashMap;
 
-use platform::{Error, Instant, Write};
+use platform::{Error, Instant, Write, journal::Sealed};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 pub(crate) use fields::{cells, cells_of, past, put_back, type_in};
-pub(crate) use filings::{Summary, by_code, contents, file, filed, filings, others, put_others};
+pub(crate) use filings::{FILINGS, Summary, after_code, by_code, contents, file, filed, filings, others, put_checkpoint, put_others};
 pub(crate) use lists::{Wanted, beside, counts, list, next, waiting};
 pub(crate) use papers::{drop_paper, papers, put_paper};
 
@@ -85,6 +85,35 @@ pub(crate) mod application_member {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// How an application stands, as the journal vouches for it.
+pub(crate) const APPLICATIONS: Sealed = Sealed {
+    table: "application",
+    key: &["id"],
+    columns: &[
+        "call",
+        "agency",
+        "company",
+        "state",
+        "version",
+        "channel",
+        "keeper",
+        "made_by",
+        "receipt",
+        "filed_at",
+        "filings",
+        "sha256",
+        "verdict",
+        "grant_yen",
+        "requested_yen",
+        "due",
+        "admitted_until",
+    ],
+};
+
+/// Who has a part in an application, as the journal vouches for it.
+pub(crate) const MEMBERS: Sealed =
+    Sealed { table: "application_member", key: &["application", "member"], columns: &["company", "name", "email", "joined_at"] };
 
 pub(crate) fn broken(what: &str) -> Error {
     Error::Broken(format!("`{what}` can't be read in an application"))
@@ -188,6 +217,7 @@ pub(crate) async fn put(write: &Write, new: &Application) -> Result<bool, Error>
     if application::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 0 {
         return Ok(false);
     }
+    write.seal(APPLICATIONS, &[&new.id]);
     for member in &new.members {
         put_member(write, &new.id, member, None).await?;
     }
@@ -215,6 +245,7 @@ pub(crate) async fn put_member(write: &Write, application: &str, member: &Member
         ])
         .to_owned();
     application_member::Entity::insert(row).on_conflict(again).exec_without_returning(write.db()).await?;
+    write.seal(MEMBERS, &[application, &member.id]);
     Ok(())
 }
 
@@ -239,6 +270,7 @@ pub(crate) async fn joined(db: &impl ConnectionTrait, application: &str, member:
 /// Takes a member away.
 pub(crate) async fn drop_member(write: &Write, application: &str, member: &str) -> Result<(), Error> {
     application_member::Entity::delete_by_id((application.to_owned(), member.to_owned())).exec(write.db()).await?;
+    write.seal(MEMBERS, &[application, member]);
     Ok(())
 }
 
@@ -271,7 +303,11 @@ pub(crate) async fn shift(write: &Write, seen: &Application, to: State, moved: M
         update = update.col_expr(application::Column::Officer, Expr::value(officer));
     }
     let done = update.filter(application::Column::Id.eq(&seen.id)).filter(application::Column::Version.eq(seen.version)).exec(write.db());
-    Ok(done.await?.rows_affected == 1)
+    let moved = done.await?.rows_affected == 1;
+    if moved {
+        write.seal(APPLICATIONS, &[&seen.id]);
+    }
+    Ok(moved)
 }
 
 /// Says who looks an application through.
@@ -295,6 +331,7 @@ pub(crate) async fn admit(write: &Write, id: &str, until: Instant) -> Result<(),
         .col_expr(application::Column::AdmittedUntil, Expr::value(until.to_text()))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1));
     update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
+    write.seal(APPLICATIONS, &[id]);
     Ok(())
 }
 
