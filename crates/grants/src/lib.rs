@@ -8,3 +8,7 @@ pub mod office;
 pub mod pages;
 
 pub use desk::{Arrived, Desk};
+
+/// The tables of applications that the journal vouches for.
+pub const SEALED: [platform::journal::Sealed; 3] =
+    [application::store::APPLICATIONS, application::store::MEMBERS, application::store::FILINGS];

@@ -1,6 +1,7 @@
 //! Who applies, who works here, and who may act for whom: people who sign in, companies and what is known of them.
 
 pub mod certification;
+pub mod checkpoints;
 pub mod claim;
 pub mod directory;
 pub mod model;

@@ -2,6 +2,7 @@
 
 use std::{
     ops::Deref,
+    os::unix::fs::OpenOptionsExt,
     path::Path,
     sync::{
         Arc,
@@ -19,7 +20,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{Error, disk::Disk, journal, migrations::Migrations};
+use crate::{Error, disk::Disk, files::private, journal, migrations::Migrations};
 
 /// What a column must be like to hold a text: no sign of that text stands for others.
 pub fn holding(text: &str) -> LikeExpr {
@@ -147,6 +148,14 @@ impl Db {
             Some(file) => {
                 if let Some(folder) = Path::new(file).parent().filter(|f| !f.as_os_str().is_empty()) {
                     std::fs::create_dir_all(folder)?;
+                }
+                // What SQLite lays beside it is as private as the file itself.
+                std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(file)?;
+                for beside in ["", "-wal", "-shm"] {
+                    match private(Path::new(&format!("{file}{beside}")), 0o600) {
+                        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                        done => done?,
+                    }
                 }
                 ConnectOptions::new(format!("sqlite://{file}?mode=rwc"))
             }

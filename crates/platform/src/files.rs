@@ -2,13 +2,14 @@
 //! is swept away after a day, and every night both sides are held against each other.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, VecDeque},
     path::PathBuf,
+    pin::Pin,
     sync::Arc,
 };
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, TryStreamExt};
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use jiff::SignedDuration;
 use object_store::{
     ObjectStore, ObjectStoreExt, WriteMultipart, aws::AmazonS3Builder, local::LocalFileSystem, path::Path, prefix::PrefixStore,
@@ -24,6 +25,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Actor, Error, House, Instant,
     access::Act,
+    error::is_full,
     jobs::{self, Job},
     scan::{self, Scan},
     secret::hex,
@@ -76,8 +78,24 @@ pub struct Files {
     folder: Option<Arc<LocalFileSystem>>,
 }
 
+/// A fault of whoever sends, or of what is read.
 fn broken(error: impl std::fmt::Display) -> Error {
     Error::File(std::io::Error::other(error.to_string()))
+}
+
+/// A fault of the store; that no space is left is said as such.
+fn refused(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    if is_full(&error) { Error::Full(error.to_string()) } else { broken(error) }
+}
+
+/// Lets nobody else of the machine look into a folder or file.
+pub(crate) fn private(path: &std::path::Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let found = std::fs::metadata(path)?.permissions();
+    if found.mode() & 0o077 != 0 {
+        std::fs::set_permissions(path, PermissionsExt::from_mode(mode))?;
+    }
+    Ok(())
 }
 
 fn place(sha256: &str) -> Path {
@@ -98,6 +116,7 @@ impl Files {
             return Ok(Self { store: Arc::new(PrefixStore::new(store, prefix)), folder: None });
         }
         std::fs::create_dir_all(place)?;
+        private(place.as_ref(), 0o700)?;
         let store = Arc::new(LocalFileSystem::new_with_prefix(place).map_err(broken)?.with_automatic_cleanup(false));
         Ok(Self { store: store.clone(), folder: Some(store) })
     }
@@ -105,14 +124,14 @@ impl Files {
     /// Whether a file can be kept, read and taken away.
     pub async fn answers(&self) -> Result<(), Error> {
         let probe = Path::from(format!("incoming/{}", uuid::Uuid::now_v7()));
-        self.store.put(&probe, Bytes::from_static(b"shien").into()).await.map_err(broken)?;
+        self.store.put(&probe, Bytes::from_static(b"shien").into()).await.map_err(refused)?;
         self.store.delete(&probe).await.map_err(broken)
     }
 
     /// Keeps a file as it arrives, no longer than `most`. It is on the disk when this returns.
     pub async fn put<E: std::fmt::Display>(&self, body: impl Stream<Item = Result<Bytes, E>>, most: u64) -> Result<Kept, Error> {
         let incoming = Path::from(format!("incoming/{}", uuid::Uuid::now_v7()));
-        let upload = self.store.put_multipart(&incoming).await.map_err(broken)?;
+        let upload = self.store.put_multipart(&incoming).await.map_err(refused)?;
         let mut writer = WriteMultipart::new(upload);
         let mut hash = Sha256::new();
         let mut size = 0_u64;
@@ -131,14 +150,17 @@ impl Files {
                 return Err(Error::Wrong { field: "file", message: "wrong-file-large" });
             }
             hash.update(&piece);
-            writer.wait_for_capacity(4).await.map_err(broken)?;
+            if let Err(error) = writer.wait_for_capacity(4).await {
+                let _ = writer.abort().await;
+                return Err(refused(error));
+            }
             writer.put(piece);
         }
-        writer.finish().await.map_err(broken)?;
+        writer.finish().await.map_err(refused)?;
         let sha256 = hex(&hash.finalize());
         let to = place(&sha256);
         // The same bytes under the same name: whoever comes second changes nothing.
-        self.store.rename(&incoming, &to).await.map_err(broken)?;
+        self.store.rename(&incoming, &to).await.map_err(refused)?;
         self.settle(to).await?;
         Ok(Kept { sha256, size: i64::try_from(size).unwrap_or(i64::MAX) })
     }
@@ -154,19 +176,43 @@ impl Files {
         })
         .await
         .map_err(broken)?
-        .map_err(Error::File)
+        .map_err(Error::from)
     }
 
-    /// What is in a file.
+    /// What is in a file, held against its name while it is read: the end of a file that holds other bytes is never handed on, and
+    /// nothing at all of one that is short.
     pub async fn get(&self, sha256: &str) -> Result<impl Stream<Item = Result<Bytes, Error>> + use<>, Error> {
+        let body = Box::pin(self.read(sha256).await?);
+        let state = Checked { body, hash: Sha256::new(), held: VecDeque::new(), size: 0, name: sha256.to_owned(), ended: false };
+        Ok(stream::try_unfold(state, async |mut state| Ok(state.next().await?.map(|piece| (piece, state)))))
+    }
+
+    /// What is in a file, whatever that is.
+    async fn read(&self, sha256: &str) -> Result<impl Stream<Item = Result<Bytes, Error>> + use<>, Error> {
         if !is_name(sha256) {
             return Err(Error::NotFound);
         }
-        let found = self.store.get(&place(sha256)).await.map_err(|e| match e {
+        let at = place(sha256);
+        if let Some(folder) = &self.folder {
+            let file = folder.path_to_filesystem(&at).map_err(broken)?;
+            // A link leads to what somebody else may change, or to what is nobody's business.
+            if tokio::fs::symlink_metadata(file).await.is_ok_and(|found| !found.is_file()) {
+                tracing::error!(file = sha256, "a link stands where a stored file should");
+                return Err(Error::Damaged(sha256.to_owned()));
+            }
+        }
+        let found = self.store.get(&at).await.map_err(|e| match e {
             object_store::Error::NotFound { .. } => Error::NotFound,
-            other => broken(other),
+            other => refused(other),
         })?;
-        Ok(found.into_stream().map_err(broken))
+        Ok(found.into_stream().map_err(refused))
+    }
+
+    /// How many bytes are free where files are kept; none where nobody can say, as of a bucket.
+    pub fn room(&self) -> Option<u64> {
+        let at = self.folder.as_ref()?.path_to_filesystem(&Path::default()).ok()?;
+        let found = rustix::fs::statvfs(at).ok()?;
+        Some(found.f_bavail.saturating_mul(found.f_frsize))
     }
 
     /// Whether a file stands in the store, as long as it should be.
@@ -185,9 +231,10 @@ impl Files {
 
     /// What a file really holds: its length and hash, or that it is not there.
     async fn look(&self, sha256: &str) -> Result<Option<Kept>, Error> {
-        let mut body = match self.get(sha256).await {
+        let mut body = match self.read(sha256).await {
             Ok(body) => std::pin::pin!(body),
             Err(Error::NotFound) => return Ok(None),
+            Err(Error::Damaged(_)) => return Ok(Some(Kept { sha256: String::new(), size: 0 })),
             Err(error) => return Err(error),
         };
         let (mut hash, mut size) = (Sha256::new(), 0_i64);
@@ -202,7 +249,7 @@ impl Files {
     /// Keeps a page under a name, where it can be read without the database; one of that name is replaced.
     pub async fn publish(&self, name: &str, body: Vec<u8>) -> Result<(), Error> {
         let at = Path::from(format!("public/{name}"));
-        self.store.put(&at, Bytes::from(body).into()).await.map_err(broken)?;
+        self.store.put(&at, Bytes::from(body).into()).await.map_err(refused)?;
         self.settle(at).await
     }
 
@@ -229,6 +276,41 @@ impl Files {
             }
         }
         Ok(swept)
+    }
+}
+
+/// Of a file that is read, so much is held back until it is known how it goes on.
+const HELD: usize = 1024 * 1024;
+
+/// A file that is read, and held against its name meanwhile.
+struct Checked<S> {
+    body: Pin<Box<S>>,
+    hash: Sha256,
+    held: VecDeque<Bytes>,
+    size: usize,
+    name: String,
+    ended: bool,
+}
+
+impl<S: Stream<Item = Result<Bytes, Error>>> Checked<S> {
+    async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        while !self.ended && self.size <= HELD {
+            match self.body.next().await.transpose()? {
+                Some(piece) => {
+                    self.hash.update(&piece);
+                    self.size += piece.len();
+                    self.held.push_back(piece);
+                }
+                None if hex(&self.hash.clone().finalize()) == self.name => self.ended = true,
+                None => {
+                    tracing::error!(file = self.name, "a stored file holds other bytes than were kept");
+                    return Err(Error::Damaged(self.name.clone()));
+                }
+            }
+        }
+        let piece = self.held.pop_front();
+        self.size -= piece.as_ref().map_or(0, Bytes::len);
+        Ok(piece)
     }
 }
 

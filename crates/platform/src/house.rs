@@ -36,13 +36,15 @@ pub struct House {
     pub scanner: Option<Scanner>,
     /// What signs the head of the journal when it leaves the house.
     pub signer: Arc<Key>,
+    /// Bytes that stay free where files are kept.
+    pub keep_free: u64,
 }
 
 impl House {
     /// A house over a database and a store of files, with a key of its own until it is given another.
     pub fn new(db: Db, files: Files, clock: Clock) -> Result<Self, Error> {
         let signer = Arc::new(Key::generate("shien/journal")?);
-        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?), two_steps: false, scanner: None, signer })
+        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?), two_steps: false, scanner: None, signer, keep_free: 0 })
     }
 
     /// Now.

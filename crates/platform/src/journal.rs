@@ -325,6 +325,12 @@ pub async fn head(db: &impl ConnectionTrait) -> Result<(i64, String), Error> {
     Ok((found.seq, found.hash))
 }
 
+/// When the last entry was written; none where there is none.
+pub async fn last_at(db: &impl ConnectionTrait) -> Result<Option<Instant>, Error> {
+    let last = entry::Entity::find().order_by_desc(entry::Column::Seq).one(db).await?;
+    Ok(last.and_then(|entry| Instant::parse(&entry.at).ok()))
+}
+
 /// The end of the journal as it can be signed.
 pub async fn checkpoint(db: &impl ConnectionTrait) -> Result<Checkpoint, Error> {
     let found = head::Entity::find_by_id(HEAD).one(db).await?.ok_or_else(|| Error::Broken("the journal has no head".to_owned()))?;

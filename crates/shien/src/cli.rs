@@ -138,6 +138,13 @@ pub enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Hold the journal, the records and the files against one another: what was filed, how applications stand, who holds which role;
+    /// exit status 1 where they do not agree.
+    Verify {
+        /// The settings.
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// Look after the journal.
     Journal {
         /// What to do.
@@ -169,6 +176,9 @@ pub enum Command {
     Restore {
         /// The backup's folder.
         folder: PathBuf,
+        /// The public key of whoever made it; that of the settings where none is given.
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
         /// The settings.
         #[command(flatten)]
         settings: Settings,
@@ -264,6 +274,14 @@ pub struct Serve {
     #[arg(long, global = true, value_name = "DATE-TIME")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rehearsal: Option<String>,
+    /// The file with the key that signs the end of the journal; see `shien journal key`.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journal_key: Option<String>,
+    /// So many bytes stay free where files are kept: below that papers are refused, so that filings find room.
+    #[arg(long, global = true, value_name = "BYTES")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep_free: Option<u64>,
     /// How the log is written.
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -292,10 +310,13 @@ pub enum Backup {
         /// The folder; it must not be there yet.
         folder: PathBuf,
     },
-    /// Read a backup whole and hold it against what it says of itself.
+    /// Read a backup whole and hold it against what it says of itself, and that against its signature.
     Verify {
         /// The folder.
         folder: PathBuf,
+        /// The public key of whoever made it; that of the settings where none is given.
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
     },
 }
 
@@ -333,7 +354,23 @@ pub enum User {
 #[derive(Debug, Subcommand)]
 pub enum Journal {
     /// Follow the chain from its beginning; exit status 1 where it is broken.
-    Verify,
+    Verify {
+        /// What left the house before and carries the journal's end as it was then: a checkpoint, a receipt's PDF, a letter to auditors,
+        /// the folder of a backup.
+        #[arg(long, value_name = "FILE")]
+        against: Vec<PathBuf>,
+        /// The public key of whoever signed it; that of the settings where none is given.
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
+    /// Print the end of the journal, signed: keep it where nobody who can change the database comes.
+    Checkpoint,
+    /// Print a new key to sign the end of the journal with, for the file that the setting `journal_key` names; the public half, for
+    /// auditors, goes to the terminal.
+    Key {
+        /// What the key is called: the site and what it signs, such as `shien.example.jp/journal`.
+        name: String,
+    },
 }
 
 fn role(text: &str) -> Result<Role, String> {

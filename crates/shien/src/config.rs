@@ -1,13 +1,16 @@
 //! The settings: what is usual, then a file, then the environment, then flags; the later one counts.
 
-use std::path::PathBuf;
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
 use parties::registry::Registry;
-use platform::{Clock, accounts::openid::Settings as OpenId, scan::Scanner};
+use platform::{Clock, accounts::openid::Settings as OpenId, checkpoint::Key, scan::Scanner};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -39,6 +42,11 @@ pub struct Settings {
     pub mail_from: String,
     /// The day and time in Japan at which a rehearsal begins; the clock goes on from there, and every page says so.
     pub rehearsal: Option<String>,
+    /// The file with the key that signs the end of the journal; where none is named, `journal_key` in the credentials folder, and where
+    /// there is none, one that is made beside the files.
+    pub journal_key: Option<String>,
+    /// Bytes that stay free where files are kept: below that papers are refused, so that filings find room.
+    pub keep_free: u64,
     /// How the log is written: `text` or `json`.
     pub log: Log,
     /// Where traces go: a collector of OpenTelemetry, `http://HOST:4318`; nowhere by default.
@@ -81,6 +89,8 @@ impl Default for Settings {
             mail: "folder:.shien/mail".to_owned(),
             mail_from: "shien <shien@localhost.localdomain>".to_owned(),
             rehearsal: None,
+            journal_key: None,
+            keep_free: 1024 * 1024 * 1024,
             log: Log::Text,
             traces: None,
             gbizinfo_address: "https://api.info.gbiz.go.jp/hojin".to_owned(),
@@ -140,6 +150,43 @@ impl Settings {
             clock.forward(begins.duration_since(clock.now().timestamp()));
         }
         Ok(clock)
+    }
+
+    /// What signs the end of the journal. A key that nobody gave is made once, readable by this user alone: enough to try the house out,
+    /// and no more, for whoever can change the database may read it there.
+    pub fn signer(&self) -> Result<Key, Failure> {
+        let unusable = |path: &Path, e: &dyn std::fmt::Display| Failure::Unusable(format!("journal_key: {}: {e}", path.display()));
+        let (path, own) = self.key_file();
+        if own && !path.is_file() {
+            let name = self.address.as_deref().and_then(|a| Url::parse(a).ok()).and_then(|a| a.host_str().map(str::to_owned));
+            let key = Key::generate(&format!("{}/journal", name.as_deref().unwrap_or("localhost"))).map_err(|e| unusable(&path, &e))?;
+            let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+            std::fs::create_dir_all(folder).map_err(|e| unusable(&path, &e))?;
+            let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|e| unusable(&path, &e))?;
+            file.write_all(key.reveal().as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(|e| unusable(&path, &e))?;
+            // Of two processes that begin at once both go on with the key of the first.
+            match file.persist_noclobber(&path) {
+                Err(error) if error.error.kind() != std::io::ErrorKind::AlreadyExists => return Err(unusable(&path, &error.error)),
+                _ => {}
+            }
+        }
+        let text = std::fs::read_to_string(&path).map_err(|e| unusable(&path, &e))?;
+        Key::parse(&text).map_err(|e| unusable(&path, &e))
+    }
+
+    /// Where the key is, and whether nobody said so.
+    pub fn key_file(&self) -> (PathBuf, bool) {
+        if let Some(given) = &self.journal_key {
+            return (given.into(), false);
+        }
+        let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(|folder| PathBuf::from(folder).join("journal_key"));
+        match credentials.filter(|file| file.is_file()) {
+            Some(file) => (file, false),
+            None => match self.database.strip_prefix("sqlite:") {
+                Some(file) => (Path::new(file).with_file_name("journal.key"), true),
+                None => (PathBuf::from(".shien/journal.key"), true),
+            },
+        }
     }
 
     /// Who looks at files.

@@ -14,12 +14,13 @@ use axum_server::Handle;
 use grants::office::warn;
 use hyper_util::rt::TokioTimer;
 use opentelemetry_sdk::trace::Tracer;
-use parties::registry::Registry;
+use parties::{checkpoints, registry::Registry};
 use platform::{
     Db, Files, House,
     accounts::{self, openid::Provider},
     files,
     jobs::Handlers,
+    journal,
     mail::{self, Post},
     scan,
 };
@@ -181,11 +182,14 @@ async fn missing(viewer: ui::Viewer) -> Response {
     ui::problem(&viewer, StatusCode::NOT_FOUND)
 }
 
-/// Whether the database answers: for whoever sends requests here.
+/// Whether the database takes what is written: for whoever sends requests here.
 async fn ready(State(house): State<House>) -> Response {
-    match house.db.answers().await {
+    match house.db.can_write().await {
         Ok(()) => "ready\n".into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the database can't be written to");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database can't be written to\n").into_response()
+        }
     }
 }
 
@@ -195,7 +199,17 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
     let db = Db::open(&settings.database).await.map_err(unusable)?;
     db.migrate().await.map_err(unusable)?;
     let house = House::new(db, Files::open(&settings.files).map_err(unusable)?, settings.clock()?).map_err(unusable)?;
-    Ok(House { two_steps: settings.two_steps, scanner: settings.scanner()?, ..house })
+    let signer = Arc::new(settings.signer()?);
+    if settings.rehearsal.is_none()
+        && let Some(last) = journal::last_at(house.db.read()).await.map_err(unusable)?
+    {
+        let now = house.now();
+        if last > now {
+            tracing::error!(%now, %last, "the machine's clock is behind the last entry of the journal");
+            house.clock.not_before(last);
+        }
+    }
+    Ok(House { two_steps: settings.two_steps, scanner: settings.scanner()?, signer, keep_free: settings.keep_free, ..house })
 }
 
 /// Runs what waits for a database or a network.
@@ -264,11 +278,13 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         let (desk, shelf) = (site.grants.clone(), site.grants.shelf.clone());
         let handlers = Handlers::default()
             .with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()))
+            .with(checkpoints::LETTER, move |house, _| checkpoints::handle(house))
             .with(files::CHECK, |house, _| files::checked(house))
             .with(scan::SCAN, |house, _| scan::scan(house))
             .with(announcements::ANNOUNCE, move |_, _| announcements::handle(shelf.clone()))
             .with(warn::WARN, move |_, _| warn::handle(desk.clone()));
         warn::begin(&site.grants).await.map_err(unusable)?;
+        checkpoints::every_morning(&house).await.map_err(unusable)?;
         files::every_night(&house).await.map_err(unusable)?;
         scan::begin(&house).await.map_err(unusable)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);

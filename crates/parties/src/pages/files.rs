@@ -102,10 +102,16 @@ pub async fn look(house: &House, asker: &Asker, attachment: &Attachment) -> Resp
 
 /// A file as an answer: to be kept, never to be shown as a page of this site.
 pub async fn download(house: &House, asker: &Asker, attachment: &Attachment) -> Response {
-    let body = match house.files.get(&attachment.kept.sha256).await {
-        Ok(body) => Body::from_stream(body),
+    let mut body = match house.files.get(&attachment.kept.sha256).await {
+        Ok(body) => Box::pin(body),
         Err(error) => return asker.problem(&error),
     };
+    // What is short is known to be whole before its first byte is sent.
+    let first = match body.next().await.transpose() {
+        Ok(first) => first,
+        Err(error) => return asker.problem(&error),
+    };
+    let body = Body::from_stream(stream::iter(first.map(Ok)).chain(body));
     let named = format!("attachment; filename=\"file.{}\"; filename*=UTF-8''{}", attachment.kind.ending(), ui::encode(&attachment.name));
     let mut response = body.into_response();
     let headers = response.headers_mut();

@@ -12,3 +12,4 @@ pub use service::{
     outages, propose, publish, revise, unpublished,
 };
 pub use shelf::Shelf;
+pub use store::CALLS;

@@ -64,10 +64,15 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         }
         Command::Serve(given) => server::serve(&Settings::read(&given)?.0),
         Command::User { what, settings } => running::user(what, &of(settings)?),
-        Command::Journal { what: Journal::Verify, settings } => running::verify_journal(&of(settings)?),
+        Command::Journal { what, settings } => match what {
+            Journal::Verify { against, key } => running::verify_journal(&against, key.as_deref(), &of(settings)?),
+            Journal::Checkpoint => running::checkpoint(&of(settings)?),
+            Journal::Key { name } => running::journal_key(&name),
+        },
+        Command::Verify { settings } => running::verify(&of(settings)?),
         Command::Config { what: Config::Check, settings } => running::check(&settings),
         Command::Backup { what, settings } => running::backup(what, &of(settings)?),
-        Command::Restore { folder, settings } => running::restore(&folder, &of(settings)?),
+        Command::Restore { folder, key, settings } => running::restore(&folder, key.as_deref(), &of(settings)?),
         Command::Files { what: Files::Check, settings } => running::files(&of(settings)?),
         Command::Receipt { what, settings } => running::receipt(what, &of(settings)?),
         Command::Completions { shell } => {

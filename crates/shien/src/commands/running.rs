@@ -1,17 +1,22 @@
 //! What an operator does: accounts, journal, settings, backups, files.
 
-use std::{io::BufRead, path::Path};
+use std::{
+    io::BufRead,
+    path::{Path, PathBuf},
+};
 
 use grants::{
     Desk,
-    application::receipt::{Fault, code_in, verify},
+    application::receipt::{self, Fault, code_in},
 };
 use platform::{
     Error,
     access::{Held, Kind},
     accounts::{self, Agency, openid::Provider},
+    attachments,
     backup::Manifest,
-    journal::{self, Verdict},
+    checkpoint::{Checkpoint, Key, Verifier},
+    journal::{self, RowFault, Verdict},
     mail::Post,
 };
 use programmes::call::Shelf;
@@ -72,18 +77,108 @@ async fn there(settings: &Settings) -> Result<platform::House, Failure> {
     server::open(settings).await
 }
 
-/// Follows the journal's chain.
-pub fn verify_journal(settings: &Settings) -> Result<(), Failure> {
+/// The public key that is asked for, or that of the settings.
+fn verifier(key: Option<&str>, settings: &Settings) -> Result<Verifier, Failure> {
+    match key {
+        Some(text) => Verifier::parse(text).map_err(|e| Failure::Usage(e.to_string())),
+        None => Ok(settings.signer()?.verifier()),
+    }
+}
+
+/// The checkpoints that left the house in a file or folder.
+fn carried(path: &Path, verifier: &Verifier) -> Result<Vec<Checkpoint>, Failure> {
+    let mut carriers = Vec::new();
+    if path.is_dir() {
+        let manifest: Manifest = serde_json::from_slice(&std::fs::read(path.join("manifest.json"))?)
+            .map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+        carriers.push(manifest.checkpoint.into_bytes());
+    } else {
+        let bytes = std::fs::read(path)?;
+        // A letter writes its text in signs of its own.
+        if let Ok(letter) = mailparse::parse_mail(&bytes) {
+            carriers.extend(letter.parts().filter_map(|part| part.get_body_raw().ok()));
+        }
+        carriers.push(bytes);
+    }
+    let found: Vec<Checkpoint> = carriers.iter().flat_map(|c| Checkpoint::found_in(c, verifier)).collect();
+    if found.is_empty() {
+        return Err(Failure::Usage(format!("{}: no checkpoint that the key {} signed stands in it", path.display(), verifier.to_text())));
+    }
+    Ok(found)
+}
+
+/// Follows the journal's chain, and holds it against what left the house before.
+pub fn verify_journal(against: &[PathBuf], key: Option<&str>, settings: &Settings) -> Result<(), Failure> {
+    let mut checkpoints = Vec::new();
+    if !against.is_empty() {
+        let verifier = verifier(key, settings)?;
+        for path in against {
+            checkpoints.extend(carried(path, &verifier)?);
+        }
+    }
+    server::wait(async { whole(&there(settings).await?, &checkpoints).await })
+}
+
+async fn whole(house: &platform::House, checkpoints: &[Checkpoint]) -> Result<(), Failure> {
+    match journal::verify(&house.db, checkpoints).await.map_err(|e| told(&e))? {
+        Verdict::Whole { entries, last, .. } => {
+            output::print(&format!("{entries} entries, the last is {last}\n"))?;
+            checkpoints.iter().try_for_each(|c| output::print(&format!("the first {} are those that left the house\n", c.size)))
+        }
+        Verdict::Broken { seq, fault } => {
+            output::complain(&format!("the journal is broken at entry {seq}: {}", fault.told()));
+            Err(Failure::Faults)
+        }
+    }
+}
+
+/// Prints the end of the journal, signed.
+pub fn checkpoint(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let house = there(settings).await?;
-        match journal::verify(&house.db, &[]).await.map_err(|e| told(&e))? {
-            Verdict::Whole { entries, last } => output::print(&format!("{entries} entries, the last is {last}\n")),
-            Verdict::Broken { seq } => {
-                output::complain(&format!("the journal is broken at entry {seq}"));
-                Err(Failure::Faults)
-            }
-        }
+        let checkpoint = journal::checkpoint(house.db.read()).await.map_err(|e| told(&e))?;
+        output::print(&checkpoint.sign(&house.signer))
     })
+}
+
+/// Prints a new key, and what auditors check its signatures with.
+pub fn journal_key(name: &str) -> Result<(), Failure> {
+    let key = Key::generate(name).map_err(|e| Failure::Usage(e.to_string()))?;
+    output::note(&format!("the public key, for auditors: {}", key.verifier().to_text()));
+    output::print(&key.reveal())
+}
+
+/// Holds the journal, the records and the files against one another.
+pub fn verify(settings: &Settings) -> Result<(), Failure> {
+    server::wait(async {
+        let house = there(settings).await?;
+        let mut sound = whole(&house, &[]).await.is_ok();
+        let mut tables = vec![accounts::HELD_ROLES, attachments::ATTACHMENTS, programmes::call::CALLS];
+        tables.extend(grants::SEALED);
+        for fault in journal::verify_rows(&house.db, &tables).await.map_err(|e| told(&e))? {
+            sound = false;
+            output::complain(&match fault {
+                RowFault::Changed(row) => format!("{row}: was changed, and no entry of the journal says so"),
+                RowFault::Gone(row) => format!("{row}: is gone, and no entry of the journal says so"),
+                RowFault::Added(row) => format!("{row}: is there, and no entry of the journal tells of it"),
+            });
+        }
+        for found in receipt::verify_all(&house).await.map_err(|e| told(&e))? {
+            sound = false;
+            output::complain(&format!("receipt {}: {}", found.code, what(&found.fault)));
+        }
+        if sound { output::print("the journal, the records and the files agree\n") } else { Err(Failure::Faults) }
+    })
+}
+
+/// What is wrong with a receipt, in words.
+fn what(fault: &Fault) -> String {
+    match fault {
+        Fault::Receipt => "the receipt is not what its code says".to_owned(),
+        Fault::Content => "what was filed is not what the receipt says".to_owned(),
+        Fault::Assessment => "the assessment is not what the receipt says".to_owned(),
+        Fault::File(hash) => format!("{hash}: the file is gone, or something else is in it"),
+    }
 }
 
 /// Makes and verifies backups.
@@ -94,17 +189,18 @@ pub fn backup(what: Backup, settings: &Settings) -> Result<(), Failure> {
                 let house = there(settings).await?;
                 platform::backup::make(&house, &folder).await
             }
-            Backup::Verify { folder } => platform::backup::verify(&folder).await,
+            Backup::Verify { folder, key } => platform::backup::verify(&folder, &verifier(key.as_deref(), settings)?).await,
         };
         holds(&manifest.map_err(|e| told(&e))?)
     })
 }
 
 /// Takes a backup in.
-pub fn restore(folder: &Path, settings: &Settings) -> Result<(), Failure> {
+pub fn restore(folder: &Path, key: Option<&str>, settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let house = server::open(settings).await?;
-        holds(&platform::backup::restore(&house, folder).await.map_err(|e| told(&e))?)
+        let verifier = verifier(key, settings)?;
+        holds(&platform::backup::restore(&house, folder, &verifier).await.map_err(|e| told(&e))?)
     })
 }
 
@@ -122,19 +218,19 @@ fn holds(manifest: &Manifest) -> Result<(), Failure> {
 }
 
 /// Holds a receipt against what is kept.
-pub fn receipt(what: Receipt, settings: &Settings) -> Result<(), Failure> {
-    let Receipt::Verify { receipt, papers } = what;
-    let path = Path::new(&receipt);
+pub fn receipt(asked: Receipt, settings: &Settings) -> Result<(), Failure> {
+    let Receipt::Verify { receipt: given, papers } = asked;
+    let path = Path::new(&given);
     let code = if path.is_file() {
         let bytes = std::fs::read(path)?;
-        code_in(&bytes).ok_or_else(|| Failure::Usage(format!("{receipt} carries no receipt's code")))?
+        code_in(&bytes).ok_or_else(|| Failure::Usage(format!("{given} carries no receipt's code")))?
     } else {
-        receipt
+        given
     };
     server::wait(async {
         let house = there(settings).await?;
         let desk = Desk::new(Shelf::new(house), "");
-        let Some(found) = verify(&desk, &code).await.map_err(|e| told(&e))? else {
+        let Some(found) = receipt::verify(&desk, &code).await.map_err(|e| told(&e))? else {
             output::complain(&format!("there is no receipt with the code {code}"));
             return Err(Failure::Faults);
         };
@@ -149,13 +245,7 @@ pub fn receipt(what: Receipt, settings: &Settings) -> Result<(), Failure> {
         if found.replaced {
             output::note("the application was filed again after this");
         }
-        let fault = |fault: &Fault| match fault {
-            Fault::Receipt => "the receipt is not what its code says".to_owned(),
-            Fault::Content => "what was filed is not what the receipt says".to_owned(),
-            Fault::Assessment => "the assessment is not what the receipt says".to_owned(),
-            Fault::File(hash) => format!("{hash}: the file is gone, or something else is in it"),
-        };
-        let mut faults: Vec<String> = found.faults.iter().map(fault).collect();
+        let mut faults: Vec<String> = found.faults.iter().map(what).collect();
         for file in &papers {
             let hash = platform::secret::hex(&Sha256::digest(std::fs::read(file)?));
             match said.papers.iter().find(|p| p.2 == hash) {
@@ -202,6 +292,11 @@ pub fn check(given: &Serve) -> Result<(), Failure> {
         }
     };
     server::wait(async {
+        let (key, own) = settings.key_file();
+        tried("journal_key", settings.signer().map(|_| ()).map_err(|e| e.to_string()))?;
+        if own {
+            output::note(&format!("journal_key: made by itself at {}; whoever can change the database may read it there", key.display()));
+        }
         let database = async { platform::Db::open(&settings.database).await?.answers().await };
         tried("database", database.await.map_err(|e| e.to_string()))?;
         let files = async { platform::Files::open(&settings.files)?.answers().await };

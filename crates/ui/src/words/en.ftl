@@ -222,6 +222,14 @@ journal-lead = Every act stands in a journal that can't be changed. The newest c
 journal-verify = Verify the chain
 journal-whole = { $entries } entries follow from one another from first to last. The last hash: { $last }
 journal-broken = The chain is broken at entry { $seq }. The database may have been tampered with; tell the administrator at once.
+journal-letter-subject = The journal as of { $day }
+journal-letter-body =
+    To the auditors of { $agency }
+
+    This is the end of the journal as of { $day }, signed. With it, it can be told later whether the journal was rewritten or its end cut off. Please keep it away from the server.
+
+    To check: save this letter to a file and ask the system's operator to run `shien journal verify --against FILE`.
+    The public key: { $key }
 journal-act = Act
 journal-actor = By
 journal-subject = Record

@@ -222,6 +222,14 @@ journal-lead = すべての行いが、変えられない記録に残ってい�
 journal-verify = 記録のつながりを確かめる
 journal-whole = { $entries }件の記録は、初めから終わりまでつながっています。最後の印：{ $last }
 journal-broken = { $seq }件目で記録のつながりが切れています。データベースが書き換えられた恐れがあります。すぐに管理者へ知らせてください。
+journal-letter-subject = 記録の控え（{ $day }）
+journal-letter-body =
+    { $agency } 監査ご担当 様
+
+    { $day }現在の記録の控えをお送りします。この控えがあると、あとから記録が書き換えられたり、末尾が消されたりしていないかを確かめられます。サーバーとは別の場所に保管してください。
+
+    確かめ方: このメールをファイルに保存し、システムの管理者に「shien journal verify --against ファイル名」の実行を依頼してください。
+    確認用の公開鍵: { $key }
 journal-act = 行い
 journal-actor = 行った人
 journal-subject = 対象

@@ -1,0 +1,60 @@
+//! The letter that takes the end of the journal, signed, to the auditors of every agency each morning: whoever keeps these letters can
+//! tell whether the journal was changed since.
+
+use jiff::SignedDuration;
+use platform::{
+    Actor, Error, House,
+    access::{Act, Role},
+    accounts, jobs,
+    jobs::Job,
+    mail::Letter,
+};
+use rules::words::Lang;
+use serde_json::json;
+
+/// The kind of job that writes the letters.
+pub const LETTER: &str = "journal.letter";
+
+/// At eight in Japan.
+const HOUR: i8 = 8;
+
+/// Queues a letter to every auditor; how many that were.
+pub async fn write(house: &House) -> Result<usize, Error> {
+    let words = ui::words(Lang::Ja);
+    let mut letters = 0;
+    for agency in accounts::agencies(house).await? {
+        let auditors = accounts::holders(house, Role::Auditor, &agency.id).await?;
+        if auditors.is_empty() {
+            continue;
+        }
+        let mut write = house.begin(&Actor::House("journal")).await?.at(&agency.id);
+        write.journal(Act::WORK, "journal", json!({ "letters": auditors.len() })).await?;
+        // The entry that tells of these letters is the last that they vouch for.
+        let checkpoint = write.checkpoint();
+        let day = kernel::date::format_ja(write.now().in_japan().date());
+        for auditor in &auditors {
+            let parts = [("agency", agency.name_ja.clone()), ("day", day.clone()), ("key", house.signer.verifier().to_text())];
+            let body = format!("{}\n\n{checkpoint}", words.with("journal-letter-body", &parts));
+            write.mail(&Letter { to: auditor.email.clone(), subject: words.with("journal-letter-subject", &parts), body }).await?;
+        }
+        letters += auditors.len();
+        write.commit().await?;
+    }
+    Ok(letters)
+}
+
+/// Sees to it that the letters are written next morning; once, however many processes ask.
+pub async fn every_morning(house: &House) -> Result<(), Error> {
+    let now = house.now();
+    let today = now.in_japan();
+    let eight = today.date().at(HOUR, 0, 0, 0);
+    let next = if eight > today { eight } else { eight.saturating_add(SignedDuration::from_hours(24)) };
+    jobs::once(house, &Job { run_at: Some(now.plus(today.duration_until(next))), ..Job::new(LETTER, "") }).await
+}
+
+/// The handler of [`LETTER`].
+pub async fn handle(house: House) -> Result<(), String> {
+    let written = write(&house).await;
+    every_morning(&house).await.map_err(|e| e.to_string())?;
+    written.map(|_| ()).map_err(|e| e.to_string())
+}
