@@ -4,9 +4,11 @@
 //! Everything here is pure: no input or output, no clock of its own, no floating point.
 #![deny(clippy::float_arithmetic)]
 
+pub mod calendar;
 pub mod code;
 pub mod date;
 pub mod money;
+pub mod number;
 pub mod size;
 pub mod text;
 

@@ -6,30 +6,16 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::text::{narrow_char, separated};
+use crate::{
+    number::{self, NumberError, NumberFault, NumberKind},
+    text::separated,
+};
 
 /// An amount of money in whole yen (円).
 ///
-/// Reads what people type: `5000000`, `5,000,000円`, `５００万`, `1億2,000万円`.
+/// Reads what people type: `5000000`, `5,000,000円`, `５００万`, `1億2,000万円`, `5千万円`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Yen(i64);
-
-/// Why a text is not an amount of yen.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum YenError {
-    /// Nothing was written.
-    #[error("the amount is blank")]
-    Blank,
-    /// A character or an order of characters that no amount has.
-    #[error("`{0}` is not an amount of yen; write for example 5000000, 5,000,000 or 500万")]
-    NotAnAmount(String),
-    /// A part of a yen was written.
-    #[error("`{0}` is not a whole number of yen")]
-    NotWhole(String),
-    /// Larger than any amount that is counted here.
-    #[error("`{0}` is larger than 999,999,999,999,999 yen")]
-    TooLarge(String),
-}
 
 impl Yen {
     /// Nothing.
@@ -58,85 +44,36 @@ impl Yen {
         self.0
     }
 
-    /// Reads an amount as people type it: separators, full-width digits, 円, ¥, 億, 万 and 千.
-    pub fn parse(text: &str) -> Result<Self, YenError> {
-        let plain: String = text.chars().map(narrow_char).filter(|c| !c.is_whitespace()).collect();
-        let not_an_amount = || YenError::NotAnAmount(text.chars().take(40).collect());
-        let too_large = || YenError::TooLarge(text.chars().take(40).collect());
-        if plain.is_empty() {
-            return Err(YenError::Blank);
-        }
-        let (negative, body) = match plain.strip_prefix(['-', '▲', '△']) {
-            Some(rest) => (true, rest),
-            None => (false, plain.as_str()),
-        };
-        let body = body.strip_prefix(['¥', '\\']).unwrap_or(body);
-        let body = body.strip_suffix('円').or_else(|| body.strip_suffix("yen")).unwrap_or(body);
-        if body.is_empty() || !well_grouped(body) {
-            return Err(not_an_amount());
-        }
-        let mut total: i128 = 0;
-        // The unit of the part before: parts must fall, as in 1億2,000万.
-        let mut last_unit = i128::MAX;
-        let mut number: Option<i128> = None;
-        let mut fraction: Option<(i128, i128)> = None;
-        let mut end_part = |number: &mut Option<i128>, fraction: &mut Option<(i128, i128)>, unit: i128| {
-            let whole = number.take().ok_or_else(not_an_amount)?;
-            if unit >= last_unit {
-                return Err(not_an_amount());
-            }
-            last_unit = unit;
-            let part = whole * unit
-                + match fraction.take() {
-                    Some((digits, scale)) if (digits * unit) % scale == 0 => digits * unit / scale,
-                    Some(_) => return Err(YenError::NotWhole(text.chars().take(40).collect())),
-                    None => 0,
-                };
-            total += part;
-            if total > i128::from(Self::MAX.0) { Err(too_large()) } else { Ok(()) }
-        };
-        for c in body.chars() {
-            match c {
-                ',' => {}
-                '.' if number.is_some() && fraction.is_none() => fraction = Some((0, 1)),
-                '0'..='9' => {
-                    let digit = i128::from(u32::from(c) - u32::from('0'));
-                    if let Some((digits, scale)) = &mut fraction {
-                        if *scale >= 1_000_000_000 {
-                            return Err(not_an_amount());
-                        }
-                        *digits = *digits * 10 + digit;
-                        *scale *= 10;
-                    } else {
-                        let value = number.unwrap_or(0) * 10 + digit;
-                        if value > 10 * i128::from(Self::MAX.0) {
-                            return Err(too_large());
-                        }
-                        number = Some(value);
-                    }
-                }
-                '億' => end_part(&mut number, &mut fraction, 100_000_000)?,
-                '万' => end_part(&mut number, &mut fraction, 10_000)?,
-                '千' => end_part(&mut number, &mut fraction, 1_000)?,
-                _ => return Err(not_an_amount()),
-            }
-        }
-        if number.is_some() {
-            end_part(&mut number, &mut fraction, 1)?;
-        }
-        let total = i64::try_from(total).map_err(|_| too_large())?;
-        Self::new(if negative { -total } else { total }).ok_or_else(too_large)
+    /// Reads an amount as people type it: `5,000,000円`, `￥５００万`, `1億2千万円`, `金五百万円也`, `¥5,000,000-`.
+    pub fn parse(text: &str) -> Result<Self, NumberError> {
+        let error = |fault| NumberError::new(fault, NumberKind::Yen, text);
+        let plain = number::plain(text).map_err(error)?;
+        let (negative, body, closed) = without_currency(&plain);
+        let value = number::value(body, closed).map_err(error)?;
+        let value = i64::try_from(value).map_err(|_| error(NumberFault::TooLarge))?;
+        Self::new(if negative { -value } else { value }).ok_or_else(|| error(NumberFault::TooLarge))
     }
 }
 
-/// Commas stand only where thousands end: `1,000` but not `1,00` or `,5`.
-fn well_grouped(body: &str) -> bool {
-    body.split(|c: char| !(c.is_ascii_digit() || c == ',')).all(|run| {
-        let mut groups = run.split(',');
-        let first = groups.next().unwrap_or_default();
-        let rest: Vec<&str> = groups.collect();
-        rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|g| g.len() == 3))
-    })
+/// An amount without 金, ¥, 円, 也, and the line that closes it against additions: whether it is negative, and whether something
+/// closed it.
+fn without_currency(plain: &str) -> (bool, &str, bool) {
+    let signed = |text: &'_ str| text.strip_prefix(['-', '▲', '△']).map(str::len);
+    let before = plain.strip_prefix('金').unwrap_or(plain);
+    let unsigned = signed(before).map_or(before, |left| &before[before.len() - left..]);
+    let mut body = ["¥", "\\", "JPY", "jpy"].iter().find_map(|mark| unsigned.strip_prefix(mark)).unwrap_or(unsigned);
+    let mut negative = unsigned.len() < before.len();
+    let mut marked = before.len() < plain.len() || body.len() < unsigned.len();
+    if !negative && let Some(left) = signed(body) {
+        (negative, body) = (true, &body[body.len() - left..]);
+    }
+    let lined = body.trim_end_matches(['-', 'ー', 'ｰ', '―', '─']);
+    let lined = lined.strip_suffix('.').filter(|_| lined.len() < body.len()).unwrap_or(lined);
+    let also = lined.strip_suffix(['也', '整']).unwrap_or(lined);
+    let without = ["円", "yen", "Yen", "YEN", "JPY"].iter().find_map(|mark| also.strip_suffix(mark));
+    marked |= without.is_some() || also.len() < lined.len();
+    // Without a mark of yen a line behind a number may be a minus.
+    if marked { (negative, without.unwrap_or(also), true) } else { (negative, body, false) }
 }
 
 impl fmt::Display for Yen {
@@ -146,8 +83,8 @@ impl fmt::Display for Yen {
 }
 
 impl FromStr for Yen {
-    type Err = YenError;
-    fn from_str(text: &str) -> Result<Self, YenError> {
+    type Err = NumberError;
+    fn from_str(text: &str) -> Result<Self, NumberError> {
         Self::parse(text)
     }
 }
@@ -167,14 +104,14 @@ impl<'de> Deserialize<'de> for Yen {
                 f.write_str("an amount of whole yen")
             }
             fn visit_i64<E: de::Error>(self, v: i64) -> Result<Yen, E> {
-                Yen::new(v).ok_or_else(|| E::custom(YenError::TooLarge(v.to_string())))
+                Yen::new(v).ok_or_else(|| E::custom(NumberError::new(NumberFault::TooLarge, NumberKind::Yen, &v.to_string())))
             }
             fn visit_u64<E: de::Error>(self, v: u64) -> Result<Yen, E> {
-                let too_large = || E::custom(YenError::TooLarge(v.to_string()));
+                let too_large = || E::custom(NumberError::new(NumberFault::TooLarge, NumberKind::Yen, &v.to_string()));
                 i64::try_from(v).ok().and_then(Yen::new).ok_or_else(too_large)
             }
             fn visit_f64<E: de::Error>(self, v: f64) -> Result<Yen, E> {
-                Err(E::custom(YenError::NotWhole(v.to_string())))
+                Err(E::custom(NumberError::new(NumberFault::NotWhole, NumberKind::Yen, &v.to_string())))
             }
             fn visit_str<E: de::Error>(self, v: &str) -> Result<Yen, E> {
                 Yen::parse(v).map_err(E::custom)
@@ -216,11 +153,6 @@ pub struct Rate {
     numerator: i64,
     denominator: i64,
 }
-
-/// Why a text is not a rate.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a rate; write for example 2/3, 40% or 4割")]
-pub struct RateError(String);
 
 impl Rate {
     /// Nothing.
@@ -274,35 +206,41 @@ impl Rate {
         self.denominator
     }
 
-    /// Reads a rate as people write it.
-    pub fn parse(text: &str) -> Result<Self, RateError> {
-        let error = || RateError(text.chars().take(40).collect());
-        let plain: String = text.chars().map(narrow_char).filter(|c| !c.is_whitespace()).collect();
-        if let Some((above, below)) = plain.split_once('/') {
+    /// Reads a rate as people write it: `2/3`, `3分の2`, `40%`, `4割5分`, `0.4`; hours are read by it too: `1,950`, `8.5`.
+    pub fn parse(text: &str) -> Result<Self, NumberError> {
+        let error = |fault| NumberError::new(fault, NumberKind::Rate, text);
+        let plain = number::plain(text).map_err(error)?;
+        let wrong = || error(NumberFault::NotANumber);
+        let turned = plain.split_once("分の").map(|(below, above)| (above, below));
+        if let Some((above, below)) = plain.split_once('/').or(turned) {
             let number = |t: &str| t.bytes().all(|b| b.is_ascii_digit()).then(|| t.parse::<i64>().ok()).flatten();
-            return number(above).zip(number(below)).and_then(|(n, d)| Self::new(n, d)).ok_or_else(error);
+            return number(above).zip(number(below)).and_then(|(n, d)| Self::new(n, d)).ok_or_else(wrong);
         }
-        let (digits, scale) = if let Some(rest) = plain.strip_suffix('%') {
-            (rest, 100)
-        } else if let Some(rest) = plain.strip_suffix('割') {
-            (rest, 10)
-        } else {
-            (plain.as_str(), 1)
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let all_digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty()
-            || !all_digits(whole)
-            || !all_digits(fraction)
-            || whole.len() + fraction.len() > 15
-            || (fraction.is_empty() && digits.contains('.'))
-        {
-            return Err(error());
+        if let Some((tenths, rest)) = plain.split_once('割').filter(|(_, rest)| !rest.is_empty()) {
+            let (hundredths, thousandths) = match rest.split_once('分') {
+                Some((hundredths, "")) => (hundredths, "0"),
+                Some((hundredths, rest)) => (hundredths, rest.strip_suffix('厘').ok_or_else(wrong)?),
+                None => ("0", rest.strip_suffix('厘').ok_or_else(wrong)?),
+            };
+            let digit = |t: &str| t.parse::<u8>().ok().filter(|d| *d < 10 && t.len() == 1).map(i64::from);
+            let tenths = tenths.parse::<u8>().ok().map(i64::from).ok_or_else(wrong)?;
+            let rest = digit(hundredths).zip(digit(thousandths)).map(|(h, t)| 10 * h + t).ok_or_else(wrong)?;
+            return Self::new(100 * tenths + rest, 1_000).ok_or_else(wrong);
         }
-        let numerator: i64 = format!("{whole}{fraction}").parse().map_err(|_| error())?;
-        let places = u32::try_from(fraction.len()).map_err(|_| error())?;
+        let scales = [("%", 100), ("パーセント", 100), ("割", 10), ("時間", 1)];
+        let scaled = scales.iter().find_map(|(mark, scale)| Some((plain.strip_suffix(mark)?, *scale)));
+        let (run, scale) = scaled.unwrap_or((plain.as_str(), 1));
+        if run.is_empty() || !run.bytes().all(|b| matches!(b, b'0'..=b'9' | b',' | b'.')) {
+            return Err(wrong());
+        }
+        let digits = number::digits(run).map_err(error)?;
+        if digits.whole.len() + digits.fraction.len() > 15 {
+            return Err(wrong());
+        }
+        let numerator: i64 = format!("{}{}", digits.whole, digits.fraction).parse().map_err(|_| wrong())?;
+        let places = u32::try_from(digits.fraction.len()).map_err(|_| wrong())?;
         let denominator = 10_i64.checked_pow(places).and_then(|p| p.checked_mul(scale));
-        denominator.and_then(|d| Self::new(numerator, d)).ok_or_else(error)
+        denominator.and_then(|d| Self::new(numerator, d)).ok_or_else(wrong)
     }
 
     /// The rate of an amount, brought to `unit` yen as `rounding` says. The one place where a
@@ -361,8 +299,8 @@ impl fmt::Display for Rate {
 }
 
 impl FromStr for Rate {
-    type Err = RateError;
-    fn from_str(text: &str) -> Result<Self, RateError> {
+    type Err = NumberError;
+    fn from_str(text: &str) -> Result<Self, NumberError> {
         Self::parse(text)
     }
 }
@@ -382,11 +320,11 @@ impl<'de> Deserialize<'de> for Rate {
                 f.write_str("a rate such as 2/3 or 40%")
             }
             fn visit_i64<E: de::Error>(self, v: i64) -> Result<Rate, E> {
-                Rate::new(v, 1).ok_or_else(|| E::custom(RateError(v.to_string())))
+                Rate::new(v, 1).ok_or_else(|| E::custom(NumberError::new(NumberFault::NotANumber, NumberKind::Rate, &v.to_string())))
             }
             fn visit_u64<E: de::Error>(self, v: u64) -> Result<Rate, E> {
                 let whole = i64::try_from(v).ok().and_then(|v| Rate::new(v, 1));
-                whole.ok_or_else(|| E::custom(RateError(v.to_string())))
+                whole.ok_or_else(|| E::custom(NumberError::new(NumberFault::NotANumber, NumberKind::Rate, &v.to_string())))
             }
             fn visit_f64<E: de::Error>(self, v: f64) -> Result<Rate, E> {
                 // The shortest text that reads back as this number is what was written.

@@ -1,5 +1,7 @@
 //! How people of an office type: full-width digits and signs, read as their plain forms.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Turns full-width ASCII (`０`, `，`, `％`, `　`) into plain ASCII and leaves the rest alone.
@@ -16,6 +18,28 @@ pub fn narrow_char(c: char) -> char {
         '\u{FFE5}' | '\u{00A5}' => '¥',
         _ => c,
     }
+}
+
+/// Signs that nobody sees and that copying brings along: of no width, or turning the direction of writing.
+pub const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// A text with the signs that would steer a terminal, or hide from the eye, in a form that is seen: `\u{1b}`. Line breaks stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| (c.is_control() && c != '\n') || is_unseen(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '\t' => shown.push(' '),
+            c if steers(c) => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// Characters that names are written with in more than one way (異体字), and how they are sought.

@@ -1,12 +1,12 @@
 //! Known answers of law, registries and calendars.
-#![allow(clippy::unwrap_used, reason = "a test may fail here")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail here")]
 
 use jiff::civil::{Date, date};
 use kernel::{
     CorporateNumber, DeemedLarge, DeemedLargeRule, FiscalYear, Industry, InvoiceNumber, MunicipalityCode, Prefecture, Rate, Rounding,
     SizeClass, SizeLaw, Wareki, Yen,
     date::{format_ja, parse_date},
-    money::YenError,
+    number::{self, NumberFault},
     size::{Holding, Officer, classify, deemed_large},
 };
 use proptest::prelude::*;
@@ -178,18 +178,78 @@ fn amounts_are_read_as_people_type_them() {
         ("△1,000", -1_000),
         ("0", 0),
         ("999999999999999", 999_999_999_999_999),
+        ("5千万円", 50_000_000),
+        ("1億2千万円", 120_000_000),
+        ("5百万円", 5_000_000),
+        ("2,500百万円", 2_500_000_000),
+        ("600,000千円", 600_000_000),
+        ("1億 2,000 万円", 120_000_000),
+        ("2千5百", 2_500),
+        ("1万2500", 12_500),
+        ("1億2円", 100_000_002),
+        ("2.5千万", 25_000_000),
+        ("12.5万円", 125_000),
+        ("1.234億", 123_400_000),
+        ("¥5,000,000-", 5_000_000),
+        ("￥５，０００，０００－", 5_000_000),
+        ("¥5,000,000ー", 5_000_000),
+        ("¥5,000,000.-", 5_000_000),
+        ("金5,000,000円也", 5_000_000),
+        ("金 伍百萬円也", 5_000_000),
+        ("五〇〇万円", 5_000_000),
+        ("百万円", 1_000_000),
+        ("三千二百五十円", 3_250),
+        ("JPY 5000", 5_000),
+        ("-¥300", -300),
+        ("¥-300", -300),
+        ("\u{202d}5,000\u{202c}", 5_000),
+        ("5,000\u{200b}円", 5_000),
+        ("\t5000\n", 5_000),
     ] {
-        assert_eq!(Yen::parse(text).unwrap().get(), yen, "{text}");
+        assert_eq!(Yen::parse(text).unwrap_or_else(|e| panic!("{e}")).get(), yen, "{text}");
     }
-    assert_eq!(Yen::parse("  "), Err(YenError::Blank));
-    for text in ["12.5", "0.000000001億"] {
-        assert!(matches!(Yen::parse(text), Err(YenError::NotWhole(_))), "{text}");
+}
+
+#[test]
+fn an_amount_that_can_be_read_in_two_ways_is_refused_with_its_reason() {
+    use NumberFault::{Blank, Commas, NotANumber, NotWhole, Point, TooLarge, TwoNumbers};
+    for (fault, texts) in [
+        (Blank, &["", "  ", "\u{200b}"] as &[&str]),
+        (NotWhole, &["12.5", "12.5円", "0.000000001億", "1234.567", "12.50", "5000000.00"]),
+        (
+            Point,
+            &[
+                "500.000", "12.000円", "600.000千円", "600.500千円", "1.000万", "1.500億", "1,000.000", "1.234.567", "12.345", "5.0000億",
+                "12.500百万円",
+            ],
+        ),
+        (TooLarge, &["1000000000000000", "99999999999999999999999999", "10000000億", "1000兆"]),
+        (Commas, &["1,00", ",100円", "10,5", "1,0", "1,5億", "1000,000", "0,500", "1,,000", "1.5,000万", "5,000,"]),
+        (TwoNumbers, &["500 1000", "500\t300", "500\n300", "5,000, 000", "500万 300", "500万 300円", "1 5億", "五百　二三"]),
+        (
+            NotANumber,
+            &[
+                "1万億", "万", "abc", "1e6", "--1", "円", "5000-", "1億20000万", "1億2", "3万5", "5'000", "0x10", "1_000", "∞", "NaN", "５００万くらい",
+                "1/2", "5百3千", "-", "¥", "٥", "①", "1.5億2000万", ".5億", "5.億",
+            ],
+        ),
+    ] {
+        for text in texts {
+            let read = Yen::parse(text).map_err(|e| e.fault);
+            assert!(read == Err(fault) || (fault == Commas && read == Err(NotANumber) && text.starts_with(',')), "{text}: {read:?}");
+        }
     }
-    for text in ["1000000000000000", "99999999999999999999999999", "10000000億"] {
-        assert!(matches!(Yen::parse(text), Err(YenError::TooLarge(_))), "{text}");
+}
+
+#[test]
+fn counts_are_read_by_the_rules_of_amounts() {
+    for (text, number) in [("25", 25), ("１，２００人", 1_200), ("3名", 3), ("1万人", 10_000), ("0", 0), (" 7 ", 7), ("二十五人", 25)] {
+        assert_eq!(number::count(text, &number::PEOPLE).unwrap(), number, "{text}");
     }
-    for text in ["1,00", ",100", "1万億", "万", "abc", "1e6", "--1", "1.2.3", "円"] {
-        assert!(matches!(Yen::parse(text), Err(YenError::NotAnAmount(_) | YenError::Blank)), "{text}: {:?}", Yen::parse(text));
+    assert_eq!(number::count("一式", &number::THINGS).unwrap(), 1);
+    assert_eq!(number::count("36か月", &number::MONTHS).unwrap(), 36);
+    for text in ["10,5", "1,0", "1.0", "1.000", "2.5", "-3", "3 4", "", "3年", "1e3", "99999999999999999999", "三人組"] {
+        assert!(number::count(text, &number::MONTHS).is_err(), "{text}");
     }
 }
 
@@ -197,10 +257,11 @@ fn amounts_are_read_as_people_type_them() {
 fn rates_are_exact() {
     let good =
         [("2/3", 2, 3), ("40%", 2, 5), ("４割", 2, 5), ("0.4", 2, 5), ("33.3%", 333, 1000), ("4/6", 2, 3), ("1", 1, 1), ("100%", 1, 1)];
-    for (text, n, d) in good {
+    let more = [("3分の2", 2, 3), ("三分の二", 2, 3), ("4割5分", 9, 20), ("12割", 6, 5), ("1割2分5厘", 1, 8), ("1,950", 1_950, 1), ("8.5時間", 17, 2)];
+    for (text, n, d) in good.into_iter().chain(more) {
         assert_eq!(Rate::parse(text).unwrap(), Rate::new(n, d).unwrap(), "{text}");
     }
-    for text in ["", "-1/2", "1/0", "a", "1/2/3", "50％%", "1.", "99999999999999999"] {
+    for text in ["", "-1/2", "1/0", "a", "1/2/3", "50％%", "1.", "99999999999999999", "10,5", "1,0%", "1 2/3", "33.300%", "1.950", "8:30", "5割6", "割5分"] {
         assert!(Rate::parse(text).is_err(), "{text}");
     }
     let third = Rate::new(1, 3).unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{CorporateNumber, Prefecture, Rate, Yen};
+use kernel::{CorporateNumber, Prefecture, Rate, Yen, number};
 use platform::{
     Actor, Authorized, Error, House, Write,
     access::{Act, Role},
@@ -377,11 +377,12 @@ fn read(fact: &StandardFact, text: &str) -> Result<Option<GivenValue>, &'static 
     let scalar = match (fact.kind, text) {
         (FactType::YesNo, "yes") => Scalar::Bool(true),
         (FactType::YesNo, "no") => Scalar::Bool(false),
-        (FactType::Yen, _) => Yen::parse(text).ok().filter(|y| *y >= Yen::ZERO).map(|y| Scalar::Int(y.get())).ok_or("wrong-amount")?,
-        (FactType::Count, _) => {
-            let plain: String = kernel::text::narrow(text).replace(',', "");
-            Scalar::Int(plain.parse().ok().filter(|n| *n >= 0).ok_or("wrong-count")?)
-        }
+        (FactType::Yen, _) => match Yen::parse(text) {
+            Ok(amount) if amount >= Yen::ZERO => Scalar::Int(amount.get()),
+            Ok(_) => return Err("wrong-negative"),
+            Err(error) => return Err(ui::unread(&error, "wrong-amount")),
+        },
+        (FactType::Count, _) => Scalar::Int(number::count(text, &number::PEOPLE).map_err(|e| ui::unread(&e, "wrong-count"))?),
         (FactType::Prefecture, _) => Prefecture::parse(text).map(|p| Scalar::Text(p.to_string())).map_err(|_| "wrong-value")?,
         _ => Scalar::Text(text.to_owned()),
     };

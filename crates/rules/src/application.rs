@@ -1,6 +1,9 @@
 //! What is known of an application: members with their facts, and expense lines.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt,
+};
 
 use jiff::{Timestamp, civil::Date};
 use kernel::{
@@ -10,7 +13,11 @@ use kernel::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use crate::language::{Approval, Channel, Event, Happening, Map, Scalar};
+use crate::{
+    diagnostic::shown,
+    language::{Approval, Channel, Event, Happening, Map, Scalar},
+    moments,
+};
 
 /// An application, as far as it is known.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -34,6 +41,7 @@ pub struct Application {
     pub filing: Option<FilingFacts>,
     /// Dates of what has happened since.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
+    #[serde(deserialize_with = "moments::days")]
     pub events: BTreeMap<Event, Date>,
     /// What happened to members on the way.
     pub happenings: Vec<HappeningFact>,
@@ -101,7 +109,8 @@ impl Member {
         let all = self.shareholders.as_deref();
         among.or(all)?;
         let among = among.unwrap_or_default();
-        let others = all.unwrap_or_default().iter().filter(|s| !among.iter().any(|a| a.holder == s.holder));
+        let named: HashSet<&str> = among.iter().map(|a| a.holder.as_str()).collect();
+        let others = all.unwrap_or_default().iter().filter(|s| !named.contains(s.holder.as_str()));
         Some(among.iter().chain(others).collect())
     }
 }
@@ -187,9 +196,11 @@ pub struct Line {
     pub useful_life_months: Option<i64>,
     /// 契約日.
     #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moments::maybe_day")]
     pub contracted_on: Option<Date>,
     /// 支払日.
     #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moments::maybe_day")]
     pub paid_on: Option<Date>,
     /// What kind of thing it is, where the call excludes some: an exclusion's id, or `ordinary`.
     pub kind: Option<String>,
@@ -265,6 +276,7 @@ pub struct FilingFacts {
     pub arrived_at: Option<Instant>,
     /// When it was posted.
     #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moments::maybe_day")]
     pub posted_on: Option<Date>,
     /// Whether the prior consultation was held.
     pub consulted: Option<bool>,
@@ -279,13 +291,17 @@ pub struct Instant(pub Timestamp);
 impl Instant {
     /// Reads `2022-10-21T17:00:00+09:00`, `2022-10-21T17:00` or `2022-10-21` (its last second) in Japan's time.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not an instant; write 2022-10-21T17:00:00+09:00");
+        let wrong = || format!("`{}` is not an instant; write 2022-10-21T17:00:00+09:00", shown(text));
+        // A place in brackets is another clock's; an offset says all that is needed.
+        if text.contains('[') {
+            return Err(wrong());
+        }
         if let Ok(instant) = text.parse::<Timestamp>() {
             return Ok(Self(instant));
         }
-        let civil = match text.parse::<Date>() {
-            Ok(day) if text.len() == 10 => day.at(23, 59, 59, 0),
-            _ => text.parse().map_err(|_| wrong())?,
+        let civil = match moments::day_of(text) {
+            Ok(day) => day.at(23, 59, 59, 0),
+            _ => moments::moment_of(text).map_err(|_| wrong())?,
         };
         kernel::from_japan(civil).map(Self).ok_or_else(wrong)
     }
@@ -321,7 +337,7 @@ pub struct HappeningFact {
     /// To whom.
     pub members: Vec<String>,
     /// When.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "moments::maybe_day")]
     #[schemars(with = "Option<String>")]
     pub on: Option<Date>,
     /// The approvals that were given.
@@ -393,7 +409,8 @@ impl<'de> Deserialize<'de> for Given {
                 i64::try_from(v).map(|v| Scalar::Int(v).into()).map_err(|_| E::custom("the number is too large"))
             }
             fn visit_f64<E>(self, v: f64) -> Result<Given, E> {
-                Ok(Scalar::Text(v.to_string()).into())
+                // With its point: 500.0 was not written as a whole number.
+                Ok(Scalar::Text(format!("{v:?}")).into())
             }
             fn visit_str<E>(self, v: &str) -> Result<Given, E> {
                 Ok(Scalar::Text(v.to_owned()).into())
@@ -409,8 +426,9 @@ impl<'de> Deserialize<'de> for Given {
                 let (mut value, mut source) = (None, None);
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
-                        "value" => value = Some(map.next_value::<Given>()?.value),
-                        "source" => source = map.next_value()?,
+                        "value" if value.is_none() => value = Some(map.next_value::<Given>()?.value),
+                        "source" if source.is_none() => source = map.next_value()?,
+                        "value" | "source" => return Err(de::Error::custom(format!("`{key}` stands twice here"))),
                         other => return Err(de::Error::unknown_field(other, &["value", "source"])),
                     }
                 }

@@ -5,7 +5,6 @@
 //! Entries of lists are named by their `id`; a list of ids stands for a list of such entries; a value
 //! written as `refused: CODE` expects the application itself to be refused with that fault.
 
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -83,7 +82,7 @@ pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
     if !report.diagnostics.is_empty() {
         return report;
     }
-    let file: CasesFile = match serde_path_to_error::deserialize(tree.to_json()) {
+    let file: CasesFile = match serde_path_to_error::deserialize(&tree) {
         Ok(file) => file,
         Err(error) => {
             report.diagnostics.push(Diagnostic::error(
@@ -124,7 +123,7 @@ fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Resul
     let programme = programmes.iter().find(|p| p.plan.programme.id == case.programme);
     let programme = programme.ok_or_else(|| format!("there is no programme `{}`", case.programme))?;
     let mut application = match &case.base {
-        None => Node::bare(node::Kind::Map(IndexMap::new())),
+        None => Node::bare(node::Kind::Map(Box::default())),
         Some(base) => tree.get("bases").and_then(|b| b.get(base)).cloned().ok_or_else(|| format!("there is no base `{base}`"))?,
     };
     if let Some(over) = tree.get("cases").and_then(|c| c.get(name)).and_then(|c| c.get("application")) {
@@ -137,7 +136,7 @@ fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Resul
         return Err(told(&faults));
     }
     let application: Application =
-        serde_path_to_error::deserialize(application.to_json()).map_err(|e| format!("{}: {}", e.path(), e.inner()))?;
+        serde_path_to_error::deserialize(&application).map_err(|e| format!("{}: {}", e.path(), e.inner()))?;
     let changes: Vec<(String, Scalar)> = case.set.iter().map(|(p, v)| (p.clone(), v.clone())).collect();
     let changed =
         read::with_changes(programme, &changes).map_err(|f| f.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; "))?;

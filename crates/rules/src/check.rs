@@ -8,7 +8,7 @@ use kernel::Rate;
 use crate::{
     dead::never,
     diagnostic::{Severity, suggest},
-    language::{Amount, Cites, ConsortiumForm, Map, Otherwise, Programme},
+    language::{Amount, Cites, ConsortiumForm, LimitBase, LimitCompare, Map, Otherwise, Programme},
     node::{Kind, Node},
     overlay,
     plan::{Fault, Plan},
@@ -167,6 +167,7 @@ impl<'a> Check<'a> {
                 self.error(Fault::new("wrong-value", format!("amount.rate.{group}"), format!("a rate of {rate} is more than the whole")));
             }
         }
+        self.rates();
         for (group, yen) in amount.cap.iter().chain(&amount.cap_each_member) {
             if yen.get() < 0 {
                 self.error(Fault::new("wrong-value", format!("amount.cap.{group}"), "a cap is not negative"));
@@ -209,6 +210,31 @@ impl<'a> Check<'a> {
                 || self.programme.consortium.parties.as_ref().is_some_and(|p| p.at_least.contains_key(group));
             if !named {
                 self.warn(Fault::new("unused", format!("groups.{group}"), format!("no rate and no cap names the group `{group}`")));
+            }
+        }
+    }
+
+    /// Rates of a whole that is limited with the part: nothing and more than all say nothing that a call says.
+    fn rates(&mut self) {
+        let p = self.programme;
+        let mut all: Vec<(String, Rate, bool)> = Vec::new();
+        for (id, limit) in &p.limits {
+            let of_total = limit.of == Some(LimitBase::EligibleTotal) || limit.compare == Some(LimitCompare::GrantPart);
+            all.extend(limit.at_most.map(|rate| (format!("limits.{id}.at_most"), rate, of_total)));
+            all.extend(limit.less_than.map(|rate| (format!("limits.{id}.less_than"), rate, of_total)));
+            if limit.at_most_yen.is_some_and(|yen| yen.get() < 0) {
+                self.error(Fault::new("wrong-value", format!("limits.{id}.at_most_yen"), "a limit is not negative"));
+            }
+        }
+        all.extend(p.consortium.wholly_owned.iter().map(|rule| ("consortium.wholly_owned.from".to_owned(), rule.from, true)));
+        all.extend(p.consortium.grant_share.iter().map(|rule| ("consortium.grant_share.at_least".to_owned(), rule.at_least, true)));
+        for (path, rate, of_total) in all {
+            if rate == Rate::ZERO {
+                let fault = Fault::new("wrong-value", path, "a rate of nothing lets nothing through");
+                self.error(fault.help("write the rate as the call says it: 40% or 2/5"));
+            } else if of_total && rate > Rate::ONE {
+                let fault = Fault::new("wrong-value", path, format!("a rate of {rate} is more than the whole"));
+                self.error(fault.help("write the rate as the call says it: 40% or 2/5"));
             }
         }
     }
@@ -395,7 +421,7 @@ impl<'a> Check<'a> {
 fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
     match &node.kind {
         Kind::Map(map) => {
-            for (key, (_, child)) in map {
+            for (key, (_, child)) in map.iter() {
                 match (&child.kind, key.as_str()) {
                     (Kind::Text(name), "fact") => {
                         used.insert(name);

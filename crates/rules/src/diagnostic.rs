@@ -1,5 +1,7 @@
 //! What is wrong with a file, and where.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// A place in a file: a byte range, and the line and column where it begins (both from 1).
@@ -60,11 +62,30 @@ impl Diagnostic {
     }
 }
 
+/// Faults beyond this number are not looked for: who has so many mends some and asks again.
+pub const MOST_FAULTS: usize = 1_000;
+
+/// Words longer than this are compared with nothing.
+const MOST_WORD: usize = 100;
+
+/// The beginning of a text as a message quotes it.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+    }
+}
+
 /// The known word nearest to a mistyped one, when one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nothing that is known is as long as this, and the distance of long words takes long.
+    if word.len() > MOST_WORD {
+        return None;
+    }
     let lower = word.to_lowercase();
     known
         .into_iter()
+        .filter(|k| k.len() <= MOST_WORD)
         .map(|k| (strsim::damerau_levenshtein(&lower, &k.to_lowercase()), k))
         .filter(|(distance, k)| *distance <= 1 + k.chars().count().min(word.chars().count()) / 3)
         .min()

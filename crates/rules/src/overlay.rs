@@ -12,7 +12,7 @@ use crate::{
 pub fn merge(base: &mut Node, over: &Node) {
     match (&mut base.kind, &over.kind) {
         (Kind::Map(base), Kind::Map(over)) => {
-            for (key, (span, node)) in over {
+            for (key, (span, node)) in over.iter() {
                 match base.get_mut(key) {
                     Some((_, under)) => merge(under, node),
                     None => {

@@ -3,9 +3,11 @@
 use std::{collections::HashSet, sync::Arc};
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 
 use crate::{
     application::Application,
+    assess::MOST,
     check,
     diagnostic::{Diagnostic, Severity, Span},
     language::{Programme, Scalar},
@@ -13,6 +15,7 @@ use crate::{
     overlay,
     plan::{Fault, Plan},
     schema,
+    strict::Strict,
 };
 
 /// A programme as it was read: its tree, and what was made of it.
@@ -50,6 +53,12 @@ pub fn programmes(bytes: &[u8]) -> Outcome {
             return outcome;
         }
     };
+    let size = root.size();
+    if size > MOST_OF_PROGRAMME {
+        let message = format!("the programme has {size} keys and values; at most {MOST_OF_PROGRAMME} are read");
+        outcome.diagnostics.push(Diagnostic::error("too-large", start(), message));
+        return outcome;
+    }
     for tree in schemes(&root, &mut outcome.diagnostics) {
         one(tree, &mut outcome);
     }
@@ -60,11 +69,21 @@ pub fn programmes(bytes: &[u8]) -> Outcome {
     outcome
 }
 
+/// Many times what the longest call comes to: every reading of a programme is tried on the whole of it.
+const MOST_OF_PROGRAMME: usize = 60_000;
+/// More schemes than any call has: each stands over what all of them share.
+const MOST_SCHEMES: usize = 50;
+
 /// The trees of a file's programmes.
 fn schemes(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Node> {
     let Some(schemes) = root.get("schemes") else {
         return vec![root.clone()];
     };
+    if matches!(&schemes.kind, Kind::Map(map) if map.len() > MOST_SCHEMES) {
+        let message = format!("the file has more than {MOST_SCHEMES} schemes");
+        diagnostics.push(Diagnostic::error("too-large", schemes.span, message).help("divide them into several files"));
+        return Vec::new();
+    }
     let Kind::Map(schemes) = &schemes.kind else {
         diagnostics.push(Diagnostic::error("wrong-type", schemes.span, "`schemes` must be a mapping of schemes"));
         return Vec::new();
@@ -102,30 +121,19 @@ fn one(tree: Node, outcome: &mut Outcome) {
 
 /// A tree as a programme made ready.
 pub fn ready(tree: &Node) -> Result<Plan, Vec<Fault>> {
-    let programme: Programme = serde_path_to_error::deserialize(tree.to_json()).map_err(|error| {
+    let programme: Programme = serde_path_to_error::deserialize(tree).map_err(|error| {
         let path = path_of(error.path());
-        vec![plainly(tree, path, &error.inner().to_string())]
+        vec![plainly(path, &error.inner().to_string())]
     })?;
     Plan::new(&Arc::new(programme))
 }
 
-/// What the types could not take, in words that name the value and the form to write.
-fn plainly(tree: &Node, path: String, message: &str) -> Fault {
-    let of_dates = ["failed to parse", "parameter '", "is invalid, must be in range", "datetime", "expected `-` separator"];
-    if !of_dates.iter().any(|w| message.contains(w)) {
-        return Fault::new("wrong-value", path, message);
+/// What the types could not take: what is wrong, and behind a semicolon what to write.
+fn plainly(path: String, message: &str) -> Fault {
+    match message.split_once("; ") {
+        Some((message, help)) => Fault::new("wrong-value", path, message).help(help),
+        None => Fault::new("wrong-value", path, message),
     }
-    let value = match &tree.nearest(&path).kind {
-        Kind::Text(text) | Kind::Decimal(text) => text.clone(),
-        Kind::Int(int) => int.to_string(),
-        _ => String::new(),
-    };
-    let (what, form) = if path.ends_with("closes") || path.ends_with("arrived_at") {
-        ("an instant", "2026-05-29T17:00, in Japan's time")
-    } else {
-        ("a day of the calendar", "2026-05-29")
-    };
-    Fault::new("wrong-value", path, format!("`{value}` is not {what}")).help(format!("write it like {form}"))
 }
 
 fn path_of(path: &serde_path_to_error::Path) -> String {
@@ -202,7 +210,7 @@ pub fn take_reading(tree: &mut Node, programme: &Programme, name: &str, option: 
     }
     let changes = overlay::get(tree, &format!("readings.{name}.options.{option}.set")).cloned();
     if let Some(Node { kind: Kind::Map(changes), .. }) = changes {
-        for (at, (_, value)) in &changes {
+        for (at, (_, value)) in changes.iter() {
             set(tree, at, value)?;
         }
     }
@@ -213,16 +221,41 @@ pub fn take_reading(tree: &mut Node, programme: &Programme, name: &str, option: 
 pub fn application(bytes: &[u8]) -> Result<(Application, Node), Vec<Diagnostic>> {
     let tree = node::read(bytes).map_err(|fault| vec![*fault])?;
     let mut faults = Vec::new();
-    schema::validate(&tree, schema::application(), &mut faults);
+    for (name, most) in MOST {
+        if let Some(Node { kind: Kind::List(list), span }) = tree.get(name)
+            && list.len() > most
+        {
+            let message = format!("{} {name} are more than the {most} that are read", list.len());
+            faults.push(Diagnostic::error("too-many", *span, message));
+        }
+    }
+    if faults.is_empty() {
+        schema::validate(&tree, schema::application(), &mut faults);
+    }
     if !faults.is_empty() {
         return Err(faults);
     }
-    match serde_path_to_error::deserialize::<_, Application>(tree.to_json()) {
+    match serde_path_to_error::deserialize::<_, Application>(&tree) {
         Ok(application) => Ok((application, tree)),
         Err(error) => {
-            let fault = plainly(&tree, path_of(error.path()), &error.inner().to_string());
+            let fault = plainly(path_of(error.path()), &error.inner().to_string());
             Err(vec![located(&tree, fault, Severity::Error)])
         }
+    }
+}
+
+/// Reads an application from one line of JSON. What the types do not take is read again as files are, so that both are told in
+/// the same words.
+pub fn application_line(line: &[u8]) -> Result<Application, Vec<Diagnostic>> {
+    let mut json = serde_json::Deserializer::from_slice(line);
+    match Application::deserialize(Strict(&mut json)).and_then(|application| json.end().map(|()| application)) {
+        Ok(application) => Ok(application),
+        Err(error) => Err(application(line).err().unwrap_or_else(|| {
+            let span = Span { line: error.line(), column: error.column(), ..Span::default() };
+            let message = error.to_string();
+            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |m| m.0);
+            vec![Diagnostic::error("not-json", span, format!("the line is not JSON: {message}"))]
+        })),
     }
 }
 

@@ -8,9 +8,9 @@ use serde_json::Value;
 use crate::{
     application::Application,
     assessment::Assessment,
-    diagnostic::{Diagnostic, suggest},
+    diagnostic::{Diagnostic, MOST_FAULTS, shown, suggest},
     language::Programme,
-    node::{Kind, Node},
+    node::{AMOUNT_IN_BRACES, Kind, Node},
 };
 
 /// The schema of one programme.
@@ -66,6 +66,9 @@ struct Validator<'a> {
 
 impl Validator<'_> {
     fn value(&mut self, node: &Node, schema: &Value, what: &str) {
+        if self.faults.len() >= MOST_FAULTS {
+            return;
+        }
         let root = self.root;
         let schema = resolve(root, schema);
         if let Some(options) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
@@ -90,7 +93,10 @@ impl Validator<'_> {
             Kind::Map(map) => {
                 let properties = schema.get("properties").and_then(Value::as_object);
                 let additional = schema.get("additionalProperties");
-                for (key, (span, child)) in map {
+                for (key, (span, child)) in map.iter() {
+                    if self.faults.len() >= MOST_FAULTS {
+                        return;
+                    }
                     let known = properties.and_then(|p| p.get(key));
                     if let Some(known) = known {
                         self.value(child, known, &format!("`{key}`"));
@@ -177,7 +183,7 @@ impl Validator<'_> {
         match &node.kind {
             Kind::Text(text) if words.contains(&text.as_str()) => {}
             Kind::Text(text) => {
-                let message = format!("`{text}` is not a word for {what}");
+                let message = format!("`{}` is not a word for {what}", shown(text));
                 self.faults.push(Diagnostic::error("unknown-word", node.span, message).help(suggest(text, words.iter().copied())));
             }
             other => {
@@ -232,7 +238,7 @@ fn resolve<'s>(root: &'s Value, mut schema: &'s Value) -> &'s Value {
 /// A hint for a key that is not known. A key of digits comes from an amount with commas in `{ }`.
 fn unknown_key(key: &str, keys: &[&str]) -> String {
     if key.starts_with(|c: char| c.is_ascii_digit()) {
-        return "a comma ends a value here: put an amount with commas in quotes, \"8,000,000\"".to_owned();
+        return AMOUNT_IN_BRACES.to_owned();
     }
     suggest(key, keys.iter().copied())
 }
@@ -260,7 +266,7 @@ fn name(kind: &Kind) -> String {
         Kind::Bool(b) => format!("`{b}`"),
         Kind::Int(i) => format!("the number `{i}`"),
         Kind::Decimal(d) => format!("the number `{d}`"),
-        Kind::Text(t) => format!("the text `{}`", t.chars().take(40).collect::<String>()),
+        Kind::Text(t) => format!("the text `{}`", shown(t)),
         Kind::List(_) => "a list".into(),
         Kind::Map(_) => "a mapping".into(),
     }

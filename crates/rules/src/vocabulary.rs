@@ -3,12 +3,12 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use kernel::{Industry, Prefecture, Rate, Yen, date::parse_date};
+use kernel::{Industry, Prefecture, Rate, Yen, date::parse_date, number};
 use serde::{Serialize, Serializer};
 
 use crate::{
     application::GivenValue,
-    diagnostic::suggest,
+    diagnostic::{shown, suggest},
     language::{FactOf, FactType, Scalar},
 };
 
@@ -149,7 +149,7 @@ impl Value {
     /// Reads one value of a type.
     pub fn read(kind: FactType, choices: &[&str], scalar: &Scalar) -> Result<Self, String> {
         let text = || scalar.to_string();
-        let wrong = |what: &str| Err(format!("`{scalar}` is not {what}"));
+        let wrong = |what: &str| Err(format!("`{}` is not {what}", shown(&scalar.to_string())));
         match (kind, scalar) {
             (FactType::YesNo, Scalar::Bool(b)) => Ok(Self::Bool(*b)),
             (FactType::YesNo, Scalar::Text(t)) if t == "yes" => Ok(Self::Bool(true)),
@@ -160,14 +160,11 @@ impl Value {
             }
             (FactType::Yen, Scalar::Text(t)) => Yen::parse(t).map(|y| Self::Int(y.get())).map_err(|e| e.to_string()),
             (FactType::Count, Scalar::Int(i)) if *i >= 0 => Ok(Self::Int(*i)),
-            (FactType::Count, Scalar::Text(t)) => {
-                let plain: String = kernel::text::narrow(t).chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-                plain.trim_end_matches(['人', '名']).parse::<u32>().map(|n| Self::Int(n.into())).or_else(|_| wrong("a whole number"))
-            }
+            (FactType::Count, Scalar::Text(t)) => number::count(t, &number::PEOPLE).map(Self::Int).map_err(|e| e.to_string()),
             (FactType::Rate, Scalar::Int(_) | Scalar::Text(_)) => Rate::parse(&text()).map(Self::Rate).map_err(|e| e.to_string()),
             (FactType::Date, Scalar::Text(t)) => parse_date(t).map(Self::Date).map_err(|e| e.to_string()),
             (FactType::Choice, Scalar::Text(t)) if choices.contains(&t.as_str()) => Ok(Self::Text(t.clone())),
-            (FactType::Choice, _) => Err(format!("`{scalar}` is not a word for this fact; {}", suggest(&text(), choices.iter().copied()))),
+            (FactType::Choice, _) => Err(format!("`{}` is not a word for this fact; {}", shown(&text()), suggest(&text(), choices.iter().copied()))),
             (FactType::Prefecture | FactType::Prefectures, Scalar::Int(_) | Scalar::Text(_)) => {
                 Prefecture::parse(&text()).map(|p| Self::Text(p.to_string())).map_err(|e| e.to_string())
             }

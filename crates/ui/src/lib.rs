@@ -9,6 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
+use kernel::number::{NumberError, NumberFault, NumberKind};
 use rules::words::{Lang, Words};
 use rust_embed::RustEmbed;
 
@@ -20,6 +21,18 @@ pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::Ja => &JA,
         Lang::En => &EN,
+    }
+}
+
+/// The message for a number that can't be read; `otherwise` where the number is none at all.
+pub const fn unread(error: &NumberError, otherwise: &'static str) -> &'static str {
+    match (error.fault, error.kind) {
+        (NumberFault::TwoNumbers, _) => "wrong-two-numbers",
+        (NumberFault::Commas, _) => "wrong-commas",
+        (NumberFault::Point, _) => "wrong-point",
+        (NumberFault::NotWhole, NumberKind::Yen) => "wrong-not-whole",
+        (NumberFault::TooLarge, _) => "wrong-too-large",
+        (NumberFault::Blank | NumberFault::NotANumber | NumberFault::NotWhole, _) => otherwise,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Industry, Prefecture, Yen, date::parse_date, text::separated};
+use kernel::{Industry, Prefecture, Yen, date::parse_date, number, text::separated};
 use parties::pages::Asker;
 use rules::{language::FactType, plan::Plan, sentences::Teller, words::Lang};
 
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
 
 /// What so many at such a price come to; nothing where either can't be read.
 pub(super) fn product(price: &str, quantity: &str) -> String {
-    let quantity = kernel::text::narrow(quantity).replace(',', "").parse::<i64>().ok();
+    let quantity = number::count(quantity, &number::THINGS).ok();
     let sum = Yen::parse(price).ok().zip(quantity).and_then(|(price, n)| price.get().checked_mul(n));
     sum.map(separated).unwrap_or_default()
 }

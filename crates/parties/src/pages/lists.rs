@@ -174,7 +174,13 @@ impl List for Establishment {
         if !matches!(postal.len(), 0 | 7) {
             return Err((2, "wrong-postal-code"));
         }
-        let count: String = kernel::text::narrow(employees).chars().filter(|c| *c != ',').collect();
+        let employees = match employees.trim() {
+            "" => None,
+            text => {
+                let count = kernel::number::count(text, &kernel::number::PEOPLE).map_err(|e| (6, ui::unread(&e, "wrong-count")))?;
+                Some(u32::try_from(count).map_err(|_| (6, "wrong-too-large"))?)
+            }
+        };
         Ok(Self {
             kind: match kind.as_str() {
                 "main" => EstablishmentKind::Main,
@@ -189,7 +195,7 @@ impl List for Establishment {
             prefecture: Prefecture::parse(prefecture).map_err(|_| (3, "wrong-prefecture"))?.to_string(),
             address: plain(address),
             phone: phone(number).ok_or((5, "wrong-phone"))?,
-            employees: if count.is_empty() { None } else { Some(count.parse().map_err(|_| (6, "wrong-count"))?) },
+            employees,
         })
     }
 }

@@ -156,10 +156,17 @@ fn shareholder(row: &Row) -> Result<Shareholder, &'static str> {
     if row.holder.is_empty() {
         return Err("wrong-holder");
     }
-    let share = Rate::parse(&row.share).ok().filter(|s| *s <= Rate::ONE && *s > Rate::ZERO).ok_or("wrong-share")?;
+    let share = Rate::parse(&row.share).map_err(|e| ui::unread(&e, "wrong-share"))?;
+    if share > Rate::ONE || share == Rate::ZERO {
+        return Err("wrong-share");
+    }
     let capital = match row.capital.as_str() {
         "" => None,
-        text => Some(Yen::parse(text).ok().filter(|y| *y >= Yen::ZERO).ok_or("wrong-amount")?),
+        text => match Yen::parse(text) {
+            Ok(capital) if capital >= Yen::ZERO => Some(capital),
+            Ok(_) => return Err("wrong-negative"),
+            Err(error) => return Err(ui::unread(&error, "wrong-amount")),
+        },
     };
     let kind = match row.kind.as_str() {
         "person" => HolderKind::Person,

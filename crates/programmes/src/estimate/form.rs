@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Rate, Yen, money::YenError};
+use kernel::{Rate, Yen, number};
 use rules::{
     application::{Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Pay, Shareholder},
     language::{Calculator, ConsortiumForm, FactOf, FactType, Map, PaidTo, Scalar},
@@ -13,15 +13,6 @@ use rules::{
 
 /// What could not be read in a field: the message that tells it.
 pub type Wrong = BTreeMap<String, &'static str>;
-
-/// The message for an amount that can't be read.
-pub const fn told(error: &YenError) -> &'static str {
-    match error {
-        YenError::Blank | YenError::NotAnAmount(_) => "wrong-amount",
-        YenError::NotWhole(_) => "wrong-not-whole",
-        YenError::TooLarge(_) => "wrong-too-large",
-    }
-}
 
 /// More members than the page has room for.
 pub const MOST_MEMBERS: usize = 12;
@@ -286,9 +277,9 @@ impl<'p> Form<'p> {
                             deemed_large: None,
                             capital_yen: None,
                         }]),
-                        _ => {
+                        read => {
                             if !text.is_empty() {
-                                wrong.insert(field, "wrong-share");
+                                wrong.insert(field, read.err().map_or("wrong-share", |e| ui::unread(&e, "wrong-share")));
                             }
                             None
                         }
@@ -323,8 +314,9 @@ impl<'p> Form<'p> {
             Ok(_) => Some(Given { value: given, source: None }),
             Err(_) => {
                 let key = match slot.kind {
-                    FactType::Yen => Yen::parse(text).err().as_ref().map_or("wrong-amount", told),
-                    FactType::Count => "wrong-count",
+                    FactType::Yen => Yen::parse(text).err().map_or("wrong-amount", |e| ui::unread(&e, "wrong-amount")),
+                    FactType::Count => number::count(text, &number::PEOPLE).err().map_or("wrong-count", |e| ui::unread(&e, "wrong-count")),
+                    FactType::Rate => Rate::parse(text).err().map_or("wrong-share", |e| ui::unread(&e, "wrong-share")),
                     FactType::Date => "wrong-date",
                     _ => "wrong-value",
                 };
@@ -335,32 +327,16 @@ impl<'p> Form<'p> {
     }
 
     fn expenses(&self, typed: &Typed, m: usize, lines: &mut Vec<Line>, wrong: &mut Wrong) {
-        let mut yen = |field: String| -> Option<Yen> {
-            let text = typed.get(&field);
-            if text.is_empty() {
-                return None;
-            }
-            match Yen::parse(text) {
-                Ok(amount) if amount >= Yen::ZERO => Some(amount),
-                Ok(_) => {
-                    wrong.insert(field, "wrong-negative");
-                    None
-                }
-                Err(error) => {
-                    wrong.insert(field, told(&error));
-                    None
-                }
-            }
-        };
         for (category, rule) in &self.plan.programme.expenses.categories {
-            let amount = yen(format!("m{m}.e.{category}"));
+            let amount = amount(typed, format!("m{m}.e.{category}"), wrong);
             if let Some(amount) = amount {
                 lines.push(Line { category: category.clone(), member: Some(id(m)), amount: Some(amount), ..Line::default() });
             } else if matches!(rule.calculator, Some(Calculator::Labour(_))) {
-                let base = yen(format!("m{m}.l.base"));
-                let bonus = yen(format!("m{m}.l.allowances"));
-                let rate = |name: &str| Rate::parse(typed.get(&format!("m{m}.l.{name}"))).ok();
-                if let (Some(base), Some(hours), Some(annual)) = (base, rate("hours"), rate("annual")) {
+                let base = self::amount(typed, format!("m{m}.l.base"), wrong);
+                let bonus = self::amount(typed, format!("m{m}.l.allowances"), wrong);
+                let mut rate = |name: &str| hours(typed, format!("m{m}.l.{name}"), wrong);
+                let (hours, annual) = (rate("hours"), rate("annual"));
+                if let (Some(base), Some(hours), Some(annual)) = (base, hours, annual) {
                     lines.push(Line {
                         category: category.clone(),
                         member: Some(id(m)),
@@ -373,6 +349,33 @@ impl<'p> Form<'p> {
             }
         }
     }
+}
+
+/// An amount as it was typed; none where nothing was, or nothing that can be read.
+pub fn amount(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Yen> {
+    let text = typed.get(&field);
+    if text.is_empty() {
+        return None;
+    }
+    match Yen::parse(text) {
+        Ok(amount) if amount >= Yen::ZERO => return Some(amount),
+        Ok(_) => wrong.insert(field, "wrong-negative"),
+        Err(error) => wrong.insert(field, ui::unread(&error, "wrong-amount")),
+    };
+    None
+}
+
+/// Hours as they were typed; none where nothing was, or nothing that can be read.
+pub fn hours(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Rate> {
+    let text = typed.get(&field);
+    if text.is_empty() {
+        return None;
+    }
+    match Rate::parse(text) {
+        Ok(hours) => return Some(hours),
+        Err(error) => wrong.insert(field, ui::unread(&error, "wrong-hours")),
+    };
+    None
 }
 
 /// The id of a member by its place.

@@ -1,6 +1,6 @@
 //! Filing, duties and their dates, and what follows when members leave.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use kernel::FiscalYear;
@@ -147,15 +147,16 @@ fn dates(due: &Due, application: &Application) -> Vec<Date> {
 /// What follows from what happened to members: the first clause that speaks of it.
 pub(crate) fn consequences<'p>(programme: &'p Programme, application: &Application, lead: usize) -> Vec<ConsequenceAnswer<'p>> {
     let lead = application.members.get(lead).map_or("", |m| m.id.as_str());
-    let mut gone: Vec<&str> = Vec::new();
+    let members: HashSet<&str> = application.members.iter().map(|m| m.id.as_str()).collect();
+    let mut gone: HashSet<&str> = HashSet::new();
     let mut answers = Vec::new();
     for (place, happening) in application.happenings.iter().enumerate() {
         let speaks = |c: &Cascade| c.when == happening.what && in_span(c, happening, application);
         let Some((id, cascade)) = programme.cascades.iter().find(|(_, c)| speaks(c)) else {
             continue;
         };
-        let leaving: Vec<&str> = happening.members.iter().map(String::as_str).collect();
-        let left = application.members.iter().filter(|m| !leaving.contains(&m.id.as_str()) && !gone.contains(&m.id.as_str())).count();
+        let leaving: HashSet<&str> = happening.members.iter().map(String::as_str).filter(|id| members.contains(id)).collect();
+        let left = members.len() - gone.len() - leaving.iter().filter(|id| !gone.contains(*id)).count();
         let mut judged = false;
         let outcome = match &cascade.continues_if {
             None => cascade.then,

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     application::{Application, Line, Pay},
     assessment::{LineAnswer, LineOutcome, Outcome},
-    diagnostic::suggest,
+    diagnostic::{MOST_FAULTS, shown, suggest},
     language::{Allowance, Calculator, Event, FactOf, Labour, Otherwise, PaidTo, TaxTreatment},
     plan::{Fault, Plan},
     vocabulary::{Value, slot},
@@ -54,13 +54,16 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
     let mut sum: i64 = 0;
     for (place, line) in application.expenses.iter().enumerate() {
         let before = faults.len();
+        if before >= MOST_FAULTS {
+            return claims;
+        }
         let member = match &line.member {
             None => Some(facts.lead),
             Some(id) => by_id.get(id.as_str()).copied(),
         };
         let Some(category) = plan.category(&line.category) else {
             let known: Vec<&str> = programme.expenses.categories.keys().map(String::as_str).collect();
-            let message = format!("`{}` is not an expense category of this call", line.category);
+            let message = format!("`{}` is not an expense category of this call", shown(&line.category));
             faults.push(
                 Fault::new("unknown-category", format!("expenses.{place}.category"), message)
                     .help(suggest(&line.category, known.iter().copied())),
@@ -69,7 +72,7 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         };
         let Some(member) = member else {
             let id = line.member.as_deref().unwrap_or_default();
-            let message = format!("`{id}` is not a member of this application");
+            let message = format!("`{}` is not a member of this application", shown(id));
             faults.push(
                 Fault::new("unknown-member", format!("expenses.{place}.member"), message).help(suggest(id, ids.iter().map(String::as_str))),
             );
@@ -105,6 +108,11 @@ fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
     if line.annual_hours.is_some_and(|h| h <= Rate::ZERO) {
         let fault = Fault::new("wrong-value", format!("expenses.{place}.annual_hours"), "`annual_hours` must be more than 0");
         faults.push(fault.help("年間所定労働時間: the hours that make up a full year, for example 1950"));
+    }
+    if let Some(tax) = line.tax.filter(|tax| *tax >= Rate::ONE) {
+        let message = format!("a tax of {tax} is the whole price or more");
+        let fault = Fault::new("wrong-value", format!("expenses.{place}.tax"), message);
+        faults.push(fault.help("write the rate of the tax inside the amount: 10% or 8%"));
     }
     let mut not_negative = |name: &str, value: Option<i64>| {
         if value.is_some_and(|v| v < 0) {
@@ -270,7 +278,7 @@ impl<'p> Weigher<'p, '_> {
                 let fault = Fault::new(
                     "unknown-kind",
                     format!("expenses.{place}.kind"),
-                    format!("`{kind}` is not a kind of expense that this call speaks of"),
+                    format!("`{}` is not a kind of expense that this call speaks of", shown(kind)),
                 );
                 faults.push(fault.help(suggest(kind, known.iter().copied())));
             }

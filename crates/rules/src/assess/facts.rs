@@ -1,6 +1,6 @@
 //! What is known: facts as given, and facts that follow from them.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use kernel::{
     DeemedLarge, Industry, Rate, SizeClass, Yen,
@@ -11,7 +11,7 @@ use crate::application::Given;
 use crate::{
     application::{Application, Member, OfficerFact, Shareholder},
     assessment::Contradiction,
-    diagnostic::suggest,
+    diagnostic::{MOST_FAULTS, shown, suggest},
     language::{FactOf, Map, Size},
     plan::{Fault, Plan},
     vocabulary::{Value, standard},
@@ -42,16 +42,12 @@ pub(crate) fn bind<'p>(
     faults: &mut Vec<Fault>,
 ) -> Facts {
     let mut lead = None;
-    if application.members.is_empty() {
-        faults.push(
-            Fault::new("no-member", "members", "the application has no member").help("name the applicant, with an `id`, in `members`"),
-        );
-    }
+    let mut seen = HashSet::new();
     for (i, member) in application.members.iter().enumerate() {
         if member.id.is_empty() {
             faults.push(Fault::new("missing-field", format!("members.{i}"), format!("member {} has no `id`", i + 1)));
         }
-        if application.members[..i].iter().any(|m| m.id == member.id) {
+        if !seen.insert(&member.id) {
             faults.push(Fault::new("duplicate-id", format!("members.{i}.id"), format!("`{}` names two members", member.id)));
         }
         if member.lead == Some(true) && lead.replace(i).is_some() {
@@ -81,6 +77,9 @@ fn set(facts: &mut [Option<Known>], name: &str, value: Value) {
 pub(crate) fn read(plan: &Plan, given: &Map<Given>, of: FactOf, path: &str, faults: &mut Vec<Fault>) -> Vec<Option<Known>> {
     let mut facts: Vec<Option<Known>> = vec![None; plan.slots.len()];
     for (name, fact) in given {
+        if faults.len() >= MOST_FAULTS {
+            break;
+        }
         let at = || format!("{path}.{name}");
         let usable = |s: &&crate::plan::Slot| s.of == of && !s.computed;
         let Some(slot) = plan.slot(name).filter(|s| usable(&&plan.slots[*s])) else {
@@ -90,7 +89,7 @@ pub(crate) fn read(plan: &Plan, given: &Map<Given>, of: FactOf, path: &str, faul
                     format!("`{name}` is worked out and can't be given")
                 }
                 Some(_) => format!("`{name}` is not a fact that stands here"),
-                None => format!("`{name}` is not a fact of this call"),
+                None => format!("`{}` is not a fact of this call", shown(name)),
             };
             faults.push(Fault::new("unknown-fact", at(), message).help(suggest(name, known.iter().copied())));
             continue;

@@ -7,17 +7,22 @@ mod expense;
 mod facts;
 mod test;
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
+use indexmap::IndexMap;
 use jiff::Timestamp;
-use kernel::{SizeClass, Yen};
+use kernel::{Rate, SizeClass, Yen};
 
 use crate::{
-    application::{Application, GivenValue, HolderKind, Shareholder},
+    application::{Application, GivenValue, HolderKind, Member, Shareholder},
     assessment::{
         Assessment, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding, JudgementAnswer, MissingFact, Outcome, Step, VERSION,
         Verdict,
     },
+    diagnostic::{MOST_FAULTS, shown},
     language::{Channel, Map, PaidTo, Phase, Who},
     plan::{Fault, Plan},
     vocabulary::Value,
@@ -44,18 +49,21 @@ impl Default for Moment {
     }
 }
 
-/// More members or lines than any application has.
-const MOST_MEMBERS: usize = 1_000;
-const MOST_LINES: usize = 200_000;
+/// The lists of an application, and more entries than any of them has.
+pub(crate) const MOST: [(&str, usize); 4] = [("members", 1_000), ("others", 1_000), ("expenses", 200_000), ("happenings", 10_000)];
 
 /// Assesses an application. The error lists every fault of the application itself, with its place.
 pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> Result<Assessment<'p>, Vec<Fault>> {
     let mut faults = Vec::new();
-    for (name, count, most) in [("members", application.members.len(), MOST_MEMBERS), ("expenses", application.expenses.len(), MOST_LINES)]
-    {
+        let counts = [application.members.len(), application.others.len(), application.expenses.len(), application.happenings.len()];
+    for ((name, most), count) in MOST.into_iter().zip(counts) {
         if count > most {
             faults.push(Fault::new("too-many", name, format!("{count} {name} are more than the {most} that are read")));
         }
+    }
+    if application.members.is_empty() {
+        let fault = Fault::new("no-member", "members", "the application has no member");
+        faults.push(fault.help("name the applicant, with an `id`, in `members`"));
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -79,13 +87,11 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
 /// The application with every holder named once in a list: what one holds in several lots counts together. A member that
 /// is listed as a person although it is none is a slip.
 fn holdings<'a>(application: &'a Application, faults: &mut Vec<Fault>) -> Cow<'a, Application> {
-    let person = |id: &str| {
-        let member = application.members.iter().find(|m| m.id == id)?;
-        match &member.facts.get("kind")?.value {
-            GivenValue::One(one) => Some(matches!(one.to_string().as_str(), "person" | "sole_proprietor")),
-            GivenValue::Many(_) => None,
-        }
+    let kind = |member: &Member| match &member.facts.get("kind")?.value {
+        GivenValue::One(one) => Some(matches!(one.to_string().as_str(), "person" | "sole_proprietor")),
+        GivenValue::Many(_) => None,
     };
+    let person: HashMap<&str, Option<bool>> = application.members.iter().rev().map(|m| (m.id.as_str(), kind(m))).collect();
     let members = application.members.iter().enumerate().flat_map(|(i, m)| {
         [("shareholders", &m.shareholders), ("members_holding", &m.members_holding)]
             .map(|(name, list)| (format!("members.{i}.{name}"), list.as_deref().unwrap_or_default()))
@@ -93,11 +99,18 @@ fn holdings<'a>(application: &'a Application, faults: &mut Vec<Fault>) -> Cow<'a
     let others = application.others.iter().enumerate().map(|(i, o)| (format!("others.{i}.shareholders"), o.shareholders.as_slice()));
     let mut twice = false;
     for (path, holders) in members.chain(others) {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for (j, holder) in holders.iter().enumerate() {
             twice |= !seen.insert(&holder.holder);
-            if holder.kind == Some(HolderKind::Person) && person(&holder.holder) == Some(false) {
-                let message = format!("`{}` is listed as a person, but is a member that is none", holder.holder);
+            if faults.len() >= MOST_FAULTS {
+                break;
+            }
+            if holder.share > Rate::ONE {
+                let message = format!("a share of {} is more than the whole", holder.share);
+                faults.push(Fault::new("wrong-value", format!("{path}.{j}.share"), message).help("write a part of all shares: 60% or 2/3"));
+            }
+            if holder.kind == Some(HolderKind::Person) && person.get(holder.holder.as_str()) == Some(&Some(false)) {
+                let message = format!("`{}` is listed as a person, but is a member that is none", shown(&holder.holder));
                 let fault = Fault::new("contradiction", format!("{path}.{j}.kind"), message);
                 faults.push(fault.help("write `kind: company`, or leave the kind out"));
             }
@@ -109,9 +122,9 @@ fn holdings<'a>(application: &'a Application, faults: &mut Vec<Fault>) -> Cow<'a
     let mut together = application.clone();
     let members = together.members.iter_mut().flat_map(|m| [m.shareholders.as_mut(), m.members_holding.as_mut()]).flatten();
     for list in members.chain(together.others.iter_mut().map(|o| &mut o.shareholders)) {
-        let mut merged: Vec<Shareholder> = Vec::with_capacity(list.len());
+        let mut merged: IndexMap<String, Shareholder> = IndexMap::with_capacity(list.len());
         for holder in list.drain(..) {
-            match merged.iter_mut().find(|m| m.holder == holder.holder) {
+            match merged.get_mut(&holder.holder) {
                 Some(known) => {
                     known.share = known.share.plus(holder.share).unwrap_or(known.share);
                     known.kind = known.kind.or(holder.kind);
@@ -119,10 +132,10 @@ fn holdings<'a>(application: &'a Application, faults: &mut Vec<Fault>) -> Cow<'a
                     known.deemed_large = known.deemed_large.or(holder.deemed_large);
                     known.capital_yen = known.capital_yen.or(holder.capital_yen);
                 }
-                None => merged.push(holder),
+                None => drop(merged.insert(holder.holder.clone(), holder)),
             }
         }
-        *list = merged;
+        list.extend(merged.into_values());
     }
     Cow::Owned(together)
 }
@@ -135,9 +148,13 @@ fn references(plan: &Plan, application: &Application, ids: &[String], faults: &m
         let message = format!("the application is for `{named}`, not for `{}`", plan.programme.id);
         faults.push(Fault::new("other-programme", "programme", message));
     }
+    let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
     for (i, happening) in application.happenings.iter().enumerate() {
-        for (j, id) in happening.members.iter().enumerate().filter(|(_, id)| !ids.contains(id)) {
-            let message = format!("`{id}` is not a member of this application");
+        for (j, id) in happening.members.iter().enumerate().filter(|(_, id)| !ids.contains(id.as_str())) {
+            if faults.len() >= MOST_FAULTS {
+                return;
+            }
+            let message = format!("`{}` is not a member of this application", shown(id));
             faults.push(Fault::new("unknown-member", format!("happenings.{i}.members.{j}"), message));
         }
     }
@@ -145,7 +162,10 @@ fn references(plan: &Plan, application: &Application, ids: &[String], faults: &m
         application.judgements.keys().filter(|id| !plan.programme.conditions.contains_key(id.as_str()) && !id.starts_with("consortium."))
     {
         let known: Vec<&str> = plan.programme.conditions.keys().map(String::as_str).collect();
-        let message = format!("`{id}` is not a condition of this call");
+        if faults.len() >= MOST_FAULTS {
+            return;
+        }
+        let message = format!("`{}` is not a condition of this call", shown(id));
         let fault = Fault::new("unknown-condition", format!("judgements.{id}"), message);
         faults.push(fault.help(crate::diagnostic::suggest(id, known.iter().copied())));
     }

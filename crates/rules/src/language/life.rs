@@ -14,9 +14,11 @@ use super::{Cites, Clause, Map, Predicate, Text};
 pub struct Window {
     /// The first day.
     #[schemars(with = "String")]
+    #[serde(deserialize_with = "crate::moments::day")]
     pub opens: Date,
     /// The last moment, in Japan's time: 2022-10-21T17:00.
     #[schemars(with = "String")]
+    #[serde(deserialize_with = "crate::moments::moment")]
     pub closes: DateTime,
     /// 必着 or 当日消印有効.
     pub arrival: Arrival,
@@ -212,11 +214,11 @@ impl When {
     /// Reads `2022-10-21`, `2022-11 early`, `2022-11 mid`, `2022-11 late` or `2022-10`.
     pub fn parse(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not a date; write 2022-10-21, 2022-11 late (early, mid) or 2022-10");
-        if let Ok(day) = text.parse::<Date>() {
+        if let Ok(day) = crate::moments::day_of(text) {
             return Ok(Self { first: day, last: day, part: Part::Day });
         }
         let (month, part) = text.split_once(' ').unwrap_or((text, ""));
-        let first: Date = format!("{month}-01").parse().map_err(|_| wrong())?;
+        let first = crate::moments::day_of(&format!("{month}-01")).map_err(|_| wrong())?;
         let day = |d| Date::new(first.year(), first.month(), d).map_err(|_| wrong());
         let (from, to, part) = match part {
             "early" => (first, day(10)?, Part::Early),

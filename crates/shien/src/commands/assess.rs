@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{self, BufRead, BufReader, Write},
+    panic::{self, AssertUnwindSafe},
     path::Path,
     sync::mpsc,
     thread,
@@ -19,7 +20,7 @@ use rules::{
     sentences::Teller,
     words::Lang,
 };
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::files;
 use crate::{
@@ -34,11 +35,10 @@ pub fn run(programme: &Programme, file: &Path, moment: Moment, format: AssessFor
     }
     let application = one(file, color)?;
     let answer = answer(programme.plan(), &application, file, moment, color)?;
-    let text = match format {
-        AssessFormat::Json => pretty(&answer)?,
-        _ => Teller::new(programme.plan(), lang).text(&answer),
-    };
-    output::print(&text)
+    if format == AssessFormat::Json {
+        return output::print_json(&pretty(&answer)?);
+    }
+    output::print(&Teller::new(programme.plan(), lang).text(&answer))
 }
 
 struct Given {
@@ -88,7 +88,7 @@ pub fn whatif(
     let now = answer(programme.plan(), &given, file, moment, color)?;
     let then = answer(&changed.plan, &given, file, moment, color)?;
     if format == AnswerFormat::Json {
-        return output::print(&pretty(
+        return output::print_json(&pretty(
             &json!({ "changes": set.iter().map(|(p, v)| format!("{p}={v}")).collect::<Vec<_>>(), "now": now, "then": then }),
         )?);
     }
@@ -116,7 +116,8 @@ fn scalar(text: &str) -> Scalar {
     match text {
         "true" => Scalar::Bool(true),
         "false" => Scalar::Bool(false),
-        _ => text.replace(',', "").parse().map_or_else(|_| Scalar::Text(text.to_owned()), Scalar::Int),
+        // A plain number; anything else is read where it is set, as in a file.
+        _ => text.parse().map_or_else(|_| Scalar::Text(text.to_owned()), Scalar::Int),
     }
 }
 
@@ -139,7 +140,7 @@ fn lines(plan: &Plan, file: &Path, moment: Moment) -> Result<(), Failure> {
     let faulty = thread::scope(|scope| -> Result<bool, Failure> {
         let desks: Vec<_> = (0..workers)
             .map(|_| {
-                let (ask, asked) = mpsc::sync_channel::<(usize, Vec<Vec<u8>>)>(2);
+                let (ask, asked) = mpsc::sync_channel::<(usize, Vec<Line>)>(2);
                 let (answer, answered) = mpsc::sync_channel(2);
                 scope.spawn(move || {
                     for (first, batch) in asked {
@@ -186,42 +187,72 @@ fn stopped() -> Failure {
     Failure::Unusable("an assessment stopped the work; the lines before it are answered".to_owned())
 }
 
-fn next_batch(reader: &mut dyn BufRead) -> io::Result<Vec<Vec<u8>>> {
+/// A line of the file; `None` for one that is longer than any application.
+type Line = Option<Vec<u8>>;
+
+fn next_batch(reader: &mut dyn BufRead) -> io::Result<Vec<Line>> {
     let mut batch = Vec::new();
     let mut bytes = 0;
-    while batch.len() < BATCH && bytes < 4 * MOST_LINE {
+    while batch.len() < BATCH && bytes < MOST_LINE {
         let mut line = Vec::new();
         let most = u64::try_from(MOST_LINE).unwrap_or(u64::MAX);
         if io::Read::take(&mut *reader, most).read_until(b'\n', &mut line)? == 0 {
             break;
         }
         bytes += line.len();
-        batch.push(line);
+        if line.len() == MOST_LINE && line.last() != Some(&b'\n') {
+            line = Vec::new();
+            batch.push(reader.skip_until(b'\n').map(|_| None)?);
+        } else {
+            batch.push(Some(line));
+        }
     }
     Ok(batch)
 }
 
-fn answer_part(plan: &Plan, part: &[Vec<u8>], first: usize, moment: Moment) -> (Vec<u8>, bool) {
+/// Faults of one line that are told; the others are counted.
+const MOST_TOLD: usize = 100;
+
+fn answer_part(plan: &Plan, part: &[Line], first: usize, moment: Moment) -> (Vec<u8>, bool) {
     let mut out = Vec::with_capacity(part.len() * 10_240);
     let mut faulty = false;
     for (place, line) in part.iter().enumerate() {
-        if line.iter().all(u8::is_ascii_whitespace) {
+        if line.as_ref().is_some_and(|line| line.iter().all(u8::is_ascii_whitespace)) {
             continue;
         }
-        let told = match serde_json::from_slice::<Application>(line) {
-            Err(error) => Err(vec![json!({ "path": "", "code": "wrong-value", "message": error.to_string() })]),
-            Ok(application) => match assess(plan, &application, moment) {
-                Ok(answer) => serde_json::to_writer(&mut out, &answer)
-                    .map_err(|e| vec![json!({ "path": "", "code": "internal", "message": e.to_string() })]),
-                Err(faults) => Err(faults.into_iter().map(|f| json!({ "path": f.path, "code": f.code, "message": f.message })).collect()),
-            },
-        };
-        if let Err(faults) = told {
+        let before = out.len();
+        // One line never takes the others with it.
+        let told = panic::catch_unwind(AssertUnwindSafe(|| answer_line(plan, line.as_deref(), moment, &mut out)))
+            .unwrap_or_else(|_| Err(vec![json!({ "path": "", "code": "internal", "message": "this line could not be assessed" })]));
+        if let Err(mut faults) = told {
             faulty = true;
-            let refused = json!({ "version": rules::assessment::VERSION, "line": first + place + 1, "faults": faults });
+            out.truncate(before);
+            let more = faults.len().saturating_sub(MOST_TOLD);
+            faults.truncate(MOST_TOLD);
+            let mut refused = json!({ "version": rules::assessment::VERSION, "line": first + place + 1, "faults": faults });
+            if more > 0 {
+                refused["more_faults"] = more.into();
+            }
             out.extend_from_slice(refused.to_string().as_bytes());
         }
         out.push(b'\n');
     }
     (out, faulty)
+}
+
+/// Writes the answer to one line, or says what is wrong with it.
+fn answer_line(plan: &Plan, line: Option<&[u8]>, moment: Moment, out: &mut Vec<u8>) -> Result<(), Vec<Json>> {
+    let Some(line) = line else {
+        let message = format!("the line is longer than the {MOST_LINE} bytes that are read");
+        return Err(vec![json!({ "path": "", "code": "too-large", "message": message })]);
+    };
+    let told = |path: &str, code: &str, message: &str, help: &Option<String>| match help {
+        Some(help) => json!({ "path": path, "code": code, "message": message, "help": help }),
+        None => json!({ "path": path, "code": code, "message": message }),
+    };
+    let application = read::application_line(line)
+        .map_err(|faults| faults.iter().map(|f| told("", f.code, &f.message, &f.help)).collect::<Vec<_>>())?;
+    let answer = assess(plan, &application, moment)
+        .map_err(|faults| faults.iter().map(|f| told(&f.path, f.code, &f.message, &f.help)).collect::<Vec<_>>())?;
+    serde_json::to_writer(out, &answer).map_err(|e| vec![json!({ "path": "", "code": "internal", "message": e.to_string() })])
 }

@@ -34,7 +34,7 @@ pub fn programmes(catalogue: &Catalogue, as_of: Option<Instant>, format: ListFor
         })
         .collect();
     if format == ListFormat::Json {
-        return output::print(&format!("{:#}\n", serde_json::Value::from(rows)));
+        return output::print_json(&format!("{:#}\n", serde_json::Value::from(rows)));
     }
     let mut out = String::new();
     for p in &catalogue.programmes {
@@ -51,7 +51,7 @@ pub fn show(found: &Programme, format: AnswerFormat, lang: Lang) -> Result<(), F
     let p = &plan.programme;
     if format == AnswerFormat::Json {
         let value = serde_json::to_value(&**p).map_err(|e| Failure::Unusable(e.to_string()))?;
-        return output::print(&format!("{value:#}\n"));
+        return output::print_json(&format!("{value:#}\n"));
     }
     let teller = Teller::new(plan, lang);
     let mut out = String::new();

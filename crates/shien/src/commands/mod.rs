@@ -55,7 +55,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
                 SchemaOf::Application => rules::schema::application().clone(),
                 SchemaOf::Assessment => rules::schema::assessment().clone(),
             };
-            output::print(&format!("{schema:#}\n"))
+            output::print_json(&format!("{schema:#}\n"))
         }
         Command::Load { settings, samples } => server::load(&of(settings)?, folder.as_deref(), samples),
         Command::Migrate { settings } => {
@@ -78,13 +78,13 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "shien", &mut out);
-            output::print(&String::from_utf8_lossy(&out))
+            output::print_as_it_is(&String::from_utf8_lossy(&out))
         }
         Command::Man => {
             let mut out = Vec::new();
             clap_mangen::Man::new(Cli::command()).render(&mut out)?;
             out.flush()?;
-            output::print(&String::from_utf8_lossy(&out))
+            output::print_as_it_is(&String::from_utf8_lossy(&out))
         }
     }
 }

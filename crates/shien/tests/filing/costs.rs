@@ -41,7 +41,7 @@ async fn a_line_that_is_not_whole_yet_takes_nothing_from_the_answer_to_the_other
         let (desk, app) = office(&trial).await;
         let me = signed(&trial.house, OWNER).await;
         let id = write(&desk, &me, CALL, COMPANY, "書きかけの行").await.unwrap();
-        type_in(&desk, &me, &id, &[("m0.x.r2.category", "materials"), ("m0.x.r2.label", "部品"), ("m0.x.r2.quantity", "２台")])
+        type_in(&desk, &me, &id, &[("m0.x.r2.category", "materials"), ("m0.x.r2.label", "部品"), ("m0.x.r2.quantity", "いくつか")])
             .await
             .unwrap();
         let owner = Visitor::signed_in(&app, OWNER).await;
@@ -55,6 +55,43 @@ async fn a_line_that_is_not_whole_yet_takes_nothing_from_the_answer_to_the_other
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
         let told = |page: &str| page.matches("3 のように").count();
         assert_eq!((told(&before), told(&refused.body)), (1, 1), "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn what_can_be_read_in_two_ways_is_told_at_its_field_and_what_people_write_is_read() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "読み方").await.unwrap();
+        let owner = Visitor::signed_in(&app, OWNER).await;
+        let row = |price: &str, quantity: &str| {
+            let field = |column: &str, text: &str| (format!("m0.x.r2.{column}"), text.to_owned());
+            [field("category", "materials"), field("label", "部品"), field("unit_price", price), field("quantity", quantity)]
+        };
+        for (price, quantity, message) in [
+            ("12.000円", "3", "点が桁区切りか"),
+            ("500\t300", "3", "二つの数に見えます"),
+            ("10,5円", "3", "3桁ごとに"),
+            ("12.5", "3", "単位の前でだけ"),
+            ("1000", "10,5", "3桁ごとに"),
+            ("1000", "1,0", "3桁ごとに"),
+            ("1000", "1.000", "点が桁区切りか"),
+            ("1000", "-3", "3 のように"),
+        ] {
+            let typed = row(price, quantity);
+            let typed: Vec<(&str, &str)> = typed.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            type_in(&desk, &me, &id, &typed).await.unwrap();
+            let wrongs = owner.get(&format!("/applications/{id}/wrongs/m0-costs")).await.body;
+            assert!(wrongs.contains(message), "{} {price} {quantity} {wrongs}", trial.name);
+        }
+        let typed = row("1万2千円", "２台");
+        let typed: Vec<(&str, &str)> = typed.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        type_in(&desk, &me, &id, &typed).await.unwrap();
+        let wrongs = owner.get(&format!("/applications/{id}/wrongs/m0-costs")).await.body;
+        assert!(!wrongs.contains("m0.x.r2"), "{} {wrongs}", trial.name);
+        let answer = owner.get(&format!("/applications/{id}/answer/m0-costs")).await.body;
+        assert!(answer.contains("824,000"), "{} {answer}", trial.name);
     }
 }
 

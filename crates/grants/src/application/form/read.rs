@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kernel::{Rate, Yen};
+use kernel::{Rate, Yen, number};
 use parties::model::Company;
 use platform::mail;
-use programmes::estimate::{self, Typed, Wrong};
+use programmes::estimate::{self, Typed, Wrong, amount};
 use rules::{
     application::{self as asked, Line, OtherStatus, OtherSubsidy, Pay},
     language::{Calculator, FactOf},
@@ -199,8 +199,8 @@ impl Form<'_> {
                 label: Some(typed.get(&field("label")).to_owned()).filter(|l| !l.is_empty()),
                 amount: amount(typed, field("amount"), wrong),
                 unit_price: amount(typed, field("unit_price"), wrong),
-                quantity: count(typed, field("quantity"), wrong),
-                useful_life_months: count(typed, field("useful_life_months"), wrong),
+                quantity: count(typed, field("quantity"), &number::THINGS, wrong),
+                useful_life_months: count(typed, field("useful_life_months"), &number::MONTHS, wrong),
                 kind: Some(typed.get(&field("kind")).to_owned()).filter(|k| !k.is_empty()),
                 paid_to: Some(typed.get(&field("paid_to")).to_owned()).filter(|p| !p.is_empty()),
                 person: Some(typed.get(&field("person")).to_owned()).filter(|p| !p.is_empty()),
@@ -220,10 +220,10 @@ impl Form<'_> {
                     }
                 }
             }
-            let hours = rate(typed, field("hours"), wrong);
+            let hours = estimate::hours(typed, field("hours"), wrong);
             if matches!(rule.calculator, Some(Calculator::Labour(_))) && hours.is_some() {
                 line.hours = hours;
-                line.annual_hours = rate(typed, field("annual"), wrong);
+                line.annual_hours = estimate::hours(typed, field("annual"), wrong);
                 let (base, bonus) = (amount(typed, field("base"), wrong), amount(typed, field("allowances"), wrong));
                 line.pay = Some(Pay { base, bonus, ..Pay::default() });
             } else if line.amount.is_none()
@@ -287,7 +287,7 @@ fn check(ask: &Ask, typed: &Typed, reading: &mut Reading) {
             let day = kernel::date::parse_date(text).ok().filter(|day| (1950..2200).contains(&day.year()));
             day.is_none().then_some("wrong-date")
         }
-        Entry::Yen => Yen::parse(text).err().as_ref().map(estimate::told),
+        Entry::Yen => Yen::parse(text).err().map(|e| ui::unread(&e, "wrong-amount")),
         Entry::Tick => (text != "yes").then_some("wrong-value"),
         _ if text.chars().count() > ask.most => Some("wrong-long"),
         Entry::Phone => (!is_phone(text)).then_some("wrong-phone-number"),
@@ -304,39 +304,18 @@ fn is_phone(text: &str) -> bool {
     (9..=20).contains(&kernel::text::narrow(text).bytes().filter(u8::is_ascii_digit).count())
 }
 
-fn amount(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Yen> {
+fn count(typed: &Typed, field: String, counters: &[&str], wrong: &mut Wrong) -> Option<i64> {
     let text = typed.get(&field);
     if text.is_empty() {
         return None;
     }
-    match Yen::parse(text) {
-        Ok(yen) if yen >= Yen::ZERO => return Some(yen),
-        Ok(_) => wrong.insert(field, "wrong-negative"),
-        Err(error) => wrong.insert(field, estimate::told(&error)),
+    match number::count(text, counters) {
+        Ok(number) if number <= MOST_COUNT => return Some(number),
+        Ok(_) => wrong.insert(field, "wrong-too-large"),
+        Err(error) => wrong.insert(field, ui::unread(&error, "wrong-quantity")),
     };
     None
 }
 
-fn count(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<i64> {
-    let text = kernel::text::narrow(typed.get(&field)).replace(',', "");
-    if text.is_empty() {
-        return None;
-    }
-    match text.parse::<i64>() {
-        Ok(number) if (0..=1_000_000_000).contains(&number) => return Some(number),
-        _ => wrong.insert(field, "wrong-quantity"),
-    };
-    None
-}
-
-fn rate(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Rate> {
-    let text = typed.get(&field);
-    if text.is_empty() {
-        return None;
-    }
-    let read = Rate::parse(&kernel::text::narrow(text).replace(',', "")).ok().filter(|r| *r >= Rate::ZERO);
-    if read.is_none() {
-        wrong.insert(field, "wrong-count");
-    }
-    read
-}
+/// More of one thing than anybody buys.
+const MOST_COUNT: i64 = 1_000_000_000;
