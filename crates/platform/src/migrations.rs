@@ -12,6 +12,7 @@ impl MigratorTrait for Migrations {
             Box::new(Step { name: "m0002_parties", tables: parties, after: |_| &[] }),
             Box::new(Step { name: "m0003_programmes", tables: programmes, after: |_| &[] }),
             Box::new(Step { name: "m0004_applications", tables: applications, after: |_| &[] }),
+            Box::new(Step { name: "m0005_closures", tables: Vec::new, after: |_| &["ALTER TABLE agency ADD COLUMN closure TEXT"] }),
         ]
     }
 }

@@ -589,7 +589,7 @@ async fn four_processes_do_two_hundred_jobs_once_each() {
 async fn a_job_that_fails_is_tried_again_later_and_given_up_in_the_end() {
     for trial in trial::databases().await.unwrap() {
         let house = &trial.house;
-        let agency = Agency { id: "center".into(), name_ja: "センター".into(), name_en: "Centre".into() };
+        let agency = Agency { id: "center".into(), name_ja: "センター".into(), name_en: "Centre".into(), closure: kernel::calendar::Closure::default() };
         accounts::add_agency(house, &agency).await.unwrap();
         let admin = person(house, "admin@example.jp", Role::Administrator, "center").await;
         let mut write = house.begin(&Actor::House("test")).await.unwrap();

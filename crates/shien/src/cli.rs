@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use kernel::calendar::Closure;
 use platform::access::Role;
 use rules::{application::Instant, language::Phase, words::Lang};
 use serde::Serialize;
@@ -347,6 +348,9 @@ pub enum User {
         /// Its name in English.
         #[arg(long)]
         en: String,
+        /// The days of every year on which it is closed besides weekends and public holidays.
+        #[arg(long, value_name = "DAYS", default_value = "12-29..01-03", value_parser = Closure::parse)]
+        closure: Closure,
     },
 }
 

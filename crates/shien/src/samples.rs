@@ -198,6 +198,7 @@ pub async fn load(house: &House) -> Result<(usize, usize), Failure> {
         id: "center".to_owned(),
         name_ja: "例示県産業振興センター（例）".to_owned(),
         name_en: "Example Prefecture Industry Centre (example)".to_owned(),
+        closure: kernel::calendar::Closure::default(),
     };
     accounts::add_agency(house, &agency).await.map_err(unusable)?;
     let companies = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;

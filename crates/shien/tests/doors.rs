@@ -96,9 +96,12 @@ async fn an_administrator_helps_those_of_the_own_agency_and_of_companies_with_a_
         assert_eq!(oneself.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
         let journal = admin.get("/office/center/journal?act=agency.help").await.body;
         assert!(journal.contains("電話で本人と確かめた") && journal.contains("reopen"), "{}", trial.name);
-        let renamed = [("act", "rename"), ("ja", "例示センター"), ("en", "Example Centre")];
+        let renamed = [("act", "rename"), ("ja", "例示センター"), ("en", "Example Centre"), ("closure", "12月28日～1月5日")];
         assert_eq!(admin.post("/office/center/settings", &renamed).await.to(), "/office/center/settings?done=agency-renamed");
         assert!(admin.get("/office/center").await.body.contains("例示センター"), "{}", trial.name);
+        assert!(admin.get("/office/center/settings").await.body.contains("12月28日～1月5日"), "{}", trial.name);
+        let wrong = [("act", "rename"), ("ja", "例示センター"), ("en", "Example Centre"), ("closure", "年末年始")];
+        assert_eq!(admin.post("/office/center/settings", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
     }
 }
 

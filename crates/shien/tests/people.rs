@@ -153,7 +153,7 @@ async fn every_role_at_every_room() {
             ("/office/center/claims", vec![("act", "prove"), ("company", "shimotsuke-precision"), ("how", "post")]),
             ("/office/center/companies/unmerge", vec![("gone", "shimotsuke-precision")]),
             ("/office/center/accounts", vec![("person", "any"), ("help", "close"), ("reason", "x")]),
-            ("/office/center/settings", vec![("ja", "x"), ("en", "x")]),
+            ("/office/center/settings", vec![("ja", "x"), ("en", "x"), ("closure", "12-29..01-03")]),
             ("/office/center/settings", vec![("act", "found"), ("id", "x"), ("ja", "x"), ("en", "x")]),
             ("/office/center/companies", vec![("name", "x"), ("kind", "company")]),
             ("/office/center/companies/merge", vec![("gone", "shimotsuke-precision"), ("stays", "nasu-software")]),

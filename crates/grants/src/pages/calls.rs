@@ -76,9 +76,10 @@ async fn show(
         extended.push((&standing.call, last));
     }
     let outages = call::outages(desk.house(), &asker.actor, at).await?;
+    let closure = platform::accounts::agency(desk.house(), at).await?.closure;
     let typed_new = !of(typed, "key").is_empty() && !outages.iter().any(|o| o.id == of(typed, "key"));
     let outages = outages.into_iter().map(|o| OutageView {
-        extensions: extended.iter().filter_map(|of| extension(asker, at, *of, &o, now)).collect(),
+        extensions: extended.iter().filter_map(|of| extension(asker, at, *of, &o, (now, &closure))).collect(),
         began: moment(asker, o.began),
         ended: o.ended.map(|e| moment(asker, e)).unwrap_or_default(),
         lasts: o.ended.is_none(),

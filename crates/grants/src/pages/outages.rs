@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use jiff::{
-    SignedDuration, ToSpan,
-    civil::{Date, Weekday},
-};
+use jiff::SignedDuration;
+use kernel::calendar::{Closure, next_working_day};
 use parties::pages::{Asker, of};
 use platform::{Error, Instant};
 use programmes::call::{self, Call, Outage};
@@ -75,7 +73,7 @@ pub(super) fn extension(
     at: &str,
     (call, extended_at): (&Call, Option<Instant>),
     outage: &Outage,
-    now: Instant,
+    (now, closure): (Instant, &Closure),
 ) -> Option<(String, String)> {
     let deadline = call.deadline();
     let touched = outage.began <= deadline && outage.began.plus(TOUCHED) >= deadline && call.published_at <= outage.began;
@@ -83,8 +81,7 @@ pub(super) fn extension(
         return None;
     }
     let (until, today) = (deadline.in_japan(), now.in_japan().date());
-    let free = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let next = until.date().max(today).series(1.days()).skip(1).find(|day| !free(*day))?;
+    let next = next_working_day(until.date().max(today), closure)?;
     let ended = outage.ended.map(|e| moment(asker, e)).unwrap_or_default();
     let reason =
         asker.words.with("outage-reason", &[("began", moment(asker, outage.began)), ("ended", ended), ("what", outage.what.clone())]);

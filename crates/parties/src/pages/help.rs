@@ -174,14 +174,21 @@ async fn settings_form(
     let agency = accounts::agency(&rooms.house, at).await?;
     let agency = rooms.house.policy.allow(&asker.actor, platform::access::Act::AGENCY_CHANGE, agency)?.into_inner();
     let founding = typed.is_some_and(|(t, _)| of(t, "act") == "found");
-    let (ja, en) = match typed {
-        Some((t, _)) if !founding => (of(t, "ja").to_owned(), of(t, "en").to_owned()),
-        _ => (agency.name_ja.clone(), agency.name_en.clone()),
+    let (ja, en, closure) = match typed {
+        Some((t, _)) if !founding => (of(t, "ja").to_owned(), of(t, "en").to_owned(), of(t, "closure").to_owned()),
+        _ => {
+            let closure = if asker.viewer.lang == rules::words::Lang::Ja { agency.closure.ja() } else { agency.closure.to_string() };
+            (agency.name_ja.clone(), agency.name_en.clone(), closure)
+        }
     };
     let empty = HashMap::new();
     let new = if founding { typed.map_or(&empty, |t| t.0) } else { &empty };
     let fault = typed.map(|t| t.1);
-    let mut names = vec![asker.text("ja", "agency-ja", &ja, ""), asker.text("en", "agency-en", &en, "")];
+    let mut names = vec![
+        asker.text("ja", "agency-ja", &ja, ""),
+        asker.text("en", "agency-en", &en, ""),
+        asker.text("closure", "agency-closure", &closure, "agency-closure-hint"),
+    ];
     let mut found = vec![
         asker.text("id", "agency-id", of(new, "id"), "agency-id-hint"),
         asker.text("ja", "agency-ja", of(new, "ja"), ""),
@@ -217,7 +224,7 @@ pub(super) async fn change_settings(State(rooms): State<Rooms>, Path(at): Path<S
     let outcome = if of(&typed, "act") == "found" {
         help::found_agency(&rooms.house, &asker.actor, &at, of(&typed, "id"), ja, en).await.map(|()| "agency-founded")
     } else {
-        help::rename_agency(&rooms.house, &asker.actor, &at, ja, en).await.map(|()| "agency-renamed")
+        help::change_agency(&rooms.house, &asker.actor, &at, (ja, en), of(&typed, "closure")).await.map(|()| "agency-renamed")
     };
     match outcome {
         Ok(done) => asker.go(&format!("/office/{at}/settings?done={done}")),

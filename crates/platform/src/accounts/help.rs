@@ -1,5 +1,6 @@
 //! What an administrator does for accounts: help people in again, close accounts, look after the agency itself.
 
+use kernel::calendar::Closure;
 use serde_json::json;
 
 use super::{
@@ -152,13 +153,15 @@ pub async fn help(
     write.commit().await
 }
 
-/// Changes what an agency is called. Safe to repeat.
-pub async fn rename_agency(house: &House, actor: &Actor, at: &str, ja: &str, en: &str) -> Result<(), Error> {
+/// Changes what an agency is called and when it is closed. Safe to repeat.
+pub async fn change_agency(house: &House, actor: &Actor, at: &str, (ja, en): (&str, &str), closure: &str) -> Result<(), Error> {
     let agency = desk(house, actor, Act::AGENCY_CHANGE, at).await?;
-    let (ja, en) = names(ja, en)?;
+    let (name_ja, name_en) = names(ja, en)?;
+    let closure = Closure::parse(closure).map_err(|_| Error::Wrong { field: "closure", message: "wrong-closure" })?;
     let mut write = house.begin(actor).await?.at(&agency.id);
-    store::put_agency(write.db(), &Agency { id: agency.id.clone(), name_ja: ja, name_en: en }).await?;
-    write.journal(agency.act(), &format!("agency:{}", agency.id), json!({ "changed": "name" })).await?;
+    store::put_agency(write.db(), &Agency { id: agency.id.clone(), name_ja, name_en, closure }).await?;
+    let said = json!({ "changed": "name", "closure": closure.to_string() });
+    write.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
     write.commit().await
 }
 
@@ -180,7 +183,7 @@ pub async fn found_agency(house: &House, actor: &Actor, at: &str, id: &str, ja: 
     if store::agency(write.db(), id).await?.is_some() {
         return Err(Error::Wrong { field: "id", message: "wrong-agency-taken" });
     }
-    store::put_agency(write.db(), &Agency { id: id.to_owned(), name_ja, name_en }).await?;
+    store::put_agency(write.db(), &Agency { id: id.to_owned(), name_ja, name_en, closure: Closure::default() }).await?;
     let held = Held::new(Role::Administrator, id);
     store::give_role(&write, &actor.person()?.id, &held, &actor.label()).await?;
     write.journal(agency.act(), &format!("agency:{id}"), json!({ "founded_at": agency.id })).await?;

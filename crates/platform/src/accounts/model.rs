@@ -1,6 +1,7 @@
 //! The nouns: people, agencies, sessions, invitations.
 
 use jiff::SignedDuration;
+use kernel::calendar::Closure;
 
 use crate::{
     Instant,
@@ -65,6 +66,8 @@ pub struct Agency {
     pub name_ja: String,
     /// Its name in English.
     pub name_en: String,
+    /// The days of every year on which it is closed besides weekends and public holidays.
+    pub closure: Closure,
 }
 
 impl Resource for Agency {

@@ -10,6 +10,7 @@ use sea_orm::{
 };
 
 use jiff::civil::Date;
+use kernel::calendar::Closure;
 
 use super::model::{Agency, Grant, Person, Session};
 use crate::{
@@ -41,6 +42,7 @@ entity!(agency, "agency", {
     id: String,
     name_ja: String,
     name_en: String,
+    closure: Option<String>,
 });
 
 entity!(person, "person", {
@@ -114,15 +116,22 @@ fn read_person(row: person::Model) -> Result<Person, Error> {
 }
 
 pub(super) async fn put_agency(db: &impl ConnectionTrait, agency: &Agency) -> Result<(), Error> {
-    let row =
-        agency::ActiveModel { id: Set(agency.id.clone()), name_ja: Set(agency.name_ja.clone()), name_en: Set(agency.name_en.clone()) };
-    let replace = OnConflict::column(agency::Column::Id).update_columns([agency::Column::NameJa, agency::Column::NameEn]).to_owned();
+    let row = agency::ActiveModel {
+        id: Set(agency.id.clone()),
+        name_ja: Set(agency.name_ja.clone()),
+        name_en: Set(agency.name_en.clone()),
+        closure: Set(Some(agency.closure.to_string())),
+    };
+    let columns = [agency::Column::NameJa, agency::Column::NameEn, agency::Column::Closure];
+    let replace = OnConflict::column(agency::Column::Id).update_columns(columns).to_owned();
     agency::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
     Ok(())
 }
 
 fn read_agency(row: agency::Model) -> Agency {
-    Agency { id: row.id, name_ja: row.name_ja, name_en: row.name_en }
+    // One that was kept before anybody was asked closes as nearly every office does.
+    let closure = row.closure.and_then(|c| Closure::parse(&c).ok()).unwrap_or_default();
+    Agency { id: row.id, name_ja: row.name_ja, name_en: row.name_en, closure }
 }
 
 pub(super) async fn agencies(db: &impl ConnectionTrait) -> Result<Vec<Agency>, Error> {

@@ -44,8 +44,8 @@ pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let house = server::open(settings).await?;
         match what {
-            User::Agency { id, ja, en } => {
-                accounts::add_agency(&house, &Agency { id, name_ja: ja, name_en: en }).await.map_err(|e| told(&e))?;
+            User::Agency { id, ja, en, closure } => {
+                accounts::add_agency(&house, &Agency { id, name_ja: ja, name_en: en, closure }).await.map_err(|e| told(&e))?;
                 output::note("the agency is kept");
             }
             User::Add { email, name, role, place } => {

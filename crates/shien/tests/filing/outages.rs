@@ -44,7 +44,7 @@ async fn the_announcements_of_every_agency_stand_on_one_page_and_each_can_be_put
         let house = &trial.house;
         let (desk, app) = office(&trial).await;
         let officer = signed(house, "officer@example.jp").await;
-        let other = accounts::Agency { id: "other".into(), name_ja: "別の県の機構".into(), name_en: "Another".into() };
+        let other = accounts::Agency { id: "other".into(), name_ja: "別の県の機構".into(), name_en: "Another".into(), closure: kernel::calendar::Closure::default() };
         accounts::add_agency(house, &other).await.unwrap();
         let began = house.now().plus(-SignedDuration::from_hours(3));
         let here = outage(began, None, "保存できません");
@@ -119,6 +119,13 @@ async fn an_outage_before_a_deadline_leads_to_the_form_that_gives_the_time_back(
         let noted = call::Outage { id, began, ended, what: "保存できません".into(), by: String::new() };
         let visitor = Visitor::signed_in(&app, "officer@example.jp").await;
         assert!(!visitor.get("/office/center/calls").await.body.contains("の締切を延ばす"), "{}", trial.name);
+        // The agency is closed for three weeks after the deadline.
+        let closes_on = closes(&desk).await.in_japan().date();
+        let last = closes_on.checked_add(jiff::Span::new().days(21)).unwrap();
+        let days = format!("{}..{}", closes_on.tomorrow().unwrap().strftime("%m-%d"), last.strftime("%m-%d"));
+        let agency = accounts::agency(&trial.house, "center").await.unwrap();
+        let closure = kernel::calendar::Closure::parse(&days).unwrap();
+        accounts::add_agency(&trial.house, &accounts::Agency { closure, ..agency }).await.unwrap();
         call::note_outage(&trial.house, &officer, "center", &noted).await.unwrap();
         // The call is revised afterwards: the time that was taken is still to be given back.
         let found = desk.shelf.call(CALL).await.unwrap().unwrap();
@@ -136,6 +143,8 @@ async fn an_outage_before_a_deadline_leads_to_the_form_that_gives_the_time_back(
         let version = form.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let before = closes(&desk).await;
         let (day, time) = (value("day"), value("time"));
+        let offered = kernel::date::parse_date(&day).unwrap();
+        assert!(offered > last && kernel::calendar::works(offered, &closure), "{} {offered} {last}", trial.name);
         let fields = [("act", "extend"), ("version", &version), ("day", &day), ("time", &time), ("reason", "障害のため"), ("sure", "")];
         // Looked at first: nothing is done, and it is said whom it tells.
         let looked = visitor.post(&format!("/office/center/calls/{CALL}"), &fields).await;
