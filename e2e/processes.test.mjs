@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { get } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,7 +62,8 @@ before(async () => {
     .replace("/dev/stdout", join(folder, "access.log"))
     .replace("http {", ["http {", ...["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((t) => `${t}_temp_path ${join(folder, t)};`)].join("\n"));
   await mkdir(join(folder, "logs"));
-  await writeFile(join(folder, "nginx.conf"), set);
+  // Where root runs the test, the workers of nginx are somebody else, to whom the folder is closed.
+  await writeFile(join(folder, "nginx.conf"), process.getuid() === 0 ? `user root;\n${set}` : set);
   running.push(spawn(nginx, ["-p", folder, "-c", join(folder, "nginx.conf"), "-g", "daemon off;"], { stdio: "ignore" }));
   await answers(`${site}/ready`);
 });
@@ -109,6 +111,37 @@ test("wrong tries are counted over both processes, by the address that nginx tel
   for (let n = 0; n < 10; n += 1) statuses.push((await send("/sign-in", { email: "auditor@example.jp", password: `guess ${n}` })).status);
   assert.deepEqual(statuses.slice(0, 8), Array(8).fill(422));
   assert.deepEqual(statuses.slice(8), [429, 429]);
+});
+
+/** A PDF of one page and about so many bytes. */
+function pdf(bytes) {
+  const objects = "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n";
+  const padding = `%${"x".repeat(1022)}\n`.repeat(Math.ceil(bytes / 1024));
+  return new Blob(["%PDF-1.4\n", objects, padding, "trailer<</Root 1 0 R>>\n%%EOF\n"], { type: "application/pdf" });
+}
+
+test("a paper as long as is promised gets through nginx, and a longer one does not", async () => {
+  const cookie = await signedIn("owner@nasu.example.jp");
+  const list = await (await fetch(`${site}/applications`, { headers: { cookie } })).text();
+  const id = /\/applications\/([0-9a-f-]{36})/.exec(list)[1];
+  const put = (bytes) => {
+    const body = new FormData();
+    body.set("member", "m0");
+    body.set("document", "2");
+    body.set("file", pdf(bytes), "long.pdf");
+    return fetch(`${site}/applications/${id}/papers`, { method: "POST", redirect: "manual", headers: { origin: site, "sec-fetch-site": "same-origin", cookie }, body });
+  };
+  const taken = await put(199 * 1024 * 1024);
+  assert.equal(taken.status, 303);
+  assert.match(taken.headers.get("location"), /done=paper-put/);
+  assert.equal((await put(202 * 1024 * 1024)).status, 413);
+});
+
+test("a request to another name is turned away through nginx too", async () => {
+  const status = await new Promise((resolve, reject) => {
+    get(site, { headers: { host: "evil.example" } }, (answer) => resolve(answer.resume().statusCode)).on("error", reject);
+  });
+  assert.equal(status, 421);
 });
 
 test("when one process is killed people go on, and the journal stays whole", async () => {

@@ -1,7 +1,10 @@
 //! Papers and tables that leave the house: PDF by Typst, Excel, CSV. What they say is the rooms' matter; how they are made is here.
 
+mod fetched;
 pub mod paper;
 pub mod table;
+
+pub use paper::missing_fonts;
 
 /// Why a paper or a table could not be made.
 #[derive(Debug, thiserror::Error)]

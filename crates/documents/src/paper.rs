@@ -12,13 +12,18 @@ use typst_as_lib::TypstEngine;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::Error;
+use crate::{Error, fetched::FETCHED};
 
 /// The typefaces, as `cargo xtask` fetched them.
 #[derive(RustEmbed)]
 #[folder = "vendor/fonts/"]
 #[allow_missing = true]
 struct Fonts;
+
+/// The typefaces that did not come into this binary.
+pub fn missing_fonts() -> Vec<String> {
+    FETCHED.into_iter().filter(|name| Fonts::get(name).is_none()).map(str::to_owned).collect()
+}
 
 /// One paper is set at a time: setting it takes the whole of a core anyway, and what Typst remembers between papers stays small.
 static PRESS: Mutex<()> = Mutex::new(());

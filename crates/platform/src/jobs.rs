@@ -123,7 +123,7 @@ pub struct Kept {
 }
 
 /// Tries before a job is given up.
-pub const MOST_ATTEMPTS: i32 = 8;
+pub const MOST_ATTEMPTS: i32 = crate::limits::ATTEMPTS;
 /// A job that runs longer than this belongs to a process that died.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 

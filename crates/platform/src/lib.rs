@@ -16,6 +16,7 @@ pub mod files;
 mod house;
 pub mod jobs;
 pub mod journal;
+pub mod limits;
 pub mod mail;
 mod migrations;
 pub mod scan;

@@ -59,6 +59,10 @@ pub fn programmes(bytes: &[u8]) -> Outcome {
         outcome.diagnostics.push(Diagnostic::error("too-large", start(), message));
         return outcome;
     }
+    if let Some(fault) = crowded(&root) {
+        outcome.diagnostics.push(fault);
+        return outcome;
+    }
     for tree in schemes(&root, &mut outcome.diagnostics) {
         one(tree, &mut outcome);
     }
@@ -73,6 +77,27 @@ pub fn programmes(bytes: &[u8]) -> Outcome {
 const MOST_OF_PROGRAMME: usize = 60_000;
 /// More schemes than any call has: each stands over what all of them share.
 const MOST_SCHEMES: usize = 50;
+/// The most entries of one list or mapping of a programme's clauses: no call has hundreds of conditions, and each is held against others.
+pub const MOST_ENTRIES: usize = 500;
+
+/// What a file has too much of, before anything is made of it. Plain values are no clauses: a condition may name every industry.
+fn crowded(root: &Node) -> Option<Diagnostic> {
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        let within: Vec<&Node> = match &node.kind {
+            Kind::Map(map) => map.values().map(|(_, n)| n).collect(),
+            Kind::List(list) => list.iter().collect(),
+            _ => continue,
+        };
+        let nested = within.iter().filter(|n| matches!(n.kind, Kind::Map(_) | Kind::List(_))).count();
+        if nested > MOST_ENTRIES {
+            let message = format!("there are {nested} clauses here; at most {MOST_ENTRIES} are read");
+            return Some(Diagnostic::error("too-many", node.span, message));
+        }
+        open.extend(within);
+    }
+    None
+}
 
 /// The trees of a file's programmes.
 fn schemes(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Node> {

@@ -251,10 +251,15 @@ pub struct Serve {
     #[arg(long, global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// A proxy stands before the site and writes the caller's address at the end of `X-Forwarded-For`; sign-in limits then count by it.
-    #[arg(long, global = true)]
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub behind_proxy: bool,
+    /// More names by which people reach the site, with commas between them; a request to any other is turned away.
+    #[arg(long, global = true, value_name = "NAMES")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<String>,
+    /// A proxy stands before the site and writes the caller's address at the end of `X-Forwarded-For`: one on this machine, or those
+    /// that are named by address or network.
+    #[arg(long, global = true, value_name = "PROXIES", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub behind_proxy: Option<String>,
     /// Those who work at an agency must sign in with a code, a passkey or GビズID.
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]

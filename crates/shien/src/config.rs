@@ -9,7 +9,7 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
-use parties::registry::Registry;
+use parties::{pages::Proxies, registry::Registry};
 use platform::{Clock, accounts::openid::Settings as OpenId, checkpoint::Key, scan::Scanner};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -30,8 +30,10 @@ pub struct Settings {
     pub metrics: Option<String>,
     /// The address at which people reach the site.
     pub address: Option<String>,
-    /// Whether a proxy stands before the site.
-    pub behind_proxy: bool,
+    /// More names by which people reach the site, beside that in `address`: with commas between them.
+    pub names: Option<String>,
+    /// Which proxies stand before the site: none, those on this machine, or some by address or network.
+    pub behind_proxy: BehindProxy,
     /// Whether those who work at an agency must sign in with a code, a passkey or GビズID: a password alone opens no office then.
     pub two_steps: bool,
     /// Who looks at files for harmful programs: clamd at `tcp://HOST:PORT` or `unix:/PATH`; nobody by default.
@@ -65,6 +67,16 @@ pub struct Settings {
     pub gbizid_scopes: String,
 }
 
+/// Which proxies stand before the site, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum BehindProxy {
+    /// `true`: those on this machine.
+    Whether(bool),
+    /// Addresses or networks, with commas between them.
+    Named(String),
+}
+
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
@@ -83,7 +95,8 @@ impl Default for Settings {
             listen: "127.0.0.1:8080".to_owned(),
             metrics: None,
             address: None,
-            behind_proxy: false,
+            names: None,
+            behind_proxy: BehindProxy::Whether(false),
             two_steps: false,
             scanner: None,
             mail: "folder:.shien/mail".to_owned(),
@@ -187,6 +200,36 @@ impl Settings {
                 None => (PathBuf::from(".shien/journal.key"), true),
             },
         }
+    }
+
+    /// The proxies before the site.
+    pub fn proxies(&self) -> Result<Proxies, Failure> {
+        match &self.behind_proxy {
+            BehindProxy::Whether(false) => Ok(Proxies::default()),
+            BehindProxy::Whether(true) => Ok(Proxies::here()),
+            BehindProxy::Named(said) if said == "true" => Ok(Proxies::here()),
+            BehindProxy::Named(said) if said == "false" => Ok(Proxies::default()),
+            BehindProxy::Named(said) => Proxies::named(said.split(',')).ok_or_else(|| {
+                Failure::Usage(format!("behind_proxy: `{said}` is no address or network such as 10.0.0.5 or 172.16.0.0/12"))
+            }),
+        }
+    }
+
+    /// More names of the site.
+    pub fn names(&self) -> Vec<String> {
+        self.names.iter().flat_map(|n| n.split(',')).map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect()
+    }
+
+    /// Whether nobody reaches the process past its proxy: it speaks no TLS, and counts callers by what a proxy tells.
+    pub fn shielded(&self) -> Result<(), Failure> {
+        let open = self.listen.parse::<std::net::SocketAddr>().is_ok_and(|at| !at.ip().is_loopback());
+        if open && self.proxies()?.is_none() {
+            return Err(Failure::Usage(format!(
+                "listen: {} is reached from other machines, and no proxy is named; say which one stands before the site, such as --behind-proxy=10.0.0.5, or listen on 127.0.0.1",
+                self.listen
+            )));
+        }
+        Ok(())
     }
 
     /// Who looks at files.

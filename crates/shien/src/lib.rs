@@ -3,8 +3,10 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod connections;
 pub mod figures;
 pub mod output;
+pub mod reception;
 pub mod samples;
 pub mod server;
 pub mod traces;

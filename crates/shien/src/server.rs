@@ -14,13 +14,18 @@ use axum_server::Handle;
 use grants::office::warn;
 use hyper_util::rt::TokioTimer;
 use opentelemetry_sdk::trace::Tracer;
-use parties::{checkpoints, registry::Registry};
+use parties::{
+    checkpoints,
+    pages::{Forms, Pace, Proxies},
+    registry::Registry,
+};
 use platform::{
     Db, Files, House,
     accounts::{self, openid::Provider},
     files,
     jobs::Handlers,
     journal,
+    limits,
     mail::{self, Post},
     scan,
 };
@@ -32,8 +37,10 @@ use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberI
 use crate::{
     commands,
     config::{Log, Settings},
+    connections::{Doorman, Most},
     figures,
     output::{self, Failure},
+    reception::{self, Names},
     samples, traces,
 };
 
@@ -42,6 +49,9 @@ const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src
 
 /// How long the last requests may take when the process is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(30);
+
+/// How long what nobody waits for any more may take then.
+const LAST_WORK: Duration = Duration::from_secs(5);
 
 /// Everything that the pages need.
 #[derive(Debug, Clone)]
@@ -54,6 +64,8 @@ pub struct Site {
     pub grants: grants::Desk,
     /// How long it waits.
     pub patience: Patience,
+    /// The names by which it is called; any, where nothing is said.
+    pub names: Option<Names>,
 }
 
 /// How long the site waits for those who ask.
@@ -69,15 +81,15 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { head: Duration::from_secs(10), request: Duration::from_secs(30), file: Duration::from_mins(15) }
+        Self { head: limits::HEAD_WAITS, request: limits::REQUEST_WAITS, file: limits::FILE_WAITS }
     }
 }
 
 /// What stands around the site.
 #[derive(Debug, Clone, Default)]
 pub struct Reached {
-    /// Whether a proxy stands before it.
-    pub behind_proxy: bool,
+    /// The proxies before it.
+    pub proxies: Proxies,
     /// GビズID.
     pub openid: Option<Provider>,
     /// gBizINFO.
@@ -97,7 +109,9 @@ impl Site {
                 house: house.clone(),
                 passkeys: accounts::passkey_site(address).map(Arc::new),
                 address: address.into(),
-                behind_proxy: reached.behind_proxy,
+                proxies: reached.proxies,
+                pace: Pace::default(),
+                forms: Forms::new(&grants::pages::LONG),
                 openid: reached.openid,
                 registry: reached.registry,
                 trial,
@@ -105,6 +119,7 @@ impl Site {
             programmes: programmes::pages::Rooms { house, shelf: shelf.clone(), examples: examples.into() },
             grants: grants::Desk::new(shelf, address),
             patience: Patience::default(),
+            names: None,
         })
     }
 }
@@ -118,19 +133,22 @@ pub fn app(site: Site) -> Router {
         .merge(parties::pages::routes(site.parties.clone()))
         .merge(grants::pages::routes(site.grants))
         .fallback(missing)
-        .layer(middleware::from_fn(parties::pages::hold))
+        .layer(middleware::from_fn_with_state(site.parties.clone(), parties::pages::pace))
+        .layer(middleware::from_fn_with_state(site.parties.clone(), parties::pages::hold))
         .layer(middleware::from_fn_with_state(site.parties, parties::pages::recognise))
         .layer(CsrfLayer::new())
         .route("/assets/{*name}", get(ui::asset))
         .route("/announcements", get(announced).with_state(house.clone()))
         .route("/health", get(async || "ok\n"))
         .route("/ready", get(ready).with_state(house.clone()))
-        .layer(DefaultBodyLimit::max(64 * 1024))
+        .layer(DefaultBodyLimit::max(limits::FORM))
         .layer(middleware::from_fn_with_state(site.patience, wait_no_longer))
         // A request arrives when its head was read, whatever it waits for then.
         .layer(middleware::from_fn_with_state(house, arrive))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(figures::measure))
+        .layer(middleware::from_fn_with_state(site.names, reception::known))
+        .layer(middleware::from_fn(reception::heard))
         .layer(CompressionLayer::new())
         // Outermost, so that an answer that was cut off carries them too.
         // A file that is looked at within a page says for itself what it may do.
@@ -171,10 +189,27 @@ async fn wait_no_longer(State(patience): State<Patience>, request: Request, next
     }
 }
 
-/// Serves on a socket until told to stop through the handle.
-pub async fn listen(listener: tokio::net::TcpListener, app: Router, patience: Patience, handle: Handle<SocketAddr>) -> std::io::Result<()> {
-    let mut server = axum_server::from_tcp(listener.into_std()?)?.handle(handle);
-    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(patience.head);
+/// How often somebody at the other end of a connection is asked for a sign of life, and how long it may take (HTTP/2).
+const SIGN_OF_LIFE: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
+
+/// Serves on a socket until told to stop through the handle; `doorman` lets connections in.
+pub async fn listen(
+    listener: tokio::net::TcpListener,
+    app: Router,
+    patience: Patience,
+    doorman: Doorman,
+    handle: Handle<SocketAddr>,
+) -> std::io::Result<()> {
+    let mut server = axum_server::from_tcp(listener.into_std()?)?.handle(handle).acceptor(doorman);
+    let http = server.http_builder();
+    http.http1().timer(TokioTimer::new()).header_read_timeout(patience.head).max_buf_size(limits::HEAD);
+    http.http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(SIGN_OF_LIFE.0)
+        .keep_alive_timeout(SIGN_OF_LIFE.1)
+        .max_concurrent_streams(limits::STREAMS)
+        .max_pending_accept_reset_streams(usize::try_from(limits::STREAMS).ok())
+        .max_header_list_size(u32::try_from(limits::HEAD).unwrap_or(u32::MAX));
     server.serve(app.into_make_service_with_connect_info::<SocketAddr>()).await
 }
 
@@ -214,7 +249,11 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
 
 /// Runs what waits for a database or a network.
 pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(work);
+    // What still works at an answer that nobody waits for does not keep the process from ending.
+    runtime.shutdown_timeout(LAST_WORK);
+    done
 }
 
 /// Loads the catalogue, and on wish the people and companies with which a new house is tried out. Safe to repeat.
@@ -262,6 +301,7 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         for (setting, instead) in asked.in_plain_text() {
             tracing::warn!(setting, instead, "goes to another machine in plain text");
         }
+        asked.shielded()?;
         let house = open(asked).await?;
         let listener =
             tokio::net::TcpListener::bind(&asked.listen).await.map_err(|e| Failure::Unusable(format!("{}: {e}", asked.listen)))?;
@@ -271,8 +311,10 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         let address = asked.address.clone().unwrap_or(local);
         let openid = asked.gbizid()?.map(|s| Provider::new(s, format!("{}/sign-in/gbizid/back", address.trim_end_matches('/'))));
         let openid = openid.transpose().map_err(unusable)?;
-        let site =
-            Site::of(house.clone(), &address, Reached { behind_proxy: asked.behind_proxy, openid, registry: asked.registry()? }).await?;
+        let proxies = asked.proxies()?;
+        let reached = Reached { proxies: proxies.clone(), openid, registry: asked.registry()? };
+        let mut site = Site::of(house.clone(), &address, reached).await?;
+        site.names = Some(Names::of(&address, &asked.names()));
         let post = Post::open(&asked.mail).map_err(unusable)?;
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
         let (desk, shelf) = (site.grants.clone(), site.grants.shelf.clone());
@@ -311,7 +353,7 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             // Whoever still sends a request drop by drop does not keep the process from ending.
             told.graceful_shutdown(Some(LAST_REQUESTS));
         });
-        listen(listener, app, Patience::default(), handle).await?;
+        listen(listener, app, Patience::default(), Doorman::new(Most::default(), proxies), handle).await?;
         let _ = stop.send(true);
         let _ = worker.await;
         if let Some(provider) = provider {

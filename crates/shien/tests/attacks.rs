@@ -5,8 +5,10 @@
 use std::time::Duration;
 
 use axum::http::{Request, StatusCode, header};
+use parties::pages::Proxies;
 use platform::trial;
 use shien::{
+    connections::{Doorman, Most},
     samples,
     server::{self, Patience, Reached, Site},
 };
@@ -213,7 +215,8 @@ async fn heads_and_bodies_that_come_drop_by_drop_are_cut_off_and_others_are_serv
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let handle = axum_server::Handle::new();
-    tokio::spawn(server::listen(listener, server::app(whole), short, handle.clone()));
+    let most = Most { all: 1_000, of_one: 1_000, first: Duration::from_secs(30), silent: Duration::from_secs(30) };
+    tokio::spawn(server::listen(listener, server::app(whole), short, Doorman::new(most, Proxies::default()), handle.clone()));
     let ask = async |text: String| {
         let mut socket = tokio::net::TcpStream::connect(address).await.unwrap();
         socket.write_all(text.as_bytes()).await.unwrap();

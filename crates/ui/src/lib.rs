@@ -1,5 +1,7 @@
 //! What every page shares: the shell, the words, the files that browsers fetch.
 
+mod fetched;
+
 use std::sync::{Arc, LazyLock};
 
 use askama::Template;
@@ -108,17 +110,24 @@ pub fn standalone(words: &Words, title: &str, lines: &[String], at: &str) -> Str
 /// A page that says what went wrong and where to go from here.
 pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
     let key = match status.as_u16() {
+        400 => "unread",
         403 => "denied",
         404 => "not-found",
         409 => "stale",
         410 => "expired",
         413 | 414 => "too-large",
+        421 => "elsewhere",
         423 => "harmful",
         429 => "too-many",
         503 => "busy",
         _ => "failed",
     };
     problem_of(viewer, status, key)
+}
+
+/// A page for somebody who asks for more at once than is answered at once: nothing is wrong, and it goes on in a moment.
+pub fn at_once(viewer: &Viewer) -> Response {
+    problem_of(viewer, StatusCode::TOO_MANY_REQUESTS, "at-once")
 }
 
 /// A page that says what went wrong by the name of its message, where the status alone does not say it.
@@ -259,6 +268,17 @@ struct Own;
 #[folder = "vendor/"]
 #[allow_missing = true]
 struct Fetched;
+
+/// The files that browsers fetch and that did not come into this binary.
+pub fn missing_assets() -> Vec<String> {
+    let css = fetched::FETCHED.iter().filter(|name| name.ends_with("00.css")).filter_map(|name| Fetched::get(name));
+    let pieces = css.flat_map(|css| {
+        let css = String::from_utf8_lossy(&css.data).into_owned();
+        fetched::named(&css).map(|name| format!("fonts/{name}")).collect::<Vec<_>>()
+    });
+    let all = fetched::FETCHED.iter().map(|name| (*name).to_owned()).chain(pieces);
+    all.filter(|name| Fetched::get(name).is_none()).collect()
+}
 
 /// Serves a file that browsers fetch.
 #[allow(clippy::unused_async, reason = "axum's handlers are asynchronous")]

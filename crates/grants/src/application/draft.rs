@@ -9,7 +9,7 @@ use parties::model::Company;
 use platform::{
     Actor, Authorized, Error, House, Instant, Write,
     access::{Act, Kind},
-    accounts,
+    accounts, limits,
 };
 use programmes::{
     call::{Call, with_deadline},
@@ -20,6 +20,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
+    extent,
     form::Form,
     model::{Application, Cell, Cells, LEAD, Member, Paper, Section, State, owner},
     papers, store,
@@ -100,14 +101,18 @@ pub(crate) fn subject(id: &str) -> String {
     format!("application:{id}")
 }
 
-/// The applications in which those for whom somebody acts have a part, with their calls; those worked on last first.
-pub async fn mine(desk: &Desk, actor: &Actor) -> Result<Vec<(Application, Call)>, Error> {
+/// A page of the applications in which those for whom somebody acts have a part, to one call or to any, with their calls; those worked
+/// on last first. And whether there are more.
+pub async fn mine(desk: &Desk, actor: &Actor, call: Option<&str>, page: usize) -> Result<(Vec<(Application, Call)>, bool), Error> {
     let house = desk.house();
     let own = actor.person()?.scopes(Kind::Organisation);
     let known = parties::service::also_known_as(house.db.read(), &own).await?;
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut all = Vec::new();
-    for mut found in store::of_companies(house.db.read(), &ids).await? {
+    let mut listed = store::page_of_companies(house.db.read(), &ids, call, page).await?;
+    let more = listed.len() > limits::LISTED;
+    listed.truncate(limits::LISTED);
+    for mut found in listed {
         settle(house.db.read(), &mut found).await?;
         if let (Ok(found), Some(call)) =
             (house.policy.allow(actor, Act::APPLICATION_READ, found.clone()), desk.shelf.call(&found.call).await?)
@@ -115,7 +120,7 @@ pub async fn mine(desk: &Desk, actor: &Actor) -> Result<Vec<(Application, Call)>
             all.push((found.into_inner(), call));
         }
     }
-    Ok(all)
+    Ok((all, more))
 }
 
 /// Whether those who applied may type now.
@@ -176,21 +181,16 @@ pub struct Saved {
     pub conflicts: Vec<Conflict>,
 }
 
-/// The most characters that a field holds: what is longer is refused, not cut.
-const MOST: usize = 20_000;
-/// The most fields that are typed at once.
-const MOST_FIELDS: usize = 4_000;
-
 /// Types into an application, field by field. Fields that others changed in the meantime are merged where they are others, and told
 /// where they are the same. Safe to repeat: what says already what was typed is kept.
 pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Result<Saved, Error> {
     let house = desk.house();
     let (found, call) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
     open(&found, &call, house.now())?;
-    if keyed.len() > MOST_FIELDS {
+    if keyed.len() > limits::FIELDS {
         return Err(Error::Wrong { field: "application", message: "wrong-value" });
     }
-    if keyed.iter().any(|k| k.said.chars().count() > MOST) {
+    if keyed.iter().any(|k| k.said.chars().count() > limits::FIELD) {
         return Err(Error::Wrong { field: "application", message: "wrong-long" });
     }
     let mut act = Act::SECTION_WRITE;
@@ -228,6 +228,7 @@ pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Resu
     }
     let at = write.now();
     if !changed.is_empty() {
+        extent::within(&write, id, &changed).await?;
         store::type_in(&write, id, &changed).await?;
         // What was filed is called as it was filed until it is filed again.
         let title = changed.iter().find(|c| c.0 == "a.title").map(|c| c.1).filter(|_| found.filings == 0);

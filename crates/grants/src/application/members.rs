@@ -4,7 +4,7 @@ use parties::model::{Company, ContactRole};
 use platform::{
     Actor, Error, Instant,
     access::Act,
-    accounts,
+    accounts, limits,
     mail::{self, Letter},
     secret::Secret,
 };
@@ -133,6 +133,9 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
     if !store::put(&write, &new).await? {
         return Ok(id);
     }
+    if matches!(asked.by, By::Applicant) && store::drafts(write.db(), &ids).await? > limits::DRAFTS {
+        return Err(wrong("company", "wrong-drafts-many"));
+    }
     send(&write, &letters).await?;
     let fields: Vec<(&str, &str, Option<&Cell>)> = known.iter().map(|(name, said)| (name.as_str(), said.as_str(), None)).collect();
     store::type_in(&write, &id, &fields).await?;
@@ -179,7 +182,7 @@ pub async fn invite(
     let secret = Secret::new()?;
     if !email.is_empty() {
         mail::bare_address(&email)?;
-        accounts::pace(house, actor, "members", 20).await?;
+        accounts::pace(house, actor, "members", limits::JOINING).await?;
     }
     let mut write = house.begin(actor).await?.at(&call.agency);
     still(&write, &found, []).await?;

@@ -2,6 +2,7 @@
 
 pub mod draft;
 pub mod examine;
+mod extent;
 pub mod filing;
 pub mod form;
 pub mod members;

@@ -18,9 +18,9 @@ use super::{
 use crate::Desk;
 
 /// The longest paper, in bytes.
-pub const MOST_PAPER: usize = 200 * 1024 * 1024;
+pub const MOST_PAPER: usize = platform::limits::PAPER;
 /// The most papers of an application.
-const MOST_PAPERS: usize = 200;
+const MOST_PAPERS: usize = platform::limits::PAPERS;
 
 /// The document under which what came on paper is kept as it was scanned.
 pub const SCAN: &str = "scan";

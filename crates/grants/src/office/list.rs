@@ -1,6 +1,6 @@
 //! The work list: what was filed, filtered and counted, with views that somebody named.
 
-use platform::{Actor, Authorized, Error, access::Act, accounts, accounts::Agency};
+use platform::{Actor, Authorized, Error, Instant, access::Act, accounts, accounts::Agency};
 use serde_json::json;
 
 use super::store;
@@ -82,7 +82,7 @@ pub struct Page {
     /// The views that the reader has named: name and what is asked for.
     pub views: Vec<(String, String)>,
     /// Batches that were broken off.
-    pub batches: Vec<(String, String)>,
+    pub batches: Vec<(String, String, Instant)>,
 }
 
 /// An agency for somebody who may treat its calls so.
@@ -104,8 +104,8 @@ pub async fn page(desk: &Desk, actor: &Actor, at: &str, asked: &Asked) -> Result
     let (counts, waiting) = (applications::counts(db, &wanted).await?, applications::waiting(db, &wanted).await?);
     let counts = State::ALL.into_iter().filter_map(|s| counts.iter().find(|c| c.0 == s.name()).map(|c| (s, c.1))).collect();
     applications.shrink_to_fit();
-    let open = store::batches(db, &agency.id, 20).await?.into_iter().filter(|b| b.ended_at.is_none());
-    let batches = open.map(|b| (b.id, b.what)).collect();
+    let open = store::open_batches(db, &agency.id).await?.into_iter();
+    let batches = open.map(|b| Ok((b.id, b.what, Instant::parse(&b.at)?))).collect::<Result<_, Error>>()?;
     Ok(Page { batches, views: store::views(db, &agency.id, me).await?, agency, applications, counts, waiting, more })
 }
 

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use platform::{
     Actor, Authorized, Error, House, Instant,
     access::{Act, Role},
-    accounts, files, journal,
+    accounts, files, journal, limits,
     mail::Letter,
 };
 use programmes::call::{Call, with_deadline};
@@ -173,9 +173,12 @@ async fn history(house: &House, id: &str) -> Result<Vec<(journal::Entry, String)
 }
 
 async fn messages(house: &House, id: &str) -> Result<Vec<(Message, String)>, Error> {
-    let mut all = Vec::new();
+    let (mut all, mut names) = (Vec::new(), HashMap::<String, String>::new());
     for message in store::messages(house.db.read(), id).await? {
-        let who = accounts::called(house, &message.by).await?;
+        if !names.contains_key(&message.by) {
+            names.insert(message.by.clone(), accounts::called(house, &message.by).await?);
+        }
+        let who = names.get(&message.by).cloned().unwrap_or_default();
         all.push((message, who));
     }
     Ok(all)
@@ -280,6 +283,9 @@ pub async fn write_to(desk: &Desk, actor: &Actor, id: &str, key: &str, body: &st
     let mut write = house.begin(actor).await?.at(&call.agency);
     if !store::put_message(&write, &key, id, office, &body).await? {
         return Ok(());
+    }
+    if !office && store::asked(write.db(), id).await? > limits::MESSAGES {
+        return Err(Error::Wrong { field: "body", message: "wrong-messages-many" });
     }
     applications::ask(&write, id, !office).await?;
     send(&write, &letters).await?;

@@ -282,6 +282,13 @@ pub(crate) async fn put_message(write: &Write, key: &str, application: &str, fro
     Ok(application_message::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 1)
 }
 
+/// How many messages those who applied have sent about an application.
+pub(crate) async fn asked(db: &impl ConnectionTrait, application: &str) -> Result<usize, Error> {
+    let found = application_message::Entity::find().filter(application_message::Column::Application.eq(application));
+    let count = found.filter(application_message::Column::FromOffice.eq(false)).count(db).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
 /// The messages of an application, the oldest first.
 pub(crate) async fn messages(db: &impl ConnectionTrait, application: &str) -> Result<Vec<Message>, Error> {
     let found = application_message::Entity::find().filter(application_message::Column::Application.eq(application));
@@ -421,10 +428,10 @@ pub(crate) async fn batch_of(db: &impl ConnectionTrait, key: &str) -> Result<Opt
     Ok(Some((found, items)))
 }
 
-/// The batches of an agency, the newest first.
-pub(crate) async fn batches(db: &impl ConnectionTrait, agency: &str, most: u64) -> Result<Vec<batch::Model>, Error> {
-    let found = batch::Entity::find().filter(batch::Column::Agency.eq(agency)).order_by_desc(batch::Column::At).limit(most);
-    Ok(found.all(db).await?)
+/// The batches of an agency that are not through, the newest first: every one, however long ago it broke off.
+pub(crate) async fn open_batches(db: &impl ConnectionTrait, agency: &str) -> Result<Vec<batch::Model>, Error> {
+    let found = batch::Entity::find().filter(batch::Column::Agency.eq(agency)).filter(batch::Column::EndedAt.is_null());
+    Ok(found.order_by_desc(batch::Column::At).order_by_desc(batch::Column::Id).all(db).await?)
 }
 
 /// Notes what became of an item, in the write that did it; whether it still waited.

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use parties::pages::{Asker, Fields, of};
-use platform::{Error, Instant, access::Act};
+use platform::{Error, Instant, access::Act, limits};
 use programmes::{call::Call, model::State as CallState};
 use rules::{
     assessment::Outcome,
@@ -47,6 +47,8 @@ struct Apply<'a> {
     open: bool,
     /// What is to be known before one begins.
     notes: Vec<String>,
+    /// How many one can begin.
+    most: String,
     /// Those of one's companies that have begun already: address and title.
     there: Vec<(String, String)>,
     error: Option<String>,
@@ -78,9 +80,8 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, fault: Option<&Error>) -> Re
     }
     let mut field = asker.text("company", "apply-company", "", "");
     field.options = own.iter().map(|c| (c.id.clone(), c.name.clone())).collect();
-    let mine = draft::mine(desk, &asker.actor).await?;
-    let there =
-        mine.into_iter().filter(|(a, _)| a.call == id).map(|(a, _)| (format!("/applications/{}", a.id), titled(asker, &a))).collect();
+    let (mine, _) = draft::mine(desk, &asker.actor, Some(id), 0).await?;
+    let there = mine.into_iter().map(|(a, _)| (format!("/applications/{}", a.id), titled(asker, &a))).collect();
     let mut fields = vec![field];
     let error = asker.mark(&mut fields, fault);
     let page = Apply {
@@ -91,6 +92,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, fault: Option<&Error>) -> Re
         closes: moment(asker, call.deadline()),
         open: call.state(desk.house().now()) == CallState::Open && programme.filing.channels.contains(&Channel::Online),
         notes,
+        most: asker.words.with("drafts-most", &[("n", limits::DRAFTS.to_string())]),
         there,
         error,
         fields: if own.is_empty() { Vec::new() } else { fields },
@@ -154,6 +156,9 @@ struct Mine<'a> {
     /// What does not work just now.
     outages: Vec<String>,
     rows: Vec<Row>,
+    /// The addresses of the page before and of the page behind.
+    earlier: Option<String>,
+    later: Option<String>,
 }
 
 #[derive(Debug)]
@@ -177,9 +182,10 @@ async fn outages(desk: &Desk, asker: &Asker) -> Vec<String> {
     told.collect()
 }
 
-pub(super) async fn mine(State(desk): State<Desk>, asker: Asker) -> Response {
+pub(super) async fn mine(State(desk): State<Desk>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
     let now = desk.house().now();
-    let all = match draft::mine(&desk, &asker.actor).await {
+    let number: usize = of(&query, "page").parse().unwrap_or(0).min(10_000);
+    let (all, more) = match draft::mine(&desk, &asker.actor, None, number).await {
         Ok(all) => all,
         Err(error) => return asker.problem(&error),
     };
@@ -200,7 +206,15 @@ pub(super) async fn mine(State(desk): State<Desk>, asker: Asker) -> Response {
         }
     };
     let outages = outages(&desk, &asker).await;
-    let page = Mine { words: asker.words, keep: asker.viewer.keep(), outages, rows: all.into_iter().map(row).collect() };
+    let address = |n: usize| asker.kept(&format!("/applications?page={n}"));
+    let page = Mine {
+        words: asker.words,
+        keep: asker.viewer.keep(),
+        outages,
+        rows: all.into_iter().map(row).collect(),
+        earlier: (number > 0).then(|| address(number - 1)),
+        later: more.then(|| address(number + 1)),
+    };
     asker.page(&asker.word("my-applications"), page.render())
 }
 

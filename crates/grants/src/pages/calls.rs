@@ -12,6 +12,7 @@ use parties::pages::{Asker, Fields, of};
 use platform::{
     Error, Instant,
     access::{Act, Kind},
+    limits,
 };
 use programmes::call::{self, Call, NoticeKind};
 use rules::words::Words;
@@ -27,6 +28,7 @@ use crate::{
     application::{
         members::{self, Beginning, By},
         model::channel,
+        receipt::size,
     },
     office::calls,
 };
@@ -346,6 +348,8 @@ struct Revision<'a> {
     drafts: Vec<(String, String, String, usize, usize, usize)>,
     filed: i64,
     looked: bool,
+    /// How much a file holds.
+    most: String,
 }
 
 async fn look(
@@ -377,6 +381,10 @@ async fn look(
         drafts: Vec::new(),
         filed: 0,
         looked: false,
+        most: {
+            let bytes = size(i64::try_from(limits::PROGRAMME).unwrap_or(i64::MAX));
+            asker.words.with("revision-most", &[("bytes", bytes), ("n", rules::read::MOST_ENTRIES.to_string())])
+        },
         body,
     };
     if looked {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use kernel::text::separated;
 use parties::pages::Asker;
+use platform::limits;
 use programmes::estimate::Questions;
 use rules::{
     language::{Calculator, FactType},
@@ -14,7 +15,7 @@ use super::{moment, said::product};
 use crate::application::{
     draft::{self, Conflict, Draft},
     examine::Examined,
-    form::{Ask, Entry, FIGURES, Form, Part, YEARS, columns, exclusions, rows, rows_of},
+    form::{Ask, Entry, FIGURES, Form, Part, YEARS, columns, exclusions, row_of, rows, rows_of},
 };
 
 /// A field of a part.
@@ -52,6 +53,8 @@ pub(super) struct RowView {
     pub(super) open: bool,
     /// Whether nobody has begun it.
     pub(super) blank: bool,
+    /// Its number in the whole table.
+    pub(super) number: usize,
     /// How the names of its fields begin.
     pub(super) start: String,
 }
@@ -60,7 +63,15 @@ pub(super) struct RowView {
 pub(super) struct TableView {
     pub(super) heads: Vec<String>,
     pub(super) rows: Vec<RowView>,
+    /// The page of the table, and how many there are.
+    pub(super) page: usize,
+    pub(super) pages: usize,
+    /// Whether there is room for another row.
+    pub(super) room: bool,
+    /// How many rows there may be, and how many are on a page.
+    pub(super) most: String,
 }
+
 /// Lays out the fields of a part.
 pub(super) struct Layout<'a> {
     pub(super) asker: &'a Asker,
@@ -72,6 +83,8 @@ pub(super) struct Layout<'a> {
     pub(super) conflicts: &'a [Conflict],
     /// Whether what is missing is told: not to those who only begin.
     pub(super) strict: bool,
+    /// The page of a long table, from one on; the last where there are fewer.
+    pub(super) page: usize,
 }
 
 impl Layout<'_> {
@@ -172,35 +185,63 @@ impl Layout<'_> {
             Part::Team => "team",
             _ => "other",
         };
-        let typed = draft::typed(&self.draft.cells);
-        let mut ids = rows(&typed, &start);
+        let kept = self.rows(&start);
+        let (page, pages) = self.paged(kept.len());
+        let before = (page - 1) * limits::ROWS_SHOWN;
+        let mut ids: Vec<String> = kept.iter().skip(before).take(limits::ROWS_SHOWN).cloned().collect();
         // Rows that were typed and are not kept.
         for name in self.typed.keys().filter_map(|n| n.strip_prefix(&start)).filter_map(|n| n.split_once('.')) {
-            if !ids.iter().any(|i| i == name.0) && self.typed.get(&format!("{start}{}.{}", name.0, name.1)).is_some_and(|v| !v.is_empty()) {
+            if !ids.iter().chain(&kept).any(|i| i == name.0)
+                && self.typed.get(&format!("{start}{}.{}", name.0, name.1)).is_some_and(|v| !v.is_empty())
+            {
                 ids.push(name.0.to_owned());
             }
         }
         let micros = jiff::Timestamp::now().as_microsecond();
         let filled = ids.len();
+        let blank = if page == pages { blank.min(limits::ROWS.saturating_sub(before + filled)) } else { 0 };
         ids.extend((0..blank).map(|n| format!("r{micros:x}{n:x}")));
         let heads = columns(part).iter().map(|c| self.asker.word(&format!("{prefix}-{c}"))).collect();
         let row = |(place, row): (usize, &String)| {
             let cell = |column: &&'static str| {
                 let name = format!("{start}{row}.{column}");
-                let label = format!("{} {}", self.asker.word(&format!("{prefix}-{column}")), place + 1);
+                let label = format!("{} {}", self.asker.word(&format!("{prefix}-{column}")), before + place + 1);
                 self.cell(part, column, &name, label)
             };
-            let details = if matches!(part, Part::Costs(_)) { self.details(&start, row, place) } else { Vec::new() };
+            let details = if matches!(part, Part::Costs(_)) { self.details(&start, row, before + place) } else { Vec::new() };
             let open = details.iter().any(|d| !d.value.is_empty() || d.error.is_some());
             RowView {
                 cells: columns(part).iter().map(cell).collect(),
                 details,
                 open: open && place < filled,
                 blank: place >= filled,
+                number: before + place + 1,
                 start: format!("{start}{row}"),
             }
         };
-        Some(TableView { heads, rows: ids.iter().enumerate().map(row).collect() })
+        let count = |n: usize| separated(i64::try_from(n).unwrap_or(i64::MAX));
+        let most = self.asker.words.with("rows-most", &[("n", count(limits::ROWS)), ("shown", count(limits::ROWS_SHOWN))]);
+        let room = kept.len() < limits::ROWS;
+        Some(TableView { heads, rows: ids.iter().enumerate().map(row).collect(), page, pages, room, most })
+    }
+
+    /// The rows of a table that are kept.
+    fn rows(&self, start: &str) -> Vec<String> {
+        rows(&draft::typed(&self.draft.cells), start)
+    }
+
+    /// The page that is shown of a table with so many rows, and how many pages it has.
+    fn paged(&self, rows: usize) -> (usize, usize) {
+        let pages = rows.div_ceil(limits::ROWS_SHOWN).max(1);
+        (self.page.clamp(1, pages), pages)
+    }
+
+    /// The page of its table on which a field stands; none where that is shown, or it stands in no table.
+    pub(super) fn elsewhere(&self, name: &str) -> Option<usize> {
+        let (start, row) = row_of(name)?;
+        let kept = self.rows(start);
+        let page = kept.iter().position(|r| r == row)? / limits::ROWS_SHOWN + 1;
+        (page != self.paged(kept.len()).0).then_some(page)
     }
 
     fn cell(&self, part: Part, column: &str, name: &str, label: String) -> View {
@@ -250,7 +291,7 @@ impl Layout<'_> {
         let category =
             self.typed.get(&name("category")).cloned().or_else(|| self.draft.cells.get(&name("category")).map(|c| c.said.clone()));
         let category = category.unwrap_or_default();
-        let (teller, _) = self.questions();
+        let teller = Teller::new(self.form.plan, self.asker.viewer.lang);
         let programme = &self.form.plan.programme;
         let mut all = Vec::new();
         let label = |text: String| format!("{text} {}", place + 1);

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use parties::pages::{Asker, Fields, of};
-use platform::{Error, access::Act};
+use platform::{Error, access::Act, limits};
 use rules::words::Words;
 
 use super::{apply::titled, moment};
@@ -25,6 +25,8 @@ struct Page<'a> {
     error: Option<String>,
     rows: Vec<(bool, String, String, String)>,
     key: String,
+    /// How many one can send.
+    most: String,
     may: bool,
 }
 
@@ -45,6 +47,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, done: Option<String>, error:
         error: error.clone(),
         rows: rows.collect(),
         key: uuid::Uuid::now_v7().to_string(),
+        most: asker.words.with("messages-most", &[("n", limits::MESSAGES.to_string())]),
         may: [Act::APPLICATION_ASK, Act::APPLICATION_CHECK].into_iter().any(|act| desk.house().policy.may_with(&asker.actor, act, &*found)),
     };
     let title = asker.word("messages");

@@ -22,33 +22,39 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{Desk, application::papers::MOST_PAPER};
+use platform::limits;
 
-/// What a part of a form holds at the most, in bytes: several long texts, as browsers send them.
-const MOST_FORM: usize = 4 * 1024 * 1024;
-/// What a form with a paper holds at the most.
-const MOST_UPLOAD: usize = MOST_PAPER + 64 * 1024;
+use crate::Desk;
+
+/// The rooms whose forms hold long texts.
+pub const LONG: [&str; 6] = [
+    "/applications/{id}/parts/{part}",
+    "/applications/{id}/fields",
+    "/applications/{id}/messages",
+    "/office/{agency}/applications/{id}",
+    "/office/{agency}/batches",
+    "/office/{agency}/calls/{call}/revision",
+];
 
 /// Every route of grants.
 pub fn routes(desk: Desk) -> Router {
-    let long = || DefaultBodyLimit::max(MOST_FORM);
     Router::new()
         .route("/programmes/{id}/apply", get(apply::page).post(apply::begin))
         .route("/applications", get(apply::mine))
         .route("/applications/{id}", get(apply::overview))
         .route("/applications/{id}/reading", get(apply::reading))
-        .route("/applications/{id}/parts/{part}", get(part::page).post(part::save).layer(long()))
+        .route("/applications/{id}/parts/{part}", get(part::page).post(part::save))
         .route("/applications/{id}/answer/{part}", get(part::answer))
         .route("/applications/{id}/wrongs/{part}", get(part::wrongs_of))
-        .route("/applications/{id}/fields", get(part::fields).post(part::keep).layer(long()))
+        .route("/applications/{id}/fields", get(part::fields).post(part::keep))
         .route("/applications/{id}/past", get(part::past))
         .route("/applications/{id}/members", post(members::change))
         .route("/joining/{secret}", get(members::joining).post(members::join))
-        .route("/applications/{id}/papers", post(papers::put).layer(DefaultBodyLimit::max(MOST_UPLOAD)))
+        .route("/applications/{id}/papers", post(papers::put).layer(DefaultBodyLimit::max(limits::PAPER + limits::AROUND_FILE)))
         .route("/applications/{id}/papers/{paper}", get(papers::read).post(papers::drop))
         .route("/applications/{id}/file", get(filing::page).post(filing::file))
         .route("/applications/{id}/move", post(filing::shift))
-        .route("/applications/{id}/messages", get(messages::page).post(messages::send).layer(long()))
+        .route("/applications/{id}/messages", get(messages::page).post(messages::send))
         .route("/applications/{id}/filings/{number}", get(receipts::filed))
         .route("/applications/{id}/filings/{number}/receipt.pdf", get(receipts::paper))
         .route("/applications/{id}/filings/{number}/papers/{sha256}", get(receipts::file))
@@ -57,12 +63,12 @@ pub fn routes(desk: Desk) -> Router {
         .route("/receipts/{code}", get(receipts::public))
         .route("/office/{agency}/applications", get(work::page).post(work::views))
         .route("/office/{agency}/applications/export/{kind}", get(work::export))
-        .route("/office/{agency}/applications/{id}", get(case::page).post(case::act).layer(long()))
-        .route("/office/{agency}/batches", post(batches::preview).layer(long()))
+        .route("/office/{agency}/applications/{id}", get(case::page).post(case::act))
+        .route("/office/{agency}/batches", post(batches::preview))
         .route("/office/{agency}/batches/{id}", get(batches::page).post(batches::go_on))
         .route("/office/{agency}/calls", get(calls::page).post(calls::change))
         .route("/office/{agency}/calls/{call}", get(calls::one).post(calls::act))
-        .route("/office/{agency}/calls/{call}/revision", get(calls::revision).post(calls::revise).layer(long()))
+        .route("/office/{agency}/calls/{call}/revision", get(calls::revision).post(calls::revise))
         .with_state(desk)
 }
 

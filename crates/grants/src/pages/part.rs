@@ -133,6 +133,8 @@ struct Shown<'s> {
     conflicts: &'s [Conflict],
     blank: usize,
     strict: bool,
+    /// The page of a long table.
+    page: usize,
     /// What was typed of a member that is to be added, and could not be taken.
     member: (String, String),
 }
@@ -167,11 +169,12 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         typed: &shown.typed,
         conflicts: shown.conflicts,
         strict: shown.strict,
+        page: shown.page,
     };
     let blank = if shown.blank > 0 { shown.blank } else { 1 };
     let table = layout.table(part, blank).map(|mut table| {
         // Who begins finds more than one row.
-        if table.rows.len() == 1 {
+        if table.pages == 1 && table.rows.len() == 1 {
             table = layout.table(part, 3).unwrap_or(table);
         }
         table
@@ -207,7 +210,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
             (false, true) => asker.word("deadline-over"),
             (false, false) => stands(asker, state),
         },
-        wrongs: if shown.strict { wrongs(&reader, &examined, part) } else { Vec::new() },
+        wrongs: if shown.strict { wrongs(&reader, &layout, part) } else { Vec::new() },
         asked: asked.map(|(at, why)| (at.anchor, at.label, why)).collect(),
         done: shown.done,
         error: shown.error,
@@ -232,12 +235,14 @@ pub(super) async fn page(
 ) -> Response {
     let done = asker.done(&query, &["part-saved", "part-saved-wrong", "paper-put", "paper-dropped", "member-added", "member-gone"]);
     let error = query.get("wrong").filter(|w| w.starts_with("wrong-") && asker.words.has(w)).map(|w| asker.word(w));
-    let blank = if query.contains_key("rows") { 3 } else { 0 };
+    // Rows are added behind the last one.
+    let (blank, page) = if query.contains_key("rows") { (3, usize::MAX) } else { (0, table_page(&query)) };
     let shown = Shown {
         done,
         error,
         blank,
         strict: query.contains_key("check"),
+        page,
         member: (of(&query, "name").to_owned(), of(&query, "email").to_owned()),
         ..Shown::default()
     };
@@ -259,11 +264,23 @@ fn keyed(typed: &HashMap<String, String>) -> Vec<Keyed> {
     all
 }
 
+/// The page of a long table that is asked for.
+fn table_page(query: &HashMap<String, String>) -> usize {
+    of(query, "page").parse().unwrap_or(1)
+}
+
 /// What can't be read of a part.
-fn wrongs(reader: &Reader<'_>, examined: &Examined<'_>, part: Part) -> Vec<(String, String, String)> {
-    let of = examined.obstacles.iter().filter(|o| o.part == Some(part));
+fn wrongs(reader: &Reader<'_>, layout: &Layout<'_>, part: Part) -> Vec<(String, String, String)> {
+    // What stands on another page of the table is reached there.
+    let address = |name: &str| {
+        let anchor = name.replace('.', "-");
+        let asker = layout.asker;
+        let at = |page| format!("{}?page={page}&check=1{}#{anchor}", asker.viewer.path(), asker.more());
+        layout.elsewhere(name).map_or_else(|| format!("#{anchor}"), at)
+    };
+    let of = layout.examined.obstacles.iter().filter(|o| o.part == Some(part));
     let told = of.filter_map(|o| match &o.what {
-        What::Wrong(name, message) => Some((name.replace('.', "-"), reader.label(name), reader.asker.word(message))),
+        What::Wrong(name, message) => Some((address(name), reader.label(name), reader.asker.word(message))),
         _ => None,
     });
     told.collect()
@@ -294,27 +311,32 @@ pub(super) async fn save(
     Fields(typed): Fields,
 ) -> Response {
     let typed = cleared(typed);
+    let page = table_page(&typed);
+    let and_page = if page > 1 { format!("&page={page}") } else { String::new() };
     match draft::save(&desk, &asker.actor, &id, &keyed(&typed)).await {
         Ok(Saved { conflicts, .. }) if conflicts.is_empty() => match of(&typed, "do") {
             // What can't be read is told before anybody goes on.
             "next" | "save" if unread(&desk, &asker, &id, &part).await => {
-                asker.go(&format!("/applications/{id}/parts/{part}?done=part-saved-wrong&check=1"))
+                asker.go(&format!("/applications/{id}/parts/{part}?done=part-saved-wrong&check=1{and_page}"))
+            }
+            turn if turn.starts_with("page:") => {
+                asker.go(&format!("/applications/{id}/parts/{part}?page={}#rows", turn[5..].parse().unwrap_or(1_usize)))
             }
             "rows" => asker.go(&format!("/applications/{id}/parts/{part}?rows=1#rows")),
             "next" => {
                 asker.go(of(&typed, "next-part").split('?').next().filter(|n| n.starts_with("/applications/")).unwrap_or("/applications"))
             }
-            _ => asker.go(&format!("/applications/{id}/parts/{part}?done=part-saved&check=1")),
+            _ => asker.go(&format!("/applications/{id}/parts/{part}?done=part-saved&check=1{and_page}")),
         },
         Ok(Saved { conflicts, .. }) => {
             let conflicts = named(&asker, conflicts);
             let mine: HashMap<String, String> = conflicts.iter().map(|c| (c.name.clone(), c.mine.clone())).collect();
             let error = Some(asker.word("conflict"));
-            let shown = Shown { error, typed: mine, conflicts: &conflicts, ..Shown::default() };
+            let shown = Shown { error, typed: mine, conflicts: &conflicts, page, ..Shown::default() };
             show(&desk, &asker, &id, &part, shown).await.unwrap_or_else(|e| asker.problem(&e))
         }
         Err(Error::Wrong { message, .. }) => {
-            let shown = Shown { error: Some(asker.word(message)), typed, ..Shown::default() };
+            let shown = Shown { error: Some(asker.word(message)), typed, page, ..Shown::default() };
             show(&desk, &asker, &id, &part, shown).await.unwrap_or_else(|e| asker.problem(&e))
         }
         Err(error) => asker.problem(&error),

@@ -64,7 +64,7 @@ struct Page<'a> {
     officers: Vec<(String, String)>,
     verdicts: Vec<(String, String)>,
     views: Vec<(String, String)>,
-    batches: Vec<(String, String)>,
+    batches: Vec<(String, String, String)>,
     /// How many there are on all pages.
     matching: i64,
     rows: Vec<Row>,
@@ -149,7 +149,7 @@ async fn show(desk: &Desk, asker: &Asker, at: &str, query: &HashMap<String, Stri
         batches: page
             .batches
             .iter()
-            .map(|(id, what)| (format!("/office/{at}/batches/{id}"), asker.word(&format!("batch-{what}"))))
+            .map(|(id, what, begun)| (format!("/office/{at}/batches/{id}"), asker.word(&format!("batch-{what}")), moment(asker, *begun)))
             .collect(),
         matching: {
             let here = page.counts.iter().filter(|c| asked.state.is_empty() || c.0.name() == asked.state);

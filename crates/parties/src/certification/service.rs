@@ -45,7 +45,7 @@ pub struct Shown {
 /// What a copy of the paper may be, and how long.
 pub const KINDS: [attachments::Kind; 3] = [attachments::Kind::Pdf, attachments::Kind::Png, attachments::Kind::Jpeg];
 /// Bytes of a copy at the most.
-pub const MOST: u64 = 20 * 1024 * 1024;
+pub const MOST: u64 = platform::limits::COPY as u64;
 
 fn subject(certification: &str) -> String {
     format!("certification:{certification}")
@@ -103,6 +103,9 @@ pub async fn add(house: &House, actor: &Actor, id: &str, typed: &Typed, copy: Op
     let mut write = house.begin(actor).await?;
     if !store::put(write.db(), &found.id, &new).await? {
         return Ok(());
+    }
+    if store::of(write.db(), &found.id).await?.len() > platform::limits::CERTIFICATIONS {
+        return Err(Error::Wrong { field: "kind", message: "wrong-certifications-many" });
     }
     if let Some(copy) = copy {
         attachments::attach(&write, &subject(&new.id), copy).await?;

@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// Companies that one person may found without anybody having looked.
-const MOST_UNPROVEN: usize = 3;
+const MOST_UNPROVEN: usize = platform::limits::UNPROVEN;
 /// Claims that one person may have waiting.
-const MOST_WAITING: usize = 5;
+const MOST_WAITING: usize = platform::limits::CLAIMS;
 /// Claims and companies on an officer's page.
 const PAGE: u64 = 100;
 

@@ -141,9 +141,9 @@ pub(super) async fn page(
 }
 
 /// Forms with copies that one person sends within fifteen minutes.
-const MOST_UPLOADS: u64 = 60;
+const MOST_UPLOADS: u64 = platform::limits::LOOKS;
 /// Bytes of the form at the most: the copy, and what stands around it.
-pub(super) const MOST_BODY: usize = 21 * 1024 * 1024;
+pub(super) const MOST_BODY: usize = platform::limits::COPY + platform::limits::AROUND_FILE;
 
 pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, request: Request) -> Response {
     // Nobody sends files in who may do nothing with them.

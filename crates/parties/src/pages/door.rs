@@ -7,7 +7,7 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -134,16 +134,19 @@ fn network(address: IpAddr) -> String {
     }
 }
 
+/// From where somebody asks, as tries and turns are counted.
+pub(super) fn from(rooms: &Rooms, headers: &HeaderMap, extensions: &Extensions) -> String {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|p| p.0.ip());
+    // A proxy writes the address it was asked from at the end, in a line of its own or not; nobody else is believed.
+    let told = || headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
+    let told = if peer.is_some_and(|peer| rooms.proxies.believe(peer)) { told() } else { None };
+    told.or(peer).map_or_else(|| "?".to_owned(), network)
+}
+
 /// From where and with what somebody asks.
 pub(super) fn asked(rooms: &Rooms, parts: &Parts) -> Asked {
-    let headers = &parts.headers;
-    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    // The nearest proxy writes the address it was asked from at the end, in a line of its own or not; nobody else is believed.
-    let told = || headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
-    let told = if rooms.behind_proxy { told() } else { None };
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    let address = told.or_else(|| peer.map(|p| p.0.ip()));
-    Asked { from: address.map_or_else(|| "?".to_owned(), network), device: text(header::USER_AGENT) }
+    let device = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    Asked { from: from(rooms, &parts.headers, &parts.extensions), device }
 }
 
 /// The name of the message for a role.

@@ -24,7 +24,7 @@ use crate::{
 /// Rows that are offered empty.
 const SPARE: usize = 2;
 /// Rows that are read.
-const MOST_ROWS: usize = 50;
+const MOST_ROWS: usize = platform::limits::LIST;
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy)]

@@ -14,8 +14,10 @@ mod keys;
 mod lists;
 mod office;
 mod ownership;
+mod pace;
 mod people;
 mod proposal;
+mod proxies;
 mod registry;
 mod roles;
 
@@ -37,7 +39,9 @@ use ui::{Field, Viewer};
 
 pub use door::recognise;
 pub use files::{Upload, download, look};
-pub use held::hold;
+pub use held::{Forms, hold};
+pub use pace::{Bounds, Pace, pace};
+pub use proxies::Proxies;
 
 use crate::registry::Registry;
 
@@ -48,8 +52,12 @@ pub struct Rooms {
     pub house: House,
     /// The address at which people reach the site: links in letters begin with it.
     pub address: Arc<str>,
-    /// Whether a proxy stands before the site that writes the caller's address at the end of `X-Forwarded-For`.
-    pub behind_proxy: bool,
+    /// The proxies before the site: they write the caller's address at the end of `X-Forwarded-For`.
+    pub proxies: Proxies,
+    /// How much is done at once.
+    pub pace: Pace,
+    /// The forms that are held while they are read.
+    pub forms: Forms,
     /// The site as passkeys know it; none where it is reached by a bare network address.
     pub passkeys: Option<Arc<Webauthn>>,
     /// Another house that says who somebody is: GビズID.

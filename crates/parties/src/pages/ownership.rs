@@ -26,7 +26,7 @@ use crate::{model::Changed, service};
 /// Rows that are offered empty.
 const SPARE: usize = 3;
 /// Rows that are read.
-const MOST_ROWS: usize = 50;
+const MOST_ROWS: usize = platform::limits::LIST;
 
 /// A row of the form: what was typed, and what is wrong with it.
 #[derive(Debug, Default, Clone)]

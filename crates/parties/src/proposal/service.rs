@@ -19,7 +19,7 @@ use crate::{
 /// Proposals that are shown.
 const MOST: u64 = 50;
 /// Proposals that may wait for one company.
-const MOST_WAITING: u64 = 20;
+const MOST_WAITING: u64 = platform::limits::PROPOSALS;
 
 /// Proposes a change, and tells the owners.
 pub(crate) async fn put(house: &House, actor: &Actor, found: &Authorized<Company>, said: &[Changed], tell: Tell<'_>) -> Result<(), Error> {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Questions of one person within fifteen minutes.
-const MOST_LOOKS: u64 = 60;
+const MOST_LOOKS: u64 = platform::limits::LOOKS;
 /// An answer that is not older is not asked for again.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
 

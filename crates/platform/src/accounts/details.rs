@@ -39,7 +39,7 @@ pub async fn ask_address(
     let email = small(email);
     mail::bare_address(&email)?;
     confirm(house, actor, &own, password).await?;
-    reserve(house, [(&format!("forgot:{email}"), 3), (&format!("letters:{}", asked.from), LETTERS)]).await?;
+    reserve(house, [(&format!("forgot:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", asked.from), LETTERS)]).await?;
     let mut write = house.begin(actor).await?;
     let secret = Secret::new()?;
     store::put_reset(write.db(), &secret.hash(), &own.id, Some(&email), write.now()).await?;

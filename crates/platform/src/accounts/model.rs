@@ -6,6 +6,7 @@ use kernel::calendar::Closure;
 use crate::{
     Instant,
     access::{Held, Kind, Resource},
+    limits,
 };
 
 /// A session that was not used for so long is over.
@@ -23,17 +24,17 @@ pub(super) const BEGUN: SignedDuration = SignedDuration::from_mins(10);
 /// Wrong tries are counted over so long.
 pub(super) const WATCHED: SignedDuration = SignedDuration::from_mins(15);
 /// Wrong tries for one account, and from one address, before it must wait.
-pub(super) const TRIES: (u64, u64) = (8, 60);
+pub(super) const TRIES: (u64, u64) = (limits::TRIES, limits::TRIES_OF_ONE);
 /// Wrong tries for one account from everywhere together: nobody shuts the door for somebody elsewhere with a few.
-pub(super) const TRIES_EVERYWHERE: u64 = 100;
+pub(super) const TRIES_EVERYWHERE: u64 = limits::TRIES_EVERYWHERE;
 /// Letters that are asked for from one address of the network.
-pub(super) const LETTERS: u64 = 20;
+pub(super) const LETTERS: u64 = limits::LETTERS;
 /// Sign-ins that are begun from one address of the network, with what must be kept for each.
-pub(super) const BEGINNINGS: u64 = 120;
+pub(super) const BEGINNINGS: u64 = limits::BEGINNINGS;
 /// The fewest characters of a password.
-pub const LEAST_PASSWORD: usize = 12;
+pub const LEAST_PASSWORD: usize = limits::LEAST_PASSWORD;
 /// The most: longer texts only cost time.
-pub const MOST_PASSWORD: usize = 200;
+pub const MOST_PASSWORD: usize = limits::MOST_PASSWORD;
 
 /// A person with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,7 +25,7 @@ fn fits(password: &str, kept: &str) -> bool {
 }
 
 /// Each takes 19 MiB: no more than these at once, whoever asks.
-static AT_ONCE: Semaphore = Semaphore::const_new(4);
+static AT_ONCE: Semaphore = Semaphore::const_new(crate::limits::HASHED);
 
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
     let _turn = AT_ONCE.acquire().await.map_err(|e| Error::Broken(e.to_string()))?;

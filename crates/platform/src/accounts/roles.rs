@@ -134,7 +134,7 @@ pub async fn sign_up(
 ) -> Result<(), Error> {
     let email = small(email);
     mail::bare_address(&email)?;
-    reserve(house, [(&format!("sign-up:{email}"), 3), (&format!("letters:{}", asked.from), LETTERS)]).await?;
+    reserve(house, [(&format!("sign-up:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", asked.from), LETTERS)]).await?;
     let known = store::by_email(house.db.read(), &email).await?.map(|f| f.0);
     let secret = Secret::new()?;
     let mut write = house.begin(&Actor::Nobody).await?;

@@ -241,7 +241,7 @@ pub async fn forgot(house: &House, email: &str, asked: &Asked, letter: impl FnOn
     let email = small(email);
     mail::bare_address(&email)?;
     let now = house.now();
-    reserve(house, [(&format!("forgot:{email}"), 3), (&format!("letters:{}", asked.from), LETTERS)]).await?;
+    reserve(house, [(&format!("forgot:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", asked.from), LETTERS)]).await?;
     let found = store::by_email(house.db.read(), &email).await?.map(|f| f.0).filter(|p| p.closed_at.is_none());
     let mut write = house.begin(&Actor::Nobody).await?;
     if let Some(person) = &found {

@@ -380,7 +380,8 @@ pub(super) async fn signed(db: &impl ConnectionTrait, hash: &str, today: Date) -
 }
 
 pub(super) async fn sessions(db: &impl ConnectionTrait, person: &str) -> Result<Vec<Session>, Error> {
-    let rows = session::Entity::find().filter(session::Column::Person.eq(person)).order_by_desc(session::Column::SeenAt).all(db).await?;
+    let found = session::Entity::find().filter(session::Column::Person.eq(person)).order_by_desc(session::Column::SeenAt);
+    let rows = found.limit(crate::limits::SESSIONS as u64).all(db).await?;
     rows.into_iter().map(read_session).collect()
 }
 

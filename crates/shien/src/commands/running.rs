@@ -271,6 +271,12 @@ pub fn files(settings: &Settings) -> Result<(), Failure> {
     })
 }
 
+/// Whether everything that pages and papers are made of came into this binary.
+fn assets() -> Result<(), String> {
+    let missing: Vec<String> = ui::missing_assets().into_iter().chain(documents::missing_fonts()).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("this binary was built without {}", missing.join(", "))) }
+}
+
 /// Shows each setting and where it comes from, and tries everything that is set.
 pub fn check(given: &Serve) -> Result<(), Failure> {
     let (settings, all) = Settings::read(given)?;
@@ -302,6 +308,8 @@ pub fn check(given: &Serve) -> Result<(), Failure> {
         let files = async { platform::Files::open(&settings.files)?.answers().await };
         tried("files", files.await.map_err(|e| e.to_string()))?;
         tried("listen", settings.listen.parse::<std::net::SocketAddr>().map(|_| ()).map_err(|e| e.to_string()))?;
+        tried("behind_proxy", settings.shielded().map_err(|e| e.to_string()))?;
+        tried("assets", assets())?;
         let mail = async { Post::open(&settings.mail)?.answers().await };
         tried("mail", mail.await.map_err(|e| e.to_string()))?;
         tried("mail_from", platform::mail::address(&settings.mail_from).map(|_| ()).map_err(|e| e.to_string()))?;

@@ -57,7 +57,11 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [What::Late], "{}", trial.name);
         // Whoever sent it reads it once it is filed, and types into neither: what came on paper is the office's to key in.
         let owner = signed(&trial.house, "owner@ashikaga.example.jp").await;
-        assert!(draft::draft(&desk, &owner, &key).await.is_err() && draft::mine(&desk, &owner).await.unwrap().len() == 1, "{}", trial.name);
+        assert!(
+            draft::draft(&desk, &owner, &key).await.is_err() && draft::mine(&desk, &owner, None, 0).await.unwrap().0.len() == 1,
+            "{}",
+            trial.name
+        );
         let typed = [Keyed { name: "a.title".into(), said: "別の題名".into(), seen: 1 }];
         for id in [&filed_on_paper, &key] {
             assert!(matches!(draft::save(&desk, &owner, id, &typed).await, Err(Error::Denied(_))), "{}", trial.name);
@@ -234,7 +238,7 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
         let (desk, app) = office(&trial).await;
         let house = Actor::House("test");
         let owner = signed(&trial.house, "owner@shimotsuke.example.jp").await;
-        let all = draft::mine(&desk, &owner).await.unwrap();
+        let (all, _) = draft::mine(&desk, &owner, None, 0).await.unwrap();
         let filed = all[0].0.id.clone();
         // A draft of the same company: nobody of the office reads it.
         let key = uuid::Uuid::now_v7().to_string();

@@ -12,7 +12,7 @@ use rules::{
     plan::Plan,
 };
 
-pub use part::{Part, columns, rows, rows_of};
+pub use part::{Part, columns, row_of, rows, rows_of};
 pub(crate) use read::refill;
 pub use read::{Funds, Reading};
 

@@ -1,7 +1,11 @@
 //! What is typed, field by field, and what others had typed there before.
 
 use platform::{Error, Instant, Write};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
 
 use crate::application::model::{Cell, Cells, Content, owner};
 
@@ -68,6 +72,22 @@ pub(crate) async fn cells_of(db: &impl ConnectionTrait, id: &str, names: &[&str]
         }
     }
     Ok(all)
+}
+
+/// The names of the fields of a table that say something; a table is how their names begin.
+pub(crate) async fn filled(db: &impl ConnectionTrait, id: &str, table: &str) -> Result<Vec<String>, Error> {
+    let found = application_field::Entity::find().select_only().column(application_field::Column::Name);
+    let found = found.filter(application_field::Column::Application.eq(id)).filter(application_field::Column::Said.ne(""));
+    Ok(found.filter(application_field::Column::Name.starts_with(table)).into_tuple().all(db).await?)
+}
+
+/// How many fields an application has, and how many characters stand in them.
+pub(crate) async fn extent(db: &impl ConnectionTrait, id: &str) -> Result<(usize, usize), Error> {
+    let found = application_field::Entity::find().select_only().column_as(application_field::Column::Name.count(), "fields");
+    let found = found.column_as(Expr::cust("COALESCE(SUM(LENGTH(said)), 0)"), "characters");
+    let found: Option<(i64, i64)> = found.filter(application_field::Column::Application.eq(id)).into_tuple().one(db).await?;
+    let (fields, characters) = found.unwrap_or_default();
+    Ok((usize::try_from(fields).unwrap_or(usize::MAX), usize::try_from(characters).unwrap_or(usize::MAX)))
 }
 
 /// Types into fields; what somebody else had typed there is set aside.

@@ -7,14 +7,14 @@ mod papers;
 
 use std::collections::HashMap;
 
-use platform::{Error, Instant, Write, journal::Sealed};
+use platform::{Error, Instant, Write, journal::Sealed, limits};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 
-pub(crate) use fields::{cells, cells_of, past, put_back, type_in};
+pub(crate) use fields::{cells, cells_of, extent, filled, past, put_back, type_in};
 pub(crate) use filings::{FILINGS, Summary, after_code, by_code, contents, file, filed, filings, others, put_checkpoint, put_others};
 pub(crate) use lists::{Wanted, beside, counts, list, next, waiting};
 pub(crate) use papers::{drop_paper, papers, put_paper};
@@ -362,6 +362,39 @@ pub(crate) async fn of_companies(db: &impl ConnectionTrait, companies: &[&str]) 
     }
     all.sort_by(|a, b| b.saved_at.cmp(&a.saved_at));
     with_members(db, all).await
+}
+
+/// A page of the applications in which companies have a part, to one call or to any, those worked on last first; one more where there
+/// are more.
+pub(crate) async fn page_of_companies(
+    db: &impl ConnectionTrait,
+    companies: &[&str],
+    call: Option<&str>,
+    page: usize,
+) -> Result<Vec<Application>, Error> {
+    if companies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let parts = Query::select()
+        .column(application_member::Column::Application)
+        .from(application_member::Entity)
+        .and_where(application_member::Column::Company.is_in(companies.iter().copied()))
+        .to_owned();
+    let mut found = application::Entity::find().filter(application::Column::Id.in_subquery(parts));
+    if let Some(call) = call {
+        found = found.filter(application::Column::Call.eq(call));
+    }
+    let found = found.order_by_desc(application::Column::SavedAt).order_by_desc(application::Column::Id);
+    let (before, most) = (page.saturating_mul(limits::LISTED), limits::LISTED + 1);
+    let found = found.offset(u64::try_from(before).ok()).limit(u64::try_from(most).ok());
+    with_members(db, found.all(db).await?).await
+}
+
+/// How many applications that are led by a company, by any of its names, are being written and were never filed.
+pub(crate) async fn drafts(db: &impl ConnectionTrait, companies: &[&str]) -> Result<usize, Error> {
+    let found = application::Entity::find().filter(application::Column::Company.is_in(companies.iter().copied()));
+    let count = found.filter(application::Column::State.eq(State::Draft.name())).count(db).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// Whether a company, by any of its names, leads another application to a call that stands.

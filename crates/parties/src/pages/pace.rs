@@ -1,0 +1,202 @@
+//! How much is done at once: one who asks for much waits for themselves, and keeps nobody else waiting.
+//!
+//! A page is reckoned and drawn on a thread of its own, so that a long one holds up none of those that take requests in. One person
+//! has few of these threads, all together have a bounded number, and who asks for more than may wait is told to come again.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+use platform::{Actor, limits};
+use tokio::{
+    runtime::{Handle, RuntimeFlavor},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
+use tracing::Instrument;
+
+use super::{Asker, Rooms, door};
+
+/// Seconds after which one who is turned away comes again.
+const AGAIN: &str = "10";
+
+/// How many requests are answered at once, how many may be there, and how long one waits.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Answered for one person.
+    pub person: usize,
+    /// Answered for one address in one room.
+    pub address: usize,
+    /// Answered in all.
+    pub all: usize,
+    /// There for one person, answered or waiting.
+    pub person_there: usize,
+    /// There for one address in one room.
+    pub address_there: usize,
+    /// How long one waits.
+    pub turn: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            person: limits::AT_ONCE,
+            address: limits::AT_ONCE_OF_NOBODY,
+            all: limits::AT_ONCE_IN_ALL,
+            person_there: limits::THERE,
+            address_there: limits::THERE_OF_NOBODY,
+            turn: limits::TURN,
+        }
+    }
+}
+
+/// Whose requests are counted together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Whose {
+    /// A person's, by id.
+    Person(String),
+    /// Those of a network address to one room: a crowd at one door shuts no other.
+    Address(String, String),
+}
+
+/// The requests of one.
+#[derive(Debug)]
+struct Line {
+    free: Arc<Semaphore>,
+    there: usize,
+}
+
+/// Who is there.
+#[derive(Debug, Clone)]
+pub struct Pace {
+    bounds: Bounds,
+    all: Arc<Semaphore>,
+    lines: Arc<Mutex<HashMap<Whose, Line>>>,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self::new(Bounds::default())
+    }
+}
+
+impl Pace {
+    /// With bounds.
+    pub fn new(bounds: Bounds) -> Self {
+        Self { bounds, all: Arc::new(Semaphore::new(bounds.all)), lines: Arc::default() }
+    }
+
+    /// A place in the line of one; none where too many stand there.
+    fn stand(&self, whose: Whose) -> Option<Place> {
+        let (at_once, there) = match whose {
+            Whose::Person(_) => (self.bounds.person, self.bounds.person_there),
+            Whose::Address(..) => (self.bounds.address, self.bounds.address_there),
+        };
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = lines.entry(whose.clone()).or_insert_with(|| Line { free: Arc::new(Semaphore::new(at_once)), there: 0 });
+        if line.there >= there {
+            return None;
+        }
+        line.there += 1;
+        let free = line.free.clone();
+        drop(lines);
+        Some(Place { pace: self.clone(), whose, free })
+    }
+
+    /// Waits for a turn: one's own first, then one of all.
+    async fn turn(&self, place: Place) -> Option<Turn> {
+        let both = async {
+            let own = place.free.clone().acquire_owned().await.ok()?;
+            let of_all = self.all.clone().acquire_owned().await.ok()?;
+            Some((own, of_all))
+        };
+        let both = tokio::time::timeout(self.bounds.turn, both).await.ok().flatten()?;
+        Some(Turn { _both: both, _place: place })
+    }
+}
+
+/// A place in a line; given up when it is dropped.
+#[derive(Debug)]
+struct Place {
+    pace: Pace,
+    whose: Whose,
+    free: Arc<Semaphore>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut lines = self.pace.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(line) = lines.get_mut(&self.whose) {
+            line.there -= 1;
+            if line.there == 0 {
+                lines.remove(&self.whose);
+            }
+        }
+    }
+}
+
+/// The turn of a request: it lasts as long as the work does, whether anybody still waits for it or not.
+#[derive(Debug)]
+struct Turn {
+    _both: (OwnedSemaphorePermit, OwnedSemaphorePermit),
+    _place: Place,
+}
+
+/// Lets each wait for their turn, and answers away from those threads that take requests in.
+pub async fn pace(State(rooms): State<Rooms>, asker: Asker, request: Request, next: Next) -> Response {
+    let whose = match &asker.actor {
+        Actor::Person(person) => Whose::Person(person.id.clone()),
+        _ => {
+            let room = request.extensions().get::<MatchedPath>().map_or_else(String::new, |p| p.as_str().to_owned());
+            Whose::Address(door::from(&rooms, request.headers(), request.extensions()), format!("{} {room}", request.method()))
+        }
+    };
+    let Some(place) = rooms.pace.stand(whose) else { return later(&asker) };
+    // A file comes as slowly as its network lets it, and costs next to nothing meanwhile: it has a place, and takes nobody's turn.
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if request.method() == Method::POST && kind.is_some_and(|k| k.as_bytes().starts_with(b"multipart/form-data")) {
+        let response = next.run(request).await;
+        drop(place);
+        return response;
+    }
+    match rooms.pace.turn(place).await {
+        Some(turn) => aside(turn, next.run(request)).await,
+        None => later(&asker),
+    }
+}
+
+/// Answers on a thread of its own. What was begun is done to its end, and holds its turn until then.
+async fn aside(turn: Turn, answer: impl Future<Output = Response> + Send + 'static) -> Response {
+    let handle = Handle::current();
+    if handle.runtime_flavor() != RuntimeFlavor::MultiThread {
+        let response = answer.await;
+        drop(turn);
+        return response;
+    }
+    let answer = answer.in_current_span();
+    let done = tokio::task::spawn_blocking(move || {
+        let response = handle.block_on(answer);
+        drop(turn);
+        response
+    });
+    match done.await {
+        Ok(response) => response,
+        Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
+        // Only a process that ends gives its work up.
+        Err(_) => axum::response::IntoResponse::into_response(StatusCode::SERVICE_UNAVAILABLE),
+    }
+}
+
+/// The page for somebody who has too much going on at once: what to do, and when.
+fn later(asker: &Asker) -> Response {
+    let mut response = ui::at_once(&asker.viewer);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(AGAIN));
+    response
+}
