@@ -361,6 +361,36 @@ impl Industry {
         DIVISIONS.iter().map(|d| (d.0, d.1, d.2))
     }
 
+    /// Whether another class lies in this one: a division holds its medium classes, and a class every longer one that begins with
+    /// it. `None` where the other is the wider of the two, so that it can't be said.
+    pub fn holds(&self, other: &Self) -> Option<bool> {
+        Self::hold(std::slice::from_ref(self), other)
+    }
+
+    /// Whether a class lies in one of these. `None` where it is wider than some of them, and they do not make it up.
+    pub fn hold(these: &[Self], class: &Self) -> Option<bool> {
+        let division = |one: &Self| one.division().0;
+        let within = |one: &Self, class: &Self| match (one.medium(), class.medium()) {
+            (Some(_), _) => class.0.starts_with(&one.0),
+            (None, _) => division(one) == division(class),
+        };
+        if these.iter().any(|one| within(one, class)) {
+            return Some(true);
+        }
+        let Some(all) = class.medium().is_none().then(|| DIVISIONS.iter().find(|d| d.0 == division(class))).flatten() else {
+            return if these.iter().any(|one| one.0.starts_with(&class.0)) { None } else { Some(false) };
+        };
+        let mediums = (all.3..=all.4).map(|medium| Self(format!("{medium:02}")));
+        let parts: Vec<Option<bool>> = mediums.map(|medium| Self::hold(these, &medium)).collect();
+        if parts.iter().all(|p| *p == Some(true)) {
+            Some(true)
+        } else if parts.iter().all(|p| *p == Some(false)) {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
     fn medium(&self) -> Option<u8> {
         self.0.get(..2).and_then(|d| d.parse().ok())
     }

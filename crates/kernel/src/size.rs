@@ -155,6 +155,80 @@ pub enum DeemedLargeRule {
 impl DeemedLargeRule {
     /// The customary set of most programmes.
     pub const CUSTOMARY: [Self; 3] = [Self::OneHolderHalf, Self::HoldersTwoThirds, Self::OfficersHalf];
+
+    /// Whether it is about who holds shares: then a call means direct holdings, or indirect ones too.
+    pub const fn is_of_shares(self) -> bool {
+        matches!(self, Self::OneHolderHalf | Self::HoldersTwoThirds | Self::OwnedByDeemed | Self::OwnedByBigCapital)
+    }
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::OneHolderHalf => "one_holder_half",
+            Self::HoldersTwoThirds => "holders_two_thirds",
+            Self::OfficersHalf => "officers_half",
+            Self::OwnedByDeemed => "owned_by_deemed",
+            Self::OfficersAllDeemed => "officers_all_deemed",
+            Self::TaxableIncome => "taxable_income",
+            Self::OwnedByBigCapital => "owned_by_big_capital",
+        }
+    }
+
+    /// Whether it is met, on direct holdings; `None` while a fact that decides it is missing.
+    pub fn holds(self, holders: Option<&[Holding]>, officers: Option<&[Officer]>, income: Option<Yen>) -> Option<bool> {
+        match self {
+            Self::OneHolderHalf => {
+                let half = |h: &&Holding| h.share >= half();
+                any_of(holders?.iter().filter(half).map(|h| h.large))
+            }
+            Self::HoldersTwoThirds => {
+                let sum = |keep: &dyn Fn(&Holding) -> bool| share_sum(holders.unwrap_or(&[]), keep);
+                holders?;
+                if sum(&|h| h.large == Some(true)) >= (2, 3) {
+                    Some(true)
+                } else if sum(&|h| h.large != Some(false)) < (2, 3) {
+                    Some(false)
+                } else {
+                    None
+                }
+            }
+            Self::OfficersHalf => {
+                let officers = officers?;
+                let sure = officers.iter().filter(|o| o.from_large == Some(true)).count();
+                let open = officers.iter().filter(|o| o.from_large.is_none()).count();
+                if officers.is_empty() || 2 * (sure + open) < officers.len() {
+                    Some(false)
+                } else if 2 * sure >= officers.len() {
+                    Some(true)
+                } else {
+                    None
+                }
+            }
+            Self::OwnedByDeemed => {
+                let holders = holders?;
+                if holders.is_empty() || share_sum(holders, &|_| true) < (1, 1) {
+                    return Some(false);
+                }
+                all_of(holders.iter().filter(|h| h.share > Rate::ZERO).map(|h| h.deemed_large))
+            }
+            Self::OfficersAllDeemed => {
+                let officers = officers?;
+                if officers.is_empty() {
+                    return Some(false);
+                }
+                all_of(officers.iter().map(|o| o.from_deemed_large))
+            }
+            Self::TaxableIncome => income.map(|i| i > TAXABLE_INCOME_LIMIT),
+            Self::OwnedByBigCapital => {
+                // A small business may have much capital: only the figure itself decides.
+                let owner = |h: &&Holding| h.share == Rate::ONE;
+                match holders?.iter().find(owner) {
+                    Some(owner) => owner.capital.map(|capital| capital >= BIG_CAPITAL),
+                    None => Some(false),
+                }
+            }
+        }
+    }
 }
 
 /// Average taxable income above which a business is treated as large.
@@ -182,10 +256,15 @@ pub fn deemed_large(
     officers: Option<&[Officer]>,
     average_taxable_income: Option<Yen>,
 ) -> DeemedLarge {
+    deemed_large_by(rules, |rule| rule.holds(holders, officers, average_taxable_income))
+}
+
+/// The same where somebody else answers each reason: `None` while that can't be said.
+pub fn deemed_large_by(rules: &[DeemedLargeRule], mut holds: impl FnMut(DeemedLargeRule) -> Option<bool>) -> DeemedLarge {
     let mut reasons = Vec::new();
     let mut open = Vec::new();
     for &rule in rules {
-        match holds(rule, holders, officers, average_taxable_income) {
+        match holds(rule) {
             Some(true) => reasons.push(rule),
             Some(false) => {}
             None => open.push(rule),
@@ -197,73 +276,6 @@ pub fn deemed_large(
         DeemedLarge::No
     } else {
         DeemedLarge::Unknown(open)
-    }
-}
-
-fn holds(rule: DeemedLargeRule, holders: Option<&[Holding]>, officers: Option<&[Officer]>, income: Option<Yen>) -> Option<bool> {
-    match rule {
-        DeemedLargeRule::OneHolderHalf => {
-            let half = |h: &&Holding| h.share >= half();
-            any_of(holders?.iter().filter(half).map(|h| h.large))
-        }
-        DeemedLargeRule::HoldersTwoThirds => {
-            let sum = |keep: &dyn Fn(&Holding) -> bool| share_sum(holders.unwrap_or(&[]), keep);
-            holders?;
-            if sum(&|h| h.large == Some(true)) >= (2, 3) {
-                Some(true)
-            } else if sum(&|h| h.large != Some(false)) < (2, 3) {
-                Some(false)
-            } else {
-                None
-            }
-        }
-        DeemedLargeRule::OfficersHalf => {
-            let officers = officers?;
-            let sure = officers.iter().filter(|o| o.from_large == Some(true)).count();
-            let open = officers.iter().filter(|o| o.from_large.is_none()).count();
-            if officers.is_empty() || 2 * (sure + open) < officers.len() {
-                Some(false)
-            } else if 2 * sure >= officers.len() {
-                Some(true)
-            } else {
-                None
-            }
-        }
-        DeemedLargeRule::OwnedByDeemed => {
-            let holders = holders?;
-            if holders.is_empty() || share_sum(holders, &|_| true) < (1, 1) {
-                return Some(false);
-            }
-            all_of(holders.iter().filter(|h| h.share > Rate::ZERO).map(|h| h.deemed_large))
-        }
-        DeemedLargeRule::OfficersAllDeemed => {
-            let officers = officers?;
-            if officers.is_empty() {
-                return Some(false);
-            }
-            all_of(officers.iter().map(|o| o.from_deemed_large))
-        }
-        DeemedLargeRule::TaxableIncome => income.map(|i| i > TAXABLE_INCOME_LIMIT),
-        DeemedLargeRule::OwnedByBigCapital => {
-            let whole = |h: &&Holding| h.share == Rate::ONE && h.large.is_some_and(|l| l);
-            let owner = |h: &&Holding| h.share == Rate::ONE;
-            let holders = holders?;
-            if let Some(h) = holders.iter().find(owner) {
-                match h.capital {
-                    Some(capital) => Some(capital >= BIG_CAPITAL),
-                    None if holders.iter().any(|h| whole(&h)) => None,
-                    None => {
-                        if h.large == Some(false) {
-                            Some(false)
-                        } else {
-                            None
-                        }
-                    }
-                }
-            } else {
-                Some(false)
-            }
-        }
     }
 }
 

@@ -295,3 +295,20 @@ proptest! {
         prop_assert_eq!(Yen::parse(&Yen::clamped(yen).to_string()).unwrap().get(), yen);
     }
 }
+
+#[test]
+fn industries_lie_inside_one_another() {
+    let class = |text: &str| Industry::parse(text).unwrap();
+    let within = |these: &[&str], other: &str| Industry::hold(&these.iter().map(|t| class(t)).collect::<Vec<_>>(), &class(other));
+    for (wide, narrow) in [("75", "751"), ("75", "7511"), ("751", "7511"), ("M", "75"), ("M", "M751"), ("E", "31"), ("C", "05"), ("05", "C")] {
+        assert_eq!(within(&[wide], narrow), Some(true), "{wide} holds {narrow}");
+    }
+    for (one, other) in [("75", "76"), ("751", "752"), ("M", "74"), ("E", "G"), ("751", "G"), ("01", "02"), ("7511", "752")] {
+        assert_eq!(within(&[one], other), Some(false), "{one} does not hold {other}");
+    }
+    for (narrow, wide) in [("75", "M"), ("751", "75"), ("7511", "751"), ("7511", "M")] {
+        assert_eq!(within(&[narrow], wide), None, "{wide} may or may not lie in {narrow}");
+    }
+    assert_eq!(within(&["75", "76", "77"], "M"), Some(true), "together they are the whole division");
+    assert_eq!(within(&["75", "76"], "M"), None);
+}

@@ -123,7 +123,7 @@ impl Shareholder {
             share: self.share,
             large: if never { Some(false) } else { self.large },
             deemed_large: if never { Some(false) } else { self.deemed_large },
-            capital: self.capital_yen.filter(|_| !never),
+            capital: if never { Some(Yen::clamped(0)) } else { self.capital_yen },
         }
     }
 }

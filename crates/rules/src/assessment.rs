@@ -66,7 +66,8 @@ pub struct Assessment<'p> {
     pub eligible_total_yen: i64,
     /// What was asked for.
     pub requested_total_yen: i64,
-    /// False where crossing limits of a large consortium were too many to prove that no larger total exists.
+    /// False where crossing limits of a large consortium were too many to prove that no larger total exists, nor a larger grant
+    /// of the same total.
     pub proven_greatest: bool,
     /// The members.
     pub members: Vec<MemberAnswer<'p>>,
@@ -80,6 +81,13 @@ pub struct Assessment<'p> {
     pub steps: Vec<Step<'p>>,
     /// What the next 10,000 yen in a category would bring.
     pub next: Vec<Next<'p>>,
+    /// Another sharing of the same eligible total and the same grant, which meets the share of the grant that some members must
+    /// have: there where what is shared as the call says misses it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub split: Option<Split<'p>>,
+    /// Parts of the answer that were not searched to the end, because the steps that one answer may take were used up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_searched: Vec<NotSearched<'p>>,
     /// Expense lines about which there is something to say.
     pub lines: Vec<LineAnswer<'p>>,
     /// Documents that are needed, or may be.
@@ -157,8 +165,12 @@ pub struct LimitAnswer<'p> {
     pub base_yen: Option<i64>,
     /// The most that it allows.
     pub allowed_yen: i64,
-    /// What is left of it.
+    /// What is left of it at this base.
     pub slack_yen: i64,
+    /// What would be recognised of the limited expenses in all if only they were asked for more, the base growing with them.
+    /// Nothing where the limit cut something, where there is no end, or where the search was cut off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub growth_yen: Option<i64>,
     /// Where it stands.
     pub cite: &'p Cites,
 }
@@ -285,6 +297,65 @@ pub struct Next<'p> {
     pub eligible_yen: i64,
     /// How much larger the grant would be.
     pub grant_yen: i64,
+}
+
+/// Another sharing of the same total and grant: the one that moves the least.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Split<'p> {
+    /// What each member would have.
+    pub members: Vec<SplitMember>,
+    /// The categories of which another amount would be recognised.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<SplitCategory<'p>>,
+    /// Where the share is asked for.
+    pub cite: &'p Cites,
+}
+
+/// A member in another sharing.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SplitMember {
+    /// Its id.
+    pub id: String,
+    /// Its eligible total.
+    pub eligible_total_yen: i64,
+    /// Its grant.
+    pub grant_yen: i64,
+}
+
+/// A member's category in another sharing.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SplitCategory<'p> {
+    /// The member.
+    pub member: String,
+    /// The category.
+    pub id: &'p str,
+    /// What would be recognised.
+    pub recognised_yen: i64,
+}
+
+/// A part of the answer that was not searched to the end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct NotSearched<'p> {
+    /// What was looked for.
+    pub what: Searched,
+    /// The member, where it was about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// The category or the limit, where it was about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<&'p str>,
+}
+
+/// What is searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Searched {
+    /// What the next 10,000 yen would bring; of every member and category where none is named.
+    Next,
+    /// What would be recognised of a limit's categories if only they grew.
+    Growth,
+    /// Another sharing that meets the share of the grant.
+    Split,
 }
 
 /// An expense line about which there is something to say.

@@ -30,7 +30,7 @@ pub fn clauses(plan: &Plan) -> Vec<(Severity, Fault)> {
     check.basics();
     check.dead(plan);
     check.amount();
-    check.rows();
+    check.rows(plan);
     check.dates();
     check.cites();
     check.faults
@@ -130,23 +130,10 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Rows of a table that an earlier row already covers, and a floor that no cap lets anybody reach.
-    fn rows(&mut self) {
+    /// Rows that are never reached, applicants whom no row fits, and a floor that no cap lets anybody reach.
+    fn rows(&mut self, plan: &Plan) {
         let amount = &self.programme.amount;
-        for (path, groups) in self.tables() {
-            for (place, group) in groups.iter().enumerate() {
-                let before = |other: &str| groups[..place].iter().any(|g| g.as_str() == other);
-                let covered = match group.as_str() {
-                    "small" if before("sme") => "`sme` holds small-scale businesses too",
-                    "everyone" | "small" | "sme" | "mid" | "large" if before("single") && before("consortium") => {
-                        "`single` and `consortium` fit everybody"
-                    }
-                    _ => continue,
-                };
-                let fault = Fault::new("dead-condition", format!("{path}.{group}"), format!("the row `{group}` is never reached"));
-                self.error(fault.help(format!("{covered}; rows are read from the top, so put `{group}` before it")));
-            }
-        }
+        crate::tables::faults(plan).into_iter().for_each(|fault| self.error(fault));
         let reach = amount.cap.values().max().filter(|most| amount.floor.is_some_and(|floor| floor > **most));
         if let Some(most) = reach {
             let message = format!("nobody can reach the floor: the largest cap is {most}");
@@ -195,12 +182,8 @@ impl<'a> Check<'a> {
         self.known_keys("filing.cite", &self.programme.filing.cite, &["channels", "consultation", "one_per_company"]);
         self.known_keys("expenses.cite", &self.programme.expenses.cite, &["tax", "not_before", "not_after", "payment", "general"]);
         for (path, groups) in self.tables() {
-            for (place, group) in groups.iter().enumerate() {
+            for group in groups {
                 self.group(path, group);
-                if group.as_str() == "everyone" && place + 1 < groups.len() {
-                    let fault = Fault::new("dead-condition", format!("{path}.{}", groups[place + 1]), "this row is never reached");
-                    self.error(fault.help("`everyone` fits everybody: put it last"));
-                }
             }
         }
         for group in self.programme.groups.keys() {

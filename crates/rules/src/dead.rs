@@ -14,13 +14,22 @@ struct Left {
     least: i64,
     most: i64,
     words: Option<Vec<Value>>,
+    /// Whether the words are industries, which lie inside one another.
+    classes: bool,
+}
+
+/// Whether a class lies in another.
+fn within(class: &Value, wider: &Value) -> bool {
+    let read = |v: &Value| kernel::Industry::parse(&v.to_string()).ok();
+    read(wider).zip(read(class)).is_some_and(|(wider, class)| wider.holds(&class) == Some(true))
 }
 
 impl Left {
     fn of(plan: &Plan, slot: usize) -> Self {
         // Amounts and counts are not negative.
         let counted = matches!(plan.slots[slot].kind, FactType::Yen | FactType::Count);
-        Self { slot, least: if counted { 0 } else { i64::MIN }, most: i64::MAX, words: None }
+        let classes = plan.slots[slot].kind == FactType::Industry;
+        Self { slot, least: if counted { 0 } else { i64::MIN }, most: i64::MAX, words: None, classes }
     }
 
     fn narrow(&mut self, op: Op, expected: &Expected) {
@@ -34,7 +43,8 @@ impl Left {
             (Op::OneOf, Expected::Many(many)) => self.keep(many),
             (Op::IsNot, Expected::One(one)) => {
                 if let Some(words) = &mut self.words {
-                    words.retain(|w| w != one);
+                    let classes = self.classes;
+                    words.retain(|w| w != one && !(classes && within(w, one)));
                 }
             }
             _ => {}
@@ -43,6 +53,11 @@ impl Left {
 
     fn keep(&mut self, allowed: &[Value]) {
         match &mut self.words {
+            // What is left of a wider class is the narrower one.
+            Some(words) if self.classes => {
+                let narrower = |w: &Value, a: &Value| if within(w, a) { Some(w.clone()) } else { within(a, w).then(|| a.clone()) };
+                *words = words.iter().flat_map(|w| allowed.iter().filter_map(|a| narrower(w, a)).collect::<Vec<_>>()).collect();
+            }
             Some(words) => words.retain(|w| allowed.contains(w)),
             None => self.words = Some(allowed.to_vec()),
         }

@@ -99,7 +99,7 @@ pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone)
     } else {
         let all: Vec<&str> = known.into_iter().collect();
         if all.is_empty() {
-            return "take it away: nothing of the kind is known here".to_owned();
+            return "nothing of the kind is known here".to_owned();
         }
         let shown = all.iter().take(24).copied().collect::<Vec<_>>().join(", ");
         let more = if all.len() > 24 { ", …" } else { "" };

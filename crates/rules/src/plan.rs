@@ -264,6 +264,7 @@ impl<'a> Compiler<'a> {
             .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("documents.{id}.when"), FactOf::Application)))
             .collect();
         let limits: Vec<Limit> = programme.limits.iter().map(|(id, rule)| self.limit(rule, &format!("limits.{id}"))).collect();
+        self.reaches(programme);
         let shape = Shape::of(&limits);
         Plan {
             programme: Arc::clone(programme),
@@ -276,6 +277,22 @@ impl<'a> Compiler<'a> {
             shape,
             names: self.names,
             categories: self.categories,
+        }
+    }
+
+    /// Reasons on shares that do not say how far holdings reach, and the other way round.
+    fn reaches(&mut self, programme: &Programme) {
+        let Some(size) = &programme.size else { return };
+        let of_shares: Vec<&str> = size.deemed_large_rules.iter().filter(|r| r.is_of_shares()).map(|r| r.word()).collect();
+        for rule in of_shares.iter().filter(|r| !size.deemed_large_holdings.contains_key(**r)) {
+            let message = format!("`{rule}` does not say whether holdings through others count");
+            let fault = Fault::new("missing-parameter", "size.deemed_large_holdings", message);
+            self.faults.push(fault.help(format!("add `{rule}: direct`, or `{rule}: direct_and_indirect` (直接又は間接に)")));
+        }
+        for rule in size.deemed_large_holdings.keys().filter(|r| !of_shares.contains(&r.as_str())) {
+            let path = format!("size.deemed_large_holdings.{rule}");
+            let fault = Fault::new("unknown-field", path, format!("`{rule}` is not a reason on shares that `deemed_large_rules` names"));
+            self.faults.push(fault.help(suggest(rule, of_shares.iter().copied())));
         }
     }
 
@@ -303,40 +320,52 @@ impl<'a> Compiler<'a> {
             let fault = Fault::new("bad-limit", path, "a limit has exactly one of `at_most`, `less_than`, `at_most_yen`");
             self.faults.push(fault.help("以内 and 以下 are `at_most`; 未満 is `less_than`"));
         }
-        let bound = if let Some(yen) = rule.at_most_yen {
-            for (name, given) in [("of", rule.of.is_some()), ("compare", rule.compare.is_some())] {
-                if given {
-                    let message = format!("`{name}` does not belong to a limit in yen");
-                    let fault = Fault::new("bad-limit", format!("{path}.{name}"), message);
-                    self.faults
-                        .push(fault.help("take it away: a limit in yen is on the expenses themselves; only `scope` and `share` remain"));
-                }
+        let asked = [
+            ("of", rule.of.is_some() || rule.at_most_yen.is_some(), "eligible_total (補助対象経費総額) or grant_total (助成金総額)"),
+            ("compare", rule.compare.is_some(), "expense, or grant_part: the part of the grant that the expense brings"),
+        ];
+        for (name, given, why) in asked {
+            if !given {
+                let fault = Fault::new("missing-parameter", path, format!("the limit does not say `{name}`"));
+                self.faults.push(fault.help(why));
             }
-            Bound::Yen(yen.get())
-        } else {
-            for (name, given, why) in [
-                ("of", rule.of.is_some(), "eligible_total (補助対象経費総額) or grant_total (助成金総額)"),
-                ("compare", rule.compare.is_some(), "expense, or grant_part: the part of the grant that the expense brings"),
-            ] {
-                if !given {
-                    let fault = Fault::new("missing-parameter", path, format!("the limit does not say `{name}`"));
-                    self.faults.push(fault.help(why));
-                }
+        }
+        if rule.at_most_yen.is_some() && rule.of.is_some() {
+            let fault = Fault::new("bad-limit", format!("{path}.of"), "`of` does not belong to a limit in yen");
+            self.faults.push(fault.help("a fixed amount is a rate of nothing: leave `of` out"));
+        }
+        if rule.at_most_yen.is_some_and(|yen| yen.get() < 0) {
+            self.faults.push(Fault::new("wrong-value", format!("{path}.at_most_yen"), "a limit is not negative"));
+        }
+        let part = rule.compare == Some(LimitCompare::GrantPart);
+        let compared = match rule.part_rounding {
+            _ if !part => Compared::Expense,
+            Some(part) => Compared::RoundedPart(part.rounding, part.unit.get().max(1)),
+            None => Compared::GrantPart,
+        };
+        if let Some(rounding) = rule.part_rounding {
+            if !part {
+                let fault = Fault::new("bad-limit", format!("{path}.part_rounding"), "only a part of the grant is rounded");
+                self.faults.push(fault.help("say `compare: grant_part`, or leave `part_rounding` out"));
             }
-            let rate = rule.at_most.or(rule.less_than).unwrap_or(Rate::ONE);
-            match (rule.of, rule.compare) {
-                (Some(LimitBase::GrantTotal), Some(LimitCompare::GrantPart)) => Bound::OfGrant(rate, Compared::GrantPart),
-                (Some(LimitBase::GrantTotal), _) => Bound::OfGrant(rate, Compared::Expense),
-                (Some(LimitBase::EligibleTotal), Some(LimitCompare::GrantPart)) => {
+            if rounding.unit.get() < 1 {
+                self.faults.push(Fault::new("wrong-value", format!("{path}.part_rounding.unit"), "the unit is at least 1 yen"));
+            }
+        }
+        let rate = rule.at_most.or(rule.less_than).unwrap_or(Rate::ONE);
+        let bound = match (rule.at_most_yen, rule.of) {
+            (Some(yen), _) => Bound::Yen(yen.get(), compared),
+            (None, Some(LimitBase::GrantTotal)) => Bound::OfGrant(rate, compared),
+            (None, _) => {
+                if part {
                     let fault = Fault::new(
                         "bad-limit",
                         format!("{path}.compare"),
                         "the part of the grant can't be compared with the eligible total",
                     );
                     self.faults.push(fault.help("say `compare: expense`, or `of: grant_total`"));
-                    Bound::OfEligible(rate)
                 }
-                _ => Bound::OfEligible(rate),
+                Bound::OfEligible(rate)
             }
         };
         let keep = || rule.categories.iter().filter_map(|c| self.categories.get(c).copied()).collect();

@@ -6,10 +6,10 @@ use kernel::{Prefecture, text::separated};
 
 use crate::{
     assessment::{
-        Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, LimitAnswer, LineAnswer, LineOutcome, MissingFact, Outcome,
-        Step, Verdict,
+        Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, LimitAnswer, LineAnswer, LineOutcome, MissingFact,
+        NotSearched, Outcome, Searched, Split, Step, Verdict,
     },
-    language::{Cites, FactType, Programme},
+    language::{Calculator, Cites, FactType, Programme},
     plan::Plan,
     vocabulary::{STANDARD, Value},
     words::{Lang, Words},
@@ -174,7 +174,10 @@ impl<'p> Teller<'p> {
     /// What a finding says: the fact, its value, what is asked of it, and where it comes from.
     pub fn finding(&self, finding: &Finding<'_>) -> String {
         let fact = self.fact(&finding.fact);
-        let value = finding.value.as_ref().map_or_else(|| self.words.get("not-known"), |v| self.value(&finding.fact, v));
+        // What is worked out can't be left unfilled.
+        let computed = self.plan.slot(&finding.fact).map_or(finding.fact.starts_with("share_of"), |slot| self.plan.slots[slot].computed);
+        let nothing = if computed { "not-computed" } else { "not-known" };
+        let value = finding.value.as_ref().map_or_else(|| self.words.get(nothing), |v| self.value(&finding.fact, v));
         let asked = finding.expected.as_ref().map(|e| {
             let what = self.expected(&finding.fact, e);
             self.words.with(&format!("test-{}", finding.test.replace('_', "-")), &[("value", what)])
@@ -201,6 +204,11 @@ impl<'p> Teller<'p> {
 
     fn change(&self, change: &Change<'_>) -> String {
         let fact = self.fact(&change.fact);
+        // An amount of one member among several says whose it is.
+        let fact = match &change.member {
+            Some(member) if change.fact == "grant_yen" => self.words.with("fact-of", &[("fact", fact), ("member", member.clone())]),
+            _ => fact,
+        };
         let value = self.value(&change.fact, &change.value);
         let asked = self.words.with(&format!("test-{}", change.to.replace('_', "-")), &[("value", value)]);
         match change.by {
@@ -217,19 +225,21 @@ impl<'p> Teller<'p> {
         let says = self.programme().limits.get(limit.id).map_or(limit.id, |l| self.lang().of(&l.says)).to_owned();
         let key = if limit.bit {
             "limit-bit"
-        } else if limit.slack_yen == 0 && limit.recognised_yen > 0 {
-            "limit-full"
         } else {
-            "limit-free"
+            // The base grows with what is limited: what is left of it now is not what more of it would be given.
+            match limit.growth_yen {
+                Some(most) if most <= limit.recognised_yen && most > 0 => "limit-full",
+                Some(_) => "limit-free",
+                None => "limit-within",
+            }
         };
-        let slack = if limit.slack_yen >= kernel::Yen::MAX.get() { self.words.get("without-end") } else { self.yen(limit.slack_yen) };
         self.words.with(
             key,
             &[
                 ("says", says),
                 ("requested", self.yen(limit.requested_yen)),
                 ("recognised", self.yen(limit.recognised_yen)),
-                ("slack", slack),
+                ("growth", self.yen(limit.growth_yen.unwrap_or(limit.recognised_yen))),
             ],
         )
     }
@@ -257,6 +267,50 @@ impl<'p> Teller<'p> {
         }
     }
 
+    /// What it is called that a step took something away.
+    pub fn bit(&self, step: &Step<'_>) -> String {
+        self.words.get(if step.kind == "floor" { "bit-floor" } else { "bit" })
+    }
+
+    /// The grant; nobody enters it, so it is not «not entered» where it can't be computed yet.
+    pub fn grant(&self, answer: &Assessment<'_>) -> String {
+        answer.grant_yen.map_or_else(|| self.words.get("not-computed"), |g| self.yen(g))
+    }
+
+    /// The limits that can't be computed yet, since they hang on rates.
+    fn open_limits(&self, answer: &Assessment<'_>) -> Vec<String> {
+        let open = self.programme().limits.iter().filter(|(id, _)| answer.limits.iter().all(|l| l.id != id.as_str()));
+        open.map(|(_, l)| self.words.with("limit-open", &[("says", self.lang().of(&l.says).to_owned())])).collect()
+    }
+
+    /// Another sharing of the same total and grant, member by member.
+    pub fn split(&self, split: &Split<'_>) -> Vec<String> {
+        let members = split.members.iter().map(|m| {
+            let (eligible, grant) = (self.yen(m.eligible_total_yen), self.yen(m.grant_yen));
+            self.words.with("split-member", &[("member", m.id.clone()), ("eligible", eligible), ("grant", grant)])
+        });
+        let categories = split.categories.iter().map(|c| {
+            let amount = self.yen(c.recognised_yen);
+            self.words.with("split-category", &[("member", c.member.clone()), ("category", self.fact(c.id)), ("amount", amount)])
+        });
+        members.chain(categories).collect()
+    }
+
+    /// A part of the answer that was not searched to the end.
+    pub fn not_searched(&self, part: &NotSearched<'_>) -> String {
+        let member = part.member.clone().unwrap_or_default();
+        let (key, id) = match (part.what, part.id) {
+            (Searched::Next, Some(id)) => ("not-searched-next", self.fact(id)),
+            (Searched::Next, None) => ("not-searched-all-next", String::new()),
+            (Searched::Growth, id) => {
+                let says = id.and_then(|id| self.programme().limits.get(id)).map(|l| self.lang().of(&l.says).to_owned());
+                ("not-searched-growth", says.unwrap_or_default())
+            }
+            (Searched::Split, _) => ("not-searched-split", String::new()),
+        };
+        self.words.with(key, &[("member", member), ("id", id)])
+    }
+
     /// What became of an expense line.
     pub fn line(&self, line: &LineAnswer<'_>) -> String {
         let category = self.programme().expenses.categories.get(line.category);
@@ -275,6 +329,16 @@ impl<'p> Teller<'p> {
                 let own = category.and_then(|c| c.exclusions.get(name));
                 own.or_else(|| self.programme().expenses.exclusions.get(name)).map(|e| self.lang().of(&e.says).to_owned())
             }
+            "not_before" | "not_after" => {
+                let expenses = &self.programme().expenses;
+                let event = if kind == "not_before" { expenses.not_before } else { expenses.not_after };
+                let event = event.map(|e| self.words.get(&format!("event-{}", e.word().replace('_', "-")))).unwrap_or_default();
+                Some(self.words.with(&format!("line-{}", kind.replace('_', "-")), &[("event", event)]))
+            }
+            "calculator" => Some(self.words.get(match category.and_then(|c| c.calculator.as_ref()) {
+                Some(Calculator::PerUnit(_)) => "line-per-unit",
+                _ => "line-calculator",
+            })),
             other => Some(self.words.get(&format!("line-{}", other.replace('_', "-")))),
         };
         let key = match line.outcome {
@@ -317,7 +381,7 @@ impl<'p> Teller<'p> {
         };
         line(self.lang().of(&p.name).to_owned());
         line(format!("{}: {}", self.word("verdict"), self.verdict(answer.verdict)));
-        let grant = answer.grant_yen.map_or_else(|| self.word("not-known"), |g| self.yen(g));
+        let grant = self.grant(answer);
         line(format!("{}: {grant}", self.word("grant")));
         line(format!("{}: {}", self.word("eligible-total"), self.yen(answer.eligible_total_yen)));
         if !answer.proven_greatest {
@@ -335,7 +399,7 @@ impl<'p> Teller<'p> {
         line(format!("\n{}", self.word("head-steps")));
         for s in &answer.steps {
             let who = s.member.as_ref().filter(|_| answer.members.len() > 1).map(|m| format!("[{m}] ")).unwrap_or_default();
-            let bit = if s.bit { self.word("bit") } else { String::new() };
+            let bit = if s.bit { self.bit(s) } else { String::new() };
             line(format!("  {who}{}: {} → {} {bit}", self.step(s), self.yen(s.before_yen), self.yen(s.after_yen)));
         }
         for (head, list) in [
@@ -345,8 +409,11 @@ impl<'p> Teller<'p> {
                     .limits
                     .iter()
                     .map(|l| format!("{}{}", l.member.as_ref().map(|m| format!("[{m}] ")).unwrap_or_default(), self.limit(l)))
+                    .chain(self.open_limits(answer))
                     .collect::<Vec<_>>(),
             ),
+            ("head-split", answer.split.iter().flat_map(|s| self.split(s)).collect()),
+            ("head-not-searched", answer.not_searched.iter().map(|n| self.not_searched(n)).collect()),
             ("head-lines", answer.lines.iter().map(|l| format!("{}: {}", l.line + 1, self.line(l))).collect()),
             (
                 "head-documents",

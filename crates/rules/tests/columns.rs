@@ -21,7 +21,19 @@ static RULES: LazyLock<Vec<read::Read>> = LazyLock::new(|| {
         ["bench/rule.yaml", "catalogue/tochigi-pref/2021/leading-companies.yaml", "catalogue/tochigi-pref/2025/innovation-ecosystem.yaml"];
     let mut all: Vec<read::Read> = files.into_iter().flat_map(programmes).collect();
     all.extend(programmes("catalogue/tochigi-center/2022/green-fund.yaml"));
-    assert_eq!(all.len(), 5);
+    // The plain rule with limits on the part of the grant: in yen and of the grant, as it is and rounded by itself.
+    let plain = fs::read_to_string("../../bench/rule.yaml").unwrap();
+    for limit in [
+        "at_most_yen: 1000000\n    compare: grant_part\n",
+        "at_most_yen: 1000000\n    compare: grant_part\n    part_rounding: {rounding: half_up, unit: 1000}\n",
+        "at_most: 40%\n    of: grant_total\n    compare: grant_part\n    part_rounding: {rounding: down, unit: 1}\n",
+        "less_than: 40%\n    of: grant_total\n    compare: grant_part\n    part_rounding: {rounding: up, unit: 100}\n",
+    ] {
+        let changed = plain.replace("at_most: 40%\n    of: eligible_total\n    compare: expense\n", limit);
+        assert_ne!(changed, plain);
+        all.extend(read::programmes(changed.as_bytes()).programmes);
+    }
+    assert_eq!(all.len(), 9);
     all
 });
 
@@ -33,7 +45,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_firm_in_a_column_is_answered_as_if_it_were_alone(which in 0..5_usize, class in 0..3_usize, amounts in prop::collection::vec(amount(), 11)) {
+    fn a_firm_in_a_column_is_answered_as_if_it_were_alone(which in 0..9_usize, class in 0..3_usize, amounts in prop::collection::vec(amount(), 11)) {
         let plan = &RULES[which].plan;
         let rule = Rule::of(plan).unwrap();
         let (class, word) = [(SizeClass::Sme, "sme"), (SizeClass::Mid, "mid"), (SizeClass::Large, "large")][class];

@@ -39,23 +39,33 @@ impl Case {
         self.with(|p| p.solve())
     }
 
-    /// The largest eligible total that satisfies every limit, found by trying everything.
-    fn by_brute_force(&self) -> i64 {
+    /// Tries every amount that satisfies every limit.
+    fn each(&self, mut seen: impl FnMut(&Problem<'_>, &[i64])) {
         self.with(|problem| {
             let mut amounts = vec![0; self.items.len()];
-            let mut best = 0;
             loop {
-                let total: i64 = amounts.iter().sum();
-                if total > best && problem.holds(&amounts) {
-                    best = total;
+                if problem.holds(&amounts) {
+                    seen(problem, &amounts);
                 }
                 let Some(place) = (0..amounts.len()).find(|&i| amounts[i] < self.items[i].requested) else {
-                    return best;
+                    return;
                 };
                 amounts[..place].fill(0);
                 amounts[place] += 1;
             }
-        })
+        });
+    }
+
+    /// The largest eligible total that satisfies every limit, found by trying everything.
+    fn by_brute_force(&self) -> i64 {
+        self.greatest().0
+    }
+
+    /// The largest eligible total, and the largest grant that it can bring.
+    fn greatest(&self) -> (i64, i64) {
+        let mut best = (0, 0);
+        self.each(|problem, amounts| best = best.max((amounts.iter().sum(), problem.grant(&problem.totals(amounts)))));
+        best
     }
 }
 
@@ -68,12 +78,19 @@ fn share() -> impl Strategy<Value = Rate> {
         .prop_map(|(n, d)| Rate::new(n, d).unwrap())
 }
 
+fn part() -> impl Strategy<Value = Compared> {
+    let rounding = prop::sample::select(vec![Rounding::Down, Rounding::Up, Rounding::HalfUp]);
+    prop_oneof![Just(Compared::GrantPart), (rounding, prop::sample::select(vec![1_i64, 2, 3])).prop_map(|(r, unit)| Compared::RoundedPart(r, unit))]
+}
+
 fn bound(most: i64) -> impl Strategy<Value = Bound> {
     prop_oneof![
         3 => share().prop_map(Bound::OfEligible),
         2 => share().prop_map(|r| Bound::OfGrant(r, Compared::Expense)),
         1 => share().prop_map(|r| Bound::OfGrant(r, Compared::GrantPart)),
-        1 => (0..most).prop_map(Bound::Yen),
+        1 => (0..most).prop_map(|yen| Bound::Yen(yen, Compared::Expense)),
+        1 => (0..most, part()).prop_map(|(yen, part)| Bound::Yen(yen, part)),
+        1 => (share(), part()).prop_map(|(r, part)| Bound::OfGrant(r, part)),
     ]
 }
 
@@ -132,9 +149,41 @@ proptest! {
         let found = case.solve();
         prop_assert!(found.proven);
         prop_assert!(case.with(|p| p.holds(&found.recognised)), "{found:?}");
-        prop_assert_eq!(found.recognised.iter().sum::<i64>(), case.by_brute_force());
+        let grant = case.with(|p| p.grant(&p.totals(&found.recognised)));
+        prop_assert_eq!((found.recognised.iter().sum::<i64>(), grant), case.greatest());
     }
 
+    /// Whatever sharing of the same total and grant pays those who count enough is found, and none that moves less.
+    #[test]
+    fn a_consortium_is_split_as_those_who_count_need_it(case in case(3, 2, 4, 2), who in 1..7_usize, tenths in 1..=10_i64) {
+        let counts: Vec<bool> = (0..case.members.len()).map(|m| who >> m & 1 == 1).collect();
+        let found = case.solve();
+        let (total, grant) = case.greatest();
+        let need = Rate::new(tenths, 10).unwrap().of(kernel::Yen::clamped(grant), Rounding::Up, case.unit).get();
+        let paid = |problem: &Problem<'_>, amounts: &[i64]| -> i64 {
+            let totals = problem.totals(amounts);
+            (0..totals.len()).filter(|m| counts[*m]).map(|m| problem.member_grant(m, totals[m])).sum()
+        };
+        let moved = |amounts: &[i64]| amounts.iter().zip(&found.recognised).map(|(a, b)| (a - b).max(0)).sum::<i64>();
+        let mut nearest: Option<i64> = None;
+        case.each(|problem, amounts| {
+            let same = (amounts.iter().sum::<i64>(), problem.grant(&problem.totals(amounts))) == (total, grant);
+            if same && paid(problem, amounts) >= need {
+                nearest = Some(nearest.map_or(moved(amounts), |n| n.min(moved(amounts))));
+            }
+        });
+        let (split, proven) = case.with(|p| p.split(&found.recognised, &counts, need, &mut rules::solve::Budget::default()));
+        prop_assert!(proven);
+        prop_assert_eq!(split.is_some(), nearest.is_some(), "{:?} of {:?}", split, found);
+        if let Some(split) = split {
+            prop_assert!(case.with(|p| p.holds(&split) && paid(p, &split) >= need));
+            // Categories under the same limits move together, so that more may move inside them.
+            let limited: u64 = case.limits.iter().fold(0, |all, l| all | l.categories);
+            if case.limits.iter().all(|l| l.categories.count_ones() == 1) && limited.count_ones() as usize == case.limits.len() {
+                prop_assert_eq!(Some(moved(&split)), nearest);
+            }
+        }
+    }
 }
 
 proptest! {
@@ -187,12 +236,21 @@ fn by_linear_programme(case: &Case) -> f64 {
         let sum: Expression =
             case.items.iter().zip(&amounts).filter(|(i, _)| limit.categories >> i.category & 1 == 1).map(|(_, a)| *a).sum();
         model = match limit.bound {
-            Bound::Yen(most) => model.with(constraint!(sum <= millions(most))),
+            Bound::Yen(most, _) => model.with(constraint!(sum <= millions(most))),
             Bound::OfEligible(rate) => model.with(constraint!(sum <= number(rate) * total.clone())),
             Bound::OfGrant(rate, _) => model.with(constraint!(sum <= number(rate) * grant)),
         };
     }
     model.solve().unwrap().eval(total) * MILLION
+}
+
+/// The same measure of the expenses themselves.
+fn of_expenses(bound: Bound) -> Bound {
+    match bound {
+        Bound::Yen(yen, _) => Bound::Yen(yen, Compared::Expense),
+        Bound::OfGrant(rate, _) => Bound::OfGrant(rate, Compared::Expense),
+        Bound::OfEligible(rate) => Bound::OfEligible(rate),
+    }
 }
 
 fn large(members: usize, categories: usize, limits: usize) -> impl Strategy<Value = Case> {
@@ -203,9 +261,7 @@ fn large(members: usize, categories: usize, limits: usize) -> impl Strategy<Valu
         for limit in &mut case.limits {
             limit.strict = false;
             limit.each_member = false;
-            if let Bound::OfGrant(rate, _) = limit.bound {
-                limit.bound = Bound::OfGrant(rate, Compared::Expense);
-            }
+            limit.bound = of_expenses(limit.bound);
         }
         case
     })
@@ -268,9 +324,7 @@ fn nested() -> impl Strategy<Value = Case> {
             limit.each_member = false;
             limit.categories = [1, 3][k];
             limit.keep_first = None;
-            if let Bound::OfGrant(rate, _) = limit.bound {
-                limit.bound = Bound::OfGrant(rate, Compared::Expense);
-            }
+            limit.bound = of_expenses(limit.bound);
         }
         case
     })
@@ -355,7 +409,7 @@ fn consortia_under_every_kind_of_limit_are_proven() {
         let limits = vec![
             limit(1, false, false, Bound::OfEligible(rate(35, 100))),
             limit(2, true, true, Bound::OfEligible(rate(1, 2))),
-            limit(4, false, false, Bound::Yen(500_000)),
+            limit(4, false, false, Bound::Yen(500_000, Compared::Expense)),
             limit(4 | 8 | 16, false, false, part(rate(1, 5))),
         ];
         let members = 2 + numbers.below(2);

@@ -2,17 +2,24 @@
 
 use std::borrow::Cow;
 
-use kernel::{Rate, Yen};
+use kernel::{Rate, Rounding, Yen};
 
 use super::{Work, facts::word};
 use crate::{
-    assessment::{CategoryAnswer, LimitAnswer, MemberAnswer, Next, Step},
+    assessment::{CategoryAnswer, LimitAnswer, MemberAnswer, Next, NotSearched, Searched, Split, SplitCategory, SplitMember, Step},
     language::{CapShared, PaidTo},
-    solve::{Item, Problem, Solution, Standing, Terms},
+    solve::{Bound, Budget, Compared, Item, Limit, Problem, Shape, Solution, Standing, Terms, allot},
 };
 
 /// What the next step of a budget is measured with.
 const NEXT: i64 = 10_000;
+/// More than anybody asks for, to see how far a limit lets its expenses grow.
+const GROWN: i64 = 1_000_000_000_000;
+/// Steps for all that is searched beside the amounts: what further yen would bring, how far limits reach, other sharings.
+const FURTHER_STEPS: usize = 600_000;
+const SPLIT_STEPS: usize = 2_000_000;
+/// Members for whom what further yen would bring is looked for.
+const MOST_NEXT: usize = 6;
 
 /// The amounts, solved.
 pub(super) struct Amounts<'p> {
@@ -20,41 +27,59 @@ pub(super) struct Amounts<'p> {
     pub(super) terms: Vec<Terms>,
     pub(super) groups: Vec<Option<(&'p str, Rate)>>,
     pub(super) cap: Option<(&'p str, i64)>,
-    pub(super) cap_known: bool,
+    /// The facts that would decide rates and caps, by slot and member.
+    pub(super) open: Vec<(usize, usize)>,
     pub(super) solution: Solution,
     pub(super) totals: Vec<i64>,
     pub(super) grants: Vec<i64>,
     pub(super) known: bool,
     /// Each limit by its place: as filed, as recognised, and whether it cut something.
     pub(super) standings: Vec<(usize, Standing, Standing, bool)>,
+    /// The limits that can be computed while rates are not known.
+    without_rates: Option<WithoutRates>,
+}
+
+/// The limits that hang on no rate, their places among all, and their shape.
+struct WithoutRates {
+    places: Vec<usize>,
+    limits: Vec<Limit>,
+    shape: Shape,
+}
+
+/// Amounts shared in another way, with the members' grants.
+pub(super) struct Shared {
+    recognised: Vec<i64>,
+    totals: Vec<i64>,
+    grants: Vec<i64>,
 }
 
 impl<'p> Work<'p, '_> {
     pub(super) fn amounts(&self) -> Amounts<'p> {
         let rule = &self.plan.programme.amount;
         let mut known = true;
+        let mut open: Vec<(usize, usize)> = Vec::new();
         let mut groups = Vec::new();
         let mut terms = Vec::new();
         for m in 0..self.ids.len() {
             let paid = rule.paid_to == PaidTo::EachMember || m == self.facts.lead;
-            let has_expenses = self.claims.admissible[m].iter().any(|a| *a > 0);
-            let (group, rate) = match self.row(&rule.rate, m, true) {
-                _ if !paid => (None, Rate::ZERO),
-                Ok(Some((group, rate))) => (Some((group, rate)), rate),
-                Ok(None) => (None, Rate::ZERO),
-                Err(()) => {
-                    known &= !(has_expenses || m == self.facts.lead);
-                    (None, Rate::ZERO)
-                }
-            };
+            let counts = paid && (m == self.facts.lead || self.claims.admissible[m].iter().any(|a| *a > 0));
+            let group = self.row(&rule.rate, m, true);
+            let cap = self.row(&rule.cap_each_member, m, false);
+            for slot in [group.as_ref().err(), cap.as_ref().err()].into_iter().flatten().flatten().filter(|_| counts) {
+                open.push((*slot, m));
+            }
+            known &= !counts || (group.is_ok() && cap.is_ok());
+            let group = group.ok().flatten().filter(|_| paid);
+            let cap = cap.ok().flatten().map(|(_, y)| y.get());
+            terms.push(Terms { rate: group.map_or(Rate::ZERO, |g| g.1), cap });
             groups.push(group);
-            let cap = self.row(&rule.cap_each_member, m, false).ok().flatten().map(|(_, y)| y.get());
-            terms.push(Terms { rate, cap });
         }
-        let cap = self.row(&rule.cap, self.facts.lead, false);
-        known &= cap.is_ok();
-        let cap_known = cap.is_ok();
-        let cap = cap.ok().flatten().map(|(g, y)| (g, y.get()));
+        let cap = self.row(&rule.cap, self.facts.lead, false).unwrap_or_else(|slots| {
+            known = false;
+            open.extend(slots.into_iter().map(|slot| (slot, self.facts.lead)));
+            None
+        });
+        let cap = cap.map(|(g, y)| (g, y.get()));
         let mut items = Vec::new();
         // The lead first: it is the one that is kept whole where a yen has to go somewhere.
         let order = std::iter::once(self.facts.lead).chain((0..self.ids.len()).filter(|m| *m != self.facts.lead));
@@ -70,51 +95,150 @@ impl<'p> Work<'p, '_> {
             terms,
             groups,
             cap,
-            cap_known,
+            open,
             solution: Solution { recognised: Vec::new(), proven: true },
             totals: Vec::new(),
             grants: Vec::new(),
             known,
             standings: Vec::new(),
+            without_rates: (!known).then(|| self.without_rates()),
         };
         let problem = self.problem(&amounts, &amounts.items);
-        // Without its rates, limits on the grant can't be solved; the request stands as it is.
-        let solution = if known || self.plan.limits.iter().all(|l| !matches!(l.bound, crate::solve::Bound::OfGrant(..))) {
-            problem.solve()
-        } else {
-            Solution { recognised: amounts.items.iter().map(|i| i.requested).collect(), proven: true }
-        };
+        let solution = problem.solve();
         let totals = problem.totals(&solution.recognised);
         let grants = problem.shared_grants(&totals, rule.cap_shared == CapShared::LeadFirst);
+        amounts.solution = solution;
+        self.settle(&mut amounts, totals, grants);
+        amounts
+    }
+
+    /// Without its rates, limits on the grant can't be solved; the others can.
+    fn without_rates(&self) -> WithoutRates {
+        let plain = |l: &Limit| !matches!(l.bound, Bound::OfGrant(..)) && l.bound.compared() == Compared::Expense;
+        let places: Vec<usize> = (0..self.plan.limits.len()).filter(|k| plain(&self.plan.limits[*k])).collect();
+        let limits: Vec<Limit> = places.iter().map(|k| self.plan.limits[*k].clone()).collect();
+        let shape = Shape::of(&limits);
+        WithoutRates { places, limits, shape }
+    }
+
+    /// Puts totals and grants to amounts, and how every limit stands.
+    fn settle(&self, amounts: &mut Amounts<'p>, totals: Vec<i64>, grants: Vec<i64>) {
+        let problem = self.problem(amounts, &amounts.items);
+        let recognised = &amounts.solution.recognised;
         let filed: Vec<i64> = amounts.items.iter().map(|i| i.requested).collect();
         let filed_totals = problem.totals(&filed);
-        let mut standings = Vec::with_capacity(self.plan.limits.len());
-        for (place, limit) in self.plan.limits.iter().enumerate() {
+        let mut standings = Vec::with_capacity(problem.limits.len());
+        for (k, limit) in problem.limits.iter().enumerate() {
             for member in problem.scopes(limit) {
                 let before = problem.standing(limit, member, &filed, &filed_totals);
-                let after = problem.standing(limit, member, &solution.recognised, &totals);
-                let bit = bit(&problem, limit, &before, &after, &solution.recognised);
-                standings.push((place, before, after, bit));
+                let after = problem.standing(limit, member, recognised, &totals);
+                let bit = bit(&problem, limit, &before, &after, recognised);
+                standings.push((amounts.without_rates.as_ref().map_or(k, |w| w.places[k]), before, after, bit));
             }
         }
         amounts.standings = standings;
-        amounts.solution = solution;
         amounts.totals = totals;
         amounts.grants = grants;
-        amounts
     }
 
     pub(super) fn problem<'b>(&'b self, amounts: &'b Amounts<'p>, items: &'b [Item]) -> Problem<'b> {
         let rule = &self.plan.programme.amount;
+        let (limits, shape) = match &amounts.without_rates {
+            Some(without) => (without.limits.as_slice(), &without.shape),
+            None => (self.plan.limits.as_slice(), &self.plan.shape),
+        };
         Problem {
             items,
             members: &amounts.terms,
             cap: amounts.cap.map(|c| c.1),
             rounding: rule.rounding,
             unit: rule.unit.get().max(1),
-            limits: &self.plan.limits,
-            shape: &self.plan.shape,
+            limits,
+            shape,
         }
+    }
+
+    /// Another sharing of the same total and grant that meets the share of the grant, where the one found misses it.
+    pub(super) fn split(&self, amounts: &Amounts<'p>, not_searched: &mut Vec<NotSearched<'p>>) -> Option<Shared> {
+        let rule = self.plan.programme.consortium.grant_share.as_ref()?;
+        if self.ids.len() < 2 || !rule.at.contains(&self.moment.phase) || !amounts.known {
+            return None;
+        }
+        let scope = self.scope(self.facts.lead);
+        let counts: Vec<bool> =
+            (0..self.ids.len()).map(|m| scope.counts_for_share(m, &rule.of, rule.deemed_large_counts)).collect::<Option<_>>()?;
+        let counted = |grants: &[i64]| grants.iter().zip(&counts).filter(|(_, c)| **c).map(|(g, _)| g).sum::<i64>();
+        let problem = self.problem(amounts, &amounts.items);
+        let grant: i64 = amounts.grants.iter().sum();
+        let unit = problem.unit;
+        let need = rule.at_least.of(Yen::clamped(grant), Rounding::Up, unit).get();
+        if grant == 0 || need > grant || counted(&amounts.grants) >= need {
+            return None;
+        }
+        let own = |totals: &[i64]| totals.iter().enumerate().map(|(m, t)| problem.member_grant(m, *t)).collect::<Vec<i64>>();
+        let recognised = if counted(&own(&amounts.totals)) >= need {
+            // What the cap takes away is taken from others.
+            amounts.solution.recognised.clone()
+        } else {
+            let mut budget = Budget::of(SPLIT_STEPS);
+            let (found, proven) = problem.split(&amounts.solution.recognised, &counts, need, &mut budget);
+            if !proven {
+                not_searched.push(NotSearched { what: Searched::Split, member: None, id: None });
+            }
+            found?
+        };
+        let totals = problem.totals(&recognised);
+        let mut grants = problem.shared_grants(&totals, self.plan.programme.amount.cap_shared == CapShared::LeadFirst);
+        let missing = need - counted(&grants);
+        if missing > 0 {
+            let most = own(&totals);
+            let of = |wanted: bool| -> Vec<i64> {
+                let room = |m: usize| if wanted { most[m] - grants[m] } else { grants[m] };
+                (0..grants.len()).map(|m| if counts[m] == wanted { room(m) / unit } else { 0 }).collect()
+            };
+            let (more, less) = (allot::pro_rata(missing / unit, &of(true)), allot::pro_rata(missing / unit, &of(false)));
+            for (grant, (more, less)) in grants.iter_mut().zip(more.into_iter().zip(less)) {
+                *grant += (more - less) * unit;
+            }
+        }
+        (counted(&grants) >= need && grants.iter().sum::<i64>() == grant).then_some(Shared { recognised, totals, grants })
+    }
+
+    /// The amounts, shared in another way.
+    pub(super) fn shared(&self, amounts: &Amounts<'p>, shared: &Shared) -> Amounts<'p> {
+        let mut other = Amounts {
+            items: amounts.items.clone(),
+            terms: amounts.terms.clone(),
+            groups: amounts.groups.clone(),
+            cap: amounts.cap,
+            open: amounts.open.clone(),
+            solution: Solution { recognised: shared.recognised.clone(), proven: amounts.solution.proven },
+            totals: Vec::new(),
+            grants: Vec::new(),
+            known: amounts.known,
+            standings: Vec::new(),
+            without_rates: None,
+        };
+        self.settle(&mut other, shared.totals.clone(), shared.grants.clone());
+        other
+    }
+
+    /// What differs in another sharing.
+    pub(super) fn split_answer(&self, amounts: &Amounts<'p>, other: &Amounts<'p>) -> Option<Split<'p>> {
+        let cite = &self.plan.programme.consortium.grant_share.as_ref()?.cite;
+        let members = (0..self.ids.len())
+            .map(|m| SplitMember { id: self.ids[m].clone(), eligible_total_yen: other.totals[m], grant_yen: other.grants[m] })
+            .collect();
+        let pairs = amounts.items.iter().zip(amounts.solution.recognised.iter().zip(&other.solution.recognised));
+        let categories = pairs
+            .filter(|(_, (here, there))| here != there)
+            .map(|(item, (_, there))| SplitCategory {
+                member: self.ids[item.member].clone(),
+                id: self.plan.category_id(item.category),
+                recognised_yen: *there,
+            })
+            .collect();
+        Some(Split { members, categories, cite })
     }
 
     pub(super) fn members(&self, amounts: &Amounts<'p>) -> Vec<MemberAnswer<'p>> {
@@ -152,11 +276,13 @@ impl<'p> Work<'p, '_> {
         answers
     }
 
-    pub(super) fn limits(&self, amounts: &Amounts<'p>) -> Vec<LimitAnswer<'p>> {
+    pub(super) fn limits(&self, amounts: &Amounts<'p>, further: &mut Further<'p>) -> Vec<LimitAnswer<'p>> {
         let rules = &self.plan.programme.limits;
-        let answer = |(place, filed, found, bit): &(usize, Standing, Standing, bool)| {
-            let (id, rule) = rules.get_index(*place)?;
-            Some(LimitAnswer {
+        let mut answers = Vec::with_capacity(amounts.standings.len());
+        for (place, filed, found, bit) in &amounts.standings {
+            let Some((id, rule)) = rules.get_index(*place) else { continue };
+            let growth = if *bit || !amounts.known { None } else { self.growth(amounts, *place, found.member, id, further) };
+            answers.push(LimitAnswer {
                 id,
                 member: found.member.map(|m| self.ids[m].clone()),
                 within: filed.holds(),
@@ -166,11 +292,41 @@ impl<'p> Work<'p, '_> {
                 recognised_yen: found.sum,
                 base_yen: found.base,
                 allowed_yen: found.allowed,
-                slack_yen: found.allowed.saturating_sub(found.sum),
+                slack_yen: found.allowed.saturating_sub(found.sum).max(0),
+                growth_yen: growth,
                 cite: &rule.cite,
-            })
-        };
-        amounts.standings.iter().filter_map(answer).collect()
+            });
+        }
+        answers
+    }
+
+    /// What a limit lets through if only its expenses grow.
+    fn growth(&self, amounts: &Amounts<'p>, place: usize, only: Option<usize>, id: &'p str, further: &mut Further<'p>) -> Option<i64> {
+        let rule = &self.plan.programme.amount;
+        let categories = self.plan.limits[place].categories;
+        let mut items = amounts.items.clone();
+        for m in (0..self.ids.len()).filter(|m| only.is_none_or(|o| o == *m)) {
+            if rule.paid_to == PaidTo::Lead && m != self.facts.lead {
+                continue;
+            }
+            for category in (0..self.plan.programme.expenses.categories.len()).filter(|c| categories >> c & 1 == 1) {
+                match items.iter_mut().find(|i| i.member == m && i.category == category) {
+                    Some(item) => item.requested = GROWN,
+                    None => items.push(Item { member: m, category, requested: GROWN }),
+                }
+            }
+        }
+        let problem = self.problem(amounts, &items);
+        let mut own = further.part(4);
+        let found = problem.solve_within(&mut own);
+        further.give_back(&own);
+        if !(found.proven && amounts.solution.proven) {
+            further.open.push(NotSearched { what: Searched::Growth, member: only.map(|m| self.ids[m].clone()), id: Some(id) });
+            return None;
+        }
+        let inside = |i: &Item| categories >> i.category & 1 == 1 && only.is_none_or(|m| m == i.member);
+        let sum = items.iter().zip(&found.recognised).filter(|(i, _)| inside(i)).map(|(_, a)| a).sum();
+        (sum < GROWN).then_some(sum)
     }
 
     pub(super) fn steps(&self, amounts: &Amounts<'p>, eligible_total: i64) -> Vec<Step<'p>> {
@@ -246,31 +402,44 @@ impl<'p> Work<'p, '_> {
     }
 
     /// What the next 10,000 yen in each category would bring.
-    pub(super) fn next(&self, amounts: &Amounts<'p>, eligible: i64, grant: i64) -> Vec<Next<'p>> {
+    pub(super) fn next(&self, amounts: &Amounts<'p>, eligible: i64, grant: i64, further: &mut Further<'p>) -> Vec<Next<'p>> {
         let rule = &self.plan.programme.amount;
-        // With many members of different rates each answer is a search of its own.
         let members = (0..self.ids.len()).filter(|m| rule.paid_to == PaidTo::EachMember || *m == self.facts.lead);
         let members: Vec<usize> = members.collect();
         let mut answers = Vec::new();
-        if !amounts.known || (members.len() > 1 && !amounts.solution.proven) || members.len() > 6 {
+        if !amounts.known {
+            return answers;
+        }
+        // With many members of different rates each answer is a search of its own; beside amounts that were not found for sure
+        // it would say nothing.
+        if members.len() > MOST_NEXT || !amounts.solution.proven {
+            further.open.push(NotSearched { what: Searched::Next, member: None, id: None });
             return answers;
         }
         let mut items = amounts.items.clone();
-        for m in members {
-            for category in 0..self.plan.programme.expenses.categories.len() {
+        let categories = self.plan.programme.expenses.categories.len();
+        for (done, m) in members.iter().copied().enumerate() {
+            for category in 0..categories {
                 let place = items.iter().position(|i| i.member == m && i.category == category);
                 match place {
                     Some(place) => items[place].requested += NEXT,
                     None => items.push(Item { member: m, category, requested: NEXT }),
                 }
                 let problem = self.problem(amounts, &items);
-                let totals = problem.greatest_totals();
-                answers.push(Next {
-                    member: self.ids[m].clone(),
-                    category: self.plan.category_id(category),
-                    eligible_yen: totals.iter().sum::<i64>() - eligible,
-                    grant_yen: problem.grant(&totals) - grant,
-                });
+                let mut own = further.part((members.len() - done) * categories - category);
+                let (totals, proven) = problem.greatest_totals(&mut own);
+                further.give_back(&own);
+                if proven {
+                    answers.push(Next {
+                        member: self.ids[m].clone(),
+                        category: self.plan.category_id(category),
+                        eligible_yen: totals.iter().sum::<i64>() - eligible,
+                        grant_yen: problem.grant(&totals) - grant,
+                    });
+                } else {
+                    let id = Some(self.plan.category_id(category));
+                    further.open.push(NotSearched { what: Searched::Next, member: Some(self.ids[m].clone()), id });
+                }
                 match place {
                     Some(place) => items[place].requested -= NEXT,
                     None => {
@@ -283,8 +452,31 @@ impl<'p> Work<'p, '_> {
     }
 }
 
+/// What is searched beside the amounts: the steps that are left for it, and what was not searched to the end.
+pub(super) struct Further<'p> {
+    budget: Budget,
+    given: usize,
+    pub(super) open: Vec<NotSearched<'p>>,
+}
+
+impl Further<'_> {
+    pub(super) fn new() -> Self {
+        Self { budget: Budget::of(FURTHER_STEPS), given: 0, open: Vec::new() }
+    }
+
+    /// An even part of what is left for so many questions.
+    fn part(&mut self, of: usize) -> Budget {
+        self.given = self.budget.left() / of.max(1);
+        Budget::of(self.given)
+    }
+
+    fn give_back(&mut self, part: &Budget) {
+        self.budget.spend(self.given - part.left());
+    }
+}
+
 /// Whether a limit cut something: less is recognised than was filed, and not a yen more of it could be.
-fn bit(problem: &Problem<'_>, limit: &crate::solve::Limit, filed: &Standing, found: &Standing, recognised: &[i64]) -> bool {
+fn bit(problem: &Problem<'_>, limit: &Limit, filed: &Standing, found: &Standing, recognised: &[i64]) -> bool {
     if found.sum >= filed.sum || found.sum >= found.allowed {
         return found.sum < filed.sum;
     }

@@ -15,7 +15,7 @@ use crate::{
 /// A condition with facts of members that it misses.
 pub(crate) struct Said<'p> {
     pub answer: ConditionAnswer<'p>,
-    pub missing: Vec<(&'static str, Option<usize>)>,
+    pub missing: Vec<(&'p str, Option<usize>)>,
 }
 
 fn said<'p>(id: &'static str, outcome: Outcome, cite: &'p Cites) -> Said<'p> {
@@ -189,11 +189,15 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
     };
     // No row for the applicant: nothing is asked. A class that is not known yet: the largest demand met is enough.
     let mut needed = Some(0);
+    let mut undecided = Vec::new();
     for (group, number) in &rule.at_least {
         match scope.in_group(group, lead) {
-            Some(true) => needed = Some(i64::from(*number)),
-            Some(false) => continue,
-            None => needed = None,
+            Ok(true) => needed = Some(i64::from(*number)),
+            Ok(false) => continue,
+            Err(slots) => {
+                needed = None;
+                undecided = slots;
+            }
         }
         break;
     }
@@ -248,8 +252,10 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
     let mut one = said("consortium.parties", outcome, &rule.cite);
     one.answer.findings.push(count("parties", sure, "at_least", needed.unwrap_or(most), outcome));
     if outcome == Outcome::Unknown {
-        if needed.is_none() {
-            open.push(("size_class", Some(lead)));
+        for name in undecided.into_iter().map(|slot: usize| scope.plan.slots[slot].name.as_str()) {
+            if !open.contains(&(name, Some(lead))) {
+                open.push((name, Some(lead)));
+            }
         }
         one.missing = open;
     } else if outcome == Outcome::No

@@ -3,16 +3,18 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use kernel::{
-    DeemedLarge, Industry, Rate, SizeClass, Yen,
-    size::{Holding, Officer, classify, deemed_large},
+    DeemedLarge, DeemedLargeRule, Industry, Rate, SizeClass, Yen,
+    size::{Holding, Officer, classify, deemed_large_by},
 };
+
+use super::holdings::Holdings;
 
 use crate::application::Given;
 use crate::{
     application::{Application, Member, OfficerFact, Shareholder},
     assessment::Contradiction,
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{FactOf, Map, Size},
+    language::{FactOf, Map, Reach, Size},
     plan::{Fault, Plan},
     vocabulary::{Value, standard},
 };
@@ -53,13 +55,13 @@ pub(crate) fn bind<'p>(
         if member.lead == Some(true) && lead.replace(i).is_some() {
             faults.push(Fault::new("two-leads", format!("members.{i}.lead"), "two members are marked as the lead"));
         }
-        shares_fit(member, i, faults);
     }
     let lead = lead.unwrap_or(0);
+    let mut holdings = Holdings::of(application);
     let mut members = Vec::with_capacity(application.members.len());
     for (i, member) in application.members.iter().enumerate() {
         let mut facts = read(plan, &member.facts, FactOf::Member, &format!("members.{i}.facts"), faults);
-        derive(plan, member, &mut facts, contradictions);
+        derive(plan, member, &mut holdings, &mut facts, contradictions);
         members.push(facts);
     }
     let mut whole = read(plan, &application.facts, FactOf::Application, "facts", faults);
@@ -106,20 +108,13 @@ pub(crate) fn read(plan: &Plan, given: &Map<Given>, of: FactOf, path: &str, faul
     facts
 }
 
-/// Shares above the whole are a slip of the pen.
-fn shares_fit(member: &Member, i: usize, faults: &mut Vec<Fault>) {
-    let Some(holders) = &member.shareholders else {
-        return;
-    };
-    // In parts of a million, rounded down, so that thirds add up to less than one.
-    let sum: i128 = holders.iter().map(|h| i128::from(h.share.numerator()) * 1_000_000 / i128::from(h.share.denominator())).sum();
-    if sum > 1_000_000 {
-        let message = format!("the shares of `{}` add up to more than 100%", member.id);
-        faults.push(Fault::new("too-many-shares", format!("members.{i}.shareholders"), message));
-    }
-}
-
-fn derive<'p>(plan: &'p Plan, member: &Member, facts: &mut [Option<Known>], contradictions: &mut Vec<Contradiction<'p>>) {
+fn derive<'p, 'a>(
+    plan: &'p Plan,
+    member: &'a Member,
+    holdings: &mut Holdings<'a>,
+    facts: &mut [Option<Known>],
+    contradictions: &mut Vec<Contradiction<'p>>,
+) {
     let Some(size) = &plan.programme.size else {
         return;
     };
@@ -153,7 +148,11 @@ fn derive<'p>(plan: &'p Plan, member: &Member, facts: &mut [Option<Known>], cont
     let holders: Option<Vec<Holding>> = member.shareholders.as_ref().map(|list| list.iter().map(Shareholder::holding).collect());
     let officers: Option<Vec<Officer>> = member.officers.as_ref().map(|list| list.iter().map(OfficerFact::officer).collect());
     let income = int(facts, "average_taxable_income_yen").map(Yen::clamped);
-    match deemed_large(&size.deemed_large_rules, holders.as_deref(), officers.as_deref(), income) {
+    let through = |rule: &DeemedLargeRule| size.deemed_large_holdings.get(rule.word()) == Some(&Reach::DirectAndIndirect);
+    let judged = deemed_large_by(&size.deemed_large_rules, |rule| {
+        if through(&rule) { holdings.holds(rule, &member.id) } else { rule.holds(holders.as_deref(), officers.as_deref(), income) }
+    });
+    match judged {
         DeemedLarge::Yes(reasons) => {
             let reasons = reasons.iter().filter_map(|r| serde_json::to_value(r).ok()?.as_str().map(str::to_owned)).collect();
             conclude(member, facts, "deemed_large", &Value::Bool(true), reasons, contradictions, Value::clone);

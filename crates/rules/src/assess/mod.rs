@@ -5,34 +5,32 @@ mod amounts;
 mod consortium;
 mod expense;
 mod facts;
+mod holdings;
 mod test;
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-};
+use std::{borrow::Cow, collections::HashSet};
 
-use indexmap::IndexMap;
 use jiff::Timestamp;
-use kernel::{Rate, SizeClass, Yen};
+use kernel::{SizeClass, Yen};
 
 use crate::{
-    application::{Application, GivenValue, HolderKind, Member, Shareholder},
+    application::Application,
     assessment::{
-        Assessment, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding, JudgementAnswer, MissingFact, Outcome, Step, VERSION,
+        Assessment, Change, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding, JudgementAnswer, MissingFact, Outcome, Step, VERSION,
         Verdict,
     },
     diagnostic::{MOST_FAULTS, shown},
-    language::{Channel, Map, PaidTo, Phase, Who},
+    language::{Channel, Map, PaidTo, Phase, ShareCuts, Who},
     plan::{Fault, Plan},
     vocabulary::Value,
 };
-use amounts::Amounts;
+use amounts::{Amounts, Further};
 use consortium::Said;
 use expense::Claims;
-pub(crate) use facts::among;
-use facts::{Facts, word};
+use facts::Facts;
+pub(crate) use facts::{among, class_of, word};
 use test::Scope;
+pub(crate) use test::fact_holds;
 
 /// When and for which phase an application is assessed.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +66,7 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     if !faults.is_empty() {
         return Err(faults);
     }
-    let together = holdings(application, &mut faults);
+    let together = holdings::together(application, &mut faults);
     let application = &*together;
     let mut contradictions = Vec::new();
     let facts = facts::bind(plan, application, &mut contradictions, &mut faults);
@@ -78,66 +76,14 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     if !faults.is_empty() {
         return Err(faults);
     }
-    let work = Work { plan, application, moment, facts, ids, claims };
+    let mut claimed = vec![0; plan.programme.expenses.categories.len()];
+    for (c, amount) in claims.requested.iter().flat_map(|member| member.iter().enumerate()) {
+        claimed[c] += amount;
+    }
+    let work = Work { plan, application, moment, facts, ids, claims, claimed };
     let mut answer = work.answer();
     answer.contradictions = contradictions;
     Ok(answer)
-}
-
-/// The application with every holder named once in a list: what one holds in several lots counts together. A member that
-/// is listed as a person although it is none is a slip.
-fn holdings<'a>(application: &'a Application, faults: &mut Vec<Fault>) -> Cow<'a, Application> {
-    let kind = |member: &Member| match &member.facts.get("kind")?.value {
-        GivenValue::One(one) => Some(matches!(one.to_string().as_str(), "person" | "sole_proprietor")),
-        GivenValue::Many(_) => None,
-    };
-    let person: HashMap<&str, Option<bool>> = application.members.iter().rev().map(|m| (m.id.as_str(), kind(m))).collect();
-    let members = application.members.iter().enumerate().flat_map(|(i, m)| {
-        [("shareholders", &m.shareholders), ("members_holding", &m.members_holding)]
-            .map(|(name, list)| (format!("members.{i}.{name}"), list.as_deref().unwrap_or_default()))
-    });
-    let others = application.others.iter().enumerate().map(|(i, o)| (format!("others.{i}.shareholders"), o.shareholders.as_slice()));
-    let mut twice = false;
-    for (path, holders) in members.chain(others) {
-        let mut seen = HashSet::new();
-        for (j, holder) in holders.iter().enumerate() {
-            twice |= !seen.insert(&holder.holder);
-            if faults.len() >= MOST_FAULTS {
-                break;
-            }
-            if holder.share > Rate::ONE {
-                let message = format!("a share of {} is more than the whole", holder.share);
-                faults.push(Fault::new("wrong-value", format!("{path}.{j}.share"), message).help("write a part of all shares: 60% or 2/3"));
-            }
-            if holder.kind == Some(HolderKind::Person) && person.get(holder.holder.as_str()) == Some(&Some(false)) {
-                let message = format!("`{}` is listed as a person, but is a member that is none", shown(&holder.holder));
-                let fault = Fault::new("contradiction", format!("{path}.{j}.kind"), message);
-                faults.push(fault.help("write `kind: company`, or leave the kind out"));
-            }
-        }
-    }
-    if !twice {
-        return Cow::Borrowed(application);
-    }
-    let mut together = application.clone();
-    let members = together.members.iter_mut().flat_map(|m| [m.shareholders.as_mut(), m.members_holding.as_mut()]).flatten();
-    for list in members.chain(together.others.iter_mut().map(|o| &mut o.shareholders)) {
-        let mut merged: IndexMap<String, Shareholder> = IndexMap::with_capacity(list.len());
-        for holder in list.drain(..) {
-            match merged.get_mut(&holder.holder) {
-                Some(known) => {
-                    known.share = known.share.plus(holder.share).unwrap_or(known.share);
-                    known.kind = known.kind.or(holder.kind);
-                    known.large = known.large.or(holder.large);
-                    known.deemed_large = known.deemed_large.or(holder.deemed_large);
-                    known.capital_yen = known.capital_yen.or(holder.capital_yen);
-                }
-                None => drop(merged.insert(holder.holder.clone(), holder)),
-            }
-        }
-        list.extend(merged.into_values());
-    }
-    Cow::Owned(together)
 }
 
 /// Names that refer to nothing.
@@ -178,6 +124,8 @@ struct Work<'p, 'a> {
     facts: Facts,
     ids: Vec<String>,
     claims: Claims<'p>,
+    /// What was asked for in each category, by all members together.
+    claimed: Vec<i64>,
 }
 
 impl<'p> Work<'p, '_> {
@@ -189,7 +137,7 @@ impl<'p> Work<'p, '_> {
             member,
             lines: &self.claims.facts,
             line: None,
-            claimed: &[],
+            claimed: &self.claimed,
             recognised: None,
             grants: None,
         }
@@ -197,7 +145,8 @@ impl<'p> Work<'p, '_> {
 
     fn answer(mut self) -> Assessment<'p> {
         let programme = &*self.plan.programme;
-        let amounts = self.amounts();
+        let mut amounts = self.amounts();
+        let mut further = Further::new();
         let eligible_total: i64 = amounts.totals.iter().sum();
         let calculated: i64 = amounts.grants.iter().sum();
         self.tell("eligible_total_yen", eligible_total);
@@ -206,6 +155,22 @@ impl<'p> Work<'p, '_> {
         }
         let mut missing = Missing::default();
         let mut conditions = self.conditions(&amounts, &mut missing);
+        let split = self.split(&amounts, &mut further.open).and_then(|shared| {
+            let other = self.shared(&amounts, &shared);
+            let then = self.conditions(&other, &mut Missing::default());
+            let kept = |now: &ConditionAnswer<'_>, then: &ConditionAnswer<'_>| then.outcome != Outcome::No || now.outcome == Outcome::No;
+            let met = then.iter().all(|c| c.id != "consortium.grant_share" || c.outcome == Outcome::Yes);
+            (met && conditions.iter().zip(&then).all(|(now, then)| kept(now, then))).then_some((other, then))
+        });
+        let mut other_split = None;
+        if let Some((other, then)) = split {
+            if programme.consortium.grant_share.as_ref().is_some_and(|r| r.cuts == ShareCuts::ToMeet) {
+                (amounts, conditions) = (other, then);
+            } else {
+                self.name_split(&amounts, &other, &mut conditions);
+                other_split = self.split_answer(&amounts, &other);
+            }
+        }
         let mut grant = amounts.known.then_some(calculated);
         let mut steps = self.steps(&amounts, eligible_total);
         if let Some(floor) = programme.amount.floor.filter(|_| programme.amount.floor_at.contains(&self.moment.phase))
@@ -269,10 +234,12 @@ impl<'p> Work<'p, '_> {
             proven_greatest: amounts.solution.proven,
             members: self.members(&amounts),
             categories: self.categories(&amounts),
-            limits: self.limits(&amounts),
+            limits: self.limits(&amounts, &mut further),
             conditions,
             steps,
-            next: self.next(&amounts, eligible_total, calculated),
+            next: self.next(&amounts, eligible_total, calculated, &mut further),
+            split: other_split,
+            not_searched: further.open,
             lines: std::mem::take(&mut self.claims.lines),
             documents,
             documents_not_needed,
@@ -290,18 +257,30 @@ impl<'p> Work<'p, '_> {
         }
     }
 
-    /// The first row of a table that fits a member: `Err` while a fact that decides it is missing.
-    fn row<T: Copy>(&self, table: &'p Map<T>, member: usize, for_rate: bool) -> Result<Option<(&'p str, T)>, ()> {
+    /// The first row of a table that fits a member; the slots of the facts that decide it while they are missing.
+    fn row<T: Copy>(&self, table: &'p Map<T>, member: usize, for_rate: bool) -> Result<Option<(&'p str, T)>, Vec<usize>> {
         let scope = self.scope(member);
         for (group, value) in table {
-            let found = if for_rate { scope.in_rate_group(group, member) } else { scope.in_group(group, member) };
-            match found {
-                Some(true) => return Ok(Some((group, *value))),
-                Some(false) => {}
-                None => return Err(()),
+            if if for_rate { scope.in_rate_group(group, member)? } else { scope.in_group(group, member)? } {
+                return Ok(Some((group, *value)));
             }
         }
         Ok(None)
+    }
+
+    /// Names the members' grants in another sharing as what would meet the share of the grant.
+    fn name_split(&self, amounts: &Amounts<'p>, other: &Amounts<'p>, conditions: &mut [ConditionAnswer<'p>]) {
+        let Some(condition) = conditions.iter_mut().find(|c| c.id == "consortium.grant_share") else { return };
+        condition.flip = (0..self.ids.len())
+            .filter(|m| amounts.grants[*m] != other.grants[*m])
+            .map(|m| Change {
+                fact: Cow::Borrowed("grant_yen"),
+                member: Some(self.ids[m].clone()),
+                to: "is",
+                value: Value::Int(other.grants[m]),
+                by: Some(other.grants[m] - amounts.grants[m]),
+            })
+            .collect();
     }
 
     fn conditions(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>) -> Vec<ConditionAnswer<'p>> {
@@ -311,10 +290,8 @@ impl<'p> Work<'p, '_> {
         for (item, amount) in amounts.items.iter().zip(&amounts.solution.recognised) {
             recognised[item.category] += amount;
         }
-        let claimed = self.claimed();
         let total = amounts.totals.iter().sum();
         let scope = |member| Scope {
-            claimed: &claimed,
             recognised: Some((&recognised, total)),
             grants: amounts.known.then_some(amounts.grants.as_slice()),
             ..self.scope(member)
@@ -381,10 +358,7 @@ impl<'p> Work<'p, '_> {
             if group.is_some() || (rule.paid_to == PaidTo::Lead && m != self.facts.lead) {
                 continue;
             }
-            let open = self.row(&rule.rate, m, true).is_err();
-            if open && (m == self.facts.lead || self.claims.admissible[m].iter().any(|a| *a > 0)) {
-                missing.add(Cow::Borrowed("size_class"), Some(m), Decides::Amount);
-            } else if !open {
+            if self.row(&rule.rate, m, true).is_ok() {
                 answers.push(ConditionAnswer {
                     id: Cow::Borrowed("amount.rate"),
                     member: Some(self.ids[m].clone()),
@@ -408,24 +382,13 @@ impl<'p> Work<'p, '_> {
                 });
             }
         }
-        if !amounts.cap_known {
-            missing.add(Cow::Borrowed("size_class"), Some(self.facts.lead), Decides::Amount);
+        for (slot, member) in &amounts.open {
+            missing.slot(self.plan, *slot, Some(*member), Decides::Amount);
         }
-    }
-
-    fn claimed(&self) -> Vec<i64> {
-        let mut claimed = vec![0; self.plan.programme.expenses.categories.len()];
-        for member in &self.claims.requested {
-            for (c, amount) in member.iter().enumerate() {
-                claimed[c] += amount;
-            }
-        }
-        claimed
     }
 
     fn documents(&self, missing: &mut Missing<'p>) -> (Vec<DocumentAnswer<'p>>, Vec<DocumentAnswer<'p>>) {
-        let claimed = self.claimed();
-        let scope = Scope { claimed: &claimed, ..self.scope(self.facts.lead) };
+        let scope = self.scope(self.facts.lead);
         let mut needed = Vec::new();
         let mut not_needed = Vec::new();
         for ((id, document), test) in self.plan.programme.documents.iter().zip(&self.plan.documents) {
@@ -478,13 +441,13 @@ fn floor_condition(grant: i64, floor: Yen, cite: &crate::language::Cites) -> Con
 }
 
 impl Scope<'_, '_> {
-    /// Whether a member belongs to a group; `None` while a fact that decides it is missing.
-    pub(crate) fn in_group(&self, group: &str, member: usize) -> Option<bool> {
+    /// Whether a member belongs to a group; the slots of the facts that decide it while they are missing.
+    pub(crate) fn in_group(&self, group: &str, member: usize) -> Result<bool, Vec<usize>> {
         self.member_of(group, member, self.facts.class(member))
     }
 
     /// The same for rates, where a company that is deemed large may count as a large one.
-    fn in_rate_group(&self, group: &str, member: usize) -> Option<bool> {
+    fn in_rate_group(&self, group: &str, member: usize) -> Result<bool, Vec<usize>> {
         let as_large = self.plan.programme.size.as_ref().is_some_and(|s| s.deemed_large_takes_rate_of_large);
         let class = match self.facts.class(member) {
             Some(_) if as_large && self.facts.deemed_large(member) == Some(true) => Some(SizeClass::Large),
@@ -493,19 +456,22 @@ impl Scope<'_, '_> {
         self.member_of(group, member, class)
     }
 
-    fn member_of(&self, group: &str, member: usize, class: Option<SizeClass>) -> Option<bool> {
+    fn member_of(&self, group: &str, member: usize, class: Option<SizeClass>) -> Result<bool, Vec<usize>> {
+        const SIZE_CLASS: usize = crate::vocabulary::slot("size_class");
+        let of_class = |fits: fn(SizeClass, &str) -> bool| class.map(|c| fits(c, group)).ok_or_else(|| vec![SIZE_CLASS]);
         match group {
-            "everyone" => Some(true),
-            "single" => Some(self.ids.len() == 1),
-            "consortium" => Some(self.ids.len() > 1),
-            "sme" => class.map(SizeClass::is_sme),
-            "small" | "mid" | "large" => class.map(|c| word(c) == group),
+            "everyone" => Ok(true),
+            "single" => Ok(self.ids.len() == 1),
+            "consortium" => Ok(self.ids.len() > 1),
+            "sme" => of_class(|c, _| c.is_sme()),
+            "small" | "mid" | "large" => of_class(|c, group| word(c) == group),
             own => {
-                let place = self.plan.programme.groups.get_index_of(own)?;
-                match (Scope { member, ..*self }).test(&self.plan.groups[place]).outcome {
-                    Outcome::Yes => Some(true),
-                    Outcome::No => Some(false),
-                    _ => None,
+                let place = self.plan.programme.groups.get_index_of(own).ok_or_else(Vec::new)?;
+                let found = (Scope { member, ..*self }).test(&self.plan.groups[place]);
+                match found.outcome {
+                    Outcome::Yes => Ok(true),
+                    Outcome::No => Ok(false),
+                    _ => Err(found.missing),
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kernel::SizeClass;
+use kernel::{Industry, SizeClass};
 
 use super::{
     expense::LineFacts,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     assessment::{Change, Expected, Finding, Outcome},
-    language::FactOf,
+    language::{FactOf, FactType},
     plan::{Op, Plan, Subject, Test},
     vocabulary::Value,
 };
@@ -176,9 +176,17 @@ impl<'p> Scope<'p, '_> {
                 (Cow::Borrowed("share_of_expenses"), share, None, false)
             }
         };
-        let outcome = match &value {
-            None => Outcome::Unknown,
-            Some(value) => holds(value, op, expected),
+        let outcome = match (&value, subject) {
+            (None, _) => Outcome::Unknown,
+            (Some(value), Subject::Fact(slot)) => {
+                let found = fact_holds(self.plan.slots[*slot].kind, value, op, expected);
+                if found == Outcome::Unknown {
+                    // The class is too wide to tell: a closer one is asked for.
+                    missing.push(*slot);
+                }
+                found
+            }
+            (Some(value), _) => holds(value, op, expected),
         };
         let member = of_member.then(|| self.ids.get(self.member).cloned()).flatten();
         let mut answer = Answer::of(outcome);
@@ -203,20 +211,40 @@ impl<'p> Scope<'p, '_> {
         answer
     }
 
+    /// Whether a member is one of these classes; `None` while that is not known.
+    pub fn counts_for_share(&self, member: usize, classes: &[SizeClass], deemed_large_counts: bool) -> Option<bool> {
+        let class = self.facts.class(member)?;
+        let as_large = !deemed_large_counts && self.facts.deemed_large(member) == Some(true);
+        let class = if as_large { SizeClass::Large } else { class };
+        Some(classes.contains(&class) || (class == SizeClass::Small && classes.contains(&SizeClass::Sme)))
+    }
+
     /// The share of the grants that goes to these classes; `None` while a class is not known.
     pub fn grant_share(&self, classes: &[SizeClass], deemed_large_counts: bool) -> Option<Value> {
         let grants = self.grants?;
         let mut part = 0;
         for (m, grant) in grants.iter().enumerate() {
-            let class = self.facts.class(m)?;
-            let class = if !deemed_large_counts && self.facts.deemed_large(m) == Some(true) { SizeClass::Large } else { class };
-            let counts = classes.contains(&class) || (class == SizeClass::Small && classes.contains(&SizeClass::Sme));
-            if counts {
+            if self.counts_for_share(m, classes, deemed_large_counts)? {
                 part += grant;
             }
         }
         let whole: i64 = grants.iter().sum();
         (whole > 0).then(|| super::facts::ratio(part, whole))
+    }
+}
+
+/// Whether a fact of a kind stands in a comparison. Industries are classes inside classes.
+pub(crate) fn fact_holds(kind: FactType, value: &Value, op: Op, expected: &Expected) -> Outcome {
+    let class = |v: &Value| Industry::parse(&v.to_string()).ok();
+    let (FactType::Industry, Some(own)) = (kind, class(value)) else { return holds(value, op, expected) };
+    let asked: Vec<Industry> = match expected {
+        Expected::One(one) => class(one).into_iter().collect(),
+        Expected::Many(many) => many.iter().filter_map(class).collect(),
+    };
+    match (Industry::hold(&asked, &own), op == Op::IsNot) {
+        (None, _) => Outcome::Unknown,
+        (Some(within), except) if within != except => Outcome::Yes,
+        (Some(_), _) => Outcome::No,
     }
 }
 

@@ -73,8 +73,8 @@ pub enum CapShared {
 
 /// A limit on the sum of some categories: 補助対象経費総額の40%以内.
 ///
-/// One of `at_most`, `less_than`, `at_most_yen`. With a rate, `of`, `compare`, `scope` and `share` are
-/// all to be said: the document leaves them open more often than not, and no default would be true.
+/// One of `at_most`, `less_than`, `at_most_yen`. `compare`, `scope` and `share` are all to be said, and beside a rate `of`:
+/// the document leaves them open more often than not, and no default would be true.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LimitRule {
@@ -97,6 +97,10 @@ pub struct LimitRule {
     /// What is compared with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<LimitCompare>,
+    /// How the grant part of each member and category is brought to a unit before it is compared; where nothing is said, it is
+    /// compared as it is, fractions of a yen too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_rounding: Option<PartRounding>,
     /// Whether it holds for all members together or for each.
     pub scope: Scope,
     /// How an overshoot is shared.
@@ -125,6 +129,16 @@ pub enum LimitCompare {
     GrantPart,
 }
 
+/// How a part of the grant is brought to a unit (区分ごとの端数処理).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartRounding {
+    /// Down, up or to the nearest.
+    pub rounding: Rounding,
+    /// The unit in yen: 1, or 1000 where the rest is dropped.
+    pub unit: Yen,
+}
+
 /// Whom a limit is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -139,8 +153,8 @@ pub enum Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LimitShare {
-    /// In proportion to what was requested. The greatest eligible total comes first: where members have different rates and
-    /// the limit is on the grant, those whose yen leave more room keep more.
+    /// In proportion to what was requested. The greatest eligible total comes first, and of equal totals the greatest grant: where
+    /// members have different rates, those with the higher rate keep more.
     ProRata,
     /// The category named first is kept whole longest; the last is cut first.
     KeepFirst,

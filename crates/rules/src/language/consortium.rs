@@ -83,10 +83,23 @@ pub struct GrantShare {
     pub deemed_large_counts: bool,
     /// 以上: at least this share of the grants, the lead's too.
     pub at_least: Rate,
+    /// What a cut by a limit or by the cap has to do with it.
+    pub cuts: ShareCuts,
     /// The phases at which it is tested.
     pub at: Vec<Phase>,
     /// Where it stands.
     pub cite: Cites,
+}
+
+/// Whether what is cut among members is cut with an eye on the share of the grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ShareCuts {
+    /// Cuts are shared as the limits and the cap say, and the share is tested on what comes out; where another sharing of the
+    /// same total and grant would meet it, the answer names that.
+    AsShared,
+    /// Where another sharing of the same total and grant meets it, that one is taken: the one that moves the least.
+    ToMeet,
 }
 
 /// How many parties there must be (連携体要件). A single applicant is asked only where the call requires a consortium.

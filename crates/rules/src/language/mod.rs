@@ -12,10 +12,10 @@ mod expense;
 mod life;
 mod words;
 
-pub use amount::{Amount, CapShared, LimitBase, LimitCompare, LimitRule, LimitShare, PaidTo, RateWord, Scope};
+pub use amount::{Amount, CapShared, LimitBase, LimitCompare, LimitRule, LimitShare, PaidTo, PartRounding, RateWord, Scope};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
 pub use condition::{AnyLine, Condition, FactDeclaration, FactOf, FactType, Group, Human, Predicate, Who};
-pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Stake, Treatment, WhollyOwned};
+pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, Stake, Treatment, WhollyOwned};
 pub use expense::{Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Otherwise, PerUnit, TaxTreatment};
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document, Due, Duty,
@@ -169,9 +169,22 @@ pub struct Size {
     /// みなし大企業: the reasons that count; empty where the call does not speak of it.
     #[serde(default)]
     pub deemed_large_rules: Vec<DeemedLargeRule>,
+    /// For each of these reasons that is about shares, whether holdings through others count (直接又は間接に).
+    #[serde(default)]
+    pub deemed_large_holdings: Map<Reach>,
     /// Whether a company that is deemed large takes the rate of a large one.
     #[serde(default)]
     pub deemed_large_takes_rate_of_large: bool,
     /// Where it is said.
     pub cite: Cites,
+}
+
+/// How far holdings reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// 直接: what a holder has itself.
+    Direct,
+    /// 直接又は間接に: with what it has through others, the product of the shares along each chain.
+    DirectAndIndirect,
 }

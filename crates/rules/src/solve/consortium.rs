@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use kernel::{Rate, Rounding};
 
-use super::{Bound, Compared, Limit, Problem, Solution, allot, below, fixpoint, flow::Flow, grant_part_allowed, rate_of};
+use super::{Bound, Budget, Compared, Limit, Problem, Solution, allot, fixpoint, flow::Flow, part_allowed, rate_of};
 
 /// Rounds of the descent before the general search takes over.
 const MOST_ROUNDS: usize = 2_000;
@@ -25,7 +25,7 @@ const MOST_STATES: usize = 200_000;
 const MOST_CHOICES: i64 = 64;
 
 /// `None` where this way does not apply: limits of other kinds, caps of single members, other rounding.
-pub(super) fn solve(problem: &Problem<'_>) -> Option<Solution> {
+pub(super) fn solve(problem: &Problem<'_>, budget: &mut Budget) -> Option<Solution> {
     let apply = problem.shape.laminar
         && problem.rounding == Rounding::Down
         && problem.members.iter().all(|m| m.cap.is_none())
@@ -55,7 +55,7 @@ pub(super) fn solve(problem: &Problem<'_>) -> Option<Solution> {
         if let Some(recognised) = [&shared, &filled].into_iter().find(|a| brings(a) >= grant) {
             return Some(Solution { recognised: recognised.clone(), proven });
         }
-        let choices = Choices::of(problem, &groups, &allowed, &filled, &bound, grant);
+        let choices = Choices::of(problem, &groups, &allowed, &filled, &bound, grant, budget);
         if let Some(needs) = &choices.needs {
             return Some(Solution { recognised: realise(problem, &groups, &allowed, &filled, needs), proven });
         }
@@ -68,15 +68,20 @@ pub(super) fn solve(problem: &Problem<'_>) -> Option<Solution> {
 
 /// Whether every yen under a limit weighs the same.
 fn single_weight(problem: &Problem<'_>, limit: &Limit) -> bool {
-    !matches!(limit.bound, Bound::OfGrant(_, Compared::GrantPart)) || problem.one_rate(None).is_some()
+    match limit.bound.compared() {
+        Compared::Expense => true,
+        Compared::GrantPart => problem.one_rate(None).is_some(),
+        Compared::RoundedPart(..) => false,
+    }
 }
 
 fn allowance(problem: &Problem<'_>, limit: &Limit, total: i64, grant: i64) -> i64 {
     match limit.bound {
-        Bound::Yen(yen) => below(yen, 1, limit.strict),
+        Bound::Yen(yen, Compared::Expense) => rate_of(Rate::ONE, yen, limit.strict),
+        Bound::Yen(yen, part) => part_allowed(Rate::ONE, problem.members[0].rate, yen, part, limit.strict),
         Bound::OfEligible(rate) => rate_of(rate, total, limit.strict),
         Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, grant, limit.strict),
-        Bound::OfGrant(rate, Compared::GrantPart) => grant_part_allowed(rate, problem.members[0].rate, grant, limit.strict),
+        Bound::OfGrant(rate, part) => part_allowed(rate, problem.members[0].rate, grant, part, limit.strict),
     }
 }
 
@@ -319,15 +324,31 @@ impl Choices {
     /// A choice that loses more against the bound than the wanted grant leaves open leads nowhere. Members who are
     /// indifferent between many totals are looked at near the filled ones: whoever is further away than a unit for each other
     /// could exchange as many units as cost whole yen with one of them, and lose nothing.
-    fn of(problem: &Problem<'_>, groups: &Groups, allowed: &[i64], filled: &[i64], bound: &Bounded, wanted: i64) -> Self {
+    fn of(
+        problem: &Problem<'_>,
+        groups: &Groups,
+        allowed: &[i64],
+        filled: &[i64],
+        bound: &Bounded,
+        wanted: i64,
+        budget: &mut Budget,
+    ) -> Self {
         let indifferent = i64::try_from(bound.members.iter().filter(|o| o.at.is_none()).count()).unwrap_or(MOST_CHOICES);
-        let near = Self::near(problem, groups, allowed, filled, bound, wanted, 1);
+        let near = Self::near(problem, groups, allowed, filled, bound, (wanted, 1), budget);
         let whole = (0..bound.members.len()).filter(|m| bound.members[*m].at.is_none()).map(|m| period(problem, m)).max().unwrap_or(1);
         let wide = ((indifferent + 1) * whole.max(1)).min(MOST_CHOICES);
-        if near.needs.is_some() { near } else { Self::near(problem, groups, allowed, filled, bound, wanted, wide) }
+        if near.needs.is_some() { near } else { Self::near(problem, groups, allowed, filled, bound, (wanted, wide), budget) }
     }
 
-    fn near(problem: &Problem<'_>, groups: &Groups, allowed: &[i64], filled: &[i64], bound: &Bounded, wanted: i64, wide: i64) -> Self {
+    fn near(
+        problem: &Problem<'_>,
+        groups: &Groups,
+        allowed: &[i64],
+        filled: &[i64],
+        bound: &Bounded,
+        (wanted, wide): (i64, i64),
+        budget: &mut Budget,
+    ) -> Self {
         let open = bound.total - i128::from(wanted) * groups.parts;
         let totals = problem.totals(filled);
         let mut complete = true;
@@ -366,6 +387,10 @@ impl Choices {
             let mut next: Vec<State> = Vec::new();
             let mut seen: HashMap<Vec<i64>, usize> = HashMap::new();
             for choice in own {
+                // Comparing a choice with what was chosen before is a small part of a step.
+                if !budget.spend(before.len() / 8 + 1) {
+                    return Self { needs: None, complete: false };
+                }
                 let parts: Vec<i64> = sets.iter().map(|(set, _)| borne(m, *set, choice.need)).collect();
                 for (from, state) in before.iter().enumerate() {
                     let lost = state.lost + choice.loss;

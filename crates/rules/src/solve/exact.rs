@@ -10,27 +10,103 @@ use num_rational::BigRational;
 use num_traits::{One, ToPrimitive, Zero};
 
 use super::programme::{Programme, Row};
-use super::{Bound, Compared, Limit, Problem, Solution, allot, big, fixpoint, round_down};
+use super::{Bound, Budget, Compared, Limit, Problem, Solution, allot, big, fixpoint, round_down};
 use kernel::Rounding;
 
 /// Entries of programmes computed in one order before the search is cut off: some seconds.
-const MOST_WORK: usize = 3_000_000;
+const MOST_WORK: usize = 2_000_000;
 /// Rounds of cuts at the first programme, and at those below it.
 const FIRST_ROUNDS: usize = 30;
 const ROUNDS: usize = 3;
 /// Rounds of the first descent before it gives up.
 const MOST_ROUNDS: usize = 2_000;
 
-pub(super) fn solve(problem: &Problem<'_>, known: Option<Vec<i64>>) -> Solution {
-    let model = Model::of(problem);
+pub(super) fn solve(problem: &Problem<'_>, known: Option<Vec<i64>>, budget: &mut Budget) -> Solution {
+    let model = Model::of(problem, false);
     let first = known.unwrap_or_else(|| model.first(problem));
     let alone = problem.members.len() == 1;
     let one_base = alone || (!problem.shape.grant_based && problem.limits.iter().all(|l| !l.each_member));
-    if one_base && let Some(best) = model.settle(problem) {
+    if one_base
+        && problem.shape.of_sums
+        && let Some(best) = model.settle(problem, budget)
+    {
         return Solution { recognised: best, proven: true };
     }
-    let (best, proven) = model.search(problem, first);
+    let worth = |amounts: &[i64]| amounts.iter().sum::<i64>() - model.constant;
+    let (best, proven) = model.branch((worth(&first), first), budget, |values| {
+        let amounts = model.amounts(problem, values);
+        problem.holds(&amounts).then(|| (worth(&amounts), amounts))
+    });
     Solution { recognised: best, proven }
+}
+
+/// The largest grant that amounts of the same total can bring.
+pub(super) fn greatest_grant(problem: &Problem<'_>, found: Solution, budget: &mut Budget) -> Solution {
+    let total: i64 = found.recognised.iter().sum();
+    let grant = |amounts: &[i64]| problem.grant(&problem.totals(amounts));
+    let first = grant(&found.recognised);
+    // No member can be paid more than for all that it asks, and all together no more than the cap.
+    let most = grant(&problem.items.iter().map(|i| i.requested).collect::<Vec<_>>());
+    if first >= most || !found.proven {
+        return found;
+    }
+    let mut model = Model::of(problem, true);
+    model.at_total(total);
+    model.goal = vec![false; model.most.len()];
+    model.goal[model.whole] = true;
+    let (best, proven) = model.branch((first / problem.unit, found.recognised), budget, |values| {
+        let amounts = model.amounts(problem, values);
+        let sound = amounts.iter().sum::<i64>() >= total && problem.holds(&amounts);
+        sound.then(|| (grant(&amounts) / problem.unit, amounts))
+    });
+    Solution { recognised: best, proven: proven && found.proven }
+}
+
+/// Amounts of the same total and grant that give the members who count so much of it, as near to those found as that allows;
+/// and whether the search was finished.
+pub(super) fn split(problem: &Problem<'_>, found: &[i64], counts: &[bool], need: i64, budget: &mut Budget) -> (Option<Vec<i64>>, bool) {
+    let total: i64 = found.iter().sum();
+    let grant = problem.grant(&problem.totals(found));
+    let mut model = Model::of(problem, true);
+    model.at_total(total);
+    model.rows.push(row(vec![(model.whole, int(-1))], int(-(grant / problem.unit))));
+    let who = (0..problem.members.len()).filter(|m| counts[*m]).map(|m| (model.grant_of + m, int(-problem.unit)));
+    model.rows.push(row(who.collect(), int(-need)));
+    // What a variable does not grow by: the more of it, the nearer.
+    let stands: Vec<i64> = model.groups.iter().map(|g| g.iter().map(|&i| found[i]).sum()).collect();
+    model.goal = vec![false; model.most.len()];
+    for (v, stands) in stands.iter().enumerate() {
+        let kept = model.most.len();
+        model.most.push(model.most[v] - stands);
+        model.goal.push(true);
+        model.rows.push(row(vec![(v, int(1)), (kept, int(1))], int(model.most[v])));
+    }
+    let near = |amounts: &[i64]| {
+        let kept = model.groups.iter().zip(&stands).zip(&model.most).map(|((group, stands), most)| {
+            let now: i64 = group.iter().map(|&i| amounts[i]).sum();
+            most - now.max(*stands)
+        });
+        kept.sum::<i64>()
+    };
+    let (best, proven) = model.branch((-1, Vec::new()), budget, |values| {
+        let amounts = model.amounts(problem, values);
+        let totals = problem.totals(&amounts);
+        let counted: i64 = (0..totals.len()).filter(|m| counts[*m]).map(|m| problem.member_grant(m, totals[m])).sum();
+        let sound =
+            amounts.iter().sum::<i64>() >= total && problem.grant(&totals) >= grant && counted >= need && problem.holds(&amounts);
+        sound.then(|| (near(&amounts), amounts))
+    });
+    if best.is_empty() {
+        return (None, proven);
+    }
+    // Where nothing moved, everything stays as it was shared.
+    let mut best = best;
+    for group in &model.groups {
+        if group.iter().map(|&i| best[i]).sum::<i64>() == group.iter().map(|&i| found[i]).sum::<i64>() {
+            group.iter().for_each(|&i| best[i] = found[i]);
+        }
+    }
+    (Some(best), proven)
 }
 
 /// Cuts limit by limit until all hold: satisfies every limit, but need not be the greatest.
@@ -130,6 +206,11 @@ struct Model {
     most: Vec<i64>,
     rows: Vec<Row>,
     strict: Vec<StrictRow>,
+    /// What is to be large: these variables together.
+    goal: Vec<bool>,
+    /// Where the members' grants in units stand, and the whole grant.
+    grant_of: usize,
+    whole: usize,
     /// The eligible total that no variable moves.
     constant: i64,
     /// For each limit, the variables that it limits.
@@ -141,15 +222,17 @@ fn int(value: i64) -> BigRational {
 }
 
 impl Model {
-    fn of(problem: &Problem<'_>) -> Self {
+    /// The rows of a problem; with the grants where a limit hangs on them, or where they are asked for.
+    fn of(problem: &Problem<'_>, grants: bool) -> Self {
         let mut keys: Vec<(usize, u64)> = Vec::new();
         let mut groups: Vec<Vec<usize>> = Vec::new();
+        let rounds = |key: u64| (0..problem.limits.len()).any(|k| key >> k & 1 == 1 && rounded(&problem.limits[k]).is_some());
         let mut fixed = vec![0_i64; problem.members.len()];
         for (i, item) in problem.items.iter().enumerate() {
             let key = problem.limits.iter().enumerate().fold(0_u64, |key, (k, l)| key | (l.categories >> item.category & 1) << k);
             if key == 0 {
                 fixed[item.member] += item.requested;
-            } else if let Some(place) = keys.iter().position(|&k| k == (item.member, key)) {
+            } else if let Some(place) = keys.iter().position(|&k| k == (item.member, key)).filter(|_| !rounds(key)) {
                 groups[place].push(i);
             } else {
                 keys.push((item.member, key));
@@ -159,7 +242,7 @@ impl Model {
         let mut most: Vec<i64> = groups.iter().map(|g| g.iter().map(|&i| problem.items[i].requested).sum()).collect();
         let mut rows = Vec::new();
         let members = problem.members.len();
-        let grant_based = problem.limits.iter().any(|l| matches!(l.bound, Bound::OfGrant(..)));
+        let grant_based = grants || problem.limits.iter().any(|l| matches!(l.bound, Bound::OfGrant(..)));
         // After the groups: each member's grant in units, then its grant within the cap on the whole,
         // then the whole.
         let grant_of = groups.len();
@@ -193,6 +276,23 @@ impl Model {
             coefficients.extend((0..members).map(|m| (grant_of + m, int(-1))));
             rows.push(row(coefficients, int(0)));
         }
+        // After them the parts that are rounded by themselves, in their units.
+        let mut parts: Vec<(usize, usize, usize)> = Vec::new();
+        for (k, limit) in problem.limits.iter().enumerate() {
+            let Some((rounding, unit)) = rounded(limit) else { continue };
+            for (v, (member, _)) in keys.iter().enumerate().filter(|(_, key)| key.1 >> k & 1 == 1) {
+                let rate = problem.members[*member].rate;
+                let whole = rate.of(kernel::Yen::clamped(most[v]), rounding, unit).get() / unit;
+                let slack = match rounding {
+                    Rounding::Down => int(unit) - BigRational::new(1.into(), rate.denominator().into()),
+                    Rounding::Up => int(0),
+                    Rounding::HalfUp => BigRational::new((unit * rate.denominator() - 1).into(), (2 * rate.denominator()).into()),
+                };
+                parts.push((k, v, most.len()));
+                rows.push(row(vec![(v, big(rate)), (most.len(), int(-unit))], slack));
+                most.push(whole);
+            }
+        }
         let mut strict = Vec::new();
         for (k, limit) in problem.limits.iter().enumerate() {
             let scopes: Vec<Option<usize>> = if limit.each_member && members > 1 { (0..members).map(Some).collect() } else { vec![None] };
@@ -203,13 +303,25 @@ impl Model {
                 let mut right = int(0);
                 let mut step = BigRational::one();
                 let below = |rate: kernel::Rate| BigRational::new(1.into(), rate.denominator().into());
-                match limit.bound {
-                    Bound::Yen(yen) => {
-                        limited.iter().for_each(|&v| terms[v] += int(1));
-                        right = int(yen);
+                let compared = limit.bound.compared();
+                for &v in &limited {
+                    match compared {
+                        Compared::Expense => terms[v] += int(1),
+                        Compared::GrantPart => {
+                            let own = problem.members[keys[v].0].rate;
+                            step *= below(own);
+                            terms[v] += big(own);
+                        }
+                        Compared::RoundedPart(_, unit) => {
+                            if let Some((_, _, part)) = parts.iter().find(|p| p.0 == k && p.1 == v) {
+                                terms[*part] += int(unit.max(1));
+                            }
+                        }
                     }
+                }
+                match limit.bound {
+                    Bound::Yen(yen, _) => right = int(yen),
                     Bound::OfEligible(rate) => {
-                        limited.iter().for_each(|&v| terms[v] += int(1));
                         for (v, key) in keys.iter().enumerate().filter(|(_, key)| of_scope(key.0)) {
                             let _ = key;
                             terms[v] -= big(rate);
@@ -218,18 +330,8 @@ impl Model {
                         right = big(rate) * int(base);
                         step = below(rate);
                     }
-                    Bound::OfGrant(rate, compared) => {
-                        step = below(rate);
-                        for &v in &limited {
-                            terms[v] += match compared {
-                                Compared::Expense => int(1),
-                                Compared::GrantPart => {
-                                    let own = problem.members[keys[v].0].rate;
-                                    step *= below(own);
-                                    big(own)
-                                }
-                            };
-                        }
+                    Bound::OfGrant(rate, _) => {
+                        step *= below(rate);
                         terms[scope.map_or(whole, |m| capped_of + m)] -= big(rate) * int(problem.unit);
                     }
                 }
@@ -244,7 +346,8 @@ impl Model {
             }
         }
         let memberships = (0..problem.limits.len()).map(|k| (0..groups.len()).filter(|&v| keys[v].1 >> k & 1 == 1).collect()).collect();
-        Self { groups, most, rows, strict, constant: fixed.iter().sum(), memberships }
+        let goal = vec![true; groups.len()];
+        Self { groups, most, rows, strict, goal, grant_of, whole, constant: fixed.iter().sum(), memberships }
     }
 
     /// An answer to beat: the better one of a descent from the request and of the corner of the linear programme,
@@ -264,13 +367,18 @@ impl Model {
     }
 
     fn programme(&self) -> Programme {
-        Programme::new(&self.most, self.groups.len(), &self.rows)
+        Programme::new(&self.most, &self.goal, &self.rows)
+    }
+
+    /// No less in all than this.
+    fn at_total(&mut self, total: i64) {
+        self.rows.push(row((0..self.groups.len()).map(|v| (v, int(-1))).collect(), int(self.constant - total)));
     }
 
     /// Where everything hangs on the eligible total: descends onto the greatest total that fits inside the
     /// allowances it brings. Each step packs whole yen into fixed allowances, which is almost always a
     /// linear programme with a whole answer. `None` when a packing was cut off.
-    fn settle(&self, problem: &Problem<'_>) -> Option<Vec<i64>> {
+    fn settle(&self, problem: &Problem<'_>, budget: &mut Budget) -> Option<Vec<i64>> {
         let mut relaxed = self.programme();
         if !relaxed.solve() {
             return None;
@@ -287,11 +395,14 @@ impl Model {
                 most: self.most[..self.groups.len()].to_vec(),
                 rows: rows.collect(),
                 strict: Vec::new(),
+                goal: self.goal.clone(),
+                grant_of: self.groups.len(),
+                whole: self.groups.len(),
                 constant: self.constant,
                 memberships: Vec::new(),
             };
             // Rounded down, values fit as well: no row takes anything back.
-            let (values, proven) = packing.branch((0, vec![0; self.groups.len()]), |values| Some((values.iter().sum(), values.to_vec())));
+            let (values, proven) = packing.branch((0, vec![0; self.groups.len()]), budget, |values| Some((values.iter().sum(), values.to_vec())));
             let packed = values.iter().sum::<i64>() + self.constant;
             if !proven {
                 return None;
@@ -304,21 +415,17 @@ impl Model {
         None
     }
 
-    /// The best amounts, and whether they are proven to be.
-    fn search(&self, problem: &Problem<'_>, first: Vec<i64>) -> (Vec<i64>, bool) {
-        let worth = |amounts: &[i64]| amounts.iter().sum::<i64>() - self.constant;
-        self.branch((worth(&first), first), |values| {
-            let amounts = self.amounts(problem, values);
-            problem.holds(&amounts).then(|| (worth(&amounts), amounts))
-        })
-    }
-
     /// The best of the answers, and whether nothing was left out: one order of branching first, and another where that is cut off.
-    fn branch(&self, first: (i64, Vec<i64>), accept: impl Fn(&[i64]) -> Option<(i64, Vec<i64>)>) -> (Vec<i64>, bool) {
+    fn branch(
+        &self,
+        first: (i64, Vec<i64>),
+        budget: &mut Budget,
+        accept: impl Fn(&[i64]) -> Option<(i64, Vec<i64>)>,
+    ) -> (Vec<i64>, bool) {
         let (mut best, mut proven) = (first, false);
         for order in [Order::LastFirst, Order::HalvesFirst] {
             if !proven {
-                proven = self.branch_by(order, &mut best, &accept);
+                proven = self.branch_by(order, &mut best, budget, &accept);
             }
         }
         (best.1, proven)
@@ -326,24 +433,37 @@ impl Model {
 
     /// Branches on what is not whole, cuts and bounds, with an answer to beat; `accept` turns values of the variables into
     /// an answer and what it is worth. Whether nothing was left out.
-    fn branch_by(&self, order: Order, best: &mut (i64, Vec<i64>), accept: impl Fn(&[i64]) -> Option<(i64, Vec<i64>)>) -> bool {
+    fn branch_by(
+        &self,
+        order: Order,
+        best: &mut (i64, Vec<i64>),
+        budget: &mut Budget,
+        accept: impl Fn(&[i64]) -> Option<(i64, Vec<i64>)>,
+    ) -> bool {
         let mut open = vec![self.programme()];
-        let (mut nodes, mut work) = (0, 0);
+        // One order leaves the other half of what there is.
+        let keep = if order == Order::LastFirst { budget.left() / 2 } else { 0 };
+        let mut own = Budget::of(MOST_WORK.min(budget.left() - keep));
+        let mut nodes = 0;
         while let Some(mut node) = order.next(&mut open, nodes) {
             node.worth(&(BigInt::from(best.0) + 1));
-            if !node.solve() {
+            let solved = node.solve();
+            let steps = node.take_work() + 1;
+            if !(own.spend(steps) && budget.spend(steps)) {
+                return false;
+            }
+            if !solved {
                 continue;
             }
             nodes += 1;
-            if work > MOST_WORK {
-                return false;
-            }
             // A limit that is below its measure or at nothing is decided first: the cuts see one or the other.
             if self.decide(&node, &mut open) {
                 continue;
             }
             let left = node.tighten(if nodes == 1 { FIRST_ROUNDS } else { ROUNDS });
-            work += node.take_work();
+            let steps = node.take_work();
+            own.spend(steps);
+            budget.spend(steps);
             if !left {
                 continue;
             }
@@ -392,6 +512,14 @@ impl Model {
             }
         }
         amounts
+    }
+}
+
+/// How the parts of a limit are rounded, where they are.
+const fn rounded(limit: &Limit) -> Option<(Rounding, i64)> {
+    match limit.bound.compared() {
+        Compared::RoundedPart(rounding, unit) => Some((rounding, if unit > 1 { unit } else { 1 })),
+        _ => None,
     }
 }
 

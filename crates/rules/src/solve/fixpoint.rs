@@ -6,7 +6,9 @@
 //! descending from the requested total arrives there. `Φ` is concave before rounding: its tangent
 //! bounds the answer from above, and one step along it replaces the long tail of the descent.
 
-use super::{Bound, Compared, Limit, Problem, Shape, allot, below_wide, grant_part_allowed, rate_of};
+use kernel::Rate;
+
+use super::{Bound, Compared, Limit, Problem, Shape, allot, below_wide, part_allowed, rate_of};
 
 /// The recognised amounts of all items: one descent for each member where limits are on each
 /// member, one for the application otherwise.
@@ -114,10 +116,11 @@ pub(super) fn fit<const N: usize>(shape: &Shape, requested: &[i64], allowed: imp
 pub(super) fn allowance(problem: &Problem<'_>, limit: &Limit, member: usize, total: i64) -> i64 {
     let grant = || problem.capped(problem.member_grant(member, total));
     match limit.bound {
-        Bound::Yen(yen) => below_wide(i128::from(yen), 1, limit.strict),
+        Bound::Yen(yen, Compared::Expense) => below_wide(i128::from(yen), 1, limit.strict),
+        Bound::Yen(yen, part) => part_allowed(Rate::ONE, problem.members[member].rate, yen, part, limit.strict),
         Bound::OfEligible(rate) => rate_of(rate, total, limit.strict),
         Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, grant(), limit.strict),
-        Bound::OfGrant(rate, Compared::GrantPart) => grant_part_allowed(rate, problem.members[member].rate, grant(), limit.strict),
+        Bound::OfGrant(rate, part) => part_allowed(rate, problem.members[member].rate, grant(), part, limit.strict),
     }
 }
 
@@ -134,7 +137,13 @@ fn tangent<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i6
         // 未満 takes one step off, except where nothing is left to take it from.
         let strict = |room: i128| i128::from(limit.strict && room > 0);
         Some(match limit.bound {
-            Bound::Yen(yen) => (i128::from(yen) - strict(yen.into()), 0, 1),
+            Bound::Yen(yen, Compared::Expense) => (i128::from(yen) - strict(yen.into()), 0, 1),
+            Bound::Yen(yen, Compared::GrantPart) => {
+                let own = problem.members[member].rate;
+                (i128::from(yen).checked_mul(own.denominator().into())?, 0, own.numerator().into())
+            }
+            // What is rounded is above its tangent here and there.
+            Bound::Yen(_, Compared::RoundedPart(..)) | Bound::OfGrant(_, Compared::RoundedPart(..)) => return None,
             Bound::OfEligible(rate) => {
                 let slope = i128::from(rate.numerator());
                 (-strict(slope), slope, rate.denominator().into())
@@ -144,7 +153,7 @@ fn tangent<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i6
                 let grant = problem.capped(problem.member_grant(member, total));
                 let (part_above, part_below) = match compared {
                     Compared::Expense => (1, 1),
-                    Compared::GrantPart => (i128::from(own.denominator()), i128::from(own.numerator())),
+                    _ => (i128::from(own.denominator()), i128::from(own.numerator())),
                 };
                 let above = i128::from(rate.numerator()) * part_above;
                 let below = i128::from(rate.denominator()) * part_below;

@@ -51,17 +51,29 @@ pub enum Compared {
     Expense,
     /// The part of the grant that they bring: expenses times the member's rate.
     GrantPart,
+    /// The same, where the part of each member and category is brought to a unit before it is compared.
+    RoundedPart(Rounding, i64),
 }
 
 /// What a limit is measured against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
     /// A fixed amount.
-    Yen(i64),
+    Yen(i64, Compared),
     /// A rate of the eligible total (補助対象経費総額).
     OfEligible(Rate),
     /// A rate of the grant total (助成金総額).
     OfGrant(Rate, Compared),
+}
+
+impl Bound {
+    /// What is compared with it.
+    pub const fn compared(self) -> Compared {
+        match self {
+            Self::Yen(_, compared) | Self::OfGrant(_, compared) => compared,
+            Self::OfEligible(_) => Compared::Expense,
+        }
+    }
 }
 
 /// A limit on the sum of some categories.
@@ -90,8 +102,10 @@ pub struct Shape {
     parent: Vec<Option<usize>>,
     /// For each category, the smallest limit that holds it.
     owner: Vec<Option<usize>>,
-    /// Whether some limit is measured against the grant.
+    /// Whether some limit is measured against the grant, or compares its parts: then members' rates matter.
     grant_based: bool,
+    /// Whether each limit's measure is of one sum: no parts of several categories are rounded apart.
+    of_sums: bool,
     /// Whether limits are all on the application, or all on each member.
     one_scope: bool,
 }
@@ -101,6 +115,8 @@ impl Shape {
     pub fn of(limits: &[Limit]) -> Self {
         let mut order: Vec<usize> = (0..limits.len()).collect();
         order.sort_by_key(|&k| (limits[k].categories.count_ones(), k));
+        let of_sums =
+            limits.iter().all(|l| l.categories.count_ones() == 1 || !matches!(l.bound.compared(), Compared::RoundedPart(..)));
         let laminar = limits.iter().enumerate().all(|(i, a)| {
             limits[i + 1..].iter().all(|b| {
                 let both = a.categories & b.categories;
@@ -113,11 +129,12 @@ impl Shape {
         }
         let owner = (0..64).map(|c| order.iter().copied().find(|&k| limits[k].categories >> c & 1 == 1)).collect();
         Self {
-            laminar,
+            laminar: laminar && of_sums,
             order,
             parent,
             owner,
-            grant_based: limits.iter().any(|l| matches!(l.bound, Bound::OfGrant(..))),
+            grant_based: limits.iter().any(|l| matches!(l.bound, Bound::OfGrant(..)) || l.bound.compared() != Compared::Expense),
+            of_sums,
             one_scope: limits.windows(2).all(|w| w[0].each_member == w[1].each_member),
         }
     }
@@ -148,9 +165,43 @@ pub struct Solution {
     /// One amount for each item.
     pub recognised: Vec<i64>,
     /// Whether the search was finished. `false` only where limits cross over so many members that
-    /// the exact search was cut off; the amounts then satisfy every limit, but a larger total could
-    /// exist.
+    /// the exact search was cut off; the amounts then satisfy every limit, but a larger total, or a larger
+    /// grant at the same total, could exist.
     pub proven: bool,
+}
+
+/// How much may still be searched, in steps: entries of linear programmes and choices compared. Steps are the same on every
+/// machine, so an answer never hangs on how fast one is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// What one question may take: some seconds.
+    pub const WHOLE: usize = 5_000_000;
+
+    /// So many steps.
+    pub const fn of(steps: usize) -> Self {
+        Self { left: steps }
+    }
+
+    /// Takes steps; `false` once there are none left.
+    pub(crate) const fn spend(&mut self, steps: usize) -> bool {
+        self.left = self.left.saturating_sub(steps);
+        self.left > 0
+    }
+
+    /// What is left.
+    pub const fn left(&self) -> usize {
+        self.left
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::of(Self::WHOLE)
+    }
 }
 
 /// A limit as it stands for a set of amounts: for the application, or for one member.
@@ -214,20 +265,23 @@ impl Problem<'_> {
 
     pub(crate) fn standing(&self, limit: &Limit, member: Option<usize>, amounts: &[i64], totals: &[i64]) -> Standing {
         let of_member = |m: usize| member.is_none_or(|only| only == m);
+        let compared = limit.bound.compared();
         let mut sum = 0;
         // The expenses weighed by their members' rates, where the limit asks for the grant part.
-        let by_weight = matches!(limit.bound, Bound::OfGrant(_, Compared::GrantPart));
-        let mut weighed = by_weight.then(|| BigRational::from_integer(0.into()));
+        let mut weighed = (compared != Compared::Expense).then(BigRational::zero);
+        let mut concerned: Option<usize> = None;
+        let mut several = false;
         for (item, &amount) in self.items.iter().zip(amounts) {
             if limit.categories >> item.category & 1 == 1 && of_member(item.member) {
                 sum += amount;
                 if let Some(weighed) = &mut weighed {
-                    *weighed += big(self.members[item.member].rate) * BigInt::from(amount);
+                    several |= concerned.replace(item.member).is_some();
+                    *weighed += self.part(item.member, amount, compared);
                 }
             }
         }
         let base = match limit.bound {
-            Bound::Yen(_) => None,
+            Bound::Yen(..) => None,
             Bound::OfEligible(_) => Some(match member {
                 Some(m) => totals[m],
                 None => totals.iter().sum(),
@@ -237,19 +291,35 @@ impl Problem<'_> {
                 None => self.grant(totals),
             }),
         };
-        let allowed = match limit.bound {
-            Bound::Yen(yen) => below(yen, 1, limit.strict),
-            Bound::OfEligible(rate) | Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, base.unwrap_or(0), limit.strict),
-            Bound::OfGrant(rate, Compared::GrantPart) => {
-                // With one rate the grant part turns back into expenses; with several, the sum is
-                // scaled as its weight would have to be.
-                match self.one_rate(member) {
-                    Some(own) => grant_part_allowed(rate, own, base.unwrap_or(0), limit.strict),
-                    None => scaled(sum, &weighed.unwrap_or_default(), &(big(rate) * BigInt::from(base.unwrap_or(0))), limit.strict),
-                }
-            }
+        // A fixed amount is the whole of itself.
+        let (rate, of) = match limit.bound {
+            Bound::Yen(yen, _) => (Rate::ONE, yen),
+            Bound::OfEligible(rate) | Bound::OfGrant(rate, _) => (rate, base.unwrap_or(0)),
+        };
+        // With one rate the grant part turns back into expenses, and so does the rounded part of one item; otherwise the
+        // sum is scaled as its weight would have to be.
+        let own = match compared {
+            Compared::RoundedPart(..) if several => None,
+            Compared::RoundedPart(..) => concerned.map(|m| self.members[m].rate).or_else(|| self.one_rate(member)),
+            _ => self.one_rate(member),
+        };
+        let allowed = match (compared, own) {
+            (Compared::Expense, _) => rate_of(rate, of, limit.strict),
+            (_, Some(own)) => part_allowed(rate, own, of, compared, limit.strict),
+            (_, None) => scaled(sum, &weighed.unwrap_or_default(), &(big(rate) * BigInt::from(of)), limit.strict),
         };
         Standing { member, sum, base, allowed }
+    }
+
+    /// The part of the grant that so many yen of a member bring, as a limit compares it.
+    fn part(&self, member: usize, amount: i64, compared: Compared) -> BigRational {
+        let rate = self.members[member].rate;
+        match compared {
+            Compared::RoundedPart(rounding, unit) => {
+                BigRational::from_integer(rate.of(Yen::clamped(amount), rounding, unit).get().into())
+            }
+            _ => big(rate) * BigInt::from(amount),
+        }
     }
 
     /// The rate that all the members concerned share, if they do.
@@ -268,27 +338,47 @@ impl Problem<'_> {
 
     /// The greatest amounts that satisfy every limit at once.
     pub fn solve(&self) -> Solution {
+        self.solve_within(&mut Budget::default())
+    }
+
+    /// The same with no more steps than a budget has.
+    pub fn solve_within(&self, budget: &mut Budget) -> Solution {
         let requested: Vec<i64> = self.items.iter().map(|i| i.requested).collect();
         if self.limits.is_empty() || self.items.is_empty() {
             return Solution { recognised: requested, proven: true };
         }
-        let alone = self.members.len() == 1;
         let shape = self.shape;
-        if shape.laminar && (alone || (shape.one_scope && (self.limits[0].each_member || !shape.grant_based))) {
+        let each_alone = self.members.len() == 1 || (shape.one_scope && self.limits[0].each_member);
+        if shape.laminar && each_alone {
             return Solution { recognised: fixpoint::solve(self), proven: true };
         }
         if self.holds(&requested) {
             return Solution { recognised: requested, proven: true };
         }
-        match consortium::solve(self) {
-            Some(found) if found.proven => found,
-            found => exact::solve(self, found.map(|f| f.recognised)),
-        }
+        let found = match consortium::solve(self, budget) {
+            Some(found) if found.proven => return found,
+            _ if shape.laminar && shape.one_scope && !shape.grant_based => {
+                Solution { recognised: fixpoint::solve(self), proven: true }
+            }
+            found => exact::solve(self, found.map(|f| f.recognised), budget),
+        };
+        if self.members.len() == 1 { found } else { exact::greatest_grant(self, found, budget) }
     }
 
-    /// The members' eligible totals at the greatest amounts. A single applicant's needs no sharing out.
-    pub fn greatest_totals(&self) -> Vec<i64> {
-        if self.is_fixed_point() { vec![fixpoint::greatest_total(self)] } else { self.totals(&self.solve().recognised) }
+    /// The members' eligible totals at the greatest amounts, and whether they are proven. A single applicant's needs no sharing
+    /// out.
+    pub fn greatest_totals(&self, budget: &mut Budget) -> (Vec<i64>, bool) {
+        if self.is_fixed_point() {
+            return (vec![fixpoint::greatest_total(self)], true);
+        }
+        let found = self.solve_within(budget);
+        (self.totals(&found.recognised), found.proven)
+    }
+
+    /// Amounts of the same total and grant as those found under which the members who count are paid so much of it, before the cap
+    /// on the whole is shared; the nearest. And whether the search was finished.
+    pub fn split(&self, found: &[i64], counts: &[bool], need: i64, budget: &mut Budget) -> (Option<Vec<i64>>, bool) {
+        exact::split(self, found, counts, need, budget)
     }
 
     /// Whether the answer is a fixed point, whatever is asked for.
@@ -298,7 +388,7 @@ impl Problem<'_> {
 
     /// Solves by exact search whatever the shape: the other way, for the test that holds both together.
     pub fn solve_by_search(&self) -> Solution {
-        exact::solve(self, None)
+        exact::solve(self, None, &mut Budget::default())
     }
 
     /// Shares the cap on the whole among the members: each member's grant after it.
@@ -325,21 +415,34 @@ fn rate_of(rate: Rate, base: i64, strict: bool) -> i64 {
     below_wide(i128::from(rate.numerator()) * i128::from(base), i128::from(rate.denominator()), strict)
 }
 
-/// The largest sum of expenses at one rate `own` whose grant part is within `rate × grant`.
-fn grant_part_allowed(rate: Rate, own: Rate, grant: i64, strict: bool) -> i64 {
+/// The largest sum of expenses at one rate `own` whose grant part is within `rate × of`.
+fn part_allowed(rate: Rate, own: Rate, of: i64, compared: Compared, strict: bool) -> i64 {
     if own == Rate::ZERO {
-        return i64::MAX;
+        // Nothing is within anything, but never less than nothing.
+        return if strict && (rate == Rate::ZERO || of == 0) { 0 } else { i64::MAX };
     }
-    let above = i128::from(rate.numerator()) * i128::from(own.denominator());
-    let under = i128::from(rate.denominator()) * i128::from(own.numerator());
-    match above.checked_mul(i128::from(grant)) {
-        Some(above) => below_wide(above, under, strict),
-        None => i64::MAX,
-    }
-}
-
-fn below(above: i64, under: i64, strict: bool) -> i64 {
-    below_wide(i128::from(above), i128::from(under), strict)
+    let (own_above, own_below) = (i128::from(own.numerator()), i128::from(own.denominator()));
+    let Some(room) = i128::from(rate.numerator()).checked_mul(of.into()) else { return i64::MAX };
+    let under = i128::from(rate.denominator());
+    let Compared::RoundedPart(rounding, unit) = compared else {
+        return match (room.checked_mul(own_below), under.checked_mul(own_above)) {
+            (Some(above), Some(under)) => below_wide(above, under, strict),
+            _ => i64::MAX,
+        };
+    };
+    // So many units fit; the most yen that are rounded to no more of them.
+    let unit = i128::from(unit.max(1));
+    let most = || {
+        let units = if strict { room - 1 } else { room }.div_euclid(under.checked_mul(unit)?);
+        let (twice, at) = match rounding {
+            Rounding::Down => (2 * (units + 1), false),
+            Rounding::Up => (2 * units, true),
+            Rounding::HalfUp => (2 * units + 1, false),
+        };
+        let above = twice.checked_mul(unit)?.checked_mul(own_below)?;
+        Some((if at { above } else { above - 1 }).div_euclid(2 * own_above))
+    };
+    most().map_or(i64::MAX, |yen| i64::try_from(yen).unwrap_or(i64::MAX).max(0))
 }
 
 fn below_wide(above: i128, under: i128, strict: bool) -> i64 {
@@ -355,7 +458,7 @@ fn round_down(amount: i64, unit: i64) -> i64 {
 /// The sum whose weight is within `room`, when `sum` weighs `weight` and keeps its mix.
 fn scaled(sum: i64, weight: &BigRational, room: &BigRational, strict: bool) -> i64 {
     if weight.is_zero() {
-        return i64::MAX;
+        return if strict && room.is_zero() { 0 } else { i64::MAX };
     }
     let allowed = (room * BigInt::from(sum) / weight).floor().to_integer().to_i64().unwrap_or(i64::MAX);
     if strict && weight >= room { allowed.min(sum - 1).max(0) } else { allowed }

@@ -113,13 +113,14 @@ pub(super) struct Programme {
 }
 
 impl Programme {
-    /// The largest sum of the first `counted` variables, each between nothing and its most. Not solved yet.
-    pub(super) fn new(most: &[i64], counted: usize, rows: &[Row]) -> Self {
+    /// The largest sum of variables, each between nothing and its most and weighed by the goal. Not solved yet.
+    pub(super) fn new(most: &[i64], goal: &[bool], rows: &[Row]) -> Self {
         let own = most.len();
+        let counts = |v: usize| goal.get(v).copied().unwrap_or(false);
         let variables = most.iter().enumerate().map(|(v, &most)| Variable {
             lower: BigInt::zero(),
             width: Some(most.into()),
-            flipped: v < counted,
+            flipped: counts(v),
             whole: true,
         });
         let mut programme = Self {
@@ -130,13 +131,14 @@ impl Programme {
             lines: Vec::new(),
             goal: Line {
                 denominator: BigInt::one(),
-                right: most[..counted].iter().map(|&m| BigInt::from(m)).sum(),
-                entries: (0..own).map(|v| if v < counted { BigInt::one() } else { BigInt::zero() }).collect(),
+                right: (0..own).filter(|v| counts(*v)).map(|v| BigInt::from(most[v])).sum(),
+                entries: (0..own).map(|v| if counts(v) { BigInt::one() } else { BigInt::zero() }).collect(),
             },
             work: 0,
         };
         // What the goal is worth above nothing: a whole number as well, so it may be bounded and cut like any other.
-        programme.add(&Row { coefficients: (0..counted).map(|v| (v, -BigInt::one())).collect(), right: BigInt::zero() });
+        let worth = (0..own).filter(|v| counts(*v)).map(|v| (v, -BigInt::one())).collect();
+        programme.add(&Row { coefficients: worth, right: BigInt::zero() });
         rows.iter().for_each(|row| programme.add(row));
         programme
     }

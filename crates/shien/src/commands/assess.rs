@@ -93,7 +93,7 @@ pub fn whatif(
         )?);
     }
     let teller = Teller::new(programme.plan(), lang);
-    let grant = |a: &Assessment<'_>| a.grant_yen.map_or_else(|| teller.word("not-known"), |g| teller.yen(g));
+    let grant = |a: &Assessment<'_>| teller.grant(a);
     let mut rows = vec![
         (teller.word("verdict"), teller.verdict(now.verdict), teller.verdict(then.verdict)),
         (teller.word("grant"), grant(&now), grant(&then)),
