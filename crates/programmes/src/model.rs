@@ -102,6 +102,9 @@ pub struct Catalogue {
     pub programmes: Vec<Programme>,
     /// Faults, by file.
     pub faults: Vec<(String, Vec<Diagnostic>)>,
+    /// Identifiers that several programmes have, with the files that these stand in. None of them can be used: nobody could tell
+    /// which is meant.
+    pub twice: Vec<(String, Vec<String>)>,
 }
 
 impl Catalogue {
@@ -120,7 +123,26 @@ impl Catalogue {
             }
         }
         catalogue.programmes.sort_by(|a, b| a.id().cmp(b.id()));
+        catalogue.part_doubles();
         catalogue
+    }
+
+    /// Takes out programmes of one identifier, and says so at each of their files.
+    fn part_doubles(&mut self) {
+        for same in self.programmes.chunk_by(|a, b| a.id() == b.id()).filter(|same| same.len() > 1) {
+            let files: Vec<String> = same.iter().map(|p| p.path.clone()).collect();
+            for programme in same {
+                let message = format!("`{}` is the identifier of several programmes: {}", programme.id(), files.join(" and "));
+                let fault = Diagnostic::error("duplicate-id", programme.read.tree.nearest("id").span, message);
+                match self.faults.iter_mut().find(|f| f.0 == programme.path) {
+                    Some((_, faults)) => faults.push(fault),
+                    None => self.faults.push((programme.path.clone(), vec![fault])),
+                }
+            }
+            self.twice.push((same[0].id().to_owned(), files));
+        }
+        let twice = &self.twice;
+        self.programmes.retain(|p| twice.iter().all(|(id, _)| id != p.id()));
     }
 
     /// A programme by its identifier.
@@ -130,6 +152,12 @@ impl Catalogue {
 
     /// The identifier nearest to a mistyped one.
     pub fn suggest(&self, id: &str) -> String {
+        if let Some((_, files)) = self.twice.iter().find(|(twice, _)| twice == id) {
+            return format!("several have this identifier: {}; give each its own", files.join(" and "));
+        }
+        if self.programmes.is_empty() {
+            return "no programme could be read; `shien check` tells why".to_owned();
+        }
         let known: Vec<&str> = self.programmes.iter().map(Programme::id).collect();
         rules::diagnostic::suggest(id, known.iter().copied())
     }

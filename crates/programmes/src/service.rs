@@ -19,6 +19,13 @@ pub async fn load(house: &House, files: Vec<File>) -> Result<usize, Error> {
     Ok(files.len())
 }
 
+/// An identifier that several programmes would have, were these files kept beside those that are, and the files they stand in.
+pub async fn clash(house: &House, files: &[File]) -> Result<Option<(String, Vec<String>)>, Error> {
+    let kept = store::all(house.db.read()).await?.into_iter().filter(|old| files.iter().all(|f| f.path != old.path));
+    let all: Vec<File> = kept.chain(files.iter().cloned()).collect();
+    Ok(Catalogue::of(&all).twice.into_iter().next())
+}
+
 /// The catalogue as it is kept.
 pub async fn catalogue(house: &House) -> Result<Catalogue, Error> {
     Ok(Catalogue::of(&store::all(house.db.read()).await?))

@@ -262,6 +262,9 @@ pub fn load(settings: &Settings, catalogue: Option<&Path>, with_samples: bool) -
     wait(async {
         let house = open(settings).await?;
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
+        if let Some((id, paths)) = programmes::service::clash(&house, &files).await.map_err(unusable)? {
+            return Err(Failure::Unusable(format!("`{id}` would be the identifier of several programmes: {}", paths.join(" and "))));
+        }
         let programmes = programmes::service::load(&house, files).await.map_err(unusable)?;
         output::note(&format!("{programmes} programme files are loaded"));
         if with_samples {

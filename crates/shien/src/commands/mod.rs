@@ -95,5 +95,9 @@ fn of(given: cli::Settings) -> Result<Settings, Failure> {
 }
 
 fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Programme, Failure> {
-    catalogue.find(id).ok_or_else(|| Failure::Usage(format!("there is no programme `{id}`; {}", catalogue.suggest(id))))
+    catalogue.find(id).ok_or_else(|| {
+        let why = catalogue.suggest(id);
+        let twice = catalogue.twice.iter().any(|(twice, _)| twice == id);
+        Failure::Usage(if twice { format!("`{id}` can't be told apart: {why}") } else { format!("there is no programme `{id}`; {why}") })
+    })
 }
