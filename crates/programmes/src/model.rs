@@ -162,3 +162,30 @@ impl Catalogue {
         rules::diagnostic::suggest(id, known.iter().copied())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Catalogue, File, shipped};
+
+    #[test]
+    fn programmes_of_one_identifier_are_refused_with_the_names_of_their_files() {
+        let mut files = shipped();
+        let whole = Catalogue::of(&files);
+        assert!(whole.twice.is_empty() && whole.faults.is_empty());
+        let double = File { path: "another/place.yaml".to_owned(), body: files[0].body.clone() };
+        let first = files[0].path.clone();
+        files.push(double);
+        let catalogue = Catalogue::of(&files);
+        assert!(!catalogue.twice.is_empty());
+        for (id, paths) in &catalogue.twice {
+            assert!(catalogue.find(id).is_none() && whole.find(id).is_some());
+            assert_eq!(paths, &[first.clone(), "another/place.yaml".to_owned()]);
+            let told = catalogue.suggest(id);
+            assert!(told.contains(&first) && told.contains("another/place.yaml"), "{told}");
+        }
+        for path in [first.as_str(), "another/place.yaml"] {
+            assert!(catalogue.faults.iter().any(|(at, faults)| at == path && faults.iter().any(|f| f.code == "duplicate-id")));
+        }
+        assert!(!Catalogue::default().suggest("anything").contains("take it away"));
+    }
+}

@@ -107,6 +107,31 @@ fn what_is_not_there_is_told_with_the_nearest() {
 }
 
 #[test]
+fn two_programmes_of_one_identifier_are_an_error_that_names_both_files() {
+    let folder = std::env::temp_dir().join(format!("shien-doubles-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for name in ["one.yaml", "two.yaml"] {
+        std::fs::copy("../../catalogue/tochigi-pref/2021/leading-companies.yaml", folder.join(name)).unwrap();
+    }
+    let place = folder.display().to_string();
+    for arguments in [&["assess", "tochigi-pref-leading", "-"][..], &["show", "tochigi-pref-leading"]] {
+        let refused = shien(&[&["--catalogue", &place], arguments].concat(), APPLICATION);
+        assert_ne!(refused.code, 0);
+        assert!(refused.err.contains("one.yaml") && refused.err.contains("two.yaml"), "{}", refused.err);
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_programme_is_shown_whole() {
+    let shown = shien(&["show", "tochigi-center-green-fund-incubation"], "");
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    for part in ["channels", "tax: excluded", "rounding: down", "criteria:", "exclusions:", "相当の実現性", "旅費・宿泊費", "文書002 92行"] {
+        assert!(shown.out.contains(part), "{part} is missing:\n{}", shown.out);
+    }
+}
+
+#[test]
 fn the_catalogue_is_sound_and_listed() {
     let checked = shien(&["check"], "");
     assert_eq!(checked.code, 0, "{}", checked.err);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kernel::{Rate, Rounding, Yen};
+use kernel::{Rate, Rounding, SizeClass, Yen};
 
 use super::{Work, facts::word};
 use crate::{
@@ -18,6 +18,7 @@ const GROWN: i64 = 1_000_000_000_000;
 /// Steps for all that is searched beside the amounts: what further yen would bring, how far limits reach, other sharings.
 const FURTHER_STEPS: usize = 600_000;
 const SPLIT_STEPS: usize = 2_000_000;
+const DEEMED_LARGE: usize = crate::vocabulary::slot("deemed_large");
 /// Members for whom what further yen would bring is looked for.
 const MOST_NEXT: usize = 6;
 
@@ -69,6 +70,9 @@ impl<'p> Work<'p, '_> {
                 open.push((*slot, m));
             }
             known &= !counts || (group.is_ok() && cap.is_ok());
+            if counts && self.hangs_on_deemed_large(m) {
+                open.push((DEEMED_LARGE, m));
+            }
             let group = group.ok().flatten().filter(|_| paid);
             let cap = cap.ok().flatten().map(|(_, y)| y.get());
             terms.push(Terms { rate: group.map_or(Rate::ZERO, |g| g.1), cap });
@@ -110,6 +114,18 @@ impl<'p> Work<'p, '_> {
         amounts.solution = solution;
         self.settle(&mut amounts, totals, grants);
         amounts
+    }
+
+    /// Whether a member's rate would be another one if it were deemed large, which nobody has said. Until then it counts as what it
+    /// is by itself.
+    fn hangs_on_deemed_large(&self, member: usize) -> bool {
+        let as_large = self.plan.programme.size.as_ref().is_some_and(|s| s.deemed_large_takes_rate_of_large);
+        let rates = &self.plan.programme.amount.rate;
+        let own = |group: &&String| matches!(group.as_str(), "small" | "sme" | "mid");
+        as_large
+            && self.facts.deemed_large(member).is_none()
+            && self.facts.class(member).is_some_and(|c| c != SizeClass::Large)
+            && rates.keys().any(|g| own(&g))
     }
 
     /// Without its rates, limits on the grant can't be solved; the others can.
