@@ -10,6 +10,8 @@ struct Maker<'s> {
     /// What must be seen: names of fields, and values of which each is told apart.
     seen: Vec<String>,
     count: usize,
+    /// The types that a value stands in.
+    inside: Vec<String>,
 }
 
 impl Maker<'_> {
@@ -34,18 +36,26 @@ impl Maker<'_> {
     }
 
     /// One value for each way in which the schema can be met.
-    fn ways(&mut self, schema: &Value, depth: usize) -> Vec<Value> {
+    fn ways(&mut self, schema: &Value) -> Vec<Value> {
         let (name, schema) = self.resolve(schema);
-        // Predicates hold predicates: two deep is enough.
-        if depth > 12 {
-            return vec![json!(1)];
+        let name = name.unwrap_or_default();
+        // Predicates hold predicates: one inside another is enough.
+        if !name.is_empty() && self.inside.contains(&name) {
+            return vec![json!({"fact": self.word()})];
         }
-        if matches!(name.as_deref(), Some("Text")) {
+        self.inside.push(name.clone());
+        let ways = self.ways_of(&name, &schema);
+        self.inside.pop();
+        ways
+    }
+
+    fn ways_of(&mut self, name: &str, schema: &Value) -> Vec<Value> {
+        if name == "Text" {
             let (ja, en) = (self.word(), format!("e{}", self.count));
             return vec![json!({"ja": ja, "en": en})];
         }
         if let Some(any) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
-            let each: Vec<Value> = any.iter().filter(|s| s["type"] != "null").flat_map(|s| self.ways(&s.clone(), depth + 1)).collect();
+            let each: Vec<Value> = any.iter().filter(|s| s["type"] != "null").flat_map(|s| self.ways(&s.clone())).collect();
             return each;
         }
         if let Some(words) = schema["enum"].as_array() {
@@ -66,7 +76,7 @@ impl Maker<'_> {
                     let mut fields: Vec<(String, Vec<Value>)> = Vec::new();
                     for (key, of) in properties {
                         self.seen.push(key.clone());
-                        fields.push((key.clone(), self.ways(of, depth + 1)));
+                        fields.push((key.clone(), self.ways(of)));
                     }
                     // As many objects as the field with the most ways has.
                     let most = fields.iter().map(|f| f.1.len()).max().unwrap_or(1);
@@ -74,11 +84,11 @@ impl Maker<'_> {
                         .map(|i| Value::Object(fields.iter().map(|(k, ways)| (k.clone(), ways[i.min(ways.len() - 1)].clone())).collect()))
                         .collect()
                 } else {
-                    let inner = self.ways(&schema["additionalProperties"].clone(), depth + 1);
+                    let inner = self.ways(&schema["additionalProperties"].clone());
                     vec![Value::Object(inner.into_iter().map(|value| (self.word(), value)).collect::<Map<_, _>>())]
                 }
             }
-            "array" => vec![Value::Array(self.ways(&schema["items"].clone(), depth + 1))],
+            "array" => vec![Value::Array(self.ways(&schema["items"].clone()))],
             "boolean" => {
                 self.seen.extend(["true".to_owned(), "false".to_owned()]);
                 vec![json!(true), json!(false)]
@@ -101,8 +111,8 @@ fn every_word_of_the_language_is_shown() {
     let teller = Teller::new(&read.plan, Lang::Ja);
     let mut fields = 0;
     for (key, schema) in root["properties"].as_object().unwrap() {
-        let mut maker = Maker { root, seen: Vec::new(), count: 0 };
-        let ways = maker.ways(schema, 0);
+        let mut maker = Maker { root, seen: Vec::new(), count: 0, inside: Vec::new() };
+        let ways = maker.ways(schema);
         let mut shown = String::new();
         for way in ways {
             let file = json!({ key.clone(): way }).to_string();
