@@ -300,7 +300,9 @@ proptest! {
 fn industries_lie_inside_one_another() {
     let class = |text: &str| Industry::parse(text).unwrap();
     let within = |these: &[&str], other: &str| Industry::hold(&these.iter().map(|t| class(t)).collect::<Vec<_>>(), &class(other));
-    for (wide, narrow) in [("75", "751"), ("75", "7511"), ("751", "7511"), ("M", "75"), ("M", "M751"), ("E", "31"), ("C", "05"), ("05", "C")] {
+    for (wide, narrow) in
+        [("75", "751"), ("75", "7511"), ("751", "7511"), ("M", "75"), ("M", "M751"), ("E", "31"), ("C", "05"), ("05", "C")]
+    {
         assert_eq!(within(&[wide], narrow), Some(true), "{wide} holds {narrow}");
     }
     for (one, other) in [("75", "76"), ("751", "752"), ("M", "74"), ("E", "G"), ("751", "G"), ("01", "02"), ("7511", "752")] {

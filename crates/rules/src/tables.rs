@@ -200,12 +200,7 @@ impl Table<'_> {
                 })
                 .collect();
         }
-        Some(
-            forms
-                .iter()
-                .flat_map(|single| samples.iter().map(|values| Sample { single: *single, values: values.clone() }))
-                .collect(),
-        )
+        Some(forms.iter().flat_map(|single| samples.iter().map(|values| Sample { single: *single, values: values.clone() })).collect())
     }
 
     fn fits(&self, plan: &Plan, row: &str, sample: &Sample) -> Option<bool> {

@@ -93,7 +93,8 @@ fn holdings_through_others_count_where_the_call_says_so() {
     // 60% itself and 40% through a company that is wholly its own.
     let parts = json!([holder("x", "60%", &rich), holder("q", "40%", &poor)]);
     assert_eq!(outcome(&both, &parts, &x_owns_q), Outcome::No);
-    let almost = json!([{"id": "q", "shareholders": [holder("x", "99.9%", &rich), holder("p", "0.1%", &person)]}, {"id": "x", "shareholders": []}]);
+    let almost =
+        json!([{"id": "q", "shareholders": [holder("x", "99.9%", &rich), holder("p", "0.1%", &person)]}, {"id": "x", "shareholders": []}]);
     assert_eq!(outcome(&both, &parts, &almost), Outcome::Yes);
     // Who stands behind `q` is not known: it may be anybody, but nobody can have what a person holds.
     assert_eq!(outcome(&both, &through, &json!([])), Outcome::Unknown);
@@ -107,7 +108,8 @@ fn holdings_through_others_count_where_the_call_says_so() {
     let circle = json!([{"id": "q", "shareholders": [holder("a", "100%", &none)]}, {"id": "x", "shareholders": []}]);
     assert_eq!(outcome(&both, &json!([holder("x", "50%", &rich), holder("q", "50%", &poor)]), &circle), Outcome::No);
     // Two companies that hold one another whole: nobody stands behind them.
-    let closed = json!([{"id": "q", "shareholders": [holder("r", "100%", &poor)]}, {"id": "r", "shareholders": [holder("q", "100%", &poor)]}]);
+    let closed =
+        json!([{"id": "q", "shareholders": [holder("r", "100%", &poor)]}, {"id": "r", "shareholders": [holder("q", "100%", &poor)]}]);
     assert_eq!(outcome(&both, &json!([holder("q", "100%", &poor)]), &closed), Outcome::Yes);
 }
 
@@ -130,16 +132,19 @@ fn shares_along_chains_are_multiplied_and_added() {
     assert_eq!(outcome(&together, &json!([holder("q", "1/3", &large), holder("y", "1/4", &large)]), &behind), Outcome::Yes);
     assert_eq!(outcome(&together, &json!([holder("q", "1/3", &small), holder("y", "1/3", &large)]), &behind), Outcome::No);
     let whole = deemed("owned_by_deemed", "direct_and_indirect");
-    let of_deemed = json!([{"id": "q", "shareholders": [holder("x", "100%", &json!({"deemed_large": true}))]}, {"id": "x", "shareholders": []}]);
+    let of_deemed =
+        json!([{"id": "q", "shareholders": [holder("x", "100%", &json!({"deemed_large": true}))]}, {"id": "x", "shareholders": []}]);
     assert_eq!(outcome(&whole, &json!([holder("q", "100%", &json!({"deemed_large": false}))]), &of_deemed), Outcome::No);
 }
 
 #[test]
 fn a_call_must_say_how_far_holdings_reach() {
-    let silent = "size: {law: basic_act, classes: [small, sme, large], deemed_large_rules: [one_holder_half, officers_half], cite: {lines: 3}}";
+    let silent =
+        "size: {law: basic_act, classes: [small, sme, large], deemed_large_rules: [one_holder_half, officers_half], cite: {lines: 3}}";
     let found = faults(&[(SIZE, silent)]);
     assert!(found.iter().any(|f| f.starts_with("missing-parameter") && f.contains("one_holder_half")), "{found:?}");
-    let wrong = silent.replace("cite: {lines: 3}", "deemed_large_holdings: {one_holder_half: direct, officers_half: direct}, cite: {lines: 3}");
+    let wrong =
+        silent.replace("cite: {lines: 3}", "deemed_large_holdings: {one_holder_half: direct, officers_half: direct}, cite: {lines: 3}");
     assert!(faults(&[(SIZE, &wrong)]).iter().any(|f| f.contains("officers_half")));
 }
 
@@ -197,7 +202,10 @@ fn the_fact_that_decides_a_row_is_named() {
     for table in [
         [("conditions:", GROUPS), (RATES, "rate: {rural: 3/4, everyone: 1/2}")],
         [("conditions:", GROUPS), ("cap: {everyone: 5000000}", "cap: {rural: 9000000, everyone: 5000000}")],
-        [("conditions:", GROUPS), ("cap: {everyone: 5000000}", "cap: {everyone: 5000000}\n  cap_each_member: {rural: 3000000, everyone: 2000000}")],
+        [
+            ("conditions:", GROUPS),
+            ("cap: {everyone: 5000000}", "cap: {everyone: 5000000}\n  cap_each_member: {rural: 3000000, everyone: 2000000}"),
+        ],
     ] {
         let mut table = table.to_vec();
         table.push(of_grant);
@@ -221,7 +229,8 @@ fn a_group_may_hang_on_what_is_claimed() {
     let read = ready(&[("conditions:", &groups), (RATES, "rate: {rural: 3/4, everyone: 1/2}")]);
     let grant = |labour: i64| {
         let lines = json!([{"category": "materials", "amount": 1_000_000}, {"category": "labour", "amount": labour}]);
-        answered(&read, json!({"members": [{"id": "a", "facts": {"establishment_prefectures": ["09"]}}], "expenses": lines}))["grant_yen"].clone()
+        answered(&read, json!({"members": [{"id": "a", "facts": {"establishment_prefectures": ["09"]}}], "expenses": lines}))["grant_yen"]
+            .clone()
     };
     assert_eq!((grant(400_000), grant(0)), (json!(1_050_000), json!(500_000)));
 }
@@ -247,7 +256,10 @@ fn tables_of_groups_have_no_dead_rows_and_leave_nobody_out() {
     };
     let wide = own("{fact: capital_yen, at_most: 300000000}", "{fact: capital_yen, at_most: 100000000}");
     let rates = "rate: {first: 3/4, second: 2/3, everyone: 1/2}";
-    assert!(found(&[("conditions:", &wide), (RATES, rates)]).contains("`second` is never reached: ") || found(&[("conditions:", &wide), (RATES, rates)]).contains("`second` is never reached"));
+    assert!(
+        found(&[("conditions:", &wide), (RATES, rates)]).contains("`second` is never reached: ")
+            || found(&[("conditions:", &wide), (RATES, rates)]).contains("`second` is never reached")
+    );
     let narrow = own("{fact: capital_yen, at_most: 100000000}", "{fact: capital_yen, at_most: 300000000}");
     assert_eq!(found(&[("conditions:", &narrow), (RATES, rates)]), "");
     let halves = own("{fact: capital_yen, at_most: 100000000}", "{fact: capital_yen, more_than: 100000000}");
@@ -279,8 +291,11 @@ fn what_is_left_of_a_limit_is_told_as_if_only_its_expenses_grew() {
         ("cap: {everyone: 5000000}", "cap: {everyone: 5000000}\n  floor: 4000000\n  floor_at: [application]"),
         ("cap: {lines: 5}", "cap: {lines: 5}, floor: {lines: 5}"),
     ]);
-    let text = told(&floor, json!({"members": [{"id": "a", "facts": {"size_class": "sme", "establishment_prefectures": ["09"]}}],
-        "expenses": [{"category": "materials", "amount": 3_000_000}]}));
+    let text = told(
+        &floor,
+        json!({"members": [{"id": "a", "facts": {"size_class": "sme", "establishment_prefectures": ["09"]}}],
+        "expenses": [{"category": "materials", "amount": 3_000_000}]}),
+    );
     assert!(text.contains("下限額に届かないため交付なし") && !text.contains("上限で減額"), "{text}");
 }
 
@@ -288,8 +303,11 @@ fn what_is_left_of_a_limit_is_told_as_if_only_its_expenses_grew() {
 fn a_limit_in_yen_may_be_on_the_part_of_the_grant_and_parts_may_be_rounded() {
     let limited = |with: &str| {
         let read = ready(&[("unit: 1000", "unit: 1"), ("    at_most: 40%\n    of: eligible_total\n    compare: expense\n", with)]);
-        let answer = answered(&read, json!({"members": [{"id": "a", "facts": {"size_class": "sme", "establishment_prefectures": ["09"]}}],
-            "expenses": [{"category": "materials", "amount": 1_000_000}, {"category": "labour", "amount": 2_000_000}]}));
+        let answer = answered(
+            &read,
+            json!({"members": [{"id": "a", "facts": {"size_class": "sme", "establishment_prefectures": ["09"]}}],
+            "expenses": [{"category": "materials", "amount": 1_000_000}, {"category": "labour", "amount": 2_000_000}]}),
+        );
         answer["categories"][1]["recognised_yen"].as_i64().unwrap()
     };
     assert_eq!(limited("    at_most_yen: 1000000\n    compare: expense\n"), 1_000_000);
@@ -302,8 +320,14 @@ fn a_limit_in_yen_may_be_on_the_part_of_the_grant_and_parts_may_be_rounded() {
     let refused = |with: &str| faults(&[("    at_most: 40%\n    of: eligible_total\n    compare: expense\n", with)]).join("\n");
     assert!(refused("    at_most_yen: 1000000\n").contains("does not say `compare`"));
     assert!(refused("    at_most_yen: 1000000\n    of: grant_total\n    compare: expense\n").contains("`of` does not belong"));
-    assert!(refused("    at_most_yen: 1000000\n    compare: expense\n    part_rounding: {rounding: up, unit: 1}\n").contains("only a part of the grant is rounded"));
-    assert!(refused("    at_most: 40%\n    of: grant_total\n    compare: grant_part\n    part_rounding: {rounding: up, unit: 0}\n").contains("at least 1 yen"));
+    assert!(
+        refused("    at_most_yen: 1000000\n    compare: expense\n    part_rounding: {rounding: up, unit: 1}\n")
+            .contains("only a part of the grant is rounded")
+    );
+    assert!(
+        refused("    at_most: 40%\n    of: grant_total\n    compare: grant_part\n    part_rounding: {rounding: up, unit: 0}\n")
+            .contains("at least 1 yen")
+    );
 }
 
 /// The incubation scheme of document 002, with changes of its text.
@@ -338,7 +362,10 @@ fn a_cut_that_misses_the_share_of_smes_is_shared_otherwise_or_named() {
     assert_eq!((share["flip"][0]["member"].as_str(), share["flip"][0]["value"].as_i64()), (Some("a"), Some(4_000_000)));
     assert!(told(&fund(&[]), consortium(&lines)).contains("[a] 補助対象経費 9,000,000円、補助金額 4,000,000円"));
     let chosen = answered(&fund(&[("cuts: as_shared\n", "cuts: to_meet\n")]), consortium(&lines));
-    assert_eq!((&chosen["verdict"], &chosen["grant_yen"], &chosen["members"][0]["grant_yen"]), (&json!("eligible"), &json!(10_000_000), &json!(4_000_000)));
+    assert_eq!(
+        (&chosen["verdict"], &chosen["grant_yen"], &chosen["members"][0]["grant_yen"]),
+        (&json!("eligible"), &json!(10_000_000), &json!(4_000_000))
+    );
     assert!(chosen["split"].is_null());
     // Where no sharing of the same total and grant would do, none is named.
     let far = json!([{"category": "materials", "member": "a", "amount": 1_000_000}, {"category": "materials", "member": "b", "amount": 30_000_000}]);
@@ -350,8 +377,9 @@ fn a_cut_that_misses_the_share_of_smes_is_shared_otherwise_or_named() {
 fn an_answer_says_what_it_did_not_search() {
     let parts = fund(&[("compare: expense", "compare: grant_part")]);
     let facts = |class: &str| json!({"size_class": class, "deemed_large": false, "establishment_prefectures": ["09"], "kind": "company"});
-    let members: Vec<Value> =
-        (0..4).map(|i| json!({"id": format!("m{i}"), "facts": facts(if i % 2 == 0 { "sme" } else { "large" }), "shareholders": []})).collect();
+    let members: Vec<Value> = (0..4)
+        .map(|i| json!({"id": format!("m{i}"), "facts": facts(if i % 2 == 0 { "sme" } else { "large" }), "shareholders": []}))
+        .collect();
     let amounts = [3_333_331, 4_777_773, 2_929_297, 5_555_551, 1_717_171, 6_161_613, 3_939_391, 2_323_233];
     let lines: Vec<Value> = amounts
         .iter()

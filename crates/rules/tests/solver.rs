@@ -80,7 +80,10 @@ fn share() -> impl Strategy<Value = Rate> {
 
 fn part() -> impl Strategy<Value = Compared> {
     let rounding = prop::sample::select(vec![Rounding::Down, Rounding::Up, Rounding::HalfUp]);
-    prop_oneof![Just(Compared::GrantPart), (rounding, prop::sample::select(vec![1_i64, 2, 3])).prop_map(|(r, unit)| Compared::RoundedPart(r, unit))]
+    prop_oneof![
+        Just(Compared::GrantPart),
+        (rounding, prop::sample::select(vec![1_i64, 2, 3])).prop_map(|(r, unit)| Compared::RoundedPart(r, unit))
+    ]
 }
 
 fn bound(most: i64) -> impl Strategy<Value = Bound> {

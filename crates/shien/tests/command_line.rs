@@ -126,7 +126,8 @@ fn two_programmes_of_one_identifier_are_an_error_that_names_both_files() {
 fn a_programme_is_shown_whole() {
     let shown = shien(&["show", "tochigi-center-green-fund-incubation"], "");
     assert_eq!(shown.code, 0, "{}", shown.err);
-    for part in ["channels", "tax: excluded", "rounding: down", "criteria:", "exclusions:", "相当の実現性", "旅費・宿泊費", "文書002 92行"] {
+    for part in ["channels", "tax: excluded", "rounding: down", "criteria:", "exclusions:", "相当の実現性", "旅費・宿泊費", "文書002 92行"]
+    {
         assert!(shown.out.contains(part), "{part} is missing:\n{}", shown.out);
     }
 }

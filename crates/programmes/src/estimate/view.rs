@@ -332,7 +332,12 @@ impl AnswerView {
                 let of = i128::from(l.allowed_yen.max(1));
                 let used = i64::try_from(i128::from(l.recognised_yen) * 1000 / of).unwrap_or(1000).min(1000);
                 let who = l.member.as_ref().map(|m| format!("[{}] ", place_of(m))).unwrap_or_default();
-                Gauge { told: format!("{who}{}", teller.limit(l)), used, full: l.bit || l.growth_yen == Some(l.recognised_yen), cite: teller.cite(l.cite) }
+                Gauge {
+                    told: format!("{who}{}", teller.limit(l)),
+                    used,
+                    full: l.bit || l.growth_yen == Some(l.recognised_yen),
+                    cite: teller.cite(l.cite),
+                }
             })
             .collect();
         let conditions = answer

@@ -16,8 +16,8 @@ use kernel::{SizeClass, Yen};
 use crate::{
     application::Application,
     assessment::{
-        Assessment, Change, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding, JudgementAnswer, MissingFact, Outcome, Step, VERSION,
-        Verdict,
+        Assessment, Change, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding, JudgementAnswer, MissingFact, Outcome, Step,
+        VERSION, Verdict,
     },
     diagnostic::{MOST_FAULTS, shown},
     language::{Channel, Map, PaidTo, Phase, ShareCuts, Who},

@@ -92,8 +92,7 @@ pub(super) fn split(problem: &Problem<'_>, found: &[i64], counts: &[bool], need:
         let amounts = model.amounts(problem, values);
         let totals = problem.totals(&amounts);
         let counted: i64 = (0..totals.len()).filter(|m| counts[*m]).map(|m| problem.member_grant(m, totals[m])).sum();
-        let sound =
-            amounts.iter().sum::<i64>() >= total && problem.grant(&totals) >= grant && counted >= need && problem.holds(&amounts);
+        let sound = amounts.iter().sum::<i64>() >= total && problem.grant(&totals) >= grant && counted >= need && problem.holds(&amounts);
         sound.then(|| (near(&amounts), amounts))
     });
     if best.is_empty() {
@@ -402,7 +401,8 @@ impl Model {
                 memberships: Vec::new(),
             };
             // Rounded down, values fit as well: no row takes anything back.
-            let (values, proven) = packing.branch((0, vec![0; self.groups.len()]), budget, |values| Some((values.iter().sum(), values.to_vec())));
+            let (values, proven) =
+                packing.branch((0, vec![0; self.groups.len()]), budget, |values| Some((values.iter().sum(), values.to_vec())));
             let packed = values.iter().sum::<i64>() + self.constant;
             if !proven {
                 return None;
@@ -416,12 +416,7 @@ impl Model {
     }
 
     /// The best of the answers, and whether nothing was left out: one order of branching first, and another where that is cut off.
-    fn branch(
-        &self,
-        first: (i64, Vec<i64>),
-        budget: &mut Budget,
-        accept: impl Fn(&[i64]) -> Option<(i64, Vec<i64>)>,
-    ) -> (Vec<i64>, bool) {
+    fn branch(&self, first: (i64, Vec<i64>), budget: &mut Budget, accept: impl Fn(&[i64]) -> Option<(i64, Vec<i64>)>) -> (Vec<i64>, bool) {
         let (mut best, mut proven) = (first, false);
         for order in [Order::LastFirst, Order::HalvesFirst] {
             if !proven {

@@ -115,8 +115,7 @@ impl Shape {
     pub fn of(limits: &[Limit]) -> Self {
         let mut order: Vec<usize> = (0..limits.len()).collect();
         order.sort_by_key(|&k| (limits[k].categories.count_ones(), k));
-        let of_sums =
-            limits.iter().all(|l| l.categories.count_ones() == 1 || !matches!(l.bound.compared(), Compared::RoundedPart(..)));
+        let of_sums = limits.iter().all(|l| l.categories.count_ones() == 1 || !matches!(l.bound.compared(), Compared::RoundedPart(..)));
         let laminar = limits.iter().enumerate().all(|(i, a)| {
             limits[i + 1..].iter().all(|b| {
                 let both = a.categories & b.categories;
@@ -315,9 +314,7 @@ impl Problem<'_> {
     fn part(&self, member: usize, amount: i64, compared: Compared) -> BigRational {
         let rate = self.members[member].rate;
         match compared {
-            Compared::RoundedPart(rounding, unit) => {
-                BigRational::from_integer(rate.of(Yen::clamped(amount), rounding, unit).get().into())
-            }
+            Compared::RoundedPart(rounding, unit) => BigRational::from_integer(rate.of(Yen::clamped(amount), rounding, unit).get().into()),
             _ => big(rate) * BigInt::from(amount),
         }
     }
@@ -357,9 +354,7 @@ impl Problem<'_> {
         }
         let found = match consortium::solve(self, budget) {
             Some(found) if found.proven => return found,
-            _ if shape.laminar && shape.one_scope && !shape.grant_based => {
-                Solution { recognised: fixpoint::solve(self), proven: true }
-            }
+            _ if shape.laminar && shape.one_scope && !shape.grant_based => Solution { recognised: fixpoint::solve(self), proven: true },
             found => exact::solve(self, found.map(|f| f.recognised), budget),
         };
         if self.members.len() == 1 { found } else { exact::greatest_grant(self, found, budget) }
