@@ -23,7 +23,7 @@ pub fn outline(tree: &Node, teller: &Teller<'_>, lang: Lang) -> String {
         if let Some(name) = map.get("name").and_then(|(_, name)| outline.text(name)) {
             let _ = writeln!(outline.out, "{name}");
         }
-        for (key, (_, node)) in map {
+        for (key, (_, node)) in map.iter() {
             outline.out.push('\n');
             outline.entry(0, key, node);
         }
