@@ -144,12 +144,13 @@ pub(crate) async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<
 
 /// Queues a job of the house's own where none of its kind waits: once, however many processes ask.
 pub async fn once(house: &House, job: &Job) -> Result<(), Error> {
-    let mut write = house.begin(&Actor::House("files")).await?;
+    let mut write = house.begin(&Actor::House(job.kind)).await?;
     if is_waiting(write.db(), job.kind).await? {
         return Ok(());
     }
     write.job(job).await?;
-    write.journal(Act::WORK, "files", serde_json::json!({ "queued": job.kind })).await?;
+    let at = job.run_at.map(Instant::to_text);
+    write.journal(Act::WORK, &format!("job:{}", job.kind), serde_json::json!({ "queued": job.kind, "run_at": at })).await?;
     write.commit().await
 }
 
