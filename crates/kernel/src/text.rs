@@ -4,6 +4,21 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+/// A text as it is taken in: signs that were sent in pieces (か and ゛, as some systems name files) are one, and what no text of ours
+/// holds is gone, but for line breaks. A variant of a character that somebody's name is written with stays the one that was typed:
+/// Unicode's own composition would replace 﨑's like, as 神 for U+FA19.
+pub fn typed(text: &str) -> String {
+    let is_variant = |c: char| matches!(c, '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(is_variant) {
+        let variant = piece.chars().next_back().filter(|c| is_variant(*c));
+        let plain = variant.map_or(piece, |c| &piece[..piece.len() - c.len_utf8()]);
+        out.extend(plain.nfc().filter(|c| !c.is_control() || *c == '\n'));
+        out.extend(variant);
+    }
+    out
+}
+
 /// Turns full-width ASCII (`０`, `，`, `％`, `　`) into plain ASCII and leaves the rest alone.
 pub fn narrow(text: &str) -> String {
     text.chars().map(narrow_char).collect()
@@ -82,4 +97,17 @@ pub fn separated(number: i64) -> String {
         out.push(digit);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_in_pieces_is_one_and_names_keep_their_variants() {
+        assert_eq!(typed("か\u{3099}ハ\u{309a}e\u{301}\r\nx\u{0}\t"), "がパé\nx");
+        let names = "神\u{fa19}か\u{3099}﨑\u{fa1b}葛\u{e0101}髙";
+        assert_eq!(typed(names), "神\u{fa19}が﨑\u{fa1b}葛\u{e0101}髙");
+        assert_eq!(typed(&typed(names)), typed(names));
+    }
 }

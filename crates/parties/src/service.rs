@@ -302,7 +302,7 @@ pub async fn change(
 
 /// A name as a company may have one.
 pub(crate) fn sound_name(text: &str) -> Result<String, Error> {
-    let name: String = text.trim().chars().filter(|c| !c.is_control()).take(200).collect();
+    let name: String = kernel::text::typed(text.trim()).chars().filter(|c| !c.is_control()).take(200).collect();
     if name.is_empty() { Err(Error::Wrong { field: "name", message: "wrong-company-name" }) } else { Ok(name) }
 }
 

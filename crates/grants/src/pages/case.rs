@@ -188,7 +188,7 @@ async fn show(
             Ok(kind) if kind.is_shown() => "picture",
             _ => "",
         },
-        address: format!("/applications/{id}/filings/{}/papers/{}", case.filing.number, p.sha256),
+        address: format!("/applications/{id}/filings/{}/papers/{}", case.filing.number, p.id),
         whose: member(&p.member),
     });
     let line = |(entry, who): &(journal::Entry, String)| {

@@ -41,7 +41,8 @@ struct Filed<'a> {
     arrived: String,
     code: String,
     groups: Vec<Group>,
-    papers: Vec<(String, String, String)>,
+    /// Name, length, id, hash.
+    papers: Vec<(String, String, String, String)>,
 }
 
 /// What was filed, as those who applied see it: the parts that are theirs to see.
@@ -64,7 +65,7 @@ pub(super) async fn filed(State(desk): State<Desk>, Path((id, number)): Path<(St
             arrived: moment(&asker, filed.arrived_at),
             code: filed.code.clone(),
             groups,
-            papers: papers.map(|p| (p.name.clone(), size(p.size), p.sha256.clone())).collect(),
+            papers: papers.map(|p| (p.name.clone(), size(p.size), p.id.clone(), p.sha256.clone())).collect(),
         };
         Ok::<_, Error>(asker.page(&asker.word("filed-look"), page.render()))
     };
@@ -91,11 +92,14 @@ pub(super) async fn paper(State(desk): State<Desk>, Path((id, number)): Path<(St
     }
 }
 
-/// A file that was filed, for those who see the part of the member who put it there.
-async fn found(desk: &Desk, asker: &Asker, (id, number, sha256): &(String, i32, String)) -> Result<Attachment, Error> {
+/// A file that was filed, for those who see the part of the member who put it there: by its id, since two may hold the same under
+/// different names; by its hash, as receipts name it, the first of them.
+async fn found(desk: &Desk, asker: &Asker, (id, number, which): &(String, i32, String)) -> Result<Attachment, Error> {
     let (_, _, filed, readable) = filing::filing(desk, &asker.actor, id, *number).await?;
     let content = filing::content(&filed)?;
-    let paper = content.papers.into_iter().find(|p| p.sha256 == *sha256 && readable.contains(&p.member)).ok_or(Error::NotFound)?;
+    let mut all: Vec<_> = content.papers.into_iter().filter(|p| readable.contains(&p.member)).collect();
+    let place = all.iter().position(|p| p.id == *which).or_else(|| all.iter().position(|p| p.sha256 == *which));
+    let paper = all.swap_remove(place.ok_or(Error::NotFound)?);
     attachments::named(desk.house().db.read(), &paper.sha256, paper.size, &paper.name, &paper.kind).await
 }
 

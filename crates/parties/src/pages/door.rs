@@ -69,8 +69,9 @@ pub async fn recognise(State(rooms): State<Rooms>, mut request: Request, next: N
         return StatusCode::BAD_REQUEST.into_response();
     }
     let jar = CookieJar::from_headers(request.headers());
-    let mut known = request.method() == Method::POST
-        || ["/invitations/", "/reset/", "/addresses/", "/sign-", "/account"].iter().any(|p| request.uri().path().starts_with(p));
+    // What is the same for everybody may be kept on the way; every other page holds a secret or somebody's data, in itself or its address.
+    let for_all = request.method() == Method::GET && request.uri().query().is_none() && is_for_all(request.uri().path());
+    let mut known = !for_all;
     if let Some(secret) = jar.get(name(&rooms)).and_then(|c| Secret::read(c.value())) {
         match accounts::signed(&rooms.house, &secret).await {
             Ok(Some(signed)) => {
@@ -89,6 +90,11 @@ pub async fn recognise(State(rooms): State<Rooms>, mut request: Request, next: N
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// Whether a page is the same for everybody who has not signed in.
+fn is_for_all(path: &str) -> bool {
+    path == "/" || path.strip_prefix("/programmes/").is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
 }
 
 /// The head of the page: the rooms that are open to a person.

@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::{StreamExt, stream};
+use kernel::text::typed;
 use platform::{
     Error, Files, House,
     attachments::{self, Arrived, Attachment, Kind},
@@ -38,11 +39,10 @@ fn wrong(error: impl std::fmt::Display) -> Error {
 impl Upload {
     /// Reads a form; its file, the field `file`, is taken in as it arrives.
     pub async fn read(request: Request, files: &Files, kinds: &[Kind], most: u64) -> Result<Self, Error> {
-        let plain = |text: String| text.chars().filter(|c| !c.is_control() || *c == '\n').collect::<String>();
         let several = request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
         if !several {
             let Form(fields) = Form::<HashMap<String, String>>::from_request(request, &()).await.map_err(wrong)?;
-            return Ok(Self { fields: fields.into_iter().map(|(k, v)| (k, plain(v))).collect(), file: Ok(None) });
+            return Ok(Self { fields: fields.into_iter().map(|(k, v)| (k, typed(&v))).collect(), file: Ok(None) });
         }
         let mut parts = Multipart::from_request(request, &()).await.map_err(wrong)?;
         let (mut fields, mut file, mut length) = (HashMap::new(), Ok(None), 0);
@@ -55,7 +55,7 @@ impl Upload {
             };
             let name = part.name().unwrap_or_default().to_owned();
             if name == "file" {
-                let called = part.file_name().unwrap_or_default().to_owned();
+                let called = typed(part.file_name().unwrap_or_default());
                 // A browser sends the field without a name where nothing was chosen.
                 if !called.is_empty() {
                     let pieces = stream::unfold(part, |mut part| async { part.chunk().await.transpose().map(|piece| (piece, part)) });
@@ -80,7 +80,7 @@ impl Upload {
                 }
                 text.extend_from_slice(&piece);
             }
-            fields.insert(name, plain(String::from_utf8_lossy(&text).into_owned()));
+            fields.insert(name, typed(&String::from_utf8_lossy(&text)));
         }
         Ok(Self { fields, file })
     }

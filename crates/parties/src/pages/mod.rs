@@ -34,6 +34,7 @@ use platform::{
     Actor, Error, House,
     accounts::{Asked, Webauthn, openid::Provider},
 };
+use kernel::text::typed;
 use rules::words::{Lang, Words};
 use ui::{Field, Viewer};
 
@@ -139,7 +140,7 @@ pub fn routes(rooms: Rooms) -> Router {
 /// Fields that hold passwords.
 const PASSWORDS: [&str; 3] = ["password", "old", "confirm"];
 
-/// The fields of a form, without the signs that no text of ours holds.
+/// The fields of a form, as typed text is taken in.
 #[derive(Debug)]
 pub struct Fields(pub HashMap<String, String>);
 
@@ -154,9 +155,8 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         };
         let read = Form::<HashMap<String, String>>::from_request(Request::from_parts(parts, body), state).await;
         let Form(fields) = read.map_err(|refused| ui::problem(&viewer, refused.status()))?;
-        let plain = |text: String| text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
         // A password is taken as it is.
-        let read = |(name, text): (String, String)| if PASSWORDS.contains(&name.as_str()) { (name, text) } else { (name, plain(text)) };
+        let read = |(name, text): (String, String)| if PASSWORDS.contains(&name.as_str()) { (name, text) } else { (name, typed(&text)) };
         Ok(Self(fields.into_iter().map(read).collect()))
     }
 }
