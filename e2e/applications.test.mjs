@@ -227,6 +227,12 @@ test("three companies write together: each sees its own costs, none loses a word
       await saved(page);
     }
     await costs(page, id, member, member === "m1" ? "777,000" : "900,000", member === "m1" ? "259,000" : "300,000");
+    if (member === "m0") continue;
+    // Until it says so, the lead sees nothing of it.
+    await page.goto(`${house.address}/applications/${id}`);
+    await accessible(page);
+    await page.getByRole("button", { name: "今の内容で代表に知らせる" }).click();
+    assert.match(await said(page), /知らせました/);
   }
   // The lead sees a total, and no line.
   await lead.goto(`${house.address}/applications/${id}`);

@@ -118,6 +118,8 @@ acts! {
     SECTION_READ = "section.read" on Section;
     /// Write a member's own part.
     SECTION_WRITE = "section.write" on Section;
+    /// Let the lead know what a member's own part comes to.
+    SECTION_RELEASE = "section.release" on Section;
 }
 
 impl Act {

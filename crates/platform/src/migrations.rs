@@ -13,6 +13,7 @@ impl MigratorTrait for Migrations {
             Box::new(Step { name: "m0003_programmes", tables: programmes, after: |_| &[] }),
             Box::new(Step { name: "m0004_applications", tables: applications, after: |_| &[] }),
             Box::new(Step { name: "m0005_closures", tables: Vec::new, after: |_| &["ALTER TABLE agency ADD COLUMN closure TEXT"] }),
+            Box::new(Step { name: "m0006_parts_of_members", tables: parts_of_members, after: |_| &[] }),
         ]
     }
 }
@@ -480,5 +481,27 @@ fn applications() -> Vec<Built> {
         table("batch_item", [text("batch"), number("place"), text("application"), number("version"), text("state"), text("note")])
             .named_by(&["batch", "place"])
             .refers("batch", "batch"),
+    ]
+}
+
+/// What each member has done with its own part of an application, apart from what all share: so that nobody sees from a counter or a
+/// time that another typed.
+fn parts_of_members() -> Vec<Built> {
+    vec![
+        table(
+            "application_part",
+            [
+                text("application"),
+                text("member"),
+                number("typed"),
+                text("saved_at"),
+                number("releases"),
+                open_text("released_at"),
+                // What stood there when the member told the lead, and its company's record of then.
+                open_text("released"),
+            ],
+        )
+        .named_by(&["application", "member"])
+        .refers("application", "application"),
     ]
 }

@@ -218,6 +218,13 @@ pub struct Line {
     pub facts: Map<Given>,
 }
 
+impl Line {
+    /// So many at such a price, with the tax that is inside the price; none where either is not said, or nobody can count that far.
+    pub fn product(&self) -> Option<Yen> {
+        Yen::new(self.unit_price?.get().checked_mul(self.quantity?)?)
+    }
+}
+
 /// What a person is paid in a year.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

@@ -373,13 +373,16 @@ pub struct LineAnswer<'p> {
     pub outcome: LineOutcome,
     /// The test or exclusion: `tests.unit_price`, `exclusions.travel`, `labour`, `tax`.
     pub because: Cow<'p, str>,
-    /// Figures behind it: hours counted, hourly pay.
+    /// Figures behind it: hours counted, hourly pay, the tax that was taken off.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<(&'static str, i64)>,
     /// Where it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cite: Option<&'p Cites>,
 }
+
+/// The figure of a line that says how much tax was taken off it.
+pub const TAX: &str = "tax";
 
 /// What became of an expense line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]

@@ -7,7 +7,7 @@ use kernel::{Prefecture, text::separated};
 use crate::{
     assessment::{
         Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, LimitAnswer, LineAnswer, LineOutcome, MissingFact,
-        NotSearched, Outcome, Searched, Split, Step, Verdict,
+        NotSearched, Outcome, Searched, Split, Step, TAX, Verdict,
     },
     language::{Calculator, Cites, FactType, Programme},
     plan::Plan,
@@ -350,6 +350,10 @@ impl<'p> Teller<'p> {
             LineOutcome::Judged => "line-judged",
         };
         let category = category.map_or(line.category, |c| self.lang().of(&c.name)).to_owned();
+        if let Some((_, tax)) = line.figures.iter().find(|f| f.0 == TAX) {
+            let parts = [("category", category), ("tax", self.yen(*tax)), ("amount", self.yen(line.admissible_yen))];
+            return self.words.with("line-without-tax", &parts);
+        }
         self.words.with(key, &[("category", category), ("reason", reason.unwrap_or_default()), ("amount", self.yen(line.admissible_yen))])
     }
 

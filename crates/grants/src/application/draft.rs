@@ -1,7 +1,7 @@
 //! The verbs of those who write an application: see it, type into it, look at what others typed.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -15,14 +15,14 @@ use programmes::{
     call::{Call, with_deadline},
     estimate::Typed,
 };
-use rules::plan::Plan;
+use rules::{language::PaidTo, plan::Plan};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
     extent,
     form::Form,
-    model::{Application, Cell, Cells, LEAD, Member, Paper, Section, State, owner},
+    model::{Application, Cell, Cells, LEAD, Member, Paper, Released, Section, State, owner},
     papers, store,
 };
 use crate::Desk;
@@ -101,9 +101,14 @@ pub(crate) fn subject(id: &str) -> String {
     format!("application:{id}")
 }
 
-/// A page of the applications in which those for whom somebody acts have a part, to one call or to any, with their calls; those worked
-/// on last first. And whether there are more.
-pub async fn mine(desk: &Desk, actor: &Actor, call: Option<&str>, page: usize) -> Result<(Vec<(Application, Call)>, bool), Error> {
+/// A page of the applications in which those for whom somebody acts have a part, to one call or to any, with their calls, and when
+/// something that they see was typed last; those worked on last first. And whether there are more.
+pub async fn mine(
+    desk: &Desk,
+    actor: &Actor,
+    call: Option<&str>,
+    page: usize,
+) -> Result<(Vec<(Application, Call, Instant)>, bool), Error> {
     let house = desk.house();
     let own = actor.person()?.scopes(Kind::Organisation);
     let known = parties::service::also_known_as(house.db.read(), &own).await?;
@@ -117,9 +122,11 @@ pub async fn mine(desk: &Desk, actor: &Actor, call: Option<&str>, page: usize) -
         if let (Ok(found), Some(call)) =
             (house.policy.allow(actor, Act::APPLICATION_READ, found.clone()), desk.shelf.call(&found.call).await?)
         {
-            all.push((found.into_inner(), call));
+            let saved = found.saved(|member| section(house, actor, Act::SECTION_READ, &found, member).is_ok());
+            all.push((found.into_inner(), call, saved));
         }
     }
+    all.sort_by_key(|(_, _, saved)| std::cmp::Reverse(*saved));
     Ok((all, more))
 }
 
@@ -209,7 +216,7 @@ pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Resu
     let names: Vec<&str> = keyed.iter().map(|k| k.name.as_str()).collect();
     let cells = store::cells_of(write.db(), id, &names).await?;
     let (mut kept, mut conflicts, mut changed) = (Vec::new(), Vec::new(), Vec::new());
-    let plain: Vec<String> = keyed.iter().map(|k| k.said.chars().filter(|c| !c.is_control() || *c == '\n').collect()).collect();
+    let plain: Vec<String> = keyed.iter().map(|k| kernel::text::typed(&k.said)).collect();
     for (key, said) in keyed.iter().zip(&plain) {
         let before = cells.get(&key.name);
         match before {
@@ -230,9 +237,15 @@ pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Resu
     if !changed.is_empty() {
         extent::within(&write, id, &changed).await?;
         store::type_in(&write, id, &changed).await?;
-        // What was filed is called as it was filed until it is filed again.
-        let title = changed.iter().find(|c| c.0 == "a.title").map(|c| c.1).filter(|_| found.filings == 0);
-        store::touch(&write, id, title).await?;
+        // What is typed into a member's own part moves nothing that another sees.
+        for member in changed.iter().filter_map(|c| owner(c.0)).collect::<BTreeSet<_>>() {
+            store::touch_part(&write, id, member).await?;
+        }
+        if changed.iter().any(|c| owner(c.0).is_none()) {
+            // What was filed is called as it was filed until it is filed again.
+            let title = changed.iter().find(|c| c.0 == "a.title").map(|c| c.1).filter(|_| found.filings == 0);
+            store::touch(&write, id, title).await?;
+        }
         let fields: Vec<&str> = changed.iter().map(|c| c.0).collect();
         write.journal(act, &subject(id), json!({ "fields": fields })).await?;
         write.commit().await?;
@@ -260,14 +273,45 @@ pub struct Draft {
     pub papers: Vec<Paper>,
     /// How many papers the others have put beside it, by document.
     pub other_papers: HashMap<String, usize>,
-    /// How it would be assessed as it stands, with everybody's parts: only what concerns the whole may be shown of it.
+    /// What it is reckoned from for them: nothing of it moves while others type.
     pub(crate) whole: Whole,
+    /// Of the members whose parts they see and who release them: whether what was released last is what stands there now.
+    pub(crate) released: HashMap<String, bool>,
 }
 
-/// Everything that stands in an application, whoever may see it.
+impl Draft {
+    /// Whether every member's part is seen, as it stands.
+    pub fn sees_all(&self) -> bool {
+        self.application.members.iter().all(|m| self.readable.contains(&m.id))
+    }
+
+    /// Whether they see what the members come to together: whoever leads it does.
+    pub fn leads(&self) -> bool {
+        self.readable.contains(LEAD)
+    }
+
+    /// Whether each member is paid its own grant: what it comes to is the member's to know.
+    pub fn paid_apart(&self) -> bool {
+        self.plan.programme.amount.paid_to == PaidTo::EachMember
+    }
+
+    /// The members of whose parts nothing counts here, because they released nothing to whoever looks.
+    pub fn unreleased(&self) -> impl Iterator<Item = &Member> {
+        self.application.members.iter().filter(|m| self.whole.unreleased.contains(&m.id))
+    }
+}
+
+/// What an application is reckoned from, as it is for somebody: the parts that they see as they stand, those of others, for whoever
+/// leads, as they were released; of the rest nothing. So nothing that somebody types is found out by another from what is reckoned.
 #[derive(Debug)]
 pub(crate) struct Whole {
+    /// What stands in each field that counts.
+    pub fields: BTreeMap<String, String>,
     pub typed: Typed,
+    /// The members of whose parts nothing counts.
+    pub unreleased: BTreeSet<String>,
+    /// Whether it is reckoned for whoever leads.
+    pub leads: bool,
     pub papers: Vec<Paper>,
     pub companies: Records,
     /// The company that leads, and those that were merged into it.
@@ -277,13 +321,49 @@ pub(crate) struct Whole {
 }
 
 impl Whole {
-    /// Gathers it.
-    pub(crate) async fn of(db: &impl ConnectionTrait, found: &Application, companies: Records, cells: &Cells) -> Result<Self, Error> {
+    /// A member's part as it counts here.
+    pub(crate) fn part(&self, member: &Member) -> Released {
+        let own = self.fields.iter().filter(|(name, _)| owner(name) == Some(&member.id));
+        Released {
+            fields: own.map(|(name, said)| (name.clone(), said.clone())).collect(),
+            record: member.company.as_ref().and_then(|company| self.companies.get(company)).map(|record| record.profile.clone()),
+        }
+    }
+
+    /// Gathers it, for somebody who sees these members' parts.
+    pub(crate) async fn of(
+        db: &impl ConnectionTrait,
+        found: &Application,
+        mut companies: Records,
+        cells: &Cells,
+        seen: &BTreeSet<String>,
+    ) -> Result<Self, Error> {
+        let said = |(name, cell): (&String, &Cell)| (!cell.said.is_empty()).then(|| (name.clone(), cell.said.clone()));
+        // What a member who is gone had typed counts no more.
+        let counts = |name: &str| owner(name).is_none_or(|m| seen.contains(m) && found.members.iter().any(|f| f.id == m));
+        let mut fields: BTreeMap<String, String> = cells.iter().filter(|(name, _)| counts(name)).filter_map(said).collect();
+        let (leads, mut unreleased) = (seen.contains(LEAD), BTreeSet::new());
+        let others: Vec<&Member> = found.members.iter().filter(|m| !seen.contains(&m.id)).collect();
+        let mut released = if leads && !others.is_empty() { store::released(db, &found.id).await? } else { BTreeMap::new() };
+        for member in others {
+            let record = member.company.as_ref().and_then(|company| companies.remove(company));
+            let Some(part) = released.remove(&member.id) else {
+                unreleased.insert(member.id.clone());
+                continue;
+            };
+            fields.extend(part.fields);
+            if let Some((record, profile)) = record.zip(part.record) {
+                companies.insert(record.id.clone(), Company { profile, ..record });
+            }
+        }
         // The company by every name it had: one that was merged into another is that one.
         let lead = found.lead().and_then(|l| l.company.as_deref()).unwrap_or(&found.company);
         let known = parties::service::also_known_as(db, &[lead]).await?;
         Ok(Self {
-            typed: typed(cells),
+            typed: Typed::from_fields(fields.iter().map(|(name, said)| (name.clone(), said.clone()))),
+            fields,
+            unreleased,
+            leads,
             papers: papers::of(db, &found.id, &found.members).await?,
             companies,
             consulted: crate::office::store::consulted(db, &found.call, &known).await?,
@@ -301,9 +381,14 @@ pub async fn draft(desk: &Desk, actor: &Actor, id: &str) -> Result<Draft, Error>
     let (found, call, companies) = look(desk, db, actor, Act::APPLICATION_DRAFT, id).await?;
     let plan = plan(desk, db, &found, &call).await?;
     let cells = store::cells(db, id).await?;
-    let whole = Whole::of(db, &found, companies, &cells).await?;
-    let readable: BTreeSet<String> =
-        found.members.iter().filter(|m| section(house, actor, Act::SECTION_READ, &found, &m.id).is_ok()).map(|m| m.id.clone()).collect();
+    let readable = readable(house, actor, &found);
+    let mut released = HashMap::new();
+    let own: Vec<&Member> = found.members.iter().filter(|m| readable.contains(&m.id) && found.releases(m)).collect();
+    let before = if own.is_empty() { BTreeMap::new() } else { store::released(db, id).await? };
+    let whole = Whole::of(db, &found, companies, &cells, &readable).await?;
+    for member in own {
+        released.insert(member.id.clone(), before.get(&member.id) == Some(&whole.part(member)));
+    }
     let seen = |name: &str| owner(name).is_none_or(|m| readable.contains(m));
     let (papers, others): (Vec<Paper>, Vec<Paper>) = whole.papers.iter().cloned().partition(|p| readable.contains(&p.member));
     let mut other_papers = HashMap::new();
@@ -311,7 +396,33 @@ pub async fn draft(desk: &Desk, actor: &Actor, id: &str) -> Result<Draft, Error>
         *other_papers.entry(paper.document).or_default() += 1;
     }
     let cells = cells.into_iter().filter(|(name, _)| seen(name)).collect();
-    Ok(Draft { application: found, call, plan, cells, readable, papers, other_papers, whole })
+    Ok(Draft { application: found, call, plan, cells, readable, papers, other_papers, whole, released })
+}
+
+/// The members whose parts somebody sees.
+pub(crate) fn readable(house: &House, actor: &Actor, found: &Application) -> BTreeSet<String> {
+    let seen = found.members.iter().filter(|m| section(house, actor, Act::SECTION_READ, found, &m.id).is_ok());
+    seen.map(|m| m.id.clone()).collect()
+}
+
+/// Lets the lead know what a member's own part comes to: from now on it counts, and is filed, as it stands at this moment. Safe to
+/// repeat.
+pub async fn release(desk: &Desk, actor: &Actor, id: &str, member: &str) -> Result<(), Error> {
+    let house = desk.house();
+    let (found, call, companies) = look(desk, house.db.read(), actor, Act::APPLICATION_DRAFT, id).await?;
+    let section = section(house, actor, Act::SECTION_RELEASE, &found, member)?;
+    open(&found, &call, house.now())?;
+    let whose = found.members.iter().find(|m| m.id == member && found.releases(m)).ok_or(Error::NotFound)?;
+    let mut write = house.begin(actor).await?.at(&call.agency);
+    still(&write, &found, [member]).await?;
+    let cells = store::cells(write.db(), id).await?;
+    let now = Whole::of(write.db(), &found, companies, &cells, &readable(house, actor, &found)).await?.part(whose);
+    if store::released(write.db(), id).await?.get(member) == Some(&now) {
+        return Ok(());
+    }
+    store::release(&write, id, member, &now).await?;
+    write.journal(section.act(), &subject(id), json!({ "released": member })).await?;
+    write.commit().await
 }
 
 /// What others had typed into a field before, the newest first, and what they are called.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use platform::Instant;
 use rules::{
-    application::{FilingFacts, Instant as Arrival},
+    application::{self as asked, FilingFacts, Instant as Arrival},
     assess::{Moment, assess},
-    assessment::{Assessment, Decides, Outcome, Verdict},
+    assessment::{Assessment, Decides, Outcome, TAX, Verdict},
     language::{Consultation, PaidTo},
     plan::Plan,
 };
@@ -34,7 +34,7 @@ impl Obstacle {
     /// returned for correction.
     pub fn keeps_paper_out(&self) -> bool {
         match &self.what {
-            What::Missing(_) | What::Wrong(..) | What::Funds(_) | What::Unjoined(_) => false,
+            What::Missing(_) | What::Wrong(..) | What::Funds(_) | What::Unjoined(_) | What::Unreleased(_) => false,
             What::Document(id) => id == SCAN,
             What::Condition(_) | What::Late | What::Broken(_) | What::Lost(_) | What::Harmful(_) => true,
         }
@@ -54,6 +54,8 @@ pub enum What {
     Funds(i64),
     /// A member who has not joined, by name.
     Unjoined(String),
+    /// A member who has joined and released nothing yet, by name.
+    Unreleased(String),
     /// A condition on how and when it is filed, by its id.
     Condition(String),
     /// The deadline is over.
@@ -111,6 +113,11 @@ pub(crate) fn examine<'p>(plan: &'p Plan, found: &Application, whole: &Whole, fi
         consulted: (plan.programme.filing.consultation != Consultation::NotAsked).then_some(whole.consulted),
         second_application: Some(whole.another),
     });
+    // Of a part that was not released nothing is known, not even what is missing.
+    let counts = |field: &str| owner(field).is_none_or(|m| !whole.unreleased.contains(m));
+    reading.wrong.retain(|field, _| counts(field));
+    reading.missing.retain(|field| counts(field));
+    reading.funds.retain(|place, _| counts(&format!("m{place}.")));
     let mut obstacles = Vec::new();
     let at = |field: &str| {
         let part = form.part_of(field);
@@ -128,6 +135,9 @@ pub(crate) fn examine<'p>(plan: &'p Plan, found: &Application, whole: &Whole, fi
     for member in found.members.iter().filter(|m| !m.joined && form.facts.expenses_of_each && found.keeper.is_none()) {
         obstacles.push(shared(Some(Part::Members), What::Unjoined(member.name.clone())));
     }
+    for member in found.members.iter().filter(|m| whole.leads && whole.unreleased.contains(&m.id)) {
+        obstacles.push(shared(Some(Part::Members), What::Unreleased(member.name.clone())));
+    }
     let answer = match assess(plan, &reading.application, Moment::default()) {
         Ok(answer) => answer,
         Err(faults) => {
@@ -135,7 +145,11 @@ pub(crate) fn examine<'p>(plan: &'p Plan, found: &Application, whole: &Whole, fi
             let lines: BTreeSet<usize> =
                 faults.iter().filter_map(|f| f.path.strip_prefix("expenses.")?.split('.').next()?.parse().ok()).collect();
             if obstacles.is_empty() || faults.iter().any(|f| !f.path.starts_with("expenses.")) {
-                obstacles.extend(faults.into_iter().map(|f| shared(None, What::Broken(f.message))));
+                obstacles.extend(faults.into_iter().map(|f| {
+                    // What the engine says of a member's own part is that member's.
+                    let member = at_fault(&f.path, &reading.application);
+                    Obstacle { part: member.map(Part::Facts), member, what: What::Broken(f.message) }
+                }));
             }
             let mut place = 0;
             reading.application.expenses.retain(|_| {
@@ -159,6 +173,14 @@ pub(crate) fn examine<'p>(plan: &'p Plan, found: &Application, whole: &Whole, fi
             funds.costs = funds.costs.saturating_add(category.requested_yen);
         }
     }
+    for line in &answer.lines {
+        let member = reading.application.expenses.get(line.line).and_then(|l| l.member.as_deref());
+        let place = member.and_then(|m| m.strip_prefix('m')?.parse::<usize>().ok());
+        if let Some(funds) = place.and_then(|place| reading.funds.get_mut(&place)) {
+            let tax = line.figures.iter().find(|f| f.0 == TAX).map_or(0, |f| f.1);
+            funds.tax = funds.tax.saturating_add(tax);
+        }
+    }
     papers(plan, found, &whole.papers, &answer, &mut obstacles);
     let examined = Examined { reading, answer: Some(answer), obstacles: Vec::new() };
     for (place, funds) in &examined.reading.funds {
@@ -168,6 +190,18 @@ pub(crate) fn examine<'p>(plan: &'p Plan, found: &Application, whole: &Whole, fi
         }
     }
     Examined { obstacles, ..examined }
+}
+
+/// Whose a fault of the engine's is, by its path.
+fn at_fault(path: &str, asked: &asked::Application) -> Option<usize> {
+    let mut steps = path.split('.');
+    let (list, place) = (steps.next()?, steps.next()?.parse::<usize>().ok()?);
+    let member = match list {
+        "expenses" => asked.expenses.get(place)?.member.as_deref(),
+        "members" => asked.members.get(place).map(|m| m.id.as_str()),
+        _ => None,
+    };
+    member?.strip_prefix('m')?.parse().ok()
 }
 
 /// A draft as it stands, examined as if it arrived now.

@@ -5,6 +5,8 @@
 //! **When a filing arrives.** A filing arrives when this house has read the head of the request that carries it, by the house's clock.
 //! How long it then waits for others, or is kept, counts for nobody. Clocks are read in whole seconds.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 use platform::{Actor, Authorized, Error, House, Instant, access::Act, accounts, mail::Letter, scan::Scan, secret::hex};
 use programmes::call::{Call, next_receipt};
@@ -14,7 +16,7 @@ use sha2::{Digest, Sha256};
 use super::{
     draft::{self, Whole, application, plan, subject},
     examine::{Examined, Filed, Obstacle, What, examine, verdict},
-    model::{Application, Content, Filing, Manifest, Move, No, State, owner},
+    model::{Application, Content, Filing, Manifest, Member, Move, No, Released, State, owner},
     papers,
     store::{self, Moved, Summary},
 };
@@ -104,7 +106,9 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
     }
     let plan = plan(desk, db, &found, &call).await?;
     let cells = store::cells(db, id).await?;
-    let whole = Whole::of(db, &found, companies, &cells).await?;
+    let seen = draft::readable(house, actor, &found);
+    // What others of the consortium typed is filed as they released it: as it was when the lead looked.
+    let whole = Whole::of(db, &found, companies, &cells, &seen).await?;
     let examined = examine(&plan, &found, &whole, Filed { arrived: Some(asked.arrived), posted: asked.posted });
     let mut obstacles = examined.obstacles.clone();
     lost(house, &whole, &mut obstacles).await?;
@@ -114,7 +118,7 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
     if !obstacles.is_empty() {
         return refused(obstacles);
     }
-    let prepared = Prepared::of(&found, &call, &examined, &whole, &cells)?;
+    let prepared = Prepared::of(&found, &call, &examined, whole, seen)?;
     Ok(Ready::ToKeep(Box::new(found), Box::new(call), Box::new(prepared)))
 }
 
@@ -143,6 +147,10 @@ struct Prepared {
     requested_yen: i64,
     others: Vec<(String, String, String)>,
     known: Vec<String>,
+    /// The members whose parts are filed as they stand.
+    seen: BTreeSet<String>,
+    /// What of these counts as released from now on.
+    released: Vec<(String, Released)>,
 }
 
 fn unkept(error: impl std::fmt::Display) -> Error {
@@ -150,18 +158,22 @@ fn unkept(error: impl std::fmt::Display) -> Error {
 }
 
 impl Prepared {
-    fn of(found: &Application, call: &Call, examined: &Examined<'_>, whole: &Whole, cells: &super::model::Cells) -> Result<Self, Error> {
+    fn of(
+        found: &Application,
+        call: &Call,
+        examined: &Examined<'_>,
+        whole: Whole,
+        seen: BTreeSet<String>,
+    ) -> Result<Self, Error> {
         let answer = examined.answer.as_ref().ok_or_else(|| unkept("no answer"))?;
-        let mut papers = whole.papers.clone();
+        let title = whole.fields.get("a.title").cloned().unwrap_or_default();
+        let released = found.members.iter().filter(|m| seen.contains(&m.id) && found.releases(m));
+        let released = released.map(|m| (m.id.clone(), whole.part(m))).collect();
+        let mut papers = whole.papers;
         papers.sort_by(|a, b| (&a.document, &a.id).cmp(&(&b.document, &b.id)));
         let listed = papers.iter().map(|p| (p.name.clone(), p.size, p.sha256.clone())).collect();
         let content = Content {
-            // What a member who is gone had typed counts no more.
-            fields: cells
-                .iter()
-                .filter(|(name, c)| !c.said.is_empty() && owner(name).is_none_or(|m| found.members.iter().any(|x| x.id == m)))
-                .map(|(n, c)| (n.clone(), c.said.clone()))
-                .collect(),
+            fields: whole.fields,
             members: found.members.clone(),
             papers,
             deadline: found.deadline(call).to_text(),
@@ -179,7 +191,7 @@ impl Prepared {
             call: call.id.clone(),
             revision: if found.state == State::Returned { found.sha256.clone().unwrap_or_default() } else { call.sha256.clone() },
             company: found.lead().map(|l| l.name.clone()).unwrap_or_default(),
-            title: cells.get("a.title").map(|c| c.said.clone()).unwrap_or_default(),
+            title,
             arrived_at: String::new(),
             channel: found.channel.word().to_owned(),
             content: sha256(&content),
@@ -194,7 +206,9 @@ impl Prepared {
             grant_yen: answer.calculated_grant_yen,
             requested_yen: answer.requested_total_yen,
             others: others.collect(),
-            known: whole.known.clone(),
+            known: whole.known,
+            seen,
+            released,
         })
     }
 }
@@ -212,7 +226,12 @@ async fn keep(
     let mut write = house.begin(actor).await?.at(&call.agency);
     let now = store::find(write.db(), &found.id).await?.ok_or(Error::NotFound)?;
     let one = call.programme.plan().programme.filing.one_per_company;
-    let moved = now.version != found.version || now.typed != found.typed || !programmes::call::is_still(&write, call).await?;
+    let same = |m: &Member| {
+        let (then, now) = (found.part(&m.id), now.part(&m.id));
+        then.releases == now.releases && (then.typed == now.typed || !prepared.seen.contains(&m.id))
+    };
+    let typed = now.typed != found.typed || !found.members.iter().all(same);
+    let moved = now.version != found.version || typed || !programmes::call::is_still(&write, call).await?;
     // Of two applications of a company the other may have been filed meanwhile: the next look says so.
     if moved || one && store::has_another(write.db(), &call.id, &prepared.known, &found.id).await? {
         return Ok(None);
@@ -244,6 +263,9 @@ async fn keep(
         return Ok(None);
     }
     store::put_others(&write, &found.id, &prepared.others).await?;
+    for (member, what) in &prepared.released {
+        store::release(&write, &found.id, member, what).await?;
+    }
     if found.state == State::Returned {
         crate::office::store::answer_correction(&write, &found.id).await?;
     }
@@ -298,6 +320,14 @@ pub async fn discard(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Resu
     store::put_back_members(&write, id, &content.members).await?;
     papers::put_back(&write, id, &content).await?;
     store::put_back(&write, id, &content).await?;
+    let before = store::released(write.db(), id).await?;
+    for member in content.members.iter().filter(|m| found.releases(m)) {
+        let own = content.fields.iter().filter(|(name, _)| owner(name) == Some(&member.id));
+        let fields = own.map(|(name, said)| (name.clone(), said.clone())).collect();
+        let record = before.get(&member.id).and_then(|r| r.record.clone());
+        store::release(&write, id, &member.id, &Released { fields, record }).await?;
+        store::touch_part(&write, id, &member.id).await?;
+    }
     store::touch(&write, id, None).await?;
     write.journal(found.act(), &subject(id), json!({ "moved": Move::Discard.name(), "to": filing.number })).await?;
     write.commit().await

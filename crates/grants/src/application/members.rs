@@ -1,5 +1,7 @@
 //! The verbs around those who have a part in an application: begin one for a company, invite others, join.
 
+use std::collections::BTreeMap;
+
 use parties::model::{Company, ContactRole};
 use platform::{
     Actor, Error, Instant,
@@ -117,6 +119,7 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
         officer: None,
         asked_at: None,
         members: vec![lead],
+        parts: BTreeMap::new(),
     };
     let form = Form::new(call.programme.plan());
     let mut known = form.fill(0, &company);
@@ -264,6 +267,7 @@ pub async fn join(desk: &Desk, actor: &Actor, secret: &Secret, company: &str) ->
     let fields: Vec<_> = known.iter().filter(|k| blank(&k.0)).map(|(n, s)| (n.as_str(), s.as_str(), cells.get(n))).collect();
     store::type_in(&write, &found.id, &fields).await?;
     store::touch(&write, &found.id, None).await?;
+    store::touch_part(&write, &found.id, &member.id).await?;
     write.journal(Act::APPLICATION_BEGIN, &subject(&found.id), json!({ "joined": member.id, "company": company.id })).await?;
     write.commit().await?;
     Ok(found.id)

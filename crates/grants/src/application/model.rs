@@ -131,7 +131,7 @@ pub struct Application {
     pub state: State,
     /// Counts the moves, so that no two people decide at once.
     pub version: i32,
-    /// Counts what is typed.
+    /// Counts what is typed into what all share, and papers.
     pub typed: i32,
     /// The way it came.
     pub channel: Channel,
@@ -139,7 +139,7 @@ pub struct Application {
     pub keeper: Option<String>,
     /// When it was begun.
     pub made_at: Instant,
-    /// When something was typed last.
+    /// When something was typed last into what all share.
     pub saved_at: Instant,
     /// 受付番号, from the first filing on.
     pub receipt: Option<String>,
@@ -165,6 +165,30 @@ pub struct Application {
     pub asked_at: Option<Instant>,
     /// Those who have a part in it, the lead first.
     pub members: Vec<Member>,
+    /// What each has done with its own part, by the member's name within the application.
+    pub parts: BTreeMap<String, Progress>,
+}
+
+/// What a member has done with its own part.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Counts what is typed there.
+    pub typed: i32,
+    /// When something was typed there last.
+    pub saved_at: Option<Instant>,
+    /// Counts how often it was released to the lead.
+    pub releases: i32,
+    /// When it was last.
+    pub released_at: Option<Instant>,
+}
+
+/// A member's own part as its member released it to the lead: what is reckoned with and filed, whatever is typed since.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Released {
+    /// What stood in its fields.
+    pub fields: BTreeMap<String, String>,
+    /// What the company's record said then, where the form does not ask it.
+    pub record: Option<rules::application::Member>,
 }
 
 /// A member of an application.
@@ -259,6 +283,22 @@ impl Application {
             (Move::Refuse, Filed | Returned) => Ok(Refused),
             _ => Err(No::State),
         }
+    }
+
+    /// When somebody who sees these members' parts finds that something was typed last.
+    pub fn saved(&self, sees: impl Fn(&str) -> bool) -> Instant {
+        let own = self.parts.iter().filter(|(member, _)| sees(member)).filter_map(|(_, part)| part.saved_at);
+        own.fold(self.saved_at, Instant::max)
+    }
+
+    /// What a member has done with its own part.
+    pub fn part(&self, member: &str) -> Progress {
+        self.parts.get(member).copied().unwrap_or_default()
+    }
+
+    /// Whether a member writes its part apart from the lead, who counts of it what was released.
+    pub fn releases(&self, member: &Member) -> bool {
+        self.keeper.is_none() && member.id != LEAD && member.company.is_some()
     }
 
     /// The lead.

@@ -70,7 +70,7 @@ pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &
     }
     let attached = attachments::attach(&write, &subject(id), arrived).await?;
     store::put_paper(&write, id, &attached, member, document).await?;
-    store::touch(&write, id, None).await?;
+    store::touch_papers(&write, id, member).await?;
     let said = json!({ "member": member, "document": document, "file": arrived.kept.sha256, "size": arrived.kept.size });
     write.journal(section.act(), &subject(id), said).await?;
     write.commit().await
@@ -100,7 +100,7 @@ pub async fn drop(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<(
         return Ok(());
     }
     store::drop_paper(&write, id, paper).await?;
-    store::touch(&write, id, None).await?;
+    store::touch_papers(&write, id, &one.member).await?;
     let said = json!({ "member": one.member, "document": one.document, "dropped": one.sha256 });
     write.journal(Act::SECTION_WRITE, &subject(id), said).await?;
     write.commit().await

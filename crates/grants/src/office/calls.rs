@@ -104,7 +104,8 @@ pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Wo
     for found in open {
         let cells = applications::cells(db, &found.id).await?;
         let companies = draft::companies(db, &found.members).await?;
-        let whole = Whole::of(db, &found, companies, &cells).await?;
+        let all = found.members.iter().map(|m| m.id.clone()).collect();
+        let whole = Whole::of(db, &found, companies, &cells, &all).await?;
         let looked = Filed { arrived: None, posted: None };
         let (then, now) = (examine(&before, &found, &whole, looked), examine(&after, &found, &whole, looked));
         let grant = |e: &crate::application::examine::Examined<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);

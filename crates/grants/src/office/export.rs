@@ -8,10 +8,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use documents::table::{Book, Cell, Column, Csv};
+use documents::table::{Book, Cell, Column, Csv, Marks};
 use platform::{Actor, Error, access::Act};
 use programmes::model::Programme;
-use rules::{application::Line, words::Words};
+use rules::{application::Line, assessment::TAX, words::Words};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::mpsc;
@@ -87,11 +87,18 @@ pub async fn export(
     let (out, pieces) = mpsc::channel(WAITING);
     let (rows_in, rows_out) = mpsc::channel::<Told>(WAITING);
     let sheets = sheets(words);
+    let marks = Marks { cut: words.get("cell-cut"), unwritten: words.get("cell-unwritten") };
     let failures = out.clone();
-    tokio::task::spawn_blocking(move || {
-        if let Err(error) = write_out(kind, &sheets, rows_out, out) {
-            let _ = failures.blocking_send(Err(io::Error::other(error.to_string())));
-        }
+    let writing = tokio::task::spawn_blocking(move || write_out(kind, &sheets, marks, rows_out, out));
+    // Whoever takes it out hears of what broke it off, whatever that was: a stream that merely ends is taken for the whole.
+    tokio::spawn(async move {
+        let broke = match writing.await {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => error.to_string(),
+            Err(error) => error.to_string(),
+        };
+        tracing::error!(error = broke, "a table was broken off while it was taken out");
+        let _ = failures.send(Err(io::Error::other(broke))).await;
     });
     let (desk, asked, me, id) = (desk.clone(), asked.clone(), actor.person()?.id.clone(), agency.id.clone());
     tokio::spawn(async move {
@@ -109,6 +116,7 @@ pub async fn export(
 fn write_out(
     kind: Kind,
     sheets: &[(String, Vec<Column>)],
+    marks: Marks,
     rows: mpsc::Receiver<Told>,
     out: mpsc::Sender<io::Result<Bytes>>,
 ) -> Result<(), documents::Error> {
@@ -118,7 +126,7 @@ fn write_out(
         each(rows, |sheet, cells| if sheet == 0 { csv.row(cells) } else { Ok(()) })?;
         return csv.finish();
     }
-    let mut book = Book::new(sheets)?;
+    let mut book = Book::new(sheets, marks)?;
     each(rows, |sheet, cells| book.row(sheet, cells))?;
     book.finish(pipe)
 }
@@ -233,6 +241,8 @@ fn sheets(words: &Words) -> Vec<(String, Vec<Column>)> {
         ("cost-unit_price", 14),
         ("cost-quantity", 10),
         ("cost-amount", 14),
+        ("cost-tax-inside", 14),
+        ("cost-without-tax", 14),
         ("cost-paid_to", 24),
     ];
     vec![
@@ -261,6 +271,8 @@ struct Asking {
 struct AskedLine {
     line: usize,
     requested_yen: i64,
+    #[serde(default)]
+    figures: Vec<(String, i64)>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -278,11 +290,17 @@ struct Filed<'f> {
 }
 
 impl Filed<'_> {
-    /// What a line of costs comes to: as it was typed, as the engine reckoned it from hours and pay, or so many at such a price.
+    /// What a line of costs comes to, with the tax inside it: as it was typed, as the engine reckoned it from hours and pay, or so many
+    /// at such a price.
     fn sum(&self, place: usize, line: &Line) -> Option<i64> {
         let reckoned = || self.asked.lines.iter().find(|l| l.line == place).map(|l| l.requested_yen);
-        let product = || line.unit_price?.get().checked_mul(line.quantity?);
-        line.amount.map(kernel::Yen::get).or_else(reckoned).or_else(product)
+        line.amount.map(kernel::Yen::get).or_else(reckoned).or_else(|| line.product().map(kernel::Yen::get))
+    }
+
+    /// The tax that the engine took off a line.
+    fn tax(&self, place: usize) -> i64 {
+        let of = self.asked.lines.iter().filter(|l| l.line == place);
+        of.flat_map(|l| &l.figures).find(|f| f.0 == TAX).map_or(0, |f| f.1)
     }
 }
 
@@ -334,6 +352,7 @@ fn rows(found: &Application, call: &str, number: &str, filed: Filed<'_>, kind: K
             ],
         ));
         for (place, line) in lines {
+            let (sum, tax) = (filed.sum(place, line), filed.tax(place));
             all.push((
                 2,
                 vec![
@@ -343,7 +362,9 @@ fn rows(found: &Application, call: &str, number: &str, filed: Filed<'_>, kind: K
                     line.label.as_deref().unwrap_or_default().into(),
                     line.unit_price.map(kernel::Yen::get).into(),
                     line.quantity.map_or(Cell::Blank, Cell::Count),
-                    filed.sum(place, line).into(),
+                    sum.into(),
+                    Cell::Yen(tax),
+                    sum.map(|sum| sum - tax).into(),
                     line.paid_to.as_deref().unwrap_or_default().into(),
                 ],
             ));

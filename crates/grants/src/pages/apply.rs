@@ -31,7 +31,7 @@ use crate::{
         filing,
         form::{Form, Part},
         members::{self, Beginning, By},
-        model::{Application, LEAD, State as Stands, owner},
+        model::{Application, LEAD, Member, State as Stands, owner},
         receipt::size,
     },
 };
@@ -81,7 +81,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, fault: Option<&Error>) -> Re
     let mut field = asker.text("company", "apply-company", "", "");
     field.options = own.iter().map(|c| (c.id.clone(), c.name.clone())).collect();
     let (mine, _) = draft::mine(desk, &asker.actor, Some(id), 0).await?;
-    let there = mine.into_iter().map(|(a, _)| (format!("/applications/{}", a.id), titled(asker, &a))).collect();
+    let there = mine.into_iter().map(|(a, ..)| (format!("/applications/{}", a.id), titled(asker, &a))).collect();
     let mut fields = vec![field];
     let error = asker.mark(&mut fields, fault);
     let page = Apply {
@@ -189,7 +189,7 @@ pub(super) async fn mine(State(desk): State<Desk>, Query(query): Query<HashMap<S
         Ok(all) => all,
         Err(error) => return asker.problem(&error),
     };
-    let row = |(found, call): (Application, Call)| {
+    let row = |(found, call, saved): (Application, Call, Instant)| {
         let state = found.standing(&call, now);
         let open = state.is_open();
         Row {
@@ -202,7 +202,7 @@ pub(super) async fn mine(State(desk): State<Desk>, Query(query): Query<HashMap<S
             receipt: found.receipt.clone().unwrap_or_default(),
             until: if open { moment(&asker, found.until(&call)) } else { String::new() },
             left: if open { left(&asker, now, found.until(&call)) } else { String::new() },
-            saved: moment(&asker, found.saved_at),
+            saved: moment(&asker, saved),
         }
     };
     let outages = outages(&desk, &asker).await;
@@ -244,6 +244,9 @@ fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>, to_correct: &[Pa
         let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
         let (class, status) = if to_correct.contains(&part) {
             ("no", asker.word("part-to-correct"))
+        } else if let Some(member) = member.filter(|m| !mine && draft.whole.unreleased.contains(&m.id)) {
+            // How far others are is theirs, until they tell the lead.
+            if draft.leads() { ("unknown", asker.word("part-unreleased")) } else { ("over", asker.words.with("part-of-others", &[("name", member.name.clone())])) }
         } else if open == 0 {
             ("yes", asker.word("part-done"))
         } else {
@@ -299,9 +302,13 @@ struct Overview<'a> {
     flags: Vec<String>,
     /// Who files it, for those who don't.
     lead_files: Option<String>,
-    /// Totals of members: name, costs, grant.
-    totals: Vec<(String, String, String)>,
+    /// Totals of members: name, what it released when, costs, grant.
+    totals: Vec<Total>,
     grant: String,
+    /// What they count of the parts of others.
+    counted: Option<String>,
+    /// The parts that are the reader's to release to the lead.
+    releases: Vec<Release>,
     may_file: bool,
     may_reopen: bool,
     may_discard: bool,
@@ -312,6 +319,44 @@ struct Overview<'a> {
     outages: Vec<String>,
     /// The way it came, where the office keys it in.
     paper: Option<String>,
+}
+
+/// What a member's part comes to.
+#[derive(Debug)]
+struct Total {
+    name: String,
+    /// When it was released, where others wrote it.
+    released: String,
+    costs: String,
+    grant: String,
+}
+
+/// A part that its member releases to the lead.
+#[derive(Debug)]
+struct Release {
+    member: String,
+    /// Whose, where the reader acts for several.
+    name: String,
+    /// How it stands: what was released when, and whether something was typed since.
+    said: String,
+    /// Whether there is something to release.
+    open: bool,
+}
+
+/// The parts that somebody releases, while the application is written.
+fn releases(asker: &Asker, draft: &Draft, writable: bool) -> Vec<Release> {
+    let found = &draft.application;
+    let own = found.members.iter().filter(|m| draft.released.contains_key(&m.id));
+    let release = |member: &Member| {
+        let same = draft.released.get(&member.id).copied().unwrap_or_default();
+        let said = match found.part(&member.id).released_at {
+            None => asker.word("release-never"),
+            Some(at) => asker.words.with(if same { "release-done" } else { "release-old" }, &[("at", moment(asker, at))]),
+        };
+        let name = if draft.released.len() > 1 { member.name.clone() } else { String::new() };
+        Release { member: member.id.clone(), name, said, open: writable && !same }
+    };
+    own.map(release).collect()
 }
 
 async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>) -> Result<Response, Error> {
@@ -347,14 +392,24 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
     let leads = draft.readable.contains(LEAD);
     let seen = found.members.iter().filter(|m| form.has_costs(m.place()) && (leads || draft.readable.contains(&m.id)));
     let totals = seen.map(|m| {
+        let known = !draft.whole.unreleased.contains(&m.id);
         let costs = examined.reading.funds.get(&m.place()).map(|f| f.costs);
-        (m.name.clone(), yen(costs), yen(examined.grant(m.place(), &draft.plan)))
+        let grant = examined.grant(m.place(), &draft.plan).filter(|_| known && (leads || draft.paid_apart()));
+        let released = match found.part(&m.id).released_at {
+            _ if draft.readable.contains(&m.id) => String::new(),
+            Some(at) if known => moment(asker, at),
+            _ => asker.word("part-unreleased"),
+        };
+        Total { name: m.name.clone(), released, costs: yen(costs), grant: yen(grant) }
     });
     let filed = found.filings > 0 && !state.is_open();
     // Of what was filed the sums are those that were filed, whatever was typed since; and the page says that it was.
     let totals: Vec<_> = match (filed, leads) {
         (false, _) => totals.collect(),
-        (true, true) => vec![(asker.word("total"), yen(found.requested_yen), yen(found.grant_yen))],
+        (true, true) => {
+            let (costs, grant) = (yen(found.requested_yen), yen(found.grant_yen));
+            vec![Total { name: asker.word("total"), released: String::new(), costs, grant }]
+        }
         (true, false) => Vec::new(),
     };
     let unfiled = if filed && state.stands() { unfiled(desk, asker, &draft).await? } else { false };
@@ -383,7 +438,9 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         steps,
         totals,
         unfiled: unfiled.then(|| asker.words.with("unfiled-changes", &[("n", found.filings.to_string())])),
-        grant: yen(examined.answer.as_ref().and_then(|a| a.calculated_grant_yen)),
+        grant: yen(examined.answer.as_ref().and_then(|a| a.calculated_grant_yen).filter(|_| leads)),
+        counted: super::part::counted(asker, &draft).filter(|_| !filed),
+        releases: releases(asker, &draft, found.is_writable(call, now)),
         flags: if state.is_open() { flags(asker, &draft, &examined) } else { Vec::new() },
         lead_files: (!files && found.members.len() > 1).then(|| asker.words.with("lead-files", &[("lead", found.company_name.clone())])),
         may_file: files && state.is_open(),
@@ -403,7 +460,8 @@ pub(super) fn flags(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Ve
     let teller = Teller::new(&draft.plan, asker.viewer.lang);
     let all = examined.answer.iter().flat_map(|a| &a.conditions);
     let failed = all.filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));
-    failed.filter(|c| c.member.as_ref().is_none_or(|m| draft.readable.contains(m))).map(|c| teller.condition(&c.id)).collect()
+    let known = draft.whole.unreleased.is_empty();
+    failed.filter(|c| c.member.as_ref().map_or(known, |m| draft.readable.contains(m))).map(|c| teller.condition(&c.id)).collect()
 }
 
 /// Whether something of what somebody sees was typed since it was filed last.
@@ -423,7 +481,16 @@ pub(super) async fn unfiled(desk: &Desk, asker: &Asker, draft: &Draft) -> Result
     Ok(now != then.iter().filter(|(name, _)| seen(name)).collect())
 }
 
-const DONE: [&str; 6] = ["filed", "reopened", "discarded", "withdrawn", "joined", "message-sent"];
+const DONE: [&str; 7] = ["filed", "reopened", "discarded", "withdrawn", "joined", "message-sent", "released"];
+
+/// Lets the lead know what a member's part comes to.
+pub(super) async fn release(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+    match draft::release(&desk, &asker.actor, &id, of(&typed, "member")).await {
+        Ok(()) => asker.go(&format!("/applications/{id}?done=released")),
+        Err(Error::Wrong { .. }) => asker.problem(&Error::Stale),
+        Err(error) => asker.problem(&error),
+    }
+}
 
 pub(super) async fn overview(
     State(desk): State<Desk>,
@@ -478,7 +545,7 @@ pub(super) async fn reading(State(desk): State<Desk>, Path(id): Path<String>, as
             call: asker.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
             company: found.company_name.clone(),
             state: stands(&asker, found.standing(&draft.call, desk.house().now())),
-            saved: moment(&asker, found.saved_at),
+            saved: moment(&asker, found.saved(|member| draft.readable.contains(member))),
             groups: Reader::new(&asker, &draft.plan).groups(&found.members, fields),
             papers: draft.papers.iter().map(|p| (p.name.clone(), size(p.size))).collect(),
         };

@@ -206,7 +206,7 @@ async fn show_one(
     let now = house.now();
     let mut open = Vec::new();
     for a in calls::open(desk, &asker.actor, id).await? {
-        let state = a.standing(&found, now);
+        let (state, saved) = (a.standing(&found, now), moment(asker, a.saved(|_| true)));
         open.push(Writing {
             address: a.keeper.is_some().then(|| format!("/applications/{}{}", a.id, asker.viewer.keep())),
             channel: asker.word(&format!("channel-{}", a.channel.word())),
@@ -214,7 +214,7 @@ async fn show_one(
             company: a.company_name,
             state: stands(asker, state),
             class: class(state),
-            saved: moment(asker, a.saved_at),
+            saved,
         });
     }
     let may = |act| house.policy.may(&asker.actor, act, Kind::Agency, at);

@@ -70,6 +70,7 @@ fn groups(asker: &Asker, draft: &Draft, obstacles: &[Obstacle]) -> Vec<Group> {
                 let key = if *surplus > 0 { "obstacle-funds-over" } else { "obstacle-funds-short" };
                 asker.words.with(key, &[("yen", separated(surplus.abs()))])
             }
+            What::Unreleased(name) => asker.words.with("obstacle-unreleased", &[("name", name.clone())]),
             What::Unjoined(name) => asker.words.with("obstacle-unjoined", &[("name", name.clone())]),
             What::Condition(id) => teller.condition(id),
             What::Late => asker.words.with("obstacle-late", &[("until", moment(asker, found.deadline(&draft.call)))]),
@@ -122,6 +123,8 @@ struct Page<'a> {
     flags: Vec<String>,
     grant: String,
     requested: String,
+    /// What these count of the parts of others.
+    counted: Option<String>,
     papers: usize,
     seen: i32,
     /// Whether an officer keys it in: when it arrived is asked then.
@@ -189,6 +192,7 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle
         flags,
         grant: yen(answer.and_then(|a| a.calculated_grant_yen)),
         requested: yen(answer.map(|a| a.requested_total_yen)),
+        counted: super::part::counted(asker, &draft),
         papers: draft.papers.len() + draft.other_papers.values().sum::<usize>(),
         seen: found.filings,
         paper: found.keeper.is_some(),

@@ -9,7 +9,11 @@ use axum::{
 };
 use parties::pages::{Asker, Upload, download, of};
 use platform::{Error, access::Act, attachments::Kind};
-use rules::{assessment::Outcome, sentences::Teller, words::Words};
+use rules::{
+    assessment::{Finding, Outcome},
+    sentences::Teller,
+    words::Words,
+};
 use serde_json::json;
 
 use crate::{
@@ -86,6 +90,8 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examin
         })
         .collect()
     };
+    // What another member's part says is no reason that is told here.
+    let told = |f: &&Finding<'_>| f.member.as_ref().is_none_or(|m| draft.readable.contains(m));
     let answers = examined.answer.as_ref().map(|a| (a.documents.as_slice(), a.documents_not_needed.as_slice())).unwrap_or_default();
     let mut slots = Vec::new();
     for (document, said) in &draft.plan.programme.documents {
@@ -97,7 +103,8 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examin
         let (class, status) = match (is_typed(&draft.plan, document, found), required, there) {
             (true, ..) => ("yes", "paper-typed"),
             (_, _, true) => ("yes", "paper-there"),
-            (_, Outcome::No, false) => ("over", "paper-unneeded"),
+            // Of a part of the whole nobody knows that it is not needed.
+            (_, Outcome::No, false) if draft.whole.unreleased.is_empty() => ("over", "paper-unneeded"),
             (_, Outcome::Yes, false) if !said.optional => ("no", "paper-needed"),
             (_, Outcome::Yes, false) => ("unknown", "paper-optional"),
             _ => ("unknown", "paper-perhaps"),
@@ -110,7 +117,7 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examin
             name: format!("{document} {}{form}", lang.of(&said.name)),
             class,
             status: asker.word(status),
-            because: answer.map(|a| a.because.iter().map(|f| teller.finding(f)).collect()).unwrap_or_default(),
+            because: answer.map(|a| a.because.iter().filter(told).map(|f| teller.finding(f)).collect()).unwrap_or_default(),
             cite: teller.cite(&said.cite),
             files,
             others,

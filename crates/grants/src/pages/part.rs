@@ -13,7 +13,11 @@ use kernel::text::separated;
 use parties::pages::{Asker, Fields, of};
 use platform::{Error, access::Act};
 use programmes::estimate::{AnswerView, Panel};
-use rules::{assessment::Assessment, sentences::Teller, words::Words};
+use rules::{
+    assessment::{Assessment, DocumentAnswer, Outcome, Verdict},
+    sentences::Teller,
+    words::Words,
+};
 use serde_json::json;
 
 use super::{
@@ -68,16 +72,37 @@ struct Page<'a> {
     papers: Option<String>,
 }
 
-/// What a member sees of an answer: its own figures, and what is of the whole.
+/// What a member sees of an answer: its own figures; whoever leads, what is of the whole besides, as far as all of it was released.
 fn own<'p>(answer: &Assessment<'p>, draft: &Draft, examined: &Examined<'_>) -> Assessment<'p> {
     let mut own = answer.clone();
     let mine = |member: &str| draft.readable.contains(member);
-    let whole = |member: &Option<String>| member.as_ref().is_none_or(|m| mine(m));
+    let known = draft.whole.unreleased.is_empty();
+    let whole = |member: &Option<String>| member.as_ref().map_or(known, |m| mine(m));
+    if !known {
+        // Of a part of the whole nobody knows what becomes of the whole.
+        own.verdict = Verdict::Undetermined;
+        own.grant_yen = own.calculated_grant_yen;
+        own.judgements.clear();
+        for document in own.documents_not_needed.drain(..) {
+            own.documents.push(DocumentAnswer { required: Outcome::Unknown, ..document });
+        }
+    }
+    if !draft.leads() {
+        // What they come to together is the lead's to know.
+        let grants: Vec<Option<i64>> = own.members.iter().filter(|m| mine(&m.id)).map(|m| m.grant_yen).collect();
+        own.grant_yen = grants.into_iter().sum();
+        own.calculated_grant_yen = own.grant_yen;
+        let totals = own.members.iter().filter(|m| mine(&m.id)).map(|m| m.eligible_total_yen);
+        own.eligible_total_yen = totals.fold(0, i64::saturating_add);
+        let asked = own.categories.iter().filter(|c| mine(&c.member)).map(|c| c.requested_yen);
+        own.requested_total_yen = asked.fold(0, i64::saturating_add);
+        own.steps.retain(|s| s.member.is_some());
+    }
     own.members.retain(|m| mine(&m.id));
     own.categories.retain(|c| mine(&c.member));
     own.limits.retain(|l| l.member.as_ref().is_some_and(|m| mine(m)));
     // Sums over all members are theirs together; what one limit took from all is not.
-    own.steps.retain(|s| whole(&s.member) && (s.member.is_some() || !matches!(s.kind, "limit" | "admissible")));
+    own.steps.retain(|s| s.member.as_ref().map_or(!matches!(s.kind, "limit" | "admissible"), |m| mine(m)));
     own.next.retain(|n| mine(&n.member));
     own.missing_facts.retain(|f| whole(&f.member));
     own.contradictions.retain(|c| mine(&c.member));
@@ -98,9 +123,31 @@ fn panel(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Option<String
     };
     let form = Form::new(&draft.plan);
     let teller = Teller::new(&draft.plan, asker.viewer.lang);
-    let seen = if draft.readable.len() == draft.application.members.len() { answer.clone() } else { own(answer, draft, examined) };
+    let seen = if draft.sees_all() { answer.clone() } else { own(answer, draft, examined) };
     let a = AnswerView::new(&form.facts, &teller, asker.viewer.lang, &seen);
-    Panel { a, words: asker.words, lang: asker.viewer.lang.code() }.render().ok()
+    let answer = Panel { a, words: asker.words, lang: asker.viewer.lang.code() }.render().ok()?;
+    Counted { said: counted(asker, draft), answer }.render().ok()
+}
+
+/// An answer with what it counts of others.
+#[derive(Debug, Template)]
+#[template(path = "counted.html")]
+struct Counted {
+    said: Option<String>,
+    answer: String,
+}
+
+/// What figures count of the parts of others: said wherever such figures stand; nothing where nobody else writes.
+pub(super) fn counted(asker: &Asker, draft: &Draft) -> Option<String> {
+    if draft.sees_all() {
+        return None;
+    }
+    if !draft.leads() {
+        return Some(asker.word("counted-own"));
+    }
+    let waits: Vec<&str> = draft.unreleased().map(|m| m.name.as_str()).collect();
+    let names = ("names", waits.join("、"));
+    Some(if waits.is_empty() { asker.word("counted-released") } else { asker.words.with("counted-without", &[names]) })
 }
 
 /// How a member's funds stand, in a sentence.
@@ -121,7 +168,9 @@ fn balance(asker: &Asker, draft: &Draft, examined: &Examined<'_>, place: usize) 
         Some(1..) => "balance-over",
         Some(_) => "balance-short",
     };
-    Some(asker.words.with(key, &parts))
+    let tax = (funds.tax > 0).then(|| asker.words.with("balance-tax", &[("tax", amount(funds.tax))]));
+    let said: Vec<String> = [Some(asker.words.with(key, &parts)), tax, counted(asker, draft)].into_iter().flatten().collect();
+    Some(said.join(" "))
 }
 
 /// What a page of a part shows beside what is kept.

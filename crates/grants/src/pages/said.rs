@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Industry, Prefecture, Yen, date::parse_date, number, text::separated};
 use parties::pages::Asker;
-use rules::{language::FactType, plan::Plan, sentences::Teller, words::Lang};
+use rules::{application::Line, language::FactType, plan::Plan, sentences::Teller, words::Lang};
 
 use crate::application::{
     form::{Entry, FIGURES, Form, Part, YEARS, columns, rows_of},
@@ -193,8 +193,8 @@ impl<'a> Reader<'a> {
 /// What so many at such a price come to; nothing where either can't be read.
 pub(super) fn product(price: &str, quantity: &str) -> String {
     let quantity = number::count(quantity, &number::THINGS).ok();
-    let sum = Yen::parse(price).ok().zip(quantity).and_then(|(price, n)| price.get().checked_mul(n));
-    sum.map(separated).unwrap_or_default()
+    let line = Line { unit_price: Yen::parse(price).ok(), quantity, ..Line::default() };
+    line.product().map(|sum| separated(sum.get())).unwrap_or_default()
 }
 
 fn is_number(column: &str) -> bool {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     application::{Application, Line, Pay},
-    assessment::{LineAnswer, LineOutcome, Outcome},
+    assessment::{LineAnswer, LineOutcome, Outcome, TAX},
     diagnostic::{MOST_FAULTS, shown, suggest},
     language::{Allowance, Calculator, Event, FactOf, Labour, Otherwise, PaidTo, TaxTreatment},
     plan::{Fault, Plan},
@@ -212,28 +212,26 @@ impl<'p> Weigher<'p, '_> {
             }),
             None => None,
         };
-        let net = line.amount.map(|amount| match (line.tax, expenses.tax) {
-            (Some(tax), TaxTreatment::Excluded) => net_rate(tax).of(amount, expenses.tax_rounding, 1).get(),
-            _ => amount.get(),
-        });
-        let by_quantity = line.unit_price.zip(line.quantity).and_then(|(p, q)| Yen::new(p.get().checked_mul(q)?)).map(|amount| {
-            match (line.tax, expenses.tax) {
-                (Some(tax), TaxTreatment::Excluded) => net_rate(tax).of(amount, expenses.tax_rounding, 1).get(),
-                _ => amount.get(),
-            }
-        });
+        let by_quantity = line.product();
         if let (Some(price), Some(quantity), None) = (line.unit_price, line.quantity, by_quantity) {
             let message = format!("{} × {quantity} is more than can be counted", price.get());
             faults.push(Fault::new("too-large", format!("expenses.{place}.quantity"), message));
             return weighed;
         }
-        let Some(requested) = line.amount.map(Yen::get).or(calculated.as_ref().map(|c| c.0)).or(by_quantity) else {
+        let counted = calculated.as_ref().map(|c| c.0);
+        let Some(requested) = line.amount.map(Yen::get).or(counted).or(by_quantity.map(Yen::get)) else {
             let fault = Fault::new("missing-amount", format!("expenses.{place}"), "the expense line has no `amount`");
             faults.push(fault.help("give `amount`, or `hours`, `pay` and `annual_hours` for labour, or `unit_price` and `quantity`"));
             return weighed;
         };
         weighed.requested = requested;
-        weighed.admissible = net.or(by_quantity).unwrap_or(requested);
+        // A sum and so many at such a price have the tax inside them alike; what is reckoned from hours has none.
+        let typed = line.amount.or(by_quantity);
+        let net = typed.map(|amount| match (line.tax, expenses.tax) {
+            (Some(tax), TaxTreatment::Excluded) => net_rate(tax).of(amount, expenses.tax_rounding, 1).get(),
+            _ => amount.get(),
+        });
+        weighed.admissible = net.unwrap_or(requested);
         let answer = |weighed: &Weighed<'p>, outcome, because: Cow<'p, str>, cite| LineAnswer {
             line: place,
             category: self.plan.category_id(weighed.category),
@@ -244,9 +242,10 @@ impl<'p> Weigher<'p, '_> {
             figures: Vec::new(),
             cite,
         };
-        if weighed.admissible < requested {
-            let cite = expenses.cite.get("tax");
-            let said = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("tax"), cite);
+        let tax = typed.zip(net).map_or(0, |(gross, net)| gross.get() - net);
+        if tax > 0 {
+            let mut said = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("tax"), expenses.cite.get("tax"));
+            said.figures.push((TAX, tax));
             weighed.answers.push(said);
         }
         if let Some((worth, figures)) = calculated {

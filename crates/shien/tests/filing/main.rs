@@ -35,6 +35,7 @@ use shien::{
     server::{self, Reached, Site},
 };
 
+mod apart;
 mod changes;
 mod corrections;
 mod costs;

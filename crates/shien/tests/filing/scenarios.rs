@@ -291,6 +291,7 @@ pub(super) async fn filled_in(desk: &Desk, id: &str, trial: &Trial) {
         let own: Vec<(String, &str)> = own.collect();
         let own: Vec<(&str, &str)> = own.iter().map(|(name, said)| (name.as_str(), *said)).collect();
         type_in(desk, &me, id, &own).await.unwrap();
+        draft::release(desk, &me, id, member).await.unwrap();
     }
 }
 

@@ -1365,3 +1365,25 @@ dismissed-letter =
 held = What is kept
 joining-as = Invited
 joining-elsewhere = This invitation went to { $to }; you are signed in as { $me }. If it is not meant for you, please do not join.
+
+# A member lets the lead know what its part comes to
+release = Tell the lead
+release-never = The lead has not been told yet. Until then it sees neither this company's amounts nor how much is filled in.
+release-done = The lead was told on { $at }. What stood here then is what will be filed.
+release-old = Something was changed after the lead was told on { $at }. Until it is told again, what was told before is what will be filed.
+release-help = The lead is told the total of the costs, the grant and how many fields are left. It does not see what is written.
+release-go = Tell the lead as it stands
+done-released = The lead was told.
+part-unreleased = Not told yet
+part-of-others = { $name } writes it
+obstacle-unreleased = { $name } has not told the lead yet. Until then nothing can be filed.
+counted-own = These amounts count this company alone. What the other companies have may change limits. Ask the lead for the amounts of all.
+counted-released = The other companies are counted with the amounts they told last.
+counted-without = Nothing of { $names } is counted, because they have not told anything yet. The other companies are counted with the amounts they told last.
+
+# Tables that leave the house, and the tax inside costs
+cost-tax-inside = Tax inside it (yen)
+cost-without-tax = Amount without tax (yen)
+cell-cut = … (cut here: a cell of Excel holds no more)
+cell-unwritten = (could not be written to Excel)
+balance-tax = { $tax } yen of the costs are consumption tax, which is not subsidised.

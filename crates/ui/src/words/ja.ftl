@@ -1367,3 +1367,25 @@ dismissed-letter =
 held = 残っている入力
 joining-as = 招かれた会社
 joining-elsewhere = この案内は { $to } あてに送られました。いまは { $me } でサインインしています。心当たりがなければ、参加しないでください。
+
+# 構成員が自分の分を代表に知らせる
+release = 代表に知らせる
+release-never = まだ代表に知らせていません。知らせるまで、代表には、この会社の金額も、どこまで書いたかも見えません。
+release-done = { $at } に代表に知らせました。提出されるのは、このとき書いてあった内容です。
+release-old = { $at } に代表に知らせたあと、書き直したところがあります。もう一度知らせるまで、提出されるのは前に知らせた内容です。
+release-help = 知らせると、経費の合計、補助金の額、まだ書いていないところの数が代表に伝わります。書いた内容は伝わりません。
+release-go = 今の内容で代表に知らせる
+done-released = 代表に知らせました。
+part-unreleased = まだ知らせがありません
+part-of-others = { $name } が書きます
+obstacle-unreleased = { $name } が、まだ代表に知らせていません。知らせるまで提出できません。
+counted-own = この会社の分だけを計算した金額です。ほかの会社の金額によって、上限などが変わることがあります。全体の金額は、代表に確かめてください。
+counted-released = ほかの会社の分は、それぞれが最後に知らせた金額で計算しています。
+counted-without = { $names } の分は、まだ知らせがないため入っていません。ほかの会社の分は、それぞれが最後に知らせた金額で計算しています。
+
+# Tables that leave the house, and the tax inside costs
+cost-tax-inside = うち消費税（円）
+cost-without-tax = 消費税を除いた額（円）
+cell-cut = …（Excelのセルに入る長さを超えたため、ここで切りました）
+cell-unwritten = （Excelに書き出せませんでした）
+balance-tax = 経費のうち { $tax } 円は消費税で、補助の対象になりません。

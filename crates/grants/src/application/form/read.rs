@@ -34,6 +34,8 @@ pub struct Reading {
 pub struct Funds {
     /// The costs, as the engine reads the table.
     pub costs: i64,
+    /// The tax inside these costs, where the call does not count it.
+    pub tax: i64,
     /// Costs beyond the table: the tax, what is not eligible.
     pub beyond: i64,
     /// 自己資金.

@@ -4,8 +4,9 @@ mod fields;
 mod filings;
 mod lists;
 mod papers;
+mod parts;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use platform::{Error, Instant, Write, journal::Sealed, limits};
 use sea_orm::{
@@ -18,8 +19,9 @@ pub(crate) use fields::{cells, cells_of, extent, filled, past, put_back, type_in
 pub(crate) use filings::{FILINGS, Summary, after_code, by_code, contents, file, filed, filings, others, put_checkpoint, put_others};
 pub(crate) use lists::{Wanted, beside, counts, list, next, waiting};
 pub(crate) use papers::{drop_paper, papers, put_paper};
+pub(crate) use parts::{release, released, touch_part};
 
-use super::model::{Application, Member, State, channel};
+use super::model::{Application, Member, Progress, State, channel};
 
 pub(crate) mod application {
     use sea_orm::entity::prelude::*;
@@ -123,7 +125,7 @@ fn instant(text: Option<&String>) -> Result<Option<Instant>, Error> {
     text.map(|t| Instant::parse(t)).transpose()
 }
 
-fn read(row: application::Model, members: Vec<Member>) -> Result<Application, Error> {
+fn read(row: application::Model, members: Vec<Member>, parts: BTreeMap<String, Progress>) -> Result<Application, Error> {
     Ok(Application {
         state: State::parse(&row.state).ok_or_else(|| broken(&row.state))?,
         channel: channel(&row.channel).ok_or_else(|| broken(&row.channel))?,
@@ -150,6 +152,7 @@ fn read(row: application::Model, members: Vec<Member>) -> Result<Application, Er
         requested_yen: row.requested_yen,
         officer: row.officer,
         members,
+        parts,
     })
 }
 
@@ -161,8 +164,12 @@ fn member(row: application_member::Model) -> (String, Member) {
 /// Applications with their members.
 async fn with_members(db: &impl ConnectionTrait, rows: Vec<application::Model>) -> Result<Vec<Application>, Error> {
     let mut members: HashMap<String, Vec<Member>> = HashMap::new();
+    let mut parts: HashMap<String, BTreeMap<String, Progress>> = HashMap::new();
     for chunk in rows.chunks(500) {
-        let ids = chunk.iter().map(|r| r.id.as_str());
+        let ids: Vec<&str> = chunk.iter().map(|r| r.id.as_str()).collect();
+        for (application, member, done) in parts::progress(db, &ids).await? {
+            parts.entry(application).or_default().insert(member, done);
+        }
         let found = application_member::Entity::find().filter(application_member::Column::Application.is_in(ids));
         for row in found.all(db).await? {
             let (application, member) = member(row);
@@ -172,7 +179,8 @@ async fn with_members(db: &impl ConnectionTrait, rows: Vec<application::Model>) 
     let read = |row: application::Model| {
         let mut own = members.remove(&row.id).unwrap_or_default();
         own.sort_by_key(Member::place);
-        read(row, own)
+        let parts = parts.remove(&row.id).unwrap_or_default();
+        read(row, own, parts)
     };
     rows.into_iter().map(read).collect()
 }
@@ -271,7 +279,7 @@ pub(crate) async fn joined(db: &impl ConnectionTrait, application: &str, member:
 pub(crate) async fn drop_member(write: &Write, application: &str, member: &str) -> Result<(), Error> {
     application_member::Entity::delete_by_id((application.to_owned(), member.to_owned())).exec(write.db()).await?;
     write.seal(MEMBERS, &[application, member]);
-    Ok(())
+    parts::forget(write, application, member).await
 }
 
 /// Lets those have a part in an application who had one when it was filed. Who has joined for one of them since stays.
@@ -335,7 +343,16 @@ pub(crate) async fn admit(write: &Write, id: &str, until: Instant) -> Result<(),
     Ok(())
 }
 
-/// Notes that something was typed; the title, where that was.
+/// Notes that papers were put beside it or taken away: no filing names one that is there no more.
+pub(crate) async fn touch_papers(write: &Write, id: &str, member: &str) -> Result<(), Error> {
+    let update = application::Entity::update_many()
+        .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1))
+        .filter(application::Column::Id.eq(id));
+    update.exec(write.db()).await?;
+    touch_part(write, id, member).await
+}
+
+/// Notes that something was typed into what all share; the title, where that was.
 pub(crate) async fn touch(write: &Write, id: &str, title: Option<&str>) -> Result<(), Error> {
     let mut update = application::Entity::update_many()
         .col_expr(application::Column::SavedAt, Expr::value(write.now().to_text()))
@@ -348,7 +365,7 @@ pub(crate) async fn touch(write: &Write, id: &str, title: Option<&str>) -> Resul
     Ok(())
 }
 
-/// The applications in which companies have a part, those worked on last first.
+/// The applications in which companies have a part.
 pub(crate) async fn of_companies(db: &impl ConnectionTrait, companies: &[&str]) -> Result<Vec<Application>, Error> {
     if companies.is_empty() {
         return Ok(Vec::new());
@@ -360,7 +377,6 @@ pub(crate) async fn of_companies(db: &impl ConnectionTrait, companies: &[&str]) 
         let found = application::Entity::find().filter(application::Column::Id.is_in(chunk));
         all.extend(found.all(db).await?);
     }
-    all.sort_by(|a, b| b.saved_at.cmp(&a.saved_at));
     with_members(db, all).await
 }
 
