@@ -268,7 +268,8 @@ const FORMULA: [char; 13] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '�
 
 /// Whether a sign is not seen: spaces, breaks, and marks that take no room. Spreadsheets look past them.
 fn is_unseen(c: char) -> bool {
-    let marks = matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let marks =
+        matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     c.is_whitespace() || c.is_control() || marks
 }
 
@@ -329,7 +330,8 @@ mod tests {
     #[test]
     fn a_text_longer_than_a_cell_of_excel_is_cut_with_a_mark_and_costs_no_other_row() {
         let mut book = Book::new(&[("申請".to_owned(), vec![Column::new("🏭".repeat(16_384), 10)])], marks()).unwrap();
-        let texts = ["🏭".repeat(16_383), "🏭".repeat(16_384), "あ".repeat(32_767), "あ".repeat(32_768), format!("あ{}", "🏭".repeat(20_000))];
+        let texts =
+            ["🏭".repeat(16_383), "🏭".repeat(16_384), "あ".repeat(32_767), "あ".repeat(32_768), format!("あ{}", "🏭".repeat(20_000))];
         for text in &texts {
             book.row(0, &[text.as_str().into()]).unwrap();
         }

@@ -49,15 +49,20 @@ pub struct Typed {
 pub async fn register(house: &House, actor: &Actor, at: &str, typed: &Typed) -> Result<String, Error> {
     let found = agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
     let wrong = |field, message| Error::Wrong { field, message };
-    let name = sound_name(&typed.name)?;
     let number = match typed.number.trim() {
-        "" => None,
-        text => Some(CorporateNumber::parse(text).map_err(|_| wrong("number", "wrong-corporate-number"))?),
+        "" => Ok(None),
+        text => CorporateNumber::parse(text).map(Some).map_err(|_| wrong("number", "wrong-corporate-number")),
     };
     let kind = rules::vocabulary::STANDARD.iter().find(|f| f.name == "kind");
-    if !kind.is_some_and(|f| f.choices.iter().any(|c| c.0 == typed.kind)) {
-        return Err(wrong("kind", "wrong-value"));
-    }
+    let chosen = kind.is_some_and(|f| f.choices.iter().any(|c| c.0 == typed.kind));
+    let chosen = if chosen { Ok(()) } else { Err(wrong("kind", "wrong-value")) };
+    let (name, number) = match (sound_name(&typed.name), number, chosen) {
+        (Ok(name), Ok(number), Ok(())) => (name, number),
+        (name, number, chosen) => {
+            Error::all([name.map(|_| ()), chosen, number.map(|_| ())])?;
+            return Err(Error::NotFound);
+        }
+    };
     let id = uuid::Uuid::now_v7().to_string();
     let mut company = Company::new(id.clone(), name, number);
     company.set_word("kind", &typed.kind);

@@ -50,6 +50,9 @@ pub enum Error {
         /// The name of the message.
         message: &'static str,
     },
+    /// Several fields can't be taken as they stand: each with the message that says why.
+    #[error("{} fields can't be taken", .0.len())]
+    Faults(Vec<(&'static str, &'static str)>),
     /// A scanner found something harmful in the file.
     #[error("something harmful was found in the file")]
     Harmful,
@@ -101,4 +104,37 @@ pub(crate) fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
         next = io.and_then(|e| e.get_ref().map(|e| e as _)).or_else(|| error.source());
     }
     false
+}
+
+impl Error {
+    /// Whether it is only that something typed can't be taken: the form is shown again.
+    pub const fn is_typed(&self) -> bool {
+        matches!(self, Self::Wrong { .. } | Self::Faults(_))
+    }
+
+    /// The fields that can't be taken, each with the message that says why.
+    pub fn faults(&self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Wrong { field, message } => vec![(field, message)],
+            Self::Faults(all) => all.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the checks of a form find, all at once, so that nobody mends one fault to hear of the next. What is no fault of the form
+    /// goes before.
+    pub fn all(checks: impl IntoIterator<Item = Result<(), Self>>) -> Result<(), Self> {
+        let mut all = Vec::new();
+        for error in checks.into_iter().filter_map(Result::err) {
+            if !error.is_typed() {
+                return Err(error);
+            }
+            all.extend(error.faults());
+        }
+        match all.as_slice() {
+            [] => Ok(()),
+            [(field, message)] => Err(Self::Wrong { field, message }),
+            _ => Err(Self::Faults(all)),
+        }
+    }
 }

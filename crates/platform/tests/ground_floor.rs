@@ -589,7 +589,12 @@ async fn four_processes_do_two_hundred_jobs_once_each() {
 async fn a_job_that_fails_is_tried_again_later_and_given_up_in_the_end() {
     for trial in trial::databases().await.unwrap() {
         let house = &trial.house;
-        let agency = Agency { id: "center".into(), name_ja: "センター".into(), name_en: "Centre".into(), closure: kernel::calendar::Closure::default() };
+        let agency = Agency {
+            id: "center".into(),
+            name_ja: "センター".into(),
+            name_en: "Centre".into(),
+            closure: kernel::calendar::Closure::default(),
+        };
         accounts::add_agency(house, &agency).await.unwrap();
         let admin = person(house, "admin@example.jp", Role::Administrator, "center").await;
         let mut write = house.begin(&Actor::House("test")).await.unwrap();
@@ -780,5 +785,18 @@ async fn a_code_is_asked_after_the_password_works_once_and_can_be_replaced_by_a_
         accounts::drop_code(house, &me, PASSWORD).await.unwrap();
         assert!(accounts::sign_in(house, "a@example.jp", PASSWORD, &asked).await.unwrap().session().is_some());
         assert_eq!(accounts::keys(house, &me).await.unwrap(), accounts::Keys { password: true, ..accounts::Keys::default() });
+    }
+}
+
+#[tokio::test]
+async fn work_of_the_houses_own_is_journalled_as_what_it_is() {
+    for trial in trial::databases().await.unwrap() {
+        for kind in ["warnings", "files.check", "warnings"] {
+            jobs::once(&trial.house, &Job::new(kind, "")).await.unwrap();
+        }
+        let told = journal::search(trial.house.db.read(), &Search::default(), 10).await.unwrap().0;
+        let mut said: Vec<_> = told.iter().map(|e| (e.actor.as_str(), e.subject.as_str())).collect();
+        said.sort_unstable();
+        assert_eq!(said, [("house:files.check", "job:files.check"), ("house:warnings", "job:warnings")], "{}", trial.name);
     }
 }

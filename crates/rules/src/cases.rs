@@ -135,8 +135,7 @@ fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Resul
     if !faults.is_empty() {
         return Err(told(&faults));
     }
-    let application: Application =
-        serde_path_to_error::deserialize(&application).map_err(|e| format!("{}: {}", e.path(), e.inner()))?;
+    let application: Application = serde_path_to_error::deserialize(&application).map_err(|e| format!("{}: {}", e.path(), e.inner()))?;
     let changes: Vec<(String, Scalar)> = case.set.iter().map(|(p, v)| (p.clone(), v.clone())).collect();
     let changed =
         read::with_changes(programme, &changes).map_err(|f| f.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; "))?;

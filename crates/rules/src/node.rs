@@ -179,9 +179,13 @@ fn plainly(error: &serde_saphyr::Error) -> (&'static str, String, &'static str) 
             b if b.starts_with("Aliases") || b.starts_with("Anchors") || b.starts_with("MergeKeys") => {
                 ("not-yaml", "the file refers to itself more often than is read".to_owned(), "write out what `*name` stands for")
             }
-            _ => ("too-large", format!("the file holds more than the {MOST_NODES} keys and values that are read"), "divide it into several"),
+            _ => {
+                ("too-large", format!("the file holds more than the {MOST_NODES} keys and values that are read"), "divide it into several")
+            }
         },
-        Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } | Error::AliasReplayStackDepthExceeded { .. } => {
+        Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => {
             ("not-yaml", "the file unfolds into more than is read".to_owned(), "write out what `*name` stands for")
         }
         Error::MultipleDocuments { .. } => {

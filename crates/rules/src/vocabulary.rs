@@ -164,7 +164,9 @@ impl Value {
             (FactType::Rate, Scalar::Int(_) | Scalar::Text(_)) => Rate::parse(&text()).map(Self::Rate).map_err(|e| e.to_string()),
             (FactType::Date, Scalar::Text(t)) => parse_date(t).map(Self::Date).map_err(|e| e.to_string()),
             (FactType::Choice, Scalar::Text(t)) if choices.contains(&t.as_str()) => Ok(Self::Text(t.clone())),
-            (FactType::Choice, _) => Err(format!("`{}` is not a word for this fact; {}", shown(&text()), suggest(&text(), choices.iter().copied()))),
+            (FactType::Choice, _) => {
+                Err(format!("`{}` is not a word for this fact; {}", shown(&text()), suggest(&text(), choices.iter().copied())))
+            }
             (FactType::Prefecture | FactType::Prefectures, Scalar::Int(_) | Scalar::Text(_)) => {
                 Prefecture::parse(&text()).map(|p| Self::Text(p.to_string())).map_err(|e| e.to_string())
             }

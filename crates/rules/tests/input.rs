@@ -196,14 +196,29 @@ fn told(text: &str) -> (String, String) {
 #[test]
 fn a_number_that_can_be_read_in_two_ways_is_never_taken() {
     let fact = |value: &str| told(&format!("members: [{{id: a, facts: {{capital_yen: {value}}}}}]\n"));
-    for value in ["500.000", "\"600.000千円\"", "\"12.000円\"", "\"500 1000\"", "\"500\\t300\"", "\"10,5\"", "500.0", "5e8", ".nan", ".inf", "1.0e400"] {
+    for value in [
+        "500.000",
+        "\"600.000千円\"",
+        "\"12.000円\"",
+        "\"500 1000\"",
+        "\"500\\t300\"",
+        "\"10,5\"",
+        "500.0",
+        "5e8",
+        ".nan",
+        ".inf",
+        "1.0e400",
+    ] {
         assert_eq!(fact(value).0, "wrong-value", "{value}");
     }
     for value in ["5千万円", "1億2千万円", "\"¥5,000,000-\"", "\"600,000千円\"", "金五百万円也"] {
         assert_eq!(fact(value).0, "sound", "{value}");
     }
     let count = |value: &str| told(&format!("members: [{{id: a, facts: {{employees: {value}}}}}]\n")).0;
-    assert_eq!((count("\"10,5\"").as_str(), count("25.000").as_str(), count("\"1,200人\"").as_str()), ("wrong-value", "wrong-value", "sound"));
+    assert_eq!(
+        (count("\"10,5\"").as_str(), count("25.000").as_str(), count("\"1,200人\"").as_str()),
+        ("wrong-value", "wrong-value", "sound")
+    );
     let line = |field: &str| told(&format!("members: [{{id: a}}]\nexpenses: [{{category: materials, amount: 1100, {field}}}]\n"));
     for field in ["tax: 10", "tax: 1", "tax: 150%", "hours: 8:30", "hours: 1.950", "quantity: \"10,5\"", "amount: 5"] {
         assert_ne!(line(field).0, "sound", "{field}");
@@ -224,7 +239,9 @@ fn what_the_reader_beneath_says_is_told_in_words_for_who_writes() {
     assert!(told("a: 1\n---\na: 2\n").1.contains("more than one document"), "{:?}", told("a: 1\n---\na: 2\n"));
     let key = told(&format!("{}: 1\n", "k".repeat(500)));
     assert!(key.0 == "wrong-key" && key.1.len() < 300, "{key:?}");
-    for words in [with("amount: .nan"), with("hours: .inf"), told("{[a]: 1}"), told("a: \"\\ud800\""), told("a: \u{0}"), told("\u{feff}members: []")] {
+    for words in
+        [with("amount: .nan"), with("hours: .inf"), told("{[a]: 1}"), told("a: \"\\ud800\""), told("a: \u{0}"), told("\u{feff}members: []")]
+    {
         let library = ["serde", "budget", "visitor", "deserializ", "max_"];
         assert!(words.0 != "sound" && !library.iter().any(|w| words.1.contains(w)), "{words:?}");
     }

@@ -24,8 +24,7 @@ use platform::{
     accounts::{self, openid::Provider},
     files,
     jobs::Handlers,
-    journal,
-    limits,
+    journal, limits,
     mail::{self, Post},
     scan,
 };

@@ -114,7 +114,11 @@ async fn a_script_in_any_text_field_is_text_on_every_page() {
                 ],
             ),
             (&officer, "/office/center/companies".to_owned(), vec![("name", SCRIPT), ("kind", "company")]),
-            (&admin, "/office/center/settings".to_owned(), vec![("act", "rename"), ("ja", SCRIPT), ("en", SCRIPT), ("closure", "12-29..01-03")]),
+            (
+                &admin,
+                "/office/center/settings".to_owned(),
+                vec![("act", "rename"), ("ja", SCRIPT), ("en", SCRIPT), ("closure", "12-29..01-03")],
+            ),
         ];
         for (visitor, path, fields) in posts {
             let answer = visitor.post(&path, &fields).await;

@@ -37,7 +37,12 @@ async fn signed_in(house: &House, email: &str) -> Actor {
 /// the secret that the verb uses.
 async fn prepare(house: &House, verb: &str) -> String {
     service::load(house, &parties::model::samples().unwrap()).await.unwrap();
-    let center = accounts::Agency { id: "center".into(), name_ja: "センター".into(), name_en: "Centre".into(), closure: kernel::calendar::Closure::default() };
+    let center = accounts::Agency {
+        id: "center".into(),
+        name_ja: "センター".into(),
+        name_en: "Centre".into(),
+        closure: kernel::calendar::Closure::default(),
+    };
     accounts::add_agency(house, &center).await.unwrap();
     for email in ["owner@example.jp", "second@example.jp"] {
         let id = accounts::add_person(house, email, "試験 太郎", PASSWORD, false).await.unwrap();

@@ -149,7 +149,17 @@ async fn ten_thousand_acts_of_twenty_people_leave_everything_sound() {
         let house = trial.house.clone();
         let companies = parties::model::samples().unwrap();
         service::load(&house, &companies).await.unwrap();
-        accounts::add_agency(&house, &Agency { id: "center".into(), name_ja: "例示".into(), name_en: "Example".into(), closure: kernel::calendar::Closure::default() }).await.unwrap();
+        accounts::add_agency(
+            &house,
+            &Agency {
+                id: "center".into(),
+                name_ja: "例示".into(),
+                name_en: "Example".into(),
+                closure: kernel::calendar::Closure::default(),
+            },
+        )
+        .await
+        .unwrap();
         let companies = Arc::new(companies);
         let shared = Arc::new(Shared::default());
         let mut ids = Vec::new();

@@ -246,7 +246,7 @@ async fn those_who_applied_write_so_many_messages_and_no_more() {
     let desk = Desk::new(programmes::call::Shelf::new(trial.house.clone()), "");
     let me = signed(&trial.house, "owner@shimotsuke.example.jp").await;
     let (mine, _) = draft::mine(&desk, &me, None, 0).await.unwrap();
-    let id = mine.iter().find(|(a, _)| a.filings > 0).map(|(a, _)| a.id.clone()).unwrap();
+    let id = mine.iter().find(|(a, ..)| a.filings > 0).map(|(a, ..)| a.id.clone()).unwrap();
     for _ in 0..limits::MESSAGES {
         service::write_to(&desk, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await.unwrap();
     }

@@ -314,3 +314,35 @@ async fn a_merge_moves_people_and_certifications_and_one_of_two_officers_wins() 
         assert_eq!(history.len(), 1, "{}", trial.name);
     }
 }
+
+#[tokio::test]
+async fn no_page_that_holds_a_secret_or_somebodys_data_is_kept_on_the_way() {
+    let trial = trial::databases().await.unwrap().remove(0);
+    let app = site(&trial).await;
+    let secret = "a".repeat(64);
+    let paths = [
+        format!("/joining/{secret}"),
+        format!("/invitations/{secret}"),
+        format!("/reset/{secret}"),
+        format!("/addresses/{secret}"),
+        format!("/receipts/{secret}"),
+        format!("/receipts?code={secret}"),
+        "/sign-in?email=who%40example.jp".to_owned(),
+        "/forgot".to_owned(),
+        "/sign-up".to_owned(),
+        "/applications".to_owned(),
+        "/companies/new".to_owned(),
+        "/?q=secret".to_owned(),
+        "/programmes/tochigi-pref-leading/estimate?m0.capital_yen=1000".to_owned(),
+        "/no/such/page".to_owned(),
+    ];
+    for path in &paths {
+        let answer = Visitor::nobody(&app).get(path).await;
+        let kept = answer.headers.get(header::CACHE_CONTROL).map(|v| v.to_str().unwrap());
+        assert_eq!(kept, Some("no-store"), "{path} {}", answer.status);
+    }
+    let owner = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
+    for path in ["/", "/programmes/tochigi-pref-leading", "/receipts", "/companies/nasu-software", "/applications"] {
+        assert_eq!(owner.get(path).await.headers[header::CACHE_CONTROL], "no-store", "{path}");
+    }
+}

@@ -236,6 +236,51 @@ pub struct Field {
     pub error: Option<String>,
 }
 
+impl Field {
+    /// Whether something helps to fill it in, or is wrong with it.
+    pub fn is_described(&self) -> bool {
+        !self.hint.is_empty() || self.error.is_some()
+    }
+}
+
+/// What is wrong with a field of a form, or with the form as a whole.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// The field's id in the page; empty where it is the form as a whole.
+    pub at: String,
+    /// What the field is called.
+    pub label: String,
+    /// What is wrong.
+    pub told: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "faults.html")]
+struct Summary<'a> {
+    words: &'a Words,
+    all: &'a [Fault],
+}
+
+/// The faults of a form as they stand above it: all of them, each with the way to its field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults(String);
+
+impl Faults {
+    /// These faults.
+    pub fn new(words: &Words, all: &[Fault]) -> Self {
+        Self(Summary { words, all }.render().unwrap_or_default())
+    }
+}
+
+impl std::fmt::Display for Faults {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// It was escaped when it was made.
+impl askama::filters::HtmlSafe for Faults {}
+
 /// A short form on a page of its own: sign-in, a new password, an invitation.
 #[derive(Debug, Template)]
 #[template(path = "form.html")]
@@ -252,10 +297,8 @@ pub struct Form<'a> {
     pub hidden: &'a [(&'a str, &'a str)],
     /// The button.
     pub button: &'a str,
-    /// What is wrong as a whole.
-    pub error: Option<&'a str>,
-    /// The heading of the faults.
-    pub error_head: &'a str,
+    /// What is wrong with it.
+    pub faults: Option<Faults>,
     /// Where else to go: address and words.
     pub links: &'a [(String, String)],
 }

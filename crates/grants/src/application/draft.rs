@@ -103,12 +103,7 @@ pub(crate) fn subject(id: &str) -> String {
 
 /// A page of the applications in which those for whom somebody acts have a part, to one call or to any, with their calls, and when
 /// something that they see was typed last; those worked on last first. And whether there are more.
-pub async fn mine(
-    desk: &Desk,
-    actor: &Actor,
-    call: Option<&str>,
-    page: usize,
-) -> Result<(Vec<(Application, Call, Instant)>, bool), Error> {
+pub async fn mine(desk: &Desk, actor: &Actor, call: Option<&str>, page: usize) -> Result<(Vec<(Application, Call, Instant)>, bool), Error> {
     let house = desk.house();
     let own = actor.person()?.scopes(Kind::Organisation);
     let known = parties::service::also_known_as(house.db.read(), &own).await?;

@@ -158,13 +158,7 @@ fn unkept(error: impl std::fmt::Display) -> Error {
 }
 
 impl Prepared {
-    fn of(
-        found: &Application,
-        call: &Call,
-        examined: &Examined<'_>,
-        whole: Whole,
-        seen: BTreeSet<String>,
-    ) -> Result<Self, Error> {
+    fn of(found: &Application, call: &Call, examined: &Examined<'_>, whole: Whole, seen: BTreeSet<String>) -> Result<Self, Error> {
         let answer = examined.answer.as_ref().ok_or_else(|| unkept("no answer"))?;
         let title = whole.fields.get("a.title").cloned().unwrap_or_default();
         let released = found.members.iter().filter(|m| seen.contains(&m.id) && found.releases(m));

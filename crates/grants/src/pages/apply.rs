@@ -16,7 +16,7 @@ use rules::{
     sentences::Teller,
     words::Words,
 };
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{
     moment, reasons,
@@ -51,7 +51,7 @@ struct Apply<'a> {
     most: String,
     /// Those of one's companies that have begun already: address and title.
     there: Vec<(String, String)>,
-    error: Option<String>,
+    error: Option<Faults>,
     fields: Vec<Field>,
     key: String,
 }
@@ -110,7 +110,7 @@ pub(super) async fn begin(State(desk): State<Desk>, Path(id): Path<String>, aske
     let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Applicant };
     match members::begin(&desk, &asker.actor, &asked).await {
         Ok(begun) => asker.go(&format!("/applications/{begun}")),
-        Err(fault @ Error::Wrong { .. }) => show(&desk, &asker, &id, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
+        Err(fault) if fault.is_typed() => show(&desk, &asker, &id, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
         Err(error) => asker.problem(&error),
     }
 }
@@ -246,7 +246,11 @@ fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>, to_correct: &[Pa
             ("no", asker.word("part-to-correct"))
         } else if let Some(member) = member.filter(|m| !mine && draft.whole.unreleased.contains(&m.id)) {
             // How far others are is theirs, until they tell the lead.
-            if draft.leads() { ("unknown", asker.word("part-unreleased")) } else { ("over", asker.words.with("part-of-others", &[("name", member.name.clone())])) }
+            if draft.leads() {
+                ("unknown", asker.word("part-unreleased"))
+            } else {
+                ("over", asker.words.with("part-of-others", &[("name", member.name.clone())]))
+            }
         } else if open == 0 {
             ("yes", asker.word("part-done"))
         } else {

@@ -8,7 +8,7 @@ use axum::{
 use parties::pages::{Asker, Fields, of, via};
 use platform::{Error, access::Act, mail::Letter, secret::Secret};
 use rules::words::Words;
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::apply::titled;
 use crate::{
@@ -94,7 +94,7 @@ struct Joining<'a> {
     sign_in: String,
     /// Where a company is registered, and one comes back from.
     register: String,
-    error: Option<String>,
+    error: Option<Faults>,
     fields: Vec<Field>,
 }
 
@@ -141,7 +141,7 @@ pub(super) async fn join(State(desk): State<Desk>, Path(secret): Path<String>, a
     };
     match joined {
         Ok(id) => asker.go(&format!("/applications/{id}?done=joined")),
-        Err(fault @ Error::Wrong { .. }) => show(&desk, &asker, &secret, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
+        Err(fault) if fault.is_typed() => show(&desk, &asker, &secret, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
         Err(error) => asker.problem(&error),
     }
 }

@@ -272,7 +272,10 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         members: if part == Part::Members { Some(members::panel(desk, asker, &draft, &shown.member)?) } else { None },
         papers: if part == Part::Papers { Some(papers::panel(desk, asker, &draft, &examined)?) } else { None },
     };
-    let title = format!("{} — {}", page.title, page.project);
+    let mut title = format!("{} — {}", page.title, page.project);
+    if !faulty && !page.wrongs.is_empty() {
+        title = asker.words.with("error-title", &[("title", title)]);
+    }
     Ok(if faulty { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
 }
 

@@ -78,16 +78,22 @@ pub async fn file(house: &House, actor: &Actor, id: &str, certification: &str, f
 fn read(typed: &Typed) -> Result<Certification, Error> {
     let wrong = |field, message| Error::Wrong { field, message };
     let day = |field, text: &str| -> Result<Date, Error> { kernel::date::parse_date(text).map_err(|_| wrong(field, "wrong-date")) };
-    let kind = Kind::parse(&typed.kind).ok_or_else(|| wrong("kind", "wrong-value"))?;
+    let kind = Kind::parse(&typed.kind).ok_or_else(|| wrong("kind", "wrong-value"));
     let plain = |text: &str| text.trim().chars().filter(|c| !c.is_control()).take(200).collect::<String>();
     let name = plain(&typed.name);
-    if kind == Kind::Other && name.is_empty() {
-        return Err(wrong("name", "wrong-certification-name"));
-    }
-    let valid_from = day("valid_from", typed.valid_from.trim())?;
+    let nameless = matches!(kind, Ok(Kind::Other)) && name.is_empty();
+    let named = if nameless { Err(wrong("name", "wrong-certification-name")) } else { Ok(()) };
+    let valid_from = day("valid_from", typed.valid_from.trim());
     let valid_until = match typed.valid_until.trim() {
-        "" => None,
-        text => Some(day("valid_until", text)?),
+        "" => Ok(None),
+        text => day("valid_until", text).map(Some),
+    };
+    let (kind, valid_from, valid_until) = match (kind, named, valid_from, valid_until) {
+        (Ok(kind), Ok(()), Ok(from), Ok(until)) => (kind, from, until),
+        (kind, named, from, until) => {
+            Error::all([kind.map(|_| ()), named, from.map(|_| ()), until.map(|_| ())])?;
+            return Err(Error::NotFound);
+        }
     };
     if valid_until.is_some_and(|last| last < valid_from) {
         return Err(wrong("valid_until", "wrong-until"));

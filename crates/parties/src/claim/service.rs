@@ -58,18 +58,23 @@ pub async fn make(
 ) -> Result<Outcome, Error> {
     let person = house.policy.allow(actor, Act::ACCOUNT_CLAIM, accounts::own(house, actor).await?.into_inner())?;
     let wrong = |field, message| Error::Wrong { field, message };
-    let number = match typed.number.trim() {
-        "" => None,
-        text => Some(CorporateNumber::parse(text).map_err(|_| wrong("number", "wrong-corporate-number"))?),
-    };
     let kind = typed.kind.as_str();
     let known = rules::vocabulary::STANDARD.iter().any(|f| f.name == "kind" && f.choices.iter().any(|c| c.0 == kind));
-    if !known {
-        return Err(wrong("kind", "wrong-kind"));
-    }
-    if number.is_none() && !matches!(kind, "sole_proprietor" | "person") {
-        return Err(wrong("number", "wrong-number-needed"));
-    }
+    let alone = matches!(kind, "sole_proprietor" | "person");
+    let number = match typed.number.trim() {
+        "" if known && !alone => Err(wrong("number", "wrong-number-needed")),
+        "" => Ok(None),
+        text => CorporateNumber::parse(text).map(Some).map_err(|_| wrong("number", "wrong-corporate-number")),
+    };
+    let chosen = if known { Ok(()) } else { Err(wrong("kind", "wrong-kind")) };
+    let (number, name) = match (number, chosen, sound_name(&typed.name)) {
+        // A company that is here already has its name: whoever asks to act for it need not say it.
+        (Ok(number), Ok(()), name) => (number, name),
+        (number, chosen, name) => {
+            Error::all([number.map(|_| ()), chosen, name.map(|_| ())])?;
+            return Err(Error::NotFound);
+        }
+    };
     let mut write = house.begin(actor).await?;
     if let Some(found) = match number {
         Some(number) => companies::by_number(write.db(), number).await?,
@@ -95,7 +100,7 @@ pub async fn make(
         write.commit().await?;
         return Ok(Outcome::Asked);
     }
-    let name = sound_name(&typed.name)?;
+    let name = name?;
     let mut unproven = 0;
     for grant in accounts::grants_of(&write, &person.id).await? {
         let found = companies::find(write.db(), &grant.held.scope).await?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::{HeaderValue, StatusCode},
+    http::HeaderValue,
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
@@ -16,7 +16,7 @@ use platform::{
     secret::Secret,
 };
 use rules::words::Words;
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{Asker, Fields, Rooms, Whence, door, keys, moment, of, roles::place, via, within};
 
@@ -35,16 +35,7 @@ pub(super) struct Short<'a> {
 
 impl Short<'_> {
     pub(super) fn show(mut self, asker: &Asker, fault: Option<&Error>) -> Response {
-        let mut whole = None;
-        if let Some(Error::Wrong { field, message }) = fault {
-            let told = asker.word(message);
-            // A wrong sign-in belongs to both fields alike.
-            match self.fields.iter_mut().find(|f| f.name == *field && *message != "wrong-sign-in") {
-                Some(found) => found.error = Some(told.clone()),
-                None => whole = Some(told.clone()),
-            }
-            whole = whole.or(Some(told));
-        }
+        let faults = asker.mark(&mut self.fields, fault);
         let title = asker.word(self.title);
         let form = ui::Form {
             title: &title,
@@ -53,15 +44,11 @@ impl Short<'_> {
             fields: &self.fields,
             hidden: &self.hidden,
             button: &asker.word(self.button),
-            error: whole.as_deref(),
-            error_head: &asker.word("errors"),
+            faults,
             links: &self.links,
         };
-        let mut response = asker.page(&title, form.render().map(|form| form + &self.below));
-        if fault.is_some() {
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        }
-        response
+        let body = form.render().map(|form| form + &self.below);
+        if fault.is_some() { asker.faulty(&title, body) } else { asker.page(&title, body) }
     }
 }
 
@@ -153,7 +140,7 @@ pub(super) async fn sign_in(
 ) -> Response {
     match accounts::sign_in(&rooms.house, of(&typed, "email"), of(&typed, "password"), &whence).await {
         Ok(step) => keys::onward(&rooms, jar, &asker, step, of(&typed, "next")).await,
-        Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
+        Err(fault) if fault.is_typed() => sign_in_form(&rooms, &asker, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
 }
@@ -170,12 +157,12 @@ pub(super) async fn sign_out(State(rooms): State<Rooms>, jar: CookieJar, asker: 
     }
 }
 
-fn forgot_form(asker: &Asker, sent: bool, fault: Option<&Error>) -> Response {
+fn forgot_form(asker: &Asker, sent: bool, email: &str, fault: Option<&Error>) -> Response {
     let short = Short {
         title: "forgot",
         lead: asker.word(if sent { "forgot-sent" } else { "forgot-lead" }),
         action: format!("/forgot{}", asker.viewer.keep()),
-        fields: vec![field(asker, "email", "email", "email", "username")],
+        fields: vec![Field { value: email.to_owned(), ..field(asker, "email", "email", "email", "username") }],
         hidden: Vec::new(),
         button: "forgot-button",
         links: vec![(format!("/sign-in{}", asker.viewer.keep()), asker.word("sign-in"))],
@@ -185,7 +172,7 @@ fn forgot_form(asker: &Asker, sent: bool, fault: Option<&Error>) -> Response {
 }
 
 pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
-    forgot_form(&asker, query.contains_key("sent"), None)
+    forgot_form(&asker, query.contains_key("sent"), "", None)
 }
 
 /// The letter with a link for a new password.
@@ -202,7 +189,7 @@ pub(super) async fn forgot(State(rooms): State<Rooms>, Whence(whence): Whence, a
     let letter = |person: &accounts::Person, secret: &Secret| reset_letter(&rooms, &asker, person, secret);
     match accounts::forgot(&rooms.house, of(&typed, "email"), &whence, letter).await {
         Ok(()) => asker.go("/forgot?sent=1"),
-        Err(fault @ Error::Wrong { .. }) => forgot_form(&asker, false, Some(&fault)),
+        Err(fault) if fault.is_typed() => forgot_form(&asker, false, of(&typed, "email"), Some(&fault)),
         Err(error) => asker.problem(&error),
     }
 }
@@ -232,7 +219,7 @@ pub(super) async fn reset(State(rooms): State<Rooms>, Path(secret): Path<String>
     let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
     match accounts::reset_password(&rooms.house, &secret, of(&typed, "password")).await {
         Ok(()) => asker.go("/sign-in?next=%2Faccount%3Fdone%3Dreset"),
-        Err(fault @ Error::Wrong { .. }) => reset_form(&asker, secret.reveal(), Some(&fault)),
+        Err(fault) if fault.is_typed() => reset_form(&asker, secret.reveal(), Some(&fault)),
         Err(error) => asker.problem(&error),
     }
 }
@@ -256,7 +243,7 @@ struct Account<'a> {
     name: &'a str,
     email: &'a str,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     devices: Vec<Device>,
     fields: Vec<Field>,
     /// Since when a code is asked.
@@ -303,7 +290,6 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
         hash: s.hash,
     };
     let mut fields = vec![field(asker, "old", "password-old", "password", "current-password"), new_password(asker)];
-    let error = asker.mark(&mut fields, fault);
     let done = match done {
         "password" => Some(asker.word("password-changed")),
         "sessions" => Some(asker.word("sessions-ended")),
@@ -320,12 +306,14 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
         Some(provider) => Some(provider.tied(&rooms.house, &asker.actor).await.unwrap_or_default()),
         None => None,
     };
-    let wrong = match fault {
-        Some(Error::Wrong { field: "confirm", message }) => Some(asker.word(message)),
-        _ => None,
-    };
-    let confirm =
-        opened.password.then(|| Field { error: wrong, ..field(asker, "confirm", "password-confirm", "password", "current-password") });
+    if opened.password {
+        fields.push(field(asker, "confirm", "password-confirm", "password", "current-password"));
+    } else {
+        fields.clear();
+    }
+    let error = asker.mark(&mut fields, fault);
+    // The last of them is asked beside each key.
+    let confirm = fields.pop();
     let passkey = |d: accounts::Device| {
         let used = d.used_at.map_or_else(|| asker.word("passkey-unused"), moment);
         let name = if d.name.is_empty() { asker.word("device-unknown") } else { d.name };
@@ -340,7 +328,7 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
         done,
         error,
         devices: sessions.into_iter().map(device).collect(),
-        fields: if opened.password { fields } else { Vec::new() },
+        fields,
         code_since: opened.code_since.map(moment),
         spare: opened.spare,
         confirm,
@@ -348,11 +336,8 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
         passkeys_offered: rooms.passkeys.is_some(),
         tied,
     };
-    let mut response = asker.page(&asker.word("account"), page.render());
-    if fault.is_some() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
+    let title = asker.word("account");
+    if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) }
 }
 
 pub(super) async fn page(State(rooms): State<Rooms>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
@@ -362,7 +347,7 @@ pub(super) async fn page(State(rooms): State<Rooms>, Query(query): Query<HashMap
 pub(super) async fn change_password(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
     match accounts::change_password(&rooms.house, &asker.actor, of(&typed, "old"), of(&typed, "password")).await {
         Ok(()) => asker.go("/account?done=password"),
-        Err(fault @ Error::Wrong { .. }) => account_page(&rooms, &asker, "", Some(&fault)).await,
+        Err(fault) if fault.is_typed() => account_page(&rooms, &asker, "", Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
 }

@@ -15,7 +15,7 @@ use platform::{
     scan::Scan,
 };
 use rules::words::Words;
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{
     Asker, Rooms,
@@ -51,7 +51,7 @@ struct Page<'a> {
     id: &'a str,
     tabs: String,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     rows: Vec<Row>,
     may_change: bool,
     fields: Vec<Field>,
@@ -180,7 +180,7 @@ pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, a
     };
     match outcome {
         Ok(()) => asker.go(&format!("/companies/{id}/certifications?done=certified")),
-        Err(fault @ Error::Wrong { .. }) => {
+        Err(fault) if fault.is_typed() => {
             show(&rooms, &asker, &id, None, Some(&fault), &typed).await.unwrap_or_else(|error| asker.problem(&error))
         }
         Err(error) => asker.problem(&error),

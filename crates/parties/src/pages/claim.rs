@@ -15,7 +15,7 @@ use platform::{
     secret::Secret,
 };
 use rules::words::Words;
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{
     Asker, Fields, Rooms, Whence,
@@ -57,8 +57,10 @@ pub(super) async fn sign_up_page(Query(query): Query<HashMap<String, String>>, a
 
 pub(super) async fn sign_up(State(rooms): State<Rooms>, Whence(whence): Whence, asker: Asker, Fields(typed): Fields) -> Response {
     let number = of(&typed, "number").trim();
-    if !number.is_empty() && CorporateNumber::parse(number).is_err() {
-        return sign_up_form(&asker, false, &typed, Some(&Error::Wrong { field: "number", message: "wrong-corporate-number" }));
+    let sound = number.is_empty() || CorporateNumber::parse(number).is_ok();
+    let sound = if sound { Ok(()) } else { Err(Error::Wrong { field: "number", message: "wrong-corporate-number" }) };
+    if let Err(fault) = Error::all([accounts::is_address(of(&typed, "email")), sound]) {
+        return sign_up_form(&asker, false, &typed, Some(&fault));
     }
     let letter = |known: Option<&Person>, secret: &Secret| {
         let (key, path) = match known {
@@ -74,7 +76,7 @@ pub(super) async fn sign_up(State(rooms): State<Rooms>, Whence(whence): Whence, 
     };
     match accounts::sign_up(&rooms.house, of(&typed, "email"), number, &whence, letter).await {
         Ok(()) => asker.go("/sign-up?sent=1"),
-        Err(fault @ Error::Wrong { .. }) => sign_up_form(&asker, false, &typed, Some(&fault)),
+        Err(fault) if fault.is_typed() => sign_up_form(&asker, false, &typed, Some(&fault)),
         Err(error) => asker.problem(&error),
     }
 }
@@ -85,7 +87,7 @@ struct New<'a> {
     words: &'a Words,
     keep: &'a str,
     lang: &'a str,
-    error: Option<String>,
+    error: Option<Faults>,
     /// The number that was asked for; nothing before one was.
     number: &'a str,
     ask: Field,
@@ -99,13 +101,11 @@ struct New<'a> {
 
 async fn new_form(rooms: &Rooms, asker: &Asker, typed: &Typed, next: &str, asked: bool, fault: Option<&Error>) -> Result<Response, Error> {
     asker.actor.person()?;
-    let mut ask = asker.text("number", "corporate-number", &typed.number, "corporate-number-hint");
-    let mut fault = fault.cloned_wrong();
+    let ask = asker.text("number", "corporate-number", &typed.number, "corporate-number-hint");
     let number = typed.number.trim();
     let parsed = CorporateNumber::parse(number).ok();
-    if asked && !number.is_empty() && parsed.is_none() {
-        fault = fault.or(Some(("number", "wrong-corporate-number")));
-    }
+    let unread = Error::Wrong { field: "number", message: "wrong-corporate-number" };
+    let fault = fault.or_else(|| (asked && !number.is_empty() && parsed.is_none()).then_some(&unread));
     let mut looked = None;
     if let (Some(known), Some(number)) = (&rooms.registry, parsed) {
         looked = Some(registry::look(&rooms.house, &asker.actor, known, number).await?);
@@ -135,11 +135,9 @@ async fn new_form(rooms: &Rooms, asker: &Asker, typed: &Typed, next: &str, asked
         },
         asker.text("note", "claim-note", &typed.note, "claim-note-hint"),
     ];
-    let error = fault.map(|(at, message)| {
-        let told = asker.word(message);
-        fields.iter_mut().chain([&mut ask]).filter(|f| f.name == at).for_each(|f| f.error = Some(told.clone()));
-        told
-    });
+    fields.insert(0, ask);
+    let error = asker.mark(&mut fields, fault);
+    let ask = fields.remove(0);
     let failed = error.is_some();
     let page = New {
         words: asker.words,
@@ -155,20 +153,6 @@ async fn new_form(rooms: &Rooms, asker: &Asker, typed: &Typed, next: &str, asked
     };
     let title = asker.word("new-company");
     Ok(if failed { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
-}
-
-/// The field and message of a fault.
-trait Told {
-    fn cloned_wrong(&self) -> Option<(&'static str, &'static str)>;
-}
-
-impl Told for Option<&Error> {
-    fn cloned_wrong(&self) -> Option<(&'static str, &'static str)> {
-        match self {
-            Some(Error::Wrong { field, message }) => Some((field, message)),
-            _ => None,
-        }
-    }
 }
 
 pub(super) async fn new_page(State(rooms): State<Rooms>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
@@ -201,7 +185,7 @@ pub(super) async fn make(State(rooms): State<Rooms>, asker: Asker, Fields(typed)
         Ok(Outcome::Founded(_)) if within(&next) != "/" => asker.go(within(&next)),
         Ok(Outcome::Founded(id)) => asker.go(&format!("/companies/{id}?done=company-founded")),
         Ok(Outcome::Asked) => asker.go("/account/roles?done=claim-made"),
-        Err(fault @ Error::Wrong { .. }) => {
+        Err(fault) if fault.is_typed() => {
             new_form(&rooms, &asker, &typed, &next, true, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error))
         }
         Err(error) => asker.problem(&error),
@@ -259,7 +243,7 @@ struct Desk<'a> {
     keep: &'a str,
     action: String,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     may_change: bool,
     claims: Vec<Row>,
     unproven: Vec<(String, String, String, String)>,
@@ -275,7 +259,7 @@ async fn show(rooms: &Rooms, asker: &Asker, at: &str, done: Option<String>, faul
         keep: asker.viewer.keep(),
         action: format!("/office/{at}/claims{}", asker.viewer.keep()),
         done,
-        error: fault.cloned_wrong().map(|(_, message)| asker.word(message)),
+        error: asker.mark(&mut [], fault),
         may_change: rooms.house.policy.may(&asker.actor, act, platform::access::Kind::Agency, at),
         claims: waiting.into_iter().map(Row::of).collect(),
         unproven: unproven
@@ -315,9 +299,7 @@ pub(super) async fn decide_as_officer(State(rooms): State<Rooms>, Path(at): Path
     };
     match outcome {
         Ok(done) => asker.go(&format!("/office/{at}/claims?done={done}")),
-        Err(fault @ Error::Wrong { .. }) => {
-            show(&rooms, &asker, &at, None, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error))
-        }
+        Err(fault) if fault.is_typed() => show(&rooms, &asker, &at, None, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error)),
         Err(error) => asker.problem(&error),
     }
 }

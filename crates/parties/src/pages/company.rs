@@ -19,7 +19,7 @@ use rules::{
     vocabulary::StandardFact,
     words::{Lang, Words},
 };
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{
     Asker, Fields, Rooms, claim, of,
@@ -110,7 +110,7 @@ struct Profile<'a> {
     tabs: String,
     version: i32,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     fields: Vec<Field>,
     may_change: bool,
     /// Whether what is typed here waits for somebody of the company.
@@ -177,10 +177,8 @@ async fn show(
     }
     let derived = |name: &str| !company.establishments.is_empty() && FROM_ESTABLISHMENTS.contains(&name);
     fields.extend(service::facts().filter(|f| !derived(f.name)).map(|f| fact_field(f, &company, asker)));
-    let mut error = None;
-    for fault in faults {
-        error = error.or(asker.mark(&mut fields, Some(fault)));
-    }
+    let all = Error::Faults(faults.iter().flat_map(Error::faults).collect());
+    let error = people.faults.clone().or_else(|| asker.mark(&mut fields, Some(&all)));
     if !faults.is_empty() {
         // Nothing that was typed is lost.
         for f in &mut fields {
@@ -255,7 +253,7 @@ pub(super) async fn people(State(rooms): State<Rooms>, Path(id): Path<String>, a
     };
     match act_on_people(&rooms, &asker, &Scope::Organisation(id.clone()), &place, &typed).await {
         Ok(done) => asker.go(&format!("/companies/{id}?done={done}")),
-        Err(fault @ Error::Wrong { .. }) => {
+        Err(fault) if fault.is_typed() => {
             show(&rooms, &asker, &id, None, &[fault], &typed).await.unwrap_or_else(|error| asker.problem(&error))
         }
         Err(error) => asker.problem(&error),

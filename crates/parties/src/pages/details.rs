@@ -42,7 +42,7 @@ pub(super) async fn name(State(rooms): State<Rooms>, asker: Asker, Fields(typed)
     let name = of(&typed, "name");
     match accounts::rename(&rooms.house, &asker.actor, name).await {
         Ok(()) => asker.go("/account?done=name"),
-        Err(fault @ Error::Wrong { .. }) => name_form(&rooms, &asker, Some(name), Some(&fault)).await,
+        Err(fault) if fault.is_typed() => name_form(&rooms, &asker, Some(name), Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
 }
@@ -76,7 +76,7 @@ pub(super) async fn address(State(rooms): State<Rooms>, Whence(whence): Whence, 
     };
     match accounts::ask_address(&rooms.house, &asker.actor, email, of(&typed, "confirm"), &whence, letter).await {
         Ok(()) => asker.go("/account?done=address-asked"),
-        Err(fault @ Error::Wrong { .. }) => address_form(&rooms, &asker, email, Some(&fault)).await,
+        Err(fault) if fault.is_typed() => address_form(&rooms, &asker, email, Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
 }
@@ -103,7 +103,7 @@ pub(super) async fn take(State(rooms): State<Rooms>, Path(secret): Path<String>,
     };
     match accounts::take_address(&rooms.house, &secret, letter).await {
         Ok(()) => asker.go("/account?done=address"),
-        Err(fault @ Error::Wrong { .. }) => take_form(&asker, &secret, Some(&fault)),
+        Err(fault) if fault.is_typed() => take_form(&asker, &secret, Some(&fault)),
         Err(error) => asker.problem(&error),
     }
 }

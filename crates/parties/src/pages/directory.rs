@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
     response::Response,
 };
 use platform::{
@@ -16,7 +15,7 @@ use rules::{
     vocabulary::STANDARD,
     words::{Lang, Words},
 };
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{Asker, Fields, Rooms};
 use crate::{
@@ -41,7 +40,7 @@ struct Directory<'a> {
     lang: &'a str,
     action: String,
     done: bool,
-    error: Option<String>,
+    error: Option<Faults>,
     text: &'a str,
     rows: Vec<Row>,
     more: bool,
@@ -104,11 +103,8 @@ async fn show(rooms: &Rooms, asker: &Asker, at: &str, text: &str, done: bool, fa
         doubles: doubles.iter().map(|(a, b)| (row(asker, a), row(asker, b))).collect(),
         fields,
     };
-    let mut response = asker.page(&asker.word("directory"), page.render());
-    if fault.is_some() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
+    let title = asker.word("directory");
+    if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) }
 }
 
 pub(super) async fn page(
@@ -126,7 +122,7 @@ pub(super) async fn register(State(rooms): State<Rooms>, Path(at): Path<String>,
     let typed = Typed { name: take("name"), number: take("number"), kind: take("kind") };
     match directory::register(&rooms.house, &asker.actor, &at, &typed).await {
         Ok(id) => asker.go(&format!("/companies/{id}?done=company-registered")),
-        Err(fault @ Error::Wrong { .. }) => show(&rooms, &asker, &at, "", false, Some(&fault), &typed).await,
+        Err(fault) if fault.is_typed() => show(&rooms, &asker, &at, "", false, Some(&fault), &typed).await,
         Err(error) => asker.problem(&error),
     }
 }

@@ -16,7 +16,7 @@ use platform::{
     },
 };
 use rules::words::Words;
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{Asker, Fields, Rooms, account::reset_letter, moment, of, people::Shown, roles::place};
 
@@ -42,7 +42,7 @@ struct Page<'a> {
     lang: &'a str,
     action: String,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     ask: Field,
     reason: Field,
     account: Option<Account>,
@@ -105,15 +105,17 @@ async fn show(
         found = by_address;
     }
     let mut reason = vec![asker.text("reason", "help-reason", reason, "help-reason-hint")];
-    let wrong = asker.mark(&mut reason, fault);
+    let mut asks = vec![Field { kind: "email", ..asker.text("email", "email", email, "account-find-hint") }];
+    let unknown = Error::Wrong { field: "email", message: "account-unknown" };
+    let wrong = asker.mark(&mut reason, fault).or_else(|| asker.mark(&mut asks, missing.then_some(&unknown)));
     let page = Page {
         words: asker.words,
         keep: asker.viewer.keep(),
         lang: asker.viewer.lang.code(),
         action: format!("/office/{at}/accounts"),
         done,
-        error: wrong.or_else(|| missing.then(|| asker.word("account-unknown"))),
-        ask: Field { kind: "email", ..asker.text("email", "email", email, "account-find-hint") },
+        error: wrong,
+        ask: asks.remove(0),
         reason: reason.remove(0),
         account: match &found {
             Some(id) => Some(account(rooms, asker, at, id).await?),
@@ -143,7 +145,7 @@ pub(super) async fn help(State(rooms): State<Rooms>, Path(at): Path<String>, ask
     let letter = |person: &accounts::Person, secret: &platform::secret::Secret| reset_letter(&rooms, &asker, person, secret);
     match help::help(&rooms.house, &asker.actor, &at, person, what, reason, letter).await {
         Ok(()) => asker.go(&format!("/office/{at}/accounts?person={}&done=helped", ui::encode(person))),
-        Err(fault @ Error::Wrong { .. }) => {
+        Err(fault) if fault.is_typed() => {
             let shown = show(&rooms, &asker, &at, ("", person), None, Some(&fault), reason).await;
             shown.unwrap_or_else(|error| asker.problem(&error))
         }
@@ -157,7 +159,7 @@ struct Settings<'a> {
     words: &'a Words,
     action: String,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     names: Vec<Field>,
     found: Vec<Field>,
     agencies: Vec<(String, String)>,
@@ -194,7 +196,7 @@ async fn settings_form(
         asker.text("ja", "agency-ja", of(new, "ja"), ""),
         asker.text("en", "agency-en", of(new, "en"), ""),
     ];
-    let error = asker.mark(if founding { &mut found } else { &mut names }, fault);
+    let error = if founding { asker.mark_as(&mut found, "new-", fault) } else { asker.mark(&mut names, fault) };
     let agencies = accounts::agencies(&rooms.house).await?;
     let page = Settings {
         words: asker.words,
@@ -228,7 +230,7 @@ pub(super) async fn change_settings(State(rooms): State<Rooms>, Path(at): Path<S
     };
     match outcome {
         Ok(done) => asker.go(&format!("/office/{at}/settings?done={done}")),
-        Err(fault @ Error::Wrong { .. }) => {
+        Err(fault) if fault.is_typed() => {
             settings_form(&rooms, &asker, &at, None, Some((&typed, &fault))).await.unwrap_or_else(|error| asker.problem(&error))
         }
         Err(error) => asker.problem(&error),

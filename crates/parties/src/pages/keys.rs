@@ -17,7 +17,7 @@ use platform::{
 };
 use rules::words::Words;
 use serde_json::{Value, json};
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{
     Asker, Fields, Rooms, Whence,
@@ -81,7 +81,7 @@ pub(super) async fn code(
             let jar = jar.add(door::no_begun_cookie(&rooms));
             onward(&rooms, jar, &asker, accounts::Step::In(session), of(&typed, "next")).await
         }
-        Err(fault @ Error::Wrong { .. }) => code_form(&asker, of(&typed, "next"), Some(&fault)),
+        Err(fault) if fault.is_typed() => code_form(&asker, of(&typed, "next"), Some(&fault)),
         Err(Error::Expired) => asker.go("/sign-in"),
         Err(error) => asker.problem(&error),
     }
@@ -194,7 +194,7 @@ struct Code<'a> {
     keep: &'a str,
     picture: String,
     secret: String,
-    error: Option<String>,
+    error: Option<Faults>,
     field: Field,
 }
 
@@ -207,24 +207,19 @@ fn picture(address: &str) -> String {
 }
 
 fn new_code(asker: &Asker, new: &NewCode, fault: Option<&Error>) -> Response {
-    let error = match fault {
-        Some(Error::Wrong { message, .. }) => Some(asker.word(message)),
-        _ => None,
-    };
+    let mut fields = vec![field(asker, "code", "code", "text", "one-time-code")];
+    let error = asker.mark(&mut fields, fault);
     let grouped: Vec<String> = new.secret.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
     let page = Code {
         words: asker.words,
         keep: asker.viewer.keep(),
         picture: picture(&new.address),
         secret: grouped.join(" "),
-        field: Field { error: error.clone(), ..field(asker, "code", "code", "text", "one-time-code") },
+        field: fields.remove(0),
         error,
     };
-    let mut response = asker.page(&asker.word("code-new"), page.render());
-    if fault.is_some() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
+    let title = asker.word("code-new");
+    if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) }
 }
 
 pub(super) async fn begin_code(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
@@ -248,7 +243,7 @@ pub(super) async fn end_code(State(rooms): State<Rooms>, asker: Asker, Fields(ty
             let page = Spare { words: asker.words, keep: asker.viewer.keep(), codes };
             asker.page(&asker.word("spare-title"), page.render())
         }
-        Err(fault @ Error::Wrong { .. }) => match accounts::begun_code(&rooms.house, &asker.actor).await {
+        Err(fault) if fault.is_typed() => match accounts::begun_code(&rooms.house, &asker.actor).await {
             Ok(new) => new_code(&asker, &new, Some(&fault)),
             Err(error) => asker.problem(&error),
         },
@@ -312,7 +307,7 @@ pub(super) async fn openid(
     }
     match provider.begin(&rooms.house, within(of(&query, "next")), &whence).await {
         Ok((begun, address)) => (jar.add(door::begun_cookie(&rooms, &begun)), Redirect::to(&address)).into_response(),
-        Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, of(&query, "next"), "", Some(&fault)).await,
+        Err(fault) if fault.is_typed() => sign_in_form(&rooms, &asker, of(&query, "next"), "", Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
 }
@@ -339,7 +334,7 @@ pub(super) async fn openid_back(
             }
             onward(&rooms, jar.add(door::no_begun_cookie(&rooms)), &asker, arrived.step, &next).await
         }
-        Err(fault @ Error::Wrong { .. }) => sign_in_form(&rooms, &asker, "", "", Some(&fault)).await,
+        Err(fault) if fault.is_typed() => sign_in_form(&rooms, &asker, "", "", Some(&fault)).await,
         Err(Error::Expired) => asker.go("/sign-in"),
         Err(error) => asker.problem(&error),
     }

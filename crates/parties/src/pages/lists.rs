@@ -10,6 +10,7 @@ use axum::{
 use kernel::Prefecture;
 use platform::{Error, access::Act};
 use rules::words::Words;
+use ui::{Fault, Faults};
 
 use super::{
     Asker, Fields, Rooms,
@@ -42,6 +43,9 @@ const fn column(name: &'static str, label: &'static str) -> Column {
     Column { name, label, choices: &[], prefectures: false, inputmode: "text" }
 }
 
+/// What of a row can't be taken: the column and the message.
+type Wrongs = Vec<(usize, &'static str)>;
+
 /// A list of the record as a table.
 trait List: Sized {
     /// Its name: in the address, in the messages, in the history.
@@ -49,8 +53,14 @@ trait List: Sized {
     const COLUMNS: &'static [Column];
     fn of(company: &mut Company) -> &mut Vec<Self>;
     fn cells(&self) -> Vec<String>;
-    /// A row as it was typed; the column and the message where it can't be taken.
-    fn read(cells: &[String]) -> Result<Self, (usize, &'static str)>;
+    /// A row as it was typed; the columns and the messages where it can't be taken.
+    fn read(cells: &[String]) -> Result<Self, Wrongs>;
+}
+
+/// The faults of a row, all at once.
+fn sound(checks: &[(usize, &'static str, bool)]) -> Result<(), Wrongs> {
+    let wrong: Wrongs = checks.iter().filter(|c| !c.2).map(|c| (c.0, c.1)).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
 fn plain(text: &str) -> String {
@@ -98,14 +108,15 @@ impl List for Contact {
         [role, &self.name, &self.kana, &self.department, &self.title, &self.phone, &self.email].map(str::to_owned).to_vec()
     }
 
-    fn read(cells: &[String]) -> Result<Self, (usize, &'static str)> {
-        let [role, name, kana, department, title, number, email] = cells else { return Err((0, "wrong-value")) };
-        if name.is_empty() {
-            return Err((1, "wrong-name"));
-        }
-        if !email.is_empty() {
-            platform::mail::bare_address(email).map_err(|_| (6, "wrong-email"))?;
-        }
+    fn read(cells: &[String]) -> Result<Self, Wrongs> {
+        let [role, name, kana, department, title, number, email] = cells else { return Err(vec![(0, "wrong-value")]) };
+        let phone = phone(number);
+        let checks = [
+            (1, "wrong-name", !name.is_empty()),
+            (5, "wrong-phone", phone.is_some()),
+            (6, "wrong-email", email.is_empty() || platform::mail::bare_address(email).is_ok()),
+        ];
+        sound(&checks)?;
         Ok(Self {
             role: match role.as_str() {
                 "representative" => ContactRole::Representative,
@@ -117,7 +128,7 @@ impl List for Contact {
             kana: plain(kana),
             department: plain(department),
             title: plain(title),
-            phone: phone(number).ok_or((5, "wrong-phone"))?,
+            phone: phone.unwrap_or_default(),
             email: plain(email),
         })
     }
@@ -165,22 +176,26 @@ impl List for Establishment {
         vec![kind.to_owned(), self.name.clone(), postal, self.prefecture.clone(), self.address.clone(), self.phone.clone(), employees]
     }
 
-    fn read(cells: &[String]) -> Result<Self, (usize, &'static str)> {
-        let [kind, name, postal, prefecture, address, number, employees] = cells else { return Err((0, "wrong-value")) };
-        if name.is_empty() {
-            return Err((1, "wrong-establishment-name"));
-        }
+    fn read(cells: &[String]) -> Result<Self, Wrongs> {
+        let [kind, name, postal, prefecture, address, number, employees] = cells else { return Err(vec![(0, "wrong-value")]) };
         let postal: String = kernel::text::narrow(postal).chars().filter(char::is_ascii_digit).collect();
-        if !matches!(postal.len(), 0 | 7) {
-            return Err((2, "wrong-postal-code"));
-        }
+        let (prefecture, phone) = (Prefecture::parse(prefecture).ok(), phone(number));
         let employees = match employees.trim() {
-            "" => None,
-            text => {
-                let count = kernel::number::count(text, &kernel::number::PEOPLE).map_err(|e| (6, ui::unread(&e, "wrong-count")))?;
-                Some(u32::try_from(count).map_err(|_| (6, "wrong-too-large"))?)
-            }
+            "" => Ok(None),
+            text => match kernel::number::count(text, &kernel::number::PEOPLE).map(u32::try_from) {
+                Ok(Ok(count)) => Ok(Some(count)),
+                Ok(Err(_)) => Err("wrong-too-large"),
+                Err(error) => Err(ui::unread(&error, "wrong-count")),
+            },
         };
+        let checks = [
+            (1, "wrong-establishment-name", !name.is_empty()),
+            (2, "wrong-postal-code", matches!(postal.len(), 0 | 7)),
+            (3, "wrong-prefecture", prefecture.is_some()),
+            (5, "wrong-phone", phone.is_some()),
+            (6, employees.err().unwrap_or_default(), employees.is_ok()),
+        ];
+        sound(&checks)?;
         Ok(Self {
             kind: match kind.as_str() {
                 "main" => EstablishmentKind::Main,
@@ -192,10 +207,10 @@ impl List for Establishment {
             },
             name: plain(name),
             postal_code: postal,
-            prefecture: Prefecture::parse(prefecture).map_err(|_| (3, "wrong-prefecture"))?.to_string(),
+            prefecture: prefecture.map(|p| p.to_string()).unwrap_or_default(),
             address: plain(address),
-            phone: phone(number).ok_or((5, "wrong-phone"))?,
-            employees,
+            phone: phone.unwrap_or_default(),
+            employees: employees.unwrap_or_default(),
         })
     }
 }
@@ -223,7 +238,7 @@ struct Page<'a> {
     tabs: String,
     version: i32,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     may_change: bool,
     heads: Vec<String>,
     rows: Vec<Vec<Cell>>,
@@ -238,7 +253,8 @@ fn typed_rows<L: List>(typed: &HashMap<String, String>) -> Vec<Vec<String>> {
 }
 
 fn cells<L: List>(asker: &Asker, place: usize, values: &[String]) -> Vec<Cell> {
-    let fault = if values.iter().all(String::is_empty) { None } else { L::read(values).err() };
+    let faults = if values.iter().all(String::is_empty) { None } else { L::read(values).err() };
+    let faults = faults.unwrap_or_default();
     let cell = |(i, (column, value)): (usize, (&Column, &String))| {
         let mut options: Vec<(String, String)> = column.choices.iter().map(|(v, key)| ((*v).to_owned(), asker.word(key))).collect();
         if column.prefectures {
@@ -252,7 +268,7 @@ fn cells<L: List>(asker: &Asker, place: usize, values: &[String]) -> Vec<Cell> {
             value: value.clone(),
             options,
             inputmode: column.inputmode,
-            error: fault.filter(|(at, _)| *at == i).map(|(_, message)| asker.word(message)),
+            error: faults.iter().find(|(at, _)| *at == i).map(|(_, message)| asker.word(message)),
         }
     };
     L::COLUMNS.iter().zip(values).enumerate().map(cell).collect()
@@ -273,10 +289,11 @@ async fn show<L: List>(
     };
     values.resize(values.len() + SPARE, vec![String::new(); L::COLUMNS.len()]);
     let rows: Vec<Vec<Cell>> = values.iter().enumerate().map(|(i, v)| cells::<L>(asker, i, v)).collect();
-    let first = rows.iter().flatten().find_map(|c| c.error.clone());
+    let wrong = rows.iter().flatten().filter_map(|c| Some(Fault { at: c.name.clone(), label: c.label.clone(), told: c.error.clone()? }));
+    let wrong: Vec<Fault> = wrong.collect();
     let error = typed.and_then(|(_, fault)| match fault {
-        Some(Error::Wrong { message, .. }) => Some(asker.word(message)),
-        _ => first,
+        Some(fault) => asker.mark(&mut [], Some(fault)),
+        None => Some(Faults::new(asker.words, &wrong)),
     });
     let page = Page {
         words: asker.words,
@@ -309,7 +326,7 @@ async fn change<L: List>(rooms: &Rooms, asker: &Asker, id: &str, typed: &HashMap
     match service::edit(&rooms.house, &asker.actor, id, version, change, &tell(rooms, asker)).await {
         Ok(kept) => Ok(to_done(asker, id, &format!("/companies/{id}/{}", L::NAME), kept)),
         Err(mut faults) => match faults.pop() {
-            Some(fault @ Error::Wrong { .. }) => show::<L>(rooms, asker, id, None, Some((typed, Some(&fault)))).await,
+            Some(fault) if fault.is_typed() => show::<L>(rooms, asker, id, None, Some((typed, Some(&fault)))).await,
             Some(error) => Err(error),
             None => Err(Error::NotFound),
         },
@@ -364,13 +381,13 @@ mod tests {
         let right = right.unwrap_or_else(|e| panic!("{e:?}"));
         assert_eq!((right.postal_code.as_str(), right.prefecture.as_str(), right.employees), ("3230001", "09", Some(1_200)));
         assert_eq!(right.cells()[2], "323-0001");
-        assert_eq!(Establishment::read(&row(["main", "", "", "09", "", "", ""])).err(), Some((1, "wrong-establishment-name")));
-        assert_eq!(Establishment::read(&row(["main", "本社", "12", "09", "", "", ""])).err(), Some((2, "wrong-postal-code")));
-        assert_eq!(Establishment::read(&row(["main", "本社", "", "火星", "", "", ""])).err(), Some((3, "wrong-prefecture")));
-        assert_eq!(Contact::read(&row(["other", "下野 花子", "", "", "", "電話なし", ""])).err(), Some((5, "wrong-phone")));
+        assert_eq!(Establishment::read(&row(["main", "", "", "09", "", "", ""])).err(), Some(vec![(1, "wrong-establishment-name")]));
+        assert_eq!(Establishment::read(&row(["main", "本社", "12", "09", "", "", ""])).err(), Some(vec![(2, "wrong-postal-code")]));
+        assert_eq!(Establishment::read(&row(["main", "本社", "", "火星", "", "", ""])).err(), Some(vec![(3, "wrong-prefecture")]));
+        assert_eq!(Contact::read(&row(["other", "下野 花子", "", "", "", "電話なし", ""])).err(), Some(vec![(5, "wrong-phone")]));
         assert_eq!(
             Contact::read(&row(["other", "下野 花子", "", "", "", "０２８‐６００‐００００", "x@@y"])).err(),
-            Some((6, "wrong-email"))
+            Some(vec![(6, "wrong-email")])
         );
         let contact = Contact::read(&row(["accounting", "下野 花子", "シモツケ", "総務部", "部長", "028-600-0000", "a@example.jp"]));
         assert_eq!(contact.map(|c| c.cells()[5].clone()).ok().as_deref(), Some("028-600-0000"));

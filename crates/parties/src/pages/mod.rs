@@ -30,13 +30,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use kernel::text::typed;
 use platform::{
     Actor, Error, House,
     accounts::{Asked, Webauthn, openid::Provider},
 };
-use kernel::text::typed;
 use rules::words::{Lang, Words};
-use ui::{Field, Viewer};
+use ui::{Fault, Faults, Field, Viewer};
 
 pub use door::recognise;
 pub use files::{Upload, download, look};
@@ -217,7 +217,7 @@ impl Asker {
 
     /// A page with a form of which something is wrong.
     pub fn faulty(&self, title: &str, body: Result<String, askama::Error>) -> Response {
-        let mut response = self.page(title, body);
+        let mut response = self.page(&self.words.with("error-title", &[("title", title.to_owned())]), body);
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         response
     }
@@ -272,18 +272,33 @@ impl Asker {
         }
     }
 
-    /// Writes what is wrong to the field it belongs to; and what is said above the form.
-    pub fn mark(&self, fields: &mut [Field], fault: Option<&Error>) -> Option<String> {
-        let Some(Error::Wrong { field, message }) = fault else { return None };
-        fields.iter_mut().filter(|f| f.name == *field).for_each(|f| f.error = Some(self.word(message)));
-        Some(self.word(message))
+    /// Writes what is wrong to the fields it belongs to; and all of it as it stands above the form.
+    pub fn mark(&self, fields: &mut [Field], fault: Option<&Error>) -> Option<Faults> {
+        self.mark_as(fields, "", fault)
+    }
+
+    /// The same for fields before whose ids something stands.
+    pub fn mark_as(&self, fields: &mut [Field], before: &str, fault: Option<&Error>) -> Option<Faults> {
+        let tell = |(name, message): (&str, &str)| {
+            let told = self.word(message);
+            let Some(field) = fields.iter_mut().find(|f| f.name == name) else {
+                return Fault { at: String::new(), label: String::new(), told };
+            };
+            field.error = Some(told.clone());
+            Fault { at: format!("{before}{name}"), label: field.label.clone(), told }
+        };
+        let all: Vec<Fault> = fault?.faults().into_iter().map(tell).collect();
+        (!all.is_empty()).then(|| Faults::new(self.words, &all))
     }
 
     /// What follows on a form: the page to which its act leads, the form again with what is wrong in it, or a problem.
     pub async fn after(&self, done: Result<String, Error>, again: impl AsyncFnOnce(String) -> Result<Response, Error>) -> Response {
         match done {
             Ok(path) => self.go(&path),
-            Err(Error::Wrong { message, .. }) => again(self.word(message)).await.unwrap_or_else(|error| self.problem(&error)),
+            Err(error) if error.is_typed() => {
+                let all: Vec<String> = error.faults().into_iter().map(|(_, message)| self.word(message)).collect();
+                again(all.join(" ")).await.unwrap_or_else(|error| self.problem(&error))
+            }
             Err(error) => self.problem(&error),
         }
     }
@@ -308,7 +323,7 @@ impl Asker {
             Error::Expired => StatusCode::GONE,
             Error::Harmful => StatusCode::LOCKED,
             Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Error::Wrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Wrong { .. } | Error::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Full(_) | Error::Uncertain => {
                 tracing::error!(%error, actor = self.actor.label(), "a verb failed");

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
     response::Response,
 };
 use platform::{
@@ -17,7 +16,7 @@ use platform::{
     mail,
 };
 use rules::words::{Lang, Words};
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{
     Asker, Fields, Rooms, moment,
@@ -48,7 +47,7 @@ struct Office<'a> {
     id: &'a str,
     name: &'a str,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     people: String,
 }
 
@@ -66,16 +65,14 @@ async fn show(
     };
     let scope = Scope::Agency(id.to_owned());
     let people = match People::of(rooms, asker, &scope, &format!("/office/{id}"), fault, typed).await {
-        Ok(people) => people.render().unwrap_or_default(),
+        Ok(people) => people,
         Err(error) => return asker.problem(&error),
     };
-    let error = fault.and_then(|f| if let Error::Wrong { message, .. } = f { Some(asker.word(message)) } else { None });
+    let error = people.faults.clone().or_else(|| asker.mark(&mut [], fault));
+    let people = people.render().unwrap_or_default();
     let page = Office { words: asker.words, name: name(&agency, asker.viewer.lang), keep: asker.viewer.keep(), id, done, error, people };
-    let mut response = asker.page(&asker.word("office"), page.render());
-    if fault.is_some() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
+    let title = asker.word("office");
+    if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) }
 }
 
 pub(super) async fn page(
@@ -95,7 +92,7 @@ pub(super) async fn people(State(rooms): State<Rooms>, Path(id): Path<String>, a
     };
     match act_on_people(&rooms, &asker, &Scope::Agency(id.clone()), &place, &typed).await {
         Ok(done) => asker.go(&format!("/office/{id}?done={done}")),
-        Err(fault @ Error::Wrong { .. }) => show(&rooms, &asker, &id, None, Some(&fault), &typed).await,
+        Err(fault) if fault.is_typed() => show(&rooms, &asker, &id, None, Some(&fault), &typed).await,
         Err(error) => asker.problem(&error),
     }
 }

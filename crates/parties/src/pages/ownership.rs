@@ -15,6 +15,7 @@ use rules::{
     vocabulary::{STANDARD, StandardFact},
     words::{Lang, Words},
 };
+use ui::{Fault, Faults};
 
 use super::{
     Asker, Fields, Rooms,
@@ -36,7 +37,15 @@ struct Row {
     share: String,
     size: String,
     capital: String,
-    error: Option<String>,
+    /// The columns that can't be taken, and why.
+    wrong: Vec<(&'static str, String)>,
+}
+
+impl Row {
+    /// What is wrong with a column.
+    fn wrong(&self, column: &str) -> Option<&str> {
+        self.wrong.iter().find(|w| w.0 == column).map(|w| w.1.as_str())
+    }
 }
 
 #[derive(Debug, Default, Clone)]
@@ -71,7 +80,7 @@ struct Ownership<'a> {
     tabs: String,
     version: i32,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     may_change: bool,
     rows: Vec<Row>,
     none: bool,
@@ -105,7 +114,7 @@ fn rows_of(member: &Member) -> (Vec<Row>, Vec<OfficerRow>) {
         }
         .to_owned(),
         capital: s.capital_yen.map(|y| kernel::text::separated(y.get())).unwrap_or_default(),
-        error: None,
+        wrong: Vec::new(),
     };
     let officer = |o: &OfficerFact| OfficerRow {
         name: o.name.clone().unwrap_or_default(),
@@ -143,7 +152,7 @@ fn typed_rows(typed: &HashMap<String, String>) -> (Vec<Row>, Vec<OfficerRow>) {
         share: get(typed, &format!("share{i}")),
         size: get(typed, &format!("size{i}")),
         capital: get(typed, &format!("capital{i}")),
-        error: None,
+        wrong: Vec::new(),
     };
     let officer = |i: usize| OfficerRow { name: get(typed, &format!("officer{i}")), from: get(typed, &format!("from{i}")) };
     let rows = (0..MOST_ROWS).map(row).filter(|r| !(r.holder.is_empty() && r.share.is_empty() && r.capital.is_empty()));
@@ -151,22 +160,28 @@ fn typed_rows(typed: &HashMap<String, String>) -> (Vec<Row>, Vec<OfficerRow>) {
     (rows.collect(), officers.collect())
 }
 
-/// A row as a shareholder; the message that says what is wrong with it.
-fn shareholder(row: &Row) -> Result<Shareholder, &'static str> {
-    if row.holder.is_empty() {
-        return Err("wrong-holder");
-    }
-    let share = Rate::parse(&row.share).map_err(|e| ui::unread(&e, "wrong-share"))?;
-    if share > Rate::ONE || share == Rate::ZERO {
-        return Err("wrong-share");
-    }
+/// A row as a shareholder; the columns that can't be taken, and the messages that say why.
+fn shareholder(row: &Row) -> Result<Shareholder, Vec<(&'static str, &'static str)>> {
+    let name = if row.holder.is_empty() { Err("wrong-holder") } else { Ok(()) };
+    let share = match Rate::parse(&row.share) {
+        Ok(share) if share <= Rate::ONE && share > Rate::ZERO => Ok(share),
+        Ok(_) => Err("wrong-share"),
+        Err(error) => Err(ui::unread(&error, "wrong-share")),
+    };
     let capital = match row.capital.as_str() {
-        "" => None,
+        "" => Ok(None),
         text => match Yen::parse(text) {
-            Ok(capital) if capital >= Yen::ZERO => Some(capital),
-            Ok(_) => return Err("wrong-negative"),
-            Err(error) => return Err(ui::unread(&error, "wrong-amount")),
+            Ok(capital) if capital >= Yen::ZERO => Ok(Some(capital)),
+            Ok(_) => Err("wrong-negative"),
+            Err(error) => Err(ui::unread(&error, "wrong-amount")),
         },
+    };
+    let (share, capital) = match (name, share, capital) {
+        (Ok(()), Ok(share), Ok(capital)) => (share, capital),
+        (name, share, capital) => {
+            let wrong = [("name", name.err()), ("share", share.err()), ("capital", capital.err())];
+            return Err(wrong.into_iter().filter_map(|(column, message)| Some((column, message?))).collect());
+        }
     };
     let kind = match row.kind.as_str() {
         "person" => HolderKind::Person,
@@ -266,9 +281,16 @@ async fn show(
         (rows, officers) = typed_rows(typed);
         (none, officers_none) = (typed.contains_key("none"), typed.contains_key("officers_none"));
         for row in &mut rows {
-            row.error = shareholder(row).err().map(|m| asker.word(m));
+            row.wrong = shareholder(row).err().unwrap_or_default().into_iter().map(|(column, m)| (column, asker.word(m))).collect();
         }
-        error = rows.iter().find_map(|r| r.error.clone()).or_else(|| fault.map(|f| asker.word(f)));
+        let label = |column: &str, i: usize| format!("{} {}", asker.word(&format!("holder-{column}")), i + 1);
+        let wrong = rows.iter().enumerate().flat_map(|(i, row)| {
+            let at = move |column: &str| format!("{}{i}", if column == "name" { "holder" } else { column });
+            row.wrong.iter().map(move |(column, told)| (at(column), label(column, i), told.clone()))
+        });
+        let wrong = wrong.map(|(at, label, told)| Fault { at, label, told });
+        let whole = fault.map(|f| Fault { at: String::new(), label: String::new(), told: asker.word(f) });
+        error = Some(Faults::new(asker.words, &wrong.chain(whole).collect::<Vec<_>>()));
     }
     rows.resize(rows.len() + SPARE, Row { kind: "person".to_owned(), ..Row::default() });
     officers.resize(officers.len() + SPARE, OfficerRow::default());

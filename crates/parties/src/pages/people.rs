@@ -10,7 +10,7 @@ use platform::{
     mail::Letter,
 };
 use rules::words::Words;
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{Asker, Rooms, door, moment, of};
 
@@ -65,6 +65,8 @@ pub(super) struct People<'a> {
     open: Vec<Open>,
     /// The fields of an invitation; none where the viewer may not invite.
     invite: Vec<Field>,
+    /// What is wrong with an invitation.
+    pub(super) faults: Option<Faults>,
 }
 
 impl<'a> People<'a> {
@@ -97,7 +99,7 @@ impl<'a> People<'a> {
         });
         let holders: Vec<Holder> = holders.collect();
         let mut open = Vec::new();
-        let mut fields = Vec::new();
+        let (mut fields, mut faults) = (Vec::new(), None);
         if may(invite) {
             for invited in accounts::invitations(&rooms.house, &asker.actor, scope).await? {
                 let role = invited.held.map(|h| asker.word(&door::role_word(h.role))).unwrap_or_default();
@@ -112,10 +114,10 @@ impl<'a> People<'a> {
                 },
                 asker.text("until", "invite-until", of(typed, "until"), "invite-until-hint"),
             ];
-            asker.mark(&mut fields, fault);
+            faults = asker.mark(&mut fields, fault).filter(|_| fields.iter().any(|f| f.error.is_some()));
         }
         let action = format!("{action}{}", asker.viewer.keep());
-        Ok(Self { words: asker.words, action, holders, may_take: may(remove), open, invite: fields })
+        Ok(Self { words: asker.words, action, holders, may_take: may(remove), open, invite: fields, faults })
     }
 }
 

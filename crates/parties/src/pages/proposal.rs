@@ -12,6 +12,7 @@ use platform::{
     access::{Act, Kind},
 };
 use rules::words::Words;
+use ui::Faults;
 
 use super::{Asker, Fields, Rooms, company::tabs, moment, of, ownership::parts};
 use crate::{proposal::service as proposals, service};
@@ -37,7 +38,7 @@ struct Page<'a> {
     id: &'a str,
     tabs: String,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     rows: Vec<Row>,
     may_decide: bool,
 }
@@ -67,10 +68,7 @@ async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: Option<String>, faul
         }
     };
     let rows = proposals::of(&rooms.house, &asker.actor, id).await?.into_iter().map(row).collect();
-    let error = match fault {
-        Some(Error::Wrong { message, .. }) => Some(asker.word(message)),
-        _ => None,
-    };
+    let error = asker.mark(&mut [], fault);
     let page = Page {
         words: asker.words,
         keep: asker.viewer.keep(),
@@ -104,9 +102,7 @@ pub(super) async fn decide(State(rooms): State<Rooms>, Path(id): Path<String>, a
     };
     match outcome {
         Ok(done) => asker.go(&format!("/companies/{id}/proposals?done={done}")),
-        Err(fault @ Error::Wrong { .. }) => {
-            show(&rooms, &asker, &id, None, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error))
-        }
+        Err(fault) if fault.is_typed() => show(&rooms, &asker, &id, None, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error)),
         Err(error) => asker.problem(&error),
     }
 }

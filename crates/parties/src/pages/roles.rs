@@ -15,7 +15,7 @@ use platform::{
     secret::Secret,
 };
 use rules::words::{Lang, Words};
-use ui::Field;
+use ui::{Faults, Field};
 
 use super::{
     Asker, Fields, Rooms, Whence,
@@ -102,7 +102,7 @@ pub(super) async fn accept(
     };
     match accounts::accept(&rooms.house, &secret, name, password, &whence).await {
         Ok(step) => keys::onward(&rooms, jar, &asker, step, &next).await,
-        Err(fault @ Error::Wrong { .. }) => invitation_form(&rooms, &asker, &secret, name, of(&typed, "next"), Some(&fault)).await,
+        Err(fault) if fault.is_typed() => invitation_form(&rooms, &asker, &secret, name, of(&typed, "next"), Some(&fault)).await,
         Err(error) => asker.problem(&error),
     }
 }
@@ -133,7 +133,7 @@ struct Page<'a> {
     words: &'a Words,
     keep: &'a str,
     done: Option<String>,
-    error: Option<String>,
+    error: Option<Faults>,
     own: Vec<Own>,
     waiting: Vec<Waiting>,
     claims: Vec<(String, String, &'static str, String)>,
@@ -171,10 +171,7 @@ async fn show(rooms: &Rooms, asker: &Asker, done: Option<String>, fault: Option<
         };
         (name, moment(claim.at), class, asker.word(word))
     });
-    let error = match fault {
-        Some(Error::Wrong { message, .. }) => Some(asker.word(message)),
-        _ => None,
-    };
+    let error = asker.mark(&mut [], fault);
     let page = Page { words: asker.words, keep: asker.viewer.keep(), done, error, own, waiting, claims: claims.collect() };
     let title = asker.word("own-roles");
     Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
@@ -206,7 +203,7 @@ pub(super) async fn change(State(rooms): State<Rooms>, asker: Asker, Fields(type
     };
     match outcome {
         Ok(done) => asker.go(&format!("/account/roles?done={done}")),
-        Err(fault @ Error::Wrong { .. }) => show(&rooms, &asker, None, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error)),
+        Err(fault) if fault.is_typed() => show(&rooms, &asker, None, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error)),
         Err(error) => asker.problem(&error),
     }
 }

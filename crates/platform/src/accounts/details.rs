@@ -37,8 +37,8 @@ pub async fn ask_address(
 ) -> Result<(), Error> {
     let own = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
     let email = small(email);
-    mail::bare_address(&email)?;
-    confirm(house, actor, &own, password).await?;
+    let sound = mail::bare_address(&email);
+    Error::all([sound, confirm(house, actor, &own, password).await])?;
     reserve(house, [(&format!("forgot:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", asked.from), LETTERS)]).await?;
     let mut write = house.begin(actor).await?;
     let secret = Secret::new()?;

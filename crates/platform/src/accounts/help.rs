@@ -167,6 +167,7 @@ pub async fn change_agency(house: &House, actor: &Actor, at: &str, (ja, en): (&s
 
 fn names(ja: &str, en: &str) -> Result<(String, String), Error> {
     let sound = |field, name| sound_name(name).map(str::to_owned).map_err(|_| Error::Wrong { field, message: "wrong-name" });
+    Error::all([sound("ja", ja).map(|_| ()), sound("en", en).map(|_| ())])?;
     Ok((sound("ja", ja)?, sound("en", en)?))
 }
 
@@ -175,9 +176,9 @@ pub async fn found_agency(house: &House, actor: &Actor, at: &str, id: &str, ja: 
     let agency = desk(house, actor, Act::AGENCY_CHANGE, at).await?;
     let id = id.trim();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
-        return Err(Error::Wrong { field: "id", message: "wrong-agency-id" });
-    }
+    let sound = !id.is_empty() && id.len() <= 40 && id.chars().all(plain);
+    let sound = if sound { Ok(()) } else { Err(Error::Wrong { field: "id", message: "wrong-agency-id" }) };
+    Error::all([sound, names(ja, en).map(|_| ())])?;
     let (name_ja, name_en) = names(ja, en)?;
     let mut write = house.begin(actor).await?.at(id);
     if store::agency(write.db(), id).await?.is_some() {

@@ -23,7 +23,8 @@ pub use roles::{
     invitations, invite, invited, is_held, leave, move_back, move_roles, names, people, person, samples, sign_up, take_role, withdraw,
 };
 pub use service::{
-    Asked, Step, change_password, end_session, forgot, own, pace, reset_password, sessions, sign_in, sign_out, sign_out_everywhere, signed,
+    Asked, Step, change_password, end_session, forgot, is_address, own, pace, reset_password, sessions, sign_in, sign_out,
+    sign_out_everywhere, signed,
 };
 pub use store::HELD_ROLES;
 pub use webauthn_rs::Webauthn;

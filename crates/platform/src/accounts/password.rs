@@ -32,16 +32,19 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     tokio::task::spawn_blocking(work).await.map_err(|e| Error::Broken(e.to_string()))
 }
 
+/// Whether a new password is as long as one must be.
+pub(super) fn is_sound(password: &str) -> Result<(), Error> {
+    match password.chars().count() {
+        ..LEAST_PASSWORD => Err(Error::Wrong { field: "password", message: "wrong-password-short" }),
+        ..=MOST_PASSWORD => Ok(()),
+        _ => Err(Error::Wrong { field: "password", message: "wrong-password-long" }),
+    }
+}
+
 /// What is kept of a new password. Long rather than strange: no rules of signs, but nothing that is guessed from common words
 /// and passwords, or from what the person is called.
 pub(super) async fn keep(password: &str, about: &[&str]) -> Result<String, Error> {
-    let length = password.chars().count();
-    if length < LEAST_PASSWORD {
-        return Err(Error::Wrong { field: "password", message: "wrong-password-short" });
-    }
-    if length > MOST_PASSWORD {
-        return Err(Error::Wrong { field: "password", message: "wrong-password-long" });
-    }
+    is_sound(password)?;
     let password = password.to_owned();
     // The parts of an address are as easily guessed as the whole.
     let parts = about.iter().flat_map(|a| a.split(['@', '.', ' ', '　']));

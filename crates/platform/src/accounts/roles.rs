@@ -89,9 +89,11 @@ pub async fn invite(
     letter: impl FnOnce(&Secret) -> Letter,
 ) -> Result<(), Error> {
     let act = Place(scope).allow(house, actor, Act::AGENCY_INVITE, Act::ORGANISATION_INVITE)?;
-    let email = small(&offer.email);
-    mail::bare_address(&email)?;
-    let held = offer.held(house, scope)?;
+    let (email, held) = (small(&offer.email), offer.held(house, scope));
+    let held = match (mail::bare_address(&email), held) {
+        (Ok(()), Ok(held)) => held,
+        (address, held) => return Err(Error::all([address, held.map(|_| ())]).err().unwrap_or(Error::NotFound)),
+    };
     let today = house.now().in_japan().date();
     if let (Actor::Person(signed), Scope::Organisation(id)) = (actor, scope)
         && !signed.roles.iter().any(|h| h.role == Role::Owner && h.scope == *id)
@@ -216,6 +218,7 @@ pub async fn accept(house: &House, secret: &Secret, name: &str, password: &str, 
         write.commit().await?;
         return Ok(step);
     }
+    Error::all([sound_name(name).map(|_| ()), password::is_sound(password)])?;
     let name = sound_name(name)?;
     let kept = password::keep(password, &[&invited.email, name]).await?;
     let mut write = house.begin(&Actor::Nobody).await?;

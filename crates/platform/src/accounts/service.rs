@@ -27,6 +27,11 @@ pub struct Asked {
     pub device: String,
 }
 
+/// Whether an address is one that can be written to.
+pub fn is_address(email: &str) -> Result<(), Error> {
+    mail::bare_address(&small(email))
+}
+
 pub(super) fn small(email: &str) -> String {
     email.trim().to_lowercase()
 }
@@ -221,10 +226,11 @@ pub async fn sign_out_everywhere(house: &House, actor: &Actor) -> Result<(), Err
 /// Changes one's own password, and signs out everywhere else.
 pub async fn change_password(house: &House, actor: &Actor, old: &str, new: &str) -> Result<(), Error> {
     let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, actor, &person, old).await.map_err(|error| match error {
+    let old = confirm(house, actor, &person, old).await.map_err(|error| match error {
         Error::Wrong { message, .. } => Error::Wrong { field: "old", message },
         other => other,
-    })?;
+    });
+    Error::all([old, password::is_sound(new)])?;
     let kept = password::keep(new, &[&person.email, &person.name]).await?;
     let mut write = house.begin(actor).await?;
     store::set_password(write.db(), person.id(), kept).await?;

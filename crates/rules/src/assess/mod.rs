@@ -53,7 +53,7 @@ pub(crate) const MOST: [(&str, usize); 4] = [("members", 1_000), ("others", 1_00
 /// Assesses an application. The error lists every fault of the application itself, with its place.
 pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> Result<Assessment<'p>, Vec<Fault>> {
     let mut faults = Vec::new();
-        let counts = [application.members.len(), application.others.len(), application.expenses.len(), application.happenings.len()];
+    let counts = [application.members.len(), application.others.len(), application.expenses.len(), application.happenings.len()];
     for ((name, most), count) in MOST.into_iter().zip(counts) {
         if count > most {
             faults.push(Fault::new("too-many", name, format!("{count} {name} are more than the {most} that are read")));

@@ -250,8 +250,8 @@ fn answer_line(plan: &Plan, line: Option<&[u8]>, moment: Moment, out: &mut Vec<u
         Some(help) => json!({ "path": path, "code": code, "message": message, "help": help }),
         None => json!({ "path": path, "code": code, "message": message }),
     };
-    let application = read::application_line(line)
-        .map_err(|faults| faults.iter().map(|f| told("", f.code, &f.message, &f.help)).collect::<Vec<_>>())?;
+    let application =
+        read::application_line(line).map_err(|faults| faults.iter().map(|f| told("", f.code, &f.message, &f.help)).collect::<Vec<_>>())?;
     let answer = assess(plan, &application, moment)
         .map_err(|faults| faults.iter().map(|f| told(&f.path, f.code, &f.message, &f.help)).collect::<Vec<_>>())?;
     serde_json::to_writer(out, &answer).map_err(|e| vec![json!({ "path": "", "code": "internal", "message": e.to_string() })])

@@ -21,7 +21,9 @@ async fn all_that_is_seen(visitor: &Visitor<'_>, id: &str, own: &str) -> Vec<(St
         .collect();
     for member in ["m0", "m1", "m2"] {
         for part in ["facts", "costs", "funds"] {
-            inner.extend(["parts", "answer", "wrongs"].map(|kind| format!("/{kind}/{member}-{part}")));
+            // Others' pages are shut; what is said beside them must be too.
+            let kinds: &[&str] = if member == own { &["parts", "answer", "wrongs"] } else { &["answer"] };
+            inner.extend(kinds.iter().map(|kind| format!("/{kind}/{member}-{part}")));
         }
         inner.push(format!("/past?field={member}.x.r1.amount"));
     }
@@ -48,23 +50,25 @@ async fn all_that_is_seen(visitor: &Visitor<'_>, id: &str, own: &str) -> Vec<(St
 fn same(trial: &Trial, who: &str, before: &[(String, String)], after: &[(String, String)]) {
     for ((path, then), (_, now)) in before.iter().zip(after) {
         let at = then.bytes().zip(now.bytes()).position(|(a, b)| a != b).unwrap_or_else(|| then.len().min(now.len()));
-        let around = |text: &str| String::from_utf8_lossy(&text.as_bytes()[at.saturating_sub(300).min(text.len())..(at + 300).min(text.len())]).into_owned();
+        let around = |text: &str| {
+            String::from_utf8_lossy(&text.as_bytes()[at.saturating_sub(300).min(text.len())..(at + 300).min(text.len())]).into_owned()
+        };
         assert!(then == now, "{}: {who} sees at {path} that another typed:\n{}\n--- now\n{}", trial.name, around(then), around(now));
     }
 }
 
 /// Numbers that are the same in every run.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn up_to(&mut self, most: u64) -> u64 {
+    pub(super) fn up_to(&mut self, most: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0 % most
     }
 
-    fn of<'t>(&mut self, all: &[&'t str]) -> &'t str {
+    pub(super) fn of<'t>(&mut self, all: &[&'t str]) -> &'t str {
         all[usize::try_from(self.up_to(all.len() as u64)).unwrap()]
     }
 }
@@ -107,7 +111,7 @@ async fn nobody_sees_of_another_member_what_it_typed_and_did_not_release() {
             visitors.push(Visitor::signed_in(&app, email).await);
         }
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-        for round in 0..5 {
+        for round in 0..4 {
             // Nothing that another has is ever filed by this: the lead's own part is not whole.
             let (typing, (member, _, actor)) = (round % 3, people[round % 3]);
             // From the second time on, something was released before.

@@ -139,7 +139,12 @@ async fn one_desk_does_nothing_in_the_name_of_another() {
     for trial in trial::databases().await.unwrap() {
         let (desk, app) = office(&trial).await;
         let me = signed(&trial.house, OWNER).await;
-        let other = accounts::Agency { id: "other".into(), name_ja: "別の県の機構".into(), name_en: "Another".into(), closure: kernel::calendar::Closure::default() };
+        let other = accounts::Agency {
+            id: "other".into(),
+            name_ja: "別の県の機構".into(),
+            name_en: "Another".into(),
+            closure: kernel::calendar::Closure::default(),
+        };
         accounts::add_agency(&trial.house, &other).await.unwrap();
         let id = write(&desk, &me, CALL, COMPANY, "机のある所").await.unwrap();
         let late = write(&desk, &me, CALLS[1], COMPANY, "別の募集").await.unwrap();

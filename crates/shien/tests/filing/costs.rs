@@ -142,3 +142,119 @@ async fn a_receipt_names_to_a_member_its_own_papers_and_to_nobody_anothers() {
         assert!(papers[0] != papers[1] && papers[1] != papers[2] && papers[0] != papers[2], "{}", trial.name);
     }
 }
+
+/// The book that the office takes out.
+async fn book(officer: &Visitor<'_>) -> calamine::Xlsx<std::io::Cursor<Vec<u8>>> {
+    let bytes = officer.bytes("/office/center/applications/export/applications.xlsx").await;
+    calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap()
+}
+
+/// The rows of a sheet that begin with a receipt, by their headings.
+fn rows_of(
+    book: &mut calamine::Xlsx<std::io::Cursor<Vec<u8>>>,
+    sheet: &str,
+    receipt: &str,
+) -> Vec<std::collections::BTreeMap<String, String>> {
+    use calamine::Reader;
+    let range = book.worksheet_range(sheet).unwrap();
+    let heads: Vec<String> = range.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    let own = range.rows().skip(1).filter(|r| r[0].to_string() == receipt);
+    own.map(|r| heads.iter().cloned().zip(r.iter().map(ToString::to_string)).collect()).collect()
+}
+
+fn sum(rows: &[std::collections::BTreeMap<String, String>], column: &str) -> i64 {
+    rows.iter().map(|r| r[column].parse::<i64>().unwrap()).sum()
+}
+
+#[tokio::test]
+async fn what_costs_come_to_is_the_same_on_every_page_and_in_every_table_however_a_row_was_typed() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let owner = Visitor::signed_in(&app, OWNER).await;
+        let mut dice = apart::Dice(0x2545_f491_4f6c_dd1d);
+        for round in 0..3 {
+            // The same costs twice: as sums, and as so many at such a price; with tax inside and without.
+            let mut rows = vec![(110_000, 10, "10")];
+            for _ in 0..5 {
+                rows.push((
+                    i64::try_from(dice.up_to(9_000)).unwrap() + 1,
+                    i64::try_from(dice.up_to(20)).unwrap() + 1,
+                    dice.of(&["", "10", "8"]),
+                ));
+            }
+            let gross: i64 = rows.iter().map(|(price, number, _)| price * number).sum();
+            let mut told = Vec::new();
+            for as_sums in [true, false] {
+                let id = write(&desk, &me, CALL, COMPANY, &format!("経費 {round} {as_sums}")).await.unwrap();
+                let mut fields = vec![("m0.x.r1.amount".to_owned(), String::new())];
+                for (n, (price, number, tax)) in rows.iter().enumerate() {
+                    let mut say = |column: &str, said: String| fields.push((format!("m0.x.r{}.{column}", n + 1), said));
+                    say("category", "materials".to_owned());
+                    say("label", format!("部材 {n}"));
+                    say("tax", (*tax).to_owned());
+                    say("amount", if as_sums { (price * number).to_string() } else { String::new() });
+                    say("unit_price", if as_sums { String::new() } else { price.to_string() });
+                    say("quantity", if as_sums { String::new() } else { number.to_string() });
+                }
+                let fields: Vec<(&str, &str)> = fields.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+                type_in(&desk, &me, &id, &fields).await.unwrap();
+                // The funds balance where they are what is said beside them.
+                let grant = {
+                    let draft = draft::draft(&desk, &me, &id).await.unwrap();
+                    let looked = grants::application::examine::look(&draft, desk.house().now());
+                    assert_eq!(looked.reading.funds[&0].costs, gross, "{} {as_sums}", trial.name);
+                    looked.grant(0, &draft.plan).unwrap()
+                };
+                type_in(&desk, &me, &id, &[("m0.funds.own", &(gross - grant).to_string())]).await.unwrap();
+                let separated = kernel::text::separated(gross);
+                for path in ["", "/parts/m0-funds", "/file"] {
+                    let page = owner.get(&format!("/applications/{id}{path}")).await.body;
+                    assert!(page.contains(&separated), "{} {as_sums} {path}: {separated} in {page}", trial.name);
+                }
+                let filed = file(&desk, &me, &id, 0).await.unwrap();
+                let officer = Visitor::signed_in(&app, "officer@example.jp").await;
+                let mut book = book(&officer).await;
+                let (costs, members) = (rows_of(&mut book, "経費", &filed.receipt), rows_of(&mut book, "構成員", &filed.receipt));
+                let heads = rows_of(&mut book, "申請", &filed.receipt);
+                let (amount, tax, net) = ("金額（円）", "うち消費税（円）", "消費税を除いた額（円）");
+                let funds = ui::words(Lang::Ja).get("funds-costs");
+                let asked = ui::words(Lang::Ja).get("requested-total");
+                assert_eq!([sum(&costs, amount), sum(&members, &funds), sum(&heads, &asked)], [gross; 3], "{} {as_sums}", trial.name);
+                assert_eq!(sum(&costs, amount) - sum(&costs, tax), sum(&costs, net), "{}", trial.name);
+                // The tax taken off is told, on the page and in the table alike.
+                assert!(sum(&costs, tax) > 0, "{}", trial.name);
+                let answer = owner.get(&format!("/applications/{id}/answer/m0-costs")).await.body;
+                for row in costs.iter().filter(|r| r[tax] != "0") {
+                    let (off, left) = (row[tax].parse().unwrap(), row[net].parse().unwrap());
+                    let line = format!("消費税{}円を除いた{}円", kernel::text::separated(off), kernel::text::separated(left));
+                    assert!(answer.contains(&line), "{} {as_sums}: {line} in {answer}", trial.name);
+                }
+                let taken = kernel::text::separated(sum(&costs, tax));
+                assert!(owner.get(&format!("/applications/{id}/parts/m0-funds")).await.body.contains(&taken), "{}", trial.name);
+                told.push((sum(&costs, tax), sum(&costs, net), grant));
+            }
+            assert_eq!(told[0], told[1], "{} {round}", trial.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_no_cell_of_excel_holds_costs_nobody_the_table() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let mut receipts = Vec::new();
+        for label in ["🏭".repeat(16_384), "＝cmd|' /C calc'!A0\u{b}".to_owned()] {
+            let id = write(&desk, &me, CALL, COMPANY, "長い品名").await.unwrap();
+            type_in(&desk, &me, &id, &[("m0.x.r1.label", &label)]).await.unwrap();
+            receipts.push(file(&desk, &me, &id, 0).await.unwrap().receipt);
+        }
+        let officer = Visitor::signed_in(&app, "officer@example.jp").await;
+        let mut book = book(&officer).await;
+        let long = rows_of(&mut book, "経費", &receipts[0]).remove(0);
+        let label = long.values().find(|v| v.starts_with('🏭')).unwrap();
+        assert!(label.contains("ここで切りました") && label.encode_utf16().count() <= 32_767, "{}", trial.name);
+        assert_eq!(rows_of(&mut book, "申請", &receipts[1]).len(), 1, "{}: the others are there", trial.name);
+    }
+}

@@ -40,6 +40,7 @@ mod changes;
 mod corrections;
 mod costs;
 mod letters;
+mod names;
 mod office;
 mod outages;
 mod received;

@@ -44,7 +44,12 @@ async fn the_announcements_of_every_agency_stand_on_one_page_and_each_can_be_put
         let house = &trial.house;
         let (desk, app) = office(&trial).await;
         let officer = signed(house, "officer@example.jp").await;
-        let other = accounts::Agency { id: "other".into(), name_ja: "別の県の機構".into(), name_en: "Another".into(), closure: kernel::calendar::Closure::default() };
+        let other = accounts::Agency {
+            id: "other".into(),
+            name_ja: "別の県の機構".into(),
+            name_en: "Another".into(),
+            closure: kernel::calendar::Closure::default(),
+        };
         accounts::add_agency(house, &other).await.unwrap();
         let began = house.now().plus(-SignedDuration::from_hours(3));
         let here = outage(began, None, "保存できません");

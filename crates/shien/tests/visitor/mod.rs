@@ -62,6 +62,14 @@ impl<'a> Visitor<'a> {
         self.send(Request::get(path), Body::empty()).await
     }
 
+    /// A file, byte by byte.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let request = Request::get(path).header(header::COOKIE, &self.cookie).header(header::HOST, "shien.test");
+        let answer = self.app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        axum::body::to_bytes(answer.into_body(), 1 << 26).await.unwrap().to_vec()
+    }
+
     /// Sends a form with a file.
     pub async fn upload(&self, path: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Answer {
         let mut body = Vec::new();

@@ -1387,3 +1387,4 @@ cost-without-tax = Amount without tax (yen)
 cell-cut = … (cut here: a cell of Excel holds no more)
 cell-unwritten = (could not be written to Excel)
 balance-tax = { $tax } yen of the costs are consumption tax, which is not subsidised.
+error-title = Error: { $title }

@@ -1389,3 +1389,4 @@ cost-without-tax = 消費税を除いた額（円）
 cell-cut = …（Excelのセルに入る長さを超えたため、ここで切りました）
 cell-unwritten = （Excelに書き出せませんでした）
 balance-tax = 経費のうち { $tax } 円は消費税で、補助の対象になりません。
+error-title = エラー：{ $title }
