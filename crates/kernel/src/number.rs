@@ -265,9 +265,8 @@ pub(crate) fn value(body: &str, closed: bool) -> Result<i128, NumberFault> {
                 // Before 千 three places are whole units: 600.500千円 was meant as 600,500 of something.
                 let thousands = digits.fraction.len() == 3 && digits.whole.len() <= 3;
                 match found {
-                    None if thousands => return Err(NumberFault::Point),
+                    None | Some(Unit::Small(_)) if thousands => return Err(NumberFault::Point),
                     None => return Err(NumberFault::NotWhole),
-                    Some(Unit::Small(_)) if thousands => return Err(NumberFault::Point),
                     Some(_) => ended = true,
                 }
             }
