@@ -259,8 +259,8 @@ impl<'de> Deserialize<'de> for Tree {
 struct Value(Kind, Option<Box<Diagnostic>>);
 
 impl Value {
-    const fn of<E>(kind: Kind) -> Result<Self, E> {
-        Ok(Self(kind, None))
+    const fn of(kind: Kind) -> Self {
+        Self(kind, None)
     }
 }
 
@@ -273,37 +273,37 @@ impl<'de> Deserialize<'de> for Value {
                 f.write_str("a value")
             }
             fn visit_unit<E>(self) -> Result<Value, E> {
-                Value::of(Kind::Null)
+                Ok(Value::of(Kind::Null))
             }
             fn visit_none<E>(self) -> Result<Value, E> {
-                Value::of(Kind::Null)
+                Ok(Value::of(Kind::Null))
             }
             fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Value, D::Error> {
                 Value::deserialize(d)
             }
             fn visit_bool<E>(self, v: bool) -> Result<Value, E> {
-                Value::of(Kind::Bool(v))
+                Ok(Value::of(Kind::Bool(v)))
             }
             fn visit_i64<E>(self, v: i64) -> Result<Value, E> {
-                Value::of(Kind::Int(v))
+                Ok(Value::of(Kind::Int(v)))
             }
             fn visit_u64<E>(self, v: u64) -> Result<Value, E> {
-                Value::of(i64::try_from(v).map_or_else(|_| Kind::Text(v.to_string()), Kind::Int))
+                Ok(Value::of(i64::try_from(v).map_or_else(|_| Kind::Text(v.to_string()), Kind::Int)))
             }
             fn visit_i128<E>(self, v: i128) -> Result<Value, E> {
-                Value::of(Kind::Text(v.to_string()))
+                Ok(Value::of(Kind::Text(v.to_string())))
             }
             fn visit_u128<E>(self, v: u128) -> Result<Value, E> {
-                Value::of(Kind::Text(v.to_string()))
+                Ok(Value::of(Kind::Text(v.to_string())))
             }
             fn visit_f64<E>(self, v: f64) -> Result<Value, E> {
-                Value::of(Kind::Decimal(format!("{v:?}")))
+                Ok(Value::of(Kind::Decimal(format!("{v:?}"))))
             }
             fn visit_str<E>(self, v: &str) -> Result<Value, E> {
-                Value::of(Kind::Text(v.to_owned()))
+                Ok(Value::of(Kind::Text(v.to_owned())))
             }
             fn visit_string<E>(self, v: String) -> Result<Value, E> {
-                Value::of(Kind::Text(v))
+                Ok(Value::of(Kind::Text(v)))
             }
             fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
                 let (mut list, mut slip) = (Vec::new(), None);
@@ -402,7 +402,7 @@ impl<'de> Deserializer<'de> for &'de Node {
 
 type Entries = IndexMap<String, (Span, Node)>;
 
-fn entries<'n>(map: &'n Entries) -> impl de::MapAccess<'n, Error = de::value::Error> {
+fn entries(map: &Entries) -> impl de::MapAccess<'_, Error = de::value::Error> {
     de::value::MapDeserializer::new(map.iter().map(|(key, (_, node))| (key.as_str(), node)))
 }
 
