@@ -1,15 +1,23 @@
 //! Files that people put beside a record: what they are is read from what is in them, never from what they are called.
 
-use std::io::{Read, Write as _};
+use std::{
+    io::{Read, Write as _},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt, stream};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use jiff::SignedDuration;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 
 use crate::{
-    Error, Files, Instant, Write,
+    Actor, Error, Files, House, Instant, Write,
     files::{self, Kept},
     journal::Sealed,
+    limits::{FILES_SENT, SENT},
     scan::Scan,
 };
 
@@ -182,6 +190,96 @@ pub async fn take_in<E: std::fmt::Display>(
     let kind = if archive { unpacks(files, &kept).await?.filter(|k| kinds.contains(k)) } else { begun };
     let kind = kind.ok_or(wrong("wrong-file-kind"))?;
     Ok(Arrived { kept, name: sound_name(name, kind), kind })
+}
+
+/// How long it counts what somebody sent.
+const WATCHED: SignedDuration = SignedDuration::from_hours(1);
+/// The disk is looked at again after so many bytes.
+const LOOKED_EVERY: u64 = 4 * 1024 * 1024;
+
+/// Takes a file in that somebody sends: no more of them, and no faster, than the disk and the others bear.
+pub async fn receive<E: std::fmt::Display + Send>(
+    house: &House,
+    actor: &Actor,
+    name: &str,
+    body: impl Stream<Item = Result<Bytes, E>> + Send,
+    kinds: &[Kind],
+    most: u64,
+) -> Result<Arrived, Error> {
+    let full = || {
+        let free = house.files.room().filter(|free| *free < house.keep_free)?;
+        Some(Error::Full(format!("{free} bytes are free where files are kept, and {} are to stay free", house.keep_free)))
+    };
+    if let Some(full) = full() {
+        return Err(full);
+    }
+    let place = reserve(house, actor, i64::try_from(most).unwrap_or(i64::MAX)).await?;
+    let read = Arc::new(AtomicU64::new(0));
+    let count = read.clone();
+    let counted = body.map(move |piece| match piece {
+        Ok(piece) => {
+            let length = piece.len() as u64;
+            let before = count.fetch_add(length, Ordering::SeqCst);
+            let looks = before / LOOKED_EVERY != (before + length) / LOOKED_EVERY;
+            match looks.then(full).flatten() {
+                Some(full) => Err(Stopped::Full(full)),
+                None => Ok(piece),
+            }
+        }
+        Err(error) => Err(Stopped::Broken(error.to_string())),
+    });
+    let taken = take_in(&house.files, name, counted, kinds, most).await;
+    let length = i64::try_from(read.load(Ordering::SeqCst)).unwrap_or(i64::MAX);
+    settle(house, &place, length).await?;
+    match taken {
+        // What stopped it in the middle is told as what it was.
+        Err(Error::File(error)) => Err(full().unwrap_or(Error::File(error))),
+        other => other,
+    }
+}
+
+/// Why a file was not read to its end.
+enum Stopped {
+    Full(Error),
+    Broken(String),
+}
+
+impl std::fmt::Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Full(error) => error.fmt(f),
+            Self::Broken(text) => f.write_str(text),
+        }
+    }
+}
+
+/// Counts a file as sent before it is read, as long as it may be: whoever sends many at once does not get around the count.
+async fn reserve(house: &House, actor: &Actor, most: i64) -> Result<String, Error> {
+    let (id, by, now) = (uuid::Uuid::now_v7().to_string(), actor.label(), house.now());
+    let turn = house.db.begin().await?;
+    let asked = "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(size), 0) AS bigint) AS bytes FROM upload WHERE \"by\" = $1 AND at > $2";
+    let since = now.plus(-WATCHED).to_text();
+    let backend = turn.get_database_backend();
+    let row = turn.query_one_raw(Statement::from_sql_and_values(backend, asked, [by.clone().into(), since.into()])).await?;
+    let row = row.ok_or_else(|| Error::Broken("nothing was counted".to_owned()))?;
+    let (files, bytes): (i64, i64) = (row.try_get("", "files")?, row.try_get("", "bytes")?);
+    if files >= FILES_SENT || bytes.saturating_add(most) > SENT {
+        turn.rollback().await?;
+        return Err(Error::TooMany);
+    }
+    let keep = "INSERT INTO upload (id, \"by\", at, size) VALUES ($1, $2, $3, $4)";
+    let values = [id.clone().into(), by.into(), now.to_text().into(), most.into()];
+    turn.execute_raw(Statement::from_sql_and_values(backend, keep, values)).await?;
+    turn.commit(None).await?;
+    Ok(id)
+}
+
+/// Counts a file as long as it was.
+async fn settle(house: &House, id: &str, length: i64) -> Result<(), Error> {
+    let turn = house.db.begin().await?;
+    let keep = "UPDATE upload SET size = $1 WHERE id = $2";
+    turn.execute_raw(Statement::from_sql_and_values(turn.get_database_backend(), keep, [length.into(), id.into()])).await?;
+    turn.commit(None).await
 }
 
 /// What an office file may be when it is unpacked: bytes in all, bytes for each that it has packed, and parts.

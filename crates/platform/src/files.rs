@@ -16,17 +16,18 @@ use object_store::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
     sea_query::{Expr, OnConflict},
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Actor, Error, House, Instant,
+    Actor, Error, House, Instant, Write,
     access::Act,
     error::is_full,
     jobs::{self, Job},
+    limits,
     scan::{self, Scan},
     secret::hex,
 };
@@ -48,6 +49,9 @@ mod kept_file {
         /// What it found.
         #[sea_orm(column_type = "Text")]
         pub harm: Option<String>,
+        /// Since when nothing names it.
+        #[sea_orm(column_type = "Text")]
+        pub unnamed_at: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -322,8 +326,9 @@ pub(crate) async fn name(db: &impl ConnectionTrait, now: Instant, kept: &Kept) -
         kept_at: Set(now.to_text()),
         scanned_at: Set(None),
         harm: Set(None),
+        unnamed_at: Set(None),
     };
-    let stay = OnConflict::column(kept_file::Column::Sha256).do_nothing().to_owned();
+    let stay = OnConflict::column(kept_file::Column::Sha256).update_column(kept_file::Column::UnnamedAt).to_owned();
     kept_file::Entity::insert(row).on_conflict(stay).exec_without_returning(db).await?;
     Ok(())
 }
@@ -369,6 +374,33 @@ pub async fn scans(db: &impl ConnectionTrait, names: &[String]) -> Result<HashMa
     Ok(all)
 }
 
+/// Lets a record name a file for good, in a write that is under way: whatever else names it may go. Safe to repeat.
+pub async fn hold(write: &Write, sha256: &str, subject: &str) -> Result<(), Error> {
+    let hold = "INSERT INTO file_use (sha256, subject) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    let db = write.db();
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), hold, [sha256.into(), subject.into()])).await?;
+    Ok(())
+}
+
+/// Notes which files nothing names any more, and forgets those that nothing has named for long; how many.
+async fn forget(write: &Write) -> Result<u64, Error> {
+    let (db, now) = (write.db(), write.now());
+    let named = "(EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = kept_file.sha256) OR EXISTS (SELECT 1 FROM file_use u WHERE u.sha256 = kept_file.sha256))";
+    let run = async |sql: String, at: Instant| -> Result<u64, Error> {
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [at.to_text().into()]);
+        Ok(db.execute_raw(statement).await?.rows_affected())
+    };
+    let again = format!("UPDATE kept_file SET unnamed_at = NULL WHERE unnamed_at <= $1 AND {named}");
+    run(again, Instant::of(jiff::Timestamp::MAX)).await?;
+    run(format!("UPDATE kept_file SET unnamed_at = $1 WHERE unnamed_at IS NULL AND NOT {named}"), now).await?;
+    run("DELETE FROM upload WHERE at < $1".to_owned(), now.plus(-UNNAMED)).await?;
+    run(
+        format!("DELETE FROM kept_file WHERE unnamed_at <= $1 AND NOT {named}"),
+        now.plus(-SignedDuration::try_from(limits::UNNAMED).unwrap_or(SignedDuration::MAX)),
+    )
+    .await
+}
+
 /// What a comparison of both sides found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Found {
@@ -378,6 +410,8 @@ pub struct Found {
     pub missing: Vec<String>,
     /// In the store, and other bytes than the name says.
     pub damaged: Vec<String>,
+    /// Rows that went: nothing had named them for long.
+    pub forgotten: u64,
     /// Swept away: no row named them.
     pub swept: usize,
 }
@@ -392,6 +426,10 @@ impl Found {
 /// Holds both sides against each other, and says in the journal what it found.
 pub async fn check(house: &House) -> Result<Found, Error> {
     let mut found = Found::default();
+    let mut write = house.begin(&Actor::House("files")).await?;
+    found.forgotten = forget(&write).await?;
+    write.journal(Act::WORK, "files", serde_json::json!({ "forgotten": found.forgotten })).await?;
+    write.commit().await?;
     let mut named_files = HashSet::new();
     let mut after = String::new();
     loop {

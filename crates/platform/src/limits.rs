@@ -38,6 +38,14 @@ pub const ATTEMPTS: i32 = 8;
 pub const PAPER: usize = 200 * MIB;
 /// Papers beside an application.
 pub const PAPERS: usize = 200;
+/// Bytes of the papers of one application together.
+pub const PAPERS_TOGETHER: i64 = 1024 * 1024 * 1024;
+/// Bytes that one person sends within an hour.
+pub const SENT: i64 = 2 * 1024 * 1024 * 1024;
+/// Files that one person sends within an hour.
+pub const FILES_SENT: i64 = 300;
+/// How long a file stays that nothing names any more: until then it may be put back.
+pub const UNNAMED: Duration = Duration::from_hours(7 * 24);
 /// Bytes of a copy of a certificate.
 pub const COPY: usize = 20 * MIB;
 /// Certifications of a company.
@@ -160,6 +168,14 @@ mod tests {
             (
                 "a paper of an application, papers of one",
                 format!("{} each, {PAPERS}; PDF, PNG, JPEG, Word, Excel by content", bytes(PAPER)),
+            ),
+            (
+                "papers of one application together, files of one person within an hour",
+                format!("{} GiB; {} GiB, {FILES_SENT} files", PAPERS_TOGETHER >> 30, SENT >> 30),
+            ),
+            (
+                "a file that nothing names any more, a paper that was taken away for instance",
+                format!("{} days", UNNAMED.as_secs() / 86_400),
             ),
             ("certifications of a company, sessions that a person's page shows", format!("{CERTIFICATIONS}, {SESSIONS}")),
             ("a copy of a certificate", format!("{}; PDF, PNG, JPEG by content", bytes(COPY))),

@@ -225,7 +225,24 @@ fn ground_floor() -> Vec<Built> {
             ],
         )
         .by(&["state", "run_at"]),
-        table("kept_file", [key("sha256"), long("size"), text("kept_at"), open_text("scanned_at"), open_text("harm")]).by(&["scanned_at"]),
+        table(
+            "kept_file",
+            [
+                key("sha256"),
+                long("size"),
+                text("kept_at"),
+                open_text("scanned_at"),
+                open_text("harm"),
+                // Since when nothing names it.
+                open_text("unnamed_at"),
+            ],
+        )
+        .by(&["scanned_at"])
+        .by(&["unnamed_at"]),
+        // Which record names a file for good, beside those files that are attached to one.
+        table("file_use", [text("sha256"), text("subject")]).named_by(&["sha256", "subject"]),
+        // How much somebody sent, to keep them from filling the disk.
+        table("upload", [key("id"), text("by"), text("at"), long("size")]).by(&["by", "at"]),
         table("attachment", [key("id"), text("subject"), text("sha256"), text("name"), text("kind"), long("size"), text("by"), text("at")])
             .by(&["subject"])
             .by(&["sha256"]),

@@ -53,6 +53,11 @@ async fn the_one_whose_disk_refuses() {
     let start = jiff::Timestamp::from_second(1_775_001_600).unwrap();
     let db = Db::open(&format!("sqlite:{folder}/shien.db")).await.unwrap();
     let house = House::new(db, Files::open(&format!("{folder}/files")).unwrap(), Clock::standing(start)).unwrap();
+    if std::env::var_os("SHIEN_TEST_DISK_FILES").is_some() {
+        let body = futures_util::stream::iter([Ok::<_, Error>(bytes::Bytes::from(vec![7; 100_000]))]);
+        println!("verb 0 {}", if matches!(house.files.put(body, 1_000_000).await, Err(Error::Full(_))) { "full" } else { "kept" });
+        return;
+    }
     let full = std::env::var("FAULT_WHILE").ok();
     for n in 0..VERBS {
         match (&full, n) {
@@ -187,6 +192,20 @@ async fn a_process_whose_disk_can_t_be_waited_for_ends_itself() {
         }
     }
     assert!(ended >= VERBS, "only {ended} ended");
+}
+
+#[tokio::test]
+async fn a_store_of_files_that_is_full_is_said_to_be_full() {
+    let folder = Folder::new().await;
+    let files = folder.0.join("files");
+    std::fs::create_dir_all(&files).unwrap();
+    std::fs::write(folder.0.join("full"), "").unwrap();
+    for (fault, words) in [("FAULT_FULL", "full"), ("FAULT_SYNC", "kept")] {
+        let (place, full) = (files.display().to_string(), folder.0.join("full").display().to_string());
+        let faults = [("FAULT_FOLDER", place.as_str()), ("FAULT_WHILE", &full), (fault, "1"), ("SHIEN_TEST_DISK_FILES", "1")];
+        let output = run(&folder.0, &faults);
+        assert_eq!(told(&output), [(0, words.to_owned())], "{fault} {}", String::from_utf8_lossy(&output.stderr));
+    }
 }
 
 /// A line to the database that dies once: at the so manyth message from here on, before or after it went through.

@@ -4,16 +4,17 @@
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use futures_util::{TryStreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::SignedDuration;
 use platform::{
     Actor, Error, House,
     access::{Act, Held, Role},
     accounts::{self, Asked},
+    attachments::{self, Arrived, Kind},
     backup,
     files::{self, Kept},
     journal::{self, Verdict},
-    trial,
+    limits, trial,
 };
 use serde_json::json;
 
@@ -106,6 +107,148 @@ async fn the_nightly_check_finds_what_is_missing_or_damaged_and_sweeps_what_nobo
         assert_eq!(waiting.iter().filter(|j| j.kind == files::CHECK).count(), 1, "{}", trial.name);
         assert_eq!(waiting[0].run_at.in_japan().hour(), 3);
     }
+}
+
+#[tokio::test]
+async fn a_file_that_holds_other_bytes_is_noticed_while_it_is_read_and_its_end_is_never_handed_on() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let folder = trial.folder().join("files");
+        let read_all = async |kept: &Kept| -> (usize, Result<(), Error>) {
+            let mut body = match house.files.get(&kept.sha256).await {
+                Ok(body) => std::pin::pin!(body),
+                Err(error) => return (0, Err(error)),
+            };
+            let mut size = 0;
+            while let Some(piece) = body.next().await {
+                match piece {
+                    Ok(piece) => size += piece.len(),
+                    Err(error) => return (size, Err(error)),
+                }
+            }
+            (size, Ok(()))
+        };
+        for length in [0_usize, 1, 100_000, 3_000_000] {
+            let bytes: Vec<u8> = (0..length).map(|n| u8::try_from(n % 251).unwrap()).collect();
+            let kept = house.files.put(stream::iter([Ok::<_, Error>(Bytes::from(bytes.clone()))]), 4_000_000).await.unwrap();
+            assert!(matches!(read_all(&kept).await, (size, Ok(())) if size == length));
+            let place = on_disk(&folder, &kept.sha256);
+            let mut flipped = bytes.clone();
+            if let Some(last) = flipped.last_mut() {
+                *last ^= 1;
+            }
+            let longer = [&bytes[..], b"x"].concat();
+            for spoiled in [flipped, bytes[..length / 2].to_vec(), longer] {
+                if spoiled == bytes {
+                    continue;
+                }
+                std::fs::write(&place, &spoiled).unwrap();
+                let (size, outcome) = read_all(&kept).await;
+                assert!(matches!(outcome, Err(Error::Damaged(_))), "{length} {}", spoiled.len());
+                // Nothing at all of a short one, and never all of a long one.
+                assert!(if length < 1_000_000 { size == 0 } else { size < spoiled.len() }, "{length} {size}");
+            }
+            // A link, even one to the same bytes.
+            let elsewhere = trial.folder().join("elsewhere");
+            std::fs::write(&elsewhere, &bytes).unwrap();
+            std::fs::remove_file(&place).unwrap();
+            std::os::unix::fs::symlink(&elsewhere, &place).unwrap();
+            assert!(matches!(read_all(&kept).await, (0, Err(Error::Damaged(_)))), "{length}");
+            assert!(!house.files.holds(&kept).await.unwrap());
+            std::fs::remove_file(&place).unwrap();
+        }
+    }
+}
+
+async fn attach(house: &House, subject: &str, kept: &Kept) -> String {
+    let arrived = Arrived { kept: kept.clone(), name: "見積書.pdf".into(), kind: Kind::Pdf };
+    let mut write = house.begin(&Actor::House("test")).await.unwrap();
+    let id = attachments::attach(&write, subject, &arrived).await.unwrap();
+    write.journal(Act::WORK, subject, json!({})).await.unwrap();
+    write.commit().await.unwrap();
+    id
+}
+
+async fn detach(house: &House, subject: &str, id: &str) {
+    let mut write = house.begin(&Actor::House("test")).await.unwrap();
+    assert!(attachments::detach(&write, subject, id).await.unwrap());
+    write.journal(Act::WORK, subject, json!({})).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_paper_that_was_taken_away_is_gone_after_a_week_and_one_that_was_filed_stays() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let (mistake, filed, again) =
+            (put(house, b"a mistake").await.unwrap(), put(house, b"was filed").await.unwrap(), put(house, b"came back").await.unwrap());
+        let mut attached = Vec::new();
+        for kept in [&mistake, &filed, &again] {
+            attached.push(attach(house, "application:1", kept).await);
+        }
+        let mut write = house.begin(&Actor::House("test")).await.unwrap();
+        files::hold(&write, &filed.sha256, "receipt:1").await.unwrap();
+        write.journal(Act::WORK, "application:1", json!({})).await.unwrap();
+        write.commit().await.unwrap();
+        // Files are as old as the machine says; the house's clock is led beyond that.
+        house.clock.forward(jiff::Timestamp::now().duration_since(house.now().timestamp()) + SignedDuration::from_hours(25));
+        assert_eq!(files::check(house).await.unwrap().forgotten, 0);
+        for id in &attached {
+            detach(house, "application:1", id).await;
+        }
+        assert_eq!(files::check(house).await.unwrap().forgotten, 0, "{}: not at once", trial.name);
+        house.clock.forward(SignedDuration::from_hours(6 * 24));
+        attach(house, "application:2", &again).await;
+        assert_eq!(files::check(house).await.unwrap().forgotten, 0, "{}: not before a week is over", trial.name);
+        house.clock.forward(SignedDuration::from_hours(25));
+        let found = files::check(house).await.unwrap();
+        assert_eq!((found.forgotten, found.swept), (1, 1), "{}", trial.name);
+        assert!(matches!(house.files.get(&mistake.sha256).await.err(), Some(Error::NotFound)), "{}", trial.name);
+        assert_eq!((read(house, &filed).await, read(house, &again).await), (b"was filed".to_vec(), b"came back".to_vec()));
+        // Nor is it in a backup.
+        let folder = Folder::new();
+        assert_eq!(backup::make(house, &folder.0).await.unwrap().files, 2, "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn nobody_fills_the_disk_and_the_last_room_is_left_to_filings() {
+    for trial in trial::databases().await.unwrap() {
+        let house = &trial.house;
+        let send = async |house: &House, who: &'static str, most: u64| {
+            let body = stream::iter([Ok::<_, Error>(Bytes::from_static(b"%PDF-1.7\nnot one"))]);
+            attachments::receive(house, &Actor::House(who), "a.pdf", body, &[], most).await
+        };
+        let most = u64::try_from(limits::SENT).unwrap();
+        // As long as it is not known how long a file is, it counts as long as it may be.
+        assert!(matches!(send(house, "a", most + 1).await, Err(Error::TooMany)), "{}", trial.name);
+        // Whatever becomes of what was sent, it counts.
+        for _ in 0..limits::FILES_SENT {
+            assert!(matches!(send(house, "a", most).await, Err(Error::Wrong { .. })), "{}", trial.name);
+        }
+        assert!(matches!(send(house, "a", most).await, Err(Error::TooMany)), "{}", trial.name);
+        assert!(matches!(send(house, "b", most).await, Err(Error::Wrong { .. })), "{}: others go on", trial.name);
+        house.clock.forward(SignedDuration::from_mins(61));
+        assert!(matches!(send(house, "a", most).await, Err(Error::Wrong { .. })), "{}", trial.name);
+        let narrow = House { keep_free: u64::MAX, ..house.clone() };
+        assert!(matches!(send(&narrow, "b", most).await, Err(Error::Full(_))), "{}", trial.name);
+        keep(&narrow, b"a filing needs no paper").await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_is_for_this_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let trial = trial::databases().await.unwrap().swap_remove(0);
+    keep(&trial.house, b"x").await;
+    let mode = |name: &str| std::fs::metadata(trial.folder().join(name)).unwrap().permissions().mode() & 0o777;
+    for (name, expected) in [("shien.db", 0o600), ("shien.db-wal", 0o600), ("shien.db-shm", 0o600), ("files", 0o700)] {
+        assert_eq!(mode(name), expected, "{name}");
+    }
+    // One that was left open to others is closed.
+    std::fs::set_permissions(trial.folder().join("shien.db"), PermissionsExt::from_mode(0o644)).unwrap();
+    platform::Db::open(&trial.address).await.unwrap();
+    assert_eq!(mode("shien.db"), 0o600);
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ pub async fn file(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<
     for _ in 0..TRIES {
         match prepare(desk, actor, id, asked).await? {
             Ready::Over(outcome) => return Ok(outcome),
-            Ready::ToKeep(found, call, prepared) => {
+            Ready::ToKeep(found, call, prepared, asked) => {
                 let letters = letters::filed(desk, actor, &found, &call).await?;
                 if let Some(filing) = keep(desk.house(), actor, &found, &call, asked, &prepared, &letters).await? {
                     return Ok(Outcome::Filed(Box::new(filing)));
@@ -74,7 +74,7 @@ enum Ready {
     /// It was filed by this form already, or can't be filed.
     Over(Outcome),
     /// It can, where nothing changes meanwhile.
-    ToKeep(Box<Authorized<Application>>, Box<Call>, Box<Prepared>),
+    ToKeep(Box<Authorized<Application>>, Box<Call>, Box<Prepared>, Asked),
 }
 
 async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<Ready, Error> {
@@ -92,6 +92,9 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
     }
     let now = house.now();
     let online = found.keeper.is_none();
+    // Whatever the clocks of several processes say: nothing that is filed again came before what was filed first.
+    let arrived = asked.arrived.max(found.filed_at.filter(|_| online).unwrap_or(asked.arrived));
+    let asked = Asked { arrived, ..asked };
     // No request is under way for so long: nobody says that theirs came then.
     let long_ago = online && asked.arrived.plus(LONGEST) < now;
     if asked.arrived > now || long_ago || !online && found.state == State::Returned && found.is_over(&call, now) {
@@ -119,7 +122,7 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
         return refused(obstacles);
     }
     let prepared = Prepared::of(&found, &call, &examined, whole, seen)?;
-    Ok(Ready::ToKeep(Box::new(found), Box::new(call), Box::new(prepared)))
+    Ok(Ready::ToKeep(Box::new(found), Box::new(call), Box::new(prepared), asked))
 }
 
 /// Papers that stand in no store, and harmful ones: a filing without its files is none.
@@ -268,6 +271,9 @@ async fn keep(
         write.mail(&Letter { subject: named(&letter.subject), body: named(&letter.body), to: letter.to.clone() }).await?;
     }
     let files: Vec<&str> = manifest.papers.iter().map(|p| p.2.as_str()).collect();
+    for file in &files {
+        platform::files::hold(&write, file, &format!("receipt:{}", filing.code)).await?;
+    }
     let said = json!({ "filed": filing.number, "receipt": receipt, "code": filing.code, "revision": filing.sha256, "files": files });
     write.journal(found.act(), &subject(&found.id), said).await?;
     filing.checkpoint = write.checkpoint();

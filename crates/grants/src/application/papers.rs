@@ -21,6 +21,8 @@ use crate::Desk;
 pub const MOST_PAPER: usize = platform::limits::PAPER;
 /// The most papers of an application.
 const MOST_PAPERS: usize = platform::limits::PAPERS;
+/// And how long they may be together, in bytes.
+pub const MOST_OF_ALL: i64 = platform::limits::PAPERS_TOGETHER;
 
 /// The document under which what came on paper is kept as it was scanned.
 pub const SCAN: &str = "scan";
@@ -67,6 +69,9 @@ pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &
     }
     if there.len() >= MOST_PAPERS {
         return Err(Error::Wrong { field: "file", message: "wrong-file-many" });
+    }
+    if there.iter().map(|p| p.size).sum::<i64>().saturating_add(arrived.kept.size) > MOST_OF_ALL {
+        return Err(Error::Wrong { field: "file", message: "wrong-file-total" });
     }
     let attached = attachments::attach(&write, &subject(id), arrived).await?;
     store::put_paper(&write, id, &attached, member, document).await?;

@@ -168,7 +168,7 @@ pub(super) async fn put(State(desk): State<Desk>, Path(id): Path<String>, asker:
     let kept = async {
         // Whoever may not see it does not fill the store.
         draft::may_put(&desk, &asker.actor, &id).await?;
-        let upload = Upload::read(request, &desk.house().files, &KINDS, u64::try_from(MOST_PAPER).unwrap_or(u64::MAX)).await?;
+        let upload = Upload::read(request, desk.house(), &asker.actor, &KINDS, u64::try_from(MOST_PAPER).unwrap_or(u64::MAX)).await?;
         let file = upload.file?.ok_or(Error::Wrong { field: "file", message: "wrong-file-missing" })?;
         papers::put(&desk, &asker.actor, &id, of(&upload.fields, "member"), of(&upload.fields, "document"), &file).await
     };

@@ -154,7 +154,7 @@ pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, a
         return asker.problem(&error);
     }
     let Upload { fields: mut typed, file } =
-        match Upload::read(request, &rooms.house.files, &certifications::KINDS, certifications::MOST).await {
+        match Upload::read(request, &rooms.house, &asker.actor, &certifications::KINDS, certifications::MOST).await {
             Ok(upload) => upload,
             Err(error) => return asker.problem(&error),
         };

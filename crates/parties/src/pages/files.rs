@@ -12,7 +12,7 @@ use axum::{
 use futures_util::{StreamExt, stream};
 use kernel::text::typed;
 use platform::{
-    Error, Files, House,
+    Actor, Error, House,
     attachments::{self, Arrived, Attachment, Kind},
 };
 
@@ -38,7 +38,7 @@ fn wrong(error: impl std::fmt::Display) -> Error {
 
 impl Upload {
     /// Reads a form; its file, the field `file`, is taken in as it arrives.
-    pub async fn read(request: Request, files: &Files, kinds: &[Kind], most: u64) -> Result<Self, Error> {
+    pub async fn read(request: Request, house: &House, actor: &Actor, kinds: &[Kind], most: u64) -> Result<Self, Error> {
         let several = request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
         if !several {
             let Form(fields) = Form::<HashMap<String, String>>::from_request(request, &()).await.map_err(wrong)?;
@@ -60,7 +60,7 @@ impl Upload {
                 if !called.is_empty() {
                     let pieces = stream::unfold(part, |mut part| async { part.chunk().await.transpose().map(|piece| (piece, part)) });
                     // The rest of a file that is not taken is read and forgotten, so that the browser hears the answer.
-                    let taken = match attachments::take_in(files, &called, pieces.fuse(), kinds, most).await {
+                    let taken = match attachments::receive(house, actor, &called, pieces.fuse(), kinds, most).await {
                         Err(Error::File(error)) => Err(wrong(error)),
                         other => other.map(Some),
                     };

@@ -833,6 +833,7 @@ wrong-channel = This call is not answered that way.
 wrong-member-many = No more members can be added.
 wrong-member-twice = That company is a member already.
 wrong-file-many = There are as many papers as there can be.
+wrong-file-total = Together the papers would be longer than 1 GB. Take away what is not needed, or make files smaller, and add this one again.
 wrong-file-missing = Choose a file.
 wrong-extension = It must be later than the deadline is now.
 wrong-revision = This file can't be published; mend the faults.

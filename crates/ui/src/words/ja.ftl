@@ -833,6 +833,7 @@ wrong-channel = この募集では使えない提出方法です。
 wrong-member-many = これ以上、構成員を加えられません。
 wrong-member-twice = その会社は、すでに構成員です。
 wrong-file-many = 書類の数が上限に達しています。
+wrong-file-total = 書類の合計が1GBを超えます。不要な書類を削除するか、ファイルを小さくしてから追加してください。
 wrong-file-missing = ファイルを選んでください。
 wrong-extension = いまの締切よりあとの日時にしてください。
 wrong-revision = このファイルは公開できません。誤りを直してください。
