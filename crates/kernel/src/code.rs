@@ -5,7 +5,10 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{size::BusinessKind, text::narrow};
+use crate::{
+    size::BusinessKind,
+    text::{plain, ungrouped},
+};
 
 /// Why a text is not the code that it should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,7 +90,7 @@ pub struct CorporateNumber(u64);
 impl CorporateNumber {
     /// Reads thirteen digits, full-width or not, with or without hyphens, and tests the check digit.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let digits: String = narrow(text).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let digits = ungrouped(text);
         if digits.len() != 13 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(CodeError::CorporateNumberForm(shown(text)));
         }
@@ -124,7 +127,7 @@ impl InvoiceNumber {
     /// Reads `T` and thirteen digits.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let error = || CodeError::InvoiceNumberForm(shown(text));
-        let plain: String = narrow(text).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let plain = ungrouped(text);
         let digits = plain.strip_prefix(['T', 't']).ok_or_else(error)?;
         if digits.len() != 13 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(error());
@@ -153,7 +156,7 @@ impl MunicipalityCode {
     /// Reads five digits, or six with the check digit.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let error = || CodeError::MunicipalityForm(shown(text));
-        let digits: String = narrow(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let digits = ungrouped(text);
         if !(digits.len() == 5 || digits.len() == 6) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(error());
         }
@@ -261,7 +264,7 @@ impl Prefecture {
 
     /// Reads a code (`09`, `9`), a Japanese name (`栃木県`, `栃木`) or an English one.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let plain = narrow(text).trim().to_owned();
+        let plain = plain(text);
         if plain.len() <= 2 && plain.bytes().all(|b| b.is_ascii_digit()) {
             return plain.parse().ok().and_then(Self::new).ok_or_else(|| CodeError::Prefecture(shown(text)));
         }
@@ -329,7 +332,7 @@ impl Industry {
     /// Reads a division letter (`E`), a class of two to four digits (`31`, `391`), or both (`E31`).
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let error = || CodeError::Industry(shown(text));
-        let plain = narrow(text).trim().to_ascii_uppercase();
+        let plain = plain(text).to_ascii_uppercase();
         let letter = plain.chars().next().filter(char::is_ascii_alphabetic);
         let digits = letter.map_or(plain.as_str(), |_| &plain[1..]);
         if digits.is_empty() {

@@ -11,6 +11,7 @@ pub mod money;
 pub mod number;
 pub mod size;
 pub mod text;
+mod variants;
 
 pub use code::{CorporateNumber, Industry, InvoiceNumber, MunicipalityCode, Prefecture};
 pub use date::{Era, FiscalYear, Wareki};

@@ -83,11 +83,7 @@ pub async fn register(house: &House, actor: &Actor, at: &str, typed: &Typed) -> 
 
 /// A name as people mean it: without the form of the company, spaces and widths.
 pub fn key(name: &str) -> String {
-    let mut plain = kernel::text::sought(name);
-    for form in ["株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "(株)", "(有)", "(例)"] {
-        plain = plain.replace(form, "");
-    }
-    plain.chars().filter(|c| !matches!(c, '・' | '.' | ',' | '-')).collect()
+    kernel::text::company(name)
 }
 
 /// Companies that seem to be there twice: pairs of the same name or corporate number.
@@ -229,17 +225,4 @@ pub async fn unmerge(house: &House, actor: &Actor, at: &str, gone: &str) -> Resu
     write.journal(found.act(), &format!("organisation:{}", stays.id), json!({ "unmerged": gone })).await?;
     write.commit().await?;
     Ok(stays.id)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::key;
-
-    #[test]
-    fn the_form_of_the_company_and_widths_make_no_other_name() {
-        for other in ["株式会社下野精密", "下野精密（株）", "㈱ 下野 精密", "下野精密"] {
-            assert_eq!(key(other), key("下野精密株式会社"), "{other}");
-        }
-        assert_ne!(key("下野精工株式会社"), key("下野精密株式会社"));
-    }
 }

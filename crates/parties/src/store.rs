@@ -263,7 +263,7 @@ pub(crate) async fn undo_merge(write: &Write, gone: &str) -> Result<bool, Error>
 pub(crate) async fn search(db: &impl ConnectionTrait, name: &str, number: &str, most: u64) -> Result<Vec<Company>, Error> {
     let mut found = company::Entity::find().filter(company::Column::MergedInto.is_null());
     if !number.is_empty() {
-        let digits: String = kernel::text::narrow(number).chars().filter(char::is_ascii_digit).collect();
+        let digits: String = kernel::text::plain(number).chars().filter(char::is_ascii_digit).collect();
         let mut any = Condition::any();
         if !name.is_empty() {
             any = any.add(company::Column::NameKey.like(platform::db::holding(name)));

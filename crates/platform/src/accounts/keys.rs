@@ -148,7 +148,7 @@ pub async fn drop_code(house: &House, actor: &Actor, password: &str) -> Result<(
 /// The step of time that a code belongs to; `None` for a wrong one.
 fn step(secret: &str, email: &str, code: &str, now: Instant) -> Result<Option<i64>, Error> {
     let seconds = u64::try_from(now.timestamp().as_second()).unwrap_or_default();
-    let plain: String = kernel::text::narrow(code).chars().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = kernel::text::plain(code).chars().filter(|c| !c.is_whitespace()).collect();
     if plain.len() != 6 || !plain.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(None);
     }
@@ -157,7 +157,7 @@ fn step(secret: &str, email: &str, code: &str, now: Instant) -> Result<Option<i6
 
 fn spare_hash(person: &str, code: &str) -> String {
     use sha2::Digest as _;
-    let plain: String = kernel::text::narrow(code).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain: String = kernel::text::plain(code).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
     hex(&sha2::Sha256::digest(format!("{person}:{plain}").as_bytes()))
 }
 

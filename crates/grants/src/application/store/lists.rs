@@ -44,7 +44,7 @@ fn wanted(asked: &Wanted<'_>) -> Condition {
         let sought = kernel::text::sought(asked.text);
         let any = Condition::any()
             .add(application::Column::TitleKey.like(holding(&sought)))
-            .add(application::Column::CompanyKey.like(holding(&sought)))
+            .add(application::Column::CompanyKey.like(holding(&kernel::text::company(asked.text))))
             .add(application::Column::Receipt.like(holding(&sought)));
         all = all.add(any);
     }

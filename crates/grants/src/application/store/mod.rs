@@ -200,7 +200,7 @@ pub(crate) async fn put(write: &Write, new: &Application) -> Result<bool, Error>
         title: Set(new.title.clone()),
         company_name: Set(new.company_name.clone()),
         title_key: Set(kernel::text::sought(&new.title)),
-        company_key: Set(kernel::text::sought(&new.company_name)),
+        company_key: Set(kernel::text::company(&new.company_name)),
         state: Set(new.state.name().to_owned()),
         version: Set(new.version),
         typed: Set(0),
