@@ -134,6 +134,11 @@ pub(crate) fn front_end() -> Step {
         (biz, "700Bold", "BIZUDPGothic_700Bold.ttf"),
         // For the signs of names that the other does not have.
         (noto, "400Regular", "NotoSansJP_400Regular.ttf"),
+        // For units, formulas and symbols of industry, and letters of other countries' Latin.
+        ("noto-sans", "400Regular", "NotoSans_400Regular.ttf"),
+        ("noto-sans-math", "400Regular", "NotoSansMath_400Regular.ttf"),
+        ("noto-sans-symbols", "400Regular", "NotoSansSymbols_400Regular.ttf"),
+        ("noto-sans-symbols-2", "400Regular", "NotoSansSymbols2_400Regular.ttf"),
     ] {
         let from = modules.join("@expo-google-fonts").join(family).join(weight).join(name);
         fs::copy(&from, papers.join(name)).map(|_| ()).map_err(|e| format!("{}: {e}", from.display()))?;

@@ -149,9 +149,20 @@ pub async fn paper(desk: &Desk, filing: &Filing, readable: &[String], lang: Lang
     let of = |name: &str, hash: &str| content.papers.iter().any(|p| p.name == name && p.sha256 == hash && readable.contains(&p.member));
     let named = |name: &str, hash: &str| readable.iter().any(|m| m == LEAD) || of(name, hash);
     let data = data(desk, filing, &said, lang.of(&programme.plan().programme.name), &agency, ui::words(lang), named);
-    let set = tokio::task::spawn_blocking(move || paper::pdf(TEMPLATE, &data)).await;
+    let set = tokio::task::spawn_blocking(move || paper::set(TEMPLATE, &data)).await;
     let failed = |e: String| Error::Broken(format!("a receipt can't be set: {e}"));
-    set.map_err(|e| failed(e.to_string()))?.map_err(|e| failed(e.to_string()))
+    let paper = set.map_err(|e| failed(e.to_string()))?.map_err(|e| failed(e.to_string()))?;
+    if paper.is_cut {
+        tracing::error!(receipt = filing.receipt, "something on a receipt runs off its page");
+    }
+    if !paper.unprinted.is_empty() {
+        tracing::warn!(
+            receipt = filing.receipt,
+            signs = paper.unprinted.join(" "),
+            "a receipt has signs that can't be printed; it says so"
+        );
+    }
+    Ok(paper.pdf)
 }
 
 async fn agency(house: &House, call: &str, desk: &Desk, lang: Lang) -> Result<String, Error> {
@@ -203,5 +214,6 @@ fn data(
         "verify": words.get("receipt-verify"),
         "link": desk.link(&format!("/receipts/{}", filing.code)),
         "hash": filing.code,
+        "unprinted_note": words.get("receipt-unprinted"),
     })
 }

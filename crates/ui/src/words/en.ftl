@@ -495,7 +495,7 @@ agency-ja = Name in Japanese
 agency-settings = Settings of the agency
 by-house = The office
 certification-file = Copy of the certificate
-certification-file-hint = PDF, PNG or JPEG, up to 20 MB
+certification-file-hint = PDF or a picture (JPEG, PNG, WebP), up to 20 MB
 claim-answer-subject = Your word that you represent { $company } (shien)
 claim-granted = Granted
 claim-granted-letter = Dear { $name },
@@ -675,7 +675,21 @@ wrong-agency-taken = There is an agency with this id.
 wrong-establishment-name = Please enter the name of the establishment.
 wrong-file-broken = The file could not be taken in. Please try again.
 wrong-file-empty = The file is empty.
-wrong-file-kind = This kind of file is not taken (by what is in it, not by its name).
+wrong-file-kind = This kind of file is not taken (by what is in it, not by its name). PDF, pictures (JPEG, PNG, WebP), Word (.docx) and Excel (.xlsx) are.
+wrong-file-kind-picture = This kind of file is not taken (by what is in it, not by its name). PDF and pictures (JPEG, PNG, WebP) are.
+wrong-file-locked = The file has a password. Take the password away and send it again.
+wrong-file-damaged = The file is cut off or damaged. See whether the original opens, and send it again.
+wrong-file-heic = HEIC (photographs of an iPhone) is not taken. Save it as JPEG or PDF first.
+wrong-file-picture = This kind of picture (TIFF, GIF, BMP) is not taken. Save it as PDF, JPEG, PNG or WebP first.
+wrong-file-old = Old Word and Excel files (.doc, .xls) are not taken. Save it as .docx or .xlsx, or as PDF, first.
+wrong-file-office = This kind of document is not taken. Save it as Word (.docx), Excel (.xlsx) or PDF first.
+wrong-file-macros = Files with macros (.docm, .xlsm) are not taken. Save it without macros (.docx, .xlsx) or as PDF first.
+wrong-file-zip = Archives (ZIP) are not taken. Send the files in it one by one.
+mark-macros = Has macros
+mark-embedded = Has other files or programs in it
+mark-remote = Fetches files from elsewhere when opened
+mark-script = Runs a program when opened, or has files attached
+mark-unopened = Could not be looked into
 wrong-help-oneself = This can't be done to your own account. Please ask another administrator.
 wrong-kind = Please choose a kind.
 wrong-number-needed = Companies and bodies need their corporate number.
@@ -876,7 +890,7 @@ member-private = Each company's costs and papers are seen by that company and th
 joining = Join a consortium
 joining-go = Join with this company
 joining-subject = { $company } invites you to apply together
-papers-hint = PDF, pictures, Word, Excel; up to { $most } each. If sending breaks off, send it again.
+papers-hint = PDF, pictures (JPEG, PNG, WebP), Word (.docx), Excel (.xlsx); up to { $most } each. If sending breaks off, send it again.
 papers-others = { $n } by other members
 paper-typed = Made from this form
 paper-there = There
@@ -1137,7 +1151,7 @@ done-extended = Extended; everybody is told.
 done-revised = Published; those who are writing are told.
 done-consulted = Written down.
 joining-letter =
-    { $who } of { $company } invites you to apply together ({ $title }).
+    { $who } of { $company } invites you to apply together: { $title }.
 
     Choose your company on this page. Your costs and papers are seen by you and the office alone.
 
@@ -1146,7 +1160,7 @@ filed-subject = Your application was received ({ $receipt })
 filed-letter =
     { $company }
 
-    Your application «{ $title }» to { $call } was received.
+    Your application { $title } to { $call } was received.
 
     Receipt: { $receipt }
     Filed by: { $who }
@@ -1157,14 +1171,14 @@ withdrawn-subject = Your application is withdrawn
 withdrawn-letter =
     { $company }
 
-    Your application «{ $title }» to { $call } is withdrawn.
+    Your application { $title } to { $call } is withdrawn.
 
     { $link }
 returned-subject = Please correct your application ({ $receipt })
 returned-letter =
     { $company }
 
-    Please correct your application «{ $title }» to { $call } until { $due }.
+    Please correct your application { $title } to { $call } until { $due }.
 
     { $said }
 
@@ -1173,14 +1187,14 @@ accepted-subject = Your application is accepted ({ $receipt })
 accepted-letter =
     { $company }
 
-    Your application «{ $title }» to { $call } is accepted and goes on to examination.
+    Your application { $title } to { $call } is accepted and goes on to examination.
 
     { $link }
 refused-subject = Your application is not accepted ({ $receipt })
 refused-letter =
     { $company }
 
-    Your application «{ $title }» to { $call } is not accepted:
+    Your application { $title } to { $call } is not accepted:
 
     { $said }
 
@@ -1189,14 +1203,14 @@ admitted-subject = You may file after the deadline
 admitted-letter =
     { $company }
 
-    Your application «{ $title }» to { $call } may be filed until { $until }.
+    Your application { $title } to { $call } may be filed until { $until }.
 
     { $link }
 asked-subject = The office wrote to you
 asked-letter =
     { $company }
 
-    The office wrote to you about «{ $title }» ({ $call }).
+    The office wrote to you about { $title } ({ $call }).
 
     { $link }
 extended-subject = The deadline is extended
@@ -1212,7 +1226,7 @@ revised-subject = The call was revised
 revised-letter =
     { $company }
 
-    { $call } was revised. Your draft «{ $title }» goes on under the new revision; nothing you typed is lost.
+    { $call } was revised. Your draft { $title } goes on under the new revision; nothing you typed is lost.
 
     { $said }
 
@@ -1221,7 +1235,7 @@ closing-subject = The call closes { $left }
 closing-letter =
     { $company }
 
-    Your application «{ $title }» to { $call } is not filed yet, or is being changed.
+    Your application { $title } to { $call } is not filed yet, or is being changed.
     Deadline: { $until }
 
     { $link }
@@ -1332,7 +1346,7 @@ recalled-subject = Nothing is to be corrected ({ $receipt })
 recalled-letter =
     To { $company }
 
-    What we asked you to correct in your application "{ $title }" to "{ $call }" is no longer needed. It goes on as you filed it.
+    What we asked you to correct in your application { $title } to "{ $call }" is no longer needed. It goes on as you filed it.
 
     { $link }
 wrong-unticked = Items of the formal check are not ticked yet.
@@ -1361,7 +1375,7 @@ dismissed-subject = You are no longer a member of the application
 dismissed-letter =
     To { $company }
 
-    The lead of the application "{ $title }" to "{ $call }" has removed your company from its members. What you typed and attached is not used in it.
+    The lead of the application { $title } to "{ $call }" has removed your company from its members. What you typed and attached is not used in it.
     If you did not expect this, please ask the company that leads.
 held = What is kept
 joining-as = Invited
@@ -1389,3 +1403,25 @@ cell-cut = … (cut here: a cell of Excel holds no more)
 cell-unwritten = (could not be written to Excel)
 balance-tax = { $tax } yen of the costs are consumption tax, which is not subsidised.
 error-title = Error: { $title }
+contact = Contact of an application
+contact-lead = This e-mail address was entered as the contact of an application of the company below. Choose whether its letters may come here. None is sent before you do.
+contact-yes = Send them here
+contact-no = Do not send them
+contact-granted = Thank you. Letters about the application come to this address too.
+contact-refused = No letters about applications of this company are sent here any more.
+contact-subject = The contact of an application (shien)
+contact-letter =
+    This e-mail address was entered as the contact of an application to { $call }.
+    Name of the company that entered it: { $company }
+
+    If you want its letters, open this page within 14 days and say so. None is sent before you do.
+
+    { $link }
+
+    If you did not expect this, refuse on the same page, or throw this letter away.
+letters-stuck = Letters that did not arrive
+letters-stuck-help = Check the address and correct it. What the letters say stands on this page too.
+letter-given-up = Did not arrive
+letter-held = Waits until the contact has confirmed the address
+letter-waiting = Leaves at { $at }
+receipt-unprinted = These characters can not be printed here and are shown as 〓 (they are kept in the application as they were typed):

@@ -495,18 +495,18 @@ agency-ja = 日本語の名称
 agency-settings = 機関の設定
 by-house = 事務局
 certification-file = 証明書の写し
-certification-file-hint = PDF・PNG・JPEG、20 MBまで
-claim-answer-subject = { $company } の代表者の申出について（shien）
+certification-file-hint = PDF、写真・画像（JPEG、PNG、WebP）、20 MBまで
+claim-answer-subject = { $company }の代表者の申出について（shien）
 claim-granted = 認められました
 claim-granted-letter = { $name } 様
 
-    { $company } の代表者として認められました。次のページからお使いください。
+    { $company }の代表者として認められました。次のページからお使いください。
 
     { $link }
 claim-grant = 認める
 claim-letter = { $name } 様
 
-    { $who } さんが、{ $company } の代表者だと申し出ています。次のページで確かめて、認めるか断るかを決めてください。
+    { $who }さんが、{ $company }の代表者だと申し出ています。次のページで確かめて、認めるか断るかを決めてください。
 
     { $link }
 claim-note = ひとこと
@@ -515,10 +515,10 @@ claim-refuse = 断る
 claim-refused = 断られました
 claim-refused-letter = { $name } 様
 
-    { $company } の代表者としては認められませんでした。心当たりのないときは、会社か事務局にお尋ねください。
+    { $company }の代表者としては認められませんでした。心当たりのないときは、会社か事務局にお尋ねください。
 
     { $link }
-claim-subject = { $who } さんが { $company } の代表者だと申し出ています（shien）
+claim-subject = { $who }さんが{ $company }の代表者だと申し出ています（shien）
 claim-waiting = 返事を待っています
 claims = 申出と本人確認
 claims-here = 代表者の申出
@@ -609,12 +609,12 @@ proposal-accept = 受け入れる
 proposal-accepted = { $who } が { $at } に受け入れました
 proposal-letter = { $name } 様
 
-    { $who } さんが、{ $company } の会社情報の変更案を出しました。次のページで確かめて、受け入れるか断るかを決めてください。
+    { $who }さんが、{ $company }の会社情報の変更案を出しました。次のページで確かめて、受け入れるか断るかを決めてください。
 
     { $link }
 proposal-refuse = 断る
 proposal-refused = { $who } が { $at } に断りました：{ $reason }
-proposal-subject = { $company } の会社情報の変更案（shien）
+proposal-subject = { $company }の会社情報の変更案（shien）
 proposal-waiting = 決定を待っています
 proposal-withdraw = 取り下げる
 proposal-withdrawn = { $who } が { $at } に取り下げました
@@ -675,7 +675,21 @@ wrong-agency-taken = この記号の機関は、もうあります。
 wrong-establishment-name = 事業所の名称を入力してください。
 wrong-file-broken = ファイルを受け取れませんでした。もう一度お試しください。
 wrong-file-empty = ファイルが空です。
-wrong-file-kind = この種類のファイルは受け取れません（名前ではなく中身で確かめています）。
+wrong-file-kind = この種類のファイルは受け取れません（名前ではなく中身で確かめています）。受け取れるのは、PDF、写真・画像（JPEG、PNG、WebP）、Word（.docx）、Excel（.xlsx）です。
+wrong-file-kind-picture = この種類のファイルは受け取れません（名前ではなく中身で確かめています）。受け取れるのは、PDF、写真・画像（JPEG、PNG、WebP）です。
+wrong-file-locked = パスワードがかかっています。パスワードを外してから、もう一度送ってください。
+wrong-file-damaged = ファイルが途中で切れているか、壊れています。元のファイルが開けることを確かめて、もう一度送ってください。
+wrong-file-heic = HEIC（iPhoneの写真など）は受け取れません。JPEGかPDFにしてから送ってください。
+wrong-file-picture = この形式の画像（TIFF、GIF、BMP）は受け取れません。PDF、JPEG、PNG、WebPのどれかにしてから送ってください。
+wrong-file-old = 古い形式のWord・Excel（.doc、.xls）などは受け取れません。Wordは.docx、Excelは.xlsxで保存し直すか、PDFにしてから送ってください。
+wrong-file-office = この形式の文書は受け取れません。Word（.docx）、Excel（.xlsx）で保存し直すか、PDFにしてから送ってください。
+wrong-file-macros = マクロのあるファイル（.docm、.xlsm）は受け取れません。マクロのない形式（.docx、.xlsx）で保存し直すか、PDFにしてから送ってください。
+wrong-file-zip = ZIPなど、まとめたファイルは受け取れません。中のファイルを1つずつ送ってください。
+mark-macros = マクロがあります
+mark-embedded = 別のファイルやプログラムが埋め込まれています
+mark-remote = 開くと外部のファイルを読み込みます
+mark-script = 開くと動くプログラムか、添付のファイルがあります
+mark-unopened = 中身を確かめられませんでした
 wrong-help-oneself = 自分のアカウントには、これは行えません。ほかの管理者に頼んでください。
 wrong-kind = 種類を選んでください。
 wrong-number-needed = 会社や団体は、法人番号を入力してください。
@@ -875,8 +889,8 @@ member-unjoined = 参加待ち
 member-private = 各社の経費と書類は、その会社と事務局だけが見ます。代表の会社に見えるのは合計だけです。
 joining = 連携体に参加する
 joining-go = この会社で参加する
-joining-subject = { $company } から、共同申請への参加の案内
-papers-hint = PDF・画像・Word・Excel。1つ { $most } まで。途中で切れたときは、もう一度送れます。
+joining-subject = { $company }から、共同申請への参加の案内
+papers-hint = PDF、写真・画像（JPEG、PNG、WebP）、Word（.docx）、Excel（.xlsx）。1つ { $most } まで。途中で切れたときは、もう一度送れます。
 papers-others = ほかの構成員が { $n } 件を提出済み
 paper-typed = この画面で作成
 paper-there = 添付済み
@@ -1137,7 +1151,7 @@ done-extended = 締切を延長し、申請者に知らせました。
 done-revised = 改訂を公開し、申請者に知らせました。
 done-consulted = 事前相談を記録しました。
 joining-letter =
-    { $company } の { $who } さんから、補助金の共同申請（{ $title }）への参加の案内です。
+    { $company }の{ $who }さんから、補助金の共同申請{ $title }への参加の案内です。
 
     次のページで、参加する会社を選んでください。各社の経費と書類は、その会社と事務局だけが見ます。
 
@@ -1146,7 +1160,7 @@ filed-subject = 申請を受け付けました（{ $receipt }）
 filed-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」を受け付けました。
+    「{ $call }」への申請{ $title }を受け付けました。
 
     受付番号：{ $receipt }
     提出した人：{ $who }
@@ -1157,14 +1171,14 @@ withdrawn-subject = 申請の取下げを受け付けました
 withdrawn-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」の取下げを受け付けました。
+    「{ $call }」への申請{ $title }の取下げを受け付けました。
 
     { $link }
 returned-subject = 申請の補正をお願いします（{ $receipt }）
 returned-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」に、直していただきたいところがあります。
+    「{ $call }」への申請{ $title }に、直していただきたいところがあります。
     期限：{ $due }
 
     { $said }
@@ -1175,14 +1189,14 @@ accepted-subject = 申請を受理しました（{ $receipt }）
 accepted-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」を受理しました。これから審査に進みます。
+    「{ $call }」への申請{ $title }を受理しました。これから審査に進みます。
 
     { $link }
 refused-subject = 申請を受理できませんでした（{ $receipt }）
 refused-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」は、次の理由により受理できませんでした。
+    「{ $call }」への申請{ $title }は、次の理由により受理できませんでした。
 
     { $said }
 
@@ -1191,14 +1205,14 @@ admitted-subject = 締切後の提出を認めました
 admitted-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」は、{ $until } まで提出できます。
+    「{ $call }」への申請{ $title }は、{ $until } まで提出できます。
 
     { $link }
 asked-subject = 事務局から連絡があります
 asked-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」について、事務局から連絡があります。次のページでご覧ください。
+    「{ $call }」への申請{ $title }について、事務局から連絡があります。次のページでご覧ください。
 
     { $link }
 extended-subject = 締切を延長しました
@@ -1214,7 +1228,7 @@ revised-subject = 募集要領を改訂しました
 revised-letter =
     { $company } 様
 
-    「{ $call }」の募集要領を改訂しました。書きかけの申請「{ $title }」は、入力をそのままに、新しい版で続けられます。
+    「{ $call }」の募集要領を改訂しました。書きかけの申請{ $title }は、入力をそのままに、新しい版で続けられます。
 
     { $said }
 
@@ -1223,7 +1237,7 @@ closing-subject = 締切が近づいています（{ $left }）
 closing-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」は、まだ提出されていません（提出後の修正中のものを含みます）。
+    「{ $call }」への申請{ $title }は、まだ提出されていません（提出後の修正中のものを含みます）。
     締切：{ $until }
 
     { $link }
@@ -1334,7 +1348,7 @@ recalled-subject = 補正の依頼を取り消しました（{ $receipt }）
 recalled-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」について、先にお願いした補正は必要なくなりました。提出いただいた内容のまま手続を進めます。
+    「{ $call }」への申請{ $title }について、先にお願いした補正は必要なくなりました。提出いただいた内容のまま手続を進めます。
 
     { $link }
 wrong-unticked = 形式審査に、まだ確認していない項目があります。
@@ -1363,7 +1377,7 @@ dismissed-subject = 申請の構成員から外れました
 dismissed-letter =
     { $company } 様
 
-    「{ $call }」への申請「{ $title }」で、代表の会社が貴社を構成員から外しました。貴社が入力した内容と書類は、この申請では使われません。
+    「{ $call }」への申請{ $title }で、代表の会社が貴社を構成員から外しました。貴社が入力した内容と書類は、この申請では使われません。
     心当たりがないときは、代表の会社にご確認ください。
 held = 残っている入力
 joining-as = 招かれた会社
@@ -1391,3 +1405,25 @@ cell-cut = …（Excelのセルに入る長さを超えたため、ここで切�
 cell-unwritten = （Excelに書き出せませんでした）
 balance-tax = 経費のうち { $tax } 円は消費税で、補助の対象になりません。
 error-title = エラー：{ $title }
+contact = 申請の連絡先の確認
+contact-lead = このメールアドレスが、次の会社の申請の連絡先として入力されました。申請の知らせを受け取るかどうかを選んでください。選ぶまで、知らせは送りません。
+contact-yes = 知らせを受け取る
+contact-no = 受け取らない
+contact-granted = 確認しました。申請の知らせは、このアドレスにも届きます。
+contact-refused = これからは、この会社の申請の知らせを送りません。
+contact-subject = 申請の連絡先の確認（shien）
+contact-letter =
+    「{ $call }」への申請の連絡先として、このメールアドレスが入力されました。
+    入力した会社の名前：{ $company }
+
+    申請の知らせを受け取るときは、14日以内に次のページを開いて選んでください。選ぶまで、知らせは送りません。
+
+    { $link }
+
+    お心当たりがないときは、同じページで断るか、このメールをそのまま捨ててください。
+letters-stuck = 届いていない知らせ
+letters-stuck-help = アドレスを確かめ、直してください。知らせの内容は、この画面でも確かめられます。
+letter-given-up = 届きませんでした
+letter-held = 連絡先の人の確認を待っています
+letter-waiting = { $at } に送ります
+receipt-unprinted = 印刷用の文字がないため、次の文字を〓で示しています（申請の記録には、入力のとおり残っています）：
