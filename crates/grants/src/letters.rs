@@ -6,7 +6,8 @@ use platform::{
     Actor, Error, Instant,
     access::Role,
     accounts,
-    mail::{self, Letter},
+    mail::{self, Letter, Question},
+    secret::Secret,
 };
 use programmes::call::Call;
 use rules::words::{Lang, Words};
@@ -39,15 +40,31 @@ async fn people(desk: &Desk, company: &str) -> Result<BTreeSet<String>, Error> {
     Ok(all)
 }
 
+/// What is asked of whoever reads at the address that an application names as its contact, where nobody who acts for its companies signs
+/// in by it: anybody's address can be typed there. What came on paper names whom the office has written down.
+fn question(desk: &Desk, found: &Application, call: &Call) -> Result<Option<Question>, Error> {
+    if found.keeper.is_some() {
+        return Ok(None);
+    }
+    let secret = Secret::new()?;
+    let parts = [
+        ("call", Lang::Ja.of(&call.programme.plan().programme.name).to_owned()),
+        ("company", mail::quoted(&found.company_name)),
+        ("link", desk.link(&format!("/contacts/{}", secret.reveal()))),
+    ];
+    let (subject, body) = (words().get("contact-subject"), words().with("contact-letter", &parts));
+    Ok(Some(Question { scope: found.company.clone(), hash: secret.hash(), subject, body }))
+}
+
 /// A letter to everybody who acts for a company of an application, in that company's name, and to the contact that the application
-/// names. Whoever acts for two of them gets one.
+/// names, once whoever reads there has said yes. Whoever acts for two of them gets one.
 async fn to_writers(desk: &Desk, found: &Application, call: &Call, key: &str, more: &[(&str, String)]) -> Result<Vec<Letter>, Error> {
     let db = desk.house().db.read();
     let mut found = found.clone();
     settle(db, &mut found).await?;
     let contact = store::cells_of(db, &found.id, &["a.contact_email"]).await?;
-    let contact = contact.values().map(|c| kernel::text::narrow(c.said.trim()).to_lowercase()).filter(|a| mail::bare_address(a).is_ok());
-    let mut to: BTreeMap<String, String> = contact.map(|address| (address, found.company_name.clone())).collect();
+    let contact = contact.values().map(|c| mail::folded(&c.said)).find(|a| mail::bare_address(a).is_ok());
+    let mut to: BTreeMap<String, String> = BTreeMap::new();
     for member in &found.members {
         let Some(company) = &member.company else { continue };
         let name = if member.id == LEAD { &found.company_name } else { &member.name };
@@ -55,25 +72,29 @@ async fn to_writers(desk: &Desk, found: &Application, call: &Call, key: &str, mo
             to.entry(address).or_insert_with(|| name.clone());
         }
     }
+    let contact = contact.filter(|address| !to.contains_key(address));
+    let first = if contact.is_some() { question(desk, &found, call)? } else { None };
     let title = if found.title.is_empty() { words().get("untitled") } else { found.title.clone() };
     let mut parts = vec![
         ("call", Lang::Ja.of(&call.programme.plan().programme.name).to_owned()),
-        ("title", title),
+        ("title", mail::quoted(&title)),
         ("receipt", found.receipt.clone().unwrap_or_else(|| "{receipt}".to_owned())),
         ("link", desk.link(&format!("/applications/{}", found.id))),
     ];
     parts.extend(more.iter().map(|(name, said)| (*name, said.clone())));
     let subject = words().with(&format!("{key}-subject"), &parts);
-    let letter = |(to, company): (String, String)| {
-        let parts: Vec<_> = parts.iter().cloned().chain([("company", company)]).collect();
-        Letter { to, subject: subject.clone(), body: words().with(&format!("{key}-letter"), &parts) }
+    let letter = |to: String, company: &str, first: Option<Question>| {
+        let parts: Vec<_> = parts.iter().cloned().chain([("company", mail::quoted(company))]).collect();
+        Letter { to, subject: subject.clone(), body: words().with(&format!("{key}-letter"), &parts), first }
     };
-    Ok(to.into_iter().map(letter).collect())
+    let mut all: Vec<Letter> = to.into_iter().map(|(to, company)| letter(to, &company, None)).collect();
+    all.extend(contact.map(|to| letter(to, &found.company_name, first)));
+    Ok(all)
 }
 
 /// It was filed. The receipt's number is written in when it is known: `{receipt}`.
 pub(crate) async fn filed(desk: &Desk, actor: &Actor, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
-    let who = actor.person().map(|p| p.name.clone()).unwrap_or_default();
+    let who = mail::quoted(actor.person().map_or("", |p| p.name.as_str()));
     to_writers(desk, found, call, "filed", &[("who", who)]).await
 }
 

@@ -35,7 +35,8 @@ pub async fn write(house: &House) -> Result<usize, Error> {
         for auditor in &auditors {
             let parts = [("agency", agency.name_ja.clone()), ("day", day.clone()), ("key", house.signer.verifier().to_text())];
             let body = format!("{}\n\n{checkpoint}", words.with("journal-letter-body", &parts));
-            write.mail(&Letter { to: auditor.email.clone(), subject: words.with("journal-letter-subject", &parts), body }).await?;
+            let subject = words.with("journal-letter-subject", &parts);
+            write.mail(&Letter { to: auditor.email.clone(), subject, body, first: None }).await?;
         }
         letters += auditors.len();
         write.commit().await?;

@@ -129,6 +129,8 @@ impl Act {
     pub const SIGN_UP: Self = Self("account.sign_up");
     /// Using an invitation: the link decides.
     pub const ACCEPT: Self = Self("invitation.accept");
+    /// Saying whether letters may come to an address that somebody named: the link decides.
+    pub const CONTACT_ANSWER: Self = Self("contact.answer");
     /// Setting up, from the command line.
     pub const SET_UP: Self = Self("house.set_up");
     /// Work that a job does.

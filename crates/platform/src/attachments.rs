@@ -1,7 +1,7 @@
 //! Files that people put beside a record: what they are is read from what is in them, never from what they are called.
 
 use std::{
-    io::{Read, Write as _},
+    collections::HashMap,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -11,11 +11,15 @@ use std::{
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt, stream};
 use jiff::SignedDuration;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, sea_query::OnConflict,
+};
 
+pub use crate::inside::Mark;
 use crate::{
     Actor, Error, Files, House, Instant, Write,
     files::{self, Kept},
+    inside::{self, Begun, Fault, Opened},
     journal::Sealed,
     limits::{FILES_SENT, SENT},
     scan::Scan,
@@ -50,6 +54,24 @@ mod attachment {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+mod file_mark {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "file_mark")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub sha256: String,
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub mark: String,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// What a file is, as far as it is taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -59,6 +81,8 @@ pub enum Kind {
     Png,
     /// JPEG.
     Jpeg,
+    /// WebP.
+    WebP,
     /// Word.
     Word,
     /// Excel.
@@ -67,7 +91,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Pdf, Self::Png, Self::Jpeg, Self::Word, Self::Excel];
+    pub const ALL: [Self; 6] = [Self::Pdf, Self::Png, Self::Jpeg, Self::WebP, Self::Word, Self::Excel];
 
     /// Its media type.
     pub const fn media_type(self) -> &'static str {
@@ -75,6 +99,7 @@ impl Kind {
             Self::Pdf => "application/pdf",
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
+            Self::WebP => "image/webp",
             Self::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Excel => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
@@ -86,6 +111,7 @@ impl Kind {
             Self::Pdf => "pdf",
             Self::Png => "png",
             Self::Jpeg => "jpg",
+            Self::WebP => "webp",
             Self::Word => "docx",
             Self::Excel => "xlsx",
         }
@@ -98,13 +124,7 @@ impl Kind {
 
     /// Whether browsers show it by themselves.
     pub const fn is_shown(self) -> bool {
-        matches!(self, Self::Pdf | Self::Png | Self::Jpeg)
-    }
-
-    /// What begins so.
-    fn of(head: &[u8]) -> Option<Self> {
-        let found = infer::get(head)?;
-        Self::ALL.into_iter().find(|k| k.media_type() == found.mime_type())
+        matches!(self, Self::Pdf | Self::Png | Self::Jpeg | Self::WebP)
     }
 }
 
@@ -117,6 +137,8 @@ pub struct Arrived {
     pub name: String,
     /// What it is.
     pub kind: Kind,
+    /// What whoever opens it is to know.
+    pub marks: Vec<Mark>,
 }
 
 /// A file beside a record.
@@ -140,8 +162,6 @@ pub struct Attachment {
     pub scan: Scan,
 }
 
-/// How an archive begins.
-const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// Bytes by which a kind is known.
 const HEAD: usize = 8 * 1024;
 
@@ -159,6 +179,11 @@ fn sound_name(name: &str, kind: Kind) -> String {
         (false, true) => plain.to_owned(),
         (false, false) => format!("{plain}.{}", kind.ending()),
     }
+}
+
+/// The message that names what is taken.
+fn untaken(kinds: &[Kind]) -> &'static str {
+    if kinds.contains(&Kind::Word) { "wrong-file-kind" } else { "wrong-file-kind-picture" }
 }
 
 /// Takes a file in as it arrives: refused where it is none of the kinds, or longer than `most`. It is on the disk when this returns.
@@ -180,16 +205,18 @@ pub async fn take_in<E: std::fmt::Display>(
     if head.is_empty() {
         return Err(wrong("wrong-file-empty"));
     }
-    // What an archive is stands in its own list of parts, wherever in it that lies.
-    let archive = head.starts_with(ARCHIVE);
-    let begun = Kind::of(&head).filter(|k| kinds.contains(k));
-    if begun.is_none() && !archive {
-        return Err(wrong("wrong-file-kind"));
-    }
+    // The first bytes refuse what can't be taken before it fills the disk; what it is says the file itself, opened whole.
+    let begun = match Begun::of(&head) {
+        Ok(Begun::Is(kind)) if !kinds.contains(&kind) => return Err(wrong(untaken(kinds))),
+        Err(Fault::Kind("wrong-file-kind")) => return Err(wrong(untaken(kinds))),
+        other => other?,
+    };
     let kept = files.put(stream::once(async { Ok(head.freeze()) }).chain(body), most).await?;
-    let kind = if archive { unpacks(files, &kept).await?.filter(|k| kinds.contains(k)) } else { begun };
-    let kind = kind.ok_or(wrong("wrong-file-kind"))?;
-    Ok(Arrived { kept, name: sound_name(name, kind), kind })
+    let Opened { kind, marks } = inside::open(files, &kept, begun).await?;
+    if !kinds.contains(&kind) {
+        return Err(wrong(untaken(kinds)));
+    }
+    Ok(Arrived { kept, name: sound_name(name, kind), kind, marks })
 }
 
 /// How long it counts what somebody sent.
@@ -282,77 +309,6 @@ async fn settle(house: &House, id: &str, length: i64) -> Result<(), Error> {
     turn.commit(None).await
 }
 
-/// What an office file may be when it is unpacked: bytes in all, bytes for each that it has packed, and parts.
-const MOST_UNPACKED: u64 = 1024 * 1024 * 1024;
-const MOST_RATIO: u64 = 200;
-const MOST_PARTS: usize = 10_000;
-/// Below this nobody's machine is filled, however well it was packed.
-const SMALL: u64 = 64 * 1024 * 1024;
-
-/// Archives within archives that are looked into.
-const MOST_DEEP: usize = 3;
-/// The list of an office file's parts, and how long it may be.
-const PARTS: &str = "[Content_Types].xml";
-const MOST_LIST: u64 = 4 * 1024 * 1024;
-
-/// What kind of office file an archive is. One that is small and unpacks to something that fills a disk is refused: what it holds, and
-/// what archives in it hold, is unpacked and counted, for what an archive says of itself may be a lie.
-async fn unpacks(files: &Files, kept: &Kept) -> Result<Option<Kind>, Error> {
-    let wrong = |_| Error::Wrong { field: "file", message: "wrong-file-archive" };
-    let mut body = std::pin::pin!(files.get(&kept.sha256).await?);
-    let mut copy = tempfile::tempfile()?;
-    while let Some(piece) = body.next().await {
-        let piece = piece?;
-        copy = tokio::task::spawn_blocking(move || copy.write_all(&piece).map(|()| copy)).await.map_err(std::io::Error::other)??;
-    }
-    let packed = u64::try_from(kept.size).unwrap_or(u64::MAX);
-    let opened = tokio::task::spawn_blocking(move || opened(copy, packed));
-    opened.await.map_err(std::io::Error::other)?.map_err(wrong)
-}
-
-fn opened(file: std::fs::File, packed: u64) -> Result<Option<Kind>, std::io::Error> {
-    let mut left = MOST_UNPACKED.min(packed.saturating_mul(MOST_RATIO).max(SMALL));
-    let mut archive = zip::ZipArchive::new(file)?;
-    count_unpacked(&mut archive, &mut left, MOST_DEEP)?;
-    Ok(office(&mut archive))
-}
-
-/// What the list of an office file's parts says that it is.
-fn office(archive: &mut zip::ZipArchive<std::fs::File>) -> Option<Kind> {
-    let mut list = String::new();
-    archive.by_name(PARTS).ok()?.take(MOST_LIST).read_to_string(&mut list).ok()?;
-    // The main part of a document that runs no programs of its own.
-    let main = |kind: Kind| list.contains(&format!("{}.main+xml", kind.media_type()));
-    [Kind::Word, Kind::Excel].into_iter().find(|k| main(*k))
-}
-
-fn count_unpacked(archive: &mut zip::ZipArchive<std::fs::File>, left: &mut u64, deep: usize) -> Result<(), std::io::Error> {
-    let bad = || std::io::Error::other("an archive that is too large, or none");
-    if archive.len() > MOST_PARTS {
-        return Err(bad());
-    }
-    for place in 0..archive.len() {
-        let mut part = archive.by_index(place)?;
-        let mut head = Vec::new();
-        (&mut part).take(ARCHIVE.len() as u64).read_to_end(&mut head)?;
-        *left = left.checked_sub(head.len() as u64).ok_or_else(bad)?;
-        let rest = part.take(*left + 1);
-        if head != ARCHIVE {
-            *left = left.checked_sub(std::io::copy(&mut { rest }, &mut std::io::sink())?).ok_or_else(bad)?;
-            continue;
-        }
-        let deeper = deep.checked_sub(1).ok_or_else(bad)?;
-        let mut inner = tempfile::tempfile()?;
-        inner.write_all(&head)?;
-        *left = left.checked_sub(std::io::copy(&mut { rest }, &mut inner)?).ok_or_else(bad)?;
-        // What only begins like an archive holds nothing to be unpacked.
-        if let Ok(mut inner) = zip::ZipArchive::new(inner) {
-            count_unpacked(&mut inner, left, deeper)?;
-        }
-    }
-    Ok(())
-}
-
 async fn read(db: &impl ConnectionTrait, rows: Vec<attachment::Model>) -> Result<Vec<Attachment>, Error> {
     let names: Vec<String> = rows.iter().map(|r| r.sha256.clone()).collect();
     let scans = files::scans(db, &names).await?;
@@ -389,9 +345,34 @@ pub async fn attach(write: &Write, subject: &str, arrived: &Arrived) -> Result<S
         by: Set(write.actor().to_owned()),
         at: Set(write.now().to_text()),
     };
+    put_marks(write.db(), &arrived.kept.sha256, &arrived.marks).await?;
     attachment::Entity::insert(row).exec_without_returning(write.db()).await?;
     write.seal(ATTACHMENTS, &[&id]);
     Ok(id)
+}
+
+/// Writes down what is to be known of what is in a file; once for all that hold the same bytes.
+async fn put_marks(db: &impl ConnectionTrait, sha256: &str, marks: &[Mark]) -> Result<(), Error> {
+    for mark in marks {
+        let row = file_mark::ActiveModel { sha256: Set(sha256.to_owned()), mark: Set(mark.name().to_owned()) };
+        let once = OnConflict::columns([file_mark::Column::Sha256, file_mark::Column::Mark]).do_nothing().to_owned();
+        file_mark::Entity::insert(row).on_conflict(once).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// What is to be known of what is in some files, by their hashes.
+pub async fn marks(db: &impl ConnectionTrait, hashes: &[&str]) -> Result<HashMap<String, Vec<Mark>>, Error> {
+    let mut all: HashMap<String, Vec<Mark>> = HashMap::new();
+    for chunk in hashes.chunks(500) {
+        let found = file_mark::Entity::find().filter(file_mark::Column::Sha256.is_in(chunk.iter().copied()));
+        for row in found.order_by_asc(file_mark::Column::Mark).all(db).await? {
+            if let Some(mark) = Mark::ALL.into_iter().find(|m| m.name() == row.mark) {
+                all.entry(row.sha256).or_default().push(mark);
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// The files beside some records, those put there first first.
@@ -473,68 +454,5 @@ mod tests {
         }
         assert_eq!(sound_name(&"長".repeat(5_000), Kind::Png).chars().count(), 154);
         assert_eq!(sound_name("a.jpeg", Kind::Jpeg), "a.jpeg");
-    }
-
-    #[test]
-    #[allow(clippy::unwrap_used, reason = "a test may fail here")]
-    fn a_small_archive_that_fills_a_disk_is_refused_whatever_it_says_of_itself() {
-        let archive = |bytes: u64| {
-            let mut out = zip::ZipWriter::new(tempfile::tempfile().unwrap());
-            out.start_file("xl/a.xml", zip::write::SimpleFileOptions::default()).unwrap();
-            std::io::copy(&mut std::io::repeat(0).take(bytes), &mut out).unwrap();
-            out.finish().unwrap()
-        };
-        let size = |file: &std::fs::File| file.metadata().unwrap().len();
-        let (honest, bomb) = (archive(1024 * 1024), archive(SMALL + 1024));
-        let (small, packed) = (size(&honest), size(&bomb));
-        assert!(packed < 200_000, "{packed}");
-        assert!(opened(honest, small).is_ok());
-        assert!(opened(bomb, packed).is_err());
-        assert!(opened(tempfile::tempfile().unwrap(), 0).is_err(), "no archive at all");
-        // Nor does it hide in archives within it.
-        let mut outer = zip::ZipWriter::new(tempfile::tempfile().unwrap());
-        for part in 0..2 {
-            let mut inner = archive(SMALL - 1024);
-            std::io::Seek::rewind(&mut inner).unwrap();
-            outer.start_file(format!("xl/embeddings/{part}.xlsx"), zip::write::SimpleFileOptions::default()).unwrap();
-            std::io::copy(&mut inner, &mut outer).unwrap();
-        }
-        let outer = outer.finish().unwrap();
-        let packed = size(&outer);
-        assert!(opened(outer, packed).is_err());
-    }
-
-    #[test]
-    #[allow(clippy::unwrap_used, reason = "a test may fail here")]
-    fn an_office_file_is_known_by_the_list_of_its_parts_wherever_that_lies() {
-        let office = |main: &str, first: &str| {
-            let mut out = zip::ZipWriter::new(tempfile::tempfile().unwrap());
-            let list = format!("<Types><Override PartName=\"/x\" ContentType=\"application/vnd.{main}\"/></Types>");
-            for (name, body) in [(first, "noise ".repeat(9_000)), ("docProps/app.xml", "<x/>".to_owned()), (PARTS, list)] {
-                out.start_file(name, zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored)).unwrap();
-                out.write_all(body.as_bytes()).unwrap();
-            }
-            let file = out.finish().unwrap();
-            let size = file.metadata().unwrap().len();
-            opened(file, size).unwrap()
-        };
-        for (main, kind) in [
-            ("openxmlformats-officedocument.wordprocessingml.document.main+xml", Some(Kind::Word)),
-            ("openxmlformats-officedocument.spreadsheetml.sheet.main+xml", Some(Kind::Excel)),
-            ("ms-excel.sheet.macroEnabled.main+xml", None),
-            ("openxmlformats-officedocument.presentationml.presentation.main+xml", None),
-        ] {
-            assert_eq!(office(main, "docProps/thumbnail.jpeg"), kind, "{main}");
-        }
-    }
-
-    #[test]
-    fn what_a_file_is_stands_in_it() {
-        assert_eq!(Kind::of(b"%PDF-1.7\n"), Some(Kind::Pdf));
-        assert_eq!(Kind::of(b"\x89PNG\r\n\x1a\n0000"), Some(Kind::Png));
-        assert_eq!(Kind::of(&[0xff, 0xd8, 0xff, 0xe0]), Some(Kind::Jpeg));
-        for other in [&b"<!doctype html><script>"[..], b"MZ\x90", b"<svg xmlns=", b"GIF89a", b"plain text", b"PK\x03\x04"] {
-            assert_eq!(Kind::of(other), None);
-        }
     }
 }

@@ -2,14 +2,14 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use sea_orm::DatabaseTransaction;
 
 use crate::{
     Actor, Clock, Db, Error, Files, Instant,
-    access::{Act, Policy},
+    access::{Act, Kind, Policy},
     checkpoint::Key,
     db::Turn,
     files,
@@ -60,8 +60,10 @@ impl House {
         let transaction = self.db.begin().await?;
         let head = journal::wait_turn(&transaction).await?;
         let scans = self.scanner.is_some();
-        let (signer, rows) = (self.signer.clone(), Mutex::default());
-        Ok(Write { transaction, head, now: self.now(), actor: actor.label(), agency: None, scans, said: 0, signer, rows })
+        let paced = matches!(actor, Actor::Person(signed) if !signed.roles.iter().any(|held| held.role.held_in() == Kind::Agency));
+        let (signer, rows, letters) = (self.signer.clone(), Mutex::default(), Mutex::default());
+        let (now, actor) = (self.now(), actor.label());
+        Ok(Write { transaction, head, now, actor, paced, agency: None, scans, letters, about: None, said: 0, signer, rows })
     }
 }
 
@@ -73,7 +75,13 @@ pub struct Write {
     now: Instant,
     actor: String,
     agency: Option<String>,
+    /// Whether how many letters the actor causes is counted.
+    paced: bool,
     scans: bool,
+    /// The letters that were queued, to be told what they are about.
+    letters: Mutex<Vec<String>>,
+    /// What was written about first.
+    about: Option<String>,
     said: usize,
     signer: Arc<Key>,
     /// Rows that were written and that the next entry vouches for.
@@ -106,6 +114,7 @@ impl Write {
     /// Says in the journal what was done to which record. Personal data other than names of fields does not belong there.
     pub async fn journal(&mut self, act: Act, subject: &str, said: serde_json::Value) -> Result<(), Error> {
         self.said += 1;
+        self.about.get_or_insert_with(|| subject.to_owned());
         let written = self.rows.get_mut().map(std::mem::take).unwrap_or_default();
         let mut rows = BTreeMap::new();
         for (table, key) in written {
@@ -139,9 +148,12 @@ impl Write {
         Ok(())
     }
 
-    /// Queues a letter.
+    /// Queues a letter. What it is about is what the journal says first.
     pub async fn mail(&self, letter: &Letter) -> Result<(), Error> {
-        mail::queue(self.db(), self.now, self.agency.as_deref(), letter).await
+        let cause = mail::Cause { label: &self.actor, paced: self.paced };
+        let queued = mail::queue(self.db(), self.now, self.agency.as_deref(), cause, letter).await?;
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner).extend(queued);
+        Ok(())
     }
 
     /// Queues a job.
@@ -157,6 +169,8 @@ impl Write {
             self.transaction.rollback().await?;
             return Err(Error::NotJournalled);
         }
+        let letters = self.letters.into_inner().unwrap_or_else(PoisonError::into_inner);
+        mail::concern(&*self.transaction, &letters, &self.about.unwrap_or_default()).await?;
         self.transaction.commit(Some(&self.head)).await
     }
 }

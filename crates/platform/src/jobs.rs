@@ -8,7 +8,8 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{LockBehavior, LockType},
+    QueryTrait,
+    sea_query::{LockBehavior, LockType, SelectStatement},
 };
 use tokio::sync::watch;
 use tracing::{Instrument, info, info_span, warn};
@@ -134,6 +135,12 @@ pub async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(State, u64)>, Erro
         all.push((state, job::Entity::find().filter(job::Column::State.eq(state.name())).count(db).await?));
     }
     Ok(all)
+}
+
+/// What the jobs of a kind that were given up are about.
+pub(crate) fn given_up(kind: &str) -> SelectStatement {
+    let failed = job::Entity::find().filter(job::Column::Kind.eq(kind)).filter(job::Column::State.eq(State::Failed.name()));
+    failed.select_only().column(job::Column::Payload).into_query()
 }
 
 /// Whether a job of a kind is to be done.

@@ -14,6 +14,7 @@ mod disk;
 mod error;
 pub mod files;
 mod house;
+mod inside;
 pub mod jobs;
 pub mod journal;
 pub mod limits;

@@ -1,6 +1,6 @@
 //! The one list of migrations, for both databases.
 
-use sea_orm::DbBackend;
+use sea_orm::{DbBackend, Statement};
 use sea_orm_migration::prelude::*;
 
 pub(crate) struct Migrations;
@@ -14,6 +14,9 @@ impl MigratorTrait for Migrations {
             Box::new(Step { name: "m0004_applications", tables: applications, after: |_| &[] }),
             Box::new(Step { name: "m0005_closures", tables: Vec::new, after: |_| &["ALTER TABLE agency ADD COLUMN closure TEXT"] }),
             Box::new(Step { name: "m0006_parts_of_members", tables: parts_of_members, after: |_| &[] }),
+            Box::new(Step { name: "m0007_paced_letters", tables: contacts, after: |_| &PACED_LETTERS }),
+            Box::new(Step { name: "m0008_marks_of_files", tables: marks, after: |_| &[] }),
+            Box::new(Folded { name: "m0009_names_as_they_are_sought" }),
         ]
     }
 }
@@ -46,6 +49,59 @@ impl MigrationTrait for Step {
         }
         for statement in (self.after)(manager.get_database_backend()) {
             manager.get_connection().execute_unprepared(statement).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Columns by which names are sought, made again from the names: how those are folded has changed.
+struct Folded {
+    name: &'static str,
+}
+
+impl MigrationName for Folded {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+/// A table, its key, the column of a name, the column by which it is sought, and how that is made.
+type Folding = (&'static str, &'static str, &'static str, fn(&str) -> String);
+const FOLDED: [Folding; 3] = [
+    ("company", "name", "name_key", kernel::text::company),
+    ("application", "title", "title_key", kernel::text::sought),
+    ("application", "company_name", "company_key", kernel::text::company),
+];
+/// Rows that are read at once.
+const PAGE: u64 = 500;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Folded {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let (db, backend) = (manager.get_connection(), manager.get_database_backend());
+        for (table, name, key, fold) in FOLDED {
+            let mut after = String::new();
+            loop {
+                let sql = format!("SELECT id, {name} AS name, {key} AS folded FROM {table} WHERE id > $1 ORDER BY id LIMIT {PAGE}");
+                let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, [after.clone().into()])).await?;
+                for row in &rows {
+                    let (id, said, was): (String, String, String) =
+                        (row.try_get("", "id")?, row.try_get("", "name")?, row.try_get("", "folded")?);
+                    let folded = fold(&said);
+                    if folded != was {
+                        let sql = format!("UPDATE {table} SET {key} = $1 WHERE id = $2");
+                        db.execute_raw(Statement::from_sql_and_values(backend, sql, [folded.into(), id.clone().into()])).await?;
+                    }
+                    after = id;
+                }
+                if rows.is_empty() {
+                    break;
+                }
+            }
         }
         Ok(())
     }
@@ -264,6 +320,31 @@ fn ground_floor_rules(backend: DbBackend) -> &'static [&'static str] {
         ],
     }
 }
+
+/// Addresses that were named for somebody else, and what was answered there.
+fn contacts() -> Vec<Built> {
+    let columns = [text("scope"), text("address"), text("hash"), text("asked_at"), open_text("answered_at"), yes_no("granted")];
+    vec![table("contact_address", columns).named_by(&["scope", "address"]).by(&["address"]).by_unique("hash")]
+}
+
+/// What is to be known of what is in files.
+fn marks() -> Vec<Built> {
+    vec![table("file_mark", [text("sha256"), text("mark")]).named_by(&["sha256", "mark"])]
+}
+
+/// Letters are paced: when they leave, because of whom, about what.
+const PACED_LETTERS: [&str; 10] = [
+    "ALTER TABLE letter ADD COLUMN due_at TEXT NULL",
+    "ALTER TABLE letter ADD COLUMN closed_at TEXT NULL",
+    "ALTER TABLE letter ADD COLUMN scope TEXT NULL",
+    "ALTER TABLE letter ADD COLUMN cause TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE letter ADD COLUMN about TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE letter ADD COLUMN joined INTEGER NOT NULL DEFAULT 0",
+    "UPDATE letter SET due_at = queued_at, closed_at = queued_at",
+    "CREATE INDEX letter_by_recipient_due_at ON letter (recipient, due_at)",
+    "CREATE INDEX letter_by_cause_due_at ON letter (cause, due_at)",
+    "CREATE INDEX letter_by_about ON letter (about)",
+];
 
 /// Companies: their records and how those came to be, proposals, claims, certifications, and what a registry said.
 fn parties() -> Vec<Built> {

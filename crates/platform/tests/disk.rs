@@ -29,7 +29,7 @@ use tokio::{
 async fn act(house: &House, n: usize) -> Result<(), Error> {
     let mut write = house.begin(&Actor::House("test")).await?;
     let body = "x".repeat(3_000);
-    write.mail(&Letter { to: "a@example.jp".into(), subject: format!("{n}"), body }).await?;
+    write.mail(&Letter { to: "a@example.jp".into(), subject: format!("{n}"), body, first: None }).await?;
     write.journal(Act::WORK, &format!("record:{n}"), json!({ "n": n })).await?;
     write.commit().await
 }

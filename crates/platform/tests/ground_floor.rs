@@ -36,7 +36,7 @@ async fn actor(house: &House, email: &str) -> Actor {
 }
 
 fn letter(to: &str, secret: &Secret) -> Letter {
-    Letter { to: to.into(), subject: "ご招待".into(), body: secret.reveal().to_owned() }
+    Letter { to: to.into(), subject: "ご招待".into(), body: secret.reveal().to_owned(), first: None }
 }
 
 /// The secret of the letter queued last to an address: as its reader finds it.
@@ -117,12 +117,12 @@ async fn a_verb_that_says_nothing_in_the_journal_keeps_nothing() {
     for trial in trial::databases().await.unwrap() {
         let house = &trial.house;
         let write = house.begin(&Actor::House("test")).await.unwrap();
-        write.mail(&Letter { to: "a@example.jp".into(), subject: String::new(), body: String::new() }).await.unwrap();
+        write.mail(&Letter { to: "a@example.jp".into(), subject: String::new(), body: String::new(), first: None }).await.unwrap();
         assert!(matches!(write.commit().await, Err(Error::NotJournalled)), "{}", trial.name);
         assert_eq!((count(&trial, "letter").await, count(&trial, "job").await), (0, 0), "{}", trial.name);
         // A verb that dies on the way keeps nothing either.
         let mut write = house.begin(&Actor::House("test")).await.unwrap();
-        write.mail(&Letter { to: "a@example.jp".into(), subject: String::new(), body: String::new() }).await.unwrap();
+        write.mail(&Letter { to: "a@example.jp".into(), subject: String::new(), body: String::new(), first: None }).await.unwrap();
         write.journal(Act::WORK, "x", json!({})).await.unwrap();
         drop(write);
         assert_eq!((count(&trial, "letter").await, count(&trial, "journal").await), (0, 0), "{}", trial.name);
@@ -691,7 +691,10 @@ async fn a_letter_is_sent_once_through_a_mail_server_with_japanese_headers() {
         let mut write = house.begin(&Actor::House("test")).await.unwrap();
         write
             .mail(&Letter {
-                to: "a@example.jp".into(), subject: "採択のお知らせ".into(), body: "おめでとうございます。\n".into()
+                to: "a@example.jp".into(),
+                subject: "採択のお知らせ".into(),
+                body: "おめでとうございます。\n".into(),
+                first: None,
             })
             .await
             .unwrap();
@@ -701,7 +704,7 @@ async fn a_letter_is_sent_once_through_a_mail_server_with_japanese_headers() {
         let letters = caught.lock().unwrap().clone();
         assert_eq!(letters.len(), 1, "{}", trial.name);
         assert!(letters[0].contains("Subject: =?utf-8?") && letters[0].contains("To: a@example.jp"), "{}", letters[0]);
-        assert!(mail::list(house.db.read(), "center", 5).await.unwrap()[0].sent_at.is_some(), "{}", trial.name);
+        assert!(mail::list(house.db.read(), "center", 5).await.unwrap()[0].state == mail::State::Sent(house.now()), "{}", trial.name);
         // A second job for the same letter sends nothing.
         let sent = jobs::list(house.db.read(), "center", Some(State::Done), 5).await.unwrap().remove(0);
         let again = mail::send(house.clone(), sent, Post::open(&address).unwrap(), mail::address("c@example.jp").unwrap()).await;
@@ -798,5 +801,23 @@ async fn work_of_the_houses_own_is_journalled_as_what_it_is() {
         let mut said: Vec<_> = told.iter().map(|e| (e.actor.as_str(), e.subject.as_str())).collect();
         said.sort_unstable();
         assert_eq!(said, [("house:files.check", "job:files.check"), ("house:warnings", "job:warnings")], "{}", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn names_are_folded_anew_when_how_they_are_sought_has_changed() {
+    for trial in trial::databases().await.unwrap() {
+        let db = trial.house.db.read();
+        for (id, name) in [("a", "葛\u{e0100}城製作所（同）"), ("b", "合同会社 葛城製作所"), ("c", "眞田工業㈱"), ("d", "株式会社真田工業")]
+        {
+            let sql = format!("INSERT INTO company (id, name, name_key, record, version) VALUES ('{id}', '{name}', 'stale', '', 1)");
+            db.execute_unprepared(&sql).await.unwrap();
+        }
+        db.execute_unprepared("DELETE FROM seaql_migrations WHERE version = 'm0009_names_as_they_are_sought'").await.unwrap();
+        trial.house.db.migrate().await.unwrap();
+        let sql = "SELECT name_key FROM company ORDER BY id";
+        let rows = db.query_all_raw(sea_orm::Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+        let keys: Vec<String> = rows.iter().map(|row| row.try_get("", "name_key").unwrap()).collect();
+        assert_eq!(keys, ["葛城製作所", "葛城製作所", "真田工業", "真田工業"], "{}", trial.name);
     }
 }

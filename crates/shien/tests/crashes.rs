@@ -25,7 +25,7 @@ const PASSWORD: &str = "correct horse battery";
 const COMPANY: &str = "shimotsuke-precision";
 
 fn letter(secret: &Secret) -> Letter {
-    Letter { to: "new@example.jp".into(), subject: "ご招待".into(), body: secret.reveal().to_owned() }
+    Letter { to: "new@example.jp".into(), subject: "ご招待".into(), body: secret.reveal().to_owned(), first: None }
 }
 
 async fn signed_in(house: &House, email: &str) -> Actor {
@@ -114,8 +114,12 @@ async fn act(house: &House, actor: &Actor, verb: &str, secret: &str) -> Result<(
             service::change(house, actor, COMPANY, 1, &typed, &|_, _| unreachable!()).await.map(|_| ()).map_err(|mut all| all.remove(0))
         }
         "take address" => {
-            let letter =
-                |person: &accounts::Person, _: &str| Letter { to: person.email.clone(), subject: "変更".into(), body: String::new() };
+            let letter = |person: &accounts::Person, _: &str| Letter {
+                to: person.email.clone(),
+                subject: "変更".into(),
+                body: String::new(),
+                first: None,
+            };
             accounts::take_address(house, &Secret::read(secret).unwrap(), letter).await
         }
         "rename" => accounts::rename(house, actor, "改名 太郎").await,

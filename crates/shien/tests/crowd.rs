@@ -72,7 +72,7 @@ async fn act(
             let to = format!("p{}@example.jp", n.below(PEOPLE + 5));
             let letter = |secret: &Secret| {
                 shared.letters.lock().unwrap().push(secret.clone());
-                Letter { to: to.clone(), subject: "招待".into(), body: "本文".into() }
+                Letter { to: to.clone(), subject: "招待".into(), body: "本文".into(), first: None }
             };
             ("invite", accounts::invite(house, me, &scope, &Offer::new(role, &to), letter).await)
         }
@@ -91,8 +91,12 @@ async fn act(
             ("accept", accounts::accept(house, &secret, "新人", PASSWORD, &Asked::default()).await.map(|_| ()))
         }
         77..79 => {
-            let letter =
-                |person: &accounts::Person, _: &Secret| Letter { to: person.email.clone(), subject: "鍵".into(), body: "本文".into() };
+            let letter = |person: &accounts::Person, _: &Secret| Letter {
+                to: person.email.clone(),
+                subject: "鍵".into(),
+                body: "本文".into(),
+                first: None,
+            };
             (
                 "forgot",
                 accounts::forgot(

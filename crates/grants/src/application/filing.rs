@@ -268,7 +268,7 @@ async fn keep(
     }
     for letter in letters {
         let named = |text: &str| text.replace("{receipt}", &receipt);
-        write.mail(&Letter { subject: named(&letter.subject), body: named(&letter.body), to: letter.to.clone() }).await?;
+        write.mail(&Letter { subject: named(&letter.subject), body: named(&letter.body), ..letter.clone() }).await?;
     }
     let files: Vec<&str> = manifest.papers.iter().map(|p| p.2.as_str()).collect();
     for file in &files {

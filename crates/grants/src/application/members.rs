@@ -181,7 +181,7 @@ pub async fn invite(
     if name.is_empty() {
         return Err(wrong("name", "wrong-company-name"));
     }
-    let email = email.trim().to_lowercase();
+    let email = mail::folded(email);
     let secret = Secret::new()?;
     if !email.is_empty() {
         mail::bare_address(&email)?;

@@ -120,7 +120,7 @@ pub(super) async fn put_back(write: &Write, id: &str, filed: &Content) -> Result
     }
     for gone in filed.papers.iter().filter(|f| !there.iter().any(|t| t.is(f))) {
         let kept = Kept { sha256: gone.sha256.clone(), size: gone.size };
-        let arrived = Arrived { kept, name: gone.name.clone(), kind: Kind::parse(&gone.kind)? };
+        let arrived = Arrived { kept, name: gone.name.clone(), kind: Kind::parse(&gone.kind)?, marks: Vec::new() };
         let attached = attachments::attach(write, &subject(id), &arrived).await?;
         store::put_paper(write, id, &attached, &gone.member, &gone.document).await?;
     }

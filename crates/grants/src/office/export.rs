@@ -324,8 +324,8 @@ fn rows(found: &Application, call: &str, number: &str, filed: Filed<'_>, kind: K
         day(said("a.starts")),
         day(said("a.ends")),
         said("a.contact_name").into(),
-        kernel::text::narrow(said("a.contact_phone")).as_str().into(),
-        kernel::text::narrow(said("a.contact_email")).as_str().into(),
+        kernel::text::plain(said("a.contact_phone")).as_str().into(),
+        platform::mail::folded(said("a.contact_email")).as_str().into(),
     ];
     for figure in FIGURES {
         head.extend((0..YEARS).map(|year| yen(said(&format!("a.k.{figure}.{year}")))));

@@ -19,7 +19,7 @@ use rules::{
 use ui::{Faults, Field};
 
 use super::{
-    moment, reasons,
+    contact, moment, reasons,
     said::{Group, Reader},
     yen,
 };
@@ -323,6 +323,8 @@ struct Overview<'a> {
     outages: Vec<String>,
     /// The way it came, where the office keys it in.
     paper: Option<String>,
+    /// The letters about it that did not arrive.
+    stuck: Vec<(String, String, String)>,
 }
 
 /// What a member's part comes to.
@@ -455,6 +457,7 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         revised: revised.map(|n| n.said),
         outages: outages(desk, asker).await,
         paper: found.keeper.is_some().then(|| asker.word(&format!("channel-{}", found.channel.word()))),
+        stuck: if leads { contact::stuck(desk, asker, id, false).await? } else { Vec::new() },
     };
     Ok(asker.page(&page.title.clone(), page.render()))
 }

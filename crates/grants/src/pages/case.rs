@@ -14,7 +14,7 @@ use platform::{
     Error, Instant,
     access::{Act, Role},
     accounts,
-    attachments::Kind,
+    attachments::{self, Kind},
     journal,
     scan::Scan,
 };
@@ -23,7 +23,7 @@ use rules::{sentences::Teller, words::Words};
 
 use super::{
     apply::{class, stands, titled},
-    moment, read_moment,
+    contact, moment, read_moment,
     reasons::{self, Offered},
     said::{Group, Reader},
 };
@@ -51,6 +51,8 @@ struct PaperView {
     shown: &'static str,
     /// What a scanner says of it: the message.
     scan: Option<&'static str>,
+    /// What whoever opens it is to know: the messages.
+    marks: Vec<&'static str>,
     whose: String,
 }
 
@@ -114,6 +116,8 @@ struct Page<'a> {
     told: Option<String>,
     /// A day as it may be typed.
     example: String,
+    /// The letters about it that did not arrive.
+    stuck: Vec<(String, String, String)>,
     typed: HashMap<String, String>,
 }
 
@@ -177,7 +181,10 @@ async fn show(
     let several = case.content.members.len() > 1;
     let member = |m: &str| case.content.members.iter().find(|c| several && c.id == m).map(|c| c.name.clone()).unwrap_or_default();
     let document = |d: &str| case.plan.programme.documents.get(d).map_or_else(|| d.to_owned(), |said| lang.of(&said.name).to_owned());
+    let hashes: Vec<&str> = case.content.papers.iter().map(|p| p.sha256.as_str()).collect();
+    let marks = attachments::marks(house.db.read(), &hashes).await?;
     let papers = case.content.papers.iter().map(|p| PaperView {
+        marks: marks.get(&p.sha256).map(|all| all.iter().map(|m| m.key()).collect()).unwrap_or_default(),
         name: p.name.clone(),
         document: document(&p.document),
         size: size(p.size),
@@ -281,6 +288,7 @@ async fn show(
         key: uuid::Uuid::now_v7().to_string(),
         told: several.then(|| asker.words.with("told-to-all", &[("count", case.content.members.len().to_string())])),
         example: asker.day(now.in_japan().date().saturating_add(14.days())),
+        stuck: contact::stuck(desk, asker, id, true).await?,
         typed,
     };
     let title = format!("{} {}", page.receipt, page.company);

@@ -6,15 +6,28 @@ use axum::{
     response::Response,
 };
 use parties::pages::{Asker, Fields, of, via};
-use platform::{Error, access::Act, mail::Letter, secret::Secret};
+use platform::{
+    Error,
+    access::Act,
+    mail::{self, Letter},
+    secret::Secret,
+};
 use rules::words::Words;
 use ui::{Faults, Field};
 
 use super::apply::titled;
 use crate::{
     Desk,
-    application::{draft::Draft, form::Form, members, model::LEAD},
+    application::{
+        draft::{Draft, subject},
+        form::Form,
+        members,
+        model::LEAD,
+    },
 };
+
+/// Letters that did not arrive, as many as are looked through.
+const MOST_STUCK: u64 = 200;
 
 #[derive(Debug, Template)]
 #[template(path = "members.html")]
@@ -24,13 +37,15 @@ struct Members<'a> {
     id: &'a str,
     /// Name within the application, what it is called, whether it leads, whether it has joined, where the invitation went.
     rows: Vec<(String, String, bool, bool, String)>,
+    /// The addresses at which an invitation did not arrive.
+    lost: Vec<String>,
     fields: Vec<Field>,
     may: bool,
     costs: bool,
 }
 
 /// The members as a part of a page.
-pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, (name, email): &(String, String)) -> Result<String, Error> {
+pub(super) async fn panel(desk: &Desk, asker: &Asker, draft: &Draft, (name, email): &(String, String)) -> Result<String, Error> {
     let found = &draft.application;
     let may =
         desk.house().policy.may_with(&asker.actor, Act::APPLICATION_INVITE, &**found) && found.is_writable(&draft.call, desk.house().now());
@@ -38,11 +53,13 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, (name, email): &(
         let email = if may { m.email.clone() } else { String::new() };
         (m.id.clone(), m.name.clone(), m.id == LEAD, m.joined, email)
     });
+    let stuck = mail::stuck(desk.house().db.read(), &subject(&found.id), MOST_STUCK).await?;
     let page = Members {
         words: asker.words,
         keep: asker.viewer.keep(),
         id: &found.id,
         rows: rows.collect(),
+        lost: stuck.into_iter().filter(|l| may && l.state == mail::State::GivenUp).map(|l| l.to).collect(),
         fields: vec![asker.text("name", "member-name", name, ""), asker.text("email", "member-email", email, "member-email-hint")],
         may,
         costs: Form::new(&draft.plan).facts.expenses_of_each,
@@ -57,12 +74,13 @@ pub(super) async fn change(State(desk): State<Desk>, Path(id): Path<String>, ask
         let who = asker.actor.person().map(|p| p.name.clone()).unwrap_or_default();
         let letter = move |secret: &Secret, found: &crate::application::model::Application| {
             let parts = [
-                ("who", who.clone()),
-                ("company", found.company_name.clone()),
-                ("title", if found.title.is_empty() { words.get("untitled") } else { found.title.clone() }),
+                ("who", mail::quoted(&who)),
+                ("company", mail::quoted(&found.company_name)),
+                ("title", mail::quoted(&if found.title.is_empty() { words.get("untitled") } else { found.title.clone() })),
                 ("link", format!("{link}{}", secret.reveal())),
             ];
-            Letter { to: String::new(), subject: words.with("joining-subject", &parts), body: words.with("joining-letter", &parts) }
+            let (subject, body) = (words.with("joining-subject", &parts), words.with("joining-letter", &parts));
+            Letter { to: String::new(), subject, body, first: None }
         };
         members::invite(&desk, &asker.actor, &id, of(&typed, "name"), of(&typed, "email"), letter).await.map(|()| "member-added")
     } else {

@@ -4,6 +4,7 @@ mod apply;
 mod batches;
 mod calls;
 mod case;
+mod contact;
 mod fields;
 mod filing;
 mod members;
@@ -51,6 +52,7 @@ pub fn routes(desk: Desk) -> Router {
         .route("/applications/{id}/members", post(members::change))
         .route("/applications/{id}/release", post(apply::release))
         .route("/joining/{secret}", get(members::joining).post(members::join))
+        .route("/contacts/{secret}", get(contact::page).post(contact::answer))
         .route("/applications/{id}/papers", post(papers::put).layer(DefaultBodyLimit::max(limits::PAPER + limits::AROUND_FILE)))
         .route("/applications/{id}/papers/{paper}", get(papers::read).post(papers::drop))
         .route("/applications/{id}/file", get(filing::page).post(filing::file))

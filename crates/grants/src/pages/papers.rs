@@ -7,8 +7,12 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use parties::pages::{Asker, Upload, download, of};
-use platform::{Error, access::Act, attachments::Kind};
+use parties::pages::{Asker, Upload, accept, download, of};
+use platform::{
+    Error,
+    access::Act,
+    attachments::{self, Kind},
+};
 use rules::{
     assessment::{Finding, Outcome},
     sentences::Teller,
@@ -27,7 +31,7 @@ use crate::{
 };
 
 /// What is taken in.
-const KINDS: [Kind; 5] = Kind::ALL;
+const KINDS: [Kind; 6] = Kind::ALL;
 
 #[derive(Debug)]
 struct File {
@@ -38,6 +42,8 @@ struct File {
     whose: String,
     /// What a scanner says of it: the message.
     scan: Option<&'static str>,
+    /// What whoever opens it is to know: the messages.
+    marks: Vec<&'static str>,
     /// Whether it can be taken away.
     mine: bool,
 }
@@ -65,10 +71,12 @@ struct Papers<'a> {
     /// The members for whom the reader may put papers: name within the application and what it is called.
     members: Vec<(String, String)>,
     most: String,
+    /// What is taken, as a browser reads it: a telephone makes a JPEG of what it would send in another way.
+    accept: String,
 }
 
 /// The papers as a part of a page.
-pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Result<String, Error> {
+pub(super) async fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Result<String, Error> {
     let found = &draft.application;
     let house = desk.house();
     let open = found.is_writable(&draft.call, house.now());
@@ -77,6 +85,8 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examin
     let teller = Teller::new(&draft.plan, lang);
     let several = found.members.len() > 1;
     let name = |member: &str| found.members.iter().find(|m| several && m.id == member).map(|m| m.name.clone()).unwrap_or_default();
+    let hashes: Vec<&str> = draft.papers.iter().map(|p| p.sha256.as_str()).collect();
+    let marks = attachments::marks(house.db.read(), &hashes).await?;
     let files = |document: &str| -> Vec<File> {
         let all = draft.papers.iter().filter(|p| p.document == document);
         all.map(|p| File {
@@ -86,6 +96,7 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examin
             hash: p.sha256.clone(),
             whose: name(&p.member),
             scan: p.scan.key(house),
+            marks: marks.get(&p.sha256).map(|all| all.iter().map(|m| m.key()).collect()).unwrap_or_default(),
             mine: writable(&p.member),
         })
         .collect()
@@ -159,7 +170,7 @@ pub(super) fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examin
     }
     let members = found.members.iter().filter(|m| writable(&m.id)).map(|m| (m.id.clone(), m.name.clone())).collect();
     let most = size(i64::try_from(MOST_PAPER).unwrap_or(i64::MAX));
-    let page = Papers { words: asker.words, keep: asker.viewer.keep(), id: &found.id, slots, members, most };
+    let page = Papers { words: asker.words, keep: asker.viewer.keep(), id: &found.id, slots, members, most, accept: accept(&KINDS) };
     page.render().map_err(|e| Error::Broken(e.to_string()))
 }
 

@@ -269,8 +269,8 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, part: &str, shown: Shown<'_>
         table,
         answer: if moves_answer { panel(asker, &draft, &examined) } else { None },
         balance: if let Part::Funds(place) = part { balance(asker, &draft, &examined, place) } else { None },
-        members: if part == Part::Members { Some(members::panel(desk, asker, &draft, &shown.member)?) } else { None },
-        papers: if part == Part::Papers { Some(papers::panel(desk, asker, &draft, &examined)?) } else { None },
+        members: if part == Part::Members { Some(members::panel(desk, asker, &draft, &shown.member).await?) } else { None },
+        papers: if part == Part::Papers { Some(papers::panel(desk, asker, &draft, &examined).await?) } else { None },
     };
     let mut title = format!("{} — {}", page.title, page.project);
     if !faulty && !page.wrongs.is_empty() {

@@ -43,7 +43,8 @@ pub struct Shown {
 }
 
 /// What a copy of the paper may be, and how long.
-pub const KINDS: [attachments::Kind; 3] = [attachments::Kind::Pdf, attachments::Kind::Png, attachments::Kind::Jpeg];
+pub const KINDS: [attachments::Kind; 4] =
+    [attachments::Kind::Pdf, attachments::Kind::Png, attachments::Kind::Jpeg, attachments::Kind::WebP];
 /// Bytes of a copy at the most.
 pub const MOST: u64 = platform::limits::COPY as u64;
 

@@ -12,7 +12,7 @@ use axum_extra::extract::CookieJar;
 use platform::{
     Error,
     accounts::{self, Session},
-    mail::Letter,
+    mail::{self, Letter},
     secret::Secret,
 };
 use rules::words::Words;
@@ -181,7 +181,8 @@ pub(super) fn reset_letter(rooms: &Rooms, asker: &Asker, person: &accounts::Pers
     Letter {
         to: person.email.clone(),
         subject: asker.word("forgot-subject"),
-        body: asker.words.with("forgot-letter", &[("name", person.name.clone()), ("link", link)]),
+        body: asker.words.with("forgot-letter", &[("name", mail::quoted(&person.name)), ("link", link)]),
+        first: None,
     }
 }
 

@@ -11,7 +11,7 @@ use kernel::CorporateNumber;
 use platform::{
     Error,
     accounts::{self, Person},
-    mail::Letter,
+    mail::{self, Letter},
     secret::Secret,
 };
 use rules::words::Words;
@@ -72,6 +72,7 @@ pub(super) async fn sign_up(State(rooms): State<Rooms>, Whence(whence): Whence, 
             to: of(&typed, "email").trim().to_owned(),
             subject: asker.word("sign-up-subject"),
             body: asker.words.with(key, &[("link", link)]),
+            first: None,
         }
     };
     match accounts::sign_up(&rooms.house, of(&typed, "email"), number, &whence, letter).await {
@@ -169,11 +170,13 @@ pub(super) async fn make(State(rooms): State<Rooms>, asker: Asker, Fields(typed)
     let me = asker.actor.person().map(|p| p.name.clone()).unwrap_or_default();
     let letter = |owner: &Person, company: &Company| {
         let link = rooms.link(&format!("/companies/{}{}", company.id, asker.viewer.keep()));
-        let parts = [("name", owner.name.clone()), ("who", me.clone()), ("company", company.name.clone()), ("link", link)];
+        let (name, who, company) = (mail::quoted(&owner.name), mail::quoted(&me), mail::quoted(&company.name));
+        let parts = [("name", name), ("who", who), ("company", company), ("link", link)];
         Letter {
             to: owner.email.clone(),
             subject: asker.words.with("claim-subject", &parts),
             body: asker.words.with("claim-letter", &parts),
+            first: None,
         }
     };
     // Where the registry does not answer, the record waits for people.
@@ -222,9 +225,10 @@ impl Row {
 fn answer(rooms: &Rooms, asker: &Asker, grant: bool) -> impl Fn(&Person, &Company) -> Letter {
     let (link, words) = (rooms.link(&format!("/account/roles{}", asker.viewer.keep())), asker.words);
     move |person: &Person, company: &Company| {
-        let parts = [("name", person.name.clone()), ("company", company.name.clone()), ("link", link.clone())];
+        let parts = [("name", mail::quoted(&person.name)), ("company", mail::quoted(&company.name)), ("link", link.clone())];
         let key = if grant { "claim-granted-letter" } else { "claim-refused-letter" };
-        Letter { to: person.email.clone(), subject: words.with("claim-answer-subject", &parts), body: words.with(key, &parts) }
+        let (subject, body) = (words.with("claim-answer-subject", &parts), words.with(key, &parts));
+        Letter { to: person.email.clone(), subject, body, first: None }
     }
 }
 

@@ -11,7 +11,7 @@ use platform::{
     Authorized, Error,
     access::{Act, Kind},
     accounts::{Person, Scope},
-    mail::Letter,
+    mail::{self, Letter},
 };
 use rules::{
     application::GivenValue,
@@ -88,8 +88,10 @@ pub(super) fn tell(rooms: &Rooms, asker: &Asker) -> impl Fn(&Person, &Company) -
     let keep = asker.viewer.keep();
     move |owner: &Person, company: &Company| {
         let link = format!("{link}{}/proposals{keep}", company.id);
-        let parts = [("name", owner.name.clone()), ("who", who.clone()), ("company", company.name.clone()), ("link", link)];
-        Letter { to: owner.email.clone(), subject: words.with("proposal-subject", &parts), body: words.with("proposal-letter", &parts) }
+        let (name, who, company) = (mail::quoted(&owner.name), mail::quoted(&who), mail::quoted(&company.name));
+        let parts = [("name", name), ("who", who), ("company", company), ("link", link)];
+        let (subject, body) = (words.with("proposal-subject", &parts), words.with("proposal-letter", &parts));
+        Letter { to: owner.email.clone(), subject, body, first: None }
     }
 }
 

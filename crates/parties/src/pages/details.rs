@@ -7,7 +7,7 @@ use axum::{
 use platform::{
     Error,
     accounts::{self, Person},
-    mail::Letter,
+    mail::{self, Letter},
     secret::Secret,
 };
 use ui::Field;
@@ -71,7 +71,8 @@ pub(super) async fn address(State(rooms): State<Rooms>, Whence(whence): Whence, 
         Letter {
             to: email.to_owned(),
             subject: asker.word("change-address-subject"),
-            body: asker.words.with("change-address-letter", &[("name", person.name.clone()), ("link", link)]),
+            body: asker.words.with("change-address-letter", &[("name", mail::quoted(&person.name)), ("link", link)]),
+            first: None,
         }
     };
     match accounts::ask_address(&rooms.house, &asker.actor, email, of(&typed, "confirm"), &whence, letter).await {
@@ -99,7 +100,8 @@ pub(super) async fn take(State(rooms): State<Rooms>, Path(secret): Path<String>,
     let letter = |person: &Person, email: &str| Letter {
         to: person.email.clone(),
         subject: asker.word("address-changed-subject"),
-        body: asker.words.with("address-changed-letter", &[("name", person.name.clone()), ("email", email.to_owned())]),
+        body: asker.words.with("address-changed-letter", &[("name", mail::quoted(&person.name)), ("email", email.to_owned())]),
+        first: None,
     };
     match accounts::take_address(&rooms.house, &secret, letter).await {
         Ok(()) => asker.go("/account?done=address"),

@@ -86,6 +86,11 @@ impl Upload {
     }
 }
 
+/// What is taken, as the field of a file tells a browser.
+pub fn accept(kinds: &[Kind]) -> String {
+    kinds.iter().map(|kind| kind.media_type()).collect::<Vec<_>>().join(",")
+}
+
 /// What a file that is looked at may do: nothing, and only a page of this site may show it.
 const LOOKED_AT: &str = "default-src 'none'; frame-ancestors 'self'";
 

@@ -69,7 +69,7 @@ fn plain(text: &str) -> String {
 
 /// A telephone number: digits, hyphens, and a plus for other countries.
 fn phone(text: &str) -> Option<String> {
-    let narrow: String = kernel::text::narrow(text).chars().map(|c| if matches!(c, '‐' | '−' | 'ー' | '―') { '-' } else { c }).collect();
+    let narrow: String = kernel::text::plain(text).chars().map(|c| if kernel::text::is_dash(c) { '-' } else { c }).collect();
     let sound = narrow.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | ' '));
     let digits = narrow.chars().filter(char::is_ascii_digit).count();
     (narrow.is_empty() || (sound && (9..=15).contains(&digits))).then_some(narrow)
@@ -129,7 +129,7 @@ impl List for Contact {
             department: plain(department),
             title: plain(title),
             phone: phone.unwrap_or_default(),
-            email: plain(email),
+            email: platform::mail::folded(email),
         })
     }
 }
@@ -178,7 +178,7 @@ impl List for Establishment {
 
     fn read(cells: &[String]) -> Result<Self, Wrongs> {
         let [kind, name, postal, prefecture, address, number, employees] = cells else { return Err(vec![(0, "wrong-value")]) };
-        let postal: String = kernel::text::narrow(postal).chars().filter(char::is_ascii_digit).collect();
+        let postal: String = kernel::text::plain(postal).chars().filter(char::is_ascii_digit).collect();
         let (prefecture, phone) = (Prefecture::parse(prefecture).ok(), phone(number));
         let employees = match employees.trim() {
             "" => Ok(None),

@@ -39,7 +39,7 @@ use rules::words::{Lang, Words};
 use ui::{Fault, Faults, Field, Viewer};
 
 pub use door::recognise;
-pub use files::{Upload, download, look};
+pub use files::{Upload, accept, download, look};
 pub use held::{Forms, hold};
 pub use pace::{Bounds, Pace, pace};
 pub use proxies::Proxies;

@@ -214,12 +214,6 @@ fn told(said: &str) -> Vec<(String, String)> {
     }
 }
 
-/// An address of which only the first sign and the end are shown.
-fn hidden(address: &str) -> String {
-    let (name, house) = address.split_once('@').unwrap_or((address, ""));
-    format!("{}…@{house}", name.chars().next().unwrap_or_default())
-}
-
 #[derive(Debug)]
 struct JobRow {
     id: String,
@@ -256,7 +250,13 @@ pub(super) async fn queue(
         (Err(error), _) | (_, Err(error)) => return asker.problem(&error),
     };
     let alone = accounts::agencies(&rooms.house).await.is_ok_and(|a| a.len() == 1);
-    let sent = |at: Option<platform::Instant>| at.map_or_else(|| asker.word("queue-not-sent"), moment);
+    let state = |state: mail::State| match state {
+        mail::State::Sent(at) => moment(at),
+        mail::State::Waiting(at) if at > rooms.house.now() => asker.words.with("letter-waiting", &[("at", moment(at))]),
+        mail::State::Waiting(_) => asker.word("queue-not-sent"),
+        mail::State::Held => asker.word("letter-held"),
+        mail::State::GivenUp => asker.word("letter-given-up"),
+    };
     let page = Queue {
         words: asker.words,
         action: format!("/office/{id}/queue{}", asker.viewer.keep()),
@@ -264,7 +264,7 @@ pub(super) async fn queue(
         // Whom the house writes to is no matter of one agency among several.
         letters: letters
             .into_iter()
-            .map(|l| (if alone || l.agency.is_some() { l.to } else { hidden(&l.to) }, l.subject, moment(l.queued_at), sent(l.sent_at)))
+            .map(|l| (if alone || l.agency.is_some() { l.to } else { mail::masked(&l.to) }, l.subject, moment(l.queued_at), state(l.state)))
             .collect(),
         jobs: jobs
             .into_iter()

@@ -7,7 +7,7 @@ use platform::{
     Error,
     access::{Act, Kind, Role},
     accounts::{self, Grant, Offer, Scope},
-    mail::Letter,
+    mail::{self, Letter},
 };
 use rules::words::Words;
 use ui::{Faults, Field};
@@ -52,7 +52,12 @@ struct Open {
     email: String,
     role: String,
     since: String,
+    /// Whether the letter did not arrive.
+    lost: bool,
 }
+
+/// Letters that did not arrive, as many as are looked through.
+const MOST_STUCK: u64 = 200;
 
 /// The people of a place, and the form that invites to it.
 #[derive(Debug, Template)]
@@ -101,9 +106,15 @@ impl<'a> People<'a> {
         let mut open = Vec::new();
         let (mut fields, mut faults) = (Vec::new(), None);
         if may(invite) {
+            let about = match scope {
+                Scope::Agency(id) => format!("agency:{id}"),
+                Scope::Organisation(id) => format!("organisation:{id}"),
+            };
+            let stuck = mail::stuck(rooms.house.db.read(), &about, MOST_STUCK).await?;
             for invited in accounts::invitations(&rooms.house, &asker.actor, scope).await? {
                 let role = invited.held.map(|h| asker.word(&door::role_word(h.role))).unwrap_or_default();
-                open.push(Open { hash: invited.hash, email: invited.email, role, since: moment(invited.made_at) });
+                let lost = stuck.iter().any(|l| l.to == invited.email && l.queued_at >= invited.made_at);
+                open.push(Open { hash: invited.hash, email: invited.email, role, since: moment(invited.made_at), lost });
             }
             let roles = Role::ALL.into_iter().filter(|r| r.held_in() == scope.kind());
             fields = vec![
@@ -141,11 +152,16 @@ pub(super) async fn act_on_people(
     let offer = Offer { email: of(typed, "email").to_owned(), role: role.name().to_owned(), until: of(typed, "until").to_owned() };
     let letter = |secret: &platform::secret::Secret| {
         let link = rooms.link(&format!("/invitations/{}{}", secret.reveal(), asker.viewer.keep()));
-        let parts = [("place", place.to_owned()), ("role", asker.word(&door::role_word(role))), ("link", link)];
+        let place = match scope {
+            Scope::Agency(_) => place.to_owned(),
+            Scope::Organisation(_) => mail::quoted(place),
+        };
+        let parts = [("place", place), ("role", asker.word(&door::role_word(role))), ("link", link)];
         Letter {
             to: offer.email.trim().to_owned(),
             subject: asker.words.with("invite-subject", &parts),
             body: asker.words.with("invite-letter", &parts),
+            first: None,
         }
     };
     accounts::invite(&rooms.house, &asker.actor, scope, &offer, letter).await?;

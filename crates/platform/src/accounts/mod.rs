@@ -27,4 +27,5 @@ pub use service::{
     sign_out_everywhere, signed,
 };
 pub use store::HELD_ROLES;
+pub(crate) use store::has_account;
 pub use webauthn_rs::Webauthn;

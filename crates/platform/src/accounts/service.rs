@@ -33,7 +33,7 @@ pub fn is_address(email: &str) -> Result<(), Error> {
 }
 
 pub(super) fn small(email: &str) -> String {
-    email.trim().to_lowercase()
+    mail::folded(email)
 }
 
 /// Counts tries before they are made, so that many at once count like many after one another. What was right is taken back.

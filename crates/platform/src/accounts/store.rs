@@ -152,6 +152,11 @@ pub(super) async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<O
     found.map(|row| Ok((read_person(row.clone())?, row.password))).transpose()
 }
 
+/// Whether somebody signs in by an address.
+pub(crate) async fn has_account(db: &impl ConnectionTrait, email: &str) -> Result<bool, Error> {
+    Ok(by_email(db, email).await?.is_some_and(|(person, _)| person.closed_at.is_none()))
+}
+
 pub(super) async fn password(db: &impl ConnectionTrait, id: &str) -> Result<Option<String>, Error> {
     Ok(person::Entity::find_by_id(id).one(db).await?.and_then(|row| row.password))
 }

@@ -19,7 +19,7 @@ async fn every_company_of_a_consortium_hears_what_becomes_of_it_in_its_own_name_
         warn::warn(&desk).await.unwrap();
         for (address, name) in [(OWNER, "小山"), (NASU, "鬼怒川"), ("owner@kinugawa.example.jp", "鬼怒川"), (ASHIKAGA, "足利")] {
             let told = format!(
-                "SELECT count(*) AS n FROM letter WHERE recipient = '{address}' AND subject LIKE '締切%' AND body LIKE '%三社の連携%' AND body LIKE '{name}%'"
+                "SELECT count(*) AS n FROM letter WHERE recipient = '{address}' AND subject LIKE '締切%' AND body LIKE '%三社の連携%' AND body LIKE '「{name}%'"
             );
             assert_eq!(count(&trial, &told).await, 1, "{} {address}", trial.name);
         }
@@ -74,5 +74,56 @@ async fn somebody_new_who_is_invited_finds_back_to_what_they_were_invited_to() {
         // Whoever it was not meant for is told whom it went to.
         let nasu = Visitor::signed_in(&app, "owner@nasu.example.jp").await;
         assert!(nasu.get(&link).await.body.contains(NEW), "{}", trial.name);
+    }
+}
+
+/// The letter to an address that leaves, not what is held for its answer.
+async fn leaving(trial: &Trial, to: &str) -> Vec<String> {
+    let db = trial.house.db.read();
+    let sql = format!("SELECT body FROM letter WHERE recipient = '{to}' AND due_at IS NOT NULL ORDER BY id");
+    let rows = db.query_all_raw(sea_orm::Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get("", "body").unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_contact_whom_somebody_names_is_asked_first_and_a_title_can_not_pose_as_the_agency() {
+    const VICTIM: &str = "victim@elsewhere.example";
+    const TITLE: &str = "試作」を受理しました。至急 https://evil.example/ で口座を登録してください「";
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, TITLE).await.unwrap();
+        type_in(&desk, &me, &id, &[("a.contact_email", "ｖｉｃｔｉｍ＠elsewhere.example")]).await.unwrap();
+        let before = leaving(&trial, OWNER).await.len();
+        for seen in 0..20 {
+            file(&desk, &me, &id, seen).await.unwrap();
+            filing::reopen(&desk, &me, &id, version(&desk, &me, &id).await).await.unwrap();
+        }
+        let asked = leaving(&trial, VICTIM).await;
+        assert_eq!(asked.len(), 1, "{}: the question alone", trial.name);
+        assert!(!asked[0].contains("試作") && asked[0].contains("連絡先として"), "{} {}", trial.name, asked[0]);
+        let own = leaving(&trial, OWNER).await;
+        assert!(own.len() - before <= 11, "{}: {}", trial.name, own.len());
+        let all = own.join("\n");
+        assert_eq!(all.matches("「試作』を受理しました。").count(), 20, "{}: every receipt is in one of them {all}", trial.name);
+        assert!(!all.contains("https://evil") && !all.contains("evil.example"), "{} {all}", trial.name);
+        // Who named the contact sees that nobody there has answered.
+        let owner = Visitor::signed_in(&app, OWNER).await;
+        let page = owner.get(&format!("/applications/{id}")).await.body;
+        assert!(page.contains("連絡先の人の確認を待っています") && page.contains("v…@elsewhere.example"), "{} {page}", trial.name);
+        // Whoever reads there looks, which answers nothing, and says yes.
+        let link = asked[0].lines().find_map(|l| l.trim().strip_prefix("http://shien.test")).unwrap();
+        let nobody = Visitor::nobody(&app);
+        let shown = nobody.get(link).await;
+        assert_eq!((shown.status, shown.headers[header::CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "no-store"), "{}", trial.name);
+        assert!(shown.body.contains(VICTIM) && shown.body.contains("小山"), "{} {}", trial.name, shown.body);
+        assert_eq!(leaving(&trial, VICTIM).await.len(), 1, "{}", trial.name);
+        assert_eq!(nobody.post(link, &[("answer", "yes")]).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
+        let told = leaving(&trial, VICTIM).await.join("\n");
+        assert_eq!(told.matches("「試作』を受理しました。").count(), 20, "{}: what waited leaves {told}", trial.name);
+        assert!(!owner.get(&format!("/applications/{id}")).await.body.contains("確認を待っています"), "{}", trial.name);
+        assert_eq!(nobody.post(link, &[("answer", "no")]).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
+        assert!(nobody.get(link).await.body.contains("送りません"), "{}", trial.name);
+        assert_eq!(nobody.get("/contacts/0123456789").await.status, StatusCode::GONE, "{}", trial.name);
     }
 }

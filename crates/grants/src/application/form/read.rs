@@ -293,7 +293,7 @@ fn check(ask: &Ask, typed: &Typed, reading: &mut Reading) {
         Entry::Tick => (text != "yes").then_some("wrong-value"),
         _ if text.chars().count() > ask.most => Some("wrong-long"),
         Entry::Phone => (!is_phone(text)).then_some("wrong-phone-number"),
-        Entry::Mail => mail::bare_address(kernel::text::narrow(text).trim()).is_err().then_some("wrong-mail"),
+        Entry::Mail => mail::bare_address(text).is_err().then_some("wrong-mail"),
         Entry::Line | Entry::Text => None,
     };
     if let Some(fault) = fault {
@@ -303,7 +303,7 @@ fn check(ask: &Ask, typed: &Typed, reading: &mut Reading) {
 
 /// As many digits as a telephone has, whatever people write between and behind them.
 fn is_phone(text: &str) -> bool {
-    (9..=20).contains(&kernel::text::narrow(text).bytes().filter(u8::is_ascii_digit).count())
+    (9..=20).contains(&kernel::text::plain(text).bytes().filter(u8::is_ascii_digit).count())
 }
 
 fn count(typed: &Typed, field: String, counters: &[&str], wrong: &mut Wrong) -> Option<i64> {
