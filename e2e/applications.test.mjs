@@ -2,10 +2,10 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { accessible, fits, open, password } from "./house.mjs";
+import { accessible, fits, open, paper, password } from "./house.mjs";
 
 const call = "example-green-fund-practical";
-const pdf = { name: "会社案内（髙橋）.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n") };
+const pdf = { name: "会社案内（髙橋）.pdf", mimeType: "application/pdf", buffer: paper("brochure") };
 let house;
 
 before(async () => { house = await open(); });
@@ -109,7 +109,7 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await page.getByRole("button", { name: /添付する: 2/ }).click();
   await page.getByText("この種類のファイルは受け取れません").waitFor();
   // Several at once: what is wrong with one is said by its name, and the others are there.
-  const other = { ...pdf, name: "別紙.pdf", buffer: Buffer.from("%PDF-1.7 another") };
+  const other = { ...pdf, name: "別紙.pdf", buffer: paper("another") };
   await page.locator("#file-2").setInputFiles([pdf, { ...pdf, name: "だめ.pdf", buffer: Buffer.from("<script>") }]);
   await page.getByRole("button", { name: /添付する: 2/ }).click();
   await page.getByText("だめ.pdf: この種類のファイルは受け取れません").waitFor();

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import http from "node:http";
 import { readFile } from "node:fs/promises";
-import { accessible, fits, open } from "./house.mjs";
+import { accessible, fits, open, paper } from "./house.mjs";
 
 const number = "7000012050002";
 let house;
@@ -108,7 +108,7 @@ test("a copy of a certificate is put beside it and comes back as it was, and not
   assert.match(await page.getByRole("alert").innerText(), /この種類のファイルは受け取れません/);
   assert.equal(await page.locator("#valid_from").inputValue(), "令和8年4月1日");
   await accessible(await house.signedIn("owner@oyama.example.jp").then(async (p) => { await p.goto(page.url()); return p; }));
-  const pdf = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n");
+  const pdf = paper("certificate");
   await page.locator("#file").setInputFiles({ name: "認定証（写し）.pdf", mimeType: "application/octet-stream", buffer: pdf });
   await page.getByRole("button", { name: "認定・宣言を加える" }).click();
   await page.getByRole("status").waitFor();

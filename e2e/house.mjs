@@ -9,6 +9,11 @@ import assert from "node:assert/strict";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** A paper of one page that holds some words, so that no two are one. */
+export const paper = (words) => Buffer.from([
+  "%PDF-1.4", `%${words}`, "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj", "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj",
+  "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj", "trailer<</Root 1 0 R>>", "%%EOF", "",
+].join("\n"));
 /** The password of those people. */
 export const password = "shien trial 2026";
 

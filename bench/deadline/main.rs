@@ -106,9 +106,10 @@ impl Filer {
                 Body::File(id) => {
                     let part = |name: &str, text: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
                     let mut all = (part("member", "m0") + &part("document", "2")).into_bytes();
-                    all.extend(b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"kaisha.pdf\"\r\n\r\n%PDF-1.7\n");
+                    all.extend(b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"kaisha.pdf\"\r\n\r\n%PDF-1.7\n%");
                     // Each its own: no two files are one.
                     all.extend(id.bytes().cycle().take(FILE));
+                    all.extend(&shien::samples::BROCHURE[8..]);
                     all.extend(b"\r\n--x--\r\n");
                     self.client.post(&address).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x").body(all)
                 }

@@ -191,6 +191,12 @@ pub async fn write(desk: &Desk, me: &Actor, call: &str, company: &str, title: &s
 /// A paper of one page.
 pub const BROCHURE: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
+/// A paper of one page that holds some words, so that no two are one.
+pub fn page(words: &str) -> Vec<u8> {
+    let (head, rest) = BROCHURE.split_at(b"%PDF-1.4\n".len());
+    [head, b"%", words.as_bytes(), b"\n", rest].concat()
+}
+
 /// Loads them: how many companies, how many people. Safe to repeat.
 pub async fn load(house: &House) -> Result<(usize, usize), Failure> {
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());

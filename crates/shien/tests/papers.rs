@@ -8,7 +8,7 @@ use platform::trial;
 mod visitor;
 use visitor::{Visitor, scanner, site};
 
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n";
+const PDF: &[u8] = shien::samples::BROCHURE;
 
 #[tokio::test]
 async fn a_file_is_what_is_in_it_is_kept_once_and_never_runs_in_a_browser() {
@@ -89,7 +89,7 @@ async fn a_scanner_marks_files_and_holds_nobody_up_when_it_is_down() {
         };
         // The scanner is down: files are kept and read, and wait.
         assert_eq!(send("01a20f0a-e309-768f-9341-175a44bd6d24", PDF).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        let harmful = b"%PDF-1.7\nharmful";
+        let harmful: &'static [u8] = shien::samples::page("harmful").leak();
         assert_eq!(send("01a20f0a-e309-768f-9341-175a44bd6d25", harmful).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
         assert!(handlers().one(&house).await.unwrap());
         let page = owner.get(path).await.body;

@@ -9,8 +9,8 @@ async fn waiting(trial: &Trial, many: usize) {
     }
 }
 
-pub(super) async fn drawing(trial: &Trial, text: &'static [u8]) -> attachments::Arrived {
-    let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(text))]);
+pub(super) async fn drawing(trial: &Trial, text: &str) -> attachments::Arrived {
+    let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from(samples::page(text)))]);
     attachments::take_in(&trial.house.files, "図面.pdf", body, &[Kind::Pdf], 1024).await.unwrap()
 }
 
@@ -19,7 +19,7 @@ async fn what_waited_behind_a_filing_is_told_so_and_what_came_before_it_is_in_it
     for trial in trial::databases().await.unwrap() {
         let (desk, app) = office(&trial).await;
         let me = signed(&trial.house, OWNER).await;
-        let paper = drawing(&trial, b"%PDF-1.7 late").await;
+        let paper = drawing(&trial, "late").await;
         let filing = |id: &str| {
             let (desk, me, id) = (desk.clone(), me.clone(), id.to_owned());
             tokio::spawn(async move { file(&desk, &me, &id, 0).await.unwrap() })
@@ -101,7 +101,7 @@ async fn what_is_given_up_is_as_it_was_filed_with_its_papers_and_members() {
         filing::reopen(&desk, &lead, &id, seen).await.unwrap();
         // A paper goes, one comes, a member goes, one comes, and fields change.
         papers::drop(&desk, &lead, &id, &then.papers[0].id).await.unwrap();
-        papers::put(&desk, &lead, &id, "m0", "2", &drawing(&trial, b"%PDF-1.7 new").await).await.unwrap();
+        papers::put(&desk, &lead, &id, "m0", "2", &drawing(&trial, "new").await).await.unwrap();
         type_in(&desk, &nasu, &id, &[("m1.funds.loan", "5")]).await.unwrap();
         members::dismiss(&desk, &lead, &id, "m1").await.unwrap();
         let letter = |_: &platform::secret::Secret, _: &grants::application::model::Application| unreachable!("nobody is written to");
@@ -227,7 +227,7 @@ async fn what_is_sent_at_once_is_all_there_and_once() {
         let (desk, app) = office(&trial).await;
         let me = signed(&trial.house, OWNER).await;
         let id = write(&desk, &me, CALL, COMPANY, "同時に").await.unwrap();
-        let paper = drawing(&trial, b"%PDF-1.7 twice").await;
+        let paper = drawing(&trial, "twice").await;
         let mut all = tokio::task::JoinSet::new();
         for n in 0..4 {
             let (desk, me, id, paper) = (desk.clone(), me.clone(), id.clone(), paper.clone());

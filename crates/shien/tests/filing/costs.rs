@@ -126,7 +126,7 @@ async fn a_receipt_names_to_a_member_its_own_papers_and_to_nobody_anothers() {
         let (desk, app) = office(&trial).await;
         let (id, lead, nasu, ashikaga) = scenarios::consortium(&trial, &desk, &app).await;
         scenarios::filled_in(&desk, &id, &trial).await;
-        let secret = attachments::Arrived { name: "秘密の見積.pdf".into(), ..changes::drawing(&trial, b"%PDF-1.7 secret").await };
+        let secret = attachments::Arrived { name: "秘密の見積.pdf".into(), ..changes::drawing(&trial, "secret").await };
         papers::put(&desk, &nasu, &id, "m1", "2", &secret).await.unwrap();
         let filed = file(&desk, &lead, &id, 0).await.unwrap();
         let public = Visitor::nobody(&app).get(&format!("/receipts/{}", filed.code)).await.body;

@@ -94,7 +94,7 @@ async fn a_scanner_that_is_down_keeps_nobody_from_filing_and_what_it_finds_later
             let owner = &owner;
             async move {
                 let fields = [("member", "m0"), ("document", "2")];
-                owner.upload(&format!("/applications/{id}/papers"), &fields, "図面.pdf", b"%PDF-1.7 harmful").await
+                owner.upload(&format!("/applications/{id}/papers"), &fields, "図面.pdf", &samples::page("harmful")).await
             }
         };
         assert!(put(id.clone()).await.to().ends_with("done=paper-put"), "{}", trial.name);
@@ -112,7 +112,7 @@ async fn a_scanner_that_is_down_keeps_nobody_from_filing_and_what_it_finds_later
         let officer = Visitor::signed_in(&app, "officer@example.jp").await;
         let case = officer.get(&format!("/office/center/applications/{id}")).await.body;
         assert!(case.contains("ウイルスの疑い") && !case.contains("検査待ち"), "{}", trial.name);
-        let harmful = platform::secret::hex(&sha2::Sha256::digest(b"%PDF-1.7 harmful"));
+        let harmful = platform::secret::hex(&sha2::Sha256::digest(samples::page("harmful")));
         assert!(!case.contains(&format!("{harmful}/look")), "{}", trial.name);
         let shut = officer.get(&format!("/applications/{id}/filings/1/papers/{harmful}/look")).await;
         assert_eq!(shut.status, StatusCode::LOCKED, "{}", trial.name);
@@ -131,7 +131,7 @@ async fn a_document_is_looked_at_within_the_case_and_can_be_framed_by_nobody_els
         let id = write(&desk, &me, CALL, COMPANY, "書類を見る").await.unwrap();
         let owner = Visitor::signed_in(&app, OWNER).await;
         let to = format!("/applications/{id}/papers");
-        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+        let png = include_bytes!("../../../platform/tests/files/photo.png");
         owner.upload(&to, &[("member", "m0"), ("document", "2")], "写真.png", png).await;
         file(&desk, &me, &id, 0).await.unwrap();
         let officer = Visitor::signed_in(&app, "officer@example.jp").await;
@@ -432,5 +432,42 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
         assert_eq!((of("done"), of("failed"), of("waiting"), batch.ended), (5, 1, 0, true), "{}", trial.name);
         let sql = "SELECT count(*) AS n FROM letter WHERE subject LIKE '%受理しました%'";
         assert_eq!(count(&trial, sql).await, 10, "{}: five were accepted, each owner and each contact is told once", trial.name);
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_paper_is_said_at_once_and_what_it_fetches_is_told_to_the_officer() {
+    for trial in trial::databases().await.unwrap() {
+        let (desk, app) = office(&trial).await;
+        let me = signed(&trial.house, OWNER).await;
+        let id = write(&desk, &me, CALL, COMPANY, "書類の中身").await.unwrap();
+        let owner = Visitor::signed_in(&app, OWNER).await;
+        let to = format!("/applications/{id}/papers");
+        let fields = [("member", "m0"), ("document", "2")];
+        let locked = include_bytes!("../../../platform/tests/files/locked-aes256.pdf");
+        let whole = include_bytes!("../../../platform/tests/files/whole.pdf");
+        for (name, bytes, says) in [
+            ("図面.pdf", &locked[..], "パスワードを外して"),
+            ("図面.pdf", &whole[..whole.len() / 2], "途中で切れている"),
+            ("図面.pdf", b"%PDF", "途中で切れている"),
+            ("図面.pdf", b"%PDF-1.7\n", "途中で切れている"),
+            ("写真.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+            ("見積.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "壊れています"),
+        ] {
+            let refused = owner.upload(&to, &fields, name, bytes).await;
+            let told = owner.get(refused.to()).await.body;
+            assert!(told.contains(says), "{} {name} {says}: {}", trial.name, refused.to());
+        }
+        assert_eq!(draft::draft(&desk, &me, &id).await.unwrap().papers.len(), 1, "{}: none counts as a paper", trial.name);
+        let word = include_bytes!("../../../platform/tests/files/template.docx");
+        assert!(owner.upload(&to, &fields, "計画.docx", word).await.to().contains("done=paper-put"), "{}", trial.name);
+        const SAID: &str = "開くと外部のファイルを読み込みます";
+        let page = owner.get(&format!("/applications/{id}/parts/papers")).await.body;
+        assert_eq!(page.matches(SAID).count(), 1, "{}", trial.name);
+        assert!(page.contains("JPEG、PNG、WebP"), "{}: the hint names what is taken", trial.name);
+        file(&desk, &me, &id, 0).await.unwrap();
+        let officer = Visitor::signed_in(&app, "officer@example.jp").await;
+        let case = officer.get(&format!("/office/center/applications/{id}")).await.body;
+        assert_eq!(case.matches(SAID).count(), 1, "{}", trial.name);
     }
 }

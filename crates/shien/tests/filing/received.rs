@@ -70,7 +70,7 @@ async fn a_company_that_had_begun_nothing_is_let_in_after_the_deadline_with_a_re
         // It is the company's own now, until that moment.
         type_in(&desk, &me, &key, &[("a.title", "間に合わなかった計画")]).await.unwrap();
         type_in(&desk, &me, &key, samples::PLAN).await.unwrap();
-        papers::put(&desk, &me, &key, "m0", "2", &changes::drawing(&trial, b"%PDF-1.7 a").await).await.unwrap();
+        papers::put(&desk, &me, &key, "m0", "2", &changes::drawing(&trial, "a").await).await.unwrap();
         file(&desk, &me, &key, 0).await.unwrap();
         let (_, late) = (signed(&trial.house, "owner@ashikaga.example.jp").await, uuid::Uuid::now_v7().to_string());
         let other = Beginning { id: &late, call: CALL, company: "ashikaga-textiles", by: By::Applicant };

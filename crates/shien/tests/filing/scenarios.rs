@@ -77,7 +77,7 @@ async fn scenario_2_forty_of_four_companies_who_file_twenty_files_each_in_the_sa
             let me = signed(&trial.house, owner).await;
             let id = write(&desk, &me, CALL, company, &format!("計画 {n}")).await.unwrap();
             for m in 1..20 {
-                let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from(format!("%PDF-1.7 {n} {m}")))]);
+                let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from(samples::page(&format!("{n} {m}"))))]);
                 let name = format!("図面 {m}.pdf");
                 let paper = attachments::take_in(&trial.house.files, &name, body, &[Kind::Pdf], 1024).await.unwrap();
                 papers::put(&desk, &me, &id, "m0", "2", &paper).await.unwrap();
@@ -138,7 +138,7 @@ async fn scenario_3_a_filing_lists_every_file_or_is_none() {
         let visitor = Visitor::signed_in(&app, OWNER).await;
         let fields = [("member", "m0"), ("document", "2")];
         for _ in 0..2 {
-            let put = visitor.upload(&format!("/applications/{id}/papers"), &fields, "図面 髙橋.pdf", b"%PDF-1.7 drawing").await;
+            let put = visitor.upload(&format!("/applications/{id}/papers"), &fields, "図面 髙橋.pdf", &samples::page("drawing")).await;
             assert_eq!(put.to(), format!("/applications/{id}/parts/papers?done=paper-put"), "{} {}", trial.name, put.body);
         }
         let papers = draft::draft(&desk, &me, &id).await.unwrap().papers;
