@@ -86,6 +86,22 @@ pub const MESSAGES: usize = 300;
 pub const CLAUSES: usize = 500;
 /// Bytes of a programme's file that an office publishes.
 pub const PROGRAMME: usize = MIB;
+/// Letters that leave to one address in an hour and in a day, where somebody there has an account or has said yes.
+pub const LEAVING: (u64, u64) = (10, 40);
+/// The same to an address of which nobody has said anything.
+pub const LEAVING_UNKNOWN: (u64, u64) = (3, 8);
+/// Letters that one person of a company causes in an hour.
+pub const CAUSED: u64 = 60;
+/// Days for which a question to a contact is open, and what is to be sent there is held.
+pub const QUESTION: i64 = 14;
+/// Bytes to which the streams of a PDF may unpack for it to be looked into.
+pub const UNPACKED_PDF: u64 = 768 * 1024 * 1024;
+/// Bytes to which the parts of an office file may unpack.
+pub const UNPACKED_OFFICE: u64 = 1024 * 1024 * 1024;
+/// Bytes of files that are opened at one time.
+pub const OPENED: usize = 512 * MIB;
+/// How long a file may take to be opened.
+pub const OPENING: Duration = Duration::from_secs(30);
 /// Requests that are answered at one time for one person.
 pub const AT_ONCE: usize = 2;
 /// Requests to one room that are answered at one time for one network address where nobody is signed in.
@@ -149,6 +165,15 @@ mod tests {
                 "letters asked for in 15 minutes",
                 format!("{LETTERS} from one address, {LETTERS_TO_ONE} to one recipient; invitations {LETTERS} by one person"),
             ),
+            (
+                "letters that leave to one address, in an hour and in a day",
+                format!(
+                    "{}, {}; where nobody there has an account or has said yes: {}, {}; the rest waits and is joined to one letter",
+                    LEAVING.0, LEAVING.1, LEAVING_UNKNOWN.0, LEAVING_UNKNOWN.1
+                ),
+            ),
+            ("letters that one person of a company causes in an hour", format!("{CAUSED}; the rest waits")),
+            ("a question to a contact whom somebody else named", format!("open, and letters held for its answer, for {QUESTION} days")),
             ("sign-ins begun with a passkey or GビズID in 15 minutes", format!("{BEGINNINGS} from one address")),
             ("passwords that are hashed at one time", count(HASHED)),
             ("characters of a password", format!("{LEAST_PASSWORD} to {MOST_PASSWORD}")),
@@ -167,7 +192,7 @@ mod tests {
             ("messages of those who applied about one application", count(MESSAGES)),
             (
                 "a paper of an application, papers of one",
-                format!("{} each, {PAPERS}; PDF, PNG, JPEG, Word, Excel by content", bytes(PAPER)),
+                format!("{} each, {PAPERS}; PDF, JPEG, PNG, WebP, Word (.docx), Excel (.xlsx) by content", bytes(PAPER)),
             ),
             (
                 "papers of one application together, files of one person within an hour",
@@ -178,7 +203,17 @@ mod tests {
                 format!("{} days", UNNAMED.as_secs() / 86_400),
             ),
             ("certifications of a company, sessions that a person's page shows", format!("{CERTIFICATIONS}, {SESSIONS}")),
-            ("a copy of a certificate", format!("{}; PDF, PNG, JPEG by content", bytes(COPY))),
+            ("a copy of a certificate", format!("{}; PDF, JPEG, PNG, WebP by content", bytes(COPY))),
+            (
+                "opening a file that arrived; files that are opened at one time",
+                format!(
+                    "{}, {} unpacked of a PDF, {} of an office file; {}",
+                    lasts(OPENING),
+                    bytes(usize::try_from(UNPACKED_PDF).unwrap()),
+                    bytes(usize::try_from(UNPACKED_OFFICE).unwrap()),
+                    bytes(OPENED)
+                ),
+            ),
             ("a programme's file that an office publishes, entries of each of its lists", format!("{}, {CLAUSES}", bytes(PROGRAMME))),
             ("a form with long texts: a part of an application, messages, a revision, a batch", bytes(LONG_FORM)),
             ("any other form", bytes(FORM)),

@@ -16,7 +16,7 @@ use std::{
 use futures_util::StreamExt;
 use tokio::sync::Semaphore;
 
-use crate::{Error, Files, attachments::Kind, files::Kept};
+use crate::{Error, Files, attachments::Kind, files::Kept, limits};
 
 /// What somebody who opens a file is to know of it. The file is taken in all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,15 +95,16 @@ pub(crate) struct Opened {
 }
 
 /// Files that are open at once may hold so much memory, in MiB: a PDF is read whole.
-const ROOM: u32 = 512;
-static OPEN: Semaphore = Semaphore::const_new(ROOM as usize);
+const ROOM: usize = limits::OPENED / MIB;
+const MIB: usize = 1024 * 1024;
+static OPEN: Semaphore = Semaphore::const_new(ROOM);
 /// A file that is not opened by then is taken in unopened: nobody misses a deadline by what this machine can't do in time.
-const LONGEST: Duration = Duration::from_secs(30);
+const LONGEST: Duration = limits::OPENING;
 
 /// Opens a file that stands in the store: what it is, or why it can't be taken. `begun` is what it begins like.
 pub(crate) async fn open(files: &Files, kept: &Kept, begun: Begun) -> Result<Opened, Error> {
-    let size = u32::try_from(kept.size / (1024 * 1024) + 1).unwrap_or(ROOM).min(ROOM);
-    let room = OPEN.acquire_many(size).await.map_err(|e| Error::Broken(e.to_string()))?;
+    let size = usize::try_from(kept.size).map_or(ROOM, |size| (size / MIB + 1).min(ROOM));
+    let room = OPEN.acquire_many(u32::try_from(size).unwrap_or(1)).await.map_err(|e| Error::Broken(e.to_string()))?;
     let mut body = std::pin::pin!(files.get(&kept.sha256).await?);
     let mut copy = tempfile::tempfile()?;
     while let Some(piece) = body.next().await {

@@ -8,10 +8,10 @@ use std::{
 use zip::{ZipArchive, read::ZipFile};
 
 use super::{ARCHIVE, Fault, Mark, Opened};
-use crate::attachments::Kind;
+use crate::{attachments::Kind, limits};
 
 /// What an office file may be when it is unpacked: bytes in all, bytes for each that it has packed, and parts.
-const MOST_UNPACKED: u64 = 1024 * 1024 * 1024;
+const MOST_UNPACKED: u64 = limits::UNPACKED_OFFICE;
 const MOST_RATIO: u64 = 200;
 const MOST_PARTS: usize = 10_000;
 /// Below this nobody's machine is filled, however well it was packed.

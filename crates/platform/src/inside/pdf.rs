@@ -5,9 +5,8 @@ use std::{io::Write, sync::Arc};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, object::Object};
 
 use super::{Fault, Mark};
+use crate::limits;
 
-/// What the streams of a file may unpack to in all, in bytes, for it to be opened: the library that opens it unpacks what it needs whole.
-const MOST_UNPACKED: u64 = 768 * 1024 * 1024;
 /// Streams packed within streams that are looked into.
 const MOST_DEEP: usize = 2;
 /// How far before a stream its description may begin.
@@ -19,10 +18,10 @@ const MOST_LOCK: usize = 64 * 1024;
 
 /// What is to be known of a file.
 pub(super) fn open(bytes: Arc<Vec<u8>>) -> Result<Vec<Mark>, Fault> {
-    open_within(bytes, MOST_UNPACKED)
+    open_within(bytes, limits::UNPACKED_PDF)
 }
 
-/// What is to be known of a file whose streams may unpack to so much.
+/// What is to be known of a file whose streams may unpack to so much in all: the library that opens it unpacks what it needs whole.
 pub(super) fn open_within(bytes: Arc<Vec<u8>>, most: u64) -> Result<Vec<Mark>, Fault> {
     let mut marks = Vec::new();
     let locked = lock(&bytes);

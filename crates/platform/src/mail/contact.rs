@@ -9,7 +9,7 @@ use super::{
     letter,
     pace::{self, Pace},
 };
-use crate::{Actor, Error, House, Instant, access::Act, secret::Secret};
+use crate::{Actor, Error, House, Instant, access::Act, limits, secret::Secret};
 
 mod contact_address {
     use sea_orm::entity::prelude::*;
@@ -37,7 +37,7 @@ mod contact_address {
 }
 
 /// A question is open for so long; then it may be asked again, and what waited for the answer is gone.
-const OPEN: SignedDuration = SignedDuration::from_hours(24 * 14);
+const OPEN: SignedDuration = SignedDuration::from_hours(24 * limits::QUESTION);
 
 /// What is to be asked of whoever reads at an address, before a letter goes there.
 #[derive(Debug, Clone)]

@@ -5,17 +5,17 @@ use jiff::SignedDuration;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::letter;
-use crate::{Error, Instant};
+use crate::{Error, Instant, limits};
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Letters to somebody who has an account here, or has said that letters may come.
-const KNOWN: [(SignedDuration, u64); 2] = [(HOUR, 10), (DAY, 40)];
+const KNOWN: [(SignedDuration, u64); 2] = [(HOUR, limits::LEAVING.0), (DAY, limits::LEAVING.1)];
 /// Letters to an address of which nobody has said anything yet: invitations and questions.
-const UNKNOWN: [(SignedDuration, u64); 2] = [(HOUR, 3), (DAY, 8)];
+const UNKNOWN: [(SignedDuration, u64); 2] = [(HOUR, limits::LEAVING_UNKNOWN.0), (DAY, limits::LEAVING_UNKNOWN.1)];
 /// Letters that one person of a company causes, to whomever.
-const CAUSED: [(SignedDuration, u64); 1] = [(HOUR, 60)];
+const CAUSED: [(SignedDuration, u64); 1] = [(HOUR, limits::CAUSED)];
 
 /// Which letters are counted, and how many of them leave within which time.
 #[derive(Debug)]
