@@ -283,7 +283,7 @@ fn a_line_of_json_is_read_as_strictly_as_a_file() {
         (r#"{"members": [{"id": "a", "facts": {"capital_yen": {"value": 1, "value": 2}}}]}"#, "duplicate-key"),
         (r#"{"members": 5}"#, "wrong-type"),
         (r#"{"members": [{"id": "a"}], "nothing": 1}"#, "unknown-field"),
-        (r#"members: [{id: a}]"#, "not-json"),
+        ("members: [{id: a}]", "not-json"),
         (r#"{"members": [{"id": "a"}]} {}"#, "not-yaml"),
         ("", "wrong-type"),
     ] {
