@@ -115,7 +115,7 @@ impl Shape {
     pub fn of(limits: &[Limit]) -> Self {
         let mut order: Vec<usize> = (0..limits.len()).collect();
         order.sort_by_key(|&k| (limits[k].categories.count_ones(), k));
-        let of_sums = limits.iter().all(|l| l.categories.count_ones() == 1 || !matches!(l.bound.compared(), Compared::RoundedPart(..)));
+        let of_sums = limits.iter().all(|l| l.categories.is_power_of_two() || !matches!(l.bound.compared(), Compared::RoundedPart(..)));
         let laminar = limits.iter().enumerate().all(|(i, a)| {
             limits[i + 1..].iter().all(|b| {
                 let both = a.categories & b.categories;
