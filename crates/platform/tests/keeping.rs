@@ -162,7 +162,7 @@ async fn a_file_that_holds_other_bytes_is_noticed_while_it_is_read_and_its_end_i
 }
 
 async fn attach(house: &House, subject: &str, kept: &Kept) -> String {
-    let arrived = Arrived { kept: kept.clone(), name: "見積書.pdf".into(), kind: Kind::Pdf };
+    let arrived = Arrived { marks: Vec::new(), kept: kept.clone(), name: "見積書.pdf".into(), kind: Kind::Pdf };
     let mut write = house.begin(&Actor::House("test")).await.unwrap();
     let id = attachments::attach(&write, subject, &arrived).await.unwrap();
     write.journal(Act::WORK, subject, json!({})).await.unwrap();

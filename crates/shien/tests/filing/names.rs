@@ -36,8 +36,9 @@ async fn two_papers_that_hold_the_same_are_each_given_out_under_their_own_name()
         let id = write(&desk, &me, CALL, COMPANY, "同じ中身の書類").await.unwrap();
         let owner = Visitor::signed_in(&app, OWNER).await;
         for name in ["一枚目.pdf", "二枚目.pdf"] {
-            let sent =
-                owner.upload(&format!("/applications/{id}/papers"), &[("member", "m0"), ("document", "2")], name, b"%PDF-1.7 same").await;
+            let sent = owner
+                .upload(&format!("/applications/{id}/papers"), &[("member", "m0"), ("document", "2")], name, &shien::samples::page("same"))
+                .await;
             assert_eq!(sent.status, StatusCode::SEE_OTHER, "{} {}", trial.name, sent.body);
         }
         file(&desk, &me, &id, 0).await.unwrap();
