@@ -290,3 +290,19 @@ async fn a_line_to_the_database_that_dies_at_any_message_leaves_nobody_with_a_wr
         hold(&trial.house, &all, &format!("after: {after}")).await;
     }
 }
+
+#[tokio::test]
+async fn a_database_that_does_not_take_what_is_written_is_not_ready() {
+    let trials = trial::databases().await.unwrap();
+    for trial in &trials {
+        assert!(trial.house.db.can_write().await.is_ok(), "{}", trial.name);
+        act(&trial.house, 1).await.unwrap();
+        assert!(trial.house.db.can_write().await.is_ok(), "{}: what was kept a moment ago is proof enough", trial.name);
+    }
+    let Some(trial) = trials.iter().find(|t| t.name == "postgres") else { return };
+    let line = Line::to(&trial.address, false).await;
+    let db = Db::open(&line.address).await.unwrap();
+    line.left.store(1, Ordering::SeqCst);
+    assert!(db.can_write().await.is_err());
+    assert!(db.can_write().await.is_ok());
+}

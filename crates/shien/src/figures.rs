@@ -30,6 +30,8 @@ pub fn begin() -> Option<PrometheusHandle> {
     metrics::describe_gauge!("shien_letters_waiting", "Letters that are not sent yet.");
     metrics::describe_gauge!("shien_writers_waiting", "Requests and jobs of this process that wait to write.");
     metrics::describe_gauge!("shien_journal_entries", "Entries of the journal.");
+    metrics::describe_gauge!("shien_clock_behind_seconds", "How far the machine's clock is behind the time that is told.");
+    metrics::describe_gauge!("shien_files_free_bytes", "Bytes that are free where files are kept.");
     Some(handle)
 }
 
@@ -61,6 +63,12 @@ async fn told(State((house, handle)): State<(House, PrometheusHandle)>) -> Respo
         metrics::gauge!("shien_jobs", "state" => state.name()).set(wide(count));
     }
     metrics::gauge!("shien_letters_waiting").set(wide(mail::waiting(db).await.unwrap_or_default()));
+    #[allow(clippy::cast_precision_loss, reason = "a figure for a chart")]
+    metrics::gauge!("shien_clock_behind_seconds").set(house.clock.behind().as_secs() as f64);
+    if let Some(free) = house.files.room() {
+        #[allow(clippy::cast_precision_loss, reason = "a figure for a chart")]
+        metrics::gauge!("shien_files_free_bytes").set(free as f64);
+    }
     metrics::gauge!("shien_writers_waiting").set(wide(u64::try_from(house.db.waiting()).unwrap_or_default()));
     let (entries, _) = journal::head(db).await.unwrap_or_default();
     metrics::gauge!("shien_journal_entries").set(wide(u64::try_from(entries).unwrap_or_default()));

@@ -47,6 +47,7 @@ mod received;
 mod scenarios;
 #[path = "../visitor/mod.rs"]
 mod visitor;
+mod vouched;
 use visitor::{Visitor, posted, scanner, signed};
 
 const CALL: &str = CALLS[0];
