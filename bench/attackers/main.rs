@@ -98,7 +98,7 @@ async fn attack(client: Client, address: String, cookie: String, told: Told, ove
 }
 
 async fn run(site: &str, seconds: u64) -> Result<(), Fault> {
-    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(60)).build()?;
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_mins(1)).build()?;
     let (told, over) = (Told::default(), Arc::new(AtomicBool::new(false)));
     let mut all = Vec::new();
     for (email, _) in SIX {
@@ -115,7 +115,7 @@ async fn run(site: &str, seconds: u64) -> Result<(), Fault> {
     for _ in 0..64 {
         all.push(tokio::spawn(attack(client.clone(), estimate.clone(), String::new(), told.clone(), over.clone())));
     }
-    let visitor = Client::builder().timeout(Duration::from_secs(60)).build()?;
+    let visitor = Client::builder().timeout(Duration::from_mins(1)).build()?;
     let (begun, mut took, mut refused) = (Instant::now(), Vec::new(), 0);
     while begun.elapsed() < Duration::from_secs(seconds) {
         let asked = Instant::now();

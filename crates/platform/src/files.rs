@@ -214,8 +214,8 @@ impl Files {
 
     /// How many bytes are free where files are kept; none where nobody can say, as of a bucket.
     pub fn room(&self) -> Option<u64> {
-        let at = self.folder.as_ref()?.path_to_filesystem(&Path::default()).ok()?;
-        let found = rustix::fs::statvfs(at).ok()?;
+        let within = self.folder.as_ref()?.path_to_filesystem(&Path::from("kept")).ok()?;
+        let found = rustix::fs::statvfs(within.parent()?).ok()?;
         Some(found.f_bavail.saturating_mul(found.f_frsize))
     }
 

@@ -20,6 +20,9 @@ use http_body::{Body as _, Frame, SizeHint};
 use ui::Viewer;
 use url::Url;
 
+/// What this machine calls itself.
+const HERE: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
 /// The names by which people reach the site.
 #[derive(Debug, Clone)]
 pub struct Names(Arc<[String]>);
@@ -29,7 +32,6 @@ impl Names {
     pub fn of(address: &str, more: &[String]) -> Self {
         let own = Url::parse(address).ok().and_then(|a| a.host_str().map(str::to_owned));
         let mut names: Vec<String> = own.into_iter().chain(more.iter().cloned()).map(|n| n.trim().to_lowercase()).collect();
-        const HERE: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
         if names.iter().any(|n| HERE.contains(&n.as_str())) {
             names.extend(HERE.map(str::to_owned));
         }

@@ -151,12 +151,11 @@ struct Turn {
 
 /// Lets each wait for their turn, and answers away from those threads that take requests in.
 pub async fn pace(State(rooms): State<Rooms>, asker: Asker, request: Request, next: Next) -> Response {
-    let whose = match &asker.actor {
-        Actor::Person(person) => Whose::Person(person.id.clone()),
-        _ => {
-            let room = request.extensions().get::<MatchedPath>().map_or_else(String::new, |p| p.as_str().to_owned());
-            Whose::Address(door::from(&rooms, request.headers(), request.extensions()), format!("{} {room}", request.method()))
-        }
+    let whose = if let Actor::Person(person) = &asker.actor {
+        Whose::Person(person.id.clone())
+    } else {
+        let room = request.extensions().get::<MatchedPath>().map_or_else(String::new, |p| p.as_str().to_owned());
+        Whose::Address(door::from(&rooms, request.headers(), request.extensions()), format!("{} {room}", request.method()))
     };
     let Some(place) = rooms.pace.stand(whose) else { return later(&asker) };
     // A file comes as slowly as its network lets it, and costs next to nothing meanwhile: it has a place, and takes nobody's turn.

@@ -35,7 +35,7 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 /// Whether a new password is as long as one must be.
 pub(super) fn is_sound(password: &str) -> Result<(), Error> {
     match password.chars().count() {
-        ..LEAST_PASSWORD => Err(Error::Wrong { field: "password", message: "wrong-password-short" }),
+        length if length < LEAST_PASSWORD => Err(Error::Wrong { field: "password", message: "wrong-password-short" }),
         ..=MOST_PASSWORD => Ok(()),
         _ => Err(Error::Wrong { field: "password", message: "wrong-password-long" }),
     }

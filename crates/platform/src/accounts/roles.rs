@@ -190,7 +190,7 @@ async fn take_up(write: &mut Write, person: &str, invited: &Invited) -> Result<(
     }
     let said = match &invited.held {
         Some(held) => {
-            store::give_role(&write, person, held, &invited.by).await?;
+            store::give_role(write, person, held, &invited.by).await?;
             json!({ "role": held.role.name(), "scope": held.scope, "until": held.until })
         }
         None => json!({}),
@@ -372,7 +372,7 @@ pub async fn person(house: &House, id: &str) -> Result<Person, Error> {
 /// `by` says what showed it.
 pub async fn admit(write: &mut Write, person: &str, role: Role, scope: &str, by: &str) -> Result<bool, Error> {
     let held = Held::new(role, scope);
-    let new = store::give_role(&write, person, &held, by).await?;
+    let new = store::give_role(write, person, &held, by).await?;
     if new {
         write.journal(Act::ACCEPT, &format!("person:{person}"), json!({ "role": role.name(), "scope": scope, "by": by })).await?;
     }
@@ -388,7 +388,7 @@ pub async fn clear(write: &mut Write, scope: &str, but: Option<&str>) -> Result<
             continue;
         }
         for grant in grants {
-            store::take_role(&write, &person.id, grant.held.role, scope).await?;
+            store::take_role(write, &person.id, grant.held.role, scope).await?;
             let said = json!({ "role": grant.held.role.name(), "taken_from": person.id });
             write.journal(Act::ORGANISATION_REMOVE, &format!("organisation:{scope}"), said).await?;
         }
@@ -410,11 +410,11 @@ pub async fn move_roles(write: &Write, from: &str, to: &str) -> Result<Vec<(Stri
         .collect();
     for (person, grants) in store::people(write.db(), from, today).await? {
         for grant in grants {
-            store::take_role(&write, &person.id, grant.held.role, from).await?;
+            store::take_role(write, &person.id, grant.held.role, from).await?;
             let own = (person.id.clone(), grant.held.role);
             if !there.contains(&own) {
                 let held = Held { scope: to.to_owned(), ..grant.held };
-                store::give_role(&write, &person.id, &held, &grant.given_by).await?;
+                store::give_role(write, &person.id, &held, &grant.given_by).await?;
             }
             moved.push(own);
         }
@@ -429,9 +429,9 @@ pub async fn move_back(write: &Write, roles: &[(String, Role)], from: &str, to: 
     for (person, role) in roles {
         let found = store::roles(write.db(), person, today).await?.into_iter().find(|g| g.held.role == *role && g.held.scope == from);
         let Some(grant) = found else { continue };
-        store::take_role(&write, person, *role, from).await?;
+        store::take_role(write, person, *role, from).await?;
         let held = Held { scope: to.to_owned(), ..grant.held };
-        store::give_role(&write, person, &held, &grant.given_by).await?;
+        store::give_role(write, person, &held, &grant.given_by).await?;
     }
     Ok(())
 }

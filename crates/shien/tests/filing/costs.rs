@@ -158,7 +158,7 @@ fn rows_of(
     use calamine::Reader;
     let range = book.worksheet_range(sheet).unwrap();
     let heads: Vec<String> = range.rows().next().unwrap().iter().map(ToString::to_string).collect();
-    let own = range.rows().skip(1).filter(|r| r[0].to_string() == receipt);
+    let own = range.rows().skip(1).filter(|r| r[0] == receipt);
     own.map(|r| heads.iter().cloned().zip(r.iter().map(ToString::to_string)).collect()).collect()
 }
 

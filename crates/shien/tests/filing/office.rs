@@ -461,13 +461,13 @@ async fn what_is_wrong_with_a_paper_is_said_at_once_and_what_it_fetches_is_told_
         assert_eq!(draft::draft(&desk, &me, &id).await.unwrap().papers.len(), 1, "{}: none counts as a paper", trial.name);
         let word = include_bytes!("../../../platform/tests/files/template.docx");
         assert!(owner.upload(&to, &fields, "計画.docx", word).await.to().contains("done=paper-put"), "{}", trial.name);
-        const SAID: &str = "開くと外部のファイルを読み込みます";
+        let said = "開くと外部のファイルを読み込みます";
         let page = owner.get(&format!("/applications/{id}/parts/papers")).await.body;
-        assert_eq!(page.matches(SAID).count(), 1, "{}", trial.name);
+        assert_eq!(page.matches(said).count(), 1, "{}", trial.name);
         assert!(page.contains("JPEG、PNG、WebP"), "{}: the hint names what is taken", trial.name);
         file(&desk, &me, &id, 0).await.unwrap();
         let officer = Visitor::signed_in(&app, "officer@example.jp").await;
         let case = officer.get(&format!("/office/center/applications/{id}")).await.body;
-        assert_eq!(case.matches(SAID).count(), 1, "{}", trial.name);
+        assert_eq!(case.matches(said).count(), 1, "{}", trial.name);
     }
 }
