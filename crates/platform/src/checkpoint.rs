@@ -241,7 +241,7 @@ mod tests {
         let letter = format!("監査ご担当様\r\n\r\n{}\r\nよろしくお願いします。", note.replace('\n', "\r\n"));
         let pdf = [b"%PDF-1.7\n\xff\xfe (", Checkpoint::marked(&note).as_bytes(), b") \xff"].concat();
         for carrier in [note.as_bytes(), letter.as_bytes(), &pdf] {
-            assert_eq!(Checkpoint::found_in(carrier, &verifier), [checkpoint.clone()]);
+            assert_eq!(Checkpoint::found_in(carrier, &verifier), std::slice::from_ref(&checkpoint));
         }
         let other = Key::generate("shien.example.jp/journal").unwrap().verifier();
         assert!(Checkpoint::found_in(note.as_bytes(), &other).is_empty());

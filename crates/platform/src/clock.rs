@@ -139,7 +139,7 @@ impl Clock {
                     tracing::error!(seconds = jump.as_secs(), "the machine's clock was set forward");
                 }
                 told.behind = None;
-                of_day
+                of_day.max(last.saturating_add(passed / 2).unwrap_or(last))
             }
             None => of_day,
         };

@@ -148,7 +148,7 @@ async fn a_disk_that_refuses_any_one_write_loses_nothing_that_was_told_to_be_kep
         let place = at.to_string();
         let mut faults = vec![("FAULT_AT", place.as_str())];
         // No space, or an error of the disk: SQLite rolls back by itself in both cases.
-        faults.extend((at % 2 == 0).then_some(("FAULT_FULL", "1")));
+        faults.extend(at.is_multiple_of(2).then_some(("FAULT_FULL", "1")));
         let output = run(&folder.0, &faults);
         let told = told(&output);
         let errors = String::from_utf8_lossy(&output.stderr);

@@ -40,7 +40,7 @@ fn a_pdf_opens_without_a_password_and_is_whole() {
             assert_eq!(looked(&bytes[..bytes.len() * (share - 1) / share]).map(|_| ()), Err(Fault::Damaged), "{name} {share}");
         }
     }
-    let twice = [&WHOLE[..], &WHOLE[..WHOLE.len() / 2]].concat();
+    let twice = [WHOLE, &WHOLE[..WHOLE.len() / 2]].concat();
     for (name, bytes) in [
         ("four bytes", &b"%PDF"[..]),
         ("a head", b"%PDF-1.7"),
@@ -61,9 +61,9 @@ fn a_pdf_that_runs_something_is_marked_and_one_that_unpacks_to_too_much_is_not_o
         assert_eq!(looked(&with(more)).map(|o| o.marks), Ok(vec![Mark::Script]), "{more}");
     }
     // More of nothing than there is room for, packed, and packed once more.
-    const MOST: u64 = 1024 * 1024;
+    let most = 1024 * 1024;
     let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-    std::io::copy(&mut std::io::repeat(0).take(4 * MOST), &mut packed).unwrap();
+    std::io::copy(&mut std::io::repeat(0).take(4 * most), &mut packed).unwrap();
     let once = packed.finish().unwrap();
     let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     packed.write_all(&once).unwrap();
@@ -72,7 +72,7 @@ fn a_pdf_that_runs_something_is_marked_and_one_that_unpacks_to_too_much_is_not_o
         [head.as_bytes(), data, b"\nendstream\nendobj\ntrailer<</Root 2 0 R>>\n%%EOF\n"].concat()
     };
     for data in [&once[..], &packed.finish().unwrap()] {
-        assert_eq!(pdf::open_within(Arc::new(bomb(data)), MOST), Ok(vec![Mark::Unopened]));
+        assert_eq!(pdf::open_within(Arc::new(bomb(data)), most), Ok(vec![Mark::Unopened]));
     }
 }
 
