@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-include!("src/fetched.rs");
+#[path = "src/fetched.rs"]
+mod fetched;
+
+use fetched::FETCHED;
 
 fn main() {
     println!("cargo::rerun-if-changed=vendor/fonts");

@@ -2,7 +2,10 @@
 
 use std::{fs, path::Path};
 
-include!("src/fetched.rs");
+#[path = "src/fetched.rs"]
+mod fetched;
+
+use fetched::{FETCHED, named};
 
 fn main() {
     println!("cargo::rerun-if-changed=vendor");

@@ -374,6 +374,8 @@ pub enum Journal {
     },
     /// Print the end of the journal, signed: keep it where nobody who can change the database comes.
     Checkpoint,
+    /// Print the public half of the key in use: what auditors check checkpoints with, and another machine a backup.
+    PublicKey,
     /// Print a new key to sign the end of the journal with, for the file that the setting `journal_key` names; the public half, for
     /// auditors, goes to the terminal.
     Key {

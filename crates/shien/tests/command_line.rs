@@ -189,6 +189,21 @@ fn settings_come_from_file_environment_and_flags_and_say_so_without_secrets() {
     assert!(plain.contains("traces: goes to another machine in plain text"), "{plain}");
 }
 
+/// A text in quoted-printable, in short lines.
+fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        for (n, byte) in line.bytes().enumerate() {
+            if n > 0 && n.is_multiple_of(20) {
+                out += "=\r\n";
+            }
+            if byte.is_ascii_alphanumeric() { out.push(char::from(byte)) } else { out += &format!("={byte:02X}") }
+        }
+        out += "\r\n";
+    }
+    out
+}
+
 #[test]
 fn a_backup_made_on_the_command_line_is_restored_by_it_and_looking_makes_no_database() {
     let folder = tempfile::tempdir().unwrap();
@@ -201,9 +216,27 @@ fn a_backup_made_on_the_command_line_is_restored_by_it_and_looking_makes_no_data
     let (code, made) = run(&["backup", "make", "copy"]);
     assert_eq!(code, Some(0), "{made}");
     assert_eq!(run(&["backup", "verify", "copy"]), (Some(0), made.clone()));
-    assert_eq!(run(&["restore", "copy", "--database", "sqlite:new.db", "--files", "new-files"]), (Some(0), made));
-    assert_eq!(run(&["journal", "verify", "--database", "sqlite:new.db"]).0, Some(0));
-    assert_eq!(run(&["files", "check", "--database", "sqlite:new.db", "--files", "new-files"]).0, Some(0));
+    // Another house knows the one that made it by its public key, and takes nothing from anybody else.
+    let new = ["--database", "sqlite:elsewhere/new.db", "--files", "new-files"];
+    assert_eq!(run(&[&["restore", "copy"], &new[..]].concat()).0, Some(3));
+    let key = run(&["journal", "public-key"]).1;
+    assert_eq!(run(&[&["restore", "copy", "--key", key.trim()], &new[..]].concat()), (Some(0), made));
+    // What left the first house is found in the second one.
+    let against = ["journal", "verify", "--against", "copy", "--key", key.trim()];
+    let (code, told) = run(&[&against[..], &new[..2]].concat());
+    assert!(code == Some(0) && told.contains("are those that left the house"), "{told}");
+    std::fs::write(folder.path().join("note"), run(&["journal", "checkpoint"]).1).unwrap();
+    assert_eq!(run(&["journal", "verify", "--against", "note"]).0, Some(0));
+    // As a mail program keeps a letter.
+    let note = std::fs::read_to_string(folder.path().join("note")).unwrap();
+    let letter = format!("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}", quoted(&note));
+    std::fs::write(folder.path().join("letter.eml"), letter).unwrap();
+    let (code, told) = run(&["journal", "verify", "--against", "letter.eml"]);
+    assert_eq!(code, Some(0), "{told}");
+    let (code, told) = run(&["verify"]);
+    assert_eq!((code, told.contains("agree")), (Some(0), true), "{told}");
+    assert_eq!(run(&["journal", "verify", "--database", "sqlite:elsewhere/new.db"]).0, Some(0));
+    assert_eq!(run(&["files", "check", "--database", "sqlite:elsewhere/new.db", "--files", "new-files"]).0, Some(0));
     assert_ne!(run(&["restore", "copy"]).0, Some(0), "never into a house with something in it");
     assert_ne!(run(&["journal", "verify", "--database", "sqlite:nowhere.db"]).0, Some(0));
     assert!(!folder.path().join("nowhere.db").exists());

@@ -305,11 +305,11 @@ async fn contacts_and_establishments_are_kept_with_their_faults_told_cell_by_cel
             ("kind1", "branch"),
             ("name1", "つくば営業所"),
             ("prefecture1", "08"),
-            ("employees1", "四"),
+            ("employees1", "四、五"),
         ];
         let wrong = owner.post(path, &rows).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
-        assert!(wrong.body.contains("id=\"employees1-error\"") && wrong.body.contains("value=\"四\""), "nothing typed is lost");
+        assert!(wrong.body.contains("id=\"employees1-error\"") && wrong.body.contains("value=\"四、五\""), "nothing typed is lost");
         let mut right = rows.to_vec();
         right.last_mut().unwrap().1 = "4";
         assert_eq!(owner.post(path, &right).await.to(), "/companies/nasu-software/establishments?done=company-saved", "{}", trial.name);

@@ -67,6 +67,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Journal { what, settings } => match what {
             Journal::Verify { against, key } => running::verify_journal(&against, key.as_deref(), &of(settings)?),
             Journal::Checkpoint => running::checkpoint(&of(settings)?),
+            Journal::PublicKey => output::print(&format!("{}\n", of(settings)?.signer()?.verifier().to_text())),
             Journal::Key { name } => running::journal_key(&name),
         },
         Command::Verify { settings } => running::verify(&of(settings)?),
