@@ -11,11 +11,17 @@ use crate::variants::common;
 /// Unicode's own composition would replace 﨑's like, as 神 for U+FA19.
 pub fn typed(text: &str) -> String {
     let is_variant = |c: char| matches!(c, '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
+    // What parts two words on a page parts them here too: two numbers do not become one.
+    let parted = |c: char| match c {
+        '\t' | '\u{b}' | '\u{c}' | '\u{85}' => ' ',
+        other => other,
+    };
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(is_variant) {
         let variant = piece.chars().next_back().filter(|c| is_variant(*c));
         let plain = variant.map_or(piece, |c| &piece[..piece.len() - c.len_utf8()]);
-        out.extend(plain.nfc().filter(|c| !c.is_control() || *c == '\n'));
+        out.extend(plain.nfc().map(parted).filter(|c| !c.is_control() || *c == '\n'));
         out.extend(variant);
     }
     out
@@ -238,7 +244,8 @@ mod tests {
 
     #[test]
     fn what_came_in_pieces_is_one_and_names_keep_their_variants() {
-        assert_eq!(typed("か\u{3099}ハ\u{309a}e\u{301}\r\nx\u{0}\t"), "がパé\nx");
+        assert_eq!(typed("か\u{3099}ハ\u{309a}e\u{301}\r\nx\u{0}\t"), "がパé\nx ");
+        assert_eq!(typed("500\t300 500\r300"), "500 300 500\n300");
         let names = "神\u{fa19}か\u{3099}﨑\u{fa1b}葛\u{e0101}髙";
         assert_eq!(typed(names), "神\u{fa19}が﨑\u{fa1b}葛\u{e0101}髙");
         assert_eq!(typed(&typed(names)), typed(names));

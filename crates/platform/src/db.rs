@@ -342,7 +342,7 @@ impl Db {
     /// Whether the database can write: something is written on trial, where nothing was kept a moment ago.
     pub async fn can_write(&self) -> Result<(), Error> {
         if self.kept.is_recent() {
-            return Ok(());
+            return self.answers().await;
         }
         let written = async {
             let turn = self.begin().await?;

@@ -1,5 +1,7 @@
 //! What is typed, field by field, and what others had typed there before.
 
+use std::collections::HashSet;
+
 use platform::{Error, Instant, Write};
 use sea_orm::{
     ActiveValue::Set,
@@ -92,6 +94,9 @@ pub(crate) async fn extent(db: &impl ConnectionTrait, id: &str) -> Result<(usize
 
 /// Types into fields; what somebody else had typed there is set aside.
 pub(crate) async fn type_in(write: &Write, id: &str, changed: &[(&str, &str, Option<&Cell>)]) -> Result<(), Error> {
+    // Of a field that is there twice the last one counts.
+    let mut seen = HashSet::new();
+    let changed: Vec<_> = changed.iter().rev().filter(|(name, ..)| seen.insert(*name)).copied().collect();
     if changed.is_empty() {
         return Ok(());
     }
