@@ -469,11 +469,15 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         let filed_id = write(&desk, &me, CALL, COMPANY, "提出済み").await.unwrap();
         let filed = file(&desk, &me, &filed_id, 0).await.unwrap();
         let whole = write(&desk, &me, CALL, COMPANY, "書き終わった").await.unwrap();
+        let nasu = signed(&trial.house, "owner@nasu.example.jp").await;
+        let ashikaga = signed(&trial.house, "owner@ashikaga.example.jp").await;
+        let writers = [(&me, COMPANY), (&nasu, "nasu-software"), (&ashikaga, "ashikaga-textiles")];
         for n in 0..197 {
             let id = uuid::Uuid::now_v7().to_string();
-            members::begin(&desk, &me, &Beginning { id: &id, call: CALL, company: COMPANY, by: By::Applicant }).await.unwrap();
+            let (writer, company) = writers[n % 3];
+            members::begin(&desk, writer, &Beginning { id: &id, call: CALL, company, by: By::Applicant }).await.unwrap();
             if n % 50 == 0 {
-                type_in(&desk, &me, &id, &[("a.title", "書きかけ")]).await.unwrap();
+                type_in(&desk, writer, &id, &[("a.title", "書きかけ")]).await.unwrap();
             }
         }
         let found = desk.shelf.call(CALL).await.unwrap().unwrap();
