@@ -1307,6 +1307,7 @@ act-application-check = Check, return for correction
 act-application-decide = Accept, refuse
 act-application-admit = Let in late
 act-section-read = See a member's part
+act-section-release = release a part to the lead
 act-section-write = Write a member's part
 wrong-quantity = Write a whole number, for example 3.
 wrong-body = Write something.

@@ -1309,6 +1309,7 @@ act-application-check = 審査の確認・補正の依頼
 act-application-decide = 受理・不受理
 act-application-admit = 締切後の受付を認める
 act-section-read = 構成員の書く所を見る
+act-section-release = 担当分の金額を代表に知らせる
 act-section-write = 構成員の書く所を書く
 wrong-quantity = 3 のように、整数で入力してください。
 wrong-body = 本文を書いてください。
