@@ -96,7 +96,13 @@ fn own<'p>(answer: &Assessment<'p>, draft: &Draft, examined: &Examined<'_>) -> A
         own.eligible_total_yen = totals.fold(0, i64::saturating_add);
         let asked = own.categories.iter().filter(|c| mine(&c.member)).map(|c| c.requested_yen);
         own.requested_total_yen = asked.fold(0, i64::saturating_add);
-        own.steps.retain(|s| s.member.is_some());
+        let (asked, eligible) = (own.requested_total_yen, own.eligible_total_yen);
+        own.steps.retain(|s| s.member.is_some() || s.kind == "eligible_total");
+        for total in own.steps.iter_mut().filter(|s| s.member.is_none()) {
+            // Its own total stands where that of all would.
+            (total.before_yen, total.after_yen, total.slack_yen) = (asked, eligible, None);
+            total.bit = false;
+        }
     }
     own.members.retain(|m| mine(&m.id));
     own.categories.retain(|c| mine(&c.member));
