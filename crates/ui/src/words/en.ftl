@@ -1423,6 +1423,6 @@ contact-letter =
 letters-stuck = Letters that did not arrive
 letters-stuck-help = Check the address and correct it. What the letters say stands on this page too.
 letter-given-up = Did not arrive
-letter-held = Waits until the contact has confirmed the address
+letter-held = Waiting for the contact to confirm
 letter-waiting = Leaves at { $at }
 receipt-unprinted = These characters can not be printed here and are shown as 〓 (they are kept in the application as they were typed):
