@@ -113,7 +113,7 @@ test("shareholders and officers answer whether a company is deemed large, and th
   assert.equal(await page.locator('[name="holder0"]').inputValue(), "大日本重機株式会社", "nothing typed is lost");
   await page.locator('[name="share1"]').fill("たくさん");
   await page.getByRole("button", { name: "保存する" }).click();
-  assert.equal(await page.locator('[name="holder1"]').getAttribute("aria-invalid"), "true");
+  assert.equal(await page.locator('[name="share1"]').getAttribute("aria-invalid"), "true");
   await page.locator('[name="share1"]').fill("2/5");
   await page.locator('[name="officers_none"]').check();
   await page.getByRole("button", { name: "保存する" }).click();
