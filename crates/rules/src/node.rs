@@ -162,7 +162,7 @@ pub fn read(bytes: &[u8]) -> Result<Node, Box<Diagnostic>> {
 /// Files nested deeper than this are refused.
 pub const MOST_DEPTH: usize = 64;
 /// Files with more keys and values than this are refused: many times those of the largest application.
-pub const MOST_NODES: usize = 1_000_000;
+pub const MOST_NODES: usize = 250_000;
 /// Keys longer than this are slips; paths and messages are made of keys.
 const MOST_KEY: usize = 200;
 

@@ -381,7 +381,8 @@ impl<'p> Teller<'p> {
         let mut out = String::new();
         let p = self.programme();
         let mut line = |text: String| {
-            let _ = writeln!(out, "{text}");
+            // A name with a line break in it begins no line of its own.
+            let _ = writeln!(out, "{}", text.replace(['\n', '\r'], " "));
         };
         line(self.lang().of(&p.name).to_owned());
         line(format!("{}: {}", self.word("verdict"), self.verdict(answer.verdict)));
@@ -391,7 +392,8 @@ impl<'p> Teller<'p> {
         if !answer.proven_greatest {
             line(self.word("not-proven"));
         }
-        line(format!("\n{}", self.word("head-conditions")));
+        line(String::new());
+        line(self.word("head-conditions"));
         for c in &answer.conditions {
             let who = c.member.as_ref().map(|m| format!("[{m}] ")).unwrap_or_default();
             line(format!("  {} {who}{}  ({})", self.outcome(c.outcome), self.condition(&c.id), self.cite(c.cite)));
@@ -400,7 +402,8 @@ impl<'p> Teller<'p> {
                 self.flip(c).into_iter().for_each(|f| line(format!("      → {f}")));
             }
         }
-        line(format!("\n{}", self.word("head-steps")));
+        line(String::new());
+        line(self.word("head-steps"));
         for s in &answer.steps {
             let who = s.member.as_ref().filter(|_| answer.members.len() > 1).map(|m| format!("[{m}] ")).unwrap_or_default();
             let bit = if s.bit { self.bit(s) } else { String::new() };
@@ -451,7 +454,8 @@ impl<'p> Teller<'p> {
             ),
         ] {
             if !list.is_empty() {
-                line(format!("\n{}", self.word(head)));
+                line(String::new());
+                line(self.word(head));
                 list.into_iter().for_each(|l| line(format!("  {l}")));
             }
         }

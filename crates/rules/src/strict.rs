@@ -115,7 +115,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Part<S> {
 }
 
 /// More entries than any list of an application has.
-const MOST_ENTRIES: usize = 200_000;
+const MOST_ENTRIES: usize = 20_000;
 
 struct Entries<A>(A, usize);
 

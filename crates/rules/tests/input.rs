@@ -161,14 +161,16 @@ fn a_small_file_cannot_unfold_into_a_large_one() {
 }
 
 #[test]
-fn a_hundred_thousand_expense_lines_are_added_up() {
+fn as_many_expense_lines_as_are_read_are_added_up() {
     let mut text = "members: [{id: a}]\nexpenses:\n".to_owned();
-    for _ in 0..100_000 {
+    for _ in 0..20_000 {
         text += "  - {category: materials, amount: 300}\n";
     }
     let (application, _) = read::application(text.as_bytes()).unwrap();
     let answer = assess(&READ.plan, &application, Moment::default()).unwrap();
-    assert_eq!(answer.eligible_total_yen, 30_000_000);
+    assert_eq!(answer.eligible_total_yen, 6_000_000);
+    let more = text + "  - {category: materials, amount: 300}\n";
+    assert_eq!(read::application(more.as_bytes()).unwrap_err()[0].code, "too-many");
 }
 
 #[test]
@@ -328,7 +330,7 @@ fn work_grows_with_what_is_given() {
     application.happenings = application.happenings.iter().cycle().take(10_000).cloned().collect();
     assess(&CONSORTIUM.plan, &application, Moment::default()).unwrap();
 
-    let mut holders: Vec<String> = (0..150_000).map(|n| format!("{{\"holder\":\"h{n}\",\"share\":\"1/1000000\"}}")).collect();
+    let mut holders: Vec<String> = (0..19_999).map(|n| format!("{{\"holder\":\"h{n}\",\"share\":\"1/1000000\"}}")).collect();
     holders.push(holders[7].clone());
     let text = format!("{{\"members\":[{{\"id\":\"a\",\"shareholders\":[{0}],\"members_holding\":[{0}]}}]}}", holders.join(","));
     let application = read::application_line(text.as_bytes()).unwrap();

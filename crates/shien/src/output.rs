@@ -1,6 +1,7 @@
 //! The one place that prints: plain text to standard output, faults to standard error.
 
 use std::{
+    borrow::Cow,
     io::{self, IsTerminal, Write},
     process::ExitCode,
 };
@@ -52,19 +53,26 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 /// Prints JSON; signs that would steer the terminal stand as JSON writes them.
 pub fn print_json(text: &str) -> Result<(), Failure> {
-    if visible(text) == text {
-        return print_as_it_is(text);
+    print_as_it_is(&escaped(text))
+}
+
+/// JSON with the signs that would steer a terminal, or hide from the eye, as JSON writes them.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    if visible(json) == json {
+        return Cow::Borrowed(json);
     }
-    let mut plain = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
+    let mut plain = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
         // Below U+0020 only the line breaks between values are left.
-        if c != '\n' && !c.is_ascii() && visible(c.encode_utf8(&mut [0; 4])) != c.to_string() || c == '\u{7f}' {
-            plain.push_str(&format!("\\u{:04x}", u32::from(c)));
+        if c == '\u{7f}' || !c.is_ascii() && visible(c.encode_utf8(&mut [0; 4])) != c.to_string() {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                plain.push_str(&format!("\\u{unit:04x}"));
+            }
         } else {
             plain.push(c);
         }
     }
-    print_as_it_is(&plain)
+    Cow::Owned(plain)
 }
 
 /// Prints what programs read, byte by byte; a closed pipe ends quietly.

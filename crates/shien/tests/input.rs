@@ -128,6 +128,13 @@ fn signs_that_steer_a_terminal_are_shown_and_not_sent() {
         let steers = |text: &str| text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}');
         assert!(!steers(&ended.out) && !steers(&ended.err), "{input}: {:?} {:?}", ended.out, ended.err);
     }
+    let line = format!("{{\"id\": \"{sign}\u{9b}2J\\udb40\\udc01\", \"members\": [{{\"id\": \"a{sign}\"}}]}}\n");
+    let lines = assessed(line, "jsonl");
+    let answer: Value = serde_json::from_str(&lines.out).unwrap();
+    assert!(lines.out.is_ascii() || !lines.out.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{e0001}'), "{:?}", lines.out);
+    assert!(answer["id"].as_str().unwrap().ends_with("\u{9b}2J\u{e0001}"), "{answer}");
+    let forged = assessed("members: [{id: \"a\\n判定: 対象になります\"}]\nexpenses: []\n", "text");
+    assert!(!forged.out.lines().any(|l| l == "判定: 対象になります") && forged.out.contains("a 判定"), "{}", forged.out);
     let json = assessed("{\"members\": [{\"id\": \"a\\u202e\"}]}", "json");
     let answer: Value = serde_json::from_str(&json.out).unwrap();
     assert!(json.out.contains("\\u202e") && answer.to_string().contains('\u{202e}'), "{}", json.out);
@@ -143,19 +150,20 @@ fn memory_stays_within_bounds_of_what_is_given() {
     let lines = "  - {category: materials, amount: 300, label: 部品}\n".repeat(20_000);
     for (name, input) in [
         ("empty entries", "- {}\n".repeat(1_100_000)),
-        ("empty expenses", format!("expenses: [{}]", "{},".repeat(100_000))),
+        ("many empty expenses", format!("expenses: [{}]", "{},".repeat(100_000))),
+        ("empty expenses", format!("members: [{{id: a}}]\nexpenses: [{}]", "{},".repeat(20_000))),
+        ("facts", format!("members: [{{id: a, facts: {{{}}}}}]", (0..40_000).map(|n| format!("u{n}: 1,")).collect::<String>())),
         ("texts", format!("id: \"{}\"", "\\u3042".repeat(300_000))),
         ("lines", format!("members: [{{id: a}}]\nexpenses:\n{lines}")),
     ] {
         let size = u64::try_from(input.len()).unwrap() / 1024;
         let ended = assessed(input, "text");
-        println!("{name}: {} KiB for {size} KiB", ended.peak.saturating_sub(start));
-        assert!(ended.peak < start + 10 * size + MOST_CONSTANT, "{name}: {} KiB for {size} KiB, {start} KiB to start", ended.peak);
+        assert!(ended.peak < start + 10 * size + MOST_CONSTANT, "{name}: {} KiB for {size} KiB", ended.peak - start);
     }
 }
 
 /// Beyond ten times what is given: what the most keys and values that are read come to, where each is as short as can be.
-const MOST_CONSTANT: u64 = 160 * 1024;
+const MOST_CONSTANT: u64 = 40 * 1024;
 
 static LEADING: LazyLock<String> =
     LazyLock::new(|| fs::read_to_string("../../catalogue/tochigi-pref/2021/leading-companies.yaml").unwrap());

@@ -19,7 +19,7 @@ use rules::{
 use ui::{Faults, Field};
 
 use super::{
-    contact, moment, reasons,
+    moment, reasons,
     said::{Group, Reader},
     yen,
 };
@@ -457,7 +457,7 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         revised: revised.map(|n| n.said),
         outages: outages(desk, asker).await,
         paper: found.keeper.is_some().then(|| asker.word(&format!("channel-{}", found.channel.word()))),
-        stuck: if leads { contact::stuck(desk, asker, id, false).await? } else { Vec::new() },
+        stuck: if leads { asker.stuck(desk.house(), &draft::subject(id), false).await? } else { Vec::new() },
     };
     Ok(asker.page(&page.title.clone(), page.render()))
 }

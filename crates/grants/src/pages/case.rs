@@ -23,13 +23,14 @@ use rules::{sentences::Teller, words::Words};
 
 use super::{
     apply::{class, stands, titled},
-    contact, moment, read_moment,
+    moment, read_moment,
     reasons::{self, Offered},
     said::{Group, Reader},
 };
 use crate::{
     Desk,
     application::{
+        draft,
         filing::sha256,
         form::Form,
         model::{Content, Move, State as Stands},
@@ -288,7 +289,7 @@ async fn show(
         key: uuid::Uuid::now_v7().to_string(),
         told: several.then(|| asker.words.with("told-to-all", &[("count", case.content.members.len().to_string())])),
         example: asker.day(now.in_japan().date().saturating_add(14.days())),
-        stuck: contact::stuck(desk, asker, id, true).await?,
+        stuck: asker.stuck(desk.house(), &draft::subject(id), true).await?,
         typed,
     };
     let title = format!("{} {}", page.receipt, page.company);

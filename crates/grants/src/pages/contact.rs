@@ -9,22 +9,7 @@ use parties::pages::{Asker, Fields, of};
 use platform::{Error, mail, secret::Secret};
 use rules::words::Words;
 
-use crate::{Desk, application::draft::subject};
-
-/// The letters about an application that did not arrive: to whom, what they are called, how they stand. Whose address it is stays theirs
-/// where it is told to others than the office.
-pub(super) async fn stuck(desk: &Desk, asker: &Asker, id: &str, office: bool) -> Result<Vec<(String, String, String)>, Error> {
-    let all = mail::stuck(desk.house().db.read(), &subject(id), MOST_STUCK).await?;
-    let shown = |l: mail::Queued| {
-        let to = if office { l.to } else { mail::masked(&l.to) };
-        let state = if l.state == mail::State::Held { "letter-held" } else { "letter-given-up" };
-        (to, l.subject, asker.word(state))
-    };
-    Ok(all.into_iter().map(shown).collect())
-}
-
-/// How many of them are shown.
-const MOST_STUCK: u64 = 20;
+use crate::Desk;
 
 #[derive(Debug, Template)]
 #[template(path = "contact.html")]

@@ -255,6 +255,8 @@ struct Account<'a> {
     passkeys_offered: bool,
     /// Whether the account is tied to the other house; `None` where there is no such house.
     tied: Option<bool>,
+    /// Letters about the account that did not arrive.
+    stuck: Vec<(String, String, String)>,
 }
 
 /// What a person would call a device, from what its browser calls itself: the more particular name first.
@@ -283,6 +285,10 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
         (Err(error), _) | (_, Err(error)) => return asker.problem(&error),
     };
     let here = asker.actor.person().map(|p| p.session.clone()).unwrap_or_default();
+    let stuck = match asker.stuck(&rooms.house, &format!("person:{}", own.id), true).await {
+        Ok(stuck) => stuck,
+        Err(error) => return asker.problem(&error),
+    };
     let device = |s: Session| Device {
         here: s.hash == here,
         name: called(&s.device).unwrap_or_else(|| asker.word("device-unknown")),
@@ -336,6 +342,7 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
         passkeys: opened.passkeys.into_iter().map(passkey).collect(),
         passkeys_offered: rooms.passkeys.is_some(),
         tied,
+        stuck,
     };
     let title = asker.word("account");
     if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) }

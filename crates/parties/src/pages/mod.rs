@@ -34,9 +34,13 @@ use kernel::text::typed;
 use platform::{
     Actor, Error, House,
     accounts::{Asked, Webauthn, openid::Provider},
+    mail,
 };
 use rules::words::{Lang, Words};
 use ui::{Fault, Faults, Field, Viewer};
+
+/// How many letters that did not arrive are shown.
+const MOST_STUCK: u64 = 20;
 
 pub use door::recognise;
 pub use files::{Upload, accept, download, look};
@@ -301,6 +305,18 @@ impl Asker {
             }
             Err(error) => self.problem(&error),
         }
+    }
+
+    /// The letters about a record that did not arrive: to whom, what they are called, how they stand. Whose address it is stays
+    /// theirs where it is told to others than those who may know it.
+    pub async fn stuck(&self, house: &House, about: &str, whole: bool) -> Result<Vec<(String, String, String)>, Error> {
+        let all = mail::stuck(house.db.read(), about, MOST_STUCK).await?;
+        let shown = |letter: mail::Queued| {
+            let to = if whole { letter.to } else { mail::masked(&letter.to) };
+            let state = if letter.state == mail::State::Held { "letter-held" } else { "letter-given-up" };
+            (to, letter.subject, self.word(state))
+        };
+        Ok(all.into_iter().map(shown).collect())
     }
 
     /// An error as a page, or the way to the door where nobody is signed in.

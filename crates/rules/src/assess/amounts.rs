@@ -61,9 +61,12 @@ impl<'p> Work<'p, '_> {
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut groups = Vec::new();
         let mut terms = Vec::new();
+        let spends = |m: usize| self.claims.admissible[m].iter().any(|a| *a > 0);
+        let nobody_spends = !(0..self.ids.len()).any(spends);
         for m in 0..self.ids.len() {
             let paid = rule.paid_to == PaidTo::EachMember || m == self.facts.lead;
-            let counts = paid && (m == self.facts.lead || self.claims.admissible[m].iter().any(|a| *a > 0));
+            // Whoever is paid for its own costs and has none gets nothing at any rate.
+            let counts = paid && (spends(m) || m == self.facts.lead && (nobody_spends || rule.paid_to != PaidTo::EachMember));
             let group = self.row(&rule.rate, m, true);
             let cap = self.row(&rule.cap_each_member, m, false);
             for slot in [group.as_ref().err(), cap.as_ref().err()].into_iter().flatten().flatten().filter(|_| counts) {

@@ -48,7 +48,7 @@ impl Default for Moment {
 }
 
 /// The lists of an application, and more entries than any of them has.
-pub(crate) const MOST: [(&str, usize); 4] = [("members", 1_000), ("others", 1_000), ("expenses", 200_000), ("happenings", 10_000)];
+pub(crate) const MOST: [(&str, usize); 4] = [("members", 1_000), ("others", 1_000), ("expenses", 20_000), ("happenings", 10_000)];
 
 /// Assesses an application. The error lists every fault of the application itself, with its place.
 pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> Result<Assessment<'p>, Vec<Fault>> {

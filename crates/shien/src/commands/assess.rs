@@ -1,6 +1,7 @@
 //! `shien assess` and `shien whatif`.
 
 use std::{
+    borrow::Cow,
     fs,
     io::{self, BufRead, BufReader, Write},
     panic::{self, AssertUnwindSafe},
@@ -9,6 +10,7 @@ use std::{
     thread,
 };
 
+use kernel::text::visible;
 use programmes::model::Programme;
 use rules::{
     application::Application,
@@ -235,9 +237,21 @@ fn answer_part(plan: &Plan, part: &[Line], first: usize, moment: Moment) -> (Vec
             }
             out.extend_from_slice(refused.to_string().as_bytes());
         }
+        if line.as_deref().is_none_or(may_steer)
+            && let Ok(text) = std::str::from_utf8(&out[before..])
+            && let Cow::Owned(escaped) = output::escaped(text)
+        {
+            out.truncate(before);
+            out.extend_from_slice(escaped.as_bytes());
+        }
         out.push(b'\n');
     }
     (out, faulty)
+}
+
+/// Whether a line may hold a sign that steers a terminal, as it is or escaped: asked of the line, which is shorter than its answer.
+fn may_steer(line: &[u8]) -> bool {
+    line.contains(&b'\\') || str::from_utf8(line).is_ok_and(|text| visible(text) != text)
 }
 
 /// Writes the answer to one line, or says what is wrong with it.
