@@ -2,14 +2,14 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { accessible, fits, open, paper, password } from "./house.mjs";
+import { accessible, fits, open, paper, password } from "./site.mjs";
 
 const call = "example-green-fund-practical";
 const pdf = { name: "会社案内（髙橋）.pdf", mimeType: "application/pdf", buffer: paper("brochure") };
-let house;
+let site;
 
-before(async () => { house = await open(); });
-after(async () => { await house?.close(); });
+before(async () => { site = await open(); });
+after(async () => { await site?.close(); });
 
 const saved = (page) => page.locator("[data-save-state][data-how=saved]").waitFor();
 /** What the page says after an act. */
@@ -18,7 +18,7 @@ const field = (page, name) => page.locator(`[name="${name}"]`);
 
 /** Fills a part and waits until the page says that it is kept. */
 async function fill(page, id, part, values) {
-  await page.goto(`${house.address}/applications/${id}/parts/${part}`);
+  await page.goto(`${site.address}/applications/${id}/parts/${part}`);
   for (const [name, text] of Object.entries(values)) {
     const input = field(page, name);
     if (text === true) await input.check();
@@ -38,7 +38,7 @@ const plan = {
 
 /** The fields of the first row of a table, whose name is made when the page is. */
 async function row(page, id, part, start, values) {
-  await page.goto(`${house.address}/applications/${id}/parts/${part}`);
+  await page.goto(`${site.address}/applications/${id}/parts/${part}`);
   const first = await page.locator(`[name^="${start}r"]`).first().getAttribute("name");
   const prefix = first.slice(0, first.lastIndexOf("."));
   for (const [column, text] of Object.entries(values)) {
@@ -50,7 +50,7 @@ async function row(page, id, part, start, values) {
 }
 
 async function begin(page) {
-  await page.goto(`${house.address}/programmes/${call}`);
+  await page.goto(`${site.address}/programmes/${call}`);
   await page.getByRole("link", { name: "申請書をつくる" }).click();
   await accessible(page);
   await page.getByRole("button", { name: "書きはじめる" }).click();
@@ -71,7 +71,7 @@ async function write(page, id) {
 }
 
 async function costs(page, id, member, amount, own) {
-  await page.goto(`${house.address}/applications/${id}/parts/${member}-facts`);
+  await page.goto(`${site.address}/applications/${id}/parts/${member}-facts`);
   await accessible(page);
   await row(page, id, `${member}-costs`, `${member}.x.`, { category: "materials", label: "部材", amount });
   await page.locator("#answer").getByText("補助対象経費の総額").waitFor();
@@ -82,13 +82,13 @@ async function costs(page, id, member, amount, own) {
 }
 
 test("a company alone writes by autosave, files, corrects what the office asks, and is accepted", async () => {
-  const page = await house.signedIn("owner@oyama.example.jp");
+  const page = await site.signedIn("owner@oyama.example.jp");
   const id = await begin(page);
   await accessible(page);
   await write(page, id);
   await costs(page, id, "m0", "1,200,000", "400,000");
   // What can't be read is said at its field without a button, and not any more once it is mended.
-  await page.goto(`${house.address}/applications/${id}/parts/m0-costs`);
+  await page.goto(`${site.address}/applications/${id}/parts/m0-costs`);
   const amount = page.locator('input[name$=".amount"]').first();
   const wrong = page.locator(`[data-field="${await amount.getAttribute("name")}"] .error`);
   await amount.fill("約百万円");
@@ -99,7 +99,7 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await amount.blur();
   await wrong.waitFor({ state: "detached" });
   await page.getByText("保存しました").waitFor();
-  await page.goto(`${house.address}/applications/${id}/file`);
+  await page.goto(`${site.address}/applications/${id}/file`);
   assert.match(await page.getByRole("main").innerText(), /書類がありません/);
   await accessible(page);
   await page.getByRole("link", { name: /書類がありません/ }).click();
@@ -118,7 +118,7 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await page.getByRole("link", { name: pdf.name }).waitFor();
   await page.getByRole("link", { name: other.name }).waitFor();
   await page.getByRole("button", { name: `外す: ${other.name}` }).click();
-  await page.goto(`${house.address}/applications/${id}`);
+  await page.goto(`${site.address}/applications/${id}`);
   await page.getByRole("link", { name: "確認して提出" }).click();
   await page.getByRole("button", { name: "提出する" }).click();
   assert.match(await said(page), /提出しました/);
@@ -127,14 +127,14 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   assert.match(String((await readFile(await download.path())).subarray(0, 5)), /%PDF-/);
   // Anybody who holds the paper, and the operator, verify it.
   const receipt = await download.path();
-  assert.match(await house.command("receipt", "verify", receipt), /everything agrees with what is kept/);
-  await assert.rejects(house.command("receipt", "verify", receipt, receipt), "the receipt is no file that was filed");
+  assert.match(await site.command("receipt", "verify", receipt), /everything agrees with what is kept/);
+  await assert.rejects(site.command("receipt", "verify", receipt, receipt), "the receipt is no file that was filed");
   await page.getByRole("link", { name: "受付票を確かめる" }).click();
   await page.getByText("この受付票は本物で").waitFor();
   await accessible(page);
-  assert.match(await house.letter("owner@oyama.example.jp", "受け付けました"), /受付番号/);
+  assert.match(await site.letter("owner@oyama.example.jp", "受け付けました"), /受付番号/);
   // The office.
-  const officer = await house.signedIn("officer@example.jp");
+  const officer = await site.signedIn("officer@example.jp");
   await officer.getByRole("link", { name: "申請の受付" }).click();
   await accessible(officer);
   await officer.getByRole("row", { name: /小山ロボティクス/ }).getByRole("link").first().click();
@@ -164,8 +164,8 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   assert.match(await said(officer), /補正を求めました/);
   await accessible(officer);
   // The company answers on a phone.
-  const phone = await house.signedIn("owner@oyama.example.jp", { viewport: { width: 360, height: 740 } });
-  await phone.goto((await house.letter("owner@oyama.example.jp", "直していただきたい")).match(/http\S+/)[0].replace(/^http:\/\/[^/]+/, house.address));
+  const phone = await site.signedIn("owner@oyama.example.jp", { viewport: { width: 360, height: 740 } });
+  await phone.goto((await site.letter("owner@oyama.example.jp", "直していただきたい")).match(/http\S+/)[0].replace(/^http:\/\/[^/]+/, site.address));
   await phone.getByText("補正のお願い").waitFor();
   await accessible(phone);
   await fits(phone);
@@ -173,17 +173,17 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await fits(phone);
   await field(phone, "a.purpose").fill("夜間の人手不足を補い、事故を減らす。");
   await saved(phone);
-  await phone.goto(`${house.address}/applications/${id}/reading`);
+  await phone.goto(`${site.address}/applications/${id}/reading`);
   assert.match(await phone.getByRole("main").innerText(), /夜間の人手不足を補い/);
   await accessible(phone);
   await fits(phone);
-  await phone.goto(`${house.address}/applications/${id}/messages`);
+  await phone.goto(`${site.address}/applications/${id}/messages`);
   await phone.getByText("図面はありますか。").waitFor();
   await phone.getByLabel("事務局へ").fill("会社案内の3ページにあります。");
   await phone.getByRole("button", { name: "送る" }).click();
   await accessible(phone);
   await fits(phone);
-  await phone.goto(`${house.address}/applications/${id}/file`);
+  await phone.goto(`${site.address}/applications/${id}/file`);
   await phone.getByRole("button", { name: "提出する" }).click();
   await phone.getByText("第2回提出").waitFor();
   await officer.reload();
@@ -199,19 +199,19 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
 });
 
 test("three companies write together: each sees its own costs, none loses a word", async () => {
-  const lead = await house.signedIn("owner@oyama.example.jp");
+  const lead = await site.signedIn("owner@oyama.example.jp");
   const id = await begin(lead);
   await write(lead, id);
   const partners = [];
   for (const [name, email] of [["那須ソフトウェア", "owner@nasu.example.jp"], ["足利繊維", "owner@ashikaga.example.jp"]]) {
-    await lead.goto(`${house.address}/applications/${id}/parts/members`);
+    await lead.goto(`${site.address}/applications/${id}/parts/members`);
     await accessible(lead);
     await lead.getByLabel("会社・団体の名前").fill(name);
     await lead.getByLabel("招く人のメールアドレス").fill(email);
     await lead.getByRole("button", { name: "構成員を加える" }).click();
     await lead.getByRole("status").waitFor();
-    const partner = await house.signedIn(email);
-    await partner.goto((await house.letter(email, "/joining/")).match(/\/joining\/\S+/)[0].replace(/^/, house.address));
+    const partner = await site.signedIn(email);
+    await partner.goto((await site.letter(email, "/joining/")).match(/\/joining\/\S+/)[0].replace(/^/, site.address));
     await accessible(partner);
     await partner.getByRole("button", { name: "この会社で参加する" }).click();
     assert.match(await said(partner), /参加しました/);
@@ -220,7 +220,7 @@ test("three companies write together: each sees its own costs, none loses a word
   }
   const [nasu, ashikaga] = partners;
   for (const [page, member] of [[lead, "m0"], [nasu, "m1"], [ashikaga, "m2"]]) {
-    await page.goto(`${house.address}/applications/${id}/parts/${member}-facts`);
+    await page.goto(`${site.address}/applications/${id}/parts/${member}-facts`);
     // It is filled in already where the company's record says so.
     if ((await field(page, `${member}.holder`).inputValue()) !== "none") {
       await field(page, `${member}.holder`).selectOption("none");
@@ -229,18 +229,18 @@ test("three companies write together: each sees its own costs, none loses a word
     await costs(page, id, member, member === "m1" ? "777,000" : "900,000", member === "m1" ? "259,000" : "300,000");
     if (member === "m0") continue;
     // Until it says so, the lead sees nothing of it.
-    await page.goto(`${house.address}/applications/${id}`);
+    await page.goto(`${site.address}/applications/${id}`);
     await accessible(page);
     await page.getByRole("button", { name: "今の内容で代表に知らせる" }).click();
     assert.match(await said(page), /知らせました/);
   }
   // The lead sees a total, and no line.
-  await lead.goto(`${house.address}/applications/${id}`);
+  await lead.goto(`${site.address}/applications/${id}`);
   await lead.getByRole("row", { name: /那須/ }).getByText("777,000").waitFor();
-  const shut = await lead.goto(`${house.address}/applications/${id}/parts/m1-costs`);
+  const shut = await lead.goto(`${site.address}/applications/${id}/parts/m1-costs`);
   assert.equal(shut.status(), 403);
   // Two people, one field: the second chooses; another field is merged.
-  for (const page of [lead, nasu]) await page.goto(`${house.address}/applications/${id}/parts/plan`);
+  for (const page of [lead, nasu]) await page.goto(`${site.address}/applications/${id}/parts/plan`);
   await field(lead, "a.purpose").fill("代表が書いた目的");
   await saved(lead);
   await field(nasu, "a.novelty").fill("那須が書いた新しさ");
@@ -258,36 +258,36 @@ test("three companies write together: each sees its own costs, none loses a word
   await nasu.context().setOffline(false);
   await saved(nasu);
   // The login ends while one types; the words are there after signing in again.
-  await ashikaga.goto(`${house.address}/applications/${id}/parts/plan`);
+  await ashikaga.goto(`${site.address}/applications/${id}/parts/plan`);
   await ashikaga.context().clearCookies();
   await field(ashikaga, "a.present").fill("ログインが切れても残る課題");
   await ashikaga.getByText("サインインが切れました").waitFor();
   await accessible(ashikaga);
   const again = await ashikaga.context().newPage();
-  await again.goto(`${house.address}/sign-in`);
+  await again.goto(`${site.address}/sign-in`);
   await again.locator("#email").fill("owner@ashikaga.example.jp");
   await again.locator("#password").fill(password);
   await again.locator("main form button").click();
   await again.waitForURL((url) => url.pathname === "/");
-  await again.goto(`${house.address}/applications/${id}/parts/plan`);
+  await again.goto(`${site.address}/applications/${id}/parts/plan`);
   await saved(again);
   assert.equal(await field(again, "a.present").inputValue(), "ログインが切れても残る課題");
   // Filed by the lead alone.
-  await lead.goto(`${house.address}/applications/${id}/parts/papers`);
+  await lead.goto(`${site.address}/applications/${id}/parts/papers`);
   await lead.locator("#file-2").setInputFiles(pdf);
   await lead.getByRole("button", { name: /添付する: 2/ }).click();
   await lead.getByRole("link", { name: pdf.name }).waitFor();
-  const refused = await nasu.goto(`${house.address}/applications/${id}/file`);
+  const refused = await nasu.goto(`${site.address}/applications/${id}/file`);
   assert.equal(refused.status(), 403);
-  await lead.goto(`${house.address}/applications/${id}/file`);
+  await lead.goto(`${site.address}/applications/${id}/file`);
   await lead.getByRole("button", { name: "提出する" }).click();
   await lead.getByText("受付番号", { exact: true }).waitFor();
   for (const one of [lead, nasu, ashikaga]) await one.context().close();
 });
 
 test("without scripts a part is kept by its button, and what two people typed is a choice", async () => {
-  const page = await house.signedIn("owner@nasu.example.jp", { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
-  await page.goto(`${house.address}/applications`);
+  const page = await site.signedIn("owner@nasu.example.jp", { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  await page.goto(`${site.address}/applications`);
   await fits(page);
   await page.getByRole("link", { name: /電力を見える化/ }).click();
   await fits(page);
@@ -299,7 +299,7 @@ test("without scripts a part is kept by its button, and what two people typed is
   await page.getByRole("button", { name: "保存する", exact: true }).click();
   assert.match(await page.getByRole("main").innerText(), /保存しました/);
   assert.equal(await page.locator(`[name="${name}"]`).inputValue(), "百円", "nothing typed is lost");
-  const other = await house.signedIn("owner@nasu.example.jp", { javaScriptEnabled: false });
+  const other = await site.signedIn("owner@nasu.example.jp", { javaScriptEnabled: false });
   const plan = `${page.url().split("/parts")[0]}/parts/plan`;
   await page.goto(plan);
   await other.goto(plan);
@@ -320,13 +320,13 @@ test("every page of applications is accessible in both languages, and fits a pho
     "officer@example.jp": ["/office/center/applications", "/office/center/applications?state=filed&text=x", "/office/center/calls", `/office/center/calls/${call}?find=${encodeURIComponent("足利")}`, `/office/center/calls/${call}/revision`],
   };
   for (const [email, paths] of Object.entries(pages)) {
-    const page = await house.signedIn(email, { viewport: { width: 360, height: 740 } });
-    await page.goto(`${house.address}${paths[0]}`);
+    const page = await site.signedIn(email, { viewport: { width: 360, height: 740 } });
+    await page.goto(`${site.address}${paths[0]}`);
     const more = await page.locator("main a[href*='/applications/']:not([href*=export])").evaluateAll((all) => all.map((a) => a.getAttribute("href")).slice(0, 1));
     const own = email.startsWith("owner") ? ["/parts/project", "/parts/effect", "/parts/others", "/parts/schedule", "/parts/team", "/parts/members", "/parts/m0-facts", "/parts/m0-costs", "/parts/m0-funds", "/parts/papers", "/parts/declaration", "/file", "/messages", "/reading", "/past?field=a.title"].map((p) => more[0] + p) : [];
     for (const path of [...paths, ...more, ...own]) {
       for (const lang of ["", "lang=en"]) {
-        await page.goto(`${house.address}${path}${lang ? (path.includes("?") ? "&" : "?") + lang : ""}`);
+        await page.goto(`${site.address}${path}${lang ? (path.includes("?") ? "&" : "?") + lang : ""}`);
         await accessible(page);
         await fits(page);
       }
@@ -338,7 +338,7 @@ test("every page of applications is accessible in both languages, and fits a pho
 /** Looks at the announcements until they say something: they are written a moment after what they tell. */
 async function announced(page, text) {
   for (let tries = 0; tries < 100; tries += 1) {
-    await page.goto(`${house.address}/announcements`);
+    await page.goto(`${site.address}/announcements`);
     if (await page.getByText(text).count()) return;
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
@@ -346,8 +346,8 @@ async function announced(page, text) {
 }
 
 test("an officer sees what a revision would do, and extends the deadline for all", async () => {
-  const officer = await house.signedIn("officer@example.jp");
-  await officer.goto(`${house.address}/office/center/calls/${call}/revision`);
+  const officer = await site.signedIn("officer@example.jp");
+  await officer.goto(`${site.address}/office/center/calls/${call}/revision`);
   const text = await officer.locator("#body").inputValue();
   await officer.getByRole("button", { name: "影響を確かめる" }).click();
   await officer.getByText("`revision` must be more than 1").waitFor();
@@ -369,18 +369,18 @@ test("an officer sees what a revision would do, and extends the deadline for all
   await officer.getByRole("button", { name: "延長して知らせる" }).click();
   assert.match(await said(officer), /延長し/);
   await accessible(officer);
-  const anybody = await house.page();
+  const anybody = await site.page();
   await announced(anybody, "延長しました");
   await accessible(anybody);
   // Tables arrive as files.
-  await officer.goto(`${house.address}/office/center/applications`);
+  await officer.goto(`${site.address}/office/center/applications`);
   for (const [name, kind] of [["Excel", /\.xlsx$/], ["CSV", /\.csv$/]]) {
     const [download] = await Promise.all([officer.waitForEvent("download"), officer.getByRole("link", { name }).click()]);
     assert.match(download.suggestedFilename(), kind);
     assert.equal(await download.failure(), null);
   }
   // What did not work is written down, announced, and put right in the form beside it.
-  await officer.goto(`${house.address}/office/center/calls`);
+  await officer.goto(`${site.address}/office/center/calls`);
   const japan = new Date(Date.now() + 9 * 3_600_000).toISOString();
   const note = officer.locator("form", { has: officer.getByRole("button", { name: "障害を記録する" }) });
   await note.getByLabel("始まった日").fill(japan.slice(0, 10));

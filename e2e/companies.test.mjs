@@ -3,10 +3,10 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import http from "node:http";
 import { readFile } from "node:fs/promises";
-import { accessible, fits, open, paper } from "./house.mjs";
+import { accessible, fits, open, paper } from "./site.mjs";
 
 const number = "7000012050002";
-let house;
+let site;
 let registry;
 /** What reached the collector of traces. */
 const spans = [];
@@ -31,17 +31,17 @@ before(async () => {
   });
   await new Promise((resolve) => { registry.listen(0, "127.0.0.1", resolve); });
   const address = `http://127.0.0.1:${registry.address().port}`;
-  house = await open({ settings: { SHIEN_GBIZINFO_ADDRESS: address, SHIEN_GBIZINFO_TOKEN: "a token of the test", SHIEN_TRACES: address } });
+  site = await open({ settings: { SHIEN_GBIZINFO_ADDRESS: address, SHIEN_GBIZINFO_TOKEN: "a token of the test", SHIEN_TRACES: address } });
 });
 after(async () => {
-  await house?.close();
+  await site?.close();
   registry?.closeAllConnections();
   registry?.close();
 });
 
 test("an owner with a phone comes in by corporate number, without scripts, and most is filled in", async () => {
-  const page = await house.page({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
-  await page.goto(`${house.address}/sign-in`);
+  const page = await site.page({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  await page.goto(`${site.address}/sign-in`);
   await page.getByRole("link", { name: "初めての方" }).click();
   await page.getByLabel("メールアドレス").fill("shacho@kokuzei.example.jp");
   await page.getByLabel("法人番号").fill("7000012050003");
@@ -51,7 +51,7 @@ test("an owner with a phone comes in by corporate number, without scripts, and m
   await page.getByLabel("法人番号").fill("７０００ ０１２０ ５０００２");
   await page.getByRole("button", { name: "案内を送る" }).click();
   await page.getByText("案内を送りました").waitFor();
-  await page.goto((await house.letter("shacho@kokuzei.example.jp")).match(/http\S+/)[0]);
+  await page.goto((await site.letter("shacho@kokuzei.example.jp")).match(/http\S+/)[0]);
   await page.getByLabel("お名前").fill("国税 太郎");
   await page.getByLabel("新しいパスワード").fill("four plain words here");
   await page.getByRole("button", { name: "登録する" }).click();
@@ -74,14 +74,14 @@ test("an owner with a phone comes in by corporate number, without scripts, and m
 });
 
 test("an agent proposes, the owner decides, and both see where it stands", async () => {
-  const agent = await house.signedIn("agent@example.jp");
+  const agent = await site.signedIn("agent@example.jp");
   await agent.getByRole("link", { name: "会社情報" }).click();
   await agent.getByLabel("常時使用する従業員の数").fill("55");
   await agent.getByRole("button", { name: "変更案を出す" }).click();
   assert.match(await agent.getByRole("status").innerText(), /会社の人が決めると/);
   await accessible(agent);
-  const owner = await house.signedIn("owner@shimotsuke.example.jp", { viewport: { width: 360, height: 740 } });
-  await owner.goto((await house.letter("owner@shimotsuke.example.jp")).match(/http\S+/)[0]);
+  const owner = await site.signedIn("owner@shimotsuke.example.jp", { viewport: { width: 360, height: 740 } });
+  await owner.goto((await site.letter("owner@shimotsuke.example.jp")).match(/http\S+/)[0]);
   await accessible(owner);
   await fits(owner);
   await owner.getByRole("button", { name: /受け入れる/ }).click();
@@ -99,15 +99,15 @@ test("an agent proposes, the owner decides, and both see where it stands", async
 });
 
 test("a copy of a certificate is put beside it and comes back as it was, and nothing else is taken in", async () => {
-  const page = await house.signedIn("owner@oyama.example.jp", { javaScriptEnabled: false });
-  await page.goto(`${house.address}/companies/oyama-robotics/certifications`);
+  const page = await site.signedIn("owner@oyama.example.jp", { javaScriptEnabled: false });
+  await page.goto(`${site.address}/companies/oyama-robotics/certifications`);
   await page.locator("#kind").selectOption("health");
   await page.locator("#valid_from").fill("令和8年4月1日");
   await page.locator("#file").setInputFiles({ name: "認定証.pdf", mimeType: "application/pdf", buffer: Buffer.from("<script>alert(1)</script>") });
   await page.getByRole("button", { name: "認定・宣言を加える" }).click();
   assert.match(await page.getByRole("alert").innerText(), /この種類のファイルは受け取れません/);
   assert.equal(await page.locator("#valid_from").inputValue(), "令和8年4月1日");
-  await accessible(await house.signedIn("owner@oyama.example.jp").then(async (p) => { await p.goto(page.url()); return p; }));
+  await accessible(await site.signedIn("owner@oyama.example.jp").then(async (p) => { await p.goto(page.url()); return p; }));
   const pdf = paper("certificate");
   await page.locator("#file").setInputFiles({ name: "認定証（写し）.pdf", mimeType: "application/octet-stream", buffer: pdf });
   await page.getByRole("button", { name: "認定・宣言を加える" }).click();
@@ -119,7 +119,7 @@ test("a copy of a certificate is put beside it and comes back as it was, and not
 });
 
 test("an officer looks at who came in, and an administrator helps somebody in again", async () => {
-  const officer = await house.signedIn("officer@example.jp");
+  const officer = await site.signedIn("officer@example.jp");
   await officer.getByRole("link", { name: "申出と本人確認" }).click();
   await officer.getByText("shacho@kokuzei.example.jp").waitFor();
   await accessible(officer);
@@ -127,8 +127,8 @@ test("an officer looks at who came in, and an administrator helps somebody in ag
   await officer.getByRole("row", { name: /国税試験/ }).getByRole("button", { name: /確かめた/ }).click();
   assert.match(await officer.getByRole("status").innerText(), /記録しました/);
   await officer.context().close();
-  const admin = await house.signedIn("admin@example.jp");
-  await admin.goto(`${house.address}/office/center`);
+  const admin = await site.signedIn("admin@example.jp");
+  await admin.goto(`${site.address}/office/center`);
   await admin.getByRole("link", { name: "アカウントの手助け" }).click();
   await admin.locator("#email").fill("shacho@kokuzei.example.jp");
   await admin.getByRole("button", { name: "さがす" }).click();
@@ -136,13 +136,13 @@ test("an officer looks at who came in, and an administrator helps somebody in ag
   await admin.locator("#reason").fill("電話で本人と確かめた");
   await admin.getByRole("button", { name: "新しいパスワードの案内を送る" }).click();
   assert.match(await admin.getByRole("status").innerText(), /記録に残りました/);
-  assert.match(await house.letter("shacho@kokuzei.example.jp", "/reset/"), /http/);
+  assert.match(await site.letter("shacho@kokuzei.example.jp", "/reset/"), /http/);
   await admin.context().close();
 });
 
 test("traces say which route and which step took how long, and nothing of people", async () => {
-  const page = await house.signedIn("owner@nasu.example.jp");
-  await page.goto(`${house.address}/companies/nasu-software`);
+  const page = await site.signedIn("owner@nasu.example.jp");
+  await page.goto(`${site.address}/companies/nasu-software`);
   // The exporter sends what it has every few seconds.
   for (let tries = 0; tries < 150 && !spans.some((s) => s.includes("/companies/{id}")); tries += 1) {
     await new Promise((resolve) => { setTimeout(resolve, 100); });

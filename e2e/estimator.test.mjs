@@ -1,25 +1,25 @@
 // The estimator, as company owners and officers use it.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { accessible, fits, open } from "./house.mjs";
+import { accessible, fits, open } from "./site.mjs";
 
-let house;
-before(async () => { house = await open(); });
-after(async () => { await house?.close(); });
+let site;
+before(async () => { site = await open(); });
+after(async () => { await site?.close(); });
 
 const leading = "/programmes/tochigi-pref-leading/estimate";
 
 test("every page is accessible in both languages, on a desk and on a phone", async () => {
   for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
     for (const lang of ["ja", "en"]) {
-      const page = await house.page({ viewport });
+      const page = await site.page({ viewport });
       const paths = ["/", "/nowhere"];
       for (const id of ["tochigi-center-green-fund-incubation", "tochigi-center-green-fund-practical", "tochigi-pref-leading", "tochigi-pref-ecosystem"]) {
         paths.push(`/programmes/${id}`, `/programmes/${id}/estimate`);
       }
       paths.push(`${leading}?m0.e.materials=9000000&m0.e.labour=8000000&m0.capital_yen=500000000&m0.e.tools=x`);
       for (const path of paths) {
-        await page.goto(`${house.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
+        await page.goto(`${site.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
         assert.equal(await page.locator("html").getAttribute("lang"), lang);
         await accessible(page);
         await fits(page);
@@ -30,8 +30,8 @@ test("every page is accessible in both languages, on a desk and on a phone", asy
 });
 
 test("the answer follows while one types, and its address can be shared", async () => {
-  const page = await house.page();
-  await page.goto(house.address + leading);
+  const page = await site.page();
+  await page.goto(site.address + leading);
   await page.getByLabel("資本金").fill("1億円");
   await page.getByLabel("栃木県に事業所がある").selectOption("yes");
   await page.getByLabel("地域未来牽引企業").selectOption("yes");
@@ -44,15 +44,15 @@ test("the answer follows while one types, and its address can be shared", async 
   await page.waitForFunction(() => document.querySelector(".grant output")?.textContent === "7,500,000");
   assert.match(await page.locator("#answer").innerText(), /申請8,000,000円のうち6,000,000円まで/);
   await page.waitForFunction(() => location.search.includes("m0.e.labour"));
-  const other = await house.page();
+  const other = await site.page();
   await other.goto(page.url());
   assert.equal(await other.locator(".grant output").innerText(), "7,500,000");
   assert.deepEqual(page.complaints, []);
 });
 
 test("without scripts a button gives the same answer", async () => {
-  const page = await house.page({ javaScriptEnabled: false });
-  await page.goto(house.address + leading);
+  const page = await site.page({ javaScriptEnabled: false });
+  await page.goto(site.address + leading);
   await page.locator('[name="m0.e.materials"]').fill("10,000,001");
   await page.getByRole("button", { name: "計算する" }).click();
   assert.equal(await page.locator(".grant output").innerText(), "5,000,000");
@@ -60,8 +60,8 @@ test("without scripts a button gives the same answer", async () => {
 });
 
 test("a consortium grows and shrinks, and each member keeps its rate", async () => {
-  const page = await house.page({ javaScriptEnabled: false });
-  await page.goto(`${house.address}/programmes/tochigi-center-green-fund-incubation/estimate`);
+  const page = await site.page({ javaScriptEnabled: false });
+  await page.goto(`${site.address}/programmes/tochigi-center-green-fund-incubation/estimate`);
   await page.getByRole("button", { name: "構成員を加える" }).click();
   await page.getByRole("button", { name: "構成員を加える" }).click();
   assert.equal(await page.locator("fieldset legend").filter({ hasText: "構成員" }).count(), 2);
@@ -78,8 +78,8 @@ test("a consortium grows and shrinks, and each member keeps its rate", async () 
 });
 
 test("what can't be read is told at its field, and nothing else is lost", async () => {
-  const page = await house.page({ javaScriptEnabled: false });
-  await page.goto(house.address + leading);
+  const page = await site.page({ javaScriptEnabled: false });
+  await page.goto(site.address + leading);
   await page.locator('[name="m0.e.materials"]').fill("たくさん");
   await page.locator('[name="m0.e.tools"]').fill("-5");
   await page.locator('[name="m0.e.trial"]').fill("99999999999999999999");
@@ -94,8 +94,8 @@ test("what can't be read is told at its field, and nothing else is lost", async 
 });
 
 test("the journey works with the keyboard alone", async () => {
-  const page = await house.page();
-  await page.goto(house.address + "/");
+  const page = await site.page();
+  await page.goto(site.address + "/");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
   await page.keyboard.press("Enter");
@@ -118,8 +118,8 @@ test("the journey works with the keyboard alone", async () => {
 });
 
 test("English stays English from page to page", async () => {
-  const page = await house.page();
-  await page.goto(house.address + "/");
+  const page = await site.page();
+  await page.goto(site.address + "/");
   await page.getByRole("link", { name: "English" }).click();
   await page.getByRole("link", { name: /Grant for companies/ }).first().click();
   await page.getByRole("link", { name: "See how much you would get" }).click();
@@ -131,8 +131,8 @@ test("English stays English from page to page", async () => {
 });
 
 test("an example company fills the form", async () => {
-  const page = await house.page({ javaScriptEnabled: false });
-  await page.goto(house.address + leading);
+  const page = await site.page({ javaScriptEnabled: false });
+  await page.goto(site.address + leading);
   await page.getByText("例を入れてみる").click();
   await page.locator("#sample").selectOption("shimotsuke-precision");
   await page.getByRole("button", { name: "例を入れる" }).click();

@@ -1,18 +1,18 @@
-// Doors beside the password: a code of an app, a passkey in an authenticator, and another house.
+// Doors beside the password: a code of an app, a passkey in an authenticator, and another site.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { accessible, fits, open, password } from "./house.mjs";
+import { accessible, fits, open, password } from "./site.mjs";
 import { start } from "./gbizid.mjs";
 
-let house;
+let site;
 let gbizid;
-before(async () => { gbizid = await start(); house = await open({ gbizid }); });
-after(async () => { await house?.close(); gbizid?.close(); });
+before(async () => { gbizid = await start(); site = await open({ gbizid }); });
+after(async () => { await site?.close(); gbizid?.close(); });
 
 
 async function typePassword(page, email) {
-  await page.goto(`${house.address}/sign-in`);
+  await page.goto(`${site.address}/sign-in`);
   await page.locator("#email").fill(email);
   await page.locator("#password").fill(password);
   await page.locator("main form button").first().click();
@@ -30,9 +30,9 @@ function code(secret, seconds) {
 }
 
 test("a code of an app is asked after the password, without scripts too", async () => {
-  const page = await house.page({ javaScriptEnabled: false });
+  const page = await site.page({ javaScriptEnabled: false });
   await typePassword(page, "owner@shimotsuke.example.jp");
-  await page.goto(`${house.address}/account`);
+  await page.goto(`${site.address}/account`);
   await page.locator("#confirm").fill("a wrong password");
   await page.getByRole("button", { name: "2段階の確認をはじめる" }).click();
   assert.equal(await page.locator("#confirm").getAttribute("aria-invalid"), "true");
@@ -50,12 +50,12 @@ test("a code of an app is asked after the password, without scripts too", async 
   const spare = await page.locator(".codes li").first().innerText();
   await page.context().close();
 
-  const again = await house.page({ viewport: { width: 360, height: 740 } });
+  const again = await site.page({ viewport: { width: 360, height: 740 } });
   await typePassword(again, "owner@shimotsuke.example.jp");
   await again.waitForURL((url) => url.pathname === "/sign-in/code");
   await accessible(again);
   await fits(again);
-  await again.goto(`${house.address}/account`);
+  await again.goto(`${site.address}/account`);
   assert.equal(new URL(again.url()).pathname, "/sign-in", "half a sign-in opens nothing");
   await typePassword(again, "owner@shimotsuke.example.jp");
   await again.locator("#code").fill("000000");
@@ -64,7 +64,7 @@ test("a code of an app is asked after the password, without scripts too", async 
   await again.locator("#code").fill(spare);
   await again.locator("main form button").click();
   await again.waitForURL((url) => url.pathname === "/");
-  await again.goto(`${house.address}/account`);
+  await again.goto(`${site.address}/account`);
   assert.match(await again.locator("main").innerText(), /控えの残り 9/);
   await accessible(again);
   await fits(again);
@@ -73,7 +73,7 @@ test("a code of an app is asked after the password, without scripts too", async 
 });
 
 test("a passkey is added, signs in without anything typed, and can be taken away", async () => {
-  const page = await house.page();
+  const page = await site.page();
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("WebAuthn.enable");
   const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
@@ -81,7 +81,7 @@ test("a passkey is added, signs in without anything typed, and can be taken away
   });
   await typePassword(page, "owner@nasu.example.jp");
   await page.waitForURL((url) => url.pathname === "/");
-  await page.goto(`${house.address}/account`);
+  await page.goto(`${site.address}/account`);
   await page.locator("#passkey-name").fill("会社のパソコン");
   await page.locator("#passkey-password").fill("not the password");
   await page.getByRole("button", { name: "パスキーを加える" }).click();
@@ -96,7 +96,7 @@ test("a passkey is added, signs in without anything typed, and can be taken away
   await accessible(page);
   await page.getByRole("button", { name: "サインアウト", exact: true }).click();
 
-  await page.goto(`${house.address}/sign-in?next=%2Faccount`);
+  await page.goto(`${site.address}/sign-in?next=%2Faccount`);
   await accessible(page);
   await page.getByRole("button", { name: "パスキーでサインイン" }).click();
   await page.waitForURL((url) => url.pathname === "/account");
@@ -105,19 +105,19 @@ test("a passkey is added, signs in without anything typed, and can be taken away
   await page.getByRole("button", { name: /外す: 会社のパソコン/ }).click();
   await page.getByRole("status").waitFor();
   await page.getByRole("button", { name: "サインアウト", exact: true }).click();
-  await page.goto(`${house.address}/sign-in`);
+  await page.goto(`${site.address}/sign-in`);
   await page.getByRole("button", { name: "パスキーでサインイン" }).click();
   await page.waitForFunction(() => document.getElementById("passkey-told").textContent !== "");
   assert.match(await page.locator("#passkey-told").innerText(), /サインインできませんでした/);
   await page.context().close();
 });
 
-/** Through the other house and back: it asks who one is, and once more for consent, unless it knows already. */
+/** Through the other site and back: it asks who one is, and once more for consent, unless it knows already. */
 async function throughGbizid(page, who, link = /GビズID/) {
   await page.getByRole("link", { name: link }).click();
-  const home = () => page.url().startsWith(house.address);
+  const home = () => page.url().startsWith(site.address);
   const form = page.locator('button[type="submit"]');
-  await page.waitForURL((url) => url.pathname.startsWith("/interaction") || url.href.startsWith(house.address));
+  await page.waitForURL((url) => url.pathname.startsWith("/interaction") || url.href.startsWith(site.address));
   if (home()) return;
   if (await page.locator('[name="login"]').count()) {
     await page.locator('[name="login"]').fill(who);
@@ -125,23 +125,23 @@ async function throughGbizid(page, who, link = /GビズID/) {
     await form.click();
   }
   await form.click();
-  await page.waitForURL((url) => url.href.startsWith(house.address));
+  await page.waitForURL((url) => url.href.startsWith(site.address));
 }
 
 test("a prime of GビズID comes in as the owner of its company, staff come in without a role", async () => {
-  const page = await house.page();
-  await page.goto(`${house.address}/sign-in`);
+  const page = await site.page();
+  await page.goto(`${site.address}/sign-in`);
   await throughGbizid(page, "prime");
   await page.getByRole("link", { name: "会社情報" }).click();
   assert.match(await page.locator("h1").innerText(), /国税テスト株式会社/);
   assert.match(await page.locator("main").innerText(), /yamada@gbiz.example.jp/);
   await page.context().close();
 
-  const staff = await house.page();
-  await staff.goto(`${house.address}/sign-in`);
+  const staff = await site.page();
+  await staff.goto(`${site.address}/sign-in`);
   await throughGbizid(staff, "member");
   assert.equal(await staff.getByRole("link", { name: "会社情報" }).count(), 0);
-  await staff.goto(`${house.address}/account`);
+  await staff.goto(`${site.address}/account`);
   assert.match(await staff.locator("main").innerText(), /つながっています/);
   assert.equal(await staff.getByRole("button", { name: "パスワードを変える" }).count(), 0);
   await accessible(staff);
@@ -149,25 +149,25 @@ test("a prime of GビズID comes in as the owner of its company, staff come in w
 });
 
 test("an address that has an account already is not taken over: its owner ties both", async () => {
-  const stranger = await house.page();
-  await stranger.goto(`${house.address}/sign-in`);
+  const stranger = await site.page();
+  await stranger.goto(`${site.address}/sign-in`);
   await throughGbizid(stranger, "known");
   assert.match(await stranger.getByRole("alert").first().innerText(), /アカウントがすでにあります/);
-  await stranger.goto(`${house.address}/account`);
+  await stranger.goto(`${site.address}/account`);
   assert.equal(new URL(stranger.url()).pathname, "/sign-in");
   // A code that comes from elsewhere opens nothing.
-  await stranger.goto(`${house.address}/sign-in/gbizid/back?code=stolen&state=guessed`);
+  await stranger.goto(`${site.address}/sign-in/gbizid/back?code=stolen&state=guessed`);
   assert.equal(new URL(stranger.url()).pathname, "/sign-in");
   await stranger.context().close();
 
-  const page = await house.page();
+  const page = await site.page();
   await typePassword(page, "owner@oyama.example.jp");
   await page.waitForURL((url) => url.pathname === "/");
   // An open session alone ties nothing: neither the other door's link, nor a wrong password.
-  await page.goto(`${house.address}/sign-in`);
+  await page.goto(`${site.address}/sign-in`);
   await throughGbizid(page, "known");
   assert.match(await page.getByRole("alert").first().innerText(), /アカウントのページから/);
-  await page.goto(`${house.address}/account`);
+  await page.goto(`${site.address}/account`);
   await page.locator("#tie-confirm").fill("not the password");
   await page.getByRole("button", { name: "GビズIDをつなぐ" }).click();
   assert.match(await page.getByRole("alert").first().innerText(), /パスワードが違います/);
@@ -175,18 +175,18 @@ test("an address that has an account already is not taken over: its owner ties b
   await page.getByRole("button", { name: "GビズIDをつなぐ" }).click();
   await accessible(page);
   await throughGbizid(page, "known", "GビズIDへ進む");
-  await page.goto(`${house.address}/account`);
+  await page.goto(`${site.address}/account`);
   assert.match(await page.locator("main").innerText(), /つながっています/);
   await accessible(page);
   await page.getByRole("button", { name: "サインアウト", exact: true }).click();
-  await page.goto(`${house.address}/sign-in`);
+  await page.goto(`${site.address}/sign-in`);
   await page.getByRole("link", { name: /GビズID/ }).click();
-  await page.waitForURL((url) => url.href.startsWith(house.address));
-  await page.goto(`${house.address}/account`);
+  await page.waitForURL((url) => url.href.startsWith(site.address));
+  await page.goto(`${site.address}/account`);
   assert.match(await page.locator("main").innerText(), /owner@oyama.example.jp/);
 
   // Another site leads to the door only, not through it.
-  const elsewhere = await fetch(`${house.address}/sign-in/gbizid`, { redirect: "manual", headers: { "sec-fetch-site": "cross-site" } });
+  const elsewhere = await fetch(`${site.address}/sign-in/gbizid`, { redirect: "manual", headers: { "sec-fetch-site": "cross-site" } });
   assert.equal(elsewhere.headers.get("location"), "/sign-in?next=%2F");
 
   // A code of one's own is asked at this door too.
@@ -197,7 +197,7 @@ test("an address that has an account already is not taken over: its owner ties b
   await page.getByRole("button", { name: "確認する" }).click();
   const spare = await page.locator(".codes li").first().innerText();
   await page.getByRole("button", { name: "サインアウト", exact: true }).click();
-  await page.goto(`${house.address}/sign-in?next=%2Faccount`);
+  await page.goto(`${site.address}/sign-in?next=%2Faccount`);
   await throughGbizid(page, "known");
   assert.equal(new URL(page.url()).pathname, "/sign-in/code");
   await page.locator("#code").fill(spare);

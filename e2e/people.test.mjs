@@ -1,19 +1,19 @@
 // People at the door: owners, the people they invite, the office; with and without scripts, in both languages.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { accessible, fits, open, password } from "./house.mjs";
+import { accessible, fits, open, password } from "./site.mjs";
 
-let house;
-before(async () => { house = await open(); });
-after(async () => { await house?.close(); });
+let site;
+before(async () => { site = await open(); });
+after(async () => { await site?.close(); });
 
 
 test("every page of people is accessible in both languages, on a desk and on a phone", async () => {
   for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
-    const page = await house.signedIn("admin@example.jp", { viewport });
+    const page = await site.signedIn("admin@example.jp", { viewport });
     for (const lang of ["ja", "en"]) {
       for (const path of ["/", "/account", "/office/center", "/office/center/journal?verify=1", "/office/center/queue", "/companies/shimotsuke-precision", "/companies/shimotsuke-precision/ownership", "/companies/shimotsuke-precision/history", "/companies/shimotsuke-precision/certifications", "/companies/shimotsuke-precision/contacts", "/companies/shimotsuke-precision/establishments", "/companies/shimotsuke-precision/proposals", "/companies/none", "/companies/new", "/companies/new?number=", "/account/roles", "/account/name", "/account/address", `/addresses/${"0".repeat(64)}`, "/office/center/accounts", "/office/center/accounts?email=owner@nasu.example.jp", "/office/center/settings", "/office/center/claims", "/office/center/companies", "/sign-up", "/sign-up?sent=1", "/sign-in", "/forgot", "/forgot?sent=1", `/reset/${"0".repeat(64)}`, "/invitations/x"]) {
-        await page.goto(`${house.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
+        await page.goto(`${site.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
         assert.equal(await page.locator("html").getAttribute("lang"), lang, path);
         await accessible(page);
         await fits(page);
@@ -24,7 +24,7 @@ test("every page of people is accessible in both languages, on a desk and on a p
 });
 
 test("an owner keeps the company's facts, and the estimator begins with them", async () => {
-  const page = await house.signedIn("owner@shimotsuke.example.jp", { javaScriptEnabled: false });
+  const page = await site.signedIn("owner@shimotsuke.example.jp", { javaScriptEnabled: false });
   await page.getByRole("link", { name: "会社情報" }).click();
   await page.getByLabel("常時使用する従業員の数").fill("たくさん");
   await page.getByRole("button", { name: "保存する" }).click();
@@ -34,20 +34,20 @@ test("an owner keeps the company's facts, and the estimator begins with them", a
   await page.getByLabel("資本金の額").fill("4,000万");
   await page.getByRole("button", { name: "保存する" }).click();
   assert.match(await page.getByRole("status").innerText(), /保存しました/);
-  await page.goto(`${house.address}/programmes/tochigi-pref-leading/estimate`);
+  await page.goto(`${site.address}/programmes/tochigi-pref-leading/estimate`);
   assert.equal(await page.locator('[name="m0.capital_yen"]').inputValue(), "40,000,000");
   await page.context().close();
 });
 
 test("an invitation travels by letter, survives a scanner, and gives its role", async () => {
-  const owner = await house.signedIn("owner@nasu.example.jp");
+  const owner = await site.signedIn("owner@nasu.example.jp");
   await owner.getByRole("link", { name: "会社情報" }).click();
   await owner.locator("#email").fill("keiri@nasu.example.jp");
   await owner.locator("#role").selectOption("accountant");
   await owner.getByRole("button", { name: "招く" }).click();
   await owner.getByText("招待のメールを送りました").waitFor();
-  const link = (await house.letter("keiri@nasu.example.jp")).match(/http\S+/)[0];
-  const guest = await house.page();
+  const link = (await site.letter("keiri@nasu.example.jp")).match(/http\S+/)[0];
+  const guest = await site.page();
   for (let scan = 0; scan < 3; scan += 1) await guest.goto(link);
   await accessible(guest);
   assert.match(await guest.locator("main").innerText(), /那須ソフトウェア合同会社（例） の経理担当/);
@@ -67,12 +67,12 @@ test("an invitation travels by letter, survives a scanner, and gives its role", 
 });
 
 test("signing out elsewhere ends the other device at once", async () => {
-  const here = await house.signedIn("auditor@example.jp");
-  const there = await house.signedIn("auditor@example.jp");
-  await here.goto(`${house.address}/account`);
+  const here = await site.signedIn("auditor@example.jp");
+  const there = await site.signedIn("auditor@example.jp");
+  await here.goto(`${site.address}/account`);
   await here.getByRole("button", { name: "ほかの端末をすべてサインアウト" }).click();
   await here.getByText("サインアウトしました").waitFor();
-  await there.goto(`${house.address}/account`);
+  await there.goto(`${site.address}/account`);
   assert.match(there.url(), /sign-in\?next=%2Faccount/);
   await there.locator("#email").fill("auditor@example.jp");
   await there.locator("#password").fill(password);
@@ -81,8 +81,8 @@ test("signing out elsewhere ends the other device at once", async () => {
 });
 
 test("the door works with the keyboard alone, and says what is wrong", async () => {
-  const page = await house.page();
-  await page.goto(`${house.address}/sign-in`);
+  const page = await site.page();
+  await page.goto(`${site.address}/sign-in`);
   await page.locator("#email").focus();
   await page.keyboard.type("owner@oyama.example.jp");
   await page.keyboard.press("Tab");
@@ -98,7 +98,7 @@ test("the door works with the keyboard alone, and says what is wrong", async () 
 });
 
 test("shareholders and officers answer whether a company is deemed large, and the history says who wrote them", async () => {
-  const page = await house.signedIn("owner@oyama.example.jp", { javaScriptEnabled: false });
+  const page = await site.signedIn("owner@oyama.example.jp", { javaScriptEnabled: false });
   await page.getByRole("link", { name: "会社情報" }).click();
   await page.getByRole("link", { name: "株主と役員" }).click();
   assert.match(await page.locator(".verdict").innerText(), /まだ分かりません/);
@@ -131,7 +131,7 @@ test("shareholders and officers answer whether a company is deemed large, and th
 });
 
 test("certifications have their time, and what is wrong is said at its field", async () => {
-  const page = await house.signedIn("owner@ashikaga.example.jp", { javaScriptEnabled: false });
+  const page = await site.signedIn("owner@ashikaga.example.jp", { javaScriptEnabled: false });
   await page.getByRole("link", { name: "会社情報" }).click();
   await page.getByRole("link", { name: "認定・宣言" }).click();
   const add = () => page.getByRole("button", { name: "認定・宣言を加える" }).click();
@@ -156,10 +156,10 @@ test("certifications have their time, and what is wrong is said at its field", a
 });
 
 test("an officer registers companies, and merges what is there twice after seeing what moves", async () => {
-  const page = await house.signedIn("officer@example.jp", { javaScriptEnabled: false });
+  const page = await site.signedIn("officer@example.jp", { javaScriptEnabled: false });
   await page.getByRole("link", { name: "会社名簿" }).click();
   const register = async (name, number) => {
-    await page.goto(`${house.address}/office/center/companies`);
+    await page.goto(`${site.address}/office/center/companies`);
     await page.locator("#name").fill(name);
     await page.locator("#kind").selectOption("company");
     await page.locator("#number").fill(number);
@@ -180,17 +180,17 @@ test("an officer registers companies, and merges what is there twice after seein
   await page.getByLabel("資本金の額").fill("1000万");
   await page.getByRole("button", { name: "保存する" }).click();
 
-  await page.goto(`${house.address}/office/center/companies?q=${encodeURIComponent("鹿沼")}`);
+  await page.goto(`${site.address}/office/center/companies?q=${encodeURIComponent("鹿沼")}`);
   assert.equal(await page.locator("main table").first().locator("tbody tr").count(), 2);
   await accessibleWithScripts("/office/center/companies");
-  await page.goto(`${house.address}/office/center/companies`);
+  await page.goto(`${site.address}/office/center/companies`);
   await page.getByRole("link", { name: /まとめる前に見る: （株）鹿沼/ }).click();
   const told = await page.locator("main").innerText();
   assert.match(told, /補われる項目[^]*資本金/);
   assert.match(told, /残る会社のままにする項目[^]*従業員/);
   await page.getByRole("button", { name: "1つにまとめる" }).click();
   assert.match(await page.getByRole("status").innerText(), /まとめました/);
-  await page.goto(`${house.address}/office/center/companies?q=${encodeURIComponent("鹿沼")}`);
+  await page.goto(`${site.address}/office/center/companies?q=${encodeURIComponent("鹿沼")}`);
   assert.equal(await page.locator("main table").first().locator("tbody tr").count(), 1);
   await page.getByRole("link", { name: "鹿沼木工株式会社" }).click();
   assert.equal(await page.getByLabel("資本金の額").inputValue(), "10,000,000");
@@ -201,8 +201,8 @@ test("an officer registers companies, and merges what is there twice after seein
 /** The same page with scripts, which the check of accessibility needs. */
 async function accessibleWithScripts(path) {
   for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
-    const page = await house.signedIn("officer@example.jp", { viewport });
-    await page.goto(`${house.address}${path}`);
+    const page = await site.signedIn("officer@example.jp", { viewport });
+    await page.goto(`${site.address}${path}`);
     await accessible(page);
     await fits(page);
     await page.getByRole("link", { name: /まとめる前に見る/ }).first().click();

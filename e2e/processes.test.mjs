@@ -8,7 +8,7 @@ import { get } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { password } from "./house.mjs";
+import { password } from "./site.mjs";
 
 const { SHIEN: shien, NGINX: nginx, SHIEN_TEST_POSTGRES: postgres, PSQL: psql } = process.env;
 let folder;

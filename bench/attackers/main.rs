@@ -12,10 +12,10 @@ use std::{
 };
 
 use grants::application::{
-    draft::{self, Keyed},
+    draft::{self, FieldEdit},
     members::{self, Beginning, By},
 };
-use platform::{Actor, Clock, Db, Files, House, limits};
+use platform::{Actor, App, Clock, Db, Files, limits};
 use reqwest::{Client, header};
 use shien::samples::{self, CALLS, PASSWORD};
 
@@ -36,15 +36,15 @@ const AT_ONCE: usize = 8;
 async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
     let db = Db::open(database).await?;
     db.migrate().await?;
-    let house = House::new(db, Files::open(files)?, Clock::default())?;
-    programmes::service::load(&house, programmes::model::shipped()).await?;
-    samples::load(&house).await.map_err(|e| e.to_string())?;
-    let desk = samples::open_call(&house).await.map_err(|e| e.to_string())?;
-    let me = Actor::House("bench");
+    let app = App::new(db, Files::open(files)?, Clock::default())?;
+    programmes::service::load(&app, programmes::model::shipped()).await?;
+    samples::load(&app).await.map_err(|e| e.to_string())?;
+    let state = samples::open_call(&app).await.map_err(|e| e.to_string())?;
+    let me = Actor::System("bench");
     let companies: std::collections::BTreeSet<&str> = SIX.iter().map(|s| s.1).collect();
     for company in companies {
         let id = uuid::Uuid::now_v7().to_string();
-        members::begin(&desk, &me, &Beginning { id: &id, call: CALLS[0], company, by: By::Applicant }).await?;
+        members::begin(&state, &me, &Beginning { id: &id, call: CALLS[0], company, by: By::Applicant }).await?;
         for (table, columns) in [
             (
                 "m0.x",
@@ -61,8 +61,8 @@ async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
             ("a.t", vec![("who", "那須 太郎"), ("role", "開発"), ("work", "設計")]),
         ] {
             for row in 0..limits::ROWS {
-                let keyed = |c: &(&str, &str)| Keyed { name: format!("{table}.r{row:04x}.{}", c.0), said: c.1.to_owned(), seen: 0 };
-                draft::save(&desk, &me, &id, &columns.iter().map(keyed).collect::<Vec<_>>()).await?;
+                let keyed = |c: &(&str, &str)| FieldEdit { name: format!("{table}.r{row:04x}.{}", c.0), value: c.1.to_owned(), seen: 0 };
+                draft::save(&state, &me, &id, &columns.iter().map(keyed).collect::<Vec<_>>()).await?;
             }
         }
         println!("{company} {id}");

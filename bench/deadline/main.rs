@@ -12,7 +12,7 @@ use std::{
 };
 
 use platform::{
-    House,
+    App,
     access::{Held, Role},
     accounts,
 };
@@ -44,9 +44,9 @@ async fn main() -> Result<(), Fault> {
 async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
     let db = platform::Db::open(database).await?;
     db.migrate().await?;
-    let house = House::new(db, platform::Files::open(files)?, platform::Clock::default())?;
-    samples::load(&house).await?;
-    samples::open_call(&house).await?;
+    let app = App::new(db, platform::Files::open(files)?, platform::Clock::default())?;
+    samples::load(&app).await?;
+    samples::open_call(&app).await?;
     let pattern = parties::model::samples()?.remove(0);
     let companies: Vec<_> = (0..COMPANIES)
         .map(|n| parties::model::Company {
@@ -56,10 +56,10 @@ async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
             ..pattern.clone()
         })
         .collect();
-    parties::service::load(&house, &companies).await?;
+    parties::service::load(&app, &companies).await?;
     for n in 0..COMPANIES {
-        let id = accounts::add_person(&house, &format!("owner{n}@bench.example.jp"), "測定 太郎", PASSWORD, true).await?;
-        accounts::give_role(&house, &id, &Held::new(Role::Owner, format!("bench-{n}"))).await?;
+        let id = accounts::add_person(&app, &format!("owner{n}@bench.example.jp"), "測定 太郎", PASSWORD, true).await?;
+        accounts::give_role(&app, &id, &Held::new(Role::Owner, format!("bench-{n}"))).await?;
     }
     Ok(())
 }

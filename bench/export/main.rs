@@ -1,7 +1,7 @@
-//! Makes a house in which so many applications were filed: those of the samples, again and again, each with another id and receipt.
+//! Makes a database in which so many applications were filed: those of the samples, again and again, each with another id and receipt.
 //! For `run`, which takes them out as tables.
 
-use platform::House;
+use platform::App;
 use sea_orm::{ConnectionTrait, Statement};
 use shien::samples;
 
@@ -14,9 +14,9 @@ async fn main() -> Result<(), Fault> {
     let rows: i64 = rows.parse()?;
     let db = platform::Db::open(database).await?;
     db.migrate().await?;
-    let house = House::new(db, platform::Files::open(files)?, platform::Clock::default())?;
-    samples::load(&house).await?;
-    samples::applications(&house).await?;
+    let app = App::new(db, platform::Files::open(files)?, platform::Clock::default())?;
+    samples::load(&app).await?;
+    samples::applications(&app).await?;
     let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)";
     let copies = [
         "INSERT INTO application (id, call, agency, company, title, company_name, title_key, company_key, state, version, typed, channel, keeper, made_at, made_by, \
@@ -31,7 +31,7 @@ async fn main() -> Result<(), Fault> {
          content, assessment) SELECT f.application || '-' || n.i, f.number, f.receipt || '-' || n.i, f.arrived_at, f.filed_at, f.channel, \
          f.\"by\", f.sha256, f.code || '-' || n.i, f.manifest, f.content, f.assessment FROM application_filing f, n",
     ];
-    let read = house.db.read();
+    let read = app.db.read();
     for copy in copies {
         let statement = Statement::from_sql_and_values(read.get_database_backend(), format!("{numbers} {copy}"), [rows.into()]);
         read.execute_raw(statement).await?;

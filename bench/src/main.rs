@@ -4,7 +4,7 @@
 use std::{env, fs, hint::black_box, io::Write, process::ExitCode, time::Instant};
 
 use kernel::SizeClass;
-use platform::{Actor, House, access::Act};
+use platform::{Actor, App, access::Act};
 use rules::{
     application::Application,
     assess::{Moment, assess},
@@ -113,8 +113,8 @@ fn columns(rule: &str, file: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn act(house: &House, n: u32) -> Result<(), platform::Error> {
-    let mut write = house.begin(&Actor::House("bench")).await?;
+async fn act(app: &App, n: u32) -> Result<(), platform::Error> {
+    let mut write = app.begin(&Actor::System("bench")).await?;
     write.journal(Act::WORK, &format!("record:{n}"), "{}".into()).await?;
     write.commit().await
 }
@@ -126,23 +126,20 @@ fn journal(database: &str, count: &str) -> Result<(), Fault> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let db = Db::open(database).await?;
         db.migrate().await?;
-        let house = House::new(
-            db,
-            platform::Files::open(&std::env::temp_dir().join("shien-bench-files").display().to_string())?,
-            Clock::default(),
-        )?;
+        let app =
+            App::new(db, platform::Files::open(&std::env::temp_dir().join("shien-bench-files").display().to_string())?, Clock::default())?;
         let start = Instant::now();
         for n in 0..count {
-            act(&house, n).await?;
+            act(&app, n).await?;
         }
         let alone = f64::from(count) / start.elapsed().as_secs_f64();
         let start = Instant::now();
         let mut workers = tokio::task::JoinSet::new();
         for _ in 0..8 {
-            let house = house.clone();
+            let app = app.clone();
             workers.spawn(async move {
                 for n in 0..count / 8 {
-                    act(&house, n).await?;
+                    act(&app, n).await?;
                 }
                 Ok::<(), platform::Error>(())
             });

@@ -1,4 +1,4 @@
-//! The two commands of the house, and what they stand on.
+//! The two commands of the system, and what they stand on.
 //!
 //! `cargo xtask up` sets up what is missing, builds, loads and serves; `cargo xtask test` runs every
 //! test. Both work on a machine with Rust and Node and nothing else.

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test of the house, and one closing line.
+//! `cargo xtask test`: every test of the system, and one closing line.
 
 use std::{
     io::{BufRead, BufReader, Write},

@@ -1,4 +1,4 @@
-//! Papers and tables that leave the house: PDF by Typst, Excel, CSV. What they say is the rooms' matter; how they are made is here.
+//! Papers and tables that leave the system: PDF by Typst, Excel, CSV. What they say is the rooms' matter; how they are made is here.
 
 mod fetched;
 pub mod paper;

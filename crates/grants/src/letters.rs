@@ -13,9 +13,9 @@ use programmes::call::Call;
 use rules::words::{Lang, Words};
 
 use crate::{
-    Desk,
+    AppState,
     application::{
-        draft::settle,
+        load::follow_merges,
         model::{Application, LEAD},
         store,
     },
@@ -32,25 +32,25 @@ pub fn moment(at: Instant) -> String {
 }
 
 /// Those who act for a company.
-async fn people(desk: &Desk, company: &str) -> Result<BTreeSet<String>, Error> {
+async fn people(state: &AppState, company: &str) -> Result<BTreeSet<String>, Error> {
     let mut all = BTreeSet::new();
     for role in [Role::Owner, Role::Editor, Role::Agent] {
-        all.extend(accounts::holders(desk.house(), role, company).await?.into_iter().map(|p| p.email));
+        all.extend(accounts::holders(state.app(), role, company).await?.into_iter().map(|p| p.email));
     }
     Ok(all)
 }
 
 /// What is asked of whoever reads at the address that an application names as its contact, where nobody who acts for its companies signs
 /// in by it: anybody's address can be typed there. What came on paper names whom the office has written down.
-fn question(desk: &Desk, found: &Application, call: &Call) -> Result<Option<Question>, Error> {
-    if found.keeper.is_some() {
+fn question(state: &AppState, found: &Application, call: &Call) -> Result<Option<Question>, Error> {
+    if found.entered_by.is_some() {
         return Ok(None);
     }
     let secret = Secret::new()?;
     let parts = [
         ("call", Lang::Ja.of(&call.programme.plan().programme.name).to_owned()),
         ("company", mail::quoted(&found.company_name)),
-        ("link", desk.link(&format!("/contacts/{}", secret.reveal()))),
+        ("link", state.link(&format!("/contacts/{}", secret.reveal()))),
     ];
     let (subject, body) = (words().get("contact-subject"), words().with("contact-letter", &parts));
     Ok(Some(Question { scope: found.company.clone(), hash: secret.hash(), subject, body }))
@@ -58,28 +58,28 @@ fn question(desk: &Desk, found: &Application, call: &Call) -> Result<Option<Ques
 
 /// A letter to everybody who acts for a company of an application, in that company's name, and to the contact that the application
 /// names, once whoever reads there has said yes. Whoever acts for two of them gets one.
-async fn to_writers(desk: &Desk, found: &Application, call: &Call, key: &str, more: &[(&str, String)]) -> Result<Vec<Letter>, Error> {
-    let db = desk.house().db.read();
+async fn to_writers(state: &AppState, found: &Application, call: &Call, key: &str, more: &[(&str, String)]) -> Result<Vec<Letter>, Error> {
+    let db = state.app().db.read();
     let mut found = found.clone();
-    settle(db, &mut found).await?;
+    follow_merges(db, &mut found).await?;
     let contact = store::cells_of(db, &found.id, &["a.contact_email"]).await?;
-    let contact = contact.values().map(|c| mail::folded(&c.said)).find(|a| mail::bare_address(a).is_ok());
+    let contact = contact.values().map(|c| mail::folded(&c.value)).find(|a| mail::bare_address(a).is_ok());
     let mut to: BTreeMap<String, String> = BTreeMap::new();
     for member in &found.members {
         let Some(company) = &member.company else { continue };
         let name = if member.id == LEAD { &found.company_name } else { &member.name };
-        for address in people(desk, company).await? {
+        for address in people(state, company).await? {
             to.entry(address).or_insert_with(|| name.clone());
         }
     }
     let contact = contact.filter(|address| !to.contains_key(address));
-    let first = if contact.is_some() { question(desk, &found, call)? } else { None };
+    let first = if contact.is_some() { question(state, &found, call)? } else { None };
     let title = if found.title.is_empty() { words().get("untitled") } else { found.title.clone() };
     let mut parts = vec![
         ("call", Lang::Ja.of(&call.programme.plan().programme.name).to_owned()),
         ("title", mail::quoted(&title)),
         ("receipt", found.receipt.clone().unwrap_or_else(|| "{receipt}".to_owned())),
-        ("link", desk.link(&format!("/applications/{}", found.id))),
+        ("link", state.link(&format!("/applications/{}", found.id))),
     ];
     parts.extend(more.iter().map(|(name, said)| (*name, said.clone())));
     let subject = words().with(&format!("{key}-subject"), &parts);
@@ -93,66 +93,66 @@ async fn to_writers(desk: &Desk, found: &Application, call: &Call, key: &str, mo
 }
 
 /// It was filed. The receipt's number is written in when it is known: `{receipt}`.
-pub(crate) async fn filed(desk: &Desk, actor: &Actor, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+pub(crate) async fn filed(state: &AppState, actor: &Actor, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
     let who = mail::quoted(actor.person().map_or("", |p| p.name.as_str()));
-    to_writers(desk, found, call, "filed", &[("who", who)]).await
+    to_writers(state, found, call, "filed", &[("who", who)]).await
 }
 
 /// It was withdrawn.
-pub(crate) async fn withdrawn(desk: &Desk, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
-    to_writers(desk, found, call, "withdrawn", &[]).await
+pub(crate) async fn withdrawn(state: &AppState, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "withdrawn", &[]).await
 }
 
 /// A company that had joined has no part in it any more.
-pub(crate) async fn dismissed(desk: &Desk, found: &Application, call: &Call, member: &str) -> Result<Vec<Letter>, Error> {
-    let mut all = to_writers(desk, found, call, "dismissed", &[]).await?;
+pub(crate) async fn dismissed(state: &AppState, found: &Application, call: &Call, member: &str) -> Result<Vec<Letter>, Error> {
+    let mut all = to_writers(state, found, call, "dismissed", &[]).await?;
     let gone = found.members.iter().find(|m| m.id == member).and_then(|m| m.company.as_deref());
     let Some(gone) = gone else { return Ok(Vec::new()) };
-    let theirs = people(desk, gone).await?;
+    let theirs = people(state, gone).await?;
     all.retain(|letter| theirs.contains(&letter.to));
     Ok(all)
 }
 
 /// It is returned for correction.
-pub(crate) async fn returned(desk: &Desk, found: &Application, call: &Call, due: Instant, said: &str) -> Result<Vec<Letter>, Error> {
-    to_writers(desk, found, call, "returned", &[("due", moment(due)), ("said", said.to_owned())]).await
+pub(crate) async fn returned(state: &AppState, found: &Application, call: &Call, due: Instant, said: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "returned", &[("due", moment(due)), ("said", said.to_owned())]).await
 }
 
 /// Nothing is to be corrected after all.
-pub(crate) async fn recalled(desk: &Desk, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
-    to_writers(desk, found, call, "recalled", &[]).await
+pub(crate) async fn recalled(state: &AppState, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "recalled", &[]).await
 }
 
 /// It was accepted, or refused for a reason.
-pub(crate) async fn decided(desk: &Desk, found: &Application, call: &Call, refused: Option<&str>) -> Result<Vec<Letter>, Error> {
+pub(crate) async fn decided(state: &AppState, found: &Application, call: &Call, refused: Option<&str>) -> Result<Vec<Letter>, Error> {
     let key = if refused.is_some() { "refused" } else { "accepted" };
-    to_writers(desk, found, call, key, &[("said", refused.unwrap_or_default().to_owned())]).await
+    to_writers(state, found, call, key, &[("said", refused.unwrap_or_default().to_owned())]).await
 }
 
 /// It may be filed after the deadline.
-pub(crate) async fn admitted(desk: &Desk, found: &Application, call: &Call, until: Instant) -> Result<Vec<Letter>, Error> {
-    to_writers(desk, found, call, "admitted", &[("until", moment(until))]).await
+pub(crate) async fn allowed_late(state: &AppState, found: &Application, call: &Call, until: Instant) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "allowed-late", &[("until", moment(until))]).await
 }
 
 /// The office wrote.
-pub(crate) async fn asked(desk: &Desk, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
-    to_writers(desk, found, call, "asked", &[]).await
+pub(crate) async fn asked(state: &AppState, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "asked", &[]).await
 }
 
 /// The call closes later.
-pub(crate) async fn extended(desk: &Desk, found: &Application, call: &Call, until: Instant, said: &str) -> Result<Vec<Letter>, Error> {
-    to_writers(desk, found, call, "extended", &[("until", moment(until)), ("said", said.to_owned())]).await
+pub(crate) async fn extended(state: &AppState, found: &Application, call: &Call, until: Instant, said: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "extended", &[("until", moment(until)), ("said", said.to_owned())]).await
 }
 
 /// The call was revised while this was being written.
-pub(crate) async fn revised(desk: &Desk, found: &Application, call: &Call, said: &str) -> Result<Vec<Letter>, Error> {
-    to_writers(desk, found, call, "revised", &[("said", said.to_owned())]).await
+pub(crate) async fn revised(state: &AppState, found: &Application, call: &Call, said: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "revised", &[("said", said.to_owned())]).await
 }
 
 /// The call closes soon, and nothing of this is filed yet.
-pub(crate) async fn closing(desk: &Desk, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
+pub(crate) async fn closing(state: &AppState, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
     let until = found.until(call);
-    let minutes = desk.house().now().timestamp().duration_until(until.timestamp()).as_mins();
+    let minutes = state.app().now().timestamp().duration_until(until.timestamp()).as_mins();
     // As it is when it is written, rounded down: nobody is told of more time than there is.
     let (key, n) = match minutes {
         2_880.. => ("left-days", minutes / 1_440),
@@ -160,5 +160,5 @@ pub(crate) async fn closing(desk: &Desk, found: &Application, call: &Call) -> Re
         _ => ("left-minutes", minutes.max(1)),
     };
     let left = words().with(key, &[("n", n.to_string())]);
-    to_writers(desk, found, call, "closing", &[("until", moment(until)), ("left", left)]).await
+    to_writers(state, found, call, "closing", &[("until", moment(until)), ("left", left)]).await
 }

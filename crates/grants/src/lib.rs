@@ -2,12 +2,12 @@
 //! programme that does not stand in its file.
 
 pub mod application;
-mod desk;
 pub mod letters;
 pub mod office;
 pub mod pages;
+mod state;
 
-pub use desk::{Arrived, Desk};
+pub use state::{AppState, RequestArrival};
 
 /// The tables of applications that the journal vouches for.
 pub const SEALED: [platform::journal::Sealed; 3] =

@@ -1,4 +1,4 @@
-//! The ground words of the house: yen, exact rates, dates and fiscal years, the codes that name
+//! The ground words of the system: yen, exact rates, dates and fiscal years, the codes that name
 //! companies, places and industries, and the law's classes of company size.
 //!
 //! Everything here is pure: no input or output, no clock of its own, no floating point.

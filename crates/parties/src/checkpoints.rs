@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 use platform::{
-    Actor, Error, House,
+    Actor, App, Error,
     access::{Act, Role},
     accounts, jobs,
     jobs::Job,
@@ -19,21 +19,21 @@ pub const LETTER: &str = "journal.letter";
 const HOUR: i8 = 8;
 
 /// Queues a letter to every auditor; how many that were.
-pub async fn write(house: &House) -> Result<usize, Error> {
+pub async fn write(app: &App) -> Result<usize, Error> {
     let words = ui::words(Lang::Ja);
     let mut letters = 0;
-    for agency in accounts::agencies(house).await? {
-        let auditors = accounts::holders(house, Role::Auditor, &agency.id).await?;
+    for agency in accounts::agencies(app).await? {
+        let auditors = accounts::holders(app, Role::Auditor, &agency.id).await?;
         if auditors.is_empty() {
             continue;
         }
-        let mut write = house.begin(&Actor::House("journal")).await?.at(&agency.id);
+        let mut write = app.begin(&Actor::System("journal")).await?.at(&agency.id);
         write.journal(Act::WORK, "journal", json!({ "letters": auditors.len() })).await?;
         // The entry that tells of these letters is the last that they vouch for.
         let checkpoint = write.checkpoint();
         let day = kernel::date::format_ja(write.now().in_japan().date());
         for auditor in &auditors {
-            let parts = [("agency", agency.name_ja.clone()), ("day", day.clone()), ("key", house.signer.verifier().to_text())];
+            let parts = [("agency", agency.name_ja.clone()), ("day", day.clone()), ("key", app.signer.verifier().to_text())];
             let body = format!("{}\n\n{checkpoint}", words.with("journal-letter-body", &parts));
             let subject = words.with("journal-letter-subject", &parts);
             write.mail(&Letter { to: auditor.email.clone(), subject, body, first: None }).await?;
@@ -45,17 +45,17 @@ pub async fn write(house: &House) -> Result<usize, Error> {
 }
 
 /// Sees to it that the letters are written next morning; once, however many processes ask.
-pub async fn every_morning(house: &House) -> Result<(), Error> {
-    let now = house.now();
+pub async fn every_morning(app: &App) -> Result<(), Error> {
+    let now = app.now();
     let today = now.in_japan();
     let eight = today.date().at(HOUR, 0, 0, 0);
     let next = if eight > today { eight } else { eight.saturating_add(SignedDuration::from_hours(24)) };
-    jobs::once(house, &Job { run_at: Some(now.plus(today.duration_until(next))), ..Job::new(LETTER, "") }).await
+    jobs::once(app, &Job { run_at: Some(now.plus(today.duration_until(next))), ..Job::new(LETTER, "") }).await
 }
 
 /// The handler of [`LETTER`].
-pub async fn handle(house: House) -> Result<(), String> {
-    let written = write(&house).await;
-    every_morning(&house).await.map_err(|e| e.to_string())?;
+pub async fn handle(app: App) -> Result<(), String> {
+    let written = write(&app).await;
+    every_morning(&app).await.map_err(|e| e.to_string())?;
     written.map(|_| ()).map_err(|e| e.to_string())
 }

@@ -2,7 +2,7 @@
 
 use kernel::CorporateNumber;
 use platform::{
-    Actor, Authorized, Error, House,
+    Actor, App, Authorized, Error,
     access::Act,
     accounts::{self, Agency, Scope},
 };
@@ -19,15 +19,15 @@ use crate::{
 /// Companies on one page.
 const PAGE: u64 = 50;
 
-pub(crate) async fn agency(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+pub(crate) async fn agency(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
     actor.person()?;
-    house.policy.allow(actor, act, accounts::agency(house, id).await?)
+    app.policy.allow(actor, act, accounts::agency(app, id).await?)
 }
 
 /// Companies whose name or corporate number holds a text, by name; and whether there are more.
-pub async fn search(house: &House, actor: &Actor, at: &str, text: &str) -> Result<(Vec<Company>, bool), Error> {
-    agency(house, actor, Act::DIRECTORY_READ, at).await?;
-    let mut found = store::search(house.db.read(), &key(text), text.trim(), PAGE + 1).await?;
+pub async fn search(app: &App, actor: &Actor, at: &str, text: &str) -> Result<(Vec<Company>, bool), Error> {
+    agency(app, actor, Act::DIRECTORY_READ, at).await?;
+    let mut found = store::search(app.db.read(), &key(text), text.trim(), PAGE + 1).await?;
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = found.len() > most;
     found.truncate(most);
@@ -46,8 +46,8 @@ pub struct Typed {
 }
 
 /// Registers a company. A corporate number is there once: where somebody has it, that company's id is told in the error's place.
-pub async fn register(house: &House, actor: &Actor, at: &str, typed: &Typed) -> Result<String, Error> {
-    let found = agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
+pub async fn register(app: &App, actor: &Actor, at: &str, typed: &Typed) -> Result<String, Error> {
+    let found = agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
     let wrong = |field, message| Error::Wrong { field, message };
     let number = match typed.number.trim() {
         "" => Ok(None),
@@ -67,17 +67,17 @@ pub async fn register(house: &House, actor: &Actor, at: &str, typed: &Typed) -> 
     let mut company = Company::new(id.clone(), name, number);
     company.set_word("kind", &typed.kind);
     company.proven_by = Some(actor.label());
-    let mut write = house.begin(actor).await?.at(&found.id);
+    let mut unit = app.begin(actor).await?.at(&found.id);
     if let Some(number) = number
-        && store::by_number(write.db(), number).await?.is_some()
+        && store::by_number(unit.db(), number).await?.is_some()
     {
         return Err(wrong("number", "wrong-number-taken"));
     }
-    if !store::put(write.db(), &company).await? {
+    if !store::put(unit.db(), &company).await? {
         return Err(wrong("number", "wrong-number-taken"));
     }
-    write.journal(found.act(), &format!("organisation:{id}"), json!({ "registered": true })).await?;
-    write.commit().await?;
+    unit.journal(found.act(), &format!("organisation:{id}"), json!({ "registered": true })).await?;
+    unit.commit().await?;
     Ok(id)
 }
 
@@ -87,9 +87,9 @@ pub fn key(name: &str) -> String {
 }
 
 /// Companies that seem to be there twice: pairs of the same name or corporate number.
-pub async fn doubles(house: &House, actor: &Actor, at: &str) -> Result<Vec<(Company, Company)>, Error> {
-    agency(house, actor, Act::DIRECTORY_READ, at).await?;
-    store::doubles(house.db.read(), PAGE).await
+pub async fn doubles(app: &App, actor: &Actor, at: &str) -> Result<Vec<(Company, Company)>, Error> {
+    agency(app, actor, Act::DIRECTORY_READ, at).await?;
+    store::doubles(app.db.read(), PAGE).await
 }
 
 /// What a merge would do.
@@ -128,8 +128,8 @@ pub(crate) struct Undo {
     certifications: Vec<String>,
 }
 
-async fn plan(house: &House, gone: &str, stays: &str) -> Result<Plan, Error> {
-    let db = house.db.read();
+async fn plan(app: &App, gone: &str, stays: &str) -> Result<Plan, Error> {
+    let db = app.db.read();
     let (Some(gone), Some(stays)) = (store::find(db, gone).await?, store::find(db, stays).await?) else { return Err(Error::NotFound) };
     if gone.id == stays.id || gone.merged_into.is_some() || stays.merged_into.is_some() {
         return Err(Error::Stale);
@@ -153,51 +153,51 @@ async fn plan(house: &House, gone: &str, stays: &str) -> Result<Plan, Error> {
     let differs = difference(&gone, &merged).into_iter().filter(|s| !s.before.is_null() && s.before != json!([]));
     let kept = differs.map(|s| s.part).filter(|p| !taken.contains(p)).collect();
     let scope = Scope::Organisation(gone.id.clone());
-    let roles = accounts::people(house, &Actor::House("merge"), &scope).await?.iter().map(|p| p.1.len()).sum();
-    let certifications = certification::service::of(house, &Actor::House("merge"), &gone.id).await?.len();
+    let roles = accounts::people(app, &Actor::System("merge"), &scope).await?.iter().map(|p| p.1.len()).sum();
+    let certifications = certification::service::of(app, &Actor::System("merge"), &gone.id).await?.len();
     Ok(Plan { moves: Moves { roles, certifications, taken, kept }, gone, stays, merged, said })
 }
 
 /// What a merge would do, before anybody does it: the company that goes, the one that stays, and what moves.
-pub async fn preview(house: &House, actor: &Actor, at: &str, gone: &str, stays: &str) -> Result<(Company, Company, Moves), Error> {
-    agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
-    let plan = plan(house, gone, stays).await?;
+pub async fn preview(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str) -> Result<(Company, Company, Moves), Error> {
+    agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let plan = plan(app, gone, stays).await?;
     Ok((plan.gone, plan.stays, plan.moves))
 }
 
 /// Merges a company into another: people, certifications and missing facts move; the one that goes points to the other, and
 /// keeps its history. `seen` are the versions of both that the officer looked at.
-pub async fn merge(house: &House, actor: &Actor, at: &str, gone: &str, stays: &str, seen: (i32, i32)) -> Result<(), Error> {
-    let found = agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
-    let plan = plan(house, gone, stays).await?;
+pub async fn merge(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str, seen: (i32, i32)) -> Result<(), Error> {
+    let found = agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let plan = plan(app, gone, stays).await?;
     if (plan.gone.version, plan.stays.version) != seen {
         return Err(Error::Stale);
     }
-    let mut write = house.begin(actor).await?.at(&found.id);
-    if !store::point_to(write.db(), &plan.gone, &plan.stays.id).await? {
+    let mut unit = app.begin(actor).await?.at(&found.id);
+    if !store::point_to(unit.db(), &plan.gone, &plan.stays.id).await? {
         return Err(Error::Stale);
     }
     // A change that says nothing is kept as well: the version that a merge leaves tells whether anything came after it.
-    if !store::change(&write, &plan.merged, seen.1, None, &plan.said).await? {
+    if !store::change(&unit, &plan.merged, seen.1, None, &plan.said).await? {
         return Err(Error::Stale);
     }
-    let roles = accounts::move_roles(&write, &plan.gone.id, &plan.stays.id).await?;
+    let roles = accounts::move_roles(&unit, &plan.gone.id, &plan.stays.id).await?;
     let roles = roles.into_iter().map(|(person, role)| (person, role.name().to_owned())).collect();
-    let certifications = certification::service::move_all(&write, &plan.gone.id, &plan.stays.id).await?;
+    let certifications = certification::service::move_all(&unit, &plan.gone.id, &plan.stays.id).await?;
     let undo = Undo { said: plan.said, number: plan.gone.number, roles, certifications };
-    store::put_merge(&write, &plan.gone.id, &plan.stays.id, seen.1 + 1, &undo).await?;
+    store::put_merge(&unit, &plan.gone.id, &plan.stays.id, seen.1 + 1, &undo).await?;
     let said = json!({ "merged_into": plan.stays.id, "moves": plan.moves });
-    write.journal(found.act(), &format!("organisation:{}", plan.gone.id), said).await?;
-    write.journal(found.act(), &format!("organisation:{}", plan.stays.id), json!({ "merged_from": plan.gone.id })).await?;
-    write.commit().await
+    unit.journal(found.act(), &format!("organisation:{}", plan.gone.id), said).await?;
+    unit.journal(found.act(), &format!("organisation:{}", plan.stays.id), json!({ "merged_from": plan.gone.id })).await?;
+    unit.commit().await
 }
 
 /// The companies that were merged into another, as long as that can be undone: nothing was changed since.
-pub async fn undoable(house: &House, actor: &Actor, at: &str, stays: &Company) -> Result<Vec<Company>, Error> {
-    agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
+pub async fn undoable(app: &App, actor: &Actor, at: &str, stays: &Company) -> Result<Vec<Company>, Error> {
+    agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
     let mut all = Vec::new();
-    for gone in store::merged_into(house.db.read(), &stays.id).await? {
-        if store::merge(house.db.read(), &gone.id).await?.is_some_and(|(_, version, _)| version == stays.version) {
+    for gone in store::merged_into(app.db.read(), &stays.id).await? {
+        if store::merge(app.db.read(), &gone.id).await?.is_some_and(|(_, version, _)| version == stays.version) {
             all.push(gone);
         }
     }
@@ -206,23 +206,23 @@ pub async fn undoable(house: &House, actor: &Actor, at: &str, stays: &Company) -
 
 /// Undoes a merge after which nothing was changed: the company that went stands by itself again, with its people and its
 /// certifications, and what the other had taken over is taken back. Safe to repeat.
-pub async fn unmerge(house: &House, actor: &Actor, at: &str, gone: &str) -> Result<String, Error> {
-    let found = agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
-    let mut write = house.begin(actor).await?.at(&found.id);
-    let Some((stays, version, undo)) = store::merge(write.db(), gone).await? else { return Err(Error::Stale) };
-    let stays = store::find(write.db(), &stays).await?.filter(|c| c.version == version).ok_or(Error::Stale)?;
+pub async fn unmerge(app: &App, actor: &Actor, at: &str, gone: &str) -> Result<String, Error> {
+    let found = agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let mut unit = app.begin(actor).await?.at(&found.id);
+    let Some((stays, version, undo)) = store::merge(unit.db(), gone).await? else { return Err(Error::Stale) };
+    let stays = store::find(unit.db(), &stays).await?.filter(|c| c.version == version).ok_or(Error::Stale)?;
     let back: Vec<Changed> = undo.said.into_iter().map(|c| Changed { part: c.part, before: c.after, after: c.before }).collect();
     let mut before = stays.clone();
     apply(&mut before, &back).map_err(|_| Error::Stale)?;
-    if !store::undo_merge(&write, gone).await? || !store::change(&write, &before, version, None, &back).await? {
+    if !store::undo_merge(&unit, gone).await? || !store::change(&unit, &before, version, None, &back).await? {
         return Err(Error::Stale);
     }
-    store::stand_again(write.db(), gone, undo.number).await?;
+    store::stand_again(unit.db(), gone, undo.number).await?;
     let roles = undo.roles.into_iter().map(|(person, role)| Ok((person, role.parse()?))).collect::<Result<Vec<_>, Error>>()?;
-    accounts::move_back(&write, &roles, &stays.id, gone).await?;
-    certification::service::move_back(&write, &undo.certifications, gone).await?;
-    write.journal(found.act(), &format!("organisation:{gone}"), json!({ "unmerged_from": stays.id })).await?;
-    write.journal(found.act(), &format!("organisation:{}", stays.id), json!({ "unmerged": gone })).await?;
-    write.commit().await?;
+    accounts::move_back(&unit, &roles, &stays.id, gone).await?;
+    certification::service::move_back(&unit, &undo.certifications, gone).await?;
+    unit.journal(found.act(), &format!("organisation:{gone}"), json!({ "unmerged_from": stays.id })).await?;
+    unit.journal(found.act(), &format!("organisation:{}", stays.id), json!({ "unmerged": gone })).await?;
+    unit.commit().await?;
     Ok(stays.id)
 }

@@ -2,11 +2,11 @@
 
 pub mod certification;
 pub mod checkpoints;
-pub mod claim;
 pub mod directory;
+pub mod gbizinfo;
 pub mod model;
 pub mod pages;
 pub mod proposal;
-pub mod registry;
+pub mod representation;
 pub mod service;
 mod store;

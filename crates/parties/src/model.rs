@@ -191,13 +191,13 @@ pub struct Changed {
 pub struct Change {
     /// The version from then on.
     pub version: i32,
-    /// When.
+    /// The instant of the change.
     pub at: Instant,
     /// Who decided it, as the journal names them.
     pub actor: String,
     /// Who typed it, where that was somebody else.
     pub typed_by: Option<String>,
-    /// What.
+    /// The facts that were changed, before and after.
     pub said: Vec<Changed>,
 }
 
@@ -271,7 +271,7 @@ impl Resource for Company {
     }
 }
 
-/// The companies with which a new house is tried out.
+/// The companies with which a new installation is tried out.
 pub fn samples() -> Result<Vec<Company>, serde_json::Error> {
     serde_json::from_str(include_str!("samples.json"))
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use kernel::{CorporateNumber, Prefecture, Rate, Yen, number};
 use platform::{
-    Actor, Authorized, Error, House, Write,
+    Actor, App, Authorized, Error, UnitOfWork,
     access::{Act, Role},
     accounts::{
         self, Person,
-        openid::{Arrived, Proof},
+        openid::{Proof, SignedInByProvider},
     },
     mail::Letter,
 };
@@ -27,44 +27,44 @@ use crate::{
 };
 
 /// Keeps companies; one that is kept already stays as it is. From the command line. Safe to repeat.
-pub async fn load(house: &House, companies: &[Company]) -> Result<usize, Error> {
-    let mut write = house.begin(&Actor::House("command line")).await?;
+pub async fn load(app: &App, companies: &[Company]) -> Result<usize, Error> {
+    let mut unit = app.begin(&Actor::System("command line")).await?;
     for company in companies {
-        let company = &Company { proven_by: Some(write.actor().to_owned()), ..company.clone() };
-        if store::put(write.db(), company).await? {
-            write.journal(Act::SET_UP, &format!("organisation:{}", company.id), json!({})).await?;
+        let company = &Company { proven_by: Some(unit.actor().to_owned()), ..company.clone() };
+        if store::put(unit.db(), company).await? {
+            unit.journal(Act::SET_UP, &format!("organisation:{}", company.id), json!({})).await?;
         }
     }
-    write.journal(Act::SET_UP, "organisations", json!({ "companies": companies.len() })).await?;
-    write.commit().await?;
+    unit.journal(Act::SET_UP, "organisations", json!({ "companies": companies.len() })).await?;
+    unit.commit().await?;
     Ok(companies.len())
 }
 
 /// A company, for something that the actor may do with it. One that is not there looks like one that may not be seen; one that
 /// was merged into another leads those there who may see that.
-pub async fn company(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Company>, Error> {
-    let Some(found) = store::find(house.db.read(), id).await? else {
+pub async fn company(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Company>, Error> {
+    let Some(found) = store::find(app.db.read(), id).await? else {
         actor.person()?;
         return Err(Error::Denied(act));
     };
     if let Some(other) = &found.merged_into {
-        let other = store::find(house.db.read(), other).await?.ok_or(Error::NotFound)?;
-        return Err(Error::Moved(house.policy.allow(actor, act, other)?.id.clone()));
+        let other = store::find(app.db.read(), other).await?.ok_or(Error::NotFound)?;
+        return Err(Error::Moved(app.policy.allow(actor, act, other)?.id.clone()));
     }
-    house.policy.allow(actor, act, found)
+    app.policy.allow(actor, act, found)
 }
 
 /// A company that the actor may change, or at least propose changes of: [`Authorized::act`] says which.
-async fn editable(house: &House, actor: &Actor, id: &str) -> Result<Authorized<Company>, Error> {
-    match company(house, actor, Act::ORGANISATION_CHANGE, id).await {
-        Err(Error::Denied(_)) => company(house, actor, Act::ORGANISATION_PROPOSE, id).await,
+async fn editable(app: &App, actor: &Actor, id: &str) -> Result<Authorized<Company>, Error> {
+    match company(app, actor, Act::ORGANISATION_CHANGE, id).await {
+        Err(Error::Denied(_)) => company(app, actor, Act::ORGANISATION_PROPOSE, id).await,
         other => other,
     }
 }
 
 /// What became of an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum EditOutcome {
     /// It said what was said already.
     Nothing,
     /// The record says it from here on.
@@ -79,69 +79,75 @@ pub type Tell<'t> = &'t (dyn Fn(&Person, &Company) -> Letter + Send + Sync);
 /// Changes a company's record, or proposes to. `version` is what the editor saw; when somebody else changed the company since,
 /// nothing is kept. Owners are told of a proposal.
 pub async fn edit(
-    house: &House,
+    app: &App,
     actor: &Actor,
     id: &str,
     version: i32,
     change: impl FnOnce(&mut Company) -> Result<(), Vec<Error>>,
     tell: Tell<'_>,
-) -> Result<Kept, Vec<Error>> {
+) -> Result<EditOutcome, Vec<Error>> {
     let one = |e: Error| vec![e];
-    let found = editable(house, actor, id).await.map_err(one)?;
+    let found = editable(app, actor, id).await.map_err(one)?;
     let mut changed = (*found).clone();
     change(&mut changed)?;
     changed.settle();
     let said = difference(&found, &changed);
     if said.is_empty() {
-        return Ok(Kept::Nothing);
+        return Ok(EditOutcome::Nothing);
     }
     if found.act() == Act::ORGANISATION_PROPOSE {
         if found.version != version {
             return Err(vec![Error::Stale]);
         }
-        proposal::service::put(house, actor, &found, &said, tell).await.map_err(one)?;
-        return Ok(Kept::Proposed);
+        proposal::service::put(app, actor, &found, &said, tell).await.map_err(one)?;
+        return Ok(EditOutcome::Proposed);
     }
-    let mut write = house.begin(actor).await.map_err(one)?;
-    keep(&mut write, &changed, version, None, &said).await.map_err(one)?;
-    write.commit().await.map_err(one)?;
-    Ok(Kept::Changed)
+    let mut unit = app.begin(actor).await.map_err(one)?;
+    keep(&mut unit, &changed, version, None, &said).await.map_err(one)?;
+    unit.commit().await.map_err(one)?;
+    Ok(EditOutcome::Changed)
 }
 
 /// Keeps a changed record with its history, in a write that is under way.
-pub(crate) async fn keep(write: &mut Write, company: &Company, seen: i32, typed_by: Option<&str>, said: &[Changed]) -> Result<(), Error> {
+pub(crate) async fn keep(
+    unit: &mut UnitOfWork,
+    company: &Company,
+    seen: i32,
+    typed_by: Option<&str>,
+    said: &[Changed],
+) -> Result<(), Error> {
     if let Some(number) = company.number
-        && store::by_number(write.db(), number).await?.is_some_and(|other| other.id != company.id)
+        && store::by_number(unit.db(), number).await?.is_some_and(|other| other.id != company.id)
     {
         return Err(Error::Wrong { field: "number", message: "wrong-number-taken" });
     }
-    if !store::change(write, company, seen, typed_by, said).await? {
+    if !store::change(unit, company, seen, typed_by, said).await? {
         return Err(Error::Stale);
     }
     let names: Vec<&str> = said.iter().map(|s| s.part.as_str()).collect();
     let told = json!({ "changed": names, "typed_by": typed_by });
-    write.journal(Act::ORGANISATION_CHANGE, &format!("organisation:{}", company.id), told).await
+    unit.journal(Act::ORGANISATION_CHANGE, &format!("organisation:{}", company.id), told).await
 }
 
-/// Keeps the company that another house names for somebody it has looked at. A prime is the representative, whom that house
+/// Keeps the company that the identity provider names for somebody it has looked at. A prime is the representative, whom that system
 /// knows by the seal or the card: the owner here; who said so before without being looked at is the owner no more. Staff need the
 /// owner's invitation. Safe to repeat.
-pub async fn arrive(house: &House, arrived: &Arrived) -> Result<(), Error> {
+pub async fn arrive(app: &App, arrived: &SignedInByProvider) -> Result<(), Error> {
     let claims = &arrived.claims;
     if claims.proof() != Proof::Prime {
         return Ok(());
     }
     let signed = arrived.actor.person()?;
     let number = claims.corporate_number.as_deref().and_then(|n| CorporateNumber::parse(n).ok()).filter(|_| claims.is_corporation());
-    let mut write = house.begin(&arrived.actor).await?;
+    let mut unit = app.begin(&arrived.actor).await?;
     let known = match number {
-        Some(number) => store::by_number(write.db(), number).await?,
+        Some(number) => store::by_number(unit.db(), number).await?,
         None if claims.is_corporation() => return Ok(()),
         // A sole proprietor has no number: one's own business is known by who it is.
         None => {
             let mut own = None;
-            for grant in accounts::grants_of(&write, &signed.id).await? {
-                let found = store::find(write.db(), &grant.held.scope).await?;
+            for grant in accounts::grants_of(&unit, &signed.id).await? {
+                let found = store::find(unit.db(), &grant.held.scope).await?;
                 own = own.or(found.filter(|c| grant.held.role == Role::Owner && c.word("kind").as_deref() == Some("sole_proprietor")));
             }
             own
@@ -150,7 +156,7 @@ pub async fn arrive(house: &House, arrived: &Arrived) -> Result<(), Error> {
     let proven = known.as_ref().is_some_and(|c| c.proven_by.is_some());
     let id = if let Some(known) = known {
         if !proven {
-            accounts::clear(&mut write, &known.id, Some(&signed.id)).await?;
+            accounts::clear(&mut unit, &known.id, Some(&signed.id)).await?;
         }
         known.id
     } else {
@@ -159,58 +165,58 @@ pub async fn arrive(house: &House, arrived: &Arrived) -> Result<(), Error> {
         let name = claims.name.clone().filter(|n| !n.trim().is_empty()).unwrap_or_else(called);
         let mut company = Company::new(id.clone(), name, number);
         company.set_word("kind", if number.is_some() { "company" } else { "sole_proprietor" });
-        if !store::put(write.db(), &company).await? {
+        if !store::put(unit.db(), &company).await? {
             return Err(Error::Stale);
         }
-        write.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "by": "openid" })).await?;
+        unit.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "by": "openid" })).await?;
         id
     };
-    let admitted = accounts::admit(&mut write, &signed.id, Role::Owner, &id, "openid").await?;
+    let admitted = accounts::grant_role(&mut unit, &signed.id, Role::Owner, &id, "openid").await?;
     if proven && !admitted {
         return Ok(());
     }
     if !proven {
-        store::prove(write.db(), &id, "openid").await?;
-        write.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "proven_by": "openid" })).await?;
+        store::prove(unit.db(), &id, "openid").await?;
+        unit.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "proven_by": "openid" })).await?;
     }
-    write.commit().await
+    unit.commit().await
 }
 
 /// Keeps what showed that whoever acts for a company may; for an officer of an agency who looked. Safe to repeat.
-pub async fn prove(house: &House, actor: &Actor, at: &str, id: &str, how: &str) -> Result<(), Error> {
-    let agency = directory::agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
-    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
+pub async fn prove(app: &App, actor: &Actor, at: &str, id: &str, how: &str) -> Result<(), Error> {
+    let agency = directory::agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
     if !HOW.contains(&how) {
         return Err(Error::Wrong { field: "how", message: "wrong-value" });
     }
-    let mut write = house.begin(actor).await?.at(&agency.id);
-    store::prove(write.db(), &found.id, &actor.label()).await?;
-    write.journal(agency.act(), &format!("organisation:{}", found.id), json!({ "proven_by": how })).await?;
-    write.commit().await
+    let mut unit = app.begin(actor).await?.at(&agency.id);
+    store::prove(unit.db(), &found.id, &actor.label()).await?;
+    unit.journal(agency.act(), &format!("organisation:{}", found.id), json!({ "proven_by": how })).await?;
+    unit.commit().await
 }
 
 /// Takes a company from those who said that they act for it and turned out not to: with everybody whom they let in. Only a
 /// company at which nobody had looked before. `letter` tells each. Safe to repeat.
-pub async fn disown(house: &House, actor: &Actor, at: &str, id: &str, letter: impl Fn(&Person, &Company) -> Letter) -> Result<(), Error> {
-    let agency = directory::agency(house, actor, Act::DIRECTORY_CHANGE, at).await?;
-    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
+pub async fn disown(app: &App, actor: &Actor, at: &str, id: &str, letter: impl Fn(&Person, &Company) -> Letter) -> Result<(), Error> {
+    let agency = directory::agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
     if found.proven_by.is_some() {
         return Err(Error::Stale);
     }
-    let mut write = house.begin(actor).await?.at(&agency.id);
-    for person in accounts::clear(&mut write, &found.id, None).await? {
-        write.mail(&letter(&person, &found)).await?;
+    let mut unit = app.begin(actor).await?.at(&agency.id);
+    for person in accounts::clear(&mut unit, &found.id, None).await? {
+        unit.mail(&letter(&person, &found)).await?;
     }
-    write.journal(agency.act(), &format!("organisation:{}", found.id), json!({ "disowned": true })).await?;
-    write.commit().await
+    unit.journal(agency.act(), &format!("organisation:{}", found.id), json!({ "disowned": true })).await?;
+    unit.commit().await
 }
 
 /// How an officer finds out whether somebody acts for a company: by telephone, by a letter to its address, in person, by its papers.
 pub const HOW: [&str; 4] = ["telephone", "post", "person", "papers"];
 
 /// What a company is called; for letters and invitations that name it.
-pub async fn name(house: &House, id: &str) -> Result<String, Error> {
-    store::find(house.db.read(), id).await?.map(|c| c.name).ok_or(Error::NotFound)
+pub async fn name(app: &App, id: &str) -> Result<String, Error> {
+    store::find(app.db.read(), id).await?.map(|c| c.name).ok_or(Error::NotFound)
 }
 
 /// The records of companies, by the ids under which they are asked for: for rooms that name companies and answer for who sees
@@ -239,12 +245,12 @@ pub async fn also_known_as(db: &impl ConnectionTrait, ids: &[&str]) -> Result<Ve
 }
 
 /// The companies for which somebody acts, in the order in which the roles were given.
-pub async fn acting_for(house: &House, actor: &Actor) -> Result<Vec<Company>, Error> {
+pub async fn acting_for(app: &App, actor: &Actor) -> Result<Vec<Company>, Error> {
     let mut all = Vec::new();
     let Ok(signed) = actor.person() else { return Ok(all) };
     for id in signed.scopes(platform::access::Kind::Organisation) {
-        if let Some(company) = store::find(house.db.read(), id).await? {
-            all.push(house.policy.allow(actor, Act::ORGANISATION_READ, company)?.into_inner());
+        if let Some(company) = store::find(app.db.read(), id).await? {
+            all.push(app.policy.allow(actor, Act::ORGANISATION_READ, company)?.into_inner());
         }
     }
     Ok(all)
@@ -258,13 +264,13 @@ pub fn facts() -> impl Iterator<Item = &'static StandardFact> {
 
 /// Changes a company's name, number and facts: every one that was typed, by name; an empty text takes a fact away.
 pub async fn change(
-    house: &House,
+    app: &App,
     actor: &Actor,
     id: &str,
     version: i32,
     typed: &[(String, String)],
     tell: Tell<'_>,
-) -> Result<Kept, Vec<Error>> {
+) -> Result<EditOutcome, Vec<Error>> {
     let told = |name: &str| typed.iter().find(|(n, _)| n == name).map(|(_, text)| text.trim());
     let change = |company: &mut Company| {
         let mut faults = Vec::new();
@@ -297,7 +303,7 @@ pub async fn change(
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     };
-    edit(house, actor, id, version, change, tell).await
+    edit(app, actor, id, version, change, tell).await
 }
 
 /// A name as a company may have one.
@@ -308,14 +314,14 @@ pub(crate) fn sound_name(text: &str) -> Result<String, Error> {
 
 /// Changes who owns a company and who leads it. `None`: nobody has said.
 pub async fn change_ownership(
-    house: &House,
+    app: &App,
     actor: &Actor,
     id: &str,
     version: i32,
     shareholders: Option<Vec<Shareholder>>,
     officers: Option<Vec<OfficerFact>>,
     tell: Tell<'_>,
-) -> Result<Kept, Vec<Error>> {
+) -> Result<EditOutcome, Vec<Error>> {
     let held = shareholders.iter().flatten().try_fold(Rate::ZERO, |sum, s| sum.plus(s.share).filter(|s| *s <= Rate::ONE));
     if held.is_none() {
         return Err(vec![Error::Wrong { field: "shareholders", message: "wrong-shares-sum" }]);
@@ -324,7 +330,7 @@ pub async fn change_ownership(
         (company.profile.shareholders, company.profile.officers) = (shareholders, officers);
         Ok(())
     };
-    edit(house, actor, id, version, change, tell).await
+    edit(app, actor, id, version, change, tell).await
 }
 
 /// An entry of a company's history, as people read it.
@@ -341,9 +347,9 @@ pub struct Told {
 }
 
 /// The changes of a company and of those that were merged into it, the newest first.
-pub async fn history(house: &House, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
-    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
-    let db = house.db.read();
+pub async fn history(app: &App, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
+    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
+    let db = app.db.read();
     let mut all: Vec<(Change, Option<String>)> = store::history(db, &found.id, 200).await?.into_iter().map(|c| (c, None)).collect();
     for gone in store::merged_into(db, &found.id).await? {
         let name = gone.name.clone();
@@ -352,9 +358,9 @@ pub async fn history(house: &House, actor: &Actor, id: &str) -> Result<Vec<Told>
     all.sort_by_key(|(change, _)| std::cmp::Reverse(change.at));
     let mut told = Vec::new();
     for (change, of) in all {
-        let decided = accounts::called(house, &change.actor).await?;
+        let decided = accounts::called(app, &change.actor).await?;
         let typed = match &change.typed_by {
-            Some(label) => Some(accounts::called(house, label).await?),
+            Some(label) => Some(accounts::called(app, label).await?),
             None => None,
         };
         told.push(Told { change, decided, typed, of });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::CorporateNumber;
-use platform::{Error, Instant, Write};
+use platform::{Error, Instant, UnitOfWork};
 use rules::application::Member;
 use sea_orm::{
     ActiveValue::Set,
@@ -123,7 +123,13 @@ mod company_change {
 }
 
 /// Keeps a change and what it changed, if nobody changed the company since the version that was seen.
-pub(crate) async fn change(write: &Write, company: &Company, seen: i32, typed_by: Option<&str>, said: &[Changed]) -> Result<bool, Error> {
+pub(crate) async fn change(
+    unit: &UnitOfWork,
+    company: &Company,
+    seen: i32,
+    typed_by: Option<&str>,
+    said: &[Changed],
+) -> Result<bool, Error> {
     let Some(next) = seen.checked_add(1) else { return Ok(false) };
     let change = company::Entity::update_many()
         .col_expr(company::Column::Name, Expr::value(company.name.clone()))
@@ -134,18 +140,18 @@ pub(crate) async fn change(write: &Write, company: &Company, seen: i32, typed_by
         .filter(company::Column::Id.eq(&company.id))
         .filter(company::Column::Version.eq(seen))
         .filter(company::Column::MergedInto.is_null());
-    if change.exec(write.db()).await?.rows_affected == 0 {
+    if change.exec(unit.db()).await?.rows_affected == 0 {
         return Ok(false);
     }
     let row = company_change::ActiveModel {
         company: Set(company.id.clone()),
         version: Set(next),
-        at: Set(write.now().to_text()),
-        actor: Set(write.actor().to_owned()),
+        at: Set(unit.now().to_text()),
+        actor: Set(unit.actor().to_owned()),
         typed_by: Set(typed_by.map(str::to_owned)),
         said: Set(serde_json::to_string(said).map_err(broken)?),
     };
-    company_change::Entity::insert(row).exec_without_returning(write.db()).await?;
+    company_change::Entity::insert(row).exec_without_returning(unit.db()).await?;
     Ok(true)
 }
 
@@ -228,19 +234,19 @@ mod company_merge {
 }
 
 /// Keeps what a merge needs to be undone.
-pub(crate) async fn put_merge(write: &Write, gone: &str, stays: &str, version: i32, before: &Undo) -> Result<(), Error> {
+pub(crate) async fn put_merge(unit: &UnitOfWork, gone: &str, stays: &str, version: i32, before: &Undo) -> Result<(), Error> {
     // The same company may have been merged and brought back before.
-    company_merge::Entity::delete_by_id(gone).exec(write.db()).await?;
+    company_merge::Entity::delete_by_id(gone).exec(unit.db()).await?;
     let row = company_merge::ActiveModel {
         gone: Set(gone.to_owned()),
         stays: Set(stays.to_owned()),
-        at: Set(write.now().to_text()),
-        by: Set(write.actor().to_owned()),
+        at: Set(unit.now().to_text()),
+        by: Set(unit.actor().to_owned()),
         version: Set(version),
         before: Set(serde_json::to_string(before).map_err(broken)?),
         undone_at: Set(None),
     };
-    company_merge::Entity::insert(row).exec_without_returning(write.db()).await?;
+    company_merge::Entity::insert(row).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
@@ -251,12 +257,12 @@ pub(crate) async fn merge(db: &impl ConnectionTrait, gone: &str) -> Result<Optio
 }
 
 /// Writes down that a merge was undone; whether it was not before.
-pub(crate) async fn undo_merge(write: &Write, gone: &str) -> Result<bool, Error> {
+pub(crate) async fn undo_merge(unit: &UnitOfWork, gone: &str) -> Result<bool, Error> {
     let change = company_merge::Entity::update_many()
-        .col_expr(company_merge::Column::UndoneAt, Expr::value(write.now().to_text()))
+        .col_expr(company_merge::Column::UndoneAt, Expr::value(unit.now().to_text()))
         .filter(company_merge::Column::Gone.eq(gone))
         .filter(company_merge::Column::UndoneAt.is_null());
-    Ok(change.exec(write.db()).await?.rows_affected > 0)
+    Ok(change.exec(unit.db()).await?.rows_affected > 0)
 }
 
 /// Companies whose name or number holds a text; those that were merged into others are left out.

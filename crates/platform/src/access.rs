@@ -113,7 +113,7 @@ acts! {
     /// Decide whether what was filed goes on to examination.
     APPLICATION_DECIDE = "application.decide" on Application;
     /// Let an application in after the deadline.
-    APPLICATION_ADMIT = "application.admit" on Application;
+    APPLICATION_ALLOW_LATE = "application.allow_late_filing" on Application;
     /// See a member's own part of an application: its facts, costs and papers.
     SECTION_READ = "section.read" on Section;
     /// Write a member's own part.
@@ -132,7 +132,7 @@ impl Act {
     /// Saying whether letters may come to an address that somebody named: the link decides.
     pub const CONTACT_ANSWER: Self = Self("contact.answer");
     /// Setting up, from the command line.
-    pub const SET_UP: Self = Self("house.set_up");
+    pub const SET_UP: Self = Self("system.set_up");
     /// Work that a job does.
     pub const WORK: Self = Self("job.work");
 }
@@ -171,14 +171,14 @@ impl Kind {
             Self::Application => &[
                 ("lead", Self::Organisation),
                 ("party", Self::Organisation),
-                ("told", Self::Organisation),
-                ("heard", Self::Organisation),
+                ("recipients", Self::Organisation),
+                ("correspondents", Self::Organisation),
                 ("agency", Self::Agency),
                 ("office", Self::Agency),
-                ("keeper", Self::Agency),
+                ("entered_by", Self::Agency),
             ],
             Self::Section => {
-                &[("holder", Self::Organisation), ("writer", Self::Organisation), ("office", Self::Agency), ("keeper", Self::Agency)]
+                &[("holder", Self::Organisation), ("writer", Self::Organisation), ("office", Self::Agency), ("entered_by", Self::Agency)]
             }
         }
     }
@@ -307,8 +307,8 @@ pub enum Actor {
     Nobody,
     /// A person.
     Person(Arc<Signed>),
-    /// The house itself: a job, the command line.
-    House(&'static str),
+    /// The system itself: a job, the command line.
+    System(&'static str),
 }
 
 impl Actor {
@@ -317,7 +317,7 @@ impl Actor {
         match self {
             Self::Nobody => "nobody".to_owned(),
             Self::Person(signed) => format!("person:{}", signed.id),
-            Self::House(part) => format!("house:{part}"),
+            Self::System(part) => format!("system:{part}"),
         }
     }
 
@@ -334,7 +334,7 @@ impl Actor {
 pub trait Resource {
     /// What it is.
     const KIND: Kind;
-    /// Which.
+    /// Its identifier.
     fn id(&self) -> &str;
     /// What the policy is told of it: the members of one of [`Kind::sets`].
     fn set(&self, _name: &str) -> Vec<&str> {
@@ -400,7 +400,7 @@ impl Policy {
         Ok(Self { policies, schema, authorizer: Authorizer::new() })
     }
 
-    /// A record, for an act on it. The house itself may do everything.
+    /// A record, for an act on it. The system itself may do everything.
     pub fn allow<T: Resource>(&self, actor: &Actor, act: Act, record: T) -> Result<Authorized<T>, Error> {
         self.check(actor, act, T::KIND, record.id(), |name| record.set(name))?;
         Ok(Authorized { record, act })
@@ -423,7 +423,7 @@ impl Policy {
 
     fn check<'r>(&self, actor: &Actor, act: Act, kind: Kind, id: &str, beside: impl Fn(&str) -> Vec<&'r str>) -> Result<(), Error> {
         let signed = match actor {
-            Actor::House(_) => return Ok(()),
+            Actor::System(_) => return Ok(()),
             Actor::Nobody => return Err(Error::SignedOut),
             Actor::Person(signed) => signed,
         };

@@ -15,8 +15,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 pub use crate::inside::Mark;
 use crate::{
-    Actor, Error, Files, House, Instant, Write,
-    files::{self, Kept},
+    Actor, App, Error, Files, Instant, UnitOfWork,
+    files::{self, StoredFile},
     inside::{self, Begun, Fault, Opened},
     journal::Sealed,
     limits::{FILES_SENT, SENT},
@@ -128,9 +128,9 @@ impl Kind {
 
 /// A file that stands in the store and is not named by a row yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrived {
+pub struct UploadedFile {
     /// Where it stands.
-    pub kept: Kept,
+    pub kept: StoredFile,
     /// What it is called.
     pub name: String,
     /// What it is.
@@ -147,14 +147,14 @@ pub struct Attachment {
     /// The record, as the journal names it.
     pub subject: String,
     /// Where it stands, and how long it is.
-    pub kept: Kept,
+    pub kept: StoredFile,
     /// What it is called.
     pub name: String,
     /// What it is.
     pub kind: Kind,
     /// Who put it there, as the journal names them.
     pub by: String,
-    /// When.
+    /// The instant at which it arrived.
     pub at: Instant,
     /// What a scanner says of it.
     pub scan: Scan,
@@ -191,7 +191,7 @@ pub async fn take_in<E: std::fmt::Display>(
     body: impl Stream<Item = Result<Bytes, E>>,
     kinds: &[Kind],
     most: u64,
-) -> Result<Arrived, Error> {
+) -> Result<UploadedFile, Error> {
     let wrong = |message| Error::Wrong { field: "file", message };
     let mut body = Box::pin(body);
     let mut head = BytesMut::new();
@@ -214,7 +214,7 @@ pub async fn take_in<E: std::fmt::Display>(
     if !kinds.contains(&kind) {
         return Err(wrong(untaken(kinds)));
     }
-    Ok(Arrived { kept, name: sound_name(name, kind), kind, marks })
+    Ok(UploadedFile { kept, name: sound_name(name, kind), kind, marks })
 }
 
 /// How long it counts what somebody sent.
@@ -224,21 +224,21 @@ const LOOKED_EVERY: u64 = 4 * 1024 * 1024;
 
 /// Takes a file in that somebody sends: no more of them, and no faster, than the disk and the others bear.
 pub async fn receive<E: std::fmt::Display + Send>(
-    house: &House,
+    app: &App,
     actor: &Actor,
     name: &str,
     body: impl Stream<Item = Result<Bytes, E>> + Send,
     kinds: &[Kind],
     most: u64,
-) -> Result<Arrived, Error> {
+) -> Result<UploadedFile, Error> {
     let full = || {
-        let free = house.files.room().filter(|free| *free < house.keep_free)?;
-        Some(Error::Full(format!("{free} bytes are free where files are kept, and {} are to stay free", house.keep_free)))
+        let free = app.files.room().filter(|free| *free < app.keep_free)?;
+        Some(Error::Full(format!("{free} bytes are free where files are kept, and {} are to stay free", app.keep_free)))
     };
     if let Some(full) = full() {
         return Err(full);
     }
-    let place = reserve(house, actor, i64::try_from(most).unwrap_or(i64::MAX)).await?;
+    let place = reserve(app, actor, i64::try_from(most).unwrap_or(i64::MAX)).await?;
     let read = Arc::new(AtomicU64::new(0));
     let count = read.clone();
     let counted = body.map(move |piece| match piece {
@@ -253,9 +253,9 @@ pub async fn receive<E: std::fmt::Display + Send>(
         }
         Err(error) => Err(Stopped::Broken(error.to_string())),
     });
-    let taken = take_in(&house.files, name, counted, kinds, most).await;
+    let taken = take_in(&app.files, name, counted, kinds, most).await;
     let length = i64::try_from(read.load(Ordering::SeqCst)).unwrap_or(i64::MAX);
-    settle(house, &place, length).await?;
+    settle(app, &place, length).await?;
     match taken {
         // What stopped it in the middle is told as what it was.
         Err(Error::File(error)) => Err(full().unwrap_or(Error::File(error))),
@@ -279,9 +279,9 @@ impl std::fmt::Display for Stopped {
 }
 
 /// Counts a file as sent before it is read, as long as it may be: whoever sends many at once does not get around the count.
-async fn reserve(house: &House, actor: &Actor, most: i64) -> Result<String, Error> {
-    let (id, by, now) = (uuid::Uuid::now_v7().to_string(), actor.label(), house.now());
-    let turn = house.db.begin().await?;
+async fn reserve(app: &App, actor: &Actor, most: i64) -> Result<String, Error> {
+    let (id, by, now) = (uuid::Uuid::now_v7().to_string(), actor.label(), app.now());
+    let turn = app.db.begin().await?;
     let asked = "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(size), 0) AS bigint) AS bytes FROM upload WHERE \"by\" = $1 AND at > $2";
     let since = now.plus(-WATCHED).to_text();
     let backend = turn.get_database_backend();
@@ -300,8 +300,8 @@ async fn reserve(house: &House, actor: &Actor, most: i64) -> Result<String, Erro
 }
 
 /// Counts a file as long as it was.
-async fn settle(house: &House, id: &str, length: i64) -> Result<(), Error> {
-    let turn = house.db.begin().await?;
+async fn settle(app: &App, id: &str, length: i64) -> Result<(), Error> {
+    let turn = app.db.begin().await?;
     let keep = "UPDATE upload SET size = $1 WHERE id = $2";
     turn.execute_raw(Statement::from_sql_and_values(turn.get_database_backend(), keep, [length.into(), id.into()])).await?;
     turn.commit(None).await
@@ -313,7 +313,7 @@ async fn read(db: &impl ConnectionTrait, rows: Vec<attachment::Model>) -> Result
     let read = |row: attachment::Model| {
         Ok(Attachment {
             scan: scans.get(&row.sha256).cloned().unwrap_or(Scan::Open),
-            kept: Kept { sha256: row.sha256, size: row.size },
+            kept: StoredFile { sha256: row.sha256, size: row.size },
             kind: Kind::parse(&row.kind)?,
             at: Instant::parse(&row.at)?,
             id: row.id,
@@ -330,8 +330,8 @@ pub const ATTACHMENTS: Sealed =
     Sealed { table: "attachment", key: &["id"], columns: &["subject", "sha256", "name", "kind", "size", "by", "at"] };
 
 /// Puts a file beside a record, in a write that is under way.
-pub async fn attach(write: &Write, subject: &str, arrived: &Arrived) -> Result<String, Error> {
-    write.file(&arrived.kept).await?;
+pub async fn attach(unit: &UnitOfWork, subject: &str, arrived: &UploadedFile) -> Result<String, Error> {
+    unit.file(&arrived.kept).await?;
     let id = uuid::Uuid::now_v7().to_string();
     let row = attachment::ActiveModel {
         id: Set(id.clone()),
@@ -340,12 +340,12 @@ pub async fn attach(write: &Write, subject: &str, arrived: &Arrived) -> Result<S
         name: Set(arrived.name.clone()),
         kind: Set(arrived.kind.media_type().to_owned()),
         size: Set(arrived.kept.size),
-        by: Set(write.actor().to_owned()),
-        at: Set(write.now().to_text()),
+        by: Set(unit.actor().to_owned()),
+        at: Set(unit.now().to_text()),
     };
-    put_marks(write.db(), &arrived.kept.sha256, &arrived.marks).await?;
-    attachment::Entity::insert(row).exec_without_returning(write.db()).await?;
-    write.seal(ATTACHMENTS, &[&id]);
+    put_marks(unit.db(), &arrived.kept.sha256, &arrived.marks).await?;
+    attachment::Entity::insert(row).exec_without_returning(unit.db()).await?;
+    unit.seal(ATTACHMENTS, &[&id]);
     Ok(id)
 }
 
@@ -396,7 +396,7 @@ pub async fn one(db: &impl ConnectionTrait, subject: &str, id: &str) -> Result<A
 /// A file that some record of a room's own names, as it was when that was written: to be read by whoever may see the record.
 pub async fn named(db: &impl ConnectionTrait, sha256: &str, size: i64, name: &str, kind: &str) -> Result<Attachment, Error> {
     let scan = files::scans(db, &[sha256.to_owned()]).await?.remove(sha256);
-    let kept = Kept { sha256: sha256.to_owned(), size };
+    let kept = StoredFile { sha256: sha256.to_owned(), size };
     match scan {
         None => Err(Error::NotFound),
         Some(Scan::Harmful(_)) => Err(Error::Harmful),
@@ -414,19 +414,19 @@ pub async fn named(db: &impl ConnectionTrait, sha256: &str, size: i64, name: &st
 }
 
 /// Takes a file away from beside a record, in a write that is under way; whether it was there.
-pub async fn detach(write: &Write, subject: &str, id: &str) -> Result<bool, Error> {
+pub async fn detach(unit: &UnitOfWork, subject: &str, id: &str) -> Result<bool, Error> {
     let gone = attachment::Entity::delete_many().filter(attachment::Column::Id.eq(id)).filter(attachment::Column::Subject.eq(subject));
-    let was_there = gone.exec(write.db()).await?.rows_affected > 0;
+    let was_there = gone.exec(unit.db()).await?.rows_affected > 0;
     if was_there {
-        write.seal(ATTACHMENTS, &[id]);
+        unit.seal(ATTACHMENTS, &[id]);
     }
     Ok(was_there)
 }
 
 /// Takes every file away from beside a record, in a write that is under way. What stands in the store stays until no row names it.
-pub async fn detach_all(write: &Write, subject: &str) -> Result<(), Error> {
-    for one in attachment::Entity::find().filter(attachment::Column::Subject.eq(subject)).all(write.db()).await? {
-        detach(write, subject, &one.id).await?;
+pub async fn detach_all(unit: &UnitOfWork, subject: &str) -> Result<(), Error> {
+    for one in attachment::Entity::find().filter(attachment::Column::Subject.eq(subject)).all(unit.db()).await? {
+        detach(unit, subject, &one.id).await?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, BufWriter};
 
 use crate::{
-    Error, House, Instant,
+    App, Error, Instant,
     checkpoint::{Checkpoint, Verifier},
     files::{self, Files},
     journal::{self, Verdict},
@@ -237,7 +237,7 @@ async fn migrations(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
 }
 
 /// Copies everything into a folder that is not there yet, reads it again, and says what it holds. People go on working.
-pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
+pub async fn make(app: &App, folder: &Path) -> Result<Manifest, Error> {
     if folder.exists() {
         return Err(wrong(format!("{} is there already; a backup is never written over another", folder.display())));
     }
@@ -247,17 +247,17 @@ pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
     #[cfg(unix)]
     tokio::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).await?;
     let copies = Files::open(&folder.join("files").display().to_string())?;
-    let db = house.db.look().await?;
+    let db = app.db.snapshot().await?;
     let mut manifest = Manifest {
         form: FORM,
-        made_at: house.now().to_text(),
+        made_at: app.now().to_text(),
         migrations: migrations(&*db).await?,
         tables: BTreeMap::new(),
         files: 0,
         bytes: 0,
         journal_entries: 0,
         journal_last: String::new(),
-        checkpoint: journal::checkpoint(&*db).await?.sign(&house.signer),
+        checkpoint: journal::checkpoint(&*db).await?.sign(&app.signer),
     };
     for shape in shapes(&*db).await? {
         let part = write_table(&db, &shape, &tables.join(format!("{}.jsonl", shape.name))).await?;
@@ -270,7 +270,7 @@ pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
         let Some(last) = page.last() else { break };
         after.clone_from(&last.sha256);
         for kept in page {
-            let body = house.files.get(&kept.sha256).await?;
+            let body = app.files.get(&kept.sha256).await?;
             let copied = copies.put(body, u64::MAX).await?;
             if copied != kept {
                 return Err(wrong(format!("the file {} holds other bytes than its name says", kept.sha256)));
@@ -281,12 +281,12 @@ pub async fn make(house: &House, folder: &Path) -> Result<Manifest, Error> {
     }
     drop(db);
     let told = serde_json::to_string_pretty(&manifest).map_err(|e| wrong(e.to_string()))? + "\n";
-    for (name, text) in [(MANIFEST, &told), (SIGNATURE, &house.signer.sign(&signed_text(told.as_bytes())))] {
+    for (name, text) in [(MANIFEST, &told), (SIGNATURE, &app.signer.sign(&signed_text(told.as_bytes())))] {
         let mut file = tokio::fs::File::create(folder.join(name)).await?;
         file.write_all(text.as_bytes()).await?;
         file.sync_all().await?;
     }
-    verify(folder, &house.signer.verifier()).await
+    verify(folder, &app.signer.verifier()).await
 }
 
 /// Reads a backup whole and holds it against what it says of itself, and that against the signature of whoever made it.
@@ -337,20 +337,20 @@ pub async fn verify(folder: &Path, verifier: &Verifier) -> Result<Manifest, Erro
     Ok(manifest)
 }
 
-/// Takes a backup that the holder of a key made into a house that has nothing in it: all or nothing. The journal is followed at the end.
-pub async fn restore(house: &House, folder: &Path, verifier: &Verifier) -> Result<Manifest, Error> {
+/// Takes a backup that the holder of a key made into a database that has nothing in it: all or nothing. The journal is followed at the end.
+pub async fn restore(app: &App, folder: &Path, verifier: &Verifier) -> Result<Manifest, Error> {
     let manifest = verify(folder, verifier).await?;
     let checkpoints = Checkpoint::found_in(manifest.checkpoint.as_bytes(), verifier);
-    let own = migrations(house.db.read()).await?;
+    let own = migrations(app.db.read()).await?;
     if own != manifest.migrations {
         return Err(wrong("the backup was made by another version of shien; restore it with that one, then migrate"));
     }
-    let (entries, _) = journal::head(house.db.read()).await?;
+    let (entries, _) = journal::head(app.db.read()).await?;
     if entries > 0 {
         return Err(wrong("the database is not empty; a backup is restored into a new one"));
     }
     let copies = Files::open(&folder.join("files").display().to_string())?;
-    let db = house.db.begin().await?;
+    let db = app.db.begin().await?;
     for shape in shapes(&*db).await? {
         let columns: Vec<String> = shape.columns.iter().map(|c| quoted(&c.0)).collect();
         let marks: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
@@ -367,7 +367,7 @@ pub async fn restore(house: &House, folder: &Path, verifier: &Verifier) -> Resul
             db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), &sql, values)).await?;
             if shape.name == "kept_file" {
                 let name = row["sha256"].as_str().unwrap_or_default();
-                house.files.put(copies.get(name).await?, u64::MAX).await?;
+                app.files.put(copies.get(name).await?, u64::MAX).await?;
             }
         }
     }

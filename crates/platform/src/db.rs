@@ -52,18 +52,18 @@ pub struct Db {
     /// The disk of an embedded database.
     disk: Option<Arc<Disk>>,
     /// When something was last kept.
-    kept: Arc<Kept>,
+    kept: Arc<IdleClock>,
 }
 
 /// When something was last kept, and whether what came then was refused: a database that has just kept something can write.
 #[derive(Debug)]
-struct Kept {
+struct IdleClock {
     began: std::time::Instant,
     /// Milliseconds from the beginning of the process; nothing where the last try failed.
     last: AtomicU64,
 }
 
-impl Kept {
+impl IdleClock {
     fn note(&self, kept: bool) {
         let at = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
         self.last.store(if kept { at } else { 0 }, Ordering::SeqCst);
@@ -87,12 +87,12 @@ impl Drop for Waiting {
 
 /// A look at the database over a connection of its own, as everything stands at one moment.
 #[derive(Debug)]
-pub struct Look {
+pub struct Snapshot {
     transaction: DatabaseTransaction,
     _place: OwnedSemaphorePermit,
 }
 
-impl Deref for Look {
+impl Deref for Snapshot {
     type Target = DatabaseTransaction;
     fn deref(&self) -> &DatabaseTransaction {
         &self.transaction
@@ -192,13 +192,18 @@ impl Db {
         let turn = Arc::new(Semaphore::new(if sqlite.is_some() { 1 } else { 2 }));
         let disk = sqlite.map(|file| Disk::of(Path::new(file)));
         let looks = Arc::new(Semaphore::new(LOOKS));
-        let kept = Arc::new(Kept { began: std::time::Instant::now(), last: AtomicU64::new(0) });
+        let kept = Arc::new(IdleClock { began: std::time::Instant::now(), last: AtomicU64::new(0) });
         Ok(Self { connection, turn, waiting: Arc::default(), looks, disk, kept })
     }
 
     /// Brings the schema up to date.
     pub async fn migrate(&self) -> Result<(), Error> {
         Ok(Migrations::up(&self.connection, None).await?)
+    }
+
+    /// Closes every connection, so that the file is whole by itself.
+    pub async fn close(&self) -> Result<(), Error> {
+        Ok(self.connection.close_by_ref().await?)
     }
 
     /// For reading; only stores ask for it.
@@ -208,14 +213,14 @@ impl Db {
 
     /// For reading several things as they stand at one moment, over one connection. Nothing is written through it; whoever goes on
     /// to write lets it go before.
-    pub async fn look(&self) -> Result<Look, Error> {
+    pub async fn snapshot(&self) -> Result<Snapshot, Error> {
         let place = self.looks.clone().acquire_owned().await.map_err(|e| Error::Broken(e.to_string()))?;
         let one_moment = (self.connection.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let read_only = one_moment.map(|_| AccessMode::ReadOnly);
         let options = TransactionOptions { isolation_level: one_moment, access_mode: read_only, ..TransactionOptions::default() };
         #[allow(clippy::disallowed_methods, reason = "nothing is written through it")]
         let transaction = self.connection.begin_with_options(options).await?;
-        Ok(Look { transaction, _place: place })
+        Ok(Snapshot { transaction, _place: place })
     }
 
     /// Counts somebody who waits for a turn to write.
@@ -361,8 +366,10 @@ impl Db {
 fn only_ended<D: sea_orm::sqlx::Database>(options: PoolOptions<D>) -> PoolOptions<D> {
     options.after_release(|connection, _| {
         Box::pin(async move {
-            // What was sent before, a rollback, is decided when this is answered.
-            connection.ping().await?;
+            // A rollback that is under way is decided when this is answered.
+            if connection.is_in_transaction() || connection.should_flush() {
+                connection.ping().await?;
+            }
             let ended = !connection.is_in_transaction();
             if !ended {
                 tracing::error!("a transaction could not be ended; its connection is closed");

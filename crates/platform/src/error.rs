@@ -62,10 +62,10 @@ pub enum Error {
     /// Others are being served, and there is no room for one more just now.
     #[error("others are being served")]
     Busy,
-    /// A verb that wrote without a journal entry: a fault of the house, and nothing is kept.
+    /// A verb that wrote without a journal entry: a fault of the system, and nothing is kept.
     #[error("a verb wrote nothing into the journal; nothing was kept")]
     NotJournalled,
-    /// What is kept can't be read back: a fault of the house.
+    /// What is kept can't be read back: a fault of the system.
     #[error("what is kept can't be read: {0}")]
     Broken(String),
 }

@@ -23,7 +23,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Actor, Error, House, Instant, Write,
+    Actor, App, Error, Instant, UnitOfWork,
     access::Act,
     error::is_full,
     jobs::{self, Job},
@@ -67,7 +67,7 @@ const UNNAMED: SignedDuration = SignedDuration::from_hours(24);
 
 /// A file in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredFile {
     /// The SHA-256 of what is in it, in small hexadecimal digits.
     pub sha256: String,
     /// Its length in bytes.
@@ -133,7 +133,7 @@ impl Files {
     }
 
     /// Keeps a file as it arrives, no longer than `most`. It is on the disk when this returns.
-    pub async fn put<E: std::fmt::Display>(&self, body: impl Stream<Item = Result<Bytes, E>>, most: u64) -> Result<Kept, Error> {
+    pub async fn put<E: std::fmt::Display>(&self, body: impl Stream<Item = Result<Bytes, E>>, most: u64) -> Result<StoredFile, Error> {
         let incoming = Path::from(format!("incoming/{}", uuid::Uuid::now_v7()));
         let upload = self.store.put_multipart(&incoming).await.map_err(refused)?;
         let mut writer = WriteMultipart::new(upload);
@@ -166,7 +166,7 @@ impl Files {
         // The same bytes under the same name: whoever comes second changes nothing.
         self.store.rename(&incoming, &to).await.map_err(refused)?;
         self.settle(to).await?;
-        Ok(Kept { sha256, size: i64::try_from(size).unwrap_or(i64::MAX) })
+        Ok(StoredFile { sha256, size: i64::try_from(size).unwrap_or(i64::MAX) })
     }
 
     /// Waits until the disk has a file, and its name.
@@ -220,7 +220,7 @@ impl Files {
     }
 
     /// Whether a file stands in the store, as long as it should be.
-    pub async fn stands(&self, kept: &Kept) -> Result<bool, Error> {
+    pub async fn stands(&self, kept: &StoredFile) -> Result<bool, Error> {
         match self.store.head(&place(&kept.sha256)).await {
             Ok(found) => Ok(i64::try_from(found.size).ok() == Some(kept.size)),
             Err(object_store::Error::NotFound { .. }) => Ok(false),
@@ -229,16 +229,16 @@ impl Files {
     }
 
     /// Whether a file stands in the store and holds what its name says: it is read whole.
-    pub async fn holds(&self, kept: &Kept) -> Result<bool, Error> {
+    pub async fn holds(&self, kept: &StoredFile) -> Result<bool, Error> {
         Ok(self.look(&kept.sha256).await?.as_ref() == Some(kept))
     }
 
     /// What a file really holds: its length and hash, or that it is not there.
-    async fn look(&self, sha256: &str) -> Result<Option<Kept>, Error> {
+    async fn look(&self, sha256: &str) -> Result<Option<StoredFile>, Error> {
         let mut body = match self.read(sha256).await {
             Ok(body) => std::pin::pin!(body),
             Err(Error::NotFound) => return Ok(None),
-            Err(Error::Damaged(_)) => return Ok(Some(Kept { sha256: String::new(), size: 0 })),
+            Err(Error::Damaged(_)) => return Ok(Some(StoredFile { sha256: String::new(), size: 0 })),
             Err(error) => return Err(error),
         };
         let (mut hash, mut size) = (Sha256::new(), 0_i64);
@@ -247,7 +247,7 @@ impl Files {
             size = size.saturating_add(i64::try_from(piece.len()).unwrap_or(i64::MAX));
             hash.update(&piece);
         }
-        Ok(Some(Kept { sha256: hex(&hash.finalize()), size }))
+        Ok(Some(StoredFile { sha256: hex(&hash.finalize()), size }))
     }
 
     /// Keeps a page under a name, where it can be read without the database; one of that name is replaced.
@@ -319,7 +319,7 @@ impl<S: Stream<Item = Result<Bytes, Error>>> Checked<S> {
 }
 
 /// Names a file that stands in the store, in a write that is under way. Safe to repeat.
-pub(crate) async fn name(db: &impl ConnectionTrait, now: Instant, kept: &Kept) -> Result<(), Error> {
+pub(crate) async fn name(db: &impl ConnectionTrait, now: Instant, kept: &StoredFile) -> Result<(), Error> {
     let row = kept_file::ActiveModel {
         sha256: Set(kept.sha256.clone()),
         size: Set(kept.size),
@@ -334,9 +334,9 @@ pub(crate) async fn name(db: &impl ConnectionTrait, now: Instant, kept: &Kept) -
 }
 
 /// Files that rows name, in the order of their names, after one of them.
-pub(crate) async fn named(db: &impl ConnectionTrait, after: &str, most: u64) -> Result<Vec<Kept>, Error> {
+pub(crate) async fn named(db: &impl ConnectionTrait, after: &str, most: u64) -> Result<Vec<StoredFile>, Error> {
     let rows = kept_file::Entity::find().filter(kept_file::Column::Sha256.gt(after)).order_by_asc(kept_file::Column::Sha256).limit(most);
-    Ok(rows.all(db).await?.into_iter().map(|r| Kept { sha256: r.sha256, size: r.size }).collect())
+    Ok(rows.all(db).await?.into_iter().map(|r| StoredFile { sha256: r.sha256, size: r.size }).collect())
 }
 
 /// Files that no scanner has looked at, in the order of their names, after one of them.
@@ -375,16 +375,16 @@ pub async fn scans(db: &impl ConnectionTrait, names: &[String]) -> Result<HashMa
 }
 
 /// Lets a record name a file for good, in a write that is under way: whatever else names it may go. Safe to repeat.
-pub async fn hold(write: &Write, sha256: &str, subject: &str) -> Result<(), Error> {
+pub async fn hold(unit: &UnitOfWork, sha256: &str, subject: &str) -> Result<(), Error> {
     let hold = "INSERT INTO file_use (sha256, subject) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    let db = write.db();
+    let db = unit.db();
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), hold, [sha256.into(), subject.into()])).await?;
     Ok(())
 }
 
 /// Notes which files nothing names any more, and forgets those that nothing has named for long; how many.
-async fn forget(write: &Write) -> Result<u64, Error> {
-    let (db, now) = (write.db(), write.now());
+async fn forget(unit: &UnitOfWork) -> Result<u64, Error> {
+    let (db, now) = (unit.db(), unit.now());
     let named = "(EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = kept_file.sha256) OR EXISTS (SELECT 1 FROM file_use u WHERE u.sha256 = kept_file.sha256))";
     let run = async |sql: String, at: Instant| -> Result<u64, Error> {
         let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [at.to_text().into()]);
@@ -424,20 +424,20 @@ impl Found {
 }
 
 /// Holds both sides against each other, and says in the journal what it found.
-pub async fn check(house: &House) -> Result<Found, Error> {
+pub async fn check(app: &App) -> Result<Found, Error> {
     let mut found = Found::default();
-    let mut write = house.begin(&Actor::House("files")).await?;
-    found.forgotten = forget(&write).await?;
-    write.journal(Act::WORK, "files", serde_json::json!({ "forgotten": found.forgotten })).await?;
-    write.commit().await?;
+    let mut unit = app.begin(&Actor::System("files")).await?;
+    found.forgotten = forget(&unit).await?;
+    unit.journal(Act::WORK, "files", serde_json::json!({ "forgotten": found.forgotten })).await?;
+    unit.commit().await?;
     let mut named_files = HashSet::new();
     let mut after = String::new();
     loop {
-        let page = named(house.db.read(), &after, 500).await?;
+        let page = named(app.db.read(), &after, 500).await?;
         let Some(last) = page.last() else { break };
         after.clone_from(&last.sha256);
         for kept in page {
-            match house.files.look(&kept.sha256).await? {
+            match app.files.look(&kept.sha256).await? {
                 None => found.missing.push(kept.sha256.clone()),
                 Some(real) if real != kept => found.damaged.push(kept.sha256.clone()),
                 Some(_) => {}
@@ -446,11 +446,11 @@ pub async fn check(house: &House) -> Result<Found, Error> {
             named_files.insert(kept.sha256);
         }
     }
-    house.db.tidy().await?;
-    found.swept = house.files.sweep(&named_files, house.now().plus(-UNNAMED)).await?;
-    let mut write = house.begin(&Actor::House("files")).await?;
-    write.journal(Act::WORK, "files", serde_json::to_value(&found).map_err(broken)?).await?;
-    write.commit().await?;
+    app.db.tidy().await?;
+    found.swept = app.files.sweep(&named_files, app.now().plus(-UNNAMED)).await?;
+    let mut unit = app.begin(&Actor::System("files")).await?;
+    unit.journal(Act::WORK, "files", serde_json::to_value(&found).map_err(broken)?).await?;
+    unit.commit().await?;
     Ok(found)
 }
 
@@ -463,16 +463,16 @@ fn next_night(now: Instant) -> Instant {
 }
 
 /// Sees to it that the check is queued for the next night; once, however many processes ask.
-pub async fn every_night(house: &House) -> Result<(), Error> {
-    jobs::once(house, &Job { run_at: Some(next_night(house.now())), ..Job::new(CHECK, "") }).await
+pub async fn every_night(app: &App) -> Result<(), Error> {
+    jobs::once(app, &Job { run_at: Some(next_night(app.now())), ..Job::new(CHECK, "") }).await
 }
 
 /// The handler of [`CHECK`]: it fails where something is missing, so that the queue shows it, and is queued again for the next night.
-pub async fn checked(house: House) -> Result<(), String> {
-    let found = check(&house).await.map_err(|e| e.to_string());
-    every_night(&house).await.map_err(|e| e.to_string())?;
+pub async fn checked(app: App) -> Result<(), String> {
+    let found = check(&app).await.map_err(|e| e.to_string());
+    every_night(&app).await.map_err(|e| e.to_string())?;
     // What came while there was no scanner, or while it was down for long.
-    scan::begin(&house).await.map_err(|e| e.to_string())?;
+    scan::begin(&app).await.map_err(|e| e.to_string())?;
     match found? {
         found if found.whole() => Ok(()),
         found => Err(format!("{} files are missing and {} damaged; the journal names them", found.missing.len(), found.damaged.len())),

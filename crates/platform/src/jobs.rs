@@ -14,7 +14,7 @@ use sea_orm::{
 use tokio::sync::watch;
 use tracing::{Instrument, info, info_span, warn};
 
-use crate::{Actor, Error, House, Instant, access::Act};
+use crate::{Actor, App, Error, Instant, access::Act};
 
 mod job {
     use sea_orm::entity::prelude::*;
@@ -102,7 +102,7 @@ impl Job {
 
 /// A job as it is kept.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct QueuedJob {
     /// Its id.
     pub id: String,
     /// The agency whose matter it is; none where it is nobody's alone.
@@ -149,16 +149,16 @@ pub(crate) async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<
     Ok(found.one(db).await?.is_some())
 }
 
-/// Queues a job of the house's own where none of its kind waits: once, however many processes ask.
-pub async fn once(house: &House, job: &Job) -> Result<(), Error> {
-    let mut write = house.begin(&Actor::House(job.kind)).await?;
-    if is_waiting(write.db(), job.kind).await? {
+/// Queues a job of the system's own where none of its kind waits: once, however many processes ask.
+pub async fn once(app: &App, job: &Job) -> Result<(), Error> {
+    let mut unit = app.begin(&Actor::System(job.kind)).await?;
+    if is_waiting(unit.db(), job.kind).await? {
         return Ok(());
     }
-    write.job(job).await?;
+    unit.job(job).await?;
     let at = job.run_at.map(Instant::to_text);
-    write.journal(Act::WORK, &format!("job:{}", job.kind), serde_json::json!({ "queued": job.kind, "run_at": at })).await?;
-    write.commit().await
+    unit.journal(Act::WORK, &format!("job:{}", job.kind), serde_json::json!({ "queued": job.kind, "run_at": at })).await?;
+    unit.commit().await
 }
 
 pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, agency: Option<&str>, wanted: &Job) -> Result<String, Error> {
@@ -180,8 +180,8 @@ pub(crate) async fn queue(db: &impl ConnectionTrait, now: Instant, agency: Optio
     Ok(id)
 }
 
-fn read(row: job::Model) -> Result<Kept, Error> {
-    Ok(Kept {
+fn read(row: job::Model) -> Result<QueuedJob, Error> {
+    Ok(QueuedJob {
         state: State::parse(&row.state)?,
         run_at: Instant::parse(&row.run_at)?,
         queued_at: Instant::parse(&row.queued_at)?,
@@ -195,7 +195,7 @@ fn read(row: job::Model) -> Result<Kept, Error> {
 }
 
 /// Jobs of an agency and those of no agency alone, in a state; those queued last first.
-pub async fn list(db: &impl ConnectionTrait, agency: &str, state: Option<State>, most: u64) -> Result<Vec<Kept>, Error> {
+pub async fn list(db: &impl ConnectionTrait, agency: &str, state: Option<State>, most: u64) -> Result<Vec<QueuedJob>, Error> {
     let own = Condition::any().add(job::Column::Agency.eq(agency)).add(job::Column::Agency.is_null());
     let mut all = job::Entity::find().filter(own).order_by_desc(job::Column::QueuedAt).order_by_desc(job::Column::Id).limit(most);
     if let Some(state) = state {
@@ -205,9 +205,9 @@ pub async fn list(db: &impl ConnectionTrait, agency: &str, state: Option<State>,
 }
 
 /// Takes the next job that is due, for one process alone; and jobs of processes that died.
-pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
-    let now = house.now();
-    let transaction = house.db.begin().await?;
+pub async fn claim(app: &App) -> Result<Option<QueuedJob>, Error> {
+    let now = app.now();
+    let transaction = app.db.begin().await?;
     let due = job::Entity::find()
         .filter(job::Column::State.is_in([State::Waiting.name(), State::Running.name()]))
         .filter(job::Column::RunAt.lte(now.to_text()))
@@ -242,9 +242,9 @@ pub async fn claim(house: &House) -> Result<Option<Kept>, Error> {
 }
 
 /// Writes down how a job ended: done, to be tried again after a pause, or given up.
-pub async fn end(house: &House, job: &Kept, outcome: Result<(), String>) -> Result<(), Error> {
-    let now = house.now();
-    let transaction = house.db.begin().await?;
+pub async fn end(app: &App, job: &QueuedJob, outcome: Result<(), String>) -> Result<(), Error> {
+    let now = app.now();
+    let transaction = app.db.begin().await?;
     let Some(found) = job::Entity::find_by_id(&job.id).one(&*transaction).await? else { return Err(Error::NotFound) };
     // A process that came back from the dead does not undo what another did.
     if found.attempts != job.attempts || found.state != State::Running.name() {
@@ -277,27 +277,27 @@ fn pause(attempts: i32) -> SignedDuration {
 }
 
 /// Puts a job that was given up back into the queue. Safe to repeat.
-pub async fn retry(house: &House, actor: &Actor, agency: impl crate::access::Resource, id: &str) -> Result<(), Error> {
-    let agency = house.policy.allow(actor, Act::QUEUE_CHANGE, agency)?;
-    let mut write = house.begin(actor).await?.at(agency.id());
-    let found = job::Entity::find_by_id(id).one(write.db()).await?;
+pub async fn retry(app: &App, actor: &Actor, agency: impl crate::access::Resource, id: &str) -> Result<(), Error> {
+    let agency = app.policy.allow(actor, Act::QUEUE_CHANGE, agency)?;
+    let mut unit = app.begin(actor).await?.at(agency.id());
+    let found = job::Entity::find_by_id(id).one(unit.db()).await?;
     let Some(found) = found.filter(|f| f.agency.as_deref().is_none_or(|a| a == agency.id())) else { return Err(Error::NotFound) };
     if found.state == State::Failed.name() {
         let mut row = found.into_active_model();
         row.state = Set(State::Waiting.name().to_owned());
         row.attempts = Set(0);
-        row.run_at = Set(write.now().to_text());
+        row.run_at = Set(unit.now().to_text());
         row.ended_at = Set(None);
-        row.update(write.db()).await?;
+        row.update(unit.db()).await?;
     }
-    write.journal(agency.act(), &format!("job:{id}"), serde_json::json!({})).await?;
-    write.commit().await
+    unit.journal(agency.act(), &format!("job:{id}"), serde_json::json!({})).await?;
+    unit.commit().await
 }
 
 /// What a handler gives back.
 pub type Doing = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 /// Does the jobs of one kind.
-pub type Handler = Arc<dyn Fn(House, Kept) -> Doing + Send + Sync>;
+pub type Handler = Arc<dyn Fn(App, QueuedJob) -> Doing + Send + Sync>;
 
 /// The handlers, by kind.
 #[derive(Clone, Default)]
@@ -315,18 +315,18 @@ impl Handlers {
     pub fn with<F: Future<Output = Result<(), String>> + Send + 'static>(
         mut self,
         kind: &'static str,
-        handler: impl Fn(House, Kept) -> F + Send + Sync + 'static,
+        handler: impl Fn(App, QueuedJob) -> F + Send + Sync + 'static,
     ) -> Self {
-        self.0.insert(kind, Arc::new(move |house, job| Box::pin(handler(house, job))));
+        self.0.insert(kind, Arc::new(move |app, job| Box::pin(handler(app, job))));
         self
     }
 
     /// Does one job that is due; whether there was one.
-    pub async fn one(&self, house: &House) -> Result<bool, Error> {
-        let Some(job) = claim(house).await? else { return Ok(false) };
+    pub async fn one(&self, app: &App) -> Result<bool, Error> {
+        let Some(job) = claim(app).await? else { return Ok(false) };
         let outcome = match self.0.get(job.kind.as_str()) {
             // A handler that panics fails its job, not the worker.
-            Some(handler) => tokio::spawn(handler(house.clone(), job.clone()).instrument(info_span!("job", kind = job.kind)))
+            Some(handler) => tokio::spawn(handler(app.clone(), job.clone()).instrument(info_span!("job", kind = job.kind)))
                 .await
                 .unwrap_or_else(|e| Err(e.to_string())),
             None => Err(format!("nobody does jobs of the kind `{}`", job.kind)),
@@ -334,14 +334,14 @@ impl Handlers {
         if let Err(error) = &outcome {
             warn!(job = job.id, kind = job.kind, attempts = job.attempts, error, "a job did not succeed");
         }
-        end(house, &job, outcome).await?;
+        end(app, &job, outcome).await?;
         Ok(true)
     }
 
     /// Does jobs until it is told to stop; the one at hand is finished first.
-    pub async fn run(self, house: House, mut stop: watch::Receiver<bool>) {
+    pub async fn run(self, app: App, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            match self.one(&house).await {
+            match self.one(&app).await {
                 Ok(true) => continue,
                 Ok(false) => {}
                 Err(error) => warn!(%error, "the queue can't be read"),

@@ -3,7 +3,7 @@
 //! The head of the chain is a row of its own. It is locked from the moment a verb begins to write until its transaction is
 //! decided, so entries stand in the order in which they were committed, from 1 to the head without gaps. Triggers of the database
 //! refuse to change or take away an entry; whoever gets around them breaks the chain, and [`verify`] says where. Whoever makes the
-//! whole chain anew, or cuts its end and sets the head to match, is found by a [`Checkpoint`] that left the house before.
+//! whole chain anew, or cuts its end and sets the head to match, is found by a [`Checkpoint`] that left the system before.
 //!
 //! An entry also carries the hashes of the rows that its verb wrote, of those tables that are [`Sealed`]: [`verify_rows`] finds rows
 //! that were changed without an entry.
@@ -83,13 +83,13 @@ mod head {
 pub struct Entry {
     /// Its place, from 1.
     pub seq: i64,
-    /// When.
+    /// The instant of the act, in UTC, cut to microseconds.
     pub at: Instant,
     /// The agency whose matter it is; none where it is nobody's alone.
     pub agency: Option<String>,
-    /// Who.
+    /// Who did it: `person:…`, `system:…` or `nobody`.
     pub actor: String,
-    /// What.
+    /// The act, by its name in the policy: `application.file`.
     pub act: String,
     /// To which record.
     pub subject: String,
@@ -131,7 +131,7 @@ pub enum Fault {
     Added,
     /// The entries follow from one another, but the head says something else.
     Head,
-    /// A checkpoint that left the house tells of other entries, or of more than there are.
+    /// A checkpoint that left the system tells of other entries, or of more than there are.
     Rewritten,
 }
 
@@ -338,9 +338,9 @@ pub async fn checkpoint(db: &impl ConnectionTrait) -> Result<Checkpoint, Error> 
     Ok(Checkpoint { size: tree.size(), root: tree.root() })
 }
 
-/// Follows the chain from its beginning, and holds it against checkpoints that left the house.
+/// Follows the chain from its beginning, and holds it against checkpoints that left the system.
 pub async fn verify(db: &Db, against: &[Checkpoint]) -> Result<Verdict, Error> {
-    follow(&*db.look().await?, against).await
+    follow(&*db.snapshot().await?, against).await
 }
 
 pub(crate) async fn follow(db: &impl ConnectionTrait, against: &[Checkpoint]) -> Result<Verdict, Error> {
@@ -445,7 +445,7 @@ pub enum RowFault {
 
 /// Holds the rows of tables against what the journal says of them.
 pub async fn verify_rows(db: &Db, tables: &[Sealed]) -> Result<Vec<RowFault>, Error> {
-    let look = db.look().await?;
+    let look = db.snapshot().await?;
     let db = &*look;
     let mut told: HashMap<String, Option<String>> = HashMap::new();
     let mut seq = 0;

@@ -1,19 +1,20 @@
 //! The ground floor: what is kept, who asks, what they may, and that every act is written down.
 //!
-//! A verb of any room begins with [`House::begin`], looks its record up through [`access::Policy::allow`], and ends
-//! with [`Write::commit`]: state, journal entry, mail and jobs are kept together or not at all.
+//! A verb of any room begins with [`App::begin`], looks its record up through [`access::Policy::allow`], and ends
+//! with [`UnitOfWork::commit`]: state, journal entry, mail and jobs are kept together or not at all.
 
 pub mod access;
 pub mod accounts;
+mod app;
 pub mod attachments;
 pub mod backup;
 pub mod checkpoint;
 pub mod clock;
+mod compute;
 pub mod db;
 mod disk;
 mod error;
 pub mod files;
-mod house;
 mod inside;
 pub mod jobs;
 pub mod journal;
@@ -27,8 +28,9 @@ mod tree;
 pub mod trial;
 
 pub use access::{Actor, Authorized};
+pub use app::{App, UnitOfWork};
 pub use clock::{Clock, Instant};
-pub use db::{Db, Look};
+pub use compute::compute;
+pub use db::{Db, Snapshot};
 pub use error::Error;
 pub use files::Files;
-pub use house::{House, Write};

@@ -469,19 +469,19 @@ fn applications() -> Vec<Built> {
                 // Counts what is typed: what was read before a filing still stands when it is kept.
                 number("typed"),
                 text("channel"),
-                open_text("keeper"),
+                open_text("entered_by"),
                 text("made_at"),
                 text("made_by"),
                 text("saved_at"),
                 open_text("receipt"),
                 open_text("filed_at"),
                 number("filings"),
-                open_text("sha256"),
+                open_text("revision"),
                 open_text("verdict"),
                 ColumnDef::new(Alias::new("grant_yen")).big_integer().null().to_owned(),
                 ColumnDef::new(Alias::new("requested_yen")).big_integer().null().to_owned(),
                 open_text("due"),
-                open_text("admitted_until"),
+                open_text("late_until"),
                 open_text("officer"),
                 // When the applicant wrote something that nobody of the office has answered.
                 open_text("asked_at"),
@@ -509,11 +509,11 @@ fn applications() -> Vec<Built> {
         .refers("application", "application")
         .by(&["company"])
         .by(&["invited"]),
-        table("application_field", [text("application"), text("name"), text("said"), number("version"), text("at"), text("by")])
+        table("application_field", [text("application"), text("name"), text("value"), number("version"), text("at"), text("by")])
             .named_by(&["application", "name"])
             .refers("application", "application"),
         // What somebody else typed over.
-        table("application_field_past", [text("application"), text("name"), number("version"), text("said"), text("at"), text("by")])
+        table("application_field_past", [text("application"), text("name"), number("version"), text("value"), text("at"), text("by")])
             .named_by(&["application", "name", "version"])
             .refers("application", "application"),
         // Which attachment stands for which document, and whose it is.
@@ -530,7 +530,7 @@ fn applications() -> Vec<Built> {
                 text("filed_at"),
                 text("channel"),
                 text("by"),
-                text("sha256"),
+                text("revision"),
                 text("code"),
                 text("manifest"),
                 text("content"),

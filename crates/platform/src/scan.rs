@@ -8,7 +8,7 @@ use futures_util::TryStreamExt;
 use serde_json::json;
 
 use crate::{
-    Actor, Error, Files, House,
+    Actor, App, Error, Files,
     access::Act,
     files,
     jobs::{self, Job},
@@ -42,10 +42,10 @@ pub enum Scan {
 
 impl Scan {
     /// The message that says so where it matters: what is harmful, and, where there is a scanner, what waits for it.
-    pub const fn key(&self, house: &House) -> Option<&'static str> {
+    pub const fn key(&self, app: &App) -> Option<&'static str> {
         match self {
             Self::Harmful(_) => Some("file-harmful"),
-            Self::Open if house.scanner.is_some() => Some("file-open"),
+            Self::Open if app.scanner.is_some() => Some("file-open"),
             Self::Open | Self::Clean => None,
         }
     }
@@ -95,25 +95,25 @@ fn read(answer: &str) -> Result<Scan, Error> {
 }
 
 /// Sees to it that files nobody has looked at are: once, however many processes ask.
-pub async fn begin(house: &House) -> Result<(), Error> {
-    if house.scanner.is_none() || files::unscanned(house.db.read(), "", 1).await?.is_empty() {
+pub async fn begin(app: &App) -> Result<(), Error> {
+    if app.scanner.is_none() || files::unscanned(app.db.read(), "", 1).await?.is_empty() {
         return Ok(());
     }
-    jobs::once(house, &Job::new(SCAN, "")).await
+    jobs::once(app, &Job::new(SCAN, "")).await
 }
 
 /// The handler of [`SCAN`]. Fails, and is tried again later, where the scanner does not answer; one file that it can't read
 /// does not keep it from the others.
-pub async fn scan(house: House) -> Result<(), String> {
-    let Some(scanner) = house.scanner.clone() else { return Ok(()) };
+pub async fn scan(app: App) -> Result<(), String> {
+    let Some(scanner) = app.scanner.clone() else { return Ok(()) };
     let (mut after, mut failed) = (String::new(), None);
     loop {
-        let page = files::unscanned(house.db.read(), &after, PAGE).await.map_err(|e| e.to_string())?;
+        let page = files::unscanned(app.db.read(), &after, PAGE).await.map_err(|e| e.to_string())?;
         let Some(last) = page.last() else { break };
         after.clone_from(last);
         for sha256 in page {
-            match scanner.look(&house.files, &sha256).await {
-                Ok(scan) => mark(&house, &sha256, &scan).await.map_err(|e| e.to_string())?,
+            match scanner.look(&app.files, &sha256).await {
+                Ok(scan) => mark(&app, &sha256, &scan).await.map_err(|e| e.to_string())?,
                 Err(error) => failed = Some(error.to_string()),
             }
         }
@@ -121,15 +121,15 @@ pub async fn scan(house: House) -> Result<(), String> {
     failed.map_or(Ok(()), Err)
 }
 
-async fn mark(house: &House, sha256: &str, scan: &Scan) -> Result<(), Error> {
-    let mut write = house.begin(&Actor::House("files")).await?;
-    files::mark(write.db(), sha256, write.now(), scan).await?;
+async fn mark(app: &App, sha256: &str, scan: &Scan) -> Result<(), Error> {
+    let mut unit = app.begin(&Actor::System("files")).await?;
+    files::mark(unit.db(), sha256, unit.now(), scan).await?;
     let found = match scan {
         Scan::Harmful(name) => name,
         Scan::Open | Scan::Clean => "clean",
     };
-    write.journal(Act::WORK, &format!("file:{sha256}"), json!({ "scanned": found })).await?;
-    write.commit().await
+    unit.journal(Act::WORK, &format!("file:{sha256}"), json!({ "scanned": found })).await?;
+    unit.commit().await
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use parties::model::Company;
-use platform::{Actor, Error, House};
+use platform::{Actor, App, Error, compute};
 use rules::{
     assess::{Moment, assess},
     language::Cites,
@@ -22,35 +22,35 @@ use rules::{
 use ui::Viewer;
 
 use crate::{
-    call::{self as calls, Notice, NoticeKind, Shelf},
+    call::{self as calls, CallCatalogue, Notice, NoticeKind},
     estimate::{AnswerView, Form, FormView, Typed},
     model::{Programme, State as CallState},
 };
 
 /// What the pages need.
 #[derive(Debug, Clone)]
-pub struct Rooms {
+pub struct AppState {
     /// What every verb stands on.
-    pub house: House,
+    pub app: App,
     /// The catalogue and its calls.
-    pub shelf: Shelf,
+    pub calls: CallCatalogue,
     /// Companies that anybody may fill in as an example.
     pub examples: Arc<[Company]>,
 }
 
-impl Rooms {
+impl AppState {
     fn now(&self) -> Timestamp {
-        self.house.now().timestamp()
+        self.app.now().timestamp()
     }
 }
 
 /// Every route of the catalogue.
-pub fn routes(rooms: Rooms) -> Router {
+pub fn routes(state: AppState) -> Router {
     Router::new()
         .route("/", get(list))
         .route("/programmes/{id}", get(show))
         .route("/programmes/{id}/estimate", get(estimate))
-        .with_state(rooms)
+        .with_state(state)
 }
 
 #[derive(Debug, Template)]
@@ -74,10 +74,10 @@ struct Call<'a> {
     summary: &'a str,
 }
 
-async fn list(State(rooms): State<Rooms>, viewer: Viewer) -> Response {
+async fn list(State(state): State<AppState>, viewer: Viewer) -> Response {
     let words = ui::words(viewer.lang);
-    let now = rooms.now();
-    let mut programmes = match rooms.shelf.programmes().await {
+    let now = state.now();
+    let mut programmes = match state.calls.programmes().await {
         Ok(programmes) => programmes,
         Err(error) => return failed(&viewer, &error),
     };
@@ -156,17 +156,17 @@ struct Show<'a> {
     sections: Vec<Section>,
 }
 
-async fn show(State(rooms): State<Rooms>, Path(id): Path<String>, viewer: Viewer) -> Response {
-    let (found, is_call) = match rooms.shelf.public(&id).await {
+async fn show(State(state): State<AppState>, Path(id): Path<String>, viewer: Viewer) -> Response {
+    let (found, is_call) = match state.calls.public(&id).await {
         Ok(found) => found,
         Err(error) => return failed(&viewer, &error),
     };
     let words = ui::words(viewer.lang);
-    let notices = match calls::notices(&rooms.house, &id).await {
+    let notices = match calls::notices(&state.app, &id).await {
         Ok(notices) => notices.iter().map(|n| (at(n.at, words), announced(n, words))).collect(),
         Err(error) => return failed(&viewer, &error),
     };
-    let state = found.state(rooms.now());
+    let state = found.state(state.now());
     let call = call(&found, state, &viewer, words);
     let apply = is_call && state == CallState::Open;
     let title = call.name.to_owned();
@@ -293,36 +293,42 @@ struct Estimate<'a> {
 }
 
 async fn estimate(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
     actor: Option<Extension<Actor>>,
     viewer: Viewer,
 ) -> Response {
-    let found = match rooms.shelf.public(&id).await {
+    let found = match state.calls.public(&id).await {
         Ok((found, _)) => found,
         Err(error) => return failed(&viewer, &error),
     };
     let plan = found.plan();
     let form = Form::new(plan);
     let mut typed = Typed::of(pairs);
-    let own = parties::service::acting_for(&rooms.house, &actor.map(|a| a.0).unwrap_or_default()).await.unwrap_or_default();
+    let own = parties::service::acting_for(&state.app, &actor.map(|a| a.0).unwrap_or_default()).await.unwrap_or_default();
     // Who acts for a company finds it filled in; nothing that was typed is written over.
     if let Some(company) = own.first().filter(|_| typed.is_empty()) {
         form.fill(&mut typed, 0, &company.profile);
     }
-    let companies: Vec<&Company> = own.iter().chain(rooms.examples.iter()).collect();
+    let companies: Vec<&Company> = own.iter().chain(state.examples.iter()).collect();
     if let Some(again) = changed(&companies, &form, &mut typed) {
         let query = again.query();
         return Redirect::to(&format!("/programmes/{id}/estimate?{query}")).into_response();
     }
+    compute(|| estimated(&viewer, &id, &form, &typed, companies))
+}
+
+/// What comes of what was typed, as a page or the part of it that changes.
+fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &Typed, companies: Vec<&Company>) -> Response {
+    let plan = form.plan;
     let words = ui::words(viewer.lang);
     let teller = Teller::new(plan, viewer.lang);
-    let (application, wrong) = form.application(&typed);
-    let view = FormView::new(&form, &teller, words, &typed, &wrong);
+    let (application, wrong) = form.application(typed);
+    let view = FormView::new(form, &teller, words, typed, &wrong);
     let mut errors: Vec<(String, String)> = wrong.iter().map(|(field, key)| (field.clone(), words.get(key))).collect();
     let answer = match assess(plan, &application, Moment::default()) {
-        Ok(answer) => Some(AnswerView::new(&form, &teller, viewer.lang, &answer)),
+        Ok(answer) => Some(AnswerView::new(form, &teller, viewer.lang, &answer)),
         Err(faults) => {
             errors.extend(faults.into_iter().map(|f| (String::new(), f.message)));
             None
@@ -330,14 +336,14 @@ async fn estimate(
     };
     let name = viewer.lang.of(&plan.programme.name);
     let companies = companies.into_iter().map(|c| (c.id.clone(), c.name.clone())).collect();
-    let page = Estimate { words, lang: viewer.lang.code(), keep: viewer.keep(), id: &id, name, companies, form: view, errors, answer };
+    let page = Estimate { words, lang: viewer.lang.code(), keep: viewer.keep(), id, name, companies, form: view, errors, answer };
     if viewer.partial {
         let parts = page.as_answer().render().and_then(|answer| Ok(answer + &page.as_dock().render()?));
         return parts.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |html| Html(html).into_response());
     }
     match page.render() {
-        Ok(body) => ui::page(&viewer, &format!("{} — {name}", words.get("estimate")), &body),
-        Err(_) => ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR),
+        Ok(body) => ui::page(viewer, &format!("{} — {name}", words.get("estimate")), &body),
+        Err(_) => ui::problem(viewer, StatusCode::INTERNAL_SERVER_ERROR),
     }
 }
 

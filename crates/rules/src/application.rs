@@ -339,11 +339,11 @@ impl JsonSchema for Instant {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HappeningFact {
-    /// What.
+    /// The event: a member withdraws, goes bankrupt, is found ineligible.
     pub what: Happening,
     /// To whom.
     pub members: Vec<String>,
-    /// When.
+    /// The day on which it happened.
     #[serde(default, deserialize_with = "moments::maybe_day")]
     #[schemars(with = "Option<String>")]
     pub on: Option<Date>,

@@ -36,7 +36,7 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// What is wrong.
     pub message: String,
-    /// Where.
+    /// The place in the file.
     pub span: Span,
     /// What was expected, or the nearest known word.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -370,7 +370,7 @@ impl<'p> Teller<'p> {
         )
     }
 
-    /// A message of the house, for those who print around these sentences.
+    /// A message of the system, for those who print around these sentences.
     pub fn word(&self, key: &str) -> String {
         self.words.get(key)
     }

@@ -122,11 +122,12 @@ struct Entries<A>(A, usize);
 impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Entries<A> {
     type Error = A::Error;
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.1 += 1;
+        let next = self.0.next_element_seed(Part(seed))?;
+        self.1 += usize::from(next.is_some());
         if self.1 > MOST_ENTRIES {
             return Err(de::Error::custom(format!("a list has more than {MOST_ENTRIES} entries")));
         }
-        self.0.next_element_seed(Part(seed))
+        Ok(next)
     }
 }
 

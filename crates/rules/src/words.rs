@@ -7,7 +7,7 @@ use unic_langid::langid;
 
 use crate::language::Text;
 
-/// A language of the house.
+/// A language of the system.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// Japanese.

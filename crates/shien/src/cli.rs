@@ -118,7 +118,7 @@ pub enum Command {
         /// The settings.
         #[command(flatten)]
         settings: Settings,
-        /// Also load an agency, people and companies to try the house out with; everybody knows their password.
+        /// Also load an agency, people and companies to try the system out with; everybody knows their password.
         #[arg(long)]
         samples: bool,
     },
@@ -239,7 +239,7 @@ pub struct Serve {
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<String>,
-    /// Where to tell figures of the process for Prometheus: for machines of the house only.
+    /// Where to tell figures of the process for Prometheus: for machines of the system only.
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metrics: Option<String>,
@@ -364,7 +364,7 @@ pub enum User {
 pub enum Journal {
     /// Follow the chain from its beginning; exit status 1 where it is broken.
     Verify {
-        /// What left the house before and carries the journal's end as it was then: a checkpoint, a receipt's PDF, a letter to auditors,
+        /// What left the system before and carries the journal's end as it was then: a checkpoint, a receipt's PDF, a letter to auditors,
         /// the folder of a backup.
         #[arg(long, value_name = "FILE")]
         against: Vec<PathBuf>,

@@ -9,7 +9,7 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
-use parties::{pages::Proxies, registry::Registry};
+use parties::{gbizinfo::Registry, pages::Proxies};
 use platform::{Clock, accounts::openid::Settings as OpenId, checkpoint::Key, scan::Scanner};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -165,7 +165,7 @@ impl Settings {
         Ok(clock)
     }
 
-    /// What signs the end of the journal. A key that nobody gave is made once, readable by this user alone: enough to try the house out,
+    /// What signs the end of the journal. A key that nobody gave is made once, readable by this user alone: enough to try the system out,
     /// and no more, for whoever can change the database may read it there.
     pub fn signer(&self) -> Result<Key, Failure> {
         let unusable = |path: &Path, e: &dyn std::fmt::Display| Failure::Unusable(format!("journal_key: {}: {e}", path.display()));

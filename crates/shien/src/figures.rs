@@ -12,7 +12,7 @@ use axum::{
     routing::get,
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use platform::{House, jobs, journal, mail};
+use platform::{App, jobs, journal, mail};
 use tracing::{Instrument, field::Empty, info, info_span};
 
 use crate::traces;
@@ -53,23 +53,23 @@ pub async fn measure(request: Request, next: Next) -> Response {
 }
 
 /// The page that Prometheus reads.
-pub fn page(house: House, handle: PrometheusHandle) -> Router {
-    Router::new().route("/metrics", get(told)).with_state((house, handle))
+pub fn page(app: App, handle: PrometheusHandle) -> Router {
+    Router::new().route("/metrics", get(told)).with_state((app, handle))
 }
 
-async fn told(State((house, handle)): State<(House, PrometheusHandle)>) -> Response {
-    let db = house.db.read();
+async fn told(State((app, handle)): State<(App, PrometheusHandle)>) -> Response {
+    let db = app.db.read();
     for (state, count) in jobs::counts(db).await.unwrap_or_default() {
         metrics::gauge!("shien_jobs", "state" => state.name()).set(wide(count));
     }
     metrics::gauge!("shien_letters_waiting").set(wide(mail::waiting(db).await.unwrap_or_default()));
     #[allow(clippy::cast_precision_loss, reason = "a figure for a chart")]
-    metrics::gauge!("shien_clock_behind_seconds").set(house.clock.behind().as_secs() as f64);
-    if let Some(free) = house.files.room() {
+    metrics::gauge!("shien_clock_behind_seconds").set(app.clock.behind().as_secs() as f64);
+    if let Some(free) = app.files.room() {
         #[allow(clippy::cast_precision_loss, reason = "a figure for a chart")]
         metrics::gauge!("shien_files_free_bytes").set(free as f64);
     }
-    metrics::gauge!("shien_writers_waiting").set(wide(u64::try_from(house.db.waiting()).unwrap_or_default()));
+    metrics::gauge!("shien_writers_waiting").set(wide(u64::try_from(app.db.waiting()).unwrap_or_default()));
     let (entries, _) = journal::head(db).await.unwrap_or_default();
     metrics::gauge!("shien_journal_entries").set(wide(u64::try_from(entries).unwrap_or_default()));
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], handle.render()).into_response()

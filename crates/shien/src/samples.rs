@@ -1,9 +1,9 @@
-//! An agency, its people and some companies: what a new house is tried out with. Never loaded unless asked for.
+//! An agency, its people and some companies: what a new installation is tried out with. Never loaded unless asked for.
 
 use grants::{
-    Desk,
+    AppState,
     application::{
-        draft::{self, Keyed},
+        draft::{self, FieldEdit},
         filing::{self, Asked, Outcome},
         members::{self, Beginning, By},
         papers,
@@ -11,12 +11,12 @@ use grants::{
 };
 use jiff::{Span, civil::Date};
 use platform::{
-    Actor, Error, House,
+    Actor, App, Error,
     access::{Held, Role},
     accounts::{self, Agency},
     attachments::{self, Kind},
 };
-use programmes::{call::Shelf, model::File};
+use programmes::{call::CallCatalogue, model::File};
 
 use crate::output::Failure;
 
@@ -131,60 +131,64 @@ pub const PLAN: &[(&str, &str)] = &[
 ];
 
 /// Publishes the calls of the trial. Safe to repeat on the same day.
-pub async fn open_call(house: &House) -> Result<Desk, Failure> {
+pub async fn open_call(app: &App) -> Result<AppState, Failure> {
     let unusable = |e: Error| Failure::Unusable(e.to_string());
-    let desk = Desk::new(Shelf::new(house.clone()), "");
-    programmes::service::load(house, vec![call(house.now().in_japan().date())?]).await.map_err(unusable)?;
+    let state = AppState::new(CallCatalogue::new(app.clone()), "");
+    programmes::service::load(app, vec![call(app.now().in_japan().date())?]).await.map_err(unusable)?;
     for id in CALLS {
-        programmes::call::publish(&desk.shelf, &Actor::House("samples"), "center", id).await.map_err(unusable)?;
+        programmes::call::publish(&state.calls, &Actor::System("samples"), "center", id).await.map_err(unusable)?;
     }
-    Ok(desk)
+    Ok(state)
 }
 
 /// Loads a call that is open now and three applications to it, one of them filed: how many. Safe to repeat on the same day.
-pub async fn applications(house: &House) -> Result<usize, Failure> {
+pub async fn applications(app: &App) -> Result<usize, Failure> {
     let unusable = |e: Error| Failure::Unusable(e.to_string());
-    let desk = Desk::new(Shelf::new(house.clone()), "");
-    let me = Actor::House("samples");
-    if desk.shelf.call(CALLS[0]).await.map_err(unusable)?.is_some() {
+    let state = AppState::new(CallCatalogue::new(app.clone()), "");
+    let me = Actor::System("samples");
+    if state.calls.call(CALLS[0]).await.map_err(unusable)?.is_some() {
         return Ok(0);
     }
-    open_call(house).await?;
+    open_call(app).await?;
     for (company, title, fields) in
         [("kinugawa-materials", "軽くて燃えにくい再生素材の開発", 9), ("nasu-software", "中小工場の電力を見える化するソフトウェア", 2)]
     {
         let id = uuid::Uuid::now_v7().to_string();
-        members::begin(&desk, &me, &Beginning { id: &id, call: CALLS[0], company, by: By::Applicant }).await.map_err(unusable)?;
+        members::begin(&state, &me, &Beginning { id: &id, call: CALLS[0], company, by: By::Applicant }).await.map_err(unusable)?;
         let keyed: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().take(fields).copied()).collect();
-        type_in(&desk, &me, &id, &keyed).await.map_err(unusable)?;
+        type_in(&state, &me, &id, &keyed).await.map_err(unusable)?;
     }
     let title = "工場の排熱を電気に変える小型装置の開発";
-    let id = write(&desk, &me, CALLS[0], "shimotsuke-precision", title).await.map_err(unusable)?;
-    match filing::file(&desk, &me, &id, Asked { arrived: house.now(), posted: None, seen: 0 }).await.map_err(unusable)? {
+    let id = write(&state, &me, CALLS[0], "shimotsuke-precision", title).await.map_err(unusable)?;
+    match filing::file(&state, &me, &id, Asked { arrived: app.now(), posted: None, seen: 0 }).await.map_err(unusable)? {
         Outcome::Filed(_) => Ok(3),
         Outcome::Refused(obstacles) => Err(Failure::Unusable(format!("the sample application can't be filed: {obstacles:?}"))),
     }
 }
 
 /// Types over whatever stands there.
-pub async fn type_in(desk: &Desk, me: &Actor, id: &str, fields: &[(&str, &str)]) -> Result<(), Error> {
-    let seen = draft::draft(desk, me, id).await?.cells;
-    let keyed: Vec<Keyed> = fields
+pub async fn type_in(state: &AppState, me: &Actor, id: &str, fields: &[(&str, &str)]) -> Result<(), Error> {
+    let seen = draft::draft(state, me, id).await?.cells;
+    let keyed: Vec<FieldEdit> = fields
         .iter()
-        .map(|(name, said)| Keyed { name: (*name).to_owned(), said: (*said).to_owned(), seen: seen.get(*name).map_or(0, |c| c.version) })
+        .map(|(name, said)| FieldEdit {
+            name: (*name).to_owned(),
+            value: (*said).to_owned(),
+            seen: seen.get(*name).map_or(0, |c| c.version),
+        })
         .collect();
-    draft::save(desk, me, id, &keyed).await.map(|_| ())
+    draft::save(state, me, id, &keyed).await.map(|_| ())
 }
 
 /// Writes an application of the trial that can be filed: its id.
-pub async fn write(desk: &Desk, me: &Actor, call: &str, company: &str, title: &str) -> Result<String, Error> {
+pub async fn write(state: &AppState, me: &Actor, call: &str, company: &str, title: &str) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
-    let id = members::begin(desk, me, &Beginning { id: &id, call, company, by: By::Applicant }).await?;
+    let id = members::begin(state, me, &Beginning { id: &id, call, company, by: By::Applicant }).await?;
     let keyed: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().copied()).collect();
-    type_in(desk, me, &id, &keyed).await?;
+    type_in(state, me, &id, &keyed).await?;
     let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(BROCHURE))]);
-    let paper = attachments::take_in(&desk.house().files, "会社案内.pdf", body, &[Kind::Pdf], 1024 * 1024).await?;
-    papers::put(desk, me, &id, "m0", "2", &paper).await?;
+    let paper = attachments::take_in(&state.app().files, "会社案内.pdf", body, &[Kind::Pdf], 1024 * 1024).await?;
+    papers::put(state, me, &id, "m0", "2", &paper).await?;
     Ok(id)
 }
 
@@ -198,7 +202,7 @@ pub fn page(words: &str) -> Vec<u8> {
 }
 
 /// Loads them: how many companies, how many people. Safe to repeat.
-pub async fn load(house: &House) -> Result<(usize, usize), Failure> {
+pub async fn load(app: &App) -> Result<(usize, usize), Failure> {
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
     let agency = Agency {
         id: "center".to_owned(),
@@ -206,15 +210,15 @@ pub async fn load(house: &House) -> Result<(usize, usize), Failure> {
         name_en: "Example Prefecture Industry Centre (example)".to_owned(),
         closure: kernel::calendar::Closure::default(),
     };
-    accounts::add_agency(house, &agency).await.map_err(unusable)?;
+    accounts::add_agency(app, &agency).await.map_err(unusable)?;
     let companies = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
-    let count = parties::service::load(house, &companies).await.map_err(unusable)?;
-    let today = house.now().in_japan().date();
+    let count = parties::service::load(app, &companies).await.map_err(unusable)?;
+    let today = app.now().in_japan().date();
     for (email, name, role, place) in PEOPLE {
-        let id = accounts::add_person(house, email, name, PASSWORD, true).await.map_err(unusable)?;
+        let id = accounts::add_person(app, email, name, PASSWORD, true).await.map_err(unusable)?;
         // An agent is an agent for a time.
         let until = (*role == Role::Agent).then(|| today.saturating_add(jiff::Span::new().days(180)));
-        accounts::give_role(house, &id, &Held { role: *role, scope: (*place).to_owned(), until }).await.map_err(unusable)?;
+        accounts::give_role(app, &id, &Held { role: *role, scope: (*place).to_owned(), until }).await.map_err(unusable)?;
     }
     Ok((count, PEOPLE.len()))
 }

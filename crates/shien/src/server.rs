@@ -11,16 +11,16 @@ use axum::{
     routing::get,
 };
 use axum_server::Handle;
-use grants::office::warn;
+use grants::office::deadline_reminders;
 use hyper_util::rt::TokioTimer;
 use opentelemetry_sdk::trace::Tracer;
 use parties::{
     checkpoints,
+    gbizinfo::Registry,
     pages::{Forms, Pace, Proxies},
-    registry::Registry,
 };
 use platform::{
-    Db, Files, House,
+    App, Db, Files,
     accounts::{self, openid::Provider},
     files,
     jobs::Handlers,
@@ -28,7 +28,7 @@ use platform::{
     mail::{self, Post},
     scan,
 };
-use programmes::call::{Shelf, announcements};
+use programmes::call::{CallCatalogue, announcements};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
 use tracing::info;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
@@ -56,11 +56,11 @@ const LAST_WORK: Duration = Duration::from_secs(5);
 #[derive(Debug, Clone)]
 pub struct Site {
     /// People and companies.
-    pub parties: parties::pages::Rooms,
+    pub parties: parties::pages::AppState,
     /// The catalogue.
-    pub programmes: programmes::pages::Rooms,
+    pub programmes: programmes::pages::AppState,
     /// Applications.
-    pub grants: grants::Desk,
+    pub grants: grants::AppState,
     /// How long it waits.
     pub patience: Patience,
     /// The names by which it is called; any, where nothing is said.
@@ -96,16 +96,16 @@ pub struct Reached {
 }
 
 impl Site {
-    /// The site over a house, reached at an address.
-    pub async fn of(house: House, address: &str, reached: Reached) -> Result<Self, Failure> {
+    /// The site over a database, reached at an address.
+    pub async fn of(app: App, address: &str, reached: Reached) -> Result<Self, Failure> {
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
-        let shelf = Shelf::new(house.clone());
-        let people = platform::accounts::samples(&house).await.map_err(unusable)?;
+        let calls = CallCatalogue::new(app.clone());
+        let people = platform::accounts::samples(&app).await.map_err(unusable)?;
         let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
         let trial = (!people.is_empty()).then(|| samples::PASSWORD.into());
         Ok(Self {
-            parties: parties::pages::Rooms {
-                house: house.clone(),
+            parties: parties::pages::AppState {
+                app: app.clone(),
                 passkeys: accounts::passkey_site(address).map(Arc::new),
                 address: address.into(),
                 proxies: reached.proxies,
@@ -115,8 +115,8 @@ impl Site {
                 registry: reached.registry,
                 trial,
             },
-            programmes: programmes::pages::Rooms { house, shelf: shelf.clone(), examples: examples.into() },
-            grants: grants::Desk::new(shelf, address),
+            programmes: programmes::pages::AppState { app, calls: calls.clone(), examples: examples.into() },
+            grants: grants::AppState::new(calls, address),
             patience: Patience::default(),
             names: None,
         })
@@ -124,11 +124,11 @@ impl Site {
 }
 
 /// Every route, with the headers that all answers carry.
-pub fn app(site: Site) -> Router {
+pub fn router(site: Site) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
-    let house = site.parties.house.clone();
+    let app = site.parties.app.clone();
     let safe = site.parties.address.starts_with("https://");
-    let app = programmes::pages::routes(site.programmes)
+    let router = programmes::pages::routes(site.programmes)
         .merge(parties::pages::routes(site.parties.clone()))
         .merge(grants::pages::routes(site.grants))
         .fallback(missing)
@@ -137,13 +137,13 @@ pub fn app(site: Site) -> Router {
         .layer(middleware::from_fn_with_state(site.parties, parties::pages::recognise))
         .layer(CsrfLayer::new())
         .route("/assets/{*name}", get(ui::asset))
-        .route("/announcements", get(announced).with_state(house.clone()))
+        .route("/announcements", get(announced).with_state(app.clone()))
         .route("/health", get(async || "ok\n"))
-        .route("/ready", get(ready).with_state(house.clone()))
+        .route("/ready", get(ready).with_state(app.clone()))
         .layer(DefaultBodyLimit::max(limits::FORM))
         .layer(middleware::from_fn_with_state(site.patience, wait_no_longer))
         // A request arrives when its head was read, whatever it waits for then.
-        .layer(middleware::from_fn_with_state(house, arrive))
+        .layer(middleware::from_fn_with_state(app, arrive))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(figures::measure))
         .layer(middleware::from_fn_with_state(site.names, reception::known))
@@ -154,18 +154,18 @@ pub fn app(site: Site) -> Router {
         .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY)))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"));
-    if safe { app.layer(fixed(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains")) } else { app }
+    if safe { router.layer(fixed(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains")) } else { router }
 }
 
 /// Notes when a request arrived.
-async fn arrive(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(grants::Arrived(house.now()));
+async fn arrive(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(grants::RequestArrival(app.now()));
     next.run(request).await
 }
 
 /// What is announced, from the store of files alone: it can be read while the database is down.
-async fn announced(State(house): State<House>, viewer: ui::Viewer) -> Response {
-    match house.files.published(&announcements::file(viewer.lang)).await {
+async fn announced(State(app): State<App>, viewer: ui::Viewer) -> Response {
+    match app.files.published(&announcements::file(viewer.lang)).await {
         Ok(Some(page)) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], page).into_response(),
         Ok(None) => {
             let words = ui::words(viewer.lang);
@@ -194,7 +194,7 @@ const SIGN_OF_LIFE: (Duration, Duration) = (Duration::from_secs(20), Duration::f
 /// Serves on a socket until told to stop through the handle; `doorman` lets connections in.
 pub async fn listen(
     listener: tokio::net::TcpListener,
-    app: Router,
+    router: Router,
     patience: Patience,
     doorman: Doorman,
     handle: Handle<SocketAddr>,
@@ -209,7 +209,7 @@ pub async fn listen(
         .max_concurrent_streams(limits::STREAMS)
         .max_pending_accept_reset_streams(usize::try_from(limits::STREAMS).ok())
         .max_header_list_size(u32::try_from(limits::HEAD).unwrap_or(u32::MAX));
-    server.serve(app.into_make_service_with_connect_info::<SocketAddr>()).await
+    server.serve(router.into_make_service_with_connect_info::<SocketAddr>()).await
 }
 
 async fn missing(viewer: ui::Viewer) -> Response {
@@ -217,8 +217,8 @@ async fn missing(viewer: ui::Viewer) -> Response {
 }
 
 /// Whether the database takes what is written: for whoever sends requests here.
-async fn ready(State(house): State<House>) -> Response {
-    match house.db.can_write().await {
+async fn ready(State(app): State<App>) -> Response {
+    match app.db.can_write().await {
         Ok(()) => "ready\n".into_response(),
         Err(error) => {
             tracing::error!(%error, "the database can't be written to");
@@ -228,22 +228,22 @@ async fn ready(State(house): State<House>) -> Response {
 }
 
 /// Opens the database and the store of files, and brings the database up to date.
-pub async fn open(settings: &Settings) -> Result<House, Failure> {
+pub async fn open(settings: &Settings) -> Result<App, Failure> {
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
     let db = Db::open(&settings.database).await.map_err(unusable)?;
     db.migrate().await.map_err(unusable)?;
-    let house = House::new(db, Files::open(&settings.files).map_err(unusable)?, settings.clock()?).map_err(unusable)?;
+    let app = App::new(db, Files::open(&settings.files).map_err(unusable)?, settings.clock()?).map_err(unusable)?;
     let signer = Arc::new(settings.signer()?);
     if settings.rehearsal.is_none()
-        && let Some(last) = journal::last_at(house.db.read()).await.map_err(unusable)?
+        && let Some(last) = journal::last_at(app.db.read()).await.map_err(unusable)?
     {
-        let now = house.now();
+        let now = app.now();
         if last > now {
             tracing::error!(%now, %last, "the machine's clock is behind the last entry of the journal");
-            house.clock.not_before(last);
+            app.clock.not_before(last);
         }
     }
-    Ok(House { two_steps: settings.two_steps, scanner: settings.scanner()?, signer, keep_free: settings.keep_free, ..house })
+    Ok(App { two_steps: settings.two_steps, scanner: settings.scanner()?, signer, keep_free: settings.keep_free, ..app })
 }
 
 /// Runs what waits for a database or a network.
@@ -255,21 +255,21 @@ pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
     done
 }
 
-/// Loads the catalogue, and on wish the people and companies with which a new house is tried out. Safe to repeat.
+/// Loads the catalogue, and on wish the people and companies with which a new installation is tried out. Safe to repeat.
 pub fn load(settings: &Settings, catalogue: Option<&Path>, with_samples: bool) -> Result<(), Failure> {
     let files = commands::catalogue_files(catalogue)?;
     wait(async {
-        let house = open(settings).await?;
+        let app = open(settings).await?;
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
-        if let Some((id, paths)) = programmes::service::clash(&house, &files).await.map_err(unusable)? {
+        if let Some((id, paths)) = programmes::service::clash(&app, &files).await.map_err(unusable)? {
             return Err(Failure::Unusable(format!("`{id}` would be the identifier of several programmes: {}", paths.join(" and "))));
         }
-        let programmes = programmes::service::load(&house, files).await.map_err(unusable)?;
+        let programmes = programmes::service::load(&app, files).await.map_err(unusable)?;
         output::note(&format!("{programmes} programme files are loaded"));
         if with_samples {
-            let (companies, people) = samples::load(&house).await?;
+            let (companies, people) = samples::load(&app).await?;
             output::note(&format!("{companies} companies and {people} people to try out are loaded"));
-            let applications = samples::applications(&house).await?;
+            let applications = samples::applications(&app).await?;
             output::note(&format!("a call that is open now, with {applications} applications, is loaded"));
         }
         Ok(())
@@ -304,7 +304,7 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             tracing::warn!(setting, instead, "goes to another machine in plain text");
         }
         asked.shielded()?;
-        let house = open(asked).await?;
+        let app = open(asked).await?;
         let listener =
             tokio::net::TcpListener::bind(&asked.listen).await.map_err(|e| Failure::Unusable(format!("{}: {e}", asked.listen)))?;
         let bound = listener.local_addr()?;
@@ -315,37 +315,37 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         let openid = openid.transpose().map_err(unusable)?;
         let proxies = asked.proxies()?;
         let reached = Reached { proxies: proxies.clone(), openid, registry: asked.registry()? };
-        let mut site = Site::of(house.clone(), &address, reached).await?;
+        let mut site = Site::of(app.clone(), &address, reached).await?;
         site.names = Some(Names::of(&address, &asked.names()));
         let post = Post::open(&asked.mail).map_err(unusable)?;
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
-        let (desk, shelf) = (site.grants.clone(), site.grants.shelf.clone());
+        let (state, calls) = (site.grants.clone(), site.grants.calls.clone());
         let handlers = Handlers::default()
-            .with(mail::SEND, move |house, job| mail::send(house, job, post.clone(), from.clone()))
-            .with(checkpoints::LETTER, move |house, _| checkpoints::handle(house))
-            .with(files::CHECK, |house, _| files::checked(house))
-            .with(scan::SCAN, |house, _| scan::scan(house))
-            .with(announcements::ANNOUNCE, move |_, _| announcements::handle(shelf.clone()))
-            .with(warn::WARN, move |_, _| warn::handle(desk.clone()));
-        warn::begin(&site.grants).await.map_err(unusable)?;
-        checkpoints::every_morning(&house).await.map_err(unusable)?;
-        files::every_night(&house).await.map_err(unusable)?;
-        scan::begin(&house).await.map_err(unusable)?;
+            .with(mail::SEND, move |app, job| mail::send(app, job, post.clone(), from.clone()))
+            .with(checkpoints::LETTER, move |app, _| checkpoints::handle(app))
+            .with(files::CHECK, |app, _| files::checked(app))
+            .with(scan::SCAN, |app, _| scan::scan(app))
+            .with(announcements::ANNOUNCE, move |_, _| announcements::handle(calls.clone()))
+            .with(deadline_reminders::WARN, move |_, _| deadline_reminders::handle(state.clone()));
+        deadline_reminders::begin(&site.grants).await.map_err(unusable)?;
+        checkpoints::every_morning(&app).await.map_err(unusable)?;
+        files::every_night(&app).await.map_err(unusable)?;
+        scan::begin(&app).await.map_err(unusable)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);
-        let worker = tokio::spawn(handlers.run(house.clone(), stopping));
-        let catalogue = site.programmes.shelf.catalogue().await.map_err(unusable)?;
+        let worker = tokio::spawn(handlers.run(app.clone(), stopping));
+        let catalogue = site.programmes.calls.catalogue().await.map_err(unusable)?;
         info!(programmes = catalogue.programmes.len(), %bound, "serving");
         output::print(&format!("{}/\n", address.trim_end_matches('/')))?;
-        let mut app = app(site);
+        let mut router = router(site);
         if asked.rehearsal.is_some() {
-            app = app.layer(Extension(ui::Rehearsal));
+            router = router.layer(Extension(ui::Rehearsal));
         }
         if let Some(address) = &asked.metrics
             && let Some(handle) = figures::begin()
         {
             let listener = tokio::net::TcpListener::bind(address).await.map_err(|e| Failure::Unusable(format!("{address}: {e}")))?;
             info!(metrics = %listener.local_addr()?, "telling figures");
-            let page = figures::page(house.clone(), handle);
+            let page = figures::page(app.clone(), handle);
             tokio::spawn(async move { axum::serve(listener, page).await });
         }
         let handle = Handle::new();
@@ -355,7 +355,7 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             // Whoever still sends a request drop by drop does not keep the process from ending.
             told.graceful_shutdown(Some(LAST_REQUESTS));
         });
-        listen(listener, app, Patience::default(), Doorman::new(Most::default(), proxies), handle).await?;
+        listen(listener, router, Patience::default(), Doorman::new(Most::default(), proxies), handle).await?;
         let _ = stop.send(true);
         let _ = worker.await;
         if let Some(provider) = provider {

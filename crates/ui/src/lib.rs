@@ -64,7 +64,7 @@ pub struct SignedIn {
     /// The name.
     pub name: String,
     /// The rooms that are open to this person: address and the name of the message.
-    pub rooms: Vec<(String, &'static str)>,
+    pub navigation: Vec<(String, &'static str)>,
     /// Whether roles are held back until a sign-in shows two things.
     pub weak: bool,
 }
@@ -301,6 +301,8 @@ pub struct Form<'a> {
     pub faults: Option<Faults>,
     /// Where else to go: address and words.
     pub links: &'a [(String, String)],
+    /// What stands below the form, as it is.
+    pub below: &'a str,
 }
 
 #[derive(RustEmbed)]

@@ -36,7 +36,7 @@ fn every_message_that_a_page_asks_for_is_there() {
         }
         let text = fs::read_to_string(&path).unwrap_or_default();
         // The words of the pages; the engine's own sentences are asked of a `Teller`.
-        for call in ["words.get(\"", "words.with(\"", "asker.word(\"", "message: \""] {
+        for call in ["words.get(\"", "words.with(\"", "context.word(\"", "message: \""] {
             for rest in text.split(call).skip(1) {
                 let name = rest.split('"').next().unwrap();
                 if !name.contains(['{', '$']) {

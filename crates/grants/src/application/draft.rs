@@ -7,14 +7,11 @@ use std::{
 
 use parties::model::Company;
 use platform::{
-    Actor, Authorized, Error, House, Instant, Write,
+    Actor, App, Authorized, Error, Instant,
     access::{Act, Kind},
     accounts, limits,
 };
-use programmes::{
-    call::{Call, with_deadline},
-    estimate::Typed,
-};
+use programmes::{call::Call, estimate::Typed};
 use rules::{language::PaidTo, plan::Plan};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -22,102 +19,36 @@ use serde_json::json;
 use super::{
     extent,
     form::Form,
-    model::{Application, Cell, Cells, LEAD, Member, Paper, Released, Section, State, owner},
+    load::{
+        Records, authorize_section, follow_merges, load_authorized, load_authorized_in, plan, require_unchanged, require_writable, subject,
+    },
+    model::{Application, FieldValue, FieldValues, LEAD, Member, Paper, Released, owner},
     papers, store,
 };
-use crate::Desk;
-
-/// An application that the actor may treat so, with its call. One that is not there looks like one that may not be seen. What its
-/// members are called and who they are follows their records.
-pub async fn application(desk: &Desk, actor: &Actor, act: Act, id: &str) -> Result<(Authorized<Application>, Call), Error> {
-    let (found, call, _) = look(desk, desk.house().db.read(), actor, act, id).await?;
-    Ok((found, call))
-}
-
-/// The records of companies, by their ids.
-pub(crate) type Records = HashMap<String, Company>;
-
-/// The same, as it stands in one look at the database, with the records of its members.
-pub(crate) async fn look(
-    desk: &Desk,
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    act: Act,
-    id: &str,
-) -> Result<(Authorized<Application>, Call, Records), Error> {
-    let Some(mut found) = store::find(db, id).await? else {
-        actor.person()?;
-        return Err(Error::Denied(act));
-    };
-    let records = settle(db, &mut found).await?;
-    let found = desk.house().policy.allow(actor, act, found)?;
-    let call = desk.shelf.call_in(db, &found.call).await?.ok_or(Error::NotFound)?;
-    Ok((found, call, records))
-}
-
-/// Lets members that were merged into other companies be those: their records.
-pub(crate) async fn settle(db: &impl ConnectionTrait, found: &mut Application) -> Result<Records, Error> {
-    let known = companies(db, &found.members).await?;
-    for member in &mut found.members {
-        if let Some(record) = member.company.as_ref().and_then(|c| known.get(c)) {
-            member.company = Some(record.id.clone());
-            member.name.clone_from(&record.name);
-        }
-    }
-    Ok(known.into_values().map(|record| (record.id.clone(), record)).collect())
-}
-
-/// A member's part of an application, for somebody who may treat it so.
-pub fn section(house: &House, actor: &Actor, act: Act, found: &Application, member: &str) -> Result<Authorized<Section>, Error> {
-    house.policy.allow(actor, act, found.section(member).ok_or(Error::NotFound)?)
-}
-
-/// The programme under which an application is written, with the deadline that counts for it: a returned one stays under the revision
-/// under which it was filed; every other follows the revision that is in force.
-pub async fn plan(desk: &Desk, db: &impl ConnectionTrait, found: &Application, call: &Call) -> Result<Arc<Plan>, Error> {
-    let until = found.deadline(call);
-    match (&found.sha256, found.state) {
-        (Some(sha256), State::Returned) if *sha256 != call.sha256 => {
-            let programme = desk.shelf.programme(db, sha256, &call.id).await?;
-            Ok(with_deadline(programme.plan(), until.in_japan()))
-        }
-        _ => Ok(with_deadline(call.programme.plan(), until.in_japan())),
-    }
-}
-
-/// The records of an application's companies.
-pub(crate) async fn companies(db: &impl ConnectionTrait, members: &[Member]) -> Result<Records, Error> {
-    let ids: Vec<&str> = members.iter().filter_map(|m| m.company.as_deref()).collect();
-    parties::service::records(db, &ids).await
-}
-
-/// What was typed, as the form reads it.
-pub fn typed(cells: &Cells) -> Typed {
-    Typed::from_fields(cells.iter().map(|(name, cell)| (name.clone(), cell.said.clone())))
-}
-
-/// How the journal names an application.
-pub(crate) fn subject(id: &str) -> String {
-    format!("application:{id}")
-}
+use crate::AppState;
 
 /// A page of the applications in which those for whom somebody acts have a part, to one call or to any, with their calls, and when
 /// something that they see was typed last; those worked on last first. And whether there are more.
-pub async fn mine(desk: &Desk, actor: &Actor, call: Option<&str>, page: usize) -> Result<(Vec<(Application, Call, Instant)>, bool), Error> {
-    let house = desk.house();
+pub async fn mine(
+    state: &AppState,
+    actor: &Actor,
+    call: Option<&str>,
+    page: usize,
+) -> Result<(Vec<(Application, Call, Instant)>, bool), Error> {
+    let app = state.app();
     let own = actor.person()?.scopes(Kind::Organisation);
-    let known = parties::service::also_known_as(house.db.read(), &own).await?;
+    let known = parties::service::also_known_as(app.db.read(), &own).await?;
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut all = Vec::new();
-    let mut listed = store::page_of_companies(house.db.read(), &ids, call, page).await?;
+    let mut listed = store::page_of_companies(app.db.read(), &ids, call, page).await?;
     let more = listed.len() > limits::LISTED;
     listed.truncate(limits::LISTED);
     for mut found in listed {
-        settle(house.db.read(), &mut found).await?;
+        follow_merges(app.db.read(), &mut found).await?;
         if let (Ok(found), Some(call)) =
-            (house.policy.allow(actor, Act::APPLICATION_READ, found.clone()), desk.shelf.call(&found.call).await?)
+            (app.policy.allow(actor, Act::APPLICATION_READ, found.clone()), state.calls.call(&found.call).await?)
         {
-            let saved = found.saved(|member| section(house, actor, Act::SECTION_READ, &found, member).is_ok());
+            let saved = found.saved(|member| authorize_section(app, actor, Act::SECTION_READ, &found, member).is_ok());
             all.push((found.into_inner(), call, saved));
         }
     }
@@ -125,36 +56,21 @@ pub async fn mine(desk: &Desk, actor: &Actor, call: Option<&str>, page: usize) -
     Ok((all, more))
 }
 
-/// Whether those who applied may type now.
-pub(crate) fn open(found: &Application, call: &Call, now: Instant) -> Result<(), Error> {
-    if found.is_writable(call, now) { Ok(()) } else { Err(Error::Wrong { field: "application", message: "wrong-application-closed" }) }
-}
-
 /// Whether somebody may put papers beside some part of an application: asked before the papers are taken in.
-pub async fn may_put(desk: &Desk, actor: &Actor, id: &str) -> Result<(), Error> {
-    let (found, call) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
-    open(&found, &call, desk.house().now())?;
-    let any = found.members.iter().any(|m| section(desk.house(), actor, Act::SECTION_WRITE, &found, &m.id).is_ok());
+pub async fn may_put(state: &AppState, actor: &Actor, id: &str) -> Result<(), Error> {
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    require_writable(&found, &call, state.app().now())?;
+    let any = found.members.iter().any(|m| authorize_section(state.app(), actor, Act::SECTION_WRITE, &found, &m.id).is_ok());
     if any { Ok(()) } else { Err(Error::Denied(Act::SECTION_WRITE)) }
-}
-
-/// Whether an application still stands as it was seen, and these members have the part in it that they had, once nobody else writes.
-pub(super) async fn still(write: &Write, found: &Application, members: impl IntoIterator<Item = &str>) -> Result<(), Error> {
-    let mut as_seen = store::is_still(write.db(), found).await?;
-    for member in members.into_iter().filter(|m| *m != LEAD) {
-        let seen = found.members.iter().find(|m| m.id == member).map(|m| m.joined);
-        as_seen &= seen.is_some() && store::joined(write.db(), &found.id, member).await? == seen;
-    }
-    if as_seen { Ok(()) } else { Err(Error::Wrong { field: "application", message: "wrong-application-closed" }) }
 }
 
 /// A field as somebody typed it, and which version of it was seen then.
 #[derive(Debug, Clone)]
-pub struct Keyed {
+pub struct FieldEdit {
     /// The field.
     pub name: String,
     /// What was typed.
-    pub said: String,
+    pub value: String,
     /// The version that was seen: 0 where nothing stood there.
     pub seen: i32,
 }
@@ -165,7 +81,7 @@ pub struct Conflict {
     /// The field.
     pub name: String,
     /// What stands there now.
-    pub theirs: Cell,
+    pub theirs: FieldValue,
     /// What the other is called.
     pub who: String,
     /// What was typed here.
@@ -175,7 +91,7 @@ pub struct Conflict {
 /// What became of what was typed.
 #[derive(Debug, Clone)]
 pub struct Saved {
-    /// When.
+    /// The instant at which it was saved, by the server's clock.
     pub at: Instant,
     /// The fields that say now what was typed, with their versions.
     pub kept: Vec<(String, i32)>,
@@ -185,40 +101,40 @@ pub struct Saved {
 
 /// Types into an application, field by field. Fields that others changed in the meantime are merged where they are others, and told
 /// where they are the same. Safe to repeat: what says already what was typed is kept.
-pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Result<Saved, Error> {
-    let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
-    open(&found, &call, house.now())?;
+pub async fn save(state: &AppState, actor: &Actor, id: &str, keyed: &[FieldEdit]) -> Result<Saved, Error> {
+    let app = state.app();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    require_writable(&found, &call, app.now())?;
     if keyed.len() > limits::FIELDS {
         return Err(Error::Wrong { field: "application", message: "wrong-value" });
     }
-    if keyed.iter().any(|k| k.said.chars().count() > limits::FIELD) {
+    if keyed.iter().any(|k| k.value.chars().count() > limits::FIELD) {
         return Err(Error::Wrong { field: "application", message: "wrong-long" });
     }
     let mut act = Act::SECTION_WRITE;
     for owner in keyed.iter().map(|k| owner(&k.name)).collect::<BTreeSet<_>>() {
         if let Some(member) = owner {
-            section(house, actor, Act::SECTION_WRITE, &found, member)?;
+            authorize_section(app, actor, Act::SECTION_WRITE, &found, member)?;
         } else {
-            act = house.policy.allow(actor, Act::APPLICATION_WRITE, Application::clone(&found))?.act();
+            act = app.policy.allow(actor, Act::APPLICATION_WRITE, Application::clone(&found))?.act();
         }
     }
-    let plan = plan(desk, house.db.read(), &found, &call).await?;
+    let plan = plan(state, app.db.read(), &found, &call).await?;
     let form = Form::new(&plan);
-    let mut write = house.begin(actor).await?.at(&call.agency);
+    let mut unit = app.begin(actor).await?.at(&call.agency);
     let owners: BTreeSet<&str> = keyed.iter().filter_map(|k| owner(&k.name)).collect();
-    still(&write, &found, owners).await?;
+    require_unchanged(&unit, &found, owners).await?;
     let names: Vec<&str> = keyed.iter().map(|k| k.name.as_str()).collect();
-    let cells = store::cells_of(write.db(), id, &names).await?;
+    let cells = store::cells_of(unit.db(), id, &names).await?;
     let (mut kept, mut conflicts, mut changed) = (Vec::new(), Vec::new(), Vec::new());
-    let plain: Vec<String> = keyed.iter().map(|k| kernel::text::typed(&k.said)).collect();
+    let plain: Vec<String> = keyed.iter().map(|k| kernel::text::typed(&k.value)).collect();
     for (key, said) in keyed.iter().zip(&plain) {
         let before = cells.get(&key.name);
         match before {
             // A field that the form does not have, and that nobody ever typed into.
             None if !form.knows(&key.name) => {}
             None if said.is_empty() => kept.push((key.name.clone(), 0)),
-            Some(cell) if cell.said == *said => kept.push((key.name.clone(), cell.version)),
+            Some(cell) if cell.value == *said => kept.push((key.name.clone(), cell.version)),
             Some(cell) if cell.version != key.seen => {
                 conflicts.push(Conflict { name: key.name.clone(), theirs: cell.clone(), who: String::new(), mine: said.clone() });
             }
@@ -228,25 +144,25 @@ pub async fn save(desk: &Desk, actor: &Actor, id: &str, keyed: &[Keyed]) -> Resu
             }
         }
     }
-    let at = write.now();
+    let at = unit.now();
     if !changed.is_empty() {
-        extent::within(&write, id, &changed).await?;
-        store::type_in(&write, id, &changed).await?;
+        extent::within(&unit, id, &changed).await?;
+        store::type_in(&unit, id, &changed).await?;
         // What is typed into a member's own part moves nothing that another sees.
         for member in changed.iter().filter_map(|c| owner(c.0)).collect::<BTreeSet<_>>() {
-            store::touch_part(&write, id, member).await?;
+            store::touch_part(&unit, id, member).await?;
         }
         if changed.iter().any(|c| owner(c.0).is_none()) {
             // What was filed is called as it was filed until it is filed again.
             let title = changed.iter().find(|c| c.0 == "a.title").map(|c| c.1).filter(|_| found.filings == 0);
-            store::touch(&write, id, title).await?;
+            store::touch(&unit, id, title).await?;
         }
         let fields: Vec<&str> = changed.iter().map(|c| c.0).collect();
-        write.journal(act, &subject(id), json!({ "fields": fields })).await?;
-        write.commit().await?;
+        unit.journal(act, &subject(id), json!({ "fields": fields })).await?;
+        unit.commit().await?;
     }
     for conflict in &mut conflicts {
-        conflict.who = accounts::called(house, &conflict.theirs.by).await?;
+        conflict.who = accounts::called(app, &conflict.theirs.by).await?;
     }
     Ok(Saved { at, kept, conflicts })
 }
@@ -261,7 +177,7 @@ pub struct Draft {
     /// The programme under which it is written.
     pub plan: Arc<Plan>,
     /// What is typed, as far as it is theirs to see.
-    pub cells: Cells,
+    pub cells: FieldValues,
     /// The members whose parts they see.
     pub readable: BTreeSet<String>,
     /// The papers that they see.
@@ -269,7 +185,7 @@ pub struct Draft {
     /// How many papers the others have put beside it, by document.
     pub other_papers: HashMap<String, usize>,
     /// What it is reckoned from for them: nothing of it moves while others type.
-    pub(crate) whole: Whole,
+    pub(crate) whole: AssessmentInput,
     /// Of the members whose parts they see and who release them: whether what was released last is what stands there now.
     pub(crate) released: HashMap<String, bool>,
 }
@@ -299,7 +215,7 @@ impl Draft {
 /// What an application is reckoned from, as it is for somebody: the parts that they see as they stand, those of others, for whoever
 /// leads, as they were released; of the rest nothing. So nothing that somebody types is found out by another from what is reckoned.
 #[derive(Debug)]
-pub(crate) struct Whole {
+pub(crate) struct AssessmentInput {
     /// What stands in each field that counts.
     pub fields: BTreeMap<String, String>,
     pub typed: Typed,
@@ -315,7 +231,7 @@ pub(crate) struct Whole {
     pub another: bool,
 }
 
-impl Whole {
+impl AssessmentInput {
     /// A member's part as it counts here.
     pub(crate) fn part(&self, member: &Member) -> Released {
         let own = self.fields.iter().filter(|(name, _)| owner(name) == Some(&member.id));
@@ -330,10 +246,10 @@ impl Whole {
         db: &impl ConnectionTrait,
         found: &Application,
         mut companies: Records,
-        cells: &Cells,
+        cells: &FieldValues,
         seen: &BTreeSet<String>,
     ) -> Result<Self, Error> {
-        let said = |(name, cell): (&String, &Cell)| (!cell.said.is_empty()).then(|| (name.clone(), cell.said.clone()));
+        let said = |(name, cell): (&String, &FieldValue)| (!cell.value.is_empty()).then(|| (name.clone(), cell.value.clone()));
         // What a member who is gone had typed counts no more.
         let counts = |name: &str| owner(name).is_none_or(|m| seen.contains(m) && found.members.iter().any(|f| f.id == m));
         let mut fields: BTreeMap<String, String> = cells.iter().filter(|(name, _)| counts(name)).filter_map(said).collect();
@@ -369,18 +285,18 @@ impl Whole {
 }
 
 /// An application as somebody sees it who has a part in it, or keys it in.
-pub async fn draft(desk: &Desk, actor: &Actor, id: &str) -> Result<Draft, Error> {
-    let house = desk.house();
-    let looked = house.db.look().await?;
-    let db = &*looked;
-    let (found, call, companies) = look(desk, db, actor, Act::APPLICATION_DRAFT, id).await?;
-    let plan = plan(desk, db, &found, &call).await?;
+pub async fn draft(state: &AppState, actor: &Actor, id: &str) -> Result<Draft, Error> {
+    let app = state.app();
+    let snapshot = app.db.snapshot().await?;
+    let db = &*snapshot;
+    let (found, call, companies) = load_authorized_in(state, db, actor, Act::APPLICATION_DRAFT, id).await?;
+    let plan = plan(state, db, &found, &call).await?;
     let cells = store::cells(db, id).await?;
-    let readable = readable(house, actor, &found);
+    let readable = readable(app, actor, &found);
     let mut released = HashMap::new();
     let own: Vec<&Member> = found.members.iter().filter(|m| readable.contains(&m.id) && found.releases(m)).collect();
     let before = if own.is_empty() { BTreeMap::new() } else { store::released(db, id).await? };
-    let whole = Whole::of(db, &found, companies, &cells, &readable).await?;
+    let whole = AssessmentInput::of(db, &found, companies, &cells, &readable).await?;
     for member in own {
         released.insert(member.id.clone(), before.get(&member.id) == Some(&whole.part(member)));
     }
@@ -395,41 +311,41 @@ pub async fn draft(desk: &Desk, actor: &Actor, id: &str) -> Result<Draft, Error>
 }
 
 /// The members whose parts somebody sees.
-pub(crate) fn readable(house: &House, actor: &Actor, found: &Application) -> BTreeSet<String> {
-    let seen = found.members.iter().filter(|m| section(house, actor, Act::SECTION_READ, found, &m.id).is_ok());
+pub(crate) fn readable(app: &App, actor: &Actor, found: &Application) -> BTreeSet<String> {
+    let seen = found.members.iter().filter(|m| authorize_section(app, actor, Act::SECTION_READ, found, &m.id).is_ok());
     seen.map(|m| m.id.clone()).collect()
 }
 
 /// Lets the lead know what a member's own part comes to: from now on it counts, and is filed, as it stands at this moment. Safe to
 /// repeat.
-pub async fn release(desk: &Desk, actor: &Actor, id: &str, member: &str) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call, companies) = look(desk, house.db.read(), actor, Act::APPLICATION_DRAFT, id).await?;
-    let section = section(house, actor, Act::SECTION_RELEASE, &found, member)?;
-    open(&found, &call, house.now())?;
+pub async fn release(state: &AppState, actor: &Actor, id: &str, member: &str) -> Result<(), Error> {
+    let app = state.app();
+    let (found, call, companies) = load_authorized_in(state, app.db.read(), actor, Act::APPLICATION_DRAFT, id).await?;
+    let section = authorize_section(app, actor, Act::SECTION_RELEASE, &found, member)?;
+    require_writable(&found, &call, app.now())?;
     let whose = found.members.iter().find(|m| m.id == member && found.releases(m)).ok_or(Error::NotFound)?;
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    still(&write, &found, [member]).await?;
-    let cells = store::cells(write.db(), id).await?;
-    let now = Whole::of(write.db(), &found, companies, &cells, &readable(house, actor, &found)).await?.part(whose);
-    if store::released(write.db(), id).await?.get(member) == Some(&now) {
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    require_unchanged(&unit, &found, [member]).await?;
+    let cells = store::cells(unit.db(), id).await?;
+    let now = AssessmentInput::of(unit.db(), &found, companies, &cells, &readable(app, actor, &found)).await?.part(whose);
+    if store::released(unit.db(), id).await?.get(member) == Some(&now) {
         return Ok(());
     }
-    store::release(&write, id, member, &now).await?;
-    write.journal(section.act(), &subject(id), json!({ "released": member })).await?;
-    write.commit().await
+    store::release(&unit, id, member, &now).await?;
+    unit.journal(section.act(), &subject(id), json!({ "released": member })).await?;
+    unit.commit().await
 }
 
 /// What others had typed into a field before, the newest first, and what they are called.
-pub async fn past(desk: &Desk, actor: &Actor, id: &str, name: &str) -> Result<Vec<(Cell, String)>, Error> {
-    let house = desk.house();
-    let (found, _) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
+pub async fn past(state: &AppState, actor: &Actor, id: &str, name: &str) -> Result<Vec<(FieldValue, String)>, Error> {
+    let app = state.app();
+    let (found, _) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
     if let Some(member) = owner(name) {
-        section(house, actor, Act::SECTION_READ, &found, member)?;
+        authorize_section(app, actor, Act::SECTION_READ, &found, member)?;
     }
     let mut all = Vec::new();
-    for cell in store::past(house.db.read(), id, name).await? {
-        let who = accounts::called(house, &cell.by).await?;
+    for cell in store::past(app.db.read(), id, name).await? {
+        let who = accounts::called(app, &cell.by).await?;
         all.push((cell, who));
     }
     Ok(all)

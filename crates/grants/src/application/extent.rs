@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::{Error, Write, limits};
+use platform::{Error, UnitOfWork, limits};
 
-use super::{form::row_of, model::Cell, store};
+use super::{form::row_of, model::FieldValue, store};
 
 /// Refuses what would make an application longer than it may be.
-pub(super) async fn within(write: &Write, id: &str, changed: &[(&str, &str, Option<&Cell>)]) -> Result<(), Error> {
+pub(super) async fn within(unit: &UnitOfWork, id: &str, changed: &[(&str, &str, Option<&FieldValue>)]) -> Result<(), Error> {
     let wrong = |message| Err(Error::Wrong { field: "application", message });
     let mut begun: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (name, said, before) in changed {
-        if let Some((table, row)) = row_of(name).filter(|_| !said.is_empty() && before.is_none_or(|b| b.said.is_empty())) {
+        if let Some((table, row)) = row_of(name).filter(|_| !said.is_empty() && before.is_none_or(|b| b.value.is_empty())) {
             begun.entry(table).or_default().insert(row);
         }
     }
     for (table, begun) in &begun {
-        let filled = store::filled(write.db(), id, table).await?;
+        let filled = store::filled(unit.db(), id, table).await?;
         let there: BTreeSet<&str> = filled.iter().filter_map(|name| Some(row_of(name)?.1)).collect();
         let new = begun.difference(&there).count();
         if new > 0 && there.len() + new > limits::ROWS {
@@ -26,8 +26,8 @@ pub(super) async fn within(write: &Write, id: &str, changed: &[(&str, &str, Opti
     let length = |text: &str| text.chars().count();
     let new = changed.iter().filter(|c| c.2.is_none()).count();
     let typed: usize = changed.iter().map(|c| length(c.1)).sum();
-    let before: usize = changed.iter().filter_map(|c| c.2).map(|b| length(&b.said)).sum();
-    let (fields, characters) = store::extent(write.db(), id).await?;
+    let before: usize = changed.iter().filter_map(|c| c.2).map(|b| length(&b.value)).sum();
+    let (fields, characters) = store::extent(unit.db(), id).await?;
     if new > 0 && fields + new > limits::FIELDS_IN_ALL {
         return wrong("wrong-fields-many");
     }

@@ -2,25 +2,26 @@
 //! deadline, the revision of the call, the papers in the store, what was typed, the assessment and the receipt's number stand
 //! together, or nothing does.
 //!
-//! **When a filing arrives.** A filing arrives when this house has read the head of the request that carries it, by the house's clock.
+//! **When a filing arrives.** A filing arrives when this system has read the head of the request that carries it, by the system's clock.
 //! How long it then waits for others, or is kept, counts for nobody. Clocks are read in whole seconds.
 
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
-use platform::{Actor, Authorized, Error, House, Instant, access::Act, accounts, mail::Letter, scan::Scan, secret::hex};
+use platform::{Actor, App, Authorized, Error, Instant, access::Act, accounts, compute, mail::Letter, scan::Scan, secret::hex};
 use programmes::call::{Call, next_receipt};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
-    draft::{self, Whole, application, plan, subject},
-    examine::{Examined, Filed, Obstacle, What, examine, verdict},
-    model::{Application, Content, Filing, Manifest, Member, Move, No, Released, State, owner},
+    draft::{self, AssessmentInput},
+    load::{self, load_authorized, plan, subject},
+    model::{Application, Content, Filing, Manifest, Member, Released, State, Transition, TransitionError, owner},
     papers,
+    readiness::{Filed, Obstacle, Readiness, What, assess_readiness, verdict},
     store::{self, Moved, Summary},
 };
-use crate::{Desk, letters};
+use crate::{AppState, letters};
 
 /// What became of a filing.
 #[derive(Debug)]
@@ -53,13 +54,13 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(10);
 const TRIES: usize = 5;
 
 /// Files an application. Safe to repeat: the same form files once, and the receipt is the same.
-pub async fn file(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<Outcome, Error> {
+pub async fn file(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Result<Outcome, Error> {
     for _ in 0..TRIES {
-        match prepare(desk, actor, id, asked).await? {
+        match prepare(state, actor, id, asked).await? {
             Ready::Over(outcome) => return Ok(outcome),
             Ready::ToKeep(found, call, prepared, asked) => {
-                let letters = letters::filed(desk, actor, &found, &call).await?;
-                if let Some(filing) = keep(desk.house(), actor, &found, &call, asked, &prepared, &letters).await? {
+                let letters = letters::filed(state, actor, &found, &call).await?;
+                if let Some(filing) = keep(state.app(), actor, &found, &call, asked, &prepared, &letters).await? {
                     return Ok(Outcome::Filed(Box::new(filing)));
                 }
             }
@@ -77,11 +78,11 @@ enum Ready {
     ToKeep(Box<Authorized<Application>>, Box<Call>, Box<Prepared>, Asked),
 }
 
-async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<Ready, Error> {
-    let house = desk.house();
-    let looked = house.db.look().await?;
-    let db = &*looked;
-    let (found, call, companies) = draft::look(desk, db, actor, Act::APPLICATION_FILE, id).await?;
+async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Result<Ready, Error> {
+    let app = state.app();
+    let snapshot = app.db.snapshot().await?;
+    let db = &*snapshot;
+    let (found, call, companies) = load::load_authorized_in(state, db, actor, Act::APPLICATION_FILE, id).await?;
     if found.filings > asked.seen {
         // It was filed by this form and opened again since: what this form asks for now is not what stands there.
         if found.state.is_open() {
@@ -90,8 +91,8 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
         let filing = store::filed(db, id, asked.seen + 1).await?.ok_or(Error::NotFound)?;
         return Ok(Ready::Over(Outcome::Filed(Box::new(filing))));
     }
-    let now = house.now();
-    let online = found.keeper.is_none();
+    let now = app.now();
+    let online = found.entered_by.is_none();
     // Whatever the clocks of several processes say: nothing that is filed again came before what was filed first.
     let arrived = asked.arrived.max(found.filed_at.filter(|_| online).unwrap_or(asked.arrived));
     let asked = Asked { arrived, ..asked };
@@ -102,19 +103,20 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
     }
     let refused = |obstacles| Ok(Ready::Over(Outcome::Refused(obstacles)));
     // What came on paper is judged by when that came; how it stands, by when it is keyed in.
-    match found.after(Move::File, &call, if online { asked.arrived } else { call.deadline().min(now) }) {
+    match found.next_state(Transition::File, &call, if online { asked.arrived } else { call.deadline().min(now) }) {
         Ok(_) => {}
-        Err(No::Late) => return refused(vec![Obstacle { part: None, member: None, what: What::Late }]),
+        Err(TransitionError::Late) => return refused(vec![Obstacle { part: None, member: None, what: What::Late }]),
         Err(_) => return Err(Error::Stale),
     }
-    let plan = plan(desk, db, &found, &call).await?;
+    let plan = plan(state, db, &found, &call).await?;
     let cells = store::cells(db, id).await?;
-    let seen = draft::readable(house, actor, &found);
+    let seen = draft::readable(app, actor, &found);
     // What others of the consortium typed is filed as they released it: as it was when the lead looked.
-    let whole = Whole::of(db, &found, companies, &cells, &seen).await?;
-    let examined = examine(&plan, &found, &whole, Filed { arrived: Some(asked.arrived), posted: asked.posted });
+    let whole = AssessmentInput::of(db, &found, companies, &cells, &seen).await?;
+    let asked_for = Filed { arrived: Some(asked.arrived), posted: asked.posted };
+    let examined = compute(|| assess_readiness(&plan, &found, &whole, asked_for));
     let mut obstacles = examined.obstacles.clone();
-    lost(house, &whole, &mut obstacles).await?;
+    lost(app, &whole, &mut obstacles).await?;
     if !online {
         obstacles.retain(Obstacle::keeps_paper_out);
     }
@@ -126,11 +128,11 @@ async fn prepare(desk: &Desk, actor: &Actor, id: &str, asked: Asked) -> Result<R
 }
 
 /// Papers that stand in no store, and harmful ones: a filing without its files is none.
-async fn lost(house: &House, whole: &Whole, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
+async fn lost(app: &App, whole: &AssessmentInput, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
     let papers = |what| Obstacle { part: Some(super::form::Part::Papers), member: None, what };
     for paper in &whole.papers {
-        let kept = platform::files::Kept { sha256: paper.sha256.clone(), size: paper.size };
-        if !house.files.stands(&kept).await? {
+        let kept = platform::files::StoredFile { sha256: paper.sha256.clone(), size: paper.size };
+        if !app.files.stands(&kept).await? {
             obstacles.push(papers(What::Lost(paper.name.clone())));
         }
         if matches!(paper.scan, Scan::Harmful(_)) {
@@ -161,7 +163,13 @@ fn unkept(error: impl std::fmt::Display) -> Error {
 }
 
 impl Prepared {
-    fn of(found: &Application, call: &Call, examined: &Examined<'_>, whole: Whole, seen: BTreeSet<String>) -> Result<Self, Error> {
+    fn of(
+        found: &Application,
+        call: &Call,
+        examined: &Readiness<'_>,
+        whole: AssessmentInput,
+        seen: BTreeSet<String>,
+    ) -> Result<Self, Error> {
         let answer = examined.answer.as_ref().ok_or_else(|| unkept("no answer"))?;
         let title = whole.fields.get("a.title").cloned().unwrap_or_default();
         let released = found.members.iter().filter(|m| seen.contains(&m.id) && found.releases(m));
@@ -186,7 +194,7 @@ impl Prepared {
             receipt: String::new(),
             filing: found.filings + 1,
             call: call.id.clone(),
-            revision: if found.state == State::Returned { found.sha256.clone().unwrap_or_default() } else { call.sha256.clone() },
+            revision: if found.state == State::Returned { found.revision.clone().unwrap_or_default() } else { call.sha256.clone() },
             company: found.lead().map(|l| l.name.clone()).unwrap_or_default(),
             title,
             arrived_at: String::new(),
@@ -212,7 +220,7 @@ impl Prepared {
 
 /// Keeps a filing, where everything is still as it was read: none where something was typed, or the call changed, meanwhile.
 async fn keep(
-    house: &House,
+    app: &App,
     actor: &Actor,
     found: &Authorized<Application>,
     call: &Call,
@@ -220,22 +228,22 @@ async fn keep(
     prepared: &Prepared,
     letters: &[Letter],
 ) -> Result<Option<Filing>, Error> {
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    let now = store::find(write.db(), &found.id).await?.ok_or(Error::NotFound)?;
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    let now = store::find(unit.db(), &found.id).await?.ok_or(Error::NotFound)?;
     let one = call.programme.plan().programme.filing.one_per_company;
     let same = |m: &Member| {
         let (then, now) = (found.part(&m.id), now.part(&m.id));
         then.releases == now.releases && (then.typed == now.typed || !prepared.seen.contains(&m.id))
     };
     let typed = now.typed != found.typed || !found.members.iter().all(same);
-    let moved = now.version != found.version || typed || !programmes::call::is_still(&write, call).await?;
+    let moved = now.version != found.version || typed || !programmes::call::is_still(&unit, call).await?;
     // Of two applications of a company the other may have been filed meanwhile: the next look says so.
-    if moved || one && store::has_another(write.db(), &call.id, &prepared.known, &found.id).await? {
+    if moved || one && store::has_another(unit.db(), &call.id, &prepared.known, &found.id).await? {
         return Ok(None);
     }
     let receipt = match &found.receipt {
         Some(receipt) => receipt.clone(),
-        None => next_receipt(&write, call).await?,
+        None => next_receipt(&unit, call).await?,
     };
     let manifest = Manifest { receipt: receipt.clone(), arrived_at: asked.arrived.to_text(), ..prepared.manifest.clone() };
     let manifest_text = serde_json::to_string(&manifest).map_err(unkept)?;
@@ -244,10 +252,10 @@ async fn keep(
         number: found.filings + 1,
         receipt: receipt.clone(),
         arrived_at: asked.arrived,
-        filed_at: write.now(),
+        filed_at: unit.now(),
         channel: found.channel,
-        by: write.actor().to_owned(),
-        sha256: manifest.revision.clone(),
+        by: unit.actor().to_owned(),
+        revision: manifest.revision.clone(),
         code: sha256(&manifest_text),
         manifest: manifest_text,
         content: prepared.content.clone(),
@@ -256,96 +264,102 @@ async fn keep(
     };
     let summary =
         Summary { title: &manifest.title, verdict: prepared.verdict, grant_yen: prepared.grant_yen, requested_yen: prepared.requested_yen };
-    if !store::file(&write, found, &filing, &summary).await? {
+    if !store::file(&unit, found, &filing, &summary).await? {
         return Ok(None);
     }
-    store::put_others(&write, &found.id, &prepared.others).await?;
+    store::put_others(&unit, &found.id, &prepared.others).await?;
     for (member, what) in &prepared.released {
-        store::release(&write, &found.id, member, what).await?;
+        store::release(&unit, &found.id, member, what).await?;
     }
     if found.state == State::Returned {
-        crate::office::store::answer_correction(&write, &found.id).await?;
+        crate::office::store::answer_correction(&unit, &found.id).await?;
     }
     for letter in letters {
         let named = |text: &str| text.replace("{receipt}", &receipt);
-        write.mail(&Letter { subject: named(&letter.subject), body: named(&letter.body), ..letter.clone() }).await?;
+        unit.mail(&Letter { subject: named(&letter.subject), body: named(&letter.body), ..letter.clone() }).await?;
     }
     let files: Vec<&str> = manifest.papers.iter().map(|p| p.2.as_str()).collect();
     for file in &files {
-        platform::files::hold(&write, file, &format!("receipt:{}", filing.code)).await?;
+        platform::files::hold(&unit, file, &format!("receipt:{}", filing.code)).await?;
     }
-    let said = json!({ "filed": filing.number, "receipt": receipt, "code": filing.code, "revision": filing.sha256, "files": files });
-    write.journal(found.act(), &subject(&found.id), said).await?;
-    filing.checkpoint = write.checkpoint();
-    store::put_checkpoint(&write, &filing).await?;
-    write.commit().await?;
+    let said = json!({ "filed": filing.number, "receipt": receipt, "code": filing.code, "revision": filing.revision, "files": files });
+    unit.journal(found.act(), &subject(&found.id), said).await?;
+    filing.checkpoint = unit.checkpoint();
+    store::put_checkpoint(&unit, &filing).await?;
+    unit.commit().await?;
     Ok(Some(filing))
 }
 
 /// Moves an application, for those who applied.
-async fn shift(desk: &Desk, actor: &Actor, id: &str, version: i32, what: Move) -> Result<(Authorized<Application>, Call, State), Error> {
-    let (found, call) = application(desk, actor, Act::APPLICATION_FILE, id).await?;
+async fn shift(
+    state: &AppState,
+    actor: &Actor,
+    id: &str,
+    version: i32,
+    what: Transition,
+) -> Result<(Authorized<Application>, Call, State), Error> {
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_FILE, id).await?;
     if found.version != version {
         return Err(Error::Stale);
     }
-    match found.after(what, &call, desk.house().now()) {
+    match found.next_state(what, &call, state.app().now()) {
         Ok(to) => Ok((found, call, to)),
-        Err(No::Late) => Err(Error::Wrong { field: "application", message: "wrong-late" }),
+        Err(TransitionError::Late) => Err(Error::Wrong { field: "application", message: "wrong-late" }),
         Err(_) => Err(Error::Stale),
     }
 }
 
 /// Opens an application again that was filed: what was filed stands until it is filed again. Only before the deadline.
-pub async fn reopen(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
-    let (found, call, to) = shift(desk, actor, id, version, Move::Reopen).await?;
-    let mut write = desk.house().begin(actor).await?.at(&call.agency);
-    if !store::shift(&write, &found, to, Moved::default()).await? {
+pub async fn reopen(state: &AppState, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
+    let (found, call, to) = shift(state, actor, id, version, Transition::Reopen).await?;
+    let mut unit = state.app().begin(actor).await?.at(&call.agency);
+    if !store::shift(&unit, &found, to, Moved::default()).await? {
         return Err(Error::Stale);
     }
-    write.journal(found.act(), &subject(id), json!({ "moved": Move::Reopen.name() })).await?;
-    write.commit().await
+    unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Reopen.name() })).await?;
+    unit.commit().await
 }
 
 /// Gives up what was done since an application was opened again: fields, papers and members are those that were filed. What members
 /// typed and put there who came since stays where it is, and counts no more.
-pub async fn discard(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call, to) = shift(desk, actor, id, version, Move::Discard).await?;
-    let filing = store::filed(house.db.read(), id, found.filings).await?.ok_or(Error::NotFound)?;
+pub async fn discard(state: &AppState, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
+    let app = state.app();
+    let (found, call, to) = shift(state, actor, id, version, Transition::Discard).await?;
+    let filing = store::filed(app.db.read(), id, found.filings).await?.ok_or(Error::NotFound)?;
     let content = content(&filing)?;
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    if !store::shift(&write, &found, to, Moved::default()).await? {
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    if !store::shift(&unit, &found, to, Moved::default()).await? {
         return Err(Error::Stale);
     }
-    store::put_back_members(&write, id, &content.members).await?;
-    papers::put_back(&write, id, &content).await?;
-    store::put_back(&write, id, &content).await?;
-    let before = store::released(write.db(), id).await?;
+    store::put_back_members(&unit, id, &content.members).await?;
+    papers::put_back(&unit, id, &content).await?;
+    store::put_back(&unit, id, &content).await?;
+    let before = store::released(unit.db(), id).await?;
     for member in content.members.iter().filter(|m| found.releases(m)) {
         let own = content.fields.iter().filter(|(name, _)| owner(name) == Some(&member.id));
         let fields = own.map(|(name, said)| (name.clone(), said.clone())).collect();
         let record = before.get(&member.id).and_then(|r| r.record.clone());
-        store::release(&write, id, &member.id, &Released { fields, record }).await?;
-        store::touch_part(&write, id, &member.id).await?;
+        store::release(&unit, id, &member.id, &Released { fields, record }).await?;
+        store::touch_part(&unit, id, &member.id).await?;
     }
-    store::touch(&write, id, None).await?;
-    write.journal(found.act(), &subject(id), json!({ "moved": Move::Discard.name(), "to": filing.number })).await?;
-    write.commit().await
+    store::touch(&unit, id, None).await?;
+    unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Discard.name(), "to": filing.number })).await?;
+    unit.commit().await
 }
 
 /// Withdraws an application. What was filed stays to be read.
-pub async fn withdraw(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
-    let (found, call, to) = shift(desk, actor, id, version, Move::Withdraw).await?;
-    let letters = letters::withdrawn(desk, &found, &call).await?;
-    let mut write = desk.house().begin(actor).await?.at(&call.agency);
-    if !store::shift(&write, &found, to, Moved::default()).await? {
+pub async fn withdraw(state: &AppState, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
+    let (found, call, to) = shift(state, actor, id, version, Transition::Withdraw).await?;
+    let letters = letters::withdrawn(state, &found, &call).await?;
+    let mut unit = state.app().begin(actor).await?.at(&call.agency);
+    if !store::shift(&unit, &found, to, Moved::default()).await? {
         return Err(Error::Stale);
     }
     for letter in &letters {
-        write.mail(letter).await?;
+        unit.mail(letter).await?;
     }
-    write.journal(found.act(), &subject(id), json!({ "moved": Move::Withdraw.name() })).await?;
-    write.commit().await
+    unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Withdraw.name() })).await?;
+    unit.commit().await
 }
 
 /// What was filed, as it was kept.
@@ -364,11 +378,11 @@ pub fn manifest(filing: &Filing) -> Result<Manifest, Error> {
 }
 
 /// The filings of an application, the newest first, for those who may see it, and who filed them.
-pub async fn filings(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<(Filing, String)>, Error> {
-    application(desk, actor, Act::APPLICATION_READ, id).await?;
+pub async fn filings(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(Filing, String)>, Error> {
+    load_authorized(state, actor, Act::APPLICATION_READ, id).await?;
     let mut all = Vec::new();
-    for filing in store::filings(desk.house().db.read(), id).await? {
-        let who = accounts::called(desk.house(), &filing.by).await?;
+    for filing in store::filings(state.app().db.read(), id).await? {
+        let who = accounts::called(state.app(), &filing.by).await?;
         all.push((filing, who));
     }
     Ok(all)
@@ -376,18 +390,18 @@ pub async fn filings(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<(Filing
 
 /// A filing, for those who may see the application; which of the members' parts they see.
 pub async fn filing(
-    desk: &Desk,
+    state: &AppState,
     actor: &Actor,
     id: &str,
     number: i32,
 ) -> Result<(Authorized<Application>, Call, Filing, Vec<String>), Error> {
-    let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
-    let filing = store::filed(house.db.read(), id, number).await?.ok_or(Error::NotFound)?;
+    let app = state.app();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_READ, id).await?;
+    let filing = store::filed(app.db.read(), id, number).await?.ok_or(Error::NotFound)?;
     let said = content(&filing)?;
     // Who had a part in it then, by the companies that they are now.
     let then = Application { members: said.members, ..Application::clone(&found) };
-    let readable = then.members.iter().filter(|m| draft::section(house, actor, Act::SECTION_READ, &then, &m.id).is_ok());
+    let readable = then.members.iter().filter(|m| load::authorize_section(app, actor, Act::SECTION_READ, &then, &m.id).is_ok());
     let readable = readable.map(|m| m.id.clone()).collect();
     Ok((found, call, filing, readable))
 }

@@ -15,13 +15,13 @@ use rules::language::Channel;
 use serde_json::json;
 
 use super::{
-    draft::{application, open, plan, settle, still, subject},
     form::Form,
-    model::{Application, Cell, LEAD, Member, State, owner},
+    load::{follow_merges, load_authorized, plan, require_unchanged, require_writable, subject},
+    model::{Application, FieldValue, LEAD, Member, State, owner},
     store,
 };
 use crate::{
-    Desk, letters,
+    AppState, letters,
     office::service::{said, send},
 };
 
@@ -51,48 +51,48 @@ pub enum By<'b> {
 
 /// Begins an application for a company; its id. Safe to repeat. Where a call takes one application of a company and there is one,
 /// it is that one.
-pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<String, Error> {
-    let house = desk.house();
+pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Result<String, Error> {
+    let app = state.app();
     // What came on paper is begun by those who receive it for the call, of whatever company they may see.
     let act = if matches!(asked.by, By::Applicant) { Act::APPLICATION_BEGIN } else { Act::ORGANISATION_READ };
-    let company = parties::service::company(house, actor, act, asked.company).await?;
-    let call = desk.shelf.call(asked.call).await?.ok_or(Error::NotFound)?;
+    let company = parties::service::company(app, actor, act, asked.company).await?;
+    let call = state.calls.call(asked.call).await?.ok_or(Error::NotFound)?;
     let wrong = |field, message| Error::Wrong { field, message };
     let filing = &call.programme.plan().programme.filing;
     let online = filing.channels.contains(&Channel::Online);
-    let (mut keeper, mut admitted, mut because) = (None, None, None);
+    let (mut entered_by, mut allowed_late, mut because) = (None, None, None);
     match asked.by {
         By::Paper(channel) => {
-            programmes::call::call(&desk.shelf, actor, Act::CALL_RECEIVE, &call.id).await?;
+            programmes::call::call(&state.calls, actor, Act::CALL_RECEIVE, &call.id).await?;
             if channel == Channel::Online || !filing.channels.contains(&channel) {
                 return Err(wrong("channel", "wrong-channel"));
             }
-            keeper = Some(call.agency.clone());
+            entered_by = Some(call.agency.clone());
         }
         By::Applicant | By::Late(..) if !online => return Err(wrong("channel", "wrong-no-online")),
-        By::Applicant if call.state(house.now()) != CallState::Open => return Err(wrong("call", "wrong-call-closed")),
+        By::Applicant if call.state(app.now()) != CallState::Open => return Err(wrong("call", "wrong-call-closed")),
         By::Applicant => {}
         By::Late(until, reason) => {
-            programmes::call::call(&desk.shelf, actor, Act::CALL_CHANGE, &call.id).await?;
-            if call.state(house.now()) != CallState::Closed || until <= house.now() {
+            programmes::call::call(&state.calls, actor, Act::CALL_CHANGE, &call.id).await?;
+            if call.state(app.now()) != CallState::Closed || until <= app.now() {
                 return Err(wrong("until", "wrong-until-past"));
             }
             because = Some(said(reason, "reason")?);
-            admitted = Some(until);
+            allowed_late = Some(until);
         }
     }
     let id = uuid::Uuid::parse_str(asked.id).map_err(|_| wrong("company", "wrong-value"))?.to_string();
-    let known = parties::service::also_known_as(house.db.read(), &[&company.id]).await?;
+    let known = parties::service::also_known_as(app.db.read(), &[&company.id]).await?;
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
-    let mine = store::of_companies(house.db.read(), &ids).await?;
+    let mine = store::of_companies(app.db.read(), &ids).await?;
     let there =
         mine.iter().find(|a| a.call == call.id && known.contains(&a.company) && a.state != State::Withdrawn && a.state != State::Refused);
-    if let Some(there) = there.filter(|_| filing.one_per_company && keeper.is_none()) {
-        return if admitted.is_none() { Ok(there.id.clone()) } else { Err(wrong("company", "wrong-begun-already")) };
+    if let Some(there) = there.filter(|_| filing.one_per_company && entered_by.is_none()) {
+        return if allowed_late.is_none() { Ok(there.id.clone()) } else { Err(wrong("company", "wrong-begun-already")) };
     }
     let lead =
         Member { id: LEAD.to_owned(), company: Some(company.id.clone()), name: company.name.clone(), email: String::new(), joined: true };
-    let now = house.now();
+    let now = app.now();
     let new = Application {
         id: id.clone(),
         call: call.id.clone(),
@@ -104,18 +104,18 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
         version: 1,
         typed: 0,
         channel: if let By::Paper(channel) = asked.by { channel } else { Channel::Online },
-        keeper,
+        entered_by,
         made_at: now,
         saved_at: now,
         receipt: None,
         filed_at: None,
         filings: 0,
-        sha256: None,
+        revision: None,
         verdict: None,
         grant_yen: None,
         requested_yen: None,
         due: None,
-        admitted_until: admitted,
+        late_until: allowed_late,
         officer: None,
         asked_at: None,
         members: vec![lead],
@@ -124,31 +124,31 @@ pub async fn begin(desk: &Desk, actor: &Actor, asked: &Beginning<'_>) -> Result<
     let form = Form::new(call.programme.plan());
     let mut known = form.fill(0, &company);
     known.extend(contact(&company));
-    let letters = match admitted {
-        Some(until) => letters::admitted(desk, &new, &call, until).await?,
+    let letters = match allowed_late {
+        Some(until) => letters::allowed_late(state, &new, &call, until).await?,
         None => Vec::new(),
     };
     // Whoever is let in has to hear it.
-    if admitted.is_some() && letters.is_empty() {
+    if allowed_late.is_some() && letters.is_empty() {
         return Err(wrong("company", "wrong-nobody-acts"));
     }
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    if !store::put(&write, &new).await? {
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    if !store::put(&unit, &new).await? {
         return Ok(id);
     }
-    if matches!(asked.by, By::Applicant) && store::drafts(write.db(), &ids).await? > limits::DRAFTS {
+    if matches!(asked.by, By::Applicant) && store::drafts(unit.db(), &ids).await? > limits::DRAFTS {
         return Err(wrong("company", "wrong-drafts-many"));
     }
-    send(&write, &letters).await?;
-    let fields: Vec<(&str, &str, Option<&Cell>)> = known.iter().map(|(name, said)| (name.as_str(), said.as_str(), None)).collect();
-    store::type_in(&write, &id, &fields).await?;
+    send(&unit, &letters).await?;
+    let fields: Vec<(&str, &str, Option<&FieldValue>)> = known.iter().map(|(name, said)| (name.as_str(), said.as_str(), None)).collect();
+    store::type_in(&unit, &id, &fields).await?;
     let mut said = json!({ "call": call.id, "company": company.id, "channel": new.channel.word() });
-    if let (Some(until), Some(because)) = (admitted, because) {
-        said["admitted_until"] = json!(until.to_text());
+    if let (Some(until), Some(because)) = (allowed_late, because) {
+        said["late_until"] = json!(until.to_text());
         said["reason"] = json!(because);
     }
-    write.journal(Act::APPLICATION_BEGIN, &subject(&id), said).await?;
-    write.commit().await?;
+    unit.journal(Act::APPLICATION_BEGIN, &subject(&id), said).await?;
+    unit.commit().await?;
     Ok(id)
 }
 
@@ -162,18 +162,18 @@ fn contact(company: &Company) -> Vec<(String, String)> {
 
 /// Adds a member to a consortium, and invites it where an address is given: who follows the link joins with a company of theirs.
 pub async fn invite(
-    desk: &Desk,
+    state: &AppState,
     actor: &Actor,
     id: &str,
     name: &str,
     email: &str,
     letter: impl FnOnce(&Secret, &Application) -> Letter,
 ) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_INVITE, id).await?;
+    let app = state.app();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_INVITE, id).await?;
     let wrong = |field, message| Error::Wrong { field, message };
-    let plan = plan(desk, house.db.read(), &found, &call).await?;
-    open(&found, &call, house.now())?;
+    let plan = plan(state, app.db.read(), &found, &call).await?;
+    require_writable(&found, &call, app.now())?;
     if !Form::new(&plan).facts.several || found.members.len() >= MOST_MEMBERS {
         return Err(wrong("name", "wrong-member-many"));
     }
@@ -185,12 +185,12 @@ pub async fn invite(
     let secret = Secret::new()?;
     if !email.is_empty() {
         mail::bare_address(&email)?;
-        accounts::pace(house, actor, "members", limits::JOINING).await?;
+        accounts::pace(app, actor, "members", limits::JOINING).await?;
     }
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    still(&write, &found, []).await?;
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    require_unchanged(&unit, &found, []).await?;
     // Who has a part in it by now: another may have been added while this one waited.
-    let now = store::find(write.db(), id).await?.ok_or(Error::NotFound)?;
+    let now = store::find(unit.db(), id).await?.ok_or(Error::NotFound)?;
     if now.members.iter().any(|m| m.name == name && !m.joined && m.email == email) {
         return Ok(());
     }
@@ -198,77 +198,77 @@ pub async fn invite(
         return Err(wrong("name", "wrong-member-many"));
     }
     // A place is nobody's but the member's who had it, gone or not: what was typed and put there stays theirs.
-    let (cells, papers) = (store::cells(write.db(), id).await?, store::papers(write.db(), id).await?);
+    let (cells, papers) = (store::cells(unit.db(), id).await?, store::papers(unit.db(), id).await?);
     let had = cells.keys().filter_map(|name| owner(name)).chain(papers.values().map(|p| p.0.as_str()));
     let place = |member: &str| member.strip_prefix('m').and_then(|n| n.parse::<usize>().ok());
     let next = now.members.iter().map(Member::place).chain(had.filter_map(place)).max().unwrap_or_default() + 1;
     let member = Member { id: format!("m{next}"), company: None, name, email: email.clone(), joined: false };
     let hash = (!email.is_empty()).then(|| secret.hash());
-    store::put_member(&write, id, &member, hash.as_deref()).await?;
-    store::touch(&write, id, None).await?;
+    store::put_member(&unit, id, &member, hash.as_deref()).await?;
+    store::touch(&unit, id, None).await?;
     if !email.is_empty() {
-        write.mail(&Letter { to: email, ..letter(&secret, &found) }).await?;
+        unit.mail(&Letter { to: email, ..letter(&secret, &found) }).await?;
     }
-    write.journal(found.act(), &subject(id), json!({ "member": member.id })).await?;
-    write.commit().await
+    unit.journal(found.act(), &subject(id), json!({ "member": member.id })).await?;
+    unit.commit().await
 }
 
 /// Takes a member away. What it typed stays where it is, and counts no more. Safe to repeat.
-pub async fn dismiss(desk: &Desk, actor: &Actor, id: &str, member: &str) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_INVITE, id).await?;
-    open(&found, &call, house.now())?;
+pub async fn dismiss(state: &AppState, actor: &Actor, id: &str, member: &str) -> Result<(), Error> {
+    let app = state.app();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_INVITE, id).await?;
+    require_writable(&found, &call, app.now())?;
     if member == LEAD || !found.members.iter().any(|m| m.id == member) {
         return Ok(());
     }
-    let letters = letters::dismissed(desk, &found, &call, member).await?;
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    still(&write, &found, []).await?;
-    send(&write, &letters).await?;
-    store::drop_member(&write, id, member).await?;
-    store::touch(&write, id, None).await?;
-    write.journal(found.act(), &subject(id), json!({ "dismissed": member })).await?;
-    write.commit().await
+    let letters = letters::dismissed(state, &found, &call, member).await?;
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    require_unchanged(&unit, &found, []).await?;
+    send(&unit, &letters).await?;
+    store::drop_member(&unit, id, member).await?;
+    store::touch(&unit, id, None).await?;
+    unit.journal(found.act(), &subject(id), json!({ "dismissed": member })).await?;
+    unit.commit().await
 }
 
 /// What a link invites to: for whoever has it.
-pub async fn invitation(desk: &Desk, secret: &Secret) -> Result<(Application, Call, Member), Error> {
-    let db = desk.house().db.read();
+pub async fn invitation(state: &AppState, secret: &Secret) -> Result<(Application, Call, Member), Error> {
+    let db = state.app().db.read();
     let (id, member) = store::invited(db, &secret.hash()).await?.ok_or(Error::Expired)?;
     let mut found = store::find(db, &id).await?.ok_or(Error::Expired)?;
-    settle(desk.house().db.read(), &mut found).await?;
-    let call = desk.shelf.call(&found.call).await?.ok_or(Error::Expired)?;
+    follow_merges(state.app().db.read(), &mut found).await?;
+    let call = state.calls.call(&found.call).await?.ok_or(Error::Expired)?;
     let member = found.members.iter().find(|m| m.id == member && !m.joined).cloned().ok_or(Error::Expired)?;
     Ok((found, call, member))
 }
 
 /// Joins an application with a company; its id. The link is used up.
-pub async fn join(desk: &Desk, actor: &Actor, secret: &Secret, company: &str) -> Result<String, Error> {
-    let house = desk.house();
-    let company = parties::service::company(house, actor, Act::APPLICATION_BEGIN, company).await?;
-    let (found, call, mut member) = invitation(desk, secret).await?;
+pub async fn join(state: &AppState, actor: &Actor, secret: &Secret, company: &str) -> Result<String, Error> {
+    let app = state.app();
+    let company = parties::service::company(app, actor, Act::APPLICATION_BEGIN, company).await?;
+    let (found, call, mut member) = invitation(state, secret).await?;
     if found.members.iter().any(|m| m.company.as_deref() == Some(&company.id)) {
         return Err(Error::Wrong { field: "company", message: "wrong-member-twice" });
     }
-    open(&found, &call, house.now())?;
-    let plan = plan(desk, house.db.read(), &found, &call).await?;
+    require_writable(&found, &call, app.now())?;
+    let plan = plan(state, app.db.read(), &found, &call).await?;
     let known = Form::new(&plan).fill(member.place(), &company);
     (member.company, member.name, member.joined) = (Some(company.id.clone()), company.name.clone(), true);
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    still(&write, &found, []).await?;
-    if store::invited(write.db(), &secret.hash()).await?.is_none() {
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    require_unchanged(&unit, &found, []).await?;
+    if store::invited(unit.db(), &secret.hash()).await?.is_none() {
         return Err(Error::Expired);
     }
-    store::put_member(&write, &found.id, &member, None).await?;
+    store::put_member(&unit, &found.id, &member, None).await?;
     let names: Vec<&str> = known.iter().map(|k| k.0.as_str()).collect();
-    let cells = store::cells_of(write.db(), &found.id, &names).await?;
+    let cells = store::cells_of(unit.db(), &found.id, &names).await?;
     // What the lead typed before stays where somebody typed it.
-    let blank = |name: &str| cells.get(name).is_none_or(|c| c.said.is_empty());
+    let blank = |name: &str| cells.get(name).is_none_or(|c| c.value.is_empty());
     let fields: Vec<_> = known.iter().filter(|k| blank(&k.0)).map(|(n, s)| (n.as_str(), s.as_str(), cells.get(n))).collect();
-    store::type_in(&write, &found.id, &fields).await?;
-    store::touch(&write, &found.id, None).await?;
-    store::touch_part(&write, &found.id, &member.id).await?;
-    write.journal(Act::APPLICATION_BEGIN, &subject(&found.id), json!({ "joined": member.id, "company": company.id })).await?;
-    write.commit().await?;
+    store::type_in(&unit, &found.id, &fields).await?;
+    store::touch(&unit, &found.id, None).await?;
+    store::touch_part(&unit, &found.id, &member.id).await?;
+    unit.journal(Act::APPLICATION_BEGIN, &subject(&found.id), json!({ "joined": member.id, "company": company.id })).await?;
+    unit.commit().await?;
     Ok(found.id)
 }

@@ -1,12 +1,13 @@
 //! Applications (応募): written over weeks by several people, filed in a second, looked through by the office.
 
 pub mod draft;
-pub mod examine;
 mod extent;
 pub mod filing;
 pub mod form;
+pub mod load;
 pub mod members;
 pub mod model;
 pub mod papers;
+pub mod readiness;
 pub mod receipt;
 pub(crate) mod store;

@@ -66,7 +66,7 @@ impl State {
 
 /// What is done to an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Move {
+pub enum Transition {
     /// 提出.
     File,
     /// 提出後の修正を始める.
@@ -85,7 +85,7 @@ pub enum Move {
     Refuse,
 }
 
-impl Move {
+impl Transition {
     /// Its name, as the journal writes it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -103,7 +103,7 @@ impl Move {
 
 /// Why something can't be done to an application as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum No {
+pub enum TransitionError {
     /// Not in this state.
     State,
     /// The time for it is over.
@@ -136,7 +136,7 @@ pub struct Application {
     /// The way it came.
     pub channel: Channel,
     /// The agency that keyed it in, where it did not come online.
-    pub keeper: Option<String>,
+    pub entered_by: Option<String>,
     /// When it was begun.
     pub made_at: Instant,
     /// When something was typed last into what all share.
@@ -148,7 +148,7 @@ pub struct Application {
     /// How often it was filed.
     pub filings: i32,
     /// The revision of the call under which what stands was filed.
-    pub sha256: Option<String>,
+    pub revision: Option<String>,
     /// The verdict on what stands.
     pub verdict: Option<String>,
     /// The grant asked for, in yen, as the engine reckons it.
@@ -158,7 +158,7 @@ pub struct Application {
     /// Until when the correction is due.
     pub due: Option<Instant>,
     /// Until when this one may be filed, where it was let in after the deadline.
-    pub admitted_until: Option<Instant>,
+    pub late_until: Option<Instant>,
     /// 担当: who looks it through, by the person's id.
     pub officer: Option<String>,
     /// When those who applied wrote something that the office has not answered.
@@ -233,7 +233,7 @@ impl Application {
 
     /// The call's last moment, or that of one who was let in late.
     fn of_call(&self, call: &Call) -> Instant {
-        self.admitted_until.map_or_else(|| call.deadline(), |a| a.max(call.deadline()))
+        self.late_until.map_or_else(|| call.deadline(), |a| a.max(call.deadline()))
     }
 
     /// Until when those who apply are told that there is time: for a correction its own day, which may come before the deadline.
@@ -255,33 +255,35 @@ impl Application {
     }
 
     /// How it stands at an instant: what was reopened and not filed again before the deadline is what was filed.
-    pub fn standing(&self, call: &Call, at: Instant) -> State {
+    pub fn effective_state(&self, call: &Call, at: Instant) -> State {
         if self.state == State::Reopened && self.is_over(call, at) { State::Filed } else { self.state }
     }
 
     /// Whether those who applied may write at an instant. After the deadline nothing is added to what may have arrived before it; what
     /// came on paper is keyed in whenever there is time.
     pub fn is_writable(&self, call: &Call, at: Instant) -> bool {
-        self.standing(call, at).is_open() && (self.keeper.is_some() || !self.is_over(call, at))
+        self.effective_state(call, at).is_open() && (self.entered_by.is_some() || !self.is_over(call, at))
     }
 
     /// What a move leads to at an instant.
-    pub fn after(&self, what: Move, call: &Call, at: Instant) -> Result<State, No> {
+    pub fn next_state(&self, what: Transition, call: &Call, at: Instant) -> Result<State, TransitionError> {
         use State::{Accepted, Draft, Filed, Refused, Reopened, Returned, Withdrawn};
         let over = self.is_over(call, at);
-        match (what, self.standing(call, at)) {
-            (Move::File, Draft | Reopened | Returned) | (Move::Reopen, Filed) if over => Err(No::Late),
-            (Move::File, Filed) if self.state == Reopened => Err(No::Late),
-            (Move::File, Draft | Reopened | Returned) | (Move::Discard, Reopened) | (Move::Recall, Returned) => Ok(Filed),
-            (Move::Reopen, Filed) => Ok(Reopened),
-            (Move::Withdraw, Draft | Filed | Reopened | Returned | Accepted) => Ok(Withdrawn),
-            (Move::Return | Move::Accept | Move::Refuse, Reopened) => Err(No::Busy),
+        match (what, self.effective_state(call, at)) {
+            (Transition::File, Draft | Reopened | Returned) | (Transition::Reopen, Filed) if over => Err(TransitionError::Late),
+            (Transition::File, Filed) if self.state == Reopened => Err(TransitionError::Late),
+            (Transition::File, Draft | Reopened | Returned) | (Transition::Discard, Reopened) | (Transition::Recall, Returned) => Ok(Filed),
+            (Transition::Reopen, Filed) => Ok(Reopened),
+            (Transition::Withdraw, Draft | Filed | Reopened | Returned | Accepted) => Ok(Withdrawn),
+            (Transition::Return | Transition::Accept | Transition::Refuse, Reopened) => Err(TransitionError::Busy),
             // Once more: with another day, or more to correct.
-            (Move::Return, Filed | Returned) => Ok(Returned),
-            (Move::Accept | Move::Refuse, Returned) if self.due.is_some_and(|due| !is_past(due, at)) => Err(No::Busy),
-            (Move::Accept, Filed | Returned) => Ok(Accepted),
-            (Move::Refuse, Filed | Returned) => Ok(Refused),
-            _ => Err(No::State),
+            (Transition::Return, Filed | Returned) => Ok(Returned),
+            (Transition::Accept | Transition::Refuse, Returned) if self.due.is_some_and(|due| !is_past(due, at)) => {
+                Err(TransitionError::Busy)
+            }
+            (Transition::Accept, Filed | Returned) => Ok(Accepted),
+            (Transition::Refuse, Filed | Returned) => Ok(Refused),
+            _ => Err(TransitionError::State),
         }
     }
 
@@ -298,7 +300,7 @@ impl Application {
 
     /// Whether a member writes its part apart from the lead, who counts of it what was released.
     pub fn releases(&self, member: &Member) -> bool {
-        self.keeper.is_none() && member.id != LEAD && member.company.is_some()
+        self.entered_by.is_none() && member.id != LEAD && member.company.is_some()
     }
 
     /// The lead.
@@ -316,7 +318,7 @@ impl Application {
             member: member.to_owned(),
             holder,
             office: self.office(),
-            keeper: self.keeper.clone(),
+            entered_by: self.entered_by.clone(),
         })
     }
 
@@ -336,13 +338,15 @@ impl Resource for Application {
     fn set(&self, name: &str) -> Vec<&str> {
         match name {
             // What came on paper is the office's to key in: those who sent it read it once it is filed.
-            "lead" if self.keeper.is_none() => self.lead().and_then(|m| m.company.as_deref()).into_iter().collect(),
-            "party" if self.keeper.is_none() => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
-            "told" if self.keeper.is_none() || self.filings > 0 => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
-            "heard" if self.filings > 0 => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
+            "lead" if self.entered_by.is_none() => self.lead().and_then(|m| m.company.as_deref()).into_iter().collect(),
+            "party" if self.entered_by.is_none() => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
+            "recipients" if self.entered_by.is_none() || self.filings > 0 => {
+                self.members.iter().filter_map(|m| m.company.as_deref()).collect()
+            }
+            "correspondents" if self.filings > 0 => self.members.iter().filter_map(|m| m.company.as_deref()).collect(),
             "agency" => vec![&self.agency],
             "office" if self.filings > 0 => vec![&self.agency],
-            "keeper" => self.keeper.as_deref().into_iter().collect(),
+            "entered_by" => self.entered_by.as_deref().into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -356,7 +360,7 @@ pub struct Section {
     pub member: String,
     holder: Option<String>,
     office: Option<String>,
-    keeper: Option<String>,
+    entered_by: Option<String>,
 }
 
 impl Resource for Section {
@@ -368,10 +372,10 @@ impl Resource for Section {
 
     fn set(&self, name: &str) -> Vec<&str> {
         let of = match name {
-            "writer" if self.keeper.is_some() => &None,
+            "writer" if self.entered_by.is_some() => &None,
             "holder" | "writer" => &self.holder,
             "office" => &self.office,
-            _ => &self.keeper,
+            _ => &self.entered_by,
         };
         of.as_deref().into_iter().collect()
     }
@@ -379,19 +383,19 @@ impl Resource for Section {
 
 /// What stands in a field, and who typed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub struct FieldValue {
     /// What stands there.
-    pub said: String,
+    pub value: String,
     /// Counts the changes: who types over a version that he has not seen is asked.
     pub version: i32,
-    /// When.
+    /// The instant at which it was typed, by the server's clock.
     pub at: Instant,
     /// Who, as the journal names them.
     pub by: String,
 }
 
 /// Everything that is typed in an application.
-pub type Cells = BTreeMap<String, Cell>;
+pub type FieldValues = BTreeMap<String, FieldValue>;
 
 /// Whose a field is: everybody's who has a part in the application, or a member's.
 pub fn owner(field: &str) -> Option<&str> {
@@ -488,7 +492,7 @@ pub struct Filing {
     /// Who filed it, as the journal names them.
     pub by: String,
     /// The revision of the call, by the hash of its file.
-    pub sha256: String,
+    pub revision: String,
     /// The receipt's code.
     pub code: String,
     /// What the receipt says, word by word as it was hashed.
@@ -530,9 +534,9 @@ pub struct Correction {
 pub struct Message {
     /// Whether the office wrote it.
     pub from_office: bool,
-    /// What.
+    /// The text of the message (本文).
     pub body: String,
-    /// When.
+    /// The instant at which it was sent.
     pub at: Instant,
     /// Who, as the journal names them.
     pub by: String,
@@ -547,7 +551,7 @@ pub struct Tick {
     pub outcome: String,
     /// What was noted.
     pub note: String,
-    /// When.
+    /// The instant at which it was ticked.
     pub at: Instant,
     /// By whom, as the journal names them.
     pub by: String,

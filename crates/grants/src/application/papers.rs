@@ -1,21 +1,21 @@
 //! The verbs of papers beside an application: put one there, read it, take it away.
 
 use platform::{
-    Actor, Authorized, Error, Write,
+    Actor, Authorized, Error, UnitOfWork,
     access::Act,
-    attachments::{self, Arrived, Attachment, Kind},
-    files::Kept,
+    attachments::{self, Attachment, Kind, UploadedFile},
+    files::StoredFile,
 };
 use programmes::call::Call;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
-    draft::{application, open, plan, section, still, subject},
+    load::{authorize_section, load_authorized, plan, require_unchanged, require_writable, subject},
     model::{Application, Content, Member, Paper},
     store,
 };
-use crate::Desk;
+use crate::AppState;
 
 /// The longest paper, in bytes.
 pub const MOST_PAPER: usize = platform::limits::PAPER;
@@ -50,19 +50,19 @@ pub(crate) async fn of(db: &impl ConnectionTrait, id: &str, members: &[Member]) 
 
 /// Puts a paper beside an application, for a member. It stands in the store already. Safe to repeat: the same file of the same name
 /// beside the same document is there once.
-pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &str, arrived: &Arrived) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
-    open(&found, &call, house.now())?;
-    let section = section(house, actor, Act::SECTION_WRITE, &found, member)?;
-    let plan = plan(desk, house.db.read(), &found, &call).await?;
-    let scan = document == SCAN && found.keeper.is_some();
+pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, document: &str, arrived: &UploadedFile) -> Result<(), Error> {
+    let app = state.app();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    require_writable(&found, &call, app.now())?;
+    let section = authorize_section(app, actor, Act::SECTION_WRITE, &found, member)?;
+    let plan = plan(state, app.db.read(), &found, &call).await?;
+    let scan = document == SCAN && found.entered_by.is_some();
     if !scan && !plan.programme.documents.contains_key(document) {
         return Err(Error::Wrong { field: "document", message: "wrong-value" });
     }
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    still(&write, &found, [member]).await?;
-    let there = of(write.db(), id, &found.members).await?;
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    require_unchanged(&unit, &found, [member]).await?;
+    let there = of(unit.db(), id, &found.members).await?;
     let same = |p: &Paper| p.member == member && p.document == document && p.sha256 == arrived.kept.sha256 && p.name == arrived.name;
     if there.iter().any(same) {
         return Ok(());
@@ -73,62 +73,62 @@ pub async fn put(desk: &Desk, actor: &Actor, id: &str, member: &str, document: &
     if there.iter().map(|p| p.size).sum::<i64>().saturating_add(arrived.kept.size) > MOST_OF_ALL {
         return Err(Error::Wrong { field: "file", message: "wrong-file-total" });
     }
-    let attached = attachments::attach(&write, &subject(id), arrived).await?;
-    store::put_paper(&write, id, &attached, member, document).await?;
-    store::touch_papers(&write, id, member).await?;
+    let attached = attachments::attach(&unit, &subject(id), arrived).await?;
+    store::put_paper(&unit, id, &attached, member, document).await?;
+    store::touch_papers(&unit, id, member).await?;
     let said = json!({ "member": member, "document": document, "file": arrived.kept.sha256, "size": arrived.kept.size });
-    write.journal(section.act(), &subject(id), said).await?;
-    write.commit().await
+    unit.journal(section.act(), &subject(id), said).await?;
+    unit.commit().await
 }
 
 /// A paper that somebody may treat so: it is the member's part to whom it belongs.
-async fn one(desk: &Desk, actor: &Actor, act: Act, id: &str, paper: &str) -> Result<(Authorized<Application>, Call, Paper), Error> {
-    let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
-    let all = of(house.db.read(), id, &found.members).await?;
+async fn one(state: &AppState, actor: &Actor, act: Act, id: &str, paper: &str) -> Result<(Authorized<Application>, Call, Paper), Error> {
+    let app = state.app();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    let all = of(app.db.read(), id, &found.members).await?;
     let one = all.into_iter().find(|p| p.id == paper).ok_or(Error::NotFound)?;
-    section(house, actor, act, &found, &one.member)?;
+    authorize_section(app, actor, act, &found, &one.member)?;
     Ok((found, call, one))
 }
 
 /// Takes a paper away from beside an application. What was filed with it keeps it. Safe to repeat.
-pub async fn drop(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call, one) = match one(desk, actor, Act::SECTION_WRITE, id, paper).await {
+pub async fn drop(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Result<(), Error> {
+    let app = state.app();
+    let (found, call, one) = match one(state, actor, Act::SECTION_WRITE, id, paper).await {
         Err(Error::NotFound) => return Ok(()),
         other => other?,
     };
-    open(&found, &call, house.now())?;
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    still(&write, &found, [one.member.as_str()]).await?;
-    if !attachments::detach(&write, &subject(id), paper).await? {
+    require_writable(&found, &call, app.now())?;
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    require_unchanged(&unit, &found, [one.member.as_str()]).await?;
+    if !attachments::detach(&unit, &subject(id), paper).await? {
         return Ok(());
     }
-    store::drop_paper(&write, id, paper).await?;
-    store::touch_papers(&write, id, &one.member).await?;
+    store::drop_paper(&unit, id, paper).await?;
+    store::touch_papers(&unit, id, &one.member).await?;
     let said = json!({ "member": one.member, "document": one.document, "dropped": one.sha256 });
-    write.journal(Act::SECTION_WRITE, &subject(id), said).await?;
-    write.commit().await
+    unit.journal(Act::SECTION_WRITE, &subject(id), said).await?;
+    unit.commit().await
 }
 
 /// Puts back the papers that were filed, in a write that is under way, and takes away what their members put there since.
-pub(super) async fn put_back(write: &Write, id: &str, filed: &Content) -> Result<(), Error> {
-    let there = of(write.db(), id, &filed.members).await?;
+pub(super) async fn put_back(unit: &UnitOfWork, id: &str, filed: &Content) -> Result<(), Error> {
+    let there = of(unit.db(), id, &filed.members).await?;
     for added in there.iter().filter(|t| !filed.papers.iter().any(|f| t.is(f))) {
-        attachments::detach(write, &subject(id), &added.id).await?;
-        store::drop_paper(write, id, &added.id).await?;
+        attachments::detach(unit, &subject(id), &added.id).await?;
+        store::drop_paper(unit, id, &added.id).await?;
     }
     for gone in filed.papers.iter().filter(|f| !there.iter().any(|t| t.is(f))) {
-        let kept = Kept { sha256: gone.sha256.clone(), size: gone.size };
-        let arrived = Arrived { kept, name: gone.name.clone(), kind: Kind::parse(&gone.kind)?, marks: Vec::new() };
-        let attached = attachments::attach(write, &subject(id), &arrived).await?;
-        store::put_paper(write, id, &attached, &gone.member, &gone.document).await?;
+        let kept = StoredFile { sha256: gone.sha256.clone(), size: gone.size };
+        let arrived = UploadedFile { kept, name: gone.name.clone(), kind: Kind::parse(&gone.kind)?, marks: Vec::new() };
+        let attached = attachments::attach(unit, &subject(id), &arrived).await?;
+        store::put_paper(unit, id, &attached, &gone.member, &gone.document).await?;
     }
     Ok(())
 }
 
 /// A paper beside an application, to be read by whoever sees that member's part.
-pub async fn read(desk: &Desk, actor: &Actor, id: &str, paper: &str) -> Result<Attachment, Error> {
-    one(desk, actor, Act::SECTION_READ, id, paper).await?;
-    attachments::one(desk.house().db.read(), &subject(id), paper).await
+pub async fn read(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Result<Attachment, Error> {
+    one(state, actor, Act::SECTION_READ, id, paper).await?;
+    attachments::one(state.app().db.read(), &subject(id), paper).await
 }

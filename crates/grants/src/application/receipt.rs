@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use documents::paper;
-use platform::{Error, House, Instant, checkpoint::Checkpoint, files::Kept};
+use platform::{App, Error, Instant, checkpoint::Checkpoint, files::StoredFile};
 use rules::words::{Lang, Words};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use super::{
     model::{Content, Filing, LEAD, Manifest},
     store,
 };
-use crate::Desk;
+use crate::AppState;
 
 /// How a receipt's code is written into the paper, for machines.
 pub const MARK: &str = "shien-receipt:";
@@ -54,17 +54,17 @@ pub struct Verified {
 
 /// A receipt by its code: what it says is held against what is kept, and every file, read whole, against its hash. None where no receipt
 /// has it.
-pub async fn verify(desk: &Desk, code: &str) -> Result<Option<Verified>, Error> {
-    let house = desk.house();
-    let db = house.db.read();
+pub async fn verify(state: &AppState, code: &str) -> Result<Option<Verified>, Error> {
+    let app = state.app();
+    let db = app.db.read();
     let Some(filing) = store::by_code(db, &code.trim().to_lowercase()).await? else { return Ok(None) };
     let said = manifest(&filing)?;
-    // Whoever asks makes this house read files: one at a time.
-    let turn = tokio::time::timeout(QUEUE, desk.verifying.acquire()).await.map_err(|_| Error::Busy)?;
+    // Whoever asks makes this system read files: one at a time.
+    let turn = tokio::time::timeout(QUEUE, state.verifying.acquire()).await.map_err(|_| Error::Busy)?;
     let _turn = turn.map_err(|e| Error::Broken(e.to_string()))?;
-    let faults = faults(house, &filing, &said).await?;
+    let faults = faults(app, &filing, &said).await?;
     let several = serde_json::from_str::<Content>(&filing.content).is_ok_and(|c| c.members.len() > 1);
-    let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &said.call).await?;
+    let programme = state.calls.programme(state.app().db.read(), &filing.revision, &said.call).await?;
     let replaced = store::find(db, &filing.application).await?.is_some_and(|a| a.filings > filing.number);
     Ok(Some(Verified {
         call: programme.plan().programme.name.clone(),
@@ -86,16 +86,16 @@ pub struct Found {
 }
 
 /// Holds every filing against its receipt's code, and its files against their hashes.
-pub async fn verify_all(house: &House) -> Result<Vec<Found>, Error> {
+pub async fn verify_all(app: &App) -> Result<Vec<Found>, Error> {
     let mut found = Vec::new();
     let mut after = String::new();
     loop {
-        let page = store::after_code(house.db.read(), &after, 50).await?;
+        let page = store::after_code(app.db.read(), &after, 50).await?;
         let Some(last) = page.last() else { return Ok(found) };
         after.clone_from(&last.code);
         for filing in page {
             let faults = match manifest(&filing) {
-                Ok(said) => faults(house, &filing, &said).await?,
+                Ok(said) => faults(app, &filing, &said).await?,
                 Err(_) => vec![Fault::Receipt],
             };
             found.extend(faults.into_iter().map(|fault| Found { code: filing.code.clone(), fault }));
@@ -104,7 +104,7 @@ pub async fn verify_all(house: &House) -> Result<Vec<Found>, Error> {
 }
 
 /// What of a filing does not agree with what its receipt says.
-async fn faults(house: &House, filing: &Filing, said: &Manifest) -> Result<Vec<Fault>, Error> {
+async fn faults(app: &App, filing: &Filing, said: &Manifest) -> Result<Vec<Fault>, Error> {
     let mut faults = Vec::new();
     let mut hold = |fault: Fault, text: &str, hash: &str| {
         if sha256(text) != hash {
@@ -115,7 +115,7 @@ async fn faults(house: &House, filing: &Filing, said: &Manifest) -> Result<Vec<F
     hold(Fault::Content, &filing.content, &said.content);
     hold(Fault::Assessment, &filing.assessment, &said.assessment);
     for (_, size, sha256) in &said.papers {
-        if !house.files.holds(&Kept { sha256: sha256.clone(), size: *size }).await? {
+        if !app.files.holds(&StoredFile { sha256: sha256.clone(), size: *size }).await? {
             faults.push(Fault::File(sha256.clone()));
         }
     }
@@ -141,14 +141,14 @@ pub fn size(bytes: i64) -> String {
 
 /// The receipt as a paper, for those who see the parts of these members: the lead's, who filed it, names every file; that of another
 /// member its own. The same filing gives the same bytes.
-pub async fn paper(desk: &Desk, filing: &Filing, readable: &[String], lang: Lang) -> Result<Vec<u8>, Error> {
+pub async fn paper(state: &AppState, filing: &Filing, readable: &[String], lang: Lang) -> Result<Vec<u8>, Error> {
     let said = manifest(filing)?;
     let content: Content = super::filing::content(filing)?;
-    let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &said.call).await?;
-    let agency = agency(desk.house(), &said.call, desk, lang).await?;
+    let programme = state.calls.programme(state.app().db.read(), &filing.revision, &said.call).await?;
+    let agency = agency(state.app(), &said.call, state, lang).await?;
     let of = |name: &str, hash: &str| content.papers.iter().any(|p| p.name == name && p.sha256 == hash && readable.contains(&p.member));
     let named = |name: &str, hash: &str| readable.iter().any(|m| m == LEAD) || of(name, hash);
-    let data = data(desk, filing, &said, lang.of(&programme.plan().programme.name), &agency, ui::words(lang), named);
+    let data = data(state, filing, &said, lang.of(&programme.plan().programme.name), &agency, ui::words(lang), named);
     let set = tokio::task::spawn_blocking(move || paper::set(TEMPLATE, &data)).await;
     let failed = |e: String| Error::Broken(format!("a receipt can't be set: {e}"));
     let paper = set.map_err(|e| failed(e.to_string()))?.map_err(|e| failed(e.to_string()))?;
@@ -165,14 +165,14 @@ pub async fn paper(desk: &Desk, filing: &Filing, readable: &[String], lang: Lang
     Ok(paper.pdf)
 }
 
-async fn agency(house: &House, call: &str, desk: &Desk, lang: Lang) -> Result<String, Error> {
-    let call = desk.shelf.call(call).await?.ok_or(Error::NotFound)?;
-    let agency = platform::accounts::agency(house, &call.agency).await?;
+async fn agency(app: &App, call: &str, state: &AppState, lang: Lang) -> Result<String, Error> {
+    let call = state.calls.call(call).await?.ok_or(Error::NotFound)?;
+    let agency = platform::accounts::agency(app, &call.agency).await?;
     Ok(if lang == Lang::Ja || agency.name_en.is_empty() { agency.name_ja } else { agency.name_en })
 }
 
 fn data(
-    desk: &Desk,
+    state: &AppState,
     filing: &Filing,
     said: &Manifest,
     call: &str,
@@ -212,7 +212,7 @@ fn data(
         "files": files,
         "no_files": words.get("receipt-no-files"),
         "verify": words.get("receipt-verify"),
-        "link": desk.link(&format!("/receipts/{}", filing.code)),
+        "link": state.link(&format!("/receipts/{}", filing.code)),
         "hash": filing.code,
         "unprinted_note": words.get("receipt-unprinted"),
     })

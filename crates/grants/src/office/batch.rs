@@ -14,8 +14,8 @@ use super::{
     store,
 };
 use crate::{
-    Desk,
-    application::{draft::application, model::Move, store as applications},
+    AppState,
+    application::{load::load_authorized, model::Transition, store as applications},
 };
 
 /// What is done to each.
@@ -59,9 +59,9 @@ pub const SURE: &str = "sure";
 pub const MOST: usize = 1_000;
 
 /// An application as an item, its version, and whether it can be accepted as it stands.
-async fn item(desk: &Desk, actor: &Actor, id: &str) -> Result<(Item, i32, bool), Error> {
-    let (found, call) = application(desk, actor, Act::APPLICATION_READ, id).await?;
-    let can = found.after(Move::Accept, &call, desk.house().now()).is_ok();
+async fn item(state: &AppState, actor: &Actor, id: &str) -> Result<(Item, i32, bool), Error> {
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_READ, id).await?;
+    let can = found.next_state(Transition::Accept, &call, state.app().now()).is_ok();
     let item = Item {
         application: found.id.clone(),
         receipt: found.receipt.clone().unwrap_or_default(),
@@ -74,12 +74,12 @@ async fn item(desk: &Desk, actor: &Actor, id: &str) -> Result<(Item, i32, bool),
 }
 
 /// An item as it would be done, and the version that was seen: what can't be done says why.
-async fn would(desk: &Desk, actor: &Actor, what: &str, said: &str, id: &str) -> Result<(Item, i32), Error> {
-    let (mut item, version, can) = item(desk, actor, id).await?;
+async fn would(state: &AppState, actor: &Actor, what: &str, said: &str, id: &str) -> Result<(Item, i32), Error> {
+    let (mut item, version, can) = item(state, actor, id).await?;
     if what == "accept" {
         if !can {
             "can't".clone_into(&mut item.state);
-        } else if service::unticked(desk, actor, id).await? > 0 {
+        } else if service::unticked(state, actor, id).await? > 0 {
             UNTICKED.clone_into(&mut item.note);
             if said != SURE {
                 "can't".clone_into(&mut item.state);
@@ -90,64 +90,64 @@ async fn would(desk: &Desk, actor: &Actor, what: &str, said: &str, id: &str) -> 
 }
 
 /// What a list shows, as the ids of a batch: all pages of it, [`MOST`] at the most.
-pub async fn all(desk: &Desk, actor: &Actor, at: &str, asked: &Asked) -> Result<Vec<String>, Error> {
-    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+pub async fn all(state: &AppState, actor: &Actor, at: &str, asked: &Asked) -> Result<Vec<String>, Error> {
+    let agency = agency(state, actor, Act::CALL_READ, at).await?;
     let wanted = asked.wanted(&agency.id, &actor.person()?.id);
-    let found = applications::list(desk.house().db.read(), &wanted, 0, MOST as u64 + 1).await?;
+    let found = applications::list(state.app().db.read(), &wanted, 0, MOST as u64 + 1).await?;
     Ok(found.into_iter().map(|a| a.id).collect())
 }
 
 /// What a batch would do, before it does it. More than [`MOST`] are refused, not cut.
-pub async fn preview(desk: &Desk, actor: &Actor, at: &str, what: &str, said: &str, ids: &[String]) -> Result<Vec<Item>, Error> {
-    agency(desk, actor, Act::CALL_READ, at).await?;
+pub async fn preview(state: &AppState, actor: &Actor, at: &str, what: &str, said: &str, ids: &[String]) -> Result<Vec<Item>, Error> {
+    agency(state, actor, Act::CALL_READ, at).await?;
     if ids.len() > MOST {
         return Err(Error::Wrong { field: "act", message: "wrong-batch-large" });
     }
     let mut all = Vec::new();
     for id in ids {
-        all.push(would(desk, actor, what, said, id).await?.0);
+        all.push(would(state, actor, what, said, id).await?.0);
     }
     Ok(all)
 }
 
 /// Begins a batch of those that can be done. Safe to repeat: the same form begins it once.
-pub async fn begin(desk: &Desk, actor: &Actor, at: &str, key: &str, what: &str, said: &str, ids: &[String]) -> Result<String, Error> {
-    let agency = agency(desk, actor, Act::CALL_CHANGE, at).await?;
+pub async fn begin(state: &AppState, actor: &Actor, at: &str, key: &str, what: &str, said: &str, ids: &[String]) -> Result<String, Error> {
+    let agency = agency(state, actor, Act::CALL_CHANGE, at).await?;
     let wrong = || Error::Wrong { field: "act", message: "wrong-value" };
     let key = uuid::Uuid::parse_str(key).map_err(|_| wrong())?.to_string();
-    let officers = accounts::holders(desk.house(), Role::Officer, &agency.id).await?;
+    let officers = accounts::holders(state.app(), Role::Officer, &agency.id).await?;
     let nobody = what == "assign" && !officers.iter().any(|o| o.id == said);
     if !ACTS.contains(&what) || ids.is_empty() || ids.len() > MOST || nobody {
         return Err(wrong());
     }
     let mut items = Vec::new();
     for id in ids {
-        let (item, version) = would(desk, actor, what, said, id).await?;
+        let (item, version) = would(state, actor, what, said, id).await?;
         if item.state == "waiting" {
             items.push((item.application, version));
         }
     }
-    let mut write = desk.house().begin(actor).await?.at(&agency.id);
-    if store::put_batch(&write, &key, &agency.id, what, said, &items).await? {
-        write.journal(agency.act(), &format!("batch:{key}"), json!({ "begun": what, "items": items.len() })).await?;
-        write.commit().await?;
+    let mut unit = state.app().begin(actor).await?.at(&agency.id);
+    if store::put_batch(&unit, &key, &agency.id, what, said, &items).await? {
+        unit.journal(agency.act(), &format!("batch:{key}"), json!({ "begun": what, "items": items.len() })).await?;
+        unit.commit().await?;
     }
     Ok(key)
 }
 
 /// Does the next items of a batch, as whoever asks; how many still wait. What one may not do fails, and the others go on.
-pub async fn go_on(desk: &Desk, actor: &Actor, at: &str, key: &str, most: usize) -> Result<usize, Error> {
-    let agency = agency(desk, actor, Act::CALL_CHANGE, at).await?;
-    let house = desk.house();
-    let (found, items) = store::batch_of(house.db.read(), key).await?.filter(|b| b.0.agency == agency.id).ok_or(Error::NotFound)?;
+pub async fn go_on(state: &AppState, actor: &Actor, at: &str, key: &str, most: usize) -> Result<usize, Error> {
+    let agency = agency(state, actor, Act::CALL_CHANGE, at).await?;
+    let app = state.app();
+    let (found, items) = store::batch_of(app.db.read(), key).await?.filter(|b| b.0.agency == agency.id).ok_or(Error::NotFound)?;
     let waiting: Vec<_> = items.iter().filter(|i| i.state == "waiting").collect();
     for item in waiting.iter().take(most) {
         let done = match found.what.as_str() {
             "accept" => {
                 let decision = Decision::Accept { sure: found.said == SURE };
-                service::decide(desk, actor, &item.application, item.version, decision, Some((key, item.place))).await
+                service::decide(state, actor, &item.application, item.version, decision, Some((key, item.place))).await
             }
-            _ => service::assign(desk, actor, &item.application, Some(&found.said)).await,
+            _ => service::assign(state, actor, &item.application, Some(&found.said)).await,
         };
         let (state, note) = match done {
             Ok(()) if found.what == "accept" => continue,
@@ -162,29 +162,29 @@ pub async fn go_on(desk: &Desk, actor: &Actor, at: &str, key: &str, most: usize)
                 ("failed", "problem-failed")
             }
         };
-        let mut write = house.begin(actor).await?.at(&agency.id);
-        if store::mark(&write, key, item.place, state, note).await? {
-            write.journal(agency.act(), &format!("batch:{key}"), json!({ "item": item.application, "state": state })).await?;
-            write.commit().await?;
+        let mut unit = app.begin(actor).await?.at(&agency.id);
+        if store::mark(&unit, key, item.place, state, note).await? {
+            unit.journal(agency.act(), &format!("batch:{key}"), json!({ "item": item.application, "state": state })).await?;
+            unit.commit().await?;
         }
     }
     let left = waiting.len().saturating_sub(most);
     if left == 0 && found.ended_at.is_none() {
-        let mut write = house.begin(actor).await?.at(&agency.id);
-        store::end_batch(&write, key).await?;
-        write.journal(agency.act(), &format!("batch:{key}"), json!({ "ended": true })).await?;
-        write.commit().await?;
+        let mut unit = app.begin(actor).await?.at(&agency.id);
+        store::end_batch(&unit, key).await?;
+        unit.journal(agency.act(), &format!("batch:{key}"), json!({ "ended": true })).await?;
+        unit.commit().await?;
     }
     Ok(left)
 }
 
 /// A batch as it stands.
-pub async fn look(desk: &Desk, actor: &Actor, at: &str, key: &str) -> Result<Batch, Error> {
-    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
-    let (found, rows) = store::batch_of(desk.house().db.read(), key).await?.filter(|b| b.0.agency == agency.id).ok_or(Error::NotFound)?;
+pub async fn look(state: &AppState, actor: &Actor, at: &str, key: &str) -> Result<Batch, Error> {
+    let agency = agency(state, actor, Act::CALL_READ, at).await?;
+    let (found, rows) = store::batch_of(state.app().db.read(), key).await?.filter(|b| b.0.agency == agency.id).ok_or(Error::NotFound)?;
     let mut items = Vec::new();
     for row in rows {
-        let (shown, ..) = item(desk, actor, &row.application).await?;
+        let (shown, ..) = item(state, actor, &row.application).await?;
         items.push(Item { state: row.state, note: row.note, ..shown });
     }
     Ok(Batch { id: found.id, what: found.what, said: found.said, ended: found.ended_at.is_some(), items })

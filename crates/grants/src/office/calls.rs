@@ -13,26 +13,34 @@ use serde_json::json;
 
 use super::store;
 use crate::{
-    Desk,
+    AppState,
     application::{
-        draft::{self, Whole},
-        examine::{Filed, examine},
+        draft::AssessmentInput,
+        load,
         model::{Application, State},
+        readiness::{Filed, assess_readiness},
         store as applications,
     },
     letters,
 };
 
 /// That a call is an agency's: it is looked for at no other.
-pub async fn at(desk: &Desk, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
-    let (found, _) = call::call(&desk.shelf, actor, Act::CALL_READ, id).await?;
+pub async fn at(state: &AppState, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
+    let (found, _) = call::call(&state.calls, actor, Act::CALL_READ, id).await?;
     if found.agency == agency { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// Lets one of those who write to a call be filed after its deadline.
-pub async fn admit(desk: &Desk, actor: &Actor, id: &str, application: &str, until: Instant, reason: &str) -> Result<(), Error> {
-    if open(desk, actor, id).await?.iter().any(|a| a.id == application) {
-        super::service::admit(desk, actor, application, until, reason).await
+pub async fn allow_late_filing(
+    state: &AppState,
+    actor: &Actor,
+    id: &str,
+    application: &str,
+    until: Instant,
+    reason: &str,
+) -> Result<(), Error> {
+    if open(state, actor, id).await?.iter().any(|a| a.id == application) {
+        super::service::allow_late_filing(state, actor, application, until, reason).await
     } else {
         Err(Error::NotFound)
     }
@@ -50,10 +58,10 @@ pub struct Standing {
 }
 
 /// The calls of an agency.
-pub async fn standings(desk: &Desk, actor: &Actor, at: &str) -> Result<Vec<Standing>, Error> {
-    let db = desk.house().db.read();
+pub async fn effective_states(state: &AppState, actor: &Actor, at: &str) -> Result<Vec<Standing>, Error> {
+    let db = state.app().db.read();
     let mut all = Vec::new();
-    for call in call::of_agency(&desk.shelf, actor, at).await? {
+    for call in call::of_agency(&state.calls, actor, at).await? {
         let drafts = applications::open(db, &call.id).await?.iter().filter(|a| a.state == State::Draft).count();
         all.push(Standing { drafts, filed: call.receipts, call });
     }
@@ -87,8 +95,8 @@ pub struct Effect {
 }
 
 /// What a revision of a call would do, before it is published. Nothing is kept.
-pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Words) -> Result<Result<Effect, Vec<String>>, Error> {
-    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
+pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words: &Words) -> Result<Result<Effect, Vec<String>>, Error> {
+    let (call, _) = call::call(&state.calls, actor, Act::CALL_CHANGE, id).await?;
     let proposed = match call::propose(&call, body) {
         Ok(proposed) => proposed,
         Err(faults) => return Ok(Err(faults)),
@@ -97,20 +105,20 @@ pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Wo
     let file = proposed.programme.plan();
     let closes = call.extended.map_or(file.programme.window.closes, |until| until.in_japan().max(file.programme.window.closes));
     let (before, after) = (call.programme.plan().clone(), with_deadline(file, closes));
-    let open = writing(desk, &call).await?;
-    let looked = desk.house().db.look().await?;
-    let db = &*looked;
+    let open = writing(state, &call).await?;
+    let snapshot = state.app().db.snapshot().await?;
+    let db = &*snapshot;
     let mut drafts = Vec::new();
     for found in open {
         let cells = applications::cells(db, &found.id).await?;
-        let companies = draft::companies(db, &found.members).await?;
+        let companies = load::companies(db, &found.members).await?;
         let all = found.members.iter().map(|m| m.id.clone()).collect();
-        let whole = Whole::of(db, &found, companies, &cells, &all).await?;
+        let whole = AssessmentInput::of(db, &found, companies, &cells, &all).await?;
         let looked = Filed { arrived: None, posted: None };
-        let (then, now) = (examine(&before, &found, &whole, looked), examine(&after, &found, &whole, looked));
-        let grant = |e: &crate::application::examine::Examined<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);
+        let (then, now) = (assess_readiness(&before, &found, &whole, looked), assess_readiness(&after, &found, &whole, looked));
+        let grant = |e: &crate::application::readiness::Readiness<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);
         let form = crate::application::form::Form::new(&after);
-        let unasked = cells.iter().filter(|(name, cell)| !cell.said.is_empty() && !form.knows(name)).count();
+        let unasked = cells.iter().filter(|(name, cell)| !cell.value.is_empty() && !form.knows(name)).count();
         drafts.push(Moved {
             company: found.company_name.clone(),
             grant: (grant(&then), grant(&now)),
@@ -123,15 +131,15 @@ pub async fn effect(desk: &Desk, actor: &Actor, id: &str, body: &str, words: &Wo
 }
 
 /// The applications that follow the revision in force: drafts, and what was opened again.
-async fn writing(desk: &Desk, call: &Call) -> Result<Vec<Application>, Error> {
-    let open = applications::open(desk.house().db.read(), &call.id).await?;
+async fn writing(state: &AppState, call: &Call) -> Result<Vec<Application>, Error> {
+    let open = applications::open(state.app().db.read(), &call.id).await?;
     Ok(open.into_iter().filter(|a| a.state != State::Returned).collect())
 }
 
 /// The applications to a call that are being written: whose, and how they stand; never what is in them.
-pub async fn open(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<Application>, Error> {
-    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_READ, id).await?;
-    let all = applications::open(desk.house().db.read(), &call.id).await?;
+pub async fn open(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<Application>, Error> {
+    let (call, _) = call::call(&state.calls, actor, Act::CALL_READ, id).await?;
+    let all = applications::open(state.app().db.read(), &call.id).await?;
     Ok(all.into_iter().map(|a| Application { title: String::new(), ..a }).collect())
 }
 
@@ -148,9 +156,9 @@ pub struct Parallel {
     pub name: String,
     /// Whether the call bans it by name.
     pub banned: bool,
-    /// How far it is: `pending`, `adopted`, `over`; the state of an application in this house.
+    /// How far it is: `pending`, `adopted`, `over`; the state of an application in this system.
     pub status: String,
-    /// Whether the applicant said so; what this house knows and nobody said is found here too.
+    /// Whether the applicant said so; what this system knows and nobody said is found here too.
     pub declared: bool,
 }
 
@@ -169,10 +177,10 @@ impl Parallel {
     }
 }
 
-/// The register of parallel applications of a call: what applicants said, and what this house knows of its own calls.
-pub async fn register(desk: &Desk, actor: &Actor, id: &str, lang: Lang) -> Result<Vec<Parallel>, Error> {
-    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_READ, id).await?;
-    let db = desk.house().db.read();
+/// The register of parallel applications of a call: what applicants said, and what this system knows of its own calls.
+pub async fn register(state: &AppState, actor: &Actor, id: &str, lang: Lang) -> Result<Vec<Parallel>, Error> {
+    let (call, _) = call::call(&state.calls, actor, Act::CALL_READ, id).await?;
+    let db = state.app().db.read();
     let filed: Vec<Application> = applications::all_of(db, id).await?.into_iter().filter(|a| a.state.stands() && a.filings > 0).collect();
     let ids: Vec<String> = filed.iter().map(|a| a.id.clone()).collect();
     let said = applications::others(db, &ids).await?;
@@ -198,7 +206,7 @@ pub async fn register(desk: &Desk, actor: &Actor, id: &str, lang: Lang) -> Resul
             all.push(line(called, banned.is_some(), status, true));
         }
         for other in elsewhere.iter().filter(|o| o.company == found.company && o.call != id && o.state.stands() && o.filings > 0) {
-            let name = match desk.shelf.call(&other.call).await? {
+            let name = match state.calls.call(&other.call).await? {
                 Some(call) => lang.of(&call.programme.plan().programme.name).to_owned(),
                 None => other.call.clone(),
             };
@@ -257,8 +265,8 @@ fn differences(before: &Said, after: &Said, words: &Words) -> Vec<String> {
 }
 
 /// Publishes a revision, and tells those who are writing. `version` is what the officer saw.
-pub async fn revise(desk: &Desk, actor: &Actor, id: &str, version: i32, body: &str, said: &str) -> Result<(), Error> {
-    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
+pub async fn revise(state: &AppState, actor: &Actor, id: &str, version: i32, body: &str, said: &str) -> Result<(), Error> {
+    let (call, _) = call::call(&state.calls, actor, Act::CALL_CHANGE, id).await?;
     let proposed = match call::propose(&call, body) {
         Ok(proposed) => proposed,
         // What was published already is told as done.
@@ -266,63 +274,63 @@ pub async fn revise(desk: &Desk, actor: &Actor, id: &str, version: i32, body: &s
         Err(_) => return Err(Error::Wrong { field: "body", message: "wrong-revision" }),
     };
     let mut all = Vec::new();
-    for found in writing(desk, &call).await? {
-        all.extend(letters::revised(desk, &found, &call, said).await?);
+    for found in writing(state, &call).await? {
+        all.extend(letters::revised(state, &found, &call, said).await?);
     }
-    call::revise(&desk.shelf, actor, id, version, &proposed, said, &all).await
+    call::revise(&state.calls, actor, id, version, &proposed, said, &all).await
 }
 
 /// What an extension would be: how many letters it sends. Nothing is kept.
-pub async fn extension(desk: &Desk, actor: &Actor, id: &str, until: Instant) -> Result<usize, Error> {
-    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
-    call::may_close(&call, until, desk.house().now())?;
-    Ok(told_of(desk, &call, until, "").await?.len())
+pub async fn extension(state: &AppState, actor: &Actor, id: &str, until: Instant) -> Result<usize, Error> {
+    let (call, _) = call::call(&state.calls, actor, Act::CALL_CHANGE, id).await?;
+    call::may_close(&call, until, state.app().now())?;
+    Ok(told_of(state, &call, until, "").await?.len())
 }
 
 /// The letters that tell of an extension: to those who are writing, and to those who have filed.
-async fn told_of(desk: &Desk, call: &Call, until: Instant, reason: &str) -> Result<Vec<Letter>, Error> {
+async fn told_of(state: &AppState, call: &Call, until: Instant, reason: &str) -> Result<Vec<Letter>, Error> {
     let mut all = Vec::new();
-    for found in applications::all_of(desk.house().db.read(), &call.id).await? {
+    for found in applications::all_of(state.app().db.read(), &call.id).await? {
         if !matches!(found.state, State::Withdrawn | State::Refused | State::Accepted) {
-            all.extend(letters::extended(desk, &found, call, until, reason).await?);
+            all.extend(letters::extended(state, &found, call, until, reason).await?);
         }
     }
     Ok(all)
 }
 
 /// Lets a call close later for everybody, and tells those who are writing and those who have filed.
-pub async fn extend(desk: &Desk, actor: &Actor, id: &str, version: i32, until: Instant, reason: &str) -> Result<usize, Error> {
-    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_CHANGE, id).await?;
-    let all = told_of(desk, &call, until, reason).await?;
-    call::extend(&desk.shelf, actor, id, version, until, reason, &all).await?;
+pub async fn extend(state: &AppState, actor: &Actor, id: &str, version: i32, until: Instant, reason: &str) -> Result<usize, Error> {
+    let (call, _) = call::call(&state.calls, actor, Act::CALL_CHANGE, id).await?;
+    let all = told_of(state, &call, until, reason).await?;
+    call::extend(&state.calls, actor, id, version, until, reason, &all).await?;
     Ok(all.len())
 }
 
 /// Writes down that a company was consulted before it applied. Safe to repeat.
-pub async fn consult(desk: &Desk, actor: &Actor, id: &str, key: &str, company: &str, held_on: &str, note: &str) -> Result<(), Error> {
-    let (call, agency) = call::call(&desk.shelf, actor, Act::CALL_RECEIVE, id).await?;
-    let house = desk.house();
+pub async fn consult(state: &AppState, actor: &Actor, id: &str, key: &str, company: &str, held_on: &str, note: &str) -> Result<(), Error> {
+    let (call, agency) = call::call(&state.calls, actor, Act::CALL_RECEIVE, id).await?;
+    let app = state.app();
     let wrong = |field, message| Error::Wrong { field, message };
     let key = uuid::Uuid::parse_str(key).map_err(|_| wrong("company", "wrong-value"))?.to_string();
     let day = kernel::date::parse_date(held_on).map_err(|_| wrong("held_on", "wrong-date"))?;
-    if day > house.now().in_japan().date() {
+    if day > app.now().in_japan().date() {
         return Err(wrong("held_on", "wrong-future"));
     }
-    let company = parties::service::company(house, actor, Act::ORGANISATION_READ, company).await?;
+    let company = parties::service::company(app, actor, Act::ORGANISATION_READ, company).await?;
     let note: String = note.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(1_000).collect();
-    let mut write = house.begin(actor).await?.at(&agency.id);
-    if !store::consult(&write, &key, &call.id, &company.id, &day.to_string(), &note).await? {
+    let mut unit = app.begin(actor).await?.at(&agency.id);
+    if !store::consult(&unit, &key, &call.id, &company.id, &day.to_string(), &note).await? {
         return Ok(());
     }
-    write.journal(agency.act(), &format!("call:{}", call.id), json!({ "consulted": company.id, "on": day.to_string() })).await?;
-    write.commit().await
+    unit.journal(agency.act(), &format!("call:{}", call.id), json!({ "consulted": company.id, "on": day.to_string() })).await?;
+    unit.commit().await
 }
 
 /// The consultations of a call, the newest first: company, day, note.
-pub async fn consultations(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<(String, String, String)>, Error> {
-    let (call, _) = call::call(&desk.shelf, actor, Act::CALL_READ, id).await?;
-    let all = store::consultations(desk.house().db.read(), &call.id, 500).await?;
+pub async fn consultations(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String, String)>, Error> {
+    let (call, _) = call::call(&state.calls, actor, Act::CALL_READ, id).await?;
+    let all = store::consultations(state.app().db.read(), &call.id, 500).await?;
     let ids: Vec<&str> = all.iter().map(|c| c.0.as_str()).collect();
-    let records = parties::service::records(desk.house().db.read(), &ids).await?;
+    let records = parties::service::records(state.app().db.read(), &ids).await?;
     Ok(all.iter().map(|(c, day, note)| (records.get(c).map_or_else(|| c.clone(), |r| r.name.clone()), day.clone(), note.clone())).collect())
 }

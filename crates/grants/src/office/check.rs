@@ -8,8 +8,8 @@ use rules::{
 };
 
 use crate::application::{
-    examine::is_typed,
     model::{Application, Content, Tick},
+    readiness::is_typed,
 };
 
 /// An item of the list.

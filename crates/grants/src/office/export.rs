@@ -1,4 +1,4 @@
-//! What was filed, as a table that leaves the house: Excel with a sheet for what repeats, or CSV; row by row, so that memory does not
+//! What was filed, as a table that leaves the system: Excel with a sheet for what repeats, or CSV; row by row, so that memory does not
 //! grow with the rows.
 
 use std::{
@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 
 use super::list::{Asked, agency};
 use crate::{
-    Desk,
+    AppState,
     application::{
         filing::read_content,
         form::{FIGURES, YEARS},
@@ -70,17 +70,17 @@ enum Told {
 
 /// Begins an export of what a work list shows: the pieces of the file, as they are made. Journalled: who took what out.
 pub async fn export(
-    desk: &Desk,
+    state: &AppState,
     actor: &Actor,
     at: &str,
     asked: &Asked,
     kind: Kind,
     words: &'static Words,
 ) -> Result<mpsc::Receiver<io::Result<Bytes>>, Error> {
-    let agency = agency(desk, actor, Act::CALL_EXPORT, at).await?;
-    let turn = tokio::time::timeout(QUEUE, desk.exports.clone().acquire_owned()).await.map_err(|_| Error::Busy)?;
+    let agency = agency(state, actor, Act::CALL_EXPORT, at).await?;
+    let turn = tokio::time::timeout(QUEUE, state.exports.clone().acquire_owned()).await.map_err(|_| Error::Busy)?;
     let turn = turn.map_err(|e| Error::Broken(e.to_string()))?;
-    let mut write = desk.house().begin(actor).await?.at(&agency.id);
+    let mut write = state.app().begin(actor).await?.at(&agency.id);
     let said = json!({ "exported": asked.query(), "as": if kind == Kind::Excel { "xlsx" } else { "csv" } });
     write.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
     write.commit().await?;
@@ -100,9 +100,9 @@ pub async fn export(
         tracing::error!(error = broke, "a table was broken off while it was taken out");
         let _ = failures.send(Err(io::Error::other(broke))).await;
     });
-    let (desk, asked, me, id) = (desk.clone(), asked.clone(), actor.person()?.id.clone(), agency.id.clone());
+    let (state, asked, me, id) = (state.clone(), asked.clone(), actor.person()?.id.clone(), agency.id.clone());
     tokio::spawn(async move {
-        let reading = tokio::time::timeout(WHOLE, read_in(&desk, &asked, &id, &me, kind, words, &rows_in));
+        let reading = tokio::time::timeout(WHOLE, read_in(&state, &asked, &id, &me, kind, words, &rows_in));
         match reading.await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "an export was broken off"),
@@ -146,7 +146,7 @@ fn each(
 }
 
 async fn read_in(
-    desk: &Desk,
+    state: &AppState,
     asked: &Asked,
     agency: &str,
     me: &str,
@@ -155,8 +155,8 @@ async fn read_in(
     out: &mpsc::Sender<Told>,
 ) -> Result<(), Error> {
     // As everything stands at one moment, however long the reading takes.
-    let looked = desk.house().db.look().await?;
-    let db = &*looked;
+    let snapshot = state.app().db.snapshot().await?;
+    let db = &*snapshot;
     let wanted = asked.wanted(agency, me);
     let mut names = BTreeMap::new();
     let mut revisions: BTreeMap<String, Programme> = BTreeMap::new();
@@ -170,7 +170,7 @@ async fn read_in(
         let contents = applications::contents(db, &page).await?;
         for found in page {
             if !names.contains_key(&found.call) {
-                let call = desk.shelf.call(&found.call).await?.ok_or(Error::NotFound)?;
+                let call = state.calls.call(&found.call).await?.ok_or(Error::NotFound)?;
                 names.insert(found.call.clone(), words.lang.of(&call.programme.plan().programme.name).to_owned());
             }
             let Some((content, assessment, revision)) = contents.get(&found.id) else { continue };
@@ -178,7 +178,7 @@ async fn read_in(
             let asked = serde_json::from_str(assessment).map_err(|e| Error::Broken(format!("{}: {e}", found.id)))?;
             let under = format!("{revision} {}", found.call);
             if !revisions.contains_key(&under) {
-                revisions.insert(under.clone(), desk.shelf.programme(db, revision, &found.call).await?);
+                revisions.insert(under.clone(), state.calls.programme(db, revision, &found.call).await?);
             }
             let number = records.get(&found.company).and_then(|c| c.number).map(|n| n.to_string()).unwrap_or_default();
             let filed = Filed { content: &content, asked: &asked, programme: &revisions[&under] };

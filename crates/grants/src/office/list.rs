@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::store;
 use crate::{
-    Desk,
+    AppState,
     application::{
         model::{Application, State},
         store::{self as applications, Wanted},
@@ -86,15 +86,15 @@ pub struct Page {
 }
 
 /// An agency for somebody who may treat its calls so.
-pub(crate) async fn agency(desk: &Desk, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+pub(crate) async fn agency(state: &AppState, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
     actor.person()?;
-    desk.house().policy.allow(actor, act, accounts::agency(desk.house(), id).await?)
+    state.app().policy.allow(actor, act, accounts::agency(state.app(), id).await?)
 }
 
 /// A page of the work list.
-pub async fn page(desk: &Desk, actor: &Actor, at: &str, asked: &Asked) -> Result<Page, Error> {
-    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
-    let db = desk.house().db.read();
+pub async fn page(state: &AppState, actor: &Actor, at: &str, asked: &Asked) -> Result<Page, Error> {
+    let agency = agency(state, actor, Act::CALL_READ, at).await?;
+    let db = state.app().db.read();
     let me = &actor.person()?.id;
     let wanted = asked.wanted(&agency.id, me);
     let mut applications = applications::list(db, &wanted, asked.page, PAGE).await?;
@@ -110,25 +110,25 @@ pub async fn page(desk: &Desk, actor: &Actor, at: &str, asked: &Asked) -> Result
 }
 
 /// Keeps what a list shows under a name, for the one who asks; one of that name is replaced. Safe to repeat.
-pub async fn name_view(desk: &Desk, actor: &Actor, at: &str, name: &str, asked: &Asked) -> Result<(), Error> {
-    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+pub async fn name_view(state: &AppState, actor: &Actor, at: &str, name: &str, asked: &Asked) -> Result<(), Error> {
+    let agency = agency(state, actor, Act::CALL_READ, at).await?;
     let name: String = name.trim().chars().filter(|c| !c.is_control()).take(40).collect();
     if name.is_empty() {
         return Err(Error::Wrong { field: "name", message: "wrong-view-name" });
     }
     let me = actor.person()?.id.clone();
-    let mut write = desk.house().begin(actor).await?.at(&agency.id);
-    store::put_view(&write, &agency.id, &me, &name, &asked.query()).await?;
-    write.journal(agency.act(), &format!("view:{me}"), json!({ "named": name })).await?;
-    write.commit().await
+    let mut unit = state.app().begin(actor).await?.at(&agency.id);
+    store::put_view(&unit, &agency.id, &me, &name, &asked.query()).await?;
+    unit.journal(agency.act(), &format!("view:{me}"), json!({ "named": name })).await?;
+    unit.commit().await
 }
 
 /// Takes a named view away. Safe to repeat.
-pub async fn drop_view(desk: &Desk, actor: &Actor, at: &str, name: &str) -> Result<(), Error> {
-    let agency = agency(desk, actor, Act::CALL_READ, at).await?;
+pub async fn drop_view(state: &AppState, actor: &Actor, at: &str, name: &str) -> Result<(), Error> {
+    let agency = agency(state, actor, Act::CALL_READ, at).await?;
     let me = actor.person()?.id.clone();
-    let mut write = desk.house().begin(actor).await?.at(&agency.id);
-    store::drop_view_named(&write, &agency.id, &me, name).await?;
-    write.journal(agency.act(), &format!("view:{me}"), json!({ "dropped": name })).await?;
-    write.commit().await
+    let mut unit = state.app().begin(actor).await?.at(&agency.id);
+    store::drop_view_named(&unit, &agency.id, &me, name).await?;
+    unit.journal(agency.act(), &format!("view:{me}"), json!({ "dropped": name })).await?;
+    unit.commit().await
 }

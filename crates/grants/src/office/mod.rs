@@ -4,8 +4,8 @@
 pub mod batch;
 pub mod calls;
 pub mod check;
+pub mod deadline_reminders;
 pub mod export;
 pub mod list;
 pub mod service;
 pub(crate) mod store;
-pub mod warn;

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::SignedDuration;
 use platform::{
-    Actor, Authorized, Error, House, Instant,
+    Actor, App, Authorized, Error, Instant,
     access::{Act, Role},
     accounts, files, journal, limits,
     mail::Letter,
@@ -21,11 +21,11 @@ use serde_json::json;
 
 use super::{check, store};
 use crate::{
-    Desk,
+    AppState,
     application::{
-        draft::{self, application, subject},
         filing, form,
-        model::{Application, Content, Correction, Filing, Message, Move, No, State, Tick},
+        load::{self, load_authorized, subject},
+        model::{Application, Content, Correction, Filing, Message, State, Tick, Transition, TransitionError},
         store::{self as applications, Moved},
     },
     letters,
@@ -55,7 +55,7 @@ pub struct Case {
     pub corrections: Vec<Correction>,
     /// Questions and answers, with what their writers are called.
     pub messages: Vec<(Message, String)>,
-    /// Other applications of the same company in this house: call and state.
+    /// Other applications of the same company in this system: call and state.
     pub elsewhere: Vec<(String, State)>,
     /// The receipts right before and right after it in its call.
     pub beside: [Option<Beside>; 2],
@@ -87,16 +87,16 @@ fn answered<'p>(plan: &'p Plan, asked: &rules::application::Application) -> Resu
 }
 
 /// The programme under which a filing was filed, with the deadline that counted for it.
-pub(crate) async fn plan_of(desk: &Desk, call: &Call, filing: &Filing, content: &Content) -> Result<Arc<Plan>, Error> {
-    let programme = desk.shelf.programme(desk.house().db.read(), &filing.sha256, &call.id).await?;
+pub(crate) async fn plan_of(state: &AppState, call: &Call, filing: &Filing, content: &Content) -> Result<Arc<Plan>, Error> {
+    let programme = state.calls.programme(state.app().db.read(), &filing.revision, &call.id).await?;
     Ok(with_deadline(programme.plan(), Instant::parse(&content.deadline)?.in_japan()))
 }
 
 /// An application for the office.
-pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
-    let house = desk.house();
-    let db = house.db.read();
-    let (found, call) = application(desk, actor, Act::APPLICATION_CASE, id).await?;
+pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Error> {
+    let app = state.app();
+    let db = app.db.read();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CASE, id).await?;
     let filing = applications::filed(db, id, found.filings).await?.ok_or(Error::NotFound)?;
     let mut content = filing::content(&filing)?;
     let names: Vec<String> = content.papers.iter().map(|p| p.sha256.clone()).collect();
@@ -108,9 +108,9 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
         0 => None,
         earlier => applications::filed(db, id, earlier).await?.map(|f| filing::content(&f)).transpose()?,
     };
-    let plan = plan_of(desk, &call, &filing, &content).await?;
+    let plan = plan_of(state, &call, &filing, &content).await?;
     let mut asked = content.application.clone();
-    let records = draft::companies(db, &content.members).await?;
+    let records = load::companies(db, &content.members).await?;
     let mut refilled = Vec::new();
     for member in &mut asked.members {
         let company = content.members.iter().find(|m| m.id == member.id).and_then(|m| m.company.as_ref()).and_then(|c| records.get(c));
@@ -125,14 +125,14 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
         }
     }
     let officer = match &found.officer {
-        Some(id) => Some(accounts::called(house, &format!("person:{id}")).await?),
+        Some(id) => Some(accounts::called(app, &format!("person:{id}")).await?),
         None => None,
     };
     Ok(Case {
         ticks: store::ticks(db, id).await?,
         corrections: store::corrections(db, id).await?,
-        messages: messages(house, id).await?,
-        history: history(house, id).await?,
+        messages: messages(app, id).await?,
+        history: history(app, id).await?,
         beside: [applications::beside(db, &found, false).await?, applications::beside(db, &found, true).await?],
         application: found,
         call,
@@ -148,21 +148,21 @@ pub async fn case(desk: &Desk, actor: &Actor, id: &str) -> Result<Case, Error> {
 }
 
 /// That an application is on the desk of an agency: it is looked for at no other.
-pub async fn at(desk: &Desk, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
-    let (found, _) = application(desk, actor, Act::APPLICATION_CASE, id).await?;
+pub async fn at(state: &AppState, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
+    let (found, _) = load_authorized(state, actor, Act::APPLICATION_CASE, id).await?;
     if found.agency == agency { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// Entries of the journal that are shown; all of them are read in the journal's own room.
 const MOST_HISTORY: u64 = 100;
 
-async fn history(house: &House, id: &str) -> Result<Vec<(journal::Entry, String)>, Error> {
+async fn history(app: &App, id: &str) -> Result<Vec<(journal::Entry, String)>, Error> {
     let wanted = journal::Search { subject: subject(id), ..journal::Search::default() };
-    let entries = journal::search(house.db.read(), &wanted, MOST_HISTORY).await?.0;
+    let entries = journal::search(app.db.read(), &wanted, MOST_HISTORY).await?.0;
     let mut names: HashMap<String, String> = HashMap::new();
     for entry in &entries {
         if !names.contains_key(&entry.actor) {
-            names.insert(entry.actor.clone(), accounts::called(house, &entry.actor).await?);
+            names.insert(entry.actor.clone(), accounts::called(app, &entry.actor).await?);
         }
     }
     let with_name = |entry: journal::Entry| {
@@ -172,11 +172,11 @@ async fn history(house: &House, id: &str) -> Result<Vec<(journal::Entry, String)
     Ok(entries.into_iter().map(with_name).collect())
 }
 
-async fn messages(house: &House, id: &str) -> Result<Vec<(Message, String)>, Error> {
+async fn messages(app: &App, id: &str) -> Result<Vec<(Message, String)>, Error> {
     let (mut all, mut names) = (Vec::new(), HashMap::<String, String>::new());
-    for message in store::messages(house.db.read(), id).await? {
+    for message in store::messages(app.db.read(), id).await? {
         if !names.contains_key(&message.by) {
-            names.insert(message.by.clone(), accounts::called(house, &message.by).await?);
+            names.insert(message.by.clone(), accounts::called(app, &message.by).await?);
         }
         let who = names.get(&message.by).cloned().unwrap_or_default();
         all.push((message, who));
@@ -185,15 +185,15 @@ async fn messages(house: &House, id: &str) -> Result<Vec<(Message, String)>, Err
 }
 
 /// The questions and answers, and the returns, of an application: for whoever sees it.
-pub async fn conversation(desk: &Desk, actor: &Actor, id: &str) -> Result<(Vec<(Message, String)>, Vec<Correction>), Error> {
-    application(desk, actor, Act::APPLICATION_READ, id).await?;
-    Ok((messages(desk.house(), id).await?, store::corrections(desk.house().db.read(), id).await?))
+pub async fn conversation(state: &AppState, actor: &Actor, id: &str) -> Result<(Vec<(Message, String)>, Vec<Correction>), Error> {
+    load_authorized(state, actor, Act::APPLICATION_READ, id).await?;
+    Ok((messages(state.app(), id).await?, store::corrections(state.app().db.read(), id).await?))
 }
 
 /// The reasons of the return that is still to be answered, for those who write: what each names, and why.
-pub async fn correction(desk: &Desk, actor: &Actor, id: &str) -> Result<Vec<(String, String)>, Error> {
-    application(desk, actor, Act::APPLICATION_DRAFT, id).await?;
-    let all = store::corrections(desk.house().db.read(), id).await?;
+pub async fn correction(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String)>, Error> {
+    load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    let all = store::corrections(state.app().db.read(), id).await?;
     Ok(all.into_iter().find(|c| c.answered_at.is_none()).map(|c| c.reasons).unwrap_or_default())
 }
 
@@ -223,10 +223,10 @@ pub struct Ticking<'t> {
 }
 
 /// Ticks an item of the formal check. Who saw another tick than stands there is told, and nothing is lost. Safe to repeat.
-pub async fn tick(desk: &Desk, actor: &Actor, id: &str, ticking: Ticking<'_>) -> Result<(), Error> {
+pub async fn tick(state: &AppState, actor: &Actor, id: &str, ticking: Ticking<'_>) -> Result<(), Error> {
     let Ticking { item, outcome, note, seen } = ticking;
-    let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
-    let case = case(desk, actor, id).await?;
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CHECK, id).await?;
+    let case = case(state, actor, id).await?;
     let teller = Teller::new(&case.plan, Lang::Ja);
     let listed = check::list(&teller, &case.plan, Lang::Ja, &found, &case.content, &case.answer()?, (&[], case.filing.filed_at))
         .iter()
@@ -235,41 +235,41 @@ pub async fn tick(desk: &Desk, actor: &Actor, id: &str, ticking: Ticking<'_>) ->
         return Err(Error::Wrong { field: "item", message: "wrong-value" });
     }
     let note = plain(note, 1_000, "note")?;
-    let mut write = desk.house().begin(actor).await?.at(&call.agency);
-    let stands = store::ticks(write.db(), id).await?.into_iter().find(|t| t.item == item);
-    let again = |t: &Tick| (t.outcome.as_str(), &t.note, t.by.as_str()) == (outcome, &note, write.actor()) && t.at >= case.filing.filed_at;
+    let mut unit = state.app().begin(actor).await?.at(&call.agency);
+    let stands = store::ticks(unit.db(), id).await?.into_iter().find(|t| t.item == item);
+    let again = |t: &Tick| (t.outcome.as_str(), &t.note, t.by.as_str()) == (outcome, &note, unit.actor()) && t.at >= case.filing.filed_at;
     if stands.as_ref().is_some_and(again) {
         return Ok(());
     }
     if stands.map(|t| t.at) != seen {
         return Err(Error::Wrong { field: "item", message: "wrong-ticked-meanwhile" });
     }
-    store::tick(&write, id, item, outcome, &note).await?;
-    write.journal(found.act(), &subject(id), json!({ "ticked": item, "outcome": outcome })).await?;
-    write.commit().await
+    store::tick(&unit, id, item, outcome, &note).await?;
+    unit.journal(found.act(), &subject(id), json!({ "ticked": item, "outcome": outcome })).await?;
+    unit.commit().await
 }
 
 /// Says who looks an application through: an officer of the agency, by the person's id, or nobody. Safe to repeat.
-pub async fn assign(desk: &Desk, actor: &Actor, id: &str, officer: Option<&str>) -> Result<(), Error> {
-    let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
+pub async fn assign(state: &AppState, actor: &Actor, id: &str, officer: Option<&str>) -> Result<(), Error> {
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CHECK, id).await?;
     if let Some(officer) = officer
-        && !accounts::holders(desk.house(), Role::Officer, &call.agency).await?.iter().any(|p| p.id == officer)
+        && !accounts::holders(state.app(), Role::Officer, &call.agency).await?.iter().any(|p| p.id == officer)
     {
         return Err(Error::Wrong { field: "officer", message: "wrong-value" });
     }
-    let mut write = desk.house().begin(actor).await?.at(&call.agency);
-    applications::assign(&write, id, officer).await?;
-    write.journal(found.act(), &subject(id), json!({ "assigned": officer })).await?;
-    write.commit().await
+    let mut unit = state.app().begin(actor).await?.at(&call.agency);
+    applications::assign(&unit, id, officer).await?;
+    unit.journal(found.act(), &subject(id), json!({ "assigned": officer })).await?;
+    unit.commit().await
 }
 
 /// Writes to the other side: the office to those who applied, or they to the office. The same form sends once.
-pub async fn write_to(desk: &Desk, actor: &Actor, id: &str, key: &str, body: &str) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call, office) = match application(desk, actor, Act::APPLICATION_CHECK, id).await {
+pub async fn write_to(state: &AppState, actor: &Actor, id: &str, key: &str, body: &str) -> Result<(), Error> {
+    let app = state.app();
+    let (found, call, office) = match load_authorized(state, actor, Act::APPLICATION_CHECK, id).await {
         Ok((found, call)) => (found, call, true),
         Err(Error::Denied(_)) => {
-            let (found, call) = application(desk, actor, Act::APPLICATION_ASK, id).await?;
+            let (found, call) = load_authorized(state, actor, Act::APPLICATION_ASK, id).await?;
             (found, call, false)
         }
         Err(error) => return Err(error),
@@ -279,28 +279,28 @@ pub async fn write_to(desk: &Desk, actor: &Actor, id: &str, key: &str, body: &st
     if body.is_empty() {
         return Err(Error::Wrong { field: "body", message: "wrong-body" });
     }
-    let letters = if office { letters::asked(desk, &found, &call).await? } else { Vec::new() };
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    if !store::put_message(&write, &key, id, office, &body).await? {
+    let letters = if office { letters::asked(state, &found, &call).await? } else { Vec::new() };
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    if !store::put_message(&unit, &key, id, office, &body).await? {
         return Ok(());
     }
-    if !office && store::asked(write.db(), id).await? > limits::MESSAGES {
+    if !office && store::asked(unit.db(), id).await? > limits::MESSAGES {
         return Err(Error::Wrong { field: "body", message: "wrong-messages-many" });
     }
-    applications::ask(&write, id, !office).await?;
-    send(&write, &letters).await?;
-    write.journal(found.act(), &subject(id), json!({ "wrote": if office { "office" } else { "applicant" } })).await?;
-    write.commit().await
+    applications::ask(&unit, id, !office).await?;
+    send(&unit, &letters).await?;
+    unit.journal(found.act(), &subject(id), json!({ "wrote": if office { "office" } else { "applicant" } })).await?;
+    unit.commit().await
 }
 
 /// Where a move by the office leads, where nobody moved the application since it was seen.
-fn next(found: &Application, call: &Call, version: i32, what: Move, now: Instant) -> Result<State, Error> {
+fn next(found: &Application, call: &Call, version: i32, what: Transition, now: Instant) -> Result<State, Error> {
     if found.version != version {
         return Err(Error::Stale);
     }
-    match found.after(what, call, now) {
+    match found.next_state(what, call, now) {
         Ok(to) => Ok(to),
-        Err(No::Busy) => Err(Error::Wrong { field: "application", message: "wrong-busy" }),
+        Err(TransitionError::Busy) => Err(Error::Wrong { field: "application", message: "wrong-busy" }),
         Err(_) => Err(Error::Stale),
     }
 }
@@ -320,14 +320,14 @@ pub struct Return<'r> {
 }
 
 /// Returns an application for correction, with reasons and a day (補正依頼). `version` is what the officer saw.
-pub async fn give_back(desk: &Desk, actor: &Actor, id: &str, version: i32, asked: &Return<'_>) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
-    let to = next(&found, &call, version, Move::Return, house.now())?;
+pub async fn return_for_correction(state: &AppState, actor: &Actor, id: &str, version: i32, asked: &Return<'_>) -> Result<(), Error> {
+    let app = state.app();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CHECK, id).await?;
+    let to = next(&found, &call, version, Transition::Return, app.now())?;
     let wrong = |message| Error::Wrong { field: "due", message };
     let day = kernel::date::parse_date(asked.due).map_err(|_| wrong("wrong-date"))?;
     let due = kernel::from_japan(day.at(23, 59, 59, 0)).map(Instant::of).ok_or_else(|| wrong("wrong-date"))?;
-    if due <= house.now() || due > house.now().plus(SignedDuration::from_hours(24 * 366)) {
+    if due <= app.now() || due > app.now().plus(SignedDuration::from_hours(24 * 366)) {
         return Err(wrong("wrong-until-past"));
     }
     let mut reasons = Vec::new();
@@ -341,38 +341,38 @@ pub async fn give_back(desk: &Desk, actor: &Actor, id: &str, version: i32, asked
     if message.is_empty() && reasons.is_empty() {
         return Err(Error::Wrong { field: "message", message: "wrong-reason" });
     }
-    let letters = letters::returned(desk, &found, &call, due, &message).await?;
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    if !applications::shift(&write, &found, to, Moved { due: Some(due), ..Moved::default() }).await? {
+    let letters = letters::returned(state, &found, &call, due, &message).await?;
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    if !applications::shift(&unit, &found, to, Moved { due: Some(due), ..Moved::default() }).await? {
         return Err(Error::Stale);
     }
     // Where it was returned already, this takes the place of what was asked then.
-    store::answer_correction(&write, id).await?;
-    store::put_correction(&write, id, &message, &reasons, due).await?;
-    send(&write, &letters).await?;
+    store::answer_correction(&unit, id).await?;
+    store::put_correction(&unit, id, &message, &reasons, due).await?;
+    send(&unit, &letters).await?;
     let fields: Vec<&str> = reasons.iter().map(|r| r.0.as_str()).collect();
-    write.journal(found.act(), &subject(id), json!({ "moved": Move::Return.name(), "due": due.to_text(), "fields": fields })).await?;
-    write.commit().await
+    unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Return.name(), "due": due.to_text(), "fields": fields })).await?;
+    unit.commit().await
 }
 
 /// Takes a return for correction back: what was filed stands again, and what was typed for it is kept. `version` is what was seen.
-pub async fn recall(desk: &Desk, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
-    let (found, call) = application(desk, actor, Act::APPLICATION_CHECK, id).await?;
-    let to = next(&found, &call, version, Move::Recall, desk.house().now())?;
-    let letters = letters::recalled(desk, &found, &call).await?;
-    let mut write = desk.house().begin(actor).await?.at(&call.agency);
-    if !applications::shift(&write, &found, to, Moved::default()).await? {
+pub async fn recall(state: &AppState, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CHECK, id).await?;
+    let to = next(&found, &call, version, Transition::Recall, state.app().now())?;
+    let letters = letters::recalled(state, &found, &call).await?;
+    let mut unit = state.app().begin(actor).await?.at(&call.agency);
+    if !applications::shift(&unit, &found, to, Moved::default()).await? {
         return Err(Error::Stale);
     }
-    store::answer_correction(&write, id).await?;
-    send(&write, &letters).await?;
-    write.journal(found.act(), &subject(id), json!({ "moved": Move::Recall.name() })).await?;
-    write.commit().await
+    store::answer_correction(&unit, id).await?;
+    send(&unit, &letters).await?;
+    unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Recall.name() })).await?;
+    unit.commit().await
 }
 
 /// How many items of the formal check nobody has ticked for the filing that stands.
-pub async fn unticked(desk: &Desk, actor: &Actor, id: &str) -> Result<usize, Error> {
-    left(&case(desk, actor, id).await?)
+pub async fn unticked(state: &AppState, actor: &Actor, id: &str) -> Result<usize, Error> {
+    left(&case(state, actor, id).await?)
 }
 
 fn left(case: &Case) -> Result<usize, Error> {
@@ -392,7 +392,7 @@ pub enum Decision<'d> {
     },
     /// 不受理.
     Refuse {
-        /// Why.
+        /// The reason that the applicant reads (不受理の理由).
         reason: &'d str,
     },
 }
@@ -400,22 +400,22 @@ pub enum Decision<'d> {
 /// Decides whether an application goes on to examination (受理), or not, for a reason. `version` is what was seen: of two who decide at
 /// once, one does. An item of a batch is marked in the same breath.
 pub async fn decide(
-    desk: &Desk,
+    state: &AppState,
     actor: &Actor,
     id: &str,
     version: i32,
     decision: Decision<'_>,
     item: Option<(&str, i32)>,
 ) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_DECIDE, id).await?;
-    let what = if matches!(decision, Decision::Accept { .. }) { Move::Accept } else { Move::Refuse };
-    let to = next(&found, &call, version, what, house.now())?;
+    let app = state.app();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DECIDE, id).await?;
+    let what = if matches!(decision, Decision::Accept { .. }) { Transition::Accept } else { Transition::Refuse };
+    let to = next(&found, &call, version, what, app.now())?;
     let reason = match decision {
         Decision::Refuse { reason } => Some(said(reason, "reason")?),
         Decision::Accept { sure } => {
             // Nothing goes on to examination while a fact is missing that could still change the answer.
-            let case = case(desk, actor, id).await?;
+            let case = case(state, actor, id).await?;
             let open = case.answer()?.missing_facts.iter().any(|f| f.matters && f.decides == Decides::Verdict);
             if open {
                 return Err(Error::Wrong { field: "application", message: "wrong-undetermined" });
@@ -426,45 +426,45 @@ pub async fn decide(
             None
         }
     };
-    let letters = letters::decided(desk, &found, &call, reason.as_deref()).await?;
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    if !applications::shift(&write, &found, to, Moved::default()).await? {
+    let letters = letters::decided(state, &found, &call, reason.as_deref()).await?;
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    if !applications::shift(&unit, &found, to, Moved::default()).await? {
         return Err(Error::Stale);
     }
     if let Some((batch, place)) = item
-        && !store::mark(&write, batch, place, "done", "").await?
+        && !store::mark(&unit, batch, place, "done", "").await?
     {
         return Err(Error::Stale);
     }
-    send(&write, &letters).await?;
-    write.journal(found.act(), &subject(id), json!({ "moved": what.name(), "filing": found.filings })).await?;
-    write.commit().await
+    send(&unit, &letters).await?;
+    unit.journal(found.act(), &subject(id), json!({ "moved": what.name(), "filing": found.filings })).await?;
+    unit.commit().await
 }
 
 /// Lets one application be filed after the deadline, until a moment, for a reason that stays in the journal. Nobody else can use it:
 /// it is a matter of that application, not of a link.
-pub async fn admit(desk: &Desk, actor: &Actor, id: &str, until: Instant, reason: &str) -> Result<(), Error> {
-    let house = desk.house();
-    let (found, call) = application(desk, actor, Act::APPLICATION_ADMIT, id).await?;
+pub async fn allow_late_filing(state: &AppState, actor: &Actor, id: &str, until: Instant, reason: &str) -> Result<(), Error> {
+    let app = state.app();
+    let (found, call) = load_authorized(state, actor, Act::APPLICATION_ALLOW_LATE, id).await?;
     let reason = said(reason, "reason")?;
-    if until <= house.now() || !matches!(found.standing(&call, house.now()), State::Draft | State::Filed) {
+    if until <= app.now() || !matches!(found.effective_state(&call, app.now()), State::Draft | State::Filed) {
         return Err(Error::Wrong { field: "until", message: "wrong-until-past" });
     }
-    if found.admitted_until == Some(until) {
+    if found.late_until == Some(until) {
         return Ok(());
     }
-    let letters = letters::admitted(desk, &found, &call, until).await?;
-    let mut write = house.begin(actor).await?.at(&call.agency);
-    applications::admit(&write, id, until).await?;
-    send(&write, &letters).await?;
-    write.journal(found.act(), &subject(id), json!({ "admitted_until": until.to_text(), "reason": reason })).await?;
-    write.commit().await
+    let letters = letters::allowed_late(state, &found, &call, until).await?;
+    let mut unit = app.begin(actor).await?.at(&call.agency);
+    applications::allow_late_filing(&unit, id, until).await?;
+    send(&unit, &letters).await?;
+    unit.journal(found.act(), &subject(id), json!({ "late_until": until.to_text(), "reason": reason })).await?;
+    unit.commit().await
 }
 
 /// Queues the letters of a verb, in a write that is under way.
-pub(crate) async fn send(write: &platform::Write, letters: &[Letter]) -> Result<(), Error> {
+pub(crate) async fn send(unit: &platform::UnitOfWork, letters: &[Letter]) -> Result<(), Error> {
     for letter in letters {
-        write.mail(letter).await?;
+        unit.mail(letter).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! How the office's own notes are kept: ticks, corrections, messages, warnings, consultations, views and batches.
 
-use platform::{Error, Instant, Write};
+use platform::{Error, Instant, UnitOfWork};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -188,14 +188,14 @@ fn id() -> String {
 }
 
 /// Ticks an item of the formal check. Safe to repeat.
-pub(crate) async fn tick(write: &Write, application: &str, item: &str, outcome: &str, note: &str) -> Result<(), Error> {
+pub(crate) async fn tick(unit: &UnitOfWork, application: &str, item: &str, outcome: &str, note: &str) -> Result<(), Error> {
     let row = application_check::ActiveModel {
         application: Set(application.to_owned()),
         item: Set(item.to_owned()),
         outcome: Set(outcome.to_owned()),
         note: Set(note.to_owned()),
-        at: Set(write.now().to_text()),
-        by: Set(write.actor().to_owned()),
+        at: Set(unit.now().to_text()),
+        by: Set(unit.actor().to_owned()),
     };
     let again = OnConflict::columns([application_check::Column::Application, application_check::Column::Item])
         .update_columns([
@@ -205,7 +205,7 @@ pub(crate) async fn tick(write: &Write, application: &str, item: &str, outcome: 
             application_check::Column::By,
         ])
         .to_owned();
-    application_check::Entity::insert(row).on_conflict(again).exec_without_returning(write.db()).await?;
+    application_check::Entity::insert(row).on_conflict(again).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
@@ -219,7 +219,7 @@ pub(crate) async fn ticks(db: &impl ConnectionTrait, application: &str) -> Resul
 
 /// Keeps a return for correction.
 pub(crate) async fn put_correction(
-    write: &Write,
+    unit: &UnitOfWork,
     application: &str,
     message: &str,
     reasons: &[(String, String)],
@@ -231,21 +231,21 @@ pub(crate) async fn put_correction(
         message: Set(message.to_owned()),
         reasons: Set(serde_json::to_string(reasons).map_err(|e| Error::Broken(e.to_string()))?),
         due: Set(due.to_text()),
-        at: Set(write.now().to_text()),
-        by: Set(write.actor().to_owned()),
+        at: Set(unit.now().to_text()),
+        by: Set(unit.actor().to_owned()),
         answered_at: Set(None),
     };
-    application_correction::Entity::insert(row).exec_without_returning(write.db()).await?;
+    application_correction::Entity::insert(row).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
 /// Notes that the open return was answered.
-pub(crate) async fn answer_correction(write: &Write, application: &str) -> Result<(), Error> {
+pub(crate) async fn answer_correction(unit: &UnitOfWork, application: &str) -> Result<(), Error> {
     application_correction::Entity::update_many()
-        .col_expr(application_correction::Column::AnsweredAt, Expr::value(write.now().to_text()))
+        .col_expr(application_correction::Column::AnsweredAt, Expr::value(unit.now().to_text()))
         .filter(application_correction::Column::Application.eq(application))
         .filter(application_correction::Column::AnsweredAt.is_null())
-        .exec(write.db())
+        .exec(unit.db())
         .await?;
     Ok(())
 }
@@ -269,17 +269,17 @@ pub(crate) async fn corrections(db: &impl ConnectionTrait, application: &str) ->
 }
 
 /// Keeps a message; the same form sends it once.
-pub(crate) async fn put_message(write: &Write, key: &str, application: &str, from_office: bool, body: &str) -> Result<bool, Error> {
+pub(crate) async fn put_message(unit: &UnitOfWork, key: &str, application: &str, from_office: bool, body: &str) -> Result<bool, Error> {
     let row = application_message::ActiveModel {
         id: Set(key.to_owned()),
         application: Set(application.to_owned()),
         from_office: Set(from_office),
         body: Set(body.to_owned()),
-        at: Set(write.now().to_text()),
-        by: Set(write.actor().to_owned()),
+        at: Set(unit.now().to_text()),
+        by: Set(unit.actor().to_owned()),
     };
     let stay = OnConflict::column(application_message::Column::Id).do_nothing().to_owned();
-    Ok(application_message::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 1)
+    Ok(application_message::Entity::insert(row).on_conflict(stay).exec_without_returning(unit.db()).await? == 1)
 }
 
 /// How many messages those who applied have sent about an application.
@@ -299,12 +299,12 @@ pub(crate) async fn messages(db: &impl ConnectionTrait, application: &str) -> Re
 }
 
 /// Notes that somebody was warned; whether that was not noted before.
-pub(crate) async fn warn(write: &Write, application: &str, deadline: Instant, kind: &str) -> Result<bool, Error> {
+pub(crate) async fn warn(unit: &UnitOfWork, application: &str, deadline: Instant, kind: &str) -> Result<bool, Error> {
     let row = application_warning::ActiveModel {
         application: Set(application.to_owned()),
         deadline: Set(deadline.to_text()),
         kind: Set(kind.to_owned()),
-        at: Set(write.now().to_text()),
+        at: Set(unit.now().to_text()),
     };
     let stay = OnConflict::columns([
         application_warning::Column::Application,
@@ -313,7 +313,7 @@ pub(crate) async fn warn(write: &Write, application: &str, deadline: Instant, ki
     ])
     .do_nothing()
     .to_owned();
-    Ok(application_warning::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 1)
+    Ok(application_warning::Entity::insert(row).on_conflict(stay).exec_without_returning(unit.db()).await? == 1)
 }
 
 /// Whether somebody was warned.
@@ -323,18 +323,18 @@ pub(crate) async fn warned(db: &impl ConnectionTrait, application: &str, deadlin
 }
 
 /// Keeps a prior consultation. Safe to repeat.
-pub(crate) async fn consult(write: &Write, key: &str, call: &str, company: &str, held_on: &str, note: &str) -> Result<bool, Error> {
+pub(crate) async fn consult(unit: &UnitOfWork, key: &str, call: &str, company: &str, held_on: &str, note: &str) -> Result<bool, Error> {
     let row = consultation::ActiveModel {
         id: Set(key.to_owned()),
         call: Set(call.to_owned()),
         company: Set(company.to_owned()),
         held_on: Set(held_on.to_owned()),
         note: Set(note.to_owned()),
-        at: Set(write.now().to_text()),
-        by: Set(write.actor().to_owned()),
+        at: Set(unit.now().to_text()),
+        by: Set(unit.actor().to_owned()),
     };
     let stay = OnConflict::column(consultation::Column::Id).do_nothing().to_owned();
-    Ok(consultation::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 1)
+    Ok(consultation::Entity::insert(row).on_conflict(stay).exec_without_returning(unit.db()).await? == 1)
 }
 
 /// Whether a company was consulted before it applied to a call.
@@ -352,27 +352,27 @@ pub(crate) async fn consultations(db: &impl ConnectionTrait, call: &str, most: u
 }
 
 /// Keeps a view of the work list under a name; one of that name is replaced.
-pub(crate) async fn put_view(write: &Write, agency: &str, person: &str, name: &str, asked: &str) -> Result<(), Error> {
-    drop_view_named(write, agency, person, name).await?;
+pub(crate) async fn put_view(unit: &UnitOfWork, agency: &str, person: &str, name: &str, asked: &str) -> Result<(), Error> {
+    drop_view_named(unit, agency, person, name).await?;
     let row = saved_view::ActiveModel {
         id: Set(id()),
         agency: Set(agency.to_owned()),
         person: Set(person.to_owned()),
         name: Set(name.to_owned()),
         asked: Set(asked.to_owned()),
-        at: Set(write.now().to_text()),
+        at: Set(unit.now().to_text()),
     };
-    saved_view::Entity::insert(row).exec_without_returning(write.db()).await?;
+    saved_view::Entity::insert(row).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
 /// Takes a view away.
-pub(crate) async fn drop_view_named(write: &Write, agency: &str, person: &str, name: &str) -> Result<(), Error> {
+pub(crate) async fn drop_view_named(unit: &UnitOfWork, agency: &str, person: &str, name: &str) -> Result<(), Error> {
     saved_view::Entity::delete_many()
         .filter(saved_view::Column::Agency.eq(agency))
         .filter(saved_view::Column::Person.eq(person))
         .filter(saved_view::Column::Name.eq(name))
-        .exec(write.db())
+        .exec(unit.db())
         .await?;
     Ok(())
 }
@@ -385,7 +385,7 @@ pub(crate) async fn views(db: &impl ConnectionTrait, agency: &str, person: &str)
 
 /// Keeps a batch with its items. Safe to repeat: whether there was none of that id.
 pub(crate) async fn put_batch(
-    write: &Write,
+    unit: &UnitOfWork,
     key: &str,
     agency: &str,
     what: &str,
@@ -397,12 +397,12 @@ pub(crate) async fn put_batch(
         agency: Set(agency.to_owned()),
         what: Set(what.to_owned()),
         said: Set(said.to_owned()),
-        at: Set(write.now().to_text()),
-        by: Set(write.actor().to_owned()),
+        at: Set(unit.now().to_text()),
+        by: Set(unit.actor().to_owned()),
         ended_at: Set(None),
     };
     let stay = OnConflict::column(batch::Column::Id).do_nothing().to_owned();
-    if batch::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 0 {
+    if batch::Entity::insert(row).on_conflict(stay).exec_without_returning(unit.db()).await? == 0 {
         return Ok(false);
     }
     let places: Vec<((String, i32), i32)> = items.iter().cloned().zip(1..).collect();
@@ -415,7 +415,7 @@ pub(crate) async fn put_batch(
             state: Set("waiting".to_owned()),
             note: Set(String::new()),
         });
-        batch_item::Entity::insert_many(rows).exec_without_returning(write.db()).await?;
+        batch_item::Entity::insert_many(rows).exec_without_returning(unit.db()).await?;
     }
     Ok(true)
 }
@@ -435,21 +435,21 @@ pub(crate) async fn open_batches(db: &impl ConnectionTrait, agency: &str) -> Res
 }
 
 /// Notes what became of an item, in the write that did it; whether it still waited.
-pub(crate) async fn mark(write: &Write, key: &str, place: i32, state: &str, note: &str) -> Result<bool, Error> {
+pub(crate) async fn mark(unit: &UnitOfWork, key: &str, place: i32, state: &str, note: &str) -> Result<bool, Error> {
     let done = batch_item::Entity::update_many()
         .col_expr(batch_item::Column::State, Expr::value(state))
         .col_expr(batch_item::Column::Note, Expr::value(note))
         .filter(batch_item::Column::Batch.eq(key))
         .filter(batch_item::Column::Place.eq(place))
         .filter(batch_item::Column::State.eq("waiting"))
-        .exec(write.db())
+        .exec(unit.db())
         .await?;
     Ok(done.rows_affected == 1)
 }
 
 /// Notes that a batch is through.
-pub(crate) async fn end_batch(write: &Write, key: &str) -> Result<(), Error> {
-    let update = batch::Entity::update_many().col_expr(batch::Column::EndedAt, Expr::value(write.now().to_text()));
-    update.filter(batch::Column::Id.eq(key)).exec(write.db()).await?;
+pub(crate) async fn end_batch(unit: &UnitOfWork, key: &str) -> Result<(), Error> {
+    let update = batch::Entity::update_many().col_expr(batch::Column::EndedAt, Expr::value(unit.now().to_text()));
+    update.filter(batch::Column::Id.eq(key)).exec(unit.db()).await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use parties::pages::{Asker, Fields, of};
+use parties::pages::{Fields, RequestContext, of};
 use platform::{Error, Instant, access::Act, limits};
 use programmes::{call::Call, model::State as CallState};
 use rules::{
@@ -19,19 +19,19 @@ use rules::{
 use ui::{Faults, Field};
 
 use super::{
-    moment, reasons,
-    said::{Group, Reader},
-    yen,
+    content_view::{Group, Reader},
+    moment, reasons, yen,
 };
 use crate::{
-    Desk,
+    AppState,
     application::{
         draft::{self, Draft},
-        examine::{Examined, look},
         filing,
         form::{Form, Part},
+        load,
         members::{self, Beginning, By},
         model::{Application, LEAD, Member, State as Stands, owner},
+        readiness::{Readiness, of_draft},
         receipt::size,
     },
 };
@@ -56,73 +56,78 @@ struct Apply<'a> {
     key: String,
 }
 
-async fn show(desk: &Desk, asker: &Asker, id: &str, fault: Option<&Error>) -> Result<Response, Error> {
-    asker.actor.person()?;
-    let call = desk.shelf.call(id).await?.ok_or(Error::NotFound)?;
-    let own = parties::service::acting_for(desk.house(), &asker.actor).await?;
-    let lang = asker.viewer.lang;
+async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Option<&Error>) -> Result<Response, Error> {
+    context.actor.person()?;
+    let call = state.calls.call(id).await?.ok_or(Error::NotFound)?;
+    let own = parties::service::acting_for(state.app(), &context.actor).await?;
+    let lang = context.viewer.lang;
     let programme = &call.programme.plan().programme;
     let mut notes = Vec::new();
     match programme.filing.consultation {
-        Consultation::Required => notes.push(asker.word("note-consult-required")),
-        Consultation::Recommended => notes.push(asker.word("note-consult-recommended")),
+        Consultation::Required => notes.push(context.word("note-consult-required")),
+        Consultation::Recommended => notes.push(context.word("note-consult-recommended")),
         Consultation::NotAsked => {}
     }
     if programme.filing.one_per_company {
-        notes.push(asker.word("note-one"));
+        notes.push(context.word("note-one"));
     }
     if !programme.filing.channels.contains(&Channel::Online) {
-        notes.push(asker.word("wrong-no-online"));
+        notes.push(context.word("wrong-no-online"));
     }
     if let Some(parallel) = &programme.parallel {
         notes.push(lang.of(&parallel.says).to_owned());
         notes.extend(parallel.banned.values().map(|b| lang.of(&b.says).to_owned()));
     }
-    let mut field = asker.text("company", "apply-company", "", "");
+    let mut field = context.text("company", "apply-company", "", "");
     field.options = own.iter().map(|c| (c.id.clone(), c.name.clone())).collect();
-    let (mine, _) = draft::mine(desk, &asker.actor, Some(id), 0).await?;
-    let there = mine.into_iter().map(|(a, ..)| (format!("/applications/{}", a.id), titled(asker, &a))).collect();
+    let (mine, _) = draft::mine(state, &context.actor, Some(id), 0).await?;
+    let there = mine.into_iter().map(|(a, ..)| (format!("/applications/{}", a.id), titled(context, &a))).collect();
     let mut fields = vec![field];
-    let error = asker.mark(&mut fields, fault);
+    let error = context.mark(&mut fields, fault);
     let page = Apply {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         call: lang.of(&programme.name).to_owned(),
         id,
-        closes: moment(asker, call.deadline()),
-        open: call.state(desk.house().now()) == CallState::Open && programme.filing.channels.contains(&Channel::Online),
+        closes: moment(context, call.deadline()),
+        open: call.state(state.app().now()) == CallState::Open && programme.filing.channels.contains(&Channel::Online),
         notes,
-        most: asker.words.with("drafts-most", &[("n", limits::DRAFTS.to_string())]),
+        most: context.words.with("drafts-most", &[("n", limits::DRAFTS.to_string())]),
         there,
         error,
         fields: if own.is_empty() { Vec::new() } else { fields },
         key: uuid::Uuid::now_v7().to_string(),
     };
-    let title = asker.word("apply");
-    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = context.word("apply");
+    Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker) -> Response {
-    show(&desk, &asker, &id, None).await.unwrap_or_else(|error| asker.problem(&error))
+pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
+    show(&state, &context, &id, None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn begin(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn begin(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Applicant };
-    match members::begin(&desk, &asker.actor, &asked).await {
-        Ok(begun) => asker.go(&format!("/applications/{begun}")),
-        Err(fault) if fault.is_typed() => show(&desk, &asker, &id, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
-        Err(error) => asker.problem(&error),
+    match members::begin(&state, &context.actor, &asked).await {
+        Ok(begun) => context.go(&format!("/applications/{begun}")),
+        Err(fault) if fault.is_typed() => show(&state, &context, &id, Some(&fault)).await.unwrap_or_else(|e| context.problem(&e)),
+        Err(error) => context.problem(&error),
     }
 }
 
 /// What an application is called: its project, or that it has no name yet.
-pub(super) fn titled(asker: &Asker, found: &Application) -> String {
-    if found.title.is_empty() { asker.word("untitled") } else { found.title.clone() }
+pub(super) fn titled(context: &RequestContext, found: &Application) -> String {
+    if found.title.is_empty() { context.word("untitled") } else { found.title.clone() }
 }
 
 /// How an application stands, in words.
-pub(super) fn stands(asker: &Asker, state: Stands) -> String {
-    asker.word(&format!("state-of-{}", state.name()))
+pub(super) fn stands(context: &RequestContext, state: Stands) -> String {
+    context.word(&format!("state-of-{}", state.name()))
 }
 
 /// The style of a state.
@@ -137,15 +142,15 @@ pub(super) const fn class(state: Stands) -> &'static str {
 }
 
 /// How long there is left, in words.
-pub(super) fn left(asker: &Asker, now: Instant, until: Instant) -> String {
+pub(super) fn left(context: &RequestContext, now: Instant, until: Instant) -> String {
     let minutes = now.timestamp().duration_until(until.timestamp()).as_mins();
     let (key, n) = match minutes {
-        ..0 => return asker.word("left-none"),
+        ..0 => return context.word("left-none"),
         0..120 => ("left-minutes", minutes),
         120..2_880 => ("left-hours", minutes / 60),
         _ => ("left-days", minutes / 1_440),
     };
-    asker.words.with(key, &[("n", n.to_string())])
+    context.words.with(key, &[("n", n.to_string())])
 }
 
 #[derive(Debug, Template)]
@@ -176,46 +181,46 @@ struct Row {
 }
 
 /// What does not work just now, in sentences. Where even that can't be read, the page is shown without.
-async fn outages(desk: &Desk, asker: &Asker) -> Vec<String> {
-    let all = programmes::call::lasting(desk.house()).await.unwrap_or_default();
-    let told = all.into_iter().map(|o| asker.words.with("outage-is", &[("began", moment(asker, o.began)), ("what", o.what)]));
+async fn outages(state: &AppState, context: &RequestContext) -> Vec<String> {
+    let all = programmes::call::lasting(state.app()).await.unwrap_or_default();
+    let told = all.into_iter().map(|o| context.words.with("outage-is", &[("began", moment(context, o.began)), ("what", o.what)]));
     told.collect()
 }
 
-pub(super) async fn mine(State(desk): State<Desk>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
-    let now = desk.house().now();
+pub(super) async fn mine(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
+    let now = state.app().now();
     let number: usize = of(&query, "page").parse().unwrap_or(0).min(10_000);
-    let (all, more) = match draft::mine(&desk, &asker.actor, None, number).await {
+    let (all, more) = match draft::mine(&state, &context.actor, None, number).await {
         Ok(all) => all,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let row = |(found, call, saved): (Application, Call, Instant)| {
-        let state = found.standing(&call, now);
-        let open = state.is_open();
+        let status = found.effective_state(&call, now);
+        let open = status.is_open();
         Row {
-            address: format!("/applications/{}{}", found.id, asker.viewer.keep()),
-            title: titled(&asker, &found),
-            call: asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
+            address: format!("/applications/{}{}", found.id, context.viewer.keep()),
+            title: titled(&context, &found),
+            call: context.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
             company: found.company_name.clone(),
-            state: stands(&asker, state),
-            class: class(state),
+            state: stands(&context, status),
+            class: class(status),
             receipt: found.receipt.clone().unwrap_or_default(),
-            until: if open { moment(&asker, found.until(&call)) } else { String::new() },
-            left: if open { left(&asker, now, found.until(&call)) } else { String::new() },
-            saved: moment(&asker, saved),
+            until: if open { moment(&context, found.until(&call)) } else { String::new() },
+            left: if open { left(&context, now, found.until(&call)) } else { String::new() },
+            saved: moment(&context, saved),
         }
     };
-    let outages = outages(&desk, &asker).await;
-    let address = |n: usize| asker.kept(&format!("/applications?page={n}"));
+    let outages = outages(&state, &context).await;
+    let address = |n: usize| context.kept(&format!("/applications?page={n}"));
     let page = Mine {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         outages,
         rows: all.into_iter().map(row).collect(),
         earlier: (number > 0).then(|| address(number - 1)),
         later: more.then(|| address(number + 1)),
     };
-    asker.page(&asker.word("my-applications"), page.render())
+    context.page(&context.word("my-applications"), &page)
 }
 
 /// A part of the form in the list of what is to be done.
@@ -234,7 +239,7 @@ pub(super) struct Step {
 }
 
 /// The parts of an application, how far each is, and which of them the office wants corrected.
-fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>, to_correct: &[Part]) -> Vec<Step> {
+fn steps(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>, to_correct: &[Part]) -> Vec<Step> {
     let found = &draft.application;
     let form = Form::new(&draft.plan);
     let several = found.members.len() > 1;
@@ -243,22 +248,22 @@ fn steps(asker: &Asker, draft: &Draft, examined: &Examined<'_>, to_correct: &[Pa
         let member = part.member().and_then(|place| found.members.iter().find(|m| m.place() == place));
         let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
         let (class, status) = if to_correct.contains(&part) {
-            ("no", asker.word("part-to-correct"))
+            ("no", context.word("part-to-correct"))
         } else if let Some(member) = member.filter(|m| !mine && draft.whole.unreleased.contains(&m.id)) {
             // How far others are is theirs, until they tell the lead.
             if draft.leads() {
-                ("unknown", asker.word("part-unreleased"))
+                ("unknown", context.word("part-unreleased"))
             } else {
-                ("over", asker.words.with("part-of-others", &[("name", member.name.clone())]))
+                ("over", context.words.with("part-of-others", &[("name", member.name.clone())]))
             }
         } else if open == 0 {
-            ("yes", asker.word("part-done"))
+            ("yes", context.word("part-done"))
         } else {
-            ("unknown", asker.words.with("part-left", &[("n", open.to_string())]))
+            ("unknown", context.words.with("part-left", &[("n", open.to_string())]))
         };
         Step {
-            address: format!("/applications/{}/parts/{}{}", found.id, part.name(), asker.viewer.keep()),
-            title: asker.word(part.key()),
+            address: format!("/applications/{}/parts/{}{}", found.id, part.name(), context.viewer.keep()),
+            title: context.word(part.key()),
             whose: member.filter(|_| several).map(|m| m.name.clone()).unwrap_or_default(),
             status,
             class,
@@ -350,14 +355,14 @@ struct Release {
 }
 
 /// The parts that somebody releases, while the application is written.
-fn releases(asker: &Asker, draft: &Draft, writable: bool) -> Vec<Release> {
+fn releases(context: &RequestContext, draft: &Draft, writable: bool) -> Vec<Release> {
     let found = &draft.application;
     let own = found.members.iter().filter(|m| draft.released.contains_key(&m.id));
     let release = |member: &Member| {
         let same = draft.released.get(&member.id).copied().unwrap_or_default();
         let said = match found.part(&member.id).released_at {
-            None => asker.word("release-never"),
-            Some(at) => asker.words.with(if same { "release-done" } else { "release-old" }, &[("at", moment(asker, at))]),
+            None => context.word("release-never"),
+            Some(at) => context.words.with(if same { "release-done" } else { "release-old" }, &[("at", moment(context, at))]),
         };
         let name = if draft.released.len() > 1 { member.name.clone() } else { String::new() };
         Release { member: member.id.clone(), name, said, open: writable && !same }
@@ -365,17 +370,17 @@ fn releases(asker: &Asker, draft: &Draft, writable: bool) -> Vec<Release> {
     own.map(release).collect()
 }
 
-async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>) -> Result<Response, Error> {
-    let house = desk.house();
-    let now = house.now();
-    let draft = draft::draft(desk, &asker.actor, id).await?;
+async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done: Option<String>) -> Result<Response, Error> {
+    let app = state.app();
+    let now = app.now();
+    let draft = draft::draft(state, &context.actor, id).await?;
     let (found, call) = (&draft.application, &draft.call);
-    let examined = look(&draft, now);
-    let filings = filing::filings(desk, &asker.actor, id).await?;
-    let (messages, corrections) = crate::office::service::conversation(desk, &asker.actor, id).await?;
-    let state = found.standing(call, now);
+    let examined = of_draft(&draft, now);
+    let filings = filing::filings(state, &context.actor, id).await?;
+    let (messages, corrections) = crate::office::service::conversation(state, &context.actor, id).await?;
+    let status = found.effective_state(call, now);
     let form = Form::new(&draft.plan);
-    let reader = Reader::new(asker, &draft.plan);
+    let reader = Reader::new(context, &draft.plan);
     let correction = corrections.into_iter().find(|c| c.answered_at.is_none() && found.state == Stands::Returned);
     let to_correct: Vec<Part> = correction.iter().flat_map(|c| &c.reasons).map(|r| reasons::place(&reader, &r.0).part).collect();
     let correction = correction.map(|c| {
@@ -385,13 +390,13 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
             if !at.is_read(&draft.readable) {
                 return (String::new(), reasons::hidden(&reader, &found.members, &at));
             }
-            let address = format!("/applications/{id}/parts/{}{}#{}", at.part.name(), asker.viewer.keep(), at.anchor);
+            let address = format!("/applications/{id}/parts/{}{}#{}", at.part.name(), context.viewer.keep(), at.anchor);
             (address.trim_end_matches('#').to_owned(), format!("{}：{why}", reasons::called(&reader, &found.members, &named)))
         };
         (c.message, c.reasons.into_iter().map(reason).collect())
     });
-    let steps = steps(asker, &draft, &examined, &to_correct);
-    let may = |act| house.policy.may_with(&asker.actor, act, &**found);
+    let steps = steps(context, &draft, &examined, &to_correct);
+    let may = |act| app.policy.may_with(&context.actor, act, &**found);
     let files = may(Act::APPLICATION_FILE);
     let over = found.is_over(call, now);
     // The lead sees what each comes to; the others what is theirs.
@@ -403,68 +408,68 @@ async fn overview_of(desk: &Desk, asker: &Asker, id: &str, done: Option<String>)
         let grant = examined.grant(m.place(), &draft.plan).filter(|_| known && (leads || draft.paid_apart()));
         let released = match found.part(&m.id).released_at {
             _ if draft.readable.contains(&m.id) => String::new(),
-            Some(at) if known => moment(asker, at),
-            _ => asker.word("part-unreleased"),
+            Some(at) if known => moment(context, at),
+            _ => context.word("part-unreleased"),
         };
         Total { name: m.name.clone(), released, costs: yen(costs), grant: yen(grant) }
     });
-    let filed = found.filings > 0 && !state.is_open();
+    let filed = found.filings > 0 && !status.is_open();
     // Of what was filed the sums are those that were filed, whatever was typed since; and the page says that it was.
     let totals: Vec<_> = match (filed, leads) {
         (false, _) => totals.collect(),
         (true, true) => {
             let (costs, grant) = (yen(found.requested_yen), yen(found.grant_yen));
-            vec![Total { name: asker.word("total"), released: String::new(), costs, grant }]
+            vec![Total { name: context.word("total"), released: String::new(), costs, grant }]
         }
         (true, false) => Vec::new(),
     };
-    let unfiled = if filed && state.stands() { unfiled(desk, asker, &draft).await? } else { false };
-    let notices = programmes::call::notices(house, &call.id).await?;
-    let revised = notices.into_iter().find(|n| n.kind == programmes::call::NoticeKind::Revised && n.at > found.made_at && state.is_open());
+    let unfiled = if filed && status.stands() { unfiled(state, context, &draft).await? } else { false };
+    let notices = programmes::call::notices(app, &call.id).await?;
+    let revised = notices.into_iter().find(|n| n.kind == programmes::call::NoticeKind::Revised && n.at > found.made_at && status.is_open());
     let page = Overview {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         id,
-        title: titled(asker, found),
-        call: asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
-        call_address: format!("/programmes/{}{}", call.id, asker.viewer.keep()),
+        title: titled(context, found),
+        call: context.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
+        call_address: format!("/programmes/{}{}", call.id, context.viewer.keep()),
         company: &found.company_name,
-        state: stands(asker, state),
-        class: class(state),
+        state: stands(context, status),
+        class: class(status),
         version: found.version,
         done,
-        open: state.is_open(),
-        late: state.is_open() && over,
-        until: moment(asker, found.until(call)),
-        left: left(asker, now, found.until(call)),
+        open: status.is_open(),
+        late: status.is_open() && over,
+        until: moment(context, found.until(call)),
+        left: left(context, now, found.until(call)),
         receipt: found.receipt.clone().unwrap_or_default(),
-        filings: filings.iter().map(|(f, who)| (f.number, moment(asker, f.arrived_at), f.code.clone(), asker.called(who))).collect(),
+        filings: filings.iter().map(|(f, who)| (f.number, moment(context, f.arrived_at), f.code.clone(), context.called(who))).collect(),
         correction,
         left_parts: steps.iter().filter(|s| s.class == "unknown").count(),
         steps,
         totals,
-        unfiled: unfiled.then(|| asker.words.with("unfiled-changes", &[("n", found.filings.to_string())])),
+        unfiled: unfiled.then(|| context.words.with("unfiled-changes", &[("n", found.filings.to_string())])),
         grant: yen(examined.answer.as_ref().and_then(|a| a.calculated_grant_yen).filter(|_| leads)),
-        counted: super::part::counted(asker, &draft).filter(|_| !filed),
-        releases: releases(asker, &draft, found.is_writable(call, now)),
-        flags: if state.is_open() { flags(asker, &draft, &examined) } else { Vec::new() },
-        lead_files: (!files && found.members.len() > 1).then(|| asker.words.with("lead-files", &[("lead", found.company_name.clone())])),
-        may_file: files && state.is_open(),
-        may_reopen: files && state == Stands::Filed && !over && found.keeper.is_none(),
-        may_discard: files && state == Stands::Reopened,
-        may_withdraw: files && !matches!(state, Stands::Withdrawn | Stands::Refused),
+        counted: super::form_section::counted(context, &draft).filter(|_| !filed),
+        releases: releases(context, &draft, found.is_writable(call, now)),
+        flags: if status.is_open() { flags(context, &draft, &examined) } else { Vec::new() },
+        lead_files: (!files && found.members.len() > 1).then(|| context.words.with("lead-files", &[("lead", found.company_name.clone())])),
+        may_file: files && status.is_open(),
+        may_reopen: files && status == Stands::Filed && !over && found.entered_by.is_none(),
+        may_discard: files && status == Stands::Reopened,
+        may_withdraw: files && !matches!(status, Stands::Withdrawn | Stands::Refused),
         messages: messages.len(),
         revised: revised.map(|n| n.said),
-        outages: outages(desk, asker).await,
-        paper: found.keeper.is_some().then(|| asker.word(&format!("channel-{}", found.channel.word()))),
-        stuck: if leads { asker.stuck(desk.house(), &draft::subject(id), false).await? } else { Vec::new() },
+        outages: outages(state, context).await,
+        paper: found.entered_by.is_some().then(|| context.word(&format!("channel-{}", found.channel.word()))),
+        stuck: if leads { context.stuck(state.app(), &load::subject(id), false).await? } else { Vec::new() },
     };
-    Ok(asker.page(&page.title.clone(), page.render()))
+    Ok(context.page(&page.title.clone(), &page))
 }
 
 /// What the engine finds against an application, as far as it is of the whole or of the reader's own.
-pub(super) fn flags(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Vec<String> {
-    let teller = Teller::new(&draft.plan, asker.viewer.lang);
+pub(super) fn flags(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>) -> Vec<String> {
+    let teller = Teller::new(&draft.plan, context.viewer.lang);
     let all = examined.answer.iter().flat_map(|a| &a.conditions);
     let failed = all.filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));
     let known = draft.whole.unreleased.is_empty();
@@ -472,9 +477,9 @@ pub(super) fn flags(asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Ve
 }
 
 /// Whether something of what somebody sees was typed since it was filed last.
-pub(super) async fn unfiled(desk: &Desk, asker: &Asker, draft: &Draft) -> Result<bool, Error> {
+pub(super) async fn unfiled(state: &AppState, context: &RequestContext, draft: &Draft) -> Result<bool, Error> {
     let found = &draft.application;
-    let (_, _, filed, readable) = filing::filing(desk, &asker.actor, &found.id, found.filings).await?;
+    let (_, _, filed, readable) = filing::filing(state, &context.actor, &found.id, found.filings).await?;
     let content = filing::content(&filed)?;
     let then = content.fields;
     let papers = content.papers.iter().filter(|p| readable.contains(&p.member)).count();
@@ -483,39 +488,44 @@ pub(super) async fn unfiled(desk: &Desk, asker: &Asker, draft: &Draft) -> Result
         return Ok(true);
     }
     let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
-    let now = draft.cells.iter().filter(|(name, c)| !c.said.is_empty() && seen(name));
-    let now: std::collections::BTreeMap<&String, &String> = now.map(|(name, c)| (name, &c.said)).collect();
+    let now = draft.cells.iter().filter(|(name, c)| !c.value.is_empty() && seen(name));
+    let now: std::collections::BTreeMap<&String, &String> = now.map(|(name, c)| (name, &c.value)).collect();
     Ok(now != then.iter().filter(|(name, _)| seen(name)).collect())
 }
 
 const DONE: [&str; 7] = ["filed", "reopened", "discarded", "withdrawn", "joined", "message-sent", "released"];
 
 /// Lets the lead know what a member's part comes to.
-pub(super) async fn release(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    match draft::release(&desk, &asker.actor, &id, of(&typed, "member")).await {
-        Ok(()) => asker.go(&format!("/applications/{id}?done=released")),
-        Err(Error::Wrong { .. }) => asker.problem(&Error::Stale),
-        Err(error) => asker.problem(&error),
+pub(super) async fn release(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    match draft::release(&state, &context.actor, &id, of(&typed, "member")).await {
+        Ok(()) => context.go(&format!("/applications/{id}?done=released")),
+        Err(Error::Wrong { .. }) => context.problem(&Error::Stale),
+        Err(error) => context.problem(&error),
     }
 }
 
 pub(super) async fn overview(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &DONE);
-    match overview_of(&desk, &asker, &id, done).await {
+    let done = context.done(&query, &DONE);
+    match overview_of(&state, &context, &id, done).await {
         Ok(page) => page,
         // What the office keyed in is read as it was filed.
-        Err(error @ Error::Denied(_)) => match draft::application(&desk, &asker.actor, Act::APPLICATION_READ, &id).await {
-            Ok((found, _)) if found.keeper.is_some() && found.filings > 0 => {
-                asker.go(&format!("/applications/{id}/filings/{}", found.filings))
+        Err(error @ Error::Denied(_)) => match load::load_authorized(&state, &context.actor, Act::APPLICATION_READ, &id).await {
+            Ok((found, _)) if found.entered_by.is_some() && found.filings > 0 => {
+                context.go(&format!("/applications/{id}/filings/{}", found.filings))
             }
-            _ => asker.problem(&error),
+            _ => context.problem(&error),
         },
-        Err(error) => asker.problem(&error),
+        Err(error) => context.problem(&error),
     }
 }
 
@@ -535,28 +545,28 @@ struct Reading<'a> {
 }
 
 /// Everything that is typed, on one page: to be read through, handed around and printed. The parts of others stay theirs.
-pub(super) async fn reading(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker) -> Response {
+pub(super) async fn reading(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
     let shown = async {
-        let draft = draft::draft(&desk, &asker.actor, &id).await?;
+        let draft = draft::draft(&state, &context.actor, &id).await?;
         let found = &draft.application;
         // What stands is what was filed, whatever was typed since.
-        if found.filings > 0 && !found.standing(&draft.call, desk.house().now()).is_open() {
-            return Ok(asker.go(&format!("/applications/{id}/filings/{}", found.filings)));
+        if found.filings > 0 && !found.effective_state(&draft.call, state.app().now()).is_open() {
+            return Ok(context.go(&format!("/applications/{id}/filings/{}", found.filings)));
         }
-        let fields = draft.cells.iter().map(|(name, cell)| (name.as_str(), cell.said.as_str()));
+        let fields = draft.cells.iter().map(|(name, cell)| (name.as_str(), cell.value.as_str()));
         let page = Reading {
-            words: asker.words,
-            keep: asker.viewer.keep(),
+            words: context.words,
+            keep: context.viewer.keep(),
             id: &id,
-            title: titled(&asker, found),
-            call: asker.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
+            title: titled(&context, found),
+            call: context.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
             company: found.company_name.clone(),
-            state: stands(&asker, found.standing(&draft.call, desk.house().now())),
-            saved: moment(&asker, found.saved(|member| draft.readable.contains(member))),
-            groups: Reader::new(&asker, &draft.plan).groups(&found.members, fields),
+            state: stands(&context, found.effective_state(&draft.call, state.app().now())),
+            saved: moment(&context, found.saved(|member| draft.readable.contains(member))),
+            groups: Reader::new(&context, &draft.plan).groups(&found.members, fields),
             papers: draft.papers.iter().map(|p| (p.name.clone(), size(p.size))).collect(),
         };
-        Ok::<_, Error>(asker.page(&page.title, page.render()))
+        Ok::<_, Error>(context.page(&page.title, &page))
     };
-    shown.await.unwrap_or_else(|error| asker.problem(&error))
+    shown.await.unwrap_or_else(|error| context.problem(&error))
 }

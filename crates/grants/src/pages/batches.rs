@@ -8,13 +8,13 @@ use axum::{
     response::Response,
 };
 use kernel::text::separated;
-use parties::pages::{Asker, Fields, of};
+use parties::pages::{Fields, RequestContext, of};
 use platform::Error;
 use rules::words::Words;
 
 use super::yen;
 use crate::{
-    Desk,
+    AppState,
     office::{
         batch::{self, Item},
         service::UNTICKED,
@@ -60,28 +60,28 @@ struct Page<'a> {
 }
 
 /// What is done, and to whom it assigns.
-async fn called(desk: &Desk, asker: &Asker, what: &str, said: &str) -> String {
-    let act = asker.word(&format!("batch-{what}"));
+async fn called(state: &AppState, context: &RequestContext, what: &str, said: &str) -> String {
+    let act = context.word(&format!("batch-{what}"));
     if what != "assign" {
         return act;
     }
-    let who = platform::accounts::called(desk.house(), &format!("person:{said}")).await.unwrap_or_default();
-    asker.words.with("batch-assign-to", &[("who", who)])
+    let who = platform::accounts::called(state.app(), &format!("person:{said}")).await.unwrap_or_default();
+    context.words.with("batch-assign-to", &[("who", who)])
 }
 
-fn rows(asker: &Asker, items: &[Item]) -> Vec<Row> {
+fn rows(context: &RequestContext, items: &[Item]) -> Vec<Row> {
     let row = |item: &Item| Row {
         id: item.application.clone(),
         receipt: item.receipt.clone(),
         company: item.company.clone(),
         grant: yen(item.grant_yen),
-        state: asker.word(&format!("item-{}", item.state.replace('\'', ""))),
+        state: context.word(&format!("item-{}", item.state.replace('\'', ""))),
         class: match item.state.as_str() {
             "done" => "yes",
             "failed" | "can't" => "no",
             _ => "unknown",
         },
-        note: if item.note.is_empty() { String::new() } else { asker.word(&item.note) },
+        note: if item.note.is_empty() { String::new() } else { context.word(&item.note) },
         does: item.state == "waiting",
     };
     items.iter().map(row).collect()
@@ -91,44 +91,49 @@ fn sum(items: &[Item]) -> String {
     separated(items.iter().filter(|i| i.state != "can't").filter_map(|i| i.grant_yen).sum())
 }
 
-pub(super) async fn preview(State(desk): State<Desk>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn preview(
+    State(state): State<AppState>,
+    Path(at): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let mut ids: Vec<String> = typed.keys().filter_map(|k| k.strip_prefix("pick.")).map(str::to_owned).collect();
     ids.sort();
     let all = of(&typed, "all");
     if !all.is_empty() {
         let query: Query<HashMap<String, String>> = match format!("/?{all}").parse().map(|uri| Query::try_from_uri(&uri)) {
             Ok(Ok(query)) => query,
-            _ => return asker.problem(&Error::NotFound),
+            _ => return context.problem(&Error::NotFound),
         };
-        ids = match batch::all(&desk, &asker.actor, &at, &super::work::asked(&query)).await {
+        ids = match batch::all(&state, &context.actor, &at, &super::work_list::asked(&query)).await {
             Ok(ids) => ids,
-            Err(error) => return asker.problem(&error),
+            Err(error) => return context.problem(&error),
         };
     }
     let (what, said, key) = (of(&typed, "what"), of(&typed, "said"), of(&typed, "key"));
     if !batch::ACTS.contains(&what) {
-        return asker.problem(&Error::NotFound);
+        return context.problem(&Error::NotFound);
     }
     if !key.is_empty() {
-        return match batch::begin(&desk, &asker.actor, &at, key, what, said, &ids).await {
-            Ok(key) => asker.go(&format!("/office/{at}/batches/{key}")),
-            Err(Error::Wrong { .. }) => asker.go(&format!("/office/{at}/applications")),
-            Err(error) => asker.problem(&error),
+        return match batch::begin(&state, &context.actor, &at, key, what, said, &ids).await {
+            Ok(key) => context.go(&format!("/office/{at}/batches/{key}")),
+            Err(Error::Wrong { .. }) => context.go(&format!("/office/{at}/applications")),
+            Err(error) => context.problem(&error),
         };
     }
-    let items = match batch::preview(&desk, &asker.actor, &at, what, said, &ids).await {
+    let items = match batch::preview(&state, &context.actor, &at, what, said, &ids).await {
         Ok(items) => items,
-        Err(Error::Wrong { message, .. }) => return asker.go(&format!("/office/{at}/applications?wrong={message}")),
-        Err(error) => return asker.problem(&error),
+        Err(Error::Wrong { message, .. }) => return context.go(&format!("/office/{at}/applications?wrong={message}")),
+        Err(error) => return context.problem(&error),
     };
     if items.is_empty() {
-        return asker.go(&format!("/office/{at}/applications?wrong=wrong-none-picked"));
+        return context.go(&format!("/office/{at}/applications?wrong=wrong-none-picked"));
     }
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         agency: &at,
-        what: called(&desk, &asker, what, said).await,
+        what: called(&state, &context, what, said).await,
         unticked: if said == batch::SURE { 0 } else { items.iter().filter(|i| i.note == UNTICKED).count() },
         picked: ids.clone(),
         act: what,
@@ -139,21 +144,21 @@ pub(super) async fn preview(State(desk): State<Desk>, Path(at): Path<String>, as
         does: items.iter().filter(|i| i.state == "waiting").count(),
         done: 0,
         total: sum(&items),
-        rows: rows(&asker, &items),
+        rows: rows(&context, &items),
     };
-    asker.page(&asker.word("batch"), page.render())
+    context.page(&context.word("batch"), &page)
 }
 
-pub(super) async fn page(State(desk): State<Desk>, Path((at, key)): Path<(String, String)>, asker: Asker) -> Response {
-    let found = match batch::look(&desk, &asker.actor, &at, &key).await {
+pub(super) async fn page(State(state): State<AppState>, Path((at, key)): Path<(String, String)>, context: RequestContext) -> Response {
+    let found = match batch::look(&state, &context.actor, &at, &key).await {
         Ok(found) => found,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         agency: &at,
-        what: called(&desk, &asker, &found.what, &found.said).await,
+        what: called(&state, &context, &found.what, &found.said).await,
         unticked: 0,
         picked: Vec::new(),
         act: &found.what,
@@ -164,14 +169,14 @@ pub(super) async fn page(State(desk): State<Desk>, Path((at, key)): Path<(String
         does: found.items.len(),
         done: found.items.iter().filter(|i| i.state != "waiting").count(),
         total: sum(&found.items),
-        rows: rows(&asker, &found.items),
+        rows: rows(&context, &found.items),
     };
-    asker.page(&asker.word("batch"), page.render())
+    context.page(&context.word("batch"), &page)
 }
 
-pub(super) async fn go_on(State(desk): State<Desk>, Path((at, key)): Path<(String, String)>, asker: Asker) -> Response {
-    match batch::go_on(&desk, &asker.actor, &at, &key, STEP).await {
-        Ok(_) => asker.go(&format!("/office/{at}/batches/{key}")),
-        Err(error) => asker.problem(&error),
+pub(super) async fn go_on(State(state): State<AppState>, Path((at, key)): Path<(String, String)>, context: RequestContext) -> Response {
+    match batch::go_on(&state, &context.actor, &at, &key, STEP).await {
+        Ok(_) => context.go(&format!("/office/{at}/batches/{key}")),
+        Err(error) => context.problem(&error),
     }
 }

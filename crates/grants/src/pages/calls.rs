@@ -8,7 +8,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use parties::pages::{Asker, Fields, of};
+use parties::pages::{Fields, RequestContext, of};
 use platform::{
     Error, Instant,
     access::{Act, Kind},
@@ -24,7 +24,7 @@ use super::{
     read_moment, yen,
 };
 use crate::{
-    Desk,
+    AppState,
     application::{
         members::{self, Beginning, By},
         model::channel,
@@ -56,42 +56,42 @@ struct Page<'a> {
 }
 
 async fn show(
-    desk: &Desk,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     at: &str,
     done: Option<String>,
     error: Option<String>,
     typed: &HashMap<String, String>,
 ) -> Result<Response, Error> {
-    let standings = calls::standings(desk, &asker.actor, at).await?;
-    let lang = asker.viewer.lang;
-    let now = desk.house().now();
-    let rows = standings.iter().map(|s| {
+    let effective_states = calls::effective_states(state, &context.actor, at).await?;
+    let lang = context.viewer.lang;
+    let now = state.app().now();
+    let rows = effective_states.iter().map(|s| {
         let name = lang.of(&s.call.programme.plan().programme.name).to_owned();
-        let state = asker.word(&format!("state-{}", s.call.state(now).word()));
-        (s.call.id.clone(), name, state, moment(asker, s.call.deadline()), s.drafts, s.filed)
+        let state = context.word(&format!("state-{}", s.call.state(now).word()));
+        (s.call.id.clone(), name, state, moment(context, s.call.deadline()), s.drafts, s.filed)
     });
     let mut extended = Vec::new();
-    for standing in &standings {
-        let notices = call::notices(desk.house(), &standing.call.id).await?;
+    for standing in &effective_states {
+        let notices = call::notices(state.app(), &standing.call.id).await?;
         let last = notices.iter().filter(|n| n.kind == NoticeKind::Extended).map(|n| n.at).max();
         extended.push((&standing.call, last));
     }
-    let outages = call::outages(desk.house(), &asker.actor, at).await?;
-    let closure = platform::accounts::agency(desk.house(), at).await?.closure;
+    let outages = call::outages(state.app(), &context.actor, at).await?;
+    let closure = platform::accounts::agency(state.app(), at).await?.closure;
     let typed_new = !of(typed, "key").is_empty() && !outages.iter().any(|o| o.id == of(typed, "key"));
     let outages = outages.into_iter().map(|o| OutageView {
-        extensions: extended.iter().filter_map(|of| extension(asker, at, *of, &o, (now, &closure))).collect(),
-        began: moment(asker, o.began),
-        ended: o.ended.map(|e| moment(asker, e)).unwrap_or_default(),
+        extensions: extended.iter().filter_map(|of| extension(context, at, *of, &o, (now, &closure))).collect(),
+        began: moment(context, o.began),
+        ended: o.ended.map(|e| moment(context, e)).unwrap_or_default(),
         lasts: o.ended.is_none(),
         form: OutageForm::of(&o, typed),
         what: o.what,
     });
-    let unpublished = call::unpublished(&desk.shelf).await?;
+    let unpublished = call::unpublished(&state.calls).await?;
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         agency: at,
         done,
         error: error.clone(),
@@ -99,30 +99,35 @@ async fn show(
         unpublished: unpublished.iter().map(|p| (p.id().to_owned(), lang.of(&p.plan().programme.name).to_owned())).collect(),
         outages: outages.collect(),
         new: if typed_new { OutageForm::typed(typed) } else { OutageForm::new() },
-        may: desk.house().policy.may(&asker.actor, Act::CALL_CHANGE, Kind::Agency, at),
+        may: state.app().policy.may(&context.actor, Act::CALL_CHANGE, Kind::Agency, at),
     };
-    let title = asker.word("calls-office");
-    Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = context.word("calls-office");
+    Ok(if error.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 pub(super) async fn page(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["published", "outage-noted"]);
-    show(&desk, &asker, &at, done, None, &HashMap::new()).await.unwrap_or_else(|error| asker.problem(&error))
+    let done = context.done(&query, &["published", "outage-noted"]);
+    show(&state, &context, &at, done, None, &HashMap::new()).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn change(State(desk): State<Desk>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn change(
+    State(state): State<AppState>,
+    Path(at): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let done = match of(&typed, "act") {
-        "publish" => call::publish(&desk.shelf, &asker.actor, &at, of(&typed, "programme")).await.map(|()| "published"),
-        "outage" => outages::note(&desk, &asker, &at, &typed).await.map(|()| "outage-noted"),
+        "publish" => call::publish(&state.calls, &context.actor, &at, of(&typed, "programme")).await.map(|()| "published"),
+        "outage" => outages::note(&state, &context, &at, &typed).await.map(|()| "outage-noted"),
         _ => Err(Error::NotFound),
     };
     let done = done.map(|done| format!("/office/{at}/calls?done={done}"));
-    asker.after(done, async |fault| show(&desk, &asker, &at, None, Some(fault), &typed).await).await
+    context.after(done, async |fault| show(&state, &context, &at, None, Some(fault), &typed).await).await
 }
 
 /// Somebody who is writing.
@@ -147,10 +152,10 @@ struct Extension {
 }
 
 /// An extension as it was typed, before it is made.
-async fn looked_at(desk: &Desk, asker: &Asker, call: &Call, typed: &HashMap<String, String>) -> Result<Extension, Error> {
+async fn looked_at(state: &AppState, context: &RequestContext, call: &Call, typed: &HashMap<String, String>) -> Result<Extension, Error> {
     let until = extended(call, typed)?;
-    let letters = calls::extension(desk, &asker.actor, &call.id, until).await?;
-    Ok(Extension { from: moment(asker, call.deadline()), until: moment(asker, until), letters })
+    let letters = calls::extension(state, &context.actor, &call.id, until).await?;
+    Ok(Extension { from: moment(context, call.deadline()), until: moment(context, until), letters })
 }
 
 #[derive(Debug, Template)]
@@ -191,68 +196,68 @@ impl One<'_> {
 }
 
 async fn show_one(
-    desk: &Desk,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     at: &str,
     id: &str,
     done: Option<String>,
     error: Option<String>,
     typed: HashMap<String, String>,
 ) -> Result<Response, Error> {
-    let house = desk.house();
-    calls::at(desk, &asker.actor, at, id).await?;
-    let (found, _) = call::call(&desk.shelf, &asker.actor, Act::CALL_READ, id).await?;
-    let lang = asker.viewer.lang;
-    let now = house.now();
+    let app = state.app();
+    calls::at(state, &context.actor, at, id).await?;
+    let (found, _) = call::call(&state.calls, &context.actor, Act::CALL_READ, id).await?;
+    let lang = context.viewer.lang;
+    let now = app.now();
     let mut open = Vec::new();
-    for a in calls::open(desk, &asker.actor, id).await? {
-        let (state, saved) = (a.standing(&found, now), moment(asker, a.saved(|_| true)));
+    for a in calls::open(state, &context.actor, id).await? {
+        let (state, saved) = (a.effective_state(&found, now), moment(context, a.saved(|_| true)));
         open.push(Writing {
-            address: a.keeper.is_some().then(|| format!("/applications/{}{}", a.id, asker.viewer.keep())),
-            channel: asker.word(&format!("channel-{}", a.channel.word())),
+            address: a.entered_by.is_some().then(|| format!("/applications/{}{}", a.id, context.viewer.keep())),
+            channel: context.word(&format!("channel-{}", a.channel.word())),
             id: a.id,
             company: a.company_name,
-            state: stands(asker, state),
+            state: stands(context, state),
             class: class(state),
             saved,
         });
     }
-    let may = |act| house.policy.may(&asker.actor, act, Kind::Agency, at);
+    let may = |act| app.policy.may(&context.actor, act, Kind::Agency, at);
     let find = of(&typed, "find").to_owned();
-    let companies = if find.is_empty() { Vec::new() } else { parties::directory::search(house, &asker.actor, at, &find).await?.0 };
-    let notices = call::notices(house, id).await?;
+    let companies = if find.is_empty() { Vec::new() } else { parties::directory::search(app, &context.actor, at, &find).await?.0 };
+    let notices = call::notices(app, id).await?;
     let programme = &found.programme.plan().programme;
     let closes = found.closes();
     let asked = of(&typed, "act") == "extend" && of(&typed, "sure").is_empty() && typed.contains_key("version");
-    let looked = if asked && error.is_none() { Some(looked_at(desk, asker, &found, &typed).await) } else { None };
+    let looked = if asked && error.is_none() { Some(looked_at(state, context, &found, &typed).await) } else { None };
     let (extension, error) = match looked {
         None => (None, error),
         Some(Ok(extension)) => (Some(extension), None),
-        Some(Err(Error::Wrong { message, .. })) => (None, Some(asker.word(message))),
+        Some(Err(Error::Wrong { message, .. })) => (None, Some(context.word(message))),
         Some(Err(other)) => return Err(other),
     };
     let page = One {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         agency: at,
         id,
         name: lang.of(&programme.name).to_owned(),
-        state: asker.word(&format!("state-{}", found.state(now).word())),
-        until: moment(asker, found.deadline()),
+        state: context.word(&format!("state-{}", found.state(now).word())),
+        until: moment(context, found.deadline()),
         revision: found.revision,
         version: found.version,
         done,
         error: error.clone(),
         notices: notices
             .iter()
-            .map(|n| (moment(asker, n.at), n.until.map(|u| moment(asker, u)).unwrap_or_default(), n.said.clone()))
+            .map(|n| (moment(context, n.at), n.until.map(|u| moment(context, u)).unwrap_or_default(), n.said.clone()))
             .collect(),
         open,
-        register: calls::register(desk, &asker.actor, id, lang).await?,
-        consultations: calls::consultations(desk, &asker.actor, id)
+        register: calls::register(state, &context.actor, id, lang).await?,
+        consultations: calls::consultations(state, &context.actor, id)
             .await?
             .into_iter()
-            .map(|(company, day, note)| (company, kernel::date::parse_date(&day).map_or(day, |d| asker.day(d)), note))
+            .map(|(company, day, note)| (company, kernel::date::parse_date(&day).map_or(day, |d| context.day(d)), note))
             .collect(),
         companies: companies.into_iter().map(|c| (c.id, c.name)).collect(),
         find,
@@ -261,7 +266,7 @@ async fn show_one(
             .channels
             .iter()
             .filter(|c| c.word() != "online")
-            .map(|c| (c.word().to_owned(), asker.word(&format!("channel-{}", c.word()))))
+            .map(|c| (c.word().to_owned(), context.word(&format!("channel-{}", c.word()))))
             .collect(),
         may_change: may(Act::CALL_CHANGE),
         may_receive: may(Act::CALL_RECEIVE),
@@ -272,64 +277,71 @@ async fn show_one(
         typed,
     };
     let title = page.name.clone();
-    Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    Ok(if error.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 pub(super) async fn one(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path((at, id)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["extended", "revised", "consulted", "admitted"]);
-    show_one(&desk, &asker, &at, &id, done, None, query).await.unwrap_or_else(|error| asker.problem(&error))
+    let done = context.done(&query, &["extended", "revised", "consulted", "allowed-late"]);
+    show_one(&state, &context, &at, &id, done, None, query).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, String)>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn act(
+    State(state): State<AppState>,
+    Path((at, id)): Path<(String, String)>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let version = of(&typed, "version").parse().unwrap_or(0);
     let until = || read_moment(of(&typed, "day"), of(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-moment" });
     let reason = of(&typed, "reason");
-    if let Err(error) = calls::at(&desk, &asker.actor, &at, &id).await {
-        return asker.problem(&error);
+    if let Err(error) = calls::at(&state, &context.actor, &at, &id).await {
+        return context.problem(&error);
     }
     let done = match of(&typed, "act") {
         // Looked at first, then done.
         "extend" if of(&typed, "sure").is_empty() && !reason.trim().is_empty() => {
-            return show_one(&desk, &asker, &at, &id, None, None, typed).await.unwrap_or_else(|error| asker.problem(&error));
+            return show_one(&state, &context, &at, &id, None, None, typed).await.unwrap_or_else(|error| context.problem(&error));
         }
         "extend" => match until() {
-            Ok(until) => calls::extend(&desk, &asker.actor, &id, version, until, reason).await.map(|_| "extended"),
+            Ok(until) => calls::extend(&state, &context.actor, &id, version, until, reason).await.map(|_| "extended"),
             Err(error) => Err(error),
         },
-        "admit" => match until() {
-            Ok(until) => calls::admit(&desk, &asker.actor, &id, of(&typed, "application"), until, reason).await.map(|()| "admitted"),
+        "allow-late" => match until() {
+            Ok(until) => calls::allow_late_filing(&state, &context.actor, &id, of(&typed, "application"), until, reason)
+                .await
+                .map(|()| "allowed-late"),
             Err(error) => Err(error),
         },
         "consult" => {
             let (key, company, day) = (of(&typed, "key"), of(&typed, "company"), of(&typed, "held_on"));
-            calls::consult(&desk, &asker.actor, &id, key, company, day, of(&typed, "note")).await.map(|()| "consulted")
+            calls::consult(&state, &context.actor, &id, key, company, day, of(&typed, "note")).await.map(|()| "consulted")
         }
         "paper" => {
             let Some(channel) = channel(of(&typed, "channel")) else {
-                return asker.problem(&Error::NotFound);
+                return context.problem(&Error::NotFound);
             };
             let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Paper(channel) };
-            match members::begin(&desk, &asker.actor, &asked).await {
-                Ok(begun) => return asker.go(&format!("/applications/{begun}")),
+            match members::begin(&state, &context.actor, &asked).await {
+                Ok(begun) => return context.go(&format!("/applications/{begun}")),
                 Err(error) => Err(error),
             }
         }
-        "admit-company" => match until() {
+        "late-company" => match until() {
             Ok(until) => {
                 let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Late(until, reason) };
-                members::begin(&desk, &asker.actor, &asked).await.map(|_| "admitted")
+                members::begin(&state, &context.actor, &asked).await.map(|_| "allowed-late")
             }
             Err(error) => Err(error),
         },
         _ => Err(Error::NotFound),
     };
     let done = done.map(|done| format!("/office/{at}/calls/{id}?done={done}"));
-    asker.after(done, async |fault| show_one(&desk, &asker, &at, &id, None, Some(fault), typed).await).await
+    context.after(done, async |fault| show_one(&state, &context, &at, &id, None, Some(fault), typed).await).await
 }
 
 #[derive(Debug, Template)]
@@ -353,27 +365,27 @@ struct Revision<'a> {
 }
 
 async fn look(
-    desk: &Desk,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     at: &str,
     id: &str,
     body: Option<String>,
     said: String,
     fault: Option<String>,
 ) -> Result<Response, Error> {
-    calls::at(desk, &asker.actor, at, id).await?;
-    let (found, _) = call::call(&desk.shelf, &asker.actor, Act::CALL_CHANGE, id).await?;
+    calls::at(state, &context.actor, at, id).await?;
+    let (found, _) = call::call(&state.calls, &context.actor, Act::CALL_CHANGE, id).await?;
     let looked = body.is_some();
     let body = match body {
         Some(body) => body,
-        None => call::body(&desk.shelf, &found).await?,
+        None => call::body(&state.calls, &found).await?,
     };
     let mut page = Revision {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         agency: at,
         id,
-        name: asker.viewer.lang.of(&found.programme.plan().programme.name).to_owned(),
+        name: context.viewer.lang.of(&found.programme.plan().programme.name).to_owned(),
         version: found.version,
         said,
         faults: fault.into_iter().collect(),
@@ -383,12 +395,12 @@ async fn look(
         looked: false,
         most: {
             let bytes = size(i64::try_from(limits::PROGRAMME).unwrap_or(i64::MAX));
-            asker.words.with("revision-most", &[("bytes", bytes), ("n", rules::read::MOST_ENTRIES.to_string())])
+            context.words.with("revision-most", &[("bytes", bytes), ("n", rules::read::MOST_ENTRIES.to_string())])
         },
         body,
     };
     if looked {
-        match calls::effect(desk, &asker.actor, id, &page.body, asker.words).await? {
+        match calls::effect(state, &context.actor, id, &page.body, context.words).await? {
             Err(faults) => page.faults.extend(faults),
             Ok(effect) => {
                 page.looked = true;
@@ -399,29 +411,29 @@ async fn look(
             }
         }
     }
-    let title = asker.word("revision");
-    Ok(if page.faults.is_empty() { asker.page(&title, page.render()) } else { asker.faulty(&title, page.render()) })
+    let title = context.word("revision");
+    Ok(if page.faults.is_empty() { context.page(&title, &page) } else { context.faulty(&title, &page) })
 }
 
-pub(super) async fn revision(State(desk): State<Desk>, Path((at, id)): Path<(String, String)>, asker: Asker) -> Response {
-    look(&desk, &asker, &at, &id, None, String::new(), None).await.unwrap_or_else(|error| asker.problem(&error))
+pub(super) async fn revision(State(state): State<AppState>, Path((at, id)): Path<(String, String)>, context: RequestContext) -> Response {
+    look(&state, &context, &at, &id, None, String::new(), None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
 pub(super) async fn revise(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path((at, id)): Path<(String, String)>,
-    asker: Asker,
+    context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
     let (body, said) = (of(&typed, "body").to_owned(), of(&typed, "said").to_owned());
-    if let Err(error) = calls::at(&desk, &asker.actor, &at, &id).await {
-        return asker.problem(&error);
+    if let Err(error) = calls::at(&state, &context.actor, &at, &id).await {
+        return context.problem(&error);
     }
     if of(&typed, "act") != "publish" {
-        return look(&desk, &asker, &at, &id, Some(body), said, None).await.unwrap_or_else(|error| asker.problem(&error));
+        return look(&state, &context, &at, &id, Some(body), said, None).await.unwrap_or_else(|error| context.problem(&error));
     }
     let version = of(&typed, "version").parse().unwrap_or(0);
-    let revised = calls::revise(&desk, &asker.actor, &id, version, &body, &said).await;
+    let revised = calls::revise(&state, &context.actor, &id, version, &body, &said).await;
     let done = revised.map(|()| format!("/office/{at}/calls/{id}?done=revised"));
-    asker.after(done, async |fault| look(&desk, &asker, &at, &id, Some(body), said, Some(fault)).await).await
+    context.after(done, async |fault| look(&state, &context, &at, &id, Some(body), said, Some(fault)).await).await
 }

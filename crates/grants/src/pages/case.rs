@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use jiff::ToSpan;
-use parties::pages::{Asker, Fields, of};
+use parties::pages::{Fields, RequestContext, of};
 use platform::{
     Error, Instant,
     access::{Act, Role},
@@ -23,17 +23,17 @@ use rules::{sentences::Teller, words::Words};
 
 use super::{
     apply::{class, stands, titled},
+    content_view::{Group, Reader},
     moment, read_moment,
     reasons::{self, Offered},
-    said::{Group, Reader},
 };
 use crate::{
-    Desk,
+    AppState,
     application::{
-        draft,
         filing::sha256,
         form::Form,
-        model::{Content, Move, State as Stands},
+        load,
+        model::{Content, State as Stands, Transition},
         receipt::size,
     },
     office::{
@@ -100,7 +100,7 @@ struct Page<'a> {
     may_return: bool,
     may_recall: bool,
     may_decide: bool,
-    may_admit: bool,
+    may_allow_late: bool,
     busy: bool,
     /// What a return can name.
     offered: Vec<Offered>,
@@ -148,48 +148,48 @@ impl Page<'_> {
 }
 
 async fn show(
-    desk: &Desk,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     at: &str,
     id: &str,
     done: Option<String>,
     error: Option<String>,
     typed: HashMap<String, String>,
 ) -> Result<Response, Error> {
-    let house = desk.house();
-    let case = service::case(desk, &asker.actor, id).await?;
+    let app = state.app();
+    let case = service::case(state, &context.actor, id).await?;
     let found = &case.application;
     if found.agency != at {
         return Err(Error::NotFound);
     }
-    let lang = asker.viewer.lang;
+    let lang = context.viewer.lang;
     let answer = case.answer()?;
     let kept = serde_json::to_string(&case.answer_then()?).map_err(|e| Error::Broken(e.to_string()))?;
     let teller = Teller::new(&case.plan, lang);
     let form = Form::new(&case.plan);
     let view = AnswerView::new(&form.facts, &teller, lang, &answer);
-    let panel = Panel { a: view, words: asker.words, lang: lang.code() }.render().map_err(|e| Error::Broken(e.to_string()))?;
+    let panel = Panel { a: view, words: context.words, lang: lang.code() }.render().map_err(|e| Error::Broken(e.to_string()))?;
     let items = check::list(&teller, &case.plan, lang, found, &case.content, &answer, (&case.ticks, case.filing.filed_at));
     let mut ticks = HashMap::new();
     for tick in &case.ticks {
-        let who = asker.called(&accounts::called(house, &tick.by).await?);
-        ticks.insert(tick.item.clone(), format!("{who} {}", moment(asker, tick.at)));
+        let who = context.called(&accounts::called(app, &tick.by).await?);
+        ticks.insert(tick.item.clone(), format!("{who} {}", moment(context, tick.at)));
     }
-    let now = house.now();
-    let state = found.standing(&case.call, now);
-    let may = |act| house.policy.may_with(&asker.actor, act, &**found);
-    let can = |what: Move| found.after(what, &case.call, now).is_ok();
+    let now = app.now();
+    let status = found.effective_state(&case.call, now);
+    let may = |act| app.policy.may_with(&context.actor, act, &**found);
+    let can = |what: Transition| found.next_state(what, &case.call, now).is_ok();
     let several = case.content.members.len() > 1;
     let member = |m: &str| case.content.members.iter().find(|c| several && c.id == m).map(|c| c.name.clone()).unwrap_or_default();
     let document = |d: &str| case.plan.programme.documents.get(d).map_or_else(|| d.to_owned(), |said| lang.of(&said.name).to_owned());
     let hashes: Vec<&str> = case.content.papers.iter().map(|p| p.sha256.as_str()).collect();
-    let marks = attachments::marks(house.db.read(), &hashes).await?;
+    let marks = attachments::marks(app.db.read(), &hashes).await?;
     let papers = case.content.papers.iter().map(|p| PaperView {
         marks: marks.get(&p.sha256).map(|all| all.iter().map(|m| m.key()).collect()).unwrap_or_default(),
         name: p.name.clone(),
         document: document(&p.document),
         size: size(p.size),
-        scan: p.scan.key(house),
+        scan: p.scan.key(app),
         shown: match Kind::parse(&p.kind) {
             _ if matches!(p.scan, Scan::Harmful(_)) => "",
             Ok(Kind::Pdf) => "frame",
@@ -200,15 +200,15 @@ async fn show(
         whose: member(&p.member),
     });
     let line = |(entry, who): &(journal::Entry, String)| {
-        (moment(asker, entry.at), asker.called(who), told(asker, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
+        (moment(context, entry.at), context.called(who), told(context, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
     };
     let mut elsewhere = Vec::new();
-    for (call, state) in &case.elsewhere {
-        let name = desk.shelf.call(call).await?.map_or_else(|| call.clone(), |c| lang.of(&c.programme.plan().programme.name).to_owned());
-        elsewhere.push((name, stands(asker, *state)));
+    for (call, stage) in &case.elsewhere {
+        let name = state.calls.call(call).await?.map_or_else(|| call.clone(), |c| lang.of(&c.programme.plan().programme.name).to_owned());
+        elsewhere.push((name, stands(context, *stage)));
     }
-    let officers = accounts::holders(house, Role::Officer, at).await?;
-    let reader = Reader::new(asker, &case.plan);
+    let officers = accounts::holders(app, Role::Officer, at).await?;
+    let reader = Reader::new(context, &case.plan);
     let offered = reasons::offered(&reader, &case.content);
     let changes = case.before.as_ref().map(|before| changes(&reader, before, &case.content)).unwrap_or_default();
     // What is noted of one company's matters is asked of that company alone.
@@ -230,32 +230,32 @@ async fn show(
     }
     // Who returns it once more begins with what was asked.
     let mut noted = noted.join("\n");
-    if let Some(asked) = case.corrections.iter().find(|c| c.answered_at.is_none() && fresh && state == Stands::Returned) {
+    if let Some(asked) = case.corrections.iter().find(|c| c.answered_at.is_none() && fresh && status == Stands::Returned) {
         noted.clone_from(&asked.message);
-        typed.insert("due".to_owned(), asker.day(asked.due.in_japan().date()));
+        typed.insert("due".to_owned(), context.day(asked.due.in_japan().date()));
         typed.extend(asked.reasons.iter().map(|(named, why)| (format!("why.{named}"), why.clone())));
     }
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         agency: at,
         id,
-        title: titled(asker, found),
+        title: titled(context, found),
         call: lang.of(&case.call.programme.plan().programme.name).to_owned(),
         company: found.company_name.clone(),
-        company_address: format!("/companies/{}{}", found.company, asker.viewer.keep()),
+        company_address: format!("/companies/{}{}", found.company, context.viewer.keep()),
         receipt: case.filing.receipt.clone(),
         beside: case.beside.clone(),
-        arrived: format!("{} ({})", moment(asker, case.filing.arrived_at), case.filing.arrived_at.in_japan().strftime("%H:%M:%S")),
-        channel: asker.word(&format!("channel-{}", case.filing.channel.word())),
+        arrived: format!("{} ({})", moment(context, case.filing.arrived_at), case.filing.arrived_at.in_japan().strftime("%H:%M:%S")),
+        channel: context.word(&format!("channel-{}", case.filing.channel.word())),
         filing: case.filing.number,
-        state: stands(asker, state),
-        class: class(state),
+        state: stands(context, status),
+        class: class(status),
         version: found.version,
         code: case.filing.code.clone(),
         same: sha256(&kept) == crate::application::filing::manifest(&case.filing)?.assessment,
         refilled: case.refilled.iter().map(|(m, fact)| format!("{} {}", member(m), teller.fact(fact))).collect(),
-        revised: case.filing.sha256 != case.call.sha256,
+        revised: case.filing.revision != case.call.sha256,
         done,
         error: error.clone(),
         groups: reader.groups(&case.content.members, case.content.fields.iter().map(|(n, s)| (n.as_str(), s.as_str()))),
@@ -269,31 +269,35 @@ async fn show(
             .iter()
             .map(|c| {
                 let reasons = c.reasons.iter().map(|(named, why)| (reasons::called(&reader, &case.content.members, named), why.clone()));
-                (moment(asker, c.at), moment(asker, c.due), c.message.clone(), reasons.collect(), c.answered_at.is_some())
+                (moment(context, c.at), moment(context, c.due), c.message.clone(), reasons.collect(), c.answered_at.is_some())
             })
             .collect(),
-        messages: case.messages.iter().map(|(m, who)| (m.from_office, asker.called(who), moment(asker, m.at), m.body.clone())).collect(),
+        messages: case
+            .messages
+            .iter()
+            .map(|(m, who)| (m.from_office, context.called(who), moment(context, m.at), m.body.clone()))
+            .collect(),
         history: case.history.iter().map(line).collect(),
         elsewhere,
         officers: officers.iter().map(|o| (o.id.clone(), o.name.clone(), found.officer.as_deref() == Some(&o.id))).collect(),
         may_check: may(Act::APPLICATION_CHECK),
-        may_return: may(Act::APPLICATION_CHECK) && can(Move::Return),
-        may_recall: may(Act::APPLICATION_CHECK) && can(Move::Recall),
-        may_decide: may(Act::APPLICATION_DECIDE) && can(Move::Accept),
-        may_admit: may(Act::APPLICATION_ADMIT) && matches!(state, Stands::Filed) && found.is_over(&case.call, now),
-        busy: matches!(state, Stands::Reopened) || state == Stands::Returned && !found.is_over(&case.call, now),
+        may_return: may(Act::APPLICATION_CHECK) && can(Transition::Return),
+        may_recall: may(Act::APPLICATION_CHECK) && can(Transition::Recall),
+        may_decide: may(Act::APPLICATION_DECIDE) && can(Transition::Accept),
+        may_allow_late: may(Act::APPLICATION_ALLOW_LATE) && matches!(status, Stands::Filed) && found.is_over(&case.call, now),
+        busy: matches!(status, Stands::Reopened) || status == Stands::Returned && !found.is_over(&case.call, now),
         offered,
         changes,
         noted,
         earlier: (1..case.filing.number).collect(),
         key: uuid::Uuid::now_v7().to_string(),
-        told: several.then(|| asker.words.with("told-to-all", &[("count", case.content.members.len().to_string())])),
-        example: asker.day(now.in_japan().date().saturating_add(14.days())),
-        stuck: asker.stuck(desk.house(), &draft::subject(id), true).await?,
+        told: several.then(|| context.words.with("told-to-all", &[("count", case.content.members.len().to_string())])),
+        example: context.day(now.in_japan().date().saturating_add(14.days())),
+        stuck: context.stuck(state.app(), &load::subject(id), true).await?,
         typed,
     };
     let title = format!("{} {}", page.receipt, page.company);
-    Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    Ok(if error.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 /// What differs between two filings: what, before, and now.
@@ -317,20 +321,20 @@ fn changes(reader: &Reader<'_>, before: &Content, now: &Content) -> Vec<(String,
         [("part-papers", paper(before, now), paper(now, before)), ("part-members", member(before, now), member(now, before))]
     {
         if !gone.is_empty() || !came.is_empty() {
-            all.push((reader.asker.word(key), gone.join("、"), came.join("、")));
+            all.push((reader.context.word(key), gone.join("、"), came.join("、")));
         }
     }
     all
 }
 
 /// An entry of the journal in a few words.
-fn told(asker: &Asker, act: &str, said: &serde_json::Value) -> String {
+fn told(context: &RequestContext, act: &str, said: &serde_json::Value) -> String {
     let moved = said.get("moved").and_then(|m| m.as_str());
     for (name, key) in [
         ("filed", "told-filed"),
         ("ticked", "told-ticked"),
         ("assigned", "told-assigned"),
-        ("admitted_until", "told-admitted"),
+        ("late_until", "told-allowed-late"),
         ("wrote", "told-wrote"),
         ("warned", "told-warned"),
         ("fields", "told-typed"),
@@ -339,55 +343,62 @@ fn told(asker: &Asker, act: &str, said: &serde_json::Value) -> String {
         ("call", "told-begun"),
     ] {
         if said.get(name).is_some() && moved.is_none() {
-            return asker.word(key);
+            return context.word(key);
         }
     }
-    moved.map_or_else(|| act.to_owned(), |m| asker.word(&format!("told-{m}")))
+    moved.map_or_else(|| act.to_owned(), |m| context.word(&format!("told-{m}")))
 }
 
 pub(super) async fn page(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path((at, id)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["ticked", "assigned", "message-sent", "returned", "recalled", "accepted", "refused", "admitted"]);
-    show(&desk, &asker, &at, &id, done, None, HashMap::new()).await.unwrap_or_else(|error| asker.problem(&error))
+    let done = context.done(&query, &["ticked", "assigned", "message-sent", "returned", "recalled", "accepted", "refused", "allowed-late"]);
+    show(&state, &context, &at, &id, done, None, HashMap::new()).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, String)>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn act(
+    State(state): State<AppState>,
+    Path((at, id)): Path<(String, String)>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let version = of(&typed, "version").parse().unwrap_or(0);
     let act = of(&typed, "act").to_owned();
-    if let Err(error) = service::at(&desk, &asker.actor, &at, &id).await {
-        return asker.problem(&error);
+    if let Err(error) = service::at(&state, &context.actor, &at, &id).await {
+        return context.problem(&error);
     }
     let done = match act.as_str() {
         "tick" => {
             let seen = Instant::parse(of(&typed, "seen")).ok();
             let ticking = Ticking { item: of(&typed, "item"), outcome: of(&typed, "outcome"), note: of(&typed, "note"), seen };
-            service::tick(&desk, &asker.actor, &id, ticking).await.map(|()| "ticked")
+            service::tick(&state, &context.actor, &id, ticking).await.map(|()| "ticked")
         }
         "assign" => {
             let officer = Some(of(&typed, "officer")).filter(|o| !o.is_empty());
-            service::assign(&desk, &asker.actor, &id, officer).await.map(|()| "assigned")
+            service::assign(&state, &context.actor, &id, officer).await.map(|()| "assigned")
         }
-        "message" => service::write_to(&desk, &asker.actor, &id, of(&typed, "key"), of(&typed, "body")).await.map(|()| "message-sent"),
+        "message" => service::write_to(&state, &context.actor, &id, of(&typed, "key"), of(&typed, "body")).await.map(|()| "message-sent"),
         "return" => {
             let named = typed.iter().filter_map(|(k, v)| k.strip_prefix("why.").map(|f| (f.to_owned(), v.clone())));
             let asked = Return { due: of(&typed, "due"), message: of(&typed, "message"), reasons: named.collect() };
-            service::give_back(&desk, &asker.actor, &id, version, &asked).await.map(|()| "returned")
+            service::return_for_correction(&state, &context.actor, &id, version, &asked).await.map(|()| "returned")
         }
-        "recall" => service::recall(&desk, &asker.actor, &id, version).await.map(|()| "recalled"),
+        "recall" => service::recall(&state, &context.actor, &id, version).await.map(|()| "recalled"),
         "accept" => {
             let decision = Decision::Accept { sure: of(&typed, "sure") == "yes" };
-            service::decide(&desk, &asker.actor, &id, version, decision, None).await.map(|()| "accepted")
+            service::decide(&state, &context.actor, &id, version, decision, None).await.map(|()| "accepted")
         }
         "refuse" => {
             let decision = Decision::Refuse { reason: of(&typed, "reason") };
-            service::decide(&desk, &asker.actor, &id, version, decision, None).await.map(|()| "refused")
+            service::decide(&state, &context.actor, &id, version, decision, None).await.map(|()| "refused")
         }
-        "admit" => match read_moment(of(&typed, "day"), of(&typed, "time")) {
-            Some(until) => service::admit(&desk, &asker.actor, &id, until, of(&typed, "reason")).await.map(|()| "admitted"),
+        "allow-late" => match read_moment(of(&typed, "day"), of(&typed, "time")) {
+            Some(until) => {
+                service::allow_late_filing(&state, &context.actor, &id, until, of(&typed, "reason")).await.map(|()| "allowed-late")
+            }
             None => Err(Error::Wrong { field: "day", message: "wrong-moment" }),
         },
         _ => Err(Error::NotFound),
@@ -398,5 +409,5 @@ pub(super) async fn act(State(desk): State<Desk>, Path((at, id)): Path<(String, 
     if matches!(done, Err(Error::Wrong { message: UNTICKED, .. })) {
         typed.insert("unticked".to_owned(), "yes".to_owned());
     }
-    asker.after(done, async |fault| show(&desk, &asker, &at, &id, None, Some(fault), typed).await).await
+    context.after(done, async |fault| show(&state, &context, &at, &id, None, Some(fault), typed).await).await
 }

@@ -5,11 +5,11 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use parties::pages::{Asker, Fields, of};
+use parties::pages::{Fields, RequestContext, of};
 use platform::{Error, mail, secret::Secret};
 use rules::words::Words;
 
-use crate::Desk;
+use crate::AppState;
 
 #[derive(Debug, Template)]
 #[template(path = "contact.html")]
@@ -22,35 +22,40 @@ struct Page<'a> {
     granted: Option<bool>,
 }
 
-async fn show(desk: &Desk, asker: &Asker, secret: &str) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, secret: &str) -> Result<Response, Error> {
     let key = Secret::read(secret).ok_or(Error::Expired)?;
-    let asked = mail::asked(desk.house(), &key).await?;
+    let asked = mail::asked(state.app(), &key).await?;
     let page = Page {
-        words: asker.words,
-        action: format!("/contacts/{secret}{}", asker.viewer.keep()),
-        company: parties::service::name(desk.house(), &asked.scope).await?,
+        words: context.words,
+        action: format!("/contacts/{secret}{}", context.viewer.keep()),
+        company: parties::service::name(state.app(), &asked.scope).await?,
         address: asked.address,
         granted: asked.granted,
     };
-    Ok(asker.page(&asker.word("contact-ask"), page.render()))
+    Ok(context.page(&context.word("contact-ask"), &page))
 }
 
-pub(super) async fn page(State(desk): State<Desk>, Path(secret): Path<String>, asker: Asker) -> Response {
-    show(&desk, &asker, &secret).await.unwrap_or_else(|error| asker.problem(&error))
+pub(super) async fn page(State(state): State<AppState>, Path(secret): Path<String>, context: RequestContext) -> Response {
+    show(&state, &context, &secret).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn answer(State(desk): State<Desk>, Path(secret): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn answer(
+    State(state): State<AppState>,
+    Path(secret): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let granted = match of(&typed, "answer") {
         "yes" => true,
         "no" => false,
-        _ => return asker.problem(&Error::NotFound),
+        _ => return context.problem(&Error::NotFound),
     };
     let answered = match Secret::read(&secret) {
-        Some(key) => mail::answer(desk.house(), &key, granted).await,
+        Some(key) => mail::answer(state.app(), &key, granted).await,
         None => Err(Error::Expired),
     };
     match answered {
-        Ok(()) => asker.go(&format!("/contacts/{secret}")),
-        Err(error) => asker.problem(&error),
+        Ok(()) => context.go(&format!("/contacts/{secret}")),
+        Err(error) => context.problem(&error),
     }
 }

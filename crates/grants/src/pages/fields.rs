@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::text::separated;
-use parties::pages::Asker;
+use parties::pages::RequestContext;
 use platform::limits;
 use programmes::estimate::Questions;
 use rules::{
@@ -11,11 +11,12 @@ use rules::{
     sentences::Teller,
 };
 
-use super::{moment, said::product};
+use super::{content_view::product, moment};
 use crate::application::{
-    draft::{self, Conflict, Draft},
-    examine::Examined,
+    draft::{Conflict, Draft},
     form::{Ask, Entry, FIGURES, Form, Part, YEARS, columns, exclusions, row_of, rows, rows_of},
+    load,
+    readiness::Readiness,
 };
 
 /// A field of a part.
@@ -74,10 +75,10 @@ pub(super) struct TableView {
 
 /// Lays out the fields of a part.
 pub(super) struct Layout<'a> {
-    pub(super) asker: &'a Asker,
+    pub(super) context: &'a RequestContext,
     pub(super) draft: &'a Draft,
     pub(super) form: &'a Form<'a>,
-    pub(super) examined: &'a Examined<'a>,
+    pub(super) examined: &'a Readiness<'a>,
     /// What was typed and is not kept yet, before what is kept.
     pub(super) typed: &'a HashMap<String, String>,
     pub(super) conflicts: &'a [Conflict],
@@ -90,9 +91,9 @@ pub(super) struct Layout<'a> {
 impl Layout<'_> {
     fn view(&self, name: &str, label: String, kind: &'static str) -> View {
         let cell = self.draft.cells.get(name);
-        let value = self.typed.get(name).map_or_else(|| cell.map(|c| c.said.clone()).unwrap_or_default(), Clone::clone);
+        let value = self.typed.get(name).map_or_else(|| cell.map(|c| c.value.clone()).unwrap_or_default(), Clone::clone);
         let conflict = self.conflicts.iter().find(|c| c.name == name);
-        let wrong = self.examined.reading.wrong.get(name).map(|key| self.asker.word(key)).filter(|_| !value.trim().is_empty());
+        let wrong = self.examined.reading.wrong.get(name).map(|key| self.context.word(key)).filter(|_| !value.trim().is_empty());
         let missing = self.strict && value.trim().is_empty() && self.examined.reading.missing.iter().any(|m| m == name);
         View {
             id: name.replace('.', "-"),
@@ -100,8 +101,9 @@ impl Layout<'_> {
             label,
             kind,
             version: conflict.map_or_else(|| cell.map_or(0, |c| c.version), |c| c.theirs.version),
-            error: wrong.or_else(|| missing.then(|| self.asker.word("wrong-missing"))),
-            theirs: conflict.map(|c| (c.theirs.said.clone(), format!("{} {}", self.asker.called(&c.who), moment(self.asker, c.theirs.at)))),
+            error: wrong.or_else(|| missing.then(|| self.context.word("wrong-missing"))),
+            theirs: conflict
+                .map(|c| (c.theirs.value.clone(), format!("{} {}", self.context.called(&c.who), moment(self.context, c.theirs.at)))),
             value,
             ..View::default()
         }
@@ -111,9 +113,9 @@ impl Layout<'_> {
         let label = match &ask.own {
             Some(id) => {
                 let question = &self.form.plan.programme.plan_questions[id.as_str()];
-                self.asker.viewer.lang.of(&question.ask).to_owned()
+                self.context.viewer.lang.of(&question.ask).to_owned()
             }
-            None => self.asker.word(&format!("ask-{}", ask.key)),
+            None => self.context.word(&format!("ask-{}", ask.key)),
         };
         let kind = match ask.entry {
             Entry::Line | Entry::Phone | Entry::Mail => "line",
@@ -123,9 +125,9 @@ impl Layout<'_> {
             Entry::Tick => "tick",
         };
         let hint = format!("hint-{}", ask.key);
-        let mut hint = if self.asker.words.has(&hint) { self.asker.word(&hint) } else { String::new() };
+        let mut hint = if self.context.words.has(&hint) { self.context.word(&hint) } else { String::new() };
         if ask.entry == Entry::Text {
-            let most = self.asker.words.with("at-most-characters", &[("n", separated(i64::try_from(ask.most).unwrap_or(i64::MAX)))]);
+            let most = self.context.words.with("at-most-characters", &[("n", separated(i64::try_from(ask.most).unwrap_or(i64::MAX)))]);
             hint = if hint.is_empty() { most } else { format!("{hint} {most}") };
         }
         View { most: ask.most, optional: ask.optional, hint, ..self.view(&ask.name, label, kind) }
@@ -142,14 +144,14 @@ impl Layout<'_> {
     }
 
     fn questions(&self) -> (Teller<'_>, programmes::estimate::Typed) {
-        (Teller::new(self.form.plan, self.asker.viewer.lang), draft::typed(&self.draft.cells))
+        (Teller::new(self.form.plan, self.context.viewer.lang), load::typed(&self.draft.cells))
     }
 
     pub(super) fn fields(&self, part: Part) -> Vec<View> {
         let mut all: Vec<View> = self.form.asks(part).iter().filter(|a| !a.name.starts_with("a.k.")).map(|a| self.ask(a)).collect();
         let (teller, typed) = self.questions();
         let wrong = &self.examined.reading.wrong;
-        let questions = Questions { form: &self.form.facts, teller: &teller, words: self.asker.words, typed: &typed, wrong };
+        let questions = Questions { form: &self.form.facts, teller: &teller, words: self.context.words, typed: &typed, wrong };
         match part {
             Part::Project => all.extend(questions.of_project().into_iter().map(|f| self.fact(f))),
             Part::Facts(place) => {
@@ -158,8 +160,8 @@ impl Layout<'_> {
                 all.extend(questions.of_member(place, &others).into_iter().map(|f| self.fact(f)));
             }
             Part::Others => {
-                let label = self.asker.word("others-none");
-                all.push(View { hint: self.asker.word("others-none-hint"), ..self.view("a.o.none", label, "tick") });
+                let label = self.context.word("others-none");
+                all.push(View { hint: self.context.word("others-none-hint"), ..self.view("a.o.none", label, "tick") });
             }
             _ => {}
         }
@@ -171,10 +173,10 @@ impl Layout<'_> {
             return Vec::new();
         }
         let year = |figure: &str, year: usize| {
-            let label = format!("{} {}", self.asker.word(&format!("ask-{figure}")), self.asker.word(&format!("year-{year}")));
+            let label = format!("{} {}", self.context.word(&format!("ask-{figure}")), self.context.word(&format!("year-{year}")));
             self.view(&format!("a.k.{figure}.{year}"), label, "yen")
         };
-        FIGURES.iter().map(|f| (self.asker.word(&format!("ask-{f}")), (0..YEARS).map(|y| year(f, y)).collect())).collect()
+        FIGURES.iter().map(|f| (self.context.word(&format!("ask-{f}")), (0..YEARS).map(|y| year(f, y)).collect())).collect()
     }
 
     pub(super) fn table(&self, part: Part, blank: usize) -> Option<TableView> {
@@ -201,11 +203,11 @@ impl Layout<'_> {
         let filled = ids.len();
         let blank = if page == pages { blank.min(limits::ROWS.saturating_sub(before + filled)) } else { 0 };
         ids.extend((0..blank).map(|n| format!("r{micros:x}{n:x}")));
-        let heads = columns(part).iter().map(|c| self.asker.word(&format!("{prefix}-{c}"))).collect();
+        let heads = columns(part).iter().map(|c| self.context.word(&format!("{prefix}-{c}"))).collect();
         let row = |(place, row): (usize, &String)| {
             let cell = |column: &&'static str| {
                 let name = format!("{start}{row}.{column}");
-                let label = format!("{} {}", self.asker.word(&format!("{prefix}-{column}")), before + place + 1);
+                let label = format!("{} {}", self.context.word(&format!("{prefix}-{column}")), before + place + 1);
                 self.cell(part, column, &name, label)
             };
             let details = if matches!(part, Part::Costs(_)) { self.details(&start, row, before + place) } else { Vec::new() };
@@ -220,14 +222,14 @@ impl Layout<'_> {
             }
         };
         let count = |n: usize| separated(i64::try_from(n).unwrap_or(i64::MAX));
-        let most = self.asker.words.with("rows-most", &[("n", count(limits::ROWS)), ("shown", count(limits::ROWS_SHOWN))]);
+        let most = self.context.words.with("rows-most", &[("n", count(limits::ROWS)), ("shown", count(limits::ROWS_SHOWN))]);
         let room = kept.len() < limits::ROWS;
         Some(TableView { heads, rows: ids.iter().enumerate().map(row).collect(), page, pages, room, most })
     }
 
     /// The rows of a table that are kept.
     fn rows(&self, start: &str) -> Vec<String> {
-        rows(&draft::typed(&self.draft.cells), start)
+        rows(&load::typed(&self.draft.cells), start)
     }
 
     /// The page that is shown of a table with so many rows, and how many pages it has.
@@ -246,9 +248,9 @@ impl Layout<'_> {
 
     fn cell(&self, part: Part, column: &str, name: &str, label: String) -> View {
         let programme = &self.form.plan.programme;
-        let lang = self.asker.viewer.lang;
-        let blank = || (String::new(), self.asker.word("choose"));
-        let word = |value: &str, key: &str| (value.to_owned(), self.asker.word(key));
+        let lang = self.context.viewer.lang;
+        let blank = || (String::new(), self.context.word("choose"));
+        let word = |value: &str, key: &str| (value.to_owned(), self.context.word(key));
         let (kind, options) = match (part, column) {
             (Part::Costs(_), "category") => {
                 let named = programme.expenses.categories.iter().map(|(id, c)| {
@@ -278,48 +280,49 @@ impl Layout<'_> {
     fn product(&self, amount: &str, said: &str) -> String {
         let beside = |column: &str| {
             let name = amount.strip_suffix("amount").map(|start| format!("{start}{column}")).unwrap_or_default();
-            self.typed.get(&name).cloned().or_else(|| self.draft.cells.get(&name).map(|c| c.said.clone())).unwrap_or_default()
+            self.typed.get(&name).cloned().or_else(|| self.draft.cells.get(&name).map(|c| c.value.clone())).unwrap_or_default()
         };
         let product = product(&beside("unit_price"), &beside("quantity"));
         let same = kernel::Yen::parse(said).is_ok_and(|yen| separated(yen.get()) == product);
-        if product.is_empty() || same { String::new() } else { self.asker.words.with("cost-product", &[("yen", product)]) }
+        if product.is_empty() || same { String::new() } else { self.context.words.with("cost-product", &[("yen", product)]) }
     }
 
     /// What a line of costs says beyond its columns, where the programme looks at it.
     fn details(&self, start: &str, row: &str, place: usize) -> Vec<View> {
         let name = |column: &str| format!("{start}{row}.{column}");
         let category =
-            self.typed.get(&name("category")).cloned().or_else(|| self.draft.cells.get(&name("category")).map(|c| c.said.clone()));
+            self.typed.get(&name("category")).cloned().or_else(|| self.draft.cells.get(&name("category")).map(|c| c.value.clone()));
         let category = category.unwrap_or_default();
-        let teller = Teller::new(self.form.plan, self.asker.viewer.lang);
+        let teller = Teller::new(self.form.plan, self.context.viewer.lang);
         let programme = &self.form.plan.programme;
         let mut all = Vec::new();
         let label = |text: String| format!("{text} {}", place + 1);
         let labour = programme.expenses.categories.get(&category).is_some_and(|c| matches!(c.calculator, Some(Calculator::Labour(_))));
         if labour {
-            all.push(self.view(&name("person"), label(self.asker.word("cost-person")), "line"));
+            all.push(self.view(&name("person"), label(self.context.word("cost-person")), "line"));
             for (column, kind) in [("hours", "line"), ("annual", "line"), ("base", "yen"), ("allowances", "yen")] {
-                all.push(self.view(&name(column), label(self.asker.word(&format!("labour-{column}"))), kind));
+                all.push(self.view(&name(column), label(self.context.word(&format!("labour-{column}"))), kind));
             }
         }
-        all.push(self.view(&name("useful_life_months"), label(self.asker.word("cost-useful_life_months")), "line"));
+        all.push(self.view(&name("useful_life_months"), label(self.context.word("cost-useful_life_months")), "line"));
         let excluded = exclusions(self.form.plan, &category);
         if !excluded.is_empty() {
-            let mut options = vec![(String::new(), self.asker.word("choose")), ("ordinary".to_owned(), self.asker.word("cost-ordinary"))];
-            options.extend(excluded.iter().map(|(id, says)| (id.clone(), self.asker.viewer.lang.of(says).to_owned())));
-            all.push(View { options, ..self.view(&name("kind"), label(self.asker.word("cost-kind")), "select") });
+            let mut options =
+                vec![(String::new(), self.context.word("choose")), ("ordinary".to_owned(), self.context.word("cost-ordinary"))];
+            options.extend(excluded.iter().map(|(id, says)| (id.clone(), self.context.viewer.lang.of(says).to_owned())));
+            all.push(View { options, ..self.view(&name("kind"), label(self.context.word("cost-kind")), "select") });
         }
         for fact in self.form.line_facts() {
             let slot = self.form.plan.slot(fact).map(|s| &self.form.plan.slots[s]);
             let options = match slot.map(|s| s.kind) {
                 Some(FactType::YesNo) => vec![
-                    (String::new(), self.asker.word("choose")),
-                    ("yes".to_owned(), self.asker.word("yes")),
-                    ("no".to_owned(), self.asker.word("no")),
+                    (String::new(), self.context.word("choose")),
+                    ("yes".to_owned(), self.context.word("yes")),
+                    ("no".to_owned(), self.context.word("no")),
                 ],
                 Some(FactType::Choice) => {
                     let choices = slot.into_iter().flat_map(|s| &s.choices).map(|c| (c.clone(), teller.choice(fact, c)));
-                    std::iter::once((String::new(), self.asker.word("choose"))).chain(choices).collect()
+                    std::iter::once((String::new(), self.context.word("choose"))).chain(choices).collect()
                 }
                 _ => Vec::new(),
             };

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use kernel::text::separated;
-use parties::pages::{Asker, Fields, of};
+use parties::pages::{Fields, RequestContext, of};
 use platform::{Error, Instant, access::Act};
 use rules::{sentences::Teller, words::Words};
 
@@ -16,12 +16,13 @@ use super::{
     moment, read_moment, reasons, yen,
 };
 use crate::{
-    Arrived, Desk,
+    AppState, RequestArrival,
     application::{
         draft::{self, Draft},
-        examine::{Obstacle, What, look},
         filing::{self, Asked, Outcome as Became},
+        load,
         papers::SCAN,
+        readiness::{Obstacle, What, of_draft},
     },
 };
 
@@ -42,10 +43,10 @@ struct Group {
 
 /// What stands in the way, part by part as the form has them, each where it is mended. What is another member's is told by its part
 /// alone.
-fn groups(asker: &Asker, draft: &Draft, obstacles: &[Obstacle]) -> Vec<Group> {
+fn groups(context: &RequestContext, draft: &Draft, obstacles: &[Obstacle]) -> Vec<Group> {
     let found = &draft.application;
-    let teller = Teller::new(&draft.plan, asker.viewer.lang);
-    let reader = super::said::Reader::new(asker, &draft.plan);
+    let teller = Teller::new(&draft.plan, context.viewer.lang);
+    let reader = super::content_view::Reader::new(context, &draft.plan);
     let several = found.members.len() > 1;
     let mut sorted: Vec<&Obstacle> = obstacles.iter().collect();
     sorted.sort_by_key(|o| (o.part, o.member));
@@ -53,34 +54,34 @@ fn groups(asker: &Asker, draft: &Draft, obstacles: &[Obstacle]) -> Vec<Group> {
     for obstacle in sorted {
         let member = obstacle.member.and_then(|place| found.members.iter().find(|m| m.place() == place));
         let whose = member.filter(|_| several).map(|m| format!("【{}】", m.name)).unwrap_or_default();
-        let part = obstacle.part.map(|p| format!("{whose}{}", asker.word(p.key()))).unwrap_or_default();
+        let part = obstacle.part.map(|p| format!("{whose}{}", context.word(p.key()))).unwrap_or_default();
         let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
         let text = match &obstacle.what {
-            _ if !mine => asker.word("obstacle-other"),
-            What::Missing(name) if name.ends_with('.') => asker.word("obstacle-rows"),
-            What::Missing(name) => asker.words.with("obstacle-missing", &[("field", reader.label(name))]),
-            What::Wrong(name, message) => format!("{}：{}", reader.label(name), asker.word(message)),
-            What::Document(id) if id == SCAN => asker.words.with("obstacle-document", &[("name", asker.word("paper-scan"))]),
+            _ if !mine => context.word("obstacle-other"),
+            What::Missing(name) if name.ends_with('.') => context.word("obstacle-rows"),
+            What::Missing(name) => context.words.with("obstacle-missing", &[("field", reader.label(name))]),
+            What::Wrong(name, message) => format!("{}：{}", reader.label(name), context.word(message)),
+            What::Document(id) if id == SCAN => context.words.with("obstacle-document", &[("name", context.word("paper-scan"))]),
             What::Document(id) => {
                 let said = draft.plan.programme.documents.get(id);
-                let name = said.map_or_else(|| id.clone(), |d| asker.viewer.lang.of(&d.name).to_owned());
-                asker.words.with("obstacle-document", &[("name", name)])
+                let name = said.map_or_else(|| id.clone(), |d| context.viewer.lang.of(&d.name).to_owned());
+                context.words.with("obstacle-document", &[("name", name)])
             }
             What::Funds(surplus) => {
                 let key = if *surplus > 0 { "obstacle-funds-over" } else { "obstacle-funds-short" };
-                asker.words.with(key, &[("yen", separated(surplus.abs()))])
+                context.words.with(key, &[("yen", separated(surplus.abs()))])
             }
-            What::Unreleased(name) => asker.words.with("obstacle-unreleased", &[("name", name.clone())]),
-            What::Unjoined(name) => asker.words.with("obstacle-unjoined", &[("name", name.clone())]),
+            What::Unreleased(name) => context.words.with("obstacle-unreleased", &[("name", name.clone())]),
+            What::Unjoined(name) => context.words.with("obstacle-unjoined", &[("name", name.clone())]),
             What::Condition(id) => teller.condition(id),
-            What::Late => asker.words.with("obstacle-late", &[("until", moment(asker, found.deadline(&draft.call)))]),
+            What::Late => context.words.with("obstacle-late", &[("until", moment(context, found.deadline(&draft.call)))]),
             What::Broken(why) => why.clone(),
-            What::Lost(name) => asker.words.with("obstacle-lost", &[("name", name.clone())]),
-            What::Harmful(name) => asker.words.with("obstacle-harmful", &[("name", name.clone())]),
+            What::Lost(name) => context.words.with("obstacle-lost", &[("name", name.clone())]),
+            What::Harmful(name) => context.words.with("obstacle-harmful", &[("name", name.clone())]),
         };
         let at = obstacle.part.filter(|_| mine).map(|part| {
-            let check = if asker.viewer.keep().is_empty() { "?check=1" } else { "&check=1" };
-            format!("/applications/{}/parts/{}{}{check}", found.id, part.name(), asker.viewer.keep())
+            let check = if context.viewer.keep().is_empty() { "?check=1" } else { "&check=1" };
+            format!("/applications/{}/parts/{}{}{check}", found.id, part.name(), context.viewer.keep())
         });
         let at = at.unwrap_or_default();
         let address = match &obstacle.what {
@@ -142,32 +143,38 @@ struct Typed {
     posted: String,
 }
 
-async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle>>, typed: Typed) -> Result<Response, Error> {
-    let draft = draft::draft(desk, &asker.actor, id).await?;
+async fn show(
+    state: &AppState,
+    context: &RequestContext,
+    id: &str,
+    refused: Option<Vec<Obstacle>>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let draft = draft::draft(state, &context.actor, id).await?;
     let found = &draft.application;
-    if !desk.house().policy.may_with(&asker.actor, Act::APPLICATION_FILE, &**found) {
+    if !state.app().policy.may_with(&context.actor, Act::APPLICATION_FILE, &**found) {
         return Err(Error::Denied(Act::APPLICATION_FILE));
     }
-    if !found.standing(&draft.call, desk.house().now()).is_open() && refused.is_none() {
-        return Ok(asker.go(&format!("/applications/{id}")));
+    if !found.effective_state(&draft.call, state.app().now()).is_open() && refused.is_none() {
+        return Ok(context.go(&format!("/applications/{id}")));
     }
-    let examined = look(&draft, desk.house().now());
+    let examined = of_draft(&draft, state.app().now());
     let answer = examined.answer.as_ref();
-    let flags = flags(asker, &draft, &examined);
-    let now = desk.house().now();
+    let flags = flags(context, &draft, &examined);
+    let now = state.app().now();
     let was_refused = refused.is_some();
     let mut stops = refused.unwrap_or_else(|| examined.obstacles.clone());
     let mut lacks = Vec::new();
-    if found.keeper.is_some() {
+    if found.entered_by.is_some() {
         // What is incomplete on paper is received as it came.
         stops.retain(Obstacle::keeps_paper_out);
-        lacks = groups(asker, &draft, &examined.obstacles.iter().filter(|o| !o.keeps_paper_out()).cloned().collect::<Vec<_>>());
+        lacks = groups(context, &draft, &examined.obstacles.iter().filter(|o| !o.keeps_paper_out()).cloned().collect::<Vec<_>>());
     }
-    let obstacles = groups(asker, &draft, &stops);
+    let obstacles = groups(context, &draft, &stops);
     let mut correction = None;
     if found.correction_due().is_some() {
-        let (_, corrections) = crate::office::service::conversation(desk, &asker.actor, id).await?;
-        let reader = super::said::Reader::new(asker, &draft.plan);
+        let (_, corrections) = crate::office::service::conversation(state, &context.actor, id).await?;
+        let reader = super::content_view::Reader::new(context, &draft.plan);
         correction = corrections.into_iter().find(|c| c.answered_at.is_none()).map(|c| {
             let read = c.reasons.iter().filter(|r| reasons::place(&reader, &r.0).is_read(&draft.readable));
             let told = read.map(|(named, why)| format!("{}：{why}", reasons::called(&reader, &found.members, named)));
@@ -175,86 +182,91 @@ async fn show(desk: &Desk, asker: &Asker, id: &str, refused: Option<Vec<Obstacle
         });
     }
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         id,
-        title: titled(asker, found),
-        call: asker.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
+        title: titled(context, found),
+        call: context.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
         company: &found.company_name,
-        until: moment(asker, found.until(&draft.call)),
-        left: left(asker, now, found.until(&draft.call)),
+        until: moment(context, found.until(&draft.call)),
+        left: left(context, now, found.until(&draft.call)),
         late: found.is_over(&draft.call, now),
         refused: was_refused,
         obstacles,
         lacks,
-        unchanged: correction.is_some() && !super::apply::unfiled(desk, asker, &draft).await?,
+        unchanged: correction.is_some() && !super::apply::unfiled(state, context, &draft).await?,
         correction,
         flags,
         grant: yen(answer.and_then(|a| a.calculated_grant_yen)),
         requested: yen(answer.map(|a| a.requested_total_yen)),
-        counted: super::part::counted(asker, &draft),
+        counted: super::form_section::counted(context, &draft),
         papers: draft.papers.len() + draft.other_papers.values().sum::<usize>(),
         seen: found.filings,
-        paper: found.keeper.is_some(),
+        paper: found.entered_by.is_some(),
         posts: found.channel == rules::language::Channel::Post,
         day: typed.day,
         time: typed.time,
         posted: typed.posted,
     };
-    let title = asker.word("file-check");
-    Ok(if was_refused { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = context.word("file-check");
+    Ok(if was_refused { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker) -> Response {
-    show(&desk, &asker, &id, None, Typed::default()).await.unwrap_or_else(|error| asker.problem(&error))
+pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
+    show(&state, &context, &id, None, Typed::default()).await.unwrap_or_else(|error| context.problem(&error))
 }
 
 pub(super) async fn file(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    arrived: Option<Extension<Arrived>>,
-    asker: Asker,
+    arrived: Option<Extension<RequestArrival>>,
+    context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let now = desk.house().now();
+    let now = state.app().now();
     let arrived: Instant = arrived.map_or(now, |a| a.0.0);
     let said = Typed { day: of(&typed, "day").to_owned(), time: of(&typed, "time").to_owned(), posted: of(&typed, "posted").to_owned() };
     let seen = of(&typed, "seen").parse().unwrap_or(0);
-    // When it arrived is told by an officer of what came on paper, and by this house of everything else.
-    let on_paper = match draft::application(&desk, &asker.actor, Act::APPLICATION_FILE, &id).await {
-        Ok((found, _)) => found.keeper.is_some(),
-        Err(error) => return asker.problem(&error),
+    // When it arrived is told by an officer of what came on paper, and by this system of everything else.
+    let on_paper = match load::load_authorized(&state, &context.actor, Act::APPLICATION_FILE, &id).await {
+        Ok((found, _)) => found.entered_by.is_some(),
+        Err(error) => return context.problem(&error),
     };
     let when = if on_paper { read_moment(&said.day, &said.time) } else { Some(arrived) };
     let posted = if said.posted.is_empty() || !on_paper { None } else { kernel::date::parse_date(&said.posted).ok() };
     // What can't be read is said, and nothing typed is lost.
-    let unread = |message| vec![Obstacle { part: None, member: None, what: What::Broken(asker.word(message)) }];
+    let unread = |message| vec![Obstacle { part: None, member: None, what: What::Broken(context.word(message)) }];
     let Some(when) = when.filter(|w| *w <= now) else {
-        return show(&desk, &asker, &id, Some(unread("wrong-arrived")), said).await.unwrap_or_else(|error| asker.problem(&error));
+        return show(&state, &context, &id, Some(unread("wrong-arrived")), said).await.unwrap_or_else(|error| context.problem(&error));
     };
-    match filing::file(&desk, &asker.actor, &id, Asked { arrived: when, posted, seen }).await {
-        Ok(Became::Filed(_)) => asker.go(&format!("/applications/{id}?done=filed")),
+    match filing::file(&state, &context.actor, &id, Asked { arrived: when, posted, seen }).await {
+        Ok(Became::Filed(_)) => context.go(&format!("/applications/{id}?done=filed")),
         Ok(Became::Refused(obstacles)) => {
-            show(&desk, &asker, &id, Some(obstacles), said).await.unwrap_or_else(|error| asker.problem(&error))
+            show(&state, &context, &id, Some(obstacles), said).await.unwrap_or_else(|error| context.problem(&error))
         }
         Err(Error::Wrong { message, .. }) => {
-            show(&desk, &asker, &id, Some(unread(message)), said).await.unwrap_or_else(|error| asker.problem(&error))
+            show(&state, &context, &id, Some(unread(message)), said).await.unwrap_or_else(|error| context.problem(&error))
         }
-        Err(error) => asker.problem(&error),
+        Err(error) => context.problem(&error),
     }
 }
 
-pub(super) async fn shift(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn shift(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let version = of(&typed, "version").parse().unwrap_or(0);
     let moved = match of(&typed, "act") {
-        "reopen" => filing::reopen(&desk, &asker.actor, &id, version).await.map(|()| "reopened"),
-        "discard" => filing::discard(&desk, &asker.actor, &id, version).await.map(|()| "discarded"),
-        "withdraw" => filing::withdraw(&desk, &asker.actor, &id, version).await.map(|()| "withdrawn"),
+        "reopen" => filing::reopen(&state, &context.actor, &id, version).await.map(|()| "reopened"),
+        "discard" => filing::discard(&state, &context.actor, &id, version).await.map(|()| "discarded"),
+        "withdraw" => filing::withdraw(&state, &context.actor, &id, version).await.map(|()| "withdrawn"),
         _ => Err(Error::NotFound),
     };
     match moved {
-        Ok(done) => asker.go(&format!("/applications/{id}?done={done}")),
-        Err(Error::Wrong { .. }) => asker.problem(&Error::Stale),
-        Err(error) => asker.problem(&error),
+        Ok(done) => context.go(&format!("/applications/{id}?done={done}")),
+        Err(Error::Wrong { .. }) => context.problem(&Error::Stale),
+        Err(error) => context.problem(&error),
     }
 }

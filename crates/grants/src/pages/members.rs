@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use parties::pages::{Asker, Fields, of, via};
+use parties::pages::{Fields, RequestContext, of, via};
 use platform::{
     Error,
     access::Act,
@@ -17,13 +17,8 @@ use ui::{Faults, Field};
 
 use super::apply::titled;
 use crate::{
-    Desk,
-    application::{
-        draft::{Draft, subject},
-        form::Form,
-        members,
-        model::LEAD,
-    },
+    AppState,
+    application::{draft::Draft, form::Form, load::subject, members, model::LEAD},
 };
 
 /// Letters that did not arrive, as many as are looked through.
@@ -45,33 +40,43 @@ struct Members<'a> {
 }
 
 /// The members as a part of a page.
-pub(super) async fn panel(desk: &Desk, asker: &Asker, draft: &Draft, (name, email): &(String, String)) -> Result<String, Error> {
+pub(super) async fn panel(
+    state: &AppState,
+    context: &RequestContext,
+    draft: &Draft,
+    (name, email): &(String, String),
+) -> Result<String, Error> {
     let found = &draft.application;
     let may =
-        desk.house().policy.may_with(&asker.actor, Act::APPLICATION_INVITE, &**found) && found.is_writable(&draft.call, desk.house().now());
+        state.app().policy.may_with(&context.actor, Act::APPLICATION_INVITE, &**found) && found.is_writable(&draft.call, state.app().now());
     let rows = found.members.iter().map(|m| {
         let email = if may { m.email.clone() } else { String::new() };
         (m.id.clone(), m.name.clone(), m.id == LEAD, m.joined, email)
     });
-    let stuck = mail::stuck(desk.house().db.read(), &subject(&found.id), MOST_STUCK).await?;
+    let stuck = mail::stuck(state.app().db.read(), &subject(&found.id), MOST_STUCK).await?;
     let page = Members {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         id: &found.id,
         rows: rows.collect(),
         lost: stuck.into_iter().filter(|l| may && l.state == mail::State::GivenUp).map(|l| l.to).collect(),
-        fields: vec![asker.text("name", "member-name", name, ""), asker.text("email", "member-email", email, "member-email-hint")],
+        fields: vec![context.text("name", "member-name", name, ""), context.text("email", "member-email", email, "member-email-hint")],
         may,
         costs: Form::new(&draft.plan).facts.expenses_of_each,
     };
     page.render().map_err(|e| Error::Broken(e.to_string()))
 }
 
-pub(super) async fn change(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn change(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let gone = of(&typed, "gone");
     let done = if gone.is_empty() {
-        let (words, link) = (asker.words, desk.link("/joining/"));
-        let who = asker.actor.person().map(|p| p.name.clone()).unwrap_or_default();
+        let (words, link) = (context.words, state.link("/joining/"));
+        let who = context.actor.person().map(|p| p.name.clone()).unwrap_or_default();
         let letter = move |secret: &Secret, found: &crate::application::model::Application| {
             let parts = [
                 ("who", mail::quoted(&who)),
@@ -82,17 +87,17 @@ pub(super) async fn change(State(desk): State<Desk>, Path(id): Path<String>, ask
             let (subject, body) = (words.with("joining-subject", &parts), words.with("joining-letter", &parts));
             Letter { to: String::new(), subject, body, first: None }
         };
-        members::invite(&desk, &asker.actor, &id, of(&typed, "name"), of(&typed, "email"), letter).await.map(|()| "member-added")
+        members::invite(&state, &context.actor, &id, of(&typed, "name"), of(&typed, "email"), letter).await.map(|()| "member-added")
     } else {
-        members::dismiss(&desk, &asker.actor, &id, gone).await.map(|()| "member-gone")
+        members::dismiss(&state, &context.actor, &id, gone).await.map(|()| "member-gone")
     };
     match done {
-        Ok(done) => asker.go(&format!("/applications/{id}/parts/members?done={done}")),
+        Ok(done) => context.go(&format!("/applications/{id}/parts/members?done={done}")),
         Err(Error::Wrong { message, .. }) => {
             let (name, email) = (ui::encode(of(&typed, "name")), ui::encode(of(&typed, "email")));
-            asker.go(&format!("/applications/{id}/parts/members?wrong={message}&name={name}&email={email}"))
+            context.go(&format!("/applications/{id}/parts/members?wrong={message}&name={name}&email={email}"))
         }
-        Err(error) => asker.problem(&error),
+        Err(error) => context.problem(&error),
     }
 }
 
@@ -116,50 +121,55 @@ struct Joining<'a> {
     fields: Vec<Field>,
 }
 
-async fn show(desk: &Desk, asker: &Asker, secret: &str, fault: Option<&Error>) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, secret: &str, fault: Option<&Error>) -> Result<Response, Error> {
     let key = Secret::read(secret).ok_or(Error::Expired)?;
-    let (found, call, member) = members::invitation(desk, &key).await?;
-    let own = parties::service::acting_for(desk.house(), &asker.actor).await?;
-    let mut field = asker.text("company", "apply-company", "", "");
+    let (found, call, member) = members::invitation(state, &key).await?;
+    let own = parties::service::acting_for(state.app(), &context.actor).await?;
+    let mut field = context.text("company", "apply-company", "", "");
     field.options = own.into_iter().map(|c| (c.id, c.name)).collect();
     let has_company = !field.options.is_empty();
     let mut fields = vec![field];
-    let error = asker.mark(&mut fields, fault);
+    let error = context.mark(&mut fields, fault);
     let page = Joining {
-        words: asker.words,
-        action: format!("/joining/{secret}{}", asker.viewer.keep()),
+        words: context.words,
+        action: format!("/joining/{secret}{}", context.viewer.keep()),
         lead: found.company_name.clone(),
-        call: asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
-        title: titled(asker, &found),
-        elsewhere: asker
+        call: context.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
+        title: titled(context, &found),
+        elsewhere: context
             .actor
             .person()
             .ok()
             .filter(|p| !member.email.is_empty() && !p.email.eq_ignore_ascii_case(&member.email))
-            .map(|p| asker.words.with("joining-elsewhere", &[("to", member.email.clone()), ("me", p.email.clone())])),
+            .map(|p| context.words.with("joining-elsewhere", &[("to", member.email.clone()), ("me", p.email.clone())])),
         invited: member.name,
-        signed_in: asker.actor.person().is_ok(),
-        register: asker.kept(&via("/companies/new", &format!("/joining/{secret}"))),
-        sign_in: format!("/sign-in?next={}{}", ui::encode(&format!("/joining/{secret}")), asker.more()),
+        signed_in: context.actor.person().is_ok(),
+        register: context.kept(&via("/companies/new", &format!("/joining/{secret}"))),
+        sign_in: format!("/sign-in?next={}{}", ui::encode(&format!("/joining/{secret}")), context.more()),
         error,
         fields: if has_company { fields } else { Vec::new() },
     };
-    let title = asker.word("joining");
-    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = context.word("joining");
+    Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-pub(super) async fn joining(State(desk): State<Desk>, Path(secret): Path<String>, asker: Asker) -> Response {
-    show(&desk, &asker, &secret, None).await.unwrap_or_else(|error| asker.problem(&error))
+pub(super) async fn joining(State(state): State<AppState>, Path(secret): Path<String>, context: RequestContext) -> Response {
+    show(&state, &context, &secret, None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn join(State(desk): State<Desk>, Path(secret): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn join(
+    State(state): State<AppState>,
+    Path(secret): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let joined = match Secret::read(&secret) {
-        Some(key) => members::join(&desk, &asker.actor, &key, of(&typed, "company")).await,
+        Some(key) => members::join(&state, &context.actor, &key, of(&typed, "company")).await,
         None => Err(Error::Expired),
     };
     match joined {
-        Ok(id) => asker.go(&format!("/applications/{id}?done=joined")),
-        Err(fault) if fault.is_typed() => show(&desk, &asker, &secret, Some(&fault)).await.unwrap_or_else(|e| asker.problem(&e)),
-        Err(error) => asker.problem(&error),
+        Ok(id) => context.go(&format!("/applications/{id}?done=joined")),
+        Err(fault) if fault.is_typed() => show(&state, &context, &secret, Some(&fault)).await.unwrap_or_else(|e| context.problem(&e)),
+        Err(error) => context.problem(&error),
     }
 }

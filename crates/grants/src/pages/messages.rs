@@ -7,12 +7,12 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use parties::pages::{Asker, Fields, of};
+use parties::pages::{Fields, RequestContext, of};
 use platform::{Error, access::Act, limits};
 use rules::words::Words;
 
 use super::{apply::titled, moment};
-use crate::{Desk, application::draft, office::service};
+use crate::{AppState, application::load, office::service};
 
 #[derive(Debug, Template)]
 #[template(path = "messages.html")]
@@ -30,42 +30,55 @@ struct Page<'a> {
     may: bool,
 }
 
-async fn show(desk: &Desk, asker: &Asker, id: &str, done: Option<String>, error: Option<String>) -> Result<Response, Error> {
-    let (found, _) = draft::application(desk, &asker.actor, Act::APPLICATION_READ, id).await?;
-    let (messages, _) = service::conversation(desk, &asker.actor, id).await?;
+async fn show(
+    state: &AppState,
+    context: &RequestContext,
+    id: &str,
+    done: Option<String>,
+    error: Option<String>,
+) -> Result<Response, Error> {
+    let (found, _) = load::load_authorized(state, &context.actor, Act::APPLICATION_READ, id).await?;
+    let (messages, _) = service::conversation(state, &context.actor, id).await?;
     let rows = messages.into_iter().map(|(m, who)| {
         // Those who apply hear the office, not one of its people.
-        let who = if m.from_office { asker.word("the-office") } else { asker.called(&who) };
-        (m.from_office, who, moment(asker, m.at), m.body)
+        let who = if m.from_office { context.word("the-office") } else { context.called(&who) };
+        (m.from_office, who, moment(context, m.at), m.body)
     });
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         id,
-        title: titled(asker, &found),
+        title: titled(context, &found),
         done,
         error: error.clone(),
         rows: rows.collect(),
         key: uuid::Uuid::now_v7().to_string(),
-        most: asker.words.with("messages-most", &[("n", limits::MESSAGES.to_string())]),
-        may: [Act::APPLICATION_ASK, Act::APPLICATION_CHECK].into_iter().any(|act| desk.house().policy.may_with(&asker.actor, act, &*found)),
+        most: context.words.with("messages-most", &[("n", limits::MESSAGES.to_string())]),
+        may: [Act::APPLICATION_ASK, Act::APPLICATION_CHECK]
+            .into_iter()
+            .any(|act| state.app().policy.may_with(&context.actor, act, &*found)),
     };
-    let title = asker.word("messages");
-    Ok(if error.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = context.word("messages");
+    Ok(if error.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 pub(super) async fn page(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["message-sent"]);
-    show(&desk, &asker, &id, done, None).await.unwrap_or_else(|error| asker.problem(&error))
+    let done = context.done(&query, &["message-sent"]);
+    show(&state, &context, &id, done, None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn send(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    let sent = service::write_to(&desk, &asker.actor, &id, of(&typed, "key"), of(&typed, "body")).await;
+pub(super) async fn send(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    let sent = service::write_to(&state, &context.actor, &id, of(&typed, "key"), of(&typed, "body")).await;
     let done = sent.map(|()| format!("/applications/{id}/messages?done=message-sent"));
-    asker.after(done, async |fault| show(&desk, &asker, &id, None, Some(fault)).await).await
+    context.after(done, async |fault| show(&state, &context, &id, None, Some(fault)).await).await
 }

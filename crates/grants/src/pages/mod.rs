@@ -5,17 +5,17 @@ mod batches;
 mod calls;
 mod case;
 mod contact;
+mod content_view;
 mod fields;
 mod filing;
+mod form_section;
 mod members;
 mod messages;
 mod outages;
 mod papers;
-mod part;
 mod reasons;
 mod receipts;
-mod said;
-mod work;
+mod work_list;
 
 use axum::{
     Router,
@@ -25,7 +25,7 @@ use axum::{
 
 use platform::limits;
 
-use crate::Desk;
+use crate::AppState;
 
 /// The rooms whose forms hold long texts.
 pub const LONG: [&str; 6] = [
@@ -38,17 +38,17 @@ pub const LONG: [&str; 6] = [
 ];
 
 /// Every route of grants.
-pub fn routes(desk: Desk) -> Router {
+pub fn routes(state: AppState) -> Router {
     Router::new()
         .route("/programmes/{id}/apply", get(apply::page).post(apply::begin))
         .route("/applications", get(apply::mine))
         .route("/applications/{id}", get(apply::overview))
         .route("/applications/{id}/reading", get(apply::reading))
-        .route("/applications/{id}/parts/{part}", get(part::page).post(part::save))
-        .route("/applications/{id}/answer/{part}", get(part::answer))
-        .route("/applications/{id}/wrongs/{part}", get(part::wrongs_of))
-        .route("/applications/{id}/fields", get(part::fields).post(part::keep))
-        .route("/applications/{id}/past", get(part::past))
+        .route("/applications/{id}/parts/{part}", get(form_section::page).post(form_section::save))
+        .route("/applications/{id}/answer/{part}", get(form_section::answer))
+        .route("/applications/{id}/wrongs/{part}", get(form_section::wrongs_of))
+        .route("/applications/{id}/fields", get(form_section::fields).post(form_section::keep))
+        .route("/applications/{id}/past", get(form_section::past))
         .route("/applications/{id}/members", post(members::change))
         .route("/applications/{id}/release", post(apply::release))
         .route("/joining/{secret}", get(members::joining).post(members::join))
@@ -64,21 +64,21 @@ pub fn routes(desk: Desk) -> Router {
         .route("/applications/{id}/filings/{number}/papers/{paper}/look", get(receipts::look))
         .route("/receipts", get(receipts::ask))
         .route("/receipts/{code}", get(receipts::public))
-        .route("/office/{agency}/applications", get(work::page).post(work::views))
-        .route("/office/{agency}/applications/export/{kind}", get(work::export))
+        .route("/office/{agency}/applications", get(work_list::page).post(work_list::views))
+        .route("/office/{agency}/applications/export/{kind}", get(work_list::export))
         .route("/office/{agency}/applications/{id}", get(case::page).post(case::act))
         .route("/office/{agency}/batches", post(batches::preview))
         .route("/office/{agency}/batches/{id}", get(batches::page).post(batches::go_on))
         .route("/office/{agency}/calls", get(calls::page).post(calls::change))
         .route("/office/{agency}/calls/{call}", get(calls::one).post(calls::act))
         .route("/office/{agency}/calls/{call}/revision", get(calls::revision).post(calls::revise))
-        .with_state(desk)
+        .with_state(state)
 }
 
 /// A day and time as people of the office write it, in the reader's language.
-fn moment(asker: &parties::pages::Asker, at: platform::Instant) -> String {
+fn moment(context: &parties::pages::RequestContext, at: platform::Instant) -> String {
     let at = at.in_japan();
-    format!("{} {:02}:{:02}", asker.day(at.date()), at.hour(), at.minute())
+    format!("{} {:02}:{:02}", context.day(at.date()), at.hour(), at.minute())
 }
 
 /// An amount with separators, or a stroke.

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use jiff::SignedDuration;
 use kernel::calendar::{Closure, next_working_day};
-use parties::pages::{Asker, of};
+use parties::pages::{RequestContext, of};
 use platform::{Error, Instant};
 use programmes::call::{self, Call, Outage};
 
 use super::{moment, read_moment};
-use crate::Desk;
+use crate::AppState;
 
 /// What did not work, and the calls that it took time from: each with the form that gives it back, filled in.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl OutageForm {
 
 /// The form that extends a call by an outage, filled in: the same hour on the next working day.
 pub(super) fn extension(
-    asker: &Asker,
+    context: &RequestContext,
     at: &str,
     (call, extended_at): (&Call, Option<Instant>),
     outage: &Outage,
@@ -82,9 +82,9 @@ pub(super) fn extension(
     }
     let (until, today) = (deadline.in_japan(), now.in_japan().date());
     let next = next_working_day(until.date().max(today), closure)?;
-    let ended = outage.ended.map(|e| moment(asker, e)).unwrap_or_default();
+    let ended = outage.ended.map(|e| moment(context, e)).unwrap_or_default();
     let reason =
-        asker.words.with("outage-reason", &[("began", moment(asker, outage.began)), ("ended", ended), ("what", outage.what.clone())]);
+        context.words.with("outage-reason", &[("began", moment(context, outage.began)), ("ended", ended), ("what", outage.what.clone())]);
     let fields = [
         ("act", "extend".to_owned()),
         ("day", kernel::date::format_ja(next)),
@@ -92,15 +92,15 @@ pub(super) fn extension(
         ("reason", reason),
     ];
     let query: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", ui::encode(text))).collect();
-    let name = asker.viewer.lang.of(&call.programme.plan().programme.name).to_owned();
-    Some((name, format!("/office/{at}/calls/{}?{}{}#extend", call.id, query.join("&"), asker.more())))
+    let name = context.viewer.lang.of(&call.programme.plan().programme.name).to_owned();
+    Some((name, format!("/office/{at}/calls/{}?{}{}#extend", call.id, query.join("&"), context.more())))
 }
 
 /// How long before a deadline an outage takes time from those who write.
 const TOUCHED: SignedDuration = SignedDuration::from_hours(72);
 
 /// Writes an outage down as it was typed.
-pub(super) async fn note(desk: &Desk, asker: &Asker, at: &str, typed: &HashMap<String, String>) -> Result<(), Error> {
+pub(super) async fn note(state: &AppState, context: &RequestContext, at: &str, typed: &HashMap<String, String>) -> Result<(), Error> {
     let said = |name: &str| of(typed, name);
     let moment = |day, time, field| read_moment(said(day), said(time)).ok_or(Error::Wrong { field, message: "wrong-moment" });
     let ended = if said("ended_day").is_empty() && said("ended_time").is_empty() && said("ends").is_empty() {
@@ -115,5 +115,5 @@ pub(super) async fn note(desk: &Desk, asker: &Asker, at: &str, typed: &HashMap<S
         what: said("what").to_owned(),
         by: String::new(),
     };
-    call::note_outage(desk.house(), &asker.actor, at, &noted).await
+    call::note_outage(state.app(), &context.actor, at, &noted).await
 }

@@ -7,7 +7,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use parties::pages::{Asker, Upload, accept, download, of};
+use parties::pages::{RequestContext, Upload, accept, download, of};
 use platform::{
     Error,
     access::Act,
@@ -21,11 +21,12 @@ use rules::{
 use serde_json::json;
 
 use crate::{
-    Desk,
+    AppState,
     application::{
         draft::{self, Draft},
-        examine::{Examined, is_typed},
+        load,
         papers::{self, MOST_PAPER, SCAN},
+        readiness::{Readiness, is_typed},
         receipt::size,
     },
 };
@@ -76,17 +77,17 @@ struct Papers<'a> {
 }
 
 /// The papers as a part of a page.
-pub(super) async fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &Examined<'_>) -> Result<String, Error> {
+pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Draft, examined: &Readiness<'_>) -> Result<String, Error> {
     let found = &draft.application;
-    let house = desk.house();
-    let open = found.is_writable(&draft.call, house.now());
-    let writable = |member: &str| open && draft::section(house, &asker.actor, Act::SECTION_WRITE, found, member).is_ok();
-    let lang = asker.viewer.lang;
+    let app = state.app();
+    let open = found.is_writable(&draft.call, app.now());
+    let writable = |member: &str| open && load::authorize_section(app, &context.actor, Act::SECTION_WRITE, found, member).is_ok();
+    let lang = context.viewer.lang;
     let teller = Teller::new(&draft.plan, lang);
     let several = found.members.len() > 1;
     let name = |member: &str| found.members.iter().find(|m| several && m.id == member).map(|m| m.name.clone()).unwrap_or_default();
     let hashes: Vec<&str> = draft.papers.iter().map(|p| p.sha256.as_str()).collect();
-    let marks = attachments::marks(house.db.read(), &hashes).await?;
+    let marks = attachments::marks(app.db.read(), &hashes).await?;
     let files = |document: &str| -> Vec<File> {
         let all = draft.papers.iter().filter(|p| p.document == document);
         all.map(|p| File {
@@ -95,7 +96,7 @@ pub(super) async fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &
             size: size(p.size),
             hash: p.sha256.clone(),
             whose: name(&p.member),
-            scan: p.scan.key(house),
+            scan: p.scan.key(app),
             marks: marks.get(&p.sha256).map(|all| all.iter().map(|m| m.key()).collect()).unwrap_or_default(),
             mine: writable(&p.member),
         })
@@ -127,7 +128,7 @@ pub(super) async fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &
             document: upload.to_owned(),
             name: format!("{document} {}{form}", lang.of(&said.name)),
             class,
-            status: asker.word(status),
+            status: context.word(status),
             because: answer.map(|a| a.because.iter().filter(told).map(|f| teller.finding(f)).collect()).unwrap_or_default(),
             cite: teller.cite(&said.cite),
             files,
@@ -140,7 +141,7 @@ pub(super) async fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &
     rest.dedup();
     for document in rest {
         // The call was revised, and does not ask for it any more: it stays to be seen.
-        let (name, status) = (document.to_owned(), asker.word("paper-unasked"));
+        let (name, status) = (document.to_owned(), context.word("paper-unasked"));
         slots.push(Slot {
             document: String::new(),
             name,
@@ -152,15 +153,15 @@ pub(super) async fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &
             others: 0,
         });
     }
-    if found.keeper.is_some() {
+    if found.entered_by.is_some() {
         let there = files(SCAN);
         slots.insert(
             0,
             Slot {
                 document: SCAN.to_owned(),
-                name: asker.word("paper-scan"),
+                name: context.word("paper-scan"),
                 class: if there.is_empty() { "no" } else { "yes" },
-                status: asker.word(if there.is_empty() { "paper-needed" } else { "paper-there" }),
+                status: context.word(if there.is_empty() { "paper-needed" } else { "paper-there" }),
                 because: Vec::new(),
                 cite: String::new(),
                 files: there,
@@ -170,44 +171,44 @@ pub(super) async fn panel(desk: &Desk, asker: &Asker, draft: &Draft, examined: &
     }
     let members = found.members.iter().filter(|m| writable(&m.id)).map(|m| (m.id.clone(), m.name.clone())).collect();
     let most = size(i64::try_from(MOST_PAPER).unwrap_or(i64::MAX));
-    let page = Papers { words: asker.words, keep: asker.viewer.keep(), id: &found.id, slots, members, most, accept: accept(&KINDS) };
+    let page = Papers { words: context.words, keep: context.viewer.keep(), id: &found.id, slots, members, most, accept: accept(&KINDS) };
     page.render().map_err(|e| Error::Broken(e.to_string()))
 }
 
-pub(super) async fn put(State(desk): State<Desk>, Path(id): Path<String>, asker: Asker, request: Request) -> Response {
+pub(super) async fn put(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, request: Request) -> Response {
     let scripted = request.headers().get(header::ACCEPT).is_some_and(|a| a.as_bytes().starts_with(b"application/json"));
     let kept = async {
         // Whoever may not see it does not fill the store.
-        draft::may_put(&desk, &asker.actor, &id).await?;
-        let upload = Upload::read(request, desk.house(), &asker.actor, &KINDS, u64::try_from(MOST_PAPER).unwrap_or(u64::MAX)).await?;
+        draft::may_put(&state, &context.actor, &id).await?;
+        let upload = Upload::read(request, state.app(), &context.actor, &KINDS, u64::try_from(MOST_PAPER).unwrap_or(u64::MAX)).await?;
         let file = upload.file?.ok_or(Error::Wrong { field: "file", message: "wrong-file-missing" })?;
-        papers::put(&desk, &asker.actor, &id, of(&upload.fields, "member"), of(&upload.fields, "document"), &file).await
+        papers::put(&state, &context.actor, &id, of(&upload.fields, "member"), of(&upload.fields, "document"), &file).await
     };
     let kept = kept.await;
     let back = format!("/applications/{id}/parts/papers");
     match (kept, scripted) {
-        (Ok(()), false) => asker.go(&format!("{back}?done=paper-put")),
-        (Ok(()), true) => Json(json!({ "next": format!("{back}?done=paper-put{}", asker.more()) })).into_response(),
-        (Err(Error::Wrong { message, .. }), false) => asker.go(&format!("{back}?wrong={message}")),
+        (Ok(()), false) => context.go(&format!("{back}?done=paper-put")),
+        (Ok(()), true) => Json(json!({ "next": format!("{back}?done=paper-put{}", context.more()) })).into_response(),
+        (Err(Error::Wrong { message, .. }), false) => context.go(&format!("{back}?wrong={message}")),
         (Err(Error::Wrong { message, .. }), true) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problem": asker.word(message) }))).into_response()
+            (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problem": context.word(message) }))).into_response()
         }
-        (Err(Error::SignedOut), true) => (StatusCode::UNAUTHORIZED, Json(json!({ "problem": asker.word("signed-out") }))).into_response(),
-        (Err(error), _) => asker.problem(&error),
+        (Err(Error::SignedOut), true) => (StatusCode::UNAUTHORIZED, Json(json!({ "problem": context.word("signed-out") }))).into_response(),
+        (Err(error), _) => context.problem(&error),
     }
 }
 
-pub(super) async fn read(State(desk): State<Desk>, Path((id, paper)): Path<(String, String)>, asker: Asker) -> Response {
-    match papers::read(&desk, &asker.actor, &id, &paper).await {
-        Ok(found) => download(desk.house(), &asker, &found).await,
-        Err(error) => asker.problem(&error),
+pub(super) async fn read(State(state): State<AppState>, Path((id, paper)): Path<(String, String)>, context: RequestContext) -> Response {
+    match papers::read(&state, &context.actor, &id, &paper).await {
+        Ok(found) => download(state.app(), &context, &found).await,
+        Err(error) => context.problem(&error),
     }
 }
 
-pub(super) async fn drop(State(desk): State<Desk>, Path((id, paper)): Path<(String, String)>, asker: Asker) -> Response {
-    match papers::drop(&desk, &asker.actor, &id, &paper).await {
-        Ok(()) => asker.go(&format!("/applications/{id}/parts/papers?done=paper-dropped")),
-        Err(Error::Wrong { message, .. }) => asker.go(&format!("/applications/{id}/parts/papers?wrong={message}")),
-        Err(error) => asker.problem(&error),
+pub(super) async fn drop(State(state): State<AppState>, Path((id, paper)): Path<(String, String)>, context: RequestContext) -> Response {
+    match papers::drop(&state, &context.actor, &id, &paper).await {
+        Ok(()) => context.go(&format!("/applications/{id}/parts/papers?done=paper-dropped")),
+        Err(Error::Wrong { message, .. }) => context.go(&format!("/applications/{id}/parts/papers?wrong={message}")),
+        Err(error) => context.problem(&error),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::said::Reader;
+use super::content_view::Reader;
 use crate::application::{
     form::{Part, rows_of},
     model::{Content, Member},
@@ -36,7 +36,7 @@ pub(super) fn place(reader: &Reader<'_>, named: &str) -> Place {
             None => (id, None),
         };
         let said = reader.plan.programme.documents.get(id);
-        let label = said.map_or_else(|| id.to_owned(), |d| format!("{id} {}", reader.asker.viewer.lang.of(&d.name)));
+        let label = said.map_or_else(|| id.to_owned(), |d| format!("{id} {}", reader.context.viewer.lang.of(&d.name)));
         return Place { part: Part::Papers, anchor: String::new(), label, whose };
     }
     if let Some(part) = named.strip_prefix("part.").and_then(Part::parse) {
@@ -53,7 +53,7 @@ pub(super) fn title(reader: &Reader<'_>, members: &[Member], part: Part) -> Stri
 
 fn owned(reader: &Reader<'_>, members: &[Member], part: Part, whose: Option<usize>) -> String {
     let whose = whose.and_then(|place| members.iter().find(|m| members.len() > 1 && m.place() == place));
-    format!("{}{}", reader.asker.word(part.key()), whose.map(|m| format!("（{}）", m.name)).unwrap_or_default())
+    format!("{}{}", reader.context.word(part.key()), whose.map(|m| format!("（{}）", m.name)).unwrap_or_default())
 }
 
 /// Whose part a place is in, without what is said of it: for those who may not read that.
@@ -86,7 +86,7 @@ pub(super) fn offered(reader: &Reader<'_>, content: &Content) -> Vec<Offered> {
             fields.entry(part).or_default().push(name);
         }
     }
-    let whole = reader.asker.word("return-whole");
+    let whole = reader.context.word("return-whole");
     let mut all = Vec::new();
     for part in reader.form.parts(&content.members) {
         let mut places = vec![(format!("part.{}", part.name()), whole.clone())];

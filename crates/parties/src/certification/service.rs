@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 use platform::{
-    Actor, Error, House, Write,
+    Actor, App, Error, UnitOfWork,
     access::Act,
-    attachments::{self, Arrived, Attachment},
+    attachments::{self, Attachment, UploadedFile},
 };
 use serde_json::json;
 
@@ -53,12 +53,12 @@ fn subject(certification: &str) -> String {
 }
 
 /// The certifications of a company.
-pub async fn of(house: &House, actor: &Actor, id: &str) -> Result<Vec<Shown>, Error> {
-    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
-    let today = house.now().in_japan().date();
-    let all = store::of(house.db.read(), &found.id).await?;
+pub async fn of(app: &App, actor: &Actor, id: &str) -> Result<Vec<Shown>, Error> {
+    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
+    let today = app.now().in_japan().date();
+    let all = store::of(app.db.read(), &found.id).await?;
     let subjects: Vec<String> = all.iter().map(|c| subject(&c.id)).collect();
-    let files = attachments::of(house.db.read(), &subjects).await?;
+    let files = attachments::of(app.db.read(), &subjects).await?;
     let shown = all.into_iter().map(|certification| Shown {
         standing: certification.standing(today),
         files: files.iter().filter(|f| f.subject == subject(&certification.id)).cloned().collect(),
@@ -68,12 +68,12 @@ pub async fn of(house: &House, actor: &Actor, id: &str) -> Result<Vec<Shown>, Er
 }
 
 /// A copy of a certification's paper, for somebody who may see the company.
-pub async fn file(house: &House, actor: &Actor, id: &str, certification: &str, file: &str) -> Result<Attachment, Error> {
-    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
-    if !store::of(house.db.read(), &found.id).await?.iter().any(|c| c.id == certification) {
+pub async fn file(app: &App, actor: &Actor, id: &str, certification: &str, file: &str) -> Result<Attachment, Error> {
+    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
+    if !store::of(app.db.read(), &found.id).await?.iter().any(|c| c.id == certification) {
         return Err(Error::NotFound);
     }
-    attachments::one(house.db.read(), &subject(certification), file).await
+    attachments::one(app.db.read(), &subject(certification), file).await
 }
 
 fn read(typed: &Typed) -> Result<Certification, Error> {
@@ -104,45 +104,45 @@ fn read(typed: &Typed) -> Result<Certification, Error> {
 }
 
 /// Adds a certification, with a copy of its paper where one arrived. Safe to repeat: the same form is kept once.
-pub async fn add(house: &House, actor: &Actor, id: &str, typed: &Typed, copy: Option<&Arrived>) -> Result<(), Error> {
-    let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await?;
+pub async fn add(app: &App, actor: &Actor, id: &str, typed: &Typed, copy: Option<&UploadedFile>) -> Result<(), Error> {
+    let found = company(app, actor, Act::ORGANISATION_CHANGE, id).await?;
     let new = read(typed)?;
-    let mut write = house.begin(actor).await?;
-    if !store::put(write.db(), &found.id, &new).await? {
+    let mut unit = app.begin(actor).await?;
+    if !store::put(unit.db(), &found.id, &new).await? {
         return Ok(());
     }
-    if store::of(write.db(), &found.id).await?.len() > platform::limits::CERTIFICATIONS {
+    if store::of(unit.db(), &found.id).await?.len() > platform::limits::CERTIFICATIONS {
         return Err(Error::Wrong { field: "kind", message: "wrong-certifications-many" });
     }
     if let Some(copy) = copy {
-        attachments::attach(&write, &subject(&new.id), copy).await?;
+        attachments::attach(&unit, &subject(&new.id), copy).await?;
     }
     let file = copy.map(|c| c.kept.sha256.as_str());
     let said = json!({ "certified": new.kind.name(), "id": new.id, "file": file });
-    write.journal(found.act(), &format!("organisation:{}", found.id), said).await?;
-    write.commit().await
+    unit.journal(found.act(), &format!("organisation:{}", found.id), said).await?;
+    unit.commit().await
 }
 
 /// Takes one away that was written down by mistake. One that has ended stays: it counted once. Safe to repeat.
-pub async fn remove(house: &House, actor: &Actor, id: &str, certification: &str) -> Result<(), Error> {
-    let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await?;
-    let mut write = house.begin(actor).await?;
-    if !store::take(write.db(), &found.id, certification).await? {
+pub async fn remove(app: &App, actor: &Actor, id: &str, certification: &str) -> Result<(), Error> {
+    let found = company(app, actor, Act::ORGANISATION_CHANGE, id).await?;
+    let mut unit = app.begin(actor).await?;
+    if !store::take(unit.db(), &found.id, certification).await? {
         return Ok(());
     }
-    attachments::detach_all(&write, &subject(certification)).await?;
-    write.journal(found.act(), &format!("organisation:{}", found.id), json!({ "uncertified": certification })).await?;
-    write.commit().await
+    attachments::detach_all(&unit, &subject(certification)).await?;
+    unit.journal(found.act(), &format!("organisation:{}", found.id), json!({ "uncertified": certification })).await?;
+    unit.commit().await
 }
 
 /// Lets all certifications of a company be another's, in a merge that is under way. Which those were.
-pub(crate) async fn move_all(write: &Write, from: &str, to: &str) -> Result<Vec<String>, Error> {
-    let moved: Vec<String> = store::of(write.db(), from).await?.into_iter().map(|c| c.id).collect();
-    store::move_to(write.db(), &moved, to).await?;
+pub(crate) async fn move_all(unit: &UnitOfWork, from: &str, to: &str) -> Result<Vec<String>, Error> {
+    let moved: Vec<String> = store::of(unit.db(), from).await?.into_iter().map(|c| c.id).collect();
+    store::move_to(unit.db(), &moved, to).await?;
     Ok(moved)
 }
 
 /// Gives certifications back to a company, in an undoing that is under way.
-pub(crate) async fn move_back(write: &Write, ids: &[String], to: &str) -> Result<(), Error> {
-    store::move_to(write.db(), ids, to).await
+pub(crate) async fn move_back(unit: &UnitOfWork, ids: &[String], to: &str) -> Result<(), Error> {
+    store::move_to(unit.db(), ids, to).await
 }

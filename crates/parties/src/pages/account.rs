@@ -18,7 +18,7 @@ use platform::{
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{Asker, Fields, Rooms, Whence, door, keys, moment, of, roles::place, via, within};
+use super::{AppState, Fields, RequestContext, Whence, keys, moment, of, roles::place, session, via, within};
 
 /// A short form, with the fault at its field.
 pub(super) struct Short<'a> {
@@ -34,30 +34,30 @@ pub(super) struct Short<'a> {
 }
 
 impl Short<'_> {
-    pub(super) fn show(mut self, asker: &Asker, fault: Option<&Error>) -> Response {
-        let faults = asker.mark(&mut self.fields, fault);
-        let title = asker.word(self.title);
+    pub(super) fn show(mut self, context: &RequestContext, fault: Option<&Error>) -> Response {
+        let faults = context.mark(&mut self.fields, fault);
+        let title = context.word(self.title);
         let form = ui::Form {
             title: &title,
             lead: &self.lead,
             action: &self.action,
             fields: &self.fields,
             hidden: &self.hidden,
-            button: &asker.word(self.button),
+            button: &context.word(self.button),
             faults,
             links: &self.links,
+            below: &self.below,
         };
-        let body = form.render().map(|form| form + &self.below);
-        if fault.is_some() { asker.faulty(&title, body) } else { asker.page(&title, body) }
+        if fault.is_some() { context.faulty(&title, &form) } else { context.page(&title, &form) }
     }
 }
 
-pub(super) fn field(asker: &Asker, name: &'static str, label: &str, kind: &'static str, autocomplete: &'static str) -> Field {
-    Field { name, label: asker.word(label), kind, autocomplete, ..Field::default() }
+pub(super) fn field(context: &RequestContext, name: &'static str, label: &str, kind: &'static str, autocomplete: &'static str) -> Field {
+    Field { name, label: context.word(label), kind, autocomplete, ..Field::default() }
 }
 
-pub(super) fn new_password(asker: &Asker) -> Field {
-    Field { hint: asker.word("password-hint"), ..field(asker, "password", "password-new", "password", "new-password") }
+pub(super) fn new_password(context: &RequestContext) -> Field {
+    Field { hint: context.word("password-hint"), ..field(context, "password", "password-new", "password", "new-password") }
 }
 
 #[derive(Debug, Template)]
@@ -79,149 +79,163 @@ struct Doors<'a> {
     encoded: String,
 }
 
-pub(super) async fn sign_in_form(rooms: &Rooms, asker: &Asker, next: &str, email: &str, fault: Option<&Error>) -> Response {
-    let mut address = field(asker, "email", "email", "email", "username");
+pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, next: &str, email: &str, fault: Option<&Error>) -> Response {
+    let mut address = field(context, "email", "email", "email", "username");
     email.clone_into(&mut address.value);
-    let mut lead = asker.word("sign-in-lead");
+    let mut lead = context.word("sign-in-lead");
     if next == "/account?done=reset" {
-        lead = asker.word("reset-done");
+        lead = context.word("reset-done");
     }
     let next = within(next);
     let doors = Doors {
-        words: asker.words,
-        passkeys: rooms.passkeys.is_some(),
-        openid: rooms.openid.is_some(),
+        words: context.words,
+        passkeys: state.passkeys.is_some(),
+        openid: state.openid.is_some(),
         next,
-        encoded: format!("{}{}", ui::encode(next), asker.viewer.keep().replace('?', "&")),
+        encoded: format!("{}{}", ui::encode(next), context.viewer.keep().replace('?', "&")),
     };
     let doors = if doors.passkeys || doors.openid { doors.render().unwrap_or_default() } else { String::new() };
     let short = Short {
         title: "sign-in",
         lead,
-        action: format!("/sign-in{}", asker.viewer.keep()),
-        fields: vec![address, field(asker, "password", "password", "password", "current-password")],
+        action: format!("/sign-in{}", context.viewer.keep()),
+        fields: vec![address, field(context, "password", "password", "password", "current-password")],
         hidden: vec![("next", next)],
         button: "sign-in",
         links: vec![
-            (format!("/forgot{}", asker.viewer.keep()), asker.word("forgot")),
-            (asker.kept(&via("/sign-up", next)), asker.word("sign-up")),
+            (format!("/forgot{}", context.viewer.keep()), context.word("forgot")),
+            (context.kept(&via("/sign-up", next)), context.word("sign-up")),
         ],
-        below: doors + &trial_people(rooms, asker).await,
+        below: doors + &trial_people(state, context).await,
     };
-    short.show(asker, fault)
+    short.show(context, fault)
 }
 
 /// The people of a trial stand below the door, so that everybody can step in as any of them.
-async fn trial_people(rooms: &Rooms, asker: &Asker) -> String {
-    let Some(password) = &rooms.trial else { return String::new() };
+async fn trial_people(state: &AppState, context: &RequestContext) -> String {
+    let Some(password) = &state.trial else { return String::new() };
     let mut people = Vec::new();
-    for (person, roles) in accounts::samples(&rooms.house).await.unwrap_or_default() {
+    for (person, roles) in accounts::samples(&state.app).await.unwrap_or_default() {
         let mut held = Vec::new();
         for role in roles {
-            let place = place(rooms, asker, &role.scope).await;
-            held.push(format!("{place} {}", asker.word(&door::role_word(role.role))));
+            let place = place(state, context, &role.scope).await;
+            held.push(format!("{place} {}", context.word(&session::role_word(role.role))));
         }
         people.push((person.name, person.email, held.join("、")));
     }
-    let lead = asker.words.with("sign-in-trial-lead", &[("password", password.to_string())]);
-    Trial { words: asker.words, lead, people }.render().unwrap_or_default()
+    let lead = context.words.with("sign-in-trial-lead", &[("password", password.to_string())]);
+    Trial { words: context.words, lead, people }.render().unwrap_or_default()
 }
 
-pub(super) async fn sign_in_page(State(rooms): State<Rooms>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
-    sign_in_form(&rooms, &asker, of(&query, "next"), of(&query, "email"), None).await
+pub(super) async fn sign_in_page(
+    State(state): State<AppState>,
+    Query(query): Query<HashMap<String, String>>,
+    context: RequestContext,
+) -> Response {
+    sign_in_form(&state, &context, of(&query, "next"), of(&query, "email"), None).await
 }
 
 pub(super) async fn sign_in(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Whence(whence): Whence,
     jar: CookieJar,
-    asker: Asker,
+    context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    match accounts::sign_in(&rooms.house, of(&typed, "email"), of(&typed, "password"), &whence).await {
-        Ok(step) => keys::onward(&rooms, jar, &asker, step, of(&typed, "next")).await,
-        Err(fault) if fault.is_typed() => sign_in_form(&rooms, &asker, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
-        Err(error) => asker.problem(&error),
+    match accounts::sign_in(&state.app, of(&typed, "email"), of(&typed, "password"), &whence).await {
+        Ok(step) => keys::onward(&state, jar, &context, step, of(&typed, "next")).await,
+        Err(fault) if fault.is_typed() => sign_in_form(&state, &context, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
+        Err(error) => context.problem(&error),
     }
 }
 
-pub(super) async fn sign_out(State(rooms): State<Rooms>, jar: CookieJar, asker: Asker) -> Response {
-    match accounts::sign_out(&rooms.house, &asker.actor).await {
+pub(super) async fn sign_out(State(state): State<AppState>, jar: CookieJar, context: RequestContext) -> Response {
+    match accounts::sign_out(&state.app, &context.actor).await {
         Ok(()) | Err(Error::SignedOut) => {
-            let mut response = (jar.add(door::no_cookie(&rooms)), asker.go("/")).into_response();
+            let mut response = (jar.add(session::no_cookie(&state)), context.go("/")).into_response();
             // Nothing of what was seen here stays in the browser.
             response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
             response
         }
-        Err(error) => asker.problem(&error),
+        Err(error) => context.problem(&error),
     }
 }
 
-fn forgot_form(asker: &Asker, sent: bool, email: &str, fault: Option<&Error>) -> Response {
+fn forgot_form(context: &RequestContext, sent: bool, email: &str, fault: Option<&Error>) -> Response {
     let short = Short {
         title: "forgot",
-        lead: asker.word(if sent { "forgot-sent" } else { "forgot-lead" }),
-        action: format!("/forgot{}", asker.viewer.keep()),
-        fields: vec![Field { value: email.to_owned(), ..field(asker, "email", "email", "email", "username") }],
+        lead: context.word(if sent { "forgot-sent" } else { "forgot-lead" }),
+        action: format!("/forgot{}", context.viewer.keep()),
+        fields: vec![Field { value: email.to_owned(), ..field(context, "email", "email", "email", "username") }],
         hidden: Vec::new(),
         button: "forgot-button",
-        links: vec![(format!("/sign-in{}", asker.viewer.keep()), asker.word("sign-in"))],
+        links: vec![(format!("/sign-in{}", context.viewer.keep()), context.word("sign-in"))],
         below: String::new(),
     };
-    short.show(asker, fault)
+    short.show(context, fault)
 }
 
-pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
-    forgot_form(&asker, query.contains_key("sent"), "", None)
+pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
+    forgot_form(&context, query.contains_key("sent"), "", None)
 }
 
 /// The letter with a link for a new password.
-pub(super) fn reset_letter(rooms: &Rooms, asker: &Asker, person: &accounts::Person, secret: &Secret) -> Letter {
-    let link = rooms.link(&format!("/reset/{}{}", secret.reveal(), asker.viewer.keep()));
+pub(super) fn reset_letter(state: &AppState, context: &RequestContext, person: &accounts::Person, secret: &Secret) -> Letter {
+    let link = state.link(&format!("/reset/{}{}", secret.reveal(), context.viewer.keep()));
     Letter {
         to: person.email.clone(),
-        subject: asker.word("forgot-subject"),
-        body: asker.words.with("forgot-letter", &[("name", mail::quoted(&person.name)), ("link", link)]),
+        subject: context.word("forgot-subject"),
+        body: context.words.with("forgot-letter", &[("name", mail::quoted(&person.name)), ("link", link)]),
         first: None,
     }
 }
 
-pub(super) async fn forgot(State(rooms): State<Rooms>, Whence(whence): Whence, asker: Asker, Fields(typed): Fields) -> Response {
-    let letter = |person: &accounts::Person, secret: &Secret| reset_letter(&rooms, &asker, person, secret);
-    match accounts::forgot(&rooms.house, of(&typed, "email"), &whence, letter).await {
-        Ok(()) => asker.go("/forgot?sent=1"),
-        Err(fault) if fault.is_typed() => forgot_form(&asker, false, of(&typed, "email"), Some(&fault)),
-        Err(error) => asker.problem(&error),
+pub(super) async fn forgot(
+    State(state): State<AppState>,
+    Whence(whence): Whence,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    let letter = |person: &accounts::Person, secret: &Secret| reset_letter(&state, &context, person, secret);
+    match accounts::forgot(&state.app, of(&typed, "email"), &whence, letter).await {
+        Ok(()) => context.go("/forgot?sent=1"),
+        Err(fault) if fault.is_typed() => forgot_form(&context, false, of(&typed, "email"), Some(&fault)),
+        Err(error) => context.problem(&error),
     }
 }
 
-fn reset_form(asker: &Asker, secret: &str, fault: Option<&Error>) -> Response {
+fn reset_form(context: &RequestContext, secret: &str, fault: Option<&Error>) -> Response {
     let short = Short {
         title: "reset",
         lead: String::new(),
-        action: format!("/reset/{secret}{}", asker.viewer.keep()),
-        fields: vec![new_password(asker)],
+        action: format!("/reset/{secret}{}", context.viewer.keep()),
+        fields: vec![new_password(context)],
         hidden: Vec::new(),
         button: "reset-button",
         links: Vec::new(),
         below: String::new(),
     };
-    short.show(asker, fault)
+    short.show(context, fault)
 }
 
-pub(super) async fn reset_page(Path(secret): Path<String>, asker: Asker) -> Response {
+pub(super) async fn reset_page(Path(secret): Path<String>, context: RequestContext) -> Response {
     match Secret::read(&secret) {
-        Some(secret) => reset_form(&asker, secret.reveal(), None),
-        None => asker.problem(&Error::Expired),
+        Some(secret) => reset_form(&context, secret.reveal(), None),
+        None => context.problem(&Error::Expired),
     }
 }
 
-pub(super) async fn reset(State(rooms): State<Rooms>, Path(secret): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
-    match accounts::reset_password(&rooms.house, &secret, of(&typed, "password")).await {
-        Ok(()) => asker.go("/sign-in?next=%2Faccount%3Fdone%3Dreset"),
-        Err(fault) if fault.is_typed() => reset_form(&asker, secret.reveal(), Some(&fault)),
-        Err(error) => asker.problem(&error),
+pub(super) async fn reset(
+    State(state): State<AppState>,
+    Path(secret): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    let Some(secret) = Secret::read(&secret) else { return context.problem(&Error::Expired) };
+    match accounts::reset_password(&state.app, &secret, of(&typed, "password")).await {
+        Ok(()) => context.go("/sign-in?next=%2Faccount%3Fdone%3Dreset"),
+        Err(fault) if fault.is_typed() => reset_form(&context, secret.reveal(), Some(&fault)),
+        Err(error) => context.problem(&error),
     }
 }
 
@@ -253,7 +267,7 @@ struct Account<'a> {
     confirm: Option<Field>,
     passkeys: Vec<(String, String, String)>,
     passkeys_offered: bool,
-    /// Whether the account is tied to the other house; `None` where there is no such house.
+    /// Whether the account is tied to the identity provider; `None` where there is no such system.
     tied: Option<bool>,
     /// Letters about the account that did not arrive.
     stuck: Vec<(String, String, String)>,
@@ -279,57 +293,57 @@ fn called(device: &str) -> Option<String> {
     }
 }
 
-pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault: Option<&Error>) -> Response {
-    let (own, sessions) = match (accounts::own(&rooms.house, &asker.actor).await, accounts::sessions(&rooms.house, &asker.actor).await) {
+pub(super) async fn account_page(state: &AppState, context: &RequestContext, done: &str, fault: Option<&Error>) -> Response {
+    let (own, sessions) = match (accounts::own(&state.app, &context.actor).await, accounts::sessions(&state.app, &context.actor).await) {
         (Ok(own), Ok(sessions)) => (own, sessions),
-        (Err(error), _) | (_, Err(error)) => return asker.problem(&error),
+        (Err(error), _) | (_, Err(error)) => return context.problem(&error),
     };
-    let here = asker.actor.person().map(|p| p.session.clone()).unwrap_or_default();
-    let stuck = match asker.stuck(&rooms.house, &format!("person:{}", own.id), true).await {
+    let here = context.actor.person().map(|p| p.session.clone()).unwrap_or_default();
+    let stuck = match context.stuck(&state.app, &format!("person:{}", own.id), true).await {
         Ok(stuck) => stuck,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let device = |s: Session| Device {
         here: s.hash == here,
-        name: called(&s.device).unwrap_or_else(|| asker.word("device-unknown")),
+        name: called(&s.device).unwrap_or_else(|| context.word("device-unknown")),
         since: moment(s.made_at),
         seen: moment(s.seen_at),
         hash: s.hash,
     };
-    let mut fields = vec![field(asker, "old", "password-old", "password", "current-password"), new_password(asker)];
+    let mut fields = vec![field(context, "old", "password-old", "password", "current-password"), new_password(context)];
     let done = match done {
-        "password" => Some(asker.word("password-changed")),
-        "sessions" => Some(asker.word("sessions-ended")),
+        "password" => Some(context.word("password-changed")),
+        "sessions" => Some(context.word("sessions-ended")),
         "passkey" | "passkey-dropped" | "code-dropped" | "openid-dropped" | "name" | "address" | "address-asked" => {
-            Some(asker.word(&format!("done-{done}")))
+            Some(context.word(&format!("done-{done}")))
         }
         _ => None,
     };
-    let opened = match accounts::keys(&rooms.house, &asker.actor).await {
+    let opened = match accounts::keys(&state.app, &context.actor).await {
         Ok(opened) => opened,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
-    let tied = match &rooms.openid {
-        Some(provider) => Some(provider.tied(&rooms.house, &asker.actor).await.unwrap_or_default()),
+    let tied = match &state.openid {
+        Some(provider) => Some(provider.tied(&state.app, &context.actor).await.unwrap_or_default()),
         None => None,
     };
     if opened.password {
-        fields.push(field(asker, "confirm", "password-confirm", "password", "current-password"));
+        fields.push(field(context, "confirm", "password-confirm", "password", "current-password"));
     } else {
         fields.clear();
     }
-    let error = asker.mark(&mut fields, fault);
+    let error = context.mark(&mut fields, fault);
     // The last of them is asked beside each key.
     let confirm = fields.pop();
     let passkey = |d: accounts::Device| {
-        let used = d.used_at.map_or_else(|| asker.word("passkey-unused"), moment);
-        let name = if d.name.is_empty() { asker.word("device-unknown") } else { d.name };
+        let used = d.used_at.map_or_else(|| context.word("passkey-unused"), moment);
+        let name = if d.name.is_empty() { context.word("device-unknown") } else { d.name };
         (d.id, name, used)
     };
     let page = Account {
-        words: asker.words,
-        keep: asker.viewer.keep(),
-        more: asker.viewer.keep().replace('?', "&"),
+        words: context.words,
+        keep: context.viewer.keep(),
+        more: context.viewer.keep().replace('?', "&"),
         name: &own.name,
         email: &own.email,
         done,
@@ -340,33 +354,33 @@ pub(super) async fn account_page(rooms: &Rooms, asker: &Asker, done: &str, fault
         spare: opened.spare,
         confirm,
         passkeys: opened.passkeys.into_iter().map(passkey).collect(),
-        passkeys_offered: rooms.passkeys.is_some(),
+        passkeys_offered: state.passkeys.is_some(),
         tied,
         stuck,
     };
-    let title = asker.word("account");
-    if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) }
+    let title = context.word("account");
+    if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) }
 }
 
-pub(super) async fn page(State(rooms): State<Rooms>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
-    account_page(&rooms, &asker, of(&query, "done"), None).await
+pub(super) async fn page(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
+    account_page(&state, &context, of(&query, "done"), None).await
 }
 
-pub(super) async fn change_password(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
-    match accounts::change_password(&rooms.house, &asker.actor, of(&typed, "old"), of(&typed, "password")).await {
-        Ok(()) => asker.go("/account?done=password"),
-        Err(fault) if fault.is_typed() => account_page(&rooms, &asker, "", Some(&fault)).await,
-        Err(error) => asker.problem(&error),
+pub(super) async fn change_password(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+    match accounts::change_password(&state.app, &context.actor, of(&typed, "old"), of(&typed, "password")).await {
+        Ok(()) => context.go("/account?done=password"),
+        Err(fault) if fault.is_typed() => account_page(&state, &context, "", Some(&fault)).await,
+        Err(error) => context.problem(&error),
     }
 }
 
-pub(super) async fn end_sessions(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn end_sessions(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
     let ended = match of(&typed, "session") {
-        "" => accounts::sign_out_everywhere(&rooms.house, &asker.actor).await,
-        one => accounts::end_session(&rooms.house, &asker.actor, one).await,
+        "" => accounts::sign_out_everywhere(&state.app, &context.actor).await,
+        one => accounts::end_session(&state.app, &context.actor, one).await,
     };
     match ended {
-        Ok(()) => asker.go("/account?done=sessions"),
-        Err(error) => asker.problem(&error),
+        Ok(()) => context.go("/account?done=sessions"),
+        Err(error) => context.problem(&error),
     }
 }

@@ -18,7 +18,7 @@ use rules::words::Words;
 use ui::{Faults, Field};
 
 use super::{
-    Asker, Rooms,
+    AppState, RequestContext,
     company::tabs,
     files::{Upload, download},
 };
@@ -68,7 +68,7 @@ struct File {
     harmful: bool,
 }
 
-fn row(asker: &Asker, id: &str, scanned: bool, shown: Shown) -> Row {
+fn row(context: &RequestContext, id: &str, scanned: bool, shown: Shown) -> Row {
     let (it, standing) = (shown.certification, shown.standing);
     let (class, key) = match standing {
         Standing::Ahead => ("judgement", "standing-ahead"),
@@ -83,61 +83,61 @@ fn row(asker: &Asker, id: &str, scanned: bool, shown: Shown) -> Row {
     };
     Row {
         files: shown.files.into_iter().map(file).collect(),
-        name: if it.kind == Kind::Other { it.name } else { asker.word(&format!("certification-{}", it.kind.name())) },
+        name: if it.kind == Kind::Other { it.name } else { context.word(&format!("certification-{}", it.kind.name())) },
         number: it.number,
-        from: asker.day(it.valid_from),
-        until: it.valid_until.map_or_else(|| asker.word("no-end"), |d| asker.day(d)),
+        from: context.day(it.valid_from),
+        until: it.valid_until.map_or_else(|| context.word("no-end"), |d| context.day(d)),
         class,
-        standing: asker.word(key),
+        standing: context.word(key),
         id: it.id,
     }
 }
 
 async fn show(
-    rooms: &Rooms,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     id: &str,
     done: Option<String>,
     fault: Option<&Error>,
     typed: &Typed,
 ) -> Result<Response, Error> {
-    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
-    let all = certifications::of(&rooms.house, &asker.actor, id).await?;
-    let kinds = Kind::ALL.iter().map(|k| (k.name().to_owned(), asker.word(&format!("certification-{}", k.name()))));
-    let blank = (String::new(), asker.word("choose"));
+    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
+    let all = certifications::of(&state.app, &context.actor, id).await?;
+    let kinds = Kind::ALL.iter().map(|k| (k.name().to_owned(), context.word(&format!("certification-{}", k.name()))));
+    let blank = (String::new(), context.word("choose"));
     let mut fields = vec![
-        Field { options: std::iter::once(blank).chain(kinds).collect(), ..asker.text("kind", "certification-kind", &typed.kind, "") },
-        asker.text("name", "certification-name", &typed.name, "certification-name-hint"),
-        asker.text("number", "certification-number", &typed.number, ""),
-        asker.text("valid_from", "valid-from", &typed.valid_from, "date-hint"),
-        asker.text("valid_until", "valid-until", &typed.valid_until, "valid-until-hint"),
-        Field { kind: "file", ..asker.text("file", "certification-file", "", "certification-file-hint") },
+        Field { options: std::iter::once(blank).chain(kinds).collect(), ..context.text("kind", "certification-kind", &typed.kind, "") },
+        context.text("name", "certification-name", &typed.name, "certification-name-hint"),
+        context.text("number", "certification-number", &typed.number, ""),
+        context.text("valid_from", "valid-from", &typed.valid_from, "date-hint"),
+        context.text("valid_until", "valid-until", &typed.valid_until, "valid-until-hint"),
+        Field { kind: "file", ..context.text("file", "certification-file", "", "certification-file-hint") },
     ];
-    let error = asker.mark(&mut fields, fault);
+    let error = context.mark(&mut fields, fault);
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         id,
-        tabs: tabs(rooms, asker, &company, "certifications").await?,
+        tabs: tabs(state, context, &company, "certifications").await?,
         done,
         error,
-        rows: all.into_iter().map(|c| row(asker, id, rooms.house.scanner.is_some(), c)).collect(),
-        may_change: rooms.house.policy.may(&asker.actor, Act::ORGANISATION_CHANGE, Of::Organisation, id),
+        rows: all.into_iter().map(|c| row(context, id, state.app.scanner.is_some(), c)).collect(),
+        may_change: state.app.policy.may(&context.actor, Act::ORGANISATION_CHANGE, Of::Organisation, id),
         fields,
         form: if typed.id.is_empty() { uuid::Uuid::now_v7().to_string() } else { typed.id.clone() },
     };
-    let title = format!("{} {}", asker.word("certifications"), company.name);
-    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = format!("{} {}", context.word("certifications"), company.name);
+    Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 pub(super) async fn page(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["certified", "uncertified"]);
-    show(&rooms, &asker, &id, done, None, &Typed::default()).await.unwrap_or_else(|error| asker.problem(&error))
+    let done = context.done(&query, &["certified", "uncertified"]);
+    show(&state, &context, &id, done, None, &Typed::default()).await.unwrap_or_else(|error| context.problem(&error))
 }
 
 /// Forms with copies that one person sends within fifteen minutes.
@@ -145,25 +145,25 @@ const MOST_UPLOADS: u64 = platform::limits::LOOKS;
 /// Bytes of the form at the most: the copy, and what stands around it.
 pub(super) const MOST_BODY: usize = platform::limits::COPY + platform::limits::AROUND_FILE;
 
-pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, request: Request) -> Response {
+pub(super) async fn change(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, request: Request) -> Response {
     // Nobody sends files in who may do nothing with them.
-    if let Err(error) = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_CHANGE, &id).await {
-        return asker.problem(&error);
+    if let Err(error) = service::company(&state.app, &context.actor, Act::ORGANISATION_CHANGE, &id).await {
+        return context.problem(&error);
     }
-    if let Err(error) = accounts::pace(&rooms.house, &asker.actor, "upload", MOST_UPLOADS).await {
-        return asker.problem(&error);
+    if let Err(error) = accounts::pace(&state.app, &context.actor, "upload", MOST_UPLOADS).await {
+        return context.problem(&error);
     }
     let Upload { fields: mut typed, file } =
-        match Upload::read(request, &rooms.house, &asker.actor, &certifications::KINDS, certifications::MOST).await {
+        match Upload::read(request, &state.app, &context.actor, &certifications::KINDS, certifications::MOST).await {
             Ok(upload) => upload,
-            Err(error) => return asker.problem(&error),
+            Err(error) => return context.problem(&error),
         };
     let mut take = |name: &str| typed.remove(name).unwrap_or_default();
     let removed = take("remove");
     if !removed.is_empty() {
-        return match certifications::remove(&rooms.house, &asker.actor, &id, &removed).await {
-            Ok(()) => asker.go(&format!("/companies/{id}/certifications?done=uncertified")),
-            Err(error) => asker.problem(&error),
+        return match certifications::remove(&state.app, &context.actor, &id, &removed).await {
+            Ok(()) => context.go(&format!("/companies/{id}/certifications?done=uncertified")),
+            Err(error) => context.problem(&error),
         };
     }
     let typed = Typed {
@@ -175,25 +175,25 @@ pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, a
         valid_until: take("valid_until"),
     };
     let outcome = match file {
-        Ok(copy) => certifications::add(&rooms.house, &asker.actor, &id, &typed, copy.as_ref()).await,
+        Ok(copy) => certifications::add(&state.app, &context.actor, &id, &typed, copy.as_ref()).await,
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(()) => asker.go(&format!("/companies/{id}/certifications?done=certified")),
+        Ok(()) => context.go(&format!("/companies/{id}/certifications?done=certified")),
         Err(fault) if fault.is_typed() => {
-            show(&rooms, &asker, &id, None, Some(&fault), &typed).await.unwrap_or_else(|error| asker.problem(&error))
+            show(&state, &context, &id, None, Some(&fault), &typed).await.unwrap_or_else(|error| context.problem(&error))
         }
-        Err(error) => asker.problem(&error),
+        Err(error) => context.problem(&error),
     }
 }
 
 pub(super) async fn file(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path((id, certification, file)): Path<(String, String, String)>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    match certifications::file(&rooms.house, &asker.actor, &id, &certification, &file).await {
-        Ok(found) => download(&rooms.house, &asker, &found).await,
-        Err(error) => asker.problem(&error),
+    match certifications::file(&state.app, &context.actor, &id, &certification, &file).await {
+        Ok(found) => download(&state.app, &context, &found).await,
+        Err(error) => context.problem(&error),
     }
 }

@@ -22,15 +22,16 @@ use rules::{
 use ui::{Faults, Field};
 
 use super::{
-    Asker, Fields, Rooms, claim, of,
+    AppState, Fields, RequestContext, of,
     people::{People, act_on_people},
+    representation,
 };
 use crate::{
-    claim::service as claims,
     directory,
     model::{Company, FROM_ESTABLISHMENTS},
     proposal,
-    service::{self, Kept},
+    representation::service as claims,
+    service::{self, EditOutcome},
 };
 
 /// The pages of a company, as the head of each shows them.
@@ -46,8 +47,8 @@ struct Tabs<'a> {
 }
 
 /// The head of a company's page: its name, and the way to its other pages.
-pub(super) async fn tabs(rooms: &Rooms, asker: &Asker, company: &Authorized<Company>, here: &str) -> Result<String, Error> {
-    let waiting = proposal::service::waiting(&rooms.house, company).await?;
+pub(super) async fn tabs(state: &AppState, context: &RequestContext, company: &Authorized<Company>, here: &str) -> Result<String, Error> {
+    let waiting = proposal::service::waiting(&state.app, company).await?;
     let mut names = vec![
         ("", "company-facts"),
         ("contacts", "contacts"),
@@ -57,16 +58,16 @@ pub(super) async fn tabs(rooms: &Rooms, asker: &Asker, company: &Authorized<Comp
         ("proposals", "proposals"),
         ("history", "history"),
     ];
-    if rooms.registry.is_some() {
+    if state.registry.is_some() {
         names.insert(5, ("registry", "registry"));
     }
     let page = |(path, key): (&str, &str)| {
         let slash = if path.is_empty() { "" } else { "/" };
-        let address = format!("/companies/{}{slash}{path}{}", company.id, asker.viewer.keep());
-        (address, asker.word(key), path == here, if path == "proposals" { waiting } else { 0 })
+        let address = format!("/companies/{}{slash}{path}{}", company.id, context.viewer.keep());
+        (address, context.word(key), path == here, if path == "proposals" { waiting } else { 0 })
     };
     let tabs = Tabs {
-        words: asker.words,
+        words: context.words,
         name: &company.name,
         number: company.number.map(|n| n.to_string()).unwrap_or_default(),
         unproven: company.proven_by.is_none(),
@@ -76,16 +77,16 @@ pub(super) async fn tabs(rooms: &Rooms, asker: &Asker, company: &Authorized<Comp
 }
 
 /// Whether the asker may type changes of a company's record.
-pub(super) fn may_edit(rooms: &Rooms, asker: &Asker, id: &str) -> bool {
-    let may = |act| rooms.house.policy.may(&asker.actor, act, Kind::Organisation, id);
+pub(super) fn may_edit(state: &AppState, context: &RequestContext, id: &str) -> bool {
+    let may = |act| state.app.policy.may(&context.actor, act, Kind::Organisation, id);
     may(Act::ORGANISATION_CHANGE) || may(Act::ORGANISATION_PROPOSE)
 }
 
 /// The letter that tells an owner of a proposal.
-pub(super) fn tell(rooms: &Rooms, asker: &Asker) -> impl Fn(&Person, &Company) -> Letter + Send + Sync {
-    let (words, who) = (asker.words, asker.actor.person().map(|p| p.name.clone()).unwrap_or_default());
-    let link = rooms.link("/companies/");
-    let keep = asker.viewer.keep();
+pub(super) fn tell(state: &AppState, context: &RequestContext) -> impl Fn(&Person, &Company) -> Letter + Send + Sync {
+    let (words, who) = (context.words, context.actor.person().map(|p| p.name.clone()).unwrap_or_default());
+    let link = state.link("/companies/");
+    let keep = context.viewer.keep();
     move |owner: &Person, company: &Company| {
         let link = format!("{link}{}/proposals{keep}", company.id);
         let (name, who, company) = (mail::quoted(&owner.name), mail::quoted(&who), mail::quoted(&company.name));
@@ -96,10 +97,10 @@ pub(super) fn tell(rooms: &Rooms, asker: &Asker) -> impl Fn(&Person, &Company) -
 }
 
 /// Where an edit leads: back, or to where it waits.
-pub(super) fn to_done(asker: &Asker, id: &str, back: &str, kept: Kept) -> Response {
+pub(super) fn to_done(context: &RequestContext, id: &str, back: &str, kept: EditOutcome) -> Response {
     match kept {
-        Kept::Proposed => asker.go(&format!("/companies/{id}/proposals?done=proposed")),
-        Kept::Changed | Kept::Nothing => asker.go(&format!("{back}?done=company-saved")),
+        EditOutcome::Proposed => context.go(&format!("/companies/{id}/proposals?done=proposed")),
+        EditOutcome::Changed | EditOutcome::Nothing => context.go(&format!("{back}?done=company-saved")),
     }
 }
 
@@ -117,7 +118,7 @@ struct Profile<'a> {
     may_change: bool,
     /// Whether what is typed here waits for somebody of the company.
     proposes: bool,
-    claims: Vec<claim::Row>,
+    claims: Vec<representation::Row>,
     people: String,
     /// For officers: what was merged into this company and can stand by itself again, and where that is asked for.
     undo: Vec<(String, String)>,
@@ -125,8 +126,8 @@ struct Profile<'a> {
 }
 
 /// A fact as a field of the form.
-fn fact_field(fact: &'static StandardFact, company: &Company, asker: &Asker) -> Field {
-    let ja = asker.viewer.lang == Lang::Ja;
+fn fact_field(fact: &'static StandardFact, company: &Company, context: &RequestContext) -> Field {
+    let ja = context.viewer.lang == Lang::Ja;
     let label = if ja { fact.ja } else { fact.en };
     let given = company.profile.facts.get(fact.name).map(|g| &g.value);
     let one = |scalar: &Scalar| match (fact.kind, scalar) {
@@ -140,9 +141,9 @@ fn fact_field(fact: &'static StandardFact, company: &Company, asker: &Asker) -> 
         Some(GivenValue::One(scalar)) => one(scalar),
         Some(GivenValue::Many(many)) => many.iter().map(one).collect::<Vec<_>>().join("、"),
     };
-    let blank = (String::new(), asker.word("choose"));
+    let blank = (String::new(), context.word("choose"));
     let options = match fact.kind {
-        FactType::YesNo => vec![blank, ("yes".to_owned(), asker.word("yes")), ("no".to_owned(), asker.word("no"))],
+        FactType::YesNo => vec![blank, ("yes".to_owned(), context.word("yes")), ("no".to_owned(), context.word("no"))],
         FactType::Choice => {
             let choices = fact.choices.iter().map(|c| (c.0.to_owned(), if ja { c.1 } else { c.2 }.to_owned()));
             std::iter::once(blank).chain(choices).collect()
@@ -150,8 +151,8 @@ fn fact_field(fact: &'static StandardFact, company: &Company, asker: &Asker) -> 
         _ => Vec::new(),
     };
     let hint = match fact.kind {
-        FactType::Prefectures => asker.word("fact-list-hint"),
-        FactType::Industry => asker.word("industry-hint"),
+        FactType::Prefectures => context.word("fact-list-hint"),
+        FactType::Industry => context.word("industry-hint"),
         _ => String::new(),
     };
     Field { name: fact.name, label: label.to_owned(), kind: "text", autocomplete: "off", value, hint, options, error: None }
@@ -162,25 +163,25 @@ fn prefecture(code: &str) -> String {
 }
 
 async fn show(
-    rooms: &Rooms,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     id: &str,
     done: Option<String>,
     faults: &[Error],
     typed: &HashMap<String, String>,
 ) -> Result<Response, Error> {
-    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
-    let may = |act| rooms.house.policy.may(&asker.actor, act, Kind::Organisation, id);
+    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
+    let may = |act| state.app.policy.may(&context.actor, act, Kind::Organisation, id);
     let scope = Scope::Organisation(id.to_owned());
-    let people = People::of(rooms, asker, &scope, &format!("/companies/{id}/people"), faults.first(), typed).await?;
-    let mut fields = vec![asker.text("name", "company-name", &company.name, "")];
+    let people = People::of(state, context, &scope, &format!("/companies/{id}/people"), faults.first(), typed).await?;
+    let mut fields = vec![context.text("name", "company-name", &company.name, "")];
     if company.number.is_none() {
-        fields.push(asker.text("number", "corporate-number", "", "corporate-number-hint"));
+        fields.push(context.text("number", "corporate-number", "", "corporate-number-hint"));
     }
     let derived = |name: &str| !company.establishments.is_empty() && FROM_ESTABLISHMENTS.contains(&name);
-    fields.extend(service::facts().filter(|f| !derived(f.name)).map(|f| fact_field(f, &company, asker)));
+    fields.extend(service::facts().filter(|f| !derived(f.name)).map(|f| fact_field(f, &company, context)));
     let all = Error::Faults(faults.iter().flat_map(Error::faults).collect());
-    let error = people.faults.clone().or_else(|| asker.mark(&mut fields, Some(&all)));
+    let error = people.faults.clone().or_else(|| context.mark(&mut fields, Some(&all)));
     if !faults.is_empty() {
         // Nothing that was typed is lost.
         for f in &mut fields {
@@ -190,28 +191,28 @@ async fn show(
         }
     }
     let mut undo = Vec::new();
-    let office = asker.actor.person()?.scopes(Kind::Agency).first().map(|a| (*a).to_owned()).unwrap_or_default();
-    if rooms.house.policy.may(&asker.actor, Act::DIRECTORY_CHANGE, Kind::Agency, &office) {
-        let gone = directory::undoable(&rooms.house, &asker.actor, &office, &company).await?;
+    let office = context.actor.person()?.scopes(Kind::Agency).first().map(|a| (*a).to_owned()).unwrap_or_default();
+    if state.app.policy.may(&context.actor, Act::DIRECTORY_CHANGE, Kind::Agency, &office) {
+        let gone = directory::undoable(&state.app, &context.actor, &office, &company).await?;
         undo = gone.into_iter().map(|c| (c.id, c.name)).collect();
     }
     let page = Profile {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         id,
-        tabs: tabs(rooms, asker, &company, "").await?,
+        tabs: tabs(state, context, &company, "").await?,
         version: company.version,
         done,
         error,
         fields,
-        may_change: may_edit(rooms, asker, id),
+        may_change: may_edit(state, context, id),
         proposes: !may(Act::ORGANISATION_CHANGE) && may(Act::ORGANISATION_PROPOSE),
-        claims: claims::of_company(&rooms.house, &asker.actor, id).await?.into_iter().map(claim::Row::of).collect(),
+        claims: claims::of_company(&state.app, &context.actor, id).await?.into_iter().map(representation::Row::of).collect(),
         people: people.render().map_err(|e| Error::Broken(e.to_string()))?,
         undo,
-        undo_at: format!("/office/{office}/companies/unmerge{}", asker.viewer.keep()),
+        undo_at: format!("/office/{office}/companies/unmerge{}", context.viewer.keep()),
     };
-    Ok(if faults.is_empty() { asker.page(&company.name, page.render()) } else { asker.faulty(&company.name, page.render()) })
+    Ok(if faults.is_empty() { context.page(&company.name, &page) } else { context.faulty(&company.name, &page) })
 }
 
 const DONE: [&str; 9] = [
@@ -227,37 +228,47 @@ const DONE: [&str; 9] = [
 ];
 
 pub(super) async fn page(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &DONE);
-    show(&rooms, &asker, &id, done, &[], &HashMap::new()).await.unwrap_or_else(|error| asker.problem(&error))
+    let done = context.done(&query, &DONE);
+    show(&state, &context, &id, done, &[], &HashMap::new()).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn change(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let version = of(&typed, "version").parse().unwrap_or(0);
     let facts: Vec<(String, String)> = typed.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-    match service::change(&rooms.house, &asker.actor, &id, version, &facts, &tell(&rooms, &asker)).await {
-        Ok(kept) => to_done(&asker, &id, &format!("/companies/{id}"), kept),
+    match service::change(&state.app, &context.actor, &id, version, &facts, &tell(&state, &context)).await {
+        Ok(kept) => to_done(&context, &id, &format!("/companies/{id}"), kept),
         Err(faults) if faults.iter().all(|f| matches!(f, Error::Wrong { .. })) => {
-            show(&rooms, &asker, &id, None, &faults, &typed).await.unwrap_or_else(|error| asker.problem(&error))
+            show(&state, &context, &id, None, &faults, &typed).await.unwrap_or_else(|error| context.problem(&error))
         }
-        Err(faults) => asker.problem(faults.first().unwrap_or(&Error::NotFound)),
+        Err(faults) => context.problem(faults.first().unwrap_or(&Error::NotFound)),
     }
 }
 
-pub(super) async fn people(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    let place = match service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, &id).await {
+pub(super) async fn people(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    let place = match service::company(&state.app, &context.actor, Act::ORGANISATION_READ, &id).await {
         Ok(company) => company.name.clone(),
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
-    match act_on_people(&rooms, &asker, &Scope::Organisation(id.clone()), &place, &typed).await {
-        Ok(done) => asker.go(&format!("/companies/{id}?done={done}")),
+    match act_on_people(&state, &context, &Scope::Organisation(id.clone()), &place, &typed).await {
+        Ok(done) => context.go(&format!("/companies/{id}?done={done}")),
         Err(fault) if fault.is_typed() => {
-            show(&rooms, &asker, &id, None, &[fault], &typed).await.unwrap_or_else(|error| asker.problem(&error))
+            show(&state, &context, &id, None, &[fault], &typed).await.unwrap_or_else(|error| context.problem(&error))
         }
-        Err(error) => asker.problem(&error),
+        Err(error) => context.problem(&error),
     }
 }

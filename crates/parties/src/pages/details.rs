@@ -13,99 +13,104 @@ use platform::{
 use ui::Field;
 
 use super::{
-    Asker, Fields, Rooms, Whence,
+    AppState, Fields, RequestContext, Whence,
     account::{Short, field},
     of,
 };
 
-fn form<'a>(asker: &Asker, name: &'a str, action: &str, lead: String, fields: Vec<Field>) -> Short<'a> {
-    let back = (format!("/account{}", asker.viewer.keep()), asker.word("account"));
-    let action = format!("{action}{}", asker.viewer.keep());
+fn form<'a>(context: &RequestContext, name: &'a str, action: &str, lead: String, fields: Vec<Field>) -> Short<'a> {
+    let back = (format!("/account{}", context.viewer.keep()), context.word("account"));
+    let action = format!("{action}{}", context.viewer.keep());
     Short { title: name, lead, action, fields, hidden: Vec::new(), button: name, links: vec![back], below: String::new() }
 }
 
-async fn name_form(rooms: &Rooms, asker: &Asker, typed: Option<&str>, fault: Option<&Error>) -> Response {
-    let own = match accounts::own(&rooms.house, &asker.actor).await {
+async fn name_form(state: &AppState, context: &RequestContext, typed: Option<&str>, fault: Option<&Error>) -> Response {
+    let own = match accounts::own(&state.app, &context.actor).await {
         Ok(own) => own,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let value = typed.unwrap_or(&own.name).to_owned();
-    let fields = vec![Field { value, ..field(asker, "name", "name", "text", "name") }];
-    form(asker, "change-name", "/account/name", asker.word("change-name-lead"), fields).show(asker, fault)
+    let fields = vec![Field { value, ..field(context, "name", "name", "text", "name") }];
+    form(context, "change-name", "/account/name", context.word("change-name-lead"), fields).show(context, fault)
 }
 
-pub(super) async fn name_page(State(rooms): State<Rooms>, asker: Asker) -> Response {
-    name_form(&rooms, &asker, None, None).await
+pub(super) async fn name_page(State(state): State<AppState>, context: RequestContext) -> Response {
+    name_form(&state, &context, None, None).await
 }
 
-pub(super) async fn name(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn name(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
     let name = of(&typed, "name");
-    match accounts::rename(&rooms.house, &asker.actor, name).await {
-        Ok(()) => asker.go("/account?done=name"),
-        Err(fault) if fault.is_typed() => name_form(&rooms, &asker, Some(name), Some(&fault)).await,
-        Err(error) => asker.problem(&error),
+    match accounts::rename(&state.app, &context.actor, name).await {
+        Ok(()) => context.go("/account?done=name"),
+        Err(fault) if fault.is_typed() => name_form(&state, &context, Some(name), Some(&fault)).await,
+        Err(error) => context.problem(&error),
     }
 }
 
-async fn address_form(rooms: &Rooms, asker: &Asker, typed: &str, fault: Option<&Error>) -> Response {
-    let (own, keys) = match (accounts::own(&rooms.house, &asker.actor).await, accounts::keys(&rooms.house, &asker.actor).await) {
+async fn address_form(state: &AppState, context: &RequestContext, typed: &str, fault: Option<&Error>) -> Response {
+    let (own, keys) = match (accounts::own(&state.app, &context.actor).await, accounts::keys(&state.app, &context.actor).await) {
         (Ok(own), Ok(keys)) => (own, keys),
-        (Err(error), _) | (_, Err(error)) => return asker.problem(&error),
+        (Err(error), _) | (_, Err(error)) => return context.problem(&error),
     };
-    let mut fields = vec![Field { value: typed.to_owned(), ..field(asker, "email", "new-address", "email", "email") }];
+    let mut fields = vec![Field { value: typed.to_owned(), ..field(context, "email", "new-address", "email", "email") }];
     if keys.password {
-        fields.push(field(asker, "confirm", "password-confirm", "password", "current-password"));
+        fields.push(field(context, "confirm", "password-confirm", "password", "current-password"));
     }
-    let lead = asker.words.with("change-address-lead", &[("email", own.email.clone())]);
-    form(asker, "change-address", "/account/address", lead, fields).show(asker, fault)
+    let lead = context.words.with("change-address-lead", &[("email", own.email.clone())]);
+    form(context, "change-address", "/account/address", lead, fields).show(context, fault)
 }
 
-pub(super) async fn address_page(State(rooms): State<Rooms>, asker: Asker) -> Response {
-    address_form(&rooms, &asker, "", None).await
+pub(super) async fn address_page(State(state): State<AppState>, context: RequestContext) -> Response {
+    address_form(&state, &context, "", None).await
 }
 
-pub(super) async fn address(State(rooms): State<Rooms>, Whence(whence): Whence, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn address(
+    State(state): State<AppState>,
+    Whence(whence): Whence,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let email = of(&typed, "email");
     let letter = |person: &Person, email: &str, secret: &Secret| {
-        let link = rooms.link(&format!("/addresses/{}{}", secret.reveal(), asker.viewer.keep()));
+        let link = state.link(&format!("/addresses/{}{}", secret.reveal(), context.viewer.keep()));
         Letter {
             to: email.to_owned(),
-            subject: asker.word("change-address-subject"),
-            body: asker.words.with("change-address-letter", &[("name", mail::quoted(&person.name)), ("link", link)]),
+            subject: context.word("change-address-subject"),
+            body: context.words.with("change-address-letter", &[("name", mail::quoted(&person.name)), ("link", link)]),
             first: None,
         }
     };
-    match accounts::ask_address(&rooms.house, &asker.actor, email, of(&typed, "confirm"), &whence, letter).await {
-        Ok(()) => asker.go("/account?done=address-asked"),
-        Err(fault) if fault.is_typed() => address_form(&rooms, &asker, email, Some(&fault)).await,
-        Err(error) => asker.problem(&error),
+    match accounts::ask_address(&state.app, &context.actor, email, of(&typed, "confirm"), &whence, letter).await {
+        Ok(()) => context.go("/account?done=address-asked"),
+        Err(fault) if fault.is_typed() => address_form(&state, &context, email, Some(&fault)).await,
+        Err(error) => context.problem(&error),
     }
 }
 
 /// Looking at the link changes nothing: a program that opens letters first may have looked already.
-fn take_form(asker: &Asker, secret: &Secret, fault: Option<&Error>) -> Response {
-    let lead = asker.word("take-address-lead");
-    form(asker, "take-address", &format!("/addresses/{}", secret.reveal()), lead, Vec::new()).show(asker, fault)
+fn take_form(context: &RequestContext, secret: &Secret, fault: Option<&Error>) -> Response {
+    let lead = context.word("take-address-lead");
+    form(context, "take-address", &format!("/addresses/{}", secret.reveal()), lead, Vec::new()).show(context, fault)
 }
 
-pub(super) async fn take_page(Path(secret): Path<String>, asker: Asker) -> Response {
+pub(super) async fn take_page(Path(secret): Path<String>, context: RequestContext) -> Response {
     match Secret::read(&secret) {
-        Some(secret) => take_form(&asker, &secret, None),
-        None => asker.problem(&Error::Expired),
+        Some(secret) => take_form(&context, &secret, None),
+        None => context.problem(&Error::Expired),
     }
 }
 
-pub(super) async fn take(State(rooms): State<Rooms>, Path(secret): Path<String>, asker: Asker) -> Response {
-    let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
+pub(super) async fn take(State(state): State<AppState>, Path(secret): Path<String>, context: RequestContext) -> Response {
+    let Some(secret) = Secret::read(&secret) else { return context.problem(&Error::Expired) };
     let letter = |person: &Person, email: &str| Letter {
         to: person.email.clone(),
-        subject: asker.word("address-changed-subject"),
-        body: asker.words.with("address-changed-letter", &[("name", mail::quoted(&person.name)), ("email", email.to_owned())]),
+        subject: context.word("address-changed-subject"),
+        body: context.words.with("address-changed-letter", &[("name", mail::quoted(&person.name)), ("email", email.to_owned())]),
         first: None,
     };
-    match accounts::take_address(&rooms.house, &secret, letter).await {
-        Ok(()) => asker.go("/account?done=address"),
-        Err(fault) if fault.is_typed() => take_form(&asker, &secret, Some(&fault)),
-        Err(error) => asker.problem(&error),
+    match accounts::take_address(&state.app, &secret, letter).await {
+        Ok(()) => context.go("/account?done=address"),
+        Err(fault) if fault.is_typed() => take_form(&context, &secret, Some(&fault)),
+        Err(error) => context.problem(&error),
     }
 }

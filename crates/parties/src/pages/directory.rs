@@ -17,7 +17,7 @@ use rules::{
 };
 use ui::{Faults, Field};
 
-use super::{Asker, Fields, Rooms};
+use super::{AppState, Fields, RequestContext};
 use crate::{
     directory::{self, Typed},
     model::Company,
@@ -49,7 +49,7 @@ struct Directory<'a> {
     fields: Vec<Field>,
 }
 
-fn row(asker: &Asker, company: &Company) -> Row {
+fn row(context: &RequestContext, company: &Company) -> Row {
     let kind = company.profile.facts.get("kind").and_then(|g| match &g.value {
         rules::application::GivenValue::One(scalar) => Some(scalar.to_string()),
         rules::application::GivenValue::Many(_) => None,
@@ -58,7 +58,7 @@ fn row(asker: &Asker, company: &Company) -> Row {
         id: company.id.clone(),
         name: company.name.clone(),
         number: company.number.map_or_else(|| "–".to_owned(), |n| n.to_string()),
-        kind: kind.map(|k| kind_word(asker, &k)).unwrap_or_default(),
+        kind: kind.map(|k| kind_word(context, &k)).unwrap_or_default(),
     }
 }
 
@@ -66,64 +66,77 @@ pub(super) fn kinds() -> &'static [(&'static str, &'static str, &'static str)] {
     STANDARD.iter().find(|f| f.name == "kind").map_or(&[], |f| f.choices)
 }
 
-pub(super) fn kind_word(asker: &Asker, name: &str) -> String {
+pub(super) fn kind_word(context: &RequestContext, name: &str) -> String {
     let found = kinds().iter().find(|k| k.0 == name);
-    found.map_or_else(|| name.to_owned(), |k| if asker.viewer.lang == Lang::Ja { k.1 } else { k.2 }.to_owned())
+    found.map_or_else(|| name.to_owned(), |k| if context.viewer.lang == Lang::Ja { k.1 } else { k.2 }.to_owned())
 }
 
-async fn show(rooms: &Rooms, asker: &Asker, at: &str, text: &str, done: bool, fault: Option<&Error>, typed: &Typed) -> Response {
-    let (found, more) = match directory::search(&rooms.house, &asker.actor, at, text).await {
+async fn show(
+    state: &AppState,
+    context: &RequestContext,
+    at: &str,
+    text: &str,
+    done: bool,
+    fault: Option<&Error>,
+    typed: &Typed,
+) -> Response {
+    let (found, more) = match directory::search(&state.app, &context.actor, at, text).await {
         Ok(found) => found,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
-    let doubles = match directory::doubles(&rooms.house, &asker.actor, at).await {
+    let doubles = match directory::doubles(&state.app, &context.actor, at).await {
         Ok(doubles) => doubles,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let options =
-        std::iter::once((String::new(), asker.word("choose"))).chain(kinds().iter().map(|k| (k.0.to_owned(), kind_word(asker, k.0))));
+        std::iter::once((String::new(), context.word("choose"))).chain(kinds().iter().map(|k| (k.0.to_owned(), kind_word(context, k.0))));
     let mut fields = vec![
-        asker.text("name", "company-name", &typed.name, ""),
-        Field { options: options.collect(), ..asker.text("kind", "company-kind", &typed.kind, "") },
-        asker.text("number", "corporate-number", &typed.number, "corporate-number-hint"),
+        context.text("name", "company-name", &typed.name, ""),
+        Field { options: options.collect(), ..context.text("kind", "company-kind", &typed.kind, "") },
+        context.text("number", "corporate-number", &typed.number, "corporate-number-hint"),
     ];
-    let error = asker.mark(&mut fields, fault);
+    let error = context.mark(&mut fields, fault);
     let page = Directory {
-        words: asker.words,
-        keep: asker.viewer.keep(),
-        more_keep: asker.viewer.keep().replace('?', "&"),
-        lang: asker.viewer.lang.code(),
+        words: context.words,
+        keep: context.viewer.keep(),
+        more_keep: context.viewer.keep().replace('?', "&"),
+        lang: context.viewer.lang.code(),
         action: format!("/office/{at}/companies"),
         done,
         error,
         text,
-        rows: found.iter().map(|c| row(asker, c)).collect(),
+        rows: found.iter().map(|c| row(context, c)).collect(),
         more,
-        may_change: rooms.house.policy.may(&asker.actor, Act::DIRECTORY_CHANGE, Kind::Agency, at),
-        doubles: doubles.iter().map(|(a, b)| (row(asker, a), row(asker, b))).collect(),
+        may_change: state.app.policy.may(&context.actor, Act::DIRECTORY_CHANGE, Kind::Agency, at),
+        doubles: doubles.iter().map(|(a, b)| (row(context, a), row(context, b))).collect(),
         fields,
     };
-    let title = asker.word("directory");
-    if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) }
+    let title = context.word("directory");
+    if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) }
 }
 
 pub(super) async fn page(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
     let text: String = query.get("q").map(|q| q.chars().filter(|c| !c.is_control()).take(100).collect()).unwrap_or_default();
-    show(&rooms, &asker, &at, &text, query.contains_key("done"), None, &Typed::default()).await
+    show(&state, &context, &at, &text, query.contains_key("done"), None, &Typed::default()).await
 }
 
-pub(super) async fn register(State(rooms): State<Rooms>, Path(at): Path<String>, asker: Asker, Fields(mut typed): Fields) -> Response {
+pub(super) async fn register(
+    State(state): State<AppState>,
+    Path(at): Path<String>,
+    context: RequestContext,
+    Fields(mut typed): Fields,
+) -> Response {
     let mut take = |name: &str| typed.remove(name).unwrap_or_default();
     let typed = Typed { name: take("name"), number: take("number"), kind: take("kind") };
-    match directory::register(&rooms.house, &asker.actor, &at, &typed).await {
-        Ok(id) => asker.go(&format!("/companies/{id}?done=company-registered")),
-        Err(fault) if fault.is_typed() => show(&rooms, &asker, &at, "", false, Some(&fault), &typed).await,
-        Err(error) => asker.problem(&error),
+    match directory::register(&state.app, &context.actor, &at, &typed).await {
+        Ok(id) => context.go(&format!("/companies/{id}?done=company-registered")),
+        Err(fault) if fault.is_typed() => show(&state, &context, &at, "", false, Some(&fault), &typed).await,
+        Err(error) => context.problem(&error),
     }
 }
 
@@ -141,62 +154,72 @@ struct Merge<'a> {
 }
 
 pub(super) async fn preview(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
     let get = |name: &str| query.get(name).map_or("", String::as_str);
-    let (gone, stays, moves) = match directory::preview(&rooms.house, &asker.actor, &at, get("gone"), get("stays")).await {
+    let (gone, stays, moves) = match directory::preview(&state.app, &context.actor, &at, get("gone"), get("stays")).await {
         Ok(found) => found,
         Err(Error::Wrong { message, .. }) => {
             let fault = Error::Wrong { field: "merge", message };
-            return show(&rooms, &asker, &at, "", false, Some(&fault), &Typed::default()).await;
+            return show(&state, &context, &at, "", false, Some(&fault), &Typed::default()).await;
         }
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let called = |parts: &[String]| {
         if parts.is_empty() {
-            return asker.word("history-none");
+            return context.word("history-none");
         }
         let each = parts.iter().map(|part| match STANDARD.iter().find(|f| f.name == part) {
-            Some(fact) => if asker.viewer.lang == Lang::Ja { fact.ja } else { fact.en }.to_owned(),
-            None => asker.word(part),
+            Some(fact) => if context.viewer.lang == Lang::Ja { fact.ja } else { fact.en }.to_owned(),
+            None => context.word(part),
         });
         each.collect::<Vec<_>>().join("、")
     };
     let lines = vec![
-        (asker.word("merge-roles"), moves.roles.to_string()),
-        (asker.word("merge-certifications"), moves.certifications.to_string()),
-        (asker.word("merge-taken"), called(&moves.taken)),
-        (asker.word("merge-kept"), called(&moves.kept)),
+        (context.word("merge-roles"), moves.roles.to_string()),
+        (context.word("merge-certifications"), moves.certifications.to_string()),
+        (context.word("merge-taken"), called(&moves.taken)),
+        (context.word("merge-kept"), called(&moves.kept)),
     ];
     let page = Merge {
-        words: asker.words,
-        keep: asker.viewer.keep(),
-        more_keep: asker.viewer.keep().replace('?', "&"),
+        words: context.words,
+        keep: context.viewer.keep(),
+        more_keep: context.viewer.keep().replace('?', "&"),
         action: format!("/office/{at}/companies"),
         versions: (gone.version, stays.version),
-        gone: row(&asker, &gone),
-        stays: row(&asker, &stays),
+        gone: row(&context, &gone),
+        stays: row(&context, &stays),
         lines,
     };
-    asker.page(&asker.word("merge"), page.render())
+    context.page(&context.word("merge"), &page)
 }
 
-pub(super) async fn merge(State(rooms): State<Rooms>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn merge(
+    State(state): State<AppState>,
+    Path(at): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let get = |name: &str| typed.get(name).map_or("", String::as_str);
     let version = |name: &str| get(name).parse().unwrap_or(0);
     let seen = (version("gone_version"), version("stays_version"));
-    match directory::merge(&rooms.house, &asker.actor, &at, get("gone"), get("stays"), seen).await {
-        Ok(()) => asker.go(&format!("/office/{at}/companies?done=1")),
-        Err(error) => asker.problem(&error),
+    match directory::merge(&state.app, &context.actor, &at, get("gone"), get("stays"), seen).await {
+        Ok(()) => context.go(&format!("/office/{at}/companies?done=1")),
+        Err(error) => context.problem(&error),
     }
 }
 
-pub(super) async fn unmerge(State(rooms): State<Rooms>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    match directory::unmerge(&rooms.house, &asker.actor, &at, typed.get("gone").map_or("", String::as_str)).await {
-        Ok(stays) => asker.go(&format!("/companies/{stays}?done=unmerged")),
-        Err(error) => asker.problem(&error),
+pub(super) async fn unmerge(
+    State(state): State<AppState>,
+    Path(at): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    match directory::unmerge(&state.app, &context.actor, &at, typed.get("gone").map_or("", String::as_str)).await {
+        Ok(stays) => context.go(&format!("/companies/{stays}?done=unmerged")),
+        Err(error) => context.problem(&error),
     }
 }

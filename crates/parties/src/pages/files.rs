@@ -12,11 +12,11 @@ use axum::{
 use futures_util::{StreamExt, stream};
 use kernel::text::typed;
 use platform::{
-    Actor, Error, House,
-    attachments::{self, Arrived, Attachment, Kind},
+    Actor, App, Error,
+    attachments::{self, Attachment, Kind, UploadedFile},
 };
 
-use super::Asker;
+use super::RequestContext;
 
 /// A form as it was sent, with a file or without. What is wrong with the file alone leaves the form as it is.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Upload {
     /// The fields.
     pub fields: HashMap<String, String>,
     /// The file; none where none was chosen.
-    pub file: Result<Option<Arrived>, Error>,
+    pub file: Result<Option<UploadedFile>, Error>,
 }
 
 /// What a form without a file holds at the most, in bytes, and how many fields a form has.
@@ -38,7 +38,7 @@ fn wrong(error: impl std::fmt::Display) -> Error {
 
 impl Upload {
     /// Reads a form; its file, the field `file`, is taken in as it arrives.
-    pub async fn read(request: Request, house: &House, actor: &Actor, kinds: &[Kind], most: u64) -> Result<Self, Error> {
+    pub async fn read(request: Request, app: &App, actor: &Actor, kinds: &[Kind], most: u64) -> Result<Self, Error> {
         let several = request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
         if !several {
             let Form(fields) = Form::<HashMap<String, String>>::from_request(request, &()).await.map_err(wrong)?;
@@ -60,7 +60,7 @@ impl Upload {
                 if !called.is_empty() {
                     let pieces = stream::unfold(part, |mut part| async { part.chunk().await.transpose().map(|piece| (piece, part)) });
                     // The rest of a file that is not taken is read and forgotten, so that the browser hears the answer.
-                    let taken = match attachments::receive(house, actor, &called, pieces.fuse(), kinds, most).await {
+                    let taken = match attachments::receive(app, actor, &called, pieces.fuse(), kinds, most).await {
                         Err(Error::File(error)) => Err(wrong(error)),
                         other => other.map(Some),
                     };
@@ -95,8 +95,8 @@ pub fn accept(kinds: &[Kind]) -> String {
 const LOOKED_AT: &str = "default-src 'none'; frame-ancestors 'self'";
 
 /// A file to be looked at within a page of this site, where browsers show its kind by themselves; any other is to be kept.
-pub async fn look(house: &House, asker: &Asker, attachment: &Attachment) -> Response {
-    let mut response = download(house, asker, attachment).await;
+pub async fn look(app: &App, context: &RequestContext, attachment: &Attachment) -> Response {
+    let mut response = download(app, context, attachment).await;
     if response.status().is_success() && attachment.kind.is_shown() {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
@@ -106,15 +106,15 @@ pub async fn look(house: &House, asker: &Asker, attachment: &Attachment) -> Resp
 }
 
 /// A file as an answer: to be kept, never to be shown as a page of this site.
-pub async fn download(house: &House, asker: &Asker, attachment: &Attachment) -> Response {
-    let mut body = match house.files.get(&attachment.kept.sha256).await {
+pub async fn download(app: &App, context: &RequestContext, attachment: &Attachment) -> Response {
+    let mut body = match app.files.get(&attachment.kept.sha256).await {
         Ok(body) => Box::pin(body),
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     // What is short is known to be whole before its first byte is sent.
     let first = match body.next().await.transpose() {
         Ok(first) => first,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let body = Body::from_stream(stream::iter(first.map(Ok)).chain(body));
     let named = format!("attachment; filename=\"file.{}\"; filename*=UTF-8''{}", attachment.kind.ending(), ui::encode(&attachment.name));

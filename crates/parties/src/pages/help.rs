@@ -18,7 +18,7 @@ use platform::{
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{Asker, Fields, Rooms, account::reset_letter, moment, of, people::Shown, roles::place};
+use super::{AppState, Fields, RequestContext, account::reset_letter, moment, of, people::Shown, roles::place};
 
 /// An account as it is shown.
 #[derive(Debug)]
@@ -48,22 +48,22 @@ struct Page<'a> {
     account: Option<Account>,
 }
 
-async fn account(rooms: &Rooms, asker: &Asker, at: &str, id: &str) -> Result<Account, Error> {
-    let looked = help::look(&rooms.house, &asker.actor, at, id).await?;
+async fn account(state: &AppState, context: &RequestContext, at: &str, id: &str) -> Result<Account, Error> {
+    let looked = help::look(&state.app, &context.actor, at, id).await?;
     let mut roles = Vec::new();
     for grant in &looked.grants {
         let agency = grant.held.role.held_in() == Kind::Agency;
         // Another agency's matters are its own.
         if !agency || grant.held.scope == at {
-            roles.push((place(rooms, asker, &grant.held.scope).await, Shown::of(asker, grant)));
+            roles.push((place(state, context, &grant.held.scope).await, Shown::of(context, grant)));
         }
     }
-    let yes = |yes: bool| asker.word(if yes { "yes" } else { "no" });
+    let yes = |yes: bool| context.word(if yes { "yes" } else { "no" });
     let facts = vec![
-        (asker.word("account-password"), yes(looked.keys.password)),
-        (asker.word("account-code"), yes(looked.keys.code_since.is_some())),
-        (asker.word("passkeys"), looked.keys.passkeys.len().to_string()),
-        (asker.word("account-sessions"), looked.sessions.to_string()),
+        (context.word("account-password"), yes(looked.keys.password)),
+        (context.word("account-code"), yes(looked.keys.code_since.is_some())),
+        (context.word("passkeys"), looked.keys.passkeys.len().to_string()),
+        (context.word("account-sessions"), looked.sessions.to_string()),
     ];
     let closed = looked.person.closed_at.is_some();
     let offered = |h: &Help| match h {
@@ -74,7 +74,7 @@ async fn account(rooms: &Rooms, asker: &Asker, at: &str, id: &str) -> Result<Acc
         Help::Close => !closed,
         Help::Reopen => closed,
     };
-    let helps = Help::ALL.iter().filter(|h| offered(h)).map(|h| (h.name(), asker.word(&format!("help-{}", h.name())))).collect();
+    let helps = Help::ALL.iter().filter(|h| offered(h)).map(|h| (h.name(), context.word(&format!("help-{}", h.name())))).collect();
     Ok(Account {
         closed: looked.person.closed_at.map(moment),
         shut: looked.shut,
@@ -88,8 +88,8 @@ async fn account(rooms: &Rooms, asker: &Asker, at: &str, id: &str) -> Result<Acc
 }
 
 async fn show(
-    rooms: &Rooms,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     at: &str,
     (email, person): (&str, &str),
     done: Option<String>,
@@ -99,57 +99,62 @@ async fn show(
     let mut found = (!person.is_empty()).then(|| person.to_owned());
     let mut missing = false;
     // Asked even where nothing is looked for, so that the page is kept for those who may help.
-    let by_address = help::find(&rooms.house, &asker.actor, at, email).await?;
+    let by_address = help::find(&state.app, &context.actor, at, email).await?;
     if found.is_none() && !email.is_empty() {
         missing = by_address.is_none();
         found = by_address;
     }
-    let mut reason = vec![asker.text("reason", "help-reason", reason, "help-reason-hint")];
-    let mut asks = vec![Field { kind: "email", ..asker.text("email", "email", email, "account-find-hint") }];
+    let mut reason = vec![context.text("reason", "help-reason", reason, "help-reason-hint")];
+    let mut asks = vec![Field { kind: "email", ..context.text("email", "email", email, "account-find-hint") }];
     let unknown = Error::Wrong { field: "email", message: "account-unknown" };
-    let wrong = asker.mark(&mut reason, fault).or_else(|| asker.mark(&mut asks, missing.then_some(&unknown)));
+    let wrong = context.mark(&mut reason, fault).or_else(|| context.mark(&mut asks, missing.then_some(&unknown)));
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
-        lang: asker.viewer.lang.code(),
+        words: context.words,
+        keep: context.viewer.keep(),
+        lang: context.viewer.lang.code(),
         action: format!("/office/{at}/accounts"),
         done,
         error: wrong,
         ask: asks.remove(0),
         reason: reason.remove(0),
         account: match &found {
-            Some(id) => Some(account(rooms, asker, at, id).await?),
+            Some(id) => Some(account(state, context, at, id).await?),
             None => None,
         },
     };
-    let title = asker.word("accounts");
-    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = context.word("accounts");
+    Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 pub(super) async fn page(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["helped"]);
+    let done = context.done(&query, &["helped"]);
     let wanted = (of(&query, "email"), of(&query, "person"));
-    show(&rooms, &asker, &at, wanted, done, None, "").await.unwrap_or_else(|error| asker.problem(&error))
+    show(&state, &context, &at, wanted, done, None, "").await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn help(State(rooms): State<Rooms>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn help(
+    State(state): State<AppState>,
+    Path(at): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let (person, reason) = (of(&typed, "person"), of(&typed, "reason"));
     let Some(what) = Help::ALL.into_iter().find(|h| h.name() == of(&typed, "help")) else {
-        return asker.problem(&Error::Wrong { field: "help", message: "wrong-value" });
+        return context.problem(&Error::Wrong { field: "help", message: "wrong-value" });
     };
-    let letter = |person: &accounts::Person, secret: &platform::secret::Secret| reset_letter(&rooms, &asker, person, secret);
-    match help::help(&rooms.house, &asker.actor, &at, person, what, reason, letter).await {
-        Ok(()) => asker.go(&format!("/office/{at}/accounts?person={}&done=helped", ui::encode(person))),
+    let letter = |person: &accounts::Person, secret: &platform::secret::Secret| reset_letter(&state, &context, person, secret);
+    match help::help(&state.app, &context.actor, &at, person, what, reason, letter).await {
+        Ok(()) => context.go(&format!("/office/{at}/accounts?person={}&done=helped", ui::encode(person))),
         Err(fault) if fault.is_typed() => {
-            let shown = show(&rooms, &asker, &at, ("", person), None, Some(&fault), reason).await;
-            shown.unwrap_or_else(|error| asker.problem(&error))
+            let shown = show(&state, &context, &at, ("", person), None, Some(&fault), reason).await;
+            shown.unwrap_or_else(|error| context.problem(&error))
         }
-        Err(error) => asker.problem(&error),
+        Err(error) => context.problem(&error),
     }
 }
 
@@ -166,20 +171,20 @@ struct Settings<'a> {
 }
 
 async fn settings_form(
-    rooms: &Rooms,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     at: &str,
     done: Option<String>,
     typed: Option<(&HashMap<String, String>, &Error)>,
 ) -> Result<Response, Error> {
-    asker.actor.person()?;
-    let agency = accounts::agency(&rooms.house, at).await?;
-    let agency = rooms.house.policy.allow(&asker.actor, platform::access::Act::AGENCY_CHANGE, agency)?.into_inner();
+    context.actor.person()?;
+    let agency = accounts::agency(&state.app, at).await?;
+    let agency = state.app.policy.allow(&context.actor, platform::access::Act::AGENCY_CHANGE, agency)?.into_inner();
     let founding = typed.is_some_and(|(t, _)| of(t, "act") == "found");
     let (ja, en, closure) = match typed {
         Some((t, _)) if !founding => (of(t, "ja").to_owned(), of(t, "en").to_owned(), of(t, "closure").to_owned()),
         _ => {
-            let closure = if asker.viewer.lang == rules::words::Lang::Ja { agency.closure.ja() } else { agency.closure.to_string() };
+            let closure = if context.viewer.lang == rules::words::Lang::Ja { agency.closure.ja() } else { agency.closure.to_string() };
             (agency.name_ja.clone(), agency.name_en.clone(), closure)
         }
     };
@@ -187,52 +192,57 @@ async fn settings_form(
     let new = if founding { typed.map_or(&empty, |t| t.0) } else { &empty };
     let fault = typed.map(|t| t.1);
     let mut names = vec![
-        asker.text("ja", "agency-ja", &ja, ""),
-        asker.text("en", "agency-en", &en, ""),
-        asker.text("closure", "agency-closure", &closure, "agency-closure-hint"),
+        context.text("ja", "agency-ja", &ja, ""),
+        context.text("en", "agency-en", &en, ""),
+        context.text("closure", "agency-closure", &closure, "agency-closure-hint"),
     ];
     let mut found = vec![
-        asker.text("id", "agency-id", of(new, "id"), "agency-id-hint"),
-        asker.text("ja", "agency-ja", of(new, "ja"), ""),
-        asker.text("en", "agency-en", of(new, "en"), ""),
+        context.text("id", "agency-id", of(new, "id"), "agency-id-hint"),
+        context.text("ja", "agency-ja", of(new, "ja"), ""),
+        context.text("en", "agency-en", of(new, "en"), ""),
     ];
-    let error = if founding { asker.mark_as(&mut found, "new-", fault) } else { asker.mark(&mut names, fault) };
-    let agencies = accounts::agencies(&rooms.house).await?;
+    let error = if founding { context.mark_as(&mut found, "new-", fault) } else { context.mark(&mut names, fault) };
+    let agencies = accounts::agencies(&state.app).await?;
     let page = Settings {
-        words: asker.words,
-        action: format!("/office/{at}/settings{}", asker.viewer.keep()),
+        words: context.words,
+        action: format!("/office/{at}/settings{}", context.viewer.keep()),
         done,
         error,
         names,
         found,
         agencies: agencies.into_iter().map(|a| (a.id, a.name_ja)).collect(),
     };
-    let title = asker.word("agency-settings");
-    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = context.word("agency-settings");
+    Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 pub(super) async fn settings(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["agency-renamed", "agency-founded"]);
-    settings_form(&rooms, &asker, &at, done, None).await.unwrap_or_else(|error| asker.problem(&error))
+    let done = context.done(&query, &["agency-renamed", "agency-founded"]);
+    settings_form(&state, &context, &at, done, None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn change_settings(State(rooms): State<Rooms>, Path(at): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
+pub(super) async fn change_settings(
+    State(state): State<AppState>,
+    Path(at): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
     let (ja, en) = (of(&typed, "ja"), of(&typed, "en"));
     let outcome = if of(&typed, "act") == "found" {
-        help::found_agency(&rooms.house, &asker.actor, &at, of(&typed, "id"), ja, en).await.map(|()| "agency-founded")
+        help::found_agency(&state.app, &context.actor, &at, of(&typed, "id"), ja, en).await.map(|()| "agency-founded")
     } else {
-        help::change_agency(&rooms.house, &asker.actor, &at, (ja, en), of(&typed, "closure")).await.map(|()| "agency-renamed")
+        help::change_agency(&state.app, &context.actor, &at, (ja, en), of(&typed, "closure")).await.map(|()| "agency-renamed")
     };
     match outcome {
-        Ok(done) => asker.go(&format!("/office/{at}/settings?done={done}")),
+        Ok(done) => context.go(&format!("/office/{at}/settings?done={done}")),
         Err(fault) if fault.is_typed() => {
-            settings_form(&rooms, &asker, &at, None, Some((&typed, &fault))).await.unwrap_or_else(|error| asker.problem(&error))
+            settings_form(&state, &context, &at, None, Some((&typed, &fault))).await.unwrap_or_else(|error| context.problem(&error))
         }
-        Err(error) => asker.problem(&error),
+        Err(error) => context.problem(&error),
     }
 }

@@ -1,4 +1,4 @@
-//! What opens an account beside the password: codes, passkeys, another house.
+//! What opens an account beside the password: codes, passkeys, the identity provider.
 
 use std::collections::HashMap;
 
@@ -20,170 +20,180 @@ use serde_json::{Value, json};
 use ui::{Faults, Field};
 
 use super::{
-    Asker, Fields, Rooms, Whence,
+    AppState, Fields, RequestContext, Whence,
     account::{Short, account_page, field, sign_in_form},
-    door, of, within,
+    of, session, within,
 };
 use crate::service;
 
 /// The form that asks for the code after the password.
-fn code_form(asker: &Asker, next: &str, fault: Option<&Error>) -> Response {
+fn code_form(context: &RequestContext, next: &str, fault: Option<&Error>) -> Response {
     let short = Short {
         title: "code-title",
-        lead: asker.word("code-lead"),
-        action: format!("/sign-in/code{}", asker.viewer.keep()),
-        fields: vec![field(asker, "code", "code", "text", "one-time-code")],
+        lead: context.word("code-lead"),
+        action: format!("/sign-in/code{}", context.viewer.keep()),
+        fields: vec![field(context, "code", "code", "text", "one-time-code")],
         hidden: vec![("next", within(next))],
         button: "sign-in",
-        links: vec![(format!("/sign-in{}", asker.viewer.keep()), asker.word("code-again"))],
+        links: vec![(format!("/sign-in{}", context.viewer.keep()), context.word("code-again"))],
         below: String::new(),
     };
-    short.show(asker, fault)
+    short.show(context, fault)
 }
 
 /// In, or on to the code. What this browser was signed in as before ends.
-pub(super) async fn onward(rooms: &Rooms, jar: CookieJar, asker: &Asker, step: accounts::Step, next: &str) -> Response {
+pub(super) async fn onward(state: &AppState, jar: CookieJar, context: &RequestContext, step: accounts::Step, next: &str) -> Response {
     if matches!(step, accounts::Step::In(_)) {
-        leave(rooms, asker).await;
+        leave(state, context).await;
     }
     match step {
-        accounts::Step::In(session) => (jar.add(door::cookie(rooms, &session)), asker.go(within(next))).into_response(),
+        accounts::Step::In(session) => (jar.add(session::cookie(state, &session)), context.go(within(next))).into_response(),
         accounts::Step::Code(begun) => {
             let next = ui::encode(within(next));
-            (jar.add(door::begun_cookie(rooms, &begun)), asker.go(&format!("/sign-in/code?next={next}"))).into_response()
+            (jar.add(session::begun_cookie(state, &begun)), context.go(&format!("/sign-in/code?next={next}"))).into_response()
         }
     }
 }
 
 /// Ends the session with which a browser came to the door.
-async fn leave(rooms: &Rooms, asker: &Asker) {
-    if asker.actor.person().is_ok()
-        && let Err(error) = accounts::sign_out(&rooms.house, &asker.actor).await
+async fn leave(state: &AppState, context: &RequestContext) {
+    if context.actor.person().is_ok()
+        && let Err(error) = accounts::sign_out(&state.app, &context.actor).await
     {
         tracing::warn!(%error, "an older session can't be ended");
     }
 }
 
-pub(super) async fn code_page(Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
-    code_form(&asker, of(&query, "next"), None)
+pub(super) async fn code_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
+    code_form(&context, of(&query, "next"), None)
 }
 
 pub(super) async fn code(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Whence(whence): Whence,
     jar: CookieJar,
-    asker: Asker,
+    context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let Some(begun) = door::begun(&rooms, &jar) else { return asker.go("/sign-in") };
-    match accounts::sign_in_with_code(&rooms.house, &begun, of(&typed, "code"), &whence).await {
+    let Some(begun) = session::begun(&state, &jar) else { return context.go("/sign-in") };
+    match accounts::sign_in_with_code(&state.app, &begun, of(&typed, "code"), &whence).await {
         Ok(session) => {
-            let jar = jar.add(door::no_begun_cookie(&rooms));
-            onward(&rooms, jar, &asker, accounts::Step::In(session), of(&typed, "next")).await
+            let jar = jar.add(session::no_begun_cookie(&state));
+            onward(&state, jar, &context, accounts::Step::In(session), of(&typed, "next")).await
         }
-        Err(fault) if fault.is_typed() => code_form(&asker, of(&typed, "next"), Some(&fault)),
-        Err(Error::Expired) => asker.go("/sign-in"),
-        Err(error) => asker.problem(&error),
+        Err(fault) if fault.is_typed() => code_form(&context, of(&typed, "next"), Some(&fault)),
+        Err(Error::Expired) => context.go("/sign-in"),
+        Err(error) => context.problem(&error),
     }
 }
 
 /// What a script is told when something went wrong: a status, and words for people.
-fn told(asker: &Asker, error: &Error) -> Response {
+fn told(context: &RequestContext, error: &Error) -> Response {
     let (status, message) = match error {
-        Error::Wrong { message, .. } => (StatusCode::UNPROCESSABLE_ENTITY, asker.word(message)),
-        Error::TooMany => (StatusCode::TOO_MANY_REQUESTS, asker.word("problem-too-many-help")),
-        Error::Expired | Error::SignedOut => (StatusCode::GONE, asker.word("passkey-expired")),
+        Error::Wrong { message, .. } => (StatusCode::UNPROCESSABLE_ENTITY, context.word(message)),
+        Error::TooMany => (StatusCode::TOO_MANY_REQUESTS, context.word("problem-too-many-help")),
+        Error::Expired | Error::SignedOut => (StatusCode::GONE, context.word("passkey-expired")),
         other => {
             tracing::error!(error = %other, "a passkey can't be used");
-            (StatusCode::INTERNAL_SERVER_ERROR, asker.word("problem-failed-help"))
+            (StatusCode::INTERNAL_SERVER_ERROR, context.word("problem-failed-help"))
         }
     };
     (status, Json(json!({ "message": message }))).into_response()
 }
 
-fn site<'r>(rooms: &'r Rooms, asker: &Asker) -> Result<&'r Webauthn, Box<Response>> {
-    rooms.passkeys.as_deref().ok_or_else(|| Box::new(told(asker, &Error::Wrong { field: "passkey", message: "wrong-passkey" })))
+fn site<'r>(state: &'r AppState, context: &RequestContext) -> Result<&'r Webauthn, Box<Response>> {
+    state.passkeys.as_deref().ok_or_else(|| Box::new(told(context, &Error::Wrong { field: "passkey", message: "wrong-passkey" })))
 }
 
-fn asked(rooms: &Rooms, jar: CookieJar, begun: &Secret, options: Value) -> Response {
-    (jar.add(door::begun_cookie(rooms, begun)), Json(options)).into_response()
+fn asked(state: &AppState, jar: CookieJar, begun: &Secret, options: Value) -> Response {
+    (jar.add(session::begun_cookie(state, begun)), Json(options)).into_response()
 }
 
-pub(super) async fn begin_sign_in(State(rooms): State<Rooms>, Whence(whence): Whence, jar: CookieJar, asker: Asker) -> Response {
-    let site = match site(&rooms, &asker) {
+pub(super) async fn begin_sign_in(
+    State(state): State<AppState>,
+    Whence(whence): Whence,
+    jar: CookieJar,
+    context: RequestContext,
+) -> Response {
+    let site = match site(&state, &context) {
         Ok(site) => site,
         Err(response) => return *response,
     };
-    match accounts::begin_sign_in(&rooms.house, site, &whence).await {
-        Ok((begun, options)) => asked(&rooms, jar, &begun, options),
-        Err(error) => told(&asker, &error),
+    match accounts::begin_sign_in(&state.app, site, &whence).await {
+        Ok((begun, options)) => asked(&state, jar, &begun, options),
+        Err(error) => told(&context, &error),
     }
 }
 
 pub(super) async fn end_sign_in(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Whence(whence): Whence,
     jar: CookieJar,
-    asker: Asker,
+    context: RequestContext,
     Json(answer): Json<Value>,
 ) -> Response {
-    let site = match site(&rooms, &asker) {
+    let site = match site(&state, &context) {
         Ok(site) => site,
         Err(response) => return *response,
     };
-    let Some(begun) = door::begun(&rooms, &jar) else { return told(&asker, &Error::Expired) };
-    match accounts::sign_in_with_passkey(&rooms.house, site, &begun, &answer, &whence).await {
+    let Some(begun) = session::begun(&state, &jar) else { return told(&context, &Error::Expired) };
+    match accounts::sign_in_with_passkey(&state.app, site, &begun, &answer, &whence).await {
         Ok(session) => {
-            leave(&rooms, &asker).await;
-            let jar = jar.add(door::no_begun_cookie(&rooms)).add(door::cookie(&rooms, &session));
+            leave(&state, &context).await;
+            let jar = jar.add(session::no_begun_cookie(&state)).add(session::cookie(&state, &session));
             (jar, Json(json!({}))).into_response()
         }
-        Err(error) => told(&asker, &error),
+        Err(error) => told(&context, &error),
     }
 }
 
-pub(super) async fn begin_passkey(State(rooms): State<Rooms>, jar: CookieJar, asker: Asker, Json(told_password): Json<Value>) -> Response {
+pub(super) async fn begin_passkey(
+    State(state): State<AppState>,
+    jar: CookieJar,
+    context: RequestContext,
+    Json(told_password): Json<Value>,
+) -> Response {
     let password = told_password.get("password").and_then(Value::as_str).unwrap_or_default();
-    let site = match site(&rooms, &asker) {
+    let site = match site(&state, &context) {
         Ok(site) => site,
         Err(response) => return *response,
     };
-    match accounts::begin_passkey(&rooms.house, &asker.actor, site, password).await {
-        Ok((begun, options)) => asked(&rooms, jar, &begun, options),
-        Err(error) => told(&asker, &error),
+    match accounts::begin_passkey(&state.app, &context.actor, site, password).await {
+        Ok((begun, options)) => asked(&state, jar, &begun, options),
+        Err(error) => told(&context, &error),
     }
 }
 
 pub(super) async fn end_passkey(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Query(query): Query<HashMap<String, String>>,
     jar: CookieJar,
-    asker: Asker,
+    context: RequestContext,
     Json(answer): Json<Value>,
 ) -> Response {
-    let site = match site(&rooms, &asker) {
+    let site = match site(&state, &context) {
         Ok(site) => site,
         Err(response) => return *response,
     };
-    let Some(begun) = door::begun(&rooms, &jar) else { return told(&asker, &Error::Expired) };
-    match accounts::end_passkey(&rooms.house, &asker.actor, site, &begun, of(&query, "name"), &answer).await {
-        Ok(()) => (jar.add(door::no_begun_cookie(&rooms)), Json(json!({}))).into_response(),
-        Err(error) => told(&asker, &error),
+    let Some(begun) = session::begun(&state, &jar) else { return told(&context, &Error::Expired) };
+    match accounts::end_passkey(&state.app, &context.actor, site, &begun, of(&query, "name"), &answer).await {
+        Ok(()) => (jar.add(session::no_begun_cookie(&state)), Json(json!({}))).into_response(),
+        Err(error) => told(&context, &error),
     }
 }
 
 /// The account's page, with what was wrong.
-pub(super) async fn unchanged(rooms: &Rooms, asker: &Asker, error: Error) -> Response {
+pub(super) async fn unchanged(state: &AppState, context: &RequestContext, error: Error) -> Response {
     match error {
-        fault @ Error::Wrong { .. } => account_page(rooms, asker, "", Some(&fault)).await,
-        other => asker.problem(&other),
+        fault @ Error::Wrong { .. } => account_page(state, context, "", Some(&fault)).await,
+        other => context.problem(&other),
     }
 }
 
-pub(super) async fn drop_passkey(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
-    match accounts::drop_passkey(&rooms.house, &asker.actor, of(&typed, "passkey"), of(&typed, "confirm")).await {
-        Ok(()) => asker.go("/account?done=passkey-dropped"),
-        Err(error) => unchanged(&rooms, &asker, error).await,
+pub(super) async fn drop_passkey(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+    match accounts::drop_passkey(&state.app, &context.actor, of(&typed, "passkey"), of(&typed, "confirm")).await {
+        Ok(()) => context.go("/account?done=passkey-dropped"),
+        Err(error) => unchanged(&state, &context, error).await,
     }
 }
 
@@ -206,26 +216,26 @@ fn picture(address: &str) -> String {
     drawn.find("<svg").map_or_else(String::new, |at| drawn[at..].to_owned())
 }
 
-fn new_code(asker: &Asker, new: &NewCode, fault: Option<&Error>) -> Response {
-    let mut fields = vec![field(asker, "code", "code", "text", "one-time-code")];
-    let error = asker.mark(&mut fields, fault);
+fn new_code(context: &RequestContext, new: &NewCode, fault: Option<&Error>) -> Response {
+    let mut fields = vec![field(context, "code", "code", "text", "one-time-code")];
+    let error = context.mark(&mut fields, fault);
     let grouped: Vec<String> = new.secret.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
     let page = Code {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         picture: picture(&new.address),
         secret: grouped.join(" "),
         field: fields.remove(0),
         error,
     };
-    let title = asker.word("code-new");
-    if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) }
+    let title = context.word("code-new");
+    if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) }
 }
 
-pub(super) async fn begin_code(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
-    match accounts::begin_code(&rooms.house, &asker.actor, of(&typed, "confirm")).await {
-        Ok(new) => new_code(&asker, &new, None),
-        Err(error) => unchanged(&rooms, &asker, error).await,
+pub(super) async fn begin_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+    match accounts::begin_code(&state.app, &context.actor, of(&typed, "confirm")).await {
+        Ok(new) => new_code(&context, &new, None),
+        Err(error) => unchanged(&state, &context, error).await,
     }
 }
 
@@ -237,42 +247,42 @@ struct Spare<'a> {
     codes: Vec<String>,
 }
 
-pub(super) async fn end_code(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
-    match accounts::end_code(&rooms.house, &asker.actor, of(&typed, "code")).await {
+pub(super) async fn end_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+    match accounts::end_code(&state.app, &context.actor, of(&typed, "code")).await {
         Ok(codes) => {
-            let page = Spare { words: asker.words, keep: asker.viewer.keep(), codes };
-            asker.page(&asker.word("spare-title"), page.render())
+            let page = Spare { words: context.words, keep: context.viewer.keep(), codes };
+            context.page(&context.word("spare-title"), &page)
         }
-        Err(fault) if fault.is_typed() => match accounts::begun_code(&rooms.house, &asker.actor).await {
-            Ok(new) => new_code(&asker, &new, Some(&fault)),
-            Err(error) => asker.problem(&error),
+        Err(fault) if fault.is_typed() => match accounts::begun_code(&state.app, &context.actor).await {
+            Ok(new) => new_code(&context, &new, Some(&fault)),
+            Err(error) => context.problem(&error),
         },
-        Err(error) => asker.problem(&error),
+        Err(error) => context.problem(&error),
     }
 }
 
-pub(super) async fn drop_code(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
-    match accounts::drop_code(&rooms.house, &asker.actor, of(&typed, "confirm")).await {
-        Ok(()) => asker.go("/account?done=code-dropped"),
-        Err(error) => unchanged(&rooms, &asker, error).await,
+pub(super) async fn drop_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+    match accounts::drop_code(&state.app, &context.actor, of(&typed, "confirm")).await {
+        Ok(()) => context.go("/account?done=code-dropped"),
+        Err(error) => unchanged(&state, &context, error).await,
     }
 }
 
-/// The way to the other house from one's account: a page with the link, since a form may not lead away from this site.
+/// The way to the identity provider from one's account: a page with the link, since a form may not lead away from this site.
 pub(super) async fn tie(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Whence(whence): Whence,
     jar: CookieJar,
-    asker: Asker,
+    context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
-    match provider.begin_tie(&rooms.house, &asker.actor, of(&typed, "confirm"), &whence).await {
+    let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
+    match provider.begin_tie(&state.app, &context.actor, of(&typed, "confirm"), &whence).await {
         Ok((begun, address)) => {
-            let page = Tie { words: asker.words, address };
-            (jar.add(door::begun_cookie(&rooms, &begun)), asker.page(&asker.word("openid-tie"), page.render())).into_response()
+            let page = Tie { words: context.words, address };
+            (jar.add(session::begun_cookie(&state, &begun)), context.page(&context.word("openid-tie"), &page)).into_response()
         }
-        Err(error) => unchanged(&rooms, &asker, error).await,
+        Err(error) => unchanged(&state, &context, error).await,
     }
 }
 
@@ -283,68 +293,68 @@ struct Tie<'a> {
     address: String,
 }
 
-pub(super) async fn untie(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
-    let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
-    match provider.untie(&rooms.house, &asker.actor, of(&typed, "confirm")).await {
-        Ok(()) => asker.go("/account?done=openid-dropped"),
-        Err(error) => unchanged(&rooms, &asker, error).await,
+pub(super) async fn untie(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+    let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
+    match provider.untie(&state.app, &context.actor, of(&typed, "confirm")).await {
+        Ok(()) => context.go("/account?done=openid-dropped"),
+        Err(error) => unchanged(&state, &context, error).await,
     }
 }
 
-/// To the other house. A link, not a form: a form may not lead away from this site.
+/// To the identity provider. A link, not a form: a form may not lead away from this site.
 pub(super) async fn openid(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Whence(whence): Whence,
     Query(query): Query<HashMap<String, String>>,
     headers: HeaderMap,
     jar: CookieJar,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
+    let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
     // Another site leads to the door, but not through it: who is known over there would be in without having asked.
     if headers.get("sec-fetch-site").is_some_and(|from| from == "cross-site") {
-        return asker.go(&format!("/sign-in?next={}", ui::encode(within(of(&query, "next")))));
+        return context.go(&format!("/sign-in?next={}", ui::encode(within(of(&query, "next")))));
     }
-    match provider.begin(&rooms.house, within(of(&query, "next")), &whence).await {
-        Ok((begun, address)) => (jar.add(door::begun_cookie(&rooms, &begun)), Redirect::to(&address)).into_response(),
-        Err(fault) if fault.is_typed() => sign_in_form(&rooms, &asker, of(&query, "next"), "", Some(&fault)).await,
-        Err(error) => asker.problem(&error),
+    match provider.begin(&state.app, within(of(&query, "next")), &whence).await {
+        Ok((begun, address)) => (jar.add(session::begun_cookie(&state, &begun)), Redirect::to(&address)).into_response(),
+        Err(fault) if fault.is_typed() => sign_in_form(&state, &context, of(&query, "next"), "", Some(&fault)).await,
+        Err(error) => context.problem(&error),
     }
 }
 
-/// Back from the other house.
+/// Back from the identity provider.
 pub(super) async fn openid_back(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Query(query): Query<HashMap<String, String>>,
     Whence(whence): Whence,
     jar: CookieJar,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let Some(provider) = &rooms.openid else { return asker.problem(&Error::NotFound) };
-    let Some(begun) = door::begun(&rooms, &jar) else { return asker.go("/sign-in") };
+    let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
+    let Some(begun) = session::begun(&state, &jar) else { return context.go("/sign-in") };
     let arrived = match query.get("code") {
-        Some(code) => provider.sign_in(&rooms.house, &asker.actor, &begun, code, of(&query, "state"), &whence).await,
+        Some(code) => provider.sign_in(&state.app, &context.actor, &begun, code, of(&query, "state"), &whence).await,
         // Turned back at the other door.
         None => Err(Error::Wrong { field: "openid", message: "wrong-openid" }),
     };
     match arrived {
         Ok((arrived, next)) => {
-            if let Err(error) = service::arrive(&rooms.house, &arrived).await {
-                tracing::error!(%error, "the company that the other house names can't be kept");
+            if let Err(error) = service::arrive(&state.app, &arrived).await {
+                tracing::error!(%error, "the company that the other system names can't be kept");
             }
-            onward(&rooms, jar.add(door::no_begun_cookie(&rooms)), &asker, arrived.step, &next).await
+            onward(&state, jar.add(session::no_begun_cookie(&state)), &context, arrived.step, &next).await
         }
-        Err(fault) if fault.is_typed() => sign_in_form(&rooms, &asker, "", "", Some(&fault)).await,
-        Err(Error::Expired) => asker.go("/sign-in"),
-        Err(error) => asker.problem(&error),
+        Err(fault) if fault.is_typed() => sign_in_form(&state, &context, "", "", Some(&fault)).await,
+        Err(Error::Expired) => context.go("/sign-in"),
+        Err(error) => context.problem(&error),
     }
 }
 
 /// The places that browsers and password managers know by name.
-pub(super) async fn well_known(Path(name): Path<String>, State(rooms): State<Rooms>) -> Response {
+pub(super) async fn well_known(Path(name): Path<String>, State(state): State<AppState>) -> Response {
     // Where password managers find the page on which a password is changed.
     match name.as_str() {
-        "change-password" => Redirect::to(&rooms.link("/account")).into_response(),
+        "change-password" => Redirect::to(&state.link("/account")).into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -13,7 +13,7 @@ use rules::words::Words;
 use ui::{Fault, Faults};
 
 use super::{
-    Asker, Fields, Rooms,
+    AppState, Fields, RequestContext,
     company::{may_edit, tabs, tell, to_done},
     of,
 };
@@ -252,121 +252,126 @@ fn typed_rows<L: List>(typed: &HashMap<String, String>) -> Vec<Vec<String>> {
     (0..MOST_ROWS).map(row).filter(filled).collect()
 }
 
-fn cells<L: List>(asker: &Asker, place: usize, values: &[String]) -> Vec<Cell> {
+fn cells<L: List>(context: &RequestContext, place: usize, values: &[String]) -> Vec<Cell> {
     let faults = if values.iter().all(String::is_empty) { None } else { L::read(values).err() };
     let faults = faults.unwrap_or_default();
     let cell = |(i, (column, value)): (usize, (&Column, &String))| {
-        let mut options: Vec<(String, String)> = column.choices.iter().map(|(v, key)| ((*v).to_owned(), asker.word(key))).collect();
+        let mut options: Vec<(String, String)> = column.choices.iter().map(|(v, key)| ((*v).to_owned(), context.word(key))).collect();
         if column.prefectures {
-            let ja = asker.viewer.lang == rules::words::Lang::Ja;
-            options.push((String::new(), asker.word("choose")));
+            let ja = context.viewer.lang == rules::words::Lang::Ja;
+            options.push((String::new(), context.word("choose")));
             options.extend(Prefecture::all().map(|p| (p.to_string(), if ja { p.name_ja() } else { p.name_en() }.to_owned())));
         }
         Cell {
             name: format!("{}{place}", column.name),
-            label: format!("{} {}", asker.word(column.label), place + 1),
+            label: format!("{} {}", context.word(column.label), place + 1),
             value: value.clone(),
             options,
             inputmode: column.inputmode,
-            error: faults.iter().find(|(at, _)| *at == i).map(|(_, message)| asker.word(message)),
+            error: faults.iter().find(|(at, _)| *at == i).map(|(_, message)| context.word(message)),
         }
     };
     L::COLUMNS.iter().zip(values).enumerate().map(cell).collect()
 }
 
 async fn show<L: List>(
-    rooms: &Rooms,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     id: &str,
     done: Option<String>,
     typed: Option<(&HashMap<String, String>, Option<&Error>)>,
 ) -> Result<Response, Error> {
-    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
+    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
     let mut record = (*company).clone();
     let mut values: Vec<Vec<String>> = match typed {
         Some((typed, _)) => typed_rows::<L>(typed),
         None => L::of(&mut record).iter().map(List::cells).collect(),
     };
     values.resize(values.len() + SPARE, vec![String::new(); L::COLUMNS.len()]);
-    let rows: Vec<Vec<Cell>> = values.iter().enumerate().map(|(i, v)| cells::<L>(asker, i, v)).collect();
+    let rows: Vec<Vec<Cell>> = values.iter().enumerate().map(|(i, v)| cells::<L>(context, i, v)).collect();
     let wrong = rows.iter().flatten().filter_map(|c| Some(Fault { at: c.name.clone(), label: c.label.clone(), told: c.error.clone()? }));
     let wrong: Vec<Fault> = wrong.collect();
     let error = typed.and_then(|(_, fault)| match fault {
-        Some(fault) => asker.mark(&mut [], Some(fault)),
-        None => Some(Faults::new(asker.words, &wrong)),
+        Some(fault) => context.mark(&mut [], Some(fault)),
+        None => Some(Faults::new(context.words, &wrong)),
     });
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         id,
         list: L::NAME,
-        title: asker.word(L::NAME),
-        lead: asker.word(&format!("{}-lead", L::NAME)),
-        tabs: tabs(rooms, asker, &company, L::NAME).await?,
+        title: context.word(L::NAME),
+        lead: context.word(&format!("{}-lead", L::NAME)),
+        tabs: tabs(state, context, &company, L::NAME).await?,
         version: company.version,
         done,
         error,
-        may_change: may_edit(rooms, asker, id),
-        heads: L::COLUMNS.iter().map(|c| asker.word(c.label)).collect(),
+        may_change: may_edit(state, context, id),
+        heads: L::COLUMNS.iter().map(|c| context.word(c.label)).collect(),
         rows,
     };
     let title = format!("{} {}", page.title, company.name);
-    Ok(if typed.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    Ok(if typed.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-async fn change<L: List>(rooms: &Rooms, asker: &Asker, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
+async fn change<L: List>(state: &AppState, context: &RequestContext, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
     let version = of(typed, "version").parse().unwrap_or(0);
     let Ok(list) = typed_rows::<L>(typed).iter().map(|r| L::read(r)).collect::<Result<Vec<L>, _>>() else {
-        return show::<L>(rooms, asker, id, None, Some((typed, None))).await;
+        return show::<L>(state, context, id, None, Some((typed, None))).await;
     };
     let change = |company: &mut Company| {
         *L::of(company) = list;
         Ok(())
     };
-    match service::edit(&rooms.house, &asker.actor, id, version, change, &tell(rooms, asker)).await {
-        Ok(kept) => Ok(to_done(asker, id, &format!("/companies/{id}/{}", L::NAME), kept)),
+    match service::edit(&state.app, &context.actor, id, version, change, &tell(state, context)).await {
+        Ok(kept) => Ok(to_done(context, id, &format!("/companies/{id}/{}", L::NAME), kept)),
         Err(mut faults) => match faults.pop() {
-            Some(fault) if fault.is_typed() => show::<L>(rooms, asker, id, None, Some((typed, Some(&fault)))).await,
+            Some(fault) if fault.is_typed() => show::<L>(state, context, id, None, Some((typed, Some(&fault)))).await,
             Some(error) => Err(error),
             None => Err(Error::NotFound),
         },
     }
 }
 
-async fn page<L: List>(rooms: &Rooms, asker: &Asker, id: &str, query: &HashMap<String, String>) -> Response {
-    let done = asker.done(query, &["company-saved"]);
-    show::<L>(rooms, asker, id, done, None).await.unwrap_or_else(|error| asker.problem(&error))
+async fn page<L: List>(state: &AppState, context: &RequestContext, id: &str, query: &HashMap<String, String>) -> Response {
+    let done = context.done(query, &["company-saved"]);
+    show::<L>(state, context, id, done, None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
 pub(super) async fn contacts(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    page::<Contact>(&rooms, &asker, &id, &query).await
+    page::<Contact>(&state, &context, &id, &query).await
 }
 
-pub(super) async fn change_contacts(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    change::<Contact>(&rooms, &asker, &id, &typed).await.unwrap_or_else(|error| asker.problem(&error))
+pub(super) async fn change_contacts(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    change::<Contact>(&state, &context, &id, &typed).await.unwrap_or_else(|error| context.problem(&error))
 }
 
 pub(super) async fn establishments(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    page::<Establishment>(&rooms, &asker, &id, &query).await
+    page::<Establishment>(&state, &context, &id, &query).await
 }
 
 pub(super) async fn change_establishments(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    asker: Asker,
+    context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    change::<Establishment>(&rooms, &asker, &id, &typed).await.unwrap_or_else(|error| asker.problem(&error))
+    change::<Establishment>(&state, &context, &id, &typed).await.unwrap_or_else(|error| context.problem(&error))
 }
 
 #[cfg(test)]

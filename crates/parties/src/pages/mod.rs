@@ -2,13 +2,11 @@
 
 mod account;
 mod certification;
-mod claim;
 mod company;
 mod details;
 mod directory;
-mod door;
 mod files;
-mod held;
+mod gbizinfo;
 mod help;
 mod keys;
 mod lists;
@@ -18,11 +16,14 @@ mod pace;
 mod people;
 mod proposal;
 mod proxies;
-mod registry;
+mod representation;
+mod resume_form;
 mod roles;
+mod session;
 
 use std::{collections::HashMap, sync::Arc};
 
+use askama::Template;
 use axum::{
     Extension, Form, Router,
     extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request},
@@ -32,9 +33,9 @@ use axum::{
 };
 use kernel::text::typed;
 use platform::{
-    Actor, Error, House,
+    Actor, App, Error,
     accounts::{Asked, Webauthn, openid::Provider},
-    mail,
+    compute, mail,
 };
 use rules::words::{Lang, Words};
 use ui::{Fault, Faults, Field, Viewer};
@@ -42,19 +43,19 @@ use ui::{Fault, Faults, Field, Viewer};
 /// How many letters that did not arrive are shown.
 const MOST_STUCK: u64 = 20;
 
-pub use door::recognise;
 pub use files::{Upload, accept, download, look};
-pub use held::{Forms, hold};
 pub use pace::{Bounds, Pace, pace};
 pub use proxies::Proxies;
+pub use resume_form::{Forms, hold};
+pub use session::recognise;
 
-use crate::registry::Registry;
+use crate::gbizinfo::Registry;
 
 /// What these pages need.
 #[derive(Debug, Clone)]
-pub struct Rooms {
+pub struct AppState {
     /// What every verb stands on.
-    pub house: House,
+    pub app: App,
     /// The address at which people reach the site: links in letters begin with it.
     pub address: Arc<str>,
     /// The proxies before the site: they write the caller's address at the end of `X-Forwarded-For`.
@@ -65,15 +66,15 @@ pub struct Rooms {
     pub forms: Forms,
     /// The site as passkeys know it; none where it is reached by a bare network address.
     pub passkeys: Option<Arc<Webauthn>>,
-    /// Another house that says who somebody is: GビズID.
+    /// An identity provider: GビズID.
     pub openid: Option<Provider>,
     /// The public registry of companies: gBizINFO.
     pub registry: Option<Registry>,
-    /// The password of the people with whom a new house is tried out; none in daily work.
+    /// The password of the people with whom a new installation is tried out; none in daily work.
     pub trial: Option<Arc<str>>,
 }
 
-impl Rooms {
+impl AppState {
     /// Whether the site is reached safely, so that cookies may be kept to that.
     fn safe(&self) -> bool {
         self.address.starts_with("https://")
@@ -85,7 +86,7 @@ impl Rooms {
 }
 
 /// Every route of people and companies.
-pub fn routes(rooms: Rooms) -> Router {
+pub fn routes(state: AppState) -> Router {
     Router::new()
         .route("/sign-in", get(account::sign_in_page).post(account::sign_in))
         .route("/sign-in/code", get(keys::code_page).post(keys::code))
@@ -97,7 +98,7 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/sign-out", post(account::sign_out))
         .route("/forgot", get(account::forgot_page).post(account::forgot))
         .route("/reset/{secret}", get(account::reset_page).post(account::reset))
-        .route("/sign-up", get(claim::sign_up_page).post(claim::sign_up))
+        .route("/sign-up", get(representation::sign_up_page).post(representation::sign_up))
         .route("/invitations/{secret}", get(roles::invitation_page).post(roles::accept))
         .route("/account", get(account::page))
         .route("/account/name", get(details::name_page).post(details::name))
@@ -114,13 +115,13 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/account/passkeys/drop", post(keys::drop_passkey))
         .route("/account/gbizid", post(keys::tie))
         .route("/account/gbizid/drop", post(keys::untie))
-        .route("/companies/new", get(claim::new_page).post(claim::make))
+        .route("/companies/new", get(representation::new_page).post(representation::make))
         .route("/companies/{id}", get(company::page).post(company::change))
         .route("/companies/{id}/contacts", get(lists::contacts).post(lists::change_contacts))
         .route("/companies/{id}/establishments", get(lists::establishments).post(lists::change_establishments))
         .route("/companies/{id}/proposals", get(proposal::page).post(proposal::decide))
-        .route("/companies/{id}/registry", get(registry::page).post(registry::take))
-        .route("/companies/{id}/claims", post(claim::decide_as_owner))
+        .route("/companies/{id}/registry", get(gbizinfo::page).post(gbizinfo::take))
+        .route("/companies/{id}/claims", post(representation::decide_as_owner))
         .route("/companies/{id}/certifications/{certification}/files/{file}", get(certification::file))
         .route("/companies/{id}/ownership", get(ownership::page).post(ownership::change))
         .route(
@@ -133,12 +134,12 @@ pub fn routes(rooms: Rooms) -> Router {
         .route("/office/{agency}/companies", get(directory::page).post(directory::register))
         .route("/office/{agency}/companies/merge", get(directory::preview).post(directory::merge))
         .route("/office/{agency}/companies/unmerge", post(directory::unmerge))
-        .route("/office/{agency}/claims", get(claim::desk).post(claim::decide_as_officer))
+        .route("/office/{agency}/claims", get(representation::state).post(representation::decide_as_officer))
         .route("/office/{agency}/accounts", get(help::page).post(help::help))
         .route("/office/{agency}/settings", get(help::settings).post(help::change_settings))
         .route("/office/{agency}/journal", get(office::journal))
         .route("/office/{agency}/queue", get(office::queue).post(office::retry))
-        .with_state(rooms)
+        .with_state(state)
 }
 
 /// Fields that hold passwords.
@@ -175,18 +176,18 @@ pub fn of<'t>(typed: &'t HashMap<String, String>, name: &str) -> &'t str {
 #[derive(Debug)]
 struct Whence(Asked);
 
-impl FromRequestParts<Rooms> for Whence {
+impl FromRequestParts<AppState> for Whence {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, rooms: &Rooms) -> Result<Self, Self::Rejection> {
-        Ok(Self(door::asked(rooms, parts)))
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+        Ok(Self(session::asked(state, parts)))
     }
 }
 
 /// Who asks and how they read.
 #[derive(Debug, Clone)]
-pub struct Asker {
-    /// Who.
+pub struct RequestContext {
+    /// The person who is signed in, or nobody.
     pub actor: Actor,
     /// How they look.
     pub viewer: Viewer,
@@ -194,7 +195,7 @@ pub struct Asker {
     pub words: &'static Words,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Asker {
+impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
@@ -208,19 +209,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Asker {
     }
 }
 
-impl Asker {
+impl RequestContext {
     /// A message.
     pub fn word(&self, key: &str) -> String {
         self.words.get(key)
     }
 
-    /// What somebody is called on a page; what the house does by itself is its own doing.
+    /// What somebody is called on a page; what the system does by itself is its own doing.
     pub fn called(&self, who: &str) -> String {
-        if who.starts_with("house:") { self.word("the-system") } else { who.to_owned() }
+        if who.starts_with("system:") { self.word("the-system") } else { who.to_owned() }
     }
 
     /// A page with a form of which something is wrong.
-    pub fn faulty(&self, title: &str, body: Result<String, askama::Error>) -> Response {
+    pub fn faulty(&self, title: &str, body: &impl Template) -> Response {
         let mut response = self.page(&self.words.with("error-title", &[("title", title.to_owned())]), body);
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         response
@@ -244,8 +245,8 @@ impl Asker {
     }
 
     /// A page.
-    pub fn page(&self, title: &str, body: Result<String, askama::Error>) -> Response {
-        match body {
+    pub fn page(&self, title: &str, body: &impl Template) -> Response {
+        match compute(|| body.render()) {
             Ok(body) => ui::page(&self.viewer, title, &body),
             Err(_) => ui::problem(&self.viewer, StatusCode::INTERNAL_SERVER_ERROR),
         }
@@ -309,8 +310,8 @@ impl Asker {
 
     /// The letters about a record that did not arrive: to whom, what they are called, how they stand. Whose address it is stays
     /// theirs where it is told to others than those who may know it.
-    pub async fn stuck(&self, house: &House, about: &str, whole: bool) -> Result<Vec<(String, String, String)>, Error> {
-        let all = mail::stuck(house.db.read(), about, MOST_STUCK).await?;
+    pub async fn stuck(&self, app: &App, about: &str, whole: bool) -> Result<Vec<(String, String, String)>, Error> {
+        let all = mail::stuck(app.db.read(), about, MOST_STUCK).await?;
         let shown = |letter: mail::Queued| {
             let to = if whole { letter.to } else { mail::masked(&letter.to) };
             let state = if letter.state == mail::State::Held { "letter-held" } else { "letter-given-up" };
@@ -325,7 +326,7 @@ impl Asker {
             Error::SignedOut => {
                 let next = ui::encode(self.viewer.path());
                 let mut response = self.go(&format!("/sign-in?next={next}"));
-                response.extensions_mut().insert(held::ToDoor);
+                response.extensions_mut().insert(resume_form::ToDoor);
                 return response;
             }
             Error::Moved(to) => return self.go(&format!("/companies/{to}")),

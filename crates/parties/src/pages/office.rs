@@ -19,17 +19,17 @@ use rules::words::{Lang, Words};
 use ui::{Faults, Field};
 
 use super::{
-    Asker, Fields, Rooms, moment,
+    AppState, Fields, RequestContext, moment,
     people::{People, act_on_people},
 };
 
 /// Entries of the journal on one page.
 const PAGE: u64 = 100;
 
-async fn agency(rooms: &Rooms, asker: &Asker, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
-    asker.actor.person()?;
-    let found = accounts::agency(&rooms.house, id).await?;
-    rooms.house.policy.allow(&asker.actor, act, found)
+async fn agency(state: &AppState, context: &RequestContext, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+    context.actor.person()?;
+    let found = accounts::agency(&state.app, id).await?;
+    state.app.policy.allow(&context.actor, act, found)
 }
 
 fn name(agency: &Agency, lang: Lang) -> &str {
@@ -52,48 +52,54 @@ struct Office<'a> {
 }
 
 async fn show(
-    rooms: &Rooms,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     id: &str,
     done: Option<String>,
     fault: Option<&Error>,
     typed: &HashMap<String, String>,
 ) -> Response {
-    let agency = match agency(rooms, asker, Act::AGENCY_ACCOUNTS, id).await {
+    let agency = match agency(state, context, Act::AGENCY_ACCOUNTS, id).await {
         Ok(agency) => agency,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let scope = Scope::Agency(id.to_owned());
-    let people = match People::of(rooms, asker, &scope, &format!("/office/{id}"), fault, typed).await {
+    let people = match People::of(state, context, &scope, &format!("/office/{id}"), fault, typed).await {
         Ok(people) => people,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
-    let error = people.faults.clone().or_else(|| asker.mark(&mut [], fault));
+    let error = people.faults.clone().or_else(|| context.mark(&mut [], fault));
     let people = people.render().unwrap_or_default();
-    let page = Office { words: asker.words, name: name(&agency, asker.viewer.lang), keep: asker.viewer.keep(), id, done, error, people };
-    let title = asker.word("office");
-    if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) }
+    let page =
+        Office { words: context.words, name: name(&agency, context.viewer.lang), keep: context.viewer.keep(), id, done, error, people };
+    let title = context.word("office");
+    if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) }
 }
 
 pub(super) async fn page(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["invite-sent", "invite-withdrawn", "role-taken"]);
-    show(&rooms, &asker, &id, done, None, &HashMap::new()).await
+    let done = context.done(&query, &["invite-sent", "invite-withdrawn", "role-taken"]);
+    show(&state, &context, &id, done, None, &HashMap::new()).await
 }
 
-pub(super) async fn people(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    let place = match agency(&rooms, &asker, Act::AGENCY_ACCOUNTS, &id).await {
-        Ok(agency) => name(&agency, asker.viewer.lang).to_owned(),
-        Err(error) => return asker.problem(&error),
+pub(super) async fn people(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    let place = match agency(&state, &context, Act::AGENCY_ACCOUNTS, &id).await {
+        Ok(agency) => name(&agency, context.viewer.lang).to_owned(),
+        Err(error) => return context.problem(&error),
     };
-    match act_on_people(&rooms, &asker, &Scope::Agency(id.clone()), &place, &typed).await {
-        Ok(done) => asker.go(&format!("/office/{id}?done={done}")),
-        Err(fault) if fault.is_typed() => show(&rooms, &asker, &id, None, Some(&fault), &typed).await,
-        Err(error) => asker.problem(&error),
+    match act_on_people(&state, &context, &Scope::Agency(id.clone()), &place, &typed).await {
+        Ok(done) => context.go(&format!("/office/{id}?done={done}")),
+        Err(fault) if fault.is_typed() => show(&state, &context, &id, None, Some(&fault), &typed).await,
+        Err(error) => context.problem(&error),
     }
 }
 
@@ -127,14 +133,14 @@ struct Journal<'a> {
 }
 
 pub(super) async fn journal(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let agency = match agency(&rooms, &asker, Act::JOURNAL_READ, &id).await {
+    let agency = match agency(&state, &context, Act::JOURNAL_READ, &id).await {
         Ok(agency) => agency.into_inner(),
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let get = |name: &str| query.get(name).map(|v| v.trim().chars().take(200).collect::<String>()).unwrap_or_default();
     let wanted = Search {
@@ -144,41 +150,41 @@ pub(super) async fn journal(
         subject: get("subject"),
         before: query.get("before").and_then(|b| b.parse().ok()),
     };
-    let db = rooms.house.db.read();
+    let db = state.app.db.read();
     let (entries, more) = match journal::search(db, &wanted, PAGE).await {
         Ok(found) => found,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let (mut whole, mut broken) = (None, None);
     if query.contains_key("verify") {
-        match journal::verify(&rooms.house.db, &[]).await {
+        match journal::verify(&state.app.db, &[]).await {
             Ok(Verdict::Whole { entries, last, .. }) => {
                 let parts = [("entries", kernel::text::separated(entries)), ("last", last)];
-                whole = Some(asker.words.with("journal-whole", &parts));
+                whole = Some(context.words.with("journal-whole", &parts));
             }
-            Ok(Verdict::Broken { seq, .. }) => broken = Some(asker.words.with("journal-broken", &[("seq", seq.to_string())])),
-            Err(error) => return asker.problem(&error),
+            Ok(Verdict::Broken { seq, .. }) => broken = Some(context.words.with("journal-broken", &[("seq", seq.to_string())])),
+            Err(error) => return context.problem(&error),
         }
     }
     let action = format!("/office/{id}/journal");
     let older = entries.last().filter(|_| more).map(|last| {
         let rest = [("act", &wanted.act), ("actor", &wanted.actor), ("subject", &wanted.subject)];
         let rest: String = rest.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("&{k}={}", ui::encode(v))).collect();
-        format!("{action}?before={}{rest}{}", last.seq, asker.viewer.keep().replace('?', "&"))
+        format!("{action}?before={}{rest}{}", last.seq, context.viewer.keep().replace('?', "&"))
     });
     let fields = vec![
-        asker.text("act", "journal-act", &wanted.act, ""),
-        asker.text("actor", "journal-actor", &wanted.actor, ""),
-        asker.text("subject", "journal-subject", &wanted.subject, ""),
+        context.text("act", "journal-act", &wanted.act, ""),
+        context.text("actor", "journal-actor", &wanted.actor, ""),
+        context.text("subject", "journal-subject", &wanted.subject, ""),
     ];
     let person = |text: &str| text.strip_prefix("person:").map(str::to_owned);
     let ids: Vec<String> = entries.iter().flat_map(|e| [person(&e.actor), person(&e.subject)]).flatten().collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let names = accounts::names(&rooms.house, &asker.actor, agency, &ids).await.unwrap_or_default();
+    let names = accounts::names(&state.app, &context.actor, agency, &ids).await.unwrap_or_default();
     let called = |text: &str| person(text).and_then(|id| names.get(&id).cloned());
     let row = |entry: Entry| Row {
         at: moment(entry.at),
-        act: asker.word(&format!("act-{}", entry.act.replace(['.', '_'], "-"))),
+        act: context.word(&format!("act-{}", entry.act.replace(['.', '_'], "-"))),
         actor: called(&entry.actor),
         subject: called(&entry.subject),
         actor_at: ui::encode(&entry.actor),
@@ -187,17 +193,17 @@ pub(super) async fn journal(
         entry,
     };
     let page = Journal {
-        words: asker.words,
-        lang: asker.viewer.lang.code(),
+        words: context.words,
+        lang: context.viewer.lang.code(),
         action,
         fields,
-        more: asker.viewer.keep().replace('?', "&"),
+        more: context.viewer.keep().replace('?', "&"),
         entries: entries.into_iter().map(row).collect(),
         older,
         whole,
         broken,
     };
-    asker.page(&asker.word("journal"), page.render())
+    context.page(&context.word("journal"), &page)
 }
 
 /// What an entry says, part by part; one that is no object stands as it is.
@@ -236,40 +242,43 @@ struct Queue<'a> {
 }
 
 pub(super) async fn queue(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    if let Err(error) = agency(&rooms, &asker, Act::QUEUE_READ, &id).await {
-        return asker.problem(&error);
+    if let Err(error) = agency(&state, &context, Act::QUEUE_READ, &id).await {
+        return context.problem(&error);
     }
-    let db = rooms.house.db.read();
+    let db = state.app.db.read();
     let (letters, jobs) = match (mail::list(db, &id, PAGE).await, jobs::list(db, &id, None, PAGE).await) {
         (Ok(letters), Ok(jobs)) => (letters, jobs),
-        (Err(error), _) | (_, Err(error)) => return asker.problem(&error),
+        (Err(error), _) | (_, Err(error)) => return context.problem(&error),
     };
-    let alone = accounts::agencies(&rooms.house).await.is_ok_and(|a| a.len() == 1);
-    let state = |state: mail::State| match state {
+    let alone = accounts::agencies(&state.app).await.is_ok_and(|a| a.len() == 1);
+    let now = state.app.now();
+    let standing = |letter: mail::State| match letter {
         mail::State::Sent(at) => moment(at),
-        mail::State::Waiting(at) if at > rooms.house.now() => asker.words.with("letter-waiting", &[("at", moment(at))]),
-        mail::State::Waiting(_) => asker.word("queue-not-sent"),
-        mail::State::Held => asker.word("letter-held"),
-        mail::State::GivenUp => asker.word("letter-given-up"),
+        mail::State::Waiting(at) if at > now => context.words.with("letter-waiting", &[("at", moment(at))]),
+        mail::State::Waiting(_) => context.word("queue-not-sent"),
+        mail::State::Held => context.word("letter-held"),
+        mail::State::GivenUp => context.word("letter-given-up"),
     };
     let page = Queue {
-        words: asker.words,
-        action: format!("/office/{id}/queue{}", asker.viewer.keep()),
-        done: query.contains_key("done").then(|| asker.word("queue-retried")),
-        // Whom the house writes to is no matter of one agency among several.
+        words: context.words,
+        action: format!("/office/{id}/queue{}", context.viewer.keep()),
+        done: query.contains_key("done").then(|| context.word("queue-retried")),
+        // Whom the system writes to is no matter of one agency among several.
         letters: letters
             .into_iter()
-            .map(|l| (if alone || l.agency.is_some() { l.to } else { mail::masked(&l.to) }, l.subject, moment(l.queued_at), state(l.state)))
+            .map(|l| {
+                (if alone || l.agency.is_some() { l.to } else { mail::masked(&l.to) }, l.subject, moment(l.queued_at), standing(l.state))
+            })
             .collect(),
         jobs: jobs
             .into_iter()
             .map(|j| JobRow {
-                state: asker.word(&format!("queue-state-{}", j.state.name())),
+                state: context.word(&format!("queue-state-{}", j.state.name())),
                 failed: j.state == JobState::Failed,
                 due: moment(j.run_at),
                 id: j.id,
@@ -280,16 +289,21 @@ pub(super) async fn queue(
             })
             .collect(),
     };
-    asker.page(&asker.word("queue"), page.render())
+    context.page(&context.word("queue"), &page)
 }
 
-pub(super) async fn retry(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    let found = match accounts::agency(&rooms.house, &id).await {
+pub(super) async fn retry(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    let found = match accounts::agency(&state.app, &id).await {
         Ok(found) => found,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
-    match jobs::retry(&rooms.house, &asker.actor, found, typed.get("job").map_or("", String::as_str)).await {
-        Ok(()) => asker.go(&format!("/office/{id}/queue?done=1")),
-        Err(error) => asker.problem(&error),
+    match jobs::retry(&state.app, &context.actor, found, typed.get("job").map_or("", String::as_str)).await {
+        Ok(()) => context.go(&format!("/office/{id}/queue?done=1")),
+        Err(error) => context.problem(&error),
     }
 }

@@ -18,7 +18,7 @@ use rules::{
 use ui::{Fault, Faults};
 
 use super::{
-    Asker, Fields, Rooms,
+    AppState, Fields, RequestContext,
     company::{may_edit, tabs, tell, to_done},
     moment, of,
 };
@@ -215,7 +215,7 @@ fn officer(row: &OfficerRow) -> OfficerFact {
 }
 
 /// Every reason with its answer, and the answer of the customary three.
-fn judged(asker: &Asker, member: &Member) -> ((&'static str, String), Vec<Reason>) {
+fn judged(context: &RequestContext, member: &Member) -> ((&'static str, String), Vec<Reason>) {
     let holders: Option<Vec<_>> = member.shareholders.as_ref().map(|l| l.iter().map(Shareholder::holding).collect());
     let officers: Option<Vec<_>> = member.officers.as_ref().map(|l| l.iter().map(OfficerFact::officer).collect());
     let income = member.facts.get("average_taxable_income_yen").and_then(|g| match &g.value {
@@ -244,21 +244,21 @@ fn judged(asker: &Asker, member: &Member) -> ((&'static str, String), Vec<Reason
             "deemed-no" => "reason-no",
             _ => "reason-unknown",
         };
-        Reason { class, answer: asker.word(answer), says: asker.word(says) }
+        Reason { class, answer: context.word(answer), says: context.word(says) }
     });
     let (class, key) = told(&judge(&DeemedLargeRule::CUSTOMARY));
-    ((class, asker.word(key)), reasons.collect())
+    ((class, context.word(key)), reasons.collect())
 }
 
 /// The shares as a picture: large ones first, then those of whom nobody has said.
-fn slices(asker: &Asker, member: &Member) -> Vec<Slice> {
+fn slices(context: &RequestContext, member: &Member) -> Vec<Slice> {
     let mut all = Vec::new();
     let mut from = 0;
     for (class, key, wanted) in [("cut", "size-large", Some(true)), ("open", "size-unknown", None), ("keep", "size-other", Some(false))] {
         for holder in member.shareholders.iter().flatten().filter(|h| h.holding().large == wanted) {
             let wide = i128::from(holder.share.numerator()) * 1_000 / i128::from(holder.share.denominator());
             let wide = i64::try_from(wide).unwrap_or(1_000);
-            all.push(Slice { class, from, wide, says: format!("{} {}（{}）", holder.holder, percent(holder.share), asker.word(key)) });
+            all.push(Slice { class, from, wide, says: format!("{} {}（{}）", holder.holder, percent(holder.share), context.word(key)) });
             from += wide;
         }
     }
@@ -266,13 +266,13 @@ fn slices(asker: &Asker, member: &Member) -> Vec<Slice> {
 }
 
 async fn show(
-    rooms: &Rooms,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     id: &str,
     done: Option<String>,
     typed: Option<(&HashMap<String, String>, Option<&'static str>)>,
 ) -> Result<Response, Error> {
-    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
+    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
     let (mut rows, mut officers) = rows_of(&company.profile);
     let mut none = company.profile.shareholders.as_ref().is_some_and(Vec::is_empty);
     let mut officers_none = company.profile.officers.as_ref().is_some_and(Vec::is_empty);
@@ -281,71 +281,76 @@ async fn show(
         (rows, officers) = typed_rows(typed);
         (none, officers_none) = (typed.contains_key("none"), typed.contains_key("officers_none"));
         for row in &mut rows {
-            row.wrong = shareholder(row).err().unwrap_or_default().into_iter().map(|(column, m)| (column, asker.word(m))).collect();
+            row.wrong = shareholder(row).err().unwrap_or_default().into_iter().map(|(column, m)| (column, context.word(m))).collect();
         }
-        let label = |column: &str, i: usize| format!("{} {}", asker.word(&format!("holder-{column}")), i + 1);
+        let label = |column: &str, i: usize| format!("{} {}", context.word(&format!("holder-{column}")), i + 1);
         let wrong = rows.iter().enumerate().flat_map(|(i, row)| {
             let at = move |column: &str| format!("{}{i}", if column == "name" { "holder" } else { column });
             row.wrong.iter().map(move |(column, told)| (at(column), label(column, i), told.clone()))
         });
         let wrong = wrong.map(|(at, label, told)| Fault { at, label, told });
-        let whole = fault.map(|f| Fault { at: String::new(), label: String::new(), told: asker.word(f) });
-        error = Some(Faults::new(asker.words, &wrong.chain(whole).collect::<Vec<_>>()));
+        let whole = fault.map(|f| Fault { at: String::new(), label: String::new(), told: context.word(f) });
+        error = Some(Faults::new(context.words, &wrong.chain(whole).collect::<Vec<_>>()));
     }
     rows.resize(rows.len() + SPARE, Row { kind: "person".to_owned(), ..Row::default() });
     officers.resize(officers.len() + SPARE, OfficerRow::default());
-    let (verdict, reasons) = judged(asker, &company.profile);
+    let (verdict, reasons) = judged(context, &company.profile);
     let page = Ownership {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         id,
-        tabs: tabs(rooms, asker, &company, "ownership").await?,
+        tabs: tabs(state, context, &company, "ownership").await?,
         version: company.version,
         done,
         error,
-        may_change: may_edit(rooms, asker, id),
+        may_change: may_edit(state, context, id),
         rows,
         none,
         officers,
         officers_none,
         verdict,
         reasons,
-        slices: slices(asker, &company.profile),
+        slices: slices(context, &company.profile),
     };
-    let title = format!("{} {}", asker.word("ownership"), company.name);
-    Ok(if typed.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = format!("{} {}", context.word("ownership"), company.name);
+    Ok(if typed.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 pub(super) async fn page(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["company-saved"]);
-    show(&rooms, &asker, &id, done, None).await.unwrap_or_else(|error| asker.problem(&error))
+    let done = context.done(&query, &["company-saved"]);
+    show(&state, &context, &id, done, None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-async fn changed(rooms: &Rooms, asker: &Asker, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
+async fn changed(state: &AppState, context: &RequestContext, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
     let version = of(typed, "version").parse().unwrap_or(0);
     let (rows, officers) = typed_rows(typed);
     let Ok(holders) = rows.iter().map(shareholder).collect::<Result<Vec<_>, _>>() else {
-        return show(rooms, asker, id, None, Some((typed, None))).await;
+        return show(state, context, id, None, Some((typed, None))).await;
     };
     let holders = (!holders.is_empty() || typed.contains_key("none")).then_some(holders);
     let officers: Vec<OfficerFact> = officers.iter().map(officer).collect();
     let officers = (!officers.is_empty() || typed.contains_key("officers_none")).then_some(officers);
-    match service::change_ownership(&rooms.house, &asker.actor, id, version, holders, officers, &tell(rooms, asker)).await {
-        Ok(kept) => Ok(to_done(asker, id, &format!("/companies/{id}/ownership"), kept)),
+    match service::change_ownership(&state.app, &context.actor, id, version, holders, officers, &tell(state, context)).await {
+        Ok(kept) => Ok(to_done(context, id, &format!("/companies/{id}/ownership"), kept)),
         Err(mut faults) => match faults.pop() {
-            Some(Error::Wrong { message, .. }) => show(rooms, asker, id, None, Some((typed, Some(message)))).await,
+            Some(Error::Wrong { message, .. }) => show(state, context, id, None, Some((typed, Some(message)))).await,
             other => Err(other.unwrap_or(Error::NotFound)),
         },
     }
 }
 
-pub(super) async fn change(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    changed(&rooms, &asker, &id, &typed).await.unwrap_or_else(|error| asker.problem(&error))
+pub(super) async fn change(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    changed(&state, &context, &id, &typed).await.unwrap_or_else(|error| context.problem(&error))
 }
 
 #[derive(Debug)]
@@ -371,21 +376,21 @@ fn fact(name: &str) -> Option<&'static StandardFact> {
 }
 
 /// A kept value as people read it.
-fn plain(asker: &Asker, part: &str, value: &serde_json::Value) -> String {
+fn plain(context: &RequestContext, part: &str, value: &serde_json::Value) -> String {
     use serde_json::Value as Json;
     match value {
         Json::Null => "–".to_owned(),
-        Json::Bool(yes) => asker.word(if *yes { "yes" } else { "no" }),
+        Json::Bool(yes) => context.word(if *yes { "yes" } else { "no" }),
         Json::Number(n) => n.as_i64().map_or_else(|| n.to_string(), kernel::text::separated),
         Json::String(text) if part.contains("prefecture") => {
             kernel::Prefecture::parse(text).map_or_else(|_| text.clone(), |p| p.name_ja().to_owned())
         }
         Json::String(text) => {
             let choice = fact(part).and_then(|f| f.choices.iter().find(|c| c.0 == text));
-            choice.map_or_else(|| text.clone(), |c| if asker.viewer.lang == Lang::Ja { c.1 } else { c.2 }.to_owned())
+            choice.map_or_else(|| text.clone(), |c| if context.viewer.lang == Lang::Ja { c.1 } else { c.2 }.to_owned())
         }
-        Json::Array(list) if list.is_empty() => asker.word("history-none"),
-        Json::Array(list) => list.iter().map(|v| plain(asker, part, v)).collect::<Vec<_>>().join("、"),
+        Json::Array(list) if list.is_empty() => context.word("history-none"),
+        Json::Array(list) => list.iter().map(|v| plain(context, part, v)).collect::<Vec<_>>().join("、"),
         // A shareholder, an officer, a contact or an establishment.
         Json::Object(o) => {
             let text = |key: &str| o.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
@@ -398,39 +403,39 @@ fn plain(asker: &Asker, part: &str, value: &serde_json::Value) -> String {
 }
 
 /// Changed parts as people read them: the part, what it said before, and what it says from then on.
-pub(super) fn parts(asker: &Asker, said: &[Changed]) -> Vec<(String, String, String)> {
+pub(super) fn parts(context: &RequestContext, said: &[Changed]) -> Vec<(String, String, String)> {
     let label = |part: &str| match fact(part) {
-        Some(fact) => if asker.viewer.lang == Lang::Ja { fact.ja } else { fact.en }.to_owned(),
-        None => asker.word(match part {
+        Some(fact) => if context.viewer.lang == Lang::Ja { fact.ja } else { fact.en }.to_owned(),
+        None => context.word(match part {
             "name" => "company-name",
             "number" => "corporate-number",
             other => other,
         }),
     };
-    said.iter().map(|s| (label(&s.part), plain(asker, &s.part, &s.before), plain(asker, &s.part, &s.after))).collect()
+    said.iter().map(|s| (label(&s.part), plain(context, &s.part, &s.before), plain(context, &s.part, &s.after))).collect()
 }
 
-async fn told(rooms: &Rooms, asker: &Asker, id: &str) -> Result<Response, Error> {
-    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
+async fn told(state: &AppState, context: &RequestContext, id: &str) -> Result<Response, Error> {
+    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
     let who = |told: &service::Told| match &told.typed {
-        Some(typed) => asker.words.with("history-typed-decided", &[("typed", typed.clone()), ("decided", told.decided.clone())]),
+        Some(typed) => context.words.with("history-typed-decided", &[("typed", typed.clone()), ("decided", told.decided.clone())]),
         None => told.decided.clone(),
     };
-    let changes = service::history(&rooms.house, &asker.actor, id).await?;
+    let changes = service::history(&state.app, &context.actor, id).await?;
     let changes = changes.into_iter().map(|told| Told {
         at: moment(told.change.at),
         who: who(&told),
-        parts: parts(asker, &told.change.said),
+        parts: parts(context, &told.change.said),
         of: told.of,
     });
     let page = History {
-        words: asker.words,
-        tabs: tabs(rooms, asker, &company, "history").await?,
+        words: context.words,
+        tabs: tabs(state, context, &company, "history").await?,
         changes: changes.filter(|c| !c.parts.is_empty()).collect(),
     };
-    Ok(asker.page(&format!("{} {}", asker.word("history"), company.name), page.render()))
+    Ok(context.page(&format!("{} {}", context.word("history"), company.name), &page))
 }
 
-pub(super) async fn history(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker) -> Response {
-    told(&rooms, &asker, &id).await.unwrap_or_else(|error| asker.problem(&error))
+pub(super) async fn history(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
+    told(&state, &context, &id).await.unwrap_or_else(|error| context.problem(&error))
 }

@@ -11,18 +11,14 @@ use std::{
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, header},
     middleware::Next,
     response::Response,
 };
 use platform::{Actor, limits};
-use tokio::{
-    runtime::{Handle, RuntimeFlavor},
-    sync::{OwnedSemaphorePermit, Semaphore},
-};
-use tracing::Instrument;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{Asker, Rooms, door};
+use super::{AppState, RequestContext, session};
 
 /// Seconds after which one who is turned away comes again.
 const AGAIN: &str = "10";
@@ -149,15 +145,15 @@ struct Turn {
     _place: Place,
 }
 
-/// Lets each wait for their turn, and answers away from those threads that take requests in.
-pub async fn pace(State(rooms): State<Rooms>, asker: Asker, request: Request, next: Next) -> Response {
-    let whose = if let Actor::Person(person) = &asker.actor {
+/// Lets each wait for their turn.
+pub async fn pace(State(state): State<AppState>, context: RequestContext, request: Request, next: Next) -> Response {
+    let whose = if let Actor::Person(person) = &context.actor {
         Whose::Person(person.id.clone())
     } else {
         let room = request.extensions().get::<MatchedPath>().map_or_else(String::new, |p| p.as_str().to_owned());
-        Whose::Address(door::from(&rooms, request.headers(), request.extensions()), format!("{} {room}", request.method()))
+        Whose::Address(session::from(&state, request.headers(), request.extensions()), format!("{} {room}", request.method()))
     };
-    let Some(place) = rooms.pace.stand(whose) else { return later(&asker) };
+    let Some(place) = state.pace.stand(whose) else { return later(&context) };
     // A file comes as slowly as its network lets it, and costs next to nothing meanwhile: it has a place, and takes nobody's turn.
     let kind = request.headers().get(header::CONTENT_TYPE);
     if request.method() == Method::POST && kind.is_some_and(|k| k.as_bytes().starts_with(b"multipart/form-data")) {
@@ -165,37 +161,15 @@ pub async fn pace(State(rooms): State<Rooms>, asker: Asker, request: Request, ne
         drop(place);
         return response;
     }
-    match rooms.pace.turn(place).await {
-        Some(turn) => aside(turn, next.run(request)).await,
-        None => later(&asker),
-    }
-}
-
-/// Answers on a thread of its own. What was begun is done to its end, and holds its turn until then.
-async fn aside(turn: Turn, answer: impl Future<Output = Response> + Send + 'static) -> Response {
-    let handle = Handle::current();
-    if handle.runtime_flavor() != RuntimeFlavor::MultiThread {
-        let response = answer.await;
-        drop(turn);
-        return response;
-    }
-    let answer = answer.in_current_span();
-    let done = tokio::task::spawn_blocking(move || {
-        let response = handle.block_on(answer);
-        drop(turn);
-        response
-    });
-    match done.await {
-        Ok(response) => response,
-        Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
-        // Only a process that ends gives its work up.
-        Err(_) => axum::response::IntoResponse::into_response(StatusCode::SERVICE_UNAVAILABLE),
+    match state.pace.turn(place).await {
+        Some(_turn) => next.run(request).await,
+        None => later(&context),
     }
 }
 
 /// The page for somebody who has too much going on at once: what to do, and when.
-fn later(asker: &Asker) -> Response {
-    let mut response = ui::at_once(&asker.viewer);
+fn later(context: &RequestContext) -> Response {
+    let mut response = ui::at_once(&context.viewer);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(AGAIN));
     response
 }

@@ -12,7 +12,7 @@ use platform::{
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{Asker, Rooms, door, moment, of};
+use super::{AppState, RequestContext, moment, of, session};
 
 /// A role as it is shown.
 #[derive(Debug)]
@@ -24,11 +24,11 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub(super) fn of(asker: &Asker, grant: &Grant) -> Self {
+    pub(super) fn of(context: &RequestContext, grant: &Grant) -> Self {
         Self {
             name: grant.held.role.name(),
-            word: asker.word(&door::role_word(grant.held.role)),
-            until: grant.held.until.map(|d| asker.words.with("role-until", &[("day", asker.day(d))])),
+            word: context.word(&session::role_word(grant.held.role)),
+            until: grant.held.until.map(|d| context.words.with("role-until", &[("day", context.day(d))])),
         }
     }
 }
@@ -42,7 +42,7 @@ struct Holder {
     closed: bool,
     roles: Vec<Shown>,
     /// Where the account is looked after, for those who may.
-    desk: Option<String>,
+    account: Option<String>,
 }
 
 /// An invitation that nobody has answered yet.
@@ -77,8 +77,8 @@ pub(super) struct People<'a> {
 impl<'a> People<'a> {
     /// The people of a place as the asker may see them.
     pub(super) async fn of(
-        rooms: &Rooms,
-        asker: &'a Asker,
+        state: &AppState,
+        context: &'a RequestContext,
         scope: &Scope,
         action: &str,
         fault: Option<&Error>,
@@ -88,15 +88,15 @@ impl<'a> People<'a> {
             Kind::Organisation => (Act::ORGANISATION_INVITE, Act::ORGANISATION_REMOVE),
             _ => (Act::AGENCY_INVITE, Act::AGENCY_REMOVE),
         };
-        let may = |act| rooms.house.policy.may(&asker.actor, act, scope.kind(), scope.id());
-        let desk = |id: &str| {
+        let may = |act| state.app.policy.may(&context.actor, act, scope.kind(), scope.id());
+        let account = |id: &str| {
             let helps = scope.kind() == Kind::Agency && may(Act::AGENCY_HELP);
-            helps.then(|| format!("/office/{}/accounts?person={id}{}", scope.id(), asker.more()))
+            helps.then(|| format!("/office/{}/accounts?person={id}{}", scope.id(), context.more()))
         };
-        let people = accounts::people(&rooms.house, &asker.actor, scope).await?;
+        let people = accounts::people(&state.app, &context.actor, scope).await?;
         let holders = people.into_iter().map(|(person, grants)| Holder {
-            desk: desk(&person.id),
-            roles: grants.iter().map(|g| Shown::of(asker, g)).collect(),
+            account: account(&person.id),
+            roles: grants.iter().map(|g| Shown::of(context, g)).collect(),
             closed: person.closed_at.is_some(),
             id: person.id,
             name: person.name,
@@ -110,60 +110,60 @@ impl<'a> People<'a> {
                 Scope::Agency(id) => format!("agency:{id}"),
                 Scope::Organisation(id) => format!("organisation:{id}"),
             };
-            let stuck = mail::stuck(rooms.house.db.read(), &about, MOST_STUCK).await?;
-            for invited in accounts::invitations(&rooms.house, &asker.actor, scope).await? {
-                let role = invited.held.map(|h| asker.word(&door::role_word(h.role))).unwrap_or_default();
+            let stuck = mail::stuck(state.app.db.read(), &about, MOST_STUCK).await?;
+            for invited in accounts::invitations(&state.app, &context.actor, scope).await? {
+                let role = invited.held.map(|h| context.word(&session::role_word(h.role))).unwrap_or_default();
                 let lost = stuck.iter().any(|l| l.to == invited.email && l.queued_at >= invited.made_at);
                 open.push(Open { hash: invited.hash, email: invited.email, role, since: moment(invited.made_at), lost });
             }
             let roles = Role::ALL.into_iter().filter(|r| r.held_in() == scope.kind());
             fields = vec![
-                Field { kind: "email", ..asker.text("email", "email", of(typed, "email"), "") },
+                Field { kind: "email", ..context.text("email", "email", of(typed, "email"), "") },
                 Field {
-                    options: roles.map(|r| (r.name().to_owned(), asker.word(&door::role_word(r)))).collect(),
-                    ..asker.text("role", "role", of(typed, "role"), "")
+                    options: roles.map(|r| (r.name().to_owned(), context.word(&session::role_word(r)))).collect(),
+                    ..context.text("role", "role", of(typed, "role"), "")
                 },
-                asker.text("until", "invite-until", of(typed, "until"), "invite-until-hint"),
+                context.text("until", "invite-until", of(typed, "until"), "invite-until-hint"),
             ];
-            faults = asker.mark(&mut fields, fault).filter(|_| fields.iter().any(|f| f.error.is_some()));
+            faults = context.mark(&mut fields, fault).filter(|_| fields.iter().any(|f| f.error.is_some()));
         }
-        let action = format!("{action}{}", asker.viewer.keep());
-        Ok(Self { words: asker.words, action, holders, may_take: may(remove), open, invite: fields, faults })
+        let action = format!("{action}{}", context.viewer.keep());
+        Ok(Self { words: context.words, action, holders, may_take: may(remove), open, invite: fields, faults })
     }
 }
 
 /// Invites somebody, takes an invitation back or a role away, as a form of [`People`] asks for; the word for what was done.
 pub(super) async fn act_on_people(
-    rooms: &Rooms,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     scope: &Scope,
     place: &str,
     typed: &HashMap<String, String>,
 ) -> Result<&'static str, Error> {
     if !of(typed, "withdraw").is_empty() {
-        accounts::withdraw(&rooms.house, &asker.actor, scope, of(typed, "withdraw")).await?;
+        accounts::withdraw(&state.app, &context.actor, scope, of(typed, "withdraw")).await?;
         return Ok("invite-withdrawn");
     }
     let role: Role = of(typed, "role").parse()?;
     if !of(typed, "person").is_empty() {
-        accounts::take_role(&rooms.house, &asker.actor, scope, of(typed, "person"), role).await?;
+        accounts::take_role(&state.app, &context.actor, scope, of(typed, "person"), role).await?;
         return Ok("role-taken");
     }
     let offer = Offer { email: of(typed, "email").to_owned(), role: role.name().to_owned(), until: of(typed, "until").to_owned() };
     let letter = |secret: &platform::secret::Secret| {
-        let link = rooms.link(&format!("/invitations/{}{}", secret.reveal(), asker.viewer.keep()));
+        let link = state.link(&format!("/invitations/{}{}", secret.reveal(), context.viewer.keep()));
         let place = match scope {
             Scope::Agency(_) => place.to_owned(),
             Scope::Organisation(_) => mail::quoted(place),
         };
-        let parts = [("place", place), ("role", asker.word(&door::role_word(role))), ("link", link)];
+        let parts = [("place", place), ("role", context.word(&session::role_word(role))), ("link", link)];
         Letter {
             to: offer.email.trim().to_owned(),
-            subject: asker.words.with("invite-subject", &parts),
-            body: asker.words.with("invite-letter", &parts),
+            subject: context.words.with("invite-subject", &parts),
+            body: context.words.with("invite-letter", &parts),
             first: None,
         }
     };
-    accounts::invite(&rooms.house, &asker.actor, scope, &offer, letter).await?;
+    accounts::invite(&state.app, &context.actor, scope, &offer, letter).await?;
     Ok("invite-sent")
 }

@@ -14,7 +14,7 @@ use platform::{
 use rules::words::Words;
 use ui::Faults;
 
-use super::{Asker, Fields, Rooms, company::tabs, moment, of, ownership::parts};
+use super::{AppState, Fields, RequestContext, company::tabs, moment, of, ownership::parts};
 use crate::{proposal::service as proposals, service};
 
 #[derive(Debug)]
@@ -43,22 +43,28 @@ struct Page<'a> {
     may_decide: bool,
 }
 
-async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: Option<String>, fault: Option<&Error>) -> Result<Response, Error> {
-    let company = service::company(&rooms.house, &asker.actor, Act::ORGANISATION_READ, id).await?;
-    let me = asker.actor.label();
+async fn show(
+    state: &AppState,
+    context: &RequestContext,
+    id: &str,
+    done: Option<String>,
+    fault: Option<&Error>,
+) -> Result<Response, Error> {
+    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
+    let me = context.actor.label();
     let row = |told: proposals::Told| {
         let (class, state) = match &told.proposal.decided {
-            None => ("judgement", asker.word("proposal-waiting")),
+            None => ("judgement", context.word("proposal-waiting")),
             Some(decided) => {
                 let key = format!("proposal-{}", decided.outcome.name());
                 let who = told.decided.clone().unwrap_or_default();
                 let parts = [("who", who), ("at", moment(decided.at)), ("reason", decided.reason.clone())];
-                (if key == "proposal-accepted" { "yes" } else { "no" }, asker.words.with(&key, &parts))
+                (if key == "proposal-accepted" { "yes" } else { "no" }, context.words.with(&key, &parts))
             }
         };
         Row {
             at: moment(told.proposal.at),
-            parts: parts(asker, &told.proposal.said),
+            parts: parts(context, &told.proposal.said),
             class,
             state,
             waits: told.proposal.decided.is_none(),
@@ -67,42 +73,49 @@ async fn show(rooms: &Rooms, asker: &Asker, id: &str, done: Option<String>, faul
             typed: told.typed,
         }
     };
-    let rows = proposals::of(&rooms.house, &asker.actor, id).await?.into_iter().map(row).collect();
-    let error = asker.mark(&mut [], fault);
+    let rows = proposals::of(&state.app, &context.actor, id).await?.into_iter().map(row).collect();
+    let error = context.mark(&mut [], fault);
     let page = Page {
-        words: asker.words,
-        keep: asker.viewer.keep(),
+        words: context.words,
+        keep: context.viewer.keep(),
         id,
-        tabs: tabs(rooms, asker, &company, "proposals").await?,
+        tabs: tabs(state, context, &company, "proposals").await?,
         done,
         error,
         rows,
-        may_decide: rooms.house.policy.may(&asker.actor, Act::ORGANISATION_CHANGE, Kind::Organisation, id),
+        may_decide: state.app.policy.may(&context.actor, Act::ORGANISATION_CHANGE, Kind::Organisation, id),
     };
-    let title = format!("{} {}", asker.word("proposals"), company.name);
-    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let title = format!("{} {}", context.word("proposals"), company.name);
+    Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 pub(super) async fn page(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
-    let done = asker.done(&query, &["proposed", "proposal-accepted", "proposal-refused", "proposal-withdrawn"]);
-    show(&rooms, &asker, &id, done, None).await.unwrap_or_else(|error| asker.problem(&error))
+    let done = context.done(&query, &["proposed", "proposal-accepted", "proposal-refused", "proposal-withdrawn"]);
+    show(&state, &context, &id, done, None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn decide(State(rooms): State<Rooms>, Path(id): Path<String>, asker: Asker, Fields(typed): Fields) -> Response {
-    let (house, actor, proposal) = (&rooms.house, &asker.actor, of(&typed, "proposal"));
+pub(super) async fn decide(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    let (app, actor, proposal) = (&state.app, &context.actor, of(&typed, "proposal"));
     let outcome = match of(&typed, "act") {
-        "accept" => proposals::accept(house, actor, &id, proposal).await.map(|()| "proposal-accepted"),
-        "withdraw" => proposals::withdraw(house, actor, &id, proposal).await.map(|()| "proposal-withdrawn"),
-        _ => proposals::refuse(house, actor, &id, proposal, of(&typed, "reason")).await.map(|()| "proposal-refused"),
+        "accept" => proposals::accept(app, actor, &id, proposal).await.map(|()| "proposal-accepted"),
+        "withdraw" => proposals::withdraw(app, actor, &id, proposal).await.map(|()| "proposal-withdrawn"),
+        _ => proposals::refuse(app, actor, &id, proposal, of(&typed, "reason")).await.map(|()| "proposal-refused"),
     };
     match outcome {
-        Ok(done) => asker.go(&format!("/companies/{id}/proposals?done={done}")),
-        Err(fault) if fault.is_typed() => show(&rooms, &asker, &id, None, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error)),
-        Err(error) => asker.problem(&error),
+        Ok(done) => context.go(&format!("/companies/{id}/proposals?done={done}")),
+        Err(fault) if fault.is_typed() => {
+            show(&state, &context, &id, None, Some(&fault)).await.unwrap_or_else(|error| context.problem(&error))
+        }
+        Err(error) => context.problem(&error),
     }
 }

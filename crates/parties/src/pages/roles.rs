@@ -18,92 +18,99 @@ use rules::words::{Lang, Words};
 use ui::{Faults, Field};
 
 use super::{
-    Asker, Fields, Rooms, Whence,
+    AppState, Fields, RequestContext, Whence,
     account::{Short, field, new_password},
-    door, keys, moment, of,
+    keys, moment, of,
     people::Shown,
-    within,
+    session, within,
 };
-use crate::claim;
+use crate::representation;
 
 /// What a place is called: a company or an agency.
-pub(super) async fn place(rooms: &Rooms, asker: &Asker, scope: &str) -> String {
-    if let Ok(agency) = accounts::agency(&rooms.house, scope).await {
-        return if asker.viewer.lang == Lang::Ja { agency.name_ja } else { agency.name_en };
+pub(super) async fn place(state: &AppState, context: &RequestContext, scope: &str) -> String {
+    if let Ok(agency) = accounts::agency(&state.app, scope).await {
+        return if context.viewer.lang == Lang::Ja { agency.name_ja } else { agency.name_en };
     }
-    crate::service::name(&rooms.house, scope).await.unwrap_or_default()
+    crate::service::name(&state.app, scope).await.unwrap_or_default()
 }
 
-async fn invitation_form(rooms: &Rooms, asker: &Asker, secret: &Secret, name: &str, next: &str, fault: Option<&Error>) -> Response {
-    let invited = match accounts::invitation(&rooms.house, secret).await {
+async fn invitation_form(
+    state: &AppState,
+    context: &RequestContext,
+    secret: &Secret,
+    name: &str,
+    next: &str,
+    fault: Option<&Error>,
+) -> Response {
+    let invited = match accounts::invitation(&state.app, secret).await {
         Ok(invited) => invited,
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
     let mut lead = match &invited.held {
         Some(held) => {
             let parts = [
-                ("place", place(rooms, asker, &held.scope).await),
-                ("role", asker.word(&door::role_word(held.role))),
+                ("place", place(state, context, &held.scope).await),
+                ("role", context.word(&session::role_word(held.role))),
                 ("email", invited.email.clone()),
             ];
-            let until = held.until.map(|d| asker.words.with("role-until", &[("day", asker.day(d))])).unwrap_or_default();
-            format!("{}{until}", asker.words.with("invitation-lead", &parts))
+            let until = held.until.map(|d| context.words.with("role-until", &[("day", context.day(d))])).unwrap_or_default();
+            format!("{}{until}", context.words.with("invitation-lead", &parts))
         }
-        None => asker.words.with("sign-up-welcome", &[("email", invited.email.clone())]),
+        None => context.words.with("sign-up-welcome", &[("email", invited.email.clone())]),
     };
     let fields = if invited.known {
-        lead = format!("{lead} {}", asker.word("invitation-known"));
-        vec![field(asker, "password", "password", "password", "current-password")]
+        lead = format!("{lead} {}", context.word("invitation-known"));
+        vec![field(context, "password", "password", "password", "current-password")]
     } else {
-        vec![Field { value: name.to_owned(), ..field(asker, "name", "name", "text", "name") }, new_password(asker)]
+        vec![Field { value: name.to_owned(), ..field(context, "name", "name", "text", "name") }, new_password(context)]
     };
     let short = Short {
         title: if invited.held.is_some() { "invitation" } else { "sign-up" },
         lead,
-        action: format!("/invitations/{}{}", secret.reveal(), asker.viewer.keep()),
+        action: format!("/invitations/{}{}", secret.reveal(), context.viewer.keep()),
         fields,
         hidden: vec![("next", next)],
         button: if invited.held.is_some() { "invitation-button" } else { "sign-up-end" },
         links: Vec::new(),
         below: String::new(),
     };
-    short.show(asker, fault)
+    short.show(context, fault)
 }
 
 pub(super) async fn invitation_page(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(secret): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-    asker: Asker,
+    context: RequestContext,
 ) -> Response {
     match Secret::read(&secret) {
-        Some(secret) => invitation_form(&rooms, &asker, &secret, "", of(&query, "next"), None).await,
-        None => asker.problem(&Error::Expired),
+        Some(secret) => invitation_form(&state, &context, &secret, "", of(&query, "next"), None).await,
+        None => context.problem(&Error::Expired),
     }
 }
 
 pub(super) async fn accept(
-    State(rooms): State<Rooms>,
+    State(state): State<AppState>,
     Path(secret): Path<String>,
     Whence(whence): Whence,
     jar: CookieJar,
-    asker: Asker,
+    context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let Some(secret) = Secret::read(&secret) else { return asker.problem(&Error::Expired) };
+    let Some(secret) = Secret::read(&secret) else { return context.problem(&Error::Expired) };
     let (name, password) = (of(&typed, "name"), of(&typed, "password"));
     // Where to go on: to what led here, or to the company that was named when the account was asked for.
     let asked = within(of(&typed, "next"));
-    let next = match accounts::invitation(&rooms.house, &secret).await {
+    let next = match accounts::invitation(&state.app, &secret).await {
         Ok(invited) if invited.held.is_none() && asked != "/" => asked.to_owned(),
         Ok(invited) if invited.held.is_none() => format!("/companies/new?number={}", ui::encode(&invited.note)),
         Ok(_) => "/account/roles".to_owned(),
-        Err(error) => return asker.problem(&error),
+        Err(error) => return context.problem(&error),
     };
-    match accounts::accept(&rooms.house, &secret, name, password, &whence).await {
-        Ok(step) => keys::onward(&rooms, jar, &asker, step, &next).await,
-        Err(fault) if fault.is_typed() => invitation_form(&rooms, &asker, &secret, name, of(&typed, "next"), Some(&fault)).await,
-        Err(error) => asker.problem(&error),
+    match accounts::accept(&state.app, &secret, name, password, &whence).await {
+        Ok(step) => keys::onward(&state, jar, &context, step, &next).await,
+        Err(fault) if fault.is_typed() => invitation_form(&state, &context, &secret, name, of(&typed, "next"), Some(&fault)).await,
+        Err(error) => context.problem(&error),
     }
 }
 
@@ -139,71 +146,71 @@ struct Page<'a> {
     claims: Vec<(String, String, &'static str, String)>,
 }
 
-async fn show(rooms: &Rooms, asker: &Asker, done: Option<String>, fault: Option<&Error>) -> Result<Response, Error> {
-    let house = &rooms.house;
+async fn show(state: &AppState, context: &RequestContext, done: Option<String>, fault: Option<&Error>) -> Result<Response, Error> {
+    let app = &state.app;
     let mut own = Vec::new();
-    for grant in accounts::grants(house, &asker.actor).await? {
+    for grant in accounts::grants(app, &context.actor).await? {
         let kind = grant.held.role.held_in();
         own.push(Own {
-            place: place(rooms, asker, &grant.held.scope).await,
-            address: (kind == Kind::Organisation).then(|| format!("/companies/{}{}", grant.held.scope, asker.viewer.keep())),
-            shown: Shown::of(asker, &grant),
-            by: by(rooms, asker, &grant.given_by).await?,
+            place: place(state, context, &grant.held.scope).await,
+            address: (kind == Kind::Organisation).then(|| format!("/companies/{}{}", grant.held.scope, context.viewer.keep())),
+            shown: Shown::of(context, &grant),
+            by: by(state, context, &grant.given_by).await?,
             since: moment(grant.given_at),
             scope: grant.held.scope,
         });
     }
     let mut waiting = Vec::new();
-    for invited in accounts::invited(house, &asker.actor).await? {
+    for invited in accounts::invited(app, &context.actor).await? {
         let Some(held) = invited.held else { continue };
         waiting.push(Waiting {
-            place: place(rooms, asker, &held.scope).await,
-            role: asker.word(&door::role_word(held.role)),
-            by: by(rooms, asker, &invited.by).await?,
+            place: place(state, context, &held.scope).await,
+            role: context.word(&session::role_word(held.role)),
+            by: by(state, context, &invited.by).await?,
             hash: invited.hash,
         });
     }
-    let claims = claim::service::own(house, &asker.actor).await?.into_iter().map(|(claim, name)| {
+    let claims = representation::service::own(app, &context.actor).await?.into_iter().map(|(claim, name)| {
         let (class, word) = match claim.granted {
             None => ("judgement", "claim-waiting"),
             Some(true) => ("yes", "claim-granted"),
             Some(false) => ("no", "claim-refused"),
         };
-        (name, moment(claim.at), class, asker.word(word))
+        (name, moment(claim.at), class, context.word(word))
     });
-    let error = asker.mark(&mut [], fault);
-    let page = Page { words: asker.words, keep: asker.viewer.keep(), done, error, own, waiting, claims: claims.collect() };
-    let title = asker.word("own-roles");
-    Ok(if fault.is_some() { asker.faulty(&title, page.render()) } else { asker.page(&title, page.render()) })
+    let error = context.mark(&mut [], fault);
+    let page = Page { words: context.words, keep: context.viewer.keep(), done, error, own, waiting, claims: claims.collect() };
+    let title = context.word("own-roles");
+    Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-/// What whoever gave something is called: people by their names, the house by words.
-pub(super) async fn by(rooms: &Rooms, asker: &Asker, label: &str) -> Result<String, Error> {
+/// What whoever gave something is called: people by their names, the system by words.
+pub(super) async fn by(state: &AppState, context: &RequestContext, label: &str) -> Result<String, Error> {
     match label {
-        "openid" => Ok(asker.word("openid-heading")),
-        label if label.starts_with("person:") => accounts::called(&rooms.house, label).await,
-        _ => Ok(asker.word("by-house")),
+        "openid" => Ok(context.word("openid-heading")),
+        label if label.starts_with("person:") => accounts::called(&state.app, label).await,
+        _ => Ok(context.word("by-system")),
     }
 }
 
-pub(super) async fn page(State(rooms): State<Rooms>, Query(query): Query<HashMap<String, String>>, asker: Asker) -> Response {
-    let done = asker.done(&query, &["role-left", "invitation-accepted", "invitation-declined", "claim-made"]);
-    show(&rooms, &asker, done, None).await.unwrap_or_else(|error| asker.problem(&error))
+pub(super) async fn page(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
+    let done = context.done(&query, &["role-left", "invitation-accepted", "invitation-declined", "claim-made"]);
+    show(&state, &context, done, None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
-pub(super) async fn change(State(rooms): State<Rooms>, asker: Asker, Fields(typed): Fields) -> Response {
-    let house = &rooms.house;
+pub(super) async fn change(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+    let app = &state.app;
     let outcome = match (of(&typed, "accept"), of(&typed, "decline")) {
         ("", "") => match of(&typed, "role").parse() {
-            Ok(role) => accounts::leave(house, &asker.actor, role, of(&typed, "scope")).await.map(|()| "role-left"),
+            Ok(role) => accounts::leave(app, &context.actor, role, of(&typed, "scope")).await.map(|()| "role-left"),
             Err(error) => Err(error),
         },
-        ("", hash) => accounts::answer(house, &asker.actor, hash, false).await.map(|()| "invitation-declined"),
-        (hash, _) => accounts::answer(house, &asker.actor, hash, true).await.map(|()| "invitation-accepted"),
+        ("", hash) => accounts::answer(app, &context.actor, hash, false).await.map(|()| "invitation-declined"),
+        (hash, _) => accounts::answer(app, &context.actor, hash, true).await.map(|()| "invitation-accepted"),
     };
     match outcome {
-        Ok(done) => asker.go(&format!("/account/roles?done={done}")),
-        Err(fault) if fault.is_typed() => show(&rooms, &asker, None, Some(&fault)).await.unwrap_or_else(|error| asker.problem(&error)),
-        Err(error) => asker.problem(&error),
+        Ok(done) => context.go(&format!("/account/roles?done={done}")),
+        Err(fault) if fault.is_typed() => show(&state, &context, None, Some(&fault)).await.unwrap_or_else(|error| context.problem(&error)),
+        Err(error) => context.problem(&error),
     }
 }

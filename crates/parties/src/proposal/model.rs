@@ -11,7 +11,7 @@ pub struct Proposal {
     pub id: String,
     /// Who typed it, as the journal names them.
     pub by: String,
-    /// When.
+    /// The instant at which it was proposed.
     pub at: Instant,
     /// What the record would say.
     pub said: Vec<Changed>,
@@ -22,11 +22,11 @@ pub struct Proposal {
 /// A decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
-    /// How.
+    /// How it was decided.
     pub outcome: Outcome,
     /// Who, as the journal names them.
     pub by: String,
-    /// When.
+    /// The instant of the decision.
     pub at: Instant,
     /// Why, where it was refused.
     pub reason: String,

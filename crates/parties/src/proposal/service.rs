@@ -1,7 +1,7 @@
 //! The verbs.
 
 use platform::{
-    Actor, Authorized, Error, House,
+    Actor, App, Authorized, Error,
     access::{Act, Role},
     accounts,
 };
@@ -22,18 +22,18 @@ const MOST: u64 = 50;
 const MOST_WAITING: u64 = platform::limits::PROPOSALS;
 
 /// Proposes a change, and tells the owners.
-pub(crate) async fn put(house: &House, actor: &Actor, found: &Authorized<Company>, said: &[Changed], tell: Tell<'_>) -> Result<(), Error> {
-    let mut write = house.begin(actor).await?;
-    if store::waiting(write.db(), &found.id).await? >= MOST_WAITING {
+pub(crate) async fn put(app: &App, actor: &Actor, found: &Authorized<Company>, said: &[Changed], tell: Tell<'_>) -> Result<(), Error> {
+    let mut unit = app.begin(actor).await?;
+    if store::waiting(unit.db(), &found.id).await? >= MOST_WAITING {
         return Err(Error::TooMany);
     }
-    let id = store::put(&write, &found.id, said).await?;
-    for owner in accounts::holders_of(&write, Role::Owner, &found.id).await? {
-        write.mail(&tell(&owner, found)).await?;
+    let id = store::put(&unit, &found.id, said).await?;
+    for owner in accounts::holders_of(&unit, Role::Owner, &found.id).await? {
+        unit.mail(&tell(&owner, found)).await?;
     }
     let names: Vec<&str> = said.iter().map(|s| s.part.as_str()).collect();
-    write.journal(found.act(), &format!("organisation:{}", found.id), json!({ "proposal": id, "would_change": names })).await?;
-    write.commit().await
+    unit.journal(found.act(), &format!("organisation:{}", found.id), json!({ "proposal": id, "would_change": names })).await?;
+    unit.commit().await
 }
 
 /// A proposal as people read it.
@@ -48,13 +48,13 @@ pub struct Told {
 }
 
 /// The proposals for a company, the newest first.
-pub async fn of(house: &House, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
-    let found = company(house, actor, Act::ORGANISATION_READ, id).await?;
+pub async fn of(app: &App, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
+    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
     let mut all = Vec::new();
-    for proposal in store::of(house.db.read(), &found.id, MOST).await? {
-        let typed = accounts::called(house, &proposal.by).await?;
+    for proposal in store::of(app.db.read(), &found.id, MOST).await? {
+        let typed = accounts::called(app, &proposal.by).await?;
         let decided = match &proposal.decided {
-            Some(decided) => Some(accounts::called(house, &decided.by).await?),
+            Some(decided) => Some(accounts::called(app, &decided.by).await?),
             None => None,
         };
         all.push(Told { proposal, typed, decided });
@@ -63,59 +63,52 @@ pub async fn of(house: &House, actor: &Actor, id: &str) -> Result<Vec<Told>, Err
 }
 
 /// How many proposals wait for a company's decision; for a page that the actor sees already.
-pub(crate) async fn waiting(house: &House, found: &Authorized<Company>) -> Result<u64, Error> {
-    store::waiting(house.db.read(), &found.id).await
+pub(crate) async fn waiting(app: &App, found: &Authorized<Company>) -> Result<u64, Error> {
+    store::waiting(app.db.read(), &found.id).await
 }
 
 /// Accepts a proposal: the record says it from here on, and the history names both who typed and who decided. Refused where a
 /// part that it changes says something else by now.
-pub async fn accept(house: &House, actor: &Actor, id: &str, proposal: &str) -> Result<(), Error> {
-    let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await?;
-    let waiting = store::one(house.db.read(), &found.id, proposal).await?;
+pub async fn accept(app: &App, actor: &Actor, id: &str, proposal: &str) -> Result<(), Error> {
+    let found = company(app, actor, Act::ORGANISATION_CHANGE, id).await?;
+    let waiting = store::one(app.db.read(), &found.id, proposal).await?;
     let mut changed = (*found).clone();
     if apply(&mut changed, &waiting.said).is_err() {
         return Err(Error::Wrong { field: "proposal", message: "wrong-proposal-overtaken" });
     }
-    let mut write = house.begin(actor).await?;
-    if !store::decide(&write, proposal, Outcome::Accepted, "").await? {
+    let mut unit = app.begin(actor).await?;
+    if !store::decide(&unit, proposal, Outcome::Accepted, "").await? {
         return Err(Error::Stale);
     }
-    keep(&mut write, &changed, found.version, Some(&waiting.by), &waiting.said).await?;
-    write.commit().await
+    keep(&mut unit, &changed, found.version, Some(&waiting.by), &waiting.said).await?;
+    unit.commit().await
 }
 
 /// Refuses a proposal, with a reason that its writer reads.
-pub async fn refuse(house: &House, actor: &Actor, id: &str, proposal: &str, reason: &str) -> Result<(), Error> {
-    let found = company(house, actor, Act::ORGANISATION_CHANGE, id).await?;
+pub async fn refuse(app: &App, actor: &Actor, id: &str, proposal: &str, reason: &str) -> Result<(), Error> {
+    let found = company(app, actor, Act::ORGANISATION_CHANGE, id).await?;
     let reason: String = reason.trim().chars().filter(|c| !c.is_control()).take(500).collect();
     if reason.is_empty() {
         return Err(Error::Wrong { field: "reason", message: "wrong-reason" });
     }
-    end(house, actor, &found, proposal, Outcome::Refused, &reason).await
+    end(app, actor, &found, proposal, Outcome::Refused, &reason).await
 }
 
 /// Takes back what one proposed oneself.
-pub async fn withdraw(house: &House, actor: &Actor, id: &str, proposal: &str) -> Result<(), Error> {
-    let found = company(house, actor, Act::ORGANISATION_PROPOSE, id).await?;
-    if store::one(house.db.read(), &found.id, proposal).await?.by != actor.label() {
+pub async fn withdraw(app: &App, actor: &Actor, id: &str, proposal: &str) -> Result<(), Error> {
+    let found = company(app, actor, Act::ORGANISATION_PROPOSE, id).await?;
+    if store::one(app.db.read(), &found.id, proposal).await?.by != actor.label() {
         return Err(Error::Denied(found.act()));
     }
-    end(house, actor, &found, proposal, Outcome::Withdrawn, "").await
+    end(app, actor, &found, proposal, Outcome::Withdrawn, "").await
 }
 
-async fn end(
-    house: &House,
-    actor: &Actor,
-    found: &Authorized<Company>,
-    proposal: &str,
-    outcome: Outcome,
-    reason: &str,
-) -> Result<(), Error> {
-    store::one(house.db.read(), &found.id, proposal).await?;
-    let mut write = house.begin(actor).await?;
-    if !store::decide(&write, proposal, outcome, reason).await? {
+async fn end(app: &App, actor: &Actor, found: &Authorized<Company>, proposal: &str, outcome: Outcome, reason: &str) -> Result<(), Error> {
+    store::one(app.db.read(), &found.id, proposal).await?;
+    let mut unit = app.begin(actor).await?;
+    if !store::decide(&unit, proposal, outcome, reason).await? {
         return Err(Error::Stale);
     }
-    write.journal(found.act(), &format!("organisation:{}", found.id), json!({ "proposal": proposal, "outcome": outcome.name() })).await?;
-    write.commit().await
+    unit.journal(found.act(), &format!("organisation:{}", found.id), json!({ "proposal": proposal, "outcome": outcome.name() })).await?;
+    unit.commit().await
 }

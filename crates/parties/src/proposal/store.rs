@@ -1,6 +1,6 @@
 //! How proposals are kept.
 
-use platform::{Error, Instant, Write};
+use platform::{Error, Instant, UnitOfWork};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
@@ -57,20 +57,20 @@ fn read(row: proposal::Model) -> Result<Proposal, Error> {
     Ok(Proposal { id: row.id, by: row.by, at: Instant::parse(&row.at)?, said: serde_json::from_str(&row.said).map_err(broken)?, decided })
 }
 
-pub(super) async fn put(write: &Write, company: &str, said: &[Changed]) -> Result<String, Error> {
+pub(super) async fn put(unit: &UnitOfWork, company: &str, said: &[Changed]) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
     let row = proposal::ActiveModel {
         id: Set(id.clone()),
         company: Set(company.to_owned()),
-        by: Set(write.actor().to_owned()),
-        at: Set(write.now().to_text()),
+        by: Set(unit.actor().to_owned()),
+        at: Set(unit.now().to_text()),
         said: Set(serde_json::to_string(said).map_err(broken)?),
         decided_at: Set(None),
         decided_by: Set(None),
         outcome: Set(None),
         reason: Set(String::new()),
     };
-    proposal::Entity::insert(row).exec_without_returning(write.db()).await?;
+    proposal::Entity::insert(row).exec_without_returning(unit.db()).await?;
     Ok(id)
 }
 
@@ -92,13 +92,13 @@ pub(super) async fn one(db: &impl ConnectionTrait, company: &str, id: &str) -> R
 }
 
 /// Writes a decision down; whether there was none yet.
-pub(super) async fn decide(write: &Write, id: &str, outcome: Outcome, reason: &str) -> Result<bool, Error> {
+pub(super) async fn decide(unit: &UnitOfWork, id: &str, outcome: Outcome, reason: &str) -> Result<bool, Error> {
     let change = proposal::Entity::update_many()
         .col_expr(proposal::Column::Outcome, Expr::value(outcome.name()))
-        .col_expr(proposal::Column::DecidedAt, Expr::value(write.now().to_text()))
-        .col_expr(proposal::Column::DecidedBy, Expr::value(write.actor()))
+        .col_expr(proposal::Column::DecidedAt, Expr::value(unit.now().to_text()))
+        .col_expr(proposal::Column::DecidedBy, Expr::value(unit.actor()))
         .col_expr(proposal::Column::Reason, Expr::value(reason))
         .filter(proposal::Column::Id.eq(id))
         .filter(proposal::Column::Outcome.is_null());
-    Ok(change.exec(write.db()).await?.rows_affected > 0)
+    Ok(change.exec(unit.db()).await?.rows_affected > 0)
 }

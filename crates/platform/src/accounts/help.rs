@@ -11,7 +11,7 @@ use super::{
     store,
 };
 use crate::{
-    Actor, Authorized, Error, House,
+    Actor, App, Authorized, Error,
     access::{Act, Held, Kind, Role},
     mail::{self, Letter},
     secret::Secret,
@@ -33,26 +33,26 @@ pub struct Looked {
 }
 
 /// An agency, for somebody who may help its people.
-async fn desk(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+async fn state(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
     actor.person()?;
-    let agency = store::agency(house.db.read(), id).await?.ok_or(Error::NotFound)?;
-    house.policy.allow(actor, act, agency)
+    let agency = store::agency(app.db.read(), id).await?.ok_or(Error::NotFound)?;
+    app.policy.allow(actor, act, agency)
 }
 
 /// Somebody whom this agency may help: one of its own people, or one who works at no agency.
-async fn helped(house: &House, agency: &Agency, id: &str) -> Result<(Person, Vec<Grant>), Error> {
-    let person = store::person(house.db.read(), id).await?.ok_or(Error::NotFound)?;
-    let grants = store::roles(house.db.read(), id, house.now().in_japan().date()).await?;
+async fn helped(app: &App, agency: &Agency, id: &str) -> Result<(Person, Vec<Grant>), Error> {
+    let person = store::person(app.db.read(), id).await?.ok_or(Error::NotFound)?;
+    let grants = store::roles(app.db.read(), id, app.now().in_japan().date()).await?;
     let mut offices = grants.iter().filter(|g| g.held.role.held_in() == Kind::Agency).peekable();
     let ours = offices.peek().is_none() || offices.any(|g| g.held.scope == agency.id);
     if ours { Ok((person, grants)) } else { Err(Error::Denied(Act::AGENCY_HELP)) }
 }
 
 /// Finds an account by its whole address. Nobody leafs through the accounts of companies.
-pub async fn find(house: &House, actor: &Actor, at: &str, email: &str) -> Result<Option<String>, Error> {
-    let agency = desk(house, actor, Act::AGENCY_HELP, at).await?;
-    let Some((person, _)) = store::by_email(house.db.read(), &small(email)).await? else { return Ok(None) };
-    match helped(house, &agency, &person.id).await {
+pub async fn find(app: &App, actor: &Actor, at: &str, email: &str) -> Result<Option<String>, Error> {
+    let agency = state(app, actor, Act::AGENCY_HELP, at).await?;
+    let Some((person, _)) = store::by_email(app.db.read(), &small(email)).await? else { return Ok(None) };
+    match helped(app, &agency, &person.id).await {
         Ok(_) => Ok(Some(person.id)),
         Err(Error::Denied(_)) => Ok(None),
         Err(error) => Err(error),
@@ -60,16 +60,16 @@ pub async fn find(house: &House, actor: &Actor, at: &str, email: &str) -> Result
 }
 
 /// Looks at an account.
-pub async fn look(house: &House, actor: &Actor, at: &str, id: &str) -> Result<Looked, Error> {
-    let agency = desk(house, actor, Act::AGENCY_HELP, at).await?;
-    let (person, grants) = helped(house, &agency, id).await?;
-    let db = house.db.read();
-    let since = house.now().plus(-super::model::WATCHED);
+pub async fn look(app: &App, actor: &Actor, at: &str, id: &str) -> Result<Looked, Error> {
+    let agency = state(app, actor, Act::AGENCY_HELP, at).await?;
+    let (person, grants) = helped(app, &agency, id).await?;
+    let db = app.db.read();
+    let since = app.now().plus(-super::model::WATCHED);
     let mut shut = false;
     for key in tries_of(&person) {
         shut |= store::tries(db, &key, since).await? >= super::model::TRIES.0;
     }
-    Ok(Looked { keys: keys::of(house, &person.id).await?, sessions: store::sessions(db, id).await?.len(), person, grants, shut })
+    Ok(Looked { keys: keys::of(app, &person.id).await?, sessions: store::sessions(db, id).await?.len(), person, grants, shut })
 }
 
 /// What is done for an account.
@@ -108,7 +108,7 @@ impl Help {
 
 /// Helps an account, with a reason that the journal keeps. `letter` makes the letter with a link for a new password. Safe to repeat.
 pub async fn help(
-    house: &House,
+    app: &App,
     actor: &Actor,
     at: &str,
     id: &str,
@@ -116,8 +116,8 @@ pub async fn help(
     reason: &str,
     letter: impl FnOnce(&Person, &Secret) -> Letter,
 ) -> Result<(), Error> {
-    let agency = desk(house, actor, Act::AGENCY_HELP, at).await?;
-    let (person, _) = helped(house, &agency, id).await?;
+    let agency = state(app, actor, Act::AGENCY_HELP, at).await?;
+    let (person, _) = helped(app, &agency, id).await?;
     let reason: String = reason.trim().chars().filter(|c| !c.is_control()).take(200).collect();
     if reason.is_empty() {
         return Err(Error::Wrong { field: "reason", message: "wrong-reason" });
@@ -125,44 +125,44 @@ pub async fn help(
     if person.id == actor.person()?.id && matches!(what, Help::Close | Help::Code) {
         return Err(Error::Wrong { field: "reason", message: "wrong-help-oneself" });
     }
-    let mut write = house.begin(actor).await?.at(&agency.id);
-    let now = write.now();
+    let mut unit = app.begin(actor).await?.at(&agency.id);
+    let now = unit.now();
     match what {
         Help::Open => {
             for key in tries_of(&person) {
-                store::forget_tries_of(write.db(), &key).await?;
+                store::forget_tries_of(unit.db(), &key).await?;
             }
         }
         Help::Password => {
             let secret = Secret::new()?;
-            store::put_reset(write.db(), &secret.hash(), &person.id, None, now).await?;
-            write.mail(&letter(&person, &secret)).await?;
+            store::put_reset(unit.db(), &secret.hash(), &person.id, None, now).await?;
+            unit.mail(&letter(&person, &secret)).await?;
         }
-        Help::Code => keys_store::drop_code(write.db(), &person.id).await?,
+        Help::Code => keys_store::drop_code(unit.db(), &person.id).await?,
         Help::SignOut => {
-            store::end_sessions(write.db(), &person.id, None, None).await?;
+            store::end_sessions(unit.db(), &person.id, None, None).await?;
         }
         Help::Close => {
-            store::set_closed(write.db(), &person.id, Some(now)).await?;
-            store::end_sessions(write.db(), &person.id, None, None).await?;
-            store::void_resets(write.db(), &person.id, now).await?;
+            store::set_closed(unit.db(), &person.id, Some(now)).await?;
+            store::end_sessions(unit.db(), &person.id, None, None).await?;
+            store::void_resets(unit.db(), &person.id, now).await?;
         }
-        Help::Reopen => store::set_closed(write.db(), &person.id, None).await?,
+        Help::Reopen => store::set_closed(unit.db(), &person.id, None).await?,
     }
-    write.journal(agency.act(), &format!("person:{}", person.id), json!({ "help": what.name(), "reason": reason })).await?;
-    write.commit().await
+    unit.journal(agency.act(), &format!("person:{}", person.id), json!({ "help": what.name(), "reason": reason })).await?;
+    unit.commit().await
 }
 
 /// Changes what an agency is called and when it is closed. Safe to repeat.
-pub async fn change_agency(house: &House, actor: &Actor, at: &str, (ja, en): (&str, &str), closure: &str) -> Result<(), Error> {
-    let agency = desk(house, actor, Act::AGENCY_CHANGE, at).await?;
+pub async fn change_agency(app: &App, actor: &Actor, at: &str, (ja, en): (&str, &str), closure: &str) -> Result<(), Error> {
+    let agency = state(app, actor, Act::AGENCY_CHANGE, at).await?;
     let (name_ja, name_en) = names(ja, en)?;
     let closure = Closure::parse(closure).map_err(|_| Error::Wrong { field: "closure", message: "wrong-closure" })?;
-    let mut write = house.begin(actor).await?.at(&agency.id);
-    store::put_agency(write.db(), &Agency { id: agency.id.clone(), name_ja, name_en, closure }).await?;
+    let mut unit = app.begin(actor).await?.at(&agency.id);
+    store::put_agency(unit.db(), &Agency { id: agency.id.clone(), name_ja, name_en, closure }).await?;
     let said = json!({ "changed": "name", "closure": closure.to_string() });
-    write.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
-    write.commit().await
+    unit.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
+    unit.commit().await
 }
 
 fn names(ja: &str, en: &str) -> Result<(String, String), Error> {
@@ -171,49 +171,49 @@ fn names(ja: &str, en: &str) -> Result<(String, String), Error> {
     Ok((sound("ja", ja)?, sound("en", en)?))
 }
 
-/// Takes a further agency into the house; who does so becomes its first administrator. One that is there already stays.
-pub async fn found_agency(house: &House, actor: &Actor, at: &str, id: &str, ja: &str, en: &str) -> Result<(), Error> {
-    let agency = desk(house, actor, Act::AGENCY_CHANGE, at).await?;
+/// Takes a further agency into the system; who does so becomes its first administrator. One that is there already stays.
+pub async fn found_agency(app: &App, actor: &Actor, at: &str, id: &str, ja: &str, en: &str) -> Result<(), Error> {
+    let agency = state(app, actor, Act::AGENCY_CHANGE, at).await?;
     let id = id.trim();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let sound = !id.is_empty() && id.len() <= 40 && id.chars().all(plain);
     let sound = if sound { Ok(()) } else { Err(Error::Wrong { field: "id", message: "wrong-agency-id" }) };
     Error::all([sound, names(ja, en).map(|_| ())])?;
     let (name_ja, name_en) = names(ja, en)?;
-    let mut write = house.begin(actor).await?.at(id);
-    if store::agency(write.db(), id).await?.is_some() {
+    let mut unit = app.begin(actor).await?.at(id);
+    if store::agency(unit.db(), id).await?.is_some() {
         return Err(Error::Wrong { field: "id", message: "wrong-agency-taken" });
     }
-    store::put_agency(write.db(), &Agency { id: id.to_owned(), name_ja, name_en, closure: Closure::default() }).await?;
+    store::put_agency(unit.db(), &Agency { id: id.to_owned(), name_ja, name_en, closure: Closure::default() }).await?;
     let held = Held::new(Role::Administrator, id);
-    store::give_role(&write, &actor.person()?.id, &held, &actor.label()).await?;
-    write.journal(agency.act(), &format!("agency:{id}"), json!({ "founded_at": agency.id })).await?;
-    write.commit().await
+    store::give_role(&unit, &actor.person()?.id, &held, &actor.label()).await?;
+    unit.journal(agency.act(), &format!("agency:{id}"), json!({ "founded_at": agency.id })).await?;
+    unit.commit().await
 }
 
 /// Keeps an agency; one that is kept already is replaced. From the command line.
-pub async fn add_agency(house: &House, agency: &Agency) -> Result<(), Error> {
-    let mut write = house.begin(&Actor::House("command line")).await?.at(&agency.id);
-    store::put_agency(write.db(), agency).await?;
-    write.journal(Act::SET_UP, &format!("agency:{}", agency.id), json!({})).await?;
-    write.commit().await
+pub async fn add_agency(app: &App, agency: &Agency) -> Result<(), Error> {
+    let mut unit = app.begin(&Actor::System("command line")).await?.at(&agency.id);
+    store::put_agency(unit.db(), agency).await?;
+    unit.journal(Act::SET_UP, &format!("agency:{}", agency.id), json!({})).await?;
+    unit.commit().await
 }
 
 /// Keeps a person; one with the same address stays as it is. From the command line. The id of the one who has the address.
-pub async fn add_person(house: &House, email: &str, name: &str, password: &str, sample: bool) -> Result<String, Error> {
+pub async fn add_person(app: &App, email: &str, name: &str, password: &str, sample: bool) -> Result<String, Error> {
     let email = small(email);
     mail::bare_address(&email)?;
-    if let Some((person, _)) = store::by_email(house.db.read(), &email).await? {
+    if let Some((person, _)) = store::by_email(app.db.read(), &email).await? {
         return Ok(person.id);
     }
     let kept = super::password::keep(password, &[&email, name]).await?;
     let person = Person { id: uuid::Uuid::now_v7().to_string(), email, name: name.to_owned(), sample, closed_at: None };
-    let mut write = house.begin(&Actor::House("command line")).await?;
-    if !store::put_person(write.db(), &person, Some(kept), write.now()).await? {
+    let mut unit = app.begin(&Actor::System("command line")).await?;
+    if !store::put_person(unit.db(), &person, Some(kept), unit.now()).await? {
         return Err(Error::Stale);
     }
-    write.journal(Act::SET_UP, &format!("person:{}", person.id), json!({})).await?;
-    write.commit().await?;
+    unit.journal(Act::SET_UP, &format!("person:{}", person.id), json!({})).await?;
+    unit.commit().await?;
     Ok(person.id)
 }
 

@@ -14,7 +14,7 @@ use super::{
     store as people,
 };
 use crate::{
-    Actor, Error, House, Instant,
+    Actor, App, Error, Instant,
     access::Act,
     secret::{Secret, hex},
 };
@@ -37,14 +37,14 @@ pub struct Keys {
 }
 
 /// What opens one's own account.
-pub async fn keys(house: &House, actor: &Actor) -> Result<Keys, Error> {
-    let person = own(house, actor).await?;
-    of(house, &person.id).await
+pub async fn keys(app: &App, actor: &Actor) -> Result<Keys, Error> {
+    let person = own(app, actor).await?;
+    of(app, &person.id).await
 }
 
 /// What opens an account.
-pub(super) async fn of(house: &House, id: &str) -> Result<Keys, Error> {
-    let db = house.db.read();
+pub(super) async fn of(app: &App, id: &str) -> Result<Keys, Error> {
+    let db = app.db.read();
     let code = store::code(db, id).await?.filter(|c| c.confirmed_at.is_some());
     Ok(Keys {
         password: people::password(db, id).await?.is_some(),
@@ -84,37 +84,37 @@ pub struct NewCode {
 }
 
 /// Begins to use one-time codes: nothing changes before [`end_code`]. Asks for the password again.
-pub async fn begin_code(house: &House, actor: &Actor, password: &str) -> Result<NewCode, Error> {
-    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, actor, &person, password).await?;
+pub async fn begin_code(app: &App, actor: &Actor, password: &str) -> Result<NewCode, Error> {
+    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    confirm(app, actor, &person, password).await?;
     let mut bytes = [0_u8; 20];
     getrandom::fill(&mut bytes).map_err(broken)?;
     let secret = totp_rs::Secret::new(Box::new(bytes)).to_base32();
-    let mut write = house.begin(actor).await?;
-    if !store::begin_code(write.db(), &person.id, &secret).await? {
+    let mut unit = app.begin(actor).await?;
+    if !store::begin_code(unit.db(), &person.id, &secret).await? {
         return Err(Error::Stale);
     }
-    write.journal(person.act(), &format!("person:{}", person.id), json!({ "began": "code" })).await?;
-    write.commit().await?;
+    unit.journal(person.act(), &format!("person:{}", person.id), json!({ "began": "code" })).await?;
+    unit.commit().await?;
     let address = totp(&secret, &person.email)?.to_url().map_err(broken)?;
     Ok(NewCode { secret, address })
 }
 
 /// The secret that was begun with and is not confirmed yet, to show it again beside a wrong code.
-pub async fn begun_code(house: &House, actor: &Actor) -> Result<NewCode, Error> {
-    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    let begun = store::code(house.db.read(), &person.id).await?.filter(|c| c.confirmed_at.is_none()).ok_or(Error::Expired)?;
+pub async fn begun_code(app: &App, actor: &Actor) -> Result<NewCode, Error> {
+    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let begun = store::code(app.db.read(), &person.id).await?.filter(|c| c.confirmed_at.is_none()).ok_or(Error::Expired)?;
     let address = totp(&begun.secret, &person.email)?.to_url().map_err(broken)?;
     Ok(NewCode { secret: begun.secret, address })
 }
 
 /// From here on a code is asked: the first one shows that the app has the secret. The spare codes are told once.
-pub async fn end_code(house: &House, actor: &Actor, code: &str) -> Result<Vec<String>, Error> {
-    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+pub async fn end_code(app: &App, actor: &Actor, code: &str) -> Result<Vec<String>, Error> {
+    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
     let key = format!("code:{}", person.id);
-    reserve(house, [(&key, TRIES.0)]).await?;
-    let begun = store::code(house.db.read(), &person.id).await?.filter(|c| c.confirmed_at.is_none()).ok_or(Error::Expired)?;
-    let step = step(&begun.secret, &person.email, code, house.now())?.ok_or(WRONG_CODE)?;
+    reserve(app, [(&key, TRIES.0)]).await?;
+    let begun = store::code(app.db.read(), &person.id).await?.filter(|c| c.confirmed_at.is_none()).ok_or(Error::Expired)?;
+    let step = step(&begun.secret, &person.email, code, app.now())?.ok_or(WRONG_CODE)?;
     let mut spare = Vec::new();
     for _ in 0..SPARE_CODES {
         let mut bytes = [0_u8; 14];
@@ -122,27 +122,27 @@ pub async fn end_code(house: &House, actor: &Actor, code: &str) -> Result<Vec<St
         let text = hex(&bytes);
         spare.push(text.as_bytes().chunks(7).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-"));
     }
-    let mut write = house.begin(actor).await?;
-    if !store::confirm_code(write.db(), &person.id, step, write.now()).await? {
+    let mut unit = app.begin(actor).await?;
+    if !store::confirm_code(unit.db(), &person.id, step, unit.now()).await? {
         return Err(Error::Stale);
     }
-    store::put_spare(write.db(), &person.id, &spare.iter().map(|s| spare_hash(&person.id, s)).collect::<Vec<_>>()).await?;
-    people::end_sessions(write.db(), &person.id, None, Some(&actor.person()?.session)).await?;
+    store::put_spare(unit.db(), &person.id, &spare.iter().map(|s| spare_hash(&person.id, s)).collect::<Vec<_>>()).await?;
+    people::end_sessions(unit.db(), &person.id, None, Some(&actor.person()?.session)).await?;
     // The code was just shown here.
-    people::strengthen(write.db(), &actor.person()?.session, "code").await?;
-    write.journal(person.act(), &format!("person:{}", person.id), json!({ "changed": "code" })).await?;
-    write.commit().await?;
+    people::strengthen(unit.db(), &actor.person()?.session, "code").await?;
+    unit.journal(person.act(), &format!("person:{}", person.id), json!({ "changed": "code" })).await?;
+    unit.commit().await?;
     Ok(spare)
 }
 
 /// No code is asked any more. Asks for the password again. Safe to repeat.
-pub async fn drop_code(house: &House, actor: &Actor, password: &str) -> Result<(), Error> {
-    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, actor, &person, password).await?;
-    let mut write = house.begin(actor).await?;
-    store::drop_code(write.db(), &person.id).await?;
-    write.journal(person.act(), &format!("person:{}", person.id), json!({ "removed": "code" })).await?;
-    write.commit().await
+pub async fn drop_code(app: &App, actor: &Actor, password: &str) -> Result<(), Error> {
+    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    confirm(app, actor, &person, password).await?;
+    let mut unit = app.begin(actor).await?;
+    store::drop_code(unit.db(), &person.id).await?;
+    unit.journal(person.act(), &format!("person:{}", person.id), json!({ "removed": "code" })).await?;
+    unit.commit().await
 }
 
 /// The step of time that a code belongs to; `None` for a wrong one.
@@ -162,30 +162,30 @@ fn spare_hash(person: &str, code: &str) -> String {
 }
 
 /// The second step of a sign-in: a code of the app, which works once, or a spare one.
-pub async fn sign_in_with_code(house: &House, begun: &Secret, code: &str, asked: &Asked) -> Result<Secret, Error> {
+pub async fn sign_in_with_code(app: &App, begun: &Secret, code: &str, asked: &Asked) -> Result<Secret, Error> {
     let hash = begun.hash();
-    let found = store::begun(house.db.read(), &hash, Begun::Code, house.now()).await?.ok_or(Error::Expired)?;
+    let found = store::begun(app.db.read(), &hash, Begun::Code, app.now()).await?.ok_or(Error::Expired)?;
     let id = found.person.ok_or(Error::Expired)?;
     let key = format!("code:{id}");
-    reserve(house, [(&key, TRIES.0)]).await?;
-    let person = people::person(house.db.read(), &id).await?.filter(|p| p.closed_at.is_none()).ok_or(Error::Expired)?;
-    let kept = store::code(house.db.read(), &id).await?.filter(|c| c.confirmed_at.is_some()).ok_or(Error::Expired)?;
-    let step = step(&kept.secret, &person.email, code, house.now())?;
-    let mut write = house.begin(&super::service::as_person(&person)).await?;
+    reserve(app, [(&key, TRIES.0)]).await?;
+    let person = people::person(app.db.read(), &id).await?.filter(|p| p.closed_at.is_none()).ok_or(Error::Expired)?;
+    let kept = store::code(app.db.read(), &id).await?.filter(|c| c.confirmed_at.is_some()).ok_or(Error::Expired)?;
+    let step = step(&kept.secret, &person.email, code, app.now())?;
+    let mut unit = app.begin(&super::service::as_person(&person)).await?;
     let right = match step {
-        Some(step) => store::use_step(write.db(), &id, step).await?,
-        None => store::use_spare(write.db(), &spare_hash(&id, code)).await?,
+        Some(step) => store::use_step(unit.db(), &id, step).await?,
+        None => store::use_spare(unit.db(), &spare_hash(&id, code)).await?,
     };
-    if !right || !store::end_begun(write.db(), &hash).await? {
-        drop(write);
-        let mut write = house.begin(&Actor::Nobody).await?;
-        write.journal(Act::SIGN_IN, &format!("person:{id}"), json!({ "refused": "code" })).await?;
-        write.commit().await?;
+    if !right || !store::end_begun(unit.db(), &hash).await? {
+        drop(unit);
+        let mut unit = app.begin(&Actor::Nobody).await?;
+        unit.journal(Act::SIGN_IN, &format!("person:{id}"), json!({ "refused": "code" })).await?;
+        unit.commit().await?;
         return Err(WRONG_CODE);
     }
-    people::forget_tries(write.db(), &key, write.now().plus(-super::model::WATCHED)).await?;
-    let secret = open_session(&mut write, &person, asked, if step.is_some() { "code" } else { "spare code" }).await?;
-    write.commit().await?;
+    people::forget_tries(unit.db(), &key, unit.now().plus(-super::model::WATCHED)).await?;
+    let secret = open_session(&mut unit, &person, asked, if step.is_some() { "code" } else { "spare code" }).await?;
+    unit.commit().await?;
     Ok(secret)
 }
 
@@ -206,11 +206,11 @@ fn read<T: serde::de::DeserializeOwned>(told: &Value) -> Result<T, Error> {
 }
 
 /// Begins to add a passkey: the secret of what was begun, and what the browser is asked. Asks for the password again.
-pub async fn begin_passkey(house: &House, actor: &Actor, site: &Webauthn, password: &str) -> Result<(Secret, Value), Error> {
-    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, actor, &person, password).await?;
+pub async fn begin_passkey(app: &App, actor: &Actor, site: &Webauthn, password: &str) -> Result<(Secret, Value), Error> {
+    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    confirm(app, actor, &person, password).await?;
     let id = Uuid::parse_str(&person.id).map_err(broken)?;
-    let known: Vec<_> = store::passkeys(house.db.read(), &person.id).await?.iter().filter_map(|p| p.key().ok()).collect();
+    let known: Vec<_> = store::passkeys(app.db.read(), &person.id).await?.iter().filter_map(|p| p.key().ok()).collect();
     let except = known.iter().map(|k: &Passkey| k.cred_id().clone()).collect();
     let (asked, state) = site.start_passkey_registration(id, &person.email, &person.name, Some(except)).map_err(|e| refused(&e))?;
     let mut asked = serde_json::to_value(asked).map_err(broken)?;
@@ -219,31 +219,31 @@ pub async fn begin_passkey(house: &House, actor: &Actor, site: &Webauthn, passwo
         wanted["residentKey"] = json!("required");
         wanted["requireResidentKey"] = json!(true);
     }
-    let secret = begin(house, Begun::NewPasskey, Some(&person.id), &state).await?;
+    let secret = begin(app, Begun::NewPasskey, Some(&person.id), &state).await?;
     Ok((secret, asked))
 }
 
-/// Anybody may begin a sign-in; nobody fills the house with what was begun.
-pub(super) async fn not_too_often(house: &House, asked: &Asked) -> Result<(), Error> {
-    reserve(house, [(&format!("begun:{}", asked.from), BEGINNINGS)]).await.map(|_| ())
+/// Anybody may begin a sign-in; nobody fills the system with what was begun.
+pub(super) async fn not_too_often(app: &App, asked: &Asked) -> Result<(), Error> {
+    reserve(app, [(&format!("begun:{}", asked.from), BEGINNINGS)]).await.map(|_| ())
 }
 
 /// Keeps what a browser begins, for some minutes; the secret goes to that browser.
-pub(super) async fn begin(house: &House, kind: Begun, person: Option<&str>, state: &impl serde::Serialize) -> Result<Secret, Error> {
+pub(super) async fn begin(app: &App, kind: Begun, person: Option<&str>, state: &impl serde::Serialize) -> Result<Secret, Error> {
     let secret = Secret::new()?;
     let state = serde_json::to_string(state).map_err(broken)?;
-    let transaction = house.db.begin().await?;
-    store::forget_begun(&*transaction, house.now()).await?;
-    store::put_begun(&*transaction, &secret.hash(), kind, person, &state, house.now()).await?;
+    let transaction = app.db.begin().await?;
+    store::forget_begun(&*transaction, app.now()).await?;
+    store::put_begun(&*transaction, &secret.hash(), kind, person, &state, app.now()).await?;
     transaction.commit(None).await?;
     Ok(secret)
 }
 
 /// Keeps a passkey.
-pub async fn end_passkey(house: &House, actor: &Actor, site: &Webauthn, begun: &Secret, name: &str, told: &Value) -> Result<(), Error> {
-    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
+pub async fn end_passkey(app: &App, actor: &Actor, site: &Webauthn, begun: &Secret, name: &str, told: &Value) -> Result<(), Error> {
+    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
     let hash = begun.hash();
-    let found = store::begun(house.db.read(), &hash, Begun::NewPasskey, house.now()).await?.ok_or(Error::Expired)?;
+    let found = store::begun(app.db.read(), &hash, Begun::NewPasskey, app.now()).await?.ok_or(Error::Expired)?;
     if found.person.as_deref() != Some(&*person.id) {
         return Err(Error::Expired);
     }
@@ -251,56 +251,56 @@ pub async fn end_passkey(house: &House, actor: &Actor, site: &Webauthn, begun: &
     let told: RegisterPublicKeyCredential = read(told)?;
     let key = site.finish_passkey_registration(&told, &state).map_err(|e| refused(&e))?;
     let name: String = name.trim().chars().filter(|c| !c.is_control()).take(60).collect();
-    let mut write = house.begin(actor).await?;
-    if !store::end_begun(write.db(), &hash).await? || !store::put_passkey(write.db(), &person.id, &name, &key, write.now()).await? {
+    let mut unit = app.begin(actor).await?;
+    if !store::end_begun(unit.db(), &hash).await? || !store::put_passkey(unit.db(), &person.id, &name, &key, unit.now()).await? {
         return Err(Error::Stale);
     }
-    write.journal(person.act(), &format!("person:{}", person.id), json!({ "added": "passkey" })).await?;
-    write.commit().await
+    unit.journal(person.act(), &format!("person:{}", person.id), json!({ "added": "passkey" })).await?;
+    unit.commit().await
 }
 
 /// Takes a passkey away. Asks for the password again. Safe to repeat.
-pub async fn drop_passkey(house: &House, actor: &Actor, id: &str, password: &str) -> Result<(), Error> {
-    let person = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-    confirm(house, actor, &person, password).await?;
-    let mut write = house.begin(actor).await?;
-    store::drop_passkey(write.db(), &person.id, id).await?;
-    write.journal(person.act(), &format!("person:{}", person.id), json!({ "removed": "passkey" })).await?;
-    write.commit().await
+pub async fn drop_passkey(app: &App, actor: &Actor, id: &str, password: &str) -> Result<(), Error> {
+    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    confirm(app, actor, &person, password).await?;
+    let mut unit = app.begin(actor).await?;
+    store::drop_passkey(unit.db(), &person.id, id).await?;
+    unit.journal(person.act(), &format!("person:{}", person.id), json!({ "removed": "passkey" })).await?;
+    unit.commit().await
 }
 
 /// Begins a sign-in with a passkey, whoever it is.
-pub async fn begin_sign_in(house: &House, site: &Webauthn, from: &Asked) -> Result<(Secret, Value), Error> {
-    not_too_often(house, from).await?;
+pub async fn begin_sign_in(app: &App, site: &Webauthn, from: &Asked) -> Result<(Secret, Value), Error> {
+    not_too_often(app, from).await?;
     let (asked, state) = site.start_discoverable_authentication().map_err(|e| refused(&e))?;
     let mut asked = serde_json::to_value(asked).map_err(broken)?;
     // A button asks for it, not the field of the address.
     if let Some(asked) = asked.as_object_mut() {
         asked.remove("mediation");
     }
-    let secret = begin(house, Begun::Passkey, None, &state).await?;
+    let secret = begin(app, Begun::Passkey, None, &state).await?;
     Ok((secret, asked))
 }
 
 /// Signs in with a passkey. The device has asked for a finger or a number: no code is needed beside it.
-pub async fn sign_in_with_passkey(house: &House, site: &Webauthn, begun: &Secret, told: &Value, asked: &Asked) -> Result<Secret, Error> {
+pub async fn sign_in_with_passkey(app: &App, site: &Webauthn, begun: &Secret, told: &Value, asked: &Asked) -> Result<Secret, Error> {
     let hash = begun.hash();
-    let found = store::begun(house.db.read(), &hash, Begun::Passkey, house.now()).await?.ok_or(Error::Expired)?;
+    let found = store::begun(app.db.read(), &hash, Begun::Passkey, app.now()).await?.ok_or(Error::Expired)?;
     let state: DiscoverableAuthentication = serde_json::from_str(&found.state).map_err(broken)?;
     let told: PublicKeyCredential = read(told)?;
     let (id, credential) = site.identify_discoverable_authentication(&told).map_err(|e| refused(&e))?;
     let unknown = Error::Wrong { field: "passkey", message: "wrong-passkey" };
-    let kept = store::passkey_of(house.db.read(), &id.to_string(), &hex(credential)).await?.ok_or(unknown)?;
+    let kept = store::passkey_of(app.db.read(), &id.to_string(), &hex(credential)).await?.ok_or(unknown)?;
     let mut key = kept.key()?;
     let result = site.finish_discoverable_authentication_v2(&told, state, DiscoverableKey::from(&key)).map_err(|e| refused(&e))?;
-    let person = people::person(house.db.read(), &kept.person).await?.filter(|p| p.closed_at.is_none()).ok_or(Error::Expired)?;
+    let person = people::person(app.db.read(), &kept.person).await?.filter(|p| p.closed_at.is_none()).ok_or(Error::Expired)?;
     key.update_credential(&result);
-    let mut write = house.begin(&super::service::as_person(&person)).await?;
-    if !store::end_begun(write.db(), &hash).await? {
+    let mut unit = app.begin(&super::service::as_person(&person)).await?;
+    if !store::end_begun(unit.db(), &hash).await? {
         return Err(Error::Expired);
     }
-    store::used_passkey(write.db(), &kept.id, &key, write.now()).await?;
-    let secret = open_session(&mut write, &person, asked, "passkey").await?;
-    write.commit().await?;
+    store::used_passkey(unit.db(), &kept.id, &key, unit.now()).await?;
+    let secret = open_session(&mut unit, &person, asked, "passkey").await?;
+    unit.commit().await?;
     Ok(secret)
 }

@@ -211,7 +211,7 @@ pub(super) async fn identities(db: &impl ConnectionTrait, person: &str) -> Resul
     Ok(outside_identity::Entity::find().filter(outside_identity::Column::Person.eq(person)).all(db).await?)
 }
 
-/// Ties an identity of another house to a person; whether it was not tied yet.
+/// Ties an identity of the identity provider to a person; whether it was not tied yet.
 pub(super) async fn put_identity(
     db: &impl ConnectionTrait,
     issuer: &str,

@@ -19,7 +19,7 @@ pub use keys::{
 };
 pub use model::{Agency, Device, Grant, Invited, Person, Scope, Session};
 pub use roles::{
-    Offer, accept, admit, agencies, agency, answer, called, clear, give_role, grants, grants_of, holders, holders_of, invitation,
+    Offer, accept, agencies, agency, answer, called, clear, give_role, grant_role, grants, grants_of, holders, holders_of, invitation,
     invitations, invite, invited, is_held, leave, move_back, move_roles, names, people, person, samples, sign_up, take_role, withdraw,
 };
 pub use service::{

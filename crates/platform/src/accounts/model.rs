@@ -141,7 +141,7 @@ pub(super) enum Begun {
     NewPasskey,
     /// A sign-in with a passkey.
     Passkey,
-    /// A sign-in through another house.
+    /// A sign-in through the identity provider.
     OpenId,
 }
 
@@ -180,7 +180,7 @@ pub struct Invited {
     pub note: String,
     /// Who sent it, as the journal names them.
     pub by: String,
-    /// When.
+    /// The instant at which it was sent.
     pub made_at: Instant,
     /// Whether the address has an account already.
     pub known: bool,

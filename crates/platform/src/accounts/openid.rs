@@ -1,4 +1,4 @@
-//! Signing in through another house by OpenID Connect: GビズID.
+//! Signing in through the identity provider by OpenID Connect: GビズID.
 
 use std::{
     sync::Arc,
@@ -21,14 +21,14 @@ use super::{
     service::{Asked, Step, as_person, confirm, enter, open_session, own_for, small},
     store as people,
 };
-use crate::{Actor, Error, House, access::Act, mail, secret::Secret};
+use crate::{Actor, App, Error, access::Act, mail, secret::Secret};
 
-/// How the other house is reached, and how it knows this one.
+/// How the identity provider is reached, and how it knows this one.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The issuer, as it names itself.
     pub issuer: String,
-    /// The name under which this house is known there.
+    /// The name under which this system is known there.
     pub client: String,
     /// The secret that goes with it.
     pub secret: String,
@@ -36,7 +36,7 @@ pub struct Settings {
     pub scopes: Vec<String>,
 }
 
-/// Another house that says who somebody is.
+/// An identity provider.
 #[derive(Debug, Clone)]
 pub struct Provider {
     settings: Arc<Settings>,
@@ -68,7 +68,7 @@ pub struct Claims {
 
 impl openidconnect::AdditionalClaims for Claims {}
 
-/// How far an account's owner was looked at by the other house.
+/// How far an account's owner was looked at by the identity provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     /// エントリー: an address only.
@@ -112,9 +112,9 @@ impl Claims {
     }
 }
 
-/// Whom the other house has sent.
+/// Whom the identity provider has sent.
 #[derive(Debug)]
-pub struct Arrived {
+pub struct SignedInByProvider {
     /// In, or on to the code of the account; somebody new has an account from here on.
     pub step: Step,
     /// Who it is.
@@ -123,7 +123,7 @@ pub struct Arrived {
     pub claims: Claims,
 }
 
-/// How the other house signs what it says: with a key of its own that anybody can check, never with a shared secret.
+/// How the identity provider signs what it says: with a key of its own that anybody can check, never with a shared secret.
 const SIGNED: [CoreJwsSigningAlgorithm; 1] = [CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256];
 
 /// A client that was told by discovery where to ask for leave, and perhaps where for tokens and for claims.
@@ -141,12 +141,12 @@ struct Begin {
 const KNOWN: Duration = Duration::from_mins(15);
 
 fn away(error: impl std::fmt::Display) -> Error {
-    tracing::warn!(%error, "the other house can't be asked");
+    tracing::warn!(%error, "the other system can't be asked");
     Error::Wrong { field: "openid", message: "wrong-openid-away" }
 }
 
 fn refused(error: impl std::fmt::Display) -> Error {
-    tracing::info!(%error, "what the other house sent was refused");
+    tracing::info!(%error, "what the other system sent was refused");
     Error::Wrong { field: "openid", message: "wrong-openid" }
 }
 
@@ -176,33 +176,33 @@ impl Provider {
         Ok(known)
     }
 
-    /// This house, as the other one knows it.
+    /// This system, as the identity provider knows it.
     async fn client(&self) -> Result<Client, Error> {
         let (id, secret) = (ClientId::new(self.settings.client.clone()), ClientSecret::new(self.settings.secret.clone()));
         let client = CoreClient::from_provider_metadata(self.known().await?, id, Some(secret));
         Ok(client.set_redirect_uri(self.redirect.clone()))
     }
 
-    /// Whether the other house answers and is who it should be.
+    /// Whether the identity provider answers and is who it should be.
     pub async fn answers(&self) -> Result<(), Error> {
         self.known().await.map(|_| ())
     }
 
     /// Begins: what the browser keeps until it comes back, and where it goes.
-    pub async fn begin(&self, house: &House, next: &str, asked: &Asked) -> Result<(Secret, String), Error> {
-        self.begin_for(house, None, next, asked).await
+    pub async fn begin(&self, app: &App, next: &str, asked: &Asked) -> Result<(Secret, String), Error> {
+        self.begin_for(app, None, next, asked).await
     }
 
     /// Begins to tie an identity there to one's own account. Asks for the password again.
-    pub async fn begin_tie(&self, house: &House, actor: &Actor, password: &str, asked: &Asked) -> Result<(Secret, String), Error> {
-        let own = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-        confirm(house, actor, &own, password).await?;
-        self.begin_for(house, Some(&own.id), "/account", asked).await
+    pub async fn begin_tie(&self, app: &App, actor: &Actor, password: &str, asked: &Asked) -> Result<(Secret, String), Error> {
+        let own = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+        confirm(app, actor, &own, password).await?;
+        self.begin_for(app, Some(&own.id), "/account", asked).await
     }
 
-    async fn begin_for(&self, house: &House, person: Option<&str>, next: &str, asked: &Asked) -> Result<(Secret, String), Error> {
+    async fn begin_for(&self, app: &App, person: Option<&str>, next: &str, asked: &Asked) -> Result<(Secret, String), Error> {
         let client = self.client().await?;
-        keys::not_too_often(house, asked).await?;
+        keys::not_too_often(app, asked).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
         let mut leave = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random).set_pkce_challenge(challenge);
@@ -212,25 +212,19 @@ impl Provider {
         let (address, state, nonce) = leave.url();
         let state =
             Begin { state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret(), next: next.to_owned() };
-        let secret = keys::begin(house, Begun::OpenId, person, &state).await?;
+        let secret = keys::begin(app, Begun::OpenId, person, &state).await?;
         Ok((secret, address.into()))
     }
 
-    /// What the other house says of whom it sent back with a code: its subject and its claims; where the person wanted to go, and
+    /// What the identity provider says of whom it sent back with a code: its subject and its claims; where the person wanted to go, and
     /// to whose account the identity is to be tied.
-    async fn arrive(
-        &self,
-        house: &House,
-        begun: &Secret,
-        code: &str,
-        state: &str,
-    ) -> Result<(String, Claims, String, Option<String>), Error> {
-        let found = store::begun(house.db.read(), &begun.hash(), Begun::OpenId, house.now()).await?.ok_or(Error::Expired)?;
+    async fn arrive(&self, app: &App, begun: &Secret, code: &str, state: &str) -> Result<(String, Claims, String, Option<String>), Error> {
+        let found = store::begun(app.db.read(), &begun.hash(), Begun::OpenId, app.now()).await?.ok_or(Error::Expired)?;
         let kept: Begin = serde_json::from_str(&found.state).map_err(refused)?;
         if kept.state != state {
             return Err(refused("another state"));
         }
-        let transaction = house.db.begin().await?;
+        let transaction = app.db.begin().await?;
         let first = store::end_begun(&*transaction, &begun.hash()).await?;
         transaction.commit(None).await?;
         if !first {
@@ -260,20 +254,20 @@ impl Provider {
         Ok((subject.as_str().to_owned(), all, kept.next, found.person))
     }
 
-    /// Signs in whom the other house sends, or leads on to the code where the account has one. Somebody who is signed in already ties the identity to the account; somebody new
+    /// Signs in whom the identity provider sends, or leads on to the code where the account has one. Somebody who is signed in already ties the identity to the account; somebody new
     /// gets an account, unless the address has one: then its owner must sign in first and tie both.
     pub async fn sign_in(
         &self,
-        house: &House,
+        app: &App,
         actor: &Actor,
         begun: &Secret,
         code: &str,
         state: &str,
         asked: &Asked,
-    ) -> Result<(Arrived, String), Error> {
-        let (subject, claims, next, tie) = self.arrive(house, begun, code, state).await?;
+    ) -> Result<(SignedInByProvider, String), Error> {
+        let (subject, claims, next, tie) = self.arrive(app, begun, code, state).await?;
         let issuer = &self.settings.issuer;
-        let known = store::identity(house.db.read(), issuer, &subject).await?;
+        let known = store::identity(app.db.read(), issuer, &subject).await?;
         let person = match (actor, known) {
             (Actor::Person(signed), Some(id)) if signed.id != id => {
                 return Err(Error::Wrong { field: "openid", message: "wrong-openid-tied" });
@@ -283,65 +277,65 @@ impl Provider {
                 return Err(Error::Wrong { field: "openid", message: "wrong-openid-tie" });
             }
             (Actor::Person(_), None) => {
-                let own = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-                let mut write = house.begin(actor).await?;
-                if !store::put_identity(write.db(), issuer, &subject, &own.id, write.now()).await? {
+                let own = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+                let mut unit = app.begin(actor).await?;
+                if !store::put_identity(unit.db(), issuer, &subject, &own.id, unit.now()).await? {
                     return Err(Error::Stale);
                 }
-                write.journal(own.act(), &format!("person:{}", own.id), json!({ "added": "openid" })).await?;
-                write.commit().await?;
+                unit.journal(own.act(), &format!("person:{}", own.id), json!({ "added": "openid" })).await?;
+                unit.commit().await?;
                 own.into_inner()
             }
             (_, Some(id)) => {
-                let person = people::person(house.db.read(), &id).await?;
+                let person = people::person(app.db.read(), &id).await?;
                 person.filter(|p| p.closed_at.is_none()).ok_or(Error::Wrong { field: "openid", message: "wrong-openid" })?
             }
-            (_, None) => self.admit(house, &subject, &claims).await?,
+            (_, None) => self.person_of(app, &subject, &claims).await?,
         };
         let (before, actor) = (actor, as_person(&person));
-        let mut write = house.begin(&actor).await?;
+        let mut unit = app.begin(&actor).await?;
         let step = match before {
             // Somebody who is in already has given the code, where there is one.
-            Actor::Person(_) => Step::In(open_session(&mut write, &person, asked, "openid").await?),
-            _ => enter(&mut write, &person, asked, "openid").await?,
+            Actor::Person(_) => Step::In(open_session(&mut unit, &person, asked, "openid").await?),
+            _ => enter(&mut unit, &person, asked, "openid").await?,
         };
-        write.commit().await?;
-        Ok((Arrived { step, actor, claims }, next))
+        unit.commit().await?;
+        Ok((SignedInByProvider { step, actor, claims }, next))
     }
 
-    async fn admit(&self, house: &House, subject: &str, claims: &Claims) -> Result<Person, Error> {
+    async fn person_of(&self, app: &App, subject: &str, claims: &Claims) -> Result<Person, Error> {
         let email = small(claims.email.as_deref().unwrap_or_default());
         mail::bare_address(&email).map_err(|_| Error::Wrong { field: "openid", message: "wrong-openid-email" })?;
         let name: String = claims.called().chars().filter(|c| !c.is_control()).take(100).collect();
         let name = if name.is_empty() { email.clone() } else { name };
         let person = Person { id: uuid::Uuid::now_v7().to_string(), email, name, sample: false, closed_at: None };
-        let mut write = house.begin(&Actor::Nobody).await?;
-        if !people::put_person(write.db(), &person, None, write.now()).await? {
+        let mut unit = app.begin(&Actor::Nobody).await?;
+        if !people::put_person(unit.db(), &person, None, unit.now()).await? {
             return Err(Error::Wrong { field: "openid", message: "wrong-openid-known" });
         }
-        store::put_identity(write.db(), &self.settings.issuer, subject, &person.id, write.now()).await?;
-        write.journal(Act::ACCEPT, &format!("person:{}", person.id), json!({ "by": "openid" })).await?;
-        write.commit().await?;
+        store::put_identity(unit.db(), &self.settings.issuer, subject, &person.id, unit.now()).await?;
+        unit.journal(Act::ACCEPT, &format!("person:{}", person.id), json!({ "by": "openid" })).await?;
+        unit.commit().await?;
         Ok(person)
     }
 
-    /// Unties one's account from this house's. Asks for the password again; where there is none, this is the only way in, and
+    /// Unties one's account from this site's. Asks for the password again; where there is none, this is the only way in, and
     /// stays. Safe to repeat.
-    pub async fn untie(&self, house: &House, actor: &Actor, password: &str) -> Result<(), Error> {
-        let own = own_for(house, actor, Act::ACCOUNT_CHANGE).await?;
-        if people::password(house.db.read(), &own.id).await?.is_none() {
+    pub async fn untie(&self, app: &App, actor: &Actor, password: &str) -> Result<(), Error> {
+        let own = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+        if people::password(app.db.read(), &own.id).await?.is_none() {
             return Err(Error::Wrong { field: "confirm", message: "wrong-last-key" });
         }
-        confirm(house, actor, &own, password).await?;
-        let mut write = house.begin(actor).await?;
-        store::drop_identities(write.db(), &self.settings.issuer, &own.id).await?;
-        write.journal(own.act(), &format!("person:{}", own.id), json!({ "removed": "openid" })).await?;
-        write.commit().await
+        confirm(app, actor, &own, password).await?;
+        let mut unit = app.begin(actor).await?;
+        store::drop_identities(unit.db(), &self.settings.issuer, &own.id).await?;
+        unit.journal(own.act(), &format!("person:{}", own.id), json!({ "removed": "openid" })).await?;
+        unit.commit().await
     }
 
-    /// Whether one's account is tied to this house's.
-    pub async fn tied(&self, house: &House, actor: &Actor) -> Result<bool, Error> {
-        let own = own_for(house, actor, Act::ACCOUNT_READ).await?;
-        Ok(store::identities(house.db.read(), &own.id).await?.iter().any(|i| i.issuer == self.settings.issuer))
+    /// Whether one's account is tied to this site's.
+    pub async fn tied(&self, app: &App, actor: &Actor) -> Result<bool, Error> {
+        let own = own_for(app, actor, Act::ACCOUNT_READ).await?;
+        Ok(store::identities(app.db.read(), &own.id).await?.iter().any(|i| i.issuer == self.settings.issuer))
     }
 }

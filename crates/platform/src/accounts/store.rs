@@ -14,7 +14,7 @@ use kernel::calendar::Closure;
 
 use super::model::{Agency, Grant, Person, Session};
 use crate::{
-    Error, Instant, Write,
+    Error, Instant, UnitOfWork,
     access::{Held, Role},
     journal::Sealed,
 };
@@ -250,10 +250,10 @@ pub const HELD_ROLES: Sealed =
     Sealed { table: "held_role", key: &["person", "role", "scope"], columns: &["given_at", "given_by", "until"] };
 
 /// Gives a role, or the same role with another end; whether that changed anything.
-pub(super) async fn give_role(write: &Write, person: &str, held: &Held, by: &str) -> Result<bool, Error> {
-    let (db, now) = (write.db(), write.now());
+pub(super) async fn give_role(unit: &UnitOfWork, person: &str, held: &Held, by: &str) -> Result<bool, Error> {
+    let (db, now) = (unit.db(), unit.now());
     let until = held.until.map(|d| d.to_string());
-    write.seal(HELD_ROLES, &[person, held.role.name(), &held.scope]);
+    unit.seal(HELD_ROLES, &[person, held.role.name(), &held.scope]);
     let key = (person.to_owned(), held.role.name().to_owned(), held.scope.clone());
     if let Some(row) = held_role::Entity::find_by_id(key).one(db).await? {
         if row.until == until {
@@ -276,10 +276,10 @@ pub(super) async fn give_role(write: &Write, person: &str, held: &Held, by: &str
     Ok(true)
 }
 
-pub(super) async fn take_role(write: &Write, person: &str, role: Role, scope: &str) -> Result<bool, Error> {
+pub(super) async fn take_role(unit: &UnitOfWork, person: &str, role: Role, scope: &str) -> Result<bool, Error> {
     let key = (person.to_owned(), role.name().to_owned(), scope.to_owned());
-    write.seal(HELD_ROLES, &[person, role.name(), scope]);
-    Ok(held_role::Entity::delete_by_id(key).exec(write.db()).await?.rows_affected > 0)
+    unit.seal(HELD_ROLES, &[person, role.name(), scope]);
+    Ok(held_role::Entity::delete_by_id(key).exec(unit.db()).await?.rows_affected > 0)
 }
 
 /// How many hold a role in a scope.

@@ -16,7 +16,7 @@ use std::{
 use futures_util::StreamExt;
 use tokio::sync::Semaphore;
 
-use crate::{Error, Files, attachments::Kind, files::Kept, limits};
+use crate::{Error, Files, attachments::Kind, files::StoredFile, limits};
 
 /// What somebody who opens a file is to know of it. The file is taken in all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +102,7 @@ static OPEN: Semaphore = Semaphore::const_new(ROOM);
 const LONGEST: Duration = limits::OPENING;
 
 /// Opens a file that stands in the store: what it is, or why it can't be taken. `begun` is what it begins like.
-pub(crate) async fn open(files: &Files, kept: &Kept, begun: Begun) -> Result<Opened, Error> {
+pub(crate) async fn open(files: &Files, kept: &StoredFile, begun: Begun) -> Result<Opened, Error> {
     let size = usize::try_from(kept.size).map_or(ROOM, |size| (size / MIB + 1).min(ROOM));
     let room = OPEN.acquire_many(u32::try_from(size).unwrap_or(1)).await.map_err(|e| Error::Broken(e.to_string()))?;
     let mut body = std::pin::pin!(files.get(&kept.sha256).await?);

@@ -75,7 +75,7 @@ pub(super) fn recipient(text: &str) -> Result<Mailbox, Error> {
     sendable(text).map(|address| Mailbox::new(None, address)).ok_or(Error::Wrong { field: "email", message: "wrong-email" })
 }
 
-/// The house's own address, perhaps with a name.
+/// The system's own address, perhaps with a name.
 pub fn address(text: &str) -> Result<Mailbox, Error> {
     let wrong = Error::Wrong { field: "email", message: "wrong-email" };
     if text.chars().any(char::is_control) {

@@ -9,7 +9,7 @@ use super::{
     letter,
     pace::{self, Pace},
 };
-use crate::{Actor, Error, House, Instant, access::Act, limits, secret::Secret};
+use crate::{Actor, App, Error, Instant, access::Act, limits, secret::Secret};
 
 mod contact_address {
     use sea_orm::entity::prelude::*;
@@ -141,38 +141,38 @@ async fn found(db: &impl ConnectionTrait, secret: &Secret, now: Instant) -> Resu
 }
 
 /// What the link of a question asks. Looking answers nothing, so a scanner that opens it first does no harm.
-pub async fn asked(house: &House, secret: &Secret) -> Result<Asked, Error> {
-    let row = found(house.db.read(), secret, house.now()).await?;
+pub async fn asked(app: &App, secret: &Secret) -> Result<Asked, Error> {
+    let row = found(app.db.read(), secret, app.now()).await?;
     Ok(Asked { scope: row.scope, address: row.address, granted: row.answered_at.is_some().then_some(row.granted) })
 }
 
 /// Answers a question by its link. What waited leaves, or is gone for good. Safe to repeat, and may be answered anew: who has said yes
 /// can say no later.
-pub async fn answer(house: &House, secret: &Secret, granted: bool) -> Result<(), Error> {
-    let mut write = house.begin(&Actor::Nobody).await?;
-    let now = write.now();
-    let row = found(write.db(), secret, now).await?;
+pub async fn answer(app: &App, secret: &Secret, granted: bool) -> Result<(), Error> {
+    let mut unit = app.begin(&Actor::Nobody).await?;
+    let now = unit.now();
+    let row = found(unit.db(), secret, now).await?;
     if row.answered_at.is_some() && row.granted == granted {
         return Ok(());
     }
     let (scope, address) = (row.scope.clone(), row.address.clone());
     let mut row = row.into_active_model();
     (row.answered_at, row.granted) = (Set(Some(now.to_text())), Set(granted));
-    row.update(write.db()).await?;
+    row.update(unit.db()).await?;
     if granted {
         let held = letter::Entity::find()
             .filter(letter::Column::Scope.eq(&scope))
             .filter(letter::Column::Recipient.eq(&address))
             .filter(letter::Column::DueAt.is_null())
-            .all(write.db())
+            .all(unit.db())
             .await?;
         for letter in held {
-            let due = pace::free_at(write.db(), &Pace::of_recipient(&address, true), now).await?;
-            super::release(write.db(), letter, due, now).await?;
+            let due = pace::free_at(unit.db(), &Pace::of_recipient(&address, true), now).await?;
+            super::release(unit.db(), letter, due, now).await?;
         }
     } else {
-        forget_held(write.db(), &scope, &address).await?;
+        forget_held(unit.db(), &scope, &address).await?;
     }
-    write.journal(Act::CONTACT_ANSWER, &format!("organisation:{scope}"), json!({ "contact": granted })).await?;
-    write.commit().await
+    unit.journal(Act::CONTACT_ANSWER, &format!("organisation:{scope}"), json!({ "contact": granted })).await?;
+    unit.commit().await
 }

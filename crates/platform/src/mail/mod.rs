@@ -22,8 +22,8 @@ pub use said::quoted;
 
 use self::{contact::Standing, pace::Pace};
 use crate::{
-    Error, House, Instant, accounts,
-    jobs::{self, Job, Kept},
+    App, Error, Instant, accounts,
+    jobs::{self, Job, QueuedJob},
 };
 
 mod letter {
@@ -124,7 +124,7 @@ pub struct Queued {
 pub(crate) struct Cause<'c> {
     /// As the journal names them.
     pub(crate) label: &'c str,
-    /// Whether how many they cause is counted: those of people who work for the house are not.
+    /// Whether how many they cause is counted: those of people who work for the system are not.
     pub(crate) paced: bool,
 }
 
@@ -318,12 +318,12 @@ pub async fn waiting(db: &impl ConnectionTrait) -> Result<u64, Error> {
 }
 
 /// Sends the letter of a job. A letter that was sent is not sent again.
-pub async fn send(house: House, job: Kept, post: Post, from: Mailbox) -> Result<(), String> {
+pub async fn send(app: App, job: QueuedJob, post: Post, from: Mailbox) -> Result<(), String> {
     let told = |e: sea_orm::DbErr| e.to_string();
-    let db = house.db.read();
+    let db = app.db.read();
     // From here on nothing is joined to it.
     let close = letter::Entity::update_many()
-        .col_expr(letter::Column::ClosedAt, Expr::value(house.now().to_text()))
+        .col_expr(letter::Column::ClosedAt, Expr::value(app.now().to_text()))
         .filter(letter::Column::Id.eq(&job.payload))
         .filter(letter::Column::ClosedAt.is_null());
     close.exec(db).await.map_err(told)?;
@@ -335,9 +335,9 @@ pub async fn send(house: House, job: Kept, post: Post, from: Mailbox) -> Result<
     let subject = titled(&found.subject, found.joined);
     post.send(&from, &found.recipient, &subject, &found.body, &found.id).await?;
     let mut row = found.into_active_model();
-    row.sent_at = Set(Some(house.now().to_text()));
+    row.sent_at = Set(Some(app.now().to_text()));
     // A sent letter's links are keys no longer needed here.
     row.body = Set(String::new());
     row.update(db).await.map_err(told)?;
-    contact::forget_unanswered(db, house.now()).await.map_err(|e| e.to_string())
+    contact::forget_unanswered(db, app.now()).await.map_err(|e| e.to_string())
 }

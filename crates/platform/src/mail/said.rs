@@ -1,5 +1,5 @@
-//! What people said, in a letter that the house signs: shown as theirs, on one line, with nothing in it that a reader could take for the
-//! house's own words or press on.
+//! What people said, in a letter that the system signs: shown as theirs, on one line, with nothing in it that a reader could take for the
+//! system's own words or press on.
 
 /// The most signs of such words.
 const MOST: usize = 60;

@@ -1,4 +1,4 @@
-//! The page of announcements: what did not work, and which deadlines were extended, of every agency of the house. It is a file in the
+//! The page of announcements: what did not work, and which deadlines were extended, of every agency of the system. It is a file in the
 //! store, so that it can be read while the database is down.
 
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use platform::{Actor, Error, Instant, accounts};
 use rules::words::Lang;
 
-use super::{Shelf, store};
+use super::{CallCatalogue, store};
 
 /// The job that writes the page anew: queued in the transaction of whatever it tells.
 pub const ANNOUNCE: &str = "announcements.write";
@@ -20,16 +20,16 @@ pub fn file(lang: Lang) -> String {
 }
 
 /// Writes the page anew, in every language.
-pub async fn write(shelf: &Shelf) -> Result<(), Error> {
-    let house = shelf.house();
+pub async fn write(calls: &CallCatalogue) -> Result<(), Error> {
+    let app = calls.app();
     // Whoever else writes it waits: no older page comes after a newer one.
-    let turn = house.begin(&Actor::House("announcements")).await?;
+    let turn = app.begin(&Actor::System("announcements")).await?;
     let outages = store::last_outages(turn.db(), MOST).await?;
     let mut extended = Vec::new();
     for row in store::all(turn.db()).await?.into_iter().filter(|row| row.closes_at.is_some()) {
-        extended.push(shelf.ready(turn.db(), row).await?);
+        extended.push(calls.ready(turn.db(), row).await?);
     }
-    let agencies = accounts::agencies(house).await?;
+    let agencies = accounts::agencies(app).await?;
     for lang in Lang::ALL {
         let words = ui::words(lang);
         let moment = |at: Instant| {
@@ -39,7 +39,7 @@ pub async fn write(shelf: &Shelf) -> Result<(), Error> {
         };
         let names: HashMap<&str, &str> =
             agencies.iter().map(|a| (a.id.as_str(), if lang == Lang::Ja { a.name_ja.as_str() } else { a.name_en.as_str() })).collect();
-        // A house of one agency need not say whose matter it is.
+        // A system of one agency need not say whose matter it is.
         let whose = |agency: &str, line: String| match names.get(agency) {
             Some(name) if names.len() > 1 => words.with("announcement-of", &[("agency", (*name).to_owned()), ("line", line)]),
             _ => line,
@@ -56,13 +56,13 @@ pub async fn write(shelf: &Shelf) -> Result<(), Error> {
             let line = words.with("outage-extended", &[("call", name), ("until", moment(call.deadline()))]);
             lines.push(whose(&call.agency, line));
         }
-        let page = ui::standalone(words, &words.get("announcements"), &lines, &moment(house.now()));
-        house.files.publish(&file(lang), page.into_bytes()).await?;
+        let page = ui::standalone(words, &words.get("announcements"), &lines, &moment(app.now()));
+        app.files.publish(&file(lang), page.into_bytes()).await?;
     }
     Ok(())
 }
 
 /// The handler of [`ANNOUNCE`].
-pub async fn handle(shelf: Shelf) -> Result<(), String> {
-    write(&shelf).await.map_err(|e| e.to_string())
+pub async fn handle(calls: CallCatalogue) -> Result<(), String> {
+    write(&calls).await.map_err(|e| e.to_string())
 }

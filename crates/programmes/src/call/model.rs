@@ -15,7 +15,7 @@ pub struct Call {
     pub id: String,
     /// The agency whose call it is.
     pub agency: String,
-    /// Which of all calls of the house it is, from 1: receipts begin with it.
+    /// Which of all calls of the system it is, from 1: receipts begin with it.
     pub serial: i32,
     /// The file that is in force, by its hash.
     pub sha256: String,
@@ -69,13 +69,13 @@ pub fn with_deadline(plan: &Arc<Plan>, closes: DateTime) -> Arc<Plan> {
 /// Something that is announced of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// What.
+    /// The kind of notice: extended, revised.
     pub kind: NoticeKind,
     /// Why, or what changed, in the words of who announced it.
     pub said: String,
     /// The deadline from then on, where it was extended.
     pub until: Option<Instant>,
-    /// When.
+    /// The instant at which it was published.
     pub at: Instant,
     /// Who, as the journal names them.
     pub by: String,

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use platform::{
-    Actor, Authorized, Error, House, Instant, Write,
+    Actor, App, Authorized, Error, Instant, UnitOfWork,
     access::Act,
     accounts::{self, Agency},
     jobs::Job,
@@ -13,7 +13,7 @@ use rules::diagnostic::Diagnostic;
 use serde_json::json;
 
 use super::{
-    Shelf,
+    CallCatalogue,
     announcements::ANNOUNCE,
     model::{Call, Notice, NoticeKind, Outage, deadline},
     store,
@@ -30,53 +30,53 @@ const _: () = assert!(rules::read::MOST_ENTRIES == limits::CLAUSES);
 const LONG: SignedDuration = SignedDuration::from_hours(24 * 366);
 
 /// An agency, for something that the actor may do with its calls.
-async fn agency(house: &House, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
-    actor.person().map(|_| ()).or_else(|e| if matches!(actor, Actor::House(_)) { Ok(()) } else { Err(e) })?;
-    house.policy.allow(actor, act, accounts::agency(house, id).await?)
+async fn agency(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+    actor.person().map(|_| ()).or_else(|e| if matches!(actor, Actor::System(_)) { Ok(()) } else { Err(e) })?;
+    app.policy.allow(actor, act, accounts::agency(app, id).await?)
 }
 
 /// A call with its agency, for something that the actor may do with it.
-pub async fn call(shelf: &Shelf, actor: &Actor, act: Act, id: &str) -> Result<(Call, Authorized<Agency>), Error> {
-    let Some(found) = shelf.call(id).await? else {
+pub async fn call(calls: &CallCatalogue, actor: &Actor, act: Act, id: &str) -> Result<(Call, Authorized<Agency>), Error> {
+    let Some(found) = calls.call(id).await? else {
         actor.person()?;
         return Err(Error::Denied(act));
     };
-    let agency = agency(shelf.house(), actor, act, &found.agency).await?;
+    let agency = agency(calls.app(), actor, act, &found.agency).await?;
     Ok((found, agency))
 }
 
 /// The calls of an agency.
-pub async fn of_agency(shelf: &Shelf, actor: &Actor, id: &str) -> Result<Vec<Call>, Error> {
-    let agency = agency(shelf.house(), actor, Act::CALL_READ, id).await?;
-    Ok(shelf.calls().await?.into_iter().filter(|c| c.agency == agency.id).collect())
+pub async fn of_agency(calls: &CallCatalogue, actor: &Actor, id: &str) -> Result<Vec<Call>, Error> {
+    let agency = agency(calls.app(), actor, Act::CALL_READ, id).await?;
+    Ok(calls.calls().await?.into_iter().filter(|c| c.agency == agency.id).collect())
 }
 
 /// The programmes of the catalogue of which no agency has made a call.
-pub async fn unpublished(shelf: &Shelf) -> Result<Vec<Programme>, Error> {
-    let taken = shelf.calls().await?;
-    let catalogue = shelf.catalogue().await?;
+pub async fn unpublished(calls: &CallCatalogue) -> Result<Vec<Programme>, Error> {
+    let taken = calls.calls().await?;
+    let catalogue = calls.catalogue().await?;
     Ok(catalogue.programmes.iter().filter(|p| !taken.iter().any(|c| c.id == p.id())).cloned().collect())
 }
 
 /// Makes a call of a programme of the catalogue. Safe to repeat.
-pub async fn publish(shelf: &Shelf, actor: &Actor, at: &str, programme: &str) -> Result<(), Error> {
-    let house = shelf.house();
-    let agency = agency(house, actor, Act::CALL_CHANGE, at).await?;
-    let catalogue = shelf.catalogue().await?;
+pub async fn publish(calls: &CallCatalogue, actor: &Actor, at: &str, programme: &str) -> Result<(), Error> {
+    let app = calls.app();
+    let agency = agency(app, actor, Act::CALL_CHANGE, at).await?;
+    let catalogue = calls.catalogue().await?;
     let found = catalogue.find(programme).ok_or(Error::NotFound)?;
-    if let Some(call) = shelf.call(programme).await? {
+    if let Some(call) = calls.call(programme).await? {
         return if call.agency == agency.id { Ok(()) } else { Err(Error::Stale) };
     }
-    let mut write = house.begin(actor).await?.at(&agency.id);
-    let file = files::find(write.db(), &found.path).await?.ok_or(Error::NotFound)?;
+    let mut unit = app.begin(actor).await?.at(&agency.id);
+    let file = files::find(unit.db(), &found.path).await?.ok_or(Error::NotFound)?;
     let sha256 = files::hash(&file.body);
-    store::keep_revision(&write, &sha256, &file).await?;
+    store::keep_revision(&unit, &sha256, &file).await?;
     let revision = revision_of(found);
-    if !store::put(&write, programme, &agency.id, &sha256, revision).await? {
+    if !store::put(&unit, programme, &agency.id, &sha256, revision).await? {
         return Ok(());
     }
-    write.journal(agency.act(), &format!("call:{programme}"), json!({ "published": sha256, "revision": revision })).await?;
-    write.commit().await
+    unit.journal(agency.act(), &format!("call:{programme}"), json!({ "published": sha256, "revision": revision })).await?;
+    unit.commit().await
 }
 
 fn revision_of(programme: &Programme) -> i32 {
@@ -119,7 +119,7 @@ pub fn propose(call: &Call, body: &str) -> Result<Proposed, Vec<String>> {
 
 /// Puts a revision in force. What was filed stays under the revision under which it was filed. `version` is what the officer saw.
 pub async fn revise(
-    shelf: &Shelf,
+    calls: &CallCatalogue,
     actor: &Actor,
     id: &str,
     version: i32,
@@ -127,24 +127,24 @@ pub async fn revise(
     said: &str,
     letters: &[Letter],
 ) -> Result<(), Error> {
-    let (found, agency) = call(shelf, actor, Act::CALL_CHANGE, id).await?;
+    let (found, agency) = call(calls, actor, Act::CALL_CHANGE, id).await?;
     if found.sha256 == proposed.sha256 {
         return Ok(());
     }
     let said = sound(said, "wrong-reason")?;
-    let mut write = shelf.house().begin(actor).await?.at(&agency.id);
-    store::keep_revision(&write, &proposed.sha256, &proposed.file).await?;
-    files::put(write.db(), &proposed.file).await?;
-    if !store::follow(&write, id, version, &proposed.sha256, revision_of(&proposed.programme)).await? {
+    let mut unit = calls.app().begin(actor).await?.at(&agency.id);
+    store::keep_revision(&unit, &proposed.sha256, &proposed.file).await?;
+    files::put(unit.db(), &proposed.file).await?;
+    if !store::follow(&unit, id, version, &proposed.sha256, revision_of(&proposed.programme)).await? {
         return Err(Error::Stale);
     }
-    store::announce(&write, id, NoticeKind::Revised, &said, None).await?;
+    store::announce(&unit, id, NoticeKind::Revised, &said, None).await?;
     for letter in letters {
-        write.mail(letter).await?;
+        unit.mail(letter).await?;
     }
     let told = json!({ "revised": proposed.sha256, "before": found.sha256, "letters": letters.len() });
-    write.journal(agency.act(), &format!("call:{id}"), told).await?;
-    write.commit().await
+    unit.journal(agency.act(), &format!("call:{id}"), told).await?;
+    unit.commit().await
 }
 
 fn sound(text: &str, message: &'static str) -> Result<String, Error> {
@@ -165,7 +165,7 @@ pub fn may_close(call: &Call, until: Instant, now: Instant) -> Result<(), Error>
 
 /// Lets a call close later, for everybody; `letters` tell those whom it concerns. Safe to repeat.
 pub async fn extend(
-    shelf: &Shelf,
+    calls: &CallCatalogue,
     actor: &Actor,
     id: &str,
     version: i32,
@@ -173,45 +173,45 @@ pub async fn extend(
     reason: &str,
     letters: &[Letter],
 ) -> Result<(), Error> {
-    let (found, agency) = call(shelf, actor, Act::CALL_CHANGE, id).await?;
+    let (found, agency) = call(calls, actor, Act::CALL_CHANGE, id).await?;
     if found.extended == Some(until) {
         return Ok(());
     }
     let reason = sound(reason, "wrong-reason")?;
-    may_close(&found, until, shelf.house().now())?;
-    let mut write = shelf.house().begin(actor).await?.at(&agency.id);
-    if !store::extend(&write, id, version, until).await? {
+    may_close(&found, until, calls.app().now())?;
+    let mut unit = calls.app().begin(actor).await?.at(&agency.id);
+    if !store::extend(&unit, id, version, until).await? {
         return Err(Error::Stale);
     }
-    store::announce(&write, id, NoticeKind::Extended, &reason, Some(until)).await?;
-    write.job(&Job::new(ANNOUNCE, "")).await?;
+    store::announce(&unit, id, NoticeKind::Extended, &reason, Some(until)).await?;
+    unit.job(&Job::new(ANNOUNCE, "")).await?;
     for letter in letters {
-        write.mail(letter).await?;
+        unit.mail(letter).await?;
     }
     let told = json!({ "extended": until.to_text(), "before": found.deadline().to_text(), "letters": letters.len() });
-    write.journal(agency.act(), &format!("call:{id}"), told).await?;
-    write.commit().await
+    unit.journal(agency.act(), &format!("call:{id}"), told).await?;
+    unit.commit().await
 }
 
 /// Announces something of a call, in a write that is under way.
-pub async fn announce(write: &Write, call: &Call, kind: NoticeKind, said: &str) -> Result<(), Error> {
-    store::announce(write, &call.id, kind, said, None).await
+pub async fn announce(unit: &UnitOfWork, call: &Call, kind: NoticeKind, said: &str) -> Result<(), Error> {
+    store::announce(unit, &call.id, kind, said, None).await
 }
 
 /// What was announced of a call: for everybody.
-pub async fn notices(house: &House, id: &str) -> Result<Vec<Notice>, Error> {
-    store::notices(house.db.read(), id).await
+pub async fn notices(app: &App, id: &str) -> Result<Vec<Notice>, Error> {
+    store::notices(app.db.read(), id).await
 }
 
-/// The next receipt of a call, in a write that is under way: `3-00042` is the 42nd of the third call of the house.
-pub async fn next_receipt(write: &Write, call: &Call) -> Result<String, Error> {
-    let count = store::count_receipt(write, &call.id).await?;
+/// The next receipt of a call, in a write that is under way: `3-00042` is the 42nd of the third call of the system.
+pub async fn next_receipt(unit: &UnitOfWork, call: &Call) -> Result<String, Error> {
+    let count = store::count_receipt(unit, &call.id).await?;
     Ok(format!("{}-{count:05}", call.serial))
 }
 
 /// Whether a call is still as it was read, in a write that is under way.
-pub async fn is_still(write: &Write, call: &Call) -> Result<bool, Error> {
-    Ok(store::find(write.db(), &call.id).await?.is_some_and(|now| now.version == call.version))
+pub async fn is_still(unit: &UnitOfWork, call: &Call) -> Result<bool, Error> {
+    Ok(store::find(unit.db(), &call.id).await?.is_some_and(|now| now.version == call.version))
 }
 
 /// Whether a text is the revision of a call that is in force.
@@ -220,16 +220,16 @@ pub fn is_published(call: &Call, body: &str) -> bool {
 }
 
 /// The text of a call's file in force: what a revision begins from.
-pub async fn body(shelf: &Shelf, call: &Call) -> Result<String, Error> {
-    let file = store::revision(shelf.house().db.read(), &call.sha256).await?.ok_or(Error::NotFound)?;
+pub async fn body(calls: &CallCatalogue, call: &Call) -> Result<String, Error> {
+    let file = store::revision(calls.app().db.read(), &call.sha256).await?.ok_or(Error::NotFound)?;
     String::from_utf8(file.body).map_err(|e| Error::Broken(e.to_string()))
 }
 
 /// Writes an outage down, that it has ended, or how it really was: the same id is the same outage. Safe to repeat.
-pub async fn note_outage(house: &House, actor: &Actor, at: &str, noted: &Outage) -> Result<(), Error> {
-    let agency = agency(house, actor, Act::CALL_CHANGE, at).await?;
+pub async fn note_outage(app: &App, actor: &Actor, at: &str, noted: &Outage) -> Result<(), Error> {
+    let agency = agency(app, actor, Act::CALL_CHANGE, at).await?;
     let what = sound(&noted.what, "wrong-outage")?;
-    let now = house.now();
+    let now = app.now();
     if noted.began > now || noted.began.plus(LONG) < now {
         return Err(Error::Wrong { field: "began_day", message: "wrong-outage-began" });
     }
@@ -237,25 +237,25 @@ pub async fn note_outage(house: &House, actor: &Actor, at: &str, noted: &Outage)
         return Err(Error::Wrong { field: "ended_day", message: "wrong-outage-ended" });
     }
     let id = uuid::Uuid::parse_str(&noted.id).map_err(|_| Error::NotFound)?.to_string();
-    let mut write = house.begin(actor).await?.at(&agency.id);
-    if store::outage_of(write.db(), &id).await?.is_some_and(|whose| whose != agency.id) {
+    let mut unit = app.begin(actor).await?.at(&agency.id);
+    if store::outage_of(unit.db(), &id).await?.is_some_and(|whose| whose != agency.id) {
         return Err(Error::NotFound);
     }
-    store::note_outage(&write, &agency.id, &Outage { id: id.clone(), what, ..noted.clone() }).await?;
-    write.job(&Job::new(ANNOUNCE, "")).await?;
+    store::note_outage(&unit, &agency.id, &Outage { id: id.clone(), what, ..noted.clone() }).await?;
+    unit.job(&Job::new(ANNOUNCE, "")).await?;
     let told = json!({ "began": noted.began.to_text(), "ended": noted.ended.map(Instant::to_text) });
-    write.journal(agency.act(), &format!("outage:{id}"), told).await?;
-    write.commit().await
+    unit.journal(agency.act(), &format!("outage:{id}"), told).await?;
+    unit.commit().await
 }
 
 /// What does not work just now, of every agency: for everybody.
-pub async fn lasting(house: &House) -> Result<Vec<Outage>, Error> {
-    let last = store::last_outages(house.db.read(), 10).await?;
+pub async fn lasting(app: &App) -> Result<Vec<Outage>, Error> {
+    let last = store::last_outages(app.db.read(), 10).await?;
     Ok(last.into_iter().map(|(_, outage)| outage).filter(|outage| outage.ended.is_none()).collect())
 }
 
 /// The outages of an agency, the newest first.
-pub async fn outages(house: &House, actor: &Actor, at: &str) -> Result<Vec<Outage>, Error> {
-    let agency = agency(house, actor, Act::CALL_READ, at).await?;
-    store::outages(house.db.read(), &agency.id).await
+pub async fn outages(app: &App, actor: &Actor, at: &str) -> Result<Vec<Outage>, Error> {
+    let agency = agency(app, actor, Act::CALL_READ, at).await?;
+    store::outages(app.db.read(), &agency.id).await
 }

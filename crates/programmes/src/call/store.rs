@@ -1,6 +1,6 @@
 //! How calls, their revisions and what is announced of them are kept.
 
-use platform::{Error, Instant, Write, journal::Sealed};
+use platform::{Error, Instant, UnitOfWork, journal::Sealed};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -111,14 +111,14 @@ pub(crate) async fn revision(db: &impl ConnectionTrait, sha256: &str) -> Result<
 }
 
 /// Keeps the file of a revision for good. Safe to repeat.
-pub(crate) async fn keep_revision(write: &Write, sha256: &str, file: &File) -> Result<(), Error> {
+pub(crate) async fn keep_revision(unit: &UnitOfWork, sha256: &str, file: &File) -> Result<(), Error> {
     let row = programme_revision::ActiveModel {
         sha256: Set(sha256.to_owned()),
         path: Set(file.path.clone()),
         body: Set(String::from_utf8_lossy(&file.body).into_owned()),
     };
     let stay = OnConflict::column(programme_revision::Column::Sha256).do_nothing().to_owned();
-    programme_revision::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await?;
+    programme_revision::Entity::insert(row).on_conflict(stay).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
@@ -127,8 +127,8 @@ pub const CALLS: Sealed =
     Sealed { table: "call", key: &["id"], columns: &["agency", "serial", "sha256", "revision", "closes_at", "published_at", "version"] };
 
 /// Keeps a new call; whether there was none of that name.
-pub(crate) async fn put(write: &Write, id: &str, agency: &str, sha256: &str, revision: i32) -> Result<bool, Error> {
-    let before = call::Entity::find().count(write.db()).await?;
+pub(crate) async fn put(unit: &UnitOfWork, id: &str, agency: &str, sha256: &str, revision: i32) -> Result<bool, Error> {
+    let before = call::Entity::find().count(unit.db()).await?;
     let row = call::ActiveModel {
         id: Set(id.to_owned()),
         agency: Set(agency.to_owned()),
@@ -136,70 +136,70 @@ pub(crate) async fn put(write: &Write, id: &str, agency: &str, sha256: &str, rev
         sha256: Set(sha256.to_owned()),
         revision: Set(revision),
         closes_at: Set(None),
-        published_at: Set(write.now().to_text()),
+        published_at: Set(unit.now().to_text()),
         receipts: Set(0),
         version: Set(1),
     };
     let stay = OnConflict::column(call::Column::Id).do_nothing().to_owned();
-    let new = call::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 1;
+    let new = call::Entity::insert(row).on_conflict(stay).exec_without_returning(unit.db()).await? == 1;
     if new {
-        write.seal(CALLS, &[id]);
+        unit.seal(CALLS, &[id]);
     }
     Ok(new)
 }
 
 /// Lets a call follow another revision of its file, where nobody changed it since it was seen.
-pub(crate) async fn follow(write: &Write, id: &str, seen: i32, sha256: &str, revision: i32) -> Result<bool, Error> {
+pub(crate) async fn follow(unit: &UnitOfWork, id: &str, seen: i32, sha256: &str, revision: i32) -> Result<bool, Error> {
     let done = call::Entity::update_many()
         .col_expr(call::Column::Sha256, Expr::value(sha256))
         .col_expr(call::Column::Revision, Expr::value(revision))
         .col_expr(call::Column::Version, Expr::col(call::Column::Version).add(1))
         .filter(call::Column::Id.eq(id))
         .filter(call::Column::Version.eq(seen))
-        .exec(write.db())
+        .exec(unit.db())
         .await?;
     if done.rows_affected == 1 {
-        write.seal(CALLS, &[id]);
+        unit.seal(CALLS, &[id]);
     }
     Ok(done.rows_affected == 1)
 }
 
 /// Lets a call close later, where nobody changed it since it was seen.
-pub(crate) async fn extend(write: &Write, id: &str, seen: i32, until: Instant) -> Result<bool, Error> {
+pub(crate) async fn extend(unit: &UnitOfWork, id: &str, seen: i32, until: Instant) -> Result<bool, Error> {
     let done = call::Entity::update_many()
         .col_expr(call::Column::ClosesAt, Expr::value(until.to_text()))
         .col_expr(call::Column::Version, Expr::col(call::Column::Version).add(1))
         .filter(call::Column::Id.eq(id))
         .filter(call::Column::Version.eq(seen))
-        .exec(write.db())
+        .exec(unit.db())
         .await?;
     if done.rows_affected == 1 {
-        write.seal(CALLS, &[id]);
+        unit.seal(CALLS, &[id]);
     }
     Ok(done.rows_affected == 1)
 }
 
 /// Counts a receipt of a call, and says which it is.
-pub(crate) async fn count_receipt(write: &Write, id: &str) -> Result<i64, Error> {
+pub(crate) async fn count_receipt(unit: &UnitOfWork, id: &str) -> Result<i64, Error> {
     call::Entity::update_many()
         .col_expr(call::Column::Receipts, Expr::col(call::Column::Receipts).add(1))
         .filter(call::Column::Id.eq(id))
-        .exec(write.db())
+        .exec(unit.db())
         .await?;
-    find(write.db(), id).await?.map(|c| c.receipts).ok_or(Error::NotFound)
+    find(unit.db(), id).await?.map(|c| c.receipts).ok_or(Error::NotFound)
 }
 
-pub(crate) async fn announce(write: &Write, call: &str, kind: NoticeKind, said: &str, until: Option<Instant>) -> Result<(), Error> {
+pub(crate) async fn announce(unit: &UnitOfWork, call: &str, kind: NoticeKind, said: &str, until: Option<Instant>) -> Result<(), Error> {
     let row = call_notice::ActiveModel {
         id: Set(uuid::Uuid::now_v7().to_string()),
         call: Set(call.to_owned()),
         kind: Set(kind.name().to_owned()),
         said: Set(said.to_owned()),
         until: Set(until.map(Instant::to_text)),
-        at: Set(write.now().to_text()),
-        by: Set(write.actor().to_owned()),
+        at: Set(unit.now().to_text()),
+        by: Set(unit.actor().to_owned()),
     };
-    call_notice::Entity::insert(row).exec_without_returning(write.db()).await?;
+    call_notice::Entity::insert(row).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
@@ -220,20 +220,20 @@ pub(crate) async fn notices(db: &impl ConnectionTrait, call: &str) -> Result<Vec
 }
 
 /// Writes an outage down, or how it really was.
-pub(crate) async fn note_outage(write: &Write, agency: &str, noted: &Outage) -> Result<(), Error> {
+pub(crate) async fn note_outage(unit: &UnitOfWork, agency: &str, noted: &Outage) -> Result<(), Error> {
     let row = outage::ActiveModel {
         id: Set(noted.id.clone()),
         agency: Set(agency.to_owned()),
         began: Set(noted.began.to_text()),
         ended: Set(noted.ended.map(Instant::to_text)),
         what: Set(noted.what.clone()),
-        at: Set(write.now().to_text()),
-        by: Set(write.actor().to_owned()),
+        at: Set(unit.now().to_text()),
+        by: Set(unit.actor().to_owned()),
     };
     let again = OnConflict::column(outage::Column::Id)
         .update_columns([outage::Column::Began, outage::Column::Ended, outage::Column::What])
         .to_owned();
-    outage::Entity::insert(row).on_conflict(again).exec_without_returning(write.db()).await?;
+    outage::Entity::insert(row).on_conflict(again).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 

@@ -191,7 +191,7 @@ pub struct Reading {
     pub cite: Cites,
     /// The option that the file follows.
     pub chosen: String,
-    /// Why.
+    /// The reason for the reading that was chosen.
     pub because: Text,
     /// Every option, the chosen one too.
     pub options: Map<ReadingOption>,

@@ -344,7 +344,7 @@ impl Event {
 pub struct Duty {
     /// What is to be done.
     pub says: Text,
-    /// When.
+    /// The due date, or the rule by which it is reckoned.
     pub due: Due,
     /// Where it stands.
     pub cite: Cites,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use grants::{
-    Desk,
+    AppState,
     application::receipt::{self, Fault, code_in},
 };
 use platform::{
@@ -19,7 +19,7 @@ use platform::{
     journal::{self, RowFault, Verdict},
     mail::Post,
 };
-use programmes::call::Shelf;
+use programmes::call::CallCatalogue;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -42,24 +42,24 @@ fn told(error: &Error) -> Failure {
 /// Adds people and agencies.
 pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
-        let house = server::open(settings).await?;
+        let app = server::open(settings).await?;
         match what {
             User::Agency { id, ja, en, closure } => {
-                accounts::add_agency(&house, &Agency { id, name_ja: ja, name_en: en, closure }).await.map_err(|e| told(&e))?;
+                accounts::add_agency(&app, &Agency { id, name_ja: ja, name_en: en, closure }).await.map_err(|e| told(&e))?;
                 output::note("the agency is kept");
             }
             User::Add { email, name, role, place } => {
                 // A role in a place that is not there would wait for whoever is given that id one day.
                 match role.held_in() {
-                    Kind::Agency => accounts::agency(&house, &place).await.map(|_| ()),
-                    _ => parties::service::name(&house, &place).await.map(|_| ()),
+                    Kind::Agency => accounts::agency(&app, &place).await.map(|_| ()),
+                    _ => parties::service::name(&app, &place).await.map(|_| ()),
                 }
                 .map_err(|_| Failure::Usage(format!("there is no {} `{place}`", role.held_in().name().to_lowercase())))?;
                 let mut password = String::new();
                 std::io::stdin().lock().read_line(&mut password)?;
-                let id = accounts::add_person(&house, &email, &name, password.trim_end_matches(['\r', '\n']), false).await;
+                let id = accounts::add_person(&app, &email, &name, password.trim_end_matches(['\r', '\n']), false).await;
                 let id = id.map_err(|e| told(&e))?;
-                accounts::give_role(&house, &id, &Held::new(role, &place)).await.map_err(|e| told(&e))?;
+                accounts::give_role(&app, &id, &Held::new(role, &place)).await.map_err(|e| told(&e))?;
                 output::note(&format!("{email} is {} in {place}", role.name()));
             }
         }
@@ -68,7 +68,7 @@ pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
 }
 
 /// An embedded database that must be there already: who looks at one makes none.
-async fn there(settings: &Settings) -> Result<platform::House, Failure> {
+async fn there(settings: &Settings) -> Result<platform::App, Failure> {
     if let Some(file) = settings.database.strip_prefix("sqlite:")
         && !std::path::Path::new(file).is_file()
     {
@@ -85,7 +85,7 @@ fn verifier(key: Option<&str>, settings: &Settings) -> Result<Verifier, Failure>
     }
 }
 
-/// The checkpoints that left the house in a file or folder.
+/// The checkpoints that left the system in a file or folder.
 fn carried(path: &Path, verifier: &Verifier) -> Result<Vec<Checkpoint>, Failure> {
     let mut carriers = Vec::new();
     if path.is_dir() {
@@ -107,7 +107,7 @@ fn carried(path: &Path, verifier: &Verifier) -> Result<Vec<Checkpoint>, Failure>
     Ok(found)
 }
 
-/// Follows the journal's chain, and holds it against what left the house before.
+/// Follows the journal's chain, and holds it against what left the system before.
 pub fn verify_journal(against: &[PathBuf], key: Option<&str>, settings: &Settings) -> Result<(), Failure> {
     let mut checkpoints = Vec::new();
     if !against.is_empty() {
@@ -119,11 +119,11 @@ pub fn verify_journal(against: &[PathBuf], key: Option<&str>, settings: &Setting
     server::wait(async { whole(&there(settings).await?, &checkpoints).await })
 }
 
-async fn whole(house: &platform::House, checkpoints: &[Checkpoint]) -> Result<(), Failure> {
-    match journal::verify(&house.db, checkpoints).await.map_err(|e| told(&e))? {
+async fn whole(app: &platform::App, checkpoints: &[Checkpoint]) -> Result<(), Failure> {
+    match journal::verify(&app.db, checkpoints).await.map_err(|e| told(&e))? {
         Verdict::Whole { entries, last, .. } => {
             output::print(&format!("{entries} entries, the last is {last}\n"))?;
-            checkpoints.iter().try_for_each(|c| output::print(&format!("the first {} are those that left the house\n", c.size)))
+            checkpoints.iter().try_for_each(|c| output::print(&format!("the first {} are those that left the system\n", c.size)))
         }
         Verdict::Broken { seq, fault } => {
             output::complain(&format!("the journal is broken at entry {seq}: {}", fault.told()));
@@ -135,9 +135,9 @@ async fn whole(house: &platform::House, checkpoints: &[Checkpoint]) -> Result<()
 /// Prints the end of the journal, signed.
 pub fn checkpoint(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
-        let house = there(settings).await?;
-        let checkpoint = journal::checkpoint(house.db.read()).await.map_err(|e| told(&e))?;
-        output::print(&checkpoint.sign(&house.signer))
+        let app = there(settings).await?;
+        let checkpoint = journal::checkpoint(app.db.read()).await.map_err(|e| told(&e))?;
+        output::print(&checkpoint.sign(&app.signer))
     })
 }
 
@@ -151,11 +151,11 @@ pub fn journal_key(name: &str) -> Result<(), Failure> {
 /// Holds the journal, the records and the files against one another.
 pub fn verify(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
-        let house = there(settings).await?;
-        let mut sound = whole(&house, &[]).await.is_ok();
+        let app = there(settings).await?;
+        let mut sound = whole(&app, &[]).await.is_ok();
         let mut tables = vec![accounts::HELD_ROLES, attachments::ATTACHMENTS, programmes::call::CALLS];
         tables.extend(grants::SEALED);
-        for fault in journal::verify_rows(&house.db, &tables).await.map_err(|e| told(&e))? {
+        for fault in journal::verify_rows(&app.db, &tables).await.map_err(|e| told(&e))? {
             sound = false;
             output::complain(&match fault {
                 RowFault::Changed(row) => format!("{row}: was changed, and no entry of the journal says so"),
@@ -163,7 +163,7 @@ pub fn verify(settings: &Settings) -> Result<(), Failure> {
                 RowFault::Added(row) => format!("{row}: is there, and no entry of the journal tells of it"),
             });
         }
-        for found in receipt::verify_all(&house).await.map_err(|e| told(&e))? {
+        for found in receipt::verify_all(&app).await.map_err(|e| told(&e))? {
             sound = false;
             output::complain(&format!("receipt {}: {}", found.code, what(&found.fault)));
         }
@@ -186,8 +186,8 @@ pub fn backup(what: Backup, settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let manifest = match what {
             Backup::Make { folder } => {
-                let house = there(settings).await?;
-                platform::backup::make(&house, &folder).await
+                let app = there(settings).await?;
+                platform::backup::make(&app, &folder).await
             }
             Backup::Verify { folder, key } => platform::backup::verify(&folder, &verifier(key.as_deref(), settings)?).await,
         };
@@ -198,9 +198,9 @@ pub fn backup(what: Backup, settings: &Settings) -> Result<(), Failure> {
 /// Takes a backup in.
 pub fn restore(folder: &Path, key: Option<&str>, settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
-        let house = server::open(settings).await?;
+        let app = server::open(settings).await?;
         let verifier = verifier(key, settings)?;
-        holds(&platform::backup::restore(&house, folder, &verifier).await.map_err(|e| told(&e))?)
+        holds(&platform::backup::restore(&app, folder, &verifier).await.map_err(|e| told(&e))?)
     })
 }
 
@@ -228,9 +228,9 @@ pub fn receipt(asked: Receipt, settings: &Settings) -> Result<(), Failure> {
         given
     };
     server::wait(async {
-        let house = there(settings).await?;
-        let desk = Desk::new(Shelf::new(house), "");
-        let Some(found) = receipt::verify(&desk, &code).await.map_err(|e| told(&e))? else {
+        let app = there(settings).await?;
+        let state = AppState::new(CallCatalogue::new(app), "");
+        let Some(found) = receipt::verify(&state, &code).await.map_err(|e| told(&e))? else {
             output::complain(&format!("there is no receipt with the code {code}"));
             return Err(Failure::Faults);
         };
@@ -261,8 +261,8 @@ pub fn receipt(asked: Receipt, settings: &Settings) -> Result<(), Failure> {
 /// Holds every file against its name.
 pub fn files(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
-        let house = there(settings).await?;
-        let found = platform::files::check(&house).await.map_err(|e| told(&e))?;
+        let app = there(settings).await?;
+        let found = platform::files::check(&app).await.map_err(|e| told(&e))?;
         for (what, names) in [("missing", &found.missing), ("damaged", &found.damaged)] {
             names.iter().for_each(|name| output::complain(&format!("{what}: {name}")));
         }

@@ -294,7 +294,7 @@ act-account-sign-in = サインイン
 act-account-read = アカウントを見る
 act-account-change = アカウントを変える
 act-invitation-accept = 招待を受ける
-act-house-set-up = 準備（コマンド）
+act-system-set-up = 準備（コマンド）
 act-job-work = 作業
 act-organisation-read = 会社情報を見る
 act-organisation-change = 会社情報を変える
@@ -493,7 +493,7 @@ agency-id = 記号
 agency-id-hint = 英小文字と数字とハイフン。あとから変えられません（例：tokyo-center）。
 agency-ja = 日本語の名称
 agency-settings = 機関の設定
-by-house = 事務局
+by-system = 事務局
 certification-file = 証明書の写し
 certification-file-hint = PDF、写真・画像（JPEG、PNG、WebP）、20 MBまで
 claim-answer-subject = { $company }の代表者の申出について（shien）
@@ -1047,14 +1047,14 @@ return-due = いつまでに
 return-message = 全体について
 return-reasons = 項目ごとの理由
 return-go = 補正を求める
-admit = 締切後の提出を認める
-admit-help = この申請だけが、決めた日時まで提出できます。理由は記録に残ります。
+allow-late = 締切後の提出を認める
+allow-late-help = この申請だけが、決めた日時まで提出できます。理由は記録に残ります。
 until-day = いつまで（日）
 until-time = 時刻（例：17:00）
 told-filed = 提出
 told-ticked = 形式審査の記入
 told-assigned = 担当の決定
-told-admitted = 締切後の提出を承認
+told-allowed-late = 締切後の提出を承認
 told-wrote = やりとり
 told-warned = 締切前のお知らせ
 told-typed = 入力
@@ -1144,7 +1144,7 @@ done-assigned = 担当を決めました。
 done-returned = 補正を求めました。申請者に知らせました。
 done-accepted = 受理しました。申請者に知らせました。
 done-refused = 不受理にしました。申請者に知らせました。
-done-admitted = 締切後の提出を認めました。申請者に知らせました。
+done-allowed-late = 締切後の提出を認めました。申請者に知らせました。
 done-published = 募集として公開しました。
 done-outage-noted = 記録し、お知らせのページに載せました。
 done-extended = 締切を延長し、申請者に知らせました。
@@ -1201,8 +1201,8 @@ refused-letter =
     { $said }
 
     { $link }
-admitted-subject = 締切後の提出を認めました
-admitted-letter =
+allowed-late-subject = 締切後の提出を認めました
+allowed-late-letter =
     { $company } 様
 
     「{ $call }」への申請{ $title }は、{ $until } まで提出できます。
@@ -1307,7 +1307,7 @@ act-application-invite = 構成員を変える
 act-application-file = 提出・修正・取下げ
 act-application-check = 審査の確認・補正の依頼
 act-application-decide = 受理・不受理
-act-application-admit = 締切後の受付を認める
+act-application-allow-late-filing = 締切後の受付を認める
 act-section-read = 構成員の書く所を見る
 act-section-release = 担当分の金額を代表に知らせる
 act-section-write = 構成員の書く所を書く
@@ -1368,8 +1368,8 @@ file-unchanged = 補正の依頼のあと、申請の内容も書類も変わっ
 yours = あなたの会社が書くところ
 others-parts = ほかの会社が書くところ
 lead-files = 提出は、代表の { $lead } が行います。
-admit-company = まだ申請を始めていない会社に、締切後の申請を認める
-admit-company-help = 上で選んだ会社だけが、ここに書く日時まで申請できます。その会社の担当者に知らせます。
+late-company = まだ申請を始めていない会社に、締切後の申請を認める
+late-company-help = 上で選んだ会社だけが、ここに書く日時まで申請できます。その会社の担当者に知らせます。
 wrong-begun-already = この会社には書きかけか提出済みの申請があります。上の一覧から認めてください。
 wrong-nobody-acts = この会社の担当者がまだ登録されていないため、知らせることができません。先に担当者の登録をお願いしてください。
 paper-lacks = 足りないところ
@@ -1399,7 +1399,7 @@ counted-own = この会社の分だけを計算した金額です。ほかの会
 counted-released = ほかの会社の分は、それぞれが最後に知らせた金額で計算しています。
 counted-without = { $names } の分は、まだ知らせがないため入っていません。ほかの会社の分は、それぞれが最後に知らせた金額で計算しています。
 
-# Tables that leave the house, and the tax inside costs
+# Tables that leave the system, and the tax inside costs
 cost-tax-inside = うち消費税（円）
 cost-without-tax = 消費税を除いた額（円）
 cell-cut = …（Excelのセルに入る長さを超えたため、ここで切りました）

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use platform::{Error, Instant, Write, journal::Sealed};
+use platform::{Error, Instant, UnitOfWork, journal::Sealed};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -48,7 +48,7 @@ mod application_filing {
         pub filed_at: String,
         pub channel: String,
         pub by: String,
-        pub sha256: String,
+        pub revision: String,
         pub code: String,
         pub manifest: String,
         pub content: String,
@@ -66,7 +66,7 @@ mod application_filing {
 pub(crate) const FILINGS: Sealed = Sealed {
     table: "application_filing",
     key: &["application", "number"],
-    columns: &["receipt", "arrived_at", "filed_at", "channel", "by", "sha256", "code"],
+    columns: &["receipt", "arrived_at", "filed_at", "channel", "by", "revision", "code"],
 };
 
 /// What an application shows in lists once it is filed.
@@ -79,14 +79,14 @@ pub(crate) struct Summary<'s> {
 }
 
 /// Keeps a filing, and lets the application stand so, where nobody moved it since it was seen.
-pub(crate) async fn file(write: &Write, seen: &Application, filing: &Filing, summary: &Summary<'_>) -> Result<bool, Error> {
+pub(crate) async fn file(unit: &UnitOfWork, seen: &Application, filing: &Filing, summary: &Summary<'_>) -> Result<bool, Error> {
     let done = application::Entity::update_many()
         .col_expr(application::Column::State, Expr::value(State::Filed.name()))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
         .col_expr(application::Column::Receipt, Expr::value(filing.receipt.clone()))
         .col_expr(application::Column::FiledAt, Expr::value(filing.arrived_at.to_text()))
         .col_expr(application::Column::Filings, Expr::value(filing.number))
-        .col_expr(application::Column::Sha256, Expr::value(filing.sha256.clone()))
+        .col_expr(application::Column::Revision, Expr::value(filing.revision.clone()))
         .col_expr(application::Column::Verdict, Expr::value(summary.verdict))
         .col_expr(application::Column::GrantYen, Expr::value(summary.grant_yen))
         .col_expr(application::Column::RequestedYen, Expr::value(summary.requested_yen))
@@ -95,7 +95,7 @@ pub(crate) async fn file(write: &Write, seen: &Application, filing: &Filing, sum
         .col_expr(application::Column::TitleKey, Expr::value(kernel::text::sought(summary.title)))
         .filter(application::Column::Id.eq(&seen.id))
         .filter(application::Column::Version.eq(seen.version))
-        .exec(write.db())
+        .exec(unit.db())
         .await?;
     if done.rows_affected != 1 {
         return Ok(false);
@@ -108,26 +108,26 @@ pub(crate) async fn file(write: &Write, seen: &Application, filing: &Filing, sum
         filed_at: Set(filing.filed_at.to_text()),
         channel: Set(filing.channel.word().to_owned()),
         by: Set(filing.by.clone()),
-        sha256: Set(filing.sha256.clone()),
+        revision: Set(filing.revision.clone()),
         code: Set(filing.code.clone()),
         manifest: Set(filing.manifest.clone()),
         content: Set(filing.content.clone()),
         assessment: Set(filing.assessment.clone()),
         checkpoint: Set(filing.checkpoint.clone()),
     };
-    application_filing::Entity::insert(row).exec_without_returning(write.db()).await?;
-    write.seal(APPLICATIONS, &[&filing.application]);
-    write.seal(FILINGS, &[&filing.application, &filing.number.to_string()]);
+    application_filing::Entity::insert(row).exec_without_returning(unit.db()).await?;
+    unit.seal(APPLICATIONS, &[&filing.application]);
+    unit.seal(FILINGS, &[&filing.application, &filing.number.to_string()]);
     Ok(true)
 }
 
 /// Keeps with a filing the end of the journal that tells of it.
-pub(crate) async fn put_checkpoint(write: &Write, filing: &Filing) -> Result<(), Error> {
+pub(crate) async fn put_checkpoint(unit: &UnitOfWork, filing: &Filing) -> Result<(), Error> {
     application_filing::Entity::update_many()
         .col_expr(application_filing::Column::Checkpoint, Expr::value(filing.checkpoint.clone()))
         .filter(application_filing::Column::Application.eq(&filing.application))
         .filter(application_filing::Column::Number.eq(filing.number))
-        .exec(write.db())
+        .exec(unit.db())
         .await?;
     Ok(())
 }
@@ -139,8 +139,8 @@ pub(crate) async fn after_code(db: &impl ConnectionTrait, code: &str, most: u64)
 }
 
 /// Keeps which other subsidies a filing names: scheme, name, status.
-pub(crate) async fn put_others(write: &Write, id: &str, others: &[(String, String, String)]) -> Result<(), Error> {
-    application_other::Entity::delete_many().filter(application_other::Column::Application.eq(id)).exec(write.db()).await?;
+pub(crate) async fn put_others(unit: &UnitOfWork, id: &str, others: &[(String, String, String)]) -> Result<(), Error> {
+    application_other::Entity::delete_many().filter(application_other::Column::Application.eq(id)).exec(unit.db()).await?;
     if others.is_empty() {
         return Ok(());
     }
@@ -151,7 +151,7 @@ pub(crate) async fn put_others(write: &Write, id: &str, others: &[(String, Strin
         name: Set(name.clone()),
         status: Set(status.clone()),
     });
-    application_other::Entity::insert_many(rows).exec_without_returning(write.db()).await?;
+    application_other::Entity::insert_many(rows).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
@@ -176,7 +176,7 @@ fn filing(row: application_filing::Model) -> Result<Filing, Error> {
         number: row.number,
         receipt: row.receipt,
         by: row.by,
-        sha256: row.sha256,
+        revision: row.revision,
         code: row.code,
         manifest: row.manifest,
         content: row.content,
@@ -202,7 +202,7 @@ pub(crate) async fn contents(db: &impl ConnectionTrait, of: &[Application]) -> R
         application_filing::Column::Application,
         application_filing::Column::Content,
         application_filing::Column::Assessment,
-        application_filing::Column::Sha256,
+        application_filing::Column::Revision,
     ]);
     let rows: Vec<(String, String, String, String)> =
         if of.is_empty() { Vec::new() } else { found.filter(any).into_tuple().all(db).await? };

@@ -1,4 +1,4 @@
-//! What the office asks for: lists, counts, and everything in a row for tables that leave the house.
+//! What the office asks for: lists, counts, and everything in a row for tables that leave the system.
 
 use platform::{Error, db::holding};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -85,7 +85,7 @@ pub(crate) async fn counts(db: &impl ConnectionTrait, asked: &Wanted<'_>) -> Res
     Ok(found.filter(wanted(&any)).group_by(application::Column::State).into_tuple().all(db).await?)
 }
 
-/// The next applications of what is asked for, in the order of their ids, after one of them: for tables that leave the house.
+/// The next applications of what is asked for, in the order of their ids, after one of them: for tables that leave the system.
 pub(crate) async fn next(db: &impl ConnectionTrait, asked: &Wanted<'_>, after: &str, most: u64) -> Result<Vec<Application>, Error> {
     let found = application::Entity::find().filter(wanted(asked)).filter(application::Column::Id.gt(after));
     with_members(db, found.order_by_asc(application::Column::Id).limit(most).all(db).await?).await

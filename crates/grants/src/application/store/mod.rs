@@ -8,7 +8,7 @@ mod parts;
 
 use std::collections::{BTreeMap, HashMap};
 
-use platform::{Error, Instant, Write, journal::Sealed, limits};
+use platform::{Error, Instant, UnitOfWork, journal::Sealed, limits};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -42,19 +42,19 @@ pub(crate) mod application {
         pub version: i32,
         pub typed: i32,
         pub channel: String,
-        pub keeper: Option<String>,
+        pub entered_by: Option<String>,
         pub made_at: String,
         pub made_by: String,
         pub saved_at: String,
         pub receipt: Option<String>,
         pub filed_at: Option<String>,
         pub filings: i32,
-        pub sha256: Option<String>,
+        pub revision: Option<String>,
         pub verdict: Option<String>,
         pub grant_yen: Option<i64>,
         pub requested_yen: Option<i64>,
         pub due: Option<String>,
-        pub admitted_until: Option<String>,
+        pub late_until: Option<String>,
         pub officer: Option<String>,
         pub asked_at: Option<String>,
     }
@@ -99,17 +99,17 @@ pub(crate) const APPLICATIONS: Sealed = Sealed {
         "state",
         "version",
         "channel",
-        "keeper",
+        "entered_by",
         "made_by",
         "receipt",
         "filed_at",
         "filings",
-        "sha256",
+        "revision",
         "verdict",
         "grant_yen",
         "requested_yen",
         "due",
-        "admitted_until",
+        "late_until",
     ],
 };
 
@@ -133,7 +133,7 @@ fn read(row: application::Model, members: Vec<Member>, parts: BTreeMap<String, P
         saved_at: Instant::parse(&row.saved_at)?,
         filed_at: instant(row.filed_at.as_ref())?,
         due: instant(row.due.as_ref())?,
-        admitted_until: instant(row.admitted_until.as_ref())?,
+        late_until: instant(row.late_until.as_ref())?,
         asked_at: instant(row.asked_at.as_ref())?,
         id: row.id,
         call: row.call,
@@ -143,10 +143,10 @@ fn read(row: application::Model, members: Vec<Member>, parts: BTreeMap<String, P
         company_name: row.company_name,
         version: row.version,
         typed: row.typed,
-        keeper: row.keeper,
+        entered_by: row.entered_by,
         receipt: row.receipt,
         filings: row.filings,
-        sha256: row.sha256,
+        revision: row.revision,
         verdict: row.verdict,
         grant_yen: row.grant_yen,
         requested_yen: row.requested_yen,
@@ -191,7 +191,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<A
 }
 
 /// Keeps a new application with its lead. Safe to repeat: whether there was none of that id.
-pub(crate) async fn put(write: &Write, new: &Application) -> Result<bool, Error> {
+pub(crate) async fn put(unit: &UnitOfWork, new: &Application) -> Result<bool, Error> {
     let row = application::ActiveModel {
         id: Set(new.id.clone()),
         call: Set(new.call.clone()),
@@ -205,35 +205,35 @@ pub(crate) async fn put(write: &Write, new: &Application) -> Result<bool, Error>
         version: Set(new.version),
         typed: Set(0),
         channel: Set(new.channel.word().to_owned()),
-        keeper: Set(new.keeper.clone()),
+        entered_by: Set(new.entered_by.clone()),
         made_at: Set(new.made_at.to_text()),
-        made_by: Set(write.actor().to_owned()),
+        made_by: Set(unit.actor().to_owned()),
         saved_at: Set(new.saved_at.to_text()),
         receipt: Set(None),
         filed_at: Set(None),
         filings: Set(0),
-        sha256: Set(None),
+        revision: Set(None),
         verdict: Set(None),
         grant_yen: Set(None),
         requested_yen: Set(None),
         due: Set(None),
-        admitted_until: Set(new.admitted_until.map(Instant::to_text)),
+        late_until: Set(new.late_until.map(Instant::to_text)),
         officer: Set(None),
         asked_at: Set(None),
     };
     let stay = OnConflict::column(application::Column::Id).do_nothing().to_owned();
-    if application::Entity::insert(row).on_conflict(stay).exec_without_returning(write.db()).await? == 0 {
+    if application::Entity::insert(row).on_conflict(stay).exec_without_returning(unit.db()).await? == 0 {
         return Ok(false);
     }
-    write.seal(APPLICATIONS, &[&new.id]);
+    unit.seal(APPLICATIONS, &[&new.id]);
     for member in &new.members {
-        put_member(write, &new.id, member, None).await?;
+        put_member(unit, &new.id, member, None).await?;
     }
     Ok(true)
 }
 
 /// Keeps a member, invited by a link or joined already. Safe to repeat.
-pub(crate) async fn put_member(write: &Write, application: &str, member: &Member, invited: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn put_member(unit: &UnitOfWork, application: &str, member: &Member, invited: Option<&str>) -> Result<(), Error> {
     let row = application_member::ActiveModel {
         application: Set(application.to_owned()),
         member: Set(member.id.clone()),
@@ -241,7 +241,7 @@ pub(crate) async fn put_member(write: &Write, application: &str, member: &Member
         name: Set(member.name.clone()),
         email: Set(member.email.clone()),
         invited: Set(invited.map(str::to_owned)),
-        joined_at: Set(member.joined.then(|| write.now().to_text())),
+        joined_at: Set(member.joined.then(|| unit.now().to_text())),
     };
     let again = OnConflict::columns([application_member::Column::Application, application_member::Column::Member])
         .update_columns([
@@ -252,8 +252,8 @@ pub(crate) async fn put_member(write: &Write, application: &str, member: &Member
             application_member::Column::JoinedAt,
         ])
         .to_owned();
-    application_member::Entity::insert(row).on_conflict(again).exec_without_returning(write.db()).await?;
-    write.seal(MEMBERS, &[application, &member.id]);
+    application_member::Entity::insert(row).on_conflict(again).exec_without_returning(unit.db()).await?;
+    unit.seal(MEMBERS, &[application, &member.id]);
     Ok(())
 }
 
@@ -276,20 +276,20 @@ pub(crate) async fn joined(db: &impl ConnectionTrait, application: &str, member:
 }
 
 /// Takes a member away.
-pub(crate) async fn drop_member(write: &Write, application: &str, member: &str) -> Result<(), Error> {
-    application_member::Entity::delete_by_id((application.to_owned(), member.to_owned())).exec(write.db()).await?;
-    write.seal(MEMBERS, &[application, member]);
-    parts::forget(write, application, member).await
+pub(crate) async fn drop_member(unit: &UnitOfWork, application: &str, member: &str) -> Result<(), Error> {
+    application_member::Entity::delete_by_id((application.to_owned(), member.to_owned())).exec(unit.db()).await?;
+    unit.seal(MEMBERS, &[application, member]);
+    parts::forget(unit, application, member).await
 }
 
 /// Lets those have a part in an application who had one when it was filed. Who has joined for one of them since stays.
-pub(crate) async fn put_back_members(write: &Write, id: &str, filed: &[Member]) -> Result<(), Error> {
-    let rows = application_member::Entity::find().filter(application_member::Column::Application.eq(id)).all(write.db()).await?;
+pub(crate) async fn put_back_members(unit: &UnitOfWork, id: &str, filed: &[Member]) -> Result<(), Error> {
+    let rows = application_member::Entity::find().filter(application_member::Column::Application.eq(id)).all(unit.db()).await?;
     for row in rows.iter().filter(|row| !filed.iter().any(|m| m.id == row.member)) {
-        drop_member(write, id, &row.member).await?;
+        drop_member(unit, id, &row.member).await?;
     }
     for gone in filed.iter().filter(|m| !rows.iter().any(|row| row.member == m.id)) {
-        put_member(write, id, &Member { joined: gone.company.is_some(), ..gone.clone() }, None).await?;
+        put_member(unit, id, &Member { joined: gone.company.is_some(), ..gone.clone() }, None).await?;
     }
     Ok(())
 }
@@ -302,7 +302,7 @@ pub(crate) struct Moved {
 }
 
 /// Moves an application, where nobody moved it since it was seen.
-pub(crate) async fn shift(write: &Write, seen: &Application, to: State, moved: Moved) -> Result<bool, Error> {
+pub(crate) async fn shift(unit: &UnitOfWork, seen: &Application, to: State, moved: Moved) -> Result<bool, Error> {
     let mut update = application::Entity::update_many()
         .col_expr(application::Column::State, Expr::value(to.name()))
         .col_expr(application::Column::Due, Expr::value(moved.due.map(Instant::to_text)))
@@ -310,58 +310,58 @@ pub(crate) async fn shift(write: &Write, seen: &Application, to: State, moved: M
     if let Some(officer) = moved.officer {
         update = update.col_expr(application::Column::Officer, Expr::value(officer));
     }
-    let done = update.filter(application::Column::Id.eq(&seen.id)).filter(application::Column::Version.eq(seen.version)).exec(write.db());
+    let done = update.filter(application::Column::Id.eq(&seen.id)).filter(application::Column::Version.eq(seen.version)).exec(unit.db());
     let moved = done.await?.rows_affected == 1;
     if moved {
-        write.seal(APPLICATIONS, &[&seen.id]);
+        unit.seal(APPLICATIONS, &[&seen.id]);
     }
     Ok(moved)
 }
 
 /// Says who looks an application through.
-pub(crate) async fn assign(write: &Write, id: &str, officer: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn assign(unit: &UnitOfWork, id: &str, officer: Option<&str>) -> Result<(), Error> {
     let update = application::Entity::update_many().col_expr(application::Column::Officer, Expr::value(officer.map(str::to_owned)));
-    update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
+    update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
     Ok(())
 }
 
 /// Notes that the applicant wrote and waits for an answer, or that the office answered.
-pub(crate) async fn ask(write: &Write, id: &str, waits: bool) -> Result<(), Error> {
-    let at = waits.then(|| write.now().to_text());
+pub(crate) async fn ask(unit: &UnitOfWork, id: &str, waits: bool) -> Result<(), Error> {
+    let at = waits.then(|| unit.now().to_text());
     let update = application::Entity::update_many().col_expr(application::Column::AskedAt, Expr::value(at));
-    update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
+    update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
     Ok(())
 }
 
 /// Lets an application in until an instant.
-pub(crate) async fn admit(write: &Write, id: &str, until: Instant) -> Result<(), Error> {
+pub(crate) async fn allow_late_filing(unit: &UnitOfWork, id: &str, until: Instant) -> Result<(), Error> {
     let update = application::Entity::update_many()
-        .col_expr(application::Column::AdmittedUntil, Expr::value(until.to_text()))
+        .col_expr(application::Column::LateUntil, Expr::value(until.to_text()))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1));
-    update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
-    write.seal(APPLICATIONS, &[id]);
+    update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
+    unit.seal(APPLICATIONS, &[id]);
     Ok(())
 }
 
 /// Notes that papers were put beside it or taken away: no filing names one that is there no more.
-pub(crate) async fn touch_papers(write: &Write, id: &str, member: &str) -> Result<(), Error> {
+pub(crate) async fn touch_papers(unit: &UnitOfWork, id: &str, member: &str) -> Result<(), Error> {
     let update = application::Entity::update_many()
         .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1))
         .filter(application::Column::Id.eq(id));
-    update.exec(write.db()).await?;
-    touch_part(write, id, member).await
+    update.exec(unit.db()).await?;
+    touch_part(unit, id, member).await
 }
 
 /// Notes that something was typed into what all share; the title, where that was.
-pub(crate) async fn touch(write: &Write, id: &str, title: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn touch(unit: &UnitOfWork, id: &str, title: Option<&str>) -> Result<(), Error> {
     let mut update = application::Entity::update_many()
-        .col_expr(application::Column::SavedAt, Expr::value(write.now().to_text()))
+        .col_expr(application::Column::SavedAt, Expr::value(unit.now().to_text()))
         .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1));
     if let Some(title) = title {
         update = update.col_expr(application::Column::Title, Expr::value(title));
         update = update.col_expr(application::Column::TitleKey, Expr::value(kernel::text::sought(title)));
     }
-    update.filter(application::Column::Id.eq(id)).exec(write.db()).await?;
+    update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use platform::{Error, Write};
+use platform::{Error, UnitOfWork};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 mod application_paper {
@@ -26,20 +26,20 @@ mod application_paper {
 }
 
 /// Says for which member and document an attachment stands.
-pub(crate) async fn put_paper(write: &Write, id: &str, attachment: &str, member: &str, document: &str) -> Result<(), Error> {
+pub(crate) async fn put_paper(unit: &UnitOfWork, id: &str, attachment: &str, member: &str, document: &str) -> Result<(), Error> {
     let row = application_paper::ActiveModel {
         application: Set(id.to_owned()),
         attachment: Set(attachment.to_owned()),
         member: Set(member.to_owned()),
         document: Set(document.to_owned()),
     };
-    application_paper::Entity::insert(row).exec_without_returning(write.db()).await?;
+    application_paper::Entity::insert(row).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
 /// Takes that away; whose it was, where it was there.
-pub(crate) async fn drop_paper(write: &Write, id: &str, attachment: &str) -> Result<(), Error> {
-    application_paper::Entity::delete_by_id((id.to_owned(), attachment.to_owned())).exec(write.db()).await?;
+pub(crate) async fn drop_paper(unit: &UnitOfWork, id: &str, attachment: &str) -> Result<(), Error> {
+    application_paper::Entity::delete_by_id((id.to_owned(), attachment.to_owned())).exec(unit.db()).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use platform::{Error, Instant, Write};
+use platform::{Error, Instant, UnitOfWork};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
@@ -57,12 +57,12 @@ pub(super) async fn progress(db: &impl ConnectionTrait, of: &[&str]) -> Result<V
     rows.into_iter().map(read).collect()
 }
 
-fn part(write: &Write, id: &str, member: &str) -> application_part::ActiveModel {
+fn part(unit: &UnitOfWork, id: &str, member: &str) -> application_part::ActiveModel {
     application_part::ActiveModel {
         application: Set(id.to_owned()),
         member: Set(member.to_owned()),
         typed: Set(0),
-        saved_at: Set(write.now().to_text()),
+        saved_at: Set(unit.now().to_text()),
         releases: Set(0),
         released_at: Set(None),
         released: Set(None),
@@ -78,13 +78,13 @@ fn one_more(column: application_part::Column) -> sea_orm::sea_query::SimpleExpr 
 }
 
 /// Notes that something was typed into a member's own part.
-pub(crate) async fn touch_part(write: &Write, id: &str, member: &str) -> Result<(), Error> {
-    let row = application_part::ActiveModel { typed: Set(1), ..part(write, id, member) };
+pub(crate) async fn touch_part(unit: &UnitOfWork, id: &str, member: &str) -> Result<(), Error> {
+    let row = application_part::ActiveModel { typed: Set(1), ..part(unit, id, member) };
     let more = again()
         .update_column(application_part::Column::SavedAt)
         .value(application_part::Column::Typed, one_more(application_part::Column::Typed))
         .to_owned();
-    application_part::Entity::insert(row).on_conflict(more).exec_without_returning(write.db()).await?;
+    application_part::Entity::insert(row).on_conflict(more).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
@@ -100,25 +100,25 @@ pub(crate) async fn released(db: &impl ConnectionTrait, id: &str) -> Result<BTre
 }
 
 /// Keeps what a member releases.
-pub(crate) async fn release(write: &Write, id: &str, member: &str, what: &Released) -> Result<(), Error> {
+pub(crate) async fn release(unit: &UnitOfWork, id: &str, member: &str, what: &Released) -> Result<(), Error> {
     let said = serde_json::to_string(what).map_err(|e| Error::Broken(e.to_string()))?;
-    let now = write.now().to_text();
+    let now = unit.now().to_text();
     let row = application_part::ActiveModel {
         releases: Set(1),
         released_at: Set(Some(now)),
         released: Set(Some(said)),
-        ..part(write, id, member)
+        ..part(unit, id, member)
     };
     let more = again()
         .update_columns([application_part::Column::ReleasedAt, application_part::Column::Released])
         .value(application_part::Column::Releases, one_more(application_part::Column::Releases))
         .to_owned();
-    application_part::Entity::insert(row).on_conflict(more).exec_without_returning(write.db()).await?;
+    application_part::Entity::insert(row).on_conflict(more).exec_without_returning(unit.db()).await?;
     Ok(())
 }
 
 /// Forgets what a member did with its part: whoever gets its place released nothing.
-pub(super) async fn forget(write: &Write, id: &str, member: &str) -> Result<(), Error> {
-    application_part::Entity::delete_by_id((id.to_owned(), member.to_owned())).exec(write.db()).await?;
+pub(super) async fn forget(unit: &UnitOfWork, id: &str, member: &str) -> Result<(), Error> {
+    application_part::Entity::delete_by_id((id.to_owned(), member.to_owned())).exec(unit.db()).await?;
     Ok(())
 }

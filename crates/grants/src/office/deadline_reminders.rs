@@ -1,0 +1,92 @@
+//! Warning those who have not filed yet: seven days, 48 hours and three hours before the call closes.
+
+use jiff::SignedDuration;
+use platform::{Actor, App, Error, access::Act, jobs, jobs::Job};
+use programmes::model::State as CallState;
+use serde_json::json;
+
+use super::store;
+use crate::{
+    AppState,
+    application::{
+        load::subject,
+        model::{Application, State},
+        store as applications,
+    },
+    letters,
+};
+
+/// The kind of job that warns.
+pub const WARN: &str = "applications.warn";
+
+/// How many hours before the deadline, the nearest first, and what that warning is called.
+const BEFORE: [(i64, &str); 3] = [(3, "3-hours"), (48, "48-hours"), (7 * 24, "7-days")];
+
+/// How often it is looked whether somebody is to be warned.
+const EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// Warns everybody who is to be warned now; how many letters that were. Safe to repeat: nobody is warned twice of the same.
+pub async fn send(state: &AppState) -> Result<usize, Error> {
+    let app = state.app();
+    let actor = Actor::System("warnings");
+    let mut letters_sent = 0;
+    for call in state.calls.calls().await? {
+        if call.state(app.now()) == CallState::Coming {
+            continue;
+        }
+        // What came on paper is the office's to file.
+        for found in applications::open(app.db.read(), &call.id).await?.into_iter().filter(|a| a.entered_by.is_none()) {
+            if found.state == State::Reopened && found.is_over(&call, app.now()) {
+                follow_merges(app, &found).await?;
+                continue;
+            }
+            let deadline = found.until(&call);
+            let left = app.now().timestamp().duration_until(deadline.timestamp());
+            let due = BEFORE.iter().find(|(hours, _)| left.is_positive() && left <= SignedDuration::from_hours(*hours));
+            let Some((_, kind)) =
+                due.filter(|_| matches!(found.state, State::Draft | State::Reopened | State::Returned) && !found.is_over(&call, app.now()))
+            else {
+                continue;
+            };
+            if store::warned(app.db.read(), &found.id, deadline, kind).await? {
+                continue;
+            }
+            let letters = letters::closing(state, &found, &call).await?;
+            let mut unit = app.begin(&actor).await?.at(&call.agency);
+            if !store::warn(&unit, &found.id, deadline, kind).await? {
+                continue;
+            }
+            super::service::send(&unit, &letters).await?;
+            letters_sent += letters.len();
+            unit.journal(Act::WORK, &subject(&found.id), json!({ "warned": kind, "letters": letters.len() })).await?;
+            unit.commit().await?;
+        }
+    }
+    Ok(letters_sent)
+}
+
+/// What was opened again and not filed again before the deadline is what was filed: it counts as that everywhere from the deadline on,
+/// and in lists from here on.
+async fn follow_merges(app: &App, found: &Application) -> Result<(), Error> {
+    let mut unit = app.begin(&Actor::System("warnings")).await?.at(&found.agency);
+    if applications::shift(&unit, found, State::Filed, applications::Moved::default()).await? {
+        unit.journal(Act::WORK, &subject(&found.id), json!({ "moved": "closed" })).await?;
+        unit.commit().await?;
+    }
+    Ok(())
+}
+
+/// Sees to it that it is looked soon, and right after a call has closed; once, however many processes ask.
+pub async fn begin(state: &AppState) -> Result<(), Error> {
+    let now = state.app().now();
+    let closed = state.calls.calls().await?.iter().map(|c| c.deadline().plus(SignedDuration::from_secs(1))).filter(|at| *at > now).min();
+    let at = closed.map_or(now.plus(EVERY), |closed| closed.min(now.plus(EVERY)));
+    jobs::once(state.app(), &Job { run_at: Some(at), ..Job::new(WARN, "") }).await
+}
+
+/// The handler of [`WARN`].
+pub async fn handle(state: AppState) -> Result<(), String> {
+    let done = send(&state).await;
+    begin(&state).await.map_err(|e| e.to_string())?;
+    done.map(|_| ()).map_err(|e| e.to_string())
+}

@@ -1,0 +1,540 @@
+//! A part of the form: a page that saves itself as one types, and that works by its button alone where there are no scripts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use askama::Template;
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+use kernel::text::separated;
+use parties::pages::{Fields, RequestContext, of};
+use platform::{Error, access::Act};
+use programmes::estimate::{AnswerView, Panel};
+use rules::{
+    assessment::{Assessment, DocumentAnswer, Outcome, Verdict},
+    sentences::Teller,
+    words::Words,
+};
+use serde_json::json;
+
+use super::{
+    apply::{stands, titled},
+    content_view::Reader,
+    fields::{Layout, TableView, View},
+    members, moment, papers, reasons, yen,
+};
+use crate::{
+    AppState,
+    application::{
+        draft::{self, Conflict, Draft, FieldEdit, Saved},
+        form::{Form, Part, YEARS},
+        load,
+        model::State as Stands,
+        readiness::{Readiness, What, of_draft},
+    },
+    office::service,
+};
+
+#[derive(Debug, Template)]
+#[template(path = "part.html")]
+struct Page<'a> {
+    words: &'a Words,
+    keep: &'a str,
+    id: &'a str,
+    title: String,
+    project: String,
+    whose: String,
+    lead: String,
+    back: String,
+    next: Option<(String, String)>,
+    person: String,
+    part: String,
+    editable: bool,
+    closed: String,
+    /// What the office wants corrected here: the field, what it is called, and why.
+    asked: Vec<(String, String, String)>,
+    /// What can't be read: the field, what it is called, and why.
+    wrongs: Vec<(String, String, String)>,
+    done: Option<String>,
+    error: Option<String>,
+    fields: Vec<View>,
+    /// The figures of several years: what, and a field for each year.
+    figures: Vec<(String, Vec<View>)>,
+    years: Vec<String>,
+    table: Option<TableView>,
+    /// The live answer, where this part moves it.
+    answer: Option<String>,
+    balance: Option<String>,
+    members: Option<String>,
+    papers: Option<String>,
+}
+
+/// What a member sees of an answer: its own figures; whoever leads, what is of the whole besides, as far as all of it was released.
+fn own<'p>(answer: &Assessment<'p>, draft: &Draft, examined: &Readiness<'_>) -> Assessment<'p> {
+    let mut own = answer.clone();
+    let mine = |member: &str| draft.readable.contains(member);
+    let known = draft.whole.unreleased.is_empty();
+    let whole = |member: &Option<String>| member.as_ref().map_or(known, |m| mine(m));
+    if !known {
+        // Of a part of the whole nobody knows what becomes of the whole.
+        own.verdict = Verdict::Undetermined;
+        own.grant_yen = own.calculated_grant_yen;
+        own.judgements.clear();
+        for document in own.documents_not_needed.drain(..) {
+            own.documents.push(DocumentAnswer { required: Outcome::Unknown, ..document });
+        }
+    }
+    if !draft.leads() {
+        // What they come to together is the lead's to know.
+        let grants: Vec<Option<i64>> = own.members.iter().filter(|m| mine(&m.id)).map(|m| m.grant_yen).collect();
+        own.grant_yen = grants.into_iter().sum();
+        own.calculated_grant_yen = own.grant_yen;
+        let totals = own.members.iter().filter(|m| mine(&m.id)).map(|m| m.eligible_total_yen);
+        own.eligible_total_yen = totals.fold(0, i64::saturating_add);
+        let asked = own.categories.iter().filter(|c| mine(&c.member)).map(|c| c.requested_yen);
+        own.requested_total_yen = asked.fold(0, i64::saturating_add);
+        let (asked, eligible) = (own.requested_total_yen, own.eligible_total_yen);
+        own.steps.retain(|s| s.member.is_some() || s.kind == "eligible_total");
+        for total in own.steps.iter_mut().filter(|s| s.member.is_none()) {
+            // Its own total stands where that of all would.
+            (total.before_yen, total.after_yen, total.slack_yen) = (asked, eligible, None);
+            total.bit = false;
+        }
+    }
+    own.members.retain(|m| mine(&m.id));
+    own.categories.retain(|c| mine(&c.member));
+    own.limits.retain(|l| l.member.as_ref().is_some_and(|m| mine(m)));
+    // Sums over all members are theirs together; what one limit took from all is not.
+    own.steps.retain(|s| s.member.as_ref().map_or(!matches!(s.kind, "limit" | "admissible"), |m| mine(m)));
+    own.next.retain(|n| mine(&n.member));
+    own.missing_facts.retain(|f| whole(&f.member));
+    own.contradictions.retain(|c| mine(&c.member));
+    own.conditions.retain(|c| whole(&c.member));
+    for condition in &mut own.conditions {
+        condition.findings.retain(|f| whole(&f.member));
+        condition.flip.retain(|f| whole(&f.member));
+    }
+    let lines = &examined.reading.application.expenses;
+    own.lines.retain(|l| lines.get(l.line).and_then(|e| e.member.as_deref()).is_some_and(mine));
+    own
+}
+
+/// The live answer as a part of a page: nothing of it is another member's.
+fn panel(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>) -> Option<String> {
+    let Some(answer) = examined.answer.as_ref() else {
+        return Some(format!("<p class=\"note\">{}</p>", context.word("answer-not-yet")));
+    };
+    let form = Form::new(&draft.plan);
+    let teller = Teller::new(&draft.plan, context.viewer.lang);
+    let seen = if draft.sees_all() { answer.clone() } else { own(answer, draft, examined) };
+    let a = AnswerView::new(&form.facts, &teller, context.viewer.lang, &seen);
+    let answer = Panel { a, words: context.words, lang: context.viewer.lang.code() }.render().ok()?;
+    Counted { said: counted(context, draft), answer }.render().ok()
+}
+
+/// An answer with what it counts of others.
+#[derive(Debug, Template)]
+#[template(path = "counted.html")]
+struct Counted {
+    said: Option<String>,
+    answer: String,
+}
+
+/// What figures count of the parts of others: said wherever such figures stand; nothing where nobody else writes.
+pub(super) fn counted(context: &RequestContext, draft: &Draft) -> Option<String> {
+    if draft.sees_all() {
+        return None;
+    }
+    if !draft.leads() {
+        return Some(context.word("counted-own"));
+    }
+    let waits: Vec<&str> = draft.unreleased().map(|m| m.name.as_str()).collect();
+    let names = ("names", waits.join("、"));
+    Some(if waits.is_empty() { context.word("counted-released") } else { context.words.with("counted-without", &[names]) })
+}
+
+/// How a member's funds stand, in a sentence.
+fn balance(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>, place: usize) -> Option<String> {
+    let funds = examined.reading.funds.get(&place)?;
+    let grant = examined.grant(place, &draft.plan);
+    let surplus = grant.map(|g| funds.surplus(g));
+    let amount = |n: i64| separated(n);
+    let parts = [
+        ("costs", amount(funds.costs + funds.beyond)),
+        ("grant", yen(grant)),
+        ("own", amount(funds.own + funds.loan + funds.other)),
+        ("short", amount(surplus.unwrap_or_default().abs())),
+    ];
+    let key = match surplus {
+        None => "balance-unknown",
+        Some(0) => "balance-even",
+        Some(1..) => "balance-over",
+        Some(_) => "balance-short",
+    };
+    let tax = (funds.tax > 0).then(|| context.words.with("balance-tax", &[("tax", amount(funds.tax))]));
+    let said: Vec<String> = [Some(context.words.with(key, &parts)), tax, counted(context, draft)].into_iter().flatten().collect();
+    Some(said.join(" "))
+}
+
+/// What a page of a part shows beside what is kept.
+#[derive(Debug, Default)]
+struct Shown<'s> {
+    done: Option<String>,
+    error: Option<String>,
+    typed: HashMap<String, String>,
+    conflicts: &'s [Conflict],
+    blank: usize,
+    strict: bool,
+    /// The page of a long table.
+    page: usize,
+    /// What was typed of a member that is to be added, and could not be taken.
+    member: (String, String),
+}
+
+async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, shown: Shown<'_>) -> Result<Response, Error> {
+    let app = state.app();
+    let part = Part::parse(part).ok_or(Error::NotFound)?;
+    let draft = draft::draft(state, &context.actor, id).await?;
+    let found = &draft.application;
+    let form = Form::new(&draft.plan);
+    let parts = form.parts(&found.members);
+    if !parts.contains(&part) {
+        return Err(Error::NotFound);
+    }
+    let member = part.member().map(|place| format!("m{place}"));
+    let act = match &member {
+        Some(member) => {
+            load::authorize_section(app, &context.actor, Act::SECTION_READ, found, member)?;
+            load::authorize_section(app, &context.actor, Act::SECTION_WRITE, found, member).is_ok()
+        }
+        None => app.policy.may_with(&context.actor, Act::APPLICATION_WRITE, &**found),
+    };
+    let status = found.effective_state(&draft.call, app.now());
+    let writable = found.is_writable(&draft.call, app.now());
+    let examined = of_draft(&draft, state.app().now());
+    let faulty = shown.error.is_some() || !shown.conflicts.is_empty();
+    let layout = Layout {
+        context,
+        draft: &draft,
+        form: &form,
+        examined: &examined,
+        typed: &shown.typed,
+        conflicts: shown.conflicts,
+        strict: shown.strict,
+        page: shown.page,
+    };
+    let blank = if shown.blank > 0 { shown.blank } else { 1 };
+    let table = layout.table(part, blank).map(|mut table| {
+        // Who begins finds more than one row.
+        if table.pages == 1 && table.rows.len() == 1 {
+            table = layout.table(part, 3).unwrap_or(table);
+        }
+        table
+    });
+    let reader = Reader::new(context, &draft.plan);
+    let asked = if found.state == Stands::Returned && status.is_open() {
+        service::correction(state, &context.actor, id).await?
+    } else {
+        Vec::new()
+    };
+    let asked = asked
+        .into_iter()
+        .map(|(named, why)| (reasons::place(&reader, &named), why))
+        .filter(|(at, _)| at.part == part && at.is_read(&draft.readable));
+    let moves_answer = matches!(part, Part::Costs(_) | Part::Facts(_) | Part::Others);
+    let following =
+        parts.iter().skip_while(|p| **p != part).skip(1).find(|p| p.member().is_none_or(|m| draft.readable.contains(&format!("m{m}"))));
+    let at = |p: &Part| format!("/applications/{id}/parts/{}{}", p.name(), context.viewer.keep());
+    let several = found.members.len() > 1;
+    let lead = format!("lead-{}", part.key());
+    let page = Page {
+        words: context.words,
+        keep: context.viewer.keep(),
+        id,
+        title: context.word(part.key()),
+        project: titled(context, found),
+        whose: found.members.iter().find(|m| several && Some(m.place()) == part.member()).map(|m| m.name.clone()).unwrap_or_default(),
+        lead: if context.words.has(&lead) { context.word(&lead) } else { String::new() },
+        back: format!("/applications/{id}{}", context.viewer.keep()),
+        next: following.map(|p| (at(p), context.word(p.key()))),
+        person: context.actor.person()?.id.clone(),
+        part: part.name(),
+        editable: act && writable,
+        closed: match (writable, status.is_open()) {
+            (true, _) => String::new(),
+            (false, true) => context.word("deadline-over"),
+            (false, false) => stands(context, status),
+        },
+        wrongs: if shown.strict { wrongs(&reader, &layout, part) } else { Vec::new() },
+        asked: asked.map(|(at, why)| (at.anchor, at.label, why)).collect(),
+        done: shown.done,
+        error: shown.error,
+        fields: layout.fields(part),
+        figures: layout.figures(part),
+        years: (0..YEARS).map(|y| context.word(&format!("year-{y}"))).collect(),
+        table,
+        answer: if moves_answer { panel(context, &draft, &examined) } else { None },
+        balance: if let Part::Funds(place) = part { balance(context, &draft, &examined, place) } else { None },
+        members: if part == Part::Members { Some(members::panel(state, context, &draft, &shown.member).await?) } else { None },
+        papers: if part == Part::Papers { Some(papers::panel(state, context, &draft, &examined).await?) } else { None },
+    };
+    let mut title = format!("{} — {}", page.title, page.project);
+    if !faulty && !page.wrongs.is_empty() {
+        title = context.words.with("error-title", &[("title", title)]);
+    }
+    Ok(if faulty { context.faulty(&title, &page) } else { context.page(&title, &page) })
+}
+
+pub(super) async fn page(
+    State(state): State<AppState>,
+    Path((id, part)): Path<(String, String)>,
+    Query(query): Query<HashMap<String, String>>,
+    context: RequestContext,
+) -> Response {
+    let done = context.done(&query, &["part-saved", "part-saved-wrong", "paper-put", "paper-dropped", "member-added", "member-gone"]);
+    let error = query.get("wrong").filter(|w| w.starts_with("wrong-") && context.words.has(w)).map(|w| context.word(w));
+    // Rows are added behind the last one.
+    let (blank, page) = if query.contains_key("rows") { (3, usize::MAX) } else { (0, table_page(&query)) };
+    let shown = Shown {
+        done,
+        error,
+        blank,
+        strict: query.contains_key("check"),
+        page,
+        member: (of(&query, "name").to_owned(), of(&query, "email").to_owned()),
+        ..Shown::default()
+    };
+    show(&state, &context, &id, &part, shown).await.unwrap_or_else(|error| context.problem(&error))
+}
+
+/// The fields of a form, with the versions that were seen: `base.NAME` beside `NAME`. `take.NAME` gives way to what the other typed.
+fn keyed(typed: &HashMap<String, String>) -> Vec<FieldEdit> {
+    let taken = |name: &str| typed.contains_key(&format!("take.{name}"));
+    let seen = |name: &String| typed.get(&format!("base.{name}")).and_then(|v| v.parse().ok());
+    let mut all: Vec<FieldEdit> = typed
+        .keys()
+        .filter_map(|k| k.strip_prefix("base."))
+        .filter(|name| !taken(name))
+        // A box that is not ticked is not sent.
+        .map(|name| FieldEdit { name: name.to_owned(), value: of(typed, name).to_owned(), seen: seen(&name.to_owned()).unwrap_or(0) })
+        .collect();
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+/// The page of a long table that is asked for.
+fn table_page(query: &HashMap<String, String>) -> usize {
+    of(query, "page").parse().unwrap_or(1)
+}
+
+/// What can't be read of a part.
+fn wrongs(reader: &Reader<'_>, layout: &Layout<'_>, part: Part) -> Vec<(String, String, String)> {
+    // What stands on another page of the table is reached there.
+    let address = |name: &str| {
+        let anchor = name.replace('.', "-");
+        let context = layout.context;
+        let at = |page| format!("{}?page={page}&check=1{}#{anchor}", context.viewer.path(), context.more());
+        layout.elsewhere(name).map_or_else(|| format!("#{anchor}"), at)
+    };
+    let of = layout.examined.obstacles.iter().filter(|o| o.part == Some(part));
+    let told = of.filter_map(|o| match &o.what {
+        What::Wrong(name, message) => Some((address(name), reader.label(name), reader.context.word(message))),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// Whether something of a part can't be read as it stands.
+async fn unread(state: &AppState, context: &RequestContext, id: &str, part: &str) -> bool {
+    let Ok(draft) = draft::draft(state, &context.actor, id).await else { return false };
+    let examined = of_draft(&draft, state.app().now());
+    let part = Part::parse(part);
+    examined.obstacles.iter().any(|o| o.part == part && matches!(o.what, What::Wrong(..)))
+}
+
+/// A form in which a button of a row was pressed that clears it: `clear:ROW`.
+fn cleared(mut typed: HashMap<String, String>) -> HashMap<String, String> {
+    let Some(row) = of(&typed, "do").strip_prefix("clear:").map(|row| format!("{row}.")) else { return typed };
+    for (_, said) in typed.iter_mut().filter(|(name, _)| name.starts_with(&row)) {
+        said.clear();
+    }
+    typed.insert("do".to_owned(), "rows".to_owned());
+    typed
+}
+
+pub(super) async fn save(
+    State(state): State<AppState>,
+    Path((id, part)): Path<(String, String)>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    let typed = cleared(typed);
+    let page = table_page(&typed);
+    let and_page = if page > 1 { format!("&page={page}") } else { String::new() };
+    match draft::save(&state, &context.actor, &id, &keyed(&typed)).await {
+        Ok(Saved { conflicts, .. }) if conflicts.is_empty() => match of(&typed, "do") {
+            // What can't be read is told before anybody goes on.
+            "next" | "save" if unread(&state, &context, &id, &part).await => {
+                context.go(&format!("/applications/{id}/parts/{part}?done=part-saved-wrong&check=1{and_page}"))
+            }
+            turn if turn.starts_with("page:") => {
+                context.go(&format!("/applications/{id}/parts/{part}?page={}#rows", turn[5..].parse().unwrap_or(1_usize)))
+            }
+            "rows" => context.go(&format!("/applications/{id}/parts/{part}?rows=1#rows")),
+            "next" => {
+                context.go(of(&typed, "next-part").split('?').next().filter(|n| n.starts_with("/applications/")).unwrap_or("/applications"))
+            }
+            _ => context.go(&format!("/applications/{id}/parts/{part}?done=part-saved&check=1{and_page}")),
+        },
+        Ok(Saved { conflicts, .. }) => {
+            let conflicts = named(&context, conflicts);
+            let mine: HashMap<String, String> = conflicts.iter().map(|c| (c.name.clone(), c.mine.clone())).collect();
+            let error = Some(context.word("conflict"));
+            let shown = Shown { error, typed: mine, conflicts: &conflicts, page, ..Shown::default() };
+            show(&state, &context, &id, &part, shown).await.unwrap_or_else(|e| context.problem(&e))
+        }
+        Err(Error::Wrong { message, .. }) => {
+            let shown = Shown { error: Some(context.word(message)), typed, page, ..Shown::default() };
+            show(&state, &context, &id, &part, shown).await.unwrap_or_else(|e| context.problem(&e))
+        }
+        Err(error) => context.problem(&error),
+    }
+}
+
+/// An error for a script: its name, so that the page says what to do.
+fn for_script(context: &RequestContext, error: &Error) -> Response {
+    let (status, key) = match error {
+        Error::SignedOut => (StatusCode::UNAUTHORIZED, "signed-out"),
+        Error::Wrong { message, .. } => (StatusCode::UNPROCESSABLE_ENTITY, *message),
+        Error::Denied(_) => (StatusCode::FORBIDDEN, "problem-denied"),
+        Error::NotFound => (StatusCode::NOT_FOUND, "problem-not-found"),
+        Error::Stale => (StatusCode::CONFLICT, "problem-stale"),
+        other => {
+            tracing::error!(error = %other, "a field can't be kept");
+            (StatusCode::INTERNAL_SERVER_ERROR, "problem-failed")
+        }
+    };
+    (status, Json(json!({ "problem": context.word(key) }))).into_response()
+}
+
+fn clock(at: platform::Instant) -> String {
+    at.in_japan().strftime("%H:%M").to_string()
+}
+
+pub(super) async fn keep(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Response {
+    match draft::save(&state, &context.actor, &id, &keyed(&typed)).await {
+        Ok(saved) => {
+            let conflicts: Vec<_> = named(&context, saved.conflicts)
+                .iter()
+                .map(|c| json!({ "name": c.name, "theirs": c.theirs.value, "version": c.theirs.version, "who": context.called(&c.who), "at": clock(c.theirs.at) }))
+                .collect();
+            Json(json!({ "at": clock(saved.at), "kept": saved.kept, "conflicts": conflicts })).into_response()
+        }
+        Err(error) => for_script(&context, &error),
+    }
+}
+
+/// Conflicts with whose input each is: whoever typed in two windows of their own is told so.
+fn named(context: &RequestContext, conflicts: Vec<Conflict>) -> Vec<Conflict> {
+    let me = context.actor.label();
+    let who = |c: Conflict| Conflict { who: if c.theirs.by == me { context.word("conflict-own") } else { c.who.clone() }, ..c };
+    conflicts.into_iter().map(who).collect()
+}
+
+/// What of a part can't be read as it stands: field and reason, for pages that save by themselves.
+pub(super) async fn wrongs_of(
+    State(state): State<AppState>,
+    Path((id, part)): Path<(String, String)>,
+    context: RequestContext,
+) -> Response {
+    let draft = match draft::draft(&state, &context.actor, &id).await {
+        Ok(draft) => draft,
+        Err(error) => return for_script(&context, &error),
+    };
+    let mine = |part: &Part| part.member().is_none_or(|place| draft.readable.contains(&format!("m{place}")));
+    let Some(part) = Part::parse(&part).filter(mine) else { return for_script(&context, &Error::NotFound) };
+    let examined = of_draft(&draft, state.app().now());
+    let of = examined.obstacles.iter().filter(|o| o.part == Some(part));
+    let told = of.filter_map(|o| match &o.what {
+        What::Wrong(name, message) => Some((name.clone(), json!(context.word(message)))),
+        _ => None,
+    });
+    Json(json!({ "wrongs": told.collect::<serde_json::Map<_, _>>() })).into_response()
+}
+
+/// What stands in the fields that somebody may see, with versions: for pages that look whether a colleague typed.
+pub(super) async fn fields(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
+    let draft = match draft::draft(&state, &context.actor, &id).await {
+        Ok(draft) => draft,
+        Err(error) => return for_script(&context, &error),
+    };
+    let me = context.actor.label();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    let mut all = serde_json::Map::new();
+    for (name, cell) in &draft.cells {
+        if cell.by != me && !names.contains_key(&cell.by) {
+            names.insert(cell.by.clone(), context.called(&platform::accounts::called(state.app(), &cell.by).await.unwrap_or_default()));
+        }
+        let who = names.get(&cell.by).map_or("", String::as_str);
+        all.insert(name.clone(), json!([cell.value, cell.version, who, clock(cell.at)]));
+    }
+    Json(json!({ "fields": all })).into_response()
+}
+
+/// The live answer alone.
+pub(super) async fn answer(State(state): State<AppState>, Path((id, part)): Path<(String, String)>, context: RequestContext) -> Response {
+    let draft = match draft::draft(&state, &context.actor, &id).await {
+        Ok(draft) => draft,
+        Err(error) => return context.problem(&error),
+    };
+    let examined = of_draft(&draft, state.app().now());
+    let body = match Part::parse(&part) {
+        Some(Part::Funds(place)) if draft.readable.contains(&format!("m{place}")) => balance(&context, &draft, &examined, place),
+        Some(_) => panel(&context, &draft, &examined),
+        None => return context.problem(&Error::NotFound),
+    };
+    Html(body.unwrap_or_default()).into_response()
+}
+
+#[derive(Debug, Template)]
+#[template(path = "past.html")]
+struct Past<'a> {
+    words: &'a Words,
+    back: String,
+    label: String,
+    rows: Vec<(String, String, String)>,
+}
+
+/// What others had typed into a field before.
+pub(super) async fn past(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    context: RequestContext,
+) -> Response {
+    let name = of(&query, "field");
+    let all = match draft::past(&state, &context.actor, &id, name).await {
+        Ok(all) => all,
+        Err(error) => return context.problem(&error),
+    };
+    let part = match draft::draft(&state, &context.actor, &id).await {
+        Ok(draft) => Form::new(&draft.plan).part_of(name),
+        Err(error) => return context.problem(&error),
+    };
+    let rows = all.into_iter().map(|(cell, who)| (moment(&context, cell.at), context.called(&who), cell.value)).collect();
+    let page = Past {
+        words: context.words,
+        back: format!("/applications/{id}/parts/{}{}", part.name(), context.viewer.keep()),
+        label: context.word(part.key()),
+        rows,
+    };
+    context.page(&context.word("past"), &page)
+}

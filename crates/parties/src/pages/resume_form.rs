@@ -1,0 +1,144 @@
+//! Forms on their way in: each is read within its own room's limit, all of them together within what the process holds; and what
+//! somebody typed while their session ended stays in the page until they are signed in again.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    Form,
+    body::{Body, Bytes},
+    extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request, State},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    middleware::Next,
+    response::Response,
+};
+use http_body_util::BodyExt;
+use platform::{Actor, limits};
+use rules::words::Words;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::{AppState, PASSWORDS, RequestContext};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The forms that are held at one time. Of a form with long texts there is more than of others, and only rooms that have such forms
+/// take one.
+#[derive(Debug, Clone)]
+pub struct Forms {
+    long: &'static [&'static str],
+    of_people: Arc<Semaphore>,
+    of_nobody: Arc<Semaphore>,
+}
+
+impl Forms {
+    /// With the rooms that have long forms, as the router names them.
+    pub fn new(long: &'static [&'static str]) -> Self {
+        Self::within(long, limits::FORMS, limits::FORMS_OF_NOBODY)
+    }
+
+    /// With as many bytes for those who are signed in, and for those who are not.
+    pub fn within(long: &'static [&'static str], of_people: usize, of_nobody: usize) -> Self {
+        Self { long, of_people: Arc::new(Semaphore::new(of_people)), of_nobody: Arc::new(Semaphore::new(of_nobody)) }
+    }
+
+    /// Bytes of a form of a room at the most.
+    fn most(&self, room: &str) -> usize {
+        if self.long.contains(&room) { limits::LONG_FORM } else { limits::FORM }
+    }
+
+    /// Reads a form, and holds its share of the memory for as long as what comes back is held.
+    async fn read(&self, mut body: Body, most: usize, signed_in: bool) -> Result<(Bytes, OwnedSemaphorePermit), StatusCode> {
+        let all = if signed_in { &self.of_people } else { &self.of_nobody };
+        let full = |_| StatusCode::SERVICE_UNAVAILABLE;
+        let (mut read, mut share) = (Vec::new(), all.clone().try_acquire_many_owned(0).map_err(full)?);
+        while let Some(frame) = body.frame().await {
+            let Ok(piece) = frame.map_err(|_| StatusCode::BAD_REQUEST)?.into_data() else { continue };
+            if read.len() + piece.len() > most {
+                return Err(StatusCode::PAYLOAD_TOO_LARGE);
+            }
+            let more = u32::try_from(piece.len()).map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+            share.merge(all.clone().try_acquire_many_owned(more).map_err(full)?);
+            read.extend_from_slice(&piece);
+        }
+        Ok((read.into(), share))
+    }
+}
+
+/// Beside an answer that leads to the door.
+#[derive(Debug, Clone)]
+pub(super) struct ToDoor;
+
+#[derive(Debug, Template)]
+#[template(path = "held.html")]
+struct Page<'a> {
+    words: &'a Words,
+    action: &'a str,
+    sign_in: String,
+    typed: Vec<(String, String)>,
+    /// What of it people wrote.
+    shown: Vec<String>,
+}
+
+/// Reads a form whole before anybody works at it, and holds it where its sender is told to sign in first. Of a file that was chosen,
+/// and of passwords, nothing can be held: whoever sent them is led back to the page where they were asked for.
+pub async fn hold(State(state): State<AppState>, context: RequestContext, mut request: Request, next: Next) -> Response {
+    let room = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
+    let (Some(room), &Method::POST) = (room, request.method()) else { return next.run(request).await };
+    let nobody = matches!(context.actor, Actor::Nobody);
+    let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(FORM.as_bytes()));
+    let from = request.headers().get(header::REFERER).and_then(|from| from.to_str().ok()?.parse::<Uri>().ok());
+    let (mut body, mut share) = (Bytes::new(), None);
+    if is_form {
+        let most = state.forms.most(&room);
+        let told = request.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()?.parse::<usize>().ok());
+        let read = match told {
+            Some(told) if told > most => Err(StatusCode::PAYLOAD_TOO_LARGE),
+            _ => state.forms.read(std::mem::take(request.body_mut()), most, !nobody).await,
+        };
+        (body, share) = match read {
+            Ok((body, share)) => (body, Some(share)),
+            Err(status) => return refused(&context, status),
+        };
+        *request.body_mut() = Body::from(body.clone());
+        DefaultBodyLimit::max(most).apply(&mut request);
+    }
+    let response = next.run(request).await;
+    if !nobody || response.extensions().get::<ToDoor>().is_none() {
+        return response;
+    }
+    let typed = typed(body).await;
+    drop(share);
+    if typed.is_empty() {
+        return from.map_or(response, |from| context.go(&format!("/sign-in?next={}", ui::encode(from.path()))));
+    }
+    let shown = typed.iter().filter(|(name, said)| !said.trim().is_empty() && !is_carried(name)).map(|t| t.1.clone()).collect();
+    let page =
+        Page { words: context.words, action: context.viewer.path(), sign_in: format!("/sign-in{}", context.viewer.keep()), typed, shown };
+    let mut response = context.page(&context.word("signed-out"), &page);
+    *response.status_mut() = StatusCode::UNAUTHORIZED;
+    response
+}
+
+/// The page for a form that is not taken: too long, broken off, or one too many just now.
+fn refused(context: &RequestContext, status: StatusCode) -> Response {
+    let mut response = ui::problem(&context.viewer, status);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    response
+}
+
+/// Whether a field is one that a form carries, not one in which somebody writes.
+fn is_carried(name: &str) -> bool {
+    const CARRIED: [&str; 11] = ["page", "key", "version", "act", "do", "item", "seen", "next-part", "find", "form", "what"];
+    CARRIED.contains(&name) || ["base.", "take.", "pick."].iter().any(|start| name.starts_with(start))
+}
+
+/// The fields of a form, but for passwords.
+async fn typed(body: Bytes) -> Vec<(String, String)> {
+    let form = Request::post("/").header(header::CONTENT_TYPE, FORM).body(Body::from(body));
+    let Ok(mut form) = form else { return Vec::new() };
+    DefaultBodyLimit::disable().apply(&mut form);
+    let fields = Form::<Vec<(String, String)>>::from_request(form, &()).await.map(|f| f.0).unwrap_or_default();
+    fields.into_iter().filter(|(name, _)| !PASSWORDS.contains(&name.as_str())).collect()
+}

@@ -1,0 +1,174 @@
+//! The door: from a cookie to the person who asks.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use platform::{
+    Actor,
+    access::{Act, Kind, Role, Signed},
+    accounts::{self, Asked},
+    secret::Secret,
+};
+use ui::SignedIn;
+
+use super::AppState;
+
+/// Cookies are kept to this site; where it is reached safely the browser holds them to that by their name.
+fn name(state: &AppState) -> &'static str {
+    if state.safe() { "__Host-shien" } else { "shien" }
+}
+
+/// A cookie that carries a session's secret.
+pub(super) fn cookie(state: &AppState, secret: &Secret) -> Cookie<'static> {
+    Cookie::build((name(state), secret.reveal().to_owned())).path("/").http_only(true).secure(state.safe()).same_site(SameSite::Lax).build()
+}
+
+/// A cookie that takes the other away.
+pub(super) fn no_cookie(state: &AppState) -> Cookie<'static> {
+    let mut gone = Cookie::build((name(state), "")).path("/").http_only(true).secure(state.safe()).build();
+    gone.make_removal();
+    gone
+}
+
+fn begun_name(state: &AppState) -> &'static str {
+    if state.safe() { "__Host-shien-begun" } else { "shien-begun" }
+}
+
+/// A cookie for what this browser has begun and is to end, for some minutes.
+pub(super) fn begun_cookie(state: &AppState, secret: &Secret) -> Cookie<'static> {
+    let mut kept = cookie(state, secret);
+    kept.set_name(begun_name(state));
+    kept
+}
+
+/// A cookie that takes that one away.
+pub(super) fn no_begun_cookie(state: &AppState) -> Cookie<'static> {
+    let mut gone = no_cookie(state);
+    gone.set_name(begun_name(state));
+    gone
+}
+
+/// What this browser has begun.
+pub(super) fn begun(state: &AppState, jar: &CookieJar) -> Option<Secret> {
+    jar.get(begun_name(state)).and_then(|c| Secret::read(c.value()))
+}
+
+/// Puts the person who asks beside every request.
+pub async fn recognise(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    // No address of ours holds this sign, and one of the databases can't even be asked for it.
+    if request.uri().to_string().contains("%00") {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    let jar = CookieJar::from_headers(request.headers());
+    // What is the same for everybody may be kept on the way; every other page holds a secret or somebody's data, in itself or its address.
+    let for_all = request.method() == Method::GET && request.uri().query().is_none() && is_for_all(request.uri().path());
+    let mut known = !for_all;
+    if let Some(secret) = jar.get(name(&state)).and_then(|c| Secret::read(c.value())) {
+        match accounts::signed(&state.app, &secret).await {
+            Ok(Some(signed)) => {
+                let actor = Actor::Person(signed.clone());
+                request.extensions_mut().insert(Arc::new(head(&state, &actor, &signed)));
+                request.extensions_mut().insert(actor);
+                known = true;
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "a session can't be read"),
+        }
+    }
+    let mut response = next.run(request).await;
+    if known {
+        // What is shown to one person is not kept for another.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Whether a page is the same for everybody who has not signed in.
+fn is_for_all(path: &str) -> bool {
+    path == "/" || path.strip_prefix("/programmes/").is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
+}
+
+/// The head of the page: the rooms that are open to a person.
+fn head(state: &AppState, actor: &Actor, signed: &Signed) -> SignedIn {
+    let mut open = Vec::new();
+    if let Some(company) = signed.scopes(Kind::Organisation).first() {
+        open.push(("/applications".to_owned(), "my-applications"));
+        open.push((format!("/companies/{company}"), "our-company"));
+    }
+    if let Some(agency) = signed.scopes(Kind::Agency).first() {
+        let may = |act| state.app.policy.may(actor, act, Kind::Agency, agency);
+        if may(Act::CALL_READ) {
+            open.push((format!("/office/{agency}/applications"), "work-list"));
+            open.push((format!("/office/{agency}/calls"), "calls-office"));
+        }
+        if may(Act::DIRECTORY_READ) {
+            open.push((format!("/office/{agency}/companies"), "directory"));
+        }
+        if may(Act::DIRECTORY_CHANGE) {
+            open.push((format!("/office/{agency}/claims"), "claims"));
+        }
+        if may(Act::AGENCY_ACCOUNTS) {
+            open.push((format!("/office/{agency}"), "office"));
+        }
+        if may(Act::JOURNAL_READ) {
+            open.push((format!("/office/{agency}/journal"), "journal"));
+        }
+        if may(Act::QUEUE_READ) {
+            open.push((format!("/office/{agency}/queue"), "queue"));
+        }
+    }
+    SignedIn { name: signed.name.clone(), navigation: open, weak: signed.weak }
+}
+
+/// What tries are counted by: an address, or the network of one where a whole network belongs to one system.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+/// From where somebody asks, as tries and turns are counted.
+pub(super) fn from(state: &AppState, headers: &HeaderMap, extensions: &Extensions) -> String {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|p| p.0.ip());
+    // A proxy writes the address it was asked from at the end, in a line of its own or not; nobody else is believed.
+    let told = || headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
+    let told = if peer.is_some_and(|peer| state.proxies.believe(peer)) { told() } else { None };
+    told.or(peer).map_or_else(|| "?".to_owned(), network)
+}
+
+/// From where and with what somebody asks.
+pub(super) fn asked(state: &AppState, parts: &Parts) -> Asked {
+    let device = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    Asked { from: from(state, &parts.headers, &parts.extensions), device }
+}
+
+/// The name of the message for a role.
+pub(super) fn role_word(role: Role) -> String {
+    format!("role-{}", role.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn the_addresses_of_one_house_are_counted_together() {
+        let told = |text: &str| text.parse().map(network).ok();
+        assert_eq!(told("2001:db8:1:2:3:4:5:6"), told("2001:db8:1:2:ffff::1"));
+        assert_ne!(told("2001:db8:1:2::1"), told("2001:db8:1:3::1"));
+        assert_eq!(told("::ffff:192.0.2.7").as_deref(), Some("192.0.2.7"));
+    }
+}

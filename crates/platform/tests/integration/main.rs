@@ -1,0 +1,7 @@
+//! What everything stands on: accounts, policy, journal, mail, jobs, files and backups, on both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
+
+mod disk;
+mod ground_floor;
+mod keeping;
+mod letters;

@@ -1,0 +1,10 @@
+//! The programme language: what is read, checked, solved, assessed and told.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
+
+mod answers;
+mod catalogue;
+mod columns;
+mod input;
+mod outline;
+mod reference;
+mod solver;

@@ -1,0 +1,131 @@
+//! What is generated is up to date. Set `UPDATE=1` to write it anew.
+
+use std::{fs, path::PathBuf};
+
+fn stands(path: &str, generated: &str) {
+    let path = PathBuf::from("../../docs/reference").join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, generated).unwrap();
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == generated, "{} is out of date: run UPDATE=1 cargo test --workspace --test reference", path.display());
+}
+
+#[test]
+fn the_reference_of_the_language_is_up_to_date() {
+    stands("programme.md", &rules::reference::programme());
+    stands("application.md", &rules::reference::application());
+}
+
+#[test]
+fn the_schemas_for_editors_are_up_to_date() {
+    stands("programme.schema.json", &format!("{:#}\n", rules::schema::programme_file()));
+    stands("application.schema.json", &format!("{:#}\n", rules::schema::application()));
+    stands("assessment.schema.json", &format!("{:#}\n", rules::schema::assessment()));
+}
+
+#[test]
+fn both_languages_have_every_message() {
+    let root = PathBuf::from(".");
+    for folder in ["src/sentences", "../ui/src/words"] {
+        let keys = |lang: &str| -> Vec<String> {
+            let text = fs::read_to_string(root.join(folder).join(lang)).unwrap();
+            text.lines().filter_map(|l| l.split_once(" =")).map(|(k, _)| k.to_owned()).collect()
+        };
+        assert_eq!(keys("ja.ftl"), keys("en.ftl"), "{folder}");
+    }
+}
+
+#[test]
+fn rooms_know_only_the_rooms_below_them() {
+    let root = PathBuf::from("..");
+    let may: &[(&str, &[&str])] = &[
+        ("kernel", &[]),
+        ("rules", &["kernel"]),
+        ("platform", &["kernel", "rules"]),
+        ("ui", &["kernel", "rules"]),
+        ("parties", &["kernel", "rules", "platform", "ui"]),
+        ("programmes", &["kernel", "rules", "platform", "ui", "parties"]),
+        ("documents", &["kernel", "rules"]),
+        ("grants", &["kernel", "rules", "platform", "ui", "documents", "parties", "programmes"]),
+        ("shien", &["kernel", "rules", "platform", "ui", "documents", "parties", "programmes", "grants"]),
+    ];
+    for entry in fs::read_dir(&root).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let Some((_, allowed)) = may.iter().find(|m| m.0 == name) else { panic!("the room `{name}` has no place in the plan") };
+        let manifest = fs::read_to_string(root.join(&name).join("Cargo.toml")).unwrap();
+        for (room, _) in may.iter().filter(|m| manifest.contains(&format!("\n{}.workspace", m.0))) {
+            assert!(allowed.contains(room), "{name} may not know {room}");
+        }
+    }
+}
+
+/// Every file below a folder with this ending, and what is in it.
+fn texts(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
+    let (mut open, mut found) = (vec![PathBuf::from(folder)], Vec::new());
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|e| e == ending) {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for (path, text) in texts("..", "rs") {
+        assert!(text.starts_with("//!"), "{} has no words about itself", path.display());
+    }
+}
+
+/// What stands between two signs, each time, on one line.
+fn between(text: &str, open: char, close: char) -> impl Iterator<Item = &str> {
+    let lines = text.lines().flat_map(move |l| l.split(open).skip(1).step_by(if open == close { 2 } else { 1 }));
+    lines.filter_map(move |part| if open == close { Some(part) } else { part.split_once(close).map(|p| p.0) })
+}
+
+#[test]
+fn the_page_about_security_names_only_what_is_there() {
+    let page = fs::read_to_string("../../docs/security.md").unwrap();
+    let code: String = texts("..", "rs").into_iter().map(|t| t.1).collect();
+    let journeys: String = texts("../../e2e", "mjs").into_iter().map(|t| t.1).collect();
+    for named in between(&page, '`', '`') {
+        let test = named.matches('_').count() > 2 && named.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
+        assert!(!test || code.contains(&format!("fn {named}(")), "there is no test `{named}`");
+        let path = ["crates/", "deploy/", "docs/", "e2e/"].iter().any(|p| named.starts_with(p)) && !named.contains(['*', ' ']);
+        assert!(!path || PathBuf::from("../..").join(named).exists(), "there is no `{named}`");
+    }
+    for named in between(&page, '«', '»').filter(|n| n.matches(' ').count() > 3) {
+        assert!(journeys.contains(&format!("test(\"{named}\"")), "there is no journey «{named}»");
+    }
+    for link in page.split("](").skip(1).filter_map(|p| p.split_once(')')).map(|p| p.0).filter(|l| !l.starts_with("http")) {
+        let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+        let there = fs::read_to_string(PathBuf::from("../../docs").join(path)).unwrap_or_else(|_| panic!("there is no page {path}"));
+        let mut headings = there.lines().filter(|l| l.starts_with("## ")).map(|l| {
+            let plain = l[3..].to_lowercase().replace(' ', "-");
+            plain.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect::<String>()
+        });
+        assert!(heading.is_empty() || headings.any(|h| h == heading), "there is no {link}");
+    }
+    let lines = |answer: &str| page.lines().filter(|l| l.starts_with("| V") && l.contains(&format!(" | {answer} | "))).count();
+    let (met, not_here, operator, open) = (lines("met"), lines("not here"), lines("operator"), lines("open"));
+    let told = format!("{met} are met, {not_here} are not here, {operator} are the operator's, {open} are open.");
+    assert!(page.contains(&told), "{told}");
+    assert_eq!(page.lines().filter(|l| l.contains(". **V")).count(), open, "what is open stands at the end");
+}
+
+#[test]
+fn the_tutorial_ends_in_a_checked_programme() {
+    let text = fs::read_to_string(PathBuf::from("../../docs/programme-language.md")).unwrap();
+    let whole =
+        text.split("```yaml\n").filter_map(|b| b.split("```").next()).find(|b| b.contains("categories:") && b.starts_with("shien: 1"));
+    let outcome = rules::read::programmes(whole.unwrap().as_bytes());
+    assert!(outcome.diagnostics.is_empty(), "{:#?}", outcome.diagnostics);
+}

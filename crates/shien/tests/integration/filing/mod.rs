@@ -1,0 +1,101 @@
+//! Applications, on every database, from the first word to the table that leaves the system. The clock is moved; nobody waits.
+
+use axum::{
+    Router,
+    http::{StatusCode, header},
+};
+use grants::{
+    AppState,
+    application::{
+        draft::{self, FieldEdit},
+        filing::{self, Asked, Outcome},
+        load,
+        members::{self, Beginning, By},
+        model::{Filing, State},
+        papers,
+        readiness::{Obstacle, What},
+        receipt,
+    },
+    office::{calls, deadline_reminders, service},
+};
+use jiff::SignedDuration;
+use platform::{
+    Actor, Error, Instant,
+    access::{Act, Held, Role},
+    accounts,
+    attachments::{self, Kind},
+    files, journal,
+    trial::{self, Trial},
+};
+use programmes::call;
+use rules::{language::Channel, words::Lang};
+use sea_orm::ConnectionTrait;
+use sha2::Digest;
+use shien::{
+    samples::{self, CALLS, type_in, write},
+    server::{self, Reached, Site},
+};
+
+mod apart;
+mod changes;
+mod corrections;
+mod costs;
+mod letters;
+mod names;
+mod office;
+mod outages;
+mod received;
+mod scenarios;
+mod vouched;
+use crate::visitor::{Visitor, posted, scanner, signed};
+
+const CALL: &str = CALLS[0];
+const OWNER: &str = "owner@oyama.example.jp";
+const COMPANY: &str = "oyama-robotics";
+
+/// A system with a call that is open, and the site over it.
+async fn office(trial: &Trial) -> (AppState, Router) {
+    let site = Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap();
+    (site.grants.clone(), server::router(site))
+}
+
+async fn closes(state: &AppState) -> Instant {
+    state.calls.call(CALL).await.unwrap().unwrap().deadline()
+}
+
+/// Moves the clock to so long after the deadline; before it where that is negative.
+async fn at_deadline(state: &AppState, by: SignedDuration) {
+    let app = state.app();
+    let target = closes(state).await.plus(by);
+    app.clock.forward(app.now().timestamp().duration_until(target.timestamp()));
+}
+
+fn now(state: &AppState, seen: i32) -> Asked {
+    Asked { arrived: state.app().now(), posted: None, seen }
+}
+
+async fn file(state: &AppState, me: &Actor, id: &str, seen: i32) -> Result<Filing, Vec<Obstacle>> {
+    match filing::file(state, me, id, now(state, seen)).await.unwrap() {
+        Outcome::Filed(filing) => Ok(*filing),
+        Outcome::Refused(obstacles) => Err(obstacles),
+    }
+}
+
+async fn status_of(state: &AppState, me: &Actor, id: &str) -> State {
+    let (found, call) = load::load_authorized(state, me, platform::access::Act::APPLICATION_READ, id).await.unwrap();
+    found.effective_state(&call, state.app().now())
+}
+
+async fn version(state: &AppState, me: &Actor, id: &str) -> i32 {
+    load::load_authorized(state, me, platform::access::Act::APPLICATION_READ, id).await.unwrap().0.version
+}
+
+async fn count(trial: &Trial, sql: &str) -> i64 {
+    let db = trial.app.db.read();
+    let row = db.query_one_raw(sea_orm::Statement::from_string(db.get_database_backend(), sql.to_owned())).await.unwrap().unwrap();
+    row.try_get::<i64>("", "n").unwrap()
+}
+
+async fn letters(trial: &Trial, to: &str) -> i64 {
+    count(trial, &format!("SELECT count(*) AS n FROM letter WHERE recipient = '{to}'")).await
+}

@@ -1,0 +1,115 @@
+//! The site over both databases: every page answers, nothing breaks it.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use platform::{App, trial::Trial};
+use shien::server::{self, Reached, Site};
+use tower::ServiceExt;
+
+async fn site(app: &App) -> Router {
+    programmes::service::load(app, programmes::model::shipped()).await.unwrap();
+    server::router(Site::of(app.clone(), "http://shien.test", Reached::default()).await.unwrap())
+}
+
+async fn embedded() -> Trial {
+    crate::embedded_with_people().await
+}
+
+async fn get(router: &Router, path: &str) -> (StatusCode, String, header::HeaderMap) {
+    let request = Request::get(path).body(Body::empty()).unwrap();
+    let response = router.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, 1 << 24).await.unwrap();
+    (parts.status, String::from_utf8_lossy(&bytes).into_owned(), parts.headers)
+}
+
+#[tokio::test]
+async fn what_is_loaded_is_served_from_either_database_and_loading_again_changes_nothing() {
+    for trial in crate::with_people().await {
+        let app = &trial.app;
+        let router = site(app).await;
+        let before = get(&router, "/").await;
+        assert_eq!(before.0, StatusCode::OK);
+        let again = site(app).await;
+        assert_eq!(before.1, get(&again, "/").await.1);
+        assert_eq!(platform::accounts::samples(app).await.unwrap().len(), 13);
+        assert_eq!(programmes::service::catalogue(app).await.unwrap().programmes.len(), 4);
+        assert_eq!(get(&router, "/ready").await.0, StatusCode::OK);
+        for lang in ["ja", "en"] {
+            for id in [
+                "tochigi-pref-leading",
+                "tochigi-pref-ecosystem",
+                "tochigi-center-green-fund-incubation",
+                "tochigi-center-green-fund-practical",
+            ] {
+                for path in
+                    [format!("/programmes/{id}?lang={lang}"), format!("/programmes/{id}/estimate?lang={lang}&n=3&m0.e.materials=900")]
+                {
+                    let (status, body, _) = get(&router, &path).await;
+                    assert_eq!(status, StatusCode::OK, "{path}");
+                    assert!(body.contains(&format!("<html lang=\"{lang}\">")), "{path}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_carry_strict_headers_and_no_inline_script() {
+    let trial = embedded().await;
+    let router = site(&trial.app).await;
+    for path in ["/", "/programmes/tochigi-pref-leading/estimate", "/nowhere"] {
+        let (_, body, headers) = get(&router, path).await;
+        let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"));
+        for piece in body.split("<script").skip(1) {
+            assert!(piece.starts_with(" src="), "{path}");
+        }
+        assert!(!body.contains(" style=") && !body.contains(" onclick="), "{path}");
+    }
+    assert_eq!(get(&router, "/nowhere").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&router, "/assets/../Cargo.toml").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_typed_comes_back_as_text_and_never_as_markup() {
+    let trial = embedded().await;
+    let router = site(&trial.app).await;
+    let typed = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
+    let (status, body, _) = get(
+        &router,
+        &format!("/programmes/tochigi-pref-leading/estimate?m0.e.materials={typed}&a.field={typed}&n=99999999999&do=remove-7"),
+    )
+    .await;
+    assert!(status == StatusCode::OK || status.is_redirection());
+    assert!(!body.contains("<script>alert"));
+    let (status, body, _) = get(&router, &format!("/programmes/tochigi-pref-leading/estimate?m0.e.materials={typed}")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(!body.contains("<script>alert") && body.contains("alert(1)"));
+}
+
+#[tokio::test]
+async fn a_part_is_answered_where_a_part_is_asked_for() {
+    let trial = embedded().await;
+    let router = site(&trial.app).await;
+    let request = Request::get("/programmes/tochigi-pref-leading/estimate?m0.e.materials=%EF%BC%91%EF%BC%90%EF%BC%90%EF%BC%90%E4%B8%87")
+        .header("hx-request", "true")
+        .body(Body::empty())
+        .unwrap();
+    let body = axum::body::to_bytes(router.oneshot(request).await.unwrap().into_body(), 1 << 20).await.unwrap();
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    assert!(!body.contains("<html") && body.contains("5,000,000"), "{body}");
+}
+
+#[test]
+fn every_act_has_a_name_in_both_languages() {
+    for (act, _) in platform::access::Act::ALL {
+        let key = format!("act-{}", act.name().replace(['.', '_'], "-"));
+        for lang in rules::words::Lang::ALL {
+            assert!(ui::words(lang).has(&key), "{key}");
+        }
+    }
+}
