@@ -35,8 +35,8 @@ const AT_ONCE: usize = 8;
 
 async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
     let db = Db::open(database).await?;
-    db.migrate().await?;
-    let app = App::new(db, Files::open(files)?, Clock::default())?;
+    db.migrate(&shien::contexts::CONTEXTS).await?;
+    let app = App::new(db, Files::open(files)?, Clock::default(), &shien::contexts::CONTEXTS)?;
     programmes::service::load(&app, programmes::model::shipped()).await?;
     samples::load(&app).await.map_err(|e| e.to_string())?;
     let state = samples::open_call(&app).await.map_err(|e| e.to_string())?;

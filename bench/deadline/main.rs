@@ -43,8 +43,8 @@ async fn main() -> Result<(), Fault> {
 /// A call that is open, and those who will file to it.
 async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
     let db = platform::Db::open(database).await?;
-    db.migrate().await?;
-    let app = App::new(db, platform::Files::open(files)?, platform::Clock::default())?;
+    db.migrate(&shien::contexts::CONTEXTS).await?;
+    let app = App::new(db, platform::Files::open(files)?, platform::Clock::default(), &shien::contexts::CONTEXTS)?;
     samples::load(&app).await?;
     samples::open_call(&app).await?;
     let pattern = parties::model::samples()?.remove(0);

@@ -13,8 +13,8 @@ async fn main() -> Result<(), Fault> {
     let [database, files, rows] = arguments.as_slice() else { return Err("usage: export DATABASE FILES ROWS".into()) };
     let rows: i64 = rows.parse()?;
     let db = platform::Db::open(database).await?;
-    db.migrate().await?;
-    let app = App::new(db, platform::Files::open(files)?, platform::Clock::default())?;
+    db.migrate(&shien::contexts::CONTEXTS).await?;
+    let app = App::new(db, platform::Files::open(files)?, platform::Clock::default(), &shien::contexts::CONTEXTS)?;
     samples::load(&app).await?;
     samples::applications(&app).await?;
     let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)";

@@ -1,10 +1,11 @@
 //! Measures the engine in process, and writes what other sides are fed. See `bench/README.md`.
 #![allow(clippy::print_stdout, clippy::float_arithmetic, clippy::cast_precision_loss, reason = "figures for people, not money")]
 
+use grants::acts;
 use std::{env, fs, hint::black_box, io::Write, process::ExitCode, time::Instant};
 
 use kernel::SizeClass;
-use platform::{Actor, App, access::Act};
+use platform::{Actor, App};
 use rules::{
     application::Application,
     assess::{Moment, assess},
@@ -115,7 +116,7 @@ fn columns(rule: &str, file: &str) -> Result<(), Fault> {
 
 async fn act(app: &App, n: u32) -> Result<(), platform::Error> {
     let mut write = app.begin(&Actor::System("bench")).await?;
-    write.journal(Act::WORK, &format!("record:{n}"), "{}".into()).await?;
+    write.journal(acts::WORK, &format!("record:{n}"), "{}".into()).await?;
     write.commit().await
 }
 
@@ -125,9 +126,13 @@ fn journal(database: &str, count: &str) -> Result<(), Fault> {
     let count: u32 = count.parse()?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let db = Db::open(database).await?;
-        db.migrate().await?;
-        let app =
-            App::new(db, platform::Files::open(&std::env::temp_dir().join("shien-bench-files").display().to_string())?, Clock::default())?;
+        db.migrate(&shien::contexts::CONTEXTS).await?;
+        let app = App::new(
+            db,
+            platform::Files::open(&std::env::temp_dir().join("shien-bench-files").display().to_string())?,
+            Clock::default(),
+            &shien::contexts::CONTEXTS,
+        )?;
         let start = Instant::now();
         for n in 0..count {
             act(&app, n).await?;

@@ -1,7 +1,7 @@
-//! The two commands of the system, and what they stand on.
+//! The commands of the project, and what they stand on.
 //!
 //! `cargo xtask up` sets up what is missing, builds, loads and serves; `cargo xtask test` runs every
-//! test. Both work on a machine with Rust and Node and nothing else.
+//! test, `cargo xtask prove` every case of what those sample. All work on a machine with Rust and Node and nothing else.
 
 mod postgres;
 mod test;
@@ -18,9 +18,10 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["up", rest @ ..] => up::run(rest),
-        ["test"] => test::run(),
+        ["test"] => test::run(false),
+        ["prove"] => test::run(true),
         ["assets"] => tools::front_end(),
-        _ => Err("usage: cargo xtask up [--listen ADDRESS] | cargo xtask test | cargo xtask assets".to_owned()),
+        _ => Err("usage: cargo xtask up [--listen ADDRESS] | cargo xtask test | cargo xtask prove | cargo xtask assets".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -38,7 +38,7 @@ impl Postgres {
         let data = started.folder.join("data");
         let data = data.to_string_lossy();
         started.program("initdb", &["-D", &data, "-U", "shien", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])?;
-        let options = format!("-p {port} -h 127.0.0.1 -k {} -c fsync=off", started.folder.display());
+        let options = format!("-p {port} -h 127.0.0.1 -k {} -c fsync=off -c max_connections=400", started.folder.display());
         started.program("pg_ctl", &["-D", &data, "-l", &format!("{}/log", started.folder.display()), "-w", "-o", &options, "start"])?;
         Ok(started)
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test of the system, and one closing line.
+//! `cargo xtask test` and `cargo xtask prove`: every test, and one closing line.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -78,7 +78,8 @@ fn node(line: &str) -> Option<(u32, u32)> {
     number("# pass ").map(|n| (n, 0)).or_else(|| number("# fail ").map(|n| (0, n)))
 }
 
-pub(crate) fn run() -> Step {
+/// Every test; `whole` tries every case of what a quick run samples.
+pub(crate) fn run(whole: bool) -> Step {
     tools::front_end()?;
     let chromium = tools::chromium()?;
     let nginx = tools::nginx()?;
@@ -86,29 +87,45 @@ pub(crate) fn run() -> Step {
     let mut count = Count::default();
     count.step("rustfmt", tools::run(&mut tools::cargo(&["fmt", "--all", "--check"])));
     count.step("clippy", tools::run(&mut tools::cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])));
+    if tools::on_path(&["cargo-deny"]).is_some() {
+        count.step("cargo deny", tools::run(&mut tools::cargo(&["deny", "--log-level", "error", "check", "licenses", "bans", "sources"])));
+    }
+    let built = tools::run(&mut tools::cargo(&["build", "--workspace", "--all-targets", "--quiet"]));
+    let can_browse = built.is_ok();
+    count.step("build", built);
+
     let has_nextest = tools::on_path(&["cargo-nextest"]).is_some();
     let mut tests = if has_nextest {
         tools::cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "fail", "--final-status-level", "slow"])
     } else {
         tools::cargo(&["test", "--workspace", "--no-fail-fast"])
     };
-    tests.env("SHIEN_TEST_POSTGRES", &postgres.address);
-    count.runner("tests", &mut tests, if has_nextest { nextest } else { cargo_test });
-    let built = tools::run(&mut tools::cargo(&["build", "--workspace", "--quiet"]));
-    let can_browse = built.is_ok();
-    count.step("build", built);
-    if can_browse {
-        let mut browser = Command::new("node");
-        browser
-            .args(["--test", "--test-reporter=tap", "--test-concurrency=1", "e2e/"])
-            .current_dir(tools::root())
-            .env("CHROMIUM", chromium)
-            .env("SHIEN", tools::target().join("debug/shien"))
-            .env("NGINX", nginx)
-            .env("PSQL", postgres.psql())
-            .env("SHIEN_TEST_POSTGRES", &postgres.address);
-        count.runner("browser", &mut browser, node);
+    let mut browser = Command::new("node");
+    browser
+        .args(["--test", "--test-reporter=tap", "--test-concurrency=1", "e2e/"])
+        .current_dir(tools::root())
+        .env("CHROMIUM", chromium)
+        .env("SHIEN", tools::target().join("debug/shien"))
+        .env("NGINX", nginx)
+        .env("PSQL", postgres.psql());
+    for command in [&mut tests, &mut browser] {
+        command.env("SHIEN_TEST_POSTGRES", &postgres.address);
+        if whole {
+            command.env("SHIEN_PROVE", "1");
+        }
     }
+    // A browser waits more than it works: both kinds of test run beside each other.
+    let beside = std::thread::spawn(move || {
+        let mut count = Count::default();
+        if can_browse {
+            count.runner("browser", &mut browser, node);
+        }
+        count
+    });
+    count.runner("tests", &mut tests, if has_nextest { nextest } else { cargo_test });
+    let browsed = beside.join().map_err(|_| "the browser tests broke off")?;
+    count.passed += browsed.passed;
+    count.failed += browsed.failed;
     drop(postgres);
     println!("{} passed, {} failed", count.passed, count.failed);
     if count.failed == 0 { Ok(()) } else { Err("some tests failed; they are named above".to_owned()) }

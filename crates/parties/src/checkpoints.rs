@@ -1,19 +1,22 @@
 //! The letter that takes the end of the journal, signed, to the auditors of every agency each morning: whoever keeps these letters can
 //! tell whether the journal was changed since.
 
+use crate::acts;
 use jiff::SignedDuration;
-use platform::{
-    Actor, App, Error,
-    access::{Act, Role},
-    accounts, jobs,
-    jobs::Job,
-    mail::Letter,
-};
+use platform::jobs::JobKind;
+use platform::{Actor, App, Error, access::Role, accounts, jobs, jobs::Job, mail::Letter};
 use rules::words::Lang;
 use serde_json::json;
 
 /// The kind of job that writes the letters.
 pub const LETTER: &str = "journal.letter";
+
+/// The end of the journal goes to auditors each morning.
+pub const LETTERS: JobKind = JobKind {
+    name: LETTER,
+    run: |app| Box::pin(handle(app)),
+    begin: |app| Box::pin(async move { every_morning(&app).await.map_err(|e| e.to_string()) }),
+};
 
 /// At eight in Japan.
 const HOUR: i8 = 8;
@@ -28,7 +31,7 @@ pub async fn write(app: &App) -> Result<usize, Error> {
             continue;
         }
         let mut write = app.begin(&Actor::System("journal")).await?.at(&agency.id);
-        write.journal(Act::WORK, "journal", json!({ "letters": auditors.len() })).await?;
+        write.journal(acts::WORK, "journal", json!({ "letters": auditors.len() })).await?;
         // The entry that tells of these letters is the last that they vouch for.
         let checkpoint = write.checkpoint();
         let day = kernel::date::format_ja(write.now().in_japan().date());

@@ -1,5 +1,6 @@
 //! The directory of companies as an agency sees it: finding, registering, and merging what is there twice.
 
+use crate::acts;
 use kernel::CorporateNumber;
 use platform::{
     Actor, App, Authorized, Error,
@@ -26,7 +27,7 @@ pub(crate) async fn agency(app: &App, actor: &Actor, act: Act, id: &str) -> Resu
 
 /// Companies whose name or corporate number holds a text, by name; and whether there are more.
 pub async fn search(app: &App, actor: &Actor, at: &str, text: &str) -> Result<(Vec<Company>, bool), Error> {
-    agency(app, actor, Act::DIRECTORY_READ, at).await?;
+    agency(app, actor, acts::DIRECTORY_READ, at).await?;
     let mut found = store::search(app.db.read(), &key(text), text.trim(), PAGE + 1).await?;
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = found.len() > most;
@@ -47,7 +48,7 @@ pub struct Typed {
 
 /// Registers a company. A corporate number is there once: where somebody has it, that company's id is told in the error's place.
 pub async fn register(app: &App, actor: &Actor, at: &str, typed: &Typed) -> Result<String, Error> {
-    let found = agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let found = agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
     let wrong = |field, message| Error::Wrong { field, message };
     let number = match typed.number.trim() {
         "" => Ok(None),
@@ -88,7 +89,7 @@ pub fn key(name: &str) -> String {
 
 /// Companies that seem to be there twice: pairs of the same name or corporate number.
 pub async fn doubles(app: &App, actor: &Actor, at: &str) -> Result<Vec<(Company, Company)>, Error> {
-    agency(app, actor, Act::DIRECTORY_READ, at).await?;
+    agency(app, actor, acts::DIRECTORY_READ, at).await?;
     store::doubles(app.db.read(), PAGE).await
 }
 
@@ -160,7 +161,7 @@ async fn plan(app: &App, gone: &str, stays: &str) -> Result<Plan, Error> {
 
 /// What a merge would do, before anybody does it: the company that goes, the one that stays, and what moves.
 pub async fn preview(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str) -> Result<(Company, Company, Moves), Error> {
-    agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
     let plan = plan(app, gone, stays).await?;
     Ok((plan.gone, plan.stays, plan.moves))
 }
@@ -168,7 +169,7 @@ pub async fn preview(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str
 /// Merges a company into another: people, certifications and missing facts move; the one that goes points to the other, and
 /// keeps its history. `seen` are the versions of both that the officer looked at.
 pub async fn merge(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str, seen: (i32, i32)) -> Result<(), Error> {
-    let found = agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let found = agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
     let plan = plan(app, gone, stays).await?;
     if (plan.gone.version, plan.stays.version) != seen {
         return Err(Error::Stale);
@@ -194,7 +195,7 @@ pub async fn merge(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str, 
 
 /// The companies that were merged into another, as long as that can be undone: nothing was changed since.
 pub async fn undoable(app: &App, actor: &Actor, at: &str, stays: &Company) -> Result<Vec<Company>, Error> {
-    agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
     let mut all = Vec::new();
     for gone in store::merged_into(app.db.read(), &stays.id).await? {
         if store::merge(app.db.read(), &gone.id).await?.is_some_and(|(_, version, _)| version == stays.version) {
@@ -207,7 +208,7 @@ pub async fn undoable(app: &App, actor: &Actor, at: &str, stays: &Company) -> Re
 /// Undoes a merge after which nothing was changed: the company that went stands by itself again, with its people and its
 /// certifications, and what the other had taken over is taken back. Safe to repeat.
 pub async fn unmerge(app: &App, actor: &Actor, at: &str, gone: &str) -> Result<String, Error> {
-    let found = agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+    let found = agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
     let mut unit = app.begin(actor).await?.at(&found.id);
     let Some((stays, version, undo)) = store::merge(unit.db(), gone).await? else { return Err(Error::Stale) };
     let stays = store::find(unit.db(), &stays).await?.filter(|c| c.version == version).ok_or(Error::Stale)?;

@@ -265,7 +265,7 @@ fn put(company: &mut Company, name: &str, after: Value) -> Result<(), serde_json
 }
 
 impl Resource for Company {
-    const KIND: Kind = Kind::Organisation;
+    const KIND: Kind = Kind::ORGANISATION;
     fn id(&self) -> &str {
         &self.id
     }

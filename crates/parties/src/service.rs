@@ -1,5 +1,6 @@
 //! The verbs of companies.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use kernel::{CorporateNumber, Prefecture, Rate, Yen, number};
@@ -32,10 +33,10 @@ pub async fn load(app: &App, companies: &[Company]) -> Result<usize, Error> {
     for company in companies {
         let company = &Company { proven_by: Some(unit.actor().to_owned()), ..company.clone() };
         if store::put(unit.db(), company).await? {
-            unit.journal(Act::SET_UP, &format!("organisation:{}", company.id), json!({})).await?;
+            unit.journal(acts::SET_UP, &format!("organisation:{}", company.id), json!({})).await?;
         }
     }
-    unit.journal(Act::SET_UP, "organisations", json!({ "companies": companies.len() })).await?;
+    unit.journal(acts::SET_UP, "organisations", json!({ "companies": companies.len() })).await?;
     unit.commit().await?;
     Ok(companies.len())
 }
@@ -56,8 +57,8 @@ pub async fn company(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Aut
 
 /// A company that the actor may change, or at least propose changes of: [`Authorized::act`] says which.
 async fn editable(app: &App, actor: &Actor, id: &str) -> Result<Authorized<Company>, Error> {
-    match company(app, actor, Act::ORGANISATION_CHANGE, id).await {
-        Err(Error::Denied(_)) => company(app, actor, Act::ORGANISATION_PROPOSE, id).await,
+    match company(app, actor, acts::ORGANISATION_CHANGE, id).await {
+        Err(Error::Denied(_)) => company(app, actor, acts::ORGANISATION_PROPOSE, id).await,
         other => other,
     }
 }
@@ -95,7 +96,7 @@ pub async fn edit(
     if said.is_empty() {
         return Ok(EditOutcome::Nothing);
     }
-    if found.act() == Act::ORGANISATION_PROPOSE {
+    if found.act() == acts::ORGANISATION_PROPOSE {
         if found.version != version {
             return Err(vec![Error::Stale]);
         }
@@ -126,7 +127,7 @@ pub(crate) async fn keep(
     }
     let names: Vec<&str> = said.iter().map(|s| s.part.as_str()).collect();
     let told = json!({ "changed": names, "typed_by": typed_by });
-    unit.journal(Act::ORGANISATION_CHANGE, &format!("organisation:{}", company.id), told).await
+    unit.journal(acts::ORGANISATION_CHANGE, &format!("organisation:{}", company.id), told).await
 }
 
 /// Keeps the company that the identity provider names for somebody it has looked at. A prime is the representative, whom that system
@@ -168,7 +169,7 @@ pub async fn arrive(app: &App, arrived: &SignedInByProvider) -> Result<(), Error
         if !store::put(unit.db(), &company).await? {
             return Err(Error::Stale);
         }
-        unit.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "by": "openid" })).await?;
+        unit.journal(acts::ACCEPT, &format!("organisation:{id}"), json!({ "by": "openid" })).await?;
         id
     };
     let admitted = accounts::grant_role(&mut unit, &signed.id, Role::Owner, &id, "openid").await?;
@@ -177,15 +178,15 @@ pub async fn arrive(app: &App, arrived: &SignedInByProvider) -> Result<(), Error
     }
     if !proven {
         store::prove(unit.db(), &id, "openid").await?;
-        unit.journal(Act::ACCEPT, &format!("organisation:{id}"), json!({ "proven_by": "openid" })).await?;
+        unit.journal(acts::ACCEPT, &format!("organisation:{id}"), json!({ "proven_by": "openid" })).await?;
     }
     unit.commit().await
 }
 
 /// Keeps what showed that whoever acts for a company may; for an officer of an agency who looked. Safe to repeat.
 pub async fn prove(app: &App, actor: &Actor, at: &str, id: &str, how: &str) -> Result<(), Error> {
-    let agency = directory::agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
-    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
+    let agency = directory::agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
+    let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     if !HOW.contains(&how) {
         return Err(Error::Wrong { field: "how", message: "wrong-value" });
     }
@@ -198,8 +199,8 @@ pub async fn prove(app: &App, actor: &Actor, at: &str, id: &str, how: &str) -> R
 /// Takes a company from those who said that they act for it and turned out not to: with everybody whom they let in. Only a
 /// company at which nobody had looked before. `letter` tells each. Safe to repeat.
 pub async fn disown(app: &App, actor: &Actor, at: &str, id: &str, letter: impl Fn(&Person, &Company) -> Letter) -> Result<(), Error> {
-    let agency = directory::agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
-    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
+    let agency = directory::agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
+    let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     if found.proven_by.is_some() {
         return Err(Error::Stale);
     }
@@ -248,9 +249,9 @@ pub async fn also_known_as(db: &impl ConnectionTrait, ids: &[&str]) -> Result<Ve
 pub async fn acting_for(app: &App, actor: &Actor) -> Result<Vec<Company>, Error> {
     let mut all = Vec::new();
     let Ok(signed) = actor.person() else { return Ok(all) };
-    for id in signed.scopes(platform::access::Kind::Organisation) {
+    for id in signed.scopes(platform::access::Kind::ORGANISATION) {
         if let Some(company) = store::find(app.db.read(), id).await? {
-            all.push(app.policy.allow(actor, Act::ORGANISATION_READ, company)?.into_inner());
+            all.push(app.policy.allow(actor, acts::ORGANISATION_READ, company)?.into_inner());
         }
     }
     Ok(all)
@@ -348,7 +349,7 @@ pub struct Told {
 
 /// The changes of a company and of those that were merged into it, the newest first.
 pub async fn history(app: &App, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
-    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
+    let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     let db = app.db.read();
     let mut all: Vec<(Change, Option<String>)> = store::history(db, &found.id, 200).await?.into_iter().map(|c| (c, None)).collect();
     for gone in store::merged_into(db, &found.id).await? {

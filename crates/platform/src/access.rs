@@ -1,4 +1,4 @@
-//! Who may do what. Policies are Cedar text in `policies/`, checked against their schema; the default is no.
+//! Who may do what. Policies are Cedar text beside each context, validated together against the composed schema; the default is no.
 //!
 //! A record is looked up and allowed in one step: [`Policy::allow`] turns it into an [`Authorized`] record, and what
 //! changes a record demands one, so that an unchecked change does not compile.
@@ -12,175 +12,87 @@ use std::{
 };
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet, Request, RestrictedExpression, Schema,
-    ValidationMode, Validator,
+    Authorizer, Context as Circumstances, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet, Request,
+    RestrictedExpression, Schema, SchemaFragment, ValidationMode, Validator,
 };
 
 use jiff::civil::Date;
 
-use crate::Error;
+use crate::{Context, Error};
 
 /// Something that people do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Act(&'static str);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Act {
+    name: &'static str,
+    on: Option<Kind>,
+}
 
 impl Act {
+    /// An act that the policy decides, and what it is done to.
+    pub const fn on(name: &'static str, kind: Kind) -> Self {
+        Self { name, on: Some(kind) }
+    }
+
+    /// An act that something else decides: a password, a link, the operator.
+    pub const fn without_policy(name: &'static str) -> Self {
+        Self { name, on: None }
+    }
+
     /// Its name, as the policy and the journal write it.
     pub const fn name(self) -> &'static str {
-        self.0
+        self.name
+    }
+
+    /// What it is done to; none where the policy does not decide it.
+    pub const fn kind(self) -> Option<Kind> {
+        self.on
     }
 }
 
 impl fmt::Display for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(self.name)
     }
 }
 
+/// Names the acts of a context, each with what it is done to, and all of them together.
+#[macro_export]
 macro_rules! acts {
-    ($($(#[$doc:meta])* $name:ident = $text:literal on $kind:ident;)*) => {
-        impl Act {
-            $($(#[$doc])* pub const $name: Self = Self($text);)*
-            /// Every act that the policy decides, with what it is done to.
-            pub const ALL: &'static [(Self, Kind)] = &[$((Self::$name, Kind::$kind)),*];
-        }
+    ($($(#[$doc:meta])* $name:ident = $text:literal on $kind:expr;)*) => {
+        $($(#[$doc])* pub const $name: $crate::Act = $crate::Act::on($text, $kind);)*
+        /// Every act of this context that the policy decides.
+        pub const ALL: &[$crate::Act] = &[$($name),*];
     };
-}
-
-acts! {
-    /// See one's own account.
-    ACCOUNT_READ = "account.read" on Person;
-    /// Change one's own account: password, sessions.
-    ACCOUNT_CHANGE = "account.change" on Person;
-    /// Say that one acts for an organisation.
-    ACCOUNT_CLAIM = "account.claim" on Person;
-    /// See an organisation.
-    ORGANISATION_READ = "organisation.read" on Organisation;
-    /// Change an organisation's facts.
-    ORGANISATION_CHANGE = "organisation.change" on Organisation;
-    /// Type a change of an organisation's facts that somebody else decides.
-    ORGANISATION_PROPOSE = "organisation.propose" on Organisation;
-    /// Invite somebody to act for an organisation.
-    ORGANISATION_INVITE = "organisation.invite" on Organisation;
-    /// Take away somebody's role for an organisation.
-    ORGANISATION_REMOVE = "organisation.remove" on Organisation;
-    /// See the accounts of an agency.
-    AGENCY_ACCOUNTS = "agency.accounts" on Agency;
-    /// Invite somebody to work at an agency.
-    AGENCY_INVITE = "agency.invite" on Agency;
-    /// Take away somebody's role at an agency.
-    AGENCY_REMOVE = "agency.remove" on Agency;
-    /// Change what an agency is called.
-    AGENCY_CHANGE = "agency.change" on Agency;
-    /// Help somebody who can't get into an account, and close accounts.
-    AGENCY_HELP = "agency.help" on Agency;
-    /// Find companies in the directory.
-    DIRECTORY_READ = "directory.read" on Agency;
-    /// Register companies, and merge what is there twice.
-    DIRECTORY_CHANGE = "directory.change" on Agency;
-    /// Read and verify the journal.
-    JOURNAL_READ = "journal.read" on Agency;
-    /// See the queues of mail and jobs.
-    QUEUE_READ = "queue.read" on Agency;
-    /// Try a job again.
-    QUEUE_CHANGE = "queue.change" on Agency;
-    /// See the calls of an agency, how many write to them, and what was filed.
-    CALL_READ = "call.read" on Agency;
-    /// Publish a call or a revision of it, extend its deadline, announce what was down.
-    CALL_CHANGE = "call.change" on Agency;
-    /// Key in what came on paper, and that a company was consulted.
-    CALL_RECEIVE = "call.receive" on Agency;
-    /// Take what was filed out, as a table.
-    CALL_EXPORT = "call.export" on Agency;
-    /// Begin an application for an organisation, or join one with it.
-    APPLICATION_BEGIN = "application.begin" on Organisation;
-    /// See that an application is there, what was filed, and what was written about it.
-    APPLICATION_READ = "application.read" on Application;
-    /// See what is typed into an application, filed or not, as far as it is everybody's who has a part in it.
-    APPLICATION_DRAFT = "application.draft" on Application;
-    /// Write to the office about an application.
-    APPLICATION_ASK = "application.ask" on Application;
-    /// See an application as the office has it on its desk: what was filed, ticked and noted.
-    APPLICATION_CASE = "application.case" on Application;
-    /// Write the parts of an application that all its members write.
-    APPLICATION_WRITE = "application.write" on Application;
-    /// Say who its members are.
-    APPLICATION_INVITE = "application.invite" on Application;
-    /// File an application, open it again, withdraw it.
-    APPLICATION_FILE = "application.file" on Application;
-    /// Look an application through: tick the list, ask, return it for correction.
-    APPLICATION_CHECK = "application.check" on Application;
-    /// Decide whether what was filed goes on to examination.
-    APPLICATION_DECIDE = "application.decide" on Application;
-    /// Let an application in after the deadline.
-    APPLICATION_ALLOW_LATE = "application.allow_late_filing" on Application;
-    /// See a member's own part of an application: its facts, costs and papers.
-    SECTION_READ = "section.read" on Section;
-    /// Write a member's own part.
-    SECTION_WRITE = "section.write" on Section;
-    /// Let the lead know what a member's own part comes to.
-    SECTION_RELEASE = "section.release" on Section;
-}
-
-impl Act {
-    /// Signing in: the password decides, not the policy.
-    pub const SIGN_IN: Self = Self("account.sign_in");
-    /// Asking for an account: a letter to the address decides.
-    pub const SIGN_UP: Self = Self("account.sign_up");
-    /// Using an invitation: the link decides.
-    pub const ACCEPT: Self = Self("invitation.accept");
-    /// Saying whether letters may come to an address that somebody named: the link decides.
-    pub const CONTACT_ANSWER: Self = Self("contact.answer");
-    /// Setting up, from the command line.
-    pub const SET_UP: Self = Self("system.set_up");
-    /// Work that a job does.
-    pub const WORK: Self = Self("job.work");
 }
 
 /// What an act is done to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// An account.
-    Person,
-    /// An organisation.
-    Organisation,
-    /// An operating agency.
-    Agency,
-    /// An application.
-    Application,
-    /// A member's part of an application.
-    Section,
+pub struct Kind {
+    name: &'static str,
+    sets: &'static [(&'static str, &'static str)],
 }
 
 impl Kind {
+    /// An account.
+    pub const PERSON: Self = Self::new("Person", &[]);
+    /// An organisation, for which people hold roles.
+    pub const ORGANISATION: Self = Self::new("Organisation", &[]);
+    /// An operating agency, at which people hold roles.
+    pub const AGENCY: Self = Self::new("Agency", &[]);
+
+    /// A kind by its name in the policy, with what the policy is told of such a record: names of sets, each with the kind of its members.
+    pub const fn new(name: &'static str, sets: &'static [(&'static str, &'static str)]) -> Self {
+        Self { name, sets }
+    }
+
     /// Its name in the policy.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Person => "Person",
-            Self::Organisation => "Organisation",
-            Self::Agency => "Agency",
-            Self::Application => "Application",
-            Self::Section => "Section",
-        }
+        self.name
     }
 
     /// What the policy is told of such a record beside its name: sets of other records.
-    pub const fn sets(self) -> &'static [(&'static str, Self)] {
-        match self {
-            Self::Person | Self::Organisation | Self::Agency => &[],
-            Self::Application => &[
-                ("lead", Self::Organisation),
-                ("party", Self::Organisation),
-                ("recipients", Self::Organisation),
-                ("correspondents", Self::Organisation),
-                ("agency", Self::Agency),
-                ("office", Self::Agency),
-                ("entered_by", Self::Agency),
-            ],
-            Self::Section => {
-                &[("holder", Self::Organisation), ("writer", Self::Organisation), ("office", Self::Agency), ("entered_by", Self::Agency)]
-            }
-        }
+    pub const fn sets(self) -> &'static [(&'static str, &'static str)] {
+        self.sets
     }
 }
 
@@ -243,8 +155,8 @@ impl Role {
     /// Where it is held.
     pub const fn held_in(self) -> Kind {
         match self {
-            Self::Owner | Self::Editor | Self::Accountant | Self::Viewer | Self::Agent => Kind::Organisation,
-            _ => Kind::Agency,
+            Self::Owner | Self::Editor | Self::Accountant | Self::Viewer | Self::Agent => Kind::ORGANISATION,
+            _ => Kind::AGENCY,
         }
     }
 }
@@ -376,23 +288,17 @@ pub struct Policy {
     authorizer: Authorizer,
 }
 
-const SCHEMA: &str = include_str!("../policies/schema.cedarschema");
-const POLICIES: &[&str] = &[
-    include_str!("../policies/accounts.cedar"),
-    include_str!("../policies/organisations.cedar"),
-    include_str!("../policies/running.cedar"),
-    include_str!("../policies/applications.cedar"),
-];
-
 fn broken(error: impl fmt::Display) -> Error {
     Error::Broken(format!("the access policy: {error}"))
 }
 
 impl Policy {
-    /// Reads the policies and holds them against their schema.
-    pub fn load() -> Result<Self, Error> {
-        let (schema, _) = Schema::from_cedarschema_str(SCHEMA).map_err(broken)?;
-        let policies = PolicySet::from_str(&POLICIES.concat()).map_err(broken)?;
+    /// Puts together what the contexts say, and holds the policies against the schema.
+    pub fn of(contexts: &[Context]) -> Result<Self, Error> {
+        let fragments = contexts.iter().map(|context| Ok(SchemaFragment::from_cedarschema_str(context.schema).map_err(broken)?.0));
+        let schema = Schema::from_schema_fragments(fragments.collect::<Result<Vec<_>, Error>>()?).map_err(broken)?;
+        let text: String = contexts.iter().map(|context| context.policy).collect();
+        let policies = PolicySet::from_str(&text).map_err(broken)?;
         let checked = Validator::new(schema.clone()).validate(&policies, ValidationMode::default());
         if !checked.validation_passed() {
             return Err(broken(checked));
@@ -439,14 +345,14 @@ impl Policy {
         let mut all = vec![entity];
         if !kind.sets().is_empty() {
             let sets = kind.sets().iter().map(|(name, of)| {
-                let members = beside(name).into_iter().map(|id| Ok(RestrictedExpression::new_entity_uid(uid(of.name(), id)?)));
+                let members = beside(name).into_iter().map(|id| Ok(RestrictedExpression::new_entity_uid(uid(of, id)?)));
                 Ok(((*name).to_owned(), RestrictedExpression::new_set(members.collect::<Result<Vec<_>, Error>>()?)))
             });
             let sets = sets.collect::<Result<HashMap<_, _>, Error>>()?;
             all.push(Entity::new(resource.clone(), sets, HashSet::new()).map_err(broken)?);
         }
         let entities = Entities::from_entities(all, None).map_err(broken)?;
-        let request = Request::new(person, uid("Action", act.name())?, resource, Context::empty(), Some(&self.schema));
+        let request = Request::new(person, uid("Action", act.name())?, resource, Circumstances::empty(), Some(&self.schema));
         let answer = self.authorizer.is_authorized(&request.map_err(broken)?, &self.policies, &entities);
         if answer.decision() == Decision::Allow { Ok(()) } else { Err(Error::Denied(act)) }
     }

@@ -8,7 +8,7 @@ use std::{
 use sea_orm::DatabaseTransaction;
 
 use crate::{
-    Actor, Clock, Db, Error, Files, Instant,
+    Actor, Clock, Context, Db, Error, Files, Instant,
     access::{Act, Kind, Policy},
     checkpoint::Key,
     db::Turn,
@@ -38,13 +38,28 @@ pub struct App {
     pub signer: Arc<Key>,
     /// Bytes that stay free where files are kept.
     pub keep_free: u64,
+    /// The address at which people reach the site: links in letters begin with it.
+    pub address: Arc<str>,
+    /// What it is put together from.
+    pub contexts: Arc<[Context]>,
 }
 
 impl App {
     /// An application over a database and a store of files, with a key of its own until it is given another.
-    pub fn new(db: Db, files: Files, clock: Clock) -> Result<Self, Error> {
+    pub fn new(db: Db, files: Files, clock: Clock, contexts: &[Context]) -> Result<Self, Error> {
         let signer = Arc::new(Key::generate("shien/journal")?);
-        Ok(Self { db, files, clock, policy: Arc::new(Policy::load()?), two_steps: false, scanner: None, signer, keep_free: 0 })
+        Ok(Self {
+            db,
+            files,
+            clock,
+            policy: Arc::new(Policy::of(contexts)?),
+            two_steps: false,
+            scanner: None,
+            signer,
+            keep_free: 0,
+            address: "http://localhost".into(),
+            contexts: contexts.into(),
+        })
     }
 
     /// Now.
@@ -60,7 +75,7 @@ impl App {
         let transaction = self.db.begin().await?;
         let head = journal::wait_turn(&transaction).await?;
         let scans = self.scanner.is_some();
-        let paced = matches!(actor, Actor::Person(signed) if !signed.roles.iter().any(|held| held.role.held_in() == Kind::Agency));
+        let paced = matches!(actor, Actor::Person(signed) if !signed.roles.iter().any(|held| held.role.held_in() == Kind::AGENCY));
         let (signer, rows, letters) = (self.signer.clone(), Mutex::default(), Mutex::default());
         let (now, actor) = (self.now(), actor.label());
         Ok(UnitOfWork { transaction, head, now, actor, paced, agency: None, scans, letters, about: None, said: 0, signer, rows })

@@ -17,10 +17,16 @@ use sea_orm::{
     sea_query::LikeExpr,
     sqlx::{Connection, pool::PoolOptions},
 };
-use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::MigratorTraitSelf;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{Error, disk::Disk, files::private, journal, migrations::Migrations};
+use crate::{
+    Error,
+    context::{Context, Migrations},
+    disk::Disk,
+    files::private,
+    journal,
+};
 
 /// What a column must be like to hold a text: no sign of that text stands for others.
 pub fn holding(text: &str) -> LikeExpr {
@@ -196,9 +202,9 @@ impl Db {
         Ok(Self { connection, turn, waiting: Arc::default(), looks, disk, kept })
     }
 
-    /// Brings the schema up to date.
-    pub async fn migrate(&self) -> Result<(), Error> {
-        Ok(Migrations::up(&self.connection, None).await?)
+    /// Brings the schema of all contexts up to date.
+    pub async fn migrate(&self, contexts: &[Context]) -> Result<(), Error> {
+        Ok(Migrations(contexts).up(&self.connection, None).await?)
     }
 
     /// Closes every connection, so that the file is whole by itself.

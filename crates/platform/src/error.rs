@@ -74,7 +74,7 @@ impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         let full = |code: Option<std::borrow::Cow<'_, str>>| {
             // SQLITE_FULL; PostgreSQL's disk_full.
-            matches!(code.as_deref(), Some("13" | "53100"))
+            matches!(code.as_deref(), Some("13" | "4874" | "53100"))
         };
         match &error {
             DbErr::Exec(e) | DbErr::Query(e) | DbErr::Conn(e) => match e {

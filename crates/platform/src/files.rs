@@ -1,6 +1,8 @@
 //! Files, kept once under the SHA-256 of what is in them. A file stands in the store before a row names it; what no row names
 //! is swept away after a day, and every night both sides are held against each other.
 
+use crate::acts;
+use crate::jobs::JobKind;
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     path::PathBuf,
@@ -24,7 +26,6 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Actor, App, Error, Instant, UnitOfWork,
-    access::Act,
     error::is_full,
     jobs::{self, Job},
     limits,
@@ -62,6 +63,13 @@ mod kept_file {
 
 /// The job that holds both sides against each other.
 pub const CHECK: &str = "files.check";
+
+/// The nightly check of the store.
+pub const CHECKING: JobKind = JobKind {
+    name: CHECK,
+    run: |app| Box::pin(checked(app)),
+    begin: |app| Box::pin(async move { every_night(&app).await.map_err(|e| e.to_string()) }),
+};
 /// What no row names is kept for so long: the verb that wants it may still be under way.
 const UNNAMED: SignedDuration = SignedDuration::from_hours(24);
 
@@ -428,7 +436,7 @@ pub async fn check(app: &App) -> Result<Found, Error> {
     let mut found = Found::default();
     let mut unit = app.begin(&Actor::System("files")).await?;
     found.forgotten = forget(&unit).await?;
-    unit.journal(Act::WORK, "files", serde_json::json!({ "forgotten": found.forgotten })).await?;
+    unit.journal(acts::WORK, "files", serde_json::json!({ "forgotten": found.forgotten })).await?;
     unit.commit().await?;
     let mut named_files = HashSet::new();
     let mut after = String::new();
@@ -449,7 +457,7 @@ pub async fn check(app: &App) -> Result<Found, Error> {
     app.db.tidy().await?;
     found.swept = app.files.sweep(&named_files, app.now().plus(-UNNAMED)).await?;
     let mut unit = app.begin(&Actor::System("files")).await?;
-    unit.journal(Act::WORK, "files", serde_json::to_value(&found).map_err(broken)?).await?;
+    unit.journal(acts::WORK, "files", serde_json::to_value(&found).map_err(broken)?).await?;
     unit.commit().await?;
     Ok(found)
 }

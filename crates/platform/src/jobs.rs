@@ -1,6 +1,8 @@
 //! Work that is done later: queued in the transaction of the verb that wants it, claimed by one of several processes,
 //! tried again with growing pauses, and kept for looking at.
 
+use crate::Context;
+use crate::acts;
 use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
@@ -14,7 +16,7 @@ use sea_orm::{
 use tokio::sync::watch;
 use tracing::{Instrument, info, info_span, warn};
 
-use crate::{Actor, App, Error, Instant, access::Act};
+use crate::{Actor, App, Error, Instant};
 
 mod job {
     use sea_orm::entity::prelude::*;
@@ -157,7 +159,7 @@ pub async fn once(app: &App, job: &Job) -> Result<(), Error> {
     }
     unit.job(job).await?;
     let at = job.run_at.map(Instant::to_text);
-    unit.journal(Act::WORK, &format!("job:{}", job.kind), serde_json::json!({ "queued": job.kind, "run_at": at })).await?;
+    unit.journal(acts::WORK, &format!("job:{}", job.kind), serde_json::json!({ "queued": job.kind, "run_at": at })).await?;
     unit.commit().await
 }
 
@@ -278,7 +280,7 @@ fn pause(attempts: i32) -> SignedDuration {
 
 /// Puts a job that was given up back into the queue. Safe to repeat.
 pub async fn retry(app: &App, actor: &Actor, agency: impl crate::access::Resource, id: &str) -> Result<(), Error> {
-    let agency = app.policy.allow(actor, Act::QUEUE_CHANGE, agency)?;
+    let agency = app.policy.allow(actor, acts::QUEUE_CHANGE, agency)?;
     let mut unit = app.begin(actor).await?.at(agency.id());
     let found = job::Entity::find_by_id(id).one(unit.db()).await?;
     let Some(found) = found.filter(|f| f.agency.as_deref().is_none_or(|a| a == agency.id())) else { return Err(Error::NotFound) };
@@ -292,6 +294,17 @@ pub async fn retry(app: &App, actor: &Actor, agency: impl crate::access::Resourc
     }
     unit.journal(agency.act(), &format!("job:{id}"), serde_json::json!({})).await?;
     unit.commit().await
+}
+
+/// Work that a context does by itself: what it is called, how it is done, and how it is queued when the server begins.
+#[derive(Debug, Clone, Copy)]
+pub struct JobKind {
+    /// Its name: `files.check`.
+    pub name: &'static str,
+    /// Does it.
+    pub run: fn(App) -> Doing,
+    /// Queues it, where it is due by the clock or by what lies there.
+    pub begin: fn(App) -> Doing,
 }
 
 /// What a handler gives back.
@@ -318,6 +331,15 @@ impl Handlers {
         handler: impl Fn(App, QueuedJob) -> F + Send + Sync + 'static,
     ) -> Self {
         self.0.insert(kind, Arc::new(move |app, job| Box::pin(handler(app, job))));
+        self
+    }
+
+    /// With the work of contexts.
+    #[must_use]
+    pub fn of(mut self, contexts: &[Context]) -> Self {
+        for job in contexts.iter().flat_map(|context| context.jobs).copied() {
+            self = self.with(job.name, move |app, _| (job.run)(app));
+        }
         self
     }
 
@@ -353,4 +375,12 @@ impl Handlers {
         }
         info!("no more jobs are taken");
     }
+}
+
+/// Queues what contexts do by the clock.
+pub async fn begin(app: &App, contexts: &[Context]) -> Result<(), String> {
+    for job in contexts.iter().flat_map(|context| context.jobs) {
+        (job.begin)(app.clone()).await?;
+    }
+    Ok(())
 }

@@ -5,12 +5,14 @@
 
 pub mod access;
 pub mod accounts;
+pub mod acts;
 mod app;
 pub mod attachments;
 pub mod backup;
 pub mod checkpoint;
 pub mod clock;
 mod compute;
+mod context;
 pub mod db;
 mod disk;
 mod error;
@@ -22,15 +24,17 @@ pub mod limits;
 pub mod mail;
 mod migrations;
 pub mod scan;
+pub mod schema;
 pub mod secret;
 mod tree;
 #[cfg(feature = "trial")]
 pub mod trial;
 
-pub use access::{Actor, Authorized};
+pub use access::{Act, Actor, Authorized};
 pub use app::{App, UnitOfWork};
 pub use clock::{Clock, Instant};
 pub use compute::compute;
+pub use context::{Context, Place, context};
 pub use db::{Db, Snapshot};
 pub use error::Error;
 pub use files::Files;

@@ -1,6 +1,8 @@
 //! Files are looked at for harmful programs by a scanner that speaks clamd's protocol, after they are kept: one that is down
 //! holds nobody up, and catches up when it is back.
 
+use crate::acts;
+use crate::jobs::JobKind;
 use std::path::PathBuf;
 
 use clamav_client::tokio::{Socket, Tcp, ping, scan_stream};
@@ -8,14 +10,19 @@ use futures_util::TryStreamExt;
 use serde_json::json;
 
 use crate::{
-    Actor, App, Error, Files,
-    access::Act,
-    files,
+    Actor, App, Error, Files, files,
     jobs::{self, Job},
 };
 
 /// The job that looks at every file that was not looked at yet.
 pub const SCAN: &str = "files.scan";
+
+/// Files are looked at by the scanner.
+pub const SCANNING: JobKind = JobKind {
+    name: SCAN,
+    run: |app| Box::pin(scan(app)),
+    begin: |app| Box::pin(async move { begin(&app).await.map_err(|e| e.to_string()) }),
+};
 /// Files that are looked at before the list is asked for again.
 const PAGE: u64 = 100;
 
@@ -128,7 +135,7 @@ async fn mark(app: &App, sha256: &str, scan: &Scan) -> Result<(), Error> {
         Scan::Harmful(name) => name,
         Scan::Open | Scan::Clean => "clean",
     };
-    unit.journal(Act::WORK, &format!("file:{sha256}"), json!({ "scanned": found })).await?;
+    unit.journal(acts::WORK, &format!("file:{sha256}"), json!({ "scanned": found })).await?;
     unit.commit().await
 }
 

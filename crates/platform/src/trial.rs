@@ -10,7 +10,7 @@ use std::{
 use sea_orm::{ConnectionTrait, Database, Statement};
 use sha2::{Digest, Sha256};
 
-use crate::{App, Clock, Db, Error, Files, checkpoint::Key};
+use crate::{App, Clock, Context, Db, Error, Files, checkpoint::Key};
 
 /// A database that nobody else uses.
 #[derive(Debug)]
@@ -39,13 +39,13 @@ impl Drop for Trial {
 
 /// A fresh database of each kind that is there, with its tables and nothing in them. `SHIEN_TEST_POSTGRES` names a server on which
 /// databases may be made.
-pub async fn databases() -> Result<Vec<Trial>, Error> {
-    databases_with("empty", async |_| Ok(())).await
+pub async fn databases(contexts: &[Context]) -> Result<Vec<Trial>, Error> {
+    databases_with(contexts, "empty", async |_| Ok(())).await
 }
 
 /// The same, with what `fill` puts into them: that is done once for each name and build.
-pub async fn databases_with(name: &str, fill: impl AsyncFn(&App) -> Result<(), Error>) -> Result<Vec<Trial>, Error> {
-    let template = Template::of(name)?;
+pub async fn databases_with(contexts: &[Context], name: &str, fill: impl AsyncFn(&App) -> Result<(), Error>) -> Result<Vec<Trial>, Error> {
+    let template = Template::of(contexts, name)?;
     let mut all = vec![template.embedded(&fill).await?];
     if let Ok(server) = std::env::var("SHIEN_TEST_POSTGRES") {
         all.push(template.on_server(&server, &fill).await?);
@@ -54,20 +54,21 @@ pub async fn databases_with(name: &str, fill: impl AsyncFn(&App) -> Result<(), E
 }
 
 /// The embedded one of them alone, for what hangs on no database.
-pub async fn embedded_with(name: &str, fill: impl AsyncFn(&App) -> Result<(), Error>) -> Result<Trial, Error> {
-    Template::of(name)?.embedded(&fill).await
+pub async fn embedded_with(contexts: &[Context], name: &str, fill: impl AsyncFn(&App) -> Result<(), Error>) -> Result<Trial, Error> {
+    Template::of(contexts, name)?.embedded(&fill).await
 }
 
 /// What databases are copied from: held by one process at a time.
-struct Template {
+struct Template<'c> {
+    contexts: &'c [Context],
     name: String,
     folder: PathBuf,
     key: Arc<Key>,
     _lock: File,
 }
 
-impl Template {
-    fn of(name: &str) -> Result<Self, Error> {
+impl<'c> Template<'c> {
+    fn of(contexts: &'c [Context], name: &str) -> Result<Self, Error> {
         let name = of_this_build(name)?;
         let folder = std::env::temp_dir().join(format!("shien-template-{name}"));
         fs::create_dir_all(&folder)?;
@@ -78,7 +79,7 @@ impl Template {
             fs::write(&key, Key::generate("shien/journal")?.reveal())?;
         }
         let key = Arc::new(Key::parse(&fs::read_to_string(&key)?)?);
-        Ok(Self { name, folder, key, _lock: lock })
+        Ok(Self { contexts, name, folder, key, _lock: lock })
     }
 
     async fn embedded(&self, fill: &impl AsyncFn(&App) -> Result<(), Error>) -> Result<Trial, Error> {
@@ -86,13 +87,13 @@ impl Template {
         if !made.exists() {
             let begun = self.folder.join("sqlite-begun");
             let _ = fs::remove_dir_all(&begun);
-            filled(&embedded(&begun), &begun, self.key.clone(), fill).await?;
+            self.filled(&embedded(&begun), &begun, fill).await?;
             fs::rename(&begun, &made)?;
         }
         let folder = trial_folder();
         copied(&made, &folder)?;
         let address = embedded(&folder);
-        Ok(Trial { app: opened(&address, &folder, self.key.clone()).await?, name: "sqlite", address, folder })
+        Ok(Trial { app: self.opened(&address, &folder).await?, name: "sqlite", address, folder })
     }
 
     async fn on_server(&self, server: &str, fill: &impl AsyncFn(&App) -> Result<(), Error>) -> Result<Trial, Error> {
@@ -108,7 +109,7 @@ impl Template {
             let begun = format!("begun_{id}");
             connection.execute_unprepared(&format!("CREATE DATABASE {begun}")).await?;
             let _ = fs::remove_dir_all(&made);
-            filled(&address(&begun), &made, self.key.clone(), fill).await?;
+            self.filled(&address(&begun), &made, fill).await?;
             connection.execute_unprepared(&format!("ALTER DATABASE {begun} RENAME TO {named}")).await?;
         }
         let own = format!("trial_{id}");
@@ -117,7 +118,22 @@ impl Template {
         let folder = trial_folder();
         copied(&made, &folder)?;
         let address = address(&own);
-        Ok(Trial { app: opened(&address, &folder, self.key.clone()).await?, name: "postgres", address, folder })
+        Ok(Trial { app: self.opened(&address, &folder).await?, name: "postgres", address, folder })
+    }
+
+    async fn opened(&self, address: &str, folder: &Path) -> Result<App, Error> {
+        let start = jiff::Timestamp::from_second(1_775_001_600).map_err(|e| Error::Broken(e.to_string()))?;
+        let files = Files::open(&folder.join("files").display().to_string())?;
+        let app = App::new(Db::open(address).await?, files, Clock::standing(start), self.contexts)?;
+        Ok(App { signer: self.key.clone(), ..app })
+    }
+
+    /// Fills a new database with its tables and what is put into it, and closes it again.
+    async fn filled(&self, address: &str, folder: &Path, fill: &impl AsyncFn(&App) -> Result<(), Error>) -> Result<(), Error> {
+        let app = self.opened(address, folder).await?;
+        app.db.migrate(self.contexts).await?;
+        fill(&app).await?;
+        app.db.close().await
     }
 }
 
@@ -135,21 +151,6 @@ fn of_this_build(name: &str) -> Result<String, Error> {
 
 fn embedded(folder: &Path) -> String {
     format!("sqlite:{}", folder.join("shien.db").display())
-}
-
-async fn opened(address: &str, folder: &Path, key: Arc<Key>) -> Result<App, Error> {
-    let start = jiff::Timestamp::from_second(1_775_001_600).map_err(|e| Error::Broken(e.to_string()))?;
-    let files = Files::open(&folder.join("files").display().to_string())?;
-    let app = App::new(Db::open(address).await?, files, Clock::standing(start))?;
-    Ok(App { signer: key, ..app })
-}
-
-/// A new database with its tables and what is put into it, closed again.
-async fn filled(address: &str, folder: &Path, key: Arc<Key>, fill: &impl AsyncFn(&App) -> Result<(), Error>) -> Result<(), Error> {
-    let app = opened(address, folder, key).await?;
-    app.db.migrate().await?;
-    fill(&app).await?;
-    app.db.close().await
 }
 
 /// Copies a folder.

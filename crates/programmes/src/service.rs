@@ -1,6 +1,7 @@
 //! The verbs of the catalogue.
 
-use platform::{Actor, App, Error, access::Act};
+use crate::acts;
+use platform::{Actor, App, Error};
 use serde_json::json;
 
 use crate::{
@@ -14,7 +15,7 @@ pub async fn load(app: &App, files: Vec<File>) -> Result<usize, Error> {
     for file in &files {
         store::put(unit.db(), file).await?;
     }
-    unit.journal(Act::SET_UP, "catalogue", json!({ "files": files.len() })).await?;
+    unit.journal(acts::SET_UP, "catalogue", json!({ "files": files.len() })).await?;
     unit.commit().await?;
     Ok(files.len())
 }

@@ -4,6 +4,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod connections;
+pub mod contexts;
 pub mod figures;
 pub mod output;
 pub mod reception;

@@ -11,22 +11,18 @@ use axum::{
     routing::get,
 };
 use axum_server::Handle;
-use grants::office::deadline_reminders;
 use hyper_util::rt::TokioTimer;
 use opentelemetry_sdk::trace::Tracer;
 use parties::{
-    checkpoints,
     gbizinfo::Registry,
     pages::{Forms, Pace, Proxies},
 };
 use platform::{
     App, Db, Files,
     accounts::{self, openid::Provider},
-    files,
-    jobs::Handlers,
+    jobs::{self, Handlers},
     journal, limits,
     mail::{self, Post},
-    scan,
 };
 use programmes::call::{CallCatalogue, announcements};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
@@ -37,6 +33,7 @@ use crate::{
     commands,
     config::{Log, Settings},
     connections::{Doorman, Most},
+    contexts::CONTEXTS,
     figures,
     output::{self, Failure},
     reception::{self, Names},
@@ -231,8 +228,8 @@ async fn ready(State(app): State<App>) -> Response {
 pub async fn open(settings: &Settings) -> Result<App, Failure> {
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
     let db = Db::open(&settings.database).await.map_err(unusable)?;
-    db.migrate().await.map_err(unusable)?;
-    let app = App::new(db, Files::open(&settings.files).map_err(unusable)?, settings.clock()?).map_err(unusable)?;
+    db.migrate(&CONTEXTS).await.map_err(unusable)?;
+    let app = App::new(db, Files::open(&settings.files).map_err(unusable)?, settings.clock()?, &CONTEXTS).map_err(unusable)?;
     let signer = Arc::new(settings.signer()?);
     if settings.rehearsal.is_none()
         && let Some(last) = journal::last_at(app.db.read()).await.map_err(unusable)?
@@ -311,6 +308,7 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         // Passkeys know names only, and this machine has one.
         let local = if bound.ip().is_loopback() { format!("http://localhost:{}", bound.port()) } else { format!("http://{bound}") };
         let address = asked.address.clone().unwrap_or(local);
+        let app = App { address: address.as_str().into(), ..app };
         let openid = asked.gbizid()?.map(|s| Provider::new(s, format!("{}/sign-in/gbizid/back", address.trim_end_matches('/'))));
         let openid = openid.transpose().map_err(unusable)?;
         let proxies = asked.proxies()?;
@@ -319,18 +317,8 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         site.names = Some(Names::of(&address, &asked.names()));
         let post = Post::open(&asked.mail).map_err(unusable)?;
         let from = mail::address(&asked.mail_from).map_err(unusable)?;
-        let (state, calls) = (site.grants.clone(), site.grants.calls.clone());
-        let handlers = Handlers::default()
-            .with(mail::SEND, move |app, job| mail::send(app, job, post.clone(), from.clone()))
-            .with(checkpoints::LETTER, move |app, _| checkpoints::handle(app))
-            .with(files::CHECK, |app, _| files::checked(app))
-            .with(scan::SCAN, |app, _| scan::scan(app))
-            .with(announcements::ANNOUNCE, move |_, _| announcements::handle(calls.clone()))
-            .with(deadline_reminders::WARN, move |_, _| deadline_reminders::handle(state.clone()));
-        deadline_reminders::begin(&site.grants).await.map_err(unusable)?;
-        checkpoints::every_morning(&app).await.map_err(unusable)?;
-        files::every_night(&app).await.map_err(unusable)?;
-        scan::begin(&app).await.map_err(unusable)?;
+        let handlers = Handlers::default().of(&CONTEXTS).with(mail::SEND, move |app, job| mail::send(app, job, post.clone(), from.clone()));
+        jobs::begin(&app, &CONTEXTS).await.map_err(Failure::Unusable)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let worker = tokio::spawn(handlers.run(app.clone(), stopping));
         let catalogue = site.programmes.calls.catalogue().await.map_err(unusable)?;

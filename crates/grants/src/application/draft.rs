@@ -1,16 +1,13 @@
 //! The verbs of those who write an application: see it, type into it, look at what others typed.
 
+use crate::acts;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
 use parties::model::Company;
-use platform::{
-    Actor, App, Authorized, Error, Instant,
-    access::{Act, Kind},
-    accounts, limits,
-};
+use platform::{Actor, App, Authorized, Error, Instant, access::Kind, accounts, limits};
 use programmes::{call::Call, estimate::Typed};
 use rules::{language::PaidTo, plan::Plan};
 use sea_orm::ConnectionTrait;
@@ -36,7 +33,7 @@ pub async fn mine(
     page: usize,
 ) -> Result<(Vec<(Application, Call, Instant)>, bool), Error> {
     let app = state.app();
-    let own = actor.person()?.scopes(Kind::Organisation);
+    let own = actor.person()?.scopes(Kind::ORGANISATION);
     let known = parties::service::also_known_as(app.db.read(), &own).await?;
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut all = Vec::new();
@@ -46,9 +43,9 @@ pub async fn mine(
     for mut found in listed {
         follow_merges(app.db.read(), &mut found).await?;
         if let (Ok(found), Some(call)) =
-            (app.policy.allow(actor, Act::APPLICATION_READ, found.clone()), state.calls.call(&found.call).await?)
+            (app.policy.allow(actor, acts::APPLICATION_READ, found.clone()), state.calls.call(&found.call).await?)
         {
-            let saved = found.saved(|member| authorize_section(app, actor, Act::SECTION_READ, &found, member).is_ok());
+            let saved = found.saved(|member| authorize_section(app, actor, acts::SECTION_READ, &found, member).is_ok());
             all.push((found.into_inner(), call, saved));
         }
     }
@@ -58,10 +55,10 @@ pub async fn mine(
 
 /// Whether somebody may put papers beside some part of an application: asked before the papers are taken in.
 pub async fn may_put(state: &AppState, actor: &Actor, id: &str) -> Result<(), Error> {
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     require_writable(&found, &call, state.app().now())?;
-    let any = found.members.iter().any(|m| authorize_section(state.app(), actor, Act::SECTION_WRITE, &found, &m.id).is_ok());
-    if any { Ok(()) } else { Err(Error::Denied(Act::SECTION_WRITE)) }
+    let any = found.members.iter().any(|m| authorize_section(state.app(), actor, acts::SECTION_WRITE, &found, &m.id).is_ok());
+    if any { Ok(()) } else { Err(Error::Denied(acts::SECTION_WRITE)) }
 }
 
 /// A field as somebody typed it, and which version of it was seen then.
@@ -103,7 +100,7 @@ pub struct Saved {
 /// where they are the same. Safe to repeat: what says already what was typed is kept.
 pub async fn save(state: &AppState, actor: &Actor, id: &str, keyed: &[FieldEdit]) -> Result<Saved, Error> {
     let app = state.app();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     require_writable(&found, &call, app.now())?;
     if keyed.len() > limits::FIELDS {
         return Err(Error::Wrong { field: "application", message: "wrong-value" });
@@ -111,12 +108,12 @@ pub async fn save(state: &AppState, actor: &Actor, id: &str, keyed: &[FieldEdit]
     if keyed.iter().any(|k| k.value.chars().count() > limits::FIELD) {
         return Err(Error::Wrong { field: "application", message: "wrong-long" });
     }
-    let mut act = Act::SECTION_WRITE;
+    let mut act = acts::SECTION_WRITE;
     for owner in keyed.iter().map(|k| owner(&k.name)).collect::<BTreeSet<_>>() {
         if let Some(member) = owner {
-            authorize_section(app, actor, Act::SECTION_WRITE, &found, member)?;
+            authorize_section(app, actor, acts::SECTION_WRITE, &found, member)?;
         } else {
-            act = app.policy.allow(actor, Act::APPLICATION_WRITE, Application::clone(&found))?.act();
+            act = app.policy.allow(actor, acts::APPLICATION_WRITE, Application::clone(&found))?.act();
         }
     }
     let plan = plan(state, app.db.read(), &found, &call).await?;
@@ -289,7 +286,7 @@ pub async fn draft(state: &AppState, actor: &Actor, id: &str) -> Result<Draft, E
     let app = state.app();
     let snapshot = app.db.snapshot().await?;
     let db = &*snapshot;
-    let (found, call, companies) = load_authorized_in(state, db, actor, Act::APPLICATION_DRAFT, id).await?;
+    let (found, call, companies) = load_authorized_in(state, db, actor, acts::APPLICATION_DRAFT, id).await?;
     let plan = plan(state, db, &found, &call).await?;
     let cells = store::cells(db, id).await?;
     let readable = readable(app, actor, &found);
@@ -312,7 +309,7 @@ pub async fn draft(state: &AppState, actor: &Actor, id: &str) -> Result<Draft, E
 
 /// The members whose parts somebody sees.
 pub(crate) fn readable(app: &App, actor: &Actor, found: &Application) -> BTreeSet<String> {
-    let seen = found.members.iter().filter(|m| authorize_section(app, actor, Act::SECTION_READ, found, &m.id).is_ok());
+    let seen = found.members.iter().filter(|m| authorize_section(app, actor, acts::SECTION_READ, found, &m.id).is_ok());
     seen.map(|m| m.id.clone()).collect()
 }
 
@@ -320,8 +317,8 @@ pub(crate) fn readable(app: &App, actor: &Actor, found: &Application) -> BTreeSe
 /// repeat.
 pub async fn release(state: &AppState, actor: &Actor, id: &str, member: &str) -> Result<(), Error> {
     let app = state.app();
-    let (found, call, companies) = load_authorized_in(state, app.db.read(), actor, Act::APPLICATION_DRAFT, id).await?;
-    let section = authorize_section(app, actor, Act::SECTION_RELEASE, &found, member)?;
+    let (found, call, companies) = load_authorized_in(state, app.db.read(), actor, acts::APPLICATION_DRAFT, id).await?;
+    let section = authorize_section(app, actor, acts::SECTION_RELEASE, &found, member)?;
     require_writable(&found, &call, app.now())?;
     let whose = found.members.iter().find(|m| m.id == member && found.releases(m)).ok_or(Error::NotFound)?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
@@ -339,9 +336,9 @@ pub async fn release(state: &AppState, actor: &Actor, id: &str, member: &str) ->
 /// What others had typed into a field before, the newest first, and what they are called.
 pub async fn past(state: &AppState, actor: &Actor, id: &str, name: &str) -> Result<Vec<(FieldValue, String)>, Error> {
     let app = state.app();
-    let (found, _) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    let (found, _) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     if let Some(member) = owner(name) {
-        authorize_section(app, actor, Act::SECTION_READ, &found, member)?;
+        authorize_section(app, actor, acts::SECTION_READ, &found, member)?;
     }
     let mut all = Vec::new();
     for cell in store::past(app.db.read(), id, name).await? {

@@ -5,10 +5,11 @@
 //! **When a filing arrives.** A filing arrives when this system has read the head of the request that carries it, by the system's clock.
 //! How long it then waits for others, or is kept, counts for nobody. Clocks are read in whole seconds.
 
+use crate::acts;
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
-use platform::{Actor, App, Authorized, Error, Instant, access::Act, accounts, compute, mail::Letter, scan::Scan, secret::hex};
+use platform::{Actor, App, Authorized, Error, Instant, accounts, compute, mail::Letter, scan::Scan, secret::hex};
 use programmes::call::{Call, next_receipt};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -82,7 +83,7 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Res
     let app = state.app();
     let snapshot = app.db.snapshot().await?;
     let db = &*snapshot;
-    let (found, call, companies) = load::load_authorized_in(state, db, actor, Act::APPLICATION_FILE, id).await?;
+    let (found, call, companies) = load::load_authorized_in(state, db, actor, acts::APPLICATION_FILE, id).await?;
     if found.filings > asked.seen {
         // It was filed by this form and opened again since: what this form asks for now is not what stands there.
         if found.state.is_open() {
@@ -298,7 +299,7 @@ async fn shift(
     version: i32,
     what: Transition,
 ) -> Result<(Authorized<Application>, Call, State), Error> {
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_FILE, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_FILE, id).await?;
     if found.version != version {
         return Err(Error::Stale);
     }
@@ -379,7 +380,7 @@ pub fn manifest(filing: &Filing) -> Result<Manifest, Error> {
 
 /// The filings of an application, the newest first, for those who may see it, and who filed them.
 pub async fn filings(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(Filing, String)>, Error> {
-    load_authorized(state, actor, Act::APPLICATION_READ, id).await?;
+    load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
     let mut all = Vec::new();
     for filing in store::filings(state.app().db.read(), id).await? {
         let who = accounts::called(state.app(), &filing.by).await?;
@@ -396,12 +397,12 @@ pub async fn filing(
     number: i32,
 ) -> Result<(Authorized<Application>, Call, Filing, Vec<String>), Error> {
     let app = state.app();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_READ, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
     let filing = store::filed(app.db.read(), id, number).await?.ok_or(Error::NotFound)?;
     let said = content(&filing)?;
     // Who had a part in it then, by the companies that they are now.
     let then = Application { members: said.members, ..Application::clone(&found) };
-    let readable = then.members.iter().filter(|m| load::authorize_section(app, actor, Act::SECTION_READ, &then, &m.id).is_ok());
+    let readable = then.members.iter().filter(|m| load::authorize_section(app, actor, acts::SECTION_READ, &then, &m.id).is_ok());
     let readable = readable.map(|m| m.id.clone()).collect();
     Ok((found, call, filing, readable))
 }

@@ -1,12 +1,11 @@
 //! The verbs around those who have a part in an application: begin one for a company, invite others, join.
 
+use crate::acts;
 use std::collections::BTreeMap;
 
 use parties::model::{Company, ContactRole};
 use platform::{
-    Actor, Error, Instant,
-    access::Act,
-    accounts, limits,
+    Actor, Error, Instant, accounts, limits,
     mail::{self, Letter},
     secret::Secret,
 };
@@ -54,7 +53,7 @@ pub enum By<'b> {
 pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Result<String, Error> {
     let app = state.app();
     // What came on paper is begun by those who receive it for the call, of whatever company they may see.
-    let act = if matches!(asked.by, By::Applicant) { Act::APPLICATION_BEGIN } else { Act::ORGANISATION_READ };
+    let act = if matches!(asked.by, By::Applicant) { acts::APPLICATION_BEGIN } else { acts::ORGANISATION_READ };
     let company = parties::service::company(app, actor, act, asked.company).await?;
     let call = state.calls.call(asked.call).await?.ok_or(Error::NotFound)?;
     let wrong = |field, message| Error::Wrong { field, message };
@@ -63,7 +62,7 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
     let (mut entered_by, mut allowed_late, mut because) = (None, None, None);
     match asked.by {
         By::Paper(channel) => {
-            programmes::call::call(&state.calls, actor, Act::CALL_RECEIVE, &call.id).await?;
+            programmes::call::call(&state.calls, actor, acts::CALL_RECEIVE, &call.id).await?;
             if channel == Channel::Online || !filing.channels.contains(&channel) {
                 return Err(wrong("channel", "wrong-channel"));
             }
@@ -73,7 +72,7 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
         By::Applicant if call.state(app.now()) != CallState::Open => return Err(wrong("call", "wrong-call-closed")),
         By::Applicant => {}
         By::Late(until, reason) => {
-            programmes::call::call(&state.calls, actor, Act::CALL_CHANGE, &call.id).await?;
+            programmes::call::call(&state.calls, actor, acts::CALL_CHANGE, &call.id).await?;
             if call.state(app.now()) != CallState::Closed || until <= app.now() {
                 return Err(wrong("until", "wrong-until-past"));
             }
@@ -147,7 +146,7 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
         said["late_until"] = json!(until.to_text());
         said["reason"] = json!(because);
     }
-    unit.journal(Act::APPLICATION_BEGIN, &subject(&id), said).await?;
+    unit.journal(acts::APPLICATION_BEGIN, &subject(&id), said).await?;
     unit.commit().await?;
     Ok(id)
 }
@@ -170,7 +169,7 @@ pub async fn invite(
     letter: impl FnOnce(&Secret, &Application) -> Letter,
 ) -> Result<(), Error> {
     let app = state.app();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_INVITE, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_INVITE, id).await?;
     let wrong = |field, message| Error::Wrong { field, message };
     let plan = plan(state, app.db.read(), &found, &call).await?;
     require_writable(&found, &call, app.now())?;
@@ -216,7 +215,7 @@ pub async fn invite(
 /// Takes a member away. What it typed stays where it is, and counts no more. Safe to repeat.
 pub async fn dismiss(state: &AppState, actor: &Actor, id: &str, member: &str) -> Result<(), Error> {
     let app = state.app();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_INVITE, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_INVITE, id).await?;
     require_writable(&found, &call, app.now())?;
     if member == LEAD || !found.members.iter().any(|m| m.id == member) {
         return Ok(());
@@ -245,7 +244,7 @@ pub async fn invitation(state: &AppState, secret: &Secret) -> Result<(Applicatio
 /// Joins an application with a company; its id. The link is used up.
 pub async fn join(state: &AppState, actor: &Actor, secret: &Secret, company: &str) -> Result<String, Error> {
     let app = state.app();
-    let company = parties::service::company(app, actor, Act::APPLICATION_BEGIN, company).await?;
+    let company = parties::service::company(app, actor, acts::APPLICATION_BEGIN, company).await?;
     let (found, call, mut member) = invitation(state, secret).await?;
     if found.members.iter().any(|m| m.company.as_deref() == Some(&company.id)) {
         return Err(Error::Wrong { field: "company", message: "wrong-member-twice" });
@@ -268,7 +267,7 @@ pub async fn join(state: &AppState, actor: &Actor, secret: &Secret, company: &st
     store::type_in(&unit, &found.id, &fields).await?;
     store::touch(&unit, &found.id, None).await?;
     store::touch_part(&unit, &found.id, &member.id).await?;
-    unit.journal(Act::APPLICATION_BEGIN, &subject(&found.id), json!({ "joined": member.id, "company": company.id })).await?;
+    unit.journal(acts::APPLICATION_BEGIN, &subject(&found.id), json!({ "joined": member.id, "company": company.id })).await?;
     unit.commit().await?;
     Ok(found.id)
 }

@@ -1,6 +1,7 @@
 //! The nouns: an application, those who have a part in it, what is typed, and what was filed. States and what leads from one to
 //! another are here and nowhere else.
 
+use crate::acts;
 use std::collections::BTreeMap;
 
 use platform::{
@@ -329,7 +330,7 @@ impl Application {
 }
 
 impl Resource for Application {
-    const KIND: Kind = Kind::Application;
+    const KIND: Kind = acts::APPLICATION;
 
     fn id(&self) -> &str {
         &self.id
@@ -364,7 +365,7 @@ pub struct Section {
 }
 
 impl Resource for Section {
-    const KIND: Kind = Kind::Section;
+    const KIND: Kind = acts::SECTION;
 
     fn id(&self) -> &str {
         &self.id

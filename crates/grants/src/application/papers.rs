@@ -1,5 +1,6 @@
 //! The verbs of papers beside an application: put one there, read it, take it away.
 
+use crate::acts;
 use platform::{
     Actor, Authorized, Error, UnitOfWork,
     access::Act,
@@ -52,9 +53,9 @@ pub(crate) async fn of(db: &impl ConnectionTrait, id: &str, members: &[Member]) 
 /// beside the same document is there once.
 pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, document: &str, arrived: &UploadedFile) -> Result<(), Error> {
     let app = state.app();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     require_writable(&found, &call, app.now())?;
-    let section = authorize_section(app, actor, Act::SECTION_WRITE, &found, member)?;
+    let section = authorize_section(app, actor, acts::SECTION_WRITE, &found, member)?;
     let plan = plan(state, app.db.read(), &found, &call).await?;
     let scan = document == SCAN && found.entered_by.is_some();
     if !scan && !plan.programme.documents.contains_key(document) {
@@ -84,7 +85,7 @@ pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, docume
 /// A paper that somebody may treat so: it is the member's part to whom it belongs.
 async fn one(state: &AppState, actor: &Actor, act: Act, id: &str, paper: &str) -> Result<(Authorized<Application>, Call, Paper), Error> {
     let app = state.app();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     let all = of(app.db.read(), id, &found.members).await?;
     let one = all.into_iter().find(|p| p.id == paper).ok_or(Error::NotFound)?;
     authorize_section(app, actor, act, &found, &one.member)?;
@@ -94,7 +95,7 @@ async fn one(state: &AppState, actor: &Actor, act: Act, id: &str, paper: &str) -
 /// Takes a paper away from beside an application. What was filed with it keeps it. Safe to repeat.
 pub async fn drop(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Result<(), Error> {
     let app = state.app();
-    let (found, call, one) = match one(state, actor, Act::SECTION_WRITE, id, paper).await {
+    let (found, call, one) = match one(state, actor, acts::SECTION_WRITE, id, paper).await {
         Err(Error::NotFound) => return Ok(()),
         other => other?,
     };
@@ -107,7 +108,7 @@ pub async fn drop(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Res
     store::drop_paper(&unit, id, paper).await?;
     store::touch_papers(&unit, id, &one.member).await?;
     let said = json!({ "member": one.member, "document": one.document, "dropped": one.sha256 });
-    unit.journal(Act::SECTION_WRITE, &subject(id), said).await?;
+    unit.journal(acts::SECTION_WRITE, &subject(id), said).await?;
     unit.commit().await
 }
 
@@ -129,6 +130,6 @@ pub(super) async fn put_back(unit: &UnitOfWork, id: &str, filed: &Content) -> Re
 
 /// A paper beside an application, to be read by whoever sees that member's part.
 pub async fn read(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Result<Attachment, Error> {
-    one(state, actor, Act::SECTION_READ, id, paper).await?;
+    one(state, actor, acts::SECTION_READ, id, paper).await?;
     attachments::one(state.app().db.read(), &subject(id), paper).await
 }

@@ -1,11 +1,8 @@
 //! Doing one thing to many applications: shown before it is done, done item by item, each in one transaction with its mark, so that
 //! what was broken off goes on where it was.
 
-use platform::{
-    Actor, Error,
-    access::{Act, Role},
-    accounts,
-};
+use crate::acts;
+use platform::{Actor, Error, access::Role, accounts};
 use serde_json::json;
 
 use super::{
@@ -60,7 +57,7 @@ pub const MOST: usize = 1_000;
 
 /// An application as an item, its version, and whether it can be accepted as it stands.
 async fn item(state: &AppState, actor: &Actor, id: &str) -> Result<(Item, i32, bool), Error> {
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_READ, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
     let can = found.next_state(Transition::Accept, &call, state.app().now()).is_ok();
     let item = Item {
         application: found.id.clone(),
@@ -91,7 +88,7 @@ async fn would(state: &AppState, actor: &Actor, what: &str, said: &str, id: &str
 
 /// What a list shows, as the ids of a batch: all pages of it, [`MOST`] at the most.
 pub async fn all(state: &AppState, actor: &Actor, at: &str, asked: &Asked) -> Result<Vec<String>, Error> {
-    let agency = agency(state, actor, Act::CALL_READ, at).await?;
+    let agency = agency(state, actor, acts::CALL_READ, at).await?;
     let wanted = asked.wanted(&agency.id, &actor.person()?.id);
     let found = applications::list(state.app().db.read(), &wanted, 0, MOST as u64 + 1).await?;
     Ok(found.into_iter().map(|a| a.id).collect())
@@ -99,7 +96,7 @@ pub async fn all(state: &AppState, actor: &Actor, at: &str, asked: &Asked) -> Re
 
 /// What a batch would do, before it does it. More than [`MOST`] are refused, not cut.
 pub async fn preview(state: &AppState, actor: &Actor, at: &str, what: &str, said: &str, ids: &[String]) -> Result<Vec<Item>, Error> {
-    agency(state, actor, Act::CALL_READ, at).await?;
+    agency(state, actor, acts::CALL_READ, at).await?;
     if ids.len() > MOST {
         return Err(Error::Wrong { field: "act", message: "wrong-batch-large" });
     }
@@ -112,7 +109,7 @@ pub async fn preview(state: &AppState, actor: &Actor, at: &str, what: &str, said
 
 /// Begins a batch of those that can be done. Safe to repeat: the same form begins it once.
 pub async fn begin(state: &AppState, actor: &Actor, at: &str, key: &str, what: &str, said: &str, ids: &[String]) -> Result<String, Error> {
-    let agency = agency(state, actor, Act::CALL_CHANGE, at).await?;
+    let agency = agency(state, actor, acts::CALL_CHANGE, at).await?;
     let wrong = || Error::Wrong { field: "act", message: "wrong-value" };
     let key = uuid::Uuid::parse_str(key).map_err(|_| wrong())?.to_string();
     let officers = accounts::holders(state.app(), Role::Officer, &agency.id).await?;
@@ -137,7 +134,7 @@ pub async fn begin(state: &AppState, actor: &Actor, at: &str, key: &str, what: &
 
 /// Does the next items of a batch, as whoever asks; how many still wait. What one may not do fails, and the others go on.
 pub async fn go_on(state: &AppState, actor: &Actor, at: &str, key: &str, most: usize) -> Result<usize, Error> {
-    let agency = agency(state, actor, Act::CALL_CHANGE, at).await?;
+    let agency = agency(state, actor, acts::CALL_CHANGE, at).await?;
     let app = state.app();
     let (found, items) = store::batch_of(app.db.read(), key).await?.filter(|b| b.0.agency == agency.id).ok_or(Error::NotFound)?;
     let waiting: Vec<_> = items.iter().filter(|i| i.state == "waiting").collect();
@@ -180,7 +177,7 @@ pub async fn go_on(state: &AppState, actor: &Actor, at: &str, key: &str, most: u
 
 /// A batch as it stands.
 pub async fn look(state: &AppState, actor: &Actor, at: &str, key: &str) -> Result<Batch, Error> {
-    let agency = agency(state, actor, Act::CALL_READ, at).await?;
+    let agency = agency(state, actor, acts::CALL_READ, at).await?;
     let (found, rows) = store::batch_of(state.app().db.read(), key).await?.filter(|b| b.0.agency == agency.id).ok_or(Error::NotFound)?;
     let mut items = Vec::new();
     for row in rows {

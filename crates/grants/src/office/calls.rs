@@ -1,9 +1,10 @@
 //! What the office does with calls: how many write to one, what a revision would do to them, who was consulted, what did not work.
 
+use crate::acts;
 use std::collections::BTreeSet;
 
 use kernel::text::separated;
-use platform::{Actor, Error, Instant, access::Act, mail::Letter};
+use platform::{Actor, Error, Instant, mail::Letter};
 use programmes::call::{self, Call, Proposed, with_deadline};
 use rules::{
     language::{Programme as Said, Text},
@@ -26,7 +27,7 @@ use crate::{
 
 /// That a call is an agency's: it is looked for at no other.
 pub async fn at(state: &AppState, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
-    let (found, _) = call::call(&state.calls, actor, Act::CALL_READ, id).await?;
+    let (found, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
     if found.agency == agency { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -96,7 +97,7 @@ pub struct Effect {
 
 /// What a revision of a call would do, before it is published. Nothing is kept.
 pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words: &Words) -> Result<Result<Effect, Vec<String>>, Error> {
-    let (call, _) = call::call(&state.calls, actor, Act::CALL_CHANGE, id).await?;
+    let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
     let proposed = match call::propose(&call, body) {
         Ok(proposed) => proposed,
         Err(faults) => return Ok(Err(faults)),
@@ -138,7 +139,7 @@ async fn writing(state: &AppState, call: &Call) -> Result<Vec<Application>, Erro
 
 /// The applications to a call that are being written: whose, and how they stand; never what is in them.
 pub async fn open(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<Application>, Error> {
-    let (call, _) = call::call(&state.calls, actor, Act::CALL_READ, id).await?;
+    let (call, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
     let all = applications::open(state.app().db.read(), &call.id).await?;
     Ok(all.into_iter().map(|a| Application { title: String::new(), ..a }).collect())
 }
@@ -179,7 +180,7 @@ impl Parallel {
 
 /// The register of parallel applications of a call: what applicants said, and what this system knows of its own calls.
 pub async fn register(state: &AppState, actor: &Actor, id: &str, lang: Lang) -> Result<Vec<Parallel>, Error> {
-    let (call, _) = call::call(&state.calls, actor, Act::CALL_READ, id).await?;
+    let (call, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
     let db = state.app().db.read();
     let filed: Vec<Application> = applications::all_of(db, id).await?.into_iter().filter(|a| a.state.stands() && a.filings > 0).collect();
     let ids: Vec<String> = filed.iter().map(|a| a.id.clone()).collect();
@@ -266,7 +267,7 @@ fn differences(before: &Said, after: &Said, words: &Words) -> Vec<String> {
 
 /// Publishes a revision, and tells those who are writing. `version` is what the officer saw.
 pub async fn revise(state: &AppState, actor: &Actor, id: &str, version: i32, body: &str, said: &str) -> Result<(), Error> {
-    let (call, _) = call::call(&state.calls, actor, Act::CALL_CHANGE, id).await?;
+    let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
     let proposed = match call::propose(&call, body) {
         Ok(proposed) => proposed,
         // What was published already is told as done.
@@ -282,7 +283,7 @@ pub async fn revise(state: &AppState, actor: &Actor, id: &str, version: i32, bod
 
 /// What an extension would be: how many letters it sends. Nothing is kept.
 pub async fn extension(state: &AppState, actor: &Actor, id: &str, until: Instant) -> Result<usize, Error> {
-    let (call, _) = call::call(&state.calls, actor, Act::CALL_CHANGE, id).await?;
+    let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
     call::may_close(&call, until, state.app().now())?;
     Ok(told_of(state, &call, until, "").await?.len())
 }
@@ -300,7 +301,7 @@ async fn told_of(state: &AppState, call: &Call, until: Instant, reason: &str) ->
 
 /// Lets a call close later for everybody, and tells those who are writing and those who have filed.
 pub async fn extend(state: &AppState, actor: &Actor, id: &str, version: i32, until: Instant, reason: &str) -> Result<usize, Error> {
-    let (call, _) = call::call(&state.calls, actor, Act::CALL_CHANGE, id).await?;
+    let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
     let all = told_of(state, &call, until, reason).await?;
     call::extend(&state.calls, actor, id, version, until, reason, &all).await?;
     Ok(all.len())
@@ -308,7 +309,7 @@ pub async fn extend(state: &AppState, actor: &Actor, id: &str, version: i32, unt
 
 /// Writes down that a company was consulted before it applied. Safe to repeat.
 pub async fn consult(state: &AppState, actor: &Actor, id: &str, key: &str, company: &str, held_on: &str, note: &str) -> Result<(), Error> {
-    let (call, agency) = call::call(&state.calls, actor, Act::CALL_RECEIVE, id).await?;
+    let (call, agency) = call::call(&state.calls, actor, acts::CALL_RECEIVE, id).await?;
     let app = state.app();
     let wrong = |field, message| Error::Wrong { field, message };
     let key = uuid::Uuid::parse_str(key).map_err(|_| wrong("company", "wrong-value"))?.to_string();
@@ -316,7 +317,7 @@ pub async fn consult(state: &AppState, actor: &Actor, id: &str, key: &str, compa
     if day > app.now().in_japan().date() {
         return Err(wrong("held_on", "wrong-future"));
     }
-    let company = parties::service::company(app, actor, Act::ORGANISATION_READ, company).await?;
+    let company = parties::service::company(app, actor, acts::ORGANISATION_READ, company).await?;
     let note: String = note.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(1_000).collect();
     let mut unit = app.begin(actor).await?.at(&agency.id);
     if !store::consult(&unit, &key, &call.id, &company.id, &day.to_string(), &note).await? {
@@ -328,7 +329,7 @@ pub async fn consult(state: &AppState, actor: &Actor, id: &str, key: &str, compa
 
 /// The consultations of a call, the newest first: company, day, note.
 pub async fn consultations(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String, String)>, Error> {
-    let (call, _) = call::call(&state.calls, actor, Act::CALL_READ, id).await?;
+    let (call, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
     let all = store::consultations(state.app().db.read(), &call.id, 500).await?;
     let ids: Vec<&str> = all.iter().map(|c| c.0.as_str()).collect();
     let records = parties::service::records(state.app().db.read(), &ids).await?;

@@ -1,7 +1,10 @@
 //! Warning those who have not filed yet: seven days, 48 hours and three hours before the call closes.
 
+use crate::acts;
 use jiff::SignedDuration;
-use platform::{Actor, App, Error, access::Act, jobs, jobs::Job};
+use platform::jobs::JobKind;
+use platform::{Actor, App, Error, jobs, jobs::Job};
+use programmes::call::CallCatalogue;
 use programmes::model::State as CallState;
 use serde_json::json;
 
@@ -18,6 +21,13 @@ use crate::{
 
 /// The kind of job that warns.
 pub const WARN: &str = "applications.warn";
+
+/// Those who write are reminded of the deadline.
+pub const REMINDERS: JobKind = JobKind {
+    name: WARN,
+    run: |app| Box::pin(handle(state_of(app))),
+    begin: |app| Box::pin(async move { begin(&state_of(app)).await.map_err(|e| e.to_string()) }),
+};
 
 /// How many hours before the deadline, the nearest first, and what that warning is called.
 const BEFORE: [(i64, &str); 3] = [(3, "3-hours"), (48, "48-hours"), (7 * 24, "7-days")];
@@ -58,7 +68,7 @@ pub async fn send(state: &AppState) -> Result<usize, Error> {
             }
             super::service::send(&unit, &letters).await?;
             letters_sent += letters.len();
-            unit.journal(Act::WORK, &subject(&found.id), json!({ "warned": kind, "letters": letters.len() })).await?;
+            unit.journal(acts::WORK, &subject(&found.id), json!({ "warned": kind, "letters": letters.len() })).await?;
             unit.commit().await?;
         }
     }
@@ -70,7 +80,7 @@ pub async fn send(state: &AppState) -> Result<usize, Error> {
 async fn follow_merges(app: &App, found: &Application) -> Result<(), Error> {
     let mut unit = app.begin(&Actor::System("warnings")).await?.at(&found.agency);
     if applications::shift(&unit, found, State::Filed, applications::Moved::default()).await? {
-        unit.journal(Act::WORK, &subject(&found.id), json!({ "moved": "closed" })).await?;
+        unit.journal(acts::WORK, &subject(&found.id), json!({ "moved": "closed" })).await?;
         unit.commit().await?;
     }
     Ok(())
@@ -89,4 +99,9 @@ pub async fn handle(state: AppState) -> Result<(), String> {
     let done = send(&state).await;
     begin(&state).await.map_err(|e| e.to_string())?;
     done.map(|_| ()).map_err(|e| e.to_string())
+}
+
+fn state_of(app: App) -> AppState {
+    let address = app.address.clone();
+    AppState::new(CallCatalogue::new(app), &address)
 }

@@ -1,6 +1,7 @@
 //! What was filed, as a table that leaves the system: Excel with a sheet for what repeats, or CSV; row by row, so that memory does not
 //! grow with the rows.
 
+use crate::acts;
 use std::{
     collections::BTreeMap,
     io::{self, Write},
@@ -9,7 +10,7 @@ use std::{
 
 use bytes::Bytes;
 use documents::table::{Book, Cell, Column, Csv, Marks};
-use platform::{Actor, Error, access::Act};
+use platform::{Actor, Error};
 use programmes::model::Programme;
 use rules::{application::Line, assessment::TAX, words::Words};
 use serde::Deserialize;
@@ -77,7 +78,7 @@ pub async fn export(
     kind: Kind,
     words: &'static Words,
 ) -> Result<mpsc::Receiver<io::Result<Bytes>>, Error> {
-    let agency = agency(state, actor, Act::CALL_EXPORT, at).await?;
+    let agency = agency(state, actor, acts::CALL_EXPORT, at).await?;
     let turn = tokio::time::timeout(QUEUE, state.exports.clone().acquire_owned()).await.map_err(|_| Error::Busy)?;
     let turn = turn.map_err(|e| Error::Broken(e.to_string()))?;
     let mut write = state.app().begin(actor).await?.at(&agency.id);

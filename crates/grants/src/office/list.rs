@@ -1,5 +1,6 @@
 //! The work list: what was filed, filtered and counted, with views that somebody named.
 
+use crate::acts;
 use platform::{Actor, Authorized, Error, Instant, access::Act, accounts, accounts::Agency};
 use serde_json::json;
 
@@ -93,7 +94,7 @@ pub(crate) async fn agency(state: &AppState, actor: &Actor, act: Act, id: &str) 
 
 /// A page of the work list.
 pub async fn page(state: &AppState, actor: &Actor, at: &str, asked: &Asked) -> Result<Page, Error> {
-    let agency = agency(state, actor, Act::CALL_READ, at).await?;
+    let agency = agency(state, actor, acts::CALL_READ, at).await?;
     let db = state.app().db.read();
     let me = &actor.person()?.id;
     let wanted = asked.wanted(&agency.id, me);
@@ -111,7 +112,7 @@ pub async fn page(state: &AppState, actor: &Actor, at: &str, asked: &Asked) -> R
 
 /// Keeps what a list shows under a name, for the one who asks; one of that name is replaced. Safe to repeat.
 pub async fn name_view(state: &AppState, actor: &Actor, at: &str, name: &str, asked: &Asked) -> Result<(), Error> {
-    let agency = agency(state, actor, Act::CALL_READ, at).await?;
+    let agency = agency(state, actor, acts::CALL_READ, at).await?;
     let name: String = name.trim().chars().filter(|c| !c.is_control()).take(40).collect();
     if name.is_empty() {
         return Err(Error::Wrong { field: "name", message: "wrong-view-name" });
@@ -125,7 +126,7 @@ pub async fn name_view(state: &AppState, actor: &Actor, at: &str, name: &str, as
 
 /// Takes a named view away. Safe to repeat.
 pub async fn drop_view(state: &AppState, actor: &Actor, at: &str, name: &str) -> Result<(), Error> {
-    let agency = agency(state, actor, Act::CALL_READ, at).await?;
+    let agency = agency(state, actor, acts::CALL_READ, at).await?;
     let me = actor.person()?.id.clone();
     let mut unit = state.app().begin(actor).await?.at(&agency.id);
     store::drop_view_named(&unit, &agency.id, &me, name).await?;

@@ -1,14 +1,10 @@
 //! The verbs of the office on one application: look at it, tick, ask, return it, decide, let it in late.
 
+use crate::acts;
 use std::{collections::HashMap, sync::Arc};
 
 use jiff::SignedDuration;
-use platform::{
-    Actor, App, Authorized, Error, Instant,
-    access::{Act, Role},
-    accounts, files, journal, limits,
-    mail::Letter,
-};
+use platform::{Actor, App, Authorized, Error, Instant, access::Role, accounts, files, journal, limits, mail::Letter};
 use programmes::call::{Call, with_deadline};
 use rules::{
     assess::{Moment, assess},
@@ -96,7 +92,7 @@ pub(crate) async fn plan_of(state: &AppState, call: &Call, filing: &Filing, cont
 pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Error> {
     let app = state.app();
     let db = app.db.read();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CASE, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_CASE, id).await?;
     let filing = applications::filed(db, id, found.filings).await?.ok_or(Error::NotFound)?;
     let mut content = filing::content(&filing)?;
     let names: Vec<String> = content.papers.iter().map(|p| p.sha256.clone()).collect();
@@ -149,7 +145,7 @@ pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Err
 
 /// That an application is on the desk of an agency: it is looked for at no other.
 pub async fn at(state: &AppState, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
-    let (found, _) = load_authorized(state, actor, Act::APPLICATION_CASE, id).await?;
+    let (found, _) = load_authorized(state, actor, acts::APPLICATION_CASE, id).await?;
     if found.agency == agency { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -186,13 +182,13 @@ async fn messages(app: &App, id: &str) -> Result<Vec<(Message, String)>, Error> 
 
 /// The questions and answers, and the returns, of an application: for whoever sees it.
 pub async fn conversation(state: &AppState, actor: &Actor, id: &str) -> Result<(Vec<(Message, String)>, Vec<Correction>), Error> {
-    load_authorized(state, actor, Act::APPLICATION_READ, id).await?;
+    load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
     Ok((messages(state.app(), id).await?, store::corrections(state.app().db.read(), id).await?))
 }
 
 /// The reasons of the return that is still to be answered, for those who write: what each names, and why.
 pub async fn correction(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String)>, Error> {
-    load_authorized(state, actor, Act::APPLICATION_DRAFT, id).await?;
+    load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     let all = store::corrections(state.app().db.read(), id).await?;
     Ok(all.into_iter().find(|c| c.answered_at.is_none()).map(|c| c.reasons).unwrap_or_default())
 }
@@ -225,7 +221,7 @@ pub struct Ticking<'t> {
 /// Ticks an item of the formal check. Who saw another tick than stands there is told, and nothing is lost. Safe to repeat.
 pub async fn tick(state: &AppState, actor: &Actor, id: &str, ticking: Ticking<'_>) -> Result<(), Error> {
     let Ticking { item, outcome, note, seen } = ticking;
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CHECK, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
     let case = case(state, actor, id).await?;
     let teller = Teller::new(&case.plan, Lang::Ja);
     let listed = check::list(&teller, &case.plan, Lang::Ja, &found, &case.content, &case.answer()?, (&[], case.filing.filed_at))
@@ -251,7 +247,7 @@ pub async fn tick(state: &AppState, actor: &Actor, id: &str, ticking: Ticking<'_
 
 /// Says who looks an application through: an officer of the agency, by the person's id, or nobody. Safe to repeat.
 pub async fn assign(state: &AppState, actor: &Actor, id: &str, officer: Option<&str>) -> Result<(), Error> {
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CHECK, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
     if let Some(officer) = officer
         && !accounts::holders(state.app(), Role::Officer, &call.agency).await?.iter().any(|p| p.id == officer)
     {
@@ -266,10 +262,10 @@ pub async fn assign(state: &AppState, actor: &Actor, id: &str, officer: Option<&
 /// Writes to the other side: the office to those who applied, or they to the office. The same form sends once.
 pub async fn write_to(state: &AppState, actor: &Actor, id: &str, key: &str, body: &str) -> Result<(), Error> {
     let app = state.app();
-    let (found, call, office) = match load_authorized(state, actor, Act::APPLICATION_CHECK, id).await {
+    let (found, call, office) = match load_authorized(state, actor, acts::APPLICATION_CHECK, id).await {
         Ok((found, call)) => (found, call, true),
         Err(Error::Denied(_)) => {
-            let (found, call) = load_authorized(state, actor, Act::APPLICATION_ASK, id).await?;
+            let (found, call) = load_authorized(state, actor, acts::APPLICATION_ASK, id).await?;
             (found, call, false)
         }
         Err(error) => return Err(error),
@@ -322,7 +318,7 @@ pub struct Return<'r> {
 /// Returns an application for correction, with reasons and a day (補正依頼). `version` is what the officer saw.
 pub async fn return_for_correction(state: &AppState, actor: &Actor, id: &str, version: i32, asked: &Return<'_>) -> Result<(), Error> {
     let app = state.app();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CHECK, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
     let to = next(&found, &call, version, Transition::Return, app.now())?;
     let wrong = |message| Error::Wrong { field: "due", message };
     let day = kernel::date::parse_date(asked.due).map_err(|_| wrong("wrong-date"))?;
@@ -357,7 +353,7 @@ pub async fn return_for_correction(state: &AppState, actor: &Actor, id: &str, ve
 
 /// Takes a return for correction back: what was filed stands again, and what was typed for it is kept. `version` is what was seen.
 pub async fn recall(state: &AppState, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_CHECK, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
     let to = next(&found, &call, version, Transition::Recall, state.app().now())?;
     let letters = letters::recalled(state, &found, &call).await?;
     let mut unit = state.app().begin(actor).await?.at(&call.agency);
@@ -408,7 +404,7 @@ pub async fn decide(
     item: Option<(&str, i32)>,
 ) -> Result<(), Error> {
     let app = state.app();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_DECIDE, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_DECIDE, id).await?;
     let what = if matches!(decision, Decision::Accept { .. }) { Transition::Accept } else { Transition::Refuse };
     let to = next(&found, &call, version, what, app.now())?;
     let reason = match decision {
@@ -445,7 +441,7 @@ pub async fn decide(
 /// it is a matter of that application, not of a link.
 pub async fn allow_late_filing(state: &AppState, actor: &Actor, id: &str, until: Instant, reason: &str) -> Result<(), Error> {
     let app = state.app();
-    let (found, call) = load_authorized(state, actor, Act::APPLICATION_ALLOW_LATE, id).await?;
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_ALLOW_LATE, id).await?;
     let reason = said(reason, "reason")?;
     if until <= app.now() || !matches!(found.effective_state(&call, app.now()), State::Draft | State::Filed) {
         return Err(Error::Wrong { field: "until", message: "wrong-until-past" });

@@ -1,5 +1,6 @@
 //! Beginning an application, finding one's own, and what is left to do in one.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -8,7 +9,7 @@ use axum::{
     response::Response,
 };
 use parties::pages::{Fields, RequestContext, of};
-use platform::{Error, Instant, access::Act, limits};
+use platform::{Error, Instant, limits};
 use programmes::{call::Call, model::State as CallState};
 use rules::{
     assessment::Outcome,
@@ -397,7 +398,7 @@ async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done:
     });
     let steps = steps(context, &draft, &examined, &to_correct);
     let may = |act| app.policy.may_with(&context.actor, act, &**found);
-    let files = may(Act::APPLICATION_FILE);
+    let files = may(acts::APPLICATION_FILE);
     let over = found.is_over(call, now);
     // The lead sees what each comes to; the others what is theirs.
     let leads = draft.readable.contains(LEAD);
@@ -519,7 +520,7 @@ pub(super) async fn overview(
     match overview_of(&state, &context, &id, done).await {
         Ok(page) => page,
         // What the office keyed in is read as it was filed.
-        Err(error @ Error::Denied(_)) => match load::load_authorized(&state, &context.actor, Act::APPLICATION_READ, &id).await {
+        Err(error @ Error::Denied(_)) => match load::load_authorized(&state, &context.actor, acts::APPLICATION_READ, &id).await {
             Ok((found, _)) if found.entered_by.is_some() && found.filings > 0 => {
                 context.go(&format!("/applications/{id}/filings/{}", found.filings))
             }

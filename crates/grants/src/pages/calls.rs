@@ -1,6 +1,7 @@
 //! The calls of an agency: publishing, revising after seeing what that does, extending, letting one in late, what came on paper,
 //! consultations, and what did not work.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -9,11 +10,7 @@ use axum::{
     response::Response,
 };
 use parties::pages::{Fields, RequestContext, of};
-use platform::{
-    Error, Instant,
-    access::{Act, Kind},
-    limits,
-};
+use platform::{Error, Instant, access::Kind, limits};
 use programmes::call::{self, Call, NoticeKind};
 use rules::words::Words;
 
@@ -99,7 +96,7 @@ async fn show(
         unpublished: unpublished.iter().map(|p| (p.id().to_owned(), lang.of(&p.plan().programme.name).to_owned())).collect(),
         outages: outages.collect(),
         new: if typed_new { OutageForm::typed(typed) } else { OutageForm::new() },
-        may: state.app().policy.may(&context.actor, Act::CALL_CHANGE, Kind::Agency, at),
+        may: state.app().policy.may(&context.actor, acts::CALL_CHANGE, Kind::AGENCY, at),
     };
     let title = context.word("calls-office");
     Ok(if error.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
@@ -206,7 +203,7 @@ async fn show_one(
 ) -> Result<Response, Error> {
     let app = state.app();
     calls::at(state, &context.actor, at, id).await?;
-    let (found, _) = call::call(&state.calls, &context.actor, Act::CALL_READ, id).await?;
+    let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_READ, id).await?;
     let lang = context.viewer.lang;
     let now = app.now();
     let mut open = Vec::new();
@@ -222,7 +219,7 @@ async fn show_one(
             saved,
         });
     }
-    let may = |act| app.policy.may(&context.actor, act, Kind::Agency, at);
+    let may = |act| app.policy.may(&context.actor, act, Kind::AGENCY, at);
     let find = of(&typed, "find").to_owned();
     let companies = if find.is_empty() { Vec::new() } else { parties::directory::search(app, &context.actor, at, &find).await?.0 };
     let notices = call::notices(app, id).await?;
@@ -268,8 +265,8 @@ async fn show_one(
             .filter(|c| c.word() != "online")
             .map(|c| (c.word().to_owned(), context.word(&format!("channel-{}", c.word()))))
             .collect(),
-        may_change: may(Act::CALL_CHANGE),
-        may_receive: may(Act::CALL_RECEIVE),
+        may_change: may(acts::CALL_CHANGE),
+        may_receive: may(acts::CALL_RECEIVE),
         over: found.state(now) == programmes::model::State::Closed,
         closes: (kernel::date::format_ja(closes.date()), closes.strftime("%H:%M").to_string()),
         extension,
@@ -374,7 +371,7 @@ async fn look(
     fault: Option<String>,
 ) -> Result<Response, Error> {
     calls::at(state, &context.actor, at, id).await?;
-    let (found, _) = call::call(&state.calls, &context.actor, Act::CALL_CHANGE, id).await?;
+    let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_CHANGE, id).await?;
     let looked = body.is_some();
     let body = match body {
         Some(body) => body,

@@ -1,6 +1,7 @@
 //! One application on one screen of the office: the plan, the costs, the checks with their reasons, the papers, the history, the
 //! messages; and what an officer does with it.
 
+use crate::acts;
 use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
@@ -12,7 +13,7 @@ use jiff::ToSpan;
 use parties::pages::{Fields, RequestContext, of};
 use platform::{
     Error, Instant,
-    access::{Act, Role},
+    access::Role,
     accounts,
     attachments::{self, Kind},
     journal,
@@ -280,11 +281,11 @@ async fn show(
         history: case.history.iter().map(line).collect(),
         elsewhere,
         officers: officers.iter().map(|o| (o.id.clone(), o.name.clone(), found.officer.as_deref() == Some(&o.id))).collect(),
-        may_check: may(Act::APPLICATION_CHECK),
-        may_return: may(Act::APPLICATION_CHECK) && can(Transition::Return),
-        may_recall: may(Act::APPLICATION_CHECK) && can(Transition::Recall),
-        may_decide: may(Act::APPLICATION_DECIDE) && can(Transition::Accept),
-        may_allow_late: may(Act::APPLICATION_ALLOW_LATE) && matches!(status, Stands::Filed) && found.is_over(&case.call, now),
+        may_check: may(acts::APPLICATION_CHECK),
+        may_return: may(acts::APPLICATION_CHECK) && can(Transition::Return),
+        may_recall: may(acts::APPLICATION_CHECK) && can(Transition::Recall),
+        may_decide: may(acts::APPLICATION_DECIDE) && can(Transition::Accept),
+        may_allow_late: may(acts::APPLICATION_ALLOW_LATE) && matches!(status, Stands::Filed) && found.is_over(&case.call, now),
         busy: matches!(status, Stands::Reopened) || status == Stands::Returned && !found.is_over(&case.call, now),
         offered,
         changes,

@@ -1,5 +1,6 @@
 //! Looking it through once more, and filing.
 
+use crate::acts;
 use askama::Template;
 use axum::{
     Extension,
@@ -8,7 +9,7 @@ use axum::{
 };
 use kernel::text::separated;
 use parties::pages::{Fields, RequestContext, of};
-use platform::{Error, Instant, access::Act};
+use platform::{Error, Instant};
 use rules::{sentences::Teller, words::Words};
 
 use super::{
@@ -152,8 +153,8 @@ async fn show(
 ) -> Result<Response, Error> {
     let draft = draft::draft(state, &context.actor, id).await?;
     let found = &draft.application;
-    if !state.app().policy.may_with(&context.actor, Act::APPLICATION_FILE, &**found) {
-        return Err(Error::Denied(Act::APPLICATION_FILE));
+    if !state.app().policy.may_with(&context.actor, acts::APPLICATION_FILE, &**found) {
+        return Err(Error::Denied(acts::APPLICATION_FILE));
     }
     if !found.effective_state(&draft.call, state.app().now()).is_open() && refused.is_none() {
         return Ok(context.go(&format!("/applications/{id}")));
@@ -228,7 +229,7 @@ pub(super) async fn file(
     let said = Typed { day: of(&typed, "day").to_owned(), time: of(&typed, "time").to_owned(), posted: of(&typed, "posted").to_owned() };
     let seen = of(&typed, "seen").parse().unwrap_or(0);
     // When it arrived is told by an officer of what came on paper, and by this system of everything else.
-    let on_paper = match load::load_authorized(&state, &context.actor, Act::APPLICATION_FILE, &id).await {
+    let on_paper = match load::load_authorized(&state, &context.actor, acts::APPLICATION_FILE, &id).await {
         Ok((found, _)) => found.entered_by.is_some(),
         Err(error) => return context.problem(&error),
     };

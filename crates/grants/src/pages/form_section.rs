@@ -1,5 +1,6 @@
 //! A part of the form: a page that saves itself as one types, and that works by its button alone where there are no scripts.
 
+use crate::acts;
 use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
@@ -11,7 +12,7 @@ use axum::{
 };
 use kernel::text::separated;
 use parties::pages::{Fields, RequestContext, of};
-use platform::{Error, access::Act};
+use platform::Error;
 use programmes::estimate::{AnswerView, Panel};
 use rules::{
     assessment::{Assessment, DocumentAnswer, Outcome, Verdict},
@@ -207,10 +208,10 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     let member = part.member().map(|place| format!("m{place}"));
     let act = match &member {
         Some(member) => {
-            load::authorize_section(app, &context.actor, Act::SECTION_READ, found, member)?;
-            load::authorize_section(app, &context.actor, Act::SECTION_WRITE, found, member).is_ok()
+            load::authorize_section(app, &context.actor, acts::SECTION_READ, found, member)?;
+            load::authorize_section(app, &context.actor, acts::SECTION_WRITE, found, member).is_ok()
         }
-        None => app.policy.may_with(&context.actor, Act::APPLICATION_WRITE, &**found),
+        None => app.policy.may_with(&context.actor, acts::APPLICATION_WRITE, &**found),
     };
     let status = found.effective_state(&draft.call, app.now());
     let writable = found.is_writable(&draft.call, app.now());

@@ -1,5 +1,6 @@
 //! The members of a consortium: adding, inviting, joining.
 
+use crate::acts;
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -8,7 +9,6 @@ use axum::{
 use parties::pages::{Fields, RequestContext, of, via};
 use platform::{
     Error,
-    access::Act,
     mail::{self, Letter},
     secret::Secret,
 };
@@ -47,8 +47,8 @@ pub(super) async fn panel(
     (name, email): &(String, String),
 ) -> Result<String, Error> {
     let found = &draft.application;
-    let may =
-        state.app().policy.may_with(&context.actor, Act::APPLICATION_INVITE, &**found) && found.is_writable(&draft.call, state.app().now());
+    let may = state.app().policy.may_with(&context.actor, acts::APPLICATION_INVITE, &**found)
+        && found.is_writable(&draft.call, state.app().now());
     let rows = found.members.iter().map(|m| {
         let email = if may { m.email.clone() } else { String::new() };
         (m.id.clone(), m.name.clone(), m.id == LEAD, m.joined, email)

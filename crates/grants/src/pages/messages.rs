@@ -1,5 +1,6 @@
 //! Questions and answers between those who apply and the office.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -8,7 +9,7 @@ use axum::{
     response::Response,
 };
 use parties::pages::{Fields, RequestContext, of};
-use platform::{Error, access::Act, limits};
+use platform::{Error, limits};
 use rules::words::Words;
 
 use super::{apply::titled, moment};
@@ -37,7 +38,7 @@ async fn show(
     done: Option<String>,
     error: Option<String>,
 ) -> Result<Response, Error> {
-    let (found, _) = load::load_authorized(state, &context.actor, Act::APPLICATION_READ, id).await?;
+    let (found, _) = load::load_authorized(state, &context.actor, acts::APPLICATION_READ, id).await?;
     let (messages, _) = service::conversation(state, &context.actor, id).await?;
     let rows = messages.into_iter().map(|(m, who)| {
         // Those who apply hear the office, not one of its people.
@@ -54,7 +55,7 @@ async fn show(
         rows: rows.collect(),
         key: uuid::Uuid::now_v7().to_string(),
         most: context.words.with("messages-most", &[("n", limits::MESSAGES.to_string())]),
-        may: [Act::APPLICATION_ASK, Act::APPLICATION_CHECK]
+        may: [acts::APPLICATION_ASK, acts::APPLICATION_CHECK]
             .into_iter()
             .any(|act| state.app().policy.may_with(&context.actor, act, &*found)),
     };

@@ -1,5 +1,6 @@
 //! The papers of an application: which are needed and why, which are there, and putting them there.
 
+use crate::acts;
 use askama::Template;
 use axum::{
     Json,
@@ -10,7 +11,6 @@ use axum::{
 use parties::pages::{RequestContext, Upload, accept, download, of};
 use platform::{
     Error,
-    access::Act,
     attachments::{self, Kind},
 };
 use rules::{
@@ -81,7 +81,7 @@ pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Dr
     let found = &draft.application;
     let app = state.app();
     let open = found.is_writable(&draft.call, app.now());
-    let writable = |member: &str| open && load::authorize_section(app, &context.actor, Act::SECTION_WRITE, found, member).is_ok();
+    let writable = |member: &str| open && load::authorize_section(app, &context.actor, acts::SECTION_WRITE, found, member).is_ok();
     let lang = context.viewer.lang;
     let teller = Teller::new(&draft.plan, lang);
     let several = found.members.len() > 1;

@@ -1,5 +1,6 @@
 //! The work list of an agency: what was filed, filtered, counted, taken out as a table.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -13,7 +14,7 @@ use futures_util::stream;
 use parties::pages::{Fields, RequestContext, of};
 use platform::{
     Error,
-    access::{Act, Kind as Of, Role},
+    access::{Kind as Of, Role},
     accounts,
 };
 use rules::words::Words;
@@ -138,7 +139,7 @@ async fn show(
             waits: a.asked_at.is_some(),
         }
     });
-    let may = |act| app.policy.may(&context.actor, act, Of::Agency, at);
+    let may = |act| app.policy.may(&context.actor, act, Of::AGENCY, at);
     let shown = Page {
         words: context.words,
         keep: context.viewer.keep(),
@@ -167,8 +168,8 @@ async fn show(
         rows: rows.collect(),
         earlier: (asked.page > 0).then(|| address(&asked, asked.page - 1)),
         later: page.more.then(|| address(&asked, asked.page + 1)),
-        may_export: may(Act::CALL_EXPORT),
-        may_check: may(Act::CALL_RECEIVE),
+        may_export: may(acts::CALL_EXPORT),
+        may_check: may(acts::CALL_RECEIVE),
         asked: &asked,
     };
     Ok(context.page(&context.word("work-list"), &shown))

@@ -1,9 +1,9 @@
 //! The verbs.
 
+use crate::acts;
 use jiff::civil::Date;
 use platform::{
     Actor, App, Error, UnitOfWork,
-    access::Act,
     attachments::{self, Attachment, UploadedFile},
 };
 use serde_json::json;
@@ -54,7 +54,7 @@ fn subject(certification: &str) -> String {
 
 /// The certifications of a company.
 pub async fn of(app: &App, actor: &Actor, id: &str) -> Result<Vec<Shown>, Error> {
-    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
+    let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     let today = app.now().in_japan().date();
     let all = store::of(app.db.read(), &found.id).await?;
     let subjects: Vec<String> = all.iter().map(|c| subject(&c.id)).collect();
@@ -69,7 +69,7 @@ pub async fn of(app: &App, actor: &Actor, id: &str) -> Result<Vec<Shown>, Error>
 
 /// A copy of a certification's paper, for somebody who may see the company.
 pub async fn file(app: &App, actor: &Actor, id: &str, certification: &str, file: &str) -> Result<Attachment, Error> {
-    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
+    let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     if !store::of(app.db.read(), &found.id).await?.iter().any(|c| c.id == certification) {
         return Err(Error::NotFound);
     }
@@ -105,7 +105,7 @@ fn read(typed: &Typed) -> Result<Certification, Error> {
 
 /// Adds a certification, with a copy of its paper where one arrived. Safe to repeat: the same form is kept once.
 pub async fn add(app: &App, actor: &Actor, id: &str, typed: &Typed, copy: Option<&UploadedFile>) -> Result<(), Error> {
-    let found = company(app, actor, Act::ORGANISATION_CHANGE, id).await?;
+    let found = company(app, actor, acts::ORGANISATION_CHANGE, id).await?;
     let new = read(typed)?;
     let mut unit = app.begin(actor).await?;
     if !store::put(unit.db(), &found.id, &new).await? {
@@ -125,7 +125,7 @@ pub async fn add(app: &App, actor: &Actor, id: &str, typed: &Typed, copy: Option
 
 /// Takes one away that was written down by mistake. One that has ended stays: it counted once. Safe to repeat.
 pub async fn remove(app: &App, actor: &Actor, id: &str, certification: &str) -> Result<(), Error> {
-    let found = company(app, actor, Act::ORGANISATION_CHANGE, id).await?;
+    let found = company(app, actor, acts::ORGANISATION_CHANGE, id).await?;
     let mut unit = app.begin(actor).await?;
     if !store::take(unit.db(), &found.id, certification).await? {
         return Ok(());

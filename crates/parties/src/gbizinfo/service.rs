@@ -1,8 +1,9 @@
 //! The verbs.
 
+use crate::acts;
 use jiff::SignedDuration;
 use kernel::{CorporateNumber, Prefecture, Yen};
-use platform::{Actor, App, Error, Instant, access::Act, accounts};
+use platform::{Actor, App, Error, Instant, accounts};
 use rules::{
     application::{Given, GivenValue},
     language::Scalar,
@@ -180,7 +181,7 @@ pub fn fill(company: &mut Company, looked: &Looked, parts: &dyn Fn(&str) -> bool
 
 /// What the registry says of a company that its record does not say, part by part.
 pub async fn compare(app: &App, actor: &Actor, registry: &Registry, id: &str) -> Result<(Company, Option<Looked>, Vec<Changed>), Error> {
-    let found = company(app, actor, Act::ORGANISATION_READ, id).await?.into_inner();
+    let found = company(app, actor, acts::ORGANISATION_READ, id).await?.into_inner();
     let Some(number) = found.number else { return Ok((found, None, Vec::new())) };
     let looked = look(app, actor, registry, number).await?;
     let mut filled = found.clone();

@@ -1,5 +1,6 @@
 //! A company's certifications and declarations.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -7,13 +8,7 @@ use axum::{
     extract::{Path, Query, Request, State},
     response::Response,
 };
-use platform::{
-    Error,
-    access::{Act, Kind as Of},
-    accounts,
-    attachments::Attachment,
-    scan::Scan,
-};
+use platform::{Error, access::Kind as Of, accounts, attachments::Attachment, scan::Scan};
 use rules::words::Words;
 use ui::{Faults, Field};
 
@@ -101,7 +96,7 @@ async fn show(
     fault: Option<&Error>,
     typed: &Typed,
 ) -> Result<Response, Error> {
-    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
+    let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let all = certifications::of(&state.app, &context.actor, id).await?;
     let kinds = Kind::ALL.iter().map(|k| (k.name().to_owned(), context.word(&format!("certification-{}", k.name()))));
     let blank = (String::new(), context.word("choose"));
@@ -122,7 +117,7 @@ async fn show(
         done,
         error,
         rows: all.into_iter().map(|c| row(context, id, state.app.scanner.is_some(), c)).collect(),
-        may_change: state.app.policy.may(&context.actor, Act::ORGANISATION_CHANGE, Of::Organisation, id),
+        may_change: state.app.policy.may(&context.actor, acts::ORGANISATION_CHANGE, Of::ORGANISATION, id),
         fields,
         form: if typed.id.is_empty() { uuid::Uuid::now_v7().to_string() } else { typed.id.clone() },
     };
@@ -147,7 +142,7 @@ pub(super) const MOST_BODY: usize = platform::limits::COPY + platform::limits::A
 
 pub(super) async fn change(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, request: Request) -> Response {
     // Nobody sends files in who may do nothing with them.
-    if let Err(error) = service::company(&state.app, &context.actor, Act::ORGANISATION_CHANGE, &id).await {
+    if let Err(error) = service::company(&state.app, &context.actor, acts::ORGANISATION_CHANGE, &id).await {
         return context.problem(&error);
     }
     if let Err(error) = accounts::pace(&state.app, &context.actor, "upload", MOST_UPLOADS).await {

@@ -1,5 +1,6 @@
 //! A company's profile: its facts, and who acts for it; and what all its pages share.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -9,7 +10,7 @@ use axum::{
 };
 use platform::{
     Authorized, Error,
-    access::{Act, Kind},
+    access::Kind,
     accounts::{Person, Scope},
     mail::{self, Letter},
 };
@@ -78,8 +79,8 @@ pub(super) async fn tabs(state: &AppState, context: &RequestContext, company: &A
 
 /// Whether the asker may type changes of a company's record.
 pub(super) fn may_edit(state: &AppState, context: &RequestContext, id: &str) -> bool {
-    let may = |act| state.app.policy.may(&context.actor, act, Kind::Organisation, id);
-    may(Act::ORGANISATION_CHANGE) || may(Act::ORGANISATION_PROPOSE)
+    let may = |act| state.app.policy.may(&context.actor, act, Kind::ORGANISATION, id);
+    may(acts::ORGANISATION_CHANGE) || may(acts::ORGANISATION_PROPOSE)
 }
 
 /// The letter that tells an owner of a proposal.
@@ -170,8 +171,8 @@ async fn show(
     faults: &[Error],
     typed: &HashMap<String, String>,
 ) -> Result<Response, Error> {
-    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
-    let may = |act| state.app.policy.may(&context.actor, act, Kind::Organisation, id);
+    let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
+    let may = |act| state.app.policy.may(&context.actor, act, Kind::ORGANISATION, id);
     let scope = Scope::Organisation(id.to_owned());
     let people = People::of(state, context, &scope, &format!("/companies/{id}/people"), faults.first(), typed).await?;
     let mut fields = vec![context.text("name", "company-name", &company.name, "")];
@@ -191,8 +192,8 @@ async fn show(
         }
     }
     let mut undo = Vec::new();
-    let office = context.actor.person()?.scopes(Kind::Agency).first().map(|a| (*a).to_owned()).unwrap_or_default();
-    if state.app.policy.may(&context.actor, Act::DIRECTORY_CHANGE, Kind::Agency, &office) {
+    let office = context.actor.person()?.scopes(Kind::AGENCY).first().map(|a| (*a).to_owned()).unwrap_or_default();
+    if state.app.policy.may(&context.actor, acts::DIRECTORY_CHANGE, Kind::AGENCY, &office) {
         let gone = directory::undoable(&state.app, &context.actor, &office, &company).await?;
         undo = gone.into_iter().map(|c| (c.id, c.name)).collect();
     }
@@ -206,7 +207,7 @@ async fn show(
         error,
         fields,
         may_change: may_edit(state, context, id),
-        proposes: !may(Act::ORGANISATION_CHANGE) && may(Act::ORGANISATION_PROPOSE),
+        proposes: !may(acts::ORGANISATION_CHANGE) && may(acts::ORGANISATION_PROPOSE),
         claims: claims::of_company(&state.app, &context.actor, id).await?.into_iter().map(representation::Row::of).collect(),
         people: people.render().map_err(|e| Error::Broken(e.to_string()))?,
         undo,
@@ -260,7 +261,7 @@ pub(super) async fn people(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let place = match service::company(&state.app, &context.actor, Act::ORGANISATION_READ, &id).await {
+    let place = match service::company(&state.app, &context.actor, acts::ORGANISATION_READ, &id).await {
         Ok(company) => company.name.clone(),
         Err(error) => return context.problem(&error),
     };

@@ -1,5 +1,6 @@
 //! The directory of companies: finding, registering, and merging what is there twice, with a look at what moves.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -7,10 +8,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use platform::{
-    Error,
-    access::{Act, Kind},
-};
+use platform::{Error, access::Kind};
 use rules::{
     vocabulary::STANDARD,
     words::{Lang, Words},
@@ -107,7 +105,7 @@ async fn show(
         text,
         rows: found.iter().map(|c| row(context, c)).collect(),
         more,
-        may_change: state.app.policy.may(&context.actor, Act::DIRECTORY_CHANGE, Kind::Agency, at),
+        may_change: state.app.policy.may(&context.actor, acts::DIRECTORY_CHANGE, Kind::AGENCY, at),
         doubles: doubles.iter().map(|(a, b)| (row(context, a), row(context, b))).collect(),
         fields,
     };

@@ -1,5 +1,6 @@
 //! What gBizINFO says of a company beside what its record says; what people choose is taken over.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -7,7 +8,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use platform::{Error, access::Act};
+use platform::Error;
 use rules::words::Words;
 
 use super::{
@@ -50,7 +51,7 @@ struct Page<'a> {
 
 async fn show(state: &AppState, context: &RequestContext, id: &str) -> Result<Response, Error> {
     let Some(known) = &state.registry else { return Err(Error::NotFound) };
-    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
+    let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let tabs = tabs(state, context, &company, "registry").await?;
     let (record, looked, said) = gbizinfo::compare(&state.app, &context.actor, known, id).await?;
     let told = parts(context, &said);

@@ -1,5 +1,6 @@
 //! What an administrator does for accounts and for the agency itself.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -52,7 +53,7 @@ async fn account(state: &AppState, context: &RequestContext, at: &str, id: &str)
     let looked = help::look(&state.app, &context.actor, at, id).await?;
     let mut roles = Vec::new();
     for grant in &looked.grants {
-        let agency = grant.held.role.held_in() == Kind::Agency;
+        let agency = grant.held.role.held_in() == Kind::AGENCY;
         // Another agency's matters are its own.
         if !agency || grant.held.scope == at {
             roles.push((place(state, context, &grant.held.scope).await, Shown::of(context, grant)));
@@ -179,7 +180,7 @@ async fn settings_form(
 ) -> Result<Response, Error> {
     context.actor.person()?;
     let agency = accounts::agency(&state.app, at).await?;
-    let agency = state.app.policy.allow(&context.actor, platform::access::Act::AGENCY_CHANGE, agency)?.into_inner();
+    let agency = state.app.policy.allow(&context.actor, acts::AGENCY_CHANGE, agency)?.into_inner();
     let founding = typed.is_some_and(|(t, _)| of(t, "act") == "found");
     let (ja, en, closure) = match typed {
         Some((t, _)) if !founding => (of(t, "ja").to_owned(), of(t, "en").to_owned(), of(t, "closure").to_owned()),

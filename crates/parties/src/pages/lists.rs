@@ -1,5 +1,6 @@
 //! The lists of a company's record: whom one writes to and calls, and where the company works. A list is edited as a table, as a whole.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -8,7 +9,7 @@ use axum::{
     response::Response,
 };
 use kernel::Prefecture;
-use platform::{Error, access::Act};
+use platform::Error;
 use rules::words::Words;
 use ui::{Fault, Faults};
 
@@ -281,7 +282,7 @@ async fn show<L: List>(
     done: Option<String>,
     typed: Option<(&HashMap<String, String>, Option<&Error>)>,
 ) -> Result<Response, Error> {
-    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
+    let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let mut record = (*company).clone();
     let mut values: Vec<Vec<String>> = match typed {
         Some((typed, _)) => typed_rows::<L>(typed),

@@ -1,5 +1,6 @@
 //! The office: who works here, the journal, and the queues of letters and jobs.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -59,7 +60,7 @@ async fn show(
     fault: Option<&Error>,
     typed: &HashMap<String, String>,
 ) -> Response {
-    let agency = match agency(state, context, Act::AGENCY_ACCOUNTS, id).await {
+    let agency = match agency(state, context, acts::AGENCY_ACCOUNTS, id).await {
         Ok(agency) => agency,
         Err(error) => return context.problem(&error),
     };
@@ -92,7 +93,7 @@ pub(super) async fn people(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let place = match agency(&state, &context, Act::AGENCY_ACCOUNTS, &id).await {
+    let place = match agency(&state, &context, acts::AGENCY_ACCOUNTS, &id).await {
         Ok(agency) => name(&agency, context.viewer.lang).to_owned(),
         Err(error) => return context.problem(&error),
     };
@@ -138,7 +139,7 @@ pub(super) async fn journal(
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Response {
-    let agency = match agency(&state, &context, Act::JOURNAL_READ, &id).await {
+    let agency = match agency(&state, &context, acts::JOURNAL_READ, &id).await {
         Ok(agency) => agency.into_inner(),
         Err(error) => return context.problem(&error),
     };
@@ -247,7 +248,7 @@ pub(super) async fn queue(
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Response {
-    if let Err(error) = agency(&state, &context, Act::QUEUE_READ, &id).await {
+    if let Err(error) = agency(&state, &context, acts::QUEUE_READ, &id).await {
         return context.problem(&error);
     }
     let db = state.app.db.read();

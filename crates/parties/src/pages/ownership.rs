@@ -1,5 +1,6 @@
 //! Who owns a company and who leads it, what follows from that for みなし大企業, and how the record came to be.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -8,7 +9,7 @@ use axum::{
     response::Response,
 };
 use kernel::{DeemedLarge, DeemedLargeRule, Rate, Yen, size::deemed_large};
-use platform::{Error, access::Act};
+use platform::Error;
 use rules::{
     application::{HolderKind, Member, OfficerFact, OfficerFrom, Shareholder},
     language::Scalar,
@@ -272,7 +273,7 @@ async fn show(
     done: Option<String>,
     typed: Option<(&HashMap<String, String>, Option<&'static str>)>,
 ) -> Result<Response, Error> {
-    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
+    let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let (mut rows, mut officers) = rows_of(&company.profile);
     let mut none = company.profile.shareholders.as_ref().is_some_and(Vec::is_empty);
     let mut officers_none = company.profile.officers.as_ref().is_some_and(Vec::is_empty);
@@ -416,7 +417,7 @@ pub(super) fn parts(context: &RequestContext, said: &[Changed]) -> Vec<(String, 
 }
 
 async fn told(state: &AppState, context: &RequestContext, id: &str) -> Result<Response, Error> {
-    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
+    let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let who = |told: &service::Told| match &told.typed {
         Some(typed) => context.words.with("history-typed-decided", &[("typed", typed.clone()), ("decided", told.decided.clone())]),
         None => told.decided.clone(),

@@ -1,11 +1,12 @@
 //! The people of a place, a company or an agency: who holds which role until when, who is invited, and the form that invites.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
 use platform::{
     Error,
-    access::{Act, Kind, Role},
+    access::{Kind, Role},
     accounts::{self, Grant, Offer, Scope},
     mail::{self, Letter},
 };
@@ -85,12 +86,12 @@ impl<'a> People<'a> {
         typed: &HashMap<String, String>,
     ) -> Result<Self, Error> {
         let (invite, remove) = match scope.kind() {
-            Kind::Organisation => (Act::ORGANISATION_INVITE, Act::ORGANISATION_REMOVE),
-            _ => (Act::AGENCY_INVITE, Act::AGENCY_REMOVE),
+            Kind::ORGANISATION => (acts::ORGANISATION_INVITE, acts::ORGANISATION_REMOVE),
+            _ => (acts::AGENCY_INVITE, acts::AGENCY_REMOVE),
         };
         let may = |act| state.app.policy.may(&context.actor, act, scope.kind(), scope.id());
         let account = |id: &str| {
-            let helps = scope.kind() == Kind::Agency && may(Act::AGENCY_HELP);
+            let helps = scope.kind() == Kind::AGENCY && may(acts::AGENCY_HELP);
             helps.then(|| format!("/office/{}/accounts?person={id}{}", scope.id(), context.more()))
         };
         let people = accounts::people(&state.app, &context.actor, scope).await?;

@@ -1,5 +1,6 @@
 //! Changes that somebody typed and somebody else decides.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -7,10 +8,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use platform::{
-    Error,
-    access::{Act, Kind},
-};
+use platform::{Error, access::Kind};
 use rules::words::Words;
 use ui::Faults;
 
@@ -50,7 +48,7 @@ async fn show(
     done: Option<String>,
     fault: Option<&Error>,
 ) -> Result<Response, Error> {
-    let company = service::company(&state.app, &context.actor, Act::ORGANISATION_READ, id).await?;
+    let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let me = context.actor.label();
     let row = |told: proposals::Told| {
         let (class, state) = match &told.proposal.decided {
@@ -83,7 +81,7 @@ async fn show(
         done,
         error,
         rows,
-        may_decide: state.app.policy.may(&context.actor, Act::ORGANISATION_CHANGE, Kind::Organisation, id),
+        may_decide: state.app.policy.may(&context.actor, acts::ORGANISATION_CHANGE, Kind::ORGANISATION, id),
     };
     let title = format!("{} {}", context.word("proposals"), company.name);
     Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })

@@ -1,5 +1,6 @@
 //! Asking for an account, and saying that one acts for a company: founding its record, or asking those who decide.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -283,14 +284,14 @@ async fn show(
 ) -> Result<Response, Error> {
     let (waiting, unproven) = claims::state(&state.app, &context.actor, at).await?;
     let owners = |people: Vec<Person>| people.iter().map(|p| format!("{}（{}）", p.name, p.email)).collect::<Vec<_>>().join("、");
-    let act = platform::access::Act::DIRECTORY_CHANGE;
+    let act = acts::DIRECTORY_CHANGE;
     let page = Requests {
         words: context.words,
         keep: context.viewer.keep(),
         action: format!("/office/{at}/claims{}", context.viewer.keep()),
         done,
         error: context.mark(&mut [], fault),
-        may_change: state.app.policy.may(&context.actor, act, platform::access::Kind::Agency, at),
+        may_change: state.app.policy.may(&context.actor, act, platform::access::Kind::AGENCY, at),
         claims: waiting.into_iter().map(Row::of).collect(),
         unproven: unproven
             .into_iter()

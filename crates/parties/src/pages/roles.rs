@@ -153,7 +153,7 @@ async fn show(state: &AppState, context: &RequestContext, done: Option<String>, 
         let kind = grant.held.role.held_in();
         own.push(Own {
             place: place(state, context, &grant.held.scope).await,
-            address: (kind == Kind::Organisation).then(|| format!("/companies/{}{}", grant.held.scope, context.viewer.keep())),
+            address: (kind == Kind::ORGANISATION).then(|| format!("/companies/{}{}", grant.held.scope, context.viewer.keep())),
             shown: Shown::of(context, &grant),
             by: by(state, context, &grant.given_by).await?,
             since: moment(grant.given_at),

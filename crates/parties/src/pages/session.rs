@@ -1,5 +1,6 @@
 //! The door: from a cookie to the person who asks.
 
+use platform::Act;
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
@@ -14,7 +15,7 @@ use axum::{
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use platform::{
     Actor,
-    access::{Act, Kind, Role, Signed},
+    access::{Kind, Role, Signed},
     accounts::{self, Asked},
     secret::Secret,
 };
@@ -97,34 +98,15 @@ fn is_for_all(path: &str) -> bool {
     path == "/" || path.strip_prefix("/programmes/").is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
 }
 
-/// The head of the page: the rooms that are open to a person.
+/// The head of the page: the places that are open to a person, those of the contexts that stand on others first.
 fn head(state: &AppState, actor: &Actor, signed: &Signed) -> SignedIn {
     let mut open = Vec::new();
-    if let Some(company) = signed.scopes(Kind::Organisation).first() {
-        open.push(("/applications".to_owned(), "my-applications"));
-        open.push((format!("/companies/{company}"), "our-company"));
-    }
-    if let Some(agency) = signed.scopes(Kind::Agency).first() {
-        let may = |act| state.app.policy.may(actor, act, Kind::Agency, agency);
-        if may(Act::CALL_READ) {
-            open.push((format!("/office/{agency}/applications"), "work-list"));
-            open.push((format!("/office/{agency}/calls"), "calls-office"));
-        }
-        if may(Act::DIRECTORY_READ) {
-            open.push((format!("/office/{agency}/companies"), "directory"));
-        }
-        if may(Act::DIRECTORY_CHANGE) {
-            open.push((format!("/office/{agency}/claims"), "claims"));
-        }
-        if may(Act::AGENCY_ACCOUNTS) {
-            open.push((format!("/office/{agency}"), "office"));
-        }
-        if may(Act::JOURNAL_READ) {
-            open.push((format!("/office/{agency}/journal"), "journal"));
-        }
-        if may(Act::QUEUE_READ) {
-            open.push((format!("/office/{agency}/queue"), "queue"));
-        }
+    for scope in [Kind::ORGANISATION, Kind::AGENCY] {
+        let Some(id) = signed.scopes(scope).first().copied() else { continue };
+        let may = |act: Option<Act>| act.is_none_or(|act| state.app.policy.may(actor, act, scope, id));
+        let places = state.app.contexts.iter().rev().flat_map(|context| context.navigation);
+        let places = places.filter(|place| place.scope == scope && may(place.act));
+        open.extend(places.map(|place| (place.address.replace("{id}", id), place.word)));
     }
     SignedIn { name: signed.name.clone(), navigation: open, weak: signed.weak }
 }

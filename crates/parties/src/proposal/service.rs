@@ -1,10 +1,7 @@
 //! The verbs.
 
-use platform::{
-    Actor, App, Authorized, Error,
-    access::{Act, Role},
-    accounts,
-};
+use crate::acts;
+use platform::{Actor, App, Authorized, Error, access::Role, accounts};
 use serde_json::json;
 
 use super::{
@@ -49,7 +46,7 @@ pub struct Told {
 
 /// The proposals for a company, the newest first.
 pub async fn of(app: &App, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
-    let found = company(app, actor, Act::ORGANISATION_READ, id).await?;
+    let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     let mut all = Vec::new();
     for proposal in store::of(app.db.read(), &found.id, MOST).await? {
         let typed = accounts::called(app, &proposal.by).await?;
@@ -70,7 +67,7 @@ pub(crate) async fn waiting(app: &App, found: &Authorized<Company>) -> Result<u6
 /// Accepts a proposal: the record says it from here on, and the history names both who typed and who decided. Refused where a
 /// part that it changes says something else by now.
 pub async fn accept(app: &App, actor: &Actor, id: &str, proposal: &str) -> Result<(), Error> {
-    let found = company(app, actor, Act::ORGANISATION_CHANGE, id).await?;
+    let found = company(app, actor, acts::ORGANISATION_CHANGE, id).await?;
     let waiting = store::one(app.db.read(), &found.id, proposal).await?;
     let mut changed = (*found).clone();
     if apply(&mut changed, &waiting.said).is_err() {
@@ -86,7 +83,7 @@ pub async fn accept(app: &App, actor: &Actor, id: &str, proposal: &str) -> Resul
 
 /// Refuses a proposal, with a reason that its writer reads.
 pub async fn refuse(app: &App, actor: &Actor, id: &str, proposal: &str, reason: &str) -> Result<(), Error> {
-    let found = company(app, actor, Act::ORGANISATION_CHANGE, id).await?;
+    let found = company(app, actor, acts::ORGANISATION_CHANGE, id).await?;
     let reason: String = reason.trim().chars().filter(|c| !c.is_control()).take(500).collect();
     if reason.is_empty() {
         return Err(Error::Wrong { field: "reason", message: "wrong-reason" });
@@ -96,7 +93,7 @@ pub async fn refuse(app: &App, actor: &Actor, id: &str, proposal: &str, reason: 
 
 /// Takes back what one proposed oneself.
 pub async fn withdraw(app: &App, actor: &Actor, id: &str, proposal: &str) -> Result<(), Error> {
-    let found = company(app, actor, Act::ORGANISATION_PROPOSE, id).await?;
+    let found = company(app, actor, acts::ORGANISATION_PROPOSE, id).await?;
     if store::one(app.db.read(), &found.id, proposal).await?.by != actor.label() {
         return Err(Error::Denied(found.act()));
     }

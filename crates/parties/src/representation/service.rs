@@ -1,9 +1,10 @@
 //! The verbs.
 
+use crate::acts;
 use kernel::CorporateNumber;
 use platform::{
     Actor, App, Error,
-    access::{Act, Role},
+    access::Role,
     accounts::{self, Person},
     mail::Letter,
 };
@@ -56,7 +57,7 @@ pub async fn make(
     looked: Option<&Looked>,
     letter: impl Fn(&Person, &Company) -> Letter,
 ) -> Result<Outcome, Error> {
-    let person = app.policy.allow(actor, Act::ACCOUNT_CLAIM, accounts::own(app, actor).await?.into_inner())?;
+    let person = app.policy.allow(actor, acts::ACCOUNT_CLAIM, accounts::own(app, actor).await?.into_inner())?;
     let wrong = |field, message| Error::Wrong { field, message };
     let kind = typed.kind.as_str();
     let known = rules::vocabulary::STANDARD.iter().any(|f| f.name == "kind" && f.choices.iter().any(|c| c.0 == kind));
@@ -146,7 +147,7 @@ async fn told(app: &App, claims: Vec<Claim>) -> Result<Vec<Told>, Error> {
 
 /// The claims on a company that wait for its owners; empty for everybody else.
 pub async fn of_company(app: &App, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
-    match company(app, actor, Act::ORGANISATION_REMOVE, id).await {
+    match company(app, actor, acts::ORGANISATION_REMOVE, id).await {
         Ok(found) => told(app, store::waiting(app.db.read(), Some(&found.id), PAGE).await?).await,
         Err(Error::Denied(_)) => Ok(Vec::new()),
         Err(error) => Err(error),
@@ -171,7 +172,7 @@ async fn is_for_officers(app: &App, company: &Company) -> Result<bool, Error> {
 
 /// What waits for an officer: claims on companies without an owner or with one at whom nobody has looked, and such companies.
 pub async fn state(app: &App, actor: &Actor, at: &str) -> Result<(Vec<Told>, Vec<(Company, Vec<Person>)>), Error> {
-    directory::agency(app, actor, Act::DIRECTORY_READ, at).await?;
+    directory::agency(app, actor, acts::DIRECTORY_READ, at).await?;
     let db = app.db.read();
     let mut claims = Vec::new();
     for claim in store::waiting(db, None, PAGE).await? {
@@ -209,9 +210,9 @@ pub async fn decide(
 ) -> Result<(), Error> {
     let claim = store::one(app.db.read(), id).await?;
     let act = match by {
-        By::Owner => company(app, actor, Act::ORGANISATION_REMOVE, &claim.company).await?.act(),
+        By::Owner => company(app, actor, acts::ORGANISATION_REMOVE, &claim.company).await?.act(),
         By::Officer(at) => {
-            let found = directory::agency(app, actor, Act::DIRECTORY_CHANGE, at).await?;
+            let found = directory::agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
             let company = companies::find(app.db.read(), &claim.company).await?.ok_or(Error::NotFound)?;
             if !is_for_officers(app, &company).await? {
                 return Err(Error::Denied(found.act()));

@@ -1,5 +1,6 @@
 //! One's own name, and the address by which one signs in.
 
+use crate::acts;
 use serde_json::json;
 
 use super::{
@@ -10,14 +11,13 @@ use super::{
 };
 use crate::{
     Actor, App, Error, Instant,
-    access::Act,
     mail::{self, Letter},
     secret::Secret,
 };
 
 /// Changes what one is called. Safe to repeat.
 pub async fn rename(app: &App, actor: &Actor, name: &str) -> Result<(), Error> {
-    let own = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let own = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let name = sound_name(name)?;
     let mut unit = app.begin(actor).await?;
     store::set_name(unit.db(), &own.id, name).await?;
@@ -35,7 +35,7 @@ pub async fn ask_address(
     asked: &Asked,
     letter: impl FnOnce(&Person, &str, &Secret) -> Letter,
 ) -> Result<(), Error> {
-    let own = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let own = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let email = small(email);
     let sound = mail::bare_address(&email);
     Error::all([sound, confirm(app, actor, &own, password).await])?;
@@ -72,6 +72,6 @@ pub async fn take_address(app: &App, secret: &Secret, letter: impl FnOnce(&Perso
     store::set_email(unit.db(), &person.id, &email).await?;
     store::void_resets(unit.db(), &person.id, unit.now()).await?;
     unit.mail(&letter(&person, &email)).await?;
-    unit.journal(Act::ACCOUNT_CHANGE, &format!("person:{}", person.id), json!({ "changed": "address" })).await?;
+    unit.journal(acts::ACCOUNT_CHANGE, &format!("person:{}", person.id), json!({ "changed": "address" })).await?;
     unit.commit().await
 }

@@ -1,5 +1,7 @@
 //! What an administrator does for accounts: help people in again, close accounts, look after the agency itself.
 
+use crate::Act;
+use crate::acts;
 use kernel::calendar::Closure;
 use serde_json::json;
 
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::{
     Actor, App, Authorized, Error,
-    access::{Act, Held, Kind, Role},
+    access::{Held, Kind, Role},
     mail::{self, Letter},
     secret::Secret,
 };
@@ -43,14 +45,14 @@ async fn state(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorize
 async fn helped(app: &App, agency: &Agency, id: &str) -> Result<(Person, Vec<Grant>), Error> {
     let person = store::person(app.db.read(), id).await?.ok_or(Error::NotFound)?;
     let grants = store::roles(app.db.read(), id, app.now().in_japan().date()).await?;
-    let mut offices = grants.iter().filter(|g| g.held.role.held_in() == Kind::Agency).peekable();
+    let mut offices = grants.iter().filter(|g| g.held.role.held_in() == Kind::AGENCY).peekable();
     let ours = offices.peek().is_none() || offices.any(|g| g.held.scope == agency.id);
-    if ours { Ok((person, grants)) } else { Err(Error::Denied(Act::AGENCY_HELP)) }
+    if ours { Ok((person, grants)) } else { Err(Error::Denied(acts::AGENCY_HELP)) }
 }
 
 /// Finds an account by its whole address. Nobody leafs through the accounts of companies.
 pub async fn find(app: &App, actor: &Actor, at: &str, email: &str) -> Result<Option<String>, Error> {
-    let agency = state(app, actor, Act::AGENCY_HELP, at).await?;
+    let agency = state(app, actor, acts::AGENCY_HELP, at).await?;
     let Some((person, _)) = store::by_email(app.db.read(), &small(email)).await? else { return Ok(None) };
     match helped(app, &agency, &person.id).await {
         Ok(_) => Ok(Some(person.id)),
@@ -61,7 +63,7 @@ pub async fn find(app: &App, actor: &Actor, at: &str, email: &str) -> Result<Opt
 
 /// Looks at an account.
 pub async fn look(app: &App, actor: &Actor, at: &str, id: &str) -> Result<Looked, Error> {
-    let agency = state(app, actor, Act::AGENCY_HELP, at).await?;
+    let agency = state(app, actor, acts::AGENCY_HELP, at).await?;
     let (person, grants) = helped(app, &agency, id).await?;
     let db = app.db.read();
     let since = app.now().plus(-super::model::WATCHED);
@@ -116,7 +118,7 @@ pub async fn help(
     reason: &str,
     letter: impl FnOnce(&Person, &Secret) -> Letter,
 ) -> Result<(), Error> {
-    let agency = state(app, actor, Act::AGENCY_HELP, at).await?;
+    let agency = state(app, actor, acts::AGENCY_HELP, at).await?;
     let (person, _) = helped(app, &agency, id).await?;
     let reason: String = reason.trim().chars().filter(|c| !c.is_control()).take(200).collect();
     if reason.is_empty() {
@@ -155,7 +157,7 @@ pub async fn help(
 
 /// Changes what an agency is called and when it is closed. Safe to repeat.
 pub async fn change_agency(app: &App, actor: &Actor, at: &str, (ja, en): (&str, &str), closure: &str) -> Result<(), Error> {
-    let agency = state(app, actor, Act::AGENCY_CHANGE, at).await?;
+    let agency = state(app, actor, acts::AGENCY_CHANGE, at).await?;
     let (name_ja, name_en) = names(ja, en)?;
     let closure = Closure::parse(closure).map_err(|_| Error::Wrong { field: "closure", message: "wrong-closure" })?;
     let mut unit = app.begin(actor).await?.at(&agency.id);
@@ -173,7 +175,7 @@ fn names(ja: &str, en: &str) -> Result<(String, String), Error> {
 
 /// Takes a further agency into the system; who does so becomes its first administrator. One that is there already stays.
 pub async fn found_agency(app: &App, actor: &Actor, at: &str, id: &str, ja: &str, en: &str) -> Result<(), Error> {
-    let agency = state(app, actor, Act::AGENCY_CHANGE, at).await?;
+    let agency = state(app, actor, acts::AGENCY_CHANGE, at).await?;
     let id = id.trim();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let sound = !id.is_empty() && id.len() <= 40 && id.chars().all(plain);
@@ -195,7 +197,7 @@ pub async fn found_agency(app: &App, actor: &Actor, at: &str, id: &str, ja: &str
 pub async fn add_agency(app: &App, agency: &Agency) -> Result<(), Error> {
     let mut unit = app.begin(&Actor::System("command line")).await?.at(&agency.id);
     store::put_agency(unit.db(), agency).await?;
-    unit.journal(Act::SET_UP, &format!("agency:{}", agency.id), json!({})).await?;
+    unit.journal(acts::SET_UP, &format!("agency:{}", agency.id), json!({})).await?;
     unit.commit().await
 }
 
@@ -212,7 +214,7 @@ pub async fn add_person(app: &App, email: &str, name: &str, password: &str, samp
     if !store::put_person(unit.db(), &person, Some(kept), unit.now()).await? {
         return Err(Error::Stale);
     }
-    unit.journal(Act::SET_UP, &format!("person:{}", person.id), json!({})).await?;
+    unit.journal(acts::SET_UP, &format!("person:{}", person.id), json!({})).await?;
     unit.commit().await?;
     Ok(person.id)
 }

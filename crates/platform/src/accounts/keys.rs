@@ -1,5 +1,6 @@
 //! What opens an account beside the password: one-time codes, and passkeys.
 
+use crate::acts;
 use serde_json::{Value, json};
 use totp_rs::{Builder, Totp};
 use webauthn_rs::prelude::{
@@ -15,7 +16,6 @@ use super::{
 };
 use crate::{
     Actor, App, Error, Instant,
-    access::Act,
     secret::{Secret, hex},
 };
 
@@ -85,7 +85,7 @@ pub struct NewCode {
 
 /// Begins to use one-time codes: nothing changes before [`end_code`]. Asks for the password again.
 pub async fn begin_code(app: &App, actor: &Actor, password: &str) -> Result<NewCode, Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     confirm(app, actor, &person, password).await?;
     let mut bytes = [0_u8; 20];
     getrandom::fill(&mut bytes).map_err(broken)?;
@@ -102,7 +102,7 @@ pub async fn begin_code(app: &App, actor: &Actor, password: &str) -> Result<NewC
 
 /// The secret that was begun with and is not confirmed yet, to show it again beside a wrong code.
 pub async fn begun_code(app: &App, actor: &Actor) -> Result<NewCode, Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let begun = store::code(app.db.read(), &person.id).await?.filter(|c| c.confirmed_at.is_none()).ok_or(Error::Expired)?;
     let address = totp(&begun.secret, &person.email)?.to_url().map_err(broken)?;
     Ok(NewCode { secret: begun.secret, address })
@@ -110,7 +110,7 @@ pub async fn begun_code(app: &App, actor: &Actor) -> Result<NewCode, Error> {
 
 /// From here on a code is asked: the first one shows that the app has the secret. The spare codes are told once.
 pub async fn end_code(app: &App, actor: &Actor, code: &str) -> Result<Vec<String>, Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let key = format!("code:{}", person.id);
     reserve(app, [(&key, TRIES.0)]).await?;
     let begun = store::code(app.db.read(), &person.id).await?.filter(|c| c.confirmed_at.is_none()).ok_or(Error::Expired)?;
@@ -137,7 +137,7 @@ pub async fn end_code(app: &App, actor: &Actor, code: &str) -> Result<Vec<String
 
 /// No code is asked any more. Asks for the password again. Safe to repeat.
 pub async fn drop_code(app: &App, actor: &Actor, password: &str) -> Result<(), Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     confirm(app, actor, &person, password).await?;
     let mut unit = app.begin(actor).await?;
     store::drop_code(unit.db(), &person.id).await?;
@@ -179,7 +179,7 @@ pub async fn sign_in_with_code(app: &App, begun: &Secret, code: &str, asked: &As
     if !right || !store::end_begun(unit.db(), &hash).await? {
         drop(unit);
         let mut unit = app.begin(&Actor::Nobody).await?;
-        unit.journal(Act::SIGN_IN, &format!("person:{id}"), json!({ "refused": "code" })).await?;
+        unit.journal(acts::SIGN_IN, &format!("person:{id}"), json!({ "refused": "code" })).await?;
         unit.commit().await?;
         return Err(WRONG_CODE);
     }
@@ -207,7 +207,7 @@ fn read<T: serde::de::DeserializeOwned>(told: &Value) -> Result<T, Error> {
 
 /// Begins to add a passkey: the secret of what was begun, and what the browser is asked. Asks for the password again.
 pub async fn begin_passkey(app: &App, actor: &Actor, site: &Webauthn, password: &str) -> Result<(Secret, Value), Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     confirm(app, actor, &person, password).await?;
     let id = Uuid::parse_str(&person.id).map_err(broken)?;
     let known: Vec<_> = store::passkeys(app.db.read(), &person.id).await?.iter().filter_map(|p| p.key().ok()).collect();
@@ -241,7 +241,7 @@ pub(super) async fn begin(app: &App, kind: Begun, person: Option<&str>, state: &
 
 /// Keeps a passkey.
 pub async fn end_passkey(app: &App, actor: &Actor, site: &Webauthn, begun: &Secret, name: &str, told: &Value) -> Result<(), Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let hash = begun.hash();
     let found = store::begun(app.db.read(), &hash, Begun::NewPasskey, app.now()).await?.ok_or(Error::Expired)?;
     if found.person.as_deref() != Some(&*person.id) {
@@ -261,7 +261,7 @@ pub async fn end_passkey(app: &App, actor: &Actor, site: &Webauthn, begun: &Secr
 
 /// Takes a passkey away. Asks for the password again. Safe to repeat.
 pub async fn drop_passkey(app: &App, actor: &Actor, id: &str, password: &str) -> Result<(), Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     confirm(app, actor, &person, password).await?;
     let mut unit = app.begin(actor).await?;
     store::drop_passkey(unit.db(), &person.id, id).await?;

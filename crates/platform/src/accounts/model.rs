@@ -52,7 +52,7 @@ pub struct Person {
 }
 
 impl Resource for Person {
-    const KIND: Kind = Kind::Person;
+    const KIND: Kind = Kind::PERSON;
     fn id(&self) -> &str {
         &self.id
     }
@@ -72,7 +72,7 @@ pub struct Agency {
 }
 
 impl Resource for Agency {
-    const KIND: Kind = Kind::Agency;
+    const KIND: Kind = Kind::AGENCY;
     fn id(&self) -> &str {
         &self.id
     }
@@ -98,8 +98,8 @@ impl Scope {
     /// What it is.
     pub const fn kind(&self) -> Kind {
         match self {
-            Self::Agency(_) => Kind::Agency,
-            Self::Organisation(_) => Kind::Organisation,
+            Self::Agency(_) => Kind::AGENCY,
+            Self::Organisation(_) => Kind::ORGANISATION,
         }
     }
 }

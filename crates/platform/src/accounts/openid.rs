@@ -1,5 +1,6 @@
 //! Signing in through the identity provider by OpenID Connect: GビズID.
 
+use crate::acts;
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -21,7 +22,7 @@ use super::{
     service::{Asked, Step, as_person, confirm, enter, open_session, own_for, small},
     store as people,
 };
-use crate::{Actor, App, Error, access::Act, mail, secret::Secret};
+use crate::{Actor, App, Error, mail, secret::Secret};
 
 /// How the identity provider is reached, and how it knows this one.
 #[derive(Debug, Clone)]
@@ -195,7 +196,7 @@ impl Provider {
 
     /// Begins to tie an identity there to one's own account. Asks for the password again.
     pub async fn begin_tie(&self, app: &App, actor: &Actor, password: &str, asked: &Asked) -> Result<(Secret, String), Error> {
-        let own = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+        let own = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
         confirm(app, actor, &own, password).await?;
         self.begin_for(app, Some(&own.id), "/account", asked).await
     }
@@ -277,7 +278,7 @@ impl Provider {
                 return Err(Error::Wrong { field: "openid", message: "wrong-openid-tie" });
             }
             (Actor::Person(_), None) => {
-                let own = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+                let own = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
                 let mut unit = app.begin(actor).await?;
                 if !store::put_identity(unit.db(), issuer, &subject, &own.id, unit.now()).await? {
                     return Err(Error::Stale);
@@ -314,7 +315,7 @@ impl Provider {
             return Err(Error::Wrong { field: "openid", message: "wrong-openid-known" });
         }
         store::put_identity(unit.db(), &self.settings.issuer, subject, &person.id, unit.now()).await?;
-        unit.journal(Act::ACCEPT, &format!("person:{}", person.id), json!({ "by": "openid" })).await?;
+        unit.journal(acts::ACCEPT, &format!("person:{}", person.id), json!({ "by": "openid" })).await?;
         unit.commit().await?;
         Ok(person)
     }
@@ -322,7 +323,7 @@ impl Provider {
     /// Unties one's account from this site's. Asks for the password again; where there is none, this is the only way in, and
     /// stays. Safe to repeat.
     pub async fn untie(&self, app: &App, actor: &Actor, password: &str) -> Result<(), Error> {
-        let own = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+        let own = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
         if people::password(app.db.read(), &own.id).await?.is_none() {
             return Err(Error::Wrong { field: "confirm", message: "wrong-last-key" });
         }
@@ -335,7 +336,7 @@ impl Provider {
 
     /// Whether one's account is tied to this site's.
     pub async fn tied(&self, app: &App, actor: &Actor) -> Result<bool, Error> {
-        let own = own_for(app, actor, Act::ACCOUNT_READ).await?;
+        let own = own_for(app, actor, acts::ACCOUNT_READ).await?;
         Ok(store::identities(app.db.read(), &own.id).await?.iter().any(|i| i.issuer == self.settings.issuer))
     }
 }

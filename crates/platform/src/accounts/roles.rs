@@ -1,5 +1,6 @@
 //! Who acts for whom: invitations, roles with their ends, and both sides of them.
 
+use crate::acts;
 use std::collections::HashMap;
 
 use serde_json::json;
@@ -23,7 +24,7 @@ struct Place<'s>(&'s Scope);
 impl Place<'_> {
     /// Whether the actor may treat the place so; the act differs by what the place is.
     fn allow(&self, app: &App, actor: &Actor, agency: Act, organisation: Act) -> Result<Act, Error> {
-        let act = if self.0.kind() == Kind::Agency { agency } else { organisation };
+        let act = if self.0.kind() == Kind::AGENCY { agency } else { organisation };
         match actor {
             Actor::System(_) => Ok(act),
             _ if app.policy.may(actor, act, self.0.kind(), self.0.id()) => Ok(act),
@@ -39,7 +40,7 @@ impl Place<'_> {
     /// Begins to write, as a matter of the agency where the place is one.
     async fn begin(&self, app: &App, actor: &Actor) -> Result<UnitOfWork, Error> {
         let unit = app.begin(actor).await?;
-        Ok(if self.0.kind() == Kind::Agency { unit.at(self.0.id()) } else { unit })
+        Ok(if self.0.kind() == Kind::AGENCY { unit.at(self.0.id()) } else { unit })
     }
 }
 
@@ -82,7 +83,7 @@ impl Offer {
 
 /// Invites somebody to a role. The letter is made from the secret and queued with the invitation.
 pub async fn invite(app: &App, actor: &Actor, scope: &Scope, offer: &Offer, letter: impl FnOnce(&Secret) -> Letter) -> Result<(), Error> {
-    let act = Place(scope).allow(app, actor, Act::AGENCY_INVITE, Act::ORGANISATION_INVITE)?;
+    let act = Place(scope).allow(app, actor, acts::AGENCY_INVITE, acts::ORGANISATION_INVITE)?;
     let (email, held) = (small(&offer.email), offer.held(app, scope));
     let held = match (mail::bare_address(&email), held) {
         (Ok(()), Ok(held)) => held,
@@ -150,7 +151,7 @@ pub async fn sign_up(
     if known.as_ref().is_none_or(|p| p.closed_at.is_none()) {
         unit.mail(&Letter { to: email, ..letter(known.as_ref(), &secret) }).await?;
     }
-    unit.journal(Act::SIGN_UP, "person:?", json!({})).await?;
+    unit.journal(acts::SIGN_UP, "person:?", json!({})).await?;
     unit.commit().await
 }
 
@@ -189,7 +190,7 @@ async fn take_up(unit: &mut UnitOfWork, person: &str, invited: &Invited) -> Resu
         }
         None => json!({}),
     };
-    unit.journal(Act::ACCEPT, &format!("person:{person}"), said).await
+    unit.journal(acts::ACCEPT, &format!("person:{person}"), said).await
 }
 
 /// Accepts an invitation: with a name and a password where the address has no account yet, with its password where it has.
@@ -256,7 +257,7 @@ pub async fn invited(app: &App, actor: &Actor) -> Result<Vec<Invited>, Error> {
 
 /// Answers an invitation to one's own address from one's account. Safe to repeat.
 pub async fn answer(app: &App, actor: &Actor, hash: &str, yes: bool) -> Result<(), Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let invited = read(open_invitation(app, hash).await?, true)?;
     if invited.email != person.email {
         return Err(Error::Expired);
@@ -268,16 +269,16 @@ pub async fn answer(app: &App, actor: &Actor, hash: &str, yes: bool) -> Result<(
         if !store::use_invitation(unit.db(), hash, unit.now()).await? {
             return Err(Error::Expired);
         }
-        unit.journal(Act::ACCEPT, &format!("person:{}", person.id), json!({ "declined": invited.held.map(|h| h.scope) })).await?;
+        unit.journal(acts::ACCEPT, &format!("person:{}", person.id), json!({ "declined": invited.held.map(|h| h.scope) })).await?;
     }
     unit.commit().await
 }
 
 /// Gives a role back that one holds oneself. The last owner and the last administrator stay. Safe to repeat.
 pub async fn leave(app: &App, actor: &Actor, role: Role, scope: &str) -> Result<(), Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let scope = match role.held_in() {
-        Kind::Agency => Scope::Agency(scope.to_owned()),
+        Kind::AGENCY => Scope::Agency(scope.to_owned()),
         _ => Scope::Organisation(scope.to_owned()),
     };
     take(app, actor, person.act(), &scope, &person.id, role).await
@@ -285,20 +286,20 @@ pub async fn leave(app: &App, actor: &Actor, role: Role, scope: &str) -> Result<
 
 /// The people who hold roles in a place, with their roles.
 pub async fn people(app: &App, actor: &Actor, scope: &Scope) -> Result<Vec<(Person, Vec<Grant>)>, Error> {
-    Place(scope).allow(app, actor, Act::AGENCY_ACCOUNTS, Act::ORGANISATION_READ)?;
+    Place(scope).allow(app, actor, acts::AGENCY_ACCOUNTS, acts::ORGANISATION_READ)?;
     store::people(app.db.read(), scope.id(), app.now().in_japan().date()).await
 }
 
 /// The invitations to a place that nobody has answered yet: for those who may invite.
 pub async fn invitations(app: &App, actor: &Actor, scope: &Scope) -> Result<Vec<Invited>, Error> {
-    Place(scope).allow(app, actor, Act::AGENCY_INVITE, Act::ORGANISATION_INVITE)?;
+    Place(scope).allow(app, actor, acts::AGENCY_INVITE, acts::ORGANISATION_INVITE)?;
     let rows = store::open_invitations(app.db.read(), None, Some(scope.id()), app.now().plus(-INVITED)).await?;
     rows.into_iter().map(|row| read(row, false)).collect()
 }
 
 /// Takes an invitation back before it is answered. Safe to repeat.
 pub async fn withdraw(app: &App, actor: &Actor, scope: &Scope, hash: &str) -> Result<(), Error> {
-    let act = Place(scope).allow(app, actor, Act::AGENCY_INVITE, Act::ORGANISATION_INVITE)?;
+    let act = Place(scope).allow(app, actor, acts::AGENCY_INVITE, acts::ORGANISATION_INVITE)?;
     let found = store::invitation(app.db.read(), hash).await?.filter(|i| i.scope.as_deref() == Some(scope.id()));
     let found = found.ok_or(Error::NotFound)?;
     let mut unit = Place(scope).begin(app, actor).await?;
@@ -311,7 +312,7 @@ pub async fn withdraw(app: &App, actor: &Actor, scope: &Scope, hash: &str) -> Re
 
 /// Takes a role away. The last owner and the last administrator stay. Safe to repeat.
 pub async fn take_role(app: &App, actor: &Actor, scope: &Scope, person: &str, role: Role) -> Result<(), Error> {
-    let act = Place(scope).allow(app, actor, Act::AGENCY_REMOVE, Act::ORGANISATION_REMOVE)?;
+    let act = Place(scope).allow(app, actor, acts::AGENCY_REMOVE, acts::ORGANISATION_REMOVE)?;
     take(app, actor, act, scope, person, role).await
 }
 
@@ -368,7 +369,7 @@ pub async fn grant_role(unit: &mut UnitOfWork, person: &str, role: Role, scope: 
     let held = Held::new(role, scope);
     let new = store::give_role(unit, person, &held, by).await?;
     if new {
-        unit.journal(Act::ACCEPT, &format!("person:{person}"), json!({ "role": role.name(), "scope": scope, "by": by })).await?;
+        unit.journal(acts::ACCEPT, &format!("person:{person}"), json!({ "role": role.name(), "scope": scope, "by": by })).await?;
     }
     Ok(new)
 }
@@ -384,7 +385,7 @@ pub async fn clear(unit: &mut UnitOfWork, scope: &str, but: Option<&str>) -> Res
         for grant in grants {
             store::take_role(unit, &person.id, grant.held.role, scope).await?;
             let said = json!({ "role": grant.held.role.name(), "taken_from": person.id });
-            unit.journal(Act::ORGANISATION_REMOVE, &format!("organisation:{scope}"), said).await?;
+            unit.journal(acts::ORGANISATION_REMOVE, &format!("organisation:{scope}"), said).await?;
         }
         gone.push(person);
     }
@@ -435,7 +436,7 @@ pub async fn give_role(app: &App, person: &str, held: &Held) -> Result<(), Error
     let actor = Actor::System("command line");
     let mut unit = app.begin(&actor).await?;
     store::give_role(&unit, person, held, &actor.label()).await?;
-    unit.journal(Act::SET_UP, &format!("person:{person}"), json!({ "role": held.role.name(), "scope": held.scope })).await?;
+    unit.journal(acts::SET_UP, &format!("person:{person}"), json!({ "role": held.role.name(), "scope": held.scope })).await?;
     unit.commit().await
 }
 
@@ -467,7 +468,7 @@ pub async fn called(app: &App, label: &str) -> Result<String, Error> {
 
 /// What people are called, by id: for those who may read the journal.
 pub async fn names(app: &App, actor: &Actor, agency: Agency, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
-    app.policy.allow(actor, Act::JOURNAL_READ, agency)?;
+    app.policy.allow(actor, acts::JOURNAL_READ, agency)?;
     store::names(app.db.read(), ids).await
 }
 

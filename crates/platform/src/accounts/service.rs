@@ -1,5 +1,6 @@
 //! The verbs of accounts.
 
+use crate::acts;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -89,7 +90,7 @@ pub(super) async fn open_session(unit: &mut UnitOfWork, person: &Person, asked: 
     let secret = Secret::new()?;
     let device: String = asked.device.chars().filter(|c| !c.is_control()).take(200).collect();
     store::put_session(unit.db(), &secret.hash(), &person.id, &device, by, unit.now()).await?;
-    unit.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({ "by": by })).await?;
+    unit.journal(acts::SIGN_IN, &format!("person:{}", person.id), json!({ "by": by })).await?;
     Ok(secret)
 }
 
@@ -103,7 +104,7 @@ pub(super) async fn enter(unit: &mut UnitOfWork, person: &Person, asked: &Asked,
     let begun = Secret::new()?;
     keys_store::forget_begun(unit.db(), unit.now()).await?;
     keys_store::put_begun(unit.db(), &begun.hash(), Begun::Code, Some(&person.id), "{}", unit.now()).await?;
-    unit.journal(Act::SIGN_IN, &format!("person:{}", person.id), json!({ "began": by })).await?;
+    unit.journal(acts::SIGN_IN, &format!("person:{}", person.id), json!({ "began": by })).await?;
     Ok(Step::Code(begun))
 }
 
@@ -145,7 +146,7 @@ pub async fn sign_in(app: &App, email: &str, password: &str, asked: &Asked) -> R
     let Some(person) = person else {
         // Only a name of the account, not what was typed, goes into the journal.
         let mut unit = app.begin(&Actor::Nobody).await?;
-        unit.journal(Act::SIGN_IN, "person:?", json!({ "refused": "password" })).await?;
+        unit.journal(acts::SIGN_IN, "person:?", json!({ "refused": "password" })).await?;
         unit.commit().await?;
         return Err(Error::Wrong { field: "password", message: "wrong-sign-in" });
     };
@@ -172,9 +173,9 @@ pub async fn signed(app: &App, secret: &Secret) -> Result<Option<Arc<Signed>>, E
         store::touch(app.db.read(), &hash, now).await?;
     }
     // Where the system wants two steps of those who work at an agency, a password alone does not open an office.
-    let weak = app.two_steps && session.by == "password" && roles.iter().any(|h| h.role.held_in() == Kind::Agency);
+    let weak = app.two_steps && session.by == "password" && roles.iter().any(|h| h.role.held_in() == Kind::AGENCY);
     if weak {
-        roles.retain(|h| h.role.held_in() != Kind::Agency);
+        roles.retain(|h| h.role.held_in() != Kind::AGENCY);
     }
     Ok(Some(Arc::new(Signed { id: person.id, name: person.name, email: person.email, roles, session: hash, weak })))
 }
@@ -187,7 +188,7 @@ pub(super) async fn own_for(app: &App, actor: &Actor, act: Act) -> Result<Author
 
 /// One's own account.
 pub async fn own(app: &App, actor: &Actor) -> Result<Authorized<Person>, Error> {
-    own_for(app, actor, Act::ACCOUNT_READ).await
+    own_for(app, actor, acts::ACCOUNT_READ).await
 }
 
 /// One's own sessions, the one used last first.
@@ -199,7 +200,7 @@ pub async fn sessions(app: &App, actor: &Actor) -> Result<Vec<Session>, Error> {
 }
 
 async fn end(app: &App, actor: &Actor, only: Option<&str>, spare: Option<&str>) -> Result<(), Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let mut unit = app.begin(actor).await?;
     let ended = store::end_sessions(unit.db(), person.id(), only, spare).await?;
     unit.journal(person.act(), &format!("person:{}", person.id), json!({ "sessions_ended": ended })).await?;
@@ -225,7 +226,7 @@ pub async fn sign_out_everywhere(app: &App, actor: &Actor) -> Result<(), Error> 
 
 /// Changes one's own password, and signs out everywhere else.
 pub async fn change_password(app: &App, actor: &Actor, old: &str, new: &str) -> Result<(), Error> {
-    let person = own_for(app, actor, Act::ACCOUNT_CHANGE).await?;
+    let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let old = confirm(app, actor, &person, old).await.map_err(|error| match error {
         Error::Wrong { message, .. } => Error::Wrong { field: "old", message },
         other => other,
@@ -256,7 +257,7 @@ pub async fn forgot(app: &App, email: &str, asked: &Asked, letter: impl FnOnce(&
         unit.mail(&letter(person, &secret)).await?;
     }
     let subject = found.map_or_else(|| "person:?".to_owned(), |p| format!("person:{}", p.id));
-    unit.journal(Act::ACCOUNT_CHANGE, &subject, json!({ "asked": "password" })).await?;
+    unit.journal(acts::ACCOUNT_CHANGE, &subject, json!({ "asked": "password" })).await?;
     unit.commit().await
 }
 
@@ -276,6 +277,6 @@ pub async fn reset_password(app: &App, secret: &Secret, new: &str) -> Result<(),
     store::set_password(unit.db(), &found.person, kept).await?;
     store::void_resets(unit.db(), &found.person, unit.now()).await?;
     store::end_sessions(unit.db(), &found.person, None, None).await?;
-    unit.journal(Act::ACCOUNT_CHANGE, &format!("person:{}", found.person), json!({ "changed": "password" })).await?;
+    unit.journal(acts::ACCOUNT_CHANGE, &format!("person:{}", found.person), json!({ "changed": "password" })).await?;
     unit.commit().await
 }

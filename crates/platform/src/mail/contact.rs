@@ -1,6 +1,7 @@
 //! Addresses that somebody names for somebody else: whoever reads there is asked first, once for each scope (a company, say), and nothing
 //! else goes there before they have said yes.
 
+use crate::acts;
 use jiff::SignedDuration;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
@@ -9,7 +10,7 @@ use super::{
     letter,
     pace::{self, Pace},
 };
-use crate::{Actor, App, Error, Instant, access::Act, limits, secret::Secret};
+use crate::{Actor, App, Error, Instant, limits, secret::Secret};
 
 mod contact_address {
     use sea_orm::entity::prelude::*;
@@ -173,6 +174,6 @@ pub async fn answer(app: &App, secret: &Secret, granted: bool) -> Result<(), Err
     } else {
         forget_held(unit.db(), &scope, &address).await?;
     }
-    unit.journal(Act::CONTACT_ANSWER, &format!("organisation:{scope}"), json!({ "contact": granted })).await?;
+    unit.journal(acts::CONTACT_ANSWER, &format!("organisation:{scope}"), json!({ "contact": granted })).await?;
     unit.commit().await
 }

@@ -1,6 +1,8 @@
 //! A disk that refuses, and a line that dies: whoever was told that something is kept finds it there, and whoever was told that it is
 //! not does not.
 
+use crate::CONTEXTS;
+use platform::acts;
 use std::{
     io::Write as _,
     path::{Path, PathBuf},
@@ -13,7 +15,6 @@ use std::{
 
 use platform::{
     Actor, App, Clock, Db, Error, Files,
-    access::Act,
     journal::{self, Search, Verdict},
     mail::Letter,
     trial,
@@ -29,7 +30,7 @@ async fn act(app: &App, n: usize) -> Result<(), Error> {
     let mut write = app.begin(&Actor::System("test")).await?;
     let body = "x".repeat(3_000);
     write.mail(&Letter { to: "a@example.jp".into(), subject: format!("{n}"), body, first: None }).await?;
-    write.journal(Act::WORK, &format!("record:{n}"), json!({ "n": n })).await?;
+    write.journal(acts::WORK, &format!("record:{n}"), json!({ "n": n })).await?;
     write.commit().await
 }
 
@@ -51,7 +52,7 @@ async fn the_one_whose_disk_refuses() {
     let Ok(folder) = std::env::var("SHIEN_TEST_DISK") else { return };
     let start = jiff::Timestamp::from_second(1_775_001_600).unwrap();
     let db = Db::open(&format!("sqlite:{folder}/shien.db")).await.unwrap();
-    let app = App::new(db, Files::open(&format!("{folder}/files")).unwrap(), Clock::standing(start)).unwrap();
+    let app = App::new(db, Files::open(&format!("{folder}/files")).unwrap(), Clock::standing(start), &CONTEXTS).unwrap();
     if std::env::var_os("SHIEN_TEST_DISK_FILES").is_some() {
         let body = futures_util::stream::iter([Ok::<_, Error>(bytes::Bytes::from(vec![7; 100_000]))]);
         println!("verb 0 {}", if matches!(app.files.put(body, 1_000_000).await, Err(Error::Full(_))) { "full" } else { "kept" });
@@ -109,7 +110,7 @@ async fn hold(app: &App, told: &[(usize, String)], name: &str) {
 async fn reopened(folder: &Path) -> App {
     let db = Db::open(&format!("sqlite:{}/shien.db", folder.display())).await.unwrap();
     let start = jiff::Timestamp::from_second(1_775_001_600).unwrap();
-    App::new(db, Files::open(&folder.join("files").display().to_string()).unwrap(), Clock::standing(start)).unwrap()
+    App::new(db, Files::open(&folder.join("files").display().to_string()).unwrap(), Clock::standing(start), &CONTEXTS).unwrap()
 }
 
 struct Folder(PathBuf);
@@ -122,7 +123,7 @@ impl Folder {
             let folder = fresh();
             std::fs::create_dir_all(&folder).unwrap();
             let app = reopened(&folder).await;
-            app.db.migrate().await.unwrap();
+            app.db.migrate(&CONTEXTS).await.unwrap();
             app.db.tidy().await.unwrap();
             folder
         });
@@ -260,11 +261,11 @@ async fn carry(client: TcpStream, server: TcpStream, left: Arc<AtomicUsize>, aft
 
 #[tokio::test]
 async fn a_line_to_the_database_that_dies_at_any_message_leaves_nobody_with_a_wrong_answer() {
-    let Some(trial) = trial::databases().await.unwrap().into_iter().find(|t| t.name == "postgres") else { return };
+    let Some(trial) = trial::databases(&CONTEXTS).await.unwrap().into_iter().find(|t| t.name == "postgres") else { return };
     for after in [false, true] {
         let line = Line::to(&trial.address, after).await;
         let db = Db::open(&line.address).await.unwrap();
-        let app = App::new(db, trial.app.files.clone(), trial.app.clock.clone()).unwrap();
+        let app = App::new(db, trial.app.files.clone(), trial.app.clock.clone(), &CONTEXTS).unwrap();
         let mut n = if after { 1_000 } else { 0 };
         let mut all = Vec::new();
         for at in 1..40 {
@@ -293,7 +294,7 @@ async fn a_line_to_the_database_that_dies_at_any_message_leaves_nobody_with_a_wr
 
 #[tokio::test]
 async fn a_database_that_does_not_take_what_is_written_is_not_ready() {
-    let trials = trial::databases().await.unwrap();
+    let trials = trial::databases(&CONTEXTS).await.unwrap();
     for trial in &trials {
         assert!(trial.app.db.can_write().await.is_ok(), "{}", trial.name);
         act(&trial.app, 1).await.unwrap();

@@ -1,5 +1,7 @@
 //! The ground floor on every database: accounts, access, journal, letters and jobs.
 
+use crate::CONTEXTS;
+use platform::acts;
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex},
@@ -8,7 +10,7 @@ use std::{
 use jiff::SignedDuration;
 use platform::{
     Actor, App, Error,
-    access::{Act, Held, Kind, Policy, Role, Signed},
+    access::{Held, Role},
     accounts::{self, Agency, Asked, Offer, Scope, Step},
     checkpoint::Checkpoint,
     jobs::{self, Handlers, Job, State},
@@ -52,68 +54,9 @@ async fn count(trial: &Trial, table: &str) -> i64 {
     row.try_get::<i64>("", "n").unwrap()
 }
 
-#[test]
-fn every_role_over_every_act_is_as_the_table_says() {
-    let policy = Policy::load().unwrap();
-    let holding = |role: Role, scope: &str| {
-        let roles = vec![Held::new(role, scope)];
-        let signed = Signed { id: "me".into(), name: String::new(), email: String::new(), roles, session: String::new(), weak: false };
-        Actor::Person(Arc::new(signed))
-    };
-    let mut later = String::new();
-    let mut table = String::from(
-        "# Who may do what\n\nMade by a test from the policies in `crates/platform/policies/`; `UPDATE=1` writes it anew. «own» is where the role is held or \
-         one's own account, «other» everything else of the kind. Of an application and of a member's section «own» is one whose lead, party, holder, \
-         agency, office or keeper, as the line says, is where the role is held.\n\n| act | on |",
-    );
-    for role in Role::ALL {
-        table += &format!(" {} |", role.name());
-    }
-    table += "\n|---|---|";
-    table += &"---|".repeat(Role::ALL.len());
-    table += "\n";
-    for &(act, kind) in Act::ALL.iter().filter(|a| !a.1.sets().is_empty()) {
-        for (set, _) in kind.sets() {
-            let may = |role: Role, place: &str| policy.may_as(&holding(role, "here"), act, kind, set, place);
-            if !Role::ALL.iter().any(|r| may(*r, "here")) {
-                continue;
-            }
-            later += &format!("| {act} | {}, {set} |", kind.name());
-            for role in Role::ALL {
-                assert!(!may(role, "elsewhere"), "{act} by {} of another place", role.name());
-                later += if may(role, "here") { " own |" } else { " |" };
-            }
-            later += "\n";
-        }
-        assert!(!policy.may_as(&Actor::Nobody, act, kind, kind.sets()[0].0, "here"), "{act} by nobody");
-    }
-    for &(act, kind) in Act::ALL.iter().filter(|a| a.1.sets().is_empty()) {
-        table += &format!("| {act} | {} |", kind.name());
-        for role in Role::ALL {
-            let actor = holding(role, "here");
-            let own = policy.may(&actor, act, kind, if kind == Kind::Person { "me" } else { "here" });
-            let other = policy.may(&actor, act, kind, "elsewhere");
-            assert!(own || !other, "{act} by {} may be done to others but not to one's own", role.name());
-            table += match (own, other) {
-                (true, true) => " own, other |",
-                (true, false) => " own |",
-                _ => " |",
-            };
-            assert!(!policy.may(&Actor::Nobody, act, kind, "here"), "{act} by nobody");
-        }
-        table += "\n";
-    }
-    table += &later;
-    let path = "../../docs/reference/access.md";
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path, &table).unwrap();
-    }
-    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), table, "run this test with UPDATE=1 and read what changed");
-}
-
 #[tokio::test]
 async fn a_verb_that_says_nothing_in_the_journal_keeps_nothing() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let unit = app.begin(&Actor::System("test")).await.unwrap();
         unit.mail(&Letter { to: "a@example.jp".into(), subject: String::new(), body: String::new(), first: None }).await.unwrap();
@@ -122,7 +65,7 @@ async fn a_verb_that_says_nothing_in_the_journal_keeps_nothing() {
         // A verb that dies on the way keeps nothing either.
         let mut unit = app.begin(&Actor::System("test")).await.unwrap();
         unit.mail(&Letter { to: "a@example.jp".into(), subject: String::new(), body: String::new(), first: None }).await.unwrap();
-        unit.journal(Act::WORK, "x", json!({})).await.unwrap();
+        unit.journal(acts::WORK, "x", json!({})).await.unwrap();
         drop(unit);
         assert_eq!((count(&trial, "letter").await, count(&trial, "journal").await), (0, 0), "{}", trial.name);
     }
@@ -130,14 +73,14 @@ async fn a_verb_that_says_nothing_in_the_journal_keeps_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_people_at_once_leave_one_whole_chain() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let people = (0..20).map(|n| {
             let app = app.clone();
             tokio::spawn(async move {
                 for act in 0..20 {
                     let mut unit = app.begin(&Actor::System("test")).await.unwrap();
-                    unit.journal(Act::WORK, &format!("record:{n}"), json!({ "act": act })).await.unwrap();
+                    unit.journal(acts::WORK, &format!("record:{n}"), json!({ "act": act })).await.unwrap();
                     unit.commit().await.unwrap();
                 }
             })
@@ -155,11 +98,11 @@ async fn twenty_people_at_once_leave_one_whole_chain() {
 
 #[tokio::test]
 async fn an_entry_of_the_journal_can_neither_be_changed_nor_taken_away_unnoticed() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         for n in 0..5 {
             let mut unit = app.begin(&Actor::System("test")).await.unwrap();
-            unit.journal(Act::WORK, "record:1", json!({ "n": n })).await.unwrap();
+            unit.journal(acts::WORK, "record:1", json!({ "n": n })).await.unwrap();
             unit.commit().await.unwrap();
         }
         let db = app.db.read();
@@ -234,7 +177,7 @@ async fn an_entry_of_the_journal_can_neither_be_changed_nor_taken_away_unnoticed
 
 #[tokio::test]
 async fn a_forged_entry_keeps_nobody_from_writing_and_is_found() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         say(app, 1).await;
         let forged =
@@ -252,13 +195,13 @@ async fn a_forged_entry_keeps_nobody_from_writing_and_is_found() {
 
 async fn say(app: &App, n: usize) {
     let mut unit = app.begin(&Actor::System("test")).await.unwrap();
-    unit.journal(Act::WORK, &format!("record:{n}"), json!({ "n": n })).await.unwrap();
+    unit.journal(acts::WORK, &format!("record:{n}"), json!({ "n": n })).await.unwrap();
     unit.commit().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_journal_that_was_cut_or_made_anew_is_found_by_a_checkpoint_that_left_the_house() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let verifier = app.signer.verifier();
         let mut left = Vec::new();
@@ -269,14 +212,14 @@ async fn a_journal_that_was_cut_or_made_anew_is_found_by_a_checkpoint_that_left_
         }
         // The one that a verb gives away before it is committed is the one that stands afterwards.
         let mut unit = app.begin(&Actor::System("test")).await.unwrap();
-        unit.journal(Act::WORK, "record:6", json!({})).await.unwrap();
+        unit.journal(acts::WORK, "record:6", json!({})).await.unwrap();
         let note = unit.checkpoint();
         unit.commit().await.unwrap();
         left.push(Checkpoint::open(&note, &verifier).unwrap());
         assert_eq!(left[6], journal::checkpoint(app.db.read()).await.unwrap());
         assert!(matches!(journal::verify(&app.db, &left).await.unwrap(), Verdict::Whole { entries: 7, .. }), "{}", trial.name);
         // Somebody with the whole database begins anew, says other things, and lets every trigger, chain and head agree.
-        let other = trial::databases().await.unwrap().into_iter().find(|t| t.name == trial.name).unwrap();
+        let other = trial::databases(&CONTEXTS).await.unwrap().into_iter().find(|t| t.name == trial.name).unwrap();
         for n in [0, 1, 9, 3] {
             say(&other.app, n).await;
         }
@@ -285,7 +228,7 @@ async fn a_journal_that_was_cut_or_made_anew_is_found_by_a_checkpoint_that_left_
         assert_eq!(journal::verify(&other.app.db, &left).await.unwrap(), rewritten(3), "{}", trial.name);
         assert_eq!(journal::verify(&other.app.db, &left[..2]).await.unwrap(), journal::verify(&other.app.db, &[]).await.unwrap());
         // Cut after the second entry: what was told of the third is not to be had.
-        let cut = trial::databases().await.unwrap().into_iter().find(|t| t.name == trial.name).unwrap();
+        let cut = trial::databases(&CONTEXTS).await.unwrap().into_iter().find(|t| t.name == trial.name).unwrap();
         for n in [0, 1] {
             say(&cut.app, n).await;
         }
@@ -295,7 +238,7 @@ async fn a_journal_that_was_cut_or_made_anew_is_found_by_a_checkpoint_that_left_
 
 #[tokio::test]
 async fn a_role_that_nobody_gave_and_one_that_somebody_took_out_of_the_table_are_found() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let id = accounts::add_person(app, "a@example.jp", "試験", PASSWORD, false).await.unwrap();
         for scope in ["x", "y"] {
@@ -318,7 +261,7 @@ async fn a_role_that_nobody_gave_and_one_that_somebody_took_out_of_the_table_are
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_address_look_the_same_and_too_many_must_wait() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         accounts::add_person(app, "Taro@Example.jp", "太郎", PASSWORD, false).await.unwrap();
         let asked = Asked { from: "192.0.2.1".into(), device: "試験".into() };
@@ -339,7 +282,7 @@ async fn a_wrong_password_and_an_unknown_address_look_the_same_and_too_many_must
 
 #[tokio::test]
 async fn a_session_ends_when_it_lies_idle_is_ended_elsewhere_or_the_password_changes() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         accounts::add_person(app, "a@example.jp", "甲", PASSWORD, false).await.unwrap();
         let sign_in = || async { accounts::sign_in(app, "a@example.jp", PASSWORD, &Asked::default()).await.unwrap().session().unwrap() };
@@ -365,7 +308,7 @@ async fn a_session_ends_when_it_lies_idle_is_ended_elsewhere_or_the_password_cha
 
 #[tokio::test]
 async fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         accounts::add_person(app, "a@example.jp", "甲", PASSWORD, false).await.unwrap();
         let unit = |p: &accounts::Person, s: &Secret| letter(&p.email, s);
@@ -394,7 +337,7 @@ async fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
 
 #[tokio::test]
 async fn an_invitation_survives_a_scanner_gives_its_role_once_and_grows_old() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let owner = person(app, "owner@example.jp", Role::Owner, "org-1").await;
         let scope = Scope::Organisation("org-1".into());
@@ -429,7 +372,7 @@ async fn an_invitation_survives_a_scanner_gives_its_role_once_and_grows_old() {
         // An accountant invites nobody; a role of an agency can't be given for an organisation.
         let accountant = Actor::Person(signed);
         let refused = accounts::invite(app, &accountant, &scope, &Offer::new(Role::Viewer, guest), |s| letter(guest, s)).await;
-        assert!(matches!(refused, Err(Error::Denied(Act::ORGANISATION_INVITE))), "{}", trial.name);
+        assert!(matches!(refused, Err(Error::Denied(acts::ORGANISATION_INVITE))), "{}", trial.name);
         let refused = accounts::invite(app, &owner, &scope, &Offer::new(Role::Auditor, guest), |s| letter(guest, s)).await;
         assert!(matches!(refused, Err(Error::Wrong { field: "role", .. })), "{}", trial.name);
         let refused =
@@ -440,7 +383,7 @@ async fn an_invitation_survives_a_scanner_gives_its_role_once_and_grows_old() {
 
 #[tokio::test]
 async fn the_last_owner_stays() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let owner = person(app, "owner@example.jp", Role::Owner, "org-1").await;
         let second = person(app, "second@example.jp", Role::Owner, "org-1").await;
@@ -457,7 +400,7 @@ async fn the_last_owner_stays() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn guesses_at_once_count_like_guesses_one_after_another() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         accounts::add_person(app, "a@example.jp", "甲", PASSWORD, false).await.unwrap();
         let guesses = (0..20).map(|n| {
@@ -481,7 +424,7 @@ async fn guesses_at_once_count_like_guesses_one_after_another() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_owners_who_remove_each_other_at_once_leave_one() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let scope = Scope::Organisation("org-1".into());
         let id = |actor: &Actor| actor.person().unwrap().id.clone();
@@ -507,7 +450,7 @@ async fn two_owners_who_remove_each_other_at_once_leave_one() {
 
 #[tokio::test]
 async fn a_role_that_was_taken_away_does_not_come_back_by_an_older_link() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let owner = person(app, "owner@example.jp", Role::Owner, "org-1").await;
         let scope = Scope::Organisation("org-1".into());
@@ -535,7 +478,7 @@ async fn a_role_that_was_taken_away_does_not_come_back_by_an_older_link() {
 
 #[tokio::test]
 async fn an_officer_lets_the_first_owner_in_and_nobody_else() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let officer = person(app, "officer@example.jp", Role::Officer, "center").await;
         let fresh = Scope::Organisation("org-1".into());
@@ -553,13 +496,13 @@ async fn an_officer_lets_the_first_owner_in_and_nobody_else() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn four_processes_do_two_hundred_jobs_once_each() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let mut unit = app.begin(&Actor::System("test")).await.unwrap();
         for n in 0..200 {
             unit.job(&Job { priority: n % 3, ..Job::new("count", n.to_string()) }).await.unwrap();
         }
-        unit.journal(Act::WORK, "jobs", json!({})).await.unwrap();
+        unit.journal(acts::WORK, "jobs", json!({})).await.unwrap();
         unit.commit().await.unwrap();
         let done = Arc::new(Mutex::new(Vec::new()));
         let counted = done.clone();
@@ -585,7 +528,7 @@ async fn four_processes_do_two_hundred_jobs_once_each() {
 
 #[tokio::test]
 async fn a_job_that_fails_is_tried_again_later_and_given_up_in_the_end() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let agency = Agency {
             id: "center".into(),
@@ -597,7 +540,7 @@ async fn a_job_that_fails_is_tried_again_later_and_given_up_in_the_end() {
         let admin = person(app, "admin@example.jp", Role::Administrator, "center").await;
         let mut unit = app.begin(&Actor::System("test")).await.unwrap();
         unit.job(&Job::new("fail", "")).await.unwrap();
-        unit.journal(Act::WORK, "jobs", json!({})).await.unwrap();
+        unit.journal(acts::WORK, "jobs", json!({})).await.unwrap();
         unit.commit().await.unwrap();
         let handlers = Handlers::default().with("fail", |_, _| async { Err("先方が応答しません".to_owned()) });
         assert!(handlers.one(app).await.unwrap());
@@ -620,11 +563,11 @@ async fn a_job_that_fails_is_tried_again_later_and_given_up_in_the_end() {
 
 #[tokio::test]
 async fn a_job_of_a_process_that_died_is_given_to_another_and_its_late_end_counts_for_nothing() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let mut unit = app.begin(&Actor::System("test")).await.unwrap();
         unit.job(&Job::new("work", "")).await.unwrap();
-        unit.journal(Act::WORK, "jobs", json!({})).await.unwrap();
+        unit.journal(acts::WORK, "jobs", json!({})).await.unwrap();
         unit.commit().await.unwrap();
         let first = jobs::claim(app).await.unwrap().unwrap();
         assert!(jobs::claim(app).await.unwrap().is_none(), "{}", trial.name);
@@ -680,7 +623,7 @@ async fn catcher() -> (String, Arc<Mutex<Vec<String>>>) {
 
 #[tokio::test]
 async fn a_letter_is_sent_once_through_a_mail_server_with_japanese_headers() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let (address, caught) = catcher().await;
         let post = Post::open(&address).unwrap();
@@ -695,7 +638,7 @@ async fn a_letter_is_sent_once_through_a_mail_server_with_japanese_headers() {
         })
         .await
         .unwrap();
-        unit.journal(Act::WORK, "letters", json!({})).await.unwrap();
+        unit.journal(acts::WORK, "letters", json!({})).await.unwrap();
         unit.commit().await.unwrap();
         assert!(handlers.one(app).await.unwrap());
         let letters = caught.lock().unwrap().clone();
@@ -718,7 +661,7 @@ fn code_at(secret: &str, at: platform::Instant) -> String {
 
 #[tokio::test]
 async fn a_code_is_asked_after_the_password_works_once_and_can_be_replaced_by_a_spare_one() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let asked = Asked::default();
         let me = person(app, "a@example.jp", Role::Owner, "x").await;
@@ -790,7 +733,7 @@ async fn a_code_is_asked_after_the_password_works_once_and_can_be_replaced_by_a_
 
 #[tokio::test]
 async fn work_of_the_houses_own_is_journalled_as_what_it_is() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         for kind in ["warnings", "files.check", "warnings"] {
             jobs::once(&trial.app, &Job::new(kind, "")).await.unwrap();
         }
@@ -801,20 +744,3 @@ async fn work_of_the_houses_own_is_journalled_as_what_it_is() {
     }
 }
 
-#[tokio::test]
-async fn names_are_folded_anew_when_how_they_are_sought_has_changed() {
-    for trial in trial::databases().await.unwrap() {
-        let db = trial.app.db.read();
-        for (id, name) in [("a", "葛\u{e0100}城製作所（同）"), ("b", "合同会社 葛城製作所"), ("c", "眞田工業㈱"), ("d", "株式会社真田工業")]
-        {
-            let sql = format!("INSERT INTO company (id, name, name_key, record, version) VALUES ('{id}', '{name}', 'stale', '', 1)");
-            db.execute_unprepared(&sql).await.unwrap();
-        }
-        db.execute_unprepared("DELETE FROM seaql_migrations WHERE version = 'm0009_names_as_they_are_sought'").await.unwrap();
-        trial.app.db.migrate().await.unwrap();
-        let sql = "SELECT name_key FROM company ORDER BY id";
-        let rows = db.query_all_raw(sea_orm::Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
-        let keys: Vec<String> = rows.iter().map(|row| row.try_get("", "name_key").unwrap()).collect();
-        assert_eq!(keys, ["葛城製作所", "葛城製作所", "真田工業", "真田工業"], "{}", trial.name);
-    }
-}

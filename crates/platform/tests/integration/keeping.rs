@@ -1,5 +1,7 @@
 //! Files and backups on every database: what is kept stays, and what is restored is what was there.
 
+use crate::CONTEXTS;
+use platform::acts;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
@@ -7,7 +9,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::SignedDuration;
 use platform::{
     Actor, App, Error,
-    access::{Act, Held, Role},
+    access::{Held, Role},
     accounts::{self, Asked},
     attachments::{self, Kind, UploadedFile},
     backup,
@@ -30,7 +32,7 @@ async fn keep(app: &App, what: &[u8]) -> StoredFile {
     let mut unit = app.begin(&Actor::System("test")).await.unwrap();
     unit.file(&kept).await.unwrap();
     files::hold(&unit, &kept.sha256, "test").await.unwrap();
-    unit.journal(Act::WORK, "files", json!({ "kept": kept.sha256 })).await.unwrap();
+    unit.journal(acts::WORK, "files", json!({ "kept": kept.sha256 })).await.unwrap();
     unit.commit().await.unwrap();
     kept
 }
@@ -61,7 +63,7 @@ fn on_disk(folder: &Path, sha256: &str) -> PathBuf {
 
 #[tokio::test]
 async fn a_file_is_kept_once_under_its_hash_and_comes_back_as_it_was() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let kept = keep(app, "見積書".as_bytes()).await;
         assert_eq!(kept.size, 9);
@@ -82,7 +84,7 @@ async fn a_file_is_kept_once_under_its_hash_and_comes_back_as_it_was() {
 
 #[tokio::test]
 async fn the_nightly_check_finds_what_is_missing_or_damaged_and_sweeps_what_nobody_names() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let folder = trial.folder().join("files");
         let (whole, damaged, missing) = (keep(app, b"whole").await, keep(app, b"damaged").await, keep(app, b"missing").await);
@@ -111,7 +113,7 @@ async fn the_nightly_check_finds_what_is_missing_or_damaged_and_sweeps_what_nobo
 
 #[tokio::test]
 async fn a_file_that_holds_other_bytes_is_noticed_while_it_is_read_and_its_end_is_never_handed_on() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let folder = trial.folder().join("files");
         let read_all = async |kept: &StoredFile| -> (usize, Result<(), Error>) {
@@ -164,7 +166,7 @@ async fn attach(app: &App, subject: &str, kept: &StoredFile) -> String {
     let arrived = UploadedFile { marks: Vec::new(), kept: kept.clone(), name: "見積書.pdf".into(), kind: Kind::Pdf };
     let mut unit = app.begin(&Actor::System("test")).await.unwrap();
     let id = attachments::attach(&unit, subject, &arrived).await.unwrap();
-    unit.journal(Act::WORK, subject, json!({})).await.unwrap();
+    unit.journal(acts::WORK, subject, json!({})).await.unwrap();
     unit.commit().await.unwrap();
     id
 }
@@ -172,13 +174,13 @@ async fn attach(app: &App, subject: &str, kept: &StoredFile) -> String {
 async fn detach(app: &App, subject: &str, id: &str) {
     let mut unit = app.begin(&Actor::System("test")).await.unwrap();
     assert!(attachments::detach(&unit, subject, id).await.unwrap());
-    unit.journal(Act::WORK, subject, json!({})).await.unwrap();
+    unit.journal(acts::WORK, subject, json!({})).await.unwrap();
     unit.commit().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_paper_that_was_taken_away_is_gone_after_a_week_and_one_that_was_filed_stays() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let (mistake, filed, again) =
             (put(app, b"a mistake").await.unwrap(), put(app, b"was filed").await.unwrap(), put(app, b"came back").await.unwrap());
@@ -188,7 +190,7 @@ async fn a_paper_that_was_taken_away_is_gone_after_a_week_and_one_that_was_filed
         }
         let mut unit = app.begin(&Actor::System("test")).await.unwrap();
         files::hold(&unit, &filed.sha256, "receipt:1").await.unwrap();
-        unit.journal(Act::WORK, "application:1", json!({})).await.unwrap();
+        unit.journal(acts::WORK, "application:1", json!({})).await.unwrap();
         unit.commit().await.unwrap();
         // Files are as old as the machine says; the system's clock is led beyond that.
         app.clock.forward(jiff::Timestamp::now().duration_since(app.now().timestamp()) + SignedDuration::from_hours(25));
@@ -213,7 +215,7 @@ async fn a_paper_that_was_taken_away_is_gone_after_a_week_and_one_that_was_filed
 
 #[tokio::test]
 async fn nobody_fills_the_disk_and_the_last_room_is_left_to_filings() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let send = async |app: &App, who: &'static str, most: u64| {
             let body = stream::iter([Ok::<_, Error>(Bytes::from_static(b"%PDF-1.7\nnot one"))]);
@@ -239,7 +241,7 @@ async fn nobody_fills_the_disk_and_the_last_room_is_left_to_filings() {
 #[tokio::test]
 async fn what_is_kept_is_for_this_user_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let trial = trial::databases().await.unwrap().swap_remove(0);
+    let trial = trial::databases(&CONTEXTS).await.unwrap().swap_remove(0);
     keep(&trial.app, b"x").await;
     let mode = |name: &str| std::fs::metadata(trial.folder().join(name)).unwrap().permissions().mode() & 0o777;
     for (name, expected) in [("shien.db", 0o600), ("shien.db-wal", 0o600), ("shien.db-shm", 0o600), ("files", 0o700)] {
@@ -253,7 +255,7 @@ async fn what_is_kept_is_for_this_user_alone() {
 
 #[tokio::test]
 async fn a_backup_is_restored_into_every_kind_of_database_and_people_sign_in_as_before() {
-    for from in trial::databases().await.unwrap() {
+    for from in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &from.app;
         for n in 0..30 {
             let id = accounts::add_person(app, &format!("p{n}@example.jp"), "試験 \"太郎\"\n", PASSWORD, n % 2 == 0).await.unwrap();
@@ -273,7 +275,7 @@ async fn a_backup_is_restored_into_every_kind_of_database_and_people_sign_in_as_
         assert!(made.files >= 1 && made.journal_entries > 60, "{made:?}");
         assert!(backup::make(app, &folder.0).await.is_err(), "a backup is never written over another");
         assert!(backup::restore(app, &folder.0, &app.signer.verifier()).await.is_err(), "nor into a system with something in it");
-        for to in trial::databases().await.unwrap() {
+        for to in trial::databases(&CONTEXTS).await.unwrap() {
             let told = format!("{} to {}", from.name, to.name);
             assert_eq!(backup::restore(&to.app, &folder.0, &from.app.signer.verifier()).await.unwrap(), made, "{told}");
             let verdict = journal::verify(&to.app.db, &[]).await.unwrap();
@@ -289,7 +291,7 @@ async fn a_backup_is_restored_into_every_kind_of_database_and_people_sign_in_as_
 
 #[tokio::test]
 async fn a_backup_that_was_changed_is_refused_and_nothing_is_restored() {
-    for from in trial::databases().await.unwrap() {
+    for from in trial::databases(&CONTEXTS).await.unwrap() {
         accounts::add_person(&from.app, "a@example.jp", "試験", PASSWORD, false).await.unwrap();
         let kept = keep(&from.app, b"a file").await;
         for spoil in ["tables/person.jsonl", "tables/journal.jsonl", "manifest.json", "manifest.note", "file"] {
@@ -299,7 +301,7 @@ async fn a_backup_that_was_changed_is_refused_and_nothing_is_restored() {
             let text = std::fs::read_to_string(&place).unwrap();
             std::fs::write(&place, text.replacen('a', "b", 1)).unwrap();
             assert!(backup::verify(&folder.0, &from.app.signer.verifier()).await.is_err(), "{spoil}");
-            let to = trial::databases().await.unwrap().swap_remove(0);
+            let to = trial::databases(&CONTEXTS).await.unwrap().swap_remove(0);
             assert!(backup::restore(&to.app, &folder.0, &from.app.signer.verifier()).await.is_err(), "{spoil}");
             assert_eq!(journal::head(to.app.db.read()).await.unwrap().0, 0, "{spoil}");
         }

@@ -1,11 +1,13 @@
 //! Letters, on every database: how many leave, to whom, and what a mail server is given.
 
+use crate::CONTEXTS;
+use platform::acts;
 use std::sync::{Arc, Mutex};
 
 use jiff::SignedDuration;
 use platform::{
     Actor, App, Error,
-    access::{Act, Signed},
+    access::Signed,
     jobs::Handlers,
     mail::{self, Letter, Post, Question, State},
     secret::Secret,
@@ -31,7 +33,7 @@ async fn post(app: &App, actor: &Actor, letters: &[Letter]) -> Result<(), Error>
     for letter in letters {
         unit.mail(letter).await?;
     }
-    unit.journal(Act::WORK, "application:1", json!({})).await?;
+    unit.journal(acts::WORK, "application:1", json!({})).await?;
     unit.commit().await
 }
 
@@ -96,7 +98,7 @@ async fn sent(app: &App, address: &str, caught: &Caught) -> usize {
 
 #[tokio::test]
 async fn forty_letters_to_one_address_leave_as_a_few_and_none_is_lost() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let (address, caught) = catcher().await;
         // Two processes write at once: what is counted stands in the database.
@@ -171,7 +173,7 @@ fn decoded(letter: &str) -> String {
 
 #[tokio::test]
 async fn one_person_causes_so_many_letters_in_an_hour_whomever_they_are_for_and_an_office_as_many_as_it_must() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let (address, caught) = catcher().await;
         let many: Vec<Letter> = (0..100).map(|n| letter(&format!("victim{n}@elsewhere.example"), "参加の案内")).collect();
@@ -189,7 +191,7 @@ async fn one_person_causes_so_many_letters_in_an_hour_whomever_they_are_for_and_
 
 #[tokio::test]
 async fn an_address_that_somebody_else_names_is_asked_first_and_what_waits_leaves_after_a_yes_only() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let (address, caught) = catcher().await;
         let first = |secret: &Secret| Question {
@@ -243,7 +245,7 @@ async fn an_address_that_somebody_else_names_is_asked_first_and_what_waits_leave
 
 #[tokio::test]
 async fn a_mail_server_is_told_that_a_machine_wrote_and_old_addresses_of_telephones_are_quoted() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let (address, caught) = catcher().await;
         let all = ["a..b@docomo.ne.jp", "ａ.＠ｅｚｗｅｂ．ｎｅ．ｊｐ", "ta\u{200b}ro@example.jp", "taro@日本語.jp"];
@@ -268,7 +270,7 @@ async fn a_mail_server_is_told_that_a_machine_wrote_and_old_addresses_of_telepho
 
 #[tokio::test]
 async fn a_letter_that_is_given_up_stays_in_sight_until_it_is_tried_again() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let (address, caught) = catcher().await;
         post(app, &somebody("a"), &[letter("unknown@elsewhere.example", "参加の案内")]).await.unwrap();

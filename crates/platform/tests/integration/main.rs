@@ -5,3 +5,6 @@ mod disk;
 mod ground_floor;
 mod keeping;
 mod letters;
+
+/// What these tests stand on: nothing of any context above.
+const CONTEXTS: [platform::Context; 1] = [platform::context()];

@@ -1,6 +1,7 @@
 //! The page of announcements: what did not work, and which deadlines were extended, of every agency of the system. It is a file in the
 //! store, so that it can be read while the database is down.
 
+use platform::jobs::JobKind;
 use std::collections::HashMap;
 
 use platform::{Actor, Error, Instant, accounts};
@@ -10,6 +11,22 @@ use super::{CallCatalogue, store};
 
 /// The job that writes the page anew: queued in the transaction of whatever it tells.
 pub const ANNOUNCE: &str = "announcements.write";
+
+/// The page of announcements is written anew.
+pub const ANNOUNCEMENTS: JobKind = JobKind {
+    name: ANNOUNCE,
+    run: |app| Box::pin(handle(CallCatalogue::new(app))),
+    begin: |app| {
+        Box::pin(async move {
+            async move {
+                let _ = app;
+                Ok::<(), platform::Error>(())
+            }
+            .await
+            .map_err(|e| e.to_string())
+        })
+    },
+};
 
 /// The last outages that are told.
 const MOST: u64 = 10;

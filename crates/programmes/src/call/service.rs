@@ -1,5 +1,6 @@
 //! The verbs of calls: publish, revise, extend, and write down what did not work.
 
+use crate::acts;
 use jiff::SignedDuration;
 use platform::{
     Actor, App, Authorized, Error, Instant, UnitOfWork,
@@ -47,7 +48,7 @@ pub async fn call(calls: &CallCatalogue, actor: &Actor, act: Act, id: &str) -> R
 
 /// The calls of an agency.
 pub async fn of_agency(calls: &CallCatalogue, actor: &Actor, id: &str) -> Result<Vec<Call>, Error> {
-    let agency = agency(calls.app(), actor, Act::CALL_READ, id).await?;
+    let agency = agency(calls.app(), actor, acts::CALL_READ, id).await?;
     Ok(calls.calls().await?.into_iter().filter(|c| c.agency == agency.id).collect())
 }
 
@@ -61,7 +62,7 @@ pub async fn unpublished(calls: &CallCatalogue) -> Result<Vec<Programme>, Error>
 /// Makes a call of a programme of the catalogue. Safe to repeat.
 pub async fn publish(calls: &CallCatalogue, actor: &Actor, at: &str, programme: &str) -> Result<(), Error> {
     let app = calls.app();
-    let agency = agency(app, actor, Act::CALL_CHANGE, at).await?;
+    let agency = agency(app, actor, acts::CALL_CHANGE, at).await?;
     let catalogue = calls.catalogue().await?;
     let found = catalogue.find(programme).ok_or(Error::NotFound)?;
     if let Some(call) = calls.call(programme).await? {
@@ -127,7 +128,7 @@ pub async fn revise(
     said: &str,
     letters: &[Letter],
 ) -> Result<(), Error> {
-    let (found, agency) = call(calls, actor, Act::CALL_CHANGE, id).await?;
+    let (found, agency) = call(calls, actor, acts::CALL_CHANGE, id).await?;
     if found.sha256 == proposed.sha256 {
         return Ok(());
     }
@@ -173,7 +174,7 @@ pub async fn extend(
     reason: &str,
     letters: &[Letter],
 ) -> Result<(), Error> {
-    let (found, agency) = call(calls, actor, Act::CALL_CHANGE, id).await?;
+    let (found, agency) = call(calls, actor, acts::CALL_CHANGE, id).await?;
     if found.extended == Some(until) {
         return Ok(());
     }
@@ -227,7 +228,7 @@ pub async fn body(calls: &CallCatalogue, call: &Call) -> Result<String, Error> {
 
 /// Writes an outage down, that it has ended, or how it really was: the same id is the same outage. Safe to repeat.
 pub async fn note_outage(app: &App, actor: &Actor, at: &str, noted: &Outage) -> Result<(), Error> {
-    let agency = agency(app, actor, Act::CALL_CHANGE, at).await?;
+    let agency = agency(app, actor, acts::CALL_CHANGE, at).await?;
     let what = sound(&noted.what, "wrong-outage")?;
     let now = app.now();
     if noted.began > now || noted.began.plus(LONG) < now {
@@ -256,6 +257,6 @@ pub async fn lasting(app: &App) -> Result<Vec<Outage>, Error> {
 
 /// The outages of an agency, the newest first.
 pub async fn outages(app: &App, actor: &Actor, at: &str) -> Result<Vec<Outage>, Error> {
-    let agency = agency(app, actor, Act::CALL_READ, at).await?;
+    let agency = agency(app, actor, acts::CALL_READ, at).await?;
     store::outages(app.db.read(), &agency.id).await
 }

@@ -13,7 +13,6 @@ use platform::{
     Error,
     access::{Held, Kind},
     accounts::{self, Agency, openid::Provider},
-    attachments,
     backup::Manifest,
     checkpoint::{Checkpoint, Key, Verifier},
     journal::{self, RowFault, Verdict},
@@ -25,6 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     cli::{Backup, Receipt, Serve, User},
     config::{self, Settings},
+    contexts::CONTEXTS,
     output::{self, Failure},
     server,
 };
@@ -51,7 +51,7 @@ pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
             User::Add { email, name, role, place } => {
                 // A role in a place that is not there would wait for whoever is given that id one day.
                 match role.held_in() {
-                    Kind::Agency => accounts::agency(&app, &place).await.map(|_| ()),
+                    Kind::AGENCY => accounts::agency(&app, &place).await.map(|_| ()),
                     _ => parties::service::name(&app, &place).await.map(|_| ()),
                 }
                 .map_err(|_| Failure::Usage(format!("there is no {} `{place}`", role.held_in().name().to_lowercase())))?;
@@ -153,8 +153,7 @@ pub fn verify(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let app = there(settings).await?;
         let mut sound = whole(&app, &[]).await.is_ok();
-        let mut tables = vec![accounts::HELD_ROLES, attachments::ATTACHMENTS, programmes::call::CALLS];
-        tables.extend(grants::SEALED);
+        let tables: Vec<_> = CONTEXTS.iter().flat_map(|context| context.sealed).copied().collect();
         for fault in journal::verify_rows(&app.db, &tables).await.map_err(|e| told(&e))? {
             sound = false;
             output::complain(&match fault {

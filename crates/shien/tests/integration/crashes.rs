@@ -216,7 +216,7 @@ async fn the_one_that_dies() {
     let told = |name: &str| std::env::var(format!("SHIEN_TEST_DIES_{name}")).unwrap();
     let start = jiff::Timestamp::from_second(1_775_001_600).unwrap();
     let mut db = Db::open(&address).await.unwrap();
-    let app = App::new(db.clone(), Files::open(&told("FILES")).unwrap(), Clock::standing(start)).unwrap();
+    let app = App::new(db.clone(), Files::open(&told("FILES")).unwrap(), Clock::standing(start), &shien::contexts::CONTEXTS).unwrap();
     let session = Secret::read(&told("SESSION")).unwrap();
     let actor = Actor::Person(accounts::signed(&app, &session).await.unwrap().unwrap());
     db.die_after(told("AFTER").parse().unwrap());
@@ -259,7 +259,7 @@ async fn all_or_nothing(verbs: &[(&str, usize)], from: usize, one_in: usize) {
         let mut after = from + first;
         loop {
             let mut dead = false;
-            for trial in trial::databases().await.unwrap() {
+            for trial in trial::databases(&shien::contexts::CONTEXTS).await.unwrap() {
                 let secret = prepare(&trial.app, verb).await;
                 let died = killed(&trial, verb, &secret, after).await;
                 let told = format!("{verb} after {after} on {}", trial.name);

@@ -1,5 +1,6 @@
 //! Twenty people at once do ten thousand things, allowed or not; whatever they do, what must hold of the store holds.
 
+use grants::acts;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
@@ -8,7 +9,7 @@ use std::{
 use parties::{model::Company, service};
 use platform::{
     Actor, App, Error,
-    access::{Act, Held, Kind, Role},
+    access::{Held, Kind, Role},
     accounts::{self, Agency, Asked, Offer, Scope},
     journal::{self, Search, Verdict},
     mail::Letter,
@@ -63,7 +64,7 @@ async fn act(
     let role = *n.one_of(&ROLES);
     match n.below(100) {
         0..40 => {
-            let Ok(seen) = service::company(app, me, Act::ORGANISATION_READ, &company).await else { return ("change", Ok(())) };
+            let Ok(seen) = service::company(app, me, acts::ORGANISATION_READ, &company).await else { return ("change", Ok(())) };
             let typed = [("employees".to_owned(), n.below(300).to_string()), ("capital_yen".to_owned(), format!("{}万", n.below(30_000)))];
             // Now and then from a page that was opened long ago.
             let version = seen.version - i32::from(n.below(10) == 0);
@@ -121,7 +122,7 @@ async fn act(
         }
         _ => {
             let Ok(signed) = me.person() else { return ("read", Ok(())) };
-            let mine = signed.scopes(Kind::Organisation).len();
+            let mine = signed.scopes(Kind::ORGANISATION).len();
             let acting = service::acting_for(app, me).await;
             ("read", acting.map(|all| assert!(all.len() <= mine)))
         }
@@ -151,7 +152,7 @@ async fn entries(app: &App, act: &str) -> Vec<journal::Entry> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn thousands_of_acts_of_twenty_people_leave_everything_sound() {
-    for trial in trial::databases().await.unwrap() {
+    for trial in trial::databases(&shien::contexts::CONTEXTS).await.unwrap() {
         let app = trial.app.clone();
         let companies = parties::model::samples().unwrap();
         service::load(&app, &companies).await.unwrap();
@@ -235,7 +236,7 @@ async fn thousands_of_acts_of_twenty_people_leave_everything_sound() {
         let changes = entries(&app, "organisation.change").await;
         for company in companies.iter() {
             let told = changes.iter().filter(|e| e.subject == format!("organisation:{}", company.id)).count();
-            let kept = service::company(&app, &Actor::System("test"), Act::ORGANISATION_READ, &company.id).await.unwrap();
+            let kept = service::company(&app, &Actor::System("test"), acts::ORGANISATION_READ, &company.id).await.unwrap();
             assert_eq!(usize::try_from(kept.version).unwrap(), told + 1, "{name}: {}", company.id);
             // Somebody stays who can let others in.
             let owners = format!("SELECT count(*) AS n FROM held_role WHERE role = 'owner' AND scope = '{}'", company.id);

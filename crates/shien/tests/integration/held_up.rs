@@ -1,6 +1,7 @@
 //! Those who would hold the site up: by asking for much, by keeping much, by saying nothing, by saying it to the wrong name, or by
 //! leaving half of it unsaid.
 
+use grants::acts;
 use std::{
     io::{BufRead, BufReader},
     process::{Command, Stdio},
@@ -22,7 +23,7 @@ use grants::{
     office::{list, service},
 };
 use parties::pages::{Bounds, Forms, Pace, Proxies};
-use platform::{Actor, Error, access::Act, limits, trial::Trial};
+use platform::{Actor, Error, limits, trial::Trial};
 use shien::{
     connections::{Doorman, Most},
     reception::Names,
@@ -293,7 +294,7 @@ async fn every_batch_that_broke_off_is_shown_however_many_came_after_it() {
         for key in broken_off {
             assert!(page.contains(&format!("/office/center/batches/{key}")), "{}", trial.name);
         }
-        assert!(!trial.app.policy.may(&Actor::Nobody, Act::CALL_READ, platform::access::Kind::Agency, "center"));
+        assert!(!trial.app.policy.may(&Actor::Nobody, acts::CALL_READ, platform::access::Kind::AGENCY, "center"));
     }
 }
 

@@ -1,6 +1,7 @@
 //! What people, officers, attackers and operators meet: the site, the command line, and everything that is filed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
 
+mod access;
 mod attacks;
 mod command_line;
 mod companies;
@@ -20,16 +21,16 @@ use platform::{
     Error,
     trial::{self, Trial},
 };
-use shien::samples;
+use shien::{contexts::CONTEXTS, samples};
 
 /// Databases with the people and companies of the samples in them.
 async fn with_people() -> Vec<Trial> {
-    trial::databases_with("people", async |app| samples::load(app).await.map(|_| ()).map_err(broken)).await.unwrap()
+    trial::databases_with(&CONTEXTS, "people", async |app| samples::load(app).await.map(|_| ()).map_err(broken)).await.unwrap()
 }
 
 /// The embedded one of them alone, for what hangs on no database.
 async fn embedded_with_people() -> Trial {
-    trial::embedded_with("people", async |app| samples::load(app).await.map(|_| ()).map_err(broken)).await.unwrap()
+    trial::embedded_with(&CONTEXTS, "people", async |app| samples::load(app).await.map(|_| ()).map_err(broken)).await.unwrap()
 }
 
 /// Databases with a call that is open as well, and what is written to it.
@@ -38,7 +39,7 @@ async fn with_applications() -> Vec<Trial> {
         samples::load(app).await.map_err(broken)?;
         samples::applications(app).await.map(|_| ()).map_err(broken)
     };
-    trial::databases_with("applications", fill).await.unwrap()
+    trial::databases_with(&CONTEXTS, "applications", fill).await.unwrap()
 }
 
 /// Every database where everything is proven, else one of them.

@@ -125,7 +125,7 @@ async fn nobody_sees_of_another_member_what_it_typed_and_did_not_release() {
             trial.app.clock.forward(SignedDuration::from_mins(61));
             type_all(&state, actor, &id, &typed(&mut dice, member)).await;
             // Neither does what its company's record says.
-            let company = actor.person().unwrap().scopes(platform::access::Kind::Organisation)[0].to_owned();
+            let company = actor.person().unwrap().scopes(platform::access::Kind::ORGANISATION)[0].to_owned();
             let (seen, workers) = ((round / 3 + 1).to_string(), (round * 111 + 1).to_string());
             let changed = visitors[typing].post(&format!("/companies/{company}"), &[("version", &seen), ("employees", &workers)]).await;
             assert_eq!(changed.status, StatusCode::SEE_OTHER, "{} {}", trial.name, changed.body);

@@ -4,6 +4,7 @@ use axum::{
     Router,
     http::{StatusCode, header},
 };
+use grants::acts;
 use grants::{
     AppState,
     application::{
@@ -21,7 +22,7 @@ use grants::{
 use jiff::SignedDuration;
 use platform::{
     Actor, Error, Instant,
-    access::{Act, Held, Role},
+    access::{Held, Role},
     accounts,
     attachments::{self, Kind},
     files, journal,
@@ -82,12 +83,12 @@ async fn file(state: &AppState, me: &Actor, id: &str, seen: i32) -> Result<Filin
 }
 
 async fn status_of(state: &AppState, me: &Actor, id: &str) -> State {
-    let (found, call) = load::load_authorized(state, me, platform::access::Act::APPLICATION_READ, id).await.unwrap();
+    let (found, call) = load::load_authorized(state, me, acts::APPLICATION_READ, id).await.unwrap();
     found.effective_state(&call, state.app().now())
 }
 
 async fn version(state: &AppState, me: &Actor, id: &str) -> i32 {
-    load::load_authorized(state, me, platform::access::Act::APPLICATION_READ, id).await.unwrap().0.version
+    load::load_authorized(state, me, acts::APPLICATION_READ, id).await.unwrap().0.version
 }
 
 async fn count(trial: &Trial, sql: &str) -> i64 {

@@ -1,6 +1,7 @@
 //! What the office does: what comes on paper, what is announced, who may do what, what leaves the system.
 
 use super::*;
+use grants::acts;
 
 #[tokio::test]
 async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_rules() {
@@ -359,7 +360,7 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
         assert!(!csv.contains("書きかけ"), "{}: drafts stay where they are", trial.name);
         // What the register says of a company stands beside its name.
         let number = "7000012050002";
-        let company = parties::service::company(&trial.app, &me, Act::ORGANISATION_READ, COMPANY).await.unwrap();
+        let company = parties::service::company(&trial.app, &me, acts::ORGANISATION_READ, COMPANY).await.unwrap();
         let numbered = |company: &mut parties::model::Company| {
             company.number = kernel::CorporateNumber::parse(number).ok();
             Ok(())

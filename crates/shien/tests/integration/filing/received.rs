@@ -1,6 +1,7 @@
 //! What the office receives out of the ordinary: incomplete on paper, and after the deadline.
 
 use super::*;
+use grants::acts;
 
 #[tokio::test]
 async fn what_came_incomplete_on_paper_is_received_and_returned() {
@@ -95,7 +96,7 @@ async fn the_day_of_a_correction_takes_nothing_from_the_time_that_everybody_has(
         assert!(page.contains("図面を足してください。") && page.contains("変わっていません"), "{} {page}", trial.name);
         // Its day passes, the call is still open: the office may decide, and they may still file.
         trial.app.clock.forward(SignedDuration::from_hours(24 * 4));
-        let (found, call) = load::load_authorized(&state, &me, Act::APPLICATION_READ, &id).await.unwrap();
+        let (found, call) = load::load_authorized(&state, &me, acts::APPLICATION_READ, &id).await.unwrap();
         let now = state.app().now();
         assert!(now < call.deadline(), "{}", trial.name);
         assert_eq!(found.next_state(grants::application::model::Transition::Accept, &call, now), Ok(State::Accepted), "{}", trial.name);

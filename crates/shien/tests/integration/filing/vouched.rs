@@ -1,8 +1,6 @@
 //! What the journal vouches for: nothing of what was filed, decided or opened is changed in the tables unnoticed.
 
 use platform::{
-    accounts::HELD_ROLES,
-    attachments::ATTACHMENTS,
     checkpoint::{Checkpoint, Verifier},
     journal::{RowFault, Sealed, Verdict},
 };
@@ -10,7 +8,7 @@ use platform::{
 use super::*;
 
 fn sealed() -> Vec<Sealed> {
-    [&[HELD_ROLES, ATTACHMENTS, call::CALLS][..], &grants::SEALED].concat()
+    shien::contexts::CONTEXTS.iter().flat_map(|context| context.sealed).copied().collect()
 }
 
 async fn filed(state: &AppState, title: &str) -> Filing {

@@ -1,0 +1,30 @@
+//! What this context brings along: companies, who acts for them, and the directory of them.
+
+use platform::{Context, Place, access::Kind};
+
+use crate::{acts, migrations};
+
+/// Where people come in.
+const NAVIGATION: [Place; 6] = [
+    Place::new(Kind::ORGANISATION, "/companies/{id}", "our-company", None),
+    Place::new(Kind::AGENCY, "/office/{id}/companies", "directory", Some(acts::DIRECTORY_READ)),
+    Place::new(Kind::AGENCY, "/office/{id}/claims", "claims", Some(acts::DIRECTORY_CHANGE)),
+    Place::new(Kind::AGENCY, "/office/{id}", "office", Some(acts::AGENCY_ACCOUNTS)),
+    Place::new(Kind::AGENCY, "/office/{id}/journal", "journal", Some(acts::JOURNAL_READ)),
+    Place::new(Kind::AGENCY, "/office/{id}/queue", "queue", Some(acts::QUEUE_READ)),
+];
+
+/// The context, as the platform sees it.
+pub const fn context() -> Context {
+    Context {
+        name: "parties",
+        migrations: &migrations::MIGRATIONS,
+        kinds: &[],
+        acts: acts::ALL,
+        schema: include_str!("schema.cedarschema"),
+        policy: include_str!("policy.cedar"),
+        sealed: &[],
+        jobs: &[crate::checkpoints::LETTERS],
+        navigation: &NAVIGATION,
+    }
+}

@@ -1,0 +1,35 @@
+//! The tables of this context.
+
+use platform::schema::{Built, Migration, key, long, number, open_text, table, text};
+
+pub(crate) const MIGRATIONS: [Migration; 1] = [Migration { name: "programmes_0001", tables, after: |_| &[] }];
+
+/// Programmes as they were loaded; the calls that agencies made of them, with every revision that was in force.
+fn tables() -> Vec<Built> {
+    vec![
+        table("programme_file", [key("path"), text("sha256"), text("body")]),
+        table("programme_revision", [key("sha256"), text("path"), text("body")]),
+        table(
+            "call",
+            [
+                key("id"),
+                text("agency"),
+                number("serial"),
+                text("sha256"),
+                number("revision"),
+                open_text("closes_at"),
+                text("published_at"),
+                long("receipts"),
+                number("version"),
+            ],
+        )
+        .refers("agency", "agency")
+        .by(&["agency"])
+        .by_unique("serial"),
+        table("call_notice", [key("id"), text("call"), text("kind"), text("said"), open_text("until"), text("at"), text("by")])
+            .refers("call", "call")
+            .by(&["call"]),
+        table("outage", [key("id"), text("agency"), text("began"), open_text("ended"), text("what"), text("at"), text("by")])
+            .by(&["agency"]),
+    ]
+}
