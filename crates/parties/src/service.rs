@@ -50,7 +50,7 @@ pub async fn company(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Aut
     };
     if let Some(other) = &found.merged_into {
         let other = store::find(app.db.read(), other).await?.ok_or(Error::NotFound)?;
-        return Err(Error::Moved(app.policy.allow(actor, act, other)?.id.clone()));
+        return Err(Error::Moved(format!("/companies/{}", app.policy.allow(actor, act, other)?.id)));
     }
     app.policy.allow(actor, act, found)
 }

@@ -67,6 +67,11 @@ impl App {
         self.clock.now()
     }
 
+    /// A link for a letter or another site.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.address.trim_end_matches('/'))
+    }
+
     /// Begins to write. What is not committed is not kept. Writers take turns from here on, on both databases: what one has
     /// read still holds when it writes, and no two wait for each other.
     #[tracing::instrument(name = "wait to write", skip_all)]

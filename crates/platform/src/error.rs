@@ -33,7 +33,7 @@ pub enum Error {
     /// There is no such record, or none that the actor may know of.
     #[error("there is no such record")]
     NotFound,
-    /// The record was merged into another, whose id this is.
+    /// The record was merged into another, whose page this is.
     #[error("the record is another one now")]
     Moved(String),
     /// Somebody else changed the record in the meantime.

@@ -9,10 +9,11 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
-use parties::{gbizinfo::Registry, pages::Proxies};
+use parties::gbizinfo::Registry;
 use platform::{Clock, accounts::openid::Settings as OpenId, checkpoint::Key, scan::Scanner};
 use serde::{Deserialize, Serialize};
 use url::Url;
+use web::Proxies;
 
 use crate::{cli, output::Failure};
 

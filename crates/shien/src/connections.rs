@@ -17,7 +17,6 @@ use std::{
 
 use axum_server::accept::Accept;
 use futures_util::task::AtomicWaker;
-use parties::pages::Proxies;
 use platform::limits;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
@@ -25,6 +24,7 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 use tower_service::Service;
+use web::Proxies;
 
 /// Bytes that show that somebody still reads an answer: more than a sign of life of the protocol.
 const ANSWERED: usize = 1024;

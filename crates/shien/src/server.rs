@@ -13,10 +13,7 @@ use axum::{
 use axum_server::Handle;
 use hyper_util::rt::TokioTimer;
 use opentelemetry_sdk::trace::Tracer;
-use parties::{
-    gbizinfo::Registry,
-    pages::{Forms, Pace, Proxies},
-};
+use parties::gbizinfo::Registry;
 use platform::{
     App, Db, Files,
     accounts::{self, openid::Provider},
@@ -28,6 +25,7 @@ use programmes::call::{CallCatalogue, announcements};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
 use tracing::info;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+use web::{Forms, Pace, Proxies};
 
 use crate::{
     commands,
@@ -89,12 +87,13 @@ pub struct Reached {
     /// GビズID.
     pub openid: Option<Provider>,
     /// gBizINFO.
-    pub registry: Option<Registry>,
+    pub gbizinfo: Option<Registry>,
 }
 
 impl Site {
     /// The site over a database, reached at an address.
     pub async fn of(app: App, address: &str, reached: Reached) -> Result<Self, Failure> {
+        let app = App { address: address.into(), ..app };
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
         let calls = CallCatalogue::new(app.clone());
         let people = platform::accounts::samples(&app).await.map_err(unusable)?;
@@ -102,14 +101,15 @@ impl Site {
         let trial = (!people.is_empty()).then(|| samples::PASSWORD.into());
         Ok(Self {
             parties: parties::pages::AppState {
-                app: app.clone(),
+                web: web::AppState {
+                    app: app.clone(),
+                    proxies: reached.proxies,
+                    pace: Pace::default(),
+                    forms: Forms::new(&grants::pages::LONG),
+                },
                 passkeys: accounts::passkey_site(address).map(Arc::new),
-                address: address.into(),
-                proxies: reached.proxies,
-                pace: Pace::default(),
-                forms: Forms::new(&grants::pages::LONG),
                 openid: reached.openid,
-                registry: reached.registry,
+                gbizinfo: reached.gbizinfo,
                 trial,
             },
             programmes: programmes::pages::AppState { app, calls: calls.clone(), examples: examples.into() },
@@ -124,14 +124,14 @@ impl Site {
 pub fn router(site: Site) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let app = site.parties.app.clone();
-    let safe = site.parties.address.starts_with("https://");
+    let safe = site.parties.is_safe();
     let router = programmes::pages::routes(site.programmes)
         .merge(parties::pages::routes(site.parties.clone()))
         .merge(grants::pages::routes(site.grants))
         .fallback(missing)
-        .layer(middleware::from_fn_with_state(site.parties.clone(), parties::pages::pace))
-        .layer(middleware::from_fn_with_state(site.parties.clone(), parties::pages::hold))
-        .layer(middleware::from_fn_with_state(site.parties, parties::pages::recognise))
+        .layer(middleware::from_fn_with_state(site.parties.web.clone(), web::pace))
+        .layer(middleware::from_fn_with_state(site.parties.web.clone(), web::hold))
+        .layer(middleware::from_fn_with_state(site.parties.web, web::recognise))
         .layer(CsrfLayer::new())
         .route("/assets/{*name}", get(ui::asset))
         .route("/announcements", get(announced).with_state(app.clone()))
@@ -312,7 +312,7 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         let openid = asked.gbizid()?.map(|s| Provider::new(s, format!("{}/sign-in/gbizid/back", address.trim_end_matches('/'))));
         let openid = openid.transpose().map_err(unusable)?;
         let proxies = asked.proxies()?;
-        let reached = Reached { proxies: proxies.clone(), openid, registry: asked.registry()? };
+        let reached = Reached { proxies: proxies.clone(), openid, gbizinfo: asked.registry()? };
         let mut site = Site::of(app.clone(), &address, reached).await?;
         site.names = Some(Names::of(&address, &asked.names()));
         let post = Post::open(&asked.mail).map_err(unusable)?;

@@ -8,7 +8,6 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use parties::pages::{Fields, RequestContext, of};
 use platform::{Error, Instant, limits};
 use programmes::{call::Call, model::State as CallState};
 use rules::{
@@ -18,6 +17,7 @@ use rules::{
     words::Words,
 };
 use ui::{Faults, Field};
+use web::{Fields, RequestContext, field};
 
 use super::{
     content_view::{Group, Reader},
@@ -113,7 +113,7 @@ pub(super) async fn begin(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Applicant };
+    let asked = Beginning { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Applicant };
     match members::begin(&state, &context.actor, &asked).await {
         Ok(begun) => context.go(&format!("/applications/{begun}")),
         Err(fault) if fault.is_typed() => show(&state, &context, &id, Some(&fault)).await.unwrap_or_else(|e| context.problem(&e)),
@@ -190,7 +190,7 @@ async fn outages(state: &AppState, context: &RequestContext) -> Vec<String> {
 
 pub(super) async fn mine(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
     let now = state.app().now();
-    let number: usize = of(&query, "page").parse().unwrap_or(0).min(10_000);
+    let number: usize = field(&query, "page").parse().unwrap_or(0).min(10_000);
     let (all, more) = match draft::mine(&state, &context.actor, None, number).await {
         Ok(all) => all,
         Err(error) => return context.problem(&error),
@@ -503,7 +503,7 @@ pub(super) async fn release(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    match draft::release(&state, &context.actor, &id, of(&typed, "member")).await {
+    match draft::release(&state, &context.actor, &id, field(&typed, "member")).await {
         Ok(()) => context.go(&format!("/applications/{id}?done=released")),
         Err(Error::Wrong { .. }) => context.problem(&Error::Stale),
         Err(error) => context.problem(&error),

@@ -8,9 +8,9 @@ use axum::{
     response::Response,
 };
 use kernel::text::separated;
-use parties::pages::{Fields, RequestContext, of};
 use platform::Error;
 use rules::words::Words;
+use web::{Fields, RequestContext, field};
 
 use super::yen;
 use crate::{
@@ -99,7 +99,7 @@ pub(super) async fn preview(
 ) -> Response {
     let mut ids: Vec<String> = typed.keys().filter_map(|k| k.strip_prefix("pick.")).map(str::to_owned).collect();
     ids.sort();
-    let all = of(&typed, "all");
+    let all = field(&typed, "all");
     if !all.is_empty() {
         let query: Query<HashMap<String, String>> = match format!("/?{all}").parse().map(|uri| Query::try_from_uri(&uri)) {
             Ok(Ok(query)) => query,
@@ -110,7 +110,7 @@ pub(super) async fn preview(
             Err(error) => return context.problem(&error),
         };
     }
-    let (what, said, key) = (of(&typed, "what"), of(&typed, "said"), of(&typed, "key"));
+    let (what, said, key) = (field(&typed, "what"), field(&typed, "said"), field(&typed, "key"));
     if !batch::ACTS.contains(&what) {
         return context.problem(&Error::NotFound);
     }

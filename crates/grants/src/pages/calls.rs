@@ -9,10 +9,10 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use parties::pages::{Fields, RequestContext, of};
 use platform::{Error, Instant, access::Kind, limits};
 use programmes::call::{self, Call, NoticeKind};
 use rules::words::Words;
+use web::{Fields, RequestContext, field};
 
 use super::{
     apply::{class, stands},
@@ -33,8 +33,8 @@ use crate::{
 /// Until when an extension is asked for; at the hour of the deadline where none is typed.
 fn extended(call: &Call, typed: &HashMap<String, String>) -> Result<Instant, Error> {
     let hour = call.closes().strftime("%H:%M:%S").to_string();
-    let time = Some(of(typed, "time")).filter(|t| !t.is_empty()).unwrap_or(&hour);
-    read_moment(of(typed, "day"), time).ok_or(Error::Wrong { field: "day", message: "wrong-moment" })
+    let time = Some(field(typed, "time")).filter(|t| !t.is_empty()).unwrap_or(&hour);
+    read_moment(field(typed, "day"), time).ok_or(Error::Wrong { field: "day", message: "wrong-moment" })
 }
 
 #[derive(Debug, Template)]
@@ -76,7 +76,7 @@ async fn show(
     }
     let outages = call::outages(state.app(), &context.actor, at).await?;
     let closure = platform::accounts::agency(state.app(), at).await?.closure;
-    let typed_new = !of(typed, "key").is_empty() && !outages.iter().any(|o| o.id == of(typed, "key"));
+    let typed_new = !field(typed, "key").is_empty() && !outages.iter().any(|o| o.id == field(typed, "key"));
     let outages = outages.into_iter().map(|o| OutageView {
         extensions: extended.iter().filter_map(|of| extension(context, at, *of, &o, (now, &closure))).collect(),
         began: moment(context, o.began),
@@ -118,8 +118,8 @@ pub(super) async fn change(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let done = match of(&typed, "act") {
-        "publish" => call::publish(&state.calls, &context.actor, &at, of(&typed, "programme")).await.map(|()| "published"),
+    let done = match field(&typed, "act") {
+        "publish" => call::publish(&state.calls, &context.actor, &at, field(&typed, "programme")).await.map(|()| "published"),
         "outage" => outages::note(&state, &context, &at, &typed).await.map(|()| "outage-noted"),
         _ => Err(Error::NotFound),
     };
@@ -220,12 +220,12 @@ async fn show_one(
         });
     }
     let may = |act| app.policy.may(&context.actor, act, Kind::AGENCY, at);
-    let find = of(&typed, "find").to_owned();
+    let find = field(&typed, "find").to_owned();
     let companies = if find.is_empty() { Vec::new() } else { parties::directory::search(app, &context.actor, at, &find).await?.0 };
     let notices = call::notices(app, id).await?;
     let programme = &found.programme.plan().programme;
     let closes = found.closes();
-    let asked = of(&typed, "act") == "extend" && of(&typed, "sure").is_empty() && typed.contains_key("version");
+    let asked = field(&typed, "act") == "extend" && field(&typed, "sure").is_empty() && typed.contains_key("version");
     let looked = if asked && error.is_none() { Some(looked_at(state, context, &found, &typed).await) } else { None };
     let (extension, error) = match looked {
         None => (None, error),
@@ -293,15 +293,15 @@ pub(super) async fn act(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let version = of(&typed, "version").parse().unwrap_or(0);
-    let until = || read_moment(of(&typed, "day"), of(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-moment" });
-    let reason = of(&typed, "reason");
+    let version = field(&typed, "version").parse().unwrap_or(0);
+    let until = || read_moment(field(&typed, "day"), field(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-moment" });
+    let reason = field(&typed, "reason");
     if let Err(error) = calls::at(&state, &context.actor, &at, &id).await {
         return context.problem(&error);
     }
-    let done = match of(&typed, "act") {
+    let done = match field(&typed, "act") {
         // Looked at first, then done.
-        "extend" if of(&typed, "sure").is_empty() && !reason.trim().is_empty() => {
+        "extend" if field(&typed, "sure").is_empty() && !reason.trim().is_empty() => {
             return show_one(&state, &context, &at, &id, None, None, typed).await.unwrap_or_else(|error| context.problem(&error));
         }
         "extend" => match until() {
@@ -309,20 +309,20 @@ pub(super) async fn act(
             Err(error) => Err(error),
         },
         "allow-late" => match until() {
-            Ok(until) => calls::allow_late_filing(&state, &context.actor, &id, of(&typed, "application"), until, reason)
+            Ok(until) => calls::allow_late_filing(&state, &context.actor, &id, field(&typed, "application"), until, reason)
                 .await
                 .map(|()| "allowed-late"),
             Err(error) => Err(error),
         },
         "consult" => {
-            let (key, company, day) = (of(&typed, "key"), of(&typed, "company"), of(&typed, "held_on"));
-            calls::consult(&state, &context.actor, &id, key, company, day, of(&typed, "note")).await.map(|()| "consulted")
+            let (key, company, day) = (field(&typed, "key"), field(&typed, "company"), field(&typed, "held_on"));
+            calls::consult(&state, &context.actor, &id, key, company, day, field(&typed, "note")).await.map(|()| "consulted")
         }
         "paper" => {
-            let Some(channel) = channel(of(&typed, "channel")) else {
+            let Some(channel) = channel(field(&typed, "channel")) else {
                 return context.problem(&Error::NotFound);
             };
-            let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Paper(channel) };
+            let asked = Beginning { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Paper(channel) };
             match members::begin(&state, &context.actor, &asked).await {
                 Ok(begun) => return context.go(&format!("/applications/{begun}")),
                 Err(error) => Err(error),
@@ -330,7 +330,8 @@ pub(super) async fn act(
         }
         "late-company" => match until() {
             Ok(until) => {
-                let asked = Beginning { id: of(&typed, "key"), call: &id, company: of(&typed, "company"), by: By::Late(until, reason) };
+                let asked =
+                    Beginning { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Late(until, reason) };
                 members::begin(&state, &context.actor, &asked).await.map(|_| "allowed-late")
             }
             Err(error) => Err(error),
@@ -422,14 +423,14 @@ pub(super) async fn revise(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let (body, said) = (of(&typed, "body").to_owned(), of(&typed, "said").to_owned());
+    let (body, said) = (field(&typed, "body").to_owned(), field(&typed, "said").to_owned());
     if let Err(error) = calls::at(&state, &context.actor, &at, &id).await {
         return context.problem(&error);
     }
-    if of(&typed, "act") != "publish" {
+    if field(&typed, "act") != "publish" {
         return look(&state, &context, &at, &id, Some(body), said, None).await.unwrap_or_else(|error| context.problem(&error));
     }
-    let version = of(&typed, "version").parse().unwrap_or(0);
+    let version = field(&typed, "version").parse().unwrap_or(0);
     let revised = calls::revise(&state, &context.actor, &id, version, &body, &said).await;
     let done = revised.map(|()| format!("/office/{at}/calls/{id}?done=revised"));
     context.after(done, async |fault| look(&state, &context, &at, &id, Some(body), said, Some(fault)).await).await

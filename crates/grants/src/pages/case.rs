@@ -10,7 +10,6 @@ use axum::{
     response::Response,
 };
 use jiff::ToSpan;
-use parties::pages::{Fields, RequestContext, of};
 use platform::{
     Error, Instant,
     access::Role,
@@ -21,6 +20,7 @@ use platform::{
 };
 use programmes::estimate::{AnswerView, Panel};
 use rules::{sentences::Teller, words::Words};
+use web::{Fields, RequestContext, field};
 
 use super::{
     apply::{class, stands, titled},
@@ -215,7 +215,7 @@ async fn show(
     // What is noted of one company's matters is asked of that company alone.
     let mut noted: Vec<String> = Vec::new();
     let mut typed = typed;
-    let fresh = of(&typed, "act") != "return";
+    let fresh = field(&typed, "act") != "return";
     for (item, tick) in items.iter().filter(|i| i.ticked("no") && !i.old).filter_map(|i| i.tick.as_ref().map(|t| (i, t))) {
         let said = format!("{}：{}", item.says, tick.note);
         let places = reasons::of_item(&case.content, &item.id);
@@ -366,45 +366,47 @@ pub(super) async fn act(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let version = of(&typed, "version").parse().unwrap_or(0);
-    let act = of(&typed, "act").to_owned();
+    let version = field(&typed, "version").parse().unwrap_or(0);
+    let act = field(&typed, "act").to_owned();
     if let Err(error) = service::at(&state, &context.actor, &at, &id).await {
         return context.problem(&error);
     }
     let done = match act.as_str() {
         "tick" => {
-            let seen = Instant::parse(of(&typed, "seen")).ok();
-            let ticking = Ticking { item: of(&typed, "item"), outcome: of(&typed, "outcome"), note: of(&typed, "note"), seen };
+            let seen = Instant::parse(field(&typed, "seen")).ok();
+            let ticking = Ticking { item: field(&typed, "item"), outcome: field(&typed, "outcome"), note: field(&typed, "note"), seen };
             service::tick(&state, &context.actor, &id, ticking).await.map(|()| "ticked")
         }
         "assign" => {
-            let officer = Some(of(&typed, "officer")).filter(|o| !o.is_empty());
+            let officer = Some(field(&typed, "officer")).filter(|o| !o.is_empty());
             service::assign(&state, &context.actor, &id, officer).await.map(|()| "assigned")
         }
-        "message" => service::write_to(&state, &context.actor, &id, of(&typed, "key"), of(&typed, "body")).await.map(|()| "message-sent"),
+        "message" => {
+            service::write_to(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await.map(|()| "message-sent")
+        }
         "return" => {
             let named = typed.iter().filter_map(|(k, v)| k.strip_prefix("why.").map(|f| (f.to_owned(), v.clone())));
-            let asked = Return { due: of(&typed, "due"), message: of(&typed, "message"), reasons: named.collect() };
+            let asked = Return { due: field(&typed, "due"), message: field(&typed, "message"), reasons: named.collect() };
             service::return_for_correction(&state, &context.actor, &id, version, &asked).await.map(|()| "returned")
         }
         "recall" => service::recall(&state, &context.actor, &id, version).await.map(|()| "recalled"),
         "accept" => {
-            let decision = Decision::Accept { sure: of(&typed, "sure") == "yes" };
+            let decision = Decision::Accept { sure: field(&typed, "sure") == "yes" };
             service::decide(&state, &context.actor, &id, version, decision, None).await.map(|()| "accepted")
         }
         "refuse" => {
-            let decision = Decision::Refuse { reason: of(&typed, "reason") };
+            let decision = Decision::Refuse { reason: field(&typed, "reason") };
             service::decide(&state, &context.actor, &id, version, decision, None).await.map(|()| "refused")
         }
-        "allow-late" => match read_moment(of(&typed, "day"), of(&typed, "time")) {
+        "allow-late" => match read_moment(field(&typed, "day"), field(&typed, "time")) {
             Some(until) => {
-                service::allow_late_filing(&state, &context.actor, &id, until, of(&typed, "reason")).await.map(|()| "allowed-late")
+                service::allow_late_filing(&state, &context.actor, &id, until, field(&typed, "reason")).await.map(|()| "allowed-late")
             }
             None => Err(Error::Wrong { field: "day", message: "wrong-moment" }),
         },
         _ => Err(Error::NotFound),
     };
-    let there = |done| if done == "ticked" { format!("#item-{}", of(&typed, "item")) } else { String::new() };
+    let there = |done| if done == "ticked" { format!("#item-{}", field(&typed, "item")) } else { String::new() };
     let done = done.map(|done| format!("/office/{at}/applications/{id}?done={done}{}", there(done)));
     let mut typed = typed;
     if matches!(done, Err(Error::Wrong { message: UNTICKED, .. })) {

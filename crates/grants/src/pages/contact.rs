@@ -5,9 +5,9 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use parties::pages::{Fields, RequestContext, of};
 use platform::{Error, mail, secret::Secret};
 use rules::words::Words;
+use web::{Fields, RequestContext, field};
 
 use crate::AppState;
 
@@ -45,7 +45,7 @@ pub(super) async fn answer(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let granted = match of(&typed, "answer") {
+    let granted = match field(&typed, "answer") {
         "yes" => true,
         "no" => false,
         _ => return context.problem(&Error::NotFound),

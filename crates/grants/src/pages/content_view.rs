@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Industry, Prefecture, Yen, date::parse_date, number, text::separated};
-use parties::pages::RequestContext;
 use rules::{application::Line, language::FactType, plan::Plan, sentences::Teller, words::Lang};
+use web::RequestContext;
 
 use crate::application::{
     form::{Entry, FIGURES, Form, Part, YEARS, columns, rows_of},

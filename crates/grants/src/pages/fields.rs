@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use kernel::text::separated;
-use parties::pages::RequestContext;
 use platform::limits;
 use programmes::estimate::Questions;
 use rules::{
     language::{Calculator, FactType},
     sentences::Teller,
 };
+use web::RequestContext;
 
 use super::{content_view::product, moment};
 use crate::application::{

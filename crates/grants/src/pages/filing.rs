@@ -8,9 +8,9 @@ use axum::{
     response::Response,
 };
 use kernel::text::separated;
-use parties::pages::{Fields, RequestContext, of};
 use platform::{Error, Instant};
 use rules::{sentences::Teller, words::Words};
+use web::{Fields, RequestContext, field};
 
 use super::{
     apply::{flags, left, titled},
@@ -226,8 +226,9 @@ pub(super) async fn file(
 ) -> Response {
     let now = state.app().now();
     let arrived: Instant = arrived.map_or(now, |a| a.0.0);
-    let said = Typed { day: of(&typed, "day").to_owned(), time: of(&typed, "time").to_owned(), posted: of(&typed, "posted").to_owned() };
-    let seen = of(&typed, "seen").parse().unwrap_or(0);
+    let said =
+        Typed { day: field(&typed, "day").to_owned(), time: field(&typed, "time").to_owned(), posted: field(&typed, "posted").to_owned() };
+    let seen = field(&typed, "seen").parse().unwrap_or(0);
     // When it arrived is told by an officer of what came on paper, and by this system of everything else.
     let on_paper = match load::load_authorized(&state, &context.actor, acts::APPLICATION_FILE, &id).await {
         Ok((found, _)) => found.entered_by.is_some(),
@@ -258,8 +259,8 @@ pub(super) async fn shift(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let version = of(&typed, "version").parse().unwrap_or(0);
-    let moved = match of(&typed, "act") {
+    let version = field(&typed, "version").parse().unwrap_or(0);
+    let moved = match field(&typed, "act") {
         "reopen" => filing::reopen(&state, &context.actor, &id, version).await.map(|()| "reopened"),
         "discard" => filing::discard(&state, &context.actor, &id, version).await.map(|()| "discarded"),
         "withdraw" => filing::withdraw(&state, &context.actor, &id, version).await.map(|()| "withdrawn"),

@@ -11,7 +11,6 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use kernel::text::separated;
-use parties::pages::{Fields, RequestContext, of};
 use platform::Error;
 use programmes::estimate::{AnswerView, Panel};
 use rules::{
@@ -20,6 +19,7 @@ use rules::{
     words::Words,
 };
 use serde_json::json;
+use web::{Fields, RequestContext, field};
 
 use super::{
     apply::{stands, titled},
@@ -305,7 +305,7 @@ pub(super) async fn page(
         blank,
         strict: query.contains_key("check"),
         page,
-        member: (of(&query, "name").to_owned(), of(&query, "email").to_owned()),
+        member: (field(&query, "name").to_owned(), field(&query, "email").to_owned()),
         ..Shown::default()
     };
     show(&state, &context, &id, &part, shown).await.unwrap_or_else(|error| context.problem(&error))
@@ -320,7 +320,7 @@ fn keyed(typed: &HashMap<String, String>) -> Vec<FieldEdit> {
         .filter_map(|k| k.strip_prefix("base."))
         .filter(|name| !taken(name))
         // A box that is not ticked is not sent.
-        .map(|name| FieldEdit { name: name.to_owned(), value: of(typed, name).to_owned(), seen: seen(&name.to_owned()).unwrap_or(0) })
+        .map(|name| FieldEdit { name: name.to_owned(), value: field(typed, name).to_owned(), seen: seen(&name.to_owned()).unwrap_or(0) })
         .collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
@@ -328,7 +328,7 @@ fn keyed(typed: &HashMap<String, String>) -> Vec<FieldEdit> {
 
 /// The page of a long table that is asked for.
 fn table_page(query: &HashMap<String, String>) -> usize {
-    of(query, "page").parse().unwrap_or(1)
+    field(query, "page").parse().unwrap_or(1)
 }
 
 /// What can't be read of a part.
@@ -358,7 +358,7 @@ async fn unread(state: &AppState, context: &RequestContext, id: &str, part: &str
 
 /// A form in which a button of a row was pressed that clears it: `clear:ROW`.
 fn cleared(mut typed: HashMap<String, String>) -> HashMap<String, String> {
-    let Some(row) = of(&typed, "do").strip_prefix("clear:").map(|row| format!("{row}.")) else { return typed };
+    let Some(row) = field(&typed, "do").strip_prefix("clear:").map(|row| format!("{row}.")) else { return typed };
     for (_, said) in typed.iter_mut().filter(|(name, _)| name.starts_with(&row)) {
         said.clear();
     }
@@ -376,7 +376,7 @@ pub(super) async fn save(
     let page = table_page(&typed);
     let and_page = if page > 1 { format!("&page={page}") } else { String::new() };
     match draft::save(&state, &context.actor, &id, &keyed(&typed)).await {
-        Ok(Saved { conflicts, .. }) if conflicts.is_empty() => match of(&typed, "do") {
+        Ok(Saved { conflicts, .. }) if conflicts.is_empty() => match field(&typed, "do") {
             // What can't be read is told before anybody goes on.
             "next" | "save" if unread(&state, &context, &id, &part).await => {
                 context.go(&format!("/applications/{id}/parts/{part}?done=part-saved-wrong&check=1{and_page}"))
@@ -385,9 +385,11 @@ pub(super) async fn save(
                 context.go(&format!("/applications/{id}/parts/{part}?page={}#rows", turn[5..].parse().unwrap_or(1_usize)))
             }
             "rows" => context.go(&format!("/applications/{id}/parts/{part}?rows=1#rows")),
-            "next" => {
-                context.go(of(&typed, "next-part").split('?').next().filter(|n| n.starts_with("/applications/")).unwrap_or("/applications"))
-            }
+            "next" => context.go(field(&typed, "next-part")
+                .split('?')
+                .next()
+                .filter(|n| n.starts_with("/applications/"))
+                .unwrap_or("/applications")),
             _ => context.go(&format!("/applications/{id}/parts/{part}?done=part-saved&check=1{and_page}")),
         },
         Ok(Saved { conflicts, .. }) => {
@@ -521,7 +523,7 @@ pub(super) async fn past(
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Response {
-    let name = of(&query, "field");
+    let name = field(&query, "field");
     let all = match draft::past(&state, &context.actor, &id, name).await {
         Ok(all) => all,
         Err(error) => return context.problem(&error),

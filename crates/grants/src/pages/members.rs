@@ -6,7 +6,6 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use parties::pages::{Fields, RequestContext, of, via};
 use platform::{
     Error,
     mail::{self, Letter},
@@ -14,6 +13,7 @@ use platform::{
 };
 use rules::words::Words;
 use ui::{Faults, Field};
+use web::{Fields, RequestContext, field, via};
 
 use super::apply::titled;
 use crate::{
@@ -73,7 +73,7 @@ pub(super) async fn change(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let gone = of(&typed, "gone");
+    let gone = field(&typed, "gone");
     let done = if gone.is_empty() {
         let (words, link) = (context.words, state.link("/joining/"));
         let who = context.actor.person().map(|p| p.name.clone()).unwrap_or_default();
@@ -87,14 +87,14 @@ pub(super) async fn change(
             let (subject, body) = (words.with("joining-subject", &parts), words.with("joining-letter", &parts));
             Letter { to: String::new(), subject, body, first: None }
         };
-        members::invite(&state, &context.actor, &id, of(&typed, "name"), of(&typed, "email"), letter).await.map(|()| "member-added")
+        members::invite(&state, &context.actor, &id, field(&typed, "name"), field(&typed, "email"), letter).await.map(|()| "member-added")
     } else {
         members::dismiss(&state, &context.actor, &id, gone).await.map(|()| "member-gone")
     };
     match done {
         Ok(done) => context.go(&format!("/applications/{id}/parts/members?done={done}")),
         Err(Error::Wrong { message, .. }) => {
-            let (name, email) = (ui::encode(of(&typed, "name")), ui::encode(of(&typed, "email")));
+            let (name, email) = (ui::encode(field(&typed, "name")), ui::encode(field(&typed, "email")));
             context.go(&format!("/applications/{id}/parts/members?wrong={message}&name={name}&email={email}"))
         }
         Err(error) => context.problem(&error),
@@ -164,7 +164,7 @@ pub(super) async fn join(
     Fields(typed): Fields,
 ) -> Response {
     let joined = match Secret::read(&secret) {
-        Some(key) => members::join(&state, &context.actor, &key, of(&typed, "company")).await,
+        Some(key) => members::join(&state, &context.actor, &key, field(&typed, "company")).await,
         None => Err(Error::Expired),
     };
     match joined {

@@ -8,9 +8,9 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use parties::pages::{Fields, RequestContext, of};
 use platform::{Error, limits};
 use rules::words::Words;
+use web::{Fields, RequestContext, field};
 
 use super::{apply::titled, moment};
 use crate::{AppState, application::load, office::service};
@@ -79,7 +79,7 @@ pub(super) async fn send(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let sent = service::write_to(&state, &context.actor, &id, of(&typed, "key"), of(&typed, "body")).await;
+    let sent = service::write_to(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await;
     let done = sent.map(|()| format!("/applications/{id}/messages?done=message-sent"));
     context.after(done, async |fault| show(&state, &context, &id, None, Some(fault)).await).await
 }

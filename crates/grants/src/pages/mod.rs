@@ -76,7 +76,7 @@ pub fn routes(state: AppState) -> Router {
 }
 
 /// A day and time as people of the office write it, in the reader's language.
-fn moment(context: &parties::pages::RequestContext, at: platform::Instant) -> String {
+fn moment(context: &web::RequestContext, at: platform::Instant) -> String {
     let at = at.in_japan();
     format!("{} {:02}:{:02}", context.day(at.date()), at.hour(), at.minute())
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use jiff::SignedDuration;
 use kernel::calendar::{Closure, next_working_day};
-use parties::pages::{RequestContext, of};
 use platform::{Error, Instant};
 use programmes::call::{self, Call, Outage};
+use web::{RequestContext, field};
 
 use super::{moment, read_moment};
 use crate::AppState;
@@ -35,7 +35,7 @@ pub(super) struct OutageForm {
 
 impl OutageForm {
     pub(super) fn of(outage: &Outage, typed: &HashMap<String, String>) -> Self {
-        if of(typed, "key") == outage.id {
+        if field(typed, "key") == outage.id {
             return Self::typed(typed);
         }
         let moment = |at: Instant| {
@@ -52,7 +52,7 @@ impl OutageForm {
     }
 
     pub(super) fn typed(typed: &HashMap<String, String>) -> Self {
-        let said = |name| of(typed, name).to_owned();
+        let said = |name| field(typed, name).to_owned();
         Self {
             key: said("key"),
             began: (said("began_day"), said("began_time")),
@@ -101,7 +101,7 @@ const TOUCHED: SignedDuration = SignedDuration::from_hours(72);
 
 /// Writes an outage down as it was typed.
 pub(super) async fn note(state: &AppState, context: &RequestContext, at: &str, typed: &HashMap<String, String>) -> Result<(), Error> {
-    let said = |name: &str| of(typed, name);
+    let said = |name: &str| field(typed, name);
     let moment = |day, time, field| read_moment(said(day), said(time)).ok_or(Error::Wrong { field, message: "wrong-moment" });
     let ended = if said("ended_day").is_empty() && said("ended_time").is_empty() && said("ends").is_empty() {
         None

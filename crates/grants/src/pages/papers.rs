@@ -8,7 +8,6 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use parties::pages::{RequestContext, Upload, accept, download, of};
 use platform::{
     Error,
     attachments::{self, Kind},
@@ -19,6 +18,7 @@ use rules::{
     words::Words,
 };
 use serde_json::json;
+use web::{RequestContext, Upload, accept, download, field};
 
 use crate::{
     AppState,
@@ -182,7 +182,7 @@ pub(super) async fn put(State(state): State<AppState>, Path(id): Path<String>, c
         draft::may_put(&state, &context.actor, &id).await?;
         let upload = Upload::read(request, state.app(), &context.actor, &KINDS, u64::try_from(MOST_PAPER).unwrap_or(u64::MAX)).await?;
         let file = upload.file?.ok_or(Error::Wrong { field: "file", message: "wrong-file-missing" })?;
-        papers::put(&state, &context.actor, &id, of(&upload.fields, "member"), of(&upload.fields, "document"), &file).await
+        papers::put(&state, &context.actor, &id, field(&upload.fields, "member"), field(&upload.fields, "document"), &file).await
     };
     let kept = kept.await;
     let back = format!("/applications/{id}/parts/papers");

@@ -8,12 +8,12 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use parties::pages::{RequestContext, download, of};
 use platform::{
     Error,
     attachments::{self, Attachment},
 };
 use rules::words::Words;
+use web::{RequestContext, download, field};
 
 use super::{
     content_view::{Group, Reader},
@@ -106,7 +106,7 @@ async fn found(state: &AppState, context: &RequestContext, (id, number, which): 
 /// That file, shown within a page.
 pub(super) async fn look(State(state): State<AppState>, Path(which): Path<(String, i32, String)>, context: RequestContext) -> Response {
     match found(&state, &context, &which).await {
-        Ok(found) => parties::pages::look(state.app(), &context, &found).await,
+        Ok(found) => web::show_inline(state.app(), &context, &found).await,
         Err(error) => context.problem(&error),
     }
 }
@@ -134,7 +134,7 @@ struct Public<'a> {
 
 /// Where a receipt's code is typed in.
 pub(super) async fn ask(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
-    let code = of(&query, "code").trim().to_owned();
+    let code = field(&query, "code").trim().to_owned();
     verified(&state, &context, code).await
 }
 

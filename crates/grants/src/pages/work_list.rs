@@ -11,13 +11,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
-use parties::pages::{Fields, RequestContext, of};
 use platform::{
     Error,
     access::{Kind as Of, Role},
     accounts,
 };
 use rules::words::Words;
+use web::{Fields, RequestContext, field};
 
 use super::{
     apply::{class, stands, titled},
@@ -76,7 +76,7 @@ struct Page<'a> {
 }
 
 pub(super) fn asked(query: &HashMap<String, String>) -> Asked {
-    let get = |name| of(query, name).to_owned();
+    let get = |name| field(query, name).to_owned();
     Asked {
         call: get("call"),
         state: get("state"),
@@ -192,10 +192,10 @@ pub(super) async fn views(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let gone = of(&typed, "gone");
+    let gone = field(&typed, "gone");
     let asked = asked(&typed);
     let done = if gone.is_empty() {
-        list::name_view(&state, &context.actor, &at, of(&typed, "name"), &asked).await.map(|()| "view-named")
+        list::name_view(&state, &context.actor, &at, field(&typed, "name"), &asked).await.map(|()| "view-named")
     } else {
         list::drop_view(&state, &context.actor, &at, gone).await.map(|()| "view-dropped")
     };

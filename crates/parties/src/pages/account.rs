@@ -18,7 +18,8 @@ use platform::{
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{AppState, Fields, RequestContext, Whence, keys, moment, of, roles::place, session, via, within};
+use super::{AppState, Whence, keys, roles::place};
+use web::{Fields, RequestContext, field, moment, session, via, within};
 
 /// A short form, with the fault at its field.
 pub(super) struct Short<'a> {
@@ -52,12 +53,12 @@ impl Short<'_> {
     }
 }
 
-pub(super) fn field(context: &RequestContext, name: &'static str, label: &str, kind: &'static str, autocomplete: &'static str) -> Field {
+pub(super) fn labelled(context: &RequestContext, name: &'static str, label: &str, kind: &'static str, autocomplete: &'static str) -> Field {
     Field { name, label: context.word(label), kind, autocomplete, ..Field::default() }
 }
 
 pub(super) fn new_password(context: &RequestContext) -> Field {
-    Field { hint: context.word("password-hint"), ..field(context, "password", "password-new", "password", "new-password") }
+    Field { hint: context.word("password-hint"), ..labelled(context, "password", "password-new", "password", "new-password") }
 }
 
 #[derive(Debug, Template)]
@@ -80,7 +81,7 @@ struct Doors<'a> {
 }
 
 pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, next: &str, email: &str, fault: Option<&Error>) -> Response {
-    let mut address = field(context, "email", "email", "email", "username");
+    let mut address = labelled(context, "email", "email", "email", "username");
     email.clone_into(&mut address.value);
     let mut lead = context.word("sign-in-lead");
     if next == "/account?done=reset" {
@@ -99,7 +100,7 @@ pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, nex
         title: "sign-in",
         lead,
         action: format!("/sign-in{}", context.viewer.keep()),
-        fields: vec![address, field(context, "password", "password", "password", "current-password")],
+        fields: vec![address, labelled(context, "password", "password", "password", "current-password")],
         hidden: vec![("next", next)],
         button: "sign-in",
         links: vec![
@@ -132,7 +133,7 @@ pub(super) async fn sign_in_page(
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Response {
-    sign_in_form(&state, &context, of(&query, "next"), of(&query, "email"), None).await
+    sign_in_form(&state, &context, field(&query, "next"), field(&query, "email"), None).await
 }
 
 pub(super) async fn sign_in(
@@ -142,9 +143,9 @@ pub(super) async fn sign_in(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    match accounts::sign_in(&state.app, of(&typed, "email"), of(&typed, "password"), &whence).await {
-        Ok(step) => keys::onward(&state, jar, &context, step, of(&typed, "next")).await,
-        Err(fault) if fault.is_typed() => sign_in_form(&state, &context, of(&typed, "next"), of(&typed, "email"), Some(&fault)).await,
+    match accounts::sign_in(&state.app, field(&typed, "email"), field(&typed, "password"), &whence).await {
+        Ok(step) => keys::onward(&state, jar, &context, step, field(&typed, "next")).await,
+        Err(fault) if fault.is_typed() => sign_in_form(&state, &context, field(&typed, "next"), field(&typed, "email"), Some(&fault)).await,
         Err(error) => context.problem(&error),
     }
 }
@@ -166,7 +167,7 @@ fn forgot_form(context: &RequestContext, sent: bool, email: &str, fault: Option<
         title: "forgot",
         lead: context.word(if sent { "forgot-sent" } else { "forgot-lead" }),
         action: format!("/forgot{}", context.viewer.keep()),
-        fields: vec![Field { value: email.to_owned(), ..field(context, "email", "email", "email", "username") }],
+        fields: vec![Field { value: email.to_owned(), ..labelled(context, "email", "email", "email", "username") }],
         hidden: Vec::new(),
         button: "forgot-button",
         links: vec![(format!("/sign-in{}", context.viewer.keep()), context.word("sign-in"))],
@@ -181,7 +182,7 @@ pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, co
 
 /// The letter with a link for a new password.
 pub(super) fn reset_letter(state: &AppState, context: &RequestContext, person: &accounts::Person, secret: &Secret) -> Letter {
-    let link = state.link(&format!("/reset/{}{}", secret.reveal(), context.viewer.keep()));
+    let link = state.app.link(&format!("/reset/{}{}", secret.reveal(), context.viewer.keep()));
     Letter {
         to: person.email.clone(),
         subject: context.word("forgot-subject"),
@@ -197,9 +198,9 @@ pub(super) async fn forgot(
     Fields(typed): Fields,
 ) -> Response {
     let letter = |person: &accounts::Person, secret: &Secret| reset_letter(&state, &context, person, secret);
-    match accounts::forgot(&state.app, of(&typed, "email"), &whence, letter).await {
+    match accounts::forgot(&state.app, field(&typed, "email"), &whence, letter).await {
         Ok(()) => context.go("/forgot?sent=1"),
-        Err(fault) if fault.is_typed() => forgot_form(&context, false, of(&typed, "email"), Some(&fault)),
+        Err(fault) if fault.is_typed() => forgot_form(&context, false, field(&typed, "email"), Some(&fault)),
         Err(error) => context.problem(&error),
     }
 }
@@ -232,7 +233,7 @@ pub(super) async fn reset(
     Fields(typed): Fields,
 ) -> Response {
     let Some(secret) = Secret::read(&secret) else { return context.problem(&Error::Expired) };
-    match accounts::reset_password(&state.app, &secret, of(&typed, "password")).await {
+    match accounts::reset_password(&state.app, &secret, field(&typed, "password")).await {
         Ok(()) => context.go("/sign-in?next=%2Faccount%3Fdone%3Dreset"),
         Err(fault) if fault.is_typed() => reset_form(&context, secret.reveal(), Some(&fault)),
         Err(error) => context.problem(&error),
@@ -310,7 +311,7 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
         seen: moment(s.seen_at),
         hash: s.hash,
     };
-    let mut fields = vec![field(context, "old", "password-old", "password", "current-password"), new_password(context)];
+    let mut fields = vec![labelled(context, "old", "password-old", "password", "current-password"), new_password(context)];
     let done = match done {
         "password" => Some(context.word("password-changed")),
         "sessions" => Some(context.word("sessions-ended")),
@@ -328,7 +329,7 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
         None => None,
     };
     if opened.password {
-        fields.push(field(context, "confirm", "password-confirm", "password", "current-password"));
+        fields.push(labelled(context, "confirm", "password-confirm", "password", "current-password"));
     } else {
         fields.clear();
     }
@@ -363,11 +364,11 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
 }
 
 pub(super) async fn page(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
-    account_page(&state, &context, of(&query, "done"), None).await
+    account_page(&state, &context, field(&query, "done"), None).await
 }
 
 pub(super) async fn change_password(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
-    match accounts::change_password(&state.app, &context.actor, of(&typed, "old"), of(&typed, "password")).await {
+    match accounts::change_password(&state.app, &context.actor, field(&typed, "old"), field(&typed, "password")).await {
         Ok(()) => context.go("/account?done=password"),
         Err(fault) if fault.is_typed() => account_page(&state, &context, "", Some(&fault)).await,
         Err(error) => context.problem(&error),
@@ -375,7 +376,7 @@ pub(super) async fn change_password(State(state): State<AppState>, context: Requ
 }
 
 pub(super) async fn end_sessions(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
-    let ended = match of(&typed, "session") {
+    let ended = match field(&typed, "session") {
         "" => accounts::sign_out_everywhere(&state.app, &context.actor).await,
         one => accounts::end_session(&state.app, &context.actor, one).await,
     };

@@ -12,11 +12,7 @@ use platform::{Error, access::Kind as Of, accounts, attachments::Attachment, sca
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{
-    AppState, RequestContext,
-    company::tabs,
-    files::{Upload, download},
-};
+use super::{AppState, company::tabs};
 use crate::{
     certification::{
         model::{Kind, Standing},
@@ -24,6 +20,7 @@ use crate::{
     },
     service,
 };
+use web::{RequestContext, Upload, download};
 
 #[derive(Debug)]
 struct Row {

@@ -23,7 +23,7 @@ use rules::{
 use ui::{Faults, Field};
 
 use super::{
-    AppState, Fields, RequestContext, of,
+    AppState,
     people::{People, act_on_people},
     representation,
 };
@@ -34,6 +34,7 @@ use crate::{
     representation::service as claims,
     service::{self, EditOutcome},
 };
+use web::{Fields, RequestContext, field};
 
 /// The pages of a company, as the head of each shows them.
 #[derive(Debug, Template)]
@@ -59,7 +60,7 @@ pub(super) async fn tabs(state: &AppState, context: &RequestContext, company: &A
         ("proposals", "proposals"),
         ("history", "history"),
     ];
-    if state.registry.is_some() {
+    if state.gbizinfo.is_some() {
         names.insert(5, ("registry", "registry"));
     }
     let page = |(path, key): (&str, &str)| {
@@ -86,7 +87,7 @@ pub(super) fn may_edit(state: &AppState, context: &RequestContext, id: &str) -> 
 /// The letter that tells an owner of a proposal.
 pub(super) fn tell(state: &AppState, context: &RequestContext) -> impl Fn(&Person, &Company) -> Letter + Send + Sync {
     let (words, who) = (context.words, context.actor.person().map(|p| p.name.clone()).unwrap_or_default());
-    let link = state.link("/companies/");
+    let link = state.app.link("/companies/");
     let keep = context.viewer.keep();
     move |owner: &Person, company: &Company| {
         let link = format!("{link}{}/proposals{keep}", company.id);
@@ -244,7 +245,7 @@ pub(super) async fn change(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let version = of(&typed, "version").parse().unwrap_or(0);
+    let version = field(&typed, "version").parse().unwrap_or(0);
     let facts: Vec<(String, String)> = typed.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
     match service::change(&state.app, &context.actor, &id, version, &facts, &tell(&state, &context)).await {
         Ok(kept) => to_done(&context, &id, &format!("/companies/{id}"), kept),

@@ -13,10 +13,10 @@ use platform::{
 use ui::Field;
 
 use super::{
-    AppState, Fields, RequestContext, Whence,
-    account::{Short, field},
-    of,
+    AppState, Whence,
+    account::{Short, labelled},
 };
+use web::{Fields, RequestContext, field};
 
 fn form<'a>(context: &RequestContext, name: &'a str, action: &str, lead: String, fields: Vec<Field>) -> Short<'a> {
     let back = (format!("/account{}", context.viewer.keep()), context.word("account"));
@@ -30,7 +30,7 @@ async fn name_form(state: &AppState, context: &RequestContext, typed: Option<&st
         Err(error) => return context.problem(&error),
     };
     let value = typed.unwrap_or(&own.name).to_owned();
-    let fields = vec![Field { value, ..field(context, "name", "name", "text", "name") }];
+    let fields = vec![Field { value, ..labelled(context, "name", "name", "text", "name") }];
     form(context, "change-name", "/account/name", context.word("change-name-lead"), fields).show(context, fault)
 }
 
@@ -39,7 +39,7 @@ pub(super) async fn name_page(State(state): State<AppState>, context: RequestCon
 }
 
 pub(super) async fn name(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
-    let name = of(&typed, "name");
+    let name = field(&typed, "name");
     match accounts::rename(&state.app, &context.actor, name).await {
         Ok(()) => context.go("/account?done=name"),
         Err(fault) if fault.is_typed() => name_form(&state, &context, Some(name), Some(&fault)).await,
@@ -52,9 +52,9 @@ async fn address_form(state: &AppState, context: &RequestContext, typed: &str, f
         (Ok(own), Ok(keys)) => (own, keys),
         (Err(error), _) | (_, Err(error)) => return context.problem(&error),
     };
-    let mut fields = vec![Field { value: typed.to_owned(), ..field(context, "email", "new-address", "email", "email") }];
+    let mut fields = vec![Field { value: typed.to_owned(), ..labelled(context, "email", "new-address", "email", "email") }];
     if keys.password {
-        fields.push(field(context, "confirm", "password-confirm", "password", "current-password"));
+        fields.push(labelled(context, "confirm", "password-confirm", "password", "current-password"));
     }
     let lead = context.words.with("change-address-lead", &[("email", own.email.clone())]);
     form(context, "change-address", "/account/address", lead, fields).show(context, fault)
@@ -70,9 +70,9 @@ pub(super) async fn address(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let email = of(&typed, "email");
+    let email = field(&typed, "email");
     let letter = |person: &Person, email: &str, secret: &Secret| {
-        let link = state.link(&format!("/addresses/{}{}", secret.reveal(), context.viewer.keep()));
+        let link = state.app.link(&format!("/addresses/{}{}", secret.reveal(), context.viewer.keep()));
         Letter {
             to: email.to_owned(),
             subject: context.word("change-address-subject"),
@@ -80,7 +80,7 @@ pub(super) async fn address(
             first: None,
         }
     };
-    match accounts::ask_address(&state.app, &context.actor, email, of(&typed, "confirm"), &whence, letter).await {
+    match accounts::ask_address(&state.app, &context.actor, email, field(&typed, "confirm"), &whence, letter).await {
         Ok(()) => context.go("/account?done=address-asked"),
         Err(fault) if fault.is_typed() => address_form(&state, &context, email, Some(&fault)).await,
         Err(error) => context.problem(&error),

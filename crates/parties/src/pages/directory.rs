@@ -15,11 +15,12 @@ use rules::{
 };
 use ui::{Faults, Field};
 
-use super::{AppState, Fields, RequestContext};
+use super::AppState;
 use crate::{
     directory::{self, Typed},
     model::Company,
 };
+use web::{Fields, RequestContext};
 
 #[derive(Debug)]
 struct Row {

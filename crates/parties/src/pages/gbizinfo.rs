@@ -12,15 +12,15 @@ use platform::Error;
 use rules::words::Words;
 
 use super::{
-    AppState, Fields, RequestContext,
+    AppState,
     company::{may_edit, tabs, tell, to_done},
-    moment, of,
     ownership::parts,
 };
 use crate::{
     gbizinfo::service::{self as gbizinfo, Certified, State as Came},
     service,
 };
+use web::{Fields, RequestContext, field, moment};
 
 /// How an answer came, as a sentence.
 pub(super) fn came(context: &RequestContext, state: Came) -> String {
@@ -50,7 +50,7 @@ struct Page<'a> {
 }
 
 async fn show(state: &AppState, context: &RequestContext, id: &str) -> Result<Response, Error> {
-    let Some(known) = &state.registry else { return Err(Error::NotFound) };
+    let Some(known) = &state.gbizinfo else { return Err(Error::NotFound) };
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let tabs = tabs(state, context, &company, "registry").await?;
     let (record, looked, said) = gbizinfo::compare(&state.app, &context.actor, known, id).await?;
@@ -81,8 +81,8 @@ pub(super) async fn take(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let Some(known) = &state.registry else { return context.problem(&Error::NotFound) };
-    let version = of(&typed, "version").parse().unwrap_or(0);
+    let Some(known) = &state.gbizinfo else { return context.problem(&Error::NotFound) };
+    let version = field(&typed, "version").parse().unwrap_or(0);
     let parts: Vec<String> = chosen(&typed);
     match gbizinfo::take(&state.app, &context.actor, known, &id, version, &parts, &tell(&state, &context)).await {
         Ok(kept) => to_done(&context, &id, &format!("/companies/{id}"), kept),

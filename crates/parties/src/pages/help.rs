@@ -19,7 +19,8 @@ use platform::{
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{AppState, Fields, RequestContext, account::reset_letter, moment, of, people::Shown, roles::place};
+use super::{AppState, account::reset_letter, people::Shown, roles::place};
+use web::{Fields, RequestContext, field, moment};
 
 /// An account as it is shown.
 #[derive(Debug)]
@@ -134,7 +135,7 @@ pub(super) async fn page(
     context: RequestContext,
 ) -> Response {
     let done = context.done(&query, &["helped"]);
-    let wanted = (of(&query, "email"), of(&query, "person"));
+    let wanted = (field(&query, "email"), field(&query, "person"));
     show(&state, &context, &at, wanted, done, None, "").await.unwrap_or_else(|error| context.problem(&error))
 }
 
@@ -144,8 +145,8 @@ pub(super) async fn help(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let (person, reason) = (of(&typed, "person"), of(&typed, "reason"));
-    let Some(what) = Help::ALL.into_iter().find(|h| h.name() == of(&typed, "help")) else {
+    let (person, reason) = (field(&typed, "person"), field(&typed, "reason"));
+    let Some(what) = Help::ALL.into_iter().find(|h| h.name() == field(&typed, "help")) else {
         return context.problem(&Error::Wrong { field: "help", message: "wrong-value" });
     };
     let letter = |person: &accounts::Person, secret: &platform::secret::Secret| reset_letter(&state, &context, person, secret);
@@ -181,9 +182,9 @@ async fn settings_form(
     context.actor.person()?;
     let agency = accounts::agency(&state.app, at).await?;
     let agency = state.app.policy.allow(&context.actor, acts::AGENCY_CHANGE, agency)?.into_inner();
-    let founding = typed.is_some_and(|(t, _)| of(t, "act") == "found");
+    let founding = typed.is_some_and(|(t, _)| field(t, "act") == "found");
     let (ja, en, closure) = match typed {
-        Some((t, _)) if !founding => (of(t, "ja").to_owned(), of(t, "en").to_owned(), of(t, "closure").to_owned()),
+        Some((t, _)) if !founding => (field(t, "ja").to_owned(), field(t, "en").to_owned(), field(t, "closure").to_owned()),
         _ => {
             let closure = if context.viewer.lang == rules::words::Lang::Ja { agency.closure.ja() } else { agency.closure.to_string() };
             (agency.name_ja.clone(), agency.name_en.clone(), closure)
@@ -198,9 +199,9 @@ async fn settings_form(
         context.text("closure", "agency-closure", &closure, "agency-closure-hint"),
     ];
     let mut found = vec![
-        context.text("id", "agency-id", of(new, "id"), "agency-id-hint"),
-        context.text("ja", "agency-ja", of(new, "ja"), ""),
-        context.text("en", "agency-en", of(new, "en"), ""),
+        context.text("id", "agency-id", field(new, "id"), "agency-id-hint"),
+        context.text("ja", "agency-ja", field(new, "ja"), ""),
+        context.text("en", "agency-en", field(new, "en"), ""),
     ];
     let error = if founding { context.mark_as(&mut found, "new-", fault) } else { context.mark(&mut names, fault) };
     let agencies = accounts::agencies(&state.app).await?;
@@ -233,11 +234,11 @@ pub(super) async fn change_settings(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let (ja, en) = (of(&typed, "ja"), of(&typed, "en"));
-    let outcome = if of(&typed, "act") == "found" {
-        help::found_agency(&state.app, &context.actor, &at, of(&typed, "id"), ja, en).await.map(|()| "agency-founded")
+    let (ja, en) = (field(&typed, "ja"), field(&typed, "en"));
+    let outcome = if field(&typed, "act") == "found" {
+        help::found_agency(&state.app, &context.actor, &at, field(&typed, "id"), ja, en).await.map(|()| "agency-founded")
     } else {
-        help::change_agency(&state.app, &context.actor, &at, (ja, en), of(&typed, "closure")).await.map(|()| "agency-renamed")
+        help::change_agency(&state.app, &context.actor, &at, (ja, en), field(&typed, "closure")).await.map(|()| "agency-renamed")
     };
     match outcome {
         Ok(done) => context.go(&format!("/office/{at}/settings?done={done}")),

@@ -20,11 +20,11 @@ use serde_json::{Value, json};
 use ui::{Faults, Field};
 
 use super::{
-    AppState, Fields, RequestContext, Whence,
-    account::{Short, account_page, field, sign_in_form},
-    of, session, within,
+    AppState, Whence,
+    account::{Short, account_page, labelled, sign_in_form},
 };
 use crate::service;
+use web::{Fields, RequestContext, field, session, within};
 
 /// The form that asks for the code after the password.
 fn code_form(context: &RequestContext, next: &str, fault: Option<&Error>) -> Response {
@@ -32,7 +32,7 @@ fn code_form(context: &RequestContext, next: &str, fault: Option<&Error>) -> Res
         title: "code-title",
         lead: context.word("code-lead"),
         action: format!("/sign-in/code{}", context.viewer.keep()),
-        fields: vec![field(context, "code", "code", "text", "one-time-code")],
+        fields: vec![labelled(context, "code", "code", "text", "one-time-code")],
         hidden: vec![("next", within(next))],
         button: "sign-in",
         links: vec![(format!("/sign-in{}", context.viewer.keep()), context.word("code-again"))],
@@ -65,7 +65,7 @@ async fn leave(state: &AppState, context: &RequestContext) {
 }
 
 pub(super) async fn code_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
-    code_form(&context, of(&query, "next"), None)
+    code_form(&context, field(&query, "next"), None)
 }
 
 pub(super) async fn code(
@@ -76,12 +76,12 @@ pub(super) async fn code(
     Fields(typed): Fields,
 ) -> Response {
     let Some(begun) = session::begun(&state, &jar) else { return context.go("/sign-in") };
-    match accounts::sign_in_with_code(&state.app, &begun, of(&typed, "code"), &whence).await {
+    match accounts::sign_in_with_code(&state.app, &begun, field(&typed, "code"), &whence).await {
         Ok(session) => {
             let jar = jar.add(session::no_begun_cookie(&state));
-            onward(&state, jar, &context, accounts::Step::In(session), of(&typed, "next")).await
+            onward(&state, jar, &context, accounts::Step::In(session), field(&typed, "next")).await
         }
-        Err(fault) if fault.is_typed() => code_form(&context, of(&typed, "next"), Some(&fault)),
+        Err(fault) if fault.is_typed() => code_form(&context, field(&typed, "next"), Some(&fault)),
         Err(Error::Expired) => context.go("/sign-in"),
         Err(error) => context.problem(&error),
     }
@@ -176,7 +176,7 @@ pub(super) async fn end_passkey(
         Err(response) => return *response,
     };
     let Some(begun) = session::begun(&state, &jar) else { return told(&context, &Error::Expired) };
-    match accounts::end_passkey(&state.app, &context.actor, site, &begun, of(&query, "name"), &answer).await {
+    match accounts::end_passkey(&state.app, &context.actor, site, &begun, field(&query, "name"), &answer).await {
         Ok(()) => (jar.add(session::no_begun_cookie(&state)), Json(json!({}))).into_response(),
         Err(error) => told(&context, &error),
     }
@@ -191,7 +191,7 @@ pub(super) async fn unchanged(state: &AppState, context: &RequestContext, error:
 }
 
 pub(super) async fn drop_passkey(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
-    match accounts::drop_passkey(&state.app, &context.actor, of(&typed, "passkey"), of(&typed, "confirm")).await {
+    match accounts::drop_passkey(&state.app, &context.actor, field(&typed, "passkey"), field(&typed, "confirm")).await {
         Ok(()) => context.go("/account?done=passkey-dropped"),
         Err(error) => unchanged(&state, &context, error).await,
     }
@@ -217,7 +217,7 @@ fn picture(address: &str) -> String {
 }
 
 fn new_code(context: &RequestContext, new: &NewCode, fault: Option<&Error>) -> Response {
-    let mut fields = vec![field(context, "code", "code", "text", "one-time-code")];
+    let mut fields = vec![labelled(context, "code", "code", "text", "one-time-code")];
     let error = context.mark(&mut fields, fault);
     let grouped: Vec<String> = new.secret.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
     let page = Code {
@@ -233,7 +233,7 @@ fn new_code(context: &RequestContext, new: &NewCode, fault: Option<&Error>) -> R
 }
 
 pub(super) async fn begin_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
-    match accounts::begin_code(&state.app, &context.actor, of(&typed, "confirm")).await {
+    match accounts::begin_code(&state.app, &context.actor, field(&typed, "confirm")).await {
         Ok(new) => new_code(&context, &new, None),
         Err(error) => unchanged(&state, &context, error).await,
     }
@@ -248,7 +248,7 @@ struct Spare<'a> {
 }
 
 pub(super) async fn end_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
-    match accounts::end_code(&state.app, &context.actor, of(&typed, "code")).await {
+    match accounts::end_code(&state.app, &context.actor, field(&typed, "code")).await {
         Ok(codes) => {
             let page = Spare { words: context.words, keep: context.viewer.keep(), codes };
             context.page(&context.word("spare-title"), &page)
@@ -262,7 +262,7 @@ pub(super) async fn end_code(State(state): State<AppState>, context: RequestCont
 }
 
 pub(super) async fn drop_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
-    match accounts::drop_code(&state.app, &context.actor, of(&typed, "confirm")).await {
+    match accounts::drop_code(&state.app, &context.actor, field(&typed, "confirm")).await {
         Ok(()) => context.go("/account?done=code-dropped"),
         Err(error) => unchanged(&state, &context, error).await,
     }
@@ -277,7 +277,7 @@ pub(super) async fn tie(
     Fields(typed): Fields,
 ) -> Response {
     let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
-    match provider.begin_tie(&state.app, &context.actor, of(&typed, "confirm"), &whence).await {
+    match provider.begin_tie(&state.app, &context.actor, field(&typed, "confirm"), &whence).await {
         Ok((begun, address)) => {
             let page = Tie { words: context.words, address };
             (jar.add(session::begun_cookie(&state, &begun)), context.page(&context.word("openid-tie"), &page)).into_response()
@@ -295,7 +295,7 @@ struct Tie<'a> {
 
 pub(super) async fn untie(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
     let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
-    match provider.untie(&state.app, &context.actor, of(&typed, "confirm")).await {
+    match provider.untie(&state.app, &context.actor, field(&typed, "confirm")).await {
         Ok(()) => context.go("/account?done=openid-dropped"),
         Err(error) => unchanged(&state, &context, error).await,
     }
@@ -313,11 +313,11 @@ pub(super) async fn openid(
     let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
     // Another site leads to the door, but not through it: who is known over there would be in without having asked.
     if headers.get("sec-fetch-site").is_some_and(|from| from == "cross-site") {
-        return context.go(&format!("/sign-in?next={}", ui::encode(within(of(&query, "next")))));
+        return context.go(&format!("/sign-in?next={}", ui::encode(within(field(&query, "next")))));
     }
-    match provider.begin(&state.app, within(of(&query, "next")), &whence).await {
+    match provider.begin(&state.app, within(field(&query, "next")), &whence).await {
         Ok((begun, address)) => (jar.add(session::begun_cookie(&state, &begun)), Redirect::to(&address)).into_response(),
-        Err(fault) if fault.is_typed() => sign_in_form(&state, &context, of(&query, "next"), "", Some(&fault)).await,
+        Err(fault) if fault.is_typed() => sign_in_form(&state, &context, field(&query, "next"), "", Some(&fault)).await,
         Err(error) => context.problem(&error),
     }
 }
@@ -333,7 +333,7 @@ pub(super) async fn openid_back(
     let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
     let Some(begun) = session::begun(&state, &jar) else { return context.go("/sign-in") };
     let arrived = match query.get("code") {
-        Some(code) => provider.sign_in(&state.app, &context.actor, &begun, code, of(&query, "state"), &whence).await,
+        Some(code) => provider.sign_in(&state.app, &context.actor, &begun, code, field(&query, "state"), &whence).await,
         // Turned back at the other door.
         None => Err(Error::Wrong { field: "openid", message: "wrong-openid" }),
     };
@@ -354,7 +354,7 @@ pub(super) async fn openid_back(
 pub(super) async fn well_known(Path(name): Path<String>, State(state): State<AppState>) -> Response {
     // Where password managers find the page on which a password is changed.
     match name.as_str() {
-        "change-password" => Redirect::to(&state.link("/account")).into_response(),
+        "change-password" => Redirect::to(&state.app.link("/account")).into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -14,14 +14,14 @@ use rules::words::Words;
 use ui::{Fault, Faults};
 
 use super::{
-    AppState, Fields, RequestContext,
+    AppState,
     company::{may_edit, tabs, tell, to_done},
-    of,
 };
 use crate::{
     model::{Company, Contact, ContactRole, Establishment, EstablishmentKind},
     service,
 };
+use web::{Fields, RequestContext, field};
 
 /// Rows that are offered empty.
 const SPARE: usize = 2;
@@ -247,7 +247,7 @@ struct Page<'a> {
 
 /// What was typed: the cells of every row that is not empty. A row in which only a choice stands is empty.
 fn typed_rows<L: List>(typed: &HashMap<String, String>) -> Vec<Vec<String>> {
-    let row = |i: usize| L::COLUMNS.iter().map(|c| of(typed, &format!("{}{i}", c.name)).trim().to_owned()).collect::<Vec<_>>();
+    let row = |i: usize| L::COLUMNS.iter().map(|c| field(typed, &format!("{}{i}", c.name)).trim().to_owned()).collect::<Vec<_>>();
     let filled =
         |cells: &Vec<String>| cells.iter().zip(L::COLUMNS).any(|(cell, c)| !cell.is_empty() && c.choices.is_empty() && !c.prefectures);
     (0..MOST_ROWS).map(row).filter(filled).collect()
@@ -316,7 +316,7 @@ async fn show<L: List>(
 }
 
 async fn change<L: List>(state: &AppState, context: &RequestContext, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
-    let version = of(typed, "version").parse().unwrap_or(0);
+    let version = field(typed, "version").parse().unwrap_or(0);
     let Ok(list) = typed_rows::<L>(typed).iter().map(|r| L::read(r)).collect::<Result<Vec<L>, _>>() else {
         return show::<L>(state, context, id, None, Some((typed, None))).await;
     };

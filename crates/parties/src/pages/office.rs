@@ -20,9 +20,10 @@ use rules::words::{Lang, Words};
 use ui::{Faults, Field};
 
 use super::{
-    AppState, Fields, RequestContext, moment,
+    AppState,
     people::{People, act_on_people},
 };
+use web::{Fields, RequestContext, moment};
 
 /// Entries of the journal on one page.
 const PAGE: u64 = 100;

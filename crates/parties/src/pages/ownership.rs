@@ -19,11 +19,11 @@ use rules::{
 use ui::{Fault, Faults};
 
 use super::{
-    AppState, Fields, RequestContext,
+    AppState,
     company::{may_edit, tabs, tell, to_done},
-    moment, of,
 };
 use crate::{model::Changed, service};
+use web::{Fields, RequestContext, field, moment};
 
 /// Rows that are offered empty.
 const SPARE: usize = 3;
@@ -328,7 +328,7 @@ pub(super) async fn page(
 }
 
 async fn changed(state: &AppState, context: &RequestContext, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
-    let version = of(typed, "version").parse().unwrap_or(0);
+    let version = field(typed, "version").parse().unwrap_or(0);
     let (rows, officers) = typed_rows(typed);
     let Ok(holders) = rows.iter().map(shareholder).collect::<Result<Vec<_>, _>>() else {
         return show(state, context, id, None, Some((typed, None))).await;

@@ -13,7 +13,8 @@ use platform::{
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{AppState, RequestContext, moment, of, session};
+use super::AppState;
+use web::{RequestContext, field, moment, session};
 
 /// A role as it is shown.
 #[derive(Debug)]
@@ -119,12 +120,12 @@ impl<'a> People<'a> {
             }
             let roles = Role::ALL.into_iter().filter(|r| r.held_in() == scope.kind());
             fields = vec![
-                Field { kind: "email", ..context.text("email", "email", of(typed, "email"), "") },
+                Field { kind: "email", ..context.text("email", "email", field(typed, "email"), "") },
                 Field {
                     options: roles.map(|r| (r.name().to_owned(), context.word(&session::role_word(r)))).collect(),
-                    ..context.text("role", "role", of(typed, "role"), "")
+                    ..context.text("role", "role", field(typed, "role"), "")
                 },
-                context.text("until", "invite-until", of(typed, "until"), "invite-until-hint"),
+                context.text("until", "invite-until", field(typed, "until"), "invite-until-hint"),
             ];
             faults = context.mark(&mut fields, fault).filter(|_| fields.iter().any(|f| f.error.is_some()));
         }
@@ -141,18 +142,18 @@ pub(super) async fn act_on_people(
     place: &str,
     typed: &HashMap<String, String>,
 ) -> Result<&'static str, Error> {
-    if !of(typed, "withdraw").is_empty() {
-        accounts::withdraw(&state.app, &context.actor, scope, of(typed, "withdraw")).await?;
+    if !field(typed, "withdraw").is_empty() {
+        accounts::withdraw(&state.app, &context.actor, scope, field(typed, "withdraw")).await?;
         return Ok("invite-withdrawn");
     }
-    let role: Role = of(typed, "role").parse()?;
-    if !of(typed, "person").is_empty() {
-        accounts::take_role(&state.app, &context.actor, scope, of(typed, "person"), role).await?;
+    let role: Role = field(typed, "role").parse()?;
+    if !field(typed, "person").is_empty() {
+        accounts::take_role(&state.app, &context.actor, scope, field(typed, "person"), role).await?;
         return Ok("role-taken");
     }
-    let offer = Offer { email: of(typed, "email").to_owned(), role: role.name().to_owned(), until: of(typed, "until").to_owned() };
+    let offer = Offer { email: field(typed, "email").to_owned(), role: role.name().to_owned(), until: field(typed, "until").to_owned() };
     let letter = |secret: &platform::secret::Secret| {
-        let link = state.link(&format!("/invitations/{}{}", secret.reveal(), context.viewer.keep()));
+        let link = state.app.link(&format!("/invitations/{}{}", secret.reveal(), context.viewer.keep()));
         let place = match scope {
             Scope::Agency(_) => place.to_owned(),
             Scope::Organisation(_) => mail::quoted(place),

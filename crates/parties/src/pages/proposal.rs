@@ -12,8 +12,9 @@ use platform::{Error, access::Kind};
 use rules::words::Words;
 use ui::Faults;
 
-use super::{AppState, Fields, RequestContext, company::tabs, moment, of, ownership::parts};
+use super::{AppState, company::tabs, ownership::parts};
 use crate::{proposal::service as proposals, service};
+use web::{Fields, RequestContext, field, moment};
 
 #[derive(Debug)]
 struct Row {
@@ -103,11 +104,11 @@ pub(super) async fn decide(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let (app, actor, proposal) = (&state.app, &context.actor, of(&typed, "proposal"));
-    let outcome = match of(&typed, "act") {
+    let (app, actor, proposal) = (&state.app, &context.actor, field(&typed, "proposal"));
+    let outcome = match field(&typed, "act") {
         "accept" => proposals::accept(app, actor, &id, proposal).await.map(|()| "proposal-accepted"),
         "withdraw" => proposals::withdraw(app, actor, &id, proposal).await.map(|()| "proposal-withdrawn"),
-        _ => proposals::refuse(app, actor, &id, proposal, of(&typed, "reason")).await.map(|()| "proposal-refused"),
+        _ => proposals::refuse(app, actor, &id, proposal, field(&typed, "reason")).await.map(|()| "proposal-refused"),
     };
     match outcome {
         Ok(done) => context.go(&format!("/companies/{id}/proposals?done={done}")),

@@ -19,11 +19,10 @@ use rules::words::Words;
 use ui::{Faults, Field};
 
 use super::{
-    AppState, Fields, RequestContext, Whence,
-    account::{Short, field},
+    AppState, Whence,
+    account::{Short, labelled},
     directory::{kind_word, kinds},
     gbizinfo::came,
-    moment, of, via, within,
 };
 use crate::{
     gbizinfo::service as gbizinfo,
@@ -31,21 +30,22 @@ use crate::{
     representation::service::{self as claims, By, Outcome, Typed},
     service,
 };
+use web::{Fields, RequestContext, field, moment, via, within};
 
 fn sign_up_form(context: &RequestContext, sent: bool, typed: &HashMap<String, String>, fault: Option<&Error>) -> Response {
     let number = Field {
         hint: context.word("sign-up-number-hint"),
-        value: of(typed, "number").to_owned(),
-        ..field(context, "number", "corporate-number", "text", "off")
+        value: field(typed, "number").to_owned(),
+        ..labelled(context, "number", "corporate-number", "text", "off")
     };
     let short = Short {
         title: "sign-up",
         lead: context.word(if sent { "sign-up-sent" } else { "sign-up-lead" }),
         action: format!("/sign-up{}", context.viewer.keep()),
-        fields: vec![Field { value: of(typed, "email").to_owned(), ..field(context, "email", "email", "email", "username") }, number],
-        hidden: vec![("next", of(typed, "next"))],
+        fields: vec![Field { value: field(typed, "email").to_owned(), ..labelled(context, "email", "email", "email", "username") }, number],
+        hidden: vec![("next", field(typed, "next"))],
         button: "sign-up-button",
-        links: vec![(context.kept(&via("/sign-in", of(typed, "next"))), context.word("sign-in"))],
+        links: vec![(context.kept(&via("/sign-in", field(typed, "next"))), context.word("sign-in"))],
         below: String::new(),
     };
     short.show(context, fault)
@@ -61,10 +61,10 @@ pub(super) async fn sign_up(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let number = of(&typed, "number").trim();
+    let number = field(&typed, "number").trim();
     let sound = number.is_empty() || CorporateNumber::parse(number).is_ok();
     let sound = if sound { Ok(()) } else { Err(Error::Wrong { field: "number", message: "wrong-corporate-number" }) };
-    if let Err(fault) = Error::all([accounts::is_address(of(&typed, "email")), sound]) {
+    if let Err(fault) = Error::all([accounts::is_address(field(&typed, "email")), sound]) {
         return sign_up_form(&context, false, &typed, Some(&fault));
     }
     let letter = |known: Option<&Person>, secret: &Secret| {
@@ -72,15 +72,15 @@ pub(super) async fn sign_up(
             Some(_) => ("sign-up-letter-known", "/sign-in".to_owned()),
             None => ("sign-up-letter", format!("/invitations/{}", secret.reveal())),
         };
-        let link = state.link(&context.kept(&via(&path, of(&typed, "next"))));
+        let link = state.app.link(&context.kept(&via(&path, field(&typed, "next"))));
         Letter {
-            to: of(&typed, "email").trim().to_owned(),
+            to: field(&typed, "email").trim().to_owned(),
             subject: context.word("sign-up-subject"),
             body: context.words.with(key, &[("link", link)]),
             first: None,
         }
     };
-    match accounts::sign_up(&state.app, of(&typed, "email"), number, &whence, letter).await {
+    match accounts::sign_up(&state.app, field(&typed, "email"), number, &whence, letter).await {
         Ok(()) => context.go("/sign-up?sent=1"),
         Err(fault) if fault.is_typed() => sign_up_form(&context, false, &typed, Some(&fault)),
         Err(error) => context.problem(&error),
@@ -120,7 +120,7 @@ async fn new_form(
     let unread = Error::Wrong { field: "number", message: "wrong-corporate-number" };
     let fault = fault.or_else(|| (asked && !number.is_empty() && parsed.is_none()).then_some(&unread));
     let mut looked = None;
-    if let (Some(known), Some(number)) = (&state.registry, parsed) {
+    if let (Some(known), Some(number)) = (&state.gbizinfo, parsed) {
         looked = Some(gbizinfo::look(&state.app, &context.actor, known, number).await?);
     }
     let name = if typed.name.is_empty() { looked.as_ref().and_then(|l| l.name.clone()).unwrap_or_default() } else { typed.name.clone() };
@@ -173,19 +173,19 @@ pub(super) async fn new_page(
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Response {
-    let number: String = of(&query, "number").chars().filter(|c| !c.is_control()).take(40).collect();
+    let number: String = field(&query, "number").chars().filter(|c| !c.is_control()).take(40).collect();
     let asked = query.contains_key("number");
     let typed = Typed { number, ..Typed::default() };
-    new_form(&state, &context, &typed, of(&query, "next"), asked, None).await.unwrap_or_else(|error| context.problem(&error))
+    new_form(&state, &context, &typed, field(&query, "next"), asked, None).await.unwrap_or_else(|error| context.problem(&error))
 }
 
 pub(super) async fn make(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
-    let get = |name: &str| of(&typed, name).to_owned();
+    let get = |name: &str| field(&typed, name).to_owned();
     let next = get("next");
     let typed = Typed { number: get("number"), name: get("name"), kind: get("kind"), note: get("note") };
     let me = context.actor.person().map(|p| p.name.clone()).unwrap_or_default();
     let letter = |owner: &Person, company: &Company| {
-        let link = state.link(&format!("/companies/{}{}", company.id, context.viewer.keep()));
+        let link = state.app.link(&format!("/companies/{}{}", company.id, context.viewer.keep()));
         let (name, who, company) = (mail::quoted(&owner.name), mail::quoted(&me), mail::quoted(&company.name));
         let parts = [("name", name), ("who", who), ("company", company), ("link", link)];
         Letter {
@@ -196,7 +196,7 @@ pub(super) async fn make(State(state): State<AppState>, context: RequestContext,
         }
     };
     // Where the registry does not answer, the record waits for people.
-    let looked = match (&state.registry, CorporateNumber::parse(&typed.number)) {
+    let looked = match (&state.gbizinfo, CorporateNumber::parse(&typed.number)) {
         (Some(known), Ok(number)) => gbizinfo::look(&state.app, &context.actor, known, number).await.ok(),
         _ => None,
     };
@@ -239,7 +239,7 @@ impl Row {
 
 /// The letter that tells somebody how a claim was decided.
 fn answer(state: &AppState, context: &RequestContext, grant: bool) -> impl Fn(&Person, &Company) -> Letter {
-    let (link, words) = (state.link(&format!("/account/roles{}", context.viewer.keep())), context.words);
+    let (link, words) = (state.app.link(&format!("/account/roles{}", context.viewer.keep())), context.words);
     move |person: &Person, company: &Company| {
         let parts = [("name", mail::quoted(&person.name)), ("company", mail::quoted(&company.name)), ("link", link.clone())];
         let key = if grant { "claim-granted-letter" } else { "claim-refused-letter" };
@@ -254,8 +254,8 @@ pub(super) async fn decide_as_owner(
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {
-    let grant = of(&typed, "act") == "grant";
-    match claims::decide(&state.app, &context.actor, By::Owner, of(&typed, "claim"), grant, answer(&state, &context, grant)).await {
+    let grant = field(&typed, "act") == "grant";
+    match claims::decide(&state.app, &context.actor, By::Owner, field(&typed, "claim"), grant, answer(&state, &context, grant)).await {
         Ok(()) => context.go(&format!("/companies/{id}?done={}", if grant { "claim-granted" } else { "claim-refused" })),
         Err(error) => context.problem(&error),
     }
@@ -320,16 +320,16 @@ pub(super) async fn decide_as_officer(
     Fields(typed): Fields,
 ) -> Response {
     let app = &state.app;
-    let outcome = match of(&typed, "act") {
+    let outcome = match field(&typed, "act") {
         "disown" => {
-            let (id, letter) = (of(&typed, "company"), answer(&state, &context, false));
+            let (id, letter) = (field(&typed, "company"), answer(&state, &context, false));
             service::disown(app, &context.actor, &at, id, letter).await.map(|()| "disowned")
         }
-        "prove" => service::prove(app, &context.actor, &at, of(&typed, "company"), of(&typed, "how")).await.map(|()| "proven"),
+        "prove" => service::prove(app, &context.actor, &at, field(&typed, "company"), field(&typed, "how")).await.map(|()| "proven"),
         act => {
             let grant = act == "grant";
             let by = By::Officer(&at);
-            let decided = claims::decide(app, &context.actor, by, of(&typed, "claim"), grant, answer(&state, &context, grant)).await;
+            let decided = claims::decide(app, &context.actor, by, field(&typed, "claim"), grant, answer(&state, &context, grant)).await;
             decided.map(|()| if grant { "claim-granted" } else { "claim-refused" })
         }
     };

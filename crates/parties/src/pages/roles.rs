@@ -18,13 +18,13 @@ use rules::words::{Lang, Words};
 use ui::{Faults, Field};
 
 use super::{
-    AppState, Fields, RequestContext, Whence,
-    account::{Short, field, new_password},
-    keys, moment, of,
+    AppState, Whence,
+    account::{Short, labelled, new_password},
+    keys,
     people::Shown,
-    session, within,
 };
 use crate::representation;
+use web::{Fields, RequestContext, field, moment, session, within};
 
 /// What a place is called: a company or an agency.
 pub(super) async fn place(state: &AppState, context: &RequestContext, scope: &str) -> String {
@@ -60,9 +60,9 @@ async fn invitation_form(
     };
     let fields = if invited.known {
         lead = format!("{lead} {}", context.word("invitation-known"));
-        vec![field(context, "password", "password", "password", "current-password")]
+        vec![labelled(context, "password", "password", "password", "current-password")]
     } else {
-        vec![Field { value: name.to_owned(), ..field(context, "name", "name", "text", "name") }, new_password(context)]
+        vec![Field { value: name.to_owned(), ..labelled(context, "name", "name", "text", "name") }, new_password(context)]
     };
     let short = Short {
         title: if invited.held.is_some() { "invitation" } else { "sign-up" },
@@ -84,7 +84,7 @@ pub(super) async fn invitation_page(
     context: RequestContext,
 ) -> Response {
     match Secret::read(&secret) {
-        Some(secret) => invitation_form(&state, &context, &secret, "", of(&query, "next"), None).await,
+        Some(secret) => invitation_form(&state, &context, &secret, "", field(&query, "next"), None).await,
         None => context.problem(&Error::Expired),
     }
 }
@@ -98,9 +98,9 @@ pub(super) async fn accept(
     Fields(typed): Fields,
 ) -> Response {
     let Some(secret) = Secret::read(&secret) else { return context.problem(&Error::Expired) };
-    let (name, password) = (of(&typed, "name"), of(&typed, "password"));
+    let (name, password) = (field(&typed, "name"), field(&typed, "password"));
     // Where to go on: to what led here, or to the company that was named when the account was asked for.
-    let asked = within(of(&typed, "next"));
+    let asked = within(field(&typed, "next"));
     let next = match accounts::invitation(&state.app, &secret).await {
         Ok(invited) if invited.held.is_none() && asked != "/" => asked.to_owned(),
         Ok(invited) if invited.held.is_none() => format!("/companies/new?number={}", ui::encode(&invited.note)),
@@ -109,7 +109,7 @@ pub(super) async fn accept(
     };
     match accounts::accept(&state.app, &secret, name, password, &whence).await {
         Ok(step) => keys::onward(&state, jar, &context, step, &next).await,
-        Err(fault) if fault.is_typed() => invitation_form(&state, &context, &secret, name, of(&typed, "next"), Some(&fault)).await,
+        Err(fault) if fault.is_typed() => invitation_form(&state, &context, &secret, name, field(&typed, "next"), Some(&fault)).await,
         Err(error) => context.problem(&error),
     }
 }
@@ -200,9 +200,9 @@ pub(super) async fn page(State(state): State<AppState>, Query(query): Query<Hash
 
 pub(super) async fn change(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
     let app = &state.app;
-    let outcome = match (of(&typed, "accept"), of(&typed, "decline")) {
-        ("", "") => match of(&typed, "role").parse() {
-            Ok(role) => accounts::leave(app, &context.actor, role, of(&typed, "scope")).await.map(|()| "role-left"),
+    let outcome = match (field(&typed, "accept"), field(&typed, "decline")) {
+        ("", "") => match field(&typed, "role").parse() {
+            Ok(role) => accounts::leave(app, &context.actor, role, field(&typed, "scope")).await.map(|()| "role-left"),
             Err(error) => Err(error),
         },
         ("", hash) => accounts::answer(app, &context.actor, hash, false).await.map(|()| "invitation-declined"),

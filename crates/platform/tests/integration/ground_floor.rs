@@ -743,4 +743,3 @@ async fn work_of_the_houses_own_is_journalled_as_what_it_is() {
         assert_eq!(said, [("system:files.check", "job:files.check"), ("system:warnings", "job:warnings")], "{}", trial.name);
     }
 }
-

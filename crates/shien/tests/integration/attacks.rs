@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use axum::http::{Request, StatusCode, header};
-use parties::pages::Proxies;
 use shien::{
     connections::{Doorman, Most},
     samples,
     server::{self, Patience, Reached, Site},
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use web::Proxies;
 
 use crate::visitor::{Visitor, site};
 

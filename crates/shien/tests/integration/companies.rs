@@ -63,7 +63,7 @@ async fn gbizinfo() -> (Registry, Arc<AtomicUsize>) {
 
 async fn with_registry(trial: &Trial) -> (Router, Arc<AtomicUsize>) {
     let (registry, day) = gbizinfo().await;
-    let reached = Reached { registry: Some(registry), ..Reached::default() };
+    let reached = Reached { gbizinfo: Some(registry), ..Reached::default() };
     (server::router(Site::of(trial.app.clone(), "http://shien.test", reached).await.unwrap()), day)
 }
 

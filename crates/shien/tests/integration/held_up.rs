@@ -22,7 +22,6 @@ use grants::{
     },
     office::{list, service},
 };
-use parties::pages::{Bounds, Forms, Pace, Proxies};
 use platform::{Actor, Error, limits, trial::Trial};
 use shien::{
     connections::{Doorman, Most},
@@ -36,6 +35,7 @@ use tokio::{
     sync::Notify,
 };
 use tower::ServiceExt;
+use web::{Bounds, Forms, Pace, Proxies};
 
 use crate::visitor::{Visitor, signed};
 
@@ -59,7 +59,7 @@ async fn whoever_asks_for_too_much_at_once_waits_for_themselves_and_keeps_nobody
     for trial in crate::with_people().await {
         let mut site = whole(&trial).await;
         let bounds = Bounds { person: 1, person_there: 2, turn: Duration::ZERO, ..Bounds::default() };
-        site.parties.pace = Pace::new(bounds);
+        site.parties.web.pace = Pace::new(bounds);
         let router = server::router(site);
         let owner = Visitor::signed_in(&router, OWNER).await;
         let other = Visitor::signed_in(&router, "owner@oyama.example.jp").await;
@@ -88,7 +88,7 @@ async fn whoever_asks_for_too_much_at_once_waits_for_themselves_and_keeps_nobody
 async fn a_file_that_comes_slowly_has_a_place_and_takes_no_turn() {
     let trial = crate::embedded_with_people().await;
     let mut site = whole(&trial).await;
-    site.parties.pace = Pace::new(Bounds { person: 1, person_there: 2, turn: Duration::ZERO, ..Bounds::default() });
+    site.parties.web.pace = Pace::new(Bounds { person: 1, person_there: 2, turn: Duration::ZERO, ..Bounds::default() });
     let router = server::router(site);
     let owner = Visitor::signed_in(&router, OWNER).await;
     let mut slow = Vec::new();
@@ -471,7 +471,7 @@ async fn posted(router: &Router, path: &str, body: String) -> (StatusCode, heade
 async fn of_those_who_are_not_signed_in_only_known_forms_are_held_within_their_own_length_and_within_what_there_is_for_all() {
     let trial = crate::embedded_with_people().await;
     let mut site = whole(&trial).await;
-    site.parties.forms = Forms::within(&grants::pages::LONG, 1 << 23, 1 << 20);
+    site.parties.web.forms = Forms::within(&grants::pages::LONG, 1 << 23, 1 << 20);
     let router = server::router(site);
     let part = "/applications/01a20f0a-e309-768f-9341-175a44bd6d24/parts/plan";
     let text = |bytes: usize| format!("base.a.purpose=0&a.purpose={}", "x".repeat(bytes));

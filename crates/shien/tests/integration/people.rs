@@ -119,7 +119,7 @@ async fn every_role_at_every_room() {
     for trial in crate::with_people().await {
         // A registry that is never asked: the company of the trial has no number.
         let registry = parties::gbizinfo::Registry::new("http://127.0.0.1:9", "a token").unwrap();
-        let reached = Reached { registry: Some(registry), ..Reached::default() };
+        let reached = Reached { gbizinfo: Some(registry), ..Reached::default() };
         let router = server::router(Site::of(trial.app.clone(), "http://shien.test", reached).await.unwrap());
         let mut people = Vec::new();
         for (person, _) in platform::accounts::samples(&trial.app).await.unwrap() {

@@ -16,7 +16,7 @@ use platform::{
     attachments::{self, Attachment, Kind, UploadedFile},
 };
 
-use super::RequestContext;
+use crate::RequestContext;
 
 /// A form as it was sent, with a file or without. What is wrong with the file alone leaves the form as it is.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ pub fn accept(kinds: &[Kind]) -> String {
 const LOOKED_AT: &str = "default-src 'none'; frame-ancestors 'self'";
 
 /// A file to be looked at within a page of this site, where browsers show its kind by themselves; any other is to be kept.
-pub async fn look(app: &App, context: &RequestContext, attachment: &Attachment) -> Response {
+pub async fn show_inline(app: &App, context: &RequestContext, attachment: &Attachment) -> Response {
     let mut response = download(app, context, attachment).await;
     if response.status().is_success() && attachment.kind.is_shown() {
         let headers = response.headers_mut();

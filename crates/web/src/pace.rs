@@ -18,7 +18,7 @@ use axum::{
 use platform::{Actor, limits};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{AppState, RequestContext, session};
+use crate::{AppState, RequestContext, session};
 
 /// Seconds after which one who is turned away comes again.
 const AGAIN: &str = "10";

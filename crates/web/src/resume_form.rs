@@ -17,7 +17,7 @@ use platform::{Actor, limits};
 use rules::words::Words;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{AppState, PASSWORDS, RequestContext};
+use crate::{AppState, RequestContext, form::PASSWORDS};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -66,10 +66,10 @@ impl Forms {
 
 /// Beside an answer that leads to the door.
 #[derive(Debug, Clone)]
-pub(super) struct ToDoor;
+pub struct ToDoor;
 
 #[derive(Debug, Template)]
-#[template(path = "held.html")]
+#[template(path = "resume_form.html")]
 struct Page<'a> {
     words: &'a Words,
     action: &'a str,

@@ -21,45 +21,50 @@ use platform::{
 };
 use ui::SignedIn;
 
-use super::AppState;
+use crate::AppState;
 
 /// Cookies are kept to this site; where it is reached safely the browser holds them to that by their name.
 fn name(state: &AppState) -> &'static str {
-    if state.safe() { "__Host-shien" } else { "shien" }
+    if state.is_safe() { "__Host-shien" } else { "shien" }
 }
 
 /// A cookie that carries a session's secret.
-pub(super) fn cookie(state: &AppState, secret: &Secret) -> Cookie<'static> {
-    Cookie::build((name(state), secret.reveal().to_owned())).path("/").http_only(true).secure(state.safe()).same_site(SameSite::Lax).build()
+pub fn cookie(state: &AppState, secret: &Secret) -> Cookie<'static> {
+    Cookie::build((name(state), secret.reveal().to_owned()))
+        .path("/")
+        .http_only(true)
+        .secure(state.is_safe())
+        .same_site(SameSite::Lax)
+        .build()
 }
 
 /// A cookie that takes the other away.
-pub(super) fn no_cookie(state: &AppState) -> Cookie<'static> {
-    let mut gone = Cookie::build((name(state), "")).path("/").http_only(true).secure(state.safe()).build();
+pub fn no_cookie(state: &AppState) -> Cookie<'static> {
+    let mut gone = Cookie::build((name(state), "")).path("/").http_only(true).secure(state.is_safe()).build();
     gone.make_removal();
     gone
 }
 
 fn begun_name(state: &AppState) -> &'static str {
-    if state.safe() { "__Host-shien-begun" } else { "shien-begun" }
+    if state.is_safe() { "__Host-shien-begun" } else { "shien-begun" }
 }
 
 /// A cookie for what this browser has begun and is to end, for some minutes.
-pub(super) fn begun_cookie(state: &AppState, secret: &Secret) -> Cookie<'static> {
+pub fn begun_cookie(state: &AppState, secret: &Secret) -> Cookie<'static> {
     let mut kept = cookie(state, secret);
     kept.set_name(begun_name(state));
     kept
 }
 
 /// A cookie that takes that one away.
-pub(super) fn no_begun_cookie(state: &AppState) -> Cookie<'static> {
+pub fn no_begun_cookie(state: &AppState) -> Cookie<'static> {
     let mut gone = no_cookie(state);
     gone.set_name(begun_name(state));
     gone
 }
 
 /// What this browser has begun.
-pub(super) fn begun(state: &AppState, jar: &CookieJar) -> Option<Secret> {
+pub fn begun(state: &AppState, jar: &CookieJar) -> Option<Secret> {
     jar.get(begun_name(state)).and_then(|c| Secret::read(c.value()))
 }
 
@@ -123,7 +128,7 @@ fn network(address: IpAddr) -> String {
 }
 
 /// From where somebody asks, as tries and turns are counted.
-pub(super) fn from(state: &AppState, headers: &HeaderMap, extensions: &Extensions) -> String {
+pub fn from(state: &AppState, headers: &HeaderMap, extensions: &Extensions) -> String {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|p| p.0.ip());
     // A proxy writes the address it was asked from at the end, in a line of its own or not; nobody else is believed.
     let told = || headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
@@ -132,13 +137,13 @@ pub(super) fn from(state: &AppState, headers: &HeaderMap, extensions: &Extension
 }
 
 /// From where and with what somebody asks.
-pub(super) fn asked(state: &AppState, parts: &Parts) -> Asked {
+pub fn asked(state: &AppState, parts: &Parts) -> Asked {
     let device = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     Asked { from: from(state, &parts.headers, &parts.extensions), device }
 }
 
 /// The name of the message for a role.
-pub(super) fn role_word(role: Role) -> String {
+pub fn role_word(role: Role) -> String {
     format!("role-{}", role.name())
 }
 

@@ -1,0 +1,214 @@
+//! Who asks, how they read, and what they are answered.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::FromRequestParts,
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use platform::{Actor, App, Error, compute, mail};
+use rules::words::{Lang, Words};
+use ui::{Fault, Faults, Field, Viewer};
+
+use crate::resume_form;
+
+/// How many letters that did not arrive are shown.
+const MOST_STUCK: u64 = 20;
+
+/// Who asks and how they read.
+#[derive(Debug, Clone)]
+pub struct RequestContext {
+    /// The person who is signed in, or nobody.
+    pub actor: Actor,
+    /// How they look.
+    pub viewer: Viewer,
+    /// The words that they read.
+    pub words: &'static Words,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let viewer = match Viewer::from_request_parts(parts, state).await {
+            Ok(viewer) => viewer,
+            Err(never) => match never {},
+        };
+        let actor = Extension::<Actor>::from_request_parts(parts, state).await.map(|e| e.0).unwrap_or_default();
+        let words = ui::words(viewer.lang);
+        Ok(Self { actor, viewer, words })
+    }
+}
+
+impl RequestContext {
+    /// A message.
+    pub fn word(&self, key: &str) -> String {
+        self.words.get(key)
+    }
+
+    /// What somebody is called on a page; what the system does by itself is its own doing.
+    pub fn called(&self, who: &str) -> String {
+        if who.starts_with("system:") { self.word("the-system") } else { who.to_owned() }
+    }
+
+    /// A page with a form of which something is wrong.
+    pub fn faulty(&self, title: &str, body: &impl Template) -> Response {
+        let mut response = self.page(&self.words.with("error-title", &[("title", title.to_owned())]), body);
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        response
+    }
+
+    /// The keys of `done` that a page knows, as the sentence that it says after an act.
+    #[allow(clippy::implicit_hasher, reason = "forms are read with the usual one")]
+    pub fn done(&self, query: &HashMap<String, String>, known: &[&str]) -> Option<String> {
+        let done = query.get("done")?;
+        known.iter().find(|k| *k == done).map(|k| self.word(&format!("done-{k}")))
+    }
+
+    /// The query that keeps the language, behind another question.
+    pub fn more(&self) -> String {
+        self.viewer.keep().replace('?', "&")
+    }
+
+    /// A day as people of the office write it.
+    pub fn day(&self, date: jiff::civil::Date) -> String {
+        if self.viewer.lang == Lang::Ja { kernel::date::format_ja(date) } else { date.to_string() }
+    }
+
+    /// A page.
+    pub fn page(&self, title: &str, body: &impl Template) -> Response {
+        match compute(|| body.render()) {
+            Ok(body) => ui::page(&self.viewer, title, &body),
+            Err(_) => ui::problem(&self.viewer, StatusCode::INTERNAL_SERVER_ERROR),
+        }
+    }
+
+    /// An address in the same language.
+    pub fn kept(&self, path: &str) -> String {
+        let (page, place) = path.split_at(path.find('#').unwrap_or(path.len()));
+        let keep = if page.contains('?') { self.more() } else { self.viewer.keep().to_owned() };
+        format!("{page}{keep}{place}")
+    }
+
+    /// Goes to a page in the same language.
+    pub fn go(&self, path: &str) -> Response {
+        Redirect::to(&self.kept(path)).into_response()
+    }
+
+    /// A field for text, with a hint where one is named.
+    pub fn text(&self, name: &'static str, label: &str, value: &str, hint: &str) -> Field {
+        Field {
+            name,
+            label: self.word(label),
+            kind: "text",
+            autocomplete: "off",
+            value: value.to_owned(),
+            hint: if hint.is_empty() { String::new() } else { self.word(hint) },
+            ..Field::default()
+        }
+    }
+
+    /// Writes what is wrong to the fields it belongs to; and all of it as it stands above the form.
+    pub fn mark(&self, fields: &mut [Field], fault: Option<&Error>) -> Option<Faults> {
+        self.mark_as(fields, "", fault)
+    }
+
+    /// The same for fields before whose ids something stands.
+    pub fn mark_as(&self, fields: &mut [Field], before: &str, fault: Option<&Error>) -> Option<Faults> {
+        let tell = |(name, message): (&str, &str)| {
+            let told = self.word(message);
+            let Some(field) = fields.iter_mut().find(|f| f.name == name) else {
+                return Fault { at: String::new(), label: String::new(), told };
+            };
+            field.error = Some(told.clone());
+            Fault { at: format!("{before}{name}"), label: field.label.clone(), told }
+        };
+        let all: Vec<Fault> = fault?.faults().into_iter().map(tell).collect();
+        (!all.is_empty()).then(|| Faults::new(self.words, &all))
+    }
+
+    /// What follows on a form: the page to which its act leads, the form again with what is wrong in it, or a problem.
+    pub async fn after(&self, done: Result<String, Error>, again: impl AsyncFnOnce(String) -> Result<Response, Error>) -> Response {
+        match done {
+            Ok(path) => self.go(&path),
+            Err(error) if error.is_typed() => {
+                let all: Vec<String> = error.faults().into_iter().map(|(_, message)| self.word(message)).collect();
+                again(all.join(" ")).await.unwrap_or_else(|error| self.problem(&error))
+            }
+            Err(error) => self.problem(&error),
+        }
+    }
+
+    /// The letters about a record that did not arrive: to whom, what they are called, how they stand. Whose address it is stays
+    /// theirs where it is told to others than those who may know it.
+    pub async fn stuck(&self, app: &App, about: &str, whole: bool) -> Result<Vec<(String, String, String)>, Error> {
+        let all = mail::stuck(app.db.read(), about, MOST_STUCK).await?;
+        let shown = |letter: mail::Queued| {
+            let to = if whole { letter.to } else { mail::masked(&letter.to) };
+            let state = if letter.state == mail::State::Held { "letter-held" } else { "letter-given-up" };
+            (to, letter.subject, self.word(state))
+        };
+        Ok(all.into_iter().map(shown).collect())
+    }
+
+    /// An error as a page, or the way to the door where nobody is signed in.
+    pub fn problem(&self, error: &Error) -> Response {
+        let status = match error {
+            Error::SignedOut => {
+                let next = ui::encode(self.viewer.path());
+                let mut response = self.go(&format!("/sign-in?next={next}"));
+                response.extensions_mut().insert(resume_form::ToDoor);
+                return response;
+            }
+            Error::Moved(to) => return self.go(to),
+            Error::Denied(act) => {
+                // Who tries the handles is worth a line.
+                tracing::warn!(%act, actor = self.actor.label(), "denied");
+                StatusCode::FORBIDDEN
+            }
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::Stale => StatusCode::CONFLICT,
+            Error::Expired => StatusCode::GONE,
+            Error::Harmful => StatusCode::LOCKED,
+            Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Error::Wrong { .. } | Error::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Full(_) | Error::Uncertain => {
+                tracing::error!(%error, actor = self.actor.label(), "a verb failed");
+                let key = if matches!(error, Error::Uncertain) { "uncertain" } else { "full" };
+                return ui::problem_of(&self.viewer, StatusCode::SERVICE_UNAVAILABLE, key);
+            }
+            Error::Damaged(_) => {
+                tracing::error!(%error, "a stored file is damaged");
+                return ui::problem_of(&self.viewer, StatusCode::INTERNAL_SERVER_ERROR, "damaged");
+            }
+            Error::Database(_) | Error::File(_) | Error::NotJournalled | Error::Broken(_) => {
+                tracing::error!(%error, "a verb failed");
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        };
+        ui::problem(&self.viewer, status)
+    }
+}
+
+/// A path from which one goes on to another, where one is named.
+pub fn via(path: &str, next: &str) -> String {
+    match within(next) {
+        "/" => path.to_owned(),
+        next => format!("{path}?next={}", ui::encode(next)),
+    }
+}
+
+/// A page within this site: nothing that a browser would take for another address.
+pub fn within(next: &str) -> &str {
+    let plain = next.starts_with('/') && !next.starts_with("//") && !next.chars().any(|c| c == '\\' || c.is_control());
+    if plain { next } else { "/" }
+}
+
+/// A date and time as people of the office read it.
+pub fn moment(at: platform::Instant) -> String {
+    at.in_japan().strftime("%Y-%m-%d %H:%M").to_string()
+}
