@@ -242,13 +242,13 @@ async fn killed(trial: &Trial, verb: &str, secret: &str, after: usize) -> bool {
 
 #[tokio::test]
 async fn killed_between_any_two_statements_a_verb_leaves_all_or_nothing() {
-    all_or_nothing(VERBS, 1, 6).await;
+    all_or_nothing(VERBS, 1, 12).await;
 }
 
 #[tokio::test]
 async fn killed_between_any_two_statements_a_filing_is_whole_or_is_none() {
     // The first statements only read.
-    all_or_nothing(&[("file", 1)], 14, 10).await;
+    all_or_nothing(&[("file", 1)], 14, 20).await;
 }
 
 /// Kills each verb after every statement, or after each `one_in`th where this is no proof.
