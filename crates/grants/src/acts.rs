@@ -34,7 +34,7 @@ acts! {
     APPLICATION_DRAFT = "application.draft" on APPLICATION;
     /// Write to the office about an application.
     APPLICATION_ASK = "application.ask" on APPLICATION;
-    /// See an application as the office has it on its desk: what was filed, ticked and noted.
+    /// See an application as the office examines it: what was filed, ticked and noted.
     APPLICATION_CASE = "application.case" on APPLICATION;
     /// Write the parts of an application that all its members write.
     APPLICATION_WRITE = "application.write" on APPLICATION;

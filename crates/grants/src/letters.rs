@@ -1,4 +1,4 @@
-//! The letters of this room, in plain Japanese: to whom, and what they say.
+//! The letters of this context, in plain Japanese: to whom, and what they say.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What every verb of this room stands on.
+//! What every verb of this context stands on.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl AppState {
         Self { calls, address: address.into(), exports: Arc::new(Semaphore::new(EXPORTS)), verifying: Arc::new(Semaphore::new(1)) }
     }
 
-    /// What every verb of every room stands on.
+    /// What every verb of every context stands on.
     pub const fn app(&self) -> &App {
         self.calls.app()
     }

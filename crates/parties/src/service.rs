@@ -220,7 +220,7 @@ pub async fn name(app: &App, id: &str) -> Result<String, Error> {
     store::find(app.db.read(), id).await?.map(|c| c.name).ok_or(Error::NotFound)
 }
 
-/// The records of companies, by the ids under which they are asked for: for rooms that name companies and answer for who sees
+/// The records of companies, by the ids under which they are asked for: for contexts that name companies and answer for who sees
 /// what of them. One that was merged is the one that it became.
 pub async fn records(db: &impl ConnectionTrait, ids: &[&str]) -> Result<HashMap<String, Company>, Error> {
     let mut all: HashMap<String, Company> = store::several(db, ids).await?;

@@ -393,7 +393,7 @@ pub async fn one(db: &impl ConnectionTrait, subject: &str, id: &str) -> Result<A
     }
 }
 
-/// A file that some record of a room's own names, as it was when that was written: to be read by whoever may see the record.
+/// A file that some record of a context names, as it was when that was written: to be read by whoever may see the record.
 pub async fn named(db: &impl ConnectionTrait, sha256: &str, size: i64, name: &str, kind: &str) -> Result<Attachment, Error> {
     let scan = files::scans(db, &[sha256.to_owned()]).await?.remove(sha256);
     let kept = StoredFile { sha256: sha256.to_owned(), size };

@@ -1,6 +1,6 @@
 //! The ground floor: what is kept, who asks, what they may, and that every act is written down.
 //!
-//! A verb of any room begins with [`App::begin`], looks its record up through [`access::Policy::allow`], and ends
+//! A verb of any context begins with [`App::begin`], looks its record up through [`access::Policy::allow`], and ends
 //! with [`UnitOfWork::commit`]: state, journal entry, mail and jobs are kept together or not at all.
 
 pub mod access;

@@ -6,7 +6,7 @@ use std::time::Duration;
 pub const TRIES: u64 = 8;
 /// Wrong passwords from one address.
 pub const TRIES_OF_ONE: u64 = 60;
-/// Wrong passwords for one account from everywhere together: nobody shuts the door for somebody elsewhere with a few.
+/// Wrong passwords for one account from everywhere together: nobody locks out somebody elsewhere with a few.
 pub const TRIES_EVERYWHERE: u64 = 100;
 /// Letters that are asked for from one address of the network, and invitations by one person.
 pub const LETTERS: u64 = 20;
@@ -104,11 +104,11 @@ pub const OPENED: usize = 512 * MIB;
 pub const OPENING: Duration = Duration::from_secs(30);
 /// Requests that are answered at one time for one person.
 pub const AT_ONCE: usize = 2;
-/// Requests to one room that are answered at one time for one network address where nobody is signed in.
+/// Requests to one route that are answered at one time for one network address where nobody is signed in.
 pub const AT_ONCE_OF_NOBODY: usize = 8;
 /// Requests that are answered at one time in all.
 pub const AT_ONCE_IN_ALL: usize = 256;
-/// Requests of one person, or of one address to one room, that are there at one time: answered, or waiting.
+/// Requests of one person, or of one address to one route, that are there at one time: answered, or waiting.
 pub const THERE: usize = 32;
 /// The same for an address where nobody is signed in: many people may sit behind one.
 pub const THERE_OF_NOBODY: usize = 128;

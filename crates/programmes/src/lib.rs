@@ -11,3 +11,15 @@ pub mod service;
 mod store;
 
 pub use context::context;
+
+use rules::{
+    application::Application,
+    assess::Moment,
+    assessment::Assessment,
+    plan::{Fault, Plan},
+};
+
+/// Assesses an application as [`rules::assess::assess`] does, and lets others be answered meanwhile. Contexts take this one.
+pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> Result<Assessment<'p>, Vec<Fault>> {
+    platform::compute(|| rules::assess::assess(plan, application, moment))
+}

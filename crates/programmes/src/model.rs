@@ -112,7 +112,7 @@ impl Catalogue {
     pub fn of(files: &[File]) -> Self {
         let mut catalogue = Self::default();
         for file in files {
-            let outcome = read::programmes(&file.body);
+            let outcome = platform::compute(|| read::programmes(&file.body));
             if outcome.sound() {
                 catalogue
                     .programmes

@@ -1,5 +1,6 @@
 //! The pages of the catalogue: the list of calls, a programme, the estimator.
 
+use crate::assess;
 use std::sync::Arc;
 
 use askama::Template;
@@ -13,12 +14,7 @@ use axum::{
 use jiff::Timestamp;
 use parties::model::Company;
 use platform::{Actor, App, Error, compute};
-use rules::{
-    assess::{Moment, assess},
-    language::Cites,
-    sentences::Teller,
-    words::Words,
-};
+use rules::{assess::Moment, language::Cites, sentences::Teller, words::Words};
 use ui::Viewer;
 
 use crate::{

@@ -31,7 +31,7 @@ use crate::{
     commands,
     config::{Log, Settings},
     connections::{Doorman, Most},
-    contexts::CONTEXTS,
+    contexts::{self, CONTEXTS},
     figures,
     output::{self, Failure},
     reception::{self, Names},
@@ -125,9 +125,7 @@ pub fn router(site: Site) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let app = site.parties.app.clone();
     let safe = site.parties.is_safe();
-    let router = programmes::pages::routes(site.programmes)
-        .merge(parties::pages::routes(site.parties.clone()))
-        .merge(grants::pages::routes(site.grants))
+    let router = contexts::routes(&site)
         .fallback(missing)
         .layer(middleware::from_fn_with_state(site.parties.web.clone(), web::pace))
         .layer(middleware::from_fn_with_state(site.parties.web.clone(), web::hold))

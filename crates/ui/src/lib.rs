@@ -63,7 +63,7 @@ pub struct Rehearsal;
 pub struct SignedIn {
     /// The name.
     pub name: String,
-    /// The rooms that are open to this person: address and the name of the message.
+    /// The places that are open to this person: address and the name of the message.
     pub navigation: Vec<(String, &'static str)>,
     /// Whether roles are held back until a sign-in shows two things.
     pub weak: bool,

@@ -1,7 +1,6 @@
 //! How much is done at once: one who asks for much waits for themselves, and keeps nobody else waiting.
 //!
-//! A page is reckoned and drawn on a thread of its own, so that a long one holds up none of those that take requests in. One person
-//! has few of these threads, all together have a bounded number, and who asks for more than may wait is told to come again.
+//! One person has few turns at a time, all together have a bounded number, and who asks for more than may wait is told to come again.
 
 use std::{
     collections::HashMap,
@@ -28,13 +27,13 @@ const AGAIN: &str = "10";
 pub struct Bounds {
     /// Answered for one person.
     pub person: usize,
-    /// Answered for one address in one room.
+    /// Answered for one address in one route.
     pub address: usize,
     /// Answered in all.
     pub all: usize,
     /// There for one person, answered or waiting.
     pub person_there: usize,
-    /// There for one address in one room.
+    /// There for one address in one route.
     pub address_there: usize,
     /// How long one waits.
     pub turn: Duration,
@@ -58,7 +57,7 @@ impl Default for Bounds {
 enum Whose {
     /// A person's, by id.
     Person(String),
-    /// Those of a network address to one room: a crowd at one door shuts no other.
+    /// Those of a network address to one route: a crowd at one door shuts no other.
     Address(String, String),
 }
 
@@ -150,8 +149,8 @@ pub async fn pace(State(state): State<AppState>, context: RequestContext, reques
     let whose = if let Actor::Person(person) = &context.actor {
         Whose::Person(person.id.clone())
     } else {
-        let room = request.extensions().get::<MatchedPath>().map_or_else(String::new, |p| p.as_str().to_owned());
-        Whose::Address(session::from(&state, request.headers(), request.extensions()), format!("{} {room}", request.method()))
+        let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |p| p.as_str().to_owned());
+        Whose::Address(session::from(&state, request.headers(), request.extensions()), format!("{} {route}", request.method()))
     };
     let Some(place) = state.pace.stand(whose) else { return later(&context) };
     // A file comes as slowly as its network lets it, and costs next to nothing meanwhile: it has a place, and takes nobody's turn.

@@ -154,13 +154,13 @@ impl RequestContext {
         Ok(all.into_iter().map(shown).collect())
     }
 
-    /// An error as a page, or the way to the door where nobody is signed in.
+    /// An error as a page, or the way to the sign-in page where nobody is signed in.
     pub fn problem(&self, error: &Error) -> Response {
         let status = match error {
             Error::SignedOut => {
                 let next = ui::encode(self.viewer.path());
                 let mut response = self.go(&format!("/sign-in?next={next}"));
-                response.extensions_mut().insert(resume_form::ToDoor);
+                response.extensions_mut().insert(resume_form::ToSignIn);
                 return response;
             }
             Error::Moved(to) => return self.go(to),

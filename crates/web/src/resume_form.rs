@@ -1,4 +1,4 @@
-//! Forms on their way in: each is read within its own room's limit, all of them together within what the process holds; and what
+//! Forms on their way in: each is read within its own route's limit, all of them together within what the process holds; and what
 //! somebody typed while their session ended stays in the page until they are signed in again.
 
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::{AppState, RequestContext, form::PASSWORDS};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The forms that are held at one time. Of a form with long texts there is more than of others, and only rooms that have such forms
+/// The forms that are held at one time. Of a form with long texts there is more than of others, and only routes that have such forms
 /// take one.
 #[derive(Debug, Clone)]
 pub struct Forms {
@@ -31,7 +31,7 @@ pub struct Forms {
 }
 
 impl Forms {
-    /// With the rooms that have long forms, as the router names them.
+    /// With the routes that have long forms, as the router names them.
     pub fn new(long: &'static [&'static str]) -> Self {
         Self::within(long, limits::FORMS, limits::FORMS_OF_NOBODY)
     }
@@ -41,9 +41,9 @@ impl Forms {
         Self { long, of_people: Arc::new(Semaphore::new(of_people)), of_nobody: Arc::new(Semaphore::new(of_nobody)) }
     }
 
-    /// Bytes of a form of a room at the most.
-    fn most(&self, room: &str) -> usize {
-        if self.long.contains(&room) { limits::LONG_FORM } else { limits::FORM }
+    /// Bytes of a form of a route at the most.
+    fn most(&self, route: &str) -> usize {
+        if self.long.contains(&route) { limits::LONG_FORM } else { limits::FORM }
     }
 
     /// Reads a form, and holds its share of the memory for as long as what comes back is held.
@@ -64,9 +64,9 @@ impl Forms {
     }
 }
 
-/// Beside an answer that leads to the door.
+/// Beside an answer that leads to the sign-in page.
 #[derive(Debug, Clone)]
-pub struct ToDoor;
+pub struct ToSignIn;
 
 #[derive(Debug, Template)]
 #[template(path = "resume_form.html")]
@@ -82,14 +82,14 @@ struct Page<'a> {
 /// Reads a form whole before anybody works at it, and holds it where its sender is told to sign in first. Of a file that was chosen,
 /// and of passwords, nothing can be held: whoever sent them is led back to the page where they were asked for.
 pub async fn hold(State(state): State<AppState>, context: RequestContext, mut request: Request, next: Next) -> Response {
-    let room = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
-    let (Some(room), &Method::POST) = (room, request.method()) else { return next.run(request).await };
+    let route = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
+    let (Some(route), &Method::POST) = (route, request.method()) else { return next.run(request).await };
     let nobody = matches!(context.actor, Actor::Nobody);
     let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(FORM.as_bytes()));
     let from = request.headers().get(header::REFERER).and_then(|from| from.to_str().ok()?.parse::<Uri>().ok());
     let (mut body, mut share) = (Bytes::new(), None);
     if is_form {
-        let most = state.forms.most(&room);
+        let most = state.forms.most(&route);
         let told = request.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()?.parse::<usize>().ok());
         let read = match told {
             Some(told) if told > most => Err(StatusCode::PAYLOAD_TOO_LARGE),
@@ -103,7 +103,7 @@ pub async fn hold(State(state): State<AppState>, context: RequestContext, mut re
         DefaultBodyLimit::max(most).apply(&mut request);
     }
     let response = next.run(request).await;
-    if !nobody || response.extensions().get::<ToDoor>().is_none() {
+    if !nobody || response.extensions().get::<ToSignIn>().is_none() {
         return response;
     }
     let typed = typed(body).await;

@@ -323,7 +323,7 @@ impl Application {
         })
     }
 
-    /// The agency on whose desk it is.
+    /// The agency that examines it.
     fn office(&self) -> Option<String> {
         (self.filings > 0).then(|| self.agency.clone())
     }

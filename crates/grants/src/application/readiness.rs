@@ -1,11 +1,12 @@
 //! What stands in the way of filing, and how it would be assessed: the form read, the engine asked, the papers counted.
 
+use programmes::assess;
 use std::collections::BTreeSet;
 
 use platform::{Instant, compute};
 use rules::{
     application::{self as asked, FilingFacts, Instant as Arrival},
-    assess::{Moment, assess},
+    assess::Moment,
     assessment::{Assessment, Decides, Outcome, TAX, Verdict},
     language::{Consultation, PaidTo},
     plan::Plan,

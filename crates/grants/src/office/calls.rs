@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// That a call is an agency's: it is looked for at no other.
-pub async fn at(state: &AppState, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
+pub async fn require_agency(state: &AppState, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
     let (found, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
     if found.agency == agency { Ok(()) } else { Err(Error::NotFound) }
 }

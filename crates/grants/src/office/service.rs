@@ -1,13 +1,14 @@
 //! The verbs of the office on one application: look at it, tick, ask, return it, decide, let it in late.
 
 use crate::acts;
+use programmes::assess;
 use std::{collections::HashMap, sync::Arc};
 
 use jiff::SignedDuration;
 use platform::{Actor, App, Authorized, Error, Instant, access::Role, accounts, files, journal, limits, mail::Letter};
 use programmes::call::{Call, with_deadline};
 use rules::{
-    assess::{Moment, assess},
+    assess::Moment,
     assessment::{Assessment, Decides},
     plan::Plan,
     sentences::Teller,
@@ -143,13 +144,13 @@ pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Err
     })
 }
 
-/// That an application is on the desk of an agency: it is looked for at no other.
-pub async fn at(state: &AppState, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
+/// That an application is examined by an agency: no other finds it.
+pub async fn require_agency(state: &AppState, actor: &Actor, agency: &str, id: &str) -> Result<(), Error> {
     let (found, _) = load_authorized(state, actor, acts::APPLICATION_CASE, id).await?;
     if found.agency == agency { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Entries of the journal that are shown; all of them are read in the journal's own room.
+/// Entries of the journal that are shown; all of them are read in the journal's own page.
 const MOST_HISTORY: u64 = 100;
 
 async fn history(app: &App, id: &str) -> Result<Vec<(journal::Entry, String)>, Error> {

@@ -202,7 +202,7 @@ async fn show_one(
     typed: HashMap<String, String>,
 ) -> Result<Response, Error> {
     let app = state.app();
-    calls::at(state, &context.actor, at, id).await?;
+    calls::require_agency(state, &context.actor, at, id).await?;
     let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_READ, id).await?;
     let lang = context.viewer.lang;
     let now = app.now();
@@ -296,7 +296,7 @@ pub(super) async fn act(
     let version = field(&typed, "version").parse().unwrap_or(0);
     let until = || read_moment(field(&typed, "day"), field(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-moment" });
     let reason = field(&typed, "reason");
-    if let Err(error) = calls::at(&state, &context.actor, &at, &id).await {
+    if let Err(error) = calls::require_agency(&state, &context.actor, &at, &id).await {
         return context.problem(&error);
     }
     let done = match field(&typed, "act") {
@@ -371,7 +371,7 @@ async fn look(
     said: String,
     fault: Option<String>,
 ) -> Result<Response, Error> {
-    calls::at(state, &context.actor, at, id).await?;
+    calls::require_agency(state, &context.actor, at, id).await?;
     let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_CHANGE, id).await?;
     let looked = body.is_some();
     let body = match body {
@@ -424,7 +424,7 @@ pub(super) async fn revise(
     Fields(typed): Fields,
 ) -> Response {
     let (body, said) = (field(&typed, "body").to_owned(), field(&typed, "said").to_owned());
-    if let Err(error) = calls::at(&state, &context.actor, &at, &id).await {
+    if let Err(error) = calls::require_agency(&state, &context.actor, &at, &id).await {
         return context.problem(&error);
     }
     if field(&typed, "act") != "publish" {

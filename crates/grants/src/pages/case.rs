@@ -368,7 +368,7 @@ pub(super) async fn act(
 ) -> Response {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let act = field(&typed, "act").to_owned();
-    if let Err(error) = service::at(&state, &context.actor, &at, &id).await {
+    if let Err(error) = service::require_agency(&state, &context.actor, &at, &id).await {
         return context.problem(&error);
     }
     let done = match act.as_str() {

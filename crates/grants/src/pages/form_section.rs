@@ -11,7 +11,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use kernel::text::separated;
-use platform::Error;
+use platform::{Error, compute};
 use programmes::estimate::{AnswerView, Panel};
 use rules::{
     assessment::{Assessment, DocumentAnswer, Outcome, Verdict},
@@ -132,7 +132,8 @@ fn panel(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>) -> O
     let teller = Teller::new(&draft.plan, context.viewer.lang);
     let seen = if draft.sees_all() { answer.clone() } else { own(answer, draft, examined) };
     let a = AnswerView::new(&form.facts, &teller, context.viewer.lang, &seen);
-    let answer = Panel { a, words: context.words, lang: context.viewer.lang.code() }.render().ok()?;
+    let panel = Panel { a, words: context.words, lang: context.viewer.lang.code() };
+    let answer = compute(|| panel.render()).ok()?;
     Counted { said: counted(context, draft), answer }.render().ok()
 }
 

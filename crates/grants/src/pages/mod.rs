@@ -27,7 +27,7 @@ use platform::limits;
 
 use crate::AppState;
 
-/// The rooms whose forms hold long texts.
+/// The routes whose forms hold long texts.
 pub const LONG: [&str; 6] = [
     "/applications/{id}/parts/{part}",
     "/applications/{id}/fields",

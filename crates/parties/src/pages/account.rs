@@ -112,7 +112,7 @@ pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, nex
     short.show(context, fault)
 }
 
-/// The people of a trial stand below the door, so that everybody can step in as any of them.
+/// The people of a trial stand below the sign-in form, so that everybody can step in as any of them.
 async fn trial_people(state: &AppState, context: &RequestContext) -> String {
     let Some(password) = &state.trial else { return String::new() };
     let mut people = Vec::new();

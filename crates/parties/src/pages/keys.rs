@@ -55,7 +55,7 @@ pub(super) async fn onward(state: &AppState, jar: CookieJar, context: &RequestCo
     }
 }
 
-/// Ends the session with which a browser came to the door.
+/// Ends the session with which a browser came to the sign-in page.
 async fn leave(state: &AppState, context: &RequestContext) {
     if context.actor.person().is_ok()
         && let Err(error) = accounts::sign_out(&state.app, &context.actor).await
@@ -311,7 +311,7 @@ pub(super) async fn openid(
     context: RequestContext,
 ) -> Response {
     let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
-    // Another site leads to the door, but not through it: who is known over there would be in without having asked.
+    // Another site leads to the sign-in page, but not in: who is known over there would be in without having asked.
     if headers.get("sec-fetch-site").is_some_and(|from| from == "cross-site") {
         return context.go(&format!("/sign-in?next={}", ui::encode(within(field(&query, "next")))));
     }
@@ -334,7 +334,7 @@ pub(super) async fn openid_back(
     let Some(begun) = session::begun(&state, &jar) else { return context.go("/sign-in") };
     let arrived = match query.get("code") {
         Some(code) => provider.sign_in(&state.app, &context.actor, &begun, code, field(&query, "state"), &whence).await,
-        // Turned back at the other door.
+        // Turned back by the identity provider.
         None => Err(Error::Wrong { field: "openid", message: "wrong-openid" }),
     };
     match arrived {

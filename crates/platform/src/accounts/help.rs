@@ -77,7 +77,7 @@ pub async fn look(app: &App, actor: &Actor, at: &str, id: &str) -> Result<Looked
 /// What is done for an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Help {
-    /// Wrong tries are forgotten: the door opens again.
+    /// Wrong tries are forgotten: the account opens again.
     Open,
     /// A letter with a link for a new password.
     Password,

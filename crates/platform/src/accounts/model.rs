@@ -25,7 +25,7 @@ pub(super) const BEGUN: SignedDuration = SignedDuration::from_mins(10);
 pub(super) const WATCHED: SignedDuration = SignedDuration::from_mins(15);
 /// Wrong tries for one account, and from one address, before it must wait.
 pub(super) const TRIES: (u64, u64) = (limits::TRIES, limits::TRIES_OF_ONE);
-/// Wrong tries for one account from everywhere together: nobody shuts the door for somebody elsewhere with a few.
+/// Wrong tries for one account from everywhere together: nobody locks out somebody elsewhere with a few.
 pub(super) const TRIES_EVERYWHERE: u64 = limits::TRIES_EVERYWHERE;
 /// Letters that are asked for from one address of the network.
 pub(super) const LETTERS: u64 = limits::LETTERS;

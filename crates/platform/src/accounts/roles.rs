@@ -202,7 +202,7 @@ pub async fn accept(app: &App, secret: &Secret, name: &str, password: &str, aske
     let known = account.as_ref().is_some_and(|(_, password)| password.is_some());
     let invited = read(open_invitation(app, &secret.hash()).await?, known)?;
     if known {
-        // The same door as every sign-in, with its limits. Before a code is given nothing is: the invitation waits for its answer.
+        // The same steps as every sign-in, with its limits. Before a code is given nothing is: the invitation waits for its answer.
         let step = sign_in(app, &invited.email, password, asked).await?;
         if matches!(step, Step::Code(_)) {
             return Ok(step);

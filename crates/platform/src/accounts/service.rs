@@ -134,7 +134,7 @@ pub async fn sign_in(app: &App, email: &str, password: &str, asked: &Asked) -> R
     let now = app.now();
     let since = now.plus(-WATCHED);
     let sound = mail::bare_address(&email).is_ok();
-    // Counted by account and network together, so that nobody shuts the door for somebody elsewhere.
+    // Counted by account and network together, so that nobody locks out somebody elsewhere.
     let email_or = if sound { &email } else { "?" };
     let account = format!("account:{email_or}");
     let (here, address) = (format!("{account} {}", asked.from), format!("address:{}", asked.from));

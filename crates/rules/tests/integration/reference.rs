@@ -62,6 +62,19 @@ fn crates_know_only_the_crates_below_them() {
     }
 }
 
+/// What takes long is done where others are answered meanwhile.
+#[test]
+fn contexts_assess_and_draw_by_the_one_way_that_lets_others_go_on() {
+    for context in ["parties", "programmes", "grants"] {
+        for (path, text) in
+            texts(&format!("../{context}/src"), "rs").into_iter().filter(|(path, _)| !path.ends_with("programmes/src/lib.rs"))
+        {
+            assert!(!text.contains("assess::assess") && !text.contains("assess::{Moment, assess}"), "{}", path.display());
+            assert!(context == "programmes" || !text.contains("ui::page("), "{} draws a page by itself", path.display());
+        }
+    }
+}
+
 /// Every file below a folder with this ending, and what is in it.
 fn texts(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     let (mut open, mut found) = (vec![PathBuf::from(folder)], Vec::new());
