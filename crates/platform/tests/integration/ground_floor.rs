@@ -1,6 +1,6 @@
 //! The ground floor on every database: accounts, access, journal, letters and jobs.
 
-use crate::CONTEXTS;
+use crate::{CONTEXTS, letters::catcher};
 use platform::acts;
 use std::{
     collections::HashSet,
@@ -21,7 +21,6 @@ use platform::{
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -580,47 +579,6 @@ async fn a_job_of_a_process_that_died_is_given_to_another_and_its_late_end_count
     }
 }
 
-/// A mail server that takes whatever comes, and keeps it.
-async fn catcher() -> (String, Arc<Mutex<Vec<String>>>) {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("smtp://{}", listener.local_addr().unwrap());
-    let caught = Arc::new(Mutex::new(Vec::new()));
-    let keep = caught.clone();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let keep = keep.clone();
-            tokio::spawn(async move {
-                let (read, mut unit) = stream.into_split();
-                let mut lines = BufReader::new(read).lines();
-                unit.write_all(b"220 catcher\r\n").await.unwrap();
-                let (mut letter, mut inside) = (String::new(), false);
-                while let Ok(Some(line)) = lines.next_line().await {
-                    let answer: &[u8] = match (inside, line.as_str()) {
-                        (true, ".") => {
-                            inside = false;
-                            keep.lock().unwrap().push(std::mem::take(&mut letter));
-                            b"250 kept\r\n"
-                        }
-                        (true, text) => {
-                            letter += text;
-                            letter += "\n";
-                            continue;
-                        }
-                        (false, "DATA") => {
-                            inside = true;
-                            b"354 go on\r\n"
-                        }
-                        (false, "QUIT") => break,
-                        _ => b"250 ok\r\n",
-                    };
-                    unit.write_all(answer).await.unwrap();
-                }
-            });
-        }
-    });
-    (address, caught)
-}
-
 #[tokio::test]
 async fn a_letter_is_sent_once_through_a_mail_server_with_japanese_headers() {
     for trial in trial::databases(&CONTEXTS).await.unwrap() {
@@ -643,7 +601,7 @@ async fn a_letter_is_sent_once_through_a_mail_server_with_japanese_headers() {
         assert!(handlers.one(app).await.unwrap());
         let letters = caught.lock().unwrap().clone();
         assert_eq!(letters.len(), 1, "{}", trial.name);
-        assert!(letters[0].contains("Subject: =?utf-8?") && letters[0].contains("To: a@example.jp"), "{}", letters[0]);
+        assert!(letters[0].1.contains("Subject: =?utf-8?") && letters[0].1.contains("To: a@example.jp"), "{}", letters[0].1);
         assert!(mail::list(app.db.read(), "center", 5).await.unwrap()[0].state == mail::State::Sent(app.now()), "{}", trial.name);
         // A second job for the same letter sends nothing.
         let sent = jobs::list(app.db.read(), "center", Some(State::Done), 5).await.unwrap().remove(0);

@@ -38,10 +38,10 @@ async fn post(app: &App, actor: &Actor, letters: &[Letter]) -> Result<(), Error>
 }
 
 /// What a mail server was given: who a letter is for, and the letter.
-type Caught = Arc<Mutex<Vec<(String, String)>>>;
+pub(crate) type Caught = Arc<Mutex<Vec<(String, String)>>>;
 
 /// A mail server that keeps what comes, and takes nothing for whoever it does not know.
-async fn catcher() -> (String, Caught) {
+pub(crate) async fn catcher() -> (String, Caught) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("smtp://{}", listener.local_addr().unwrap());
     let caught = Caught::default();
@@ -50,9 +50,9 @@ async fn catcher() -> (String, Caught) {
         while let Ok((stream, _)) = listener.accept().await {
             let keep = keep.clone();
             tokio::spawn(async move {
-                let (read, mut unit) = stream.into_split();
+                let (read, mut write) = stream.into_split();
                 let mut lines = BufReader::new(read).lines();
-                unit.write_all(b"220 catcher\r\n").await.unwrap();
+                write.write_all(b"220 catcher\r\n").await.unwrap();
                 let (mut to, mut letter, mut inside) = (String::new(), String::new(), false);
                 while let Ok(Some(line)) = lines.next_line().await {
                     let answer: &[u8] = match (inside, line.as_str()) {
@@ -79,7 +79,7 @@ async fn catcher() -> (String, Caught) {
                             b"250 ok\r\n"
                         }
                     };
-                    unit.write_all(answer).await.unwrap();
+                    write.write_all(answer).await.unwrap();
                 }
             });
         }

@@ -1,38 +1,8 @@
 //! The command line, from outside: what it prints and how it ends.
 
-use std::{
-    io::Write,
-    process::{Command, Stdio},
-};
-
 use serde_json::Value;
 
-struct Ended {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn shien(arguments: &[&str], input: &str) -> Ended {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_shien"))
-        .args(arguments)
-        .env_remove("SHIEN_CATALOGUE")
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_owned();
-    let feeder = std::thread::spawn(move || {
-        let _ = stdin.write_all(input.as_bytes());
-    });
-    let ended = child.wait_with_output().unwrap();
-    feeder.join().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ended { code: ended.status.code().unwrap(), out: text(ended.stdout), err: text(ended.stderr) }
-}
+use crate::input::shien;
 
 const APPLICATION: &str = r#"{"id":"x1","members":[{"id":"a","facts":{"establishment_prefectures":["09"],"capital_yen":"1億","regional_future_selected":true,"regional_plan":"none"}}],"facts":{"field":"robot"},"other_subsidies":[],"expenses":[{"category":"materials","amount":"900万"},{"category":"labour","amount":8000000}]}"#;
 
@@ -66,7 +36,7 @@ fn many_applications_are_answered_in_their_order() {
         input.push('\n');
     }
     input += "{\"members\": 5}\n";
-    let ended = shien(&["assess", "tochigi-pref-leading", "-", "--format", "jsonl"], &input);
+    let ended = shien(&["assess", "tochigi-pref-leading", "-", "--format", "jsonl"], input);
     assert_eq!(ended.code, 1);
     let lines: Vec<&str> = ended.out.lines().collect();
     assert_eq!(lines.len(), 10_001);

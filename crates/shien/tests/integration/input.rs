@@ -6,6 +6,7 @@ use std::{
     path::PathBuf,
     process::{Command, Stdio},
     sync::LazyLock,
+    time::Duration,
 };
 
 use proptest::prelude::*;
@@ -19,16 +20,18 @@ use rules::{
 use serde_json::Value;
 use shien::output::render;
 
-struct Ended {
-    code: i32,
-    out: String,
-    err: String,
+/// How the program ended, and what it said.
+pub(crate) struct Ended {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
     /// The most memory it held, in KiB, as far as it was seen.
     peak: u64,
 }
 
 /// Runs the program on an input, and watches its memory.
-fn shien(arguments: &[&str], input: Vec<u8>) -> Ended {
+pub(crate) fn shien(arguments: &[&str], input: impl Into<Vec<u8>>) -> Ended {
+    let input = input.into();
     let mut child = Command::new(env!("CARGO_BIN_EXE_shien"))
         .args(arguments)
         .env_remove("SHIEN_CATALOGUE")
@@ -57,7 +60,7 @@ fn shien(arguments: &[&str], input: Vec<u8>) -> Ended {
         if let Some(ended) = child.try_wait().unwrap() {
             break ended;
         }
-        std::thread::yield_now();
+        std::thread::park_timeout(Duration::from_millis(1));
     };
     feeder.join().unwrap();
     let (out, err) = (reader.join().unwrap().unwrap(), listener.join().unwrap().unwrap());
@@ -65,7 +68,7 @@ fn shien(arguments: &[&str], input: Vec<u8>) -> Ended {
 }
 
 fn assessed(input: impl Into<Vec<u8>>, format: &str) -> Ended {
-    shien(&["assess", "tochigi-pref-leading", "-", "--format", format], input.into())
+    shien(&["assess", "tochigi-pref-leading", "-", "--format", format], input)
 }
 
 const GOOD: &str = r#"{"members":[{"id":"a"}],"expenses":[{"category":"materials","amount":"900万"}]}"#;
