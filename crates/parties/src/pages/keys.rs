@@ -340,7 +340,7 @@ pub(super) async fn openid_back(
     match arrived {
         Ok((arrived, next)) => {
             if let Err(error) = service::arrive(&state.app, &arrived).await {
-                tracing::error!(%error, "the company that the other system names can't be kept");
+                tracing::error!(%error, "the company that the identity provider names can't be kept");
             }
             onward(&state, jar.add(session::no_begun_cookie(&state)), &context, arrived.step, &next).await
         }

@@ -100,7 +100,7 @@ pub fn routes(state: AppState) -> Router {
         .route("/office/{agency}/companies", get(directory::page).post(directory::register))
         .route("/office/{agency}/companies/merge", get(directory::preview).post(directory::merge))
         .route("/office/{agency}/companies/unmerge", post(directory::unmerge))
-        .route("/office/{agency}/claims", get(representation::state).post(representation::decide_as_officer))
+        .route("/office/{agency}/claims", get(representation::office_page).post(representation::decide_as_officer))
         .route("/office/{agency}/accounts", get(help::page).post(help::help))
         .route("/office/{agency}/settings", get(help::settings).post(help::change_settings))
         .route("/office/{agency}/journal", get(office::journal))

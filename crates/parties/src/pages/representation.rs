@@ -282,7 +282,7 @@ async fn show(
     done: Option<String>,
     fault: Option<&Error>,
 ) -> Result<Response, Error> {
-    let (waiting, unproven) = claims::state(&state.app, &context.actor, at).await?;
+    let (waiting, unproven) = claims::waiting_for_officer(&state.app, &context.actor, at).await?;
     let owners = |people: Vec<Person>| people.iter().map(|p| format!("{}（{}）", p.name, p.email)).collect::<Vec<_>>().join("、");
     let act = acts::DIRECTORY_CHANGE;
     let page = Requests {
@@ -303,7 +303,7 @@ async fn show(
     Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-pub(super) async fn state(
+pub(super) async fn office_page(
     State(state): State<AppState>,
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,

@@ -171,7 +171,7 @@ async fn is_for_officers(app: &App, company: &Company) -> Result<bool, Error> {
 }
 
 /// What waits for an officer: claims on companies without an owner or with one at whom nobody has looked, and such companies.
-pub async fn state(app: &App, actor: &Actor, at: &str) -> Result<(Vec<Told>, Vec<(Company, Vec<Person>)>), Error> {
+pub async fn waiting_for_officer(app: &App, actor: &Actor, at: &str) -> Result<(Vec<Told>, Vec<(Company, Vec<Person>)>), Error> {
     directory::agency(app, actor, acts::DIRECTORY_READ, at).await?;
     let db = app.db.read();
     let mut claims = Vec::new();

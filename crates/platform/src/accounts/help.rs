@@ -35,7 +35,7 @@ pub struct Looked {
 }
 
 /// An agency, for somebody who may help its people.
-async fn state(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+async fn authorized_agency(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
     actor.person()?;
     let agency = store::agency(app.db.read(), id).await?.ok_or(Error::NotFound)?;
     app.policy.allow(actor, act, agency)
@@ -52,7 +52,7 @@ async fn helped(app: &App, agency: &Agency, id: &str) -> Result<(Person, Vec<Gra
 
 /// Finds an account by its whole address. Nobody leafs through the accounts of companies.
 pub async fn find(app: &App, actor: &Actor, at: &str, email: &str) -> Result<Option<String>, Error> {
-    let agency = state(app, actor, acts::AGENCY_HELP, at).await?;
+    let agency = authorized_agency(app, actor, acts::AGENCY_HELP, at).await?;
     let Some((person, _)) = store::by_email(app.db.read(), &small(email)).await? else { return Ok(None) };
     match helped(app, &agency, &person.id).await {
         Ok(_) => Ok(Some(person.id)),
@@ -63,7 +63,7 @@ pub async fn find(app: &App, actor: &Actor, at: &str, email: &str) -> Result<Opt
 
 /// Looks at an account.
 pub async fn look(app: &App, actor: &Actor, at: &str, id: &str) -> Result<Looked, Error> {
-    let agency = state(app, actor, acts::AGENCY_HELP, at).await?;
+    let agency = authorized_agency(app, actor, acts::AGENCY_HELP, at).await?;
     let (person, grants) = helped(app, &agency, id).await?;
     let db = app.db.read();
     let since = app.now().plus(-super::model::WATCHED);
@@ -118,7 +118,7 @@ pub async fn help(
     reason: &str,
     letter: impl FnOnce(&Person, &Secret) -> Letter,
 ) -> Result<(), Error> {
-    let agency = state(app, actor, acts::AGENCY_HELP, at).await?;
+    let agency = authorized_agency(app, actor, acts::AGENCY_HELP, at).await?;
     let (person, _) = helped(app, &agency, id).await?;
     let reason: String = reason.trim().chars().filter(|c| !c.is_control()).take(200).collect();
     if reason.is_empty() {
@@ -157,7 +157,7 @@ pub async fn help(
 
 /// Changes what an agency is called and when it is closed. Safe to repeat.
 pub async fn change_agency(app: &App, actor: &Actor, at: &str, (ja, en): (&str, &str), closure: &str) -> Result<(), Error> {
-    let agency = state(app, actor, acts::AGENCY_CHANGE, at).await?;
+    let agency = authorized_agency(app, actor, acts::AGENCY_CHANGE, at).await?;
     let (name_ja, name_en) = names(ja, en)?;
     let closure = Closure::parse(closure).map_err(|_| Error::Wrong { field: "closure", message: "wrong-closure" })?;
     let mut unit = app.begin(actor).await?.at(&agency.id);
@@ -175,7 +175,7 @@ fn names(ja: &str, en: &str) -> Result<(String, String), Error> {
 
 /// Takes a further agency into the system; who does so becomes its first administrator. One that is there already stays.
 pub async fn found_agency(app: &App, actor: &Actor, at: &str, id: &str, ja: &str, en: &str) -> Result<(), Error> {
-    let agency = state(app, actor, acts::AGENCY_CHANGE, at).await?;
+    let agency = authorized_agency(app, actor, acts::AGENCY_CHANGE, at).await?;
     let id = id.trim();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let sound = !id.is_empty() && id.len() <= 40 && id.chars().all(plain);

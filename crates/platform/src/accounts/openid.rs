@@ -142,12 +142,12 @@ struct Begin {
 const KNOWN: Duration = Duration::from_mins(15);
 
 fn away(error: impl std::fmt::Display) -> Error {
-    tracing::warn!(%error, "the other system can't be asked");
+    tracing::warn!(%error, "the identity provider can't be asked");
     Error::Wrong { field: "openid", message: "wrong-openid-away" }
 }
 
 fn refused(error: impl std::fmt::Display) -> Error {
-    tracing::info!(%error, "what the other system sent was refused");
+    tracing::info!(%error, "what the identity provider sent was refused");
     Error::Wrong { field: "openid", message: "wrong-openid" }
 }
 

@@ -16,16 +16,8 @@ pub const ANNOUNCE: &str = "announcements.write";
 pub const ANNOUNCEMENTS: JobKind = JobKind {
     name: ANNOUNCE,
     run: |app| Box::pin(handle(CallCatalogue::new(app))),
-    begin: |app| {
-        Box::pin(async move {
-            async move {
-                let _ = app;
-                Ok::<(), platform::Error>(())
-            }
-            .await
-            .map_err(|e| e.to_string())
-        })
-    },
+    // Queued by what it tells, never by the clock.
+    begin: |_| Box::pin(async { Ok(()) }),
 };
 
 /// The last outages that are told.

@@ -141,14 +141,14 @@ async fn act(app: &App, actor: &Actor, verb: &str, secret: &str) -> Result<(), E
         "unmerge" => directory::unmerge(app, actor, "center", "oyama-robotics").await.map(|_| ()),
         "file" => {
             let asked = Asked { arrived: app.now(), posted: None, seen: 0 };
-            let Outcome::Filed(_) = filing::file(&state(app), actor, secret, asked).await? else { panic!("refused") };
+            let Outcome::Filed(_) = filing::file(&app_state(app), actor, secret, asked).await? else { panic!("refused") };
             Ok(())
         }
         other => panic!("{other}"),
     }
 }
 
-fn state(app: &App) -> AppState {
+fn app_state(app: &App) -> AppState {
     AppState::new(CallCatalogue::new(app.clone()), "http://shien.test")
 }
 
