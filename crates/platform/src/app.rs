@@ -76,9 +76,7 @@ impl App {
     /// read still holds when it writes, and no two wait for each other.
     #[tracing::instrument(name = "wait to write", skip_all)]
     pub async fn begin(&self, actor: &Actor) -> Result<UnitOfWork, Error> {
-        let _waiting = self.db.wait();
-        let transaction = self.db.begin().await?;
-        let head = journal::wait_turn(&transaction).await?;
+        let (transaction, head) = self.db.begin_with_journal().await?;
         let scans = self.scanner.is_some();
         let paced = matches!(actor, Actor::Person(signed) if !signed.roles.iter().any(|held| held.role.held_in() == Kind::AGENCY));
         let (signer, rows, letters) = (self.signer.clone(), Mutex::default(), Mutex::default());

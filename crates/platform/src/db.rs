@@ -4,13 +4,16 @@ use std::{
     ops::Deref,
     os::unix::fs::OpenOptionsExt,
     path::Path,
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
+    task::Poll,
     time::Duration,
 };
 
+use futures_util::poll;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -110,7 +113,8 @@ impl Deref for Snapshot {
 pub(crate) struct Turn {
     db: Db,
     transaction: DatabaseTransaction,
-    next: OwnedSemaphorePermit,
+    /// Kept until the end, unless whoever comes next is kept waiting by the database.
+    place: Option<OwnedSemaphorePermit>,
 }
 
 impl Turn {
@@ -118,10 +122,10 @@ impl Turn {
     /// the journal: by it the database is asked, over another connection, whether it really kept the transaction. Where nobody can say,
     /// the answer is [`Error::Uncertain`].
     pub(crate) async fn commit(self, last: Option<&journal::Head>) -> Result<(), Error> {
-        let Self { db, transaction, next } = self;
+        let Self { db, transaction, place } = self;
         let outcome = match (transaction.commit().await, last) {
             (Ok(()), _) => {
-                drop(next);
+                drop(place);
                 db.reach_disk(last).await
             }
             (Err(error), None) => Err(error.into()),
@@ -194,8 +198,7 @@ impl Db {
             options.map_sqlx_postgres_pool_opts(only_ended);
         }
         let connection = Database::connect(options).await?;
-        // On a server the next one of a process already waits for the head of the journal when the turn comes to it.
-        let turn = Arc::new(Semaphore::new(if sqlite.is_some() { 1 } else { 2 }));
+        let turn = Arc::new(Semaphore::new(1));
         let disk = sqlite.map(|file| Disk::of(Path::new(file)));
         let looks = Arc::new(Semaphore::new(LOOKS));
         let kept = Arc::new(IdleClock { began: std::time::Instant::now(), last: AtomicU64::new(0) });
@@ -229,26 +232,45 @@ impl Db {
         Ok(Snapshot { transaction, _place: place })
     }
 
-    /// Counts somebody who waits for a turn to write.
-    pub(crate) fn wait(&self) -> Waiting {
-        self.waiting.fetch_add(1, Ordering::SeqCst);
-        Waiting(self.waiting.clone())
-    }
-
     /// How many of this process wait for a turn to write.
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::SeqCst)
     }
 
-    /// The one place where a transaction that writes begins. It holds the write lock of an embedded database from the start, so that what
-    /// was read inside still holds when it is written.
+    /// Begins a transaction that writes what the journal does not tell of: a job that is taken, a wrong try that is counted.
     pub(crate) async fn begin(&self) -> Result<Turn, Error> {
-        let next = self.turn.clone().acquire_owned().await.map_err(|_| Error::Broken("nobody may write any more".to_owned()))?;
+        Ok(self.take_place().await?.0)
+    }
+
+    /// Begins a transaction that writes, with the journal to itself: what was read inside still holds when it is written. Who asked first
+    /// writes first.
+    pub(crate) async fn begin_with_journal(&self) -> Result<(Turn, journal::Head), Error> {
+        let (mut turn, _waiting) = self.take_place().await?;
+        let head = journal::wait_turn(&turn).await?;
+        if self.connection.get_database_backend() == DbBackend::Postgres {
+            // Whoever comes next waits for the head of the journal.
+            turn.place = None;
+        }
+        Ok((turn, head))
+    }
+
+    /// The one place where a transaction that writes begins. It holds the write lock of an embedded database from the start.
+    async fn take_place(&self) -> Result<(Turn, Waiting), Error> {
+        let mut place = pin!(self.turn.clone().acquire_owned());
+        let at_once = poll!(place.as_mut());
+        // Counted when it has its place among those who wait, not before.
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let waiting = Waiting(self.waiting.clone());
+        let place = match at_once {
+            Poll::Ready(place) => place,
+            Poll::Pending => place.await,
+        };
+        let place = place.map_err(|_| Error::Broken("nobody may write any more".to_owned()))?;
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         #[allow(clippy::disallowed_methods, reason = "this is the one place where a transaction that writes begins")]
         let transaction = self.connection.begin_with_options(options).await?;
-        Ok(Turn { db: self.clone(), transaction, next })
+        Ok((Turn { db: self.clone(), transaction, place: Some(place) }, waiting))
     }
 
     /// Kills this process, as a power cut would, right after its so manyth statement. For tests of what is left behind then.
