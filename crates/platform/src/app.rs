@@ -11,7 +11,7 @@ use crate::{
     Actor, Clock, Context, Db, Error, Files, Instant,
     access::{Act, Kind, Policy},
     checkpoint::Key,
-    db::Turn,
+    db::WriteTransaction,
     files,
     jobs::{self, Job},
     journal::{self, Sealed, Written},
@@ -88,7 +88,7 @@ impl App {
 /// A verb's transaction: state, journal, mail and jobs, together or not at all.
 #[derive(Debug)]
 pub struct UnitOfWork {
-    transaction: Turn,
+    transaction: WriteTransaction,
     head: journal::Head,
     now: Instant,
     actor: String,

@@ -110,22 +110,22 @@ impl Deref for Snapshot {
 
 /// A transaction that writes. Where it is dropped, nothing of it is kept.
 #[derive(Debug)]
-pub(crate) struct Turn {
+pub(crate) struct WriteTransaction {
     db: Db,
     transaction: DatabaseTransaction,
     /// Kept until the end, unless whoever comes next is kept waiting by the database.
-    place: Option<OwnedSemaphorePermit>,
+    permit: Option<OwnedSemaphorePermit>,
 }
 
-impl Turn {
+impl WriteTransaction {
     /// Keeps everything, lets the next one write, and waits until the disk has it. `last` is the last entry that the transaction put into
     /// the journal: by it the database is asked, over another connection, whether it really kept the transaction. Where nobody can say,
     /// the answer is [`Error::Uncertain`].
     pub(crate) async fn commit(self, last: Option<&journal::Head>) -> Result<(), Error> {
-        let Self { db, transaction, place } = self;
+        let Self { db, transaction, permit } = self;
         let outcome = match (transaction.commit().await, last) {
             (Ok(()), _) => {
-                drop(place);
+                drop(permit);
                 db.reach_disk(last).await
             }
             (Err(error), None) => Err(error.into()),
@@ -143,7 +143,7 @@ impl Turn {
     }
 }
 
-impl Deref for Turn {
+impl Deref for WriteTransaction {
     type Target = DatabaseTransaction;
     fn deref(&self) -> &DatabaseTransaction {
         &self.transaction
@@ -238,39 +238,39 @@ impl Db {
     }
 
     /// Begins a transaction that writes what the journal does not tell of: a job that is taken, a wrong try that is counted.
-    pub(crate) async fn begin(&self) -> Result<Turn, Error> {
-        Ok(self.take_place().await?.0)
+    pub(crate) async fn begin(&self) -> Result<WriteTransaction, Error> {
+        Ok(self.begin_in_order().await?.0)
     }
 
     /// Begins a transaction that writes, with the journal to itself: what was read inside still holds when it is written. Who asked first
     /// writes first.
-    pub(crate) async fn begin_with_journal(&self) -> Result<(Turn, journal::Head), Error> {
-        let (mut turn, _waiting) = self.take_place().await?;
+    pub(crate) async fn begin_with_journal(&self) -> Result<(WriteTransaction, journal::Head), Error> {
+        let (mut turn, _waiting) = self.begin_in_order().await?;
         let head = journal::wait_turn(&turn).await?;
         if self.connection.get_database_backend() == DbBackend::Postgres {
             // Whoever comes next waits for the head of the journal.
-            turn.place = None;
+            turn.permit = None;
         }
         Ok((turn, head))
     }
 
     /// The one place where a transaction that writes begins. It holds the write lock of an embedded database from the start.
-    async fn take_place(&self) -> Result<(Turn, Waiting), Error> {
-        let mut place = pin!(self.turn.clone().acquire_owned());
-        let at_once = poll!(place.as_mut());
-        // Counted when it has its place among those who wait, not before.
+    async fn begin_in_order(&self) -> Result<(WriteTransaction, Waiting), Error> {
+        let mut queued = pin!(self.turn.clone().acquire_owned());
+        let at_once = poll!(queued.as_mut());
+        // Counted once it stands in the queue, not before: whoever sees the count knows the order.
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let waiting = Waiting(self.waiting.clone());
-        let place = match at_once {
-            Poll::Ready(place) => place,
-            Poll::Pending => place.await,
+        let permit = match at_once {
+            Poll::Ready(permit) => permit,
+            Poll::Pending => queued.await,
         };
-        let place = place.map_err(|_| Error::Broken("nobody may write any more".to_owned()))?;
+        let permit = permit.map_err(|_| Error::Broken("nobody may write any more".to_owned()))?;
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         #[allow(clippy::disallowed_methods, reason = "this is the one place where a transaction that writes begins")]
         let transaction = self.connection.begin_with_options(options).await?;
-        Ok((Turn { db: self.clone(), transaction, place: Some(place) }, waiting))
+        Ok((WriteTransaction { db: self.clone(), transaction, permit: Some(permit) }, waiting))
     }
 
     /// Kills this process, as a power cut would, right after its so manyth statement. For tests of what is left behind then.

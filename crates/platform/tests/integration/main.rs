@@ -5,6 +5,7 @@ mod disk;
 mod ground_floor;
 mod keeping;
 mod letters;
+mod transactions;
 
 /// What these tests stand on: nothing of any context above.
 const CONTEXTS: [platform::Context; 1] = [platform::context()];
