@@ -15,7 +15,7 @@ use grants::application::{
     draft::{self, FieldEdit},
     members::{self, Beginning, By},
 };
-use platform::{Actor, App, Clock, Db, Files, limits};
+use platform::{Actor, App, Clock, Db, Files};
 use reqwest::{Client, header};
 use shien::samples::{self, CALLS, PASSWORD};
 
@@ -60,7 +60,7 @@ async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
             ("a.s", vec![("from", "令和9年4月"), ("to", "令和9年5月"), ("what", "試作")]),
             ("a.t", vec![("who", "那須 太郎"), ("role", "開発"), ("work", "設計")]),
         ] {
-            for row in 0..limits::ROWS {
+            for row in 0..grants::limits::ROWS {
                 let keyed = |c: &(&str, &str)| FieldEdit { name: format!("{table}.r{row:04x}.{}", c.0), value: c.1.to_owned(), seen: 0 };
                 draft::save(&state, &me, &id, &columns.iter().map(keyed).collect::<Vec<_>>()).await?;
             }

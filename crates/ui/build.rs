@@ -1,13 +1,16 @@
-//! Refuses to build pages that lack what browsers fetch.
+//! Refuses to build pages that lack what browsers fetch, or a message.
 
 use std::{fs, path::Path};
 
 #[path = "src/fetched.rs"]
 mod fetched;
+#[path = "../../build/words.rs"]
+mod words;
 
 use fetched::{FETCHED, named};
 
 fn main() {
+    words::check();
     println!("cargo::rerun-if-changed=vendor");
     println!("cargo::rerun-if-changed=src/fetched.rs");
     let vendor = Path::new("vendor");

@@ -2,7 +2,7 @@
 
 use platform::{Context, Place, access::Kind};
 
-use crate::{acts, application::store, migrations, office::deadline_reminders};
+use crate::{acts, application::store, limits, migrations, office::deadline_reminders};
 
 /// Where people come in.
 const NAVIGATION: [Place; 3] = [
@@ -21,7 +21,9 @@ pub const fn context() -> Context {
         schema: include_str!("schema.cedarschema"),
         policy: include_str!("policy.cedar"),
         sealed: &[store::APPLICATIONS, store::MEMBERS, store::FILINGS],
+        limits: limits::ALL,
         jobs: &[deadline_reminders::REMINDERS],
+        words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &NAVIGATION,
     }
 }

@@ -21,8 +21,8 @@ use crate::{
     },
 };
 
-fn words() -> &'static Words {
-    ui::words(Lang::Ja)
+fn words(state: &AppState) -> &Words {
+    state.app().words(Lang::Ja)
 }
 
 /// A moment as people of the office write it.
@@ -52,7 +52,7 @@ fn question(state: &AppState, found: &Application, call: &Call) -> Result<Option
         ("company", mail::quoted(&found.company_name)),
         ("link", state.link(&format!("/contacts/{}", secret.reveal()))),
     ];
-    let (subject, body) = (words().get("contact-subject"), words().with("contact-letter", &parts));
+    let (subject, body) = (words(state).get("contact-subject"), words(state).with("contact-letter", &parts));
     Ok(Some(Question { scope: found.company.clone(), hash: secret.hash(), subject, body }))
 }
 
@@ -74,7 +74,7 @@ async fn to_writers(state: &AppState, found: &Application, call: &Call, key: &st
     }
     let contact = contact.filter(|address| !to.contains_key(address));
     let first = if contact.is_some() { question(state, &found, call)? } else { None };
-    let title = if found.title.is_empty() { words().get("untitled") } else { found.title.clone() };
+    let title = if found.title.is_empty() { words(state).get("untitled") } else { found.title.clone() };
     let mut parts = vec![
         ("call", Lang::Ja.of(&call.programme.plan().programme.name).to_owned()),
         ("title", mail::quoted(&title)),
@@ -82,10 +82,10 @@ async fn to_writers(state: &AppState, found: &Application, call: &Call, key: &st
         ("link", state.link(&format!("/applications/{}", found.id))),
     ];
     parts.extend(more.iter().map(|(name, said)| (*name, said.clone())));
-    let subject = words().with(&format!("{key}-subject"), &parts);
+    let subject = words(state).with(&format!("{key}-subject"), &parts);
     let letter = |to: String, company: &str, first: Option<Question>| {
         let parts: Vec<_> = parts.iter().cloned().chain([("company", mail::quoted(company))]).collect();
-        Letter { to, subject: subject.clone(), body: words().with(&format!("{key}-letter"), &parts), first }
+        Letter { to, subject: subject.clone(), body: words(state).with(&format!("{key}-letter"), &parts), first }
     };
     let mut all: Vec<Letter> = to.into_iter().map(|(to, company)| letter(to, &company, None)).collect();
     all.extend(contact.map(|to| letter(to, &found.company_name, first)));
@@ -159,6 +159,6 @@ pub(crate) async fn closing(state: &AppState, found: &Application, call: &Call) 
         60.. => ("left-hours", minutes / 60),
         _ => ("left-minutes", minutes.max(1)),
     };
-    let left = words().with(key, &[("n", n.to_string())]);
+    let left = words(state).with(key, &[("n", n.to_string())]);
     to_writers(state, found, call, "closing", &[("until", moment(until)), ("left", left)]).await
 }

@@ -5,12 +5,13 @@ pub mod acts;
 pub mod application;
 mod context;
 pub mod letters;
+pub mod limits;
 mod migrations;
 pub mod office;
 pub mod pages;
 mod state;
 
-pub use state::{AppState, RequestArrival};
+pub use state::AppState;
 
 /// The tables of applications that the journal vouches for.
 pub const SEALED: [platform::journal::Sealed; 3] =

@@ -6,13 +6,11 @@ use platform::App;
 use programmes::call::CallCatalogue;
 use tokio::sync::Semaphore;
 
-/// The calls with the system behind them, and the address at which people reach the site: links in letters begin with it.
+/// The calls with the system behind them.
 #[derive(Debug, Clone)]
 pub struct AppState {
     /// The calls.
     pub calls: CallCatalogue,
-    /// The address of the site.
-    pub address: Arc<str>,
     /// How many tables may leave the system at once: each holds a look at the database as long as somebody takes it.
     pub exports: Arc<Semaphore>,
     /// Whose turn it is to have a receipt verified: its files are read whole.
@@ -24,8 +22,8 @@ const EXPORTS: usize = 2;
 
 impl AppState {
     /// The state over a catalogue of calls.
-    pub fn new(calls: CallCatalogue, address: &str) -> Self {
-        Self { calls, address: address.into(), exports: Arc::new(Semaphore::new(EXPORTS)), verifying: Arc::new(Semaphore::new(1)) }
+    pub fn new(calls: CallCatalogue) -> Self {
+        Self { calls, exports: Arc::new(Semaphore::new(EXPORTS)), verifying: Arc::new(Semaphore::new(1)) }
     }
 
     /// What every verb of every context stands on.
@@ -35,10 +33,6 @@ impl AppState {
 
     /// A link for a letter.
     pub fn link(&self, path: &str) -> String {
-        format!("{}{path}", self.address.trim_end_matches('/'))
+        self.app().link(path)
     }
 }
-
-/// When the server read the head of a request; put beside it before anything else is done.
-#[derive(Debug, Clone, Copy)]
-pub struct RequestArrival(pub platform::Instant);

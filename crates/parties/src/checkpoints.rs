@@ -23,7 +23,7 @@ const HOUR: i8 = 8;
 
 /// Queues a letter to every auditor; how many that were.
 pub async fn write(app: &App) -> Result<usize, Error> {
-    let words = ui::words(Lang::Ja);
+    let words = app.words(Lang::Ja);
     let mut letters = 0;
     for agency in accounts::agencies(app).await? {
         let auditors = accounts::holders(app, Role::Auditor, &agency.id).await?;

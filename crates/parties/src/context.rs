@@ -2,7 +2,7 @@
 
 use platform::{Context, Place, access::Kind};
 
-use crate::{acts, migrations};
+use crate::{acts, limits, migrations};
 
 /// Where people come in.
 const NAVIGATION: [Place; 6] = [
@@ -24,7 +24,9 @@ pub const fn context() -> Context {
         schema: include_str!("schema.cedarschema"),
         policy: include_str!("policy.cedar"),
         sealed: &[],
+        limits: limits::ALL,
         jobs: &[crate::checkpoints::LETTERS],
+        words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &NAVIGATION,
     }
 }

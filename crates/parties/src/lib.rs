@@ -6,6 +6,7 @@ pub mod checkpoints;
 mod context;
 pub mod directory;
 pub mod gbizinfo;
+pub mod limits;
 mod migrations;
 pub mod model;
 pub mod pages;

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use rules::words::{Lang, Messages, Words};
 use sea_orm::DatabaseTransaction;
 
 use crate::{
@@ -42,6 +43,8 @@ pub struct App {
     pub address: Arc<str>,
     /// What it is put together from.
     pub contexts: Arc<[Context]>,
+    /// The messages of all contexts.
+    pub messages: Messages,
 }
 
 impl App {
@@ -59,12 +62,18 @@ impl App {
             keep_free: 0,
             address: "http://localhost".into(),
             contexts: contexts.into(),
+            messages: Messages::new(&contexts.iter().flat_map(|context| context.words.iter().copied()).collect::<Vec<_>>()),
         })
     }
 
     /// Now.
     pub fn now(&self) -> Instant {
         self.clock.now()
+    }
+
+    /// The messages of all contexts in a language.
+    pub const fn words(&self, lang: Lang) -> &Words {
+        self.messages.of(lang)
     }
 
     /// A link for a letter or another site.

@@ -2,7 +2,10 @@
 
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
 
-use crate::{Act, access::Kind, accounts, acts, attachments, files, jobs::JobKind, journal::Sealed, migrations, scan, schema::Migration};
+use crate::{
+    Act, Limit, access::Kind, accounts, acts, attachments, files, jobs::JobKind, journal::Sealed, limits, migrations, scan,
+    schema::Migration,
+};
 
 /// A context of the agency's work, as the platform sees it.
 #[derive(Debug, Clone, Copy)]
@@ -21,8 +24,12 @@ pub struct Context {
     pub policy: &'static str,
     /// The tables whose rows the journal vouches for.
     pub sealed: &'static [Sealed],
+    /// What of its own there is at the most.
+    pub limits: &'static [Limit],
     /// What it does by itself.
     pub jobs: &'static [JobKind],
+    /// Its message files: Japanese and English.
+    pub words: &'static [[&'static str; 2]],
     /// Where it lets people in from the head of every page.
     pub navigation: &'static [Place],
 }
@@ -40,6 +47,25 @@ pub struct Place {
     pub act: Option<Act>,
 }
 
+impl Context {
+    /// A context that brings nothing yet.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            migrations: &[],
+            kinds: &[],
+            acts: &[],
+            schema: "",
+            policy: "",
+            sealed: &[],
+            limits: &[],
+            jobs: &[],
+            words: &[],
+            navigation: &[],
+        }
+    }
+}
+
 impl Place {
     /// A place for those who hold a role somewhere.
     pub const fn new(scope: Kind, address: &'static str, word: &'static str, act: Option<Act>) -> Self {
@@ -50,15 +76,16 @@ impl Place {
 /// What every context stands on: people, agencies and their roles, the journal, letters, jobs and files.
 pub const fn context() -> Context {
     Context {
-        name: "platform",
         migrations: &migrations::MIGRATIONS,
         kinds: &[Kind::PERSON, Kind::ORGANISATION, Kind::AGENCY],
         acts: acts::ALL,
         schema: include_str!("../policies/platform.cedarschema"),
         policy: include_str!("../policies/platform.cedar"),
         sealed: &[accounts::HELD_ROLES, attachments::ATTACHMENTS],
+        limits: limits::ALL,
         jobs: &[files::CHECKING, scan::SCANNING],
-        navigation: &[],
+        words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
+        ..Context::new("platform")
     }
 }
 

@@ -38,3 +38,4 @@ pub use context::{Context, Place, context};
 pub use db::{Db, Snapshot};
 pub use error::Error;
 pub use files::Files;
+pub use limits::Limit;

@@ -1,4 +1,4 @@
-//! What of everything there is at the most, named in one place: `docs/keeping.md` tells the same, and a test holds it to that.
+//! What of everything there is at the most. Each context names its own; `docs/keeping.md` tells all of them, and a test holds it to that.
 
 use std::time::Duration;
 
@@ -20,36 +20,14 @@ pub const HASHED: usize = 4;
 pub const LEAST_PASSWORD: usize = 12;
 /// The most: longer texts only cost time.
 pub const MOST_PASSWORD: usize = 200;
-/// Companies that one person founds before anybody looked.
-pub const UNPROVEN: usize = 3;
-/// Claims of one person that wait.
-pub const CLAIMS: usize = 5;
-/// Proposals that wait for one company.
-pub const PROPOSALS: u64 = 20;
-/// Forms with copies of certificates by one person, and questions to gBizINFO, within fifteen minutes.
-pub const LOOKS: u64 = 60;
-/// Rows of a list of a company: contacts, establishments, owners, officers.
-pub const LIST: usize = 50;
-/// Invitations to join an application by one person, within fifteen minutes.
-pub const JOINING: u64 = 20;
 /// Tries of a job.
 pub const ATTEMPTS: i32 = 8;
-/// Bytes of a paper beside an application.
-pub const PAPER: usize = 200 * MIB;
-/// Papers beside an application.
-pub const PAPERS: usize = 200;
-/// Bytes of the papers of one application together.
-pub const PAPERS_TOGETHER: i64 = 1024 * 1024 * 1024;
 /// Bytes that one person sends within an hour.
 pub const SENT: i64 = 2 * 1024 * 1024 * 1024;
 /// Files that one person sends within an hour.
 pub const FILES_SENT: i64 = 300;
 /// How long a file stays that nothing names any more: until then it may be put back.
 pub const UNNAMED: Duration = Duration::from_hours(7 * 24);
-/// Bytes of a copy of a certificate.
-pub const COPY: usize = 20 * MIB;
-/// Certifications of a company.
-pub const CERTIFICATIONS: usize = 100;
 /// Sessions that a person's page shows, those used last.
 pub const SESSIONS: usize = 50;
 /// Bytes of what stands around a file in the form that carries it.
@@ -62,30 +40,6 @@ pub const FORM: usize = 64 * KIB;
 pub const FORMS: usize = 64 * MIB;
 /// Bytes of all forms that are held at one time for those who are not.
 pub const FORMS_OF_NOBODY: usize = 16 * MIB;
-/// Characters of a field of an application.
-pub const FIELD: usize = 20_000;
-/// Fields of an application that are typed at once.
-pub const FIELDS: usize = 4_000;
-/// Fields of an application in all, those that were emptied with them.
-pub const FIELDS_IN_ALL: usize = 20_000;
-/// Characters of an application in all.
-pub const CHARACTERS: usize = 2_000_000;
-/// Rows of a table of an application: of one member's costs, of the schedule, of the team, of other subsidies.
-pub const ROWS: usize = 300;
-/// Rows of such a table on one page.
-pub const ROWS_SHOWN: usize = 50;
-/// Applications of one company that are being written, in all calls.
-pub const DRAFTS: usize = 100;
-/// Applications on one page of a list.
-pub const LISTED: usize = 50;
-/// Members of an application, and in the estimator.
-pub const MEMBERS: usize = 12;
-/// Messages beside one application that those who apply have sent.
-pub const MESSAGES: usize = 300;
-/// Entries of one list of clauses of a programme: conditions, limits, categories, documents.
-pub const CLAUSES: usize = 500;
-/// Bytes of a programme's file that an office publishes.
-pub const PROGRAMME: usize = MIB;
 /// Letters that leave to one address in an hour and in a day, where somebody there has an account or has said yes.
 pub const LEAVING: (u64, u64) = (10, 40);
 /// The same to an address of which nobody has said anything.
@@ -131,134 +85,100 @@ pub const STREAMS: u32 = 64;
 /// Bytes of the head of a request.
 pub const HEAD: usize = 64 * KIB;
 
-const KIB: usize = 1024;
-const MIB: usize = 1024 * KIB;
+/// Bytes of a kibibyte.
+pub const KIB: usize = 1024;
+/// Bytes of a mebibyte.
+pub const MIB: usize = 1024 * KIB;
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may fail here")]
-mod tests {
-    use super::*;
+/// A limit, as the operating guide tells of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    /// Of what.
+    pub what: &'static str,
+    /// How much, with its unit.
+    pub most: fn() -> String,
+}
 
-    fn bytes(n: usize) -> String {
-        if n.is_multiple_of(MIB) { format!("{} MiB", n / MIB) } else { format!("{} KiB", n / KIB) }
-    }
-
-    fn count(n: impl TryInto<i64>) -> String {
-        kernel::text::separated(n.try_into().unwrap_or(i64::MAX))
-    }
-
-    fn lasts(time: Duration) -> String {
-        let seconds = time.as_secs();
-        if seconds >= 120 && seconds.is_multiple_of(60) { format!("{} min", seconds / 60) } else { format!("{seconds} s") }
-    }
-
-    fn told() -> Vec<(&'static str, String)> {
-        vec![
-            (
-                "wrong passwords in 15 minutes",
-                format!(
-                    "{TRIES} for one account from one network address, {TRIES_EVERYWHERE} for one account, {TRIES_OF_ONE} from one address (IPv6: the first 64 bits)"
-                ),
-            ),
-            ("wrong codes, wrong present passwords in 15 minutes", format!("{TRIES} each for one account")),
-            (
-                "letters asked for in 15 minutes",
-                format!("{LETTERS} from one address, {LETTERS_TO_ONE} to one recipient; invitations {LETTERS} by one person"),
-            ),
-            (
-                "letters that leave to one address, in an hour and in a day",
-                format!(
-                    "{}, {}; where nobody there has an account or has said yes: {}, {}; the rest waits and is joined to one letter",
-                    LEAVING.0, LEAVING.1, LEAVING_UNKNOWN.0, LEAVING_UNKNOWN.1
-                ),
-            ),
-            ("letters that one person of a company causes in an hour", format!("{CAUSED}; the rest waits")),
-            ("a question to a contact whom somebody else named", format!("open, and letters held for its answer, for {QUESTION} days")),
-            ("sign-ins begun with a passkey or GビズID in 15 minutes", format!("{BEGINNINGS} from one address")),
-            ("passwords that are hashed at one time", count(HASHED)),
-            ("characters of a password", format!("{LEAST_PASSWORD} to {MOST_PASSWORD}")),
-            ("companies that one person founds before anybody looked, claims that wait", format!("{UNPROVEN}, {CLAIMS}")),
-            ("proposals that wait for one company", count(PROPOSALS)),
-            ("forms with copies, questions to gBizINFO in 15 minutes", format!("{LOOKS} each by one person")),
-            ("rows of a list of a company", count(LIST)),
-            (
-                "members of an application and in the estimator, invitations to join in 15 minutes",
-                format!("{MEMBERS}, {JOINING} by one person"),
-            ),
-            ("applications of one company that are being written, on one page of a list", format!("{DRAFTS}, {LISTED}")),
-            ("rows of a table of an application, on one page of it", format!("{ROWS}, {ROWS_SHOWN}")),
-            ("a field, fields at once", format!("{} characters, {}", count(FIELD), count(FIELDS))),
-            ("an application in all", format!("{} fields, {} characters", count(FIELDS_IN_ALL), count(CHARACTERS))),
-            ("messages of those who applied about one application", count(MESSAGES)),
-            (
-                "a paper of an application, papers of one",
-                format!("{} each, {PAPERS}; PDF, JPEG, PNG, WebP, Word (.docx), Excel (.xlsx) by content", bytes(PAPER)),
-            ),
-            (
-                "papers of one application together, files of one person within an hour",
-                format!("{} GiB; {} GiB, {FILES_SENT} files", PAPERS_TOGETHER >> 30, SENT >> 30),
-            ),
-            (
-                "a file that nothing names any more, a paper that was taken away for instance",
-                format!("{} days", UNNAMED.as_secs() / 86_400),
-            ),
-            ("certifications of a company, sessions that a person's page shows", format!("{CERTIFICATIONS}, {SESSIONS}")),
-            ("a copy of a certificate", format!("{}; PDF, JPEG, PNG, WebP by content", bytes(COPY))),
-            (
-                "opening a file that arrived; files that are opened at one time",
-                format!(
-                    "{}, {} unpacked of a PDF, {} of an office file; {}",
-                    lasts(OPENING),
-                    bytes(usize::try_from(UNPACKED_PDF).unwrap()),
-                    bytes(usize::try_from(UNPACKED_OFFICE).unwrap()),
-                    bytes(OPENED)
-                ),
-            ),
-            ("a programme's file that an office publishes, entries of each of its lists", format!("{}, {CLAUSES}", bytes(PROGRAMME))),
-            ("a form with long texts: a part of an application, messages, a revision, a batch", bytes(LONG_FORM)),
-            ("any other form", bytes(FORM)),
-            ("all forms held at one time", format!("{} of people who are signed in, {} of others", bytes(FORMS), bytes(FORMS_OF_NOBODY))),
-            (
-                "requests answered at one time",
-                format!(
-                    "{AT_ONCE} of one person, {AT_ONCE_OF_NOBODY} of one address to one page where nobody is signed in, {AT_ONCE_IN_ALL} in all; others wait up to {}",
-                    lasts(TURN)
-                ),
-            ),
-            (
-                "requests that are answered or wait",
-                format!(
-                    "{THERE} of one person, {THERE_OF_NOBODY} of one address to one page; who asks for more is told to come again (429)"
-                ),
-            ),
-            (
-                "connections",
-                format!(
-                    "{} in all, {CONNECTIONS_OF_ONE} from one address that is no proxy; {STREAMS} requests within one",
-                    count(CONNECTIONS)
-                ),
-            ),
-            ("the head of a request", bytes(HEAD)),
-            (
-                "head of a request, a request, one with a file, a silent connection",
-                [HEAD_WAITS, REQUEST_WAITS, FILE_WAITS, SILENT].map(lasts).join(", "),
-            ),
-            ("tries of a job", count(ATTEMPTS)),
-        ]
-    }
-
-    #[test]
-    fn the_limits_that_are_told_are_those_that_hold() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/keeping.md");
-        let document = std::fs::read_to_string(path).unwrap();
-        let rows: String = told().into_iter().map(|(what, most)| format!("| {what} | {most} |\n")).collect();
-        let table = format!("| what | most |\n|---|---|\n{rows}");
-        let (before, rest) = document.split_once("## Limits\n\n").unwrap();
-        let (there, behind) = rest.split_once("\n\n").unwrap();
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, format!("{before}## Limits\n\n{table}\n{behind}")).unwrap();
-            return;
-        }
-        assert_eq!(format!("{there}\n"), table, "UPDATE=1 writes the table anew");
+impl Limit {
+    /// A limit of something, told with its unit.
+    pub const fn new(what: &'static str, most: fn() -> String) -> Self {
+        Self { what, most }
     }
 }
+
+/// Bytes as the operating guide writes them.
+pub fn bytes(n: impl TryInto<u64>) -> String {
+    let n = n.try_into().unwrap_or(u64::MAX);
+    if n.is_multiple_of(1024 * 1024) { format!("{} MiB", n >> 20) } else { format!("{} KiB", n >> 10) }
+}
+
+/// A count with separators.
+pub fn count(n: impl TryInto<i64>) -> String {
+    kernel::text::separated(n.try_into().unwrap_or(i64::MAX))
+}
+
+/// How long something lasts.
+pub fn lasts(time: Duration) -> String {
+    let seconds = time.as_secs();
+    if seconds >= 120 && seconds.is_multiple_of(60) { format!("{} min", seconds / 60) } else { format!("{seconds} s") }
+}
+
+/// What the platform and every page keep to.
+pub(crate) const ALL: &[Limit] = &[
+    Limit::new("wrong passwords in 15 minutes", || {
+        format!(
+            "{TRIES} for one account from one network address, {TRIES_EVERYWHERE} for one account, {TRIES_OF_ONE} from one address (IPv6: the first 64 bits)"
+        )
+    }),
+    Limit::new("wrong codes, wrong present passwords in 15 minutes", || format!("{TRIES} each for one account")),
+    Limit::new("letters asked for in 15 minutes", || {
+        format!("{LETTERS} from one address, {LETTERS_TO_ONE} to one recipient; invitations {LETTERS} by one person")
+    }),
+    Limit::new("letters that leave to one address, in an hour and in a day", || {
+        format!(
+            "{}, {}; where nobody there has an account or has said yes: {}, {}; the rest waits and is joined to one letter",
+            LEAVING.0, LEAVING.1, LEAVING_UNKNOWN.0, LEAVING_UNKNOWN.1
+        )
+    }),
+    Limit::new("letters that one person of a company causes in an hour", || format!("{CAUSED}; the rest waits")),
+    Limit::new("a question to a contact whom somebody else named", || {
+        format!("open, and letters held for its answer, for {QUESTION} days")
+    }),
+    Limit::new("sign-ins begun with a passkey or GビズID in 15 minutes", || format!("{BEGINNINGS} from one address")),
+    Limit::new("passwords that are hashed at one time", || count(HASHED)),
+    Limit::new("characters of a password", || format!("{LEAST_PASSWORD} to {MOST_PASSWORD}")),
+    Limit::new("sessions that a person's page shows", || count(SESSIONS)),
+    Limit::new("files of one person within an hour", || format!("{} GiB, {FILES_SENT} files", SENT >> 30)),
+    Limit::new("a file that nothing names any more", || format!("{} days", UNNAMED.as_secs() / 86_400)),
+    Limit::new("opening a file that arrived; files that are opened at one time", || {
+        format!(
+            "{}, {} unpacked of a PDF, {} of an office file; {}",
+            lasts(OPENING),
+            bytes(UNPACKED_PDF),
+            bytes(UNPACKED_OFFICE),
+            bytes(OPENED)
+        )
+    }),
+    Limit::new("a form with long texts", || bytes(LONG_FORM)),
+    Limit::new("any other form", || bytes(FORM)),
+    Limit::new("all forms held at one time", || {
+        format!("{} of people who are signed in, {} of others", bytes(FORMS), bytes(FORMS_OF_NOBODY))
+    }),
+    Limit::new("requests answered at one time", || {
+        format!(
+            "{AT_ONCE} of one person, {AT_ONCE_OF_NOBODY} of one address to one page where nobody is signed in, {AT_ONCE_IN_ALL} in all; others wait up to {}",
+            lasts(TURN)
+        )
+    }),
+    Limit::new("requests that are answered or wait", || {
+        format!("{THERE} of one person, {THERE_OF_NOBODY} of one address to one page; who asks for more is told to come again (429)")
+    }),
+    Limit::new("connections", || {
+        format!("{} in all, {CONNECTIONS_OF_ONE} from one address that is no proxy; {STREAMS} requests within one", count(CONNECTIONS))
+    }),
+    Limit::new("the head of a request", || bytes(HEAD)),
+    Limit::new("head of a request, a request, one with a file, a silent connection", || {
+        [HEAD_WAITS, REQUEST_WAITS, FILE_WAITS, SILENT].map(lasts).join(", ")
+    }),
+    Limit::new("tries of a job", || count(ATTEMPTS)),
+];

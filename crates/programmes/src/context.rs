@@ -2,7 +2,7 @@
 
 use platform::Context;
 
-use crate::{acts, migrations};
+use crate::{acts, limits, migrations};
 
 /// The context, as the platform sees it.
 pub const fn context() -> Context {
@@ -14,7 +14,9 @@ pub const fn context() -> Context {
         schema: include_str!("schema.cedarschema"),
         policy: include_str!("policy.cedar"),
         sealed: &[crate::call::CALLS],
+        limits: limits::ALL,
         jobs: &[crate::call::announcements::ANNOUNCEMENTS],
+        words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &[],
     }
 }

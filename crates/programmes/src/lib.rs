@@ -4,6 +4,7 @@ pub mod acts;
 pub mod call;
 mod context;
 pub mod estimate;
+pub mod limits;
 mod migrations;
 pub mod model;
 pub mod pages;

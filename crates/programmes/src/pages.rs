@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    Extension, Router,
+    Extension,
     extract::{Path, Query, State},
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
-    routing::get,
 };
 use jiff::Timestamp;
 use parties::model::Company;
 use platform::{Actor, App, Error, compute};
 use rules::{assess::Moment, language::Cites, sentences::Teller, words::Words};
 use ui::Viewer;
+use web::{Module, Routes};
 
 use crate::{
     call::{self as calls, CallCatalogue, Notice, NoticeKind},
@@ -40,12 +40,12 @@ impl AppState {
     }
 }
 
-/// Every route of the catalogue.
-pub fn routes(state: AppState) -> Router {
-    Router::new()
-        .route("/", get(list))
-        .route("/programmes/{id}", get(show))
-        .route("/programmes/{id}/estimate", get(estimate))
+/// Every page of the catalogue.
+pub fn module(state: AppState) -> Module {
+    Routes::default()
+        .get_public("/", list)
+        .get_public("/programmes/{id}", show)
+        .get("/programmes/{id}/estimate", estimate)
         .with_state(state)
 }
 
@@ -71,7 +71,7 @@ struct Call<'a> {
 }
 
 async fn list(State(state): State<AppState>, viewer: Viewer) -> Response {
-    let words = ui::words(viewer.lang);
+    let words = &viewer.words;
     let now = state.now();
     let mut programmes = match state.calls.programmes().await {
         Ok(programmes) => programmes,
@@ -157,7 +157,7 @@ async fn show(State(state): State<AppState>, Path(id): Path<String>, viewer: Vie
         Ok(found) => found,
         Err(error) => return failed(&viewer, &error),
     };
-    let words = ui::words(viewer.lang);
+    let words = &viewer.words;
     let notices = match calls::notices(&state.app, &id).await {
         Ok(notices) => notices.iter().map(|n| (at(n.at, words), announced(n, words))).collect(),
         Err(error) => return failed(&viewer, &error),
@@ -318,7 +318,7 @@ async fn estimate(
 /// What comes of what was typed, as a page or the part of it that changes.
 fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &Typed, companies: Vec<&Company>) -> Response {
     let plan = form.plan;
-    let words = ui::words(viewer.lang);
+    let words = &viewer.words;
     let teller = Teller::new(plan, viewer.lang);
     let (application, wrong) = form.application(typed);
     let view = FormView::new(form, &teller, words, typed, &wrong);

@@ -1,6 +1,6 @@
 //! Texts that people see, from message files: Japanese first, English second.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::langid;
@@ -50,10 +50,11 @@ impl std::str::FromStr for Lang {
 }
 
 /// The messages of one language.
+#[derive(Clone)]
 pub struct Words {
     /// The language.
     pub lang: Lang,
-    bundle: FluentBundle<FluentResource>,
+    bundle: Arc<FluentBundle<FluentResource>>,
 }
 
 impl fmt::Debug for Words {
@@ -75,7 +76,7 @@ impl Words {
             let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(good, _)| good);
             bundle.add_resource_overriding(resource);
         }
-        Self { lang, bundle }
+        Self { lang, bundle: Arc::new(bundle) }
     }
 
     /// A message; its name where there is none.
@@ -98,5 +99,28 @@ impl Words {
     /// Whether there is such a message.
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
+    }
+}
+
+/// The messages of every language.
+#[derive(Debug, Clone)]
+pub struct Messages {
+    ja: Words,
+    en: Words,
+}
+
+impl Messages {
+    /// Reads message files: each with its Japanese and its English side.
+    pub fn new(files: &[[&str; 2]]) -> Self {
+        let side = |lang, n: usize| Words::new(lang, &files.iter().map(|file| file[n]).collect::<Vec<_>>());
+        Self { ja: side(Lang::Ja, 0), en: side(Lang::En, 1) }
+    }
+
+    /// The messages of one language.
+    pub const fn of(&self, lang: Lang) -> &Words {
+        match lang {
+            Lang::Ja => &self.ja,
+            Lang::En => &self.en,
+        }
     }
 }

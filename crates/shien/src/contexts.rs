@@ -1,17 +1,37 @@
 //! The one list where everything is put together.
 
-use axum::Router;
-use platform::Context;
+use std::sync::Arc;
 
-use crate::server::Site;
+use platform::{Context, accounts};
+use programmes::call::CallCatalogue;
+use rules::words::Messages;
+use web::{AppState, Module};
+
+use crate::{output::Failure, samples, server::Reached};
 
 /// Every context, in the order in which they stand on one another.
-pub const CONTEXTS: [Context; 4] = [platform::context(), parties::context(), programmes::context(), grants::context()];
+pub const CONTEXTS: [Context; 5] = [platform::context(), web::context(), parties::context(), programmes::context(), grants::context()];
 
 /// The pages of every context.
-pub fn routes(site: &Site) -> Router {
-    Router::new()
-        .merge(parties::pages::routes(site.parties.clone()))
-        .merge(programmes::pages::routes(site.programmes.clone()))
-        .merge(grants::pages::routes(site.grants.clone()))
+pub async fn modules(web: &AppState, reached: Reached) -> Result<Vec<Module>, Failure> {
+    let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
+    let calls = CallCatalogue::new(web.app.clone());
+    let with_samples = !accounts::samples(&web.app).await.map_err(unusable)?.is_empty();
+    let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
+    Ok(vec![
+        parties::pages::module(parties::pages::AppState {
+            web: web.clone(),
+            passkeys: accounts::passkey_site(&web.app.address).map(Arc::new),
+            openid: reached.openid,
+            gbizinfo: reached.gbizinfo,
+            trial: with_samples.then(|| samples::PASSWORD.into()),
+        }),
+        programmes::pages::module(programmes::pages::AppState { app: web.app.clone(), calls: calls.clone(), examples: examples.into() }),
+        grants::pages::module(grants::AppState::new(calls)),
+    ])
+}
+
+/// The messages of every context.
+pub fn messages() -> Messages {
+    Messages::new(&CONTEXTS.iter().flat_map(|context| context.words.iter().copied()).collect::<Vec<_>>())
 }

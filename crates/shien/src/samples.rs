@@ -133,7 +133,7 @@ pub const PLAN: &[(&str, &str)] = &[
 /// Publishes the calls of the trial. Safe to repeat on the same day.
 pub async fn open_call(app: &App) -> Result<AppState, Failure> {
     let unusable = |e: Error| Failure::Unusable(e.to_string());
-    let state = AppState::new(CallCatalogue::new(app.clone()), "");
+    let state = AppState::new(CallCatalogue::new(app.clone()));
     programmes::service::load(app, vec![call(app.now().in_japan().date())?]).await.map_err(unusable)?;
     for id in CALLS {
         programmes::call::publish(&state.calls, &Actor::System("samples"), "center", id).await.map_err(unusable)?;
@@ -144,7 +144,7 @@ pub async fn open_call(app: &App) -> Result<AppState, Failure> {
 /// Loads a call that is open now and three applications to it, one of them filed: how many. Safe to repeat on the same day.
 pub async fn applications(app: &App) -> Result<usize, Failure> {
     let unusable = |e: Error| Failure::Unusable(e.to_string());
-    let state = AppState::new(CallCatalogue::new(app.clone()), "");
+    let state = AppState::new(CallCatalogue::new(app.clone()));
     let me = Actor::System("samples");
     if state.calls.call(CALLS[0]).await.map_err(unusable)?.is_some() {
         return Ok(0);

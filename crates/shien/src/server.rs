@@ -16,16 +16,16 @@ use opentelemetry_sdk::trace::Tracer;
 use parties::gbizinfo::Registry;
 use platform::{
     App, Db, Files,
-    accounts::{self, openid::Provider},
+    accounts::openid::Provider,
     jobs::{self, Handlers},
     journal, limits,
     mail::{self, Post},
 };
-use programmes::call::{CallCatalogue, announcements};
+use programmes::call::announcements;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
 use tracing::info;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
-use web::{Forms, Pace, Proxies};
+use web::{Forms, Module, Pace, Proxies};
 
 use crate::{
     commands,
@@ -47,15 +47,13 @@ const LAST_REQUESTS: Duration = Duration::from_secs(30);
 /// How long what nobody waits for any more may take then.
 const LAST_WORK: Duration = Duration::from_secs(5);
 
-/// Everything that the pages need.
-#[derive(Debug, Clone)]
+/// Everything that the site is made of.
+#[derive(Debug)]
 pub struct Site {
-    /// People and companies.
-    pub parties: parties::pages::AppState,
-    /// The catalogue.
-    pub programmes: programmes::pages::AppState,
-    /// Applications.
-    pub grants: grants::AppState,
+    /// What the pages of every context stand on.
+    pub web: web::AppState,
+    /// The pages of every context.
+    pub modules: Vec<Module>,
     /// How long it waits.
     pub patience: Patience,
     /// The names by which it is called; any, where nothing is said.
@@ -94,42 +92,17 @@ impl Site {
     /// The site over a database, reached at an address.
     pub async fn of(app: App, address: &str, reached: Reached) -> Result<Self, Failure> {
         let app = App { address: address.into(), ..app };
-        let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
-        let calls = CallCatalogue::new(app.clone());
-        let people = platform::accounts::samples(&app).await.map_err(unusable)?;
-        let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
-        let trial = (!people.is_empty()).then(|| samples::PASSWORD.into());
-        Ok(Self {
-            parties: parties::pages::AppState {
-                web: web::AppState {
-                    app: app.clone(),
-                    proxies: reached.proxies,
-                    pace: Pace::default(),
-                    forms: Forms::new(&grants::pages::LONG),
-                },
-                passkeys: accounts::passkey_site(address).map(Arc::new),
-                openid: reached.openid,
-                gbizinfo: reached.gbizinfo,
-                trial,
-            },
-            programmes: programmes::pages::AppState { app, calls: calls.clone(), examples: examples.into() },
-            grants: grants::AppState::new(calls, address),
-            patience: Patience::default(),
-            names: None,
-        })
+        let web = web::AppState { app, proxies: reached.proxies.clone(), pace: Pace::default(), forms: Forms::default() };
+        Ok(Self { modules: contexts::modules(&web, reached).await?, web, patience: Patience::default(), names: None })
     }
 }
 
 /// Every route, with the headers that all answers carry.
 pub fn router(site: Site) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
-    let app = site.parties.app.clone();
-    let safe = site.parties.is_safe();
-    let router = contexts::routes(&site)
-        .fallback(missing)
-        .layer(middleware::from_fn_with_state(site.parties.web.clone(), web::pace))
-        .layer(middleware::from_fn_with_state(site.parties.web.clone(), web::hold))
-        .layer(middleware::from_fn_with_state(site.parties.web, web::recognise))
+    let app = site.web.app.clone();
+    let safe = site.web.is_safe();
+    let router = web::router(&site.web, site.modules)
         .layer(CsrfLayer::new())
         .route("/assets/{*name}", get(ui::asset))
         .route("/announcements", get(announced).with_state(app.clone()))
@@ -154,7 +127,7 @@ pub fn router(site: Site) -> Router {
 
 /// Notes when a request arrived.
 async fn arrive(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(grants::RequestArrival(app.now()));
+    request.extensions_mut().insert(web::RequestArrival(app.now()));
     next.run(request).await
 }
 
@@ -163,7 +136,7 @@ async fn announced(State(app): State<App>, viewer: ui::Viewer) -> Response {
     match app.files.published(&announcements::file(viewer.lang)).await {
         Ok(Some(page)) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], page).into_response(),
         Ok(None) => {
-            let words = ui::words(viewer.lang);
+            let words = app.words(viewer.lang);
             axum::response::Html(ui::standalone(words, &words.get("announcements"), &[], "")).into_response()
         }
         Err(error) => {
@@ -205,10 +178,6 @@ pub async fn listen(
         .max_pending_accept_reset_streams(usize::try_from(limits::STREAMS).ok())
         .max_header_list_size(u32::try_from(limits::HEAD).unwrap_or(u32::MAX));
     server.serve(router.into_make_service_with_connect_info::<SocketAddr>()).await
-}
-
-async fn missing(viewer: ui::Viewer) -> Response {
-    ui::problem(&viewer, StatusCode::NOT_FOUND)
 }
 
 /// Whether the database takes what is written: for whoever sends requests here.
@@ -319,8 +288,8 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         jobs::begin(&app, &CONTEXTS).await.map_err(Failure::Unusable)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let worker = tokio::spawn(handlers.run(app.clone(), stopping));
-        let catalogue = site.programmes.calls.catalogue().await.map_err(unusable)?;
-        info!(programmes = catalogue.programmes.len(), %bound, "serving");
+        let programmes = programmes::service::catalogue(&app).await.map_err(unusable)?.programmes.len();
+        info!(programmes, %bound, "serving");
         output::print(&format!("{}/\n", address.trim_end_matches('/')))?;
         let mut router = router(site);
         if asked.rehearsal.is_some() {

@@ -12,19 +12,13 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use kernel::number::{NumberError, NumberFault, NumberKind};
-use rules::words::{Lang, Words};
+use rules::words::{Lang, Messages, Words};
 use rust_embed::RustEmbed;
 
-static JA: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::Ja, &[include_str!("words/ja.ftl")]));
-static EN: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::En, &[include_str!("words/en.ftl")]));
+/// The message files that all pages share: Japanese and English.
+pub const WORDS: [&str; 2] = [include_str!("words.ja.ftl"), include_str!("words.en.ftl")];
 
-/// The words of the pages in a language.
-pub fn words(lang: Lang) -> &'static Words {
-    match lang {
-        Lang::Ja => &JA,
-        Lang::En => &EN,
-    }
-}
+static SHARED: LazyLock<Messages> = LazyLock::new(|| Messages::new(&[WORDS]));
 
 /// The message for a number that can't be read; `otherwise` where the number is none at all.
 pub const fn unread(error: &NumberError, otherwise: &'static str) -> &'static str {
@@ -71,7 +65,7 @@ pub struct SignedIn {
 
 /// Puts a body into the shell. `here` is the address of the page in the other language's switch.
 pub fn page(viewer: &Viewer, title: &str, body: &str) -> Response {
-    let words = words(viewer.lang);
+    let words = &viewer.words;
     let other = if viewer.lang == Lang::Ja { "en" } else { "ja" };
     let here = viewer.in_language(other);
     let shell = Shell {
@@ -132,7 +126,7 @@ pub fn at_once(viewer: &Viewer) -> Response {
 
 /// A page that says what went wrong by the name of its message, where the status alone does not say it.
 pub fn problem_of(viewer: &Viewer, status: StatusCode, key: &str) -> Response {
-    let words = words(viewer.lang);
+    let words = &viewer.words;
     let title = words.get(&format!("problem-{key}"));
     let body = Problem { title: &title, help: &words.get(&format!("problem-{key}-help")), back: &words.get("problem-back") };
     let mut response = page(viewer, &title, &body.render().unwrap_or_default());
@@ -153,6 +147,9 @@ struct Problem<'a> {
 pub struct Viewer {
     /// The language: `?lang=` before the browser's wish.
     pub lang: Lang,
+    /// The words of that language. The server puts the messages of every context beside the request; before it does, pages say what all
+    /// pages share.
+    pub words: Words,
     /// Whether htmx asks for a part of the page.
     pub partial: bool,
     /// Who is signed in.
@@ -196,8 +193,10 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
             let first = wish.split(',').map(str::trim).find(|l| l.starts_with("ja") || l.starts_with("en"))?;
             Some(if first.starts_with("en") { Lang::En } else { Lang::Ja })
         };
+        let lang = asked.or_else(|| wished(&parts.headers)).unwrap_or_default();
         Ok(Self {
-            lang: asked.or_else(|| wished(&parts.headers)).unwrap_or_default(),
+            lang,
+            words: parts.extensions.get::<Messages>().unwrap_or(&SHARED).of(lang).clone(),
             partial: parts.headers.contains_key("hx-request"),
             signed_in: parts.extensions.get::<Arc<SignedIn>>().cloned(),
             rehearsal: parts.extensions.get::<Rehearsal>().is_some(),

@@ -1,6 +1,8 @@
 //! Requests: whose they are, how many at once, the forms that they carry, and the pages or problems that they are answered with.
 
+mod context;
 mod form;
+mod module;
 mod pace;
 mod proxies;
 mod request;
@@ -9,11 +11,15 @@ pub mod session;
 mod state;
 mod upload;
 
+pub use context::context;
 pub use form::{Fields, field};
-pub use pace::{Bounds, Pace, pace};
+pub use module::{Module, Route, Routes, router};
+use pace::pace;
+pub use pace::{Bounds, Pace};
 pub use proxies::Proxies;
-pub use request::{RequestContext, moment, via, within};
-pub use resume_form::{Forms, hold};
-pub use session::recognise;
+pub use request::{RequestArrival, RequestContext, moment, via, within};
+pub use resume_form::Forms;
+use resume_form::hold;
+use session::recognise;
 pub use state::AppState;
 pub use upload::{Upload, accept, download, show_inline};

@@ -9,7 +9,7 @@ use axum::{
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use platform::{Actor, App, Error, compute, mail};
+use platform::{Actor, App, Error, Instant, compute, mail};
 use rules::words::{Lang, Words};
 use ui::{Fault, Faults, Field, Viewer};
 
@@ -17,6 +17,10 @@ use crate::resume_form;
 
 /// How many letters that did not arrive are shown.
 const MOST_STUCK: u64 = 20;
+
+/// When the server read the head of a request; put beside it before anything else is done.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestArrival(pub Instant);
 
 /// Who asks and how they read.
 #[derive(Debug, Clone)]
@@ -26,7 +30,7 @@ pub struct RequestContext {
     /// How they look.
     pub viewer: Viewer,
     /// The words that they read.
-    pub words: &'static Words,
+    pub words: Words,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
@@ -38,8 +42,7 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
             Err(never) => match never {},
         };
         let actor = Extension::<Actor>::from_request_parts(parts, state).await.map(|e| e.0).unwrap_or_default();
-        let words = ui::words(viewer.lang);
-        Ok(Self { actor, viewer, words })
+        Ok(Self { actor, words: viewer.words.clone(), viewer })
     }
 }
 
@@ -127,7 +130,7 @@ impl RequestContext {
             Fault { at: format!("{before}{name}"), label: field.label.clone(), told }
         };
         let all: Vec<Fault> = fault?.faults().into_iter().map(tell).collect();
-        (!all.is_empty()).then(|| Faults::new(self.words, &all))
+        (!all.is_empty()).then(|| Faults::new(&self.words, &all))
     }
 
     /// What follows on a form: the page to which its act leads, the form again with what is wrong in it, or a problem.
@@ -209,6 +212,6 @@ pub fn within(next: &str) -> &str {
 }
 
 /// A date and time as people of the office read it.
-pub fn moment(at: platform::Instant) -> String {
+pub fn moment(at: Instant) -> String {
     at.in_japan().strftime("%Y-%m-%d %H:%M").to_string()
 }

@@ -17,33 +17,21 @@ use platform::{Actor, limits};
 use rules::words::Words;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{AppState, RequestContext, form::PASSWORDS};
+use crate::{AppState, RequestContext, form::PASSWORDS, module::RouteTable};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The forms that are held at one time. Of a form with long texts there is more than of others, and only routes that have such forms
-/// take one.
+/// The forms that are held at one time.
 #[derive(Debug, Clone)]
 pub struct Forms {
-    long: &'static [&'static str],
     of_people: Arc<Semaphore>,
     of_nobody: Arc<Semaphore>,
 }
 
 impl Forms {
-    /// With the routes that have long forms, as the router names them.
-    pub fn new(long: &'static [&'static str]) -> Self {
-        Self::within(long, limits::FORMS, limits::FORMS_OF_NOBODY)
-    }
-
     /// With as many bytes for those who are signed in, and for those who are not.
-    pub fn within(long: &'static [&'static str], of_people: usize, of_nobody: usize) -> Self {
-        Self { long, of_people: Arc::new(Semaphore::new(of_people)), of_nobody: Arc::new(Semaphore::new(of_nobody)) }
-    }
-
-    /// Bytes of a form of a route at the most.
-    fn most(&self, route: &str) -> usize {
-        if self.long.contains(&route) { limits::LONG_FORM } else { limits::FORM }
+    pub fn within(of_people: usize, of_nobody: usize) -> Self {
+        Self { of_people: Arc::new(Semaphore::new(of_people)), of_nobody: Arc::new(Semaphore::new(of_nobody)) }
     }
 
     /// Reads a form, and holds its share of the memory for as long as what comes back is held.
@@ -64,6 +52,12 @@ impl Forms {
     }
 }
 
+impl Default for Forms {
+    fn default() -> Self {
+        Self::within(limits::FORMS, limits::FORMS_OF_NOBODY)
+    }
+}
+
 /// Beside an answer that leads to the sign-in page.
 #[derive(Debug, Clone)]
 pub struct ToSignIn;
@@ -81,7 +75,12 @@ struct Page<'a> {
 
 /// Reads a form whole before anybody works at it, and holds it where its sender is told to sign in first. Of a file that was chosen,
 /// and of passwords, nothing can be held: whoever sent them is led back to the page where they were asked for.
-pub async fn hold(State(state): State<AppState>, context: RequestContext, mut request: Request, next: Next) -> Response {
+pub(crate) async fn hold(
+    State((state, table)): State<(AppState, Arc<RouteTable>)>,
+    context: RequestContext,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
     let (Some(route), &Method::POST) = (route, request.method()) else { return next.run(request).await };
     let nobody = matches!(context.actor, Actor::Nobody);
@@ -89,7 +88,7 @@ pub async fn hold(State(state): State<AppState>, context: RequestContext, mut re
     let from = request.headers().get(header::REFERER).and_then(|from| from.to_str().ok()?.parse::<Uri>().ok());
     let (mut body, mut share) = (Bytes::new(), None);
     if is_form {
-        let most = state.forms.most(&route);
+        let most = table.most(&route);
         let told = request.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()?.parse::<usize>().ok());
         let read = match told {
             Some(told) if told > most => Err(StatusCode::PAYLOAD_TOO_LARGE),
@@ -113,7 +112,7 @@ pub async fn hold(State(state): State<AppState>, context: RequestContext, mut re
     }
     let shown = typed.iter().filter(|(name, said)| !said.trim().is_empty() && !is_carried(name)).map(|t| t.1.clone()).collect();
     let page =
-        Page { words: context.words, action: context.viewer.path(), sign_in: format!("/sign-in{}", context.viewer.keep()), typed, shown };
+        Page { words: &context.words, action: context.viewer.path(), sign_in: format!("/sign-in{}", context.viewer.keep()), typed, shown };
     let mut response = context.page(&context.word("signed-out"), &page);
     *response.status_mut() = StatusCode::UNAUTHORIZED;
     response

@@ -1,4 +1,4 @@
-//! The door: from a cookie to the person who asks.
+//! Sessions: from a cookie to the person who asks.
 
 use platform::Act;
 use std::{
@@ -7,7 +7,7 @@ use std::{
 };
 
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, MatchedPath, Request, State},
     http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -21,7 +21,7 @@ use platform::{
 };
 use ui::SignedIn;
 
-use crate::AppState;
+use crate::{AppState, module::RouteTable};
 
 /// Cookies are kept to this site; where it is reached safely the browser holds them to that by their name.
 fn name(state: &AppState) -> &'static str {
@@ -69,14 +69,17 @@ pub fn begun(state: &AppState, jar: &CookieJar) -> Option<Secret> {
 }
 
 /// Puts the person who asks beside every request.
-pub async fn recognise(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn recognise(State((state, table)): State<(AppState, Arc<RouteTable>)>, mut request: Request, next: Next) -> Response {
     // No address of ours holds this sign, and one of the databases can't even be asked for it.
     if request.uri().to_string().contains("%00") {
         return StatusCode::BAD_REQUEST.into_response();
     }
+    request.extensions_mut().insert(state.app.messages.clone());
     let jar = CookieJar::from_headers(request.headers());
+    let route = request.extensions().get::<MatchedPath>();
     // What is the same for everybody may be kept on the way; every other page holds a secret or somebody's data, in itself or its address.
-    let for_all = request.method() == Method::GET && request.uri().query().is_none() && is_for_all(request.uri().path());
+    let for_all =
+        request.method() == Method::GET && request.uri().query().is_none() && route.is_some_and(|path| table.is_public(path.as_str()));
     let mut known = !for_all;
     if let Some(secret) = jar.get(name(&state)).and_then(|c| Secret::read(c.value())) {
         match accounts::signed(&state.app, &secret).await {
@@ -96,11 +99,6 @@ pub async fn recognise(State(state): State<AppState>, mut request: Request, next
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
-}
-
-/// Whether a page is the same for everybody who has not signed in.
-fn is_for_all(path: &str) -> bool {
-    path == "/" || path.strip_prefix("/programmes/").is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
 }
 
 /// The head of the page: the places that are open to a person, those of the contexts that stand on others first.

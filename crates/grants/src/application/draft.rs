@@ -7,7 +7,7 @@ use std::{
 };
 
 use parties::model::Company;
-use platform::{Actor, App, Authorized, Error, Instant, access::Kind, accounts, limits};
+use platform::{Actor, App, Authorized, Error, Instant, access::Kind, accounts};
 use programmes::{call::Call, estimate::Typed};
 use rules::{language::PaidTo, plan::Plan};
 use sea_orm::ConnectionTrait;
@@ -38,8 +38,8 @@ pub async fn mine(
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut all = Vec::new();
     let mut listed = store::page_of_companies(app.db.read(), &ids, call, page).await?;
-    let more = listed.len() > limits::LISTED;
-    listed.truncate(limits::LISTED);
+    let more = listed.len() > crate::limits::LISTED;
+    listed.truncate(crate::limits::LISTED);
     for mut found in listed {
         follow_merges(app.db.read(), &mut found).await?;
         if let (Ok(found), Some(call)) =
@@ -102,10 +102,10 @@ pub async fn save(state: &AppState, actor: &Actor, id: &str, keyed: &[FieldEdit]
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     require_writable(&found, &call, app.now())?;
-    if keyed.len() > limits::FIELDS {
+    if keyed.len() > crate::limits::FIELDS {
         return Err(Error::Wrong { field: "application", message: "wrong-value" });
     }
-    if keyed.iter().any(|k| k.value.chars().count() > limits::FIELD) {
+    if keyed.iter().any(|k| k.value.chars().count() > crate::limits::FIELD) {
         return Err(Error::Wrong { field: "application", message: "wrong-long" });
     }
     let mut act = acts::SECTION_WRITE;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::{Error, UnitOfWork, limits};
+use platform::{Error, UnitOfWork};
 
 use super::{form::row_of, model::FieldValue, store};
 
@@ -19,7 +19,7 @@ pub(super) async fn within(unit: &UnitOfWork, id: &str, changed: &[(&str, &str, 
         let filled = store::filled(unit.db(), id, table).await?;
         let there: BTreeSet<&str> = filled.iter().filter_map(|name| Some(row_of(name)?.1)).collect();
         let new = begun.difference(&there).count();
-        if new > 0 && there.len() + new > limits::ROWS {
+        if new > 0 && there.len() + new > crate::limits::ROWS {
             return wrong("wrong-rows-many");
         }
     }
@@ -28,10 +28,10 @@ pub(super) async fn within(unit: &UnitOfWork, id: &str, changed: &[(&str, &str, 
     let typed: usize = changed.iter().map(|c| length(c.1)).sum();
     let before: usize = changed.iter().filter_map(|c| c.2).map(|b| length(&b.value)).sum();
     let (fields, characters) = store::extent(unit.db(), id).await?;
-    if new > 0 && fields + new > limits::FIELDS_IN_ALL {
+    if new > 0 && fields + new > crate::limits::FIELDS_IN_ALL {
         return wrong("wrong-fields-many");
     }
-    if typed > before && characters + typed - before > limits::CHARACTERS {
+    if typed > before && characters + typed - before > crate::limits::CHARACTERS {
         return wrong("wrong-long-whole");
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use parties::model::{Company, ContactRole};
 use platform::{
-    Actor, Error, Instant, accounts, limits,
+    Actor, Error, Instant, accounts,
     mail::{self, Letter},
     secret::Secret,
 };
@@ -135,7 +135,7 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
     if !store::put(&unit, &new).await? {
         return Ok(id);
     }
-    if matches!(asked.by, By::Applicant) && store::drafts(unit.db(), &ids).await? > limits::DRAFTS {
+    if matches!(asked.by, By::Applicant) && store::drafts(unit.db(), &ids).await? > crate::limits::DRAFTS {
         return Err(wrong("company", "wrong-drafts-many"));
     }
     send(&unit, &letters).await?;
@@ -184,7 +184,7 @@ pub async fn invite(
     let secret = Secret::new()?;
     if !email.is_empty() {
         mail::bare_address(&email)?;
-        accounts::pace(app, actor, "members", limits::JOINING).await?;
+        accounts::pace(app, actor, "members", crate::limits::JOINING).await?;
     }
     let mut unit = app.begin(actor).await?.at(&call.agency);
     require_unchanged(&unit, &found, []).await?;

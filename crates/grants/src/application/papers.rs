@@ -19,11 +19,11 @@ use super::{
 use crate::AppState;
 
 /// The longest paper, in bytes.
-pub const MOST_PAPER: usize = platform::limits::PAPER;
+pub const MOST_PAPER: usize = crate::limits::PAPER;
 /// The most papers of an application.
-const MOST_PAPERS: usize = platform::limits::PAPERS;
+const MOST_PAPERS: usize = crate::limits::PAPERS;
 /// And how long they may be together, in bytes.
-pub const MOST_OF_ALL: i64 = platform::limits::PAPERS_TOGETHER;
+pub const MOST_OF_ALL: i64 = crate::limits::PAPERS_TOGETHER;
 
 /// The document under which what came on paper is kept as it was scanned.
 pub const SCAN: &str = "scan";

@@ -148,7 +148,7 @@ pub async fn paper(state: &AppState, filing: &Filing, readable: &[String], lang:
     let agency = agency(state.app(), &said.call, state, lang).await?;
     let of = |name: &str, hash: &str| content.papers.iter().any(|p| p.name == name && p.sha256 == hash && readable.contains(&p.member));
     let named = |name: &str, hash: &str| readable.iter().any(|m| m == LEAD) || of(name, hash);
-    let data = data(state, filing, &said, lang.of(&programme.plan().programme.name), &agency, ui::words(lang), named);
+    let data = data(state, filing, &said, lang.of(&programme.plan().programme.name), &agency, state.app().words(lang), named);
     let set = tokio::task::spawn_blocking(move || paper::set(TEMPLATE, &data)).await;
     let failed = |e: String| Error::Broken(format!("a receipt can't be set: {e}"));
     let paper = set.map_err(|e| failed(e.to_string()))?.map_err(|e| failed(e.to_string()))?;

@@ -102,6 +102,5 @@ pub async fn handle(state: AppState) -> Result<(), String> {
 }
 
 fn state_of(app: App) -> AppState {
-    let address = app.address.clone();
-    AppState::new(CallCatalogue::new(app), &address)
+    AppState::new(CallCatalogue::new(app))
 }

@@ -76,7 +76,7 @@ pub async fn export(
     at: &str,
     asked: &Asked,
     kind: Kind,
-    words: &'static Words,
+    words: Words,
 ) -> Result<mpsc::Receiver<io::Result<Bytes>>, Error> {
     let agency = agency(state, actor, acts::CALL_EXPORT, at).await?;
     let turn = tokio::time::timeout(QUEUE, state.exports.clone().acquire_owned()).await.map_err(|_| Error::Busy)?;
@@ -87,7 +87,7 @@ pub async fn export(
     write.commit().await?;
     let (out, pieces) = mpsc::channel(WAITING);
     let (rows_in, rows_out) = mpsc::channel::<Told>(WAITING);
-    let sheets = sheets(words);
+    let sheets = sheets(&words);
     let marks = Marks { cut: words.get("cell-cut"), unwritten: words.get("cell-unwritten") };
     let failures = out.clone();
     let writing = tokio::task::spawn_blocking(move || write_out(kind, &sheets, marks, rows_out, out));
@@ -103,7 +103,7 @@ pub async fn export(
     });
     let (state, asked, me, id) = (state.clone(), asked.clone(), actor.person()?.id.clone(), agency.id.clone());
     tokio::spawn(async move {
-        let reading = tokio::time::timeout(WHOLE, read_in(&state, &asked, &id, &me, kind, words, &rows_in));
+        let reading = tokio::time::timeout(WHOLE, read_in(&state, &asked, &id, &me, kind, &words, &rows_in));
         match reading.await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "an export was broken off"),

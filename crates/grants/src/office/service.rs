@@ -5,7 +5,7 @@ use programmes::assess;
 use std::{collections::HashMap, sync::Arc};
 
 use jiff::SignedDuration;
-use platform::{Actor, App, Authorized, Error, Instant, access::Role, accounts, files, journal, limits, mail::Letter};
+use platform::{Actor, App, Authorized, Error, Instant, access::Role, accounts, files, journal, mail::Letter};
 use programmes::call::{Call, with_deadline};
 use rules::{
     assess::Moment,
@@ -281,7 +281,7 @@ pub async fn write_to(state: &AppState, actor: &Actor, id: &str, key: &str, body
     if !store::put_message(&unit, &key, id, office, &body).await? {
         return Ok(());
     }
-    if !office && store::asked(unit.db(), id).await? > limits::MESSAGES {
+    if !office && store::asked(unit.db(), id).await? > crate::limits::MESSAGES {
         return Err(Error::Wrong { field: "body", message: "wrong-messages-many" });
     }
     applications::ask(&unit, id, !office).await?;

@@ -8,7 +8,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use platform::{Error, Instant, limits};
+use platform::{Error, Instant};
 use programmes::{call::Call, model::State as CallState};
 use rules::{
     assessment::Outcome,
@@ -86,14 +86,14 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Optio
     let mut fields = vec![field];
     let error = context.mark(&mut fields, fault);
     let page = Apply {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         call: lang.of(&programme.name).to_owned(),
         id,
         closes: moment(context, call.deadline()),
         open: call.state(state.app().now()) == CallState::Open && programme.filing.channels.contains(&Channel::Online),
         notes,
-        most: context.words.with("drafts-most", &[("n", limits::DRAFTS.to_string())]),
+        most: context.words.with("drafts-most", &[("n", crate::limits::DRAFTS.to_string())]),
         there,
         error,
         fields: if own.is_empty() { Vec::new() } else { fields },
@@ -214,7 +214,7 @@ pub(super) async fn mine(State(state): State<AppState>, Query(query): Query<Hash
     let outages = outages(&state, &context).await;
     let address = |n: usize| context.kept(&format!("/applications?page={n}"));
     let page = Mine {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         outages,
         rows: all.into_iter().map(row).collect(),
@@ -428,7 +428,7 @@ async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done:
     let notices = programmes::call::notices(app, &call.id).await?;
     let revised = notices.into_iter().find(|n| n.kind == programmes::call::NoticeKind::Revised && n.at > found.made_at && status.is_open());
     let page = Overview {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         title: titled(context, found),
@@ -556,7 +556,7 @@ pub(super) async fn reading(State(state): State<AppState>, Path(id): Path<String
         }
         let fields = draft.cells.iter().map(|(name, cell)| (name.as_str(), cell.value.as_str()));
         let page = Reading {
-            words: context.words,
+            words: &context.words,
             keep: context.viewer.keep(),
             id: &id,
             title: titled(&context, found),

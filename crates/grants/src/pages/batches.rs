@@ -130,7 +130,7 @@ pub(super) async fn preview(
         return context.go(&format!("/office/{at}/applications?wrong=wrong-none-picked"));
     }
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         agency: &at,
         what: called(&state, &context, what, said).await,
@@ -155,7 +155,7 @@ pub(super) async fn page(State(state): State<AppState>, Path((at, key)): Path<(S
         Err(error) => return context.problem(&error),
     };
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         agency: &at,
         what: called(&state, &context, &found.what, &found.said).await,

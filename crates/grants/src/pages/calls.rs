@@ -9,7 +9,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use platform::{Error, Instant, access::Kind, limits};
+use platform::{Error, Instant, access::Kind};
 use programmes::call::{self, Call, NoticeKind};
 use rules::words::Words;
 use web::{Fields, RequestContext, field};
@@ -87,7 +87,7 @@ async fn show(
     });
     let unpublished = call::unpublished(&state.calls).await?;
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         agency: at,
         done,
@@ -234,7 +234,7 @@ async fn show_one(
         Some(Err(other)) => return Err(other),
     };
     let page = One {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         agency: at,
         id,
@@ -379,7 +379,7 @@ async fn look(
         None => call::body(&state.calls, &found).await?,
     };
     let mut page = Revision {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         agency: at,
         id,
@@ -392,13 +392,13 @@ async fn look(
         filed: 0,
         looked: false,
         most: {
-            let bytes = size(i64::try_from(limits::PROGRAMME).unwrap_or(i64::MAX));
+            let bytes = size(i64::try_from(programmes::limits::PROGRAMME).unwrap_or(i64::MAX));
             context.words.with("revision-most", &[("bytes", bytes), ("n", rules::read::MOST_ENTRIES.to_string())])
         },
         body,
     };
     if looked {
-        match calls::effect(state, &context.actor, id, &page.body, context.words).await? {
+        match calls::effect(state, &context.actor, id, &page.body, &context.words).await? {
             Err(faults) => page.faults.extend(faults),
             Ok(effect) => {
                 page.looked = true;

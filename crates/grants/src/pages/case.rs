@@ -169,7 +169,7 @@ async fn show(
     let teller = Teller::new(&case.plan, lang);
     let form = Form::new(&case.plan);
     let view = AnswerView::new(&form.facts, &teller, lang, &answer);
-    let panel = Panel { a: view, words: context.words, lang: lang.code() }.render().map_err(|e| Error::Broken(e.to_string()))?;
+    let panel = Panel { a: view, words: &context.words, lang: lang.code() }.render().map_err(|e| Error::Broken(e.to_string()))?;
     let items = check::list(&teller, &case.plan, lang, found, &case.content, &answer, (&case.ticks, case.filing.filed_at));
     let mut ticks = HashMap::new();
     for tick in &case.ticks {
@@ -237,7 +237,7 @@ async fn show(
         typed.extend(asked.reasons.iter().map(|(named, why)| (format!("why.{named}"), why.clone())));
     }
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         agency: at,
         id,

@@ -26,7 +26,7 @@ async fn show(state: &AppState, context: &RequestContext, secret: &str) -> Resul
     let key = Secret::read(secret).ok_or(Error::Expired)?;
     let asked = mail::asked(state.app(), &key).await?;
     let page = Page {
-        words: context.words,
+        words: &context.words,
         action: format!("/contacts/{secret}{}", context.viewer.keep()),
         company: parties::service::name(state.app(), &asked.scope).await?,
         address: asked.address,

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use kernel::text::separated;
-use platform::limits;
 use programmes::estimate::Questions;
 use rules::{
     language::{Calculator, FactType},
@@ -151,7 +150,7 @@ impl Layout<'_> {
         let mut all: Vec<View> = self.form.asks(part).iter().filter(|a| !a.name.starts_with("a.k.")).map(|a| self.ask(a)).collect();
         let (teller, typed) = self.questions();
         let wrong = &self.examined.reading.wrong;
-        let questions = Questions { form: &self.form.facts, teller: &teller, words: self.context.words, typed: &typed, wrong };
+        let questions = Questions { form: &self.form.facts, teller: &teller, words: &self.context.words, typed: &typed, wrong };
         match part {
             Part::Project => all.extend(questions.of_project().into_iter().map(|f| self.fact(f))),
             Part::Facts(place) => {
@@ -189,8 +188,8 @@ impl Layout<'_> {
         };
         let kept = self.rows(&start);
         let (page, pages) = self.paged(kept.len());
-        let before = (page - 1) * limits::ROWS_SHOWN;
-        let mut ids: Vec<String> = kept.iter().skip(before).take(limits::ROWS_SHOWN).cloned().collect();
+        let before = (page - 1) * crate::limits::ROWS_SHOWN;
+        let mut ids: Vec<String> = kept.iter().skip(before).take(crate::limits::ROWS_SHOWN).cloned().collect();
         // Rows that were typed and are not kept.
         for name in self.typed.keys().filter_map(|n| n.strip_prefix(&start)).filter_map(|n| n.split_once('.')) {
             if !ids.iter().chain(&kept).any(|i| i == name.0)
@@ -201,7 +200,7 @@ impl Layout<'_> {
         }
         let micros = jiff::Timestamp::now().as_microsecond();
         let filled = ids.len();
-        let blank = if page == pages { blank.min(limits::ROWS.saturating_sub(before + filled)) } else { 0 };
+        let blank = if page == pages { blank.min(crate::limits::ROWS.saturating_sub(before + filled)) } else { 0 };
         ids.extend((0..blank).map(|n| format!("r{micros:x}{n:x}")));
         let heads = columns(part).iter().map(|c| self.context.word(&format!("{prefix}-{c}"))).collect();
         let row = |(place, row): (usize, &String)| {
@@ -222,8 +221,8 @@ impl Layout<'_> {
             }
         };
         let count = |n: usize| separated(i64::try_from(n).unwrap_or(i64::MAX));
-        let most = self.context.words.with("rows-most", &[("n", count(limits::ROWS)), ("shown", count(limits::ROWS_SHOWN))]);
-        let room = kept.len() < limits::ROWS;
+        let most = self.context.words.with("rows-most", &[("n", count(crate::limits::ROWS)), ("shown", count(crate::limits::ROWS_SHOWN))]);
+        let room = kept.len() < crate::limits::ROWS;
         Some(TableView { heads, rows: ids.iter().enumerate().map(row).collect(), page, pages, room, most })
     }
 
@@ -234,7 +233,7 @@ impl Layout<'_> {
 
     /// The page that is shown of a table with so many rows, and how many pages it has.
     fn paged(&self, rows: usize) -> (usize, usize) {
-        let pages = rows.div_ceil(limits::ROWS_SHOWN).max(1);
+        let pages = rows.div_ceil(crate::limits::ROWS_SHOWN).max(1);
         (self.page.clamp(1, pages), pages)
     }
 
@@ -242,7 +241,7 @@ impl Layout<'_> {
     pub(super) fn elsewhere(&self, name: &str) -> Option<usize> {
         let (start, row) = row_of(name)?;
         let kept = self.rows(start);
-        let page = kept.iter().position(|r| r == row)? / limits::ROWS_SHOWN + 1;
+        let page = kept.iter().position(|r| r == row)? / crate::limits::ROWS_SHOWN + 1;
         (page != self.paged(kept.len()).0).then_some(page)
     }
 

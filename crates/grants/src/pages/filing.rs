@@ -17,7 +17,7 @@ use super::{
     moment, read_moment, reasons, yen,
 };
 use crate::{
-    AppState, RequestArrival,
+    AppState,
     application::{
         draft::{self, Draft},
         filing::{self, Asked, Outcome as Became},
@@ -183,7 +183,7 @@ async fn show(
         });
     }
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         title: titled(context, found),
@@ -220,7 +220,7 @@ pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, 
 pub(super) async fn file(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    arrived: Option<Extension<RequestArrival>>,
+    arrived: Option<Extension<web::RequestArrival>>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Response {

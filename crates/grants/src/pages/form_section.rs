@@ -132,7 +132,7 @@ fn panel(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>) -> O
     let teller = Teller::new(&draft.plan, context.viewer.lang);
     let seen = if draft.sees_all() { answer.clone() } else { own(answer, draft, examined) };
     let a = AnswerView::new(&form.facts, &teller, context.viewer.lang, &seen);
-    let panel = Panel { a, words: context.words, lang: context.viewer.lang.code() };
+    let panel = Panel { a, words: &context.words, lang: context.viewer.lang.code() };
     let answer = compute(|| panel.render()).ok()?;
     Counted { said: counted(context, draft), answer }.render().ok()
 }
@@ -253,7 +253,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     let several = found.members.len() > 1;
     let lead = format!("lead-{}", part.key());
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         title: context.word(part.key()),
@@ -535,7 +535,7 @@ pub(super) async fn past(
     };
     let rows = all.into_iter().map(|(cell, who)| (moment(&context, cell.at), context.called(&who), cell.value)).collect();
     let page = Past {
-        words: context.words,
+        words: &context.words,
         back: format!("/applications/{id}/parts/{}{}", part.name(), context.viewer.keep()),
         label: context.word(part.key()),
         rows,

@@ -55,7 +55,7 @@ pub(super) async fn panel(
     });
     let stuck = mail::stuck(state.app().db.read(), &subject(&found.id), MOST_STUCK).await?;
     let page = Members {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id: &found.id,
         rows: rows.collect(),
@@ -75,7 +75,7 @@ pub(super) async fn change(
 ) -> Response {
     let gone = field(&typed, "gone");
     let done = if gone.is_empty() {
-        let (words, link) = (context.words, state.link("/joining/"));
+        let (words, link) = (&context.words, state.link("/joining/"));
         let who = context.actor.person().map(|p| p.name.clone()).unwrap_or_default();
         let letter = move |secret: &Secret, found: &crate::application::model::Application| {
             let parts = [
@@ -131,7 +131,7 @@ async fn show(state: &AppState, context: &RequestContext, secret: &str, fault: O
     let mut fields = vec![field];
     let error = context.mark(&mut fields, fault);
     let page = Joining {
-        words: context.words,
+        words: &context.words,
         action: format!("/joining/{secret}{}", context.viewer.keep()),
         lead: found.company_name.clone(),
         call: context.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),

@@ -8,7 +8,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use platform::{Error, limits};
+use platform::Error;
 use rules::words::Words;
 use web::{Fields, RequestContext, field};
 
@@ -46,7 +46,7 @@ async fn show(
         (m.from_office, who, moment(context, m.at), m.body)
     });
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         title: titled(context, &found),
@@ -54,7 +54,7 @@ async fn show(
         error: error.clone(),
         rows: rows.collect(),
         key: uuid::Uuid::now_v7().to_string(),
-        most: context.words.with("messages-most", &[("n", limits::MESSAGES.to_string())]),
+        most: context.words.with("messages-most", &[("n", crate::limits::MESSAGES.to_string())]),
         may: [acts::APPLICATION_ASK, acts::APPLICATION_CHECK]
             .into_iter()
             .any(|act| state.app().policy.may_with(&context.actor, act, &*found)),

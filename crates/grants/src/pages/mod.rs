@@ -17,61 +17,59 @@ mod reasons;
 mod receipts;
 mod work_list;
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    routing::{get, post},
-};
-
-use platform::limits;
+use web::{Module, Routes};
 
 use crate::AppState;
 
-/// The routes whose forms hold long texts.
-pub const LONG: [&str; 6] = [
-    "/applications/{id}/parts/{part}",
-    "/applications/{id}/fields",
-    "/applications/{id}/messages",
-    "/office/{agency}/applications/{id}",
-    "/office/{agency}/batches",
-    "/office/{agency}/calls/{call}/revision",
-];
-
-/// Every route of grants.
-pub fn routes(state: AppState) -> Router {
-    Router::new()
-        .route("/programmes/{id}/apply", get(apply::page).post(apply::begin))
-        .route("/applications", get(apply::mine))
-        .route("/applications/{id}", get(apply::overview))
-        .route("/applications/{id}/reading", get(apply::reading))
-        .route("/applications/{id}/parts/{part}", get(form_section::page).post(form_section::save))
-        .route("/applications/{id}/answer/{part}", get(form_section::answer))
-        .route("/applications/{id}/wrongs/{part}", get(form_section::wrongs_of))
-        .route("/applications/{id}/fields", get(form_section::fields).post(form_section::keep))
-        .route("/applications/{id}/past", get(form_section::past))
-        .route("/applications/{id}/members", post(members::change))
-        .route("/applications/{id}/release", post(apply::release))
-        .route("/joining/{secret}", get(members::joining).post(members::join))
-        .route("/contacts/{secret}", get(contact::page).post(contact::answer))
-        .route("/applications/{id}/papers", post(papers::put).layer(DefaultBodyLimit::max(limits::PAPER + limits::AROUND_FILE)))
-        .route("/applications/{id}/papers/{paper}", get(papers::read).post(papers::drop))
-        .route("/applications/{id}/file", get(filing::page).post(filing::file))
-        .route("/applications/{id}/move", post(filing::shift))
-        .route("/applications/{id}/messages", get(messages::page).post(messages::send))
-        .route("/applications/{id}/filings/{number}", get(receipts::filed))
-        .route("/applications/{id}/filings/{number}/receipt.pdf", get(receipts::paper))
-        .route("/applications/{id}/filings/{number}/papers/{paper}", get(receipts::file))
-        .route("/applications/{id}/filings/{number}/papers/{paper}/look", get(receipts::look))
-        .route("/receipts", get(receipts::ask))
-        .route("/receipts/{code}", get(receipts::public))
-        .route("/office/{agency}/applications", get(work_list::page).post(work_list::views))
-        .route("/office/{agency}/applications/export/{kind}", get(work_list::export))
-        .route("/office/{agency}/applications/{id}", get(case::page).post(case::act))
-        .route("/office/{agency}/batches", post(batches::preview))
-        .route("/office/{agency}/batches/{id}", get(batches::page).post(batches::go_on))
-        .route("/office/{agency}/calls", get(calls::page).post(calls::change))
-        .route("/office/{agency}/calls/{call}", get(calls::one).post(calls::act))
-        .route("/office/{agency}/calls/{call}/revision", get(calls::revision).post(calls::revise))
+/// Every page of grants.
+pub fn module(state: AppState) -> Module {
+    Routes::default()
+        .get("/programmes/{id}/apply", apply::page)
+        .post("/programmes/{id}/apply", apply::begin)
+        .get("/applications", apply::mine)
+        .get("/applications/{id}", apply::overview)
+        .get("/applications/{id}/reading", apply::reading)
+        .get("/applications/{id}/parts/{part}", form_section::page)
+        .post_long("/applications/{id}/parts/{part}", form_section::save)
+        .get("/applications/{id}/answer/{part}", form_section::answer)
+        .get("/applications/{id}/wrongs/{part}", form_section::wrongs_of)
+        .get("/applications/{id}/fields", form_section::fields)
+        .post_long("/applications/{id}/fields", form_section::keep)
+        .get("/applications/{id}/past", form_section::past)
+        .post("/applications/{id}/members", members::change)
+        .post("/applications/{id}/release", apply::release)
+        .get("/joining/{secret}", members::joining)
+        .post("/joining/{secret}", members::join)
+        .get("/contacts/{secret}", contact::page)
+        .post("/contacts/{secret}", contact::answer)
+        .post_file("/applications/{id}/papers", crate::limits::PAPER, papers::put)
+        .get("/applications/{id}/papers/{paper}", papers::read)
+        .post("/applications/{id}/papers/{paper}", papers::drop)
+        .get("/applications/{id}/file", filing::page)
+        .post("/applications/{id}/file", filing::file)
+        .post("/applications/{id}/move", filing::shift)
+        .get("/applications/{id}/messages", messages::page)
+        .post_long("/applications/{id}/messages", messages::send)
+        .get("/applications/{id}/filings/{number}", receipts::filed)
+        .get("/applications/{id}/filings/{number}/receipt.pdf", receipts::paper)
+        .get("/applications/{id}/filings/{number}/papers/{paper}", receipts::file)
+        .get("/applications/{id}/filings/{number}/papers/{paper}/look", receipts::look)
+        .get("/receipts", receipts::ask)
+        .get("/receipts/{code}", receipts::public)
+        .get("/office/{agency}/applications", work_list::page)
+        .post("/office/{agency}/applications", work_list::views)
+        .get("/office/{agency}/applications/export/{kind}", work_list::export)
+        .get("/office/{agency}/applications/{id}", case::page)
+        .post_long("/office/{agency}/applications/{id}", case::act)
+        .post_long("/office/{agency}/batches", batches::preview)
+        .get("/office/{agency}/batches/{id}", batches::page)
+        .post("/office/{agency}/batches/{id}", batches::go_on)
+        .get("/office/{agency}/calls", calls::page)
+        .post("/office/{agency}/calls", calls::change)
+        .get("/office/{agency}/calls/{call}", calls::one)
+        .post("/office/{agency}/calls/{call}", calls::act)
+        .get("/office/{agency}/calls/{call}/revision", calls::revision)
+        .post_long("/office/{agency}/calls/{call}/revision", calls::revise)
         .with_state(state)
 }
 

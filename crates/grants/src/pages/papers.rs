@@ -171,7 +171,7 @@ pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Dr
     }
     let members = found.members.iter().filter(|m| writable(&m.id)).map(|m| (m.id.clone(), m.name.clone())).collect();
     let most = size(i64::try_from(MOST_PAPER).unwrap_or(i64::MAX));
-    let page = Papers { words: context.words, keep: context.viewer.keep(), id: &found.id, slots, members, most, accept: accept(&KINDS) };
+    let page = Papers { words: &context.words, keep: context.viewer.keep(), id: &found.id, slots, members, most, accept: accept(&KINDS) };
     page.render().map_err(|e| Error::Broken(e.to_string()))
 }
 

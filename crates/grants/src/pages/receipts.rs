@@ -56,7 +56,7 @@ pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Pat
         let groups = Reader::new(&context, &plan).groups(&content.members, fields);
         let papers = content.papers.iter().filter(|p| readable.contains(&p.member));
         let page = Filed {
-            words: context.words,
+            words: &context.words,
             keep: context.viewer.keep(),
             id: &id,
             number,
@@ -148,7 +148,7 @@ async fn verified(state: &AppState, context: &RequestContext, code: String) -> R
         Err(error) => return context.problem(&error),
     };
     let mut page = Public {
-        words: context.words,
+        words: &context.words,
         asked: !code.is_empty(),
         code,
         found: verified.is_some(),

@@ -141,7 +141,7 @@ async fn show(
     });
     let may = |act| app.policy.may(&context.actor, act, Of::AGENCY, at);
     let shown = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         agency: at,
         name: if lang == rules::words::Lang::Ja { page.agency.name_ja.clone() } else { page.agency.name_en.clone() },
@@ -215,7 +215,7 @@ pub(super) async fn export(
         "applications.csv" => (Kind::Csv, "text/csv; charset=utf-8"),
         _ => return context.problem(&Error::NotFound),
     };
-    let mut pieces = match export::export(&state, &context.actor, &at, &asked(&query), kind, context.words).await {
+    let mut pieces = match export::export(&state, &context.actor, &at, &asked(&query), kind, context.words.clone()).await {
         Ok(pieces) => pieces,
         Err(error) => return context.problem(&error),
     };

@@ -46,7 +46,7 @@ pub struct Shown {
 pub const KINDS: [attachments::Kind; 4] =
     [attachments::Kind::Pdf, attachments::Kind::Png, attachments::Kind::Jpeg, attachments::Kind::WebP];
 /// Bytes of a copy at the most.
-pub const MOST: u64 = platform::limits::COPY as u64;
+pub const MOST: u64 = crate::limits::COPY as u64;
 
 fn subject(certification: &str) -> String {
     format!("certification:{certification}")
@@ -111,7 +111,7 @@ pub async fn add(app: &App, actor: &Actor, id: &str, typed: &Typed, copy: Option
     if !store::put(unit.db(), &found.id, &new).await? {
         return Ok(());
     }
-    if store::of(unit.db(), &found.id).await?.len() > platform::limits::CERTIFICATIONS {
+    if store::of(unit.db(), &found.id).await?.len() > crate::limits::CERTIFICATIONS {
         return Err(Error::Wrong { field: "kind", message: "wrong-certifications-many" });
     }
     if let Some(copy) = copy {

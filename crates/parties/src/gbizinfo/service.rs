@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Questions of one person within fifteen minutes.
-const MOST_LOOKS: u64 = platform::limits::LOOKS;
+const MOST_LOOKS: u64 = crate::limits::LOOKS;
 /// An answer that is not older is not asked for again.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
 

@@ -89,7 +89,7 @@ pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, nex
     }
     let next = within(next);
     let doors = Doors {
-        words: context.words,
+        words: &context.words,
         passkeys: state.passkeys.is_some(),
         openid: state.openid.is_some(),
         next,
@@ -125,7 +125,7 @@ async fn trial_people(state: &AppState, context: &RequestContext) -> String {
         people.push((person.name, person.email, held.join("、")));
     }
     let lead = context.words.with("sign-in-trial-lead", &[("password", password.to_string())]);
-    Trial { words: context.words, lead, people }.render().unwrap_or_default()
+    Trial { words: &context.words, lead, people }.render().unwrap_or_default()
 }
 
 pub(super) async fn sign_in_page(
@@ -342,7 +342,7 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
         (d.id, name, used)
     };
     let page = Account {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         more: context.viewer.keep().replace('?', "&"),
         name: &own.name,

@@ -107,7 +107,7 @@ async fn show(
     ];
     let error = context.mark(&mut fields, fault);
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         tabs: tabs(state, context, &company, "certifications").await?,
@@ -133,9 +133,7 @@ pub(super) async fn page(
 }
 
 /// Forms with copies that one person sends within fifteen minutes.
-const MOST_UPLOADS: u64 = platform::limits::LOOKS;
-/// Bytes of the form at the most: the copy, and what stands around it.
-pub(super) const MOST_BODY: usize = platform::limits::COPY + platform::limits::AROUND_FILE;
+const MOST_UPLOADS: u64 = crate::limits::LOOKS;
 
 pub(super) async fn change(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, request: Request) -> Response {
     // Nobody sends files in who may do nothing with them.

@@ -69,7 +69,7 @@ pub(super) async fn tabs(state: &AppState, context: &RequestContext, company: &A
         (address, context.word(key), path == here, if path == "proposals" { waiting } else { 0 })
     };
     let tabs = Tabs {
-        words: context.words,
+        words: &context.words,
         name: &company.name,
         number: company.number.map(|n| n.to_string()).unwrap_or_default(),
         unproven: company.proven_by.is_none(),
@@ -86,7 +86,7 @@ pub(super) fn may_edit(state: &AppState, context: &RequestContext, id: &str) -> 
 
 /// The letter that tells an owner of a proposal.
 pub(super) fn tell(state: &AppState, context: &RequestContext) -> impl Fn(&Person, &Company) -> Letter + Send + Sync {
-    let (words, who) = (context.words, context.actor.person().map(|p| p.name.clone()).unwrap_or_default());
+    let (words, who) = (&context.words, context.actor.person().map(|p| p.name.clone()).unwrap_or_default());
     let link = state.app.link("/companies/");
     let keep = context.viewer.keep();
     move |owner: &Person, company: &Company| {
@@ -199,7 +199,7 @@ async fn show(
         undo = gone.into_iter().map(|c| (c.id, c.name)).collect();
     }
     let page = Profile {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         tabs: tabs(state, context, &company, "").await?,

@@ -96,7 +96,7 @@ async fn show(
     ];
     let error = context.mark(&mut fields, fault);
     let page = Directory {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         more_keep: context.viewer.keep().replace('?', "&"),
         lang: context.viewer.lang.code(),
@@ -184,7 +184,7 @@ pub(super) async fn preview(
         (context.word("merge-kept"), called(&moves.kept)),
     ];
     let page = Merge {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         more_keep: context.viewer.keep().replace('?', "&"),
         action: format!("/office/{at}/companies"),

@@ -56,7 +56,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str) -> Result<Re
     let (record, looked, said) = gbizinfo::compare(&state.app, &context.actor, known, id).await?;
     let told = parts(context, &said);
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         tabs,

@@ -111,7 +111,7 @@ async fn show(
     let unknown = Error::Wrong { field: "email", message: "account-unknown" };
     let wrong = context.mark(&mut reason, fault).or_else(|| context.mark(&mut asks, missing.then_some(&unknown)));
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         lang: context.viewer.lang.code(),
         action: format!("/office/{at}/accounts"),
@@ -206,7 +206,7 @@ async fn settings_form(
     let error = if founding { context.mark_as(&mut found, "new-", fault) } else { context.mark(&mut names, fault) };
     let agencies = accounts::agencies(&state.app).await?;
     let page = Settings {
-        words: context.words,
+        words: &context.words,
         action: format!("/office/{at}/settings{}", context.viewer.keep()),
         done,
         error,

@@ -221,7 +221,7 @@ fn new_code(context: &RequestContext, new: &NewCode, fault: Option<&Error>) -> R
     let error = context.mark(&mut fields, fault);
     let grouped: Vec<String> = new.secret.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
     let page = Code {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         picture: picture(&new.address),
         secret: grouped.join(" "),
@@ -250,7 +250,7 @@ struct Spare<'a> {
 pub(super) async fn end_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
     match accounts::end_code(&state.app, &context.actor, field(&typed, "code")).await {
         Ok(codes) => {
-            let page = Spare { words: context.words, keep: context.viewer.keep(), codes };
+            let page = Spare { words: &context.words, keep: context.viewer.keep(), codes };
             context.page(&context.word("spare-title"), &page)
         }
         Err(fault) if fault.is_typed() => match accounts::begun_code(&state.app, &context.actor).await {
@@ -279,7 +279,7 @@ pub(super) async fn tie(
     let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
     match provider.begin_tie(&state.app, &context.actor, field(&typed, "confirm"), &whence).await {
         Ok((begun, address)) => {
-            let page = Tie { words: context.words, address };
+            let page = Tie { words: &context.words, address };
             (jar.add(session::begun_cookie(&state, &begun)), context.page(&context.word("openid-tie"), &page)).into_response()
         }
         Err(error) => unchanged(&state, &context, error).await,

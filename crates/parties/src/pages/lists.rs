@@ -26,7 +26,7 @@ use web::{Fields, RequestContext, field};
 /// Rows that are offered empty.
 const SPARE: usize = 2;
 /// Rows that are read.
-const MOST_ROWS: usize = platform::limits::LIST;
+const MOST_ROWS: usize = crate::limits::LIST;
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy)]
@@ -294,10 +294,10 @@ async fn show<L: List>(
     let wrong: Vec<Fault> = wrong.collect();
     let error = typed.and_then(|(_, fault)| match fault {
         Some(fault) => context.mark(&mut [], Some(fault)),
-        None => Some(Faults::new(context.words, &wrong)),
+        None => Some(Faults::new(&context.words, &wrong)),
     });
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         list: L::NAME,

@@ -18,14 +18,9 @@ mod roles;
 
 use std::{ops::Deref, sync::Arc};
 
-use axum::{
-    Router,
-    extract::{DefaultBodyLimit, FromRequestParts},
-    http::request::Parts,
-    routing::{get, post},
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use platform::accounts::{Asked, Webauthn, openid::Provider};
-use web::session;
+use web::{Module, Routes, session};
 
 use crate::gbizinfo::Registry;
 
@@ -51,60 +46,82 @@ impl Deref for AppState {
     }
 }
 
-/// Every route of people and companies.
-pub fn routes(state: AppState) -> Router {
-    Router::new()
-        .route("/sign-in", get(account::sign_in_page).post(account::sign_in))
-        .route("/sign-in/code", get(keys::code_page).post(keys::code))
-        .route("/sign-in/passkey", post(keys::begin_sign_in))
-        .route("/sign-in/passkey/end", post(keys::end_sign_in))
-        .route("/sign-in/gbizid", get(keys::openid))
-        .route("/sign-in/gbizid/back", get(keys::openid_back))
-        .route("/.well-known/{name}", get(keys::well_known))
-        .route("/sign-out", post(account::sign_out))
-        .route("/forgot", get(account::forgot_page).post(account::forgot))
-        .route("/reset/{secret}", get(account::reset_page).post(account::reset))
-        .route("/sign-up", get(representation::sign_up_page).post(representation::sign_up))
-        .route("/invitations/{secret}", get(roles::invitation_page).post(roles::accept))
-        .route("/account", get(account::page))
-        .route("/account/name", get(details::name_page).post(details::name))
-        .route("/account/address", get(details::address_page).post(details::address))
-        .route("/addresses/{secret}", get(details::take_page).post(details::take))
-        .route("/account/roles", get(roles::page).post(roles::change))
-        .route("/account/password", post(account::change_password))
-        .route("/account/sessions", post(account::end_sessions))
-        .route("/account/code", post(keys::begin_code))
-        .route("/account/code/end", post(keys::end_code))
-        .route("/account/code/drop", post(keys::drop_code))
-        .route("/account/passkeys", post(keys::begin_passkey))
-        .route("/account/passkeys/end", post(keys::end_passkey))
-        .route("/account/passkeys/drop", post(keys::drop_passkey))
-        .route("/account/gbizid", post(keys::tie))
-        .route("/account/gbizid/drop", post(keys::untie))
-        .route("/companies/new", get(representation::new_page).post(representation::make))
-        .route("/companies/{id}", get(company::page).post(company::change))
-        .route("/companies/{id}/contacts", get(lists::contacts).post(lists::change_contacts))
-        .route("/companies/{id}/establishments", get(lists::establishments).post(lists::change_establishments))
-        .route("/companies/{id}/proposals", get(proposal::page).post(proposal::decide))
-        .route("/companies/{id}/registry", get(gbizinfo::page).post(gbizinfo::take))
-        .route("/companies/{id}/claims", post(representation::decide_as_owner))
-        .route("/companies/{id}/certifications/{certification}/files/{file}", get(certification::file))
-        .route("/companies/{id}/ownership", get(ownership::page).post(ownership::change))
-        .route(
-            "/companies/{id}/certifications",
-            get(certification::page).post(certification::change).layer(DefaultBodyLimit::max(certification::MOST_BODY)),
-        )
-        .route("/companies/{id}/history", get(ownership::history))
-        .route("/companies/{id}/people", post(company::people))
-        .route("/office/{agency}", get(office::page).post(office::people))
-        .route("/office/{agency}/companies", get(directory::page).post(directory::register))
-        .route("/office/{agency}/companies/merge", get(directory::preview).post(directory::merge))
-        .route("/office/{agency}/companies/unmerge", post(directory::unmerge))
-        .route("/office/{agency}/claims", get(representation::office_page).post(representation::decide_as_officer))
-        .route("/office/{agency}/accounts", get(help::page).post(help::help))
-        .route("/office/{agency}/settings", get(help::settings).post(help::change_settings))
-        .route("/office/{agency}/journal", get(office::journal))
-        .route("/office/{agency}/queue", get(office::queue).post(office::retry))
+/// Every page of people and companies.
+pub fn module(state: AppState) -> Module {
+    Routes::default()
+        .get("/sign-in", account::sign_in_page)
+        .post("/sign-in", account::sign_in)
+        .get("/sign-in/code", keys::code_page)
+        .post("/sign-in/code", keys::code)
+        .post("/sign-in/passkey", keys::begin_sign_in)
+        .post("/sign-in/passkey/end", keys::end_sign_in)
+        .get("/sign-in/gbizid", keys::openid)
+        .get("/sign-in/gbizid/back", keys::openid_back)
+        .get("/.well-known/{name}", keys::well_known)
+        .post("/sign-out", account::sign_out)
+        .get("/forgot", account::forgot_page)
+        .post("/forgot", account::forgot)
+        .get("/reset/{secret}", account::reset_page)
+        .post("/reset/{secret}", account::reset)
+        .get("/sign-up", representation::sign_up_page)
+        .post("/sign-up", representation::sign_up)
+        .get("/invitations/{secret}", roles::invitation_page)
+        .post("/invitations/{secret}", roles::accept)
+        .get("/account", account::page)
+        .get("/account/name", details::name_page)
+        .post("/account/name", details::name)
+        .get("/account/address", details::address_page)
+        .post("/account/address", details::address)
+        .get("/addresses/{secret}", details::take_page)
+        .post("/addresses/{secret}", details::take)
+        .get("/account/roles", roles::page)
+        .post("/account/roles", roles::change)
+        .post("/account/password", account::change_password)
+        .post("/account/sessions", account::end_sessions)
+        .post("/account/code", keys::begin_code)
+        .post("/account/code/end", keys::end_code)
+        .post("/account/code/drop", keys::drop_code)
+        .post("/account/passkeys", keys::begin_passkey)
+        .post("/account/passkeys/end", keys::end_passkey)
+        .post("/account/passkeys/drop", keys::drop_passkey)
+        .post("/account/gbizid", keys::tie)
+        .post("/account/gbizid/drop", keys::untie)
+        .get("/companies/new", representation::new_page)
+        .post("/companies/new", representation::make)
+        .get("/companies/{id}", company::page)
+        .post("/companies/{id}", company::change)
+        .get("/companies/{id}/contacts", lists::contacts)
+        .post("/companies/{id}/contacts", lists::change_contacts)
+        .get("/companies/{id}/establishments", lists::establishments)
+        .post("/companies/{id}/establishments", lists::change_establishments)
+        .get("/companies/{id}/proposals", proposal::page)
+        .post("/companies/{id}/proposals", proposal::decide)
+        .get("/companies/{id}/registry", gbizinfo::page)
+        .post("/companies/{id}/registry", gbizinfo::take)
+        .post("/companies/{id}/claims", representation::decide_as_owner)
+        .get("/companies/{id}/certifications/{certification}/files/{file}", certification::file)
+        .get("/companies/{id}/ownership", ownership::page)
+        .post("/companies/{id}/ownership", ownership::change)
+        .get("/companies/{id}/certifications", certification::page)
+        .post_file("/companies/{id}/certifications", crate::limits::COPY, certification::change)
+        .get("/companies/{id}/history", ownership::history)
+        .post("/companies/{id}/people", company::people)
+        .get("/office/{agency}", office::page)
+        .post("/office/{agency}", office::people)
+        .get("/office/{agency}/companies", directory::page)
+        .post("/office/{agency}/companies", directory::register)
+        .get("/office/{agency}/companies/merge", directory::preview)
+        .post("/office/{agency}/companies/merge", directory::merge)
+        .post("/office/{agency}/companies/unmerge", directory::unmerge)
+        .get("/office/{agency}/claims", representation::office_page)
+        .post("/office/{agency}/claims", representation::decide_as_officer)
+        .get("/office/{agency}/accounts", help::page)
+        .post("/office/{agency}/accounts", help::help)
+        .get("/office/{agency}/settings", help::settings)
+        .post("/office/{agency}/settings", help::change_settings)
+        .get("/office/{agency}/journal", office::journal)
+        .get("/office/{agency}/queue", office::queue)
+        .post("/office/{agency}/queue", office::retry)
         .with_state(state)
 }
 

@@ -73,7 +73,7 @@ async fn show(
     let error = people.faults.clone().or_else(|| context.mark(&mut [], fault));
     let people = people.render().unwrap_or_default();
     let page =
-        Office { words: context.words, name: name(&agency, context.viewer.lang), keep: context.viewer.keep(), id, done, error, people };
+        Office { words: &context.words, name: name(&agency, context.viewer.lang), keep: context.viewer.keep(), id, done, error, people };
     let title = context.word("office");
     if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) }
 }
@@ -195,7 +195,7 @@ pub(super) async fn journal(
         entry,
     };
     let page = Journal {
-        words: context.words,
+        words: &context.words,
         lang: context.viewer.lang.code(),
         action,
         fields,
@@ -267,7 +267,7 @@ pub(super) async fn queue(
         mail::State::GivenUp => context.word("letter-given-up"),
     };
     let page = Queue {
-        words: context.words,
+        words: &context.words,
         action: format!("/office/{id}/queue{}", context.viewer.keep()),
         done: query.contains_key("done").then(|| context.word("queue-retried")),
         // Whom the system writes to is no matter of one agency among several.

@@ -28,7 +28,7 @@ use web::{Fields, RequestContext, field, moment};
 /// Rows that are offered empty.
 const SPARE: usize = 3;
 /// Rows that are read.
-const MOST_ROWS: usize = platform::limits::LIST;
+const MOST_ROWS: usize = crate::limits::LIST;
 
 /// A row of the form: what was typed, and what is wrong with it.
 #[derive(Debug, Default, Clone)]
@@ -291,13 +291,13 @@ async fn show(
         });
         let wrong = wrong.map(|(at, label, told)| Fault { at, label, told });
         let whole = fault.map(|f| Fault { at: String::new(), label: String::new(), told: context.word(f) });
-        error = Some(Faults::new(context.words, &wrong.chain(whole).collect::<Vec<_>>()));
+        error = Some(Faults::new(&context.words, &wrong.chain(whole).collect::<Vec<_>>()));
     }
     rows.resize(rows.len() + SPARE, Row { kind: "person".to_owned(), ..Row::default() });
     officers.resize(officers.len() + SPARE, OfficerRow::default());
     let (verdict, reasons) = judged(context, &company.profile);
     let page = Ownership {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         tabs: tabs(state, context, &company, "ownership").await?,
@@ -430,7 +430,7 @@ async fn told(state: &AppState, context: &RequestContext, id: &str) -> Result<Re
         of: told.of,
     });
     let page = History {
-        words: context.words,
+        words: &context.words,
         tabs: tabs(state, context, &company, "history").await?,
         changes: changes.filter(|c| !c.parts.is_empty()).collect(),
     };

@@ -130,7 +130,7 @@ impl<'a> People<'a> {
             faults = context.mark(&mut fields, fault).filter(|_| fields.iter().any(|f| f.error.is_some()));
         }
         let action = format!("{action}{}", context.viewer.keep());
-        Ok(Self { words: context.words, action, holders, may_take: may(remove), open, invite: fields, faults })
+        Ok(Self { words: &context.words, action, holders, may_take: may(remove), open, invite: fields, faults })
     }
 }
 

@@ -75,7 +75,7 @@ async fn show(
     let rows = proposals::of(&state.app, &context.actor, id).await?.into_iter().map(row).collect();
     let error = context.mark(&mut [], fault);
     let page = Page {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         id,
         tabs: tabs(state, context, &company, "proposals").await?,

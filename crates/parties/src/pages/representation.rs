@@ -153,7 +153,7 @@ async fn new_form(
     let ask = fields.remove(0);
     let failed = error.is_some();
     let page = New {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         lang: context.viewer.lang.code(),
         error,
@@ -239,7 +239,7 @@ impl Row {
 
 /// The letter that tells somebody how a claim was decided.
 fn answer(state: &AppState, context: &RequestContext, grant: bool) -> impl Fn(&Person, &Company) -> Letter {
-    let (link, words) = (state.app.link(&format!("/account/roles{}", context.viewer.keep())), context.words);
+    let (link, words) = (state.app.link(&format!("/account/roles{}", context.viewer.keep())), &context.words);
     move |person: &Person, company: &Company| {
         let parts = [("name", mail::quoted(&person.name)), ("company", mail::quoted(&company.name)), ("link", link.clone())];
         let key = if grant { "claim-granted-letter" } else { "claim-refused-letter" };
@@ -286,7 +286,7 @@ async fn show(
     let owners = |people: Vec<Person>| people.iter().map(|p| format!("{}（{}）", p.name, p.email)).collect::<Vec<_>>().join("、");
     let act = acts::DIRECTORY_CHANGE;
     let page = Requests {
-        words: context.words,
+        words: &context.words,
         keep: context.viewer.keep(),
         action: format!("/office/{at}/claims{}", context.viewer.keep()),
         done,

@@ -179,7 +179,7 @@ async fn show(state: &AppState, context: &RequestContext, done: Option<String>, 
         (name, moment(claim.at), class, context.word(word))
     });
     let error = context.mark(&mut [], fault);
-    let page = Page { words: context.words, keep: context.viewer.keep(), done, error, own, waiting, claims: claims.collect() };
+    let page = Page { words: &context.words, keep: context.viewer.keep(), done, error, own, waiting, claims: claims.collect() };
     let title = context.word("own-roles");
     Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }

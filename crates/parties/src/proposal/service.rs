@@ -16,7 +16,7 @@ use crate::{
 /// Proposals that are shown.
 const MOST: u64 = 50;
 /// Proposals that may wait for one company.
-const MOST_WAITING: u64 = platform::limits::PROPOSALS;
+const MOST_WAITING: u64 = crate::limits::PROPOSALS;
 
 /// Proposes a change, and tells the owners.
 pub(crate) async fn put(app: &App, actor: &Actor, found: &Authorized<Company>, said: &[Changed], tell: Tell<'_>) -> Result<(), Error> {

@@ -20,9 +20,9 @@ use crate::{
 };
 
 /// Companies that one person may found without anybody having looked.
-const MOST_UNPROVEN: usize = platform::limits::UNPROVEN;
+const MOST_UNPROVEN: usize = crate::limits::UNPROVEN;
 /// Claims that one person may have waiting.
-const MOST_WAITING: usize = platform::limits::CLAIMS;
+const MOST_WAITING: usize = crate::limits::CLAIMS;
 /// Claims and companies on an officer's page.
 const PAGE: u64 = 100;
 

@@ -40,7 +40,7 @@ pub async fn write(calls: &CallCatalogue) -> Result<(), Error> {
     }
     let agencies = accounts::agencies(app).await?;
     for lang in Lang::ALL {
-        let words = ui::words(lang);
+        let words = app.words(lang);
         let moment = |at: Instant| {
             let at = at.in_japan();
             let day = if lang == Lang::Ja { kernel::date::format_ja(at.date()) } else { at.date().to_string() };

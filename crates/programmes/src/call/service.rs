@@ -7,7 +7,6 @@ use platform::{
     access::Act,
     accounts::{self, Agency},
     jobs::Job,
-    limits,
     mail::Letter,
 };
 use rules::diagnostic::Diagnostic;
@@ -25,7 +24,7 @@ use crate::{
 };
 
 // What the language reads is what is told.
-const _: () = assert!(rules::read::MOST_ENTRIES == limits::CLAUSES);
+const _: () = assert!(rules::read::MOST_ENTRIES == crate::limits::CLAUSES);
 
 /// No outage that began longer ago is written down, and no deadline is moved further than this.
 const LONG: SignedDuration = SignedDuration::from_hours(24 * 366);
@@ -97,8 +96,8 @@ pub struct Proposed {
 
 /// Reads a revision of a call's file; every fault where it can't be used. Nothing is kept.
 pub fn propose(call: &Call, body: &str) -> Result<Proposed, Vec<String>> {
-    if body.len() > limits::PROGRAMME {
-        return Err(vec![format!("the file has {} bytes; at most {} are taken", body.len(), limits::PROGRAMME)]);
+    if body.len() > crate::limits::PROGRAMME {
+        return Err(vec![format!("the file has {} bytes; at most {} are taken", body.len(), crate::limits::PROGRAMME)]);
     }
     let file = File { path: call.programme.path.clone(), body: body.as_bytes().to_vec() };
     let read = Catalogue::of(std::slice::from_ref(&file));

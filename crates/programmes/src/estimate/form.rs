@@ -15,7 +15,7 @@ use rules::{
 pub type Wrong = BTreeMap<String, &'static str>;
 
 /// More members than the page has room for.
-pub const MOST_MEMBERS: usize = platform::limits::MEMBERS;
+pub const MOST_MEMBERS: usize = crate::limits::MEMBERS;
 
 /// What was typed, field by field.
 #[derive(Debug, Clone, Default)]

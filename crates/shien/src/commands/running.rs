@@ -19,22 +19,20 @@ use platform::{
     mail::Post,
 };
 use programmes::call::CallCatalogue;
+use rules::words::Lang;
 use sha2::{Digest, Sha256};
 
 use crate::{
     cli::{Backup, Receipt, Serve, User},
     config::{self, Settings},
-    contexts::CONTEXTS,
+    contexts::{self, CONTEXTS},
     output::{self, Failure},
     server,
 };
 
 fn told(error: &Error) -> Failure {
     match error {
-        Error::Wrong { field, message } => {
-            let words = ui::words(rules::words::Lang::En);
-            Failure::Usage(format!("{field}: {}", words.get(message)))
-        }
+        Error::Wrong { field, message } => Failure::Usage(format!("{field}: {}", contexts::messages().of(Lang::En).get(message))),
         other => Failure::Unusable(other.to_string()),
     }
 }
@@ -228,7 +226,7 @@ pub fn receipt(asked: Receipt, settings: &Settings) -> Result<(), Failure> {
     };
     server::wait(async {
         let app = there(settings).await?;
-        let state = AppState::new(CallCatalogue::new(app), "");
+        let state = AppState::new(CallCatalogue::new(app));
         let Some(found) = receipt::verify(&state, &code).await.map_err(|e| told(&e))? else {
             output::complain(&format!("there is no receipt with the code {code}"));
             return Err(Failure::Faults);

@@ -149,7 +149,7 @@ async fn act(app: &App, actor: &Actor, verb: &str, secret: &str) -> Result<(), E
 }
 
 fn app_state(app: &App) -> AppState {
-    AppState::new(CallCatalogue::new(app.clone()), "http://shien.test")
+    AppState::new(CallCatalogue::new(app.clone()))
 }
 
 /// How many transactions a verb is: each may stand alone.

@@ -27,7 +27,7 @@ use shien::{
     connections::{Doorman, Most},
     reception::Names,
     samples::{self, CALLS},
-    server::{self, Patience, Reached, Site},
+    server::{self, Patience, Site},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -37,15 +37,11 @@ use tokio::{
 use tower::ServiceExt;
 use web::{Bounds, Forms, Pace, Proxies};
 
-use crate::visitor::{Visitor, signed};
+use crate::visitor::{Visitor, signed, whole};
 
 const OWNER: &str = "owner@nasu.example.jp";
 const COMPANY: &str = "nasu-software";
 const FORM: &str = "application/x-www-form-urlencoded";
-
-async fn whole(trial: &Trial) -> Site {
-    Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap()
-}
 
 /// Ends once something is so; others go on meanwhile.
 async fn until(so: impl Fn() -> bool) {
@@ -59,7 +55,7 @@ async fn whoever_asks_for_too_much_at_once_waits_for_themselves_and_keeps_nobody
     for trial in crate::with_people().await {
         let mut site = whole(&trial).await;
         let bounds = Bounds { person: 1, person_there: 2, turn: Duration::ZERO, ..Bounds::default() };
-        site.parties.web.pace = Pace::new(bounds);
+        site.web.pace = Pace::new(bounds);
         let router = server::router(site);
         let owner = Visitor::signed_in(&router, OWNER).await;
         let other = Visitor::signed_in(&router, "owner@oyama.example.jp").await;
@@ -88,7 +84,7 @@ async fn whoever_asks_for_too_much_at_once_waits_for_themselves_and_keeps_nobody
 async fn a_file_that_comes_slowly_has_a_place_and_takes_no_turn() {
     let trial = crate::embedded_with_people().await;
     let mut site = whole(&trial).await;
-    site.parties.web.pace = Pace::new(Bounds { person: 1, person_there: 2, turn: Duration::ZERO, ..Bounds::default() });
+    site.web.pace = Pace::new(Bounds { person: 1, person_there: 2, turn: Duration::ZERO, ..Bounds::default() });
     let router = server::router(site);
     let owner = Visitor::signed_in(&router, OWNER).await;
     let mut slow = Vec::new();
@@ -135,29 +131,29 @@ async fn a_table_has_an_end_that_is_said_and_is_shown_page_by_page() {
         let id = begun(&state, &me).await;
         let row = |n: usize| format!("m0.x.r{n:04x}");
         let lines = |from: usize, to: usize| (from..to).map(|n| typed(format!("{}.label", row(n)), "部品")).collect::<Vec<_>>();
-        draft::save(&state, &me, &id, &lines(0, limits::ROWS)).await.unwrap();
-        let wrong = draft::save(&state, &me, &id, &lines(limits::ROWS, limits::ROWS + 1)).await;
+        draft::save(&state, &me, &id, &lines(0, grants::limits::ROWS)).await.unwrap();
+        let wrong = draft::save(&state, &me, &id, &lines(grants::limits::ROWS, grants::limits::ROWS + 1)).await;
         assert!(matches!(wrong, Err(Error::Wrong { message: "wrong-rows-many", .. })), "{} {wrong:?}", trial.name);
         // What stands in a row already can be written over, and a row that was emptied makes room for another.
         draft::save(&state, &me, &id, &[typed(format!("{}.basis", row(3)), "見積書")]).await.unwrap();
         draft::save(&state, &me, &id, &[FieldEdit { seen: 1, ..typed(format!("{}.label", row(5)), "") }]).await.unwrap();
-        draft::save(&state, &me, &id, &lines(limits::ROWS, limits::ROWS + 1)).await.unwrap();
+        draft::save(&state, &me, &id, &lines(grants::limits::ROWS, grants::limits::ROWS + 1)).await.unwrap();
         let owner = Visitor::signed_in(&router, OWNER).await;
         let part = format!("/applications/{id}/parts/m0-costs");
-        let pages = limits::ROWS / limits::ROWS_SHOWN;
+        let pages = grants::limits::ROWS / grants::limits::ROWS_SHOWN;
         let mut seen = 0;
         for page in 1..=pages {
             let shown = owner.get(&format!("{part}?page={page}")).await;
             assert_eq!(shown.status, StatusCode::OK);
             let rows = shown.body.matches(".label\" value=\"部品\"").count().max(shown.body.matches("value=\"部品\"").count());
-            assert!(rows <= limits::ROWS_SHOWN, "{} page {page}: {rows} rows", trial.name);
+            assert!(rows <= grants::limits::ROWS_SHOWN, "{} page {page}: {rows} rows", trial.name);
             seen += rows;
-            assert!(shown.body.contains(&format!("{} 行までです", limits::ROWS)), "{}: the bound is said", trial.name);
+            assert!(shown.body.contains(&format!("{} 行までです", grants::limits::ROWS)), "{}: the bound is said", trial.name);
             assert!(shown.body.contains(&format!("{page} ページ目（全 {pages} ページ）")), "{}", trial.name);
         }
-        assert_eq!(seen, limits::ROWS, "{}", trial.name);
+        assert_eq!(seen, grants::limits::ROWS, "{}", trial.name);
         let english = owner.get(&format!("{part}?lang=en")).await.body;
-        assert!(english.contains(&format!("{} lines at the most", limits::ROWS)), "{english}");
+        assert!(english.contains(&format!("{} lines at the most", grants::limits::ROWS)), "{english}");
         // Turning the page keeps what was typed.
         let field = format!("{}.label", row(1));
         let base = format!("base.{field}");
@@ -185,12 +181,12 @@ async fn an_application_as_a_whole_and_what_is_written_about_it_have_an_end() {
         let state = samples::open_call(&trial.app).await.unwrap();
         let me = signed(&trial.app, OWNER).await;
         let id = begun(&state, &me).await;
-        let long = "長".repeat(limits::FIELD);
+        let long = "長".repeat(grants::limits::FIELD);
         let wrong = async |keyed: &[FieldEdit]| match draft::save(&state, &me, &id, keyed).await {
             Err(Error::Wrong { message, .. }) => message,
             other => panic!("{} {other:?}", trial.name),
         };
-        let fields = limits::CHARACTERS / limits::FIELD;
+        let fields = grants::limits::CHARACTERS / grants::limits::FIELD;
         let column = |n: usize| typed(format!("a.t.r{:x}.{}", n / 2, ["who", "work"][n % 2]), &long);
         let half: Vec<_> = (0..fields / 2).map(column).collect();
         draft::save(&state, &me, &id, &half).await.unwrap();
@@ -214,18 +210,18 @@ async fn an_application_as_a_whole_and_what_is_written_about_it_have_an_end() {
         }
         assert_eq!(last, "wrong-fields-many", "{}", trial.name);
         // Applications that are begun and never filed.
-        for _ in 1..limits::DRAFTS {
+        for _ in 1..grants::limits::DRAFTS {
             begun(&state, &me).await;
         }
         let owner = Visitor::signed_in(&router, OWNER).await;
         let key = uuid::Uuid::now_v7().to_string();
         let refused = owner.post(&format!("/programmes/{}/apply", CALLS[1]), &[("key", &key), ("company", COMPANY)]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
-        assert!(refused.body.contains(&format!("{} 件", limits::DRAFTS)), "{}", refused.body);
+        assert!(refused.body.contains(&format!("{} 件", grants::limits::DRAFTS)), "{}", refused.body);
         let page = owner.get(&format!("/programmes/{}/apply", CALLS[1])).await.body;
-        assert!(page.contains(&format!("{} 件まで", limits::DRAFTS)), "{}: the bound is said", trial.name);
+        assert!(page.contains(&format!("{} 件まで", grants::limits::DRAFTS)), "{}: the bound is said", trial.name);
         let (listed, more) = draft::mine(&state, &me, None, 0).await.unwrap();
-        assert_eq!((listed.len(), more), (limits::LISTED, true), "{}", trial.name);
+        assert_eq!((listed.len(), more), (grants::limits::LISTED, true), "{}", trial.name);
         assert!(owner.get("/applications").await.body.contains("/applications?page=1"), "{}", trial.name);
         assert_eq!(owner.get("/applications?page=1").await.status, StatusCode::OK);
     }
@@ -235,11 +231,11 @@ async fn an_application_as_a_whole_and_what_is_written_about_it_have_an_end() {
 async fn those_who_applied_write_so_many_messages_and_no_more() {
     let trial = crate::embedded_with_people().await;
     samples::applications(&trial.app).await.unwrap();
-    let state = AppState::new(programmes::call::CallCatalogue::new(trial.app.clone()), "");
+    let state = AppState::new(programmes::call::CallCatalogue::new(trial.app.clone()));
     let me = signed(&trial.app, "owner@shimotsuke.example.jp").await;
     let (mine, _) = draft::mine(&state, &me, None, 0).await.unwrap();
     let id = mine.iter().find(|(a, ..)| a.filings > 0).map(|(a, ..)| a.id.clone()).unwrap();
-    for _ in 0..limits::MESSAGES {
+    for _ in 0..grants::limits::MESSAGES {
         service::write_to(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await.unwrap();
     }
     let one_more = service::write_to(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await;
@@ -265,7 +261,7 @@ async fn a_programme_of_thousands_of_conditions_is_turned_away_before_anything_i
         assert_eq!(many.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(many.body.contains(told), "{}", many.body.chars().take(2_000).collect::<String>());
     }
-    let long = format!("# {}\n", "長".repeat(limits::PROGRAMME / 3 + 1));
+    let long = format!("# {}\n", "長".repeat(programmes::limits::PROGRAMME / 3 + 1));
     let long = officer.post(&page, &[("body", &long), ("act", "look"), ("version", "1")]).await;
     assert!(long.body.contains("at most 1048576 are taken"), "{}", long.status);
 }
@@ -275,7 +271,7 @@ async fn every_batch_that_broke_off_is_shown_however_many_came_after_it() {
     for trial in crate::with_people().await {
         let router = server::router(whole(&trial).await);
         samples::applications(&trial.app).await.unwrap();
-        let state = AppState::new(programmes::call::CallCatalogue::new(trial.app.clone()), "");
+        let state = AppState::new(programmes::call::CallCatalogue::new(trial.app.clone()));
         let me = signed(&trial.app, "officer@example.jp").await;
         let asked = list::Asked::default();
         let ids = grants::office::batch::all(&state, &me, "center", &asked).await.unwrap();
@@ -471,7 +467,7 @@ async fn posted(router: &Router, path: &str, body: String) -> (StatusCode, heade
 async fn of_those_who_are_not_signed_in_only_known_forms_are_held_within_their_own_length_and_within_what_there_is_for_all() {
     let trial = crate::embedded_with_people().await;
     let mut site = whole(&trial).await;
-    site.parties.web.forms = Forms::within(&grants::pages::LONG, 1 << 23, 1 << 20);
+    site.web.forms = Forms::within(1 << 23, 1 << 20);
     let router = server::router(site);
     let part = "/applications/01a20f0a-e309-768f-9341-175a44bd6d24/parts/plan";
     let text = |bytes: usize| format!("base.a.purpose=0&a.purpose={}", "x".repeat(bytes));
@@ -493,19 +489,11 @@ async fn of_those_who_are_not_signed_in_only_known_forms_are_held_within_their_o
 }
 
 #[test]
-fn rooms_with_long_forms_are_rooms_of_the_site() {
-    let routes = include_str!("../../../grants/src/pages/mod.rs");
-    for room in grants::pages::LONG {
-        assert!(routes.contains(&format!(".route(\"{room}\"")), "{room}");
-    }
-}
-
-#[test]
 fn the_proxy_lets_through_what_the_site_takes() {
     let conf = include_str!("../../../../deploy/nginx.conf");
     let said = conf.lines().find_map(|l| l.trim().strip_prefix("client_max_body_size ")).unwrap();
     let megabytes: usize = said.trim_end_matches("m;").parse().unwrap();
-    assert_eq!(megabytes * 1024 * 1024, limits::PAPER + limits::AROUND_FILE);
+    assert_eq!(megabytes * 1024 * 1024, grants::limits::PAPER + limits::AROUND_FILE);
     let unit = include_str!("../../../../deploy/shien.service");
     let descriptors = unit.lines().find_map(|l| l.strip_prefix("LimitNOFILE=")).unwrap();
     assert!(descriptors.parse::<usize>().unwrap() > limits::CONNECTIONS * 2);

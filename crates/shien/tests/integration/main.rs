@@ -5,6 +5,7 @@ mod access;
 mod attacks;
 mod command_line;
 mod companies;
+mod contexts;
 mod crashes;
 mod crowd;
 mod doors;

@@ -105,11 +105,21 @@ async fn a_part_is_answered_where_a_part_is_asked_for() {
 }
 
 #[test]
-fn every_act_has_a_name_in_both_languages() {
-    for act in shien::contexts::CONTEXTS.iter().flat_map(|context| context.acts) {
-        let key = format!("act-{}", act.name().replace(['.', '_'], "-"));
-        for lang in rules::words::Lang::ALL {
-            assert!(ui::words(lang).has(&key), "{key}");
+fn every_message_stands_in_one_context_can_be_read_and_names_every_act() {
+    let contexts = &shien::contexts::CONTEXTS;
+    let all = rules::words::Messages::new(&contexts.iter().flat_map(|context| context.words.iter().copied()).collect::<Vec<_>>());
+    let mut whose = std::collections::BTreeMap::new();
+    for context in contexts {
+        for text in context.words.iter().map(|[ja, _]| ja) {
+            for name in text.lines().filter(|l| !l.starts_with([' ', '#'])).filter_map(|l| l.split_once(" =")).map(|(name, _)| name) {
+                assert_eq!(whose.insert(name, context.name), None, "{name} stands twice");
+                assert!(rules::words::Lang::ALL.iter().all(|lang| all.of(*lang).has(name)), "{name} can't be read");
+            }
+        }
+        for act in context.acts {
+            let key = format!("act-{}", act.name().replace(['.', '_'], "-"));
+            assert!(rules::words::Lang::ALL.iter().all(|lang| all.of(*lang).has(&key)), "{key}");
         }
     }
+    assert!(whose.len() > 1000, "{}", whose.len());
 }

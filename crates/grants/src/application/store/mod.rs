@@ -8,7 +8,7 @@ mod parts;
 
 use std::collections::{BTreeMap, HashMap};
 
-use platform::{Error, Instant, UnitOfWork, journal::Sealed, limits};
+use platform::{Error, Instant, UnitOfWork, journal::Sealed};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -401,7 +401,7 @@ pub(crate) async fn page_of_companies(
         found = found.filter(application::Column::Call.eq(call));
     }
     let found = found.order_by_desc(application::Column::SavedAt).order_by_desc(application::Column::Id);
-    let (before, most) = (page.saturating_mul(limits::LISTED), limits::LISTED + 1);
+    let (before, most) = (page.saturating_mul(crate::limits::LISTED), crate::limits::LISTED + 1);
     let found = found.offset(u64::try_from(before).ok()).limit(u64::try_from(most).ok());
     with_members(db, found.all(db).await?).await
 }

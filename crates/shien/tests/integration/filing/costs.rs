@@ -218,8 +218,8 @@ async fn what_costs_come_to_is_the_same_on_every_page_and_in_every_table_however
                 let (costs, members) = (rows_of(&mut book, "経費", &filed.receipt), rows_of(&mut book, "構成員", &filed.receipt));
                 let heads = rows_of(&mut book, "申請", &filed.receipt);
                 let (amount, tax, net) = ("金額（円）", "うち消費税（円）", "消費税を除いた額（円）");
-                let funds = ui::words(Lang::Ja).get("funds-costs");
-                let asked = ui::words(Lang::Ja).get("requested-total");
+                let funds = state.app().words(Lang::Ja).get("funds-costs");
+                let asked = state.app().words(Lang::Ja).get("requested-total");
                 assert_eq!([sum(&costs, amount), sum(&members, &funds), sum(&heads, &asked)], [gross; 3], "{} {as_sums}", trial.name);
                 assert_eq!(sum(&costs, amount) - sum(&costs, tax), sum(&costs, net), "{}", trial.name);
                 // The tax taken off is told, on the page and in the table alike.

@@ -28,7 +28,7 @@ use platform::{
     files, journal,
     trial::{self, Trial},
 };
-use programmes::call;
+use programmes::call::{self, CallCatalogue};
 use rules::{language::Channel, words::Lang};
 use sea_orm::ConnectionTrait;
 use sha2::Digest;
@@ -57,7 +57,7 @@ const COMPANY: &str = "oyama-robotics";
 /// A system with a call that is open, and the site over it.
 async fn office(trial: &Trial) -> (AppState, Router) {
     let site = Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap();
-    (site.grants.clone(), server::router(site))
+    (AppState::new(CallCatalogue::new(trial.app.clone())), server::router(site))
 }
 
 async fn closes(state: &AppState) -> Instant {

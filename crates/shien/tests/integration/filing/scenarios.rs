@@ -501,7 +501,7 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
                 "at: [decision]\n    require: {fact: research_place",
             )
             .replace("cap: {single: 20000000, consortium: 40000000}", "cap: {single: 500000, consortium: 40000000}");
-        let effect = calls::effect(&state, &officer, CALL, &revised, ui::words(Lang::Ja)).await.unwrap().unwrap();
+        let effect = calls::effect(&state, &officer, CALL, &revised, state.app().words(Lang::Ja)).await.unwrap().unwrap();
         assert!(
             effect.changes.iter().any(|c| c.contains("減らせるCO2の量")) && effect.changes.iter().any(|c| c.contains("500,000")),
             "{:?}",

@@ -33,7 +33,11 @@ impl Answer {
 }
 
 pub async fn site(trial: &Trial) -> Router {
-    server::router(Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap())
+    server::router(whole(trial).await)
+}
+
+pub async fn whole(trial: &Trial) -> Site {
+    Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap()
 }
 
 impl<'a> Visitor<'a> {

@@ -1,0 +1,148 @@
+//! The pages of a context, each with what its route takes in: everything that must know all routes reads this list.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    handler::Handler,
+    http::{Method, StatusCode},
+    middleware,
+    response::Response,
+    routing::{get, post},
+};
+use platform::limits;
+use ui::Viewer;
+
+use crate::{AppState, hold, pace, recognise};
+
+/// The pages of a context.
+#[derive(Debug)]
+pub struct Module {
+    router: Router,
+    routes: Vec<Route>,
+}
+
+/// A page, or what a form does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// Its address, with names in braces for what differs.
+    pub path: &'static str,
+    /// Bytes of a body at the most.
+    pub body: usize,
+    /// Whether everybody who has not signed in sees the same, so that it may be kept on the way.
+    pub is_public: bool,
+}
+
+/// Routes over the state of a context, one line for each.
+#[derive(Debug)]
+pub struct Routes<S> {
+    router: Router<S>,
+    routes: Vec<Route>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
+    fn default() -> Self {
+        Self { router: Router::new(), routes: Vec::new() }
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
+    /// A page.
+    #[must_use]
+    pub fn get<T: 'static>(self, path: &'static str, handler: impl Handler<T, S>) -> Self {
+        self.with(Route::new(Method::GET, path), get(handler))
+    }
+
+    /// A page that is the same for everybody who has not signed in.
+    #[must_use]
+    pub fn get_public<T: 'static>(self, path: &'static str, handler: impl Handler<T, S>) -> Self {
+        self.with(Route { is_public: true, ..Route::new(Method::GET, path) }, get(handler))
+    }
+
+    /// What a form does.
+    #[must_use]
+    pub fn post<T: 'static>(self, path: &'static str, handler: impl Handler<T, S>) -> Self {
+        self.with(Route::new(Method::POST, path), post(handler))
+    }
+
+    /// What a form with long texts does.
+    #[must_use]
+    pub fn post_long<T: 'static>(self, path: &'static str, handler: impl Handler<T, S>) -> Self {
+        self.with(Route { body: limits::LONG_FORM, ..Route::new(Method::POST, path) }, post(handler))
+    }
+
+    /// What a form with a file of so many bytes does.
+    #[must_use]
+    pub fn post_file<T: 'static>(self, path: &'static str, file: usize, handler: impl Handler<T, S>) -> Self {
+        let body = file + limits::AROUND_FILE;
+        self.with(Route { body, ..Route::new(Method::POST, path) }, post(handler).layer(DefaultBodyLimit::max(body)))
+    }
+
+    fn with(mut self, route: Route, handler: axum::routing::MethodRouter<S>) -> Self {
+        let router = self.router.route(route.path, handler);
+        self.routes.push(route);
+        Self { router, routes: self.routes }
+    }
+
+    /// The pages over a state.
+    #[must_use]
+    pub fn with_state(self, state: S) -> Module {
+        Module { router: self.router.with_state(state), routes: self.routes }
+    }
+}
+
+impl Route {
+    const fn new(method: Method, path: &'static str) -> Self {
+        Self { method, path, body: limits::FORM, is_public: false }
+    }
+}
+
+impl Module {
+    /// Its routes.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+}
+
+/// What is known of all routes while a request is looked at.
+#[derive(Debug, Default)]
+pub struct RouteTable {
+    long: BTreeSet<&'static str>,
+    public: BTreeSet<&'static str>,
+}
+
+impl RouteTable {
+    fn of(modules: &[Module]) -> Self {
+        let routes = || modules.iter().flat_map(Module::routes);
+        let paths = |which: fn(&Route) -> bool| routes().filter(|route| which(route)).map(|route| route.path).collect();
+        Self { long: paths(|route| route.body == limits::LONG_FORM), public: paths(|route| route.is_public) }
+    }
+
+    /// Bytes of a form of a route at the most.
+    pub(crate) fn most(&self, path: &str) -> usize {
+        if self.long.contains(path) { limits::LONG_FORM } else { limits::FORM }
+    }
+
+    /// Whether everybody who has not signed in sees the same there.
+    pub(crate) fn is_public(&self, path: &str) -> bool {
+        self.public.contains(path)
+    }
+}
+
+/// The pages of all contexts: who asks is recognised first, a form is read, and each waits for its turn.
+pub fn router(state: &AppState, modules: Vec<Module>) -> Router {
+    let table = Arc::new(RouteTable::of(&modules));
+    let pages = modules.into_iter().fold(Router::new(), |all, module| all.merge(module.router));
+    pages
+        .fallback(missing)
+        .layer(middleware::from_fn_with_state(state.clone(), pace))
+        .layer(middleware::from_fn_with_state((state.clone(), table.clone()), hold))
+        .layer(middleware::from_fn_with_state((state.clone(), table), recognise))
+}
+
+async fn missing(viewer: Viewer) -> Response {
+    ui::problem(&viewer, StatusCode::NOT_FOUND)
+}
