@@ -263,6 +263,40 @@ pub fn facts() -> impl Iterator<Item = &'static StandardFact> {
     STANDARD.iter().filter(kept)
 }
 
+/// Puts typed facts into a record: name of the fact and text. What can't be read is told, and the rest is put.
+pub fn put_typed(company: &mut Company, typed: &[(String, String)]) -> Result<(), Vec<Error>> {
+    let told = |name: &str| typed.iter().find(|(n, _)| n == name).map(|(_, text)| text.trim());
+    let mut faults = Vec::new();
+    if let Some(text) = told("name") {
+        match sound_name(text) {
+            Ok(name) => company.name = name,
+            Err(fault) => faults.push(fault),
+        }
+    }
+    // A number that is kept is not typed over: another number is another company.
+    if let Some(text) = told("number").filter(|t| !t.is_empty() && company.number.is_none()) {
+        match CorporateNumber::parse(text) {
+            Ok(number) => company.number = Some(number),
+            Err(_) => faults.push(Error::Wrong { field: "number", message: "wrong-corporate-number" }),
+        }
+    }
+    for fact in facts() {
+        let Some(text) = told(fact.name) else { continue };
+        let before = company.profile.facts.get(fact.name).map(|g| g.value.clone());
+        match read(fact, text) {
+            Ok(after) if after == before => {}
+            Ok(Some(value)) => {
+                company.profile.facts.insert(fact.name.to_owned(), Given { value, source: None });
+            }
+            Ok(None) => {
+                company.profile.facts.shift_remove(fact.name);
+            }
+            Err(message) => faults.push(Error::Wrong { field: fact.name, message }),
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
 /// Changes a company's name, number and facts: every one that was typed, by name; an empty text takes a fact away.
 pub async fn change(
     app: &App,
@@ -272,39 +306,7 @@ pub async fn change(
     typed: &[(String, String)],
     tell: Tell<'_>,
 ) -> Result<EditOutcome, Vec<Error>> {
-    let told = |name: &str| typed.iter().find(|(n, _)| n == name).map(|(_, text)| text.trim());
-    let change = |company: &mut Company| {
-        let mut faults = Vec::new();
-        if let Some(text) = told("name") {
-            match sound_name(text) {
-                Ok(name) => company.name = name,
-                Err(fault) => faults.push(fault),
-            }
-        }
-        // A number that is kept is not typed over: another number is another company.
-        if let Some(text) = told("number").filter(|t| !t.is_empty() && company.number.is_none()) {
-            match CorporateNumber::parse(text) {
-                Ok(number) => company.number = Some(number),
-                Err(_) => faults.push(Error::Wrong { field: "number", message: "wrong-corporate-number" }),
-            }
-        }
-        for fact in facts() {
-            let Some(text) = told(fact.name) else { continue };
-            let before = company.profile.facts.get(fact.name).map(|g| g.value.clone());
-            match read(fact, text) {
-                Ok(after) if after == before => {}
-                Ok(Some(value)) => {
-                    company.profile.facts.insert(fact.name.to_owned(), Given { value, source: None });
-                }
-                Ok(None) => {
-                    company.profile.facts.shift_remove(fact.name);
-                }
-                Err(message) => faults.push(Error::Wrong { field: fact.name, message }),
-            }
-        }
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
-    };
-    edit(app, actor, id, version, change, tell).await
+    edit(app, actor, id, version, |company| put_typed(company, typed), tell).await
 }
 
 /// A name as a company may have one.

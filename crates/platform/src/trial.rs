@@ -125,7 +125,7 @@ impl<'c> Template<'c> {
         let start = jiff::Timestamp::from_second(1_775_001_600).map_err(|e| Error::Broken(e.to_string()))?;
         let files = Files::open(&folder.join("files").display().to_string())?;
         let app = App::new(Db::open(address).await?, files, Clock::standing(start), self.contexts)?;
-        Ok(App { signer: self.key.clone(), ..app })
+        Ok(App { signer: self.key.clone(), address: "http://shien.test".into(), ..app })
     }
 
     /// Fills a new database with its tables and what is put into it, and closes it again.

@@ -12,10 +12,10 @@ use axum::{
 };
 use jiff::Timestamp;
 use parties::model::Company;
-use platform::{Actor, App, Error, compute};
+use platform::{Actor, App, compute};
 use rules::{assess::Moment, language::Cites, sentences::Teller, words::Words};
 use ui::Viewer;
-use web::{Module, Routes};
+use web::{Answer, Module, RequestContext, Routes};
 
 use crate::{
     call::{self as calls, CallCatalogue, Notice, NoticeKind},
@@ -70,26 +70,14 @@ struct Call<'a> {
     summary: &'a str,
 }
 
-async fn list(State(state): State<AppState>, viewer: Viewer) -> Response {
+async fn list(State(state): State<AppState>, context: RequestContext) -> Answer {
+    let viewer = &context.viewer;
     let words = &viewer.words;
     let now = state.now();
-    let mut programmes = match state.calls.programmes().await {
-        Ok(programmes) => programmes,
-        Err(error) => return failed(&viewer, &error),
-    };
+    let mut programmes = state.calls.programmes().await?;
     programmes.sort_by_key(|p| (p.state(now), std::cmp::Reverse(p.plan().programme.window.closes)));
-    let calls = programmes.iter().map(|p| call(p, p.state(now), &viewer, words)).collect();
-    let body = List { words, keep: viewer.keep(), calls }.render();
-    body.map_or_else(|_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR), |body| ui::page(&viewer, &words.get("calls"), &body))
-}
-
-/// A page that could not be made.
-fn failed(viewer: &Viewer, error: &Error) -> Response {
-    if matches!(error, Error::NotFound) {
-        return ui::problem(viewer, StatusCode::NOT_FOUND);
-    }
-    tracing::error!(%error, "a programme can't be shown");
-    ui::problem(viewer, StatusCode::INTERNAL_SERVER_ERROR)
+    let calls = programmes.iter().map(|p| call(p, p.state(now), viewer, words)).collect();
+    Ok(context.page(&words.get("calls"), &List { words, keep: context.viewer.keep(), calls }))
 }
 
 fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) -> Call<'a> {
@@ -152,22 +140,17 @@ struct Show<'a> {
     sections: Vec<Section>,
 }
 
-async fn show(State(state): State<AppState>, Path(id): Path<String>, viewer: Viewer) -> Response {
-    let (found, is_call) = match state.calls.public(&id).await {
-        Ok(found) => found,
-        Err(error) => return failed(&viewer, &error),
-    };
+async fn show(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
+    let viewer = &context.viewer;
+    let (found, is_call) = state.calls.public(&id).await?;
     let words = &viewer.words;
-    let notices = match calls::notices(&state.app, &id).await {
-        Ok(notices) => notices.iter().map(|n| (at(n.at, words), announced(n, words))).collect(),
-        Err(error) => return failed(&viewer, &error),
-    };
+    let notices = calls::notices(&state.app, &id).await?.iter().map(|n| (at(n.at, words), announced(n, words))).collect();
     let state = found.state(state.now());
-    let call = call(&found, state, &viewer, words);
+    let call = call(&found, state, viewer, words);
     let apply = is_call && state == CallState::Open;
     let title = call.name.to_owned();
-    let body = Show { words, keep: viewer.keep(), call, apply, notices, sections: sections(&found, &viewer, words) }.render();
-    body.map_or_else(|_| ui::problem(&viewer, StatusCode::INTERNAL_SERVER_ERROR), |body| ui::page(&viewer, &title, &body))
+    let page = Show { words, keep: viewer.keep(), call, apply, notices, sections: sections(&found, viewer, words) };
+    Ok(context.page(&title, &page))
 }
 
 /// A moment as people of the office write it.
@@ -294,10 +277,10 @@ async fn estimate(
     Query(pairs): Query<Vec<(String, String)>>,
     actor: Option<Extension<Actor>>,
     viewer: Viewer,
-) -> Response {
+) -> Answer {
     let found = match state.calls.public(&id).await {
         Ok((found, _)) => found,
-        Err(error) => return failed(&viewer, &error),
+        Err(error) => return Err(error.into()),
     };
     let plan = found.plan();
     let form = Form::new(plan);
@@ -310,9 +293,9 @@ async fn estimate(
     let companies: Vec<&Company> = own.iter().chain(state.examples.iter()).collect();
     if let Some(again) = changed(&companies, &form, &mut typed) {
         let query = again.query();
-        return Redirect::to(&format!("/programmes/{id}/estimate?{query}")).into_response();
+        return Ok(Redirect::to(&format!("/programmes/{id}/estimate?{query}")).into_response());
     }
-    compute(|| estimated(&viewer, &id, &form, &typed, companies))
+    Ok(compute(|| estimated(&viewer, &id, &form, &typed, companies)))
 }
 
 /// What comes of what was typed, as a page or the part of it that changes.
@@ -339,7 +322,7 @@ fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &Typed, companie
     }
     match page.render() {
         Ok(body) => ui::page(viewer, &format!("{} — {name}", words.get("estimate")), &body),
-        Err(_) => ui::problem(viewer, StatusCode::INTERNAL_SERVER_ERROR),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

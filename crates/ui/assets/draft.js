@@ -97,7 +97,7 @@
       }
       const told = await answer.json();
       if (!answer.ok) {
-        tell(told.problem ?? say.sayFailed, "failed");
+        tell(told.detail ?? say.sayFailed, "failed");
         if (answer.status >= 500) later(wait = Math.min(wait * 2, 30000));
         return;
       }
@@ -287,7 +287,7 @@
     const broke = () => resolve({ problem: form.dataset.sayFailed });
     request.addEventListener("load", () => {
       if (request.status === 200 && request.response?.next) resolve({ next: request.response.next });
-      else resolve({ problem: request.response?.problem ?? form.dataset.sayFailed });
+      else resolve({ problem: request.response?.detail ?? form.dataset.sayFailed });
     });
     request.addEventListener("error", broke);
     request.addEventListener("abort", broke);

@@ -105,31 +105,18 @@ pub fn standalone(words: &Words, title: &str, lines: &[String], at: &str) -> Str
 pub fn problem(viewer: &Viewer, status: StatusCode) -> Response {
     let key = match status.as_u16() {
         400 => "unread",
-        403 => "denied",
         404 => "not-found",
-        409 => "stale",
-        410 => "expired",
-        413 | 414 => "too-large",
         421 => "elsewhere",
-        423 => "harmful",
-        429 => "too-many",
-        503 => "busy",
         _ => "failed",
     };
-    problem_of(viewer, status, key)
-}
-
-/// A page for somebody who asks for more at once than is answered at once: nothing is wrong, and it goes on in a moment.
-pub fn at_once(viewer: &Viewer) -> Response {
-    problem_of(viewer, StatusCode::TOO_MANY_REQUESTS, "at-once")
-}
-
-/// A page that says what went wrong by the name of its message, where the status alone does not say it.
-pub fn problem_of(viewer: &Viewer, status: StatusCode, key: &str) -> Response {
     let words = &viewer.words;
-    let title = words.get(&format!("problem-{key}"));
-    let body = Problem { title: &title, help: &words.get(&format!("problem-{key}-help")), back: &words.get("problem-back") };
-    let mut response = page(viewer, &title, &body.render().unwrap_or_default());
+    problem_of(viewer, status, &words.get(&format!("problem-{key}")), &words.get(&format!("problem-{key}-help")), "")
+}
+
+/// A page that says what went wrong, and what to do; `below` is HTML that stands beneath.
+pub fn problem_of(viewer: &Viewer, status: StatusCode, title: &str, help: &str, below: &str) -> Response {
+    let body = Problem { title, help, below, back: &viewer.words.get("problem-back") };
+    let mut response = page(viewer, title, &body.render().unwrap_or_default());
     *response.status_mut() = status;
     response
 }
@@ -139,6 +126,7 @@ pub fn problem_of(viewer: &Viewer, status: StatusCode, key: &str) -> Response {
 struct Problem<'a> {
     title: &'a str,
     help: &'a str,
+    below: &'a str,
     back: &'a str,
 }
 
@@ -260,6 +248,13 @@ struct Summary<'a> {
     all: &'a [Fault],
 }
 
+#[derive(Debug, Template)]
+#[template(path = "versions.html")]
+struct Versions<'a> {
+    words: &'a Words,
+    all: &'a [(String, String, String)],
+}
+
 /// The faults of a form as they stand above it: all of them, each with the way to its field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Faults(String);
@@ -268,6 +263,11 @@ impl Faults {
     /// These faults.
     pub fn new(words: &Words, all: &[Fault]) -> Self {
         Self(Summary { words, all }.render().unwrap_or_default())
+    }
+
+    /// What somebody typed beside what stands there by now: the part, what was typed, what is kept.
+    pub fn versions(words: &Words, all: &[(String, String, String)]) -> Self {
+        Self(Versions { words, all }.render().unwrap_or_default())
     }
 }
 

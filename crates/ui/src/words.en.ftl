@@ -43,35 +43,13 @@ letters-stuck-help = Check the address and correct it. What the letters say stan
 
 problem-not-found = Page not found
 problem-not-found-help = The address may have changed, or contain a slip.
-problem-too-large = Too much was entered
-problem-too-large-help = Enter less and try again.
-problem-full = This can't be kept just now
-problem-full-help = The server has no space left. What you sent was not kept. The administrators have been told; please try again later. If a deadline is near, call the office.
-problem-uncertain = It is not known whether this was kept
-problem-uncertain-help = The server could not confirm whether what you sent was kept. Before you send it again, look at its present state, in the list of applications for instance. If a receipt number is shown there, the application was filed.
-problem-damaged = This file can't be opened
-problem-damaged-help = The stored file is not what was received. The administrators have been told. If you have the original, please keep it.
 problem-unread = What was sent could not be read
 problem-unread-help = Go back to the page before and send it again.
 problem-elsewhere = This is not the address of this site
 problem-elsewhere-help = Check the address that you were given, and open the site from there.
-problem-at-once = Your last requests are being worked on
-problem-at-once-help = Many pages were asked for at once, so they are answered one after another. Try again in about 10 seconds. What was saved is still there.
 problem-failed = This could not be done
 problem-failed-help = Please try again in a while.
 problem-back = To the calls
-problem-denied = This page is not open to you
-problem-denied-help = You do not hold a role that may see it. If you need it, ask an administrator or the owner of the company.
-problem-stale = Somebody else changed this first
-problem-stale-help = Go back, look at what stands there now, and enter your change again. What you entered was not saved.
-problem-expired = This link can't be used any more
-problem-expired-help = It is too old or was used already. Ask for another.
-problem-harmful = This file is not given out
-problem-harmful-help = The scan found what may be a harmful program. Look at the machine on which the file was made, and attach a safe one.
-problem-too-many = Please wait
-problem-too-many-help = There were too many tries in a row. Try again in about 15 minutes.
-problem-busy = It is busy just now
-problem-busy-help = Others are being served. Try again in a minute.
 
 ## What is wrong
 
@@ -84,3 +62,11 @@ wrong-too-large = The number is too large.
 wrong-negative = It must not be negative.
 wrong-count = Write a whole number, for example 25.
 wrong-share = Write a share, for example 50%.
+
+## Versions
+
+versions = Somebody else changed this first
+versions-help = What you entered is not saved yet. Compare it with what stands there now, correct it, and save again. Saving puts what you entered in its place.
+versions-part = Item
+versions-mine = What you entered
+versions-stored = What stands there now

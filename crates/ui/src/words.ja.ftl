@@ -42,36 +42,14 @@ letters-stuck-help = アドレスを確かめ、直してください。知ら�
 ## Problems
 
 problem-not-found = ページが見つかりません
-problem-not-found-help = 住所が変わったか、入力に誤りがあるかもしれません。
-problem-too-large = 入力が長すぎます
-problem-too-large-help = 入力を減らして、もう一度お試しください。
-problem-full = いまは保存できません
-problem-full-help = サーバーの保存先に空きがありません。送った内容は保存されていません。管理者が対応しますので、時間をおいてもう一度お試しください。締切が近いときは、事務局に電話でお知らせください。
-problem-uncertain = 保存できたか確認できませんでした
-problem-uncertain-help = 送っていただいた内容が保存されたかどうか、サーバーが確認できませんでした。もう一度送る前に、申請一覧などで今の状態を確かめてください。提出した場合は、受付番号が表示されていれば提出は済んでいます。
-problem-damaged = このファイルは開けません
-problem-damaged-help = 保存してあるファイルの内容が、受け取ったときと変わっています。管理者に知らせました。手元に元のファイルがあれば、なくさないようにしてください。
+problem-not-found-help = アドレスが変わったか、入力に誤りがあるかもしれません。
 problem-unread = 送られた内容を読み取れませんでした
 problem-unread-help = 前のページに戻り、もう一度送ってください。
-problem-elsewhere = このサイトの住所ではありません
-problem-elsewhere-help = 案内された住所（URL）をもう一度確かめて、そこから開いてください。
-problem-at-once = 前の操作を処理しています
-problem-at-once-help = 一度に多くのページが開かれたため、順番に処理しています。10秒ほどおいて、もう一度お試しください。入力済みの内容はそのまま残っています。
+problem-elsewhere = このサイトのアドレスではありません
+problem-elsewhere-help = 案内されたアドレス（URL）をもう一度確かめて、そこから開いてください。
 problem-failed = 処理できませんでした
 problem-failed-help = 時間をおいて、もう一度お試しください。
 problem-back = 募集の一覧へ
-problem-denied = このページは開けません
-problem-denied-help = このページを見る役割がありません。必要なときは、管理者か会社の代表者に頼んでください。
-problem-stale = ほかの人が先に変えました
-problem-stale-help = 前のページに戻って新しい内容を確かめ、もう一度入力してください。入力した内容は保存されていません。
-problem-expired = この案内はもう使えません
-problem-expired-help = 期限が過ぎたか、すでに使われています。もう一度送ってもらってください。
-problem-harmful = このファイルは開けません
-problem-harmful-help = 検査で、害のあるプログラムの疑いが見つかりました。ファイルを作った端末を確かめ、安全なファイルを付け直してください。
-problem-too-many = しばらくお待ちください
-problem-too-many-help = 続けて何度も試されたため、止めています。15分ほどおいて、もう一度お試しください。
-problem-busy = いま混み合っています
-problem-busy-help = ほかの人の分が終わるのを待っています。1分ほどおいて、もう一度お試しください。
 
 ## What is wrong
 
@@ -84,3 +62,11 @@ wrong-too-large = 数が大きすぎます。
 wrong-negative = マイナスの値は入力できません。
 wrong-count = 人数は 25 のように整数で入力してください。
 wrong-share = 割合は 50% のように入力してください。
+
+## Versions
+
+versions = ほかの人が先に変えました
+versions-help = 入力した内容はまだ保存されていません。今の内容と見比べて直し、もう一度保存してください。保存すると、入力した内容に置き換わります。
+versions-part = 項目
+versions-mine = 入力した内容
+versions-stored = 今の内容

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use axum::{
     Form,
-    extract::{FromRequest, FromRequestParts, Request},
-    response::Response,
+    extract::{FromRequest, Request},
 };
 use kernel::text::typed;
-use ui::Viewer;
+
+use crate::Failure;
 
 /// Fields that hold passwords.
 pub(crate) const PASSWORDS: [&str; 3] = ["password", "old", "confirm"];
@@ -18,16 +18,11 @@ pub(crate) const PASSWORDS: [&str; 3] = ["password", "old", "confirm"];
 pub struct Fields(pub HashMap<String, String>);
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
-    type Rejection = Response;
+    type Rejection = Failure;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let viewer = match Viewer::from_request_parts(&mut parts, state).await {
-            Ok(viewer) => viewer,
-            Err(never) => match never {},
-        };
-        let read = Form::<HashMap<String, String>>::from_request(Request::from_parts(parts, body), state).await;
-        let Form(fields) = read.map_err(|refused| ui::problem(&viewer, refused.status()))?;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let Form(fields) =
+            Form::<HashMap<String, String>>::from_request(request, state).await.map_err(|refused| Failure::Unread(refused.status()))?;
         // A password is taken as it is.
         let read = |(name, text): (String, String)| if PASSWORDS.contains(&name.as_str()) { (name, text) } else { (name, typed(&text)) };
         Ok(Self(fields.into_iter().map(read).collect()))

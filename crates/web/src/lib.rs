@@ -1,6 +1,7 @@
 //! Requests: whose they are, how many at once, the forms that they carry, and the pages or problems that they are answered with.
 
 mod context;
+mod failure;
 mod form;
 mod module;
 mod pace;
@@ -12,6 +13,7 @@ mod state;
 mod upload;
 
 pub use context::context;
+pub use failure::{Answer, Failure, wants_json};
 pub use form::{Fields, field};
 pub use module::{Module, Route, Routes, router};
 use pace::pace;

@@ -6,15 +6,13 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     handler::Handler,
-    http::{Method, StatusCode},
+    http::Method,
     middleware,
-    response::Response,
     routing::{get, post},
 };
-use platform::limits;
-use ui::Viewer;
+use platform::{Error, limits};
 
-use crate::{AppState, hold, pace, recognise};
+use crate::{AppState, Failure, hold, pace, recognise};
 
 /// The pages of a context.
 #[derive(Debug)]
@@ -143,6 +141,6 @@ pub fn router(state: &AppState, modules: Vec<Module>) -> Router {
         .layer(middleware::from_fn_with_state((state.clone(), table), recognise))
 }
 
-async fn missing(viewer: Viewer) -> Response {
-    ui::problem(&viewer, StatusCode::NOT_FOUND)
+async fn missing() -> Failure {
+    Error::NotFound.into()
 }

@@ -10,17 +10,14 @@ use std::{
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderValue, Method, header},
+    http::{Method, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use platform::{Actor, limits};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{AppState, RequestContext, session};
-
-/// Seconds after which one who is turned away comes again.
-const AGAIN: &str = "10";
+use crate::{AppState, Failure, RequestContext, session};
 
 /// How many requests are answered at once, how many may be there, and how long one waits.
 #[derive(Debug, Clone, Copy)]
@@ -152,7 +149,7 @@ pub async fn pace(State(state): State<AppState>, context: RequestContext, reques
         let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |p| p.as_str().to_owned());
         Whose::Address(session::from(&state, request.headers(), request.extensions()), format!("{} {route}", request.method()))
     };
-    let Some(place) = state.pace.stand(whose) else { return later(&context) };
+    let Some(place) = state.pace.stand(whose) else { return Failure::AtOnce.into_response() };
     // A file comes as slowly as its network lets it, and costs next to nothing meanwhile: it has a place, and takes nobody's turn.
     let kind = request.headers().get(header::CONTENT_TYPE);
     if request.method() == Method::POST && kind.is_some_and(|k| k.as_bytes().starts_with(b"multipart/form-data")) {
@@ -162,13 +159,6 @@ pub async fn pace(State(state): State<AppState>, context: RequestContext, reques
     }
     match state.pace.turn(place).await {
         Some(_turn) => next.run(request).await,
-        None => later(&context),
+        None => Failure::AtOnce.into_response(),
     }
-}
-
-/// The page for somebody who has too much going on at once: what to do, and when.
-fn later(context: &RequestContext) -> Response {
-    let mut response = ui::at_once(&context.viewer);
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(AGAIN));
-    response
 }

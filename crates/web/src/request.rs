@@ -13,7 +13,7 @@ use platform::{Actor, App, Error, Instant, compute, mail};
 use rules::words::{Lang, Words};
 use ui::{Fault, Faults, Field, Viewer};
 
-use crate::resume_form;
+use crate::Answer;
 
 /// How many letters that did not arrive are shown.
 const MOST_STUCK: u64 = 20;
@@ -59,8 +59,17 @@ impl RequestContext {
 
     /// A page with a form of which something is wrong.
     pub fn faulty(&self, title: &str, body: &impl Template) -> Response {
+        self.refused(StatusCode::UNPROCESSABLE_ENTITY, title, body)
+    }
+
+    /// A page with a form whose record somebody else changed first.
+    pub fn outrun(&self, title: &str, body: &impl Template) -> Response {
+        self.refused(StatusCode::CONFLICT, title, body)
+    }
+
+    fn refused(&self, status: StatusCode, title: &str, body: &impl Template) -> Response {
         let mut response = self.page(&self.words.with("error-title", &[("title", title.to_owned())]), body);
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        *response.status_mut() = status;
         response
     }
 
@@ -101,6 +110,11 @@ impl RequestContext {
         Redirect::to(&self.kept(path)).into_response()
     }
 
+    /// Goes to the sign-in page, and from there back to a page of this site.
+    pub fn to_sign_in(&self, next: &str) -> Response {
+        self.go(&format!("/sign-in?next={}", ui::encode(next)))
+    }
+
     /// A field for text, with a hint where one is named.
     pub fn text(&self, name: &'static str, label: &str, value: &str, hint: &str) -> Field {
         Field {
@@ -134,14 +148,14 @@ impl RequestContext {
     }
 
     /// What follows on a form: the page to which its act leads, the form again with what is wrong in it, or a problem.
-    pub async fn after(&self, done: Result<String, Error>, again: impl AsyncFnOnce(String) -> Result<Response, Error>) -> Response {
+    pub async fn after(&self, done: Result<String, Error>, again: impl AsyncFnOnce(String) -> Answer) -> Answer {
         match done {
-            Ok(path) => self.go(&path),
+            Ok(path) => Ok(self.go(&path)),
             Err(error) if error.is_typed() => {
                 let all: Vec<String> = error.faults().into_iter().map(|(_, message)| self.word(message)).collect();
-                again(all.join(" ")).await.unwrap_or_else(|error| self.problem(&error))
+                again(all.join(" ")).await
             }
-            Err(error) => self.problem(&error),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -155,45 +169,6 @@ impl RequestContext {
             (to, letter.subject, self.word(state))
         };
         Ok(all.into_iter().map(shown).collect())
-    }
-
-    /// An error as a page, or the way to the sign-in page where nobody is signed in.
-    pub fn problem(&self, error: &Error) -> Response {
-        let status = match error {
-            Error::SignedOut => {
-                let next = ui::encode(self.viewer.path());
-                let mut response = self.go(&format!("/sign-in?next={next}"));
-                response.extensions_mut().insert(resume_form::ToSignIn);
-                return response;
-            }
-            Error::Moved(to) => return self.go(to),
-            Error::Denied(act) => {
-                // Who tries the handles is worth a line.
-                tracing::warn!(%act, actor = self.actor.label(), "denied");
-                StatusCode::FORBIDDEN
-            }
-            Error::NotFound => StatusCode::NOT_FOUND,
-            Error::Stale => StatusCode::CONFLICT,
-            Error::Expired => StatusCode::GONE,
-            Error::Harmful => StatusCode::LOCKED,
-            Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Error::Wrong { .. } | Error::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Error::Full(_) | Error::Uncertain => {
-                tracing::error!(%error, actor = self.actor.label(), "a verb failed");
-                let key = if matches!(error, Error::Uncertain) { "uncertain" } else { "full" };
-                return ui::problem_of(&self.viewer, StatusCode::SERVICE_UNAVAILABLE, key);
-            }
-            Error::Damaged(_) => {
-                tracing::error!(%error, "a stored file is damaged");
-                return ui::problem_of(&self.viewer, StatusCode::INTERNAL_SERVER_ERROR, "damaged");
-            }
-            Error::Database(_) | Error::File(_) | Error::NotJournalled | Error::Broken(_) => {
-                tracing::error!(%error, "a verb failed");
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
-        };
-        ui::problem(&self.viewer, status)
     }
 }
 

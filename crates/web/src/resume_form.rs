@@ -8,16 +8,16 @@ use axum::{
     Form,
     body::{Body, Bytes},
     extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, header},
+    http::{Method, StatusCode, Uri, header},
     middleware::Next,
     response::Response,
 };
 use http_body_util::BodyExt;
-use platform::{Actor, limits};
+use platform::{Actor, Error, limits};
 use rules::words::Words;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{AppState, RequestContext, form::PASSWORDS, module::RouteTable};
+use crate::{AppState, Failure, RequestContext, failure::wants_json, form::PASSWORDS, module::RouteTable, within};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -58,10 +58,6 @@ impl Default for Forms {
     }
 }
 
-/// Beside an answer that leads to the sign-in page.
-#[derive(Debug, Clone)]
-pub struct ToSignIn;
-
 #[derive(Debug, Template)]
 #[template(path = "resume_form.html")]
 struct Page<'a> {
@@ -73,8 +69,22 @@ struct Page<'a> {
     shown: Vec<String>,
 }
 
-/// Reads a form whole before anybody works at it, and holds it where its sender is told to sign in first. Of a file that was chosen,
-/// and of passwords, nothing can be held: whoever sent them is led back to the page where they were asked for.
+#[derive(Debug, Template)]
+#[template(path = "kept_form.html")]
+struct Kept<'a> {
+    words: &'a Words,
+    action: &'a str,
+    typed: Vec<(String, String)>,
+    /// What of it people wrote.
+    shown: Vec<String>,
+    /// Whether the same may go through later.
+    again: bool,
+    /// The page on which it was written.
+    from: Option<String>,
+}
+
+/// Reads a form whole before anybody works at it, and gives it back where it is not taken: to be sent after a new sign-in, to be sent
+/// once more, or to be read and copied. Of a file that was chosen, and of passwords, nothing can be held.
 pub(crate) async fn hold(
     State((state, table)): State<(AppState, Arc<RouteTable>)>,
     context: RequestContext,
@@ -82,49 +92,66 @@ pub(crate) async fn hold(
     next: Next,
 ) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
-    let (Some(route), &Method::POST) = (route, request.method()) else { return next.run(request).await };
+    let json = wants_json(request.headers());
+    let is_post = request.method() == Method::POST && route.is_some();
     let nobody = matches!(context.actor, Actor::Nobody);
     let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(FORM.as_bytes()));
     let from = request.headers().get(header::REFERER).and_then(|from| from.to_str().ok()?.parse::<Uri>().ok());
     let (mut body, mut share) = (Bytes::new(), None);
-    if is_form {
+    if let (true, true, Some(route)) = (is_post, is_form, route) {
         let most = table.most(&route);
         let told = request.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()?.parse::<usize>().ok());
         let read = match told {
             Some(told) if told > most => Err(StatusCode::PAYLOAD_TOO_LARGE),
             _ => state.forms.read(std::mem::take(request.body_mut()), most, !nobody).await,
         };
-        (body, share) = match read {
-            Ok((body, share)) => (body, Some(share)),
-            Err(status) => return refused(&context, status),
-        };
+        match read {
+            Ok((read, held)) => (body, share) = (read, Some(held)),
+            Err(status) => return failed(&context, &Failure::Unread(status), json),
+        }
         *request.body_mut() = Body::from(body.clone());
         DefaultBodyLimit::max(most).apply(&mut request);
     }
     let response = next.run(request).await;
-    if !nobody || response.extensions().get::<ToSignIn>().is_none() {
-        return response;
+    let Some(failure) = Failure::of(&response) else { return response };
+    if json || !is_post {
+        return failed(&context, &failure, json);
     }
     let typed = typed(body).await;
     drop(share);
-    if typed.is_empty() {
-        return from.map_or(response, |from| context.go(&format!("/sign-in?next={}", ui::encode(from.path()))));
+    let shown: Vec<String> =
+        typed.iter().filter(|(name, said)| !said.trim().is_empty() && !is_carried(name)).map(|t| t.1.clone()).collect();
+    let from = from.and_then(|from| Some(within(from.path_and_query()?.as_str()).to_owned()));
+    match failure.error() {
+        Some(Error::SignedOut) if nobody && !typed.is_empty() => {
+            let sign_in = format!("/sign-in{}", context.viewer.keep());
+            let page = Page { words: &context.words, action: context.viewer.path(), sign_in, typed, shown };
+            let mut response = context.page(&context.word("signed-out"), &page);
+            *response.status_mut() = StatusCode::UNAUTHORIZED;
+            response
+        }
+        // Of a file nothing can be held: it is chosen again on the page where it was asked for.
+        Some(Error::SignedOut) => context.to_sign_in(from.as_deref().unwrap_or_else(|| context.viewer.path())),
+        Some(Error::Moved(_)) => failed(&context, &failure, json),
+        _ if shown.is_empty() => failed(&context, &failure, json),
+        _ => {
+            failure.log(&context);
+            let again = failure.may_pass_later();
+            let kept = Kept { words: &context.words, action: context.viewer.path(), typed, shown, again, from };
+            failure.page(&context, &kept.render().unwrap_or_default())
+        }
     }
-    let shown = typed.iter().filter(|(name, said)| !said.trim().is_empty() && !is_carried(name)).map(|t| t.1.clone()).collect();
-    let page =
-        Page { words: &context.words, action: context.viewer.path(), sign_in: format!("/sign-in{}", context.viewer.keep()), typed, shown };
-    let mut response = context.page(&context.word("signed-out"), &page);
-    *response.status_mut() = StatusCode::UNAUTHORIZED;
-    response
 }
 
-/// The page for a form that is not taken: too long, broken off, or one too many just now.
-fn refused(context: &RequestContext, status: StatusCode) -> Response {
-    let mut response = ui::problem(&context.viewer, status);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+/// What is told where nothing was typed.
+fn failed(context: &RequestContext, failure: &Failure, json: bool) -> Response {
+    failure.log(context);
+    match failure.error() {
+        _ if json => failure.problem(context),
+        Some(Error::SignedOut) => context.to_sign_in(context.viewer.path()),
+        Some(Error::Moved(to)) => context.go(to),
+        _ => failure.page(context, ""),
     }
-    response
 }
 
 /// Whether a field is one that a form carries, not one in which somebody writes.

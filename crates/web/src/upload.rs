@@ -7,7 +7,7 @@ use axum::{
     body::Body,
     extract::{FromRequest, Multipart, Request},
     http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
 use futures_util::{StreamExt, stream};
 use kernel::text::typed;
@@ -16,7 +16,7 @@ use platform::{
     attachments::{self, Attachment, Kind, UploadedFile},
 };
 
-use crate::RequestContext;
+use crate::Answer;
 
 /// A form as it was sent, with a file or without. What is wrong with the file alone leaves the form as it is.
 #[derive(Debug)]
@@ -95,27 +95,21 @@ pub fn accept(kinds: &[Kind]) -> String {
 const LOOKED_AT: &str = "default-src 'none'; frame-ancestors 'self'";
 
 /// A file to be looked at within a page of this site, where browsers show its kind by themselves; any other is to be kept.
-pub async fn show_inline(app: &App, context: &RequestContext, attachment: &Attachment) -> Response {
-    let mut response = download(app, context, attachment).await;
-    if response.status().is_success() && attachment.kind.is_shown() {
+pub async fn show_inline(app: &App, attachment: &Attachment) -> Answer {
+    let mut response = download(app, attachment).await?;
+    if attachment.kind.is_shown() {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(LOOKED_AT));
     }
-    response
+    Ok(response)
 }
 
 /// A file as an answer: to be kept, never to be shown as a page of this site.
-pub async fn download(app: &App, context: &RequestContext, attachment: &Attachment) -> Response {
-    let mut body = match app.files.get(&attachment.kept.sha256).await {
-        Ok(body) => Box::pin(body),
-        Err(error) => return context.problem(&error),
-    };
+pub async fn download(app: &App, attachment: &Attachment) -> Answer {
+    let mut body = Box::pin(app.files.get(&attachment.kept.sha256).await?);
     // What is short is known to be whole before its first byte is sent.
-    let first = match body.next().await.transpose() {
-        Ok(first) => first,
-        Err(error) => return context.problem(&error),
-    };
+    let first = body.next().await.transpose()?;
     let body = Body::from_stream(stream::iter(first.map(Ok)).chain(body));
     let named = format!("attachment; filename=\"file.{}\"; filename*=UTF-8''{}", attachment.kind.ending(), ui::encode(&attachment.name));
     let mut response = body.into_response();
@@ -125,5 +119,5 @@ pub async fn download(app: &App, context: &RequestContext, attachment: &Attachme
     if let Ok(named) = HeaderValue::from_str(&named) {
         headers.insert(header::CONTENT_DISPOSITION, named);
     }
-    response
+    Ok(response)
 }

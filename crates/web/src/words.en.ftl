@@ -1,3 +1,36 @@
+## Failures
+
+kept-form = What you wrote
+kept-form-help = It is not saved yet. Copy what you need before you close this page.
+kept-form-again = Send it once more
+kept-form-back = Open the page it was written on, as it is now
+problem-wrong = Please check what was entered
+problem-wrong-help = Something that was entered can't be taken.
+problem-signed-out = You are signed out
+problem-signed-out-help = Sign in and try again.
+problem-too-large = Too much was entered
+problem-too-large-help = Enter less and try again.
+problem-full = This can't be kept just now
+problem-full-help = The server has no space left. What you sent was not kept. The administrators have been told; please try again later. If a deadline is near, call the office.
+problem-uncertain = It is not known whether this was kept
+problem-uncertain-help = The server could not confirm whether what you sent was kept. Before you send it again, look at its present state, in the list of applications for instance. If a receipt number is shown there, the application was filed.
+problem-damaged = This file can't be opened
+problem-damaged-help = The stored file is not what was received. The administrators have been told. If you have the original, please keep it.
+problem-at-once = Your last requests are being worked on
+problem-at-once-help = Many pages were asked for at once, so they are answered one after another. Try again in about 10 seconds.
+problem-denied = This page is not open to you
+problem-denied-help = You do not hold a role that may see it. If you need it, ask an administrator or the owner of the company.
+problem-stale = Somebody else changed this first
+problem-stale-help = What you sent was not saved. Look at what stands there now, then try again.
+problem-expired = This link can't be used any more
+problem-expired-help = It is too old or was used already. Ask for another.
+problem-harmful = This file is not given out
+problem-harmful-help = The scan found what may be a harmful program. Look at the machine on which the file was made, and attach a safe one.
+problem-too-many = Please wait
+problem-too-many-help = There were too many tries in a row. Try again in about 15 minutes.
+problem-busy = It is busy just now
+problem-busy-help = Others are being served. Try again in a minute.
+
 ## Form
 
 password = Password

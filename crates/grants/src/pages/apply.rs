@@ -4,10 +4,7 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use platform::{Error, Instant};
 use programmes::{call::Call, model::State as CallState};
 use rules::{
@@ -17,7 +14,7 @@ use rules::{
     words::Words,
 };
 use ui::{Faults, Field};
-use web::{Fields, RequestContext, field};
+use web::{Answer, Failure, Fields, RequestContext, field};
 
 use super::{
     content_view::{Group, Reader},
@@ -57,7 +54,7 @@ struct Apply<'a> {
     key: String,
 }
 
-async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Option<&Error>) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Option<&Error>) -> Answer {
     context.actor.person()?;
     let call = state.calls.call(id).await?.ok_or(Error::NotFound)?;
     let own = parties::service::acting_for(state.app(), &context.actor).await?;
@@ -103,21 +100,16 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Optio
     Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
-    show(&state, &context, &id, None).await.unwrap_or_else(|error| context.problem(&error))
+pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
+    show(&state, &context, &id, None).await
 }
 
-pub(super) async fn begin(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Response {
+pub(super) async fn begin(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let asked = Beginning { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Applicant };
     match members::begin(&state, &context.actor, &asked).await {
-        Ok(begun) => context.go(&format!("/applications/{begun}")),
-        Err(fault) if fault.is_typed() => show(&state, &context, &id, Some(&fault)).await.unwrap_or_else(|e| context.problem(&e)),
-        Err(error) => context.problem(&error),
+        Ok(begun) => Ok(context.go(&format!("/applications/{begun}"))),
+        Err(fault) if fault.is_typed() => show(&state, &context, &id, Some(&fault)).await,
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -188,13 +180,10 @@ async fn outages(state: &AppState, context: &RequestContext) -> Vec<String> {
     told.collect()
 }
 
-pub(super) async fn mine(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
+pub(super) async fn mine(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Answer {
     let now = state.app().now();
     let number: usize = field(&query, "page").parse().unwrap_or(0).min(10_000);
-    let (all, more) = match draft::mine(&state, &context.actor, None, number).await {
-        Ok(all) => all,
-        Err(error) => return context.problem(&error),
-    };
+    let (all, more) = draft::mine(&state, &context.actor, None, number).await?;
     let row = |(found, call, saved): (Application, Call, Instant)| {
         let status = found.effective_state(&call, now);
         let open = status.is_open();
@@ -221,7 +210,7 @@ pub(super) async fn mine(State(state): State<AppState>, Query(query): Query<Hash
         earlier: (number > 0).then(|| address(number - 1)),
         later: more.then(|| address(number + 1)),
     };
-    context.page(&context.word("my-applications"), &page)
+    Ok(context.page(&context.word("my-applications"), &page))
 }
 
 /// A part of the form in the list of what is to be done.
@@ -371,7 +360,7 @@ fn releases(context: &RequestContext, draft: &Draft, writable: bool) -> Vec<Rele
     own.map(release).collect()
 }
 
-async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done: Option<String>) -> Result<Response, Error> {
+async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done: Option<String>) -> Answer {
     let app = state.app();
     let now = app.now();
     let draft = draft::draft(state, &context.actor, id).await?;
@@ -502,11 +491,11 @@ pub(super) async fn release(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     match draft::release(&state, &context.actor, &id, field(&typed, "member")).await {
-        Ok(()) => context.go(&format!("/applications/{id}?done=released")),
-        Err(Error::Wrong { .. }) => context.problem(&Error::Stale),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go(&format!("/applications/{id}?done=released"))),
+        Err(Error::Wrong { .. }) => Err(Error::Stale.into()),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -515,18 +504,18 @@ pub(super) async fn overview(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &DONE);
     match overview_of(&state, &context, &id, done).await {
-        Ok(page) => page,
         // What the office keyed in is read as it was filed.
-        Err(error @ Error::Denied(_)) => match load::load_authorized(&state, &context.actor, acts::APPLICATION_READ, &id).await {
-            Ok((found, _)) if found.entered_by.is_some() && found.filings > 0 => {
-                context.go(&format!("/applications/{id}/filings/{}", found.filings))
+        Err(Failure::Verb(error)) if matches!(*error, Error::Denied(_)) => {
+            let (found, _) = load::load_authorized(&state, &context.actor, acts::APPLICATION_READ, &id).await?;
+            if found.entered_by.is_some() && found.filings > 0 {
+                return Ok(context.go(&format!("/applications/{id}/filings/{}", found.filings)));
             }
-            _ => context.problem(&error),
-        },
-        Err(error) => context.problem(&error),
+            Err(Failure::Verb(error))
+        }
+        shown => shown,
     }
 }
 
@@ -546,28 +535,25 @@ struct Reading<'a> {
 }
 
 /// Everything that is typed, on one page: to be read through, handed around and printed. The parts of others stay theirs.
-pub(super) async fn reading(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
-    let shown = async {
-        let draft = draft::draft(&state, &context.actor, &id).await?;
-        let found = &draft.application;
-        // What stands is what was filed, whatever was typed since.
-        if found.filings > 0 && !found.effective_state(&draft.call, state.app().now()).is_open() {
-            return Ok(context.go(&format!("/applications/{id}/filings/{}", found.filings)));
-        }
-        let fields = draft.cells.iter().map(|(name, cell)| (name.as_str(), cell.value.as_str()));
-        let page = Reading {
-            words: &context.words,
-            keep: context.viewer.keep(),
-            id: &id,
-            title: titled(&context, found),
-            call: context.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
-            company: found.company_name.clone(),
-            state: stands(&context, found.effective_state(&draft.call, state.app().now())),
-            saved: moment(&context, found.saved(|member| draft.readable.contains(member))),
-            groups: Reader::new(&context, &draft.plan).groups(&found.members, fields),
-            papers: draft.papers.iter().map(|p| (p.name.clone(), size(p.size))).collect(),
-        };
-        Ok::<_, Error>(context.page(&page.title, &page))
+pub(super) async fn reading(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
+    let draft = draft::draft(&state, &context.actor, &id).await?;
+    let found = &draft.application;
+    // What stands is what was filed, whatever was typed since.
+    if found.filings > 0 && !found.effective_state(&draft.call, state.app().now()).is_open() {
+        return Ok(context.go(&format!("/applications/{id}/filings/{}", found.filings)));
+    }
+    let fields = draft.cells.iter().map(|(name, cell)| (name.as_str(), cell.value.as_str()));
+    let page = Reading {
+        words: &context.words,
+        keep: context.viewer.keep(),
+        id: &id,
+        title: titled(&context, found),
+        call: context.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
+        company: found.company_name.clone(),
+        state: stands(&context, found.effective_state(&draft.call, state.app().now())),
+        saved: moment(&context, found.saved(|member| draft.readable.contains(member))),
+        groups: Reader::new(&context, &draft.plan).groups(&found.members, fields),
+        papers: draft.papers.iter().map(|p| (p.name.clone(), size(p.size))).collect(),
     };
-    shown.await.unwrap_or_else(|error| context.problem(&error))
+    Ok(context.page(&page.title, &page))
 }

@@ -3,14 +3,11 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use kernel::text::separated;
 use platform::Error;
 use rules::words::Words;
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 use super::yen;
 use crate::{
@@ -96,38 +93,35 @@ pub(super) async fn preview(
     Path(at): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let mut ids: Vec<String> = typed.keys().filter_map(|k| k.strip_prefix("pick.")).map(str::to_owned).collect();
     ids.sort();
     let all = field(&typed, "all");
     if !all.is_empty() {
         let query: Query<HashMap<String, String>> = match format!("/?{all}").parse().map(|uri| Query::try_from_uri(&uri)) {
             Ok(Ok(query)) => query,
-            _ => return context.problem(&Error::NotFound),
+            _ => return Err(Error::NotFound.into()),
         };
-        ids = match batch::all(&state, &context.actor, &at, &super::work_list::asked(&query)).await {
-            Ok(ids) => ids,
-            Err(error) => return context.problem(&error),
-        };
+        ids = batch::all(&state, &context.actor, &at, &super::work_list::asked(&query)).await?;
     }
     let (what, said, key) = (field(&typed, "what"), field(&typed, "said"), field(&typed, "key"));
     if !batch::ACTS.contains(&what) {
-        return context.problem(&Error::NotFound);
+        return Err(Error::NotFound.into());
     }
     if !key.is_empty() {
         return match batch::begin(&state, &context.actor, &at, key, what, said, &ids).await {
-            Ok(key) => context.go(&format!("/office/{at}/batches/{key}")),
-            Err(Error::Wrong { .. }) => context.go(&format!("/office/{at}/applications")),
-            Err(error) => context.problem(&error),
+            Ok(key) => Ok(context.go(&format!("/office/{at}/batches/{key}"))),
+            Err(Error::Wrong { .. }) => Ok(context.go(&format!("/office/{at}/applications"))),
+            Err(error) => Err(error.into()),
         };
     }
     let items = match batch::preview(&state, &context.actor, &at, what, said, &ids).await {
         Ok(items) => items,
-        Err(Error::Wrong { message, .. }) => return context.go(&format!("/office/{at}/applications?wrong={message}")),
-        Err(error) => return context.problem(&error),
+        Err(Error::Wrong { message, .. }) => return Ok(context.go(&format!("/office/{at}/applications?wrong={message}"))),
+        Err(error) => return Err(error.into()),
     };
     if items.is_empty() {
-        return context.go(&format!("/office/{at}/applications?wrong=wrong-none-picked"));
+        return Ok(context.go(&format!("/office/{at}/applications?wrong=wrong-none-picked")));
     }
     let page = Page {
         words: &context.words,
@@ -146,14 +140,11 @@ pub(super) async fn preview(
         total: sum(&items),
         rows: rows(&context, &items),
     };
-    context.page(&context.word("batch"), &page)
+    Ok(context.page(&context.word("batch"), &page))
 }
 
-pub(super) async fn page(State(state): State<AppState>, Path((at, key)): Path<(String, String)>, context: RequestContext) -> Response {
-    let found = match batch::look(&state, &context.actor, &at, &key).await {
-        Ok(found) => found,
-        Err(error) => return context.problem(&error),
-    };
+pub(super) async fn page(State(state): State<AppState>, Path((at, key)): Path<(String, String)>, context: RequestContext) -> Answer {
+    let found = batch::look(&state, &context.actor, &at, &key).await?;
     let page = Page {
         words: &context.words,
         keep: context.viewer.keep(),
@@ -171,12 +162,12 @@ pub(super) async fn page(State(state): State<AppState>, Path((at, key)): Path<(S
         total: sum(&found.items),
         rows: rows(&context, &found.items),
     };
-    context.page(&context.word("batch"), &page)
+    Ok(context.page(&context.word("batch"), &page))
 }
 
-pub(super) async fn go_on(State(state): State<AppState>, Path((at, key)): Path<(String, String)>, context: RequestContext) -> Response {
+pub(super) async fn go_on(State(state): State<AppState>, Path((at, key)): Path<(String, String)>, context: RequestContext) -> Answer {
     match batch::go_on(&state, &context.actor, &at, &key, STEP).await {
-        Ok(_) => context.go(&format!("/office/{at}/batches/{key}")),
-        Err(error) => context.problem(&error),
+        Ok(_) => Ok(context.go(&format!("/office/{at}/batches/{key}"))),
+        Err(error) => Err(error.into()),
     }
 }

@@ -5,14 +5,11 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use platform::{Error, Instant, access::Kind};
 use programmes::call::{self, Call, NoticeKind};
 use rules::words::Words;
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 use super::{
     apply::{class, stands},
@@ -59,7 +56,7 @@ async fn show(
     done: Option<String>,
     error: Option<String>,
     typed: &HashMap<String, String>,
-) -> Result<Response, Error> {
+) -> Answer {
     let effective_states = calls::effective_states(state, &context.actor, at).await?;
     let lang = context.viewer.lang;
     let now = state.app().now();
@@ -107,9 +104,9 @@ pub(super) async fn page(
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["published", "outage-noted"]);
-    show(&state, &context, &at, done, None, &HashMap::new()).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &at, done, None, &HashMap::new()).await
 }
 
 pub(super) async fn change(
@@ -117,7 +114,7 @@ pub(super) async fn change(
     Path(at): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let done = match field(&typed, "act") {
         "publish" => call::publish(&state.calls, &context.actor, &at, field(&typed, "programme")).await.map(|()| "published"),
         "outage" => outages::note(&state, &context, &at, &typed).await.map(|()| "outage-noted"),
@@ -200,7 +197,7 @@ async fn show_one(
     done: Option<String>,
     error: Option<String>,
     typed: HashMap<String, String>,
-) -> Result<Response, Error> {
+) -> Answer {
     let app = state.app();
     calls::require_agency(state, &context.actor, at, id).await?;
     let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_READ, id).await?;
@@ -231,7 +228,7 @@ async fn show_one(
         None => (None, error),
         Some(Ok(extension)) => (Some(extension), None),
         Some(Err(Error::Wrong { message, .. })) => (None, Some(context.word(message))),
-        Some(Err(other)) => return Err(other),
+        Some(Err(other)) => return Err(other.into()),
     };
     let page = One {
         words: &context.words,
@@ -282,9 +279,9 @@ pub(super) async fn one(
     Path((at, id)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["extended", "revised", "consulted", "allowed-late"]);
-    show_one(&state, &context, &at, &id, done, None, query).await.unwrap_or_else(|error| context.problem(&error))
+    show_one(&state, &context, &at, &id, done, None, query).await
 }
 
 pub(super) async fn act(
@@ -292,17 +289,15 @@ pub(super) async fn act(
     Path((at, id)): Path<(String, String)>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let until = || read_moment(field(&typed, "day"), field(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-moment" });
     let reason = field(&typed, "reason");
-    if let Err(error) = calls::require_agency(&state, &context.actor, &at, &id).await {
-        return context.problem(&error);
-    }
+    calls::require_agency(&state, &context.actor, &at, &id).await?;
     let done = match field(&typed, "act") {
         // Looked at first, then done.
         "extend" if field(&typed, "sure").is_empty() && !reason.trim().is_empty() => {
-            return show_one(&state, &context, &at, &id, None, None, typed).await.unwrap_or_else(|error| context.problem(&error));
+            return show_one(&state, &context, &at, &id, None, None, typed).await;
         }
         "extend" => match until() {
             Ok(until) => calls::extend(&state, &context.actor, &id, version, until, reason).await.map(|_| "extended"),
@@ -320,11 +315,11 @@ pub(super) async fn act(
         }
         "paper" => {
             let Some(channel) = channel(field(&typed, "channel")) else {
-                return context.problem(&Error::NotFound);
+                return Err(Error::NotFound.into());
             };
             let asked = Beginning { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Paper(channel) };
             match members::begin(&state, &context.actor, &asked).await {
-                Ok(begun) => return context.go(&format!("/applications/{begun}")),
+                Ok(begun) => return Ok(context.go(&format!("/applications/{begun}"))),
                 Err(error) => Err(error),
             }
         }
@@ -358,21 +353,29 @@ struct Revision<'a> {
     drafts: Vec<(String, String, String, usize, usize, usize)>,
     filed: i64,
     looked: bool,
+    /// What is in force by now, where somebody else put it there first.
+    stored: Option<String>,
     /// How much a file holds.
     most: String,
 }
 
-async fn look(
-    state: &AppState,
-    context: &RequestContext,
-    at: &str,
-    id: &str,
+/// A revision as it was typed.
+#[derive(Debug, Default)]
+struct Revised {
     body: Option<String>,
+    /// What is announced of it.
     said: String,
     fault: Option<String>,
-) -> Result<Response, Error> {
+    /// What was in force when it was begun.
+    version: Option<i32>,
+}
+
+async fn look(state: &AppState, context: &RequestContext, at: &str, id: &str, typed: Revised) -> Answer {
+    let Revised { body, said, fault, version } = typed;
     calls::require_agency(state, &context.actor, at, id).await?;
     let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_CHANGE, id).await?;
+    // Somebody else put another one in force first.
+    let outrun = version.is_some_and(|seen| seen != found.version);
     let looked = body.is_some();
     let body = match body {
         Some(body) => body,
@@ -386,11 +389,12 @@ async fn look(
         name: context.viewer.lang.of(&found.programme.plan().programme.name).to_owned(),
         version: found.version,
         said,
-        faults: fault.into_iter().collect(),
+        faults: outrun.then(|| context.word("revision-stale")).into_iter().chain(fault).collect(),
         changes: Vec::new(),
         drafts: Vec::new(),
         filed: 0,
         looked: false,
+        stored: if outrun { Some(call::body(&state.calls, &found).await?) } else { None },
         most: {
             let bytes = size(i64::try_from(programmes::limits::PROGRAMME).unwrap_or(i64::MAX));
             context.words.with("revision-most", &[("bytes", bytes), ("n", rules::read::MOST_ENTRIES.to_string())])
@@ -410,11 +414,15 @@ async fn look(
         }
     }
     let title = context.word("revision");
-    Ok(if page.faults.is_empty() { context.page(&title, &page) } else { context.faulty(&title, &page) })
+    Ok(match page.stored {
+        Some(_) => context.outrun(&title, &page),
+        None if page.faults.is_empty() => context.page(&title, &page),
+        None => context.faulty(&title, &page),
+    })
 }
 
-pub(super) async fn revision(State(state): State<AppState>, Path((at, id)): Path<(String, String)>, context: RequestContext) -> Response {
-    look(&state, &context, &at, &id, None, String::new(), None).await.unwrap_or_else(|error| context.problem(&error))
+pub(super) async fn revision(State(state): State<AppState>, Path((at, id)): Path<(String, String)>, context: RequestContext) -> Answer {
+    look(&state, &context, &at, &id, Revised::default()).await
 }
 
 pub(super) async fn revise(
@@ -422,16 +430,19 @@ pub(super) async fn revise(
     Path((at, id)): Path<(String, String)>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
-    let (body, said) = (field(&typed, "body").to_owned(), field(&typed, "said").to_owned());
-    if let Err(error) = calls::require_agency(&state, &context.actor, &at, &id).await {
-        return context.problem(&error);
-    }
-    if field(&typed, "act") != "publish" {
-        return look(&state, &context, &at, &id, Some(body), said, None).await.unwrap_or_else(|error| context.problem(&error));
-    }
+) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
+    let publishes = field(&typed, "act") == "publish";
+    let (body, said) = (field(&typed, "body").to_owned(), field(&typed, "said").to_owned());
+    let typed = Revised { body: Some(body.clone()), said: said.clone(), fault: None, version: Some(version) };
+    calls::require_agency(&state, &context.actor, &at, &id).await?;
+    if !publishes {
+        return look(&state, &context, &at, &id, typed).await;
+    }
     let revised = calls::revise(&state, &context.actor, &id, version, &body, &said).await;
+    if matches!(revised, Err(Error::Stale)) {
+        return look(&state, &context, &at, &id, typed).await;
+    }
     let done = revised.map(|()| format!("/office/{at}/calls/{id}?done=revised"));
-    context.after(done, async |fault| look(&state, &context, &at, &id, Some(body), said, Some(fault)).await).await
+    context.after(done, async |fault| look(&state, &context, &at, &id, Revised { fault: Some(fault), ..typed }).await).await
 }

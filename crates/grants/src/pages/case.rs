@@ -5,10 +5,7 @@ use crate::acts;
 use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use jiff::ToSpan;
 use platform::{
     Error, Instant,
@@ -20,7 +17,7 @@ use platform::{
 };
 use programmes::estimate::{AnswerView, Panel};
 use rules::{sentences::Teller, words::Words};
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 use super::{
     apply::{class, stands, titled},
@@ -156,12 +153,12 @@ async fn show(
     done: Option<String>,
     error: Option<String>,
     typed: HashMap<String, String>,
-) -> Result<Response, Error> {
+) -> Answer {
     let app = state.app();
     let case = service::case(state, &context.actor, id).await?;
     let found = &case.application;
     if found.agency != at {
-        return Err(Error::NotFound);
+        return Err(Error::NotFound.into());
     }
     let lang = context.viewer.lang;
     let answer = case.answer()?;
@@ -355,9 +352,9 @@ pub(super) async fn page(
     Path((at, id)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["ticked", "assigned", "message-sent", "returned", "recalled", "accepted", "refused", "allowed-late"]);
-    show(&state, &context, &at, &id, done, None, HashMap::new()).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &at, &id, done, None, HashMap::new()).await
 }
 
 pub(super) async fn act(
@@ -365,12 +362,10 @@ pub(super) async fn act(
     Path((at, id)): Path<(String, String)>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let act = field(&typed, "act").to_owned();
-    if let Err(error) = service::require_agency(&state, &context.actor, &at, &id).await {
-        return context.problem(&error);
-    }
+    service::require_agency(&state, &context.actor, &at, &id).await?;
     let done = match act.as_str() {
         "tick" => {
             let seen = Instant::parse(field(&typed, "seen")).ok();

@@ -1,13 +1,10 @@
 //! What is asked of whoever reads at an address that somebody named as the contact of an application.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::extract::{Path, State};
 use platform::{Error, mail, secret::Secret};
 use rules::words::Words;
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 use crate::AppState;
 
@@ -22,7 +19,7 @@ struct Page<'a> {
     granted: Option<bool>,
 }
 
-async fn show(state: &AppState, context: &RequestContext, secret: &str) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, secret: &str) -> Answer {
     let key = Secret::read(secret).ok_or(Error::Expired)?;
     let asked = mail::asked(state.app(), &key).await?;
     let page = Page {
@@ -35,8 +32,8 @@ async fn show(state: &AppState, context: &RequestContext, secret: &str) -> Resul
     Ok(context.page(&context.word("contact-ask"), &page))
 }
 
-pub(super) async fn page(State(state): State<AppState>, Path(secret): Path<String>, context: RequestContext) -> Response {
-    show(&state, &context, &secret).await.unwrap_or_else(|error| context.problem(&error))
+pub(super) async fn page(State(state): State<AppState>, Path(secret): Path<String>, context: RequestContext) -> Answer {
+    show(&state, &context, &secret).await
 }
 
 pub(super) async fn answer(
@@ -44,18 +41,18 @@ pub(super) async fn answer(
     Path(secret): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let granted = match field(&typed, "answer") {
         "yes" => true,
         "no" => false,
-        _ => return context.problem(&Error::NotFound),
+        _ => return Err(Error::NotFound.into()),
     };
     let answered = match Secret::read(&secret) {
         Some(key) => mail::answer(state.app(), &key, granted).await,
         None => Err(Error::Expired),
     };
     match answered {
-        Ok(()) => context.go(&format!("/contacts/{secret}")),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go(&format!("/contacts/{secret}"))),
+        Err(error) => Err(error.into()),
     }
 }

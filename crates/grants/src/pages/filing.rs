@@ -5,12 +5,11 @@ use askama::Template;
 use axum::{
     Extension,
     extract::{Path, State},
-    response::Response,
 };
 use kernel::text::separated;
 use platform::{Error, Instant};
 use rules::{sentences::Teller, words::Words};
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 use super::{
     apply::{flags, left, titled},
@@ -144,17 +143,11 @@ struct Typed {
     posted: String,
 }
 
-async fn show(
-    state: &AppState,
-    context: &RequestContext,
-    id: &str,
-    refused: Option<Vec<Obstacle>>,
-    typed: Typed,
-) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Option<Vec<Obstacle>>, typed: Typed) -> Answer {
     let draft = draft::draft(state, &context.actor, id).await?;
     let found = &draft.application;
     if !state.app().policy.may_with(&context.actor, acts::APPLICATION_FILE, &**found) {
-        return Err(Error::Denied(acts::APPLICATION_FILE));
+        return Err(Error::Denied(acts::APPLICATION_FILE).into());
     }
     if !found.effective_state(&draft.call, state.app().now()).is_open() && refused.is_none() {
         return Ok(context.go(&format!("/applications/{id}")));
@@ -213,8 +206,8 @@ async fn show(
     Ok(if was_refused { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
-    show(&state, &context, &id, None, Typed::default()).await.unwrap_or_else(|error| context.problem(&error))
+pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
+    show(&state, &context, &id, None, Typed::default()).await
 }
 
 pub(super) async fn file(
@@ -223,7 +216,7 @@ pub(super) async fn file(
     arrived: Option<Extension<web::RequestArrival>>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let now = state.app().now();
     let arrived: Instant = arrived.map_or(now, |a| a.0.0);
     let said =
@@ -232,33 +225,24 @@ pub(super) async fn file(
     // When it arrived is told by an officer of what came on paper, and by this system of everything else.
     let on_paper = match load::load_authorized(&state, &context.actor, acts::APPLICATION_FILE, &id).await {
         Ok((found, _)) => found.entered_by.is_some(),
-        Err(error) => return context.problem(&error),
+        Err(error) => return Err(error.into()),
     };
     let when = if on_paper { read_moment(&said.day, &said.time) } else { Some(arrived) };
     let posted = if said.posted.is_empty() || !on_paper { None } else { kernel::date::parse_date(&said.posted).ok() };
     // What can't be read is said, and nothing typed is lost.
     let unread = |message| vec![Obstacle { part: None, member: None, what: What::Broken(context.word(message)) }];
     let Some(when) = when.filter(|w| *w <= now) else {
-        return show(&state, &context, &id, Some(unread("wrong-arrived")), said).await.unwrap_or_else(|error| context.problem(&error));
+        return show(&state, &context, &id, Some(unread("wrong-arrived")), said).await;
     };
     match filing::file(&state, &context.actor, &id, Asked { arrived: when, posted, seen }).await {
-        Ok(Became::Filed(_)) => context.go(&format!("/applications/{id}?done=filed")),
-        Ok(Became::Refused(obstacles)) => {
-            show(&state, &context, &id, Some(obstacles), said).await.unwrap_or_else(|error| context.problem(&error))
-        }
-        Err(Error::Wrong { message, .. }) => {
-            show(&state, &context, &id, Some(unread(message)), said).await.unwrap_or_else(|error| context.problem(&error))
-        }
-        Err(error) => context.problem(&error),
+        Ok(Became::Filed(_)) => Ok(context.go(&format!("/applications/{id}?done=filed"))),
+        Ok(Became::Refused(obstacles)) => show(&state, &context, &id, Some(obstacles), said).await,
+        Err(Error::Wrong { message, .. }) => show(&state, &context, &id, Some(unread(message)), said).await,
+        Err(error) => Err(error.into()),
     }
 }
 
-pub(super) async fn shift(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Response {
+pub(super) async fn shift(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let moved = match field(&typed, "act") {
         "reopen" => filing::reopen(&state, &context.actor, &id, version).await.map(|()| "reopened"),
@@ -267,8 +251,8 @@ pub(super) async fn shift(
         _ => Err(Error::NotFound),
     };
     match moved {
-        Ok(done) => context.go(&format!("/applications/{id}?done={done}")),
-        Err(Error::Wrong { .. }) => context.problem(&Error::Stale),
-        Err(error) => context.problem(&error),
+        Ok(done) => Ok(context.go(&format!("/applications/{id}?done={done}"))),
+        Err(Error::Wrong { .. }) => Err(Error::Stale.into()),
+        Err(error) => Err(error.into()),
     }
 }

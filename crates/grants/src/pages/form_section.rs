@@ -7,8 +7,7 @@ use askama::Template;
 use axum::{
     Json,
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse},
 };
 use kernel::text::separated;
 use platform::{Error, compute};
@@ -19,7 +18,7 @@ use rules::{
     words::Words,
 };
 use serde_json::json;
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 use super::{
     apply::{stands, titled},
@@ -196,7 +195,7 @@ struct Shown<'s> {
     member: (String, String),
 }
 
-async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, shown: Shown<'_>) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, shown: Shown<'_>) -> Answer {
     let app = state.app();
     let part = Part::parse(part).ok_or(Error::NotFound)?;
     let draft = draft::draft(state, &context.actor, id).await?;
@@ -204,7 +203,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     let form = Form::new(&draft.plan);
     let parts = form.parts(&found.members);
     if !parts.contains(&part) {
-        return Err(Error::NotFound);
+        return Err(Error::NotFound.into());
     }
     let member = part.member().map(|place| format!("m{place}"));
     let act = match &member {
@@ -295,7 +294,7 @@ pub(super) async fn page(
     Path((id, part)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["part-saved", "part-saved-wrong", "paper-put", "paper-dropped", "member-added", "member-gone"]);
     let error = query.get("wrong").filter(|w| w.starts_with("wrong-") && context.words.has(w)).map(|w| context.word(w));
     // Rows are added behind the last one.
@@ -309,7 +308,7 @@ pub(super) async fn page(
         member: (field(&query, "name").to_owned(), field(&query, "email").to_owned()),
         ..Shown::default()
     };
-    show(&state, &context, &id, &part, shown).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &id, &part, shown).await
 }
 
 /// The fields of a form, with the versions that were seen: `base.NAME` beside `NAME`. `take.NAME` gives way to what the other typed.
@@ -372,7 +371,7 @@ pub(super) async fn save(
     Path((id, part)): Path<(String, String)>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let typed = cleared(typed);
     let page = table_page(&typed);
     let and_page = if page > 1 { format!("&page={page}") } else { String::new() };
@@ -380,69 +379,48 @@ pub(super) async fn save(
         Ok(Saved { conflicts, .. }) if conflicts.is_empty() => match field(&typed, "do") {
             // What can't be read is told before anybody goes on.
             "next" | "save" if unread(&state, &context, &id, &part).await => {
-                context.go(&format!("/applications/{id}/parts/{part}?done=part-saved-wrong&check=1{and_page}"))
+                Ok(context.go(&format!("/applications/{id}/parts/{part}?done=part-saved-wrong&check=1{and_page}")))
             }
             turn if turn.starts_with("page:") => {
-                context.go(&format!("/applications/{id}/parts/{part}?page={}#rows", turn[5..].parse().unwrap_or(1_usize)))
+                Ok(context.go(&format!("/applications/{id}/parts/{part}?page={}#rows", turn[5..].parse().unwrap_or(1_usize))))
             }
-            "rows" => context.go(&format!("/applications/{id}/parts/{part}?rows=1#rows")),
-            "next" => context.go(field(&typed, "next-part")
+            "rows" => Ok(context.go(&format!("/applications/{id}/parts/{part}?rows=1#rows"))),
+            "next" => Ok(context.go(field(&typed, "next-part")
                 .split('?')
                 .next()
                 .filter(|n| n.starts_with("/applications/"))
-                .unwrap_or("/applications")),
-            _ => context.go(&format!("/applications/{id}/parts/{part}?done=part-saved&check=1{and_page}")),
+                .unwrap_or("/applications"))),
+            _ => Ok(context.go(&format!("/applications/{id}/parts/{part}?done=part-saved&check=1{and_page}"))),
         },
         Ok(Saved { conflicts, .. }) => {
             let conflicts = named(&context, conflicts);
             let mine: HashMap<String, String> = conflicts.iter().map(|c| (c.name.clone(), c.mine.clone())).collect();
             let error = Some(context.word("conflict"));
             let shown = Shown { error, typed: mine, conflicts: &conflicts, page, ..Shown::default() };
-            show(&state, &context, &id, &part, shown).await.unwrap_or_else(|e| context.problem(&e))
+            show(&state, &context, &id, &part, shown).await
         }
         Err(Error::Wrong { message, .. }) => {
             let shown = Shown { error: Some(context.word(message)), typed, page, ..Shown::default() };
-            show(&state, &context, &id, &part, shown).await.unwrap_or_else(|e| context.problem(&e))
+            show(&state, &context, &id, &part, shown).await
         }
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
-}
-
-/// An error for a script: its name, so that the page says what to do.
-fn for_script(context: &RequestContext, error: &Error) -> Response {
-    let (status, key) = match error {
-        Error::SignedOut => (StatusCode::UNAUTHORIZED, "signed-out"),
-        Error::Wrong { message, .. } => (StatusCode::UNPROCESSABLE_ENTITY, *message),
-        Error::Denied(_) => (StatusCode::FORBIDDEN, "problem-denied"),
-        Error::NotFound => (StatusCode::NOT_FOUND, "problem-not-found"),
-        Error::Stale => (StatusCode::CONFLICT, "problem-stale"),
-        other => {
-            tracing::error!(error = %other, "a field can't be kept");
-            (StatusCode::INTERNAL_SERVER_ERROR, "problem-failed")
-        }
-    };
-    (status, Json(json!({ "problem": context.word(key) }))).into_response()
 }
 
 fn clock(at: platform::Instant) -> String {
     at.in_japan().strftime("%H:%M").to_string()
 }
 
-pub(super) async fn keep(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Response {
+pub(super) async fn keep(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
     match draft::save(&state, &context.actor, &id, &keyed(&typed)).await {
         Ok(saved) => {
             let conflicts: Vec<_> = named(&context, saved.conflicts)
                 .iter()
                 .map(|c| json!({ "name": c.name, "theirs": c.theirs.value, "version": c.theirs.version, "who": context.called(&c.who), "at": clock(c.theirs.at) }))
                 .collect();
-            Json(json!({ "at": clock(saved.at), "kept": saved.kept, "conflicts": conflicts })).into_response()
+            Ok(Json(json!({ "at": clock(saved.at), "kept": saved.kept, "conflicts": conflicts })).into_response())
         }
-        Err(error) => for_script(&context, &error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -454,32 +432,22 @@ fn named(context: &RequestContext, conflicts: Vec<Conflict>) -> Vec<Conflict> {
 }
 
 /// What of a part can't be read as it stands: field and reason, for pages that save by themselves.
-pub(super) async fn wrongs_of(
-    State(state): State<AppState>,
-    Path((id, part)): Path<(String, String)>,
-    context: RequestContext,
-) -> Response {
-    let draft = match draft::draft(&state, &context.actor, &id).await {
-        Ok(draft) => draft,
-        Err(error) => return for_script(&context, &error),
-    };
+pub(super) async fn wrongs_of(State(state): State<AppState>, Path((id, part)): Path<(String, String)>, context: RequestContext) -> Answer {
+    let draft = draft::draft(&state, &context.actor, &id).await?;
     let mine = |part: &Part| part.member().is_none_or(|place| draft.readable.contains(&format!("m{place}")));
-    let Some(part) = Part::parse(&part).filter(mine) else { return for_script(&context, &Error::NotFound) };
+    let Some(part) = Part::parse(&part).filter(mine) else { return Err(Error::NotFound.into()) };
     let examined = of_draft(&draft, state.app().now());
     let of = examined.obstacles.iter().filter(|o| o.part == Some(part));
     let told = of.filter_map(|o| match &o.what {
         What::Wrong(name, message) => Some((name.clone(), json!(context.word(message)))),
         _ => None,
     });
-    Json(json!({ "wrongs": told.collect::<serde_json::Map<_, _>>() })).into_response()
+    Ok(Json(json!({ "wrongs": told.collect::<serde_json::Map<_, _>>() })).into_response())
 }
 
 /// What stands in the fields that somebody may see, with versions: for pages that look whether a colleague typed.
-pub(super) async fn fields(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
-    let draft = match draft::draft(&state, &context.actor, &id).await {
-        Ok(draft) => draft,
-        Err(error) => return for_script(&context, &error),
-    };
+pub(super) async fn fields(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
+    let draft = draft::draft(&state, &context.actor, &id).await?;
     let me = context.actor.label();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut all = serde_json::Map::new();
@@ -490,22 +458,19 @@ pub(super) async fn fields(State(state): State<AppState>, Path(id): Path<String>
         let who = names.get(&cell.by).map_or("", String::as_str);
         all.insert(name.clone(), json!([cell.value, cell.version, who, clock(cell.at)]));
     }
-    Json(json!({ "fields": all })).into_response()
+    Ok(Json(json!({ "fields": all })).into_response())
 }
 
 /// The live answer alone.
-pub(super) async fn answer(State(state): State<AppState>, Path((id, part)): Path<(String, String)>, context: RequestContext) -> Response {
-    let draft = match draft::draft(&state, &context.actor, &id).await {
-        Ok(draft) => draft,
-        Err(error) => return context.problem(&error),
-    };
+pub(super) async fn answer(State(state): State<AppState>, Path((id, part)): Path<(String, String)>, context: RequestContext) -> Answer {
+    let draft = draft::draft(&state, &context.actor, &id).await?;
     let examined = of_draft(&draft, state.app().now());
     let body = match Part::parse(&part) {
         Some(Part::Funds(place)) if draft.readable.contains(&format!("m{place}")) => balance(&context, &draft, &examined, place),
         Some(_) => panel(&context, &draft, &examined),
-        None => return context.problem(&Error::NotFound),
+        None => return Err(Error::NotFound.into()),
     };
-    Html(body.unwrap_or_default()).into_response()
+    Ok(Html(body.unwrap_or_default()).into_response())
 }
 
 #[derive(Debug, Template)]
@@ -523,15 +488,12 @@ pub(super) async fn past(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let name = field(&query, "field");
-    let all = match draft::past(&state, &context.actor, &id, name).await {
-        Ok(all) => all,
-        Err(error) => return context.problem(&error),
-    };
+    let all = draft::past(&state, &context.actor, &id, name).await?;
     let part = match draft::draft(&state, &context.actor, &id).await {
         Ok(draft) => Form::new(&draft.plan).part_of(name),
-        Err(error) => return context.problem(&error),
+        Err(error) => return Err(error.into()),
     };
     let rows = all.into_iter().map(|(cell, who)| (moment(&context, cell.at), context.called(&who), cell.value)).collect();
     let page = Past {
@@ -540,5 +502,5 @@ pub(super) async fn past(
         label: context.word(part.key()),
         rows,
     };
-    context.page(&context.word("past"), &page)
+    Ok(context.page(&context.word("past"), &page))
 }

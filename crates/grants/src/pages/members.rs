@@ -2,10 +2,7 @@
 
 use crate::acts;
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::extract::{Path, State};
 use platform::{
     Error,
     mail::{self, Letter},
@@ -13,7 +10,7 @@ use platform::{
 };
 use rules::words::Words;
 use ui::{Faults, Field};
-use web::{Fields, RequestContext, field, via};
+use web::{Answer, Fields, RequestContext, field, via};
 
 use super::apply::titled;
 use crate::{
@@ -72,7 +69,7 @@ pub(super) async fn change(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let gone = field(&typed, "gone");
     let done = if gone.is_empty() {
         let (words, link) = (&context.words, state.link("/joining/"));
@@ -92,12 +89,12 @@ pub(super) async fn change(
         members::dismiss(&state, &context.actor, &id, gone).await.map(|()| "member-gone")
     };
     match done {
-        Ok(done) => context.go(&format!("/applications/{id}/parts/members?done={done}")),
+        Ok(done) => Ok(context.go(&format!("/applications/{id}/parts/members?done={done}"))),
         Err(Error::Wrong { message, .. }) => {
             let (name, email) = (ui::encode(field(&typed, "name")), ui::encode(field(&typed, "email")));
-            context.go(&format!("/applications/{id}/parts/members?wrong={message}&name={name}&email={email}"))
+            Ok(context.go(&format!("/applications/{id}/parts/members?wrong={message}&name={name}&email={email}")))
         }
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -121,7 +118,7 @@ struct Joining<'a> {
     fields: Vec<Field>,
 }
 
-async fn show(state: &AppState, context: &RequestContext, secret: &str, fault: Option<&Error>) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, secret: &str, fault: Option<&Error>) -> Answer {
     let key = Secret::read(secret).ok_or(Error::Expired)?;
     let (found, call, member) = members::invitation(state, &key).await?;
     let own = parties::service::acting_for(state.app(), &context.actor).await?;
@@ -153,8 +150,8 @@ async fn show(state: &AppState, context: &RequestContext, secret: &str, fault: O
     Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-pub(super) async fn joining(State(state): State<AppState>, Path(secret): Path<String>, context: RequestContext) -> Response {
-    show(&state, &context, &secret, None).await.unwrap_or_else(|error| context.problem(&error))
+pub(super) async fn joining(State(state): State<AppState>, Path(secret): Path<String>, context: RequestContext) -> Answer {
+    show(&state, &context, &secret, None).await
 }
 
 pub(super) async fn join(
@@ -162,14 +159,14 @@ pub(super) async fn join(
     Path(secret): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let joined = match Secret::read(&secret) {
         Some(key) => members::join(&state, &context.actor, &key, field(&typed, "company")).await,
         None => Err(Error::Expired),
     };
     match joined {
-        Ok(id) => context.go(&format!("/applications/{id}?done=joined")),
-        Err(fault) if fault.is_typed() => show(&state, &context, &secret, Some(&fault)).await.unwrap_or_else(|e| context.problem(&e)),
-        Err(error) => context.problem(&error),
+        Ok(id) => Ok(context.go(&format!("/applications/{id}?done=joined"))),
+        Err(fault) if fault.is_typed() => show(&state, &context, &secret, Some(&fault)).await,
+        Err(error) => Err(error.into()),
     }
 }

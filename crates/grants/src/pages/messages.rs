@@ -4,13 +4,9 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
-use platform::Error;
+use axum::extract::{Path, Query, State};
 use rules::words::Words;
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 use super::{apply::titled, moment};
 use crate::{AppState, application::load, office::service};
@@ -24,6 +20,8 @@ struct Page<'a> {
     title: String,
     done: Option<String>,
     error: Option<String>,
+    /// What was typed and not taken.
+    body: &'a str,
     rows: Vec<(bool, String, String, String)>,
     key: String,
     /// How many one can send.
@@ -31,13 +29,7 @@ struct Page<'a> {
     may: bool,
 }
 
-async fn show(
-    state: &AppState,
-    context: &RequestContext,
-    id: &str,
-    done: Option<String>,
-    error: Option<String>,
-) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option<String>, error: Option<String>, body: &str) -> Answer {
     let (found, _) = load::load_authorized(state, &context.actor, acts::APPLICATION_READ, id).await?;
     let (messages, _) = service::conversation(state, &context.actor, id).await?;
     let rows = messages.into_iter().map(|(m, who)| {
@@ -52,6 +44,7 @@ async fn show(
         title: titled(context, &found),
         done,
         error: error.clone(),
+        body,
         rows: rows.collect(),
         key: uuid::Uuid::now_v7().to_string(),
         most: context.words.with("messages-most", &[("n", crate::limits::MESSAGES.to_string())]),
@@ -68,18 +61,13 @@ pub(super) async fn page(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["message-sent"]);
-    show(&state, &context, &id, done, None).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &id, done, None, "").await
 }
 
-pub(super) async fn send(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Response {
+pub(super) async fn send(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let sent = service::write_to(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await;
     let done = sent.map(|()| format!("/applications/{id}/messages?done=message-sent"));
-    context.after(done, async |fault| show(&state, &context, &id, None, Some(fault)).await).await
+    context.after(done, async |fault| show(&state, &context, &id, None, Some(fault), field(&typed, "body")).await).await
 }

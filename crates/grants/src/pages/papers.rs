@@ -5,8 +5,7 @@ use askama::Template;
 use axum::{
     Json,
     extract::{Path, Request, State},
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
 use platform::{
     Error,
@@ -18,7 +17,7 @@ use rules::{
     words::Words,
 };
 use serde_json::json;
-use web::{RequestContext, Upload, accept, download, field};
+use web::{Answer, RequestContext, Upload, accept, download, field};
 
 use crate::{
     AppState,
@@ -175,8 +174,8 @@ pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Dr
     page.render().map_err(|e| Error::Broken(e.to_string()))
 }
 
-pub(super) async fn put(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, request: Request) -> Response {
-    let scripted = request.headers().get(header::ACCEPT).is_some_and(|a| a.as_bytes().starts_with(b"application/json"));
+pub(super) async fn put(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, request: Request) -> Answer {
+    let scripted = web::wants_json(request.headers());
     let kept = async {
         // Whoever may not see it does not fill the store.
         draft::may_put(&state, &context.actor, &id).await?;
@@ -187,28 +186,24 @@ pub(super) async fn put(State(state): State<AppState>, Path(id): Path<String>, c
     let kept = kept.await;
     let back = format!("/applications/{id}/parts/papers");
     match (kept, scripted) {
-        (Ok(()), false) => context.go(&format!("{back}?done=paper-put")),
-        (Ok(()), true) => Json(json!({ "next": format!("{back}?done=paper-put{}", context.more()) })).into_response(),
-        (Err(Error::Wrong { message, .. }), false) => context.go(&format!("{back}?wrong={message}")),
-        (Err(Error::Wrong { message, .. }), true) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problem": context.word(message) }))).into_response()
-        }
-        (Err(Error::SignedOut), true) => (StatusCode::UNAUTHORIZED, Json(json!({ "problem": context.word("signed-out") }))).into_response(),
-        (Err(error), _) => context.problem(&error),
+        (Ok(()), false) => Ok(context.go(&format!("{back}?done=paper-put"))),
+        (Ok(()), true) => Ok(Json(json!({ "next": format!("{back}?done=paper-put{}", context.more()) })).into_response()),
+        (Err(Error::Wrong { message, .. }), false) => Ok(context.go(&format!("{back}?wrong={message}"))),
+        (Err(error), _) => Err(error.into()),
     }
 }
 
-pub(super) async fn read(State(state): State<AppState>, Path((id, paper)): Path<(String, String)>, context: RequestContext) -> Response {
+pub(super) async fn read(State(state): State<AppState>, Path((id, paper)): Path<(String, String)>, context: RequestContext) -> Answer {
     match papers::read(&state, &context.actor, &id, &paper).await {
-        Ok(found) => download(state.app(), &context, &found).await,
-        Err(error) => context.problem(&error),
+        Ok(found) => download(state.app(), &found).await,
+        Err(error) => Err(error.into()),
     }
 }
 
-pub(super) async fn drop(State(state): State<AppState>, Path((id, paper)): Path<(String, String)>, context: RequestContext) -> Response {
+pub(super) async fn drop(State(state): State<AppState>, Path((id, paper)): Path<(String, String)>, context: RequestContext) -> Answer {
     match papers::drop(&state, &context.actor, &id, &paper).await {
-        Ok(()) => context.go(&format!("/applications/{id}/parts/papers?done=paper-dropped")),
-        Err(Error::Wrong { message, .. }) => context.go(&format!("/applications/{id}/parts/papers?wrong={message}")),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go(&format!("/applications/{id}/parts/papers?done=paper-dropped"))),
+        Err(Error::Wrong { message, .. }) => Ok(context.go(&format!("/applications/{id}/parts/papers?wrong={message}"))),
+        Err(error) => Err(error.into()),
     }
 }

@@ -6,14 +6,14 @@ use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
 use platform::{
     Error,
     attachments::{self, Attachment},
 };
 use rules::words::Words;
-use web::{RequestContext, download, field};
+use web::{Answer, RequestContext, download, field};
 
 use super::{
     content_view::{Group, Reader},
@@ -46,34 +46,31 @@ struct Filed<'a> {
 }
 
 /// What was filed, as those who applied see it: the parts that are theirs to see.
-pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Path<(String, i32)>, context: RequestContext) -> Response {
-    let shown = async {
-        let (found, call, filed, readable) = filing::filing(&state, &context.actor, &id, number).await?;
-        let content = filing::content(&filed)?;
-        let plan = service::plan_of(&state, &call, &filed, &content).await?;
-        let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
-        let fields = content.fields.iter().map(|(name, said)| (name.as_str(), said.as_str())).filter(|f| seen(f.0));
-        let groups = Reader::new(&context, &plan).groups(&content.members, fields);
-        let papers = content.papers.iter().filter(|p| readable.contains(&p.member));
-        let page = Filed {
-            words: &context.words,
-            keep: context.viewer.keep(),
-            id: &id,
-            number,
-            title: found.title.clone(),
-            receipt: filed.receipt.clone(),
-            arrived: moment(&context, filed.arrived_at),
-            code: filed.code.clone(),
-            groups,
-            papers: papers.map(|p| (p.name.clone(), size(p.size), p.id.clone(), p.sha256.clone())).collect(),
-        };
-        Ok::<_, Error>(context.page(&context.word("filed-look"), &page))
+pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Path<(String, i32)>, context: RequestContext) -> Answer {
+    let (found, call, filed, readable) = filing::filing(&state, &context.actor, &id, number).await?;
+    let content = filing::content(&filed)?;
+    let plan = service::plan_of(&state, &call, &filed, &content).await?;
+    let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
+    let fields = content.fields.iter().map(|(name, said)| (name.as_str(), said.as_str())).filter(|f| seen(f.0));
+    let groups = Reader::new(&context, &plan).groups(&content.members, fields);
+    let papers = content.papers.iter().filter(|p| readable.contains(&p.member));
+    let page = Filed {
+        words: &context.words,
+        keep: context.viewer.keep(),
+        id: &id,
+        number,
+        title: found.title.clone(),
+        receipt: filed.receipt.clone(),
+        arrived: moment(&context, filed.arrived_at),
+        code: filed.code.clone(),
+        groups,
+        papers: papers.map(|p| (p.name.clone(), size(p.size), p.id.clone(), p.sha256.clone())).collect(),
     };
-    shown.await.unwrap_or_else(|error| context.problem(&error))
+    Ok(context.page(&context.word("filed-look"), &page))
 }
 
 /// The receipt as a paper.
-pub(super) async fn paper(State(state): State<AppState>, Path((id, number)): Path<(String, i32)>, context: RequestContext) -> Response {
+pub(super) async fn paper(State(state): State<AppState>, Path((id, number)): Path<(String, i32)>, context: RequestContext) -> Answer {
     let made = async {
         let (_, _, filed, readable) = filing::filing(&state, &context.actor, &id, number).await?;
         Ok::<_, Error>((receipt::paper(&state, &filed, &readable, context.viewer.lang).await?, filed.receipt))
@@ -86,9 +83,9 @@ pub(super) async fn paper(State(state): State<AppState>, Path((id, number)): Pat
             if let Ok(named) = HeaderValue::from_str(&named) {
                 response.headers_mut().insert(header::CONTENT_DISPOSITION, named);
             }
-            response
+            Ok(response)
         }
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -104,18 +101,18 @@ async fn found(state: &AppState, context: &RequestContext, (id, number, which): 
 }
 
 /// That file, shown within a page.
-pub(super) async fn look(State(state): State<AppState>, Path(which): Path<(String, i32, String)>, context: RequestContext) -> Response {
+pub(super) async fn look(State(state): State<AppState>, Path(which): Path<(String, i32, String)>, context: RequestContext) -> Answer {
     match found(&state, &context, &which).await {
-        Ok(found) => web::show_inline(state.app(), &context, &found).await,
-        Err(error) => context.problem(&error),
+        Ok(found) => web::show_inline(state.app(), &found).await,
+        Err(error) => Err(error.into()),
     }
 }
 
 /// That file, to be kept.
-pub(super) async fn file(State(state): State<AppState>, Path(which): Path<(String, i32, String)>, context: RequestContext) -> Response {
+pub(super) async fn file(State(state): State<AppState>, Path(which): Path<(String, i32, String)>, context: RequestContext) -> Answer {
     match found(&state, &context, &which).await {
-        Ok(found) => download(state.app(), &context, &found).await,
-        Err(error) => context.problem(&error),
+        Ok(found) => download(state.app(), &found).await,
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -133,20 +130,17 @@ struct Public<'a> {
 }
 
 /// Where a receipt's code is typed in.
-pub(super) async fn ask(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
+pub(super) async fn ask(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Answer {
     let code = field(&query, "code").trim().to_owned();
     verified(&state, &context, code).await
 }
 
-pub(super) async fn public(State(state): State<AppState>, Path(code): Path<String>, context: RequestContext) -> Response {
+pub(super) async fn public(State(state): State<AppState>, Path(code): Path<String>, context: RequestContext) -> Answer {
     verified(&state, &context, code).await
 }
 
-async fn verified(state: &AppState, context: &RequestContext, code: String) -> Response {
-    let verified = match receipt::verify(state, &code).await {
-        Ok(verified) => verified,
-        Err(error) => return context.problem(&error),
-    };
+async fn verified(state: &AppState, context: &RequestContext, code: String) -> Answer {
+    let verified = receipt::verify(state, &code).await?;
     let mut page = Public {
         words: &context.words,
         asked: !code.is_empty(),
@@ -184,5 +178,5 @@ async fn verified(state: &AppState, context: &RequestContext, code: String) -> R
     if missing {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
-    response
+    Ok(response)
 }

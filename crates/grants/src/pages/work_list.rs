@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     extract::{Path, Query, State},
     http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
 use futures_util::stream;
 use platform::{
@@ -17,7 +17,7 @@ use platform::{
     accounts,
 };
 use rules::words::Words;
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 use super::{
     apply::{class, stands, titled},
@@ -88,13 +88,7 @@ pub(super) fn asked(query: &HashMap<String, String>) -> Asked {
     }
 }
 
-async fn show(
-    state: &AppState,
-    context: &RequestContext,
-    at: &str,
-    query: &HashMap<String, String>,
-    error: Option<String>,
-) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, at: &str, query: &HashMap<String, String>, error: Option<String>) -> Answer {
     let app = state.app();
     let asked = asked(query);
     let page = list::page(state, &context.actor, at, &asked).await?;
@@ -180,18 +174,13 @@ pub(super) async fn page(
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let wrong = query.get("wrong").filter(|w| w.starts_with("wrong-") && context.words.has(w)).map(|w| context.word(w));
-    show(&state, &context, &at, &query, wrong).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &at, &query, wrong).await
 }
 
 /// Keeps or drops a view of the list.
-pub(super) async fn views(
-    State(state): State<AppState>,
-    Path(at): Path<String>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Response {
+pub(super) async fn views(State(state): State<AppState>, Path(at): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let gone = field(&typed, "gone");
     let asked = asked(&typed);
     let done = if gone.is_empty() {
@@ -209,16 +198,13 @@ pub(super) async fn export(
     Path((at, kind)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let (kind, media) = match kind.as_str() {
         "applications.xlsx" => (Kind::Excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         "applications.csv" => (Kind::Csv, "text/csv; charset=utf-8"),
-        _ => return context.problem(&Error::NotFound),
+        _ => return Err(Error::NotFound.into()),
     };
-    let mut pieces = match export::export(&state, &context.actor, &at, &asked(&query), kind, context.words.clone()).await {
-        Ok(pieces) => pieces,
-        Err(error) => return context.problem(&error),
-    };
+    let mut pieces = export::export(&state, &context.actor, &at, &asked(&query), kind, context.words.clone()).await?;
     let body = Body::from_stream(stream::poll_fn(move |waker| pieces.poll_recv(waker)));
     let ending = if kind == Kind::Excel { "xlsx" } else { "csv" };
     let day = state.app().now().in_japan().strftime("%Y%m%d").to_string();
@@ -227,5 +213,5 @@ pub(super) async fn export(
     if let Ok(named) = HeaderValue::from_str(&format!("attachment; filename=\"applications-{day}.{ending}\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, named);
     }
-    response
+    Ok(response)
 }

@@ -19,7 +19,7 @@ use rules::words::Words;
 use ui::{Faults, Field};
 
 use super::{AppState, Whence, keys, roles::place};
-use web::{Fields, RequestContext, field, moment, session, via, within};
+use web::{Answer, Fields, RequestContext, field, moment, session, via, within};
 
 /// A short form, with the fault at its field.
 pub(super) struct Short<'a> {
@@ -80,7 +80,7 @@ struct Doors<'a> {
     encoded: String,
 }
 
-pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, next: &str, email: &str, fault: Option<&Error>) -> Response {
+pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, next: &str, email: &str, fault: Option<&Error>) -> Answer {
     let mut address = labelled(context, "email", "email", "email", "username");
     email.clone_into(&mut address.value);
     let mut lead = context.word("sign-in-lead");
@@ -109,7 +109,7 @@ pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, nex
         ],
         below: doors + &trial_people(state, context).await,
     };
-    short.show(context, fault)
+    Ok(short.show(context, fault))
 }
 
 /// The people of a trial stand below the sign-in form, so that everybody can step in as any of them.
@@ -132,7 +132,7 @@ pub(super) async fn sign_in_page(
     State(state): State<AppState>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     sign_in_form(&state, &context, field(&query, "next"), field(&query, "email"), None).await
 }
 
@@ -142,23 +142,23 @@ pub(super) async fn sign_in(
     jar: CookieJar,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     match accounts::sign_in(&state.app, field(&typed, "email"), field(&typed, "password"), &whence).await {
         Ok(step) => keys::onward(&state, jar, &context, step, field(&typed, "next")).await,
         Err(fault) if fault.is_typed() => sign_in_form(&state, &context, field(&typed, "next"), field(&typed, "email"), Some(&fault)).await,
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
-pub(super) async fn sign_out(State(state): State<AppState>, jar: CookieJar, context: RequestContext) -> Response {
+pub(super) async fn sign_out(State(state): State<AppState>, jar: CookieJar, context: RequestContext) -> Answer {
     match accounts::sign_out(&state.app, &context.actor).await {
         Ok(()) | Err(Error::SignedOut) => {
             let mut response = (jar.add(session::no_cookie(&state)), context.go("/")).into_response();
             // Nothing of what was seen here stays in the browser.
             response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
-            response
+            Ok(response)
         }
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -176,8 +176,8 @@ fn forgot_form(context: &RequestContext, sent: bool, email: &str, fault: Option<
     short.show(context, fault)
 }
 
-pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
-    forgot_form(&context, query.contains_key("sent"), "", None)
+pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Answer {
+    Ok(forgot_form(&context, query.contains_key("sent"), "", None))
 }
 
 /// The letter with a link for a new password.
@@ -196,12 +196,12 @@ pub(super) async fn forgot(
     Whence(whence): Whence,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let letter = |person: &accounts::Person, secret: &Secret| reset_letter(&state, &context, person, secret);
     match accounts::forgot(&state.app, field(&typed, "email"), &whence, letter).await {
-        Ok(()) => context.go("/forgot?sent=1"),
-        Err(fault) if fault.is_typed() => forgot_form(&context, false, field(&typed, "email"), Some(&fault)),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go("/forgot?sent=1")),
+        Err(fault) if fault.is_typed() => Ok(forgot_form(&context, false, field(&typed, "email"), Some(&fault))),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -219,10 +219,10 @@ fn reset_form(context: &RequestContext, secret: &str, fault: Option<&Error>) -> 
     short.show(context, fault)
 }
 
-pub(super) async fn reset_page(Path(secret): Path<String>, context: RequestContext) -> Response {
+pub(super) async fn reset_page(Path(secret): Path<String>, context: RequestContext) -> Answer {
     match Secret::read(&secret) {
-        Some(secret) => reset_form(&context, secret.reveal(), None),
-        None => context.problem(&Error::Expired),
+        Some(secret) => Ok(reset_form(&context, secret.reveal(), None)),
+        None => Err(Error::Expired.into()),
     }
 }
 
@@ -231,12 +231,12 @@ pub(super) async fn reset(
     Path(secret): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
-    let Some(secret) = Secret::read(&secret) else { return context.problem(&Error::Expired) };
+) -> Answer {
+    let Some(secret) = Secret::read(&secret) else { return Err(Error::Expired.into()) };
     match accounts::reset_password(&state.app, &secret, field(&typed, "password")).await {
-        Ok(()) => context.go("/sign-in?next=%2Faccount%3Fdone%3Dreset"),
-        Err(fault) if fault.is_typed() => reset_form(&context, secret.reveal(), Some(&fault)),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go("/sign-in?next=%2Faccount%3Fdone%3Dreset")),
+        Err(fault) if fault.is_typed() => Ok(reset_form(&context, secret.reveal(), Some(&fault))),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -294,16 +294,13 @@ fn called(device: &str) -> Option<String> {
     }
 }
 
-pub(super) async fn account_page(state: &AppState, context: &RequestContext, done: &str, fault: Option<&Error>) -> Response {
+pub(super) async fn account_page(state: &AppState, context: &RequestContext, done: &str, fault: Option<&Error>) -> Answer {
     let (own, sessions) = match (accounts::own(&state.app, &context.actor).await, accounts::sessions(&state.app, &context.actor).await) {
         (Ok(own), Ok(sessions)) => (own, sessions),
-        (Err(error), _) | (_, Err(error)) => return context.problem(&error),
+        (Err(error), _) | (_, Err(error)) => return Err(error.into()),
     };
     let here = context.actor.person().map(|p| p.session.clone()).unwrap_or_default();
-    let stuck = match context.stuck(&state.app, &format!("person:{}", own.id), true).await {
-        Ok(stuck) => stuck,
-        Err(error) => return context.problem(&error),
-    };
+    let stuck = context.stuck(&state.app, &format!("person:{}", own.id), true).await?;
     let device = |s: Session| Device {
         here: s.hash == here,
         name: called(&s.device).unwrap_or_else(|| context.word("device-unknown")),
@@ -320,10 +317,7 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
         }
         _ => None,
     };
-    let opened = match accounts::keys(&state.app, &context.actor).await {
-        Ok(opened) => opened,
-        Err(error) => return context.problem(&error),
-    };
+    let opened = accounts::keys(&state.app, &context.actor).await?;
     let tied = match &state.openid {
         Some(provider) => Some(provider.tied(&state.app, &context.actor).await.unwrap_or_default()),
         None => None,
@@ -360,28 +354,28 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
         stuck,
     };
     let title = context.word("account");
-    if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) }
+    if fault.is_some() { Ok(context.faulty(&title, &page)) } else { Ok(context.page(&title, &page)) }
 }
 
-pub(super) async fn page(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
+pub(super) async fn page(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Answer {
     account_page(&state, &context, field(&query, "done"), None).await
 }
 
-pub(super) async fn change_password(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+pub(super) async fn change_password(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     match accounts::change_password(&state.app, &context.actor, field(&typed, "old"), field(&typed, "password")).await {
-        Ok(()) => context.go("/account?done=password"),
+        Ok(()) => Ok(context.go("/account?done=password")),
         Err(fault) if fault.is_typed() => account_page(&state, &context, "", Some(&fault)).await,
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
-pub(super) async fn end_sessions(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+pub(super) async fn end_sessions(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let ended = match field(&typed, "session") {
         "" => accounts::sign_out_everywhere(&state.app, &context.actor).await,
         one => accounts::end_session(&state.app, &context.actor, one).await,
     };
     match ended {
-        Ok(()) => context.go("/account?done=sessions"),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go("/account?done=sessions")),
+        Err(error) => Err(error.into()),
     }
 }

@@ -4,10 +4,7 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, Request, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, Request, State};
 use platform::{Error, access::Kind as Of, accounts, attachments::Attachment, scan::Scan};
 use rules::words::Words;
 use ui::{Faults, Field};
@@ -20,7 +17,7 @@ use crate::{
     },
     service,
 };
-use web::{RequestContext, Upload, download};
+use web::{Answer, RequestContext, Upload, download};
 
 #[derive(Debug)]
 struct Row {
@@ -85,14 +82,7 @@ fn row(context: &RequestContext, id: &str, scanned: bool, shown: Shown) -> Row {
     }
 }
 
-async fn show(
-    state: &AppState,
-    context: &RequestContext,
-    id: &str,
-    done: Option<String>,
-    fault: Option<&Error>,
-    typed: &Typed,
-) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option<String>, fault: Option<&Error>, typed: &Typed) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let all = certifications::of(&state.app, &context.actor, id).await?;
     let kinds = Kind::ALL.iter().map(|k| (k.name().to_owned(), context.word(&format!("certification-{}", k.name()))));
@@ -127,33 +117,29 @@ pub(super) async fn page(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["certified", "uncertified"]);
-    show(&state, &context, &id, done, None, &Typed::default()).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &id, done, None, &Typed::default()).await
 }
 
 /// Forms with copies that one person sends within fifteen minutes.
 const MOST_UPLOADS: u64 = crate::limits::LOOKS;
 
-pub(super) async fn change(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, request: Request) -> Response {
+pub(super) async fn change(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, request: Request) -> Answer {
     // Nobody sends files in who may do nothing with them.
-    if let Err(error) = service::company(&state.app, &context.actor, acts::ORGANISATION_CHANGE, &id).await {
-        return context.problem(&error);
-    }
-    if let Err(error) = accounts::pace(&state.app, &context.actor, "upload", MOST_UPLOADS).await {
-        return context.problem(&error);
-    }
+    service::company(&state.app, &context.actor, acts::ORGANISATION_CHANGE, &id).await?;
+    accounts::pace(&state.app, &context.actor, "upload", MOST_UPLOADS).await?;
     let Upload { fields: mut typed, file } =
         match Upload::read(request, &state.app, &context.actor, &certifications::KINDS, certifications::MOST).await {
             Ok(upload) => upload,
-            Err(error) => return context.problem(&error),
+            Err(error) => return Err(error.into()),
         };
     let mut take = |name: &str| typed.remove(name).unwrap_or_default();
     let removed = take("remove");
     if !removed.is_empty() {
         return match certifications::remove(&state.app, &context.actor, &id, &removed).await {
-            Ok(()) => context.go(&format!("/companies/{id}/certifications?done=uncertified")),
-            Err(error) => context.problem(&error),
+            Ok(()) => Ok(context.go(&format!("/companies/{id}/certifications?done=uncertified"))),
+            Err(error) => Err(error.into()),
         };
     }
     let typed = Typed {
@@ -169,11 +155,9 @@ pub(super) async fn change(State(state): State<AppState>, Path(id): Path<String>
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(()) => context.go(&format!("/companies/{id}/certifications?done=certified")),
-        Err(fault) if fault.is_typed() => {
-            show(&state, &context, &id, None, Some(&fault), &typed).await.unwrap_or_else(|error| context.problem(&error))
-        }
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go(&format!("/companies/{id}/certifications?done=certified"))),
+        Err(fault) if fault.is_typed() => show(&state, &context, &id, None, Some(&fault), &typed).await,
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -181,9 +165,9 @@ pub(super) async fn file(
     State(state): State<AppState>,
     Path((id, certification, file)): Path<(String, String, String)>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     match certifications::file(&state.app, &context.actor, &id, &certification, &file).await {
-        Ok(found) => download(&state.app, &context, &found).await,
-        Err(error) => context.problem(&error),
+        Ok(found) => download(&state.app, &found).await,
+        Err(error) => Err(error.into()),
     }
 }

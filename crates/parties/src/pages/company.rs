@@ -24,17 +24,18 @@ use ui::{Faults, Field};
 
 use super::{
     AppState,
+    ownership::parts,
     people::{People, act_on_people},
     representation,
 };
 use crate::{
     directory,
-    model::{Company, FROM_ESTABLISHMENTS},
+    model::{Company, FROM_ESTABLISHMENTS, difference},
     proposal,
     representation::service as claims,
     service::{self, EditOutcome},
 };
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 /// The pages of a company, as the head of each shows them.
 #[derive(Debug, Template)]
@@ -96,6 +97,13 @@ pub(super) fn tell(state: &AppState, context: &RequestContext) -> impl Fn(&Perso
         let (subject, body) = (words.with("proposal-subject", &parts), words.with("proposal-letter", &parts));
         Letter { to: owner.email.clone(), subject, body, first: None }
     }
+}
+
+/// What somebody typed beside what a company's record says by now, where somebody else changed it first.
+pub(super) fn versions(context: &RequestContext, stored: &Company, typed: &Company) -> Faults {
+    let parts = parts(context, &difference(stored, typed));
+    let all: Vec<_> = parts.into_iter().map(|(part, stored, typed)| (part, typed, stored)).collect();
+    Faults::versions(&context.words, &all)
 }
 
 /// Where an edit leads: back, or to where it waits.
@@ -171,7 +179,7 @@ async fn show(
     done: Option<String>,
     faults: &[Error],
     typed: &HashMap<String, String>,
-) -> Result<Response, Error> {
+) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let may = |act| state.app.policy.may(&context.actor, act, Kind::ORGANISATION, id);
     let scope = Scope::Organisation(id.to_owned());
@@ -183,7 +191,15 @@ async fn show(
     let derived = |name: &str| !company.establishments.is_empty() && FROM_ESTABLISHMENTS.contains(&name);
     fields.extend(service::facts().filter(|f| !derived(f.name)).map(|f| fact_field(f, &company, context)));
     let all = Error::Faults(faults.iter().flat_map(Error::faults).collect());
-    let error = people.faults.clone().or_else(|| context.mark(&mut fields, Some(&all)));
+    let mut error = people.faults.clone().or_else(|| context.mark(&mut fields, Some(&all)));
+    let outrun = faults.iter().any(|f| matches!(f, Error::Stale));
+    if outrun {
+        let mut mine = (*company).clone();
+        let facts: Vec<(String, String)> = typed.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        // What can't be read is told when it is sent again.
+        let _ = service::put_typed(&mut mine, &facts);
+        error = Some(versions(context, &company, &mine));
+    }
     if !faults.is_empty() {
         // Nothing that was typed is lost.
         for f in &mut fields {
@@ -214,7 +230,11 @@ async fn show(
         undo,
         undo_at: format!("/office/{office}/companies/unmerge{}", context.viewer.keep()),
     };
-    Ok(if faults.is_empty() { context.page(&company.name, &page) } else { context.faulty(&company.name, &page) })
+    Ok(match faults {
+        [] => context.page(&company.name, &page),
+        _ if outrun => context.outrun(&company.name, &page),
+        _ => context.faulty(&company.name, &page),
+    })
 }
 
 const DONE: [&str; 9] = [
@@ -234,9 +254,9 @@ pub(super) async fn page(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &DONE);
-    show(&state, &context, &id, done, &[], &HashMap::new()).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &id, done, &[], &HashMap::new()).await
 }
 
 pub(super) async fn change(
@@ -244,15 +264,15 @@ pub(super) async fn change(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let facts: Vec<(String, String)> = typed.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
     match service::change(&state.app, &context.actor, &id, version, &facts, &tell(&state, &context)).await {
-        Ok(kept) => to_done(&context, &id, &format!("/companies/{id}"), kept),
-        Err(faults) if faults.iter().all(|f| matches!(f, Error::Wrong { .. })) => {
-            show(&state, &context, &id, None, &faults, &typed).await.unwrap_or_else(|error| context.problem(&error))
+        Ok(kept) => Ok(to_done(&context, &id, &format!("/companies/{id}"), kept)),
+        Err(faults) if faults.iter().all(|f| f.is_typed() || matches!(f, Error::Stale)) => {
+            show(&state, &context, &id, None, &faults, &typed).await
         }
-        Err(faults) => context.problem(faults.first().unwrap_or(&Error::NotFound)),
+        Err(mut faults) => Err(faults.pop().unwrap_or(Error::NotFound).into()),
     }
 }
 
@@ -261,16 +281,14 @@ pub(super) async fn people(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let place = match service::company(&state.app, &context.actor, acts::ORGANISATION_READ, &id).await {
         Ok(company) => company.name.clone(),
-        Err(error) => return context.problem(&error),
+        Err(error) => return Err(error.into()),
     };
     match act_on_people(&state, &context, &Scope::Organisation(id.clone()), &place, &typed).await {
-        Ok(done) => context.go(&format!("/companies/{id}?done={done}")),
-        Err(fault) if fault.is_typed() => {
-            show(&state, &context, &id, None, &[fault], &typed).await.unwrap_or_else(|error| context.problem(&error))
-        }
-        Err(error) => context.problem(&error),
+        Ok(done) => Ok(context.go(&format!("/companies/{id}?done={done}"))),
+        Err(fault) if fault.is_typed() => show(&state, &context, &id, None, &[fault], &typed).await,
+        Err(error) => Err(error.into()),
     }
 }

@@ -16,7 +16,7 @@ use super::{
     AppState, Whence,
     account::{Short, labelled},
 };
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 fn form<'a>(context: &RequestContext, name: &'a str, action: &str, lead: String, fields: Vec<Field>) -> Short<'a> {
     let back = (format!("/account{}", context.viewer.keep()), context.word("account"));
@@ -24,43 +24,40 @@ fn form<'a>(context: &RequestContext, name: &'a str, action: &str, lead: String,
     Short { title: name, lead, action, fields, hidden: Vec::new(), button: name, links: vec![back], below: String::new() }
 }
 
-async fn name_form(state: &AppState, context: &RequestContext, typed: Option<&str>, fault: Option<&Error>) -> Response {
-    let own = match accounts::own(&state.app, &context.actor).await {
-        Ok(own) => own,
-        Err(error) => return context.problem(&error),
-    };
+async fn name_form(state: &AppState, context: &RequestContext, typed: Option<&str>, fault: Option<&Error>) -> Answer {
+    let own = accounts::own(&state.app, &context.actor).await?;
     let value = typed.unwrap_or(&own.name).to_owned();
     let fields = vec![Field { value, ..labelled(context, "name", "name", "text", "name") }];
-    form(context, "change-name", "/account/name", context.word("change-name-lead"), fields).show(context, fault)
+    Ok(form(context, "change-name", "/account/name", context.word("change-name-lead"), fields).show(context, fault))
 }
 
-pub(super) async fn name_page(State(state): State<AppState>, context: RequestContext) -> Response {
+pub(super) async fn name_page(State(state): State<AppState>, context: RequestContext) -> Answer {
     name_form(&state, &context, None, None).await
 }
 
-pub(super) async fn name(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+pub(super) async fn name(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let name = field(&typed, "name");
     match accounts::rename(&state.app, &context.actor, name).await {
-        Ok(()) => context.go("/account?done=name"),
+        Ok(()) => Ok(context.go("/account?done=name")),
         Err(fault) if fault.is_typed() => name_form(&state, &context, Some(name), Some(&fault)).await,
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
-async fn address_form(state: &AppState, context: &RequestContext, typed: &str, fault: Option<&Error>) -> Response {
+async fn address_form(state: &AppState, context: &RequestContext, typed: &str, fault: Option<&Error>) -> Answer {
     let (own, keys) = match (accounts::own(&state.app, &context.actor).await, accounts::keys(&state.app, &context.actor).await) {
         (Ok(own), Ok(keys)) => (own, keys),
-        (Err(error), _) | (_, Err(error)) => return context.problem(&error),
+        (Err(error), _) | (_, Err(error)) => return Err(error.into()),
     };
     let mut fields = vec![Field { value: typed.to_owned(), ..labelled(context, "email", "new-address", "email", "email") }];
     if keys.password {
         fields.push(labelled(context, "confirm", "password-confirm", "password", "current-password"));
     }
     let lead = context.words.with("change-address-lead", &[("email", own.email.clone())]);
-    form(context, "change-address", "/account/address", lead, fields).show(context, fault)
+    Ok(form(context, "change-address", "/account/address", lead, fields).show(context, fault))
 }
 
-pub(super) async fn address_page(State(state): State<AppState>, context: RequestContext) -> Response {
+pub(super) async fn address_page(State(state): State<AppState>, context: RequestContext) -> Answer {
     address_form(&state, &context, "", None).await
 }
 
@@ -69,7 +66,7 @@ pub(super) async fn address(
     Whence(whence): Whence,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let email = field(&typed, "email");
     let letter = |person: &Person, email: &str, secret: &Secret| {
         let link = state.app.link(&format!("/addresses/{}{}", secret.reveal(), context.viewer.keep()));
@@ -81,9 +78,9 @@ pub(super) async fn address(
         }
     };
     match accounts::ask_address(&state.app, &context.actor, email, field(&typed, "confirm"), &whence, letter).await {
-        Ok(()) => context.go("/account?done=address-asked"),
+        Ok(()) => Ok(context.go("/account?done=address-asked")),
         Err(fault) if fault.is_typed() => address_form(&state, &context, email, Some(&fault)).await,
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -93,15 +90,15 @@ fn take_form(context: &RequestContext, secret: &Secret, fault: Option<&Error>) -
     form(context, "take-address", &format!("/addresses/{}", secret.reveal()), lead, Vec::new()).show(context, fault)
 }
 
-pub(super) async fn take_page(Path(secret): Path<String>, context: RequestContext) -> Response {
+pub(super) async fn take_page(Path(secret): Path<String>, context: RequestContext) -> Answer {
     match Secret::read(&secret) {
-        Some(secret) => take_form(&context, &secret, None),
-        None => context.problem(&Error::Expired),
+        Some(secret) => Ok(take_form(&context, &secret, None)),
+        None => Err(Error::Expired.into()),
     }
 }
 
-pub(super) async fn take(State(state): State<AppState>, Path(secret): Path<String>, context: RequestContext) -> Response {
-    let Some(secret) = Secret::read(&secret) else { return context.problem(&Error::Expired) };
+pub(super) async fn take(State(state): State<AppState>, Path(secret): Path<String>, context: RequestContext) -> Answer {
+    let Some(secret) = Secret::read(&secret) else { return Err(Error::Expired.into()) };
     let letter = |person: &Person, email: &str| Letter {
         to: person.email.clone(),
         subject: context.word("address-changed-subject"),
@@ -109,8 +106,8 @@ pub(super) async fn take(State(state): State<AppState>, Path(secret): Path<Strin
         first: None,
     };
     match accounts::take_address(&state.app, &secret, letter).await {
-        Ok(()) => context.go("/account?done=address"),
-        Err(fault) if fault.is_typed() => take_form(&context, &secret, Some(&fault)),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go("/account?done=address")),
+        Err(fault) if fault.is_typed() => Ok(take_form(&context, &secret, Some(&fault))),
+        Err(error) => Err(error.into()),
     }
 }

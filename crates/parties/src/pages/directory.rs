@@ -4,10 +4,7 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use platform::{Error, access::Kind};
 use rules::{
     vocabulary::STANDARD,
@@ -20,7 +17,7 @@ use crate::{
     directory::{self, Typed},
     model::Company,
 };
-use web::{Fields, RequestContext};
+use web::{Answer, Fields, RequestContext};
 
 #[derive(Debug)]
 struct Row {
@@ -78,15 +75,9 @@ async fn show(
     done: bool,
     fault: Option<&Error>,
     typed: &Typed,
-) -> Response {
-    let (found, more) = match directory::search(&state.app, &context.actor, at, text).await {
-        Ok(found) => found,
-        Err(error) => return context.problem(&error),
-    };
-    let doubles = match directory::doubles(&state.app, &context.actor, at).await {
-        Ok(doubles) => doubles,
-        Err(error) => return context.problem(&error),
-    };
+) -> Answer {
+    let (found, more) = directory::search(&state.app, &context.actor, at, text).await?;
+    let doubles = directory::doubles(&state.app, &context.actor, at).await?;
     let options =
         std::iter::once((String::new(), context.word("choose"))).chain(kinds().iter().map(|k| (k.0.to_owned(), kind_word(context, k.0))));
     let mut fields = vec![
@@ -111,7 +102,7 @@ async fn show(
         fields,
     };
     let title = context.word("directory");
-    if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) }
+    if fault.is_some() { Ok(context.faulty(&title, &page)) } else { Ok(context.page(&title, &page)) }
 }
 
 pub(super) async fn page(
@@ -119,7 +110,7 @@ pub(super) async fn page(
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let text: String = query.get("q").map(|q| q.chars().filter(|c| !c.is_control()).take(100).collect()).unwrap_or_default();
     show(&state, &context, &at, &text, query.contains_key("done"), None, &Typed::default()).await
 }
@@ -129,13 +120,13 @@ pub(super) async fn register(
     Path(at): Path<String>,
     context: RequestContext,
     Fields(mut typed): Fields,
-) -> Response {
+) -> Answer {
     let mut take = |name: &str| typed.remove(name).unwrap_or_default();
     let typed = Typed { name: take("name"), number: take("number"), kind: take("kind") };
     match directory::register(&state.app, &context.actor, &at, &typed).await {
-        Ok(id) => context.go(&format!("/companies/{id}?done=company-registered")),
+        Ok(id) => Ok(context.go(&format!("/companies/{id}?done=company-registered"))),
         Err(fault) if fault.is_typed() => show(&state, &context, &at, "", false, Some(&fault), &typed).await,
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -157,7 +148,7 @@ pub(super) async fn preview(
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let get = |name: &str| query.get(name).map_or("", String::as_str);
     let (gone, stays, moves) = match directory::preview(&state.app, &context.actor, &at, get("gone"), get("stays")).await {
         Ok(found) => found,
@@ -165,7 +156,7 @@ pub(super) async fn preview(
             let fault = Error::Wrong { field: "merge", message };
             return show(&state, &context, &at, "", false, Some(&fault), &Typed::default()).await;
         }
-        Err(error) => return context.problem(&error),
+        Err(error) => return Err(error.into()),
     };
     let called = |parts: &[String]| {
         if parts.is_empty() {
@@ -193,21 +184,16 @@ pub(super) async fn preview(
         stays: row(&context, &stays),
         lines,
     };
-    context.page(&context.word("merge"), &page)
+    Ok(context.page(&context.word("merge"), &page))
 }
 
-pub(super) async fn merge(
-    State(state): State<AppState>,
-    Path(at): Path<String>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Response {
+pub(super) async fn merge(State(state): State<AppState>, Path(at): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let get = |name: &str| typed.get(name).map_or("", String::as_str);
     let version = |name: &str| get(name).parse().unwrap_or(0);
     let seen = (version("gone_version"), version("stays_version"));
     match directory::merge(&state.app, &context.actor, &at, get("gone"), get("stays"), seen).await {
-        Ok(()) => context.go(&format!("/office/{at}/companies?done=1")),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go(&format!("/office/{at}/companies?done=1"))),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -216,9 +202,9 @@ pub(super) async fn unmerge(
     Path(at): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     match directory::unmerge(&state.app, &context.actor, &at, typed.get("gone").map_or("", String::as_str)).await {
-        Ok(stays) => context.go(&format!("/companies/{stays}?done=unmerged")),
-        Err(error) => context.problem(&error),
+        Ok(stays) => Ok(context.go(&format!("/companies/{stays}?done=unmerged"))),
+        Err(error) => Err(error.into()),
     }
 }

@@ -4,10 +4,7 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::extract::{Path, State};
 use platform::Error;
 use rules::words::Words;
 
@@ -20,7 +17,7 @@ use crate::{
     gbizinfo::service::{self as gbizinfo, Certified, State as Came},
     service,
 };
-use web::{Fields, RequestContext, field, moment};
+use web::{Answer, Fields, RequestContext, field, moment};
 
 /// How an answer came, as a sentence.
 pub(super) fn came(context: &RequestContext, state: Came) -> String {
@@ -49,8 +46,8 @@ struct Page<'a> {
     certified_state: Option<String>,
 }
 
-async fn show(state: &AppState, context: &RequestContext, id: &str) -> Result<Response, Error> {
-    let Some(known) = &state.gbizinfo else { return Err(Error::NotFound) };
+async fn show(state: &AppState, context: &RequestContext, id: &str) -> Answer {
+    let Some(known) = &state.gbizinfo else { return Err(Error::NotFound.into()) };
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let tabs = tabs(state, context, &company, "registry").await?;
     let (record, looked, said) = gbizinfo::compare(&state.app, &context.actor, known, id).await?;
@@ -71,22 +68,17 @@ async fn show(state: &AppState, context: &RequestContext, id: &str) -> Result<Re
     Ok(context.page(&format!("gBizINFO {}", record.name), &page))
 }
 
-pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
-    show(&state, &context, &id).await.unwrap_or_else(|error| context.problem(&error))
+pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
+    show(&state, &context, &id).await
 }
 
-pub(super) async fn take(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Response {
-    let Some(known) = &state.gbizinfo else { return context.problem(&Error::NotFound) };
+pub(super) async fn take(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
+    let Some(known) = &state.gbizinfo else { return Err(Error::NotFound.into()) };
     let version = field(&typed, "version").parse().unwrap_or(0);
     let parts: Vec<String> = chosen(&typed);
     match gbizinfo::take(&state.app, &context.actor, known, &id, version, &parts, &tell(&state, &context)).await {
-        Ok(kept) => to_done(&context, &id, &format!("/companies/{id}"), kept),
-        Err(faults) => context.problem(faults.first().unwrap_or(&Error::NotFound)),
+        Ok(kept) => Ok(to_done(&context, &id, &format!("/companies/{id}"), kept)),
+        Err(mut faults) => Err(faults.pop().unwrap_or(Error::NotFound).into()),
     }
 }
 

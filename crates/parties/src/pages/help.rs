@@ -4,10 +4,7 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use platform::{
     Error,
     access::Kind,
@@ -20,7 +17,7 @@ use rules::words::Words;
 use ui::{Faults, Field};
 
 use super::{AppState, account::reset_letter, people::Shown, roles::place};
-use web::{Fields, RequestContext, field, moment};
+use web::{Answer, Fields, RequestContext, field, moment};
 
 /// An account as it is shown.
 #[derive(Debug)]
@@ -97,7 +94,7 @@ async fn show(
     done: Option<String>,
     fault: Option<&Error>,
     reason: &str,
-) -> Result<Response, Error> {
+) -> Answer {
     let mut found = (!person.is_empty()).then(|| person.to_owned());
     let mut missing = false;
     // Asked even where nothing is looked for, so that the page is kept for those who may help.
@@ -133,30 +130,22 @@ pub(super) async fn page(
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["helped"]);
     let wanted = (field(&query, "email"), field(&query, "person"));
-    show(&state, &context, &at, wanted, done, None, "").await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &at, wanted, done, None, "").await
 }
 
-pub(super) async fn help(
-    State(state): State<AppState>,
-    Path(at): Path<String>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Response {
+pub(super) async fn help(State(state): State<AppState>, Path(at): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let (person, reason) = (field(&typed, "person"), field(&typed, "reason"));
     let Some(what) = Help::ALL.into_iter().find(|h| h.name() == field(&typed, "help")) else {
-        return context.problem(&Error::Wrong { field: "help", message: "wrong-value" });
+        return Err(Error::Wrong { field: "help", message: "wrong-value" }.into());
     };
     let letter = |person: &accounts::Person, secret: &platform::secret::Secret| reset_letter(&state, &context, person, secret);
     match help::help(&state.app, &context.actor, &at, person, what, reason, letter).await {
-        Ok(()) => context.go(&format!("/office/{at}/accounts?person={}&done=helped", ui::encode(person))),
-        Err(fault) if fault.is_typed() => {
-            let shown = show(&state, &context, &at, ("", person), None, Some(&fault), reason).await;
-            shown.unwrap_or_else(|error| context.problem(&error))
-        }
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go(&format!("/office/{at}/accounts?person={}&done=helped", ui::encode(person)))),
+        Err(fault) if fault.is_typed() => show(&state, &context, &at, ("", person), None, Some(&fault), reason).await,
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -178,7 +167,7 @@ async fn settings_form(
     at: &str,
     done: Option<String>,
     typed: Option<(&HashMap<String, String>, &Error)>,
-) -> Result<Response, Error> {
+) -> Answer {
     context.actor.person()?;
     let agency = accounts::agency(&state.app, at).await?;
     let agency = state.app.policy.allow(&context.actor, acts::AGENCY_CHANGE, agency)?.into_inner();
@@ -223,9 +212,9 @@ pub(super) async fn settings(
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["agency-renamed", "agency-founded"]);
-    settings_form(&state, &context, &at, done, None).await.unwrap_or_else(|error| context.problem(&error))
+    settings_form(&state, &context, &at, done, None).await
 }
 
 pub(super) async fn change_settings(
@@ -233,7 +222,7 @@ pub(super) async fn change_settings(
     Path(at): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let (ja, en) = (field(&typed, "ja"), field(&typed, "en"));
     let outcome = if field(&typed, "act") == "found" {
         help::found_agency(&state.app, &context.actor, &at, field(&typed, "id"), ja, en).await.map(|()| "agency-founded")
@@ -241,10 +230,8 @@ pub(super) async fn change_settings(
         help::change_agency(&state.app, &context.actor, &at, (ja, en), field(&typed, "closure")).await.map(|()| "agency-renamed")
     };
     match outcome {
-        Ok(done) => context.go(&format!("/office/{at}/settings?done={done}")),
-        Err(fault) if fault.is_typed() => {
-            settings_form(&state, &context, &at, None, Some((&typed, &fault))).await.unwrap_or_else(|error| context.problem(&error))
-        }
-        Err(error) => context.problem(&error),
+        Ok(done) => Ok(context.go(&format!("/office/{at}/settings?done={done}"))),
+        Err(fault) if fault.is_typed() => settings_form(&state, &context, &at, None, Some((&typed, &fault))).await,
+        Err(error) => Err(error.into()),
     }
 }

@@ -24,7 +24,7 @@ use super::{
     account::{Short, account_page, labelled, sign_in_form},
 };
 use crate::service;
-use web::{Fields, RequestContext, field, session, within};
+use web::{Answer, Fields, RequestContext, field, session, within};
 
 /// The form that asks for the code after the password.
 fn code_form(context: &RequestContext, next: &str, fault: Option<&Error>) -> Response {
@@ -42,15 +42,15 @@ fn code_form(context: &RequestContext, next: &str, fault: Option<&Error>) -> Res
 }
 
 /// In, or on to the code. What this browser was signed in as before ends.
-pub(super) async fn onward(state: &AppState, jar: CookieJar, context: &RequestContext, step: accounts::Step, next: &str) -> Response {
+pub(super) async fn onward(state: &AppState, jar: CookieJar, context: &RequestContext, step: accounts::Step, next: &str) -> Answer {
     if matches!(step, accounts::Step::In(_)) {
         leave(state, context).await;
     }
     match step {
-        accounts::Step::In(session) => (jar.add(session::cookie(state, &session)), context.go(within(next))).into_response(),
+        accounts::Step::In(session) => Ok((jar.add(session::cookie(state, &session)), context.go(within(next))).into_response()),
         accounts::Step::Code(begun) => {
             let next = ui::encode(within(next));
-            (jar.add(session::begun_cookie(state, &begun)), context.go(&format!("/sign-in/code?next={next}"))).into_response()
+            Ok((jar.add(session::begun_cookie(state, &begun)), context.go(&format!("/sign-in/code?next={next}"))).into_response())
         }
     }
 }
@@ -64,8 +64,8 @@ async fn leave(state: &AppState, context: &RequestContext) {
     }
 }
 
-pub(super) async fn code_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
-    code_form(&context, field(&query, "next"), None)
+pub(super) async fn code_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Answer {
+    Ok(code_form(&context, field(&query, "next"), None))
 }
 
 pub(super) async fn code(
@@ -74,16 +74,16 @@ pub(super) async fn code(
     jar: CookieJar,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
-    let Some(begun) = session::begun(&state, &jar) else { return context.go("/sign-in") };
+) -> Answer {
+    let Some(begun) = session::begun(&state, &jar) else { return Ok(context.go("/sign-in")) };
     match accounts::sign_in_with_code(&state.app, &begun, field(&typed, "code"), &whence).await {
         Ok(session) => {
             let jar = jar.add(session::no_begun_cookie(&state));
             onward(&state, jar, &context, accounts::Step::In(session), field(&typed, "next")).await
         }
-        Err(fault) if fault.is_typed() => code_form(&context, field(&typed, "next"), Some(&fault)),
-        Err(Error::Expired) => context.go("/sign-in"),
-        Err(error) => context.problem(&error),
+        Err(fault) if fault.is_typed() => Ok(code_form(&context, field(&typed, "next"), Some(&fault))),
+        Err(Error::Expired) => Ok(context.go("/sign-in")),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -114,14 +114,14 @@ pub(super) async fn begin_sign_in(
     Whence(whence): Whence,
     jar: CookieJar,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let site = match site(&state, &context) {
         Ok(site) => site,
-        Err(response) => return *response,
+        Err(response) => return Ok(*response),
     };
     match accounts::begin_sign_in(&state.app, site, &whence).await {
-        Ok((begun, options)) => asked(&state, jar, &begun, options),
-        Err(error) => told(&context, &error),
+        Ok((begun, options)) => Ok(asked(&state, jar, &begun, options)),
+        Err(error) => Ok(told(&context, &error)),
     }
 }
 
@@ -131,19 +131,19 @@ pub(super) async fn end_sign_in(
     jar: CookieJar,
     context: RequestContext,
     Json(answer): Json<Value>,
-) -> Response {
+) -> Answer {
     let site = match site(&state, &context) {
         Ok(site) => site,
-        Err(response) => return *response,
+        Err(response) => return Ok(*response),
     };
-    let Some(begun) = session::begun(&state, &jar) else { return told(&context, &Error::Expired) };
+    let Some(begun) = session::begun(&state, &jar) else { return Ok(told(&context, &Error::Expired)) };
     match accounts::sign_in_with_passkey(&state.app, site, &begun, &answer, &whence).await {
         Ok(session) => {
             leave(&state, &context).await;
             let jar = jar.add(session::no_begun_cookie(&state)).add(session::cookie(&state, &session));
-            (jar, Json(json!({}))).into_response()
+            Ok((jar, Json(json!({}))).into_response())
         }
-        Err(error) => told(&context, &error),
+        Err(error) => Ok(told(&context, &error)),
     }
 }
 
@@ -152,15 +152,15 @@ pub(super) async fn begin_passkey(
     jar: CookieJar,
     context: RequestContext,
     Json(told_password): Json<Value>,
-) -> Response {
+) -> Answer {
     let password = told_password.get("password").and_then(Value::as_str).unwrap_or_default();
     let site = match site(&state, &context) {
         Ok(site) => site,
-        Err(response) => return *response,
+        Err(response) => return Ok(*response),
     };
     match accounts::begin_passkey(&state.app, &context.actor, site, password).await {
-        Ok((begun, options)) => asked(&state, jar, &begun, options),
-        Err(error) => told(&context, &error),
+        Ok((begun, options)) => Ok(asked(&state, jar, &begun, options)),
+        Err(error) => Ok(told(&context, &error)),
     }
 }
 
@@ -170,29 +170,29 @@ pub(super) async fn end_passkey(
     jar: CookieJar,
     context: RequestContext,
     Json(answer): Json<Value>,
-) -> Response {
+) -> Answer {
     let site = match site(&state, &context) {
         Ok(site) => site,
-        Err(response) => return *response,
+        Err(response) => return Ok(*response),
     };
-    let Some(begun) = session::begun(&state, &jar) else { return told(&context, &Error::Expired) };
+    let Some(begun) = session::begun(&state, &jar) else { return Ok(told(&context, &Error::Expired)) };
     match accounts::end_passkey(&state.app, &context.actor, site, &begun, field(&query, "name"), &answer).await {
-        Ok(()) => (jar.add(session::no_begun_cookie(&state)), Json(json!({}))).into_response(),
-        Err(error) => told(&context, &error),
+        Ok(()) => Ok((jar.add(session::no_begun_cookie(&state)), Json(json!({}))).into_response()),
+        Err(error) => Ok(told(&context, &error)),
     }
 }
 
 /// The account's page, with what was wrong.
-pub(super) async fn unchanged(state: &AppState, context: &RequestContext, error: Error) -> Response {
+pub(super) async fn unchanged(state: &AppState, context: &RequestContext, error: Error) -> Answer {
     match error {
         fault @ Error::Wrong { .. } => account_page(state, context, "", Some(&fault)).await,
-        other => context.problem(&other),
+        other => Err(other.into()),
     }
 }
 
-pub(super) async fn drop_passkey(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+pub(super) async fn drop_passkey(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     match accounts::drop_passkey(&state.app, &context.actor, field(&typed, "passkey"), field(&typed, "confirm")).await {
-        Ok(()) => context.go("/account?done=passkey-dropped"),
+        Ok(()) => Ok(context.go("/account?done=passkey-dropped")),
         Err(error) => unchanged(&state, &context, error).await,
     }
 }
@@ -232,9 +232,9 @@ fn new_code(context: &RequestContext, new: &NewCode, fault: Option<&Error>) -> R
     if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) }
 }
 
-pub(super) async fn begin_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+pub(super) async fn begin_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     match accounts::begin_code(&state.app, &context.actor, field(&typed, "confirm")).await {
-        Ok(new) => new_code(&context, &new, None),
+        Ok(new) => Ok(new_code(&context, &new, None)),
         Err(error) => unchanged(&state, &context, error).await,
     }
 }
@@ -247,23 +247,23 @@ struct Spare<'a> {
     codes: Vec<String>,
 }
 
-pub(super) async fn end_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+pub(super) async fn end_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     match accounts::end_code(&state.app, &context.actor, field(&typed, "code")).await {
         Ok(codes) => {
             let page = Spare { words: &context.words, keep: context.viewer.keep(), codes };
-            context.page(&context.word("spare-title"), &page)
+            Ok(context.page(&context.word("spare-title"), &page))
         }
         Err(fault) if fault.is_typed() => match accounts::begun_code(&state.app, &context.actor).await {
-            Ok(new) => new_code(&context, &new, Some(&fault)),
-            Err(error) => context.problem(&error),
+            Ok(new) => Ok(new_code(&context, &new, Some(&fault))),
+            Err(error) => Err(error.into()),
         },
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
-pub(super) async fn drop_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+pub(super) async fn drop_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     match accounts::drop_code(&state.app, &context.actor, field(&typed, "confirm")).await {
-        Ok(()) => context.go("/account?done=code-dropped"),
+        Ok(()) => Ok(context.go("/account?done=code-dropped")),
         Err(error) => unchanged(&state, &context, error).await,
     }
 }
@@ -275,12 +275,12 @@ pub(super) async fn tie(
     jar: CookieJar,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
-    let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
+) -> Answer {
+    let Some(provider) = &state.openid else { return Err(Error::NotFound.into()) };
     match provider.begin_tie(&state.app, &context.actor, field(&typed, "confirm"), &whence).await {
         Ok((begun, address)) => {
             let page = Tie { words: &context.words, address };
-            (jar.add(session::begun_cookie(&state, &begun)), context.page(&context.word("openid-tie"), &page)).into_response()
+            Ok((jar.add(session::begun_cookie(&state, &begun)), context.page(&context.word("openid-tie"), &page)).into_response())
         }
         Err(error) => unchanged(&state, &context, error).await,
     }
@@ -293,10 +293,10 @@ struct Tie<'a> {
     address: String,
 }
 
-pub(super) async fn untie(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
-    let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
+pub(super) async fn untie(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
+    let Some(provider) = &state.openid else { return Err(Error::NotFound.into()) };
     match provider.untie(&state.app, &context.actor, field(&typed, "confirm")).await {
-        Ok(()) => context.go("/account?done=openid-dropped"),
+        Ok(()) => Ok(context.go("/account?done=openid-dropped")),
         Err(error) => unchanged(&state, &context, error).await,
     }
 }
@@ -309,16 +309,16 @@ pub(super) async fn openid(
     headers: HeaderMap,
     jar: CookieJar,
     context: RequestContext,
-) -> Response {
-    let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
+) -> Answer {
+    let Some(provider) = &state.openid else { return Err(Error::NotFound.into()) };
     // Another site leads to the sign-in page, but not in: who is known over there would be in without having asked.
     if headers.get("sec-fetch-site").is_some_and(|from| from == "cross-site") {
-        return context.go(&format!("/sign-in?next={}", ui::encode(within(field(&query, "next")))));
+        return Ok(context.go(&format!("/sign-in?next={}", ui::encode(within(field(&query, "next"))))));
     }
     match provider.begin(&state.app, within(field(&query, "next")), &whence).await {
-        Ok((begun, address)) => (jar.add(session::begun_cookie(&state, &begun)), Redirect::to(&address)).into_response(),
+        Ok((begun, address)) => Ok((jar.add(session::begun_cookie(&state, &begun)), Redirect::to(&address)).into_response()),
         Err(fault) if fault.is_typed() => sign_in_form(&state, &context, field(&query, "next"), "", Some(&fault)).await,
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -329,9 +329,9 @@ pub(super) async fn openid_back(
     Whence(whence): Whence,
     jar: CookieJar,
     context: RequestContext,
-) -> Response {
-    let Some(provider) = &state.openid else { return context.problem(&Error::NotFound) };
-    let Some(begun) = session::begun(&state, &jar) else { return context.go("/sign-in") };
+) -> Answer {
+    let Some(provider) = &state.openid else { return Err(Error::NotFound.into()) };
+    let Some(begun) = session::begun(&state, &jar) else { return Ok(context.go("/sign-in")) };
     let arrived = match query.get("code") {
         Some(code) => provider.sign_in(&state.app, &context.actor, &begun, code, field(&query, "state"), &whence).await,
         // Turned back by the identity provider.
@@ -345,16 +345,16 @@ pub(super) async fn openid_back(
             onward(&state, jar.add(session::no_begun_cookie(&state)), &context, arrived.step, &next).await
         }
         Err(fault) if fault.is_typed() => sign_in_form(&state, &context, "", "", Some(&fault)).await,
-        Err(Error::Expired) => context.go("/sign-in"),
-        Err(error) => context.problem(&error),
+        Err(Error::Expired) => Ok(context.go("/sign-in")),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// The places that browsers and password managers know by name.
-pub(super) async fn well_known(Path(name): Path<String>, State(state): State<AppState>) -> Response {
+pub(super) async fn well_known(Path(name): Path<String>, State(state): State<AppState>) -> Answer {
     // Where password managers find the page on which a password is changed.
     match name.as_str() {
-        "change-password" => Redirect::to(&state.app.link("/account")).into_response(),
-        _ => StatusCode::NOT_FOUND.into_response(),
+        "change-password" => Ok(Redirect::to(&state.app.link("/account")).into_response()),
+        _ => Ok(StatusCode::NOT_FOUND.into_response()),
     }
 }

@@ -4,10 +4,7 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use kernel::Prefecture;
 use platform::Error;
 use rules::words::Words;
@@ -15,13 +12,13 @@ use ui::{Fault, Faults};
 
 use super::{
     AppState,
-    company::{may_edit, tabs, tell, to_done},
+    company::{may_edit, tabs, tell, to_done, versions},
 };
 use crate::{
     model::{Company, Contact, ContactRole, Establishment, EstablishmentKind},
     service,
 };
-use web::{Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field};
 
 /// Rows that are offered empty.
 const SPARE: usize = 2;
@@ -281,7 +278,7 @@ async fn show<L: List>(
     id: &str,
     done: Option<String>,
     typed: Option<(&HashMap<String, String>, Option<&Error>)>,
-) -> Result<Response, Error> {
+) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let mut record = (*company).clone();
     let mut values: Vec<Vec<String>> = match typed {
@@ -292,7 +289,14 @@ async fn show<L: List>(
     let rows: Vec<Vec<Cell>> = values.iter().enumerate().map(|(i, v)| cells::<L>(context, i, v)).collect();
     let wrong = rows.iter().flatten().filter_map(|c| Some(Fault { at: c.name.clone(), label: c.label.clone(), told: c.error.clone()? }));
     let wrong: Vec<Fault> = wrong.collect();
-    let error = typed.and_then(|(_, fault)| match fault {
+    let error = typed.and_then(|(typed, fault)| match fault {
+        Some(Error::Stale) => {
+            let mut mine = (*company).clone();
+            // What can't be read is told when it is sent again.
+            *L::of(&mut mine) = typed_rows::<L>(typed).iter().filter_map(|row| L::read(row).ok()).collect();
+            mine.settle();
+            Some(versions(context, &company, &mine))
+        }
         Some(fault) => context.mark(&mut [], Some(fault)),
         None => Some(Faults::new(&context.words, &wrong)),
     });
@@ -312,10 +316,14 @@ async fn show<L: List>(
         rows,
     };
     let title = format!("{} {}", page.title, company.name);
-    Ok(if typed.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
+    Ok(match typed {
+        None => context.page(&title, &page),
+        Some((_, Some(Error::Stale))) => context.outrun(&title, &page),
+        Some(_) => context.faulty(&title, &page),
+    })
 }
 
-async fn change<L: List>(state: &AppState, context: &RequestContext, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
+async fn change<L: List>(state: &AppState, context: &RequestContext, id: &str, typed: &HashMap<String, String>) -> Answer {
     let version = field(typed, "version").parse().unwrap_or(0);
     let Ok(list) = typed_rows::<L>(typed).iter().map(|r| L::read(r)).collect::<Result<Vec<L>, _>>() else {
         return show::<L>(state, context, id, None, Some((typed, None))).await;
@@ -327,16 +335,17 @@ async fn change<L: List>(state: &AppState, context: &RequestContext, id: &str, t
     match service::edit(&state.app, &context.actor, id, version, change, &tell(state, context)).await {
         Ok(kept) => Ok(to_done(context, id, &format!("/companies/{id}/{}", L::NAME), kept)),
         Err(mut faults) => match faults.pop() {
-            Some(fault) if fault.is_typed() => show::<L>(state, context, id, None, Some((typed, Some(&fault)))).await,
-            Some(error) => Err(error),
-            None => Err(Error::NotFound),
+            Some(fault) if fault.is_typed() || matches!(fault, Error::Stale) => {
+                show::<L>(state, context, id, None, Some((typed, Some(&fault)))).await
+            }
+            other => Err(other.unwrap_or(Error::NotFound).into()),
         },
     }
 }
 
-async fn page<L: List>(state: &AppState, context: &RequestContext, id: &str, query: &HashMap<String, String>) -> Response {
+async fn page<L: List>(state: &AppState, context: &RequestContext, id: &str, query: &HashMap<String, String>) -> Answer {
     let done = context.done(query, &["company-saved"]);
-    show::<L>(state, context, id, done, None).await.unwrap_or_else(|error| context.problem(&error))
+    show::<L>(state, context, id, done, None).await
 }
 
 pub(super) async fn contacts(
@@ -344,7 +353,7 @@ pub(super) async fn contacts(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     page::<Contact>(&state, &context, &id, &query).await
 }
 
@@ -353,8 +362,8 @@ pub(super) async fn change_contacts(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
-    change::<Contact>(&state, &context, &id, &typed).await.unwrap_or_else(|error| context.problem(&error))
+) -> Answer {
+    change::<Contact>(&state, &context, &id, &typed).await
 }
 
 pub(super) async fn establishments(
@@ -362,7 +371,7 @@ pub(super) async fn establishments(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     page::<Establishment>(&state, &context, &id, &query).await
 }
 
@@ -371,8 +380,8 @@ pub(super) async fn change_establishments(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
-    change::<Establishment>(&state, &context, &id, &typed).await.unwrap_or_else(|error| context.problem(&error))
+) -> Answer {
+    change::<Establishment>(&state, &context, &id, &typed).await
 }
 
 #[cfg(test)]

@@ -4,10 +4,7 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use platform::{
     Authorized, Error,
     access::Act,
@@ -23,7 +20,7 @@ use super::{
     AppState,
     people::{People, act_on_people},
 };
-use web::{Fields, RequestContext, moment};
+use web::{Answer, Fields, RequestContext, moment};
 
 /// Entries of the journal on one page.
 const PAGE: u64 = 100;
@@ -60,22 +57,16 @@ async fn show(
     done: Option<String>,
     fault: Option<&Error>,
     typed: &HashMap<String, String>,
-) -> Response {
-    let agency = match agency(state, context, acts::AGENCY_ACCOUNTS, id).await {
-        Ok(agency) => agency,
-        Err(error) => return context.problem(&error),
-    };
+) -> Answer {
+    let agency = agency(state, context, acts::AGENCY_ACCOUNTS, id).await?;
     let scope = Scope::Agency(id.to_owned());
-    let people = match People::of(state, context, &scope, &format!("/office/{id}"), fault, typed).await {
-        Ok(people) => people,
-        Err(error) => return context.problem(&error),
-    };
+    let people = People::of(state, context, &scope, &format!("/office/{id}"), fault, typed).await?;
     let error = people.faults.clone().or_else(|| context.mark(&mut [], fault));
     let people = people.render().unwrap_or_default();
     let page =
         Office { words: &context.words, name: name(&agency, context.viewer.lang), keep: context.viewer.keep(), id, done, error, people };
     let title = context.word("office");
-    if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) }
+    if fault.is_some() { Ok(context.faulty(&title, &page)) } else { Ok(context.page(&title, &page)) }
 }
 
 pub(super) async fn page(
@@ -83,7 +74,7 @@ pub(super) async fn page(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["invite-sent", "invite-withdrawn", "role-taken"]);
     show(&state, &context, &id, done, None, &HashMap::new()).await
 }
@@ -93,15 +84,15 @@ pub(super) async fn people(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let place = match agency(&state, &context, acts::AGENCY_ACCOUNTS, &id).await {
         Ok(agency) => name(&agency, context.viewer.lang).to_owned(),
-        Err(error) => return context.problem(&error),
+        Err(error) => return Err(error.into()),
     };
     match act_on_people(&state, &context, &Scope::Agency(id.clone()), &place, &typed).await {
-        Ok(done) => context.go(&format!("/office/{id}?done={done}")),
+        Ok(done) => Ok(context.go(&format!("/office/{id}?done={done}"))),
         Err(fault) if fault.is_typed() => show(&state, &context, &id, None, Some(&fault), &typed).await,
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -139,10 +130,10 @@ pub(super) async fn journal(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let agency = match agency(&state, &context, acts::JOURNAL_READ, &id).await {
         Ok(agency) => agency.into_inner(),
-        Err(error) => return context.problem(&error),
+        Err(error) => return Err(error.into()),
     };
     let get = |name: &str| query.get(name).map(|v| v.trim().chars().take(200).collect::<String>()).unwrap_or_default();
     let wanted = Search {
@@ -153,10 +144,7 @@ pub(super) async fn journal(
         before: query.get("before").and_then(|b| b.parse().ok()),
     };
     let db = state.app.db.read();
-    let (entries, more) = match journal::search(db, &wanted, PAGE).await {
-        Ok(found) => found,
-        Err(error) => return context.problem(&error),
-    };
+    let (entries, more) = journal::search(db, &wanted, PAGE).await?;
     let (mut whole, mut broken) = (None, None);
     if query.contains_key("verify") {
         match journal::verify(&state.app.db, &[]).await {
@@ -165,7 +153,7 @@ pub(super) async fn journal(
                 whole = Some(context.words.with("journal-whole", &parts));
             }
             Ok(Verdict::Broken { seq, .. }) => broken = Some(context.words.with("journal-broken", &[("seq", seq.to_string())])),
-            Err(error) => return context.problem(&error),
+            Err(error) => return Err(error.into()),
         }
     }
     let action = format!("/office/{id}/journal");
@@ -205,7 +193,7 @@ pub(super) async fn journal(
         whole,
         broken,
     };
-    context.page(&context.word("journal"), &page)
+    Ok(context.page(&context.word("journal"), &page))
 }
 
 /// What an entry says, part by part; one that is no object stands as it is.
@@ -248,14 +236,12 @@ pub(super) async fn queue(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
-    if let Err(error) = agency(&state, &context, acts::QUEUE_READ, &id).await {
-        return context.problem(&error);
-    }
+) -> Answer {
+    agency(&state, &context, acts::QUEUE_READ, &id).await?;
     let db = state.app.db.read();
     let (letters, jobs) = match (mail::list(db, &id, PAGE).await, jobs::list(db, &id, None, PAGE).await) {
         (Ok(letters), Ok(jobs)) => (letters, jobs),
-        (Err(error), _) | (_, Err(error)) => return context.problem(&error),
+        (Err(error), _) | (_, Err(error)) => return Err(error.into()),
     };
     let alone = accounts::agencies(&state.app).await.is_ok_and(|a| a.len() == 1);
     let now = state.app.now();
@@ -291,21 +277,13 @@ pub(super) async fn queue(
             })
             .collect(),
     };
-    context.page(&context.word("queue"), &page)
+    Ok(context.page(&context.word("queue"), &page))
 }
 
-pub(super) async fn retry(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Response {
-    let found = match accounts::agency(&state.app, &id).await {
-        Ok(found) => found,
-        Err(error) => return context.problem(&error),
-    };
+pub(super) async fn retry(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
+    let found = accounts::agency(&state.app, &id).await?;
     match jobs::retry(&state.app, &context.actor, found, typed.get("job").map_or("", String::as_str)).await {
-        Ok(()) => context.go(&format!("/office/{id}/queue?done=1")),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go(&format!("/office/{id}/queue?done=1"))),
+        Err(error) => Err(error.into()),
     }
 }

@@ -4,10 +4,7 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use kernel::{DeemedLarge, DeemedLargeRule, Rate, Yen, size::deemed_large};
 use platform::Error;
 use rules::{
@@ -20,10 +17,10 @@ use ui::{Fault, Faults};
 
 use super::{
     AppState,
-    company::{may_edit, tabs, tell, to_done},
+    company::{may_edit, tabs, tell, to_done, versions},
 };
 use crate::{model::Changed, service};
-use web::{Fields, RequestContext, field, moment};
+use web::{Answer, Fields, RequestContext, field, moment};
 
 /// Rows that are offered empty.
 const SPARE: usize = 3;
@@ -271,8 +268,8 @@ async fn show(
     context: &RequestContext,
     id: &str,
     done: Option<String>,
-    typed: Option<(&HashMap<String, String>, Option<&'static str>)>,
-) -> Result<Response, Error> {
+    typed: Option<(&HashMap<String, String>, Option<&Error>)>,
+) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let (mut rows, mut officers) = rows_of(&company.profile);
     let mut none = company.profile.shareholders.as_ref().is_some_and(Vec::is_empty);
@@ -290,8 +287,16 @@ async fn show(
             row.wrong.iter().map(move |(column, told)| (at(column), label(column, i), told.clone()))
         });
         let wrong = wrong.map(|(at, label, told)| Fault { at, label, told });
-        let whole = fault.map(|f| Fault { at: String::new(), label: String::new(), told: context.word(f) });
+        let whole = fault.into_iter().flat_map(Error::faults);
+        let whole = whole.map(|(_, message)| Fault { at: String::new(), label: String::new(), told: context.word(message) });
         error = Some(Faults::new(&context.words, &wrong.chain(whole).collect::<Vec<_>>()));
+        if matches!(fault, Some(Error::Stale)) {
+            let mut mine = (*company).clone();
+            if let Ok((holders, officers)) = read_rows(typed) {
+                (mine.profile.shareholders, mine.profile.officers) = (holders, officers);
+            }
+            error = Some(versions(context, &company, &mine));
+        }
     }
     rows.resize(rows.len() + SPARE, Row { kind: "person".to_owned(), ..Row::default() });
     officers.resize(officers.len() + SPARE, OfficerRow::default());
@@ -314,7 +319,11 @@ async fn show(
         slices: slices(context, &company.profile),
     };
     let title = format!("{} {}", context.word("ownership"), company.name);
-    Ok(if typed.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
+    Ok(match typed {
+        None => context.page(&title, &page),
+        Some((_, Some(Error::Stale))) => context.outrun(&title, &page),
+        Some(_) => context.faulty(&title, &page),
+    })
 }
 
 pub(super) async fn page(
@@ -322,25 +331,37 @@ pub(super) async fn page(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["company-saved"]);
-    show(&state, &context, &id, done, None).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &id, done, None).await
 }
 
-async fn changed(state: &AppState, context: &RequestContext, id: &str, typed: &HashMap<String, String>) -> Result<Response, Error> {
-    let version = field(typed, "version").parse().unwrap_or(0);
+/// Owners and officers; none where nothing is said of them.
+type Owners = (Option<Vec<Shareholder>>, Option<Vec<OfficerFact>>);
+
+/// The owners and officers that were typed: none where nothing is said of them, empty where it is said that there are none.
+fn read_rows(typed: &HashMap<String, String>) -> Result<Owners, Vec<(&'static str, &'static str)>> {
     let (rows, officers) = typed_rows(typed);
-    let Ok(holders) = rows.iter().map(shareholder).collect::<Result<Vec<_>, _>>() else {
+    let holders = rows.iter().map(shareholder).collect::<Result<Vec<_>, _>>()?;
+    let officers: Vec<OfficerFact> = officers.iter().map(officer).collect();
+    Ok((
+        (!holders.is_empty() || typed.contains_key("none")).then_some(holders),
+        (!officers.is_empty() || typed.contains_key("officers_none")).then_some(officers),
+    ))
+}
+
+async fn changed(state: &AppState, context: &RequestContext, id: &str, typed: &HashMap<String, String>) -> Answer {
+    let version = field(typed, "version").parse().unwrap_or(0);
+    let Ok((holders, officers)) = read_rows(typed) else {
         return show(state, context, id, None, Some((typed, None))).await;
     };
-    let holders = (!holders.is_empty() || typed.contains_key("none")).then_some(holders);
-    let officers: Vec<OfficerFact> = officers.iter().map(officer).collect();
-    let officers = (!officers.is_empty() || typed.contains_key("officers_none")).then_some(officers);
     match service::change_ownership(&state.app, &context.actor, id, version, holders, officers, &tell(state, context)).await {
         Ok(kept) => Ok(to_done(context, id, &format!("/companies/{id}/ownership"), kept)),
         Err(mut faults) => match faults.pop() {
-            Some(Error::Wrong { message, .. }) => show(state, context, id, None, Some((typed, Some(message)))).await,
-            other => Err(other.unwrap_or(Error::NotFound)),
+            Some(fault) if fault.is_typed() || matches!(fault, Error::Stale) => {
+                show(state, context, id, None, Some((typed, Some(&fault)))).await
+            }
+            other => Err(other.unwrap_or(Error::NotFound).into()),
         },
     }
 }
@@ -350,8 +371,8 @@ pub(super) async fn change(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
-    changed(&state, &context, &id, &typed).await.unwrap_or_else(|error| context.problem(&error))
+) -> Answer {
+    changed(&state, &context, &id, &typed).await
 }
 
 #[derive(Debug)]
@@ -416,7 +437,7 @@ pub(super) fn parts(context: &RequestContext, said: &[Changed]) -> Vec<(String, 
     said.iter().map(|s| (label(&s.part), plain(context, &s.part, &s.before), plain(context, &s.part, &s.after))).collect()
 }
 
-async fn told(state: &AppState, context: &RequestContext, id: &str) -> Result<Response, Error> {
+async fn told(state: &AppState, context: &RequestContext, id: &str) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let who = |told: &service::Told| match &told.typed {
         Some(typed) => context.words.with("history-typed-decided", &[("typed", typed.clone()), ("decided", told.decided.clone())]),
@@ -437,6 +458,6 @@ async fn told(state: &AppState, context: &RequestContext, id: &str) -> Result<Re
     Ok(context.page(&format!("{} {}", context.word("history"), company.name), &page))
 }
 
-pub(super) async fn history(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Response {
-    told(&state, &context, &id).await.unwrap_or_else(|error| context.problem(&error))
+pub(super) async fn history(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
+    told(&state, &context, &id).await
 }

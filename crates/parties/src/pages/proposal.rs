@@ -4,17 +4,14 @@ use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use platform::{Error, access::Kind};
 use rules::words::Words;
 use ui::Faults;
 
 use super::{AppState, company::tabs, ownership::parts};
 use crate::{proposal::service as proposals, service};
-use web::{Fields, RequestContext, field, moment};
+use web::{Answer, Fields, RequestContext, field, moment};
 
 #[derive(Debug)]
 struct Row {
@@ -27,6 +24,8 @@ struct Row {
     state: String,
     waits: bool,
     own: bool,
+    /// Why it is refused, as it was typed and not taken.
+    reason: String,
 }
 
 #[derive(Debug, Template)]
@@ -48,7 +47,8 @@ async fn show(
     id: &str,
     done: Option<String>,
     fault: Option<&Error>,
-) -> Result<Response, Error> {
+    typed: &HashMap<String, String>,
+) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let me = context.actor.label();
     let row = |told: proposals::Told| {
@@ -70,9 +70,13 @@ async fn show(
             own: told.proposal.by == me,
             id: told.proposal.id,
             typed: told.typed,
+            reason: String::new(),
         }
     };
-    let rows = proposals::of(&state.app, &context.actor, id).await?.into_iter().map(row).collect();
+    let mut rows: Vec<Row> = proposals::of(&state.app, &context.actor, id).await?.into_iter().map(row).collect();
+    for row in rows.iter_mut().filter(|row| row.id == field(typed, "proposal")) {
+        field(typed, "reason").clone_into(&mut row.reason);
+    }
     let error = context.mark(&mut [], fault);
     let page = Page {
         words: &context.words,
@@ -93,9 +97,9 @@ pub(super) async fn page(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["proposed", "proposal-accepted", "proposal-refused", "proposal-withdrawn"]);
-    show(&state, &context, &id, done, None).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &id, done, None, &HashMap::new()).await
 }
 
 pub(super) async fn decide(
@@ -103,7 +107,7 @@ pub(super) async fn decide(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let (app, actor, proposal) = (&state.app, &context.actor, field(&typed, "proposal"));
     let outcome = match field(&typed, "act") {
         "accept" => proposals::accept(app, actor, &id, proposal).await.map(|()| "proposal-accepted"),
@@ -111,10 +115,8 @@ pub(super) async fn decide(
         _ => proposals::refuse(app, actor, &id, proposal, field(&typed, "reason")).await.map(|()| "proposal-refused"),
     };
     match outcome {
-        Ok(done) => context.go(&format!("/companies/{id}/proposals?done={done}")),
-        Err(fault) if fault.is_typed() => {
-            show(&state, &context, &id, None, Some(&fault)).await.unwrap_or_else(|error| context.problem(&error))
-        }
-        Err(error) => context.problem(&error),
+        Ok(done) => Ok(context.go(&format!("/companies/{id}/proposals?done={done}"))),
+        Err(fault) if fault.is_typed() => show(&state, &context, &id, None, Some(&fault), &typed).await,
+        Err(error) => Err(error.into()),
     }
 }

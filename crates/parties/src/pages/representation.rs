@@ -30,7 +30,7 @@ use crate::{
     representation::service::{self as claims, By, Outcome, Typed},
     service,
 };
-use web::{Fields, RequestContext, field, moment, via, within};
+use web::{Answer, Fields, RequestContext, field, moment, via, within};
 
 fn sign_up_form(context: &RequestContext, sent: bool, typed: &HashMap<String, String>, fault: Option<&Error>) -> Response {
     let number = Field {
@@ -51,8 +51,8 @@ fn sign_up_form(context: &RequestContext, sent: bool, typed: &HashMap<String, St
     short.show(context, fault)
 }
 
-pub(super) async fn sign_up_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
-    sign_up_form(&context, query.contains_key("sent"), &query, None)
+pub(super) async fn sign_up_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Answer {
+    Ok(sign_up_form(&context, query.contains_key("sent"), &query, None))
 }
 
 pub(super) async fn sign_up(
@@ -60,12 +60,12 @@ pub(super) async fn sign_up(
     Whence(whence): Whence,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let number = field(&typed, "number").trim();
     let sound = number.is_empty() || CorporateNumber::parse(number).is_ok();
     let sound = if sound { Ok(()) } else { Err(Error::Wrong { field: "number", message: "wrong-corporate-number" }) };
     if let Err(fault) = Error::all([accounts::is_address(field(&typed, "email")), sound]) {
-        return sign_up_form(&context, false, &typed, Some(&fault));
+        return Ok(sign_up_form(&context, false, &typed, Some(&fault)));
     }
     let letter = |known: Option<&Person>, secret: &Secret| {
         let (key, path) = match known {
@@ -81,9 +81,9 @@ pub(super) async fn sign_up(
         }
     };
     match accounts::sign_up(&state.app, field(&typed, "email"), number, &whence, letter).await {
-        Ok(()) => context.go("/sign-up?sent=1"),
-        Err(fault) if fault.is_typed() => sign_up_form(&context, false, &typed, Some(&fault)),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go("/sign-up?sent=1")),
+        Err(fault) if fault.is_typed() => Ok(sign_up_form(&context, false, &typed, Some(&fault))),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -105,14 +105,7 @@ struct New<'a> {
     next: &'a str,
 }
 
-async fn new_form(
-    state: &AppState,
-    context: &RequestContext,
-    typed: &Typed,
-    next: &str,
-    asked: bool,
-    fault: Option<&Error>,
-) -> Result<Response, Error> {
+async fn new_form(state: &AppState, context: &RequestContext, typed: &Typed, next: &str, asked: bool, fault: Option<&Error>) -> Answer {
     context.actor.person()?;
     let ask = context.text("number", "corporate-number", &typed.number, "corporate-number-hint");
     let number = typed.number.trim();
@@ -172,14 +165,14 @@ pub(super) async fn new_page(
     State(state): State<AppState>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let number: String = field(&query, "number").chars().filter(|c| !c.is_control()).take(40).collect();
     let asked = query.contains_key("number");
     let typed = Typed { number, ..Typed::default() };
-    new_form(&state, &context, &typed, field(&query, "next"), asked, None).await.unwrap_or_else(|error| context.problem(&error))
+    new_form(&state, &context, &typed, field(&query, "next"), asked, None).await
 }
 
-pub(super) async fn make(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+pub(super) async fn make(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let get = |name: &str| field(&typed, name).to_owned();
     let next = get("next");
     let typed = Typed { number: get("number"), name: get("name"), kind: get("kind"), note: get("note") };
@@ -201,13 +194,11 @@ pub(super) async fn make(State(state): State<AppState>, context: RequestContext,
         _ => None,
     };
     match claims::make(&state.app, &context.actor, &typed, looked.as_ref(), letter).await {
-        Ok(Outcome::Founded(_)) if within(&next) != "/" => context.go(within(&next)),
-        Ok(Outcome::Founded(id)) => context.go(&format!("/companies/{id}?done=company-founded")),
-        Ok(Outcome::Asked) => context.go("/account/roles?done=claim-made"),
-        Err(fault) if fault.is_typed() => {
-            new_form(&state, &context, &typed, &next, true, Some(&fault)).await.unwrap_or_else(|error| context.problem(&error))
-        }
-        Err(error) => context.problem(&error),
+        Ok(Outcome::Founded(_)) if within(&next) != "/" => Ok(context.go(within(&next))),
+        Ok(Outcome::Founded(id)) => Ok(context.go(&format!("/companies/{id}?done=company-founded"))),
+        Ok(Outcome::Asked) => Ok(context.go("/account/roles?done=claim-made")),
+        Err(fault) if fault.is_typed() => new_form(&state, &context, &typed, &next, true, Some(&fault)).await,
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -253,11 +244,11 @@ pub(super) async fn decide_as_owner(
     Path(id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let grant = field(&typed, "act") == "grant";
     match claims::decide(&state.app, &context.actor, By::Owner, field(&typed, "claim"), grant, answer(&state, &context, grant)).await {
-        Ok(()) => context.go(&format!("/companies/{id}?done={}", if grant { "claim-granted" } else { "claim-refused" })),
-        Err(error) => context.problem(&error),
+        Ok(()) => Ok(context.go(&format!("/companies/{id}?done={}", if grant { "claim-granted" } else { "claim-refused" }))),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -275,13 +266,7 @@ struct Requests<'a> {
     how: Vec<(&'static str, String)>,
 }
 
-async fn show(
-    state: &AppState,
-    context: &RequestContext,
-    at: &str,
-    done: Option<String>,
-    fault: Option<&Error>,
-) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, at: &str, done: Option<String>, fault: Option<&Error>) -> Answer {
     let (waiting, unproven) = claims::waiting_for_officer(&state.app, &context.actor, at).await?;
     let owners = |people: Vec<Person>| people.iter().map(|p| format!("{}（{}）", p.name, p.email)).collect::<Vec<_>>().join("、");
     let act = acts::DIRECTORY_CHANGE;
@@ -308,9 +293,9 @@ pub(super) async fn office_page(
     Path(at): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     let done = context.done(&query, &["claim-granted", "claim-refused", "proven", "disowned"]);
-    show(&state, &context, &at, done, None).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, &at, done, None).await
 }
 
 pub(super) async fn decide_as_officer(
@@ -318,7 +303,7 @@ pub(super) async fn decide_as_officer(
     Path(at): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
+) -> Answer {
     let app = &state.app;
     let outcome = match field(&typed, "act") {
         "disown" => {
@@ -334,10 +319,8 @@ pub(super) async fn decide_as_officer(
         }
     };
     match outcome {
-        Ok(done) => context.go(&format!("/office/{at}/claims?done={done}")),
-        Err(fault) if fault.is_typed() => {
-            show(&state, &context, &at, None, Some(&fault)).await.unwrap_or_else(|error| context.problem(&error))
-        }
-        Err(error) => context.problem(&error),
+        Ok(done) => Ok(context.go(&format!("/office/{at}/claims?done={done}"))),
+        Err(fault) if fault.is_typed() => show(&state, &context, &at, None, Some(&fault)).await,
+        Err(error) => Err(error.into()),
     }
 }

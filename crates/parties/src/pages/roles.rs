@@ -3,10 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use axum_extra::extract::CookieJar;
 use platform::{
     Error,
@@ -24,7 +21,7 @@ use super::{
     people::Shown,
 };
 use crate::representation;
-use web::{Fields, RequestContext, field, moment, session, within};
+use web::{Answer, Fields, RequestContext, field, moment, session, within};
 
 /// What a place is called: a company or an agency.
 pub(super) async fn place(state: &AppState, context: &RequestContext, scope: &str) -> String {
@@ -41,11 +38,8 @@ async fn invitation_form(
     name: &str,
     next: &str,
     fault: Option<&Error>,
-) -> Response {
-    let invited = match accounts::invitation(&state.app, secret).await {
-        Ok(invited) => invited,
-        Err(error) => return context.problem(&error),
-    };
+) -> Answer {
+    let invited = accounts::invitation(&state.app, secret).await?;
     let mut lead = match &invited.held {
         Some(held) => {
             let parts = [
@@ -74,7 +68,7 @@ async fn invitation_form(
         links: Vec::new(),
         below: String::new(),
     };
-    short.show(context, fault)
+    Ok(short.show(context, fault))
 }
 
 pub(super) async fn invitation_page(
@@ -82,10 +76,10 @@ pub(super) async fn invitation_page(
     Path(secret): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
-) -> Response {
+) -> Answer {
     match Secret::read(&secret) {
         Some(secret) => invitation_form(&state, &context, &secret, "", field(&query, "next"), None).await,
-        None => context.problem(&Error::Expired),
+        None => Err(Error::Expired.into()),
     }
 }
 
@@ -96,8 +90,8 @@ pub(super) async fn accept(
     jar: CookieJar,
     context: RequestContext,
     Fields(typed): Fields,
-) -> Response {
-    let Some(secret) = Secret::read(&secret) else { return context.problem(&Error::Expired) };
+) -> Answer {
+    let Some(secret) = Secret::read(&secret) else { return Err(Error::Expired.into()) };
     let (name, password) = (field(&typed, "name"), field(&typed, "password"));
     // Where to go on: to what led here, or to the company that was named when the account was asked for.
     let asked = within(field(&typed, "next"));
@@ -105,12 +99,12 @@ pub(super) async fn accept(
         Ok(invited) if invited.held.is_none() && asked != "/" => asked.to_owned(),
         Ok(invited) if invited.held.is_none() => format!("/companies/new?number={}", ui::encode(&invited.note)),
         Ok(_) => "/account/roles".to_owned(),
-        Err(error) => return context.problem(&error),
+        Err(error) => return Err(error.into()),
     };
     match accounts::accept(&state.app, &secret, name, password, &whence).await {
         Ok(step) => keys::onward(&state, jar, &context, step, &next).await,
         Err(fault) if fault.is_typed() => invitation_form(&state, &context, &secret, name, field(&typed, "next"), Some(&fault)).await,
-        Err(error) => context.problem(&error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -146,7 +140,7 @@ struct Page<'a> {
     claims: Vec<(String, String, &'static str, String)>,
 }
 
-async fn show(state: &AppState, context: &RequestContext, done: Option<String>, fault: Option<&Error>) -> Result<Response, Error> {
+async fn show(state: &AppState, context: &RequestContext, done: Option<String>, fault: Option<&Error>) -> Answer {
     let app = &state.app;
     let mut own = Vec::new();
     for grant in accounts::grants(app, &context.actor).await? {
@@ -193,12 +187,12 @@ pub(super) async fn by(state: &AppState, context: &RequestContext, label: &str) 
     }
 }
 
-pub(super) async fn page(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Response {
+pub(super) async fn page(State(state): State<AppState>, Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Answer {
     let done = context.done(&query, &["role-left", "invitation-accepted", "invitation-declined", "claim-made"]);
-    show(&state, &context, done, None).await.unwrap_or_else(|error| context.problem(&error))
+    show(&state, &context, done, None).await
 }
 
-pub(super) async fn change(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Response {
+pub(super) async fn change(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let app = &state.app;
     let outcome = match (field(&typed, "accept"), field(&typed, "decline")) {
         ("", "") => match field(&typed, "role").parse() {
@@ -209,8 +203,8 @@ pub(super) async fn change(State(state): State<AppState>, context: RequestContex
         (hash, _) => accounts::answer(app, &context.actor, hash, true).await.map(|()| "invitation-accepted"),
     };
     match outcome {
-        Ok(done) => context.go(&format!("/account/roles?done={done}")),
-        Err(fault) if fault.is_typed() => show(&state, &context, None, Some(&fault)).await.unwrap_or_else(|error| context.problem(&error)),
-        Err(error) => context.problem(&error),
+        Ok(done) => Ok(context.go(&format!("/account/roles?done={done}"))),
+        Err(fault) if fault.is_typed() => show(&state, &context, None, Some(&fault)).await,
+        Err(error) => Err(error.into()),
     }
 }

@@ -422,7 +422,7 @@ async fn a_request_to_another_name_is_turned_away_with_a_page() {
     for host in ["evil.example", "shien.test.evil.example", "shien.test@evil.example", "127.0.0.1", "xshien.test"] {
         let (status, page, headers) = ask("/sign-in", &[host]).await;
         assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{host}");
-        assert!(page.contains("このサイトの住所ではありません") && headers.contains_key(header::CONTENT_SECURITY_POLICY), "{page}");
+        assert!(page.contains("このサイトのアドレスではありません") && headers.contains_key(header::CONTENT_SECURITY_POLICY), "{page}");
     }
     for hosts in [&[][..], &["shien.test", "evil.example"], &["shien.test/x"], &[""]] {
         assert_eq!(ask("/sign-in", hosts).await.0, StatusCode::BAD_REQUEST, "{hosts:?}");

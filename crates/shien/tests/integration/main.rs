@@ -13,6 +13,7 @@ mod filing;
 mod forms;
 mod held_up;
 mod input;
+mod kept_forms;
 mod papers;
 mod people;
 mod site;
