@@ -18,3 +18,17 @@ pub const SEALED: [platform::journal::Sealed; 3] =
     [application::store::APPLICATIONS, application::store::MEMBERS, application::store::FILINGS];
 
 pub use context::context;
+
+/// The decisions about applications that may be proposed (起案): that one is taken in, and that one is not.
+pub const APPROVALS: [workflow::approval::ApprovalKind; 2] = [
+    workflow::approval::ApprovalKind {
+        name: "application.accept",
+        word: "approval-application-accept",
+        address: Some("/office/{agency}/applications/{id}"),
+    },
+    workflow::approval::ApprovalKind {
+        name: "application.refuse",
+        word: "approval-application-refuse",
+        address: Some("/office/{agency}/applications/{id}"),
+    },
+];

@@ -714,3 +714,11 @@ done-consulted = Written down.
 done-part-saved-wrong = Saved. Something can't be read yet.
 done-recalled = The return was taken back.
 done-released = The lead was told.
+
+## Approvals
+
+approval-application-accept = Taking an application in (formal check)
+approval-application-refuse = Not taking an application in (formal check)
+case-approvals = Approvals
+case-approval-new = Draft a proposal about this case
+case-approval-title = { $call }: application of { $company } ({ $receipt })

@@ -716,3 +716,11 @@ done-consulted = 事前相談を記録しました。
 done-part-saved-wrong = 保存しました。ただし、読み取れないところがあります。
 done-recalled = 補正依頼を取り消しました。
 done-released = 代表に知らせました。
+
+## Approvals
+
+approval-application-accept = 受理（形式審査の結果）
+approval-application-refuse = 不受理（形式審査の結果）
+case-approvals = 起案・決裁
+case-approval-new = この案件について起案する
+case-approval-title = { $call }：{ $company }の申請（{ $receipt }）について

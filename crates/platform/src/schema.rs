@@ -130,6 +130,11 @@ pub fn yes_no(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).boolean().not_null().to_owned()
 }
 
+/// A whole number of 32 bits that may be missing.
+pub fn open_number(name: &'static str) -> ColumnDef {
+    ColumnDef::new(Alias::new(name)).integer().null().to_owned()
+}
+
 /// A whole number of 64 bits that may be missing.
 pub fn open_long(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).big_integer().null().to_owned()

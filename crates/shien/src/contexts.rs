@@ -6,11 +6,16 @@ use platform::{Context, accounts};
 use programmes::call::CallCatalogue;
 use rules::words::Messages;
 use web::{AppState, Module};
+use workflow::approval::ApprovalKind;
 
 use crate::{output::Failure, samples, server::Reached};
 
 /// Every context, in the order in which they stand on one another.
-pub const CONTEXTS: [Context; 5] = [platform::context(), web::context(), parties::context(), programmes::context(), grants::context()];
+pub const CONTEXTS: [Context; 6] =
+    [platform::context(), web::context(), workflow::context(), parties::context(), programmes::context(), grants::context()];
+
+/// The kinds of decisions that may be proposed.
+pub const APPROVAL_KINDS: [ApprovalKind; 3] = [workflow::approval::GENERAL, grants::APPROVALS[0], grants::APPROVALS[1]];
 
 /// The pages of every context.
 pub async fn modules(web: &AppState, reached: Reached) -> Result<Vec<Module>, Failure> {
@@ -19,6 +24,7 @@ pub async fn modules(web: &AppState, reached: Reached) -> Result<Vec<Module>, Fa
     let with_samples = !accounts::samples(&web.app).await.map_err(unusable)?.is_empty();
     let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
     Ok(vec![
+        workflow::approval::pages::module(workflow::approval::pages::AppState { app: web.app.clone(), kinds: APPROVAL_KINDS.into() }),
         parties::pages::module(parties::pages::AppState {
             web: web.clone(),
             passkeys: accounts::passkey_site(&web.app.address).map(Arc::new),

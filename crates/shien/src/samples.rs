@@ -17,8 +17,9 @@ use platform::{
     attachments::{self, Kind},
 };
 use programmes::{call::CallCatalogue, model::File};
+use workflow::approval::service as approval;
 
-use crate::output::Failure;
+use crate::{contexts::APPROVAL_KINDS, output::Failure};
 
 /// The password of everybody in the trial.
 pub const PASSWORD: &str = "shien trial 2026";
@@ -220,5 +221,23 @@ pub async fn load(app: &App) -> Result<(usize, usize), Failure> {
         let until = (*role == Role::Agent).then(|| today.saturating_add(jiff::Span::new().days(180)));
         accounts::give_role(app, &id, &Held { role: *role, scope: (*place).to_owned(), until }).await.map_err(unusable)?;
     }
+    route(app).await.map_err(unusable)?;
     Ok((count, PEOPLE.len()))
+}
+
+/// The ids of the trial's routes, one for each kind of decision.
+const ROUTES: [&str; 3] =
+    ["01a21208-16b5-77d7-ad29-000000000001", "01a21208-16b5-77d7-ad29-000000000002", "01a21208-16b5-77d7-ad29-000000000003"];
+
+/// The route of the trial: the approver decides on whatever is proposed.
+async fn route(app: &App) -> Result<(), platform::Error> {
+    let system = Actor::System("samples");
+    let people = approval::people(app, "center").await?;
+    let Some(approver) = people.iter().find(|p| p.email == "approver@example.jp") else { return Ok(()) };
+    for (kind, key) in APPROVAL_KINDS.iter().zip(ROUTES) {
+        let steps = vec![["事務局長", &*approver.id, ""]];
+        let typed = approval::TypedRoute { key, kind: kind.name, at_most: "", series: "例産振", steps };
+        approval::put_route(app, &system, "center", &APPROVAL_KINDS, &typed).await?;
+    }
+    Ok(())
 }

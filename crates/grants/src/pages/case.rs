@@ -115,6 +115,10 @@ struct Page<'a> {
     told: Option<String>,
     /// A day as it may be typed.
     example: String,
+    /// The proposals for decision about it: title, state, number, address.
+    approvals: Vec<(String, String, String, String)>,
+    /// Where one is drafted; none for those who draft none.
+    draft_approval: Option<String>,
     /// The letters about it that did not arrive.
     stuck: Vec<(String, String, String)>,
     typed: HashMap<String, String>,
@@ -233,6 +237,7 @@ async fn show(
         typed.insert("due".to_owned(), context.day(asked.due.in_japan().date()));
         typed.extend(asked.reasons.iter().map(|(named, why)| (format!("why.{named}"), why.clone())));
     }
+    let drafts = app.policy.may(&context.actor, workflow::acts::APPROVAL_DRAFT, platform::access::Kind::AGENCY, at);
     let page = Page {
         words: &context.words,
         keep: context.viewer.keep(),
@@ -291,11 +296,25 @@ async fn show(
         key: uuid::Uuid::now_v7().to_string(),
         told: several.then(|| context.words.with("told-to-all", &[("count", case.content.members.len().to_string())])),
         example: context.day(now.in_japan().date().saturating_add(14.days())),
+        approvals: workflow::approval::pages::about(state.app(), context, at, id).await?,
+        draft_approval: may(acts::APPLICATION_DECIDE).then(|| draft_address(context, at, &case)).filter(|_| drafts),
         stuck: context.stuck(state.app(), &load::subject(id), true).await?,
         typed,
     };
     let title = format!("{} {}", page.receipt, page.company);
     Ok(if error.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
+}
+
+/// Where a proposal about a case is drafted, with what is known of it filled in.
+fn draft_address(context: &RequestContext, at: &str, case: &service::Case) -> String {
+    let found = &case.application;
+    let call = context.viewer.lang.of(&case.plan.programme.name).to_owned();
+    let parts = [("call", call), ("company", found.company_name.clone()), ("receipt", case.filing.receipt.clone())];
+    let title = context.words.with("case-approval-title", &parts);
+    let amount = found.grant_yen.map(kernel::text::separated).unwrap_or_default();
+    let query =
+        format!("subject={}&kind=application.accept&title={}&amount={}", ui::encode(&found.id), ui::encode(&title), ui::encode(&amount));
+    format!("/office/{at}/approvals/new?{query}{}", context.more())
 }
 
 /// What differs between two filings: what, before, and now.

@@ -19,8 +19,10 @@ use platform::{
 use programmes::call::CallCatalogue;
 use sea_orm::ConnectionTrait;
 use shien::samples::{self, CALLS};
+use workflow::approval::{GENERAL, Outcome as ApprovalOutcome, service as approval};
 
 const PASSWORD: &str = "correct horse battery";
+const ROUTE: &str = "01a21208-16b5-77d7-ad29-f86a0be13523";
 const COMPANY: &str = "shimotsuke-precision";
 
 fn letter(secret: &Secret) -> Letter {
@@ -77,6 +79,16 @@ async fn prepare(app: &App, verb: &str) -> String {
             service::change(app, &agent, "nasu-software", 1, &typed, &tell).await.unwrap();
         }
         "unmerge" => merge(app, &owner).await.unwrap(),
+        "decide approval" => {
+            let second = signed_in(app, "second@example.jp").await.person().unwrap().id.clone();
+            accounts::give_role(app, &second, &Held::new(Role::Officer, "center")).await.unwrap();
+            let steps = vec![["課長", &*owner.person().unwrap().id, ""]];
+            let route = approval::TypedRoute { key: ROUTE, kind: "general", at_most: "", series: "産振", steps };
+            approval::put_route(app, &Actor::System("trial"), "center", &[GENERAL], &route).await.unwrap();
+            let drafter = signed_in(app, "second@example.jp").await;
+            let draft = approval::Draft { key: ROUTE, kind: "general", title: "件名", body: "伺い", ..approval::Draft::default() };
+            told = approval::draft(app, &drafter, "center", &[GENERAL], &draft).await.unwrap();
+        }
         "file" => {
             let state = samples::open_call(app).await.unwrap();
             told = samples::write(&state, &owner, CALLS[0], COMPANY, "題名").await.unwrap();
@@ -139,6 +151,7 @@ async fn act(app: &App, actor: &Actor, verb: &str, secret: &str) -> Result<(), E
         }
         "merge" => merge(app, actor).await,
         "unmerge" => directory::unmerge(app, actor, "center", "oyama-robotics").await.map(|_| ()),
+        "decide approval" => approval::decide(app, actor, secret, 1, ApprovalOutcome::Approved, "").await.map(|_| ()),
         "file" => {
             let asked = Asked { arrived: app.now(), posted: None, seen: 0 };
             let Outcome::Filed(_) = filing::file(&app_state(app), actor, secret, asked).await? else { panic!("refused") };
@@ -170,6 +183,7 @@ const VERBS: &[(&str, usize)] = &[
     ("accept proposal", 1),
     ("merge", 1),
     ("unmerge", 1),
+    ("decide approval", 1),
 ];
 
 /// What is kept, as far as it is the same in every run, and apart from the tries that are counted before anything is done.
@@ -199,6 +213,9 @@ async fn contents(app: &App) -> String {
         "application WHERE state = 'filed' AND receipt = '1-00001'",
         "application_filing",
         "call WHERE receipts = 1",
+        "approval WHERE state = 'decided' AND number = 1",
+        "approval_step WHERE outcome IS NOT NULL",
+        "document_number WHERE last = 1",
         "journal",
     ] {
         let db = app.db.read();
