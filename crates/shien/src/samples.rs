@@ -232,7 +232,7 @@ const ROUTES: [&str; 3] =
 /// The route of the trial: the approver decides on whatever is proposed.
 async fn route(app: &App) -> Result<(), platform::Error> {
     let system = Actor::System("samples");
-    let people = approval::people(app, "center").await?;
+    let people = approval::people(app, &system, "center").await?;
     let Some(approver) = people.iter().find(|p| p.email == "approver@example.jp") else { return Ok(()) };
     for (kind, key) in APPROVAL_KINDS.iter().zip(ROUTES) {
         let steps = vec![["事務局長", &*approver.id, ""]];

@@ -63,7 +63,7 @@ impl RequestContext {
     }
 
     /// A page with a form whose record somebody else changed first.
-    pub fn outrun(&self, title: &str, body: &impl Template) -> Response {
+    pub fn conflict(&self, title: &str, body: &impl Template) -> Response {
         self.refused(StatusCode::CONFLICT, title, body)
     }
 

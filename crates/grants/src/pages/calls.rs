@@ -375,7 +375,7 @@ async fn look(state: &AppState, context: &RequestContext, at: &str, id: &str, ty
     calls::require_agency(state, &context.actor, at, id).await?;
     let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_CHANGE, id).await?;
     // Somebody else put another one in force first.
-    let outrun = version.is_some_and(|seen| seen != found.version);
+    let is_stale = version.is_some_and(|seen| seen != found.version);
     let looked = body.is_some();
     let body = match body {
         Some(body) => body,
@@ -389,12 +389,12 @@ async fn look(state: &AppState, context: &RequestContext, at: &str, id: &str, ty
         name: context.viewer.lang.of(&found.programme.plan().programme.name).to_owned(),
         version: found.version,
         said,
-        faults: outrun.then(|| context.word("revision-stale")).into_iter().chain(fault).collect(),
+        faults: is_stale.then(|| context.word("revision-stale")).into_iter().chain(fault).collect(),
         changes: Vec::new(),
         drafts: Vec::new(),
         filed: 0,
         looked: false,
-        stored: if outrun { Some(call::body(&state.calls, &found).await?) } else { None },
+        stored: if is_stale { Some(call::body(&state.calls, &found).await?) } else { None },
         most: {
             let bytes = size(i64::try_from(programmes::limits::PROGRAMME).unwrap_or(i64::MAX));
             context.words.with("revision-most", &[("bytes", bytes), ("n", rules::read::MOST_ENTRIES.to_string())])
@@ -415,7 +415,7 @@ async fn look(state: &AppState, context: &RequestContext, at: &str, id: &str, ty
     }
     let title = context.word("revision");
     Ok(match page.stored {
-        Some(_) => context.outrun(&title, &page),
+        Some(_) => context.conflict(&title, &page),
         None if page.faults.is_empty() => context.page(&title, &page),
         None => context.faulty(&title, &page),
     })

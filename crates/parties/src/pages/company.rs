@@ -192,8 +192,8 @@ async fn show(
     fields.extend(service::facts().filter(|f| !derived(f.name)).map(|f| fact_field(f, &company, context)));
     let all = Error::Faults(faults.iter().flat_map(Error::faults).collect());
     let mut error = people.faults.clone().or_else(|| context.mark(&mut fields, Some(&all)));
-    let outrun = faults.iter().any(|f| matches!(f, Error::Stale));
-    if outrun {
+    let is_stale = faults.iter().any(|f| matches!(f, Error::Stale));
+    if is_stale {
         let mut mine = (*company).clone();
         let facts: Vec<(String, String)> = typed.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
         // What can't be read is told when it is sent again.
@@ -232,7 +232,7 @@ async fn show(
     };
     Ok(match faults {
         [] => context.page(&company.name, &page),
-        _ if outrun => context.outrun(&company.name, &page),
+        _ if is_stale => context.conflict(&company.name, &page),
         _ => context.faulty(&company.name, &page),
     })
 }

@@ -318,7 +318,7 @@ async fn show<L: List>(
     let title = format!("{} {}", page.title, company.name);
     Ok(match typed {
         None => context.page(&title, &page),
-        Some((_, Some(Error::Stale))) => context.outrun(&title, &page),
+        Some((_, Some(Error::Stale))) => context.conflict(&title, &page),
         Some(_) => context.faulty(&title, &page),
     })
 }

@@ -321,7 +321,7 @@ async fn show(
     let title = format!("{} {}", context.word("ownership"), company.name);
     Ok(match typed {
         None => context.page(&title, &page),
-        Some((_, Some(Error::Stale))) => context.outrun(&title, &page),
+        Some((_, Some(Error::Stale))) => context.conflict(&title, &page),
         Some(_) => context.faulty(&title, &page),
     })
 }

@@ -12,7 +12,7 @@ use web::{Answer, Fields, Module, RequestContext, Routes, field, moment};
 
 use super::{
     model::{self, Approval, ApprovalKind, Capacity, Outcome, Part, Route, Step},
-    service::{self, Asked, Draft, Told, TypedRoute},
+    service::{self, ApprovalView, Asked, Draft, TypedRoute},
 };
 use crate::acts;
 
@@ -80,9 +80,9 @@ const fn class(state: model::State) -> &'static str {
     }
 }
 
-fn row(state: &AppState, context: &RequestContext, told: &Told) -> Row {
-    let found = &told.approval;
-    let name = |id: &str| told.names.get(id).cloned().unwrap_or_default();
+fn row(state: &AppState, context: &RequestContext, view: &ApprovalView) -> Row {
+    let found = &view.approval;
+    let name = |id: &str| view.names.get(id).cloned().unwrap_or_default();
     Row {
         id: found.id.clone(),
         title: found.title.clone(),
@@ -132,7 +132,7 @@ async fn list(
         subject: None,
     };
     let found = service::list(&state.app, &context.actor, &at, &asked).await?;
-    let rows: Vec<Row> = found.iter().map(|told| row(&state, &context, told)).collect();
+    let rows: Vec<Row> = found.iter().map(|view| row(&state, &context, view)).collect();
     let page = List {
         words: &context.words,
         keep: context.viewer.keep(),
@@ -253,8 +253,8 @@ struct Stamp {
     remark: String,
 }
 
-fn stamp(context: &RequestContext, told: &Told, step: &Step) -> Stamp {
-    let name = |id: &str| told.names.get(id).cloned().unwrap_or_default();
+fn stamp(context: &RequestContext, view: &ApprovalView, step: &Step) -> Stamp {
+    let name = |id: &str| view.names.get(id).cloned().unwrap_or_default();
     let part = if step.part == Part::Decide { "approval-decide" } else { "approval-consult" };
     let mut stamp = Stamp {
         part: context.word(part),
@@ -325,12 +325,12 @@ async fn show(
     done: Option<String>,
     refused: Option<(&HashMap<String, String>, &Error)>,
 ) -> Answer {
-    let (told, past) = service::one(&state.app, &context.actor, id).await?;
-    let found = &told.approval;
+    let (view, past) = service::one(&state.app, &context.actor, id).await?;
+    let found = &view.approval;
     if found.agency != at {
         return Err(Error::NotFound.into());
     }
-    let name = |id: &str| told.names.get(id).cloned().unwrap_or_default();
+    let name = |id: &str| view.names.get(id).cloned().unwrap_or_default();
     let may = |act| state.app.policy.may_with(&context.actor, act, found);
     let day = |at: platform::Instant| context.day(at.in_japan().date());
     let kind = state.kind(&found.kind);
@@ -372,11 +372,11 @@ async fn show(
         body: &found.body,
         facts: head.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (context.word(key), value)).collect(),
         subject: kind.and_then(|kind| kind.address).map(|to| to.replace("{agency}", at).replace("{id}", &ui::encode(&found.subject))),
-        stamps: found.steps.iter().map(|step| stamp(context, &told, step)).collect(),
+        stamps: found.steps.iter().map(|step| stamp(context, &view, step)).collect(),
         past: past
             .iter()
             .filter(|(_, step)| step.done.is_some())
-            .map(|(round, step)| (context.words.with("approval-round", &[("n", round.to_string())]), stamp(context, &told, step)))
+            .map(|(round, step)| (context.words.with("approval-round", &[("n", round.to_string())]), stamp(context, &view, step)))
             .collect(),
         may_decide: may(acts::APPROVAL_DECIDE),
         decides: mine.is_some_and(|step| step.part == Part::Decide),
@@ -450,7 +450,7 @@ struct RouteRow {
 }
 
 async fn route_rows(state: &AppState, context: &RequestContext, at: &str) -> Result<Vec<RouteRow>, Error> {
-    let people = service::people(&state.app, at).await?;
+    let people = service::people(&state.app, &context.actor, at).await?;
     let name = |id: &str| people.iter().find(|p| p.id == id).map_or_else(|| context.word("approval-gone"), |p| p.name.clone());
     let step = |step: &model::RouteStep| {
         let deputy = step.deputy.as_ref().map(|d| context.words.with("approval-deputy-of", &[("name", name(d))]));
@@ -527,7 +527,7 @@ async fn routes_form(
         routes: route_rows(state, context, at).await?,
         fields,
         steps: (0..OFFERED).map(step).collect(),
-        people: service::people(&state.app, at).await?.into_iter().map(|p| (p.id, p.name)).collect(),
+        people: service::people(&state.app, &context.actor, at).await?.into_iter().map(|p| (p.id, p.name)).collect(),
     };
     let title = context.word("approval-routes");
     Ok(if refused.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
@@ -568,8 +568,8 @@ async fn change_routes(State(state): State<AppState>, Path(at): Path<String>, co
 /// How the approvals about a record stand, for that record's own page: title, state, number, address.
 pub async fn about(app: &App, context: &RequestContext, at: &str, subject: &str) -> Result<Vec<(String, String, String, String)>, Error> {
     let asked = Asked { subject: Some(subject.to_owned()), ..Asked::default() };
-    let row = |told: Told| {
-        let found: Approval = told.approval;
+    let row = |view: ApprovalView| {
+        let found: Approval = view.approval;
         let number = found.document_number().unwrap_or_default();
         let address = format!("/office/{at}/approvals/{}{}", found.id, context.viewer.keep());
         (found.title, context.word(&format!("approval-state-{}", found.state.name())), number, address)

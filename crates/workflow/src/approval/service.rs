@@ -50,7 +50,7 @@ pub struct Asked {
 
 /// A proposal with what the people in it are called.
 #[derive(Debug)]
-pub struct Told {
+pub struct ApprovalView {
     /// The proposal.
     pub approval: Approval,
     /// Names by id.
@@ -186,7 +186,7 @@ pub async fn send_again(app: &App, actor: &Actor, id: &str, version: i32, draft:
     let found = authorized(app, actor, acts::APPROVAL_CHANGE, id).await?;
     let (title, body, amount) = read(draft)?;
     let unit = app.begin(actor).await?;
-    let found = fresh(&unit, found).await?;
+    let found = require_unchanged(&unit, found).await?;
     if found.version != version || found.state != State::Returned {
         return Err(Error::Stale);
     }
@@ -202,7 +202,7 @@ pub async fn send_again(app: &App, actor: &Actor, id: &str, version: i32, draft:
 }
 
 /// The proposal as it stands now that nobody else writes; what was allowed still is, or the verb stops.
-async fn fresh(unit: &UnitOfWork, found: Authorized<Approval>) -> Result<Authorized<Approval>, Error> {
+async fn require_unchanged(unit: &UnitOfWork, found: Authorized<Approval>) -> Result<Authorized<Approval>, Error> {
     let now = store::find(unit.db(), &found.id).await?.ok_or(Error::NotFound)?;
     if now == *found { Ok(found) } else { Err(Error::Stale) }
 }
@@ -212,13 +212,13 @@ async fn fresh(unit: &UnitOfWork, found: Authorized<Approval>) -> Result<Authori
 pub async fn decide(app: &App, actor: &Actor, id: &str, version: i32, outcome: Outcome, remark: &str) -> Result<State, Error> {
     let found = authorized(app, actor, acts::APPROVAL_DECIDE, id).await?;
     let remark = if outcome == Outcome::Approved {
-        text(remark, limits::TITLE, "remark")?
+        text(remark, limits::REMARK, "remark")?
     } else {
-        needed(remark, limits::TITLE, "remark", "wrong-approval-remark")?
+        needed(remark, limits::REMARK, "remark", "wrong-approval-remark")?
     };
     let me = actor.person()?.id.clone();
     let unit = app.begin(actor).await?;
-    let found = fresh(&unit, found).await?;
+    let found = require_unchanged(&unit, found).await?;
     if found.version != version {
         return Err(Error::Stale);
     }
@@ -274,7 +274,7 @@ pub async fn withdraw(app: &App, actor: &Actor, id: &str) -> Result<(), Error> {
         return Ok(());
     }
     let unit = app.begin(actor).await?;
-    let found = fresh(&unit, found).await?;
+    let found = require_unchanged(&unit, found).await?;
     if found.state.is_final() {
         return Err(Error::Stale);
     }
@@ -295,7 +295,7 @@ pub async fn review(app: &App, actor: &Actor, id: &str) -> Result<(), Error> {
     }
     let found = app.policy.allow(actor, acts::APPROVAL_REVIEW, found)?;
     let unit = app.begin(actor).await?;
-    let found = fresh(&unit, found).await?;
+    let found = require_unchanged(&unit, found).await?;
     let mut unit = unit.at(&found.agency);
     let places: Vec<i32> = found.steps.iter().filter(|s| s.person == me && s.waits_for_review()).map(|s| s.place).collect();
     for place in &places {
@@ -305,7 +305,7 @@ pub async fn review(app: &App, actor: &Actor, id: &str) -> Result<(), Error> {
     unit.commit().await
 }
 
-async fn named(app: &App, approval: Approval) -> Result<Told, Error> {
+async fn with_names(app: &App, approval: Approval) -> Result<ApprovalView, Error> {
     let mut ids: Vec<&str> = vec![&approval.drafted_by];
     for step in &approval.steps {
         ids.push(&step.person);
@@ -318,18 +318,18 @@ async fn named(app: &App, approval: Approval) -> Result<Told, Error> {
             names.insert(id.to_owned(), accounts::person(app, id).await?.name);
         }
     }
-    Ok(Told { approval, names })
+    Ok(ApprovalView { approval, names })
 }
 
 /// A proposal, for those who may see it.
-pub async fn one(app: &App, actor: &Actor, id: &str) -> Result<(Told, Vec<(i32, super::Step)>), Error> {
+pub async fn one(app: &App, actor: &Actor, id: &str) -> Result<(ApprovalView, Vec<(i32, super::Step)>), Error> {
     let found = authorized(app, actor, acts::APPROVAL_READ, id).await?;
     let past = store::rounds(app.db.read(), id).await?.into_iter().filter(|(round, _)| *round < found.round).collect();
-    Ok((named(app, found.into_inner()).await?, past))
+    Ok((with_names(app, found.into_inner()).await?, past))
 }
 
 /// The proposals of an agency, the newest first.
-pub async fn list(app: &App, actor: &Actor, at: &str, asked: &Asked) -> Result<Vec<Told>, Error> {
+pub async fn list(app: &App, actor: &Actor, at: &str, asked: &Asked) -> Result<Vec<ApprovalView>, Error> {
     let agency = agency(app, actor, acts::APPROVAL_LIST, at).await?;
     let asked = store::Asked {
         person: if asked.own { Some(actor.person()?.id.clone()) } else { None },
@@ -341,14 +341,15 @@ pub async fn list(app: &App, actor: &Actor, at: &str, asked: &Asked) -> Result<V
     for found in store::list(app.db.read(), &agency.id, &asked).await? {
         // The list holds what the record's own policy shows, and nothing else.
         if app.policy.may_with(actor, acts::APPROVAL_READ, &found) {
-            all.push(named(app, found).await?);
+            all.push(with_names(app, found).await?);
         }
     }
     Ok(all)
 }
 
-/// Those who may stand on a route at an agency: officers and approvers, by name.
-pub async fn people(app: &App, at: &str) -> Result<Vec<Person>, Error> {
+/// Those who may stand on a route at an agency, officers and approvers, by name: for those who may see what is decided there.
+pub async fn people(app: &App, actor: &Actor, at: &str) -> Result<Vec<Person>, Error> {
+    agency(app, actor, acts::APPROVAL_LIST, at).await?;
     let mut all = accounts::holders(app, Role::Approver, at).await?;
     all.extend(accounts::holders(app, Role::Officer, at).await?);
     all.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
@@ -382,7 +383,7 @@ pub async fn put_route(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind
     let agency = agency(app, actor, acts::APPROVAL_ROUTE, at).await?;
     let id = uuid::Uuid::parse_str(typed.key).map_err(|_| wrong("key", "wrong-value"))?.to_string();
     let kind = kinds.iter().find(|kind| kind.name == typed.kind).ok_or(wrong("kind", "wrong-approval-kind"))?;
-    let people = people(app, at).await?;
+    let people = people(app, actor, at).await?;
     let filled: Vec<&[&str; 3]> = typed.steps.iter().filter(|s| s.iter().any(|cell| !cell.trim().is_empty())).collect();
     if filled.is_empty() || filled.len() > limits::STEPS {
         return Err(wrong("steps", "wrong-route-decide"));
