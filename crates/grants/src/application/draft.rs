@@ -9,7 +9,11 @@ use std::{
 use parties::model::Company;
 use platform::{Actor, App, Authorized, Error, Instant, access::Kind, accounts};
 use programmes::{call::Call, estimate::Typed};
-use rules::{language::PaidTo, plan::Plan};
+use rules::{
+    assessment::{ConditionAnswer, Outcome},
+    language::PaidTo,
+    plan::Plan,
+};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
@@ -20,7 +24,9 @@ use super::{
         Records, authorize_section, follow_merges, load_authorized, load_authorized_in, plan, require_unchanged, require_writable, subject,
     },
     model::{Application, FieldValue, FieldValues, LEAD, Member, Paper, Released, owner},
-    papers, store,
+    papers,
+    readiness::Readiness,
+    store,
 };
 use crate::AppState;
 
@@ -188,6 +194,15 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The conditions that are not met, as far as they may be known: those of the whole where every member has released its part, and
+    /// those of the members whose parts are seen.
+    pub fn failed<'r, 'p>(&'r self, examined: &'r Readiness<'p>) -> impl Iterator<Item = &'r ConditionAnswer<'p>> {
+        let all = examined.answer.iter().flat_map(|answer| &answer.conditions);
+        let failed = all.filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));
+        let known = self.whole.unreleased.is_empty();
+        failed.filter(move |c| c.member.as_ref().map_or(known, |member| self.readable.contains(member)))
+    }
+
     /// Whether every member's part is seen, as it stands.
     pub fn sees_all(&self) -> bool {
         self.application.members.iter().all(|m| self.readable.contains(&m.id))

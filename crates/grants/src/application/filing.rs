@@ -6,7 +6,7 @@
 //! How long it then waits for others, or is kept, counts for nobody. Clocks are read in whole seconds.
 
 use crate::acts;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 use platform::{Actor, App, Authorized, Error, Instant, accounts, compute, mail::Letter, scan::Scan, secret::hex};
@@ -15,9 +15,9 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
-    draft::{self, AssessmentInput},
+    draft::{self, AssessmentInput, Draft},
     load::{self, load_authorized, plan, subject},
-    model::{Application, Content, Filing, Manifest, Member, Released, State, Transition, TransitionError, owner},
+    model::{Application, Content, Filing, Manifest, Member, Paper, Released, State, Transition, TransitionError, owner},
     papers,
     readiness::{Filed, Obstacle, Readiness, What, assess_readiness, verdict},
     store::{self, Moved, Summary},
@@ -389,20 +389,46 @@ pub async fn filings(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(F
     Ok(all)
 }
 
-/// A filing, for those who may see the application; which of the members' parts they see.
-pub async fn filing(
-    state: &AppState,
-    actor: &Actor,
-    id: &str,
-    number: i32,
-) -> Result<(Authorized<Application>, Call, Filing, Vec<String>), Error> {
+/// A filing as somebody sees it: of the members' parts only those that are theirs to see.
+#[derive(Debug)]
+pub struct FilingView {
+    /// The application.
+    pub application: Authorized<Application>,
+    /// Its call.
+    pub call: Call,
+    /// The filing, whole: for its receipt.
+    pub filing: Filing,
+    /// What was filed, without the fields and papers of others' parts.
+    pub content: Content,
+    /// The members whose parts they see.
+    pub readable: Vec<String>,
+}
+
+/// A filing, for those who may see the application.
+pub async fn filing(state: &AppState, actor: &Actor, id: &str, number: i32) -> Result<FilingView, Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
     let filing = store::filed(app.db.read(), id, number).await?.ok_or(Error::NotFound)?;
-    let said = content(&filing)?;
+    let mut content = content(&filing)?;
     // Who had a part in it then, by the companies that they are now.
-    let then = Application { members: said.members, ..Application::clone(&found) };
+    let then = Application { members: content.members.clone(), ..Application::clone(&found) };
     let readable = then.members.iter().filter(|m| load::authorize_section(app, actor, acts::SECTION_READ, &then, &m.id).is_ok());
-    let readable = readable.map(|m| m.id.clone()).collect();
-    Ok((found, call, filing, readable))
+    let readable: Vec<String> = readable.map(|m| m.id.clone()).collect();
+    content.fields.retain(|name, _| owner(name).is_none_or(|member| readable.iter().any(|r| r == member)));
+    content.papers.retain(|paper| readable.contains(&paper.member));
+    Ok(FilingView { application: found, call, filing, content, readable })
+}
+
+/// Whether something of what somebody sees was typed or put since it was filed last.
+pub async fn changed_since_filing(state: &AppState, actor: &Actor, draft: &Draft) -> Result<bool, Error> {
+    let found = &draft.application;
+    let FilingView { content, readable, .. } = filing(state, actor, &found.id, found.filings).await?;
+    let same = |paper: &Paper| content.papers.iter().any(|then| then.is(paper));
+    if draft.papers.len() != content.papers.len() || !draft.papers.iter().all(same) {
+        return Ok(true);
+    }
+    let seen = |name: &str| owner(name).is_none_or(|member| readable.iter().any(|r| r == member));
+    let now = draft.cells.iter().filter(|(name, cell)| !cell.value.is_empty() && seen(name));
+    let now: BTreeMap<&String, &String> = now.map(|(name, cell)| (name, &cell.value)).collect();
+    Ok(now != content.fields.iter().collect())
 }

@@ -8,7 +8,6 @@ use axum::extract::{Path, Query, State};
 use platform::{Error, Instant};
 use programmes::{call::Call, model::State as CallState};
 use rules::{
-    assessment::Outcome,
     language::{Channel, Consultation},
     sentences::Teller,
     words::Words,
@@ -413,7 +412,7 @@ async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done:
         }
         (true, false) => Vec::new(),
     };
-    let unfiled = if filed && status.stands() { unfiled(state, context, &draft).await? } else { false };
+    let unfiled = if filed && status.stands() { filing::changed_since_filing(state, &context.actor, &draft).await? } else { false };
     let notices = programmes::call::notices(app, &call.id).await?;
     let revised = notices.into_iter().find(|n| n.kind == programmes::call::NoticeKind::Revised && n.at > found.made_at && status.is_open());
     let page = Overview {
@@ -457,30 +456,10 @@ async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done:
     Ok(context.page(&page.title.clone(), &page))
 }
 
-/// What the engine finds against an application, as far as it is of the whole or of the reader's own.
+/// What the engine finds against an application, as far as the reader may know it.
 pub(super) fn flags(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>) -> Vec<String> {
     let teller = Teller::new(&draft.plan, context.viewer.lang);
-    let all = examined.answer.iter().flat_map(|a| &a.conditions);
-    let failed = all.filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));
-    let known = draft.whole.unreleased.is_empty();
-    failed.filter(|c| c.member.as_ref().map_or(known, |m| draft.readable.contains(m))).map(|c| teller.condition(&c.id)).collect()
-}
-
-/// Whether something of what somebody sees was typed since it was filed last.
-pub(super) async fn unfiled(state: &AppState, context: &RequestContext, draft: &Draft) -> Result<bool, Error> {
-    let found = &draft.application;
-    let (_, _, filed, readable) = filing::filing(state, &context.actor, &found.id, found.filings).await?;
-    let content = filing::content(&filed)?;
-    let then = content.fields;
-    let papers = content.papers.iter().filter(|p| readable.contains(&p.member)).count();
-    let same = |p: &crate::application::model::Paper| content.papers.iter().any(|t| t.is(p));
-    if draft.papers.len() != papers || !draft.papers.iter().all(same) {
-        return Ok(true);
-    }
-    let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
-    let now = draft.cells.iter().filter(|(name, c)| !c.value.is_empty() && seen(name));
-    let now: std::collections::BTreeMap<&String, &String> = now.map(|(name, c)| (name, &c.value)).collect();
-    Ok(now != then.iter().filter(|(name, _)| seen(name)).collect())
+    draft.failed(examined).map(|condition| teller.condition(&condition.id)).collect()
 }
 
 const DONE: [&str; 7] = ["filed", "reopened", "discarded", "withdrawn", "joined", "message-sent", "released"];

@@ -188,7 +188,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
         refused: was_refused,
         obstacles,
         lacks,
-        unchanged: correction.is_some() && !super::apply::unfiled(state, context, &draft).await?,
+        unchanged: correction.is_some() && !filing::changed_since_filing(state, &context.actor, &draft).await?,
         correction,
         flags,
         grant: yen(answer.and_then(|a| a.calculated_grant_yen)),

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use jiff::SignedDuration;
 use kernel::calendar::{Closure, next_working_day};
 use platform::{Error, Instant};
 use programmes::call::{self, Call, Outage};
@@ -75,12 +74,10 @@ pub(super) fn extension(
     outage: &Outage,
     (now, closure): (Instant, &Closure),
 ) -> Option<(String, String)> {
-    let deadline = call.deadline();
-    let touched = outage.began <= deadline && outage.began.plus(TOUCHED) >= deadline && call.published_at <= outage.began;
-    if !touched || extended_at.is_some_and(|e| e >= outage.began) {
+    if !outage.took_time(call, extended_at) {
         return None;
     }
-    let (until, today) = (deadline.in_japan(), now.in_japan().date());
+    let (until, today) = (call.deadline().in_japan(), now.in_japan().date());
     let next = next_working_day(until.date().max(today), closure)?;
     let ended = outage.ended.map(|e| moment(context, e)).unwrap_or_default();
     let reason =
@@ -95,9 +92,6 @@ pub(super) fn extension(
     let name = context.viewer.lang.of(&call.programme.plan().programme.name).to_owned();
     Some((name, format!("/office/{at}/calls/{}?{}{}#extend", call.id, query.join("&"), context.more())))
 }
-
-/// How long before a deadline an outage takes time from those who write.
-const TOUCHED: SignedDuration = SignedDuration::from_hours(72);
 
 /// Writes an outage down as it was typed.
 pub(super) async fn note(state: &AppState, context: &RequestContext, at: &str, typed: &HashMap<String, String>) -> Result<(), Error> {

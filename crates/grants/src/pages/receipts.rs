@@ -22,8 +22,7 @@ use super::{
 use crate::{
     AppState,
     application::{
-        filing,
-        model::owner,
+        filing::{self, FilingView},
         receipt::{self, Fault, size},
     },
     office::service,
@@ -47,13 +46,11 @@ struct Filed<'a> {
 
 /// What was filed, as those who applied see it: the parts that are theirs to see.
 pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Path<(String, i32)>, context: RequestContext) -> Answer {
-    let (found, call, filed, readable) = filing::filing(&state, &context.actor, &id, number).await?;
-    let content = filing::content(&filed)?;
+    let FilingView { application: found, call, filing: filed, content, .. } = filing::filing(&state, &context.actor, &id, number).await?;
     let plan = service::plan_of(&state, &call, &filed, &content).await?;
-    let seen = |name: &str| owner(name).is_none_or(|m| readable.iter().any(|r| r == m));
-    let fields = content.fields.iter().map(|(name, said)| (name.as_str(), said.as_str())).filter(|f| seen(f.0));
+    let fields = content.fields.iter().map(|(name, said)| (name.as_str(), said.as_str()));
     let groups = Reader::new(&context, &plan).groups(&content.members, fields);
-    let papers = content.papers.iter().filter(|p| readable.contains(&p.member));
+    let papers = content.papers.iter();
     let page = Filed {
         words: &context.words,
         keep: context.viewer.keep(),
@@ -72,7 +69,7 @@ pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Pat
 /// The receipt as a paper.
 pub(super) async fn paper(State(state): State<AppState>, Path((id, number)): Path<(String, i32)>, context: RequestContext) -> Answer {
     let made = async {
-        let (_, _, filed, readable) = filing::filing(&state, &context.actor, &id, number).await?;
+        let FilingView { filing: filed, readable, .. } = filing::filing(&state, &context.actor, &id, number).await?;
         Ok::<_, Error>((receipt::paper(&state, &filed, &readable, context.viewer.lang).await?, filed.receipt))
     };
     match made.await {
@@ -92,9 +89,7 @@ pub(super) async fn paper(State(state): State<AppState>, Path((id, number)): Pat
 /// A file that was filed, for those who see the part of the member who put it there: by its id, since two may hold the same under
 /// different names; by its hash, as receipts name it, the first of them.
 async fn found(state: &AppState, context: &RequestContext, (id, number, which): &(String, i32, String)) -> Result<Attachment, Error> {
-    let (_, _, filed, readable) = filing::filing(state, &context.actor, id, *number).await?;
-    let content = filing::content(&filed)?;
-    let mut all: Vec<_> = content.papers.into_iter().filter(|p| readable.contains(&p.member)).collect();
+    let mut all = filing::filing(state, &context.actor, id, *number).await?.content.papers;
     let place = all.iter().position(|p| p.id == *which).or_else(|| all.iter().position(|p| p.sha256 == *which));
     let paper = all.swap_remove(place.ok_or(Error::NotFound)?);
     attachments::named(state.app().db.read(), &paper.sha256, paper.size, &paper.name, &paper.kind).await

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::civil::DateTime;
+use jiff::{SignedDuration, civil::DateTime};
 use platform::Instant;
 use rules::plan::Plan;
 
@@ -113,4 +113,17 @@ pub struct Outage {
     pub what: String,
     /// Who wrote it down, as the journal names them.
     pub by: String,
+}
+
+/// How long before a deadline an outage takes time from those who write.
+const TOUCHED: SignedDuration = SignedDuration::from_hours(72);
+
+impl Outage {
+    /// Whether it took time from those who wrote for a call: it began within the 72 hours before the deadline, and the call was not
+    /// extended since. `extended_at` says when it was extended last.
+    pub fn took_time(&self, call: &Call, extended_at: Option<Instant>) -> bool {
+        let deadline = call.deadline();
+        let within = self.began <= deadline && self.began.plus(TOUCHED) >= deadline && call.published_at <= self.began;
+        within && extended_at.is_none_or(|extended| extended < self.began)
+    }
 }
