@@ -27,7 +27,7 @@ use crate::{
         form::{Form, Part},
         load,
         members::{self, Beginning, By},
-        model::{Application, LEAD, Member, State as Stands, owner},
+        model::{Application, LEAD, Member, State as Stands},
         readiness::{Readiness, of_draft},
         receipt::size,
     },
