@@ -134,7 +134,7 @@ async fn a_receipt_names_to_a_member_its_own_papers_and_to_nobody_anothers() {
         // The lead's names every file; of the others each its own, so that no two are the same.
         let mut papers = Vec::new();
         for who in [&lead, &nasu, &ashikaga] {
-            let (.., filing, readable) = filing::filing(&state, who, &id, 1).await.unwrap();
+            let filing::FilingView { filing, readable, .. } = filing::filing(&state, who, &id, 1).await.unwrap();
             let paper = receipt::paper(&state, &filing, &readable, Lang::Ja).await.unwrap();
             assert_eq!(receipt::code_in(&paper), Some(filed.code.clone()), "{}", trial.name);
             papers.push(paper);
