@@ -1,6 +1,6 @@
 //! What people do to applications, to members' parts of them, and to calls as those who receive them.
 
-use platform::{access::Kind, acts};
+use platform::{Act, access::Kind, acts};
 pub use programmes::acts::*;
 
 /// An application: who leads and who writes it (nobody, where it came on paper), who is told of it, whom the office hears since it was
@@ -21,6 +21,9 @@ pub const APPLICATION: Kind = Kind::new(
 pub const SECTION: Kind =
     Kind::new("Section", &[("holder", "Organisation"), ("writer", "Organisation"), ("office", "Agency"), ("entered_by", "Agency")]);
 
+/// Join an application with an organisation: whoever holds the link of an invitation.
+pub const APPLICATION_JOIN: Act = Act::without_policy("application.join");
+
 acts! {
     /// Key in what came on paper, and that a company was consulted.
     CALL_RECEIVE = "call.receive" on Kind::AGENCY;
@@ -28,6 +31,10 @@ acts! {
     CALL_EXPORT = "call.export" on Kind::AGENCY;
     /// Begin an application for an organisation, or join one with it.
     APPLICATION_BEGIN = "application.begin" on Kind::ORGANISATION;
+    /// See whose application is being written, and how it stands; never what is in it.
+    APPLICATION_LIST = "application.list" on APPLICATION;
+    /// See which other subsidies an applicant has asked for in this system (併願): the call, and how it stands.
+    APPLICATION_PARALLEL = "application.parallel" on APPLICATION;
     /// See that an application is there, what was filed, and what was written about it.
     APPLICATION_READ = "application.read" on APPLICATION;
     /// See what is typed into an application, filed or not, as far as it is everybody's who has a part in it.

@@ -13,7 +13,7 @@ use programmes::call::Call;
 use rules::words::{Lang, Words};
 
 use crate::{
-    AppState,
+    AppState, acts,
     application::{
         load::follow_merges,
         model::{Application, LEAD},
@@ -62,7 +62,8 @@ async fn to_writers(state: &AppState, found: &Application, call: &Call, key: &st
     let db = state.app().db.read();
     let mut found = found.clone();
     follow_merges(db, &mut found).await?;
-    let contact = store::cells_of(db, &found.id, &["a.contact_email"]).await?;
+    let found = state.app().policy.allow(&Actor::System("letters"), acts::APPLICATION_DRAFT, found)?;
+    let contact = store::cells_of(db, &found, &["a.contact_email"]).await?;
     let contact = contact.values().map(|c| mail::folded(&c.value)).find(|a| mail::bare_address(a).is_ok());
     let mut to: BTreeMap<String, String> = BTreeMap::new();
     for member in &found.members {

@@ -5,7 +5,7 @@ use kernel::CorporateNumber;
 use platform::{
     Actor, App, Authorized, Error,
     access::Act,
-    accounts::{self, Agency, Scope},
+    accounts::{self, Agency, RoleScope},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -28,7 +28,8 @@ pub(crate) async fn agency(app: &App, actor: &Actor, act: Act, id: &str) -> Resu
 /// Companies whose name or corporate number holds a text, by name; and whether there are more.
 pub async fn search(app: &App, actor: &Actor, at: &str, text: &str) -> Result<(Vec<Company>, bool), Error> {
     agency(app, actor, acts::DIRECTORY_READ, at).await?;
-    let mut found = store::search(app.db.read(), &key(text), text.trim(), PAGE + 1).await?;
+    let scope = app.policy.scope(actor, acts::ORGANISATION_READ)?;
+    let mut found = store::search(app.db.read(), &scope, &key(text), text.trim(), PAGE + 1).await?;
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = found.len() > most;
     found.truncate(most);
@@ -90,7 +91,7 @@ pub fn key(name: &str) -> String {
 /// Companies that seem to be there twice: pairs of the same name or corporate number.
 pub async fn doubles(app: &App, actor: &Actor, at: &str) -> Result<Vec<(Company, Company)>, Error> {
     agency(app, actor, acts::DIRECTORY_READ, at).await?;
-    store::doubles(app.db.read(), PAGE).await
+    store::doubles(app.db.read(), &app.policy.scope(actor, acts::ORGANISATION_READ)?, PAGE).await
 }
 
 /// What a merge would do.
@@ -153,7 +154,7 @@ async fn plan(app: &App, gone: &str, stays: &str) -> Result<Plan, Error> {
     // What only the remaining company knows is no difference.
     let differs = difference(&gone, &merged).into_iter().filter(|s| !s.before.is_null() && s.before != json!([]));
     let kept = differs.map(|s| s.part).filter(|p| !taken.contains(p)).collect();
-    let scope = Scope::Organisation(gone.id.clone());
+    let scope = RoleScope::Organisation(gone.id.clone());
     let roles = accounts::people(app, &Actor::System("merge"), &scope).await?.iter().map(|p| p.1.len()).sum();
     let certifications = certification::service::of(app, &Actor::System("merge"), &gone.id).await?.len();
     Ok(Plan { moves: Moves { roles, certifications, taken, kept }, gone, stays, merged, said })

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::CorporateNumber;
-use platform::{Error, Instant, UnitOfWork};
+use platform::{Error, Instant, Rows, Scope, UnitOfWork, scope::Holds};
 use rules::application::Member;
 use sea_orm::{
     ActiveValue::Set,
@@ -265,9 +265,21 @@ pub(crate) async fn undo_merge(unit: &UnitOfWork, gone: &str) -> Result<bool, Er
     Ok(change.exec(unit.db()).await?.rows_affected > 0)
 }
 
+impl Rows for Company {
+    fn holds(holds: &Holds) -> Condition {
+        Condition::all().add(company::Column::Id.is_in(holds.ids.iter().cloned()))
+    }
+}
+
 /// Companies whose name or number holds a text; those that were merged into others are left out.
-pub(crate) async fn search(db: &impl ConnectionTrait, name: &str, number: &str, most: u64) -> Result<Vec<Company>, Error> {
-    let mut found = company::Entity::find().filter(company::Column::MergedInto.is_null());
+pub(crate) async fn search(
+    db: &impl ConnectionTrait,
+    scope: &Scope<Company>,
+    name: &str,
+    number: &str,
+    most: u64,
+) -> Result<Vec<Company>, Error> {
+    let mut found = company::Entity::find().filter(scope.condition()).filter(company::Column::MergedInto.is_null());
     if !number.is_empty() {
         let digits: String = kernel::text::plain(number).chars().filter(char::is_ascii_digit).collect();
         let mut any = Condition::any();
@@ -291,10 +303,11 @@ pub(crate) async fn by_number(db: &impl ConnectionTrait, number: CorporateNumber
 }
 
 /// Pairs of companies of the same name, each once.
-pub(crate) async fn doubles(db: &impl ConnectionTrait, most: u64) -> Result<Vec<(Company, Company)>, Error> {
+pub(crate) async fn doubles(db: &impl ConnectionTrait, scope: &Scope<Company>, most: u64) -> Result<Vec<(Company, Company)>, Error> {
     let several = company::Entity::find()
         .select_only()
         .column(company::Column::NameKey)
+        .filter(scope.condition())
         .filter(company::Column::MergedInto.is_null())
         .group_by(company::Column::NameKey)
         .having(ExprTrait::gt(company::Column::Id.count(), 1))
@@ -303,7 +316,10 @@ pub(crate) async fn doubles(db: &impl ConnectionTrait, most: u64) -> Result<Vec<
     let keys: Vec<String> = several.into_tuple().all(db).await?;
     let mut pairs = Vec::new();
     for key in keys {
-        let same = company::Entity::find().filter(company::Column::NameKey.eq(&key)).filter(company::Column::MergedInto.is_null());
+        let same = company::Entity::find()
+            .filter(scope.condition())
+            .filter(company::Column::NameKey.eq(&key))
+            .filter(company::Column::MergedInto.is_null());
         let mut same = same.order_by_asc(company::Column::Id).all(db).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let first = same.remove(0);
         pairs.extend(same.into_iter().map(|other| (first.clone(), other)));

@@ -18,7 +18,10 @@ use cedar_policy::{
 
 use jiff::civil::Date;
 
-use crate::{Context, Error};
+use crate::{
+    Context, Error,
+    scope::{self, Rule, Scope},
+};
 
 /// Something that people do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -262,6 +265,11 @@ pub struct Authorized<T> {
 }
 
 impl<T> Authorized<T> {
+    /// A record for an act that the policy does not decide: whoever holds a link, or the operator.
+    pub fn without_policy(act: Act, record: T) -> Result<Self, Error> {
+        if act.kind().is_some() { Err(broken(format!("{act} is the policy's to decide"))) } else { Ok(Self { record, act }) }
+    }
+
     /// What is allowed.
     pub const fn act(&self) -> Act {
         self.act
@@ -285,6 +293,8 @@ impl<T> Deref for Authorized<T> {
 pub struct Policy {
     policies: PolicySet,
     schema: Schema,
+    /// The same policies, as rows are derived from them.
+    rules: Vec<Rule>,
     authorizer: Authorizer,
 }
 
@@ -303,7 +313,22 @@ impl Policy {
         if !checked.validation_passed() {
             return Err(broken(checked));
         }
-        Ok(Self { policies, schema, authorizer: Authorizer::new() })
+        let rules = policies.policies().map(Rule::read).collect::<Result<_, _>>()?;
+        Ok(Self { policies, schema, rules, authorizer: Authorizer::new() })
+    }
+
+    /// The records of a kind that an actor may treat in one way, for lists, counts and everything else that goes over many. The system
+    /// itself may do everything.
+    pub fn scope<T: Resource>(&self, actor: &Actor, act: Act) -> Result<Scope<T>, Error> {
+        if act.kind() != Some(T::KIND) {
+            return Err(broken(format!("{act} is not done to a record of the kind {}", T::KIND.name())));
+        }
+        let any = match actor {
+            Actor::System(_) => vec![Vec::new()],
+            Actor::Nobody => return Err(Error::SignedOut),
+            Actor::Person(signed) => scope::rows(&self.rules, signed, act),
+        };
+        Ok(Scope::new(act, any))
     }
 
     /// A record, for an act on it. The system itself may do everything.

@@ -25,6 +25,7 @@ pub mod mail;
 mod migrations;
 pub mod scan;
 pub mod schema;
+pub mod scope;
 pub mod secret;
 mod tree;
 #[cfg(feature = "trial")]
@@ -39,3 +40,4 @@ pub use db::{Db, Snapshot};
 pub use error::Error;
 pub use files::Files;
 pub use limits::Limit;
+pub use scope::{Rows, Scope};

@@ -21,7 +21,8 @@ use super::{
     extent,
     form::Form,
     load::{
-        Records, authorize_section, follow_merges, load_authorized, load_authorized_in, plan, require_unchanged, require_writable, subject,
+        self, Records, authorize_section, follow_merges, load_authorized, load_authorized_in, plan, require_unchanged, require_writable,
+        subject,
     },
     model::{Application, FieldValue, FieldValues, LEAD, Member, Paper, Released, owner},
     papers,
@@ -43,7 +44,8 @@ pub async fn mine(
     let known = parties::service::also_known_as(app.db.read(), &own).await?;
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut all = Vec::new();
-    let mut listed = store::page_of_companies(app.db.read(), &ids, call, page).await?;
+    let mut listed =
+        store::page_of_companies(app.db.read(), &load::scope(state, actor, acts::APPLICATION_READ).await?, &ids, call, page).await?;
     let more = listed.len() > crate::limits::LISTED;
     listed.truncate(crate::limits::LISTED);
     for mut found in listed {
@@ -128,7 +130,7 @@ pub async fn save(state: &AppState, actor: &Actor, id: &str, keyed: &[FieldEdit]
     let owners: BTreeSet<&str> = keyed.iter().filter_map(|k| owner(&k.name)).collect();
     require_unchanged(&unit, &found, owners).await?;
     let names: Vec<&str> = keyed.iter().map(|k| k.name.as_str()).collect();
-    let cells = store::cells_of(unit.db(), id, &names).await?;
+    let cells = store::cells_of(unit.db(), &found, &names).await?;
     let (mut kept, mut conflicts, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     let plain: Vec<String> = keyed.iter().map(|k| kernel::text::typed(&k.value)).collect();
     for (key, said) in keyed.iter().zip(&plain) {
@@ -149,16 +151,16 @@ pub async fn save(state: &AppState, actor: &Actor, id: &str, keyed: &[FieldEdit]
     }
     let at = unit.now();
     if !changed.is_empty() {
-        extent::within(&unit, id, &changed).await?;
-        store::type_in(&unit, id, &changed).await?;
+        extent::within(&unit, &found, &changed).await?;
+        store::type_in(&unit, &found, &changed).await?;
         // What is typed into a member's own part moves nothing that another sees.
         for member in changed.iter().filter_map(|c| owner(c.0)).collect::<BTreeSet<_>>() {
-            store::touch_part(&unit, id, member).await?;
+            store::touch_part(&unit, &found, member).await?;
         }
         if changed.iter().any(|c| owner(c.0).is_none()) {
             // What was filed is called as it was filed until it is filed again.
             let title = changed.iter().find(|c| c.0 == "a.title").map(|c| c.1).filter(|_| found.filings == 0);
-            store::touch(&unit, id, title).await?;
+            store::touch(&unit, &found, title).await?;
         }
         let fields: Vec<&str> = changed.iter().map(|c| c.0).collect();
         unit.journal(act, &subject(id), json!({ "fields": fields })).await?;
@@ -256,7 +258,7 @@ impl AssessmentInput {
     /// Gathers it, for somebody who sees these members' parts.
     pub(crate) async fn of(
         db: &impl ConnectionTrait,
-        found: &Application,
+        found: &Authorized<Application>,
         mut companies: Records,
         cells: &FieldValues,
         seen: &BTreeSet<String>,
@@ -267,7 +269,7 @@ impl AssessmentInput {
         let mut fields: BTreeMap<String, String> = cells.iter().filter(|(name, _)| counts(name)).filter_map(said).collect();
         let (leads, mut unreleased) = (seen.contains(LEAD), BTreeSet::new());
         let others: Vec<&Member> = found.members.iter().filter(|m| !seen.contains(&m.id)).collect();
-        let mut released = if leads && !others.is_empty() { store::released(db, &found.id).await? } else { BTreeMap::new() };
+        let mut released = if leads && !others.is_empty() { store::released(db, found).await? } else { BTreeMap::new() };
         for member in others {
             let record = member.company.as_ref().and_then(|company| companies.remove(company));
             let Some(part) = released.remove(&member.id) else {
@@ -287,9 +289,9 @@ impl AssessmentInput {
             fields,
             unreleased,
             leads,
-            papers: papers::of(db, &found.id, &found.members).await?,
+            papers: papers::of(db, found, &found.members).await?,
             companies,
-            consulted: crate::office::store::consulted(db, &found.call, &known).await?,
+            consulted: store::consulted(db, &found.call, &known).await?,
             another: store::has_another(db, &found.call, &known, &found.id).await?,
             known,
         })
@@ -303,11 +305,11 @@ pub async fn draft(state: &AppState, actor: &Actor, id: &str) -> Result<Draft, E
     let db = &*snapshot;
     let (found, call, companies) = load_authorized_in(state, db, actor, acts::APPLICATION_DRAFT, id).await?;
     let plan = plan(state, db, &found, &call).await?;
-    let cells = store::cells(db, id).await?;
+    let cells = store::cells(db, &found).await?;
     let readable = readable(app, actor, &found);
     let mut released = HashMap::new();
     let own: Vec<&Member> = found.members.iter().filter(|m| readable.contains(&m.id) && found.releases(m)).collect();
-    let before = if own.is_empty() { BTreeMap::new() } else { store::released(db, id).await? };
+    let before = if own.is_empty() { BTreeMap::new() } else { store::released(db, &found).await? };
     let whole = AssessmentInput::of(db, &found, companies, &cells, &readable).await?;
     for member in own {
         released.insert(member.id.clone(), before.get(&member.id) == Some(&whole.part(member)));
@@ -338,12 +340,12 @@ pub async fn release(state: &AppState, actor: &Actor, id: &str, member: &str) ->
     let whose = found.members.iter().find(|m| m.id == member && found.releases(m)).ok_or(Error::NotFound)?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
     require_unchanged(&unit, &found, [member]).await?;
-    let cells = store::cells(unit.db(), id).await?;
+    let cells = store::cells(unit.db(), &found).await?;
     let now = AssessmentInput::of(unit.db(), &found, companies, &cells, &readable(app, actor, &found)).await?.part(whose);
-    if store::released(unit.db(), id).await?.get(member) == Some(&now) {
+    if store::released(unit.db(), &found).await?.get(member) == Some(&now) {
         return Ok(());
     }
-    store::release(&unit, id, member, &now).await?;
+    store::release(&unit, &found, member, &now).await?;
     unit.journal(section.act(), &subject(id), json!({ "released": member })).await?;
     unit.commit().await
 }
@@ -356,7 +358,7 @@ pub async fn past(state: &AppState, actor: &Actor, id: &str, name: &str) -> Resu
         authorize_section(app, actor, acts::SECTION_READ, &found, member)?;
     }
     let mut all = Vec::new();
-    for cell in store::past(app.db.read(), id, name).await? {
+    for cell in store::past(app.db.read(), &found, name).await? {
         let who = accounts::called(app, &cell.by).await?;
         all.push((cell, who));
     }

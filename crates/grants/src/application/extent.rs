@@ -2,12 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::{Error, UnitOfWork};
+use platform::{Authorized, Error, UnitOfWork};
 
-use super::{form::row_of, model::FieldValue, store};
+use super::{
+    form::row_of,
+    model::{Application, FieldValue},
+    store,
+};
 
 /// Refuses what would make an application longer than it may be.
-pub(super) async fn within(unit: &UnitOfWork, id: &str, changed: &[(&str, &str, Option<&FieldValue>)]) -> Result<(), Error> {
+pub(super) async fn within(
+    unit: &UnitOfWork,
+    found: &Authorized<Application>,
+    changed: &[(&str, &str, Option<&FieldValue>)],
+) -> Result<(), Error> {
     let wrong = |message| Err(Error::Wrong { field: "application", message });
     let mut begun: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (name, said, before) in changed {
@@ -16,7 +24,7 @@ pub(super) async fn within(unit: &UnitOfWork, id: &str, changed: &[(&str, &str, 
         }
     }
     for (table, begun) in &begun {
-        let filled = store::filled(unit.db(), id, table).await?;
+        let filled = store::filled(unit.db(), found, table).await?;
         let there: BTreeSet<&str> = filled.iter().filter_map(|name| Some(row_of(name)?.1)).collect();
         let new = begun.difference(&there).count();
         if new > 0 && there.len() + new > crate::limits::ROWS {
@@ -27,7 +35,7 @@ pub(super) async fn within(unit: &UnitOfWork, id: &str, changed: &[(&str, &str, 
     let new = changed.iter().filter(|c| c.2.is_none()).count();
     let typed: usize = changed.iter().map(|c| length(c.1)).sum();
     let before: usize = changed.iter().filter_map(|c| c.2).map(|b| length(&b.value)).sum();
-    let (fields, characters) = store::extent(unit.db(), id).await?;
+    let (fields, characters) = store::extent(unit.db(), found).await?;
     if new > 0 && fields + new > crate::limits::FIELDS_IN_ALL {
         return wrong("wrong-fields-many");
     }

@@ -89,7 +89,7 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Res
         if found.state.is_open() {
             return Err(Error::Stale);
         }
-        let filing = store::filed(db, id, asked.seen + 1).await?.ok_or(Error::NotFound)?;
+        let filing = store::filed(db, &found, asked.seen + 1).await?.ok_or(Error::NotFound)?;
         return Ok(Ready::Over(Outcome::Filed(Box::new(filing))));
     }
     let now = app.now();
@@ -110,7 +110,7 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Res
         Err(_) => return Err(Error::Stale),
     }
     let plan = plan(state, db, &found, &call).await?;
-    let cells = store::cells(db, id).await?;
+    let cells = store::cells(db, &found).await?;
     let seen = draft::readable(app, actor, &found);
     // What others of the consortium typed is filed as they released it: as it was when the lead looked.
     let whole = AssessmentInput::of(db, &found, companies, &cells, &seen).await?;
@@ -230,7 +230,7 @@ async fn keep(
     letters: &[Letter],
 ) -> Result<Option<Filing>, Error> {
     let mut unit = app.begin(actor).await?.at(&call.agency);
-    let now = store::find(unit.db(), &found.id).await?.ok_or(Error::NotFound)?;
+    let now = store::again(unit.db(), found).await?;
     let one = call.programme.plan().programme.filing.one_per_company;
     let same = |m: &Member| {
         let (then, now) = (found.part(&m.id), now.part(&m.id));
@@ -268,9 +268,9 @@ async fn keep(
     if !store::file(&unit, found, &filing, &summary).await? {
         return Ok(None);
     }
-    store::put_others(&unit, &found.id, &prepared.others).await?;
+    store::put_others(&unit, found, &prepared.others).await?;
     for (member, what) in &prepared.released {
-        store::release(&unit, &found.id, member, what).await?;
+        store::release(&unit, found, member, what).await?;
     }
     if found.state == State::Returned {
         crate::office::store::answer_correction(&unit, &found.id).await?;
@@ -326,24 +326,24 @@ pub async fn reopen(state: &AppState, actor: &Actor, id: &str, version: i32) -> 
 pub async fn discard(state: &AppState, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
     let app = state.app();
     let (found, call, to) = shift(state, actor, id, version, Transition::Discard).await?;
-    let filing = store::filed(app.db.read(), id, found.filings).await?.ok_or(Error::NotFound)?;
+    let filing = store::filed(app.db.read(), &found, found.filings).await?.ok_or(Error::NotFound)?;
     let content = content(&filing)?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
     if !store::shift(&unit, &found, to, Moved::default()).await? {
         return Err(Error::Stale);
     }
-    store::put_back_members(&unit, id, &content.members).await?;
-    papers::put_back(&unit, id, &content).await?;
-    store::put_back(&unit, id, &content).await?;
-    let before = store::released(unit.db(), id).await?;
+    store::put_back_members(&unit, &found, &content.members).await?;
+    papers::put_back(&unit, &found, &content).await?;
+    store::put_back(&unit, &found, &content).await?;
+    let before = store::released(unit.db(), &found).await?;
     for member in content.members.iter().filter(|m| found.releases(m)) {
         let own = content.fields.iter().filter(|(name, _)| owner(name) == Some(&member.id));
         let fields = own.map(|(name, said)| (name.clone(), said.clone())).collect();
         let record = before.get(&member.id).and_then(|r| r.record.clone());
-        store::release(&unit, id, &member.id, &Released { fields, record }).await?;
-        store::touch_part(&unit, id, &member.id).await?;
+        store::release(&unit, &found, &member.id, &Released { fields, record }).await?;
+        store::touch_part(&unit, &found, &member.id).await?;
     }
-    store::touch(&unit, id, None).await?;
+    store::touch(&unit, &found, None).await?;
     unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Discard.name(), "to": filing.number })).await?;
     unit.commit().await
 }
@@ -380,9 +380,9 @@ pub fn manifest(filing: &Filing) -> Result<Manifest, Error> {
 
 /// The filings of an application, the newest first, for those who may see it, and who filed them.
 pub async fn filings(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(Filing, String)>, Error> {
-    load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
+    let (found, _) = load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
     let mut all = Vec::new();
-    for filing in store::filings(state.app().db.read(), id).await? {
+    for filing in store::filings(state.app().db.read(), &found).await? {
         let who = accounts::called(state.app(), &filing.by).await?;
         all.push((filing, who));
     }
@@ -408,7 +408,7 @@ pub struct FilingView {
 pub async fn filing(state: &AppState, actor: &Actor, id: &str, number: i32) -> Result<FilingView, Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
-    let filing = store::filed(app.db.read(), id, number).await?.ok_or(Error::NotFound)?;
+    let filing = store::filed(app.db.read(), &found, number).await?.ok_or(Error::NotFound)?;
     let mut content = content(&filing)?;
     // Who had a part in it then, by the companies that they are now.
     let then = Application { members: content.members.clone(), ..Application::clone(&found) };

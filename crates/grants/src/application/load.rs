@@ -1,9 +1,15 @@
 //! An application looked up: only for somebody who may treat it so, with its call, its programme and the records of its companies.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use parties::model::Company;
-use platform::{Actor, App, Authorized, Error, Instant, UnitOfWork, access::Act};
+use platform::{
+    Actor, App, Authorized, Error, Instant, Scope, UnitOfWork,
+    access::{Act, Kind},
+};
 use programmes::{
     call::{Call, with_deadline},
     estimate::Typed,
@@ -43,6 +49,16 @@ pub(crate) async fn load_authorized_in(
     let found = state.app().policy.allow(actor, act, found)?;
     let call = state.calls.call_in(db, &found.call).await?.ok_or(Error::NotFound)?;
     Ok((found, call, records))
+}
+
+/// The applications that an actor may treat so, those of companies that were merged into theirs with them.
+pub(crate) async fn scope(state: &AppState, actor: &Actor, act: Act) -> Result<Scope<Application>, Error> {
+    let scope: Scope<Application> = state.app().policy.scope(actor, act)?;
+    let mut known = BTreeMap::new();
+    for id in scope.ids(Kind::ORGANISATION) {
+        known.insert(id.to_owned(), parties::service::also_known_as(state.app().db.read(), &[id]).await?);
+    }
+    Ok(scope.widened(Kind::ORGANISATION, &known))
 }
 
 /// Lets members that were merged into other companies be those: their records.
@@ -99,13 +115,13 @@ pub(crate) fn require_writable(found: &Application, call: &Call, now: Instant) -
 /// Whether an application still stands as it was seen, and these members have the part in it that they had, once nobody else writes.
 pub(crate) async fn require_unchanged(
     unit: &UnitOfWork,
-    found: &Application,
+    found: &Authorized<Application>,
     members: impl IntoIterator<Item = &str>,
 ) -> Result<(), Error> {
     let mut as_seen = store::is_still(unit.db(), found).await?;
     for member in members.into_iter().filter(|m| *m != LEAD) {
         let seen = found.members.iter().find(|m| m.id == member).map(|m| m.joined);
-        as_seen &= seen.is_some() && store::joined(unit.db(), &found.id, member).await? == seen;
+        as_seen &= seen.is_some() && store::joined(unit.db(), &found, member).await? == seen;
     }
     if as_seen { Ok(()) } else { Err(Error::Wrong { field: "application", message: "wrong-application-closed" }) }
 }

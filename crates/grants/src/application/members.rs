@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use parties::model::{Company, ContactRole};
 use platform::{
-    Actor, Error, Instant, accounts,
+    Actor, Authorized, Error, Instant, accounts,
     mail::{self, Letter},
     secret::Secret,
 };
@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::{
     form::Form,
-    load::{follow_merges, load_authorized, plan, require_unchanged, require_writable, subject},
+    load::{self, follow_merges, load_authorized, plan, require_unchanged, require_writable, subject},
     model::{Application, FieldValue, LEAD, Member, State, owner},
     store,
 };
@@ -83,7 +83,7 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
     let id = uuid::Uuid::parse_str(asked.id).map_err(|_| wrong("company", "wrong-value"))?.to_string();
     let known = parties::service::also_known_as(app.db.read(), &[&company.id]).await?;
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
-    let mine = store::of_companies(app.db.read(), &ids).await?;
+    let mine = store::of_companies(app.db.read(), &load::scope(state, actor, acts::APPLICATION_READ).await?, &ids).await?;
     let there =
         mine.iter().find(|a| a.call == call.id && known.contains(&a.company) && a.state != State::Withdrawn && a.state != State::Refused);
     if let Some(there) = there.filter(|_| filing.one_per_company && entered_by.is_none()) {
@@ -135,12 +135,14 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
     if !store::put(&unit, &new).await? {
         return Ok(id);
     }
+    // Whoever may begin one fills it in with what is known of the company.
+    let begun = app.policy.allow(&Actor::System("begin"), acts::APPLICATION_WRITE, new.clone())?;
     if matches!(asked.by, By::Applicant) && store::drafts(unit.db(), &ids).await? > crate::limits::DRAFTS {
         return Err(wrong("company", "wrong-drafts-many"));
     }
     send(&unit, &letters).await?;
     let fields: Vec<(&str, &str, Option<&FieldValue>)> = known.iter().map(|(name, said)| (name.as_str(), said.as_str(), None)).collect();
-    store::type_in(&unit, &id, &fields).await?;
+    store::type_in(&unit, &begun, &fields).await?;
     let mut said = json!({ "call": call.id, "company": company.id, "channel": new.channel.word() });
     if let (Some(until), Some(because)) = (allowed_late, because) {
         said["late_until"] = json!(until.to_text());
@@ -197,14 +199,14 @@ pub async fn invite(
         return Err(wrong("name", "wrong-member-many"));
     }
     // A place is nobody's but the member's who had it, gone or not: what was typed and put there stays theirs.
-    let (cells, papers) = (store::cells(unit.db(), id).await?, store::papers(unit.db(), id).await?);
+    let (cells, papers) = (store::cells(unit.db(), &found).await?, store::papers(unit.db(), &found).await?);
     let had = cells.keys().filter_map(|name| owner(name)).chain(papers.values().map(|p| p.0.as_str()));
     let place = |member: &str| member.strip_prefix('m').and_then(|n| n.parse::<usize>().ok());
     let next = now.members.iter().map(Member::place).chain(had.filter_map(place)).max().unwrap_or_default() + 1;
     let member = Member { id: format!("m{next}"), company: None, name, email: email.clone(), joined: false };
     let hash = (!email.is_empty()).then(|| secret.hash());
-    store::put_member(&unit, id, &member, hash.as_deref()).await?;
-    store::touch(&unit, id, None).await?;
+    store::put_member(&unit, &found, &member, hash.as_deref()).await?;
+    store::touch(&unit, &found, None).await?;
     if !email.is_empty() {
         unit.mail(&Letter { to: email, ..letter(&secret, &found) }).await?;
     }
@@ -224,18 +226,19 @@ pub async fn dismiss(state: &AppState, actor: &Actor, id: &str, member: &str) ->
     let mut unit = app.begin(actor).await?.at(&call.agency);
     require_unchanged(&unit, &found, []).await?;
     send(&unit, &letters).await?;
-    store::drop_member(&unit, id, member).await?;
-    store::touch(&unit, id, None).await?;
+    store::drop_member(&unit, &found, member).await?;
+    store::touch(&unit, &found, None).await?;
     unit.journal(found.act(), &subject(id), json!({ "dismissed": member })).await?;
     unit.commit().await
 }
 
 /// What a link invites to: for whoever has it.
-pub async fn invitation(state: &AppState, secret: &Secret) -> Result<(Application, Call, Member), Error> {
+pub async fn invitation(state: &AppState, secret: &Secret) -> Result<(Authorized<Application>, Call, Member), Error> {
     let db = state.app().db.read();
     let (id, member) = store::invited(db, &secret.hash()).await?.ok_or(Error::Expired)?;
     let mut found = store::find(db, &id).await?.ok_or(Error::Expired)?;
     follow_merges(state.app().db.read(), &mut found).await?;
+    let found = Authorized::without_policy(acts::APPLICATION_JOIN, found)?;
     let call = state.calls.call(&found.call).await?.ok_or(Error::Expired)?;
     let member = found.members.iter().find(|m| m.id == member && !m.joined).cloned().ok_or(Error::Expired)?;
     Ok((found, call, member))
@@ -258,16 +261,16 @@ pub async fn join(state: &AppState, actor: &Actor, secret: &Secret, company: &st
     if store::invited(unit.db(), &secret.hash()).await?.is_none() {
         return Err(Error::Expired);
     }
-    store::put_member(&unit, &found.id, &member, None).await?;
+    store::put_member(&unit, &found, &member, None).await?;
     let names: Vec<&str> = known.iter().map(|k| k.0.as_str()).collect();
-    let cells = store::cells_of(unit.db(), &found.id, &names).await?;
+    let cells = store::cells_of(unit.db(), &found, &names).await?;
     // What the lead typed before stays where somebody typed it.
     let blank = |name: &str| cells.get(name).is_none_or(|c| c.value.is_empty());
     let fields: Vec<_> = known.iter().filter(|k| blank(&k.0)).map(|(n, s)| (n.as_str(), s.as_str(), cells.get(n))).collect();
-    store::type_in(&unit, &found.id, &fields).await?;
-    store::touch(&unit, &found.id, None).await?;
-    store::touch_part(&unit, &found.id, &member.id).await?;
+    store::type_in(&unit, &found, &fields).await?;
+    store::touch(&unit, &found, None).await?;
+    store::touch_part(&unit, &found, &member.id).await?;
     unit.journal(acts::APPLICATION_BEGIN, &subject(&found.id), json!({ "joined": member.id, "company": company.id })).await?;
     unit.commit().await?;
-    Ok(found.id)
+    Ok(found.into_inner().id)
 }

@@ -29,8 +29,8 @@ pub const MOST_OF_ALL: i64 = crate::limits::PAPERS_TOGETHER;
 pub const SCAN: &str = "scan";
 
 /// The papers beside an application, of these members.
-pub(crate) async fn of(db: &impl ConnectionTrait, id: &str, members: &[Member]) -> Result<Vec<Paper>, Error> {
-    let mut places = store::papers(db, id).await?;
+pub(crate) async fn of(db: &impl ConnectionTrait, found: &Authorized<Application>, members: &[Member]) -> Result<Vec<Paper>, Error> {
+    let mut places = store::papers(db, found).await?;
     let read = |a: Attachment| {
         let (member, document) = places.remove(&a.id)?;
         // What a member who is gone had put there counts no more.
@@ -46,7 +46,7 @@ pub(crate) async fn of(db: &impl ConnectionTrait, id: &str, members: &[Member]) 
             scan: a.scan,
         })
     };
-    Ok(attachments::of(db, &[subject(id)]).await?.into_iter().filter_map(read).collect())
+    Ok(attachments::of(db, &[subject(&found.id)]).await?.into_iter().filter_map(read).collect())
 }
 
 /// Puts a paper beside an application, for a member. It stands in the store already. Safe to repeat: the same file of the same name
@@ -63,7 +63,7 @@ pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, docume
     }
     let mut unit = app.begin(actor).await?.at(&call.agency);
     require_unchanged(&unit, &found, [member]).await?;
-    let there = of(unit.db(), id, &found.members).await?;
+    let there = of(unit.db(), &found, &found.members).await?;
     let same = |p: &Paper| p.member == member && p.document == document && p.sha256 == arrived.kept.sha256 && p.name == arrived.name;
     if there.iter().any(same) {
         return Ok(());
@@ -75,8 +75,8 @@ pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, docume
         return Err(Error::Wrong { field: "file", message: "wrong-file-total" });
     }
     let attached = attachments::attach(&unit, &subject(id), arrived).await?;
-    store::put_paper(&unit, id, &attached, member, document).await?;
-    store::touch_papers(&unit, id, member).await?;
+    store::put_paper(&unit, &found, &attached, member, document).await?;
+    store::touch_papers(&unit, &found, member).await?;
     let said = json!({ "member": member, "document": document, "file": arrived.kept.sha256, "size": arrived.kept.size });
     unit.journal(section.act(), &subject(id), said).await?;
     unit.commit().await
@@ -86,7 +86,7 @@ pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, docume
 async fn one(state: &AppState, actor: &Actor, act: Act, id: &str, paper: &str) -> Result<(Authorized<Application>, Call, Paper), Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
-    let all = of(app.db.read(), id, &found.members).await?;
+    let all = of(app.db.read(), &found, &found.members).await?;
     let one = all.into_iter().find(|p| p.id == paper).ok_or(Error::NotFound)?;
     authorize_section(app, actor, act, &found, &one.member)?;
     Ok((found, call, one))
@@ -105,25 +105,26 @@ pub async fn drop(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Res
     if !attachments::detach(&unit, &subject(id), paper).await? {
         return Ok(());
     }
-    store::drop_paper(&unit, id, paper).await?;
-    store::touch_papers(&unit, id, &one.member).await?;
+    store::drop_paper(&unit, &found, paper).await?;
+    store::touch_papers(&unit, &found, &one.member).await?;
     let said = json!({ "member": one.member, "document": one.document, "dropped": one.sha256 });
     unit.journal(acts::SECTION_WRITE, &subject(id), said).await?;
     unit.commit().await
 }
 
 /// Puts back the papers that were filed, in a write that is under way, and takes away what their members put there since.
-pub(super) async fn put_back(unit: &UnitOfWork, id: &str, filed: &Content) -> Result<(), Error> {
-    let there = of(unit.db(), id, &filed.members).await?;
+pub(super) async fn put_back(unit: &UnitOfWork, found: &Authorized<Application>, filed: &Content) -> Result<(), Error> {
+    let there = of(unit.db(), found, &filed.members).await?;
+    let about = subject(&found.id);
     for added in there.iter().filter(|t| !filed.papers.iter().any(|f| t.is(f))) {
-        attachments::detach(unit, &subject(id), &added.id).await?;
-        store::drop_paper(unit, id, &added.id).await?;
+        attachments::detach(unit, &about, &added.id).await?;
+        store::drop_paper(unit, found, &added.id).await?;
     }
     for gone in filed.papers.iter().filter(|f| !there.iter().any(|t| t.is(f))) {
         let kept = StoredFile { sha256: gone.sha256.clone(), size: gone.size };
         let arrived = UploadedFile { kept, name: gone.name.clone(), kind: Kind::parse(&gone.kind)?, marks: Vec::new() };
-        let attached = attachments::attach(unit, &subject(id), &arrived).await?;
-        store::put_paper(unit, id, &attached, &gone.member, &gone.document).await?;
+        let attached = attachments::attach(unit, &about, &arrived).await?;
+        store::put_paper(unit, found, &attached, &gone.member, &gone.document).await?;
     }
     Ok(())
 }

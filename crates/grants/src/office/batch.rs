@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     AppState,
-    application::{load::load_authorized, model::Transition, store as applications},
+    application::{
+        load::{self, load_authorized},
+        model::Transition,
+        store as applications,
+    },
 };
 
 /// What is done to each.
@@ -89,7 +93,8 @@ async fn would(state: &AppState, actor: &Actor, what: &str, said: &str, id: &str
 /// What a list shows, as the ids of a batch: all pages of it, [`MOST`] at the most.
 pub async fn all(state: &AppState, actor: &Actor, at: &str, asked: &Asked) -> Result<Vec<String>, Error> {
     let agency = agency(state, actor, acts::CALL_READ, at).await?;
-    let wanted = asked.wanted(&agency.id, &actor.person()?.id);
+    let scope = load::scope(state, actor, acts::APPLICATION_CASE).await?;
+    let wanted = asked.wanted(&scope, &agency.id, &actor.person()?.id);
     let found = applications::list(state.app().db.read(), &wanted, 0, MOST as u64 + 1).await?;
     Ok(found.into_iter().map(|a| a.id).collect())
 }

@@ -12,7 +12,6 @@ use rules::{
 };
 use serde_json::json;
 
-use super::store;
 use crate::{
     AppState,
     application::{
@@ -61,9 +60,10 @@ pub struct Standing {
 /// The calls of an agency.
 pub async fn effective_states(state: &AppState, actor: &Actor, at: &str) -> Result<Vec<Standing>, Error> {
     let db = state.app().db.read();
+    let scope = load::scope(state, actor, acts::APPLICATION_LIST).await?;
     let mut all = Vec::new();
     for call in call::of_agency(&state.calls, actor, at).await? {
-        let drafts = applications::open(db, &call.id).await?.iter().filter(|a| a.state == State::Draft).count();
+        let drafts = applications::open(db, &scope, &call.id).await?.iter().filter(|a| a.state == State::Draft).count();
         all.push(Standing { drafts, filed: call.receipts, call });
     }
     Ok(all)
@@ -106,12 +106,14 @@ pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words
     let file = proposed.programme.plan();
     let closes = call.extended.map_or(file.programme.window.closes, |until| until.in_japan().max(file.programme.window.closes));
     let (before, after) = (call.programme.plan().clone(), with_deadline(file, closes));
-    let open = writing(state, &call).await?;
+    let open = writing(state, actor, &call).await?;
     let snapshot = state.app().db.snapshot().await?;
     let db = &*snapshot;
     let mut drafts = Vec::new();
     for found in open {
-        let cells = applications::cells(db, &found.id).await?;
+        // What is typed is not the office's to read: the system reckons with it, and only what changes is told.
+        let found = state.app().policy.allow(&Actor::System("revision"), acts::APPLICATION_DRAFT, found)?;
+        let cells = applications::cells(db, &found).await?;
         let companies = load::companies(db, &found.members).await?;
         let all = found.members.iter().map(|m| m.id.clone()).collect();
         let whole = AssessmentInput::of(db, &found, companies, &cells, &all).await?;
@@ -132,15 +134,17 @@ pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words
 }
 
 /// The applications that follow the revision in force: drafts, and what was opened again.
-async fn writing(state: &AppState, call: &Call) -> Result<Vec<Application>, Error> {
-    let open = applications::open(state.app().db.read(), &call.id).await?;
+async fn writing(state: &AppState, actor: &Actor, call: &Call) -> Result<Vec<Application>, Error> {
+    let scope = load::scope(state, actor, acts::APPLICATION_LIST).await?;
+    let open = applications::open(state.app().db.read(), &scope, &call.id).await?;
     Ok(open.into_iter().filter(|a| a.state != State::Returned).collect())
 }
 
 /// The applications to a call that are being written: whose, and how they stand; never what is in them.
 pub async fn open(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<Application>, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
-    let all = applications::open(state.app().db.read(), &call.id).await?;
+    let scope = load::scope(state, actor, acts::APPLICATION_LIST).await?;
+    let all = applications::open(state.app().db.read(), &scope, &call.id).await?;
     Ok(all.into_iter().map(|a| Application { title: String::new(), ..a }).collect())
 }
 
@@ -182,13 +186,16 @@ impl Parallel {
 pub async fn register(state: &AppState, actor: &Actor, id: &str, lang: Lang) -> Result<Vec<Parallel>, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
     let db = state.app().db.read();
-    let filed: Vec<Application> = applications::all_of(db, id).await?.into_iter().filter(|a| a.state.stands() && a.filings > 0).collect();
+    let scope = load::scope(state, actor, acts::APPLICATION_CASE).await?;
+    let filed: Vec<Application> =
+        applications::all_of(db, &scope, id).await?.into_iter().filter(|a| a.state.stands() && a.filings > 0).collect();
     let ids: Vec<String> = filed.iter().map(|a| a.id.clone()).collect();
     let said = applications::others(db, &ids).await?;
     let programme = &call.programme.plan().programme;
     let bans = |scheme: &str| programme.parallel.as_ref().and_then(|p| p.banned.get(scheme));
     let companies: Vec<&str> = filed.iter().map(|a| a.company.as_str()).collect();
-    let elsewhere = applications::of_companies(db, &companies).await?;
+    let parallel = load::scope(state, actor, acts::APPLICATION_PARALLEL).await?;
+    let elsewhere = applications::of_companies(db, &parallel, &companies).await?;
     let mut all = Vec::new();
     for found in &filed {
         let line = |name: String, banned, status: &str, declared| Parallel {
@@ -275,7 +282,7 @@ pub async fn revise(state: &AppState, actor: &Actor, id: &str, version: i32, bod
         Err(_) => return Err(Error::Wrong { field: "body", message: "wrong-revision" }),
     };
     let mut all = Vec::new();
-    for found in writing(state, &call).await? {
+    for found in writing(state, actor, &call).await? {
         all.extend(letters::revised(state, &found, &call, said).await?);
     }
     call::revise(&state.calls, actor, id, version, &proposed, said, &all).await
@@ -285,13 +292,14 @@ pub async fn revise(state: &AppState, actor: &Actor, id: &str, version: i32, bod
 pub async fn extension(state: &AppState, actor: &Actor, id: &str, until: Instant) -> Result<usize, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
     call::may_close(&call, until, state.app().now())?;
-    Ok(told_of(state, &call, until, "").await?.len())
+    Ok(told_of(state, actor, &call, until, "").await?.len())
 }
 
 /// The letters that tell of an extension: to those who are writing, and to those who have filed.
-async fn told_of(state: &AppState, call: &Call, until: Instant, reason: &str) -> Result<Vec<Letter>, Error> {
+async fn told_of(state: &AppState, actor: &Actor, call: &Call, until: Instant, reason: &str) -> Result<Vec<Letter>, Error> {
     let mut all = Vec::new();
-    for found in applications::all_of(state.app().db.read(), &call.id).await? {
+    let scope = load::scope(state, actor, acts::APPLICATION_LIST).await?;
+    for found in applications::all_of(state.app().db.read(), &scope, &call.id).await? {
         if !matches!(found.state, State::Withdrawn | State::Refused | State::Accepted) {
             all.extend(letters::extended(state, &found, call, until, reason).await?);
         }
@@ -302,7 +310,7 @@ async fn told_of(state: &AppState, call: &Call, until: Instant, reason: &str) ->
 /// Lets a call close later for everybody, and tells those who are writing and those who have filed.
 pub async fn extend(state: &AppState, actor: &Actor, id: &str, version: i32, until: Instant, reason: &str) -> Result<usize, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
-    let all = told_of(state, &call, until, reason).await?;
+    let all = told_of(state, actor, &call, until, reason).await?;
     call::extend(&state.calls, actor, id, version, until, reason, &all).await?;
     Ok(all.len())
 }
@@ -320,7 +328,7 @@ pub async fn consult(state: &AppState, actor: &Actor, id: &str, key: &str, compa
     let company = parties::service::company(app, actor, acts::ORGANISATION_READ, company).await?;
     let note: String = note.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(1_000).collect();
     let mut unit = app.begin(actor).await?.at(&agency.id);
-    if !store::consult(&unit, &key, &call.id, &company.id, &day.to_string(), &note).await? {
+    if !applications::consult(&unit, &key, &call.id, &company.id, &day.to_string(), &note).await? {
         return Ok(());
     }
     unit.journal(agency.act(), &format!("call:{}", call.id), json!({ "consulted": company.id, "on": day.to_string() })).await?;
@@ -330,7 +338,7 @@ pub async fn consult(state: &AppState, actor: &Actor, id: &str, key: &str, compa
 /// The consultations of a call, the newest first: company, day, note.
 pub async fn consultations(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String, String)>, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
-    let all = store::consultations(state.app().db.read(), &call.id, 500).await?;
+    let all = applications::consultations(state.app().db.read(), &call.id, 500).await?;
     let ids: Vec<&str> = all.iter().map(|c| c.0.as_str()).collect();
     let records = parties::service::records(state.app().db.read(), &ids).await?;
     Ok(all.iter().map(|(c, day, note)| (records.get(c).map_or_else(|| c.clone(), |r| r.name.clone()), day.clone(), note.clone())).collect())

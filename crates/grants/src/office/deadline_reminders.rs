@@ -3,7 +3,7 @@
 use crate::acts;
 use jiff::SignedDuration;
 use platform::jobs::JobKind;
-use platform::{Actor, App, Error, jobs, jobs::Job};
+use platform::{Actor, App, Authorized, Error, jobs, jobs::Job};
 use programmes::call::CallCatalogue;
 use programmes::model::State as CallState;
 use serde_json::json;
@@ -39,15 +39,17 @@ const EVERY: SignedDuration = SignedDuration::from_mins(5);
 pub async fn send(state: &AppState) -> Result<usize, Error> {
     let app = state.app();
     let actor = Actor::System("warnings");
+    let scope = app.policy.scope(&actor, acts::APPLICATION_LIST)?;
     let mut letters_sent = 0;
     for call in state.calls.calls().await? {
         if call.state(app.now()) == CallState::Coming {
             continue;
         }
         // What came on paper is the office's to file.
-        for found in applications::open(app.db.read(), &call.id).await?.into_iter().filter(|a| a.entered_by.is_none()) {
+        for found in applications::open(app.db.read(), &scope, &call.id).await?.into_iter().filter(|a| a.entered_by.is_none()) {
+            let found = app.policy.allow(&actor, acts::APPLICATION_LIST, found)?;
             if found.state == State::Reopened && found.is_over(&call, app.now()) {
-                follow_merges(app, &found).await?;
+                close(app, &found).await?;
                 continue;
             }
             let deadline = found.until(&call);
@@ -77,7 +79,7 @@ pub async fn send(state: &AppState) -> Result<usize, Error> {
 
 /// What was opened again and not filed again before the deadline is what was filed: it counts as that everywhere from the deadline on,
 /// and in lists from here on.
-async fn follow_merges(app: &App, found: &Application) -> Result<(), Error> {
+async fn close(app: &App, found: &Authorized<Application>) -> Result<(), Error> {
     let mut unit = app.begin(&Actor::System("warnings")).await?.at(&found.agency);
     if applications::shift(&unit, found, State::Filed, applications::Moved::default()).await? {
         unit.journal(acts::WORK, &subject(&found.id), json!({ "moved": "closed" })).await?;

@@ -10,7 +10,7 @@ use std::{
 
 use bytes::Bytes;
 use documents::table::{Book, Cell, Column, Csv, Marks};
-use platform::{Actor, Error};
+use platform::{Actor, Error, Scope};
 use programmes::model::Programme;
 use rules::{application::Line, assessment::TAX, words::Words};
 use serde::Deserialize;
@@ -23,6 +23,7 @@ use crate::{
     application::{
         filing::read_content,
         form::{FIGURES, YEARS},
+        load,
         model::{Application, Content},
         store as applications,
     },
@@ -101,9 +102,10 @@ pub async fn export(
         tracing::error!(error = broke, "a table was broken off while it was taken out");
         let _ = failures.send(Err(io::Error::other(broke))).await;
     });
+    let scope = load::scope(state, actor, acts::APPLICATION_CASE).await?;
     let (state, asked, me, id) = (state.clone(), asked.clone(), actor.person()?.id.clone(), agency.id.clone());
     tokio::spawn(async move {
-        let reading = tokio::time::timeout(WHOLE, read_in(&state, &asked, &id, &me, kind, &words, &rows_in));
+        let reading = tokio::time::timeout(WHOLE, read_in(&state, &scope, &asked, &id, &me, kind, &words, &rows_in));
         match reading.await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "an export was broken off"),
@@ -148,6 +150,7 @@ fn each(
 
 async fn read_in(
     state: &AppState,
+    scope: &Scope<Application>,
     asked: &Asked,
     agency: &str,
     me: &str,
@@ -158,7 +161,7 @@ async fn read_in(
     // As everything stands at one moment, however long the reading takes.
     let snapshot = state.app().db.snapshot().await?;
     let db = &*snapshot;
-    let wanted = asked.wanted(agency, me);
+    let wanted = asked.wanted(scope, agency, me);
     let mut names = BTreeMap::new();
     let mut revisions: BTreeMap<String, Programme> = BTreeMap::new();
     let mut after = String::new();

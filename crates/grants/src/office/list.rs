@@ -1,13 +1,14 @@
 //! The work list: what was filed, filtered and counted, with views that somebody named.
 
 use crate::acts;
-use platform::{Actor, Authorized, Error, Instant, access::Act, accounts, accounts::Agency};
+use platform::{Actor, Authorized, Error, Instant, Scope, access::Act, accounts, accounts::Agency};
 use serde_json::json;
 
 use super::store;
 use crate::{
     AppState,
     application::{
+        load,
         model::{Application, State},
         store::{self as applications, Wanted},
     },
@@ -36,8 +37,9 @@ pub struct Asked {
 pub const PAGE: u64 = 50;
 
 impl Asked {
-    pub(crate) fn wanted<'w>(&'w self, agency: &'w str, me: &'w str) -> Wanted<'w> {
+    pub(crate) fn wanted<'w>(&'w self, scope: &'w Scope<Application>, agency: &'w str, me: &'w str) -> Wanted<'w> {
         Wanted {
+            scope,
             agency,
             call: &self.call,
             state: State::parse(&self.state),
@@ -97,7 +99,8 @@ pub async fn page(state: &AppState, actor: &Actor, at: &str, asked: &Asked) -> R
     let agency = agency(state, actor, acts::CALL_READ, at).await?;
     let db = state.app().db.read();
     let me = &actor.person()?.id;
-    let wanted = asked.wanted(&agency.id, me);
+    let scope = load::scope(state, actor, acts::APPLICATION_CASE).await?;
+    let wanted = asked.wanted(&scope, &agency.id, me);
     let mut applications = applications::list(db, &wanted, asked.page, PAGE).await?;
     // One more than a page tells whether there are more.
     let more = applications.len() == usize::try_from(PAGE).unwrap_or(usize::MAX)

@@ -94,7 +94,7 @@ pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Err
     let app = state.app();
     let db = app.db.read();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_CASE, id).await?;
-    let filing = applications::filed(db, id, found.filings).await?.ok_or(Error::NotFound)?;
+    let filing = applications::filed(db, &found, found.filings).await?.ok_or(Error::NotFound)?;
     let mut content = filing::content(&filing)?;
     let names: Vec<String> = content.papers.iter().map(|p| p.sha256.clone()).collect();
     let mut scans = files::scans(db, &names).await?;
@@ -103,7 +103,7 @@ pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Err
     }
     let before = match filing.number - 1 {
         0 => None,
-        earlier => applications::filed(db, id, earlier).await?.map(|f| filing::content(&f)).transpose()?,
+        earlier => applications::filed(db, &found, earlier).await?.map(|f| filing::content(&f)).transpose()?,
     };
     let plan = plan_of(state, &call, &filing, &content).await?;
     let mut asked = content.application.clone();
@@ -116,7 +116,7 @@ pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Err
         }
     }
     let mut elsewhere = Vec::new();
-    for other in applications::of_companies(db, &[&found.company]).await? {
+    for other in applications::of_companies(db, &load::scope(state, actor, acts::APPLICATION_PARALLEL).await?, &[&found.company]).await? {
         if other.id != found.id && other.state.stands() {
             elsewhere.push((other.call, other.state));
         }
@@ -255,7 +255,7 @@ pub async fn assign(state: &AppState, actor: &Actor, id: &str, officer: Option<&
         return Err(Error::Wrong { field: "officer", message: "wrong-value" });
     }
     let mut unit = state.app().begin(actor).await?.at(&call.agency);
-    applications::assign(&unit, id, officer).await?;
+    applications::assign(&unit, &found, officer).await?;
     unit.journal(found.act(), &subject(id), json!({ "assigned": officer })).await?;
     unit.commit().await
 }
@@ -284,7 +284,7 @@ pub async fn write_to(state: &AppState, actor: &Actor, id: &str, key: &str, body
     if !office && store::asked(unit.db(), id).await? > crate::limits::MESSAGES {
         return Err(Error::Wrong { field: "body", message: "wrong-messages-many" });
     }
-    applications::ask(&unit, id, !office).await?;
+    applications::ask(&unit, &found, !office).await?;
     send(&unit, &letters).await?;
     unit.journal(found.act(), &subject(id), json!({ "wrote": if office { "office" } else { "applicant" } })).await?;
     unit.commit().await
@@ -452,7 +452,7 @@ pub async fn allow_late_filing(state: &AppState, actor: &Actor, id: &str, until:
     }
     let letters = letters::allowed_late(state, &found, &call, until).await?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
-    applications::allow_late_filing(&unit, id, until).await?;
+    applications::allow_late_filing(&unit, &found, until).await?;
     send(&unit, &letters).await?;
     unit.journal(found.act(), &subject(id), json!({ "late_until": until.to_text(), "reason": reason })).await?;
     unit.commit().await

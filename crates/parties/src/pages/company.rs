@@ -11,7 +11,7 @@ use axum::{
 use platform::{
     Authorized, Error,
     access::Kind,
-    accounts::{Person, Scope},
+    accounts::{Person, RoleScope},
     mail::{self, Letter},
 };
 use rules::{
@@ -182,7 +182,7 @@ async fn show(
 ) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let may = |act| state.app.policy.may(&context.actor, act, Kind::ORGANISATION, id);
-    let scope = Scope::Organisation(id.to_owned());
+    let scope = RoleScope::Organisation(id.to_owned());
     let people = People::of(state, context, &scope, &format!("/companies/{id}/people"), faults.first(), typed).await?;
     let mut fields = vec![context.text("name", "company-name", &company.name, "")];
     if company.number.is_none() {
@@ -286,7 +286,7 @@ pub(super) async fn people(
         Ok(company) => company.name.clone(),
         Err(error) => return Err(error.into()),
     };
-    match act_on_people(&state, &context, &Scope::Organisation(id.clone()), &place, &typed).await {
+    match act_on_people(&state, &context, &RoleScope::Organisation(id.clone()), &place, &typed).await {
         Ok(done) => Ok(context.go(&format!("/companies/{id}?done={done}"))),
         Err(fault) if fault.is_typed() => show(&state, &context, &id, None, &[fault], &typed).await,
         Err(error) => Err(error.into()),

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use platform::{
     Authorized, Error,
     access::Act,
-    accounts::{self, Agency, Scope},
+    accounts::{self, Agency, RoleScope},
     jobs::{self, State as JobState},
     journal::{self, Entry, Search, Verdict},
     mail,
@@ -59,7 +59,7 @@ async fn show(
     typed: &HashMap<String, String>,
 ) -> Answer {
     let agency = agency(state, context, acts::AGENCY_ACCOUNTS, id).await?;
-    let scope = Scope::Agency(id.to_owned());
+    let scope = RoleScope::Agency(id.to_owned());
     let people = People::of(state, context, &scope, &format!("/office/{id}"), fault, typed).await?;
     let error = people.faults.clone().or_else(|| context.mark(&mut [], fault));
     let people = people.render().unwrap_or_default();
@@ -89,7 +89,7 @@ pub(super) async fn people(
         Ok(agency) => name(&agency, context.viewer.lang).to_owned(),
         Err(error) => return Err(error.into()),
     };
-    match act_on_people(&state, &context, &Scope::Agency(id.clone()), &place, &typed).await {
+    match act_on_people(&state, &context, &RoleScope::Agency(id.clone()), &place, &typed).await {
         Ok(done) => Ok(context.go(&format!("/office/{id}?done={done}"))),
         Err(fault) if fault.is_typed() => show(&state, &context, &id, None, Some(&fault), &typed).await,
         Err(error) => Err(error.into()),

@@ -7,7 +7,7 @@ use askama::Template;
 use platform::{
     Error,
     access::{Kind, Role},
-    accounts::{self, Grant, Offer, Scope},
+    accounts::{self, Grant, Offer, RoleScope},
     mail::{self, Letter},
 };
 use rules::words::Words;
@@ -81,7 +81,7 @@ impl<'a> People<'a> {
     pub(super) async fn of(
         state: &AppState,
         context: &'a RequestContext,
-        scope: &Scope,
+        scope: &RoleScope,
         action: &str,
         fault: Option<&Error>,
         typed: &HashMap<String, String>,
@@ -109,8 +109,8 @@ impl<'a> People<'a> {
         let (mut fields, mut faults) = (Vec::new(), None);
         if may(invite) {
             let about = match scope {
-                Scope::Agency(id) => format!("agency:{id}"),
-                Scope::Organisation(id) => format!("organisation:{id}"),
+                RoleScope::Agency(id) => format!("agency:{id}"),
+                RoleScope::Organisation(id) => format!("organisation:{id}"),
             };
             let stuck = mail::stuck(state.app.db.read(), &about, MOST_STUCK).await?;
             for invited in accounts::invitations(&state.app, &context.actor, scope).await? {
@@ -138,7 +138,7 @@ impl<'a> People<'a> {
 pub(super) async fn act_on_people(
     state: &AppState,
     context: &RequestContext,
-    scope: &Scope,
+    scope: &RoleScope,
     place: &str,
     typed: &HashMap<String, String>,
 ) -> Result<&'static str, Error> {
@@ -155,8 +155,8 @@ pub(super) async fn act_on_people(
     let letter = |secret: &platform::secret::Secret| {
         let link = state.app.link(&format!("/invitations/{}{}", secret.reveal(), context.viewer.keep()));
         let place = match scope {
-            Scope::Agency(_) => place.to_owned(),
-            Scope::Organisation(_) => mail::quoted(place),
+            RoleScope::Agency(_) => place.to_owned(),
+            RoleScope::Organisation(_) => mail::quoted(place),
         };
         let parts = [("place", place), ("role", context.word(&session::role_word(role))), ("link", link)];
         Letter {

@@ -17,7 +17,7 @@ pub use keys::{
     Keys, NewCode, begin_code, begin_passkey, begin_sign_in, begun_code, drop_code, drop_passkey, end_code, end_passkey, keys,
     passkey_site, sign_in_with_code, sign_in_with_passkey,
 };
-pub use model::{Agency, Device, Grant, Invited, Person, Scope, Session};
+pub use model::{Agency, Device, Grant, Invited, Person, RoleScope, Session};
 pub use roles::{
     Offer, accept, agencies, agency, answer, called, clear, give_role, grant_role, grants, grants_of, holders, holders_of, invitation,
     invitations, invite, invited, is_held, leave, move_back, move_roles, names, people, person, samples, sign_up, take_role, withdraw,

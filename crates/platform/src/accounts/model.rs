@@ -80,14 +80,14 @@ impl Resource for Agency {
 
 /// Where a role is held: an agency or an organisation, by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
+pub enum RoleScope {
     /// At an agency.
     Agency(String),
     /// For an organisation.
     Organisation(String),
 }
 
-impl Scope {
+impl RoleScope {
     /// Its id.
     pub fn id(&self) -> &str {
         match self {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::{
-    model::{Agency, Grant, INVITED, Invited, LETTERS, Person, Scope},
+    model::{Agency, Grant, INVITED, Invited, LETTERS, Person, RoleScope},
     password,
     service::{Asked, Step, as_person, own, own_for, reserve, sign_in, small},
     store,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Where a role is held, as a record that the policy can speak of.
-struct Place<'s>(&'s Scope);
+struct Place<'s>(&'s RoleScope);
 
 impl Place<'_> {
     /// Whether the actor may treat the place so; the act differs by what the place is.
@@ -62,7 +62,7 @@ impl Offer {
     }
 
     /// The role that is offered in a place. Whoever must be there always holds a role without an end; an agent's has one.
-    fn held(&self, app: &App, scope: &Scope) -> Result<Held, Error> {
+    fn held(&self, app: &App, scope: &RoleScope) -> Result<Held, Error> {
         let role: Role = self.role.parse()?;
         if role.held_in() != scope.kind() {
             return Err(Error::Wrong { field: "role", message: "wrong-value" });
@@ -82,7 +82,13 @@ impl Offer {
 }
 
 /// Invites somebody to a role. The letter is made from the secret and queued with the invitation.
-pub async fn invite(app: &App, actor: &Actor, scope: &Scope, offer: &Offer, letter: impl FnOnce(&Secret) -> Letter) -> Result<(), Error> {
+pub async fn invite(
+    app: &App,
+    actor: &Actor,
+    scope: &RoleScope,
+    offer: &Offer,
+    letter: impl FnOnce(&Secret) -> Letter,
+) -> Result<(), Error> {
     let act = Place(scope).allow(app, actor, acts::AGENCY_INVITE, acts::ORGANISATION_INVITE)?;
     let (email, held) = (small(&offer.email), offer.held(app, scope));
     let held = match (mail::bare_address(&email), held) {
@@ -90,7 +96,7 @@ pub async fn invite(app: &App, actor: &Actor, scope: &Scope, offer: &Offer, lett
         (address, held) => return Err(Error::all([address, held.map(|_| ())]).err().unwrap_or(Error::NotFound)),
     };
     let today = app.now().in_japan().date();
-    if let (Actor::Person(signed), Scope::Organisation(id)) = (actor, scope)
+    if let (Actor::Person(signed), RoleScope::Organisation(id)) = (actor, scope)
         && !signed.roles.iter().any(|h| h.role == Role::Owner && h.scope == *id)
     {
         // An officer lets the first owner in, and nobody else; never themselves.
@@ -278,27 +284,27 @@ pub async fn answer(app: &App, actor: &Actor, hash: &str, yes: bool) -> Result<(
 pub async fn leave(app: &App, actor: &Actor, role: Role, scope: &str) -> Result<(), Error> {
     let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let scope = match role.held_in() {
-        Kind::AGENCY => Scope::Agency(scope.to_owned()),
-        _ => Scope::Organisation(scope.to_owned()),
+        Kind::AGENCY => RoleScope::Agency(scope.to_owned()),
+        _ => RoleScope::Organisation(scope.to_owned()),
     };
     take(app, actor, person.act(), &scope, &person.id, role).await
 }
 
 /// The people who hold roles in a place, with their roles.
-pub async fn people(app: &App, actor: &Actor, scope: &Scope) -> Result<Vec<(Person, Vec<Grant>)>, Error> {
+pub async fn people(app: &App, actor: &Actor, scope: &RoleScope) -> Result<Vec<(Person, Vec<Grant>)>, Error> {
     Place(scope).allow(app, actor, acts::AGENCY_ACCOUNTS, acts::ORGANISATION_READ)?;
     store::people(app.db.read(), scope.id(), app.now().in_japan().date()).await
 }
 
 /// The invitations to a place that nobody has answered yet: for those who may invite.
-pub async fn invitations(app: &App, actor: &Actor, scope: &Scope) -> Result<Vec<Invited>, Error> {
+pub async fn invitations(app: &App, actor: &Actor, scope: &RoleScope) -> Result<Vec<Invited>, Error> {
     Place(scope).allow(app, actor, acts::AGENCY_INVITE, acts::ORGANISATION_INVITE)?;
     let rows = store::open_invitations(app.db.read(), None, Some(scope.id()), app.now().plus(-INVITED)).await?;
     rows.into_iter().map(|row| read(row, false)).collect()
 }
 
 /// Takes an invitation back before it is answered. Safe to repeat.
-pub async fn withdraw(app: &App, actor: &Actor, scope: &Scope, hash: &str) -> Result<(), Error> {
+pub async fn withdraw(app: &App, actor: &Actor, scope: &RoleScope, hash: &str) -> Result<(), Error> {
     let act = Place(scope).allow(app, actor, acts::AGENCY_INVITE, acts::ORGANISATION_INVITE)?;
     let found = store::invitation(app.db.read(), hash).await?.filter(|i| i.scope.as_deref() == Some(scope.id()));
     let found = found.ok_or(Error::NotFound)?;
@@ -311,12 +317,12 @@ pub async fn withdraw(app: &App, actor: &Actor, scope: &Scope, hash: &str) -> Re
 }
 
 /// Takes a role away. The last owner and the last administrator stay. Safe to repeat.
-pub async fn take_role(app: &App, actor: &Actor, scope: &Scope, person: &str, role: Role) -> Result<(), Error> {
+pub async fn take_role(app: &App, actor: &Actor, scope: &RoleScope, person: &str, role: Role) -> Result<(), Error> {
     let act = Place(scope).allow(app, actor, acts::AGENCY_REMOVE, acts::ORGANISATION_REMOVE)?;
     take(app, actor, act, scope, person, role).await
 }
 
-async fn take(app: &App, actor: &Actor, act: Act, scope: &Scope, person: &str, role: Role) -> Result<(), Error> {
+async fn take(app: &App, actor: &Actor, act: Act, scope: &RoleScope, person: &str, role: Role) -> Result<(), Error> {
     if role.held_in() != scope.kind() {
         return Err(Error::Wrong { field: "role", message: "wrong-value" });
     }

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use platform::{
     Actor, App, Error,
     access::{Held, Role},
-    accounts::{self, Agency, Asked, Offer, Scope, Step},
+    accounts::{self, Agency, Asked, Offer, RoleScope, Step},
     checkpoint::Checkpoint,
     jobs::{self, Handlers, Job, State},
     journal::{self, Fault, RowFault, Search, Verdict},
@@ -339,7 +339,7 @@ async fn an_invitation_survives_a_scanner_gives_its_role_once_and_grows_old() {
     for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let owner = person(app, "owner@example.jp", Role::Owner, "org-1").await;
-        let scope = Scope::Organisation("org-1".into());
+        let scope = RoleScope::Organisation("org-1".into());
         let guest = "guest@example.jp";
         accounts::invite(app, &owner, &scope, &Offer::new(Role::Accountant, guest), |s| letter(guest, s)).await.unwrap();
         let secret = posted(app, guest).await;
@@ -386,7 +386,7 @@ async fn the_last_owner_stays() {
         let app = &trial.app;
         let owner = person(app, "owner@example.jp", Role::Owner, "org-1").await;
         let second = person(app, "second@example.jp", Role::Owner, "org-1").await;
-        let scope = Scope::Organisation("org-1".into());
+        let scope = RoleScope::Organisation("org-1".into());
         let id = |actor: &Actor| actor.person().unwrap().id.clone();
         accounts::take_role(app, &owner, &scope, &id(&second), Role::Owner).await.unwrap();
         let refused = accounts::take_role(app, &owner, &scope, &id(&owner), Role::Owner).await;
@@ -425,7 +425,7 @@ async fn guesses_at_once_count_like_guesses_one_after_another() {
 async fn two_owners_who_remove_each_other_at_once_leave_one() {
     for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
-        let scope = Scope::Organisation("org-1".into());
+        let scope = RoleScope::Organisation("org-1".into());
         let id = |actor: &Actor| actor.person().unwrap().id.clone();
         for round in 0..5 {
             let one = person(app, &format!("one{round}@example.jp"), Role::Owner, "org-1").await;
@@ -452,7 +452,7 @@ async fn a_role_that_was_taken_away_does_not_come_back_by_an_older_link() {
     for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let owner = person(app, "owner@example.jp", Role::Owner, "org-1").await;
-        let scope = Scope::Organisation("org-1".into());
+        let scope = RoleScope::Organisation("org-1".into());
         let guest = "guest@example.jp";
         accounts::add_person(app, guest, "客", PASSWORD, false).await.unwrap();
         accounts::invite(app, &owner, &scope, &Offer::new(Role::Owner, guest), |s| letter(guest, s)).await.unwrap();
@@ -480,7 +480,7 @@ async fn an_officer_lets_the_first_owner_in_and_nobody_else() {
     for trial in trial::databases(&CONTEXTS).await.unwrap() {
         let app = &trial.app;
         let officer = person(app, "officer@example.jp", Role::Officer, "center").await;
-        let fresh = Scope::Organisation("org-1".into());
+        let fresh = RoleScope::Organisation("org-1".into());
         let to = |email: &'static str| move |s: &Secret| letter(email, s);
         let own = accounts::invite(app, &officer, &fresh, &Offer::new(Role::Owner, "officer@example.jp"), to("officer@example.jp")).await;
         assert!(matches!(own, Err(Error::Denied(_))), "{}", trial.name);
@@ -659,7 +659,7 @@ async fn a_code_is_asked_after_the_password_works_once_and_can_be_replaced_by_a_
         assert!(accounts::sign_in_with_code(app, &once_more, &spare[0], &asked).await.is_err(), "a spare code works once");
         assert_eq!(accounts::keys(app, &me).await.unwrap().spare, 9);
         // A link with the password gives nothing before the code: the invitation waits for its answer.
-        let scope = Scope::Organisation("y".into());
+        let scope = RoleScope::Organisation("y".into());
         let other = person(app, "b@example.jp", Role::Owner, "y").await;
         let offer = Offer::new(Role::Editor, "a@example.jp");
         accounts::invite(app, &other, &scope, &offer, |s| letter("a@example.jp", s)).await.unwrap();

@@ -36,6 +36,15 @@ fn every_role_over_every_act_is_as_the_table_says() {
             assert!(!people.is_empty(), "{act} by nobody at all");
             named += &format!("- {act}: somebody whom the {} itself names ({})\n", kind.name(), people.join(", "));
         }
+        // What is allowed wherever the role is held hangs on no set.
+        let anywhere: Vec<bool> =
+            Role::ALL.iter().map(|role| policy.may_as(&holding(*role, "here"), act, kind, kind.sets()[0].0, "elsewhere")).collect();
+        if anywhere.contains(&true) {
+            later += &format!("| {act} | {}, any |", kind.name());
+            anywhere.iter().for_each(|may| later += if *may { " own, other |" } else { " |" });
+            later += "\n";
+            continue;
+        }
         for (set, _) in kind.sets() {
             let may = |role: Role, place: &str| policy.may_as(&holding(role, "here"), act, kind, set, place);
             if !Role::ALL.iter().any(|r| may(*r, "here")) {

@@ -394,7 +394,7 @@ async fn whoever_took_a_company_without_being_looked_at_loses_it_with_everybody_
         );
         assert_eq!(owner.get(&company).await.status, StatusCode::OK, "{}", trial.name);
         assert_eq!(squatter.get(&company).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
-        let scope = accounts::Scope::Organisation(id.to_owned());
+        let scope = accounts::RoleScope::Organisation(id.to_owned());
         let held = accounts::people(app, &platform::Actor::System("test"), &scope).await.unwrap();
         assert_eq!(held.iter().map(|p| p.0.email.as_str()).collect::<Vec<_>>(), ["shacho@example.jp"], "{}", trial.name);
         assert_eq!(Visitor::nobody(&router).get(&later).await.status, StatusCode::GONE, "an invitation that was kept for later is void");

@@ -10,7 +10,7 @@ use parties::{certification, directory, proposal, representation, service};
 use platform::{
     Actor, App, Clock, Db, Error, Files,
     access::{Held, Role},
-    accounts::{self, Asked as From, Offer, Scope},
+    accounts::{self, Asked as From, Offer, RoleScope},
     journal::{self, Verdict},
     mail::Letter,
     secret::Secret,
@@ -57,7 +57,7 @@ async fn prepare(app: &App, verb: &str) -> String {
         }
     }
     let mut told = String::new();
-    let scope = Scope::Organisation(COMPANY.into());
+    let scope = RoleScope::Organisation(COMPANY.into());
     let keep = |secret: &Secret| {
         secret.reveal().clone_into(&mut told);
         letter(secret)
@@ -104,7 +104,7 @@ async fn merge(app: &App, officer: &Actor) -> Result<(), Error> {
 
 /// A verb by its name, as the process that is killed does it.
 async fn act(app: &App, actor: &Actor, verb: &str, secret: &str) -> Result<(), Error> {
-    let scope = Scope::Organisation(COMPANY.into());
+    let scope = RoleScope::Organisation(COMPANY.into());
     match verb {
         "invite" => accounts::invite(app, actor, &scope, &Offer::new(Role::Editor, "other@example.jp"), letter).await,
         "accept" => {

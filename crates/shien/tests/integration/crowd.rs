@@ -10,7 +10,7 @@ use parties::{model::Company, service};
 use platform::{
     Actor, App, Error,
     access::{Held, Kind, Role},
-    accounts::{self, Agency, Asked, Offer, Scope},
+    accounts::{self, Agency, Asked, Offer, RoleScope},
     journal::{self, Search, Verdict},
     mail::Letter,
     secret::Secret,
@@ -60,7 +60,7 @@ async fn act(
     n: &mut Numbers,
 ) -> (&'static str, Result<(), Error>) {
     let company = n.one_of(companies).id.clone();
-    let scope = if n.below(5) == 0 { Scope::Agency("center".into()) } else { Scope::Organisation(company.clone()) };
+    let scope = if n.below(5) == 0 { RoleScope::Agency("center".into()) } else { RoleScope::Organisation(company.clone()) };
     let role = *n.one_of(&ROLES);
     match n.below(100) {
         0..40 => {

@@ -17,6 +17,7 @@ mod input;
 mod kept_forms;
 mod papers;
 mod people;
+mod scopes;
 mod site;
 mod visitor;
 

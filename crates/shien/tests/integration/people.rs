@@ -297,7 +297,7 @@ async fn a_merge_moves_people_and_certifications_and_one_of_two_officers_wins() 
         let merge = || directory::merge(app, &officer, "center", &gone, "ashikaga-textiles", (1, 1));
         let (first, second) = tokio::join!(merge(), merge());
         assert!(first.is_ok() != second.is_ok(), "{}: {first:?} {second:?}", trial.name);
-        let scope = platform::accounts::Scope::Organisation("ashikaga-textiles".into());
+        let scope = platform::accounts::RoleScope::Organisation("ashikaga-textiles".into());
         let people = platform::accounts::people(app, &officer, &scope).await.unwrap();
         assert!(people.iter().any(|p| p.0.id == extra), "{}", trial.name);
         assert_eq!(certifications::of(app, &owner, "ashikaga-textiles").await.unwrap().len(), 1);

@@ -1,10 +1,11 @@
 //! How proposals are kept.
 
 use kernel::FiscalYear;
-use platform::{Error, Instant, UnitOfWork, db::holding, journal::Sealed};
+use platform::{Error, Instant, Rows, Scope, UnitOfWork, db::holding, journal::Sealed, scope::Holds};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait, Query},
 };
 
 use super::model::{Approval, Done, Number, Outcome, Part, Route, State, Step};
@@ -149,6 +150,44 @@ pub const STEPS: Sealed = Sealed {
     columns: &["part", "title", "person", "deputy", "outcome", "done_by", "done_at", "remark", "reviewed_at"],
 };
 
+impl Rows for Approval {
+    fn holds(holds: &Holds) -> Condition {
+        let ids = || holds.ids.iter().cloned();
+        // A step of the round in which the proposal is now.
+        let present = |of: Condition| {
+            let mut found = Query::select();
+            found.expr(Expr::val(1)).from(step::Entity);
+            found.and_where(Expr::col((step::Entity, step::Column::Approval)).equals((approval::Entity, approval::Column::Id)));
+            found.and_where(Expr::col((step::Entity, step::Column::Round)).equals((approval::Entity, approval::Column::Round)));
+            Condition::all().add(Expr::exists(found.cond_where(of).to_owned()))
+        };
+        match holds.set.as_deref() {
+            None => Condition::all().add(approval::Column::Id.is_in(ids())),
+            Some("agency") => Condition::all().add(approval::Column::Agency.is_in(ids())),
+            Some("drafter") => Condition::all().add(approval::Column::DraftedBy.is_in(ids())),
+            Some("turn") => {
+                let earlier = Alias::new("earlier");
+                let mut before = Query::select();
+                before.expr(Expr::val(1)).from_as(step::Entity, earlier.clone());
+                for column in [step::Column::Approval, step::Column::Round] {
+                    before.and_where(Expr::col((earlier.clone(), column)).equals((step::Entity, column)));
+                }
+                before.and_where(Expr::col((earlier.clone(), step::Column::Outcome)).is_null());
+                before.and_where(Expr::col((earlier, step::Column::Place)).lt(Expr::col((step::Entity, step::Column::Place))));
+                let own = Condition::any().add(step::Column::Person.is_in(ids())).add(step::Column::Deputy.is_in(ids()));
+                let waits = Condition::all().add(step::Column::Outcome.is_null()).add(own).add(Expr::exists(before.to_owned()).not());
+                present(waits).add(approval::Column::State.eq(State::Circulating.name()))
+            }
+            Some("absent") => {
+                let other = Expr::col((step::Entity, step::Column::DoneBy)).ne(Expr::col((step::Entity, step::Column::Person)));
+                present(Condition::all().add(step::Column::Person.is_in(ids())).add(step::Column::ReviewedAt.is_null()).add(other))
+            }
+            // A set that nobody wrote a condition for holds nothing: the test of rows finds it.
+            Some(_) => Condition::all().add(Expr::value(false)),
+        }
+    }
+}
+
 fn step_of(row: step::Model) -> Result<Step, Error> {
     let broken = || Error::Broken(format!("a step of the approval {}", row.approval));
     let done = match (&row.outcome, &row.done_by, &row.done_at) {
@@ -217,8 +256,8 @@ pub(super) struct Asked {
 }
 
 /// The proposals of an agency, the newest first.
-pub(super) async fn list(db: &impl ConnectionTrait, agency: &str, asked: &Asked) -> Result<Vec<Approval>, Error> {
-    let mut found = approval::Entity::find().filter(approval::Column::Agency.eq(agency));
+pub(super) async fn list(db: &impl ConnectionTrait, scope: &Scope<Approval>, agency: &str, asked: &Asked) -> Result<Vec<Approval>, Error> {
+    let mut found = approval::Entity::find().filter(scope.condition()).filter(approval::Column::Agency.eq(agency));
     if let Some(state) = asked.state {
         found = found.filter(approval::Column::State.eq(state.name()));
     }

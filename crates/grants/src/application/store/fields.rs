@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use platform::{Error, Instant, UnitOfWork};
+use platform::{Authorized, Error, Instant, UnitOfWork};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
-use crate::application::model::{Content, FieldValue, FieldValues, owner};
+use crate::application::model::{Application, Content, FieldValue, FieldValues, owner};
 
 mod application_field {
     use sea_orm::entity::prelude::*;
@@ -57,7 +57,8 @@ mod application_field_past {
 }
 
 /// Everything that is typed in an application.
-pub(crate) async fn cells(db: &impl ConnectionTrait, id: &str) -> Result<FieldValues, Error> {
+pub(crate) async fn cells(db: &impl ConnectionTrait, of: &Authorized<Application>) -> Result<FieldValues, Error> {
+    let id = of.id.as_str();
     let rows = application_field::Entity::find().filter(application_field::Column::Application.eq(id)).all(db).await?;
     rows.into_iter()
         .map(|row| Ok((row.name, FieldValue { value: row.value, version: row.version, at: Instant::parse(&row.at)?, by: row.by })))
@@ -65,7 +66,8 @@ pub(crate) async fn cells(db: &impl ConnectionTrait, id: &str) -> Result<FieldVa
 }
 
 /// What is typed in some fields.
-pub(crate) async fn cells_of(db: &impl ConnectionTrait, id: &str, names: &[&str]) -> Result<FieldValues, Error> {
+pub(crate) async fn cells_of(db: &impl ConnectionTrait, of: &Authorized<Application>, names: &[&str]) -> Result<FieldValues, Error> {
+    let id = of.id.as_str();
     let mut all = FieldValues::new();
     for chunk in names.chunks(500) {
         let found = application_field::Entity::find().filter(application_field::Column::Application.eq(id));
@@ -77,14 +79,16 @@ pub(crate) async fn cells_of(db: &impl ConnectionTrait, id: &str, names: &[&str]
 }
 
 /// The names of the fields of a table that say something; a table is how their names begin.
-pub(crate) async fn filled(db: &impl ConnectionTrait, id: &str, table: &str) -> Result<Vec<String>, Error> {
+pub(crate) async fn filled(db: &impl ConnectionTrait, of: &Authorized<Application>, table: &str) -> Result<Vec<String>, Error> {
+    let id = of.id.as_str();
     let found = application_field::Entity::find().select_only().column(application_field::Column::Name);
     let found = found.filter(application_field::Column::Application.eq(id)).filter(application_field::Column::Value.ne(""));
     Ok(found.filter(application_field::Column::Name.starts_with(table)).into_tuple().all(db).await?)
 }
 
 /// How many fields an application has, and how many characters stand in them.
-pub(crate) async fn extent(db: &impl ConnectionTrait, id: &str) -> Result<(usize, usize), Error> {
+pub(crate) async fn extent(db: &impl ConnectionTrait, of: &Authorized<Application>) -> Result<(usize, usize), Error> {
+    let id = of.id.as_str();
     let found = application_field::Entity::find().select_only().column_as(application_field::Column::Name.count(), "fields");
     let found = found.column_as(Expr::cust("COALESCE(SUM(LENGTH(value)), 0)"), "characters");
     let found: Option<(i64, i64)> = found.filter(application_field::Column::Application.eq(id)).into_tuple().one(db).await?;
@@ -93,7 +97,12 @@ pub(crate) async fn extent(db: &impl ConnectionTrait, id: &str) -> Result<(usize
 }
 
 /// Types into fields; what somebody else had typed there is set aside.
-pub(crate) async fn type_in(unit: &UnitOfWork, id: &str, changed: &[(&str, &str, Option<&FieldValue>)]) -> Result<(), Error> {
+pub(crate) async fn type_in(
+    unit: &UnitOfWork,
+    of: &Authorized<Application>,
+    changed: &[(&str, &str, Option<&FieldValue>)],
+) -> Result<(), Error> {
+    let id = of.id.as_str();
     // Of a field that is there twice the last one counts.
     let mut seen = HashSet::new();
     let changed: Vec<_> = changed.iter().rev().filter(|(name, ..)| seen.insert(*name)).copied().collect();
@@ -135,7 +144,8 @@ pub(crate) async fn type_in(unit: &UnitOfWork, id: &str, changed: &[(&str, &str,
 }
 
 /// What others had typed into a field before, the newest first.
-pub(crate) async fn past(db: &impl ConnectionTrait, id: &str, name: &str) -> Result<Vec<FieldValue>, Error> {
+pub(crate) async fn past(db: &impl ConnectionTrait, of: &Authorized<Application>, name: &str) -> Result<Vec<FieldValue>, Error> {
+    let id = of.id.as_str();
     let found = application_field_past::Entity::find()
         .filter(application_field_past::Column::Application.eq(id))
         .filter(application_field_past::Column::Name.eq(name))
@@ -148,12 +158,12 @@ pub(crate) async fn past(db: &impl ConnectionTrait, id: &str, name: &str) -> Res
 }
 
 /// Puts the fields of all, and of those who had a part in what was filed, back to what was filed.
-pub(crate) async fn put_back(unit: &UnitOfWork, id: &str, filed: &Content) -> Result<(), Error> {
-    let now = cells(unit.db(), id).await?;
+pub(crate) async fn put_back(unit: &UnitOfWork, of: &Authorized<Application>, filed: &Content) -> Result<(), Error> {
+    let now = cells(unit.db(), of).await?;
     let said = |name: &str| filed.fields.get(name).map_or("", String::as_str);
     let counts = |name: &str| owner(name).is_none_or(|m| filed.members.iter().any(|f| f.id == m));
     let differ = now.iter().filter(|(name, cell)| counts(name) && said(name) != cell.value);
     let mut changed: Vec<(&str, &str, Option<&FieldValue>)> = differ.map(|(name, cell)| (name.as_str(), said(name), Some(cell))).collect();
     changed.extend(filed.fields.iter().filter(|(name, _)| !now.contains_key(*name)).map(|(n, s)| (n.as_str(), s.as_str(), None)));
-    type_in(unit, id, &changed).await
+    type_in(unit, of, &changed).await
 }

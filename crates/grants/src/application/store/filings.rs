@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use platform::{Error, Instant, UnitOfWork, journal::Sealed};
+use platform::{Authorized, Error, Instant, UnitOfWork, journal::Sealed};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -79,7 +79,7 @@ pub(crate) struct Summary<'s> {
 }
 
 /// Keeps a filing, and lets the application stand so, where nobody moved it since it was seen.
-pub(crate) async fn file(unit: &UnitOfWork, seen: &Application, filing: &Filing, summary: &Summary<'_>) -> Result<bool, Error> {
+pub(crate) async fn file(unit: &UnitOfWork, seen: &Authorized<Application>, filing: &Filing, summary: &Summary<'_>) -> Result<bool, Error> {
     let done = application::Entity::update_many()
         .col_expr(application::Column::State, Expr::value(State::Filed.name()))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
@@ -139,7 +139,8 @@ pub(crate) async fn after_code(db: &impl ConnectionTrait, code: &str, most: u64)
 }
 
 /// Keeps which other subsidies a filing names: scheme, name, status.
-pub(crate) async fn put_others(unit: &UnitOfWork, id: &str, others: &[(String, String, String)]) -> Result<(), Error> {
+pub(crate) async fn put_others(unit: &UnitOfWork, of: &Authorized<Application>, others: &[(String, String, String)]) -> Result<(), Error> {
+    let id = of.id.as_str();
     application_other::Entity::delete_many().filter(application_other::Column::Application.eq(id)).exec(unit.db()).await?;
     if others.is_empty() {
         return Ok(());
@@ -186,7 +187,8 @@ fn filing(row: application_filing::Model) -> Result<Filing, Error> {
 }
 
 /// The filing that stands, or another by its number.
-pub(crate) async fn filed(db: &impl ConnectionTrait, id: &str, number: i32) -> Result<Option<Filing>, Error> {
+pub(crate) async fn filed(db: &impl ConnectionTrait, of: &Authorized<Application>, number: i32) -> Result<Option<Filing>, Error> {
+    let id = of.id.as_str();
     application_filing::Entity::find_by_id((id.to_owned(), number)).one(db).await?.map(filing).transpose()
 }
 
@@ -210,7 +212,8 @@ pub(crate) async fn contents(db: &impl ConnectionTrait, of: &[Application]) -> R
 }
 
 /// Every filing of an application, the newest first, without what was filed.
-pub(crate) async fn filings(db: &impl ConnectionTrait, id: &str) -> Result<Vec<Filing>, Error> {
+pub(crate) async fn filings(db: &impl ConnectionTrait, of: &Authorized<Application>) -> Result<Vec<Filing>, Error> {
+    let id = of.id.as_str();
     let found = application_filing::Entity::find().filter(application_filing::Column::Application.eq(id));
     found.order_by_desc(application_filing::Column::Number).all(db).await?.into_iter().map(filing).collect()
 }

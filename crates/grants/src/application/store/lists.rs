@@ -1,14 +1,17 @@
-//! What the office asks for: lists, counts, and everything in a row for tables that leave the system.
+//! What the office asks for: lists, counts, and everything in a row for tables that leave the system. Each holds no more than the
+//! policy lets its reader see.
 
-use platform::{Error, db::holding};
+use platform::{Authorized, Error, Scope, db::holding};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{application, with_members};
 use crate::application::model::{Application, State};
 
 /// What a work list asks for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Wanted<'w> {
+    /// What the reader may see.
+    pub scope: &'w Scope<Application>,
     pub agency: &'w str,
     pub call: &'w str,
     pub state: Option<State>,
@@ -20,9 +23,7 @@ pub(crate) struct Wanted<'w> {
 }
 
 fn wanted(asked: &Wanted<'_>) -> Condition {
-    let mut all = Condition::all().add(application::Column::Agency.eq(asked.agency));
-    // Drafts are nobody's matter but their writers'.
-    all = all.add(application::Column::Filings.gt(0));
+    let mut all = asked.scope.condition().add(application::Column::Agency.eq(asked.agency));
     if !asked.call.is_empty() {
         all = all.add(application::Column::Call.eq(asked.call));
     }
@@ -59,7 +60,11 @@ pub(crate) async fn list(db: &impl ConnectionTrait, asked: &Wanted<'_>, page: u6
 }
 
 /// The application of a call whose receipt comes right after another, or right before it.
-pub(crate) async fn beside(db: &impl ConnectionTrait, seen: &Application, after: bool) -> Result<Option<(String, String)>, Error> {
+pub(crate) async fn beside(
+    db: &impl ConnectionTrait,
+    seen: &Authorized<Application>,
+    after: bool,
+) -> Result<Option<(String, String)>, Error> {
     let Some(receipt) = seen.receipt.as_deref() else { return Ok(None) };
     let of_call = application::Entity::find().select_only().columns([application::Column::Id, application::Column::Receipt]);
     let of_call = of_call.filter(application::Column::Call.eq(&seen.call)).filter(application::Column::Agency.eq(&seen.agency));

@@ -1,20 +1,23 @@
 //! How applications are kept: the rows of each, who has a part in it, and how it stands.
 
+mod consultations;
 mod fields;
 mod filings;
 mod lists;
 mod papers;
 mod parts;
+mod scope;
 
 use std::collections::{BTreeMap, HashMap};
 
-use platform::{Error, Instant, UnitOfWork, journal::Sealed};
+use platform::{Authorized, Error, Instant, Scope, UnitOfWork, journal::Sealed};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 
+pub(crate) use consultations::{consult, consultations, consulted};
 pub(crate) use fields::{cells, cells_of, extent, filled, past, put_back, type_in};
 pub(crate) use filings::{FILINGS, Summary, after_code, by_code, contents, file, filed, filings, others, put_checkpoint, put_others};
 pub(crate) use lists::{Wanted, beside, counts, list, next, waiting};
@@ -190,6 +193,11 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<A
     Ok(with_members(db, row.into_iter().collect()).await?.pop())
 }
 
+/// An application as it stands now.
+pub(crate) async fn again(db: &impl ConnectionTrait, seen: &Authorized<Application>) -> Result<Application, Error> {
+    find(db, &seen.id).await?.ok_or(Error::NotFound)
+}
+
 /// Keeps a new application with its lead. Safe to repeat: whether there was none of that id.
 pub(crate) async fn put(unit: &UnitOfWork, new: &Application) -> Result<bool, Error> {
     let row = application::ActiveModel {
@@ -227,13 +235,22 @@ pub(crate) async fn put(unit: &UnitOfWork, new: &Application) -> Result<bool, Er
     }
     unit.seal(APPLICATIONS, &[&new.id]);
     for member in &new.members {
-        put_member(unit, &new.id, member, None).await?;
+        write_member(unit, &new.id, member, None).await?;
     }
     Ok(true)
 }
 
 /// Keeps a member, invited by a link or joined already. Safe to repeat.
-pub(crate) async fn put_member(unit: &UnitOfWork, application: &str, member: &Member, invited: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn put_member(
+    unit: &UnitOfWork,
+    of: &Authorized<Application>,
+    member: &Member,
+    invited: Option<&str>,
+) -> Result<(), Error> {
+    write_member(unit, &of.id, member, invited).await
+}
+
+async fn write_member(unit: &UnitOfWork, application: &str, member: &Member, invited: Option<&str>) -> Result<(), Error> {
     let row = application_member::ActiveModel {
         application: Set(application.to_owned()),
         member: Set(member.id.clone()),
@@ -264,32 +281,35 @@ pub(crate) async fn invited(db: &impl ConnectionTrait, hash: &str) -> Result<Opt
 }
 
 /// Whether nobody moved an application since it was seen.
-pub(crate) async fn is_still(db: &impl ConnectionTrait, seen: &Application) -> Result<bool, Error> {
+pub(crate) async fn is_still(db: &impl ConnectionTrait, seen: &Authorized<Application>) -> Result<bool, Error> {
     let found = application::Entity::find_by_id(&seen.id).filter(application::Column::Version.eq(seen.version));
     Ok(found.count(db).await? == 1)
 }
 
 /// Whether a member of an application has joined; none where there is no such member.
-pub(crate) async fn joined(db: &impl ConnectionTrait, application: &str, member: &str) -> Result<Option<bool>, Error> {
+pub(crate) async fn joined(db: &impl ConnectionTrait, of: &Authorized<Application>, member: &str) -> Result<Option<bool>, Error> {
+    let application = of.id.as_str();
     let row = application_member::Entity::find_by_id((application.to_owned(), member.to_owned())).one(db).await?;
     Ok(row.map(|r| r.joined_at.is_some()))
 }
 
 /// Takes a member away.
-pub(crate) async fn drop_member(unit: &UnitOfWork, application: &str, member: &str) -> Result<(), Error> {
+pub(crate) async fn drop_member(unit: &UnitOfWork, of: &Authorized<Application>, member: &str) -> Result<(), Error> {
+    let application = of.id.as_str();
     application_member::Entity::delete_by_id((application.to_owned(), member.to_owned())).exec(unit.db()).await?;
     unit.seal(MEMBERS, &[application, member]);
-    parts::forget(unit, application, member).await
+    parts::forget(unit, of, member).await
 }
 
 /// Lets those have a part in an application who had one when it was filed. Who has joined for one of them since stays.
-pub(crate) async fn put_back_members(unit: &UnitOfWork, id: &str, filed: &[Member]) -> Result<(), Error> {
+pub(crate) async fn put_back_members(unit: &UnitOfWork, of: &Authorized<Application>, filed: &[Member]) -> Result<(), Error> {
+    let id = of.id.as_str();
     let rows = application_member::Entity::find().filter(application_member::Column::Application.eq(id)).all(unit.db()).await?;
     for row in rows.iter().filter(|row| !filed.iter().any(|m| m.id == row.member)) {
-        drop_member(unit, id, &row.member).await?;
+        drop_member(unit, of, &row.member).await?;
     }
     for gone in filed.iter().filter(|m| !rows.iter().any(|row| row.member == m.id)) {
-        put_member(unit, id, &Member { joined: gone.company.is_some(), ..gone.clone() }, None).await?;
+        put_member(unit, of, &Member { joined: gone.company.is_some(), ..gone.clone() }, None).await?;
     }
     Ok(())
 }
@@ -302,7 +322,7 @@ pub(crate) struct Moved {
 }
 
 /// Moves an application, where nobody moved it since it was seen.
-pub(crate) async fn shift(unit: &UnitOfWork, seen: &Application, to: State, moved: Moved) -> Result<bool, Error> {
+pub(crate) async fn shift(unit: &UnitOfWork, seen: &Authorized<Application>, to: State, moved: Moved) -> Result<bool, Error> {
     let mut update = application::Entity::update_many()
         .col_expr(application::Column::State, Expr::value(to.name()))
         .col_expr(application::Column::Due, Expr::value(moved.due.map(Instant::to_text)))
@@ -319,14 +339,16 @@ pub(crate) async fn shift(unit: &UnitOfWork, seen: &Application, to: State, move
 }
 
 /// Says who looks an application through.
-pub(crate) async fn assign(unit: &UnitOfWork, id: &str, officer: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn assign(unit: &UnitOfWork, of: &Authorized<Application>, officer: Option<&str>) -> Result<(), Error> {
+    let id = of.id.as_str();
     let update = application::Entity::update_many().col_expr(application::Column::Officer, Expr::value(officer.map(str::to_owned)));
     update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
     Ok(())
 }
 
 /// Notes that the applicant wrote and waits for an answer, or that the office answered.
-pub(crate) async fn ask(unit: &UnitOfWork, id: &str, waits: bool) -> Result<(), Error> {
+pub(crate) async fn ask(unit: &UnitOfWork, of: &Authorized<Application>, waits: bool) -> Result<(), Error> {
+    let id = of.id.as_str();
     let at = waits.then(|| unit.now().to_text());
     let update = application::Entity::update_many().col_expr(application::Column::AskedAt, Expr::value(at));
     update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
@@ -334,7 +356,8 @@ pub(crate) async fn ask(unit: &UnitOfWork, id: &str, waits: bool) -> Result<(), 
 }
 
 /// Lets an application in until an instant.
-pub(crate) async fn allow_late_filing(unit: &UnitOfWork, id: &str, until: Instant) -> Result<(), Error> {
+pub(crate) async fn allow_late_filing(unit: &UnitOfWork, of: &Authorized<Application>, until: Instant) -> Result<(), Error> {
+    let id = of.id.as_str();
     let update = application::Entity::update_many()
         .col_expr(application::Column::LateUntil, Expr::value(until.to_text()))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1));
@@ -344,16 +367,18 @@ pub(crate) async fn allow_late_filing(unit: &UnitOfWork, id: &str, until: Instan
 }
 
 /// Notes that papers were put beside it or taken away: no filing names one that is there no more.
-pub(crate) async fn touch_papers(unit: &UnitOfWork, id: &str, member: &str) -> Result<(), Error> {
+pub(crate) async fn touch_papers(unit: &UnitOfWork, of: &Authorized<Application>, member: &str) -> Result<(), Error> {
+    let id = of.id.as_str();
     let update = application::Entity::update_many()
         .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1))
         .filter(application::Column::Id.eq(id));
     update.exec(unit.db()).await?;
-    touch_part(unit, id, member).await
+    touch_part(unit, of, member).await
 }
 
 /// Notes that something was typed into what all share; the title, where that was.
-pub(crate) async fn touch(unit: &UnitOfWork, id: &str, title: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn touch(unit: &UnitOfWork, of: &Authorized<Application>, title: Option<&str>) -> Result<(), Error> {
+    let id = of.id.as_str();
     let mut update = application::Entity::update_many()
         .col_expr(application::Column::SavedAt, Expr::value(unit.now().to_text()))
         .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1));
@@ -366,7 +391,11 @@ pub(crate) async fn touch(unit: &UnitOfWork, id: &str, title: Option<&str>) -> R
 }
 
 /// The applications in which companies have a part.
-pub(crate) async fn of_companies(db: &impl ConnectionTrait, companies: &[&str]) -> Result<Vec<Application>, Error> {
+pub(crate) async fn of_companies(
+    db: &impl ConnectionTrait,
+    scope: &Scope<Application>,
+    companies: &[&str],
+) -> Result<Vec<Application>, Error> {
     if companies.is_empty() {
         return Ok(Vec::new());
     }
@@ -374,7 +403,7 @@ pub(crate) async fn of_companies(db: &impl ConnectionTrait, companies: &[&str]) 
     let ids: Vec<String> = parts.all(db).await?.into_iter().map(|r| r.application).collect();
     let mut all = Vec::new();
     for chunk in ids.chunks(500) {
-        let found = application::Entity::find().filter(application::Column::Id.is_in(chunk));
+        let found = application::Entity::find().filter(scope.condition()).filter(application::Column::Id.is_in(chunk));
         all.extend(found.all(db).await?);
     }
     with_members(db, all).await
@@ -384,6 +413,7 @@ pub(crate) async fn of_companies(db: &impl ConnectionTrait, companies: &[&str]) 
 /// are more.
 pub(crate) async fn page_of_companies(
     db: &impl ConnectionTrait,
+    scope: &Scope<Application>,
     companies: &[&str],
     call: Option<&str>,
     page: usize,
@@ -396,7 +426,7 @@ pub(crate) async fn page_of_companies(
         .from(application_member::Entity)
         .and_where(application_member::Column::Company.is_in(companies.iter().copied()))
         .to_owned();
-    let mut found = application::Entity::find().filter(application::Column::Id.in_subquery(parts));
+    let mut found = application::Entity::find().filter(scope.condition()).filter(application::Column::Id.in_subquery(parts));
     if let Some(call) = call {
         found = found.filter(application::Column::Call.eq(call));
     }
@@ -425,14 +455,15 @@ pub(crate) async fn has_another(db: &impl ConnectionTrait, call: &str, companies
 }
 
 /// The drafts of a call, and what was reopened or returned: with whom something is open.
-pub(crate) async fn open(db: &impl ConnectionTrait, call: &str) -> Result<Vec<Application>, Error> {
+pub(crate) async fn open(db: &impl ConnectionTrait, scope: &Scope<Application>, call: &str) -> Result<Vec<Application>, Error> {
     let states = State::ALL.into_iter().filter(|s| s.is_open()).map(State::name);
-    let found = application::Entity::find().filter(application::Column::Call.eq(call)).filter(application::Column::State.is_in(states));
+    let found = application::Entity::find().filter(scope.condition()).filter(application::Column::Call.eq(call));
+    let found = found.filter(application::Column::State.is_in(states));
     with_members(db, found.order_by_asc(application::Column::Id).all(db).await?).await
 }
 
 /// Every application to a call.
-pub(crate) async fn all_of(db: &impl ConnectionTrait, call: &str) -> Result<Vec<Application>, Error> {
-    let found = application::Entity::find().filter(application::Column::Call.eq(call));
+pub(crate) async fn all_of(db: &impl ConnectionTrait, scope: &Scope<Application>, call: &str) -> Result<Vec<Application>, Error> {
+    let found = application::Entity::find().filter(scope.condition()).filter(application::Column::Call.eq(call));
     with_members(db, found.order_by_asc(application::Column::Id).all(db).await?).await
 }

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use platform::{Error, UnitOfWork};
+use platform::{Authorized, Error, UnitOfWork};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use crate::application::model::Application;
 
 mod application_paper {
     use sea_orm::entity::prelude::*;
@@ -26,7 +28,14 @@ mod application_paper {
 }
 
 /// Says for which member and document an attachment stands.
-pub(crate) async fn put_paper(unit: &UnitOfWork, id: &str, attachment: &str, member: &str, document: &str) -> Result<(), Error> {
+pub(crate) async fn put_paper(
+    unit: &UnitOfWork,
+    of: &Authorized<Application>,
+    attachment: &str,
+    member: &str,
+    document: &str,
+) -> Result<(), Error> {
+    let id = of.id.as_str();
     let row = application_paper::ActiveModel {
         application: Set(id.to_owned()),
         attachment: Set(attachment.to_owned()),
@@ -38,13 +47,15 @@ pub(crate) async fn put_paper(unit: &UnitOfWork, id: &str, attachment: &str, mem
 }
 
 /// Takes that away; whose it was, where it was there.
-pub(crate) async fn drop_paper(unit: &UnitOfWork, id: &str, attachment: &str) -> Result<(), Error> {
+pub(crate) async fn drop_paper(unit: &UnitOfWork, of: &Authorized<Application>, attachment: &str) -> Result<(), Error> {
+    let id = of.id.as_str();
     application_paper::Entity::delete_by_id((id.to_owned(), attachment.to_owned())).exec(unit.db()).await?;
     Ok(())
 }
 
 /// For which member and document each attachment of an application stands.
-pub(crate) async fn papers(db: &impl ConnectionTrait, id: &str) -> Result<HashMap<String, (String, String)>, Error> {
+pub(crate) async fn papers(db: &impl ConnectionTrait, of: &Authorized<Application>) -> Result<HashMap<String, (String, String)>, Error> {
+    let id = of.id.as_str();
     let rows = application_paper::Entity::find().filter(application_paper::Column::Application.eq(id)).all(db).await?;
     Ok(rows.into_iter().map(|r| (r.attachment, (r.member, r.document))).collect())
 }
