@@ -29,8 +29,6 @@ pub const PAPER: usize = 200 * MIB;
 pub const PAPERS: usize = 200;
 /// Bytes of the papers of one application together.
 pub const PAPERS_TOGETHER: i64 = 1024 * 1024 * 1024;
-/// Messages beside one application that those who apply have sent.
-pub const MESSAGES: usize = 300;
 
 /// The same as a list for the operating guide.
 pub const ALL: &[Limit] = &[
@@ -39,7 +37,6 @@ pub const ALL: &[Limit] = &[
     Limit::new("rows of a table of an application, on one page of it", || format!("{ROWS}, {ROWS_SHOWN}")),
     Limit::new("a field, fields at once", || format!("{} characters, {}", count(FIELD), count(FIELDS))),
     Limit::new("an application in all", || format!("{} fields, {} characters", count(FIELDS_IN_ALL), count(CHARACTERS))),
-    Limit::new("messages of those who applied about one application", || count(MESSAGES)),
     Limit::new("a paper of an application, papers of one", || {
         format!("{} each, {PAPERS}; PDF, JPEG, PNG, WebP, Word (.docx), Excel (.xlsx) by content", bytes(PAPER))
     }),

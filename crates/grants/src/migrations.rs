@@ -1,6 +1,6 @@
 //! The tables of this context.
 
-use platform::schema::{Built, Migration, key, number, open_long, open_text, table, text, yes_no};
+use platform::schema::{Built, Migration, key, number, open_long, open_text, table, text};
 
 pub(crate) const MIGRATIONS: [Migration; 1] = [Migration { name: "grants_0001", tables, after: |_| &[] }];
 
@@ -101,40 +101,10 @@ fn tables() -> Vec<Built> {
         table("application_other", [text("application"), number("place"), text("scheme"), text("name"), text("status")])
             .named_by(&["application", "place"])
             .refers("application", "application"),
-        table("application_check", [text("application"), text("item"), text("outcome"), text("note"), text("at"), text("by")])
-            .named_by(&["application", "item"])
-            .refers("application", "application"),
-        table(
-            "application_correction",
-            [
-                key("id"),
-                text("application"),
-                text("message"),
-                text("reasons"),
-                text("due"),
-                text("at"),
-                text("by"),
-                open_text("answered_at"),
-            ],
-        )
-        .refers("application", "application")
-        .by(&["application"]),
-        table("application_message", [key("id"), text("application"), yes_no("from_office"), text("body"), text("at"), text("by")])
-            .refers("application", "application")
-            .by(&["application"]),
-        table("application_warning", [text("application"), text("deadline"), text("kind"), text("at")])
-            .named_by(&["application", "deadline", "kind"])
-            .refers("application", "application"),
         table("consultation", [key("id"), text("call"), text("company"), text("held_on"), text("note"), text("at"), text("by")])
             .refers("call", "call")
             .refers("company", "company")
             .by(&["call", "company"]),
-        table("saved_view", [key("id"), text("agency"), text("person"), text("name"), text("asked"), text("at")]).by(&["agency", "person"]),
-        table("batch", [key("id"), text("agency"), text("what"), text("said"), text("at"), text("by"), open_text("ended_at")])
-            .by(&["agency"]),
-        table("batch_item", [text("batch"), number("place"), text("application"), number("version"), text("state"), text("note")])
-            .named_by(&["batch", "place"])
-            .refers("batch", "batch"),
         // What each member has done with its own part, apart from what all share: so that nobody sees from a counter or a time that
         // another typed.
         table(

@@ -5,25 +5,23 @@ use std::sync::Arc;
 use platform::App;
 use programmes::call::CallCatalogue;
 use tokio::sync::Semaphore;
+use workflow::export::Exports;
 
 /// The calls with the system behind them.
 #[derive(Debug, Clone)]
 pub struct AppState {
     /// The calls.
     pub calls: CallCatalogue,
-    /// How many tables may leave the system at once: each holds a look at the database as long as somebody takes it.
-    pub exports: Arc<Semaphore>,
+    /// How many tables may leave the system at once.
+    pub exports: Exports,
     /// Whose turn it is to have a receipt verified: its files are read whole.
     pub verifying: Arc<Semaphore>,
 }
 
-/// Tables that leave the system at once.
-const EXPORTS: usize = 2;
-
 impl AppState {
     /// The state over a catalogue of calls.
     pub fn new(calls: CallCatalogue) -> Self {
-        Self { calls, exports: Arc::new(Semaphore::new(EXPORTS)), verifying: Arc::new(Semaphore::new(1)) }
+        Self { calls, exports: Exports::default(), verifying: Arc::new(Semaphore::new(1)) }
     }
 
     /// What every verb of every context stands on.

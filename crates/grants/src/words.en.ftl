@@ -75,9 +75,6 @@ file-name = File
 file-size = Size
 funds-costs = Costs
 messages = Questions and answers
-messages-none = Nothing yet.
-message-send = Send
-correction-asked = To be corrected
 late-help = The deadline is over, so it can't be filed. Everything you typed is kept. If there is a reason, talk to the office.
 reopen = Change it
 discard = Give up the changes
@@ -123,28 +120,12 @@ verdict-eligible = Eligible
 verdict-not_eligible = Not eligible
 verdict-undetermined = Undetermined
 work-list = Applications
-work-find = Find
 officer = Officer
 officer-nobody = Nobody
 assign = Assign
-pick = Pick
-page-earlier = Earlier
-page-later = Later
-batch = In one go
 batch-accept = Accept the picked ones
 batch-assign = Assign the picked ones
 batch-officer = To whom
-batch-open = Broken off:
-batch-would = This would be done to { $n }; their grants come to { $yen } yen. Nothing is done yet.
-batch-begin = Begin
-batch-not = Don't
-batch-going = Some are left.
-batch-ended = All are through.
-batch-go-on = Go on
-item-waiting = Waiting
-item-done = Done
-item-failed = Failed
-item-cant = Can't be done
 allow-late = Let in late
 until-day = Until (day)
 until-time = Time (for example 17:00)
@@ -154,8 +135,6 @@ extend = Extend the deadline
 writing-none = Nobody is writing.
 member-number = Number of the member
 receipt-file-other = (a file of another member)
-batch-assign-to = Assign to { $who }
-batch-would-assign = This is done to { $n }.
 batch-unticked = { $n } are left out: their formal check is not through.
 batch-unticked-too = Accept those too
 file-unchanged = Nothing of the application or its papers has changed since the correction was asked for.
@@ -253,22 +232,15 @@ late-company-help = The company chosen above, and no other, may apply until the 
 ## Case
 
 message-to-applicant = To the applicant
-correction-answered = (answered)
 case = Within this page
 case-plan = What was filed
 case-decide = Decide
 formal-check = Formal check
-tick-ok = Checked
-tick-no = Wrong
 assessment-differs = The answer computed now differs from the one kept at filing; an update of the program may be the cause.
 filed-under-earlier = Filed under an earlier revision of the call, and judged by it.
 applicant-busy = Those who applied are changing it; you see what was filed before.
 elsewhere = Other applications of this company
 return = Return for correction
-return-due = Until which day
-return-message = Of the whole
-return-reasons = Reasons by part
-return-go = Return it
 allow-late-help = Only this application can be filed until then. The reason stays on record.
 told-filed = Filed
 told-ticked = Ticked
@@ -290,16 +262,13 @@ told-answered = Filed after correction
 history-of = History
 refilled = Known of the company since it was filed, and used for the verdict:
 look-here = Look at the document here
-tick-old = Ticked for an earlier filing
 changes-since = What changed since the last filing
 change-what = What
 change-before = Before
 change-now = Now
 filings-before = Earlier filings:
-date-example = Example: { $day }
 told-closed = The deadline passed: what was filed stands
 told-to-all = All { $count } companies read this. What concerns the costs of one of them goes into the reasons of a return: only that company sees them.
-tick-clear = Clear
 told-recalled = Return taken back
 return-again = Return it anew (another day, or other reasons)
 recall = Take the return back
@@ -309,10 +278,6 @@ accept-sure = Accept with items unticked
 
 ## Check
 
-found-yes = Met
-found-no = Not met
-found-unknown = To be seen
-found-judgement = To be judged
 
 ## Contact
 
@@ -340,8 +305,6 @@ sheet-members = Members
 sheet-costs = Costs
 cost-tax-inside = Tax inside it (yen)
 cost-without-tax = Amount without tax (yen)
-cell-cut = … (cut here: a cell of Excel holds no more)
-cell-unwritten = (could not be written to Excel)
 
 ## Fields
 
@@ -459,7 +422,6 @@ joining-elsewhere = This invitation went to { $to }; you are signed in as { $me 
 
 message-body = To the office
 the-office = The office
-messages-most = { $n } messages about one application at the most, 4,000 characters each.
 messages-later = You can write to the office from here once the application is filed. Before that, please ask at the address in the call.
 
 ## Outages
@@ -533,21 +495,16 @@ filing = How to apply
 
 work-text = Receipt, applicant or title
 work-none = No application is like this.
-any = Any
 officer-me = Me
-view-name = Keep this view as
-view-keep = Keep
-view-drop = Drop the view
-view-named = The view is kept.
-view-dropped = The view is gone.
 waits-for-answer = Waits for an answer
-pick-all = All { $n } that match, those on other pages too
 
 ## Acts
 
 act-call-receive = Note what came and who was consulted
 act-call-export = Take a list out
 act-application-begin = Begin an application
+act-application-list = See that an application is being written, not what is in it
+act-application-parallel = See where else an applicant has applied
 act-application-read = See an application
 act-application-draft = See an application being written
 act-application-ask = Write to the office
@@ -648,7 +605,6 @@ contact-letter =
 ## What is wrong
 
 wrong-missing = Not filled in yet.
-wrong-long = Too long; please shorten it.
 wrong-others-none = Either tick that there are none, or fill in the table.
 wrong-category-gone = The call was revised and has no such category any more: choose another or empty the line.
 wrong-application-closed = This application can't be changed now.
@@ -662,7 +618,6 @@ wrong-file-total = Together the papers would be longer than 1 GB. Take away what
 wrong-file-missing = Choose a file.
 wrong-revision = This file can't be published; mend the faults.
 wrong-future = A day to come can't be written down.
-wrong-view-name = Give the view a name.
 wrong-busy = Those who applied are changing it; please wait.
 wrong-late = The deadline is over.
 wrong-arrived = Say when it arrived: before now.
@@ -670,18 +625,13 @@ wrong-rows-many = This table holds 300 lines at the most. Put lines that say the
 wrong-fields-many = This application has as many fields as it can hold. Write over lines that you no longer need instead of emptying them.
 wrong-long-whole = The application is too long as a whole. Shorten long texts, or attach them as papers.
 wrong-drafts-many = There are 100 applications that are being written. Before you begin another, file one of them or go on with it.
-wrong-messages-many = As many messages as can be sent about this application were sent. Please ring the agency up.
 wrong-undetermined = Something is not known yet that decides eligibility: look at the company, or return the application.
 wrong-quantity = Write a whole number, for example 3.
-wrong-body = Write something.
 wrong-moment = Write a date like 2026-11-27 and a time like 17:00.
-wrong-none-picked = Choose at least one.
 wrong-ends = The end must come after the beginning.
 wrong-mail = Write an address like taro@example.jp.
 wrong-phone-number = Write a number like 028-000-0000, in digits and dashes.
-wrong-ticked-meanwhile = A colleague ticked this item after you opened the page. Please look at what stands there now, and press again if need be.
 wrong-unticked = Items of the formal check are not ticked yet.
-wrong-batch-large = At most 1,000 at a time. Please narrow the list.
 wrong-begun-already = This company has begun or filed an application. Please let that one in, in the list above.
 wrong-nobody-acts = Nobody is registered to act for this company, so nobody could be told. Please have somebody register first.
 
@@ -698,8 +648,6 @@ done-paper-put = Attached.
 done-paper-dropped = Removed.
 done-member-added = The member was added.
 done-member-gone = The member was removed.
-done-view-named = The view is kept.
-done-view-dropped = The view is gone.
 done-ticked = Ticked.
 done-assigned = Assigned.
 done-returned = Returned; the applicant is told.
@@ -722,3 +670,5 @@ approval-application-refuse = Not taking an application in (formal check)
 case-approvals = Approvals
 case-approval-new = Draft a proposal about this case
 case-approval-title = { $call }: application of { $company } ({ $receipt })
+batch-total = The grants expected come to { $yen } yen in all.
+messages-most = You can send { $n } messages about one application, each of up to 4,000 characters.

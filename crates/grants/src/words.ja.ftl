@@ -75,9 +75,6 @@ file-name = ファイル名
 file-size = 大きさ
 funds-costs = 経費の合計
 messages = 事務局とのやりとり
-messages-none = まだやりとりはありません。
-message-send = 送る
-correction-asked = 補正のお願い
 late-help = 締切を過ぎたため、提出できません。入力はそのまま残っています。事情がある場合は、事務局にご相談ください。
 reopen = 修正する
 discard = 修正をやめる
@@ -123,28 +120,12 @@ verdict-eligible = 対象
 verdict-not_eligible = 対象外
 verdict-undetermined = 未確定
 work-list = 申請の受付
-work-find = さがす
 officer = 担当
 officer-nobody = 未定
 assign = 担当を決める
-pick = 選ぶ
-page-earlier = 前へ
-page-later = 次へ
-batch = まとめて行う
 batch-accept = 選んだものを受理する
 batch-assign = 選んだものの担当を決める
 batch-officer = 担当にする人
-batch-open = 途中で止まっているもの：
-batch-would = { $n } 件に行います。補助金の見込みの合計は { $yen } 円です。まだ何もしていません。
-batch-begin = 始める
-batch-not = やめる
-batch-going = 残りがあります。
-batch-ended = すべて終わりました。
-batch-go-on = 続ける
-item-waiting = 待ち
-item-done = 済み
-item-failed = できなかった
-item-cant = この操作はできません
 allow-late = 締切後の提出を認める
 until-day = いつまで（日）
 until-time = 時刻（例：17:00）
@@ -154,8 +135,6 @@ extend = 締切を延長する
 writing-none = 書いている申請者はいません。
 member-number = 構成員の番号
 receipt-file-other = （ほかの構成員の書類）
-batch-assign-to = 担当を { $who } にする
-batch-would-assign = { $n } 件に行います。
 batch-unticked = { $n } 件は、形式審査が終わっていないので外しています。
 batch-unticked-too = 形式審査が終わっていないものも受理する
 file-unchanged = 補正の依頼のあと、申請の内容も書類も変わっていません。
@@ -253,22 +232,15 @@ late-company-help = 上で選んだ会社だけが、ここに書く日時まで
 ## Case
 
 message-to-applicant = 申請者へ
-correction-answered = （提出済み）
 case = 申請の画面内の移動
 case-plan = 申請の内容
 case-decide = 判断
 formal-check = 形式審査
-tick-ok = 確認した
-tick-no = 不備
 assessment-differs = いまの計算の結果が、提出時に保存した結果と違います。プログラムの更新による可能性があります。
 filed-under-earlier = 改訂前の募集要領で提出されています。判定も、その版で行っています。
 applicant-busy = 申請者が修正しているところです。ここに見えるのは、前に提出されたものです。
 elsewhere = 同じ会社の、ほかの申請
 return = 補正を求める
-return-due = いつまでに
-return-message = 全体について
-return-reasons = 項目ごとの理由
-return-go = 補正を求める
 allow-late-help = この申請だけが、決めた日時まで提出できます。理由は記録に残ります。
 told-filed = 提出
 told-ticked = 形式審査の記入
@@ -290,16 +262,13 @@ told-answered = 補正後の提出
 history-of = 経過
 refilled = 提出のあとに会社情報でわかり、判定に使っている項目：
 look-here = 書類をここで見る
-tick-old = 前回の提出のときの確認
 changes-since = 前回の提出から変わったところ
 change-what = 項目
 change-before = 前回
 change-now = 今回
 filings-before = これまでの提出：
-date-example = 例：{ $day }
 told-closed = 締切により、提出した内容に確定
 told-to-all = { $count }社すべてが読みます。1社だけの経費のことは、補正依頼の「項目ごとの理由」に書くと、その会社だけに見えます。
-tick-clear = 取り消す
 told-recalled = 補正依頼の取消し
 return-again = 補正依頼を出し直す（期限や内容を変える）
 recall = 補正依頼を取り消す
@@ -309,10 +278,6 @@ accept-sure = 確認していない項目があるまま受理する
 
 ## Check
 
-found-yes = 適合
-found-no = 不適合
-found-unknown = 要確認
-found-judgement = 人が判断
 
 ## Contact
 
@@ -340,8 +305,6 @@ sheet-members = 構成員
 sheet-costs = 経費
 cost-tax-inside = うち消費税（円）
 cost-without-tax = 消費税を除いた額（円）
-cell-cut = …（Excelのセルに入る長さを超えたため、ここで切りました）
-cell-unwritten = （Excelに書き出せませんでした）
 
 ## Fields
 
@@ -459,7 +422,6 @@ joining-elsewhere = この案内は { $to } あてに送られました。いま
 
 message-body = 事務局へ
 the-office = 事務局
-messages-most = 一つの申請について送れるのは { $n } 件まで、1 件は 4,000 字までです。
 messages-later = ここから事務局に書けるのは、提出したあとです。提出前のご質問は、募集案内の問い合わせ先へお願いします。
 
 ## Outages
@@ -533,21 +495,16 @@ filing = 応募方法
 
 work-text = 受付番号・申請者・題名
 work-none = ここに当てはまる申請はありません。
-any = すべて
 officer-me = 自分
-view-name = いまの表示を名前を付けて残す
-view-keep = 残す
-view-drop = 表示を消す
-view-named = 表示を残しました。
-view-dropped = 表示を消しました。
 waits-for-answer = 返事待ち
-pick-all = 表示していないページも含め、この条件に合う { $n } 件すべてに行う
 
 ## Acts
 
 act-call-receive = 届いた書類・相談を記録する
 act-call-export = 一覧を書き出す
 act-application-begin = 申請を始める
+act-application-list = 申請の作成状況を見る（内容は見えない）
+act-application-parallel = 他の補助金への申請状況を見る（併願）
 act-application-read = 申請を見る
 act-application-draft = 作成中の申請を見る
 act-application-ask = 事務局に書く
@@ -650,7 +607,6 @@ contact-letter =
 ## What is wrong
 
 wrong-missing = まだ記入されていません。
-wrong-long = 長すぎます。字数を減らしてください。
 wrong-others-none = 「ない」のチェックと表のどちらかにしてください。
 wrong-category-gone = 募集要領の改訂で、この費目はなくなりました。別の費目を選ぶか、行を空にしてください。
 wrong-application-closed = この申請は、いまは変更できません。
@@ -664,7 +620,6 @@ wrong-file-total = 書類の合計が1GBを超えます。不要な書類を削�
 wrong-file-missing = ファイルを選んでください。
 wrong-revision = このファイルは公開できません。誤りを直してください。
 wrong-future = これからの日は記録できません。
-wrong-view-name = 表示の名前を入れてください。
 wrong-busy = 申請者が修正しているところです。終わるまでお待ちください。
 wrong-late = 締切を過ぎています。
 wrong-arrived = 届いた日時を、いまより前で入れてください。
@@ -672,18 +627,13 @@ wrong-rows-many = この表に入力できるのは 300 行までです。同じ
 wrong-fields-many = この申請書に入力できる欄の数を超えました。使わない行を空にするのではなく、書き直して使ってください。
 wrong-long-whole = 申請書全体の文字数が多すぎます。長い文章を短くするか、別の書類として添付してください。
 wrong-drafts-many = 作成中の申請書が 100 件あります。新しく始める前に、作成中のものを提出するか、その続きを書いてください。
-wrong-messages-many = この申請について送れる件数を超えました。実施機関にお電話ください。
 wrong-undetermined = まだわからない項目があり、対象になるかが決まりません。会社情報を確かめるか、補正を求めてください。
 wrong-quantity = 3 のように、整数で入力してください。
-wrong-body = 本文を書いてください。
 wrong-moment = 日付は「令和8年11月27日」、時刻は「17:00」のように入力してください。
-wrong-none-picked = 1件以上選んでください。
 wrong-ends = 終わりの日は、始まりの日より後にしてください。
 wrong-mail = メールアドレスは taro@example.jp のように入力してください。
 wrong-phone-number = 電話番号は 028-000-0000 のように、数字と「-」で入力してください。
-wrong-ticked-meanwhile = この項目は、画面を開いたあとにほかの職員が確認しました。いまの内容を確かめて、必要ならもう一度押してください。
 wrong-unticked = 形式審査に、まだ確認していない項目があります。
-wrong-batch-large = 一度に行えるのは 1,000 件までです。条件をしぼってください。
 wrong-begun-already = この会社には書きかけか提出済みの申請があります。上の一覧から認めてください。
 wrong-nobody-acts = この会社の担当者がまだ登録されていないため、知らせることができません。先に担当者の登録をお願いしてください。
 
@@ -700,8 +650,6 @@ done-paper-put = 添付しました。
 done-paper-dropped = 書類を外しました。
 done-member-added = 構成員を加えました。
 done-member-gone = 構成員を外しました。
-done-view-named = 表示を残しました。
-done-view-dropped = 表示を消しました。
 done-ticked = 記入しました。
 done-assigned = 担当を決めました。
 done-returned = 補正を求めました。申請者に知らせました。
@@ -724,3 +672,5 @@ approval-application-refuse = 不受理（形式審査の結果）
 case-approvals = 起案・決裁
 case-approval-new = この案件について起案する
 case-approval-title = { $call }：{ $company }の申請（{ $receipt }）について
+batch-total = 補助金の見込みの合計は { $yen } 円です。
+messages-most = 一つの申請について送れるのは { $n } 件まで、1 件は 4,000 字までです。

@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    str::FromStr,
     sync::{
         Arc, LazyLock, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
@@ -10,11 +11,13 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use sea_orm::DeriveValueType;
 
 use crate::Error;
 
 /// An instant in UTC, in whole microseconds: the finest that both databases keep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
+#[sea_orm(value_type = "String")]
 pub struct Instant(Timestamp);
 
 impl Instant {
@@ -47,6 +50,14 @@ impl Instant {
     /// As people of the office read it, in Japan's one time zone.
     pub fn in_japan(self) -> jiff::civil::DateTime {
         self.0.to_zoned(TimeZone::fixed(jiff::tz::offset(9))).datetime()
+    }
+}
+
+impl FromStr for Instant {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text)
     }
 }
 

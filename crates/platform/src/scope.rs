@@ -172,20 +172,22 @@ impl Rule {
     }
 }
 
-/// What is said of the principal or the resource: itself, or one of its sets.
-fn variable<'v>(value: &'v Value, name: &str) -> Option<Option<&'v str>> {
-    if value.get("Var").and_then(Value::as_str) == Some(name) {
-        return Some(None);
-    }
+/// Whether an expression is the principal or the resource itself.
+fn is_variable(value: &Value, name: &str) -> bool {
+    value.get("Var").and_then(Value::as_str) == Some(name)
+}
+
+/// The set of the principal or the resource that an expression names.
+fn set_of<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
     let of = value.get(".")?;
-    (variable(of.get("left")?, name)?.is_none()).then(|| of.get("attr").and_then(Value::as_str)).flatten().map(Some)
+    if is_variable(of.get("left")?, name) { of.get("attr").and_then(Value::as_str) } else { None }
 }
 
 impl Asks {
     fn read(body: &Value) -> Option<Self> {
         let (name, of) = body.as_object()?.iter().next()?;
         let side = |name: &str| of.get(name);
-        let role = |value: &Value| variable(value, "principal").flatten().and_then(|name| Role::from_str(name).ok());
+        let role = |value: &Value| set_of(value, "principal").and_then(|name| Role::from_str(name).ok());
         match name.as_str() {
             "&&" => Some(Self::All(vec![Self::read(side("left")?)?, Self::read(side("right")?)?])),
             "||" => Some(Self::Any(vec![Self::read(side("left")?)?, Self::read(side("right")?)?])),
@@ -194,14 +196,13 @@ impl Asks {
                 _ => None,
             },
             "isEmpty" => Some(Self::NoRole(role(side("arg")?)?)),
-            "==" => (variable(side("left")?, "principal") == Some(None) && variable(side("right")?, "resource") == Some(None))
-                .then_some(Self::Oneself),
+            "==" => (is_variable(side("left")?, "principal") && is_variable(side("right")?, "resource")).then_some(Self::Oneself),
             "contains" | "containsAny" => {
                 let (left, right) = (side("left")?, side("right")?);
-                match (name.as_str(), variable(right, "resource"), variable(left, "resource")) {
-                    ("contains", Some(None), _) => Some(Self::Role(role(left)?, None)),
-                    ("containsAny", Some(Some(set)), _) => Some(Self::Role(role(left)?, Some(set.to_owned()))),
-                    ("contains", _, Some(Some(set))) if variable(right, "principal") == Some(None) => Some(Self::Person(set.to_owned())),
+                match (name.as_str(), set_of(left, "resource"), set_of(right, "resource")) {
+                    ("contains", Some(set), None) if is_variable(right, "principal") => Some(Self::Person(set.to_owned())),
+                    ("contains", None, None) if is_variable(right, "resource") => Some(Self::Role(role(left)?, None)),
+                    ("containsAny", None, Some(set)) => Some(Self::Role(role(left)?, Some(set.to_owned()))),
                     _ => None,
                 }
             }

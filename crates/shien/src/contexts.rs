@@ -23,8 +23,14 @@ pub async fn modules(web: &AppState, reached: Reached) -> Result<Vec<Module>, Fa
     let calls = CallCatalogue::new(web.app.clone());
     let with_samples = !accounts::samples(&web.app).await.map_err(unusable)?.is_empty();
     let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
+    let grants = grants::AppState::new(calls.clone());
+    let exports = grants.exports.clone();
     Ok(vec![
-        workflow::approval::pages::module(workflow::approval::pages::AppState { app: web.app.clone(), kinds: APPROVAL_KINDS.into() }),
+        workflow::approval::pages::module(workflow::approval::pages::AppState {
+            app: web.app.clone(),
+            kinds: APPROVAL_KINDS.into(),
+            exports,
+        }),
         parties::pages::module(parties::pages::AppState {
             web: web.clone(),
             passkeys: accounts::passkey_site(&web.app.address).map(Arc::new),
@@ -32,8 +38,8 @@ pub async fn modules(web: &AppState, reached: Reached) -> Result<Vec<Module>, Fa
             gbizinfo: reached.gbizinfo,
             trial: with_samples.then(|| samples::PASSWORD.into()),
         }),
-        programmes::pages::module(programmes::pages::AppState { app: web.app.clone(), calls: calls.clone(), examples: examples.into() }),
-        grants::pages::module(grants::AppState::new(calls)),
+        programmes::pages::module(programmes::pages::AppState { app: web.app.clone(), calls, examples: examples.into() }),
+        grants::pages::module(grants),
     ])
 }
 

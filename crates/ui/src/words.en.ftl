@@ -70,3 +70,9 @@ versions-help = What you entered is not saved yet. Compare it with what stands t
 versions-part = Item
 versions-mine = What you entered
 versions-stored = What stands there now
+
+## Lists
+
+page-earlier = Earlier
+page-later = Later
+any = Any

@@ -70,3 +70,9 @@ versions-help = 入力した内容はまだ保存されていません。今の�
 versions-part = 項目
 versions-mine = 入力した内容
 versions-stored = 今の内容
+
+## Lists
+
+page-earlier = 前へ
+page-later = 次へ
+any = すべて

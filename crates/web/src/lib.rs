@@ -19,7 +19,7 @@ pub use module::{Module, Route, Routes, router};
 use pace::pace;
 pub use pace::{Bounds, Pace};
 pub use proxies::Proxies;
-pub use request::{RequestArrival, RequestContext, moment, via, within};
+pub use request::{RequestArrival, RequestContext, html, moment, via, within};
 pub use resume_form::Forms;
 use resume_form::hold;
 use session::recognise;

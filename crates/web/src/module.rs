@@ -1,6 +1,6 @@
 //! The pages of a context, each with what its route takes in: everything that must know all routes reads this list.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use axum::{
     Router,
@@ -27,7 +27,7 @@ pub struct Route {
     /// GET or POST.
     pub method: Method,
     /// Its address, with names in braces for what differs.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// Bytes of a body at the most.
     pub body: usize,
     /// Whether everybody who has not signed in sees the same, so that it may be kept on the way.
@@ -50,37 +50,37 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// A page.
     #[must_use]
-    pub fn get<T: 'static>(self, path: &'static str, handler: impl Handler<T, S>) -> Self {
+    pub fn get<T: 'static>(self, path: impl Into<Cow<'static, str>>, handler: impl Handler<T, S>) -> Self {
         self.with(Route::new(Method::GET, path), get(handler))
     }
 
     /// A page that is the same for everybody who has not signed in.
     #[must_use]
-    pub fn get_public<T: 'static>(self, path: &'static str, handler: impl Handler<T, S>) -> Self {
+    pub fn get_public<T: 'static>(self, path: impl Into<Cow<'static, str>>, handler: impl Handler<T, S>) -> Self {
         self.with(Route { is_public: true, ..Route::new(Method::GET, path) }, get(handler))
     }
 
     /// What a form does.
     #[must_use]
-    pub fn post<T: 'static>(self, path: &'static str, handler: impl Handler<T, S>) -> Self {
+    pub fn post<T: 'static>(self, path: impl Into<Cow<'static, str>>, handler: impl Handler<T, S>) -> Self {
         self.with(Route::new(Method::POST, path), post(handler))
     }
 
     /// What a form with long texts does.
     #[must_use]
-    pub fn post_long<T: 'static>(self, path: &'static str, handler: impl Handler<T, S>) -> Self {
+    pub fn post_long<T: 'static>(self, path: impl Into<Cow<'static, str>>, handler: impl Handler<T, S>) -> Self {
         self.with(Route { body: limits::LONG_FORM, ..Route::new(Method::POST, path) }, post(handler))
     }
 
     /// What a form with a file of so many bytes does.
     #[must_use]
-    pub fn post_file<T: 'static>(self, path: &'static str, file: usize, handler: impl Handler<T, S>) -> Self {
+    pub fn post_file<T: 'static>(self, path: impl Into<Cow<'static, str>>, file: usize, handler: impl Handler<T, S>) -> Self {
         let body = file + limits::AROUND_FILE;
         self.with(Route { body, ..Route::new(Method::POST, path) }, post(handler).layer(DefaultBodyLimit::max(body)))
     }
 
     fn with(mut self, route: Route, handler: axum::routing::MethodRouter<S>) -> Self {
-        let router = self.router.route(route.path, handler);
+        let router = self.router.route(&route.path, handler);
         self.routes.push(route);
         Self { router, routes: self.routes }
     }
@@ -93,8 +93,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 }
 
 impl Route {
-    const fn new(method: Method, path: &'static str) -> Self {
-        Self { method, path, body: limits::FORM, is_public: false }
+    fn new(method: Method, path: impl Into<Cow<'static, str>>) -> Self {
+        Self { method, path: path.into(), body: limits::FORM, is_public: false }
     }
 }
 
@@ -108,14 +108,14 @@ impl Module {
 /// What is known of all routes while a request is looked at.
 #[derive(Debug, Default)]
 pub struct RouteTable {
-    long: BTreeSet<&'static str>,
-    public: BTreeSet<&'static str>,
+    long: BTreeSet<Cow<'static, str>>,
+    public: BTreeSet<Cow<'static, str>>,
 }
 
 impl RouteTable {
     fn of(modules: &[Module]) -> Self {
         let routes = || modules.iter().flat_map(Module::routes);
-        let paths = |which: fn(&Route) -> bool| routes().filter(|route| which(route)).map(|route| route.path).collect();
+        let paths = |which: fn(&Route) -> bool| routes().filter(|route| which(route)).map(|route| route.path.clone()).collect();
         Self { long: paths(|route| route.body == limits::LONG_FORM), public: paths(|route| route.is_public) }
     }
 

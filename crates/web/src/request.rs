@@ -90,6 +90,12 @@ impl RequestContext {
         if self.viewer.lang == Lang::Ja { kernel::date::format_ja(date) } else { date.to_string() }
     }
 
+    /// A day and a time as people of the office write them.
+    pub fn moment(&self, at: Instant) -> String {
+        let at = at.in_japan();
+        format!("{} {:02}:{:02}", self.day(at.date()), at.hour(), at.minute())
+    }
+
     /// A page.
     pub fn page(&self, title: &str, body: &impl Template) -> Response {
         match compute(|| body.render()) {
@@ -170,6 +176,11 @@ impl RequestContext {
         };
         Ok(all.into_iter().map(shown).collect())
     }
+}
+
+/// A part of a page, as it stands in the page around it.
+pub fn html(part: &impl Template) -> Result<String, Error> {
+    part.render().map_err(|e| Error::Broken(e.to_string()))
 }
 
 /// A path from which one goes on to another, where one is named.

@@ -1,6 +1,6 @@
 //! The tables of this context.
 
-use platform::schema::{Built, Migration, key, number, open_long, open_number, open_text, table, text};
+use platform::schema::{Built, Migration, key, number, open_long, open_number, open_text, table, text, yes_no};
 
 pub(crate) const MIGRATIONS: [Migration; 1] = [Migration {
     name: "workflow_0001",
@@ -9,7 +9,8 @@ pub(crate) const MIGRATIONS: [Migration; 1] = [Migration {
     after: |_| &["CREATE UNIQUE INDEX approval_number ON approval (agency, series, fiscal_year, number)"],
 }];
 
-/// Proposals with the steps that they go through, the routes that say which, and the last number of each series.
+/// Proposals with the steps that they go through, the routes that say which, and the last number of each series; then what desks note
+/// about records of any context, by the name under which the journal knows them.
 fn tables() -> Vec<Built> {
     vec![
         table(
@@ -66,5 +67,35 @@ fn tables() -> Vec<Built> {
             "series",
             "fiscal_year",
         ]),
+        // What an agency and the other side write to each other about a record.
+        table("thread_message", [key("id"), text("subject"), yes_no("from_agency"), text("body"), text("at"), text("by")]).by(&["subject"]),
+        table("checklist_tick", [text("subject"), text("item"), text("outcome"), text("note"), text("at"), text("by")])
+            .named_by(&["subject", "item"]),
+        table(
+            "correction",
+            [key("id"), text("subject"), text("message"), text("reasons"), text("due"), text("at"), text("by"), open_text("answered_at")],
+        )
+        .by(&["subject"]),
+        table("reminder", [text("subject"), text("deadline"), text("step"), text("at")]).named_by(&["subject", "deadline", "step"]),
+        table("saved_view", [text("list"), text("agency"), text("person"), text("name"), text("query"), text("at")])
+            .named_by(&["list", "agency", "person", "name"]),
+        table(
+            "batch",
+            [
+                key("id"),
+                text("list"),
+                text("agency"),
+                text("act"),
+                text("choice"),
+                yes_no("is_sure"),
+                text("at"),
+                text("by"),
+                open_text("ended_at"),
+            ],
+        )
+        .by(&["agency", "list"]),
+        table("batch_item", [text("batch"), number("place"), text("record"), number("version"), text("state"), text("note")])
+            .named_by(&["batch", "place"])
+            .refers("batch", "batch"),
     ]
 }

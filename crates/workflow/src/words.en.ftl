@@ -1,14 +1,11 @@
 ## Approval: list
 
 approvals = Approvals
-approvals-lead = Proposals that wait for you: { $n }
 approvals-none = There are no proposals.
 approval-whose = Which
 approval-own = Those that concern me
-approval-all = All
 approval-any = All
 approval-find = Part of the title
-approval-narrow = Filter
 approval-next = Next
 approval-yours = Your turn
 approval-state-circulating = Going round
@@ -48,6 +45,7 @@ approval-unreviewed = not yet
 approval-number = Document number
 approval-number-later = given with the decision
 approval-year = Fiscal year
+approval-drafter = Drafter
 approval-drafted = Drafted
 approval-ended = Decided or ended
 approval-subject = Record
@@ -185,3 +183,69 @@ done-approval-reviewed = You have looked at it.
 done-approval-again = The corrected proposal was sent round.
 done-route-kept = The route is kept.
 done-route-dropped = The route was removed.
+
+## Thread
+
+messages-none = Nothing yet.
+message-send = Send
+wrong-body = Write something.
+wrong-messages-many = As many messages as can be sent about this application were sent. Please ring the agency up.
+
+## Checklist
+
+found-yes = Met
+found-no = Not met
+found-unknown = To be seen
+found-judgement = To be judged
+tick-ok = Checked
+tick-no = Wrong
+tick-clear = Clear
+tick-old = Ticked for an earlier filing
+wrong-ticked-meanwhile = A colleague ticked this item after you opened the page. Please look at what stands there now, and press again if need be.
+
+## Correction
+
+correction-asked = To be corrected
+correction-answered = (answered)
+return-due = Until which day
+return-message = Of the whole
+return-reasons = Reasons by part
+return-go = Return it
+date-example = Example: { $day }
+wrong-long = Too long; please shorten it.
+
+## Work list
+
+work-find = Find
+pick = Pick
+pick-all = All { $n } that match, those on other pages too
+view-name = Keep this view as
+view-keep = Keep
+view-drop = Drop the view
+done-view-named = The view is kept.
+done-view-dropped = The view is gone.
+wrong-view-name = Give the view a name.
+wrong-none-picked = Choose at least one.
+cell-cut = … (cut here: a cell of Excel holds no more)
+cell-unwritten = (could not be written to Excel)
+columns = Columns
+columns-show = Show these columns
+
+## Batch
+
+batch-open = Broken off:
+batch-begin = Begin
+batch-not = Don't
+batch-going = Some are left.
+batch-ended = All are through.
+batch-go-on = Go on
+item-waiting = Waiting
+item-done = Done
+item-failed = Failed
+item-impossible = Can't be done
+wrong-batch-large = At most 1,000 at a time. Please narrow the list.
+batch-would = This will be done to { $n } records.
+batch-nothing-yet = Nothing has been done yet.
+batch-record = Record
+batch-whose = Whose
+batch-amount = Amount

@@ -1,14 +1,11 @@
 ## Approval: list
 
 approvals = 起案・決裁
-approvals-lead = あなたの対応を待っている起案：{ $n }件
 approvals-none = 起案はありません。
 approval-whose = 対象
 approval-own = 自分がかかわるもの
-approval-all = すべて
 approval-any = すべて
 approval-find = 件名の一部
-approval-narrow = 絞り込む
 approval-next = 次の人
 approval-yours = あなたの番です
 approval-state-circulating = 回議中
@@ -48,6 +45,7 @@ approval-unreviewed = 未
 approval-number = 文書番号
 approval-number-later = 決裁後に付きます
 approval-year = 年度
+approval-drafter = 起案者
 approval-drafted = 起案
 approval-ended = 決裁・終了日
 approval-subject = 対象の案件
@@ -185,3 +183,69 @@ done-approval-reviewed = 後閲しました。
 done-approval-again = 直した起案を回議に送りました。
 done-route-kept = 決裁区分を保存しました。
 done-route-dropped = 決裁区分を外しました。
+
+## Thread
+
+messages-none = まだやりとりはありません。
+message-send = 送る
+wrong-body = 本文を書いてください。
+wrong-messages-many = この件について送れる件数を超えました。実施機関にお電話ください。
+
+## Checklist
+
+found-yes = 適合
+found-no = 不適合
+found-unknown = 要確認
+found-judgement = 人が判断
+tick-ok = 確認した
+tick-no = 不備
+tick-clear = 取り消す
+tick-old = 前回の提出のときの確認
+wrong-ticked-meanwhile = この項目は、画面を開いたあとにほかの職員が確認しました。いまの内容を確かめて、必要ならもう一度押してください。
+
+## Correction
+
+correction-asked = 補正のお願い
+correction-answered = （提出済み）
+return-due = いつまでに
+return-message = 全体について
+return-reasons = 項目ごとの理由
+return-go = 補正を求める
+date-example = 例：{ $day }
+wrong-long = 長すぎます。字数を減らしてください。
+
+## Work list
+
+work-find = さがす
+pick = 選ぶ
+pick-all = 表示していないページも含め、この条件に合う { $n } 件すべてに行う
+view-name = いまの表示を名前を付けて残す
+view-keep = 残す
+view-drop = 表示を消す
+done-view-named = 表示を残しました。
+done-view-dropped = 表示を消しました。
+wrong-view-name = 表示の名前を入れてください。
+wrong-none-picked = 1件以上選んでください。
+cell-cut = …（Excelのセルに入る長さを超えたため、ここで切りました）
+cell-unwritten = （Excelに書き出せませんでした）
+columns = 表示する列
+columns-show = この列で表示する
+
+## Batch
+
+batch-open = 途中で止まっているもの：
+batch-begin = 始める
+batch-not = やめる
+batch-going = 残りがあります。
+batch-ended = すべて終わりました。
+batch-go-on = 続ける
+item-waiting = 待ち
+item-done = 済み
+item-failed = できなかった
+item-impossible = この操作はできません
+wrong-batch-large = 一度に行えるのは 1,000 件までです。条件をしぼってください。
+batch-would = { $n } 件に行います。
+batch-nothing-yet = まだ何もしていません。
+batch-record = 件名・番号
+batch-whose = 相手
+batch-amount = 金額

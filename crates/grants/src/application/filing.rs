@@ -273,7 +273,7 @@ async fn keep(
         store::release(&unit, found, member, what).await?;
     }
     if found.state == State::Returned {
-        crate::office::store::answer_correction(&unit, &found.id).await?;
+        workflow::correction::answer(&unit, found).await?;
     }
     for letter in letters {
         let named = |text: &str| text.replace("{receipt}", &receipt);

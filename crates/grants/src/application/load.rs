@@ -121,7 +121,7 @@ pub(crate) async fn require_unchanged(
     let mut as_seen = store::is_still(unit.db(), found).await?;
     for member in members.into_iter().filter(|m| *m != LEAD) {
         let seen = found.members.iter().find(|m| m.id == member).map(|m| m.joined);
-        as_seen &= seen.is_some() && store::joined(unit.db(), &found, member).await? == seen;
+        as_seen &= seen.is_some() && store::joined(unit.db(), found, member).await? == seen;
     }
     if as_seen { Ok(()) } else { Err(Error::Wrong { field: "application", message: "wrong-application-closed" }) }
 }

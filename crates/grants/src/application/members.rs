@@ -19,10 +19,7 @@ use super::{
     model::{Application, FieldValue, LEAD, Member, State, owner},
     store,
 };
-use crate::{
-    AppState, letters,
-    office::service::{said, send},
-};
+use crate::{AppState, letters, office::service::send};
 
 /// How an application is begun.
 #[derive(Debug, Clone)]
@@ -76,7 +73,7 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
             if call.state(app.now()) != CallState::Closed || until <= app.now() {
                 return Err(wrong("until", "wrong-until-past"));
             }
-            because = Some(said(reason, "reason")?);
+            because = Some(workflow::text::reason(reason, "reason")?);
             allowed_late = Some(until);
         }
     }

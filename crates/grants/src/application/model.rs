@@ -12,6 +12,7 @@ use platform::{
 use programmes::call::Call;
 use rules::language::Channel;
 use serde::{Deserialize, Serialize};
+use workflow::Subject;
 
 /// How an application stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -329,6 +330,12 @@ impl Application {
     }
 }
 
+impl Subject for Application {
+    fn agency(&self) -> &str {
+        &self.agency
+    }
+}
+
 impl Resource for Application {
     const KIND: Kind = acts::APPLICATION;
 
@@ -509,51 +516,4 @@ pub struct Filing {
 /// The way of a name.
 pub fn channel(text: &str) -> Option<Channel> {
     [Channel::Post, Channel::InPerson, Channel::Email, Channel::Online].into_iter().find(|c| c.word() == text)
-}
-
-/// A return for correction (補正依頼).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Correction {
-    /// Its id.
-    pub id: String,
-    /// What is said of the whole.
-    pub message: String,
-    /// What is wrong in which field or document.
-    pub reasons: Vec<(String, String)>,
-    /// Until when.
-    pub due: Instant,
-    /// When it was asked for.
-    pub at: Instant,
-    /// By whom, as the journal names them.
-    pub by: String,
-    /// When it was answered.
-    pub answered_at: Option<Instant>,
-}
-
-/// A question or an answer (質疑応答).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// Whether the office wrote it.
-    pub from_office: bool,
-    /// The text of the message (本文).
-    pub body: String,
-    /// The instant at which it was sent.
-    pub at: Instant,
-    /// Who, as the journal names them.
-    pub by: String,
-}
-
-/// An item of the formal check, as it was ticked (形式審査).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tick {
-    /// The item.
-    pub item: String,
-    /// `ok`, `no`, or nothing yet.
-    pub outcome: String,
-    /// What was noted.
-    pub note: String,
-    /// The instant at which it was ticked.
-    pub at: Instant,
-    /// By whom, as the journal names them.
-    pub by: String,
 }

@@ -8,7 +8,8 @@ use programmes::call::CallCatalogue;
 use programmes::model::State as CallState;
 use serde_json::json;
 
-use super::store;
+use workflow::reminder::{self, Schedule};
+
 use crate::{
     AppState,
     application::{
@@ -29,8 +30,8 @@ pub const REMINDERS: JobKind = JobKind {
     begin: |app| Box::pin(async move { begin(&state_of(app)).await.map_err(|e| e.to_string()) }),
 };
 
-/// How many hours before the deadline, the nearest first, and what that warning is called.
-const BEFORE: [(i64, &str); 3] = [(3, "3-hours"), (48, "48-hours"), (7 * 24, "7-days")];
+/// When those are reminded who have not filed yet.
+const SCHEDULE: Schedule = Schedule(&[(3, "3-hours"), (48, "48-hours"), (7 * 24, "7-days")]);
 
 /// How often it is looked whether somebody is to be warned.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -53,24 +54,19 @@ pub async fn send(state: &AppState) -> Result<usize, Error> {
                 continue;
             }
             let deadline = found.until(&call);
-            let left = app.now().timestamp().duration_until(deadline.timestamp());
-            let due = BEFORE.iter().find(|(hours, _)| left.is_positive() && left <= SignedDuration::from_hours(*hours));
-            let Some((_, kind)) =
-                due.filter(|_| matches!(found.state, State::Draft | State::Reopened | State::Returned) && !found.is_over(&call, app.now()))
-            else {
-                continue;
-            };
-            if store::warned(app.db.read(), &found.id, deadline, kind).await? {
+            let is_open = matches!(found.state, State::Draft | State::Reopened | State::Returned) && !found.is_over(&call, app.now());
+            let Some(step) = SCHEDULE.due(app.now(), deadline).filter(|_| is_open) else { continue };
+            if reminder::was_sent(app.db.read(), &found, deadline, step).await? {
                 continue;
             }
             let letters = letters::closing(state, &found, &call).await?;
             let mut unit = app.begin(&actor).await?.at(&call.agency);
-            if !store::warn(&unit, &found.id, deadline, kind).await? {
+            if !reminder::note(&unit, &found, deadline, step).await? {
                 continue;
             }
             super::service::send(&unit, &letters).await?;
             letters_sent += letters.len();
-            unit.journal(acts::WORK, &subject(&found.id), json!({ "warned": kind, "letters": letters.len() })).await?;
+            unit.journal(acts::WORK, &subject(&found.id), json!({ "warned": step, "letters": letters.len() })).await?;
             unit.commit().await?;
         }
     }

@@ -1,202 +1,82 @@
-//! What was filed, as a table that leaves the system: Excel with a sheet for what repeats, or CSV; row by row, so that memory does not
-//! grow with the rows.
+//! What was filed, as a table that leaves the system: Excel with a sheet for what repeats, or CSV.
 
-use crate::acts;
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-    time::Duration,
-};
+use std::collections::BTreeMap;
 
-use bytes::Bytes;
-use documents::table::{Book, Cell, Column, Csv, Marks};
-use platform::{Actor, Error, Scope};
+use documents::table::{Cell, Column};
+use platform::{Error, Snapshot};
 use programmes::model::Programme;
 use rules::{application::Line, assessment::TAX, words::Words};
 use serde::Deserialize;
-use serde_json::json;
-use tokio::sync::mpsc;
+use tokio::sync::Mutex;
+use workflow::export::{Chunk, Format, Rows, Sheet, Table};
 
-use super::list::{Asked, agency};
 use crate::{
     AppState,
     application::{
         filing::read_content,
         form::{FIGURES, YEARS},
-        load,
         model::{Application, Content},
-        store as applications,
+        store::{self as applications, Wanted},
     },
 };
 
-/// As what it leaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Excel, with sheets for members and costs.
-    Excel,
-    /// CSV, applications only.
-    Csv,
-}
-
 /// Applications that are read at a time.
 const CHUNK: u64 = 200;
-/// How long a reader may take nothing, how long the reading of all rows may last, and how long one waits while others take theirs.
-const PATIENCE: Duration = Duration::from_secs(30);
-const WHOLE: Duration = Duration::from_mins(5);
-const QUEUE: Duration = Duration::from_secs(10);
-/// Pieces that may wait for a slow reader.
-const WAITING: usize = 16;
 
-/// Where rows go: into a channel that a slow reader holds up.
-struct Pipe(mpsc::Sender<io::Result<Bytes>>);
-
-impl Write for Pipe {
-    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        self.0.blocking_send(Ok(Bytes::copy_from_slice(piece))).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
-        Ok(piece.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// What was filed of what a reader asks for: applications, and in Excel their members and costs on sheets of their own.
+#[derive(Debug)]
+pub struct ApplicationsTable {
+    state: AppState,
+    wanted: Wanted,
+    /// What is read once for all rows: names of calls, programmes by revision and call.
+    names: Mutex<BTreeMap<String, String>>,
+    programmes: Mutex<BTreeMap<String, Programme>>,
 }
 
-/// The rows of one application: the sheets in their order.
-type Rows = Vec<(usize, Vec<Cell>)>;
+impl ApplicationsTable {
+    pub(crate) fn new(state: AppState, wanted: Wanted) -> Self {
+        Self { state, wanted, names: Mutex::default(), programmes: Mutex::default() }
+    }
 
-/// What the reading tells the writing. Where neither an end nor a row comes any more, the reading was broken off.
-enum Told {
-    One(Rows),
-    End,
-}
-
-/// Begins an export of what a work list shows: the pieces of the file, as they are made. Journalled: who took what out.
-pub async fn export(
-    state: &AppState,
-    actor: &Actor,
-    at: &str,
-    asked: &Asked,
-    kind: Kind,
-    words: Words,
-) -> Result<mpsc::Receiver<io::Result<Bytes>>, Error> {
-    let agency = agency(state, actor, acts::CALL_EXPORT, at).await?;
-    let turn = tokio::time::timeout(QUEUE, state.exports.clone().acquire_owned()).await.map_err(|_| Error::Busy)?;
-    let turn = turn.map_err(|e| Error::Broken(e.to_string()))?;
-    let mut write = state.app().begin(actor).await?.at(&agency.id);
-    let said = json!({ "exported": asked.query(), "as": if kind == Kind::Excel { "xlsx" } else { "csv" } });
-    write.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
-    write.commit().await?;
-    let (out, pieces) = mpsc::channel(WAITING);
-    let (rows_in, rows_out) = mpsc::channel::<Told>(WAITING);
-    let sheets = sheets(&words);
-    let marks = Marks { cut: words.get("cell-cut"), unwritten: words.get("cell-unwritten") };
-    let failures = out.clone();
-    let writing = tokio::task::spawn_blocking(move || write_out(kind, &sheets, marks, rows_out, out));
-    // Whoever takes it out hears of what broke it off, whatever that was: a stream that merely ends is taken for the whole.
-    tokio::spawn(async move {
-        let broke = match writing.await {
-            Ok(Ok(())) => return,
-            Ok(Err(error)) => error.to_string(),
-            Err(error) => error.to_string(),
-        };
-        tracing::error!(error = broke, "a table was broken off while it was taken out");
-        let _ = failures.send(Err(io::Error::other(broke))).await;
-    });
-    let scope = load::scope(state, actor, acts::APPLICATION_CASE).await?;
-    let (state, asked, me, id) = (state.clone(), asked.clone(), actor.person()?.id.clone(), agency.id.clone());
-    tokio::spawn(async move {
-        let reading = tokio::time::timeout(WHOLE, read_in(&state, &scope, &asked, &id, &me, kind, &words, &rows_in));
-        match reading.await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::error!(%error, "an export was broken off"),
-            Err(_) => tracing::error!("an export was broken off: nobody took it fast enough"),
+    async fn call_name(&self, call: &str, words: &Words) -> Result<String, Error> {
+        let mut names = self.names.lock().await;
+        if !names.contains_key(call) {
+            let found = self.state.calls.call(call).await?.ok_or(Error::NotFound)?;
+            names.insert(call.to_owned(), words.lang.of(&found.programme.plan().programme.name).to_owned());
         }
-        drop(turn);
-    });
-    Ok(pieces)
-}
-
-fn write_out(
-    kind: Kind,
-    sheets: &[(String, Vec<Column>)],
-    marks: Marks,
-    rows: mpsc::Receiver<Told>,
-    out: mpsc::Sender<io::Result<Bytes>>,
-) -> Result<(), documents::Error> {
-    let pipe = io::BufWriter::with_capacity(64 * 1024, Pipe(out));
-    if kind == Kind::Csv {
-        let mut csv = Csv::new(pipe, &sheets[0].1)?;
-        each(rows, |sheet, cells| if sheet == 0 { csv.row(cells) } else { Ok(()) })?;
-        return csv.finish();
-    }
-    let mut book = Book::new(sheets, marks)?;
-    each(rows, |sheet, cells| book.row(sheet, cells))?;
-    book.finish(pipe)
-}
-
-/// Every row up to the end; an error where there is none, so that nobody takes a part of a table for the whole.
-fn each(
-    mut rows: mpsc::Receiver<Told>,
-    mut write: impl FnMut(usize, &[Cell]) -> Result<(), documents::Error>,
-) -> Result<(), documents::Error> {
-    loop {
-        match rows.blocking_recv() {
-            Some(Told::One(next)) => next.iter().try_for_each(|(sheet, cells)| write(*sheet, cells))?,
-            Some(Told::End) => return Ok(()),
-            None => return Err(documents::Error::Table("the reading was broken off".to_owned())),
-        }
+        Ok(names[call].clone())
     }
 }
 
-async fn read_in(
-    state: &AppState,
-    scope: &Scope<Application>,
-    asked: &Asked,
-    agency: &str,
-    me: &str,
-    kind: Kind,
-    words: &Words,
-    out: &mpsc::Sender<Told>,
-) -> Result<(), Error> {
-    // As everything stands at one moment, however long the reading takes.
-    let snapshot = state.app().db.snapshot().await?;
-    let db = &*snapshot;
-    let wanted = asked.wanted(scope, agency, me);
-    let mut names = BTreeMap::new();
-    let mut revisions: BTreeMap<String, Programme> = BTreeMap::new();
-    let mut after = String::new();
-    loop {
-        let page = applications::next(db, &wanted, &after, CHUNK).await?;
-        let Some(last) = page.last() else { return tell(out, Told::End).await };
-        after.clone_from(&last.id);
+impl Table for ApplicationsTable {
+    fn sheets(&self, words: &Words) -> Vec<Sheet> {
+        sheets(words)
+    }
+
+    async fn chunk(&self, db: &Snapshot, after: &str, format: Format, words: &Words) -> Result<Chunk, Error> {
+        let db = &**db;
+        let page = applications::next(db, &self.wanted, after, CHUNK).await?;
+        let Some(last) = page.last() else { return Ok(Chunk::default()) };
+        let next = Some(last.id.clone());
         let companies: Vec<&str> = page.iter().map(|a| a.company.as_str()).collect();
         let records = parties::service::records(db, &companies).await?;
         let contents = applications::contents(db, &page).await?;
+        let mut rows = Rows::new();
         for found in page {
-            if !names.contains_key(&found.call) {
-                let call = state.calls.call(&found.call).await?.ok_or(Error::NotFound)?;
-                names.insert(found.call.clone(), words.lang.of(&call.programme.plan().programme.name).to_owned());
-            }
             let Some((content, assessment, revision)) = contents.get(&found.id) else { continue };
             let content = read_content(content, found.receipt.as_deref().unwrap_or_default())?;
             let asked = serde_json::from_str(assessment).map_err(|e| Error::Broken(format!("{}: {e}", found.id)))?;
             let under = format!("{revision} {}", found.call);
-            if !revisions.contains_key(&under) {
-                revisions.insert(under.clone(), state.calls.programme(db, revision, &found.call).await?);
+            let mut programmes = self.programmes.lock().await;
+            if !programmes.contains_key(&under) {
+                programmes.insert(under.clone(), self.state.calls.programme(db, revision, &found.call).await?);
             }
+            let call = self.call_name(&found.call, words).await?;
             let number = records.get(&found.company).and_then(|c| c.number).map(|n| n.to_string()).unwrap_or_default();
-            let filed = Filed { content: &content, asked: &asked, programme: &revisions[&under] };
-            let rows = rows(&found, &names[&found.call], &number, filed, kind, words);
-            tell(out, Told::One(rows)).await?;
+            let filed = Filed { content: &content, asked: &asked, programme: &programmes[&under] };
+            rows.extend(rows_of(&found, &call, &number, filed, format, words));
         }
-    }
-}
-
-/// Hands something on; an error where whoever asked for it has gone, or takes nothing any more.
-async fn tell(out: &mpsc::Sender<Told>, told: Told) -> Result<(), Error> {
-    match tokio::time::timeout(PATIENCE, out.send(told)).await {
-        Ok(Ok(())) => Ok(()),
-        _ => Err(Error::File(io::ErrorKind::BrokenPipe.into())),
+        Ok(Chunk { rows, next })
     }
 }
 
@@ -219,7 +99,7 @@ const HEAD: [(&str, u16); 16] = [
     ("ask-contact-email", 28),
 ];
 
-fn sheets(words: &Words) -> Vec<(String, Vec<Column>)> {
+fn sheets(words: &Words) -> Vec<Sheet> {
     let column = |(key, wide): &(&str, u16)| Column::new(words.get(key), *wide);
     let mut head: Vec<Column> = HEAD.iter().map(column).collect();
     for figure in FIGURES {
@@ -308,7 +188,8 @@ impl Filed<'_> {
     }
 }
 
-fn rows(found: &Application, call: &str, number: &str, filed: Filed<'_>, kind: Kind, words: &Words) -> Rows {
+/// The rows of one application.
+fn rows_of(found: &Application, call: &str, number: &str, filed: Filed<'_>, format: Format, words: &Words) -> Rows {
     let content = filed.content;
     let categories = &filed.programme.plan().programme.expenses.categories;
     let said = |name: &str| content.fields.get(name).map_or("", String::as_str);
@@ -335,7 +216,7 @@ fn rows(found: &Application, call: &str, number: &str, filed: Filed<'_>, kind: K
         head.extend((0..YEARS).map(|year| yen(said(&format!("a.k.{figure}.{year}")))));
     }
     let mut all = vec![(0, head)];
-    if kind == Kind::Csv {
+    if format == Format::Csv {
         return all;
     }
     for member in &content.members {

@@ -2,27 +2,32 @@
 
 use crate::acts;
 use programmes::assess;
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use jiff::SignedDuration;
 use platform::{Actor, App, Authorized, Error, Instant, access::Role, accounts, files, journal, mail::Letter};
 use programmes::call::{Call, with_deadline};
 use rules::{
     assess::Moment,
     assessment::{Assessment, Decides},
     plan::Plan,
-    sentences::Teller,
     words::Lang,
 };
 use serde_json::json;
+use workflow::{
+    batch::Mark,
+    checklist::{self, CheckedItem, Item, NewTick, Tick},
+    correction::{self, Correction, NewCorrection},
+    text,
+    thread::{self, Message, NewMessage},
+};
 
-use super::{check, store};
+use super::check;
 use crate::{
     AppState,
     application::{
         filing, form,
         load::{self, load_authorized, subject},
-        model::{Application, Content, Correction, Filing, Message, State, Tick, Transition, TransitionError},
+        model::{Application, Content, Filing, State, Transition, TransitionError},
         store::{self as applications, Moved},
     },
     letters,
@@ -76,6 +81,21 @@ impl Case {
     pub fn answer_then(&self) -> Result<Assessment<'_>, Error> {
         answered(&self.plan, &self.content.application)
     }
+
+    /// The items of the formal check.
+    pub fn items(&self, lang: Lang) -> Result<Vec<Item>, Error> {
+        Ok(check::items(&self.plan, lang, &self.application, &self.content, &self.answer()?))
+    }
+
+    /// The same, each with what was ticked there.
+    pub fn checklist(&self, lang: Lang) -> Result<Vec<CheckedItem>, Error> {
+        Ok(checklist::with_ticks(self.items(lang)?, &self.ticks, self.filing.filed_at))
+    }
+
+    /// How many items of the formal check nobody has ticked for the filing that stands.
+    pub fn unticked(&self) -> Result<usize, Error> {
+        Ok(self.checklist(Lang::Ja)?.iter().filter(|item| !item.is_checked()).count())
+    }
 }
 
 fn answered<'p>(plan: &'p Plan, asked: &rules::application::Application) -> Result<Assessment<'p>, Error> {
@@ -126,9 +146,9 @@ pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Err
         None => None,
     };
     Ok(Case {
-        ticks: store::ticks(db, id).await?,
-        corrections: store::corrections(db, id).await?,
-        messages: messages(app, id).await?,
+        ticks: checklist::ticks(db, &found).await?,
+        corrections: correction::corrections(db, &found).await?,
+        messages: thread::messages(app, &found).await?,
         history: history(app, id).await?,
         beside: [applications::beside(db, &found, false).await?, applications::beside(db, &found, true).await?],
         application: found,
@@ -156,12 +176,7 @@ const MOST_HISTORY: u64 = 100;
 async fn history(app: &App, id: &str) -> Result<Vec<(journal::Entry, String)>, Error> {
     let wanted = journal::Search { subject: subject(id), ..journal::Search::default() };
     let entries = journal::search(app.db.read(), &wanted, MOST_HISTORY).await?.0;
-    let mut names: HashMap<String, String> = HashMap::new();
-    for entry in &entries {
-        if !names.contains_key(&entry.actor) {
-            names.insert(entry.actor.clone(), accounts::called(app, &entry.actor).await?);
-        }
-    }
+    let names = accounts::called_all(app, entries.iter().map(|entry| entry.actor.as_str())).await?;
     let with_name = |entry: journal::Entry| {
         let who = names.get(&entry.actor).cloned().unwrap_or_default();
         (entry, who)
@@ -169,93 +184,49 @@ async fn history(app: &App, id: &str) -> Result<Vec<(journal::Entry, String)>, E
     Ok(entries.into_iter().map(with_name).collect())
 }
 
-async fn messages(app: &App, id: &str) -> Result<Vec<(Message, String)>, Error> {
-    let (mut all, mut names) = (Vec::new(), HashMap::<String, String>::new());
-    for message in store::messages(app.db.read(), id).await? {
-        if !names.contains_key(&message.by) {
-            names.insert(message.by.clone(), accounts::called(app, &message.by).await?);
-        }
-        let who = names.get(&message.by).cloned().unwrap_or_default();
-        all.push((message, who));
-    }
-    Ok(all)
-}
-
 /// The questions and answers, and the returns, of an application: for whoever sees it.
 pub async fn conversation(state: &AppState, actor: &Actor, id: &str) -> Result<(Vec<(Message, String)>, Vec<Correction>), Error> {
-    load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
-    Ok((messages(state.app(), id).await?, store::corrections(state.app().db.read(), id).await?))
+    let (found, _) = load_authorized(state, actor, acts::APPLICATION_READ, id).await?;
+    Ok((thread::messages(state.app(), &found).await?, correction::corrections(state.app().db.read(), &found).await?))
 }
 
 /// The reasons of the return that is still to be answered, for those who write: what each names, and why.
-pub async fn correction(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String)>, Error> {
-    load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
-    let all = store::corrections(state.app().db.read(), id).await?;
+pub async fn open_reasons(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String)>, Error> {
+    let (found, _) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
+    let all = correction::corrections(state.app().db.read(), &found).await?;
     Ok(all.into_iter().find(|c| c.answered_at.is_none()).map(|c| c.reasons).unwrap_or_default())
 }
 
-/// What was written, of at most so many characters: more is refused, not cut.
-fn plain(text: &str, most: usize, field: &'static str) -> Result<String, Error> {
-    let text: String = text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    if text.chars().count() > most { Err(Error::Wrong { field, message: "wrong-long" }) } else { Ok(text) }
-}
-
-/// A reason, as it is kept: nobody goes without one.
-pub(crate) fn said(text: &str, field: &'static str) -> Result<String, Error> {
-    let text = plain(text, 4_000, field)?;
-    if text.is_empty() { Err(Error::Wrong { field, message: "wrong-reason" }) } else { Ok(text) }
-}
-
-/// A tick as an officer sets it.
-#[derive(Debug, Clone, Copy)]
-pub struct Ticking<'t> {
-    /// The item.
-    pub item: &'t str,
-    /// `ok`, `no`, or nothing: that takes the tick away.
-    pub outcome: &'t str,
-    /// What is noted.
-    pub note: &'t str,
-    /// When the tick that they saw there was set; nothing where they saw none.
-    pub seen: Option<Instant>,
-}
-
 /// Ticks an item of the formal check. Who saw another tick than stands there is told, and nothing is lost. Safe to repeat.
-pub async fn tick(state: &AppState, actor: &Actor, id: &str, ticking: Ticking<'_>) -> Result<(), Error> {
-    let Ticking { item, outcome, note, seen } = ticking;
+pub async fn tick(state: &AppState, actor: &Actor, id: &str, new: NewTick<'_>) -> Result<(), Error> {
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
     let case = case(state, actor, id).await?;
-    let teller = Teller::new(&case.plan, Lang::Ja);
-    let listed = check::list(&teller, &case.plan, Lang::Ja, &found, &case.content, &case.answer()?, (&[], case.filing.filed_at))
-        .iter()
-        .any(|i| i.id == item);
-    if !listed || !["", "ok", "no"].contains(&outcome) {
-        return Err(Error::Wrong { field: "item", message: "wrong-value" });
-    }
-    let note = plain(note, 1_000, "note")?;
+    let items = case.items(Lang::Ja)?;
     let mut unit = state.app().begin(actor).await?.at(&call.agency);
-    let stands = store::ticks(unit.db(), id).await?.into_iter().find(|t| t.item == item);
-    let again = |t: &Tick| (t.outcome.as_str(), &t.note, t.by.as_str()) == (outcome, &note, unit.actor()) && t.at >= case.filing.filed_at;
-    if stands.as_ref().is_some_and(again) {
+    if !checklist::tick(&mut unit, &found, &items, case.filing.filed_at, &new).await? {
         return Ok(());
     }
-    if stands.map(|t| t.at) != seen {
-        return Err(Error::Wrong { field: "item", message: "wrong-ticked-meanwhile" });
-    }
-    store::tick(&unit, id, item, outcome, &note).await?;
-    unit.journal(found.act(), &subject(id), json!({ "ticked": item, "outcome": outcome })).await?;
     unit.commit().await
 }
 
-/// Says who looks an application through: an officer of the agency, by the person's id, or nobody. Safe to repeat.
-pub async fn assign(state: &AppState, actor: &Actor, id: &str, officer: Option<&str>) -> Result<(), Error> {
+/// That somebody is an officer of an agency, by the person's id.
+pub(crate) async fn require_officer(state: &AppState, officer: &str, agency: &str) -> Result<(), Error> {
+    let known = accounts::holders(state.app(), Role::Officer, agency).await?.iter().any(|p| p.id == officer);
+    if known { Ok(()) } else { Err(Error::Wrong { field: "officer", message: "wrong-value" }) }
+}
+
+/// Says who looks an application through: an officer of the agency, by the person's id, or nobody. Safe to repeat. An item of a batch
+/// is marked in the same breath.
+pub async fn assign(state: &AppState, actor: &Actor, id: &str, officer: Option<&str>, mark: Option<&Mark<'_>>) -> Result<(), Error> {
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
-    if let Some(officer) = officer
-        && !accounts::holders(state.app(), Role::Officer, &call.agency).await?.iter().any(|p| p.id == officer)
-    {
-        return Err(Error::Wrong { field: "officer", message: "wrong-value" });
+    if let Some(officer) = officer {
+        require_officer(state, officer, &call.agency).await?;
     }
     let mut unit = state.app().begin(actor).await?.at(&call.agency);
     applications::assign(&unit, &found, officer).await?;
+    if let Some(mark) = mark {
+        mark.done(&unit).await?;
+    }
     unit.journal(found.act(), &subject(id), json!({ "assigned": officer })).await?;
     unit.commit().await
 }
@@ -263,7 +234,7 @@ pub async fn assign(state: &AppState, actor: &Actor, id: &str, officer: Option<&
 /// Writes to the other side: the office to those who applied, or they to the office. The same form sends once.
 pub async fn write_to(state: &AppState, actor: &Actor, id: &str, key: &str, body: &str) -> Result<(), Error> {
     let app = state.app();
-    let (found, call, office) = match load_authorized(state, actor, acts::APPLICATION_CHECK, id).await {
+    let (found, call, from_agency) = match load_authorized(state, actor, acts::APPLICATION_CHECK, id).await {
         Ok((found, call)) => (found, call, true),
         Err(Error::Denied(_)) => {
             let (found, call) = load_authorized(state, actor, acts::APPLICATION_ASK, id).await?;
@@ -271,22 +242,13 @@ pub async fn write_to(state: &AppState, actor: &Actor, id: &str, key: &str, body
         }
         Err(error) => return Err(error),
     };
-    let key = uuid::Uuid::parse_str(key).map_err(|_| Error::Wrong { field: "body", message: "wrong-value" })?.to_string();
-    let body = plain(body, 4_000, "body")?;
-    if body.is_empty() {
-        return Err(Error::Wrong { field: "body", message: "wrong-body" });
-    }
-    let letters = if office { letters::asked(state, &found, &call).await? } else { Vec::new() };
+    let letters = if from_agency { letters::asked(state, &found, &call).await? } else { Vec::new() };
     let mut unit = app.begin(actor).await?.at(&call.agency);
-    if !store::put_message(&unit, &key, id, office, &body).await? {
+    if !thread::post(&mut unit, &found, &NewMessage { key, body, from_agency }).await? {
         return Ok(());
     }
-    if !office && store::asked(unit.db(), id).await? > crate::limits::MESSAGES {
-        return Err(Error::Wrong { field: "body", message: "wrong-messages-many" });
-    }
-    applications::ask(&unit, &found, !office).await?;
+    applications::ask(&unit, &found, !from_agency).await?;
     send(&unit, &letters).await?;
-    unit.journal(found.act(), &subject(id), json!({ "wrote": if office { "office" } else { "applicant" } })).await?;
     unit.commit().await
 }
 
@@ -305,50 +267,22 @@ fn next(found: &Application, call: &Call, version: i32, what: Transition, now: I
 /// The message that items of the formal check are not ticked: to be said once more.
 pub const UNTICKED: &str = "wrong-unticked";
 
-/// A return for correction, as an officer writes it.
-#[derive(Debug, Clone)]
-pub struct Return<'r> {
-    /// The last day for it, in Japan, to its last minute.
-    pub due: &'r str,
-    /// What is said of the whole.
-    pub message: &'r str,
-    /// What is wrong in which field or document.
-    pub reasons: Vec<(String, String)>,
-}
-
 /// Returns an application for correction, with reasons and a day (補正依頼). `version` is what the officer saw.
-pub async fn return_for_correction(state: &AppState, actor: &Actor, id: &str, version: i32, asked: &Return<'_>) -> Result<(), Error> {
+pub async fn return_for_correction(state: &AppState, actor: &Actor, id: &str, version: i32, new: &NewCorrection<'_>) -> Result<(), Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
     let to = next(&found, &call, version, Transition::Return, app.now())?;
-    let wrong = |message| Error::Wrong { field: "due", message };
-    let day = kernel::date::parse_date(asked.due).map_err(|_| wrong("wrong-date"))?;
-    let due = kernel::from_japan(day.at(23, 59, 59, 0)).map(Instant::of).ok_or_else(|| wrong("wrong-date"))?;
-    if due <= app.now() || due > app.now().plus(SignedDuration::from_hours(24 * 366)) {
-        return Err(wrong("wrong-until-past"));
-    }
-    let mut reasons = Vec::new();
-    for (field, why) in &asked.reasons {
-        let why = plain(why, 1_000, "message")?;
-        if !why.is_empty() {
-            reasons.push((plain(field, 120, "message")?, why));
-        }
-    }
-    let message = plain(asked.message, 4_000, "message")?;
-    if message.is_empty() && reasons.is_empty() {
-        return Err(Error::Wrong { field: "message", message: "wrong-reason" });
-    }
-    let letters = letters::returned(state, &found, &call, due, &message).await?;
+    let asked = new.read(app.now())?;
+    let letters = letters::returned(state, &found, &call, asked.due, &asked.message).await?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
-    if !applications::shift(&unit, &found, to, Moved { due: Some(due), ..Moved::default() }).await? {
+    if !applications::shift(&unit, &found, to, Moved { due: Some(asked.due), ..Moved::default() }).await? {
         return Err(Error::Stale);
     }
-    // Where it was returned already, this takes the place of what was asked then.
-    store::answer_correction(&unit, id).await?;
-    store::put_correction(&unit, id, &message, &reasons, due).await?;
+    correction::ask(&unit, &found, &asked).await?;
     send(&unit, &letters).await?;
-    let fields: Vec<&str> = reasons.iter().map(|r| r.0.as_str()).collect();
-    unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Return.name(), "due": due.to_text(), "fields": fields })).await?;
+    let fields: Vec<&str> = asked.reasons.iter().map(|r| r.0.as_str()).collect();
+    let said = json!({ "moved": Transition::Return.name(), "due": asked.due.to_text(), "fields": fields });
+    unit.journal(found.act(), &subject(id), said).await?;
     unit.commit().await
 }
 
@@ -361,7 +295,7 @@ pub async fn recall(state: &AppState, actor: &Actor, id: &str, version: i32) -> 
     if !applications::shift(&unit, &found, to, Moved::default()).await? {
         return Err(Error::Stale);
     }
-    store::answer_correction(&unit, id).await?;
+    correction::answer(&unit, &found).await?;
     send(&unit, &letters).await?;
     unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Recall.name() })).await?;
     unit.commit().await
@@ -369,14 +303,7 @@ pub async fn recall(state: &AppState, actor: &Actor, id: &str, version: i32) -> 
 
 /// How many items of the formal check nobody has ticked for the filing that stands.
 pub async fn unticked(state: &AppState, actor: &Actor, id: &str) -> Result<usize, Error> {
-    left(&case(state, actor, id).await?)
-}
-
-fn left(case: &Case) -> Result<usize, Error> {
-    let teller = Teller::new(&case.plan, Lang::Ja);
-    let noted = (case.ticks.as_slice(), case.filing.filed_at);
-    let items = check::list(&teller, &case.plan, Lang::Ja, &case.application, &case.content, &case.answer()?, noted);
-    Ok(items.iter().filter(|i| i.old || i.tick.as_ref().is_none_or(|t| t.outcome.is_empty())).count())
+    case(state, actor, id).await?.unticked()
 }
 
 /// A decision on an application.
@@ -402,14 +329,14 @@ pub async fn decide(
     id: &str,
     version: i32,
     decision: Decision<'_>,
-    item: Option<(&str, i32)>,
+    mark: Option<&Mark<'_>>,
 ) -> Result<(), Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_DECIDE, id).await?;
     let what = if matches!(decision, Decision::Accept { .. }) { Transition::Accept } else { Transition::Refuse };
     let to = next(&found, &call, version, what, app.now())?;
     let reason = match decision {
-        Decision::Refuse { reason } => Some(said(reason, "reason")?),
+        Decision::Refuse { reason } => Some(text::reason(reason, "reason")?),
         Decision::Accept { sure } => {
             // Nothing goes on to examination while a fact is missing that could still change the answer.
             let case = case(state, actor, id).await?;
@@ -417,7 +344,7 @@ pub async fn decide(
             if open {
                 return Err(Error::Wrong { field: "application", message: "wrong-undetermined" });
             }
-            if !sure && left(&case)? > 0 {
+            if !sure && case.unticked()? > 0 {
                 return Err(Error::Wrong { field: "application", message: UNTICKED });
             }
             None
@@ -428,10 +355,8 @@ pub async fn decide(
     if !applications::shift(&unit, &found, to, Moved::default()).await? {
         return Err(Error::Stale);
     }
-    if let Some((batch, place)) = item
-        && !store::mark(&unit, batch, place, "done", "").await?
-    {
-        return Err(Error::Stale);
+    if let Some(mark) = mark {
+        mark.done(&unit).await?;
     }
     send(&unit, &letters).await?;
     unit.journal(found.act(), &subject(id), json!({ "moved": what.name(), "filing": found.filings })).await?;
@@ -443,7 +368,7 @@ pub async fn decide(
 pub async fn allow_late_filing(state: &AppState, actor: &Actor, id: &str, until: Instant, reason: &str) -> Result<(), Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_ALLOW_LATE, id).await?;
-    let reason = said(reason, "reason")?;
+    let reason = text::reason(reason, "reason")?;
     if until <= app.now() || !matches!(found.effective_state(&call, app.now()), State::Draft | State::Filed) {
         return Err(Error::Wrong { field: "until", message: "wrong-until-past" });
     }

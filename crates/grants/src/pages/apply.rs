@@ -17,7 +17,7 @@ use web::{Answer, Failure, Fields, RequestContext, field};
 
 use super::{
     content_view::{Group, Reader},
-    moment, reasons, yen,
+    reasons, yen,
 };
 use crate::{
     AppState,
@@ -31,6 +31,7 @@ use crate::{
         readiness::{Readiness, of_draft},
         receipt::size,
     },
+    office::work_list::class,
 };
 
 #[derive(Debug, Template)]
@@ -86,7 +87,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Optio
         keep: context.viewer.keep(),
         call: lang.of(&programme.name).to_owned(),
         id,
-        closes: moment(context, call.deadline()),
+        closes: context.moment(call.deadline()),
         open: call.state(state.app().now()) == CallState::Open && programme.filing.channels.contains(&Channel::Online),
         notes,
         most: context.words.with("drafts-most", &[("n", crate::limits::DRAFTS.to_string())]),
@@ -120,17 +121,6 @@ pub(super) fn titled(context: &RequestContext, found: &Application) -> String {
 /// How an application stands, in words.
 pub(super) fn stands(context: &RequestContext, state: Stands) -> String {
     context.word(&format!("state-of-{}", state.name()))
-}
-
-/// The style of a state.
-pub(super) const fn class(state: Stands) -> &'static str {
-    match state {
-        Stands::Accepted | Stands::Filed => "yes",
-        Stands::Refused => "no",
-        Stands::Returned | Stands::Reopened => "unknown",
-        Stands::Draft => "judgement",
-        Stands::Withdrawn => "over",
-    }
 }
 
 /// How long there is left, in words.
@@ -175,7 +165,7 @@ struct Row {
 /// What does not work just now, in sentences. Where even that can't be read, the page is shown without.
 async fn outages(state: &AppState, context: &RequestContext) -> Vec<String> {
     let all = programmes::call::lasting(state.app()).await.unwrap_or_default();
-    let told = all.into_iter().map(|o| context.words.with("outage-is", &[("began", moment(context, o.began)), ("what", o.what)]));
+    let told = all.into_iter().map(|o| context.words.with("outage-is", &[("began", context.moment(o.began)), ("what", o.what)]));
     told.collect()
 }
 
@@ -194,9 +184,9 @@ pub(super) async fn mine(State(state): State<AppState>, Query(query): Query<Hash
             state: stands(&context, status),
             class: class(status),
             receipt: found.receipt.clone().unwrap_or_default(),
-            until: if open { moment(&context, found.until(&call)) } else { String::new() },
+            until: if open { context.moment(found.until(&call)) } else { String::new() },
             left: if open { left(&context, now, found.until(&call)) } else { String::new() },
-            saved: moment(&context, saved),
+            saved: context.moment(saved),
         }
     };
     let outages = outages(&state, &context).await;
@@ -351,7 +341,7 @@ fn releases(context: &RequestContext, draft: &Draft, writable: bool) -> Vec<Rele
         let same = draft.released.get(&member.id).copied().unwrap_or_default();
         let said = match found.part(&member.id).released_at {
             None => context.word("release-never"),
-            Some(at) => context.words.with(if same { "release-done" } else { "release-old" }, &[("at", moment(context, at))]),
+            Some(at) => context.words.with(if same { "release-done" } else { "release-old" }, &[("at", context.moment(at))]),
         };
         let name = if draft.released.len() > 1 { member.name.clone() } else { String::new() };
         Release { member: member.id.clone(), name, said, open: writable && !same }
@@ -397,7 +387,7 @@ async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done:
         let grant = examined.grant(m.place(), &draft.plan).filter(|_| known && (leads || draft.paid_apart()));
         let released = match found.part(&m.id).released_at {
             _ if draft.readable.contains(&m.id) => String::new(),
-            Some(at) if known => moment(context, at),
+            Some(at) if known => context.moment(at),
             _ => context.word("part-unreleased"),
         };
         Total { name: m.name.clone(), released, costs: yen(costs), grant: yen(grant) }
@@ -429,10 +419,10 @@ async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done:
         done,
         open: status.is_open(),
         late: status.is_open() && over,
-        until: moment(context, found.until(call)),
+        until: context.moment(found.until(call)),
         left: left(context, now, found.until(call)),
         receipt: found.receipt.clone().unwrap_or_default(),
-        filings: filings.iter().map(|(f, who)| (f.number, moment(context, f.arrived_at), f.code.clone(), context.called(who))).collect(),
+        filings: filings.iter().map(|(f, who)| (f.number, context.moment(f.arrived_at), f.code.clone(), context.called(who))).collect(),
         correction,
         left_parts: steps.iter().filter(|s| s.class == "unknown").count(),
         steps,
@@ -530,7 +520,7 @@ pub(super) async fn reading(State(state): State<AppState>, Path(id): Path<String
         call: context.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
         company: found.company_name.clone(),
         state: stands(&context, found.effective_state(&draft.call, state.app().now())),
-        saved: moment(&context, found.saved(|member| draft.readable.contains(member))),
+        saved: context.moment(found.saved(|member| draft.readable.contains(member))),
         groups: Reader::new(&context, &draft.plan).groups(&found.members, fields),
         papers: draft.papers.iter().map(|p| (p.name.clone(), size(p.size))).collect(),
     };

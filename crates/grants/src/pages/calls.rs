@@ -12,8 +12,7 @@ use rules::words::Words;
 use web::{Answer, Fields, RequestContext, field};
 
 use super::{
-    apply::{class, stands},
-    moment,
+    apply::stands,
     outages::{self, OutageForm, OutageView, extension},
     read_moment, yen,
 };
@@ -24,7 +23,7 @@ use crate::{
         model::channel,
         receipt::size,
     },
-    office::calls,
+    office::{calls, work_list::class},
 };
 
 /// Until when an extension is asked for; at the hour of the deadline where none is typed.
@@ -63,7 +62,7 @@ async fn show(
     let rows = effective_states.iter().map(|s| {
         let name = lang.of(&s.call.programme.plan().programme.name).to_owned();
         let state = context.word(&format!("state-{}", s.call.state(now).word()));
-        (s.call.id.clone(), name, state, moment(context, s.call.deadline()), s.drafts, s.filed)
+        (s.call.id.clone(), name, state, context.moment(s.call.deadline()), s.drafts, s.filed)
     });
     let mut extended = Vec::new();
     for standing in &effective_states {
@@ -76,8 +75,8 @@ async fn show(
     let typed_new = !field(typed, "key").is_empty() && !outages.iter().any(|o| o.id == field(typed, "key"));
     let outages = outages.into_iter().map(|o| OutageView {
         extensions: extended.iter().filter_map(|of| extension(context, at, *of, &o, (now, &closure))).collect(),
-        began: moment(context, o.began),
-        ended: o.ended.map(|e| moment(context, e)).unwrap_or_default(),
+        began: context.moment(o.began),
+        ended: o.ended.map(|e| context.moment(e)).unwrap_or_default(),
         lasts: o.ended.is_none(),
         form: OutageForm::of(&o, typed),
         what: o.what,
@@ -149,7 +148,7 @@ struct Extension {
 async fn looked_at(state: &AppState, context: &RequestContext, call: &Call, typed: &HashMap<String, String>) -> Result<Extension, Error> {
     let until = extended(call, typed)?;
     let letters = calls::extension(state, &context.actor, &call.id, until).await?;
-    Ok(Extension { from: moment(context, call.deadline()), until: moment(context, until), letters })
+    Ok(Extension { from: context.moment(call.deadline()), until: context.moment(until), letters })
 }
 
 #[derive(Debug, Template)]
@@ -205,7 +204,7 @@ async fn show_one(
     let now = app.now();
     let mut open = Vec::new();
     for a in calls::open(state, &context.actor, id).await? {
-        let (state, saved) = (a.effective_state(&found, now), moment(context, a.saved(|_| true)));
+        let (state, saved) = (a.effective_state(&found, now), context.moment(a.saved(|_| true)));
         open.push(Writing {
             address: a.entered_by.is_some().then(|| format!("/applications/{}{}", a.id, context.viewer.keep())),
             channel: context.word(&format!("channel-{}", a.channel.word())),
@@ -237,14 +236,14 @@ async fn show_one(
         id,
         name: lang.of(&programme.name).to_owned(),
         state: context.word(&format!("state-{}", found.state(now).word())),
-        until: moment(context, found.deadline()),
+        until: context.moment(found.deadline()),
         revision: found.revision,
         version: found.version,
         done,
         error: error.clone(),
         notices: notices
             .iter()
-            .map(|n| (moment(context, n.at), n.until.map(|u| moment(context, u)).unwrap_or_default(), n.said.clone()))
+            .map(|n| (context.moment(n.at), n.until.map(|u| context.moment(u)).unwrap_or_default(), n.said.clone()))
             .collect(),
         open,
         register: calls::register(state, &context.actor, id, lang).await?,

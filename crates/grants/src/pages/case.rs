@@ -18,12 +18,16 @@ use platform::{
 use programmes::estimate::{AnswerView, Panel};
 use rules::{sentences::Teller, words::Words};
 use web::{Answer, Fields, RequestContext, field};
+use workflow::{
+    checklist::{CheckedItem, ChecklistView, NewTick, Outcome},
+    correction::{CorrectionForm, CorrectionsView, NewCorrection},
+    thread::{ThreadForm, ThreadView},
+};
 
 use super::{
-    apply::{class, stands, titled},
+    apply::{stands, titled},
     content_view::{Group, Reader},
-    moment, read_moment,
-    reasons::{self, Offered},
+    read_moment, reasons,
 };
 use crate::{
     AppState,
@@ -35,8 +39,8 @@ use crate::{
         receipt::size,
     },
     office::{
-        check::{self, Item},
-        service::{self, Beside, Decision, Return, Ticking, UNTICKED},
+        service::{self, Beside, Decision, UNTICKED},
+        work_list::class,
     },
 };
 
@@ -54,9 +58,6 @@ struct PaperView {
     marks: Vec<&'static str>,
     whose: String,
 }
-
-/// A return for correction: when, until when, what was said, the reasons, and whether it was answered.
-type Returned = (String, String, String, Vec<(String, String)>, bool);
 
 #[derive(Debug, Template)]
 #[template(path = "case.html")]
@@ -84,37 +85,29 @@ struct Page<'a> {
     error: Option<String>,
     groups: Vec<Group>,
     answer: String,
-    items: Vec<Item>,
-    /// Who set a tick and when, by the item.
-    ticks: HashMap<String, String>,
+    checklist: String,
+    /// Items of the checklist, and how many of them are ticked.
+    items: usize,
     ticked: usize,
     papers: Vec<PaperView>,
-    corrections: Vec<Returned>,
-    messages: Vec<(bool, String, String, String)>,
+    corrections: String,
+    thread: String,
     history: Vec<(String, String, String)>,
     elsewhere: Vec<(String, String)>,
     officers: Vec<(String, String, bool)>,
     may_check: bool,
-    may_return: bool,
+    /// The form that returns it; none where nobody may.
+    correction_form: Option<String>,
     may_recall: bool,
     may_decide: bool,
     may_allow_late: bool,
     busy: bool,
-    /// What a return can name.
-    offered: Vec<Offered>,
     /// The receipts before and after it.
     beside: [Option<Beside>; 2],
     /// What differs from what was filed before: what, before, and now.
     changes: Vec<(String, String, String)>,
-    /// What was ticked as not in order: what a return begins with.
-    noted: String,
     /// The filings before this one.
     earlier: Vec<i32>,
-    key: String,
-    /// How many companies read what is said to those who applied, where several do.
-    told: Option<String>,
-    /// A day as it may be typed.
-    example: String,
     /// The proposals for decision about it: title, state, number, address.
     approvals: Vec<(String, String, String, String)>,
     /// Where one is drafted; none for those who draft none.
@@ -129,24 +122,44 @@ impl Page<'_> {
         self.typed.get(name).map_or("", String::as_str)
     }
 
-    /// What stands in the note of an item.
-    fn note<'i>(&'i self, item: &'i Item) -> &'i str {
-        if self.typed("item") == item.id { self.typed("note") } else { item.tick.as_ref().map_or("", |t| &t.note) }
+    /// What was typed into a field of an act, where that act was not taken.
+    fn typed_for(&self, act: &str, name: &str) -> &str {
+        if self.typed("act") == act { self.typed(name) } else { "" }
     }
+}
 
-    fn why(&self, field: &str) -> &str {
-        self.typed(&format!("why.{field}"))
+/// What a return begins with, where nobody typed anything yet: what was ticked as not in order; where it is returned once more, what
+/// was asked the last time. The fields go into `typed`; what is said of the whole is the answer.
+fn return_draft(
+    context: &RequestContext,
+    case: &service::Case,
+    items: &[CheckedItem],
+    is_returned: bool,
+    typed: &mut HashMap<String, String>,
+) -> String {
+    if field(typed, "act") == "return" {
+        return String::new();
     }
-
-    /// Whether somebody typed a reason for anything.
-    fn names_any(&self) -> bool {
-        self.offered.iter().any(|offered| self.named(offered))
+    if let Some(asked) = case.corrections.iter().find(|c| c.answered_at.is_none() && is_returned) {
+        typed.insert("due".to_owned(), context.day(asked.due.in_japan().date()));
+        typed.extend(asked.reasons.iter().map(|(named, why)| (format!("why.{named}"), why.clone())));
+        return asked.message.clone();
     }
-
-    /// Whether somebody typed a reason for something of a part.
-    fn named(&self, offered: &Offered) -> bool {
-        offered.places.iter().any(|(named, _)| !self.why(named).is_empty())
+    let mut whole = Vec::new();
+    for (item, tick) in items.iter().filter(|i| i.is(Outcome::No) && !i.is_old).filter_map(|i| i.tick.as_ref().map(|t| (&i.item, t))) {
+        let said = format!("{}：{}", item.says, tick.note);
+        // What is noted of one company's matters is asked of that company alone.
+        let places = reasons::of_item(&case.content, &item.id);
+        if places.is_empty() {
+            whole.push(said);
+            continue;
+        }
+        for place in places {
+            let why = typed.entry(format!("why.{place}")).or_default();
+            *why = if why.is_empty() { said.clone() } else { format!("{why}／{said}") };
+        }
     }
+    whole.join("\n")
 }
 
 async fn show(
@@ -171,12 +184,8 @@ async fn show(
     let form = Form::new(&case.plan);
     let view = AnswerView::new(&form.facts, &teller, lang, &answer);
     let panel = Panel { a: view, words: &context.words, lang: lang.code() }.render().map_err(|e| Error::Broken(e.to_string()))?;
-    let items = check::list(&teller, &case.plan, lang, found, &case.content, &answer, (&case.ticks, case.filing.filed_at));
-    let mut ticks = HashMap::new();
-    for tick in &case.ticks {
-        let who = context.called(&accounts::called(app, &tick.by).await?);
-        ticks.insert(tick.item.clone(), format!("{who} {}", moment(context, tick.at)));
-    }
+    let items = case.checklist(lang)?;
+    let names = accounts::called_all(app, case.ticks.iter().map(|tick| tick.by.as_str())).await?;
     let now = app.now();
     let status = found.effective_state(&case.call, now);
     let may = |act| app.policy.may_with(&context.actor, act, &**found);
@@ -202,7 +211,7 @@ async fn show(
         whose: member(&p.member),
     });
     let line = |(entry, who): &(journal::Entry, String)| {
-        (moment(context, entry.at), context.called(who), told(context, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
+        (context.moment(entry.at), context.called(who), told(context, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
     };
     let mut elsewhere = Vec::new();
     for (call, stage) in &case.elsewhere {
@@ -211,32 +220,31 @@ async fn show(
     }
     let officers = accounts::holders(app, Role::Officer, at).await?;
     let reader = Reader::new(context, &case.plan);
-    let offered = reasons::offered(&reader, &case.content);
     let changes = case.before.as_ref().map(|before| changes(&reader, before, &case.content)).unwrap_or_default();
-    // What is noted of one company's matters is asked of that company alone.
-    let mut noted: Vec<String> = Vec::new();
     let mut typed = typed;
-    let fresh = field(&typed, "act") != "return";
-    for (item, tick) in items.iter().filter(|i| i.ticked("no") && !i.old).filter_map(|i| i.tick.as_ref().map(|t| (i, t))) {
-        let said = format!("{}：{}", item.says, tick.note);
-        let places = reasons::of_item(&case.content, &item.id);
-        if places.is_empty() {
-            noted.push(said);
-            continue;
-        }
-        for place in places.iter().filter(|_| fresh) {
-            let why = typed.entry(format!("why.{place}")).or_default();
-            let joined = if why.is_empty() { said.clone() } else { format!("{why}／{said}") };
-            *why = joined;
-        }
-    }
-    // Who returns it once more begins with what was asked.
-    let mut noted = noted.join("\n");
-    if let Some(asked) = case.corrections.iter().find(|c| c.answered_at.is_none() && fresh && status == Stands::Returned) {
-        noted.clone_from(&asked.message);
-        typed.insert("due".to_owned(), context.day(asked.due.in_japan().date()));
-        typed.extend(asked.reasons.iter().map(|(named, why)| (format!("why.{named}"), why.clone())));
-    }
+    let message = return_draft(context, &case, &items, status == Stands::Returned, &mut typed);
+    let action = context.kept(&format!("/office/{at}/applications/{id}"));
+    let may_check = may(acts::APPLICATION_CHECK);
+    // How many companies read what is said to those who applied, where several do.
+    let readers = [("count", case.content.members.len().to_string())];
+    let readers = if several { context.words.with("told-to-all", &readers) } else { String::new() };
+    let correction_form = CorrectionForm {
+        words: &context.words,
+        action: action.clone(),
+        version: found.version,
+        example: context.day(now.in_japan().date().saturating_add(14.days())),
+        readers: readers.clone(),
+        message,
+        offered: reasons::offered(&reader, &case.content),
+        typed: &typed,
+    };
+    let correction_form = if may_check && can(Transition::Return) { Some(web::html(&correction_form)?) } else { None };
+    let ticking = (field(&typed, "item"), field(&typed, "note"));
+    let checklist = ChecklistView::new(context, &items, &names, ticking, may_check.then(|| action.clone()));
+    let label = |named: &str| reasons::called(&reader, &case.content.members, named);
+    let body = if field(&typed, "act") == "message" { field(&typed, "body") } else { "" };
+    let form = ThreadForm::new(action, "message", context.word("message-to-applicant"), readers, body);
+    let thread = ThreadView::new(context, case.messages.clone(), None, may_check.then_some(form));
     let drafts = app.policy.may(&context.actor, workflow::acts::APPROVAL_DRAFT, platform::access::Kind::AGENCY, at);
     let page = Page {
         words: &context.words,
@@ -249,7 +257,7 @@ async fn show(
         company_address: format!("/companies/{}{}", found.company, context.viewer.keep()),
         receipt: case.filing.receipt.clone(),
         beside: case.beside.clone(),
-        arrived: format!("{} ({})", moment(context, case.filing.arrived_at), case.filing.arrived_at.in_japan().strftime("%H:%M:%S")),
+        arrived: format!("{} ({})", context.moment(case.filing.arrived_at), case.filing.arrived_at.in_japan().strftime("%H:%M:%S")),
         channel: context.word(&format!("channel-{}", case.filing.channel.word())),
         filing: case.filing.number,
         state: stands(context, status),
@@ -263,39 +271,23 @@ async fn show(
         error: error.clone(),
         groups: reader.groups(&case.content.members, case.content.fields.iter().map(|(n, s)| (n.as_str(), s.as_str()))),
         answer: panel,
-        ticked: items.iter().filter(|i| !i.old && i.tick.as_ref().is_some_and(|t| !t.outcome.is_empty())).count(),
-        items,
-        ticks,
+        ticked: items.iter().filter(|item| item.is_checked()).count(),
+        items: items.len(),
+        checklist: web::html(&checklist)?,
         papers: papers.collect(),
-        corrections: case
-            .corrections
-            .iter()
-            .map(|c| {
-                let reasons = c.reasons.iter().map(|(named, why)| (reasons::called(&reader, &case.content.members, named), why.clone()));
-                (moment(context, c.at), moment(context, c.due), c.message.clone(), reasons.collect(), c.answered_at.is_some())
-            })
-            .collect(),
-        messages: case
-            .messages
-            .iter()
-            .map(|(m, who)| (m.from_office, context.called(who), moment(context, m.at), m.body.clone()))
-            .collect(),
+        corrections: web::html(&CorrectionsView::new(context, &case.corrections, label))?,
+        thread: web::html(&thread)?,
         history: case.history.iter().map(line).collect(),
         elsewhere,
         officers: officers.iter().map(|o| (o.id.clone(), o.name.clone(), found.officer.as_deref() == Some(&o.id))).collect(),
-        may_check: may(acts::APPLICATION_CHECK),
-        may_return: may(acts::APPLICATION_CHECK) && can(Transition::Return),
-        may_recall: may(acts::APPLICATION_CHECK) && can(Transition::Recall),
+        may_check,
+        correction_form,
+        may_recall: may_check && can(Transition::Recall),
         may_decide: may(acts::APPLICATION_DECIDE) && can(Transition::Accept),
         may_allow_late: may(acts::APPLICATION_ALLOW_LATE) && matches!(status, Stands::Filed) && found.is_over(&case.call, now),
         busy: matches!(status, Stands::Reopened) || status == Stands::Returned && !found.is_over(&case.call, now),
-        offered,
         changes,
-        noted,
         earlier: (1..case.filing.number).collect(),
-        key: uuid::Uuid::now_v7().to_string(),
-        told: several.then(|| context.words.with("told-to-all", &[("count", case.content.members.len().to_string())])),
-        example: context.day(now.in_japan().date().saturating_add(14.days())),
         approvals: workflow::approval::pages::about(state.app(), context, at, id).await?,
         draft_approval: may(acts::APPLICATION_DECIDE).then(|| draft_address(context, at, &case)).filter(|_| drafts),
         stuck: context.stuck(state.app(), &load::subject(id), true).await?,
@@ -388,20 +380,20 @@ pub(super) async fn act(
     let done = match act.as_str() {
         "tick" => {
             let seen = Instant::parse(field(&typed, "seen")).ok();
-            let ticking = Ticking { item: field(&typed, "item"), outcome: field(&typed, "outcome"), note: field(&typed, "note"), seen };
-            service::tick(&state, &context.actor, &id, ticking).await.map(|()| "ticked")
+            let new = NewTick { item: field(&typed, "item"), outcome: field(&typed, "outcome"), note: field(&typed, "note"), seen };
+            service::tick(&state, &context.actor, &id, new).await.map(|()| "ticked")
         }
         "assign" => {
             let officer = Some(field(&typed, "officer")).filter(|o| !o.is_empty());
-            service::assign(&state, &context.actor, &id, officer).await.map(|()| "assigned")
+            service::assign(&state, &context.actor, &id, officer, None).await.map(|()| "assigned")
         }
         "message" => {
             service::write_to(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await.map(|()| "message-sent")
         }
         "return" => {
             let named = typed.iter().filter_map(|(k, v)| k.strip_prefix("why.").map(|f| (f.to_owned(), v.clone())));
-            let asked = Return { due: field(&typed, "due"), message: field(&typed, "message"), reasons: named.collect() };
-            service::return_for_correction(&state, &context.actor, &id, version, &asked).await.map(|()| "returned")
+            let new = NewCorrection { due: field(&typed, "due"), message: field(&typed, "message"), reasons: named.collect() };
+            service::return_for_correction(&state, &context.actor, &id, version, &new).await.map(|()| "returned")
         }
         "recall" => service::recall(&state, &context.actor, &id, version).await.map(|()| "recalled"),
         "accept" => {

@@ -29,6 +29,13 @@ pub(super) struct Group {
     pub(super) rows: Vec<Vec<FieldValue>>,
 }
 
+impl Group {
+    /// What it is called, and whose it is.
+    pub(super) fn label(&self) -> String {
+        if self.whose.is_empty() { self.title.clone() } else { format!("{} {}", self.title, self.whose) }
+    }
+}
+
 /// Reads a call's form to somebody.
 pub(super) struct Reader<'a> {
     pub(super) context: &'a RequestContext,

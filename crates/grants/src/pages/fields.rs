@@ -10,7 +10,7 @@ use rules::{
 };
 use web::RequestContext;
 
-use super::{content_view::product, moment};
+use super::content_view::product;
 use crate::application::{
     draft::{Conflict, Draft},
     form::{Ask, Entry, FIGURES, Form, Part, YEARS, columns, exclusions, row_of, rows, rows_of},
@@ -102,7 +102,7 @@ impl Layout<'_> {
             version: conflict.map_or_else(|| cell.map_or(0, |c| c.version), |c| c.theirs.version),
             error: wrong.or_else(|| missing.then(|| self.context.word("wrong-missing"))),
             theirs: conflict
-                .map(|c| (c.theirs.value.clone(), format!("{} {}", self.context.called(&c.who), moment(self.context, c.theirs.at)))),
+                .map(|c| (c.theirs.value.clone(), format!("{} {}", self.context.called(&c.who), self.context.moment(c.theirs.at)))),
             value,
             ..View::default()
         }

@@ -13,7 +13,7 @@ use web::{Answer, Fields, RequestContext, field};
 
 use super::{
     apply::{flags, left, titled},
-    moment, read_moment, reasons, yen,
+    read_moment, reasons, yen,
 };
 use crate::{
     AppState,
@@ -74,7 +74,7 @@ fn groups(context: &RequestContext, draft: &Draft, obstacles: &[Obstacle]) -> Ve
             What::Unreleased(name) => context.words.with("obstacle-unreleased", &[("name", name.clone())]),
             What::Unjoined(name) => context.words.with("obstacle-unjoined", &[("name", name.clone())]),
             What::Condition(id) => teller.condition(id),
-            What::Late => context.words.with("obstacle-late", &[("until", moment(context, found.deadline(&draft.call)))]),
+            What::Late => context.words.with("obstacle-late", &[("until", context.moment(found.deadline(&draft.call)))]),
             What::Broken(why) => why.clone(),
             What::Lost(name) => context.words.with("obstacle-lost", &[("name", name.clone())]),
             What::Harmful(name) => context.words.with("obstacle-harmful", &[("name", name.clone())]),
@@ -182,7 +182,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
         title: titled(context, found),
         call: context.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
         company: &found.company_name,
-        until: moment(context, found.until(&draft.call)),
+        until: context.moment(found.until(&draft.call)),
         left: left(context, now, found.until(&draft.call)),
         late: found.is_over(&draft.call, now),
         refused: was_refused,

@@ -24,7 +24,7 @@ use super::{
     apply::{stands, titled},
     content_view::Reader,
     fields::{Layout, TableView, View},
-    members, moment, papers, reasons, yen,
+    members, papers, reasons, yen,
 };
 use crate::{
     AppState,
@@ -237,7 +237,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     });
     let reader = Reader::new(context, &draft.plan);
     let asked = if found.state == Stands::Returned && status.is_open() {
-        service::correction(state, &context.actor, id).await?
+        service::open_reasons(state, &context.actor, id).await?
     } else {
         Vec::new()
     };
@@ -495,7 +495,7 @@ pub(super) async fn past(
         Ok(draft) => Form::new(&draft.plan).part_of(name),
         Err(error) => return Err(error.into()),
     };
-    let rows = all.into_iter().map(|(cell, who)| (moment(&context, cell.at), context.called(&who), cell.value)).collect();
+    let rows = all.into_iter().map(|(cell, who)| (context.moment(cell.at), context.called(&who), cell.value)).collect();
     let page = Past {
         words: &context.words,
         back: format!("/applications/{id}/parts/{}{}", part.name(), context.viewer.keep()),

@@ -8,7 +8,9 @@ use axum::extract::{Path, Query, State};
 use rules::words::Words;
 use web::{Answer, Fields, RequestContext, field};
 
-use super::{apply::titled, moment};
+use workflow::thread::{ThreadForm, ThreadView};
+
+use super::apply::titled;
 use crate::{AppState, application::load, office::service};
 
 #[derive(Debug, Template)]
@@ -20,23 +22,21 @@ struct Page<'a> {
     title: String,
     done: Option<String>,
     error: Option<String>,
-    /// What was typed and not taken.
-    body: &'a str,
-    rows: Vec<(bool, String, String, String)>,
-    key: String,
-    /// How many one can send.
-    most: String,
+    thread: String,
     may: bool,
 }
 
 async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option<String>, error: Option<String>, body: &str) -> Answer {
     let (found, _) = load::load_authorized(state, &context.actor, acts::APPLICATION_READ, id).await?;
     let (messages, _) = service::conversation(state, &context.actor, id).await?;
-    let rows = messages.into_iter().map(|(m, who)| {
-        // Those who apply hear the office, not one of its people.
-        let who = if m.from_office { context.word("the-office") } else { context.called(&who) };
-        (m.from_office, who, moment(context, m.at), m.body)
-    });
+    let may =
+        [acts::APPLICATION_ASK, acts::APPLICATION_CHECK].into_iter().any(|act| state.app().policy.may_with(&context.actor, act, &*found));
+    let action = context.kept(&format!("/applications/{id}/messages"));
+    let most = context.words.with("messages-most", &[("n", workflow::limits::MESSAGES.to_string())]);
+    let form = ThreadForm::new(action, "", context.word("message-body"), most, body);
+    // Those who apply hear the office, not one of its people.
+    let office = context.word("the-office");
+    let thread = ThreadView::new(context, messages, Some(&office), may.then_some(form));
     let page = Page {
         words: &context.words,
         keep: context.viewer.keep(),
@@ -44,13 +44,8 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
         title: titled(context, &found),
         done,
         error: error.clone(),
-        body,
-        rows: rows.collect(),
-        key: uuid::Uuid::now_v7().to_string(),
-        most: context.words.with("messages-most", &[("n", crate::limits::MESSAGES.to_string())]),
-        may: [acts::APPLICATION_ASK, acts::APPLICATION_CHECK]
-            .into_iter()
-            .any(|act| state.app().policy.may_with(&context.actor, act, &*found)),
+        thread: web::html(&thread)?,
+        may,
     };
     let title = context.word("messages");
     Ok(if error.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })

@@ -1,7 +1,6 @@
 //! The pages of grants: those of people who apply, and those of the office.
 
 mod apply;
-mod batches;
 mod calls;
 mod case;
 mod contact;
@@ -15,7 +14,6 @@ mod outages;
 mod papers;
 mod reasons;
 mod receipts;
-mod work_list;
 
 use web::{Module, Routes};
 
@@ -23,7 +21,7 @@ use crate::AppState;
 
 /// Every page of grants.
 pub fn module(state: AppState) -> Module {
-    Routes::default()
+    workflow::work_list::routes(Routes::default())
         .get("/programmes/{id}/apply", apply::page)
         .post("/programmes/{id}/apply", apply::begin)
         .get("/applications", apply::mine)
@@ -56,14 +54,8 @@ pub fn module(state: AppState) -> Module {
         .get("/applications/{id}/filings/{number}/papers/{paper}/look", receipts::look)
         .get("/receipts", receipts::ask)
         .get("/receipts/{code}", receipts::public)
-        .get("/office/{agency}/applications", work_list::page)
-        .post("/office/{agency}/applications", work_list::views)
-        .get("/office/{agency}/applications/export/{kind}", work_list::export)
         .get("/office/{agency}/applications/{id}", case::page)
         .post_long("/office/{agency}/applications/{id}", case::act)
-        .post_long("/office/{agency}/batches", batches::preview)
-        .get("/office/{agency}/batches/{id}", batches::page)
-        .post("/office/{agency}/batches/{id}", batches::go_on)
         .get("/office/{agency}/calls", calls::page)
         .post("/office/{agency}/calls", calls::change)
         .get("/office/{agency}/calls/{call}", calls::one)
@@ -71,12 +63,6 @@ pub fn module(state: AppState) -> Module {
         .get("/office/{agency}/calls/{call}/revision", calls::revision)
         .post_long("/office/{agency}/calls/{call}/revision", calls::revise)
         .with_state(state)
-}
-
-/// A day and time as people of the office write it, in the reader's language.
-fn moment(context: &web::RequestContext, at: platform::Instant) -> String {
-    let at = at.in_japan();
-    format!("{} {:02}:{:02}", context.day(at.date()), at.hour(), at.minute())
 }
 
 /// An amount with separators, or a stroke.

@@ -7,7 +7,7 @@ use platform::{Error, Instant};
 use programmes::call::{self, Call, Outage};
 use web::{RequestContext, field};
 
-use super::{moment, read_moment};
+use super::read_moment;
 use crate::AppState;
 
 /// What did not work, and the calls that it took time from: each with the form that gives it back, filled in.
@@ -79,9 +79,9 @@ pub(super) fn extension(
     }
     let (until, today) = (call.deadline().in_japan(), now.in_japan().date());
     let next = next_working_day(until.date().max(today), closure)?;
-    let ended = outage.ended.map(|e| moment(context, e)).unwrap_or_default();
+    let ended = outage.ended.map(|e| context.moment(e)).unwrap_or_default();
     let reason =
-        context.words.with("outage-reason", &[("began", moment(context, outage.began)), ("ended", ended), ("what", outage.what.clone())]);
+        context.words.with("outage-reason", &[("began", context.moment(outage.began)), ("ended", ended), ("what", outage.what.clone())]);
     let fields = [
         ("act", "extend".to_owned()),
         ("day", kernel::date::format_ja(next)),

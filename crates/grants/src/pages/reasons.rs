@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use workflow::correction::Offered;
+
 use super::content_view::Reader;
 use crate::application::{
     form::{Part, rows_of},
@@ -66,14 +68,6 @@ pub(super) fn called(reader: &Reader<'_>, members: &[Member], named: &str) -> St
     let at = place(reader, named);
     let part = owned(reader, members, at.part, at.whose);
     if at.label.is_empty() { part } else { format!("{part} ― {}", at.label) }
-}
-
-/// A part with what of it can be named.
-#[derive(Debug)]
-pub(super) struct Offered {
-    pub(super) title: String,
-    /// Name and label, the part as a whole first.
-    pub(super) places: Vec<(String, String)>,
 }
 
 /// What can be named of what was filed: each part, its fields that are no rows of a table, and the documents.

@@ -15,10 +15,7 @@ use platform::{
 use rules::words::Words;
 use web::{Answer, RequestContext, download, field};
 
-use super::{
-    content_view::{Group, Reader},
-    moment,
-};
+use super::content_view::{Group, Reader};
 use crate::{
     AppState,
     application::{
@@ -58,7 +55,7 @@ pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Pat
         number,
         title: found.title.clone(),
         receipt: filed.receipt.clone(),
-        arrived: moment(&context, filed.arrived_at),
+        arrived: context.moment(filed.arrived_at),
         code: filed.code.clone(),
         groups,
         papers: papers.map(|p| (p.name.clone(), size(p.size), p.id.clone(), p.sha256.clone())).collect(),
@@ -152,7 +149,7 @@ async fn verified(state: &AppState, context: &RequestContext, code: String) -> A
         page.rows = vec![
             (context.word("receipt-number"), said.receipt),
             (context.word("receipt-filing"), context.words.with("receipt-nth", &[("n", said.filing.to_string())])),
-            (context.word("receipt-arrived"), format!("{} ({at})", moment(context, found.arrived_at))),
+            (context.word("receipt-arrived"), format!("{} ({at})", context.moment(found.arrived_at))),
             (context.word("receipt-call"), context.viewer.lang.of(&found.call).to_owned()),
             (context.word("receipt-company"), said.company),
             (context.word("receipt-project"), said.title),

@@ -19,8 +19,9 @@ pub use keys::{
 };
 pub use model::{Agency, Device, Grant, Invited, Person, RoleScope, Session};
 pub use roles::{
-    Offer, accept, agencies, agency, answer, called, clear, give_role, grant_role, grants, grants_of, holders, holders_of, invitation,
-    invitations, invite, invited, is_held, leave, move_back, move_roles, names, people, person, samples, sign_up, take_role, withdraw,
+    Offer, accept, agencies, agency, answer, called, called_all, clear, give_role, grant_role, grants, grants_of, holders, holders_of,
+    invitation, invitations, invite, invited, is_held, leave, move_back, move_roles, names, people, person, samples, sign_up, take_role,
+    withdraw,
 };
 pub use service::{
     Asked, Step, change_password, end_session, forgot, is_address, own, pace, reset_password, sessions, sign_in, sign_out,

@@ -1,7 +1,7 @@
 //! Who acts for whom: invitations, roles with their ends, and both sides of them.
 
 use crate::acts;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::json;
 
@@ -470,6 +470,16 @@ pub async fn samples(app: &App) -> Result<Vec<(Person, Vec<Held>)>, Error> {
 pub async fn called(app: &App, label: &str) -> Result<String, Error> {
     let Some(id) = label.strip_prefix("person:") else { return Ok(label.to_owned()) };
     Ok(store::person(app.db.read(), id).await?.map_or_else(|| label.to_owned(), |p| p.name))
+}
+
+/// What those are called whom records name as the journal does, each by its label; what is no person is called by the label itself.
+pub async fn called_all<'l>(app: &App, labels: impl IntoIterator<Item = &'l str>) -> Result<BTreeMap<String, String>, Error> {
+    let mut all: BTreeMap<String, String> = labels.into_iter().map(|label| (label.to_owned(), label.to_owned())).collect();
+    let people: Vec<&str> = all.keys().filter_map(|label| label.strip_prefix("person:")).collect();
+    for (id, name) in store::names(app.db.read(), &people).await? {
+        all.insert(format!("person:{id}"), name);
+    }
+    Ok(all)
 }
 
 /// What people are called, by id: for those who may read the journal.

@@ -99,7 +99,7 @@ async fn a_proposal_goes_from_draft_to_decision_on_the_pages_of_those_who_are_as
         };
         let send = |fields: Vec<(&'static str, String)>| {
             let officer = &officer;
-            async move { officer.post(at, &fields.iter().map(|(k, v)| (*k, v.as_str())).collect::<Vec<_>>()).await }
+            async move { officer.post("/office/center/approvals/new", &fields.iter().map(|(k, v)| (*k, v.as_str())).collect::<Vec<_>>()).await }
         };
         // What is wrong comes back with what was typed.
         let refused = send(typed("", &key())).await;
@@ -119,7 +119,12 @@ async fn a_proposal_goes_from_draft_to_decision_on_the_pages_of_those_who_are_as
         assert!(letter.contains("複合機の更新について") && letter.contains(&page), "{} {letter}", trial.name);
         // The list says whose turn it is; the page offers the decision to that person alone.
         let list = approver.get(at).await.body;
-        assert!(list.contains("あなたの番です") && list.contains("待っている起案：1件"), "{} {list}", trial.name);
+        let tab = "whose=turn\">あなたの番です <span class=\"num\">1</span>";
+        assert!(list.contains(tab) && list.contains("複合機の更新について"), "{} {list}", trial.name);
+        assert!(approver.get(&format!("{at}?whose=turn")).await.body.contains("複合機の更新について"), "{}", trial.name);
+        assert!(!officer.get(&format!("{at}?whose=turn")).await.body.contains("複合機の更新について"), "{}", trial.name);
+        let table = approver.get(&format!("{at}/export/approvals.csv?state=circulating")).await.body;
+        assert!(table.lines().count() == 2 && table.contains("複合機の更新について,一般の伺い,800000,回議中"), "{} {table}", trial.name);
         let own = officer.get(&page).await.body;
         assert!(!own.contains("value=\"approved\"") && own.contains("この起案を取り下げる"), "{} {own}", trial.name);
         assert_eq!(officer.post(&page, &[("version", "1"), ("act", "approved")]).await.status, StatusCode::FORBIDDEN, "{}", trial.name);

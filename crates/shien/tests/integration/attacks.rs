@@ -15,8 +15,8 @@ use web::Proxies;
 use crate::visitor::{Visitor, site};
 
 /// The address of every route of the site.
-fn paths(site: &Site) -> BTreeSet<&'static str> {
-    site.modules.iter().flat_map(|module| module.routes()).map(|route| route.path).collect()
+fn paths(site: &Site) -> BTreeSet<String> {
+    site.modules.iter().flat_map(|module| module.routes()).map(|route| route.path.to_string()).collect()
 }
 
 #[tokio::test]

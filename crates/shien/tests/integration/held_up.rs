@@ -20,7 +20,7 @@ use grants::{
         draft::{self, FieldEdit},
         members::{self, Beginning, By},
     },
-    office::{list, service},
+    office::service,
 };
 use platform::{Actor, Error, limits, trial::Trial};
 use shien::{
@@ -36,6 +36,10 @@ use tokio::{
 };
 use tower::ServiceExt;
 use web::{Bounds, Forms, Pace, Proxies};
+use workflow::{
+    batch::{self, Order},
+    work_list::{Desk, Query, Range, WorkList},
+};
 
 use crate::visitor::{Visitor, signed, whole};
 
@@ -235,7 +239,7 @@ async fn those_who_applied_write_so_many_messages_and_no_more() {
     let me = signed(&trial.app, "owner@shimotsuke.example.jp").await;
     let (mine, _) = draft::mine(&state, &me, None, 0).await.unwrap();
     let id = mine.iter().find(|(a, ..)| a.filings > 0).map(|(a, ..)| a.id.clone()).unwrap();
-    for _ in 0..grants::limits::MESSAGES {
+    for _ in 0..workflow::limits::MESSAGES {
         service::write_to(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await.unwrap();
     }
     let one_more = service::write_to(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await;
@@ -273,22 +277,26 @@ async fn every_batch_that_broke_off_is_shown_however_many_came_after_it() {
         samples::applications(&trial.app).await.unwrap();
         let state = AppState::new(programmes::call::CallCatalogue::new(trial.app.clone()));
         let me = signed(&trial.app, "officer@example.jp").await;
-        let asked = list::Asked::default();
-        let ids = grants::office::batch::all(&state, &me, "center", &asked).await.unwrap();
-        let officer = me.person().unwrap().id.clone();
+        let agency = platform::accounts::agency(&trial.app, "center").await.unwrap();
+        let agency = trial.app.policy.allow(&me, acts::CALL_READ, agency).unwrap();
+        let desk = Desk { actor: &me, agency: &agency, words: trial.app.words(rules::words::Lang::Ja) };
+        let range = Range { offset: 0, limit: 100 };
+        let rows = state.rows(trial.app.db.read(), &desk, &Query::default(), range).await.unwrap();
+        let ids: Vec<String> = rows.into_iter().map(|row| row.id).collect();
+        let assign = Order { act: "assign".to_owned(), choice: me.person().unwrap().id.clone(), is_sure: false };
         let mut broken_off = Vec::new();
         for n in 0..25 {
             let key = uuid::Uuid::now_v7().to_string();
-            grants::office::batch::begin(&state, &me, "center", &key, "assign", &officer, &ids).await.unwrap();
+            batch::begin(&state, &me, "center", &key, &assign, &ids).await.unwrap();
             if n < 2 {
                 broken_off.push(key);
             } else {
-                assert_eq!(grants::office::batch::go_on(&state, &me, "center", &key, 100).await.unwrap(), 0);
+                assert_eq!(batch::resume(&state, &me, "center", &key, 100).await.unwrap(), 0);
             }
         }
         let page = Visitor::signed_in(&router, "officer@example.jp").await.get("/office/center/applications").await.body;
         for key in broken_off {
-            assert!(page.contains(&format!("/office/center/batches/{key}")), "{}", trial.name);
+            assert!(page.contains(&format!("/office/center/applications/batches/{key}")), "{}", trial.name);
         }
         assert!(!trial.app.policy.may(&Actor::Nobody, acts::CALL_READ, platform::access::Kind::AGENCY, "center"));
     }

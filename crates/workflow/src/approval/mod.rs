@@ -5,6 +5,7 @@ mod model;
 pub mod pages;
 pub mod service;
 mod store;
+mod work_list;
 
 pub use model::{Approval, ApprovalKind, Capacity, Done, Number, Outcome, Part, Route, RouteStep, State, Step};
 /// A proposal that is about no record.

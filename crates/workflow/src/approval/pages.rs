@@ -12,9 +12,9 @@ use web::{Answer, Fields, Module, RequestContext, Routes, field, moment};
 
 use super::{
     model::{self, Approval, ApprovalKind, Capacity, Outcome, Part, Route, Step},
-    service::{self, ApprovalView, Asked, Draft, TypedRoute},
+    service::{self, ApprovalView, Draft, TypedRoute},
 };
-use crate::acts;
+use crate::{acts, export::Exports, work_list};
 
 /// What the pages stand on.
 #[derive(Debug, Clone)]
@@ -23,14 +23,15 @@ pub struct AppState {
     pub app: App,
     /// The kinds of decisions that contexts let be proposed.
     pub kinds: Arc<[ApprovalKind]>,
+    /// How many tables may leave the system at once.
+    pub exports: Exports,
 }
 
 /// Every page of approvals.
 pub fn module(state: AppState) -> Module {
-    Routes::default()
-        .get("/office/{agency}/approvals", list)
-        .post_long("/office/{agency}/approvals", draft)
+    work_list::routes(Routes::default())
         .get("/office/{agency}/approvals/new", new)
+        .post_long("/office/{agency}/approvals/new", draft)
         .get("/office/{agency}/approvals/routes", routes)
         .post("/office/{agency}/approvals/routes", change_routes)
         .get("/office/{agency}/approvals/{id}", page)
@@ -39,11 +40,11 @@ pub fn module(state: AppState) -> Module {
 }
 
 impl AppState {
-    fn kind(&self, name: &str) -> Option<&ApprovalKind> {
+    pub(super) fn kind(&self, name: &str) -> Option<&ApprovalKind> {
         self.kinds.iter().find(|kind| kind.name == name)
     }
 
-    fn may(&self, actor: &Actor, act: Act, agency: &str) -> bool {
+    pub(super) fn may(&self, actor: &Actor, act: Act, agency: &str) -> bool {
         self.app.policy.may(actor, act, Kind::AGENCY, agency)
     }
 }
@@ -52,25 +53,7 @@ fn yen(amount: Option<i64>) -> String {
     amount.map_or_else(String::new, |yen| format!("{}円", kernel::text::separated(yen)))
 }
 
-/// A proposal in the list.
-#[derive(Debug)]
-struct Row {
-    id: String,
-    title: String,
-    kind: String,
-    amount: String,
-    drafted: String,
-    by: String,
-    state: String,
-    class: &'static str,
-    /// Whose turn it is.
-    next: String,
-    number: String,
-    /// Whether it waits for the reader.
-    mine: bool,
-}
-
-const fn class(state: model::State) -> &'static str {
+pub(super) const fn class(state: model::State) -> &'static str {
     match state {
         model::State::Circulating => "open",
         model::State::Returned => "judgement",
@@ -78,76 +61,6 @@ const fn class(state: model::State) -> &'static str {
         model::State::Rejected => "no",
         model::State::Withdrawn => "unknown",
     }
-}
-
-fn row(state: &AppState, context: &RequestContext, view: &ApprovalView) -> Row {
-    let found = &view.approval;
-    let name = |id: &str| view.names.get(id).cloned().unwrap_or_default();
-    Row {
-        id: found.id.clone(),
-        title: found.title.clone(),
-        kind: state.kind(&found.kind).map_or_else(|| found.kind.clone(), |kind| context.word(kind.word)),
-        amount: yen(found.amount),
-        drafted: context.day(found.drafted_at.in_japan().date()),
-        by: name(&found.drafted_by),
-        state: context.word(&format!("approval-state-{}", found.state.name())),
-        class: class(found.state),
-        next: found.current().map(|step| format!("{} {}", step.title, name(&step.person))).unwrap_or_default(),
-        number: found.document_number().unwrap_or_default(),
-        mine: state.app.policy.may_with(&context.actor, acts::APPROVAL_DECIDE, found)
-            || state.app.policy.may_with(&context.actor, acts::APPROVAL_REVIEW, found),
-    }
-}
-
-#[derive(Debug, Template)]
-#[template(path = "approvals.html")]
-struct List<'a> {
-    words: &'a Words,
-    keep: &'a str,
-    agency: &'a str,
-    done: Option<String>,
-    own: bool,
-    text: String,
-    state: &'a str,
-    states: Vec<(&'static str, String)>,
-    rows: Vec<Row>,
-    may_draft: bool,
-    may_route: bool,
-    /// How many of those that are shown wait for the reader.
-    waiting: usize,
-}
-
-async fn list(
-    State(state): State<AppState>,
-    Path(at): Path<String>,
-    Query(query): Query<HashMap<String, String>>,
-    context: RequestContext,
-) -> Answer {
-    let wanted = field(&query, "state");
-    let own = field(&query, "whose") != "all";
-    let asked = Asked {
-        own,
-        state: model::State::ALL.into_iter().find(|s| s.name() == wanted),
-        text: field(&query, "text").to_owned(),
-        subject: None,
-    };
-    let found = service::list(&state.app, &context.actor, &at, &asked).await?;
-    let rows: Vec<Row> = found.iter().map(|view| row(&state, &context, view)).collect();
-    let page = List {
-        words: &context.words,
-        keep: context.viewer.keep(),
-        agency: &at,
-        done: context.done(&query, &["approval-drafted"]),
-        own,
-        text: asked.text,
-        state: wanted,
-        states: model::State::ALL.map(|s| (s.name(), context.word(&format!("approval-state-{}", s.name())))).to_vec(),
-        waiting: rows.iter().filter(|r| r.mine).count(),
-        rows,
-        may_draft: state.may(&context.actor, acts::APPROVAL_DRAFT, &at),
-        may_route: state.may(&context.actor, acts::APPROVAL_ROUTE, &at),
-    };
-    Ok(context.page(&context.word("approvals"), &page))
 }
 
 #[derive(Debug, Template)]
@@ -197,7 +110,7 @@ async fn draft_form(
     let key = Some(field(typed, "key")).filter(|key| !key.is_empty()).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
     let page = New {
         words: &context.words,
-        action: format!("/office/{at}/approvals{}", context.viewer.keep()),
+        action: format!("/office/{at}/approvals/new{}", context.viewer.keep()),
         key,
         subject: field(typed, "subject"),
         error,
@@ -567,12 +480,10 @@ async fn change_routes(State(state): State<AppState>, Path(at): Path<String>, co
 
 /// How the approvals about a record stand, for that record's own page: title, state, number, address.
 pub async fn about(app: &App, context: &RequestContext, at: &str, subject: &str) -> Result<Vec<(String, String, String, String)>, Error> {
-    let asked = Asked { subject: Some(subject.to_owned()), ..Asked::default() };
-    let row = |view: ApprovalView| {
-        let found: Approval = view.approval;
+    let row = |found: Approval| {
         let number = found.document_number().unwrap_or_default();
         let address = format!("/office/{at}/approvals/{}{}", found.id, context.viewer.keep());
         (found.title, context.word(&format!("approval-state-{}", found.state.name())), number, address)
     };
-    Ok(service::list(app, &context.actor, at, &asked).await?.into_iter().map(row).collect())
+    Ok(service::about(app, &context.actor, at, subject).await?.into_iter().map(row).collect())
 }

@@ -16,7 +16,7 @@ use super::{
     model::{Approval, ApprovalKind, Capacity, Outcome, Part, Route, RouteStep, State, TransitionError},
     store,
 };
-use crate::{acts, limits};
+use crate::{acts, limits, text};
 
 /// What somebody drafts.
 #[derive(Debug, Clone, Default)]
@@ -33,19 +33,6 @@ pub struct Draft<'t> {
     pub body: &'t str,
     /// The amount, as typed; empty where there is none.
     pub amount: &'t str,
-}
-
-/// Which proposals somebody asks for.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// Only one's own: drafted, to be decided, or decided.
-    pub own: bool,
-    /// How they stand.
-    pub state: Option<State>,
-    /// A part of the title.
-    pub text: String,
-    /// The record that they are about.
-    pub subject: Option<String>,
 }
 
 /// A proposal with what the people in it are called.
@@ -70,19 +57,6 @@ async fn authorized(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Auth
     app.policy.allow(actor, act, found)
 }
 
-fn text(typed: &str, most: usize, field: &'static str) -> Result<String, Error> {
-    let text: String = typed.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    if text.chars().count() > most {
-        return Err(wrong(field, "wrong-long"));
-    }
-    Ok(text)
-}
-
-fn needed(typed: &str, most: usize, field: &'static str, message: &'static str) -> Result<String, Error> {
-    let text = text(typed, most, field)?;
-    if text.is_empty() { Err(wrong(field, message)) } else { Ok(text) }
-}
-
 fn amount(typed: &str) -> Result<Option<i64>, Error> {
     if typed.trim().is_empty() {
         return Ok(None);
@@ -93,8 +67,8 @@ fn amount(typed: &str) -> Result<Option<i64>, Error> {
 
 /// What is drafted, read; all faults at once.
 fn read(draft: &Draft<'_>) -> Result<(String, String, Option<i64>), Error> {
-    let title = needed(&draft.title.replace('\n', " "), limits::TITLE, "title", "wrong-approval-title");
-    let body = needed(draft.body, limits::BODY, "body", "wrong-approval-body");
+    let title = text::required(&draft.title.replace('\n', " "), limits::TITLE, "title", "wrong-approval-title");
+    let body = text::required(draft.body, limits::BODY, "body", "wrong-approval-body");
     match (title, body, amount(draft.amount)) {
         (Ok(title), Ok(body), Ok(amount)) => Ok((title, body, amount)),
         (title, body, amount) => {
@@ -145,7 +119,7 @@ pub async fn draft(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind], d
     let agency = agency(app, actor, acts::APPROVAL_DRAFT, at).await?;
     let id = uuid::Uuid::parse_str(draft.key).map_err(|_| wrong("key", "wrong-value"))?.to_string();
     let kind = kinds.iter().find(|kind| kind.name == draft.kind).ok_or(wrong("kind", "wrong-approval-kind"))?;
-    let about = if kind.address.is_some() { text(draft.subject, limits::TITLE, "subject")? } else { String::new() };
+    let about = if kind.address.is_some() { text::optional(draft.subject, limits::TITLE, "subject")? } else { String::new() };
     if kind.address.is_some() && about.is_empty() {
         return Err(wrong("kind", "wrong-approval-subject"));
     }
@@ -212,9 +186,9 @@ async fn require_unchanged(unit: &UnitOfWork, found: Authorized<Approval>) -> Re
 pub async fn decide(app: &App, actor: &Actor, id: &str, version: i32, outcome: Outcome, remark: &str) -> Result<State, Error> {
     let found = authorized(app, actor, acts::APPROVAL_DECIDE, id).await?;
     let remark = if outcome == Outcome::Approved {
-        text(remark, limits::REMARK, "remark")?
+        text::optional(remark, limits::REMARK, "remark")?
     } else {
-        needed(remark, limits::REMARK, "remark", "wrong-approval-remark")?
+        text::required(remark, limits::REMARK, "remark", "wrong-approval-remark")?
     };
     let me = actor.person()?.id.clone();
     let unit = app.begin(actor).await?;
@@ -312,12 +286,9 @@ async fn with_names(app: &App, approval: Approval) -> Result<ApprovalView, Error
         ids.extend(step.deputy.as_deref());
         ids.extend(step.done.as_ref().map(|d| &*d.by));
     }
-    let mut names = BTreeMap::new();
-    for id in ids {
-        if !names.contains_key(id) {
-            names.insert(id.to_owned(), accounts::person(app, id).await?.name);
-        }
-    }
+    let labels: Vec<String> = ids.iter().map(|id| format!("person:{id}")).collect();
+    let called = accounts::called_all(app, labels.iter().map(String::as_str)).await?;
+    let names = called.into_iter().filter_map(|(label, name)| Some((label.strip_prefix("person:")?.to_owned(), name))).collect();
     Ok(ApprovalView { approval, names })
 }
 
@@ -328,21 +299,10 @@ pub async fn one(app: &App, actor: &Actor, id: &str) -> Result<(ApprovalView, Ve
     Ok((with_names(app, found.into_inner()).await?, past))
 }
 
-/// The proposals of an agency, the newest first.
-pub async fn list(app: &App, actor: &Actor, at: &str, asked: &Asked) -> Result<Vec<ApprovalView>, Error> {
+/// The proposals about a record, the newest first, as far as somebody may see them.
+pub async fn about(app: &App, actor: &Actor, at: &str, subject: &str) -> Result<Vec<Approval>, Error> {
     let agency = agency(app, actor, acts::APPROVAL_LIST, at).await?;
-    let asked = store::Asked {
-        person: if asked.own { Some(actor.person()?.id.clone()) } else { None },
-        state: asked.state,
-        text: kernel::text::sought(&asked.text),
-        subject: asked.subject.clone(),
-    };
-    let mut all = Vec::new();
-    let scope = app.policy.scope(actor, acts::APPROVAL_READ)?;
-    for found in store::list(app.db.read(), &scope, &agency.id, &asked).await? {
-        all.push(with_names(app, found).await?);
-    }
-    Ok(all)
+    store::about(app.db.read(), &app.policy.scope(actor, acts::APPROVAL_READ)?, &agency.id, subject).await
 }
 
 /// Those who may stand on a route at an agency, officers and approvers, by name: for those who may see what is decided there.
@@ -394,12 +354,12 @@ pub async fn put_route(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind
         }
         steps.push(RouteStep {
             part: if i + 1 == filled.len() { Part::Decide } else { Part::Consult },
-            title: needed(title, limits::TITLE, "steps", "wrong-route-title")?,
+            title: text::required(title, limits::TITLE, "steps", "wrong-route-title")?,
             person: (*person).to_owned(),
             deputy: Some(*deputy).filter(|d| !d.is_empty()).map(str::to_owned),
         });
     }
-    let series = needed(typed.series, 40, "series", "wrong-route-series")?;
+    let series = text::required(typed.series, 40, "series", "wrong-route-series")?;
     let at_most = amount(typed.at_most).map_err(|_| wrong("at_most", "wrong-approval-amount"))?;
     let route = Route { id, agency: agency.id.clone(), kind: kind.name.to_owned(), at_most, series, steps };
     if let Some(message) = route.fault() {

@@ -1,14 +1,17 @@
 //! How proposals are kept.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use kernel::FiscalYear;
 use platform::{Error, Instant, Rows, Scope, UnitOfWork, db::holding, journal::Sealed, scope::Holds};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, Query},
 };
 
 use super::model::{Approval, Done, Number, Outcome, Part, Route, State, Step};
+use crate::work_list::Sort;
 
 mod approval {
     use sea_orm::entity::prelude::*;
@@ -159,7 +162,8 @@ impl Rows for Approval {
             found.expr(Expr::val(1)).from(step::Entity);
             found.and_where(Expr::col((step::Entity, step::Column::Approval)).equals((approval::Entity, approval::Column::Id)));
             found.and_where(Expr::col((step::Entity, step::Column::Round)).equals((approval::Entity, approval::Column::Round)));
-            Condition::all().add(Expr::exists(found.cond_where(of).to_owned()))
+            found.cond_where(of);
+            Condition::all().add(Expr::exists(found))
         };
         match holds.set.as_deref() {
             None => Condition::all().add(approval::Column::Id.is_in(ids())),
@@ -175,7 +179,7 @@ impl Rows for Approval {
                 before.and_where(Expr::col((earlier.clone(), step::Column::Outcome)).is_null());
                 before.and_where(Expr::col((earlier, step::Column::Place)).lt(Expr::col((step::Entity, step::Column::Place))));
                 let own = Condition::any().add(step::Column::Person.is_in(ids())).add(step::Column::Deputy.is_in(ids()));
-                let waits = Condition::all().add(step::Column::Outcome.is_null()).add(own).add(Expr::exists(before.to_owned()).not());
+                let waits = Condition::all().add(step::Column::Outcome.is_null()).add(own).add(Expr::exists(before).not());
                 present(waits).add(approval::Column::State.eq(State::Circulating.name()))
             }
             Some("absent") => {
@@ -244,48 +248,121 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<A
     read(row, steps).map(Some)
 }
 
-/// Which proposals are asked for.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Asked {
-    /// Only those in which this person has a step or which this person drafted.
-    pub(super) person: Option<String>,
-    pub(super) state: Option<State>,
-    /// A part of the title, as it is sought.
-    pub(super) text: String,
-    pub(super) subject: Option<String>,
+/// Which proposals are whose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Those that wait for somebody: to decide, or to look afterwards at what a deputy did.
+    Turn,
+    /// Those that somebody drafted, or was ever asked about.
+    Own,
 }
 
-/// The proposals of an agency, the newest first.
-pub(super) async fn list(db: &impl ConnectionTrait, scope: &Scope<Approval>, agency: &str, asked: &Asked) -> Result<Vec<Approval>, Error> {
-    let mut found = approval::Entity::find().filter(scope.condition()).filter(approval::Column::Agency.eq(agency));
-    if let Some(state) = asked.state {
-        found = found.filter(approval::Column::State.eq(state.name()));
-    }
-    if let Some(subject) = &asked.subject {
-        found = found.filter(approval::Column::Subject.eq(subject));
+/// Which proposals a list asks for.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// What the reader may see.
+    pub(super) scope: Scope<Approval>,
+    pub(super) agency: String,
+    /// The kind of decision; every kind where it is empty.
+    pub(super) kind: String,
+    pub(super) state: Option<State>,
+    /// Whose; everybody's where it is none.
+    pub(super) whose: Option<Whose>,
+    /// Who asks: the person's id.
+    pub(super) person: String,
+    /// A part of the title.
+    pub(super) text: String,
+    /// The order; the newest first where nobody chose.
+    pub(super) sort: Option<Sort>,
+}
+
+/// What is asked for, in any state and whosever it is.
+fn in_any_state(asked: &Wanted) -> Condition {
+    let mut all = asked.scope.condition().add(approval::Column::Agency.eq(&asked.agency));
+    if !asked.kind.is_empty() {
+        all = all.add(approval::Column::Kind.eq(&asked.kind));
     }
     if !asked.text.is_empty() {
-        found = found.filter(approval::Column::TitleKey.like(holding(&asked.text)));
+        all = all.add(approval::Column::TitleKey.like(holding(&kernel::text::sought(&asked.text))));
     }
-    if let Some(person) = &asked.person {
-        let mine = step::Entity::find().select_only().column(step::Column::Approval);
-        let mine = mine.filter(Condition::any().add(step::Column::Person.eq(person)).add(step::Column::Deputy.eq(person)));
-        found = found
-            .filter(Condition::any().add(approval::Column::DraftedBy.eq(person)).add(approval::Column::Id.in_subquery(mine.into_query())));
+    all
+}
+
+fn of(whose: Whose, person: &str) -> Condition {
+    match whose {
+        Whose::Turn => {
+            let holds = |set: &str| Approval::holds(&Holds { set: Some(set.to_owned()), ids: BTreeSet::from([person.to_owned()]) });
+            Condition::any().add(holds("turn")).add(holds("absent"))
+        }
+        Whose::Own => {
+            let mine = step::Entity::find().select_only().column(step::Column::Approval);
+            let mine = mine.filter(Condition::any().add(step::Column::Person.eq(person)).add(step::Column::Deputy.eq(person)));
+            Condition::any().add(approval::Column::DraftedBy.eq(person)).add(approval::Column::Id.in_subquery(mine.into_query()))
+        }
     }
-    let rows = found.order_by_desc(approval::Column::Id).limit(crate::limits::LISTED).all(db).await?;
-    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let steps = step::Entity::find().filter(step::Column::Approval.is_in(ids)).order_by_asc(step::Column::Place).all(db).await?;
-    let of = |row: &approval::Model| {
-        let own = steps.iter().filter(|s| s.approval == row.id && s.round == row.round);
-        own.cloned().map(step_of).collect::<Result<Vec<_>, _>>()
+}
+
+fn wanted(asked: &Wanted) -> Condition {
+    let mut all = in_any_state(asked);
+    if let Some(state) = asked.state {
+        all = all.add(approval::Column::State.eq(state.name()));
+    }
+    if let Some(whose) = asked.whose {
+        all = all.add(of(whose, &asked.person));
+    }
+    all
+}
+
+/// The column by which a list is sorted.
+fn sorted_by(name: &str) -> approval::Column {
+    match name {
+        "title" => approval::Column::TitleKey,
+        "amount" => approval::Column::AmountYen,
+        _ => approval::Column::DraftedAt,
+    }
+}
+
+/// Proposals of a list, in its order, after so many of them.
+pub(super) async fn list(db: &impl ConnectionTrait, asked: &Wanted, offset: u64, limit: u64) -> Result<Vec<Approval>, Error> {
+    let (column, order) = match asked.sort {
+        Some(sort) => (sorted_by(sort.column), if sort.is_descending { Order::Desc } else { Order::Asc }),
+        None => (approval::Column::DraftedAt, Order::Desc),
     };
-    rows.into_iter()
-        .map(|row| {
-            let steps = of(&row)?;
-            read(row, steps)
-        })
-        .collect()
+    let found = approval::Entity::find().filter(wanted(asked)).order_by(column, order).order_by_desc(approval::Column::Id);
+    with_steps(db, found.offset(offset).limit(limit).all(db).await?).await
+}
+
+/// How many there are of each state, of what is asked for in any state and whosever it is.
+pub(super) async fn counts(db: &impl ConnectionTrait, asked: &Wanted) -> Result<Vec<(String, u64)>, Error> {
+    let found = approval::Entity::find().select_only().column(approval::Column::State).column_as(approval::Column::Id.count(), "n");
+    let rows: Vec<(String, i64)> = found.filter(in_any_state(asked)).group_by(approval::Column::State).into_tuple().all(db).await?;
+    Ok(rows.into_iter().map(|(state, count)| (state, u64::try_from(count).unwrap_or_default())).collect())
+}
+
+/// How many of them are somebody's.
+pub(super) async fn count_of(db: &impl ConnectionTrait, asked: &Wanted, whose: Whose) -> Result<u64, Error> {
+    Ok(approval::Entity::find().filter(in_any_state(asked)).filter(of(whose, &asked.person)).count(db).await?)
+}
+
+/// The proposals about a record, the newest first.
+pub(super) async fn about(db: &impl ConnectionTrait, scope: &Scope<Approval>, agency: &str, subject: &str) -> Result<Vec<Approval>, Error> {
+    let found = approval::Entity::find().filter(scope.condition()).filter(approval::Column::Agency.eq(agency));
+    let found = found.filter(approval::Column::Subject.eq(subject)).order_by_desc(approval::Column::Id);
+    with_steps(db, found.all(db).await?).await
+}
+
+/// Proposals with the steps of the round in which each is now.
+async fn with_steps(db: &impl ConnectionTrait, rows: Vec<approval::Model>) -> Result<Vec<Approval>, Error> {
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let mut steps: BTreeMap<(String, i32), Vec<Step>> = BTreeMap::new();
+    for row in step::Entity::find().filter(step::Column::Approval.is_in(ids)).order_by_asc(step::Column::Place).all(db).await? {
+        steps.entry((row.approval.clone(), row.round)).or_default().push(step_of(row)?);
+    }
+    let with_own = |row: approval::Model| {
+        let own = steps.remove(&(row.id.clone(), row.round)).unwrap_or_default();
+        read(row, own)
+    };
+    rows.into_iter().map(with_own).collect()
 }
 
 async fn put_steps(unit: &UnitOfWork, approval: &Approval) -> Result<(), Error> {

@@ -2,61 +2,89 @@
 //! policy lets its reader see.
 
 use platform::{Authorized, Error, Scope, db::holding};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use workflow::work_list::Sort;
 
 use super::{application, with_members};
 use crate::application::model::{Application, State};
 
 /// What a work list asks for.
-#[derive(Debug, Clone)]
-pub(crate) struct Wanted<'w> {
+#[derive(Debug)]
+pub(crate) struct Wanted {
     /// What the reader may see.
-    pub scope: &'w Scope<Application>,
-    pub agency: &'w str,
-    pub call: &'w str,
+    pub scope: Scope<Application>,
+    pub agency: String,
+    /// The call; every call where it is empty.
+    pub call: String,
     pub state: Option<State>,
-    pub officer: Option<&'w str>,
-    pub verdict: &'w str,
-    pub text: &'w str,
+    /// Who looks it through: nobody where it is empty, anybody where it is none.
+    pub officer: Option<String>,
+    /// The verdict's name; every verdict where it is empty.
+    pub verdict: String,
+    /// Words of the title, the company's name or the receipt.
+    pub text: String,
     /// Only those that wait for an answer.
-    pub asked: bool,
+    pub is_asked: bool,
+    /// The order; that of the receipts where nobody chose.
+    pub sort: Option<Sort>,
 }
 
-fn wanted(asked: &Wanted<'_>) -> Condition {
-    let mut all = asked.scope.condition().add(application::Column::Agency.eq(asked.agency));
+/// What is asked for, in any state and whether it waits or not.
+fn in_any_state(asked: &Wanted) -> Condition {
+    let mut all = asked.scope.condition().add(application::Column::Agency.eq(&asked.agency));
     if !asked.call.is_empty() {
-        all = all.add(application::Column::Call.eq(asked.call));
+        all = all.add(application::Column::Call.eq(&asked.call));
     }
-    if let Some(state) = asked.state {
-        all = all.add(application::Column::State.eq(state.name()));
-    }
-    all = match asked.officer {
+    all = match asked.officer.as_deref() {
         Some("") => all.add(application::Column::Officer.is_null()),
         Some(officer) => all.add(application::Column::Officer.eq(officer)),
         None => all,
     };
     if !asked.verdict.is_empty() {
-        all = all.add(application::Column::Verdict.eq(asked.verdict));
-    }
-    if asked.asked {
-        all = all.add(application::Column::AskedAt.is_not_null());
+        all = all.add(application::Column::Verdict.eq(&asked.verdict));
     }
     if !asked.text.is_empty() {
-        let sought = kernel::text::sought(asked.text);
+        let sought = kernel::text::sought(&asked.text);
         let any = Condition::any()
             .add(application::Column::TitleKey.like(holding(&sought)))
-            .add(application::Column::CompanyKey.like(holding(&kernel::text::company(asked.text))))
+            .add(application::Column::CompanyKey.like(holding(&kernel::text::company(&asked.text))))
             .add(application::Column::Receipt.like(holding(&sought)));
         all = all.add(any);
     }
     all
 }
 
-/// A page of a work list, in the order of the receipts, after one of them.
-pub(crate) async fn list(db: &impl ConnectionTrait, asked: &Wanted<'_>, page: u64, most: u64) -> Result<Vec<Application>, Error> {
-    let found =
-        application::Entity::find().filter(wanted(asked)).order_by_asc(application::Column::Receipt).order_by_asc(application::Column::Id);
-    with_members(db, found.offset(page * most).limit(most).all(db).await?).await
+fn wanted(asked: &Wanted) -> Condition {
+    let mut all = in_any_state(asked);
+    if let Some(state) = asked.state {
+        all = all.add(application::Column::State.eq(state.name()));
+    }
+    if asked.is_asked {
+        all = all.add(application::Column::AskedAt.is_not_null());
+    }
+    all
+}
+
+/// The column by which a list is sorted.
+fn sorted_by(name: &str) -> application::Column {
+    match name {
+        "company" => application::Column::CompanyKey,
+        "title" => application::Column::TitleKey,
+        "requested" => application::Column::RequestedYen,
+        "grant" => application::Column::GrantYen,
+        "arrived" => application::Column::FiledAt,
+        _ => application::Column::Receipt,
+    }
+}
+
+/// Applications of a work list, in its order, after so many of them.
+pub(crate) async fn list(db: &impl ConnectionTrait, asked: &Wanted, offset: u64, limit: u64) -> Result<Vec<Application>, Error> {
+    let (column, order) = match asked.sort {
+        Some(sort) => (sorted_by(sort.column), if sort.is_descending { Order::Desc } else { Order::Asc }),
+        None => (application::Column::Receipt, Order::Asc),
+    };
+    let found = application::Entity::find().filter(wanted(asked)).order_by(column, order).order_by_asc(application::Column::Id);
+    with_members(db, found.offset(offset).limit(limit).all(db).await?).await
 }
 
 /// The application of a call whose receipt comes right after another, or right before it.
@@ -77,21 +105,20 @@ pub(crate) async fn beside(
 }
 
 /// How many of what is asked for, in any state, wait for an answer.
-pub(crate) async fn waiting(db: &impl ConnectionTrait, asked: &Wanted<'_>) -> Result<u64, Error> {
-    let any = Wanted { state: None, asked: true, ..asked.clone() };
-    Ok(application::Entity::find().filter(wanted(&any)).count(db).await?)
+pub(crate) async fn waiting(db: &impl ConnectionTrait, asked: &Wanted) -> Result<u64, Error> {
+    Ok(application::Entity::find().filter(in_any_state(asked)).filter(application::Column::AskedAt.is_not_null()).count(db).await?)
 }
 
 /// How many there are of each state, of what is asked for in any state.
-pub(crate) async fn counts(db: &impl ConnectionTrait, asked: &Wanted<'_>) -> Result<Vec<(String, i64)>, Error> {
-    let any = Wanted { state: None, asked: false, ..asked.clone() };
+pub(crate) async fn counts(db: &impl ConnectionTrait, asked: &Wanted) -> Result<Vec<(String, u64)>, Error> {
     let found =
         application::Entity::find().select_only().column(application::Column::State).column_as(application::Column::Id.count(), "n");
-    Ok(found.filter(wanted(&any)).group_by(application::Column::State).into_tuple().all(db).await?)
+    let rows: Vec<(String, i64)> = found.filter(in_any_state(asked)).group_by(application::Column::State).into_tuple().all(db).await?;
+    Ok(rows.into_iter().map(|(state, count)| (state, u64::try_from(count).unwrap_or_default())).collect())
 }
 
 /// The next applications of what is asked for, in the order of their ids, after one of them: for tables that leave the system.
-pub(crate) async fn next(db: &impl ConnectionTrait, asked: &Wanted<'_>, after: &str, most: u64) -> Result<Vec<Application>, Error> {
+pub(crate) async fn next(db: &impl ConnectionTrait, asked: &Wanted, after: &str, most: u64) -> Result<Vec<Application>, Error> {
     let found = application::Entity::find().filter(wanted(asked)).filter(application::Column::Id.gt(after));
     with_members(db, found.order_by_asc(application::Column::Id).limit(most).all(db).await?).await
 }

@@ -19,7 +19,7 @@ impl Rows for Application {
             if lead {
                 found.and_where(application_member::Column::Member.eq(LEAD));
             }
-            application::Column::Id.in_subquery(found.to_owned())
+            application::Column::Id.in_subquery(found)
         };
         let all = Condition::all();
         match holds.set.as_deref() {

@@ -1,4 +1,5 @@
 //! What changes under people's hands: who waits behind a filing, what is given up, who works at another desk.
+use workflow::batch::{self, Order};
 
 use super::*;
 
@@ -182,13 +183,13 @@ async fn tables_leave_the_house_two_at_a_time_and_each_makes_room_for_the_next()
     for trial in crate::with_applications().await {
         let (state, router) = office(&trial).await;
         let officer = Visitor::signed_in(&router, "officer@example.jp").await;
-        assert_eq!(state.exports.available_permits(), 2, "{}", trial.name);
+        assert_eq!(state.exports.free(), 2, "{}", trial.name);
         for kind in ["csv", "xlsx", "csv", "xlsx", "csv"] {
             let answer = officer.get(&format!("/office/center/applications/export/applications.{kind}")).await;
             assert_eq!(answer.status, StatusCode::OK, "{} {kind}", trial.name);
         }
         // The room is free a breath after the last byte.
-        while state.exports.available_permits() < 2 {
+        while state.exports.free() < 2 {
             tokio::task::yield_now().await;
         }
     }
@@ -257,14 +258,20 @@ async fn what_is_sent_at_once_is_all_there_and_once() {
         file(&state, &me, &other, 0).await.unwrap();
         let officer = signed(&trial.app, "officer@example.jp").await;
         let key = uuid::Uuid::now_v7().to_string();
-        grants::office::batch::begin(&state, &officer, "center", &key, "accept", "", std::slice::from_ref(&other)).await.unwrap();
+        let accept = Order { act: "accept".to_owned(), choice: String::new(), is_sure: false };
+        batch::begin(&state, &officer, "center", &key, &accept, std::slice::from_ref(&other)).await.unwrap();
         let auditor = Visitor::signed_in(&router, "auditor@example.jp").await;
-        assert_eq!(auditor.post(&format!("/office/center/batches/{key}"), &[]).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        assert_eq!(
+            auditor.post(&format!("/office/center/applications/batches/{key}"), &[]).await.status,
+            StatusCode::FORBIDDEN,
+            "{}",
+            trial.name
+        );
         let pick = format!("pick.{other}");
         let fields =
-            [("what", "accept"), ("key", &*uuid::Uuid::now_v7().to_string()), (&*pick, "1")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+            [("act", "accept"), ("key", &*uuid::Uuid::now_v7().to_string()), (&*pick, "1")].map(|(n, v)| (n.to_owned(), v.to_owned()));
         let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        assert_eq!(auditor.post("/office/center/batches", &fields).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
+        assert_eq!(auditor.post("/office/center/applications/batches", &fields).await.status, StatusCode::FORBIDDEN, "{}", trial.name);
         assert_eq!(status_of(&state, &me, &other).await, State::Filed, "{}", trial.name);
     }
 }

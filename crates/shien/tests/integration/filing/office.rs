@@ -1,4 +1,5 @@
 //! What the office does: what comes on paper, what is announced, who may do what, what leaves the system.
+use workflow::batch::{self, ItemState};
 
 use super::*;
 use grants::acts;
@@ -329,7 +330,7 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
                 CHANGERS.to_vec(),
             ),
             ("/office/center/applications".to_owned(), vec![("name", "表示")], DESK.to_vec()),
-            ("/office/center/batches".to_owned(), vec![("what", "accept")], DESK.to_vec()),
+            ("/office/center/applications/batches".to_owned(), vec![("act", "accept")], DESK.to_vec()),
         ];
         for (path, fields, may) in &verbs {
             for (email, visitor) in &people {
@@ -392,30 +393,31 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
         let ids: Vec<String> = list.split("name=\"pick.").skip(1).map(|p| p.split('"').next().unwrap().to_owned()).collect();
         assert_eq!(ids.len(), 6, "{}", trial.name);
         let picks: Vec<String> = ids.iter().map(|i| format!("pick.{i}")).collect();
-        let mut fields: Vec<(&str, &str)> = vec![("what", "accept")];
+        let mut fields: Vec<(&str, &str)> = vec![("act", "accept")];
         fields.extend(picks.iter().map(|p| (p.as_str(), "1")));
         // Nobody ticked anything of them: that is said, and done only where it is meant.
-        let shown = visitor.post("/office/center/batches", &fields).await;
+        let shown = visitor.post("/office/center/applications/batches", &fields).await;
         assert!(shown.body.contains("6 件は、形式審査が終わっていない") && shown.body.contains("0 件に行います"), "{}", trial.name);
-        fields.push(("said", "sure"));
+        fields.push(("sure", "yes"));
         // All that match, on whichever page, are the same.
-        let every = visitor.post("/office/center/batches", &[("what", "accept"), ("said", "sure"), ("all", "state=filed&all=1")]).await;
+        let every =
+            visitor.post("/office/center/applications/batches", &[("act", "accept"), ("sure", "yes"), ("all", "state=filed&all=1")]).await;
         assert!(every.body.contains("6 件に行います"), "{} {}", trial.name, every.body);
         let nobody = visitor
             .post(
-                "/office/center/batches",
-                &[("what", "assign"), ("said", "x"), ("key", &uuid::Uuid::now_v7().to_string()), (&picks[0], "1")],
+                "/office/center/applications/batches",
+                &[("act", "assign"), ("choice", "x"), ("key", &uuid::Uuid::now_v7().to_string()), (&picks[0], "1")],
             )
             .await;
-        assert_eq!(nobody.to(), "/office/center/applications", "{}: to nobody", trial.name);
-        let shown = visitor.post("/office/center/batches", &fields).await;
+        assert_eq!(nobody.to(), "/office/center/applications?wrong=wrong-value", "{}: to nobody", trial.name);
+        let shown = visitor.post("/office/center/applications/batches", &fields).await;
         assert!(shown.body.contains("6 件に行います") && shown.body.contains("4,800,000"), "{} {}", trial.name, shown.body);
         let key = uuid::Uuid::now_v7().to_string();
         fields.push(("key", &key));
         for _ in 0..2 {
             assert_eq!(
-                visitor.post("/office/center/batches", &fields).await.to(),
-                format!("/office/center/batches/{key}"),
+                visitor.post("/office/center/applications/batches", &fields).await.to(),
+                format!("/office/center/applications/batches/{key}"),
                 "{}",
                 trial.name
             );
@@ -424,13 +426,14 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
         let seen = version(&state, &officer, &ids[0]).await;
         service::decide(&state, &officer, &ids[0], seen, service::Decision::Refuse { reason: "要件を満たさない" }, None).await.unwrap();
         // Broken off after two, and gone on with.
-        grants::office::batch::go_on(&state, &officer, "center", &key, 2).await.unwrap();
+        batch::resume(&state, &officer, "center", &key, 2).await.unwrap();
         for _ in 0..2 {
-            visitor.post(&format!("/office/center/batches/{key}"), &[]).await;
+            visitor.post(&format!("/office/center/applications/batches/{key}"), &[]).await;
         }
-        let batch = grants::office::batch::look(&state, &officer, "center", &key).await.unwrap();
-        let of = |state: &str| batch.items.iter().filter(|i| i.state == state).count();
-        assert_eq!((of("done"), of("failed"), of("waiting"), batch.ended), (5, 1, 0, true), "{}", trial.name);
+        let batch = batch::view(&state, &officer, "center", &key).await.unwrap();
+        let of = |state: ItemState| batch.items.iter().filter(|i| i.state == state).count();
+        assert_eq!((of(ItemState::Done), of(ItemState::Failed), of(ItemState::Waiting)), (5, 1, 0), "{}", trial.name);
+        assert_eq!(batch.finished(), 6, "{}", trial.name);
         let sql = "SELECT count(*) AS n FROM letter WHERE subject LIKE '%受理しました%'";
         assert_eq!(
             count(&trial, sql).await,

@@ -1,4 +1,5 @@
 //! What the office receives out of the ordinary: incomplete on paper, and after the deadline.
+use workflow::correction::NewCorrection;
 
 use super::*;
 use grants::acts;
@@ -88,7 +89,7 @@ async fn the_day_of_a_correction_takes_nothing_from_the_time_that_everybody_has(
         let id = write(&state, &me, CALL, COMPANY, "早く直す").await.unwrap();
         file(&state, &me, &id, 0).await.unwrap();
         let due = state.app().now().plus(SignedDuration::from_hours(48)).in_japan().date().to_string();
-        let asked = service::Return { due: &due, message: "図面を足してください。", reasons: Vec::new() };
+        let asked = NewCorrection { due: &due, message: "図面を足してください。", reasons: Vec::new() };
         service::return_for_correction(&state, &officer, &id, version(&state, &me, &id).await, &asked).await.unwrap();
         // Before anything is changed, the page says so; the day is that of the correction.
         let owner = Visitor::signed_in(&router, OWNER).await;

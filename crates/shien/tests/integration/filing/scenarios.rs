@@ -1,5 +1,6 @@
 //! The hard days of a call: the last second, a thousand at once, files that break off, two people on one field, a login that ends,
 //! a call that changes, one who comes late.
+use workflow::correction::NewCorrection;
 
 use super::*;
 
@@ -533,10 +534,9 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
             "{}",
             trial.name
         );
-        let asked =
-            service::Return {
-                due: "2026-05-29", message: "図面を足してください。", reasons: vec![("a.work".into(), "図面".into())]
-            };
+        let asked = NewCorrection {
+            due: "2026-05-29", message: "図面を足してください。", reasons: vec![("a.work".into(), "図面".into())]
+        };
         service::return_for_correction(&state, &officer, &filed_id, case.application.version, &asked).await.unwrap();
         at_deadline(&state, SignedDuration::from_hours(24 * 30)).await;
         type_in(&state, &me, &filed_id, &[("a.work", "図面を足した")]).await.unwrap();

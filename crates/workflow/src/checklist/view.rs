@@ -1,0 +1,84 @@
+//! A checklist as pages show it.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use rules::words::Words;
+use web::RequestContext;
+
+use super::{CheckedItem, Outcome};
+
+/// The items with what was found and ticked, and the forms to tick them.
+#[derive(Debug, Template)]
+#[template(path = "checklist.html")]
+pub struct ChecklistView<'a> {
+    words: &'a Words,
+    rows: Vec<Row<'a>>,
+    /// Where a tick goes; none where one only reads.
+    action: Option<String>,
+}
+
+#[derive(Debug)]
+struct Row<'a> {
+    checked: &'a CheckedItem,
+    /// The note as it stands, or as it was typed and not taken.
+    note: &'a str,
+    /// When the tick was set, as the form sends it back.
+    seen: String,
+    /// Who ticked, and when.
+    who: String,
+}
+
+impl<'a> ChecklistView<'a> {
+    /// The items, with what those are called who ticked. `typed` is the item whose note was not taken, and that note.
+    pub fn new(
+        context: &'a RequestContext,
+        items: &'a [CheckedItem],
+        names: &BTreeMap<String, String>,
+        typed: (&str, &'a str),
+        action: Option<String>,
+    ) -> Self {
+        let row = |checked: &'a CheckedItem| {
+            let tick = checked.tick.as_ref();
+            let who = |by: &str| context.called(names.get(by).map_or(by, String::as_str));
+            Row {
+                note: if typed.0 == checked.item.id { typed.1 } else { tick.map_or("", |tick| &tick.note) },
+                seen: tick.map(|tick| tick.at.to_text()).unwrap_or_default(),
+                who: tick.map(|tick| format!("{} {}", who(&tick.by), context.moment(tick.at))).unwrap_or_default(),
+                checked,
+            }
+        };
+        Self { words: &context.words, rows: items.iter().map(row).collect(), action }
+    }
+}
+
+impl Row<'_> {
+    fn is_ok(&self) -> bool {
+        self.checked.is(Outcome::Ok)
+    }
+
+    fn is_no(&self) -> bool {
+        self.checked.is(Outcome::No)
+    }
+
+    /// The style of what was found: its name.
+    fn finding(&self) -> String {
+        self.checked.item.finding.to_string()
+    }
+
+    /// What the button that Enter presses sends: nothing of the tick changes.
+    const fn outcome(&self) -> &'static str {
+        match &self.checked.tick {
+            Some(tick) => match tick.outcome {
+                Outcome::Ok => "ok",
+                Outcome::No => "no",
+                Outcome::Cleared => "",
+            },
+            None => "",
+        }
+    }
+
+    fn finding_word(&self) -> String {
+        format!("found-{}", self.finding())
+    }
+}
