@@ -92,7 +92,7 @@ test("without scripts and on a telephone the same goes, in both languages", asyn
   const admin = await site.signedIn("admin@example.jp", { viewport: { width: 360, height: 740 } });
   const wide = await site.signedIn("officer@example.jp");
   for (const lang of ["ja", "en"]) {
-    for (const [who, path] of [[admin, list], [admin, `${list}?whose=all`], [admin, `${list}/routes`], [admin, page], [wide, `${list}/new`], [wide, page]]) {
+    for (const [who, path] of [[admin, list], [admin, `${list}?whose=own`], [admin, `${list}/routes`], [admin, page], [wide, `${list}/new`], [wide, page]]) {
       await who.goto(`${site.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
       await accessible(who);
       await fits(who);

@@ -7,6 +7,7 @@ approval-own = Those that concern me
 approval-any = All
 approval-find = Part of the title
 approval-next = Next
+approval-turn = My turn
 approval-yours = Your turn
 approval-state-circulating = Going round
 approval-state-returned = Sent back

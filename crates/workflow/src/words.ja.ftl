@@ -7,6 +7,7 @@ approval-own = 自分がかかわるもの
 approval-any = すべて
 approval-find = 件名の一部
 approval-next = 次の人
+approval-turn = 自分の番
 approval-yours = あなたの番です
 approval-state-circulating = 回議中
 approval-state-returned = 差戻し

@@ -119,7 +119,7 @@ async fn a_proposal_goes_from_draft_to_decision_on_the_pages_of_those_who_are_as
         assert!(letter.contains("複合機の更新について") && letter.contains(&page), "{} {letter}", trial.name);
         // The list says whose turn it is; the page offers the decision to that person alone.
         let list = approver.get(at).await.body;
-        let tab = "whose=turn\">あなたの番です <span class=\"num\">1</span>";
+        let tab = "whose=turn\">自分の番 <span class=\"num\">1</span>";
         assert!(list.contains(tab) && list.contains("複合機の更新について"), "{} {list}", trial.name);
         assert!(approver.get(&format!("{at}?whose=turn")).await.body.contains("複合機の更新について"), "{}", trial.name);
         assert!(!officer.get(&format!("{at}?whose=turn")).await.body.contains("複合機の更新について"), "{}", trial.name);

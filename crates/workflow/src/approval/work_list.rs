@@ -80,7 +80,7 @@ impl WorkList for AppState {
         let tab = |filter, value: &str, word: &str, count| Tab { filter, value: value.to_owned(), word: desk.words.get(word), count };
         let mut all = vec![
             tab("state", "", "approval-any", counts.iter().map(|c| c.1).sum()),
-            tab("whose", "turn", "approval-yours", store::count_of(db, &wanted, Whose::Turn).await?),
+            tab("whose", "turn", "approval-turn", store::count_of(db, &wanted, Whose::Turn).await?),
             tab("whose", "own", "approval-own", store::count_of(db, &wanted, Whose::Own).await?),
         ];
         for state in State::ALL {
