@@ -11,8 +11,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use forms::response::FieldEdit;
 use grants::application::{
-    draft::{self, FieldEdit},
+    draft,
     members::{self, Beginning, By},
 };
 use platform::{Actor, App, Clock, Db, Files};
@@ -60,7 +61,7 @@ async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
             ("a.s", vec![("from", "令和9年4月"), ("to", "令和9年5月"), ("what", "試作")]),
             ("a.t", vec![("who", "那須 太郎"), ("role", "開発"), ("work", "設計")]),
         ] {
-            for row in 0..grants::limits::ROWS {
+            for row in 0..forms::limits::ROWS {
                 let keyed = |c: &(&str, &str)| FieldEdit { name: format!("{table}.r{row:04x}.{}", c.0), value: c.1.to_owned(), seen: 0 };
                 draft::save(&state, &me, &id, &columns.iter().map(keyed).collect::<Vec<_>>()).await?;
             }
@@ -106,7 +107,7 @@ async fn run(site: &str, seconds: u64) -> Result<(), Fault> {
         let list = client.get(format!("{site}/applications")).header(header::COOKIE, &cookie).send().await?.text().await?;
         let id = list.split("/applications/").nth(1).and_then(|rest| rest.get(..36)).ok_or("there is no application")?;
         for n in 0..AT_ONCE {
-            let part = ["parts/m0-costs", "answer/m0-costs", "reading", "parts/schedule?page=6"][n % 4];
+            let part = ["parts/m0-costs", "parts/m0-facts", "reading", "parts/schedule?page=6"][n % 4];
             let address = format!("{site}/applications/{id}/{part}");
             all.push(tokio::spawn(attack(client.clone(), address, cookie.clone(), told.clone(), over.clone())));
         }

@@ -148,7 +148,7 @@ impl Filer {
             .collect();
         let mut fields: Vec<(&str, &str)> = chosen.copied().collect();
         fields.extend(base.iter().map(|(k, v)| (k.as_str(), *v)));
-        let (status, told) = self.step("save", &format!("/applications/{id}/fields"), Body::Form(&fields)).await?;
+        let (status, told) = self.step("save", &format!("/applications/{id}/parts/plan/fields"), Body::Form(&fields)).await?;
         if status.is_success() { Ok(()) } else { Err(format!("save: {status} {told}").into()) }
     }
 

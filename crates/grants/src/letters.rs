@@ -17,7 +17,6 @@ use crate::{
     application::{
         load::follow_merges,
         model::{Application, LEAD},
-        store,
     },
 };
 
@@ -63,7 +62,7 @@ async fn to_writers(state: &AppState, found: &Application, call: &Call, key: &st
     let mut found = found.clone();
     follow_merges(db, &mut found).await?;
     let found = state.app().policy.allow(&Actor::System("letters"), acts::APPLICATION_DRAFT, found)?;
-    let contact = store::cells_of(db, &found, &["a.contact_email"]).await?;
+    let contact = forms::response::values_of(db, &found, &["a.contact_email"]).await?;
     let contact = contact.values().map(|c| mail::folded(&c.value)).find(|a| mail::bare_address(a).is_ok());
     let mut to: BTreeMap<String, String> = BTreeMap::new();
     for member in &found.members {

@@ -65,17 +65,6 @@ fn tables() -> Vec<Built> {
         .refers("application", "application")
         .by(&["company"])
         .by(&["invited"]),
-        table("application_field", [text("application"), text("name"), text("value"), number("version"), text("at"), text("by")])
-            .named_by(&["application", "name"])
-            .refers("application", "application"),
-        // What somebody else typed over.
-        table("application_field_past", [text("application"), text("name"), number("version"), text("value"), text("at"), text("by")])
-            .named_by(&["application", "name", "version"])
-            .refers("application", "application"),
-        // Which attachment stands for which document, and whose it is.
-        table("application_paper", [text("application"), text("attachment"), text("member"), text("document")])
-            .named_by(&["application", "attachment"])
-            .refers("application", "application"),
         table(
             "application_filing",
             [

@@ -27,6 +27,7 @@ pub mod scan;
 pub mod schema;
 pub mod scope;
 pub mod secret;
+mod subject;
 mod tree;
 #[cfg(feature = "trial")]
 pub mod trial;
@@ -41,3 +42,4 @@ pub use error::Error;
 pub use files::Files;
 pub use limits::Limit;
 pub use scope::{Rows, Scope};
+pub use subject::Subject;

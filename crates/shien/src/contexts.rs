@@ -11,8 +11,15 @@ use workflow::approval::ApprovalKind;
 use crate::{output::Failure, samples, server::Reached};
 
 /// Every context, in the order in which they stand on one another.
-pub const CONTEXTS: [Context; 6] =
-    [platform::context(), web::context(), workflow::context(), parties::context(), programmes::context(), grants::context()];
+pub const CONTEXTS: [Context; 7] = [
+    platform::context(),
+    web::context(),
+    workflow::context(),
+    forms::context(),
+    parties::context(),
+    programmes::context(),
+    grants::context(),
+];
 
 /// The kinds of decisions that may be proposed.
 pub const APPROVAL_KINDS: [ApprovalKind; 3] = [workflow::approval::GENERAL, grants::APPROVALS[0], grants::APPROVALS[1]];

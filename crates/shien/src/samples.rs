@@ -1,9 +1,10 @@
 //! An agency, its people and some companies: what a new installation is tried out with. Never loaded unless asked for.
 
+use forms::response::FieldEdit;
 use grants::{
     AppState,
     application::{
-        draft::{self, FieldEdit},
+        draft,
         filing::{self, Asked, Outcome},
         members::{self, Beginning, By},
         papers,
@@ -169,7 +170,7 @@ pub async fn applications(app: &App) -> Result<usize, Failure> {
 
 /// Types over whatever stands there.
 pub async fn type_in(state: &AppState, me: &Actor, id: &str, fields: &[(&str, &str)]) -> Result<(), Error> {
-    let seen = draft::draft(state, me, id).await?.cells;
+    let seen = draft::draft(state, me, id).await?.values;
     let keyed: Vec<FieldEdit> = fields
         .iter()
         .map(|(name, said)| FieldEdit {

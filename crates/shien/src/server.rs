@@ -104,7 +104,7 @@ pub fn router(site: Site) -> Router {
     let safe = site.web.is_safe();
     let router = web::router(&site.web, site.modules)
         .layer(CsrfLayer::new())
-        .route("/assets/{*name}", get(ui::asset))
+        .route("/assets/{*name}", get(ui::serve_asset))
         .route("/announcements", get(announced).with_state(app.clone()))
         .route("/health", get(async || "ok\n"))
         .route("/ready", get(ready).with_state(app.clone()))

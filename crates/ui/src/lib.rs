@@ -2,7 +2,10 @@
 
 mod fetched;
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock, PoisonError, RwLock},
+};
 
 use askama::Template;
 use axum::{
@@ -13,7 +16,7 @@ use axum::{
 };
 use kernel::number::{NumberError, NumberFault, NumberKind};
 use rules::words::{Lang, Messages, Words};
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 /// The message files that all pages share: Japanese and English.
 pub const WORDS: [&str; 2] = [include_str!("words.ja.ftl"), include_str!("words.en.ftl")];
@@ -324,10 +327,48 @@ pub fn missing_assets() -> Vec<String> {
     all.filter(|name| Fetched::get(name).is_none()).collect()
 }
 
-/// Serves a file that browsers fetch.
+/// A file by its name.
+fn file(name: &str) -> Option<EmbeddedFile> {
+    Own::get(name).or_else(|| Fetched::get(name))
+}
+
+/// What tells a file from every other content under its name.
+fn mark(file: &EmbeddedFile) -> String {
+    file.metadata.sha256_hash()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The addresses of files, worked out once each.
+static ADDRESSES: LazyLock<RwLock<BTreeMap<&'static str, String>>> = LazyLock::new(RwLock::default);
+
+/// The address of a file that browsers fetch: it holds a mark of the content, so that the file is kept for good and another one is asked
+/// for by another name.
+pub fn asset(name: &'static str) -> String {
+    if let Some(known) = ADDRESSES.read().unwrap_or_else(PoisonError::into_inner).get(name) {
+        return known.clone();
+    }
+    let address = match (file(name), name.rsplit_once('.')) {
+        (Some(file), Some((start, ending))) => format!("/assets/{start}.{}.{ending}", mark(&file)),
+        _ => format!("/assets/{name}"),
+    };
+    ADDRESSES.write().unwrap_or_else(PoisonError::into_inner).insert(name, address.clone());
+    address
+}
+
+/// The name of a file without the mark in it, and whether the mark is that of its content.
+fn unmarked(name: &str) -> Option<(String, EmbeddedFile)> {
+    let (rest, ending) = name.rsplit_once('.')?;
+    let (start, marked) = rest.rsplit_once('.')?;
+    let name = format!("{start}.{ending}");
+    let found = file(&name).filter(|found| mark(found) == marked)?;
+    Some((name, found))
+}
+
+/// Serves a file that browsers fetch: under its marked name for good, under its plain one for a while.
 #[allow(clippy::unused_async, reason = "axum's handlers are asynchronous")]
-pub async fn asset(Path(name): Path<String>) -> Response {
-    let Some(file) = Own::get(&name).or_else(|| Fetched::get(&name)) else {
+pub async fn serve_asset(Path(name): Path<String>) -> Response {
+    let marked = unmarked(&name);
+    let for_good = marked.is_some() || name.starts_with("fonts/");
+    let Some((name, file)) = marked.or_else(|| file(&name).map(|found| (name, found))) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let kind = match name.rsplit('.').next() {
@@ -337,9 +378,24 @@ pub async fn asset(Path(name): Path<String>) -> Response {
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     };
-    let age = if name.starts_with("fonts/") { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
+    let age = if for_good { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
     let mut response = Response::new(Body::from(file.data));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(age));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_found_under_the_mark_of_its_content_and_under_no_other() {
+        let address = asset("shien.css");
+        let name = address.strip_prefix("/assets/").unwrap_or_default();
+        assert!(name.starts_with("shien.") && name.len() == "shien..css".len() + 16, "{name}");
+        assert_eq!(unmarked(name).map(|(name, _)| name).as_deref(), Some("shien.css"));
+        assert!(unmarked("shien.0000000000000000.css").is_none() && unmarked("shien.css").is_none() && unmarked("").is_none());
+        assert_eq!(asset("nowhere.js"), "/assets/nowhere.js");
+    }
 }

@@ -76,3 +76,7 @@ versions-stored = What stands there now
 page-earlier = Earlier
 page-later = Later
 any = Any
+
+## Texts
+
+wrong-long = Too long; please shorten it.

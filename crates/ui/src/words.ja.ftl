@@ -76,3 +76,7 @@ versions-stored = 今の内容
 page-earlier = 前へ
 page-later = 次へ
 any = すべて
+
+## Texts
+
+wrong-long = 長すぎます。字数を減らしてください。

@@ -11,10 +11,8 @@ pub mod export;
 pub mod limits;
 mod migrations;
 pub mod reminder;
-mod subject;
 pub mod text;
 pub mod thread;
 pub mod work_list;
 
 pub use context::context;
-pub use subject::Subject;

@@ -1,10 +1,8 @@
 //! Reminder (督促・期限前のお知らせ): whoever has something to do before a deadline hears of it at fixed distances, once each.
 
 use jiff::SignedDuration;
-use platform::{Authorized, Error, Instant, UnitOfWork};
+use platform::{Authorized, Error, Instant, Subject, UnitOfWork};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
-
-use crate::Subject;
 
 mod sent {
     use platform::Instant;

@@ -213,7 +213,6 @@ return-message = Of the whole
 return-reasons = Reasons by part
 return-go = Return it
 date-example = Example: { $day }
-wrong-long = Too long; please shorten it.
 
 ## Work list
 

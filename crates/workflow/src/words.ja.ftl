@@ -213,7 +213,6 @@ return-message = 全体について
 return-reasons = 項目ごとの理由
 return-go = 補正を求める
 date-example = 例：{ $day }
-wrong-long = 長すぎます。字数を減らしてください。
 
 ## Work list
 

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use forms::response::{self, FieldEdit, FieldValue, FieldValues, Merged, Saved};
 use parties::model::Company;
 use platform::{Actor, App, Authorized, Error, Instant, access::Kind, accounts};
 use programmes::{call::Call, estimate::Typed};
@@ -18,13 +19,12 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
-    extent,
     form::Form,
     load::{
         self, Records, authorize_section, follow_merges, load_authorized, load_authorized_in, plan, require_unchanged, require_writable,
         subject,
     },
-    model::{Application, FieldValue, FieldValues, LEAD, Member, Paper, Released, owner},
+    model::{Application, LEAD, Member, Paper, Released, owner},
     papers,
     readiness::Readiness,
     store,
@@ -69,55 +69,15 @@ pub async fn may_put(state: &AppState, actor: &Actor, id: &str) -> Result<(), Er
     if any { Ok(()) } else { Err(Error::Denied(acts::SECTION_WRITE)) }
 }
 
-/// A field as somebody typed it, and which version of it was seen then.
-#[derive(Debug, Clone)]
-pub struct FieldEdit {
-    /// The field.
-    pub name: String,
-    /// What was typed.
-    pub value: String,
-    /// The version that was seen: 0 where nothing stood there.
-    pub seen: i32,
-}
-
-/// A field that somebody else changed at the same time: both are shown, and whoever typed last chooses.
-#[derive(Debug, Clone)]
-pub struct Conflict {
-    /// The field.
-    pub name: String,
-    /// What stands there now.
-    pub theirs: FieldValue,
-    /// What the other is called.
-    pub who: String,
-    /// What was typed here.
-    pub mine: String,
-}
-
-/// What became of what was typed.
-#[derive(Debug, Clone)]
-pub struct Saved {
-    /// The instant at which it was saved, by the server's clock.
-    pub at: Instant,
-    /// The fields that say now what was typed, with their versions.
-    pub kept: Vec<(String, i32)>,
-    /// The fields that wait for a choice.
-    pub conflicts: Vec<Conflict>,
-}
-
 /// Types into an application, field by field. Fields that others changed in the meantime are merged where they are others, and told
 /// where they are the same. Safe to repeat: what says already what was typed is kept.
-pub async fn save(state: &AppState, actor: &Actor, id: &str, keyed: &[FieldEdit]) -> Result<Saved, Error> {
+pub async fn save(state: &AppState, actor: &Actor, id: &str, edits: &[FieldEdit]) -> Result<Saved, Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     require_writable(&found, &call, app.now())?;
-    if keyed.len() > crate::limits::FIELDS {
-        return Err(Error::Wrong { field: "application", message: "wrong-value" });
-    }
-    if keyed.iter().any(|k| k.value.chars().count() > crate::limits::FIELD) {
-        return Err(Error::Wrong { field: "application", message: "wrong-long" });
-    }
+    response::require_sound(edits)?;
     let mut act = acts::SECTION_WRITE;
-    for owner in keyed.iter().map(|k| owner(&k.name)).collect::<BTreeSet<_>>() {
+    for owner in edits.iter().map(|edit| owner(&edit.name)).collect::<BTreeSet<_>>() {
         if let Some(member) = owner {
             authorize_section(app, actor, acts::SECTION_WRITE, &found, member)?;
         } else {
@@ -127,47 +87,27 @@ pub async fn save(state: &AppState, actor: &Actor, id: &str, keyed: &[FieldEdit]
     let plan = plan(state, app.db.read(), &found, &call).await?;
     let form = Form::new(&plan);
     let mut unit = app.begin(actor).await?.at(&call.agency);
-    let owners: BTreeSet<&str> = keyed.iter().filter_map(|k| owner(&k.name)).collect();
+    let owners: BTreeSet<&str> = edits.iter().filter_map(|edit| owner(&edit.name)).collect();
     require_unchanged(&unit, &found, owners).await?;
-    let names: Vec<&str> = keyed.iter().map(|k| k.name.as_str()).collect();
-    let cells = store::cells_of(unit.db(), &found, &names).await?;
-    let (mut kept, mut conflicts, mut changed) = (Vec::new(), Vec::new(), Vec::new());
-    let plain: Vec<String> = keyed.iter().map(|k| kernel::text::typed(&k.value)).collect();
-    for (key, said) in keyed.iter().zip(&plain) {
-        let before = cells.get(&key.name);
-        match before {
-            // A field that the form does not have, and that nobody ever typed into.
-            None if !form.knows(&key.name) => {}
-            None if said.is_empty() => kept.push((key.name.clone(), 0)),
-            Some(cell) if cell.value == *said => kept.push((key.name.clone(), cell.version)),
-            Some(cell) if cell.version != key.seen => {
-                conflicts.push(Conflict { name: key.name.clone(), theirs: cell.clone(), who: String::new(), mine: said.clone() });
-            }
-            _ => {
-                changed.push((key.name.as_str(), said.as_str(), before));
-                kept.push((key.name.clone(), before.map_or(1, |b| b.version + 1)));
-            }
-        }
-    }
+    let Merged { kept, mut conflicts, changed } = response::save(&unit, &found, edits, |name| form.knows(name)).await?;
     let at = unit.now();
     if !changed.is_empty() {
-        extent::within(&unit, &found, &changed).await?;
-        store::type_in(&unit, &found, &changed).await?;
         // What is typed into a member's own part moves nothing that another sees.
-        for member in changed.iter().filter_map(|c| owner(c.0)).collect::<BTreeSet<_>>() {
+        for member in changed.iter().filter_map(|(name, _)| owner(name)).collect::<BTreeSet<_>>() {
             store::touch_part(&unit, &found, member).await?;
         }
-        if changed.iter().any(|c| owner(c.0).is_none()) {
+        if changed.iter().any(|(name, _)| owner(name).is_none()) {
             // What was filed is called as it was filed until it is filed again.
-            let title = changed.iter().find(|c| c.0 == "a.title").map(|c| c.1).filter(|_| found.filings == 0);
-            store::touch(&unit, &found, title).await?;
+            let title = changed.iter().find(|(name, _)| name == "a.title").map(|(_, title)| title.as_str());
+            store::touch(&unit, &found, title.filter(|_| found.filings == 0)).await?;
         }
-        let fields: Vec<&str> = changed.iter().map(|c| c.0).collect();
+        let fields: Vec<&str> = changed.iter().map(|(name, _)| name.as_str()).collect();
         unit.journal(act, &subject(id), json!({ "fields": fields })).await?;
         unit.commit().await?;
     }
+    let names = accounts::called_all(app, conflicts.iter().map(|c| c.theirs.by.as_str())).await?;
     for conflict in &mut conflicts {
-        conflict.who = accounts::called(app, &conflict.theirs.by).await?;
+        conflict.who = names.get(&conflict.theirs.by).cloned().unwrap_or_default();
     }
     Ok(Saved { at, kept, conflicts })
 }
@@ -182,7 +122,7 @@ pub struct Draft {
     /// The programme under which it is written.
     pub plan: Arc<Plan>,
     /// What is typed, as far as it is theirs to see.
-    pub cells: FieldValues,
+    pub values: FieldValues,
     /// The members whose parts they see.
     pub readable: BTreeSet<String>,
     /// The papers that they see.
@@ -260,13 +200,13 @@ impl AssessmentInput {
         db: &impl ConnectionTrait,
         found: &Authorized<Application>,
         mut companies: Records,
-        cells: &FieldValues,
+        values: &FieldValues,
         seen: &BTreeSet<String>,
     ) -> Result<Self, Error> {
-        let said = |(name, cell): (&String, &FieldValue)| (!cell.value.is_empty()).then(|| (name.clone(), cell.value.clone()));
+        let said = |(name, value): (&String, &FieldValue)| (!value.value.is_empty()).then(|| (name.clone(), value.value.clone()));
         // What a member who is gone had typed counts no more.
         let counts = |name: &str| owner(name).is_none_or(|m| seen.contains(m) && found.members.iter().any(|f| f.id == m));
-        let mut fields: BTreeMap<String, String> = cells.iter().filter(|(name, _)| counts(name)).filter_map(said).collect();
+        let mut fields: BTreeMap<String, String> = values.iter().filter(|(name, _)| counts(name)).filter_map(said).collect();
         let (leads, mut unreleased) = (seen.contains(LEAD), BTreeSet::new());
         let others: Vec<&Member> = found.members.iter().filter(|m| !seen.contains(&m.id)).collect();
         let mut released = if leads && !others.is_empty() { store::released(db, found).await? } else { BTreeMap::new() };
@@ -305,12 +245,12 @@ pub async fn draft(state: &AppState, actor: &Actor, id: &str) -> Result<Draft, E
     let db = &*snapshot;
     let (found, call, companies) = load_authorized_in(state, db, actor, acts::APPLICATION_DRAFT, id).await?;
     let plan = plan(state, db, &found, &call).await?;
-    let cells = store::cells(db, &found).await?;
+    let values = response::values(db, &found).await?;
     let readable = readable(app, actor, &found);
     let mut released = HashMap::new();
     let own: Vec<&Member> = found.members.iter().filter(|m| readable.contains(&m.id) && found.releases(m)).collect();
     let before = if own.is_empty() { BTreeMap::new() } else { store::released(db, &found).await? };
-    let whole = AssessmentInput::of(db, &found, companies, &cells, &readable).await?;
+    let whole = AssessmentInput::of(db, &found, companies, &values, &readable).await?;
     for member in own {
         released.insert(member.id.clone(), before.get(&member.id) == Some(&whole.part(member)));
     }
@@ -320,8 +260,8 @@ pub async fn draft(state: &AppState, actor: &Actor, id: &str) -> Result<Draft, E
     for paper in others {
         *other_papers.entry(paper.document).or_default() += 1;
     }
-    let cells = cells.into_iter().filter(|(name, _)| seen(name)).collect();
-    Ok(Draft { application: found, call, plan, cells, readable, papers, other_papers, whole, released })
+    let values = values.into_iter().filter(|(name, _)| seen(name)).collect();
+    Ok(Draft { application: found, call, plan, values, readable, papers, other_papers, whole, released })
 }
 
 /// The members whose parts somebody sees.
@@ -340,8 +280,8 @@ pub async fn release(state: &AppState, actor: &Actor, id: &str, member: &str) ->
     let whose = found.members.iter().find(|m| m.id == member && found.releases(m)).ok_or(Error::NotFound)?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
     require_unchanged(&unit, &found, [member]).await?;
-    let cells = store::cells(unit.db(), &found).await?;
-    let now = AssessmentInput::of(unit.db(), &found, companies, &cells, &readable(app, actor, &found)).await?.part(whose);
+    let values = response::values(unit.db(), &found).await?;
+    let now = AssessmentInput::of(unit.db(), &found, companies, &values, &readable(app, actor, &found)).await?.part(whose);
     if store::released(unit.db(), &found).await?.get(member) == Some(&now) {
         return Ok(());
     }
@@ -358,9 +298,9 @@ pub async fn past(state: &AppState, actor: &Actor, id: &str, name: &str) -> Resu
         authorize_section(app, actor, acts::SECTION_READ, &found, member)?;
     }
     let mut all = Vec::new();
-    for cell in store::past(app.db.read(), &found, name).await? {
-        let who = accounts::called(app, &cell.by).await?;
-        all.push((cell, who));
+    for value in response::past(app.db.read(), &found, name).await? {
+        let who = accounts::called(app, &value.by).await?;
+        all.push((value, who));
     }
     Ok(all)
 }

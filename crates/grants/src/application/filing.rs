@@ -110,10 +110,10 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Res
         Err(_) => return Err(Error::Stale),
     }
     let plan = plan(state, db, &found, &call).await?;
-    let cells = store::cells(db, &found).await?;
+    let values = forms::response::values(db, &found).await?;
     let seen = draft::readable(app, actor, &found);
     // What others of the consortium typed is filed as they released it: as it was when the lead looked.
-    let whole = AssessmentInput::of(db, &found, companies, &cells, &seen).await?;
+    let whole = AssessmentInput::of(db, &found, companies, &values, &seen).await?;
     let asked_for = Filed { arrived: Some(asked.arrived), posted: asked.posted };
     let examined = compute(|| assess_readiness(&plan, &found, &whole, asked_for));
     let mut obstacles = examined.obstacles.clone();
@@ -334,7 +334,8 @@ pub async fn discard(state: &AppState, actor: &Actor, id: &str, version: i32) ->
     }
     store::put_back_members(&unit, &found, &content.members).await?;
     papers::put_back(&unit, &found, &content).await?;
-    store::put_back(&unit, &found, &content).await?;
+    let counts = |name: &str| owner(name).is_none_or(|m| content.members.iter().any(|f| f.id == m));
+    forms::response::put_back(&unit, &found, &content.fields, counts).await?;
     let before = store::released(unit.db(), &found).await?;
     for member in content.members.iter().filter(|m| found.releases(m)) {
         let own = content.fields.iter().filter(|(name, _)| owner(name) == Some(&member.id));
@@ -428,7 +429,7 @@ pub async fn changed_since_filing(state: &AppState, actor: &Actor, draft: &Draft
         return Ok(true);
     }
     let seen = |name: &str| owner(name).is_none_or(|member| readable.iter().any(|r| r == member));
-    let now = draft.cells.iter().filter(|(name, cell)| !cell.value.is_empty() && seen(name));
-    let now: BTreeMap<&String, &String> = now.map(|(name, cell)| (name, &cell.value)).collect();
+    let now = draft.values.iter().filter(|(name, value)| !value.value.is_empty() && seen(name));
+    let now: BTreeMap<&String, &String> = now.map(|(name, value)| (name, &value.value)).collect();
     Ok(now != content.fields.iter().collect())
 }

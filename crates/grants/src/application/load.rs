@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use forms::response::FieldValues;
 use parties::model::Company;
 use platform::{
     Actor, App, Authorized, Error, Instant, Scope, UnitOfWork,
@@ -18,7 +19,7 @@ use rules::plan::Plan;
 use sea_orm::ConnectionTrait;
 
 use super::{
-    model::{Application, FieldValues, LEAD, Member, Section, State},
+    model::{Application, LEAD, Member, Section, State},
     store,
 };
 use crate::AppState;
@@ -98,8 +99,8 @@ pub(crate) async fn companies(db: &impl ConnectionTrait, members: &[Member]) -> 
 }
 
 /// What was typed, as the form reads it.
-pub fn typed(cells: &FieldValues) -> Typed {
-    Typed::from_fields(cells.iter().map(|(name, cell)| (name.clone(), cell.value.clone())))
+pub fn typed(values: &FieldValues) -> Typed {
+    Typed::from_fields(values.iter().map(|(name, value)| (name.clone(), value.value.clone())))
 }
 
 /// How the journal names an application.

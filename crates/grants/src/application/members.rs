@@ -3,6 +3,7 @@
 use crate::acts;
 use std::collections::BTreeMap;
 
+use forms::{attachment, response};
 use parties::model::{Company, ContactRole};
 use platform::{
     Actor, Authorized, Error, Instant, accounts,
@@ -16,7 +17,7 @@ use serde_json::json;
 use super::{
     form::Form,
     load::{self, follow_merges, load_authorized, plan, require_unchanged, require_writable, subject},
-    model::{Application, FieldValue, LEAD, Member, State, owner},
+    model::{Application, LEAD, Member, State, owner},
     store,
 };
 use crate::{AppState, letters, office::service::send};
@@ -138,8 +139,7 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
         return Err(wrong("company", "wrong-drafts-many"));
     }
     send(&unit, &letters).await?;
-    let fields: Vec<(&str, &str, Option<&FieldValue>)> = known.iter().map(|(name, said)| (name.as_str(), said.as_str(), None)).collect();
-    store::type_in(&unit, &begun, &fields).await?;
+    response::fill(&unit, &begun, &known).await?;
     let mut said = json!({ "call": call.id, "company": company.id, "channel": new.channel.word() });
     if let (Some(until), Some(because)) = (allowed_late, because) {
         said["late_until"] = json!(until.to_text());
@@ -196,8 +196,8 @@ pub async fn invite(
         return Err(wrong("name", "wrong-member-many"));
     }
     // A place is nobody's but the member's who had it, gone or not: what was typed and put there stays theirs.
-    let (cells, papers) = (store::cells(unit.db(), &found).await?, store::papers(unit.db(), &found).await?);
-    let had = cells.keys().filter_map(|name| owner(name)).chain(papers.values().map(|p| p.0.as_str()));
+    let (values, papers) = (response::values(unit.db(), &found).await?, attachment::places(unit.db(), &found).await?);
+    let had = values.keys().filter_map(|name| owner(name)).chain(papers.values().map(|place| place.owner.as_str()));
     let place = |member: &str| member.strip_prefix('m').and_then(|n| n.parse::<usize>().ok());
     let next = now.members.iter().map(Member::place).chain(had.filter_map(place)).max().unwrap_or_default() + 1;
     let member = Member { id: format!("m{next}"), company: None, name, email: email.clone(), joined: false };
@@ -259,12 +259,8 @@ pub async fn join(state: &AppState, actor: &Actor, secret: &Secret, company: &st
         return Err(Error::Expired);
     }
     store::put_member(&unit, &found, &member, None).await?;
-    let names: Vec<&str> = known.iter().map(|k| k.0.as_str()).collect();
-    let cells = store::cells_of(unit.db(), &found, &names).await?;
     // What the lead typed before stays where somebody typed it.
-    let blank = |name: &str| cells.get(name).is_none_or(|c| c.value.is_empty());
-    let fields: Vec<_> = known.iter().filter(|k| blank(&k.0)).map(|(n, s)| (n.as_str(), s.as_str(), cells.get(n))).collect();
-    store::type_in(&unit, &found, &fields).await?;
+    response::fill(&unit, &found, &known).await?;
     store::touch(&unit, &found, None).await?;
     store::touch_part(&unit, &found, &member.id).await?;
     unit.journal(acts::APPLICATION_BEGIN, &subject(&found.id), json!({ "joined": member.id, "company": company.id })).await?;

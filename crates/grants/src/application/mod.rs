@@ -1,7 +1,6 @@
 //! Applications (応募): written over weeks by several people, filed in a second, looked through by the office.
 
 pub mod draft;
-mod extent;
 pub mod filing;
 pub mod form;
 pub mod load;

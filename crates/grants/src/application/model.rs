@@ -5,14 +5,13 @@ use crate::acts;
 use std::collections::BTreeMap;
 
 use platform::{
-    Instant,
+    Instant, Subject,
     access::{Kind, Resource},
     scan::Scan,
 };
 use programmes::call::Call;
 use rules::language::Channel;
 use serde::{Deserialize, Serialize};
-use workflow::Subject;
 
 /// How an application stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -388,22 +387,6 @@ impl Resource for Section {
         of.as_deref().into_iter().collect()
     }
 }
-
-/// What stands in a field, and who typed it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldValue {
-    /// What stands there.
-    pub value: String,
-    /// Counts the changes: who types over a version that he has not seen is asked.
-    pub version: i32,
-    /// The instant at which it was typed, by the server's clock.
-    pub at: Instant,
-    /// Who, as the journal names them.
-    pub by: String,
-}
-
-/// Everything that is typed in an application.
-pub type FieldValues = BTreeMap<String, FieldValue>;
 
 /// Whose a field is: everybody's who has a part in the application, or a member's.
 pub fn owner(field: &str) -> Option<&str> {

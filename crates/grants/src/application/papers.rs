@@ -1,6 +1,7 @@
 //! The verbs of papers beside an application: put one there, read it, take it away.
 
 use crate::acts;
+use forms::attachment::{self, AttachmentPlace};
 use platform::{
     Actor, Authorized, Error, UnitOfWork,
     access::Act,
@@ -30,9 +31,9 @@ pub const SCAN: &str = "scan";
 
 /// The papers beside an application, of these members.
 pub(crate) async fn of(db: &impl ConnectionTrait, found: &Authorized<Application>, members: &[Member]) -> Result<Vec<Paper>, Error> {
-    let mut places = store::papers(db, found).await?;
+    let mut places = attachment::places(db, found).await?;
     let read = |a: Attachment| {
-        let (member, document) = places.remove(&a.id)?;
+        let AttachmentPlace { owner: member, document } = places.remove(&a.id)?;
         // What a member who is gone had put there counts no more.
         members.iter().any(|m| m.id == member).then_some(())?;
         Some(Paper {
@@ -75,7 +76,8 @@ pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, docume
         return Err(Error::Wrong { field: "file", message: "wrong-file-total" });
     }
     let attached = attachments::attach(&unit, &subject(id), arrived).await?;
-    store::put_paper(&unit, &found, &attached, member, document).await?;
+    let place = AttachmentPlace { owner: member.to_owned(), document: document.to_owned() };
+    attachment::put(&unit, &found, &attached, place).await?;
     store::touch_papers(&unit, &found, member).await?;
     let said = json!({ "member": member, "document": document, "file": arrived.kept.sha256, "size": arrived.kept.size });
     unit.journal(section.act(), &subject(id), said).await?;
@@ -105,7 +107,7 @@ pub async fn drop(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Res
     if !attachments::detach(&unit, &subject(id), paper).await? {
         return Ok(());
     }
-    store::drop_paper(&unit, &found, paper).await?;
+    attachment::remove(&unit, &found, paper).await?;
     store::touch_papers(&unit, &found, &one.member).await?;
     let said = json!({ "member": one.member, "document": one.document, "dropped": one.sha256 });
     unit.journal(acts::SECTION_WRITE, &subject(id), said).await?;
@@ -118,13 +120,14 @@ pub(super) async fn put_back(unit: &UnitOfWork, found: &Authorized<Application>,
     let about = subject(&found.id);
     for added in there.iter().filter(|t| !filed.papers.iter().any(|f| t.is(f))) {
         attachments::detach(unit, &about, &added.id).await?;
-        store::drop_paper(unit, found, &added.id).await?;
+        attachment::remove(unit, found, &added.id).await?;
     }
     for gone in filed.papers.iter().filter(|f| !there.iter().any(|t| t.is(f))) {
         let kept = StoredFile { sha256: gone.sha256.clone(), size: gone.size };
         let arrived = UploadedFile { kept, name: gone.name.clone(), kind: Kind::parse(&gone.kind)?, marks: Vec::new() };
         let attached = attachments::attach(unit, &about, &arrived).await?;
-        store::put_paper(unit, found, &attached, &gone.member, &gone.document).await?;
+        let place = AttachmentPlace { owner: gone.member.clone(), document: gone.document.clone() };
+        attachment::put(unit, found, &attached, place).await?;
     }
     Ok(())
 }

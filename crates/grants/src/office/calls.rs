@@ -113,15 +113,15 @@ pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words
     for found in open {
         // What is typed is not the office's to read: the system reckons with it, and only what changes is told.
         let found = state.app().policy.allow(&Actor::System("revision"), acts::APPLICATION_DRAFT, found)?;
-        let cells = applications::cells(db, &found).await?;
+        let values = forms::response::values(db, &found).await?;
         let companies = load::companies(db, &found.members).await?;
         let all = found.members.iter().map(|m| m.id.clone()).collect();
-        let whole = AssessmentInput::of(db, &found, companies, &cells, &all).await?;
+        let whole = AssessmentInput::of(db, &found, companies, &values, &all).await?;
         let looked = Filed { arrived: None, posted: None };
         let (then, now) = (assess_readiness(&before, &found, &whole, looked), assess_readiness(&after, &found, &whole, looked));
         let grant = |e: &crate::application::readiness::Readiness<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);
         let form = crate::application::form::Form::new(&after);
-        let unasked = cells.iter().filter(|(name, cell)| !cell.value.is_empty() && !form.knows(name)).count();
+        let unasked = values.iter().filter(|(name, value)| !value.value.is_empty() && !form.knows(name)).count();
         drafts.push(Moved {
             company: found.company_name.clone(),
             grant: (grant(&then), grant(&now)),

@@ -511,7 +511,7 @@ pub(super) async fn reading(State(state): State<AppState>, Path(id): Path<String
     if found.filings > 0 && !found.effective_state(&draft.call, state.app().now()).is_open() {
         return Ok(context.go(&format!("/applications/{id}/filings/{}", found.filings)));
     }
-    let fields = draft.cells.iter().map(|(name, cell)| (name.as_str(), cell.value.as_str()));
+    let fields = draft.values.iter().map(|(name, value)| (name.as_str(), value.value.as_str()));
     let page = Reading {
         words: &context.words,
         keep: context.viewer.keep(),

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use forms::Entry;
 use kernel::{Industry, Prefecture, Yen, date::parse_date, number, text::separated};
 use rules::{application::Line, language::FactType, plan::Plan, sentences::Teller, words::Lang};
 use web::RequestContext;
 
 use crate::application::{
-    form::{Entry, FIGURES, Form, Part, YEARS, columns, rows_of},
+    form::{FIGURES, Form, Part, YEARS, columns, rows_of},
     model::{Member, owner},
 };
 
@@ -126,10 +127,7 @@ impl<'a> Reader<'a> {
         let part = self.form.part_of(name);
         let lang = context.viewer.lang;
         if let Some(ask) = self.form.asks(part).into_iter().find(|a| a.name == name) {
-            let label = match &ask.own {
-                Some(id) => self.plan.programme.plan_questions.get(id).map_or_else(|| id.clone(), |q| lang.of(&q.ask).to_owned()),
-                None => context.word(&format!("ask-{}", ask.key)),
-            };
+            let label = ask.label.read(&context.words);
             let year = name.strip_prefix("a.k.").and_then(|n| n.rsplit('.').next());
             return year.map_or_else(|| label.clone(), |y| format!("{label} {}", context.word(&format!("year-{y}"))));
         }

@@ -1,7 +1,6 @@
 //! How the fields of a part are laid out: what each asks, what stands there, what is wrong with it, what somebody else typed meanwhile.
 
-use std::collections::HashMap;
-
+use forms::{FieldView, Sheet, row_of};
 use kernel::text::separated;
 use programmes::estimate::Questions;
 use rules::{
@@ -12,44 +11,17 @@ use web::RequestContext;
 
 use super::content_view::product;
 use crate::application::{
-    draft::{Conflict, Draft},
-    form::{Ask, Entry, FIGURES, Form, Part, YEARS, columns, exclusions, row_of, rows, rows_of},
+    draft::Draft,
+    form::{FIGURES, Form, Part, YEARS, columns, exclusions, rows, rows_of},
     load,
     readiness::Readiness,
 };
 
-/// A field of a part.
-#[derive(Debug, Clone, Default)]
-pub(super) struct View {
-    pub(super) name: String,
-    pub(super) label: String,
-    pub(super) hint: String,
-    /// `line`, `area`, `yen`, `date`, `tick` or `select`.
-    pub(super) kind: &'static str,
-    pub(super) value: String,
-    pub(super) version: i32,
-    pub(super) options: Vec<(String, String)>,
-    pub(super) most: usize,
-    pub(super) optional: bool,
-    pub(super) error: Option<String>,
-    /// What somebody else typed there meanwhile: what, and who when.
-    pub(super) theirs: Option<(String, String)>,
-    /// Its id in the page.
-    pub(super) id: String,
-}
-
-impl View {
-    /// Whether a value is among the choices.
-    pub(super) fn offers(&self, value: &str) -> bool {
-        self.options.iter().any(|o| o.0 == value)
-    }
-}
-
 /// A row of a table.
 #[derive(Debug)]
 pub(super) struct RowView {
-    pub(super) cells: Vec<View>,
-    pub(super) details: Vec<View>,
+    pub(super) cells: Vec<FieldView>,
+    pub(super) details: Vec<FieldView>,
     pub(super) open: bool,
     /// Whether nobody has begun it.
     pub(super) blank: bool,
@@ -78,76 +50,34 @@ pub(super) struct Layout<'a> {
     pub(super) draft: &'a Draft,
     pub(super) form: &'a Form<'a>,
     pub(super) examined: &'a Readiness<'a>,
-    /// What was typed and is not kept yet, before what is kept.
-    pub(super) typed: &'a HashMap<String, String>,
-    pub(super) conflicts: &'a [Conflict],
-    /// Whether what is missing is told: not to those who only begin.
-    pub(super) strict: bool,
+    /// What the fields are drawn from.
+    pub(super) sheet: Sheet<'a>,
     /// The page of a long table, from one on; the last where there are fewer.
     pub(super) page: usize,
 }
 
 impl Layout<'_> {
-    fn view(&self, name: &str, label: String, kind: &'static str) -> View {
-        let cell = self.draft.cells.get(name);
-        let value = self.typed.get(name).map_or_else(|| cell.map(|c| c.value.clone()).unwrap_or_default(), Clone::clone);
-        let conflict = self.conflicts.iter().find(|c| c.name == name);
-        let wrong = self.examined.reading.wrong.get(name).map(|key| self.context.word(key)).filter(|_| !value.trim().is_empty());
-        let missing = self.strict && value.trim().is_empty() && self.examined.reading.missing.iter().any(|m| m == name);
-        View {
-            id: name.replace('.', "-"),
-            name: name.to_owned(),
-            label,
-            kind,
-            version: conflict.map_or_else(|| cell.map_or(0, |c| c.version), |c| c.theirs.version),
-            error: wrong.or_else(|| missing.then(|| self.context.word("wrong-missing"))),
-            theirs: conflict
-                .map(|c| (c.theirs.value.clone(), format!("{} {}", self.context.called(&c.who), self.context.moment(c.theirs.at)))),
-            value,
-            ..View::default()
-        }
-    }
-
-    fn ask(&self, ask: &Ask) -> View {
-        let label = match &ask.own {
-            Some(id) => {
-                let question = &self.form.plan.programme.plan_questions[id.as_str()];
-                self.context.viewer.lang.of(&question.ask).to_owned()
-            }
-            None => self.context.word(&format!("ask-{}", ask.key)),
-        };
-        let kind = match ask.entry {
-            Entry::Line | Entry::Phone | Entry::Mail => "line",
-            Entry::Text => "area",
-            Entry::Yen => "yen",
-            Entry::Date => "date",
-            Entry::Tick => "tick",
-        };
-        let hint = format!("hint-{}", ask.key);
-        let mut hint = if self.context.words.has(&hint) { self.context.word(&hint) } else { String::new() };
-        if ask.entry == Entry::Text {
-            let most = self.context.words.with("at-most-characters", &[("n", separated(i64::try_from(ask.most).unwrap_or(i64::MAX)))]);
-            hint = if hint.is_empty() { most } else { format!("{hint} {most}") };
-        }
-        View { most: ask.most, optional: ask.optional, hint, ..self.view(&ask.name, label, kind) }
+    fn view(&self, name: &str, label: String, kind: &'static str) -> FieldView {
+        self.sheet.view(name, label, kind)
     }
 
     /// A question of the programme's rules, as the estimator asks it.
-    fn fact(&self, field: programmes::estimate::Field) -> View {
+    fn fact(&self, field: programmes::estimate::Field) -> FieldView {
         let kind = match (field.options.is_empty(), field.yen) {
             (false, _) => "select",
             (true, true) => "yen",
             (true, false) => "line",
         };
-        View { options: field.options, ..self.view(&field.name, field.label, kind) }
+        FieldView { options: field.options, ..self.view(&field.name, field.label, kind) }
     }
 
     fn questions(&self) -> (Teller<'_>, programmes::estimate::Typed) {
-        (Teller::new(self.form.plan, self.context.viewer.lang), load::typed(&self.draft.cells))
+        (Teller::new(self.form.plan, self.context.viewer.lang), load::typed(&self.draft.values))
     }
 
-    pub(super) fn fields(&self, part: Part) -> Vec<View> {
-        let mut all: Vec<View> = self.form.asks(part).iter().filter(|a| !a.name.starts_with("a.k.")).map(|a| self.ask(a)).collect();
+    pub(super) fn fields(&self, part: Part) -> Vec<FieldView> {
+        let asks = self.form.asks(part);
+        let mut all: Vec<FieldView> = asks.iter().filter(|a| !a.name.starts_with("a.k.")).map(|a| self.sheet.field(a)).collect();
         let (teller, typed) = self.questions();
         let wrong = &self.examined.reading.wrong;
         let questions = Questions { form: &self.form.facts, teller: &teller, words: &self.context.words, typed: &typed, wrong };
@@ -160,14 +90,14 @@ impl Layout<'_> {
             }
             Part::Others => {
                 let label = self.context.word("others-none");
-                all.push(View { hint: self.context.word("others-none-hint"), ..self.view("a.o.none", label, "tick") });
+                all.push(FieldView { hint: self.context.word("others-none-hint"), ..self.view("a.o.none", label, "tick") });
             }
             _ => {}
         }
         all
     }
 
-    pub(super) fn figures(&self, part: Part) -> Vec<(String, Vec<View>)> {
+    pub(super) fn figures(&self, part: Part) -> Vec<(String, Vec<FieldView>)> {
         if part != Part::Effect {
             return Vec::new();
         }
@@ -188,19 +118,19 @@ impl Layout<'_> {
         };
         let kept = self.rows(&start);
         let (page, pages) = self.paged(kept.len());
-        let before = (page - 1) * crate::limits::ROWS_SHOWN;
-        let mut ids: Vec<String> = kept.iter().skip(before).take(crate::limits::ROWS_SHOWN).cloned().collect();
+        let before = (page - 1) * forms::limits::ROWS_SHOWN;
+        let mut ids: Vec<String> = kept.iter().skip(before).take(forms::limits::ROWS_SHOWN).cloned().collect();
         // Rows that were typed and are not kept.
-        for name in self.typed.keys().filter_map(|n| n.strip_prefix(&start)).filter_map(|n| n.split_once('.')) {
+        for name in self.sheet.typed.keys().filter_map(|n| n.strip_prefix(&start)).filter_map(|n| n.split_once('.')) {
             if !ids.iter().chain(&kept).any(|i| i == name.0)
-                && self.typed.get(&format!("{start}{}.{}", name.0, name.1)).is_some_and(|v| !v.is_empty())
+                && self.sheet.typed.get(&format!("{start}{}.{}", name.0, name.1)).is_some_and(|v| !v.is_empty())
             {
                 ids.push(name.0.to_owned());
             }
         }
         let micros = jiff::Timestamp::now().as_microsecond();
         let filled = ids.len();
-        let blank = if page == pages { blank.min(crate::limits::ROWS.saturating_sub(before + filled)) } else { 0 };
+        let blank = if page == pages { blank.min(forms::limits::ROWS.saturating_sub(before + filled)) } else { 0 };
         ids.extend((0..blank).map(|n| format!("r{micros:x}{n:x}")));
         let heads = columns(part).iter().map(|c| self.context.word(&format!("{prefix}-{c}"))).collect();
         let row = |(place, row): (usize, &String)| {
@@ -221,19 +151,19 @@ impl Layout<'_> {
             }
         };
         let count = |n: usize| separated(i64::try_from(n).unwrap_or(i64::MAX));
-        let most = self.context.words.with("rows-most", &[("n", count(crate::limits::ROWS)), ("shown", count(crate::limits::ROWS_SHOWN))]);
-        let room = kept.len() < crate::limits::ROWS;
+        let most = self.context.words.with("rows-most", &[("n", count(forms::limits::ROWS)), ("shown", count(forms::limits::ROWS_SHOWN))]);
+        let room = kept.len() < forms::limits::ROWS;
         Some(TableView { heads, rows: ids.iter().enumerate().map(row).collect(), page, pages, room, most })
     }
 
     /// The rows of a table that are kept.
     fn rows(&self, start: &str) -> Vec<String> {
-        rows(&load::typed(&self.draft.cells), start)
+        rows(&load::typed(&self.draft.values), start)
     }
 
     /// The page that is shown of a table with so many rows, and how many pages it has.
     fn paged(&self, rows: usize) -> (usize, usize) {
-        let pages = rows.div_ceil(crate::limits::ROWS_SHOWN).max(1);
+        let pages = rows.div_ceil(forms::limits::ROWS_SHOWN).max(1);
         (self.page.clamp(1, pages), pages)
     }
 
@@ -241,11 +171,11 @@ impl Layout<'_> {
     pub(super) fn elsewhere(&self, name: &str) -> Option<usize> {
         let (start, row) = row_of(name)?;
         let kept = self.rows(start);
-        let page = kept.iter().position(|r| r == row)? / crate::limits::ROWS_SHOWN + 1;
+        let page = kept.iter().position(|r| r == row)? / forms::limits::ROWS_SHOWN + 1;
         (page != self.paged(kept.len()).0).then_some(page)
     }
 
-    fn cell(&self, part: Part, column: &str, name: &str, label: String) -> View {
+    fn cell(&self, part: Part, column: &str, name: &str, label: String) -> FieldView {
         let programme = &self.form.plan.programme;
         let lang = self.context.viewer.lang;
         let blank = || (String::new(), self.context.word("choose"));
@@ -272,14 +202,14 @@ impl Layout<'_> {
         };
         let view = self.view(name, label, kind);
         let hint = if column == "amount" && matches!(part, Part::Costs(_)) { self.product(name, &view.value) } else { String::new() };
-        View { hint, options, ..view }
+        FieldView { hint, options, ..view }
     }
 
     /// What the price and the number beside an amount come to, where the amount does not say just that.
     fn product(&self, amount: &str, said: &str) -> String {
         let beside = |column: &str| {
             let name = amount.strip_suffix("amount").map(|start| format!("{start}{column}")).unwrap_or_default();
-            self.typed.get(&name).cloned().or_else(|| self.draft.cells.get(&name).map(|c| c.value.clone())).unwrap_or_default()
+            self.sheet.value(&name)
         };
         let product = product(&beside("unit_price"), &beside("quantity"));
         let same = kernel::Yen::parse(said).is_ok_and(|yen| separated(yen.get()) == product);
@@ -287,11 +217,9 @@ impl Layout<'_> {
     }
 
     /// What a line of costs says beyond its columns, where the programme looks at it.
-    fn details(&self, start: &str, row: &str, place: usize) -> Vec<View> {
+    fn details(&self, start: &str, row: &str, place: usize) -> Vec<FieldView> {
         let name = |column: &str| format!("{start}{row}.{column}");
-        let category =
-            self.typed.get(&name("category")).cloned().or_else(|| self.draft.cells.get(&name("category")).map(|c| c.value.clone()));
-        let category = category.unwrap_or_default();
+        let category = self.sheet.value(&name("category"));
         let teller = Teller::new(self.form.plan, self.context.viewer.lang);
         let programme = &self.form.plan.programme;
         let mut all = Vec::new();
@@ -309,7 +237,7 @@ impl Layout<'_> {
             let mut options =
                 vec![(String::new(), self.context.word("choose")), ("ordinary".to_owned(), self.context.word("cost-ordinary"))];
             options.extend(excluded.iter().map(|(id, says)| (id.clone(), self.context.viewer.lang.of(says).to_owned())));
-            all.push(View { options, ..self.view(&name("kind"), label(self.context.word("cost-kind")), "select") });
+            all.push(FieldView { options, ..self.view(&name("kind"), label(self.context.word("cost-kind")), "select") });
         }
         for fact in self.form.line_facts() {
             let slot = self.form.plan.slot(fact).map(|s| &self.form.plan.slots[s]);
@@ -326,7 +254,7 @@ impl Layout<'_> {
                 _ => Vec::new(),
             };
             let kind = if options.is_empty() { "line" } else { "select" };
-            all.push(View { options, ..self.view(&name(&format!("f.{fact}")), label(teller.fact(fact)), kind) });
+            all.push(FieldView { options, ..self.view(&name(&format!("f.{fact}")), label(teller.fact(fact)), kind) });
         }
         all
     }

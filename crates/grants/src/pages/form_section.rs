@@ -1,13 +1,13 @@
 //! A part of the form: a page that saves itself as one types, and that works by its button alone where there are no scripts.
 
 use crate::acts;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    Json,
-    extract::{Path, Query, State},
-    response::{Html, IntoResponse},
+use axum::extract::{Path, Query, State};
+use forms::{
+    FieldView, Sheet, autosave,
+    response::{Conflict, Saved},
 };
 use kernel::text::separated;
 use platform::{Error, compute};
@@ -17,19 +17,18 @@ use rules::{
     sentences::Teller,
     words::Words,
 };
-use serde_json::json;
 use web::{Answer, Fields, RequestContext, field};
 
 use super::{
     apply::{stands, titled},
     content_view::Reader,
-    fields::{Layout, TableView, View},
+    fields::{Layout, TableView},
     members, papers, reasons, yen,
 };
 use crate::{
     AppState,
     application::{
-        draft::{self, Conflict, Draft, FieldEdit, Saved},
+        draft::{self, Draft},
         form::{Form, Part, YEARS},
         load,
         model::State as Stands,
@@ -51,6 +50,9 @@ struct Page<'a> {
     back: String,
     next: Option<(String, String)>,
     person: String,
+    /// Where it saves itself, and where it looks for what others typed.
+    autosave: String,
+    look: String,
     part: String,
     editable: bool,
     closed: String,
@@ -60,9 +62,9 @@ struct Page<'a> {
     wrongs: Vec<(String, String, String)>,
     done: Option<String>,
     error: Option<String>,
-    fields: Vec<View>,
+    fields: Vec<FieldView>,
     /// The figures of several years: what, and a field for each year.
-    figures: Vec<(String, Vec<View>)>,
+    figures: Vec<(String, Vec<FieldView>)>,
     years: Vec<String>,
     table: Option<TableView>,
     /// The live answer, where this part moves it.
@@ -222,9 +224,15 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         draft: &draft,
         form: &form,
         examined: &examined,
-        typed: &shown.typed,
-        conflicts: shown.conflicts,
-        strict: shown.strict,
+        sheet: Sheet {
+            context,
+            values: &draft.values,
+            typed: &shown.typed,
+            conflicts: shown.conflicts,
+            wrong: &examined.reading.wrong,
+            missing: &examined.reading.missing,
+            strict: shown.strict,
+        },
         page: shown.page,
     };
     let blank = if shown.blank > 0 { shown.blank } else { 1 };
@@ -245,7 +253,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         .into_iter()
         .map(|(named, why)| (reasons::place(&reader, &named), why))
         .filter(|(at, _)| at.part == part && at.is_read(&draft.readable));
-    let moves_answer = matches!(part, Part::Costs(_) | Part::Facts(_) | Part::Others);
+    let follows = follows(context, &draft, &examined, part);
     let following =
         parts.iter().skip_while(|p| **p != part).skip(1).find(|p| p.member().is_none_or(|m| draft.readable.contains(&format!("m{m}"))));
     let at = |p: &Part| format!("/applications/{id}/parts/{}{}", p.name(), context.viewer.keep());
@@ -262,6 +270,8 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         back: format!("/applications/{id}{}", context.viewer.keep()),
         next: following.map(|p| (at(p), context.word(p.key()))),
         person: context.actor.person()?.id.clone(),
+        autosave: context.kept(&format!("/applications/{id}/parts/{}/fields", part.name())),
+        look: context.kept(&format!("/applications/{id}/fields")),
         part: part.name(),
         editable: act && writable,
         closed: match (writable, status.is_open()) {
@@ -277,8 +287,8 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         figures: layout.figures(part),
         years: (0..YEARS).map(|y| context.word(&format!("year-{y}"))).collect(),
         table,
-        answer: if moves_answer { panel(context, &draft, &examined) } else { None },
-        balance: if let Part::Funds(place) = part { balance(context, &draft, &examined, place) } else { None },
+        answer: follows.clone().filter(|(name, _)| *name == "answer").map(|(_, html)| html),
+        balance: follows.filter(|(name, _)| *name == "balance").map(|(_, html)| html),
         members: if part == Part::Members { Some(members::panel(state, context, &draft, &shown.member).await?) } else { None },
         papers: if part == Part::Papers { Some(papers::panel(state, context, &draft, &examined).await?) } else { None },
     };
@@ -309,21 +319,6 @@ pub(super) async fn page(
         ..Shown::default()
     };
     show(&state, &context, &id, &part, shown).await
-}
-
-/// The fields of a form, with the versions that were seen: `base.NAME` beside `NAME`. `take.NAME` gives way to what the other typed.
-fn keyed(typed: &HashMap<String, String>) -> Vec<FieldEdit> {
-    let taken = |name: &str| typed.contains_key(&format!("take.{name}"));
-    let seen = |name: &String| typed.get(&format!("base.{name}")).and_then(|v| v.parse().ok());
-    let mut all: Vec<FieldEdit> = typed
-        .keys()
-        .filter_map(|k| k.strip_prefix("base."))
-        .filter(|name| !taken(name))
-        // A box that is not ticked is not sent.
-        .map(|name| FieldEdit { name: name.to_owned(), value: field(typed, name).to_owned(), seen: seen(&name.to_owned()).unwrap_or(0) })
-        .collect();
-    all.sort_by(|a, b| a.name.cmp(&b.name));
-    all
 }
 
 /// The page of a long table that is asked for.
@@ -375,7 +370,7 @@ pub(super) async fn save(
     let typed = cleared(typed);
     let page = table_page(&typed);
     let and_page = if page > 1 { format!("&page={page}") } else { String::new() };
-    match draft::save(&state, &context.actor, &id, &keyed(&typed)).await {
+    match draft::save(&state, &context.actor, &id, &autosave::edits(&typed)).await {
         Ok(Saved { conflicts, .. }) if conflicts.is_empty() => match field(&typed, "do") {
             // What can't be read is told before anybody goes on.
             "next" | "save" if unread(&state, &context, &id, &part).await => {
@@ -393,7 +388,7 @@ pub(super) async fn save(
             _ => Ok(context.go(&format!("/applications/{id}/parts/{part}?done=part-saved&check=1{and_page}"))),
         },
         Ok(Saved { conflicts, .. }) => {
-            let conflicts = named(&context, conflicts);
+            let conflicts = autosave::with_own(&context, conflicts);
             let mine: HashMap<String, String> = conflicts.iter().map(|c| (c.name.clone(), c.mine.clone())).collect();
             let error = Some(context.word("conflict"));
             let shown = Shown { error, typed: mine, conflicts: &conflicts, page, ..Shown::default() };
@@ -407,70 +402,48 @@ pub(super) async fn save(
     }
 }
 
-fn clock(at: platform::Instant) -> String {
-    at.in_japan().strftime("%H:%M").to_string()
-}
-
-pub(super) async fn keep(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
-    match draft::save(&state, &context.actor, &id, &keyed(&typed)).await {
-        Ok(saved) => {
-            let conflicts: Vec<_> = named(&context, saved.conflicts)
-                .iter()
-                .map(|c| json!({ "name": c.name, "theirs": c.theirs.value, "version": c.theirs.version, "who": context.called(&c.who), "at": clock(c.theirs.at) }))
-                .collect();
-            Ok(Json(json!({ "at": clock(saved.at), "kept": saved.kept, "conflicts": conflicts })).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Conflicts with whose input each is: whoever typed in two windows of their own is told so.
-fn named(context: &RequestContext, conflicts: Vec<Conflict>) -> Vec<Conflict> {
-    let me = context.actor.label();
-    let who = |c: Conflict| Conflict { who: if c.theirs.by == me { context.word("conflict-own") } else { c.who.clone() }, ..c };
-    conflicts.into_iter().map(who).collect()
-}
-
-/// What of a part can't be read as it stands: field and reason, for pages that save by themselves.
-pub(super) async fn wrongs_of(State(state): State<AppState>, Path((id, part)): Path<(String, String)>, context: RequestContext) -> Answer {
+/// Keeps what a page that saves itself sends, and answers with everything that follows for the part that it shows.
+pub(super) async fn keep(
+    State(state): State<AppState>,
+    Path((id, part)): Path<(String, String)>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Answer {
+    let part = Part::parse(&part).ok_or(Error::NotFound)?;
+    let saved = draft::save(&state, &context.actor, &id, &autosave::edits(&typed)).await?;
     let draft = draft::draft(&state, &context.actor, &id).await?;
-    let mine = |part: &Part| part.member().is_none_or(|place| draft.readable.contains(&format!("m{place}")));
-    let Some(part) = Part::parse(&part).filter(mine) else { return Err(Error::NotFound.into()) };
     let examined = of_draft(&draft, state.app().now());
-    let of = examined.obstacles.iter().filter(|o| o.part == Some(part));
-    let told = of.filter_map(|o| match &o.what {
-        What::Wrong(name, message) => Some((name.clone(), json!(context.word(message)))),
+    // Of a part that is another member's nothing follows for whoever typed.
+    let is_theirs = part.member().is_none_or(|place| draft.readable.contains(&format!("m{place}")));
+    let of = examined.obstacles.iter().filter(|o| is_theirs && o.part == Some(part));
+    let wrongs = of.filter_map(|o| match &o.what {
+        What::Wrong(name, message) => Some((name.clone(), *message)),
         _ => None,
     });
-    Ok(Json(json!({ "wrongs": told.collect::<serde_json::Map<_, _>>() })).into_response())
+    let follows = if is_theirs { follows(&context, &draft, &examined, part) } else { None };
+    Ok(autosave::saved(&context, saved, &wrongs.collect(), &follows.into_iter().collect()))
+}
+
+/// A text as it stands in a page.
+#[derive(Debug, Template)]
+#[template(source = "{{ text }}", ext = "html")]
+struct Plain {
+    text: String,
+}
+
+/// What of a page follows from what is typed into its part: the live answer, or how the funds stand.
+fn follows(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>, part: Part) -> Option<(&'static str, String)> {
+    match part {
+        Part::Funds(place) => Some(("balance", Plain { text: balance(context, draft, examined, place)? }.render().ok()?)),
+        Part::Costs(_) | Part::Facts(_) | Part::Others => panel(context, draft, examined).map(|html| ("answer", html)),
+        _ => None,
+    }
 }
 
 /// What stands in the fields that somebody may see, with versions: for pages that look whether a colleague typed.
 pub(super) async fn fields(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
     let draft = draft::draft(&state, &context.actor, &id).await?;
-    let me = context.actor.label();
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    let mut all = serde_json::Map::new();
-    for (name, cell) in &draft.cells {
-        if cell.by != me && !names.contains_key(&cell.by) {
-            names.insert(cell.by.clone(), context.called(&platform::accounts::called(state.app(), &cell.by).await.unwrap_or_default()));
-        }
-        let who = names.get(&cell.by).map_or("", String::as_str);
-        all.insert(name.clone(), json!([cell.value, cell.version, who, clock(cell.at)]));
-    }
-    Ok(Json(json!({ "fields": all })).into_response())
-}
-
-/// The live answer alone.
-pub(super) async fn answer(State(state): State<AppState>, Path((id, part)): Path<(String, String)>, context: RequestContext) -> Answer {
-    let draft = draft::draft(&state, &context.actor, &id).await?;
-    let examined = of_draft(&draft, state.app().now());
-    let body = match Part::parse(&part) {
-        Some(Part::Funds(place)) if draft.readable.contains(&format!("m{place}")) => balance(&context, &draft, &examined, place),
-        Some(_) => panel(&context, &draft, &examined),
-        None => return Err(Error::NotFound.into()),
-    };
-    Ok(Html(body.unwrap_or_default()).into_response())
+    Ok(autosave::stands(&context, state.app(), &draft.values).await?)
 }
 
 #[derive(Debug, Template)]
@@ -495,7 +468,7 @@ pub(super) async fn past(
         Ok(draft) => Form::new(&draft.plan).part_of(name),
         Err(error) => return Err(error.into()),
     };
-    let rows = all.into_iter().map(|(cell, who)| (context.moment(cell.at), context.called(&who), cell.value)).collect();
+    let rows = all.into_iter().map(|(past, who)| (context.moment(past.at), context.called(&who), past.value)).collect();
     let page = Past {
         words: &context.words,
         back: format!("/applications/{id}/parts/{}{}", part.name(), context.viewer.keep()),

@@ -34,7 +34,7 @@ async fn every_route_stands_once_and_only_pages_that_are_asked_for_may_be_the_sa
         assert!(!route.is_public || route.method == Method::GET && !route.path.starts_with("/office"), "{}", route.path);
         assert!(route.body >= limits::FORM, "{}", route.path);
     }
-    assert!(all.len() > 100 && all.contains_key(&("/applications/{id}/fields", "POST")), "{all:?}");
+    assert!(all.len() > 100 && all.contains_key(&("/applications/{id}/parts/{part}/fields", "POST")), "{all:?}");
 }
 
 /// Every file of source below a folder.

@@ -14,10 +14,11 @@ use axum::{
     body::{Body, Bytes},
     http::{Request, StatusCode, header},
 };
+use forms::response::FieldEdit;
 use grants::{
     AppState,
     application::{
-        draft::{self, FieldEdit},
+        draft,
         members::{self, Beginning, By},
     },
     office::service,
@@ -135,35 +136,35 @@ async fn a_table_has_an_end_that_is_said_and_is_shown_page_by_page() {
         let id = begun(&state, &me).await;
         let row = |n: usize| format!("m0.x.r{n:04x}");
         let lines = |from: usize, to: usize| (from..to).map(|n| typed(format!("{}.label", row(n)), "部品")).collect::<Vec<_>>();
-        draft::save(&state, &me, &id, &lines(0, grants::limits::ROWS)).await.unwrap();
-        let wrong = draft::save(&state, &me, &id, &lines(grants::limits::ROWS, grants::limits::ROWS + 1)).await;
+        draft::save(&state, &me, &id, &lines(0, forms::limits::ROWS)).await.unwrap();
+        let wrong = draft::save(&state, &me, &id, &lines(forms::limits::ROWS, forms::limits::ROWS + 1)).await;
         assert!(matches!(wrong, Err(Error::Wrong { message: "wrong-rows-many", .. })), "{} {wrong:?}", trial.name);
         // What stands in a row already can be written over, and a row that was emptied makes room for another.
         draft::save(&state, &me, &id, &[typed(format!("{}.basis", row(3)), "見積書")]).await.unwrap();
         draft::save(&state, &me, &id, &[FieldEdit { seen: 1, ..typed(format!("{}.label", row(5)), "") }]).await.unwrap();
-        draft::save(&state, &me, &id, &lines(grants::limits::ROWS, grants::limits::ROWS + 1)).await.unwrap();
+        draft::save(&state, &me, &id, &lines(forms::limits::ROWS, forms::limits::ROWS + 1)).await.unwrap();
         let owner = Visitor::signed_in(&router, OWNER).await;
         let part = format!("/applications/{id}/parts/m0-costs");
-        let pages = grants::limits::ROWS / grants::limits::ROWS_SHOWN;
+        let pages = forms::limits::ROWS / forms::limits::ROWS_SHOWN;
         let mut seen = 0;
         for page in 1..=pages {
             let shown = owner.get(&format!("{part}?page={page}")).await;
             assert_eq!(shown.status, StatusCode::OK);
             let rows = shown.body.matches(".label\" value=\"部品\"").count().max(shown.body.matches("value=\"部品\"").count());
-            assert!(rows <= grants::limits::ROWS_SHOWN, "{} page {page}: {rows} rows", trial.name);
+            assert!(rows <= forms::limits::ROWS_SHOWN, "{} page {page}: {rows} rows", trial.name);
             seen += rows;
-            assert!(shown.body.contains(&format!("{} 行までです", grants::limits::ROWS)), "{}: the bound is said", trial.name);
+            assert!(shown.body.contains(&format!("{} 行までです", forms::limits::ROWS)), "{}: the bound is said", trial.name);
             assert!(shown.body.contains(&format!("{page} ページ目（全 {pages} ページ）")), "{}", trial.name);
         }
-        assert_eq!(seen, grants::limits::ROWS, "{}", trial.name);
+        assert_eq!(seen, forms::limits::ROWS, "{}", trial.name);
         let english = owner.get(&format!("{part}?lang=en")).await.body;
-        assert!(english.contains(&format!("{} lines at the most", grants::limits::ROWS)), "{english}");
+        assert!(english.contains(&format!("{} lines at the most", forms::limits::ROWS)), "{english}");
         // Turning the page keeps what was typed.
         let field = format!("{}.label", row(1));
         let base = format!("base.{field}");
         let turned = owner.post(&part, &[(&field, "新しい部品"), (&base, "1"), ("do", "page:2")]).await;
         assert_eq!(turned.to(), format!("{part}?page=2#rows"), "{}", trial.name);
-        assert_eq!(draft::draft(&state, &me, &id).await.unwrap().cells[&field].value, "新しい部品");
+        assert_eq!(draft::draft(&state, &me, &id).await.unwrap().values[&field].value, "新しい部品");
         // What can't be read on another page is reached from the first.
         draft::save(
             &state,
@@ -185,12 +186,12 @@ async fn an_application_as_a_whole_and_what_is_written_about_it_have_an_end() {
         let state = samples::open_call(&trial.app).await.unwrap();
         let me = signed(&trial.app, OWNER).await;
         let id = begun(&state, &me).await;
-        let long = "長".repeat(grants::limits::FIELD);
+        let long = "長".repeat(forms::limits::FIELD);
         let wrong = async |keyed: &[FieldEdit]| match draft::save(&state, &me, &id, keyed).await {
             Err(Error::Wrong { message, .. }) => message,
             other => panic!("{} {other:?}", trial.name),
         };
-        let fields = grants::limits::CHARACTERS / grants::limits::FIELD;
+        let fields = forms::limits::CHARACTERS / forms::limits::FIELD;
         let column = |n: usize| typed(format!("a.t.r{:x}.{}", n / 2, ["who", "work"][n % 2]), &long);
         let half: Vec<_> = (0..fields / 2).map(column).collect();
         draft::save(&state, &me, &id, &half).await.unwrap();

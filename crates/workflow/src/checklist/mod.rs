@@ -3,12 +3,12 @@
 mod store;
 mod view;
 
-use platform::{Authorized, Error, Instant, UnitOfWork};
+use platform::{Authorized, Error, Instant, Subject, UnitOfWork};
 use sea_orm::{ConnectionTrait, DeriveValueType};
 use serde_json::json;
 use strum::{Display, EnumString};
 
-use crate::{Subject, limits, text};
+use crate::{limits, text};
 
 pub use view::ChecklistView;
 

@@ -1,10 +1,9 @@
 //! How ticks are kept.
 
-use platform::{Authorized, Error, UnitOfWork};
+use platform::{Authorized, Error, Subject, UnitOfWork};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use super::{Outcome, Tick};
-use crate::Subject;
 
 mod checklist_tick {
     use platform::Instant;

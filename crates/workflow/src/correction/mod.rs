@@ -4,10 +4,10 @@ mod store;
 mod view;
 
 use jiff::SignedDuration;
-use platform::{Authorized, Error, Instant, UnitOfWork};
+use platform::{Authorized, Error, Instant, Subject, UnitOfWork};
 use sea_orm::ConnectionTrait;
 
-use crate::{Subject, limits, text};
+use crate::{limits, text};
 
 pub use view::{CorrectionForm, CorrectionsView, Offered};
 

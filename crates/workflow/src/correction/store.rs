@@ -1,11 +1,10 @@
 //! How returns for correction are kept.
 
-use platform::{Authorized, Error, UnitOfWork};
+use platform::{Authorized, Error, Subject, UnitOfWork};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{Asked, Correction};
-use crate::Subject;
 
 mod correction {
     use platform::Instant;

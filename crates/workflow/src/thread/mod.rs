@@ -3,10 +3,10 @@
 mod store;
 mod view;
 
-use platform::{App, Authorized, Error, Instant, UnitOfWork, accounts};
+use platform::{App, Authorized, Error, Instant, Subject, UnitOfWork, accounts};
 use serde_json::json;
 
-use crate::{Subject, limits, text};
+use crate::{limits, text};
 
 pub use view::{ThreadForm, ThreadView};
 

@@ -1,12 +1,11 @@
 //! How messages are kept.
 
-use platform::{Authorized, Error, UnitOfWork};
+use platform::{Authorized, Error, Subject, UnitOfWork};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
 };
 
 use super::Message;
-use crate::Subject;
 
 mod thread_message {
     use platform::Instant;

@@ -4,6 +4,7 @@
 mod part;
 mod read;
 
+use forms::{Entry, Field, Label};
 use parties::model::Company;
 use programmes::estimate::{self, Typed};
 use rules::{
@@ -12,74 +13,41 @@ use rules::{
     plan::Plan,
 };
 
-pub use part::{Part, columns, row_of, rows, rows_of};
+pub use part::{Part, columns, rows, rows_of};
 pub(crate) use read::refill;
 pub use read::{Funds, Reading};
 
 use super::model::Member;
 
-/// How a field is filled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entry {
-    /// A line of text.
-    Line,
-    /// A telephone.
-    Phone,
-    /// An address of mail.
-    Mail,
-    /// Several lines.
-    Text,
-    /// An amount of yen.
-    Yen,
-    /// A date.
-    Date,
-    /// A box to tick.
-    Tick,
-}
+/// A field that every plan has: the end of its name and of its message, how it is filled in, and the most characters.
+type Standard = (&'static str, Entry, usize);
 
-/// What a plan asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
-    /// The field.
-    pub name: String,
-    /// The message that asks; the programme's own question where there is none.
-    pub key: &'static str,
-    /// The programme's own question, by its id.
-    pub own: Option<String>,
-    /// How it is filled in.
-    pub entry: Entry,
-    /// The most characters.
-    pub most: usize,
-    /// Whether it may be left out.
-    pub optional: bool,
-}
-
-const fn ask(key: &'static str, entry: Entry, most: usize) -> (&'static str, Entry, usize, bool) {
-    (key, entry, most, false)
-}
-
-const PROJECT: [(&str, Entry, usize, bool); 7] = [
-    ask("title", Entry::Line, 100),
-    ask("summary", Entry::Text, 300),
-    ask("starts", Entry::Date, 30),
-    ask("ends", Entry::Date, 30),
-    ask("contact-name", Entry::Line, 60),
-    ask("contact-phone", Entry::Phone, 30),
-    ask("contact-email", Entry::Mail, 200),
+const PROJECT: [Standard; 7] = [
+    ("title", Entry::Line, 100),
+    ("summary", Entry::Text, 300),
+    ("starts", Entry::Date, 30),
+    ("ends", Entry::Date, 30),
+    ("contact-name", Entry::Line, 60),
+    ("contact-phone", Entry::Phone, 30),
+    ("contact-email", Entry::Mail, 200),
 ];
-const PLAN: [(&str, Entry, usize, bool); 4] = [
-    ask("purpose", Entry::Text, 2_000),
-    ask("present", Entry::Text, 2_000),
-    ask("work", Entry::Text, 4_000),
-    ask("novelty", Entry::Text, 2_000),
-];
-const DECLARATION: [(&str, Entry, usize, bool); 3] =
-    [ask("declare-true", Entry::Tick, 3), ask("declare-gangs", Entry::Tick, 3), ask("declare-duties", Entry::Tick, 3)];
+const PLAN: [Standard; 4] =
+    [("purpose", Entry::Text, 2_000), ("present", Entry::Text, 2_000), ("work", Entry::Text, 4_000), ("novelty", Entry::Text, 2_000)];
+const DECLARATION: [Standard; 3] =
+    [("declare-true", Entry::Tick, 3), ("declare-gangs", Entry::Tick, 3), ("declare-duties", Entry::Tick, 3)];
 
 /// Figures that a plan foretells: sales, value added, wages; last year and the three after.
 pub const FIGURES: [&str; 3] = ["sales", "value", "wages"];
 /// For how many years, the last one counted.
 pub const YEARS: usize = 4;
+
+/// The fields beside which stands what helps to answer.
+const HINTED: &[&str] = &["title", "starts", "beyond"];
+
+/// What helps to answer a field, where there is a message for it.
+fn hint(key: &str) -> Option<Label> {
+    HINTED.contains(&key).then(|| Label::Message(format!("hint-{key}")))
+}
 
 /// The form of a programme.
 #[derive(Debug, Clone)]
@@ -118,39 +86,32 @@ impl<'p> Form<'p> {
     }
 
     /// What a part of the plan asks, apart from tables and what the programme's rules ask.
-    pub fn asks(&self, part: Part) -> Vec<Ask> {
-        let standard = |all: &[(&'static str, Entry, usize, bool)]| -> Vec<Ask> {
-            let ask = |&(key, entry, most, optional): &(&'static str, Entry, usize, bool)| {
-                let name = format!("a.{}", key.replace('-', "_"));
-                Ask { name, key, own: None, entry, most, optional }
+    pub fn asks(&self, part: Part) -> Vec<Field> {
+        let standard = |all: &[Standard]| -> Vec<Field> {
+            let field = |(key, entry, most): &Standard| {
+                let field = Field::new(format!("a.{}", key.replace('-', "_")), format!("ask-{key}"), entry.clone(), *most);
+                Field { hint: hint(key), ..field }
             };
-            all.iter().map(ask).collect()
+            all.iter().map(field).collect()
         };
         match part {
             Part::Project => standard(&PROJECT),
             Part::Plan => {
                 let mut all = standard(&PLAN);
-                all.extend(self.plan.programme.plan_questions.iter().map(|(id, q)| Ask {
+                all.extend(self.plan.programme.plan_questions.iter().map(|(id, question)| Field {
                     name: format!("a.q.{id}"),
-                    key: "",
-                    own: Some(id.clone()),
-                    entry: if q.at_most > 100 { Entry::Text } else { Entry::Line },
-                    most: usize::try_from(q.at_most).unwrap_or(usize::MAX),
-                    optional: q.optional,
+                    label: Label::Text(question.ask.clone()),
+                    hint: None,
+                    entry: if question.at_most > 100 { Entry::Text } else { Entry::Line },
+                    at_most: usize::try_from(question.at_most).unwrap_or(usize::MAX),
+                    optional: question.optional,
                 }));
                 all
             }
             Part::Effect => {
-                let mut all = standard(&[ask("effect", Entry::Text, 2_000)]);
+                let mut all = standard(&[("effect", Entry::Text, 2_000)]);
                 for figure in FIGURES {
-                    let yen = |year| Ask {
-                        name: format!("a.k.{figure}.{year}"),
-                        key: figure,
-                        own: None,
-                        entry: Entry::Yen,
-                        most: 30,
-                        optional: false,
-                    };
+                    let yen = |year| Field::new(format!("a.k.{figure}.{year}"), format!("ask-{figure}"), Entry::Yen, 30);
                     all.extend((0..YEARS).map(yen));
                 }
                 all
@@ -158,13 +119,10 @@ impl<'p> Form<'p> {
             Part::Declaration => standard(&DECLARATION),
             Part::Funds(m) => ["beyond", "own", "loan", "other", "other-from"]
                 .into_iter()
-                .map(|key| Ask {
-                    name: format!("m{m}.funds.{}", key.replace('-', "_")),
-                    key,
-                    own: None,
-                    entry: if key == "other-from" { Entry::Line } else { Entry::Yen },
-                    most: 200,
-                    optional: true,
+                .map(|key| {
+                    let name = format!("m{m}.funds.{}", key.replace('-', "_"));
+                    let entry = if key == "other-from" { Entry::Line } else { Entry::Yen };
+                    Field { hint: hint(key), ..Field::new(name, format!("ask-{key}"), entry, 200).optional() }
                 })
                 .collect(),
             _ => Vec::new(),

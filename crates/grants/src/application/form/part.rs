@@ -127,14 +127,6 @@ pub fn rows_of(part: Part) -> Option<String> {
     }
 }
 
-/// The table and the row in which a field stands: how the names of the table's fields begin, and the row.
-pub fn row_of(field: &str) -> Option<(&str, &str)> {
-    let mut parts = field.split('.');
-    let (whose, table, row) = (parts.next()?, parts.next()?, parts.next()?);
-    let tables: &[&str] = if whose == "a" { &["s", "t", "o"] } else { &["x"] };
-    (tables.contains(&table) && row.starts_with('r')).then(|| (&field[..=whose.len() + 1 + table.len()], row))
-}
-
 /// The rows that a table has, in the order in which they were added.
 pub fn rows(typed: &Typed, start: &str) -> Vec<String> {
     let filled = typed.below(start).filter(|(_, text)| !text.is_empty());

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use forms::Findings;
 use kernel::{Rate, Yen, number};
 use parties::model::Company;
-use platform::mail;
 use programmes::estimate::{self, Typed, Wrong, amount};
 use rules::{
     application::{self as asked, Line, OtherStatus, OtherSubsidy, Pay},
@@ -13,7 +13,7 @@ use rules::{
     vocabulary::is_derived,
 };
 
-use super::{Ask, Entry, Form, Part, columns, rows};
+use super::{Form, Part, columns, rows};
 use crate::application::model::{LEAD, Member};
 
 /// What was typed, read.
@@ -83,11 +83,12 @@ impl Form<'_> {
                 reading.missing.push(field);
             }
         }
-        for part in [Part::Project, Part::Plan, Part::Effect, Part::Declaration] {
-            for ask in self.asks(part) {
-                check(&ask, typed, &mut reading);
-            }
+        let mut findings = Findings::default();
+        for field in [Part::Project, Part::Plan, Part::Effect, Part::Declaration].into_iter().flat_map(|part| self.asks(part)) {
+            field.check(typed.get(&field.name), &mut findings);
         }
+        reading.missing.extend(findings.missing);
+        reading.wrong.extend(findings.wrong);
         Self::span(typed, &mut reading);
         Self::tables(typed, &mut reading);
         Self::others(typed, &mut reading);
@@ -273,37 +274,6 @@ fn fill_in(plan: &Plan, said: &mut asked::Member, company: &Company, but: &[&str
 /// Fills in what was not known of a member when it was filed, and is known of its company now: which facts those are.
 pub(crate) fn refill(plan: &Plan, said: &mut asked::Member, company: &Company) -> Vec<String> {
     fill_in(plan, said, company, &[])
-}
-
-/// Reads one answer of the plan.
-fn check(ask: &Ask, typed: &Typed, reading: &mut Reading) {
-    let text = typed.get(&ask.name);
-    if text.is_empty() {
-        if !ask.optional {
-            reading.missing.push(ask.name.clone());
-        }
-        return;
-    }
-    let fault = match ask.entry {
-        Entry::Date => {
-            let day = kernel::date::parse_date(text).ok().filter(|day| (1950..2200).contains(&day.year()));
-            day.is_none().then_some("wrong-date")
-        }
-        Entry::Yen => Yen::parse(text).err().map(|e| ui::unread(&e, "wrong-amount")),
-        Entry::Tick => (text != "yes").then_some("wrong-value"),
-        _ if text.chars().count() > ask.most => Some("wrong-long"),
-        Entry::Phone => (!is_phone(text)).then_some("wrong-phone-number"),
-        Entry::Mail => mail::bare_address(text).is_err().then_some("wrong-mail"),
-        Entry::Line | Entry::Text => None,
-    };
-    if let Some(fault) = fault {
-        reading.wrong.insert(ask.name.clone(), fault);
-    }
-}
-
-/// As many digits as a telephone has, whatever people write between and behind them.
-fn is_phone(text: &str) -> bool {
-    (9..=20).contains(&kernel::text::plain(text).bytes().filter(u8::is_ascii_digit).count())
 }
 
 fn count(typed: &Typed, field: String, counters: &[&str], wrong: &mut Wrong) -> Option<i64> {

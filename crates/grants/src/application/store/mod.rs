@@ -1,10 +1,8 @@
 //! How applications are kept: the rows of each, who has a part in it, and how it stands.
 
 mod consultations;
-mod fields;
 mod filings;
 mod lists;
-mod papers;
 mod parts;
 mod scope;
 
@@ -18,10 +16,8 @@ use sea_orm::{
 };
 
 pub(crate) use consultations::{consult, consultations, consulted};
-pub(crate) use fields::{cells, cells_of, extent, filled, past, put_back, type_in};
 pub(crate) use filings::{FILINGS, Summary, after_code, by_code, contents, file, filed, filings, others, put_checkpoint, put_others};
 pub(crate) use lists::{Wanted, beside, counts, list, next, waiting};
-pub(crate) use papers::{drop_paper, papers, put_paper};
 pub(crate) use parts::{release, released, touch_part};
 
 use super::model::{Application, Member, Progress, State, channel};

@@ -26,13 +26,13 @@ async fn all_that_is_seen(visitor: &Visitor<'_>, id: &str, own: &str) -> Vec<(St
         .collect();
     for member in ["m0", "m1", "m2"] {
         for part in ["facts", "costs", "funds"] {
-            // Others' pages are shut; what is said beside them must be too.
-            let kinds: &[&str] = if member == own { &["parts", "answer", "wrongs"] } else { &["answer"] };
-            inner.extend(kinds.iter().map(|kind| format!("/{kind}/{member}-{part}")));
+            // Others' pages are shut.
+            if member == own {
+                inner.push(format!("/parts/{member}-{part}"));
+            }
         }
         inner.push(format!("/past?field={member}.x.r1.amount"));
     }
-    inner.extend(["/answer/others", "/answer/papers", "/wrongs/project"].map(str::to_owned));
     paths.extend(inner.iter().map(|path| format!("/applications/{id}{path}")));
     let mut all = Vec::new();
     for path in paths {
@@ -45,10 +45,14 @@ async fn all_that_is_seen(visitor: &Visitor<'_>, id: &str, own: &str) -> Vec<(St
     assert_ne!(tried.status, StatusCode::SEE_OTHER, "it is not filed by this");
     all.push(("file".to_owned(), format!("{} {}", tried.status, without_chance(&tried.body))));
     let cell = format!("{own}.funds.own");
-    let kept = visitor.post(&format!("/applications/{id}/fields"), &[(&cell, ""), (&format!("base.{cell}"), "999")]).await;
-    let mut said: serde_json::Value = serde_json::from_str(&kept.body).unwrap();
-    said.as_object_mut().unwrap().remove("at");
-    all.push(("fields".to_owned(), format!("{} {said}", kept.status)));
+    // What is said while something is saved, beside one's own parts and those of others.
+    for part in ["project", "others", "m0-costs", "m1-facts", "m2-funds", "m0-funds", "m1-costs"] {
+        let path = format!("/applications/{id}/parts/{part}/fields");
+        let kept = visitor.post(&path, &[(&cell, ""), (&format!("base.{cell}"), "999")]).await;
+        let mut said: serde_json::Value = serde_json::from_str(&kept.body).unwrap();
+        said.as_object_mut().unwrap().remove("at");
+        all.push((path, format!("{} {said}", kept.status)));
+    }
     all
 }
 

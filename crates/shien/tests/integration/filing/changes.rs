@@ -47,7 +47,7 @@ async fn what_waited_behind_a_filing_is_told_so_and_what_came_before_it_is_in_it
         assert!(closed(&saved.await.unwrap().map(|_| ())) && closed(&kept.await.unwrap()), "{}", trial.name);
         let draft = draft::draft(&state, &me, &id).await.unwrap();
         let content = filing::content(&filed).unwrap();
-        assert_eq!(draft.cells["a.purpose"].value, content.fields["a.purpose"], "{}", trial.name);
+        assert_eq!(draft.values["a.purpose"].value, content.fields["a.purpose"], "{}", trial.name);
         assert_eq!((draft.papers.len(), content.papers.len()), (1, 1), "{}", trial.name);
         // The others wait first: the filing is read anew, and holds both.
         let id = write(&state, &me, CALL, COMPANY, "先に保存").await.unwrap();
@@ -122,7 +122,7 @@ async fn what_is_given_up_is_as_it_was_filed_with_its_papers_and_members() {
         };
         assert_eq!(listed(&now), listed(&then), "{}", trial.name);
         let said = |d: &draft::Draft| {
-            let all = d.cells.iter().filter(|(name, c)| !c.value.is_empty() && !name.starts_with("m3."));
+            let all = d.values.iter().filter(|(name, c)| !c.value.is_empty() && !name.starts_with("m3."));
             all.map(|(name, c)| (name.clone(), c.value.clone())).collect::<std::collections::BTreeMap<_, _>>()
         };
         assert_eq!(said(&now), said(&then), "{}", trial.name);

@@ -88,7 +88,7 @@ async fn what_cannot_be_so_is_told_before_anybody_goes_on() {
         let seen: Vec<(String, String)> = typed
             .iter()
             .map(|(name, said)| {
-                let version = name.strip_prefix("base.").and_then(|n| draft.cells.get(n)).map(|c| c.version.to_string());
+                let version = name.strip_prefix("base.").and_then(|n| draft.values.get(n)).map(|c| c.version.to_string());
                 ((*name).to_owned(), version.unwrap_or_else(|| (*said).to_owned()))
             })
             .collect();
@@ -104,7 +104,7 @@ async fn what_cannot_be_so_is_told_before_anybody_goes_on() {
         assert!(refused.iter().any(|o| o.what == What::Wrong("a.ends".into(), "wrong-ends")), "{} {refused:?}", trial.name);
         // A row is cleared by its button.
         let costs = format!("/applications/{id}/parts/m0-costs");
-        let cells = &draft.cells;
+        let cells = &draft.values;
         let row: Vec<(String, String)> = cells
             .iter()
             .filter(|(name, _)| name.starts_with("m0.x.r1."))
@@ -114,6 +114,6 @@ async fn what_cannot_be_so_is_told_before_anybody_goes_on() {
         let row: Vec<(&str, &str)> = row.iter().map(|(n, s)| (n.as_str(), s.as_str())).collect();
         assert!(owner.post(&costs, &row).await.to().contains("rows=1"), "{}", trial.name);
         let now = draft::draft(&state, &me, &id).await.unwrap();
-        assert!(now.cells.iter().filter(|(n, _)| n.starts_with("m0.x.r1.")).all(|(_, c)| c.value.is_empty()), "{}", trial.name);
+        assert!(now.values.iter().filter(|(n, _)| n.starts_with("m0.x.r1.")).all(|(_, c)| c.value.is_empty()), "{}", trial.name);
     }
 }

@@ -2,6 +2,12 @@
 
 use super::*;
 
+/// What a save of a part answers beside what it kept.
+async fn follows(visitor: &Visitor<'_>, id: &str, part: &str) -> serde_json::Value {
+    let kept = visitor.post(&format!("/applications/{id}/parts/{part}/fields"), &[]).await;
+    serde_json::from_str(&kept.body).unwrap()
+}
+
 #[tokio::test]
 async fn labour_reckoned_from_hours_counts_in_the_funds_and_in_the_table_that_leaves_the_house() {
     for trial in crate::with_applications().await {
@@ -45,9 +51,9 @@ async fn a_line_that_is_not_whole_yet_takes_nothing_from_the_answer_to_the_other
             .await
             .unwrap();
         let owner = Visitor::signed_in(&router, OWNER).await;
-        let answer = owner.get(&format!("/applications/{id}/answer/m0-costs")).await.body;
+        let answer = follows(&owner, &id, "m0-costs").await["parts"]["answer"].to_string();
         assert!(answer.contains("800,000"), "{} {answer}", trial.name);
-        let wrongs = owner.get(&format!("/applications/{id}/wrongs/m0-costs")).await.body;
+        let wrongs = follows(&owner, &id, "m0-costs").await["wrongs"].to_string();
         assert!(wrongs.contains("m0.x.r2.quantity") && !wrongs.contains("m0.x.r1"), "{} {wrongs}", trial.name);
         // What stands in the way is told once, before it is sent and after.
         let path = format!("/applications/{id}/file");
@@ -82,15 +88,15 @@ async fn what_can_be_read_in_two_ways_is_told_at_its_field_and_what_people_write
             let typed = row(price, quantity);
             let typed: Vec<(&str, &str)> = typed.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
             type_in(&state, &me, &id, &typed).await.unwrap();
-            let wrongs = owner.get(&format!("/applications/{id}/wrongs/m0-costs")).await.body;
+            let wrongs = follows(&owner, &id, "m0-costs").await["wrongs"].to_string();
             assert!(wrongs.contains(message), "{} {price} {quantity} {wrongs}", trial.name);
         }
         let typed = row("1万2千円", "２台");
         let typed: Vec<(&str, &str)> = typed.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         type_in(&state, &me, &id, &typed).await.unwrap();
-        let wrongs = owner.get(&format!("/applications/{id}/wrongs/m0-costs")).await.body;
+        let wrongs = follows(&owner, &id, "m0-costs").await["wrongs"].to_string();
         assert!(!wrongs.contains("m0.x.r2"), "{} {wrongs}", trial.name);
-        let answer = owner.get(&format!("/applications/{id}/answer/m0-costs")).await.body;
+        let answer = follows(&owner, &id, "m0-costs").await["parts"]["answer"].to_string();
         assert!(answer.contains("816,000"), "{} {answer}", trial.name);
     }
 }
@@ -224,7 +230,7 @@ async fn what_costs_come_to_is_the_same_on_every_page_and_in_every_table_however
                 assert_eq!(sum(&costs, amount) - sum(&costs, tax), sum(&costs, net), "{}", trial.name);
                 // The tax taken off is told, on the page and in the table alike.
                 assert!(sum(&costs, tax) > 0, "{}", trial.name);
-                let answer = owner.get(&format!("/applications/{id}/answer/m0-costs")).await.body;
+                let answer = owner.get(&format!("/applications/{id}/parts/m0-costs")).await.body;
                 for row in costs.iter().filter(|r| r[tax] != "0") {
                     let (off, left) = (row[tax].parse().unwrap(), row[net].parse().unwrap());
                     let line = format!("消費税{}円を除いた{}円", kernel::text::separated(off), kernel::text::separated(left));

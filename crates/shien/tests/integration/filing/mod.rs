@@ -4,11 +4,12 @@ use axum::{
     Router,
     http::{StatusCode, header},
 };
+use forms::response::FieldEdit;
 use grants::acts;
 use grants::{
     AppState,
     application::{
-        draft::{self, FieldEdit},
+        draft,
         filing::{self, Asked, Outcome},
         load,
         members::{self, Beginning, By},

@@ -9,11 +9,11 @@ async fn what_was_sent_in_pieces_is_kept_and_found_as_one() {
         let me = signed(&trial.app, OWNER).await;
         let id = write(&state, &me, CALL, COMPANY, "題名").await.unwrap();
         let owner = Visitor::signed_in(&router, OWNER).await;
-        let seen = draft::draft(&state, &me, &id).await.unwrap().cells["a.title"].version.to_string();
+        let seen = draft::draft(&state, &me, &id).await.unwrap().values["a.title"].version.to_string();
         // As a Mac names files: が and パ in two signs each. A variant of a character in a name stays what it is.
         let typed = [("a.title", "か\u{3099}ス ハ\u{309a}イプ 神\u{fa19}"), ("base.a.title", seen.as_str())];
-        assert_eq!(owner.post(&format!("/applications/{id}/fields"), &typed).await.status, StatusCode::OK, "{}", trial.name);
-        assert_eq!(draft::draft(&state, &me, &id).await.unwrap().cells["a.title"].value, "がス パイプ 神\u{fa19}", "{}", trial.name);
+        assert_eq!(owner.post(&format!("/applications/{id}/parts/project/fields"), &typed).await.status, StatusCode::OK, "{}", trial.name);
+        assert_eq!(draft::draft(&state, &me, &id).await.unwrap().values["a.title"].value, "がス パイプ 神\u{fa19}", "{}", trial.name);
         let fields = [("member", "m0"), ("document", "2")];
         let sent = owner.upload(&format!("/applications/{id}/papers"), &fields, "見積か\u{3099}き.pdf", samples::BROCHURE).await;
         assert_eq!(sent.to(), format!("/applications/{id}/parts/papers?done=paper-put"), "{} {}", trial.name, sent.body);

@@ -41,7 +41,7 @@ async fn scenario_1_a_filing_800_ms_before_is_in_and_one_a_second_late_is_refuse
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
         assert!(refused.body.contains("17:00") && refused.body.contains("まだ提出されていません"), "{}", refused.body);
         let kept = draft::draft(&state, &me, &late).await.unwrap();
-        assert_eq!((kept.cells["a.title"].value.as_str(), kept.application.state), ("遅れる", State::Draft), "{}", trial.name);
+        assert_eq!((kept.values["a.title"].value.as_str(), kept.application.state), ("遅れる", State::Draft), "{}", trial.name);
     }
 }
 
@@ -307,7 +307,7 @@ async fn scenario_6_two_tabs_and_two_partners_lose_nothing_and_see_nothing_of_ea
         let (id, lead, nasu, ashikaga) = consortium(&trial, &state, &router).await;
         let key = |name: &str, said: &str, seen| FieldEdit { name: name.into(), value: said.into(), seen };
         // Two tabs, two fields: both stay. The same field: the second is asked.
-        let seen = draft::draft(&state, &lead, &id).await.unwrap().cells["a.purpose"].version;
+        let seen = draft::draft(&state, &lead, &id).await.unwrap().values["a.purpose"].version;
         let first = draft::save(&state, &lead, &id, &[key("a.purpose", "甲の目的", seen)]).await.unwrap();
         assert_eq!(first.kept, [("a.purpose".to_owned(), seen + 1)], "{}", trial.name);
         let both = [key("a.purpose", "乙の目的", seen), key("a.novelty", "乙の新しさ", 1)];
@@ -335,25 +335,18 @@ async fn scenario_6_two_tabs_and_two_partners_lose_nothing_and_see_nothing_of_ea
         type_in(&state, &nasu, &id, &costs).await.unwrap();
         for (other, email) in [(&lead, OWNER), (&ashikaga, "owner@ashikaga.example.jp")] {
             let seen = draft::draft(&state, other, &id).await.unwrap();
-            assert!(!format!("{:?}", seen.cells).contains(SECRET), "{}", trial.name);
+            assert!(!format!("{:?}", seen.values).contains(SECRET), "{}", trial.name);
             let denied = draft::save(&state, other, &id, &[key("m1.x.r1.amount", "1", 1)]).await;
             assert!(matches!(denied, Err(Error::Denied(_))), "{}", trial.name);
             let visitor = Visitor::signed_in(&router, email).await;
             for path in ["parts/m1-costs", "parts/m1-funds", "parts/m1-facts", "past?field=m1.x.r1.amount"] {
                 assert_eq!(visitor.get(&format!("/applications/{id}/{path}")).await.status, StatusCode::FORBIDDEN, "{} {path}", trial.name);
             }
-            for path in [
-                "",
-                "/fields",
-                "/file",
-                "/answer/m0-costs",
-                "/answer/m1-funds",
-                "/answer/m2-costs",
-                "/messages",
-                "/reading",
-                "/parts/papers",
-                "/parts/project",
-            ] {
+            for part in ["m0-costs", "m1-funds", "m1-costs", "m2-costs", "others"] {
+                let said = visitor.post(&format!("/applications/{id}/parts/{part}/fields"), &[]).await.body;
+                assert!(!said.contains("秘密の部材") && !said.contains("m1.x.") && !said.contains(SECRET), "{} {part} {said}", trial.name);
+            }
+            for path in ["", "/fields", "/file", "/messages", "/reading", "/parts/papers", "/parts/project"] {
                 let body = visitor.get(&format!("/applications/{id}{path}")).await.body;
                 assert!(!body.contains("秘密の部材") && !body.contains("m1.x."), "{} {path} {body}", trial.name);
                 // The total of a member is shown to the lead; nothing else of it, and to nobody else.
@@ -390,7 +383,7 @@ async fn scenario_7_a_login_that_ends_in_the_middle_of_a_long_form_loses_no_word
         trial.app.clock.forward(SignedDuration::from_hours(24 * 3));
         let long = "夜通し書いた「文章」<b>\n".repeat(300);
         let fields = [("a.work", long.as_str()), ("base.a.work", "1")];
-        let script = visitor.post(&format!("/applications/{id}/fields"), &fields).await;
+        let script = visitor.post(&format!("{path}/fields"), &fields).await;
         assert_eq!(script.status, StatusCode::UNAUTHORIZED, "{}: the page keeps it and says so", trial.name);
         assert!(script.body.contains("サインイン"), "{}", trial.name);
         let page = visitor.post(&path, &fields).await;
@@ -404,7 +397,7 @@ async fn scenario_7_a_login_that_ends_in_the_middle_of_a_long_form_loses_no_word
         // Signed in again, the same form is sent.
         let again = Visitor::signed_in(&router, OWNER).await;
         assert_eq!(again.post(&path, &fields).await.status, StatusCode::SEE_OTHER, "{}", trial.name);
-        assert_eq!(draft::draft(&state, &me, &id).await.unwrap().cells["a.work"].value, long.trim_end_matches('\r'), "{}", trial.name);
+        assert_eq!(draft::draft(&state, &me, &id).await.unwrap().values["a.work"].value, long.trim_end_matches('\r'), "{}", trial.name);
     }
 }
 
@@ -430,7 +423,7 @@ async fn scenario_8_a_filed_application_that_is_opened_again_stands_until_it_is_
         // Given up: everything says what was filed.
         let seen = version(&state, &me, &id).await;
         filing::discard(&state, &me, &id, seen).await.unwrap();
-        assert_eq!(draft::draft(&state, &me, &id).await.unwrap().cells["a.title"].value, "はじめの題名", "{}", trial.name);
+        assert_eq!(draft::draft(&state, &me, &id).await.unwrap().values["a.title"].value, "はじめの題名", "{}", trial.name);
         // Opened and filed again: the same receipt, a second filing, and the first is still to be read.
         let seen = version(&state, &me, &id).await;
         filing::reopen(&state, &me, &id, seen).await.unwrap();
@@ -522,7 +515,7 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         assert!(posted(&trial, OWNER).await.contains("CO2の量を書いてください。"), "{}", trial.name);
         // Drafts moved; nothing is lost; the new question is asked.
         assert_eq!(file_check(&state, &me, &whole).await, [What::Missing("a.q.carbon".into()), What::Funds(-300_000)], "{}", trial.name);
-        assert_eq!(draft::draft(&state, &me, &whole).await.unwrap().cells["a.title"].value, "書き終わった", "{}", trial.name);
+        assert_eq!(draft::draft(&state, &me, &whole).await.unwrap().values["a.title"].value, "書き終わった", "{}", trial.name);
         type_in(&state, &me, &whole, &[("a.q.carbon", "年12トン"), ("m0.funds.own", "700000")]).await.unwrap();
         let second = file(&state, &me, &whole, 0).await.unwrap();
         assert_ne!(second.revision, filed.revision, "{}", trial.name);

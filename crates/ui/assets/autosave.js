@@ -2,12 +2,11 @@
 // file its button does the same, whole.
 "use strict";
 (() => {
-  const form = document.querySelector("[data-draft]");
+  const form = document.querySelector("[data-autosave]");
   if (!form || form.querySelector("fieldset[disabled]")) return;
-  const address = form.dataset.draft;
   const say = form.dataset;
+  const address = say.autosave;
   const state = form.querySelector("[data-save-state]");
-  const kept = `${address.split("?")[0]}#${say.person}`;
   const fields = new Map();
   for (const input of form.querySelectorAll("[data-version]")) fields.set(input.name, input);
   const versions = new Map([...fields].map(([name, input]) => [name, Number(input.dataset.version)]));
@@ -46,14 +45,35 @@
     state.dataset.how = how;
   }
 
-  // What is not kept yet is kept in the browser, for this person alone.
-  function store() {
+  // What is not saved yet is kept in the browser, for this person alone: each field of each tab by itself, so that neither another
+  // page of the form nor another tab writes over it.
+  const shelf = `autosave ${say.look.split("?")[0]} ${say.person} `;
+  const tab = (() => {
     try {
-      const all = {};
-      for (const name of open) all[name] = [value(fields.get(name)), versions.get(name)];
-      if (open.size > 0) localStorage.setItem(kept, JSON.stringify(all));
-      else localStorage.removeItem(kept);
+      const known = sessionStorage.getItem("tab") ?? String(Math.random()).slice(2);
+      sessionStorage.setItem("tab", known);
+      return known;
+    } catch { return "only"; }
+  })();
+  const place = (name) => `${shelf}${name} ${tab}`;
+  function keep(name, submitted = false) {
+    try {
+      if (open.has(name)) localStorage.setItem(place(name), JSON.stringify({ text: value(fields.get(name)), version: versions.get(name), submitted }));
+      else localStorage.removeItem(place(name));
     } catch { /* A browser that keeps nothing still sends. */ }
+  }
+  /** What this form, in any tab, could not save: field and what stood there; taken over by this tab. */
+  function unsaved() {
+    const all = [];
+    try {
+      for (const key of Object.keys(localStorage).filter((known) => known.startsWith(shelf))) {
+        const name = key.slice(shelf.length).split(" ")[0];
+        if (!fields.has(name)) continue;
+        all.push([name, JSON.parse(localStorage.getItem(key))]);
+        localStorage.removeItem(key);
+      }
+    } catch { /* Nothing readable was left. */ }
+    return all;
   }
 
   function later(ms) {
@@ -66,7 +86,7 @@
     if (!input || conflicts.has(name)) return;
     if (value(input) === clean.get(name)) open.delete(name);
     else open.add(name);
-    store();
+    keep(name);
     if (open.size > 0) {
       tell(say.saySaving, "busy");
       later(wait);
@@ -111,15 +131,17 @@
           sent.set(name, now.get(name));
         }
         if (fields.has(name) && value(fields.get(name)) === clean.get(name)) open.delete(name);
+        if (fields.has(name)) keep(name);
       }
       for (const conflict of told.conflicts) {
         // What this page itself sent before, and did not hear of, is no conflict.
         if (conflict.theirs === sent.get(conflict.name) || conflict.theirs === now.get(conflict.name)) versions.set(conflict.name, conflict.version);
         else choose(conflict);
       }
-      store();
       if (open.size === 0) tell(`${say.saySaved} ${told.at}`, "saved");
-      if (told.kept.length > 0) refresh();
+      wrongs = new Map(Object.entries(told.wrongs));
+      mark();
+      follow(told.parts);
       if ([...open].some((name) => !conflicts.has(name))) later(wait);
     } catch {
       tell(say.sayFailed, "failed");
@@ -149,24 +171,13 @@
     }
     if (wrongs.size > 0 && state.dataset.how === "saved") tell(say.sayUnread, "busy");
   }
-  async function examine() {
-    try {
-      const answer = await fetch(say.wrongs, { headers: { accept: "application/json" } });
-      if (!answer.ok) return;
-      wrongs = new Map(Object.entries((await answer.json()).wrongs));
-      mark();
-    } catch { /* Asked again with the next field. */ }
-  }
   form.addEventListener("focusout", () => setTimeout(mark, 0));
 
-  // The live answer follows what was kept.
-  async function refresh() {
-    examine();
-    for (const part of document.querySelectorAll("[data-answer]")) {
-      try {
-        const answer = await fetch(part.dataset.answer);
-        if (answer.ok) part.innerHTML = await answer.text();
-      } catch { /* The next time that something is kept it is asked again. */ }
+  // What of the page follows from what was saved: the live answer, the sum of the funds.
+  function follow(parts) {
+    for (const part of document.querySelectorAll("[data-follows]")) {
+      const html = parts[part.dataset.follows];
+      if (html !== undefined) part.innerHTML = html;
     }
   }
 
@@ -210,7 +221,7 @@
       return one;
     };
     const mine = button(say.sayMine, () => { clean.set(name, theirs); changed(name); });
-    const take = button(say.sayTake, () => { put(input, theirs); clean.set(name, theirs); open.delete(name); store(); if (open.size === 0) tell(say.saySaved, "saved"); });
+    const take = button(say.sayTake, () => { put(input, theirs); clean.set(name, theirs); open.delete(name); keep(name); if (open.size === 0) tell(say.saySaved, "saved"); });
     box.append(head, text, mine, take);
     input.closest("[data-field]").append(box);
     tell(`${say.sayConflict} ${who}`, "failed");
@@ -219,7 +230,7 @@
   async function look() {
     if (document.hidden || busy) return;
     try {
-      const answer = await fetch(address, { headers: { accept: "application/json" } });
+      const answer = await fetch(say.look, { headers: { accept: "application/json" } });
       if (!answer.ok) return;
       const told = await answer.json();
       for (const [name, [said, version, who, at]] of Object.entries(told.fields)) {
@@ -233,29 +244,22 @@
     } catch { /* Looked again later. */ }
   }
 
-  // What could not be kept the last time.
-  try {
-    const all = JSON.parse(localStorage.getItem(kept) ?? "{}");
-    let back = false;
-    for (const [name, [text, version]] of Object.entries(all)) {
-      const input = fields.get(name);
-      if (!input || value(input) === text) continue;
-      if (version !== versions.get(name)) {
-        const theirs = value(input);
-        put(input, text);
-        open.add(name);
-        choose({ name, theirs, version: versions.get(name), who: "", at: "" });
-      } else {
-        put(input, text);
-        open.add(name);
-      }
-      back = true;
-    }
-    if (back) {
-      tell(say.sayRestored, "busy");
-      later(100);
-    }
-  } catch { /* Nothing readable was left. */ }
+  // What could not be saved the last time comes back. What the form's button sent meanwhile is there in a newer version, as the server
+  // took it: of that nothing is left to do.
+  let back = false;
+  for (const [name, { text, version, submitted }] of unsaved()) {
+    const input = fields.get(name);
+    const moved = version !== versions.get(name);
+    if (moved && (submitted || value(input) === text)) continue;
+    const theirs = value(input);
+    put(input, text);
+    open.add(name);
+    keep(name);
+    if (moved) choose({ name, theirs, version: versions.get(name), who: "", at: "" });
+    back ||= theirs !== text || moved;
+  }
+  if (back) tell(say.sayRestored, "busy");
+  if (open.size > 0) later(100);
 
   form.addEventListener("input", (event) => { if (event.target.name) changed(event.target.name); });
   form.addEventListener("change", (event) => { if (event.target.name) changed(event.target.name); });
@@ -264,92 +268,10 @@
   window.addEventListener("online", () => { wait = 500; flush(); });
   window.addEventListener("beforeunload", (event) => { if (open.size > 0 && !leaving) event.preventDefault(); });
   let leaving = false;
-  form.addEventListener("submit", () => { leaving = true; });
+  form.addEventListener("submit", () => {
+    leaving = true;
+    for (const name of open) keep(name, true);
+  });
   setInterval(look, 15000);
   window.addEventListener("focus", look);
-})();
-(() => {
-  // Papers are sent one after another with their progress to be seen; what broke off is sent again with one press. The page is
-  // read again when everything is there, and not while something is still on its way.
-  const busy = new Set();
-  const failed = new Set();
-  window.addEventListener("beforeunload", (event) => { if (busy.size > 0) event.preventDefault(); });
-  const send = (form, file, progress) => new Promise((resolve) => {
-    const fields = new FormData(form);
-    fields.set("file", file);
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.setRequestHeader("accept", "application/json");
-    request.responseType = "json";
-    request.upload.addEventListener("progress", (told) => {
-      if (told.lengthComputable) progress(Math.floor((told.loaded * 100) / told.total));
-    });
-    const broke = () => resolve({ problem: form.dataset.sayFailed });
-    request.addEventListener("load", () => {
-      if (request.status === 200 && request.response?.next) resolve({ next: request.response.next });
-      else resolve({ problem: request.response?.detail ?? form.dataset.sayFailed });
-    });
-    request.addEventListener("error", broke);
-    request.addEventListener("abort", broke);
-    request.send(fields);
-  });
-  for (const form of document.querySelectorAll("[data-upload]")) {
-    const input = form.querySelector("input[type=file]");
-    const state = form.querySelector(".upload-state");
-    const button = form.querySelector("button");
-    input.multiple = true;
-    form.addEventListener("submit", async (event) => {
-      if (!input.files || input.files.length === 0) return;
-      event.preventDefault();
-      if (busy.has(form)) return;
-      busy.add(form);
-      failed.delete(form);
-      button.disabled = true;
-      const bar = document.createElement("progress");
-      bar.max = 100;
-      bar.setAttribute("aria-label", form.dataset.saySending);
-      const words = document.createElement("span");
-      state.replaceChildren(bar, words);
-      const files = [...input.files];
-      const left = new DataTransfer();
-      const problems = [];
-      let next = "";
-      for (const [at, file] of files.entries()) {
-        const which = files.length > 1 ? ` ${at + 1}/${files.length} ${file.name}` : "";
-        const sent = await send(form, file, (part) => {
-          bar.value = part;
-          words.textContent = ` ${form.dataset.saySending}${which} ${part}%`;
-        });
-        if (sent.next) {
-          next = sent.next;
-          continue;
-        }
-        left.items.add(file);
-        problems.push(files.length > 1 ? `${file.name}: ${sent.problem}` : sent.problem);
-      }
-      busy.delete(form);
-      button.disabled = false;
-      if (problems.length > 0) {
-        failed.add(form);
-        input.files = left.files;
-        const again = document.createElement("button");
-        again.type = "submit";
-        again.className = "quiet";
-        again.textContent = form.dataset.sayAgain;
-        const told = problems.map((problem) => {
-          const line = document.createElement("span");
-          line.className = "lines";
-          line.textContent = problem;
-          return line;
-        });
-        state.replaceChildren(...told, again);
-      } else {
-        state.textContent = form.dataset.saySent;
-        if (busy.size === 0 && failed.size === 0) window.location.assign(next);
-      }
-    });
-  }
-  // A batch goes on by itself as long as somebody watches.
-  const go = document.querySelector("[data-go-on]");
-  if (go) go.submit();
 })();

@@ -1,6 +1,6 @@
-//! The record of a context to which something of a desk belongs.
+//! The record of a context to which something that many contexts have belongs: messages, ticks, what is typed into a form.
 
-use platform::access::Resource;
+use crate::access::Resource;
 
 /// A record that lies at an agency's desk.
 pub trait Subject: Resource {
