@@ -91,3 +91,15 @@ test("on a telephone and in English the list fits", async () => {
   await fits(officer);
   assert.match(officer.url(), /lang=en/);
 });
+
+test("the components are accessible in both languages, on a desk and on a telephone, in forced colours too", async () => {
+  for (const options of [{}, { viewport: { width: 360, height: 800 } }, { forcedColors: "active" }]) {
+    const page = await site.page(options);
+    for (const lang of ["ja", "en"]) {
+      await page.goto(`${site.address}/components?lang=${lang}`);
+      await accessible(page);
+      await fits(page);
+    }
+    await picture(page, `components-${JSON.stringify(options).replace(/\W+/g, "-")}`);
+  }
+});

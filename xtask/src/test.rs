@@ -114,6 +114,10 @@ pub(crate) fn run(whole: bool) -> Step {
             command.env("SHIEN_PROVE", "1");
         }
     }
+    if whole {
+        // What takes long by its nature.
+        tests.args(if has_nextest { &["--run-ignored", "all"][..] } else { &["--", "--include-ignored"] });
+    }
     // A browser waits more than it works: both kinds of test run beside each other.
     let beside = std::thread::spawn(move || {
         let mut count = Count::default();

@@ -7,13 +7,12 @@ use platform::{
     access::Act,
     accounts::{self, Agency, RoleScope},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 
 use crate::{
     certification,
-    model::{Changed, Company, apply, difference},
-    service::sound_name,
+    model::{Changed, Company, Undo, apply, difference, name_key, sound_name},
     store,
 };
 
@@ -29,7 +28,7 @@ pub(crate) async fn agency(app: &App, actor: &Actor, act: Act, id: &str) -> Resu
 pub async fn search(app: &App, actor: &Actor, at: &str, text: &str) -> Result<(Vec<Company>, bool), Error> {
     agency(app, actor, acts::DIRECTORY_READ, at).await?;
     let scope = app.policy.scope(actor, acts::ORGANISATION_READ)?;
-    let mut found = store::search(app.db.read(), &scope, &key(text), text.trim(), PAGE + 1).await?;
+    let mut found = store::search(app.db.read(), &scope, &name_key(text), text.trim(), PAGE + 1).await?;
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = found.len() > most;
     found.truncate(most);
@@ -83,11 +82,6 @@ pub async fn register(app: &App, actor: &Actor, at: &str, typed: &Typed) -> Resu
     Ok(id)
 }
 
-/// A name as people mean it: without the form of the company, spaces and widths.
-pub fn key(name: &str) -> String {
-    kernel::text::company(name)
-}
-
 /// Companies that seem to be there twice: pairs of the same name or corporate number.
 pub async fn doubles(app: &App, actor: &Actor, at: &str) -> Result<Vec<(Company, Company)>, Error> {
     agency(app, actor, acts::DIRECTORY_READ, at).await?;
@@ -115,19 +109,6 @@ struct Plan {
     merged: Company,
     said: Vec<Changed>,
     moves: Moves,
-}
-
-/// What a merge needs to be undone.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Undo {
-    /// What the remaining company took over.
-    said: Vec<Changed>,
-    /// The number of the company that went.
-    number: Option<CorporateNumber>,
-    /// Roles that moved: who held what.
-    roles: Vec<(String, String)>,
-    /// Certifications that moved.
-    certifications: Vec<String>,
 }
 
 async fn plan(app: &App, gone: &str, stays: &str) -> Result<Plan, Error> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::CorporateNumber;
 use platform::{
-    Instant,
+    Error, Instant,
     access::{Kind, Resource},
 };
 use rules::{
@@ -313,4 +313,28 @@ mod tests {
         assert_eq!(changed, after, "nothing is changed by half");
         assert_eq!(after.word("main_establishment_prefecture").as_deref(), Some("09"));
     }
+}
+
+/// What a merge needs to be undone.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Undo {
+    /// What the remaining company took over.
+    pub(crate) said: Vec<Changed>,
+    /// The number of the company that went.
+    pub(crate) number: Option<CorporateNumber>,
+    /// Roles that moved: who held what.
+    pub(crate) roles: Vec<(String, String)>,
+    /// Certifications that moved.
+    pub(crate) certifications: Vec<String>,
+}
+
+/// A name as people mean it: without the form of the company, spaces and widths.
+pub fn name_key(name: &str) -> String {
+    kernel::text::company(name)
+}
+
+/// A name as a company may have one.
+pub(crate) fn sound_name(text: &str) -> Result<String, Error> {
+    let name: String = kernel::text::typed(text.trim()).chars().filter(|c| !c.is_control()).take(200).collect();
+    if name.is_empty() { Err(Error::Wrong { field: "name", message: "wrong-company-name" }) } else { Ok(name) }
 }

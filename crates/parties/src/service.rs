@@ -23,7 +23,7 @@ use serde_json::json;
 
 use crate::{
     directory,
-    model::{Change, Changed, Company, difference},
+    model::{Change, Changed, Company, difference, sound_name},
     proposal, store,
 };
 
@@ -307,12 +307,6 @@ pub async fn change(
     tell: Tell<'_>,
 ) -> Result<EditOutcome, Vec<Error>> {
     edit(app, actor, id, version, |company| put_typed(company, typed), tell).await
-}
-
-/// A name as a company may have one.
-pub(crate) fn sound_name(text: &str) -> Result<String, Error> {
-    let name: String = kernel::text::typed(text.trim()).chars().filter(|c| !c.is_control()).take(200).collect();
-    if name.is_empty() { Err(Error::Wrong { field: "name", message: "wrong-company-name" }) } else { Ok(name) }
 }
 
 /// Changes who owns a company and who leads it. `None`: nobody has said.

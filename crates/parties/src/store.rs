@@ -13,10 +13,7 @@ use sea_orm::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    directory::{Undo, key},
-    model::{Change, Changed, Company, Contact, Establishment},
-};
+use crate::model::{Change, Changed, Company, Contact, Establishment, Undo, name_key};
 
 mod company {
     use sea_orm::entity::prelude::*;
@@ -75,7 +72,7 @@ fn read(row: company::Model) -> Result<Company, Error> {
     })
 }
 
-fn told(company: &Company) -> Result<String, Error> {
+fn record_text(company: &Company) -> Result<String, Error> {
     let Company { profile, contacts, establishments, .. } = company.clone();
     serde_json::to_string(&Record { profile, contacts, establishments }).map_err(broken)
 }
@@ -85,9 +82,9 @@ pub(crate) async fn put(db: &impl ConnectionTrait, company: &Company) -> Result<
     let row = company::ActiveModel {
         id: Set(company.id.clone()),
         name: Set(company.name.clone()),
-        name_key: Set(key(&company.name)),
+        name_key: Set(name_key(&company.name)),
         number: Set(company.number.map(|n| n.to_string())),
-        record: Set(told(company)?),
+        record: Set(record_text(company)?),
         version: Set(company.version),
         proven_by: Set(company.proven_by.clone()),
         merged_into: Set(company.merged_into.clone()),
@@ -133,8 +130,8 @@ pub(crate) async fn change(
     let Some(next) = seen.checked_add(1) else { return Ok(false) };
     let change = company::Entity::update_many()
         .col_expr(company::Column::Name, Expr::value(company.name.clone()))
-        .col_expr(company::Column::NameKey, Expr::value(key(&company.name)))
-        .col_expr(company::Column::Record, Expr::value(told(company)?))
+        .col_expr(company::Column::NameKey, Expr::value(name_key(&company.name)))
+        .col_expr(company::Column::Record, Expr::value(record_text(company)?))
         .col_expr(company::Column::Version, Expr::value(next))
         .col_expr(company::Column::Number, Expr::value(company.number.map(|n| n.to_string())))
         .filter(company::Column::Id.eq(&company.id))

@@ -145,7 +145,7 @@ impl UnitOfWork {
         let written = self.rows.get_mut().map(std::mem::take).unwrap_or_default();
         let mut rows = BTreeMap::new();
         for (table, key) in written {
-            let (name, hash) = table.look(self.db(), &key).await?;
+            let (name, hash) = table.hash_of_row(self.db(), &key).await?;
             rows.insert(name, hash);
         }
         let rows = if rows.is_empty() { String::new() } else { serde_json::json!(rows).to_string() };

@@ -238,11 +238,11 @@ impl Files {
 
     /// Whether a file stands in the store and holds what its name says: it is read whole.
     pub async fn holds(&self, kept: &StoredFile) -> Result<bool, Error> {
-        Ok(self.look(&kept.sha256).await?.as_ref() == Some(kept))
+        Ok(self.stat(&kept.sha256).await?.as_ref() == Some(kept))
     }
 
     /// What a file really holds: its length and hash, or that it is not there.
-    async fn look(&self, sha256: &str) -> Result<Option<StoredFile>, Error> {
+    async fn stat(&self, sha256: &str) -> Result<Option<StoredFile>, Error> {
         let mut body = match self.read(sha256).await {
             Ok(body) => std::pin::pin!(body),
             Err(Error::NotFound) => return Ok(None),
@@ -426,7 +426,7 @@ pub struct Found {
 
 impl Found {
     /// Whether everything was there.
-    pub const fn whole(&self) -> bool {
+    pub const fn is_whole(&self) -> bool {
         self.missing.is_empty() && self.damaged.is_empty()
     }
 }
@@ -445,7 +445,7 @@ pub async fn check(app: &App) -> Result<Found, Error> {
         let Some(last) = page.last() else { break };
         after.clone_from(&last.sha256);
         for kept in page {
-            match app.files.look(&kept.sha256).await? {
+            match app.files.stat(&kept.sha256).await? {
                 None => found.missing.push(kept.sha256.clone()),
                 Some(real) if real != kept => found.damaged.push(kept.sha256.clone()),
                 Some(_) => {}
@@ -482,7 +482,7 @@ pub async fn checked(app: App) -> Result<(), String> {
     // What came while there was no scanner, or while it was down for long.
     scan::begin(&app).await.map_err(|e| e.to_string())?;
     match found? {
-        found if found.whole() => Ok(()),
+        found if found.is_whole() => Ok(()),
         found => Err(format!("{} files are missing and {} damaged; the journal names them", found.missing.len(), found.damaged.len())),
     }
 }

@@ -137,7 +137,7 @@ pub enum Fault {
 
 impl Fault {
     /// What it is, in a few words for the command line.
-    pub const fn told(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::Changed => "an entry was changed",
             Self::Missing => "an entry is missing",
@@ -423,7 +423,7 @@ impl Sealed {
     }
 
     /// A row's hash; none where the row is gone.
-    pub(crate) async fn look(&self, db: &impl ConnectionTrait, key: &[String]) -> Result<(String, Option<String>), Error> {
+    pub(crate) async fn hash_of_row(&self, db: &impl ConnectionTrait, key: &[String]) -> Result<(String, Option<String>), Error> {
         let wanted: Vec<String> = self.key.iter().zip(1..).map(|(c, n)| format!("CAST(\"{c}\" AS text) = ${n}")).collect();
         let sql = format!("{} WHERE {}", self.select(), wanted.join(" AND "));
         let values = key.iter().map(|k| Value::from(k.clone()));

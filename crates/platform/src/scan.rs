@@ -80,7 +80,7 @@ impl Scanner {
     }
 
     /// Sends a file through.
-    async fn look(&self, files: &Files, sha256: &str) -> Result<Scan, Error> {
+    async fn inspect(&self, files: &Files, sha256: &str) -> Result<Scan, Error> {
         let body = files.get(sha256).await?.map_err(|e| std::io::Error::other(e.to_string()));
         let answer = match self {
             Self::Network(address) => scan_stream(body, Tcp { host_address: address.as_str() }, None).await?,
@@ -119,7 +119,7 @@ pub async fn scan(app: App) -> Result<(), String> {
         let Some(last) = page.last() else { break };
         after.clone_from(last);
         for sha256 in page {
-            match scanner.look(&app.files, &sha256).await {
+            match scanner.inspect(&app.files, &sha256).await {
                 Ok(scan) => mark(&app, &sha256, &scan).await.map_err(|e| e.to_string())?,
                 Err(error) => failed = Some(error.to_string()),
             }

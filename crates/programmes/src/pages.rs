@@ -144,7 +144,7 @@ async fn show(State(state): State<AppState>, Path(id): Path<String>, context: Re
     let viewer = &context.viewer;
     let (found, is_call) = state.calls.public(&id).await?;
     let words = &viewer.words;
-    let notices = calls::notices(&state.app, &id).await?.iter().map(|n| (at(n.at, words), announced(n, words))).collect();
+    let notices = calls::notices(&state.app, &id).await?.iter().map(|n| (moment(n.at, words), announced(n, words))).collect();
     let state = found.state(state.now());
     let call = call(&found, state, viewer, words);
     let apply = is_call && state == CallState::Open;
@@ -154,7 +154,7 @@ async fn show(State(state): State<AppState>, Path(id): Path<String>, context: Re
 }
 
 /// A moment as people of the office write it.
-fn at(at: platform::Instant, words: &Words) -> String {
+fn moment(at: platform::Instant, words: &Words) -> String {
     let at = at.in_japan();
     let day = if words.lang == rules::words::Lang::Ja { kernel::date::format_ja(at.date()) } else { at.date().to_string() };
     format!("{day} {:02}:{:02}", at.hour(), at.minute())
@@ -162,7 +162,7 @@ fn at(at: platform::Instant, words: &Words) -> String {
 
 /// A notice in a sentence.
 fn announced(notice: &Notice, words: &Words) -> String {
-    let until = notice.until.map(|until| at(until, words)).unwrap_or_default();
+    let until = notice.until.map(|until| moment(until, words)).unwrap_or_default();
     let key = match notice.kind {
         NoticeKind::Extended => "notice-extended",
         NoticeKind::Revised => "notice-revised",

@@ -197,7 +197,7 @@ pub struct ConditionAnswer<'p> {
 
 impl ConditionAnswer<'_> {
     /// The findings that explain its outcome: where it holds, what does not hold was one of several ways and explains nothing.
-    pub fn told(&self) -> impl Iterator<Item = &Finding<'_>> {
+    pub fn shown_findings(&self) -> impl Iterator<Item = &Finding<'_>> {
         self.findings.iter().filter(|f| self.outcome != Outcome::Yes || f.outcome != Outcome::No)
     }
 }

@@ -140,7 +140,7 @@ impl Validator<'_> {
             })
             .filter_map(Value::as_str)
             .collect();
-        let keyed: Vec<(&str, &Value)> = options
+        let by_key: Vec<(&str, &Value)> = options
             .iter()
             .map(|o| resolve(root, o))
             .filter_map(|o| {
@@ -150,16 +150,16 @@ impl Validator<'_> {
             })
             .collect();
         if let Kind::Map(map) = &node.kind
-            && !keyed.is_empty()
+            && !by_key.is_empty()
         {
-            if let Some((_, option)) = keyed.iter().find(|(key, _)| map.contains_key(*key)) {
+            if let Some((_, option)) = by_key.iter().find(|(key, _)| map.contains_key(*key)) {
                 self.value(node, option, what);
                 return;
             }
             let key = map.keys().next().map_or("", String::as_str);
             let span = map.get(key).map_or(node.span, |(span, _)| *span);
             let message = format!("`{key}` is not a form of {what}");
-            self.faults.push(Diagnostic::error("unknown-field", span, message).help(suggest(key, keyed.iter().map(|k| k.0))));
+            self.faults.push(Diagnostic::error("unknown-field", span, message).help(suggest(key, by_key.iter().map(|k| k.0))));
             return;
         }
         if matches!(node.kind, Kind::Text(_)) && words.len() == options.len() {

@@ -147,7 +147,7 @@ impl Table<'_> {
             }));
         }
         if let Some(sample) = left_out {
-            let who = self.told(plan, sample);
+            let who = self.describe(plan, sample);
             faults.push(Fault::new("missing-row", self.path, format!("no row fits {who}")).help(self.rest));
         }
     }
@@ -226,7 +226,7 @@ impl Table<'_> {
         })
     }
 
-    fn told(&self, plan: &Plan, sample: &Sample) -> String {
+    fn describe(&self, plan: &Plan, sample: &Sample) -> String {
         let mut parts: Vec<String> = sample
             .values
             .iter()

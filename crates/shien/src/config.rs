@@ -137,7 +137,7 @@ impl Settings {
             Env::prefixed("SHIEN_").ignore(&["config", "test_postgres", "test_cases"]).filter(|k| Self::knows(&k.as_str().to_lowercase())),
         );
         all = all.merge(Serialized::from(given, figment::Profile::Default));
-        let settings: Self = all.extract().map_err(|e| Failure::Usage(told(&e)))?;
+        let settings: Self = all.extract().map_err(|e| Failure::Usage(describe(&e)))?;
         Ok((settings, all))
     }
 
@@ -290,7 +290,7 @@ fn here(address: &Url) -> bool {
     host.is_empty() || host == "localhost" || loopback || host.starts_with("%2F") || host.starts_with('/')
 }
 
-fn told(error: &figment::Error) -> String {
+fn describe(error: &figment::Error) -> String {
     let each = error.clone().into_iter().map(|e| {
         let place = e.metadata.as_ref().map(|m| format!(" ({})", source(m))).unwrap_or_default();
         format!("{}{place}", e.kind)
@@ -349,18 +349,18 @@ mod tests {
 
     #[test]
     fn what_goes_to_other_machines_in_plain_text_is_told() {
-        let told = |database: &str, mail: &str, address: &str| {
+        let named = |database: &str, mail: &str, address: &str| {
             let given = Settings { database: database.into(), mail: mail.into(), address: Some(address.into()), ..Settings::default() };
             given.in_plain_text().into_iter().map(|(name, _)| name).collect::<Vec<_>>()
         };
-        assert!(told("sqlite:.shien/shien.db", "folder:.shien/mail", "http://localhost:8080").is_empty());
-        assert!(told("postgres://shien@127.0.0.1/shien", "smtp://localhost:25", "https://shien.example.jp").is_empty());
+        assert!(named("sqlite:.shien/shien.db", "folder:.shien/mail", "http://localhost:8080").is_empty());
+        assert!(named("postgres://shien@127.0.0.1/shien", "smtp://localhost:25", "https://shien.example.jp").is_empty());
         assert_eq!(
-            told("postgres://shien:p@db.example.jp/shien", "smtp://mail.example.jp:25", "http://shien.example.jp"),
+            named("postgres://shien:p@db.example.jp/shien", "smtp://mail.example.jp:25", "http://shien.example.jp"),
             ["database", "mail", "address"]
         );
         assert!(
-            told("postgres://shien@db.example.jp/shien?sslmode=verify-full", "smtp://mail.example.jp:587?tls=required", "https://a.jp")
+            named("postgres://shien@db.example.jp/shien?sslmode=verify-full", "smtp://mail.example.jp:587?tls=required", "https://a.jp")
                 .is_empty()
         );
     }

@@ -100,7 +100,7 @@ struct Told {
 }
 
 impl State {
-    fn told<T>(&self, change: impl FnOnce(&mut Told) -> T) -> T {
+    fn with_state<T>(&self, change: impl FnOnce(&mut Told) -> T) -> T {
         change(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -119,11 +119,12 @@ impl Doorman {
         let crowded = of_one >= self.most.of_one && !self.proxies.believe(from);
         if crowded || there.all.len() >= self.most.all {
             let silent = there.all.iter().filter(|(_, (address, _))| !crowded || *address == from);
-            let silent = silent
-                .filter_map(|(number, (_, state))| state.told(|t| (t.answering == 0 && !t.leaves).then_some((t.asked, t.last, *number))));
+            let silent = silent.filter_map(|(number, (_, state))| {
+                state.with_state(|t| (t.answering == 0 && !t.leaves).then_some((t.asked, t.last, *number)))
+            });
             let (_, _, number) = silent.min()?;
             let (_, state) = there.all.remove(&number)?;
-            state.told(|t| t.leaves = true);
+            state.with_state(|t| t.leaves = true);
             state.connection.wake();
         }
         let number = there.next;
@@ -182,7 +183,7 @@ impl Watched {
         self.place.state.connection.register(cx.waker());
         loop {
             let now = Instant::now();
-            let (leaves, until) = self.place.state.told(|t| {
+            let (leaves, until) = self.place.state.with_state(|t| {
                 let patience = if t.asked { self.most.silent } else { self.most.first };
                 (t.leaves, if t.answering > 0 { now + self.most.silent } else { t.last + patience })
             });
@@ -215,7 +216,7 @@ impl AsyncWrite for Watched {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, from: &[u8]) -> Poll<io::Result<usize>> {
         let done = Pin::new(&mut self.stream).poll_write(cx, from);
         if let Poll::Ready(Ok(ANSWERED..)) = done {
-            self.place.state.told(|t| t.last = Instant::now());
+            self.place.state.with_state(|t| t.last = Instant::now());
         }
         self.checked(done, cx)
     }
@@ -231,7 +232,7 @@ impl AsyncWrite for Watched {
     fn poll_write_vectored(mut self: Pin<&mut Self>, cx: &mut Context<'_>, from: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
         let done = Pin::new(&mut self.stream).poll_write_vectored(cx, from);
         if let Poll::Ready(Ok(ANSWERED..)) = done {
-            self.place.state.told(|t| t.last = Instant::now());
+            self.place.state.with_state(|t| t.last = Instant::now());
         }
         self.checked(done, cx)
     }
@@ -254,7 +255,7 @@ struct Asked(Arc<State>);
 
 impl Asked {
     fn of(state: &Arc<State>) -> Self {
-        state.told(|t| {
+        state.with_state(|t| {
             t.answering += 1;
             t.asked = true;
         });
@@ -264,7 +265,7 @@ impl Asked {
 
 impl Drop for Asked {
     fn drop(&mut self) {
-        self.0.told(|t| {
+        self.0.with_state(|t| {
             t.answering -= 1;
             t.last = Instant::now();
         });

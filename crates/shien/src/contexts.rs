@@ -32,7 +32,8 @@ pub async fn modules(web: &AppState, reached: Reached) -> Result<Vec<Module>, Fa
     let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
     let grants = grants::AppState::new(calls.clone());
     let exports = grants.exports.clone();
-    Ok(vec![
+    let components = with_samples.then(web::components::module);
+    let own = vec![
         workflow::approval::pages::module(workflow::approval::pages::AppState {
             app: web.app.clone(),
             kinds: APPROVAL_KINDS.into(),
@@ -47,7 +48,8 @@ pub async fn modules(web: &AppState, reached: Reached) -> Result<Vec<Module>, Fa
         }),
         programmes::pages::module(programmes::pages::AppState { app: web.app.clone(), calls, examples: examples.into() }),
         grants::pages::module(grants),
-    ])
+    ];
+    Ok(own.into_iter().chain(components).collect())
 }
 
 /// The messages of every context.

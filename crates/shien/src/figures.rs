@@ -54,10 +54,10 @@ pub async fn measure(request: Request, next: Next) -> Response {
 
 /// The page that Prometheus reads.
 pub fn page(app: App, handle: PrometheusHandle) -> Router {
-    Router::new().route("/metrics", get(told)).with_state((app, handle))
+    Router::new().route("/metrics", get(metrics_page)).with_state((app, handle))
 }
 
-async fn told(State((app, handle)): State<(App, PrometheusHandle)>) -> Response {
+async fn metrics_page(State((app, handle)): State<(App, PrometheusHandle)>) -> Response {
     let db = app.db.read();
     for (state, count) in jobs::counts(db).await.unwrap_or_default() {
         metrics::gauge!("shien_jobs", "state" => state.name()).set(wide(count));

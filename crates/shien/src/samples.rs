@@ -157,8 +157,8 @@ pub async fn applications(app: &App) -> Result<usize, Failure> {
     {
         let id = uuid::Uuid::now_v7().to_string();
         members::begin(&state, &me, &Beginning { id: &id, call: CALLS[0], company, by: By::Applicant }).await.map_err(unusable)?;
-        let keyed: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().take(fields).copied()).collect();
-        type_in(&state, &me, &id, &keyed).await.map_err(unusable)?;
+        let edits: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().take(fields).copied()).collect();
+        type_in(&state, &me, &id, &edits).await.map_err(unusable)?;
     }
     let title = "工場の排熱を電気に変える小型装置の開発";
     let id = write(&state, &me, CALLS[0], "shimotsuke-precision", title).await.map_err(unusable)?;
@@ -171,7 +171,7 @@ pub async fn applications(app: &App) -> Result<usize, Failure> {
 /// Types over whatever stands there.
 pub async fn type_in(state: &AppState, me: &Actor, id: &str, fields: &[(&str, &str)]) -> Result<(), Error> {
     let seen = draft::draft(state, me, id).await?.values;
-    let keyed: Vec<FieldEdit> = fields
+    let edits: Vec<FieldEdit> = fields
         .iter()
         .map(|(name, said)| FieldEdit {
             name: (*name).to_owned(),
@@ -179,15 +179,15 @@ pub async fn type_in(state: &AppState, me: &Actor, id: &str, fields: &[(&str, &s
             seen: seen.get(*name).map_or(0, |c| c.version),
         })
         .collect();
-    draft::save(state, me, id, &keyed).await.map(|_| ())
+    draft::save(state, me, id, &edits).await.map(|_| ())
 }
 
 /// Writes an application of the trial that can be filed: its id.
 pub async fn write(state: &AppState, me: &Actor, call: &str, company: &str, title: &str) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
     let id = members::begin(state, me, &Beginning { id: &id, call, company, by: By::Applicant }).await?;
-    let keyed: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().copied()).collect();
-    type_in(state, me, &id, &keyed).await?;
+    let edits: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().copied()).collect();
+    type_in(state, me, &id, &edits).await?;
     let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(BROCHURE))]);
     let paper = attachments::take_in(&state.app().files, "会社案内.pdf", body, &[Kind::Pdf], 1024 * 1024).await?;
     papers::put(state, me, &id, "m0", "2", &paper).await?;

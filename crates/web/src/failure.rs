@@ -101,7 +101,7 @@ impl Failure {
     }
 
     /// What went wrong, and what to do.
-    fn told(&self, context: &RequestContext) -> (String, String) {
+    fn describe(&self, context: &RequestContext) -> (String, String) {
         let key = self.known().1;
         let faults = self.error().map(Error::faults).unwrap_or_default();
         let told: Vec<String> = faults.iter().map(|(_, message)| context.word(message)).collect();
@@ -111,14 +111,14 @@ impl Failure {
 
     /// A page; `below` stands beneath what it says.
     pub(crate) fn page(&self, context: &RequestContext, below: &str) -> Response {
-        let (title, help) = self.told(context);
+        let (title, help) = self.describe(context);
         self.dressed(ui::problem_of(&context.viewer, self.known().0, &title, &help, below))
     }
 
     /// A problem for a program.
     pub(crate) fn problem(&self, context: &RequestContext) -> Response {
         let (status, key) = self.known();
-        let (title, detail) = self.told(context);
+        let (title, detail) = self.describe(context);
         let mut problem = Map::new();
         problem.insert("type".into(), json!(format!("/problems/{key}")));
         problem.insert("title".into(), json!(title));

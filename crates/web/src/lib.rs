@@ -1,5 +1,6 @@
 //! Requests: whose they are, how many at once, the forms that they carry, and the pages or problems that they are answered with.
 
+pub mod components;
 mod context;
 mod failure;
 mod form;

@@ -103,14 +103,14 @@ impl Pace {
     }
 
     /// Waits for a turn: one's own first, then one of all.
-    async fn turn(&self, place: Place) -> Option<Turn> {
+    async fn turn(&self, place: Place) -> Option<Permit> {
         let both = async {
             let own = place.free.clone().acquire_owned().await.ok()?;
             let of_all = self.all.clone().acquire_owned().await.ok()?;
             Some((own, of_all))
         };
         let both = tokio::time::timeout(self.bounds.turn, both).await.ok().flatten()?;
-        Some(Turn { _both: both, _place: place })
+        Some(Permit { _both: both, _place: place })
     }
 }
 
@@ -136,7 +136,7 @@ impl Drop for Place {
 
 /// The turn of a request: it lasts as long as the work does, whether anybody still waits for it or not.
 #[derive(Debug)]
-struct Turn {
+struct Permit {
     _both: (OwnedSemaphorePermit, OwnedSemaphorePermit),
     _place: Place,
 }

@@ -55,3 +55,16 @@ held = What is kept
 
 wrong-file-broken = The file could not be taken in. Please try again.
 wrong-file-one = Please send one file at a time.
+
+## Components
+
+components = Components
+components-lead = The parts that pages are made of. Shown only where shien is tried out.
+components-done = Saved.
+components-tags = Tags
+components-fields = Fields
+components-amount = Amount
+components-hint = For example 5,000,000
+components-table = Table
+components-moment = Date and time
+components-more = More

@@ -55,3 +55,16 @@ held = 残っている入力
 
 wrong-file-broken = ファイルを受け取れませんでした。もう一度お試しください。
 wrong-file-one = ファイルは1つずつ送ってください。
+
+## Components
+
+components = 画面の部品
+components-lead = 画面を作るときに使う部品の一覧です。お試しの環境でだけ見られます。
+components-done = 保存しました。
+components-tags = 状態の札
+components-fields = 入力欄
+components-amount = 金額
+components-hint = 例：5,000,000
+components-table = 表
+components-moment = 日時
+components-more = そのほか

@@ -7,26 +7,23 @@ use std::{
 };
 
 use forms::response::{self, FieldEdit, FieldValue, FieldValues, Merged, Saved};
-use parties::model::Company;
-use platform::{Actor, App, Authorized, Error, Instant, access::Kind, accounts};
-use programmes::{call::Call, estimate::Typed};
+use platform::{Actor, App, Authorized, Error, Instant, access::Kind, accounts, compute};
+use programmes::call::Call;
 use rules::{
     assessment::{ConditionAnswer, Outcome},
     language::PaidTo,
     plan::Plan,
 };
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
+    assessment_input::AssessmentInput,
     form::Form,
     load::{
-        self, Records, authorize_section, follow_merges, load_authorized, load_authorized_in, plan, require_unchanged, require_writable,
-        subject,
+        self, authorize_section, follow_merges, load_authorized, load_authorized_in, plan, require_unchanged, require_writable, subject,
     },
-    model::{Application, LEAD, Member, Paper, Released, owner},
-    papers,
-    readiness::Readiness,
+    model::{Application, LEAD, Member, Paper, owner},
+    readiness::{Filed, Readiness, assess_readiness},
     store,
 };
 use crate::AppState;
@@ -130,18 +127,24 @@ pub struct Draft {
     /// How many papers the others have put beside it, by document.
     pub other_papers: HashMap<String, usize>,
     /// What it is reckoned from for them: nothing of it moves while others type.
-    pub(crate) whole: AssessmentInput,
+    pub(crate) input: AssessmentInput,
     /// Of the members whose parts they see and who release them: whether what was released last is what stands there now.
     pub(crate) released: HashMap<String, bool>,
 }
 
 impl Draft {
+    /// As it stands, examined as if it arrived now.
+    pub fn readiness(&self, now: Instant) -> Readiness<'_> {
+        let arrived = self.application.entered_by.is_none().then_some(now);
+        compute(|| assess_readiness(&self.plan, &self.application, &self.input, Filed { arrived, posted: None }))
+    }
+
     /// The conditions that are not met, as far as they may be known: those of the whole where every member has released its part, and
     /// those of the members whose parts are seen.
     pub fn failed<'r, 'p>(&'r self, examined: &'r Readiness<'p>) -> impl Iterator<Item = &'r ConditionAnswer<'p>> {
         let all = examined.answer.iter().flat_map(|answer| &answer.conditions);
         let failed = all.filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));
-        let known = self.whole.unreleased.is_empty();
+        let known = self.input.unreleased.is_empty();
         failed.filter(move |c| c.member.as_ref().map_or(known, |member| self.readable.contains(member)))
     }
 
@@ -162,79 +165,7 @@ impl Draft {
 
     /// The members of whose parts nothing counts here, because they released nothing to whoever looks.
     pub fn unreleased(&self) -> impl Iterator<Item = &Member> {
-        self.application.members.iter().filter(|m| self.whole.unreleased.contains(&m.id))
-    }
-}
-
-/// What an application is reckoned from, as it is for somebody: the parts that they see as they stand, those of others, for whoever
-/// leads, as they were released; of the rest nothing. So nothing that somebody types is found out by another from what is reckoned.
-#[derive(Debug)]
-pub(crate) struct AssessmentInput {
-    /// What stands in each field that counts.
-    pub fields: BTreeMap<String, String>,
-    pub typed: Typed,
-    /// The members of whose parts nothing counts.
-    pub unreleased: BTreeSet<String>,
-    /// Whether it is reckoned for whoever leads.
-    pub leads: bool,
-    pub papers: Vec<Paper>,
-    pub companies: Records,
-    /// The company that leads, and those that were merged into it.
-    pub known: Vec<String>,
-    pub consulted: bool,
-    pub another: bool,
-}
-
-impl AssessmentInput {
-    /// A member's part as it counts here.
-    pub(crate) fn part(&self, member: &Member) -> Released {
-        let own = self.fields.iter().filter(|(name, _)| owner(name) == Some(&member.id));
-        Released {
-            fields: own.map(|(name, said)| (name.clone(), said.clone())).collect(),
-            record: member.company.as_ref().and_then(|company| self.companies.get(company)).map(|record| record.profile.clone()),
-        }
-    }
-
-    /// Gathers it, for somebody who sees these members' parts.
-    pub(crate) async fn of(
-        db: &impl ConnectionTrait,
-        found: &Authorized<Application>,
-        mut companies: Records,
-        values: &FieldValues,
-        seen: &BTreeSet<String>,
-    ) -> Result<Self, Error> {
-        let said = |(name, value): (&String, &FieldValue)| (!value.value.is_empty()).then(|| (name.clone(), value.value.clone()));
-        // What a member who is gone had typed counts no more.
-        let counts = |name: &str| owner(name).is_none_or(|m| seen.contains(m) && found.members.iter().any(|f| f.id == m));
-        let mut fields: BTreeMap<String, String> = values.iter().filter(|(name, _)| counts(name)).filter_map(said).collect();
-        let (leads, mut unreleased) = (seen.contains(LEAD), BTreeSet::new());
-        let others: Vec<&Member> = found.members.iter().filter(|m| !seen.contains(&m.id)).collect();
-        let mut released = if leads && !others.is_empty() { store::released(db, found).await? } else { BTreeMap::new() };
-        for member in others {
-            let record = member.company.as_ref().and_then(|company| companies.remove(company));
-            let Some(part) = released.remove(&member.id) else {
-                unreleased.insert(member.id.clone());
-                continue;
-            };
-            fields.extend(part.fields);
-            if let Some((record, profile)) = record.zip(part.record) {
-                companies.insert(record.id.clone(), Company { profile, ..record });
-            }
-        }
-        // The company by every name it had: one that was merged into another is that one.
-        let lead = found.lead().and_then(|l| l.company.as_deref()).unwrap_or(&found.company);
-        let known = parties::service::also_known_as(db, &[lead]).await?;
-        Ok(Self {
-            typed: Typed::from_fields(fields.iter().map(|(name, said)| (name.clone(), said.clone()))),
-            fields,
-            unreleased,
-            leads,
-            papers: papers::of(db, found, &found.members).await?,
-            companies,
-            consulted: store::consulted(db, &found.call, &known).await?,
-            another: store::has_another(db, &found.call, &known, &found.id).await?,
-            known,
-        })
+        self.application.members.iter().filter(|m| self.input.unreleased.contains(&m.id))
     }
 }
 
@@ -250,18 +181,18 @@ pub async fn draft(state: &AppState, actor: &Actor, id: &str) -> Result<Draft, E
     let mut released = HashMap::new();
     let own: Vec<&Member> = found.members.iter().filter(|m| readable.contains(&m.id) && found.releases(m)).collect();
     let before = if own.is_empty() { BTreeMap::new() } else { store::released(db, &found).await? };
-    let whole = AssessmentInput::of(db, &found, companies, &values, &readable).await?;
+    let input = AssessmentInput::of(db, &found, companies, &values, &readable).await?;
     for member in own {
-        released.insert(member.id.clone(), before.get(&member.id) == Some(&whole.part(member)));
+        released.insert(member.id.clone(), before.get(&member.id) == Some(&input.part(member)));
     }
     let seen = |name: &str| owner(name).is_none_or(|m| readable.contains(m));
-    let (papers, others): (Vec<Paper>, Vec<Paper>) = whole.papers.iter().cloned().partition(|p| readable.contains(&p.member));
+    let (papers, others): (Vec<Paper>, Vec<Paper>) = input.papers.iter().cloned().partition(|p| readable.contains(&p.member));
     let mut other_papers = HashMap::new();
     for paper in others {
         *other_papers.entry(paper.document).or_default() += 1;
     }
     let values = values.into_iter().filter(|(name, _)| seen(name)).collect();
-    Ok(Draft { application: found, call, plan, values, readable, papers, other_papers, whole, released })
+    Ok(Draft { application: found, call, plan, values, readable, papers, other_papers, input, released })
 }
 
 /// The members whose parts somebody sees.

@@ -15,7 +15,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
-    draft::{self, AssessmentInput, Draft},
+    assessment_input::AssessmentInput,
+    draft::{self, Draft},
     load::{self, load_authorized, plan, subject},
     model::{Application, Content, Filing, Manifest, Member, Paper, Released, State, Transition, TransitionError, owner},
     papers,
@@ -113,25 +114,25 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Res
     let values = forms::response::values(db, &found).await?;
     let seen = draft::readable(app, actor, &found);
     // What others of the consortium typed is filed as they released it: as it was when the lead looked.
-    let whole = AssessmentInput::of(db, &found, companies, &values, &seen).await?;
+    let input = AssessmentInput::of(db, &found, companies, &values, &seen).await?;
     let asked_for = Filed { arrived: Some(asked.arrived), posted: asked.posted };
-    let examined = compute(|| assess_readiness(&plan, &found, &whole, asked_for));
+    let examined = compute(|| assess_readiness(&plan, &found, &input, asked_for));
     let mut obstacles = examined.obstacles.clone();
-    lost(app, &whole, &mut obstacles).await?;
+    lost(app, &input, &mut obstacles).await?;
     if !online {
         obstacles.retain(Obstacle::keeps_paper_out);
     }
     if !obstacles.is_empty() {
         return refused(obstacles);
     }
-    let prepared = Prepared::of(&found, &call, &examined, whole, seen)?;
+    let prepared = Prepared::of(&found, &call, &examined, input, seen)?;
     Ok(Ready::ToKeep(Box::new(found), Box::new(call), Box::new(prepared), asked))
 }
 
 /// Papers that stand in no store, and harmful ones: a filing without its files is none.
-async fn lost(app: &App, whole: &AssessmentInput, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
+async fn lost(app: &App, input: &AssessmentInput, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
     let papers = |what| Obstacle { part: Some(super::form::Part::Papers), member: None, what };
-    for paper in &whole.papers {
+    for paper in &input.papers {
         let kept = platform::files::StoredFile { sha256: paper.sha256.clone(), size: paper.size };
         if !app.files.stands(&kept).await? {
             obstacles.push(papers(What::Lost(paper.name.clone())));
@@ -168,18 +169,18 @@ impl Prepared {
         found: &Application,
         call: &Call,
         examined: &Readiness<'_>,
-        whole: AssessmentInput,
+        input: AssessmentInput,
         seen: BTreeSet<String>,
     ) -> Result<Self, Error> {
         let answer = examined.answer.as_ref().ok_or_else(|| unkept("no answer"))?;
-        let title = whole.fields.get("a.title").cloned().unwrap_or_default();
+        let title = input.fields.get("a.title").cloned().unwrap_or_default();
         let released = found.members.iter().filter(|m| seen.contains(&m.id) && found.releases(m));
-        let released = released.map(|m| (m.id.clone(), whole.part(m))).collect();
-        let mut papers = whole.papers;
+        let released = released.map(|m| (m.id.clone(), input.part(m))).collect();
+        let mut papers = input.papers;
         papers.sort_by(|a, b| (&a.document, &a.id).cmp(&(&b.document, &b.id)));
         let listed = papers.iter().map(|p| (p.name.clone(), p.size, p.sha256.clone())).collect();
         let content = Content {
-            fields: whole.fields,
+            fields: input.fields,
             members: found.members.clone(),
             papers,
             deadline: found.deadline(call).to_text(),
@@ -187,8 +188,8 @@ impl Prepared {
         };
         let content = serde_json::to_string(&content).map_err(unkept)?;
         let assessment = serde_json::to_string(answer).map_err(unkept)?;
-        let others = super::form::rows(&whole.typed, "a.o.").into_iter().map(|row| {
-            let said = |column: &str| whole.typed.get(&format!("a.o.{row}.{column}")).to_owned();
+        let others = super::form::rows(&input.typed, "a.o.").into_iter().map(|row| {
+            let said = |column: &str| input.typed.get(&format!("a.o.{row}.{column}")).to_owned();
             (said("scheme"), said("name"), said("status"))
         });
         let manifest = Manifest {
@@ -212,7 +213,7 @@ impl Prepared {
             grant_yen: answer.calculated_grant_yen,
             requested_yen: answer.requested_total_yen,
             others: others.collect(),
-            known: whole.known,
+            known: input.known,
             seen,
             released,
         })

@@ -1,5 +1,6 @@
 //! Applications (応募): written over weeks by several people, filed in a second, looked through by the office.
 
+pub(crate) mod assessment_input;
 pub mod draft;
 pub mod filing;
 pub mod form;

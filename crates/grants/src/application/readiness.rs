@@ -3,7 +3,7 @@
 use programmes::assess;
 use std::collections::BTreeSet;
 
-use platform::{Instant, compute};
+use platform::Instant;
 use rules::{
     application::{self as asked, FilingFacts, Instant as Arrival},
     assess::Moment,
@@ -13,7 +13,7 @@ use rules::{
 };
 
 use super::{
-    draft::{AssessmentInput, Draft},
+    assessment_input::AssessmentInput,
     form::{Form, Part, Reading},
     model::{Application, Paper, owner},
     papers::SCAN,
@@ -102,20 +102,20 @@ pub struct Filed {
 }
 
 /// Examines an application as it stands. `plan` has the deadline that counts.
-pub(crate) fn assess_readiness<'p>(plan: &'p Plan, found: &Application, whole: &AssessmentInput, filed: Filed) -> Readiness<'p> {
+pub(crate) fn assess_readiness<'p>(plan: &'p Plan, found: &Application, input: &AssessmentInput, filed: Filed) -> Readiness<'p> {
     let form = Form::new(plan);
-    let mut reading = form.read(&whole.typed, &found.members, &whole.companies);
+    let mut reading = form.read(&input.typed, &found.members, &input.companies);
     reading.application.programme = Some(plan.programme.id.clone());
     reading.application.id = Some(found.id.clone());
     reading.application.filing = Some(FilingFacts {
         channel: Some(found.channel),
         arrived_at: filed.arrived.map(|a| Arrival(a.timestamp())),
         posted_on: filed.posted,
-        consulted: (plan.programme.filing.consultation != Consultation::NotAsked).then_some(whole.consulted),
-        second_application: Some(whole.another),
+        consulted: (plan.programme.filing.consultation != Consultation::NotAsked).then_some(input.consulted),
+        second_application: Some(input.another),
     });
     // Of a part that was not released nothing is known, not even what is missing.
-    let counts = |field: &str| owner(field).is_none_or(|m| !whole.unreleased.contains(m));
+    let counts = |field: &str| owner(field).is_none_or(|m| !input.unreleased.contains(m));
     reading.wrong.retain(|field, _| counts(field));
     reading.missing.retain(|field| counts(field));
     reading.funds.retain(|place, _| counts(&format!("m{place}.")));
@@ -136,7 +136,7 @@ pub(crate) fn assess_readiness<'p>(plan: &'p Plan, found: &Application, whole: &
     for member in found.members.iter().filter(|m| !m.joined && form.facts.expenses_of_each && found.entered_by.is_none()) {
         obstacles.push(shared(Some(Part::Members), What::Unjoined(member.name.clone())));
     }
-    for member in found.members.iter().filter(|m| whole.leads && whole.unreleased.contains(&m.id)) {
+    for member in found.members.iter().filter(|m| input.leads && input.unreleased.contains(&m.id)) {
         obstacles.push(shared(Some(Part::Members), What::Unreleased(member.name.clone())));
     }
     let answer = match assess(plan, &reading.application, Moment::default()) {
@@ -182,7 +182,7 @@ pub(crate) fn assess_readiness<'p>(plan: &'p Plan, found: &Application, whole: &
             funds.tax = funds.tax.saturating_add(tax);
         }
     }
-    papers(plan, found, &whole.papers, &answer, &mut obstacles);
+    papers(plan, found, &input.papers, &answer, &mut obstacles);
     let examined = Readiness { reading, answer: Some(answer), obstacles: Vec::new() };
     for (place, funds) in &examined.reading.funds {
         let surplus = examined.grant(*place, plan).map(|grant| funds.surplus(grant));
@@ -203,12 +203,6 @@ fn at_fault(path: &str, asked: &asked::Application) -> Option<usize> {
         _ => None,
     };
     member?.strip_prefix('m')?.parse().ok()
-}
-
-/// A draft as it stands, examined as if it arrived now.
-pub fn of_draft(draft: &Draft, now: Instant) -> Readiness<'_> {
-    let arrived = draft.application.entered_by.is_none().then_some(now);
-    compute(|| assess_readiness(&draft.plan, &draft.application, &draft.whole, Filed { arrived, posted: None }))
 }
 
 /// Whether what is typed here is a document itself.

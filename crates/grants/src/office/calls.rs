@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::{
     AppState,
     application::{
-        draft::AssessmentInput,
+        assessment_input::AssessmentInput,
         load,
         model::{Application, State},
         readiness::{Filed, assess_readiness},
@@ -116,9 +116,9 @@ pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words
         let values = forms::response::values(db, &found).await?;
         let companies = load::companies(db, &found.members).await?;
         let all = found.members.iter().map(|m| m.id.clone()).collect();
-        let whole = AssessmentInput::of(db, &found, companies, &values, &all).await?;
+        let input = AssessmentInput::of(db, &found, companies, &values, &all).await?;
         let looked = Filed { arrived: None, posted: None };
-        let (then, now) = (assess_readiness(&before, &found, &whole, looked), assess_readiness(&after, &found, &whole, looked));
+        let (then, now) = (assess_readiness(&before, &found, &input, looked), assess_readiness(&after, &found, &input, looked));
         let grant = |e: &crate::application::readiness::Readiness<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);
         let form = crate::application::form::Form::new(&after);
         let unasked = values.iter().filter(|(name, value)| !value.value.is_empty() && !form.knows(name)).count();

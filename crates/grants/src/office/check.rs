@@ -53,7 +53,7 @@ pub fn items(plan: &Plan, lang: Lang, application: &Application, content: &Conte
         all.push(Item {
             says: format!("{}{}", name(&condition.member), teller.condition(&condition.id)),
             finding: finding(condition.outcome),
-            details: condition.told().map(|f| teller.finding(f)).collect(),
+            details: condition.shown_findings().map(|f| teller.finding(f)).collect(),
             cite: teller.cite(condition.cite),
             id,
         });

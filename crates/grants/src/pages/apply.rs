@@ -17,6 +17,7 @@ use web::{Answer, Failure, Fields, RequestContext, field};
 
 use super::{
     content_view::{Group, Reader},
+    labels::{counted, stands, titled},
     reasons, yen,
 };
 use crate::{
@@ -28,7 +29,7 @@ use crate::{
         load,
         members::{self, Beginning, By},
         model::{Application, LEAD, Member, State as Stands},
-        readiness::{Readiness, of_draft},
+        readiness::Readiness,
         receipt::size,
     },
     office::work_list::class,
@@ -111,16 +112,6 @@ pub(super) async fn begin(State(state): State<AppState>, Path(id): Path<String>,
         Err(fault) if fault.is_typed() => show(&state, &context, &id, Some(&fault)).await,
         Err(error) => Err(error.into()),
     }
-}
-
-/// What an application is called: its project, or that it has no name yet.
-pub(super) fn titled(context: &RequestContext, found: &Application) -> String {
-    if found.title.is_empty() { context.word("untitled") } else { found.title.clone() }
-}
-
-/// How an application stands, in words.
-pub(super) fn stands(context: &RequestContext, state: Stands) -> String {
-    context.word(&format!("state-of-{}", state.name()))
 }
 
 /// How long there is left, in words.
@@ -228,7 +219,7 @@ fn steps(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>, to_c
         let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
         let (class, status) = if to_correct.contains(&part) {
             ("no", context.word("part-to-correct"))
-        } else if let Some(member) = member.filter(|m| !mine && draft.whole.unreleased.contains(&m.id)) {
+        } else if let Some(member) = member.filter(|m| !mine && draft.input.unreleased.contains(&m.id)) {
             // How far others are is theirs, until they tell the lead.
             if draft.leads() {
                 ("unknown", context.word("part-unreleased"))
@@ -354,7 +345,7 @@ async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done:
     let now = app.now();
     let draft = draft::draft(state, &context.actor, id).await?;
     let (found, call) = (&draft.application, &draft.call);
-    let examined = of_draft(&draft, now);
+    let examined = draft.readiness(now);
     let filings = filing::filings(state, &context.actor, id).await?;
     let (messages, corrections) = crate::office::service::conversation(state, &context.actor, id).await?;
     let status = found.effective_state(call, now);
@@ -382,7 +373,7 @@ async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done:
     let leads = draft.readable.contains(LEAD);
     let seen = found.members.iter().filter(|m| form.has_costs(m.place()) && (leads || draft.readable.contains(&m.id)));
     let totals = seen.map(|m| {
-        let known = !draft.whole.unreleased.contains(&m.id);
+        let known = !draft.input.unreleased.contains(&m.id);
         let costs = examined.reading.funds.get(&m.place()).map(|f| f.costs);
         let grant = examined.grant(m.place(), &draft.plan).filter(|_| known && (leads || draft.paid_apart()));
         let released = match found.part(&m.id).released_at {
@@ -429,7 +420,7 @@ async fn overview_of(state: &AppState, context: &RequestContext, id: &str, done:
         totals,
         unfiled: unfiled.then(|| context.words.with("unfiled-changes", &[("n", found.filings.to_string())])),
         grant: yen(examined.answer.as_ref().and_then(|a| a.calculated_grant_yen).filter(|_| leads)),
-        counted: super::form_section::counted(context, &draft).filter(|_| !filed),
+        counted: counted(context, &draft).filter(|_| !filed),
         releases: releases(context, &draft, found.is_writable(call, now)),
         flags: if status.is_open() { flags(context, &draft, &examined) } else { Vec::new() },
         lead_files: (!files && found.members.len() > 1).then(|| context.words.with("lead-files", &[("lead", found.company_name.clone())])),

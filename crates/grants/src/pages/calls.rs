@@ -12,7 +12,7 @@ use rules::words::Words;
 use web::{Answer, Fields, RequestContext, field};
 
 use super::{
-    apply::stands,
+    labels::stands,
     outages::{self, OutageForm, OutageView, extension},
     read_moment, yen,
 };
@@ -369,7 +369,7 @@ struct Revised {
     version: Option<i32>,
 }
 
-async fn look(state: &AppState, context: &RequestContext, at: &str, id: &str, typed: Revised) -> Answer {
+async fn show_revision(state: &AppState, context: &RequestContext, at: &str, id: &str, typed: Revised) -> Answer {
     let Revised { body, said, fault, version } = typed;
     calls::require_agency(state, &context.actor, at, id).await?;
     let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_CHANGE, id).await?;
@@ -421,7 +421,7 @@ async fn look(state: &AppState, context: &RequestContext, at: &str, id: &str, ty
 }
 
 pub(super) async fn revision(State(state): State<AppState>, Path((at, id)): Path<(String, String)>, context: RequestContext) -> Answer {
-    look(&state, &context, &at, &id, Revised::default()).await
+    show_revision(&state, &context, &at, &id, Revised::default()).await
 }
 
 pub(super) async fn revise(
@@ -436,12 +436,12 @@ pub(super) async fn revise(
     let typed = Revised { body: Some(body.clone()), said: said.clone(), fault: None, version: Some(version) };
     calls::require_agency(&state, &context.actor, &at, &id).await?;
     if !publishes {
-        return look(&state, &context, &at, &id, typed).await;
+        return show_revision(&state, &context, &at, &id, typed).await;
     }
     let revised = calls::revise(&state, &context.actor, &id, version, &body, &said).await;
     if matches!(revised, Err(Error::Stale)) {
-        return look(&state, &context, &at, &id, typed).await;
+        return show_revision(&state, &context, &at, &id, typed).await;
     }
     let done = revised.map(|()| format!("/office/{at}/calls/{id}?done=revised"));
-    context.after(done, async |fault| look(&state, &context, &at, &id, Revised { fault: Some(fault), ..typed }).await).await
+    context.after(done, async |fault| show_revision(&state, &context, &at, &id, Revised { fault: Some(fault), ..typed }).await).await
 }

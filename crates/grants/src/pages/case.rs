@@ -25,8 +25,8 @@ use workflow::{
 };
 
 use super::{
-    apply::{stands, titled},
     content_view::{Group, Reader},
+    labels::{stands, titled},
     read_moment, reasons,
 };
 use crate::{
@@ -211,7 +211,11 @@ async fn show(
         whose: member(&p.member),
     });
     let line = |(entry, who): &(journal::Entry, String)| {
-        (context.moment(entry.at), context.called(who), told(context, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()))
+        (
+            context.moment(entry.at),
+            context.called(who),
+            describe_entry(context, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()),
+        )
     };
     let mut elsewhere = Vec::new();
     for (call, stage) in &case.elsewhere {
@@ -337,7 +341,7 @@ fn changes(reader: &Reader<'_>, before: &Content, now: &Content) -> Vec<(String,
 }
 
 /// An entry of the journal in a few words.
-fn told(context: &RequestContext, act: &str, said: &serde_json::Value) -> String {
+fn describe_entry(context: &RequestContext, act: &str, said: &serde_json::Value) -> String {
     let moved = said.get("moved").and_then(|m| m.as_str());
     for (name, key) in [
         ("filed", "told-filed"),

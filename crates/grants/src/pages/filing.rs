@@ -12,7 +12,8 @@ use rules::{sentences::Teller, words::Words};
 use web::{Answer, Fields, RequestContext, field};
 
 use super::{
-    apply::{flags, left, titled},
+    apply::{flags, left},
+    labels::{counted, titled},
     read_moment, reasons, yen,
 };
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
         filing::{self, Asked, Outcome as Became},
         load,
         papers::SCAN,
-        readiness::{Obstacle, What, of_draft},
+        readiness::{Obstacle, What},
     },
 };
 
@@ -152,7 +153,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
     if !found.effective_state(&draft.call, state.app().now()).is_open() && refused.is_none() {
         return Ok(context.go(&format!("/applications/{id}")));
     }
-    let examined = of_draft(&draft, state.app().now());
+    let examined = draft.readiness(state.app().now());
     let answer = examined.answer.as_ref();
     let flags = flags(context, &draft, &examined);
     let now = state.app().now();
@@ -193,7 +194,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
         flags,
         grant: yen(answer.and_then(|a| a.calculated_grant_yen)),
         requested: yen(answer.map(|a| a.requested_total_yen)),
-        counted: super::form_section::counted(context, &draft),
+        counted: counted(context, &draft),
         papers: draft.papers.len() + draft.other_papers.values().sum::<usize>(),
         seen: found.filings,
         paper: found.entered_by.is_some(),

@@ -20,9 +20,9 @@ use rules::{
 use web::{Answer, Fields, RequestContext, field};
 
 use super::{
-    apply::{stands, titled},
     content_view::Reader,
     fields::{Layout, TableView},
+    labels::{counted, stands, titled},
     members, papers, reasons, yen,
 };
 use crate::{
@@ -32,7 +32,7 @@ use crate::{
         form::{Form, Part, YEARS},
         load,
         model::State as Stands,
-        readiness::{Readiness, What, of_draft},
+        readiness::{Readiness, What},
     },
     office::service,
 };
@@ -78,7 +78,7 @@ struct Page<'a> {
 fn own<'p>(answer: &Assessment<'p>, draft: &Draft, examined: &Readiness<'_>) -> Assessment<'p> {
     let mut own = answer.clone();
     let mine = |member: &str| draft.readable.contains(member);
-    let known = draft.whole.unreleased.is_empty();
+    let known = draft.input.unreleased.is_empty();
     let whole = |member: &Option<String>| member.as_ref().map_or(known, |m| mine(m));
     if !known {
         // Of a part of the whole nobody knows what becomes of the whole.
@@ -146,19 +146,6 @@ struct Counted {
     answer: String,
 }
 
-/// What figures count of the parts of others: said wherever such figures stand; nothing where nobody else writes.
-pub(super) fn counted(context: &RequestContext, draft: &Draft) -> Option<String> {
-    if draft.sees_all() {
-        return None;
-    }
-    if !draft.leads() {
-        return Some(context.word("counted-own"));
-    }
-    let waits: Vec<&str> = draft.unreleased().map(|m| m.name.as_str()).collect();
-    let names = ("names", waits.join("、"));
-    Some(if waits.is_empty() { context.word("counted-released") } else { context.words.with("counted-without", &[names]) })
-}
-
 /// How a member's funds stand, in a sentence.
 fn balance(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>, place: usize) -> Option<String> {
     let funds = examined.reading.funds.get(&place)?;
@@ -217,7 +204,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     };
     let status = found.effective_state(&draft.call, app.now());
     let writable = found.is_writable(&draft.call, app.now());
-    let examined = of_draft(&draft, state.app().now());
+    let examined = draft.readiness(state.app().now());
     let faulty = shown.error.is_some() || !shown.conflicts.is_empty();
     let layout = Layout {
         context,
@@ -346,7 +333,7 @@ fn wrongs(reader: &Reader<'_>, layout: &Layout<'_>, part: Part) -> Vec<(String, 
 /// Whether something of a part can't be read as it stands.
 async fn unread(state: &AppState, context: &RequestContext, id: &str, part: &str) -> bool {
     let Ok(draft) = draft::draft(state, &context.actor, id).await else { return false };
-    let examined = of_draft(&draft, state.app().now());
+    let examined = draft.readiness(state.app().now());
     let part = Part::parse(part);
     examined.obstacles.iter().any(|o| o.part == part && matches!(o.what, What::Wrong(..)))
 }
@@ -412,7 +399,7 @@ pub(super) async fn keep(
     let part = Part::parse(&part).ok_or(Error::NotFound)?;
     let saved = draft::save(&state, &context.actor, &id, &autosave::edits(&typed)).await?;
     let draft = draft::draft(&state, &context.actor, &id).await?;
-    let examined = of_draft(&draft, state.app().now());
+    let examined = draft.readiness(state.app().now());
     // Of a part that is another member's nothing follows for whoever typed.
     let is_theirs = part.member().is_none_or(|place| draft.readable.contains(&format!("m{place}")));
     let of = examined.obstacles.iter().filter(|o| is_theirs && o.part == Some(part));

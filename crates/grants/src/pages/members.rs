@@ -12,7 +12,7 @@ use rules::words::Words;
 use ui::{Faults, Field};
 use web::{Answer, Fields, RequestContext, field, via};
 
-use super::apply::titled;
+use super::labels::titled;
 use crate::{
     AppState,
     application::{draft::Draft, form::Form, load::subject, members, model::LEAD},

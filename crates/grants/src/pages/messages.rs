@@ -10,7 +10,7 @@ use web::{Answer, Fields, RequestContext, field};
 
 use workflow::thread::{ThreadForm, ThreadView};
 
-use super::apply::titled;
+use super::labels::titled;
 use crate::{AppState, application::load, office::service};
 
 #[derive(Debug, Template)]

@@ -8,6 +8,7 @@ mod content_view;
 mod fields;
 mod filing;
 mod form_section;
+mod labels;
 mod members;
 mod messages;
 mod outages;
@@ -49,7 +50,7 @@ pub fn module(state: AppState) -> Module {
         .get("/applications/{id}/filings/{number}", receipts::filed)
         .get("/applications/{id}/filings/{number}/receipt.pdf", receipts::paper)
         .get("/applications/{id}/filings/{number}/papers/{paper}", receipts::file)
-        .get("/applications/{id}/filings/{number}/papers/{paper}/look", receipts::look)
+        .get("/applications/{id}/filings/{number}/papers/{paper}/look", receipts::show_paper)
         .get("/receipts", receipts::ask)
         .get("/receipts/{code}", receipts::public)
         .get("/office/{agency}/applications/{id}", case::page)

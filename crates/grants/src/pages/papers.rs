@@ -115,7 +115,7 @@ pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Dr
             (true, ..) => ("yes", "paper-typed"),
             (_, _, true) => ("yes", "paper-there"),
             // Of a part of the whole nobody knows that it is not needed.
-            (_, Outcome::No, false) if draft.whole.unreleased.is_empty() => ("over", "paper-unneeded"),
+            (_, Outcome::No, false) if draft.input.unreleased.is_empty() => ("over", "paper-unneeded"),
             (_, Outcome::Yes, false) if !said.optional => ("no", "paper-needed"),
             (_, Outcome::Yes, false) => ("unknown", "paper-optional"),
             _ => ("unknown", "paper-perhaps"),

@@ -93,7 +93,7 @@ async fn found(state: &AppState, context: &RequestContext, (id, number, which): 
 }
 
 /// That file, shown within a page.
-pub(super) async fn look(State(state): State<AppState>, Path(which): Path<(String, i32, String)>, context: RequestContext) -> Answer {
+pub(super) async fn show_paper(State(state): State<AppState>, Path(which): Path<(String, i32, String)>, context: RequestContext) -> Answer {
     match found(&state, &context, &which).await {
         Ok(found) => web::show_inline(state.app(), &found).await,
         Err(error) => Err(error.into()),

@@ -78,15 +78,15 @@ pub struct Looked {
     pub certified: Vec<Certified>,
 }
 
-fn text(told: &Value, name: &str) -> Option<String> {
-    let text = told.get(name)?.as_str()?.trim();
+fn text(answer: &Value, name: &str) -> Option<String> {
+    let text = answer.get(name)?.as_str()?.trim();
     let plain: String = text.chars().filter(|c| !c.is_control()).take(300).collect();
     (!plain.is_empty()).then_some(plain)
 }
 
 /// A whole number, also where it comes as text.
-fn whole(told: &Value, name: &str) -> Option<i64> {
-    let value = told.get(name)?;
+fn whole_number(answer: &Value, name: &str) -> Option<i64> {
+    let value = answer.get(name)?;
     value.as_i64().or_else(|| value.as_str()?.replace(',', "").parse().ok()).filter(|n| *n >= 0)
 }
 
@@ -111,8 +111,8 @@ fn read((told, state): &(Value, State), (certification, certified_state): &(Valu
             .filter(|p| p.len() == 7 && p.bytes().all(|b| b.is_ascii_digit())),
         prefecture,
         address,
-        capital: whole(told, "capital_stock").and_then(Yen::new),
-        employees: whole(told, "employee_number").filter(|n| *n < 10_000_000),
+        capital: whole_number(told, "capital_stock").and_then(Yen::new),
+        employees: whole_number(told, "employee_number").filter(|n| *n < 10_000_000),
         founded_on: date("date_of_establishment"),
         representative: text(told, "representative_name"),
         closed_on: text(told, "close_date"),
@@ -140,7 +140,7 @@ async fn part(app: &App, registry: &Registry, number: CorporateNumber, part: Par
 }
 
 /// What the registry says of a number: for anybody who is signed in.
-pub async fn look(app: &App, actor: &Actor, registry: &Registry, number: CorporateNumber) -> Result<Looked, Error> {
+pub async fn look_up(app: &App, actor: &Actor, registry: &Registry, number: CorporateNumber) -> Result<Looked, Error> {
     accounts::pace(app, actor, "registry", MOST_LOOKS).await?;
     let [basic, certification] = Part::ALL;
     Ok(read(&part(app, registry, number, basic).await?, &part(app, registry, number, certification).await?))
@@ -183,7 +183,7 @@ pub fn fill(company: &mut Company, looked: &Looked, parts: &dyn Fn(&str) -> bool
 pub async fn compare(app: &App, actor: &Actor, registry: &Registry, id: &str) -> Result<(Company, Option<Looked>, Vec<Changed>), Error> {
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?.into_inner();
     let Some(number) = found.number else { return Ok((found, None, Vec::new())) };
-    let looked = look(app, actor, registry, number).await?;
+    let looked = look_up(app, actor, registry, number).await?;
     let mut filled = found.clone();
     fill(&mut filled, &looked, &|_| true);
     // What follows from an establishment comes with it.

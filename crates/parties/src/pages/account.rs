@@ -18,48 +18,13 @@ use platform::{
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{AppState, Whence, keys, roles::place};
+use super::{
+    AppState, Whence,
+    after_sign_in::onward,
+    roles::place,
+    short_form::{Short, labelled, new_password},
+};
 use web::{Answer, Fields, RequestContext, field, moment, session, via, within};
-
-/// A short form, with the fault at its field.
-pub(super) struct Short<'a> {
-    pub(super) title: &'a str,
-    pub(super) lead: String,
-    pub(super) action: String,
-    pub(super) fields: Vec<Field>,
-    pub(super) hidden: Vec<(&'a str, &'a str)>,
-    pub(super) button: &'a str,
-    pub(super) links: Vec<(String, String)>,
-    /// What stands below the form, as it is.
-    pub(super) below: String,
-}
-
-impl Short<'_> {
-    pub(super) fn show(mut self, context: &RequestContext, fault: Option<&Error>) -> Response {
-        let faults = context.mark(&mut self.fields, fault);
-        let title = context.word(self.title);
-        let form = ui::Form {
-            title: &title,
-            lead: &self.lead,
-            action: &self.action,
-            fields: &self.fields,
-            hidden: &self.hidden,
-            button: &context.word(self.button),
-            faults,
-            links: &self.links,
-            below: &self.below,
-        };
-        if fault.is_some() { context.faulty(&title, &form) } else { context.page(&title, &form) }
-    }
-}
-
-pub(super) fn labelled(context: &RequestContext, name: &'static str, label: &str, kind: &'static str, autocomplete: &'static str) -> Field {
-    Field { name, label: context.word(label), kind, autocomplete, ..Field::default() }
-}
-
-pub(super) fn new_password(context: &RequestContext) -> Field {
-    Field { hint: context.word("password-hint"), ..labelled(context, "password", "password-new", "password", "new-password") }
-}
 
 #[derive(Debug, Template)]
 #[template(path = "trial.html")]
@@ -144,7 +109,7 @@ pub(super) async fn sign_in(
     Fields(typed): Fields,
 ) -> Answer {
     match accounts::sign_in(&state.app, field(&typed, "email"), field(&typed, "password"), &whence).await {
-        Ok(step) => keys::onward(&state, jar, &context, step, field(&typed, "next")).await,
+        Ok(step) => onward(&state, jar, &context, step, field(&typed, "next")).await,
         Err(fault) if fault.is_typed() => sign_in_form(&state, &context, field(&typed, "next"), field(&typed, "email"), Some(&fault)).await,
         Err(error) => Err(error.into()),
     }

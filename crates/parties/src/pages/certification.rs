@@ -9,7 +9,7 @@ use platform::{Error, access::Kind as Of, accounts, attachments::Attachment, sca
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{AppState, company::tabs};
+use super::{AppState, record::tabs};
 use crate::{
     certification::{
         model::{Kind, Standing},

@@ -1,19 +1,11 @@
-//! A company's profile: its facts, and who acts for it; and what all its pages share.
+//! A company's profile: its facts, and who acts for it.
 
 use crate::acts;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
-use platform::{
-    Authorized, Error,
-    access::Kind,
-    accounts::{Person, RoleScope},
-    mail::{self, Letter},
-};
+use axum::extract::{Path, Query, State};
+use platform::{Error, access::Kind, accounts::RoleScope};
 use rules::{
     application::GivenValue,
     language::{FactType, Scalar},
@@ -24,95 +16,17 @@ use ui::{Faults, Field};
 
 use super::{
     AppState,
-    ownership::parts,
     people::{People, act_on_people},
+    record::{may_edit, notify_owner, tabs, to_done, versions},
     representation,
 };
 use crate::{
     directory,
-    model::{Company, FROM_ESTABLISHMENTS, difference},
-    proposal,
+    model::{Company, FROM_ESTABLISHMENTS},
     representation::service as claims,
-    service::{self, EditOutcome},
+    service,
 };
 use web::{Answer, Fields, RequestContext, field};
-
-/// The pages of a company, as the head of each shows them.
-#[derive(Debug, Template)]
-#[template(path = "tabs.html")]
-struct Tabs<'a> {
-    words: &'a Words,
-    name: &'a str,
-    number: String,
-    unproven: bool,
-    /// Address, words, whether it is this one, and how much waits there.
-    pages: Vec<(String, String, bool, u64)>,
-}
-
-/// The head of a company's page: its name, and the way to its other pages.
-pub(super) async fn tabs(state: &AppState, context: &RequestContext, company: &Authorized<Company>, here: &str) -> Result<String, Error> {
-    let waiting = proposal::service::waiting(&state.app, company).await?;
-    let mut names = vec![
-        ("", "company-facts"),
-        ("contacts", "contacts"),
-        ("establishments", "establishments"),
-        ("ownership", "ownership"),
-        ("certifications", "certifications"),
-        ("proposals", "proposals"),
-        ("history", "history"),
-    ];
-    if state.gbizinfo.is_some() {
-        names.insert(5, ("registry", "registry"));
-    }
-    let page = |(path, key): (&str, &str)| {
-        let slash = if path.is_empty() { "" } else { "/" };
-        let address = format!("/companies/{}{slash}{path}{}", company.id, context.viewer.keep());
-        (address, context.word(key), path == here, if path == "proposals" { waiting } else { 0 })
-    };
-    let tabs = Tabs {
-        words: &context.words,
-        name: &company.name,
-        number: company.number.map(|n| n.to_string()).unwrap_or_default(),
-        unproven: company.proven_by.is_none(),
-        pages: names.into_iter().map(page).collect(),
-    };
-    tabs.render().map_err(|e| Error::Broken(e.to_string()))
-}
-
-/// Whether the asker may type changes of a company's record.
-pub(super) fn may_edit(state: &AppState, context: &RequestContext, id: &str) -> bool {
-    let may = |act| state.app.policy.may(&context.actor, act, Kind::ORGANISATION, id);
-    may(acts::ORGANISATION_CHANGE) || may(acts::ORGANISATION_PROPOSE)
-}
-
-/// The letter that tells an owner of a proposal.
-pub(super) fn tell(state: &AppState, context: &RequestContext) -> impl Fn(&Person, &Company) -> Letter + Send + Sync {
-    let (words, who) = (&context.words, context.actor.person().map(|p| p.name.clone()).unwrap_or_default());
-    let link = state.app.link("/companies/");
-    let keep = context.viewer.keep();
-    move |owner: &Person, company: &Company| {
-        let link = format!("{link}{}/proposals{keep}", company.id);
-        let (name, who, company) = (mail::quoted(&owner.name), mail::quoted(&who), mail::quoted(&company.name));
-        let parts = [("name", name), ("who", who), ("company", company), ("link", link)];
-        let (subject, body) = (words.with("proposal-subject", &parts), words.with("proposal-letter", &parts));
-        Letter { to: owner.email.clone(), subject, body, first: None }
-    }
-}
-
-/// What somebody typed beside what a company's record says by now, where somebody else changed it first.
-pub(super) fn versions(context: &RequestContext, stored: &Company, typed: &Company) -> Faults {
-    let parts = parts(context, &difference(stored, typed));
-    let all: Vec<_> = parts.into_iter().map(|(part, stored, typed)| (part, typed, stored)).collect();
-    Faults::versions(&context.words, &all)
-}
-
-/// Where an edit leads: back, or to where it waits.
-pub(super) fn to_done(context: &RequestContext, id: &str, back: &str, kept: EditOutcome) -> Response {
-    match kept {
-        EditOutcome::Proposed => context.go(&format!("/companies/{id}/proposals?done=proposed")),
-        EditOutcome::Changed | EditOutcome::Nothing => context.go(&format!("{back}?done=company-saved")),
-    }
-}
 
 #[derive(Debug, Template)]
 #[template(path = "company.html")]
@@ -267,7 +181,7 @@ pub(super) async fn change(
 ) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let facts: Vec<(String, String)> = typed.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-    match service::change(&state.app, &context.actor, &id, version, &facts, &tell(&state, &context)).await {
+    match service::change(&state.app, &context.actor, &id, version, &facts, &notify_owner(&state, &context)).await {
         Ok(kept) => Ok(to_done(&context, &id, &format!("/companies/{id}"), kept)),
         Err(faults) if faults.iter().all(|f| f.is_typed() || matches!(f, Error::Stale)) => {
             show(&state, &context, &id, None, &faults, &typed).await

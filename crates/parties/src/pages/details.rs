@@ -14,7 +14,7 @@ use ui::Field;
 
 use super::{
     AppState, Whence,
-    account::{Short, labelled},
+    short_form::{Short, labelled},
 };
 use web::{Answer, Fields, RequestContext, field};
 

@@ -10,8 +10,7 @@ use rules::words::Words;
 
 use super::{
     AppState,
-    company::{may_edit, tabs, tell, to_done},
-    ownership::parts,
+    record::{may_edit, notify_owner, parts, tabs, to_done},
 };
 use crate::{
     gbizinfo::service::{self as gbizinfo, Certified, State as Came},
@@ -76,7 +75,7 @@ pub(super) async fn take(State(state): State<AppState>, Path(id): Path<String>, 
     let Some(known) = &state.gbizinfo else { return Err(Error::NotFound.into()) };
     let version = field(&typed, "version").parse().unwrap_or(0);
     let parts: Vec<String> = chosen(&typed);
-    match gbizinfo::take(&state.app, &context.actor, known, &id, version, &parts, &tell(&state, &context)).await {
+    match gbizinfo::take(&state.app, &context.actor, known, &id, version, &parts, &notify_owner(&state, &context)).await {
         Ok(kept) => Ok(to_done(&context, &id, &format!("/companies/{id}"), kept)),
         Err(mut faults) => Err(faults.pop().unwrap_or(Error::NotFound).into()),
     }

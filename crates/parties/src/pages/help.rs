@@ -48,7 +48,7 @@ struct Page<'a> {
 }
 
 async fn account(state: &AppState, context: &RequestContext, at: &str, id: &str) -> Result<Account, Error> {
-    let looked = help::look(&state.app, &context.actor, at, id).await?;
+    let looked = help::account(&state.app, &context.actor, at, id).await?;
     let mut roles = Vec::new();
     for grant in &looked.grants {
         let agency = grant.held.role.held_in() == Kind::AGENCY;

@@ -21,7 +21,9 @@ use ui::{Faults, Field};
 
 use super::{
     AppState, Whence,
-    account::{Short, account_page, labelled, sign_in_form},
+    account::{account_page, sign_in_form},
+    after_sign_in::{leave, onward},
+    short_form::{Short, labelled},
 };
 use crate::service;
 use web::{Answer, Fields, RequestContext, field, session, within};
@@ -39,29 +41,6 @@ fn code_form(context: &RequestContext, next: &str, fault: Option<&Error>) -> Res
         below: String::new(),
     };
     short.show(context, fault)
-}
-
-/// In, or on to the code. What this browser was signed in as before ends.
-pub(super) async fn onward(state: &AppState, jar: CookieJar, context: &RequestContext, step: accounts::Step, next: &str) -> Answer {
-    if matches!(step, accounts::Step::In(_)) {
-        leave(state, context).await;
-    }
-    match step {
-        accounts::Step::In(session) => Ok((jar.add(session::cookie(state, &session)), context.go(within(next))).into_response()),
-        accounts::Step::Code(begun) => {
-            let next = ui::encode(within(next));
-            Ok((jar.add(session::begun_cookie(state, &begun)), context.go(&format!("/sign-in/code?next={next}"))).into_response())
-        }
-    }
-}
-
-/// Ends the session with which a browser came to the sign-in page.
-async fn leave(state: &AppState, context: &RequestContext) {
-    if context.actor.person().is_ok()
-        && let Err(error) = accounts::sign_out(&state.app, &context.actor).await
-    {
-        tracing::warn!(%error, "an older session can't be ended");
-    }
 }
 
 pub(super) async fn code_page(Query(query): Query<HashMap<String, String>>, context: RequestContext) -> Answer {
@@ -88,7 +67,7 @@ pub(super) async fn code(
 }
 
 /// What a script is told when something went wrong: a status, and words for people.
-fn told(context: &RequestContext, error: &Error) -> Response {
+fn refusal(context: &RequestContext, error: &Error) -> Response {
     let (status, message) = match error {
         Error::Wrong { message, .. } => (StatusCode::UNPROCESSABLE_ENTITY, context.word(message)),
         Error::TooMany => (StatusCode::TOO_MANY_REQUESTS, context.word("problem-too-many-help")),
@@ -102,7 +81,7 @@ fn told(context: &RequestContext, error: &Error) -> Response {
 }
 
 fn site<'r>(state: &'r AppState, context: &RequestContext) -> Result<&'r Webauthn, Box<Response>> {
-    state.passkeys.as_deref().ok_or_else(|| Box::new(told(context, &Error::Wrong { field: "passkey", message: "wrong-passkey" })))
+    state.passkeys.as_deref().ok_or_else(|| Box::new(refusal(context, &Error::Wrong { field: "passkey", message: "wrong-passkey" })))
 }
 
 fn asked(state: &AppState, jar: CookieJar, begun: &Secret, options: Value) -> Response {
@@ -121,7 +100,7 @@ pub(super) async fn begin_sign_in(
     };
     match accounts::begin_sign_in(&state.app, site, &whence).await {
         Ok((begun, options)) => Ok(asked(&state, jar, &begun, options)),
-        Err(error) => Ok(told(&context, &error)),
+        Err(error) => Ok(refusal(&context, &error)),
     }
 }
 
@@ -136,14 +115,14 @@ pub(super) async fn end_sign_in(
         Ok(site) => site,
         Err(response) => return Ok(*response),
     };
-    let Some(begun) = session::begun(&state, &jar) else { return Ok(told(&context, &Error::Expired)) };
+    let Some(begun) = session::begun(&state, &jar) else { return Ok(refusal(&context, &Error::Expired)) };
     match accounts::sign_in_with_passkey(&state.app, site, &begun, &answer, &whence).await {
         Ok(session) => {
             leave(&state, &context).await;
             let jar = jar.add(session::no_begun_cookie(&state)).add(session::cookie(&state, &session));
             Ok((jar, Json(json!({}))).into_response())
         }
-        Err(error) => Ok(told(&context, &error)),
+        Err(error) => Ok(refusal(&context, &error)),
     }
 }
 
@@ -160,7 +139,7 @@ pub(super) async fn begin_passkey(
     };
     match accounts::begin_passkey(&state.app, &context.actor, site, password).await {
         Ok((begun, options)) => Ok(asked(&state, jar, &begun, options)),
-        Err(error) => Ok(told(&context, &error)),
+        Err(error) => Ok(refusal(&context, &error)),
     }
 }
 
@@ -175,10 +154,10 @@ pub(super) async fn end_passkey(
         Ok(site) => site,
         Err(response) => return Ok(*response),
     };
-    let Some(begun) = session::begun(&state, &jar) else { return Ok(told(&context, &Error::Expired)) };
+    let Some(begun) = session::begun(&state, &jar) else { return Ok(refusal(&context, &Error::Expired)) };
     match accounts::end_passkey(&state.app, &context.actor, site, &begun, field(&query, "name"), &answer).await {
         Ok(()) => Ok((jar.add(session::no_begun_cookie(&state)), Json(json!({}))).into_response()),
-        Err(error) => Ok(told(&context, &error)),
+        Err(error) => Ok(refusal(&context, &error)),
     }
 }
 

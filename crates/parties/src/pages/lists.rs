@@ -12,7 +12,7 @@ use ui::{Fault, Faults};
 
 use super::{
     AppState,
-    company::{may_edit, tabs, tell, to_done, versions},
+    record::{may_edit, notify_owner, tabs, to_done, versions},
 };
 use crate::{
     model::{Company, Contact, ContactRole, Establishment, EstablishmentKind},
@@ -332,7 +332,7 @@ async fn change<L: List>(state: &AppState, context: &RequestContext, id: &str, t
         *L::of(company) = list;
         Ok(())
     };
-    match service::edit(&state.app, &context.actor, id, version, change, &tell(state, context)).await {
+    match service::edit(&state.app, &context.actor, id, version, change, &notify_owner(state, context)).await {
         Ok(kept) => Ok(to_done(context, id, &format!("/companies/{id}/{}", L::NAME), kept)),
         Err(mut faults) => match faults.pop() {
             Some(fault) if fault.is_typed() || matches!(fault, Error::Stale) => {

@@ -1,6 +1,7 @@
 //! The pages of people and companies: signing in, one's account, a company's profile, the office.
 
 mod account;
+mod after_sign_in;
 mod certification;
 mod company;
 mod details;
@@ -13,8 +14,10 @@ mod office;
 mod ownership;
 mod people;
 mod proposal;
+mod record;
 mod representation;
 mod roles;
+mod short_form;
 
 use std::{ops::Deref, sync::Arc};
 

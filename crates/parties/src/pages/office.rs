@@ -179,7 +179,7 @@ pub(super) async fn journal(
         subject: called(&entry.subject),
         actor_at: ui::encode(&entry.actor),
         subject_at: ui::encode(&entry.subject),
-        said: told(&entry.said),
+        said: described(&entry.said),
         entry,
     };
     let page = Journal {
@@ -197,7 +197,7 @@ pub(super) async fn journal(
 }
 
 /// What an entry says, part by part; one that is no object stands as it is.
-fn told(said: &str) -> Vec<(String, String)> {
+fn described(said: &str) -> Vec<(String, String)> {
     let plain = |value: serde_json::Value| match value {
         serde_json::Value::String(text) => platform::Instant::parse(&text).map_or(text, moment),
         other => other.to_string(),

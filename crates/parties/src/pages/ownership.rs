@@ -10,16 +10,15 @@ use platform::Error;
 use rules::{
     application::{HolderKind, Member, OfficerFact, OfficerFrom, Shareholder},
     language::Scalar,
-    vocabulary::{STANDARD, StandardFact},
-    words::{Lang, Words},
+    words::Words,
 };
 use ui::{Fault, Faults};
 
 use super::{
     AppState,
-    company::{may_edit, tabs, tell, to_done, versions},
+    record::{may_edit, notify_owner, parts, percent, tabs, to_done, versions},
 };
-use crate::{model::Changed, service};
+use crate::service;
 use web::{Answer, Fields, RequestContext, field, moment};
 
 /// Rows that are offered empty.
@@ -125,17 +124,6 @@ fn rows_of(member: &Member) -> (Vec<Row>, Vec<OfficerRow>) {
         .to_owned(),
     };
     (member.shareholders.iter().flatten().map(row).collect(), member.officers.iter().flatten().map(officer).collect())
-}
-
-/// A share as people write it: 33.4% where that is exact, 1/3 otherwise.
-fn percent(share: Rate) -> String {
-    let tenths = i128::from(share.numerator()) * 1_000;
-    let below = i128::from(share.denominator());
-    if tenths % below != 0 {
-        return share.to_string();
-    }
-    let tenths = tenths / below;
-    if tenths % 10 == 0 { format!("{}%", tenths / 10) } else { format!("{}.{}%", tenths / 10, tenths % 10) }
 }
 
 fn get(typed: &HashMap<String, String>, name: &str) -> String {
@@ -355,7 +343,7 @@ async fn changed(state: &AppState, context: &RequestContext, id: &str, typed: &H
     let Ok((holders, officers)) = read_rows(typed) else {
         return show(state, context, id, None, Some((typed, None))).await;
     };
-    match service::change_ownership(&state.app, &context.actor, id, version, holders, officers, &tell(state, context)).await {
+    match service::change_ownership(&state.app, &context.actor, id, version, holders, officers, &notify_owner(state, context)).await {
         Ok(kept) => Ok(to_done(context, id, &format!("/companies/{id}/ownership"), kept)),
         Err(mut faults) => match faults.pop() {
             Some(fault) if fault.is_typed() || matches!(fault, Error::Stale) => {
@@ -393,51 +381,7 @@ struct History<'a> {
     changes: Vec<Told>,
 }
 
-fn fact(name: &str) -> Option<&'static StandardFact> {
-    STANDARD.iter().find(|f| f.name == name)
-}
-
-/// A kept value as people read it.
-fn plain(context: &RequestContext, part: &str, value: &serde_json::Value) -> String {
-    use serde_json::Value as Json;
-    match value {
-        Json::Null => "–".to_owned(),
-        Json::Bool(yes) => context.word(if *yes { "yes" } else { "no" }),
-        Json::Number(n) => n.as_i64().map_or_else(|| n.to_string(), kernel::text::separated),
-        Json::String(text) if part.contains("prefecture") => {
-            kernel::Prefecture::parse(text).map_or_else(|_| text.clone(), |p| p.name_ja().to_owned())
-        }
-        Json::String(text) => {
-            let choice = fact(part).and_then(|f| f.choices.iter().find(|c| c.0 == text));
-            choice.map_or_else(|| text.clone(), |c| if context.viewer.lang == Lang::Ja { c.1 } else { c.2 }.to_owned())
-        }
-        Json::Array(list) if list.is_empty() => context.word("history-none"),
-        Json::Array(list) => list.iter().map(|v| plain(context, part, v)).collect::<Vec<_>>().join("、"),
-        // A shareholder, an officer, a contact or an establishment.
-        Json::Object(o) => {
-            let text = |key: &str| o.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
-            let share = Rate::parse(&text("share")).map(percent).unwrap_or_default();
-            let prefecture = kernel::Prefecture::parse(&text("prefecture")).map(|p| p.name_ja()).unwrap_or_default();
-            let all = [text("holder"), text("name"), share, text("title"), format!("{prefecture}{}", text("address")), text("phone")];
-            all.iter().filter(|t| !t.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
-        }
-    }
-}
-
-/// Changed parts as people read them: the part, what it said before, and what it says from then on.
-pub(super) fn parts(context: &RequestContext, said: &[Changed]) -> Vec<(String, String, String)> {
-    let label = |part: &str| match fact(part) {
-        Some(fact) => if context.viewer.lang == Lang::Ja { fact.ja } else { fact.en }.to_owned(),
-        None => context.word(match part {
-            "name" => "company-name",
-            "number" => "corporate-number",
-            other => other,
-        }),
-    };
-    said.iter().map(|s| (label(&s.part), plain(context, &s.part, &s.before), plain(context, &s.part, &s.after))).collect()
-}
-
-async fn told(state: &AppState, context: &RequestContext, id: &str) -> Answer {
+async fn history_page(state: &AppState, context: &RequestContext, id: &str) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let who = |told: &service::Told| match &told.typed {
         Some(typed) => context.words.with("history-typed-decided", &[("typed", typed.clone()), ("decided", told.decided.clone())]),
@@ -459,5 +403,5 @@ async fn told(state: &AppState, context: &RequestContext, id: &str) -> Answer {
 }
 
 pub(super) async fn history(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
-    told(&state, &context, &id).await
+    history_page(&state, &context, &id).await
 }

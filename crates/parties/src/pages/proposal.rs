@@ -9,7 +9,10 @@ use platform::{Error, access::Kind};
 use rules::words::Words;
 use ui::Faults;
 
-use super::{AppState, company::tabs, ownership::parts};
+use super::{
+    AppState,
+    record::{parts, tabs},
+};
 use crate::{proposal::service as proposals, service};
 use web::{Answer, Fields, RequestContext, field, moment};
 

@@ -20,9 +20,9 @@ use ui::{Faults, Field};
 
 use super::{
     AppState, Whence,
-    account::{Short, labelled},
     directory::{kind_word, kinds},
     gbizinfo::came,
+    short_form::{Short, labelled},
 };
 use crate::{
     gbizinfo::service as gbizinfo,
@@ -114,7 +114,7 @@ async fn new_form(state: &AppState, context: &RequestContext, typed: &Typed, nex
     let fault = fault.or_else(|| (asked && !number.is_empty() && parsed.is_none()).then_some(&unread));
     let mut looked = None;
     if let (Some(known), Some(number)) = (&state.gbizinfo, parsed) {
-        looked = Some(gbizinfo::look(&state.app, &context.actor, known, number).await?);
+        looked = Some(gbizinfo::look_up(&state.app, &context.actor, known, number).await?);
     }
     let name = if typed.name.is_empty() { looked.as_ref().and_then(|l| l.name.clone()).unwrap_or_default() } else { typed.name.clone() };
     let kind = match (typed.kind.as_str(), parsed) {
@@ -190,7 +190,7 @@ pub(super) async fn make(State(state): State<AppState>, context: RequestContext,
     };
     // Where the registry does not answer, the record waits for people.
     let looked = match (&state.gbizinfo, CorporateNumber::parse(&typed.number)) {
-        (Some(known), Ok(number)) => gbizinfo::look(&state.app, &context.actor, known, number).await.ok(),
+        (Some(known), Ok(number)) => gbizinfo::look_up(&state.app, &context.actor, known, number).await.ok(),
         _ => None,
     };
     match claims::make(&state.app, &context.actor, &typed, looked.as_ref(), letter).await {
@@ -215,7 +215,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(told: claims::Told) -> Self {
+    pub(super) fn of(told: claims::ClaimView) -> Self {
         Self {
             id: told.claim.id,
             company_id: told.company.id,

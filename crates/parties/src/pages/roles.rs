@@ -16,9 +16,9 @@ use ui::{Faults, Field};
 
 use super::{
     AppState, Whence,
-    account::{Short, labelled, new_password},
-    keys,
+    after_sign_in::onward,
     people::Shown,
+    short_form::{Short, labelled, new_password},
 };
 use crate::representation;
 use web::{Answer, Fields, RequestContext, field, moment, session, within};
@@ -102,7 +102,7 @@ pub(super) async fn accept(
         Err(error) => return Err(error.into()),
     };
     match accounts::accept(&state.app, &secret, name, password, &whence).await {
-        Ok(step) => keys::onward(&state, jar, &context, step, &next).await,
+        Ok(step) => onward(&state, jar, &context, step, &next).await,
         Err(fault) if fault.is_typed() => invitation_form(&state, &context, &secret, name, field(&typed, "next"), Some(&fault)).await,
         Err(error) => Err(error.into()),
     }

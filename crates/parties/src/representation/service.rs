@@ -14,8 +14,8 @@ use super::{model::Claim, store};
 use crate::{
     directory,
     gbizinfo::service::{self as gbizinfo, Looked},
-    model::Company,
-    service::{company, sound_name},
+    model::{Company, sound_name},
+    service::company,
     store as companies,
 };
 
@@ -127,7 +127,7 @@ pub async fn make(
 
 /// A claim as those read it who decide: with the company's name, and the name and address of who says so.
 #[derive(Debug)]
-pub struct Told {
+pub struct ClaimView {
     /// The claim.
     pub claim: Claim,
     /// The company.
@@ -136,19 +136,19 @@ pub struct Told {
     pub person: Person,
 }
 
-async fn told(app: &App, claims: Vec<Claim>) -> Result<Vec<Told>, Error> {
+async fn with_names(app: &App, claims: Vec<Claim>) -> Result<Vec<ClaimView>, Error> {
     let mut all = Vec::new();
     for claim in claims {
         let Some(company) = companies::find(app.db.read(), &claim.company).await? else { continue };
-        all.push(Told { company, person: accounts::person(app, &claim.person).await?, claim });
+        all.push(ClaimView { company, person: accounts::person(app, &claim.person).await?, claim });
     }
     Ok(all)
 }
 
 /// The claims on a company that wait for its owners; empty for everybody else.
-pub async fn of_company(app: &App, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
+pub async fn of_company(app: &App, actor: &Actor, id: &str) -> Result<Vec<ClaimView>, Error> {
     match company(app, actor, acts::ORGANISATION_REMOVE, id).await {
-        Ok(found) => told(app, store::waiting(app.db.read(), Some(&found.id), PAGE).await?).await,
+        Ok(found) => with_names(app, store::waiting(app.db.read(), Some(&found.id), PAGE).await?).await,
         Err(Error::Denied(_)) => Ok(Vec::new()),
         Err(error) => Err(error),
     }
@@ -171,7 +171,7 @@ async fn is_for_officers(app: &App, company: &Company) -> Result<bool, Error> {
 }
 
 /// What waits for an officer: claims on companies without an owner or with one at whom nobody has looked, and such companies.
-pub async fn waiting_for_officer(app: &App, actor: &Actor, at: &str) -> Result<(Vec<Told>, Vec<(Company, Vec<Person>)>), Error> {
+pub async fn waiting_for_officer(app: &App, actor: &Actor, at: &str) -> Result<(Vec<ClaimView>, Vec<(Company, Vec<Person>)>), Error> {
     directory::agency(app, actor, acts::DIRECTORY_READ, at).await?;
     let db = app.db.read();
     let mut claims = Vec::new();
@@ -186,7 +186,7 @@ pub async fn waiting_for_officer(app: &App, actor: &Actor, at: &str) -> Result<(
         let owners = accounts::holders(app, Role::Owner, &company.id).await?;
         unproven.push((company, owners));
     }
-    Ok((told(app, claims).await?, unproven))
+    Ok((with_names(app, claims).await?, unproven))
 }
 
 /// Who decides a claim.

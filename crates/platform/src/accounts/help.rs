@@ -21,7 +21,7 @@ use crate::{
 
 /// An account, as an administrator sees it.
 #[derive(Debug)]
-pub struct Looked {
+pub struct AccountView {
     /// Whose.
     pub person: Person,
     /// The roles.
@@ -62,7 +62,7 @@ pub async fn find(app: &App, actor: &Actor, at: &str, email: &str) -> Result<Opt
 }
 
 /// Looks at an account.
-pub async fn look(app: &App, actor: &Actor, at: &str, id: &str) -> Result<Looked, Error> {
+pub async fn account(app: &App, actor: &Actor, at: &str, id: &str) -> Result<AccountView, Error> {
     let agency = authorized_agency(app, actor, acts::AGENCY_HELP, at).await?;
     let (person, grants) = helped(app, &agency, id).await?;
     let db = app.db.read();
@@ -71,7 +71,7 @@ pub async fn look(app: &App, actor: &Actor, at: &str, id: &str) -> Result<Looked
     for key in tries_of(&person) {
         shut |= store::tries(db, &key, since).await? >= super::model::TRIES.0;
     }
-    Ok(Looked { keys: keys::of(app, &person.id).await?, sessions: store::sessions(db, id).await?.len(), person, grants, shut })
+    Ok(AccountView { keys: keys::of(app, &person.id).await?, sessions: store::sessions(db, id).await?.len(), person, grants, shut })
 }
 
 /// What is done for an account.

@@ -132,7 +132,7 @@ pub(super) async fn passkey_of(db: &impl ConnectionTrait, person: &str, id: &str
     Ok(passkey::Entity::find_by_id(id).filter(passkey::Column::Person.eq(person)).one(db).await?)
 }
 
-fn told(key: &Passkey) -> Result<String, Error> {
+fn passkey_text(key: &Passkey) -> Result<String, Error> {
     serde_json::to_string(key).map_err(|e| Error::Broken(format!("a passkey: {e}")))
 }
 
@@ -141,7 +141,7 @@ pub(super) async fn put_passkey(db: &impl ConnectionTrait, person: &str, name: &
         id: Set(hex(key.cred_id().as_ref())),
         person: Set(person.to_owned()),
         name: Set(name.to_owned()),
-        key: Set(told(key)?),
+        key: Set(passkey_text(key)?),
         made_at: Set(now.to_text()),
         used_at: Set(None),
     };
@@ -151,7 +151,7 @@ pub(super) async fn put_passkey(db: &impl ConnectionTrait, person: &str, name: &
 
 pub(super) async fn used_passkey(db: &impl ConnectionTrait, id: &str, key: &Passkey, now: Instant) -> Result<(), Error> {
     passkey::Entity::update_many()
-        .col_expr(passkey::Column::Key, Expr::value(told(key)?))
+        .col_expr(passkey::Column::Key, Expr::value(passkey_text(key)?))
         .col_expr(passkey::Column::UsedAt, Expr::value(now.to_text()))
         .filter(passkey::Column::Id.eq(id))
         .exec(db)

@@ -180,7 +180,7 @@ impl Begun {
             Self::Archive => office::open(file, length),
             Self::Compound => Err(office::compound(file)),
             Self::Is(Kind::Pdf) => {
-                let marks = pdf::open(whole(file)?)?;
+                let marks = pdf::open(read_all(file)?)?;
                 Ok(Opened { kind: Kind::Pdf, marks })
             }
             Self::Is(kind) => {
@@ -191,7 +191,7 @@ impl Begun {
     }
 }
 
-fn whole(mut file: File) -> Result<Arc<Vec<u8>>, Fault> {
+fn read_all(mut file: File) -> Result<Arc<Vec<u8>>, Fault> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut bytes)).map_err(|_| Fault::Damaged)?;
     Ok(Arc::new(bytes))

@@ -349,7 +349,7 @@ impl AnswerView {
                     class: class(c.outcome),
                     outcome: teller.outcome(c.outcome),
                     says: format!("{who}{}", teller.condition(&c.id)),
-                    findings: c.told().map(|f| teller.finding(f)).collect(),
+                    findings: c.shown_findings().map(|f| teller.finding(f)).collect(),
                     flip: teller.flip(c),
                     cite: teller.cite(c.cite),
                 }

@@ -13,14 +13,14 @@ use crate::{
 };
 
 /// A condition with facts of members that it misses.
-pub(crate) struct Said<'p> {
+pub(crate) struct Judged<'p> {
     pub answer: ConditionAnswer<'p>,
     pub missing: Vec<(&'p str, Option<usize>)>,
 }
 
-fn said<'p>(id: &'static str, outcome: Outcome, cite: &'p Cites) -> Said<'p> {
+fn with_answer<'p>(id: &'static str, outcome: Outcome, cite: &'p Cites) -> Judged<'p> {
     let answer = ConditionAnswer { id: Cow::Borrowed(id), member: None, outcome, findings: Vec::new(), flip: Vec::new(), cite };
-    Said { answer, missing: Vec::new() }
+    Judged { answer, missing: Vec::new() }
 }
 
 fn count<'p>(fact: &'static str, value: i64, test: &'static str, expected: i64, outcome: Outcome) -> Finding<'p> {
@@ -40,19 +40,19 @@ const fn yes(holds: bool) -> Outcome {
 }
 
 /// Every condition of the consortium at a phase.
-pub(crate) fn conditions<'p>(scope: &Scope<'p, '_>, application: &Application, phase: Phase, members: &[usize]) -> Vec<Said<'p>> {
+pub(crate) fn conditions<'p>(scope: &Scope<'p, '_>, application: &Application, phase: Phase, members: &[usize]) -> Vec<Judged<'p>> {
     let programme = &scope.plan.programme;
     let rules = &programme.consortium;
     let size = i64::try_from(application.members.len()).unwrap_or(i64::MAX);
     let mut answers = Vec::new();
     match rules.form {
         ConsortiumForm::NotAllowed if size > 1 => {
-            let mut one = said("consortium.form", Outcome::No, &rules.cite);
+            let mut one = with_answer("consortium.form", Outcome::No, &rules.cite);
             one.answer.findings.push(count("member_count", size, "is", 1, Outcome::No));
             answers.push(one);
         }
         ConsortiumForm::Required if rules.parties.is_none() => {
-            let mut one = said("consortium.form", yes(size > 1), &rules.cite);
+            let mut one = with_answer("consortium.form", yes(size > 1), &rules.cite);
             one.answer.findings.push(count("member_count", size, "at_least", 2, one.answer.outcome));
             answers.push(one);
         }
@@ -72,7 +72,7 @@ pub(crate) fn conditions<'p>(scope: &Scope<'p, '_>, application: &Application, p
 }
 
 /// No member holds all the shares of another.
-fn wholly_owned<'p>(rule: &'p WhollyOwned, application: &Application) -> Said<'p> {
+fn wholly_owned<'p>(rule: &'p WhollyOwned, application: &Application) -> Judged<'p> {
     let members = &application.members;
     let open: Vec<usize> = (0..members.len()).filter(|i| members[*i].holders().is_none()).collect();
     // Who holds what of whom, by the holder's id.
@@ -124,7 +124,7 @@ fn wholly_owned<'p>(rule: &'p WhollyOwned, application: &Application) -> Said<'p
     } else {
         Outcome::Yes
     };
-    let mut one = said("consortium.wholly_owned", outcome, &rule.cite);
+    let mut one = with_answer("consortium.wholly_owned", outcome, &rule.cite);
     if let Some((owned, holder, share)) = refused {
         one.answer.findings.push(Finding {
             fact: Cow::Borrowed("shareholders"),
@@ -150,13 +150,13 @@ fn wholly_owned<'p>(rule: &'p WhollyOwned, application: &Application) -> Said<'p
 }
 
 /// The share of the grant that goes to some classes.
-fn grant_share<'p>(scope: &Scope<'p, '_>, rule: &'p GrantShare, members: &[usize]) -> Said<'p> {
+fn grant_share<'p>(scope: &Scope<'p, '_>, rule: &'p GrantShare, members: &[usize]) -> Judged<'p> {
     let share = scope.grant_share(&rule.of, rule.deemed_large_counts);
     let outcome = match &share {
         None => Outcome::Unknown,
         Some(share) => yes(share.compare(&Value::Rate(rule.at_least)).is_some_and(std::cmp::Ordering::is_ge)),
     };
-    let mut one = said("consortium.grant_share", outcome, &rule.cite);
+    let mut one = with_answer("consortium.grant_share", outcome, &rule.cite);
     if scope.grants.is_some_and(|g| g.iter().sum::<i64>() == 0) {
         // Where nothing is granted there is nothing to share.
         one.missing = vec![("expenses", None)];
@@ -182,10 +182,10 @@ fn fits(asked: SizeClass, class: SizeClass) -> bool {
 }
 
 /// Enough parties that have no stake in one another.
-fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Application) -> Said<'p> {
+fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Application) -> Judged<'p> {
     let lead = scope.facts.lead;
     let Some(applicant) = application.members.get(lead) else {
-        return said("consortium.parties", Outcome::Unknown, &rule.cite);
+        return with_answer("consortium.parties", Outcome::Unknown, &rule.cite);
     };
     // No row for the applicant: nothing is asked. A class that is not known yet: the largest demand met is enough.
     let mut needed = Some(0);
@@ -249,7 +249,7 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
         None if possible < least => Outcome::No,
         _ => Outcome::Unknown,
     };
-    let mut one = said("consortium.parties", outcome, &rule.cite);
+    let mut one = with_answer("consortium.parties", outcome, &rule.cite);
     one.answer.findings.push(count("parties", sure, "at_least", needed.unwrap_or(most), outcome));
     if outcome == Outcome::Unknown {
         for name in undecided.into_iter().map(|slot: usize| scope.plan.slots[slot].name.as_str()) {
@@ -273,7 +273,7 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
 }
 
 /// What other subsidies mean.
-pub(crate) fn parallel<'p>(rule: &'p Parallel, application: &Application, phase: Phase) -> Vec<Said<'p>> {
+pub(crate) fn parallel<'p>(rule: &'p Parallel, application: &Application, phase: Phase) -> Vec<Judged<'p>> {
     let mut answers = Vec::new();
     let others = application.other_subsidies.as_deref();
     if !rule.banned.is_empty() {
@@ -282,7 +282,7 @@ pub(crate) fn parallel<'p>(rule: &'p Parallel, application: &Application, phase:
             Some(list) => yes(!list.iter().any(|o| o.status != OtherStatus::Over && rule.banned.contains_key(&o.scheme))),
         };
         let cite = rule.banned.values().next().map_or(&rule.cite, |c| &c.cite);
-        let mut one = said("parallel.banned", outcome, cite);
+        let mut one = with_answer("parallel.banned", outcome, cite);
         found(&mut one, others, |o| rule.banned.contains_key(&o.scheme));
         answers.push(one);
     }
@@ -297,7 +297,7 @@ pub(crate) fn parallel<'p>(rule: &'p Parallel, application: &Application, phase:
             None => Outcome::Unknown,
             Some(list) => yes(!list.iter().any(|o| o.status == status)),
         };
-        let mut one = said(id, outcome, &rule.cite);
+        let mut one = with_answer(id, outcome, &rule.cite);
         found(&mut one, others, |o| o.status == status);
         answers.push(one);
     }
@@ -305,7 +305,7 @@ pub(crate) fn parallel<'p>(rule: &'p Parallel, application: &Application, phase:
 }
 
 fn found(
-    one: &mut Said<'_>,
+    one: &mut Judged<'_>,
     others: Option<&[crate::application::OtherSubsidy]>,
     counts: impl Fn(&crate::application::OtherSubsidy) -> bool,
 ) {

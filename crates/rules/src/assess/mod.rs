@@ -25,7 +25,7 @@ use crate::{
     vocabulary::Value,
 };
 use amounts::{Amounts, Further};
-use consortium::Said;
+use consortium::Judged;
 use expense::Claims;
 use facts::Facts;
 pub(crate) use facts::{among, class_of, word};
@@ -149,9 +149,9 @@ impl<'p> Work<'p, '_> {
         let mut further = Further::new();
         let eligible_total: i64 = amounts.totals.iter().sum();
         let calculated: i64 = amounts.grants.iter().sum();
-        self.tell("eligible_total_yen", eligible_total);
+        self.set_fact("eligible_total_yen", eligible_total);
         if amounts.known {
-            self.tell("grant_yen", calculated);
+            self.set_fact("grant_yen", calculated);
         }
         let mut missing = Missing::default();
         let mut conditions = self.conditions(&amounts, &mut missing);
@@ -251,7 +251,7 @@ impl<'p> Work<'p, '_> {
         }
     }
 
-    fn tell(&mut self, name: &str, value: i64) {
+    fn set_fact(&mut self, name: &str, value: i64) {
         if let Some(slot) = self.plan.slot(name) {
             self.facts.application[slot] = Some(facts::Known { value: Value::Int(value), source: Some(Cow::Borrowed("derived")) });
         }
@@ -326,11 +326,11 @@ impl<'p> Work<'p, '_> {
             }
         }
         let paid: Vec<usize> = (0..self.ids.len()).collect();
-        let mut more: Vec<Said<'p>> = consortium::conditions(&scope(self.facts.lead), self.application, phase, &paid);
+        let mut more: Vec<Judged<'p>> = consortium::conditions(&scope(self.facts.lead), self.application, phase, &paid);
         if let Some(rule) = &programme.parallel {
             more.extend(consortium::parallel(rule, self.application, phase));
         }
-        for Said { mut answer, missing: open } in more {
+        for Judged { mut answer, missing: open } in more {
             if answer.outcome == Outcome::Judgement
                 && let Some(judged) = self.application.judgements.get(answer.id.as_ref())
             {

@@ -111,6 +111,18 @@ fn every_file_says_what_it_is_for() {
     }
 }
 
+#[test]
+fn no_line_of_a_template_is_longer_than_a_person_would_want_to_read() {
+    let mut seen = 0;
+    for (path, text) in texts("..", "html").into_iter().filter(|(path, _)| path.components().any(|part| part.as_os_str() == "templates")) {
+        for (number, line) in text.lines().enumerate() {
+            assert!(line.chars().count() <= 160, "{}:{} has {} signs", path.display(), number + 1, line.chars().count());
+            seen += 1;
+        }
+    }
+    assert!(seen > 2_000, "{seen}");
+}
+
 /// What stands between two signs, each time, on one line.
 fn between(text: &str, open: char, close: char) -> impl Iterator<Item = &str> {
     let lines = text.lines().flat_map(move |l| l.split(open).skip(1).step_by(if open == close { 2 } else { 1 }));

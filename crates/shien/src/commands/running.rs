@@ -30,7 +30,7 @@ use crate::{
     server,
 };
 
-fn told(error: &Error) -> Failure {
+fn failure(error: &Error) -> Failure {
     match error {
         Error::Wrong { field, message } => Failure::Usage(format!("{field}: {}", contexts::messages().of(Lang::En).get(message))),
         other => Failure::Unusable(other.to_string()),
@@ -43,7 +43,7 @@ pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
         let app = server::open(settings).await?;
         match what {
             User::Agency { id, ja, en, closure } => {
-                accounts::add_agency(&app, &Agency { id, name_ja: ja, name_en: en, closure }).await.map_err(|e| told(&e))?;
+                accounts::add_agency(&app, &Agency { id, name_ja: ja, name_en: en, closure }).await.map_err(|e| failure(&e))?;
                 output::note("the agency is kept");
             }
             User::Add { email, name, role, place } => {
@@ -56,8 +56,8 @@ pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
                 let mut password = String::new();
                 std::io::stdin().lock().read_line(&mut password)?;
                 let id = accounts::add_person(&app, &email, &name, password.trim_end_matches(['\r', '\n']), false).await;
-                let id = id.map_err(|e| told(&e))?;
-                accounts::give_role(&app, &id, &Held::new(role, &place)).await.map_err(|e| told(&e))?;
+                let id = id.map_err(|e| failure(&e))?;
+                accounts::give_role(&app, &id, &Held::new(role, &place)).await.map_err(|e| failure(&e))?;
                 output::note(&format!("{email} is {} in {place}", role.name()));
             }
         }
@@ -114,17 +114,17 @@ pub fn verify_journal(against: &[PathBuf], key: Option<&str>, settings: &Setting
             checkpoints.extend(carried(path, &verifier)?);
         }
     }
-    server::wait(async { whole(&there(settings).await?, &checkpoints).await })
+    server::wait(async { check_journal(&there(settings).await?, &checkpoints).await })
 }
 
-async fn whole(app: &platform::App, checkpoints: &[Checkpoint]) -> Result<(), Failure> {
-    match journal::verify(&app.db, checkpoints).await.map_err(|e| told(&e))? {
+async fn check_journal(app: &platform::App, checkpoints: &[Checkpoint]) -> Result<(), Failure> {
+    match journal::verify(&app.db, checkpoints).await.map_err(|e| failure(&e))? {
         Verdict::Whole { entries, last, .. } => {
             output::print(&format!("{entries} entries, the last is {last}\n"))?;
             checkpoints.iter().try_for_each(|c| output::print(&format!("the first {} are those that left the system\n", c.size)))
         }
         Verdict::Broken { seq, fault } => {
-            output::complain(&format!("the journal is broken at entry {seq}: {}", fault.told()));
+            output::complain(&format!("the journal is broken at entry {seq}: {}", fault.describe()));
             Err(Failure::Faults)
         }
     }
@@ -134,7 +134,7 @@ async fn whole(app: &platform::App, checkpoints: &[Checkpoint]) -> Result<(), Fa
 pub fn checkpoint(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let app = there(settings).await?;
-        let checkpoint = journal::checkpoint(app.db.read()).await.map_err(|e| told(&e))?;
+        let checkpoint = journal::checkpoint(app.db.read()).await.map_err(|e| failure(&e))?;
         output::print(&checkpoint.sign(&app.signer))
     })
 }
@@ -150,9 +150,9 @@ pub fn journal_key(name: &str) -> Result<(), Failure> {
 pub fn verify(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let app = there(settings).await?;
-        let mut sound = whole(&app, &[]).await.is_ok();
+        let mut sound = check_journal(&app, &[]).await.is_ok();
         let tables: Vec<_> = CONTEXTS.iter().flat_map(|context| context.sealed).copied().collect();
-        for fault in journal::verify_rows(&app.db, &tables).await.map_err(|e| told(&e))? {
+        for fault in journal::verify_rows(&app.db, &tables).await.map_err(|e| failure(&e))? {
             sound = false;
             output::complain(&match fault {
                 RowFault::Changed(row) => format!("{row}: was changed, and no entry of the journal says so"),
@@ -160,7 +160,7 @@ pub fn verify(settings: &Settings) -> Result<(), Failure> {
                 RowFault::Added(row) => format!("{row}: is there, and no entry of the journal tells of it"),
             });
         }
-        for found in receipt::verify_all(&app).await.map_err(|e| told(&e))? {
+        for found in receipt::verify_all(&app).await.map_err(|e| failure(&e))? {
             sound = false;
             output::complain(&format!("receipt {}: {}", found.code, what(&found.fault)));
         }
@@ -188,7 +188,7 @@ pub fn backup(what: Backup, settings: &Settings) -> Result<(), Failure> {
             }
             Backup::Verify { folder, key } => platform::backup::verify(&folder, &verifier(key.as_deref(), settings)?).await,
         };
-        holds(&manifest.map_err(|e| told(&e))?)
+        holds(&manifest.map_err(|e| failure(&e))?)
     })
 }
 
@@ -197,7 +197,7 @@ pub fn restore(folder: &Path, key: Option<&str>, settings: &Settings) -> Result<
     server::wait(async {
         let app = server::open(settings).await?;
         let verifier = verifier(key, settings)?;
-        holds(&platform::backup::restore(&app, folder, &verifier).await.map_err(|e| told(&e))?)
+        holds(&platform::backup::restore(&app, folder, &verifier).await.map_err(|e| failure(&e))?)
     })
 }
 
@@ -227,7 +227,7 @@ pub fn receipt(asked: Receipt, settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let app = there(settings).await?;
         let state = AppState::new(CallCatalogue::new(app));
-        let Some(found) = receipt::verify(&state, &code).await.map_err(|e| told(&e))? else {
+        let Some(found) = receipt::verify(&state, &code).await.map_err(|e| failure(&e))? else {
             output::complain(&format!("there is no receipt with the code {code}"));
             return Err(Failure::Faults);
         };
@@ -259,12 +259,12 @@ pub fn receipt(asked: Receipt, settings: &Settings) -> Result<(), Failure> {
 pub fn files(settings: &Settings) -> Result<(), Failure> {
     server::wait(async {
         let app = there(settings).await?;
-        let found = platform::files::check(&app).await.map_err(|e| told(&e))?;
+        let found = platform::files::check(&app).await.map_err(|e| failure(&e))?;
         for (what, names) in [("missing", &found.missing), ("damaged", &found.damaged)] {
             names.iter().for_each(|name| output::complain(&format!("{what}: {name}")));
         }
         output::print(&format!("{} files read, {} swept away\n", found.read, found.swept))?;
-        if found.whole() { Ok(()) } else { Err(Failure::Faults) }
+        if found.is_whole() { Ok(()) } else { Err(Failure::Faults) }
     })
 }
 

@@ -187,7 +187,7 @@ async fn an_application_as_a_whole_and_what_is_written_about_it_have_an_end() {
         let me = signed(&trial.app, OWNER).await;
         let id = begun(&state, &me).await;
         let long = "長".repeat(forms::limits::FIELD);
-        let wrong = async |keyed: &[FieldEdit]| match draft::save(&state, &me, &id, keyed).await {
+        let wrong = async |edits: &[FieldEdit]| match draft::save(&state, &me, &id, edits).await {
             Err(Error::Wrong { message, .. }) => message,
             other => panic!("{} {other:?}", trial.name),
         };

@@ -27,8 +27,8 @@ async fn what_waited_behind_a_filing_is_told_so_and_what_came_before_it_is_in_it
         };
         let save = |id: &str| {
             let (state, me, id) = (state.clone(), me.clone(), id.to_owned());
-            let keyed = [FieldEdit { name: "a.purpose".into(), value: "同時に書いた目的".into(), seen: 1 }];
-            tokio::spawn(async move { draft::save(&state, &me, &id, &keyed).await })
+            let edits = [FieldEdit { name: "a.purpose".into(), value: "同時に書いた目的".into(), seen: 1 }];
+            tokio::spawn(async move { draft::save(&state, &me, &id, &edits).await })
         };
         let put = |id: &str| {
             let (state, me, id, paper) = (state.clone(), me.clone(), id.to_owned(), paper.clone());

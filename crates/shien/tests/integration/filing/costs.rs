@@ -28,7 +28,7 @@ async fn labour_reckoned_from_hours_counts_in_the_funds_and_in_the_table_that_le
         for (own, surplus) in [("400,000", Some(-66_667)), ("266,667", Some(-200_000)), ("466,667", None)] {
             type_in(&state, &me, &id, &funds(own)).await.unwrap();
             let draft = draft::draft(&state, &me, &id).await.unwrap();
-            let found = grants::application::readiness::of_draft(&draft, state.app().now()).obstacles;
+            let found = draft.readiness(state.app().now()).obstacles;
             assert_eq!(found.into_iter().map(|o| o.what).collect::<Vec<_>>(), surplus.map(What::Funds).into_iter().collect::<Vec<_>>());
         }
         file(&state, &me, &id, 0).await.unwrap();
@@ -208,7 +208,7 @@ async fn what_costs_come_to_is_the_same_on_every_page_and_in_every_table_however
                 // The funds balance where they are what is said beside them.
                 let grant = {
                     let draft = draft::draft(&state, &me, &id).await.unwrap();
-                    let looked = grants::application::readiness::of_draft(&draft, state.app().now());
+                    let looked = draft.readiness(state.app().now());
                     assert_eq!(looked.reading.funds[&0].costs, gross, "{} {as_sums}", trial.name);
                     looked.grant(0, &draft.plan).unwrap()
                 };

@@ -14,8 +14,8 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         let fields = [("act", "paper"), ("key", &*key), ("company", "ashikaga-textiles"), ("channel", "post")];
         let begun = visitor.post(&format!("/office/center/calls/{CALL}"), &fields).await;
         assert_eq!(begun.to(), format!("/applications/{key}"), "{} {}", trial.name, begun.body);
-        let keyed: Vec<_> = [("a.title", "紙の申請")].into_iter().chain(samples::PLAN.iter().copied()).collect();
-        type_in(&state, &officer, &key, &keyed).await.unwrap();
+        let edits: Vec<_> = [("a.title", "紙の申請")].into_iter().chain(samples::PLAN.iter().copied()).collect();
+        type_in(&state, &officer, &key, &edits).await.unwrap();
         let arrived = state.app().now();
         trial.app.clock.forward(SignedDuration::from_hours(24 * 30));
         let visitor = Visitor::signed_in(&router, "officer@example.jp").await;
@@ -49,7 +49,7 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         let key = uuid::Uuid::now_v7().to_string();
         let late = Beginning { id: &key, call: CALL, company: "ashikaga-textiles", by: By::Paper(Channel::Post) };
         members::begin(&state, &officer, &late).await.unwrap();
-        type_in(&state, &officer, &key, &keyed).await.unwrap();
+        type_in(&state, &officer, &key, &edits).await.unwrap();
         visitor
             .upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "遅い.pdf", samples::BROCHURE)
             .await;

@@ -141,7 +141,7 @@ async fn an_outage_before_a_deadline_leads_to_the_form_that_gives_the_time_back(
         let form = visitor.get(&link).await.body;
         assert!(form.contains("<details id=\"extend\" open>") && form.contains("保存できません"), "{} {link} {form}", trial.name);
         let value = |name: &str| {
-            let at = form.split(&format!("id=\"{name}\" name=\"{name}\" value=\"")).nth(1).unwrap();
+            let at = form.split(&format!("name=\"{name}\"")).nth(1).unwrap().split("value=\"").nth(1).unwrap();
             at.split('"').next().unwrap().to_owned()
         };
         let version = form.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();

@@ -541,7 +541,7 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
 /// What stands in the way of filing as the page shows it.
 async fn file_check(state: &AppState, me: &Actor, id: &str) -> Vec<What> {
     let draft = draft::draft(state, me, id).await.unwrap();
-    let looked = grants::application::readiness::of_draft(&draft, state.app().now());
+    let looked = draft.readiness(state.app().now());
     looked.obstacles.into_iter().map(|o| o.what).collect()
 }
 
