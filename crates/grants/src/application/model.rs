@@ -11,10 +11,14 @@ use platform::{
 };
 use programmes::call::Call;
 use rules::language::Channel;
+use sea_orm::DeriveValueType;
 use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, IntoStaticStr};
 
 /// How an application stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, IntoStaticStr, DeriveValueType)]
+#[strum(serialize_all = "snake_case")]
+#[sea_orm(value_type = "String")]
 pub enum State {
     /// 作成中: nothing was filed.
     Draft,
@@ -37,21 +41,13 @@ impl State {
     pub const ALL: [Self; 7] = [Self::Draft, Self::Filed, Self::Reopened, Self::Returned, Self::Accepted, Self::Refused, Self::Withdrawn];
 
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Filed => "filed",
-            Self::Reopened => "reopened",
-            Self::Returned => "returned",
-            Self::Accepted => "accepted",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// The state of a name.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.name() == text)
+        text.parse().ok()
     }
 
     /// Whether those who applied may type.

@@ -34,6 +34,7 @@ mod application_other {
 }
 
 mod application_filing {
+    use platform::Instant;
     use sea_orm::entity::prelude::*;
 
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
@@ -44,8 +45,8 @@ mod application_filing {
         #[sea_orm(primary_key, auto_increment = false)]
         pub number: i32,
         pub receipt: String,
-        pub arrived_at: String,
-        pub filed_at: String,
+        pub arrived_at: Instant,
+        pub filed_at: Instant,
         pub channel: String,
         pub by: String,
         pub revision: String,
@@ -84,13 +85,13 @@ pub(crate) async fn file(unit: &UnitOfWork, seen: &Authorized<Application>, fili
         .col_expr(application::Column::State, Expr::value(State::Filed.name()))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
         .col_expr(application::Column::Receipt, Expr::value(filing.receipt.clone()))
-        .col_expr(application::Column::FiledAt, Expr::value(filing.arrived_at.to_text()))
+        .col_expr(application::Column::FiledAt, Expr::value(filing.arrived_at))
         .col_expr(application::Column::Filings, Expr::value(filing.number))
         .col_expr(application::Column::Revision, Expr::value(filing.revision.clone()))
         .col_expr(application::Column::Verdict, Expr::value(summary.verdict))
         .col_expr(application::Column::GrantYen, Expr::value(summary.grant_yen))
         .col_expr(application::Column::RequestedYen, Expr::value(summary.requested_yen))
-        .col_expr(application::Column::Due, Expr::value(None::<String>))
+        .col_expr(application::Column::Due, Expr::value(None::<Instant>))
         .col_expr(application::Column::Title, Expr::value(summary.title))
         .col_expr(application::Column::TitleKey, Expr::value(kernel::text::sought(summary.title)))
         .filter(application::Column::Id.eq(&seen.id))
@@ -104,8 +105,8 @@ pub(crate) async fn file(unit: &UnitOfWork, seen: &Authorized<Application>, fili
         application: Set(filing.application.clone()),
         number: Set(filing.number),
         receipt: Set(filing.receipt.clone()),
-        arrived_at: Set(filing.arrived_at.to_text()),
-        filed_at: Set(filing.filed_at.to_text()),
+        arrived_at: Set(filing.arrived_at),
+        filed_at: Set(filing.filed_at),
         channel: Set(filing.channel.word().to_owned()),
         by: Set(filing.by.clone()),
         revision: Set(filing.revision.clone()),
@@ -171,8 +172,8 @@ pub(crate) async fn others(db: &impl ConnectionTrait, ids: &[String]) -> Result<
 fn filing(row: application_filing::Model) -> Result<Filing, Error> {
     Ok(Filing {
         channel: channel(&row.channel).ok_or_else(|| broken(&row.channel))?,
-        arrived_at: Instant::parse(&row.arrived_at)?,
-        filed_at: Instant::parse(&row.filed_at)?,
+        arrived_at: row.arrived_at,
+        filed_at: row.filed_at,
         application: row.application,
         number: row.number,
         receipt: row.receipt,

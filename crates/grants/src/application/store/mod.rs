@@ -23,7 +23,10 @@ pub(crate) use parts::{release, released, touch_part};
 use super::model::{Application, Member, Progress, State, channel};
 
 pub(crate) mod application {
+    use platform::Instant;
     use sea_orm::entity::prelude::*;
+
+    use crate::application::model::State;
 
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "application")]
@@ -37,25 +40,25 @@ pub(crate) mod application {
         pub company_name: String,
         pub title_key: String,
         pub company_key: String,
-        pub state: String,
+        pub state: State,
         pub version: i32,
         pub typed: i32,
         pub channel: String,
         pub entered_by: Option<String>,
-        pub made_at: String,
+        pub made_at: Instant,
         pub made_by: String,
-        pub saved_at: String,
+        pub saved_at: Instant,
         pub receipt: Option<String>,
-        pub filed_at: Option<String>,
+        pub filed_at: Option<Instant>,
         pub filings: i32,
         pub revision: Option<String>,
         pub verdict: Option<String>,
         pub grant_yen: Option<i64>,
         pub requested_yen: Option<i64>,
-        pub due: Option<String>,
-        pub late_until: Option<String>,
+        pub due: Option<Instant>,
+        pub late_until: Option<Instant>,
         pub officer: Option<String>,
-        pub asked_at: Option<String>,
+        pub asked_at: Option<Instant>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -120,36 +123,32 @@ pub(crate) fn broken(what: &str) -> Error {
     Error::Broken(format!("`{what}` can't be read in an application"))
 }
 
-fn instant(text: Option<&String>) -> Result<Option<Instant>, Error> {
-    text.map(|t| Instant::parse(t)).transpose()
-}
-
 fn read(row: application::Model, members: Vec<Member>, parts: BTreeMap<String, Progress>) -> Result<Application, Error> {
     Ok(Application {
-        state: State::parse(&row.state).ok_or_else(|| broken(&row.state))?,
         channel: channel(&row.channel).ok_or_else(|| broken(&row.channel))?,
-        made_at: Instant::parse(&row.made_at)?,
-        saved_at: Instant::parse(&row.saved_at)?,
-        filed_at: instant(row.filed_at.as_ref())?,
-        due: instant(row.due.as_ref())?,
-        late_until: instant(row.late_until.as_ref())?,
-        asked_at: instant(row.asked_at.as_ref())?,
         id: row.id,
         call: row.call,
         agency: row.agency,
         company: row.company,
         title: row.title,
         company_name: row.company_name,
+        state: row.state,
         version: row.version,
         typed: row.typed,
         entered_by: row.entered_by,
+        made_at: row.made_at,
+        saved_at: row.saved_at,
         receipt: row.receipt,
+        filed_at: row.filed_at,
         filings: row.filings,
         revision: row.revision,
         verdict: row.verdict,
         grant_yen: row.grant_yen,
         requested_yen: row.requested_yen,
+        due: row.due,
+        late_until: row.late_until,
         officer: row.officer,
+        asked_at: row.asked_at,
         members,
         parts,
     })
@@ -205,25 +204,18 @@ pub(crate) async fn put(unit: &UnitOfWork, new: &Application) -> Result<bool, Er
         company_name: Set(new.company_name.clone()),
         title_key: Set(kernel::text::sought(&new.title)),
         company_key: Set(kernel::text::company(&new.company_name)),
-        state: Set(new.state.name().to_owned()),
+        state: Set(new.state),
         version: Set(new.version),
         typed: Set(0),
         channel: Set(new.channel.word().to_owned()),
         entered_by: Set(new.entered_by.clone()),
-        made_at: Set(new.made_at.to_text()),
+        made_at: Set(new.made_at),
         made_by: Set(unit.actor().to_owned()),
-        saved_at: Set(new.saved_at.to_text()),
-        receipt: Set(None),
-        filed_at: Set(None),
+        saved_at: Set(new.saved_at),
         filings: Set(0),
-        revision: Set(None),
-        verdict: Set(None),
-        grant_yen: Set(None),
-        requested_yen: Set(None),
-        due: Set(None),
-        late_until: Set(new.late_until.map(Instant::to_text)),
-        officer: Set(None),
-        asked_at: Set(None),
+        late_until: Set(new.late_until),
+        // What is known once it is filed, or somebody does something with it.
+        ..Default::default()
     };
     let stay = OnConflict::column(application::Column::Id).do_nothing().to_owned();
     if application::Entity::insert(row).on_conflict(stay).exec_without_returning(unit.db()).await? == 0 {
@@ -321,7 +313,7 @@ pub(crate) struct Moved {
 pub(crate) async fn shift(unit: &UnitOfWork, seen: &Authorized<Application>, to: State, moved: Moved) -> Result<bool, Error> {
     let mut update = application::Entity::update_many()
         .col_expr(application::Column::State, Expr::value(to.name()))
-        .col_expr(application::Column::Due, Expr::value(moved.due.map(Instant::to_text)))
+        .col_expr(application::Column::Due, Expr::value(moved.due))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1));
     if let Some(officer) = moved.officer {
         update = update.col_expr(application::Column::Officer, Expr::value(officer));
@@ -345,7 +337,7 @@ pub(crate) async fn assign(unit: &UnitOfWork, of: &Authorized<Application>, offi
 /// Notes that the applicant wrote and waits for an answer, or that the office answered.
 pub(crate) async fn ask(unit: &UnitOfWork, of: &Authorized<Application>, waits: bool) -> Result<(), Error> {
     let id = of.id.as_str();
-    let at = waits.then(|| unit.now().to_text());
+    let at = waits.then(|| unit.now());
     let update = application::Entity::update_many().col_expr(application::Column::AskedAt, Expr::value(at));
     update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
     Ok(())
@@ -355,7 +347,7 @@ pub(crate) async fn ask(unit: &UnitOfWork, of: &Authorized<Application>, waits: 
 pub(crate) async fn allow_late_filing(unit: &UnitOfWork, of: &Authorized<Application>, until: Instant) -> Result<(), Error> {
     let id = of.id.as_str();
     let update = application::Entity::update_many()
-        .col_expr(application::Column::LateUntil, Expr::value(until.to_text()))
+        .col_expr(application::Column::LateUntil, Expr::value(until))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1));
     update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
     unit.seal(APPLICATIONS, &[id]);
@@ -376,7 +368,7 @@ pub(crate) async fn touch_papers(unit: &UnitOfWork, of: &Authorized<Application>
 pub(crate) async fn touch(unit: &UnitOfWork, of: &Authorized<Application>, title: Option<&str>) -> Result<(), Error> {
     let id = of.id.as_str();
     let mut update = application::Entity::update_many()
-        .col_expr(application::Column::SavedAt, Expr::value(unit.now().to_text()))
+        .col_expr(application::Column::SavedAt, Expr::value(unit.now()))
         .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1));
     if let Some(title) = title {
         update = update.col_expr(application::Column::Title, Expr::value(title));

@@ -10,10 +10,11 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
-use super::{broken, instant};
+use super::broken;
 use crate::application::model::{Application, Progress, Released};
 
 mod application_part {
+    use platform::Instant;
     use sea_orm::entity::prelude::*;
 
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
@@ -24,9 +25,9 @@ mod application_part {
         #[sea_orm(primary_key, auto_increment = false)]
         pub member: String,
         pub typed: i32,
-        pub saved_at: String,
+        pub saved_at: Instant,
         pub releases: i32,
-        pub released_at: Option<String>,
+        pub released_at: Option<Instant>,
         pub released: Option<String>,
     }
 
@@ -36,7 +37,7 @@ mod application_part {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-type Row = (String, String, i32, String, i32, Option<String>);
+type Row = (String, String, i32, Instant, i32, Option<Instant>);
 
 /// What the members of some applications have done with their parts: application, member, how far.
 pub(super) async fn progress(db: &impl ConnectionTrait, of: &[&str]) -> Result<Vec<(String, String, Progress)>, Error> {
@@ -51,10 +52,9 @@ pub(super) async fn progress(db: &impl ConnectionTrait, of: &[&str]) -> Result<V
     let found = found.filter(application_part::Column::Application.is_in(of.iter().copied()));
     let rows: Vec<Row> = found.into_tuple().all(db).await?;
     let read = |(application, member, typed, saved_at, releases, released_at): Row| {
-        let released_at = instant(released_at.as_ref())?;
-        Ok((application, member, Progress { typed, saved_at: Some(Instant::parse(&saved_at)?), releases, released_at }))
+        (application, member, Progress { typed, saved_at: Some(saved_at), releases, released_at })
     };
-    rows.into_iter().map(read).collect()
+    Ok(rows.into_iter().map(read).collect())
 }
 
 fn part(unit: &UnitOfWork, id: &str, member: &str) -> application_part::ActiveModel {
@@ -62,7 +62,7 @@ fn part(unit: &UnitOfWork, id: &str, member: &str) -> application_part::ActiveMo
         application: Set(id.to_owned()),
         member: Set(member.to_owned()),
         typed: Set(0),
-        saved_at: Set(unit.now().to_text()),
+        saved_at: Set(unit.now()),
         releases: Set(0),
         released_at: Set(None),
         released: Set(None),
@@ -105,7 +105,7 @@ pub(crate) async fn released(db: &impl ConnectionTrait, of: &Authorized<Applicat
 pub(crate) async fn release(unit: &UnitOfWork, of: &Authorized<Application>, member: &str, what: &Released) -> Result<(), Error> {
     let id = of.id.as_str();
     let said = serde_json::to_string(what).map_err(|e| Error::Broken(e.to_string()))?;
-    let now = unit.now().to_text();
+    let now = unit.now();
     let row = application_part::ActiveModel {
         releases: Set(1),
         released_at: Set(Some(now)),
