@@ -402,3 +402,47 @@ test("an officer sees what a revision would do, and extends the deadline for all
   await officer.context().close();
   await anybody.context().close();
 });
+
+test("what could not be saved comes back in its own part and tab, and what the button sent is not offered again", async () => {
+  const page = await site.signedIn("owner@ashikaga.example.jp");
+  page.on("dialog", (dialog) => dialog.accept());
+  const id = await begin(page);
+  const failed = (one) => one.locator("[data-save-state][data-how=failed]").waitFor();
+  const part = (one, name) => one.goto(`${site.address}/applications/${id}/parts/${name}`);
+  const shut = (route) => (route.request().method() === "POST" ? route.abort() : route.continue());
+  await page.context().route("**/fields*", shut);
+  // Two parts in one tab, and a third in another.
+  await part(page, "plan");
+  await field(page, "a.purpose").fill("届かなかった目的");
+  await failed(page);
+  await part(page, "effect");
+  await field(page, "a.effect").fill("届かなかった効果");
+  await failed(page);
+  const tab = await page.context().newPage();
+  tab.on("dialog", (dialog) => dialog.accept());
+  await part(tab, "project");
+  await field(tab, "a.summary").fill("届かなかった概要");
+  await failed(tab);
+  await page.context().unroute("**/fields*", shut);
+  for (const [one, name, input, text] of [[page, "plan", "a.purpose", "届かなかった目的"], [tab, "project", "a.summary", "届かなかった概要"], [page, "effect", "a.effect", "届かなかった効果"]]) {
+    await part(one, name);
+    // What a page sends as one leaves it may have arrived after all; what did not is sent now.
+    await one.waitForFunction((name) => !Object.keys(localStorage).some((key) => key.includes(` ${name} `)), input);
+    assert.equal(await field(one, input).inputValue(), text);
+    await one.reload();
+    assert.equal(await field(one, input).inputValue(), text, "it is with the server now");
+  }
+  // The form's button sends what the page could not: nothing of that comes back as a conflict with oneself.
+  await page.context().route("**/fields*", shut);
+  await part(page, "plan");
+  await field(page, "a.present").fill("ボタンで送る現状　　");
+  await failed(page);
+  await page.context().unroute("**/fields*", shut);
+  await page.getByRole("button", { name: "保存する", exact: true }).click();
+  await page.locator(".note[role=status]").first().waitFor();
+  await part(page, "plan");
+  assert.match(await field(page, "a.present").inputValue(), /^ボタンで送る現状/);
+  assert.equal(await page.locator(".conflict").count(), 0);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("autosave"))), []);
+  await tab.close();
+});

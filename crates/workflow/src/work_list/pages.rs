@@ -97,7 +97,15 @@ impl Shown {
             _ => "",
         }
     }
+
+    /// Whether that stands on one line: a number does, a title may take several.
+    fn is_short(&self) -> bool {
+        self.name().chars().count() <= SHORT
+    }
 }
+
+/// Signs of a name that stands on one line.
+const SHORT: usize = 16;
 
 #[derive(Debug, Template)]
 #[template(path = "work_list.html")]
