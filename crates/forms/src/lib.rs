@@ -13,4 +13,4 @@ mod view;
 
 pub use context::context;
 pub use definition::{Choice, Entry, Field, Findings, Form, Label, Section, Table, row_of};
-pub use view::{FieldView, Sheet};
+pub use view::{FieldView, ResponseView};

@@ -48,7 +48,7 @@ impl FieldView {
 
 /// What the fields of a page are drawn from: what stands there, what was typed and is not kept yet, and what is wrong with it.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheet<'s> {
+pub struct ResponseView<'s> {
     /// Who looks, in which words.
     pub context: &'s RequestContext,
     /// What stands there.
@@ -65,7 +65,7 @@ pub struct Sheet<'s> {
     pub strict: bool,
 }
 
-impl Sheet<'_> {
+impl ResponseView<'_> {
     /// What stands in a field on the page.
     pub fn value(&self, name: &str) -> String {
         self.typed.get(name).map_or_else(|| self.values.get(name).map(|v| v.value.clone()).unwrap_or_default(), Clone::clone)

@@ -110,7 +110,7 @@ impl<T: Rows> Scope<T> {
 
 /// What a policy asks of whoever acts and of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Asks {
+enum Expression {
     All(Vec<Self>),
     Any(Vec<Self>),
     /// A role is held in one of a set's places; in the record itself where no set is named.
@@ -128,7 +128,7 @@ enum Asks {
 #[derive(Debug, Clone)]
 pub(crate) struct Rule {
     acts: BTreeSet<String>,
-    asks: Asks,
+    expression: Expression,
 }
 
 #[derive(Deserialize)]
@@ -167,8 +167,8 @@ impl Rule {
             return Err(unusable("only `permit … when` is known"));
         }
         let named = read.action.entity.into_iter().chain(read.action.entities);
-        let asks = read.conditions.iter().map(|when| Asks::read(&when.body).ok_or_else(|| unusable(&when.body.to_string())));
-        Ok(Self { acts: named.map(|n| n.id).collect(), asks: Asks::All(asks.collect::<Result<_, _>>()?) })
+        let expression = read.conditions.iter().map(|when| Expression::read(&when.body).ok_or_else(|| unusable(&when.body.to_string())));
+        Ok(Self { acts: named.map(|n| n.id).collect(), expression: Expression::All(expression.collect::<Result<_, _>>()?) })
     }
 }
 
@@ -183,7 +183,7 @@ fn set_of<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
     if is_variable(of.get("left")?, name) { of.get("attr").and_then(Value::as_str) } else { None }
 }
 
-impl Asks {
+impl Expression {
     fn read(body: &Value) -> Option<Self> {
         let (name, of) = body.as_object()?.iter().next()?;
         let side = |name: &str| of.get(name);
@@ -243,7 +243,7 @@ impl Asks {
 pub(crate) fn rows(rules: &[Rule], signed: &Signed, act: Act) -> Vec<Vec<Holds>> {
     let mut any: Vec<Vec<Holds>> = Vec::new();
     for rule in rules.iter().filter(|rule| rule.acts.contains(act.name())) {
-        for mut part in rule.asks.rows(signed) {
+        for mut part in rule.expression.rows(signed) {
             part.sort();
             part.dedup();
             if part.is_empty() {

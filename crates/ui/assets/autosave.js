@@ -47,7 +47,7 @@
 
   // What is not saved yet is kept in the browser, for this person alone: each field of each tab by itself, so that neither another
   // page of the form nor another tab writes over it.
-  const shelf = `autosave ${say.look.split("?")[0]} ${say.person} `;
+  const prefix = `autosave ${say.look.split("?")[0]} ${say.person} `;
   const tab = (() => {
     try {
       const known = sessionStorage.getItem("tab") ?? String(Math.random()).slice(2);
@@ -55,19 +55,19 @@
       return known;
     } catch { return "only"; }
   })();
-  const place = (name) => `${shelf}${name} ${tab}`;
+  const storageKey = (name) => `${prefix}${name} ${tab}`;
   function keep(name, submitted = false) {
     try {
-      if (open.has(name)) localStorage.setItem(place(name), JSON.stringify({ text: value(fields.get(name)), version: versions.get(name), submitted }));
-      else localStorage.removeItem(place(name));
+      if (open.has(name)) localStorage.setItem(storageKey(name), JSON.stringify({ text: value(fields.get(name)), version: versions.get(name), submitted }));
+      else localStorage.removeItem(storageKey(name));
     } catch { /* A browser that keeps nothing still sends. */ }
   }
   /** What this form, in any tab, could not save: field and what stood there; taken over by this tab. */
   function unsaved() {
     const all = [];
     try {
-      for (const key of Object.keys(localStorage).filter((known) => known.startsWith(shelf))) {
-        const name = key.slice(shelf.length).split(" ")[0];
+      for (const key of Object.keys(localStorage).filter((known) => known.startsWith(prefix))) {
+        const name = key.slice(prefix.length).split(" ")[0];
         if (!fields.has(name)) continue;
         all.push([name, JSON.parse(localStorage.getItem(key))]);
         localStorage.removeItem(key);

@@ -103,7 +103,7 @@ pub fn merge(values: &FieldValues, edits: &[FieldEdit], knows: impl Fn(&str) -> 
 
 /// That edits are no more, and no longer, than a form takes in at once.
 pub fn require_sound(edits: &[FieldEdit]) -> Result<(), Error> {
-    let wrong = |message| Err(Error::Wrong { field: "application", message });
+    let wrong = |message| Err(Error::Wrong { field: "form", message });
     if edits.len() > limits::FIELDS {
         return wrong("wrong-value");
     }

@@ -231,7 +231,7 @@ async fn keep(
     letters: &[Letter],
 ) -> Result<Option<Filing>, Error> {
     let mut unit = app.begin(actor).await?.at(&call.agency);
-    let now = store::again(unit.db(), found).await?;
+    let now = store::reload(unit.db(), found).await?;
     let one = call.programme.plan().programme.filing.one_per_company;
     let same = |m: &Member| {
         let (then, now) = (found.part(&m.id), now.part(&m.id));

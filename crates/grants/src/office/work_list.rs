@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 use workflow::{
     batch::{BatchAct, BatchItem, Mark, Order, Readiness},
     export::Exports,
-    work_list::{Cell, Choices, Column, Desk, Filter, List, Query, Range, Row, Tab, Tag, WorkList},
+    work_list::{Cell, Choices, Column, Filter, List, ListContext, Query, Range, Row, Tab, Tag, WorkList},
 };
 
 use super::{
@@ -68,15 +68,15 @@ pub const LIST: List = List {
 const VERDICTS: [&str; 3] = ["eligible", "undetermined", "not_eligible"];
 
 /// What a reader asks the store for: nothing that the policy does not let them see.
-pub(crate) async fn wanted(state: &AppState, desk: &Desk<'_>, query: &Query) -> Result<Wanted, Error> {
+pub(crate) async fn wanted(state: &AppState, ctx: &ListContext<'_>, query: &Query) -> Result<Wanted, Error> {
     Ok(Wanted {
-        scope: load::scope(state, desk.actor, acts::APPLICATION_CASE).await?,
-        agency: desk.agency.id.clone(),
+        scope: load::scope(state, ctx.actor, acts::APPLICATION_CASE).await?,
+        agency: ctx.agency.id.clone(),
         call: query.filter("call").to_owned(),
         state: State::parse(query.filter("state")),
         officer: match query.filter("officer") {
             "" => None,
-            "me" => Some(desk.actor.person()?.id.clone()),
+            "me" => Some(ctx.actor.person()?.id.clone()),
             "nobody" => Some(String::new()),
             other => Some(other.to_owned()),
         },
@@ -119,11 +119,11 @@ struct Names {
 }
 
 impl Names {
-    async fn load(state: &AppState, desk: &Desk<'_>) -> Result<Self, Error> {
-        let calls = call::of_agency(&state.calls, desk.actor, &desk.agency.id).await?;
-        let officers = accounts::holders(state.app(), Role::Officer, &desk.agency.id).await?;
+    async fn load(state: &AppState, ctx: &ListContext<'_>) -> Result<Self, Error> {
+        let calls = call::of_agency(&state.calls, ctx.actor, &ctx.agency.id).await?;
+        let officers = accounts::holders(state.app(), Role::Officer, &ctx.agency.id).await?;
         Ok(Self {
-            calls: calls.into_iter().map(|c| (c.id.clone(), desk.words.lang.of(&c.programme.plan().programme.name).to_owned())).collect(),
+            calls: calls.into_iter().map(|c| (c.id.clone(), ctx.words.lang.of(&c.programme.plan().programme.name).to_owned())).collect(),
             officers: officers.into_iter().map(|o| (o.id, o.name)).collect(),
         })
     }
@@ -166,11 +166,11 @@ impl WorkList for AppState {
         &self.exports
     }
 
-    async fn choices(&self, desk: &Desk<'_>) -> Result<Choices, Error> {
-        let Names { calls, officers } = Names::load(self, desk).await?;
+    async fn choices(&self, ctx: &ListContext<'_>) -> Result<Choices, Error> {
+        let Names { calls, officers } = Names::load(self, ctx).await?;
         let special = [("me", "officer-me"), ("nobody", "officer-nobody")];
-        let special = special.map(|(value, word)| (value.to_owned(), desk.words.get(word)));
-        let verdicts = VERDICTS.map(|v| (v.to_owned(), desk.words.get(&format!("verdict-{v}"))));
+        let special = special.map(|(value, word)| (value.to_owned(), ctx.words.get(word)));
+        let verdicts = VERDICTS.map(|v| (v.to_owned(), ctx.words.get(&format!("verdict-{v}"))));
         Ok(Choices::from([
             ("call", calls),
             ("officer", special.into_iter().chain(officers.iter().cloned()).collect()),
@@ -179,30 +179,30 @@ impl WorkList for AppState {
         ]))
     }
 
-    async fn tabs(&self, desk: &Desk<'_>, query: &Query) -> Result<Vec<Tab>, Error> {
-        let wanted = wanted(self, desk, query).await?;
+    async fn tabs(&self, ctx: &ListContext<'_>, query: &Query) -> Result<Vec<Tab>, Error> {
+        let wanted = wanted(self, ctx, query).await?;
         let counts = store::counts(self.app().db.read(), &wanted).await?;
         let waiting = store::waiting(self.app().db.read(), &wanted).await?;
         let tab = |value: &str, word: String, count: u64| Tab { filter: "state", value: value.to_owned(), word, count };
-        let mut all = vec![tab("", desk.words.get("state-any"), counts.iter().map(|c| c.1).sum())];
+        let mut all = vec![tab("", ctx.words.get("state-any"), counts.iter().map(|c| c.1).sum())];
         for state in State::ALL {
             if let Some((_, count)) = counts.iter().find(|(name, _)| name == state.name()) {
-                all.push(tab(state.name(), state_word(desk.words, state), *count));
+                all.push(tab(state.name(), state_word(ctx.words, state), *count));
             }
         }
-        let word = desk.words.get("waits-for-answer");
+        let word = ctx.words.get("waits-for-answer");
         all.push(Tab { filter: "asked", value: "yes".to_owned(), word, count: waiting });
         Ok(all)
     }
 
-    async fn rows(&self, db: &impl ConnectionTrait, desk: &Desk<'_>, query: &Query, range: Range) -> Result<Vec<Row>, Error> {
-        let found = store::list(db, &wanted(self, desk, query).await?, range.offset, range.limit).await?;
-        let names = Names::load(self, desk).await?;
-        Ok(found.iter().map(|one| names.row(desk.words, one)).collect())
+    async fn rows(&self, db: &impl ConnectionTrait, ctx: &ListContext<'_>, query: &Query, range: Range) -> Result<Vec<Row>, Error> {
+        let found = store::list(db, &wanted(self, ctx, query).await?, range.offset, range.limit).await?;
+        let names = Names::load(self, ctx).await?;
+        Ok(found.iter().map(|one| names.row(ctx.words, one)).collect())
     }
 
-    async fn table(&self, desk: &Desk<'_>, query: &Query) -> Result<ApplicationsTable, Error> {
-        Ok(ApplicationsTable::new(self.clone(), wanted(self, desk, query).await?))
+    async fn table(&self, ctx: &ListContext<'_>, query: &Query) -> Result<ApplicationsTable, Error> {
+        Ok(ApplicationsTable::new(self.clone(), wanted(self, ctx, query).await?))
     }
 
     async fn item(&self, actor: &Actor, id: &str) -> Result<BatchItem, Error> {

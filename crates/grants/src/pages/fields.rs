@@ -1,6 +1,6 @@
 //! How the fields of a part are laid out: what each asks, what stands there, what is wrong with it, what somebody else typed meanwhile.
 
-use forms::{FieldView, Sheet, row_of};
+use forms::{FieldView, ResponseView, row_of};
 use kernel::text::separated;
 use programmes::estimate::Questions;
 use rules::{
@@ -51,14 +51,14 @@ pub(super) struct Layout<'a> {
     pub(super) form: &'a Form<'a>,
     pub(super) examined: &'a Readiness<'a>,
     /// What the fields are drawn from.
-    pub(super) sheet: Sheet<'a>,
+    pub(super) response: ResponseView<'a>,
     /// The page of a long table, from one on; the last where there are fewer.
     pub(super) page: usize,
 }
 
 impl Layout<'_> {
     fn view(&self, name: &str, label: String, kind: &'static str) -> FieldView {
-        self.sheet.view(name, label, kind)
+        self.response.view(name, label, kind)
     }
 
     /// A question of the programme's rules, as the estimator asks it.
@@ -77,7 +77,7 @@ impl Layout<'_> {
 
     pub(super) fn fields(&self, part: Part) -> Vec<FieldView> {
         let asks = self.form.asks(part);
-        let mut all: Vec<FieldView> = asks.iter().filter(|a| !a.name.starts_with("a.k.")).map(|a| self.sheet.field(a)).collect();
+        let mut all: Vec<FieldView> = asks.iter().filter(|a| !a.name.starts_with("a.k.")).map(|a| self.response.field(a)).collect();
         let (teller, typed) = self.questions();
         let wrong = &self.examined.reading.wrong;
         let questions = Questions { form: &self.form.facts, teller: &teller, words: &self.context.words, typed: &typed, wrong };
@@ -121,9 +121,9 @@ impl Layout<'_> {
         let before = (page - 1) * forms::limits::ROWS_SHOWN;
         let mut ids: Vec<String> = kept.iter().skip(before).take(forms::limits::ROWS_SHOWN).cloned().collect();
         // Rows that were typed and are not kept.
-        for name in self.sheet.typed.keys().filter_map(|n| n.strip_prefix(&start)).filter_map(|n| n.split_once('.')) {
+        for name in self.response.typed.keys().filter_map(|n| n.strip_prefix(&start)).filter_map(|n| n.split_once('.')) {
             if !ids.iter().chain(&kept).any(|i| i == name.0)
-                && self.sheet.typed.get(&format!("{start}{}.{}", name.0, name.1)).is_some_and(|v| !v.is_empty())
+                && self.response.typed.get(&format!("{start}{}.{}", name.0, name.1)).is_some_and(|v| !v.is_empty())
             {
                 ids.push(name.0.to_owned());
             }
@@ -209,7 +209,7 @@ impl Layout<'_> {
     fn product(&self, amount: &str, said: &str) -> String {
         let beside = |column: &str| {
             let name = amount.strip_suffix("amount").map(|start| format!("{start}{column}")).unwrap_or_default();
-            self.sheet.value(&name)
+            self.response.value(&name)
         };
         let product = product(&beside("unit_price"), &beside("quantity"));
         let same = kernel::Yen::parse(said).is_ok_and(|yen| separated(yen.get()) == product);
@@ -219,7 +219,7 @@ impl Layout<'_> {
     /// What a line of costs says beyond its columns, where the programme looks at it.
     fn details(&self, start: &str, row: &str, place: usize) -> Vec<FieldView> {
         let name = |column: &str| format!("{start}{row}.{column}");
-        let category = self.sheet.value(&name("category"));
+        let category = self.response.value(&name("category"));
         let teller = Teller::new(self.form.plan, self.context.viewer.lang);
         let programme = &self.form.plan.programme;
         let mut all = Vec::new();

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use forms::{
-    FieldView, Sheet, autosave,
+    FieldView, ResponseView, autosave,
     response::{Conflict, Saved},
 };
 use kernel::text::separated;
@@ -211,7 +211,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         draft: &draft,
         form: &form,
         examined: &examined,
-        sheet: Sheet {
+        response: ResponseView {
             context,
             values: &draft.values,
             typed: &shown.typed,

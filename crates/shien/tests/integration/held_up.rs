@@ -39,7 +39,7 @@ use tower::ServiceExt;
 use web::{Bounds, Forms, Pace, Proxies};
 use workflow::{
     batch::{self, Order},
-    work_list::{Desk, Query, Range, WorkList},
+    work_list::{ListContext, Query, Range, WorkList},
 };
 
 use crate::visitor::{Visitor, signed, whole};
@@ -280,9 +280,9 @@ async fn every_batch_that_broke_off_is_shown_however_many_came_after_it() {
         let me = signed(&trial.app, "officer@example.jp").await;
         let agency = platform::accounts::agency(&trial.app, "center").await.unwrap();
         let agency = trial.app.policy.allow(&me, acts::CALL_READ, agency).unwrap();
-        let desk = Desk { actor: &me, agency: &agency, words: trial.app.words(rules::words::Lang::Ja) };
+        let ctx = ListContext { actor: &me, agency: &agency, words: trial.app.words(rules::words::Lang::Ja) };
         let range = Range { offset: 0, limit: 100 };
-        let rows = state.rows(trial.app.db.read(), &desk, &Query::default(), range).await.unwrap();
+        let rows = state.rows(trial.app.db.read(), &ctx, &Query::default(), range).await.unwrap();
         let ids: Vec<String> = rows.into_iter().map(|row| row.id).collect();
         let assign = Order { act: "assign".to_owned(), choice: me.person().unwrap().id.clone(), is_sure: false };
         let mut broken_off = Vec::new();

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     acts,
     export::Exports,
-    work_list::{Cell, Choices, Column, ColumnsTable, Desk, Filter, List, Query, Range, Row, Tab, Tag, WorkList},
+    work_list::{Cell, Choices, Column, ColumnsTable, Filter, List, ListContext, Query, Range, Row, Tab, Tag, WorkList},
 };
 
 const LIST: List = List {
@@ -41,10 +41,10 @@ const LIST: List = List {
     export: Some(acts::APPROVAL_LIST),
 };
 
-fn wanted(state: &AppState, desk: &Desk<'_>, query: &Query) -> Result<Wanted, Error> {
+fn wanted(state: &AppState, ctx: &ListContext<'_>, query: &Query) -> Result<Wanted, Error> {
     Ok(Wanted {
-        scope: state.app.policy.scope(desk.actor, acts::APPROVAL_READ)?,
-        agency: desk.agency.id.clone(),
+        scope: state.app.policy.scope(ctx.actor, acts::APPROVAL_READ)?,
+        agency: ctx.agency.id.clone(),
         kind: query.filter("kind").to_owned(),
         state: State::ALL.into_iter().find(|s| s.name() == query.filter("state")),
         whose: match query.filter("whose") {
@@ -52,7 +52,7 @@ fn wanted(state: &AppState, desk: &Desk<'_>, query: &Query) -> Result<Wanted, Er
             "own" => Some(Whose::Own),
             _ => None,
         },
-        person: desk.actor.person()?.id.clone(),
+        person: ctx.actor.person()?.id.clone(),
         text: query.text.clone(),
         sort: query.sort,
     })
@@ -70,14 +70,14 @@ impl WorkList for AppState {
         &self.exports
     }
 
-    async fn choices(&self, desk: &Desk<'_>) -> Result<Choices, Error> {
-        Ok(Choices::from([("kind", self.kinds.iter().map(|kind| (kind.name.to_owned(), desk.words.get(kind.word))).collect())]))
+    async fn choices(&self, ctx: &ListContext<'_>) -> Result<Choices, Error> {
+        Ok(Choices::from([("kind", self.kinds.iter().map(|kind| (kind.name.to_owned(), ctx.words.get(kind.word))).collect())]))
     }
 
-    async fn tabs(&self, desk: &Desk<'_>, query: &Query) -> Result<Vec<Tab>, Error> {
-        let (db, wanted) = (self.app.db.read(), wanted(self, desk, query)?);
+    async fn tabs(&self, ctx: &ListContext<'_>, query: &Query) -> Result<Vec<Tab>, Error> {
+        let (db, wanted) = (self.app.db.read(), wanted(self, ctx, query)?);
         let counts = store::counts(db, &wanted).await?;
-        let tab = |filter, value: &str, word: &str, count| Tab { filter, value: value.to_owned(), word: desk.words.get(word), count };
+        let tab = |filter, value: &str, word: &str, count| Tab { filter, value: value.to_owned(), word: ctx.words.get(word), count };
         let mut all = vec![
             tab("state", "", "approval-any", counts.iter().map(|c| c.1).sum()),
             tab("whose", "turn", "approval-turn", store::count_of(db, &wanted, Whose::Turn).await?),
@@ -91,22 +91,22 @@ impl WorkList for AppState {
         Ok(all)
     }
 
-    async fn rows(&self, db: &impl ConnectionTrait, desk: &Desk<'_>, query: &Query, range: Range) -> Result<Vec<Row>, Error> {
-        let found = store::list(db, &wanted(self, desk, query)?, range.offset, range.limit).await?;
+    async fn rows(&self, db: &impl ConnectionTrait, ctx: &ListContext<'_>, query: &Query, range: Range) -> Result<Vec<Row>, Error> {
+        let found = store::list(db, &wanted(self, ctx, query)?, range.offset, range.limit).await?;
         let people = found.iter().flat_map(|one| std::iter::once(&one.drafted_by).chain(one.current().map(|step| &step.person)));
         let labels: Vec<String> = people.map(|id| format!("person:{id}")).collect();
         let names = accounts::called_all(&self.app, labels.iter().map(String::as_str)).await?;
         let name = |id: &str| names.get(&format!("person:{id}")).cloned().unwrap_or_default();
         let row = |one: &super::Approval| {
-            let may = |act| self.app.policy.may_with(desk.actor, act, one);
+            let may = |act| self.app.policy.may_with(ctx.actor, act, one);
             let is_mine = may(acts::APPROVAL_DECIDE) || may(acts::APPROVAL_REVIEW);
-            let yours = Tag::new(desk.words.get("approval-yours"), "judgement");
+            let yours = Tag::new(ctx.words.get("approval-yours"), "judgement");
             let next = one.current().map(|step| format!("{} {}", step.title, name(&step.person))).unwrap_or_default();
             let cells = vec![
                 Cell::Text(one.title.clone()),
-                Cell::Text(self.kind(&one.kind).map_or_else(|| one.kind.clone(), |kind| desk.words.get(kind.word))),
+                Cell::Text(self.kind(&one.kind).map_or_else(|| one.kind.clone(), |kind| ctx.words.get(kind.word))),
                 Cell::Yen(one.amount),
-                Cell::Tag(Tag::new(desk.words.get(&format!("approval-state-{}", one.state.name())), class(one.state))),
+                Cell::Tag(Tag::new(ctx.words.get(&format!("approval-state-{}", one.state.name())), class(one.state))),
                 if is_mine { Cell::Marked(next, yours) } else { Cell::Text(next) },
                 Cell::Text(one.document_number().unwrap_or_default()),
                 Cell::Day(Some(one.drafted_at.in_japan().date())),
@@ -117,16 +117,16 @@ impl WorkList for AppState {
         Ok(found.iter().map(row).collect())
     }
 
-    async fn table(&self, desk: &Desk<'_>, query: &Query) -> Result<Self::Table, Error> {
-        let agency = self.app.policy.allow(desk.actor, acts::APPROVAL_LIST, accounts::agency(&self.app, &desk.agency.id).await?)?;
-        Ok(ColumnsTable::new(self.clone(), desk.actor.clone(), agency, query.clone()))
+    async fn table(&self, ctx: &ListContext<'_>, query: &Query) -> Result<Self::Table, Error> {
+        let agency = self.app.policy.allow(ctx.actor, acts::APPROVAL_LIST, accounts::agency(&self.app, &ctx.agency.id).await?)?;
+        Ok(ColumnsTable::new(self.clone(), ctx.actor.clone(), agency, query.clone()))
     }
 
-    fn links(&self, desk: &Desk<'_>) -> Vec<(String, String, bool)> {
-        let base = LIST.address.replace("{agency}", &desk.agency.id);
+    fn links(&self, ctx: &ListContext<'_>) -> Vec<(String, String, bool)> {
+        let base = LIST.address.replace("{agency}", &ctx.agency.id);
         let link = |act, rest: &str, word: &str, is_next| {
-            let may = self.app.policy.may(desk.actor, act, Kind::AGENCY, &desk.agency.id);
-            may.then(|| (format!("{base}/{rest}"), desk.words.get(word), is_next))
+            let may = self.app.policy.may(ctx.actor, act, Kind::AGENCY, &ctx.agency.id);
+            may.then(|| (format!("{base}/{rest}"), ctx.words.get(word), is_next))
         };
         let all = [link(acts::APPROVAL_DRAFT, "new", "approval-new", true), link(acts::APPROVAL_ROUTE, "routes", "approval-routes", false)];
         all.into_iter().flatten().collect()

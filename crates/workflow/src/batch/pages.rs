@@ -13,7 +13,7 @@ use web::{Answer, Fields, RequestContext, field};
 use super::{BatchAct, ItemState, ItemView, Order, service};
 use crate::{
     limits,
-    work_list::{Desk, Query, Range, WorkList, authorized_agency, list_address},
+    work_list::{ListContext, Query, Range, WorkList, authorized_agency, list_address},
 };
 
 /// Items that are done in one request.
@@ -91,7 +91,7 @@ async fn title<L: WorkList>(list: &L, context: &RequestContext, at: &str, act: &
         return Ok(word);
     }
     let agency = authorized_agency(list, &context.actor, at).await?;
-    let choices = list.choices(&Desk { actor: &context.actor, agency: &agency, words: &context.words }).await?;
+    let choices = list.choices(&ListContext { actor: &context.actor, agency: &agency, words: &context.words }).await?;
     let chosen = choices.get(act.name).and_then(|all| all.iter().find(|(value, _)| *value == order.choice));
     Ok(chosen.map_or(word.clone(), |(_, name)| format!("{word}：{name}")))
 }
@@ -109,10 +109,10 @@ async fn picked<L: WorkList>(list: &L, context: &RequestContext, at: &str, typed
         return Ok(ids);
     }
     let agency = authorized_agency(list, &context.actor, at).await?;
-    let desk = Desk { actor: &context.actor, agency: &agency, words: &context.words };
+    let ctx = ListContext { actor: &context.actor, agency: &agency, words: &context.words };
     // One more than there may be tells that there are too many.
     let range = Range { offset: 0, limit: limits::BATCH as u64 + 1 };
-    let rows = list.rows(list.app().db.read(), &desk, &Query::from_text(&L::LIST, all), range).await?;
+    let rows = list.rows(list.app().db.read(), &ctx, &Query::from_text(&L::LIST, all), range).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 

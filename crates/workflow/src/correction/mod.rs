@@ -43,7 +43,7 @@ pub struct NewCorrection<'r> {
 
 /// A return as it will be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct ValidCorrection {
     /// What is said of the whole.
     pub message: String,
     /// What is wrong, and why: only what somebody wrote a reason for.
@@ -54,7 +54,7 @@ pub struct Asked {
 
 impl NewCorrection<'_> {
     /// Reads it: the day is to come, within a year, and something is said.
-    pub fn read(&self, now: Instant) -> Result<Asked, Error> {
+    pub fn read(&self, now: Instant) -> Result<ValidCorrection, Error> {
         let wrong = |message| Error::Wrong { field: "due", message };
         let day = kernel::date::parse_date(self.due).map_err(|_| wrong("wrong-date"))?;
         let due = kernel::from_japan(day.at(23, 59, 59, 0)).map(Instant::of).ok_or_else(|| wrong("wrong-date"))?;
@@ -72,12 +72,12 @@ impl NewCorrection<'_> {
         if message.is_empty() && reasons.is_empty() {
             return Err(Error::Wrong { field: "message", message: "wrong-reason" });
         }
-        Ok(Asked { message, reasons, due })
+        Ok(ValidCorrection { message, reasons, due })
     }
 }
 
 /// Keeps a return, in a verb that is under way: it takes the place of one that is open.
-pub async fn ask<T: Subject>(unit: &UnitOfWork, about: &Authorized<T>, asked: &Asked) -> Result<(), Error> {
+pub async fn ask<T: Subject>(unit: &UnitOfWork, about: &Authorized<T>, asked: &ValidCorrection) -> Result<(), Error> {
     store::answer(unit, about).await?;
     store::put(unit, about, asked).await
 }

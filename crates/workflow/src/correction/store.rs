@@ -4,7 +4,7 @@ use platform::{Authorized, Error, Subject, UnitOfWork};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{Asked, Correction};
+use super::{Correction, ValidCorrection};
 
 mod correction {
     use platform::Instant;
@@ -47,7 +47,7 @@ impl TryFrom<correction::Model> for Correction {
     }
 }
 
-pub(super) async fn put<T: Subject>(unit: &UnitOfWork, about: &Authorized<T>, asked: &Asked) -> Result<(), Error> {
+pub(super) async fn put<T: Subject>(unit: &UnitOfWork, about: &Authorized<T>, asked: &ValidCorrection) -> Result<(), Error> {
     let row = correction::ActiveModel {
         id: Set(Uuid::now_v7().to_string()),
         subject: Set(about.reference()),

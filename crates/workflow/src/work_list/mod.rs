@@ -168,7 +168,7 @@ pub type Choices = BTreeMap<&'static str, Vec<(String, String)>>;
 
 /// Who looks at which agency's list, and in which words.
 #[derive(Debug)]
-pub struct Desk<'d> {
+pub struct ListContext<'d> {
     /// Who.
     pub actor: &'d Actor,
     /// The agency, for somebody who may see its list.
@@ -200,25 +200,25 @@ pub trait WorkList: Clone + Send + Sync + 'static {
     fn exports(&self) -> &Exports;
 
     /// What filters and acts let one choose.
-    fn choices(&self, desk: &Desk<'_>) -> impl Future<Output = Result<Choices, Error>> + Send;
+    fn choices(&self, ctx: &ListContext<'_>) -> impl Future<Output = Result<Choices, Error>> + Send;
 
     /// The tabs, each with its count.
-    fn tabs(&self, desk: &Desk<'_>, query: &Query) -> impl Future<Output = Result<Vec<Tab>, Error>> + Send;
+    fn tabs(&self, ctx: &ListContext<'_>, query: &Query) -> impl Future<Output = Result<Vec<Tab>, Error>> + Send;
 
     /// Rows of what is asked for, in the order that is asked for.
     fn rows(
         &self,
         db: &impl ConnectionTrait,
-        desk: &Desk<'_>,
+        ctx: &ListContext<'_>,
         query: &Query,
         range: Range,
     ) -> impl Future<Output = Result<Vec<Row>, Error>> + Send;
 
     /// What leaves the system of what is asked for.
-    fn table(&self, desk: &Desk<'_>, query: &Query) -> impl Future<Output = Result<Self::Table, Error>> + Send;
+    fn table(&self, ctx: &ListContext<'_>, query: &Query) -> impl Future<Output = Result<Self::Table, Error>> + Send;
 
     /// Where else one goes from the list: address, words, and whether it is the next step that most want.
-    fn links(&self, _desk: &Desk<'_>) -> Vec<(String, String, bool)> {
+    fn links(&self, _ctx: &ListContext<'_>) -> Vec<(String, String, bool)> {
         Vec::new()
     }
 

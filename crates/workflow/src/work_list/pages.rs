@@ -20,7 +20,7 @@ use rules::words::{Lang, Words};
 use serde_json::json;
 use web::{Answer, Fields, RequestContext, Routes, field};
 
-use super::{Cell, Choices, Column, Desk, List, Query, Range, Row, Sort, Tab, Tag, WorkList, saved_view};
+use super::{Cell, Choices, Column, List, ListContext, Query, Range, Row, Sort, Tab, Tag, WorkList, saved_view};
 use crate::{batch, export, export::Format, limits, text};
 
 /// The pages of a work list, put to those of its context.
@@ -201,15 +201,15 @@ async fn show<L: WorkList>(
     let declared = L::LIST;
     let query = Query::read(&declared, typed);
     let agency = authorized_agency(list, &context.actor, at).await?;
-    let desk = Desk { actor: &context.actor, agency: &agency, words: &context.words };
+    let ctx = ListContext { actor: &context.actor, agency: &agency, words: &context.words };
     let db = list.app().db.read();
     // One more than a page tells whether there are more.
     let range = Range { offset: query.page * limits::PAGE, limit: limits::PAGE + 1 };
-    let mut found = list.rows(db, &desk, &query, range).await?;
+    let mut found = list.rows(db, &ctx, &query, range).await?;
     let is_more = found.len() as u64 > limits::PAGE;
     found.truncate(usize::try_from(limits::PAGE).unwrap_or(usize::MAX));
-    let mut choices = list.choices(&desk).await?;
-    let tabs = list.tabs(&desk, &query).await?;
+    let mut choices = list.choices(&ctx).await?;
+    let tabs = list.tabs(&ctx, &query).await?;
     let here = |tab: &Tab| through_tab(&declared, &query, tab) == Query { page: 0, ..query.clone() };
     let matching = tabs.iter().find(|tab| here(tab)).map_or(0, |tab| tab.count);
     let base = list_address::<L>(at);
@@ -237,7 +237,7 @@ async fn show<L: WorkList>(
         agency: if context.viewer.lang == Lang::Ja { agency.name_ja.clone() } else { agency.name_en.clone() },
         done,
         error: error.clone(),
-        links: list.links(&desk).into_iter().map(|(address, word, is_next)| (context.kept(&address), word, is_next)).collect(),
+        links: list.links(&ctx).into_iter().map(|(address, word, is_next)| (context.kept(&address), word, is_next)).collect(),
         open: batch::open(list, &agency)
             .await?
             .into_iter()
@@ -324,7 +324,7 @@ async fn page<L: WorkList>(
     context: RequestContext,
 ) -> Answer {
     let wrong = asked.get("wrong").filter(|w| w.starts_with("wrong-") && context.words.has(w)).map(|w| context.word(w));
-    let done = context.done(&asked, &["view-named", "view-dropped", "approval-drafted"]);
+    let done = context.done(&asked, &["view-named", "view-dropped"]);
     show(&list, &context, &at, &asked, done, wrong).await
 }
 
@@ -374,7 +374,7 @@ async fn take_out<L: WorkList>(
     let app = list.app();
     let agency = app.policy.allow(&context.actor, act, accounts::agency(app, &at).await?)?;
     let query = Query::read(&L::LIST, &asked);
-    let table = list.table(&Desk { actor: &context.actor, agency: &agency, words: &context.words }, &query).await?;
+    let table = list.table(&ListContext { actor: &context.actor, agency: &agency, words: &context.words }, &query).await?;
     let asked = (&*query.to_text(), format);
     let mut pieces = export::begin(app, &context.actor, list.exports(), &agency, table, asked, context.words.clone()).await?;
     let body = Body::from_stream(stream::poll_fn(move |waker| pieces.poll_recv(waker)));

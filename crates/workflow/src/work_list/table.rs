@@ -4,7 +4,7 @@ use documents::table::{self, Column};
 use platform::{Actor, Authorized, Error, Snapshot, accounts::Agency};
 use rules::words::Words;
 
-use super::{Cell, Desk, Query, Range, WorkList};
+use super::{Cell, ListContext, Query, Range, WorkList};
 use crate::export::{Chunk, Format, Sheet, Table};
 
 /// Rows that are read at a time.
@@ -36,8 +36,8 @@ impl<L: WorkList> Table for ColumnsTable<L> {
 
     async fn chunk(&self, db: &Snapshot, after: &str, _: Format, words: &Words) -> Result<Chunk, Error> {
         let offset = after.parse().unwrap_or(0);
-        let desk = Desk { actor: &self.actor, agency: &self.agency, words };
-        let rows = self.list.rows(&**db, &desk, &self.query, Range { offset, limit: CHUNK }).await?;
+        let ctx = ListContext { actor: &self.actor, agency: &self.agency, words };
+        let rows = self.list.rows(&**db, &ctx, &self.query, Range { offset, limit: CHUNK }).await?;
         let read = rows.len() as u64;
         let rows = rows.into_iter().map(|row| (0, row.cells.into_iter().map(table::Cell::from).collect())).collect();
         Ok(Chunk { rows, next: (read == CHUNK).then(|| (offset + read).to_string()) })

@@ -140,8 +140,12 @@ pub(crate) async fn after_code(db: &impl ConnectionTrait, code: &str, most: u64)
 }
 
 /// Keeps which other subsidies a filing names: scheme, name, status.
-pub(crate) async fn put_others(unit: &UnitOfWork, of: &Authorized<Application>, others: &[(String, String, String)]) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(crate) async fn put_others(
+    unit: &UnitOfWork,
+    seen: &Authorized<Application>,
+    others: &[(String, String, String)],
+) -> Result<(), Error> {
+    let id = seen.id.as_str();
     application_other::Entity::delete_many().filter(application_other::Column::Application.eq(id)).exec(unit.db()).await?;
     if others.is_empty() {
         return Ok(());
@@ -188,8 +192,8 @@ fn filing(row: application_filing::Model) -> Result<Filing, Error> {
 }
 
 /// The filing that stands, or another by its number.
-pub(crate) async fn filed(db: &impl ConnectionTrait, of: &Authorized<Application>, number: i32) -> Result<Option<Filing>, Error> {
-    let id = of.id.as_str();
+pub(crate) async fn filed(db: &impl ConnectionTrait, seen: &Authorized<Application>, number: i32) -> Result<Option<Filing>, Error> {
+    let id = seen.id.as_str();
     application_filing::Entity::find_by_id((id.to_owned(), number)).one(db).await?.map(filing).transpose()
 }
 
@@ -213,8 +217,8 @@ pub(crate) async fn contents(db: &impl ConnectionTrait, of: &[Application]) -> R
 }
 
 /// Every filing of an application, the newest first, without what was filed.
-pub(crate) async fn filings(db: &impl ConnectionTrait, of: &Authorized<Application>) -> Result<Vec<Filing>, Error> {
-    let id = of.id.as_str();
+pub(crate) async fn filings(db: &impl ConnectionTrait, seen: &Authorized<Application>) -> Result<Vec<Filing>, Error> {
+    let id = seen.id.as_str();
     let found = application_filing::Entity::find().filter(application_filing::Column::Application.eq(id));
     found.order_by_desc(application_filing::Column::Number).all(db).await?.into_iter().map(filing).collect()
 }

@@ -189,7 +189,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<A
 }
 
 /// An application as it stands now.
-pub(crate) async fn again(db: &impl ConnectionTrait, seen: &Authorized<Application>) -> Result<Application, Error> {
+pub(crate) async fn reload(db: &impl ConnectionTrait, seen: &Authorized<Application>) -> Result<Application, Error> {
     find(db, &seen.id).await?.ok_or(Error::NotFound)
 }
 
@@ -231,11 +231,11 @@ pub(crate) async fn put(unit: &UnitOfWork, new: &Application) -> Result<bool, Er
 /// Keeps a member, invited by a link or joined already. Safe to repeat.
 pub(crate) async fn put_member(
     unit: &UnitOfWork,
-    of: &Authorized<Application>,
+    seen: &Authorized<Application>,
     member: &Member,
     invited: Option<&str>,
 ) -> Result<(), Error> {
-    write_member(unit, &of.id, member, invited).await
+    write_member(unit, &seen.id, member, invited).await
 }
 
 async fn write_member(unit: &UnitOfWork, application: &str, member: &Member, invited: Option<&str>) -> Result<(), Error> {
@@ -275,29 +275,29 @@ pub(crate) async fn is_still(db: &impl ConnectionTrait, seen: &Authorized<Applic
 }
 
 /// Whether a member of an application has joined; none where there is no such member.
-pub(crate) async fn joined(db: &impl ConnectionTrait, of: &Authorized<Application>, member: &str) -> Result<Option<bool>, Error> {
-    let application = of.id.as_str();
+pub(crate) async fn joined(db: &impl ConnectionTrait, seen: &Authorized<Application>, member: &str) -> Result<Option<bool>, Error> {
+    let application = seen.id.as_str();
     let row = application_member::Entity::find_by_id((application.to_owned(), member.to_owned())).one(db).await?;
     Ok(row.map(|r| r.joined_at.is_some()))
 }
 
 /// Takes a member away.
-pub(crate) async fn drop_member(unit: &UnitOfWork, of: &Authorized<Application>, member: &str) -> Result<(), Error> {
-    let application = of.id.as_str();
+pub(crate) async fn drop_member(unit: &UnitOfWork, seen: &Authorized<Application>, member: &str) -> Result<(), Error> {
+    let application = seen.id.as_str();
     application_member::Entity::delete_by_id((application.to_owned(), member.to_owned())).exec(unit.db()).await?;
     unit.seal(MEMBERS, &[application, member]);
-    parts::forget(unit, of, member).await
+    parts::forget(unit, seen, member).await
 }
 
 /// Lets those have a part in an application who had one when it was filed. Who has joined for one of them since stays.
-pub(crate) async fn put_back_members(unit: &UnitOfWork, of: &Authorized<Application>, filed: &[Member]) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(crate) async fn put_back_members(unit: &UnitOfWork, seen: &Authorized<Application>, filed: &[Member]) -> Result<(), Error> {
+    let id = seen.id.as_str();
     let rows = application_member::Entity::find().filter(application_member::Column::Application.eq(id)).all(unit.db()).await?;
     for row in rows.iter().filter(|row| !filed.iter().any(|m| m.id == row.member)) {
-        drop_member(unit, of, &row.member).await?;
+        drop_member(unit, seen, &row.member).await?;
     }
     for gone in filed.iter().filter(|m| !rows.iter().any(|row| row.member == m.id)) {
-        put_member(unit, of, &Member { joined: gone.company.is_some(), ..gone.clone() }, None).await?;
+        put_member(unit, seen, &Member { joined: gone.company.is_some(), ..gone.clone() }, None).await?;
     }
     Ok(())
 }
@@ -327,16 +327,16 @@ pub(crate) async fn shift(unit: &UnitOfWork, seen: &Authorized<Application>, to:
 }
 
 /// Says who looks an application through.
-pub(crate) async fn assign(unit: &UnitOfWork, of: &Authorized<Application>, officer: Option<&str>) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(crate) async fn assign(unit: &UnitOfWork, seen: &Authorized<Application>, officer: Option<&str>) -> Result<(), Error> {
+    let id = seen.id.as_str();
     let update = application::Entity::update_many().col_expr(application::Column::Officer, Expr::value(officer.map(str::to_owned)));
     update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
     Ok(())
 }
 
 /// Notes that the applicant wrote and waits for an answer, or that the office answered.
-pub(crate) async fn ask(unit: &UnitOfWork, of: &Authorized<Application>, waits: bool) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(crate) async fn ask(unit: &UnitOfWork, seen: &Authorized<Application>, waits: bool) -> Result<(), Error> {
+    let id = seen.id.as_str();
     let at = waits.then(|| unit.now());
     let update = application::Entity::update_many().col_expr(application::Column::AskedAt, Expr::value(at));
     update.filter(application::Column::Id.eq(id)).exec(unit.db()).await?;
@@ -344,8 +344,8 @@ pub(crate) async fn ask(unit: &UnitOfWork, of: &Authorized<Application>, waits: 
 }
 
 /// Lets an application in until an instant.
-pub(crate) async fn allow_late_filing(unit: &UnitOfWork, of: &Authorized<Application>, until: Instant) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(crate) async fn allow_late_filing(unit: &UnitOfWork, seen: &Authorized<Application>, until: Instant) -> Result<(), Error> {
+    let id = seen.id.as_str();
     let update = application::Entity::update_many()
         .col_expr(application::Column::LateUntil, Expr::value(until))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1));
@@ -355,18 +355,18 @@ pub(crate) async fn allow_late_filing(unit: &UnitOfWork, of: &Authorized<Applica
 }
 
 /// Notes that papers were put beside it or taken away: no filing names one that is there no more.
-pub(crate) async fn touch_papers(unit: &UnitOfWork, of: &Authorized<Application>, member: &str) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(crate) async fn touch_papers(unit: &UnitOfWork, seen: &Authorized<Application>, member: &str) -> Result<(), Error> {
+    let id = seen.id.as_str();
     let update = application::Entity::update_many()
         .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1))
         .filter(application::Column::Id.eq(id));
     update.exec(unit.db()).await?;
-    touch_part(unit, of, member).await
+    touch_part(unit, seen, member).await
 }
 
 /// Notes that something was typed into what all share; the title, where that was.
-pub(crate) async fn touch(unit: &UnitOfWork, of: &Authorized<Application>, title: Option<&str>) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(crate) async fn touch(unit: &UnitOfWork, seen: &Authorized<Application>, title: Option<&str>) -> Result<(), Error> {
+    let id = seen.id.as_str();
     let mut update = application::Entity::update_many()
         .col_expr(application::Column::SavedAt, Expr::value(unit.now()))
         .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1));

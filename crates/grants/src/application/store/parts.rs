@@ -78,8 +78,8 @@ fn one_more(column: application_part::Column) -> sea_orm::sea_query::SimpleExpr 
 }
 
 /// Notes that something was typed into a member's own part.
-pub(crate) async fn touch_part(unit: &UnitOfWork, of: &Authorized<Application>, member: &str) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(crate) async fn touch_part(unit: &UnitOfWork, seen: &Authorized<Application>, member: &str) -> Result<(), Error> {
+    let id = seen.id.as_str();
     let row = application_part::ActiveModel { typed: Set(1), ..part(unit, id, member) };
     let more = again()
         .update_column(application_part::Column::SavedAt)
@@ -90,8 +90,8 @@ pub(crate) async fn touch_part(unit: &UnitOfWork, of: &Authorized<Application>, 
 }
 
 /// What the members of an application have released.
-pub(crate) async fn released(db: &impl ConnectionTrait, of: &Authorized<Application>) -> Result<BTreeMap<String, Released>, Error> {
-    let id = of.id.as_str();
+pub(crate) async fn released(db: &impl ConnectionTrait, seen: &Authorized<Application>) -> Result<BTreeMap<String, Released>, Error> {
+    let id = seen.id.as_str();
     let found = application_part::Entity::find().filter(application_part::Column::Application.eq(id));
     let rows = found.filter(application_part::Column::Released.is_not_null()).all(db).await?;
     let read = |row: application_part::Model| {
@@ -102,8 +102,8 @@ pub(crate) async fn released(db: &impl ConnectionTrait, of: &Authorized<Applicat
 }
 
 /// Keeps what a member releases.
-pub(crate) async fn release(unit: &UnitOfWork, of: &Authorized<Application>, member: &str, what: &Released) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(crate) async fn release(unit: &UnitOfWork, seen: &Authorized<Application>, member: &str, what: &Released) -> Result<(), Error> {
+    let id = seen.id.as_str();
     let said = serde_json::to_string(what).map_err(|e| Error::Broken(e.to_string()))?;
     let now = unit.now();
     let row = application_part::ActiveModel {
@@ -121,8 +121,8 @@ pub(crate) async fn release(unit: &UnitOfWork, of: &Authorized<Application>, mem
 }
 
 /// Forgets what a member did with its part: whoever gets its place released nothing.
-pub(super) async fn forget(unit: &UnitOfWork, of: &Authorized<Application>, member: &str) -> Result<(), Error> {
-    let id = of.id.as_str();
+pub(super) async fn forget(unit: &UnitOfWork, seen: &Authorized<Application>, member: &str) -> Result<(), Error> {
+    let id = seen.id.as_str();
     application_part::Entity::delete_by_id((id.to_owned(), member.to_owned())).exec(unit.db()).await?;
     Ok(())
 }
