@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { accessible, fits, open, paper, password } from "./site.mjs";
+import { accessible, everyWay, fits, open, paper, password } from "./site.mjs";
 
 const call = "example-green-fund-practical";
 const pdf = { name: "会社案内（髙橋）.pdf", mimeType: "application/pdf", buffer: paper("brochure") };
@@ -325,7 +325,7 @@ test("every page of applications is accessible in both languages, and fits a pho
     const more = await page.locator("main a[href*='/applications/']:not([href*=export])").evaluateAll((all) => all.map((a) => a.getAttribute("href")).slice(0, 1));
     const own = email.startsWith("owner") ? ["/parts/project", "/parts/effect", "/parts/others", "/parts/schedule", "/parts/team", "/parts/members", "/parts/m0-facts", "/parts/m0-costs", "/parts/m0-funds", "/parts/papers", "/parts/declaration", "/file", "/messages", "/reading", "/past?field=a.title"].map((p) => more[0] + p) : [];
     for (const path of [...paths, ...more, ...own]) {
-      for (const lang of ["", "lang=en"]) {
+      for (const lang of everyWay(["", "lang=en"])) {
         await page.goto(`${site.address}${path}${lang ? (path.includes("?") ? "&" : "?") + lang : ""}`);
         await accessible(page);
         await fits(page);
@@ -356,7 +356,7 @@ test("an officer sees what a revision would do, and extends the deadline for all
   await officer.getByRole("row", { name: /鬼怒川/ }).waitFor();
   await officer.getByText(/限度額：.*100,000/).waitFor();
   await accessible(officer);
-  await officer.locator("#said").fill("限度額を改めました。");
+  await officer.locator("#reason").fill("限度額を改めました。");
   await officer.getByRole("button", { name: "改訂を公開する" }).click();
   assert.match(await said(officer), /改訂を公開し/);
   await officer.getByText("締切を延長する").first().click();

@@ -14,7 +14,7 @@ use std::{
 use forms::response::FieldEdit;
 use grants::application::{
     draft,
-    members::{self, Beginning, By},
+    members::{self, By, NewApplication},
 };
 use platform::{Actor, App, Clock, Db, Files};
 use reqwest::{Client, header};
@@ -45,7 +45,7 @@ async fn prepare(database: &str, files: &str) -> Result<(), Fault> {
     let companies: std::collections::BTreeSet<&str> = SIX.iter().map(|s| s.1).collect();
     for company in companies {
         let id = uuid::Uuid::now_v7().to_string();
-        members::begin(&state, &me, &Beginning { id: &id, call: CALLS[0], company, by: By::Applicant }).await?;
+        members::begin(&state, &me, &NewApplication { id: &id, call: CALLS[0], company, by: By::Applicant }).await?;
         for (table, columns) in [
             (
                 "m0.x",

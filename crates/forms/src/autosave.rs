@@ -53,8 +53,8 @@ pub fn saved(
     let conflict = |c: &Conflict| json!({ "name": c.name, "theirs": c.theirs.value, "version": c.theirs.version, "who": c.who, "at": clock(c.theirs.at) });
     let conflicts: Vec<Value> = with_own(context, saved.conflicts).iter().map(conflict).collect();
     let wrongs: Map<String, Value> = wrongs.iter().map(|(name, message)| (name.clone(), context.word(message).into())).collect();
-    let told = json!({ "at": clock(saved.at), "kept": saved.kept, "conflicts": conflicts, "wrongs": wrongs, "parts": parts });
-    Json(told).into_response()
+    let answer = json!({ "at": clock(saved.at), "kept": saved.kept, "conflicts": conflicts, "wrongs": wrongs, "parts": parts });
+    Json(answer).into_response()
 }
 
 /// What stands in fields, with versions, for pages that look whether a colleague typed: value, version, who (nothing for oneself), when.

@@ -120,7 +120,7 @@ pub struct Form {
 
 /// What of a response is to be mended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Findings {
+pub struct FormFaults {
     /// Fields in which nothing stands, and something has to.
     pub missing: Vec<String>,
     /// Fields that can't be read, and the message that says why.
@@ -165,7 +165,7 @@ impl Field {
     }
 
     /// Notes what is to be mended of an answer.
-    pub fn check(&self, text: &str, findings: &mut Findings) {
+    pub fn check(&self, text: &str, findings: &mut FormFaults) {
         if let Some(message) = self.fault(text) {
             findings.wrong.insert(self.name.clone(), message);
         } else if text.is_empty() && !self.optional {
@@ -202,8 +202,8 @@ impl Form {
     }
 
     /// What of a response is to be mended. A row in which nothing stands asks for nothing.
-    pub fn check(&self, values: &BTreeMap<String, String>) -> Findings {
-        let mut findings = Findings::default();
+    pub fn check(&self, values: &BTreeMap<String, String>) -> FormFaults {
+        let mut findings = FormFaults::default();
         let value = |name: &str| values.get(name).map_or("", |value| value.trim());
         for section in &self.sections {
             for field in &section.fields {

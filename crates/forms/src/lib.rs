@@ -12,5 +12,5 @@ pub mod response;
 mod view;
 
 pub use context::context;
-pub use definition::{Choice, Entry, Field, Findings, Form, Label, Section, Table, row_of};
+pub use definition::{Choice, Entry, Field, Form, FormFaults, Label, Section, Table, row_of};
 pub use view::{FieldView, ResponseView};

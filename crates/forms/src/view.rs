@@ -78,7 +78,7 @@ impl ResponseView<'_> {
         let conflict = self.conflicts.iter().find(|c| c.name == name);
         let wrong = self.wrong.get(name).map(|key| self.context.word(key)).filter(|_| !value.trim().is_empty());
         let missing = self.strict && value.trim().is_empty() && self.missing.iter().any(|m| m == name);
-        let told = |c: &Conflict| {
+        let describe = |c: &Conflict| {
             let who = format!("{} {}", self.context.called(&c.who), self.context.moment(c.theirs.at));
             (c.theirs.value.clone(), who)
         };
@@ -89,7 +89,7 @@ impl ResponseView<'_> {
             kind,
             version: conflict.map_or_else(|| stands.map_or(0, |v| v.version), |c| c.theirs.version),
             error: wrong.or_else(|| missing.then(|| self.context.word("wrong-missing"))),
-            theirs: conflict.map(told),
+            theirs: conflict.map(describe),
             value,
             ..FieldView::default()
         }

@@ -1,6 +1,6 @@
 //! What this context brings along: applications, from the first word to the decision of the office.
 
-use platform::{Context, Place, access::Kind};
+use platform::{Context, Place, Retention, access::Kind};
 
 use crate::{acts, application::store, limits, migrations, office::deadline_reminders};
 
@@ -9,6 +9,17 @@ const NAVIGATION: [Place; 3] = [
     Place::new(Kind::ORGANISATION, "/applications", "my-applications", None),
     Place::new(Kind::AGENCY, "/office/{id}/applications", "work-list", Some(acts::CALL_READ)),
     Place::new(Kind::AGENCY, "/office/{id}/calls", "calls-office", Some(acts::CALL_READ)),
+];
+
+/// How long the rows of its tables stay.
+const RETENTION: &[Retention] = &[
+    // The law's five years begin with the end of a project, which only a grant's record knows.
+    Retention::permanently("application"),
+    Retention::with("application_member", "application", "application"),
+    Retention::with("application_filing", "application", "application"),
+    Retention::with("application_other", "application", "application"),
+    Retention::with("application_part", "application", "application"),
+    Retention::with("consultation", "call", "call"),
 ];
 
 /// The context, as the platform sees it.
@@ -22,6 +33,7 @@ pub const fn context() -> Context {
         policy: include_str!("policy.cedar"),
         sealed: &[store::APPLICATIONS, store::MEMBERS, store::FILINGS],
         limits: limits::ALL,
+        retention: RETENTION,
         jobs: &[deadline_reminders::REMINDERS],
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &NAVIGATION,

@@ -15,7 +15,7 @@ use rules::words::{Lang, Words};
 use crate::{
     AppState, acts,
     application::{
-        load::follow_merges,
+        authorization::follow_merges,
         model::{Application, LEAD},
     },
 };
@@ -81,7 +81,7 @@ async fn to_writers(state: &AppState, found: &Application, call: &Call, key: &st
         ("receipt", found.receipt.clone().unwrap_or_else(|| "{receipt}".to_owned())),
         ("link", state.link(&format!("/applications/{}", found.id))),
     ];
-    parts.extend(more.iter().map(|(name, said)| (*name, said.clone())));
+    parts.extend(more.iter().map(|(name, value)| (*name, value.clone())));
     let subject = words(state).with(&format!("{key}-subject"), &parts);
     let letter = |to: String, company: &str, first: Option<Question>| {
         let parts: Vec<_> = parts.iter().cloned().chain([("company", mail::quoted(company))]).collect();
@@ -114,8 +114,8 @@ pub(crate) async fn dismissed(state: &AppState, found: &Application, call: &Call
 }
 
 /// It is returned for correction.
-pub(crate) async fn returned(state: &AppState, found: &Application, call: &Call, due: Instant, said: &str) -> Result<Vec<Letter>, Error> {
-    to_writers(state, found, call, "returned", &[("due", moment(due)), ("said", said.to_owned())]).await
+pub(crate) async fn returned(state: &AppState, found: &Application, call: &Call, due: Instant, reason: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "returned", &[("due", moment(due)), ("reason", reason.to_owned())]).await
 }
 
 /// Nothing is to be corrected after all.
@@ -126,7 +126,7 @@ pub(crate) async fn recalled(state: &AppState, found: &Application, call: &Call)
 /// It was accepted, or refused for a reason.
 pub(crate) async fn decided(state: &AppState, found: &Application, call: &Call, refused: Option<&str>) -> Result<Vec<Letter>, Error> {
     let key = if refused.is_some() { "refused" } else { "accepted" };
-    to_writers(state, found, call, key, &[("said", refused.unwrap_or_default().to_owned())]).await
+    to_writers(state, found, call, key, &[("reason", refused.unwrap_or_default().to_owned())]).await
 }
 
 /// It may be filed after the deadline.
@@ -140,13 +140,19 @@ pub(crate) async fn asked(state: &AppState, found: &Application, call: &Call) ->
 }
 
 /// The call closes later.
-pub(crate) async fn extended(state: &AppState, found: &Application, call: &Call, until: Instant, said: &str) -> Result<Vec<Letter>, Error> {
-    to_writers(state, found, call, "extended", &[("until", moment(until)), ("said", said.to_owned())]).await
+pub(crate) async fn extended(
+    state: &AppState,
+    found: &Application,
+    call: &Call,
+    until: Instant,
+    reason: &str,
+) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "extended", &[("until", moment(until)), ("reason", reason.to_owned())]).await
 }
 
 /// The call was revised while this was being written.
-pub(crate) async fn revised(state: &AppState, found: &Application, call: &Call, said: &str) -> Result<Vec<Letter>, Error> {
-    to_writers(state, found, call, "revised", &[("said", said.to_owned())]).await
+pub(crate) async fn revised(state: &AppState, found: &Application, call: &Call, reason: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "revised", &[("reason", reason.to_owned())]).await
 }
 
 /// The call closes soon, and nothing of this is filed yet.
@@ -161,4 +167,12 @@ pub(crate) async fn closing(state: &AppState, found: &Application, call: &Call) 
     };
     let left = words(state).with(key, &[("n", n.to_string())]);
     to_writers(state, found, call, "closing", &[("until", moment(until)), ("left", left)]).await
+}
+
+/// Queues the letters of a verb, in a write that is under way.
+pub(crate) async fn queue_letters(unit: &platform::UnitOfWork, letters: &[Letter]) -> Result<(), Error> {
+    for letter in letters {
+        unit.mail(letter).await?;
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The tables of this context.
+//! The tables of applications: what is kept of each, its members, filings, other subsidies, and consultations before it.
 
 use platform::schema::{Built, Migration, key, number, open_long, open_text, table, text};
 

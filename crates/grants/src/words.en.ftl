@@ -239,23 +239,23 @@ applicant-busy = Those who applied are changing it; you see what was filed befor
 elsewhere = Other applications of this company
 return = Return for correction
 allow-late-help = Only this application can be filed until then. The reason stays on record.
-told-filed = Filed
-told-ticked = Ticked
-told-assigned = Assigned
-told-allowed-late = Let in late
-told-wrote = Wrote
-told-warned = Warned
-told-typed = Typed
-told-member = Papers or members
-told-joined = Joined
-told-reopened = Reopened
-told-discarded = Gave up the changes
-told-withdrawn = Withdrawn
-told-returned = Returned
-told-accepted = Accepted
-told-refused = Refused
-told-begun = Begun
-told-answered = Filed after correction
+entry-filed = Filed
+entry-ticked = Ticked
+entry-assigned = Assigned
+entry-allowed-late = Let in late
+entry-wrote = Wrote
+entry-warned = Warned
+entry-typed = Typed
+entry-member = Papers or members
+entry-joined = Joined
+entry-reopened = Reopened
+entry-discarded = Gave up the changes
+entry-withdrawn = Withdrawn
+entry-returned = Returned
+entry-accepted = Accepted
+entry-refused = Refused
+entry-begun = Begun
+entry-answered = Filed after correction
 history-of = History
 refilled = Known of the company since it was filed, and used for the verdict:
 look-here = Look at the document here
@@ -264,9 +264,9 @@ change-what = What
 change-before = Before
 change-now = Now
 filings-before = Earlier filings:
-told-closed = The deadline passed: what was filed stands
-told-to-all = All { $count } companies read this. What concerns the costs of one of them goes into the reasons of a return: only that company sees them.
-told-recalled = Return taken back
+entry-closed = The deadline passed: what was filed stands
+sent-to-all = All { $count } companies read this. What concerns the costs of one of them goes into the reasons of a return: only that company sees them.
+entry-recalled = Return taken back
 return-again = Return it anew (another day, or other reasons)
 recall = Take the return back
 recall-help = What was filed stands again. What the applicant typed is kept.
@@ -455,7 +455,7 @@ revision-faults = This file can't be used
 revision-file = The programme's file (YAML)
 revision-stale = Somebody else revised the call first. Compare with what is in force now, correct it, and try again.
 revision-stored = In force now
-revision-said = What applicants are told
+revision-reason = What applicants are told
 revision-look = See the effect
 revision-publish = Publish the revision
 revision-changes = What changes
@@ -523,7 +523,7 @@ returned-subject = Please correct your application ({ $receipt })
 returned-letter =
     { $company }
     Please correct your application { $title } to { $call } until { $due }.
-    { $said }
+    { $reason }
     { $link }
 accepted-subject = Your application is accepted ({ $receipt })
 accepted-letter =
@@ -534,7 +534,7 @@ refused-subject = Your application is not accepted ({ $receipt })
 refused-letter =
     { $company }
     Your application { $title } to { $call } is not accepted:
-    { $said }
+    { $reason }
     { $link }
 allowed-late-subject = You may file after the deadline
 allowed-late-letter =
@@ -550,13 +550,13 @@ extended-subject = The deadline is extended
 extended-letter =
     { $company }
     The deadline of { $call } is extended to { $until }. This replaces what you were told before.
-    { $said }
+    { $reason }
     { $link }
 revised-subject = The call was revised
 revised-letter =
     { $company }
     { $call } was revised. Your draft { $title } goes on under the new revision; nothing you typed is lost.
-    { $said }
+    { $reason }
     { $link }
 closing-subject = The call closes { $left }
 closing-letter =

@@ -239,23 +239,23 @@ applicant-busy = 申請者が修正しているところです。ここに見え
 elsewhere = 同じ会社の、ほかの申請
 return = 補正を求める
 allow-late-help = この申請だけが、決めた日時まで提出できます。理由は記録に残ります。
-told-filed = 提出
-told-ticked = 形式審査の記入
-told-assigned = 担当の決定
-told-allowed-late = 締切後の提出を承認
-told-wrote = やりとり
-told-warned = 締切前のお知らせ
-told-typed = 入力
-told-member = 書類・構成員
-told-joined = 構成員の参加
-told-reopened = 提出後の修正を開始
-told-discarded = 修正を取りやめ
-told-withdrawn = 取下げ
-told-returned = 補正依頼
-told-accepted = 受理
-told-refused = 不受理
-told-begun = 作成の開始
-told-answered = 補正後の提出
+entry-filed = 提出
+entry-ticked = 形式審査の記入
+entry-assigned = 担当の決定
+entry-allowed-late = 締切後の提出を承認
+entry-wrote = やりとり
+entry-warned = 締切前のお知らせ
+entry-typed = 入力
+entry-member = 書類・構成員
+entry-joined = 構成員の参加
+entry-reopened = 提出後の修正を開始
+entry-discarded = 修正を取りやめ
+entry-withdrawn = 取下げ
+entry-returned = 補正依頼
+entry-accepted = 受理
+entry-refused = 不受理
+entry-begun = 作成の開始
+entry-answered = 補正後の提出
 history-of = 経過
 refilled = 提出のあとに会社情報でわかり、判定に使っている項目：
 look-here = 書類をここで見る
@@ -264,9 +264,9 @@ change-what = 項目
 change-before = 前回
 change-now = 今回
 filings-before = これまでの提出：
-told-closed = 締切により、提出した内容に確定
-told-to-all = { $count }社すべてが読みます。1社だけの経費のことは、補正依頼の「項目ごとの理由」に書くと、その会社だけに見えます。
-told-recalled = 補正依頼の取消し
+entry-closed = 締切により、提出した内容に確定
+sent-to-all = { $count }社すべてが読みます。1社だけの経費のことは、補正依頼の「項目ごとの理由」に書くと、その会社だけに見えます。
+entry-recalled = 補正依頼の取消し
 return-again = 補正依頼を出し直す（期限や内容を変える）
 recall = 補正依頼を取り消す
 recall-help = 提出済みに戻ります。申請者が書いたものは消えません。
@@ -455,7 +455,7 @@ revision-faults = このファイルは使えません
 revision-file = 制度のファイル（YAML）
 revision-stale = ほかの人が先に改定しました。下の「いま有効な内容」と見比べて直し、もう一度お試しください。
 revision-stored = いま有効な内容
-revision-said = 申請者に知らせる変更の内容
+revision-reason = 申請者に知らせる変更の内容
 revision-look = 影響を確かめる
 revision-publish = 改訂を公開する
 revision-changes = 変わるところ
@@ -524,7 +524,7 @@ returned-letter =
     { $company } 様
     「{ $call }」への申請{ $title }に、直していただきたいところがあります。
     期限：{ $due }
-    { $said }
+    { $reason }
     くわしくは次のページをご覧ください。
     { $link }
 accepted-subject = 申請を受理しました（{ $receipt }）
@@ -536,7 +536,7 @@ refused-subject = 申請を受理できませんでした（{ $receipt }）
 refused-letter =
     { $company } 様
     「{ $call }」への申請{ $title }は、次の理由により受理できませんでした。
-    { $said }
+    { $reason }
     { $link }
 allowed-late-subject = 締切後の提出を認めました
 allowed-late-letter =
@@ -552,13 +552,13 @@ extended-subject = 締切を延長しました
 extended-letter =
     { $company } 様
     「{ $call }」の締切を { $until } まで延長しました。前にお知らせした締切に代わるものです。
-    { $said }
+    { $reason }
     { $link }
 revised-subject = 募集要領を改訂しました
 revised-letter =
     { $company } 様
     「{ $call }」の募集要領を改訂しました。書きかけの申請{ $title }は、入力をそのままに、新しい版で続けられます。
-    { $said }
+    { $reason }
     { $link }
 closing-subject = 締切が近づいています（{ $left }）
 closing-letter =

@@ -53,7 +53,7 @@ pub async fn every_morning(app: &App) -> Result<(), Error> {
     let today = now.in_japan();
     let eight = today.date().at(HOUR, 0, 0, 0);
     let next = if eight > today { eight } else { eight.saturating_add(SignedDuration::from_hours(24)) };
-    jobs::once(app, &Job { run_at: Some(now.plus(today.duration_until(next))), ..Job::new(LETTER, "") }).await
+    jobs::queue_unless_waiting(app, &Job { run_at: Some(now.plus(today.duration_until(next))), ..Job::new(LETTER, "") }).await
 }
 
 /// The handler of [`LETTER`].

@@ -1,6 +1,6 @@
 //! What this context brings along: companies, who acts for them, and the directory of them.
 
-use platform::{Context, Place, access::Kind};
+use platform::{Context, Place, Retention, access::Kind};
 
 use crate::{acts, limits, migrations};
 
@@ -14,6 +14,18 @@ const NAVIGATION: [Place; 6] = [
     Place::new(Kind::AGENCY, "/office/{id}/queue", "queue", Some(acts::QUEUE_READ)),
 ];
 
+/// How long the rows of its tables stay.
+const RETENTION: &[Retention] = &[
+    // Companies are merged, never taken away; how a record came to be stays with it.
+    Retention::permanently("company"),
+    Retention::with("company_change", "company", "company"),
+    Retention::with("company_proposal", "company", "company"),
+    Retention::with("company_claim", "company", "company"),
+    Retention::with("company_merge", "company", "stays"),
+    Retention::with("certification", "company", "company"),
+    Retention::days("registry_answer", 365, "at"),
+];
+
 /// The context, as the platform sees it.
 pub const fn context() -> Context {
     Context {
@@ -25,6 +37,7 @@ pub const fn context() -> Context {
         policy: include_str!("policy.cedar"),
         sealed: &[],
         limits: limits::ALL,
+        retention: RETENTION,
         jobs: &[crate::checkpoints::LETTERS],
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &NAVIGATION,

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::{
     certification,
-    model::{Changed, Company, Undo, apply, difference, name_key, sound_name},
+    model::{Changed, Company, Undo, apply, difference, name_key, validated_name},
     store,
 };
 
@@ -37,7 +37,7 @@ pub async fn search(app: &App, actor: &Actor, at: &str, text: &str) -> Result<(V
 
 /// A company as an officer types it.
 #[derive(Debug, Clone, Default)]
-pub struct Typed {
+pub struct CompanyInput {
     /// 商号, 屋号 or the name of the institute.
     pub name: String,
     /// 法人番号; nothing for a sole proprietor.
@@ -47,7 +47,7 @@ pub struct Typed {
 }
 
 /// Registers a company. A corporate number is there once: where somebody has it, that company's id is told in the error's place.
-pub async fn register(app: &App, actor: &Actor, at: &str, typed: &Typed) -> Result<String, Error> {
+pub async fn register(app: &App, actor: &Actor, at: &str, typed: &CompanyInput) -> Result<String, Error> {
     let found = agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
     let wrong = |field, message| Error::Wrong { field, message };
     let number = match typed.number.trim() {
@@ -57,7 +57,7 @@ pub async fn register(app: &App, actor: &Actor, at: &str, typed: &Typed) -> Resu
     let kind = rules::vocabulary::STANDARD.iter().find(|f| f.name == "kind");
     let chosen = kind.is_some_and(|f| f.choices.iter().any(|c| c.0 == typed.kind));
     let chosen = if chosen { Ok(()) } else { Err(wrong("kind", "wrong-value")) };
-    let (name, number) = match (sound_name(&typed.name), number, chosen) {
+    let (name, number) = match (validated_name(&typed.name), number, chosen) {
         (Ok(name), Ok(number), Ok(())) => (name, number),
         (name, number, chosen) => {
             Error::all([name.map(|_| ()), chosen, number.map(|_| ())])?;
@@ -83,14 +83,14 @@ pub async fn register(app: &App, actor: &Actor, at: &str, typed: &Typed) -> Resu
 }
 
 /// Companies that seem to be there twice: pairs of the same name or corporate number.
-pub async fn doubles(app: &App, actor: &Actor, at: &str) -> Result<Vec<(Company, Company)>, Error> {
+pub async fn duplicates(app: &App, actor: &Actor, at: &str) -> Result<Vec<(Company, Company)>, Error> {
     agency(app, actor, acts::DIRECTORY_READ, at).await?;
-    store::doubles(app.db.read(), &app.policy.scope(actor, acts::ORGANISATION_READ)?, PAGE).await
+    store::duplicates(app.db.read(), &app.policy.scope(actor, acts::ORGANISATION_READ)?, PAGE).await
 }
 
 /// What a merge would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Moves {
+pub struct MergePreview {
     /// Roles of people that move.
     pub roles: usize,
     /// Certifications that move.
@@ -104,11 +104,11 @@ pub struct Moves {
 /// Both companies of a merge, and what the remaining one would say.
 #[derive(Debug)]
 struct Plan {
-    gone: Company,
+    gone: Authorized<Company>,
     stays: Company,
     merged: Company,
-    said: Vec<Changed>,
-    moves: Moves,
+    changes: Vec<Changed>,
+    moves: MergePreview,
 }
 
 async fn plan(app: &App, gone: &str, stays: &str) -> Result<Plan, Error> {
@@ -130,22 +130,23 @@ async fn plan(app: &App, gone: &str, stays: &str) -> Result<Plan, Error> {
     merged.contacts.extend(gone.contacts.iter().filter(|c| !stays.contacts.contains(c)).cloned());
     merged.establishments.extend(gone.establishments.iter().filter(|e| !stays.establishments.contains(e)).cloned());
     merged.settle();
-    let said = difference(&stays, &merged);
-    let taken: Vec<String> = said.iter().map(|s| s.part.clone()).collect();
+    let changes = difference(&stays, &merged);
+    let taken: Vec<String> = changes.iter().map(|s| s.part.clone()).collect();
     // What only the remaining company knows is no difference.
     let differs = difference(&gone, &merged).into_iter().filter(|s| !s.before.is_null() && s.before != json!([]));
     let kept = differs.map(|s| s.part).filter(|p| !taken.contains(p)).collect();
     let scope = RoleScope::Organisation(gone.id.clone());
     let roles = accounts::people(app, &Actor::System("merge"), &scope).await?.iter().map(|p| p.1.len()).sum();
-    let certifications = certification::service::of(app, &Actor::System("merge"), &gone.id).await?.len();
-    Ok(Plan { moves: Moves { roles, certifications, taken, kept }, gone, stays, merged, said })
+    let certifications = certification::service::list(app, &Actor::System("merge"), &gone.id).await?.len();
+    let gone = app.policy.allow(&Actor::System("merge"), acts::ORGANISATION_READ, gone)?;
+    Ok(Plan { moves: MergePreview { roles, certifications, taken, kept }, gone, stays, merged, changes })
 }
 
 /// What a merge would do, before anybody does it: the company that goes, the one that stays, and what moves.
-pub async fn preview(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str) -> Result<(Company, Company, Moves), Error> {
+pub async fn preview(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str) -> Result<(Company, Company, MergePreview), Error> {
     agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
     let plan = plan(app, gone, stays).await?;
-    Ok((plan.gone, plan.stays, plan.moves))
+    Ok((plan.gone.into_inner(), plan.stays, plan.moves))
 }
 
 /// Merges a company into another: people, certifications and missing facts move; the one that goes points to the other, and
@@ -161,16 +162,16 @@ pub async fn merge(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str, 
         return Err(Error::Stale);
     }
     // A change that says nothing is kept as well: the version that a merge leaves tells whether anything came after it.
-    if !store::change(&unit, &plan.merged, seen.1, None, &plan.said).await? {
+    if !store::change(&unit, &plan.merged, seen.1, None, &plan.changes).await? {
         return Err(Error::Stale);
     }
     let roles = accounts::move_roles(&unit, &plan.gone.id, &plan.stays.id).await?;
     let roles = roles.into_iter().map(|(person, role)| (person, role.name().to_owned())).collect();
-    let certifications = certification::service::move_all(&unit, &plan.gone.id, &plan.stays.id).await?;
-    let undo = Undo { said: plan.said, number: plan.gone.number, roles, certifications };
+    let certifications = certification::service::move_all(&unit, &plan.gone, &plan.stays.id).await?;
+    let undo = Undo { changes: plan.changes, number: plan.gone.number, roles, certifications };
     store::put_merge(&unit, &plan.gone.id, &plan.stays.id, seen.1 + 1, &undo).await?;
-    let said = json!({ "merged_into": plan.stays.id, "moves": plan.moves });
-    unit.journal(found.act(), &format!("organisation:{}", plan.gone.id), said).await?;
+    let details = json!({ "merged_into": plan.stays.id, "moves": plan.moves });
+    unit.journal(found.act(), &format!("organisation:{}", plan.gone.id), details).await?;
     unit.journal(found.act(), &format!("organisation:{}", plan.stays.id), json!({ "merged_from": plan.gone.id })).await?;
     unit.commit().await
 }
@@ -194,7 +195,7 @@ pub async fn unmerge(app: &App, actor: &Actor, at: &str, gone: &str) -> Result<S
     let mut unit = app.begin(actor).await?.at(&found.id);
     let Some((stays, version, undo)) = store::merge(unit.db(), gone).await? else { return Err(Error::Stale) };
     let stays = store::find(unit.db(), &stays).await?.filter(|c| c.version == version).ok_or(Error::Stale)?;
-    let back: Vec<Changed> = undo.said.into_iter().map(|c| Changed { part: c.part, before: c.after, after: c.before }).collect();
+    let back: Vec<Changed> = undo.changes.into_iter().map(|c| Changed { part: c.part, before: c.after, after: c.before }).collect();
     let mut before = stays.clone();
     apply(&mut before, &back).map_err(|_| Error::Stale)?;
     if !store::undo_merge(&unit, gone).await? || !store::change(&unit, &before, version, None, &back).await? {

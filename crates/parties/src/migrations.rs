@@ -1,4 +1,4 @@
-//! The tables of this context.
+//! The tables of companies: records with their changes, proposals, claims, merges, certifications, answers of gBizINFO.
 
 use platform::schema::{Built, Migration, key, number, open_text, table, text};
 
@@ -24,7 +24,7 @@ fn tables() -> Vec<Built> {
         .by_unique("number")
         .by(&["name_key"])
         .by(&["proven_by"]),
-        table("company_change", [text("company"), number("version"), text("at"), text("actor"), open_text("typed_by"), text("said")])
+        table("company_change", [text("company"), number("version"), text("at"), text("actor"), open_text("typed_by"), text("changes")])
             .named_by(&["company", "version"])
             .refers("company", "company"),
         table(
@@ -34,7 +34,7 @@ fn tables() -> Vec<Built> {
                 text("company"),
                 text("by"),
                 text("at"),
-                text("said"),
+                text("changes"),
                 open_text("decided_at"),
                 open_text("decided_by"),
                 open_text("outcome"),

@@ -198,7 +198,7 @@ pub struct Change {
     /// Who typed it, where that was somebody else.
     pub typed_by: Option<String>,
     /// The facts that were changed, before and after.
-    pub said: Vec<Changed>,
+    pub changes: Vec<Changed>,
 }
 
 /// The parts of a record that are lists.
@@ -231,13 +231,13 @@ pub fn difference(before: &Company, after: &Company) -> Vec<Changed> {
 
 /// Lets a record say what a change says. The parts that say something else by now than the change saw are told; nothing is
 /// changed then.
-pub fn apply(company: &mut Company, said: &[Changed]) -> Result<(), Vec<String>> {
-    let moved: Vec<String> = said.iter().filter(|c| part(company, &c.part) != c.before).map(|c| c.part.clone()).collect();
+pub fn apply(company: &mut Company, changes: &[Changed]) -> Result<(), Vec<String>> {
+    let moved: Vec<String> = changes.iter().filter(|c| part(company, &c.part) != c.before).map(|c| c.part.clone()).collect();
     if !moved.is_empty() {
         return Err(moved);
     }
     let mut changed = company.clone();
-    for change in said {
+    for change in changes {
         put(&mut changed, &change.part, change.after.clone()).map_err(|_| vec![change.part.clone()])?;
     }
     *company = changed;
@@ -302,13 +302,13 @@ mod tests {
         after.contacts = vec![Contact { name: "下野 花子".to_owned(), ..Contact::default() }];
         after.profile.officers = Some(Vec::new());
         after.settle();
-        let said = difference(&before, &after);
+        let changes = difference(&before, &after);
         let mut changed = before.clone();
-        assert_eq!(apply(&mut changed, &said), Ok(()));
+        assert_eq!(apply(&mut changed, &changes), Ok(()));
         changed.settle();
         assert_eq!(changed, after);
         assert_eq!(difference(&changed, &after), []);
-        let late = apply(&mut changed, &said);
+        let late = apply(&mut changed, &changes);
         assert!(late.is_err_and(|parts| parts.contains(&"name".to_owned()) && parts.contains(&"contacts".to_owned())));
         assert_eq!(changed, after, "nothing is changed by half");
         assert_eq!(after.word("main_establishment_prefecture").as_deref(), Some("09"));
@@ -319,7 +319,7 @@ mod tests {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Undo {
     /// What the remaining company took over.
-    pub(crate) said: Vec<Changed>,
+    pub(crate) changes: Vec<Changed>,
     /// The number of the company that went.
     pub(crate) number: Option<CorporateNumber>,
     /// Roles that moved: who held what.
@@ -334,7 +334,7 @@ pub fn name_key(name: &str) -> String {
 }
 
 /// A name as a company may have one.
-pub(crate) fn sound_name(text: &str) -> Result<String, Error> {
+pub(crate) fn validated_name(text: &str) -> Result<String, Error> {
     let name: String = kernel::text::typed(text.trim()).chars().filter(|c| !c.is_control()).take(200).collect();
     if name.is_empty() { Err(Error::Wrong { field: "name", message: "wrong-company-name" }) } else { Ok(name) }
 }

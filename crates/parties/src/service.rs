@@ -23,7 +23,7 @@ use serde_json::json;
 
 use crate::{
     directory,
-    model::{Change, Changed, Company, difference, sound_name},
+    model::{Change, Changed, Company, difference, validated_name},
     proposal, store,
 };
 
@@ -75,7 +75,7 @@ pub enum EditOutcome {
 }
 
 /// Makes the letter that tells somebody of a company about it.
-pub type Tell<'t> = &'t (dyn Fn(&Person, &Company) -> Letter + Send + Sync);
+pub type OwnerLetter<'t> = &'t (dyn Fn(&Person, &Company) -> Letter + Send + Sync);
 
 /// Changes a company's record, or proposes to. `version` is what the editor saw; when somebody else changed the company since,
 /// nothing is kept. Owners are told of a proposal.
@@ -85,26 +85,26 @@ pub async fn edit(
     id: &str,
     version: i32,
     change: impl FnOnce(&mut Company) -> Result<(), Vec<Error>>,
-    tell: Tell<'_>,
+    tell: OwnerLetter<'_>,
 ) -> Result<EditOutcome, Vec<Error>> {
     let one = |e: Error| vec![e];
     let found = editable(app, actor, id).await.map_err(one)?;
     let mut changed = (*found).clone();
     change(&mut changed)?;
     changed.settle();
-    let said = difference(&found, &changed);
-    if said.is_empty() {
+    let changes = difference(&found, &changed);
+    if changes.is_empty() {
         return Ok(EditOutcome::Nothing);
     }
     if found.act() == acts::ORGANISATION_PROPOSE {
         if found.version != version {
             return Err(vec![Error::Stale]);
         }
-        proposal::service::put(app, actor, &found, &said, tell).await.map_err(one)?;
+        proposal::service::put(app, actor, &found, &changes, tell).await.map_err(one)?;
         return Ok(EditOutcome::Proposed);
     }
     let mut unit = app.begin(actor).await.map_err(one)?;
-    keep(&mut unit, &changed, version, None, &said).await.map_err(one)?;
+    keep(&mut unit, &changed, version, None, &changes).await.map_err(one)?;
     unit.commit().await.map_err(one)?;
     Ok(EditOutcome::Changed)
 }
@@ -115,25 +115,25 @@ pub(crate) async fn keep(
     company: &Company,
     seen: i32,
     typed_by: Option<&str>,
-    said: &[Changed],
+    changes: &[Changed],
 ) -> Result<(), Error> {
     if let Some(number) = company.number
         && store::by_number(unit.db(), number).await?.is_some_and(|other| other.id != company.id)
     {
         return Err(Error::Wrong { field: "number", message: "wrong-number-taken" });
     }
-    if !store::change(unit, company, seen, typed_by, said).await? {
+    if !store::change(unit, company, seen, typed_by, changes).await? {
         return Err(Error::Stale);
     }
-    let names: Vec<&str> = said.iter().map(|s| s.part.as_str()).collect();
-    let told = json!({ "changed": names, "typed_by": typed_by });
-    unit.journal(acts::ORGANISATION_CHANGE, &format!("organisation:{}", company.id), told).await
+    let names: Vec<&str> = changes.iter().map(|s| s.part.as_str()).collect();
+    let details = json!({ "changed": names, "typed_by": typed_by });
+    unit.journal(acts::ORGANISATION_CHANGE, &format!("organisation:{}", company.id), details).await
 }
 
 /// Keeps the company that the identity provider names for somebody it has looked at. A prime is the representative, whom that system
 /// knows by the seal or the card: the owner here; who said so before without being looked at is the owner no more. Staff need the
 /// owner's invitation. Safe to repeat.
-pub async fn arrive(app: &App, arrived: &SignedInByProvider) -> Result<(), Error> {
+pub async fn sync_from_identity_provider(app: &App, arrived: &SignedInByProvider) -> Result<(), Error> {
     let claims = &arrived.claims;
     if claims.proof() != Proof::Prime {
         return Ok(());
@@ -184,10 +184,10 @@ pub async fn arrive(app: &App, arrived: &SignedInByProvider) -> Result<(), Error
 }
 
 /// Keeps what showed that whoever acts for a company may; for an officer of an agency who looked. Safe to repeat.
-pub async fn prove(app: &App, actor: &Actor, at: &str, id: &str, how: &str) -> Result<(), Error> {
+pub async fn mark_verified(app: &App, actor: &Actor, at: &str, id: &str, how: &str) -> Result<(), Error> {
     let agency = directory::agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
-    if !HOW.contains(&how) {
+    if !VERIFICATION_METHODS.contains(&how) {
         return Err(Error::Wrong { field: "how", message: "wrong-value" });
     }
     let mut unit = app.begin(actor).await?.at(&agency.id);
@@ -198,7 +198,13 @@ pub async fn prove(app: &App, actor: &Actor, at: &str, id: &str, how: &str) -> R
 
 /// Takes a company from those who said that they act for it and turned out not to: with everybody whom they let in. Only a
 /// company at which nobody had looked before. `letter` tells each. Safe to repeat.
-pub async fn disown(app: &App, actor: &Actor, at: &str, id: &str, letter: impl Fn(&Person, &Company) -> Letter) -> Result<(), Error> {
+pub async fn revoke_unverified_owners(
+    app: &App,
+    actor: &Actor,
+    at: &str,
+    id: &str,
+    letter: impl Fn(&Person, &Company) -> Letter,
+) -> Result<(), Error> {
     let agency = directory::agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     if found.proven_by.is_some() {
@@ -213,7 +219,7 @@ pub async fn disown(app: &App, actor: &Actor, at: &str, id: &str, letter: impl F
 }
 
 /// How an officer finds out whether somebody acts for a company: by telephone, by a letter to its address, in person, by its papers.
-pub const HOW: [&str; 4] = ["telephone", "post", "person", "papers"];
+pub const VERIFICATION_METHODS: [&str; 4] = ["telephone", "post", "person", "papers"];
 
 /// What a company is called; for letters and invitations that name it.
 pub async fn name(app: &App, id: &str) -> Result<String, Error> {
@@ -265,23 +271,23 @@ pub fn facts() -> impl Iterator<Item = &'static StandardFact> {
 
 /// Puts typed facts into a record: name of the fact and text. What can't be read is told, and the rest is put.
 pub fn put_typed(company: &mut Company, typed: &[(String, String)]) -> Result<(), Vec<Error>> {
-    let told = |name: &str| typed.iter().find(|(n, _)| n == name).map(|(_, text)| text.trim());
+    let typed_value = |name: &str| typed.iter().find(|(n, _)| n == name).map(|(_, text)| text.trim());
     let mut faults = Vec::new();
-    if let Some(text) = told("name") {
-        match sound_name(text) {
+    if let Some(text) = typed_value("name") {
+        match validated_name(text) {
             Ok(name) => company.name = name,
             Err(fault) => faults.push(fault),
         }
     }
     // A number that is kept is not typed over: another number is another company.
-    if let Some(text) = told("number").filter(|t| !t.is_empty() && company.number.is_none()) {
+    if let Some(text) = typed_value("number").filter(|t| !t.is_empty() && company.number.is_none()) {
         match CorporateNumber::parse(text) {
             Ok(number) => company.number = Some(number),
             Err(_) => faults.push(Error::Wrong { field: "number", message: "wrong-corporate-number" }),
         }
     }
     for fact in facts() {
-        let Some(text) = told(fact.name) else { continue };
+        let Some(text) = typed_value(fact.name) else { continue };
         let before = company.profile.facts.get(fact.name).map(|g| g.value.clone());
         match read(fact, text) {
             Ok(after) if after == before => {}
@@ -304,7 +310,7 @@ pub async fn change(
     id: &str,
     version: i32,
     typed: &[(String, String)],
-    tell: Tell<'_>,
+    tell: OwnerLetter<'_>,
 ) -> Result<EditOutcome, Vec<Error>> {
     edit(app, actor, id, version, |company| put_typed(company, typed), tell).await
 }
@@ -317,7 +323,7 @@ pub async fn change_ownership(
     version: i32,
     shareholders: Option<Vec<Shareholder>>,
     officers: Option<Vec<OfficerFact>>,
-    tell: Tell<'_>,
+    tell: OwnerLetter<'_>,
 ) -> Result<EditOutcome, Vec<Error>> {
     let held = shareholders.iter().flatten().try_fold(Rate::ZERO, |sum, s| sum.plus(s.share).filter(|s| *s <= Rate::ONE));
     if held.is_none() {
@@ -332,7 +338,7 @@ pub async fn change_ownership(
 
 /// An entry of a company's history, as people read it.
 #[derive(Debug)]
-pub struct Told {
+pub struct ChangeView {
     /// The change.
     pub change: Change,
     /// What who decided it is called.
@@ -344,25 +350,18 @@ pub struct Told {
 }
 
 /// The changes of a company and of those that were merged into it, the newest first.
-pub async fn history(app: &App, actor: &Actor, id: &str) -> Result<Vec<Told>, Error> {
+pub async fn history(app: &App, actor: &Actor, id: &str) -> Result<Vec<ChangeView>, Error> {
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
-    let db = app.db.read();
-    let mut all: Vec<(Change, Option<String>)> = store::history(db, &found.id, 200).await?.into_iter().map(|c| (c, None)).collect();
-    for gone in store::merged_into(db, &found.id).await? {
-        let name = gone.name.clone();
-        all.extend(store::history(db, &gone.id, 200).await?.into_iter().map(|c| (c, Some(name.clone()))));
-    }
-    all.sort_by_key(|(change, _)| std::cmp::Reverse(change.at));
-    let mut told = Vec::new();
-    for (change, of) in all {
+    let mut all = Vec::new();
+    for (change, of) in store::history(app.db.read(), &found, 200).await? {
         let decided = accounts::called(app, &change.actor).await?;
         let typed = match &change.typed_by {
             Some(label) => Some(accounts::called(app, label).await?),
             None => None,
         };
-        told.push(Told { change, decided, typed, of });
+        all.push(ChangeView { change, decided, typed, of });
     }
-    Ok(told)
+    Ok(all)
 }
 
 /// A fact as it was typed: `None` for nothing.

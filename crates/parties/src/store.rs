@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::CorporateNumber;
-use platform::{Error, Instant, Rows, Scope, UnitOfWork, scope::Holds};
+use platform::{Authorized, Error, Instant, Rows, Scope, UnitOfWork, scope::Holds};
 use rules::application::Member;
 use sea_orm::{
     ActiveValue::Set,
@@ -110,7 +110,7 @@ mod company_change {
         #[sea_orm(column_type = "Text", nullable)]
         pub typed_by: Option<String>,
         #[sea_orm(column_type = "Text")]
-        pub said: String,
+        pub changes: String,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -125,7 +125,7 @@ pub(crate) async fn change(
     company: &Company,
     seen: i32,
     typed_by: Option<&str>,
-    said: &[Changed],
+    changes: &[Changed],
 ) -> Result<bool, Error> {
     let Some(next) = seen.checked_add(1) else { return Ok(false) };
     let change = company::Entity::update_many()
@@ -146,19 +146,32 @@ pub(crate) async fn change(
         at: Set(unit.now().to_text()),
         actor: Set(unit.actor().to_owned()),
         typed_by: Set(typed_by.map(str::to_owned)),
-        said: Set(serde_json::to_string(said).map_err(broken)?),
+        changes: Set(serde_json::to_string(changes).map_err(broken)?),
     };
     company_change::Entity::insert(row).exec_without_returning(unit.db()).await?;
     Ok(true)
 }
 
-/// The changes of a company, the newest first.
-pub(crate) async fn history(db: &impl ConnectionTrait, id: &str, most: u64) -> Result<Vec<Change>, Error> {
-    let found = company_change::Entity::find().filter(company_change::Column::Company.eq(id));
+/// The changes of a company and of those that were merged into it, each with the other's name, the newest first; so many of each.
+pub(crate) async fn history(
+    db: &impl ConnectionTrait,
+    company: &Authorized<Company>,
+    most: u64,
+) -> Result<Vec<(Change, Option<String>)>, Error> {
+    let mut all: Vec<_> = changes(db, &company.id, most).await?.into_iter().map(|change| (change, None)).collect();
+    for gone in merged_into(db, &company.id).await? {
+        all.extend(changes(db, &gone.id, most).await?.into_iter().map(|change| (change, Some(gone.name.clone()))));
+    }
+    all.sort_by_key(|(change, _)| std::cmp::Reverse(change.at));
+    Ok(all)
+}
+
+async fn changes(db: &impl ConnectionTrait, company: &str, most: u64) -> Result<Vec<Change>, Error> {
+    let found = company_change::Entity::find().filter(company_change::Column::Company.eq(company));
     let rows = found.order_by_desc(company_change::Column::Version).limit(most).all(db).await?;
     let read = |row: company_change::Model| {
-        let said = serde_json::from_str(&row.said).map_err(broken)?;
-        Ok(Change { version: row.version, at: Instant::parse(&row.at)?, actor: row.actor, typed_by: row.typed_by, said })
+        let changes = serde_json::from_str(&row.changes).map_err(broken)?;
+        Ok(Change { version: row.version, at: Instant::parse(&row.at)?, actor: row.actor, typed_by: row.typed_by, changes })
     };
     rows.into_iter().map(read).collect()
 }
@@ -300,7 +313,7 @@ pub(crate) async fn by_number(db: &impl ConnectionTrait, number: CorporateNumber
 }
 
 /// Pairs of companies of the same name, each once.
-pub(crate) async fn doubles(db: &impl ConnectionTrait, scope: &Scope<Company>, most: u64) -> Result<Vec<(Company, Company)>, Error> {
+pub(crate) async fn duplicates(db: &impl ConnectionTrait, scope: &Scope<Company>, most: u64) -> Result<Vec<(Company, Company)>, Error> {
     let several = company::Entity::find()
         .select_only()
         .column(company::Column::NameKey)

@@ -255,7 +255,7 @@ history-empty = Nothing has been changed yet.
 
 journal-lead = Every act stands in a journal that can't be changed. The newest come first.
 journal-verify = Verify the chain
-journal-said = What
+journal-details = What
 journal-older = Older entries
 journal-none = No entry fits.
 

@@ -255,7 +255,7 @@ history-empty = まだ変更はありません。
 
 journal-lead = すべての行いが、変えられない記録に残っています。新しいものから並びます。
 journal-verify = 記録のつながりを確かめる
-journal-said = 内容
+journal-details = 内容
 journal-older = さらに前の記録
 journal-none = 当てはまる記録はありません。
 

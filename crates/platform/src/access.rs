@@ -100,7 +100,8 @@ impl Kind {
 }
 
 /// A role that a person holds somewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case", parse_err_ty = Error, parse_err_fn = no_role)]
 pub enum Role {
     /// 代表者: of an organisation; says who acts for it.
     Owner,
@@ -140,19 +141,8 @@ impl Role {
     ];
 
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Editor => "editor",
-            Self::Accountant => "accountant",
-            Self::Viewer => "viewer",
-            Self::Agent => "agent",
-            Self::Officer => "officer",
-            Self::Approver => "approver",
-            Self::Reviewer => "reviewer",
-            Self::Auditor => "auditor",
-            Self::Administrator => "administrator",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// Where it is held.
@@ -164,11 +154,8 @@ impl Role {
     }
 }
 
-impl FromStr for Role {
-    type Err = Error;
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|r| r.name() == text).ok_or(Error::Wrong { field: "role", message: "wrong-value" })
-    }
+fn no_role(_: &str) -> Error {
+    Error::Wrong { field: "role", message: "wrong-value" }
 }
 
 /// A role and where it is held.

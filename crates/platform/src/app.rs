@@ -90,7 +90,7 @@ impl App {
         let paced = matches!(actor, Actor::Person(signed) if !signed.roles.iter().any(|held| held.role.held_in() == Kind::AGENCY));
         let (signer, rows, letters) = (self.signer.clone(), Mutex::default(), Mutex::default());
         let (now, actor) = (self.now(), actor.label());
-        Ok(UnitOfWork { transaction, head, now, actor, paced, agency: None, scans, letters, about: None, said: 0, signer, rows })
+        Ok(UnitOfWork { transaction, head, now, actor, paced, agency: None, scans, letters, about: None, entries: 0, signer, rows })
     }
 }
 
@@ -109,7 +109,7 @@ pub struct UnitOfWork {
     letters: Mutex<Vec<String>>,
     /// What was written about first.
     about: Option<String>,
-    said: usize,
+    entries: usize,
     signer: Arc<Key>,
     /// Rows that were written and that the next entry vouches for.
     rows: Mutex<Vec<(Sealed, Vec<String>)>>,
@@ -139,8 +139,8 @@ impl UnitOfWork {
     }
 
     /// Says in the journal what was done to which record. Personal data other than names of fields does not belong there.
-    pub async fn journal(&mut self, act: Act, subject: &str, said: serde_json::Value) -> Result<(), Error> {
-        self.said += 1;
+    pub async fn journal(&mut self, act: Act, subject: &str, details: serde_json::Value) -> Result<(), Error> {
+        self.entries += 1;
         self.about.get_or_insert_with(|| subject.to_owned());
         let written = self.rows.get_mut().map(std::mem::take).unwrap_or_default();
         let mut rows = BTreeMap::new();
@@ -150,7 +150,7 @@ impl UnitOfWork {
         }
         let rows = if rows.is_empty() { String::new() } else { serde_json::json!(rows).to_string() };
         let (agency, actor) = (self.agency.as_deref(), self.actor.as_str());
-        let written = Written { at: self.now, agency, actor, act, subject, said: &said, rows };
+        let written = Written { at: self.now, agency, actor, act, subject, details: &details, rows };
         journal::append(&self.transaction, &mut self.head, written).await
     }
 
@@ -192,7 +192,7 @@ impl UnitOfWork {
     #[tracing::instrument(name = "commit", skip_all)]
     pub async fn commit(self) -> Result<(), Error> {
         let unsaid = self.rows.lock().is_ok_and(|rows| !rows.is_empty());
-        if self.said == 0 || unsaid {
+        if self.entries == 0 || unsaid {
             self.transaction.rollback().await?;
             return Err(Error::NotJournalled);
         }

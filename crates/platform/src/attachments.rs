@@ -17,7 +17,7 @@ pub use crate::inside::Mark;
 use crate::{
     Actor, App, Error, Files, Instant, UnitOfWork,
     files::{self, StoredFile},
-    inside::{self, Begun, Fault, Opened},
+    inside::{self, Fault, FirstBytes, InspectedFile},
     journal::Sealed,
     limits::{FILES_SENT, SENT},
     scan::Scan,
@@ -204,13 +204,13 @@ pub async fn take_in<E: std::fmt::Display>(
         return Err(wrong("wrong-file-empty"));
     }
     // The first bytes refuse what can't be taken before it fills the disk; what it is says the file itself, opened whole.
-    let begun = match Begun::of(&head) {
-        Ok(Begun::Is(kind)) if !kinds.contains(&kind) => return Err(wrong(untaken(kinds))),
+    let begun = match FirstBytes::of(&head) {
+        Ok(FirstBytes::Is(kind)) if !kinds.contains(&kind) => return Err(wrong(untaken(kinds))),
         Err(Fault::Kind("wrong-file-kind")) => return Err(wrong(untaken(kinds))),
         other => other?,
     };
     let kept = files.put(stream::once(async { Ok(head.freeze()) }).chain(body), most).await?;
-    let Opened { kind, marks } = inside::open(files, &kept, begun).await?;
+    let InspectedFile { kind, marks } = inside::open(files, &kept, begun).await?;
     if !kinds.contains(&kind) {
         return Err(wrong(untaken(kinds)));
     }

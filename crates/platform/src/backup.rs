@@ -102,8 +102,8 @@ fn text(row: &QueryResult, column: &str) -> Result<String, Error> {
     Ok(row.try_get::<String>("", column)?)
 }
 
-fn kind(told: &str) -> Result<Kind, Error> {
-    match told.to_lowercase().as_str() {
+fn kind(name: &str) -> Result<Kind, Error> {
+    match name.to_lowercase().as_str() {
         "text" => Ok(Kind::Text),
         "integer" => Ok(Kind::Int),
         "bigint" => Ok(Kind::Long),
@@ -280,8 +280,8 @@ pub async fn make(app: &App, folder: &Path) -> Result<Manifest, Error> {
         }
     }
     drop(db);
-    let told = serde_json::to_string_pretty(&manifest).map_err(|e| wrong(e.to_string()))? + "\n";
-    for (name, text) in [(MANIFEST, &told), (SIGNATURE, &app.signer.sign(&signed_text(told.as_bytes())))] {
+    let manifest_text = serde_json::to_string_pretty(&manifest).map_err(|e| wrong(e.to_string()))? + "\n";
+    for (name, text) in [(MANIFEST, &manifest_text), (SIGNATURE, &app.signer.sign(&signed_text(manifest_text.as_bytes())))] {
         let mut file = tokio::fs::File::create(folder.join(name)).await?;
         file.write_all(text.as_bytes()).await?;
         file.sync_all().await?;
@@ -291,13 +291,13 @@ pub async fn make(app: &App, folder: &Path) -> Result<Manifest, Error> {
 
 /// Reads a backup whole and holds it against what it says of itself, and that against the signature of whoever made it.
 pub async fn verify(folder: &Path, verifier: &Verifier) -> Result<Manifest, Error> {
-    let told = tokio::fs::read(folder.join(MANIFEST)).await?;
+    let manifest_text = tokio::fs::read(folder.join(MANIFEST)).await?;
     let note = tokio::fs::read_to_string(folder.join(SIGNATURE)).await;
     let note = note.map_err(|e| wrong(format!("the backup is not signed ({SIGNATURE}: {e})")))?;
-    if verifier.open(&note)? != signed_text(&told) {
+    if verifier.open(&note)? != signed_text(&manifest_text) {
         return Err(wrong("the manifest of the backup was changed after it was signed"));
     }
-    let manifest: Manifest = serde_json::from_slice(&told).map_err(|e| wrong(format!("the manifest: {e}")))?;
+    let manifest: Manifest = serde_json::from_slice(&manifest_text).map_err(|e| wrong(format!("the manifest: {e}")))?;
     if manifest.form != FORM {
         return Err(wrong(format!("the backup is of the form {}, this shien reads {FORM}", manifest.form)));
     }

@@ -93,7 +93,7 @@ impl Source {
 
 /// What was told last.
 #[derive(Debug, Default)]
-struct Told {
+struct LastReading {
     at: Option<Timestamp>,
     since: Duration,
     /// How far the machine's clock was behind when that was last said to the operator.
@@ -112,7 +112,7 @@ pub struct Clock {
     /// Microseconds from the machine's time; nothing in daily work.
     moved: Arc<AtomicI64>,
     source: Source,
-    told: Arc<Mutex<Told>>,
+    last: Arc<Mutex<LastReading>>,
 }
 
 impl Clock {
@@ -130,48 +130,48 @@ impl Clock {
     /// Now.
     pub fn now(&self) -> Instant {
         let (of_day, since) = self.source.read();
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let passed = SignedDuration::try_from(since.saturating_sub(told.since)).unwrap_or(SignedDuration::ZERO);
-        let now = match told.at {
-            Some(last) if of_day < last => {
-                let behind = of_day.duration_until(last);
-                if behind > SLACK && told.behind.is_none_or(|said| behind > said + JUMP) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = SignedDuration::try_from(since.saturating_sub(last.since)).unwrap_or(SignedDuration::ZERO);
+        let now = match last.at {
+            Some(before) if of_day < before => {
+                let behind = of_day.duration_until(before);
+                if behind > SLACK && last.behind.is_none_or(|noticed| behind > noticed + JUMP) {
                     tracing::error!(
                         seconds = behind.as_secs(),
                         "the machine's clock was set back; time passes slowly until it agrees again"
                     );
-                    told.behind = Some(behind);
+                    last.behind = Some(behind);
                 }
-                last.saturating_add(passed / 2).unwrap_or(last)
+                before.saturating_add(passed / 2).unwrap_or(before)
             }
-            Some(last) => {
-                let jump = last.saturating_add(passed).unwrap_or(last).duration_until(of_day);
-                if jump > JUMP && told.behind.is_none() {
+            Some(before) => {
+                let jump = before.saturating_add(passed).unwrap_or(before).duration_until(of_day);
+                if jump > JUMP && last.behind.is_none() {
                     tracing::error!(seconds = jump.as_secs(), "the machine's clock was set forward");
                 }
-                told.behind = None;
-                of_day.max(last.saturating_add(passed / 2).unwrap_or(last))
+                last.behind = None;
+                of_day.max(before.saturating_add(passed / 2).unwrap_or(before))
             }
             None => of_day,
         };
-        (told.at, told.since) = (Some(now), since);
-        drop(told);
+        (last.at, last.since) = (Some(now), since);
+        drop(last);
         Instant::of(now).plus(SignedDuration::from_micros(self.moved.load(Ordering::SeqCst)))
     }
 
     /// Lets no time be told that comes before an instant: what was written down last, by this process or another one.
     pub fn not_before(&self, at: Instant) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let (_, since) = self.source.read();
-        if told.at.is_none_or(|last| last < at.timestamp()) {
-            (told.at, told.since) = (Some(at.timestamp()), since);
+        if last.at.is_none_or(|before| before < at.timestamp()) {
+            (last.at, last.since) = (Some(at.timestamp()), since);
         }
     }
 
     /// How far the machine's clock is behind what is told.
     pub fn behind(&self) -> SignedDuration {
-        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner).at;
-        told.map_or(SignedDuration::ZERO, |told| self.source.read().0.duration_until(told)).max(SignedDuration::ZERO)
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).at;
+        last.map_or(SignedDuration::ZERO, |last| self.source.read().0.duration_until(last)).max(SignedDuration::ZERO)
     }
 
     /// Moves the clock, for everybody who holds it.

@@ -3,8 +3,8 @@
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
 
 use crate::{
-    Act, Limit, access::Kind, accounts, acts, attachments, files, jobs::JobKind, journal::Sealed, limits, migrations, scan,
-    schema::Migration,
+    Act, Limit, Retention, access::Kind, accounts, acts, attachments, files, jobs::JobKind, journal::Sealed, limits, migrations, retention,
+    scan, schema::Migration,
 };
 
 /// A context of the agency's work, as the platform sees it.
@@ -26,6 +26,8 @@ pub struct Context {
     pub sealed: &'static [Sealed],
     /// What of its own there is at the most.
     pub limits: &'static [Limit],
+    /// How long the rows of each of its tables stay.
+    pub retention: &'static [Retention],
     /// What it does by itself.
     pub jobs: &'static [JobKind],
     /// Its message files: Japanese and English.
@@ -59,6 +61,7 @@ impl Context {
             policy: "",
             sealed: &[],
             limits: &[],
+            retention: &[],
             jobs: &[],
             words: &[],
             navigation: &[],
@@ -83,7 +86,8 @@ pub const fn context() -> Context {
         policy: include_str!("../policies/platform.cedar"),
         sealed: &[accounts::HELD_ROLES, attachments::ATTACHMENTS],
         limits: limits::ALL,
-        jobs: &[files::CHECKING, scan::SCANNING],
+        retention: retention::PLATFORM_TABLES,
+        jobs: &[files::CHECKING, scan::SCANNING, retention::RETENTION_JOB],
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         ..Context::new("platform")
     }

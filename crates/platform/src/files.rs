@@ -401,7 +401,6 @@ async fn forget(unit: &UnitOfWork) -> Result<u64, Error> {
     let again = format!("UPDATE kept_file SET unnamed_at = NULL WHERE unnamed_at <= $1 AND {named}");
     run(again, Instant::of(jiff::Timestamp::MAX)).await?;
     run(format!("UPDATE kept_file SET unnamed_at = $1 WHERE unnamed_at IS NULL AND NOT {named}"), now).await?;
-    run("DELETE FROM upload WHERE at < $1".to_owned(), now.plus(-UNNAMED)).await?;
     run(
         format!("DELETE FROM kept_file WHERE unnamed_at <= $1 AND NOT {named}"),
         now.plus(-SignedDuration::try_from(limits::UNNAMED).unwrap_or(SignedDuration::MAX)),
@@ -411,7 +410,7 @@ async fn forget(unit: &UnitOfWork) -> Result<u64, Error> {
 
 /// What a comparison of both sides found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Found {
+pub struct CheckReport {
     /// Files that were read whole.
     pub read: usize,
     /// Named by a row, and not in the store.
@@ -424,7 +423,7 @@ pub struct Found {
     pub swept: usize,
 }
 
-impl Found {
+impl CheckReport {
     /// Whether everything was there.
     pub const fn is_whole(&self) -> bool {
         self.missing.is_empty() && self.damaged.is_empty()
@@ -432,8 +431,8 @@ impl Found {
 }
 
 /// Holds both sides against each other, and says in the journal what it found.
-pub async fn check(app: &App) -> Result<Found, Error> {
-    let mut found = Found::default();
+pub async fn check(app: &App) -> Result<CheckReport, Error> {
+    let mut found = CheckReport::default();
     let mut unit = app.begin(&Actor::System("files")).await?;
     found.forgotten = forget(&unit).await?;
     unit.journal(acts::WORK, "files", serde_json::json!({ "forgotten": found.forgotten })).await?;
@@ -462,17 +461,9 @@ pub async fn check(app: &App) -> Result<Found, Error> {
     Ok(found)
 }
 
-/// The next night, at three in Japan.
-fn next_night(now: Instant) -> Instant {
-    let today = now.in_japan();
-    let three = today.date().at(3, 0, 0, 0);
-    let wait = today.duration_until(if three > today { three } else { three.saturating_add(SignedDuration::from_hours(24)) });
-    now.plus(wait)
-}
-
 /// Sees to it that the check is queued for the next night; once, however many processes ask.
 pub async fn every_night(app: &App) -> Result<(), Error> {
-    jobs::once(app, &Job { run_at: Some(next_night(app.now())), ..Job::new(CHECK, "") }).await
+    jobs::queue_unless_waiting(app, &Job { run_at: Some(jobs::next_night(app.now())), ..Job::new(CHECK, "") }).await
 }
 
 /// The handler of [`CHECK`]: it fails where something is missing, so that the queue shows it, and is queued again for the next night.
@@ -484,20 +475,5 @@ pub async fn checked(app: App) -> Result<(), String> {
     match found? {
         found if found.is_whole() => Ok(()),
         found => Err(format!("{} files are missing and {} damaged; the journal names them", found.missing.len(), found.damaged.len())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_next_night_is_always_ahead_and_within_a_day() {
-        for text in ["2026-04-01T00:00:00Z", "2026-04-01T17:59:59Z", "2026-04-01T18:00:00Z", "2026-12-31T20:00:00Z"] {
-            let now = Instant::parse(text).unwrap_or(Instant::of(jiff::Timestamp::MIN));
-            let next = next_night(now);
-            assert!(next > now && next <= now.plus(SignedDuration::from_hours(24)), "{text}");
-            assert_eq!(next.in_japan().hour(), 3);
-        }
     }
 }

@@ -16,7 +16,7 @@ use sea_orm::{
 use tokio::sync::watch;
 use tracing::{Instrument, info, info_span, warn};
 
-use crate::{Actor, App, Error, Instant};
+use crate::{Actor, App, Authorized, Error, Instant, accounts::Agency};
 
 mod job {
     use sea_orm::entity::prelude::*;
@@ -53,7 +53,8 @@ mod job {
 }
 
 /// How a job stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum State {
     /// To be done, now or at its time.
     Waiting,
@@ -67,18 +68,12 @@ pub enum State {
 
 impl State {
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Running => "running",
-            Self::Done => "done",
-            Self::Failed => "failed",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     fn parse(text: &str) -> Result<Self, Error> {
-        let all = [Self::Waiting, Self::Running, Self::Done, Self::Failed];
-        all.into_iter().find(|s| s.name() == text).ok_or_else(|| Error::Broken(format!("`{text}` is not a state of a job")))
+        text.parse().map_err(|_| Error::Broken(format!("`{text}` is not a state of a job")))
     }
 }
 
@@ -152,7 +147,7 @@ pub(crate) async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<
 }
 
 /// Queues a job of the system's own where none of its kind waits: once, however many processes ask.
-pub async fn once(app: &App, job: &Job) -> Result<(), Error> {
+pub async fn queue_unless_waiting(app: &App, job: &Job) -> Result<(), Error> {
     let mut unit = app.begin(&Actor::System(job.kind)).await?;
     if is_waiting(unit.db(), job.kind).await? {
         return Ok(());
@@ -197,8 +192,13 @@ fn read(row: job::Model) -> Result<QueuedJob, Error> {
 }
 
 /// Jobs of an agency and those of no agency alone, in a state; those queued last first.
-pub async fn list(db: &impl ConnectionTrait, agency: &str, state: Option<State>, most: u64) -> Result<Vec<QueuedJob>, Error> {
-    let own = Condition::any().add(job::Column::Agency.eq(agency)).add(job::Column::Agency.is_null());
+pub async fn list(
+    db: &impl ConnectionTrait,
+    agency: &Authorized<Agency>,
+    state: Option<State>,
+    most: u64,
+) -> Result<Vec<QueuedJob>, Error> {
+    let own = Condition::any().add(job::Column::Agency.eq(&agency.id)).add(job::Column::Agency.is_null());
     let mut all = job::Entity::find().filter(own).order_by_desc(job::Column::QueuedAt).order_by_desc(job::Column::Id).limit(most);
     if let Some(state) = state {
         all = all.filter(job::Column::State.eq(state.name()));
@@ -302,15 +302,15 @@ pub struct JobKind {
     /// Its name: `files.check`.
     pub name: &'static str,
     /// Does it.
-    pub run: fn(App) -> Doing,
+    pub run: fn(App) -> JobFuture,
     /// Queues it, where it is due by the clock or by what lies there.
-    pub begin: fn(App) -> Doing,
+    pub begin: fn(App) -> JobFuture,
 }
 
 /// What a handler gives back.
-pub type Doing = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
+pub type JobFuture = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 /// Does the jobs of one kind.
-pub type Handler = Arc<dyn Fn(App, QueuedJob) -> Doing + Send + Sync>;
+pub type Handler = Arc<dyn Fn(App, QueuedJob) -> JobFuture + Send + Sync>;
 
 /// The handlers, by kind.
 #[derive(Clone, Default)]
@@ -383,4 +383,27 @@ pub async fn begin(app: &App, contexts: &[Context]) -> Result<(), String> {
         (job.begin)(app.clone()).await?;
     }
     Ok(())
+}
+
+/// The next night, at three in Japan.
+pub(crate) fn next_night(now: Instant) -> Instant {
+    let today = now.in_japan();
+    let three = today.date().at(3, 0, 0, 0);
+    let wait = today.duration_until(if three > today { three } else { three.saturating_add(SignedDuration::from_hours(24)) });
+    now.plus(wait)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_night_is_always_ahead_and_within_a_day() {
+        for text in ["2026-04-01T00:00:00Z", "2026-04-01T17:59:59Z", "2026-04-01T18:00:00Z", "2026-12-31T20:00:00Z"] {
+            let now = Instant::parse(text).unwrap_or(Instant::of(jiff::Timestamp::MIN));
+            let next = next_night(now);
+            assert!(next > now && next <= now.plus(SignedDuration::from_hours(24)), "{text}");
+            assert_eq!(next.in_japan().hour(), 3);
+        }
+    }
 }

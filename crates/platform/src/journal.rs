@@ -43,7 +43,7 @@ mod entry {
         #[sea_orm(column_type = "Text")]
         pub subject: String,
         #[sea_orm(column_type = "Text")]
-        pub said: String,
+        pub details: String,
         #[sea_orm(column_type = "Text")]
         pub rows: String,
         // Two entries of one place can't both be true, but a forged one keeps nobody from writing the true one.
@@ -94,7 +94,7 @@ pub struct Entry {
     /// To which record.
     pub subject: String,
     /// What was said of it, as JSON.
-    pub said: String,
+    pub details: String,
     /// What chains it.
     pub hash: String,
 }
@@ -175,7 +175,7 @@ fn chain(before: &str, entry: &entry::Model) -> String {
     let fields = [before, &seq, &entry.at].map(Some).into_iter().chain([entry.agency.as_deref()]);
     hash_of(
         b"shien journal 2",
-        fields.chain([&entry.actor, &entry.act, &entry.subject, &entry.said, &entry.rows].map(|f| Some(f.as_str()))),
+        fields.chain([&entry.actor, &entry.act, &entry.subject, &entry.details, &entry.rows].map(|f| Some(f.as_str()))),
     )
 }
 
@@ -223,7 +223,7 @@ pub(crate) struct Written<'w> {
     pub actor: &'w str,
     pub act: Act,
     pub subject: &'w str,
-    pub said: &'w serde_json::Value,
+    pub details: &'w serde_json::Value,
     /// The hashes of the rows that it wrote, as JSON; empty where it wrote none that is sealed.
     pub rows: String,
 }
@@ -236,14 +236,14 @@ pub(crate) async fn append(db: &DatabaseTransaction, head: &mut Head, written: W
         actor: written.actor.to_owned(),
         act: written.act.name().to_owned(),
         subject: written.subject.to_owned(),
-        said: written.said.to_string(),
+        details: written.details.to_string(),
         rows: written.rows,
         hash: String::new(),
     };
     entry.hash = chain(&head.hash, &entry);
     head.tree.push(entry.hash.as_bytes());
     (head.seq, head.hash) = (entry.seq, entry.hash.clone());
-    let columns = "(seq, at, agency, actor, act, subject, said, rows, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let columns = "(seq, at, agency, actor, act, subject, details, rows, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let backend = db.get_database_backend();
     let mut values: Vec<Value> = vec![
         entry.seq.into(),
@@ -252,7 +252,7 @@ pub(crate) async fn append(db: &DatabaseTransaction, head: &mut Head, written: W
         entry.actor.into(),
         entry.act.into(),
         entry.subject.into(),
-        entry.said.into(),
+        entry.details.into(),
         entry.rows.into(),
         entry.hash.into(),
     ];
@@ -275,7 +275,16 @@ pub(crate) async fn append(db: &DatabaseTransaction, head: &mut Head, written: W
 fn read(row: entry::Model) -> Entry {
     // An entry that was tampered with is shown as it stands; that it is broken, `verify` says.
     let at = Instant::parse(&row.at).unwrap_or(Instant::of(jiff::Timestamp::UNIX_EPOCH));
-    Entry { seq: row.seq, at, agency: row.agency, actor: row.actor, act: row.act, subject: row.subject, said: row.said, hash: row.hash }
+    Entry {
+        seq: row.seq,
+        at,
+        agency: row.agency,
+        actor: row.actor,
+        act: row.act,
+        subject: row.subject,
+        details: row.details,
+        hash: row.hash,
+    }
 }
 
 /// What is looked for: every part that is not empty.
@@ -447,7 +456,7 @@ pub enum RowFault {
 pub async fn verify_rows(db: &Db, tables: &[Sealed]) -> Result<Vec<RowFault>, Error> {
     let look = db.snapshot().await?;
     let db = &*look;
-    let mut told: HashMap<String, Option<String>> = HashMap::new();
+    let mut vouched: HashMap<String, Option<String>> = HashMap::new();
     let mut seq = 0;
     loop {
         let wanted = entry::Entity::find().filter(entry::Column::Seq.gt(seq)).filter(entry::Column::Rows.ne(""));
@@ -457,7 +466,7 @@ pub async fn verify_rows(db: &Db, tables: &[Sealed]) -> Result<Vec<RowFault>, Er
         for row in page {
             let rows: HashMap<String, Option<String>> =
                 serde_json::from_str(&row.rows).map_err(|e| Error::Broken(format!("entry {} of the journal: {e}", row.seq)))?;
-            told.extend(rows);
+            vouched.extend(rows);
         }
     }
     let mut faults = Vec::new();
@@ -465,14 +474,14 @@ pub async fn verify_rows(db: &Db, tables: &[Sealed]) -> Result<Vec<RowFault>, Er
         let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), table.select())).await?;
         for row in rows {
             let (name, hash) = table.hash(&row)?;
-            match told.remove(&name).flatten() {
+            match vouched.remove(&name).flatten() {
                 None => faults.push(RowFault::Added(name)),
                 Some(written) if written != hash => faults.push(RowFault::Changed(name)),
                 Some(_) => {}
             }
         }
     }
-    faults.extend(told.into_iter().filter(|(_, hash)| hash.is_some()).map(|(name, _)| RowFault::Gone(name)));
+    faults.extend(vouched.into_iter().filter(|(_, hash)| hash.is_some()).map(|(name, _)| RowFault::Gone(name)));
     faults.sort();
     Ok(faults)
 }

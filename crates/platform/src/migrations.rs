@@ -9,7 +9,7 @@ pub(crate) const MIGRATIONS: [Migration; 1] = [Migration { name: "platform_0001"
 /// Agencies, people, roles, sessions, invitations and keys; the journal; letters, jobs and files.
 fn tables() -> Vec<Built> {
     vec![
-        table("agency", [key("id"), text("name_ja"), text("name_en"), open_text("closure")]),
+        table("agency", [key("id"), text("name_ja"), text("name_en"), open_text("closure"), number("version")]),
         table(
             "person",
             [
@@ -66,7 +66,7 @@ fn tables() -> Vec<Built> {
                 text("actor"),
                 text("act"),
                 text("subject"),
-                text("said"),
+                text("details"),
                 // The hashes of the rows that were written with it.
                 text("rows"),
                 text("hash"),

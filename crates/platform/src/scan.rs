@@ -92,8 +92,8 @@ impl Scanner {
 
 /// `stream: OK`, `stream: NAME FOUND`, or what went wrong.
 fn read(answer: &str) -> Result<Scan, Error> {
-    let told = answer.trim_end_matches('\0').trim();
-    let of = told.strip_prefix("stream: ").unwrap_or(told);
+    let verdict = answer.trim_end_matches('\0').trim();
+    let of = verdict.strip_prefix("stream: ").unwrap_or(verdict);
     match of.strip_suffix(" FOUND") {
         Some(name) => Ok(Scan::Harmful(name.chars().filter(|c| !c.is_control()).take(200).collect())),
         None if of == "OK" => Ok(Scan::Clean),
@@ -106,7 +106,7 @@ pub async fn begin(app: &App) -> Result<(), Error> {
     if app.scanner.is_none() || files::unscanned(app.db.read(), "", 1).await?.is_empty() {
         return Ok(());
     }
-    jobs::once(app, &Job::new(SCAN, "")).await
+    jobs::queue_unless_waiting(app, &Job::new(SCAN, "")).await
 }
 
 /// The handler of [`SCAN`]. Fails, and is tried again later, where the scanner does not answer; one file that it can't read

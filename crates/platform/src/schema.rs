@@ -58,6 +58,11 @@ pub fn table<const N: usize>(name: &'static str, columns: [ColumnDef; N]) -> Bui
 }
 
 impl Built {
+    /// Its name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Found by these columns together.
     #[must_use]
     pub fn by(mut self, columns: &[&'static str]) -> Self {

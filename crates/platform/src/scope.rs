@@ -135,7 +135,7 @@ pub(crate) struct Rule {
 struct Json {
     effect: String,
     action: Action,
-    conditions: Vec<When>,
+    conditions: Vec<PolicyCondition>,
 }
 
 /// `== Action::"…"` names one, `in […]` one or several.
@@ -152,7 +152,7 @@ struct Named {
 }
 
 #[derive(Deserialize)]
-struct When {
+struct PolicyCondition {
     kind: String,
     body: Value,
 }

@@ -1,8 +1,17 @@
 //! What this context brings along: the catalogue and the calls made of it.
 
-use platform::Context;
+use platform::{Context, Retention};
 
 use crate::{acts, limits, migrations};
+
+/// How long the rows of its tables stay.
+const RETENTION: &[Retention] = &[
+    Retention::while_in_use("programme_file"),
+    Retention::permanently("programme_revision"),
+    Retention::permanently("call"),
+    Retention::with("call_notice", "call", "call"),
+    Retention::permanently("outage"),
+];
 
 /// The context, as the platform sees it.
 pub const fn context() -> Context {
@@ -15,6 +24,7 @@ pub const fn context() -> Context {
         policy: include_str!("policy.cedar"),
         sealed: &[crate::call::CALLS],
         limits: limits::ALL,
+        retention: RETENTION,
         jobs: &[crate::call::announcements::ANNOUNCEMENTS],
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &[],

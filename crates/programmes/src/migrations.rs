@@ -1,4 +1,4 @@
-//! The tables of this context.
+//! The tables of programmes as they were loaded, calls with their revisions and notices, and outages.
 
 use platform::schema::{Built, Migration, key, long, number, open_text, table, text};
 
@@ -26,7 +26,7 @@ fn tables() -> Vec<Built> {
         .refers("agency", "agency")
         .by(&["agency"])
         .by_unique("serial"),
-        table("call_notice", [key("id"), text("call"), text("kind"), text("said"), open_text("until"), text("at"), text("by")])
+        table("call_notice", [key("id"), text("call"), text("kind"), text("text"), open_text("until"), text("at"), text("by")])
             .refers("call", "call")
             .by(&["call"]),
         table("outage", [key("id"), text("agency"), text("began"), open_text("ended"), text("what"), text("at"), text("by")])

@@ -9,7 +9,7 @@ use rust_embed::RustEmbed;
 /// The catalogue that comes with the binary.
 #[derive(RustEmbed)]
 #[folder = "../../catalogue/"]
-struct Shipped;
+struct BuiltInCatalogue;
 
 /// A file of the catalogue: its path, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +22,9 @@ pub struct File {
 
 /// The files that come with the binary.
 pub fn shipped() -> Vec<File> {
-    Shipped::iter()
+    BuiltInCatalogue::iter()
         .filter(|path| is_programme(path))
-        .filter_map(|path| Some(File { path: path.to_string(), body: Shipped::get(&path)?.data.into_owned() }))
+        .filter_map(|path| Some(File { path: path.to_string(), body: BuiltInCatalogue::get(&path)?.data.into_owned() }))
         .collect()
 }
 
@@ -180,8 +180,8 @@ mod tests {
         for (id, paths) in &catalogue.twice {
             assert!(catalogue.find(id).is_none() && whole.find(id).is_some());
             assert_eq!(paths, &[first.clone(), "another/place.yaml".to_owned()]);
-            let told = catalogue.suggest(id);
-            assert!(told.contains(&first) && told.contains("another/place.yaml"), "{told}");
+            let message = catalogue.suggest(id);
+            assert!(message.contains(&first) && message.contains("another/place.yaml"), "{message}");
         }
         for path in [first.as_str(), "another/place.yaml"] {
             assert!(catalogue.faults.iter().any(|(at, faults)| at == path && faults.iter().any(|f| f.code == "duplicate-id")));

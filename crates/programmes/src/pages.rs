@@ -19,7 +19,7 @@ use web::{Answer, Module, RequestContext, Routes};
 
 use crate::{
     call::{self as calls, CallCatalogue, Notice, NoticeKind},
-    estimate::{AnswerView, Form, FormView, Typed},
+    estimate::{AnswerView, Form, FormInput, FormView},
     model::{Programme, State as CallState},
 };
 
@@ -53,7 +53,7 @@ pub fn module(state: AppState) -> Module {
 #[template(path = "list.html")]
 struct List<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     calls: Vec<Call<'a>>,
 }
 
@@ -77,7 +77,7 @@ async fn list(State(state): State<AppState>, context: RequestContext) -> Answer 
     let mut programmes = state.calls.programmes().await?;
     programmes.sort_by_key(|p| (p.state(now), std::cmp::Reverse(p.plan().programme.window.closes)));
     let calls = programmes.iter().map(|p| call(p, p.state(now), viewer, words)).collect();
-    Ok(context.page(&words.get("calls"), &List { words, keep: context.viewer.keep(), calls }))
+    Ok(context.page(&words.get("calls"), &List { words, lang_query: context.viewer.lang_query(), calls }))
 }
 
 fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) -> Call<'a> {
@@ -131,7 +131,7 @@ struct Section {
 #[template(path = "programme.html")]
 struct Show<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     call: Call<'a>,
     /// Whether it can be applied for here, now.
     apply: bool,
@@ -149,7 +149,7 @@ async fn show(State(state): State<AppState>, Path(id): Path<String>, context: Re
     let call = call(&found, state, viewer, words);
     let apply = is_call && state == CallState::Open;
     let title = call.name.to_owned();
-    let page = Show { words, keep: viewer.keep(), call, apply, notices, sections: sections(&found, viewer, words) };
+    let page = Show { words, lang_query: viewer.lang_query(), call, apply, notices, sections: sections(&found, viewer, words) };
     Ok(context.page(&title, &page))
 }
 
@@ -167,7 +167,7 @@ fn announced(notice: &Notice, words: &Words) -> String {
         NoticeKind::Extended => "notice-extended",
         NoticeKind::Revised => "notice-revised",
     };
-    words.with(key, &[("until", until), ("said", notice.said.clone())])
+    words.with(key, &[("until", until), ("reason", notice.text.clone())])
 }
 
 fn sections(found: &Programme, viewer: &Viewer, words: &Words) -> Vec<Section> {
@@ -262,7 +262,7 @@ fn sections(found: &Programme, viewer: &Viewer, words: &Words) -> Vec<Section> {
 struct Estimate<'a> {
     words: &'a Words,
     lang: &'a str,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     name: &'a str,
     companies: Vec<(String, String)>,
@@ -284,7 +284,7 @@ async fn estimate(
     };
     let plan = found.plan();
     let form = Form::new(plan);
-    let mut typed = Typed::of(pairs);
+    let mut typed = FormInput::of(pairs);
     let own = parties::service::acting_for(&state.app, &actor.map(|a| a.0).unwrap_or_default()).await.unwrap_or_default();
     // Who acts for a company finds it filled in; nothing that was typed is written over.
     if let Some(company) = own.first().filter(|_| typed.is_empty()) {
@@ -299,7 +299,7 @@ async fn estimate(
 }
 
 /// What comes of what was typed, as a page or the part of it that changes.
-fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &Typed, companies: Vec<&Company>) -> Response {
+fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &FormInput, companies: Vec<&Company>) -> Response {
     let plan = form.plan;
     let words = &viewer.words;
     let teller = Teller::new(plan, viewer.lang);
@@ -315,7 +315,8 @@ fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &Typed, companie
     };
     let name = viewer.lang.of(&plan.programme.name);
     let companies = companies.into_iter().map(|c| (c.id.clone(), c.name.clone())).collect();
-    let page = Estimate { words, lang: viewer.lang.code(), keep: viewer.keep(), id, name, companies, form: view, errors, answer };
+    let page =
+        Estimate { words, lang: viewer.lang.code(), lang_query: viewer.lang_query(), id, name, companies, form: view, errors, answer };
     if viewer.partial {
         let parts = page.as_answer().render().and_then(|answer| Ok(answer + &page.as_dock().render()?));
         return parts.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |html| Html(html).into_response());
@@ -327,7 +328,7 @@ fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &Typed, companie
 }
 
 /// What the buttons of the form do to the address: a member more or less, an example filled in.
-fn changed(companies: &[&Company], form: &Form<'_>, typed: &mut Typed) -> Option<Typed> {
+fn changed(companies: &[&Company], form: &Form<'_>, typed: &mut FormInput) -> Option<FormInput> {
     let pressed = typed.get("do").to_owned();
     let sample = typed.get("sample").to_owned();
     match pressed.as_str() {

@@ -70,8 +70,8 @@ operator = Operator
 
 ## Pages
 
-notice-extended = The deadline is extended to { $until }. { $said }
-notice-revised = The call was revised. { $said }
+notice-extended = The deadline is extended to { $until }. { $reason }
+notice-revised = The call was revised. { $reason }
 conditions = Conditions
 rates = Rates and caps
 limits = Limits on categories

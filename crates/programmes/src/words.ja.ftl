@@ -70,8 +70,8 @@ operator = 実施機関
 
 ## Pages
 
-notice-extended = 締切を { $until } まで延長しました。{ $said }
-notice-revised = 募集要領を改訂しました。{ $said }
+notice-extended = 締切を { $until } まで延長しました。{ $reason }
+notice-revised = 募集要領を改訂しました。{ $reason }
 conditions = 対象になる要件
 rates = 率と限度額
 limits = 費目ごとの上限

@@ -131,9 +131,9 @@ fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Resul
     }
     let mut faults = Vec::new();
     schema::validate(&application, schema::application(), &mut faults);
-    let told = |faults: &[Diagnostic]| faults.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; ");
+    let messages = |faults: &[Diagnostic]| faults.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; ");
     if !faults.is_empty() {
-        return Err(told(&faults));
+        return Err(messages(&faults));
     }
     let application: Application = serde_path_to_error::deserialize(&application).map_err(|e| format!("{}: {}", e.path(), e.inner()))?;
     let changes: Vec<(String, Scalar)> = case.set.iter().map(|(p, v)| (p.clone(), v.clone())).collect();

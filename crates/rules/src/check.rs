@@ -251,8 +251,8 @@ impl<'a> Check<'a> {
         if let Some(opens_in) = kernel::FiscalYear::of(p.window.opens).map(kernel::FiscalYear::get)
             && !(opens_in..=opens_in + 1).contains(&p.fiscal_year.get())
         {
-            let said = p.fiscal_year.get();
-            let message = format!("the call opens on {}, in fiscal year {opens_in}, but `fiscal_year` says {said}", p.window.opens);
+            let stated = p.fiscal_year.get();
+            let message = format!("the call opens on {}, in fiscal year {opens_in}, but `fiscal_year` says {stated}", p.window.opens);
             self.error(
                 Fault::new("dates-out-of-order", "fiscal_year", message).help("a call opens in its fiscal year, or in the one before"),
             );

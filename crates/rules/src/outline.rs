@@ -64,9 +64,9 @@ impl Outline<'_, '_> {
         }
     }
 
-    fn map(&mut self, depth: usize, map: &IndexMap<String, (Span, Node)>, said: bool, cited: bool) {
+    fn map(&mut self, depth: usize, map: &IndexMap<String, (Span, Node)>, has_says: bool, cited: bool) {
         for (key, (_, node)) in map {
-            if (key == "says" && said) || (key == "cite" && cited) {
+            if (key == "says" && has_says) || (key == "cite" && cited) {
                 continue;
             }
             match self.place(node) {

@@ -182,14 +182,14 @@ impl<'p> Teller<'p> {
             let what = self.expected(&finding.fact, e);
             self.words.with(&format!("test-{}", finding.test.replace('_', "-")), &[("value", what)])
         });
-        let mut told = self.words.with("finding", &[("fact", fact), ("value", value)]);
+        let mut sentence = self.words.with("finding", &[("fact", fact), ("value", value)]);
         if let Some(asked) = asked {
-            told += &self.words.with("finding-asked", &[("asked", asked)]);
+            sentence += &self.words.with("finding-asked", &[("asked", asked)]);
         }
         match finding.source.as_deref() {
-            Some("derived") => told + &self.words.get("source-derived"),
-            Some(source) => told + &self.words.with("source", &[("source", source.to_owned())]),
-            None => told,
+            Some("derived") => sentence + &self.words.get("source-derived"),
+            Some(source) => sentence + &self.words.with("source", &[("source", source.to_owned())]),
+            None => sentence,
         }
     }
 

@@ -193,6 +193,15 @@ pub enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Show how many rows of each table are kept longer than they are to be; the server takes them away each night.
+    Retention {
+        /// Take them away now.
+        #[arg(long)]
+        run: bool,
+        /// The settings.
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// Look after receipts.
     Receipt {
         /// What to do.

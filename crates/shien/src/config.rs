@@ -157,9 +157,9 @@ impl Settings {
     /// The clock, moved where a rehearsal is held.
     pub fn clock(&self) -> Result<Clock, Failure> {
         let clock = Clock::default();
-        if let Some(told) = &self.rehearsal {
+        if let Some(text) = &self.rehearsal {
             let begins: jiff::civil::DateTime =
-                told.parse().map_err(|_| Failure::Usage(format!("rehearsal: `{told}` is not a day and time such as 2026-06-30T16:55")))?;
+                text.parse().map_err(|_| Failure::Usage(format!("rehearsal: `{text}` is not a day and time such as 2026-06-30T16:55")))?;
             let begins = jiff::tz::TimeZone::fixed(jiff::tz::offset(9)).to_timestamp(begins).map_err(|e| Failure::Usage(e.to_string()))?;
             clock.forward(begins.duration_since(clock.now().timestamp()));
         }
@@ -208,10 +208,10 @@ impl Settings {
         match &self.behind_proxy {
             BehindProxy::Whether(false) => Ok(Proxies::default()),
             BehindProxy::Whether(true) => Ok(Proxies::here()),
-            BehindProxy::Named(said) if said == "true" => Ok(Proxies::here()),
-            BehindProxy::Named(said) if said == "false" => Ok(Proxies::default()),
-            BehindProxy::Named(said) => Proxies::named(said.split(',')).ok_or_else(|| {
-                Failure::Usage(format!("behind_proxy: `{said}` is no address or network such as 10.0.0.5 or 172.16.0.0/12"))
+            BehindProxy::Named(text) if text == "true" => Ok(Proxies::here()),
+            BehindProxy::Named(text) if text == "false" => Ok(Proxies::default()),
+            BehindProxy::Named(text) => Proxies::named(text.split(',')).ok_or_else(|| {
+                Failure::Usage(format!("behind_proxy: `{text}` is no address or network such as 10.0.0.5 or 172.16.0.0/12"))
             }),
         }
     }

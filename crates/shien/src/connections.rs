@@ -35,7 +35,7 @@ const FEW: usize = 1024;
 
 /// How many connections there may be, and how long a silent one is kept.
 #[derive(Debug, Clone, Copy)]
-pub struct Most {
+pub struct ConnectionLimits {
     /// In all.
     pub all: usize,
     /// From one address, where no proxy stands before the site.
@@ -46,7 +46,7 @@ pub struct Most {
     pub silent: Duration,
 }
 
-impl Default for Most {
+impl Default for ConnectionLimits {
     fn default() -> Self {
         let all = limits::CONNECTIONS.min(descriptors());
         Self { all, of_one: limits::CONNECTIONS_OF_ONE.min(all / 4), first: limits::HEAD_WAITS, silent: limits::SILENT }
@@ -56,39 +56,39 @@ impl Default for Most {
 /// How many connections the process has descriptors for, as the system tells it: as many as it may have, but for those that are kept
 /// back.
 fn descriptors() -> usize {
-    let told = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let line = told.lines().find_map(|l| l.strip_prefix("Max open files"));
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|l| l.strip_prefix("Max open files"));
     let most = match line.and_then(|l| l.split_whitespace().next()) {
         Some("unlimited") => usize::MAX,
-        said => said.and_then(|n| n.parse().ok()).unwrap_or(FEW),
+        limit => limit.and_then(|n| n.parse().ok()).unwrap_or(FEW),
     };
     most.saturating_sub(KEPT_BACK.min(most / 2)).max(1)
 }
 
 /// Who lets connections in.
 #[derive(Debug, Clone)]
-pub struct Doorman {
-    most: Most,
+pub struct ConnectionLimiter {
+    most: ConnectionLimits,
     proxies: Proxies,
-    there: Arc<Mutex<There>>,
+    there: Arc<Mutex<OpenConnections>>,
 }
 
 /// The connections that are there, by a number each.
 #[derive(Debug, Default)]
-struct There {
+struct OpenConnections {
     next: u64,
-    all: HashMap<u64, (IpAddr, Arc<State>)>,
+    all: HashMap<u64, (IpAddr, Arc<Connection>)>,
 }
 
 /// How a connection stands.
 #[derive(Debug)]
-struct State {
-    told: Mutex<Told>,
+struct Connection {
+    standing: Mutex<ConnectionState>,
     connection: AtomicWaker,
 }
 
 #[derive(Debug)]
-struct Told {
+struct ConnectionState {
     /// Requests that are being answered.
     answering: usize,
     /// Whether one was ever asked.
@@ -99,20 +99,20 @@ struct Told {
     leaves: bool,
 }
 
-impl State {
-    fn with_state<T>(&self, change: impl FnOnce(&mut Told) -> T) -> T {
-        change(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner))
+impl Connection {
+    fn with_state<T>(&self, change: impl FnOnce(&mut ConnectionState) -> T) -> T {
+        change(&mut self.standing.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl Doorman {
+impl ConnectionLimiter {
     /// With bounds; what comes from a proxy is counted in all only.
-    pub fn new(most: Most, proxies: Proxies) -> Self {
+    pub fn new(most: ConnectionLimits, proxies: Proxies) -> Self {
         Self { most, proxies, there: Arc::default() }
     }
 
     /// A place for a connection. Where there is none, the one that has been silent longest gives way; where all are busy, nobody does.
-    fn let_in(&self, from: IpAddr) -> Option<Place> {
+    fn let_in(&self, from: IpAddr) -> Option<ConnectionSlot> {
         let from = from.to_canonical();
         let mut there = self.there.lock().unwrap_or_else(PoisonError::into_inner);
         let of_one = there.all.values().filter(|(address, _)| *address == from).count();
@@ -129,34 +129,34 @@ impl Doorman {
         }
         let number = there.next;
         there.next += 1;
-        let state = State {
-            told: Mutex::new(Told { answering: 0, asked: false, last: Instant::now(), leaves: false }),
+        let state = Connection {
+            standing: Mutex::new(ConnectionState { answering: 0, asked: false, last: Instant::now(), leaves: false }),
             connection: AtomicWaker::new(),
         };
         let state = Arc::new(state);
         there.all.insert(number, (from, state.clone()));
-        Some(Place { there: self.there.clone(), number, state })
+        Some(ConnectionSlot { there: self.there.clone(), number, state })
     }
 }
 
 /// A place among the connections; given up when it is dropped.
 #[derive(Debug)]
-struct Place {
-    there: Arc<Mutex<There>>,
+struct ConnectionSlot {
+    there: Arc<Mutex<OpenConnections>>,
     number: u64,
-    state: Arc<State>,
+    state: Arc<Connection>,
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         self.there.lock().unwrap_or_else(PoisonError::into_inner).all.remove(&self.number);
     }
 }
 
-impl<S> Accept<TcpStream, S> for Doorman {
-    type Stream = Watched;
-    type Service = Answering<S>;
-    type Future = Ready<io::Result<(Watched, Answering<S>)>>;
+impl<S> Accept<TcpStream, S> for ConnectionLimiter {
+    type Stream = TimedConnection;
+    type Service = CountedService<S>;
+    type Future = Ready<io::Result<(TimedConnection, CountedService<S>)>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         let Some(place) = stream.peer_addr().ok().and_then(|peer| self.let_in(peer.ip())) else {
@@ -164,20 +164,20 @@ impl<S> Accept<TcpStream, S> for Doorman {
         };
         let state = place.state.clone();
         let watch = Box::pin(sleep_until(Instant::now() + self.most.first));
-        ready(Ok((Watched { stream, most: self.most, place, watch }, Answering { service, state })))
+        ready(Ok((TimedConnection { stream, most: self.most, place, watch }, CountedService { service, state })))
     }
 }
 
 /// A connection that is closed when it says nothing for too long.
 #[derive(Debug)]
-pub struct Watched {
+pub struct TimedConnection {
     stream: TcpStream,
-    most: Most,
-    place: Place,
+    most: ConnectionLimits,
+    place: ConnectionSlot,
     watch: Pin<Box<Sleep>>,
 }
 
-impl Watched {
+impl TimedConnection {
     /// Whether the connection has had its time. Where it has not, its task is woken when it will have had it.
     fn over(&mut self, cx: &mut Context<'_>) -> bool {
         self.place.state.connection.register(cx.waker());
@@ -204,7 +204,7 @@ impl Watched {
     }
 }
 
-impl AsyncRead for Watched {
+impl AsyncRead for TimedConnection {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         // What is read proves nothing: a head may come drop by drop.
         let done = Pin::new(&mut self.stream).poll_read(cx, into);
@@ -212,7 +212,7 @@ impl AsyncRead for Watched {
     }
 }
 
-impl AsyncWrite for Watched {
+impl AsyncWrite for TimedConnection {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, from: &[u8]) -> Poll<io::Result<usize>> {
         let done = Pin::new(&mut self.stream).poll_write(cx, from);
         if let Poll::Ready(Ok(ANSWERED..)) = done {
@@ -244,17 +244,17 @@ impl AsyncWrite for Watched {
 
 /// The site as one connection asks it: it knows how many requests are being answered.
 #[derive(Debug, Clone)]
-pub struct Answering<S> {
+pub struct CountedService<S> {
     service: S,
-    state: Arc<State>,
+    state: Arc<Connection>,
 }
 
 /// A request that is being answered.
 #[derive(Debug)]
-struct Asked(Arc<State>);
+struct RequestGuard(Arc<Connection>);
 
-impl Asked {
-    fn of(state: &Arc<State>) -> Self {
+impl RequestGuard {
+    fn of(state: &Arc<Connection>) -> Self {
         state.with_state(|t| {
             t.answering += 1;
             t.asked = true;
@@ -263,7 +263,7 @@ impl Asked {
     }
 }
 
-impl Drop for Asked {
+impl Drop for RequestGuard {
     fn drop(&mut self) {
         self.0.with_state(|t| {
             t.answering -= 1;
@@ -272,7 +272,7 @@ impl Drop for Asked {
     }
 }
 
-impl<S: Service<R, Future: Send + 'static>, R> Service<R> for Answering<S> {
+impl<S: Service<R, Future: Send + 'static>, R> Service<R> for CountedService<S> {
     type Response = S::Response;
     type Error = S::Error;
     type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
@@ -282,7 +282,7 @@ impl<S: Service<R, Future: Send + 'static>, R> Service<R> for Answering<S> {
     }
 
     fn call(&mut self, request: R) -> Self::Future {
-        let asked = Asked::of(&self.state);
+        let asked = RequestGuard::of(&self.state);
         let answer = self.service.call(request);
         Box::pin(async move {
             let answer = answer.await;

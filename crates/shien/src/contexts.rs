@@ -8,7 +8,7 @@ use rules::words::Messages;
 use web::{AppState, Module};
 use workflow::approval::ApprovalKind;
 
-use crate::{output::Failure, samples, server::Reached};
+use crate::{output::Failure, samples, server::ExternalServices};
 
 /// Every context, in the order in which they stand on one another.
 pub const CONTEXTS: [Context; 7] = [
@@ -25,7 +25,7 @@ pub const CONTEXTS: [Context; 7] = [
 pub const APPROVAL_KINDS: [ApprovalKind; 3] = [workflow::approval::GENERAL, grants::APPROVALS[0], grants::APPROVALS[1]];
 
 /// The pages of every context.
-pub async fn modules(web: &AppState, reached: Reached) -> Result<Vec<Module>, Failure> {
+pub async fn modules(web: &AppState, reached: ExternalServices) -> Result<Vec<Module>, Failure> {
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
     let calls = CallCatalogue::new(web.app.clone());
     let with_samples = !accounts::samples(&web.app).await.map_err(unusable)?.is_empty();
@@ -34,6 +34,7 @@ pub async fn modules(web: &AppState, reached: Reached) -> Result<Vec<Module>, Fa
     let exports = grants.exports.clone();
     let components = with_samples.then(web::components::module);
     let own = vec![
+        web::problems::module(),
         workflow::approval::pages::module(workflow::approval::pages::AppState {
             app: web.app.clone(),
             kinds: APPROVAL_KINDS.into(),

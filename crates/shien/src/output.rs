@@ -115,14 +115,14 @@ pub fn render(out: &mut dyn Write, colored: bool, name: &str, text: &str, faults
     let name = visible(name);
     for fault in faults.iter().take(MOST_SHOWN) {
         let excerpt = Excerpt::of(&name, text, fault);
-        let mut told = MietteDiagnostic::new(short(&fault.message))
+        let mut diagnostic = MietteDiagnostic::new(short(&fault.message))
             .with_code(fault.code)
             .with_severity(if fault.severity == Severity::Error { miette::Severity::Error } else { miette::Severity::Warning })
             .with_label(LabeledSpan::new(Some("here".to_owned()), excerpt.start, excerpt.length));
         if let Some(help) = &fault.help {
-            told = told.with_help(short(help));
+            diagnostic = diagnostic.with_help(short(help));
         }
-        let report = Report::new(told).with_source_code(excerpt);
+        let report = Report::new(diagnostic).with_source_code(excerpt);
         let mut shown = String::new();
         if handler.render_report(&mut shown, report.as_ref()).is_err() {
             shown = format!("{name}:{}:{}: {}", fault.span.line, fault.span.column, short(&fault.message));

@@ -46,8 +46,8 @@ impl Names {
 
 /// The name that a request was sent to: one, and readable.
 fn called(request: &Request) -> Option<Authority> {
-    let mut told = request.headers().get_all(header::HOST).iter();
-    let (first, second) = (told.next(), told.next());
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let (first, second) = (hosts.next(), hosts.next());
     if second.is_some() {
         return None;
     }
@@ -76,7 +76,7 @@ pub async fn heard(request: Request, next: Next) -> Response {
     }
     let (version, whole) = (request.version(), Arc::new(AtomicBool::new(false)));
     let heard = whole.clone();
-    let request = request.map(|body| Body::new(Listened { body, heard }));
+    let request = request.map(|body| Body::new(CountedBody { body, heard }));
     let mut response = next.run(request).await;
     if !whole.load(Ordering::Acquire) && version <= Version::HTTP_11 {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -85,12 +85,12 @@ pub async fn heard(request: Request, next: Next) -> Response {
 }
 
 /// A body that tells when it was read to its end.
-struct Listened {
+struct CountedBody {
     body: Body,
     heard: Arc<AtomicBool>,
 }
 
-impl http_body::Body for Listened {
+impl http_body::Body for CountedBody {
     type Data = Bytes;
     type Error = axum::Error;
 

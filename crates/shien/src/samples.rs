@@ -5,8 +5,8 @@ use grants::{
     AppState,
     application::{
         draft,
-        filing::{self, Asked, Outcome},
-        members::{self, Beginning, By},
+        filing::{self, FilingRequest, Outcome},
+        members::{self, By, NewApplication},
         papers,
     },
 };
@@ -156,13 +156,13 @@ pub async fn applications(app: &App) -> Result<usize, Failure> {
         [("kinugawa-materials", "軽くて燃えにくい再生素材の開発", 9), ("nasu-software", "中小工場の電力を見える化するソフトウェア", 2)]
     {
         let id = uuid::Uuid::now_v7().to_string();
-        members::begin(&state, &me, &Beginning { id: &id, call: CALLS[0], company, by: By::Applicant }).await.map_err(unusable)?;
+        members::begin(&state, &me, &NewApplication { id: &id, call: CALLS[0], company, by: By::Applicant }).await.map_err(unusable)?;
         let edits: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().take(fields).copied()).collect();
         type_in(&state, &me, &id, &edits).await.map_err(unusable)?;
     }
     let title = "工場の排熱を電気に変える小型装置の開発";
     let id = write(&state, &me, CALLS[0], "shimotsuke-precision", title).await.map_err(unusable)?;
-    match filing::file(&state, &me, &id, Asked { arrived: app.now(), posted: None, seen: 0 }).await.map_err(unusable)? {
+    match filing::file(&state, &me, &id, FilingRequest { arrived: app.now(), posted: None, seen: 0 }).await.map_err(unusable)? {
         Outcome::Filed(_) => Ok(3),
         Outcome::Refused(obstacles) => Err(Failure::Unusable(format!("the sample application can't be filed: {obstacles:?}"))),
     }
@@ -173,9 +173,9 @@ pub async fn type_in(state: &AppState, me: &Actor, id: &str, fields: &[(&str, &s
     let seen = draft::draft(state, me, id).await?.values;
     let edits: Vec<FieldEdit> = fields
         .iter()
-        .map(|(name, said)| FieldEdit {
+        .map(|(name, value)| FieldEdit {
             name: (*name).to_owned(),
-            value: (*said).to_owned(),
+            value: (*value).to_owned(),
             seen: seen.get(*name).map_or(0, |c| c.version),
         })
         .collect();
@@ -185,12 +185,12 @@ pub async fn type_in(state: &AppState, me: &Actor, id: &str, fields: &[(&str, &s
 /// Writes an application of the trial that can be filed: its id.
 pub async fn write(state: &AppState, me: &Actor, call: &str, company: &str, title: &str) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
-    let id = members::begin(state, me, &Beginning { id: &id, call, company, by: By::Applicant }).await?;
+    let id = members::begin(state, me, &NewApplication { id: &id, call, company, by: By::Applicant }).await?;
     let edits: Vec<_> = [("a.title", title)].into_iter().chain(PLAN.iter().copied()).collect();
     type_in(state, me, &id, &edits).await?;
     let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(BROCHURE))]);
     let paper = attachments::take_in(&state.app().files, "会社案内.pdf", body, &[Kind::Pdf], 1024 * 1024).await?;
-    papers::put(state, me, &id, "m0", "2", &paper).await?;
+    papers::attach(state, me, &id, "m0", "2", &paper).await?;
     Ok(id)
 }
 
@@ -206,12 +206,8 @@ pub fn page(words: &str) -> Vec<u8> {
 /// Loads them: how many companies, how many people. Safe to repeat.
 pub async fn load(app: &App) -> Result<(usize, usize), Failure> {
     let unusable = |e: platform::Error| Failure::Unusable(e.to_string());
-    let agency = Agency {
-        id: "center".to_owned(),
-        name_ja: "例示県産業振興センター（例）".to_owned(),
-        name_en: "Example Prefecture Industry Centre (example)".to_owned(),
-        closure: kernel::calendar::Closure::default(),
-    };
+    let (ja, en) = ("例示県産業振興センター（例）", "Example Prefecture Industry Centre (example)");
+    let agency = Agency::new("center", ja, en, kernel::calendar::Closure::default());
     accounts::add_agency(app, &agency).await.map_err(unusable)?;
     let companies = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
     let count = parties::service::load(app, &companies).await.map_err(unusable)?;

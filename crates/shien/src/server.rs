@@ -25,12 +25,12 @@ use programmes::call::announcements;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
 use tracing::info;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
-use web::{Forms, Module, Pace, Proxies};
+use web::{Forms, Module, Proxies, RequestLimiter};
 
 use crate::{
     commands,
     config::{Log, Settings},
-    connections::{Doorman, Most},
+    connections::{ConnectionLimiter, ConnectionLimits},
     contexts::{self, CONTEXTS},
     figures,
     output::{self, Failure},
@@ -55,14 +55,14 @@ pub struct Site {
     /// The pages of every context.
     pub modules: Vec<Module>,
     /// How long it waits.
-    pub patience: Patience,
+    pub patience: Timeouts,
     /// The names by which it is called; any, where nothing is said.
     pub names: Option<Names>,
 }
 
 /// How long the site waits for those who ask.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct Timeouts {
     /// For the head of a request.
     pub head: Duration,
     /// For a request and its answer.
@@ -71,7 +71,7 @@ pub struct Patience {
     pub file: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
         Self { head: limits::HEAD_WAITS, request: limits::REQUEST_WAITS, file: limits::FILE_WAITS }
     }
@@ -79,7 +79,7 @@ impl Default for Patience {
 
 /// What stands around the site.
 #[derive(Debug, Clone, Default)]
-pub struct Reached {
+pub struct ExternalServices {
     /// The proxies before it.
     pub proxies: Proxies,
     /// GビズID.
@@ -90,10 +90,10 @@ pub struct Reached {
 
 impl Site {
     /// The site over a database, reached at an address.
-    pub async fn of(app: App, address: &str, reached: Reached) -> Result<Self, Failure> {
+    pub async fn of(app: App, address: &str, reached: ExternalServices) -> Result<Self, Failure> {
         let app = App { address: address.into(), ..app };
-        let web = web::AppState { app, proxies: reached.proxies.clone(), pace: Pace::default(), forms: Forms::default() };
-        Ok(Self { modules: contexts::modules(&web, reached).await?, web, patience: Patience::default(), names: None })
+        let web = web::AppState { app, proxies: reached.proxies.clone(), pace: RequestLimiter::default(), forms: Forms::default() };
+        Ok(Self { modules: contexts::modules(&web, reached).await?, web, patience: Timeouts::default(), names: None })
     }
 }
 
@@ -147,7 +147,7 @@ async fn announced(State(app): State<App>, viewer: ui::Viewer) -> Response {
 }
 
 /// Lets nobody wait, or be waited for, without end.
-async fn wait_no_longer(State(patience): State<Patience>, request: Request, next: Next) -> Response {
+async fn wait_no_longer(State(patience): State<Timeouts>, request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE);
     let most = if kind.is_some_and(|k| k.as_bytes().starts_with(b"multipart/form-data")) { patience.file } else { patience.request };
     match tokio::time::timeout(most, next.run(request)).await {
@@ -163,8 +163,8 @@ const SIGN_OF_LIFE: (Duration, Duration) = (Duration::from_secs(20), Duration::f
 pub async fn listen(
     listener: tokio::net::TcpListener,
     router: Router,
-    patience: Patience,
-    doorman: Doorman,
+    patience: Timeouts,
+    doorman: ConnectionLimiter,
     handle: Handle<SocketAddr>,
 ) -> std::io::Result<()> {
     let mut server = axum_server::from_tcp(listener.into_std()?)?.handle(handle).acceptor(doorman);
@@ -279,7 +279,7 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         let openid = asked.gbizid()?.map(|s| Provider::new(s, format!("{}/sign-in/gbizid/back", address.trim_end_matches('/'))));
         let openid = openid.transpose().map_err(unusable)?;
         let proxies = asked.proxies()?;
-        let reached = Reached { proxies: proxies.clone(), openid, gbizinfo: asked.registry()? };
+        let reached = ExternalServices { proxies: proxies.clone(), openid, gbizinfo: asked.registry()? };
         let mut site = Site::of(app.clone(), &address, reached).await?;
         site.names = Some(Names::of(&address, &asked.names()));
         let post = Post::open(&asked.mail).map_err(unusable)?;
@@ -304,13 +304,13 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
             tokio::spawn(async move { axum::serve(listener, page).await });
         }
         let handle = Handle::new();
-        let told = handle.clone();
+        let stopping = handle.clone();
         tokio::spawn(async move {
             stopped().await;
             // Whoever still sends a request drop by drop does not keep the process from ending.
-            told.graceful_shutdown(Some(LAST_REQUESTS));
+            stopping.graceful_shutdown(Some(LAST_REQUESTS));
         });
-        listen(listener, router, Patience::default(), Doorman::new(Most::default(), proxies), handle).await?;
+        listen(listener, router, Timeouts::default(), ConnectionLimiter::new(ConnectionLimits::default(), proxies), handle).await?;
         let _ = stop.send(true);
         let _ = worker.await;
         if let Some(provider) = provider {

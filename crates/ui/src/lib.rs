@@ -15,6 +15,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use kernel::number::{NumberError, NumberFault, NumberKind};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::words::{Lang, Messages, Words};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
@@ -45,7 +46,7 @@ struct Shell<'a> {
     body: &'a str,
     other: &'a str,
     here: &'a str,
-    keep: &'a str,
+    lang_query: &'a str,
     signed_in: Option<&'a SignedIn>,
     /// What time it is said to be, while a rehearsal is held.
     rehearsal: bool,
@@ -78,7 +79,7 @@ pub fn page(viewer: &Viewer, title: &str, body: &str) -> Response {
         body,
         other,
         here: &here,
-        keep: viewer.keep(),
+        lang_query: viewer.lang_query(),
         signed_in: viewer.signed_in.as_deref(),
         rehearsal: viewer.rehearsal,
     };
@@ -165,7 +166,7 @@ impl Viewer {
     }
 
     /// The query that keeps the language on the next page: empty for Japanese.
-    pub const fn keep(&self) -> &'static str {
+    pub const fn lang_query(&self) -> &'static str {
         match self.lang {
             Lang::Ja => "",
             Lang::En => "?lang=en",
@@ -198,11 +199,12 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
     }
 }
 
+/// What of a text is not written as it is in an address: all but letters, digits and the four signs that RFC 3986 leaves alone.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// A text as it stands in an address.
 pub fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
-        .collect()
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// A field of a short form.
@@ -241,7 +243,7 @@ pub struct Fault {
     /// What the field is called.
     pub label: String,
     /// What is wrong.
-    pub told: String,
+    pub message: String,
 }
 
 #[derive(Debug, Template)]
@@ -309,27 +311,27 @@ pub struct Form<'a> {
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
-struct Own;
+struct OwnAssets;
 
 #[derive(RustEmbed)]
 #[folder = "vendor/"]
 #[allow_missing = true]
-struct Fetched;
+struct VendorAssets;
 
 /// The files that browsers fetch and that did not come into this binary.
 pub fn missing_assets() -> Vec<String> {
-    let css = fetched::FETCHED.iter().filter(|name| name.ends_with("00.css")).filter_map(|name| Fetched::get(name));
+    let css = fetched::FETCHED.iter().filter(|name| name.ends_with("00.css")).filter_map(|name| VendorAssets::get(name));
     let pieces = css.flat_map(|css| {
         let css = String::from_utf8_lossy(&css.data).into_owned();
         fetched::named(&css).map(|name| format!("fonts/{name}")).collect::<Vec<_>>()
     });
     let all = fetched::FETCHED.iter().map(|name| (*name).to_owned()).chain(pieces);
-    all.filter(|name| Fetched::get(name).is_none()).collect()
+    all.filter(|name| VendorAssets::get(name).is_none()).collect()
 }
 
 /// A file by its name.
 fn file(name: &str) -> Option<EmbeddedFile> {
-    Own::get(name).or_else(|| Fetched::get(name))
+    OwnAssets::get(name).or_else(|| VendorAssets::get(name))
 }
 
 /// What tells a file from every other content under its name.

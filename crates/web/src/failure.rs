@@ -10,7 +10,7 @@ use axum::{
 use platform::Error;
 use serde_json::{Map, Value, json};
 
-use crate::RequestContext;
+use crate::{RequestContext, problems::ProblemType};
 
 /// What a handler answers.
 pub type Answer = Result<Response, Failure>;
@@ -39,7 +39,7 @@ impl From<Error> for Failure {
 /// [`Failure::problem`].
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let mut response = self.known().0.into_response();
+        let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response
     }
@@ -51,30 +51,35 @@ impl Failure {
         response.extensions().get::<Self>().cloned()
     }
 
-    /// The status, and the name of the message that says what went wrong.
-    fn known(&self) -> (StatusCode, &'static str) {
+    /// What kind it is.
+    fn problem_type(&self) -> ProblemType {
         let error = match self {
             Self::Verb(error) => error,
-            Self::Unread(StatusCode::PAYLOAD_TOO_LARGE) => return (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
-            Self::Unread(StatusCode::SERVICE_UNAVAILABLE) => return (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-            Self::Unread(status) => return (*status, "unread"),
-            Self::AtOnce => return (StatusCode::TOO_MANY_REQUESTS, "at-once"),
+            Self::Unread(StatusCode::PAYLOAD_TOO_LARGE) => return ProblemType::TooLarge,
+            Self::Unread(StatusCode::SERVICE_UNAVAILABLE) => return ProblemType::Busy,
+            Self::Unread(_) => return ProblemType::Unread,
+            Self::AtOnce => return ProblemType::AtOnce,
         };
         match &**error {
-            Error::SignedOut => (StatusCode::UNAUTHORIZED, "signed-out"),
-            Error::Denied(_) => (StatusCode::FORBIDDEN, "denied"),
-            Error::NotFound | Error::Moved(_) => (StatusCode::NOT_FOUND, "not-found"),
-            Error::Stale => (StatusCode::CONFLICT, "stale"),
-            Error::Expired => (StatusCode::GONE, "expired"),
-            Error::Harmful => (StatusCode::LOCKED, "harmful"),
-            Error::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
-            Error::Wrong { .. } | Error::Faults(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong"),
-            Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-            Error::Full(_) => (StatusCode::SERVICE_UNAVAILABLE, "full"),
-            Error::Uncertain => (StatusCode::SERVICE_UNAVAILABLE, "uncertain"),
-            Error::Damaged(_) => (StatusCode::INTERNAL_SERVER_ERROR, "damaged"),
-            Error::Database(_) | Error::File(_) | Error::NotJournalled | Error::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, "failed"),
+            Error::SignedOut => ProblemType::SignedOut,
+            Error::Denied(_) => ProblemType::Denied,
+            Error::NotFound | Error::Moved(_) => ProblemType::NotFound,
+            Error::Stale => ProblemType::Stale,
+            Error::Expired => ProblemType::Expired,
+            Error::Harmful => ProblemType::Harmful,
+            Error::TooMany => ProblemType::TooMany,
+            Error::Wrong { .. } | Error::Faults(_) => ProblemType::Wrong,
+            Error::Busy => ProblemType::Busy,
+            Error::Full(_) => ProblemType::Full,
+            Error::Uncertain => ProblemType::Uncertain,
+            Error::Damaged(_) => ProblemType::Damaged,
+            Error::Database(_) | Error::File(_) | Error::NotJournalled | Error::Broken(_) => ProblemType::Failed,
         }
+    }
+
+    /// The status of the answer.
+    fn status(&self) -> StatusCode {
+        if let Self::Unread(status) = self { *status } else { self.problem_type().status() }
     }
 
     /// The verb's error, where it is one.
@@ -84,7 +89,7 @@ impl Failure {
 
     /// Whether the same may go through when it is sent once more.
     pub(crate) fn may_pass_later(&self) -> bool {
-        let status = self.known().0;
+        let status = self.status();
         status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
     }
 
@@ -93,7 +98,7 @@ impl Failure {
         let actor = context.actor.label();
         match self.error() {
             Some(Error::Denied(act)) => tracing::warn!(%act, actor, "denied"),
-            Some(error) if self.known().0.is_server_error() && !matches!(error, Error::Busy) => {
+            Some(error) if self.status().is_server_error() && !matches!(error, Error::Busy) => {
                 tracing::error!(%error, actor, "a verb failed");
             }
             _ => {}
@@ -102,30 +107,30 @@ impl Failure {
 
     /// What went wrong, and what to do.
     fn describe(&self, context: &RequestContext) -> (String, String) {
-        let key = self.known().1;
-        let faults = self.error().map(Error::faults).unwrap_or_default();
-        let told: Vec<String> = faults.iter().map(|(_, message)| context.word(message)).collect();
-        let help = if told.is_empty() { context.word(&format!("problem-{key}-help")) } else { told.join(" ") };
-        (context.word(&format!("problem-{key}")), help)
+        let kind = self.problem_type();
+        let faults = self.error().filter(|e| e.is_typed()).map(Error::faults).unwrap_or_default();
+        let messages: Vec<String> = faults.iter().map(|(_, message)| context.word(message)).collect();
+        let help = if messages.is_empty() { context.word(&kind.help_key()) } else { messages.join(" ") };
+        (context.word(&kind.title_key()), help)
     }
 
     /// A page; `below` stands beneath what it says.
     pub(crate) fn page(&self, context: &RequestContext, below: &str) -> Response {
         let (title, help) = self.describe(context);
-        self.dressed(ui::problem_of(&context.viewer, self.known().0, &title, &help, below))
+        self.dressed(ui::problem_of(&context.viewer, self.status(), &title, &help, below))
     }
 
     /// A problem for a program.
     pub(crate) fn problem(&self, context: &RequestContext) -> Response {
-        let (status, key) = self.known();
+        let status = self.status();
         let (title, detail) = self.describe(context);
         let mut problem = Map::new();
-        problem.insert("type".into(), json!(format!("/problems/{key}")));
+        problem.insert("type".into(), json!(self.problem_type().address()));
         problem.insert("title".into(), json!(title));
         problem.insert("status".into(), json!(status.as_u16()));
         problem.insert("detail".into(), json!(detail));
         problem.insert("instance".into(), json!(context.viewer.path()));
-        let faults = self.error().map(Error::faults).unwrap_or_default();
+        let faults = self.error().filter(|e| e.is_typed()).map(Error::faults).unwrap_or_default();
         if !faults.is_empty() {
             let all = faults.iter().map(|(field, message)| json!({ "field": field, "detail": context.word(message) }));
             problem.insert("errors".into(), all.collect());
@@ -176,10 +181,10 @@ mod tests {
         let read = [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::SERVICE_UNAVAILABLE, StatusCode::BAD_REQUEST].map(Failure::Unread);
         let messages = [ui::WORDS, [include_str!("words.ja.ftl"), include_str!("words.en.ftl")]];
         for failure in errors.map(Failure::from).into_iter().chain(read).chain([Failure::AtOnce]) {
-            let (status, key) = failure.known();
+            let (status, kind) = (failure.status(), failure.problem_type());
             assert!(status.is_client_error() || status.is_server_error());
             for lang in 0..2 {
-                for name in [format!("problem-{key} = "), format!("problem-{key}-help = ")] {
+                for name in [kind.title_key(), kind.help_key()].map(|key| format!("{key} = ")) {
                     assert!(messages.iter().any(|both| both[lang].lines().any(|line| line.starts_with(&name))), "{name}");
                 }
             }

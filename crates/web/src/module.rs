@@ -12,7 +12,7 @@ use axum::{
 };
 use platform::{Error, limits};
 
-use crate::{AppState, Failure, hold, pace, recognise};
+use crate::{AppState, Failure, authenticate, hold, pace};
 
 /// The pages of a context.
 #[derive(Debug)]
@@ -138,7 +138,7 @@ pub fn router(state: &AppState, modules: Vec<Module>) -> Router {
         .fallback(missing)
         .layer(middleware::from_fn_with_state(state.clone(), pace))
         .layer(middleware::from_fn_with_state((state.clone(), table.clone()), hold))
-        .layer(middleware::from_fn_with_state((state.clone(), table), recognise))
+        .layer(middleware::from_fn_with_state((state.clone(), table), authenticate))
 }
 
 async fn missing() -> Failure {

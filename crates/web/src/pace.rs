@@ -51,7 +51,7 @@ impl Default for Bounds {
 
 /// Whose requests are counted together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Whose {
+enum Caller {
     /// A person's, by id.
     Person(String),
     /// Those of a network address to one route: a crowd at one door shuts no other.
@@ -67,29 +67,29 @@ struct Line {
 
 /// Who is there.
 #[derive(Debug, Clone)]
-pub struct Pace {
+pub struct RequestLimiter {
     bounds: Bounds,
     all: Arc<Semaphore>,
-    lines: Arc<Mutex<HashMap<Whose, Line>>>,
+    lines: Arc<Mutex<HashMap<Caller, Line>>>,
 }
 
-impl Default for Pace {
+impl Default for RequestLimiter {
     fn default() -> Self {
         Self::new(Bounds::default())
     }
 }
 
-impl Pace {
+impl RequestLimiter {
     /// With bounds.
     pub fn new(bounds: Bounds) -> Self {
         Self { bounds, all: Arc::new(Semaphore::new(bounds.all)), lines: Arc::default() }
     }
 
     /// A place in the line of one; none where too many stand there.
-    fn stand(&self, whose: Whose) -> Option<Place> {
+    fn stand(&self, whose: Caller) -> Option<LinePlace> {
         let (at_once, there) = match whose {
-            Whose::Person(_) => (self.bounds.person, self.bounds.person_there),
-            Whose::Address(..) => (self.bounds.address, self.bounds.address_there),
+            Caller::Person(_) => (self.bounds.person, self.bounds.person_there),
+            Caller::Address(..) => (self.bounds.address, self.bounds.address_there),
         };
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         let line = lines.entry(whose.clone()).or_insert_with(|| Line { free: Arc::new(Semaphore::new(at_once)), there: 0 });
@@ -99,11 +99,11 @@ impl Pace {
         line.there += 1;
         let free = line.free.clone();
         drop(lines);
-        Some(Place { pace: self.clone(), whose, free })
+        Some(LinePlace { pace: self.clone(), whose, free })
     }
 
     /// Waits for a turn: one's own first, then one of all.
-    async fn turn(&self, place: Place) -> Option<Permit> {
+    async fn turn(&self, place: LinePlace) -> Option<Permit> {
         let both = async {
             let own = place.free.clone().acquire_owned().await.ok()?;
             let of_all = self.all.clone().acquire_owned().await.ok()?;
@@ -116,13 +116,13 @@ impl Pace {
 
 /// A place in a line; given up when it is dropped.
 #[derive(Debug)]
-struct Place {
-    pace: Pace,
-    whose: Whose,
+struct LinePlace {
+    pace: RequestLimiter,
+    whose: Caller,
     free: Arc<Semaphore>,
 }
 
-impl Drop for Place {
+impl Drop for LinePlace {
     fn drop(&mut self) {
         let mut lines = self.pace.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(line) = lines.get_mut(&self.whose) {
@@ -138,16 +138,16 @@ impl Drop for Place {
 #[derive(Debug)]
 struct Permit {
     _both: (OwnedSemaphorePermit, OwnedSemaphorePermit),
-    _place: Place,
+    _place: LinePlace,
 }
 
 /// Lets each wait for their turn.
 pub async fn pace(State(state): State<AppState>, context: RequestContext, request: Request, next: Next) -> Response {
     let whose = if let Actor::Person(person) = &context.actor {
-        Whose::Person(person.id.clone())
+        Caller::Person(person.id.clone())
     } else {
         let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |p| p.as_str().to_owned());
-        Whose::Address(session::from(&state, request.headers(), request.extensions()), format!("{} {route}", request.method()))
+        Caller::Address(session::from(&state, request.headers(), request.extensions()), format!("{} {route}", request.method()))
     };
     let Some(place) = state.pace.stand(whose) else { return Failure::AtOnce.into_response() };
     // A file comes as slowly as its network lets it, and costs next to nothing meanwhile: it has a place, and takes nobody's turn.

@@ -82,7 +82,7 @@ impl RequestContext {
 
     /// The query that keeps the language, behind another question.
     pub fn more(&self) -> String {
-        self.viewer.keep().replace('?', "&")
+        self.viewer.lang_query().replace('?', "&")
     }
 
     /// A day as people of the office write it.
@@ -107,8 +107,8 @@ impl RequestContext {
     /// An address in the same language.
     pub fn kept(&self, path: &str) -> String {
         let (page, place) = path.split_at(path.find('#').unwrap_or(path.len()));
-        let keep = if page.contains('?') { self.more() } else { self.viewer.keep().to_owned() };
-        format!("{page}{keep}{place}")
+        let lang_query = if page.contains('?') { self.more() } else { self.viewer.lang_query().to_owned() };
+        format!("{page}{lang_query}{place}")
     }
 
     /// Goes to a page in the same language.
@@ -142,27 +142,36 @@ impl RequestContext {
     /// The same for fields before whose ids something stands.
     pub fn mark_as(&self, fields: &mut [Field], before: &str, fault: Option<&Error>) -> Option<Faults> {
         let tell = |(name, message): (&str, &str)| {
-            let told = self.word(message);
+            let message = self.word(message);
             let Some(field) = fields.iter_mut().find(|f| f.name == name) else {
-                return Fault { at: String::new(), label: String::new(), told };
+                return Fault { at: String::new(), label: String::new(), message };
             };
-            field.error = Some(told.clone());
-            Fault { at: format!("{before}{name}"), label: field.label.clone(), told }
+            field.error = Some(message.clone());
+            Fault { at: format!("{before}{name}"), label: field.label.clone(), message }
         };
         let all: Vec<Fault> = fault?.faults().into_iter().map(tell).collect();
         (!all.is_empty()).then(|| Faults::new(&self.words, &all))
     }
 
-    /// What follows on a form: the page to which its act leads, the form again with what is wrong in it, or a problem.
-    pub async fn after(&self, done: Result<String, Error>, again: impl AsyncFnOnce(String) -> Answer) -> Answer {
+    /// What follows on a form: the page to which its act leads; the form again, with everything typed and with what is wrong in it or that
+    /// somebody else was faster; or a problem.
+    pub async fn after(&self, done: Result<String, Error>, show_again: impl AsyncFnOnce(&Error) -> Answer) -> Answer {
         match done {
             Ok(path) => Ok(self.go(&path)),
-            Err(error) if error.is_typed() => {
-                let all: Vec<String> = error.faults().into_iter().map(|(_, message)| self.word(message)).collect();
-                again(all.join(" ")).await
+            Err(error) if error.is_typed() => show_again(&error).await,
+            Err(error @ Error::Stale) => {
+                let mut response = show_again(&error).await?;
+                *response.status_mut() = StatusCode::CONFLICT;
+                Ok(response)
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// What is wrong, in sentences.
+    pub fn explain(&self, error: &Error) -> String {
+        let all: Vec<String> = error.faults().into_iter().map(|(_, message)| self.word(message)).collect();
+        all.join(" ")
     }
 
     /// The letters about a record that did not arrive: to whom, what they are called, how they stand. Whose address it is stays

@@ -100,9 +100,9 @@ pub(crate) async fn hold(
     let (mut body, mut share) = (Bytes::new(), None);
     if let (true, true, Some(route)) = (is_post, is_form, route) {
         let most = table.most(&route);
-        let told = request.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()?.parse::<usize>().ok());
-        let read = match told {
-            Some(told) if told > most => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        let length = request.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()?.parse::<usize>().ok());
+        let read = match length {
+            Some(length) if length > most => Err(StatusCode::PAYLOAD_TOO_LARGE),
             _ => state.forms.read(std::mem::take(request.body_mut()), most, !nobody).await,
         };
         match read {
@@ -120,11 +120,11 @@ pub(crate) async fn hold(
     let typed = typed(body).await;
     drop(share);
     let shown: Vec<String> =
-        typed.iter().filter(|(name, said)| !said.trim().is_empty() && !is_carried(name)).map(|t| t.1.clone()).collect();
+        typed.iter().filter(|(name, value)| !value.trim().is_empty() && !is_carried(name)).map(|t| t.1.clone()).collect();
     let from = from.and_then(|from| Some(within(from.path_and_query()?.as_str()).to_owned()));
     match failure.error() {
         Some(Error::SignedOut) if nobody && !typed.is_empty() => {
-            let sign_in = format!("/sign-in{}", context.viewer.keep());
+            let sign_in = format!("/sign-in{}", context.viewer.lang_query());
             let page = Page { words: &context.words, action: context.viewer.path(), sign_in, typed, shown };
             let mut response = context.page(&context.word("signed-out"), &page);
             *response.status_mut() = StatusCode::UNAUTHORIZED;

@@ -16,7 +16,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use platform::{
     Actor,
     access::{Kind, Role, Signed},
-    accounts::{self, Asked},
+    accounts::{self, RequestOrigin},
     secret::Secret,
 };
 use ui::SignedIn;
@@ -69,7 +69,7 @@ pub fn begun(state: &AppState, jar: &CookieJar) -> Option<Secret> {
 }
 
 /// Puts the person who asks beside every request.
-pub(crate) async fn recognise(State((state, table)): State<(AppState, Arc<RouteTable>)>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<RouteTable>)>, mut request: Request, next: Next) -> Response {
     // No address of ours holds this sign, and one of the databases can't even be asked for it.
     if request.uri().to_string().contains("%00") {
         return StatusCode::BAD_REQUEST.into_response();
@@ -129,15 +129,16 @@ fn network(address: IpAddr) -> String {
 pub fn from(state: &AppState, headers: &HeaderMap, extensions: &Extensions) -> String {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|p| p.0.ip());
     // A proxy writes the address it was asked from at the end, in a line of its own or not; nobody else is believed.
-    let told = || headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
-    let told = if peer.is_some_and(|peer| state.proxies.believe(peer)) { told() } else { None };
-    told.or(peer).map_or_else(|| "?".to_owned(), network)
+    let forwarded =
+        || headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
+    let forwarded = if peer.is_some_and(|peer| state.proxies.believe(peer)) { forwarded() } else { None };
+    forwarded.or(peer).map_or_else(|| "?".to_owned(), network)
 }
 
 /// From where and with what somebody asks.
-pub fn asked(state: &AppState, parts: &Parts) -> Asked {
+pub fn asked(state: &AppState, parts: &Parts) -> RequestOrigin {
     let device = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    Asked { from: from(state, &parts.headers, &parts.extensions), device }
+    RequestOrigin { from: from(state, &parts.headers, &parts.extensions), device }
 }
 
 /// The name of the message for a role.
@@ -151,9 +152,9 @@ mod tests {
 
     #[test]
     fn the_addresses_of_one_house_are_counted_together() {
-        let told = |text: &str| text.parse().map(network).ok();
-        assert_eq!(told("2001:db8:1:2:3:4:5:6"), told("2001:db8:1:2:ffff::1"));
-        assert_ne!(told("2001:db8:1:2::1"), told("2001:db8:1:3::1"));
-        assert_eq!(told("::ffff:192.0.2.7").as_deref(), Some("192.0.2.7"));
+        let network_of = |text: &str| text.parse().map(network).ok();
+        assert_eq!(network_of("2001:db8:1:2:3:4:5:6"), network_of("2001:db8:1:2:ffff::1"));
+        assert_ne!(network_of("2001:db8:1:2::1"), network_of("2001:db8:1:3::1"));
+        assert_eq!(network_of("::ffff:192.0.2.7").as_deref(), Some("192.0.2.7"));
     }
 }

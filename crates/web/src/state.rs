@@ -2,7 +2,7 @@
 
 use platform::App;
 
-use crate::{Forms, Pace, Proxies};
+use crate::{Forms, Proxies, RequestLimiter};
 
 /// The application, and how requests come to it.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub struct AppState {
     /// The proxies before the site: they write the caller's address at the end of `X-Forwarded-For`.
     pub proxies: Proxies,
     /// How much is done at once.
-    pub pace: Pace,
+    pub pace: RequestLimiter,
     /// The forms that are held while they are read.
     pub forms: Forms,
 }

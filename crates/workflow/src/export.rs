@@ -117,8 +117,8 @@ pub async fn begin(
     let turn = tokio::time::timeout(QUEUE, exports.0.clone().acquire_owned()).await.map_err(|_| Error::Busy)?;
     let turn = turn.map_err(|e| Error::Broken(e.to_string()))?;
     let mut unit = app.begin(actor).await?.at(&agency.id);
-    let said = json!({ "exported": query, "as": format.to_string() });
-    unit.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
+    let details = json!({ "exported": query, "as": format.to_string() });
+    unit.journal(agency.act(), &format!("agency:{}", agency.id), details).await?;
     unit.commit().await?;
     let (out, pieces) = mpsc::channel(WAITING);
     let (rows_in, rows_out) = mpsc::channel::<Piece>(WAITING);

@@ -1,4 +1,4 @@
-//! The tables of this context.
+//! The tables of what every desk has: approvals, messages, checklists, corrections, reminders, saved views, batches.
 
 use platform::schema::{Built, Migration, key, number, open_long, open_number, open_text, table, text, yes_no};
 

@@ -14,8 +14,8 @@ pub(super) async fn require_room<T: Subject>(unit: &UnitOfWork, about: &Authoriz
     }
     let wrong = |message| Err(Error::Wrong { field: "form", message });
     let mut begun: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (name, said, before) in changed {
-        if let Some((table, row)) = row_of(name).filter(|_| !said.is_empty() && before.is_none_or(|b| b.value.is_empty())) {
+    for (name, value, before) in changed {
+        if let Some((table, row)) = row_of(name).filter(|_| !value.is_empty() && before.is_none_or(|b| b.value.is_empty())) {
             begun.entry(table).or_default().insert(row);
         }
     }

@@ -162,9 +162,9 @@ pub async fn put_back<T: Subject>(
     counts: impl Fn(&str) -> bool,
 ) -> Result<(), Error> {
     let now = store::values(unit.db(), about).await?;
-    let said = |name: &str| then.get(name).map_or("", String::as_str);
-    let differ = now.iter().filter(|(name, value)| counts(name) && said(name) != value.value);
-    let mut changes: Vec<Change<'_>> = differ.map(|(name, value)| (name.as_str(), said(name), Some(value))).collect();
+    let value_then = |name: &str| then.get(name).map_or("", String::as_str);
+    let differ = now.iter().filter(|(name, value)| counts(name) && value_then(name) != value.value);
+    let mut changes: Vec<Change<'_>> = differ.map(|(name, value)| (name.as_str(), value_then(name), Some(value))).collect();
     changes.extend(then.iter().filter(|(name, _)| !now.contains_key(*name)).map(|(n, s)| (n.as_str(), s.as_str(), None)));
     store::write(unit, about, &changes).await
 }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use forms::response::{FieldValue, FieldValues};
 use parties::model::Company;
 use platform::{Authorized, Error};
-use programmes::estimate::Typed;
+use programmes::estimate::FormInput;
 use sea_orm::ConnectionTrait;
 
 use super::{
-    load::Records,
+    authorization::CompaniesById,
     model::{Application, LEAD, Member, Paper, Released, owner},
     papers, store,
 };
@@ -20,13 +20,13 @@ use super::{
 pub(crate) struct AssessmentInput {
     /// What stands in each field that counts.
     pub fields: BTreeMap<String, String>,
-    pub typed: Typed,
+    pub typed: FormInput,
     /// The members of whose parts nothing counts.
     pub unreleased: BTreeSet<String>,
     /// Whether it is reckoned for whoever leads.
     pub leads: bool,
     pub papers: Vec<Paper>,
-    pub companies: Records,
+    pub companies: CompaniesById,
     /// The company that leads, and those that were merged into it.
     pub known: Vec<String>,
     pub consulted: bool,
@@ -38,7 +38,7 @@ impl AssessmentInput {
     pub(crate) fn part(&self, member: &Member) -> Released {
         let own = self.fields.iter().filter(|(name, _)| owner(name) == Some(&member.id));
         Released {
-            fields: own.map(|(name, said)| (name.clone(), said.clone())).collect(),
+            fields: own.map(|(name, value)| (name.clone(), value.clone())).collect(),
             record: member.company.as_ref().and_then(|company| self.companies.get(company)).map(|record| record.profile.clone()),
         }
     }
@@ -47,14 +47,14 @@ impl AssessmentInput {
     pub(crate) async fn of(
         db: &impl ConnectionTrait,
         found: &Authorized<Application>,
-        mut companies: Records,
+        mut companies: CompaniesById,
         values: &FieldValues,
         seen: &BTreeSet<String>,
     ) -> Result<Self, Error> {
-        let said = |(name, value): (&String, &FieldValue)| (!value.value.is_empty()).then(|| (name.clone(), value.value.clone()));
+        let value = |(name, value): (&String, &FieldValue)| (!value.value.is_empty()).then(|| (name.clone(), value.value.clone()));
         // What a member who is gone had typed counts no more.
         let counts = |name: &str| owner(name).is_none_or(|m| seen.contains(m) && found.members.iter().any(|f| f.id == m));
-        let mut fields: BTreeMap<String, String> = values.iter().filter(|(name, _)| counts(name)).filter_map(said).collect();
+        let mut fields: BTreeMap<String, String> = values.iter().filter(|(name, _)| counts(name)).filter_map(value).collect();
         let (leads, mut unreleased) = (seen.contains(LEAD), BTreeSet::new());
         let others: Vec<&Member> = found.members.iter().filter(|m| !seen.contains(&m.id)).collect();
         let mut released = if leads && !others.is_empty() { store::released(db, found).await? } else { BTreeMap::new() };
@@ -73,11 +73,11 @@ impl AssessmentInput {
         let lead = found.lead().and_then(|l| l.company.as_deref()).unwrap_or(&found.company);
         let known = parties::service::also_known_as(db, &[lead]).await?;
         Ok(Self {
-            typed: Typed::from_fields(fields.iter().map(|(name, said)| (name.clone(), said.clone()))),
+            typed: FormInput::from_fields(fields.iter().map(|(name, value)| (name.clone(), value.clone()))),
             fields,
             unreleased,
             leads,
-            papers: papers::of(db, found, &found.members).await?,
+            papers: papers::list(db, found, &found.members).await?,
             companies,
             consulted: store::consulted(db, &found.call, &known).await?,
             another: store::has_another(db, &found.call, &known, &found.id).await?,

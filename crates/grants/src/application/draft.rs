@@ -18,10 +18,10 @@ use serde_json::json;
 
 use super::{
     assessment_input::AssessmentInput,
-    form::Form,
-    load::{
+    authorization::{
         self, authorize_section, follow_merges, load_authorized, load_authorized_in, plan, require_unchanged, require_writable, subject,
     },
+    form::Form,
     model::{Application, LEAD, Member, Paper, owner},
     readiness::{Filed, Readiness, assess_readiness},
     store,
@@ -30,7 +30,7 @@ use crate::AppState;
 
 /// A page of the applications in which those for whom somebody acts have a part, to one call or to any, with their calls, and when
 /// something that they see was typed last; those worked on last first. And whether there are more.
-pub async fn mine(
+pub async fn own_applications(
     state: &AppState,
     actor: &Actor,
     call: Option<&str>,
@@ -42,7 +42,8 @@ pub async fn mine(
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut all = Vec::new();
     let mut listed =
-        store::page_of_companies(app.db.read(), &load::scope(state, actor, acts::APPLICATION_READ).await?, &ids, call, page).await?;
+        store::page_of_companies(app.db.read(), &authorization::scope(state, actor, acts::APPLICATION_READ).await?, &ids, call, page)
+            .await?;
     let more = listed.len() > crate::limits::LISTED;
     listed.truncate(crate::limits::LISTED);
     for mut found in listed {
@@ -59,7 +60,7 @@ pub async fn mine(
 }
 
 /// Whether somebody may put papers beside some part of an application: asked before the papers are taken in.
-pub async fn may_put(state: &AppState, actor: &Actor, id: &str) -> Result<(), Error> {
+pub async fn require_may_upload(state: &AppState, actor: &Actor, id: &str) -> Result<(), Error> {
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     require_writable(&found, &call, state.app().now())?;
     let any = found.members.iter().any(|m| authorize_section(state.app(), actor, acts::SECTION_WRITE, &found, &m.id).is_ok());
@@ -96,7 +97,7 @@ pub async fn save(state: &AppState, actor: &Actor, id: &str, edits: &[FieldEdit]
         if changed.iter().any(|(name, _)| owner(name).is_none()) {
             // What was filed is called as it was filed until it is filed again.
             let title = changed.iter().find(|(name, _)| name == "a.title").map(|(_, title)| title.as_str());
-            store::touch(&unit, &found, title.filter(|_| found.filings == 0)).await?;
+            store::note_edit(&unit, &found, title.filter(|_| found.filings == 0)).await?;
         }
         let fields: Vec<&str> = changed.iter().map(|(name, _)| name.as_str()).collect();
         unit.journal(act, &subject(id), json!({ "fields": fields })).await?;
@@ -141,8 +142,8 @@ impl Draft {
 
     /// The conditions that are not met, as far as they may be known: those of the whole where every member has released its part, and
     /// those of the members whose parts are seen.
-    pub fn failed<'r, 'p>(&'r self, examined: &'r Readiness<'p>) -> impl Iterator<Item = &'r ConditionAnswer<'p>> {
-        let all = examined.answer.iter().flat_map(|answer| &answer.conditions);
+    pub fn visible_failed_conditions<'r, 'p>(&'r self, readiness: &'r Readiness<'p>) -> impl Iterator<Item = &'r ConditionAnswer<'p>> {
+        let all = readiness.answer.iter().flat_map(|answer| &answer.conditions);
         let failed = all.filter(|c| c.outcome == Outcome::No && !c.id.starts_with("filing."));
         let known = self.input.unreleased.is_empty();
         failed.filter(move |c| c.member.as_ref().map_or(known, |member| self.readable.contains(member)))
@@ -159,7 +160,7 @@ impl Draft {
     }
 
     /// Whether each member is paid its own grant: what it comes to is the member's to know.
-    pub fn paid_apart(&self) -> bool {
+    pub fn is_paid_per_member(&self) -> bool {
         self.plan.programme.amount.paid_to == PaidTo::EachMember
     }
 
@@ -222,7 +223,7 @@ pub async fn release(state: &AppState, actor: &Actor, id: &str, member: &str) ->
 }
 
 /// What others had typed into a field before, the newest first, and what they are called.
-pub async fn past(state: &AppState, actor: &Actor, id: &str, name: &str) -> Result<Vec<(FieldValue, String)>, Error> {
+pub async fn field_history(state: &AppState, actor: &Actor, id: &str, name: &str) -> Result<Vec<(FieldValue, String)>, Error> {
     let app = state.app();
     let (found, _) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     if let Some(member) = owner(name) {

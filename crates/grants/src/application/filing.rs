@@ -16,12 +16,12 @@ use sha2::{Digest, Sha256};
 
 use super::{
     assessment_input::AssessmentInput,
+    authorization::{self, load_authorized, plan, subject},
     draft::{self, Draft},
-    load::{self, load_authorized, plan, subject},
     model::{Application, Content, Filing, Manifest, Member, Paper, Released, State, Transition, TransitionError, owner},
     papers,
-    readiness::{Filed, Obstacle, Readiness, What, assess_readiness, verdict},
-    store::{self, Moved, Summary},
+    readiness::{Filed, Obstacle, ObstacleKind, Readiness, assess_readiness, verdict},
+    store::{self, StateChange, Summary},
 };
 use crate::{AppState, letters};
 
@@ -36,7 +36,7 @@ pub enum Outcome {
 
 /// How an application is filed.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked {
+pub struct FilingRequest {
     /// When the request arrived; for what was keyed in, when the paper did.
     pub arrived: Instant,
     /// When the paper was posted.
@@ -56,7 +56,7 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(10);
 const TRIES: usize = 5;
 
 /// Files an application. Safe to repeat: the same form files once, and the receipt is the same.
-pub async fn file(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Result<Outcome, Error> {
+pub async fn file(state: &AppState, actor: &Actor, id: &str, asked: FilingRequest) -> Result<Outcome, Error> {
     for _ in 0..TRIES {
         match prepare(state, actor, id, asked).await? {
             Ready::Over(outcome) => return Ok(outcome),
@@ -77,14 +77,14 @@ enum Ready {
     /// It was filed by this form already, or can't be filed.
     Over(Outcome),
     /// It can, where nothing changes meanwhile.
-    ToKeep(Box<Authorized<Application>>, Box<Call>, Box<Prepared>, Asked),
+    ToKeep(Box<Authorized<Application>>, Box<Call>, Box<Prepared>, FilingRequest),
 }
 
-async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Result<Ready, Error> {
+async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: FilingRequest) -> Result<Ready, Error> {
     let app = state.app();
     let snapshot = app.db.snapshot().await?;
     let db = &*snapshot;
-    let (found, call, companies) = load::load_authorized_in(state, db, actor, acts::APPLICATION_FILE, id).await?;
+    let (found, call, companies) = authorization::load_authorized_in(state, db, actor, acts::APPLICATION_FILE, id).await?;
     if found.filings > asked.seen {
         // It was filed by this form and opened again since: what this form asks for now is not what stands there.
         if found.state.is_open() {
@@ -97,7 +97,7 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Res
     let online = found.entered_by.is_none();
     // Whatever the clocks of several processes say: nothing that is filed again came before what was filed first.
     let arrived = asked.arrived.max(found.filed_at.filter(|_| online).unwrap_or(asked.arrived));
-    let asked = Asked { arrived, ..asked };
+    let asked = FilingRequest { arrived, ..asked };
     // No request is under way for so long: nobody says that theirs came then.
     let long_ago = online && asked.arrived.plus(LONGEST) < now;
     if asked.arrived > now || long_ago || !online && found.state == State::Returned && found.is_over(&call, now) {
@@ -107,7 +107,7 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Res
     // What came on paper is judged by when that came; how it stands, by when it is keyed in.
     match found.next_state(Transition::File, &call, if online { asked.arrived } else { call.deadline().min(now) }) {
         Ok(_) => {}
-        Err(TransitionError::Late) => return refused(vec![Obstacle { part: None, member: None, what: What::Late }]),
+        Err(TransitionError::Late) => return refused(vec![Obstacle { part: None, member: None, what: ObstacleKind::Late }]),
         Err(_) => return Err(Error::Stale),
     }
     let plan = plan(state, db, &found, &call).await?;
@@ -116,29 +116,29 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: Asked) -> Res
     // What others of the consortium typed is filed as they released it: as it was when the lead looked.
     let input = AssessmentInput::of(db, &found, companies, &values, &seen).await?;
     let asked_for = Filed { arrived: Some(asked.arrived), posted: asked.posted };
-    let examined = compute(|| assess_readiness(&plan, &found, &input, asked_for));
-    let mut obstacles = examined.obstacles.clone();
-    lost(app, &input, &mut obstacles).await?;
+    let readiness = compute(|| assess_readiness(&plan, &found, &input, asked_for));
+    let mut obstacles = readiness.obstacles.clone();
+    add_file_obstacles(app, &input, &mut obstacles).await?;
     if !online {
-        obstacles.retain(Obstacle::keeps_paper_out);
+        obstacles.retain(Obstacle::blocks_paper_filing);
     }
     if !obstacles.is_empty() {
         return refused(obstacles);
     }
-    let prepared = Prepared::of(&found, &call, &examined, input, seen)?;
+    let prepared = Prepared::of(&found, &call, &readiness, input, seen)?;
     Ok(Ready::ToKeep(Box::new(found), Box::new(call), Box::new(prepared), asked))
 }
 
 /// Papers that stand in no store, and harmful ones: a filing without its files is none.
-async fn lost(app: &App, input: &AssessmentInput, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
-    let papers = |what| Obstacle { part: Some(super::form::Part::Papers), member: None, what };
+async fn add_file_obstacles(app: &App, input: &AssessmentInput, obstacles: &mut Vec<Obstacle>) -> Result<(), Error> {
+    let papers = |what| Obstacle { part: Some(super::form::FormSection::Papers), member: None, what };
     for paper in &input.papers {
         let kept = platform::files::StoredFile { sha256: paper.sha256.clone(), size: paper.size };
         if !app.files.stands(&kept).await? {
-            obstacles.push(papers(What::Lost(paper.name.clone())));
+            obstacles.push(papers(ObstacleKind::Lost(paper.name.clone())));
         }
         if matches!(paper.scan, Scan::Harmful(_)) {
-            obstacles.push(papers(What::Harmful(paper.name.clone())));
+            obstacles.push(papers(ObstacleKind::Harmful(paper.name.clone())));
         }
     }
     Ok(())
@@ -168,11 +168,11 @@ impl Prepared {
     fn of(
         found: &Application,
         call: &Call,
-        examined: &Readiness<'_>,
+        readiness: &Readiness<'_>,
         input: AssessmentInput,
         seen: BTreeSet<String>,
     ) -> Result<Self, Error> {
-        let answer = examined.answer.as_ref().ok_or_else(|| unkept("no answer"))?;
+        let answer = readiness.answer.as_ref().ok_or_else(|| unkept("no answer"))?;
         let title = input.fields.get("a.title").cloned().unwrap_or_default();
         let released = found.members.iter().filter(|m| seen.contains(&m.id) && found.releases(m));
         let released = released.map(|m| (m.id.clone(), input.part(m))).collect();
@@ -184,13 +184,13 @@ impl Prepared {
             members: found.members.clone(),
             papers,
             deadline: found.deadline(call).to_text(),
-            application: examined.reading.application.clone(),
+            application: readiness.reading.application.clone(),
         };
         let content = serde_json::to_string(&content).map_err(unkept)?;
         let assessment = serde_json::to_string(answer).map_err(unkept)?;
         let others = super::form::rows(&input.typed, "a.o.").into_iter().map(|row| {
-            let said = |column: &str| input.typed.get(&format!("a.o.{row}.{column}")).to_owned();
-            (said("scheme"), said("name"), said("status"))
+            let value = |column: &str| input.typed.get(&format!("a.o.{row}.{column}")).to_owned();
+            (value("scheme"), value("name"), value("status"))
         });
         let manifest = Manifest {
             receipt: String::new(),
@@ -226,7 +226,7 @@ async fn keep(
     actor: &Actor,
     found: &Authorized<Application>,
     call: &Call,
-    asked: Asked,
+    asked: FilingRequest,
     prepared: &Prepared,
     letters: &[Letter],
 ) -> Result<Option<Filing>, Error> {
@@ -266,10 +266,10 @@ async fn keep(
     };
     let summary =
         Summary { title: &manifest.title, verdict: prepared.verdict, grant_yen: prepared.grant_yen, requested_yen: prepared.requested_yen };
-    if !store::file(&unit, found, &filing, &summary).await? {
+    if !store::insert_filing(&unit, found, &filing, &summary).await? {
         return Ok(None);
     }
-    store::put_others(&unit, found, &prepared.others).await?;
+    store::replace_other_subsidies(&unit, found, &prepared.others).await?;
     for (member, what) in &prepared.released {
         store::release(&unit, found, member, what).await?;
     }
@@ -284,8 +284,8 @@ async fn keep(
     for file in &files {
         platform::files::hold(&unit, file, &format!("receipt:{}", filing.code)).await?;
     }
-    let said = json!({ "filed": filing.number, "receipt": receipt, "code": filing.code, "revision": filing.revision, "files": files });
-    unit.journal(found.act(), &subject(&found.id), said).await?;
+    let details = json!({ "filed": filing.number, "receipt": receipt, "code": filing.code, "revision": filing.revision, "files": files });
+    unit.journal(found.act(), &subject(&found.id), details).await?;
     filing.checkpoint = unit.checkpoint();
     store::put_checkpoint(&unit, &filing).await?;
     unit.commit().await?;
@@ -293,7 +293,7 @@ async fn keep(
 }
 
 /// Moves an application, for those who applied.
-async fn shift(
+async fn load_for_transition(
     state: &AppState,
     actor: &Actor,
     id: &str,
@@ -313,9 +313,9 @@ async fn shift(
 
 /// Opens an application again that was filed: what was filed stands until it is filed again. Only before the deadline.
 pub async fn reopen(state: &AppState, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
-    let (found, call, to) = shift(state, actor, id, version, Transition::Reopen).await?;
+    let (found, call, to) = load_for_transition(state, actor, id, version, Transition::Reopen).await?;
     let mut unit = state.app().begin(actor).await?.at(&call.agency);
-    if !store::shift(&unit, &found, to, Moved::default()).await? {
+    if !store::set_state(&unit, &found, to, StateChange::default()).await? {
         return Err(Error::Stale);
     }
     unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Reopen.name() })).await?;
@@ -326,11 +326,11 @@ pub async fn reopen(state: &AppState, actor: &Actor, id: &str, version: i32) -> 
 /// typed and put there who came since stays where it is, and counts no more.
 pub async fn discard(state: &AppState, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
     let app = state.app();
-    let (found, call, to) = shift(state, actor, id, version, Transition::Discard).await?;
+    let (found, call, to) = load_for_transition(state, actor, id, version, Transition::Discard).await?;
     let filing = store::filed(app.db.read(), &found, found.filings).await?.ok_or(Error::NotFound)?;
     let content = content(&filing)?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
-    if !store::shift(&unit, &found, to, Moved::default()).await? {
+    if !store::set_state(&unit, &found, to, StateChange::default()).await? {
         return Err(Error::Stale);
     }
     store::put_back_members(&unit, &found, &content.members).await?;
@@ -340,27 +340,25 @@ pub async fn discard(state: &AppState, actor: &Actor, id: &str, version: i32) ->
     let before = store::released(unit.db(), &found).await?;
     for member in content.members.iter().filter(|m| found.releases(m)) {
         let own = content.fields.iter().filter(|(name, _)| owner(name) == Some(&member.id));
-        let fields = own.map(|(name, said)| (name.clone(), said.clone())).collect();
+        let fields = own.map(|(name, value)| (name.clone(), value.clone())).collect();
         let record = before.get(&member.id).and_then(|r| r.record.clone());
         store::release(&unit, &found, &member.id, &Released { fields, record }).await?;
         store::touch_part(&unit, &found, &member.id).await?;
     }
-    store::touch(&unit, &found, None).await?;
+    store::note_edit(&unit, &found, None).await?;
     unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Discard.name(), "to": filing.number })).await?;
     unit.commit().await
 }
 
 /// Withdraws an application. What was filed stays to be read.
 pub async fn withdraw(state: &AppState, actor: &Actor, id: &str, version: i32) -> Result<(), Error> {
-    let (found, call, to) = shift(state, actor, id, version, Transition::Withdraw).await?;
+    let (found, call, to) = load_for_transition(state, actor, id, version, Transition::Withdraw).await?;
     let letters = letters::withdrawn(state, &found, &call).await?;
     let mut unit = state.app().begin(actor).await?.at(&call.agency);
-    if !store::shift(&unit, &found, to, Moved::default()).await? {
+    if !store::set_state(&unit, &found, to, StateChange::default()).await? {
         return Err(Error::Stale);
     }
-    for letter in &letters {
-        unit.mail(letter).await?;
-    }
+    letters::queue_letters(&unit, &letters).await?;
     unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Withdraw.name() })).await?;
     unit.commit().await
 }
@@ -414,7 +412,7 @@ pub async fn filing(state: &AppState, actor: &Actor, id: &str, number: i32) -> R
     let mut content = content(&filing)?;
     // Who had a part in it then, by the companies that they are now.
     let then = Application { members: content.members.clone(), ..Application::clone(&found) };
-    let readable = then.members.iter().filter(|m| load::authorize_section(app, actor, acts::SECTION_READ, &then, &m.id).is_ok());
+    let readable = then.members.iter().filter(|m| authorization::authorize_section(app, actor, acts::SECTION_READ, &then, &m.id).is_ok());
     let readable: Vec<String> = readable.map(|m| m.id.clone()).collect();
     content.fields.retain(|name, _| owner(name).is_none_or(|member| readable.iter().any(|r| r == member)));
     content.papers.retain(|paper| readable.contains(&paper.member));

@@ -15,16 +15,19 @@ use rules::language::Channel;
 use serde_json::json;
 
 use super::{
+    authorization::{self, follow_merges, load_authorized, plan, require_unchanged, require_writable, subject},
     form::Form,
-    load::{self, follow_merges, load_authorized, plan, require_unchanged, require_writable, subject},
     model::{Application, LEAD, Member, State, owner},
     store,
 };
-use crate::{AppState, letters, office::service::send};
+use crate::{
+    AppState,
+    letters::{self, queue_letters},
+};
 
 /// How an application is begun.
 #[derive(Debug, Clone)]
-pub struct Beginning<'b> {
+pub struct NewApplication<'b> {
     /// The id that the form carried: the same form begins one application.
     pub id: &'b str,
     /// The call.
@@ -48,7 +51,7 @@ pub enum By<'b> {
 
 /// Begins an application for a company; its id. Safe to repeat. Where a call takes one application of a company and there is one,
 /// it is that one.
-pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Result<String, Error> {
+pub async fn begin(state: &AppState, actor: &Actor, asked: &NewApplication<'_>) -> Result<String, Error> {
     let app = state.app();
     // What came on paper is begun by those who receive it for the call, of whatever company they may see.
     let act = if matches!(asked.by, By::Applicant) { acts::APPLICATION_BEGIN } else { acts::ORGANISATION_READ };
@@ -81,7 +84,7 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
     let id = uuid::Uuid::parse_str(asked.id).map_err(|_| wrong("company", "wrong-value"))?.to_string();
     let known = parties::service::also_known_as(app.db.read(), &[&company.id]).await?;
     let ids: Vec<&str> = known.iter().map(String::as_str).collect();
-    let mine = store::of_companies(app.db.read(), &load::scope(state, actor, acts::APPLICATION_READ).await?, &ids).await?;
+    let mine = store::of_companies(app.db.read(), &authorization::scope(state, actor, acts::APPLICATION_READ).await?, &ids).await?;
     let there =
         mine.iter().find(|a| a.call == call.id && known.contains(&a.company) && a.state != State::Withdrawn && a.state != State::Refused);
     if let Some(there) = there.filter(|_| filing.one_per_company && entered_by.is_none()) {
@@ -138,14 +141,14 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &Beginning<'_>) -> Re
     if matches!(asked.by, By::Applicant) && store::drafts(unit.db(), &ids).await? > crate::limits::DRAFTS {
         return Err(wrong("company", "wrong-drafts-many"));
     }
-    send(&unit, &letters).await?;
+    queue_letters(&unit, &letters).await?;
     response::fill(&unit, &begun, &known).await?;
-    let mut said = json!({ "call": call.id, "company": company.id, "channel": new.channel.word() });
+    let mut details = json!({ "call": call.id, "company": company.id, "channel": new.channel.word() });
     if let (Some(until), Some(because)) = (allowed_late, because) {
-        said["late_until"] = json!(until.to_text());
-        said["reason"] = json!(because);
+        details["late_until"] = json!(until.to_text());
+        details["reason"] = json!(because);
     }
-    unit.journal(acts::APPLICATION_BEGIN, &subject(&id), said).await?;
+    unit.journal(acts::APPLICATION_BEGIN, &subject(&id), details).await?;
     unit.commit().await?;
     Ok(id)
 }
@@ -203,7 +206,7 @@ pub async fn invite(
     let member = Member { id: format!("m{next}"), company: None, name, email: email.clone(), joined: false };
     let hash = (!email.is_empty()).then(|| secret.hash());
     store::put_member(&unit, &found, &member, hash.as_deref()).await?;
-    store::touch(&unit, &found, None).await?;
+    store::note_edit(&unit, &found, None).await?;
     if !email.is_empty() {
         unit.mail(&Letter { to: email, ..letter(&secret, &found) }).await?;
     }
@@ -222,9 +225,9 @@ pub async fn dismiss(state: &AppState, actor: &Actor, id: &str, member: &str) ->
     let letters = letters::dismissed(state, &found, &call, member).await?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
     require_unchanged(&unit, &found, []).await?;
-    send(&unit, &letters).await?;
+    queue_letters(&unit, &letters).await?;
     store::drop_member(&unit, &found, member).await?;
-    store::touch(&unit, &found, None).await?;
+    store::note_edit(&unit, &found, None).await?;
     unit.journal(found.act(), &subject(id), json!({ "dismissed": member })).await?;
     unit.commit().await
 }
@@ -261,7 +264,7 @@ pub async fn join(state: &AppState, actor: &Actor, secret: &Secret, company: &st
     store::put_member(&unit, &found, &member, None).await?;
     // What the lead typed before stays where somebody typed it.
     response::fill(&unit, &found, &known).await?;
-    store::touch(&unit, &found, None).await?;
+    store::note_edit(&unit, &found, None).await?;
     store::touch_part(&unit, &found, &member.id).await?;
     unit.journal(acts::APPLICATION_BEGIN, &subject(&found.id), json!({ "joined": member.id, "company": company.id })).await?;
     unit.commit().await?;

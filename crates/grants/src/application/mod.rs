@@ -1,10 +1,10 @@
 //! Applications (応募): written over weeks by several people, filed in a second, looked through by the office.
 
 pub(crate) mod assessment_input;
+pub mod authorization;
 pub mod draft;
 pub mod filing;
 pub mod form;
-pub mod load;
 pub mod members;
 pub mod model;
 pub mod papers;

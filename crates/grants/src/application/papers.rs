@@ -13,7 +13,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{
-    load::{authorize_section, load_authorized, plan, require_unchanged, require_writable, subject},
+    authorization::{authorize_section, load_authorized, plan, require_unchanged, require_writable, subject},
     model::{Application, Content, Member, Paper},
     store,
 };
@@ -30,7 +30,7 @@ pub const MOST_OF_ALL: i64 = crate::limits::PAPERS_TOGETHER;
 pub const SCAN: &str = "scan";
 
 /// The papers beside an application, of these members.
-pub(crate) async fn of(db: &impl ConnectionTrait, found: &Authorized<Application>, members: &[Member]) -> Result<Vec<Paper>, Error> {
+pub(crate) async fn list(db: &impl ConnectionTrait, found: &Authorized<Application>, members: &[Member]) -> Result<Vec<Paper>, Error> {
     let mut places = attachment::places(db, found).await?;
     let read = |a: Attachment| {
         let AttachmentPlace { owner: member, document } = places.remove(&a.id)?;
@@ -52,7 +52,7 @@ pub(crate) async fn of(db: &impl ConnectionTrait, found: &Authorized<Application
 
 /// Puts a paper beside an application, for a member. It stands in the store already. Safe to repeat: the same file of the same name
 /// beside the same document is there once.
-pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, document: &str, arrived: &UploadedFile) -> Result<(), Error> {
+pub async fn attach(state: &AppState, actor: &Actor, id: &str, member: &str, document: &str, arrived: &UploadedFile) -> Result<(), Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     require_writable(&found, &call, app.now())?;
@@ -64,7 +64,7 @@ pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, docume
     }
     let mut unit = app.begin(actor).await?.at(&call.agency);
     require_unchanged(&unit, &found, [member]).await?;
-    let there = of(unit.db(), &found, &found.members).await?;
+    let there = list(unit.db(), &found, &found.members).await?;
     let same = |p: &Paper| p.member == member && p.document == document && p.sha256 == arrived.kept.sha256 && p.name == arrived.name;
     if there.iter().any(same) {
         return Ok(());
@@ -78,9 +78,9 @@ pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, docume
     let attached = attachments::attach(&unit, &subject(id), arrived).await?;
     let place = AttachmentPlace { owner: member.to_owned(), document: document.to_owned() };
     attachment::put(&unit, &found, &attached, place).await?;
-    store::touch_papers(&unit, &found, member).await?;
-    let said = json!({ "member": member, "document": document, "file": arrived.kept.sha256, "size": arrived.kept.size });
-    unit.journal(section.act(), &subject(id), said).await?;
+    store::note_paper_change(&unit, &found, member).await?;
+    let details = json!({ "member": member, "document": document, "file": arrived.kept.sha256, "size": arrived.kept.size });
+    unit.journal(section.act(), &subject(id), details).await?;
     unit.commit().await
 }
 
@@ -88,14 +88,14 @@ pub async fn put(state: &AppState, actor: &Actor, id: &str, member: &str, docume
 async fn one(state: &AppState, actor: &Actor, act: Act, id: &str, paper: &str) -> Result<(Authorized<Application>, Call, Paper), Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
-    let all = of(app.db.read(), &found, &found.members).await?;
+    let all = list(app.db.read(), &found, &found.members).await?;
     let one = all.into_iter().find(|p| p.id == paper).ok_or(Error::NotFound)?;
     authorize_section(app, actor, act, &found, &one.member)?;
     Ok((found, call, one))
 }
 
 /// Takes a paper away from beside an application. What was filed with it keeps it. Safe to repeat.
-pub async fn drop(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Result<(), Error> {
+pub async fn remove(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Result<(), Error> {
     let app = state.app();
     let (found, call, one) = match one(state, actor, acts::SECTION_WRITE, id, paper).await {
         Err(Error::NotFound) => return Ok(()),
@@ -108,15 +108,15 @@ pub async fn drop(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Res
         return Ok(());
     }
     attachment::remove(&unit, &found, paper).await?;
-    store::touch_papers(&unit, &found, &one.member).await?;
-    let said = json!({ "member": one.member, "document": one.document, "dropped": one.sha256 });
-    unit.journal(acts::SECTION_WRITE, &subject(id), said).await?;
+    store::note_paper_change(&unit, &found, &one.member).await?;
+    let details = json!({ "member": one.member, "document": one.document, "dropped": one.sha256 });
+    unit.journal(acts::SECTION_WRITE, &subject(id), details).await?;
     unit.commit().await
 }
 
 /// Puts back the papers that were filed, in a write that is under way, and takes away what their members put there since.
 pub(super) async fn put_back(unit: &UnitOfWork, found: &Authorized<Application>, filed: &Content) -> Result<(), Error> {
-    let there = of(unit.db(), found, &filed.members).await?;
+    let there = list(unit.db(), found, &filed.members).await?;
     let about = subject(&found.id);
     for added in there.iter().filter(|t| !filed.papers.iter().any(|f| t.is(f))) {
         attachments::detach(unit, &about, &added.id).await?;
@@ -133,7 +133,7 @@ pub(super) async fn put_back(unit: &UnitOfWork, found: &Authorized<Application>,
 }
 
 /// A paper beside an application, to be read by whoever sees that member's part.
-pub async fn read(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Result<Attachment, Error> {
+pub async fn download(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Result<Attachment, Error> {
     one(state, actor, acts::SECTION_READ, id, paper).await?;
     attachments::one(state.app().db.read(), &subject(id), paper).await
 }

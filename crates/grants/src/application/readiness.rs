@@ -7,14 +7,14 @@ use platform::Instant;
 use rules::{
     application::{self as asked, FilingFacts, Instant as Arrival},
     assess::Moment,
-    assessment::{Assessment, Decides, Outcome, TAX, Verdict},
+    assessment::{Assessment, Outcome, TAX, Verdict},
     language::{Consultation, PaidTo},
     plan::Plan,
 };
 
 use super::{
     assessment_input::AssessmentInput,
-    form::{Form, Part, Reading},
+    form::{Form, FormSection, Reading},
     model::{Application, Paper, owner},
     papers::SCAN,
 };
@@ -23,28 +23,36 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Obstacle {
     /// Where it can be mended.
-    pub part: Option<Part>,
+    pub part: Option<FormSection>,
     /// Whose part that is; none where all members share it.
     pub member: Option<usize>,
     /// The obstacle itself.
-    pub what: What,
+    pub what: ObstacleKind,
 }
 
 impl Obstacle {
     /// Whether it keeps an application that was keyed in from being received: what came incomplete has come all the same, and is
     /// returned for correction.
-    pub fn keeps_paper_out(&self) -> bool {
+    pub fn blocks_paper_filing(&self) -> bool {
         match &self.what {
-            What::Missing(_) | What::Wrong(..) | What::Funds(_) | What::Unjoined(_) | What::Unreleased(_) => false,
-            What::Document(id) => id == SCAN,
-            What::Condition(_) | What::Late | What::Broken(_) | What::Lost(_) | What::Harmful(_) => true,
+            ObstacleKind::Missing(_)
+            | ObstacleKind::Wrong(..)
+            | ObstacleKind::Funds(_)
+            | ObstacleKind::Unjoined(_)
+            | ObstacleKind::Unreleased(_) => false,
+            ObstacleKind::Document(id) => id == SCAN,
+            ObstacleKind::Condition(_)
+            | ObstacleKind::Late
+            | ObstacleKind::Broken(_)
+            | ObstacleKind::Lost(_)
+            | ObstacleKind::Harmful(_) => true,
         }
     }
 }
 
 /// What stands in the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub enum ObstacleKind {
     /// A field that was not filled in.
     Missing(String),
     /// A field that can't be read: the message that says why.
@@ -126,18 +134,18 @@ pub(crate) fn assess_readiness<'p>(plan: &'p Plan, found: &Application, input: &
     };
     for (field, message) in &reading.wrong {
         let (part, member) = at(field);
-        obstacles.push(Obstacle { part, member, what: What::Wrong(field.clone(), message) });
+        obstacles.push(Obstacle { part, member, what: ObstacleKind::Wrong(field.clone(), message) });
     }
     for field in &reading.missing {
         let (part, member) = at(field);
-        obstacles.push(Obstacle { part, member, what: What::Missing(field.clone()) });
+        obstacles.push(Obstacle { part, member, what: ObstacleKind::Missing(field.clone()) });
     }
     let shared = |part, what| Obstacle { part, member: None, what };
     for member in found.members.iter().filter(|m| !m.joined && form.facts.expenses_of_each && found.entered_by.is_none()) {
-        obstacles.push(shared(Some(Part::Members), What::Unjoined(member.name.clone())));
+        obstacles.push(shared(Some(FormSection::Members), ObstacleKind::Unjoined(member.name.clone())));
     }
     for member in found.members.iter().filter(|m| input.leads && input.unreleased.contains(&m.id)) {
-        obstacles.push(shared(Some(Part::Members), What::Unreleased(member.name.clone())));
+        obstacles.push(shared(Some(FormSection::Members), ObstacleKind::Unreleased(member.name.clone())));
     }
     let answer = match assess(plan, &reading.application, Moment::default()) {
         Ok(answer) => answer,
@@ -149,7 +157,7 @@ pub(crate) fn assess_readiness<'p>(plan: &'p Plan, found: &Application, input: &
                 obstacles.extend(faults.into_iter().map(|f| {
                     // What the engine says of a member's own part is that member's.
                     let member = at_fault(&f.path, &reading.application);
-                    Obstacle { part: member.map(Part::Facts), member, what: What::Broken(f.message) }
+                    Obstacle { part: member.map(FormSection::Facts), member, what: ObstacleKind::Broken(f.message) }
                 }));
             }
             let mut place = 0;
@@ -165,7 +173,7 @@ pub(crate) fn assess_readiness<'p>(plan: &'p Plan, found: &Application, input: &
     };
     let failed = answer.conditions.iter().filter(|c| c.outcome == Outcome::No && c.id.starts_with("filing."));
     for condition in failed {
-        let what = if condition.id == "filing.deadline" { What::Late } else { What::Condition(condition.id.to_string()) };
+        let what = if condition.id == "filing.deadline" { ObstacleKind::Late } else { ObstacleKind::Condition(condition.id.to_string()) };
         obstacles.push(shared(None, what));
     }
     for category in &answer.categories {
@@ -182,15 +190,15 @@ pub(crate) fn assess_readiness<'p>(plan: &'p Plan, found: &Application, input: &
             funds.tax = funds.tax.saturating_add(tax);
         }
     }
-    papers(plan, found, &input.papers, &answer, &mut obstacles);
-    let examined = Readiness { reading, answer: Some(answer), obstacles: Vec::new() };
-    for (place, funds) in &examined.reading.funds {
-        let surplus = examined.grant(*place, plan).map(|grant| funds.surplus(grant));
+    add_missing_documents(plan, found, &input.papers, &answer, &mut obstacles);
+    let readiness = Readiness { reading, answer: Some(answer), obstacles: Vec::new() };
+    for (place, funds) in &readiness.reading.funds {
+        let surplus = readiness.grant(*place, plan).map(|grant| funds.surplus(grant));
         if let Some(surplus) = surplus.filter(|s| *s != 0) {
-            obstacles.push(Obstacle { part: Some(Part::Funds(*place)), member: Some(*place), what: What::Funds(surplus) });
+            obstacles.push(Obstacle { part: Some(FormSection::Funds(*place)), member: Some(*place), what: ObstacleKind::Funds(surplus) });
         }
     }
-    Readiness { obstacles, ..examined }
+    Readiness { obstacles, ..readiness }
 }
 
 /// Whose a fault of the engine's is, by its path.
@@ -210,7 +218,7 @@ pub fn is_typed(plan: &Plan, document: &str, found: &Application) -> bool {
     found.entered_by.is_none() && plan.programme.documents.get(document).is_some_and(|d| d.typed)
 }
 
-fn papers(plan: &Plan, found: &Application, there: &[Paper], answer: &Assessment<'_>, obstacles: &mut Vec<Obstacle>) {
+fn add_missing_documents(plan: &Plan, found: &Application, there: &[Paper], answer: &Assessment<'_>, obstacles: &mut Vec<Obstacle>) {
     let has = |document: &str| there.iter().any(|p| p.document == document);
     let mut needed = Vec::new();
     if found.entered_by.is_some() {
@@ -220,7 +228,7 @@ fn papers(plan: &Plan, found: &Application, there: &[Paper], answer: &Assessment
         needed.extend(answer.documents.iter().filter(|d| d.required == Outcome::Yes && !d.optional).map(|d| d.id));
     }
     for document in needed.into_iter().filter(|d| !is_typed(plan, d, found) && !has(d)) {
-        obstacles.push(Obstacle { part: Some(Part::Papers), member: None, what: What::Document(document.to_owned()) });
+        obstacles.push(Obstacle { part: Some(FormSection::Papers), member: None, what: ObstacleKind::Document(document.to_owned()) });
     }
 }
 
@@ -231,9 +239,4 @@ pub const fn verdict(verdict: Verdict) -> &'static str {
         Verdict::NotEligible => "not_eligible",
         Verdict::Undetermined => "undetermined",
     }
-}
-
-/// Facts that are missing though the form does not ask them: told, and no obstacle.
-pub fn flags(answer: &Assessment<'_>) -> usize {
-    answer.missing_facts.iter().filter(|f| f.matters && matches!(f.decides, Decides::Verdict | Decides::Amount)).count()
 }

@@ -58,27 +58,20 @@ pub async fn verify(state: &AppState, code: &str) -> Result<Option<Verified>, Er
     let app = state.app();
     let db = app.db.read();
     let Some(filing) = store::by_code(db, &code.trim().to_lowercase()).await? else { return Ok(None) };
-    let said = manifest(&filing)?;
+    let manifest = manifest(&filing)?;
     // Whoever asks makes this system read files: one at a time.
     let turn = tokio::time::timeout(QUEUE, state.verifying.acquire()).await.map_err(|_| Error::Busy)?;
     let _turn = turn.map_err(|e| Error::Broken(e.to_string()))?;
-    let faults = faults(app, &filing, &said).await?;
+    let faults = faults(app, &filing, &manifest).await?;
     let several = serde_json::from_str::<Content>(&filing.content).is_ok_and(|c| c.members.len() > 1);
-    let programme = state.calls.programme(state.app().db.read(), &filing.revision, &said.call).await?;
+    let programme = state.calls.programme(state.app().db.read(), &filing.revision, &manifest.call).await?;
     let replaced = store::find(db, &filing.application).await?.is_some_and(|a| a.filings > filing.number);
-    Ok(Some(Verified {
-        call: programme.plan().programme.name.clone(),
-        arrived_at: filing.arrived_at,
-        manifest: said,
-        several,
-        faults,
-        replaced,
-    }))
+    Ok(Some(Verified { call: programme.plan().programme.name.clone(), arrived_at: filing.arrived_at, manifest, several, faults, replaced }))
 }
 
 /// What is wrong with a filing that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct Verification {
     /// The receipt's code.
     pub code: String,
     /// What of it does not agree.
@@ -86,7 +79,7 @@ pub struct Found {
 }
 
 /// Holds every filing against its receipt's code, and its files against their hashes.
-pub async fn verify_all(app: &App) -> Result<Vec<Found>, Error> {
+pub async fn verify_all(app: &App) -> Result<Vec<Verification>, Error> {
     let mut found = Vec::new();
     let mut after = String::new();
     loop {
@@ -95,16 +88,16 @@ pub async fn verify_all(app: &App) -> Result<Vec<Found>, Error> {
         after.clone_from(&last.code);
         for filing in page {
             let faults = match manifest(&filing) {
-                Ok(said) => faults(app, &filing, &said).await?,
+                Ok(manifest) => faults(app, &filing, &manifest).await?,
                 Err(_) => vec![Fault::Receipt],
             };
-            found.extend(faults.into_iter().map(|fault| Found { code: filing.code.clone(), fault }));
+            found.extend(faults.into_iter().map(|fault| Verification { code: filing.code.clone(), fault }));
         }
     }
 }
 
 /// What of a filing does not agree with what its receipt says.
-async fn faults(app: &App, filing: &Filing, said: &Manifest) -> Result<Vec<Fault>, Error> {
+async fn faults(app: &App, filing: &Filing, manifest: &Manifest) -> Result<Vec<Fault>, Error> {
     let mut faults = Vec::new();
     let mut hold = |fault: Fault, text: &str, hash: &str| {
         if sha256(text) != hash {
@@ -112,9 +105,9 @@ async fn faults(app: &App, filing: &Filing, said: &Manifest) -> Result<Vec<Fault
         }
     };
     hold(Fault::Receipt, &filing.manifest, &filing.code);
-    hold(Fault::Content, &filing.content, &said.content);
-    hold(Fault::Assessment, &filing.assessment, &said.assessment);
-    for (_, size, sha256) in &said.papers {
+    hold(Fault::Content, &filing.content, &manifest.content);
+    hold(Fault::Assessment, &filing.assessment, &manifest.assessment);
+    for (_, size, sha256) in &manifest.papers {
         if !app.files.holds(&StoredFile { sha256: sha256.clone(), size: *size }).await? {
             faults.push(Fault::File(sha256.clone()));
         }
@@ -142,13 +135,13 @@ pub fn size(bytes: i64) -> String {
 /// The receipt as a paper, for those who see the parts of these members: the lead's, who filed it, names every file; that of another
 /// member its own. The same filing gives the same bytes.
 pub async fn paper(state: &AppState, filing: &Filing, readable: &[String], lang: Lang) -> Result<Vec<u8>, Error> {
-    let said = manifest(filing)?;
+    let manifest = manifest(filing)?;
     let content: Content = super::filing::content(filing)?;
-    let programme = state.calls.programme(state.app().db.read(), &filing.revision, &said.call).await?;
-    let agency = agency(state.app(), &said.call, state, lang).await?;
+    let programme = state.calls.programme(state.app().db.read(), &filing.revision, &manifest.call).await?;
+    let agency = agency(state.app(), &manifest.call, state, lang).await?;
     let of = |name: &str, hash: &str| content.papers.iter().any(|p| p.name == name && p.sha256 == hash && readable.contains(&p.member));
     let named = |name: &str, hash: &str| readable.iter().any(|m| m == LEAD) || of(name, hash);
-    let data = data(state, filing, &said, lang.of(&programme.plan().programme.name), &agency, state.app().words(lang), named);
+    let data = data(state, filing, &manifest, lang.of(&programme.plan().programme.name), &agency, state.app().words(lang), named);
     let set = tokio::task::spawn_blocking(move || paper::set(TEMPLATE, &data)).await;
     let failed = |e: String| Error::Broken(format!("a receipt can't be set: {e}"));
     let paper = set.map_err(|e| failed(e.to_string()))?.map_err(|e| failed(e.to_string()))?;
@@ -174,7 +167,7 @@ async fn agency(app: &App, call: &str, state: &AppState, lang: Lang) -> Result<S
 fn data(
     state: &AppState,
     filing: &Filing,
-    said: &Manifest,
+    manifest: &Manifest,
     call: &str,
     agency: &str,
     words: &Words,
@@ -186,7 +179,7 @@ fn data(
         let name = if named(name, hash) { name } else { &other };
         json!({ "name": name, "size": size(*bytes), "hash": hash })
     };
-    let files: Vec<_> = said.papers.iter().map(file).collect();
+    let files: Vec<_> = manifest.papers.iter().map(file).collect();
     let day = if words.lang == Lang::Ja { kernel::date::format_ja(at.date()) } else { at.date().to_string() };
     json!({
         "lang": words.lang.code(),
@@ -198,16 +191,16 @@ fn data(
         "checkpoint_lines": filing.checkpoint.lines().take(3).collect::<Vec<_>>(),
         "lead": words.with("receipt-lead", &[("agency", agency.to_owned())]),
         "rows": [
-            [words.get("receipt-number"), said.receipt],
-            [words.get("receipt-filing"), words.with("receipt-nth", &[("n", said.filing.to_string())])],
+            [words.get("receipt-number"), manifest.receipt],
+            [words.get("receipt-filing"), words.with("receipt-nth", &[("n", manifest.filing.to_string())])],
             [words.get("receipt-arrived"), format!("{day} {}", at.strftime("%H:%M:%S"))],
             [words.get("receipt-call"), call],
-            [words.get("receipt-revision"), said.revision.get(..16).unwrap_or_default()],
-            [words.get("receipt-company"), said.company],
-            [words.get("receipt-project"), said.title],
-            [words.get("receipt-channel"), words.get(&format!("channel-{}", said.channel))],
+            [words.get("receipt-revision"), manifest.revision.get(..16).unwrap_or_default()],
+            [words.get("receipt-company"), manifest.company],
+            [words.get("receipt-project"), manifest.title],
+            [words.get("receipt-channel"), words.get(&format!("channel-{}", manifest.channel))],
         ],
-        "files_title": words.with("receipt-files", &[("n", said.papers.len().to_string())]),
+        "files_title": words.with("receipt-files", &[("n", manifest.papers.len().to_string())]),
         "file_heads": [words.get("file-name"), words.get("file-size"), "SHA-256"],
         "files": files,
         "no_files": words.get("receipt-no-files"),

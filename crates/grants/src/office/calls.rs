@@ -7,7 +7,7 @@ use kernel::text::separated;
 use platform::{Actor, Error, Instant, mail::Letter};
 use programmes::call::{self, Call, Proposed, with_deadline};
 use rules::{
-    language::{Programme as Said, Text},
+    language::{Programme, Text},
     words::{Lang, Words},
 };
 use serde_json::json;
@@ -16,7 +16,7 @@ use crate::{
     AppState,
     application::{
         assessment_input::AssessmentInput,
-        load,
+        authorization,
         model::{Application, State},
         readiness::{Filed, assess_readiness},
         store as applications,
@@ -39,7 +39,7 @@ pub async fn allow_late_filing(
     until: Instant,
     reason: &str,
 ) -> Result<(), Error> {
-    if open(state, actor, id).await?.iter().any(|a| a.id == application) {
+    if list_open(state, actor, id).await?.iter().any(|a| a.id == application) {
         super::service::allow_late_filing(state, actor, application, until, reason).await
     } else {
         Err(Error::NotFound)
@@ -48,7 +48,7 @@ pub async fn allow_late_filing(
 
 /// A call with how many write to it.
 #[derive(Debug)]
-pub struct Standing {
+pub struct CallWithCounts {
     /// The call.
     pub call: Call,
     /// How many drafts there are.
@@ -58,20 +58,20 @@ pub struct Standing {
 }
 
 /// The calls of an agency.
-pub async fn effective_states(state: &AppState, actor: &Actor, at: &str) -> Result<Vec<Standing>, Error> {
+pub async fn calls_with_counts(state: &AppState, actor: &Actor, at: &str) -> Result<Vec<CallWithCounts>, Error> {
     let db = state.app().db.read();
-    let scope = load::scope(state, actor, acts::APPLICATION_LIST).await?;
+    let scope = authorization::scope(state, actor, acts::APPLICATION_LIST).await?;
     let mut all = Vec::new();
     for call in call::of_agency(&state.calls, actor, at).await? {
-        let drafts = applications::open(db, &scope, &call.id).await?.iter().filter(|a| a.state == State::Draft).count();
-        all.push(Standing { drafts, filed: call.receipts, call });
+        let drafts = applications::list_open(db, &scope, &call.id).await?.iter().filter(|a| a.state == State::Draft).count();
+        all.push(CallWithCounts { drafts, filed: call.receipts, call });
     }
     Ok(all)
 }
 
 /// What somebody's application would be under a revision. Its contents are not the office's to see: only what changes is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
+pub struct DraftImpact {
     /// The applicant.
     pub company: String,
     /// The grant before and after, in yen.
@@ -84,19 +84,25 @@ pub struct Moved {
 
 /// What a revision would do.
 #[derive(Debug)]
-pub struct Effect {
+pub struct RevisionPreview {
     /// The revision.
     pub proposed: Proposed,
     /// What differs, in words.
     pub changes: Vec<String>,
     /// What becomes of those who are writing.
-    pub drafts: Vec<Moved>,
+    pub drafts: Vec<DraftImpact>,
     /// How many were filed, and stay under the revision under which they were.
     pub filed: i64,
 }
 
 /// What a revision of a call would do, before it is published. Nothing is kept.
-pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words: &Words) -> Result<Result<Effect, Vec<String>>, Error> {
+pub async fn preview_revision(
+    state: &AppState,
+    actor: &Actor,
+    id: &str,
+    body: &str,
+    words: &Words,
+) -> Result<Result<RevisionPreview, Vec<String>>, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
     let proposed = match call::propose(&call, body) {
         Ok(proposed) => proposed,
@@ -106,7 +112,7 @@ pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words
     let file = proposed.programme.plan();
     let closes = call.extended.map_or(file.programme.window.closes, |until| until.in_japan().max(file.programme.window.closes));
     let (before, after) = (call.programme.plan().clone(), with_deadline(file, closes));
-    let open = writing(state, actor, &call).await?;
+    let open = follows_current_revision(state, actor, &call).await?;
     let snapshot = state.app().db.snapshot().await?;
     let db = &*snapshot;
     let mut drafts = Vec::new();
@@ -114,7 +120,7 @@ pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words
         // What is typed is not the office's to read: the system reckons with it, and only what changes is told.
         let found = state.app().policy.allow(&Actor::System("revision"), acts::APPLICATION_DRAFT, found)?;
         let values = forms::response::values(db, &found).await?;
-        let companies = load::companies(db, &found.members).await?;
+        let companies = authorization::companies(db, &found.members).await?;
         let all = found.members.iter().map(|m| m.id.clone()).collect();
         let input = AssessmentInput::of(db, &found, companies, &values, &all).await?;
         let looked = Filed { arrived: None, posted: None };
@@ -122,7 +128,7 @@ pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words
         let grant = |e: &crate::application::readiness::Readiness<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);
         let form = crate::application::form::Form::new(&after);
         let unasked = values.iter().filter(|(name, value)| !value.value.is_empty() && !form.knows(name)).count();
-        drafts.push(Moved {
+        drafts.push(DraftImpact {
             company: found.company_name.clone(),
             grant: (grant(&then), grant(&now)),
             obstacles: (then.obstacles.len(), now.obstacles.len()),
@@ -130,21 +136,21 @@ pub async fn effect(state: &AppState, actor: &Actor, id: &str, body: &str, words
         });
     }
     let changes = differences(&before.programme, &after.programme, words);
-    Ok(Ok(Effect { changes, drafts, filed: call.receipts, proposed }))
+    Ok(Ok(RevisionPreview { changes, drafts, filed: call.receipts, proposed }))
 }
 
 /// The applications that follow the revision in force: drafts, and what was opened again.
-async fn writing(state: &AppState, actor: &Actor, call: &Call) -> Result<Vec<Application>, Error> {
-    let scope = load::scope(state, actor, acts::APPLICATION_LIST).await?;
-    let open = applications::open(state.app().db.read(), &scope, &call.id).await?;
+async fn follows_current_revision(state: &AppState, actor: &Actor, call: &Call) -> Result<Vec<Application>, Error> {
+    let scope = authorization::scope(state, actor, acts::APPLICATION_LIST).await?;
+    let open = applications::list_open(state.app().db.read(), &scope, &call.id).await?;
     Ok(open.into_iter().filter(|a| a.state != State::Returned).collect())
 }
 
 /// The applications to a call that are being written: whose, and how they stand; never what is in them.
-pub async fn open(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<Application>, Error> {
+pub async fn list_open(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<Application>, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
-    let scope = load::scope(state, actor, acts::APPLICATION_LIST).await?;
-    let all = applications::open(state.app().db.read(), &scope, &call.id).await?;
+    let scope = authorization::scope(state, actor, acts::APPLICATION_LIST).await?;
+    let all = applications::list_open(state.app().db.read(), &scope, &call.id).await?;
     Ok(all.into_iter().map(|a| Application { title: String::new(), ..a }).collect())
 }
 
@@ -183,18 +189,18 @@ impl Parallel {
 }
 
 /// The register of parallel applications of a call: what applicants said, and what this system knows of its own calls.
-pub async fn register(state: &AppState, actor: &Actor, id: &str, lang: Lang) -> Result<Vec<Parallel>, Error> {
+pub async fn parallel_applications(state: &AppState, actor: &Actor, id: &str, lang: Lang) -> Result<Vec<Parallel>, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
     let db = state.app().db.read();
-    let scope = load::scope(state, actor, acts::APPLICATION_CASE).await?;
+    let scope = authorization::scope(state, actor, acts::APPLICATION_CASE).await?;
     let filed: Vec<Application> =
-        applications::all_of(db, &scope, id).await?.into_iter().filter(|a| a.state.stands() && a.filings > 0).collect();
+        applications::list_by_call(db, &scope, id).await?.into_iter().filter(|a| a.state.stands() && a.filings > 0).collect();
     let ids: Vec<String> = filed.iter().map(|a| a.id.clone()).collect();
-    let said = applications::others(db, &ids).await?;
+    let declared = applications::others(db, &ids).await?;
     let programme = &call.programme.plan().programme;
     let bans = |scheme: &str| programme.parallel.as_ref().and_then(|p| p.banned.get(scheme));
     let companies: Vec<&str> = filed.iter().map(|a| a.company.as_str()).collect();
-    let parallel = load::scope(state, actor, acts::APPLICATION_PARALLEL).await?;
+    let parallel = authorization::scope(state, actor, acts::APPLICATION_PARALLEL).await?;
     let elsewhere = applications::of_companies(db, &parallel, &companies).await?;
     let mut all = Vec::new();
     for found in &filed {
@@ -207,7 +213,7 @@ pub async fn register(state: &AppState, actor: &Actor, id: &str, lang: Lang) -> 
             status: status.to_owned(),
             declared,
         };
-        let own: Vec<_> = said.iter().filter(|s| s.0 == found.id).collect();
+        let own: Vec<_> = declared.iter().filter(|s| s.0 == found.id).collect();
         for (_, scheme, name, status) in &own {
             let banned = bans(scheme);
             let called = banned.filter(|_| name.is_empty()).map_or_else(|| name.clone(), |b| lang.of(&b.says).to_owned());
@@ -226,7 +232,7 @@ pub async fn register(state: &AppState, actor: &Actor, id: &str, lang: Lang) -> 
 }
 
 /// What differs between two revisions, as an officer reads it.
-fn differences(before: &Said, after: &Said, words: &Words) -> Vec<String> {
+fn differences(before: &Programme, after: &Programme, words: &Words) -> Vec<String> {
     let mut all = Vec::new();
     let lang = words.lang;
     let mut list = |key: &str, then: Vec<(String, String)>, now: Vec<(String, String)>| {
@@ -251,20 +257,23 @@ fn differences(before: &Said, after: &Said, words: &Words) -> Vec<String> {
     compare!("part-plan", plan_questions, ask);
     compare!("conditions", conditions, says);
     compare!("limits", limits, says);
-    let categories = |said: &Said| said.expenses.categories.iter().map(|(i, c)| (i.clone(), lang.of(&c.name).to_owned())).collect();
+    let categories =
+        |programme: &Programme| programme.expenses.categories.iter().map(|(i, c)| (i.clone(), lang.of(&c.name).to_owned())).collect();
     list("expenses", categories(before), categories(after));
-    let facts = |said: &Said| said.facts.iter().map(|(i, f)| (i.clone(), lang.of(&f.ask).to_owned())).collect();
+    let facts = |programme: &Programme| programme.facts.iter().map(|(i, f)| (i.clone(), lang.of(&f.ask).to_owned())).collect();
     list("change-facts", facts(before), facts(after));
     let mut figure = |key: &str, then: String, now: String| {
         if then != now {
             all.push(words.with("change-figure", &[("what", words.get(key)), ("before", then), ("after", now)]));
         }
     };
-    let caps = |said: &Said| said.amount.cap.iter().map(|(g, y)| format!("{g} {}", separated(y.get()))).collect::<Vec<_>>().join(" / ");
+    let caps = |programme: &Programme| {
+        programme.amount.cap.iter().map(|(g, y)| format!("{g} {}", separated(y.get()))).collect::<Vec<_>>().join(" / ")
+    };
     figure("cap", caps(before), caps(after));
-    let rates = |said: &Said| said.amount.rate.iter().map(|(g, r)| format!("{g} {r}")).collect::<Vec<_>>().join(" / ");
+    let rates = |programme: &Programme| programme.amount.rate.iter().map(|(g, r)| format!("{g} {r}")).collect::<Vec<_>>().join(" / ");
     figure("rate", rates(before), rates(after));
-    let window = |said: &Said| format!("{} – {}", said.window.opens, said.window.closes);
+    let window = |programme: &Programme| format!("{} – {}", programme.window.opens, programme.window.closes);
     figure("window", window(before), window(after));
     if all.is_empty() {
         all.push(words.get("change-words-only"));
@@ -273,7 +282,7 @@ fn differences(before: &Said, after: &Said, words: &Words) -> Vec<String> {
 }
 
 /// Publishes a revision, and tells those who are writing. `version` is what the officer saw.
-pub async fn revise(state: &AppState, actor: &Actor, id: &str, version: i32, body: &str, said: &str) -> Result<(), Error> {
+pub async fn revise(state: &AppState, actor: &Actor, id: &str, version: i32, body: &str, reason: &str) -> Result<(), Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
     let proposed = match call::propose(&call, body) {
         Ok(proposed) => proposed,
@@ -282,24 +291,24 @@ pub async fn revise(state: &AppState, actor: &Actor, id: &str, version: i32, bod
         Err(_) => return Err(Error::Wrong { field: "body", message: "wrong-revision" }),
     };
     let mut all = Vec::new();
-    for found in writing(state, actor, &call).await? {
-        all.extend(letters::revised(state, &found, &call, said).await?);
+    for found in follows_current_revision(state, actor, &call).await? {
+        all.extend(letters::revised(state, &found, &call, reason).await?);
     }
-    call::revise(&state.calls, actor, id, version, &proposed, said, &all).await
+    call::revise(&state.calls, actor, id, version, &proposed, reason, &all).await
 }
 
 /// What an extension would be: how many letters it sends. Nothing is kept.
-pub async fn extension(state: &AppState, actor: &Actor, id: &str, until: Instant) -> Result<usize, Error> {
+pub async fn count_extension_letters(state: &AppState, actor: &Actor, id: &str, until: Instant) -> Result<usize, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
     call::may_close(&call, until, state.app().now())?;
-    Ok(told_of(state, actor, &call, until, "").await?.len())
+    Ok(extension_letters(state, actor, &call, until, "").await?.len())
 }
 
 /// The letters that tell of an extension: to those who are writing, and to those who have filed.
-async fn told_of(state: &AppState, actor: &Actor, call: &Call, until: Instant, reason: &str) -> Result<Vec<Letter>, Error> {
+async fn extension_letters(state: &AppState, actor: &Actor, call: &Call, until: Instant, reason: &str) -> Result<Vec<Letter>, Error> {
     let mut all = Vec::new();
-    let scope = load::scope(state, actor, acts::APPLICATION_LIST).await?;
-    for found in applications::all_of(state.app().db.read(), &scope, &call.id).await? {
+    let scope = authorization::scope(state, actor, acts::APPLICATION_LIST).await?;
+    for found in applications::list_by_call(state.app().db.read(), &scope, &call.id).await? {
         if !matches!(found.state, State::Withdrawn | State::Refused | State::Accepted) {
             all.extend(letters::extended(state, &found, call, until, reason).await?);
         }
@@ -310,7 +319,7 @@ async fn told_of(state: &AppState, actor: &Actor, call: &Call, until: Instant, r
 /// Lets a call close later for everybody, and tells those who are writing and those who have filed.
 pub async fn extend(state: &AppState, actor: &Actor, id: &str, version: i32, until: Instant, reason: &str) -> Result<usize, Error> {
     let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
-    let all = told_of(state, actor, &call, until, reason).await?;
+    let all = extension_letters(state, actor, &call, until, reason).await?;
     call::extend(&state.calls, actor, id, version, until, reason, &all).await?;
     Ok(all.len())
 }
@@ -328,7 +337,7 @@ pub async fn consult(state: &AppState, actor: &Actor, id: &str, key: &str, compa
     let company = parties::service::company(app, actor, acts::ORGANISATION_READ, company).await?;
     let note: String = note.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(1_000).collect();
     let mut unit = app.begin(actor).await?.at(&agency.id);
-    if !applications::consult(&unit, &key, &call.id, &company.id, &day.to_string(), &note).await? {
+    if !applications::insert_consultation(&unit, &key, &call.id, &company.id, &day.to_string(), &note).await? {
         return Ok(());
     }
     unit.journal(agency.act(), &format!("call:{}", call.id), json!({ "consulted": company.id, "on": day.to_string() })).await?;

@@ -13,7 +13,7 @@ use workflow::reminder::{self, Schedule};
 use crate::{
     AppState,
     application::{
-        load::subject,
+        authorization::subject,
         model::{Application, State},
         store as applications,
     },
@@ -47,7 +47,7 @@ pub async fn send(state: &AppState) -> Result<usize, Error> {
             continue;
         }
         // What came on paper is the office's to file.
-        for found in applications::open(app.db.read(), &scope, &call.id).await?.into_iter().filter(|a| a.entered_by.is_none()) {
+        for found in applications::list_open(app.db.read(), &scope, &call.id).await?.into_iter().filter(|a| a.entered_by.is_none()) {
             let found = app.policy.allow(&actor, acts::APPLICATION_LIST, found)?;
             if found.state == State::Reopened && found.is_over(&call, app.now()) {
                 close(app, &found).await?;
@@ -64,7 +64,7 @@ pub async fn send(state: &AppState) -> Result<usize, Error> {
             if !reminder::note(&unit, &found, deadline, step).await? {
                 continue;
             }
-            super::service::send(&unit, &letters).await?;
+            crate::letters::queue_letters(&unit, &letters).await?;
             letters_sent += letters.len();
             unit.journal(acts::WORK, &subject(&found.id), json!({ "warned": step, "letters": letters.len() })).await?;
             unit.commit().await?;
@@ -77,7 +77,7 @@ pub async fn send(state: &AppState) -> Result<usize, Error> {
 /// and in lists from here on.
 async fn close(app: &App, found: &Authorized<Application>) -> Result<(), Error> {
     let mut unit = app.begin(&Actor::System("warnings")).await?.at(&found.agency);
-    if applications::shift(&unit, found, State::Filed, applications::Moved::default()).await? {
+    if applications::set_state(&unit, found, State::Filed, applications::StateChange::default()).await? {
         unit.journal(acts::WORK, &subject(&found.id), json!({ "moved": "closed" })).await?;
         unit.commit().await?;
     }
@@ -89,7 +89,7 @@ pub async fn begin(state: &AppState) -> Result<(), Error> {
     let now = state.app().now();
     let closed = state.calls.calls().await?.iter().map(|c| c.deadline().plus(SignedDuration::from_secs(1))).filter(|at| *at > now).min();
     let at = closed.map_or(now.plus(EVERY), |closed| closed.min(now.plus(EVERY)));
-    jobs::once(state.app(), &Job { run_at: Some(at), ..Job::new(WARN, "") }).await
+    jobs::queue_unless_waiting(state.app(), &Job { run_at: Some(at), ..Job::new(WARN, "") }).await
 }
 
 /// The handler of [`WARN`].

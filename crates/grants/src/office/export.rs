@@ -16,7 +16,7 @@ use crate::{
         filing::read_content,
         form::{FIGURES, YEARS},
         model::{Application, Content},
-        store::{self as applications, Wanted},
+        store::{self as applications, ApplicationQuery},
     },
 };
 
@@ -27,14 +27,14 @@ const CHUNK: u64 = 200;
 #[derive(Debug)]
 pub struct ApplicationsTable {
     state: AppState,
-    wanted: Wanted,
+    wanted: ApplicationQuery,
     /// What is read once for all rows: names of calls, programmes by revision and call.
     names: Mutex<BTreeMap<String, String>>,
     programmes: Mutex<BTreeMap<String, Programme>>,
 }
 
 impl ApplicationsTable {
-    pub(crate) fn new(state: AppState, wanted: Wanted) -> Self {
+    pub(crate) fn new(state: AppState, wanted: ApplicationQuery) -> Self {
         Self { state, wanted, names: Mutex::default(), programmes: Mutex::default() }
     }
 
@@ -55,12 +55,12 @@ impl Table for ApplicationsTable {
 
     async fn chunk(&self, db: &Snapshot, after: &str, format: Format, words: &Words) -> Result<Chunk, Error> {
         let db = &**db;
-        let page = applications::next(db, &self.wanted, after, CHUNK).await?;
+        let page = applications::export_chunk(db, &self.wanted, after, CHUNK).await?;
         let Some(last) = page.last() else { return Ok(Chunk::default()) };
         let next = Some(last.id.clone());
         let companies: Vec<&str> = page.iter().map(|a| a.company.as_str()).collect();
         let records = parties::service::records(db, &companies).await?;
-        let contents = applications::contents(db, &page).await?;
+        let contents = applications::filed_contents(db, &page).await?;
         let mut rows = Rows::new();
         for found in page {
             let Some((content, assessment, revision)) = contents.get(&found.id) else { continue };
@@ -146,7 +146,7 @@ fn day(text: &str) -> Cell {
 
 /// What of the engine's answer, as it is kept, goes into the table.
 #[derive(Debug, Deserialize)]
-struct Asking {
+struct AnswerColumns {
     lines: Vec<AskedLine>,
     categories: Vec<AskedCategory>,
 }
@@ -169,7 +169,7 @@ struct AskedCategory {
 #[derive(Debug, Clone, Copy)]
 struct Filed<'f> {
     content: &'f Content,
-    asked: &'f Asking,
+    asked: &'f AnswerColumns,
     programme: &'f Programme,
 }
 
@@ -192,7 +192,7 @@ impl Filed<'_> {
 fn rows_of(found: &Application, call: &str, number: &str, filed: Filed<'_>, format: Format, words: &Words) -> Rows {
     let content = filed.content;
     let categories = &filed.programme.plan().programme.expenses.categories;
-    let said = |name: &str| content.fields.get(name).map_or("", String::as_str);
+    let value = |name: &str| content.fields.get(name).map_or("", String::as_str);
     let receipt = || Cell::from(found.receipt.as_deref().unwrap_or_default());
     let mut head = vec![
         receipt(),
@@ -206,21 +206,21 @@ fn rows_of(found: &Application, call: &str, number: &str, filed: Filed<'_>, form
         words.get(&format!("verdict-{}", found.verdict.as_deref().unwrap_or("undetermined"))).as_str().into(),
         found.requested_yen.into(),
         found.grant_yen.into(),
-        day(said("a.starts")),
-        day(said("a.ends")),
-        said("a.contact_name").into(),
-        kernel::text::plain(said("a.contact_phone")).as_str().into(),
-        platform::mail::folded(said("a.contact_email")).as_str().into(),
+        day(value("a.starts")),
+        day(value("a.ends")),
+        value("a.contact_name").into(),
+        kernel::text::plain(value("a.contact_phone")).as_str().into(),
+        platform::mail::folded(value("a.contact_email")).as_str().into(),
     ];
     for figure in FIGURES {
-        head.extend((0..YEARS).map(|year| yen(said(&format!("a.k.{figure}.{year}")))));
+        head.extend((0..YEARS).map(|year| yen(value(&format!("a.k.{figure}.{year}")))));
     }
     let mut all = vec![(0, head)];
     if format == Format::Csv {
         return all;
     }
     for member in &content.members {
-        let own = |name: &str| yen(said(&format!("{}.funds.{name}", member.id)));
+        let own = |name: &str| yen(value(&format!("{}.funds.{name}", member.id)));
         let lines = content.application.expenses.iter().enumerate().filter(|(_, l)| l.member.as_deref() == Some(&member.id));
         let asked = filed.asked.categories.iter().filter(|c| c.member == member.id);
         let costs = asked.map(|c| c.requested_yen).fold(0, i64::saturating_add);

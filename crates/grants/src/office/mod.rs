@@ -2,8 +2,8 @@
 //! are revised and extended; what came on paper.
 
 pub mod calls;
-pub mod check;
 pub mod deadline_reminders;
 pub mod export;
+pub mod formal_check_items;
 pub mod service;
 pub mod work_list;

@@ -4,7 +4,7 @@ use crate::acts;
 use programmes::assess;
 use std::sync::Arc;
 
-use platform::{Actor, App, Authorized, Error, Instant, access::Role, accounts, files, journal, mail::Letter};
+use platform::{Actor, App, Authorized, Error, Instant, access::Role, accounts, files, journal};
 use programmes::call::{Call, with_deadline};
 use rules::{
     assess::Moment,
@@ -14,27 +14,27 @@ use rules::{
 };
 use serde_json::json;
 use workflow::{
-    batch::Mark,
+    batch::BatchItemHandle,
     checklist::{self, CheckedItem, Item, NewTick, Tick},
     correction::{self, Correction, NewCorrection},
     text,
     thread::{self, Message, NewMessage},
 };
 
-use super::check;
+use super::formal_check_items;
 use crate::{
     AppState,
     application::{
+        authorization::{self, load_authorized, subject},
         filing, form,
-        load::{self, load_authorized, subject},
         model::{Application, Content, Filing, State, Transition, TransitionError},
-        store::{self as applications, Moved},
+        store::{self as applications, StateChange},
     },
     letters,
 };
 
 /// Another application: its id, and the number of its receipt.
-pub type Beside = (String, String);
+pub type ReceiptLink = (String, String);
 
 /// An application as the office sees it: what was filed, and what the office noted.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub struct Case {
     /// Other applications of the same company in this system: call and state.
     pub elsewhere: Vec<(String, State)>,
     /// The receipts right before and right after it in its call.
-    pub beside: [Option<Beside>; 2],
+    pub beside: [Option<ReceiptLink>; 2],
     /// Who looks it through, by name.
     pub officer: Option<String>,
     /// What the journal says of it, the newest first, and what those are called who did it.
@@ -84,7 +84,7 @@ impl Case {
 
     /// The items of the formal check.
     pub fn items(&self, lang: Lang) -> Result<Vec<Item>, Error> {
-        Ok(check::items(&self.plan, lang, &self.application, &self.content, &self.answer()?))
+        Ok(formal_check_items::items(&self.plan, lang, &self.application, &self.content, &self.answer()?))
     }
 
     /// The same, each with what was ticked there.
@@ -110,7 +110,7 @@ pub(crate) async fn plan_of(state: &AppState, call: &Call, filing: &Filing, cont
 }
 
 /// An application for the office.
-pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Error> {
+pub async fn load_case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Error> {
     let app = state.app();
     let db = app.db.read();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_CASE, id).await?;
@@ -127,7 +127,7 @@ pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Err
     };
     let plan = plan_of(state, &call, &filing, &content).await?;
     let mut asked = content.application.clone();
-    let records = load::companies(db, &content.members).await?;
+    let records = authorization::companies(db, &content.members).await?;
     let mut refilled = Vec::new();
     for member in &mut asked.members {
         let company = content.members.iter().find(|m| m.id == member.id).and_then(|m| m.company.as_ref()).and_then(|c| records.get(c));
@@ -136,7 +136,9 @@ pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Err
         }
     }
     let mut elsewhere = Vec::new();
-    for other in applications::of_companies(db, &load::scope(state, actor, acts::APPLICATION_PARALLEL).await?, &[&found.company]).await? {
+    for other in
+        applications::of_companies(db, &authorization::scope(state, actor, acts::APPLICATION_PARALLEL).await?, &[&found.company]).await?
+    {
         if other.id != found.id && other.state.stands() {
             elsewhere.push((other.call, other.state));
         }
@@ -150,7 +152,7 @@ pub async fn case(state: &AppState, actor: &Actor, id: &str) -> Result<Case, Err
         corrections: correction::corrections(db, &found).await?,
         messages: thread::messages(app, &found).await?,
         history: history(app, id).await?,
-        beside: [applications::beside(db, &found, false).await?, applications::beside(db, &found, true).await?],
+        beside: [applications::adjacent_by_receipt(db, &found, false).await?, applications::adjacent_by_receipt(db, &found, true).await?],
         application: found,
         call,
         filing,
@@ -191,7 +193,7 @@ pub async fn conversation(state: &AppState, actor: &Actor, id: &str) -> Result<(
 }
 
 /// The reasons of the return that is still to be answered, for those who write: what each names, and why.
-pub async fn open_reasons(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String)>, Error> {
+pub async fn pending_correction_reasons(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String)>, Error> {
     let (found, _) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     let all = correction::corrections(state.app().db.read(), &found).await?;
     Ok(all.into_iter().find(|c| c.answered_at.is_none()).map(|c| c.reasons).unwrap_or_default())
@@ -200,7 +202,7 @@ pub async fn open_reasons(state: &AppState, actor: &Actor, id: &str) -> Result<V
 /// Ticks an item of the formal check. Who saw another tick than stands there is told, and nothing is lost. Safe to repeat.
 pub async fn tick(state: &AppState, actor: &Actor, id: &str, new: NewTick<'_>) -> Result<(), Error> {
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
-    let case = case(state, actor, id).await?;
+    let case = load_case(state, actor, id).await?;
     let items = case.items(Lang::Ja)?;
     let mut unit = state.app().begin(actor).await?.at(&call.agency);
     if !checklist::tick(&mut unit, &found, &items, case.filing.filed_at, &new).await? {
@@ -217,7 +219,13 @@ pub(crate) async fn require_officer(state: &AppState, officer: &str, agency: &st
 
 /// Says who looks an application through: an officer of the agency, by the person's id, or nobody. Safe to repeat. An item of a batch
 /// is marked in the same breath.
-pub async fn assign(state: &AppState, actor: &Actor, id: &str, officer: Option<&str>, mark: Option<&Mark<'_>>) -> Result<(), Error> {
+pub async fn assign(
+    state: &AppState,
+    actor: &Actor,
+    id: &str,
+    officer: Option<&str>,
+    mark: Option<&BatchItemHandle<'_>>,
+) -> Result<(), Error> {
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
     if let Some(officer) = officer {
         require_officer(state, officer, &call.agency).await?;
@@ -232,7 +240,7 @@ pub async fn assign(state: &AppState, actor: &Actor, id: &str, officer: Option<&
 }
 
 /// Writes to the other side: the office to those who applied, or they to the office. The same form sends once.
-pub async fn write_to(state: &AppState, actor: &Actor, id: &str, key: &str, body: &str) -> Result<(), Error> {
+pub async fn post_message(state: &AppState, actor: &Actor, id: &str, key: &str, body: &str) -> Result<(), Error> {
     let app = state.app();
     let (found, call, from_agency) = match load_authorized(state, actor, acts::APPLICATION_CHECK, id).await {
         Ok((found, call)) => (found, call, true),
@@ -247,8 +255,8 @@ pub async fn write_to(state: &AppState, actor: &Actor, id: &str, key: &str, body
     if !thread::post(&mut unit, &found, &NewMessage { key, body, from_agency }).await? {
         return Ok(());
     }
-    applications::ask(&unit, &found, !from_agency).await?;
-    send(&unit, &letters).await?;
+    applications::set_awaiting_reply(&unit, &found, !from_agency).await?;
+    letters::queue_letters(&unit, &letters).await?;
     unit.commit().await
 }
 
@@ -275,14 +283,14 @@ pub async fn return_for_correction(state: &AppState, actor: &Actor, id: &str, ve
     let asked = new.read(app.now())?;
     let letters = letters::returned(state, &found, &call, asked.due, &asked.message).await?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
-    if !applications::shift(&unit, &found, to, Moved { due: Some(asked.due), ..Moved::default() }).await? {
+    if !applications::set_state(&unit, &found, to, StateChange { due: Some(asked.due), ..StateChange::default() }).await? {
         return Err(Error::Stale);
     }
     correction::ask(&unit, &found, &asked).await?;
-    send(&unit, &letters).await?;
+    letters::queue_letters(&unit, &letters).await?;
     let fields: Vec<&str> = asked.reasons.iter().map(|r| r.0.as_str()).collect();
-    let said = json!({ "moved": Transition::Return.name(), "due": asked.due.to_text(), "fields": fields });
-    unit.journal(found.act(), &subject(id), said).await?;
+    let details = json!({ "moved": Transition::Return.name(), "due": asked.due.to_text(), "fields": fields });
+    unit.journal(found.act(), &subject(id), details).await?;
     unit.commit().await
 }
 
@@ -292,18 +300,18 @@ pub async fn recall(state: &AppState, actor: &Actor, id: &str, version: i32) -> 
     let to = next(&found, &call, version, Transition::Recall, state.app().now())?;
     let letters = letters::recalled(state, &found, &call).await?;
     let mut unit = state.app().begin(actor).await?.at(&call.agency);
-    if !applications::shift(&unit, &found, to, Moved::default()).await? {
+    if !applications::set_state(&unit, &found, to, StateChange::default()).await? {
         return Err(Error::Stale);
     }
     correction::answer(&unit, &found).await?;
-    send(&unit, &letters).await?;
+    letters::queue_letters(&unit, &letters).await?;
     unit.journal(found.act(), &subject(id), json!({ "moved": Transition::Recall.name() })).await?;
     unit.commit().await
 }
 
 /// How many items of the formal check nobody has ticked for the filing that stands.
 pub async fn unticked(state: &AppState, actor: &Actor, id: &str) -> Result<usize, Error> {
-    case(state, actor, id).await?.unticked()
+    load_case(state, actor, id).await?.unticked()
 }
 
 /// A decision on an application.
@@ -329,7 +337,7 @@ pub async fn decide(
     id: &str,
     version: i32,
     decision: Decision<'_>,
-    mark: Option<&Mark<'_>>,
+    mark: Option<&BatchItemHandle<'_>>,
 ) -> Result<(), Error> {
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_DECIDE, id).await?;
@@ -339,7 +347,7 @@ pub async fn decide(
         Decision::Refuse { reason } => Some(text::reason(reason, "reason")?),
         Decision::Accept { sure } => {
             // Nothing goes on to examination while a fact is missing that could still change the answer.
-            let case = case(state, actor, id).await?;
+            let case = load_case(state, actor, id).await?;
             let open = case.answer()?.missing_facts.iter().any(|f| f.matters && f.decides == Decides::Verdict);
             if open {
                 return Err(Error::Wrong { field: "application", message: "wrong-undetermined" });
@@ -352,13 +360,13 @@ pub async fn decide(
     };
     let letters = letters::decided(state, &found, &call, reason.as_deref()).await?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
-    if !applications::shift(&unit, &found, to, Moved::default()).await? {
+    if !applications::set_state(&unit, &found, to, StateChange::default()).await? {
         return Err(Error::Stale);
     }
     if let Some(mark) = mark {
         mark.done(&unit).await?;
     }
-    send(&unit, &letters).await?;
+    letters::queue_letters(&unit, &letters).await?;
     unit.journal(found.act(), &subject(id), json!({ "moved": what.name(), "filing": found.filings })).await?;
     unit.commit().await
 }
@@ -378,15 +386,7 @@ pub async fn allow_late_filing(state: &AppState, actor: &Actor, id: &str, until:
     let letters = letters::allowed_late(state, &found, &call, until).await?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
     applications::allow_late_filing(&unit, &found, until).await?;
-    send(&unit, &letters).await?;
+    letters::queue_letters(&unit, &letters).await?;
     unit.journal(found.act(), &subject(id), json!({ "late_until": until.to_text(), "reason": reason })).await?;
     unit.commit().await
-}
-
-/// Queues the letters of a verb, in a write that is under way.
-pub(crate) async fn send(unit: &platform::UnitOfWork, letters: &[Letter]) -> Result<(), Error> {
-    for letter in letters {
-        unit.mail(letter).await?;
-    }
-    Ok(())
 }

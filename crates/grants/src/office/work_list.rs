@@ -5,7 +5,7 @@ use programmes::call;
 use rules::words::Words;
 use sea_orm::ConnectionTrait;
 use workflow::{
-    batch::{BatchAct, BatchItem, Mark, Order, Readiness},
+    batch::{BatchAct, BatchEligibility, BatchItem, BatchItemHandle, BatchRequest},
     export::Exports,
     work_list::{Cell, Choices, Column, Filter, List, ListContext, Query, Range, Row, Tab, Tag, WorkList},
 };
@@ -17,9 +17,9 @@ use super::{
 use crate::{
     AppState, acts,
     application::{
-        load::{self, load_authorized},
+        authorization::{self, load_authorized},
         model::{Application, State, Transition},
-        store::{self, Wanted},
+        store::{self, ApplicationQuery},
     },
 };
 
@@ -68,9 +68,9 @@ pub const LIST: List = List {
 const VERDICTS: [&str; 3] = ["eligible", "undetermined", "not_eligible"];
 
 /// What a reader asks the store for: nothing that the policy does not let them see.
-pub(crate) async fn wanted(state: &AppState, ctx: &ListContext<'_>, query: &Query) -> Result<Wanted, Error> {
-    Ok(Wanted {
-        scope: load::scope(state, ctx.actor, acts::APPLICATION_CASE).await?,
+pub(crate) async fn wanted(state: &AppState, ctx: &ListContext<'_>, query: &Query) -> Result<ApplicationQuery, Error> {
+    Ok(ApplicationQuery {
+        scope: authorization::scope(state, ctx.actor, acts::APPLICATION_CASE).await?,
         agency: ctx.agency.id.clone(),
         call: query.filter("call").to_owned(),
         state: State::parse(query.filter("state")),
@@ -216,21 +216,21 @@ impl WorkList for AppState {
         })
     }
 
-    async fn readiness(&self, actor: &Actor, order: &Order, id: &str) -> Result<(i32, Readiness), Error> {
+    async fn readiness(&self, actor: &Actor, order: &BatchRequest, id: &str) -> Result<(i32, BatchEligibility), Error> {
         let (found, call) = load_authorized(self, actor, acts::APPLICATION_READ, id).await?;
         let readiness = match order.act.as_str() {
-            "accept" if found.next_state(Transition::Accept, &call, self.app().now()).is_err() => Readiness::Impossible,
-            "accept" if service::unticked(self, actor, id).await? > 0 => Readiness::Doubtful(UNTICKED),
-            "accept" => Readiness::Ready,
+            "accept" if found.next_state(Transition::Accept, &call, self.app().now()).is_err() => BatchEligibility::Impossible,
+            "accept" if service::unticked(self, actor, id).await? > 0 => BatchEligibility::Doubtful(UNTICKED),
+            "accept" => BatchEligibility::Ready,
             _ => {
                 service::require_officer(self, &order.choice, &call.agency).await?;
-                Readiness::Ready
+                BatchEligibility::Ready
             }
         };
         Ok((found.version, readiness))
     }
 
-    async fn apply(&self, actor: &Actor, order: &Order, id: &str, version: i32, mark: &Mark<'_>) -> Result<(), Error> {
+    async fn apply(&self, actor: &Actor, order: &BatchRequest, id: &str, version: i32, mark: &BatchItemHandle<'_>) -> Result<(), Error> {
         match order.act.as_str() {
             "accept" => service::decide(self, actor, id, version, Decision::Accept { sure: order.is_sure }, Some(mark)).await,
             _ => service::assign(self, actor, id, Some(&order.choice), Some(mark)).await,

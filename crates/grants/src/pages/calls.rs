@@ -19,7 +19,7 @@ use super::{
 use crate::{
     AppState,
     application::{
-        members::{self, Beginning, By},
+        members::{self, By, NewApplication},
         model::channel,
         receipt::size,
     },
@@ -37,7 +37,7 @@ fn extended(call: &Call, typed: &HashMap<String, String>) -> Result<Instant, Err
 #[template(path = "calls.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     agency: &'a str,
     done: Option<String>,
     error: Option<String>,
@@ -56,19 +56,19 @@ async fn show(
     error: Option<String>,
     typed: &HashMap<String, String>,
 ) -> Answer {
-    let effective_states = calls::effective_states(state, &context.actor, at).await?;
+    let all_calls = calls::calls_with_counts(state, &context.actor, at).await?;
     let lang = context.viewer.lang;
     let now = state.app().now();
-    let rows = effective_states.iter().map(|s| {
+    let rows = all_calls.iter().map(|s| {
         let name = lang.of(&s.call.programme.plan().programme.name).to_owned();
         let state = context.word(&format!("state-{}", s.call.state(now).word()));
         (s.call.id.clone(), name, state, context.moment(s.call.deadline()), s.drafts, s.filed)
     });
     let mut extended = Vec::new();
-    for standing in &effective_states {
-        let notices = call::notices(state.app(), &standing.call.id).await?;
+    for counted in &all_calls {
+        let notices = call::notices(state.app(), &counted.call.id).await?;
         let last = notices.iter().filter(|n| n.kind == NoticeKind::Extended).map(|n| n.at).max();
-        extended.push((&standing.call, last));
+        extended.push((&counted.call, last));
     }
     let outages = call::outages(state.app(), &context.actor, at).await?;
     let closure = platform::accounts::agency(state.app(), at).await?.closure;
@@ -84,7 +84,7 @@ async fn show(
     let unpublished = call::unpublished(&state.calls).await?;
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         agency: at,
         done,
         error: error.clone(),
@@ -120,7 +120,7 @@ pub(super) async fn change(
         _ => Err(Error::NotFound),
     };
     let done = done.map(|done| format!("/office/{at}/calls?done={done}"));
-    context.after(done, async |fault| show(&state, &context, &at, None, Some(fault), &typed).await).await
+    context.after(done, async |fault| show(&state, &context, &at, None, Some(context.explain(fault)), &typed).await).await
 }
 
 /// Somebody who is writing.
@@ -147,7 +147,7 @@ struct Extension {
 /// An extension as it was typed, before it is made.
 async fn looked_at(state: &AppState, context: &RequestContext, call: &Call, typed: &HashMap<String, String>) -> Result<Extension, Error> {
     let until = extended(call, typed)?;
-    let letters = calls::extension(state, &context.actor, &call.id, until).await?;
+    let letters = calls::count_extension_letters(state, &context.actor, &call.id, until).await?;
     Ok(Extension { from: context.moment(call.deadline()), until: context.moment(until), letters })
 }
 
@@ -155,7 +155,7 @@ async fn looked_at(state: &AppState, context: &RequestContext, call: &Call, type
 #[template(path = "call.html")]
 struct One<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     agency: &'a str,
     id: &'a str,
     name: String,
@@ -203,10 +203,10 @@ async fn show_one(
     let lang = context.viewer.lang;
     let now = app.now();
     let mut open = Vec::new();
-    for a in calls::open(state, &context.actor, id).await? {
+    for a in calls::list_open(state, &context.actor, id).await? {
         let (state, saved) = (a.effective_state(&found, now), context.moment(a.saved(|_| true)));
         open.push(Writing {
-            address: a.entered_by.is_some().then(|| format!("/applications/{}{}", a.id, context.viewer.keep())),
+            address: a.entered_by.is_some().then(|| format!("/applications/{}{}", a.id, context.viewer.lang_query())),
             channel: context.word(&format!("channel-{}", a.channel.word())),
             id: a.id,
             company: a.company_name,
@@ -231,7 +231,7 @@ async fn show_one(
     };
     let page = One {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         agency: at,
         id,
         name: lang.of(&programme.name).to_owned(),
@@ -243,10 +243,10 @@ async fn show_one(
         error: error.clone(),
         notices: notices
             .iter()
-            .map(|n| (context.moment(n.at), n.until.map(|u| context.moment(u)).unwrap_or_default(), n.said.clone()))
+            .map(|n| (context.moment(n.at), n.until.map(|u| context.moment(u)).unwrap_or_default(), n.text.clone()))
             .collect(),
         open,
-        register: calls::register(state, &context.actor, id, lang).await?,
+        register: calls::parallel_applications(state, &context.actor, id, lang).await?,
         consultations: calls::consultations(state, &context.actor, id)
             .await?
             .into_iter()
@@ -316,7 +316,7 @@ pub(super) async fn act(
             let Some(channel) = channel(field(&typed, "channel")) else {
                 return Err(Error::NotFound.into());
             };
-            let asked = Beginning { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Paper(channel) };
+            let asked = NewApplication { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Paper(channel) };
             match members::begin(&state, &context.actor, &asked).await {
                 Ok(begun) => return Ok(context.go(&format!("/applications/{begun}"))),
                 Err(error) => Err(error),
@@ -325,7 +325,7 @@ pub(super) async fn act(
         "late-company" => match until() {
             Ok(until) => {
                 let asked =
-                    Beginning { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Late(until, reason) };
+                    NewApplication { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Late(until, reason) };
                 members::begin(&state, &context.actor, &asked).await.map(|_| "allowed-late")
             }
             Err(error) => Err(error),
@@ -333,20 +333,20 @@ pub(super) async fn act(
         _ => Err(Error::NotFound),
     };
     let done = done.map(|done| format!("/office/{at}/calls/{id}?done={done}"));
-    context.after(done, async |fault| show_one(&state, &context, &at, &id, None, Some(fault), typed).await).await
+    context.after(done, async |fault| show_one(&state, &context, &at, &id, None, Some(context.explain(fault)), typed).await).await
 }
 
 #[derive(Debug, Template)]
 #[template(path = "revision.html")]
 struct Revision<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     agency: &'a str,
     id: &'a str,
     name: String,
     version: i32,
     body: String,
-    said: String,
+    reason: String,
     faults: Vec<String>,
     changes: Vec<String>,
     drafts: Vec<(String, String, String, usize, usize, usize)>,
@@ -363,14 +363,14 @@ struct Revision<'a> {
 struct Revised {
     body: Option<String>,
     /// What is announced of it.
-    said: String,
+    reason: String,
     fault: Option<String>,
     /// What was in force when it was begun.
     version: Option<i32>,
 }
 
 async fn show_revision(state: &AppState, context: &RequestContext, at: &str, id: &str, typed: Revised) -> Answer {
-    let Revised { body, said, fault, version } = typed;
+    let Revised { body, reason, fault, version } = typed;
     calls::require_agency(state, &context.actor, at, id).await?;
     let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_CHANGE, id).await?;
     // Somebody else put another one in force first.
@@ -382,12 +382,12 @@ async fn show_revision(state: &AppState, context: &RequestContext, at: &str, id:
     };
     let mut page = Revision {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         agency: at,
         id,
         name: context.viewer.lang.of(&found.programme.plan().programme.name).to_owned(),
         version: found.version,
-        said,
+        reason,
         faults: is_stale.then(|| context.word("revision-stale")).into_iter().chain(fault).collect(),
         changes: Vec::new(),
         drafts: Vec::new(),
@@ -401,13 +401,13 @@ async fn show_revision(state: &AppState, context: &RequestContext, at: &str, id:
         body,
     };
     if looked {
-        match calls::effect(state, &context.actor, id, &page.body, &context.words).await? {
+        match calls::preview_revision(state, &context.actor, id, &page.body, &context.words).await? {
             Err(faults) => page.faults.extend(faults),
             Ok(effect) => {
                 page.looked = true;
                 page.changes = effect.changes;
                 page.filed = effect.filed;
-                let row = |d: calls::Moved| (d.company, yen(d.grant.0), yen(d.grant.1), d.obstacles.0, d.obstacles.1, d.unasked);
+                let row = |d: calls::DraftImpact| (d.company, yen(d.grant.0), yen(d.grant.1), d.obstacles.0, d.obstacles.1, d.unasked);
                 page.drafts = effect.drafts.into_iter().map(row).collect();
             }
         }
@@ -432,16 +432,20 @@ pub(super) async fn revise(
 ) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let publishes = field(&typed, "act") == "publish";
-    let (body, said) = (field(&typed, "body").to_owned(), field(&typed, "said").to_owned());
-    let typed = Revised { body: Some(body.clone()), said: said.clone(), fault: None, version: Some(version) };
+    let (body, reason) = (field(&typed, "body").to_owned(), field(&typed, "reason").to_owned());
+    let typed = Revised { body: Some(body.clone()), reason: reason.clone(), fault: None, version: Some(version) };
     calls::require_agency(&state, &context.actor, &at, &id).await?;
     if !publishes {
         return show_revision(&state, &context, &at, &id, typed).await;
     }
-    let revised = calls::revise(&state, &context.actor, &id, version, &body, &said).await;
+    let revised = calls::revise(&state, &context.actor, &id, version, &body, &reason).await;
     if matches!(revised, Err(Error::Stale)) {
         return show_revision(&state, &context, &at, &id, typed).await;
     }
     let done = revised.map(|()| format!("/office/{at}/calls/{id}?done=revised"));
-    context.after(done, async |fault| show_revision(&state, &context, &at, &id, Revised { fault: Some(fault), ..typed }).await).await
+    context
+        .after(done, async |fault| {
+            show_revision(&state, &context, &at, &id, Revised { fault: Some(context.explain(fault)), ..typed }).await
+        })
+        .await
 }

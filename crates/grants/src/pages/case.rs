@@ -25,21 +25,22 @@ use workflow::{
 };
 
 use super::{
-    content_view::{Group, Reader},
+    content_view::{ContentFormatter, ContentSection},
+    correction_targets,
     labels::{stands, titled},
-    read_moment, reasons,
+    read_moment,
 };
 use crate::{
     AppState,
     application::{
+        authorization,
         filing::sha256,
         form::Form,
-        load,
         model::{Content, State as Stands, Transition},
         receipt::size,
     },
     office::{
-        service::{self, Beside, Decision, UNTICKED},
+        service::{self, Decision, ReceiptLink, UNTICKED},
         work_list::class,
     },
 };
@@ -59,11 +60,24 @@ struct PaperView {
     whose: String,
 }
 
+/// Stands among the typed fields where somebody else changed the application first.
+const OVERTAKEN: &str = "overtaken";
+
+/// The texts of a form whose act did not happen because somebody else was faster.
+fn unsent(typed: &HashMap<String, String>) -> Vec<String> {
+    let is_text = |name: &str| ["reason", "message", "note", "body"].contains(&name) || name.starts_with("why.");
+    let mut texts: Vec<(&String, &String)> = typed.iter().filter(|(name, text)| is_text(name) && !text.trim().is_empty()).collect();
+    texts.sort();
+    if typed.contains_key(OVERTAKEN) { texts.into_iter().map(|(_, text)| text.clone()).collect() } else { Vec::new() }
+}
+
 #[derive(Debug, Template)]
 #[template(path = "case.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    /// What was written for an act that somebody else's was faster than: its form may stand here no more.
+    unsent: Vec<String>,
+    lang_query: &'a str,
     agency: &'a str,
     id: &'a str,
     title: String,
@@ -83,7 +97,7 @@ struct Page<'a> {
     refilled: Vec<String>,
     done: Option<String>,
     error: Option<String>,
-    groups: Vec<Group>,
+    groups: Vec<ContentSection>,
     answer: String,
     checklist: String,
     /// Items of the checklist, and how many of them are ticked.
@@ -103,7 +117,7 @@ struct Page<'a> {
     may_allow_late: bool,
     busy: bool,
     /// The receipts before and after it.
-    beside: [Option<Beside>; 2],
+    beside: [Option<ReceiptLink>; 2],
     /// What differs from what was filed before: what, before, and now.
     changes: Vec<(String, String, String)>,
     /// The filings before this one.
@@ -147,16 +161,16 @@ fn return_draft(
     }
     let mut whole = Vec::new();
     for (item, tick) in items.iter().filter(|i| i.is(Outcome::No) && !i.is_old).filter_map(|i| i.tick.as_ref().map(|t| (&i.item, t))) {
-        let said = format!("{}：{}", item.says, tick.note);
+        let line = format!("{}：{}", item.says, tick.note);
         // What is noted of one company's matters is asked of that company alone.
-        let places = reasons::of_item(&case.content, &item.id);
+        let places = correction_targets::of_item(&case.content, &item.id);
         if places.is_empty() {
-            whole.push(said);
+            whole.push(line);
             continue;
         }
         for place in places {
             let why = typed.entry(format!("why.{place}")).or_default();
-            *why = if why.is_empty() { said.clone() } else { format!("{why}／{said}") };
+            *why = if why.is_empty() { line.clone() } else { format!("{why}／{line}") };
         }
     }
     whole.join("\n")
@@ -172,7 +186,7 @@ async fn show(
     typed: HashMap<String, String>,
 ) -> Answer {
     let app = state.app();
-    let case = service::case(state, &context.actor, id).await?;
+    let case = service::load_case(state, &context.actor, id).await?;
     let found = &case.application;
     if found.agency != at {
         return Err(Error::NotFound.into());
@@ -192,7 +206,8 @@ async fn show(
     let can = |what: Transition| found.next_state(what, &case.call, now).is_ok();
     let several = case.content.members.len() > 1;
     let member = |m: &str| case.content.members.iter().find(|c| several && c.id == m).map(|c| c.name.clone()).unwrap_or_default();
-    let document = |d: &str| case.plan.programme.documents.get(d).map_or_else(|| d.to_owned(), |said| lang.of(&said.name).to_owned());
+    let document =
+        |d: &str| case.plan.programme.documents.get(d).map_or_else(|| d.to_owned(), |document| lang.of(&document.name).to_owned());
     let hashes: Vec<&str> = case.content.papers.iter().map(|p| p.sha256.as_str()).collect();
     let marks = attachments::marks(app.db.read(), &hashes).await?;
     let papers = case.content.papers.iter().map(|p| PaperView {
@@ -214,7 +229,7 @@ async fn show(
         (
             context.moment(entry.at),
             context.called(who),
-            describe_entry(context, &entry.act, &serde_json::from_str(&entry.said).unwrap_or_default()),
+            describe_entry(context, &entry.act, &serde_json::from_str(&entry.details).unwrap_or_default()),
         )
     };
     let mut elsewhere = Vec::new();
@@ -223,7 +238,7 @@ async fn show(
         elsewhere.push((name, stands(context, *stage)));
     }
     let officers = accounts::holders(app, Role::Officer, at).await?;
-    let reader = Reader::new(context, &case.plan);
+    let reader = ContentFormatter::new(context, &case.plan);
     let changes = case.before.as_ref().map(|before| changes(&reader, before, &case.content)).unwrap_or_default();
     let mut typed = typed;
     let message = return_draft(context, &case, &items, status == Stands::Returned, &mut typed);
@@ -231,7 +246,7 @@ async fn show(
     let may_check = may(acts::APPLICATION_CHECK);
     // How many companies read what is said to those who applied, where several do.
     let readers = [("count", case.content.members.len().to_string())];
-    let readers = if several { context.words.with("told-to-all", &readers) } else { String::new() };
+    let readers = if several { context.words.with("sent-to-all", &readers) } else { String::new() };
     let correction_form = CorrectionForm {
         words: &context.words,
         action: action.clone(),
@@ -239,26 +254,26 @@ async fn show(
         example: context.day(now.in_japan().date().saturating_add(14.days())),
         readers: readers.clone(),
         message,
-        offered: reasons::offered(&reader, &case.content),
+        offered: correction_targets::offered(&reader, &case.content),
         typed: &typed,
     };
     let correction_form = if may_check && can(Transition::Return) { Some(web::html(&correction_form)?) } else { None };
     let ticking = (field(&typed, "item"), field(&typed, "note"));
     let checklist = ChecklistView::new(context, &items, &names, ticking, may_check.then(|| action.clone()));
-    let label = |named: &str| reasons::called(&reader, &case.content.members, named);
+    let label = |named: &str| correction_targets::called(&reader, &case.content.members, named);
     let body = if field(&typed, "act") == "message" { field(&typed, "body") } else { "" };
     let form = ThreadForm::new(action, "message", context.word("message-to-applicant"), readers, body);
     let thread = ThreadView::new(context, case.messages.clone(), None, may_check.then_some(form));
     let drafts = app.policy.may(&context.actor, workflow::acts::APPROVAL_DRAFT, platform::access::Kind::AGENCY, at);
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         agency: at,
         id,
         title: titled(context, found),
         call: lang.of(&case.call.programme.plan().programme.name).to_owned(),
         company: found.company_name.clone(),
-        company_address: format!("/companies/{}{}", found.company, context.viewer.keep()),
+        company_address: format!("/companies/{}{}", found.company, context.viewer.lang_query()),
         receipt: case.filing.receipt.clone(),
         beside: case.beside.clone(),
         arrived: format!("{} ({})", context.moment(case.filing.arrived_at), case.filing.arrived_at.in_japan().strftime("%H:%M:%S")),
@@ -294,7 +309,8 @@ async fn show(
         earlier: (1..case.filing.number).collect(),
         approvals: workflow::approval::pages::about(state.app(), context, at, id).await?,
         draft_approval: may(acts::APPLICATION_DECIDE).then(|| draft_address(context, at, &case)).filter(|_| drafts),
-        stuck: context.stuck(state.app(), &load::subject(id), true).await?,
+        stuck: context.stuck(state.app(), &authorization::subject(id), true).await?,
+        unsent: unsent(&typed),
         typed,
     };
     let title = format!("{} {}", page.receipt, page.company);
@@ -314,14 +330,14 @@ fn draft_address(context: &RequestContext, at: &str, case: &service::Case) -> St
 }
 
 /// What differs between two filings: what, before, and now.
-fn changes(reader: &Reader<'_>, before: &Content, now: &Content) -> Vec<(String, String, String)> {
+fn changes(reader: &ContentFormatter<'_>, before: &Content, now: &Content) -> Vec<(String, String, String)> {
     let names: BTreeSet<&String> = before.fields.keys().chain(now.fields.keys()).collect();
-    let said = |of: &Content, name: &str| of.fields.get(name).cloned().unwrap_or_default();
+    let value = |of: &Content, name: &str| of.fields.get(name).cloned().unwrap_or_default();
     let mut all = Vec::new();
     for name in names {
-        let (then, today) = (said(before, name), said(now, name));
+        let (then, today) = (value(before, name), value(now, name));
         if then != today {
-            all.push((reasons::called(reader, &now.members, name), reader.value(name, &then), reader.value(name, &today)));
+            all.push((correction_targets::called(reader, &now.members, name), reader.value(name, &then), reader.value(name, &today)));
         }
     }
     let paper = |of: &Content, other: &Content| -> Vec<String> {
@@ -341,25 +357,25 @@ fn changes(reader: &Reader<'_>, before: &Content, now: &Content) -> Vec<(String,
 }
 
 /// An entry of the journal in a few words.
-fn describe_entry(context: &RequestContext, act: &str, said: &serde_json::Value) -> String {
-    let moved = said.get("moved").and_then(|m| m.as_str());
+fn describe_entry(context: &RequestContext, act: &str, details: &serde_json::Value) -> String {
+    let moved = details.get("moved").and_then(|m| m.as_str());
     for (name, key) in [
-        ("filed", "told-filed"),
-        ("ticked", "told-ticked"),
-        ("assigned", "told-assigned"),
-        ("late_until", "told-allowed-late"),
-        ("wrote", "told-wrote"),
-        ("warned", "told-warned"),
-        ("fields", "told-typed"),
-        ("member", "told-member"),
-        ("joined", "told-joined"),
-        ("call", "told-begun"),
+        ("filed", "entry-filed"),
+        ("ticked", "entry-ticked"),
+        ("assigned", "entry-assigned"),
+        ("late_until", "entry-allowed-late"),
+        ("wrote", "entry-wrote"),
+        ("warned", "entry-warned"),
+        ("fields", "entry-typed"),
+        ("member", "entry-member"),
+        ("joined", "entry-joined"),
+        ("call", "entry-begun"),
     ] {
-        if said.get(name).is_some() && moved.is_none() {
+        if details.get(name).is_some() && moved.is_none() {
             return context.word(key);
         }
     }
-    moved.map_or_else(|| act.to_owned(), |m| context.word(&format!("told-{m}")))
+    moved.map_or_else(|| act.to_owned(), |m| context.word(&format!("entry-{m}")))
 }
 
 pub(super) async fn page(
@@ -392,7 +408,7 @@ pub(super) async fn act(
             service::assign(&state, &context.actor, &id, officer, None).await.map(|()| "assigned")
         }
         "message" => {
-            service::write_to(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await.map(|()| "message-sent")
+            service::post_message(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await.map(|()| "message-sent")
         }
         "return" => {
             let named = typed.iter().filter_map(|(k, v)| k.strip_prefix("why.").map(|f| (f.to_owned(), v.clone())));
@@ -419,8 +435,11 @@ pub(super) async fn act(
     let there = |done| if done == "ticked" { format!("#item-{}", field(&typed, "item")) } else { String::new() };
     let done = done.map(|done| format!("/office/{at}/applications/{id}?done={done}{}", there(done)));
     let mut typed = typed;
+    if matches!(done, Err(Error::Stale)) {
+        typed.insert(OVERTAKEN.to_owned(), "yes".to_owned());
+    }
     if matches!(done, Err(Error::Wrong { message: UNTICKED, .. })) {
         typed.insert("unticked".to_owned(), "yes".to_owned());
     }
-    context.after(done, async |fault| show(&state, &context, &at, &id, None, Some(fault), typed).await).await
+    context.after(done, async |fault| show(&state, &context, &at, &id, None, Some(context.explain(fault)), typed).await).await
 }

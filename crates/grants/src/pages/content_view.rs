@@ -8,7 +8,7 @@ use rules::{application::Line, language::FactType, plan::Plan, sentences::Teller
 use web::RequestContext;
 
 use crate::application::{
-    form::{FIGURES, Form, Part, YEARS, columns, rows_of},
+    form::{FIGURES, Form, FormSection, YEARS, columns, rows_of},
     model::{Member, owner},
 };
 
@@ -17,7 +17,7 @@ type FieldValue = (String, bool);
 
 /// A part of it.
 #[derive(Debug)]
-pub(super) struct Group {
+pub(super) struct ContentSection {
     /// What it is called.
     pub(super) title: String,
     /// Whose it is, where several have a part in it.
@@ -30,7 +30,7 @@ pub(super) struct Group {
     pub(super) rows: Vec<Vec<FieldValue>>,
 }
 
-impl Group {
+impl ContentSection {
     /// What it is called, and whose it is.
     pub(super) fn label(&self) -> String {
         if self.whose.is_empty() { self.title.clone() } else { format!("{} {}", self.title, self.whose) }
@@ -38,30 +38,30 @@ impl Group {
 }
 
 /// Reads a call's form to somebody.
-pub(super) struct Reader<'a> {
+pub(super) struct ContentFormatter<'a> {
     pub(super) context: &'a RequestContext,
     pub(super) plan: &'a Plan,
     pub(super) form: Form<'a>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ContentFormatter<'a> {
     pub(super) fn new(context: &'a RequestContext, plan: &'a Plan) -> Self {
         Self { context, plan, form: Form::new(plan) }
     }
 
     /// What these fields say.
-    pub(super) fn groups<'f>(&self, members: &[Member], fields: impl Iterator<Item = (&'f str, &'f str)>) -> Vec<Group> {
+    pub(super) fn groups<'f>(&self, members: &[Member], fields: impl Iterator<Item = (&'f str, &'f str)>) -> Vec<ContentSection> {
         let several = members.len() > 1;
-        let mut parts: BTreeMap<Part, Vec<(&str, &str)>> = BTreeMap::new();
+        let mut parts: BTreeMap<FormSection, Vec<(&str, &str)>> = BTreeMap::new();
         // Who is alone is held by no other member.
         let alone = |name: &str| !several && (name.ends_with(".holder") || name.ends_with(".share"));
-        for (name, said) in fields.filter(|(name, said)| !said.is_empty() && !alone(name)) {
-            parts.entry(self.form.part_of(name)).or_default().push((name, said));
+        for (name, value) in fields.filter(|(name, value)| !value.is_empty() && !alone(name)) {
+            parts.entry(self.form.part_of(name)).or_default().push((name, value));
         }
-        let group = |(part, fields): (Part, Vec<(&str, &str)>)| {
+        let group = |(part, fields): (FormSection, Vec<(&str, &str)>)| {
             let whose = fields.first().and_then(|f| owner(f.0)).and_then(|m| members.iter().find(|c| several && c.id == m));
             let (heads, rows) = self.table(part, &fields);
-            Group {
+            ContentSection {
                 title: self.context.word(part.key()),
                 whose: whose.map(|m| m.name.clone()).unwrap_or_default(),
                 pairs: self.pairs(part, &fields),
@@ -73,23 +73,23 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands by itself, as the form asks it, not as the names of the fields go.
-    fn pairs(&self, part: Part, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    fn pairs(&self, part: FormSection, fields: &[(&str, &str)]) -> Vec<(String, String)> {
         let asks = self.form.asks(part);
         let start = rows_of(part);
         let in_table =
             |name: &str| name.starts_with("a.k.") || start.as_ref().is_some_and(|s| name.starts_with(s.as_str()) && name != "a.o.none");
         let mut alone: Vec<_> = fields.iter().filter(|f| !in_table(f.0)).collect();
         alone.sort_by_key(|f| asks.iter().position(|a| a.name == f.0).unwrap_or(usize::MAX));
-        alone.iter().map(|(name, said)| (self.label(name), self.value(name, said))).collect()
+        alone.iter().map(|(name, value)| (self.label(name), self.value(name, value))).collect()
     }
 
-    fn table(&self, part: Part, fields: &[(&str, &str)]) -> (Vec<FieldValue>, Vec<Vec<FieldValue>>) {
-        let said = |name: &str| fields.iter().find(|f| f.0 == name).map_or("", |f| f.1);
-        if part == Part::Effect {
+    fn table(&self, part: FormSection, fields: &[(&str, &str)]) -> (Vec<FieldValue>, Vec<Vec<FieldValue>>) {
+        let value = |name: &str| fields.iter().find(|f| f.0 == name).map_or("", |f| f.1);
+        if part == FormSection::Effect {
             let figures = FIGURES.iter().filter(|f| fields.iter().any(|(name, _)| name.starts_with(&format!("a.k.{f}."))));
             let cell = |figure: &str, year: usize| {
                 let name = format!("a.k.{figure}.{year}");
-                (self.value(&name, said(&name)), true)
+                (self.value(&name, value(&name)), true)
             };
             let row = |figure: &&str| {
                 let head = (self.context.word(&format!("ask-{figure}")), false);
@@ -103,16 +103,16 @@ impl<'a> Reader<'a> {
         let rows: BTreeSet<&str> = cells.iter().map(|c| c.0).collect();
         // The columns that the table has, and whatever else some row says.
         let beyond: BTreeSet<&str> = cells.iter().map(|c| c.1).filter(|c| !columns(part).contains(c)).collect();
-        let sums = matches!(part, Part::Costs(_));
+        let sums = matches!(part, FormSection::Costs(_));
         let used =
             columns(part).iter().copied().filter(|c| sums && *c == "amount" || cells.iter().any(|(_, column)| column == c)).chain(beyond);
         let used: Vec<&str> = used.collect();
         let name = |row: &str, column: &str| format!("{start}{row}.{column}");
         let cell = |row: &str, column: &str| {
             let at = name(row, column);
-            let text = match said(&at) {
+            let text = match value(&at) {
                 // So many at such a price come to this, where nobody wrote the sum.
-                "" if sums && column == "amount" => product(said(&name(row, "unit_price")), said(&name(row, "quantity"))),
+                "" if sums && column == "amount" => product(value(&name(row, "unit_price")), value(&name(row, "quantity"))),
                 text => self.value(&at, text),
             };
             (text, is_number(column))
@@ -133,9 +133,9 @@ impl<'a> Reader<'a> {
         }
         let last = name.rsplit('.').next().unwrap_or_default();
         let table = match part {
-            Part::Costs(_) => "cost",
-            Part::Schedule => "schedule",
-            Part::Team => "team",
+            FormSection::Costs(_) => "cost",
+            FormSection::Schedule => "schedule",
+            FormSection::Team => "team",
             _ => "other",
         };
         let keys = [format!("{table}-{last}"), format!("labour-{last}")];
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was typed, as people read it.
-    pub(super) fn value(&self, name: &str, said: &str) -> String {
+    pub(super) fn value(&self, name: &str, value: &str) -> String {
         let context = self.context;
         let lang = context.viewer.lang;
         let last = name.rsplit('.').next().unwrap_or_default();
@@ -165,33 +165,33 @@ impl<'a> Reader<'a> {
         let kind = self.plan.slot(last).map(|slot| self.plan.slots[slot].kind);
         let entry = self.form.asks(self.form.part_of(name)).into_iter().find(|a| a.name == name).map(|a| a.entry);
         let either = |ja: &'static str, en: &'static str| if lang == Lang::Ja { ja } else { en }.to_owned();
-        let told = match last {
-            _ if said.is_empty() => None,
-            "holder" if said == "none" => Some(context.word("relation-none")),
-            "category" => programme.expenses.categories.get(said).map(|c| lang.of(&c.name).to_owned()),
-            "tax" => Some(context.word(&format!("tax-{said}"))),
-            "status" => Some(context.word(&format!("other-{said}"))),
-            "scheme" => programme.parallel.as_ref().and_then(|p| p.banned.get(said)).map(|c| lang.of(&c.says).to_owned()),
-            "amount" | "unit_price" | "base" | "allowances" => yen(said),
-            _ if matches!(said, "yes" | "no") => Some(context.word(said)),
+        let described = match last {
+            _ if value.is_empty() => None,
+            "holder" if value == "none" => Some(context.word("relation-none")),
+            "category" => programme.expenses.categories.get(value).map(|c| lang.of(&c.name).to_owned()),
+            "tax" => Some(context.word(&format!("tax-{value}"))),
+            "status" => Some(context.word(&format!("other-{value}"))),
+            "scheme" => programme.parallel.as_ref().and_then(|p| p.banned.get(value)).map(|c| lang.of(&c.says).to_owned()),
+            "amount" | "unit_price" | "base" | "allowances" => yen(value),
+            _ if matches!(value, "yes" | "no") => Some(context.word(value)),
             _ => match (entry, kind) {
-                (Some(Entry::Yen), _) => yen(said),
-                (_, Some(FactType::Yen)) => yen(said).map(|amount| context.words.with("yen", &[("amount", amount)])),
-                (Some(Entry::Date), _) | (_, Some(FactType::Date)) => parse_date(said).ok().map(|day| context.day(day)),
-                (_, Some(FactType::Prefecture)) => Prefecture::parse(said).ok().map(|p| either(p.name_ja(), p.name_en())),
+                (Some(Entry::Yen), _) => yen(value),
+                (_, Some(FactType::Yen)) => yen(value).map(|amount| context.words.with("yen", &[("amount", amount)])),
+                (Some(Entry::Date), _) | (_, Some(FactType::Date)) => parse_date(value).ok().map(|day| context.day(day)),
+                (_, Some(FactType::Prefecture)) => Prefecture::parse(value).ok().map(|p| either(p.name_ja(), p.name_en())),
                 (_, Some(FactType::Prefectures)) => {
-                    let all = said.split_whitespace().map(|one| Prefecture::parse(one).map(|p| either(p.name_ja(), p.name_en())));
+                    let all = value.split_whitespace().map(|one| Prefecture::parse(one).map(|p| either(p.name_ja(), p.name_en())));
                     all.collect::<Result<Vec<_>, _>>().ok().map(|all| all.join("、"))
                 }
-                (_, Some(FactType::Industry)) => Industry::parse(said).ok().map(|industry| {
+                (_, Some(FactType::Industry)) => Industry::parse(value).ok().map(|industry| {
                     let (_, ja, en) = industry.division();
-                    format!("{said} {}", either(ja, en))
+                    format!("{value} {}", either(ja, en))
                 }),
-                (_, Some(FactType::Choice)) => Some(Teller::new(self.plan, lang).choice(last, said)),
+                (_, Some(FactType::Choice)) => Some(Teller::new(self.plan, lang).choice(last, value)),
                 _ => None,
             },
         };
-        told.unwrap_or_else(|| said.to_owned())
+        described.unwrap_or_else(|| value.to_owned())
     }
 }
 
@@ -206,6 +206,6 @@ fn is_number(column: &str) -> bool {
     matches!(column, "amount" | "unit_price" | "quantity")
 }
 
-fn yen(said: &str) -> Option<String> {
-    Yen::parse(said).ok().map(|amount| separated(amount.get()))
+fn yen(value: &str) -> Option<String> {
+    Yen::parse(value).ok().map(|amount| separated(amount.get()))
 }

@@ -12,18 +12,20 @@ use rules::{sentences::Teller, words::Words};
 use web::{Answer, Fields, RequestContext, field};
 
 use super::{
-    apply::{flags, left},
+    begin::left,
+    correction_targets,
     labels::{counted, titled},
-    read_moment, reasons, yen,
+    overview::flags,
+    read_moment, yen,
 };
 use crate::{
     AppState,
     application::{
+        authorization,
         draft::{self, Draft},
-        filing::{self, Asked, Outcome as Became},
-        load,
+        filing::{self, FilingRequest, Outcome as Became},
         papers::SCAN,
-        readiness::{Obstacle, What},
+        readiness::{Obstacle, ObstacleKind},
     },
 };
 
@@ -47,7 +49,7 @@ struct Group {
 fn groups(context: &RequestContext, draft: &Draft, obstacles: &[Obstacle]) -> Vec<Group> {
     let found = &draft.application;
     let teller = Teller::new(&draft.plan, context.viewer.lang);
-    let reader = super::content_view::Reader::new(context, &draft.plan);
+    let reader = super::content_view::ContentFormatter::new(context, &draft.plan);
     let several = found.members.len() > 1;
     let mut sorted: Vec<&Obstacle> = obstacles.iter().collect();
     sorted.sort_by_key(|o| (o.part, o.member));
@@ -59,34 +61,36 @@ fn groups(context: &RequestContext, draft: &Draft, obstacles: &[Obstacle]) -> Ve
         let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
         let text = match &obstacle.what {
             _ if !mine => context.word("obstacle-other"),
-            What::Missing(name) if name.ends_with('.') => context.word("obstacle-rows"),
-            What::Missing(name) => context.words.with("obstacle-missing", &[("field", reader.label(name))]),
-            What::Wrong(name, message) => format!("{}：{}", reader.label(name), context.word(message)),
-            What::Document(id) if id == SCAN => context.words.with("obstacle-document", &[("name", context.word("paper-scan"))]),
-            What::Document(id) => {
-                let said = draft.plan.programme.documents.get(id);
-                let name = said.map_or_else(|| id.clone(), |d| context.viewer.lang.of(&d.name).to_owned());
+            ObstacleKind::Missing(name) if name.ends_with('.') => context.word("obstacle-rows"),
+            ObstacleKind::Missing(name) => context.words.with("obstacle-missing", &[("field", reader.label(name))]),
+            ObstacleKind::Wrong(name, message) => format!("{}：{}", reader.label(name), context.word(message)),
+            ObstacleKind::Document(id) if id == SCAN => context.words.with("obstacle-document", &[("name", context.word("paper-scan"))]),
+            ObstacleKind::Document(id) => {
+                let document = draft.plan.programme.documents.get(id);
+                let name = document.map_or_else(|| id.clone(), |d| context.viewer.lang.of(&d.name).to_owned());
                 context.words.with("obstacle-document", &[("name", name)])
             }
-            What::Funds(surplus) => {
+            ObstacleKind::Funds(surplus) => {
                 let key = if *surplus > 0 { "obstacle-funds-over" } else { "obstacle-funds-short" };
                 context.words.with(key, &[("yen", separated(surplus.abs()))])
             }
-            What::Unreleased(name) => context.words.with("obstacle-unreleased", &[("name", name.clone())]),
-            What::Unjoined(name) => context.words.with("obstacle-unjoined", &[("name", name.clone())]),
-            What::Condition(id) => teller.condition(id),
-            What::Late => context.words.with("obstacle-late", &[("until", context.moment(found.deadline(&draft.call)))]),
-            What::Broken(why) => why.clone(),
-            What::Lost(name) => context.words.with("obstacle-lost", &[("name", name.clone())]),
-            What::Harmful(name) => context.words.with("obstacle-harmful", &[("name", name.clone())]),
+            ObstacleKind::Unreleased(name) => context.words.with("obstacle-unreleased", &[("name", name.clone())]),
+            ObstacleKind::Unjoined(name) => context.words.with("obstacle-unjoined", &[("name", name.clone())]),
+            ObstacleKind::Condition(id) => teller.condition(id),
+            ObstacleKind::Late => context.words.with("obstacle-late", &[("until", context.moment(found.deadline(&draft.call)))]),
+            ObstacleKind::Broken(why) => why.clone(),
+            ObstacleKind::Lost(name) => context.words.with("obstacle-lost", &[("name", name.clone())]),
+            ObstacleKind::Harmful(name) => context.words.with("obstacle-harmful", &[("name", name.clone())]),
         };
         let at = obstacle.part.filter(|_| mine).map(|part| {
-            let check = if context.viewer.keep().is_empty() { "?check=1" } else { "&check=1" };
-            format!("/applications/{}/parts/{}{}{check}", found.id, part.name(), context.viewer.keep())
+            let check = if context.viewer.lang_query().is_empty() { "?check=1" } else { "&check=1" };
+            format!("/applications/{}/parts/{}{}{check}", found.id, part.name(), context.viewer.lang_query())
         });
         let at = at.unwrap_or_default();
         let address = match &obstacle.what {
-            What::Missing(name) | What::Wrong(name, _) if mine && !name.ends_with('.') => format!("{at}#{}", name.replace('.', "-")),
+            ObstacleKind::Missing(name) | ObstacleKind::Wrong(name, _) if mine && !name.ends_with('.') => {
+                format!("{at}#{}", name.replace('.', "-"))
+            }
             _ => at.clone(),
         };
         if all.last().is_none_or(|g| g.part != part) {
@@ -103,10 +107,10 @@ fn groups(context: &RequestContext, draft: &Draft, obstacles: &[Obstacle]) -> Ve
 }
 
 #[derive(Debug, Template)]
-#[template(path = "file.html")]
+#[template(path = "filing.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     title: String,
     call: String,
@@ -138,13 +142,13 @@ struct Page<'a> {
 }
 
 #[derive(Debug, Default)]
-struct Typed {
+struct ReceivedInput {
     day: String,
     time: String,
     posted: String,
 }
 
-async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Option<Vec<Obstacle>>, typed: Typed) -> Answer {
+async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Option<Vec<Obstacle>>, typed: ReceivedInput) -> Answer {
     let draft = draft::draft(state, &context.actor, id).await?;
     let found = &draft.application;
     if !state.app().policy.may_with(&context.actor, acts::APPLICATION_FILE, &**found) {
@@ -153,32 +157,32 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
     if !found.effective_state(&draft.call, state.app().now()).is_open() && refused.is_none() {
         return Ok(context.go(&format!("/applications/{id}")));
     }
-    let examined = draft.readiness(state.app().now());
-    let answer = examined.answer.as_ref();
-    let flags = flags(context, &draft, &examined);
+    let readiness = draft.readiness(state.app().now());
+    let answer = readiness.answer.as_ref();
+    let flags = flags(context, &draft, &readiness);
     let now = state.app().now();
     let was_refused = refused.is_some();
-    let mut stops = refused.unwrap_or_else(|| examined.obstacles.clone());
+    let mut stops = refused.unwrap_or_else(|| readiness.obstacles.clone());
     let mut lacks = Vec::new();
     if found.entered_by.is_some() {
         // What is incomplete on paper is received as it came.
-        stops.retain(Obstacle::keeps_paper_out);
-        lacks = groups(context, &draft, &examined.obstacles.iter().filter(|o| !o.keeps_paper_out()).cloned().collect::<Vec<_>>());
+        stops.retain(Obstacle::blocks_paper_filing);
+        lacks = groups(context, &draft, &readiness.obstacles.iter().filter(|o| !o.blocks_paper_filing()).cloned().collect::<Vec<_>>());
     }
     let obstacles = groups(context, &draft, &stops);
     let mut correction = None;
     if found.correction_due().is_some() {
         let (_, corrections) = crate::office::service::conversation(state, &context.actor, id).await?;
-        let reader = super::content_view::Reader::new(context, &draft.plan);
+        let reader = super::content_view::ContentFormatter::new(context, &draft.plan);
         correction = corrections.into_iter().find(|c| c.answered_at.is_none()).map(|c| {
-            let read = c.reasons.iter().filter(|r| reasons::place(&reader, &r.0).is_read(&draft.readable));
-            let told = read.map(|(named, why)| format!("{}：{why}", reasons::called(&reader, &found.members, named)));
-            (c.message, told.collect())
+            let read = c.reasons.iter().filter(|r| correction_targets::place(&reader, &r.0).is_read(&draft.readable));
+            let lines = read.map(|(named, why)| format!("{}：{why}", correction_targets::called(&reader, &found.members, named)));
+            (c.message, lines.collect())
         });
     }
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id,
         title: titled(context, found),
         call: context.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
@@ -208,7 +212,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
 }
 
 pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
-    show(&state, &context, &id, None, Typed::default()).await
+    show(&state, &context, &id, None, ReceivedInput::default()).await
 }
 
 pub(super) async fn file(
@@ -220,25 +224,28 @@ pub(super) async fn file(
 ) -> Answer {
     let now = state.app().now();
     let arrived: Instant = arrived.map_or(now, |a| a.0.0);
-    let said =
-        Typed { day: field(&typed, "day").to_owned(), time: field(&typed, "time").to_owned(), posted: field(&typed, "posted").to_owned() };
+    let received = ReceivedInput {
+        day: field(&typed, "day").to_owned(),
+        time: field(&typed, "time").to_owned(),
+        posted: field(&typed, "posted").to_owned(),
+    };
     let seen = field(&typed, "seen").parse().unwrap_or(0);
     // When it arrived is told by an officer of what came on paper, and by this system of everything else.
-    let on_paper = match load::load_authorized(&state, &context.actor, acts::APPLICATION_FILE, &id).await {
+    let on_paper = match authorization::load_authorized(&state, &context.actor, acts::APPLICATION_FILE, &id).await {
         Ok((found, _)) => found.entered_by.is_some(),
         Err(error) => return Err(error.into()),
     };
-    let when = if on_paper { read_moment(&said.day, &said.time) } else { Some(arrived) };
-    let posted = if said.posted.is_empty() || !on_paper { None } else { kernel::date::parse_date(&said.posted).ok() };
+    let when = if on_paper { read_moment(&received.day, &received.time) } else { Some(arrived) };
+    let posted = if received.posted.is_empty() || !on_paper { None } else { kernel::date::parse_date(&received.posted).ok() };
     // What can't be read is said, and nothing typed is lost.
-    let unread = |message| vec![Obstacle { part: None, member: None, what: What::Broken(context.word(message)) }];
+    let unread = |message| vec![Obstacle { part: None, member: None, what: ObstacleKind::Broken(context.word(message)) }];
     let Some(when) = when.filter(|w| *w <= now) else {
-        return show(&state, &context, &id, Some(unread("wrong-arrived")), said).await;
+        return show(&state, &context, &id, Some(unread("wrong-arrived")), received).await;
     };
-    match filing::file(&state, &context.actor, &id, Asked { arrived: when, posted, seen }).await {
+    match filing::file(&state, &context.actor, &id, FilingRequest { arrived: when, posted, seen }).await {
         Ok(Became::Filed(_)) => Ok(context.go(&format!("/applications/{id}?done=filed"))),
-        Ok(Became::Refused(obstacles)) => show(&state, &context, &id, Some(obstacles), said).await,
-        Err(Error::Wrong { message, .. }) => show(&state, &context, &id, Some(unread(message)), said).await,
+        Ok(Became::Refused(obstacles)) => show(&state, &context, &id, Some(obstacles), received).await,
+        Err(Error::Wrong { message, .. }) => show(&state, &context, &id, Some(unread(message)), received).await,
         Err(error) => Err(error.into()),
     }
 }

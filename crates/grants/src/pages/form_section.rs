@@ -20,28 +20,29 @@ use rules::{
 use web::{Answer, Fields, RequestContext, field};
 
 use super::{
-    content_view::Reader,
-    fields::{Layout, TableView},
+    content_view::ContentFormatter,
+    correction_targets,
+    form_layout::{Layout, TableView},
     labels::{counted, stands, titled},
-    members, papers, reasons, yen,
+    members, papers, yen,
 };
 use crate::{
     AppState,
     application::{
+        authorization,
         draft::{self, Draft},
-        form::{Form, Part, YEARS},
-        load,
+        form::{Form, FormSection, YEARS},
         model::State as Stands,
-        readiness::{Readiness, What},
+        readiness::{ObstacleKind, Readiness},
     },
     office::service,
 };
 
 #[derive(Debug, Template)]
-#[template(path = "part.html")]
+#[template(path = "form_section.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     title: String,
     project: String,
@@ -75,7 +76,7 @@ struct Page<'a> {
 }
 
 /// What a member sees of an answer: its own figures; whoever leads, what is of the whole besides, as far as all of it was released.
-fn own<'p>(answer: &Assessment<'p>, draft: &Draft, examined: &Readiness<'_>) -> Assessment<'p> {
+fn own<'p>(answer: &Assessment<'p>, draft: &Draft, readiness: &Readiness<'_>) -> Assessment<'p> {
     let mut own = answer.clone();
     let mine = |member: &str| draft.readable.contains(member);
     let known = draft.input.unreleased.is_empty();
@@ -119,37 +120,37 @@ fn own<'p>(answer: &Assessment<'p>, draft: &Draft, examined: &Readiness<'_>) -> 
         condition.findings.retain(|f| whole(&f.member));
         condition.flip.retain(|f| whole(&f.member));
     }
-    let lines = &examined.reading.application.expenses;
+    let lines = &readiness.reading.application.expenses;
     own.lines.retain(|l| lines.get(l.line).and_then(|e| e.member.as_deref()).is_some_and(mine));
     own
 }
 
 /// The live answer as a part of a page: nothing of it is another member's.
-fn panel(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>) -> Option<String> {
-    let Some(answer) = examined.answer.as_ref() else {
+fn panel(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>) -> Option<String> {
+    let Some(answer) = readiness.answer.as_ref() else {
         return Some(format!("<p class=\"note\">{}</p>", context.word("answer-not-yet")));
     };
     let form = Form::new(&draft.plan);
     let teller = Teller::new(&draft.plan, context.viewer.lang);
-    let seen = if draft.sees_all() { answer.clone() } else { own(answer, draft, examined) };
+    let seen = if draft.sees_all() { answer.clone() } else { own(answer, draft, readiness) };
     let a = AnswerView::new(&form.facts, &teller, context.viewer.lang, &seen);
     let panel = Panel { a, words: &context.words, lang: context.viewer.lang.code() };
     let answer = compute(|| panel.render()).ok()?;
-    Counted { said: counted(context, draft), answer }.render().ok()
+    Counted { counted: counted(context, draft), answer }.render().ok()
 }
 
 /// An answer with what it counts of others.
 #[derive(Debug, Template)]
 #[template(path = "counted.html")]
 struct Counted {
-    said: Option<String>,
+    counted: Option<String>,
     answer: String,
 }
 
 /// How a member's funds stand, in a sentence.
-fn balance(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>, place: usize) -> Option<String> {
-    let funds = examined.reading.funds.get(&place)?;
-    let grant = examined.grant(place, &draft.plan);
+fn balance(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, place: usize) -> Option<String> {
+    let funds = readiness.reading.funds.get(&place)?;
+    let grant = readiness.grant(place, &draft.plan);
     let surplus = grant.map(|g| funds.surplus(g));
     let amount = |n: i64| separated(n);
     let parts = [
@@ -165,13 +166,13 @@ fn balance(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>, pl
         Some(_) => "balance-short",
     };
     let tax = (funds.tax > 0).then(|| context.words.with("balance-tax", &[("tax", amount(funds.tax))]));
-    let said: Vec<String> = [Some(context.words.with(key, &parts)), tax, counted(context, draft)].into_iter().flatten().collect();
-    Some(said.join(" "))
+    let lines: Vec<String> = [Some(context.words.with(key, &parts)), tax, counted(context, draft)].into_iter().flatten().collect();
+    Some(lines.join(" "))
 }
 
 /// What a page of a part shows beside what is kept.
 #[derive(Debug, Default)]
-struct Shown<'s> {
+struct PageInput<'s> {
     done: Option<String>,
     error: Option<String>,
     typed: HashMap<String, String>,
@@ -184,9 +185,9 @@ struct Shown<'s> {
     member: (String, String),
 }
 
-async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, shown: Shown<'_>) -> Answer {
+async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, shown: PageInput<'_>) -> Answer {
     let app = state.app();
-    let part = Part::parse(part).ok_or(Error::NotFound)?;
+    let part = FormSection::parse(part).ok_or(Error::NotFound)?;
     let draft = draft::draft(state, &context.actor, id).await?;
     let found = &draft.application;
     let form = Form::new(&draft.plan);
@@ -197,27 +198,27 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     let member = part.member().map(|place| format!("m{place}"));
     let act = match &member {
         Some(member) => {
-            load::authorize_section(app, &context.actor, acts::SECTION_READ, found, member)?;
-            load::authorize_section(app, &context.actor, acts::SECTION_WRITE, found, member).is_ok()
+            authorization::authorize_section(app, &context.actor, acts::SECTION_READ, found, member)?;
+            authorization::authorize_section(app, &context.actor, acts::SECTION_WRITE, found, member).is_ok()
         }
         None => app.policy.may_with(&context.actor, acts::APPLICATION_WRITE, &**found),
     };
     let status = found.effective_state(&draft.call, app.now());
     let writable = found.is_writable(&draft.call, app.now());
-    let examined = draft.readiness(state.app().now());
+    let readiness = draft.readiness(state.app().now());
     let faulty = shown.error.is_some() || !shown.conflicts.is_empty();
     let layout = Layout {
         context,
         draft: &draft,
         form: &form,
-        examined: &examined,
+        readiness: &readiness,
         response: ResponseView {
             context,
             values: &draft.values,
             typed: &shown.typed,
             conflicts: shown.conflicts,
-            wrong: &examined.reading.wrong,
-            missing: &examined.reading.missing,
+            wrong: &readiness.reading.wrong,
+            missing: &readiness.reading.missing,
             strict: shown.strict,
         },
         page: shown.page,
@@ -230,31 +231,31 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         }
         table
     });
-    let reader = Reader::new(context, &draft.plan);
+    let reader = ContentFormatter::new(context, &draft.plan);
     let asked = if found.state == Stands::Returned && status.is_open() {
-        service::open_reasons(state, &context.actor, id).await?
+        service::pending_correction_reasons(state, &context.actor, id).await?
     } else {
         Vec::new()
     };
     let asked = asked
         .into_iter()
-        .map(|(named, why)| (reasons::place(&reader, &named), why))
+        .map(|(named, why)| (correction_targets::place(&reader, &named), why))
         .filter(|(at, _)| at.part == part && at.is_read(&draft.readable));
-    let follows = follows(context, &draft, &examined, part);
+    let follows = follows(context, &draft, &readiness, part);
     let following =
         parts.iter().skip_while(|p| **p != part).skip(1).find(|p| p.member().is_none_or(|m| draft.readable.contains(&format!("m{m}"))));
-    let at = |p: &Part| format!("/applications/{id}/parts/{}{}", p.name(), context.viewer.keep());
+    let at = |p: &FormSection| format!("/applications/{id}/parts/{}{}", p.name(), context.viewer.lang_query());
     let several = found.members.len() > 1;
     let lead = format!("lead-{}", part.key());
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id,
         title: context.word(part.key()),
         project: titled(context, found),
         whose: found.members.iter().find(|m| several && Some(m.place()) == part.member()).map(|m| m.name.clone()).unwrap_or_default(),
         lead: if context.words.has(&lead) { context.word(&lead) } else { String::new() },
-        back: format!("/applications/{id}{}", context.viewer.keep()),
+        back: format!("/applications/{id}{}", context.viewer.lang_query()),
         next: following.map(|p| (at(p), context.word(p.key()))),
         person: context.actor.person()?.id.clone(),
         autosave: context.kept(&format!("/applications/{id}/parts/{}/fields", part.name())),
@@ -276,8 +277,8 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         table,
         answer: follows.clone().filter(|(name, _)| *name == "answer").map(|(_, html)| html),
         balance: follows.filter(|(name, _)| *name == "balance").map(|(_, html)| html),
-        members: if part == Part::Members { Some(members::panel(state, context, &draft, &shown.member).await?) } else { None },
-        papers: if part == Part::Papers { Some(papers::panel(state, context, &draft, &examined).await?) } else { None },
+        members: if part == FormSection::Members { Some(members::panel(state, context, &draft, &shown.member).await?) } else { None },
+        papers: if part == FormSection::Papers { Some(papers::panel(state, context, &draft, &readiness).await?) } else { None },
     };
     let mut title = format!("{} — {}", page.title, page.project);
     if !faulty && !page.wrongs.is_empty() {
@@ -296,14 +297,14 @@ pub(super) async fn page(
     let error = query.get("wrong").filter(|w| w.starts_with("wrong-") && context.words.has(w)).map(|w| context.word(w));
     // Rows are added behind the last one.
     let (blank, page) = if query.contains_key("rows") { (3, usize::MAX) } else { (0, table_page(&query)) };
-    let shown = Shown {
+    let shown = PageInput {
         done,
         error,
         blank,
         strict: query.contains_key("check"),
         page,
         member: (field(&query, "name").to_owned(), field(&query, "email").to_owned()),
-        ..Shown::default()
+        ..PageInput::default()
     };
     show(&state, &context, &id, &part, shown).await
 }
@@ -314,7 +315,7 @@ fn table_page(query: &HashMap<String, String>) -> usize {
 }
 
 /// What can't be read of a part.
-fn wrongs(reader: &Reader<'_>, layout: &Layout<'_>, part: Part) -> Vec<(String, String, String)> {
+fn wrongs(reader: &ContentFormatter<'_>, layout: &Layout<'_>, part: FormSection) -> Vec<(String, String, String)> {
     // What stands on another page of the table is reached there.
     let address = |name: &str| {
         let anchor = name.replace('.', "-");
@@ -322,27 +323,27 @@ fn wrongs(reader: &Reader<'_>, layout: &Layout<'_>, part: Part) -> Vec<(String, 
         let at = |page| format!("{}?page={page}&check=1{}#{anchor}", context.viewer.path(), context.more());
         layout.elsewhere(name).map_or_else(|| format!("#{anchor}"), at)
     };
-    let of = layout.examined.obstacles.iter().filter(|o| o.part == Some(part));
-    let told = of.filter_map(|o| match &o.what {
-        What::Wrong(name, message) => Some((address(name), reader.label(name), reader.context.word(message))),
+    let of = layout.readiness.obstacles.iter().filter(|o| o.part == Some(part));
+    let limits = of.filter_map(|o| match &o.what {
+        ObstacleKind::Wrong(name, message) => Some((address(name), reader.label(name), reader.context.word(message))),
         _ => None,
     });
-    told.collect()
+    limits.collect()
 }
 
 /// Whether something of a part can't be read as it stands.
 async fn unread(state: &AppState, context: &RequestContext, id: &str, part: &str) -> bool {
     let Ok(draft) = draft::draft(state, &context.actor, id).await else { return false };
-    let examined = draft.readiness(state.app().now());
-    let part = Part::parse(part);
-    examined.obstacles.iter().any(|o| o.part == part && matches!(o.what, What::Wrong(..)))
+    let readiness = draft.readiness(state.app().now());
+    let part = FormSection::parse(part);
+    readiness.obstacles.iter().any(|o| o.part == part && matches!(o.what, ObstacleKind::Wrong(..)))
 }
 
 /// A form in which a button of a row was pressed that clears it: `clear:ROW`.
 fn cleared(mut typed: HashMap<String, String>) -> HashMap<String, String> {
     let Some(row) = field(&typed, "do").strip_prefix("clear:").map(|row| format!("{row}.")) else { return typed };
-    for (_, said) in typed.iter_mut().filter(|(name, _)| name.starts_with(&row)) {
-        said.clear();
+    for (_, value) in typed.iter_mut().filter(|(name, _)| name.starts_with(&row)) {
+        value.clear();
     }
     typed.insert("do".to_owned(), "rows".to_owned());
     typed
@@ -378,11 +379,11 @@ pub(super) async fn save(
             let conflicts = autosave::with_own(&context, conflicts);
             let mine: HashMap<String, String> = conflicts.iter().map(|c| (c.name.clone(), c.mine.clone())).collect();
             let error = Some(context.word("conflict"));
-            let shown = Shown { error, typed: mine, conflicts: &conflicts, page, ..Shown::default() };
+            let shown = PageInput { error, typed: mine, conflicts: &conflicts, page, ..PageInput::default() };
             show(&state, &context, &id, &part, shown).await
         }
         Err(Error::Wrong { message, .. }) => {
-            let shown = Shown { error: Some(context.word(message)), typed, page, ..Shown::default() };
+            let shown = PageInput { error: Some(context.word(message)), typed, page, ..PageInput::default() };
             show(&state, &context, &id, &part, shown).await
         }
         Err(error) => Err(error.into()),
@@ -390,24 +391,24 @@ pub(super) async fn save(
 }
 
 /// Keeps what a page that saves itself sends, and answers with everything that follows for the part that it shows.
-pub(super) async fn keep(
+pub(super) async fn autosave(
     State(state): State<AppState>,
     Path((id, part)): Path<(String, String)>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
-    let part = Part::parse(&part).ok_or(Error::NotFound)?;
+    let part = FormSection::parse(&part).ok_or(Error::NotFound)?;
     let saved = draft::save(&state, &context.actor, &id, &autosave::edits(&typed)).await?;
     let draft = draft::draft(&state, &context.actor, &id).await?;
-    let examined = draft.readiness(state.app().now());
+    let readiness = draft.readiness(state.app().now());
     // Of a part that is another member's nothing follows for whoever typed.
     let is_theirs = part.member().is_none_or(|place| draft.readable.contains(&format!("m{place}")));
-    let of = examined.obstacles.iter().filter(|o| is_theirs && o.part == Some(part));
+    let of = readiness.obstacles.iter().filter(|o| is_theirs && o.part == Some(part));
     let wrongs = of.filter_map(|o| match &o.what {
-        What::Wrong(name, message) => Some((name.clone(), *message)),
+        ObstacleKind::Wrong(name, message) => Some((name.clone(), *message)),
         _ => None,
     });
-    let follows = if is_theirs { follows(&context, &draft, &examined, part) } else { None };
+    let follows = if is_theirs { follows(&context, &draft, &readiness, part) } else { None };
     Ok(autosave::saved(&context, saved, &wrongs.collect(), &follows.into_iter().collect()))
 }
 
@@ -419,10 +420,12 @@ struct Plain {
 }
 
 /// What of a page follows from what is typed into its part: the live answer, or how the funds stand.
-fn follows(context: &RequestContext, draft: &Draft, examined: &Readiness<'_>, part: Part) -> Option<(&'static str, String)> {
+fn follows(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, part: FormSection) -> Option<(&'static str, String)> {
     match part {
-        Part::Funds(place) => Some(("balance", Plain { text: balance(context, draft, examined, place)? }.render().ok()?)),
-        Part::Costs(_) | Part::Facts(_) | Part::Others => panel(context, draft, examined).map(|html| ("answer", html)),
+        FormSection::Funds(place) => Some(("balance", Plain { text: balance(context, draft, readiness, place)? }.render().ok()?)),
+        FormSection::Costs(_) | FormSection::Facts(_) | FormSection::Others => {
+            panel(context, draft, readiness).map(|html| ("answer", html))
+        }
         _ => None,
     }
 }
@@ -450,7 +453,7 @@ pub(super) async fn past(
     context: RequestContext,
 ) -> Answer {
     let name = field(&query, "field");
-    let all = draft::past(&state, &context.actor, &id, name).await?;
+    let all = draft::field_history(&state, &context.actor, &id, name).await?;
     let part = match draft::draft(&state, &context.actor, &id).await {
         Ok(draft) => Form::new(&draft.plan).part_of(name),
         Err(error) => return Err(error.into()),
@@ -458,7 +461,7 @@ pub(super) async fn past(
     let rows = all.into_iter().map(|(past, who)| (context.moment(past.at), context.called(&who), past.value)).collect();
     let page = Past {
         words: &context.words,
-        back: format!("/applications/{id}/parts/{}{}", part.name(), context.viewer.keep()),
+        back: format!("/applications/{id}/parts/{}{}", part.name(), context.viewer.lang_query()),
         label: context.word(part.key()),
         rows,
     };

@@ -15,7 +15,7 @@ use web::{Answer, Fields, RequestContext, field, via};
 use super::labels::titled;
 use crate::{
     AppState,
-    application::{draft::Draft, form::Form, load::subject, members, model::LEAD},
+    application::{authorization::subject, draft::Draft, form::Form, members, model::LEAD},
 };
 
 /// Letters that did not arrive, as many as are looked through.
@@ -25,7 +25,7 @@ const MOST_STUCK: u64 = 200;
 #[template(path = "members.html")]
 struct Members<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     /// Name within the application, what it is called, whether it leads, whether it has joined, where the invitation went.
     rows: Vec<(String, String, bool, bool, String)>,
@@ -53,7 +53,7 @@ pub(super) async fn panel(
     let stuck = mail::stuck(state.app().db.read(), &subject(&found.id), MOST_STUCK).await?;
     let page = Members {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id: &found.id,
         rows: rows.collect(),
         lost: stuck.into_iter().filter(|l| may && l.state == mail::State::GivenUp).map(|l| l.to).collect(),
@@ -99,8 +99,8 @@ pub(super) async fn change(
 }
 
 #[derive(Debug, Template)]
-#[template(path = "joining.html")]
-struct Joining<'a> {
+#[template(path = "join.html")]
+struct JoinPage<'a> {
     words: &'a Words,
     action: String,
     lead: String,
@@ -127,9 +127,9 @@ async fn show(state: &AppState, context: &RequestContext, secret: &str, fault: O
     let has_company = !field.options.is_empty();
     let mut fields = vec![field];
     let error = context.mark(&mut fields, fault);
-    let page = Joining {
+    let page = JoinPage {
         words: &context.words,
-        action: format!("/joining/{secret}{}", context.viewer.keep()),
+        action: format!("/joining/{secret}{}", context.viewer.lang_query()),
         lead: found.company_name.clone(),
         call: context.viewer.lang.of(&call.programme.plan().programme.name).to_owned(),
         title: titled(context, &found),
@@ -164,9 +164,6 @@ pub(super) async fn join(
         Some(key) => members::join(&state, &context.actor, &key, field(&typed, "company")).await,
         None => Err(Error::Expired),
     };
-    match joined {
-        Ok(id) => Ok(context.go(&format!("/applications/{id}?done=joined"))),
-        Err(fault) if fault.is_typed() => show(&state, &context, &secret, Some(&fault)).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = joined.map(|id| format!("/applications/{id}?done=joined"));
+    context.after(done, async |fault| show(&state, &context, &secret, Some(fault)).await).await
 }

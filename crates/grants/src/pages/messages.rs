@@ -11,13 +11,13 @@ use web::{Answer, Fields, RequestContext, field};
 use workflow::thread::{ThreadForm, ThreadView};
 
 use super::labels::titled;
-use crate::{AppState, application::load, office::service};
+use crate::{AppState, application::authorization, office::service};
 
 #[derive(Debug, Template)]
 #[template(path = "messages.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     title: String,
     done: Option<String>,
@@ -27,7 +27,7 @@ struct Page<'a> {
 }
 
 async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option<String>, error: Option<String>, body: &str) -> Answer {
-    let (found, _) = load::load_authorized(state, &context.actor, acts::APPLICATION_READ, id).await?;
+    let (found, _) = authorization::load_authorized(state, &context.actor, acts::APPLICATION_READ, id).await?;
     let (messages, _) = service::conversation(state, &context.actor, id).await?;
     let may =
         [acts::APPLICATION_ASK, acts::APPLICATION_CHECK].into_iter().any(|act| state.app().policy.may_with(&context.actor, act, &*found));
@@ -39,7 +39,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
     let thread = ThreadView::new(context, messages, Some(&office), may.then_some(form));
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id,
         title: titled(context, &found),
         done,
@@ -62,7 +62,7 @@ pub(super) async fn page(
 }
 
 pub(super) async fn send(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
-    let sent = service::write_to(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await;
+    let sent = service::post_message(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await;
     let done = sent.map(|()| format!("/applications/{id}/messages?done=message-sent"));
-    context.after(done, async |fault| show(&state, &context, &id, None, Some(fault), field(&typed, "body")).await).await
+    context.after(done, async |fault| show(&state, &context, &id, None, Some(context.explain(fault)), field(&typed, "body")).await).await
 }

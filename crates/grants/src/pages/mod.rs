@@ -1,19 +1,22 @@
 //! The pages of grants: those of people who apply, and those of the office.
 
-mod apply;
+mod begin;
 mod calls;
 mod case;
-mod contact;
+mod contact_consent;
 mod content_view;
-mod fields;
+mod correction_targets;
 mod filing;
+mod form_layout;
 mod form_section;
 mod labels;
 mod members;
 mod messages;
+mod my_applications;
 mod outages;
+mod overview;
 mod papers;
-mod reasons;
+mod reading;
 mod receipts;
 
 use web::{Module, Routes};
@@ -23,22 +26,22 @@ use crate::AppState;
 /// Every page of grants.
 pub fn module(state: AppState) -> Module {
     workflow::work_list::routes(Routes::default())
-        .get("/programmes/{id}/apply", apply::page)
-        .post("/programmes/{id}/apply", apply::begin)
-        .get("/applications", apply::mine)
-        .get("/applications/{id}", apply::overview)
-        .get("/applications/{id}/reading", apply::reading)
+        .get("/programmes/{id}/apply", begin::page)
+        .post("/programmes/{id}/apply", begin::begin)
+        .get("/applications", my_applications::page)
+        .get("/applications/{id}", overview::page)
+        .get("/applications/{id}/reading", reading::page)
         .get("/applications/{id}/parts/{part}", form_section::page)
         .post_long("/applications/{id}/parts/{part}", form_section::save)
-        .post_long("/applications/{id}/parts/{part}/fields", form_section::keep)
+        .post_long("/applications/{id}/parts/{part}/fields", form_section::autosave)
         .get("/applications/{id}/fields", form_section::fields)
         .get("/applications/{id}/past", form_section::past)
         .post("/applications/{id}/members", members::change)
-        .post("/applications/{id}/release", apply::release)
+        .post("/applications/{id}/release", overview::release)
         .get("/joining/{secret}", members::joining)
         .post("/joining/{secret}", members::join)
-        .get("/contacts/{secret}", contact::page)
-        .post("/contacts/{secret}", contact::answer)
+        .get("/contacts/{secret}", contact_consent::page)
+        .post("/contacts/{secret}", contact_consent::answer)
         .post_file("/applications/{id}/papers", crate::limits::PAPER, papers::put)
         .get("/applications/{id}/papers/{paper}", papers::read)
         .post("/applications/{id}/papers/{paper}", papers::drop)

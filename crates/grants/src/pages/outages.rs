@@ -51,12 +51,12 @@ impl OutageForm {
     }
 
     pub(super) fn typed(typed: &HashMap<String, String>) -> Self {
-        let said = |name| field(typed, name).to_owned();
+        let typed_value = |name| field(typed, name).to_owned();
         Self {
-            key: said("key"),
-            began: (said("began_day"), said("began_time")),
-            ended: (said("ended_day"), said("ended_time")),
-            what: said("what"),
+            key: typed_value("key"),
+            began: (typed_value("began_day"), typed_value("began_time")),
+            ended: (typed_value("ended_day"), typed_value("ended_time")),
+            what: typed_value("what"),
             open: true,
         }
     }
@@ -95,18 +95,18 @@ pub(super) fn extension(
 
 /// Writes an outage down as it was typed.
 pub(super) async fn note(state: &AppState, context: &RequestContext, at: &str, typed: &HashMap<String, String>) -> Result<(), Error> {
-    let said = |name: &str| field(typed, name);
-    let moment = |day, time, field| read_moment(said(day), said(time)).ok_or(Error::Wrong { field, message: "wrong-moment" });
-    let ended = if said("ended_day").is_empty() && said("ended_time").is_empty() && said("ends").is_empty() {
+    let typed_value = |name: &str| field(typed, name);
+    let moment = |day, time, field| read_moment(typed_value(day), typed_value(time)).ok_or(Error::Wrong { field, message: "wrong-moment" });
+    let ended = if typed_value("ended_day").is_empty() && typed_value("ended_time").is_empty() && typed_value("ends").is_empty() {
         None
     } else {
         Some(moment("ended_day", "ended_time", "ended_day")?)
     };
     let noted = Outage {
-        id: said("key").to_owned(),
+        id: typed_value("key").to_owned(),
         began: moment("began_day", "began_time", "began_day")?,
         ended,
-        what: said("what").to_owned(),
+        what: typed_value("what").to_owned(),
         by: String::new(),
     };
     call::note_outage(state.app(), &context.actor, at, &noted).await

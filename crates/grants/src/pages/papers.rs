@@ -22,8 +22,8 @@ use web::{Answer, RequestContext, Upload, accept, download, field};
 use crate::{
     AppState,
     application::{
+        authorization,
         draft::{self, Draft},
-        load,
         papers::{self, MOST_PAPER, SCAN},
         readiness::{Readiness, is_typed},
         receipt::size,
@@ -65,7 +65,7 @@ struct Slot {
 #[template(path = "papers.html")]
 struct Papers<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     slots: Vec<Slot>,
     /// The members for whom the reader may put papers: name within the application and what it is called.
@@ -76,11 +76,11 @@ struct Papers<'a> {
 }
 
 /// The papers as a part of a page.
-pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Draft, examined: &Readiness<'_>) -> Result<String, Error> {
+pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>) -> Result<String, Error> {
     let found = &draft.application;
     let app = state.app();
     let open = found.is_writable(&draft.call, app.now());
-    let writable = |member: &str| open && load::authorize_section(app, &context.actor, acts::SECTION_WRITE, found, member).is_ok();
+    let writable = |member: &str| open && authorization::authorize_section(app, &context.actor, acts::SECTION_WRITE, found, member).is_ok();
     let lang = context.viewer.lang;
     let teller = Teller::new(&draft.plan, lang);
     let several = found.members.len() > 1;
@@ -102,10 +102,10 @@ pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Dr
         .collect()
     };
     // What another member's part says is no reason that is told here.
-    let told = |f: &&Finding<'_>| f.member.as_ref().is_none_or(|m| draft.readable.contains(m));
-    let answers = examined.answer.as_ref().map(|a| (a.documents.as_slice(), a.documents_not_needed.as_slice())).unwrap_or_default();
+    let is_readable = |f: &&Finding<'_>| f.member.as_ref().is_none_or(|m| draft.readable.contains(m));
+    let answers = readiness.answer.as_ref().map(|a| (a.documents.as_slice(), a.documents_not_needed.as_slice())).unwrap_or_default();
     let mut slots = Vec::new();
-    for (document, said) in &draft.plan.programme.documents {
+    for (document, document_rule) in &draft.plan.programme.documents {
         let answer = answers.0.iter().chain(answers.1).find(|a| a.id == document);
         let files = files(document);
         let others = draft.other_papers.get(document).copied().unwrap_or_default();
@@ -116,20 +116,20 @@ pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Dr
             (_, _, true) => ("yes", "paper-there"),
             // Of a part of the whole nobody knows that it is not needed.
             (_, Outcome::No, false) if draft.input.unreleased.is_empty() => ("over", "paper-unneeded"),
-            (_, Outcome::Yes, false) if !said.optional => ("no", "paper-needed"),
+            (_, Outcome::Yes, false) if !document_rule.optional => ("no", "paper-needed"),
             (_, Outcome::Yes, false) => ("unknown", "paper-optional"),
             _ => ("unknown", "paper-perhaps"),
         };
-        let form = said.form.as_ref().map(|f| format!("（{f}）")).unwrap_or_default();
+        let form = document_rule.form.as_ref().map(|f| format!("（{f}）")).unwrap_or_default();
         // What is typed nobody attaches.
         let upload = if status == "paper-typed" { "" } else { document };
         slots.push(Slot {
             document: upload.to_owned(),
-            name: format!("{document} {}{form}", lang.of(&said.name)),
+            name: format!("{document} {}{form}", lang.of(&document_rule.name)),
             class,
             status: context.word(status),
-            because: answer.map(|a| a.because.iter().filter(told).map(|f| teller.finding(f)).collect()).unwrap_or_default(),
-            cite: teller.cite(&said.cite),
+            because: answer.map(|a| a.because.iter().filter(is_readable).map(|f| teller.finding(f)).collect()).unwrap_or_default(),
+            cite: teller.cite(&document_rule.cite),
             files,
             others,
         });
@@ -170,7 +170,15 @@ pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Dr
     }
     let members = found.members.iter().filter(|m| writable(&m.id)).map(|m| (m.id.clone(), m.name.clone())).collect();
     let most = size(i64::try_from(MOST_PAPER).unwrap_or(i64::MAX));
-    let page = Papers { words: &context.words, keep: context.viewer.keep(), id: &found.id, slots, members, most, accept: accept(&KINDS) };
+    let page = Papers {
+        words: &context.words,
+        lang_query: context.viewer.lang_query(),
+        id: &found.id,
+        slots,
+        members,
+        most,
+        accept: accept(&KINDS),
+    };
     page.render().map_err(|e| Error::Broken(e.to_string()))
 }
 
@@ -178,10 +186,10 @@ pub(super) async fn put(State(state): State<AppState>, Path(id): Path<String>, c
     let scripted = web::wants_json(request.headers());
     let kept = async {
         // Whoever may not see it does not fill the store.
-        draft::may_put(&state, &context.actor, &id).await?;
+        draft::require_may_upload(&state, &context.actor, &id).await?;
         let upload = Upload::read(request, state.app(), &context.actor, &KINDS, u64::try_from(MOST_PAPER).unwrap_or(u64::MAX)).await?;
         let file = upload.file?.ok_or(Error::Wrong { field: "file", message: "wrong-file-missing" })?;
-        papers::put(&state, &context.actor, &id, field(&upload.fields, "member"), field(&upload.fields, "document"), &file).await
+        papers::attach(&state, &context.actor, &id, field(&upload.fields, "member"), field(&upload.fields, "document"), &file).await
     };
     let kept = kept.await;
     let back = format!("/applications/{id}/parts/papers");
@@ -194,14 +202,14 @@ pub(super) async fn put(State(state): State<AppState>, Path(id): Path<String>, c
 }
 
 pub(super) async fn read(State(state): State<AppState>, Path((id, paper)): Path<(String, String)>, context: RequestContext) -> Answer {
-    match papers::read(&state, &context.actor, &id, &paper).await {
+    match papers::download(&state, &context.actor, &id, &paper).await {
         Ok(found) => download(state.app(), &found).await,
         Err(error) => Err(error.into()),
     }
 }
 
 pub(super) async fn drop(State(state): State<AppState>, Path((id, paper)): Path<(String, String)>, context: RequestContext) -> Answer {
-    match papers::drop(&state, &context.actor, &id, &paper).await {
+    match papers::remove(&state, &context.actor, &id, &paper).await {
         Ok(()) => Ok(context.go(&format!("/applications/{id}/parts/papers?done=paper-dropped"))),
         Err(Error::Wrong { message, .. }) => Ok(context.go(&format!("/applications/{id}/parts/papers?wrong={message}"))),
         Err(error) => Err(error.into()),

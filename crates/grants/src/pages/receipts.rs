@@ -15,7 +15,7 @@ use platform::{
 use rules::words::Words;
 use web::{Answer, RequestContext, download, field};
 
-use super::content_view::{Group, Reader};
+use super::content_view::{ContentFormatter, ContentSection};
 use crate::{
     AppState,
     application::{
@@ -29,14 +29,14 @@ use crate::{
 #[template(path = "filed.html")]
 struct Filed<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     number: i32,
     title: String,
     receipt: String,
     arrived: String,
     code: String,
-    groups: Vec<Group>,
+    groups: Vec<ContentSection>,
     /// Name, length, id, hash.
     papers: Vec<(String, String, String, String)>,
 }
@@ -45,12 +45,12 @@ struct Filed<'a> {
 pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Path<(String, i32)>, context: RequestContext) -> Answer {
     let FilingView { application: found, call, filing: filed, content, .. } = filing::filing(&state, &context.actor, &id, number).await?;
     let plan = service::plan_of(&state, &call, &filed, &content).await?;
-    let fields = content.fields.iter().map(|(name, said)| (name.as_str(), said.as_str()));
-    let groups = Reader::new(&context, &plan).groups(&content.members, fields);
+    let fields = content.fields.iter().map(|(name, manifest)| (name.as_str(), manifest.as_str()));
+    let groups = ContentFormatter::new(&context, &plan).groups(&content.members, fields);
     let papers = content.papers.iter();
     let page = Filed {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id: &id,
         number,
         title: found.title.clone(),
@@ -144,18 +144,18 @@ async fn verified(state: &AppState, context: &RequestContext, code: String) -> A
         papers: Vec::new(),
     };
     if let Some(found) = verified {
-        let said = found.manifest;
+        let manifest = found.manifest;
         let at = found.arrived_at.in_japan().strftime("%H:%M:%S").to_string();
         page.rows = vec![
-            (context.word("receipt-number"), said.receipt),
-            (context.word("receipt-filing"), context.words.with("receipt-nth", &[("n", said.filing.to_string())])),
+            (context.word("receipt-number"), manifest.receipt),
+            (context.word("receipt-filing"), context.words.with("receipt-nth", &[("n", manifest.filing.to_string())])),
             (context.word("receipt-arrived"), format!("{} ({at})", context.moment(found.arrived_at))),
             (context.word("receipt-call"), context.viewer.lang.of(&found.call).to_owned()),
-            (context.word("receipt-company"), said.company),
-            (context.word("receipt-project"), said.title),
+            (context.word("receipt-company"), manifest.company),
+            (context.word("receipt-project"), manifest.title),
         ];
         let named = |name: String| if found.several { context.word("receipt-file-unnamed") } else { name };
-        page.papers = said.papers.into_iter().map(|(name, bytes, hash)| (named(name), size(bytes), hash)).collect();
+        page.papers = manifest.papers.into_iter().map(|(name, bytes, hash)| (named(name), size(bytes), hash)).collect();
         let fault = |fault: &Fault| match fault {
             Fault::Receipt => context.word("fault-receipt"),
             Fault::Content => context.word("fault-content"),

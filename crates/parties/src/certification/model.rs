@@ -1,9 +1,10 @@
-//! The nouns.
+//! A certification (認定), its kinds, and whether it is valid on a day.
 
 use jiff::civil::Date;
 
 /// What a company has been certified as, or has declared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kind {
     /// 経営革新計画の承認.
     ManagementInnovation,
@@ -49,26 +50,13 @@ impl Kind {
     ];
 
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ManagementInnovation => "management-innovation",
-            Self::ManagementImprovement => "management-improvement",
-            Self::AdvancedEquipment => "advanced-equipment",
-            Self::Continuity => "continuity",
-            Self::RegionalPlan => "regional-plan",
-            Self::RegionalFuture => "regional-future",
-            Self::Partnership => "partnership",
-            Self::Health => "health",
-            Self::Security => "security",
-            Self::Iso9001 => "iso9001",
-            Self::Iso14001 => "iso14001",
-            Self::Other => "other",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// A kind by its name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.name() == name)
+        name.parse().ok()
     }
 }
 
@@ -91,7 +79,7 @@ pub struct Certification {
 
 /// How a certification stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Validity {
     /// Not yet.
     Ahead,
     /// It counts.
@@ -107,16 +95,16 @@ const SOON: i32 = 60;
 
 impl Certification {
     /// How it stands on a day. The last day counts.
-    pub fn standing(&self, today: Date) -> Standing {
+    pub fn validity(&self, today: Date) -> Validity {
         if today < self.valid_from {
-            return Standing::Ahead;
+            return Validity::Ahead;
         }
-        let Some(last) = self.valid_until else { return Standing::Valid };
+        let Some(last) = self.valid_until else { return Validity::Valid };
         if last < today {
-            return Standing::Ended;
+            return Validity::Ended;
         }
         let left = today.until(last).map_or(i32::MAX, |span| span.get_days());
-        if left <= SOON { Standing::EndsSoon } else { Standing::Valid }
+        if left <= SOON { Validity::EndsSoon } else { Validity::Valid }
     }
 }
 
@@ -137,14 +125,14 @@ mod tests {
             valid_until: until,
         };
         let year = one(date(2026, 4, 1), Some(date(2027, 3, 31)));
-        let on = |day| year.standing(day);
-        assert_eq!(on(date(2026, 3, 31)), Standing::Ahead);
-        assert_eq!(on(date(2026, 4, 1)), Standing::Valid);
-        assert_eq!(on(date(2027, 1, 29)), Standing::Valid);
-        assert_eq!(on(date(2027, 1, 30)), Standing::EndsSoon);
-        assert_eq!(on(date(2027, 3, 31)), Standing::EndsSoon);
-        assert_eq!(on(date(2027, 4, 1)), Standing::Ended);
-        assert_eq!(one(date(2000, 1, 1), None).standing(date(2100, 1, 1)), Standing::Valid);
+        let on = |day| year.validity(day);
+        assert_eq!(on(date(2026, 3, 31)), Validity::Ahead);
+        assert_eq!(on(date(2026, 4, 1)), Validity::Valid);
+        assert_eq!(on(date(2027, 1, 29)), Validity::Valid);
+        assert_eq!(on(date(2027, 1, 30)), Validity::EndsSoon);
+        assert_eq!(on(date(2027, 3, 31)), Validity::EndsSoon);
+        assert_eq!(on(date(2027, 4, 1)), Validity::Ended);
+        assert_eq!(one(date(2000, 1, 1), None).validity(date(2100, 1, 1)), Validity::Valid);
         assert!(Kind::ALL.iter().all(|k| Kind::parse(k.name()) == Some(*k)));
     }
 }

@@ -1,22 +1,22 @@
-//! The verbs.
+//! Listing, adding and removing certifications of a company, with copies of their papers.
 
 use crate::acts;
 use jiff::civil::Date;
 use platform::{
-    Actor, App, Error, UnitOfWork,
+    Actor, App, Authorized, Error, UnitOfWork,
     attachments::{self, Attachment, UploadedFile},
 };
 use serde_json::json;
 
 use super::{
-    model::{Certification, Kind, Standing},
+    model::{Certification, Kind, Validity},
     store,
 };
-use crate::service::company;
+use crate::{model::Company, service::company};
 
 /// A certification as it was typed.
 #[derive(Debug, Clone, Default)]
-pub struct Typed {
+pub struct CertificationInput {
     /// Names the form that was sent, so that sending it twice keeps one.
     pub id: String,
     /// The name of its kind.
@@ -33,11 +33,11 @@ pub struct Typed {
 
 /// A certification as it stands.
 #[derive(Debug)]
-pub struct Shown {
+pub struct CertificationView {
     /// The certification.
     pub certification: Certification,
     /// How it stands today in Japan.
-    pub standing: Standing,
+    pub validity: Validity,
     /// Copies of its paper.
     pub files: Vec<Attachment>,
 }
@@ -53,14 +53,14 @@ fn subject(certification: &str) -> String {
 }
 
 /// The certifications of a company.
-pub async fn of(app: &App, actor: &Actor, id: &str) -> Result<Vec<Shown>, Error> {
+pub async fn list(app: &App, actor: &Actor, id: &str) -> Result<Vec<CertificationView>, Error> {
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     let today = app.now().in_japan().date();
-    let all = store::of(app.db.read(), &found.id).await?;
+    let all = store::of(app.db.read(), &found).await?;
     let subjects: Vec<String> = all.iter().map(|c| subject(&c.id)).collect();
     let files = attachments::of(app.db.read(), &subjects).await?;
-    let shown = all.into_iter().map(|certification| Shown {
-        standing: certification.standing(today),
+    let shown = all.into_iter().map(|certification| CertificationView {
+        validity: certification.validity(today),
         files: files.iter().filter(|f| f.subject == subject(&certification.id)).cloned().collect(),
         certification,
     });
@@ -70,13 +70,13 @@ pub async fn of(app: &App, actor: &Actor, id: &str) -> Result<Vec<Shown>, Error>
 /// A copy of a certification's paper, for somebody who may see the company.
 pub async fn file(app: &App, actor: &Actor, id: &str, certification: &str, file: &str) -> Result<Attachment, Error> {
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
-    if !store::of(app.db.read(), &found.id).await?.iter().any(|c| c.id == certification) {
+    if !store::of(app.db.read(), &found).await?.iter().any(|c| c.id == certification) {
         return Err(Error::NotFound);
     }
     attachments::one(app.db.read(), &subject(certification), file).await
 }
 
-fn read(typed: &Typed) -> Result<Certification, Error> {
+fn read(typed: &CertificationInput) -> Result<Certification, Error> {
     let wrong = |field, message| Error::Wrong { field, message };
     let day = |field, text: &str| -> Result<Date, Error> { kernel::date::parse_date(text).map_err(|_| wrong(field, "wrong-date")) };
     let kind = Kind::parse(&typed.kind).ok_or_else(|| wrong("kind", "wrong-value"));
@@ -104,22 +104,22 @@ fn read(typed: &Typed) -> Result<Certification, Error> {
 }
 
 /// Adds a certification, with a copy of its paper where one arrived. Safe to repeat: the same form is kept once.
-pub async fn add(app: &App, actor: &Actor, id: &str, typed: &Typed, copy: Option<&UploadedFile>) -> Result<(), Error> {
+pub async fn add(app: &App, actor: &Actor, id: &str, typed: &CertificationInput, copy: Option<&UploadedFile>) -> Result<(), Error> {
     let found = company(app, actor, acts::ORGANISATION_CHANGE, id).await?;
     let new = read(typed)?;
     let mut unit = app.begin(actor).await?;
-    if !store::put(unit.db(), &found.id, &new).await? {
+    if !store::put(unit.db(), &found, &new).await? {
         return Ok(());
     }
-    if store::of(unit.db(), &found.id).await?.len() > crate::limits::CERTIFICATIONS {
+    if store::of(unit.db(), &found).await?.len() > crate::limits::CERTIFICATIONS {
         return Err(Error::Wrong { field: "kind", message: "wrong-certifications-many" });
     }
     if let Some(copy) = copy {
         attachments::attach(&unit, &subject(&new.id), copy).await?;
     }
     let file = copy.map(|c| c.kept.sha256.as_str());
-    let said = json!({ "certified": new.kind.name(), "id": new.id, "file": file });
-    unit.journal(found.act(), &format!("organisation:{}", found.id), said).await?;
+    let details = json!({ "certified": new.kind.name(), "id": new.id, "file": file });
+    unit.journal(found.act(), &format!("organisation:{}", found.id), details).await?;
     unit.commit().await
 }
 
@@ -127,7 +127,7 @@ pub async fn add(app: &App, actor: &Actor, id: &str, typed: &Typed, copy: Option
 pub async fn remove(app: &App, actor: &Actor, id: &str, certification: &str) -> Result<(), Error> {
     let found = company(app, actor, acts::ORGANISATION_CHANGE, id).await?;
     let mut unit = app.begin(actor).await?;
-    if !store::take(unit.db(), &found.id, certification).await? {
+    if !store::take(unit.db(), &found, certification).await? {
         return Ok(());
     }
     attachments::detach_all(&unit, &subject(certification)).await?;
@@ -136,7 +136,7 @@ pub async fn remove(app: &App, actor: &Actor, id: &str, certification: &str) -> 
 }
 
 /// Lets all certifications of a company be another's, in a merge that is under way. Which those were.
-pub(crate) async fn move_all(unit: &UnitOfWork, from: &str, to: &str) -> Result<Vec<String>, Error> {
+pub(crate) async fn move_all(unit: &UnitOfWork, from: &Authorized<Company>, to: &str) -> Result<Vec<String>, Error> {
     let moved: Vec<String> = store::of(unit.db(), from).await?.into_iter().map(|c| c.id).collect();
     store::move_to(unit.db(), &moved, to).await?;
     Ok(moved)

@@ -1,6 +1,6 @@
 //! How certifications are kept.
 
-use platform::Error;
+use platform::{Authorized, Error};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::model::{Certification, Kind};
+use crate::model::Company;
 
 mod certification {
     use sea_orm::entity::prelude::*;
@@ -51,10 +52,10 @@ fn read(row: certification::Model) -> Result<Certification, Error> {
 }
 
 /// Keeps a certification; whether it was new.
-pub(super) async fn put(db: &impl ConnectionTrait, company: &str, it: &Certification) -> Result<bool, Error> {
+pub(super) async fn put(db: &impl ConnectionTrait, company: &Authorized<Company>, it: &Certification) -> Result<bool, Error> {
     let row = certification::ActiveModel {
         id: Set(it.id.clone()),
-        company: Set(company.to_owned()),
+        company: Set(company.id.clone()),
         kind: Set(it.kind.name().to_owned()),
         name: Set(it.name.clone()),
         number: Set(it.number.clone()),
@@ -66,8 +67,8 @@ pub(super) async fn put(db: &impl ConnectionTrait, company: &str, it: &Certifica
 }
 
 /// The certifications of a company, those that began last first.
-pub(super) async fn of(db: &impl ConnectionTrait, company: &str) -> Result<Vec<Certification>, Error> {
-    let found = certification::Entity::find().filter(certification::Column::Company.eq(company));
+pub(super) async fn of(db: &impl ConnectionTrait, company: &Authorized<Company>) -> Result<Vec<Certification>, Error> {
+    let found = certification::Entity::find().filter(certification::Column::Company.eq(&company.id));
     let found = found.order_by_desc(certification::Column::ValidFrom).order_by_asc(certification::Column::Id);
     found.all(db).await?.into_iter().map(read).collect()
 }
@@ -82,7 +83,7 @@ pub(super) async fn move_to(db: &impl ConnectionTrait, ids: &[String], to: &str)
 }
 
 /// Takes one away; whether it was there.
-pub(super) async fn take(db: &impl ConnectionTrait, company: &str, id: &str) -> Result<bool, Error> {
-    let gone = certification::Entity::delete_many().filter(certification::Column::Company.eq(company));
+pub(super) async fn take(db: &impl ConnectionTrait, company: &Authorized<Company>, id: &str) -> Result<bool, Error> {
+    let gone = certification::Entity::delete_many().filter(certification::Column::Company.eq(&company.id));
     Ok(gone.filter(certification::Column::Id.eq(id)).exec(db).await?.rows_affected > 0)
 }

@@ -1,4 +1,4 @@
-//! The verbs.
+//! Looking a company up in gBizINFO, comparing it with the record here, and taking over what differs.
 
 use crate::acts;
 use jiff::SignedDuration;
@@ -12,12 +12,12 @@ use serde_json::Value;
 
 use super::{
     Registry,
-    client::{Part, Silence},
+    client::{LookupError, Part},
     store,
 };
 use crate::{
     model::{Changed, Company, Contact, ContactRole, Establishment, EstablishmentKind, difference},
-    service::{EditOutcome, Tell, company, edit},
+    service::{EditOutcome, OwnerLetter, company, edit},
 };
 
 /// Questions of one person within fifteen minutes.
@@ -51,7 +51,7 @@ pub struct Certified {
 
 /// What the registry says of a company: each field by itself, none where it says nothing that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Looked {
+pub struct RegistryRecord {
     /// How the facts came.
     pub state: State,
     /// How the certifications came.
@@ -90,11 +90,11 @@ fn whole_number(answer: &Value, name: &str) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.replace(',', "").parse().ok()).filter(|n| *n >= 0)
 }
 
-fn read((told, state): &(Value, State), (certification, certified_state): &(Value, State)) -> Looked {
-    let place = text(told, "location");
+fn read((record, state): &(Value, State), (certification, certified_state): &(Value, State)) -> RegistryRecord {
+    let place = text(record, "location");
     let prefecture = place.as_deref().and_then(|p| Prefecture::all().find(|q| p.starts_with(q.name_ja())));
     let address = place.map(|p| prefecture.and_then(|q| p.strip_prefix(q.name_ja())).unwrap_or(&p).trim().to_owned());
-    let date = |name: &str| text(told, name).and_then(|t| t.get(..10).unwrap_or(&t).parse().ok());
+    let date = |name: &str| text(record, name).and_then(|t| t.get(..10).unwrap_or(&t).parse().ok());
     let certified = certification.get("certification").and_then(Value::as_array).cloned().unwrap_or_default();
     let certified = certified.iter().filter_map(|c| {
         let title = text(c, "title")?;
@@ -104,18 +104,18 @@ fn read((told, state): &(Value, State), (certification, certified_state): &(Valu
             by: text(c, "government_departments").unwrap_or_default(),
         })
     });
-    Looked {
-        name: text(told, "name"),
-        postal_code: text(told, "postal_code")
+    RegistryRecord {
+        name: text(record, "name"),
+        postal_code: text(record, "postal_code")
             .map(|p| p.replace('-', ""))
             .filter(|p| p.len() == 7 && p.bytes().all(|b| b.is_ascii_digit())),
         prefecture,
         address,
-        capital: whole_number(told, "capital_stock").and_then(Yen::new),
-        employees: whole_number(told, "employee_number").filter(|n| *n < 10_000_000),
+        capital: whole_number(record, "capital_stock").and_then(Yen::new),
+        employees: whole_number(record, "employee_number").filter(|n| *n < 10_000_000),
         founded_on: date("date_of_establishment"),
-        representative: text(told, "representative_name"),
-        closed_on: text(told, "close_date"),
+        representative: text(record, "representative_name"),
+        closed_on: text(record, "close_date"),
         certified: certified.take(50).collect(),
         state: *state,
         certified_state: *certified_state,
@@ -134,20 +134,20 @@ async fn part(app: &App, registry: &Registry, number: CorporateNumber, part: Par
             store::put(app.db.read(), number, part.name(), &body, app.now()).await?;
             Ok((body, State::Fresh))
         }
-        Err(Silence::Unknown) => Ok((Value::Null, State::Unknown)),
-        Err(Silence::Away) => Ok(last.map_or((Value::Null, State::Away), |(body, at)| (body, State::Old(at)))),
+        Err(LookupError::Unknown) => Ok((Value::Null, State::Unknown)),
+        Err(LookupError::Away) => Ok(last.map_or((Value::Null, State::Away), |(body, at)| (body, State::Old(at)))),
     }
 }
 
 /// What the registry says of a number: for anybody who is signed in.
-pub async fn look_up(app: &App, actor: &Actor, registry: &Registry, number: CorporateNumber) -> Result<Looked, Error> {
+pub async fn look_up(app: &App, actor: &Actor, registry: &Registry, number: CorporateNumber) -> Result<RegistryRecord, Error> {
     accounts::pace(app, actor, "registry", MOST_LOOKS).await?;
     let [basic, certification] = Part::ALL;
     Ok(read(&part(app, registry, number, basic).await?, &part(app, registry, number, certification).await?))
 }
 
 /// Puts what the registry says into a company's record: only the parts that are named.
-pub fn fill(company: &mut Company, looked: &Looked, parts: &dyn Fn(&str) -> bool) {
+pub fn fill(company: &mut Company, looked: &RegistryRecord, parts: &dyn Fn(&str) -> bool) {
     let mut fact = |name: &str, scalar: Option<Scalar>| {
         if let Some(scalar) = scalar.filter(|_| parts(name)) {
             let given = Given { value: GivenValue::One(scalar), source: Some("gBizINFO".to_owned()) };
@@ -180,15 +180,20 @@ pub fn fill(company: &mut Company, looked: &Looked, parts: &dyn Fn(&str) -> bool
 }
 
 /// What the registry says of a company that its record does not say, part by part.
-pub async fn compare(app: &App, actor: &Actor, registry: &Registry, id: &str) -> Result<(Company, Option<Looked>, Vec<Changed>), Error> {
+pub async fn compare(
+    app: &App,
+    actor: &Actor,
+    registry: &Registry,
+    id: &str,
+) -> Result<(Company, Option<RegistryRecord>, Vec<Changed>), Error> {
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?.into_inner();
     let Some(number) = found.number else { return Ok((found, None, Vec::new())) };
     let looked = look_up(app, actor, registry, number).await?;
     let mut filled = found.clone();
     fill(&mut filled, &looked, &|_| true);
     // What follows from an establishment comes with it.
-    let said = difference(&found, &filled).into_iter().filter(|c| !crate::model::FROM_ESTABLISHMENTS.contains(&c.part.as_str()));
-    Ok((found, Some(looked), said.collect()))
+    let changes = difference(&found, &filled).into_iter().filter(|c| !crate::model::FROM_ESTABLISHMENTS.contains(&c.part.as_str()));
+    Ok((found, Some(looked), changes.collect()))
 }
 
 /// Takes parts over from the registry into a company's record, as every edit is made.
@@ -199,7 +204,7 @@ pub async fn take(
     id: &str,
     version: i32,
     parts: &[String],
-    tell: Tell<'_>,
+    tell: OwnerLetter<'_>,
 ) -> Result<EditOutcome, Vec<Error>> {
     let (_, looked, _) = compare(app, actor, registry, id).await.map_err(|e| vec![e])?;
     let Some(looked) = looked else { return Ok(EditOutcome::Nothing) };
@@ -217,8 +222,8 @@ mod tests {
 
     use super::*;
 
-    fn fresh(told: Value) -> Looked {
-        read(&(told, State::Fresh), &(Value::Null, State::Away))
+    fn fresh(record: Value) -> RegistryRecord {
+        read(&(record, State::Fresh), &(Value::Null, State::Away))
     }
 
     #[test]
@@ -235,9 +240,9 @@ mod tests {
         for name in ["name", "location", "postal_code", "capital_stock", "employee_number", "date_of_establishment", "representative_name"]
         {
             for odd in [Value::Null, json!([1]), json!({}), json!("?")] {
-                let mut told = whole.clone();
-                told[name] = odd;
-                let less = fresh(told);
+                let mut record = whole.clone();
+                record[name] = odd;
+                let less = fresh(record);
                 let lost = [
                     less.name != looked.name,
                     less.address != looked.address || less.prefecture != looked.prefecture,
@@ -254,10 +259,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_registry_says_nothing_breaks(told in "\\PC{0,80}", number in any::<i64>()) {
-            let told = json!({ "name": told, "location": told, "postal_code": told, "capital_stock": number, "date_of_establishment": told });
+        fn whatever_the_registry_says_nothing_breaks(record in "\\PC{0,80}", number in any::<i64>()) {
+            let record = json!({ "name": record, "location": record, "postal_code": record, "capital_stock": number, "date_of_establishment": record });
             let mut company = Company::new("x".to_owned(), "x".to_owned(), None);
-            fill(&mut company, &fresh(told), &|_| true);
+            fill(&mut company, &fresh(record), &|_| true);
         }
     }
 }

@@ -19,7 +19,7 @@ use rules::words::Words;
 use ui::{Faults, Field};
 
 use super::{
-    AppState, Whence,
+    AppState, Origin,
     after_sign_in::onward,
     roles::place,
     short_form::{Short, labelled, new_password},
@@ -36,8 +36,8 @@ struct Trial<'a> {
 
 /// The other doors, where there are any.
 #[derive(Debug, Template)]
-#[template(path = "doors.html")]
-struct Doors<'a> {
+#[template(path = "sign_in.html")]
+struct SignInPage<'a> {
     words: &'a Words,
     passkeys: bool,
     openid: bool,
@@ -53,23 +53,23 @@ pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, nex
         lead = context.word("reset-done");
     }
     let next = within(next);
-    let doors = Doors {
+    let doors = SignInPage {
         words: &context.words,
         passkeys: state.passkeys.is_some(),
         openid: state.openid.is_some(),
         next,
-        encoded: format!("{}{}", ui::encode(next), context.viewer.keep().replace('?', "&")),
+        encoded: format!("{}{}", ui::encode(next), context.viewer.lang_query().replace('?', "&")),
     };
     let doors = if doors.passkeys || doors.openid { doors.render().unwrap_or_default() } else { String::new() };
     let short = Short {
         title: "sign-in",
         lead,
-        action: format!("/sign-in{}", context.viewer.keep()),
+        action: format!("/sign-in{}", context.viewer.lang_query()),
         fields: vec![address, labelled(context, "password", "password", "password", "current-password")],
         hidden: vec![("next", next)],
         button: "sign-in",
         links: vec![
-            (format!("/forgot{}", context.viewer.keep()), context.word("forgot")),
+            (format!("/forgot{}", context.viewer.lang_query()), context.word("forgot")),
             (context.kept(&via("/sign-up", next)), context.word("sign-up")),
         ],
         below: doors + &trial_people(state, context).await,
@@ -103,7 +103,7 @@ pub(super) async fn sign_in_page(
 
 pub(super) async fn sign_in(
     State(state): State<AppState>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     jar: CookieJar,
     context: RequestContext,
     Fields(typed): Fields,
@@ -131,11 +131,11 @@ fn forgot_form(context: &RequestContext, sent: bool, email: &str, fault: Option<
     let short = Short {
         title: "forgot",
         lead: context.word(if sent { "forgot-sent" } else { "forgot-lead" }),
-        action: format!("/forgot{}", context.viewer.keep()),
+        action: format!("/forgot{}", context.viewer.lang_query()),
         fields: vec![Field { value: email.to_owned(), ..labelled(context, "email", "email", "email", "username") }],
         hidden: Vec::new(),
         button: "forgot-button",
-        links: vec![(format!("/sign-in{}", context.viewer.keep()), context.word("sign-in"))],
+        links: vec![(format!("/sign-in{}", context.viewer.lang_query()), context.word("sign-in"))],
         below: String::new(),
     };
     short.show(context, fault)
@@ -147,7 +147,7 @@ pub(super) async fn forgot_page(Query(query): Query<HashMap<String, String>>, co
 
 /// The letter with a link for a new password.
 pub(super) fn reset_letter(state: &AppState, context: &RequestContext, person: &accounts::Person, secret: &Secret) -> Letter {
-    let link = state.app.link(&format!("/reset/{}{}", secret.reveal(), context.viewer.keep()));
+    let link = state.app.link(&format!("/reset/{}{}", secret.reveal(), context.viewer.lang_query()));
     Letter {
         to: person.email.clone(),
         subject: context.word("forgot-subject"),
@@ -158,7 +158,7 @@ pub(super) fn reset_letter(state: &AppState, context: &RequestContext, person: &
 
 pub(super) async fn forgot(
     State(state): State<AppState>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
@@ -174,7 +174,7 @@ fn reset_form(context: &RequestContext, secret: &str, fault: Option<&Error>) -> 
     let short = Short {
         title: "reset",
         lead: String::new(),
-        action: format!("/reset/{secret}{}", context.viewer.keep()),
+        action: format!("/reset/{secret}{}", context.viewer.lang_query()),
         fields: vec![new_password(context)],
         hidden: Vec::new(),
         button: "reset-button",
@@ -218,7 +218,7 @@ struct Device {
 #[template(path = "account.html")]
 struct Account<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     /// The same behind another question.
     more: String,
     name: &'a str,
@@ -302,8 +302,8 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
     };
     let page = Account {
         words: &context.words,
-        keep: context.viewer.keep(),
-        more: context.viewer.keep().replace('?', "&"),
+        lang_query: context.viewer.lang_query(),
+        more: context.viewer.lang_query().replace('?', "&"),
         name: &own.name,
         email: &own.email,
         done,
@@ -327,11 +327,10 @@ pub(super) async fn page(State(state): State<AppState>, Query(query): Query<Hash
 }
 
 pub(super) async fn change_password(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
-    match accounts::change_password(&state.app, &context.actor, field(&typed, "old"), field(&typed, "password")).await {
-        Ok(()) => Ok(context.go("/account?done=password")),
-        Err(fault) if fault.is_typed() => account_page(&state, &context, "", Some(&fault)).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = accounts::change_password(&state.app, &context.actor, field(&typed, "old"), field(&typed, "password"))
+        .await
+        .map(|()| "/account?done=password".to_owned());
+    context.after(done, async |fault| account_page(&state, &context, "", Some(fault)).await).await
 }
 
 pub(super) async fn end_sessions(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {

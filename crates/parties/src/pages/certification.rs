@@ -9,11 +9,11 @@ use platform::{Error, access::Kind as Of, accounts, attachments::Attachment, sca
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{AppState, record::tabs};
+use super::{AppState, company_layout::tabs};
 use crate::{
     certification::{
-        model::{Kind, Standing},
-        service::{self as certifications, Shown, Typed},
+        model::{Kind, Validity},
+        service::{self as certifications, CertificationInput, CertificationView},
     },
     service,
 };
@@ -27,7 +27,7 @@ struct Row {
     from: String,
     until: String,
     class: &'static str,
-    standing: String,
+    validity: String,
     /// Copies of the paper: where they are, and what they are called.
     files: Vec<File>,
 }
@@ -36,7 +36,7 @@ struct Row {
 #[template(path = "certifications.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     tabs: String,
     done: Option<String>,
@@ -57,13 +57,13 @@ struct File {
     harmful: bool,
 }
 
-fn row(context: &RequestContext, id: &str, scanned: bool, shown: Shown) -> Row {
-    let (it, standing) = (shown.certification, shown.standing);
-    let (class, key) = match standing {
-        Standing::Ahead => ("judgement", "standing-ahead"),
-        Standing::Valid => ("yes", "standing-valid"),
-        Standing::EndsSoon => ("judgement", "standing-soon"),
-        Standing::Ended => ("no", "standing-ended"),
+fn row(context: &RequestContext, id: &str, scanned: bool, shown: CertificationView) -> Row {
+    let (it, validity) = (shown.certification, shown.validity);
+    let (class, key) = match validity {
+        Validity::Ahead => ("judgement", "standing-ahead"),
+        Validity::Valid => ("yes", "standing-valid"),
+        Validity::EndsSoon => ("judgement", "standing-soon"),
+        Validity::Ended => ("no", "standing-ended"),
     };
     let file = |f: Attachment| {
         let says = format!("{}（{} KB）", f.name, kernel::text::separated((f.kept.size + 1_023) / 1_024));
@@ -77,14 +77,21 @@ fn row(context: &RequestContext, id: &str, scanned: bool, shown: Shown) -> Row {
         from: context.day(it.valid_from),
         until: it.valid_until.map_or_else(|| context.word("no-end"), |d| context.day(d)),
         class,
-        standing: context.word(key),
+        validity: context.word(key),
         id: it.id,
     }
 }
 
-async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option<String>, fault: Option<&Error>, typed: &Typed) -> Answer {
+async fn show(
+    state: &AppState,
+    context: &RequestContext,
+    id: &str,
+    done: Option<String>,
+    fault: Option<&Error>,
+    typed: &CertificationInput,
+) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
-    let all = certifications::of(&state.app, &context.actor, id).await?;
+    let all = certifications::list(&state.app, &context.actor, id).await?;
     let kinds = Kind::ALL.iter().map(|k| (k.name().to_owned(), context.word(&format!("certification-{}", k.name()))));
     let blank = (String::new(), context.word("choose"));
     let mut fields = vec![
@@ -98,7 +105,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
     let error = context.mark(&mut fields, fault);
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id,
         tabs: tabs(state, context, &company, "certifications").await?,
         done,
@@ -119,7 +126,7 @@ pub(super) async fn page(
     context: RequestContext,
 ) -> Answer {
     let done = context.done(&query, &["certified", "uncertified"]);
-    show(&state, &context, &id, done, None, &Typed::default()).await
+    show(&state, &context, &id, done, None, &CertificationInput::default()).await
 }
 
 /// Forms with copies that one person sends within fifteen minutes.
@@ -142,7 +149,7 @@ pub(super) async fn change(State(state): State<AppState>, Path(id): Path<String>
             Err(error) => Err(error.into()),
         };
     }
-    let typed = Typed {
+    let typed = CertificationInput {
         id: take("form"),
         kind: take("kind"),
         name: take("name"),
@@ -154,11 +161,8 @@ pub(super) async fn change(State(state): State<AppState>, Path(id): Path<String>
         Ok(copy) => certifications::add(&state.app, &context.actor, &id, &typed, copy.as_ref()).await,
         Err(error) => Err(error),
     };
-    match outcome {
-        Ok(()) => Ok(context.go(&format!("/companies/{id}/certifications?done=certified"))),
-        Err(fault) if fault.is_typed() => show(&state, &context, &id, None, Some(&fault), &typed).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = outcome.map(|()| format!("/companies/{id}/certifications?done=certified"));
+    context.after(done, async |fault| show(&state, &context, &id, None, Some(fault), &typed).await).await
 }
 
 pub(super) async fn file(

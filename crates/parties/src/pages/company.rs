@@ -16,8 +16,8 @@ use ui::{Faults, Field};
 
 use super::{
     AppState,
+    company_layout::{may_edit, notify_owner, tabs, to_done, versions},
     people::{People, act_on_people},
-    record::{may_edit, notify_owner, tabs, to_done, versions},
     representation,
 };
 use crate::{
@@ -32,7 +32,7 @@ use web::{Answer, Fields, RequestContext, field};
 #[template(path = "company.html")]
 struct Profile<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     tabs: String,
     version: i32,
@@ -130,7 +130,7 @@ async fn show(
     }
     let page = Profile {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id,
         tabs: tabs(state, context, &company, "").await?,
         version: company.version,
@@ -142,7 +142,7 @@ async fn show(
         claims: claims::of_company(&state.app, &context.actor, id).await?.into_iter().map(representation::Row::of).collect(),
         people: people.render().map_err(|e| Error::Broken(e.to_string()))?,
         undo,
-        undo_at: format!("/office/{office}/companies/unmerge{}", context.viewer.keep()),
+        undo_at: format!("/office/{office}/companies/unmerge{}", context.viewer.lang_query()),
     };
     Ok(match faults {
         [] => context.page(&company.name, &page),
@@ -200,9 +200,8 @@ pub(super) async fn people(
         Ok(company) => company.name.clone(),
         Err(error) => return Err(error.into()),
     };
-    match act_on_people(&state, &context, &RoleScope::Organisation(id.clone()), &place, &typed).await {
-        Ok(done) => Ok(context.go(&format!("/companies/{id}?done={done}"))),
-        Err(fault) if fault.is_typed() => show(&state, &context, &id, None, &[fault], &typed).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = act_on_people(&state, &context, &RoleScope::Organisation(id.clone()), &place, &typed)
+        .await
+        .map(|done| format!("/companies/{id}?done={done}"));
+    context.after(done, async |fault| show(&state, &context, &id, None, std::slice::from_ref(fault), &typed).await).await
 }

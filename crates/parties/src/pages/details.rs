@@ -13,14 +13,14 @@ use platform::{
 use ui::Field;
 
 use super::{
-    AppState, Whence,
+    AppState, Origin,
     short_form::{Short, labelled},
 };
 use web::{Answer, Fields, RequestContext, field};
 
 fn form<'a>(context: &RequestContext, name: &'a str, action: &str, lead: String, fields: Vec<Field>) -> Short<'a> {
-    let back = (format!("/account{}", context.viewer.keep()), context.word("account"));
-    let action = format!("{action}{}", context.viewer.keep());
+    let back = (format!("/account{}", context.viewer.lang_query()), context.word("account"));
+    let action = format!("{action}{}", context.viewer.lang_query());
     Short { title: name, lead, action, fields, hidden: Vec::new(), button: name, links: vec![back], below: String::new() }
 }
 
@@ -37,11 +37,8 @@ pub(super) async fn name_page(State(state): State<AppState>, context: RequestCon
 
 pub(super) async fn name(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let name = field(&typed, "name");
-    match accounts::rename(&state.app, &context.actor, name).await {
-        Ok(()) => Ok(context.go("/account?done=name")),
-        Err(fault) if fault.is_typed() => name_form(&state, &context, Some(name), Some(&fault)).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = accounts::rename(&state.app, &context.actor, name).await.map(|()| "/account?done=name".to_owned());
+    context.after(done, async |fault| name_form(&state, &context, Some(name), Some(fault)).await).await
 }
 
 async fn address_form(state: &AppState, context: &RequestContext, typed: &str, fault: Option<&Error>) -> Answer {
@@ -63,13 +60,13 @@ pub(super) async fn address_page(State(state): State<AppState>, context: Request
 
 pub(super) async fn address(
     State(state): State<AppState>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
     let email = field(&typed, "email");
     let letter = |person: &Person, email: &str, secret: &Secret| {
-        let link = state.app.link(&format!("/addresses/{}{}", secret.reveal(), context.viewer.keep()));
+        let link = state.app.link(&format!("/addresses/{}{}", secret.reveal(), context.viewer.lang_query()));
         Letter {
             to: email.to_owned(),
             subject: context.word("change-address-subject"),
@@ -77,11 +74,10 @@ pub(super) async fn address(
             first: None,
         }
     };
-    match accounts::ask_address(&state.app, &context.actor, email, field(&typed, "confirm"), &whence, letter).await {
-        Ok(()) => Ok(context.go("/account?done=address-asked")),
-        Err(fault) if fault.is_typed() => address_form(&state, &context, email, Some(&fault)).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = accounts::ask_address(&state.app, &context.actor, email, field(&typed, "confirm"), &whence, letter)
+        .await
+        .map(|()| "/account?done=address-asked".to_owned());
+    context.after(done, async |fault| address_form(&state, &context, email, Some(fault)).await).await
 }
 
 /// Looking at the link changes nothing: a program that opens letters first may have looked already.

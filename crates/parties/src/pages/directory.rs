@@ -14,7 +14,7 @@ use ui::{Faults, Field};
 
 use super::AppState;
 use crate::{
-    directory::{self, Typed},
+    directory::{self, CompanyInput},
     model::Company,
 };
 use web::{Answer, Fields, RequestContext};
@@ -31,7 +31,7 @@ struct Row {
 #[template(path = "directory.html")]
 struct Directory<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     more_keep: String,
     lang: &'a str,
     action: String,
@@ -74,10 +74,10 @@ async fn show(
     text: &str,
     done: bool,
     fault: Option<&Error>,
-    typed: &Typed,
+    typed: &CompanyInput,
 ) -> Answer {
     let (found, more) = directory::search(&state.app, &context.actor, at, text).await?;
-    let doubles = directory::doubles(&state.app, &context.actor, at).await?;
+    let doubles = directory::duplicates(&state.app, &context.actor, at).await?;
     let options =
         std::iter::once((String::new(), context.word("choose"))).chain(kinds().iter().map(|k| (k.0.to_owned(), kind_word(context, k.0))));
     let mut fields = vec![
@@ -88,8 +88,8 @@ async fn show(
     let error = context.mark(&mut fields, fault);
     let page = Directory {
         words: &context.words,
-        keep: context.viewer.keep(),
-        more_keep: context.viewer.keep().replace('?', "&"),
+        lang_query: context.viewer.lang_query(),
+        more_keep: context.viewer.lang_query().replace('?', "&"),
         lang: context.viewer.lang.code(),
         action: format!("/office/{at}/companies"),
         done,
@@ -112,7 +112,7 @@ pub(super) async fn page(
     context: RequestContext,
 ) -> Answer {
     let text: String = query.get("q").map(|q| q.chars().filter(|c| !c.is_control()).take(100).collect()).unwrap_or_default();
-    show(&state, &context, &at, &text, query.contains_key("done"), None, &Typed::default()).await
+    show(&state, &context, &at, &text, query.contains_key("done"), None, &CompanyInput::default()).await
 }
 
 pub(super) async fn register(
@@ -122,19 +122,17 @@ pub(super) async fn register(
     Fields(mut typed): Fields,
 ) -> Answer {
     let mut take = |name: &str| typed.remove(name).unwrap_or_default();
-    let typed = Typed { name: take("name"), number: take("number"), kind: take("kind") };
-    match directory::register(&state.app, &context.actor, &at, &typed).await {
-        Ok(id) => Ok(context.go(&format!("/companies/{id}?done=company-registered"))),
-        Err(fault) if fault.is_typed() => show(&state, &context, &at, "", false, Some(&fault), &typed).await,
-        Err(error) => Err(error.into()),
-    }
+    let typed = CompanyInput { name: take("name"), number: take("number"), kind: take("kind") };
+    let done =
+        directory::register(&state.app, &context.actor, &at, &typed).await.map(|id| format!("/companies/{id}?done=company-registered"));
+    context.after(done, async |fault| show(&state, &context, &at, "", false, Some(fault), &typed).await).await
 }
 
 #[derive(Debug, Template)]
 #[template(path = "merge.html")]
 struct Merge<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     more_keep: String,
     action: String,
     gone: Row,
@@ -154,7 +152,7 @@ pub(super) async fn preview(
         Ok(found) => found,
         Err(Error::Wrong { message, .. }) => {
             let fault = Error::Wrong { field: "merge", message };
-            return show(&state, &context, &at, "", false, Some(&fault), &Typed::default()).await;
+            return show(&state, &context, &at, "", false, Some(&fault), &CompanyInput::default()).await;
         }
         Err(error) => return Err(error.into()),
     };
@@ -176,8 +174,8 @@ pub(super) async fn preview(
     ];
     let page = Merge {
         words: &context.words,
-        keep: context.viewer.keep(),
-        more_keep: context.viewer.keep().replace('?', "&"),
+        lang_query: context.viewer.lang_query(),
+        more_keep: context.viewer.lang_query().replace('?', "&"),
         action: format!("/office/{at}/companies"),
         versions: (gone.version, stays.version),
         gone: row(&context, &gone),

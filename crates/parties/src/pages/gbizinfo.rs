@@ -10,7 +10,7 @@ use rules::words::Words;
 
 use super::{
     AppState,
-    record::{may_edit, notify_owner, parts, tabs, to_done},
+    company_layout::{may_edit, notify_owner, parts, tabs, to_done},
 };
 use crate::{
     gbizinfo::service::{self as gbizinfo, Certified, State as Came},
@@ -32,7 +32,7 @@ pub(super) fn came(context: &RequestContext, state: Came) -> String {
 #[template(path = "registry.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     tabs: String,
     version: i32,
@@ -49,18 +49,18 @@ async fn show(state: &AppState, context: &RequestContext, id: &str) -> Answer {
     let Some(known) = &state.gbizinfo else { return Err(Error::NotFound.into()) };
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let tabs = tabs(state, context, &company, "registry").await?;
-    let (record, looked, said) = gbizinfo::compare(&state.app, &context.actor, known, id).await?;
-    let told = parts(context, &said);
+    let (record, looked, changes) = gbizinfo::compare(&state.app, &context.actor, known, id).await?;
+    let described = parts(context, &changes);
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id,
         tabs,
         version: record.version,
         may_change: may_edit(state, context, id),
         state: looked.as_ref().map(|l| came(context, l.state)),
         closed: looked.as_ref().and_then(|l| l.closed_on.clone()).map(|day| context.words.with("registry-closed", &[("day", day)])),
-        rows: said.iter().zip(told).map(|(s, (part, before, after))| (s.part.clone(), part, before, after)).collect(),
+        rows: changes.iter().zip(described).map(|(s, (part, before, after))| (s.part.clone(), part, before, after)).collect(),
         certified_state: looked.as_ref().filter(|l| l.certified_state != Came::Fresh).map(|l| came(context, l.certified_state)),
         certified: looked.map(|l| l.certified).unwrap_or_default(),
     };

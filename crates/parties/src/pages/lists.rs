@@ -12,7 +12,7 @@ use ui::{Fault, Faults};
 
 use super::{
     AppState,
-    record::{may_edit, notify_owner, tabs, to_done, versions},
+    company_layout::{may_edit, notify_owner, tabs, to_done, versions},
 };
 use crate::{
     model::{Company, Contact, ContactRole, Establishment, EstablishmentKind},
@@ -42,7 +42,7 @@ const fn column(name: &'static str, label: &'static str) -> Column {
 }
 
 /// What of a row can't be taken: the column and the message.
-type Wrongs = Vec<(usize, &'static str)>;
+type RowFaults = Vec<(usize, &'static str)>;
 
 /// A list of the record as a table.
 trait List: Sized {
@@ -52,12 +52,12 @@ trait List: Sized {
     fn of(company: &mut Company) -> &mut Vec<Self>;
     fn cells(&self) -> Vec<String>;
     /// A row as it was typed; the columns and the messages where it can't be taken.
-    fn read(cells: &[String]) -> Result<Self, Wrongs>;
+    fn read(cells: &[String]) -> Result<Self, RowFaults>;
 }
 
 /// The faults of a row, all at once.
-fn sound(checks: &[(usize, &'static str, bool)]) -> Result<(), Wrongs> {
-    let wrong: Wrongs = checks.iter().filter(|c| !c.2).map(|c| (c.0, c.1)).collect();
+fn sound(checks: &[(usize, &'static str, bool)]) -> Result<(), RowFaults> {
+    let wrong: RowFaults = checks.iter().filter(|c| !c.2).map(|c| (c.0, c.1)).collect();
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
@@ -106,7 +106,7 @@ impl List for Contact {
         [role, &self.name, &self.kana, &self.department, &self.title, &self.phone, &self.email].map(str::to_owned).to_vec()
     }
 
-    fn read(cells: &[String]) -> Result<Self, Wrongs> {
+    fn read(cells: &[String]) -> Result<Self, RowFaults> {
         let [role, name, kana, department, title, number, email] = cells else { return Err(vec![(0, "wrong-value")]) };
         let phone = phone(number);
         let checks = [
@@ -174,7 +174,7 @@ impl List for Establishment {
         vec![kind.to_owned(), self.name.clone(), postal, self.prefecture.clone(), self.address.clone(), self.phone.clone(), employees]
     }
 
-    fn read(cells: &[String]) -> Result<Self, Wrongs> {
+    fn read(cells: &[String]) -> Result<Self, RowFaults> {
         let [kind, name, postal, prefecture, address, number, employees] = cells else { return Err(vec![(0, "wrong-value")]) };
         let postal: String = kernel::text::plain(postal).chars().filter(char::is_ascii_digit).collect();
         let (prefecture, phone) = (Prefecture::parse(prefecture).ok(), phone(number));
@@ -228,7 +228,7 @@ struct Cell {
 #[template(path = "list.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     list: &'static str,
     title: String,
@@ -287,7 +287,7 @@ async fn show<L: List>(
     };
     values.resize(values.len() + SPARE, vec![String::new(); L::COLUMNS.len()]);
     let rows: Vec<Vec<Cell>> = values.iter().enumerate().map(|(i, v)| cells::<L>(context, i, v)).collect();
-    let wrong = rows.iter().flatten().filter_map(|c| Some(Fault { at: c.name.clone(), label: c.label.clone(), told: c.error.clone()? }));
+    let wrong = rows.iter().flatten().filter_map(|c| Some(Fault { at: c.name.clone(), label: c.label.clone(), message: c.error.clone()? }));
     let wrong: Vec<Fault> = wrong.collect();
     let error = typed.and_then(|(typed, fault)| match fault {
         Some(Error::Stale) => {
@@ -302,7 +302,7 @@ async fn show<L: List>(
     });
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id,
         list: L::NAME,
         title: context.word(L::NAME),

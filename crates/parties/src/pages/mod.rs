@@ -1,28 +1,28 @@
 //! The pages of people and companies: signing in, one's account, a company's profile, the office.
 
 mod account;
+mod account_support;
 mod after_sign_in;
 mod certification;
 mod company;
+mod company_layout;
 mod details;
 mod directory;
 mod gbizinfo;
-mod help;
-mod keys;
 mod lists;
 mod office;
 mod ownership;
 mod people;
 mod proposal;
-mod record;
 mod representation;
 mod roles;
 mod short_form;
+mod sign_in_methods;
 
 use std::{ops::Deref, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use platform::accounts::{Asked, Webauthn, openid::Provider};
+use platform::accounts::{RequestOrigin, Webauthn, openid::Provider};
 use web::{Module, Routes, session};
 
 use crate::gbizinfo::Registry;
@@ -54,13 +54,13 @@ pub fn module(state: AppState) -> Module {
     Routes::default()
         .get("/sign-in", account::sign_in_page)
         .post("/sign-in", account::sign_in)
-        .get("/sign-in/code", keys::code_page)
-        .post("/sign-in/code", keys::code)
-        .post("/sign-in/passkey", keys::begin_sign_in)
-        .post("/sign-in/passkey/end", keys::end_sign_in)
-        .get("/sign-in/gbizid", keys::openid)
-        .get("/sign-in/gbizid/back", keys::openid_back)
-        .get("/.well-known/{name}", keys::well_known)
+        .get("/sign-in/code", sign_in_methods::code_page)
+        .post("/sign-in/code", sign_in_methods::code)
+        .post("/sign-in/passkey", sign_in_methods::begin_sign_in)
+        .post("/sign-in/passkey/end", sign_in_methods::end_sign_in)
+        .get("/sign-in/gbizid", sign_in_methods::openid)
+        .get("/sign-in/gbizid/back", sign_in_methods::openid_back)
+        .get("/.well-known/{name}", sign_in_methods::well_known)
         .post("/sign-out", account::sign_out)
         .get("/forgot", account::forgot_page)
         .post("/forgot", account::forgot)
@@ -81,14 +81,14 @@ pub fn module(state: AppState) -> Module {
         .post("/account/roles", roles::change)
         .post("/account/password", account::change_password)
         .post("/account/sessions", account::end_sessions)
-        .post("/account/code", keys::begin_code)
-        .post("/account/code/end", keys::end_code)
-        .post("/account/code/drop", keys::drop_code)
-        .post("/account/passkeys", keys::begin_passkey)
-        .post("/account/passkeys/end", keys::end_passkey)
-        .post("/account/passkeys/drop", keys::drop_passkey)
-        .post("/account/gbizid", keys::tie)
-        .post("/account/gbizid/drop", keys::untie)
+        .post("/account/code", sign_in_methods::begin_code)
+        .post("/account/code/end", sign_in_methods::end_code)
+        .post("/account/code/drop", sign_in_methods::drop_code)
+        .post("/account/passkeys", sign_in_methods::begin_passkey)
+        .post("/account/passkeys/end", sign_in_methods::end_passkey)
+        .post("/account/passkeys/drop", sign_in_methods::drop_passkey)
+        .post("/account/gbizid", sign_in_methods::tie)
+        .post("/account/gbizid/drop", sign_in_methods::untie)
         .get("/companies/new", representation::new_page)
         .post("/companies/new", representation::make)
         .get("/companies/{id}", company::page)
@@ -118,10 +118,10 @@ pub fn module(state: AppState) -> Module {
         .post("/office/{agency}/companies/unmerge", directory::unmerge)
         .get("/office/{agency}/claims", representation::office_page)
         .post("/office/{agency}/claims", representation::decide_as_officer)
-        .get("/office/{agency}/accounts", help::page)
-        .post("/office/{agency}/accounts", help::help)
-        .get("/office/{agency}/settings", help::settings)
-        .post("/office/{agency}/settings", help::change_settings)
+        .get("/office/{agency}/accounts", account_support::page)
+        .post("/office/{agency}/accounts", account_support::help)
+        .get("/office/{agency}/settings", account_support::settings)
+        .post("/office/{agency}/settings", account_support::change_settings)
         .get("/office/{agency}/journal", office::journal)
         .get("/office/{agency}/queue", office::queue)
         .post("/office/{agency}/queue", office::retry)
@@ -130,9 +130,9 @@ pub fn module(state: AppState) -> Module {
 
 /// From where and with what somebody asks.
 #[derive(Debug)]
-struct Whence(Asked);
+struct Origin(RequestOrigin);
 
-impl FromRequestParts<AppState> for Whence {
+impl FromRequestParts<AppState> for Origin {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {

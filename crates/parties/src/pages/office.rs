@@ -42,7 +42,7 @@ fn name(agency: &Agency, lang: Lang) -> &str {
 #[template(path = "office.html")]
 struct Office<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     name: &'a str,
     done: Option<String>,
@@ -63,8 +63,15 @@ async fn show(
     let people = People::of(state, context, &scope, &format!("/office/{id}"), fault, typed).await?;
     let error = people.faults.clone().or_else(|| context.mark(&mut [], fault));
     let people = people.render().unwrap_or_default();
-    let page =
-        Office { words: &context.words, name: name(&agency, context.viewer.lang), keep: context.viewer.keep(), id, done, error, people };
+    let page = Office {
+        words: &context.words,
+        name: name(&agency, context.viewer.lang),
+        lang_query: context.viewer.lang_query(),
+        id,
+        done,
+        error,
+        people,
+    };
     let title = context.word("office");
     if fault.is_some() { Ok(context.faulty(&title, &page)) } else { Ok(context.page(&title, &page)) }
 }
@@ -89,11 +96,10 @@ pub(super) async fn people(
         Ok(agency) => name(&agency, context.viewer.lang).to_owned(),
         Err(error) => return Err(error.into()),
     };
-    match act_on_people(&state, &context, &RoleScope::Agency(id.clone()), &place, &typed).await {
-        Ok(done) => Ok(context.go(&format!("/office/{id}?done={done}"))),
-        Err(fault) if fault.is_typed() => show(&state, &context, &id, None, Some(&fault), &typed).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = act_on_people(&state, &context, &RoleScope::Agency(id.clone()), &place, &typed)
+        .await
+        .map(|done| format!("/office/{id}?done={done}"));
+    context.after(done, async |fault| show(&state, &context, &id, None, Some(fault), &typed).await).await
 }
 
 /// An entry as it is shown: with the names of people and acts.
@@ -107,7 +113,7 @@ struct Row {
     /// As they are searched for.
     actor_at: String,
     subject_at: String,
-    said: Vec<(String, String)>,
+    details: Vec<(String, String)>,
 }
 
 #[derive(Debug, Template)]
@@ -160,7 +166,7 @@ pub(super) async fn journal(
     let older = entries.last().filter(|_| more).map(|last| {
         let rest = [("act", &wanted.act), ("actor", &wanted.actor), ("subject", &wanted.subject)];
         let rest: String = rest.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("&{k}={}", ui::encode(v))).collect();
-        format!("{action}?before={}{rest}{}", last.seq, context.viewer.keep().replace('?', "&"))
+        format!("{action}?before={}{rest}{}", last.seq, context.viewer.lang_query().replace('?', "&"))
     });
     let fields = vec![
         context.text("act", "journal-act", &wanted.act, ""),
@@ -179,7 +185,7 @@ pub(super) async fn journal(
         subject: called(&entry.subject),
         actor_at: ui::encode(&entry.actor),
         subject_at: ui::encode(&entry.subject),
-        said: described(&entry.said),
+        details: described(&entry.details),
         entry,
     };
     let page = Journal {
@@ -187,7 +193,7 @@ pub(super) async fn journal(
         lang: context.viewer.lang.code(),
         action,
         fields,
-        more: context.viewer.keep().replace('?', "&"),
+        more: context.viewer.lang_query().replace('?', "&"),
         entries: entries.into_iter().map(row).collect(),
         older,
         whole,
@@ -197,16 +203,16 @@ pub(super) async fn journal(
 }
 
 /// What an entry says, part by part; one that is no object stands as it is.
-fn described(said: &str) -> Vec<(String, String)> {
+fn described(details: &str) -> Vec<(String, String)> {
     let plain = |value: serde_json::Value| match value {
         serde_json::Value::String(text) => platform::Instant::parse(&text).map_or(text, moment),
         other => other.to_string(),
     };
-    match serde_json::from_str(said) {
+    match serde_json::from_str(details) {
         Ok(serde_json::Value::Object(parts)) => {
             parts.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, plain(value))).collect()
         }
-        _ => vec![(String::new(), said.to_owned())],
+        _ => vec![(String::new(), details.to_owned())],
     }
 }
 
@@ -237,9 +243,9 @@ pub(super) async fn queue(
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
-    agency(&state, &context, acts::QUEUE_READ, &id).await?;
+    let agency = agency(&state, &context, acts::QUEUE_READ, &id).await?;
     let db = state.app.db.read();
-    let (letters, jobs) = match (mail::list(db, &id, PAGE).await, jobs::list(db, &id, None, PAGE).await) {
+    let (letters, jobs) = match (mail::list(db, &agency, PAGE).await, jobs::list(db, &agency, None, PAGE).await) {
         (Ok(letters), Ok(jobs)) => (letters, jobs),
         (Err(error), _) | (_, Err(error)) => return Err(error.into()),
     };
@@ -254,7 +260,7 @@ pub(super) async fn queue(
     };
     let page = Queue {
         words: &context.words,
-        action: format!("/office/{id}/queue{}", context.viewer.keep()),
+        action: format!("/office/{id}/queue{}", context.viewer.lang_query()),
         done: query.contains_key("done").then(|| context.word("queue-retried")),
         // Whom the system writes to is no matter of one agency among several.
         letters: letters

@@ -16,7 +16,7 @@ use ui::{Fault, Faults};
 
 use super::{
     AppState,
-    record::{may_edit, notify_owner, parts, percent, tabs, to_done, versions},
+    company_layout::{may_edit, notify_owner, parts, percent, tabs, to_done, versions},
 };
 use crate::service;
 use web::{Answer, Fields, RequestContext, field, moment};
@@ -72,7 +72,7 @@ struct Slice {
 #[template(path = "ownership.html")]
 struct Ownership<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     tabs: String,
     version: i32,
@@ -209,7 +209,7 @@ fn judged(context: &RequestContext, member: &Member) -> ((&'static str, String),
         _ => None,
     });
     let judge = |rules: &[DeemedLargeRule]| deemed_large(rules, holders.as_deref(), officers.as_deref(), income);
-    let told = |answer: &DeemedLarge| match answer {
+    let verdict_words = |answer: &DeemedLarge| match answer {
         DeemedLarge::Yes(_) => ("no", "deemed-yes"),
         DeemedLarge::No => ("yes", "deemed-no"),
         DeemedLarge::Unknown(_) => ("unknown", "deemed-unknown"),
@@ -224,7 +224,7 @@ fn judged(context: &RequestContext, member: &Member) -> ((&'static str, String),
         (DeemedLargeRule::OwnedByBigCapital, "deemed-rule-7"),
     ];
     let reasons = all.into_iter().map(|(rule, says)| {
-        let (class, key) = told(&judge(&[rule]));
+        let (class, key) = verdict_words(&judge(&[rule]));
         let answer = match key {
             "deemed-yes" => "reason-yes",
             "deemed-no" => "reason-no",
@@ -232,7 +232,7 @@ fn judged(context: &RequestContext, member: &Member) -> ((&'static str, String),
         };
         Reason { class, answer: context.word(answer), says: context.word(says) }
     });
-    let (class, key) = told(&judge(&DeemedLargeRule::CUSTOMARY));
+    let (class, key) = verdict_words(&judge(&DeemedLargeRule::CUSTOMARY));
     ((class, context.word(key)), reasons.collect())
 }
 
@@ -272,11 +272,11 @@ async fn show(
         let label = |column: &str, i: usize| format!("{} {}", context.word(&format!("holder-{column}")), i + 1);
         let wrong = rows.iter().enumerate().flat_map(|(i, row)| {
             let at = move |column: &str| format!("{}{i}", if column == "name" { "holder" } else { column });
-            row.wrong.iter().map(move |(column, told)| (at(column), label(column, i), told.clone()))
+            row.wrong.iter().map(move |(column, message)| (at(column), label(column, i), message.clone()))
         });
-        let wrong = wrong.map(|(at, label, told)| Fault { at, label, told });
+        let wrong = wrong.map(|(at, label, message)| Fault { at, label, message });
         let whole = fault.into_iter().flat_map(Error::faults);
-        let whole = whole.map(|(_, message)| Fault { at: String::new(), label: String::new(), told: context.word(message) });
+        let whole = whole.map(|(_, message)| Fault { at: String::new(), label: String::new(), message: context.word(message) });
         error = Some(Faults::new(&context.words, &wrong.chain(whole).collect::<Vec<_>>()));
         if matches!(fault, Some(Error::Stale)) {
             let mut mine = (*company).clone();
@@ -291,7 +291,7 @@ async fn show(
     let (verdict, reasons) = judged(context, &company.profile);
     let page = Ownership {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id,
         tabs: tabs(state, context, &company, "ownership").await?,
         version: company.version,
@@ -364,7 +364,7 @@ pub(super) async fn change(
 }
 
 #[derive(Debug)]
-struct Told {
+struct ChangeRow {
     at: String,
     who: String,
     /// The company that it was made to, where that was merged into this one later.
@@ -378,21 +378,21 @@ struct Told {
 struct History<'a> {
     words: &'a Words,
     tabs: String,
-    changes: Vec<Told>,
+    changes: Vec<ChangeRow>,
 }
 
 async fn history_page(state: &AppState, context: &RequestContext, id: &str) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
-    let who = |told: &service::Told| match &told.typed {
-        Some(typed) => context.words.with("history-typed-decided", &[("typed", typed.clone()), ("decided", told.decided.clone())]),
-        None => told.decided.clone(),
+    let who = |change: &service::ChangeView| match &change.typed {
+        Some(typed) => context.words.with("history-typed-decided", &[("typed", typed.clone()), ("decided", change.decided.clone())]),
+        None => change.decided.clone(),
     };
     let changes = service::history(&state.app, &context.actor, id).await?;
-    let changes = changes.into_iter().map(|told| Told {
-        at: moment(told.change.at),
-        who: who(&told),
-        parts: parts(context, &told.change.said),
-        of: told.of,
+    let changes = changes.into_iter().map(|change| ChangeRow {
+        at: moment(change.change.at),
+        who: who(&change),
+        parts: parts(context, &change.change.changes),
+        of: change.of,
     });
     let page = History {
         words: &context.words,

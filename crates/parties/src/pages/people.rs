@@ -7,7 +7,7 @@ use askama::Template;
 use platform::{
     Error,
     access::{Kind, Role},
-    accounts::{self, Grant, Offer, RoleScope},
+    accounts::{self, InvitedRole, RoleGrant, RoleScope},
     mail::{self, Letter},
 };
 use rules::words::Words;
@@ -18,15 +18,15 @@ use web::{RequestContext, field, moment, session};
 
 /// A role as it is shown.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(super) struct RoleRow {
     pub(super) name: &'static str,
     pub(super) word: String,
     /// Until when, where it ends.
     pub(super) until: Option<String>,
 }
 
-impl Shown {
-    pub(super) fn of(context: &RequestContext, grant: &Grant) -> Self {
+impl RoleRow {
+    pub(super) fn of(context: &RequestContext, grant: &RoleGrant) -> Self {
         Self {
             name: grant.held.role.name(),
             word: context.word(&session::role_word(grant.held.role)),
@@ -42,14 +42,14 @@ struct Holder {
     name: String,
     email: String,
     closed: bool,
-    roles: Vec<Shown>,
+    roles: Vec<RoleRow>,
     /// Where the account is looked after, for those who may.
     account: Option<String>,
 }
 
 /// An invitation that nobody has answered yet.
 #[derive(Debug)]
-struct Open {
+struct OpenInvitation {
     hash: String,
     email: String,
     role: String,
@@ -69,7 +69,7 @@ pub(super) struct People<'a> {
     action: String,
     holders: Vec<Holder>,
     may_take: bool,
-    open: Vec<Open>,
+    open: Vec<OpenInvitation>,
     /// The fields of an invitation; none where the viewer may not invite.
     invite: Vec<Field>,
     /// What is wrong with an invitation.
@@ -98,7 +98,7 @@ impl<'a> People<'a> {
         let people = accounts::people(&state.app, &context.actor, scope).await?;
         let holders = people.into_iter().map(|(person, grants)| Holder {
             account: account(&person.id),
-            roles: grants.iter().map(|g| Shown::of(context, g)).collect(),
+            roles: grants.iter().map(|g| RoleRow::of(context, g)).collect(),
             closed: person.closed_at.is_some(),
             id: person.id,
             name: person.name,
@@ -116,7 +116,7 @@ impl<'a> People<'a> {
             for invited in accounts::invitations(&state.app, &context.actor, scope).await? {
                 let role = invited.held.map(|h| context.word(&session::role_word(h.role))).unwrap_or_default();
                 let lost = stuck.iter().any(|l| l.to == invited.email && l.queued_at >= invited.made_at);
-                open.push(Open { hash: invited.hash, email: invited.email, role, since: moment(invited.made_at), lost });
+                open.push(OpenInvitation { hash: invited.hash, email: invited.email, role, since: moment(invited.made_at), lost });
             }
             let roles = Role::ALL.into_iter().filter(|r| r.held_in() == scope.kind());
             fields = vec![
@@ -129,7 +129,7 @@ impl<'a> People<'a> {
             ];
             faults = context.mark(&mut fields, fault).filter(|_| fields.iter().any(|f| f.error.is_some()));
         }
-        let action = format!("{action}{}", context.viewer.keep());
+        let action = format!("{action}{}", context.viewer.lang_query());
         Ok(Self { words: &context.words, action, holders, may_take: may(remove), open, invite: fields, faults })
     }
 }
@@ -151,9 +151,10 @@ pub(super) async fn act_on_people(
         accounts::take_role(&state.app, &context.actor, scope, field(typed, "person"), role).await?;
         return Ok("role-taken");
     }
-    let offer = Offer { email: field(typed, "email").to_owned(), role: role.name().to_owned(), until: field(typed, "until").to_owned() };
+    let offer =
+        InvitedRole { email: field(typed, "email").to_owned(), role: role.name().to_owned(), until: field(typed, "until").to_owned() };
     let letter = |secret: &platform::secret::Secret| {
-        let link = state.app.link(&format!("/invitations/{}{}", secret.reveal(), context.viewer.keep()));
+        let link = state.app.link(&format!("/invitations/{}{}", secret.reveal(), context.viewer.lang_query()));
         let place = match scope {
             RoleScope::Agency(_) => place.to_owned(),
             RoleScope::Organisation(_) => mail::quoted(place),

@@ -11,7 +11,7 @@ use ui::Faults;
 
 use super::{
     AppState,
-    record::{parts, tabs},
+    company_layout::{parts, tabs},
 };
 use crate::{proposal::service as proposals, service};
 use web::{Answer, Fields, RequestContext, field, moment};
@@ -35,7 +35,7 @@ struct Row {
 #[template(path = "proposals.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     id: &'a str,
     tabs: String,
     done: Option<String>,
@@ -54,36 +54,36 @@ async fn show(
 ) -> Answer {
     let company = service::company(&state.app, &context.actor, acts::ORGANISATION_READ, id).await?;
     let me = context.actor.label();
-    let row = |told: proposals::Told| {
-        let (class, state) = match &told.proposal.decided {
+    let row = |shown: proposals::ProposalView| {
+        let (class, state) = match &shown.proposal.decided {
             None => ("judgement", context.word("proposal-waiting")),
             Some(decided) => {
                 let key = format!("proposal-{}", decided.outcome.name());
-                let who = told.decided.clone().unwrap_or_default();
+                let who = shown.decided.clone().unwrap_or_default();
                 let parts = [("who", who), ("at", moment(decided.at)), ("reason", decided.reason.clone())];
                 (if key == "proposal-accepted" { "yes" } else { "no" }, context.words.with(&key, &parts))
             }
         };
         Row {
-            at: moment(told.proposal.at),
-            parts: parts(context, &told.proposal.said),
+            at: moment(shown.proposal.at),
+            parts: parts(context, &shown.proposal.changes),
             class,
             state,
-            waits: told.proposal.decided.is_none(),
-            own: told.proposal.by == me,
-            id: told.proposal.id,
-            typed: told.typed,
+            waits: shown.proposal.decided.is_none(),
+            own: shown.proposal.by == me,
+            id: shown.proposal.id,
+            typed: shown.typed,
             reason: String::new(),
         }
     };
-    let mut rows: Vec<Row> = proposals::of(&state.app, &context.actor, id).await?.into_iter().map(row).collect();
+    let mut rows: Vec<Row> = proposals::list(&state.app, &context.actor, id).await?.into_iter().map(row).collect();
     for row in rows.iter_mut().filter(|row| row.id == field(typed, "proposal")) {
         field(typed, "reason").clone_into(&mut row.reason);
     }
     let error = context.mark(&mut [], fault);
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         id,
         tabs: tabs(state, context, &company, "proposals").await?,
         done,
@@ -117,9 +117,6 @@ pub(super) async fn decide(
         "withdraw" => proposals::withdraw(app, actor, &id, proposal).await.map(|()| "proposal-withdrawn"),
         _ => proposals::refuse(app, actor, &id, proposal, field(&typed, "reason")).await.map(|()| "proposal-refused"),
     };
-    match outcome {
-        Ok(done) => Ok(context.go(&format!("/companies/{id}/proposals?done={done}"))),
-        Err(fault) if fault.is_typed() => show(&state, &context, &id, None, Some(&fault), &typed).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = outcome.map(|done| format!("/companies/{id}/proposals?done={done}"));
+    context.after(done, async |fault| show(&state, &context, &id, None, Some(fault), &typed).await).await
 }

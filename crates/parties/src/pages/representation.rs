@@ -19,7 +19,7 @@ use rules::words::Words;
 use ui::{Faults, Field};
 
 use super::{
-    AppState, Whence,
+    AppState, Origin,
     directory::{kind_word, kinds},
     gbizinfo::came,
     short_form::{Short, labelled},
@@ -27,7 +27,7 @@ use super::{
 use crate::{
     gbizinfo::service as gbizinfo,
     model::Company,
-    representation::service::{self as claims, By, Outcome, Typed},
+    representation::service::{self as claims, By, CompanyInput, Outcome},
     service,
 };
 use web::{Answer, Fields, RequestContext, field, moment, via, within};
@@ -41,7 +41,7 @@ fn sign_up_form(context: &RequestContext, sent: bool, typed: &HashMap<String, St
     let short = Short {
         title: "sign-up",
         lead: context.word(if sent { "sign-up-sent" } else { "sign-up-lead" }),
-        action: format!("/sign-up{}", context.viewer.keep()),
+        action: format!("/sign-up{}", context.viewer.lang_query()),
         fields: vec![Field { value: field(typed, "email").to_owned(), ..labelled(context, "email", "email", "email", "username") }, number],
         hidden: vec![("next", field(typed, "next"))],
         button: "sign-up-button",
@@ -57,7 +57,7 @@ pub(super) async fn sign_up_page(Query(query): Query<HashMap<String, String>>, c
 
 pub(super) async fn sign_up(
     State(state): State<AppState>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
@@ -89,23 +89,30 @@ pub(super) async fn sign_up(
 
 #[derive(Debug, Template)]
 #[template(path = "new_company.html")]
-struct New<'a> {
+struct NewCompanyPage<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     lang: &'a str,
     error: Option<Faults>,
     /// The number that was asked for; nothing before one was.
     number: &'a str,
     ask: Field,
     /// What the registry said, as a sentence, and what it knows.
-    said: Option<String>,
+    registry_state: Option<String>,
     facts: Vec<(String, String)>,
     fields: Vec<Field>,
     /// Where one goes on to afterwards.
     next: &'a str,
 }
 
-async fn new_form(state: &AppState, context: &RequestContext, typed: &Typed, next: &str, asked: bool, fault: Option<&Error>) -> Answer {
+async fn new_form(
+    state: &AppState,
+    context: &RequestContext,
+    typed: &CompanyInput,
+    next: &str,
+    asked: bool,
+    fault: Option<&Error>,
+) -> Answer {
     context.actor.person()?;
     let ask = context.text("number", "corporate-number", &typed.number, "corporate-number-hint");
     let number = typed.number.trim();
@@ -125,13 +132,13 @@ async fn new_form(state: &AppState, context: &RequestContext, typed: &Typed, nex
     let mut facts = Vec::new();
     if let Some(l) = &looked {
         let place = [l.prefecture.map(|p| p.name_ja().to_owned()), l.address.clone()].into_iter().flatten().collect::<String>();
-        let told = [
+        let known = [
             ("address", Some(place).filter(|p| !p.is_empty())),
             ("capital-word", l.capital.map(|y| format!("{}円", kernel::text::separated(y.get())))),
             ("employees-word", l.employees.map(kernel::text::separated)),
             ("contact-representative", l.representative.clone()),
         ];
-        facts = told.into_iter().filter_map(|(key, text)| Some((context.word(key), text?))).collect();
+        facts = known.into_iter().filter_map(|(key, text)| Some((context.word(key), text?))).collect();
     }
     let mut fields = vec![
         context.text("name", "company-name", &name, ""),
@@ -145,14 +152,14 @@ async fn new_form(state: &AppState, context: &RequestContext, typed: &Typed, nex
     let error = context.mark(&mut fields, fault);
     let ask = fields.remove(0);
     let failed = error.is_some();
-    let page = New {
+    let page = NewCompanyPage {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         lang: context.viewer.lang.code(),
         error,
         number,
         ask,
-        said: looked.as_ref().map(|l| came(context, l.state)),
+        registry_state: looked.as_ref().map(|l| came(context, l.state)),
         facts,
         next,
         fields: if asked && (parsed.is_some() || number.is_empty()) { fields } else { Vec::new() },
@@ -168,17 +175,17 @@ pub(super) async fn new_page(
 ) -> Answer {
     let number: String = field(&query, "number").chars().filter(|c| !c.is_control()).take(40).collect();
     let asked = query.contains_key("number");
-    let typed = Typed { number, ..Typed::default() };
+    let typed = CompanyInput { number, ..CompanyInput::default() };
     new_form(&state, &context, &typed, field(&query, "next"), asked, None).await
 }
 
 pub(super) async fn make(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let get = |name: &str| field(&typed, name).to_owned();
     let next = get("next");
-    let typed = Typed { number: get("number"), name: get("name"), kind: get("kind"), note: get("note") };
+    let typed = CompanyInput { number: get("number"), name: get("name"), kind: get("kind"), note: get("note") };
     let me = context.actor.person().map(|p| p.name.clone()).unwrap_or_default();
     let letter = |owner: &Person, company: &Company| {
-        let link = state.app.link(&format!("/companies/{}{}", company.id, context.viewer.keep()));
+        let link = state.app.link(&format!("/companies/{}{}", company.id, context.viewer.lang_query()));
         let (name, who, company) = (mail::quoted(&owner.name), mail::quoted(&me), mail::quoted(&company.name));
         let parts = [("name", name), ("who", who), ("company", company), ("link", link)];
         Letter {
@@ -215,22 +222,22 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(told: claims::ClaimView) -> Self {
+    pub(super) fn of(shown: claims::ClaimView) -> Self {
         Self {
-            id: told.claim.id,
-            company_id: told.company.id,
-            company: told.company.name,
-            name: told.person.name,
-            email: told.person.email,
-            note: told.claim.note,
-            at: moment(told.claim.at),
+            id: shown.claim.id,
+            company_id: shown.company.id,
+            company: shown.company.name,
+            name: shown.person.name,
+            email: shown.person.email,
+            note: shown.claim.note,
+            at: moment(shown.claim.at),
         }
     }
 }
 
 /// The letter that tells somebody how a claim was decided.
 fn answer(state: &AppState, context: &RequestContext, grant: bool) -> impl Fn(&Person, &Company) -> Letter {
-    let (link, words) = (state.app.link(&format!("/account/roles{}", context.viewer.keep())), &context.words);
+    let (link, words) = (state.app.link(&format!("/account/roles{}", context.viewer.lang_query())), &context.words);
     move |person: &Person, company: &Company| {
         let parts = [("name", mail::quoted(&person.name)), ("company", mail::quoted(&company.name)), ("link", link.clone())];
         let key = if grant { "claim-granted-letter" } else { "claim-refused-letter" };
@@ -256,7 +263,7 @@ pub(super) async fn decide_as_owner(
 #[template(path = "claims.html")]
 struct Requests<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     action: String,
     done: Option<String>,
     error: Option<Faults>,
@@ -272,8 +279,8 @@ async fn show(state: &AppState, context: &RequestContext, at: &str, done: Option
     let act = acts::DIRECTORY_CHANGE;
     let page = Requests {
         words: &context.words,
-        keep: context.viewer.keep(),
-        action: format!("/office/{at}/claims{}", context.viewer.keep()),
+        lang_query: context.viewer.lang_query(),
+        action: format!("/office/{at}/claims{}", context.viewer.lang_query()),
         done,
         error: context.mark(&mut [], fault),
         may_change: state.app.policy.may(&context.actor, act, platform::access::Kind::AGENCY, at),
@@ -282,7 +289,7 @@ async fn show(state: &AppState, context: &RequestContext, at: &str, done: Option
             .into_iter()
             .map(|(c, people)| (c.id, c.name, c.number.map_or_else(|| "–".to_owned(), |n| n.to_string()), owners(people)))
             .collect(),
-        how: service::HOW.iter().map(|h| (*h, context.word(&format!("how-{h}")))).collect(),
+        how: service::VERIFICATION_METHODS.iter().map(|h| (*h, context.word(&format!("how-{h}")))).collect(),
     };
     let title = context.word("claims");
     Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
@@ -308,9 +315,11 @@ pub(super) async fn decide_as_officer(
     let outcome = match field(&typed, "act") {
         "disown" => {
             let (id, letter) = (field(&typed, "company"), answer(&state, &context, false));
-            service::disown(app, &context.actor, &at, id, letter).await.map(|()| "disowned")
+            service::revoke_unverified_owners(app, &context.actor, &at, id, letter).await.map(|()| "disowned")
         }
-        "prove" => service::prove(app, &context.actor, &at, field(&typed, "company"), field(&typed, "how")).await.map(|()| "proven"),
+        "prove" => {
+            service::mark_verified(app, &context.actor, &at, field(&typed, "company"), field(&typed, "how")).await.map(|()| "proven")
+        }
         act => {
             let grant = act == "grant";
             let by = By::Officer(&at);
@@ -318,9 +327,6 @@ pub(super) async fn decide_as_officer(
             decided.map(|()| if grant { "claim-granted" } else { "claim-refused" })
         }
     };
-    match outcome {
-        Ok(done) => Ok(context.go(&format!("/office/{at}/claims?done={done}"))),
-        Err(fault) if fault.is_typed() => show(&state, &context, &at, None, Some(&fault)).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = outcome.map(|done| format!("/office/{at}/claims?done={done}"));
+    context.after(done, async |fault| show(&state, &context, &at, None, Some(fault)).await).await
 }

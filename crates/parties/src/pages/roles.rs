@@ -15,9 +15,9 @@ use rules::words::{Lang, Words};
 use ui::{Faults, Field};
 
 use super::{
-    AppState, Whence,
+    AppState, Origin,
     after_sign_in::onward,
-    people::Shown,
+    people::RoleRow,
     short_form::{Short, labelled, new_password},
 };
 use crate::representation;
@@ -61,7 +61,7 @@ async fn invitation_form(
     let short = Short {
         title: if invited.held.is_some() { "invitation" } else { "sign-up" },
         lead,
-        action: format!("/invitations/{}{}", secret.reveal(), context.viewer.keep()),
+        action: format!("/invitations/{}{}", secret.reveal(), context.viewer.lang_query()),
         fields,
         hidden: vec![("next", next)],
         button: if invited.held.is_some() { "invitation-button" } else { "sign-up-end" },
@@ -86,7 +86,7 @@ pub(super) async fn invitation_page(
 pub(super) async fn accept(
     State(state): State<AppState>,
     Path(secret): Path<String>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     jar: CookieJar,
     context: RequestContext,
     Fields(typed): Fields,
@@ -110,11 +110,11 @@ pub(super) async fn accept(
 
 /// A role that one holds.
 #[derive(Debug)]
-struct Own {
+struct OwnRole {
     place: String,
     address: Option<String>,
     scope: String,
-    shown: Shown,
+    shown: RoleRow,
     by: String,
     since: String,
 }
@@ -132,10 +132,10 @@ struct Waiting {
 #[template(path = "roles.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     done: Option<String>,
     error: Option<Faults>,
-    own: Vec<Own>,
+    own: Vec<OwnRole>,
     waiting: Vec<Waiting>,
     claims: Vec<(String, String, &'static str, String)>,
 }
@@ -145,10 +145,10 @@ async fn show(state: &AppState, context: &RequestContext, done: Option<String>, 
     let mut own = Vec::new();
     for grant in accounts::grants(app, &context.actor).await? {
         let kind = grant.held.role.held_in();
-        own.push(Own {
+        own.push(OwnRole {
             place: place(state, context, &grant.held.scope).await,
-            address: (kind == Kind::ORGANISATION).then(|| format!("/companies/{}{}", grant.held.scope, context.viewer.keep())),
-            shown: Shown::of(context, &grant),
+            address: (kind == Kind::ORGANISATION).then(|| format!("/companies/{}{}", grant.held.scope, context.viewer.lang_query())),
+            shown: RoleRow::of(context, &grant),
             by: by(state, context, &grant.given_by).await?,
             since: moment(grant.given_at),
             scope: grant.held.scope,
@@ -173,7 +173,7 @@ async fn show(state: &AppState, context: &RequestContext, done: Option<String>, 
         (name, moment(claim.at), class, context.word(word))
     });
     let error = context.mark(&mut [], fault);
-    let page = Page { words: &context.words, keep: context.viewer.keep(), done, error, own, waiting, claims: claims.collect() };
+    let page = Page { words: &context.words, lang_query: context.viewer.lang_query(), done, error, own, waiting, claims: claims.collect() };
     let title = context.word("own-roles");
     Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
@@ -202,9 +202,6 @@ pub(super) async fn change(State(state): State<AppState>, context: RequestContex
         ("", hash) => accounts::answer(app, &context.actor, hash, false).await.map(|()| "invitation-declined"),
         (hash, _) => accounts::answer(app, &context.actor, hash, true).await.map(|()| "invitation-accepted"),
     };
-    match outcome {
-        Ok(done) => Ok(context.go(&format!("/account/roles?done={done}"))),
-        Err(fault) if fault.is_typed() => show(&state, &context, None, Some(&fault)).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = outcome.map(|done| format!("/account/roles?done={done}"));
+    context.after(done, async |fault| show(&state, &context, None, Some(fault)).await).await
 }

@@ -1,4 +1,4 @@
-//! The nouns.
+//! A change of a company's record that an agent proposes, and how the company decided it.
 
 use platform::Instant;
 
@@ -14,14 +14,14 @@ pub struct Proposal {
     /// The instant at which it was proposed.
     pub at: Instant,
     /// What the record would say.
-    pub said: Vec<Changed>,
+    pub changes: Vec<Changed>,
     /// How it was decided; none while it waits.
-    pub decided: Option<Decided>,
+    pub decided: Option<Decision>,
 }
 
 /// A decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decided {
+pub struct Decision {
     /// How it was decided.
     pub outcome: Outcome,
     /// Who, as the journal names them.
@@ -33,7 +33,8 @@ pub struct Decided {
 }
 
 /// How a proposal ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Outcome {
     /// The record says it from then on.
     Accepted,
@@ -45,16 +46,12 @@ pub enum Outcome {
 
 impl Outcome {
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// An outcome by its name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Accepted, Self::Refused, Self::Withdrawn].into_iter().find(|o| o.name() == name)
+        name.parse().ok()
     }
 }

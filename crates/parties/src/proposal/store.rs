@@ -1,12 +1,12 @@
 //! How proposals are kept.
 
-use platform::{Error, Instant, UnitOfWork};
+use platform::{Authorized, Error, Instant, UnitOfWork};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
-use super::model::{Decided, Outcome, Proposal};
-use crate::model::Changed;
+use super::model::{Decision, Outcome, Proposal};
+use crate::model::{Changed, Company};
 
 mod proposal {
     use sea_orm::entity::prelude::*;
@@ -23,7 +23,7 @@ mod proposal {
         #[sea_orm(column_type = "Text")]
         pub at: String,
         #[sea_orm(column_type = "Text")]
-        pub said: String,
+        pub changes: String,
         #[sea_orm(column_type = "Text", nullable)]
         pub decided_at: Option<String>,
         #[sea_orm(column_type = "Text", nullable)]
@@ -46,7 +46,7 @@ fn broken(error: impl std::fmt::Display) -> Error {
 
 fn read(row: proposal::Model) -> Result<Proposal, Error> {
     let decided = match (row.outcome, row.decided_by, row.decided_at) {
-        (Some(outcome), Some(by), Some(at)) => Some(Decided {
+        (Some(outcome), Some(by), Some(at)) => Some(Decision {
             outcome: Outcome::parse(&outcome).ok_or_else(|| broken(&outcome))?,
             by,
             at: Instant::parse(&at)?,
@@ -54,17 +54,23 @@ fn read(row: proposal::Model) -> Result<Proposal, Error> {
         }),
         _ => None,
     };
-    Ok(Proposal { id: row.id, by: row.by, at: Instant::parse(&row.at)?, said: serde_json::from_str(&row.said).map_err(broken)?, decided })
+    Ok(Proposal {
+        id: row.id,
+        by: row.by,
+        at: Instant::parse(&row.at)?,
+        changes: serde_json::from_str(&row.changes).map_err(broken)?,
+        decided,
+    })
 }
 
-pub(super) async fn put(unit: &UnitOfWork, company: &str, said: &[Changed]) -> Result<String, Error> {
+pub(super) async fn put(unit: &UnitOfWork, company: &Authorized<Company>, changes: &[Changed]) -> Result<String, Error> {
     let id = uuid::Uuid::now_v7().to_string();
     let row = proposal::ActiveModel {
         id: Set(id.clone()),
-        company: Set(company.to_owned()),
+        company: Set(company.id.clone()),
         by: Set(unit.actor().to_owned()),
         at: Set(unit.now().to_text()),
-        said: Set(serde_json::to_string(said).map_err(broken)?),
+        changes: Set(serde_json::to_string(changes).map_err(broken)?),
         decided_at: Set(None),
         decided_by: Set(None),
         outcome: Set(None),
@@ -75,19 +81,19 @@ pub(super) async fn put(unit: &UnitOfWork, company: &str, said: &[Changed]) -> R
 }
 
 /// The proposals for a company, the newest first.
-pub(super) async fn of(db: &impl ConnectionTrait, company: &str, most: u64) -> Result<Vec<Proposal>, Error> {
-    let found = proposal::Entity::find().filter(proposal::Column::Company.eq(company)).order_by_desc(proposal::Column::Id).limit(most);
+pub(super) async fn of(db: &impl ConnectionTrait, company: &Authorized<Company>, most: u64) -> Result<Vec<Proposal>, Error> {
+    let found = proposal::Entity::find().filter(proposal::Column::Company.eq(&company.id)).order_by_desc(proposal::Column::Id).limit(most);
     found.all(db).await?.into_iter().map(read).collect()
 }
 
 /// How many proposals wait for a company's decision.
-pub(super) async fn waiting(db: &impl ConnectionTrait, company: &str) -> Result<u64, Error> {
-    let found = proposal::Entity::find().filter(proposal::Column::Company.eq(company)).filter(proposal::Column::Outcome.is_null());
+pub(super) async fn waiting(db: &impl ConnectionTrait, company: &Authorized<Company>) -> Result<u64, Error> {
+    let found = proposal::Entity::find().filter(proposal::Column::Company.eq(&company.id)).filter(proposal::Column::Outcome.is_null());
     Ok(found.count(db).await?)
 }
 
-pub(super) async fn one(db: &impl ConnectionTrait, company: &str, id: &str) -> Result<Proposal, Error> {
-    let found = proposal::Entity::find_by_id(id).filter(proposal::Column::Company.eq(company)).one(db).await?;
+pub(super) async fn one(db: &impl ConnectionTrait, company: &Authorized<Company>, id: &str) -> Result<Proposal, Error> {
+    let found = proposal::Entity::find_by_id(id).filter(proposal::Column::Company.eq(&company.id)).one(db).await?;
     read(found.ok_or(Error::NotFound)?)
 }
 

@@ -1,4 +1,4 @@
-//! The nouns.
+//! A claim to act for a company (会社の担当者の申出), and how it was decided.
 
 use platform::Instant;
 

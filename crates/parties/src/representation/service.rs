@@ -1,4 +1,4 @@
-//! The verbs.
+//! Claiming to act for a company, founding its record where it is new, and deciding claims.
 
 use crate::acts;
 use kernel::CorporateNumber;
@@ -13,8 +13,8 @@ use serde_json::json;
 use super::{model::Claim, store};
 use crate::{
     directory,
-    gbizinfo::service::{self as gbizinfo, Looked},
-    model::{Company, sound_name},
+    gbizinfo::service::{self as gbizinfo, RegistryRecord},
+    model::{Company, validated_name},
     service::company,
     store as companies,
 };
@@ -28,7 +28,7 @@ const PAGE: u64 = 100;
 
 /// A company as somebody types it who says that they act for it.
 #[derive(Debug, Clone, Default)]
-pub struct Typed {
+pub struct CompanyInput {
     /// 法人番号; nothing for a sole proprietor.
     pub number: String,
     /// 商号 or 屋号.
@@ -53,8 +53,8 @@ pub enum Outcome {
 pub async fn make(
     app: &App,
     actor: &Actor,
-    typed: &Typed,
-    looked: Option<&Looked>,
+    typed: &CompanyInput,
+    looked: Option<&RegistryRecord>,
     letter: impl Fn(&Person, &Company) -> Letter,
 ) -> Result<Outcome, Error> {
     let person = app.policy.allow(actor, acts::ACCOUNT_CLAIM, accounts::own(app, actor).await?.into_inner())?;
@@ -68,7 +68,7 @@ pub async fn make(
         text => CorporateNumber::parse(text).map(Some).map_err(|_| wrong("number", "wrong-corporate-number")),
     };
     let chosen = if known { Ok(()) } else { Err(wrong("kind", "wrong-kind")) };
-    let (number, name) = match (number, chosen, sound_name(&typed.name)) {
+    let (number, name) = match (number, chosen, validated_name(&typed.name)) {
         // A company that is here already has its name: whoever asks to act for it need not say it.
         (Ok(number), Ok(()), name) => (number, name),
         (number, chosen, name) => {
@@ -148,7 +148,7 @@ async fn with_names(app: &App, claims: Vec<Claim>) -> Result<Vec<ClaimView>, Err
 /// The claims on a company that wait for its owners; empty for everybody else.
 pub async fn of_company(app: &App, actor: &Actor, id: &str) -> Result<Vec<ClaimView>, Error> {
     match company(app, actor, acts::ORGANISATION_REMOVE, id).await {
-        Ok(found) => with_names(app, store::waiting(app.db.read(), Some(&found.id), PAGE).await?).await,
+        Ok(found) => with_names(app, store::waiting(app.db.read(), Some(&found), PAGE).await?).await,
         Err(Error::Denied(_)) => Ok(Vec::new()),
         Err(error) => Err(error),
     }

@@ -1,9 +1,10 @@
 //! How claims are kept.
 
-use platform::{Error, Instant, UnitOfWork};
+use platform::{Authorized, Error, Instant, UnitOfWork};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
 use super::model::Claim;
+use crate::model::Company;
 
 mod representation {
     use sea_orm::entity::prelude::*;
@@ -60,10 +61,10 @@ pub(super) async fn put(unit: &UnitOfWork, company: &str, person: &str, note: &s
 }
 
 /// The claims that wait: on a company, or on every one.
-pub(super) async fn waiting(db: &impl ConnectionTrait, company: Option<&str>, most: u64) -> Result<Vec<Claim>, Error> {
+pub(super) async fn waiting(db: &impl ConnectionTrait, company: Option<&Authorized<Company>>, most: u64) -> Result<Vec<Claim>, Error> {
     let mut found = representation::Entity::find().filter(representation::Column::Outcome.is_null());
     if let Some(company) = company {
-        found = found.filter(representation::Column::Company.eq(company));
+        found = found.filter(representation::Column::Company.eq(&company.id));
     }
     found.order_by_asc(representation::Column::Id).limit(most).all(db).await?.into_iter().map(read).collect()
 }

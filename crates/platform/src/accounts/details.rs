@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{
     model::{LETTERS, Person, RESET},
     roles::sound_name,
-    service::{Asked, confirm, own_for, reserve, small},
+    service::{RequestOrigin, confirm, own_for, reserve, small},
     store,
 };
 use crate::{
@@ -32,7 +32,7 @@ pub async fn ask_address(
     actor: &Actor,
     email: &str,
     password: &str,
-    asked: &Asked,
+    asked: &RequestOrigin,
     letter: impl FnOnce(&Person, &str, &Secret) -> Letter,
 ) -> Result<(), Error> {
     let own = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{
     keys, keys_store,
-    model::{Agency, Grant, Person, RESET},
+    model::{Agency, Person, RESET, RoleGrant},
     roles::{sound_name, tries_of},
     service::small,
     store,
@@ -25,7 +25,7 @@ pub struct AccountView {
     /// Whose.
     pub person: Person,
     /// The roles.
-    pub grants: Vec<Grant>,
+    pub grants: Vec<RoleGrant>,
     /// What opens it.
     pub keys: keys::Keys,
     /// On how many devices it is open now.
@@ -42,7 +42,7 @@ async fn authorized_agency(app: &App, actor: &Actor, act: Act, id: &str) -> Resu
 }
 
 /// Somebody whom this agency may help: one of its own people, or one who works at no agency.
-async fn helped(app: &App, agency: &Agency, id: &str) -> Result<(Person, Vec<Grant>), Error> {
+async fn helped(app: &App, agency: &Agency, id: &str) -> Result<(Person, Vec<RoleGrant>), Error> {
     let person = store::person(app.db.read(), id).await?.ok_or(Error::NotFound)?;
     let grants = store::roles(app.db.read(), id, app.now().in_japan().date()).await?;
     let mut offices = grants.iter().filter(|g| g.held.role.held_in() == Kind::AGENCY).peekable();
@@ -75,7 +75,8 @@ pub async fn account(app: &App, actor: &Actor, at: &str, id: &str) -> Result<Acc
 }
 
 /// What is done for an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Help {
     /// Wrong tries are forgotten: the account opens again.
     Open,
@@ -96,15 +97,8 @@ impl Help {
     pub const ALL: [Self; 6] = [Self::Open, Self::Password, Self::Code, Self::SignOut, Self::Close, Self::Reopen];
 
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Password => "password",
-            Self::Code => "code",
-            Self::SignOut => "sign-out",
-            Self::Close => "close",
-            Self::Reopen => "reopen",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -155,15 +149,17 @@ pub async fn help(
     unit.commit().await
 }
 
-/// Changes what an agency is called and when it is closed. Safe to repeat.
-pub async fn change_agency(app: &App, actor: &Actor, at: &str, (ja, en): (&str, &str), closure: &str) -> Result<(), Error> {
+/// Changes what an agency is called and when it is closed. `version` is what whoever changes it saw.
+pub async fn change_agency(app: &App, actor: &Actor, at: &str, version: i32, (ja, en): (&str, &str), closure: &str) -> Result<(), Error> {
     let agency = authorized_agency(app, actor, acts::AGENCY_CHANGE, at).await?;
     let (name_ja, name_en) = names(ja, en)?;
     let closure = Closure::parse(closure).map_err(|_| Error::Wrong { field: "closure", message: "wrong-closure" })?;
     let mut unit = app.begin(actor).await?.at(&agency.id);
-    store::put_agency(unit.db(), &Agency { id: agency.id.clone(), name_ja, name_en, closure }).await?;
-    let said = json!({ "changed": "name", "closure": closure.to_string() });
-    unit.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
+    if !store::change_agency(unit.db(), &Agency { id: agency.id.clone(), name_ja, name_en, closure, version }).await? {
+        return Err(Error::Stale);
+    }
+    let details = json!({ "changed": "name", "closure": closure.to_string() });
+    unit.journal(agency.act(), &format!("agency:{}", agency.id), details).await?;
     unit.commit().await
 }
 
@@ -186,7 +182,7 @@ pub async fn found_agency(app: &App, actor: &Actor, at: &str, id: &str, ja: &str
     if store::agency(unit.db(), id).await?.is_some() {
         return Err(Error::Wrong { field: "id", message: "wrong-agency-taken" });
     }
-    store::put_agency(unit.db(), &Agency { id: id.to_owned(), name_ja, name_en, closure: Closure::default() }).await?;
+    store::put_agency(unit.db(), &Agency::new(id, name_ja, name_en, Closure::default())).await?;
     let held = Held::new(Role::Administrator, id);
     store::give_role(&unit, &actor.person()?.id, &held, &actor.label()).await?;
     unit.journal(agency.act(), &format!("agency:{id}"), json!({ "founded_at": agency.id })).await?;

@@ -10,8 +10,8 @@ use webauthn_rs::prelude::{
 
 use super::{
     keys_store as store,
-    model::{BEGINNINGS, Begun, Device, TRIES},
-    service::{Asked, confirm, open_session, own, own_for, reserve},
+    model::{BEGINNINGS, Device, PendingKind, TRIES},
+    service::{RequestOrigin, confirm, open_session, own, own_for, reserve},
     store as people,
 };
 use crate::{
@@ -162,9 +162,9 @@ fn spare_hash(person: &str, code: &str) -> String {
 }
 
 /// The second step of a sign-in: a code of the app, which works once, or a spare one.
-pub async fn sign_in_with_code(app: &App, begun: &Secret, code: &str, asked: &Asked) -> Result<Secret, Error> {
+pub async fn sign_in_with_code(app: &App, begun: &Secret, code: &str, asked: &RequestOrigin) -> Result<Secret, Error> {
     let hash = begun.hash();
-    let found = store::begun(app.db.read(), &hash, Begun::Code, app.now()).await?.ok_or(Error::Expired)?;
+    let found = store::begun(app.db.read(), &hash, PendingKind::Code, app.now()).await?.ok_or(Error::Expired)?;
     let id = found.person.ok_or(Error::Expired)?;
     let key = format!("code:{id}");
     reserve(app, [(&key, TRIES.0)]).await?;
@@ -201,8 +201,8 @@ fn refused(error: &WebauthnError) -> Error {
     Error::Wrong { field: "passkey", message: "wrong-passkey" }
 }
 
-fn read<T: serde::de::DeserializeOwned>(told: &Value) -> Result<T, Error> {
-    serde_json::from_value(told.clone()).map_err(|_| Error::Wrong { field: "passkey", message: "wrong-passkey" })
+fn read<T: serde::de::DeserializeOwned>(response: &Value) -> Result<T, Error> {
+    serde_json::from_value(response.clone()).map_err(|_| Error::Wrong { field: "passkey", message: "wrong-passkey" })
 }
 
 /// Begins to add a passkey: the secret of what was begun, and what the browser is asked. Asks for the password again.
@@ -219,17 +219,17 @@ pub async fn begin_passkey(app: &App, actor: &Actor, site: &Webauthn, password: 
         wanted["residentKey"] = json!("required");
         wanted["requireResidentKey"] = json!(true);
     }
-    let secret = begin(app, Begun::NewPasskey, Some(&person.id), &state).await?;
+    let secret = begin(app, PendingKind::NewPasskey, Some(&person.id), &state).await?;
     Ok((secret, asked))
 }
 
 /// Anybody may begin a sign-in; nobody fills the system with what was begun.
-pub(super) async fn not_too_often(app: &App, asked: &Asked) -> Result<(), Error> {
+pub(super) async fn not_too_often(app: &App, asked: &RequestOrigin) -> Result<(), Error> {
     reserve(app, [(&format!("begun:{}", asked.from), BEGINNINGS)]).await.map(|_| ())
 }
 
 /// Keeps what a browser begins, for some minutes; the secret goes to that browser.
-pub(super) async fn begin(app: &App, kind: Begun, person: Option<&str>, state: &impl serde::Serialize) -> Result<Secret, Error> {
+pub(super) async fn begin(app: &App, kind: PendingKind, person: Option<&str>, state: &impl serde::Serialize) -> Result<Secret, Error> {
     let secret = Secret::new()?;
     let state = serde_json::to_string(state).map_err(broken)?;
     let transaction = app.db.begin().await?;
@@ -240,16 +240,16 @@ pub(super) async fn begin(app: &App, kind: Begun, person: Option<&str>, state: &
 }
 
 /// Keeps a passkey.
-pub async fn end_passkey(app: &App, actor: &Actor, site: &Webauthn, begun: &Secret, name: &str, told: &Value) -> Result<(), Error> {
+pub async fn end_passkey(app: &App, actor: &Actor, site: &Webauthn, begun: &Secret, name: &str, response: &Value) -> Result<(), Error> {
     let person = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let hash = begun.hash();
-    let found = store::begun(app.db.read(), &hash, Begun::NewPasskey, app.now()).await?.ok_or(Error::Expired)?;
+    let found = store::begun(app.db.read(), &hash, PendingKind::NewPasskey, app.now()).await?.ok_or(Error::Expired)?;
     if found.person.as_deref() != Some(&*person.id) {
         return Err(Error::Expired);
     }
     let state: PasskeyRegistration = serde_json::from_str(&found.state).map_err(broken)?;
-    let told: RegisterPublicKeyCredential = read(told)?;
-    let key = site.finish_passkey_registration(&told, &state).map_err(|e| refused(&e))?;
+    let response: RegisterPublicKeyCredential = read(response)?;
+    let key = site.finish_passkey_registration(&response, &state).map_err(|e| refused(&e))?;
     let name: String = name.trim().chars().filter(|c| !c.is_control()).take(60).collect();
     let mut unit = app.begin(actor).await?;
     if !store::end_begun(unit.db(), &hash).await? || !store::put_passkey(unit.db(), &person.id, &name, &key, unit.now()).await? {
@@ -270,7 +270,7 @@ pub async fn drop_passkey(app: &App, actor: &Actor, id: &str, password: &str) ->
 }
 
 /// Begins a sign-in with a passkey, whoever it is.
-pub async fn begin_sign_in(app: &App, site: &Webauthn, from: &Asked) -> Result<(Secret, Value), Error> {
+pub async fn begin_sign_in(app: &App, site: &Webauthn, from: &RequestOrigin) -> Result<(Secret, Value), Error> {
     not_too_often(app, from).await?;
     let (asked, state) = site.start_discoverable_authentication().map_err(|e| refused(&e))?;
     let mut asked = serde_json::to_value(asked).map_err(broken)?;
@@ -278,21 +278,27 @@ pub async fn begin_sign_in(app: &App, site: &Webauthn, from: &Asked) -> Result<(
     if let Some(asked) = asked.as_object_mut() {
         asked.remove("mediation");
     }
-    let secret = begin(app, Begun::Passkey, None, &state).await?;
+    let secret = begin(app, PendingKind::Passkey, None, &state).await?;
     Ok((secret, asked))
 }
 
 /// Signs in with a passkey. The device has asked for a finger or a number: no code is needed beside it.
-pub async fn sign_in_with_passkey(app: &App, site: &Webauthn, begun: &Secret, told: &Value, asked: &Asked) -> Result<Secret, Error> {
+pub async fn sign_in_with_passkey(
+    app: &App,
+    site: &Webauthn,
+    begun: &Secret,
+    response: &Value,
+    asked: &RequestOrigin,
+) -> Result<Secret, Error> {
     let hash = begun.hash();
-    let found = store::begun(app.db.read(), &hash, Begun::Passkey, app.now()).await?.ok_or(Error::Expired)?;
+    let found = store::begun(app.db.read(), &hash, PendingKind::Passkey, app.now()).await?.ok_or(Error::Expired)?;
     let state: DiscoverableAuthentication = serde_json::from_str(&found.state).map_err(broken)?;
-    let told: PublicKeyCredential = read(told)?;
-    let (id, credential) = site.identify_discoverable_authentication(&told).map_err(|e| refused(&e))?;
+    let response: PublicKeyCredential = read(response)?;
+    let (id, credential) = site.identify_discoverable_authentication(&response).map_err(|e| refused(&e))?;
     let unknown = Error::Wrong { field: "passkey", message: "wrong-passkey" };
     let kept = store::passkey_of(app.db.read(), &id.to_string(), &hex(credential)).await?.ok_or(unknown)?;
     let mut key = kept.key()?;
-    let result = site.finish_discoverable_authentication_v2(&told, state, DiscoverableKey::from(&key)).map_err(|e| refused(&e))?;
+    let result = site.finish_discoverable_authentication_v2(&response, state, DiscoverableKey::from(&key)).map_err(|e| refused(&e))?;
     let person = people::person(app.db.read(), &kept.person).await?.filter(|p| p.closed_at.is_none()).ok_or(Error::Expired)?;
     key.update_credential(&result);
     let mut unit = app.begin(&super::service::as_person(&person)).await?;

@@ -8,7 +8,7 @@ use sea_orm::{
 use webauthn_rs::prelude::Passkey;
 
 use super::{
-    model::{BEGUN, Begun},
+    model::{BEGUN, PendingKind},
     store::entity,
 };
 use crate::{Error, Instant, secret::hex};
@@ -167,7 +167,7 @@ pub(super) async fn drop_passkey(db: &impl ConnectionTrait, person: &str, id: &s
 pub(super) async fn put_begun(
     db: &impl ConnectionTrait,
     hash: &str,
-    kind: Begun,
+    kind: PendingKind,
     person: Option<&str>,
     state: &str,
     now: Instant,
@@ -184,7 +184,7 @@ pub(super) async fn put_begun(
 }
 
 /// What was begun, while it may still be ended.
-pub(super) async fn begun(db: &impl ConnectionTrait, hash: &str, kind: Begun, now: Instant) -> Result<Option<begun::Model>, Error> {
+pub(super) async fn begun(db: &impl ConnectionTrait, hash: &str, kind: PendingKind, now: Instant) -> Result<Option<begun::Model>, Error> {
     let found = begun::Entity::find_by_id(hash)
         .filter(begun::Column::Kind.eq(kind.name()))
         .filter(begun::Column::MadeAt.gte(now.plus(-BEGUN).to_text()));

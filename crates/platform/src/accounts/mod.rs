@@ -17,14 +17,14 @@ pub use keys::{
     Keys, NewCode, begin_code, begin_passkey, begin_sign_in, begun_code, drop_code, drop_passkey, end_code, end_passkey, keys,
     passkey_site, sign_in_with_code, sign_in_with_passkey,
 };
-pub use model::{Agency, Device, Grant, Invited, Person, RoleScope, Session};
+pub use model::{Agency, Device, Invited, Person, RoleGrant, RoleScope, Session};
 pub use roles::{
-    Offer, accept, agencies, agency, answer, called, called_all, clear, give_role, grant_role, grants, grants_of, holders, holders_of,
-    invitation, invitations, invite, invited, is_held, leave, move_back, move_roles, names, people, person, samples, sign_up, take_role,
-    withdraw,
+    InvitedRole, accept, agencies, agency, answer, called, called_all, clear, give_role, grant_role, grants, grants_of, holders,
+    holders_of, invitation, invitations, invite, invited, is_held, leave, move_back, move_roles, names, people, person, samples, sign_up,
+    take_role, withdraw,
 };
 pub use service::{
-    Asked, Step, change_password, end_session, forgot, is_address, own, pace, reset_password, sessions, sign_in, sign_out,
+    RequestOrigin, Step, change_password, end_session, forgot, is_address, own, pace, reset_password, sessions, sign_in, sign_out,
     sign_out_everywhere, signed,
 };
 pub use store::HELD_ROLES;

@@ -69,6 +69,15 @@ pub struct Agency {
     pub name_en: String,
     /// The days of every year on which it is closed besides weekends and public holidays.
     pub closure: Closure,
+    /// Counts its changes.
+    pub version: i32,
+}
+
+impl Agency {
+    /// An agency that nobody has changed yet.
+    pub fn new(id: impl Into<String>, name_ja: impl Into<String>, name_en: impl Into<String>, closure: Closure) -> Self {
+        Self { id: id.into(), name_ja: name_ja.into(), name_en: name_en.into(), closure, version: 1 }
+    }
 }
 
 impl Resource for Agency {
@@ -133,8 +142,9 @@ pub struct Device {
 }
 
 /// Something that one browser begins and ends, with a secret between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Begun {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub(super) enum PendingKind {
     /// A sign-in whose password was right and whose code is still to come.
     Code,
     /// A new passkey.
@@ -145,20 +155,15 @@ pub(super) enum Begun {
     OpenId,
 }
 
-impl Begun {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Code => "code",
-            Self::NewPasskey => "new passkey",
-            Self::Passkey => "passkey",
-            Self::OpenId => "openid",
-        }
+impl PendingKind {
+    pub(super) fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 /// A role as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
+pub struct RoleGrant {
     /// The role, where, and until when.
     pub held: Held,
     /// When it was given.

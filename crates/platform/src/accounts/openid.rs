@@ -18,8 +18,8 @@ use tokio::sync::RwLock;
 
 use super::{
     keys, keys_store as store,
-    model::{Begun, Person},
-    service::{Asked, Step, as_person, confirm, enter, open_session, own_for, small},
+    model::{PendingKind, Person},
+    service::{RequestOrigin, Step, as_person, confirm, enter, open_session, own_for, small},
     store as people,
 };
 use crate::{Actor, App, Error, mail, secret::Secret};
@@ -190,18 +190,18 @@ impl Provider {
     }
 
     /// Begins: what the browser keeps until it comes back, and where it goes.
-    pub async fn begin(&self, app: &App, next: &str, asked: &Asked) -> Result<(Secret, String), Error> {
+    pub async fn begin(&self, app: &App, next: &str, asked: &RequestOrigin) -> Result<(Secret, String), Error> {
         self.begin_for(app, None, next, asked).await
     }
 
     /// Begins to tie an identity there to one's own account. Asks for the password again.
-    pub async fn begin_tie(&self, app: &App, actor: &Actor, password: &str, asked: &Asked) -> Result<(Secret, String), Error> {
+    pub async fn begin_tie(&self, app: &App, actor: &Actor, password: &str, asked: &RequestOrigin) -> Result<(Secret, String), Error> {
         let own = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
         confirm(app, actor, &own, password).await?;
         self.begin_for(app, Some(&own.id), "/account", asked).await
     }
 
-    async fn begin_for(&self, app: &App, person: Option<&str>, next: &str, asked: &Asked) -> Result<(Secret, String), Error> {
+    async fn begin_for(&self, app: &App, person: Option<&str>, next: &str, asked: &RequestOrigin) -> Result<(Secret, String), Error> {
         let client = self.client().await?;
         keys::not_too_often(app, asked).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
@@ -213,14 +213,14 @@ impl Provider {
         let (address, state, nonce) = leave.url();
         let state =
             Begin { state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret(), next: next.to_owned() };
-        let secret = keys::begin(app, Begun::OpenId, person, &state).await?;
+        let secret = keys::begin(app, PendingKind::OpenId, person, &state).await?;
         Ok((secret, address.into()))
     }
 
     /// What the identity provider says of whom it sent back with a code: its subject and its claims; where the person wanted to go, and
     /// to whose account the identity is to be tied.
     async fn arrive(&self, app: &App, begun: &Secret, code: &str, state: &str) -> Result<(String, Claims, String, Option<String>), Error> {
-        let found = store::begun(app.db.read(), &begun.hash(), Begun::OpenId, app.now()).await?.ok_or(Error::Expired)?;
+        let found = store::begun(app.db.read(), &begun.hash(), PendingKind::OpenId, app.now()).await?.ok_or(Error::Expired)?;
         let kept: Begin = serde_json::from_str(&found.state).map_err(refused)?;
         if kept.state != state {
             return Err(refused("another state"));
@@ -242,16 +242,16 @@ impl Provider {
         let token = answer.id_token().ok_or_else(|| refused("no id token"))?;
         let claims = token.claims(&client.id_token_verifier().set_allowed_algs(SIGNED), &Nonce::new(kept.nonce)).map_err(refused)?;
         let subject = claims.subject().clone();
-        let told: UserInfoClaims<Claims, CoreGenderClaim> = client
+        let user_info: UserInfoClaims<Claims, CoreGenderClaim> = client
             .user_info(answer.access_token().to_owned(), Some(subject.clone()))
             .map_err(refused)?
             .request_async(&self.http)
             .await
             .map_err(refused)?;
-        let mut all = told.additional_claims().clone();
-        all.email = all.email.or_else(|| told.email().map(|e| e.as_str().to_owned()));
+        let mut all = user_info.additional_claims().clone();
+        all.email = all.email.or_else(|| user_info.email().map(|e| e.as_str().to_owned()));
         // A name and an address are claims that OpenID Connect knows itself; here the name is the company's.
-        all.name = all.name.or_else(|| told.name().and_then(|n| n.get(None)).map(|n| n.as_str().to_owned()));
+        all.name = all.name.or_else(|| user_info.name().and_then(|n| n.get(None)).map(|n| n.as_str().to_owned()));
         Ok((subject.as_str().to_owned(), all, kept.next, found.person))
     }
 
@@ -264,7 +264,7 @@ impl Provider {
         begun: &Secret,
         code: &str,
         state: &str,
-        asked: &Asked,
+        asked: &RequestOrigin,
     ) -> Result<(SignedInByProvider, String), Error> {
         let (subject, claims, next, tie) = self.arrive(app, begun, code, state).await?;
         let issuer = &self.settings.issuer;

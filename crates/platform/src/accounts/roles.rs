@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::json;
 
 use super::{
-    model::{Agency, Grant, INVITED, Invited, LETTERS, Person, RoleScope},
+    model::{Agency, INVITED, Invited, LETTERS, Person, RoleGrant, RoleScope},
     password,
-    service::{Asked, Step, as_person, own, own_for, reserve, sign_in, small},
+    service::{RequestOrigin, Step, as_person, own, own_for, reserve, sign_in, small},
     store,
 };
 use crate::{
@@ -46,7 +46,7 @@ impl Place<'_> {
 
 /// A role as it was typed into an invitation.
 #[derive(Debug, Clone, Default)]
-pub struct Offer {
+pub struct InvitedRole {
     /// The address.
     pub email: String,
     /// The name of the role.
@@ -55,7 +55,7 @@ pub struct Offer {
     pub until: String,
 }
 
-impl Offer {
+impl InvitedRole {
     /// A role without an end.
     pub fn new(role: Role, email: impl Into<String>) -> Self {
         Self { email: email.into(), role: role.name().to_owned(), until: String::new() }
@@ -86,7 +86,7 @@ pub async fn invite(
     app: &App,
     actor: &Actor,
     scope: &RoleScope,
-    offer: &Offer,
+    offer: &InvitedRole,
     letter: impl FnOnce(&Secret) -> Letter,
 ) -> Result<(), Error> {
     let act = Place(scope).allow(app, actor, acts::AGENCY_INVITE, acts::ORGANISATION_INVITE)?;
@@ -132,7 +132,7 @@ pub async fn sign_up(
     app: &App,
     email: &str,
     note: &str,
-    asked: &Asked,
+    asked: &RequestOrigin,
     letter: impl FnOnce(Option<&Person>, &Secret) -> Letter,
 ) -> Result<(), Error> {
     let email = small(email);
@@ -189,18 +189,18 @@ async fn take_up(unit: &mut UnitOfWork, person: &str, invited: &Invited) -> Resu
     if !store::use_invitation(unit.db(), &invited.hash, unit.now()).await? {
         return Err(Error::Expired);
     }
-    let said = match &invited.held {
+    let details = match &invited.held {
         Some(held) => {
             store::give_role(unit, person, held, &invited.by).await?;
             json!({ "role": held.role.name(), "scope": held.scope, "until": held.until })
         }
         None => json!({}),
     };
-    unit.journal(acts::ACCEPT, &format!("person:{person}"), said).await
+    unit.journal(acts::ACCEPT, &format!("person:{person}"), details).await
 }
 
 /// Accepts an invitation: with a name and a password where the address has no account yet, with its password where it has.
-pub async fn accept(app: &App, secret: &Secret, name: &str, password: &str, asked: &Asked) -> Result<Step, Error> {
+pub async fn accept(app: &App, secret: &Secret, name: &str, password: &str, asked: &RequestOrigin) -> Result<Step, Error> {
     let account = {
         let found = open_invitation(app, &secret.hash()).await?;
         store::by_email(app.db.read(), &found.email).await?
@@ -248,7 +248,7 @@ pub(super) fn sound_name(name: &str) -> Result<&str, Error> {
 }
 
 /// The roles that one holds oneself.
-pub async fn grants(app: &App, actor: &Actor) -> Result<Vec<Grant>, Error> {
+pub async fn grants(app: &App, actor: &Actor) -> Result<Vec<RoleGrant>, Error> {
     let person = own(app, actor).await?;
     store::roles(app.db.read(), &person.id, app.now().in_japan().date()).await
 }
@@ -291,7 +291,7 @@ pub async fn leave(app: &App, actor: &Actor, role: Role, scope: &str) -> Result<
 }
 
 /// The people who hold roles in a place, with their roles.
-pub async fn people(app: &App, actor: &Actor, scope: &RoleScope) -> Result<Vec<(Person, Vec<Grant>)>, Error> {
+pub async fn people(app: &App, actor: &Actor, scope: &RoleScope) -> Result<Vec<(Person, Vec<RoleGrant>)>, Error> {
     Place(scope).allow(app, actor, acts::AGENCY_ACCOUNTS, acts::ORGANISATION_READ)?;
     store::people(app.db.read(), scope.id(), app.now().in_japan().date()).await
 }
@@ -360,7 +360,7 @@ pub async fn holders_of(unit: &UnitOfWork, role: Role, scope: &str) -> Result<Ve
 }
 
 /// The roles of a person, as a write that is under way sees them.
-pub async fn grants_of(unit: &UnitOfWork, person: &str) -> Result<Vec<Grant>, Error> {
+pub async fn grants_of(unit: &UnitOfWork, person: &str) -> Result<Vec<RoleGrant>, Error> {
     store::roles(unit.db(), person, unit.now().in_japan().date()).await
 }
 
@@ -390,8 +390,8 @@ pub async fn clear(unit: &mut UnitOfWork, scope: &str, but: Option<&str>) -> Res
         }
         for grant in grants {
             store::take_role(unit, &person.id, grant.held.role, scope).await?;
-            let said = json!({ "role": grant.held.role.name(), "taken_from": person.id });
-            unit.journal(acts::ORGANISATION_REMOVE, &format!("organisation:{scope}"), said).await?;
+            let details = json!({ "role": grant.held.role.name(), "taken_from": person.id });
+            unit.journal(acts::ORGANISATION_REMOVE, &format!("organisation:{scope}"), details).await?;
         }
         gone.push(person);
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{
     keys_store,
-    model::Begun,
+    model::PendingKind,
     model::{FRESH, IDLE, LETTERS, LONGEST, Person, RESET, Session, TRIES, TRIES_EVERYWHERE, WATCHED},
     password, store,
 };
@@ -21,7 +21,7 @@ use crate::{
 
 /// What a sign-in asks with: from which address and device.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct RequestOrigin {
     /// The address of the network, as far as it is known.
     pub from: String,
     /// What the browser calls itself.
@@ -86,7 +86,7 @@ impl Step {
 }
 
 /// A new session in a write that is under way, with its entry in the journal.
-pub(super) async fn open_session(unit: &mut UnitOfWork, person: &Person, asked: &Asked, by: &str) -> Result<Secret, Error> {
+pub(super) async fn open_session(unit: &mut UnitOfWork, person: &Person, asked: &RequestOrigin, by: &str) -> Result<Secret, Error> {
     let secret = Secret::new()?;
     let device: String = asked.device.chars().filter(|c| !c.is_control()).take(200).collect();
     store::put_session(unit.db(), &secret.hash(), &person.id, &device, by, unit.now()).await?;
@@ -96,14 +96,14 @@ pub(super) async fn open_session(unit: &mut UnitOfWork, person: &Person, asked: 
 
 /// One step further in, for somebody whose password was right or whom the identity provider has sent: to the code where the account
 /// has one.
-pub(super) async fn enter(unit: &mut UnitOfWork, person: &Person, asked: &Asked, by: &str) -> Result<Step, Error> {
+pub(super) async fn enter(unit: &mut UnitOfWork, person: &Person, asked: &RequestOrigin, by: &str) -> Result<Step, Error> {
     let asks_a_code = keys_store::code(unit.db(), &person.id).await?.is_some_and(|c| c.confirmed_at.is_some());
     if !asks_a_code {
         return Ok(Step::In(open_session(unit, person, asked, by).await?));
     }
     let begun = Secret::new()?;
     keys_store::forget_begun(unit.db(), unit.now()).await?;
-    keys_store::put_begun(unit.db(), &begun.hash(), Begun::Code, Some(&person.id), "{}", unit.now()).await?;
+    keys_store::put_begun(unit.db(), &begun.hash(), PendingKind::Code, Some(&person.id), "{}", unit.now()).await?;
     unit.journal(acts::SIGN_IN, &format!("person:{}", person.id), json!({ "began": by })).await?;
     Ok(Step::Code(begun))
 }
@@ -129,7 +129,7 @@ pub(super) async fn confirm(app: &App, actor: &Actor, person: &Person, password:
 
 /// Signs in: a new session, whose secret is told once, or the way to the code. Unknown addresses and wrong passwords look the same and take as
 /// long; after too many wrong tries the account, and the address they come from, must wait.
-pub async fn sign_in(app: &App, email: &str, password: &str, asked: &Asked) -> Result<Step, Error> {
+pub async fn sign_in(app: &App, email: &str, password: &str, asked: &RequestOrigin) -> Result<Step, Error> {
     let email = small(email);
     let now = app.now();
     let since = now.plus(-WATCHED);
@@ -244,7 +244,7 @@ pub async fn change_password(app: &App, actor: &Actor, old: &str, new: &str) -> 
 
 /// Asks for a link for a new password. The answer is the same whether the address has an account or not. `link` makes
 /// the letter from the secret.
-pub async fn forgot(app: &App, email: &str, asked: &Asked, letter: impl FnOnce(&Person, &Secret) -> Letter) -> Result<(), Error> {
+pub async fn forgot(app: &App, email: &str, asked: &RequestOrigin, letter: impl FnOnce(&Person, &Secret) -> Letter) -> Result<(), Error> {
     let email = small(email);
     mail::bare_address(&email)?;
     let now = app.now();

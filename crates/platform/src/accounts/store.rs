@@ -6,13 +6,13 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, ExprTrait, OnConflict},
 };
 
 use jiff::civil::Date;
 use kernel::calendar::Closure;
 
-use super::model::{Agency, Grant, Person, Session};
+use super::model::{Agency, Person, RoleGrant, Session};
 use crate::{
     Error, Instant, UnitOfWork,
     access::{Held, Role},
@@ -43,6 +43,7 @@ entity!(agency, "agency", {
     name_ja: String,
     name_en: String,
     closure: Option<String>,
+    version: i32,
 });
 
 entity!(person, "person", {
@@ -121,17 +122,31 @@ pub(super) async fn put_agency(db: &impl ConnectionTrait, agency: &Agency) -> Re
         name_ja: Set(agency.name_ja.clone()),
         name_en: Set(agency.name_en.clone()),
         closure: Set(Some(agency.closure.to_string())),
+        version: Set(agency.version),
     };
     let columns = [agency::Column::NameJa, agency::Column::NameEn, agency::Column::Closure];
-    let replace = OnConflict::column(agency::Column::Id).update_columns(columns).to_owned();
+    let next = Expr::col((agency::Entity, agency::Column::Version)).add(1);
+    let replace = OnConflict::column(agency::Column::Id).update_columns(columns).value(agency::Column::Version, next).to_owned();
     agency::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Changes an agency whose version is still the one that it carries; whether it was.
+pub(super) async fn change_agency(db: &impl ConnectionTrait, agency: &Agency) -> Result<bool, Error> {
+    let change = agency::Entity::update_many()
+        .col_expr(agency::Column::NameJa, Expr::value(&agency.name_ja))
+        .col_expr(agency::Column::NameEn, Expr::value(&agency.name_en))
+        .col_expr(agency::Column::Closure, Expr::value(agency.closure.to_string()))
+        .col_expr(agency::Column::Version, Expr::value(agency.version + 1))
+        .filter(agency::Column::Id.eq(&agency.id))
+        .filter(agency::Column::Version.eq(agency.version));
+    Ok(change.exec(db).await?.rows_affected > 0)
 }
 
 fn read_agency(row: agency::Model) -> Agency {
     // One that was kept before anybody was asked closes as nearly every office does.
     let closure = row.closure.and_then(|c| Closure::parse(&c).ok()).unwrap_or_default();
-    Agency { id: row.id, name_ja: row.name_ja, name_en: row.name_en, closure }
+    Agency { id: row.id, name_ja: row.name_ja, name_en: row.name_en, closure, version: row.version }
 }
 
 pub(super) async fn agencies(db: &impl ConnectionTrait) -> Result<Vec<Agency>, Error> {
@@ -198,13 +213,13 @@ pub(super) fn read_day(text: Option<&str>) -> Result<Option<Date>, Error> {
     text.map(|t| t.parse().map_err(|_| Error::Broken(format!("`{t}` is not a day")))).transpose()
 }
 
-fn read_grant(row: held_role::Model) -> Result<Grant, Error> {
+fn read_grant(row: held_role::Model) -> Result<RoleGrant, Error> {
     let held = Held { role: row.role.parse()?, until: read_day(row.until.as_deref())?, scope: row.scope };
-    Ok(Grant { held, given_at: Instant::parse(&row.given_at)?, given_by: row.given_by })
+    Ok(RoleGrant { held, given_at: Instant::parse(&row.given_at)?, given_by: row.given_by })
 }
 
 /// The people of a place, with those roles that have not ended.
-pub(super) async fn people(db: &impl ConnectionTrait, scope: &str, today: Date) -> Result<Vec<(Person, Vec<Grant>)>, Error> {
+pub(super) async fn people(db: &impl ConnectionTrait, scope: &str, today: Date) -> Result<Vec<(Person, Vec<RoleGrant>)>, Error> {
     let held = held_role::Entity::find().filter(held_role::Column::Scope.eq(scope)).filter(not_ended(today)).all(db).await?;
     let ids: Vec<&str> = held.iter().map(|h| h.person.as_str()).collect();
     let mut people = Vec::new();
@@ -240,7 +255,7 @@ fn not_ended(today: Date) -> Condition {
 }
 
 /// The roles of a person that have not ended, in the order in which they were given.
-pub(super) async fn roles(db: &impl ConnectionTrait, person: &str, today: Date) -> Result<Vec<Grant>, Error> {
+pub(super) async fn roles(db: &impl ConnectionTrait, person: &str, today: Date) -> Result<Vec<RoleGrant>, Error> {
     let found = held_role::Entity::find().filter(held_role::Column::Person.eq(person)).filter(not_ended(today));
     found.order_by_asc(held_role::Column::GivenAt).all(db).await?.into_iter().map(read_grant).collect()
 }

@@ -19,7 +19,8 @@ use tokio::sync::Semaphore;
 use crate::{Error, Files, attachments::Kind, files::StoredFile, limits};
 
 /// What somebody who opens a file is to know of it. The file is taken in all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Mark {
     /// マクロ: it holds a program that runs when it is opened.
     Macros,
@@ -38,14 +39,8 @@ impl Mark {
     pub const ALL: [Self; 5] = [Self::Macros, Self::Embedded, Self::Remote, Self::Script, Self::Unopened];
 
     /// Its name, as it is kept.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Macros => "macros",
-            Self::Embedded => "embedded",
-            Self::Remote => "remote",
-            Self::Script => "script",
-            Self::Unopened => "unopened",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// The message that says so.
@@ -87,7 +82,7 @@ impl From<Fault> for Error {
 
 /// What a file is found to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Opened {
+pub(crate) struct InspectedFile {
     /// Its kind.
     pub(crate) kind: Kind,
     /// What is to be known of it.
@@ -102,7 +97,7 @@ static OPEN: Semaphore = Semaphore::const_new(ROOM);
 const LONGEST: Duration = limits::OPENING;
 
 /// Opens a file that stands in the store: what it is, or why it can't be taken. `begun` is what it begins like.
-pub(crate) async fn open(files: &Files, kept: &StoredFile, begun: Begun) -> Result<Opened, Error> {
+pub(crate) async fn open(files: &Files, kept: &StoredFile, begun: FirstBytes) -> Result<InspectedFile, Error> {
     let size = usize::try_from(kept.size).map_or(ROOM, |size| (size / MIB + 1).min(ROOM));
     let room = OPEN.acquire_many(u32::try_from(size).unwrap_or(1)).await.map_err(|e| Error::Broken(e.to_string()))?;
     let mut body = std::pin::pin!(files.get(&kept.sha256).await?);
@@ -121,15 +116,15 @@ pub(crate) async fn open(files: &Files, kept: &StoredFile, begun: Begun) -> Resu
         Ok(Ok(found)) => Ok(found?),
         // A part that can't read what is in it must not keep it from being taken in.
         Ok(Err(_)) | Err(_) => match begun {
-            Begun::Is(kind) => Ok(Opened { kind, marks: vec![Mark::Unopened] }),
-            Begun::Archive | Begun::Compound => Err(Fault::Archive.into()),
+            FirstBytes::Is(kind) => Ok(InspectedFile { kind, marks: vec![Mark::Unopened] }),
+            FirstBytes::Archive | FirstBytes::Compound => Err(Fault::Archive.into()),
         },
     }
 }
 
 /// What the first bytes of a file say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Begun {
+pub(crate) enum FirstBytes {
     /// It is of this kind.
     Is(Kind),
     /// An archive: Word, Excel, or another.
@@ -143,7 +138,7 @@ const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// How a compound file begins.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-impl Begun {
+impl FirstBytes {
     /// What begins so, or the message for what is not taken.
     pub(crate) fn of(head: &[u8]) -> Result<Self, Fault> {
         if head.starts_with(ARCHIVE) {
@@ -175,17 +170,17 @@ impl Begun {
         }))
     }
 
-    fn open(self, file: File, length: u64) -> Result<Opened, Fault> {
+    fn open(self, file: File, length: u64) -> Result<InspectedFile, Fault> {
         match self {
             Self::Archive => office::open(file, length),
             Self::Compound => Err(office::compound(file)),
             Self::Is(Kind::Pdf) => {
                 let marks = pdf::open(read_all(file)?)?;
-                Ok(Opened { kind: Kind::Pdf, marks })
+                Ok(InspectedFile { kind: Kind::Pdf, marks })
             }
             Self::Is(kind) => {
                 picture::open(file, kind)?;
-                Ok(Opened { kind, marks: Vec::new() })
+                Ok(InspectedFile { kind, marks: Vec::new() })
             }
         }
     }

@@ -7,7 +7,7 @@ use std::{
 
 use zip::{ZipArchive, read::ZipFile};
 
-use super::{ARCHIVE, Fault, Mark, Opened};
+use super::{ARCHIVE, Fault, InspectedFile, Mark};
 use crate::{attachments::Kind, limits};
 
 /// What an office file may be when it is unpacked: bytes in all, bytes for each that it has packed, and parts.
@@ -25,7 +25,7 @@ const MOST_LIST: u64 = 4 * 1024 * 1024;
 
 /// What kind of office file an archive is. One that is small and unpacks to something that fills a disk is refused: what it holds, and
 /// what archives in it hold, is unpacked and counted, for what an archive says of itself may be a lie.
-pub(super) fn open(file: File, packed: u64) -> Result<Opened, Fault> {
+pub(super) fn open(file: File, packed: u64) -> Result<InspectedFile, Fault> {
     let mut left = MOST_UNPACKED.min(packed.saturating_mul(MOST_RATIO).max(SMALL));
     // An archive that was cut has no list at its end.
     let mut archive = ZipArchive::new(file).map_err(|_| Fault::Damaged)?;
@@ -38,7 +38,7 @@ pub(super) fn open(file: File, packed: u64) -> Result<Opened, Fault> {
         _ => Fault::Damaged,
     })?;
     let kind = office(&mut archive)?;
-    Ok(Opened { kind, marks: marks(&mut archive) })
+    Ok(InspectedFile { kind, marks: marks(&mut archive) })
 }
 
 /// Whether any part asks for a password.
@@ -86,9 +86,9 @@ fn marks(archive: &mut ZipArchive<File>) -> Vec<Mark> {
             mark(Mark::Remote);
         }
         if small.ends_with(".rels")
-            && let Some(said) = text(archive, name)
+            && let Some(xml) = text(archive, name)
         {
-            for relation in said.split("<Relationship ").skip(1) {
+            for relation in xml.split("<Relationship ").skip(1) {
                 let relation = relation.split('>').next().unwrap_or_default();
                 let is = |kind: &str| relation.contains(&format!("/{kind}\"")) || relation.contains(&format!("/{kind}'"));
                 // A link that a reader may press fetches nothing by itself.
@@ -106,7 +106,7 @@ fn marks(archive: &mut ZipArchive<File>) -> Vec<Mark> {
         // Fields of Word that fetch or start something.
         if small.starts_with("word/")
             && small.ends_with(".xml")
-            && text(archive, name).is_some_and(|said| ["DDEAUTO", "DDE ", "INCLUDETEXT", "INCLUDEPICTURE"].iter().any(|f| said.contains(f)))
+            && text(archive, name).is_some_and(|xml| ["DDEAUTO", "DDE ", "INCLUDETEXT", "INCLUDEPICTURE"].iter().any(|f| xml.contains(f)))
         {
             mark(Mark::Remote);
         }

@@ -10,10 +10,10 @@ const PACKED: &[u8] = include_bytes!("../../tests/files/packed.pdf");
 const LINEAR: &[u8] = include_bytes!("../../tests/files/linear.pdf");
 const PHOTO: &[u8] = include_bytes!("../../tests/files/photo.png");
 
-fn looked(bytes: &[u8]) -> Result<Opened, Fault> {
+fn looked(bytes: &[u8]) -> Result<InspectedFile, Fault> {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();
-    Begun::of(bytes)?.open(file, bytes.len() as u64)
+    FirstBytes::of(bytes)?.open(file, bytes.len() as u64)
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn a_pdf_opens_without_a_password_and_is_whole() {
         ("filled up by a scanner", &[WHOLE, &[0; 5_000]].concat()),
         ("a line before it", &[b"\r\n", WHOLE].concat()),
     ] {
-        assert_eq!(looked(bytes), Ok(Opened { kind: Kind::Pdf, marks: Vec::new() }), "{name}");
+        assert_eq!(looked(bytes), Ok(InspectedFile { kind: Kind::Pdf, marks: Vec::new() }), "{name}");
     }
     for (name, bytes) in [
         ("RC4", &include_bytes!("../../tests/files/locked-rc4.pdf")[..]),

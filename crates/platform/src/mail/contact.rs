@@ -55,26 +55,26 @@ pub struct Question {
 
 /// How an address stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum AddressState {
     /// Whoever reads there has said yes.
     Granted,
     /// Whoever reads there has said no.
     Refused,
     /// They were asked, and have not answered.
-    Asked,
+    NamedAddress,
     /// Nobody was asked, or so long ago that the link is over.
     Unasked,
 }
 
-pub(super) async fn standing(db: &impl ConnectionTrait, scope: &str, address: &str, now: Instant) -> Result<Standing, Error> {
+pub(super) async fn address_state(db: &impl ConnectionTrait, scope: &str, address: &str, now: Instant) -> Result<AddressState, Error> {
     let Some(row) = contact_address::Entity::find_by_id((scope.to_owned(), address.to_owned())).one(db).await? else {
-        return Ok(Standing::Unasked);
+        return Ok(AddressState::Unasked);
     };
     Ok(match (row.answered_at, row.granted) {
-        (Some(_), true) => Standing::Granted,
-        (Some(_), false) => Standing::Refused,
-        (None, _) if Instant::parse(&row.asked_at)?.plus(OPEN) < now => Standing::Unasked,
-        (None, _) => Standing::Asked,
+        (Some(_), true) => AddressState::Granted,
+        (Some(_), false) => AddressState::Refused,
+        (None, _) if Instant::parse(&row.asked_at)?.plus(OPEN) < now => AddressState::Unasked,
+        (None, _) => AddressState::NamedAddress,
     })
 }
 
@@ -125,7 +125,7 @@ pub(super) async fn forget_unanswered(db: &impl ConnectionTrait, now: Instant) -
 
 /// An address that was named for a scope, and what was answered there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct NamedAddress {
     /// For what the answer counts.
     pub scope: String,
     /// The address.
@@ -142,9 +142,9 @@ async fn found(db: &impl ConnectionTrait, secret: &Secret, now: Instant) -> Resu
 }
 
 /// What the link of a question asks. Looking answers nothing, so a scanner that opens it first does no harm.
-pub async fn asked(app: &App, secret: &Secret) -> Result<Asked, Error> {
+pub async fn asked(app: &App, secret: &Secret) -> Result<NamedAddress, Error> {
     let row = found(app.db.read(), secret, app.now()).await?;
-    Ok(Asked { scope: row.scope, address: row.address, granted: row.answered_at.is_some().then_some(row.granted) })
+    Ok(NamedAddress { scope: row.scope, address: row.address, granted: row.answered_at.is_some().then_some(row.granted) })
 }
 
 /// Answers a question by its link. What waited leaves, or is gone for good. Safe to repeat, and may be answered anew: who has said yes

@@ -5,7 +5,7 @@ mod address;
 mod contact;
 mod pace;
 mod post;
-mod said;
+mod quote;
 
 use std::collections::HashSet;
 
@@ -16,13 +16,14 @@ use sea_orm::{
 };
 
 pub use address::{address, bare_address, folded, masked};
-pub use contact::{Asked, Question, answer, asked};
+pub use contact::{NamedAddress, Question, answer, asked};
 pub use post::Post;
-pub use said::quoted;
+pub use quote::quoted;
 
-use self::{contact::Standing, pace::Pace};
+use self::{contact::AddressState, pace::Pace};
 use crate::{
-    App, Error, Instant, accounts,
+    App, Authorized, Error, Instant,
+    accounts::{self, Agency},
     jobs::{self, Job, QueuedJob},
 };
 
@@ -144,11 +145,11 @@ pub(crate) async fn queue(
         ids.extend(send_later(db, now, agency, cause, &to, (&letter.subject, &letter.body)).await?);
         return Ok(ids);
     };
-    match contact::standing(db, &question.scope, &to, now).await? {
-        Standing::Granted => ids.extend(send_later(db, now, agency, cause, &to, (&letter.subject, &letter.body)).await?),
-        Standing::Refused => {}
-        standing => {
-            if standing == Standing::Unasked {
+    match contact::address_state(db, &question.scope, &to, now).await? {
+        AddressState::Granted => ids.extend(send_later(db, now, agency, cause, &to, (&letter.subject, &letter.body)).await?),
+        AddressState::Refused => {}
+        address_state => {
+            if address_state == AddressState::Unasked {
                 contact::ask(db, question, &to, now).await?;
                 ids.extend(send_later(db, now, agency, cause, &to, (&question.subject, &question.body)).await?);
             }
@@ -194,7 +195,7 @@ async fn send_later(
     agency: Option<&str>,
     cause: Cause<'_>,
     to: &str,
-    said: (&str, &str),
+    content: (&str, &str),
 ) -> Result<Option<String>, Error> {
     let known = accounts::has_account(db, to).await? || contact::is_granted(db, to).await?;
     let mut due = pace::free_at(db, &Pace::of_recipient(to, known), now).await?;
@@ -203,11 +204,11 @@ async fn send_later(
     }
     if due > now {
         let open = Condition::all().add(letter::Column::DueAt.gt(now.to_text()));
-        if join(db, open, agency, to, said).await? {
+        if join(db, open, agency, to, content).await? {
             return Ok(None);
         }
     }
-    let row = letter::ActiveModel { due_at: Set(Some(due.to_text())), ..row(now, agency, cause, to, said) };
+    let row = letter::ActiveModel { due_at: Set(Some(due.to_text())), ..row(now, agency, cause, to, content) };
     let id = put(db, row).await?;
     jobs::queue(db, now, agency, &Job { priority: 10, run_at: Some(due), ..Job::new(SEND, &id) }).await?;
     Ok(Some(id))
@@ -256,9 +257,9 @@ pub(super) async fn release(db: &impl ConnectionTrait, held: letter::Model, due:
 /// Says what letters are about.
 pub(crate) async fn concern(db: &impl ConnectionTrait, ids: &[String], about: &str) -> Result<(), Error> {
     for chunk in ids.chunks(500) {
-        let said =
+        let change =
             letter::Entity::update_many().col_expr(letter::Column::About, Expr::value(about)).filter(letter::Column::Id.is_in(chunk));
-        said.exec(db).await?;
+        change.exec(db).await?;
     }
     Ok(())
 }
@@ -292,8 +293,8 @@ fn titled(subject: &str, joined: i32) -> String {
 
 /// The letters of an agency, and those of no agency alone: those that were given up, which stay in sight until somebody tries them again,
 /// then those that were queued last; the newest first.
-pub async fn list(db: &impl ConnectionTrait, agency: &str, most: u64) -> Result<Vec<Queued>, Error> {
-    let own = || Condition::any().add(letter::Column::Agency.eq(agency)).add(letter::Column::Agency.is_null());
+pub async fn list(db: &impl ConnectionTrait, agency: &Authorized<Agency>, most: u64) -> Result<Vec<Queued>, Error> {
+    let own = || Condition::any().add(letter::Column::Agency.eq(&agency.id)).add(letter::Column::Agency.is_null());
     let newest =
         || letter::Entity::find().filter(own()).order_by_desc(letter::Column::QueuedAt).order_by_desc(letter::Column::Id).limit(most);
     let mut rows = newest().filter(given_up()).all(db).await?;
@@ -319,15 +320,15 @@ pub async fn waiting(db: &impl ConnectionTrait) -> Result<u64, Error> {
 
 /// Sends the letter of a job. A letter that was sent is not sent again.
 pub async fn send(app: App, job: QueuedJob, post: Post, from: Mailbox) -> Result<(), String> {
-    let told = |e: sea_orm::DbErr| e.to_string();
+    let message = |e: sea_orm::DbErr| e.to_string();
     let db = app.db.read();
     // From here on nothing is joined to it.
     let close = letter::Entity::update_many()
         .col_expr(letter::Column::ClosedAt, Expr::value(app.now().to_text()))
         .filter(letter::Column::Id.eq(&job.payload))
         .filter(letter::Column::ClosedAt.is_null());
-    close.exec(db).await.map_err(told)?;
-    let found = letter::Entity::find_by_id(&job.payload).one(db).await.map_err(told)?;
+    close.exec(db).await.map_err(message)?;
+    let found = letter::Entity::find_by_id(&job.payload).one(db).await.map_err(message)?;
     let Some(found) = found else { return Err("the letter is not there".to_owned()) };
     if found.sent_at.is_some() {
         return Ok(());
@@ -338,6 +339,6 @@ pub async fn send(app: App, job: QueuedJob, post: Post, from: Mailbox) -> Result
     row.sent_at = Set(Some(app.now().to_text()));
     // A sent letter's links are keys no longer needed here.
     row.body = Set(String::new());
-    row.update(db).await.map_err(told)?;
+    row.update(db).await.map_err(message)?;
     contact::forget_unanswered(db, app.now()).await.map_err(|e| e.to_string())
 }

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use platform::{
     Actor, App, Error,
     access::{Held, Role},
-    accounts::{self, Asked},
+    accounts::{self, RequestOrigin},
     attachments::{self, Kind, UploadedFile},
     backup,
     files::{self, StoredFile},
@@ -105,7 +105,7 @@ async fn the_nightly_check_finds_what_is_missing_or_damaged_and_sweeps_what_nobo
         for _ in 0..3 {
             files::every_night(app).await.unwrap();
         }
-        let waiting = platform::jobs::list(app.db.read(), "center", None, 100).await.unwrap();
+        let waiting = platform::jobs::list(app.db.read(), &crate::center(app), None, 100).await.unwrap();
         assert_eq!(waiting.iter().filter(|j| j.kind == files::CHECK).count(), 1, "{}", trial.name);
         assert_eq!(waiting[0].run_at.in_japan().hour(), 3);
     }
@@ -282,7 +282,7 @@ async fn a_backup_is_restored_into_every_kind_of_database_and_people_sign_in_as_
             let Verdict::Whole { entries, last, .. } = verdict else { panic!("{told}: {verdict:?}") };
             assert_eq!((entries, &last), (made.journal_entries, &made.journal_last), "{told}");
             assert_eq!(read(&to.app, &kept).await, b"a file of the backup", "{told}");
-            let step = accounts::sign_in(&to.app, "p7@example.jp", PASSWORD, &Asked::default()).await.unwrap();
+            let step = accounts::sign_in(&to.app, "p7@example.jp", PASSWORD, &RequestOrigin::default()).await.unwrap();
             let signed = accounts::signed(&to.app, &step.session().unwrap()).await.unwrap().unwrap();
             assert_eq!((signed.name.as_str(), signed.roles.len()), ("試験 \"太郎\"\n", 1), "{told}");
         }

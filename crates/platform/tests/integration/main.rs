@@ -9,3 +9,9 @@ mod transactions;
 
 /// What these tests stand on: nothing of any context above.
 const CONTEXTS: [platform::Context; 1] = [platform::context()];
+
+/// An agency, for whoever looks after its queues.
+fn center(app: &platform::App) -> platform::Authorized<platform::accounts::Agency> {
+    let agency = platform::accounts::Agency::new("center", "センター", "Centre", kernel::calendar::Closure::default());
+    app.policy.allow(&platform::Actor::System("trial"), platform::acts::QUEUE_READ, agency).unwrap()
+}

@@ -72,7 +72,7 @@ pub struct Notice {
     /// The kind of notice: extended, revised.
     pub kind: NoticeKind,
     /// Why, or what changed, in the words of who announced it.
-    pub said: String,
+    pub text: String,
     /// The deadline from then on, where it was extended.
     pub until: Option<Instant>,
     /// The instant at which it was published.
@@ -82,7 +82,8 @@ pub struct Notice {
 }
 
 /// What is announced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum NoticeKind {
     /// 締切の延長.
     Extended,
@@ -92,11 +93,8 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Extended => "extended",
-            Self::Revised => "revised",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 

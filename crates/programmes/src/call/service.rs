@@ -101,9 +101,9 @@ pub fn propose(call: &Call, body: &str) -> Result<Proposed, Vec<String>> {
     }
     let file = File { path: call.programme.path.clone(), body: body.as_bytes().to_vec() };
     let read = Catalogue::of(std::slice::from_ref(&file));
-    let told = |d: &Diagnostic| format!("{}:{}: {}", d.span.line, d.span.column, d.message);
+    let describe = |d: &Diagnostic| format!("{}:{}: {}", d.span.line, d.span.column, d.message);
     let Some(programme) = read.find(&call.id).cloned() else {
-        let faults: Vec<String> = read.faults.iter().flat_map(|f| &f.1).map(told).collect();
+        let faults: Vec<String> = read.faults.iter().flat_map(|f| &f.1).map(describe).collect();
         return Err(if faults.is_empty() { vec![format!("the file does not hold the programme `{}`", call.id)] } else { faults });
     };
     if revision_of(&programme) <= call.revision {
@@ -124,26 +124,26 @@ pub async fn revise(
     id: &str,
     version: i32,
     proposed: &Proposed,
-    said: &str,
+    text: &str,
     letters: &[Letter],
 ) -> Result<(), Error> {
     let (found, agency) = call(calls, actor, acts::CALL_CHANGE, id).await?;
     if found.sha256 == proposed.sha256 {
         return Ok(());
     }
-    let said = sound(said, "wrong-reason")?;
+    let text = sound(text, "wrong-reason")?;
     let mut unit = calls.app().begin(actor).await?.at(&agency.id);
     store::keep_revision(&unit, &proposed.sha256, &proposed.file).await?;
     files::put(unit.db(), &proposed.file).await?;
     if !store::follow(&unit, id, version, &proposed.sha256, revision_of(&proposed.programme)).await? {
         return Err(Error::Stale);
     }
-    store::announce(&unit, id, NoticeKind::Revised, &said, None).await?;
+    store::announce(&unit, id, NoticeKind::Revised, &text, None).await?;
     for letter in letters {
         unit.mail(letter).await?;
     }
-    let told = json!({ "revised": proposed.sha256, "before": found.sha256, "letters": letters.len() });
-    unit.journal(agency.act(), &format!("call:{id}"), told).await?;
+    let details = json!({ "revised": proposed.sha256, "before": found.sha256, "letters": letters.len() });
+    unit.journal(agency.act(), &format!("call:{id}"), details).await?;
     unit.commit().await
 }
 
@@ -188,14 +188,14 @@ pub async fn extend(
     for letter in letters {
         unit.mail(letter).await?;
     }
-    let told = json!({ "extended": until.to_text(), "before": found.deadline().to_text(), "letters": letters.len() });
-    unit.journal(agency.act(), &format!("call:{id}"), told).await?;
+    let details = json!({ "extended": until.to_text(), "before": found.deadline().to_text(), "letters": letters.len() });
+    unit.journal(agency.act(), &format!("call:{id}"), details).await?;
     unit.commit().await
 }
 
 /// Announces something of a call, in a write that is under way.
-pub async fn announce(unit: &UnitOfWork, call: &Call, kind: NoticeKind, said: &str) -> Result<(), Error> {
-    store::announce(unit, &call.id, kind, said, None).await
+pub async fn announce(unit: &UnitOfWork, call: &Call, kind: NoticeKind, text: &str) -> Result<(), Error> {
+    store::announce(unit, &call.id, kind, text, None).await
 }
 
 /// What was announced of a call: for everybody.
@@ -243,8 +243,8 @@ pub async fn note_outage(app: &App, actor: &Actor, at: &str, noted: &Outage) -> 
     }
     store::note_outage(&unit, &agency.id, &Outage { id: id.clone(), what, ..noted.clone() }).await?;
     unit.job(&Job::new(ANNOUNCE, "")).await?;
-    let told = json!({ "began": noted.began.to_text(), "ended": noted.ended.map(Instant::to_text) });
-    unit.journal(agency.act(), &format!("outage:{id}"), told).await?;
+    let details = json!({ "began": noted.began.to_text(), "ended": noted.ended.map(Instant::to_text) });
+    unit.journal(agency.act(), &format!("outage:{id}"), details).await?;
     unit.commit().await
 }
 

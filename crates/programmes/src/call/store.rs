@@ -62,7 +62,7 @@ mod call_notice {
         pub id: String,
         pub call: String,
         pub kind: String,
-        pub said: String,
+        pub text: String,
         pub until: Option<String>,
         pub at: String,
         pub by: String,
@@ -189,12 +189,12 @@ pub(crate) async fn count_receipt(unit: &UnitOfWork, id: &str) -> Result<i64, Er
     find(unit.db(), id).await?.map(|c| c.receipts).ok_or(Error::NotFound)
 }
 
-pub(crate) async fn announce(unit: &UnitOfWork, call: &str, kind: NoticeKind, said: &str, until: Option<Instant>) -> Result<(), Error> {
+pub(crate) async fn announce(unit: &UnitOfWork, call: &str, kind: NoticeKind, text: &str, until: Option<Instant>) -> Result<(), Error> {
     let row = call_notice::ActiveModel {
         id: Set(uuid::Uuid::now_v7().to_string()),
         call: Set(call.to_owned()),
         kind: Set(kind.name().to_owned()),
-        said: Set(said.to_owned()),
+        text: Set(text.to_owned()),
         until: Set(until.map(Instant::to_text)),
         at: Set(unit.now().to_text()),
         by: Set(unit.actor().to_owned()),
@@ -209,8 +209,8 @@ pub(crate) async fn notices(db: &impl ConnectionTrait, call: &str) -> Result<Vec
         call_notice::Entity::find().filter(call_notice::Column::Call.eq(call)).order_by_desc(call_notice::Column::Id).all(db).await?;
     let read = |row: call_notice::Model| {
         Ok(Notice {
-            kind: if row.kind == "extended" { NoticeKind::Extended } else { NoticeKind::Revised },
-            said: row.said,
+            kind: row.kind.parse().map_err(|_| Error::Broken(format!("the notice `{}`", row.kind)))?,
+            text: row.text,
             until: row.until.as_deref().map(Instant::parse).transpose()?,
             at: Instant::parse(&row.at)?,
             by: row.by,

@@ -12,16 +12,16 @@ use rules::{
 };
 
 /// What could not be read in a field: the message that tells it.
-pub type Wrong = BTreeMap<String, &'static str>;
+pub type FieldFaults = BTreeMap<String, &'static str>;
 
 /// More members than the page has room for.
 pub const MOST_MEMBERS: usize = crate::limits::MEMBERS;
 
 /// What was typed, field by field.
 #[derive(Debug, Clone, Default)]
-pub struct Typed(BTreeMap<String, String>);
+pub struct FormInput(BTreeMap<String, String>);
 
-impl Typed {
+impl FormInput {
     /// Reads the pairs of an address; a field that stands twice counts once, the last time.
     pub fn of(pairs: Vec<(String, String)>) -> Self {
         Self(pairs.into_iter().map(|(k, v)| (k, v.chars().take(200).collect())).collect())
@@ -150,14 +150,14 @@ impl<'p> Form<'p> {
     }
 
     /// How many members the address has.
-    pub fn members(&self, typed: &Typed) -> usize {
+    pub fn members(&self, typed: &FormInput) -> usize {
         let least = if self.plan.programme.consortium.form == ConsortiumForm::Required { 2 } else { 1 };
         let count = typed.get("n").parse().unwrap_or(least);
         if self.several { count.clamp(1, MOST_MEMBERS) } else { 1 }
     }
 
     /// Takes a member away: those after it move up.
-    pub fn without_member(&self, typed: &mut Typed, gone: usize) {
+    pub fn without_member(&self, typed: &mut FormInput, gone: usize) {
         let count = self.members(typed);
         if gone == 0 || gone >= count {
             return;
@@ -179,7 +179,7 @@ impl<'p> Form<'p> {
     }
 
     /// Fills in a company as a member.
-    pub fn fill(&self, typed: &mut Typed, member: usize, profile: &Member) {
+    pub fn fill(&self, typed: &mut FormInput, member: usize, profile: &Member) {
         for (name, given) in &profile.facts {
             let Some(slot) = self.plan.slot(name) else {
                 continue;
@@ -207,7 +207,7 @@ impl<'p> Form<'p> {
     }
 
     /// The application that was typed, and what could not be read: field and reason.
-    pub fn application(&self, typed: &Typed) -> (Application, Wrong) {
+    pub fn application(&self, typed: &FormInput) -> (Application, FieldFaults) {
         let mut wrong = BTreeMap::new();
         let mut application = Application::default();
         let alone = self.members(typed) == 1;
@@ -231,7 +231,7 @@ impl<'p> Form<'p> {
     }
 
     /// The facts of the application as a whole.
-    pub fn of_project(&self, typed: &Typed, wrong: &mut Wrong) -> Map<Given> {
+    pub fn of_project(&self, typed: &FormInput, wrong: &mut FieldFaults) -> Map<Given> {
         let mut facts = Map::new();
         for question in &self.of_application {
             let field = format!("a.{}", question.fact);
@@ -243,7 +243,7 @@ impl<'p> Form<'p> {
     }
 
     /// A member with its facts; the first leads. One that is alone has no holdings to tell of.
-    pub fn member(&self, typed: &Typed, m: usize, alone: bool, wrong: &mut Wrong) -> Member {
+    pub fn member(&self, typed: &FormInput, m: usize, alone: bool, wrong: &mut FieldFaults) -> Member {
         let mut member = Member { id: id(m), ..Member::default() };
         let lead_only: &[Question] = if m == 0 { &self.of_lead } else { &[] };
         for question in self.of_member.iter().chain(lead_only) {
@@ -295,7 +295,7 @@ impl<'p> Form<'p> {
     }
 
     /// A fact as it was typed; none where nothing was, or nothing that can be read.
-    pub fn fact(&self, text: &str, question: &Question, field: &str, wrong: &mut Wrong) -> Option<Given> {
+    pub fn fact(&self, text: &str, question: &Question, field: &str, wrong: &mut FieldFaults) -> Option<Given> {
         if text.is_empty() {
             return None;
         }
@@ -326,7 +326,7 @@ impl<'p> Form<'p> {
         }
     }
 
-    fn expenses(&self, typed: &Typed, m: usize, lines: &mut Vec<Line>, wrong: &mut Wrong) {
+    fn expenses(&self, typed: &FormInput, m: usize, lines: &mut Vec<Line>, wrong: &mut FieldFaults) {
         for (category, rule) in &self.plan.programme.expenses.categories {
             let amount = amount(typed, format!("m{m}.e.{category}"), wrong);
             if let Some(amount) = amount {
@@ -352,7 +352,7 @@ impl<'p> Form<'p> {
 }
 
 /// An amount as it was typed; none where nothing was, or nothing that can be read.
-pub fn amount(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Yen> {
+pub fn amount(typed: &FormInput, field: String, wrong: &mut FieldFaults) -> Option<Yen> {
     let text = typed.get(&field);
     if text.is_empty() {
         return None;
@@ -366,7 +366,7 @@ pub fn amount(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Yen> {
 }
 
 /// Hours as they were typed; none where nothing was, or nothing that can be read.
-pub fn hours(typed: &Typed, field: String, wrong: &mut Wrong) -> Option<Rate> {
+pub fn hours(typed: &FormInput, field: String, wrong: &mut FieldFaults) -> Option<Rate> {
     let text = typed.get(&field);
     if text.is_empty() {
         return None;

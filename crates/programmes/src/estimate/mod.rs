@@ -3,5 +3,5 @@
 mod form;
 mod view;
 
-pub use form::{Form, MOST_MEMBERS, Question, Typed, Wrong, amount, hours};
+pub use form::{FieldFaults, Form, FormInput, MOST_MEMBERS, Question, amount, hours};
 pub use view::{AnswerView, Field, FormView, Panel, Questions};

@@ -8,7 +8,7 @@ use rules::{
     words::{Lang, Words},
 };
 
-use super::form::{Form, INDUSTRIES, Question, Typed, Wrong, id};
+use super::form::{FieldFaults, Form, FormInput, INDUSTRIES, Question, id};
 
 /// A field of the form.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ pub struct FormView {
 
 impl FormView {
     /// Lays out the form.
-    pub fn new(form: &Form<'_>, teller: &Teller<'_>, words: &Words, typed: &Typed, wrong: &Wrong) -> Self {
+    pub fn new(form: &Form<'_>, teller: &Teller<'_>, words: &Words, typed: &FormInput, wrong: &FieldFaults) -> Self {
         let count = form.members(typed);
         let build = Questions { form, teller, words, typed, wrong };
         let mut project = build.of_project();
@@ -104,9 +104,9 @@ pub struct Questions<'a> {
     /// The words of the pages.
     pub words: &'a Words,
     /// What was typed.
-    pub typed: &'a Typed,
+    pub typed: &'a FormInput,
     /// What could not be read.
-    pub wrong: &'a Wrong,
+    pub wrong: &'a FieldFaults,
 }
 
 impl Questions<'_> {
@@ -228,7 +228,7 @@ pub struct Bar {
 #[derive(Debug)]
 pub struct Gauge {
     /// How it stands, in words.
-    pub told: String,
+    pub text: String,
     /// How far it is used, in thousandths.
     pub used: i64,
     /// Whether nothing is left.
@@ -333,7 +333,7 @@ impl AnswerView {
                 let used = i64::try_from(i128::from(l.recognised_yen) * 1000 / of).unwrap_or(1000).min(1000);
                 let who = l.member.as_ref().map(|m| format!("[{}] ", place_of(m))).unwrap_or_default();
                 Gauge {
-                    told: format!("{who}{}", teller.limit(l)),
+                    text: format!("{who}{}", teller.limit(l)),
                     used,
                     full: l.bit || l.growth_yen == Some(l.recognised_yen),
                     cite: teller.cite(l.cite),

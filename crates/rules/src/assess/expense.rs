@@ -244,21 +244,21 @@ impl<'p> Weigher<'p, '_> {
         };
         let tax = typed.zip(net).map_or(0, |(gross, net)| gross.get() - net);
         if tax > 0 {
-            let mut said = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("tax"), expenses.cite.get("tax"));
-            said.figures.push((TAX, tax));
-            weighed.answers.push(said);
+            let mut line = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("tax"), expenses.cite.get("tax"));
+            line.figures.push((TAX, tax));
+            weighed.answers.push(line);
         }
         if let Some((worth, figures)) = calculated {
             let outcome = if worth < weighed.admissible { LineOutcome::Reduced } else { LineOutcome::Counted };
             weighed.admissible = weighed.admissible.min(worth);
-            let mut said = answer(&weighed, outcome, Cow::Borrowed("calculator"), Some(&rule.cite));
-            said.figures = figures;
-            weighed.answers.push(said);
+            let mut line = answer(&weighed, outcome, Cow::Borrowed("calculator"), Some(&rule.cite));
+            line.figures = figures;
+            weighed.answers.push(line);
         }
         let refuse = |weighed: &mut Weighed<'p>, because: Cow<'p, str>, cite| {
             weighed.admissible = 0;
-            let said = answer(weighed, LineOutcome::Refused, because, cite);
-            weighed.answers.push(said);
+            let line = answer(weighed, LineOutcome::Refused, because, cite);
+            weighed.answers.push(line);
         };
         if self.plan.programme.amount.paid_to == PaidTo::Lead && self.member != self.facts.lead {
             refuse(&mut weighed, Cow::Borrowed("paid_to"), self.plan.programme.amount.cite.get("paid_to"));

@@ -124,7 +124,7 @@ impl<T> OneOrMany<T> {
 #[derive(Clone, Default)]
 pub struct Cites {
     places: OneOrMany<Cite>,
-    told: OnceLock<Box<RawValue>>,
+    json: OnceLock<Box<RawValue>>,
 }
 
 impl Deref for Cites {
@@ -148,17 +148,17 @@ impl PartialEq for Cites {
 
 impl Serialize for Cites {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.told.get().is_none() {
-            let told = serde_json::value::to_raw_value(&self.places).map_err(ser::Error::custom)?;
-            let _ = self.told.set(told);
+        if self.json.get().is_none() {
+            let json = serde_json::value::to_raw_value(&self.places).map_err(ser::Error::custom)?;
+            let _ = self.json.set(json);
         }
-        self.told.get().serialize(serializer)
+        self.json.get().serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Cites {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { places: OneOrMany::deserialize(deserializer)?, told: OnceLock::new() })
+        Ok(Self { places: OneOrMany::deserialize(deserializer)?, json: OnceLock::new() })
     }
 }
 

@@ -82,9 +82,9 @@ pub fn whatif(
 ) -> Result<(), Failure> {
     let changes: Vec<(String, Scalar)> = set.iter().map(|(path, value)| (path.clone(), scalar(value))).collect();
     let changed = read::with_changes(&programme.read, &changes).map_err(|faults| {
-        let told: Vec<String> =
+        let lines: Vec<String> =
             faults.iter().map(|f| format!("{}{}", f.message, f.help.as_ref().map(|h| format!("; {h}")).unwrap_or_default())).collect();
-        Failure::Usage(told.join("\n"))
+        Failure::Usage(lines.join("\n"))
     })?;
     let given = one(file, color)?;
     let now = answer(programme.plan(), &given, file, moment, color)?;
@@ -224,9 +224,9 @@ fn answer_part(plan: &Plan, part: &[Line], first: usize, moment: Moment) -> (Vec
         }
         let before = out.len();
         // One line never takes the others with it.
-        let told = panic::catch_unwind(AssertUnwindSafe(|| answer_line(plan, line.as_deref(), moment, &mut out)))
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| answer_line(plan, line.as_deref(), moment, &mut out)))
             .unwrap_or_else(|_| Err(vec![json!({ "path": "", "code": "internal", "message": "this line could not be assessed" })]));
-        if let Err(mut faults) = told {
+        if let Err(mut faults) = outcome {
             faulty = true;
             out.truncate(before);
             let more = faults.len().saturating_sub(MOST_TOLD);
@@ -260,13 +260,13 @@ fn answer_line(plan: &Plan, line: Option<&[u8]>, moment: Moment, out: &mut Vec<u
         let message = format!("the line is longer than the {MOST_LINE} bytes that are read");
         return Err(vec![json!({ "path": "", "code": "too-large", "message": message })]);
     };
-    let told = |path: &str, code: &str, message: &str, help: &Option<String>| match help {
+    let describe = |path: &str, code: &str, message: &str, help: &Option<String>| match help {
         Some(help) => json!({ "path": path, "code": code, "message": message, "help": help }),
         None => json!({ "path": path, "code": code, "message": message }),
     };
-    let application =
-        read::application_line(line).map_err(|faults| faults.iter().map(|f| told("", f.code, &f.message, &f.help)).collect::<Vec<_>>())?;
+    let application = read::application_line(line)
+        .map_err(|faults| faults.iter().map(|f| describe("", f.code, &f.message, &f.help)).collect::<Vec<_>>())?;
     let answer = assess(plan, &application, moment)
-        .map_err(|faults| faults.iter().map(|f| told(&f.path, f.code, &f.message, &f.help)).collect::<Vec<_>>())?;
+        .map_err(|faults| faults.iter().map(|f| describe(&f.path, f.code, &f.message, &f.help)).collect::<Vec<_>>())?;
     serde_json::to_writer(out, &answer).map_err(|e| vec![json!({ "path": "", "code": "internal", "message": e.to_string() })])
 }

@@ -75,6 +75,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Backup { what, settings } => running::backup(what, &of(settings)?),
         Command::Restore { folder, key, settings } => running::restore(&folder, key.as_deref(), &of(settings)?),
         Command::Files { what: Files::Check, settings } => running::files(&of(settings)?),
+        Command::Retention { run, settings } => running::retention(run, &of(settings)?),
         Command::Receipt { what, settings } => running::receipt(what, &of(settings)?),
         Command::Completions { shell } => {
             let mut out = Vec::new();

@@ -43,7 +43,7 @@ pub fn user(what: User, settings: &Settings) -> Result<(), Failure> {
         let app = server::open(settings).await?;
         match what {
             User::Agency { id, ja, en, closure } => {
-                accounts::add_agency(&app, &Agency { id, name_ja: ja, name_en: en, closure }).await.map_err(|e| failure(&e))?;
+                accounts::add_agency(&app, &Agency::new(id, ja, en, closure)).await.map_err(|e| failure(&e))?;
                 output::note("the agency is kept");
             }
             User::Add { email, name, role, place } => {
@@ -214,6 +214,18 @@ fn holds(manifest: &Manifest) -> Result<(), Failure> {
     ))
 }
 
+/// Shows what is over, or takes it away.
+pub fn retention(run: bool, settings: &Settings) -> Result<(), Failure> {
+    server::wait(async {
+        let app = there(settings).await?;
+        let found = if run { platform::retention::delete_expired(&app).await } else { platform::retention::count_expired(&app).await };
+        for due in found.map_err(|e| failure(&e))? {
+            output::print(&format!("{:>9}  {}: {}\n", due.rows, due.table, due.keep))?;
+        }
+        Ok(())
+    })
+}
+
 /// Holds a receipt against what is kept.
 pub fn receipt(asked: Receipt, settings: &Settings) -> Result<(), Failure> {
     let Receipt::Verify { receipt: given, papers } = asked;
@@ -231,12 +243,12 @@ pub fn receipt(asked: Receipt, settings: &Settings) -> Result<(), Failure> {
             output::complain(&format!("there is no receipt with the code {code}"));
             return Err(Failure::Faults);
         };
-        let said = &found.manifest;
+        let manifest = &found.manifest;
         output::print(&format!(
             "receipt {}, filing {}, arrived {}\n{} — {}\nrevision {}\n",
-            said.receipt, said.filing, said.arrived_at, said.company, said.title, said.revision
+            manifest.receipt, manifest.filing, manifest.arrived_at, manifest.company, manifest.title, manifest.revision
         ))?;
-        for (name, bytes, hash) in &said.papers {
+        for (name, bytes, hash) in &manifest.papers {
             output::print(&format!("{hash}  {bytes}  {name}\n"))?;
         }
         if found.replaced {
@@ -245,7 +257,7 @@ pub fn receipt(asked: Receipt, settings: &Settings) -> Result<(), Failure> {
         let mut faults: Vec<String> = found.faults.iter().map(what).collect();
         for file in &papers {
             let hash = platform::secret::hex(&Sha256::digest(std::fs::read(file)?));
-            match said.papers.iter().find(|p| p.2 == hash) {
+            match manifest.papers.iter().find(|p| p.2 == hash) {
                 Some((name, ..)) => output::print(&format!("{}: was filed as {name}\n", file.display()))?,
                 None => faults.push(format!("{}: was not filed with this receipt", file.display())),
             }

@@ -14,7 +14,7 @@ use platform::{
 use proptest::prelude::*;
 use shien::contexts::CONTEXTS;
 use workflow::approval::{
-    Approval, GENERAL, Outcome, Part, Route, RouteStep, State, Step,
+    Approval, GENERAL, Outcome, Route, RouteStep, State, Step, StepKind,
     service::{self, Draft, TypedRoute},
 };
 
@@ -31,7 +31,7 @@ fn key() -> String {
 
 async fn id_of(app: &App, email: &str) -> String {
     let password = if email == CHIEF { PASSWORD } else { shien::samples::PASSWORD };
-    let step = accounts::sign_in(app, email, password, &accounts::Asked::default()).await.unwrap();
+    let step = accounts::sign_in(app, email, password, &accounts::RequestOrigin::default()).await.unwrap();
     accounts::signed(app, &step.session().unwrap()).await.unwrap().unwrap().id.clone()
 }
 
@@ -39,7 +39,7 @@ async fn person(app: &App, email: &str) -> Actor {
     if email != CHIEF {
         return signed(app, email).await;
     }
-    let step = accounts::sign_in(app, email, PASSWORD, &accounts::Asked::default()).await.unwrap();
+    let step = accounts::sign_in(app, email, PASSWORD, &accounts::RequestOrigin::default()).await.unwrap();
     Actor::Person(accounts::signed(app, &step.session().unwrap()).await.unwrap().unwrap())
 }
 
@@ -328,7 +328,7 @@ proptest! {
     ) {
         let last = people.len() - 1;
         let step = |(i, (person, deputy)): (usize, &(usize, Option<usize>))| RouteStep {
-            part: if i == last { Part::Decide } else { Part::Consult },
+            part: if i == last { StepKind::Decide } else { StepKind::Consult },
             title: "職".into(),
             person: format!("p{person}"),
             deputy: deputy.map(|d| format!("p{d}")),
@@ -340,7 +340,7 @@ proptest! {
         prop_assume!(route.fault().is_none());
         let Some(steps) = route.steps_for("p0") else { return Ok(()) };
         prop_assert!(steps.iter().all(|s| s.capacity("p0").is_none()), "nobody answers their own draft");
-        prop_assert_eq!(steps.iter().filter(|s| s.part == Part::Decide).count(), 1);
+        prop_assert_eq!(steps.iter().filter(|s| s.part == StepKind::Decide).count(), 1);
         let mut found = approval(steps);
         for (person, outcome) in acts {
             let (person, outcome) = (format!("p{person}"), Outcome::ALL[outcome]);
@@ -350,10 +350,10 @@ proptest! {
                     let step = current.unwrap();
                     prop_assert_eq!(step.place, place);
                     prop_assert!(step.capacity(&person).is_some());
-                    prop_assert!(to != State::Decided || step.part == Part::Decide);
-                    prop_assert!(to != State::Rejected || step.part == Part::Decide);
+                    prop_assert!(to != State::Decided || step.part == StepKind::Decide);
+                    prop_assert!(to != State::Rejected || step.part == StepKind::Decide);
                     let at = found.drafted_at;
-                    let done = workflow::approval::Done { outcome, by: person, at, remark: String::new(), reviewed_at: None };
+                    let done = workflow::approval::StepResult { outcome, by: person, at, remark: String::new(), reviewed_at: None };
                     let i = usize::try_from(place - 1).unwrap();
                     found.steps[i].done = Some(done);
                     found.state = to;

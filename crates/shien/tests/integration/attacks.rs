@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, time::Duration};
 
 use axum::http::{Request, StatusCode, header};
 use shien::{
-    connections::{Doorman, Most},
+    connections::{ConnectionLimiter, ConnectionLimits},
     samples,
-    server::{self, Patience, Reached, Site},
+    server::{self, ExternalServices, Site, Timeouts},
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use web::Proxies;
@@ -106,7 +106,7 @@ async fn a_script_in_any_text_field_is_text_on_every_page() {
             (
                 &admin,
                 "/office/center/settings".to_owned(),
-                vec![("act", "rename"), ("ja", SCRIPT), ("en", SCRIPT), ("closure", "12-29..01-03")],
+                vec![("act", "rename"), ("version", "1"), ("ja", SCRIPT), ("en", SCRIPT), ("closure", "12-29..01-03")],
             ),
         ];
         for (visitor, path, fields) in posts {
@@ -201,14 +201,14 @@ async fn forms_of_a_strange_size_are_read_or_refused_and_nothing_else() {
 #[tokio::test]
 async fn heads_and_bodies_that_come_drop_by_drop_are_cut_off_and_others_are_served_meanwhile() {
     let trial = crate::embedded_with_people().await;
-    let short = Patience { head: Duration::from_millis(300), request: Duration::from_millis(300), file: Duration::from_millis(600) };
-    let mut whole = Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap();
+    let short = Timeouts { head: Duration::from_millis(300), request: Duration::from_millis(300), file: Duration::from_millis(600) };
+    let mut whole = Site::of(trial.app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap();
     whole.patience = short;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let handle = axum_server::Handle::new();
-    let most = Most { all: 1_000, of_one: 1_000, first: Duration::from_secs(30), silent: Duration::from_secs(30) };
-    tokio::spawn(server::listen(listener, server::router(whole), short, Doorman::new(most, Proxies::default()), handle.clone()));
+    let most = ConnectionLimits { all: 1_000, of_one: 1_000, first: Duration::from_secs(30), silent: Duration::from_secs(30) };
+    tokio::spawn(server::listen(listener, server::router(whole), short, ConnectionLimiter::new(most, Proxies::default()), handle.clone()));
     let ask = async |text: String| {
         let mut socket = tokio::net::TcpStream::connect(address).await.unwrap();
         socket.write_all(text.as_bytes()).await.unwrap();
@@ -246,7 +246,7 @@ async fn heads_and_bodies_that_come_drop_by_drop_are_cut_off_and_others_are_serv
 #[tokio::test]
 async fn a_site_that_is_reached_safely_stays_so_and_leaves_nothing_in_the_browser() {
     let trial = crate::embedded_with_people().await;
-    let router = server::router(Site::of(trial.app.clone(), "https://shien.test", Reached::default()).await.unwrap());
+    let router = server::router(Site::of(trial.app.clone(), "https://shien.test", ExternalServices::default()).await.unwrap());
     let visitor = Visitor::signed_in(&router, "owner@nasu.example.jp").await;
     let page = visitor.get("/account").await;
     assert!(page.headers[header::STRICT_TRANSPORT_SECURITY].to_str().unwrap().starts_with("max-age=31536000"));

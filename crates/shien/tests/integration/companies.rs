@@ -23,7 +23,7 @@ use platform::{
 use serde_json::json;
 use shien::{
     samples,
-    server::{self, Reached, Site},
+    server::{self, ExternalServices, Site},
 };
 
 use crate::visitor::{Visitor, link, posted, signed, signed_up, site};
@@ -63,7 +63,7 @@ async fn gbizinfo() -> (Registry, Arc<AtomicUsize>) {
 
 async fn with_registry(trial: &Trial) -> (Router, Arc<AtomicUsize>) {
     let (registry, day) = gbizinfo().await;
-    let reached = Reached { gbizinfo: Some(registry), ..Reached::default() };
+    let reached = ExternalServices { gbizinfo: Some(registry), ..ExternalServices::default() };
     (server::router(Site::of(trial.app.clone(), "http://shien.test", reached).await.unwrap()), day)
 }
 

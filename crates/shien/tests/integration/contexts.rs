@@ -1,27 +1,89 @@
 //! What holds for every context of the list, and for what they stand on.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use axum::http::Method;
-use platform::{Context, limits};
+use jiff::SignedDuration;
+use platform::{
+    Context,
+    journal::{self, Search},
+    limits,
+    retention::{self, ExpiredRows},
+};
+use sea_orm::{ConnectionTrait, Statement};
 use shien::contexts::CONTEXTS;
 
 use crate::visitor::whole;
 
 #[test]
 fn the_limits_that_are_told_are_those_that_hold() {
-    let path = "../../docs/keeping.md";
-    let document = fs::read_to_string(path).unwrap();
     let all = CONTEXTS.iter().flat_map(|context| context.limits);
     let rows: String = all.map(|limit| format!("| {} | {} |\n", limit.what, (limit.most)())).collect();
-    let table = format!("| what | most |\n|---|---|\n{rows}");
-    let (before, rest) = document.split_once("## Limits\n\n").unwrap();
+    told_in_keeping("Limits", &format!("| what | most |\n|---|---|\n{rows}"));
+}
+
+/// A table of `docs/keeping.md`, the first thing under its heading, is what the code says.
+fn told_in_keeping(heading: &str, table: &str) {
+    let path = "../../docs/keeping.md";
+    let document = fs::read_to_string(path).unwrap();
+    let heading = format!("## {heading}\n\n");
+    let (before, rest) = document.split_once(&heading).unwrap();
     let (there, behind) = rest.split_once("\n\n").unwrap();
     if std::env::var_os("UPDATE").is_some() {
-        fs::write(path, format!("{before}## Limits\n\n{table}\n{behind}")).unwrap();
+        fs::write(path, format!("{before}{heading}{table}\n{behind}")).unwrap();
         return;
     }
     assert_eq!(format!("{there}\n"), table, "UPDATE=1 writes the table anew");
+}
+
+#[test]
+fn every_table_says_how_long_its_rows_are_kept() {
+    for context in &CONTEXTS {
+        let tables: BTreeSet<String> = context.migrations.iter().flat_map(|m| (m.tables)()).map(|t| t.name().to_owned()).collect();
+        let told: Vec<&str> = context.retention.iter().map(|retention| retention.table).collect();
+        assert_eq!(told.iter().copied().map(str::to_owned).collect::<BTreeSet<_>>(), tables, "{}", context.name);
+        assert_eq!(told.len(), tables.len(), "{}: one twice", context.name);
+    }
+    let all = CONTEXTS.iter().flat_map(|context| context.retention);
+    let rows: String = all.map(|retention| format!("| `{}` | {} |\n", retention.table, retention.keep)).collect();
+    told_in_keeping("How long each table is kept", &format!("| table | its rows stay |\n|---|---|\n{rows}"));
+}
+
+#[tokio::test]
+async fn what_is_over_goes_at_night_with_what_belongs_to_it_and_the_count_stays() {
+    for trial in platform::trial::databases(&CONTEXTS).await.unwrap() {
+        let app = &trial.app;
+        let db = app.db.read();
+        let now = app.now().to_text();
+        let batch = "INSERT INTO batch (id, list, agency, act, choice, is_sure, at, by, ended_at) VALUES";
+        let item = "INSERT INTO batch_item (batch, place, record, version, state, note) VALUES";
+        for sql in [
+            format!(
+                "{batch} ('ended', 'l', 'a', 'act', '', TRUE, '{now}', 'p', '{now}'), ('open', 'l', 'a', 'act', '', TRUE, '{now}', 'p', NULL)"
+            ),
+            format!("{item} ('ended', 1, 'r', 1, 'done', ''), ('open', 1, 'r', 1, 'waiting', '')"),
+        ] {
+            db.execute_unprepared(&sql).await.unwrap();
+        }
+        let rows = |due: &[ExpiredRows]| due.iter().find(|d| d.table == "batch").unwrap().rows;
+        app.clock.forward(SignedDuration::from_hours(24 * 365));
+        assert_eq!(rows(&retention::count_expired(app).await.unwrap()), 0, "{}: a year is not over yet", trial.name);
+        app.clock.forward(SignedDuration::from_hours(25));
+        assert_eq!(rows(&retention::count_expired(app).await.unwrap()), 1, "{}", trial.name);
+        assert_eq!(rows(&retention::delete_expired(app).await.unwrap()), 1, "{}", trial.name);
+        assert_eq!(rows(&retention::delete_expired(app).await.unwrap()), 0, "{}: again", trial.name);
+        let left = "SELECT batch AS id FROM batch_item UNION SELECT id FROM batch";
+        let left = db.query_all_raw(Statement::from_string(db.get_database_backend(), left)).await.unwrap();
+        let left: Vec<String> = left.iter().map(|row| row.try_get("", "id").unwrap()).collect();
+        assert_eq!(left, ["open"], "{}: what is not ended stays", trial.name);
+        let search = Search { subject: "retention".into(), ..Search::default() };
+        let (entries, _) = journal::search(db, &search, 9).await.unwrap();
+        assert_eq!(entries.iter().filter(|entry| entry.details.contains(r#""batch":1"#)).count(), 1, "{}", trial.name);
+    }
 }
 
 #[tokio::test]
@@ -66,7 +128,7 @@ async fn what_contexts_stand_on_names_nothing_of_them() {
         names.extend(context.kinds.iter().map(|kind| format!("\"{}\"", kind.name())));
         names.extend(context.sealed.iter().map(|sealed| format!("\"{}\"", sealed.table)));
     }
-    let own = ["/assets", "/announcements", "/health", "/ready"];
+    let own = ["/assets", "/problems", "/announcements", "/health", "/ready"];
     for route in site.modules.iter().flat_map(web::Module::routes) {
         let first = route.path.split('/').nth(1).unwrap_or_default();
         if !first.is_empty() && !own.contains(&&*format!("/{first}")) {

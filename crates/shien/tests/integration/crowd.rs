@@ -10,7 +10,7 @@ use parties::{model::Company, service};
 use platform::{
     Actor, App, Error,
     access::{Held, Kind, Role},
-    accounts::{self, Agency, Asked, Offer, RoleScope},
+    accounts::{self, Agency, InvitedRole, RequestOrigin, RoleScope},
     journal::{self, Search, Verdict},
     mail::Letter,
     secret::Secret,
@@ -77,7 +77,7 @@ async fn act(
                 shared.letters.lock().unwrap().push(secret.clone());
                 Letter { to: to.clone(), subject: "招待".into(), body: "本文".into(), first: None }
             };
-            ("invite", accounts::invite(app, me, &scope, &Offer::new(role, &to), letter).await)
+            ("invite", accounts::invite(app, me, &scope, &InvitedRole::new(role, &to), letter).await)
         }
         60..75 => {
             let people = accounts::people(app, me, &scope).await.unwrap_or_default();
@@ -91,7 +91,7 @@ async fn act(
         75..77 => {
             let secret = shared.letters.lock().unwrap().pop();
             let Some(secret) = secret else { return ("accept", Ok(())) };
-            ("accept", accounts::accept(app, &secret, "新人", PASSWORD, &Asked::default()).await.map(|_| ()))
+            ("accept", accounts::accept(app, &secret, "新人", PASSWORD, &RequestOrigin::default()).await.map(|_| ()))
         }
         77..79 => {
             let letter = |person: &accounts::Person, _: &Secret| Letter {
@@ -105,7 +105,7 @@ async fn act(
                 accounts::forgot(
                     app,
                     &format!("p{}@example.jp", n.below(PEOPLE)),
-                    &Asked { from: email.to_owned(), ..Asked::default() },
+                    &RequestOrigin { from: email.to_owned(), ..RequestOrigin::default() },
                     letter,
                 )
                 .await,
@@ -114,7 +114,9 @@ async fn act(
         79..82 => {
             // Out and in again, with whatever roles are held by now.
             let _ = accounts::sign_out(app, me).await;
-            if let Ok(step) = accounts::sign_in(app, email, PASSWORD, &Asked { from: email.to_owned(), ..Asked::default() }).await {
+            if let Ok(step) =
+                accounts::sign_in(app, email, PASSWORD, &RequestOrigin { from: email.to_owned(), ..RequestOrigin::default() }).await
+            {
                 let signed = accounts::signed(app, &step.session().unwrap()).await.unwrap().unwrap();
                 *me = Actor::Person(signed);
             }
@@ -156,17 +158,7 @@ async fn thousands_of_acts_of_twenty_people_leave_everything_sound() {
         let app = trial.app.clone();
         let companies = parties::model::samples().unwrap();
         service::load(&app, &companies).await.unwrap();
-        accounts::add_agency(
-            &app,
-            &Agency {
-                id: "center".into(),
-                name_ja: "例示".into(),
-                name_en: "Example".into(),
-                closure: kernel::calendar::Closure::default(),
-            },
-        )
-        .await
-        .unwrap();
+        accounts::add_agency(&app, &Agency::new("center", "例示", "Example", kernel::calendar::Closure::default())).await.unwrap();
         let companies = Arc::new(companies);
         let shared = Arc::new(Shared::default());
         let mut ids = Vec::new();
@@ -198,7 +190,9 @@ async fn thousands_of_acts_of_twenty_people_leave_everything_sound() {
             crowd.spawn(async move {
                 let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15 ^ (u64::try_from(seed).unwrap() + 1).wrapping_mul(0x2545_f491_4f6c_dd1d));
                 let mut me = Actor::Nobody;
-                let step = accounts::sign_in(&app, &email, PASSWORD, &Asked { from: email.clone(), ..Asked::default() }).await.unwrap();
+                let step = accounts::sign_in(&app, &email, PASSWORD, &RequestOrigin { from: email.clone(), ..RequestOrigin::default() })
+                    .await
+                    .unwrap();
                 if let Some(signed) = accounts::signed(&app, &step.session().unwrap()).await.unwrap() {
                     me = Actor::Person(signed);
                 }

@@ -8,7 +8,7 @@ use platform::{
 };
 use shien::{
     samples,
-    server::{self, Reached, Site},
+    server::{self, ExternalServices, Site},
 };
 
 use crate::visitor::{Visitor, link, posted, signed, site};
@@ -94,18 +94,25 @@ async fn an_administrator_helps_those_of_the_own_agency_and_of_companies_with_a_
         assert_eq!(oneself.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
         let journal = admin.get("/office/center/journal?act=agency.help").await.body;
         assert!(journal.contains("電話で本人と確かめた") && journal.contains("reopen"), "{}", trial.name);
-        let renamed = [("act", "rename"), ("ja", "例示センター"), ("en", "Example Centre"), ("closure", "12月28日～1月5日")];
+        let renamed =
+            [("act", "rename"), ("version", "1"), ("ja", "例示センター"), ("en", "Example Centre"), ("closure", "12月28日～1月5日")];
         assert_eq!(admin.post("/office/center/settings", &renamed).await.to(), "/office/center/settings?done=agency-renamed");
         assert!(admin.get("/office/center").await.body.contains("例示センター"), "{}", trial.name);
         assert!(admin.get("/office/center/settings").await.body.contains("12月28日～1月5日"), "{}", trial.name);
-        let wrong = [("act", "rename"), ("ja", "例示センター"), ("en", "Example Centre"), ("closure", "年末年始")];
+        // Somebody else was faster: both versions stand beside each other, and what was typed stays in its field.
+        let late = [("act", "rename"), ("version", "1"), ("ja", "別のセンター"), ("en", "Example Centre"), ("closure", "12月28日～1月5日")];
+        let late = admin.post("/office/center/settings", &late).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{} {}", trial.name, late.body);
+        let (_, beside) = late.body.split_once("class=\"versions\"").unwrap();
+        assert!(beside.contains("例示センター") && beside.contains("value=\"別のセンター\""), "{} {}", trial.name, late.body);
+        let wrong = [("act", "rename"), ("version", "2"), ("ja", "例示センター"), ("en", "Example Centre"), ("closure", "年末年始")];
         assert_eq!(admin.post("/office/center/settings", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
     }
 }
 
 #[tokio::test]
 async fn nobody_shuts_the_door_for_somebody_elsewhere_with_a_few_wrong_tries() {
-    let asked = |from: &str| accounts::Asked { from: from.to_owned(), ..accounts::Asked::default() };
+    let asked = |from: &str| accounts::RequestOrigin { from: from.to_owned(), ..accounts::RequestOrigin::default() };
     for trial in crate::with_people().await {
         let app = &trial.app;
         for _ in 0..20 {
@@ -142,7 +149,7 @@ async fn nobody_sends_invitations_without_end() {
 async fn where_two_steps_are_wanted_a_password_alone_opens_no_office() {
     for trial in crate::with_people().await {
         let app = platform::App { two_steps: true, ..trial.app.clone() };
-        let router = server::router(Site::of(app.clone(), "http://shien.test", Reached::default()).await.unwrap());
+        let router = server::router(Site::of(app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap());
         let admin = Visitor::signed_in(&router, "admin@example.jp").await;
         let page = admin.get("/account").await.body;
         assert!(page.contains("事務局の仕事をするには") && !page.contains("/office/center"), "{}", trial.name);

@@ -19,16 +19,16 @@ use grants::{
     AppState,
     application::{
         draft,
-        members::{self, Beginning, By},
+        members::{self, By, NewApplication},
     },
     office::service,
 };
 use platform::{Actor, Error, limits, trial::Trial};
 use shien::{
-    connections::{Doorman, Most},
+    connections::{ConnectionLimiter, ConnectionLimits},
     reception::Names,
     samples::{self, CALLS},
-    server::{self, Patience, Site},
+    server::{self, Site, Timeouts},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -36,9 +36,9 @@ use tokio::{
     sync::Notify,
 };
 use tower::ServiceExt;
-use web::{Bounds, Forms, Pace, Proxies};
+use web::{Bounds, Forms, Proxies, RequestLimiter};
 use workflow::{
-    batch::{self, Order},
+    batch::{self, BatchRequest},
     work_list::{ListContext, Query, Range, WorkList},
 };
 
@@ -60,7 +60,7 @@ async fn whoever_asks_for_too_much_at_once_waits_for_themselves_and_keeps_nobody
     for trial in crate::with_people().await {
         let mut site = whole(&trial).await;
         let bounds = Bounds { person: 1, person_there: 2, turn: Duration::ZERO, ..Bounds::default() };
-        site.web.pace = Pace::new(bounds);
+        site.web.pace = RequestLimiter::new(bounds);
         let router = server::router(site);
         let owner = Visitor::signed_in(&router, OWNER).await;
         let other = Visitor::signed_in(&router, "owner@oyama.example.jp").await;
@@ -89,7 +89,7 @@ async fn whoever_asks_for_too_much_at_once_waits_for_themselves_and_keeps_nobody
 async fn a_file_that_comes_slowly_has_a_place_and_takes_no_turn() {
     let trial = crate::embedded_with_people().await;
     let mut site = whole(&trial).await;
-    site.web.pace = Pace::new(Bounds { person: 1, person_there: 2, turn: Duration::ZERO, ..Bounds::default() });
+    site.web.pace = RequestLimiter::new(Bounds { person: 1, person_there: 2, turn: Duration::ZERO, ..Bounds::default() });
     let router = server::router(site);
     let owner = Visitor::signed_in(&router, OWNER).await;
     let mut slow = Vec::new();
@@ -120,7 +120,7 @@ async fn a_file_that_comes_slowly_has_a_place_and_takes_no_turn() {
 /// An application of the owner's that is being written.
 async fn begun(state: &AppState, me: &Actor) -> String {
     let id = uuid::Uuid::now_v7().to_string();
-    members::begin(state, me, &Beginning { id: &id, call: CALLS[0], company: COMPANY, by: By::Applicant }).await.unwrap()
+    members::begin(state, me, &NewApplication { id: &id, call: CALLS[0], company: COMPANY, by: By::Applicant }).await.unwrap()
 }
 
 fn typed(name: String, said: &str) -> FieldEdit {
@@ -225,7 +225,7 @@ async fn an_application_as_a_whole_and_what_is_written_about_it_have_an_end() {
         assert!(refused.body.contains(&format!("{} 件", grants::limits::DRAFTS)), "{}", refused.body);
         let page = owner.get(&format!("/programmes/{}/apply", CALLS[1])).await.body;
         assert!(page.contains(&format!("{} 件まで", grants::limits::DRAFTS)), "{}: the bound is said", trial.name);
-        let (listed, more) = draft::mine(&state, &me, None, 0).await.unwrap();
+        let (listed, more) = draft::own_applications(&state, &me, None, 0).await.unwrap();
         assert_eq!((listed.len(), more), (grants::limits::LISTED, true), "{}", trial.name);
         assert!(owner.get("/applications").await.body.contains("/applications?page=1"), "{}", trial.name);
         assert_eq!(owner.get("/applications?page=1").await.status, StatusCode::OK);
@@ -238,15 +238,15 @@ async fn those_who_applied_write_so_many_messages_and_no_more() {
     samples::applications(&trial.app).await.unwrap();
     let state = AppState::new(programmes::call::CallCatalogue::new(trial.app.clone()));
     let me = signed(&trial.app, "owner@shimotsuke.example.jp").await;
-    let (mine, _) = draft::mine(&state, &me, None, 0).await.unwrap();
+    let (mine, _) = draft::own_applications(&state, &me, None, 0).await.unwrap();
     let id = mine.iter().find(|(a, ..)| a.filings > 0).map(|(a, ..)| a.id.clone()).unwrap();
     for _ in 0..workflow::limits::MESSAGES {
-        service::write_to(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await.unwrap();
+        service::post_message(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await.unwrap();
     }
-    let one_more = service::write_to(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await;
+    let one_more = service::post_message(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await;
     assert!(matches!(one_more, Err(Error::Wrong { message: "wrong-messages-many", .. })), "{one_more:?}");
     let officer = signed(&trial.app, "officer@example.jp").await;
-    service::write_to(&state, &officer, &id, &uuid::Uuid::now_v7().to_string(), "お待ちください。").await.unwrap();
+    service::post_message(&state, &officer, &id, &uuid::Uuid::now_v7().to_string(), "お待ちください。").await.unwrap();
 }
 
 #[tokio::test]
@@ -284,7 +284,7 @@ async fn every_batch_that_broke_off_is_shown_however_many_came_after_it() {
         let range = Range { offset: 0, limit: 100 };
         let rows = state.rows(trial.app.db.read(), &ctx, &Query::default(), range).await.unwrap();
         let ids: Vec<String> = rows.into_iter().map(|row| row.id).collect();
-        let assign = Order { act: "assign".to_owned(), choice: me.person().unwrap().id.clone(), is_sure: false };
+        let assign = BatchRequest { act: "assign".to_owned(), choice: me.person().unwrap().id.clone(), is_sure: false };
         let mut broken_off = Vec::new();
         for n in 0..25 {
             let key = uuid::Uuid::now_v7().to_string();
@@ -304,13 +304,17 @@ async fn every_batch_that_broke_off_is_shown_however_many_came_after_it() {
 }
 
 /// A site that listens, with these bounds.
-async fn listening(trial: &Trial, most: Most, proxies: Proxies) -> (std::net::SocketAddr, axum_server::Handle<std::net::SocketAddr>) {
-    let patience = Patience { head: most.first, ..Patience::default() };
+async fn listening(
+    trial: &Trial,
+    most: ConnectionLimits,
+    proxies: Proxies,
+) -> (std::net::SocketAddr, axum_server::Handle<std::net::SocketAddr>) {
+    let patience = Timeouts { head: most.first, ..Timeouts::default() };
     let site = Site { patience, names: Some(Names::of("http://shien.test", &[])), ..whole(trial).await };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let handle = axum_server::Handle::new();
-    tokio::spawn(server::listen(listener, server::router(site), patience, Doorman::new(most, proxies), handle.clone()));
+    tokio::spawn(server::listen(listener, server::router(site), patience, ConnectionLimiter::new(most, proxies), handle.clone()));
     (address, handle)
 }
 
@@ -339,7 +343,7 @@ const HEADERS: &[u8] = &[0, 0, 1, 1, 0, 0, 0, 0, 1, 0x82];
 async fn a_connection_that_says_nothing_or_half_of_something_is_closed() {
     let trial = crate::embedded_with_people().await;
     let short = Duration::from_millis(200);
-    let most = Most { all: 1_000, of_one: 1_000, first: short, silent: short };
+    let most = ConnectionLimits { all: 1_000, of_one: 1_000, first: short, silent: short };
     let (address, handle) = listening(&trial, most, Proxies::default()).await;
     let silent =
         [Vec::new(), PREFACE[..12].to_vec(), PREFACE.to_vec(), [PREFACE, SETTINGS].concat(), [PREFACE, SETTINGS, HEADERS].concat()];
@@ -359,9 +363,9 @@ async fn silent_connections_give_way_to_whoever_comes() {
     let trial = crate::embedded_with_people().await;
     let long = Duration::from_mins(5);
     for (most, proxies) in [
-        (Most { all: 100, of_one: 10, first: long, silent: long }, Proxies::default()),
+        (ConnectionLimits { all: 100, of_one: 10, first: long, silent: long }, Proxies::default()),
         // A proxy's connections are counted in all only.
-        (Most { all: 20, of_one: 1, first: long, silent: long }, Proxies::here()),
+        (ConnectionLimits { all: 20, of_one: 1, first: long, silent: long }, Proxies::here()),
     ] {
         let (address, handle) = listening(&trial, most, proxies).await;
         let mut silent = Vec::new();
@@ -442,7 +446,7 @@ async fn a_request_to_another_name_is_turned_away_with_a_page() {
 #[tokio::test]
 async fn what_is_left_of_a_request_after_an_early_answer_is_no_request() {
     let trial = crate::embedded_with_people().await;
-    let most = Most { all: 100, of_one: 100, first: Duration::from_secs(20), silent: Duration::from_secs(20) };
+    let most = ConnectionLimits { all: 100, of_one: 100, first: Duration::from_secs(20), silent: Duration::from_secs(20) };
     let (address, handle) = listening(&trial, most, Proxies::default()).await;
     let smuggled = "GET /health HTTP/1.1\r\nHost: shien.test\r\n\r\n";
     let padding = "x".repeat(200_000);

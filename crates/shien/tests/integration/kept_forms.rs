@@ -8,7 +8,7 @@ use platform::trial::Trial;
 use serde_json::Value;
 use shien::{samples::CALLS, server};
 use std::time::Duration;
-use web::{Bounds, Pace};
+use web::{Bounds, RequestLimiter};
 
 use crate::visitor::{Visitor, site, whole};
 
@@ -89,17 +89,16 @@ async fn what_an_officer_wrote_stays_whatever_kept_it_from_being_sent() {
         let router = site(&trial).await;
         let officer = Visitor::signed_in(&router, "officer@example.jp").await;
         let case = case(&trial, &officer).await;
-        // Somebody was faster: what was written is there to be copied, with the way to what stands now.
+        // Somebody was faster: the case is shown as it stands now, with the form as it was written.
         let fields = [("version", "99"), ("act", "return"), ("due", "2026-12-25"), ("message", "三行目の見積書を\n付け直してください。")];
-        let from = Request::post(&case).header(header::REFERER, format!("http://shien.test{case}?lang=ja"));
-        let form = fields.map(|(k, v)| format!("{k}={}", ui::encode(v))).join("&");
-        let form_type = "application/x-www-form-urlencoded";
-        let from = from.header(header::CONTENT_TYPE, form_type).header("sec-fetch-site", "same-origin");
-        let late = officer.send(from, form).await;
+        let late = officer.post(&case, &fields).await;
         assert_eq!(late.status, StatusCode::CONFLICT, "{} {}", trial.name, late.body);
-        assert!(late.body.contains("三行目の見積書を\n付け直してください。"), "{} {}", trial.name, late.body);
-        assert!(late.body.contains(&format!("href=\"{case}?lang=ja\"")), "{} {}", trial.name, late.body);
-        assert!(!late.body.contains("もう一度送る"), "{}: it would fail again", trial.name);
+        assert!(late.body.contains("ほかの人が先に変えたため"), "{} {}", trial.name, late.body);
+        let [form, copied] = ["name=\"message\"", "id=\"h-unsent\""].map(|part| late.body.split_once(part).unwrap().1);
+        for text in [form, copied] {
+            assert!(text.contains("三行目の見積書を\n付け直してください。"), "{} {}", trial.name, late.body);
+        }
+        assert_ne!(value_of(&late.body, "version"), "99", "{}: it may be sent again knowingly", trial.name);
         // A fault in one field leaves the others as they were.
         let refused = officer.post(&case, &[("act", "allow-late"), ("day", "きのう"), ("time", "17:00"), ("reason", "回線の障害")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
@@ -118,7 +117,7 @@ async fn what_an_officer_wrote_stays_whatever_kept_it_from_being_sent() {
         let send = |body: String, version: String| {
             let (officer, page) = (&officer, &page);
             async move {
-                officer.post(page, &[("version", &version), ("act", "publish"), ("body", &body), ("said", "名称を改めました")]).await
+                officer.post(page, &[("version", &version), ("act", "publish"), ("body", &body), ("reason", "名称を改めました")]).await
             }
         };
         let first = send(revised("先の"), version.clone()).await;
@@ -154,7 +153,7 @@ async fn a_refused_message_keeps_its_text() {
 async fn who_sends_too_much_at_once_gets_the_text_back_with_a_button_that_sends_it_again() {
     let trial = crate::embedded_with_people().await;
     let mut site = whole(&trial).await;
-    site.web.pace = Pace::new(Bounds { person: 1, person_there: 0, turn: Duration::ZERO, ..Bounds::default() });
+    site.web.pace = RequestLimiter::new(Bounds { person: 1, person_there: 0, turn: Duration::ZERO, ..Bounds::default() });
     let router = server::router(site);
     let owner = Visitor::signed_in(&router, OWNER).await;
     let answer = owner.post(COMPANY, &[("version", "1"), ("name", "消えない名前")]).await;
@@ -168,6 +167,15 @@ async fn who_sends_too_much_at_once_gets_the_text_back_with_a_button_that_sends_
 async fn programs_are_answered_with_problems() {
     let trial = crate::embedded_with_people().await;
     let router = site(&trial).await;
+    // Each kind has a page that says what to do.
+    let nobody = Visitor::nobody(&router);
+    let list = nobody.get("/problems").await;
+    for kind in web::problems::ProblemType::ALL {
+        assert!(list.body.contains(&kind.address()), "{}", list.body);
+        let page = nobody.get(&kind.address()).await;
+        assert!(page.status == StatusCode::OK && page.body.contains(&kind.status().as_u16().to_string()), "{}", page.body);
+    }
+    assert_eq!(nobody.get("/problems/unheard-of").await.status, StatusCode::NOT_FOUND);
     let owner = Visitor::signed_in(&router, OWNER).await;
     let ask = |path: &'static str| {
         let owner = &owner;

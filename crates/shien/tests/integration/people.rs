@@ -4,7 +4,7 @@
 use axum::http::{Request, StatusCode, header};
 use shien::{
     samples,
-    server::{self, Reached, Site},
+    server::{self, ExternalServices, Site},
 };
 
 use crate::visitor::{Visitor, signed, site};
@@ -27,7 +27,7 @@ async fn a_session_is_a_cookie_that_scripts_and_other_sites_do_not_get_and_ends_
         assert_eq!(visitor.post("/sign-out", &[]).await.status, StatusCode::SEE_OTHER, "safe to repeat");
         let after = visitor.get("/account").await;
         assert_eq!((after.status, after.to()), (StatusCode::SEE_OTHER, "/sign-in?next=%2Faccount"), "the cookie is worth nothing now");
-        let safe = server::router(Site::of(trial.app.clone(), "https://shien.test", Reached::default()).await.unwrap());
+        let safe = server::router(Site::of(trial.app.clone(), "https://shien.test", ExternalServices::default()).await.unwrap());
         let answer = Visitor::nobody(&safe).post("/sign-in", &[("email", "admin@example.jp"), ("password", samples::PASSWORD)]).await;
         let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
         assert!(cookie.starts_with("__Host-shien=") && cookie.contains("Secure"), "{cookie}");
@@ -119,7 +119,7 @@ async fn every_role_at_every_room() {
     for trial in crate::with_people().await {
         // A registry that is never asked: the company of the trial has no number.
         let registry = parties::gbizinfo::Registry::new("http://127.0.0.1:9", "a token").unwrap();
-        let reached = Reached { gbizinfo: Some(registry), ..Reached::default() };
+        let reached = ExternalServices { gbizinfo: Some(registry), ..ExternalServices::default() };
         let router = server::router(Site::of(trial.app.clone(), "http://shien.test", reached).await.unwrap());
         let mut people = Vec::new();
         for (person, _) in platform::accounts::samples(&trial.app).await.unwrap() {
@@ -198,7 +198,7 @@ async fn two_editors_do_not_undo_each_other_and_nothing_typed_is_markup() {
         );
         // Whose company it is finds it filled in at the estimator; a stranger does not.
         programmes::service::load(&trial.app, programmes::model::shipped()).await.unwrap();
-        let router = server::router(Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap());
+        let router = server::router(Site::of(trial.app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap());
         let owner = Visitor { router: &router, cookie: owner.cookie };
         let estimate = "/programmes/tochigi-pref-leading/estimate";
         assert!(owner.get(estimate).await.body.contains("value=\"40,000,000\""), "{}", trial.name);
@@ -257,9 +257,9 @@ async fn what_two_people_say_of_a_companys_owners_is_kept_once_with_its_history(
         change(2, vec![holder("1/3"), holder("2/3")]).await.unwrap();
         let history = parties::service::history(app, &me, "oyama-robotics").await.unwrap();
         assert_eq!(history.len(), 1, "{}", trial.name);
-        let parts: Vec<&str> = history[0].change.said.iter().map(|s| s.part.as_str()).collect();
+        let parts: Vec<&str> = history[0].change.changes.iter().map(|s| s.part.as_str()).collect();
         assert_eq!((parts, history[0].change.version), (vec!["shareholders", "officers"], 2));
-        assert!(history[0].change.said[1].before.is_null());
+        assert!(history[0].change.changes[1].before.is_null());
     }
 }
 
@@ -274,22 +274,22 @@ async fn a_merge_moves_people_and_certifications_and_one_of_two_officers_wins() 
     for trial in crate::with_people().await {
         let app = &trial.app;
         let officer = signed(app, "officer@example.jp").await;
-        let new = |name: &str| directory::Typed { name: name.to_owned(), number: String::new(), kind: "company".into() };
+        let new = |name: &str| directory::CompanyInput { name: name.to_owned(), number: String::new(), kind: "company".into() };
         let gone = directory::register(app, &officer, "center", &new("足利繊維")).await.unwrap();
         let owner = signed(app, "owner@ashikaga.example.jp").await;
         assert!(matches!(directory::register(app, &owner, "center", &new("x")).await, Err(platform::Error::Denied(_))), "{}", trial.name);
         let extra = platform::accounts::add_person(app, "extra@example.jp", "追加", "a long password", false).await.unwrap();
         platform::accounts::give_role(app, &extra, &platform::access::Held::new(platform::access::Role::Editor, &gone)).await.unwrap();
-        let typed = certifications::Typed {
+        let typed = certifications::CertificationInput {
             id: "01a20f0a-e309-768f-9341-175a44bd6d24".into(),
             kind: "health".into(),
             valid_from: "令和8年4月1日".into(),
-            ..certifications::Typed::default()
+            ..certifications::CertificationInput::default()
         };
         for _ in 0..2 {
             certifications::add(app, &officer, &gone, &typed, None).await.unwrap();
         }
-        let pairs = directory::doubles(app, &officer, "center").await.unwrap();
+        let pairs = directory::duplicates(app, &officer, "center").await.unwrap();
         assert_eq!(pairs.len(), 1, "{}", trial.name);
         let (_, _, moves) = directory::preview(app, &officer, "center", &gone, "ashikaga-textiles").await.unwrap();
         assert_eq!((moves.roles, moves.certifications), (1, 1), "the same form is kept once");
@@ -300,7 +300,7 @@ async fn a_merge_moves_people_and_certifications_and_one_of_two_officers_wins() 
         let scope = platform::accounts::RoleScope::Organisation("ashikaga-textiles".into());
         let people = platform::accounts::people(app, &officer, &scope).await.unwrap();
         assert!(people.iter().any(|p| p.0.id == extra), "{}", trial.name);
-        assert_eq!(certifications::of(app, &owner, "ashikaga-textiles").await.unwrap().len(), 1);
+        assert_eq!(certifications::list(app, &owner, "ashikaga-textiles").await.unwrap().len(), 1);
         assert!(directory::search(app, &officer, "center", "足利").await.unwrap().0.len() == 1, "{}", trial.name);
         let history = parties::service::history(app, &owner, "ashikaga-textiles").await.unwrap();
         assert_eq!(history.len(), 1, "{}", trial.name);

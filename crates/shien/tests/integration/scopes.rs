@@ -20,7 +20,7 @@ use sea_orm::{
     sea_query::{Expr, Query},
 };
 use shien::contexts::CONTEXTS;
-use workflow::approval::{self, Approval, Done, Outcome, Part, Step};
+use workflow::approval::{self, Approval, Outcome, Step, StepKind, StepResult};
 
 /// Every kind of every context.
 fn kinds() -> Vec<Kind> {
@@ -265,11 +265,11 @@ async fn rows_of_approvals_are_filtered_as_the_policy_says_of_each() {
             let now = app.now();
             let steps = steps.into_iter().zip(1..).map(|((person, deputy, done), place)| Step {
                 place,
-                part: Part::Consult,
+                part: StepKind::Consult,
                 title: String::new(),
                 person,
                 deputy,
-                done: done.map(|(by, reviewed)| Done {
+                done: done.map(|(by, reviewed)| StepResult {
                     outcome: Outcome::Approved,
                     by,
                     at: now,
@@ -315,7 +315,7 @@ async fn rows_of_approvals_are_filtered_as_the_policy_says_of_each() {
             ];
             insert(&unit, "approval", row).await;
             // Rounds before the present one count no more: there somebody else was asked.
-            let stale = Step { place: 1, part: Part::Consult, title: String::new(), person: "me".into(), deputy: None, done: None };
+            let stale = Step { place: 1, part: StepKind::Consult, title: String::new(), person: "me".into(), deputy: None, done: None };
             for (round, step) in one.steps.iter().map(|step| (one.round, step)).chain([(1, &stale)]) {
                 let done = step.done.as_ref();
                 let row = vec![

@@ -6,12 +6,12 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use platform::{App, trial::Trial};
-use shien::server::{self, Reached, Site};
+use shien::server::{self, ExternalServices, Site};
 use tower::ServiceExt;
 
 async fn site(app: &App) -> Router {
     programmes::service::load(app, programmes::model::shipped()).await.unwrap();
-    server::router(Site::of(app.clone(), "http://shien.test", Reached::default()).await.unwrap())
+    server::router(Site::of(app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap())
 }
 
 async fn embedded() -> Trial {

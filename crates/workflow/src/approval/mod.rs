@@ -7,7 +7,7 @@ pub mod service;
 mod store;
 mod work_list;
 
-pub use model::{Approval, ApprovalKind, Capacity, Done, Number, Outcome, Part, Route, RouteStep, State, Step};
+pub use model::{Approval, ApprovalKind, Capacity, DocumentNumber, Outcome, Route, RouteStep, State, Step, StepKind, StepResult};
 /// A proposal that is about no record.
 pub const GENERAL: ApprovalKind = ApprovalKind { name: "general", word: "approval-general", address: None };
 

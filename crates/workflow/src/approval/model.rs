@@ -21,7 +21,8 @@ pub struct ApprovalKind {
 }
 
 /// How a proposal stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum State {
     /// 回議中: goes round.
     Circulating,
@@ -40,14 +41,8 @@ impl State {
     pub const ALL: [Self; 5] = [Self::Circulating, Self::Returned, Self::Decided, Self::Rejected, Self::Withdrawn];
 
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Circulating => "circulating",
-            Self::Returned => "returned",
-            Self::Decided => "decided",
-            Self::Rejected => "rejected",
-            Self::Withdrawn => "withdrawn",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// Whether nothing follows any more.
@@ -56,32 +51,31 @@ impl State {
     }
 
     pub(super) fn read(name: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|s| s.name() == name).ok_or_else(|| Error::Broken(format!("the state `{name}` of an approval")))
+        name.parse().map_err(|_| Error::Broken(format!("the state `{name}` of an approval")))
     }
 }
 
 /// What a step is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumString)]
 #[serde(rename_all = "snake_case")]
-pub enum Part {
+#[strum(serialize_all = "kebab-case")]
+pub enum StepKind {
     /// 合議: is asked, and agrees.
     Consult,
     /// 決裁: decides.
     Decide,
 }
 
-impl Part {
+impl StepKind {
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Consult => "consult",
-            Self::Decide => "decide",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 /// What somebody said at a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Outcome {
     /// 同意 or 決裁.
     Approved,
@@ -96,17 +90,13 @@ impl Outcome {
     pub const ALL: [Self; 3] = [Self::Approved, Self::Returned, Self::Rejected];
 
     /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Approved => "approved",
-            Self::Returned => "returned",
-            Self::Rejected => "rejected",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// By its name.
     pub fn read(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|o| o.name() == name)
+        name.parse().ok()
     }
 }
 
@@ -121,12 +111,12 @@ pub enum Capacity {
 
 /// What was done at a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
+pub struct StepResult {
     /// What was said.
     pub outcome: Outcome,
     /// The person's id.
     pub by: String,
-    /// When.
+    /// The instant at which the step was done.
     pub at: Instant,
     /// Why, or what else is to be known.
     pub remark: String,
@@ -140,7 +130,7 @@ pub struct Step {
     /// Which one it is, from 1.
     pub place: i32,
     /// What it is for.
-    pub part: Part,
+    pub part: StepKind,
     /// 職名.
     pub title: String,
     /// Who is asked: the person's id.
@@ -148,7 +138,7 @@ pub struct Step {
     /// Who stands in where that person is away.
     pub deputy: Option<String>,
     /// What was done; none while it waits.
-    pub done: Option<Done>,
+    pub done: Option<StepResult>,
 }
 
 impl Step {
@@ -171,7 +161,7 @@ impl Step {
 
 /// 文書番号: counted from 1 in each series and fiscal year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Number {
+pub struct DocumentNumber {
     /// 年度.
     pub year: FiscalYear,
     /// The number.
@@ -210,7 +200,7 @@ pub struct Approval {
     /// 決裁日, or when it ended otherwise.
     pub ended_at: Option<Instant>,
     /// Its number, once it is decided.
-    pub number: Option<Number>,
+    pub number: Option<DocumentNumber>,
     /// The steps of this round, in their order.
     pub steps: Vec<Step>,
 }
@@ -237,11 +227,11 @@ impl Approval {
         let step = self.current().ok_or(TransitionError::State)?;
         step.capacity(person).ok_or(TransitionError::Turn)?;
         let to = match (outcome, step.part) {
-            (Outcome::Approved, Part::Consult) => State::Circulating,
-            (Outcome::Approved, Part::Decide) => State::Decided,
+            (Outcome::Approved, StepKind::Consult) => State::Circulating,
+            (Outcome::Approved, StepKind::Decide) => State::Decided,
             (Outcome::Returned, _) => State::Returned,
-            (Outcome::Rejected, Part::Decide) => State::Rejected,
-            (Outcome::Rejected, Part::Consult) => return Err(TransitionError::Consult),
+            (Outcome::Rejected, StepKind::Decide) => State::Rejected,
+            (Outcome::Rejected, StepKind::Consult) => return Err(TransitionError::Consult),
         };
         Ok((step.place, to))
     }
@@ -274,7 +264,7 @@ impl Resource for Approval {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RouteStep {
     /// What it is for.
-    pub part: Part,
+    pub part: StepKind,
     /// 職名.
     pub title: String,
     /// Who is asked: the person's id.
@@ -314,8 +304,8 @@ impl Route {
 
     /// What is wrong with it: the message's name.
     pub fn fault(&self) -> Option<&'static str> {
-        let decides = self.steps.iter().filter(|s| s.part == Part::Decide).count();
-        if decides != 1 || self.steps.last().is_none_or(|s| s.part != Part::Decide) {
+        let decides = self.steps.iter().filter(|s| s.part == StepKind::Decide).count();
+        if decides != 1 || self.steps.last().is_none_or(|s| s.part != StepKind::Decide) {
             return Some("wrong-route-decide");
         }
         if self.steps.iter().any(|s| s.deputy.as_deref() == Some(&*s.person)) {
@@ -332,8 +322,8 @@ impl Route {
         for step in &self.steps {
             let (person, deputy) = match (&step.deputy, step.person == drafter) {
                 (_, false) => (step.person.clone(), step.deputy.clone().filter(|d| d != drafter)),
-                (Some(deputy), true) if step.part == Part::Decide => (deputy.clone(), None),
-                (None, true) if step.part == Part::Decide => return None,
+                (Some(deputy), true) if step.part == StepKind::Decide => (deputy.clone(), None),
+                (None, true) if step.part == StepKind::Decide => return None,
                 _ => continue,
             };
             let place = i32::try_from(steps.len()).ok()? + 1;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use web::{Answer, Fields, Module, RequestContext, Routes, field, moment};
 
 use super::{
-    model::{self, Approval, ApprovalKind, Capacity, Outcome, Part, Route, Step},
+    model::{self, Approval, ApprovalKind, Capacity, Outcome, Route, Step, StepKind},
     service::{self, ApprovalView, Draft, TypedRoute},
 };
 use crate::{acts, export::Exports, work_list};
@@ -65,7 +65,7 @@ pub(super) const fn class(state: model::State) -> &'static str {
 
 #[derive(Debug, Template)]
 #[template(path = "approval_draft.html")]
-struct New<'a> {
+struct DraftPage<'a> {
     words: &'a Words,
     action: String,
     key: String,
@@ -108,9 +108,9 @@ async fn draft_form(
     let error = context.mark(&mut fields, fault);
     body = fields.pop().unwrap_or_default();
     let key = Some(field(typed, "key")).filter(|key| !key.is_empty()).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
-    let page = New {
+    let page = DraftPage {
         words: &context.words,
-        action: format!("/office/{at}/approvals/new{}", context.viewer.keep()),
+        action: format!("/office/{at}/approvals/new{}", context.viewer.lang_query()),
         key,
         subject: field(typed, "subject"),
         error,
@@ -144,11 +144,10 @@ fn drafted(typed: &HashMap<String, String>) -> Draft<'_> {
 }
 
 async fn draft(State(state): State<AppState>, Path(at): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
-    match service::draft(&state.app, &context.actor, &at, &state.kinds, &drafted(&typed)).await {
-        Ok(id) => Ok(context.go(&format!("/office/{at}/approvals/{id}?done=approval-drafted"))),
-        Err(fault) if fault.is_typed() => draft_form(&state, &context, &at, &typed, Some(&fault)).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = service::draft(&state.app, &context.actor, &at, &state.kinds, &drafted(&typed))
+        .await
+        .map(|id| format!("/office/{at}/approvals/{id}?done=approval-drafted"));
+    context.after(done, async |fault| draft_form(&state, &context, &at, &typed, Some(fault)).await).await
 }
 
 /// A step as the 決裁欄 shows it.
@@ -168,7 +167,7 @@ struct Stamp {
 
 fn stamp(context: &RequestContext, view: &ApprovalView, step: &Step) -> Stamp {
     let name = |id: &str| view.names.get(id).cloned().unwrap_or_default();
-    let part = if step.part == Part::Decide { "approval-decide" } else { "approval-consult" };
+    let part = if step.part == StepKind::Decide { "approval-decide" } else { "approval-consult" };
     let mut stamp = Stamp {
         part: context.word(part),
         title: step.title.clone(),
@@ -181,10 +180,10 @@ fn stamp(context: &RequestContext, view: &ApprovalView, step: &Step) -> Stamp {
     };
     if let Some(done) = &step.done {
         let key = match (done.outcome, step.part) {
-            (Outcome::Approved, Part::Decide) => "approval-said-decided",
-            (Outcome::Approved, Part::Consult) => "approval-said-agreed",
-            (Outcome::Returned, _) => "approval-said-returned",
-            (Outcome::Rejected, _) => "approval-said-rejected",
+            (Outcome::Approved, StepKind::Decide) => "approval-outcome-decided",
+            (Outcome::Approved, StepKind::Consult) => "approval-outcome-agreed",
+            (Outcome::Returned, _) => "approval-outcome-returned",
+            (Outcome::Rejected, _) => "approval-outcome-rejected",
         };
         stamp.outcome = context.word(key);
         stamp.class = if done.outcome == Outcome::Approved { "agreed" } else { "refused" };
@@ -202,7 +201,7 @@ fn stamp(context: &RequestContext, view: &ApprovalView, step: &Step) -> Stamp {
 #[template(path = "approval.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     agency: &'a str,
     id: &'a str,
     done: Option<String>,
@@ -275,7 +274,7 @@ async fn show(
     };
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         agency: at,
         id,
         done,
@@ -292,7 +291,7 @@ async fn show(
             .map(|(round, step)| (context.words.with("approval-round", &[("n", round.to_string())]), stamp(context, &view, step)))
             .collect(),
         may_decide: may(acts::APPROVAL_DECIDE),
-        decides: mine.is_some_and(|step| step.part == Part::Decide),
+        decides: mine.is_some_and(|step| step.part == StepKind::Decide),
         stead: mine.filter(|step| step.capacity(me) == Some(Capacity::Deputy)).map(|step| name(&step.person)),
         may_review: may(acts::APPROVAL_REVIEW),
         may_withdraw: own && !found.state.is_final(),
@@ -336,7 +335,7 @@ async fn act(
         "withdraw" => service::withdraw(app, actor, &id).await.map(|()| "withdrawn"),
         "review" => service::review(app, actor, &id).await.map(|()| "reviewed"),
         "again" => service::send_again(app, actor, &id, version, &drafted(&typed)).await.map(|()| "again"),
-        said => match Outcome::read(said) {
+        outcome => match Outcome::read(outcome) {
             Some(outcome) => {
                 let decided = service::decide(app, actor, &id, version, outcome, field(&typed, "remark")).await;
                 decided.map(|to| if to == model::State::Circulating { "agreed" } else { to.name() })
@@ -344,11 +343,8 @@ async fn act(
             None => Err(Error::NotFound),
         },
     };
-    match done {
-        Ok(done) => Ok(context.go(&format!("/office/{at}/approvals/{id}?done=approval-{done}"))),
-        Err(fault) if fault.is_typed() => show(&state, &context, &at, &id, None, Some((&typed, &fault))).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = done.map(|done| format!("/office/{at}/approvals/{id}?done=approval-{done}"));
+    context.after(done, async |fault| show(&state, &context, &at, &id, None, Some((&typed, fault))).await).await
 }
 
 /// A route as it is shown.
@@ -432,8 +428,8 @@ async fn routes_form(
     let step = |i: usize| TypedStep { title: cell("title", i), person: cell("person", i), deputy: cell("deputy", i) };
     let page = RoutesPage {
         words: &context.words,
-        action: format!("/office/{at}/approvals/routes{}", context.viewer.keep()),
-        back: format!("/office/{at}/approvals{}", context.viewer.keep()),
+        action: format!("/office/{at}/approvals/routes{}", context.viewer.lang_query()),
+        back: format!("/office/{at}/approvals{}", context.viewer.lang_query()),
         done,
         error,
         key: Some(field(typed, "key")).filter(|key| !key.is_empty()).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned),
@@ -471,18 +467,15 @@ async fn change_routes(State(state): State<AppState>, Path(at): Path<String>, co
     } else {
         service::drop_route(&state.app, &context.actor, &at, gone).await.map(|()| "route-dropped")
     };
-    match done {
-        Ok(done) => Ok(context.go(&format!("/office/{at}/approvals/routes?done={done}"))),
-        Err(fault) if fault.is_typed() => routes_form(&state, &context, &at, None, Some((&typed, &fault))).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = done.map(|done| format!("/office/{at}/approvals/routes?done={done}"));
+    context.after(done, async |fault| routes_form(&state, &context, &at, None, Some((&typed, fault))).await).await
 }
 
 /// How the approvals about a record stand, for that record's own page: title, state, number, address.
 pub async fn about(app: &App, context: &RequestContext, at: &str, subject: &str) -> Result<Vec<(String, String, String, String)>, Error> {
     let row = |found: Approval| {
         let number = found.document_number().unwrap_or_default();
-        let address = format!("/office/{at}/approvals/{}{}", found.id, context.viewer.keep());
+        let address = format!("/office/{at}/approvals/{}{}", found.id, context.viewer.lang_query());
         (found.title, context.word(&format!("approval-state-{}", found.state.name())), number, address)
     };
     Ok(service::about(app, &context.actor, at, subject).await?.into_iter().map(row).collect())

@@ -13,7 +13,7 @@ use rules::words::Lang;
 use serde_json::json;
 
 use super::{
-    model::{Approval, ApprovalKind, Capacity, Outcome, Part, Route, RouteStep, State, TransitionError},
+    model::{Approval, ApprovalKind, Capacity, Outcome, Route, RouteStep, State, StepKind, TransitionError},
     store,
 };
 use crate::{acts, limits, text};
@@ -214,13 +214,13 @@ pub async fn decide(app: &App, actor: &Actor, id: &str, version: i32, outcome: O
         return Err(Error::Stale);
     }
     let now = store::find(unit.db(), id).await?.ok_or(Error::NotFound)?;
-    let told = match to {
+    let recipient = match to {
         State::Circulating => None,
         State::Returned => Some(("approval-returned-subject", "approval-returned-letter")),
         State::Rejected => Some(("approval-rejected-subject", "approval-rejected-letter")),
         State::Decided | State::Withdrawn => Some(("approval-decided-subject", "approval-decided-letter")),
     };
-    match told {
+    match recipient {
         None => ask(app, &unit, &now).await?,
         Some(key) => unit.mail(&letter(app, &now, &found.drafted_by, key, &remark).await?).await?,
     }
@@ -229,14 +229,14 @@ pub async fn decide(app: &App, actor: &Actor, id: &str, version: i32, outcome: O
         let key = ("approval-review-subject", "approval-review-letter");
         unit.mail(&letter(app, &now, &step.person, key, &remark).await?).await?;
     }
-    let said = json!({
+    let details = json!({
         "step": place,
         "part": step.part.name(),
         "outcome": outcome.name(),
         "deputy": deputy,
         "number": now.document_number(),
     });
-    unit.journal(found.act(), &subject(id), said).await?;
+    unit.journal(found.act(), &subject(id), details).await?;
     unit.commit().await?;
     Ok(to)
 }
@@ -353,7 +353,7 @@ pub async fn put_route(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind
             return Err(wrong("steps", "wrong-route-person"));
         }
         steps.push(RouteStep {
-            part: if i + 1 == filled.len() { Part::Decide } else { Part::Consult },
+            part: if i + 1 == filled.len() { StepKind::Decide } else { StepKind::Consult },
             title: text::required(title, limits::TITLE, "steps", "wrong-route-title")?,
             person: (*person).to_owned(),
             deputy: Some(*deputy).filter(|d| !d.is_empty()).map(str::to_owned),
@@ -374,8 +374,8 @@ pub async fn put_route(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind
         return Err(wrong("at_most", "wrong-route-bound"));
     }
     store::put_route(&unit, &route).await?;
-    let said = json!({ "route": route.id, "kind": route.kind, "at_most": route.at_most, "steps": route.steps.len() });
-    unit.journal(agency.act(), &format!("agency:{}", agency.id), said).await?;
+    let details = json!({ "route": route.id, "kind": route.kind, "at_most": route.at_most, "steps": route.steps.len() });
+    unit.journal(agency.act(), &format!("agency:{}", agency.id), details).await?;
     unit.commit().await
 }
 

@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Query},
 };
 
-use super::model::{Approval, Done, Number, Outcome, Part, Route, State, Step};
+use super::model::{Approval, DocumentNumber, Outcome, Route, State, Step, StepKind, StepResult};
 use crate::work_list::Sort;
 
 mod approval {
@@ -195,7 +195,7 @@ impl Rows for Approval {
 fn step_of(row: step::Model) -> Result<Step, Error> {
     let broken = || Error::Broken(format!("a step of the approval {}", row.approval));
     let done = match (&row.outcome, &row.done_by, &row.done_at) {
-        (Some(outcome), Some(by), Some(at)) => Some(Done {
+        (Some(outcome), Some(by), Some(at)) => Some(StepResult {
             outcome: Outcome::read(outcome).ok_or_else(broken)?,
             by: by.clone(),
             at: Instant::parse(at)?,
@@ -204,14 +204,14 @@ fn step_of(row: step::Model) -> Result<Step, Error> {
         }),
         _ => None,
     };
-    let part = [Part::Consult, Part::Decide].into_iter().find(|p| p.name() == row.part).ok_or_else(broken)?;
+    let part = [StepKind::Consult, StepKind::Decide].into_iter().find(|p| p.name() == row.part).ok_or_else(broken)?;
     Ok(Step { place: row.place, part, title: row.title, person: row.person, deputy: row.deputy, done })
 }
 
 fn read(row: approval::Model, steps: Vec<Step>) -> Result<Approval, Error> {
     let year = |year: i32| i16::try_from(year).ok().and_then(FiscalYear::new);
     let number = match (row.fiscal_year.map(year), row.number) {
-        (Some(Some(year)), Some(number)) => Some(Number { year, number }),
+        (Some(Some(year)), Some(number)) => Some(DocumentNumber { year, number }),
         (None, None) => None,
         _ => return Err(Error::Broken(format!("the number of the approval {}", row.id))),
     };
@@ -250,7 +250,7 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<A
 
 /// Which proposals are whose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Whose {
+pub(super) enum ApprovalFilter {
     /// Those that wait for somebody: to decide, or to look afterwards at what a deputy did.
     Turn,
     /// Those that somebody drafted, or was ever asked about.
@@ -259,7 +259,7 @@ pub(super) enum Whose {
 
 /// Which proposals a list asks for.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct ApprovalQuery {
     /// What the reader may see.
     pub(super) scope: Scope<Approval>,
     pub(super) agency: String,
@@ -267,7 +267,7 @@ pub(super) struct Wanted {
     pub(super) kind: String,
     pub(super) state: Option<State>,
     /// Whose; everybody's where it is none.
-    pub(super) whose: Option<Whose>,
+    pub(super) whose: Option<ApprovalFilter>,
     /// Who asks: the person's id.
     pub(super) person: String,
     /// A part of the title.
@@ -277,7 +277,7 @@ pub(super) struct Wanted {
 }
 
 /// What is asked for, in any state and whosever it is.
-fn in_any_state(asked: &Wanted) -> Condition {
+fn in_any_state(asked: &ApprovalQuery) -> Condition {
     let mut all = asked.scope.condition().add(approval::Column::Agency.eq(&asked.agency));
     if !asked.kind.is_empty() {
         all = all.add(approval::Column::Kind.eq(&asked.kind));
@@ -288,13 +288,13 @@ fn in_any_state(asked: &Wanted) -> Condition {
     all
 }
 
-fn of(whose: Whose, person: &str) -> Condition {
+fn of(whose: ApprovalFilter, person: &str) -> Condition {
     match whose {
-        Whose::Turn => {
+        ApprovalFilter::Turn => {
             let holds = |set: &str| Approval::holds(&Holds { set: Some(set.to_owned()), ids: BTreeSet::from([person.to_owned()]) });
             Condition::any().add(holds("turn")).add(holds("absent"))
         }
-        Whose::Own => {
+        ApprovalFilter::Own => {
             let mine = step::Entity::find().select_only().column(step::Column::Approval);
             let mine = mine.filter(Condition::any().add(step::Column::Person.eq(person)).add(step::Column::Deputy.eq(person)));
             Condition::any().add(approval::Column::DraftedBy.eq(person)).add(approval::Column::Id.in_subquery(mine.into_query()))
@@ -302,7 +302,7 @@ fn of(whose: Whose, person: &str) -> Condition {
     }
 }
 
-fn wanted(asked: &Wanted) -> Condition {
+fn wanted(asked: &ApprovalQuery) -> Condition {
     let mut all = in_any_state(asked);
     if let Some(state) = asked.state {
         all = all.add(approval::Column::State.eq(state.name()));
@@ -323,7 +323,7 @@ fn sorted_by(name: &str) -> approval::Column {
 }
 
 /// Proposals of a list, in its order, after so many of them.
-pub(super) async fn list(db: &impl ConnectionTrait, asked: &Wanted, offset: u64, limit: u64) -> Result<Vec<Approval>, Error> {
+pub(super) async fn list(db: &impl ConnectionTrait, asked: &ApprovalQuery, offset: u64, limit: u64) -> Result<Vec<Approval>, Error> {
     let (column, order) = match asked.sort {
         Some(sort) => (sorted_by(sort.column), if sort.is_descending { Order::Desc } else { Order::Asc }),
         None => (approval::Column::DraftedAt, Order::Desc),
@@ -333,14 +333,14 @@ pub(super) async fn list(db: &impl ConnectionTrait, asked: &Wanted, offset: u64,
 }
 
 /// How many there are of each state, of what is asked for in any state and whosever it is.
-pub(super) async fn counts(db: &impl ConnectionTrait, asked: &Wanted) -> Result<Vec<(String, u64)>, Error> {
+pub(super) async fn counts(db: &impl ConnectionTrait, asked: &ApprovalQuery) -> Result<Vec<(String, u64)>, Error> {
     let found = approval::Entity::find().select_only().column(approval::Column::State).column_as(approval::Column::Id.count(), "n");
     let rows: Vec<(String, i64)> = found.filter(in_any_state(asked)).group_by(approval::Column::State).into_tuple().all(db).await?;
     Ok(rows.into_iter().map(|(state, count)| (state, u64::try_from(count).unwrap_or_default())).collect())
 }
 
 /// How many of them are somebody's.
-pub(super) async fn count_of(db: &impl ConnectionTrait, asked: &Wanted, whose: Whose) -> Result<u64, Error> {
+pub(super) async fn count_of(db: &impl ConnectionTrait, asked: &ApprovalQuery, whose: ApprovalFilter) -> Result<u64, Error> {
     Ok(approval::Entity::find().filter(in_any_state(asked)).filter(of(whose, &asked.person)).count(db).await?)
 }
 
@@ -435,7 +435,7 @@ pub(super) async fn send_again(unit: &UnitOfWork, changed: &Approval, seen: i32)
 }
 
 /// Moves a proposal; whether nobody did since.
-pub(super) async fn shift(unit: &UnitOfWork, found: &Approval, to: State, number: Option<Number>) -> Result<bool, Error> {
+pub(super) async fn shift(unit: &UnitOfWork, found: &Approval, to: State, number: Option<DocumentNumber>) -> Result<bool, Error> {
     let ended = to.is_final().then(|| unit.now().to_text());
     let change = approval::Entity::update_many()
         .col_expr(approval::Column::State, Expr::value(to.name()))
@@ -477,7 +477,7 @@ pub(super) async fn review(unit: &UnitOfWork, found: &Approval, place: i32) -> R
 }
 
 /// The next number of a series in a fiscal year. It is taken with what it numbers or not at all, so that none is missing.
-pub(super) async fn next_number(unit: &UnitOfWork, agency: &str, series: &str, year: FiscalYear) -> Result<Number, Error> {
+pub(super) async fn next_number(unit: &UnitOfWork, agency: &str, series: &str, year: FiscalYear) -> Result<DocumentNumber, Error> {
     let key = (agency.to_owned(), series.to_owned(), i32::from(year.get()));
     let last = counter::Entity::find_by_id(key.clone()).one(unit.db()).await?.map(|row| row.last);
     let number = last.unwrap_or(0) + 1;
@@ -489,7 +489,7 @@ pub(super) async fn next_number(unit: &UnitOfWork, agency: &str, series: &str, y
         let change = change.filter(counter::Column::Agency.eq(key.0)).filter(counter::Column::Series.eq(key.1));
         change.filter(counter::Column::FiscalYear.eq(key.2)).exec(unit.db()).await?;
     }
-    Ok(Number { year, number })
+    Ok(DocumentNumber { year, number })
 }
 
 /// The routes of an agency, for one kind of decision or all, the lowest bound first.

@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 use super::{
     model::State,
     pages::{AppState, class},
-    store::{self, Wanted, Whose},
+    store::{self, ApprovalFilter, ApprovalQuery},
 };
 use crate::{
     acts,
@@ -41,15 +41,15 @@ const LIST: List = List {
     export: Some(acts::APPROVAL_LIST),
 };
 
-fn wanted(state: &AppState, ctx: &ListContext<'_>, query: &Query) -> Result<Wanted, Error> {
-    Ok(Wanted {
+fn wanted(state: &AppState, ctx: &ListContext<'_>, query: &Query) -> Result<ApprovalQuery, Error> {
+    Ok(ApprovalQuery {
         scope: state.app.policy.scope(ctx.actor, acts::APPROVAL_READ)?,
         agency: ctx.agency.id.clone(),
         kind: query.filter("kind").to_owned(),
         state: State::ALL.into_iter().find(|s| s.name() == query.filter("state")),
         whose: match query.filter("whose") {
-            "turn" => Some(Whose::Turn),
-            "own" => Some(Whose::Own),
+            "turn" => Some(ApprovalFilter::Turn),
+            "own" => Some(ApprovalFilter::Own),
             _ => None,
         },
         person: ctx.actor.person()?.id.clone(),
@@ -80,8 +80,8 @@ impl WorkList for AppState {
         let tab = |filter, value: &str, word: &str, count| Tab { filter, value: value.to_owned(), word: ctx.words.get(word), count };
         let mut all = vec![
             tab("state", "", "approval-any", counts.iter().map(|c| c.1).sum()),
-            tab("whose", "turn", "approval-turn", store::count_of(db, &wanted, Whose::Turn).await?),
-            tab("whose", "own", "approval-own", store::count_of(db, &wanted, Whose::Own).await?),
+            tab("whose", "turn", "approval-turn", store::count_of(db, &wanted, ApprovalFilter::Turn).await?),
+            tab("whose", "own", "approval-own", store::count_of(db, &wanted, ApprovalFilter::Own).await?),
         ];
         for state in State::ALL {
             if let Some((name, count)) = counts.iter().find(|(name, _)| name == state.name()) {

@@ -12,7 +12,7 @@ use strum::{Display, EnumString};
 pub(crate) use pages::{begin_or_preview, page, resume as resume_page};
 pub(crate) use service::open;
 pub use service::{begin, preview, resume, view};
-pub use store::Mark;
+pub use store::BatchItemHandle;
 
 /// Something that can be done to many records of a work list.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,7 @@ pub struct BatchAct {
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Order {
+pub struct BatchRequest {
     /// The act's name.
     pub act: String,
     /// What was chosen; empty where nothing is.
@@ -42,7 +42,7 @@ pub struct Order {
 
 /// Whether an act can be done to a record as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Readiness {
+pub enum BatchEligibility {
     /// It can.
     Ready,
     /// It can, but somebody should say so: the message says why.
@@ -98,7 +98,7 @@ pub struct Batch {
     /// Its id.
     pub id: String,
     /// What is done.
-    pub order: Order,
+    pub order: BatchRequest,
     /// When it was begun.
     pub at: Instant,
     /// Its items, in their order.

@@ -10,7 +10,7 @@ use rules::words::Words;
 use uuid::Uuid;
 use web::{Answer, Fields, RequestContext, field};
 
-use super::{BatchAct, ItemState, ItemView, Order, service};
+use super::{BatchAct, BatchRequest, ItemState, ItemView, service};
 use crate::{
     limits,
     work_list::{ListContext, Query, Range, WorkList, authorized_agency, list_address},
@@ -67,9 +67,9 @@ struct Progress<'a> {
 }
 
 fn rows(context: &RequestContext, items: &[ItemView]) -> Vec<Row> {
-    let keep = context.viewer.keep();
+    let lang_query = context.viewer.lang_query();
     let row = |view: &ItemView| Row {
-        address: format!("{}{keep}", view.item.address),
+        address: format!("{}{lang_query}", view.item.address),
         label: view.item.label.clone(),
         detail: view.item.detail.clone(),
         yen: view.item.yen.map(separated).unwrap_or_default(),
@@ -85,7 +85,7 @@ fn rows(context: &RequestContext, items: &[ItemView]) -> Vec<Row> {
 }
 
 /// What a batch is called: its act, and what was chosen for it.
-async fn title<L: WorkList>(list: &L, context: &RequestContext, at: &str, act: &BatchAct, order: &Order) -> Result<String, Error> {
+async fn title<L: WorkList>(list: &L, context: &RequestContext, at: &str, act: &BatchAct, order: &BatchRequest) -> Result<String, Error> {
     let word = context.word(act.word);
     if act.choice.is_none() {
         return Ok(word);
@@ -126,7 +126,7 @@ pub(crate) async fn begin_or_preview<L: WorkList>(
     let act = act::<L>(field(&typed, "act"))?;
     // A page of a list has a choice for each act; the page that shows what would be done, the one that was made.
     let choice = Some(field(&typed, "choice")).filter(|c| !c.is_empty()).unwrap_or_else(|| field(&typed, act.name));
-    let order = Order { act: act.name.to_owned(), choice: choice.to_owned(), is_sure: field(&typed, "sure") == "yes" };
+    let order = BatchRequest { act: act.name.to_owned(), choice: choice.to_owned(), is_sure: field(&typed, "sure") == "yes" };
     let ids = picked(&list, &context, &at, &typed).await?;
     let back = list_address::<L>(&at);
     let wrong = |message: &str| Ok(context.go(&format!("{back}?wrong={message}")));

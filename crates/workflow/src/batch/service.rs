@@ -4,7 +4,7 @@ use platform::{Act, Actor, Authorized, Error, Instant, accounts, accounts::Agenc
 use serde_json::json;
 
 use super::{
-    Batch, ItemState, ItemView, Mark, Order, Readiness,
+    Batch, BatchEligibility, BatchItemHandle, BatchRequest, ItemState, ItemView,
     store::{self, batch},
 };
 use crate::{limits, work_list::WorkList};
@@ -21,20 +21,20 @@ async fn agency<L: WorkList>(list: &L, actor: &Actor, act: Option<Act>, id: &str
 }
 
 /// A record as it would be treated, and the version that was seen.
-async fn item_view<L: WorkList>(list: &L, actor: &Actor, order: &Order, id: &str) -> Result<(ItemView, i32), Error> {
+async fn item_view<L: WorkList>(list: &L, actor: &Actor, order: &BatchRequest, id: &str) -> Result<(ItemView, i32), Error> {
     let item = list.item(actor, id).await?;
     let (version, readiness) = list.readiness(actor, order, id).await?;
     let (state, note) = match readiness {
-        Readiness::Ready => (ItemState::Waiting, ""),
-        Readiness::Doubtful(why) if order.is_sure => (ItemState::Waiting, why),
-        Readiness::Doubtful(why) => (ItemState::Impossible, why),
-        Readiness::Impossible => (ItemState::Impossible, ""),
+        BatchEligibility::Ready => (ItemState::Waiting, ""),
+        BatchEligibility::Doubtful(why) if order.is_sure => (ItemState::Waiting, why),
+        BatchEligibility::Doubtful(why) => (ItemState::Impossible, why),
+        BatchEligibility::Impossible => (ItemState::Impossible, ""),
     };
     Ok((ItemView { item, state, note: note.to_owned() }, version))
 }
 
 /// What a batch would do, before it does it. More than [`limits::BATCH`] records are refused, not cut.
-pub async fn preview<L: WorkList>(list: &L, actor: &Actor, at: &str, order: &Order, ids: &[String]) -> Result<Vec<ItemView>, Error> {
+pub async fn preview<L: WorkList>(list: &L, actor: &Actor, at: &str, order: &BatchRequest, ids: &[String]) -> Result<Vec<ItemView>, Error> {
     agency(list, actor, Some(L::LIST.read), at).await?;
     if ids.len() > limits::BATCH {
         return Err(wrong("wrong-batch-large"));
@@ -47,7 +47,14 @@ pub async fn preview<L: WorkList>(list: &L, actor: &Actor, at: &str, order: &Ord
 }
 
 /// Begins a batch of those records to which it can be done. Safe to repeat: the same form begins it once.
-pub async fn begin<L: WorkList>(list: &L, actor: &Actor, at: &str, key: &str, order: &Order, ids: &[String]) -> Result<String, Error> {
+pub async fn begin<L: WorkList>(
+    list: &L,
+    actor: &Actor,
+    at: &str,
+    key: &str,
+    order: &BatchRequest,
+    ids: &[String],
+) -> Result<String, Error> {
     let agency = agency(list, actor, L::LIST.change, at).await?;
     let key = uuid::Uuid::parse_str(key).map_err(|_| wrong("wrong-value"))?.to_string();
     if !L::LIST.batch.iter().any(|act| act.name == order.act) || ids.is_empty() || ids.len() > limits::BATCH {
@@ -62,8 +69,8 @@ pub async fn begin<L: WorkList>(list: &L, actor: &Actor, at: &str, key: &str, or
     }
     let mut unit = list.app().begin(actor).await?.at(&agency.id);
     if store::put(&unit, (L::LIST.name, &agency), &key, order, &items).await? {
-        let said = json!({ "begun": order.act, "items": items.len() });
-        unit.journal(agency.act(), &format!("batch:{key}"), said).await?;
+        let details = json!({ "begun": order.act, "items": items.len() });
+        unit.journal(agency.act(), &format!("batch:{key}"), details).await?;
         unit.commit().await?;
     }
     Ok(key)
@@ -77,7 +84,7 @@ pub async fn resume<L: WorkList>(list: &L, actor: &Actor, at: &str, key: &str, m
     let order = found.order();
     let waiting: Vec<_> = items.iter().filter(|i| i.state == ItemState::Waiting).collect();
     for item in waiting.iter().take(most) {
-        let mark = Mark { batch: key, place: item.place };
+        let mark = BatchItemHandle { batch: key, place: item.place };
         let note = match list.apply(actor, &order, &item.record, item.version, &mark).await {
             Ok(()) => continue,
             Err(Error::Stale) => "problem-stale",
@@ -92,8 +99,8 @@ pub async fn resume<L: WorkList>(list: &L, actor: &Actor, at: &str, key: &str, m
         };
         let mut unit = app.begin(actor).await?.at(&agency.id);
         if mark.set(&unit, ItemState::Failed, note).await? {
-            let said = json!({ "item": item.record, "state": ItemState::Failed.to_string() });
-            unit.journal(agency.act(), &format!("batch:{key}"), said).await?;
+            let details = json!({ "item": item.record, "state": ItemState::Failed.to_string() });
+            unit.journal(agency.act(), &format!("batch:{key}"), details).await?;
             unit.commit().await?;
         }
     }

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::{ItemState, Order};
+use super::{BatchRequest, ItemState};
 
 pub(super) mod batch {
     use platform::Instant;
@@ -59,8 +59,8 @@ pub(super) mod batch_item {
 }
 
 impl batch::Model {
-    pub(super) fn order(&self) -> Order {
-        Order { act: self.act.clone(), choice: self.choice.clone(), is_sure: self.is_sure }
+    pub(super) fn order(&self) -> BatchRequest {
+        BatchRequest { act: self.act.clone(), choice: self.choice.clone(), is_sure: self.is_sure }
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) async fn put(
     unit: &UnitOfWork,
     (list, agency): (&str, &Authorized<Agency>),
     key: &str,
-    order: &Order,
+    order: &BatchRequest,
     items: &[(String, i32)],
 ) -> Result<bool, Error> {
     let row = batch::ActiveModel {
@@ -134,12 +134,12 @@ pub(super) async fn end(unit: &UnitOfWork, key: &str) -> Result<(), Error> {
 
 /// An item that is being done: the verb that does it marks it in its own transaction.
 #[derive(Debug, Clone, Copy)]
-pub struct Mark<'b> {
+pub struct BatchItemHandle<'b> {
     pub(super) batch: &'b str,
     pub(super) place: i32,
 }
 
-impl Mark<'_> {
+impl BatchItemHandle<'_> {
     /// Notes that the item is done; [`Error::Stale`] where somebody else has done it meanwhile.
     pub async fn done(self, unit: &UnitOfWork) -> Result<(), Error> {
         if self.set(unit, ItemState::Done, "").await? { Ok(()) } else { Err(Error::Stale) }

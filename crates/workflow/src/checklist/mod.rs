@@ -63,7 +63,7 @@ pub struct Tick {
     pub outcome: Outcome,
     /// What was noted.
     pub note: String,
-    /// When.
+    /// The instant at which it was ticked.
     pub at: Instant,
     /// Who, as the journal names them.
     pub by: String,

@@ -9,7 +9,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::{limits, text};
 
-pub use view::{CorrectionForm, CorrectionsView, Offered};
+pub use view::{CorrectablePart, CorrectionForm, CorrectionsView};
 
 /// A return for correction.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::Correction;
 
 /// A part of a record with what of it can be named.
 #[derive(Debug)]
-pub struct Offered {
+pub struct CorrectablePart {
     /// What the part is called.
     pub title: String,
     /// Name and label, the part as a whole first.
@@ -34,7 +34,7 @@ pub struct CorrectionForm<'a> {
     /// What stands in the field of the whole, where nothing was typed yet.
     pub message: String,
     /// What can be named.
-    pub offered: Vec<Offered>,
+    pub offered: Vec<CorrectablePart>,
     /// What was typed, or what stands there for the beginning.
     pub typed: &'a HashMap<String, String>,
 }
@@ -53,7 +53,7 @@ impl CorrectionForm<'_> {
     }
 
     /// Whether somebody typed a reason for something of a part.
-    fn names(&self, offered: &Offered) -> bool {
+    fn names(&self, offered: &CorrectablePart) -> bool {
         offered.places.iter().any(|(named, _)| !self.why(named).is_empty())
     }
 

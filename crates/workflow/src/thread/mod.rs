@@ -45,8 +45,8 @@ pub async fn post<T: Subject>(unit: &mut UnitOfWork, about: &Authorized<T>, new:
     if !new.from_agency && store::from_outside(unit.db(), about).await? > limits::MESSAGES {
         return Err(wrong("wrong-messages-many"));
     }
-    let said = json!({ "wrote": if new.from_agency { "office" } else { "applicant" } });
-    unit.journal(about.act(), &about.reference(), said).await?;
+    let details = json!({ "wrote": if new.from_agency { "office" } else { "applicant" } });
+    unit.journal(about.act(), &about.reference(), details).await?;
     Ok(true)
 }
 

@@ -17,7 +17,7 @@ use rules::words::Words;
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    batch::{BatchAct, BatchItem, Mark, Order, Readiness},
+    batch::{BatchAct, BatchEligibility, BatchItem, BatchItemHandle, BatchRequest},
     export::{self, Exports},
 };
 
@@ -169,7 +169,7 @@ pub type Choices = BTreeMap<&'static str, Vec<(String, String)>>;
 /// Who looks at which agency's list, and in which words.
 #[derive(Debug)]
 pub struct ListContext<'d> {
-    /// Who.
+    /// Who looks at the list.
     pub actor: &'d Actor,
     /// The agency, for somebody who may see its list.
     pub agency: &'d Authorized<Agency>,
@@ -228,7 +228,12 @@ pub trait WorkList: Clone + Send + Sync + 'static {
     }
 
     /// Whether an act could be done to a record as it stands, and the version of it that was seen.
-    fn readiness(&self, _actor: &Actor, _order: &Order, _id: &str) -> impl Future<Output = Result<(i32, Readiness), Error>> + Send {
+    fn readiness(
+        &self,
+        _actor: &Actor,
+        _order: &BatchRequest,
+        _id: &str,
+    ) -> impl Future<Output = Result<(i32, BatchEligibility), Error>> + Send {
         ready(Err(Error::NotFound))
     }
 
@@ -236,10 +241,10 @@ pub trait WorkList: Clone + Send + Sync + 'static {
     fn apply(
         &self,
         _actor: &Actor,
-        _order: &Order,
+        _order: &BatchRequest,
         _id: &str,
         _version: i32,
-        _mark: &Mark<'_>,
+        _mark: &BatchItemHandle<'_>,
     ) -> impl Future<Output = Result<(), Error>> + Send {
         ready(Err(Error::NotFound))
     }

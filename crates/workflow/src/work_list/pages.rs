@@ -113,7 +113,7 @@ struct Page<'a> {
     list: &'static str,
     words: &'a Words,
     context: &'a RequestContext,
-    keep: &'a str,
+    lang_query: &'a str,
     title: String,
     agency: String,
     address: String,
@@ -232,7 +232,7 @@ async fn show<L: WorkList>(
         list: declared.name,
         words: &context.words,
         context,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         title: context.word(declared.title),
         agency: if context.viewer.lang == Lang::Ja { agency.name_ja.clone() } else { agency.name_en.clone() },
         done,
@@ -340,7 +340,7 @@ async fn change_views<L: WorkList>(
     let done = change_view(&list, &context.actor, &at, field(&typed, "name"), gone, &query).await;
     let to = |done| with_query(&list_address::<L>(&at), &format!("{}&done={done}", query.to_text()));
     let done = done.map(|()| to(if gone.is_empty() { "view-named" } else { "view-dropped" }));
-    context.after(done, async |fault| show(&list, &context, &at, &typed, None, Some(fault)).await).await
+    context.after(done, async |fault| show(&list, &context, &at, &typed, None, Some(context.explain(fault))).await).await
 }
 
 async fn change_view<L: WorkList>(list: &L, actor: &Actor, at: &str, name: &str, gone: &str, query: &Query) -> Result<(), Error> {
@@ -348,7 +348,7 @@ async fn change_view<L: WorkList>(list: &L, actor: &Actor, at: &str, name: &str,
     let me = actor.person()?.id.clone();
     let owner = saved_view::Owner { list: L::LIST.name, agency: &agency, person: &me };
     let mut unit = list.app().begin(actor).await?.at(&agency.id);
-    let said = if gone.is_empty() {
+    let details = if gone.is_empty() {
         let name = text::required(&name.replace('\n', " "), limits::VIEW_NAME, "name", "wrong-view-name")?;
         saved_view::put(&unit, owner, &name, &query.to_text()).await?;
         json!({ "list": L::LIST.name, "named": name })
@@ -356,7 +356,7 @@ async fn change_view<L: WorkList>(list: &L, actor: &Actor, at: &str, name: &str,
         saved_view::remove(&unit, owner, gone).await?;
         json!({ "list": L::LIST.name, "dropped": gone })
     };
-    unit.journal(agency.act(), &format!("view:{me}"), said).await?;
+    unit.journal(agency.act(), &format!("view:{me}"), details).await?;
     unit.commit().await
 }
 

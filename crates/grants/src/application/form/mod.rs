@@ -1,21 +1,20 @@
 //! The form of an application, made from its programme: its parts, what each asks, and how what was typed is read. The plan has the
 //! fields that every 事業計画書 (様式第1号) has, and those that the programme adds; facts, costs and papers are the programme's alone.
 
-mod part;
 mod read;
+mod section;
 
 use forms::{Entry, Field, Label};
 use parties::model::Company;
-use programmes::estimate::{self, Typed};
+use programmes::estimate::{self, FormInput};
 use rules::{
-    application::{Given, GivenValue},
-    language::{FactOf, FactType, Map, Scalar, TaxTreatment},
+    language::{FactOf, Map, TaxTreatment},
     plan::Plan,
 };
 
-pub use part::{Part, columns, rows, rows_of};
 pub(crate) use read::refill;
 pub use read::{Funds, Reading};
+pub use section::{FormSection, columns, rows, rows_of};
 
 use super::model::Member;
 
@@ -70,23 +69,30 @@ impl<'p> Form<'p> {
     }
 
     /// The parts, for these members.
-    pub fn parts(&self, members: &[Member]) -> Vec<Part> {
-        let mut parts = vec![Part::Project, Part::Plan, Part::Schedule, Part::Team, Part::Effect, Part::Others];
+    pub fn parts(&self, members: &[Member]) -> Vec<FormSection> {
+        let mut parts = vec![
+            FormSection::Project,
+            FormSection::Plan,
+            FormSection::Schedule,
+            FormSection::Team,
+            FormSection::Effect,
+            FormSection::Others,
+        ];
         if self.facts.several {
-            parts.push(Part::Members);
+            parts.push(FormSection::Members);
         }
         for place in members.iter().map(Member::place) {
-            parts.push(Part::Facts(place));
+            parts.push(FormSection::Facts(place));
             if self.has_costs(place) {
-                parts.extend([Part::Costs(place), Part::Funds(place)]);
+                parts.extend([FormSection::Costs(place), FormSection::Funds(place)]);
             }
         }
-        parts.extend([Part::Papers, Part::Declaration]);
+        parts.extend([FormSection::Papers, FormSection::Declaration]);
         parts
     }
 
     /// What a part of the plan asks, apart from tables and what the programme's rules ask.
-    pub fn asks(&self, part: Part) -> Vec<Field> {
+    pub fn asks(&self, part: FormSection) -> Vec<Field> {
         let standard = |all: &[Standard]| -> Vec<Field> {
             let field = |(key, entry, most): &Standard| {
                 let field = Field::new(format!("a.{}", key.replace('-', "_")), format!("ask-{key}"), entry.clone(), *most);
@@ -95,8 +101,8 @@ impl<'p> Form<'p> {
             all.iter().map(field).collect()
         };
         match part {
-            Part::Project => standard(&PROJECT),
-            Part::Plan => {
+            FormSection::Project => standard(&PROJECT),
+            FormSection::Plan => {
                 let mut all = standard(&PLAN);
                 all.extend(self.plan.programme.plan_questions.iter().map(|(id, question)| Field {
                     name: format!("a.q.{id}"),
@@ -108,7 +114,7 @@ impl<'p> Form<'p> {
                 }));
                 all
             }
-            Part::Effect => {
+            FormSection::Effect => {
                 let mut all = standard(&[("effect", Entry::Text, 2_000)]);
                 for figure in FIGURES {
                     let yen = |year| Field::new(format!("a.k.{figure}.{year}"), format!("ask-{figure}"), Entry::Yen, 30);
@@ -116,8 +122,8 @@ impl<'p> Form<'p> {
                 }
                 all
             }
-            Part::Declaration => standard(&DECLARATION),
-            Part::Funds(m) => ["beyond", "own", "loan", "other", "other-from"]
+            FormSection::Declaration => standard(&DECLARATION),
+            FormSection::Funds(m) => ["beyond", "own", "loan", "other", "other-from"]
                 .into_iter()
                 .map(|key| {
                     let name = format!("m{m}.funds.{}", key.replace('-', "_"));
@@ -130,34 +136,34 @@ impl<'p> Form<'p> {
     }
 
     /// The part in which a field stands.
-    pub fn part_of(&self, field: &str) -> Part {
+    pub fn part_of(&self, field: &str) -> FormSection {
         if let Some((member, rest)) = super::model::owner(field).zip(field.split_once('.').map(|f| f.1)) {
             let m = member[1..].parse().unwrap_or_default();
             return match rest.split('.').next() {
-                Some("x") => Part::Costs(m),
-                Some("funds") => Part::Funds(m),
-                _ => Part::Facts(m),
+                Some("x") => FormSection::Costs(m),
+                Some("funds") => FormSection::Funds(m),
+                _ => FormSection::Facts(m),
             };
         }
-        let parts = [Part::Plan, Part::Effect, Part::Declaration];
+        let parts = [FormSection::Plan, FormSection::Effect, FormSection::Declaration];
         match field {
-            _ if field.starts_with("a.s.") => Part::Schedule,
-            _ if field.starts_with("a.t.") => Part::Team,
-            _ if field.starts_with("a.o.") => Part::Others,
-            _ => parts.into_iter().find(|p| self.asks(*p).iter().any(|a| a.name == field)).unwrap_or(Part::Project),
+            _ if field.starts_with("a.s.") => FormSection::Schedule,
+            _ if field.starts_with("a.t.") => FormSection::Team,
+            _ if field.starts_with("a.o.") => FormSection::Others,
+            _ => parts.into_iter().find(|p| self.asks(*p).iter().any(|a| a.name == field)).unwrap_or(FormSection::Project),
         }
     }
 
     /// Whether this is a field of the form; everything else is not kept.
     pub fn knows(&self, field: &str) -> bool {
         let plain = field.len() <= 120 && field.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
-        let in_table = |part: Part, rest: &str| {
+        let in_table = |part: FormSection, rest: &str| {
             let Some((row, column)) = rest.split_once('.') else { return false };
             let sound = row.len() <= 24 && row.strip_prefix('r').is_some_and(|r| r.bytes().all(|b| b.is_ascii_hexdigit()));
-            let line = matches!(part, Part::Costs(_)) && self.line_fields().any(|f| f == column);
+            let line = matches!(part, FormSection::Costs(_)) && self.line_fields().any(|f| f == column);
             sound && (columns(part).contains(&column) || line)
         };
-        let table = |part: Part| rows_of(part).and_then(|start| field.strip_prefix(&start).map(|rest| in_table(part, rest)));
+        let table = |part: FormSection| rows_of(part).and_then(|start| field.strip_prefix(&start).map(|rest| in_table(part, rest)));
         if !plain {
             return false;
         }
@@ -166,16 +172,18 @@ impl<'p> Form<'p> {
             let rest = &field[member.len() + 1..];
             let fact = |q: &estimate::Question| q.fact == rest;
             let size = self.facts.asks_size && matches!(rest, "industry" | "capital_yen" | "employees");
-            return table(Part::Costs(m)).unwrap_or_else(|| {
-                self.asks(Part::Funds(m)).iter().any(|a| a.name == field)
+            return table(FormSection::Costs(m)).unwrap_or_else(|| {
+                self.asks(FormSection::Funds(m)).iter().any(|a| a.name == field)
                     || size
                     || matches!(rest, "holder" | "share")
                     || self.facts.of_member.iter().chain(&self.facts.of_lead).any(fact)
             });
         }
         let of_project = |rest: &str| self.facts.of_application.iter().any(|q| q.fact == rest) || rest == "o.none";
-        [Part::Schedule, Part::Team, Part::Others].into_iter().find_map(table).unwrap_or(false)
-            || [Part::Project, Part::Plan, Part::Effect, Part::Declaration].iter().any(|p| self.asks(*p).iter().any(|a| a.name == field))
+        [FormSection::Schedule, FormSection::Team, FormSection::Others].into_iter().find_map(table).unwrap_or(false)
+            || [FormSection::Project, FormSection::Plan, FormSection::Effect, FormSection::Declaration]
+                .iter()
+                .any(|p| self.asks(*p).iter().any(|a| a.name == field))
             || field.strip_prefix("a.").is_some_and(of_project)
     }
 
@@ -192,7 +200,7 @@ impl<'p> Form<'p> {
 
     /// Fills in what is known of a company as a member.
     pub fn fill(&self, member: usize, company: &Company) -> Vec<(String, String)> {
-        let mut typed = Typed::default();
+        let mut typed = FormInput::default();
         self.facts.fill(&mut typed, member, &company.profile);
         let start = format!("m{member}.");
         let known: Vec<(String, String)> = typed.below(&start).map(|(k, v)| (format!("{start}{k}"), v.to_owned())).collect();
@@ -203,21 +211,6 @@ impl<'p> Form<'p> {
     pub fn without_tax(&self) -> bool {
         self.plan.programme.expenses.tax == TaxTreatment::Excluded
     }
-}
-
-/// A fact as the estimator would type it; for tests and samples.
-pub fn typed_fact(given: &Given) -> String {
-    match &given.value {
-        GivenValue::One(Scalar::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
-        GivenValue::One(one) => one.to_string(),
-        GivenValue::Many(many) => many.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-    }
-}
-
-/// The facts of a line that are choices, with their words; for the form's lists.
-pub fn choices(plan: &Plan, fact: &str) -> Option<(FactType, Vec<String>)> {
-    let slot = &plan.slots[plan.slot(fact)?];
-    Some((slot.kind, slot.choices.clone()))
 }
 
 /// Kinds of things that are never eligible in a category, by id.

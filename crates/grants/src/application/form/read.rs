@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use forms::Findings;
+use forms::FormFaults;
 use kernel::{Rate, Yen, number};
 use parties::model::Company;
-use programmes::estimate::{self, Typed, Wrong, amount};
+use programmes::estimate::{self, FieldFaults, FormInput, amount};
 use rules::{
     application::{self as asked, Line, OtherStatus, OtherSubsidy, Pay},
     language::{Calculator, FactOf},
@@ -13,7 +13,7 @@ use rules::{
     vocabulary::is_derived,
 };
 
-use super::{Form, Part, columns, rows};
+use super::{Form, FormSection, columns, rows};
 use crate::application::model::{LEAD, Member};
 
 /// What was typed, read.
@@ -22,7 +22,7 @@ pub struct Reading {
     /// What the engine is asked.
     pub application: asked::Application,
     /// What could not be read: field and message.
-    pub wrong: Wrong,
+    pub wrong: FieldFaults,
     /// What is asked and was not filled in.
     pub missing: Vec<String>,
     /// The sums that members typed: costs, and what they pay themselves; in yen.
@@ -56,21 +56,21 @@ impl Funds {
 impl Form<'_> {
     /// Reads everything that was typed. `companies` are those of members that have joined: what the form does not ask stands in
     /// their records.
-    pub fn read(&self, typed: &Typed, members: &[Member], companies: &HashMap<String, Company>) -> Reading {
+    pub fn read(&self, typed: &FormInput, members: &[Member], companies: &HashMap<String, Company>) -> Reading {
         let mut reading = Reading::default();
         let alone = members.len() == 1;
         for member in members {
             let place = member.place();
-            let mut said = self.facts.member(typed, place, alone, &mut reading.wrong);
-            said.id.clone_from(&member.id);
-            said.name = Some(member.name.clone());
-            said.lead = (member.id == LEAD).then_some(true);
+            let mut answered = self.facts.member(typed, place, alone, &mut reading.wrong);
+            answered.id.clone_from(&member.id);
+            answered.name = Some(member.name.clone());
+            answered.lead = (member.id == LEAD).then_some(true);
             if let Some(company) = member.company.as_ref().and_then(|c| companies.get(c)) {
                 let start = format!("m{place}.");
                 let unread: Vec<&str> = reading.wrong.keys().filter_map(|k| k.strip_prefix(&start)).collect();
-                fill_in(self.plan, &mut said, company, &unread);
+                fill_in(self.plan, &mut answered, company, &unread);
             }
-            reading.application.members.push(said);
+            reading.application.members.push(answered);
             self.unanswered_facts(typed, place, members, &mut reading);
             if self.has_costs(place) {
                 self.costs(typed, place, &mut reading);
@@ -83,8 +83,11 @@ impl Form<'_> {
                 reading.missing.push(field);
             }
         }
-        let mut findings = Findings::default();
-        for field in [Part::Project, Part::Plan, Part::Effect, Part::Declaration].into_iter().flat_map(|part| self.asks(part)) {
+        let mut findings = FormFaults::default();
+        for field in [FormSection::Project, FormSection::Plan, FormSection::Effect, FormSection::Declaration]
+            .into_iter()
+            .flat_map(|part| self.asks(part))
+        {
             field.check(typed.get(&field.name), &mut findings);
         }
         reading.missing.extend(findings.missing);
@@ -95,7 +98,7 @@ impl Form<'_> {
         reading
     }
 
-    fn unanswered_facts(&self, typed: &Typed, place: usize, members: &[Member], reading: &mut Reading) {
+    fn unanswered_facts(&self, typed: &FormInput, place: usize, members: &[Member], reading: &mut Reading) {
         let lead: &[estimate::Question] = if place == 0 { &self.facts.of_lead } else { &[] };
         // What follows from other facts nobody has to judge.
         let asked = self.facts.of_member.iter().chain(lead).map(|q| q.fact.as_str()).filter(|f| !is_derived(f));
@@ -110,7 +113,7 @@ impl Form<'_> {
     }
 
     /// What ends does so after it began.
-    fn span(typed: &Typed, reading: &mut Reading) {
+    fn span(typed: &FormInput, reading: &mut Reading) {
         let day = |name: &str| kernel::date::parse_date(typed.get(name)).ok();
         if let (Some(starts), Some(ends)) = (day("a.starts"), day("a.ends"))
             && ends < starts
@@ -119,8 +122,8 @@ impl Form<'_> {
         }
     }
 
-    fn tables(typed: &Typed, reading: &mut Reading) {
-        for (part, start) in [(Part::Schedule, "a.s."), (Part::Team, "a.t.")] {
+    fn tables(typed: &FormInput, reading: &mut Reading) {
+        for (part, start) in [(FormSection::Schedule, "a.s."), (FormSection::Team, "a.t.")] {
             let all = rows(typed, start);
             if all.is_empty() {
                 reading.missing.push(start.to_owned());
@@ -129,7 +132,8 @@ impl Form<'_> {
                 let field = |column: &str| format!("{start}{row}.{column}");
                 for column in columns(part) {
                     let text = typed.get(&field(column));
-                    if text.is_empty() && matches!(*column, "what" | "who" | "from") && !(part == Part::Schedule && *column == "who") {
+                    if text.is_empty() && matches!(*column, "what" | "who" | "from") && !(part == FormSection::Schedule && *column == "who")
+                    {
                         reading.missing.push(field(column));
                     } else if text.chars().count() > 300 {
                         reading.wrong.insert(field(column), "wrong-long");
@@ -139,7 +143,7 @@ impl Form<'_> {
         }
     }
 
-    fn others(typed: &Typed, reading: &mut Reading) {
+    fn others(typed: &FormInput, reading: &mut Reading) {
         let all = rows(typed, "a.o.");
         if all.is_empty() {
             if typed.get("a.o.none") == "yes" {
@@ -176,7 +180,7 @@ impl Form<'_> {
         reading.application.other_subsidies = Some(subsidies);
     }
 
-    fn costs(&self, typed: &Typed, place: usize, reading: &mut Reading) {
+    fn costs(&self, typed: &FormInput, place: usize, reading: &mut Reading) {
         let start = format!("m{place}.x.");
         let mut funds = Funds::default();
         let all = rows(typed, &start);
@@ -250,33 +254,33 @@ impl Form<'_> {
 }
 
 /// Fills in what is not said of a member and stands in its company's record: which facts those were.
-fn fill_in(plan: &Plan, said: &mut asked::Member, company: &Company, but: &[&str]) -> Vec<String> {
+fn fill_in(plan: &Plan, answered: &mut asked::Member, company: &Company, but: &[&str]) -> Vec<String> {
     let mut filled = Vec::new();
     for (name, given) in &company.profile.facts {
         // What another call once asked of it is nothing to this one.
         let asked = plan.slot(name).is_some_and(|slot| plan.slots[slot].of == FactOf::Member && !plan.slots[slot].computed);
-        if asked && !said.facts.contains_key(name) && !but.contains(&name.as_str()) {
-            said.facts.insert(name.clone(), given.clone());
+        if asked && !answered.facts.contains_key(name) && !but.contains(&name.as_str()) {
+            answered.facts.insert(name.clone(), given.clone());
             filled.push(name.clone());
         }
     }
-    if said.shareholders.is_none() && company.profile.shareholders.is_some() {
-        said.shareholders.clone_from(&company.profile.shareholders);
+    if answered.shareholders.is_none() && company.profile.shareholders.is_some() {
+        answered.shareholders.clone_from(&company.profile.shareholders);
         filled.push("shareholders".to_owned());
     }
-    if said.officers.is_none() && company.profile.officers.is_some() {
-        said.officers.clone_from(&company.profile.officers);
+    if answered.officers.is_none() && company.profile.officers.is_some() {
+        answered.officers.clone_from(&company.profile.officers);
         filled.push("officers".to_owned());
     }
     filled
 }
 
 /// Fills in what was not known of a member when it was filed, and is known of its company now: which facts those are.
-pub(crate) fn refill(plan: &Plan, said: &mut asked::Member, company: &Company) -> Vec<String> {
-    fill_in(plan, said, company, &[])
+pub(crate) fn refill(plan: &Plan, answered: &mut asked::Member, company: &Company) -> Vec<String> {
+    fill_in(plan, answered, company, &[])
 }
 
-fn count(typed: &Typed, field: String, counters: &[&str], wrong: &mut Wrong) -> Option<i64> {
+fn count(typed: &FormInput, field: String, counters: &[&str], wrong: &mut FieldFaults) -> Option<i64> {
     let text = typed.get(&field);
     if text.is_empty() {
         return None;

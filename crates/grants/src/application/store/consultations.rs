@@ -29,7 +29,14 @@ mod consultation {
 }
 
 /// Keeps a prior consultation. Safe to repeat.
-pub(crate) async fn consult(unit: &UnitOfWork, key: &str, call: &str, company: &str, held_on: &str, note: &str) -> Result<bool, Error> {
+pub(crate) async fn insert_consultation(
+    unit: &UnitOfWork,
+    key: &str,
+    call: &str,
+    company: &str,
+    held_on: &str,
+    note: &str,
+) -> Result<bool, Error> {
     let row = consultation::ActiveModel {
         id: Set(key.to_owned()),
         call: Set(call.to_owned()),

@@ -80,7 +80,12 @@ pub(crate) struct Summary<'s> {
 }
 
 /// Keeps a filing, and lets the application stand so, where nobody moved it since it was seen.
-pub(crate) async fn file(unit: &UnitOfWork, seen: &Authorized<Application>, filing: &Filing, summary: &Summary<'_>) -> Result<bool, Error> {
+pub(crate) async fn insert_filing(
+    unit: &UnitOfWork,
+    seen: &Authorized<Application>,
+    filing: &Filing,
+    summary: &Summary<'_>,
+) -> Result<bool, Error> {
     let done = application::Entity::update_many()
         .col_expr(application::Column::State, Expr::value(State::Filed.name()))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
@@ -140,7 +145,7 @@ pub(crate) async fn after_code(db: &impl ConnectionTrait, code: &str, most: u64)
 }
 
 /// Keeps which other subsidies a filing names: scheme, name, status.
-pub(crate) async fn put_others(
+pub(crate) async fn replace_other_subsidies(
     unit: &UnitOfWork,
     seen: &Authorized<Application>,
     others: &[(String, String, String)],
@@ -198,7 +203,10 @@ pub(crate) async fn filed(db: &impl ConnectionTrait, seen: &Authorized<Applicati
 }
 
 /// What was filed with those filings that stand, how it was assessed, and the revision of its call, by application.
-pub(crate) async fn contents(db: &impl ConnectionTrait, of: &[Application]) -> Result<HashMap<String, (String, String, String)>, Error> {
+pub(crate) async fn filed_contents(
+    db: &impl ConnectionTrait,
+    of: &[Application],
+) -> Result<HashMap<String, (String, String, String)>, Error> {
     let mut any = Condition::any();
     for one in of {
         let this = application_filing::Column::Application.eq(&one.id).and(application_filing::Column::Number.eq(one.filings));

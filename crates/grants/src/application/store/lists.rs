@@ -10,7 +10,7 @@ use crate::application::model::{Application, State};
 
 /// What a work list asks for.
 #[derive(Debug)]
-pub(crate) struct Wanted {
+pub(crate) struct ApplicationQuery {
     /// What the reader may see.
     pub scope: Scope<Application>,
     pub agency: String,
@@ -30,7 +30,7 @@ pub(crate) struct Wanted {
 }
 
 /// What is asked for, in any state and whether it waits or not.
-fn in_any_state(asked: &Wanted) -> Condition {
+fn in_any_state(asked: &ApplicationQuery) -> Condition {
     let mut all = asked.scope.condition().add(application::Column::Agency.eq(&asked.agency));
     if !asked.call.is_empty() {
         all = all.add(application::Column::Call.eq(&asked.call));
@@ -54,7 +54,7 @@ fn in_any_state(asked: &Wanted) -> Condition {
     all
 }
 
-fn wanted(asked: &Wanted) -> Condition {
+fn wanted(asked: &ApplicationQuery) -> Condition {
     let mut all = in_any_state(asked);
     if let Some(state) = asked.state {
         all = all.add(application::Column::State.eq(state.name()));
@@ -78,7 +78,7 @@ fn sorted_by(name: &str) -> application::Column {
 }
 
 /// Applications of a work list, in its order, after so many of them.
-pub(crate) async fn list(db: &impl ConnectionTrait, asked: &Wanted, offset: u64, limit: u64) -> Result<Vec<Application>, Error> {
+pub(crate) async fn list(db: &impl ConnectionTrait, asked: &ApplicationQuery, offset: u64, limit: u64) -> Result<Vec<Application>, Error> {
     let (column, order) = match asked.sort {
         Some(sort) => (sorted_by(sort.column), if sort.is_descending { Order::Desc } else { Order::Asc }),
         None => (application::Column::Receipt, Order::Asc),
@@ -88,7 +88,7 @@ pub(crate) async fn list(db: &impl ConnectionTrait, asked: &Wanted, offset: u64,
 }
 
 /// The application of a call whose receipt comes right after another, or right before it.
-pub(crate) async fn beside(
+pub(crate) async fn adjacent_by_receipt(
     db: &impl ConnectionTrait,
     seen: &Authorized<Application>,
     after: bool,
@@ -105,12 +105,12 @@ pub(crate) async fn beside(
 }
 
 /// How many of what is asked for, in any state, wait for an answer.
-pub(crate) async fn waiting(db: &impl ConnectionTrait, asked: &Wanted) -> Result<u64, Error> {
+pub(crate) async fn waiting(db: &impl ConnectionTrait, asked: &ApplicationQuery) -> Result<u64, Error> {
     Ok(application::Entity::find().filter(in_any_state(asked)).filter(application::Column::AskedAt.is_not_null()).count(db).await?)
 }
 
 /// How many there are of each state, of what is asked for in any state.
-pub(crate) async fn counts(db: &impl ConnectionTrait, asked: &Wanted) -> Result<Vec<(String, u64)>, Error> {
+pub(crate) async fn counts(db: &impl ConnectionTrait, asked: &ApplicationQuery) -> Result<Vec<(String, u64)>, Error> {
     let found =
         application::Entity::find().select_only().column(application::Column::State).column_as(application::Column::Id.count(), "n");
     let rows: Vec<(String, i64)> = found.filter(in_any_state(asked)).group_by(application::Column::State).into_tuple().all(db).await?;
@@ -118,7 +118,12 @@ pub(crate) async fn counts(db: &impl ConnectionTrait, asked: &Wanted) -> Result<
 }
 
 /// The next applications of what is asked for, in the order of their ids, after one of them: for tables that leave the system.
-pub(crate) async fn next(db: &impl ConnectionTrait, asked: &Wanted, after: &str, most: u64) -> Result<Vec<Application>, Error> {
+pub(crate) async fn export_chunk(
+    db: &impl ConnectionTrait,
+    asked: &ApplicationQuery,
+    after: &str,
+    most: u64,
+) -> Result<Vec<Application>, Error> {
     let found = application::Entity::find().filter(wanted(asked)).filter(application::Column::Id.gt(after));
     with_members(db, found.order_by_asc(application::Column::Id).limit(most).all(db).await?).await
 }

@@ -3,7 +3,7 @@
 mod consultations;
 mod filings;
 mod lists;
-mod parts;
+mod member_sections;
 mod scope;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,10 +15,12 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 
-pub(crate) use consultations::{consult, consultations, consulted};
-pub(crate) use filings::{FILINGS, Summary, after_code, by_code, contents, file, filed, filings, others, put_checkpoint, put_others};
-pub(crate) use lists::{Wanted, beside, counts, list, next, waiting};
-pub(crate) use parts::{release, released, touch_part};
+pub(crate) use consultations::{consultations, consulted, insert_consultation};
+pub(crate) use filings::{
+    FILINGS, Summary, after_code, by_code, filed, filed_contents, filings, insert_filing, others, put_checkpoint, replace_other_subsidies,
+};
+pub(crate) use lists::{ApplicationQuery, adjacent_by_receipt, counts, export_chunk, list, waiting};
+pub(crate) use member_sections::{release, released, touch_part};
 
 use super::model::{Application, Member, Progress, State, channel};
 
@@ -165,7 +167,7 @@ async fn with_members(db: &impl ConnectionTrait, rows: Vec<application::Model>) 
     let mut parts: HashMap<String, BTreeMap<String, Progress>> = HashMap::new();
     for chunk in rows.chunks(500) {
         let ids: Vec<&str> = chunk.iter().map(|r| r.id.as_str()).collect();
-        for (application, member, done) in parts::progress(db, &ids).await? {
+        for (application, member, done) in member_sections::progress(db, &ids).await? {
             parts.entry(application).or_default().insert(member, done);
         }
         let found = application_member::Entity::find().filter(application_member::Column::Application.is_in(ids));
@@ -269,7 +271,7 @@ pub(crate) async fn invited(db: &impl ConnectionTrait, hash: &str) -> Result<Opt
 }
 
 /// Whether nobody moved an application since it was seen.
-pub(crate) async fn is_still(db: &impl ConnectionTrait, seen: &Authorized<Application>) -> Result<bool, Error> {
+pub(crate) async fn is_unchanged(db: &impl ConnectionTrait, seen: &Authorized<Application>) -> Result<bool, Error> {
     let found = application::Entity::find_by_id(&seen.id).filter(application::Column::Version.eq(seen.version));
     Ok(found.count(db).await? == 1)
 }
@@ -286,7 +288,7 @@ pub(crate) async fn drop_member(unit: &UnitOfWork, seen: &Authorized<Application
     let application = seen.id.as_str();
     application_member::Entity::delete_by_id((application.to_owned(), member.to_owned())).exec(unit.db()).await?;
     unit.seal(MEMBERS, &[application, member]);
-    parts::forget(unit, seen, member).await
+    member_sections::forget(unit, seen, member).await
 }
 
 /// Lets those have a part in an application who had one when it was filed. Who has joined for one of them since stays.
@@ -304,13 +306,13 @@ pub(crate) async fn put_back_members(unit: &UnitOfWork, seen: &Authorized<Applic
 
 /// What a move writes beside the state.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Moved {
+pub(crate) struct StateChange {
     pub due: Option<Instant>,
     pub officer: Option<String>,
 }
 
 /// Moves an application, where nobody moved it since it was seen.
-pub(crate) async fn shift(unit: &UnitOfWork, seen: &Authorized<Application>, to: State, moved: Moved) -> Result<bool, Error> {
+pub(crate) async fn set_state(unit: &UnitOfWork, seen: &Authorized<Application>, to: State, moved: StateChange) -> Result<bool, Error> {
     let mut update = application::Entity::update_many()
         .col_expr(application::Column::State, Expr::value(to.name()))
         .col_expr(application::Column::Due, Expr::value(moved.due))
@@ -335,7 +337,7 @@ pub(crate) async fn assign(unit: &UnitOfWork, seen: &Authorized<Application>, of
 }
 
 /// Notes that the applicant wrote and waits for an answer, or that the office answered.
-pub(crate) async fn ask(unit: &UnitOfWork, seen: &Authorized<Application>, waits: bool) -> Result<(), Error> {
+pub(crate) async fn set_awaiting_reply(unit: &UnitOfWork, seen: &Authorized<Application>, waits: bool) -> Result<(), Error> {
     let id = seen.id.as_str();
     let at = waits.then(|| unit.now());
     let update = application::Entity::update_many().col_expr(application::Column::AskedAt, Expr::value(at));
@@ -355,7 +357,7 @@ pub(crate) async fn allow_late_filing(unit: &UnitOfWork, seen: &Authorized<Appli
 }
 
 /// Notes that papers were put beside it or taken away: no filing names one that is there no more.
-pub(crate) async fn touch_papers(unit: &UnitOfWork, seen: &Authorized<Application>, member: &str) -> Result<(), Error> {
+pub(crate) async fn note_paper_change(unit: &UnitOfWork, seen: &Authorized<Application>, member: &str) -> Result<(), Error> {
     let id = seen.id.as_str();
     let update = application::Entity::update_many()
         .col_expr(application::Column::Typed, Expr::col(application::Column::Typed).add(1))
@@ -365,7 +367,7 @@ pub(crate) async fn touch_papers(unit: &UnitOfWork, seen: &Authorized<Applicatio
 }
 
 /// Notes that something was typed into what all share; the title, where that was.
-pub(crate) async fn touch(unit: &UnitOfWork, seen: &Authorized<Application>, title: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn note_edit(unit: &UnitOfWork, seen: &Authorized<Application>, title: Option<&str>) -> Result<(), Error> {
     let id = seen.id.as_str();
     let mut update = application::Entity::update_many()
         .col_expr(application::Column::SavedAt, Expr::value(unit.now()))
@@ -443,7 +445,7 @@ pub(crate) async fn has_another(db: &impl ConnectionTrait, call: &str, companies
 }
 
 /// The drafts of a call, and what was reopened or returned: with whom something is open.
-pub(crate) async fn open(db: &impl ConnectionTrait, scope: &Scope<Application>, call: &str) -> Result<Vec<Application>, Error> {
+pub(crate) async fn list_open(db: &impl ConnectionTrait, scope: &Scope<Application>, call: &str) -> Result<Vec<Application>, Error> {
     let states = State::ALL.into_iter().filter(|s| s.is_open()).map(State::name);
     let found = application::Entity::find().filter(scope.condition()).filter(application::Column::Call.eq(call));
     let found = found.filter(application::Column::State.is_in(states));
@@ -451,7 +453,7 @@ pub(crate) async fn open(db: &impl ConnectionTrait, scope: &Scope<Application>, 
 }
 
 /// Every application to a call.
-pub(crate) async fn all_of(db: &impl ConnectionTrait, scope: &Scope<Application>, call: &str) -> Result<Vec<Application>, Error> {
+pub(crate) async fn list_by_call(db: &impl ConnectionTrait, scope: &Scope<Application>, call: &str) -> Result<Vec<Application>, Error> {
     let found = application::Entity::find().filter(scope.condition()).filter(application::Column::Call.eq(call));
     with_members(db, found.order_by_asc(application::Column::Id).all(db).await?).await
 }

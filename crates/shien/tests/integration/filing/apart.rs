@@ -155,7 +155,7 @@ async fn nobody_sees_of_another_member_what_it_typed_and_did_not_release() {
         type_in(&state, &nasu, &id, &one).await.unwrap();
         let (own, others) = (all_that_is_seen(&visitors[2], &id, "m2").await, visitors[0].get(&format!("/applications/{id}")).await.body);
         assert!(!others.contains("7,654,321"), "{}", trial.name);
-        let sql = "SELECT count(*) AS n FROM journal WHERE act = 'section.release' AND said LIKE '%\"m1\"%'";
+        let sql = "SELECT count(*) AS n FROM journal WHERE act = 'section.release' AND details LIKE '%\"m1\"%'";
         let released = count(&trial, sql).await;
         visitors[1].post(&format!("/applications/{id}/release"), &[("member", "m1")]).await;
         let told = visitors[0].get(&format!("/applications/{id}")).await.body;

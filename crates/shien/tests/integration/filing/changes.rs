@@ -1,5 +1,5 @@
 //! What changes under people's hands: who waits behind a filing, what is given up, who works at another desk.
-use workflow::batch::{self, Order};
+use workflow::batch::{self, BatchRequest};
 
 use super::*;
 
@@ -32,7 +32,7 @@ async fn what_waited_behind_a_filing_is_told_so_and_what_came_before_it_is_in_it
         };
         let put = |id: &str| {
             let (state, me, id, paper) = (state.clone(), me.clone(), id.to_owned(), paper.clone());
-            tokio::spawn(async move { papers::put(&state, &me, &id, "m0", "2", &paper).await })
+            tokio::spawn(async move { papers::attach(&state, &me, &id, "m0", "2", &paper).await })
         };
         let closed = |done: &Result<(), Error>| matches!(done, Err(Error::Wrong { message: "wrong-application-closed", .. }));
         // The filing waits first; both others looked while the application was open.
@@ -101,8 +101,8 @@ async fn what_is_given_up_is_as_it_was_filed_with_its_papers_and_members() {
         let seen = version(&state, &lead, &id).await;
         filing::reopen(&state, &lead, &id, seen).await.unwrap();
         // A paper goes, one comes, a member goes, one comes, and fields change.
-        papers::drop(&state, &lead, &id, &then.papers[0].id).await.unwrap();
-        papers::put(&state, &lead, &id, "m0", "2", &drawing(&trial, "new").await).await.unwrap();
+        papers::remove(&state, &lead, &id, &then.papers[0].id).await.unwrap();
+        papers::attach(&state, &lead, &id, "m0", "2", &drawing(&trial, "new").await).await.unwrap();
         type_in(&state, &nasu, &id, &[("m1.funds.loan", "5")]).await.unwrap();
         members::dismiss(&state, &lead, &id, "m1").await.unwrap();
         let letter = |_: &platform::secret::Secret, _: &grants::application::model::Application| unreachable!("nobody is written to");
@@ -140,12 +140,7 @@ async fn one_desk_does_nothing_in_the_name_of_another() {
     for trial in crate::with_applications().await {
         let (state, router) = office(&trial).await;
         let me = signed(&trial.app, OWNER).await;
-        let other = accounts::Agency {
-            id: "other".into(),
-            name_ja: "別の県の機構".into(),
-            name_en: "Another".into(),
-            closure: kernel::calendar::Closure::default(),
-        };
+        let other = accounts::Agency::new("other", "別の県の機構", "Another", kernel::calendar::Closure::default());
         accounts::add_agency(&trial.app, &other).await.unwrap();
         let id = write(&state, &me, CALL, COMPANY, "机のある所").await.unwrap();
         let late = write(&state, &me, CALLS[1], COMPANY, "別の募集").await.unwrap();
@@ -202,7 +197,7 @@ async fn nobody_tells_this_house_when_their_own_filing_came_and_nothing_is_typed
         let me = signed(&trial.app, OWNER).await;
         let id = write(&state, &me, CALL, COMPANY, "遅れた申請").await.unwrap();
         at_deadline(&state, SignedDuration::from_mins(30)).await;
-        let site = Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap();
+        let site = Site::of(trial.app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap();
         let router = server::router(site);
         let owner = Visitor::signed_in(&router, OWNER).await;
         let before = closes(&state).await.in_japan().date().to_string();
@@ -210,7 +205,7 @@ async fn nobody_tells_this_house_when_their_own_filing_came_and_nothing_is_typed
         let refused = owner.post(&format!("/applications/{id}/file"), &fields).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{} {}", trial.name, refused.body);
         assert_eq!(status_of(&state, &me, &id).await, State::Draft, "{}", trial.name);
-        let long_ago = Asked { arrived: closes(&state).await, posted: None, seen: 0 };
+        let long_ago = FilingRequest { arrived: closes(&state).await, posted: None, seen: 0 };
         assert!(matches!(filing::file(&state, &me, &id, long_ago).await, Err(Error::Wrong { .. })), "{}", trial.name);
         // What may have arrived in time is not added to afterwards; what was typed is there to be read.
         let typed = draft::save(&state, &me, &id, &[FieldEdit { name: "a.title".into(), value: "あとから".into(), seen: 1 }]).await;
@@ -236,7 +231,7 @@ async fn what_is_sent_at_once_is_all_there_and_once() {
         for n in 0..4 {
             let (state, me, id, paper) = (state.clone(), me.clone(), id.clone(), paper.clone());
             all.spawn(async move {
-                papers::put(&state, &me, &id, "m0", "2", &paper).await.unwrap();
+                papers::attach(&state, &me, &id, "m0", "2", &paper).await.unwrap();
                 let letter =
                     |_: &platform::secret::Secret, _: &grants::application::model::Application| unreachable!("nobody is written to");
                 members::invite(&state, &me, &id, &format!("会社 {n}"), "", letter).await.unwrap();
@@ -258,7 +253,7 @@ async fn what_is_sent_at_once_is_all_there_and_once() {
         file(&state, &me, &other, 0).await.unwrap();
         let officer = signed(&trial.app, "officer@example.jp").await;
         let key = uuid::Uuid::now_v7().to_string();
-        let accept = Order { act: "accept".to_owned(), choice: String::new(), is_sure: false };
+        let accept = BatchRequest { act: "accept".to_owned(), choice: String::new(), is_sure: false };
         batch::begin(&state, &officer, "center", &key, &accept, std::slice::from_ref(&other)).await.unwrap();
         let auditor = Visitor::signed_in(&router, "auditor@example.jp").await;
         assert_eq!(

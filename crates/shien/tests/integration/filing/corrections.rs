@@ -101,7 +101,7 @@ async fn what_cannot_be_so_is_told_before_anybody_goes_on() {
             assert!(page.contains(told), "{} {told} {page}", trial.name);
         }
         let refused = file(&state, &me, &id, 0).await.unwrap_err();
-        assert!(refused.iter().any(|o| o.what == What::Wrong("a.ends".into(), "wrong-ends")), "{} {refused:?}", trial.name);
+        assert!(refused.iter().any(|o| o.what == ObstacleKind::Wrong("a.ends".into(), "wrong-ends")), "{} {refused:?}", trial.name);
         // A row is cleared by its button.
         let costs = format!("/applications/{id}/parts/m0-costs");
         let cells = &draft.values;

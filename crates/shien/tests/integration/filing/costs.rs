@@ -29,7 +29,10 @@ async fn labour_reckoned_from_hours_counts_in_the_funds_and_in_the_table_that_le
             type_in(&state, &me, &id, &funds(own)).await.unwrap();
             let draft = draft::draft(&state, &me, &id).await.unwrap();
             let found = draft.readiness(state.app().now()).obstacles;
-            assert_eq!(found.into_iter().map(|o| o.what).collect::<Vec<_>>(), surplus.map(What::Funds).into_iter().collect::<Vec<_>>());
+            assert_eq!(
+                found.into_iter().map(|o| o.what).collect::<Vec<_>>(),
+                surplus.map(ObstacleKind::Funds).into_iter().collect::<Vec<_>>()
+            );
         }
         file(&state, &me, &id, 0).await.unwrap();
         let officer = Visitor::signed_in(&router, "officer@example.jp").await;
@@ -133,7 +136,7 @@ async fn a_receipt_names_to_a_member_its_own_papers_and_to_nobody_anothers() {
         let (id, lead, nasu, ashikaga) = scenarios::consortium(&trial, &state, &router).await;
         scenarios::filled_in(&state, &id, &trial).await;
         let secret = attachments::UploadedFile { name: "秘密の見積.pdf".into(), ..changes::drawing(&trial, "secret").await };
-        papers::put(&state, &nasu, &id, "m1", "2", &secret).await.unwrap();
+        papers::attach(&state, &nasu, &id, "m1", "2", &secret).await.unwrap();
         let filed = file(&state, &lead, &id, 0).await.unwrap();
         let public = Visitor::nobody(&router).get(&format!("/receipts/{}", filed.code)).await.body;
         assert!(public.contains(&secret.kept.sha256) && !public.contains("秘密の見積"), "{} {public}", trial.name);

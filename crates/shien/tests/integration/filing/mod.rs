@@ -9,13 +9,12 @@ use grants::acts;
 use grants::{
     AppState,
     application::{
-        draft,
-        filing::{self, Asked, Outcome},
-        load,
-        members::{self, Beginning, By},
+        authorization, draft,
+        filing::{self, FilingRequest, Outcome},
+        members::{self, By, NewApplication},
         model::{Filing, State},
         papers,
-        readiness::{Obstacle, What},
+        readiness::{Obstacle, ObstacleKind},
         receipt,
     },
     office::{calls, deadline_reminders, service},
@@ -35,7 +34,7 @@ use sea_orm::ConnectionTrait;
 use sha2::Digest;
 use shien::{
     samples::{self, CALLS, type_in, write},
-    server::{self, Reached, Site},
+    server::{self, ExternalServices, Site},
 };
 
 mod apart;
@@ -57,7 +56,7 @@ const COMPANY: &str = "oyama-robotics";
 
 /// A system with a call that is open, and the site over it.
 async fn office(trial: &Trial) -> (AppState, Router) {
-    let site = Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap();
+    let site = Site::of(trial.app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap();
     (AppState::new(CallCatalogue::new(trial.app.clone())), server::router(site))
 }
 
@@ -65,15 +64,15 @@ async fn closes(state: &AppState) -> Instant {
     state.calls.call(CALL).await.unwrap().unwrap().deadline()
 }
 
-/// Moves the clock to so long after the deadline; before it where that is negative.
+/// MergePreview the clock to so long after the deadline; before it where that is negative.
 async fn at_deadline(state: &AppState, by: SignedDuration) {
     let app = state.app();
     let target = closes(state).await.plus(by);
     app.clock.forward(app.now().timestamp().duration_until(target.timestamp()));
 }
 
-fn now(state: &AppState, seen: i32) -> Asked {
-    Asked { arrived: state.app().now(), posted: None, seen }
+fn now(state: &AppState, seen: i32) -> FilingRequest {
+    FilingRequest { arrived: state.app().now(), posted: None, seen }
 }
 
 async fn file(state: &AppState, me: &Actor, id: &str, seen: i32) -> Result<Filing, Vec<Obstacle>> {
@@ -84,12 +83,12 @@ async fn file(state: &AppState, me: &Actor, id: &str, seen: i32) -> Result<Filin
 }
 
 async fn status_of(state: &AppState, me: &Actor, id: &str) -> State {
-    let (found, call) = load::load_authorized(state, me, acts::APPLICATION_READ, id).await.unwrap();
+    let (found, call) = authorization::load_authorized(state, me, acts::APPLICATION_READ, id).await.unwrap();
     found.effective_state(&call, state.app().now())
 }
 
 async fn version(state: &AppState, me: &Actor, id: &str) -> i32 {
-    load::load_authorized(state, me, acts::APPLICATION_READ, id).await.unwrap().0.version
+    authorization::load_authorized(state, me, acts::APPLICATION_READ, id).await.unwrap().0.version
 }
 
 async fn count(trial: &Trial, sql: &str) -> i64 {

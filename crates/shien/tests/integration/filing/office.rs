@@ -20,9 +20,9 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         trial.app.clock.forward(SignedDuration::from_hours(24 * 30));
         let visitor = Visitor::signed_in(&router, "officer@example.jp").await;
         // It came in time; it is keyed in after the deadline. Without a scan of it there is no filing.
-        let asked = Asked { arrived, posted: None, seen: 0 };
+        let asked = FilingRequest { arrived, posted: None, seen: 0 };
         let Outcome::Refused(obstacles) = filing::file(&state, &officer, &key, asked).await.unwrap() else { panic!("{}", trial.name) };
-        assert!(obstacles.iter().all(|o| o.what == What::Document("scan".into())), "{} {obstacles:?}", trial.name);
+        assert!(obstacles.iter().all(|o| o.what == ObstacleKind::Document("scan".into())), "{} {obstacles:?}", trial.name);
         let put = visitor
             .upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "届いた書類.pdf", samples::BROCHURE)
             .await;
@@ -37,7 +37,7 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         );
         let filed = visitor.post(&format!("/applications/{key}/file"), &[("seen", "0"), ("day", &day), ("time", "08:59")]).await;
         assert_eq!(filed.to(), format!("/applications/{key}?done=filed"), "{} {}", trial.name, filed.body);
-        let case = service::case(&state, &officer, &key).await.unwrap();
+        let case = service::load_case(&state, &officer, &key).await.unwrap();
         assert_eq!(
             (case.filing.channel, case.filing.arrived_at.in_japan().strftime("%H:%M").to_string().as_str()),
             (Channel::Post, "08:59"),
@@ -47,7 +47,7 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         let filed_on_paper = key;
         // One that came too late is late, however soon it is keyed in.
         let key = uuid::Uuid::now_v7().to_string();
-        let late = Beginning { id: &key, call: CALL, company: "ashikaga-textiles", by: By::Paper(Channel::Post) };
+        let late = NewApplication { id: &key, call: CALL, company: "ashikaga-textiles", by: By::Paper(Channel::Post) };
         members::begin(&state, &officer, &late).await.unwrap();
         type_in(&state, &officer, &key, &edits).await.unwrap();
         visitor
@@ -56,11 +56,12 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         let Outcome::Refused(obstacles) = filing::file(&state, &officer, &key, now(&state, 0)).await.unwrap() else {
             panic!("{}", trial.name)
         };
-        assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [What::Late], "{}", trial.name);
+        assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [ObstacleKind::Late], "{}", trial.name);
         // Whoever sent it reads it once it is filed, and types into neither: what came on paper is the office's to key in.
         let owner = signed(&trial.app, "owner@ashikaga.example.jp").await;
         assert!(
-            draft::draft(&state, &owner, &key).await.is_err() && draft::mine(&state, &owner, None, 0).await.unwrap().0.len() == 1,
+            draft::draft(&state, &owner, &key).await.is_err()
+                && draft::own_applications(&state, &owner, None, 0).await.unwrap().0.len() == 1,
             "{}",
             trial.name
         );
@@ -120,7 +121,7 @@ async fn a_scanner_that_is_down_keeps_nobody_from_filing_and_what_it_finds_later
         assert_eq!(shut.status, StatusCode::LOCKED, "{}", trial.name);
         // What is known to be harmful is not taken in.
         let refused = file(&state, &me, &second, 0).await.unwrap_err();
-        assert!(refused.iter().any(|o| matches!(&o.what, What::Harmful(name) if name == "図面.pdf")), "{} {refused:?}", trial.name);
+        assert!(refused.iter().any(|o| matches!(&o.what, ObstacleKind::Harmful(name) if name == "図面.pdf")), "{} {refused:?}", trial.name);
         serving.abort();
     }
 }
@@ -240,12 +241,12 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
         let (state, router) = office(&trial).await;
         let app = Actor::System("test");
         let owner = signed(&trial.app, "owner@shimotsuke.example.jp").await;
-        let (all, _) = draft::mine(&state, &owner, None, 0).await.unwrap();
+        let (all, _) = draft::own_applications(&state, &owner, None, 0).await.unwrap();
         let filed = all[0].0.id.clone();
         // A draft of the same company: nobody of the office reads it.
         let key = uuid::Uuid::now_v7().to_string();
         let drafted =
-            members::begin(&state, &owner, &Beginning { id: &key, call: CALL, company: "shimotsuke-precision", by: By::Applicant })
+            members::begin(&state, &owner, &NewApplication { id: &key, call: CALL, company: "shimotsuke-precision", by: By::Applicant })
                 .await
                 .unwrap();
         let paper = draft::draft(&state, &app, &filed).await.unwrap().papers[0].clone();
@@ -322,7 +323,7 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
                 vec!["officer@example.jp"],
             ),
             (call.clone(), vec![("act", "paper"), ("key", "x"), ("company", COMPANY), ("channel", "post")], vec!["officer@example.jp"]),
-            (format!("{call}/revision"), vec![("act", "publish"), ("version", "0"), ("body", "x"), ("said", "x")], CHANGERS.to_vec()),
+            (format!("{call}/revision"), vec![("act", "publish"), ("version", "0"), ("body", "x"), ("reason", "x")], CHANGERS.to_vec()),
             ("/office/center/calls".to_owned(), vec![("act", "publish"), ("programme", "none")], CHANGERS.to_vec()),
             (
                 "/office/center/calls".to_owned(),

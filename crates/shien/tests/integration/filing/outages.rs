@@ -44,12 +44,7 @@ async fn the_announcements_of_every_agency_stand_on_one_page_and_each_can_be_put
         let app = &trial.app;
         let (state, router) = office(&trial).await;
         let officer = signed(app, "officer@example.jp").await;
-        let other = accounts::Agency {
-            id: "other".into(),
-            name_ja: "別の県の機構".into(),
-            name_en: "Another".into(),
-            closure: kernel::calendar::Closure::default(),
-        };
+        let other = accounts::Agency::new("other", "別の県の機構", "Another", kernel::calendar::Closure::default());
         accounts::add_agency(app, &other).await.unwrap();
         let began = app.now().plus(-SignedDuration::from_hours(3));
         let here = outage(began, None, "保存できません");

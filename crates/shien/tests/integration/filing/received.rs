@@ -11,14 +11,14 @@ async fn what_came_incomplete_on_paper_is_received_and_returned() {
         let clerk = Visitor::signed_in(&router, "officer@example.jp").await;
         let officer = signed(&trial.app, "officer@example.jp").await;
         let id = uuid::Uuid::now_v7().to_string();
-        let paper = Beginning { id: &id, call: CALL, company: "ashikaga-textiles", by: By::Paper(Channel::Post) };
+        let paper = NewApplication { id: &id, call: CALL, company: "ashikaga-textiles", by: By::Paper(Channel::Post) };
         members::begin(&state, &officer, &paper).await.unwrap();
         type_in(&state, &officer, &id, &[("a.title", "題名だけの紙")]).await.unwrap();
         // Without its scan there is nothing that came.
         let Outcome::Refused(obstacles) = filing::file(&state, &officer, &id, now(&state, 0)).await.unwrap() else {
             panic!("{}", trial.name)
         };
-        assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [What::Document("scan".into())], "{}", trial.name);
+        assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [ObstacleKind::Document("scan".into())], "{}", trial.name);
         let fields = [("member", "m0"), ("document", "scan")];
         clerk.upload(&format!("/applications/{id}/papers"), &fields, "届いた書類.pdf", samples::BROCHURE).await;
         let page = clerk.get(&format!("/applications/{id}/file")).await.body;
@@ -40,7 +40,7 @@ async fn what_came_incomplete_on_paper_is_received_and_returned() {
         let seen = version(&state, &officer, &id).await.to_string();
         assert!(clerk.post(&case, &[("act", "recall"), ("version", &seen)]).await.to().contains("done=recalled"), "{}", trial.name);
         assert_eq!(status_of(&state, &officer, &id).await, State::Filed, "{}", trial.name);
-        let open = service::case(&state, &officer, &id).await.unwrap().corrections.iter().filter(|c| c.answered_at.is_none()).count();
+        let open = service::load_case(&state, &officer, &id).await.unwrap().corrections.iter().filter(|c| c.answered_at.is_none()).count();
         assert_eq!(open, 0, "{}", trial.name);
     }
 }
@@ -52,7 +52,7 @@ async fn a_company_that_had_begun_nothing_is_let_in_after_the_deadline_with_a_re
         let me = signed(&trial.app, OWNER).await;
         at_deadline(&state, SignedDuration::from_hours(2)).await;
         let key = uuid::Uuid::now_v7().to_string();
-        let mine = Beginning { id: &key, call: CALL, company: COMPANY, by: By::Applicant };
+        let mine = NewApplication { id: &key, call: CALL, company: COMPANY, by: By::Applicant };
         assert!(members::begin(&state, &me, &mine).await.is_err(), "{}", trial.name);
         let clerk = Visitor::signed_in(&router, "officer@example.jp").await;
         let at = format!("/office/center/calls/{CALL}");
@@ -67,15 +67,15 @@ async fn a_company_that_had_begun_nothing_is_let_in_after_the_deadline_with_a_re
             assert!(clerk.post(&at, &fields("停電のため")).await.to().contains("done=allowed-late"), "{}", trial.name);
         }
         assert!(posted(&trial, OWNER).await.contains("まで提出できます"), "{}", trial.name);
-        let entry = format!("SELECT count(*) AS n FROM journal WHERE subject = 'application:{key}' AND said LIKE '%停電のため%'");
+        let entry = format!("SELECT count(*) AS n FROM journal WHERE subject = 'application:{key}' AND details LIKE '%停電のため%'");
         assert_eq!(count(&trial, &entry).await, 1, "{}: once, with its reason", trial.name);
         // It is the company's own now, until that moment.
         type_in(&state, &me, &key, &[("a.title", "間に合わなかった計画")]).await.unwrap();
         type_in(&state, &me, &key, samples::PLAN).await.unwrap();
-        papers::put(&state, &me, &key, "m0", "2", &changes::drawing(&trial, "a").await).await.unwrap();
+        papers::attach(&state, &me, &key, "m0", "2", &changes::drawing(&trial, "a").await).await.unwrap();
         file(&state, &me, &key, 0).await.unwrap();
         let (_, late) = (signed(&trial.app, "owner@ashikaga.example.jp").await, uuid::Uuid::now_v7().to_string());
-        let other = Beginning { id: &late, call: CALL, company: "ashikaga-textiles", by: By::Applicant };
+        let other = NewApplication { id: &late, call: CALL, company: "ashikaga-textiles", by: By::Applicant };
         let ashikaga = signed(&trial.app, "owner@ashikaga.example.jp").await;
         assert!(members::begin(&state, &ashikaga, &other).await.is_err(), "{}: nobody else", trial.name);
     }
@@ -97,7 +97,7 @@ async fn the_day_of_a_correction_takes_nothing_from_the_time_that_everybody_has(
         assert!(page.contains("図面を足してください。") && page.contains("変わっていません"), "{} {page}", trial.name);
         // Its day passes, the call is still open: the office may decide, and they may still file.
         trial.app.clock.forward(SignedDuration::from_hours(24 * 4));
-        let (found, call) = load::load_authorized(&state, &me, acts::APPLICATION_READ, &id).await.unwrap();
+        let (found, call) = authorization::load_authorized(&state, &me, acts::APPLICATION_READ, &id).await.unwrap();
         let now = state.app().now();
         assert!(now < call.deadline(), "{}", trial.name);
         assert_eq!(found.next_state(grants::application::model::Transition::Accept, &call, now), Ok(State::Accepted), "{}", trial.name);

@@ -23,17 +23,17 @@ async fn scenario_1_a_filing_800_ms_before_is_in_and_one_a_second_late_is_refuse
         at_deadline(&state, SignedDuration::from_secs(1)).await;
         assert_eq!(
             file(&state, &me, &late, 0).await.unwrap_err(),
-            [Obstacle { part: None, member: None, what: What::Late }],
+            [Obstacle { part: None, member: None, what: ObstacleKind::Late }],
             "{}",
             trial.name
         );
         // What arrived in time and waited its turn is in time: the written rule.
         at_deadline(&state, SignedDuration::from_secs(20)).await;
-        let asked = Asked { arrived, posted: None, seen: 0 };
+        let asked = FilingRequest { arrived, posted: None, seen: 0 };
         let Outcome::Filed(in_time) = filing::file(&state, &me, &waited, asked).await.unwrap() else { panic!("{}", trial.name) };
         assert_eq!((in_time.arrived_at, in_time.filed_at), (arrived, state.app().now()), "{}", trial.name);
         // Nobody says that it arrived later than now.
-        let future = Asked { arrived: state.app().now().plus(SignedDuration::from_secs(1)), posted: None, seen: 0 };
+        let future = FilingRequest { arrived: state.app().now().plus(SignedDuration::from_secs(1)), posted: None, seen: 0 };
         assert!(matches!(filing::file(&state, &me, &late, future).await, Err(Error::Wrong { .. })), "{}", trial.name);
         // The page is calm, tells the deadline in Japan's time, and the draft is whole.
         let visitor = Visitor::signed_in(&router, OWNER).await;
@@ -58,7 +58,7 @@ async fn scenario_1_a_call_that_closes_at_23_59_59_takes_the_whole_of_that_secon
         assert_eq!(state.app().now().in_japan().strftime("%H:%M:%S").to_string(), "23:59:59", "{}", trial.name);
         file(&state, &me, &ids[0], 0).await.unwrap();
         at_deadline(&state, SignedDuration::from_secs(1)).await;
-        assert_eq!(file(&state, &me, &ids[1], 0).await.unwrap_err()[0].what, What::Late, "{}", trial.name);
+        assert_eq!(file(&state, &me, &ids[1], 0).await.unwrap_err()[0].what, ObstacleKind::Late, "{}", trial.name);
     }
 }
 
@@ -83,7 +83,7 @@ async fn scenario_2_forty_of_four_companies_who_file_twenty_files_each_in_the_sa
                 let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from(samples::page(&format!("{n} {m}"))))]);
                 let name = format!("図面 {m}.pdf");
                 let paper = attachments::take_in(&trial.app.files, &name, body, &[Kind::Pdf], 1024).await.unwrap();
-                papers::put(&state, &me, &id, "m0", "2", &paper).await.unwrap();
+                papers::attach(&state, &me, &id, "m0", "2", &paper).await.unwrap();
             }
             ready.push((me, id));
         }
@@ -117,7 +117,7 @@ async fn scenario_2_forty_of_four_companies_who_file_twenty_files_each_in_the_sa
         let told = journal::search(trial.app.db.read(), &wanted, 500).await.unwrap().0;
         let mut order: Vec<String> = told
             .iter()
-            .map(|e| serde_json::from_str::<serde_json::Value>(&e.said).unwrap()["receipt"].as_str().unwrap().to_owned())
+            .map(|e| serde_json::from_str::<serde_json::Value>(&e.details).unwrap()["receipt"].as_str().unwrap().to_owned())
             .filter(|r| numbers.contains(r))
             .collect();
         order.reverse();
@@ -152,7 +152,7 @@ async fn scenario_3_a_filing_lists_every_file_or_is_none() {
         let bytes = std::fs::read(&at).unwrap();
         std::fs::remove_file(&at).unwrap();
         let refused = file(&state, &me, &id, 0).await.unwrap_err();
-        assert!(refused.iter().any(|o| o.what == What::Lost(lost.name.clone())), "{} {refused:?}", trial.name);
+        assert!(refused.iter().any(|o| o.what == ObstacleKind::Lost(lost.name.clone())), "{} {refused:?}", trial.name);
         std::fs::write(&at, &bytes).unwrap();
         let filed = file(&state, &me, &id, 0).await.unwrap();
         let said = filing::manifest(&filed).unwrap();
@@ -179,7 +179,7 @@ async fn scenario_3_a_filing_lists_every_file_or_is_none() {
         std::fs::write(&at, &bytes).unwrap();
         let now = version(&state, &me, &id).await;
         filing::reopen(&state, &me, &id, now).await.unwrap();
-        papers::drop(&state, &me, &id, &papers[0].id).await.unwrap();
+        papers::remove(&state, &me, &id, &papers[0].id).await.unwrap();
         let still = visitor.get(&format!("/applications/{id}/filings/1/papers/{}", papers[0].sha256)).await;
         assert_eq!(still.status, StatusCode::OK, "{}", trial.name);
     }
@@ -206,7 +206,7 @@ async fn scenario_4_with_the_registry_and_the_login_service_down_those_who_are_i
         let filed = visitor.post(&format!("/applications/{id}/file"), &[("seen", "0")]).await;
         assert_eq!(filed.to(), format!("/applications/{id}?done=filed"), "{} {}", trial.name, filed.body);
         // The rule that needs it says so, and nothing is decided on it.
-        let case = service::case(&state, &officer, &id).await.unwrap();
+        let case = service::load_case(&state, &officer, &id).await.unwrap();
         let missing: Vec<String> = case.answer().unwrap().missing_facts.iter().filter(|f| f.matters).map(|f| f.fact.to_string()).collect();
         assert!(missing.iter().any(|f| f == "shareholders" || f == "deemed_large"), "{} {missing:?}", trial.name);
         let blocked =
@@ -214,7 +214,7 @@ async fn scenario_4_with_the_registry_and_the_login_service_down_those_who_are_i
         assert!(matches!(blocked, Err(Error::Wrong { message: "wrong-undetermined", .. })), "{} {blocked:?}", trial.name);
         // Later it is known: the answer is whole, what was filed is as it was.
         parties::service::change_ownership(app, &me, "mumei", 1, Some(Vec::new()), Some(Vec::new()), &tell).await.unwrap();
-        let case = service::case(&state, &officer, &id).await.unwrap();
+        let case = service::load_case(&state, &officer, &id).await.unwrap();
         assert!(!case.refilled.is_empty(), "{}", trial.name);
         service::decide(&state, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await.unwrap();
         assert!(receipt::verify(&state, &case.filing.code).await.unwrap().unwrap().faults.is_empty(), "{}", trial.name);
@@ -361,7 +361,7 @@ async fn scenario_6_two_tabs_and_two_partners_lose_nothing_and_see_nothing_of_ea
             assert_eq!(count(&trial, &sql).await, 0, "{}", trial.name);
         }
         // Nor is it in the journal, nor does anybody but the office find or take out what was filed.
-        let sql = format!("SELECT count(*) AS n FROM journal WHERE said LIKE '%{SECRET}%' OR said LIKE '%秘密の部材%'");
+        let sql = format!("SELECT count(*) AS n FROM journal WHERE details LIKE '%{SECRET}%' OR details LIKE '%秘密の部材%'");
         assert_eq!(count(&trial, &sql).await, 0, "{}", trial.name);
         let partner = Visitor::signed_in(&router, "owner@ashikaga.example.jp").await;
         for path in ["applications?text=1-00001", "applications/export/applications.csv", "applications/export/applications.xlsx"] {
@@ -413,13 +413,13 @@ async fn scenario_8_a_filed_application_that_is_opened_again_stands_until_it_is_
         assert!(matches!(filing::reopen(&state, &me, &id, seen).await, Err(Error::Stale)), "{}", trial.name);
         // Edits stay in the draft; the office sees what was filed, and waits.
         type_in(&state, &me, &id, &[("a.title", "あとの題名"), ("a.purpose", "")]).await.unwrap();
-        let case = service::case(&state, &officer, &id).await.unwrap();
+        let case = service::load_case(&state, &officer, &id).await.unwrap();
         assert_eq!(case.content.fields["a.title"], "はじめの題名", "{}", trial.name);
         let waits = service::decide(&state, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await;
         assert!(matches!(waits, Err(Error::Wrong { message: "wrong-busy", .. })), "{}", trial.name);
         // A mandatory field was emptied: refused, and what was filed stands.
         let refused = file(&state, &me, &id, 1).await.unwrap_err();
-        assert_eq!(refused[0].what, What::Missing("a.purpose".into()), "{}", trial.name);
+        assert_eq!(refused[0].what, ObstacleKind::Missing("a.purpose".into()), "{}", trial.name);
         // Given up: everything says what was filed.
         let seen = version(&state, &me, &id).await;
         filing::discard(&state, &me, &id, seen).await.unwrap();
@@ -448,7 +448,7 @@ async fn scenario_8_a_filed_application_that_is_opened_again_stands_until_it_is_
         deadline_reminders::send(&state).await.unwrap();
         let sql = format!("SELECT count(*) AS n FROM application WHERE id = '{id}' AND state = 'filed'");
         assert_eq!(count(&trial, &sql).await, 1, "{}", trial.name);
-        let case = service::case(&state, &officer, &id).await.unwrap();
+        let case = service::load_case(&state, &officer, &id).await.unwrap();
         assert_eq!((case.filing.number, case.content.fields["a.title"].as_str()), (2, "二回目の題名"), "{}", trial.name);
         // Examination freezes it.
         service::decide(&state, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await.unwrap();
@@ -473,7 +473,7 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         for n in 0..written {
             let id = uuid::Uuid::now_v7().to_string();
             let (writer, company) = writers[n % 3];
-            members::begin(&state, writer, &Beginning { id: &id, call: CALL, company, by: By::Applicant }).await.unwrap();
+            members::begin(&state, writer, &NewApplication { id: &id, call: CALL, company, by: By::Applicant }).await.unwrap();
             if n % 50 == 0 {
                 type_in(&state, writer, &id, &[("a.title", "書きかけ")]).await.unwrap();
             }
@@ -495,7 +495,7 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
                 "at: [decision]\n    require: {fact: research_place",
             )
             .replace("cap: {single: 20000000, consortium: 40000000}", "cap: {single: 500000, consortium: 40000000}");
-        let effect = calls::effect(&state, &officer, CALL, &revised, state.app().words(Lang::Ja)).await.unwrap().unwrap();
+        let effect = calls::preview_revision(&state, &officer, CALL, &revised, state.app().words(Lang::Ja)).await.unwrap().unwrap();
         assert!(
             effect.changes.iter().any(|c| c.contains("減らせるCO2の量")) && effect.changes.iter().any(|c| c.contains("500,000")),
             "{:?}",
@@ -514,13 +514,18 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         assert!(matches!(calls::revise(&state, &officer, CALL, found.version, &other, "x").await, Err(Error::Stale)), "{}", trial.name);
         assert!(posted(&trial, OWNER).await.contains("CO2の量を書いてください。"), "{}", trial.name);
         // Drafts moved; nothing is lost; the new question is asked.
-        assert_eq!(file_check(&state, &me, &whole).await, [What::Missing("a.q.carbon".into()), What::Funds(-300_000)], "{}", trial.name);
+        assert_eq!(
+            file_check(&state, &me, &whole).await,
+            [ObstacleKind::Missing("a.q.carbon".into()), ObstacleKind::Funds(-300_000)],
+            "{}",
+            trial.name
+        );
         assert_eq!(draft::draft(&state, &me, &whole).await.unwrap().values["a.title"].value, "書き終わった", "{}", trial.name);
         type_in(&state, &me, &whole, &[("a.q.carbon", "年12トン"), ("m0.funds.own", "700000")]).await.unwrap();
         let second = file(&state, &me, &whole, 0).await.unwrap();
         assert_ne!(second.revision, filed.revision, "{}", trial.name);
         // What was filed is judged by its own revision, returned for correction too.
-        let case = service::case(&state, &officer, &filed_id).await.unwrap();
+        let case = service::load_case(&state, &officer, &filed_id).await.unwrap();
         assert_eq!(
             (case.filing.revision.as_str(), case.answer().unwrap().calculated_grant_yen),
             (filed.revision.as_str(), Some(800_000)),
@@ -539,7 +544,7 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
 }
 
 /// What stands in the way of filing as the page shows it.
-async fn file_check(state: &AppState, me: &Actor, id: &str) -> Vec<What> {
+async fn file_check(state: &AppState, me: &Actor, id: &str) -> Vec<ObstacleKind> {
     let draft = draft::draft(state, me, id).await.unwrap();
     let looked = draft.readiness(state.app().now());
     looked.obstacles.into_iter().map(|o| o.what).collect()
@@ -565,8 +570,8 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
         service::allow_late_filing(&state, &officer, &one, until, "落雷による停電（証明書あり）").await.unwrap();
         assert!(posted(&trial, OWNER).await.contains("停電した会社"), "{}", trial.name);
         // The call stays closed, and nobody else can use it.
-        assert_eq!(file(&state, &me, &other, 0).await.unwrap_err()[0].what, What::Late, "{}", trial.name);
-        let new = Beginning { id: &uuid::Uuid::now_v7().to_string(), call: CALL, company: COMPANY, by: By::Applicant };
+        assert_eq!(file(&state, &me, &other, 0).await.unwrap_err()[0].what, ObstacleKind::Late, "{}", trial.name);
+        let new = NewApplication { id: &uuid::Uuid::now_v7().to_string(), call: CALL, company: COMPANY, by: By::Applicant };
         assert!(
             matches!(members::begin(&state, &me, &new).await, Err(Error::Wrong { message: "wrong-call-closed", .. })),
             "{}",
@@ -580,7 +585,7 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
             trial.name
         );
         file(&state, &me, &one, 0).await.unwrap();
-        let sql = format!("SELECT count(*) AS n FROM journal WHERE subject = 'application:{one}' AND said LIKE '%落雷による停電%'");
+        let sql = format!("SELECT count(*) AS n FROM journal WHERE subject = 'application:{one}' AND details LIKE '%落雷による停電%'");
         assert_eq!(count(&trial, &sql).await, 1, "{}: the reason is in the journal", trial.name);
         // Then everybody gets a day more: those who write and those who have filed are told, each once.
         let found = state.calls.call(CALL).await.unwrap().unwrap();
@@ -596,7 +601,7 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
         for id in [&one, &other] {
             let case = office.get(&format!("/office/center/applications/{id}")).await.body;
             assert!(!case.contains("提出時に保存した結果と違います"), "{} {id}", trial.name);
-            let told = service::case(&state, &officer, id).await.unwrap();
+            let told = service::load_case(&state, &officer, id).await.unwrap();
             let late =
                 told.answer().unwrap().conditions.iter().any(|c| c.id == "filing.deadline" && c.outcome == rules::assessment::Outcome::No);
             assert!(!late, "{} {id}", trial.name);

@@ -10,7 +10,7 @@ use platform::trial::Trial;
 use sea_orm::ConnectionTrait;
 use shien::{
     samples,
-    server::{self, Reached, Site},
+    server::{self, ExternalServices, Site},
 };
 use tower::ServiceExt;
 
@@ -37,7 +37,7 @@ pub async fn site(trial: &Trial) -> Router {
 }
 
 pub async fn whole(trial: &Trial) -> Site {
-    Site::of(trial.app.clone(), "http://shien.test", Reached::default()).await.unwrap()
+    Site::of(trial.app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap()
 }
 
 impl<'a> Visitor<'a> {
@@ -98,7 +98,7 @@ impl<'a> Visitor<'a> {
 
 /// Somebody of the trial, as the verbs know them.
 pub async fn signed(app: &platform::App, email: &str) -> platform::Actor {
-    let step = platform::accounts::sign_in(app, email, samples::PASSWORD, &platform::accounts::Asked::default()).await.unwrap();
+    let step = platform::accounts::sign_in(app, email, samples::PASSWORD, &platform::accounts::RequestOrigin::default()).await.unwrap();
     platform::Actor::Person(platform::accounts::signed(app, &step.session().unwrap()).await.unwrap().unwrap())
 }
 

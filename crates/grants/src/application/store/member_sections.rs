@@ -95,8 +95,8 @@ pub(crate) async fn released(db: &impl ConnectionTrait, seen: &Authorized<Applic
     let found = application_part::Entity::find().filter(application_part::Column::Application.eq(id));
     let rows = found.filter(application_part::Column::Released.is_not_null()).all(db).await?;
     let read = |row: application_part::Model| {
-        let said = row.released.unwrap_or_default();
-        Ok((row.member, serde_json::from_str(&said).map_err(|_| broken("released"))?))
+        let released = row.released.unwrap_or_default();
+        Ok((row.member, serde_json::from_str(&released).map_err(|_| broken("released"))?))
     };
     rows.into_iter().map(read).collect()
 }
@@ -104,12 +104,12 @@ pub(crate) async fn released(db: &impl ConnectionTrait, seen: &Authorized<Applic
 /// Keeps what a member releases.
 pub(crate) async fn release(unit: &UnitOfWork, seen: &Authorized<Application>, member: &str, what: &Released) -> Result<(), Error> {
     let id = seen.id.as_str();
-    let said = serde_json::to_string(what).map_err(|e| Error::Broken(e.to_string()))?;
+    let released = serde_json::to_string(what).map_err(|e| Error::Broken(e.to_string()))?;
     let now = unit.now();
     let row = application_part::ActiveModel {
         releases: Set(1),
         released_at: Set(Some(now)),
-        released: Set(Some(said)),
+        released: Set(Some(released)),
         ..part(unit, id, member)
     };
     let more = again()

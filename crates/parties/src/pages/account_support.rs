@@ -16,7 +16,7 @@ use platform::{
 use rules::words::Words;
 use ui::{Faults, Field};
 
-use super::{AppState, account::reset_letter, people::Shown, roles::place};
+use super::{AppState, account::reset_letter, people::RoleRow, roles::place};
 use web::{Answer, Fields, RequestContext, field, moment};
 
 /// An account as it is shown.
@@ -28,7 +28,7 @@ struct Account {
     closed: Option<String>,
     shut: bool,
     facts: Vec<(String, String)>,
-    roles: Vec<(String, Shown)>,
+    roles: Vec<(String, RoleRow)>,
     /// What can be done for it.
     helps: Vec<(&'static str, String)>,
 }
@@ -37,7 +37,7 @@ struct Account {
 #[template(path = "accounts.html")]
 struct Page<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     lang: &'a str,
     action: String,
     done: Option<String>,
@@ -54,7 +54,7 @@ async fn account(state: &AppState, context: &RequestContext, at: &str, id: &str)
         let agency = grant.held.role.held_in() == Kind::AGENCY;
         // Another agency's matters are its own.
         if !agency || grant.held.scope == at {
-            roles.push((place(state, context, &grant.held.scope).await, Shown::of(context, grant)));
+            roles.push((place(state, context, &grant.held.scope).await, RoleRow::of(context, grant)));
         }
     }
     let yes = |yes: bool| context.word(if yes { "yes" } else { "no" });
@@ -109,7 +109,7 @@ async fn show(
     let wrong = context.mark(&mut reason, fault).or_else(|| context.mark(&mut asks, missing.then_some(&unknown)));
     let page = Page {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         lang: context.viewer.lang.code(),
         action: format!("/office/{at}/accounts"),
         done,
@@ -142,11 +142,10 @@ pub(super) async fn help(State(state): State<AppState>, Path(at): Path<String>, 
         return Err(Error::Wrong { field: "help", message: "wrong-value" }.into());
     };
     let letter = |person: &accounts::Person, secret: &platform::secret::Secret| reset_letter(&state, &context, person, secret);
-    match help::help(&state.app, &context.actor, &at, person, what, reason, letter).await {
-        Ok(()) => Ok(context.go(&format!("/office/{at}/accounts?person={}&done=helped", ui::encode(person)))),
-        Err(fault) if fault.is_typed() => show(&state, &context, &at, ("", person), None, Some(&fault), reason).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = help::help(&state.app, &context.actor, &at, person, what, reason, letter)
+        .await
+        .map(|()| format!("/office/{at}/accounts?person={}&done=helped", ui::encode(person)));
+    context.after(done, async |fault| show(&state, &context, &at, ("", person), None, Some(fault), reason).await).await
 }
 
 #[derive(Debug, Template)]
@@ -156,6 +155,9 @@ struct Settings<'a> {
     action: String,
     done: Option<String>,
     error: Option<Faults>,
+    /// What of the agency somebody else changed first: what it is, what was typed, what stands there.
+    versions: Option<Faults>,
+    version: i32,
     names: Vec<Field>,
     found: Vec<Field>,
     agencies: Vec<(String, String)>,
@@ -193,12 +195,18 @@ async fn settings_form(
         context.text("en", "agency-en", field(new, "en"), ""),
     ];
     let error = if founding { context.mark_as(&mut found, "new-", fault) } else { context.mark(&mut names, fault) };
+    let stored = [&agency.name_ja, &agency.name_en, &agency.closure.to_string()].map(String::clone);
+    let overtaken = matches!(fault, Some(Error::Stale)) && !founding;
+    let beside = names.iter().zip(stored).filter(|(field, stored)| field.value != *stored);
+    let beside: Vec<_> = beside.map(|(field, stored)| (field.label.clone(), field.value.clone(), stored)).collect();
     let agencies = accounts::agencies(&state.app).await?;
     let page = Settings {
         words: &context.words,
-        action: format!("/office/{at}/settings{}", context.viewer.keep()),
+        action: format!("/office/{at}/settings{}", context.viewer.lang_query()),
         done,
-        error,
+        error: error.filter(|_| !overtaken),
+        versions: overtaken.then(|| Faults::versions(&context.words, &beside)),
+        version: agency.version,
         names,
         found,
         agencies: agencies.into_iter().map(|a| (a.id, a.name_ja)).collect(),
@@ -224,14 +232,12 @@ pub(super) async fn change_settings(
     Fields(typed): Fields,
 ) -> Answer {
     let (ja, en) = (field(&typed, "ja"), field(&typed, "en"));
+    let version = field(&typed, "version").parse().unwrap_or(0);
     let outcome = if field(&typed, "act") == "found" {
         help::found_agency(&state.app, &context.actor, &at, field(&typed, "id"), ja, en).await.map(|()| "agency-founded")
     } else {
-        help::change_agency(&state.app, &context.actor, &at, (ja, en), field(&typed, "closure")).await.map(|()| "agency-renamed")
+        help::change_agency(&state.app, &context.actor, &at, version, (ja, en), field(&typed, "closure")).await.map(|()| "agency-renamed")
     };
-    match outcome {
-        Ok(done) => Ok(context.go(&format!("/office/{at}/settings?done={done}"))),
-        Err(fault) if fault.is_typed() => settings_form(&state, &context, &at, None, Some((&typed, &fault))).await,
-        Err(error) => Err(error.into()),
-    }
+    let done = outcome.map(|done| format!("/office/{at}/settings?done={done}"));
+    context.after(done, async |fault| settings_form(&state, &context, &at, None, Some((&typed, fault))).await).await
 }

@@ -24,7 +24,7 @@ async fn show(state: &AppState, context: &RequestContext, secret: &str) -> Answe
     let asked = mail::asked(state.app(), &key).await?;
     let page = Page {
         words: &context.words,
-        action: format!("/contacts/{secret}{}", context.viewer.keep()),
+        action: format!("/contacts/{secret}{}", context.viewer.lang_query()),
         company: parties::service::name(state.app(), &asked.scope).await?,
         address: asked.address,
         granted: asked.granted,

@@ -6,7 +6,7 @@ const MOST: usize = 60;
 
 /// What people said, between quotation marks: a title, a name of a company, a note.
 pub fn quoted(text: &str) -> String {
-    let mut said: Vec<char> = Vec::new();
+    let mut signs: Vec<char> = Vec::new();
     for c in kernel::text::seen(text).chars() {
         let c = match c {
             _ if c.is_whitespace() || c.is_control() => ' ',
@@ -15,25 +15,25 @@ pub fn quoted(text: &str) -> String {
             '」' | '｣' => '』',
             other => other,
         };
-        if c != ' ' || said.last().is_some_and(|last| *last != ' ') {
-            said.push(c);
+        if c != ' ' || signs.last().is_some_and(|last| *last != ' ') {
+            signs.push(c);
         }
     }
-    while said.last() == Some(&' ') {
-        said.pop();
+    while signs.last() == Some(&' ') {
+        signs.pop();
     }
-    if said.len() > MOST {
-        said.truncate(MOST - 1);
-        said.push('…');
+    if signs.len() > MOST {
+        signs.truncate(MOST - 1);
+        signs.push('…');
     }
-    format!("「{}」", unlinked(&said))
+    format!("「{}」", unlinked(&signs))
 }
 
 /// Without what programs of mail make a link from: an address of a page, of a person, or of a machine.
-fn unlinked(said: &[char]) -> String {
+fn unlinked(text: &[char]) -> String {
     let beside = |at: usize| {
-        let before = at.checked_sub(1).and_then(|at| said.get(at)).copied();
-        (before.unwrap_or(' '), said.get(at + 1).copied().unwrap_or(' '))
+        let before = at.checked_sub(1).and_then(|at| text.get(at)).copied();
+        (before.unwrap_or(' '), text.get(at + 1).copied().unwrap_or(' '))
     };
     let wide = |(at, c): (usize, &char)| {
         let (before, after) = beside(at);
@@ -45,7 +45,7 @@ fn unlinked(said: &[char]) -> String {
             other => *other,
         }
     };
-    said.iter().enumerate().map(wide).collect()
+    text.iter().enumerate().map(wide).collect()
 }
 
 #[cfg(test)]
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn what_people_say_can_not_pose_as_the_house_nor_be_pressed_on() {
-        for (said, shown) in [
+        for (text, shown) in [
             ("新型ロボット 3.5号機の開発", "「新型ロボット 3.5号機の開発」"),
             ("  a\r\n\r\nb\tc ", "「a b c」"),
             (
@@ -67,7 +67,7 @@ mod tests {
             ("a\u{202e}b\u{200b}c\u{0}", "「abc」"),
             ("", "「」"),
         ] {
-            assert_eq!(quoted(said), shown);
+            assert_eq!(quoted(text), shown);
         }
         assert_eq!(quoted(&"長".repeat(500)).chars().count(), MOST + 2);
     }

@@ -33,7 +33,7 @@ struct Tabs<'a> {
     number: String,
     unproven: bool,
     /// Address, words, whether it is this one, and how much waits there.
-    pages: Vec<(String, String, bool, u64)>,
+    pages: Vec<(String, String, bool, String)>,
 }
 
 /// The head of a company's page: its name, and the way to its other pages.
@@ -53,8 +53,9 @@ pub(super) async fn tabs(state: &AppState, context: &RequestContext, company: &A
     }
     let page = |(path, key): (&str, &str)| {
         let slash = if path.is_empty() { "" } else { "/" };
-        let address = format!("/companies/{}{slash}{path}{}", company.id, context.viewer.keep());
-        (address, context.word(key), path == here, if path == "proposals" { waiting } else { 0 })
+        let address = format!("/companies/{}{slash}{path}{}", company.id, context.viewer.lang_query());
+        let waiting = if path == "proposals" && waiting > 0 { waiting.to_string() } else { String::new() };
+        (address, context.word(key), path == here, waiting)
     };
     let tabs = Tabs {
         words: &context.words,
@@ -76,9 +77,9 @@ pub(super) fn may_edit(state: &AppState, context: &RequestContext, id: &str) -> 
 pub(super) fn notify_owner(state: &AppState, context: &RequestContext) -> impl Fn(&Person, &Company) -> Letter + Send + Sync {
     let (words, who) = (&context.words, context.actor.person().map(|p| p.name.clone()).unwrap_or_default());
     let link = state.app.link("/companies/");
-    let keep = context.viewer.keep();
+    let lang_query = context.viewer.lang_query();
     move |owner: &Person, company: &Company| {
-        let link = format!("{link}{}/proposals{keep}", company.id);
+        let link = format!("{link}{}/proposals{lang_query}", company.id);
         let (name, who, company) = (mail::quoted(&owner.name), mail::quoted(&who), mail::quoted(&company.name));
         let parts = [("name", name), ("who", who), ("company", company), ("link", link)];
         let (subject, body) = (words.with("proposal-subject", &parts), words.with("proposal-letter", &parts));
@@ -144,7 +145,7 @@ fn plain(context: &RequestContext, part: &str, value: &serde_json::Value) -> Str
 }
 
 /// Changed parts as people read them: the part, what it said before, and what it says from then on.
-pub(super) fn parts(context: &RequestContext, said: &[Changed]) -> Vec<(String, String, String)> {
+pub(super) fn parts(context: &RequestContext, changes: &[Changed]) -> Vec<(String, String, String)> {
     let label = |part: &str| match fact(part) {
         Some(fact) => if context.viewer.lang == Lang::Ja { fact.ja } else { fact.en }.to_owned(),
         None => context.word(match part {
@@ -153,5 +154,5 @@ pub(super) fn parts(context: &RequestContext, said: &[Changed]) -> Vec<(String, 
             other => other,
         }),
     };
-    said.iter().map(|s| (label(&s.part), plain(context, &s.part, &s.before), plain(context, &s.part, &s.after))).collect()
+    changes.iter().map(|s| (label(&s.part), plain(context, &s.part, &s.before), plain(context, &s.part, &s.after))).collect()
 }

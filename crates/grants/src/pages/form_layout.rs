@@ -11,9 +11,9 @@ use web::RequestContext;
 
 use super::content_view::product;
 use crate::application::{
+    authorization,
     draft::Draft,
-    form::{FIGURES, Form, Part, YEARS, columns, exclusions, rows, rows_of},
-    load,
+    form::{FIGURES, Form, FormSection, YEARS, columns, exclusions, rows, rows_of},
     readiness::Readiness,
 };
 
@@ -49,7 +49,7 @@ pub(super) struct Layout<'a> {
     pub(super) context: &'a RequestContext,
     pub(super) draft: &'a Draft,
     pub(super) form: &'a Form<'a>,
-    pub(super) examined: &'a Readiness<'a>,
+    pub(super) readiness: &'a Readiness<'a>,
     /// What the fields are drawn from.
     pub(super) response: ResponseView<'a>,
     /// The page of a long table, from one on; the last where there are fewer.
@@ -71,24 +71,24 @@ impl Layout<'_> {
         FieldView { options: field.options, ..self.view(&field.name, field.label, kind) }
     }
 
-    fn questions(&self) -> (Teller<'_>, programmes::estimate::Typed) {
-        (Teller::new(self.form.plan, self.context.viewer.lang), load::typed(&self.draft.values))
+    fn questions(&self) -> (Teller<'_>, programmes::estimate::FormInput) {
+        (Teller::new(self.form.plan, self.context.viewer.lang), authorization::typed(&self.draft.values))
     }
 
-    pub(super) fn fields(&self, part: Part) -> Vec<FieldView> {
+    pub(super) fn fields(&self, part: FormSection) -> Vec<FieldView> {
         let asks = self.form.asks(part);
         let mut all: Vec<FieldView> = asks.iter().filter(|a| !a.name.starts_with("a.k.")).map(|a| self.response.field(a)).collect();
         let (teller, typed) = self.questions();
-        let wrong = &self.examined.reading.wrong;
+        let wrong = &self.readiness.reading.wrong;
         let questions = Questions { form: &self.form.facts, teller: &teller, words: &self.context.words, typed: &typed, wrong };
         match part {
-            Part::Project => all.extend(questions.of_project().into_iter().map(|f| self.fact(f))),
-            Part::Facts(place) => {
+            FormSection::Project => all.extend(questions.of_project().into_iter().map(|f| self.fact(f))),
+            FormSection::Facts(place) => {
                 let others: Vec<(String, String)> =
                     self.draft.application.members.iter().filter(|m| m.place() != place).map(|m| (m.id.clone(), m.name.clone())).collect();
                 all.extend(questions.of_member(place, &others).into_iter().map(|f| self.fact(f)));
             }
-            Part::Others => {
+            FormSection::Others => {
                 let label = self.context.word("others-none");
                 all.push(FieldView { hint: self.context.word("others-none-hint"), ..self.view("a.o.none", label, "tick") });
             }
@@ -97,8 +97,8 @@ impl Layout<'_> {
         all
     }
 
-    pub(super) fn figures(&self, part: Part) -> Vec<(String, Vec<FieldView>)> {
-        if part != Part::Effect {
+    pub(super) fn figures(&self, part: FormSection) -> Vec<(String, Vec<FieldView>)> {
+        if part != FormSection::Effect {
             return Vec::new();
         }
         let year = |figure: &str, year: usize| {
@@ -108,12 +108,12 @@ impl Layout<'_> {
         FIGURES.iter().map(|f| (self.context.word(&format!("ask-{f}")), (0..YEARS).map(|y| year(f, y)).collect())).collect()
     }
 
-    pub(super) fn table(&self, part: Part, blank: usize) -> Option<TableView> {
+    pub(super) fn table(&self, part: FormSection, blank: usize) -> Option<TableView> {
         let start = rows_of(part)?;
         let prefix = match part {
-            Part::Costs(_) => "cost",
-            Part::Schedule => "schedule",
-            Part::Team => "team",
+            FormSection::Costs(_) => "cost",
+            FormSection::Schedule => "schedule",
+            FormSection::Team => "team",
             _ => "other",
         };
         let kept = self.rows(&start);
@@ -139,7 +139,7 @@ impl Layout<'_> {
                 let label = format!("{} {}", self.context.word(&format!("{prefix}-{column}")), before + place + 1);
                 self.cell(part, column, &name, label)
             };
-            let details = if matches!(part, Part::Costs(_)) { self.details(&start, row, before + place) } else { Vec::new() };
+            let details = if matches!(part, FormSection::Costs(_)) { self.details(&start, row, before + place) } else { Vec::new() };
             let open = details.iter().any(|d| !d.value.is_empty() || d.error.is_some());
             RowView {
                 cells: columns(part).iter().map(cell).collect(),
@@ -158,7 +158,7 @@ impl Layout<'_> {
 
     /// The rows of a table that are kept.
     fn rows(&self, start: &str) -> Vec<String> {
-        rows(&load::typed(&self.draft.values), start)
+        rows(&authorization::typed(&self.draft.values), start)
     }
 
     /// The page that is shown of a table with so many rows, and how many pages it has.
@@ -175,44 +175,45 @@ impl Layout<'_> {
         (page != self.paged(kept.len()).0).then_some(page)
     }
 
-    fn cell(&self, part: Part, column: &str, name: &str, label: String) -> FieldView {
+    fn cell(&self, part: FormSection, column: &str, name: &str, label: String) -> FieldView {
         let programme = &self.form.plan.programme;
         let lang = self.context.viewer.lang;
         let blank = || (String::new(), self.context.word("choose"));
         let word = |value: &str, key: &str| (value.to_owned(), self.context.word(key));
         let (kind, options) = match (part, column) {
-            (Part::Costs(_), "category") => {
+            (FormSection::Costs(_), "category") => {
                 let named = programme.expenses.categories.iter().map(|(id, c)| {
                     let number = c.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();
                     (id.clone(), format!("{number}{}", lang.of(&c.name)))
                 });
                 ("select", std::iter::once(blank()).chain(named).collect())
             }
-            (Part::Costs(_), "tax") => ("select", vec![word("", "tax-without"), word("10", "tax-10"), word("8", "tax-8")]),
+            (FormSection::Costs(_), "tax") => ("select", vec![word("", "tax-without"), word("10", "tax-10"), word("8", "tax-8")]),
             (_, "unit_price" | "amount") => ("yen", Vec::new()),
-            (Part::Others, "scheme") => {
+            (FormSection::Others, "scheme") => {
                 let named = programme.parallel.iter().flat_map(|p| &p.banned).map(|(id, c)| (id.clone(), lang.of(&c.says).to_owned()));
                 ("select", std::iter::once(word("", "other-scheme-other")).chain(named).collect())
             }
-            (Part::Others, "status") => {
+            (FormSection::Others, "status") => {
                 let all = [("pending", "other-pending"), ("adopted", "other-adopted"), ("over", "other-over")];
                 ("select", std::iter::once(blank()).chain(all.map(|(v, k)| word(v, k))).collect())
             }
             _ => ("line", Vec::new()),
         };
         let view = self.view(name, label, kind);
-        let hint = if column == "amount" && matches!(part, Part::Costs(_)) { self.product(name, &view.value) } else { String::new() };
+        let hint =
+            if column == "amount" && matches!(part, FormSection::Costs(_)) { self.product(name, &view.value) } else { String::new() };
         FieldView { hint, options, ..view }
     }
 
     /// What the price and the number beside an amount come to, where the amount does not say just that.
-    fn product(&self, amount: &str, said: &str) -> String {
+    fn product(&self, amount: &str, typed: &str) -> String {
         let beside = |column: &str| {
             let name = amount.strip_suffix("amount").map(|start| format!("{start}{column}")).unwrap_or_default();
             self.response.value(&name)
         };
         let product = product(&beside("unit_price"), &beside("quantity"));
-        let same = kernel::Yen::parse(said).is_ok_and(|yen| separated(yen.get()) == product);
+        let same = kernel::Yen::parse(typed).is_ok_and(|yen| separated(yen.get()) == product);
         if product.is_empty() || same { String::new() } else { self.context.words.with("cost-product", &[("yen", product)]) }
     }
 

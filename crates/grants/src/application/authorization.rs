@@ -13,7 +13,7 @@ use platform::{
 };
 use programmes::{
     call::{Call, with_deadline},
-    estimate::Typed,
+    estimate::FormInput,
 };
 use rules::plan::Plan;
 use sea_orm::ConnectionTrait;
@@ -32,7 +32,7 @@ pub async fn load_authorized(state: &AppState, actor: &Actor, act: Act, id: &str
 }
 
 /// The records of companies, by their ids.
-pub(crate) type Records = HashMap<String, Company>;
+pub(crate) type CompaniesById = HashMap<String, Company>;
 
 /// The same, over one connection or snapshot, with the records of its members.
 pub(crate) async fn load_authorized_in(
@@ -41,7 +41,7 @@ pub(crate) async fn load_authorized_in(
     actor: &Actor,
     act: Act,
     id: &str,
-) -> Result<(Authorized<Application>, Call, Records), Error> {
+) -> Result<(Authorized<Application>, Call, CompaniesById), Error> {
     let Some(mut found) = store::find(db, id).await? else {
         actor.person()?;
         return Err(Error::Denied(act));
@@ -63,7 +63,7 @@ pub(crate) async fn scope(state: &AppState, actor: &Actor, act: Act) -> Result<S
 }
 
 /// Lets members that were merged into other companies be those: their records.
-pub(crate) async fn follow_merges(db: &impl ConnectionTrait, found: &mut Application) -> Result<Records, Error> {
+pub(crate) async fn follow_merges(db: &impl ConnectionTrait, found: &mut Application) -> Result<CompaniesById, Error> {
     let known = companies(db, &found.members).await?;
     for member in &mut found.members {
         if let Some(record) = member.company.as_ref().and_then(|c| known.get(c)) {
@@ -93,14 +93,14 @@ pub async fn plan(state: &AppState, db: &impl ConnectionTrait, found: &Applicati
 }
 
 /// The records of an application's companies.
-pub(crate) async fn companies(db: &impl ConnectionTrait, members: &[Member]) -> Result<Records, Error> {
+pub(crate) async fn companies(db: &impl ConnectionTrait, members: &[Member]) -> Result<CompaniesById, Error> {
     let ids: Vec<&str> = members.iter().filter_map(|m| m.company.as_deref()).collect();
     parties::service::records(db, &ids).await
 }
 
 /// What was typed, as the form reads it.
-pub fn typed(values: &FieldValues) -> Typed {
-    Typed::from_fields(values.iter().map(|(name, value)| (name.clone(), value.value.clone())))
+pub fn typed(values: &FieldValues) -> FormInput {
+    FormInput::from_fields(values.iter().map(|(name, value)| (name.clone(), value.value.clone())))
 }
 
 /// How the journal names an application.
@@ -119,7 +119,7 @@ pub(crate) async fn require_unchanged(
     found: &Authorized<Application>,
     members: impl IntoIterator<Item = &str>,
 ) -> Result<(), Error> {
-    let mut as_seen = store::is_still(unit.db(), found).await?;
+    let mut as_seen = store::is_unchanged(unit.db(), found).await?;
     for member in members.into_iter().filter(|m| *m != LEAD) {
         let seen = found.members.iter().find(|m| m.id == member).map(|m| m.joined);
         as_seen &= seen.is_some() && store::joined(unit.db(), found, member).await? == seen;

@@ -32,11 +32,11 @@ pub fn items(plan: &Plan, lang: Lang, application: &Application, content: &Conte
     let mut all = Vec::new();
     for document in answer.documents.iter().filter(|d| d.required != Outcome::No) {
         let id = format!("document.{}", document.id);
-        let said = plan.programme.documents.get(document.id);
+        let document_rule = plan.programme.documents.get(document.id);
         let files: Vec<String> = content.papers.iter().filter(|p| p.document == document.id).map(|p| p.name.clone()).collect();
         let there = !files.is_empty() || is_typed(plan, document.id, application);
         all.push(Item {
-            says: said.map_or_else(|| document.id.to_owned(), |d| format!("{} {}", document.id, lang.of(&d.name))),
+            says: document_rule.map_or_else(|| document.id.to_owned(), |d| format!("{} {}", document.id, lang.of(&d.name))),
             finding: match (there, document.required) {
                 (true, _) => Finding::Yes,
                 (false, Outcome::Yes) if !document.optional => Finding::No,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use programmes::estimate::Typed;
+use programmes::estimate::FormInput;
 
 /// A part of the form: a page of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum FormSection {
     /// 事業の概要.
     Project,
     /// 事業計画.
@@ -33,7 +33,7 @@ pub enum Part {
     Declaration,
 }
 
-impl Part {
+impl FormSection {
     /// Its name in addresses.
     pub fn name(self) -> String {
         let own = |member, part| format!("m{member}-{part}");
@@ -106,29 +106,29 @@ impl Part {
 }
 
 /// The columns of a table whose rows people add.
-pub const fn columns(part: Part) -> &'static [&'static str] {
+pub const fn columns(part: FormSection) -> &'static [&'static str] {
     match part {
-        Part::Schedule => &["from", "to", "what", "who"],
-        Part::Team => &["who", "role", "work"],
-        Part::Others => &["name", "scheme", "status", "amount"],
-        Part::Costs(_) => &["category", "label", "basis", "unit_price", "quantity", "amount", "tax", "paid_to"],
+        FormSection::Schedule => &["from", "to", "what", "who"],
+        FormSection::Team => &["who", "role", "work"],
+        FormSection::Others => &["name", "scheme", "status", "amount"],
+        FormSection::Costs(_) => &["category", "label", "basis", "unit_price", "quantity", "amount", "tax", "paid_to"],
         _ => &[],
     }
 }
 
 /// How the names of the fields of such a table begin.
-pub fn rows_of(part: Part) -> Option<String> {
+pub fn rows_of(part: FormSection) -> Option<String> {
     match part {
-        Part::Schedule => Some("a.s.".to_owned()),
-        Part::Team => Some("a.t.".to_owned()),
-        Part::Others => Some("a.o.".to_owned()),
-        Part::Costs(m) => Some(format!("m{m}.x.")),
+        FormSection::Schedule => Some("a.s.".to_owned()),
+        FormSection::Team => Some("a.t.".to_owned()),
+        FormSection::Others => Some("a.o.".to_owned()),
+        FormSection::Costs(m) => Some(format!("m{m}.x.")),
         _ => None,
     }
 }
 
 /// The rows that a table has, in the order in which they were added.
-pub fn rows(typed: &Typed, start: &str) -> Vec<String> {
+pub fn rows(typed: &FormInput, start: &str) -> Vec<String> {
     let filled = typed.below(start).filter(|(_, text)| !text.is_empty());
     let names: BTreeSet<&str> =
         filled.filter_map(|(name, _)| name.split_once('.')).map(|(row, _)| row).filter(|r| r.starts_with('r')).collect();

@@ -3,18 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use workflow::correction::Offered;
+use workflow::correction::CorrectablePart;
 
-use super::content_view::Reader;
+use super::content_view::ContentFormatter;
 use crate::application::{
-    form::{Part, rows_of},
+    form::{FormSection, rows_of},
     model::{Content, Member},
 };
 
 /// Where something is to be corrected.
 #[derive(Debug)]
 pub(super) struct Place {
-    pub(super) part: Part,
+    pub(super) part: FormSection,
     /// The field on the page of its part; empty for the part as a whole.
     pub(super) anchor: String,
     /// What it is called within its part; empty for the part as a whole.
@@ -31,17 +31,17 @@ impl Place {
 }
 
 /// Where a name leads.
-pub(super) fn place(reader: &Reader<'_>, named: &str) -> Place {
+pub(super) fn place(reader: &ContentFormatter<'_>, named: &str) -> Place {
     if let Some(id) = named.strip_prefix("document.") {
         let (id, whose) = match id.rsplit_once(".m") {
             Some((id, place)) => (id, place.parse().ok()),
             None => (id, None),
         };
-        let said = reader.plan.programme.documents.get(id);
-        let label = said.map_or_else(|| id.to_owned(), |d| format!("{id} {}", reader.context.viewer.lang.of(&d.name)));
-        return Place { part: Part::Papers, anchor: String::new(), label, whose };
+        let document = reader.plan.programme.documents.get(id);
+        let label = document.map_or_else(|| id.to_owned(), |d| format!("{id} {}", reader.context.viewer.lang.of(&d.name)));
+        return Place { part: FormSection::Papers, anchor: String::new(), label, whose };
     }
-    if let Some(part) = named.strip_prefix("part.").and_then(Part::parse) {
+    if let Some(part) = named.strip_prefix("part.").and_then(FormSection::parse) {
         return Place { part, anchor: String::new(), label: String::new(), whose: part.member() };
     }
     let part = reader.form.part_of(named);
@@ -49,30 +49,30 @@ pub(super) fn place(reader: &Reader<'_>, named: &str) -> Place {
 }
 
 /// What a part is called, and whose it is where several have one.
-pub(super) fn title(reader: &Reader<'_>, members: &[Member], part: Part) -> String {
+pub(super) fn title(reader: &ContentFormatter<'_>, members: &[Member], part: FormSection) -> String {
     owned(reader, members, part, part.member())
 }
 
-fn owned(reader: &Reader<'_>, members: &[Member], part: Part, whose: Option<usize>) -> String {
+fn owned(reader: &ContentFormatter<'_>, members: &[Member], part: FormSection, whose: Option<usize>) -> String {
     let whose = whose.and_then(|place| members.iter().find(|m| members.len() > 1 && m.place() == place));
     format!("{}{}", reader.context.word(part.key()), whose.map(|m| format!("（{}）", m.name)).unwrap_or_default())
 }
 
 /// Whose part a place is in, without what is said of it: for those who may not read that.
-pub(super) fn hidden(reader: &Reader<'_>, members: &[Member], at: &Place) -> String {
+pub(super) fn hidden(reader: &ContentFormatter<'_>, members: &[Member], at: &Place) -> String {
     owned(reader, members, at.part, at.whose)
 }
 
 /// A name, in full.
-pub(super) fn called(reader: &Reader<'_>, members: &[Member], named: &str) -> String {
+pub(super) fn called(reader: &ContentFormatter<'_>, members: &[Member], named: &str) -> String {
     let at = place(reader, named);
     let part = owned(reader, members, at.part, at.whose);
     if at.label.is_empty() { part } else { format!("{part} ― {}", at.label) }
 }
 
 /// What can be named of what was filed: each part, its fields that are no rows of a table, and the documents.
-pub(super) fn offered(reader: &Reader<'_>, content: &Content) -> Vec<Offered> {
-    let mut fields: BTreeMap<Part, Vec<&String>> = BTreeMap::new();
+pub(super) fn offered(reader: &ContentFormatter<'_>, content: &Content) -> Vec<CorrectablePart> {
+    let mut fields: BTreeMap<FormSection, Vec<&String>> = BTreeMap::new();
     for name in content.fields.keys() {
         let part = reader.form.part_of(name);
         let in_row = rows_of(part).is_some_and(|start| name.starts_with(&start) && name != "a.o.none");
@@ -85,7 +85,7 @@ pub(super) fn offered(reader: &Reader<'_>, content: &Content) -> Vec<Offered> {
     for part in reader.form.parts(&content.members) {
         let mut places = vec![(format!("part.{}", part.name()), whole.clone())];
         places.extend(fields.remove(&part).into_iter().flatten().map(|name| (name.clone(), reader.label(name))));
-        if part == Part::Papers {
+        if part == FormSection::Papers {
             for id in reader.plan.programme.documents.keys() {
                 let named = format!("document.{id}");
                 let label = place(reader, &named).label;
@@ -94,7 +94,7 @@ pub(super) fn offered(reader: &Reader<'_>, content: &Content) -> Vec<Offered> {
                 places.push((named, label));
             }
         }
-        all.push(Offered { title: title(reader, &content.members, part), places });
+        all.push(CorrectablePart { title: title(reader, &content.members, part), places });
     }
     all
 }
@@ -115,5 +115,5 @@ pub(super) fn of_item(content: &Content, item: &str) -> Vec<String> {
         return owners(content, document).into_iter().map(|m| format!("document.{document}.{}", m.id)).collect();
     }
     let member = item.rsplit_once('.').and_then(|(_, m)| content.members.iter().find(|c| c.id == m));
-    member.map(|m| format!("part.{}", Part::Facts(m.place()).name())).into_iter().collect()
+    member.map(|m| format!("part.{}", FormSection::Facts(m.place()).name())).into_iter().collect()
 }

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use ui::{Faults, Field};
 
 use super::{
-    AppState, Whence,
+    AppState, Origin,
     account::{account_page, sign_in_form},
     after_sign_in::{leave, onward},
     short_form::{Short, labelled},
@@ -33,11 +33,11 @@ fn code_form(context: &RequestContext, next: &str, fault: Option<&Error>) -> Res
     let short = Short {
         title: "code-title",
         lead: context.word("code-lead"),
-        action: format!("/sign-in/code{}", context.viewer.keep()),
+        action: format!("/sign-in/code{}", context.viewer.lang_query()),
         fields: vec![labelled(context, "code", "code", "text", "one-time-code")],
         hidden: vec![("next", within(next))],
         button: "sign-in",
-        links: vec![(format!("/sign-in{}", context.viewer.keep()), context.word("code-again"))],
+        links: vec![(format!("/sign-in{}", context.viewer.lang_query()), context.word("code-again"))],
         below: String::new(),
     };
     short.show(context, fault)
@@ -49,7 +49,7 @@ pub(super) async fn code_page(Query(query): Query<HashMap<String, String>>, cont
 
 pub(super) async fn code(
     State(state): State<AppState>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     jar: CookieJar,
     context: RequestContext,
     Fields(typed): Fields,
@@ -90,7 +90,7 @@ fn asked(state: &AppState, jar: CookieJar, begun: &Secret, options: Value) -> Re
 
 pub(super) async fn begin_sign_in(
     State(state): State<AppState>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     jar: CookieJar,
     context: RequestContext,
 ) -> Answer {
@@ -106,7 +106,7 @@ pub(super) async fn begin_sign_in(
 
 pub(super) async fn end_sign_in(
     State(state): State<AppState>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     jar: CookieJar,
     context: RequestContext,
     Json(answer): Json<Value>,
@@ -180,7 +180,7 @@ pub(super) async fn drop_passkey(State(state): State<AppState>, context: Request
 #[template(path = "code.html")]
 struct Code<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     picture: String,
     secret: String,
     error: Option<Faults>,
@@ -201,7 +201,7 @@ fn new_code(context: &RequestContext, new: &NewCode, fault: Option<&Error>) -> R
     let grouped: Vec<String> = new.secret.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
     let page = Code {
         words: &context.words,
-        keep: context.viewer.keep(),
+        lang_query: context.viewer.lang_query(),
         picture: picture(&new.address),
         secret: grouped.join(" "),
         field: fields.remove(0),
@@ -222,14 +222,14 @@ pub(super) async fn begin_code(State(state): State<AppState>, context: RequestCo
 #[template(path = "spare.html")]
 struct Spare<'a> {
     words: &'a Words,
-    keep: &'a str,
+    lang_query: &'a str,
     codes: Vec<String>,
 }
 
 pub(super) async fn end_code(State(state): State<AppState>, context: RequestContext, Fields(typed): Fields) -> Answer {
     match accounts::end_code(&state.app, &context.actor, field(&typed, "code")).await {
         Ok(codes) => {
-            let page = Spare { words: &context.words, keep: context.viewer.keep(), codes };
+            let page = Spare { words: &context.words, lang_query: context.viewer.lang_query(), codes };
             Ok(context.page(&context.word("spare-title"), &page))
         }
         Err(fault) if fault.is_typed() => match accounts::begun_code(&state.app, &context.actor).await {
@@ -250,7 +250,7 @@ pub(super) async fn drop_code(State(state): State<AppState>, context: RequestCon
 /// The way to the identity provider from one's account: a page with the link, since a form may not lead away from this site.
 pub(super) async fn tie(
     State(state): State<AppState>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     jar: CookieJar,
     context: RequestContext,
     Fields(typed): Fields,
@@ -258,7 +258,7 @@ pub(super) async fn tie(
     let Some(provider) = &state.openid else { return Err(Error::NotFound.into()) };
     match provider.begin_tie(&state.app, &context.actor, field(&typed, "confirm"), &whence).await {
         Ok((begun, address)) => {
-            let page = Tie { words: &context.words, address };
+            let page = TieAccountsPage { words: &context.words, address };
             Ok((jar.add(session::begun_cookie(&state, &begun)), context.page(&context.word("openid-tie"), &page)).into_response())
         }
         Err(error) => unchanged(&state, &context, error).await,
@@ -267,7 +267,7 @@ pub(super) async fn tie(
 
 #[derive(Debug, Template)]
 #[template(path = "tie.html")]
-struct Tie<'a> {
+struct TieAccountsPage<'a> {
     words: &'a Words,
     address: String,
 }
@@ -283,7 +283,7 @@ pub(super) async fn untie(State(state): State<AppState>, context: RequestContext
 /// To the identity provider. A link, not a form: a form may not lead away from this site.
 pub(super) async fn openid(
     State(state): State<AppState>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     Query(query): Query<HashMap<String, String>>,
     headers: HeaderMap,
     jar: CookieJar,
@@ -305,7 +305,7 @@ pub(super) async fn openid(
 pub(super) async fn openid_back(
     State(state): State<AppState>,
     Query(query): Query<HashMap<String, String>>,
-    Whence(whence): Whence,
+    Origin(whence): Origin,
     jar: CookieJar,
     context: RequestContext,
 ) -> Answer {
@@ -318,7 +318,7 @@ pub(super) async fn openid_back(
     };
     match arrived {
         Ok((arrived, next)) => {
-            if let Err(error) = service::arrive(&state.app, &arrived).await {
+            if let Err(error) = service::sync_from_identity_provider(&state.app, &arrived).await {
                 tracing::error!(%error, "the company that the identity provider names can't be kept");
             }
             onward(&state, jar.add(session::no_begun_cookie(&state)), &context, arrived.step, &next).await
