@@ -23,10 +23,15 @@ pub(crate) fn target() -> PathBuf {
     cache.map_or_else(|| root().join("target"), |c| c.join("shien/target"))
 }
 
-/// A cargo that builds there.
+/// A cargo that builds there. What `cargo run` says to this program of itself is not handed on: build scripts that read it (of `ring`, on
+/// which half of the libraries stand) would run again for every other checkout.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root()).env("CARGO_TARGET_DIR", target());
+    let own = ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_CRATE_", "CARGO_BIN_"];
+    for (name, _) in env::vars_os().filter(|(name, _)| own.iter().any(|own| name.to_string_lossy().starts_with(own))) {
+        command.env_remove(name);
+    }
     command
 }
 
@@ -92,6 +97,12 @@ pub(crate) fn nginx() -> Step<PathBuf> {
     look().ok_or_else(|| "nginx was installed but is not found".to_owned())
 }
 
+/// Copies a file, unless the copy is there: what is built from it is not built again for a newer date alone.
+fn copy(from: &Path, to: &Path) -> Step {
+    let wrong = |e: std::io::Error| format!("{}: {e}", from.display());
+    if fs::read(to).ok() == Some(fs::read(from).map_err(wrong)?) { Ok(()) } else { fs::copy(from, to).map(|_| ()).map_err(wrong) }
+}
+
 /// Fetches the front-end parts from the package registry and lays out what the pages serve.
 pub(crate) fn front_end() -> Step {
     let root = root();
@@ -105,24 +116,24 @@ pub(crate) fn front_end() -> Step {
     }
     let vendor = root.join("crates/ui/vendor");
     let modules = root.join("node_modules");
-    let copy = |from: &str, to: &str| -> Step {
+    let lay_out = |from: &str, to: &str| -> Step {
         let to = vendor.join(to);
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder).map_err(|e| e.to_string())?;
         }
-        fs::copy(modules.join(from), &to).map(|_| ()).map_err(|e| format!("{from}: {e}"))
+        copy(&modules.join(from), &to)
     };
-    copy("htmx.org/dist/htmx.min.js", "htmx.min.js")?;
-    copy("@digital-go-jp/design-tokens/dist/tokens.css", "tokens.css")?;
+    lay_out("htmx.org/dist/htmx.min.js", "htmx.min.js")?;
+    lay_out("@digital-go-jp/design-tokens/dist/tokens.css", "tokens.css")?;
     let fonts = "@fontsource/biz-udpgothic";
     for weight in ["400", "700"] {
-        copy(&format!("{fonts}/{weight}.css"), &format!("fonts/{weight}.css"))?;
+        lay_out(&format!("{fonts}/{weight}.css"), &format!("fonts/{weight}.css"))?;
     }
     let files = fs::read_dir(modules.join(fonts).join("files")).map_err(|e| e.to_string())?;
     for file in files {
         let name = file.map_err(|e| e.to_string())?.file_name().to_string_lossy().into_owned();
         if name.ends_with(".woff2") {
-            copy(&format!("{fonts}/files/{name}"), &format!("fonts/files/{name}"))?;
+            lay_out(&format!("{fonts}/files/{name}"), &format!("fonts/files/{name}"))?;
         }
     }
     // The same typeface for papers: browsers take it in pieces, papers whole.
@@ -140,8 +151,7 @@ pub(crate) fn front_end() -> Step {
         ("noto-sans-symbols", "400Regular", "NotoSansSymbols_400Regular.ttf"),
         ("noto-sans-symbols-2", "400Regular", "NotoSansSymbols2_400Regular.ttf"),
     ] {
-        let from = modules.join("@expo-google-fonts").join(family).join(weight).join(name);
-        fs::copy(&from, papers.join(name)).map(|_| ()).map_err(|e| format!("{}: {e}", from.display()))?;
+        copy(&modules.join("@expo-google-fonts").join(family).join(weight).join(name), &papers.join(name))?;
     }
     Ok(())
 }
