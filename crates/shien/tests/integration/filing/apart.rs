@@ -51,9 +51,15 @@ async fn all_that_is_seen(visitor: &Visitor<'_>, id: &str, own: &str) -> Vec<(St
         let kept = visitor.post(&path, &[(&cell, ""), (&format!("base.{cell}"), "999")]).await;
         let mut said: serde_json::Value = serde_json::from_str(&kept.body).unwrap();
         said.as_object_mut().unwrap().remove("at");
-        all.push((path, format!("{} {said}", kept.status)));
+        all.push((path, format!("{} {}", kept.status, without_now(&said.to_string()))));
     }
     all
+}
+
+/// Without the moment at which it would arrive now, which moves by itself.
+fn without_now(text: &str) -> String {
+    let (first, rest) = text.split_once("到着日時：").unwrap_or((text, ""));
+    rest.split_once('（').map_or_else(|| text.to_owned(), |(_, after)| format!("{first}到着日時：（{after}"))
 }
 
 fn same(trial: &Trial, who: &str, before: &[(String, String)], after: &[(String, String)]) {
