@@ -10,7 +10,7 @@ after(async () => { await site?.close(); });
 const leading = "/programmes/tochigi-pref-leading/estimate";
 
 test("every page is accessible in both languages, on a desk and on a phone", async () => {
-  const paths = ["/", "/nowhere"];
+  const paths = ["/", "/nowhere", "/problems", "/problems/stale"];
   for (const id of ["tochigi-center-green-fund-incubation", "tochigi-center-green-fund-practical", "tochigi-pref-leading", "tochigi-pref-ecosystem"]) {
     paths.push(`/programmes/${id}`, `/programmes/${id}/estimate`);
   }

@@ -80,9 +80,8 @@ fn node(line: &str) -> Option<(u32, u32)> {
 
 /// A cargo whose compiler is clippy's: what it builds is looked through at the same time, and nothing is read twice.
 fn linted(arguments: &[&str]) -> Command {
-    let (first, rest) = arguments.split_at(arguments.len().min(if arguments.first() == Some(&"nextest") { 2 } else { 1 }));
-    let mut command = tools::cargo(first);
-    command.args(["--config", "build.rustc-workspace-wrapper='clippy-driver'"]).args(rest);
+    let mut command = tools::cargo(arguments);
+    command.args(["--config", "build.rustc-workspace-wrapper='clippy-driver'"]);
     // As `cargo clippy -- -D warnings` hands it on.
     command.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
     command

@@ -365,7 +365,7 @@ pub async fn marks(db: &impl ConnectionTrait, hashes: &[&str]) -> Result<HashMap
     for chunk in hashes.chunks(500) {
         let found = file_mark::Entity::find().filter(file_mark::Column::Sha256.is_in(chunk.iter().copied()));
         for row in found.order_by_asc(file_mark::Column::Mark).all(db).await? {
-            if let Some(mark) = Mark::ALL.into_iter().find(|m| m.name() == row.mark) {
+            if let Ok(mark) = row.mark.parse::<Mark>() {
                 all.entry(row.sha256).or_default().push(mark);
             }
         }

@@ -112,11 +112,9 @@ impl Error {
         matches!(self, Self::Wrong { .. } | Self::Faults(_))
     }
 
-    /// The fields that can't be taken, each with the message that says why; of the form as a whole, without a field, that somebody else
-    /// changed the record first.
+    /// The fields that can't be taken, each with the message that says why.
     pub fn faults(&self) -> Vec<(&'static str, &'static str)> {
         match self {
-            Self::Stale => vec![("", "changed-meanwhile")],
             Self::Wrong { field, message } => vec![(field, message)],
             Self::Faults(all) => all.clone(),
             _ => Vec::new(),

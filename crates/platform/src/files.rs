@@ -27,8 +27,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Actor, App, Error, Instant, UnitOfWork,
     error::is_full,
-    jobs::{self, Job},
-    limits,
+    jobs, limits,
     scan::{self, Scan},
     secret::hex,
 };
@@ -68,7 +67,7 @@ pub const CHECK: &str = "files.check";
 pub const CHECKING: JobKind = JobKind {
     name: CHECK,
     run: |app| Box::pin(checked(app)),
-    begin: |app| Box::pin(async move { every_night(&app).await.map_err(|e| e.to_string()) }),
+    begin: |app| Box::pin(async move { jobs::every_night(&app, CHECK).await.map_err(|e| e.to_string()) }),
 };
 /// What no row names is kept for so long: the verb that wants it may still be under way.
 const UNNAMED: SignedDuration = SignedDuration::from_hours(24);
@@ -461,15 +460,10 @@ pub async fn check(app: &App) -> Result<CheckReport, Error> {
     Ok(found)
 }
 
-/// Sees to it that the check is queued for the next night; once, however many processes ask.
-pub async fn every_night(app: &App) -> Result<(), Error> {
-    jobs::queue_unless_waiting(app, &Job { run_at: Some(jobs::next_night(app.now())), ..Job::new(CHECK, "") }).await
-}
-
 /// The handler of [`CHECK`]: it fails where something is missing, so that the queue shows it, and is queued again for the next night.
 pub async fn checked(app: App) -> Result<(), String> {
     let found = check(&app).await.map_err(|e| e.to_string());
-    every_night(&app).await.map_err(|e| e.to_string())?;
+    jobs::every_night(&app, CHECK).await.map_err(|e| e.to_string())?;
     // What came while there was no scanner, or while it was down for long.
     scan::begin(&app).await.map_err(|e| e.to_string())?;
     match found? {

@@ -385,8 +385,13 @@ pub async fn begin(app: &App, contexts: &[Context]) -> Result<(), String> {
     Ok(())
 }
 
+/// Sees to it that work is queued for the next night; once, however many processes ask.
+pub async fn every_night(app: &App, kind: &'static str) -> Result<(), Error> {
+    queue_unless_waiting(app, &Job { run_at: Some(next_night(app.now())), ..Job::new(kind, "") }).await
+}
+
 /// The next night, at three in Japan.
-pub(crate) fn next_night(now: Instant) -> Instant {
+fn next_night(now: Instant) -> Instant {
     let today = now.in_japan();
     let three = today.date().at(3, 0, 0, 0);
     let wait = today.duration_until(if three > today { three } else { three.saturating_add(SignedDuration::from_hours(24)) });

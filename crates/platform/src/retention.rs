@@ -8,7 +8,7 @@ use serde_json::{Map, json};
 
 use crate::{
     Actor, App, Context, Error, Instant, acts,
-    jobs::{self, Job, JobKind},
+    jobs::{self, JobKind},
 };
 
 /// How long the rows of a table stay.
@@ -17,12 +17,12 @@ pub struct Retention {
     /// The table.
     pub table: &'static str,
     /// How long.
-    pub keep: Keep,
+    pub period: RetentionPeriod,
 }
 
 /// For how long a row stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
+pub enum RetentionPeriod {
     /// For good: what must be proven, and numbers that are given once.
     Permanently,
     /// Until somebody takes it away or puts something else in its place.
@@ -48,37 +48,37 @@ pub enum Keep {
 impl Retention {
     /// Rows that stay for good.
     pub const fn permanently(table: &'static str) -> Self {
-        Self { table, keep: Keep::Permanently }
+        Self { table, period: RetentionPeriod::Permanently }
     }
 
     /// Rows that stay until somebody takes them away.
     pub const fn while_in_use(table: &'static str) -> Self {
-        Self { table, keep: Keep::WhileInUse }
+        Self { table, period: RetentionPeriod::WhileInUse }
     }
 
     /// Rows that stay with the row of `other` that `column` names.
     pub const fn with(table: &'static str, other: &'static str, column: &'static str) -> Self {
-        Self { table, keep: Keep::With { table: other, column } }
+        Self { table, period: RetentionPeriod::With { table: other, column } }
     }
 
     /// Rows that stay with the record that they are about.
     pub const fn with_subject(table: &'static str) -> Self {
-        Self { table, keep: Keep::WithSubject }
+        Self { table, period: RetentionPeriod::WithSubject }
     }
 
     /// Rows that stay so many days after the instant in a column.
     pub const fn days(table: &'static str, days: u16, after: &'static str) -> Self {
-        Self { table, keep: Keep::Days { days, after } }
+        Self { table, period: RetentionPeriod::Days { days, after } }
     }
 
     /// The instant up to which rows are over, and which column says it; nothing for rows that no clock ends.
-    fn over(&self, now: Instant) -> Option<(&'static str, Instant)> {
-        let Keep::Days { days, after } = self.keep else { return None };
+    fn cutoff(&self, now: Instant) -> Option<(&'static str, Instant)> {
+        let RetentionPeriod::Days { days, after } = self.period else { return None };
         Some((after, now.plus(SignedDuration::from_hours(-24 * i64::from(days)))))
     }
 }
 
-impl std::fmt::Display for Keep {
+impl std::fmt::Display for RetentionPeriod {
     /// In English, for documents and the command line.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -97,7 +97,7 @@ pub struct ExpiredRows {
     /// The table.
     pub table: &'static str,
     /// How long its rows stay.
-    pub keep: Keep,
+    pub period: RetentionPeriod,
     /// How many are over by now.
     pub rows: u64,
 }
@@ -107,33 +107,30 @@ pub const RETENTION_JOB: JobKind = JobKind {
     name: "retention.run",
     run: |app| {
         Box::pin(async move {
-            delete_expired(&app).await.map_err(|e| e.to_string())?;
-            queue(&app).await.map_err(|e| e.to_string())
+            let done = delete_expired(&app).await;
+            // Whatever became of this night, the next one comes.
+            jobs::every_night(&app, RETENTION_JOB.name).await.map_err(|e| e.to_string())?;
+            done.map(|_| ()).map_err(|e| e.to_string())
         })
     },
-    begin: |app| Box::pin(async move { queue(&app).await.map_err(|e| e.to_string()) }),
+    begin: |app| Box::pin(async move { jobs::every_night(&app, RETENTION_JOB.name).await.map_err(|e| e.to_string()) }),
 };
-
-/// Sees to it that the job is queued for the next night; once, however many processes ask.
-async fn queue(app: &App) -> Result<(), Error> {
-    jobs::queue_unless_waiting(app, &Job { run_at: Some(jobs::next_night(app.now())), ..Job::new(RETENTION_JOB.name, "") }).await
-}
 
 /// What of each table that a clock ends is over by now. Changes nothing.
 pub async fn count_expired(app: &App) -> Result<Vec<ExpiredRows>, Error> {
     let db = app.db.read();
     let mut all = Vec::new();
     for retention in declared(&app.contexts) {
-        let Some((after, until)) = retention.over(app.now()) else { continue };
+        let Some((after, until)) = retention.cutoff(app.now()) else { continue };
         let sql = format!("SELECT count(*) AS n FROM {} WHERE {after} < $1", retention.table);
         let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [until.to_text().into()])).await?;
         let rows = row.map(|row| row.try_get::<i64>("", "n")).transpose()?.unwrap_or_default();
-        all.push(ExpiredRows { table: retention.table, keep: retention.keep, rows: u64::try_from(rows).unwrap_or_default() });
+        all.push(ExpiredRows { table: retention.table, period: retention.period, rows: u64::try_from(rows).unwrap_or_default() });
     }
     Ok(all)
 }
 
-/// Takes away what is over, and what belongs to it, in one transaction, and writes into the journal how many rows of which table went.
+/// Takes away what is over, and the rows that name it, in one transaction, and writes into the journal how many rows of which table went.
 /// Safe to repeat.
 pub async fn delete_expired(app: &App) -> Result<Vec<ExpiredRows>, Error> {
     let mut unit = app.begin(&Actor::System("retention")).await?;
@@ -144,10 +141,10 @@ pub async fn delete_expired(app: &App) -> Result<Vec<ExpiredRows>, Error> {
     };
     let mut all = Vec::new();
     for retention in declared(&app.contexts) {
-        let Some((after, until)) = retention.over(now) else { continue };
+        let Some((after, until)) = retention.cutoff(now) else { continue };
         let own = retention.table;
         for other in declared(&app.contexts) {
-            if let Keep::With { table, column } = other.keep
+            if let RetentionPeriod::With { table, column } = other.period
                 && table == own
             {
                 let over = format!("SELECT id FROM {own} WHERE {after} < $1");
@@ -155,7 +152,7 @@ pub async fn delete_expired(app: &App) -> Result<Vec<ExpiredRows>, Error> {
             }
         }
         let rows = delete(format!("DELETE FROM {own} WHERE {after} < $1"), until).await?;
-        all.push(ExpiredRows { table: own, keep: retention.keep, rows });
+        all.push(ExpiredRows { table: own, period: retention.period, rows });
     }
     let gone: Map<_, _> = all.iter().filter(|due| due.rows > 0).map(|due| (due.table.to_owned(), json!(due.rows))).collect();
     unit.journal(acts::WORK, "retention", json!({ "gone": gone })).await?;

@@ -108,7 +108,7 @@ impl Failure {
     /// What went wrong, and what to do.
     fn describe(&self, context: &RequestContext) -> (String, String) {
         let kind = self.problem_type();
-        let faults = self.error().filter(|e| e.is_typed()).map(Error::faults).unwrap_or_default();
+        let faults = self.error().map(Error::faults).unwrap_or_default();
         let messages: Vec<String> = faults.iter().map(|(_, message)| context.word(message)).collect();
         let help = if messages.is_empty() { context.word(&kind.help_key()) } else { messages.join(" ") };
         (context.word(&kind.title_key()), help)
@@ -130,7 +130,7 @@ impl Failure {
         problem.insert("status".into(), json!(status.as_u16()));
         problem.insert("detail".into(), json!(detail));
         problem.insert("instance".into(), json!(context.viewer.path()));
-        let faults = self.error().filter(|e| e.is_typed()).map(Error::faults).unwrap_or_default();
+        let faults = self.error().map(Error::faults).unwrap_or_default();
         if !faults.is_empty() {
             let all = faults.iter().map(|(field, message)| json!({ "field": field, "detail": context.word(message) }));
             problem.insert("errors".into(), all.collect());

@@ -149,7 +149,7 @@ impl RequestContext {
             field.error = Some(message.clone());
             Fault { at: format!("{before}{name}"), label: field.label.clone(), message }
         };
-        let all: Vec<Fault> = fault?.faults().into_iter().map(tell).collect();
+        let all: Vec<Fault> = faults(fault?).into_iter().map(tell).collect();
         (!all.is_empty()).then(|| Faults::new(&self.words, &all))
     }
 
@@ -170,7 +170,7 @@ impl RequestContext {
 
     /// What is wrong, in sentences.
     pub fn explain(&self, error: &Error) -> String {
-        let all: Vec<String> = error.faults().into_iter().map(|(_, message)| self.word(message)).collect();
+        let all: Vec<String> = faults(error).into_iter().map(|(_, message)| self.word(message)).collect();
         all.join(" ")
     }
 
@@ -185,6 +185,11 @@ impl RequestContext {
         };
         Ok(all.into_iter().map(shown).collect())
     }
+}
+
+/// What is wrong with a form: its fields, or, without a field, that somebody else changed the record first.
+fn faults(error: &Error) -> Vec<(&'static str, &'static str)> {
+    if matches!(error, Error::Stale) { vec![("", "changed-meanwhile")] } else { error.faults() }
 }
 
 /// A part of a page, as it stands in the page around it.

@@ -56,13 +56,13 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(10);
 const TRIES: usize = 5;
 
 /// Files an application. Safe to repeat: the same form files once, and the receipt is the same.
-pub async fn file(state: &AppState, actor: &Actor, id: &str, asked: FilingRequest) -> Result<Outcome, Error> {
+pub async fn file(state: &AppState, actor: &Actor, id: &str, request: FilingRequest) -> Result<Outcome, Error> {
     for _ in 0..TRIES {
-        match prepare(state, actor, id, asked).await? {
+        match prepare(state, actor, id, request).await? {
             Ready::Over(outcome) => return Ok(outcome),
-            Ready::ToKeep(found, call, prepared, asked) => {
+            Ready::ToKeep(found, call, prepared, request) => {
                 let letters = letters::filed(state, actor, &found, &call).await?;
-                if let Some(filing) = keep(state.app(), actor, &found, &call, asked, &prepared, &letters).await? {
+                if let Some(filing) = keep(state.app(), actor, &found, &call, request, &prepared, &letters).await? {
                     return Ok(Outcome::Filed(Box::new(filing)));
                 }
             }
@@ -80,32 +80,32 @@ enum Ready {
     ToKeep(Box<Authorized<Application>>, Box<Call>, Box<Prepared>, FilingRequest),
 }
 
-async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: FilingRequest) -> Result<Ready, Error> {
+async fn prepare(state: &AppState, actor: &Actor, id: &str, request: FilingRequest) -> Result<Ready, Error> {
     let app = state.app();
     let snapshot = app.db.snapshot().await?;
     let db = &*snapshot;
     let (found, call, companies) = authorization::load_authorized_in(state, db, actor, acts::APPLICATION_FILE, id).await?;
-    if found.filings > asked.seen {
+    if found.filings > request.seen {
         // It was filed by this form and opened again since: what this form asks for now is not what stands there.
         if found.state.is_open() {
             return Err(Error::Stale);
         }
-        let filing = store::filed(db, &found, asked.seen + 1).await?.ok_or(Error::NotFound)?;
+        let filing = store::filed(db, &found, request.seen + 1).await?.ok_or(Error::NotFound)?;
         return Ok(Ready::Over(Outcome::Filed(Box::new(filing))));
     }
     let now = app.now();
     let online = found.entered_by.is_none();
     // Whatever the clocks of several processes say: nothing that is filed again came before what was filed first.
-    let arrived = asked.arrived.max(found.filed_at.filter(|_| online).unwrap_or(asked.arrived));
-    let asked = FilingRequest { arrived, ..asked };
+    let arrived = request.arrived.max(found.filed_at.filter(|_| online).unwrap_or(request.arrived));
+    let request = FilingRequest { arrived, ..request };
     // No request is under way for so long: nobody says that theirs came then.
-    let long_ago = online && asked.arrived.plus(LONGEST) < now;
-    if asked.arrived > now || long_ago || !online && found.state == State::Returned && found.is_over(&call, now) {
+    let long_ago = online && request.arrived.plus(LONGEST) < now;
+    if request.arrived > now || long_ago || !online && found.state == State::Returned && found.is_over(&call, now) {
         return Err(Error::Wrong { field: "arrived", message: "wrong-arrived" });
     }
     let refused = |obstacles| Ok(Ready::Over(Outcome::Refused(obstacles)));
     // What came on paper is judged by when that came; how it stands, by when it is keyed in.
-    match found.next_state(Transition::File, &call, if online { asked.arrived } else { call.deadline().min(now) }) {
+    match found.next_state(Transition::File, &call, if online { request.arrived } else { call.deadline().min(now) }) {
         Ok(_) => {}
         Err(TransitionError::Late) => return refused(vec![Obstacle { part: None, member: None, what: ObstacleKind::Late }]),
         Err(_) => return Err(Error::Stale),
@@ -115,7 +115,7 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: FilingRequest
     let seen = draft::readable(app, actor, &found);
     // What others of the consortium typed is filed as they released it: as it was when the lead looked.
     let input = AssessmentInput::of(db, &found, companies, &values, &seen).await?;
-    let asked_for = Filed { arrived: Some(asked.arrived), posted: asked.posted };
+    let asked_for = Filed { arrived: Some(request.arrived), posted: request.posted };
     let readiness = compute(|| assess_readiness(&plan, &found, &input, asked_for));
     let mut obstacles = readiness.obstacles.clone();
     add_file_obstacles(app, &input, &mut obstacles).await?;
@@ -126,7 +126,7 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, asked: FilingRequest
         return refused(obstacles);
     }
     let prepared = Prepared::of(&found, &call, &readiness, input, seen)?;
-    Ok(Ready::ToKeep(Box::new(found), Box::new(call), Box::new(prepared), asked))
+    Ok(Ready::ToKeep(Box::new(found), Box::new(call), Box::new(prepared), request))
 }
 
 /// Papers that stand in no store, and harmful ones: a filing without its files is none.
@@ -226,7 +226,7 @@ async fn keep(
     actor: &Actor,
     found: &Authorized<Application>,
     call: &Call,
-    asked: FilingRequest,
+    request: FilingRequest,
     prepared: &Prepared,
     letters: &[Letter],
 ) -> Result<Option<Filing>, Error> {
@@ -247,13 +247,13 @@ async fn keep(
         Some(receipt) => receipt.clone(),
         None => next_receipt(&unit, call).await?,
     };
-    let manifest = Manifest { receipt: receipt.clone(), arrived_at: asked.arrived.to_text(), ..prepared.manifest.clone() };
+    let manifest = Manifest { receipt: receipt.clone(), arrived_at: request.arrived.to_text(), ..prepared.manifest.clone() };
     let manifest_text = serde_json::to_string(&manifest).map_err(unkept)?;
     let mut filing = Filing {
         application: found.id.clone(),
         number: found.filings + 1,
         receipt: receipt.clone(),
-        arrived_at: asked.arrived,
+        arrived_at: request.arrived,
         filed_at: unit.now(),
         channel: found.channel,
         by: unit.actor().to_owned(),

@@ -33,7 +33,7 @@ struct BeginPage<'a> {
     /// How many one can begin.
     most: String,
     /// Those of one's companies that have begun already: address and title.
-    there: Vec<(String, String)>,
+    existing: Vec<(String, String)>,
     error: Option<Faults>,
     fields: Vec<Field>,
     key: String,
@@ -64,7 +64,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Optio
     let mut field = context.text("company", "apply-company", "", "");
     field.options = own.iter().map(|c| (c.id.clone(), c.name.clone())).collect();
     let (mine, _) = draft::own_applications(state, &context.actor, Some(id), 0).await?;
-    let there = mine.into_iter().map(|(a, ..)| (format!("/applications/{}", a.id), titled(context, &a))).collect();
+    let existing = mine.into_iter().map(|(a, ..)| (format!("/applications/{}", a.id), titled(context, &a))).collect();
     let mut fields = vec![field];
     let error = context.mark(&mut fields, fault);
     let page = BeginPage {
@@ -76,7 +76,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Optio
         open: call.state(state.app().now()) == CallState::Open && programme.filing.channels.contains(&Channel::Online),
         notes,
         most: context.words.with("drafts-most", &[("n", crate::limits::DRAFTS.to_string())]),
-        there,
+        existing,
         error,
         fields: if own.is_empty() { Vec::new() } else { fields },
         key: uuid::Uuid::now_v7().to_string(),
@@ -96,7 +96,7 @@ pub(super) async fn begin(State(state): State<AppState>, Path(id): Path<String>,
 }
 
 /// How long there is left, in words.
-pub(super) fn left(context: &RequestContext, now: Instant, until: Instant) -> String {
+pub(super) fn time_left(context: &RequestContext, now: Instant, until: Instant) -> String {
     let minutes = now.timestamp().duration_until(until.timestamp()).as_mins();
     let (key, n) = match minutes {
         ..0 => return context.word("left-none"),

@@ -60,15 +60,12 @@ struct PaperView {
     whose: String,
 }
 
-/// Stands among the typed fields where somebody else changed the application first.
-const OVERTAKEN: &str = "overtaken";
-
-/// The texts of a form whose act did not happen because somebody else was faster.
-fn unsent(typed: &HashMap<String, String>) -> Vec<String> {
+/// The texts of a form.
+fn texts(typed: &HashMap<String, String>) -> Vec<String> {
     let is_text = |name: &str| ["reason", "message", "note", "body"].contains(&name) || name.starts_with("why.");
     let mut texts: Vec<(&String, &String)> = typed.iter().filter(|(name, text)| is_text(name) && !text.trim().is_empty()).collect();
     texts.sort();
-    if typed.contains_key(OVERTAKEN) { texts.into_iter().map(|(_, text)| text.clone()).collect() } else { Vec::new() }
+    texts.into_iter().map(|(_, text)| text.clone()).collect()
 }
 
 #[derive(Debug, Template)]
@@ -77,6 +74,8 @@ struct Page<'a> {
     words: &'a Words,
     /// What was written for an act that somebody else's was faster than: its form may stand here no more.
     unsent: Vec<String>,
+    /// Whether it was to be accepted while something of the formal check was not looked at.
+    is_unticked: bool,
     lang_query: &'a str,
     agency: &'a str,
     id: &'a str,
@@ -163,7 +162,7 @@ fn return_draft(
     for (item, tick) in items.iter().filter(|i| i.is(Outcome::No) && !i.is_old).filter_map(|i| i.tick.as_ref().map(|t| (&i.item, t))) {
         let line = format!("{}：{}", item.says, tick.note);
         // What is noted of one company's matters is asked of that company alone.
-        let places = correction_targets::of_item(&case.content, &item.id);
+        let places = correction_targets::targets_of_check_item(&case.content, &item.id);
         if places.is_empty() {
             whole.push(line);
             continue;
@@ -182,7 +181,7 @@ async fn show(
     at: &str,
     id: &str,
     done: Option<String>,
-    error: Option<String>,
+    fault: Option<&Error>,
     typed: HashMap<String, String>,
 ) -> Answer {
     let app = state.app();
@@ -254,13 +253,13 @@ async fn show(
         example: context.day(now.in_japan().date().saturating_add(14.days())),
         readers: readers.clone(),
         message,
-        offered: correction_targets::offered(&reader, &case.content),
+        offered: correction_targets::correctable_parts(&reader, &case.content),
         typed: &typed,
     };
     let correction_form = if may_check && can(Transition::Return) { Some(web::html(&correction_form)?) } else { None };
     let ticking = (field(&typed, "item"), field(&typed, "note"));
     let checklist = ChecklistView::new(context, &items, &names, ticking, may_check.then(|| action.clone()));
-    let label = |named: &str| correction_targets::called(&reader, &case.content.members, named);
+    let label = |named: &str| correction_targets::target_label(&reader, &case.content.members, named);
     let body = if field(&typed, "act") == "message" { field(&typed, "body") } else { "" };
     let form = ThreadForm::new(action, "message", context.word("message-to-applicant"), readers, body);
     let thread = ThreadView::new(context, case.messages.clone(), None, may_check.then_some(form));
@@ -287,7 +286,7 @@ async fn show(
         refilled: case.refilled.iter().map(|(m, fact)| format!("{} {}", member(m), teller.fact(fact))).collect(),
         revised: case.filing.revision != case.call.sha256,
         done,
-        error: error.clone(),
+        error: fault.map(|fault| context.explain(fault)),
         groups: reader.groups(&case.content.members, case.content.fields.iter().map(|(n, s)| (n.as_str(), s.as_str()))),
         answer: panel,
         ticked: items.iter().filter(|item| item.is_checked()).count(),
@@ -310,11 +309,12 @@ async fn show(
         approvals: workflow::approval::pages::about(state.app(), context, at, id).await?,
         draft_approval: may(acts::APPLICATION_DECIDE).then(|| draft_address(context, at, &case)).filter(|_| drafts),
         stuck: context.stuck(state.app(), &authorization::subject(id), true).await?,
-        unsent: unsent(&typed),
+        unsent: if matches!(fault, Some(Error::Stale)) { texts(&typed) } else { Vec::new() },
+        is_unticked: matches!(fault, Some(Error::Wrong { message: UNTICKED, .. })),
         typed,
     };
     let title = format!("{} {}", page.receipt, page.company);
-    Ok(if error.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
+    Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
 /// Where a proposal about a case is drafted, with what is known of it filled in.
@@ -337,7 +337,7 @@ fn changes(reader: &ContentFormatter<'_>, before: &Content, now: &Content) -> Ve
     for name in names {
         let (then, today) = (value(before, name), value(now, name));
         if then != today {
-            all.push((correction_targets::called(reader, &now.members, name), reader.value(name, &then), reader.value(name, &today)));
+            all.push((correction_targets::target_label(reader, &now.members, name), reader.value(name, &then), reader.value(name, &today)));
         }
     }
     let paper = |of: &Content, other: &Content| -> Vec<String> {
@@ -434,12 +434,5 @@ pub(super) async fn act(
     };
     let there = |done| if done == "ticked" { format!("#item-{}", field(&typed, "item")) } else { String::new() };
     let done = done.map(|done| format!("/office/{at}/applications/{id}?done={done}{}", there(done)));
-    let mut typed = typed;
-    if matches!(done, Err(Error::Stale)) {
-        typed.insert(OVERTAKEN.to_owned(), "yes".to_owned());
-    }
-    if matches!(done, Err(Error::Wrong { message: UNTICKED, .. })) {
-        typed.insert("unticked".to_owned(), "yes".to_owned());
-    }
-    context.after(done, async |fault| show(&state, &context, &at, &id, None, Some(context.explain(fault)), typed).await).await
+    context.after(done, async |fault| show(&state, &context, &at, &id, None, Some(fault), typed).await).await
 }

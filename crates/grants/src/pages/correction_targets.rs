@@ -13,7 +13,7 @@ use crate::application::{
 
 /// Where something is to be corrected.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct CorrectionTarget {
     pub(super) part: FormSection,
     /// The field on the page of its part; empty for the part as a whole.
     pub(super) anchor: String,
@@ -23,7 +23,7 @@ pub(super) struct Place {
     pub(super) whose: Option<usize>,
 }
 
-impl Place {
+impl CorrectionTarget {
     /// Whether those who read these members' parts read it.
     pub(super) fn is_read(&self, readable: &BTreeSet<String>) -> bool {
         self.whose.is_none_or(|place| readable.contains(&format!("m{place}")))
@@ -31,7 +31,7 @@ impl Place {
 }
 
 /// Where a name leads.
-pub(super) fn place(reader: &ContentFormatter<'_>, named: &str) -> Place {
+pub(super) fn target(reader: &ContentFormatter<'_>, named: &str) -> CorrectionTarget {
     if let Some(id) = named.strip_prefix("document.") {
         let (id, whose) = match id.rsplit_once(".m") {
             Some((id, place)) => (id, place.parse().ok()),
@@ -39,13 +39,13 @@ pub(super) fn place(reader: &ContentFormatter<'_>, named: &str) -> Place {
         };
         let document = reader.plan.programme.documents.get(id);
         let label = document.map_or_else(|| id.to_owned(), |d| format!("{id} {}", reader.context.viewer.lang.of(&d.name)));
-        return Place { part: FormSection::Papers, anchor: String::new(), label, whose };
+        return CorrectionTarget { part: FormSection::Papers, anchor: String::new(), label, whose };
     }
     if let Some(part) = named.strip_prefix("part.").and_then(FormSection::parse) {
-        return Place { part, anchor: String::new(), label: String::new(), whose: part.member() };
+        return CorrectionTarget { part, anchor: String::new(), label: String::new(), whose: part.member() };
     }
     let part = reader.form.part_of(named);
-    Place { part, anchor: named.replace('.', "-"), label: reader.label(named), whose: part.member() }
+    CorrectionTarget { part, anchor: named.replace('.', "-"), label: reader.label(named), whose: part.member() }
 }
 
 /// What a part is called, and whose it is where several have one.
@@ -59,19 +59,19 @@ fn owned(reader: &ContentFormatter<'_>, members: &[Member], part: FormSection, w
 }
 
 /// Whose part a place is in, without what is said of it: for those who may not read that.
-pub(super) fn hidden(reader: &ContentFormatter<'_>, members: &[Member], at: &Place) -> String {
+pub(super) fn part_label(reader: &ContentFormatter<'_>, members: &[Member], at: &CorrectionTarget) -> String {
     owned(reader, members, at.part, at.whose)
 }
 
 /// A name, in full.
-pub(super) fn called(reader: &ContentFormatter<'_>, members: &[Member], named: &str) -> String {
-    let at = place(reader, named);
+pub(super) fn target_label(reader: &ContentFormatter<'_>, members: &[Member], named: &str) -> String {
+    let at = target(reader, named);
     let part = owned(reader, members, at.part, at.whose);
     if at.label.is_empty() { part } else { format!("{part} ― {}", at.label) }
 }
 
 /// What can be named of what was filed: each part, its fields that are no rows of a table, and the documents.
-pub(super) fn offered(reader: &ContentFormatter<'_>, content: &Content) -> Vec<CorrectablePart> {
+pub(super) fn correctable_parts(reader: &ContentFormatter<'_>, content: &Content) -> Vec<CorrectablePart> {
     let mut fields: BTreeMap<FormSection, Vec<&String>> = BTreeMap::new();
     for name in content.fields.keys() {
         let part = reader.form.part_of(name);
@@ -88,7 +88,7 @@ pub(super) fn offered(reader: &ContentFormatter<'_>, content: &Content) -> Vec<C
         if part == FormSection::Papers {
             for id in reader.plan.programme.documents.keys() {
                 let named = format!("document.{id}");
-                let label = place(reader, &named).label;
+                let label = target(reader, &named).label;
                 let owners = owners(content, id);
                 places.extend(owners.iter().map(|m| (format!("{named}.{}", m.id), format!("{label}（{}）", m.name))));
                 places.push((named, label));
@@ -107,7 +107,7 @@ fn owners<'c>(content: &'c Content, document: &str) -> Vec<&'c Member> {
 
 /// Where the note of an item of the formal check belongs, where several applied: `document.2`, `condition.x.m1`. None for what
 /// everybody may read.
-pub(super) fn of_item(content: &Content, item: &str) -> Vec<String> {
+pub(super) fn targets_of_check_item(content: &Content, item: &str) -> Vec<String> {
     if content.members.len() < 2 {
         return Vec::new();
     }

@@ -12,7 +12,7 @@ use rules::{sentences::Teller, words::Words};
 use web::{Answer, Fields, RequestContext, field};
 
 use super::{
-    begin::left,
+    begin::time_left,
     correction_targets,
     labels::{counted, titled},
     overview::flags,
@@ -175,8 +175,8 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
         let (_, corrections) = crate::office::service::conversation(state, &context.actor, id).await?;
         let reader = super::content_view::ContentFormatter::new(context, &draft.plan);
         correction = corrections.into_iter().find(|c| c.answered_at.is_none()).map(|c| {
-            let read = c.reasons.iter().filter(|r| correction_targets::place(&reader, &r.0).is_read(&draft.readable));
-            let lines = read.map(|(named, why)| format!("{}：{why}", correction_targets::called(&reader, &found.members, named)));
+            let read = c.reasons.iter().filter(|r| correction_targets::target(&reader, &r.0).is_read(&draft.readable));
+            let lines = read.map(|(named, why)| format!("{}：{why}", correction_targets::target_label(&reader, &found.members, named)));
             (c.message, lines.collect())
         });
     }
@@ -188,7 +188,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
         call: context.viewer.lang.of(&draft.call.programme.plan().programme.name).to_owned(),
         company: &found.company_name,
         until: context.moment(found.until(&draft.call)),
-        left: left(context, now, found.until(&draft.call)),
+        left: time_left(context, now, found.until(&draft.call)),
         late: found.is_over(&draft.call, now),
         refused: was_refused,
         obstacles,

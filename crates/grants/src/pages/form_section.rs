@@ -239,7 +239,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     };
     let asked = asked
         .into_iter()
-        .map(|(named, why)| (correction_targets::place(&reader, &named), why))
+        .map(|(named, why)| (correction_targets::target(&reader, &named), why))
         .filter(|(at, _)| at.part == part && at.is_read(&draft.readable));
     let follows = follows(context, &draft, &readiness, part);
     let following =

@@ -1,7 +1,7 @@
 //! One's own applications, with what does not work just now.
 
 use super::{
-    begin::left,
+    begin::time_left,
     labels::{stands, titled},
 };
 use crate::{
@@ -67,7 +67,7 @@ pub(super) async fn page(State(state): State<AppState>, Query(query): Query<Hash
             class: class(status),
             receipt: found.receipt.clone().unwrap_or_default(),
             until: if open { context.moment(found.until(&call)) } else { String::new() },
-            left: if open { left(&context, now, found.until(&call)) } else { String::new() },
+            left: if open { time_left(&context, now, found.until(&call)) } else { String::new() },
             saved: context.moment(saved),
         }
     };

@@ -1,7 +1,7 @@
 //! An application to those who write it: how far each part is, what it comes to, what the office asks, and what can be done next.
 
 use super::{
-    begin::left,
+    begin::time_left,
     content_view::ContentFormatter,
     correction_targets,
     labels::{counted, stands, titled},
@@ -188,16 +188,19 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
     let reader = ContentFormatter::new(context, &draft.plan);
     let correction = corrections.into_iter().find(|c| c.answered_at.is_none() && found.state == Stands::Returned);
     let to_correct: Vec<FormSection> =
-        correction.iter().flat_map(|c| &c.reasons).map(|r| correction_targets::place(&reader, &r.0).part).collect();
+        correction.iter().flat_map(|c| &c.reasons).map(|r| correction_targets::target(&reader, &r.0).part).collect();
     let correction = correction.map(|c| {
         let reason = |(named, why): (String, String)| {
-            let at = correction_targets::place(&reader, &named);
+            let at = correction_targets::target(&reader, &named);
             // What is said of a member's own part is that member's.
             if !at.is_read(&draft.readable) {
-                return (String::new(), correction_targets::hidden(&reader, &found.members, &at));
+                return (String::new(), correction_targets::part_label(&reader, &found.members, &at));
             }
             let address = format!("/applications/{id}/parts/{}{}#{}", at.part.name(), context.viewer.lang_query(), at.anchor);
-            (address.trim_end_matches('#').to_owned(), format!("{}：{why}", correction_targets::called(&reader, &found.members, &named)))
+            (
+                address.trim_end_matches('#').to_owned(),
+                format!("{}：{why}", correction_targets::target_label(&reader, &found.members, &named)),
+            )
         };
         (c.message, c.reasons.into_iter().map(reason).collect())
     });
@@ -247,7 +250,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
         open: status.is_open(),
         late: status.is_open() && over,
         until: context.moment(found.until(call)),
-        left: left(context, now, found.until(call)),
+        left: time_left(context, now, found.until(call)),
         receipt: found.receipt.clone().unwrap_or_default(),
         filings: filings.iter().map(|(f, who)| (f.number, context.moment(f.arrived_at), f.code.clone(), context.called(who))).collect(),
         correction,

@@ -138,7 +138,7 @@ pub(super) async fn page(
 
 pub(super) async fn help(State(state): State<AppState>, Path(at): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let (person, reason) = (field(&typed, "person"), field(&typed, "reason"));
-    let Some(what) = Help::ALL.into_iter().find(|h| h.name() == field(&typed, "help")) else {
+    let Ok(what) = field(&typed, "help").parse::<Help>() else {
         return Err(Error::Wrong { field: "help", message: "wrong-value" }.into());
     };
     let letter = |person: &accounts::Person, secret: &platform::secret::Secret| reset_letter(&state, &context, person, secret);

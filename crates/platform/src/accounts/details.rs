@@ -32,14 +32,14 @@ pub async fn ask_address(
     actor: &Actor,
     email: &str,
     password: &str,
-    asked: &RequestOrigin,
+    origin: &RequestOrigin,
     letter: impl FnOnce(&Person, &str, &Secret) -> Letter,
 ) -> Result<(), Error> {
     let own = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
     let email = small(email);
     let sound = mail::bare_address(&email);
     Error::all([sound, confirm(app, actor, &own, password).await])?;
-    reserve(app, [(&format!("forgot:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", asked.from), LETTERS)]).await?;
+    reserve(app, [(&format!("forgot:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", origin.from), LETTERS)]).await?;
     let mut unit = app.begin(actor).await?;
     let secret = Secret::new()?;
     store::put_reset(unit.db(), &secret.hash(), &own.id, Some(&email), unit.now()).await?;

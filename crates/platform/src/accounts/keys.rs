@@ -162,7 +162,7 @@ fn spare_hash(person: &str, code: &str) -> String {
 }
 
 /// The second step of a sign-in: a code of the app, which works once, or a spare one.
-pub async fn sign_in_with_code(app: &App, begun: &Secret, code: &str, asked: &RequestOrigin) -> Result<Secret, Error> {
+pub async fn sign_in_with_code(app: &App, begun: &Secret, code: &str, origin: &RequestOrigin) -> Result<Secret, Error> {
     let hash = begun.hash();
     let found = store::begun(app.db.read(), &hash, PendingKind::Code, app.now()).await?.ok_or(Error::Expired)?;
     let id = found.person.ok_or(Error::Expired)?;
@@ -184,7 +184,7 @@ pub async fn sign_in_with_code(app: &App, begun: &Secret, code: &str, asked: &Re
         return Err(WRONG_CODE);
     }
     people::forget_tries(unit.db(), &key, unit.now().plus(-super::model::WATCHED)).await?;
-    let secret = open_session(&mut unit, &person, asked, if step.is_some() { "code" } else { "spare code" }).await?;
+    let secret = open_session(&mut unit, &person, origin, if step.is_some() { "code" } else { "spare code" }).await?;
     unit.commit().await?;
     Ok(secret)
 }
@@ -212,20 +212,20 @@ pub async fn begin_passkey(app: &App, actor: &Actor, site: &Webauthn, password: 
     let id = Uuid::parse_str(&person.id).map_err(broken)?;
     let known: Vec<_> = store::passkeys(app.db.read(), &person.id).await?.iter().filter_map(|p| p.key().ok()).collect();
     let except = known.iter().map(|k: &Passkey| k.cred_id().clone()).collect();
-    let (asked, state) = site.start_passkey_registration(id, &person.email, &person.name, Some(except)).map_err(|e| refused(&e))?;
-    let mut asked = serde_json::to_value(asked).map_err(broken)?;
+    let (origin, state) = site.start_passkey_registration(id, &person.email, &person.name, Some(except)).map_err(|e| refused(&e))?;
+    let mut origin = serde_json::to_value(origin).map_err(broken)?;
     // It is to be found again without a name being typed.
-    if let Some(wanted) = asked.pointer_mut("/publicKey/authenticatorSelection") {
+    if let Some(wanted) = origin.pointer_mut("/publicKey/authenticatorSelection") {
         wanted["residentKey"] = json!("required");
         wanted["requireResidentKey"] = json!(true);
     }
     let secret = begin(app, PendingKind::NewPasskey, Some(&person.id), &state).await?;
-    Ok((secret, asked))
+    Ok((secret, origin))
 }
 
 /// Anybody may begin a sign-in; nobody fills the system with what was begun.
-pub(super) async fn not_too_often(app: &App, asked: &RequestOrigin) -> Result<(), Error> {
-    reserve(app, [(&format!("begun:{}", asked.from), BEGINNINGS)]).await.map(|_| ())
+pub(super) async fn not_too_often(app: &App, origin: &RequestOrigin) -> Result<(), Error> {
+    reserve(app, [(&format!("begun:{}", origin.from), BEGINNINGS)]).await.map(|_| ())
 }
 
 /// Keeps what a browser begins, for some minutes; the secret goes to that browser.
@@ -233,7 +233,6 @@ pub(super) async fn begin(app: &App, kind: PendingKind, person: Option<&str>, st
     let secret = Secret::new()?;
     let state = serde_json::to_string(state).map_err(broken)?;
     let transaction = app.db.begin().await?;
-    store::forget_begun(&*transaction, app.now()).await?;
     store::put_begun(&*transaction, &secret.hash(), kind, person, &state, app.now()).await?;
     transaction.commit(None).await?;
     Ok(secret)
@@ -272,14 +271,14 @@ pub async fn drop_passkey(app: &App, actor: &Actor, id: &str, password: &str) ->
 /// Begins a sign-in with a passkey, whoever it is.
 pub async fn begin_sign_in(app: &App, site: &Webauthn, from: &RequestOrigin) -> Result<(Secret, Value), Error> {
     not_too_often(app, from).await?;
-    let (asked, state) = site.start_discoverable_authentication().map_err(|e| refused(&e))?;
-    let mut asked = serde_json::to_value(asked).map_err(broken)?;
+    let (origin, state) = site.start_discoverable_authentication().map_err(|e| refused(&e))?;
+    let mut origin = serde_json::to_value(origin).map_err(broken)?;
     // A button asks for it, not the field of the address.
-    if let Some(asked) = asked.as_object_mut() {
-        asked.remove("mediation");
+    if let Some(origin) = origin.as_object_mut() {
+        origin.remove("mediation");
     }
     let secret = begin(app, PendingKind::Passkey, None, &state).await?;
-    Ok((secret, asked))
+    Ok((secret, origin))
 }
 
 /// Signs in with a passkey. The device has asked for a finger or a number: no code is needed beside it.
@@ -288,7 +287,7 @@ pub async fn sign_in_with_passkey(
     site: &Webauthn,
     begun: &Secret,
     response: &Value,
-    asked: &RequestOrigin,
+    origin: &RequestOrigin,
 ) -> Result<Secret, Error> {
     let hash = begun.hash();
     let found = store::begun(app.db.read(), &hash, PendingKind::Passkey, app.now()).await?.ok_or(Error::Expired)?;
@@ -306,7 +305,7 @@ pub async fn sign_in_with_passkey(
         return Err(Error::Expired);
     }
     store::used_passkey(unit.db(), &kept.id, &key, unit.now()).await?;
-    let secret = open_session(&mut unit, &person, asked, "passkey").await?;
+    let secret = open_session(&mut unit, &person, origin, "passkey").await?;
     unit.commit().await?;
     Ok(secret)
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 use webauthn_rs::prelude::Passkey;
@@ -194,12 +194,6 @@ pub(super) async fn begun(db: &impl ConnectionTrait, hash: &str, kind: PendingKi
 /// Ends what was begun; whether nobody had.
 pub(super) async fn end_begun(db: &impl ConnectionTrait, hash: &str) -> Result<bool, Error> {
     Ok(begun::Entity::delete_by_id(hash).exec(db).await?.rows_affected > 0)
-}
-
-pub(super) async fn forget_begun(db: &impl ConnectionTrait, now: Instant) -> Result<(), Error> {
-    let over = Condition::all().add(begun::Column::MadeAt.lt(now.plus(-BEGUN).to_text()));
-    begun::Entity::delete_many().filter(over).exec(db).await?;
-    Ok(())
 }
 
 pub(super) async fn identity(db: &impl ConnectionTrait, issuer: &str, subject: &str) -> Result<Option<String>, Error> {

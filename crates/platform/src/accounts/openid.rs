@@ -190,20 +190,20 @@ impl Provider {
     }
 
     /// Begins: what the browser keeps until it comes back, and where it goes.
-    pub async fn begin(&self, app: &App, next: &str, asked: &RequestOrigin) -> Result<(Secret, String), Error> {
-        self.begin_for(app, None, next, asked).await
+    pub async fn begin(&self, app: &App, next: &str, origin: &RequestOrigin) -> Result<(Secret, String), Error> {
+        self.begin_for(app, None, next, origin).await
     }
 
     /// Begins to tie an identity there to one's own account. Asks for the password again.
-    pub async fn begin_tie(&self, app: &App, actor: &Actor, password: &str, asked: &RequestOrigin) -> Result<(Secret, String), Error> {
+    pub async fn begin_tie(&self, app: &App, actor: &Actor, password: &str, origin: &RequestOrigin) -> Result<(Secret, String), Error> {
         let own = own_for(app, actor, acts::ACCOUNT_CHANGE).await?;
         confirm(app, actor, &own, password).await?;
-        self.begin_for(app, Some(&own.id), "/account", asked).await
+        self.begin_for(app, Some(&own.id), "/account", origin).await
     }
 
-    async fn begin_for(&self, app: &App, person: Option<&str>, next: &str, asked: &RequestOrigin) -> Result<(Secret, String), Error> {
+    async fn begin_for(&self, app: &App, person: Option<&str>, next: &str, origin: &RequestOrigin) -> Result<(Secret, String), Error> {
         let client = self.client().await?;
-        keys::not_too_often(app, asked).await?;
+        keys::not_too_often(app, origin).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
         let mut leave = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random).set_pkce_challenge(challenge);
@@ -264,7 +264,7 @@ impl Provider {
         begun: &Secret,
         code: &str,
         state: &str,
-        asked: &RequestOrigin,
+        origin: &RequestOrigin,
     ) -> Result<(SignedInByProvider, String), Error> {
         let (subject, claims, next, tie) = self.arrive(app, begun, code, state).await?;
         let issuer = &self.settings.issuer;
@@ -297,8 +297,8 @@ impl Provider {
         let mut unit = app.begin(&actor).await?;
         let step = match before {
             // Somebody who is in already has given the code, where there is one.
-            Actor::Person(_) => Step::In(open_session(&mut unit, &person, asked, "openid").await?),
-            _ => enter(&mut unit, &person, asked, "openid").await?,
+            Actor::Person(_) => Step::In(open_session(&mut unit, &person, origin, "openid").await?),
+            _ => enter(&mut unit, &person, origin, "openid").await?,
         };
         unit.commit().await?;
         Ok((SignedInByProvider { step, actor, claims }, next))

@@ -132,12 +132,12 @@ pub async fn sign_up(
     app: &App,
     email: &str,
     note: &str,
-    asked: &RequestOrigin,
+    origin: &RequestOrigin,
     letter: impl FnOnce(Option<&Person>, &Secret) -> Letter,
 ) -> Result<(), Error> {
     let email = small(email);
     mail::bare_address(&email)?;
-    reserve(app, [(&format!("sign-up:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", asked.from), LETTERS)]).await?;
+    reserve(app, [(&format!("sign-up:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", origin.from), LETTERS)]).await?;
     let known = store::by_email(app.db.read(), &email).await?.map(|f| f.0);
     let secret = Secret::new()?;
     let mut unit = app.begin(&Actor::Nobody).await?;
@@ -200,7 +200,7 @@ async fn take_up(unit: &mut UnitOfWork, person: &str, invited: &Invited) -> Resu
 }
 
 /// Accepts an invitation: with a name and a password where the address has no account yet, with its password where it has.
-pub async fn accept(app: &App, secret: &Secret, name: &str, password: &str, asked: &RequestOrigin) -> Result<Step, Error> {
+pub async fn accept(app: &App, secret: &Secret, name: &str, password: &str, origin: &RequestOrigin) -> Result<Step, Error> {
     let account = {
         let found = open_invitation(app, &secret.hash()).await?;
         store::by_email(app.db.read(), &found.email).await?
@@ -209,7 +209,7 @@ pub async fn accept(app: &App, secret: &Secret, name: &str, password: &str, aske
     let invited = read(open_invitation(app, &secret.hash()).await?, known)?;
     if known {
         // The same steps as every sign-in, with its limits. Before a code is given nothing is: the invitation waits for its answer.
-        let step = sign_in(app, &invited.email, password, asked).await?;
+        let step = sign_in(app, &invited.email, password, origin).await?;
         if matches!(step, Step::Code(_)) {
             return Ok(step);
         }
@@ -237,7 +237,7 @@ pub async fn accept(app: &App, secret: &Secret, name: &str, password: &str, aske
     };
     take_up(&mut unit, &id, &invited).await?;
     unit.commit().await?;
-    sign_in(app, &invited.email, password, asked).await
+    sign_in(app, &invited.email, password, origin).await
 }
 
 /// A name as a person may have one.

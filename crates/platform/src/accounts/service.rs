@@ -86,9 +86,9 @@ impl Step {
 }
 
 /// A new session in a write that is under way, with its entry in the journal.
-pub(super) async fn open_session(unit: &mut UnitOfWork, person: &Person, asked: &RequestOrigin, by: &str) -> Result<Secret, Error> {
+pub(super) async fn open_session(unit: &mut UnitOfWork, person: &Person, origin: &RequestOrigin, by: &str) -> Result<Secret, Error> {
     let secret = Secret::new()?;
-    let device: String = asked.device.chars().filter(|c| !c.is_control()).take(200).collect();
+    let device: String = origin.device.chars().filter(|c| !c.is_control()).take(200).collect();
     store::put_session(unit.db(), &secret.hash(), &person.id, &device, by, unit.now()).await?;
     unit.journal(acts::SIGN_IN, &format!("person:{}", person.id), json!({ "by": by })).await?;
     Ok(secret)
@@ -96,13 +96,12 @@ pub(super) async fn open_session(unit: &mut UnitOfWork, person: &Person, asked: 
 
 /// One step further in, for somebody whose password was right or whom the identity provider has sent: to the code where the account
 /// has one.
-pub(super) async fn enter(unit: &mut UnitOfWork, person: &Person, asked: &RequestOrigin, by: &str) -> Result<Step, Error> {
+pub(super) async fn enter(unit: &mut UnitOfWork, person: &Person, origin: &RequestOrigin, by: &str) -> Result<Step, Error> {
     let asks_a_code = keys_store::code(unit.db(), &person.id).await?.is_some_and(|c| c.confirmed_at.is_some());
     if !asks_a_code {
-        return Ok(Step::In(open_session(unit, person, asked, by).await?));
+        return Ok(Step::In(open_session(unit, person, origin, by).await?));
     }
     let begun = Secret::new()?;
-    keys_store::forget_begun(unit.db(), unit.now()).await?;
     keys_store::put_begun(unit.db(), &begun.hash(), PendingKind::Code, Some(&person.id), "{}", unit.now()).await?;
     unit.journal(acts::SIGN_IN, &format!("person:{}", person.id), json!({ "began": by })).await?;
     Ok(Step::Code(begun))
@@ -129,7 +128,7 @@ pub(super) async fn confirm(app: &App, actor: &Actor, person: &Person, password:
 
 /// Signs in: a new session, whose secret is told once, or the way to the code. Unknown addresses and wrong passwords look the same and take as
 /// long; after too many wrong tries the account, and the address they come from, must wait.
-pub async fn sign_in(app: &App, email: &str, password: &str, asked: &RequestOrigin) -> Result<Step, Error> {
+pub async fn sign_in(app: &App, email: &str, password: &str, origin: &RequestOrigin) -> Result<Step, Error> {
     let email = small(email);
     let now = app.now();
     let since = now.plus(-WATCHED);
@@ -137,7 +136,7 @@ pub async fn sign_in(app: &App, email: &str, password: &str, asked: &RequestOrig
     // Counted by account and network together, so that nobody locks out somebody elsewhere.
     let email_or = if sound { &email } else { "?" };
     let account = format!("account:{email_or}");
-    let (here, address) = (format!("{account} {}", asked.from), format!("address:{}", asked.from));
+    let (here, address) = (format!("{account} {}", origin.from), format!("address:{}", origin.from));
     let [_, _, from] = reserve(app, [(&here, TRIES.0), (&account, TRIES_EVERYWHERE), (&address, TRIES.1)]).await?;
     let found = if sound { store::by_email(app.db.read(), &email).await? } else { None };
     let kept = found.as_ref().and_then(|f| f.1.clone());
@@ -154,7 +153,7 @@ pub async fn sign_in(app: &App, email: &str, password: &str, asked: &RequestOrig
     store::forget_tries(unit.db(), &here, since).await?;
     store::forget_tries(unit.db(), &account, since).await?;
     store::take_back_try(unit.db(), &from).await?;
-    let step = enter(&mut unit, &person, asked, "password").await?;
+    let step = enter(&mut unit, &person, origin, "password").await?;
     unit.commit().await?;
     Ok(step)
 }
@@ -244,11 +243,11 @@ pub async fn change_password(app: &App, actor: &Actor, old: &str, new: &str) -> 
 
 /// Asks for a link for a new password. The answer is the same whether the address has an account or not. `link` makes
 /// the letter from the secret.
-pub async fn forgot(app: &App, email: &str, asked: &RequestOrigin, letter: impl FnOnce(&Person, &Secret) -> Letter) -> Result<(), Error> {
+pub async fn forgot(app: &App, email: &str, origin: &RequestOrigin, letter: impl FnOnce(&Person, &Secret) -> Letter) -> Result<(), Error> {
     let email = small(email);
     mail::bare_address(&email)?;
     let now = app.now();
-    reserve(app, [(&format!("forgot:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", asked.from), LETTERS)]).await?;
+    reserve(app, [(&format!("forgot:{email}"), crate::limits::LETTERS_TO_ONE), (&format!("letters:{}", origin.from), LETTERS)]).await?;
     let found = store::by_email(app.db.read(), &email).await?.map(|f| f.0).filter(|p| p.closed_at.is_none());
     let mut unit = app.begin(&Actor::Nobody).await?;
     if let Some(person) = &found {

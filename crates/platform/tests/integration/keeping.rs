@@ -103,7 +103,7 @@ async fn the_nightly_check_finds_what_is_missing_or_damaged_and_sweeps_what_nobo
         assert!(files::checked(app.clone()).await.unwrap_err().contains("1 files are missing and 1 damaged"), "{}", trial.name);
         // Queued for the next night once, whoever asks.
         for _ in 0..3 {
-            files::every_night(app).await.unwrap();
+            platform::jobs::every_night(app, files::CHECK).await.unwrap();
         }
         let waiting = platform::jobs::list(app.db.read(), &crate::center(app), None, 100).await.unwrap();
         assert_eq!(waiting.iter().filter(|j| j.kind == files::CHECK).count(), 1, "{}", trial.name);

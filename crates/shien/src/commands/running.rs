@@ -220,7 +220,7 @@ pub fn retention(run: bool, settings: &Settings) -> Result<(), Failure> {
         let app = there(settings).await?;
         let found = if run { platform::retention::delete_expired(&app).await } else { platform::retention::count_expired(&app).await };
         for due in found.map_err(|e| failure(&e))? {
-            output::print(&format!("{:>9}  {}: {}\n", due.rows, due.table, due.keep))?;
+            output::print(&format!("{:>9}  {}: {}\n", due.rows, due.table, due.period))?;
         }
         Ok(())
     })

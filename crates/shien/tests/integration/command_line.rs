@@ -202,6 +202,9 @@ fn a_backup_made_on_the_command_line_is_restored_by_it_and_looking_makes_no_data
     std::fs::write(folder.path().join("letter.eml"), letter).unwrap();
     let (code, told) = run(&["journal", "verify", "--against", "letter.eml"]);
     assert_eq!(code, Some(0), "{told}");
+    let (code, told) = run(&["retention"]);
+    assert!(code == Some(0) && told.contains("0  session: 30 days after `made_at`"), "{told}");
+    assert_eq!(run(&["retention", "--run"]), (Some(0), told), "nothing is over yet");
     let (code, told) = run(&["verify"]);
     assert_eq!((code, told.contains("agree")), (Some(0), true), "{told}");
     assert_eq!(run(&["journal", "verify", "--database", "sqlite:elsewhere/new.db"]).0, Some(0));

@@ -12,7 +12,7 @@ use platform::{
     Context,
     journal::{self, Search},
     limits,
-    retention::{self, ExpiredRows},
+    retention::{self, ExpiredRows, RetentionPeriod},
 };
 use sea_orm::{ConnectionTrait, Statement};
 use shien::contexts::CONTEXTS;
@@ -48,8 +48,15 @@ fn every_table_says_how_long_its_rows_are_kept() {
         assert_eq!(told.iter().copied().map(str::to_owned).collect::<BTreeSet<_>>(), tables, "{}", context.name);
         assert_eq!(told.len(), tables.len(), "{}: one twice", context.name);
     }
-    let all = CONTEXTS.iter().flat_map(|context| context.retention);
-    let rows: String = all.map(|retention| format!("| `{}` | {} |\n", retention.table, retention.keep)).collect();
+    let all = || CONTEXTS.iter().flat_map(|context| context.retention);
+    // What goes with a row is looked for one step deep.
+    let owner = |table: &str| all().find(|r| r.table == table).map(|r| r.period);
+    for retention in all() {
+        if let RetentionPeriod::With { table, .. } = retention.period {
+            assert!(!matches!(owner(table), None | Some(RetentionPeriod::With { .. })), "{}", retention.table);
+        }
+    }
+    let rows: String = all().map(|retention| format!("| `{}` | {} |\n", retention.table, retention.period)).collect();
     told_in_keeping("How long each table is kept", &format!("| table | its rows stay |\n|---|---|\n{rows}"));
 }
 
@@ -76,6 +83,14 @@ async fn what_is_over_goes_at_night_with_what_belongs_to_it_and_the_count_stays(
         assert_eq!(rows(&retention::count_expired(app).await.unwrap()), 1, "{}", trial.name);
         assert_eq!(rows(&retention::delete_expired(app).await.unwrap()), 1, "{}", trial.name);
         assert_eq!(rows(&retention::delete_expired(app).await.unwrap()), 0, "{}: again", trial.name);
+        // It comes each night, once, whatever became of the last one.
+        for _ in 0..2 {
+            (retention::RETENTION_JOB.begin)(app.clone()).await.unwrap();
+            (retention::RETENTION_JOB.run)(app.clone()).await.unwrap();
+        }
+        let queued = "SELECT run_at AS at FROM job WHERE kind = 'retention.run' AND state = 'waiting'";
+        let queued = db.query_all_raw(Statement::from_string(db.get_database_backend(), queued)).await.unwrap();
+        assert_eq!(queued.len(), 1, "{}", trial.name);
         let left = "SELECT batch AS id FROM batch_item UNION SELECT id FROM batch";
         let left = db.query_all_raw(Statement::from_string(db.get_database_backend(), left)).await.unwrap();
         let left: Vec<String> = left.iter().map(|row| row.try_get("", "id").unwrap()).collect();

@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Query},
 };
 
-use super::model::{Approval, DocumentNumber, Outcome, Route, State, Step, StepKind, StepResult};
+use super::model::{Approval, DocumentNumber, Outcome, Route, State, Step, StepResult};
 use crate::work_list::Sort;
 
 mod approval {
@@ -204,7 +204,7 @@ fn step_of(row: step::Model) -> Result<Step, Error> {
         }),
         _ => None,
     };
-    let part = [StepKind::Consult, StepKind::Decide].into_iter().find(|p| p.name() == row.part).ok_or_else(broken)?;
+    let part = row.part.parse().map_err(|_| broken())?;
     Ok(Step { place: row.place, part, title: row.title, person: row.person, deputy: row.deputy, done })
 }
 

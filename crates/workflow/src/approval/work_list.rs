@@ -46,7 +46,7 @@ fn wanted(state: &AppState, ctx: &ListContext<'_>, query: &Query) -> Result<Appr
         scope: state.app.policy.scope(ctx.actor, acts::APPROVAL_READ)?,
         agency: ctx.agency.id.clone(),
         kind: query.filter("kind").to_owned(),
-        state: State::ALL.into_iter().find(|s| s.name() == query.filter("state")),
+        state: query.filter("state").parse().ok(),
         whose: match query.filter("whose") {
             "turn" => Some(ApprovalFilter::Turn),
             "own" => Some(ApprovalFilter::Own),
