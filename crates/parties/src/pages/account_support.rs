@@ -174,12 +174,11 @@ async fn settings_form(
     let agency = accounts::agency(&state.app, at).await?;
     let agency = state.app.policy.allow(&context.actor, acts::AGENCY_CHANGE, agency)?.into_inner();
     let founding = typed.is_some_and(|(t, _)| field(t, "act") == "found");
+    let closed = if context.viewer.lang == rules::words::Lang::Ja { agency.closure.ja() } else { agency.closure.to_string() };
+    let stored = [agency.name_ja.clone(), agency.name_en.clone(), closed];
     let (ja, en, closure) = match typed {
         Some((t, _)) if !founding => (field(t, "ja").to_owned(), field(t, "en").to_owned(), field(t, "closure").to_owned()),
-        _ => {
-            let closure = if context.viewer.lang == rules::words::Lang::Ja { agency.closure.ja() } else { agency.closure.to_string() };
-            (agency.name_ja.clone(), agency.name_en.clone(), closure)
-        }
+        _ => stored.clone().into(),
     };
     let empty = HashMap::new();
     let new = if founding { typed.map_or(&empty, |t| t.0) } else { &empty };
@@ -195,7 +194,6 @@ async fn settings_form(
         context.text("en", "agency-en", field(new, "en"), ""),
     ];
     let error = if founding { context.mark_as(&mut found, "new-", fault) } else { context.mark(&mut names, fault) };
-    let stored = [&agency.name_ja, &agency.name_en, &agency.closure.to_string()].map(String::clone);
     let overtaken = matches!(fault, Some(Error::Stale)) && !founding;
     let beside = names.iter().zip(stored).filter(|(field, stored)| field.value != *stored);
     let beside: Vec<_> = beside.map(|(field, stored)| (field.label.clone(), field.value.clone(), stored)).collect();

@@ -104,6 +104,8 @@ async fn an_administrator_helps_those_of_the_own_agency_and_of_companies_with_a_
         let late = admin.post("/office/center/settings", &late).await;
         assert_eq!(late.status, StatusCode::CONFLICT, "{} {}", trial.name, late.body);
         let (_, beside) = late.body.split_once("class=\"versions\"").unwrap();
+        let (table, _) = beside.split_once("</table>").unwrap();
+        assert_eq!(table.matches("<th scope=\"row\">").count(), 1, "{} {table}: only what differs", trial.name);
         assert!(beside.contains("例示センター") && beside.contains("value=\"別のセンター\""), "{} {}", trial.name, late.body);
         let wrong = [("act", "rename"), ("version", "2"), ("ja", "例示センター"), ("en", "Example Centre"), ("closure", "年末年始")];
         assert_eq!(admin.post("/office/center/settings", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", trial.name);
