@@ -161,3 +161,12 @@ pub fn works(day: Date, closure: &Closure) -> bool {
 pub fn next_working_day(after: Date, closure: &Closure) -> Option<Date> {
     after.series(1.days()).skip(1).find(|day| works(*day, closure))
 }
+
+/// The last day before a day on which an office works; none at the beginning of the calendar.
+pub fn previous_working_day(before: Date, closure: &Closure) -> Option<Date> {
+    let mut day = before.yesterday().ok()?;
+    while !works(day, closure) {
+        day = day.yesterday().ok()?;
+    }
+    Some(day)
+}

@@ -57,6 +57,19 @@ pub enum BusinessKind {
     Retail,
 }
 
+impl BusinessKind {
+    /// Reads `manufacturing`, `wholesale`, `service` or `retail`.
+    pub fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "manufacturing" => Some(Self::Manufacturing),
+            "wholesale" => Some(Self::Wholesale),
+            "service" => Some(Self::Service),
+            "retail" => Some(Self::Retail),
+            _ => None,
+        }
+    }
+}
+
 /// The limits of one kind of business: at most this capital or at most this many employees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SizeLimits {

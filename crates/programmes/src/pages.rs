@@ -13,7 +13,7 @@ use axum::{
 use jiff::Timestamp;
 use parties::model::Company;
 use platform::{Actor, App, compute};
-use rules::{assess::Moment, language::Cites, sentences::Teller, words::Words};
+use rules::{assess::Moment, sentences::Teller, summary, words::Words};
 use ui::Viewer;
 use web::{Answer, Module, RequestContext, Routes};
 
@@ -82,16 +82,21 @@ async fn list(State(state): State<AppState>, context: RequestContext) -> Answer 
 
 fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) -> Call<'a> {
     let programme = &p.plan().programme;
+    let lines = summary::lines(&Teller::new(p.plan(), viewer.lang));
+    let told = |path: &str| -> Vec<String> {
+        let inside = |l: &&summary::Line<'_>| l.path == path || l.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        lines.iter().filter(inside).map(|l| l.text.clone()).collect()
+    };
     let join = |parts: Vec<String>| parts.join(" / ");
     Call {
         id: p.id(),
         name: viewer.lang.of(&programme.name),
-        operator: viewer.lang.of(&programme.operator),
+        operator: programme.operator.as_ref().map_or("", |o| viewer.lang.of(o)),
         state: state.word(),
         state_word: words.get(&format!("state-{}", state.word())),
         window: window(p, viewer),
-        cap: join(programme.amount.cap.values().map(|y| words.with("yen", &[("amount", y.to_string())])).collect()),
-        rate: join(programme.amount.rate.values().map(ToString::to_string).collect()),
+        cap: join(told("amount.cap")),
+        rate: join(told("amount.rate")),
         summary: viewer.lang.of(&programme.summary.says),
     }
 }
@@ -170,91 +175,34 @@ fn announced(notice: &Notice, words: &Words) -> String {
     words.with(key, &[("until", until), ("reason", notice.text.clone())])
 }
 
+/// The clauses of a programme, section by section.
 fn sections(found: &Programme, viewer: &Viewer, words: &Words) -> Vec<Section> {
-    let plan = found.plan();
-    let p = &plan.programme;
-    let lang = viewer.lang;
-    let teller = Teller::new(plan, lang);
-    let line = |head: &str, text: &str, cite: &Cites| Line { head: head.to_owned(), text: text.to_owned(), cite: teller.cite(cite) };
-    let none = Cites::default();
-    let mut sections = Vec::new();
-    let mut add = |id, key: &str, lines: Vec<Line>| {
-        if !lines.is_empty() {
-            sections.push(Section { id, title: words.get(key), lines });
-        }
+    let teller = Teller::new(found.plan(), viewer.lang);
+    let lines = summary::lines(&teller);
+    let shown = [
+        summary::Section::Conditions,
+        summary::Section::Rates,
+        summary::Section::Limits,
+        summary::Section::Expenses,
+        summary::Section::Excluded,
+        summary::Section::Documents,
+        summary::Section::Schedule,
+        summary::Section::Criteria,
+        summary::Section::Duties,
+        summary::Section::Notes,
+        summary::Section::Readings,
+        summary::Section::Contact,
+    ];
+    let section = |section: &summary::Section| {
+        let own = lines.iter().filter(|l| l.section == *section);
+        let told = |l: &summary::Line<'_>| Line {
+            head: l.head.clone(),
+            text: l.text.clone(),
+            cite: l.cite.map(|cite| teller.cite(cite)).unwrap_or_default(),
+        };
+        Section { id: section.word(), title: words.get(section.word()), lines: own.map(told).collect() }
     };
-    let mut conditions: Vec<Line> = p.conditions.values().map(|c| line("", lang.of(&c.says), &c.cite)).collect();
-    let consortium = &p.consortium;
-    conditions.extend(consortium.wholly_owned.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
-    conditions.extend(consortium.grant_share.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
-    conditions.extend(consortium.parties.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
-    conditions.extend(consortium.notes.values().map(|c| line("", lang.of(&c.says), &c.cite)));
-    conditions.extend(p.parallel.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
-    conditions.extend(p.parallel.iter().flat_map(|c| c.banned.values()).map(|c| line("", lang.of(&c.says), &c.cite)));
-    add("conditions", "conditions", conditions);
-    let group = |id: &str| p.groups.get(id).map_or_else(|| teller.word(&format!("group-{id}")), |g| lang.of(&g.says).to_owned());
-    let of = |key: &str| p.amount.cite.get(key).unwrap_or(&none);
-    let mut rates: Vec<Line> =
-        p.amount.rate.iter().map(|(g, r)| line(&format!("{} {}", words.get("rate"), group(g)), &r.to_string(), of("rate"))).collect();
-    rates.extend(p.amount.cap.iter().map(|(g, y)| line(&format!("{} {}", words.get("cap"), group(g)), &teller.yen(y.get()), of("cap"))));
-    rates.extend(p.amount.floor.iter().map(|y| line("", &teller.yen(y.get()), of("floor"))));
-    rates.extend(p.period.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
-    rates.extend(p.planned_awards.iter().map(|c| line("", lang.of(&c.says), &c.cite)));
-    add("rates", "rates", rates);
-    add("limits", "limits", p.limits.values().map(|l| line("", lang.of(&l.says), &l.cite)).collect());
-    let categories = p.expenses.categories.values().map(|c| {
-        let number = c.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();
-        line(&format!("{number}{}", lang.of(&c.name)), lang.of(&c.says), &c.cite)
-    });
-    add("expenses", "expenses", categories.collect());
-    let mut excluded: Vec<Line> = p.expenses.exclusions.values().map(|e| line("", lang.of(&e.says), &e.cite)).collect();
-    excluded.extend(p.expenses.categories.values().flat_map(|c| c.exclusions.values()).map(|e| line("", lang.of(&e.says), &e.cite)));
-    add("excluded", "excluded", excluded);
-    let documents = p.documents.iter().map(|(id, d)| {
-        let mut name = lang.of(&d.name).to_owned();
-        if let Some(form) = &d.form {
-            name += &format!("（{form}）");
-        }
-        if d.when.is_some() {
-            name += &format!("［{}］", words.get("if-needed"));
-        }
-        line(id, &name, &d.cite)
-    });
-    add("documents", "documents", documents.collect());
-    let when = |w: &rules::language::When| {
-        if lang == rules::words::Lang::Ja { w.ja() } else { w.to_string() }
-    };
-    let schedule = p.schedule.values().map(|s| {
-        let mut text = when(&s.from);
-        if let Some(to) = &s.to {
-            text += &format!("～{}", when(to));
-        }
-        if s.about {
-            text += &words.get("about");
-        }
-        if s.planned {
-            text += &words.get("planned");
-        }
-        line(lang.of(&s.says), &text, &s.cite)
-    });
-    add("schedule", "schedule", schedule.collect());
-    add("criteria", "criteria", p.criteria.values().map(|c| line("", lang.of(&c.says), &c.cite)).collect());
-    add("duties", "duties", p.duties.values().map(|d| line("", lang.of(&d.says), &d.cite)).collect());
-    let mut notes: Vec<Line> = p.notes.values().map(|c| line("", lang.of(&c.says), &c.cite)).collect();
-    notes.extend(p.publication.iter().map(|c| line("", lang.of(&c.fields), &c.cite)));
-    add("notes", "notes", notes);
-    let readings = p.readings.values().map(|r| {
-        let chosen = r.options.get(&r.chosen).map_or("", |o| lang.of(&o.means));
-        line(lang.of(&r.question), &format!("{chosen} — {}", lang.of(&r.because)), &r.cite)
-    });
-    add("readings", "readings", readings.collect());
-    let contact = &p.contact;
-    let mut ways = vec![line("", lang.of(&contact.office), &contact.cite), line("", &contact.address, &none)];
-    for (head, way) in [("TEL", &contact.phone), ("FAX", &contact.fax), ("E-mail", &contact.email)] {
-        ways.extend(way.iter().map(|w| line(head, w, &none)));
-    }
-    add("contact", "contact", ways);
-    sections
+    shown.iter().map(section).filter(|s| !s.lines.is_empty()).collect()
 }
 
 #[derive(Debug, Template)]

@@ -97,6 +97,7 @@ apply = Write an application
 member-n = Member
 has-establishment = An establishment in { $prefecture }
 other-subsidies = Other subsidies for the same project
+other-amount = Amount of other subsidies (yen)
 other-none = None
 other-pending = Applied for
 other-adopted = Adopted or received

@@ -97,6 +97,7 @@ apply = 申請書をつくる
 member-n = 構成員
 has-establishment = { $prefecture }に事業所がある
 other-subsidies = 同じ事業でほかの補助金を
+other-amount = ほかの補助金の額（円）
 other-none = 申請も受給もしていない
 other-pending = 申請している
 other-adopted = 採択された・受けている

@@ -68,6 +68,32 @@ pub struct Member {
     pub members_holding: Option<Vec<Shareholder>>,
     /// Its officers.
     pub officers: Option<Vec<OfficerFact>>,
+    /// Its earlier applications and awards; an empty list says that there are none.
+    pub records: Option<Vec<Record>>,
+}
+
+/// An earlier application, and how far it came.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Record {
+    /// The id of the programme.
+    pub programme: String,
+    /// 申請日.
+    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moments::maybe_day")]
+    pub filed_on: Option<Date>,
+    /// 採択日, 交付決定日: the day on which it was awarded, where it was.
+    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moments::maybe_day")]
+    pub awarded_on: Option<Date>,
+    /// 完了日: the day on which the project was completed, where it was.
+    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moments::maybe_day")]
+    pub completed_on: Option<Date>,
+    /// What was awarded.
+    pub amount_yen: Option<Yen>,
+    /// Whether it is that of another company of the same group.
+    pub of_group: bool,
 }
 
 /// A company that is not a member.
@@ -188,6 +214,18 @@ pub struct Line {
     pub amount: Option<Yen>,
     /// The rate of consumption tax inside the amount and the unit price; nothing when they are without tax.
     pub tax: Option<Rate>,
+    /// The rate of consumption tax that comes on top of an amount and a unit price given without it.
+    pub tax_on_top: Option<Rate>,
+    /// 月額: the price of a month, where the line runs over months.
+    pub monthly: Option<Yen>,
+    /// The first day for which it is paid by the month.
+    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moments::maybe_day")]
+    pub from: Option<Date>,
+    /// The last day for which it is paid by the month.
+    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moments::maybe_day")]
+    pub until: Option<Date>,
     /// The price of one.
     pub unit_price: Option<Yen>,
     /// How many.
@@ -259,6 +297,9 @@ pub struct OtherSubsidy {
     pub scheme: String,
     /// How far it is.
     pub status: OtherStatus,
+    /// How much it is, where the call asks for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_yen: Option<Yen>,
 }
 
 /// How far another subsidy is.

@@ -77,6 +77,15 @@ pub struct Assessment<'p> {
     pub limits: Vec<LimitAnswer<'p>>,
     /// The conditions.
     pub conditions: Vec<ConditionAnswer<'p>>,
+    /// 加算: additions to the cap or the rate, and what each is worth.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub additions: Vec<AdditionAnswer<'p>>,
+    /// The parts of the grant, where it has any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartAnswer<'p>>,
+    /// 加点・減点: points that follow from facts. They are no part of the verdict.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<PointAnswer<'p>>,
     /// The way from the request to the grant.
     pub steps: Vec<Step<'p>>,
     /// What the next 10,000 yen in a category would bring.
@@ -175,6 +184,69 @@ pub struct LimitAnswer<'p> {
     pub cite: &'p Cites,
 }
 
+/// An addition.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct AdditionAnswer<'p> {
+    /// The addition.
+    pub id: &'p str,
+    /// Whether the applicant (of several members, any) has it.
+    pub outcome: Outcome,
+    /// The facts it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding<'p>>,
+    /// What would have to change for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flip: Vec<Change<'p>>,
+    /// At settlement, whether its promise was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Outcome>,
+    /// What the grant is larger by with it than without it, all else as it is: what it brings, or would bring.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worth_yen: Option<i64>,
+    /// What is not paid because its promise was broken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lost_yen: Option<i64>,
+    /// Where it stands.
+    pub cite: &'p Cites,
+}
+
+/// A part of the grant.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct PartAnswer<'p> {
+    /// The part.
+    pub id: &'p str,
+    /// The month, where it is one of several: 2026-05.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month: Option<String>,
+    /// The eligible expenses that it is of.
+    pub eligible_yen: i64,
+    /// What its rate brings, before its cap, rounded down to whole yen.
+    pub before_cap_yen: i64,
+    /// Its cap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap_yen: Option<i64>,
+    /// What is granted of it, within all caps.
+    pub grant_yen: i64,
+    /// Where it stands.
+    pub cite: &'p Cites,
+}
+
+/// Points.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct PointAnswer<'p> {
+    /// What they are given for.
+    pub id: &'p str,
+    /// How many.
+    pub points: i32,
+    /// Whether the applicant has them.
+    pub outcome: Outcome,
+    /// The facts they rest on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding<'p>>,
+    /// Where it stands.
+    pub cite: &'p Cites,
+}
+
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ConditionAnswer<'p> {
@@ -258,7 +330,8 @@ pub struct Change<'p> {
 /// A step from the request to the grant.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Step<'p> {
-    /// What the step is: `admissible`, `limit`, `eligible_total`, `rate`, `member_cap`, `cap`, `floor`.
+    /// What the step is: `admissible`, `limit`, `eligible_total`, `other_money`, `bracket`, `rate`, `fixed`, `part`, `member_cap`, `cap`,
+    /// `further_cap`, `addition`, `floor`.
     pub kind: &'static str,
     /// The limit, the group of the rate or of the cap.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -478,6 +551,8 @@ pub struct Contradiction<'p> {
 pub struct DutyAnswer<'p> {
     /// The duty.
     pub id: &'p str,
+    /// Whether it is a duty of this applicant.
+    pub applies: Outcome,
     /// Its dates; none while what they hang on has not happened.
     pub due: Vec<String>,
     /// Where it stands.

@@ -139,7 +139,7 @@ fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Resul
     let changes: Vec<(String, Scalar)> = case.set.iter().map(|(p, v)| (p.clone(), v.clone())).collect();
     let changed =
         read::with_changes(programme, &changes).map_err(|f| f.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; "))?;
-    let moment = Moment { phase: case.phase.unwrap_or(Phase::Application), as_of: case.as_of.map(|i| i.0) };
+    let moment = Moment { phase: case.phase.unwrap_or(Phase::Application), as_of: case.as_of.map(|i| i.0), ..Moment::default() };
     let answer = match assess(&changed.plan, &application, moment) {
         Ok(answer) => serde_json::to_value(&answer).map_err(|e| e.to_string())?,
         Err(faults) => {

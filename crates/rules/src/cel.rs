@@ -8,7 +8,7 @@ use cel::{
     parser::Parser,
 };
 
-use crate::language::{Predicate, Scalar};
+use crate::language::{Comparand, Predicate, Scalar};
 
 /// Turns an expression into a predicate, or says what in it is beyond the subset.
 pub fn lower(text: &str) -> Result<Predicate, String> {
@@ -21,7 +21,7 @@ pub fn lower(text: &str) -> Result<Predicate, String> {
 
 fn predicate(expr: &IdedExpr) -> Result<Predicate, String> {
     match &expr.expr {
-        Expr::Ident(fact) => Ok(compare(fact, |p| p.is = Some(Scalar::Bool(true)))),
+        Expr::Ident(fact) => Ok(compare(fact, |p| p.is = Some(Scalar::Bool(true).into()))),
         Expr::Call(call) => {
             let args: Vec<&IdedExpr> = call.target.iter().map(AsRef::as_ref).chain(&call.args).collect();
             match (call.func_name.as_str(), args.as_slice()) {
@@ -35,7 +35,7 @@ fn predicate(expr: &IdedExpr) -> Result<Predicate, String> {
                     }
                     (_, Expr::Ident(fact)) => {
                         let word = literal(left)?;
-                        Ok(compare(fact, |p| p.includes = Some(word)))
+                        Ok(compare(fact, |p| p.includes = Some(word.into())))
                     }
                     _ => Err("`in` stands between a fact and a list of values".to_owned()),
                 },
@@ -47,7 +47,7 @@ fn predicate(expr: &IdedExpr) -> Result<Predicate, String> {
                             return Err("a comparison has a fact on one side and a value on the other".to_owned());
                         }
                     };
-                    let slot: fn(&mut Predicate) -> &mut Option<Scalar> = match (function, turned) {
+                    let slot: fn(&mut Predicate) -> &mut Option<Comparand> = match (function, turned) {
                         (op::EQUALS, _) => |p| &mut p.is,
                         (op::NOT_EQUALS, _) => |p| &mut p.is_not,
                         (op::GREATER_EQUALS, false) | (op::LESS_EQUALS, true) => |p| &mut p.at_least,
@@ -58,7 +58,7 @@ fn predicate(expr: &IdedExpr) -> Result<Predicate, String> {
                             return Err(format!("`{function}` is beyond the expressions that are read here"));
                         }
                     };
-                    Ok(compare(fact, |p| *slot(p) = Some(value)))
+                    Ok(compare(fact, |p| *slot(p) = Some(value.into())))
                 }
                 (function, _) => Err(format!("`{function}` is beyond the expressions that are read here")),
             }

@@ -3,12 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use kernel::Rate;
+use kernel::{Rate, Yen};
 
 use crate::{
     dead::never,
     diagnostic::{Severity, suggest},
-    language::{Amount, Cites, ConsortiumForm, LimitBase, LimitCompare, Map, Otherwise, Programme},
+    language::{
+        Amount, BracketsOf, Cites, ConsortiumForm, LimitBase, LimitCompare, Map, OtherMoneyHow, Otherwise, PaidTo, Programme, RateRule, RoundedAt,
+        Table, YenRule,
+    },
     node::{Kind, Node},
     overlay,
     plan::{Fault, Plan},
@@ -43,14 +46,22 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     /// The tables whose rows are groups, read from the top.
-    fn tables(&self) -> [(&'static str, Vec<&'a String>); 4] {
+    fn tables(&self) -> Vec<(String, Vec<&'a str>)> {
         let (amount, parties) = (&self.programme.amount, &self.programme.consortium.parties);
-        [
-            ("amount.rate", amount.rate.keys().collect()),
-            ("amount.cap", amount.cap.keys().collect()),
-            ("amount.cap_each_member", amount.cap_each_member.keys().collect()),
-            ("consortium.parties.at_least", parties.iter().flat_map(|p| p.at_least.keys()).collect()),
-        ]
+        let mut all = vec![
+            ("amount.rate".to_owned(), amount.rate.groups()),
+            ("amount.cap".to_owned(), amount.cap.groups()),
+            ("amount.cap_each_member".to_owned(), amount.cap_each_member.groups()),
+            ("expenses.tax".to_owned(), self.programme.expenses.tax.groups()),
+            ("consortium.parties.at_least".to_owned(), parties.iter().flat_map(|p| p.at_least.keys().map(String::as_str)).collect()),
+        ];
+        all.extend(amount.fixed.iter().map(|t| ("amount.fixed".to_owned(), t.groups())));
+        all.extend(amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}.at_most"), cap.at_most.groups())));
+        for (id, part) in &amount.parts {
+            all.extend(part.rate.iter().map(|t| (format!("amount.parts.{id}.rate"), t.groups())));
+            all.extend(part.cap.iter().map(|t| (format!("amount.parts.{id}.cap"), t.groups())));
+        }
+        all
     }
 
     fn error(&mut self, fault: Fault) {
@@ -134,7 +145,10 @@ impl<'a> Check<'a> {
     fn rows(&mut self, plan: &Plan) {
         let amount = &self.programme.amount;
         crate::tables::faults(plan).into_iter().for_each(|fault| self.error(fault));
-        let reach = amount.cap.values().max().filter(|most| amount.floor.is_some_and(|floor| floor > **most));
+        let added = amount.additions.values().filter_map(|a| a.cap).map(Yen::get).fold(0, i64::saturating_add);
+        let caps: Option<Vec<i64>> = amount.cap.values().into_iter().map(|(_, rule)| most_of(rule)).collect();
+        let reach = caps.and_then(|caps| caps.into_iter().max()).map(|most| most.saturating_add(added));
+        let reach = reach.filter(|most| amount.floor.is_some_and(|floor| floor.get() > *most));
         if let Some(most) = reach {
             let message = format!("nobody can reach the floor: the largest cap is {most}");
             self.error(Fault::new("dead-condition", "amount.floor", message).help("compare the floor with `amount.cap`"));
@@ -143,32 +157,36 @@ impl<'a> Check<'a> {
 
     fn amount(&mut self) {
         let amount = &self.programme.amount;
-        if amount.rate.is_empty() {
-            self.error(Fault::new("missing-parameter", "amount.rate", "the call has no rate"));
+        let own_rates = !amount.parts.is_empty() && amount.parts.values().all(|p| p.rate.is_some());
+        if amount.rate.is_none() && amount.fixed.is_none() && !own_rates {
+            let fault = Fault::new("missing-parameter", "amount.rate", "the call has no rate");
+            self.error(fault.help("write `rate`, or `fixed` where the grant is a fixed amount (定額)"));
         }
+        if !amount.rate.is_none() && amount.fixed.is_some() {
+            let fault = Fault::new("contradiction", "amount.fixed", "a grant that is a fixed amount follows from no rate");
+            self.error(fault.help("take `rate` or `fixed` away; a fixed amount that the costs may not fall below is a cap"));
+        }
+        self.grant();
         if amount.unit.get() < 1 {
             self.error(Fault::new("wrong-value", "amount.unit", "the unit is at least 1 yen"));
         }
-        for (group, rate) in &amount.rate {
-            if *rate > Rate::ONE {
-                self.error(Fault::new("wrong-value", format!("amount.rate.{group}"), format!("a rate of {rate} is more than the whole")));
+        for (_, rule) in amount.rate.values().into_iter().chain(amount.parts.values().flat_map(|p| p.rate.iter().flat_map(Table::values))) {
+            if let Some(rate) = rule.rates().into_iter().find(|r| *r > Rate::ONE) {
+                self.error(Fault::new("wrong-value", "amount.rate", format!("a rate of {rate} is more than the whole")));
             }
         }
         self.rates();
-        for (group, yen) in amount.cap.iter().chain(&amount.cap_each_member) {
-            if yen.get() < 0 {
-                self.error(Fault::new("wrong-value", format!("amount.cap.{group}"), "a cap is not negative"));
-            }
-        }
         if amount.floor.is_some() == amount.floor_at.is_empty() {
             let fault = Fault::new("missing-parameter", "amount", "`floor` and `floor_at` go together");
             self.error(fault.help("name the phases at which the floor is tested: floor_at: [application]"));
         }
         let names = [
             ("paid_to", true),
-            ("rate", true),
-            ("cap", !amount.cap.is_empty()),
-            ("cap_each_member", !amount.cap_each_member.is_empty()),
+            ("rate", !amount.rate.is_none()),
+            ("rate_at_most", amount.rate_at_most.is_some()),
+            ("fixed", amount.fixed.is_some()),
+            ("cap", !amount.cap.is_none()),
+            ("cap_each_member", !amount.cap_each_member.is_none()),
             ("floor", amount.floor.is_some()),
         ];
         for (name, there) in names {
@@ -178,21 +196,141 @@ impl<'a> Check<'a> {
                 );
             }
         }
-        self.known_keys("amount.cite", &amount.cite, &["paid_to", "rate", "cap", "cap_each_member", "floor", "rounding", "payment"]);
+        self.known_keys("amount.cite", &amount.cite, &["paid_to", "rate", "rate_at_most", "fixed", "cap", "cap_each_member", "floor", "rounding", "payment"]);
         self.known_keys("filing.cite", &self.programme.filing.cite, &["channels", "consultation", "one_per_company"]);
-        self.known_keys("expenses.cite", &self.programme.expenses.cite, &["tax", "not_before", "not_after", "payment", "general"]);
-        for (path, groups) in self.tables() {
+        self.known_keys("expenses.cite", &self.programme.expenses.cite, &["tax", "tax_on_top", "not_before", "not_after", "payment", "general"]);
+        let tables = self.tables();
+        for (path, groups) in &tables {
             for group in groups {
                 self.group(path, group);
             }
         }
         for group in self.programme.groups.keys() {
-            let named = amount.rate.contains_key(group)
-                || amount.cap.contains_key(group)
-                || amount.cap_each_member.contains_key(group)
-                || self.programme.consortium.parties.as_ref().is_some_and(|p| p.at_least.contains_key(group));
-            if !named {
+            if !tables.iter().any(|(_, groups)| groups.contains(&group.as_str())) {
                 self.warn(Fault::new("unused", format!("groups.{group}"), format!("no rate and no cap names the group `{group}`")));
+            }
+        }
+    }
+
+    /// Brackets, additions, parts and stages of rounding: what hangs on something unsaid, and what would have two meanings.
+    fn grant(&mut self) {
+        let p = self.programme;
+        let amount = &p.amount;
+        let part_rates = amount.parts.values().flat_map(|part| part.rate.iter().flat_map(Table::values));
+        let rules: Vec<&RateRule> = amount.rate.values().into_iter().chain(part_rates).map(|(_, rule)| rule).collect();
+        let mut brackets = false;
+        let mut rising = false;
+        for rule in &rules {
+            let RateRule::Brackets(rows) = rule else { continue };
+            brackets = true;
+            rising |= rule.rates().windows(2).any(|pair| pair[0] < pair[1]);
+            let mut last = 0;
+            for key in rows.up_to.keys() {
+                match Yen::parse(key).map(Yen::get) {
+                    Ok(bound) if bound > last => last = bound,
+                    Ok(_) => {
+                        let fault = Fault::new("rows-out-of-order", "amount.rate", format!("the bracket up to {key} does not come after the one before it"));
+                        self.error(fault.help("brackets go from the smallest bound up"));
+                    }
+                    Err(error) => self.error(Fault::new("wrong-value", "amount.rate", error.to_string())),
+                }
+            }
+            if rows.brackets_of == BracketsOf::Grant && rows.up_to.values().any(|rate| *rate == Rate::ZERO) {
+                self.error(Fault::new("dead-condition", "amount.rate", "a bracket of the grant without a rate never ends"));
+            }
+        }
+        let of_grant = p.limits.iter().find(|(_, l)| l.of == Some(LimitBase::GrantTotal));
+        let grant_part = p.limits.iter().find(|(_, l)| l.compare == Some(LimitCompare::GrantPart));
+        if let (true, Some((id, _))) = (brackets, grant_part) {
+            let fault = Fault::new("bad-limit", format!("limits.{id}.compare"), "under brackets no category has a grant part of its own");
+            self.error(fault.help("as a share of the grant it is the same share of the expenses: `of: eligible_total, compare: expense`"));
+        }
+        if let (true, Some((id, _))) = (rising, of_grant) {
+            let message = "rates rise from bracket to bracket: a smaller total can bring a larger share, so the greatest amounts are not proven";
+            self.warn(Fault::new("not-monotone", format!("limits.{id}.of"), message).help("of one applicant they are found; of several the answer says that it may not be the greatest"));
+        }
+        for (id, addition) in &amount.additions {
+            let path = format!("amount.additions.{id}");
+            if addition.cap.is_none() && addition.rate.is_none() && addition.cap_each_member.is_none() {
+                self.error(Fault::new("missing-parameter", path.clone(), "the addition adds nothing").help("write `cap`, `rate` or `cap_each_member`"));
+            }
+            if addition.cap.is_some() && amount.cap.is_none() {
+                self.error(Fault::new("dead-condition", format!("{path}.cap"), "there is no cap to add to"));
+            }
+            if addition.cap_each_member.is_some() && amount.cap_each_member.is_none() {
+                self.error(Fault::new("dead-condition", format!("{path}.cap_each_member"), "there is no cap of members to add to"));
+            }
+            if [addition.cap, addition.cap_each_member].into_iter().flatten().any(|yen| yen.get() <= 0) {
+                self.error(Fault::new("wrong-value", path, "an addition adds something"));
+            }
+        }
+        let rates: Vec<Rate> = rules.iter().flat_map(|r| r.rates()).collect();
+        let more = amount.additions.values().filter_map(|a| a.rate).fold(Rate::ZERO, |sum, rate| sum.plus(rate).unwrap_or(sum));
+        let highest = rates.iter().max().map(|r| r.plus(more).unwrap_or(*r));
+        if amount.rate_at_most.is_none() && more > Rate::ZERO && highest.is_some_and(|h| h > Rate::ONE) {
+            let fault = Fault::new("wrong-value", "amount.additions", "with all additions the rate is more than the whole");
+            self.error(fault.help("say `rate_at_most` (ただし…を超えない)"));
+        }
+        if amount.rate_at_most.is_some_and(|most| highest.is_some_and(|h| h < most)) {
+            self.warn(Fault::new("unused", "amount.rate_at_most", "no rate reaches this, with all additions"));
+        }
+        let several = p.expenses.categories.len() > 1 || !amount.parts.is_empty();
+        if amount.rounded.is_none() && several && (amount.unit.get() > 1 || !amount.parts.is_empty()) {
+            let fault = Fault::new("missing-parameter", "amount.rounded", "it is not said where the grant is rounded");
+            self.error(fault.help("once (合計額で), each_category (区分ごと) or each_part: a unit more or less hangs on it"));
+        }
+        if amount.rounded == Some(RoundedAt::EachPart) && amount.parts.is_empty() {
+            self.error(Fault::new("dead-condition", "amount.rounded", "the grant has no parts"));
+        }
+        if amount.rounded == Some(RoundedAt::EachCategory) {
+            if !amount.parts.is_empty() {
+                self.error(Fault::new("contradiction", "amount.rounded", "a grant of parts is rounded once, or each part").help("write a part for each category"));
+            }
+            if brackets || amount.other_money.is_some() || of_grant.is_some() {
+                let message = "rounded by category, the grant does not follow from the total: brackets, other money and limits of the grant do";
+                self.error(Fault::new("contradiction", "amount.rounded", message));
+            }
+        }
+        self.parts(of_grant.map(|l| l.0.as_str()));
+        if p.expenses.tax_on_top.is_none() && self.uses("amount_with_tax_yen") {
+            let fault = Fault::new("missing-parameter", "expenses.tax_on_top", "a threshold is with tax, but it is not said how tax is added");
+            self.error(fault.help("exact: 909,091 with 10% is above 1,000,000; down: the tax is cut to whole yen first, and it is not"));
+        }
+    }
+
+    /// Whether some test asks for a fact.
+    fn uses(&self, fact: &str) -> bool {
+        serde_json::to_string(self.programme).is_ok_and(|text| text.contains(&format!("\"{fact}\"")))
+    }
+
+    fn parts(&mut self, of_grant: Option<&str>) {
+        let p = self.programme;
+        let amount = &p.amount;
+        if amount.parts.is_empty() {
+            return;
+        }
+        if amount.paid_to == PaidTo::EachMember && p.consortium.form != ConsortiumForm::NotAllowed {
+            let fault = Fault::new("contradiction", "amount.parts", "a grant of parts is paid to one: `paid_to: lead`");
+            self.error(fault.help("for each member by itself, parts are not reckoned yet"));
+        }
+        if let Some(id) = of_grant {
+            let fault = Fault::new("contradiction", format!("limits.{id}.of"), "a grant of parts does not follow from the total, so it is no base of a limit");
+            self.error(fault.help("say the limit as a share of the expenses, or as the cap of a part"));
+        }
+        if amount.fixed.is_some() || amount.other_money.as_ref().is_some_and(|o| o.how == OtherMoneyHow::BeforeRate) {
+            self.error(Fault::new("contradiction", "amount.parts", "fixed amounts, and other money before the rate, do not go with parts"));
+        }
+        for category in p.expenses.categories.keys() {
+            let of = |part: &crate::language::GrantPart| part.categories.is_empty() || part.categories.contains(category);
+            let here: Vec<(&String, &crate::language::GrantPart)> = amount.parts.iter().filter(|(_, part)| of(part)).collect();
+            if here.is_empty() {
+                let fault = Fault::new("missing-row", "amount.parts", format!("`{category}` belongs to no part: nothing would be paid for it"));
+                self.error(fault.help("name it in a part, or add a part for all that is left"));
+            }
+            let whole: Vec<&&String> = here.iter().filter(|(_, part)| part.lines.is_none() && part.paid_by.is_none()).map(|(id, _)| id).collect();
+            if let [first, second, ..] = whole.as_slice() {
+                let fault = Fault::new("overlap", format!("amount.parts.{second}"), format!("`{category}` belongs to `{first}` and to `{second}`: it would be paid twice"));
+                self.error(fault.help("name each category once; where several pay for the same, say `paid_by`"));
             }
         }
     }
@@ -262,17 +400,25 @@ impl<'a> Check<'a> {
         }
         let mut last: Option<(&str, jiff::civil::Date)> = None;
         for (id, entry) in &p.schedule {
-            if entry.to.is_some_and(|to| to.last < entry.from.first) {
+            let Some(from) = entry.from.or(entry.to) else {
+                let fault = Fault::new("missing-parameter", format!("schedule.{id}"), format!("`{id}` has no day"));
+                self.error(fault.help("write `from`, or `to` where only an end is said (…まで)"));
+                continue;
+            };
+            if entry.to.is_some_and(|to| to.last < from.first) {
                 self.error(Fault::new("dates-out-of-order", format!("schedule.{id}.to"), format!("`{id}` ends before it begins")));
             }
             if let Some((before, first)) = last
-                && entry.to.unwrap_or(entry.from).last < first
+                && entry.to.unwrap_or(from).last < first
             {
                 let fault =
                     Fault::new("dates-out-of-order", format!("schedule.{id}.from"), format!("`{id}` is over before `{before}` begins"));
                 self.error(fault.help("the schedule is written in the order of time"));
             }
-            last = Some((id, entry.from.first));
+            // What only has an end may have begun at any time.
+            if entry.from.is_some() {
+                last = Some((id, from.first));
+            }
         }
     }
 
@@ -282,10 +428,12 @@ impl<'a> Check<'a> {
         let mut all: Vec<(String, &Cites)> = vec![
             ("summary".into(), &p.summary.cite),
             ("window".into(), &p.window.cite),
-            ("contact".into(), &p.contact.cite),
             ("consortium".into(), &p.consortium.cite),
         ];
         let mut add = |path: String, cite| all.push((path, cite));
+        p.contact.iter().for_each(|c| add("contact".into(), &c.cite));
+        p.budget.iter().for_each(|c| add("budget".into(), &c.cite));
+        p.amount.other_money.iter().for_each(|c| add("amount.other_money".into(), &c.cite));
         p.planned_awards.iter().for_each(|c| add("planned_awards".into(), &c.cite));
         p.period.iter().for_each(|c| add("period".into(), &c.cite));
         p.size.iter().for_each(|c| add("size".into(), &c.cite));
@@ -305,6 +453,10 @@ impl<'a> Check<'a> {
         each!("conditions", &p.conditions);
         each!("consortium.notes", &p.consortium.notes);
         each!("limits", &p.limits);
+        each!("points", &p.points);
+        each!("amount.additions", &p.amount.additions);
+        each!("amount.caps", &p.amount.caps);
+        each!("amount.parts", &p.amount.parts);
         each!("documents", &p.documents);
         each!("plan_questions", &p.plan_questions);
         each!("criteria", &p.criteria);
@@ -400,13 +552,21 @@ impl<'a> Check<'a> {
     }
 }
 
+/// The most that an amount can be; none where nothing bounds it.
+fn most_of(rule: &YenRule) -> Option<i64> {
+    match rule {
+        YenRule::Yen(yen) => Some(yen.get()),
+        YenRule::Each(each) => each.at_most.map(|units| each.each.get().saturating_mul(units)),
+    }
+}
+
 /// Every name that some `fact:` or `cel:` in the tree mentions.
 fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
     match &node.kind {
         Kind::Map(map) => {
             for (key, (_, child)) in map.iter() {
                 match (&child.kind, key.as_str()) {
-                    (Kind::Text(name), "fact") => {
+                    (Kind::Text(name), "fact" | "by" | "from" | "to" | "before") => {
                         used.insert(name);
                     }
                     (Kind::Text(text), "cel") => {

@@ -12,7 +12,7 @@ use kernel::{Rounding, SizeClass};
 
 use crate::{
     assess::among,
-    language::{Amount, Cites, Map},
+    language::{Amount, Cites, RateRule, RoundedAt, Table, YenRule},
     plan::Plan,
     solve::{Bound, Problem, Terms, fixpoint},
 };
@@ -49,7 +49,7 @@ pub struct Step<'p> {
 }
 
 /// What a class is paid.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Paid {
     terms: Terms,
     cap: Option<i64>,
@@ -159,18 +159,40 @@ pub struct Rule<'p> {
 const CLASSES: [SizeClass; 4] = [SizeClass::Small, SizeClass::Sme, SizeClass::Mid, SizeClass::Large];
 
 impl<'p> Rule<'p> {
+    /// Which word of a programme takes it to the explaining engine; none where columns can have it.
+    pub fn explained(plan: &Plan) -> Option<&'static str> {
+        let amount = &plan.programme.amount;
+        let by_fact = |facts: usize| facts > 0;
+        let brackets = amount.rate.values().iter().any(|(_, rule)| matches!(rule, RateRule::Brackets(_)));
+        let each = amount.cap.values().iter().any(|(_, rule)| matches!(rule, YenRule::Each(_)));
+        [
+            (brackets, "amount.rate: brackets"),
+            (each, "amount.cap: so much for each unit"),
+            (by_fact(amount.rate.by_facts("").len() + amount.cap.by_facts("").len()), "a table by a fact"),
+            (!amount.cap_each_member.is_none(), "amount.cap_each_member"),
+            (amount.fixed.is_some(), "amount.fixed"),
+            (!amount.caps.is_empty(), "amount.caps"),
+            (!amount.additions.is_empty(), "amount.additions"),
+            (!amount.parts.is_empty(), "amount.parts"),
+            (amount.other_money.is_some(), "amount.other_money"),
+            (amount.rounded == Some(RoundedAt::EachCategory), "amount.rounded: each_category"),
+        ]
+        .into_iter()
+        .find_map(|(there, word)| there.then_some(word))
+    }
+
     /// Makes a programme ready; `None` where its amounts hang on more than the size class of one applicant.
     pub fn of(plan: &'p Plan) -> Option<Self> {
         let amount = &plan.programme.amount;
         let plain = |g: &str| matches!(g, "everyone" | "single" | "consortium") || Amount::class_of(g).is_some();
-        if !amount.rate.keys().chain(amount.cap.keys()).all(|g| plain(g)) || !amount.cap_each_member.is_empty() {
+        if !amount.rate.groups().into_iter().chain(amount.cap.groups()).all(plain) || Self::explained(plan).is_some() {
             return None;
         }
         let paid = CLASSES.map(|class| {
             // A class that the call does not tell apart falls into the next larger one.
             let class = plan.programme.size.as_ref().map_or(class, |size| among(size, class));
-            let rate = row(&amount.rate, class).unwrap_or(kernel::Rate::ZERO);
-            Paid { terms: Terms { rate, cap: None }, cap: row(&amount.cap, class).map(kernel::Yen::get) }
+            let rate = row(&amount.rate, class).map_or(kernel::Rate::ZERO, RateRule::first);
+            Paid { terms: Terms::of(rate, None), cap: row(&amount.cap, class).and_then(YenRule::yen) }
         });
         let unit = amount.unit.get().max(1);
         let apart = |(k, l): (usize, &crate::solve::Limit)| plan.limits[k + 1..].iter().all(|o| o.categories & l.categories == 0);
@@ -387,11 +409,15 @@ fn settled(problem: &Problem<'_>, asked: &[i64]) -> (i64, u64) {
 }
 
 /// The first row of a table that fits a single applicant of a class.
-fn row<T: Copy>(table: &Map<T>, class: SizeClass) -> Option<T> {
+fn row<T>(table: &Table<T>, class: SizeClass) -> Option<&T> {
     let fits = |group: &str| match group {
         "everyone" | "single" => true,
         "sme" => class.is_sme(),
         other => Amount::class_of(other) == Some(class),
     };
-    table.iter().find(|(group, _)| fits(group)).map(|(_, value)| *value)
+    match table {
+        Table::Value(value) => Some(value),
+        Table::Groups(rows) => rows.iter().find(|(group, _)| fits(group)).and_then(|(_, inner)| row(inner, class)),
+        Table::Fact(_) => None,
+    }
 }

@@ -82,7 +82,11 @@ pub(crate) fn never(plan: &Plan, test: &Test) -> bool {
             left.narrow(*op, expected);
             left.nothing()
         }
-        Test::AnyLine(_, inner) => never(plan, inner),
+        Test::Compare(Subject::Lines(_, like), op, expected) => {
+            let none = matches!((op, expected), (Op::AtLeast | Op::Is, Expected::One(Value::Int(n))) if *n > 0)
+                || matches!((op, expected), (Op::MoreThan, Expected::One(Value::Int(_))));
+            none && like.as_ref().is_some_and(|like| never(plan, like))
+        }
         _ => false,
     }
 }

@@ -29,6 +29,7 @@ pub mod schema;
 pub mod sentences;
 pub mod solve;
 mod strict;
+pub mod summary;
 mod tables;
 pub mod vocabulary;
 pub mod words;

@@ -6,7 +6,10 @@ use crate::diagnostic::suggest;
 use crate::{
     assessment::Expected,
     cel,
-    language::{FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Predicate, Programme, Scalar, Scope},
+    language::{
+        ByFact, Calculator, Comparand, FactOf, FactTerm, FactType, Growth, LimitBase, LimitCompare, LimitRule, LimitShare, LinesLike, Period,
+        Predicate, Programme, RecordStatus, Records, Rows, Scalar, Scope, Table, Units, YenRule,
+    },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::{STANDARD, Value},
 };
@@ -61,6 +64,38 @@ pub enum Subject {
     GrantShare(Vec<SizeClass>),
     /// The share of the eligible total in these categories.
     ExpenseShare(u64),
+    /// How many earlier applications or awards there are.
+    Records(RecordQuery),
+    /// How many lines in these categories are like this.
+    Lines(u64, Option<Box<Test>>),
+}
+
+/// A question about earlier applications and awards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordQuery {
+    /// Of these programmes.
+    pub of: Vec<String>,
+    /// How far they came.
+    pub status: RecordStatus,
+    /// Only those of the last so long before the day of a fact.
+    pub within: Option<(Period, usize)>,
+    /// Only those of the call's fiscal year.
+    pub same_fiscal_year: bool,
+    /// Those of companies of the same group too.
+    pub of_group: bool,
+}
+
+/// Another fact, perhaps with something done to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The fact.
+    pub slot: usize,
+    /// Times this.
+    pub times: Rate,
+    /// Grown by this each year.
+    pub grown: Option<Growth>,
+    /// Plus this.
+    pub plus: i64,
 }
 
 /// A predicate made ready.
@@ -68,10 +103,21 @@ pub enum Subject {
 pub enum Test {
     /// A comparison.
     Compare(Subject, Op, Expected),
-    /// Something is claimed in the category.
-    Claims(usize),
-    /// Some line in these categories is like this.
-    AnyLine(u64, Box<Test>),
+    /// A fact with another.
+    CompareFact(usize, Op, Term),
+    /// The time from the day of one fact to that of another, with a period.
+    Elapsed {
+        /// The earlier day.
+        from: usize,
+        /// The later day.
+        to: usize,
+        /// The comparison.
+        op: Op,
+        /// With this.
+        period: Period,
+    },
+    /// Something is recognised in one of these categories.
+    Claims(u64),
     /// All hold.
     All(Vec<Test>),
     /// At least one holds.
@@ -95,6 +141,26 @@ pub struct Slot {
     pub choices: Vec<String>,
     /// Whether shien works it out.
     pub computed: bool,
+    /// The kinds of applicant that can have it; all where none is named.
+    pub only_for: Vec<String>,
+}
+
+/// An addition made ready.
+#[derive(Debug, Clone)]
+pub struct AdditionPlan {
+    /// Who has it.
+    pub when: Test,
+    /// What was promised for it.
+    pub kept: Option<Test>,
+}
+
+/// A part of the grant made ready.
+#[derive(Debug, Clone)]
+pub struct PartPlan {
+    /// Its categories, a bit each.
+    pub categories: u64,
+    /// What its lines are like.
+    pub lines: Option<Test>,
 }
 
 /// A programme made ready.
@@ -112,6 +178,16 @@ pub struct Plan {
     pub line_tests: Vec<Vec<(Test, Option<usize>)>>,
     /// Conditions of documents.
     pub documents: Vec<Option<Test>>,
+    /// Conditions of duties.
+    pub duties: Vec<Option<Test>>,
+    /// Additions to caps and rates.
+    pub additions: Vec<AdditionPlan>,
+    /// Parts of the grant.
+    pub parts: Vec<PartPlan>,
+    /// Earlier awards that a further cap takes off.
+    pub less: Vec<Option<RecordQuery>>,
+    /// Who has points.
+    pub points: Vec<Test>,
     /// The limits.
     pub limits: Vec<Limit>,
     /// Their shape.
@@ -188,6 +264,7 @@ impl<'a> Compiler<'a> {
                 of: f.of,
                 choices: f.choices.iter().map(|c| c.0.to_owned()).collect(),
                 computed: f.computed,
+                only_for: f.only_for.iter().map(|k| (*k).to_owned()).collect(),
             })
             .collect();
         for (name, declared) in &programme.facts {
@@ -205,7 +282,17 @@ impl<'a> Compiler<'a> {
                 of: declared.of,
                 choices: declared.choices.keys().cloned().collect(),
                 computed: false,
+                only_for: declared.only_for.clone(),
             });
+            let kinds: Vec<&str> = crate::vocabulary::KINDS.iter().map(|k| k.0).collect();
+            for (place, kind) in declared.only_for.iter().enumerate().filter(|(_, kind)| !kinds.contains(&kind.as_str())) {
+                let fault = Fault::new("unknown-word", format!("facts.{name}.only_for.{place}"), format!("`{kind}` is not a kind of applicant"));
+                faults.push(fault.help(suggest(kind, kinds.iter().copied())));
+            }
+            if !declared.only_for.is_empty() && declared.of != FactOf::Member {
+                let message = format!("`{name}` is not a fact of members, so no kind of applicant has it alone");
+                faults.push(Fault::new("wrong-fact", format!("facts.{name}.only_for"), message));
+            }
         }
         let names = slots.iter().enumerate().map(|(i, s)| (s.name.clone(), i)).collect();
         let categories = programme.expenses.categories.keys().enumerate().map(|(i, c)| (c.clone(), i)).collect();
@@ -263,6 +350,13 @@ impl<'a> Compiler<'a> {
             .iter()
             .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("documents.{id}.when"), FactOf::Application)))
             .collect();
+        let duties = programme
+            .duties
+            .iter()
+            .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("duties.{id}.when"), FactOf::Application)))
+            .collect();
+        let points = programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
+        let (additions, parts, less) = self.amount(programme);
         let limits: Vec<Limit> = programme.limits.iter().map(|(id, rule)| self.limit(rule, &format!("limits.{id}"))).collect();
         self.reaches(programme);
         let shape = Shape::of(&limits);
@@ -273,11 +367,167 @@ impl<'a> Compiler<'a> {
             groups,
             line_tests,
             documents,
+            duties,
+            additions,
+            parts,
+            less,
+            points,
             limits,
             shape,
             names: self.names,
             categories: self.categories,
         }
+    }
+
+    /// Additions, parts and further caps; and every table by a fact.
+    fn amount(&mut self, programme: &Programme) -> (Vec<AdditionPlan>, Vec<PartPlan>, Vec<Option<RecordQuery>>) {
+        let amount = &programme.amount;
+        let mut additions = Vec::new();
+        for (id, addition) in &amount.additions {
+            let path = format!("amount.additions.{id}");
+            let when = self.predicate(&addition.when, &format!("{path}.when"), FactOf::Application);
+            let kept = addition.promise.as_ref().map(|p| self.predicate(&p.kept, &format!("{path}.promise.kept"), FactOf::Application));
+            additions.push(AdditionPlan { when, kept });
+        }
+        let mut parts = Vec::new();
+        for (id, part) in &amount.parts {
+            let path = format!("amount.parts.{id}");
+            let categories = if part.categories.is_empty() { u64::MAX } else { self.mask(&part.categories, &format!("{path}.categories")) };
+            let lines = part.lines.as_ref().map(|p| self.predicate(p, &format!("{path}.lines"), FactOf::Line));
+            parts.push(PartPlan { categories, lines });
+            part.rate.iter().for_each(|t| self.table(t, &format!("{path}.rate"), FactOf::Application));
+            part.cap.iter().for_each(|t| self.yen_table(t, &format!("{path}.cap")));
+        }
+        let mut less = Vec::new();
+        for (id, cap) in &amount.caps {
+            let path = format!("amount.caps.{id}");
+            self.yen_table(&cap.at_most, &format!("{path}.at_most"));
+            less.push(cap.less.as_ref().and_then(|records| self.records(records, &format!("{path}.less"))));
+        }
+        self.table(&amount.rate, "amount.rate", FactOf::Application);
+        self.yen_table(&amount.cap, "amount.cap");
+        self.yen_table(&amount.cap_each_member, "amount.cap_each_member");
+        amount.fixed.iter().for_each(|t| self.yen_table(t, "amount.fixed"));
+        self.table(&programme.expenses.tax, "expenses.tax", FactOf::Application);
+        for (id, category) in &programme.expenses.categories {
+            if let Some(Calculator::PerUnit(unit)) = &category.calculator {
+                self.table(&unit.yen, &format!("expenses.categories.{id}.calculator.per_unit.yen"), FactOf::Line);
+            }
+        }
+        (additions, parts, less)
+    }
+
+    fn yen_table(&mut self, table: &Table<YenRule>, path: &str) {
+        self.table(table, path, FactOf::Application);
+        for (_, rule) in table.values() {
+            match rule {
+                YenRule::Each(each) if each.each.get() < 0 || each.at_most.is_some_and(|n| n < 0) => {
+                    self.faults.push(Fault::new("wrong-value", path, "so much for each unit is not negative"));
+                }
+                YenRule::Yen(yen) if yen.get() < 0 => self.faults.push(Fault::new("wrong-value", path, "a cap is not negative")),
+                _ => {}
+            }
+            if let YenRule::Each(each) = rule {
+                match &each.units {
+                    Units::Fact(name) => {
+                        let slot = self.fact(name, &format!("{path}.units.fact"), FactOf::Application);
+                        if slot.is_some_and(|s| self.slots[s].kind != FactType::Count) {
+                            let fault = Fault::new("wrong-fact", format!("{path}.units.fact"), format!("`{name}` is not a count"));
+                            self.faults.push(fault.help("units are counted by a fact whose type is `count`"));
+                        }
+                    }
+                    Units::QuantityIn(categories) => {
+                        self.mask(categories, &format!("{path}.units.quantity_in"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rows of every table by a fact: values of its type, in order, and each once.
+    fn table<T>(&mut self, table: &Table<T>, path: &str, scope: FactOf) {
+        for (path, of) in table.by_facts(path) {
+            let Some(slot) = self.fact(&of.by, &format!("{path}.by"), scope) else { continue };
+            self.by_fact(of, &path, slot);
+        }
+    }
+
+    fn by_fact<T>(&mut self, of: &ByFact<T>, path: &str, slot: usize) {
+        let (rows, rest) = of.rows_are.words();
+        let slot = &self.slots[slot];
+        let ordered = matches!(slot.kind, FactType::Yen | FactType::Count | FactType::Rate | FactType::Date);
+        let mut faults = Vec::new();
+        if of.rows.is_empty() {
+            faults.push(Fault::new("missing-row", format!("{path}.{rows}"), "a table by a fact has rows"));
+        }
+        if ordered != (of.rows_are != Rows::Is) {
+            let fault = Fault::new("bad-table", format!("{path}.{rows}"), format!("`{}` does not take `{rows}`", slot.name));
+            faults.push(fault.help(if ordered { "numbers and days take `up_to` (以下) or `below` (未満)" } else { "words take `is`" }));
+        }
+        let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
+        let mut last: Option<Value> = None;
+        for (key, _) in &of.rows {
+            match Value::read(slot.kind, &choices, key) {
+                Ok(value) => {
+                    if ordered && last.as_ref().is_some_and(|l| l.compare(&value) != Some(std::cmp::Ordering::Less)) {
+                        let message = format!("`{key}` does not come after the row before it");
+                        let fault = Fault::new("rows-out-of-order", format!("{path}.{rows}.{key}"), message);
+                        faults.push(fault.help("rows go from the smallest bound up, so that no two of them overlap"));
+                    }
+                    last = Some(value);
+                }
+                Err(message) => faults.push(Fault::new("wrong-type", format!("{path}.{rows}.{key}"), message)),
+            }
+        }
+        if ordered && of.rest.is_none() {
+            let message = format!("the table says nothing for `{}` {} the last row", slot.name, if of.rows_are == Rows::UpTo { "above" } else { "from" });
+            faults.push(Fault::new("missing-row", path, message).help(format!("add `{rest}`, or give the last row a bound that nobody passes")));
+        }
+        if slot.kind == FactType::Choice && of.rest.is_none() {
+            let missing: Vec<&str> = choices.iter().copied().filter(|c| !of.rows.iter().any(|(key, _)| key.to_string() == *c)).collect();
+            if !missing.is_empty() {
+                let message = format!("the table has no row for {}", missing.iter().map(|m| format!("`{m}`")).collect::<Vec<_>>().join(", "));
+                faults.push(Fault::new("missing-row", path, message).help("add the rows, or `otherwise`"));
+            }
+        }
+        self.faults.extend(faults);
+    }
+
+    fn records(&mut self, records: &Records, path: &str) -> Option<RecordQuery> {
+        let before = match (&records.within, &records.before) {
+            (Some(within), Some(name)) => {
+                let slot = self.day(name, &format!("{path}.before"), FactOf::Application)?;
+                Some((*within, slot))
+            }
+            (None, None) => None,
+            _ => {
+                let fault = Fault::new("missing-parameter", path, "`within` and `before` go together");
+                self.faults.push(fault.help("過去3年以内 is `within: 3 years, before: filed_on` (申請日) or `before: call_opens_on` (公募開始日)"));
+                return None;
+            }
+        };
+        if records.of.0.is_empty() {
+            self.faults.push(Fault::new("missing-parameter", format!("{path}.of"), "records of no programme are none"));
+        }
+        Some(RecordQuery {
+            of: records.of.0.clone(),
+            status: records.status,
+            within: before,
+            same_fiscal_year: records.same_fiscal_year,
+            of_group: records.of_group,
+        })
+    }
+
+    /// The slot of a fact that is a day.
+    fn day(&mut self, name: &str, path: &str, scope: FactOf) -> Option<usize> {
+        let slot = self.fact(name, path, scope)?;
+        if self.slots[slot].kind != FactType::Date {
+            let known: Vec<&str> = self.slots.iter().filter(|s| s.kind == FactType::Date).map(|s| s.name.as_str()).collect();
+            let fault = Fault::new("wrong-fact", path, format!("`{name}` is not a day"));
+            self.faults.push(fault.help(suggest(name, known.iter().copied())));
+            return None;
+        }
+        Some(slot)
     }
 
     /// Reasons on shares that do not say how far holdings reach, and the other way round.
@@ -379,7 +629,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn predicate(&mut self, p: &Predicate, path: &str, scope: FactOf) -> Test {
-        let ops: Vec<(Op, &Scalar, &str)> = [
+        let ops: Vec<(Op, &Comparand, &str)> = [
             (Op::Is, &p.is),
             (Op::IsNot, &p.is_not),
             (Op::Includes, &p.includes),
@@ -396,10 +646,13 @@ impl<'a> Compiler<'a> {
         let mut forms: Vec<&str> = Vec::new();
         for (name, there) in [
             ("fact", p.fact.is_some()),
+            ("elapsed", p.elapsed.is_some()),
+            ("records", p.records.is_some()),
+            ("lines", p.lines.is_some()),
             ("share_of_grant", p.share_of_grant.is_some()),
             ("share_of_expenses", p.share_of_expenses.is_some()),
             ("claims", p.claims.is_some()),
-            ("any_line", p.any_line.is_some()),
+            ("claims_beside", p.claims_beside.is_some()),
             ("all_of", p.all_of.is_some()),
             ("any_of", p.any_of.is_some()),
             ("none_of", p.none_of.is_some()),
@@ -427,6 +680,21 @@ impl<'a> Compiler<'a> {
                 };
                 Subject::Fact(slot)
             }
+            "elapsed" => return self.elapsed(p, &ops, path, scope),
+            "records" => {
+                let Some(query) = p.records.as_ref().and_then(|r| self.records(r, &format!("{path}.records"))) else {
+                    return Test::All(Vec::new());
+                };
+                Subject::Records(query)
+            }
+            "lines" => {
+                let none = LinesLike { categories: Vec::new(), like: None };
+                let lines = p.lines.as_ref().unwrap_or(&none);
+                let at = format!("{path}.lines");
+                let mask = if lines.categories.is_empty() { u64::MAX } else { self.mask(&lines.categories, &format!("{at}.categories")) };
+                let like = lines.like.as_ref().map(|p| Box::new(self.predicate(p, &format!("{at}.like"), FactOf::Line)));
+                Subject::Lines(mask, like)
+            }
             "share_of_grant" => Subject::GrantShare(p.share_of_grant.clone().unwrap_or_default()),
             "share_of_expenses" => {
                 let ids = p.share_of_expenses.clone().unwrap_or_default();
@@ -445,9 +713,14 @@ impl<'a> Compiler<'a> {
             self.faults.push(fault.help("say `is`, `one_of`, `includes`, `at_least`, `more_than`, `at_most`, `less_than` or `about`"));
         }
         let mut tests = Vec::new();
-        for (op, scalar, word) in ops {
-            if let Some(value) = self.expected(&subject, op, scalar, &format!("{path}.{word}")) {
-                tests.push(Test::Compare(subject.clone(), op, Expected::One(value)));
+        for (op, comparand, word) in ops {
+            let at = format!("{path}.{word}");
+            match comparand {
+                Comparand::Plain(scalar) => {
+                    let expected = self.expected(&subject, op, scalar, &at);
+                    tests.extend(expected.map(|value| Test::Compare(subject.clone(), op, Expected::One(value))));
+                }
+                Comparand::Term(term) => tests.extend(self.term(&subject, op, term, &at, scope)),
             }
         }
         if let Some(many) = &p.one_of {
@@ -456,6 +729,60 @@ impl<'a> Compiler<'a> {
             tests.push(Test::Compare(subject, Op::OneOf, Expected::Many(values)));
         }
         if tests.len() == 1 { tests.swap_remove(0) } else { Test::All(tests) }
+    }
+
+    /// The time between two days, compared with periods.
+    fn elapsed(&mut self, p: &Predicate, ops: &[(Op, &Comparand, &str)], path: &str, scope: FactOf) -> Test {
+        let Some(elapsed) = &p.elapsed else { return Test::All(Vec::new()) };
+        let from = self.day(&elapsed.from, &format!("{path}.elapsed.from"), scope);
+        let to = self.day(&elapsed.to, &format!("{path}.elapsed.to"), scope);
+        let (Some(from), Some(to)) = (from, to) else { return Test::All(Vec::new()) };
+        let mut tests = Vec::new();
+        if ops.is_empty() {
+            let fault = Fault::new("bad-predicate", path, "the predicate compares with nothing");
+            self.faults.push(fault.help("say `less_than: 5 years` (未満), `at_most` (以内), `at_least` (以上) or `more_than` (超)"));
+        }
+        for (op, comparand, word) in ops {
+            let at = format!("{path}.{word}");
+            let period = match comparand {
+                Comparand::Plain(scalar) => Period::parse(&scalar.to_string()),
+                Comparand::Term(_) => Err("a time is compared with a span: 5 years, 10 months, 30 days".to_owned()),
+            };
+            match (period, matches!(op, Op::AtLeast | Op::MoreThan | Op::AtMost | Op::LessThan)) {
+                (Ok(period), true) => tests.push(Test::Elapsed { from, to, op: *op, period }),
+                (Ok(_), false) => {
+                    let fault = Fault::new("wrong-type", at, format!("a time is not compared with `{word}`"));
+                    self.faults.push(fault.help("say `less_than`, `at_most`, `at_least` or `more_than`"));
+                }
+                (Err(message), _) => self.faults.push(Fault::new("wrong-type", at, message)),
+            }
+        }
+        if tests.len() == 1 { tests.swap_remove(0) } else { Test::All(tests) }
+    }
+
+    /// A comparison of a fact with another.
+    fn term(&mut self, subject: &Subject, op: Op, term: &FactTerm, path: &str, scope: FactOf) -> Option<Test> {
+        let slot = self.fact(&term.fact, &format!("{path}.fact"), scope)?;
+        let Subject::Fact(own) = subject else {
+            let fault = Fault::new("wrong-type", path, "only a fact is compared with another fact");
+            self.faults.push(fault);
+            return None;
+        };
+        let (kind, other) = (self.slots[*own].kind, self.slots[slot].kind);
+        let number = |k| matches!(k, FactType::Yen | FactType::Count | FactType::Rate);
+        let reckoned = term.times.is_some() || term.grown.is_some() || term.plus.is_some();
+        let comparable = if number(kind) { number(other) } else { kind == other && !reckoned };
+        if !comparable || matches!(op, Op::Includes | Op::About) {
+            let message = format!("`{}` can't be compared with `{}` like this", self.slots[*own].name, term.fact);
+            self.faults.push(Fault::new("wrong-type", path, message).help("facts of one type are compared; only numbers are multiplied, grown or added to"));
+            return None;
+        }
+        if term.grown.is_some_and(|g| g.years > 50) {
+            self.faults.push(Fault::new("wrong-value", format!("{path}.grown.years"), "more than 50 years are not counted"));
+            return None;
+        }
+        let term = Term { slot, times: term.times.unwrap_or(Rate::ONE), grown: term.grown, plus: term.plus.unwrap_or(0) };
+        Some(Test::CompareFact(*own, op, term))
     }
 
     fn form(&mut self, p: &Predicate, form: &str, path: &str, scope: FactOf) -> Test {
@@ -472,16 +799,16 @@ impl<'a> Compiler<'a> {
             "none_of" => Test::None(list(&p.none_of, form)),
             "claims" => {
                 let id = p.claims.clone().unwrap_or_default();
-                self.category(&id, &format!("{path}.claims")).map_or(Test::All(Vec::new()), Test::Claims)
+                self.category(&id, &format!("{path}.claims")).map_or(Test::All(Vec::new()), |c| Test::Claims(1 << c))
             }
-            "any_line" => {
-                let Some(any) = &p.any_line else {
-                    return Test::Judged;
-                };
-                let mask =
-                    if any.categories.is_empty() { u64::MAX } else { self.mask(&any.categories, &format!("{path}.any_line.categories")) };
-                let inner = self.predicate(&any.require, &format!("{path}.any_line.require"), FactOf::Line);
-                Test::AnyLine(mask, Box::new(inner))
+            "claims_beside" => {
+                let but = self.mask(p.claims_beside.as_deref().unwrap_or_default(), &format!("{path}.claims_beside"));
+                let all = self.categories.values().fold(0, |mask, c| mask | 1_u64 << c);
+                if all & !but == 0 {
+                    let fault = Fault::new("dead-condition", format!("{path}.claims_beside"), "the call has no other category than these");
+                    self.faults.push(fault);
+                }
+                Test::Claims(all & !but)
             }
             "cel" => {
                 let text = p.cel.clone().unwrap_or_default();
@@ -507,7 +834,7 @@ impl<'a> Compiler<'a> {
         };
         if self.slots[slot].of == FactOf::Line && scope != FactOf::Line {
             let fault = Fault::new("wrong-fact", path, format!("`{name}` is a fact of an expense line"));
-            self.faults.push(fault.help("ask for it inside `any_line`"));
+            self.faults.push(fault.help("ask for it inside `lines`"));
         }
         Some(slot)
     }
@@ -532,6 +859,10 @@ impl<'a> Compiler<'a> {
                     Value::read(slot.kind, &choices, scalar)
                 }
             }
+            Subject::Records(_) | Subject::Lines(..) => match scalar {
+                Scalar::Int(count) if *count >= 0 && !matches!(op, Op::Includes | Op::About) => Ok(Value::Int(*count)),
+                _ => Err(format!("a number of things is compared with a whole number, not with `{scalar}`")),
+            },
             _ if ordered => Rate::parse(&scalar.to_string()).map(Value::Rate).map_err(|e| e.to_string()),
             _ => Err("a share is compared with `at_least`, `more_than`, `at_most` or `less_than`".to_owned()),
         };

@@ -6,10 +6,10 @@ use kernel::{Prefecture, text::separated};
 
 use crate::{
     assessment::{
-        Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, LimitAnswer, LineAnswer, LineOutcome, MissingFact,
-        NotSearched, Outcome, Searched, Split, Step, TAX, Verdict,
+        AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, LimitAnswer, LineAnswer, LineOutcome, MissingFact,
+        NotSearched, Outcome, PartAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
     },
-    language::{Calculator, Cites, FactType, Programme},
+    language::{Calculator, Cites, FactType, Programme, Scalar},
     plan::Plan,
     vocabulary::{STANDARD, Value},
     words::{Lang, Words},
@@ -35,11 +35,11 @@ impl<'p> Teller<'p> {
         Self { plan, words }
     }
 
-    fn programme(&self) -> &'p Programme {
+    pub(crate) fn programme(&self) -> &'p Programme {
         &self.plan.programme
     }
 
-    fn lang(&self) -> Lang {
+    pub(crate) fn lang(&self) -> Lang {
         self.words.lang
     }
 
@@ -93,6 +93,8 @@ impl<'p> Teller<'p> {
             "consortium.wholly_owned" => p.consortium.wholly_owned.as_ref().map(|c| &c.says),
             "consortium.grant_share" => p.consortium.grant_share.as_ref().map(|c| &c.says),
             "consortium.parties" => p.consortium.parties.as_ref().map(|c| &c.says),
+            _ if id.starts_with("additions.") => p.amount.additions.get(&id[10..]).map(|a| &a.says),
+            _ if id.starts_with("caps.") => p.amount.caps.get(&id[5..]).map(|c| &c.says),
             "parallel.banned" => p.parallel.as_ref().and_then(|c| c.banned.values().next()).map(|c| &c.says),
             _ if id.starts_with("parallel.") => p.parallel.as_ref().map(|c| &c.says),
             _ => None,
@@ -124,7 +126,7 @@ impl<'p> Teller<'p> {
         match (value, slot.map(|s| s.kind)) {
             (Value::Bool(b), _) => self.words.get(if *b { "yes" } else { "no" }),
             (Value::Int(i), Some(FactType::Yen)) => self.yen(*i),
-            (Value::Int(i), _) if fact == "grant_yen" || self.programme().expenses.categories.contains_key(fact) => self.yen(*i),
+            (Value::Int(i), _) if matches!(fact, "grant_yen" | "awarded_yen" | "claims_beside") || self.programme().expenses.categories.contains_key(fact) => self.yen(*i),
             (Value::Int(i), _) => separated(*i),
             (Value::Rate(r), Some(FactType::Yen)) => self.yen(r.numerator() / r.denominator()),
             (Value::Rate(r), _) => {
@@ -187,6 +189,7 @@ impl<'p> Teller<'p> {
             sentence += &self.words.with("finding-asked", &[("asked", asked)]);
         }
         match finding.source.as_deref() {
+            Some("not_of_this_kind") => sentence + &self.words.get("source-not-of-this-kind"),
             Some("derived") => sentence + &self.words.get("source-derived"),
             Some(source) => sentence + &self.words.with("source", &[("source", source.to_owned())]),
             None => sentence,
@@ -244,25 +247,79 @@ impl<'p> Teller<'p> {
         )
     }
 
+    /// What the row of a table is called: a group, or the fact by which the table goes.
+    pub fn group(&self, id: &str) -> String {
+        let own = self.programme().groups.get(id).map(|g| self.lang().of(&g.says).to_owned());
+        let fact = || self.plan.slot(id).map(|_| self.fact(id));
+        own.or_else(fact).unwrap_or_else(|| self.words.get(&format!("group-{id}")))
+    }
+
+    /// What an addition says.
+    pub fn addition_says(&self, id: &str) -> String {
+        self.programme().amount.additions.get(id).map_or(id, |a| self.lang().of(&a.says)).to_owned()
+    }
+
+    /// What a part of the grant is called, and who pays it.
+    pub fn part_says(&self, id: &str) -> String {
+        self.programme().amount.parts.get(id).map_or(id, |p| self.lang().of(&p.says)).to_owned()
+    }
+
+    /// What an addition brings, would bring, or lost.
+    pub fn addition(&self, addition: &AdditionAnswer<'_>) -> String {
+        let says = self.addition_says(addition.id);
+        let yen = |yen: Option<i64>| yen.map(|y| self.yen(y)).unwrap_or_default();
+        let key = match (addition.lost_yen, addition.outcome, addition.worth_yen) {
+            (Some(_), ..) => "addition-lost",
+            (None, Outcome::Yes, Some(worth)) if worth > 0 => "addition-held",
+            (None, Outcome::No, Some(worth)) if worth > 0 => "addition-would",
+            (None, Outcome::Yes | Outcome::No, _) => "addition-none",
+            _ => "addition-open",
+        };
+        self.words.with(key, &[("says", says), ("worth", yen(addition.worth_yen)), ("lost", yen(addition.lost_yen))])
+    }
+
+    /// What a part of the grant comes to.
+    pub fn part(&self, part: &PartAnswer<'_>) -> String {
+        let mut says = self.part_says(part.id);
+        if let Some(month) = &part.month {
+            says += &format!(" {month}");
+        }
+        self.words.with("part-told", &[("part", says), ("eligible", self.yen(part.eligible_yen)), ("grant", self.yen(part.grant_yen))])
+    }
+
+    /// What points are given for, and how many.
+    pub fn point(&self, point: &PointAnswer<'_>) -> String {
+        let says = self.programme().points.get(point.id).map_or(point.id, |p| self.lang().of(&p.says)).to_owned();
+        self.words.with("point-told", &[("says", says), ("points", format!("{:+}", point.points))])
+    }
+
     /// What a step of the way does.
     pub fn step(&self, step: &Step<'_>) -> String {
         let p = self.programme();
-        let group = |id: &str| {
-            let own = p.groups.get(id).map(|g| self.lang().of(&g.says).to_owned());
-            own.unwrap_or_else(|| self.words.get(&format!("group-{id}")))
-        };
+        let rate = || step.rate.map(|r| r.to_string()).unwrap_or_default();
+        let limit = || step.limit_yen.map(|y| self.yen(y)).unwrap_or_default();
         match step.kind {
             "limit" => step.id.and_then(|id| p.limits.get(id)).map(|l| self.lang().of(&l.says).to_owned()).unwrap_or_default(),
             "rate" => self.words.with(
                 "step-rate",
-                &[("rate", step.rate.map(|r| r.to_string()).unwrap_or_default()), ("group", step.id.map(group).unwrap_or_default())],
+                &[("rate", rate()), ("group", step.id.map(|id| self.group(id)).unwrap_or_default())],
             ),
-            "cap" => self.words.with(
-                "step-cap",
-                &[("cap", step.limit_yen.map(|y| self.yen(y)).unwrap_or_default()), ("group", step.id.map(group).unwrap_or_default())],
-            ),
-            "member_cap" => self.words.with("step-member-cap", &[("cap", step.limit_yen.map(|y| self.yen(y)).unwrap_or_default())]),
-            "floor" => self.words.with("step-floor", &[("floor", step.limit_yen.map(|y| self.yen(y)).unwrap_or_default())]),
+            "bracket" => match step.limit_yen {
+                Some(_) => self.words.with("step-bracket-up-to", &[("rate", rate()), ("limit", limit())]),
+                None => self.words.with("step-bracket", &[("rate", rate())]),
+            },
+            "cap" => self.words.with("step-cap", &[("cap", limit()), ("group", step.id.map(|id| self.group(id)).unwrap_or_default())]),
+            "further_cap" => {
+                let says = step.id.and_then(|id| p.amount.caps.get(id)).map(|c| self.lang().of(&c.says).to_owned());
+                self.words.with("step-further-cap", &[("says", says.unwrap_or_default()), ("cap", limit())])
+            }
+            "addition" => {
+                let says = step.id.map(|id| self.addition_says(id)).unwrap_or_default();
+                self.words.with("step-addition", &[("says", says), ("cap", limit())])
+            }
+            "part" => self.words.with("step-part", &[("part", step.id.map(|id| self.part_says(id)).unwrap_or_default())]),
+            "member_cap" => self.words.with("step-member-cap", &[("cap", limit())]),
+            "floor" => self.words.with("step-floor", &[("floor", limit())]),
             other => self.words.get(&format!("step-{}", other.replace('_', "-"))),
         }
     }
@@ -337,6 +394,7 @@ impl<'p> Teller<'p> {
             }
             "calculator" => Some(self.words.get(match category.and_then(|c| c.calculator.as_ref()) {
                 Some(Calculator::PerUnit(_)) => "line-per-unit",
+                Some(Calculator::Monthly(_)) => "line-monthly",
                 _ => "line-calculator",
             })),
             other => Some(self.words.get(&format!("line-{}", other.replace('_', "-")))),
@@ -368,6 +426,28 @@ impl<'p> Teller<'p> {
             "contradiction",
             &[("fact", self.fact(c.fact)), ("stated", self.value(c.fact, &c.stated)), ("derived", self.value(c.fact, &c.derived))],
         )
+    }
+
+    /// A message with values in it.
+    pub(crate) fn with(&self, key: &str, values: &[(&str, String)]) -> String {
+        self.words.with(key, values)
+    }
+
+    /// Several things in a row.
+    pub(crate) fn listed(&self, all: &[String]) -> String {
+        all.join(if self.lang() == Lang::Ja { "、" } else { ", " })
+    }
+
+    /// What is asked of a value by a word of comparison: 20以下.
+    pub(crate) fn asked(&self, word: &str, value: &str) -> String {
+        self.words.with(&format!("test-{}", word.replace('_', "-")), &[("value", value.to_owned())])
+    }
+
+    /// A value of a fact, read from a file's plain value.
+    pub(crate) fn read(&self, fact: &str, scalar: &Scalar) -> Option<Value> {
+        let slot = &self.plan.slots[self.plan.slot(fact)?];
+        let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
+        Value::read(slot.kind, &choices, scalar).ok()
     }
 
     /// A message of the system, for those who print around these sentences.
@@ -419,6 +499,9 @@ impl<'p> Teller<'p> {
                     .chain(self.open_limits(answer))
                     .collect::<Vec<_>>(),
             ),
+            ("head-additions", answer.additions.iter().map(|a| self.addition(a)).collect()),
+            ("head-parts", answer.parts.iter().map(|p| self.part(p)).collect()),
+            ("head-points", answer.points.iter().filter(|p| p.outcome == Outcome::Yes).map(|p| self.point(p)).collect()),
             ("head-split", answer.split.iter().flat_map(|s| self.split(s)).collect()),
             ("head-not-searched", answer.not_searched.iter().map(|n| self.not_searched(n)).collect()),
             ("head-lines", answer.lines.iter().map(|l| format!("{}: {}", l.line + 1, self.line(l))).collect()),

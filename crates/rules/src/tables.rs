@@ -10,7 +10,7 @@ use kernel::{Industry, Rate, SizeClass};
 use crate::{
     assess::{class_of, fact_holds, word},
     assessment::{Expected, Outcome},
-    language::{Amount, ConsortiumForm, FactType, PaidTo, Who},
+    language::{Amount, ConsortiumForm, FactType, PaidTo, Table, Who},
     plan::{Fault, Op, Plan, Subject, Test},
     vocabulary::{Value, slot},
 };
@@ -26,7 +26,7 @@ const MOST_SAMPLES: usize = 20_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Fact(usize),
-    Claims(usize),
+    Claims(u64),
 }
 
 /// An applicant to try a table with.
@@ -35,9 +35,9 @@ struct Sample {
     values: BTreeMap<Part, Value>,
 }
 
-struct Table<'p> {
-    path: &'static str,
-    rows: Vec<&'p str>,
+struct GroupRows<'p> {
+    path: String,
+    groups: Vec<&'p str>,
     /// Whether a company that is deemed large may take the row of a large one.
     for_rate: bool,
     /// Whether others than the lead are looked up in it.
@@ -46,52 +46,62 @@ struct Table<'p> {
     rest: &'static str,
 }
 
+/// The rows by group that stand anywhere in a table, each list with its path.
+fn by_group<'t, T>(table: &'t Table<T>, path: &str) -> Vec<(String, Vec<&'t str>)> {
+    match table {
+        Table::Value(_) => Vec::new(),
+        Table::Groups(rows) => {
+            let inner = rows.iter().flat_map(|(group, table)| by_group(table, &format!("{path}.{group}")));
+            std::iter::once((path.to_owned(), rows.keys().map(String::as_str).collect())).chain(inner).collect()
+        }
+        Table::Fact(of) => {
+            let (rows, rest) = of.rows_are.words();
+            let inner = of.rows.iter().flat_map(|(key, table)| by_group(table, &format!("{path}.{rows}.{key}")));
+            inner.chain(of.rest.iter().flat_map(|table| by_group(table, &format!("{path}.{rest}")))).collect()
+        }
+    }
+}
+
 /// The faults of every table, and of groups that nothing could decide.
-pub(crate) fn faults(plan: &Plan) -> Vec<Fault> {
+pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
     let programme = &plan.programme;
     let amount = &programme.amount;
     let mut faults = Vec::new();
-    for ((id, _), test) in programme.groups.iter().zip(&plan.groups) {
+    let additions = amount.additions.iter().zip(&plan.additions).map(|((id, _), a)| (format!("amount.additions.{id}.when"), &a.when));
+    let groups = programme.groups.iter().zip(&plan.groups).map(|((id, _), test)| (format!("groups.{id}.when"), test));
+    for (path, test) in groups.chain(additions) {
         if let Some(why) = undecidable(plan, test) {
-            let fault = Fault::new("bad-group", format!("groups.{id}.when"), format!("nothing decides who belongs to `{id}`: {why}"));
-            faults.push(fault.help("a group hangs on facts of the applicant, on what is claimed, or on expense lines"));
+            let id = path.rsplit('.').nth(1).unwrap_or_default();
+            let fault = Fault::new("bad-group", path.clone(), format!("nothing decides who belongs to `{id}`: {why}"));
+            faults.push(fault.help("it may hang on facts of the applicant, on what is claimed, or on expense lines"));
         }
     }
     let each = amount.paid_to == PaidTo::EachMember;
-    let parties = programme.consortium.parties.as_ref();
     let no_cap = "without a row there is no cap at all: add `everyone` as the last row";
-    let tables = [
-        Table {
-            path: "amount.rate",
-            rows: amount.rate.keys().map(String::as_str).collect(),
-            for_rate: true,
-            every_member: each,
-            rest: "refuse the rest by a condition, or add `everyone` as the last row",
-        },
-        Table {
-            path: "amount.cap",
-            rows: amount.cap.keys().map(String::as_str).collect(),
-            for_rate: false,
-            every_member: false,
-            rest: no_cap,
-        },
-        Table {
-            path: "amount.cap_each_member",
-            rows: amount.cap_each_member.keys().map(String::as_str).collect(),
-            for_rate: false,
-            every_member: each,
-            rest: no_cap,
-        },
-        Table {
-            path: "consortium.parties.at_least",
-            rows: parties.iter().flat_map(|p| p.at_least.keys()).map(String::as_str).collect(),
-            for_rate: false,
-            every_member: false,
-            rest: "add `everyone: 0` as the last row where nothing is asked of the rest",
-        },
-    ];
-    for table in tables.iter().filter(|t| !t.rows.is_empty()) {
-        table.check(plan, &mut faults);
+    let no_rate = "refuse the rest by a condition, or add `everyone` as the last row";
+    let mut all: Vec<GroupRows<'p>> = Vec::new();
+    let mut add = |found: Vec<(String, Vec<&'p str>)>, for_rate, every_member, rest| {
+        all.extend(found.into_iter().map(|(path, groups)| GroupRows { path, groups, for_rate, every_member, rest }));
+    };
+    add(by_group(&amount.rate, "amount.rate"), true, each, no_rate);
+    add(by_group(&amount.cap, "amount.cap"), false, false, no_cap);
+    add(by_group(&amount.cap_each_member, "amount.cap_each_member"), false, each, no_cap);
+    amount.fixed.iter().for_each(|t| add(by_group(t, "amount.fixed"), false, false, no_rate));
+    amount.caps.iter().for_each(|(id, cap)| add(by_group(&cap.at_most, &format!("amount.caps.{id}.at_most")), false, false, no_cap));
+    for (id, part) in &amount.parts {
+        part.rate.iter().for_each(|t| add(by_group(t, &format!("amount.parts.{id}.rate")), true, false, no_rate));
+        part.cap.iter().for_each(|t| add(by_group(t, &format!("amount.parts.{id}.cap")), false, false, no_cap));
+    }
+    add(by_group(&programme.expenses.tax, "expenses.tax"), false, true, "add `everyone` as the last row");
+    let parties = programme.consortium.parties.iter().flat_map(|p| p.at_least.keys()).map(String::as_str).collect();
+    add(
+        vec![("consortium.parties.at_least".to_owned(), parties)],
+        false,
+        false,
+        "add `everyone: 0` as the last row where nothing is asked of the rest",
+    );
+    for rows in all.iter().filter(|t| !t.groups.is_empty()) {
+        rows.check(plan, &mut faults);
     }
     faults
 }
@@ -100,26 +110,29 @@ pub(crate) fn faults(plan: &Plan) -> Vec<Fault> {
 fn undecidable(plan: &Plan, test: &Test) -> Option<&'static str> {
     match test {
         Test::Judged | Test::Compare(_, Op::About, _) => Some("a person would have to judge it"),
+        Test::Compare(Subject::Lines(_, like), ..) => like.as_ref().and_then(|like| undecidable(plan, like)),
+        Test::CompareFact(slot, _, term) => circular(plan, *slot).or_else(|| circular(plan, term.slot)),
+        Test::Compare(Subject::Records(_), ..) | Test::Elapsed { .. } | Test::Claims(_) => None,
         Test::Compare(Subject::GrantShare(_) | Subject::ExpenseShare(_), ..) => Some("shares follow from the amounts, which hang on it"),
-        Test::Compare(Subject::Fact(slot), ..) => {
-            let circular = matches!(plan.slots[*slot].name.as_str(), "eligible_total_yen" | "grant_yen");
-            circular.then_some("the amounts hang on it")
-        }
+        Test::Compare(Subject::Fact(slot), ..) => circular(plan, *slot),
         Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().find_map(|t| undecidable(plan, t)),
-        Test::AnyLine(_, inner) => undecidable(plan, inner),
-        Test::Claims(_) => None,
     }
 }
 
-impl Table<'_> {
+/// Whether a fact follows from the amounts.
+fn circular(plan: &Plan, slot: usize) -> Option<&'static str> {
+    matches!(plan.slots[slot].name.as_str(), "eligible_total_yen" | "grant_yen").then_some("the amounts hang on it")
+}
+
+impl GroupRows<'_> {
     fn check(&self, plan: &Plan, faults: &mut Vec<Fault>) {
         let Some(samples) = self.samples(plan) else { return };
-        let mut reached = vec![false; self.rows.len()];
-        let mut before: Vec<Option<usize>> = vec![None; self.rows.len()];
+        let mut reached = vec![false; self.groups.len()];
+        let mut before: Vec<Option<usize>> = vec![None; self.groups.len()];
         let mut left_out: Option<&Sample> = None;
         for sample in &samples {
             let mut taken: Option<usize> = None;
-            for (place, row) in self.rows.iter().enumerate() {
+            for (place, row) in self.groups.iter().enumerate() {
                 let fits = self.fits(plan, row, sample);
                 if fits == Some(false) {
                     continue;
@@ -136,19 +149,19 @@ impl Table<'_> {
                 left_out = Some(sample);
             }
         }
-        for (place, row) in self.rows.iter().enumerate().filter(|(place, _)| !reached[*place]) {
+        for (place, row) in self.groups.iter().enumerate().filter(|(place, _)| !reached[*place]) {
             let fault = Fault::new("dead-condition", format!("{}.{row}", self.path), format!("the row `{row}` is never reached"));
             faults.push(fault.help(match before[place] {
                 Some(first) => format!(
                     "`{}` comes before it and fits everybody whom it fits; rows are read from the top, so put `{row}` first",
-                    self.rows[first]
+                    self.groups[first]
                 ),
                 None => "it fits nobody whom this call tells apart".to_owned(),
             }));
         }
         if let Some(sample) = left_out {
             let who = self.describe(plan, sample);
-            faults.push(Fault::new("missing-row", self.path, format!("no row fits {who}")).help(self.rest));
+            faults.push(Fault::new("missing-row", self.path.clone(), format!("no row fits {who}")).help(self.rest));
         }
     }
 
@@ -156,7 +169,7 @@ impl Table<'_> {
     fn samples(&self, plan: &Plan) -> Option<Vec<Sample>> {
         let programme = &plan.programme;
         let mut asked: BTreeMap<Part, Vec<Value>> = BTreeMap::new();
-        for row in &self.rows {
+        for row in &self.groups {
             match programme.groups.get_index_of(*row) {
                 Some(place) => gather(&plan.groups[place], &mut asked),
                 None if Amount::class_of(row).is_some() => {
@@ -234,15 +247,21 @@ impl Table<'_> {
                 Part::Fact(slot) => format!("`{}` {value}", plan.slots[*slot].name),
                 Part::Claims(category) => {
                     let with = if *value == Value::Bool(true) { "something" } else { "nothing" };
-                    format!("{with} in `{}`", plan.category_id(*category))
+                    format!("{with} in {}", categories(plan, *category))
                 }
             })
             .collect();
-        if self.rows.iter().any(|r| matches!(*r, "single" | "consortium")) {
+        if self.groups.iter().any(|r| matches!(*r, "single" | "consortium")) {
             parts.insert(0, if sample.single { "a single applicant" } else { "a consortium" }.to_owned());
         }
         if parts.is_empty() { "everybody".to_owned() } else { format!("an applicant with {}", parts.join(", ")) }
     }
+}
+
+/// The categories of a mask by their names.
+fn categories(plan: &Plan, mask: u64) -> String {
+    let ids = plan.programme.expenses.categories.keys().enumerate().filter(|(c, _)| mask >> c & 1 == 1);
+    ids.map(|(_, id)| format!("`{id}`")).collect::<Vec<_>>().join(" or ")
 }
 
 impl Sample {
@@ -271,11 +290,11 @@ impl Sample {
                     Outcome::Unknown | Outcome::Judgement => None,
                 }
             }
-            Test::Claims(category) => self.values.get(&Part::Claims(*category)).map(|v| *v == Value::Bool(true)),
+            Test::Claims(mask) => self.values.get(&Part::Claims(*mask)).map(|v| *v == Value::Bool(true)),
             Test::All(tests) => any(tests, false),
             Test::Any(tests) => any(tests, true),
             Test::None(tests) => any(tests, true).map(|found| !found),
-            Test::Compare(..) | Test::AnyLine(..) | Test::Judged => None,
+            Test::Compare(..) | Test::CompareFact(..) | Test::Elapsed { .. } | Test::Judged => None,
         }
     }
 }
@@ -290,11 +309,11 @@ fn gather(test: &Test, asked: &mut BTreeMap<Part, Vec<Value>>) {
                 Expected::Many(many) => values.extend(many.iter().cloned()),
             }
         }
-        Test::Claims(category) => {
-            asked.entry(Part::Claims(*category)).or_default();
+        Test::Claims(mask) => {
+            asked.entry(Part::Claims(*mask)).or_default();
         }
         Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().for_each(|t| gather(t, asked)),
-        Test::Compare(..) | Test::AnyLine(..) | Test::Judged => {}
+        Test::Compare(..) | Test::CompareFact(..) | Test::Elapsed { .. } | Test::Judged => {}
     }
 }
 

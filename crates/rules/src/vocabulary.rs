@@ -31,10 +31,36 @@ pub struct StandardFact {
     pub computed: bool,
     /// Whether it follows from other facts where those are known: nobody has to judge it, though one may.
     pub derived: bool,
+    /// The kinds of applicant that can have it; all where none is named.
+    pub only_for: &'static [&'static str],
 }
 
+/// The kinds of applicant (事業者の種類).
+pub const KINDS: &[(&str, &str, &str)] = &[
+    ("company", "会社", "Company"),
+    ("sole_proprietor", "個人事業主", "Sole proprietor"),
+    ("cooperative", "組合", "Cooperative"),
+    ("shopping_street", "商店街振興組合・商店街組織", "Shopping street association"),
+    ("npo", "特定非営利活動法人（NPO法人）", "Non-profit corporation"),
+    ("incorporated_association", "一般社団法人・財団法人など", "Incorporated association or foundation"),
+    ("unincorporated_group", "任意団体", "Unincorporated group"),
+    ("municipality", "市町村", "Municipality"),
+    ("university", "大学", "University"),
+    ("research_institute", "試験研究機関", "Research institute"),
+    ("person", "個人", "Person"),
+    ("other", "その他の法人", "Other body"),
+];
+
+/// The kinds that have capital or contributions.
+const WITH_CAPITAL: &[&str] = &["company", "cooperative", "shopping_street", "other"];
+/// The kinds that have shareholders, and so may be deemed large.
+const WITH_SHARES: &[&str] = &["company", "other"];
+/// The kinds that do business.
+const IN_BUSINESS: &[&str] =
+    &["company", "sole_proprietor", "cooperative", "shopping_street", "npo", "incorporated_association", "unincorporated_group", "other"];
+
 const fn fact(name: &'static str, kind: FactType, of: FactOf, ja: &'static str, en: &'static str) -> StandardFact {
-    StandardFact { name, kind, of, choices: &[], ja, en, computed: false, derived: false }
+    StandardFact { name, kind, of, choices: &[], ja, en, computed: false, derived: false, only_for: &[] }
 }
 
 const fn computed(name: &'static str, kind: FactType, of: FactOf, ja: &'static str, en: &'static str) -> StandardFact {
@@ -48,19 +74,14 @@ const fn derived(name: &'static str, kind: FactType, of: FactOf, ja: &'static st
 /// Every standard fact.
 pub const STANDARD: &[StandardFact] = &[
     StandardFact {
-        choices: &[
-            ("company", "会社", "Company"),
-            ("sole_proprietor", "個人事業主", "Sole proprietor"),
-            ("cooperative", "組合", "Cooperative"),
-            ("university", "大学", "University"),
-            ("research_institute", "試験研究機関", "Research institute"),
-            ("person", "個人", "Person"),
-            ("other", "その他の法人", "Other body"),
-        ],
+        choices: KINDS,
         ..fact("kind", FactType::Choice, FactOf::Member, "事業者の種類", "Kind of applicant")
     },
     fact("industry", FactType::Industry, FactOf::Member, "業種（日本標準産業分類）", "Industry (JSIC)"),
-    fact("capital_yen", FactType::Yen, FactOf::Member, "資本金の額又は出資の総額", "Capital or total contributions"),
+    StandardFact {
+        only_for: WITH_CAPITAL,
+        ..fact("capital_yen", FactType::Yen, FactOf::Member, "資本金の額又は出資の総額", "Capital or total contributions")
+    },
     fact("employees", FactType::Count, FactOf::Member, "常時使用する従業員の数", "Regular employees"),
     StandardFact {
         choices: &[
@@ -71,7 +92,10 @@ pub const STANDARD: &[StandardFact] = &[
         ],
         ..derived("size_class", FactType::Choice, FactOf::Member, "企業規模", "Company size")
     },
-    derived("deemed_large", FactType::YesNo, FactOf::Member, "みなし大企業に当たるか", "Deemed a large enterprise"),
+    StandardFact {
+        only_for: WITH_SHARES,
+        ..derived("deemed_large", FactType::YesNo, FactOf::Member, "みなし大企業に当たるか", "Deemed a large enterprise")
+    },
     fact(
         "average_taxable_income_yen",
         FactType::Yen,
@@ -88,6 +112,24 @@ pub const STANDARD: &[StandardFact] = &[
         "Prefecture of the main establishment",
     ),
     fact("founded_on", FactType::Date, FactOf::Member, "創業・設立の日", "Date of founding"),
+    StandardFact {
+        only_for: IN_BUSINESS,
+        ..fact("invoice_registered", FactType::YesNo, FactOf::Member, "適格請求書発行事業者の登録があるか", "Registered as a qualified invoice issuer")
+    },
+    StandardFact {
+        only_for: IN_BUSINESS,
+        ..fact("tax_exempt", FactType::YesNo, FactOf::Member, "消費税の免税事業者か", "Exempt from consumption tax")
+    },
+    computed("records", FactType::Count, FactOf::Member, "過去に同じ補助金などの申請・採択があるか", "Earlier applications or awards of the same grant"),
+    fact("project_income_yen", FactType::Yen, FactOf::Application, "事業から見込まれる収入", "Income expected from the project"),
+    computed("filed_on", FactType::Date, FactOf::Application, "申請日", "Day of filing"),
+    computed("call_opens_on", FactType::Date, FactOf::Application, "公募開始日", "First day of the call"),
+    computed("call_closes_on", FactType::Date, FactOf::Application, "公募締切日", "Last day of the call"),
+    computed("fiscal_year_begins_on", FactType::Date, FactOf::Application, "年度の初日", "First day of the fiscal year"),
+    computed("fiscal_year_ends_on", FactType::Date, FactOf::Application, "年度の末日", "Last day of the fiscal year"),
+    computed("adopted_on", FactType::Date, FactOf::Application, "採択日", "Day of adoption"),
+    computed("grant_decided_on", FactType::Date, FactOf::Application, "交付決定日", "Day of the grant decision"),
+    computed("project_ended_on", FactType::Date, FactOf::Application, "事業終了日", "Day on which the project ended"),
     computed("is_consortium", FactType::YesNo, FactOf::Application, "連携体での申請か", "Applied for as a consortium"),
     computed("member_count", FactType::Count, FactOf::Application, "構成員の数", "Number of members"),
     computed("eligible_total_yen", FactType::Yen, FactOf::Application, "補助対象経費の総額", "Eligible total"),
@@ -97,6 +139,9 @@ pub const STANDARD: &[StandardFact] = &[
     computed("useful_life_months", FactType::Count, FactOf::Line, "使用できる期間（月）", "Useful life in months"),
     computed("quantity", FactType::Count, FactOf::Line, "数量", "Quantity"),
     computed("amount_yen", FactType::Yen, FactOf::Line, "金額", "Amount"),
+    computed("amount_with_tax_yen", FactType::Yen, FactOf::Line, "金額（税込）", "Amount with tax"),
+    computed("contracted_on", FactType::Date, FactOf::Line, "契約日", "Day of the contract"),
+    computed("paid_on", FactType::Date, FactOf::Line, "支払日", "Day of payment"),
     computed("paid_to_member", FactType::YesNo, FactOf::Line, "連携体の構成員への支払か", "Paid to a member"),
 ];
 

@@ -1,13 +1,13 @@
 //! What the office does with calls: how many write to one, what a revision would do to them, who was consulted, what did not work.
 
 use crate::acts;
-use std::collections::BTreeSet;
 
-use kernel::text::separated;
 use platform::{Actor, Error, Instant, mail::Letter};
 use programmes::call::{self, Call, Proposed, with_deadline};
 use rules::{
-    language::{Programme, Text},
+    plan::Plan,
+    sentences::Teller,
+    summary,
     words::{Lang, Words},
 };
 use serde_json::json;
@@ -135,7 +135,7 @@ pub async fn preview_revision(
             unasked,
         });
     }
-    let changes = differences(&before.programme, &after.programme, words);
+    let changes = differences(&before, &after, words);
     Ok(Ok(RevisionPreview { changes, drafts, filed: call.receipts, proposed }))
 }
 
@@ -232,49 +232,23 @@ pub async fn parallel_applications(state: &AppState, actor: &Actor, id: &str, la
 }
 
 /// What differs between two revisions, as an officer reads it.
-fn differences(before: &Programme, after: &Programme, words: &Words) -> Vec<String> {
-    let mut all = Vec::new();
-    let lang = words.lang;
-    let mut list = |key: &str, then: Vec<(String, String)>, now: Vec<(String, String)>| {
-        let ids = |of: &[(String, String)]| of.iter().map(|o| o.0.clone()).collect::<BTreeSet<_>>();
-        let (old, new) = (ids(&then), ids(&now));
-        let what = words.get(key);
-        let name = |of: &[(String, String)], id: &String| of.iter().find(|o| o.0 == *id).map(|o| o.1.clone()).unwrap_or_default();
-        all.extend(new.difference(&old).map(|id| words.with("change-added", &[("what", what.clone()), ("name", name(&now, id))])));
-        all.extend(old.difference(&new).map(|id| words.with("change-removed", &[("what", what.clone()), ("name", name(&then, id))])));
-    };
-    let named = |all: &mut dyn Iterator<Item = (&String, &Text)>| all.map(|(id, text)| (id.clone(), lang.of(text).to_owned())).collect();
-    macro_rules! compare {
-        ($key:literal, $field:ident, $says:ident) => {
-            list(
-                $key,
-                named(&mut before.$field.iter().map(|(i, o)| (i, &o.$says))),
-                named(&mut after.$field.iter().map(|(i, o)| (i, &o.$says))),
-            );
-        };
-    }
-    compare!("documents", documents, name);
-    compare!("part-plan", plan_questions, ask);
-    compare!("conditions", conditions, says);
-    compare!("limits", limits, says);
-    let categories =
-        |programme: &Programme| programme.expenses.categories.iter().map(|(i, c)| (i.clone(), lang.of(&c.name).to_owned())).collect();
-    list("expenses", categories(before), categories(after));
-    let facts = |programme: &Programme| programme.facts.iter().map(|(i, f)| (i.clone(), lang.of(&f.ask).to_owned())).collect();
-    list("change-facts", facts(before), facts(after));
-    let mut figure = |key: &str, then: String, now: String| {
-        if then != now {
-            all.push(words.with("change-figure", &[("what", words.get(key)), ("before", then), ("after", now)]));
-        }
-    };
-    let caps = |programme: &Programme| {
-        programme.amount.cap.iter().map(|(g, y)| format!("{g} {}", separated(y.get()))).collect::<Vec<_>>().join(" / ")
-    };
-    figure("cap", caps(before), caps(after));
-    let rates = |programme: &Programme| programme.amount.rate.iter().map(|(g, r)| format!("{g} {r}")).collect::<Vec<_>>().join(" / ");
-    figure("rate", rates(before), rates(after));
-    let window = |programme: &Programme| format!("{} – {}", programme.window.opens, programme.window.closes);
-    figure("window", window(before), window(after));
+fn differences(before: &Plan, after: &Plan, words: &Words) -> Vec<String> {
+    let changes = summary::changes(&Teller::new(before, words.lang), &Teller::new(after, words.lang));
+    let mut all: Vec<String> = changes
+        .into_iter()
+        .map(|change| {
+            let what = words.get(&format!("summary-{}", change.section.word()));
+            match (change.before, change.after) {
+                (None, after) => words.with("change-added", &[("what", what), ("name", after.unwrap_or_default())]),
+                (Some(_), None) => words.with("change-removed", &[("what", what), ("name", change.head)]),
+                (Some(before), Some(after)) if before == after => words.with("change-reckoned", &[("what", what), ("name", change.head)]),
+                (Some(before), Some(after)) => {
+                    let what = if change.head == before { what } else { format!("{what} {}", change.head) };
+                    words.with("change-figure", &[("what", what), ("before", before), ("after", after)])
+                }
+            }
+        })
+        .collect();
     if all.is_empty() {
         all.push(words.get("change-words-only"));
     }

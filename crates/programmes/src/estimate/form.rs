@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kernel::{Rate, Yen, number};
 use rules::{
     application::{Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Pay, Shareholder},
-    language::{Calculator, ConsortiumForm, FactOf, FactType, Map, PaidTo, Scalar},
+    language::{Calculator, ConsortiumForm, EachUnit, FactOf, FactType, Map, Money, PaidTo, Programme, Scalar, Table, Units, YenRule},
     plan::{Plan, Subject, Test},
     vocabulary::Value,
 };
@@ -90,6 +90,8 @@ pub struct Form<'p> {
     pub asks_size: bool,
     /// Whether other subsidies matter.
     pub asks_others: bool,
+    /// Whether it matters how much they are.
+    pub asks_other_money: bool,
     /// Whether holdings among members matter.
     pub asks_holdings: bool,
     /// Whether several may apply together.
@@ -108,6 +110,20 @@ impl<'p> Form<'p> {
             tests.iter().flatten().for_each(|t| gather(plan, t, found));
         }
         plan.groups.iter().for_each(|t| gather(plan, t, &mut each));
+        plan.additions.iter().for_each(|a| gather(plan, &a.when, &mut lead));
+        plan.points.iter().for_each(|t| gather(plan, t, &mut lead));
+        plan.less.iter().flatten().for_each(|_| ask(plan, "records", &mut lead));
+        for fact in by_facts(p) {
+            ask(plan, fact, &mut each);
+        }
+        let other_money = p.amount.other_money.as_ref().map(|o| o.counts.as_slice()).unwrap_or_default();
+        let asks_other_money = other_money.contains(&Money::OtherSubsidies);
+        if other_money.contains(&Money::ProjectIncome) {
+            ask(plan, "project_income_yen", &mut lead);
+        }
+        if p.facts.values().any(|f| !f.only_for.is_empty()) {
+            each.insert(0, Question { fact: "kind".into(), kind: FactType::Choice, prefecture: None });
+        }
         let asks_size = p.size.is_some();
         let mut of_member = Vec::new();
         let mut of_lead = Vec::new();
@@ -116,7 +132,7 @@ impl<'p> Form<'p> {
             let Some(slot) = plan.slot(&question.fact) else {
                 continue;
             };
-            if plan.slots[slot].computed
+            if (plan.slots[slot].computed && question.fact != "records")
                 || (asks_size && matches!(question.fact.as_str(), "size_class" | "industry" | "capital_yen" | "employees"))
             {
                 continue;
@@ -142,7 +158,8 @@ impl<'p> Form<'p> {
             of_lead,
             of_application,
             asks_size,
-            asks_others: p.parallel.is_some(),
+            asks_others: p.parallel.is_some() || asks_other_money,
+            asks_other_money,
             asks_holdings: several && (consortium.wholly_owned.is_some() || consortium.parties.is_some()),
             several,
             expenses_of_each: p.amount.paid_to == PaidTo::EachMember,
@@ -218,12 +235,14 @@ impl<'p> Form<'p> {
             }
         }
         application.facts = self.of_project(typed, &mut wrong);
+        let others = self.asks_other_money.then(|| amount(typed, "o.amount".to_owned(), &mut wrong)).flatten();
+        let other = |scheme: &str, status| OtherSubsidy { scheme: scheme.to_owned(), status, amount_yen: others };
         application.other_subsidies = match typed.get("o") {
             "none" => Some(Vec::new()),
-            "pending" => Some(vec![OtherSubsidy { scheme: "other".into(), status: OtherStatus::Pending }]),
-            "adopted" => Some(vec![OtherSubsidy { scheme: "other".into(), status: OtherStatus::Adopted }]),
+            "pending" => Some(vec![other("other", OtherStatus::Pending)]),
+            "adopted" => Some(vec![other("other", OtherStatus::Adopted)]),
             named if self.plan.programme.parallel.as_ref().is_some_and(|p| p.banned.contains_key(named)) => {
-                Some(vec![OtherSubsidy { scheme: named.into(), status: OtherStatus::Pending }])
+                Some(vec![other(named, OtherStatus::Pending)])
             }
             _ => None,
         };
@@ -248,6 +267,11 @@ impl<'p> Form<'p> {
         let lead_only: &[Question] = if m == 0 { &self.of_lead } else { &[] };
         for question in self.of_member.iter().chain(lead_only) {
             let field = format!("m{m}.{}", question.fact);
+            if question.fact == "records" {
+                // That there are some says nothing of what they are: a person looks.
+                member.records = (typed.get(&field) == "no").then(Vec::new);
+                continue;
+            }
             if let Some(given) = self.fact(typed.get(&field), question, &field, wrong) {
                 member.facts.insert(question.fact.clone(), given);
             }
@@ -408,6 +432,39 @@ fn kind_of_industry(code: &str) -> &'static str {
     }
 }
 
+/// The facts by which the tables of a call go, and those that count units.
+fn by_facts(p: &Programme) -> Vec<&str> {
+    fn of<'p, T>(table: &'p Table<T>, found: &mut Vec<&'p str>) {
+        found.extend(table.by_facts("").into_iter().map(|(_, of)| of.by.as_str()));
+    }
+    let amount = &p.amount;
+    let mut found = Vec::new();
+    of(&amount.rate, &mut found);
+    amount.parts.values().filter_map(|part| part.rate.as_ref()).for_each(|t| of(t, &mut found));
+    of(&p.expenses.tax, &mut found);
+    let parts = amount.parts.values().filter_map(|part| part.cap.as_ref());
+    let caps = amount.caps.values().map(|cap| &cap.at_most);
+    for table in [&amount.cap, &amount.cap_each_member].into_iter().chain(&amount.fixed).chain(parts).chain(caps) {
+        of(table, &mut found);
+        for (_, rule) in table.values() {
+            if let YenRule::Each(EachUnit { units: Units::Fact(fact), .. }) = rule {
+                found.push(fact);
+            }
+        }
+    }
+    found
+}
+
+/// Puts a fact among the questions.
+fn ask(plan: &Plan, fact: &str, found: &mut Vec<Question>) {
+    let Some(slot) = plan.slot(fact).map(|slot| &plan.slots[slot]) else { return };
+    let kind = if fact == "records" { FactType::YesNo } else { slot.kind };
+    let question = Question { fact: slot.name.clone(), kind, prefecture: None };
+    if slot.of != FactOf::Line && !found.contains(&question) {
+        found.push(question);
+    }
+}
+
 /// The facts that a test asks for.
 fn gather(plan: &Plan, test: &Test, found: &mut Vec<Question>) {
     match test {
@@ -421,6 +478,15 @@ fn gather(plan: &Plan, test: &Test, found: &mut Vec<Question>) {
             if slot.of != FactOf::Line && !found.contains(&question) {
                 found.push(question);
             }
+        }
+        Test::Compare(Subject::Records(_), ..) => ask(plan, "records", found),
+        Test::CompareFact(own, _, term) => {
+            ask(plan, &plan.slots[*own].name, found);
+            ask(plan, &plan.slots[term.slot].name, found);
+        }
+        Test::Elapsed { from, to, .. } => {
+            ask(plan, &plan.slots[*from].name, found);
+            ask(plan, &plan.slots[*to].name, found);
         }
         Test::All(tests) | Test::Any(tests) | Test::None(tests) => {
             tests.iter().for_each(|t| gather(plan, t, found));

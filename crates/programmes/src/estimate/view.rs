@@ -2,7 +2,7 @@
 
 use kernel::{Prefecture, text::separated};
 use rules::{
-    assessment::{Assessment, Decides, Outcome, Verdict},
+    assessment::{AdditionAnswer, Assessment, Decides, Outcome, Verdict},
     language::{Calculator, FactType},
     sentences::Teller,
     words::{Lang, Words},
@@ -84,6 +84,9 @@ impl FormView {
                 options.extend(parallel.banned.iter().map(|(scheme, clause)| (scheme.clone(), words.lang.of(&clause.says).to_owned())));
             }
             project.push(build.field("o".into(), words.get("other-subsidies"), options, false));
+            if form.asks_other_money {
+                project.push(build.field("o.amount".into(), words.get("other-amount"), Vec::new(), true));
+            }
         }
         Self {
             members: (0..count).map(|m| build.member(m, count)).collect(),
@@ -161,7 +164,14 @@ impl Questions<'_> {
             fields.push(self.field(format!("{prefix}.employees"), self.words.get("employees"), Vec::new(), false));
         }
         let lead_only: &[Question] = if m == 0 { &form.of_lead } else { &[] };
-        fields.extend(form.of_member.iter().chain(lead_only).map(|q| self.question(&prefix, q)));
+        // What a kind of applicant can't have, it is not asked.
+        let kind = self.typed.get(&format!("{prefix}.kind"));
+        let has = |fact: &str| {
+            let slot = form.plan.slot(fact).map(|slot| &form.plan.slots[slot]);
+            kind.is_empty() || slot.is_none_or(|slot| slot.only_for.is_empty() || slot.only_for.iter().any(|k| k == kind))
+        };
+        fields.retain(|f: &Field| f.name.rsplit('.').next().is_none_or(&has));
+        fields.extend(form.of_member.iter().chain(lead_only).filter(|q| has(&q.fact)).map(|q| self.question(&prefix, q)));
         if form.asks_holdings && !others.is_empty() {
             let mut options = vec![("none".to_owned(), self.words.get("relation-none"))];
             options.extend(others.iter().cloned());
@@ -293,6 +303,8 @@ pub struct AnswerView {
     pub lines: Vec<String>,
     /// Documents that are needed.
     pub documents: Vec<(String, String, bool)>,
+    /// Lists under a heading of their own: additions (those that would bring the most first), the parts of the grant, points.
+    pub lists: Vec<(String, Vec<String>)>,
     /// What people judge.
     pub judgements: Vec<String>,
     /// Contradictions.
@@ -317,7 +329,7 @@ impl AnswerView {
                     before: separated(s.before_yen),
                     after: separated(s.after_yen),
                     keep,
-                    cut: if s.kind == "rate" { 0 } else { (thousandths(s.before_yen) - keep).max(0) },
+                    cut: if matches!(s.kind, "rate" | "bracket" | "part" | "addition" | "fixed") { 0 } else { (thousandths(s.before_yen) - keep).max(0) },
                     bit: s.bit,
                     sum: matches!(s.kind, "eligible_total"),
                     cite: s.cite.map(|c| teller.cite(c)).unwrap_or_default(),
@@ -399,10 +411,26 @@ impl AnswerView {
                     (d.id.to_owned(), name.to_owned(), d.required != Outcome::Yes)
                 })
                 .collect(),
+            lists: [
+                ("head-additions", additions(answer).into_iter().map(|a| teller.addition(a)).collect::<Vec<_>>()),
+                ("head-parts", answer.parts.iter().map(|p| teller.part(p)).collect()),
+                ("head-points", answer.points.iter().filter(|p| p.outcome == Outcome::Yes).map(|p| teller.point(p)).collect()),
+            ]
+            .into_iter()
+            .filter(|(_, list)| !list.is_empty())
+            .map(|(key, list)| (teller.word(key), list))
+            .collect(),
             judgements: answer.judgements.iter().map(|j| teller.condition(&j.id)).collect(),
             contradictions: answer.contradictions.iter().map(|c| teller.contradiction(c)).collect(),
         }
     }
+}
+
+/// Additions in the order in which they are told: what would bring the most first, then what one has.
+fn additions<'a, 'p>(answer: &'a Assessment<'p>) -> Vec<&'a AdditionAnswer<'p>> {
+    let mut all: Vec<_> = answer.additions.iter().collect();
+    all.sort_by_key(|a| (a.outcome == Outcome::Yes, std::cmp::Reverse(a.worth_yen)));
+    all
 }
 
 /// «m0» is the first member.

@@ -3,12 +3,12 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use jiff::{Timestamp, ToSpan, civil::Date};
-use kernel::FiscalYear;
+use kernel::{FiscalYear, calendar::Closure};
 
 use crate::{
     application::{Application, HappeningFact},
-    assessment::{ConditionAnswer, ConsequenceAnswer, DutyAnswer, Expected, Finding, Outcome},
-    language::{Arrival, Cascade, Consequence, Consultation, Due, Happening, Programme},
+    assessment::{ConditionAnswer, ConsequenceAnswer, Expected, Finding, Outcome},
+    language::{Arrival, Cascade, ClosedDay, Consequence, Consultation, Due, Duty, Happening, Programme},
     vocabulary::Value,
 };
 
@@ -105,17 +105,23 @@ pub(crate) fn filing<'p>(programme: &'p Programme, application: &Application, as
     answers
 }
 
-/// Duties with the dates that are known.
-pub(crate) fn duties<'p>(programme: &'p Programme, application: &Application) -> Vec<DutyAnswer<'p>> {
-    programme
-        .duties
-        .iter()
-        .map(|(id, duty)| DutyAnswer { id, due: dates(&duty.due, application).iter().map(ToString::to_string).collect(), cite: &duty.cite })
-        .collect()
+/// The dates of a duty, as far as they are known; those on which the office is closed moved as the call says.
+pub(crate) fn due_dates(duty: &Duty, application: &Application, closure: Closure) -> Vec<String> {
+    let moved = |day: Date| match duty.on_closed_day {
+        None => day,
+        Some(_) if kernel::calendar::works(day, &closure) => day,
+        Some(ClosedDay::Next) => kernel::calendar::next_working_day(day, &closure).unwrap_or(day),
+        Some(ClosedDay::Previous) => kernel::calendar::previous_working_day(day, &closure).unwrap_or(day),
+    };
+    dates(&duty.due, application).into_iter().map(|day| moved(day).to_string()).collect()
 }
 
 fn dates(due: &Due, application: &Application) -> Vec<Date> {
     let on = |event| application.events.get(event).copied();
+    let each = |all: &[Due], pick: fn(Date, Date) -> Date| -> Vec<Date> {
+        let known: Option<Vec<Date>> = all.iter().map(|due| dates(due, application).first().copied()).collect();
+        known.and_then(|days| days.into_iter().reduce(pick)).into_iter().collect()
+    };
     match due {
         Due::DayOfMonth { day, months_after, event, times } => {
             let Some(start) = on(event) else {
@@ -129,7 +135,16 @@ fn dates(due: &Due, application: &Application) -> Vec<Date> {
                 })
                 .collect()
         }
-        Due::DaysAfter { days, event } => on(event).and_then(|d| d.checked_add((*days).days()).ok()).into_iter().collect(),
+        Due::DaysAfter { days, event, first_day_counts } => {
+            let days = i64::from(*days) - i64::from(*first_day_counts);
+            on(event).and_then(|d| d.checked_add(days.days()).ok()).into_iter().collect()
+        }
+        Due::EndOfMonth { months_after, event } => {
+            let month = on(event).and_then(|d| d.first_of_month().checked_add((*months_after).months()).ok());
+            month.map(Date::last_of_month).into_iter().collect()
+        }
+        Due::EarlierOf(all) => each(all, Date::min),
+        Due::LaterOf(all) => each(all, Date::max),
         Due::FiscalYearsAfter { years, event } => {
             on(event).and_then(FiscalYear::of).and_then(|y| y.plus(*years)).map(FiscalYear::last_day).into_iter().collect()
         }

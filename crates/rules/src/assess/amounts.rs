@@ -3,12 +3,18 @@
 use std::borrow::Cow;
 
 use kernel::{Rate, Rounding, SizeClass, Yen};
+use num_rational::BigRational;
+use num_traits::ToPrimitive;
 
-use super::{Work, facts::word};
+use super::{
+    Work,
+    facts::word,
+    grant::{Held, PartFound, RateFound, Taken},
+};
 use crate::{
-    assessment::{CategoryAnswer, LimitAnswer, MemberAnswer, Next, NotSearched, Searched, Split, SplitCategory, SplitMember, Step},
-    language::{CapShared, PaidTo},
-    solve::{Bound, Budget, Compared, Item, Limit, Problem, Shape, Solution, Standing, Terms, allot},
+    assessment::{CategoryAnswer, LimitAnswer, MemberAnswer, Next, NotSearched, Outcome, Searched, Split, SplitCategory, SplitMember, Step},
+    language::{CapShared, Cites, PaidTo},
+    solve::{Bound, Budget, Compared, Item, Limit, OtherMoney, Problem, Shape, Solution, Standing, Terms, allot},
 };
 
 /// What the next step of a budget is measured with.
@@ -25,19 +31,39 @@ const MOST_NEXT: usize = 6;
 /// The amounts, solved.
 pub(super) struct Amounts<'p> {
     pub(super) items: Vec<Item>,
+    /// For each item, the cell whose expenses it is, where the grant has parts.
+    pub(super) cells: Vec<usize>,
     pub(super) terms: Vec<Terms>,
-    pub(super) groups: Vec<Option<(&'p str, Rate)>>,
+    pub(super) rates: Vec<Option<RateFound<'p>>>,
+    /// The cap with what is added to it, and the row that leads to it.
     pub(super) cap: Option<(&'p str, i64)>,
+    /// The additions to the cap by their place, and how much each adds.
+    pub(super) added: Vec<(usize, i64)>,
+    /// Further caps by their place: as they are, and what earlier awards take off.
+    pub(super) further_caps: Vec<(usize, i64, i64)>,
+    /// The rates and caps of parts.
+    pub(super) part_terms: Vec<Option<Terms>>,
+    pub(super) part_caps: Vec<Option<i64>>,
     /// The facts that would decide rates and caps, by slot and member.
     pub(super) open: Vec<(usize, usize)>,
+    /// What is missing of other money.
+    pub(super) open_money: Vec<&'static str>,
     pub(super) solution: Solution,
     pub(super) totals: Vec<i64>,
     pub(super) grants: Vec<i64>,
+    pub(super) parts: Vec<PartFound>,
     pub(super) known: bool,
     /// Each limit by its place: as filed, as recognised, and whether it cut something.
     pub(super) standings: Vec<(usize, Standing, Standing, bool)>,
     /// The limits that can be computed while rates are not known.
     without_rates: Option<WithoutRates>,
+}
+
+impl Amounts<'_> {
+    /// The smallest of all caps on the whole.
+    pub(super) fn whole_cap(&self) -> Option<i64> {
+        self.cap.map(|c| c.1).into_iter().chain(self.further_caps.iter().map(|(_, cap, less)| (cap - less).max(0))).min()
+    }
 }
 
 /// The limits that hang on no rate, their places among all, and their shape.
@@ -55,57 +81,132 @@ pub(super) struct Shared {
 }
 
 impl<'p> Work<'p, '_> {
-    pub(super) fn amounts(&self) -> Amounts<'p> {
+    /// The amounts with the additions that the applicant has. Where it is not known whether it has one, and that makes a difference,
+    /// they are not known.
+    pub(super) fn amounts(&self, held: &[Held<'p>]) -> Amounts<'p> {
+        let mut amounts = self.solved(&self.taken(held, false));
+        let open = |o: Outcome| matches!(o, Outcome::Unknown | Outcome::Judgement);
+        let undecided = |h: &Held<'p>| h.outcomes.iter().any(|o| open(*o)) || h.kept.as_ref().is_some_and(|k| open(k.outcome));
+        if amounts.known && held.iter().any(undecided) {
+            let most = self.solved(&self.taken(held, true));
+            if most.grants != amounts.grants {
+                amounts.known = false;
+                for held in held.iter().filter(|h| undecided(h)) {
+                    let missing = held.answer.missing.iter().chain(held.kept.iter().flat_map(|k| &k.missing));
+                    amounts.open.extend(missing.map(|slot| (*slot, self.facts.lead)));
+                }
+            }
+        }
+        amounts
+    }
+
+    pub(super) fn solved(&self, taken: &Taken) -> Amounts<'p> {
         let rule = &self.plan.programme.amount;
+        let lead = self.facts.lead;
         let mut known = true;
         let mut open: Vec<(usize, usize)> = Vec::new();
-        let mut groups = Vec::new();
+        let mut rates = Vec::new();
         let mut terms = Vec::new();
         let spends = |m: usize| self.claims.admissible[m].iter().any(|a| *a > 0);
         let nobody_spends = !(0..self.ids.len()).any(spends);
+        let (other_money, open_money) = match self.other_money() {
+            Ok(money) => (money, Vec::new()),
+            Err(missing) => (OtherMoney::None, missing),
+        };
+        known &= open_money.is_empty();
         for m in 0..self.ids.len() {
-            let paid = rule.paid_to == PaidTo::EachMember || m == self.facts.lead;
+            let paid = rule.paid_to == PaidTo::EachMember || m == lead;
             // Whoever is paid for its own costs and has none gets nothing at any rate.
-            let counts = paid && (spends(m) || m == self.facts.lead && (nobody_spends || rule.paid_to != PaidTo::EachMember));
-            let group = self.row(&rule.rate, m, true);
-            let cap = self.row(&rule.cap_each_member, m, false);
-            for slot in [group.as_ref().err(), cap.as_ref().err()].into_iter().flatten().flatten().filter(|_| counts) {
+            let counts = paid && (spends(m) || m == lead && (nobody_spends || rule.paid_to != PaidTo::EachMember));
+            let rate = self.rate_of(m, taken);
+            let cap = self.yen_of(&rule.cap_each_member, m);
+            let fixed = rule.fixed.as_ref().filter(|_| m == lead).map_or(Ok(None), |table| self.yen_of(table, m));
+            for slot in [rate.as_ref().err(), cap.as_ref().err(), fixed.as_ref().err()].into_iter().flatten().flatten().filter(|_| counts) {
                 open.push((*slot, m));
             }
-            known &= !counts || (group.is_ok() && cap.is_ok());
+            known &= !counts || (rate.is_ok() && cap.is_ok() && fixed.is_ok());
             if counts && self.hangs_on_deemed_large(m) {
                 open.push((DEEMED_LARGE, m));
             }
-            let group = group.ok().flatten().filter(|_| paid);
-            let cap = cap.ok().flatten().map(|(_, y)| y.get());
-            terms.push(Terms { rate: group.map_or(Rate::ZERO, |g| g.1), cap });
-            groups.push(group);
+            let rate = rate.ok().flatten().filter(|_| paid);
+            let cap = cap.ok().flatten().map(|(_, yen)| yen + self.added_each(taken, m));
+            let (found, own) = rate.unzip();
+            let fixed = fixed.ok().flatten().map(|f| f.1);
+            let other_money = if m == lead { other_money } else { OtherMoney::None };
+            terms.push(Terms { cap, other_money, fixed, ..own.unwrap_or_else(|| Terms::of(Rate::ZERO, None)) });
+            rates.push(found);
         }
-        let cap = self.row(&rule.cap, self.facts.lead, false).unwrap_or_else(|slots| {
+        let mut missed = |slots: Vec<usize>| {
             known = false;
-            open.extend(slots.into_iter().map(|slot| (slot, self.facts.lead)));
+            open.extend(slots.into_iter().map(|slot| (slot, lead)));
+        };
+        let cap = self.yen_of(&rule.cap, lead).unwrap_or_else(|slots| {
+            missed(slots);
             None
         });
-        let cap = cap.map(|(g, y)| (g, y.get()));
-        let mut items = Vec::new();
+        let additions = rule.additions.values().zip(taken).enumerate();
+        let added: Vec<(usize, i64)> = additions.filter(|(_, (_, t))| t[lead]).filter_map(|(k, (a, _))| Some((k, a.cap?.get()))).collect();
+        let cap = cap.map(|(id, yen)| (id, added.iter().fold(yen, |sum, a| sum.saturating_add(a.1))));
+        let mut further_caps = Vec::new();
+        for (place, (further, less)) in rule.caps.values().zip(&self.plan.less).enumerate() {
+            match self.yen_of(&further.at_most, lead) {
+                Ok(Some((_, yen))) => match less.as_ref().map_or(Ok(0), |query| self.awarded(query)) {
+                    Ok(awarded) => further_caps.push((place, yen, awarded)),
+                    Err(slot) => missed(vec![slot]),
+                },
+                Ok(None) => {}
+                Err(slots) => missed(slots),
+            }
+        }
+        let (mut part_terms, mut part_caps) = (Vec::new(), Vec::new());
+        for part in rule.parts.values() {
+            let own = match &part.rate {
+                Some(table) => self.scope(lead).look_up(table, true).map(|found| found.map(|(_, rule)| self.terms_of(rule, lead, taken))),
+                None => Ok(Some(Terms { cap: None, other_money: OtherMoney::None, ..terms[lead].clone() })),
+            };
+            let cap = part.cap.as_ref().map_or(Ok(None), |table| self.yen_of(table, lead));
+            part_terms.push(own.unwrap_or_else(|slots| {
+                missed(slots);
+                None
+            }));
+            part_caps.push(match cap {
+                Ok(cap) => cap.map(|c| c.1),
+                Err(slots) => {
+                    missed(slots);
+                    None
+                }
+            });
+        }
+        let (mut items, mut cells) = (Vec::new(), Vec::new());
         // The lead first: it is the one that is kept whole where a yen has to go somewhere.
-        let order = std::iter::once(self.facts.lead).chain((0..self.ids.len()).filter(|m| *m != self.facts.lead));
+        let order = std::iter::once(lead).chain((0..self.ids.len()).filter(|m| *m != lead));
         for m in order {
             for (category, &requested) in self.claims.admissible[m].iter().enumerate() {
-                if requested > 0 {
+                if requested > 0 && rule.parts.is_empty() {
                     items.push(Item { member: m, category, requested });
                 }
+            }
+            for (place, cell) in self.claims.cells.iter().enumerate().filter(|(_, c)| c.member == m) {
+                items.push(Item { member: m, category: cell.category, requested: cell.admissible });
+                cells.push(place);
             }
         }
         let mut amounts = Amounts {
             items,
+            cells,
             terms,
-            groups,
+            rates,
             cap,
+            added,
+            further_caps,
+            part_terms,
+            part_caps,
             open,
+            open_money,
             solution: Solution { recognised: Vec::new(), proven: true },
             totals: Vec::new(),
             grants: Vec::new(),
+            parts: Vec::new(),
             known,
             standings: Vec::new(),
             without_rates: (!known).then(|| self.without_rates()),
@@ -113,8 +214,9 @@ impl<'p> Work<'p, '_> {
         let problem = self.problem(&amounts, &amounts.items);
         let solution = problem.solve();
         let totals = problem.totals(&solution.recognised);
-        let grants = problem.shared_grants(&totals, rule.cap_shared == CapShared::LeadFirst);
+        let (grants, parts) = self.grants(&amounts, &amounts.items, &solution.recognised);
         amounts.solution = solution;
+        amounts.parts = parts;
         self.settle(&mut amounts, totals, grants);
         amounts
     }
@@ -124,11 +226,11 @@ impl<'p> Work<'p, '_> {
     fn hangs_on_deemed_large(&self, member: usize) -> bool {
         let as_large = self.plan.programme.size.as_ref().is_some_and(|s| s.deemed_large_takes_rate_of_large);
         let rates = &self.plan.programme.amount.rate;
-        let own = |group: &&String| matches!(group.as_str(), "small" | "sme" | "mid");
+        let own = |group: &&str| matches!(*group, "small" | "sme" | "mid");
         as_large
             && self.facts.deemed_large(member).is_none()
             && self.facts.class(member).is_some_and(|c| c != SizeClass::Large)
-            && rates.keys().any(|g| own(&g))
+            && rates.groups().iter().any(own)
     }
 
     /// Without its rates, limits on the grant can't be solved; the others can.
@@ -169,7 +271,7 @@ impl<'p> Work<'p, '_> {
         Problem {
             items,
             members: &amounts.terms,
-            cap: amounts.cap.map(|c| c.1),
+            cap: amounts.whole_cap(),
             rounding: rule.rounding,
             unit: rule.unit.get().max(1),
             limits,
@@ -180,7 +282,8 @@ impl<'p> Work<'p, '_> {
     /// Another sharing of the same total and grant that meets the share of the grant, where the one found misses it.
     pub(super) fn split(&self, amounts: &Amounts<'p>, not_searched: &mut Vec<NotSearched<'p>>) -> Option<Shared> {
         let rule = self.plan.programme.consortium.grant_share.as_ref()?;
-        if self.ids.len() < 2 || !rule.at.contains(&self.moment.phase) || !amounts.known {
+        let plain = !self.by_items() && amounts.terms.iter().all(Terms::concave);
+        if self.ids.len() < 2 || !rule.at.contains(&self.moment.phase) || !amounts.known || !plain {
             return None;
         }
         let scope = self.scope(self.facts.lead);
@@ -207,7 +310,7 @@ impl<'p> Work<'p, '_> {
             found?
         };
         let totals = problem.totals(&recognised);
-        let mut grants = problem.shared_grants(&totals, self.plan.programme.amount.cap_shared == CapShared::LeadFirst);
+        let mut grants = problem.shared_grants(&totals, self.plan.programme.amount.cap_shared == Some(CapShared::LeadFirst));
         let missing = need - counted(&grants);
         if missing > 0 {
             let most = own(&totals);
@@ -228,9 +331,16 @@ impl<'p> Work<'p, '_> {
         let mut other = Amounts {
             items: amounts.items.clone(),
             terms: amounts.terms.clone(),
-            groups: amounts.groups.clone(),
+            rates: amounts.rates.clone(),
+            cells: amounts.cells.clone(),
             cap: amounts.cap,
+            added: amounts.added.clone(),
+            further_caps: amounts.further_caps.clone(),
+            part_terms: Vec::new(),
+            part_caps: Vec::new(),
+            parts: Vec::new(),
             open: amounts.open.clone(),
+            open_money: amounts.open_money.clone(),
             solution: Solution { recognised: shared.recognised.clone(), proven: amounts.solution.proven },
             totals: Vec::new(),
             grants: Vec::new(),
@@ -266,8 +376,8 @@ impl<'p> Work<'p, '_> {
                 id: self.ids[m].clone(),
                 lead: m == self.facts.lead,
                 size_class: self.facts.class(m).map(|c| Cow::Borrowed(word(c))),
-                rate_group: amounts.groups[m].map(|g| g.0),
-                rate: amounts.groups[m].map(|g| g.1),
+                rate_group: amounts.rates[m].map(|r| r.id),
+                rate: amounts.rates[m].map(|r| r.rate),
                 eligible_total_yen: amounts.totals[m],
                 grant_yen: amounts.known.then_some(amounts.grants[m]),
             })
@@ -282,13 +392,13 @@ impl<'p> Work<'p, '_> {
                 if requested == 0 && admissible == 0 {
                     continue;
                 }
-                let place = amounts.items.iter().position(|i| i.member == m && i.category == c);
+                let own = amounts.items.iter().zip(&amounts.solution.recognised).filter(|(i, _)| i.member == m && i.category == c);
                 answers.push(CategoryAnswer {
                     member: self.ids[m].clone(),
                     id: self.plan.category_id(c),
                     requested_yen: requested,
                     admissible_yen: admissible,
-                    recognised_yen: place.map_or(0, |p| amounts.solution.recognised[p]),
+                    recognised_yen: own.map(|(_, amount)| amount).sum(),
                 });
             }
         }
@@ -366,7 +476,6 @@ impl<'p> Work<'p, '_> {
         let requested: i64 = self.claims.requested.iter().flatten().sum();
         let admissible: i64 = self.claims.admissible.iter().flatten().sum();
         let mut steps = vec![plain("admissible", requested, admissible)];
-        let problem = self.problem(amounts, &amounts.items);
         for (place, b, a, bit) in &amounts.standings {
             let Some((id, limited)) = programme.limits.get_index(*place) else { continue };
             steps.push(Step {
@@ -382,42 +491,129 @@ impl<'p> Work<'p, '_> {
         }
         steps.push(plain("eligible_total", admissible, eligible_total));
         let mut sum = 0;
-        for (m, group) in amounts.groups.iter().enumerate() {
-            let Some((group, rate)) = group else { continue };
-            let unit = rule.unit.get().max(1);
-            let before_cap = rate.of(Yen::clamped(amounts.totals[m]), rule.rounding, unit).get();
-            steps.push(Step {
-                id: Some(group),
-                member: Some(self.ids[m].clone()),
-                rate: Some(*rate),
-                cite: rule.cite.get("rate"),
-                ..plain("rate", amounts.totals[m], before_cap)
+        let unit = rule.unit.get().max(1);
+        for (m, found) in amounts.rates.iter().enumerate() {
+            let terms = &amounts.terms[m];
+            let paid = found.is_some() || terms.fixed.is_some();
+            if !paid || !amounts.parts.is_empty() {
+                continue;
+            }
+            let who = || Some(self.ids[m].clone());
+            let total = amounts.totals[m];
+            let other = match terms.other_money {
+                OtherMoney::None => None,
+                OtherMoney::BeforeRate(other) | OtherMoney::WithinCost(other) => Some(other),
+            };
+            let other_cite = rule.other_money.as_ref().map(|o| &o.cite);
+            let mut base = total;
+            if let (OtherMoney::BeforeRate(other), cite) = (terms.other_money, other_cite) {
+                base = (total - other).max(0);
+                let step = plain("other_money", total, base);
+                steps.push(Step { member: who(), limit_yen: Some(other), bit: base < total, cite, ..step });
+            }
+            for (place, (width, worth, rate)) in terms.slices(total).into_iter().enumerate().filter(|_| terms.brackets.len() > 1) {
+                let id = found.map(|f| f.id);
+                let limit_yen = terms.brackets.get(place + 1).map(|b| whole_yen(&b.from));
+                let step = plain("bracket", width, worth);
+                steps.push(Step { id, member: who(), rate: Some(rate), limit_yen, cite: rule.cite.get("rate"), ..step });
+            }
+            let bare = Terms { other_money: if base < total { terms.other_money } else { OtherMoney::None }, ..terms.clone() };
+            let before_cap = if self.by_items() { self.each_category(amounts, m) } else { bare.before_cap(total, rule.rounding, unit) };
+            steps.push(match (found, terms.fixed) {
+                (Some(found), None) => Step {
+                    id: Some(found.id),
+                    member: who(),
+                    rate: Some(found.rate),
+                    cite: rule.cite.get("rate"),
+                    ..plain("rate", base, before_cap)
+                },
+                _ => Step { member: who(), cite: rule.cite.get("fixed"), ..plain("fixed", total, before_cap) },
             });
-            let own = problem.member_grant(m, amounts.totals[m]);
-            if let Some(cap) = amounts.terms[m].cap {
+            let mut own = before_cap;
+            if let (OtherMoney::WithinCost(_), cite) = (terms.other_money, other_cite) {
+                let after = terms.before_cap(total, rule.rounding, unit);
+                let step = plain("other_money", own, after);
+                steps.push(Step { member: who(), limit_yen: other, bit: after < own, cite, ..step });
+                own = after;
+            }
+            if let Some(cap) = terms.cap {
+                let after = own.min(cap - cap.rem_euclid(unit));
                 steps.push(Step {
-                    member: Some(self.ids[m].clone()),
+                    member: who(),
                     limit_yen: Some(cap),
-                    bit: own < before_cap,
-                    slack_yen: Some(cap - own),
+                    bit: after < own,
+                    slack_yen: Some(cap - after),
                     cite: rule.cite.get("cap_each_member"),
-                    ..plain("member_cap", before_cap, own)
+                    ..plain("member_cap", own, after)
                 });
+                own = after;
             }
             sum += own;
         }
-        if let Some((group, cap)) = amounts.cap {
-            let after: i64 = amounts.grants.iter().sum();
+        for part in self.part_answers(amounts) {
+            let rate = amounts.parts.iter().find(|p| rule.parts.get_index(p.place).is_some_and(|(id, _)| id == part.id)).map(|p| p.rate);
+            let after = part.cap_yen.map_or(part.before_cap_yen, |cap| part.before_cap_yen.min(cap));
+            sum += after;
             steps.push(Step {
-                id: Some(group),
-                limit_yen: Some(cap),
-                bit: after < sum,
-                slack_yen: Some(cap - after),
-                cite: rule.cite.get("cap"),
-                ..plain("cap", sum, after)
+                id: Some(part.id),
+                rate,
+                limit_yen: part.cap_yen,
+                bit: after < part.before_cap_yen,
+                slack_yen: part.cap_yen.map(|cap| cap - after),
+                cite: Some(part.cite),
+                ..plain("part", part.eligible_yen, after)
             });
         }
+        let granted: i64 = amounts.grants.iter().sum();
+        let mut now = if amounts.parts.is_empty() { sum } else { sum.max(granted) };
+        if let Some((id, cap)) = amounts.cap {
+            let uncapped = now;
+            let mut limit = amounts.added.iter().fold(cap, |cap, a| cap - a.1);
+            let mut capped = |kind, id, limit: i64, cite| {
+                let after = uncapped.min(limit - limit.rem_euclid(unit));
+                let (bit, slack_yen) = (after < uncapped, Some(limit - after));
+                let before = if kind == "cap" { uncapped } else { now };
+                steps.push(Step { id, limit_yen: Some(limit), bit, slack_yen, cite, ..plain(kind, before, after) });
+                now = after;
+            };
+            capped("cap", Some(id), limit, rule.cite.get("cap"));
+            // Each addition lifts the cap by its own amount.
+            for (place, more) in &amounts.added {
+                limit = limit.saturating_add(*more);
+                let addition = rule.additions.get_index(*place);
+                capped("addition", addition.map(|a| a.0.as_str()), limit, addition.map(|a| &a.1.cite));
+            }
+        }
+        let mut bounds: Vec<(&'static str, Option<&'p str>, i64, Option<&'p Cites>)> = Vec::new();
+        for (place, cap, less) in &amounts.further_caps {
+            if let Some((id, further)) = rule.caps.get_index(*place) {
+                bounds.push(("further_cap", Some(id), (cap - less).max(0), Some(&further.cite)));
+            }
+        }
+        for (kind, id, cap, cite) in bounds {
+            let after = now.min(cap - cap.rem_euclid(unit));
+            steps.push(Step {
+                id,
+                limit_yen: Some(cap),
+                bit: after < now,
+                slack_yen: Some(cap - after),
+                cite,
+                ..plain(kind, now, after)
+            });
+            now = after;
+        }
         steps
+    }
+
+    /// The grant of a member whose categories are rounded by themselves, before its cap.
+    fn each_category(&self, amounts: &Amounts<'p>, member: usize) -> i64 {
+        let rule = &self.plan.programme.amount;
+        let sum = |category: usize| {
+            let own = amounts.items.iter().zip(&amounts.solution.recognised).filter(|(i, _)| i.member == member && i.category == category);
+            own.map(|(_, amount)| amount).sum()
+        };
+        let categories = 0..self.plan.programme.expenses.categories.len();
+        categories.map(|c| amounts.terms[member].before_cap(sum(c), rule.rounding, rule.unit.get().max(1))).sum()
     }
 
     /// What the next 10,000 yen in each category would bring.
@@ -440,20 +636,32 @@ impl<'p> Work<'p, '_> {
         for (done, m) in members.iter().copied().enumerate() {
             for category in 0..categories {
                 let place = items.iter().position(|i| i.member == m && i.category == category);
+                if place.is_none() && !self.plan.programme.amount.parts.is_empty() {
+                    // Which part a new line would belong to, its facts would say.
+                    continue;
+                }
                 match place {
                     Some(place) => items[place].requested += NEXT,
                     None => items.push(Item { member: m, category, requested: NEXT }),
                 }
                 let problem = self.problem(amounts, &items);
                 let mut own = further.part((members.len() - done) * categories - category);
-                let (totals, proven) = problem.greatest_totals(&mut own);
+                let (totals, grant_then, proven) = if self.by_items() {
+                    let found = problem.solve_within(&mut own);
+                    let then = self.grants(amounts, &items, &found.recognised).0.iter().sum();
+                    (problem.totals(&found.recognised), then, found.proven)
+                } else {
+                    let (totals, proven) = problem.greatest_totals(&mut own);
+                    let then = problem.grant(&totals);
+                    (totals, then, proven)
+                };
                 further.give_back(&own);
                 if proven {
                     answers.push(Next {
                         member: self.ids[m].clone(),
                         category: self.plan.category_id(category),
                         eligible_yen: totals.iter().sum::<i64>() - eligible,
-                        grant_yen: problem.grant(&totals) - grant,
+                        grant_yen: grant_then - grant,
                     });
                 } else {
                     let id = Some(self.plan.category_id(category));
@@ -492,6 +700,10 @@ impl Further<'_> {
     fn give_back(&mut self, part: &Budget) {
         self.budget.spend(self.given - part.left());
     }
+}
+
+fn whole_yen(exact: &BigRational) -> i64 {
+    exact.floor().to_integer().to_i64().unwrap_or(i64::MAX)
 }
 
 /// Whether a limit cut something: less is recognised than was filed, and not a yen more of it could be.

@@ -14,13 +14,37 @@ use crate::{
     application::{Application, Line, Pay},
     assessment::{LineAnswer, LineOutcome, Outcome, TAX},
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{Allowance, Calculator, Event, FactOf, Labour, Otherwise, PaidTo, TaxTreatment},
+    language::{Allowance, Calculator, Event, FactOf, Labour, Monthly, Otherwise, PaidTo, PartMonth, PerUnit, TaxOnTop, TaxTreatment},
     plan::{Fault, Plan},
     vocabulary::{Value, slot},
 };
 
 /// The facts of a line that are known, by slot.
 pub(crate) type LineFacts = Vec<(usize, Known)>;
+
+/// An expense line as tests see it.
+#[derive(Debug)]
+pub(crate) struct SeenLine {
+    pub member: usize,
+    /// The category in which it counts.
+    pub category: usize,
+    /// Whether something of it counts.
+    pub counts: bool,
+    pub quantity: i64,
+    pub facts: LineFacts,
+}
+
+/// What is admissible of lines that belong to the same parts of the grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub member: usize,
+    pub category: usize,
+    /// The parts whose lines they are, a bit each.
+    pub parts: u64,
+    /// The first day of the month, where parts are by month.
+    pub month: Option<Date>,
+    pub admissible: i64,
+}
 
 /// What the lines come to.
 pub(crate) struct Claims<'p> {
@@ -30,12 +54,16 @@ pub(crate) struct Claims<'p> {
     pub admissible: Vec<Vec<i64>>,
     /// What there is to say of single lines.
     pub lines: Vec<LineAnswer<'p>>,
-    /// Each line's category and facts.
-    pub facts: Vec<(usize, LineFacts)>,
+    /// Each line as tests see it.
+    pub seen: Vec<SeenLine>,
+    /// What is admissible, by member, category, the parts of the grant that lines belong to, and month.
+    pub cells: Vec<Cell>,
     /// Facts of lines that are missing.
     pub missing: Vec<usize>,
 }
 
+/// Months of one line that are counted: a hundred years.
+const MOST_MONTHS: usize = 1_200;
 /// The largest sum of requested yen that is added up: far below what would overflow.
 const MOST_TOTAL: i64 = 1_000_000_000_000_000_000;
 
@@ -46,11 +74,12 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         requested: vec![vec![0; categories]; ids.len()],
         admissible: vec![vec![0; categories]; ids.len()],
         lines: Vec::new(),
-        facts: Vec::new(),
+        seen: Vec::new(),
+        cells: Vec::new(),
         missing: Vec::new(),
     };
     let by_id: HashMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
-    let mut hours: HashMap<(usize, &str), Rate> = HashMap::new();
+    let mut used = Used::default();
     let mut sum: i64 = 0;
     for (place, line) in application.expenses.iter().enumerate() {
         let before = faults.len();
@@ -84,8 +113,8 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         } else {
             read(plan, &line.facts, FactOf::Line, &format!("expenses.{place}.facts"), faults)
         };
-        let own = line_facts(line, given, &by_id);
-        let weighed = Weigher { plan, application, facts, ids, category, member }.weigh(line, place, &own, &mut hours, faults);
+        let own = line_facts(line, given, &by_id, programme.expenses.tax_on_top);
+        let weighed = Weigher { plan, application, facts, ids, category, member }.weigh(line, place, &own, &mut used, faults);
         if faults.len() > before {
             continue;
         }
@@ -96,11 +125,80 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         }
         claims.requested[member][category] += weighed.requested;
         claims.admissible[member][weighed.category] += weighed.admissible;
+        if !plan.parts.is_empty() {
+            let scope = Scope { line: Some(&own), ..line_scope(plan, application, facts, ids, member) };
+            cells(&scope, &weighed, member, &mut claims);
+        }
         claims.missing.extend(weighed.missing);
         claims.lines.extend(weighed.answers);
-        claims.facts.push((weighed.category, own));
+        let quantity = line.quantity.unwrap_or(i64::from(weighed.admissible > 0));
+        claims.seen.push(SeenLine { member, category: weighed.category, counts: weighed.admissible > 0, quantity, facts: own });
     }
     claims
+}
+
+/// What tests of a line may look at.
+fn line_scope<'p, 'a>(plan: &'p Plan, application: &'a Application, facts: &'a Facts, ids: &'a [String], member: usize) -> Scope<'p, 'a> {
+    Scope {
+        plan,
+        facts,
+        ids,
+        member,
+        members: &application.members,
+        lines: &[],
+        line: None,
+        claimed: &[],
+        recognised: None,
+        grants: None,
+    }
+}
+
+/// Puts what is admissible of a line into the parts of the grant that it belongs to.
+fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, claims: &mut Claims<'p>) {
+    let mut parts = 0;
+    for (place, part) in scope.plan.parts.iter().enumerate() {
+        let belongs = match &part.lines {
+            None => true,
+            Some(test) => {
+                let found = scope.test(test);
+                claims.missing.extend(found.missing);
+                found.outcome == Outcome::Yes
+            }
+        };
+        if belongs && part.categories >> weighed.category & 1 == 1 {
+            parts |= 1 << place;
+        }
+    }
+    let by_month = scope.plan.programme.amount.parts.values().enumerate().any(|(k, part)| part.each_month && parts >> k & 1 == 1);
+    let months: Vec<(Option<Date>, i64)> = match weighed.months.iter().map(|m| m.1).sum::<i64>() {
+        // What was cut off the line afterwards is cut off its last months.
+        sum if by_month && sum > 0 => {
+            let mut left = weighed.admissible;
+            let each = weighed.months.iter().map(|(month, yen)| {
+                let counted = (*yen).min(left);
+                left -= counted;
+                (Some(*month), counted)
+            });
+            each.collect()
+        }
+        _ => vec![(None, weighed.admissible)],
+    };
+    for (month, admissible) in months.into_iter().filter(|m| m.1 > 0) {
+        let like = |c: &&mut Cell| c.member == member && c.category == weighed.category && c.parts == parts && c.month == month;
+        match claims.cells.iter_mut().find(like) {
+            Some(cell) => cell.admissible += admissible,
+            None => claims.cells.push(Cell { member, category: weighed.category, parts, month, admissible }),
+        }
+    }
+}
+
+/// What single lines have used up of what counts for all of them.
+#[derive(Default)]
+struct Used<'l> {
+    /// Hours by member and person.
+    hours: HashMap<(usize, &'l str), Rate>,
+    /// Units by member and category.
+    units: HashMap<(usize, usize), i64>,
 }
 
 /// Negative figures and the like.
@@ -114,6 +212,17 @@ fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
         let fault = Fault::new("wrong-value", format!("expenses.{place}.tax"), message);
         faults.push(fault.help("write the rate of the tax inside the amount: 10% or 8%"));
     }
+    if let Some(tax) = line.tax_on_top.filter(|tax| *tax >= Rate::ONE) {
+        let fault = Fault::new("wrong-value", format!("expenses.{place}.tax_on_top"), format!("a tax of {tax} is the whole price or more"));
+        faults.push(fault.help("write the rate of the tax that comes on top: 10% or 8%"));
+    }
+    if line.tax.is_some() && line.tax_on_top.is_some() {
+        let fault = Fault::new("contradiction", format!("expenses.{place}.tax_on_top"), "the tax is inside the amount or on top of it, not both");
+        faults.push(fault.help("take `tax` or `tax_on_top` away"));
+    }
+    if line.from.zip(line.until).is_some_and(|(from, until)| until < from) {
+        faults.push(Fault::new("wrong-value", format!("expenses.{place}.until"), "`until` is before `from`"));
+    }
     let mut not_negative = |name: &str, value: Option<i64>| {
         if value.is_some_and(|v| v < 0) {
             faults.push(Fault::new("negative", format!("expenses.{place}.{name}"), format!("`{name}` must not be negative")));
@@ -122,6 +231,7 @@ fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
     not_negative("amount", line.amount.map(Yen::get));
     not_negative("unit_price", line.unit_price.map(Yen::get));
     not_negative("quantity", line.quantity);
+    not_negative("monthly", line.monthly.map(Yen::get));
     not_negative("useful_life_months", line.useful_life_months);
     if let Some(pay) = &line.pay {
         let parts = [
@@ -140,7 +250,10 @@ fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
     }
 }
 
-fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usize>) -> LineFacts {
+fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usize>, on_top: Option<TaxOnTop>) -> LineFacts {
+    const WITH_TAX: usize = slot("amount_with_tax_yen");
+    const CONTRACTED: usize = slot("contracted_on");
+    const PAID: usize = slot("paid_on");
     const UNIT_PRICE: usize = slot("unit_price_yen");
     const ACQUISITION_PRICE: usize = slot("acquisition_price_yen");
     const USEFUL_LIFE: usize = slot("useful_life_months");
@@ -153,6 +266,9 @@ fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usiz
         (USEFUL_LIFE, line.useful_life_months.map(Value::Int)),
         (QUANTITY, line.quantity.map(Value::Int)),
         (AMOUNT, line.amount.map(|a| Value::Int(a.get()))),
+        (WITH_TAX, line.amount.or(line.product()).map(|amount| with_tax(amount, line, on_top))),
+        (CONTRACTED, line.contracted_on.map(Value::Date)),
+        (PAID, line.paid_on.map(Value::Date)),
         (PAID_TO_MEMBER, line.paid_to.as_ref().map(|to| Value::Bool(by_id.contains_key(to.as_str())))),
     ];
     let known = worked_out.into_iter().filter_map(|(slot, value)| Some((slot, Known { value: value?, source: None })));
@@ -168,6 +284,26 @@ fn net_exact(price: Yen, tax: Option<Rate>) -> Value {
     }
 }
 
+/// An amount with tax: as it is where the tax is inside, else with the tax on top as the call counts it.
+fn with_tax(amount: Yen, line: &Line, on_top: Option<TaxOnTop>) -> Value {
+    let Some(rate) = line.tax_on_top else { return Value::Int(amount.get()) };
+    let whole = |rounding| Value::Int(amount.get().saturating_add(rate.of(amount, rounding, 1).get()));
+    match on_top.unwrap_or(TaxOnTop::Exact) {
+        TaxOnTop::Down => whole(Rounding::Down),
+        TaxOnTop::Up => whole(Rounding::Up),
+        TaxOnTop::HalfUp => whole(Rounding::HalfUp),
+        TaxOnTop::Exact => {
+            let above = i128::from(amount.get()) * i128::from(rate.denominator() + rate.numerator());
+            let below = i128::from(rate.denominator());
+            let exact = i64::try_from(above).ok().and_then(|above| Rate::new(above, rate.denominator()));
+            match exact {
+                Some(exact) if exact.denominator() > 1 => Value::Rate(exact),
+                _ => Value::Int(i64::try_from(above.div_euclid(below)).unwrap_or(i64::MAX)),
+            }
+        }
+    }
+}
+
 /// 1 / (1 + tax).
 fn net_rate(tax: Rate) -> Rate {
     let below = tax.denominator().saturating_add(tax.numerator());
@@ -180,6 +316,8 @@ struct Weighed<'p> {
     admissible: i64,
     answers: Vec<LineAnswer<'p>>,
     missing: Vec<usize>,
+    /// What each month comes to, where the line runs over months.
+    months: Vec<(Date, i64)>,
 }
 
 struct Weigher<'p, 'a> {
@@ -197,18 +335,20 @@ impl<'p> Weigher<'p, '_> {
         line: &'l Line,
         place: usize,
         own: &[(usize, Known)],
-        hours: &mut HashMap<(usize, &'l str), Rate>,
+        used: &mut Used<'l>,
         faults: &mut Vec<Fault>,
     ) -> Weighed<'p> {
         let expenses = &self.plan.programme.expenses;
-        let mut weighed = Weighed { category: self.category, requested: 0, admissible: 0, answers: Vec::new(), missing: Vec::new() };
+        let mut weighed = Weighed { category: self.category, requested: 0, admissible: 0, answers: Vec::new(), missing: Vec::new(), months: Vec::new() };
         let rule = &expenses.categories[self.category];
         let calculated = match &rule.calculator {
-            Some(Calculator::Labour(labour)) => self.labour(labour, line, hours),
-            Some(Calculator::PerUnit(unit)) => line.quantity.map(|q| {
-                let counted = unit.at_most.map_or(q, |most| q.min(most));
-                let worth = i64::try_from(i128::from(counted) * i128::from(unit.yen.get())).unwrap_or(MOST_TOTAL);
-                (worth, vec![("units", counted)])
+            Some(Calculator::Labour(labour)) => self.labour(labour, line, &mut used.hours),
+            Some(Calculator::PerUnit(unit)) => self.per_unit(unit, line, own, used, &mut weighed),
+            Some(Calculator::Monthly(monthly)) => self.monthly(monthly, line).map(|months| {
+                let worth = months.iter().map(|m| m.1).fold(0_i64, i64::saturating_add);
+                let figures = vec![("months", i64::try_from(months.len()).unwrap_or(i64::MAX))];
+                weighed.months = months;
+                (worth, figures)
             }),
             None => None,
         };
@@ -221,14 +361,24 @@ impl<'p> Weigher<'p, '_> {
         let counted = calculated.as_ref().map(|c| c.0);
         let Some(requested) = line.amount.map(Yen::get).or(counted).or(by_quantity.map(Yen::get)) else {
             let fault = Fault::new("missing-amount", format!("expenses.{place}"), "the expense line has no `amount`");
-            faults.push(fault.help("give `amount`, or `hours`, `pay` and `annual_hours` for labour, or `unit_price` and `quantity`"));
+            faults.push(fault.help("give `amount`, or `hours`, `pay` and `annual_hours` for labour, or `unit_price` and `quantity`, or `monthly`, `from` and `until`"));
             return weighed;
         };
         weighed.requested = requested;
         // A sum and so many at such a price have the tax inside them alike; what is reckoned from hours has none.
         let typed = line.amount.or(by_quantity);
-        let net = typed.map(|amount| match (line.tax, expenses.tax) {
-            (Some(tax), TaxTreatment::Excluded) => net_rate(tax).of(amount, expenses.tax_rounding, 1).get(),
+        let excluded = match self.scope(None).look_up(&expenses.tax, false) {
+            Ok(found) => found.is_none_or(|(_, treatment)| *treatment == TaxTreatment::Excluded),
+            Err(slots) => {
+                weighed.missing.extend(slots.into_iter().filter(|_| line.tax.is_some()));
+                true
+            }
+        };
+        let net = typed.map(|amount| match (line.tax, line.tax_on_top) {
+            (Some(tax), _) if excluded => net_rate(tax).of(amount, expenses.tax_rounding.unwrap_or(Rounding::Down), 1).get(),
+            (None, Some(tax)) if !excluded => {
+                amount.get().saturating_add(tax.of(amount, expenses.tax_rounding.unwrap_or(Rounding::Down), 1).get())
+            }
             _ => amount.get(),
         });
         weighed.admissible = net.unwrap_or(requested);
@@ -243,6 +393,10 @@ impl<'p> Weigher<'p, '_> {
             cite,
         };
         let tax = typed.zip(net).map_or(0, |(gross, net)| gross.get() - net);
+        if tax < 0 {
+            // Whoever can't deduct the tax has it as a cost: what is asked for grows by it.
+            weighed.requested = weighed.admissible;
+        }
         if tax > 0 {
             let mut line = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("tax"), expenses.cite.get("tax"));
             line.figures.push((TAX, tax));
@@ -290,6 +444,67 @@ impl<'p> Weigher<'p, '_> {
         weighed
     }
 
+    fn scope<'s>(&'s self, line: Option<&'s [(usize, Known)]>) -> Scope<'p, 's> {
+        Scope { line, ..line_scope(self.plan, self.application, self.facts, self.ids, self.member) }
+    }
+
+    /// So much for each unit, by one price or by a table.
+    fn per_unit(
+        &self,
+        rule: &'p PerUnit,
+        line: &Line,
+        own: &[(usize, Known)],
+        used: &mut Used<'_>,
+        weighed: &mut Weighed<'p>,
+    ) -> Option<(i64, Vec<(&'static str, i64)>)> {
+        let quantity = line.quantity?;
+        let price = match self.scope(Some(own)).look_up(&rule.yen, false) {
+            Ok(found) => found.map_or(0, |(_, yen)| yen.get()),
+            Err(slots) => {
+                weighed.missing.extend(slots);
+                return None;
+            }
+        };
+        let mut counted = rule.at_most_each_line.map_or(quantity, |most| quantity.min(most));
+        let before = used.units.entry((self.member, self.category)).or_default();
+        if let Some(most) = rule.at_most {
+            counted = counted.min((most - *before).max(0));
+        }
+        *before = before.saturating_add(counted);
+        let worth = i64::try_from(i128::from(counted) * i128::from(price)).unwrap_or(MOST_TOTAL);
+        Some((worth, vec![("units", counted), ("unit_yen", price)]))
+    }
+
+    /// What each month comes to: the monthly price for the days that count.
+    fn monthly(&self, rule: &Monthly, line: &Line) -> Option<Vec<(Date, i64)>> {
+        let (price, from, until) = (line.monthly?, line.from?, line.until?);
+        let day = |event: Option<Event>| event.and_then(|e| self.application.events.get(&e).copied());
+        let from = day(rule.not_before).map_or(from, |first| from.max(first));
+        let until = day(rule.not_after).map_or(until, |last| until.min(last));
+        let mut months = Vec::new();
+        let mut month = from.first_of_month();
+        while month <= until && months.len() < MOST_MONTHS {
+            let (first, last) = (month.max(from), month.last_of_month().min(until));
+            let days = i64::from(last.day()) - i64::from(first.day()) + 1;
+            let whole = i64::from(month.days_in_month());
+            let part = Rate::new(days, whole).unwrap_or(Rate::ONE);
+            let worth = match rule.part_month {
+                _ if days == whole => price.get(),
+                PartMonth::ByDay => part.of(price, rule.rounding, 1).get(),
+                PartMonth::Whole => price.get(),
+                PartMonth::None => 0,
+            };
+            if worth > 0 {
+                months.push((month, worth));
+            }
+            month = month.last_of_month().tomorrow().ok()?;
+        }
+        if let Some(most) = rule.at_most {
+            months.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        }
+        Some(months)
+    }
+
     /// Contracts and payments before or after the days between which they count.
     fn out_of_time(&self, line: &Line) -> Option<&'static str> {
         let expenses = &self.plan.programme.expenses;
@@ -312,18 +527,7 @@ impl<'p> Weigher<'p, '_> {
             let rules = &self.plan.programme.expenses.categories[category].tests;
             let mut next = None;
             for ((id, rule), (test, onto)) in rules.iter().zip(&self.plan.line_tests[category]) {
-                let scope = Scope {
-                    plan: self.plan,
-                    facts: self.facts,
-                    ids: self.ids,
-                    member: self.member,
-                    lines: &[],
-                    line: Some(own),
-                    claimed: &[],
-                    recognised: None,
-                    grants: None,
-                };
-                let found = scope.test(test);
+                let found = self.scope(Some(own)).test(test);
                 let outcome = match (found.outcome, &rule.otherwise) {
                     (Outcome::Yes, _) => continue,
                     (Outcome::Unknown, _) => {

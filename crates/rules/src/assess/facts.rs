@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
+use jiff::Timestamp;
 use kernel::{
     DeemedLarge, DeemedLargeRule, Industry, Rate, SizeClass, Yen,
     size::{Holding, Officer, classify, deemed_large_by},
@@ -14,7 +15,7 @@ use crate::{
     application::{Application, Member, OfficerFact, Shareholder},
     assessment::Contradiction,
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{FactOf, Map, Reach, Size},
+    language::{Arrival, Event, FactOf, Map, Reach, Scalar, Size},
     plan::{Fault, Plan},
     vocabulary::{Value, standard},
 };
@@ -40,6 +41,7 @@ const DERIVED: Cow<'static, str> = Cow::Borrowed("derived");
 pub(crate) fn bind<'p>(
     plan: &'p Plan,
     application: &Application,
+    as_of: Option<Timestamp>,
     contradictions: &mut Vec<Contradiction<'p>>,
     faults: &mut Vec<Fault>,
 ) -> Facts {
@@ -65,9 +67,33 @@ pub(crate) fn bind<'p>(
         members.push(facts);
     }
     let mut whole = read(plan, &application.facts, FactOf::Application, "facts", faults);
+    days(plan, application, as_of, &mut whole);
     set(&mut whole, "is_consortium", Value::Bool(application.members.len() > 1));
     set(&mut whole, "member_count", Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)));
     Facts { members, application: whole, lead }
+}
+
+/// The days that follow from the call, from the filing and from what has happened since.
+fn days(plan: &Plan, application: &Application, as_of: Option<Timestamp>, facts: &mut [Option<Known>]) {
+    let window = &plan.programme.window;
+    let filed = application.filing.as_ref().and_then(|f| f.arrived_at).map(|i| i.0).or(as_of).map(|at| kernel::in_japan(at).date());
+    let filed = application.filing.as_ref().and_then(|f| f.posted_on).filter(|_| window.arrival == Arrival::Postmark).or(filed);
+    let event = |event| application.events.get(&event).copied();
+    let year = plan.programme.fiscal_year;
+    for (name, day) in [
+        ("filed_on", filed),
+        ("call_opens_on", Some(window.opens)),
+        ("call_closes_on", Some(window.closes.date())),
+        ("fiscal_year_begins_on", Some(year.first_day())),
+        ("fiscal_year_ends_on", Some(year.last_day())),
+        ("adopted_on", event(Event::Adoption)),
+        ("grant_decided_on", event(Event::GrantDecision)),
+        ("project_ended_on", event(Event::ProjectEnd)),
+    ] {
+        if let Some(day) = day {
+            set(facts, name, Value::Date(day));
+        }
+    }
 }
 
 fn set(facts: &mut [Option<Known>], name: &str, value: Value) {
@@ -124,11 +150,22 @@ fn derive<'p, 'a>(
         _ => None,
     };
     let industry = text(facts, "industry").and_then(|t| Industry::parse(&t).ok());
-    let proprietor = text(facts, "kind").as_deref() == Some("sole_proprietor");
-    let capital = int(facts, "capital_yen");
-    if let (Some(industry), Some(employees), true) = (&industry, int(facts, "employees"), capital.is_some() || proprietor) {
-        let capital = if proprietor { None } else { capital.map(Yen::clamped) };
-        let class = among(size, classify(size.law, industry, capital, employees));
+    let kind = text(facts, "kind");
+    let has = |name: &str| {
+        let only_for = standard(name).map_or(&[] as &[String], |s| &plan.slots[s].only_for);
+        kind.as_ref().is_none_or(|kind| only_for.is_empty() || only_for.contains(kind))
+    };
+    let capital = int(facts, "capital_yen").filter(|_| has("capital_yen")).map(Yen::clamped);
+    let employees = int(facts, "employees");
+    // What is not known may be anything: where that makes no difference to the class, nobody has to say it.
+    let class = industry.as_ref().and_then(|industry| {
+        let capitals = if capital.is_some() { vec![capital] } else if has("capital_yen") { vec![Some(Yen::clamped(0)), None] } else { vec![None] };
+        let counts = employees.map_or_else(|| vec![0, i64::MAX], |e| vec![e]);
+        let mut classes = capitals.iter().flat_map(|c| counts.iter().map(|e| among(size, class_by(size, industry, *c, *e))));
+        let first = classes.next()?;
+        classes.all(|c| c == first).then_some(first)
+    });
+    if let Some(class) = class {
         conclude(member, facts, "size_class", &Value::Text(word(class).to_owned()), Vec::new(), contradictions, |stated| {
             // «SME» stands for small-scale businesses too.
             class_of(stated)
@@ -143,6 +180,11 @@ fn derive<'p, 'a>(
         known.value = Value::Text(word(among(size, class)).to_owned());
     }
     if size.deemed_large_rules.is_empty() {
+        return;
+    }
+    if kind.is_some() && !has("deemed_large") {
+        // Nobody holds shares of it and nobody sends its officers.
+        set(facts, "deemed_large", Value::Bool(false));
         return;
     }
     let holders: Option<Vec<Holding>> = member.shareholders.as_ref().map(|list| list.iter().map(Shareholder::holding).collect());
@@ -184,6 +226,25 @@ fn conclude(
         });
     }
     facts[slot] = Some(Known { value: derived.clone(), source: Some(DERIVED) });
+}
+
+/// The class of the law, with the numbers of employees of a small-scale business that the call itself names.
+fn class_by(size: &Size, industry: &Industry, capital: Option<Yen>, employees: i64) -> SizeClass {
+    let class = classify(size.law, industry, capital, employees);
+    let row = size.small_scale.iter().find(|row| row.industries.is_empty() || row.industries.iter().any(|i| of_industry(industry, i)));
+    match row {
+        Some(row) if employees <= row.employees => SizeClass::Small,
+        Some(_) if class == SizeClass::Small => SizeClass::Sme,
+        _ => class,
+    }
+}
+
+/// Whether an industry is one that a row names: a class, or a kind of business of the law.
+fn of_industry(industry: &Industry, named: &Scalar) -> bool {
+    match kernel::size::BusinessKind::of_word(&named.to_string()) {
+        Some(kind) => industry.business_kind() == kind,
+        None => Industry::parse(&named.to_string()).is_ok_and(|class| class.holds(industry) == Some(true)),
+    }
 }
 
 /// The class of a call that a class of the law falls into.

@@ -5,22 +5,23 @@ mod amounts;
 mod consortium;
 mod expense;
 mod facts;
+mod grant;
 mod holdings;
 mod test;
 
 use std::{borrow::Cow, collections::HashSet};
 
 use jiff::Timestamp;
-use kernel::{SizeClass, Yen};
+use kernel::{SizeClass, Yen, calendar::Closure};
 
 use crate::{
     application::Application,
     assessment::{
-        Assessment, Change, ConditionAnswer, Decides, DocumentAnswer, Expected, Finding, JudgementAnswer, MissingFact, Outcome, Step,
-        VERSION, Verdict,
+        Assessment, Change, ConditionAnswer, Decides, DocumentAnswer, DutyAnswer, Expected, Finding, JudgementAnswer,
+        MissingFact, Outcome, PointAnswer, Step, VERSION, Verdict,
     },
     diagnostic::{MOST_FAULTS, shown},
-    language::{Channel, Map, PaidTo, Phase, ShareCuts, Who},
+    language::{Channel, Lost, PaidTo, Phase, ShareCuts, Who},
     plan::{Fault, Plan},
     vocabulary::Value,
 };
@@ -28,6 +29,7 @@ use amounts::{Amounts, Further};
 use consortium::Judged;
 use expense::Claims;
 use facts::Facts;
+use grant::{Held, loses, used_up};
 pub(crate) use facts::{among, class_of, word};
 use test::Scope;
 pub(crate) use test::fact_holds;
@@ -39,11 +41,13 @@ pub struct Moment {
     pub phase: Phase,
     /// The instant at which it is taken to arrive, where the application does not say.
     pub as_of: Option<Timestamp>,
+    /// The days of the year on which the agency is closed, beside weekends and national holidays.
+    pub closure: Closure,
 }
 
 impl Default for Moment {
     fn default() -> Self {
-        Self { phase: Phase::Application, as_of: None }
+        Self { phase: Phase::Application, as_of: None, closure: Closure::NEW_YEAR }
     }
 }
 
@@ -69,7 +73,7 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     let together = holdings::together(application, &mut faults);
     let application = &*together;
     let mut contradictions = Vec::new();
-    let facts = facts::bind(plan, application, &mut contradictions, &mut faults);
+    let facts = facts::bind(plan, application, moment.as_of, &mut contradictions, &mut faults);
     let ids: Vec<String> = application.members.iter().map(|m| m.id.clone()).collect();
     references(plan, application, &ids, &mut faults);
     let claims = expense::claims(plan, application, &facts, &ids, &mut faults);
@@ -77,7 +81,7 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
         return Err(faults);
     }
     let mut claimed = vec![0; plan.programme.expenses.categories.len()];
-    for (c, amount) in claims.requested.iter().flat_map(|member| member.iter().enumerate()) {
+    for (c, amount) in claims.admissible.iter().flat_map(|member| member.iter().enumerate()) {
         claimed[c] += amount;
     }
     let work = Work { plan, application, moment, facts, ids, claims, claimed };
@@ -105,7 +109,7 @@ fn references(plan: &Plan, application: &Application, ids: &[String], faults: &m
         }
     }
     for id in
-        application.judgements.keys().filter(|id| !plan.programme.conditions.contains_key(id.as_str()) && !id.starts_with("consortium."))
+        application.judgements.keys().filter(|id| !plan.programme.conditions.contains_key(id.as_str()) && !id.starts_with("consortium.") && !is_addition(plan, id))
     {
         let known: Vec<&str> = plan.programme.conditions.keys().map(String::as_str).collect();
         if faults.len() >= MOST_FAULTS {
@@ -117,6 +121,11 @@ fn references(plan: &Plan, application: &Application, ids: &[String], faults: &m
     }
 }
 
+/// Whether a judgement is about an addition: `additions.wage`.
+fn is_addition(plan: &Plan, id: &str) -> bool {
+    id.strip_prefix("additions.").is_some_and(|id| plan.programme.amount.additions.contains_key(id))
+}
+
 struct Work<'p, 'a> {
     plan: &'p Plan,
     application: &'a Application,
@@ -124,7 +133,7 @@ struct Work<'p, 'a> {
     facts: Facts,
     ids: Vec<String>,
     claims: Claims<'p>,
-    /// What was asked for in each category, by all members together.
+    /// What is admissible in each category, of all members together, before limits.
     claimed: Vec<i64>,
 }
 
@@ -135,7 +144,8 @@ impl<'p> Work<'p, '_> {
             facts: &self.facts,
             ids: &self.ids,
             member,
-            lines: &self.claims.facts,
+            members: &self.application.members,
+            lines: &self.claims.seen,
             line: None,
             claimed: &self.claimed,
             recognised: None,
@@ -145,7 +155,8 @@ impl<'p> Work<'p, '_> {
 
     fn answer(mut self) -> Assessment<'p> {
         let programme = &*self.plan.programme;
-        let mut amounts = self.amounts();
+        let held = self.held();
+        let mut amounts = self.amounts(&held);
         let mut further = Further::new();
         let eligible_total: i64 = amounts.totals.iter().sum();
         let calculated: i64 = amounts.grants.iter().sum();
@@ -154,10 +165,10 @@ impl<'p> Work<'p, '_> {
             self.set_fact("grant_yen", calculated);
         }
         let mut missing = Missing::default();
-        let mut conditions = self.conditions(&amounts, &mut missing);
+        let mut conditions = self.conditions(&amounts, &held, &mut missing);
         let split = self.split(&amounts, &mut further.open).and_then(|shared| {
             let other = self.shared(&amounts, &shared);
-            let then = self.conditions(&other, &mut Missing::default());
+            let then = self.conditions(&other, &held, &mut Missing::default());
             let kept = |now: &ConditionAnswer<'_>, then: &ConditionAnswer<'_>| then.outcome != Outcome::No || now.outcome == Outcome::No;
             let met = then.iter().all(|c| c.id != "consortium.grant_share" || c.outcome == Outcome::Yes);
             (met && conditions.iter().zip(&then).all(|(now, then)| kept(now, then))).then_some((other, then))
@@ -214,11 +225,14 @@ impl<'p> Work<'p, '_> {
             .filter(|c| c.outcome == Outcome::Judgement)
             .map(|c| JudgementAnswer { id: c.id.clone(), cite: c.cite })
             .collect();
-        let (documents, documents_not_needed) = self.documents(&mut missing);
+        let (documents, documents_not_needed) = self.documents(&amounts, &mut missing);
         for slot in &self.claims.missing {
             missing.slot(self.plan, *slot, None, Decides::Line);
         }
         let missing_facts = missing.ordered(&self.ids, verdict);
+        let points = self.points(&amounts);
+        let duties = self.duties(&amounts);
+        let additions = self.addition_answers(held, &amounts);
         let calculated_grant_yen = amounts.known.then_some(calculated);
         Assessment {
             version: VERSION,
@@ -236,6 +250,9 @@ impl<'p> Work<'p, '_> {
             categories: self.categories(&amounts),
             limits: self.limits(&amounts, &mut further),
             conditions,
+            additions,
+            parts: self.part_answers(&amounts),
+            points,
             steps,
             next: self.next(&amounts, eligible_total, calculated, &mut further),
             split: other_split,
@@ -246,7 +263,7 @@ impl<'p> Work<'p, '_> {
             missing_facts,
             judgements,
             contradictions: Vec::new(),
-            duties: after::duties(programme, self.application),
+            duties,
             consequences: after::consequences(programme, self.application, self.facts.lead),
         }
     }
@@ -255,17 +272,6 @@ impl<'p> Work<'p, '_> {
         if let Some(slot) = self.plan.slot(name) {
             self.facts.application[slot] = Some(facts::Known { value: Value::Int(value), source: Some(Cow::Borrowed("derived")) });
         }
-    }
-
-    /// The first row of a table that fits a member; the slots of the facts that decide it while they are missing.
-    fn row<T: Copy>(&self, table: &'p Map<T>, member: usize, for_rate: bool) -> Result<Option<(&'p str, T)>, Vec<usize>> {
-        let scope = self.scope(member);
-        for (group, value) in table {
-            if if for_rate { scope.in_rate_group(group, member)? } else { scope.in_group(group, member)? } {
-                return Ok(Some((group, *value)));
-            }
-        }
-        Ok(None)
     }
 
     /// Names the members' grants in another sharing as what would meet the share of the grant.
@@ -283,14 +289,74 @@ impl<'p> Work<'p, '_> {
             .collect();
     }
 
-    fn conditions(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>) -> Vec<ConditionAnswer<'p>> {
-        let programme = &*self.plan.programme;
-        let phase = self.moment.phase;
+    /// What is recognised in each category, and in all.
+    fn recognised(&self, amounts: &Amounts<'p>) -> (Vec<i64>, i64) {
         let mut recognised = vec![0; self.plan.programme.expenses.categories.len()];
         for (item, amount) in amounts.items.iter().zip(&amounts.solution.recognised) {
             recognised[item.category] += amount;
         }
-        let total = amounts.totals.iter().sum();
+        (recognised, amounts.totals.iter().sum())
+    }
+
+    /// Points that follow from facts.
+    fn points(&self, amounts: &Amounts<'p>) -> Vec<PointAnswer<'p>> {
+        let (recognised, total) = self.recognised(amounts);
+        let rules = self.plan.programme.points.iter().zip(&self.plan.points);
+        rules
+            .map(|((id, rule), test)| {
+                let found = Scope { recognised: Some((&recognised, total)), ..self.scope(self.facts.lead) }.test(test);
+                PointAnswer { id, points: rule.points, outcome: found.outcome, findings: found.findings, cite: &rule.cite }
+            })
+            .collect()
+    }
+
+    /// Duties with the dates that are known.
+    fn duties(&self, amounts: &Amounts<'p>) -> Vec<DutyAnswer<'p>> {
+        let (recognised, total) = self.recognised(amounts);
+        let rules = self.plan.programme.duties.iter().zip(&self.plan.duties);
+        rules
+            .map(|((id, duty), test)| {
+                let scope = Scope { recognised: Some((&recognised, total)), ..self.scope(self.facts.lead) };
+                let applies = test.as_ref().map_or(Outcome::Yes, |test| scope.test(test).outcome);
+                let due = if applies == Outcome::No { Vec::new() } else { after::due_dates(duty, self.application, self.moment.closure) };
+                DutyAnswer { id, applies, due, cite: &duty.cite }
+            })
+            .collect()
+    }
+
+    /// What follows from the promises of additions, and caps of which nothing is left.
+    fn promises(&self, amounts: &Amounts<'p>, held: &[Held<'p>], answers: &mut Vec<ConditionAnswer<'p>>) {
+        let amount = &self.plan.programme.amount;
+        for ((id, rule), held) in amount.additions.iter().zip(held) {
+            if let Some(kept) = held.kept.as_ref().filter(|_| loses(rule, Lost::Grant)) {
+                answers.push(ConditionAnswer {
+                    id: Cow::Owned(format!("additions.{id}")),
+                    member: None,
+                    outcome: kept.outcome,
+                    findings: kept.findings.clone(),
+                    flip: kept.flip.clone(),
+                    cite: &rule.cite,
+                });
+            }
+        }
+        for (place, cap, awarded) in amounts.further_caps.iter().filter(|c| amount.caps.get_index(c.0).is_some_and(|c| c.1.less.is_some())) {
+            let Some((id, rule)) = amount.caps.get_index(*place) else { continue };
+            let finding = used_up(*cap, *awarded);
+            answers.push(ConditionAnswer {
+                id: Cow::Owned(format!("caps.{id}")),
+                member: None,
+                outcome: finding.outcome,
+                findings: vec![finding],
+                flip: Vec::new(),
+                cite: &rule.cite,
+            });
+        }
+    }
+
+    fn conditions(&self, amounts: &Amounts<'p>, held: &[Held<'p>], missing: &mut Missing<'p>) -> Vec<ConditionAnswer<'p>> {
+        let programme = &*self.plan.programme;
+        let phase = self.moment.phase;
+        let (recognised, total) = self.recognised(amounts);
         let scope = |member| Scope {
             recognised: Some((&recognised, total)),
             grants: amounts.known.then_some(amounts.grants.as_slice()),
@@ -344,6 +410,7 @@ impl<'p> Work<'p, '_> {
         if phase == Phase::Application {
             answers.extend(after::filing(programme, self.application, self.moment.as_of));
         }
+        self.promises(amounts, held, &mut answers);
         self.rates(amounts, missing, &mut answers);
         answers
     }
@@ -354,11 +421,11 @@ impl<'p> Work<'p, '_> {
         let Some(cite) = rule.cite.get("rate").or_else(|| rule.cite.values().next()) else {
             return;
         };
-        for (m, group) in amounts.groups.iter().enumerate() {
-            if group.is_some() || (rule.paid_to == PaidTo::Lead && m != self.facts.lead) {
+        for (m, found) in amounts.rates.iter().enumerate().filter(|_| rule.fixed.is_none() && !self.parts_have_rates()) {
+            if found.is_some() || (rule.paid_to == PaidTo::Lead && m != self.facts.lead) {
                 continue;
             }
-            if self.row(&rule.rate, m, true).is_ok() {
+            if self.scope(m).look_up(&rule.rate, true).is_ok() {
                 answers.push(ConditionAnswer {
                     id: Cow::Borrowed("amount.rate"),
                     member: Some(self.ids[m].clone()),
@@ -372,7 +439,7 @@ impl<'p> Work<'p, '_> {
                             value: Some(Value::Text(word(class).to_owned())),
                             source: None,
                             test: "one_of",
-                            expected: Some(Cow::Owned(Expected::Many(rule.rate.keys().map(|k| Value::Text(k.clone())).collect()))),
+                            expected: Some(Cow::Owned(Expected::Many(rule.rate.groups().into_iter().map(|k| Value::Text(k.to_owned())).collect()))),
                             outcome: Outcome::No,
                         })
                         .into_iter()
@@ -385,13 +452,24 @@ impl<'p> Work<'p, '_> {
         for (slot, member) in &amounts.open {
             missing.slot(self.plan, *slot, Some(*member), Decides::Amount);
         }
+        for name in &amounts.open_money {
+            missing.add(Cow::Borrowed(name), None, Decides::Amount);
+        }
     }
 
-    fn documents(&self, missing: &mut Missing<'p>) -> (Vec<DocumentAnswer<'p>>, Vec<DocumentAnswer<'p>>) {
-        let scope = self.scope(self.facts.lead);
+    /// Whether every part of the grant brings a rate of its own.
+    fn parts_have_rates(&self) -> bool {
+        let parts = &self.plan.programme.amount.parts;
+        !parts.is_empty() && parts.values().all(|p| p.rate.is_some())
+    }
+
+    fn documents(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>) -> (Vec<DocumentAnswer<'p>>, Vec<DocumentAnswer<'p>>) {
+        let (recognised, total) = self.recognised(amounts);
+        let scope = Scope { recognised: Some((&recognised, total)), ..self.scope(self.facts.lead) };
         let mut needed = Vec::new();
         let mut not_needed = Vec::new();
-        for ((id, document), test) in self.plan.programme.documents.iter().zip(&self.plan.documents) {
+        let documents = self.plan.programme.documents.iter().zip(&self.plan.documents);
+        for ((id, document), test) in documents.filter(|((_, d), _)| d.at.contains(&self.moment.phase)) {
             let found = test.as_ref().map(|t| scope.test(t));
             let required = found.as_ref().map_or(Outcome::Yes, |f| f.outcome);
             let because = match found {

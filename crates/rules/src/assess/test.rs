@@ -2,18 +2,26 @@
 
 use std::borrow::Cow;
 
-use kernel::{Industry, SizeClass};
+use jiff::civil::Date;
+use kernel::{Industry, Rate, SizeClass};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, ToPrimitive};
 
 use super::{
-    expense::LineFacts,
+    expense::SeenLine,
     facts::{Facts, Known},
 };
 use crate::{
+    application::{Member, Record},
     assessment::{Change, Expected, Finding, Outcome},
-    language::{FactOf, FactType},
-    plan::{Op, Plan, Subject, Test},
+    language::{FactOf, FactType, RecordStatus, Rows, Table},
+    plan::{Op, Plan, RecordQuery, Subject, Term, Test},
     vocabulary::Value,
 };
+
+const RECORDS: usize = crate::vocabulary::slot("records");
+const KIND: usize = crate::vocabulary::slot("kind");
 
 /// What a test may look at.
 #[derive(Clone, Copy)]
@@ -22,11 +30,13 @@ pub(crate) struct Scope<'p, 'a> {
     pub facts: &'a Facts,
     pub ids: &'a [String],
     pub member: usize,
-    /// The facts of each expense line, with its category: for `any_line`.
-    pub lines: &'a [(usize, LineFacts)],
+    /// The members as they are given, with their records.
+    pub members: &'a [Member],
+    /// The expense lines.
+    pub lines: &'a [SeenLine],
     /// The line itself, where one is tested.
     pub line: Option<&'a [(usize, Known)]>,
-    /// What was asked for in each category.
+    /// What is admissible in each category, before limits.
     pub claimed: &'a [i64],
     /// Recognised amounts by category, and the total.
     pub recognised: Option<(&'a [i64], i64)>,
@@ -109,13 +119,37 @@ fn not(answer: Answer<'_>) -> Answer<'_> {
 impl<'p> Scope<'p, '_> {
     pub fn test(&self, test: &'p Test) -> Answer<'p> {
         match test {
-            Test::Compare(subject, op, expected) => self.compare(subject, *op, expected),
-            Test::Claims(category) => {
-                let amount = self.claimed.get(*category).copied().unwrap_or(0);
+            Test::Compare(Subject::Lines(mask, like), op, expected) => self.compare_lines(*mask, like.as_deref(), *op, expected),
+            Test::Compare(subject, op, expected) => self.compare(subject, *op, Cow::Borrowed(expected)),
+            Test::CompareFact(slot, op, term) => self.compare_fact(*slot, *op, term),
+            Test::Elapsed { from, to, op, period } => {
+                let day = |slot: usize| match self.known(slot).map(|k| &k.value) {
+                    Some(Value::Date(day)) => Ok(*day),
+                    _ => Err(slot),
+                };
+                let turned = match op {
+                    Op::LessThan => Op::MoreThan,
+                    Op::AtMost => Op::AtLeast,
+                    Op::MoreThan => Op::LessThan,
+                    _ => Op::AtMost,
+                };
+                match day(*to) {
+                    Ok(to) => self.compare_slot(*from, turned, Cow::Owned(Expected::One(Value::Date(period.before(to).unwrap_or(Date::MIN))))),
+                    Err(slot) => {
+                        let mut answer = Answer::of(Outcome::Unknown);
+                        answer.missing = [Some(slot), day(*from).err()].into_iter().flatten().collect();
+                        answer
+                    }
+                }
+            }
+            Test::Claims(mask) => {
+                let amounts = self.recognised.map_or(self.claimed, |r| r.0);
+                let amount: i64 = amounts.iter().enumerate().filter(|(c, _)| mask >> c & 1 == 1).map(|(_, a)| a).sum();
                 let outcome = if amount > 0 { Outcome::Yes } else { Outcome::No };
+                let fact = if mask.is_power_of_two() { self.plan.category_id(mask.trailing_zeros() as usize) } else { "claims_beside" };
                 let mut answer = Answer::of(outcome);
                 answer.findings.push(Finding {
-                    fact: Cow::Borrowed(self.plan.category_id(*category)),
+                    fact: Cow::Borrowed(fact),
                     member: None,
                     value: Some(Value::Int(amount)),
                     source: None,
@@ -124,22 +158,6 @@ impl<'p> Scope<'p, '_> {
                     outcome,
                 });
                 answer
-            }
-            Test::AnyLine(mask, inner) => {
-                let found = self
-                    .lines
-                    .iter()
-                    .filter(|(category, _)| mask >> category & 1 == 1)
-                    .map(|(_, facts)| Self { line: Some(facts), ..*self }.test(inner));
-                let mut open: Option<Answer<'p>> = None;
-                for answer in found {
-                    match answer.outcome {
-                        Outcome::Yes => return answer,
-                        Outcome::No => {}
-                        _ => open = open.or(Some(answer)),
-                    }
-                }
-                open.unwrap_or_else(|| Answer::of(Outcome::No))
             }
             Test::All(tests) => all_of(tests.iter().map(|t| self.test(t)).collect()),
             Test::Any(tests) => any_of(tests.iter().map(|t| self.test(t)).collect()),
@@ -155,15 +173,190 @@ impl<'p> Scope<'p, '_> {
         }
     }
 
-    fn compare(&self, subject: &'p Subject, op: Op, expected: &'p Expected) -> Answer<'p> {
+    /// Whether a member of its kind can't have a fact at all: nothing that is asked of it holds then, and it is not missed.
+    fn has_no(&self, slot: usize) -> bool {
+        let only_for = &self.plan.slots[slot].only_for;
+        if only_for.is_empty() {
+            return false;
+        }
+        match self.facts.get(self.plan, KIND, self.member).map(|k| &k.value) {
+            Some(Value::Text(kind)) => !only_for.contains(kind),
+            _ => false,
+        }
+    }
+
+    /// A fact with another, counted exactly.
+    fn compare_fact(&self, slot: usize, op: Op, term: &'p Term) -> Answer<'p> {
+        let Some(other) = self.known(term.slot) else {
+            let own = self.known(slot).is_none().then_some(slot);
+            let mut answer = Answer::of(Outcome::Unknown);
+            answer.missing = own.into_iter().chain([term.slot]).collect();
+            return answer;
+        };
+        let number = match &other.value {
+            Value::Int(i) => Some(BigRational::from_integer((*i).into())),
+            Value::Rate(r) => Some(BigRational::new(r.numerator().into(), r.denominator().into())),
+            _ => None,
+        };
+        let expected = match number {
+            None => other.value.clone(),
+            Some(number) => {
+                let big = |rate: Rate| BigRational::new(rate.numerator().into(), rate.denominator().into());
+                let growth = term.grown.map_or_else(BigRational::one, |g| (BigRational::one() + big(g.by)).pow(i32::from(g.years)));
+                let exact = number * big(term.times) * growth + BigRational::from_integer(term.plus.into());
+                let whole = matches!(self.plan.slots[slot].kind, FactType::Yen | FactType::Count);
+                bound(&exact, op, whole)
+            }
+        };
+        self.compare_slot(slot, op, Cow::Owned(Expected::One(expected)))
+    }
+
+    fn compare_slot(&self, slot: usize, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
+        self.compare(&Subject::Fact(slot), op, expected)
+    }
+
+    /// How many records there are; none while that is not known.
+    fn records(&self, query: &RecordQuery) -> Result<i64, usize> {
+        self.matching_records(query).map(|found| i64::try_from(found.len()).unwrap_or(i64::MAX))
+    }
+
+    /// The records that a question is about; the slot of the fact that is missing.
+    pub fn matching_records(&self, query: &RecordQuery) -> Result<Vec<&Record>, usize> {
+        let records = self.members.get(self.member).and_then(|m| m.records.as_ref()).ok_or(RECORDS)?;
+        let own = self.plan.programme.id.as_str();
+        let span = match &query.within {
+            None => None,
+            Some((period, slot)) => match self.known(*slot).map(|k| &k.value) {
+                Some(Value::Date(to)) => Some((period.before(*to).unwrap_or(Date::MIN), *to)),
+                _ => return Err(*slot),
+            },
+        };
+        let year = self.plan.programme.fiscal_year;
+        Ok(records
+            .iter()
+            .filter(|r| query.of.iter().any(|of| *of == r.programme || (of == "this" && r.programme == own)))
+            .filter(|r| query.of_group || !r.of_group)
+            .filter(|r| {
+                let day = match query.status {
+                    RecordStatus::Filed => r.filed_on.or(r.awarded_on),
+                    RecordStatus::Awarded => r.awarded_on,
+                    RecordStatus::Completed => r.completed_on,
+                };
+                day.is_some_and(|day| {
+                    span.is_none_or(|(first, last)| (first..=last).contains(&day))
+                        && (!query.same_fiscal_year || kernel::FiscalYear::of(day) == Some(year))
+                })
+            })
+            .collect())
+    }
+
+    /// How many lines are like this, and how many more could be.
+    fn count_lines(&self, mask: u64, like: Option<&'p Test>) -> (i64, Vec<Answer<'p>>) {
+        let mut count = 0;
+        let mut open = Vec::new();
+        for line in self.lines.iter().filter(|l| l.counts && mask >> l.category & 1 == 1) {
+            match like.map(|test| Self { line: Some(&line.facts), ..*self }.test(test)) {
+                None => count += 1,
+                Some(answer) => match answer.outcome {
+                    Outcome::Yes => count += 1,
+                    Outcome::No => {}
+                    _ => open.push(answer),
+                },
+            }
+        }
+        (count, open)
+    }
+
+    fn compare_lines(&self, mask: u64, like: Option<&'p Test>, op: Op, expected: &'p Expected) -> Answer<'p> {
+        let (count, open) = self.count_lines(mask, like);
+        let most = count + i64::try_from(open.len()).unwrap_or(i64::MAX);
+        let at = |count| holds(&Value::Int(count), op, expected);
+        let settled = at(count) == at(most) && (open.is_empty() || !matches!(op, Op::Is | Op::IsNot | Op::OneOf));
+        let judged = open.iter().any(|a| a.outcome == Outcome::Judgement) && open.iter().all(|a| a.missing.is_empty());
+        let outcome = match (settled, judged) {
+            (true, _) => at(count),
+            (false, true) => Outcome::Judgement,
+            (false, false) => Outcome::Unknown,
+        };
+        let mut answer = Answer::of(outcome);
+        if !settled {
+            answer.missing = open.into_iter().flat_map(|a| a.missing).collect();
+        }
+        answer.findings.push(Finding {
+            fact: Cow::Borrowed("lines"),
+            member: None,
+            value: Some(Value::Int(count)),
+            source: None,
+            test: op.word(),
+            expected: Some(Cow::Borrowed(expected)),
+            outcome,
+        });
+        answer
+    }
+
+    /// The value of a table for the member, with the row that leads to it; the slots of the facts that are missing.
+    pub fn look_up<'t, T>(&self, table: &'t Table<T>, for_rate: bool) -> Result<Option<(&'t str, &'t T)>, Vec<usize>> {
+        self.look_below(table, "everyone", for_rate)
+    }
+
+    fn look_below<'t, T>(&self, table: &'t Table<T>, row: &'t str, for_rate: bool) -> Result<Option<(&'t str, &'t T)>, Vec<usize>> {
+        match table {
+            Table::Value(value) => Ok(Some((row, value))),
+            Table::Groups(rows) => {
+                for (group, inner) in rows {
+                    if if for_rate { self.in_rate_group(group, self.member)? } else { self.in_group(group, self.member)? } {
+                        return self.look_below(inner, group, for_rate);
+                    }
+                }
+                Ok(None)
+            }
+            Table::Fact(of) => {
+                let Some(slot) = self.plan.slot(&of.by) else { return Ok(None) };
+                let rest = || of.rest.as_deref().map_or(Ok(None), |rest| self.look_below(rest, &of.by, for_rate));
+                let Some(known) = self.known(slot) else { return if self.has_no(slot) { rest() } else { Err(vec![slot]) } };
+                let info = &self.plan.slots[slot];
+                let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
+                let op = match of.rows_are {
+                    Rows::UpTo => Op::AtMost,
+                    Rows::Below => Op::LessThan,
+                    Rows::Is => Op::Is,
+                };
+                for (key, inner) in &of.rows {
+                    let Ok(bound) = Value::read(info.kind, &choices, key) else { continue };
+                    match fact_holds(info.kind, &known.value, op, &Expected::One(bound)) {
+                        Outcome::Yes => return self.look_below(inner, &of.by, for_rate),
+                        Outcome::No => {}
+                        Outcome::Unknown | Outcome::Judgement => return Err(vec![slot]),
+                    }
+                }
+                rest()
+            }
+        }
+    }
+
+    fn compare(&self, subject: &Subject, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
         let mut missing = Vec::new();
         let (name, value, source, of_member) = match subject {
             Subject::Fact(slot) => {
                 let known = self.known(*slot);
-                if known.is_none() {
+                let none = known.is_none() && self.has_no(*slot);
+                if known.is_none() && !none {
                     missing.push(*slot);
                 }
                 let info = &self.plan.slots[*slot];
+                if none {
+                    let mut answer = Answer::of(Outcome::No);
+                    answer.findings.push(Finding {
+                        fact: Cow::Borrowed(info.name.as_str()),
+                        member: self.ids.get(self.member).cloned(),
+                        value: None,
+                        source: Some(Cow::Borrowed("not_of_this_kind")),
+                        test: op.word(),
+                        expected: Some(expected),
+                        outcome: Outcome::No,
+                    });
+                    return answer;
+                }
                 let source = known.and_then(|k| k.source.clone());
                 (Cow::Borrowed(info.name.as_str()), known.map(|k| k.value.clone()), source, info.of == FactOf::Member)
             }
@@ -175,24 +368,31 @@ impl<'p> Scope<'p, '_> {
                 });
                 (Cow::Borrowed("share_of_expenses"), share, None, false)
             }
+            Subject::Records(query) => {
+                let found = self.records(query);
+                missing.extend(found.err());
+                (Cow::Borrowed("records"), found.ok().map(Value::Int), None, true)
+            }
+            // Counted where it is tested: what is open there counts too.
+            Subject::Lines(..) => (Cow::Borrowed("lines"), None, None, false),
         };
         let outcome = match (&value, subject) {
             (None, _) => Outcome::Unknown,
             (Some(value), Subject::Fact(slot)) => {
-                let found = fact_holds(self.plan.slots[*slot].kind, value, op, expected);
+                let found = fact_holds(self.plan.slots[*slot].kind, value, op, &expected);
                 if found == Outcome::Unknown {
                     // The class is too wide to tell: a closer one is asked for.
                     missing.push(*slot);
                 }
                 found
             }
-            (Some(value), _) => holds(value, op, expected),
+            (Some(value), _) => holds(value, op, &expected),
         };
         let member = of_member.then(|| self.ids.get(self.member).cloned()).flatten();
         let mut answer = Answer::of(outcome);
         answer.missing = missing;
         if let Some(value) = &value
-            && let Some((to, value, by)) = flip(value, op, expected, outcome)
+            && let Some((to, value, by)) = flip(value, op, &expected, outcome)
         {
             answer.flip.push(Change { fact: name.clone(), member: member.clone(), to, value, by });
         }
@@ -205,7 +405,7 @@ impl<'p> Scope<'p, '_> {
                 Cow::Owned(o) => Cow::Owned(o),
             }),
             test: op.word(),
-            expected: Some(Cow::Borrowed(expected)),
+            expected: Some(expected),
             outcome,
         });
         answer
@@ -231,6 +431,20 @@ impl<'p> Scope<'p, '_> {
         let whole: i64 = grants.iter().sum();
         (whole > 0).then(|| super::facts::ratio(part, whole))
     }
+}
+
+/// What a number is compared with where it must be a whole one: the least that is enough, or the most that is not too much.
+fn bound(exact: &BigRational, op: Op, whole: bool) -> Value {
+    if whole || exact.is_integer() {
+        let up = matches!(op, Op::AtLeast | Op::LessThan);
+        if exact.is_integer() || matches!(op, Op::AtLeast | Op::LessThan | Op::AtMost | Op::MoreThan) {
+            let near: BigInt = if up { exact.ceil() } else { exact.floor() }.to_integer();
+            return Value::Int(near.to_i64().unwrap_or(if near > BigInt::from(0) { i64::MAX } else { i64::MIN }));
+        }
+    }
+    let rate = exact.numer().to_i64().zip(exact.denom().to_i64()).and_then(|(n, d)| Rate::new(n, d));
+    // Longer than any fact can be: no number is equal to it.
+    rate.map_or(Value::Int(i64::MIN), Value::Rate)
 }
 
 /// Whether a fact of a kind stands in a comparison. Industries are classes inside classes.

@@ -1,11 +1,12 @@
 //! Conditions, and the predicates they are made of.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
-use kernel::SizeClass;
+use kernel::{Rate, SizeClass};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, Map, Phase, Scalar, Text};
+use super::{Cites, Map, OneOrMany, Period, Phase, Scalar, Text};
 
 /// A fact that a call asks for beyond the standard ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,6 +22,10 @@ pub struct FactDeclaration {
     pub choices: Map<Text>,
     /// The question that is asked.
     pub ask: Text,
+    /// The kinds of applicant that can have it (法人のみ …); all where none is named. Others are never asked, and nothing that is
+    /// asked of the fact holds for them.
+    #[serde(default)]
+    pub only_for: Vec<String>,
 }
 
 /// The type of a fact.
@@ -114,54 +119,63 @@ pub enum Human {
 
 /// A predicate: a subject and a comparison, or several predicates together.
 ///
-/// Subject (one): `fact`, `share_of_grant`, `share_of_expenses`. Comparison (one or, for a range, two):
-/// `is`, `is_not`, `one_of`, `includes`, `at_least`, `more_than`, `at_most`, `less_than`, `about`.
-/// Complete without a comparison: `claims`, `any_line`, `judgement`, `cel`, `all_of`, `any_of`, `none_of`.
+/// Subject (one): `fact`, `elapsed`, `records`, `lines`, `share_of_grant`, `share_of_expenses`. Comparison (one or, for a range, two):
+/// `is`, `is_not`, `one_of`, `includes`, `at_least` (以上), `more_than` (超), `at_most` (以下, 以内), `less_than` (未満), `about`.
+/// Complete without a comparison: `claims`, `claims_beside`, `judgement`, `cel`, `all_of`, `any_of`, `none_of`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Predicate {
     /// The name of a fact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<String>,
+    /// The time from one day to another, compared with a period: `{from: founded_on, to: call_opens_on}`, `less_than: 5 years`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elapsed: Option<Elapsed>,
+    /// How many earlier applications or awards of the applicant are like this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub records: Option<Records>,
+    /// How many expense lines that count are like this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<LinesLike>,
     /// The share of the grant that goes to members of these classes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share_of_grant: Option<Vec<SizeClass>>,
     /// The share of the eligible total in these categories.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share_of_expenses: Option<Vec<String>>,
-    /// Something is claimed in this category.
+    /// Something is recognised in this category.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claims: Option<String>,
-    /// Some expense line is like this.
+    /// Something is recognised in another category than these (…のみの申請は不可).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub any_line: Option<AnyLine>,
+    pub claims_beside: Option<Vec<String>>,
     /// Equal to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub is: Option<Scalar>,
+    pub is: Option<Comparand>,
     /// Other than.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_not: Option<Scalar>,
+    pub is_not: Option<Comparand>,
     /// One of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub one_of: Option<Vec<Scalar>>,
     /// A list that holds this.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub includes: Option<Scalar>,
+    pub includes: Option<Comparand>,
     /// 以上.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub at_least: Option<Scalar>,
+    pub at_least: Option<Comparand>,
     /// 超.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub more_than: Option<Scalar>,
+    pub more_than: Option<Comparand>,
     /// 以下, 以内.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub at_most: Option<Scalar>,
+    pub at_most: Option<Comparand>,
     /// 未満.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub less_than: Option<Scalar>,
+    pub less_than: Option<Comparand>,
     /// 程度: near to; a person judges how near is near enough unless it is exactly this.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub about: Option<Scalar>,
+    pub about: Option<Comparand>,
     /// Every one of these holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all_of: Option<Vec<Predicate>>,
@@ -179,13 +193,144 @@ pub struct Predicate {
     pub cel: Option<String>,
 }
 
-/// Asks whether some expense line is like this.
+/// What a fact is compared with: a plain value, or another fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Comparand {
+    /// A value.
+    Plain(Scalar),
+    /// A fact, perhaps with something done to it.
+    Term(FactTerm),
+}
+
+impl From<Scalar> for Comparand {
+    fn from(scalar: Scalar) -> Self {
+        Self::Plain(scalar)
+    }
+}
+
+/// A fact to compare with, in this order: times a rate, grown year by year, plus an amount. All of it is counted exactly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactTerm {
+    /// The fact.
+    pub fact: String,
+    /// Times this: 前年同月比10%以上減少 is `at_most: {fact: sales_before_yen, times: 90%}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<Rate>,
+    /// Grown so much a year: 3年で年率平均3%以上 is `at_least: {fact: value_added_yen, grown: {by: 3%, years: 3}}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grown: Option<Growth>,
+    /// Plus this: 申請時より50円以上高い is `at_least: {fact: wage_before_yen, plus: 50}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plus: Option<i64>,
+}
+
+/// Growth by a rate each year, in whole powers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Growth {
+    /// The rate of one year.
+    pub by: Rate,
+    /// So many years, 50 at most.
+    pub years: u8,
+}
+
+impl Serialize for Comparand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(scalar) => scalar.serialize(serializer),
+            Self::Term(term) => term.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Comparand {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = serde_json::Value::deserialize(deserializer)?;
+        let read = if json.is_object() { serde_json::from_value(json).map(Self::Term) } else { serde_json::from_value(json).map(Self::Plain) };
+        read.map_err(de::Error::custom)
+    }
+}
+
+impl JsonSchema for Comparand {
+    fn schema_name() -> Cow<'static, str> {
+        "Comparand".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let options = [generator.subschema_for::<Scalar>(), generator.subschema_for::<FactTerm>()];
+        json_schema!({ "description": "A plain value, or another fact: `{fact: wage_before_yen, plus: 50}`.", "anyOf": options })
+    }
+}
+
+/// The time between two days that are facts.
+///
+/// `less_than: 5 years` (5年未満) holds until the day before the same day five years later; `at_most` (5年以内) on that day too. Where a
+/// month has no such day, its last day counts (29 February).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Elapsed {
+    /// The earlier day.
+    pub from: String,
+    /// The later day: `filed_on` (申請日), `call_opens_on` (公募開始日), or any other.
+    pub to: String,
+}
+
+/// Earlier applications and awards of the applicant (過去の申請・採択).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Records {
+    /// Of these programmes, by their ids; `this` is this programme in any year and round.
+    pub of: OneOrMany<String>,
+    /// How far they came.
+    pub status: RecordStatus,
+    /// Only those of the last so many years, months or days (過去3年以内): the day itself is within.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Period>,
+    /// Before which day, where `within` is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// Only those of the same fiscal year as the call.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub same_fiscal_year: bool,
+    /// Whether those of companies of the same group count too (グループ会社で1件).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_group: bool,
+}
+
+/// How far an earlier application came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordStatus {
+    /// 申請した.
+    Filed,
+    /// 採択された, 交付を受けた.
+    Awarded,
+    /// 完了した.
+    Completed,
+}
+
+/// Expense lines that are like something. Lines that were refused don't count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AnyLine {
+pub struct LinesLike {
     /// In these categories; all of them when empty.
     #[serde(default)]
     pub categories: Vec<String>,
-    /// What the line must be like.
-    pub require: Box<Predicate>,
+    /// What the line is like; any line where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub like: Option<Box<Predicate>>,
+}
+
+/// Points that follow from facts (加点・減点).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// What they are given for.
+    pub says: Text,
+    /// How many; below nothing where they are taken away.
+    pub points: i32,
+    /// Who has them.
+    pub when: Predicate,
+    /// Where it stands.
+    pub cite: Cites,
 }

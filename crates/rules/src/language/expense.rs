@@ -4,16 +4,20 @@ use kernel::{Rounding, Yen};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Cites, Clause, Event, Map, Predicate, Text};
+use super::{Cites, Clause, Event, Map, Predicate, Table, Text};
 
 /// 補助対象経費.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Expenses {
-    /// Whether consumption tax counts.
-    pub tax: TaxTreatment,
-    /// How the tax-free part of an amount is brought to whole yen.
-    pub tax_rounding: Rounding,
+    /// Whether consumption tax counts; by group where it hangs on who applies (免税事業者).
+    pub tax: Table<TaxTreatment>,
+    /// How the tax-free part of an amount is brought to whole yen; down where the call is silent.
+    #[serde(default)]
+    pub tax_rounding: Option<Rounding>,
+    /// How an amount without tax becomes one with it, where a threshold is with tax (税込): needed by `amount_with_tax_yen`.
+    #[serde(default)]
+    pub tax_on_top: Option<TaxOnTop>,
     /// Nothing contracted or paid before this day counts.
     #[serde(default)]
     pub not_before: Option<Event>,
@@ -31,6 +35,20 @@ pub struct Expenses {
     /// What else is said of the expenses.
     #[serde(default)]
     pub notes: Map<Clause>,
+}
+
+/// How the tax on top of an amount is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TaxOnTop {
+    /// The exact product: 909,091 with 10% is 1,000,000.1.
+    Exact,
+    /// The tax is rounded down to whole yen first.
+    Down,
+    /// The tax is rounded up.
+    Up,
+    /// The tax is rounded to the nearest yen.
+    HalfUp,
 }
 
 /// What becomes of consumption tax.
@@ -111,8 +129,10 @@ pub enum Otherwise {
 pub enum Calculator {
     /// 直接人件費: hours worked times hourly pay.
     Labour(Labour),
-    /// A fixed amount for each unit.
+    /// So much for each unit.
     PerUnit(PerUnit),
+    /// So much a month, for the months that fall into the project.
+    Monthly(Monthly),
 }
 
 /// 直接人件費＝直接作業時間×時間給額.
@@ -153,13 +173,48 @@ pub enum Allowance {
     Overtime,
 }
 
-/// A fixed amount for each unit.
+/// So much for each unit (単価): of one price, or by a table (単価表) over facts of the line: grade, distance, title, the day it is paid.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PerUnit {
     /// Yen for one.
-    pub yen: Yen,
-    /// Units that count, at most.
+    pub yen: Table<Yen>,
+    /// Units that count in one line, at most.
+    #[serde(default)]
+    pub at_most_each_line: Option<i64>,
+    /// Units that count in all lines of a member in the category, at most.
     #[serde(default)]
     pub at_most: Option<i64>,
+}
+
+/// So much a month (月額): rent, a lease, depreciation. The line names the monthly price and the days from which and until which it
+/// runs; what lies outside the project is left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Monthly {
+    /// What becomes of a month of which only a part counts.
+    pub part_month: PartMonth,
+    /// How the part of a month is brought to whole yen.
+    pub rounding: Rounding,
+    /// Months that count, at most.
+    #[serde(default)]
+    pub at_most: Option<u32>,
+    /// Nothing before this day counts.
+    #[serde(default)]
+    pub not_before: Option<Event>,
+    /// Nothing after this day counts.
+    #[serde(default)]
+    pub not_after: Option<Event>,
+}
+
+/// What becomes of a month of which only a part counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PartMonth {
+    /// 日割り: by the days of that month.
+    ByDay,
+    /// The whole month counts.
+    Whole,
+    /// It does not count.
+    None,
 }

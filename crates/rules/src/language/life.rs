@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, Clause, Map, Predicate, Text};
+use super::{Cites, Clause, Map, Phase, Predicate, Text};
 
 /// 募集期間.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -74,6 +74,7 @@ pub struct Filing {
     /// 事前相談.
     pub consultation: Consultation,
     /// 1企業1申請.
+    #[serde(default)]
     pub one_per_company: bool,
     /// Where these are said; keys: `channels`, `consultation`, `one_per_company`.
     pub cite: Map<Cites>,
@@ -171,11 +172,18 @@ pub struct Document {
     /// When it is needed; always, where nothing is said.
     #[serde(default)]
     pub when: Option<Predicate>,
+    /// The phases at which it is handed in; with the application, where nothing is said.
+    #[serde(default = "with_application")]
+    pub at: Vec<Phase>,
     /// Whether it may be left out (ありましたら).
     #[serde(default)]
     pub optional: bool,
     /// Where it stands.
     pub cite: Cites,
+}
+
+fn with_application() -> Vec<Phase> {
+    vec![Phase::Application]
 }
 
 /// 採択の基準.
@@ -291,8 +299,9 @@ impl JsonSchema for When {
 pub struct ScheduleEntry {
     /// What happens.
     pub says: Text,
-    /// From when.
-    pub from: When,
+    /// From when; left out where only an end is said (11月18日まで).
+    #[serde(default)]
+    pub from: Option<When>,
     /// Until when, if it lasts.
     #[serde(default)]
     pub to: Option<When>,
@@ -344,8 +353,14 @@ impl Event {
 pub struct Duty {
     /// What is to be done.
     pub says: Text,
+    /// Whose duty it is; everybody's, where nothing is said.
+    #[serde(default)]
+    pub when: Option<Predicate>,
     /// The due date, or the rule by which it is reckoned.
     pub due: Due,
+    /// What becomes of a due date on which the office is closed; it stays where nothing is said.
+    #[serde(default)]
+    pub on_closed_day: Option<ClosedDay>,
     /// Where it stands.
     pub cite: Cites,
 }
@@ -366,13 +381,27 @@ pub enum Due {
         #[serde(default = "once")]
         times: u32,
     },
-    /// So many days after a happening.
+    /// So many days after a happening: 終了から30日を経過した日 is `days: 30`.
     DaysAfter {
         /// How many days.
         days: i32,
         /// After what.
         event: Event,
+        /// 起算日を含む: the day of the happening is the first of them.
+        #[serde(default)]
+        first_day_counts: bool,
     },
+    /// At the end of the month so many months after a happening (翌月末 is 1).
+    EndOfMonth {
+        /// How many months later.
+        months_after: i32,
+        /// After what.
+        event: Event,
+    },
+    /// いずれか早い日: the earliest of these; known when each of them is.
+    EarlierOf(Vec<Due>),
+    /// いずれか遅い日: the latest of these; known when each of them is.
+    LaterOf(Vec<Due>),
     /// Kept until the end of so many fiscal years after the one of a happening.
     FiscalYearsAfter {
         /// How many fiscal years.
@@ -393,6 +422,16 @@ pub enum Due {
     Before(Text),
     /// At all times, or when told; no date follows from it.
     NoDate(Text),
+}
+
+/// What becomes of a due date on which the office is closed (休日のとき).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedDay {
+    /// 翌開庁日.
+    Next,
+    /// 前開庁日.
+    Previous,
 }
 
 const fn once() -> u32 {

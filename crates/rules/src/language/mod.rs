@@ -5,22 +5,35 @@
 //! overlays of that tree, so these types describe one programme, whole.
 
 mod amount;
+mod budget;
 mod clause;
 mod condition;
 mod consortium;
 mod expense;
 mod life;
+mod period;
+mod table;
 mod words;
 
-pub use amount::{Amount, CapShared, LimitBase, LimitCompare, LimitRule, LimitShare, PaidTo, PartRounding, RateWord, Scope};
+pub use amount::{
+    Addition, Amount, Brackets, BracketsOf, CapShared, EachUnit, FurtherCap, GrantPart, LimitBase, LimitCompare, LimitRule, LimitShare, Lost, Money,
+    OtherMoney, OtherMoneyHow, PaidTo, PartRounding, Promise, RateRule, RateWord, RoundedAt, Scope, Units, YenRule,
+};
+pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
-pub use condition::{AnyLine, Condition, FactDeclaration, FactOf, FactType, Group, Human, Predicate, Who};
+pub use condition::{
+    Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactType, Group, Growth, Human, LinesLike, Point, Predicate, RecordStatus, Records, Who,
+};
 pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, Stake, Treatment, WhollyOwned};
-pub use expense::{Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Otherwise, PerUnit, TaxTreatment};
+pub use expense::{
+    Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit, TaxOnTop, TaxTreatment,
+};
 pub use life::{
-    Approval, Arrival, Cascade, Channel, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document, Due, Duty,
+    Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document, Due, Duty,
     Event, Filing, Happening, PlanQuestion, Publication, PublicationWord, ScheduleEntry, When, Window,
 };
+pub use period::{Period, PeriodUnit};
+pub use table::{ByFact, Row, Rows, Table};
 pub use words::{OneOrMany, Scalar};
 
 use indexmap::IndexMap;
@@ -77,8 +90,9 @@ pub struct Programme {
     pub kind: Kind,
     /// 制度名.
     pub name: Text,
-    /// 実施機関.
-    pub operator: Text,
+    /// 実施機関; the source's own words where it says who.
+    #[serde(default)]
+    pub operator: Option<Text>,
     /// 年度, by the year in which it begins.
     pub fiscal_year: FiscalYear,
     /// 募集回: 1 for the first call of the year.
@@ -96,8 +110,12 @@ pub struct Programme {
     pub window: Window,
     /// How an application is filed.
     pub filing: Filing,
-    /// 問い合わせ先.
-    pub contact: Contact,
+    /// 問い合わせ先, where the document names one.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+    /// 予算: how much there is in all, and how it is given where it does not reach.
+    #[serde(default)]
+    pub budget: Option<Budget>,
     /// 採択予定件数: how many awards are planned.
     #[serde(default)]
     pub planned_awards: Option<Clause>,
@@ -137,6 +155,9 @@ pub struct Programme {
     /// 採択の基準.
     #[serde(default)]
     pub criteria: Map<Criterion>,
+    /// 加点・減点: points that follow from facts; shown before filing, never part of eligibility.
+    #[serde(default)]
+    pub points: Map<Point>,
     /// 事業日程.
     #[serde(default)]
     pub schedule: Map<ScheduleEntry>,
@@ -166,6 +187,10 @@ pub struct Size {
     /// The classes that the call tells apart; a business falls into the nearest one that is at least as
     /// large as it is.
     pub classes: Vec<SizeClass>,
+    /// 小規模事業者の範囲: the employees that the call itself names, by industry; the first row that holds the industry counts. The
+    /// law's own numbers where there is no row.
+    #[serde(default)]
+    pub small_scale: Vec<SmallScale>,
     /// みなし大企業: the reasons that count; empty where the call does not speak of it.
     #[serde(default)]
     pub deemed_large_rules: Vec<DeemedLargeRule>,
@@ -177,6 +202,18 @@ pub struct Size {
     pub deemed_large_takes_rate_of_large: bool,
     /// Where it is said.
     pub cite: Cites,
+}
+
+/// Up to how many employees a business is small-scale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SmallScale {
+    /// In these classes of industry (日本標準産業分類), or kinds of business of the law: `manufacturing`, `wholesale`, `service`, `retail`;
+    /// in all of them where none is named.
+    #[serde(default)]
+    pub industries: Vec<Scalar>,
+    /// 常時使用する従業員, at most.
+    pub employees: i64,
 }
 
 /// How far holdings reach.

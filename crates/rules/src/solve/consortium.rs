@@ -28,7 +28,7 @@ const MOST_CHOICES: i64 = 64;
 pub(super) fn solve(problem: &Problem<'_>, budget: &mut Budget) -> Option<Solution> {
     let apply = problem.shape.laminar
         && problem.rounding == Rounding::Down
-        && problem.members.iter().all(|m| m.cap.is_none())
+        && problem.members.iter().all(|m| m.cap.is_none() && m.plain())
         && problem.limits.len() <= 8
         && (0..problem.members.len()).all(|m| period(problem, m) <= MOST_CHOICES)
         && problem.limits.iter().all(|l| !l.each_member && single_weight(problem, l));

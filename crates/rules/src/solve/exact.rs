@@ -10,7 +10,7 @@ use num_rational::BigRational;
 use num_traits::{One, ToPrimitive, Zero};
 
 use super::programme::{Programme, Row};
-use super::{Bound, Budget, Compared, Limit, Problem, Solution, allot, big, fixpoint, round_down};
+use super::{Bound, Budget, Compared, Limit, Problem, Solution, Terms, allot, big, fixpoint, round_down};
 use kernel::Rounding;
 
 /// Entries of programmes computed in one order before the search is cut off: some seconds.
@@ -198,6 +198,19 @@ impl Order {
     }
 }
 
+/// The lines below which a member's grant lies: the rate and the constant of each bracket.
+fn lines(terms: &Terms) -> Vec<(BigRational, BigRational)> {
+    if terms.brackets.is_empty() {
+        return vec![(big(terms.rate), int(0))];
+    }
+    terms.brackets.iter().map(|b| (big(b.rate), &b.paid - big(b.rate) * &b.from)).collect()
+}
+
+/// Amounts that hold every limit, not searched to be the greatest.
+pub(super) fn first(problem: &Problem<'_>) -> Vec<i64> {
+    raise(problem, descend(problem, problem.items.iter().map(|i| i.requested).collect()))
+}
+
 struct Model {
     /// Items that move together.
     groups: Vec<Vec<usize>>,
@@ -260,15 +273,18 @@ impl Model {
             let all: i64 = most[grant_of..capped_of].iter().sum();
             most.push(cap.map_or(all, |c| c.min(all)));
             for (m, terms) in problem.members.iter().enumerate() {
-                let rate = big(terms.rate);
-                let slack = match problem.rounding {
-                    Rounding::Down => int(0),
-                    Rounding::Up => int(unit) - BigRational::new(1.into(), terms.rate.denominator().into()),
-                    Rounding::HalfUp => BigRational::new(unit.into(), 2.into()),
-                };
-                let mut coefficients = vec![(grant_of + m, int(unit))];
-                coefficients.extend(keys.iter().enumerate().filter(|(_, k)| k.0 == m).map(|(v, _)| (v, -rate.clone())));
-                rows.push(row(coefficients, rate * int(fixed[m]) + slack));
+                // The grant is below each bracket's line, where rates fall from bracket to bracket.
+                for (rate, constant) in lines(terms) {
+                    let slack = match problem.rounding {
+                        Rounding::Down => int(0),
+                        Rounding::Up => int(unit) - BigRational::new(1.into(), rate.denom() * constant.denom()),
+                        Rounding::HalfUp => BigRational::new(unit.into(), 2.into()),
+                    };
+                    let mut coefficients = vec![(grant_of + m, int(unit))];
+                    coefficients.extend(keys.iter().enumerate().filter(|(_, k)| k.0 == m).map(|(v, _)| (v, -rate.clone())));
+                    let right = &rate * int(fixed[m]) + constant + slack;
+                    rows.push(row(coefficients, right));
+                }
                 rows.push(row(vec![(capped_of + m, int(1)), (grant_of + m, int(-1))], int(0)));
             }
             let mut coefficients = vec![(whole, int(1))];

@@ -148,6 +148,8 @@ fn tangent<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i6
                 let slope = i128::from(rate.numerator());
                 (-strict(slope), slope, rate.denominator().into())
             }
+            // What grows by brackets, or beside other money, has no one tangent.
+            Bound::OfGrant(..) if !problem.members[member].plain() => return None,
             Bound::OfGrant(rate, compared) => {
                 let own = problem.members[member].rate;
                 let grant = problem.capped(problem.member_grant(member, total));

@@ -18,6 +18,10 @@ mod exact;
 pub(crate) mod fixpoint;
 mod flow;
 mod programme;
+mod terms;
+
+pub use terms::{Bracket, OtherMoney, Terms};
+pub(crate) use terms::rounded;
 
 use kernel::{Rate, Rounding, Yen};
 use num_bigint::BigInt;
@@ -33,15 +37,6 @@ pub struct Item {
     pub category: usize,
     /// What was asked for and is admissible.
     pub requested: i64,
-}
-
-/// How a member's grant follows from its eligible expenses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Terms {
-    /// The rate, of the member's eligible total.
-    pub rate: Rate,
-    /// The member's own cap, if there is one.
-    pub cap: Option<i64>,
 }
 
 /// What a limit compares with its base.
@@ -227,7 +222,7 @@ impl Problem<'_> {
     /// The grant of a member before the cap on the whole, for an eligible total.
     pub fn member_grant(&self, member: usize, eligible: i64) -> i64 {
         let terms = &self.members[member];
-        let exact = terms.rate.of(Yen::clamped(eligible), self.rounding, self.unit).get();
+        let exact = terms.before_cap(eligible, self.rounding, self.unit);
         terms.cap.map_or(exact, |cap| exact.min(round_down(cap, self.unit)))
     }
 
@@ -246,7 +241,8 @@ impl Problem<'_> {
         self.capped(sum)
     }
 
-    fn capped(&self, grant: i64) -> i64 {
+    /// A grant within the cap on the whole.
+    pub(crate) fn capped(&self, grant: i64) -> i64 {
         self.cap.map_or(grant, |cap| grant.min(round_down(cap, self.unit)))
     }
 
@@ -352,12 +348,22 @@ impl Problem<'_> {
         if self.holds(&requested) {
             return Solution { recognised: requested, proven: true };
         }
+        if shape.grant_based && !self.members.iter().all(Terms::concave) {
+            // A grant that grows faster as it grows has no rows that bound it: what is found holds every limit, and that is said.
+            return Solution { recognised: exact::first(self), proven: false };
+        }
         let found = match consortium::solve(self, budget) {
             Some(found) if found.proven => return found,
             _ if shape.laminar && shape.one_scope && !shape.grant_based => Solution { recognised: fixpoint::solve(self), proven: true },
             found => exact::solve(self, found.map(|f| f.recognised), budget),
         };
-        if self.members.len() == 1 { found } else { exact::greatest_grant(self, found, budget) }
+        if self.members.len() == 1 {
+            found
+        } else if self.members.iter().all(Terms::concave) {
+            exact::greatest_grant(self, found, budget)
+        } else {
+            Solution { proven: false, ..found }
+        }
     }
 
     /// The members' eligible totals at the greatest amounts, and whether they are proven. A single applicant's needs no sharing
@@ -388,7 +394,11 @@ impl Problem<'_> {
 
     /// Shares the cap on the whole among the members: each member's grant after it.
     pub fn shared_grants(&self, totals: &[i64], keep_first: bool) -> Vec<i64> {
-        let mut grants: Vec<i64> = totals.iter().enumerate().map(|(m, &t)| self.member_grant(m, t)).collect();
+        self.share_cap(totals.iter().enumerate().map(|(m, &t)| self.member_grant(m, t)).collect(), keep_first)
+    }
+
+    /// The same for grants that are known already.
+    pub fn share_cap(&self, mut grants: Vec<i64>, keep_first: bool) -> Vec<i64> {
         let sum: i64 = grants.iter().sum();
         let whole = self.capped(sum);
         if whole < sum {

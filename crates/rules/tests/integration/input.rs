@@ -366,7 +366,7 @@ fn try_out(bytes: &[u8]) {
     if let Ok((application, _)) = read::application(bytes) {
         for plan in [&READ.plan, &CONSORTIUM.plan] {
             for phase in [rules::language::Phase::Application, rules::language::Phase::Decision, rules::language::Phase::Settlement] {
-                let _ = assess(plan, &application, Moment { phase, as_of: None });
+                let _ = assess(plan, &application, Moment { phase, ..Moment::default() });
             }
         }
     }

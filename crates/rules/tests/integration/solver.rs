@@ -126,7 +126,7 @@ fn case(members: usize, categories: usize, most: i64, limits: usize) -> impl Str
                     .enumerate()
                     .map(|(i, &requested)| Item { member: i / categories, category: i % categories, requested })
                     .collect(),
-                members: terms.into_iter().map(|(rate, cap)| Terms { rate, cap }).collect(),
+                members: terms.into_iter().map(|(rate, cap)| Terms::of(rate, cap)).collect(),
                 cap,
                 rounding,
                 unit,
@@ -347,7 +347,7 @@ proptest! {
 #[test]
 fn two_units_together_may_be_cheaper_than_one_after_the_other() {
     let item = |member, category, requested| Item { member, category, requested };
-    let terms = |over, under| Terms { rate: Rate::new(over, under).unwrap(), cap: None };
+    let terms = |over, under| Terms::of(Rate::new(over, under).unwrap(), None);
     let case = Case {
         items: vec![item(0, 0, 5), item(0, 1, 9), item(1, 0, 2), item(1, 1, 4)],
         members: vec![terms(3, 4), terms(2, 3)],
@@ -382,7 +382,7 @@ impl Numbers {
         let members: Vec<Terms> = (0..members)
             .map(|_| {
                 let (above, below) = rates[self.below(u32::try_from(rates.len()).unwrap()) as usize];
-                Terms { rate: Rate::new(above, below).unwrap(), cap }
+                Terms::of(Rate::new(above, below).unwrap(), cap)
             })
             .collect();
         let items = (0..members.len() * categories).map(|i| Item {
@@ -433,7 +433,7 @@ fn consortia_under_every_kind_of_limit_are_proven() {
 #[test]
 fn a_whole_corner_that_touches_a_strict_limit_is_searched_below() {
     let item = |member, category, requested| Item { member, category, requested };
-    let terms = |numerator, denominator| Terms { rate: Rate::new(numerator, denominator).unwrap(), cap: None };
+    let terms = |numerator, denominator| Terms::of(Rate::new(numerator, denominator).unwrap(), None);
     let limit = |categories, each_member, strict, bound| Limit { categories, each_member, strict, bound, keep_first: None };
     let case = Case {
         items: vec![item(0, 0, 0), item(0, 1, 1), item(1, 0, 3), item(1, 1, 2)],

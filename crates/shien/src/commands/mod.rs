@@ -41,12 +41,12 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Show { programme, format, lang } => list::show(find(&catalogue()?, &programme)?, format, lang),
         Command::Assess { programme, file, as_of, phase, format, lang } => {
             let catalogue = catalogue()?;
-            let moment = rules::assess::Moment { phase, as_of: as_of.map(|i| i.0) };
+            let moment = rules::assess::Moment { phase, as_of: as_of.map(|i| i.0), ..rules::assess::Moment::default() };
             assess::run(find(&catalogue, &programme)?, &file, moment, format, lang, color)
         }
         Command::Whatif { programme, file, set, phase, format, lang } => {
             let catalogue = catalogue()?;
-            let moment = rules::assess::Moment { phase, as_of: None };
+            let moment = rules::assess::Moment { phase, ..rules::assess::Moment::default() };
             assess::whatif(find(&catalogue, &programme)?, &file, &set, moment, format, lang, color)
         }
         Command::Schema { of } => {

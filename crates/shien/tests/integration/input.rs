@@ -195,7 +195,7 @@ fn whole_way(bytes: &[u8]) {
         Ok((application, tree)) => {
             for programme in PLANS.iter() {
                 for phase in Phase::ALL {
-                    match assess(&programme.plan, &application, Moment { phase, as_of: None }) {
+                    match assess(&programme.plan, &application, Moment { phase, ..Moment::default() }) {
                         Ok(answer) => {
                             for lang in [Lang::Ja, Lang::En] {
                                 printed.extend(kernel::text::visible(&Teller::new(&programme.plan, lang).text(&answer)).bytes());

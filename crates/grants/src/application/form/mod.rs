@@ -209,7 +209,7 @@ impl<'p> Form<'p> {
 
     /// Whether the programme counts amounts without tax.
     pub fn without_tax(&self) -> bool {
-        self.plan.programme.expenses.tax == TaxTreatment::Excluded
+        self.plan.programme.expenses.tax.values().iter().any(|(_, tax)| **tax == TaxTreatment::Excluded)
     }
 }
 

@@ -173,9 +173,9 @@ impl Form<'_> {
                 reading.missing.push(field("status"));
                 continue;
             };
-            amount(typed, field("amount"), &mut reading.wrong);
+            let amount_yen = amount(typed, field("amount"), &mut reading.wrong);
             let scheme = if scheme.is_empty() { name } else { scheme };
-            subsidies.push(OtherSubsidy { scheme: scheme.to_owned(), status });
+            subsidies.push(OtherSubsidy { scheme: scheme.to_owned(), status, amount_yen });
         }
         reading.application.other_subsidies = Some(subsidies);
     }
