@@ -162,7 +162,7 @@ fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Resul
 
 /// What stands at a path of an answer; entries of lists by their `id`, and by `member/id` where several
 /// members have one.
-fn at(answer: &Value, path: &str) -> Value {
+pub(crate) fn at(answer: &Value, path: &str) -> Value {
     let mut value = answer;
     for part in path.split('/') {
         value = match value {
@@ -183,7 +183,7 @@ fn at(answer: &Value, path: &str) -> Value {
     value.clone()
 }
 
-fn fits(found: &Value, expected: &Value) -> bool {
+pub(crate) fn fits(found: &Value, expected: &Value) -> bool {
     match (found, expected) {
         (Value::Array(found), Value::Array(expected)) if expected.iter().all(Value::is_string) && found.iter().all(Value::is_object) => {
             let ids: Vec<&Value> = found.iter().filter_map(|e| e.get("id").or_else(|| e.get("fact"))).collect();

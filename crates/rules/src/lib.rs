@@ -22,6 +22,7 @@ mod moments;
 pub mod node;
 pub mod outline;
 pub mod overlay;
+pub mod phrases;
 pub mod plan;
 pub mod read;
 pub mod reference;

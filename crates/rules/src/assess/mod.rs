@@ -469,7 +469,7 @@ impl<'p> Work<'p, '_> {
         let mut needed = Vec::new();
         let mut not_needed = Vec::new();
         let documents = self.plan.programme.documents.iter().zip(&self.plan.documents);
-        for ((id, document), test) in documents.filter(|((_, d), _)| d.at.contains(&self.moment.phase)) {
+        for ((id, document), test) in documents.filter(|((_, d), _)| d.at.is_empty() || d.at.contains(&self.moment.phase)) {
             let found = test.as_ref().map(|t| scope.test(t));
             let required = found.as_ref().map_or(Outcome::Yes, |f| f.outcome);
             let because = match found {

@@ -172,18 +172,14 @@ pub struct Document {
     /// When it is needed; always, where nothing is said.
     #[serde(default)]
     pub when: Option<Predicate>,
-    /// The phases at which it is handed in; with the application, where nothing is said.
-    #[serde(default = "with_application")]
+    /// The phases at which it is handed in; at any, where none is named.
+    #[serde(default)]
     pub at: Vec<Phase>,
     /// Whether it may be left out (ありましたら).
     #[serde(default)]
     pub optional: bool,
     /// Where it stands.
     pub cite: Cites,
-}
-
-fn with_application() -> Vec<Phase> {
-    vec![Phase::Application]
 }
 
 /// 採択の基準.

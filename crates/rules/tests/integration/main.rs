@@ -6,5 +6,6 @@ mod catalogue;
 mod columns;
 mod input;
 mod outline;
+mod phrases;
 mod reference;
 mod solver;

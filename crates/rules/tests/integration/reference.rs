@@ -16,6 +16,8 @@ fn stands(path: &str, generated: &str) {
 fn the_reference_of_the_language_is_up_to_date() {
     stands("programme.md", &rules::reference::programme());
     stands("application.md", &rules::reference::application());
+    stands("phrases.ja.md", &rules::phrases::page(rules::words::Lang::Ja));
+    stands("phrases.md", &rules::phrases::page(rules::words::Lang::En));
 }
 
 #[test]
