@@ -20,10 +20,10 @@ pub struct File {
     pub body: Vec<u8>,
 }
 
-/// The files that come with the binary.
+/// The files that come with the binary; examples are for authors, not for applicants.
 pub fn shipped() -> Vec<File> {
     BuiltInCatalogue::iter()
-        .filter(|path| is_programme(path))
+        .filter(|path| is_programme(path) && !path.starts_with("examples/"))
         .filter_map(|path| Some(File { path: path.to_string(), body: BuiltInCatalogue::get(&path)?.data.into_owned() }))
         .collect()
 }

@@ -11,6 +11,7 @@
 pub mod application;
 pub mod assess;
 pub mod assessment;
+pub mod budget;
 pub mod cases;
 mod cel;
 pub mod check;

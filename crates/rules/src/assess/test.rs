@@ -224,6 +224,20 @@ impl<'p> Scope<'p, '_> {
     pub fn matching_records(&self, query: &RecordQuery) -> Result<Vec<&Record>, usize> {
         let records = self.members.get(self.member).and_then(|m| m.records.as_ref()).ok_or(RECORDS)?;
         let own = self.plan.programme.id.as_str();
+        let day = |r: &Record| match query.status {
+            RecordStatus::Filed => r.filed_on.or(r.awarded_on),
+            RecordStatus::Awarded => r.awarded_on,
+            RecordStatus::Completed => r.completed_on,
+        };
+        let like = |r: &&Record| {
+            let named = query.of.iter().any(|of| *of == r.programme || (of == "this" && r.programme == own));
+            named && (query.of_group || !r.of_group) && day(r).is_some()
+        };
+        let found: Vec<&Record> = records.iter().filter(like).collect();
+        if found.is_empty() {
+            // Of nothing, no day has to be known.
+            return Ok(found);
+        }
         let span = match &query.within {
             None => None,
             Some((period, slot)) => match self.known(*slot).map(|k| &k.value) {
@@ -232,22 +246,11 @@ impl<'p> Scope<'p, '_> {
             },
         };
         let year = self.plan.programme.fiscal_year;
-        Ok(records
-            .iter()
-            .filter(|r| query.of.iter().any(|of| *of == r.programme || (of == "this" && r.programme == own)))
-            .filter(|r| query.of_group || !r.of_group)
-            .filter(|r| {
-                let day = match query.status {
-                    RecordStatus::Filed => r.filed_on.or(r.awarded_on),
-                    RecordStatus::Awarded => r.awarded_on,
-                    RecordStatus::Completed => r.completed_on,
-                };
-                day.is_some_and(|day| {
-                    span.is_none_or(|(first, last)| (first..=last).contains(&day))
-                        && (!query.same_fiscal_year || kernel::FiscalYear::of(day) == Some(year))
-                })
-            })
-            .collect())
+        let inside = |day: Date| {
+            span.is_none_or(|(first, last)| (first..=last).contains(&day))
+                && (!query.same_fiscal_year || kernel::FiscalYear::of(day) == Some(year))
+        };
+        Ok(found.into_iter().filter(|r| day(r).is_some_and(inside)).collect())
     }
 
     /// How many lines are like this, and how many more could be.

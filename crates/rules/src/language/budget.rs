@@ -22,7 +22,7 @@ pub struct Budget {
 }
 
 /// How a budget is given where it does not reach for all.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", rename_all_fields = "snake_case", deny_unknown_fields)]
 pub enum Allocation {
     /// 先着順: in the order of arrival; those of one day by lot where it says so.

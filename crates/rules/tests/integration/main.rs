@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
 
 mod answers;
+mod budget;
 mod catalogue;
 mod columns;
 mod input;
