@@ -29,6 +29,9 @@ pub fn typed(text: &str) -> String {
 
 /// Turns full-width ASCII (`０`, `，`, `％`, `　`) into plain ASCII and leaves the rest alone.
 pub fn narrow(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.chars().map(narrow_char).collect()
 }
 
@@ -81,6 +84,10 @@ pub fn seen(text: &str) -> String {
 
 /// A text that is a code or an address: plain widths, nothing that is not seen, nothing around it.
 pub fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        // Plain already, but for what is around it.
+        return text.trim().to_owned();
+    }
     let seen = |c: &char| !is_unseen(*c) && !is_selector(*c);
     text.chars().filter(seen).nfkc().filter(seen).collect::<String>().trim().to_owned()
 }

@@ -50,6 +50,8 @@ pub(super) struct Amounts<'p> {
     pub(super) open_money: Vec<&'static str>,
     pub(super) solution: Solution,
     pub(super) totals: Vec<i64>,
+    /// What is recognised in each category, of all members together.
+    pub(super) recognised: Vec<i64>,
     pub(super) grants: Vec<i64>,
     pub(super) parts: Vec<PartFound>,
     pub(super) known: bool,
@@ -205,6 +207,7 @@ impl<'p> Work<'p, '_> {
             open_money,
             solution: Solution { recognised: Vec::new(), proven: true },
             totals: Vec::new(),
+            recognised: Vec::new(),
             grants: Vec::new(),
             parts: Vec::new(),
             known,
@@ -257,6 +260,11 @@ impl<'p> Work<'p, '_> {
                 standings.push((amounts.without_rates.as_ref().map_or(k, |w| w.places[k]), before, after, bit));
             }
         }
+        let mut by_category = vec![0; self.plan.programme.expenses.categories.len()];
+        for (item, amount) in amounts.items.iter().zip(recognised) {
+            by_category[item.category] += amount;
+        }
+        amounts.recognised = by_category;
         amounts.standings = standings;
         amounts.totals = totals;
         amounts.grants = grants;
@@ -343,6 +351,7 @@ impl<'p> Work<'p, '_> {
             open_money: amounts.open_money.clone(),
             solution: Solution { recognised: shared.recognised.clone(), proven: amounts.solution.proven },
             totals: Vec::new(),
+            recognised: Vec::new(),
             grants: Vec::new(),
             known: amounts.known,
             standings: Vec::new(),
@@ -446,6 +455,9 @@ impl<'p> Work<'p, '_> {
             }
         }
         let problem = self.problem(amounts, &items);
+        if let Some(sum) = problem.greatest_through(place).filter(|_| amounts.solution.proven) {
+            return (sum < GROWN).then_some(sum);
+        }
         let mut own = further.part(4);
         let found = problem.solve_within(&mut own);
         further.give_back(&own);

@@ -216,7 +216,7 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
     }
     for (i, party) in application.members.iter().enumerate().filter(|(i, _)| *i != lead && of_class(*i) != Some(false)) {
         // Nobody holds shares of a university or an institute, unless the application says who.
-        let unowned = matches!(scope.facts.standard("kind", i), Some(Value::Text(k)) if k == "university" || k == "research_institute" || k == "person" || k == "sole_proprietor");
+        let unowned = matches!(scope.facts.standard(super::test::KIND, i), Some(Value::Text(k)) if k == "university" || k == "research_institute" || k == "person" || k == "sole_proprietor");
         let held = counts(party, &applicant.id).or(unowned.then_some(false));
         let holds = counts(applicant, &party.id);
         match (held, holds) {

@@ -8,7 +8,7 @@ use kernel::{
     size::{Holding, Officer, classify, deemed_large_by},
 };
 
-use super::holdings::Holdings;
+use super::{holdings::Holdings, test::KIND};
 
 use crate::application::Given;
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{MOST_FAULTS, shown, suggest},
     language::{Arrival, Event, FactOf, Map, Reach, Scalar, Size},
     plan::{Fault, Plan},
-    vocabulary::{Value, standard},
+    vocabulary::{STANDARD, Value, slot},
 };
 
 /// A fact and where it comes from.
@@ -34,6 +34,23 @@ pub(crate) struct Facts {
     pub application: Vec<Option<Known>>,
     pub lead: usize,
 }
+
+const FILED_ON: usize = slot("filed_on");
+const CALL_OPENS_ON: usize = slot("call_opens_on");
+const CALL_CLOSES_ON: usize = slot("call_closes_on");
+const FISCAL_YEAR_BEGINS_ON: usize = slot("fiscal_year_begins_on");
+const FISCAL_YEAR_ENDS_ON: usize = slot("fiscal_year_ends_on");
+const ADOPTED_ON: usize = slot("adopted_on");
+const GRANT_DECIDED_ON: usize = slot("grant_decided_on");
+const PROJECT_ENDED_ON: usize = slot("project_ended_on");
+const IS_CONSORTIUM: usize = slot("is_consortium");
+const MEMBER_COUNT: usize = slot("member_count");
+const DEEMED_LARGE: usize = slot("deemed_large");
+const SIZE_CLASS: usize = slot("size_class");
+const INDUSTRY: usize = slot("industry");
+const CAPITAL_YEN: usize = slot("capital_yen");
+const EMPLOYEES: usize = slot("employees");
+const AVERAGE_TAXABLE_INCOME_YEN: usize = slot("average_taxable_income_yen");
 
 const DERIVED: Cow<'static, str> = Cow::Borrowed("derived");
 
@@ -68,8 +85,8 @@ pub(crate) fn bind<'p>(
     }
     let mut whole = read(plan, &application.facts, FactOf::Application, "facts", faults);
     days(plan, application, as_of, &mut whole);
-    set(&mut whole, "is_consortium", Value::Bool(application.members.len() > 1));
-    set(&mut whole, "member_count", Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)));
+    set(&mut whole, IS_CONSORTIUM, Value::Bool(application.members.len() > 1));
+    set(&mut whole, MEMBER_COUNT, Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)));
     Facts { members, application: whole, lead }
 }
 
@@ -81,14 +98,14 @@ fn days(plan: &Plan, application: &Application, as_of: Option<Timestamp>, facts:
     let event = |event| application.events.get(&event).copied();
     let year = plan.programme.fiscal_year;
     for (name, day) in [
-        ("filed_on", filed),
-        ("call_opens_on", Some(window.opens)),
-        ("call_closes_on", Some(window.closes.date())),
-        ("fiscal_year_begins_on", Some(year.first_day())),
-        ("fiscal_year_ends_on", Some(year.last_day())),
-        ("adopted_on", event(Event::Adoption)),
-        ("grant_decided_on", event(Event::GrantDecision)),
-        ("project_ended_on", event(Event::ProjectEnd)),
+        (FILED_ON, filed),
+        (CALL_OPENS_ON, Some(window.opens)),
+        (CALL_CLOSES_ON, Some(window.closes.date())),
+        (FISCAL_YEAR_BEGINS_ON, Some(year.first_day())),
+        (FISCAL_YEAR_ENDS_ON, Some(year.last_day())),
+        (ADOPTED_ON, event(Event::Adoption)),
+        (GRANT_DECIDED_ON, event(Event::GrantDecision)),
+        (PROJECT_ENDED_ON, event(Event::ProjectEnd)),
     ] {
         if let Some(day) = day {
             set(facts, name, Value::Date(day));
@@ -96,10 +113,8 @@ fn days(plan: &Plan, application: &Application, as_of: Option<Timestamp>, facts:
     }
 }
 
-fn set(facts: &mut [Option<Known>], name: &str, value: Value) {
-    if let Some(slot) = standard(name) {
-        facts[slot] = Some(Known { value, source: Some(DERIVED) });
-    }
+fn set(facts: &mut [Option<Known>], slot: usize, value: Value) {
+    facts[slot] = Some(Known { value, source: Some(DERIVED) });
 }
 
 pub(crate) fn read(plan: &Plan, given: &Map<Given>, of: FactOf, path: &str, faults: &mut Vec<Fault>) -> Vec<Option<Known>> {
@@ -144,37 +159,36 @@ fn derive<'p, 'a>(
     let Some(size) = &plan.programme.size else {
         return;
     };
-    let text = |facts: &[Option<Known>], name: &str| standard(name).and_then(|s| facts[s].as_ref()).map(|k| k.value.to_string());
-    let int = |facts: &[Option<Known>], name: &str| match standard(name).and_then(|s| facts[s].as_ref()).map(|k| &k.value) {
+    let text = |facts: &[Option<Known>], slot: usize| facts[slot].as_ref().map(|k| k.value.to_string());
+    let int = |facts: &[Option<Known>], slot: usize| match facts[slot].as_ref().map(|k| &k.value) {
         Some(Value::Int(i)) => Some(*i),
         _ => None,
     };
-    let industry = text(facts, "industry").and_then(|t| Industry::parse(&t).ok());
-    let kind = text(facts, "kind");
-    let has = |name: &str| {
-        let only_for = standard(name).map_or(&[] as &[String], |s| &plan.slots[s].only_for);
+    let industry = text(facts, INDUSTRY).and_then(|t| Industry::parse(&t).ok());
+    let kind = text(facts, KIND);
+    let has = |slot: usize| {
+        let only_for = &plan.slots[slot].only_for;
         kind.as_ref().is_none_or(|kind| only_for.is_empty() || only_for.contains(kind))
     };
-    let capital = int(facts, "capital_yen").filter(|_| has("capital_yen")).map(Yen::clamped);
-    let employees = int(facts, "employees");
+    let capital = int(facts, CAPITAL_YEN).filter(|_| has(CAPITAL_YEN)).map(Yen::clamped);
+    let employees = int(facts, EMPLOYEES);
     // What is not known may be anything: where that makes no difference to the class, nobody has to say it.
     let class = industry.as_ref().and_then(|industry| {
-        let capitals = if capital.is_some() { vec![capital] } else if has("capital_yen") { vec![Some(Yen::clamped(0)), None] } else { vec![None] };
+        let capitals = if capital.is_some() { vec![capital] } else if has(CAPITAL_YEN) { vec![Some(Yen::clamped(0)), None] } else { vec![None] };
         let counts = employees.map_or_else(|| vec![0, i64::MAX], |e| vec![e]);
         let mut classes = capitals.iter().flat_map(|c| counts.iter().map(|e| among(size, class_by(size, industry, *c, *e))));
         let first = classes.next()?;
         classes.all(|c| c == first).then_some(first)
     });
     if let Some(class) = class {
-        conclude(member, facts, "size_class", &Value::Text(word(class).to_owned()), Vec::new(), contradictions, |stated| {
+        conclude(member, facts, SIZE_CLASS, &Value::Text(word(class).to_owned()), Vec::new(), contradictions, |stated| {
             // «SME» stands for small-scale businesses too.
             class_of(stated)
                 .map(|c| Value::Text(word(among(size, c)).to_owned()))
                 .filter(|v| !(matches!(v, Value::Text(t) if t == "sme") && class == SizeClass::Small))
                 .unwrap_or_else(|| Value::Text(word(class).to_owned()))
         });
-    } else if let Some(slot) = standard("size_class")
-        && let Some(known) = &mut facts[slot]
+    } else if let Some(known) = &mut facts[SIZE_CLASS]
         && let Some(class) = class_of(&known.value)
     {
         known.value = Value::Text(word(among(size, class)).to_owned());
@@ -182,14 +196,14 @@ fn derive<'p, 'a>(
     if size.deemed_large_rules.is_empty() {
         return;
     }
-    if kind.is_some() && !has("deemed_large") {
+    if kind.is_some() && !has(DEEMED_LARGE) {
         // Nobody holds shares of it and nobody sends its officers.
-        set(facts, "deemed_large", Value::Bool(false));
+        set(facts, DEEMED_LARGE, Value::Bool(false));
         return;
     }
     let holders: Option<Vec<Holding>> = member.shareholders.as_ref().map(|list| list.iter().map(Shareholder::holding).collect());
     let officers: Option<Vec<Officer>> = member.officers.as_ref().map(|list| list.iter().map(OfficerFact::officer).collect());
-    let income = int(facts, "average_taxable_income_yen").map(Yen::clamped);
+    let income = int(facts, AVERAGE_TAXABLE_INCOME_YEN).map(Yen::clamped);
     let through = |rule: &DeemedLargeRule| size.deemed_large_holdings.get(rule.word()) == Some(&Reach::DirectAndIndirect);
     let judged = deemed_large_by(&size.deemed_large_rules, |rule| {
         if through(&rule) { holdings.holds(rule, &member.id) } else { rule.holds(holders.as_deref(), officers.as_deref(), income) }
@@ -197,9 +211,9 @@ fn derive<'p, 'a>(
     match judged {
         DeemedLarge::Yes(reasons) => {
             let reasons = reasons.iter().filter_map(|r| serde_json::to_value(r).ok()?.as_str().map(str::to_owned)).collect();
-            conclude(member, facts, "deemed_large", &Value::Bool(true), reasons, contradictions, Value::clone);
+            conclude(member, facts, DEEMED_LARGE, &Value::Bool(true), reasons, contradictions, Value::clone);
         }
-        DeemedLarge::No => conclude(member, facts, "deemed_large", &Value::Bool(false), Vec::new(), contradictions, Value::clone),
+        DeemedLarge::No => conclude(member, facts, DEEMED_LARGE, &Value::Bool(false), Vec::new(), contradictions, Value::clone),
         DeemedLarge::Unknown(_) => {}
     }
 }
@@ -207,19 +221,18 @@ fn derive<'p, 'a>(
 fn conclude(
     member: &Member,
     facts: &mut [Option<Known>],
-    name: &'static str,
+    slot: usize,
     derived: &Value,
     reasons: Vec<String>,
     contradictions: &mut Vec<Contradiction<'_>>,
     as_counted: impl Fn(&Value) -> Value,
 ) {
-    let Some(slot) = standard(name) else { return };
     if let Some(stated) = &facts[slot]
         && as_counted(&stated.value) != *derived
     {
         contradictions.push(Contradiction {
             member: member.id.clone(),
-            fact: name,
+            fact: STANDARD[slot].name,
             stated: stated.value.clone(),
             derived: derived.clone(),
             reasons,
@@ -276,18 +289,16 @@ impl Facts {
         }
     }
 
-    pub fn standard(&self, name: &str, member: usize) -> Option<&Value> {
-        let slot = standard(name)?;
+    pub fn standard(&self, slot: usize, member: usize) -> Option<&Value> {
         self.members.get(member)?[slot].as_ref().map(|k| &k.value)
     }
 
     pub fn class(&self, member: usize) -> Option<SizeClass> {
-        const SIZE_CLASS: usize = crate::vocabulary::slot("size_class");
         self.members.get(member)?[SIZE_CLASS].as_ref().and_then(|k| class_of(&k.value))
     }
 
     pub fn deemed_large(&self, member: usize) -> Option<bool> {
-        match self.standard("deemed_large", member) {
+        match self.standard(DEEMED_LARGE, member) {
             Some(Value::Bool(b)) => Some(*b),
             _ => None,
         }

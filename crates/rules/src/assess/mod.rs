@@ -289,22 +289,22 @@ impl<'p> Work<'p, '_> {
             .collect();
     }
 
-    /// What is recognised in each category, and in all.
-    fn recognised(&self, amounts: &Amounts<'p>) -> (Vec<i64>, i64) {
-        let mut recognised = vec![0; self.plan.programme.expenses.categories.len()];
-        for (item, amount) in amounts.items.iter().zip(&amounts.solution.recognised) {
-            recognised[item.category] += amount;
+    /// What a test may look at once there are amounts.
+    fn after<'s>(&'s self, amounts: &'s Amounts<'p>, member: usize) -> Scope<'p, 's> {
+        let total = amounts.totals.iter().sum();
+        Scope {
+            recognised: Some((&amounts.recognised, total)),
+            grants: amounts.known.then_some(amounts.grants.as_slice()),
+            ..self.scope(member)
         }
-        (recognised, amounts.totals.iter().sum())
     }
 
     /// Points that follow from facts.
     fn points(&self, amounts: &Amounts<'p>) -> Vec<PointAnswer<'p>> {
-        let (recognised, total) = self.recognised(amounts);
         let rules = self.plan.programme.points.iter().zip(&self.plan.points);
         rules
             .map(|((id, rule), test)| {
-                let found = Scope { recognised: Some((&recognised, total)), ..self.scope(self.facts.lead) }.test(test);
+                let found = self.after(amounts, self.facts.lead).test(test);
                 PointAnswer { id, points: rule.points, outcome: found.outcome, findings: found.findings, cite: &rule.cite }
             })
             .collect()
@@ -312,12 +312,10 @@ impl<'p> Work<'p, '_> {
 
     /// Duties with the dates that are known.
     fn duties(&self, amounts: &Amounts<'p>) -> Vec<DutyAnswer<'p>> {
-        let (recognised, total) = self.recognised(amounts);
         let rules = self.plan.programme.duties.iter().zip(&self.plan.duties);
         rules
             .map(|((id, duty), test)| {
-                let scope = Scope { recognised: Some((&recognised, total)), ..self.scope(self.facts.lead) };
-                let applies = test.as_ref().map_or(Outcome::Yes, |test| scope.test(test).outcome);
+                let applies = test.as_ref().map_or(Outcome::Yes, |test| self.after(amounts, self.facts.lead).test(test).outcome);
                 let due = if applies == Outcome::No { Vec::new() } else { after::due_dates(duty, self.application, self.moment.closure) };
                 DutyAnswer { id, applies, due, cite: &duty.cite }
             })
@@ -356,12 +354,7 @@ impl<'p> Work<'p, '_> {
     fn conditions(&self, amounts: &Amounts<'p>, held: &[Held<'p>], missing: &mut Missing<'p>) -> Vec<ConditionAnswer<'p>> {
         let programme = &*self.plan.programme;
         let phase = self.moment.phase;
-        let (recognised, total) = self.recognised(amounts);
-        let scope = |member| Scope {
-            recognised: Some((&recognised, total)),
-            grants: amounts.known.then_some(amounts.grants.as_slice()),
-            ..self.scope(member)
-        };
+        let scope = |member| self.after(amounts, member);
         let mut answers = Vec::new();
         for ((id, condition), tests) in programme.conditions.iter().zip(&self.plan.conditions) {
             let Some(test) = &tests[phase as usize] else {
@@ -464,8 +457,7 @@ impl<'p> Work<'p, '_> {
     }
 
     fn documents(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>) -> (Vec<DocumentAnswer<'p>>, Vec<DocumentAnswer<'p>>) {
-        let (recognised, total) = self.recognised(amounts);
-        let scope = Scope { recognised: Some((&recognised, total)), ..self.scope(self.facts.lead) };
+        let scope = self.after(amounts, self.facts.lead);
         let mut needed = Vec::new();
         let mut not_needed = Vec::new();
         let documents = self.plan.programme.documents.iter().zip(&self.plan.documents);

@@ -21,7 +21,7 @@ use crate::{
 };
 
 const RECORDS: usize = crate::vocabulary::slot("records");
-const KIND: usize = crate::vocabulary::slot("kind");
+pub(crate) const KIND: usize = crate::vocabulary::slot("kind");
 
 /// What a test may look at.
 #[derive(Clone, Copy)]
@@ -452,8 +452,14 @@ fn bound(exact: &BigRational, op: Op, whole: bool) -> Value {
 
 /// Whether a fact of a kind stands in a comparison. Industries are classes inside classes.
 pub(crate) fn fact_holds(kind: FactType, value: &Value, op: Op, expected: &Expected) -> Outcome {
-    let class = |v: &Value| Industry::parse(&v.to_string()).ok();
-    let (FactType::Industry, Some(own)) = (kind, class(value)) else { return holds(value, op, expected) };
+    if kind != FactType::Industry {
+        return holds(value, op, expected);
+    }
+    let class = |v: &Value| match v {
+        Value::Text(code) => Industry::parse(code).ok(),
+        _ => None,
+    };
+    let Some(own) = class(value) else { return holds(value, op, expected) };
     let asked: Vec<Industry> = match expected {
         Expected::One(one) => class(one).into_iter().collect(),
         Expected::Many(many) => many.iter().filter_map(class).collect(),

@@ -55,6 +55,16 @@ pub(super) fn greatest_total(problem: &Problem<'_>) -> i64 {
     if problem.limits.len() <= 8 { settle::<8>(problem, 0, &all[..count]).total } else { settle::<64>(problem, 0, &all[..count]).total }
 }
 
+/// The sum that an outermost limit lets through at the greatest total of a single applicant.
+pub(super) fn through(problem: &Problem<'_>, limit: usize) -> i64 {
+    let (all, count) = asked(problem, |_| true);
+    if problem.limits.len() <= 8 {
+        settle::<8>(problem, 0, &all[..count]).through[limit]
+    } else {
+        settle::<64>(problem, 0, &all[..count]).through[limit]
+    }
+}
+
 /// Requested sums by category, and how many categories there are.
 fn asked(problem: &Problem<'_>, concerned: impl Fn(usize) -> bool) -> ([i64; 64], usize) {
     let mut all = [0_i64; 64];

@@ -376,6 +376,11 @@ impl Problem<'_> {
         (self.totals(&found.recognised), found.proven)
     }
 
+    /// What an outermost limit lets through at the greatest amounts, where no sharing out is needed to say it.
+    pub fn greatest_through(&self, limit: usize) -> Option<i64> {
+        (self.is_fixed_point() && self.shape.parent.get(limit)?.is_none()).then(|| fixpoint::through(self, limit))
+    }
+
     /// Amounts of the same total and grant as those found under which the members who count are paid so much of it, before the cap
     /// on the whole is shared; the nearest. And whether the search was finished.
     pub fn split(&self, found: &[i64], counts: &[bool], need: i64, budget: &mut Budget) -> (Option<Vec<i64>>, bool) {
