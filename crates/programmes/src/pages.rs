@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use parties::model::Company;
 use platform::{Actor, App, compute};
 use rules::{assess::Moment, sentences::Teller, summary, words::Words};
@@ -243,19 +243,23 @@ async fn estimate(
         let query = again.query();
         return Ok(Redirect::to(&format!("/programmes/{id}/estimate?{query}")).into_response());
     }
-    Ok(compute(|| estimated(&viewer, &id, &form, &typed, companies)))
+    Ok(compute(|| estimated(&viewer, &id, &form, &typed, companies, kernel::in_japan(state.now()).date())))
 }
 
 /// What comes of what was typed, as a page or the part of it that changes.
-fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &FormInput, companies: Vec<&Company>) -> Response {
+fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &FormInput, companies: Vec<&Company>, today: Date) -> Response {
     let plan = form.plan;
     let words = &viewer.words;
     let teller = Teller::new(plan, viewer.lang);
     let (application, wrong) = form.application(typed);
     let view = FormView::new(form, &teller, words, typed, &wrong);
     let mut errors: Vec<(String, String)> = wrong.iter().map(|(field, key)| (field.clone(), words.get(key))).collect();
-    let answer = match assess(plan, &application, Moment::default()) {
-        Ok(answer) => Some(AnswerView::new(form, &teller, viewer.lang, &answer)),
+    let moment = Moment { today: Some(today), ..Moment::default() };
+    let answer = match assess(plan, &application, moment) {
+        Ok(answer) => {
+            let gains = rules::assess::gains(plan, &application, moment, &answer);
+            Some(AnswerView::new(form, &teller, viewer.lang, &answer, &gains))
+        }
         Err(faults) => {
             errors.extend(faults.into_iter().map(|f| (String::new(), f.message)));
             None

@@ -372,6 +372,18 @@ pub struct Next<'p> {
     pub grant_yen: i64,
 }
 
+/// A fact that would make the grant larger if it were otherwise.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Gain<'p> {
+    /// The fact.
+    pub fact: &'p str,
+    /// The value that it would have.
+    #[schemars(with = "serde_json::Value")]
+    pub value: Value,
+    /// How much larger the grant would be.
+    pub grant_yen: i64,
+}
+
 /// Another sharing of the same total and grant: the one that moves the least.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Split<'p> {

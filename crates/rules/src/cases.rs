@@ -112,6 +112,40 @@ pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
     report
 }
 
+/// Readings of which no alternative changes any case: whether they matter nobody has shown.
+pub fn idle_readings(bytes: &[u8], programmes: &[read::Read]) -> Vec<Diagnostic> {
+    let Ok(tree) = node::read(bytes) else { return Vec::new() };
+    let Ok(file) = serde_path_to_error::deserialize::<_, CasesFile>(&tree) else { return Vec::new() };
+    let mut found = Vec::new();
+    for programme in programmes {
+        let mut idle: Vec<&str> = Vec::new();
+        let own: Vec<(&String, &Case)> = file.cases.iter().filter(|(_, case)| case.programme == programme.plan.programme.id).collect();
+        for (id, reading) in &programme.plan.programme.readings {
+            let others = || reading.options.iter().filter(|(name, option)| **name != reading.chosen && !option.set.is_empty());
+            if others().next().is_none() || own.is_empty() {
+                continue;
+            }
+            let matters = own.iter().any(|(name, case)| {
+                others().any(|(option, _)| {
+                    let mut changed = (*case).clone();
+                    changed.set.insert(format!("readings.{id}"), Scalar::Text(option.clone()));
+                    let asked = case.set.contains_key(&format!("readings.{id}"));
+                    asked || one(&changed, name, &tree, programmes).map_or(true, |wrong| !wrong.is_empty())
+                })
+            });
+            if !matters {
+                idle.push(id);
+            }
+        }
+        if !idle.is_empty() {
+            let message = format!("{}: no case comes out otherwise under another reading of {}", programme.plan.programme.id, idle.join(", "));
+            let fault = Diagnostic::warning("idle-reading", tree.span, message);
+            found.push(fault.help("add a case at which the readings part, or take the alternatives away"));
+        }
+    }
+    found
+}
+
 fn overlay_span(tree: &Node, name: &str, path: &str) -> Option<Span> {
     match &tree.get("cases")?.get(name)?.get("expect")?.kind {
         node::Kind::Map(map) => map.get(path).map(|(span, _)| *span),

@@ -176,6 +176,8 @@ impl<'a> Check<'a> {
             }
         }
         self.rates();
+        self.contradictory_limits();
+        self.tax_basis();
         if amount.floor.is_some() == amount.floor_at.is_empty() {
             let fault = Fault::new("missing-parameter", "amount", "`floor` and `floor_at` go together");
             self.error(fault.help("name the phases at which the floor is tested: floor_at: [application]"));
@@ -335,6 +337,40 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Limits on the same categories of which one never bites.
+    fn contradictory_limits(&mut self) {
+        let p = self.programme;
+        let sorted = |categories: &[String]| categories.iter().cloned().collect::<BTreeSet<String>>();
+        for (place, (id, limit)) in p.limits.iter().enumerate() {
+            for (other_id, other) in p.limits.iter().skip(place + 1) {
+                let alike = sorted(&limit.categories) == sorted(&other.categories)
+                    && (limit.of, limit.compare, limit.scope) == (other.of, other.compare, other.scope);
+                let rate = |l: &crate::language::LimitRule| l.at_most.or(l.less_than);
+                let looser = match (alike, rate(limit).zip(rate(other)), limit.at_most_yen.zip(other.at_most_yen)) {
+                    (true, Some((a, b)), _) if a != b => Some(a > b),
+                    (true, _, Some((a, b))) if a != b => Some(a > b),
+                    (true, None, None) => None,
+                    (true, ..) => Some(other.at_most.is_none()),
+                    _ => None,
+                };
+                if let Some(first) = looser {
+                    let (dead, holds) = if first { (id, other_id) } else { (other_id, id) };
+                    let fault = Fault::new("dead-limit", format!("limits.{dead}"), format!("`{holds}` is tighter on the same categories: `{dead}` never bites"));
+                    self.warn(fault.help("take one of them away, or see whether the document means another base"));
+                }
+            }
+        }
+    }
+
+    /// Thresholds on amounts that do not say whether they are with tax.
+    fn tax_basis(&mut self) {
+        if self.uses("amount_yen") && self.programme.facts.get("amount_yen").is_none() {
+            let message = "a threshold is on `amount_yen`, the amount as it was typed: with tax or without is not said";
+            let fault = Fault::new("unsaid", "expenses.tax", message);
+            self.warn(fault.help("write `unit_price_yen` (税抜) or `amount_with_tax_yen` (税込); where the document is silent, note it as a reading"));
+        }
+    }
+
     /// Rates of a whole that is limited with the part: nothing and more than all say nothing that a call says.
     fn rates(&mut self) {
         let p = self.programme;
@@ -423,9 +459,9 @@ impl<'a> Check<'a> {
     }
 
     /// Every citation, with its path.
-    fn each_cite(&self) -> Vec<(String, &Cites)> {
+    fn each_cite(&self) -> Vec<(String, &'a Cites)> {
         let p = self.programme;
-        let mut all: Vec<(String, &Cites)> = vec![
+        let mut all: Vec<(String, &'a Cites)> = vec![
             ("summary".into(), &p.summary.cite),
             ("window".into(), &p.window.cite),
             ("consortium".into(), &p.consortium.cite),
@@ -592,6 +628,8 @@ pub fn sources(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
         let message = format!("document {} has {} lines, not {}", own.document, lines.len(), own.lines);
         faults.push((Severity::Error, Fault::new("no-such-line", "source.lines", message)));
     }
+    faults.extend(uncited_figures(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
+    faults.extend(wrong_weekdays(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
     for (path, cites) in check.each_cite() {
         for cite in cites.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
             let there: String = cite.lines.each().filter_map(|l| lines.get(usize::try_from(l).ok()?.checked_sub(1)?)).copied().collect();
@@ -613,6 +651,94 @@ pub fn sources(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
                         None => fault,
                     },
                 ));
+            }
+        }
+    }
+    faults
+}
+
+/// Every citation of a programme, with the path of what cites.
+pub fn citations(programme: &Programme) -> Vec<(String, &Cites)> {
+    Check { programme, faults: Vec::new() }.each_cite()
+}
+
+/// What an amount, a day or a number looks like in a document: digits with what makes them one.
+const FIGURES: [&str; 13] = ["億円", "万円", "千円", "円", "%", "％", "人", "年", "か月", "日", "件", "台", "割"];
+
+/// The figures of a line: 500万円, 2/3, 10％, 5人.
+pub fn figures(line: &str) -> Vec<String> {
+    let plain = kernel::text::narrow(line);
+    let mut found = Vec::new();
+    let mut rest = plain.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let from = &rest[start..];
+        let digits = from.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '/'))).unwrap_or(from.len());
+        let (number, after) = from.split_at(digits);
+        let fraction = number.contains('/') && !number.ends_with('/') && number.matches('/').count() == 1;
+        // A million written with its word of ten thousand: 1億2,000万円 counts as two figures of one amount.
+        match FIGURES.iter().find(|unit| after.starts_with(**unit)) {
+            Some(unit) => found.push(format!("{number}{unit}")),
+            None if fraction => found.push(number.to_owned()),
+            None => {}
+        }
+        rest = after;
+    }
+    found
+}
+
+/// Figures that stand on a line whose citations name words, but not these: a clause with money, a rate or a day that no field holds.
+fn uncited_figures(programme: &Programme, lines: &[&str]) -> Option<Fault> {
+    let mut found = Vec::new();
+    let headings: BTreeSet<u32> = programme.source.headings.each().collect();
+    let cites = citations(programme);
+    for (line, number) in lines.iter().zip(1_u32..) {
+        let here: Vec<&crate::language::Cite> = cites
+            .iter()
+            .flat_map(|(_, cites)| cites.iter())
+            .filter(|c| c.document.is_none() && c.lines.each().any(|n| n == number))
+            .collect();
+        // A line that somebody cites whole is cited with all that stands on it.
+        if here.is_empty() || headings.contains(&number) || here.iter().any(|c| c.words.is_empty()) {
+            continue;
+        }
+        let words: String = here.iter().flat_map(|c| c.words.0.iter()).map(|w| squeeze(&kernel::text::narrow(w)) + "\n").collect();
+        let open: Vec<String> = figures(line).into_iter().filter(|figure| !words.contains(figure.as_str())).collect();
+        if !open.is_empty() {
+            found.push(format!("line {number}: {}", open.join(", ")));
+        }
+    }
+    if found.is_empty() {
+        return None;
+    }
+    let fault = Fault::new("uncited-figure", "source", format!("figures that no citation holds: {}", found.join("; ")));
+    Some(fault.help("is a clause missing? else name the words in the citation of the field that says it, or cite the whole line"))
+}
+
+/// Days whose day of the week is another one: 10月3日(金) that was a Saturday.
+fn wrong_weekdays(programme: &Programme, lines: &[&str]) -> Vec<Fault> {
+    let opens = programme.window.opens.year();
+    let mut faults = Vec::new();
+    for (line, number) in lines.iter().zip(1_u32..) {
+        let plain = kernel::text::narrow(line);
+        // The years that the line names, or those in which a call runs.
+        let named: Vec<i16> = plain.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4).filter_map(|d| d.parse().ok()).collect();
+        let named: Vec<i16> = named.into_iter().filter(|y| (opens - 5..=opens + 10).contains(y)).collect();
+        let years = if named.is_empty() { vec![opens, opens + 1] } else { named };
+        for (place, _) in plain.match_indices('月') {
+            let before: String = plain[..place].chars().rev().take_while(char::is_ascii_digit).collect();
+            let month: Option<i8> = before.chars().rev().collect::<String>().parse().ok();
+            let rest = &plain[place + '月'.len_utf8()..];
+            let Some((day, rest)) = rest.split_once('日') else { continue };
+            let (Some(month), Ok(day)) = (month, day.parse::<i8>()) else { continue };
+            let Some(weekday) = rest.strip_prefix('(').and_then(|r| r.chars().next()) else { continue };
+            let Some(named) = "月火水木金土日".chars().position(|c| c == weekday) else { continue };
+            let days: Vec<jiff::civil::Date> = years.iter().filter_map(|y| jiff::civil::Date::new(*y, month, day).ok()).collect();
+            let is = |d: &jiff::civil::Date| usize::try_from(d.weekday().to_monday_zero_offset()).ok() == Some(named);
+            if days.is_empty() {
+                faults.push(Fault::new("no-such-day", "source", format!("line {number} says {month}月{day}日, which no year has")));
+            } else if !days.iter().any(is) {
+                let message = format!("line {number} says {month}月{day}日({weekday}); that day of {} is no {weekday}曜日", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+                faults.push(Fault::new("no-such-day", "source", message).help("ask which of the two is right, and note it as a reading"));
             }
         }
     }

@@ -25,6 +25,7 @@ pub mod outline;
 pub mod overlay;
 pub mod phrases;
 pub mod plan;
+pub mod propose;
 pub mod read;
 pub mod reference;
 pub mod schema;

@@ -31,6 +31,33 @@ pub fn outline(tree: &Node, teller: &Teller<'_>, lang: Lang) -> String {
     outline.out
 }
 
+/// A document beside what the file says of it: each line with its number, and below it the entries that cite it. Lines that nobody cites
+/// and that are no headings are marked, to be proofread.
+pub fn beside(read: &crate::read::Read, text: &str, teller: &Teller<'_>) -> String {
+    let programme = &read.plan.programme;
+    let lines = crate::summary::lines(teller);
+    let cites = crate::check::citations(programme);
+    let headings: std::collections::BTreeSet<u32> = programme.source.headings.each().collect();
+    let mut out = String::new();
+    for (line, number) in text.lines().zip(1_u32..) {
+        let own = |cites: &Cites| cites.iter().any(|c| c.document.is_none() && c.lines.each().any(|n| n == number));
+        let citing: Vec<&(String, &Cites)> = cites.iter().filter(|(_, cites)| own(cites)).collect();
+        let open = citing.is_empty() && !headings.contains(&number) && !line.trim().is_empty();
+        let _ = writeln!(out, "{}{number:>4} │ {line}", if open { "!" } else { " " });
+        for (path, _) in citing {
+            // What is cited as a key of its entry is told by the lines of the entry.
+            let key = path.replace(".cite.", ".");
+            let told: Vec<String> = lines
+                .iter()
+                .filter(|l| l.path == key || l.path.starts_with(&format!("{key}.")))
+                .map(|l| format!("{} {}", l.head, l.text).trim().to_owned())
+                .collect();
+            let _ = writeln!(out, "       → {key}{}", if told.is_empty() { String::new() } else { format!(": {}", told.join(" / ")) });
+        }
+    }
+    out
+}
+
 struct Outline<'t, 'p> {
     teller: &'t Teller<'p>,
     lang: Lang,

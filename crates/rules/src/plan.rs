@@ -231,6 +231,20 @@ impl Plan {
         if faults.is_empty() { Ok(plan) } else { Err(faults) }
     }
 
+    /// Whether all that is asked of earlier applications is that they were filed: what an agency knows by itself.
+    pub fn asks_filings_only(&self) -> bool {
+        fn only(test: &Test) -> bool {
+            match test {
+                Test::Compare(Subject::Records(query), ..) => query.status == RecordStatus::Filed,
+                Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().all(only),
+                _ => true,
+            }
+        }
+        let tests = self.conditions.iter().flatten().flatten().chain(&self.points).chain(&self.groups);
+        self.less.iter().flatten().all(|query| query.status == RecordStatus::Filed)
+            && tests.chain(self.additions.iter().map(|a| &a.when)).all(only)
+    }
+
     /// The slot of a fact.
     pub fn slot(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()

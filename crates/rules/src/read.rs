@@ -196,6 +196,11 @@ pub fn with_changes(read: &Read, changes: &[(String, Scalar)]) -> Result<Read, V
             Scalar::Int(i) => Kind::Int(*i),
             // `null` takes away what stands there, as in a reading.
             Scalar::Text(t) if t == "null" => Kind::Null,
+            // A table, brackets, an addition: any words of the language, as they stand in a file.
+            Scalar::Text(t) if t.starts_with(['{', '[']) => {
+                let wrong = |fault: Box<Diagnostic>| vec![Fault { code: fault.code, path: path.clone(), message: fault.message, help: fault.help }];
+                crate::node::read(t.as_bytes()).map_err(wrong)?.kind
+            }
             Scalar::Text(t) => Kind::Text(t.clone()),
         };
         set(&mut tree, path, &Node::bare(value))?;

@@ -6,7 +6,7 @@ use kernel::{Prefecture, text::separated};
 
 use crate::{
     assessment::{
-        AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, LimitAnswer, LineAnswer, LineOutcome, MissingFact,
+        AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, Gain, LimitAnswer, LineAnswer, LineOutcome, MissingFact,
         NotSearched, Outcome, PartAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
     },
     language::{Calculator, Cites, FactType, Programme, Scalar},
@@ -276,6 +276,12 @@ impl<'p> Teller<'p> {
             _ => "addition-open",
         };
         self.words.with(key, &[("says", says), ("worth", yen(addition.worth_yen)), ("lost", yen(addition.lost_yen))])
+    }
+
+    /// A fact that would make the grant larger.
+    pub fn gain(&self, gain: &Gain<'_>) -> String {
+        let values = [("fact", self.fact(gain.fact)), ("value", self.value(gain.fact, &gain.value)), ("more", self.yen(gain.grant_yen))];
+        self.words.with("gain", &values)
     }
 
     /// What a part of the grant comes to.

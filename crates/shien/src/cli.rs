@@ -49,6 +49,9 @@ pub enum Command {
         /// A folder with the source documents' texts: citations are held against them.
         #[arg(long, value_name = "DIR")]
         sources: Option<PathBuf>,
+        /// Propose the cases that a file lacks: every bound at it, one below and one above, every class, every phase, with their answers.
+        #[arg(long)]
+        cases: bool,
     },
     /// List the programmes.
     Programmes {
@@ -59,10 +62,34 @@ pub enum Command {
         #[arg(long, default_value = "table")]
         format: ListFormat,
     },
+    /// Find how something that a call says is written: 「いずれか早い日」, 「加算する」; all phrases where nothing is asked.
+    Phrases {
+        /// The words of the call.
+        words: Vec<String>,
+        /// The language of the explanations.
+        #[arg(long, default_value = "ja")]
+        lang: Lang,
+    },
+    /// Tell what changed between two programmes: two years, rounds or revisions of a call.
+    Compare {
+        /// The earlier one: an identifier, or a file.
+        before: String,
+        /// The later one: an identifier, or a file.
+        after: String,
+        /// How to print.
+        #[arg(long, default_value = "text")]
+        format: AnswerFormat,
+        /// The language of the text.
+        #[arg(long, default_value = "ja")]
+        lang: Lang,
+    },
     /// Show one programme.
     Show {
-        /// Its identifier.
+        /// Its identifier, or a file.
         programme: String,
+        /// A folder with the source documents' texts: the document is shown line by line, with what cites each line.
+        #[arg(long, value_name = "DIR")]
+        sources: Option<PathBuf>,
         /// How to print.
         #[arg(long, default_value = "text")]
         format: AnswerFormat,
@@ -96,8 +123,11 @@ pub enum Command {
         /// The application, YAML or JSON; `-` reads standard input.
         file: PathBuf,
         /// A change: `amount.cap.single=12000000`, or `readings.NAME=OPTION`.
-        #[arg(long = "set", required = true, value_name = "PATH=VALUE", value_parser = change)]
+        #[arg(long = "set", value_name = "PATH=VALUE", value_parser = change)]
         set: Vec<(String, String)>,
+        /// Another fact of the applicant: `invoice_registered=true`.
+        #[arg(long = "fact", value_name = "FACT=VALUE", value_parser = change)]
+        facts: Vec<(String, String)>,
         /// The phase.
         #[arg(long, default_value = "application", value_parser = phase)]
         phase: Phase,

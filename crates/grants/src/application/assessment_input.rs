@@ -31,6 +31,8 @@ pub(crate) struct AssessmentInput {
     pub known: Vec<String>,
     pub consulted: bool,
     pub another: bool,
+    /// What else the company has filed here: the call, and the day.
+    pub filed_here: Vec<(String, jiff::civil::Date)>,
 }
 
 impl AssessmentInput {
@@ -81,6 +83,7 @@ impl AssessmentInput {
             companies,
             consulted: store::consulted(db, &found.call, &known).await?,
             another: store::has_another(db, &found.call, &known, &found.id).await?,
+            filed_here: store::filed_by(db, &known, &found.id).await?,
             known,
         })
     }

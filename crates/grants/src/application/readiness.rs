@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use platform::Instant;
 use rules::{
-    application::{self as asked, FilingFacts, Instant as Arrival},
+    application::{self as asked, FilingFacts, Instant as Arrival, Record},
     assess::Moment,
     assessment::{Assessment, Outcome, TAX, Verdict},
     language::{Consultation, PaidTo},
@@ -109,12 +109,23 @@ pub struct Filed {
     pub posted: Option<jiff::civil::Date>,
 }
 
+/// Puts what the company has filed here among the records of its earlier applications. Of awards made elsewhere only the applicant knows:
+/// where a call asks for them, there are records once it has said that there are none.
+fn add_records(plan: &Plan, application: &mut asked::Application, input: &AssessmentInput) {
+    let Some(lead) = application.members.first_mut() else { return };
+    if lead.records.is_some() || plan.asks_filings_only() {
+        let here = input.filed_here.iter();
+        lead.records = Some(here.map(|(call, day)| Record { programme: call.clone(), filed_on: Some(*day), ..Record::default() }).collect());
+    }
+}
+
 /// Examines an application as it stands. `plan` has the deadline that counts.
 pub(crate) fn assess_readiness<'p>(plan: &'p Plan, found: &Application, input: &AssessmentInput, filed: Filed) -> Readiness<'p> {
     let form = Form::new(plan);
     let mut reading = form.read(&input.typed, &found.members, &input.companies);
     reading.application.programme = Some(plan.programme.id.clone());
     reading.application.id = Some(found.id.clone());
+    add_records(plan, &mut reading.application, input);
     reading.application.filing = Some(FilingFacts {
         channel: Some(found.channel),
         arrived_at: filed.arrived.map(|a| Arrival(a.timestamp())),

@@ -195,7 +195,7 @@ async fn show(
     let kept = serde_json::to_string(&case.answer_then()?).map_err(|e| Error::Broken(e.to_string()))?;
     let teller = Teller::new(&case.plan, lang);
     let form = Form::new(&case.plan);
-    let view = AnswerView::new(&form.facts, &teller, lang, &answer);
+    let view = AnswerView::new(&form.facts, &teller, lang, &answer, &[]);
     let panel = Panel { a: view, words: &context.words, lang: lang.code() }.render().map_err(|e| Error::Broken(e.to_string()))?;
     let items = case.checklist(lang)?;
     let names = accounts::called_all(app, case.ticks.iter().map(|tick| tick.by.as_str())).await?;

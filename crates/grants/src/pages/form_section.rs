@@ -133,7 +133,7 @@ fn panel(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>) -> 
     let form = Form::new(&draft.plan);
     let teller = Teller::new(&draft.plan, context.viewer.lang);
     let seen = if draft.sees_all() { answer.clone() } else { own(answer, draft, readiness) };
-    let a = AnswerView::new(&form.facts, &teller, context.viewer.lang, &seen);
+    let a = AnswerView::new(&form.facts, &teller, context.viewer.lang, &seen, &[]);
     let panel = Panel { a, words: &context.words, lang: context.viewer.lang.code() };
     let answer = compute(|| panel.render()).ok()?;
     Counted { counted: counted(context, draft), answer }.render().ok()

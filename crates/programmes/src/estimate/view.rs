@@ -2,7 +2,7 @@
 
 use kernel::{Prefecture, text::separated};
 use rules::{
-    assessment::{AdditionAnswer, Assessment, Decides, Outcome, Verdict},
+    assessment::{AdditionAnswer, Assessment, Decides, Gain, Outcome, Verdict},
     language::{Calculator, FactType},
     sentences::Teller,
     words::{Lang, Words},
@@ -85,7 +85,7 @@ impl FormView {
             }
             project.push(build.field("o".into(), words.get("other-subsidies"), options, false));
             if form.asks_other_money {
-                project.push(build.field("o.amount".into(), words.get("other-amount"), Vec::new(), true));
+                project.push(build.field("o.amount".into(), words.get("other-money-amount"), Vec::new(), true));
             }
         }
         Self {
@@ -276,6 +276,9 @@ pub struct Panel<'a> {
     pub lang: &'a str,
 }
 
+/// Facts that are told of those that would bring more.
+const MOST_GAINS: usize = 3;
+
 /// The answer as it is shown.
 #[derive(Debug)]
 pub struct AnswerView {
@@ -313,7 +316,7 @@ pub struct AnswerView {
 
 impl AnswerView {
     /// Draws an answer.
-    pub fn new(form: &Form<'_>, teller: &Teller<'_>, lang: Lang, answer: &Assessment<'_>) -> Self {
+    pub fn new(form: &Form<'_>, teller: &Teller<'_>, lang: Lang, answer: &Assessment<'_>, gains: &[Gain<'_>]) -> Self {
         let programme = &form.plan.programme;
         let grant = if answer.verdict == Verdict::NotEligible { answer.calculated_grant_yen } else { answer.grant_yen };
         let several = answer.members.len() > 1;
@@ -412,6 +415,7 @@ impl AnswerView {
                 })
                 .collect(),
             lists: [
+                ("head-gains", gains.iter().take(MOST_GAINS).map(|g| teller.gain(g)).collect::<Vec<_>>()),
                 ("head-additions", additions(answer).into_iter().map(|a| teller.addition(a)).collect::<Vec<_>>()),
                 ("head-parts", answer.parts.iter().map(|p| teller.part(p)).collect()),
                 ("head-points", answer.points.iter().filter(|p| p.outcome == Outcome::Yes).map(|p| teller.point(p)).collect()),

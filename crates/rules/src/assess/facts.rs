@@ -2,13 +2,12 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use jiff::Timestamp;
 use kernel::{
     DeemedLarge, DeemedLargeRule, Industry, Rate, SizeClass, Yen,
     size::{Holding, Officer, classify, deemed_large_by},
 };
 
-use super::{holdings::Holdings, test::KIND};
+use super::{Moment, holdings::Holdings, test::KIND};
 
 use crate::application::Given;
 use crate::{
@@ -58,7 +57,7 @@ const DERIVED: Cow<'static, str> = Cow::Borrowed("derived");
 pub(crate) fn bind<'p>(
     plan: &'p Plan,
     application: &Application,
-    as_of: Option<Timestamp>,
+    moment: Moment,
     contradictions: &mut Vec<Contradiction<'p>>,
     faults: &mut Vec<Fault>,
 ) -> Facts {
@@ -84,16 +83,16 @@ pub(crate) fn bind<'p>(
         members.push(facts);
     }
     let mut whole = read(plan, &application.facts, FactOf::Application, "facts", faults);
-    days(plan, application, as_of, &mut whole);
+    days(plan, application, moment, &mut whole);
     set(&mut whole, IS_CONSORTIUM, Value::Bool(application.members.len() > 1));
     set(&mut whole, MEMBER_COUNT, Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)));
     Facts { members, application: whole, lead }
 }
 
 /// The days that follow from the call, from the filing and from what has happened since.
-fn days(plan: &Plan, application: &Application, as_of: Option<Timestamp>, facts: &mut [Option<Known>]) {
+fn days(plan: &Plan, application: &Application, moment: Moment, facts: &mut [Option<Known>]) {
     let window = &plan.programme.window;
-    let filed = application.filing.as_ref().and_then(|f| f.arrived_at).map(|i| i.0).or(as_of).map(|at| kernel::in_japan(at).date());
+    let filed = application.filing.as_ref().and_then(|f| f.arrived_at).map(|i| i.0).or(moment.as_of).map(|at| kernel::in_japan(at).date()).or(moment.today);
     let filed = application.filing.as_ref().and_then(|f| f.posted_on).filter(|_| window.arrival == Arrival::Postmark).or(filed);
     let event = |event| application.events.get(&event).copied();
     let year = plan.programme.fiscal_year;

@@ -5,13 +5,14 @@ mod amounts;
 mod consortium;
 mod expense;
 mod facts;
+mod gains;
 mod grant;
 mod holdings;
 mod test;
 
 use std::{borrow::Cow, collections::HashSet};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use kernel::{SizeClass, Yen, calendar::Closure};
 
 use crate::{
@@ -29,6 +30,8 @@ use amounts::{Amounts, Further};
 use consortium::Judged;
 use expense::Claims;
 use facts::Facts;
+pub use gains::gains;
+pub(crate) use gains::classes;
 use grant::{Held, loses, used_up};
 pub(crate) use facts::{among, class_of, word};
 use test::Scope;
@@ -41,13 +44,15 @@ pub struct Moment {
     pub phase: Phase,
     /// The instant at which it is taken to arrive, where the application does not say.
     pub as_of: Option<Timestamp>,
+    /// The day that stands for the day of filing where neither the application nor `as_of` says one: today, in an estimate.
+    pub today: Option<Date>,
     /// The days of the year on which the agency is closed, beside weekends and national holidays.
     pub closure: Closure,
 }
 
 impl Default for Moment {
     fn default() -> Self {
-        Self { phase: Phase::Application, as_of: None, closure: Closure::NEW_YEAR }
+        Self { phase: Phase::Application, as_of: None, today: None, closure: Closure::NEW_YEAR }
     }
 }
 
@@ -73,7 +78,7 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     let together = holdings::together(application, &mut faults);
     let application = &*together;
     let mut contradictions = Vec::new();
-    let facts = facts::bind(plan, application, moment.as_of, &mut contradictions, &mut faults);
+    let facts = facts::bind(plan, application, moment, &mut contradictions, &mut faults);
     let ids: Vec<String> = application.members.iter().map(|m| m.id.clone()).collect();
     references(plan, application, &ids, &mut faults);
     let claims = expense::claims(plan, application, &facts, &ids, &mut faults);

@@ -168,3 +168,5 @@ summary-planned = {" "}(planned)
 summary-until = until { $day }
 summary-bonus = Bonus
 summary-malus = Malus
+gain = With “{ $fact }: { $value }” the grant is { $more } larger
+head-gains = What would bring more

@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail here")]
 
 mod answers;
+mod author;
 mod budget;
 mod catalogue;
 mod columns;
 mod input;
+mod obvious;
 mod outline;
 mod phrases;
 mod reference;

@@ -13,10 +13,10 @@ use std::{
 use kernel::text::visible;
 use programmes::model::Programme;
 use rules::{
-    application::Application,
-    assess::{Moment, assess},
+    application::{Application, Given as Fact},
+    assess::{self, Moment, assess},
     assessment::Assessment,
-    language::Scalar,
+    language::{FactOf, Scalar},
     plan::Plan,
     read,
     sentences::Teller,
@@ -70,16 +70,25 @@ fn pretty(value: &impl serde::Serialize) -> Result<String, Failure> {
     serde_json::to_string_pretty(value).map(|s| s + "\n").map_err(|e| Failure::Unusable(e.to_string()))
 }
 
-/// Assesses an application as things are, and as they would be.
+/// What would be otherwise.
+pub struct Changes {
+    /// Of the programme: paths and values.
+    pub set: Vec<(String, String)>,
+    /// Of the applicant: facts and values.
+    pub facts: Vec<(String, String)>,
+}
+
+/// Assesses an application as things are, and as they would be; where nothing is to change, tells what would bring the most.
 pub fn whatif(
     programme: &Programme,
     file: &Path,
-    set: &[(String, String)],
+    changed: &Changes,
     moment: Moment,
     format: AnswerFormat,
     lang: Lang,
     color: Color,
 ) -> Result<(), Failure> {
+    let Changes { set, facts } = changed;
     let changes: Vec<(String, Scalar)> = set.iter().map(|(path, value)| (path.clone(), scalar(value))).collect();
     let changed = read::with_changes(&programme.read, &changes).map_err(|faults| {
         let lines: Vec<String> =
@@ -88,10 +97,14 @@ pub fn whatif(
     })?;
     let given = one(file, color)?;
     let now = answer(programme.plan(), &given, file, moment, color)?;
-    let then = answer(&changed.plan, &given, file, moment, color)?;
+    if set.is_empty() && facts.is_empty() {
+        return best(programme.plan(), &given, moment, &now, format, lang);
+    }
+    let other = Given { application: with_facts(&given.application, programme.plan(), facts), ..given };
+    let then = answer(&changed.plan, &other, file, moment, color)?;
     if format == AnswerFormat::Json {
         return output::print_json(&pretty(
-            &json!({ "changes": set.iter().map(|(p, v)| format!("{p}={v}")).collect::<Vec<_>>(), "now": now, "then": then }),
+            &json!({ "changes": set.iter().chain(facts).map(|(p, v)| format!("{p}={v}")).collect::<Vec<_>>(), "now": now, "then": then }),
         )?);
     }
     let teller = Teller::new(programme.plan(), lang);
@@ -106,10 +119,42 @@ pub fn whatif(
         let name = format!("{} {}", c.member, teller.fact(c.id));
         rows.push((name, teller.yen(c.recognised_yen), other.map_or_else(String::new, |o| teller.yen(o.recognised_yen))));
     }
-    let mut out: String = set.iter().map(|(p, v)| format!("{p} = {v}\n")).collect();
+    let mut out: String = set.iter().chain(facts).map(|(p, v)| format!("{p} = {v}\n")).collect();
     for (name, a, b) in rows {
         let mark = if a == b { " " } else { "*" };
         out += &format!("{mark} {name}: {a} → {b}\n");
+    }
+    output::print(&out)
+}
+
+/// An application with other facts: of its lead, or of its own.
+fn with_facts(application: &Application, plan: &Plan, facts: &[(String, String)]) -> Application {
+    let mut other = application.clone();
+    let lead = other.members.iter().position(|m| m.lead == Some(true)).unwrap_or(0);
+    for (fact, value) in facts {
+        let of = plan.slot(fact).map(|slot| plan.slots[slot].of);
+        let given = Fact::from(scalar(value));
+        match other.members.get_mut(lead).filter(|_| of != Some(FactOf::Application)) {
+            Some(member) => member.facts.insert(fact.clone(), given),
+            None => other.facts.insert(fact.clone(), given),
+        };
+    }
+    other
+}
+
+/// The facts that would bring the most.
+fn best(plan: &Plan, given: &Given, moment: Moment, now: &Assessment<'_>, format: AnswerFormat, lang: Lang) -> Result<(), Failure> {
+    let gains = assess::gains(plan, &given.application, moment, now);
+    if format == AnswerFormat::Json {
+        return output::print_json(&pretty(&gains)?);
+    }
+    let teller = Teller::new(plan, lang);
+    let mut out = format!("{}: {}\n", teller.word("grant"), teller.grant(now));
+    for gain in &gains {
+        out += &format!("{}\n", teller.gain(gain));
+    }
+    for addition in &now.additions {
+        out += &format!("{}\n", teller.addition(addition));
     }
     output::print(&out)
 }

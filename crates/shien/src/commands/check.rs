@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -21,7 +20,7 @@ use crate::{
 };
 
 /// Checks files and the cases beside them.
-pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, color: Color) -> Result<(), Failure> {
+pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, propose: bool, color: Color) -> Result<(), Failure> {
     let mut named: Vec<(String, Vec<u8>, Option<PathBuf>)> = Vec::new();
     if paths.is_empty() && catalogue.is_none() {
         named.extend(programmes::model::shipped().into_iter().map(|f| (f.path, f.body, None)));
@@ -53,7 +52,7 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, co
             }
         }
         if let Some(folder) = texts {
-            hold_against(folder, &outcome.programmes, &mut outcome.diagnostics)?;
+            hold_against(folder, &outcome.programmes, &mut outcome.diagnostics);
         }
         outcome.diagnostics.dedup();
         let text = String::from_utf8_lossy(body);
@@ -63,9 +62,25 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, co
             warnings += faults.iter().filter(|d| d.severity == Severity::Warning).count();
         };
         count(&outcome.diagnostics);
+        for read in &outcome.programmes {
+            // Millions of firms go through columns where they can; where not, that is said.
+            if let Some(word) = rules::columns::Rule::explained(&read.plan).filter(|_| propose) {
+                output::print(&format!("{name}: `{}` is answered one by one, not in columns: {word}\n", read.plan.programme.id))?;
+            }
+        }
+        if propose {
+            let there = beside.as_ref().filter(|b| b.exists()).map(|b| files::bytes(b)).transpose()?.unwrap_or_default();
+            for read in &outcome.programmes {
+                let lacking = rules::propose::propose(read, &there);
+                if !lacking.is_empty() {
+                    output::print(&format!("{name}: cases that `{}` lacks, with the answers to confirm:\n{lacking}", read.plan.programme.id))?;
+                }
+            }
+        }
         if let Some(beside) = beside.as_ref().filter(|b| b.exists()) {
             let body = files::bytes(beside)?;
-            let report = cases::run(&body, &outcome.programmes);
+            let mut report = cases::run(&body, &outcome.programmes);
+            report.diagnostics.extend(cases::idle_readings(&body, &outcome.programmes));
             passed += report.passed;
             output::diagnostics(color, &beside.display().to_string(), &String::from_utf8_lossy(&body), &report.diagnostics);
             count(&report.diagnostics);
@@ -79,23 +94,23 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, co
 }
 
 /// Holds citations against the texts of the documents, and finds lines that nobody cites.
-fn hold_against(folder: &Path, programmes: &[read::Read], diagnostics: &mut Vec<Diagnostic>) -> Result<(), Failure> {
+fn hold_against(folder: &Path, programmes: &[read::Read], diagnostics: &mut Vec<Diagnostic>) {
     let Some(first) = programmes.first() else {
-        return Ok(());
+        return;
     };
     let document = &first.plan.programme.source.document;
-    let found =
-        files::below(folder)?.into_iter().find(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(document.as_str())));
     let place = first.tree.nearest("source.document").span;
-    let Some(file) = found else {
-        let message = format!("no file in {} begins with `{document}`", folder.display());
-        diagnostics.push(Diagnostic::error("no-source", place, message));
-        return Ok(());
+    let text = match files::document(folder, document) {
+        Ok(text) => text,
+        Err(failure) => {
+            diagnostics.push(Diagnostic::error("no-source", place, failure.to_string()));
+            return;
+        }
     };
-    let text = fs::read_to_string(&file).map_err(|e| Failure::Unusable(format!("{}: {e}", file.display())))?;
     for read in programmes {
         for (severity, fault) in sources(read, &text) {
-            let span = read.tree.nearest(&format!("{}.cite", fault.path)).span;
+            let cited = format!("{}.cite", fault.path);
+            let span = read.tree.nearest(if fault.path == "source" { "source.document" } else { &cited }).span;
             diagnostics.push(Diagnostic { severity, code: fault.code, message: fault.message, span, help: fault.help });
         }
     }
@@ -105,5 +120,4 @@ fn hold_against(folder: &Path, programmes: &[read::Read], diagnostics: &mut Vec<
         let fault = Diagnostic::warning("uncited", place, format!("nobody cites line {} of document {document}", lines.join(", ")));
         diagnostics.push(fault.help("cite it, or name it in `source.headings` when it carries no clause"));
     }
-    Ok(())
 }

@@ -1,11 +1,12 @@
 //! `shien programmes` and `shien show`.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use programmes::model::{Catalogue, Programme};
-use rules::{application::Instant, sentences::Teller, words::Lang};
+use rules::{application::Instant, phrases, sentences::Teller, summary, words::Lang};
 use serde_json::json;
 
+use super::files;
 use crate::{
     cli::{AnswerFormat, ListFormat},
     output::{self, Failure},
@@ -45,13 +46,56 @@ pub fn programmes(catalogue: &Catalogue, as_of: Option<Instant>, format: ListFor
     output::print(&out)
 }
 
-/// Shows one programme.
-pub fn show(found: &Programme, format: AnswerFormat, lang: Lang) -> Result<(), Failure> {
+/// Shows one programme: all that it says, or its document with what cites each line.
+pub fn show(found: &Programme, texts: Option<&Path>, format: AnswerFormat, lang: Lang) -> Result<(), Failure> {
     let plan = found.plan();
     let p = &plan.programme;
     if format == AnswerFormat::Json {
         let value = serde_json::to_value(&**p).map_err(|e| Failure::Unusable(e.to_string()))?;
         return output::print_json(&format!("{value:#}\n"));
     }
-    output::print(&rules::outline::outline(&found.read.tree, &Teller::new(plan, lang), lang))
+    let teller = Teller::new(plan, lang);
+    match texts {
+        Some(folder) => output::print(&rules::outline::beside(&found.read, &files::document(folder, &p.source.document)?, &teller)),
+        None => output::print(&rules::outline::outline(&found.read.tree, &teller, lang)),
+    }
+}
+
+/// Tells what changed between two programmes.
+pub fn compare(before: &Programme, after: &Programme, format: AnswerFormat, lang: Lang) -> Result<(), Failure> {
+    let changes = summary::changes(&Teller::new(before.plan(), lang), &Teller::new(after.plan(), lang));
+    if format == AnswerFormat::Json {
+        let value = serde_json::to_value(&changes).map_err(|e| Failure::Unusable(e.to_string()))?;
+        return output::print_json(&format!("{value:#}\n"));
+    }
+    let mut out = String::new();
+    for change in &changes {
+        let _ = match (&change.before, &change.after) {
+            (None, Some(after)) => writeln!(out, "+ {} {after}", change.section.word()),
+            (Some(before), None) => writeln!(out, "- {} {before}", change.section.word()),
+            (Some(before), Some(after)) if before == after => writeln!(out, "~ {} {}", change.section.word(), change.head),
+            (before, after) => {
+                let (before, after) = (before.as_deref().unwrap_or_default(), after.as_deref().unwrap_or_default());
+                writeln!(out, "* {} {}: {before} → {after}", change.section.word(), change.head)
+            }
+        };
+    }
+    output::print(&out)
+}
+
+/// Finds phrases of calls, and how they are written.
+pub fn phrases(words: &str, lang: Lang) -> Result<(), Failure> {
+    let found = phrases::find(words);
+    if found.is_empty() {
+        return Err(Failure::Usage(format!("no phrase holds `{words}`; try fewer or other words, or read docs/reference/phrases.ja.md")));
+    }
+    let mut out = String::new();
+    for (_, phrase) in found {
+        let _ = writeln!(out, "「{}」\n{}\n", phrase.says, lang.of(&phrase.edges));
+        for line in phrase.yaml().lines() {
+            let _ = writeln!(out, "    {line}");
+        }
+        out.push('\n');
+    }
+    output::print(&out)
 }

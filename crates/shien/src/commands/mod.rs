@@ -7,10 +7,10 @@ pub use files::read as catalogue_files;
 mod list;
 mod running;
 
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, path::Path, process::ExitCode};
 
 use clap::CommandFactory;
-use programmes::model::{Catalogue, Programme};
+use programmes::model::{Catalogue, File, Programme};
 
 use crate::{
     cli::{self, Cli, Command, Config, Files, Journal, SchemaOf},
@@ -36,18 +36,23 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
     let Cli { command, catalogue: folder, color } = cli;
     let catalogue = || files::catalogue(folder.as_deref());
     match command {
-        Command::Check { paths, sources } => check::run(&paths, folder.as_deref(), sources.as_deref(), color),
-        Command::Programmes { as_of, format } => list::programmes(&catalogue()?, as_of, format),
-        Command::Show { programme, format, lang } => list::show(find(&catalogue()?, &programme)?, format, lang),
-        Command::Assess { programme, file, as_of, phase, format, lang } => {
-            let catalogue = catalogue()?;
-            let moment = rules::assess::Moment { phase, as_of: as_of.map(|i| i.0), ..rules::assess::Moment::default() };
-            assess::run(find(&catalogue, &programme)?, &file, moment, format, lang, color)
+        Command::Check { paths, sources, cases } => check::run(&paths, folder.as_deref(), sources.as_deref(), cases, color),
+        Command::Phrases { words, lang } => list::phrases(&words.join(" "), lang),
+        Command::Compare { before, after, format, lang } => {
+            let (before, after) = (one(&before, folder.as_deref())?, one(&after, folder.as_deref())?);
+            list::compare(&before, &after, format, lang)
         }
-        Command::Whatif { programme, file, set, phase, format, lang } => {
-            let catalogue = catalogue()?;
+        Command::Programmes { as_of, format } => list::programmes(&catalogue()?, as_of, format),
+        Command::Show { programme, sources, format, lang } => {
+            list::show(&one(&programme, folder.as_deref())?, sources.as_deref(), format, lang)
+        }
+        Command::Assess { programme, file, as_of, phase, format, lang } => {
+            let moment = rules::assess::Moment { phase, as_of: as_of.map(|i| i.0), ..rules::assess::Moment::default() };
+            assess::run(&one(&programme, folder.as_deref())?, &file, moment, format, lang, color)
+        }
+        Command::Whatif { programme, file, set, facts, phase, format, lang } => {
             let moment = rules::assess::Moment { phase, ..rules::assess::Moment::default() };
-            assess::whatif(find(&catalogue, &programme)?, &file, &set, moment, format, lang, color)
+            assess::whatif(&one(&programme, folder.as_deref())?, &file, &assess::Changes { set, facts }, moment, format, lang, color)
         }
         Command::Schema { of } => {
             let schema = match of {
@@ -94,6 +99,28 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
 /// The settings of a command that serves nobody.
 fn of(given: cli::Settings) -> Result<Settings, Failure> {
     Settings::read(&cli::Serve { settings: given, ..cli::Serve::default() }).map(|read| read.0)
+}
+
+/// One programme by its identifier, or that of a file. Only files that hold the identifier are read as programmes.
+fn one(named: &str, folder: Option<&Path>) -> Result<Programme, Failure> {
+    let path = Path::new(named);
+    if path.extension().is_some_and(|e| e == "yaml" || e == "yml") && path.is_file() {
+        let catalogue = Catalogue::of(&files::read(Some(path))?);
+        let [only] = catalogue.programmes.as_slice() else {
+            let ids: Vec<&str> = catalogue.programmes.iter().map(Programme::id).collect();
+            let why = if ids.is_empty() { "`shien check` tells its faults".to_owned() } else { format!("it has {}", ids.join(", ")) };
+            return Err(Failure::Usage(format!("{named} does not hold one sound programme: {why}")));
+        };
+        return Ok(only.clone());
+    }
+    let all = files::read(folder)?;
+    let holds = |file: &&File| file.body.windows(named.len().max(1)).any(|w| w == named.as_bytes());
+    let few: Vec<File> = all.iter().filter(holds).cloned().collect();
+    let catalogue = Catalogue::of(&few);
+    if let Some(found) = catalogue.find(named) {
+        return Ok(found.clone());
+    }
+    find(&files::catalogue(folder)?, named).cloned()
 }
 
 fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Programme, Failure> {

@@ -8,6 +8,7 @@ mod scope;
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
 use platform::{Authorized, Error, Instant, Scope, UnitOfWork, journal::Sealed};
 use sea_orm::{
     ActiveValue::Set,
@@ -23,6 +24,9 @@ pub(crate) use lists::{ApplicationQuery, adjacent_by_receipt, counts, export_chu
 pub(crate) use member_sections::{release, released, touch_part};
 
 use super::model::{Application, Member, Progress, State, channel};
+
+/// Applications of one company that are looked at, at most.
+const MOST_FILED: u64 = 1_000;
 
 pub(crate) mod application {
     use platform::Instant;
@@ -442,6 +446,21 @@ pub(crate) async fn has_another(db: &impl ConnectionTrait, call: &str, companies
         .filter(application::Column::Id.ne(but))
         .filter(application::Column::State.is_in(stands));
     Ok(found.count(db).await? > 0)
+}
+
+/// What a company, by any of its names, has filed beside an application: the call, and the day. What was withdrawn doesn't count.
+pub(crate) async fn filed_by(db: &impl ConnectionTrait, companies: &[String], but: &str) -> Result<Vec<(String, Date)>, Error> {
+    let stands = State::ALL.into_iter().filter(|s| s.stands()).map(State::name);
+    let found = application::Entity::find()
+        .select_only()
+        .columns([application::Column::Call, application::Column::FiledAt])
+        .filter(application::Column::Company.is_in(companies))
+        .filter(application::Column::Id.ne(but))
+        .filter(application::Column::FiledAt.is_not_null())
+        .filter(application::Column::State.is_in(stands))
+        .limit(MOST_FILED);
+    let found: Vec<(String, Option<Instant>)> = found.into_tuple().all(db).await?;
+    Ok(found.into_iter().filter_map(|(call, at)| Some((call, at?.in_japan().date()))).collect())
 }
 
 /// The drafts of a call, and what was reopened or returned: with whom something is open.

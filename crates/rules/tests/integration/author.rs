@@ -1,0 +1,185 @@
+//! What an author is told of a file: tables with holes, amounts that hang on something unsaid, clauses that nobody cites, and the cases
+//! that are missing.
+
+use std::fs;
+
+use rules::{cases, check, outline, propose, read, sentences::Teller, summary, words::Lang};
+
+fn call(changes: &[(&str, &str)]) -> String {
+    let mut text = fs::read_to_string("../../bench/rule.yaml").unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    text
+}
+
+fn faults(changes: &[(&str, &str)]) -> Vec<String> {
+    let outcome = read::programmes(call(changes).as_bytes());
+    outcome.diagnostics.iter().map(|d| format!("{}: {}", d.code, d.message)).collect()
+}
+
+fn has(changes: &[(&str, &str)], code: &str) {
+    let found = faults(changes);
+    assert!(found.iter().any(|f| f.starts_with(&format!("{code}:"))), "{code} is not in {found:#?}");
+}
+
+const CAP: &str = "cap: {everyone: 5000000}";
+const RATES: &str = "rate: {small: 3/4, sme: 2/3, everyone: 1/2}";
+const LIMIT: &str = "at_most: 40%\n    of: eligible_total\n    compare: expense\n";
+
+#[test]
+fn tables_have_no_hole_and_no_overlap() {
+    let cap = |table: &str| has(&[(CAP, &format!("cap: {table}"))], "missing-row");
+    cap("{by: employees, up_to: {5: 1000000, 20: 2000000}}");
+    cap("{by: kind, is: {company: 1000000, npo: 2000000}}");
+    has(&[(CAP, "cap: {by: employees, up_to: {20: 1000000, 5: 2000000}, above: 3}")], "rows-out-of-order");
+    has(&[(CAP, "cap: {by: employees, up_to: {\"5人\": 1000000, \"5\": 2000000}, above: 3}")], "rows-out-of-order");
+    has(&[(CAP, "cap: {by: kind, up_to: {company: 1000000}, above: 3}")], "bad-table");
+    has(&[(CAP, "cap: {by: employes, up_to: {5: 1000000}, above: 3}")], "unknown-fact");
+    has(&[(RATES, "rate: {everyone: {brackets_of: grant, up_to: {500: 1/2, 300: 1/3}}}")], "rows-out-of-order");
+    assert!(faults(&[(CAP, "cap: {by: employees, up_to: {5: 1000000}, above: {small: 2000000, everyone: 3000000}}")]).is_empty());
+}
+
+#[test]
+fn what_an_amount_hangs_on_is_said() {
+    has(&[("  rounded: once\n", "")], "missing-parameter");
+    has(&[("  rounded: once\n", "  rounded: each_part\n")], "dead-condition");
+    let quotations = "documents:\n  q: {name: {ja: 見積, en: Q}, when: {lines: {like: {fact: amount_with_tax_yen, more_than: 1000000}}, at_least: 1}, cite: {lines: 6}}\nlimits:\n";
+    has(&[("limits:\n", quotations)], "missing-parameter");
+    let typed = quotations.replace("amount_with_tax_yen", "amount_yen");
+    has(&[("limits:\n", &typed)], "unsaid");
+    let within = "documents:\n  q: {name: {ja: 見積, en: Q}, when: {records: {of: this, status: awarded, within: 3 years}, at_least: 1}, cite: {lines: 6}}\nlimits:\n";
+    has(&[("limits:\n", within)], "missing-parameter");
+}
+
+#[test]
+fn what_has_two_meanings_is_refused() {
+    let brackets = "rate: {everyone: {brackets_of: grant, up_to: {500000: 1/3}, above: 1/2}}";
+    let part = "at_most_yen: 100000\n    compare: grant_part\n";
+    has(&[(RATES, brackets), (LIMIT, part)], "bad-limit");
+    has(&[(RATES, brackets), (LIMIT, "at_most: 40%\n    of: grant_total\n    compare: expense\n")], "not-monotone");
+    let parts = |parts: &str| format!("{CAP}\n  parts:\n{parts}");
+    let one = "    one: {says: {ja: 一, en: One}, categories: [materials], cite: {lines: 6}}\n";
+    let two = "    two: {says: {ja: 二, en: Two}, cite: {lines: 6}}\n";
+    has(&[(CAP, &parts(one))], "missing-row");
+    has(&[(CAP, &parts(&format!("{one}{two}")))], "overlap");
+    has(&[(CAP, &parts(two)), (LIMIT, "at_most: 40%\n    of: grant_total\n    compare: expense\n")], "contradiction");
+    let addition = |what: &str| format!("{CAP}\n  additions: {{x: {{says: {{ja: 加算, en: X}}, when: {{fact: tax_exempt, is: true}}{what}, cite: {{lines: 6}}}}}}");
+    has(&[(CAP, &addition(""))], "missing-parameter");
+    has(&[(CAP, &addition(", cap_each_member: 5"))], "dead-condition");
+    has(&[(CAP, &addition(", rate: 2/3"))], "wrong-value");
+    has(&[("  labour:\n    says: {ja: 人件費は", "  tighter: {says: {ja: 上限, en: L}, categories: [labour], at_most: 30%, of: eligible_total, compare: expense, scope: application, share: pro_rata, cite: {lines: 7}}\n  labour:\n    says: {ja: 人件費は")], "dead-limit");
+    has(&[("  rate: {small", "  fixed: {everyone: 5}\n  rate: {small")], "contradiction");
+    has(&[("unit: 1000\n", "unit: 1000\n  floor: 6000000\n  floor_at: [application]\n")], "dead-condition");
+    let reachable = "unit: 1000\n  floor: 6000000\n  floor_at: [application]\n  additions: {x: {says: {ja: 加算, en: X}, when: {fact: tax_exempt, is: true}, cap: 2000000, cite: {lines: 6}}}\n";
+    assert!(!faults(&[("unit: 1000\n", reachable)]).iter().any(|f| f.contains("reach the floor")));
+}
+
+fn small_business() -> (read::Read, String, Vec<u8>) {
+    let folder = "../../catalogue/examples/2025";
+    let outcome = read::programmes(&fs::read(format!("{folder}/small-business.yaml")).unwrap());
+    assert!(outcome.diagnostics.is_empty(), "{:#?}", outcome.diagnostics);
+    let text = fs::read_to_string(format!("{folder}/EX-small-business.txt")).unwrap();
+    let cases = fs::read(format!("{folder}/small-business.cases.yaml")).unwrap();
+    (outcome.programmes.into_iter().next().unwrap(), text, cases)
+}
+
+#[test]
+fn a_document_is_held_against_its_file_figure_by_figure_and_day_by_day() {
+    let (read, text, _) = small_business();
+    let told = |text: &str| check::sources(&read, text).into_iter().map(|(_, f)| format!("{}: {}", f.code, f.message)).collect::<Vec<_>>();
+    assert_eq!(told(&text), Vec::<String>::new());
+    assert!(check::uncited(&[&read], &text).is_empty());
+    let figure = told(&text.replace("④ 展示会等出展費", "④ 展示会等出展費（1小間30万円まで）"));
+    assert!(figure[0].starts_with("uncited-figure") && figure[0].contains("line 12: 30万円"), "{figure:?}");
+    let day = told(&text.replace("10月3日(金)", "10月3日(木)"));
+    assert!(day.iter().any(|f| f.starts_with("no-such-day") && f.contains("10月3日(木)")), "{day:?}");
+    let none = told(&text.replace("10月3日(金)", "2月30日(金)"));
+    assert!(none.iter().any(|f| f.contains("which no year has")), "{none:?}");
+    assert_eq!(check::figures("5人以下、1/2以内、500万円、10％未満、３台"), ["5人", "1/2", "500万円", "10%", "3台"]);
+}
+
+#[test]
+fn the_document_stands_beside_what_the_file_says_of_it() {
+    let (read, text, _) = small_business();
+    let beside = outline::beside(&read, &text, &Teller::new(&read.plan, Lang::Ja));
+    for told in ["→ amount.additions.invoice: 加算 インボイス特例 補助限度額に500,000円を加算", "→ limits.travel: 旅費は総額の10％未満"] {
+        assert!(beside.contains(told), "{beside}");
+    }
+    assert!(!beside.contains("\n!"));
+    let open = outline::beside(&read, &format!("{text}11 その他\n"), &Teller::new(&read.plan, Lang::Ja));
+    assert!(open.contains("!  24 │ 11 その他"), "{open}");
+}
+
+#[test]
+fn the_cases_that_a_file_lacks_are_proposed_with_answers_that_hold() {
+    let (read, _, bytes) = small_business();
+    let lacking = propose::propose(&read, &bytes);
+    for name in ["  class sme:", "  income with average_taxable_income_yen 1500000001:", "  cap 500000 at 2/3 with costs of 750001:", "  at settlement:"] {
+        assert!(lacking.contains(name), "{name} is not in {lacking}");
+    }
+    assert!(lacking.contains("travel with 9999"), "{lacking}");
+    // Taken over as they are they hold, and nothing is lacking any more.
+    let whole = format!("{}{lacking}", String::from_utf8(bytes.clone()).unwrap());
+    let report = cases::run(whole.as_bytes(), std::slice::from_ref(&read));
+    assert!(report.diagnostics.is_empty(), "{:#?}", report.diagnostics);
+    assert!(report.passed > 60, "{}", report.passed);
+    assert_eq!(propose::propose(&read, whole.as_bytes()), "");
+    // Every reading of the example is shown to matter by a case.
+    assert!(cases::idle_readings(&bytes, std::slice::from_ref(&read)).is_empty());
+    let few = String::from_utf8(bytes).unwrap().split("  two quotations").next().unwrap().to_owned();
+    let idle = cases::idle_readings(few.as_bytes(), std::slice::from_ref(&read));
+    assert!(idle.len() == 1 && idle[0].message.contains("with_tax"), "{idle:?}");
+}
+
+#[test]
+fn two_years_of_a_call_are_compared_clause_by_clause() {
+    let before = read::programmes(call(&[]).as_bytes());
+    let changes = [
+        (RATES, "rate: {small: 4/5, sme: 2/3, everyone: 1/2}"),
+        (CAP, "cap: {by: employees, up_to: {20: 5000000}, above: 8000000}"),
+        ("人件費は総額の40％まで", "人件費は総額の30％まで"),
+        ("at_most: 40%", "at_most: 30%"),
+        ("    materials: {name", "    machines: {name: {ja: 機械, en: Machines}, says: {ja: 機械, en: Machines}, cite: {lines: 6}}\n    materials: {name"),
+    ];
+    let after = read::programmes(call(&changes).as_bytes());
+    assert!(after.diagnostics.is_empty(), "{:#?}", after.diagnostics);
+    let tell = |outcome: &read::Outcome| outcome.programmes[0].plan.clone();
+    let (before, after) = (tell(&before), tell(&after));
+    let found = summary::changes(&Teller::new(&before, Lang::Ja), &Teller::new(&after, Lang::Ja));
+    let told: Vec<(&str, Option<&str>, Option<&str>)> = found.iter().map(|c| (c.head.as_str(), c.before.as_deref(), c.after.as_deref())).collect();
+    assert!(told.contains(&("補助率（小規模企業者）", Some("3/4"), Some("80%"))), "{told:?}");
+    assert!(told.contains(&("補助限度額（常時使用する従業員の数 20以下）", None, Some("5,000,000円"))), "{told:?}");
+    assert!(told.contains(&("人件費は総額の40％まで", Some("人件費は総額の40％まで"), Some("人件費は総額の30％まで"))), "{told:?}");
+    assert!(told.contains(&("機械", None, Some("機械"))), "{told:?}");
+    assert!(summary::changes(&Teller::new(&before, Lang::Ja), &Teller::new(&before, Lang::En)).iter().all(|c| !c.computed));
+    // The same words with another number behind them are a change too.
+    let silent = read::programmes(call(&[("at_most: 40%", "at_most: 35%")]).as_bytes());
+    let silent = tell(&silent);
+    let found = summary::changes(&Teller::new(&before, Lang::Ja), &Teller::new(&silent, Lang::Ja));
+    assert!(found.len() == 1 && found[0].computed && found[0].before == found[0].after, "{found:?}");
+}
+
+#[test]
+fn what_would_bring_more_is_told_of_facts_that_can_be_otherwise() {
+    let (read, _, _) = small_business();
+    let application = |special: bool| {
+        serde_json::from_value(serde_json::json!({
+            "members": [{ "id": "a", "facts": { "kind": "company", "in_prefecture": true, "industry": "56", "employees": 5,
+                "average_taxable_income_yen": 3_000_000, "was_tax_exempt": true, "invoice_registered": special, "wage_special": false, "deficit": true },
+                "shareholders": [], "records": [] }],
+            "expenses": [{ "category": "machine", "amount": 5_000_000 }],
+        }))
+        .unwrap()
+    };
+    let moment = rules::assess::Moment::default();
+    let told = |special| {
+        let application = application(special);
+        let now = rules::assess::assess(&read.plan, &application, moment).unwrap();
+        let gains = rules::assess::gains(&read.plan, &application, moment, &now);
+        gains.iter().map(|g| (g.fact.to_owned(), g.grant_yen)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(false), [("wage_special".to_owned(), 1_500_000), ("invoice_registered".to_owned(), 500_000)]);
+    assert_eq!(told(true), [("wage_special".to_owned(), 1_500_000)]);
+}
