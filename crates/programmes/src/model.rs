@@ -28,6 +28,12 @@ pub fn shipped() -> Vec<File> {
         .collect()
 }
 
+/// The examples: invented calls, for authors and for trials.
+pub fn examples() -> Vec<File> {
+    let paths = BuiltInCatalogue::iter().filter(|path| is_programme(path) && path.starts_with("examples/"));
+    paths.filter_map(|path| Some(File { path: path.to_string(), body: BuiltInCatalogue::get(&path)?.data.into_owned() })).collect()
+}
+
 /// Whether a path names a programme file, not the cases beside one.
 pub fn is_programme(path: &str) -> bool {
     let cases = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml")).is_none_or(|stem| stem.ends_with(".cases"));

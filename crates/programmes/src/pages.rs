@@ -142,19 +142,26 @@ struct Show<'a> {
     apply: bool,
     /// What was announced since: when, and what.
     notices: Vec<(String, String)>,
+    /// What changed since the programme that this one follows: what, before and after; nothing where there is no such programme.
+    changes: Vec<summary::Change>,
     sections: Vec<Section>,
 }
 
 async fn show(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
     let viewer = &context.viewer;
     let (found, is_call) = state.calls.public(&id).await?;
+    let before = match &found.plan().programme.follows {
+        Some(before) => state.calls.public(before).await.ok(),
+        None => None,
+    };
     let words = &viewer.words;
     let notices = calls::notices(&state.app, &id).await?.iter().map(|n| (moment(n.at, words), announced(n, words))).collect();
     let state = found.state(state.now());
     let call = call(&found, state, viewer, words);
     let apply = is_call && state == CallState::Open;
     let title = call.name.to_owned();
-    let page = Show { words, lang_query: viewer.lang_query(), call, apply, notices, sections: sections(&found, viewer, words) };
+    let changes = before.map(|(before, _)| changes(&before, &found, viewer)).unwrap_or_default();
+    let page = Show { words, lang_query: viewer.lang_query(), call, apply, notices, changes, sections: sections(&found, viewer, words) };
     Ok(context.page(&title, &page))
 }
 
@@ -173,6 +180,16 @@ fn announced(notice: &Notice, words: &Words) -> String {
         NoticeKind::Revised => "notice-revised",
     };
     words.with(key, &[("until", until), ("reason", notice.text.clone())])
+}
+
+/// What changed since the year or round before, for somebody who knows that one: not the days of the call, nor what explains the text.
+fn changes(before: &Programme, after: &Programme, viewer: &Viewer) -> Vec<summary::Change> {
+    let all = summary::changes(&Teller::new(before.plan(), viewer.lang), &Teller::new(after.plan(), viewer.lang));
+    let told = |c: &summary::Change| {
+        use summary::Section::{Contact, Facts, Readings, Schedule, Window};
+        !matches!(c.section, Window | Schedule | Contact | Readings | Facts)
+    };
+    all.into_iter().filter(told).collect()
 }
 
 /// The clauses of a programme, section by section.

@@ -72,6 +72,11 @@ operator = Operator
 
 notice-extended = The deadline is extended to { $until }. { $reason }
 notice-revised = The call was revised. { $reason }
+since-title = Changed since last time
+since-what = What
+since-before = Before
+since-now = Now
+since-none = none
 conditions = Conditions
 rates = Rates and caps
 limits = Limits on categories

@@ -72,6 +72,11 @@ operator = 実施機関
 
 notice-extended = 締切を { $until } まで延長しました。{ $reason }
 notice-revised = 募集要領を改訂しました。{ $reason }
+since-title = 前回からの変更
+since-what = こと
+since-before = 前回
+since-now = 今回
+since-none = なし
 conditions = 対象になる要件
 rates = 率と限度額
 limits = 費目ごとの上限

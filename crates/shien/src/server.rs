@@ -221,7 +221,10 @@ pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
 
 /// Loads the catalogue, and on wish the people and companies with which a new installation is tried out. Safe to repeat.
 pub fn load(settings: &Settings, catalogue: Option<&Path>, with_samples: bool) -> Result<(), Failure> {
-    let files = commands::catalogue_files(catalogue)?;
+    let mut files = commands::catalogue_files(catalogue)?;
+    if with_samples && catalogue.is_none() {
+        files.extend(programmes::model::examples());
+    }
     wait(async {
         let app = open(settings).await?;
         let unusable = |e: platform::Error| Failure::Unusable(e.to_string());

@@ -99,6 +99,9 @@ pub struct Programme {
     pub round: u32,
     /// The revision of this file; a filed application keeps the revision it was filed under.
     pub revision: u32,
+    /// 前年度・前回の制度: the identifier of the programme that this one follows; what changed since is shown on its page.
+    #[serde(default)]
+    pub follows: Option<String>,
     /// What the programme is for.
     pub summary: Clause,
     /// The document that everything here cites.

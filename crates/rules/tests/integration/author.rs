@@ -124,7 +124,7 @@ fn the_cases_that_a_file_lacks_are_proposed_with_answers_that_hold() {
     let whole = format!("{}{lacking}", String::from_utf8(bytes.clone()).unwrap());
     let report = cases::run(whole.as_bytes(), std::slice::from_ref(&read));
     assert!(report.diagnostics.is_empty(), "{:#?}", report.diagnostics);
-    assert!(report.passed > 60, "{}", report.passed);
+    assert!(report.passed > 50, "{}", report.passed);
     assert_eq!(propose::propose(&read, whole.as_bytes()), "");
     // Every reading of the example is shown to matter by a case.
     assert!(cases::idle_readings(&bytes, std::slice::from_ref(&read)).is_empty());

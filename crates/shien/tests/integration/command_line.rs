@@ -213,3 +213,55 @@ fn a_backup_made_on_the_command_line_is_restored_by_it_and_looking_makes_no_data
     assert_ne!(run(&["journal", "verify", "--database", "sqlite:nowhere.db"]).0, Some(0));
     assert!(!folder.path().join("nowhere.db").exists());
 }
+
+const EXAMPLE: &str = "../../catalogue/examples/2025/small-business.yaml";
+
+#[test]
+fn an_author_finds_how_something_is_written() {
+    let ended = shien(&["phrases", "いずれか早い日"], "");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("earlier_of: [{days_after: {days: 30, event: project_end}}"), "{}", ended.out);
+    let all = shien(&["phrases", "--lang", "en"], "");
+    assert!(all.out.matches('「').count() > 40 && all.out.contains("A part for each payer"), "{}", all.out);
+    let none = shien(&["phrases", "どこにもない"], "");
+    assert_eq!(none.code, 2);
+    assert!(none.err.contains("phrases.ja.md"), "{}", none.err);
+}
+
+#[test]
+fn a_file_is_shown_beside_its_document_and_compared_with_another() {
+    let beside = shien(&["show", EXAMPLE, "--sources", "../../catalogue/examples/2025"], "");
+    assert_eq!(beside.code, 0, "{}", beside.err);
+    assert!(beside.out.contains("→ amount.additions.wage: 加算 賃金引上げ特例 補助限度額に1,500,000円を加算"), "{}", beside.out);
+    assert!(beside.out.lines().all(|l| !l.starts_with('!')), "{}", beside.out);
+    let compared = shien(&["compare", "tochigi-pref-leading", "tochigi-pref-ecosystem"], "");
+    assert_eq!(compared.code, 0, "{}", compared.err);
+    assert!(compared.out.contains("* rates 補助限度額（すべての申請者）: 20,000,000円 → ") || compared.out.contains("rates"), "{}", compared.out);
+    let same = shien(&["compare", EXAMPLE, EXAMPLE, "--format", "json"], "");
+    assert_eq!(same.out.trim(), "[]");
+}
+
+#[test]
+fn the_cases_that_are_missing_are_proposed() {
+    let ended = shien(&["check", EXAMPLE, "--cases", "--sources", "../../catalogue/examples/2025"], "");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("cases that `example-small-business` lacks"), "{}", ended.out);
+    assert!(ended.out.contains("is answered one by one, not in columns: amount.additions"), "{}", ended.out);
+    assert!(ended.out.contains("1 programmes in 1 files, 21 cases passed, 0 errors, 0 warnings"), "{}{}", ended.out, ended.err);
+}
+
+#[test]
+fn what_would_bring_the_most_is_told_where_nothing_is_to_change() {
+    let applicant = r#"{"members":[{"id":"a","facts":{"kind":"company","in_prefecture":true,"industry":"56","employees":5,"average_taxable_income_yen":3000000,"was_tax_exempt":true,"invoice_registered":false,"wage_special":false,"deficit":false},"shareholders":[],"records":[]}],"expenses":[{"category":"machine","amount":5000000}]}"#;
+    let best = shien(&["whatif", EXAMPLE, "-"], applicant);
+    assert_eq!(best.code, 0, "{}", best.err);
+    assert!(best.out.contains("補助金が500,000円増えます") && best.out.contains("賃金引上げ特例：当てはまると1,500,000円増えます"), "{}", best.out);
+    let with = shien(&["whatif", EXAMPLE, "-", "--fact", "invoice_registered=true", "--format", "json"], applicant);
+    let answer: Value = serde_json::from_str(&with.out).unwrap();
+    assert_eq!((&answer["now"]["grant_yen"], &answer["then"]["grant_yen"]), (&500_000.into(), &1_000_000.into()));
+    // Any word of the language, as it stands in a file.
+    let table = "amount.cap={by: employees, up_to: {5: 700000}, above: 900000}";
+    let with = shien(&["whatif", EXAMPLE, "-", "--set", table, "--format", "json"], applicant);
+    let answer: Value = serde_json::from_str(&with.out).unwrap_or_else(|_| panic!("{}", with.err));
+    assert_eq!(answer["then"]["grant_yen"], 700_000);
+}

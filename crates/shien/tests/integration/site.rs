@@ -58,6 +58,41 @@ async fn what_is_loaded_is_served_from_either_database_and_loading_again_changes
 }
 
 #[tokio::test]
+async fn a_call_that_follows_another_tells_what_changed_since_and_an_addition_what_it_brings() {
+    for trial in crate::with_people().await {
+        let file = programmes::model::shipped().into_iter().find(|f| f.path.ends_with("leading-companies.yaml")).unwrap();
+        let next = String::from_utf8(file.body).unwrap();
+        let next = next.replace("id: tochigi-pref-leading\n", "id: leading-next\nfollows: tochigi-pref-leading\n");
+        let next = next.replace("rate: {everyone: 1/2}", "rate: {everyone: 2/3}").replace("inventory:\n", "inventory: []\nunused:\n");
+        let (head, rest) = next.split_once("unused:\n").unwrap();
+        let next = format!("{head}{}", &rest[rest.find("summary:").unwrap()..]);
+        let mut files = programmes::model::shipped();
+        files.push(programmes::model::File { path: "next.yaml".to_owned(), body: next.into_bytes() });
+        files.extend(programmes::model::examples());
+        programmes::service::load(&trial.app, files).await.unwrap();
+        let router = server::router(Site::of(trial.app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap());
+        let (status, page, _) = get(&router, "/programmes/leading-next").await;
+        assert_eq!(status, StatusCode::OK);
+        let changes = page.split("id=\"changes\"").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(changes.contains("前回からの変更") && changes.contains("1/2") && changes.contains("2/3"), "{changes}");
+        assert_eq!(changes.matches("<tr>").count(), 2, "{changes}");
+        assert!(!get(&router, "/programmes/tochigi-pref-leading").await.1.contains("id=\"changes\""));
+        // The estimate of the example: what an addition would bring, and that the web alone is refused by what is recognised.
+        let facts = "m0.kind=company&m0.in_prefecture=yes&m0.industry=56&m0.employees=5&m0.was_tax_exempt=yes&m0.invoice_registered=no\
+                     &m0.wage_special=no&m0.deficit=no&m0.records=no&m0.average_taxable_income_yen=3000000&m0.deemed_large=no";
+        let asked = format!("/programmes/example-small-business/estimate?{facts}&m0.e.machine=5000000");
+        let (_, page, _) = get(&router, &asked).await;
+        let answer = page.split("id=\"answer\"").nth(1).unwrap();
+        assert!(answer.contains("要件を満たしています"), "{answer}");
+        for told in ["適格請求書発行事業者の登録があるかが「はい」なら、補助金が500,000円増えます", "賃金引上げ特例：当てはまると1,500,000円増えます"] {
+            assert!(answer.contains(told), "{told}: {answer}");
+        }
+        let (_, page, _) = get(&router, &format!("/programmes/example-small-business/estimate?{facts}&m0.e.web=600000")).await;
+        assert!(page.contains("要件を満たしていません") || page.contains("対象になりません"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn pages_carry_strict_headers_and_no_inline_script() {
     let trial = embedded().await;
     let router = site(&trial.app).await;
