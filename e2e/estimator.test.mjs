@@ -11,7 +11,8 @@ const leading = "/programmes/tochigi-pref-leading/estimate";
 
 test("every page is accessible in both languages, on a desk and on a phone", async () => {
   const paths = ["/", "/nowhere", "/problems", "/problems/stale"];
-  for (const id of ["tochigi-center-green-fund-incubation", "tochigi-center-green-fund-practical", "tochigi-pref-leading", "tochigi-pref-ecosystem"]) {
+  const programmes = ["tochigi-center-green-fund-incubation", "tochigi-center-green-fund-practical", "tochigi-pref-leading", "tochigi-pref-ecosystem"];
+  for (const id of [...programmes, "example-small-business"]) {
     paths.push(`/programmes/${id}`, `/programmes/${id}/estimate`);
   }
   paths.push(`${leading}?m0.e.materials=9000000&m0.e.labour=8000000&m0.capital_yen=500000000&m0.e.tools=x`);
@@ -46,6 +47,33 @@ test("the answer follows while one types, and its address can be shared", async 
   const other = await site.page();
   await other.goto(page.url());
   assert.equal(await other.locator(".grant output").innerText(), "7,500,000");
+  assert.deepEqual(page.complaints, []);
+});
+
+test("additions say what they bring and would bring, and what a fact would change", async () => {
+  const page = await site.page();
+  await page.goto(`${site.address}/programmes/example-small-business/estimate`);
+  for (const [field, value] of [["kind", "company"], ["in_prefecture", "yes"], ["was_tax_exempt", "yes"], ["invoice_registered", "no"],
+    ["wage_special", "no"], ["deficit", "no"], ["records", "no"], ["deemed_large", "no"]]) {
+    await page.locator(`[name="m0.${field}"]`).selectOption(value);
+  }
+  await page.locator('[name="m0.industry"]').selectOption("56");
+  await page.locator('[name="m0.employees"]').fill("５人");
+  await page.locator('[name="m0.average_taxable_income_yen"]').fill("300万");
+  await page.locator('[name="m0.e.machine"]').fill("5,000,000");
+  const answer = page.locator("#answer");
+  await page.getByText("要件を満たしています").first().waitFor();
+  await page.waitForFunction(() => document.querySelector(".grant output")?.textContent === "500,000");
+  assert.match(await answer.innerText(), /適格請求書発行事業者の登録があるかが「はい」なら、補助金が500,000円増えます/);
+  assert.match(await answer.innerText(), /賃金引上げ特例：当てはまると1,500,000円増えます/);
+  await page.locator('[name="m0.wage_special"]').selectOption("yes");
+  await page.waitForFunction(() => document.querySelector(".grant output")?.textContent === "2,000,000");
+  assert.match(await answer.innerText(), /加算：賃金引上げ特例（限度額 2,000,000円）/);
+  // The web alone is refused by what is recognised of it.
+  await page.locator('[name="m0.e.machine"]').fill("");
+  await page.locator('[name="m0.e.web"]').fill("600,000");
+  await page.waitForFunction(() => document.querySelector("#answer .not_eligible"));
+  assert.match(await answer.innerText(), /ウェブサイト関連費だけの申請ではないこと/);
   assert.deepEqual(page.complaints, []);
 });
 

@@ -17,24 +17,30 @@ async fn main() -> Result<(), Fault> {
     let app = App::new(db, platform::Files::open(files)?, platform::Clock::default(), &shien::contexts::CONTEXTS)?;
     samples::load(&app).await?;
     samples::applications(&app).await?;
-    let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)";
-    let copies = [
-        "INSERT INTO application (id, call, agency, company, title, company_name, title_key, company_key, state, version, typed, channel, keeper, made_at, made_by, \
-         saved_at, receipt, filed_at, filings, sha256, verdict, grant_yen, requested_yen, due, admitted_until, officer) \
-         SELECT a.id || '-' || n.i, a.call, a.agency, a.company, a.title, a.company_name, a.title_key, a.company_key, a.state, a.version, a.typed, a.channel, a.keeper, \
-         a.made_at, a.made_by, a.saved_at, a.receipt || '-' || n.i, a.filed_at, a.filings, a.sha256, a.verdict, a.grant_yen, \
-         a.requested_yen, a.due, a.admitted_until, a.officer FROM application a, n WHERE a.filings = 1",
-        "INSERT INTO application_member (application, member, company, name, email, invited, joined_at) \
-         SELECT m.application || '-' || n.i, m.member, m.company, m.name, m.email, m.invited, m.joined_at \
-         FROM application_member m JOIN application a ON a.id = m.application AND a.filings = 1 AND a.id NOT LIKE '%-%-%-%-%-%', n",
-        "INSERT INTO application_filing (application, number, receipt, arrived_at, filed_at, channel, \"by\", sha256, code, manifest, \
-         content, assessment) SELECT f.application || '-' || n.i, f.number, f.receipt || '-' || n.i, f.arrived_at, f.filed_at, f.channel, \
-         f.\"by\", f.sha256, f.code || '-' || n.i, f.manifest, f.content, f.assessment FROM application_filing f, n",
-    ];
     let read = app.db.read();
-    for copy in copies {
-        let statement = Statement::from_sql_and_values(read.get_database_backend(), format!("{numbers} {copy}"), [rows.into()]);
-        read.execute_raw(statement).await?;
+    let filed = "WHERE t.filings = 1 AND t.id NOT LIKE '%-%-%-%-%-%'";
+    // A member's row belongs to its application; what is copied first is not copied again.
+    let of_filed = "JOIN application a ON a.id = t.application WHERE a.filings = 1 AND a.id NOT LIKE '%-%-%-%-%-%'";
+    for (table, numbered, which) in [
+        ("application", &["id", "receipt"][..], filed),
+        ("application_member", &["application"][..], of_filed),
+        ("application_filing", &["application", "receipt", "code"][..], of_filed),
+    ] {
+        let all = Statement::from_string(read.get_database_backend(), format!("SELECT * FROM {table} LIMIT 1"));
+        let row = read.query_one_raw(all).await?.ok_or("the samples have no application")?;
+        let columns = row.column_names();
+        let quoted: Vec<String> = columns.iter().map(|c| format!("\"{c}\"")).collect();
+        let values: Vec<String> = columns
+            .iter()
+            .map(|c| if numbered.contains(&c.as_str()) { format!("t.\"{c}\" || '-' || n.i") } else { format!("t.\"{c}\"") })
+            .collect();
+        let copy = format!(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) \
+             INSERT INTO {table} ({}) SELECT {} FROM n, {table} t {which}",
+            quoted.join(", "),
+            values.join(", ")
+        );
+        read.execute_raw(Statement::from_sql_and_values(read.get_database_backend(), copy, [rows.into()])).await?;
     }
     Ok(())
 }

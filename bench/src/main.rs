@@ -20,11 +20,12 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["assess", programme, application] => one(programme, application),
+        ["load", programme, count] => load(programme, count),
         ["columns", rule, firms] => columns(rule, firms),
         ["firms", count, out] => firms(count, out),
         ["applications", count, out] => applications(count, out),
         ["journal", database, count] => journal(database, count),
-        _ => Err("usage: bench assess PROGRAMME APPLICATION | columns RULE FIRMS | firms COUNT OUT | applications COUNT OUT | journal DATABASE COUNT"
+        _ => Err("usage: bench assess PROGRAMME APPLICATION | load PROGRAMME COUNT | columns RULE FIRMS | firms COUNT OUT | applications COUNT OUT | journal DATABASE COUNT"
             .into()),
     };
     match done {
@@ -51,6 +52,17 @@ fn one(programme: &str, application: &str) -> Result<(), Fault> {
         best = best.min(start.elapsed().as_secs_f64() * 1e6 / f64::from(rounds));
     }
     println!("one explained assessment: {best:.2} µs");
+    Ok(())
+}
+
+/// So many programmes read, made ready and checked, as a server does when it begins.
+fn load(programme: &str, count: &str) -> Result<(), Fault> {
+    let (bytes, count) = (fs::read(programme)?, count.parse::<u32>()?);
+    let start = Instant::now();
+    for _ in 0..count {
+        black_box(read::programmes(black_box(&bytes)));
+    }
+    println!("{count} programmes are ready after {} ms", start.elapsed().as_millis());
     Ok(())
 }
 

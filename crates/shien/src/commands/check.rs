@@ -80,7 +80,9 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
         if let Some(beside) = beside.as_ref().filter(|b| b.exists()) {
             let body = files::bytes(beside)?;
             let mut report = cases::run(&body, &outcome.programmes);
-            report.diagnostics.extend(cases::idle_readings(&body, &outcome.programmes));
+            if propose {
+                report.diagnostics.extend(cases::idle_readings(&body, &outcome.programmes));
+            }
             passed += report.passed;
             output::diagnostics(color, &beside.display().to_string(), &String::from_utf8_lossy(&body), &report.diagnostics);
             count(&report.diagnostics);
