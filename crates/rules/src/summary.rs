@@ -375,7 +375,9 @@ impl<'p> Summary<'_, 'p> {
             if d.when.is_some() {
                 name += &format!("［{}］", self.word("summary-if-needed"));
             }
-            self.add(Section::Documents, format!("documents.{id}"), id.clone(), name, Some(&d.cite), data(d));
+            // A number that the document gives is told; a name of ours is not.
+            let number = if id.starts_with(|c: char| c.is_ascii_digit()) { id.clone() } else { String::new() };
+            self.add(Section::Documents, format!("documents.{id}"), number, name, Some(&d.cite), data(d));
         }
         for (id, q) in &p.plan_questions {
             self.clause(Section::Plan, format!("plan_questions.{id}"), &q.ask, &q.cite, q);

@@ -168,5 +168,5 @@ summary-planned = （予定）
 summary-until = { $day }まで
 summary-bonus = 加点
 summary-malus = 減点
-gain = { $fact }が「{ $value }」なら、補助金が{ $more }増えます
+gain = 「{ $fact }」が「{ $value }」なら、補助金が{ $more }増えます
 head-gains = 変わると増えるもの
