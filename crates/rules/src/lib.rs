@@ -18,6 +18,7 @@ pub mod check;
 pub mod columns;
 mod dead;
 pub mod diagnostic;
+pub mod draft;
 pub mod language;
 mod moments;
 pub mod node;

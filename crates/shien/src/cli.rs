@@ -70,6 +70,14 @@ pub enum Command {
         #[arg(long, default_value = "ja")]
         lang: Lang,
     },
+    /// Propose a programme file from the text of a call document: each entry with its line, to be confirmed.
+    Draft {
+        /// The text; `-` reads standard input.
+        text: PathBuf,
+        /// What the document is called in citations; the text's file name begins with it.
+        #[arg(long, default_value = "DOC")]
+        document: String,
+    },
     /// Tell what changed between two programmes: two years, rounds or revisions of a call.
     Compare {
         /// The earlier one: an identifier, or a file.

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use rules::{cases, check, outline, propose, read, sentences::Teller, summary, words::Lang};
+use rules::{cases, check, draft, outline, propose, read, sentences::Teller, summary, words::Lang};
 
 fn call(changes: &[(&str, &str)]) -> String {
     let mut text = fs::read_to_string("../../bench/rule.yaml").unwrap();
@@ -182,4 +182,54 @@ fn what_would_bring_more_is_told_of_facts_that_can_be_otherwise() {
     };
     assert_eq!(told(false), [("wage_special".to_owned(), 1_500_000), ("invoice_registered".to_owned(), 500_000)]);
     assert_eq!(told(true), [("wage_special".to_owned(), 1_500_000)]);
+}
+
+#[test]
+fn a_file_is_proposed_from_the_text_of_a_call_with_the_line_of_each_entry() {
+    let (_, text, _) = small_business();
+    let found = draft::proposals(&text);
+    let has = |field: &str, value: &str, line: u32| {
+        assert!(found.iter().any(|p| p.field == field && p.value == value && p.line == line), "{field} {value} {line}: {found:#?}");
+    };
+    has("name", "小規模事業者販路開拓支援補助金", 1);
+    has("fiscal_year", "2025", 1);
+    has("round", "2", 1);
+    has("window.opens", "2025-10-03", 3);
+    has("window.closes", "2025-11-28T17:00", 3);
+    has("window.arrival", "must_arrive", 3);
+    has("filing.channels", "online", 3);
+    has("amount.rate", "2/3", 9);
+    has("amount.rate", "3/4", 9);
+    has("amount.cap", "500000", 10);
+    has("amount.floor", "100000", 17);
+    has("amount.unit", "1", 17);
+    has("expenses.tax", "excluded", 16);
+    has("expenses.categories", "③ ウェブサイト関連費", 12);
+    has("limits", "less_than 10%", 14);
+    has("documents", "4 決算書", 20);
+    has("criteria", "補助事業計画の有効性", 22);
+    assert_eq!(found.iter().filter(|p| p.field == "expenses.categories").count(), 8);
+    // What is proposed is a file that the checker reads: it asks for the rest, and finds no proposal wrong.
+    let yaml = draft::yaml(&text, "EX-small-business");
+    let outcome = read::programmes(yaml.replace("en: \"\"", "en: x").as_bytes());
+    let told: Vec<String> = outcome.diagnostics.iter().map(|d| format!("{}: {}", d.code, d.message)).collect();
+    assert!(told.iter().all(|t| t.contains("`summary`") || t.contains("rate_word")), "{told:#?}\n{yaml}");
+    let table = "2 補助金の額\n補助金額\t2,000万円以内\t補助率\t1/2以内\t補助下限額\t500万円\n問い合わせ先 〒320-8501 宇都宮市 TEL：028(623)3249 a.b@example.jp\n";
+    let found = draft::proposals(table);
+    let value = |field: &str| found.iter().find(|p| p.field == field).map(|p| p.value.clone());
+    assert_eq!(value("amount.cap").as_deref(), Some("20000000"));
+    assert_eq!(value("amount.rate").as_deref(), Some("1/2"));
+    assert_eq!(value("amount.floor").as_deref(), Some("5000000"));
+    assert_eq!(value("contact.phone").as_deref(), Some("028-623-3249"));
+    assert_eq!(value("contact.email").as_deref(), Some("a.b@example.jp"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_breaks_the_proposals(text in "[ -~、。（）①-⑨年月日円万億千第回%％〒・〜０-９一-龠ぁ-んァ-ン\n\t]{0,200}") {
+        let found = draft::proposals(&text);
+        proptest::prop_assert!(found.iter().all(|p| p.line >= 1));
+        let _ = draft::yaml(&text, "X");
+        let _ = check::figures(&text);
+    }
 }

@@ -64,7 +64,7 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
         count(&outcome.diagnostics);
         for read in &outcome.programmes {
             // Millions of firms go through columns where they can; where not, that is said.
-            if let Some(word) = rules::columns::Rule::explained(&read.plan).filter(|_| propose) {
+            if let Some(word) = rules::columns::Rule::explained(&read.plan) {
                 output::print(&format!("{name}: `{}` is answered one by one, not in columns: {word}\n", read.plan.programme.id))?;
             }
         }

@@ -38,6 +38,10 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
     match command {
         Command::Check { paths, sources, cases } => check::run(&paths, folder.as_deref(), sources.as_deref(), cases, color),
         Command::Phrases { words, lang } => list::phrases(&words.join(" "), lang),
+        Command::Draft { text, document } => {
+            let text = files::bytes(&text)?;
+            output::print(&rules::draft::yaml(&String::from_utf8_lossy(&text), &document))
+        }
         Command::Compare { before, after, format, lang } => {
             let (before, after) = (one(&before, folder.as_deref())?, one(&after, folder.as_deref())?);
             list::compare(&before, &after, format, lang)
