@@ -103,7 +103,8 @@ fn reduced(terms: Terms<'_>, order: &[&Candidate]) -> Vec<Share> {
         let claims: Vec<i64> = asked.iter().zip(&inside).map(|(a, there)| if *there { *a } else { 0 }).collect();
         let shares = crate::solve::allot::pro_rata(budget, &claims);
         // The smallest is the first that a reduction takes below the floor.
-        let below = (0..shares.len()).filter(|k| inside[*k] && shares[*k] < floor.max(1)).min_by_key(|k| (asked[*k], std::cmp::Reverse(*k)));
+        let below =
+            (0..shares.len()).filter(|k| inside[*k] && shares[*k] < floor.max(1)).min_by_key(|k| (asked[*k], std::cmp::Reverse(*k)));
         match below {
             Some(k) => inside[k] = false,
             None => break shares,

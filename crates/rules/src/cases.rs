@@ -138,7 +138,8 @@ pub fn idle_readings(bytes: &[u8], programmes: &[read::Read]) -> Vec<Diagnostic>
             }
         }
         if !idle.is_empty() {
-            let message = format!("{}: no case comes out otherwise under another reading of {}", programme.plan.programme.id, idle.join(", "));
+            let message =
+                format!("{}: no case comes out otherwise under another reading of {}", programme.plan.programme.id, idle.join(", "));
             let fault = Diagnostic::warning("idle-reading", tree.span, message);
             found.push(fault.help("add a case at which the readings part, or take the alternatives away"));
         }

@@ -9,8 +9,8 @@ use crate::{
     dead::never,
     diagnostic::{Severity, suggest},
     language::{
-        Amount, BracketsOf, Cites, ConsortiumForm, LimitBase, LimitCompare, Map, OtherMoneyHow, Otherwise, PaidTo, Programme, RateRule, RoundedAt,
-        Table, YenRule,
+        Amount, BracketsOf, Cites, ConsortiumForm, LimitBase, LimitCompare, Map, OtherMoneyHow, Otherwise, PaidTo, Programme, RateRule,
+        RoundedAt, Table, YenRule,
     },
     node::{Kind, Node},
     overlay,
@@ -198,9 +198,17 @@ impl<'a> Check<'a> {
                 );
             }
         }
-        self.known_keys("amount.cite", &amount.cite, &["paid_to", "rate", "rate_at_most", "fixed", "cap", "cap_each_member", "floor", "rounding", "payment"]);
+        self.known_keys(
+            "amount.cite",
+            &amount.cite,
+            &["paid_to", "rate", "rate_at_most", "fixed", "cap", "cap_each_member", "floor", "rounding", "payment"],
+        );
         self.known_keys("filing.cite", &self.programme.filing.cite, &["channels", "consultation", "one_per_company"]);
-        self.known_keys("expenses.cite", &self.programme.expenses.cite, &["tax", "tax_on_top", "not_before", "not_after", "payment", "general"]);
+        self.known_keys(
+            "expenses.cite",
+            &self.programme.expenses.cite,
+            &["tax", "tax_on_top", "not_before", "not_after", "payment", "general"],
+        );
         let tables = self.tables();
         for (path, groups) in &tables {
             for group in groups {
@@ -231,7 +239,11 @@ impl<'a> Check<'a> {
                 match Yen::parse(key).map(Yen::get) {
                     Ok(bound) if bound > last => last = bound,
                     Ok(_) => {
-                        let fault = Fault::new("rows-out-of-order", "amount.rate", format!("the bracket up to {key} does not come after the one before it"));
+                        let fault = Fault::new(
+                            "rows-out-of-order",
+                            "amount.rate",
+                            format!("the bracket up to {key} does not come after the one before it"),
+                        );
                         self.error(fault.help("brackets go from the smallest bound up"));
                     }
                     Err(error) => self.error(Fault::new("wrong-value", "amount.rate", error.to_string())),
@@ -248,13 +260,20 @@ impl<'a> Check<'a> {
             self.error(fault.help("as a share of the grant it is the same share of the expenses: `of: eligible_total, compare: expense`"));
         }
         if let (true, Some((id, _))) = (rising, of_grant) {
-            let message = "rates rise from bracket to bracket: a smaller total can bring a larger share, so the greatest amounts are not proven";
-            self.warn(Fault::new("not-monotone", format!("limits.{id}.of"), message).help("of one applicant they are found; of several the answer says that it may not be the greatest"));
+            let message =
+                "rates rise from bracket to bracket: a smaller total can bring a larger share, so the greatest amounts are not proven";
+            self.warn(
+                Fault::new("not-monotone", format!("limits.{id}.of"), message)
+                    .help("of one applicant they are found; of several the answer says that it may not be the greatest"),
+            );
         }
         for (id, addition) in &amount.additions {
             let path = format!("amount.additions.{id}");
             if addition.cap.is_none() && addition.rate.is_none() && addition.cap_each_member.is_none() {
-                self.error(Fault::new("missing-parameter", path.clone(), "the addition adds nothing").help("write `cap`, `rate` or `cap_each_member`"));
+                self.error(
+                    Fault::new("missing-parameter", path.clone(), "the addition adds nothing")
+                        .help("write `cap`, `rate` or `cap_each_member`"),
+                );
             }
             if addition.cap.is_some() && amount.cap.is_none() {
                 self.error(Fault::new("dead-condition", format!("{path}.cap"), "there is no cap to add to"));
@@ -286,16 +305,21 @@ impl<'a> Check<'a> {
         }
         if amount.rounded == Some(RoundedAt::EachCategory) {
             if !amount.parts.is_empty() {
-                self.error(Fault::new("contradiction", "amount.rounded", "a grant of parts is rounded once, or each part").help("write a part for each category"));
+                self.error(
+                    Fault::new("contradiction", "amount.rounded", "a grant of parts is rounded once, or each part")
+                        .help("write a part for each category"),
+                );
             }
             if brackets || amount.other_money.is_some() || of_grant.is_some() {
-                let message = "rounded by category, the grant does not follow from the total: brackets, other money and limits of the grant do";
+                let message =
+                    "rounded by category, the grant does not follow from the total: brackets, other money and limits of the grant do";
                 self.error(Fault::new("contradiction", "amount.rounded", message));
             }
         }
         self.parts(of_grant.map(|l| l.0.as_str()));
         if p.expenses.tax_on_top.is_none() && self.uses("amount_with_tax_yen") {
-            let fault = Fault::new("missing-parameter", "expenses.tax_on_top", "a threshold is with tax, but it is not said how tax is added");
+            let fault =
+                Fault::new("missing-parameter", "expenses.tax_on_top", "a threshold is with tax, but it is not said how tax is added");
             self.error(fault.help("exact: 909,091 with 10% is above 1,000,000; down: the tax is cut to whole yen first, and it is not"));
         }
     }
@@ -316,7 +340,11 @@ impl<'a> Check<'a> {
             self.error(fault.help("for each member by itself, parts are not reckoned yet"));
         }
         if let Some(id) = of_grant {
-            let fault = Fault::new("contradiction", format!("limits.{id}.of"), "a grant of parts does not follow from the total, so it is no base of a limit");
+            let fault = Fault::new(
+                "contradiction",
+                format!("limits.{id}.of"),
+                "a grant of parts does not follow from the total, so it is no base of a limit",
+            );
             self.error(fault.help("say the limit as a share of the expenses, or as the cap of a part"));
         }
         if amount.fixed.is_some() || amount.other_money.as_ref().is_some_and(|o| o.how == OtherMoneyHow::BeforeRate) {
@@ -326,12 +354,18 @@ impl<'a> Check<'a> {
             let of = |part: &crate::language::GrantPart| part.categories.is_empty() || part.categories.contains(category);
             let here: Vec<(&String, &crate::language::GrantPart)> = amount.parts.iter().filter(|(_, part)| of(part)).collect();
             if here.is_empty() {
-                let fault = Fault::new("missing-row", "amount.parts", format!("`{category}` belongs to no part: nothing would be paid for it"));
+                let fault =
+                    Fault::new("missing-row", "amount.parts", format!("`{category}` belongs to no part: nothing would be paid for it"));
                 self.error(fault.help("name it in a part, or add a part for all that is left"));
             }
-            let whole: Vec<&&String> = here.iter().filter(|(_, part)| part.lines.is_none() && part.paid_by.is_none()).map(|(id, _)| id).collect();
+            let whole: Vec<&&String> =
+                here.iter().filter(|(_, part)| part.lines.is_none() && part.paid_by.is_none()).map(|(id, _)| id).collect();
             if let [first, second, ..] = whole.as_slice() {
-                let fault = Fault::new("overlap", format!("amount.parts.{second}"), format!("`{category}` belongs to `{first}` and to `{second}`: it would be paid twice"));
+                let fault = Fault::new(
+                    "overlap",
+                    format!("amount.parts.{second}"),
+                    format!("`{category}` belongs to `{first}` and to `{second}`: it would be paid twice"),
+                );
                 self.error(fault.help("name each category once; where several pay for the same, say `paid_by`"));
             }
         }
@@ -355,7 +389,11 @@ impl<'a> Check<'a> {
                 };
                 if let Some(first) = looser {
                     let (dead, holds) = if first { (id, other_id) } else { (other_id, id) };
-                    let fault = Fault::new("dead-limit", format!("limits.{dead}"), format!("`{holds}` is tighter on the same categories: `{dead}` never bites"));
+                    let fault = Fault::new(
+                        "dead-limit",
+                        format!("limits.{dead}"),
+                        format!("`{holds}` is tighter on the same categories: `{dead}` never bites"),
+                    );
                     self.warn(fault.help("take one of them away, or see whether the document means another base"));
                 }
             }
@@ -367,7 +405,11 @@ impl<'a> Check<'a> {
         if self.uses("amount_yen") && self.programme.facts.get("amount_yen").is_none() {
             let message = "a threshold is on `amount_yen`, the amount as it was typed: with tax or without is not said";
             let fault = Fault::new("unsaid", "expenses.tax", message);
-            self.warn(fault.help("write `unit_price_yen` (税抜) or `amount_with_tax_yen` (税込); where the document is silent, note it as a reading"));
+            self.warn(
+                fault.help(
+                    "write `unit_price_yen` (税抜) or `amount_with_tax_yen` (税込); where the document is silent, note it as a reading",
+                ),
+            );
         }
     }
 
@@ -461,11 +503,8 @@ impl<'a> Check<'a> {
     /// Every citation, with its path.
     fn each_cite(&self) -> Vec<(String, &'a Cites)> {
         let p = self.programme;
-        let mut all: Vec<(String, &'a Cites)> = vec![
-            ("summary".into(), &p.summary.cite),
-            ("window".into(), &p.window.cite),
-            ("consortium".into(), &p.consortium.cite),
-        ];
+        let mut all: Vec<(String, &'a Cites)> =
+            vec![("summary".into(), &p.summary.cite), ("window".into(), &p.window.cite), ("consortium".into(), &p.consortium.cite)];
         let mut add = |path: String, cite| all.push((path, cite));
         p.contact.iter().for_each(|c| add("contact".into(), &c.cite));
         p.budget.iter().for_each(|c| add("budget".into(), &c.cite));
@@ -737,7 +776,10 @@ fn wrong_weekdays(programme: &Programme, lines: &[&str]) -> Vec<Fault> {
             if days.is_empty() {
                 faults.push(Fault::new("no-such-day", "source", format!("line {number} says {month}月{day}日, which no year has")));
             } else if !days.iter().any(is) {
-                let message = format!("line {number} says {month}月{day}日({weekday}); that day of {} is no {weekday}曜日", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+                let message = format!(
+                    "line {number} says {month}月{day}日({weekday}); that day of {} is no {weekday}曜日",
+                    years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+                );
                 faults.push(Fault::new("no-such-day", "source", message).help("ask which of the two is right, and note it as a reading"));
             }
         }

@@ -91,7 +91,10 @@ impl Finder {
         let heading = start.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '(' | ')' | '第' | '章' | '、' | '・'));
         if let Some((_, section)) = HEADINGS.iter().find(|(words, _)| heading.starts_with(words)) {
             self.section = *section;
-        } else if start.chars().next().is_some_and(|c| c.is_ascii_digit()) && !line.starts_with(char::is_whitespace) && self.section != Section::Expenses {
+        } else if start.chars().next().is_some_and(|c| c.is_ascii_digit())
+            && !line.starts_with(char::is_whitespace)
+            && self.section != Section::Expenses
+        {
             self.section = Section::Other;
         }
         self.title(&plain, number);
@@ -105,13 +108,16 @@ impl Finder {
 
     fn title(&mut self, plain: &str, line: u32) {
         if !self.has("fiscal_year")
-            && let Some((year, words)) = year_of(plain).filter(|(_, words)| plain[plain.find(words.as_str()).unwrap_or(0)..].contains("年度"))
+            && let Some((year, words)) =
+                year_of(plain).filter(|(_, words)| plain[plain.find(words.as_str()).unwrap_or(0)..].contains("年度"))
         {
             self.add("fiscal_year", year.to_string(), line, &words);
         }
         let bare = plain.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*'));
-        if !self.has("name") && bare.chars().count() < 60 && (bare.contains("補助金") || bare.contains("助成金") || bare.contains("支援金")) {
-            let ends = ["補助金", "助成金", "支援金"].iter().filter_map(|end| bare.find(end).map(|at| at + end.len())).max().unwrap_or(bare.len());
+        if !self.has("name") && bare.chars().count() < 60 && (bare.contains("補助金") || bare.contains("助成金") || bare.contains("支援金"))
+        {
+            let ends =
+                ["補助金", "助成金", "支援金"].iter().filter_map(|end| bare.find(end).map(|at| at + end.len())).max().unwrap_or(bare.len());
             let name = bare[..ends].rsplit_once("年度").map_or(&bare[..ends], |(_, name)| name).trim();
             // A grant without a name of its own is spoken of, not named.
             if name.chars().count() > 5 {
@@ -154,7 +160,8 @@ impl Finder {
             let month: String = plain[..at].chars().rev().take_while(char::is_ascii_digit).collect::<String>().chars().rev().collect();
             let Some((day, _)) = plain[from..].split_once('日') else { continue };
             let before = &plain[..at - month.len()];
-            if let Some((year, _)) = before.strip_suffix('年').and_then(|b| year_of(&format!("{b}年")).filter(|_| b.len() < before.len())) {
+            if let Some((year, _)) = before.strip_suffix('年').and_then(|b| year_of(&format!("{b}年")).filter(|_| b.len() < before.len()))
+            {
                 let tail: String = before.chars().rev().take(14).collect::<String>().chars().rev().collect();
                 self.year = year_of(&tail).map(|y| y.0).or(Some(year));
             }
@@ -227,7 +234,10 @@ impl Finder {
         {
             self.add("amount.unit", yen.to_string(), line, &format!("{words}未満"));
         }
-        if plain.contains("消費税") && ["対象外", "対象としない", "対象となりません", "除く", "含まない", "含みません"].iter().any(|w| plain.contains(w)) && !self.has("expenses.tax") {
+        if plain.contains("消費税")
+            && ["対象外", "対象としない", "対象となりません", "除く", "含まない", "含みません"].iter().any(|w| plain.contains(w))
+            && !self.has("expenses.tax")
+        {
             self.add("expenses.tax", "excluded".to_owned(), line, "消費税");
         }
     }
@@ -276,7 +286,9 @@ impl Finder {
     }
 
     fn contact(&mut self, plain: &str, line: u32) {
-        let number = |text: &str| -> String { text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '(' | ')')).collect() };
+        let number = |text: &str| -> String {
+            text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '(' | ')')).collect()
+        };
         for (mark, field) in [("TEL", "contact.phone"), ("電話", "contact.phone"), ("FAX", "contact.fax")] {
             if let Some((_, after)) = plain.split_once(mark)
                 && !self.has(field)
@@ -294,7 +306,8 @@ impl Finder {
             self.add("contact.address", format!("〒{}", after.trim()), line, &after.trim().chars().take(8).collect::<String>());
         }
         if !self.has("contact.email")
-            && let Some(word) = plain.split(|c: char| !(c.is_ascii_alphanumeric() || "@.-_+".contains(c))).find(|w| w.contains('@') && w.contains('.'))
+            && let Some(word) =
+                plain.split(|c: char| !(c.is_ascii_alphanumeric() || "@.-_+".contains(c))).find(|w| w.contains('@') && w.contains('.'))
         {
             self.add("contact.email", word.to_owned(), line, word);
         }
@@ -351,7 +364,10 @@ fn rates(text: &str) -> Vec<(Rate, String)> {
         }
         let shaped = words.contains('/') || words.contains("分の") || words.ends_with(['%', '割']);
         let tail: String = chars[end.min(chars.len())..].iter().take(2).collect();
-        if shaped && let Ok(rate) = Rate::parse(&words) && rate <= Rate::ONE {
+        if shaped
+            && let Ok(rate) = Rate::parse(&words)
+            && rate <= Rate::ONE
+        {
             if tail == "以内" || tail == "未満" || tail == "以下" {
                 words += &tail;
             }
@@ -385,7 +401,8 @@ fn amounts(text: &str) -> Vec<(i64, String)> {
 /// The numbered items of a line: ① …, (1) …, or one with its number in front.
 fn items(plain: &str) -> Vec<(String, &str)> {
     let circled = |c: char| ('①'..='⑳').contains(&c);
-    let mut starts: Vec<(usize, usize, String)> = plain.char_indices().filter(|(_, c)| circled(*c)).map(|(at, c)| (at, at + c.len_utf8(), c.to_string())).collect();
+    let mut starts: Vec<(usize, usize, String)> =
+        plain.char_indices().filter(|(_, c)| circled(*c)).map(|(at, c)| (at, at + c.len_utf8(), c.to_string())).collect();
     // A line of a table begins with its number, whatever stands in brackets behind it.
     let row = plain.starts_with(char::is_whitespace) && plain.trim_start().starts_with(|c: char| c.is_ascii_digit());
     if starts.is_empty() && !row {
@@ -428,14 +445,23 @@ pub fn yaml(text: &str, document: &str) -> String {
     let _ = writeln!(out, "source: {{document: {document}, title: {{ja: \"{name}\", en: \"\"}}, lines: {lines}}}");
     if let (Some(opens), Some(closes)) = (first("window.opens"), first("window.closes")) {
         let arrival = first("window.arrival").map_or("must_arrive", |p| &p.value);
-        let _ = writeln!(out, "window:\n  opens: {}\n  closes: {}\n  arrival: {arrival}\n  closing_instant: in_time", opens.value, closes.value);
+        let _ = writeln!(
+            out,
+            "window:\n  opens: {}\n  closes: {}\n  arrival: {arrival}\n  closing_instant: in_time",
+            opens.value, closes.value
+        );
         let _ = writeln!(out, "  cite: {{lines: {}, words: [\"{}\", \"{}\"]}}", opens.line, opens.words, closes.words);
     }
     let channels = all("filing.channels");
     if let Some(place) = channels.first() {
         let words: Vec<&str> = channels.iter().map(|p| p.value.as_str()).collect();
         let one = if first("filing.one_per_company").is_some() { "\n  one_per_company: true" } else { "" };
-        let _ = writeln!(out, "filing:\n  channels: [{}]\n  consultation: not_asked{one}\n  cite:\n    channels: {}", words.join(", "), cite(place));
+        let _ = writeln!(
+            out,
+            "filing:\n  channels: [{}]\n  consultation: not_asked{one}\n  cite:\n    channels: {}",
+            words.join(", "),
+            cite(place)
+        );
         if let Some(p) = first("filing.one_per_company") {
             let _ = writeln!(out, "    one_per_company: {}", cite(p));
         }
@@ -467,10 +493,19 @@ pub fn yaml(text: &str, document: &str) -> String {
     let _ = writeln!(out, "  categories:");
     for (place, p) in all("expenses.categories").into_iter().enumerate() {
         let (number, name) = p.value.split_once(' ').unwrap_or(("", &p.value));
-        let _ = writeln!(out, "    c{}: {{number: \"{number}\", name: {{ja: {name}, en: \"\"}}, says: {{ja: {name}, en: \"\"}}, cite: {}}}", place + 1, cite(p));
+        let _ = writeln!(
+            out,
+            "    c{}: {{number: \"{number}\", name: {{ja: {name}, en: \"\"}}, says: {{ja: {name}, en: \"\"}}, cite: {}}}",
+            place + 1,
+            cite(p)
+        );
     }
     for p in all("limits") {
-        let _ = writeln!(out, "# limits: line {} says {} of the total; name its categories, and say of, compare, scope and share", p.line, p.words);
+        let _ = writeln!(
+            out,
+            "# limits: line {} says {} of the total; name its categories, and say of, compare, scope and share",
+            p.line, p.words
+        );
     }
     let documents = all("documents");
     if !documents.is_empty() {
@@ -488,7 +523,11 @@ pub fn yaml(text: &str, document: &str) -> String {
         }
     }
     if let Some(address) = first("contact.address").or_else(|| first("contact.phone")) {
-        let _ = writeln!(out, "contact:\n  office: {{ja: \"\", en: \"\"}}\n  address: \"{}\"", first("contact.address").map_or("", |p| &p.value));
+        let _ = writeln!(
+            out,
+            "contact:\n  office: {{ja: \"\", en: \"\"}}\n  address: \"{}\"",
+            first("contact.address").map_or("", |p| &p.value)
+        );
         for (field, key) in [("contact.phone", "phone"), ("contact.fax", "fax"), ("contact.email", "email")] {
             if let Some(p) = first(field) {
                 let _ = writeln!(out, "  {key}: \"{}\"", p.value);

@@ -7,8 +7,8 @@ use crate::{
     assessment::Expected,
     cel,
     language::{
-        ByFact, Calculator, Comparand, FactOf, FactTerm, FactType, Growth, LimitBase, LimitCompare, LimitRule, LimitShare, LinesLike, Period,
-        Predicate, Programme, RecordStatus, Records, Rows, Scalar, Scope, Table, Units, YenRule,
+        ByFact, Calculator, Comparand, FactOf, FactTerm, FactType, Growth, LimitBase, LimitCompare, LimitRule, LimitShare, LinesLike,
+        Period, Predicate, Programme, RecordStatus, Records, Rows, Scalar, Scope, Table, Units, YenRule,
     },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::{STANDARD, Value},
@@ -300,7 +300,8 @@ impl<'a> Compiler<'a> {
             });
             let kinds: Vec<&str> = crate::vocabulary::KINDS.iter().map(|k| k.0).collect();
             for (place, kind) in declared.only_for.iter().enumerate().filter(|(_, kind)| !kinds.contains(&kind.as_str())) {
-                let fault = Fault::new("unknown-word", format!("facts.{name}.only_for.{place}"), format!("`{kind}` is not a kind of applicant"));
+                let fault =
+                    Fault::new("unknown-word", format!("facts.{name}.only_for.{place}"), format!("`{kind}` is not a kind of applicant"));
                 faults.push(fault.help(suggest(kind, kinds.iter().copied())));
             }
             if !declared.only_for.is_empty() && declared.of != FactOf::Member {
@@ -369,7 +370,8 @@ impl<'a> Compiler<'a> {
             .iter()
             .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("duties.{id}.when"), FactOf::Application)))
             .collect();
-        let points = programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
+        let points =
+            programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
         let (additions, parts, less) = self.amount(programme);
         let limits: Vec<Limit> = programme.limits.iter().map(|(id, rule)| self.limit(rule, &format!("limits.{id}"))).collect();
         self.reaches(programme);
@@ -494,13 +496,20 @@ impl<'a> Compiler<'a> {
             }
         }
         if ordered && of.rest.is_none() {
-            let message = format!("the table says nothing for `{}` {} the last row", slot.name, if of.rows_are == Rows::UpTo { "above" } else { "from" });
-            faults.push(Fault::new("missing-row", path, message).help(format!("add `{rest}`, or give the last row a bound that nobody passes")));
+            let message = format!(
+                "the table says nothing for `{}` {} the last row",
+                slot.name,
+                if of.rows_are == Rows::UpTo { "above" } else { "from" }
+            );
+            faults.push(
+                Fault::new("missing-row", path, message).help(format!("add `{rest}`, or give the last row a bound that nobody passes")),
+            );
         }
         if slot.kind == FactType::Choice && of.rest.is_none() {
             let missing: Vec<&str> = choices.iter().copied().filter(|c| !of.rows.iter().any(|(key, _)| key.to_string() == *c)).collect();
             if !missing.is_empty() {
-                let message = format!("the table has no row for {}", missing.iter().map(|m| format!("`{m}`")).collect::<Vec<_>>().join(", "));
+                let message =
+                    format!("the table has no row for {}", missing.iter().map(|m| format!("`{m}`")).collect::<Vec<_>>().join(", "));
                 faults.push(Fault::new("missing-row", path, message).help("add the rows, or `otherwise`"));
             }
         }
@@ -516,7 +525,9 @@ impl<'a> Compiler<'a> {
             (None, None) => None,
             _ => {
                 let fault = Fault::new("missing-parameter", path, "`within` and `before` go together");
-                self.faults.push(fault.help("過去3年以内 is `within: 3 years, before: filed_on` (申請日) or `before: call_opens_on` (公募開始日)"));
+                self.faults.push(
+                    fault.help("過去3年以内 is `within: 3 years, before: filed_on` (申請日) or `before: call_opens_on` (公募開始日)"),
+                );
                 return None;
             }
         };
@@ -788,7 +799,10 @@ impl<'a> Compiler<'a> {
         let comparable = if number(kind) { number(other) } else { kind == other && !reckoned };
         if !comparable || matches!(op, Op::Includes | Op::About) {
             let message = format!("`{}` can't be compared with `{}` like this", self.slots[*own].name, term.fact);
-            self.faults.push(Fault::new("wrong-type", path, message).help("facts of one type are compared; only numbers are multiplied, grown or added to"));
+            self.faults.push(
+                Fault::new("wrong-type", path, message)
+                    .help("facts of one type are compared; only numbers are multiplied, grown or added to"),
+            );
             return None;
         }
         if term.grown.is_some_and(|g| g.years > 50) {

@@ -106,7 +106,8 @@ fn proposals(plan: &Plan, base: &Json) -> Vec<Proposal> {
             add(format!("{id} with {fact} {}", told(&value)), with_fact(plan, base, &fact, &value), phase);
         }
     }
-    let rows = programme.amount.cap.values().into_iter().map(|(way, _)| way).chain(programme.amount.rate.values().into_iter().map(|(way, _)| way));
+    let rows =
+        programme.amount.cap.values().into_iter().map(|(way, _)| way).chain(programme.amount.rate.values().into_iter().map(|(way, _)| way));
     for row in rows.flatten() {
         if let Row::Fact { by, key: Some(key), .. } = row
             && let Some(slot) = plan.slot(by).map(|slot| &plan.slots[slot])
@@ -143,12 +144,14 @@ fn amounts(plan: &Plan, base: &Json, add: &mut impl FnMut(String, Json, Phase)) 
         application["expenses"] = lines.into();
         application
     };
-    let rates: Vec<_> = amount.rate.values().into_iter().filter_map(|(_, rule)| if let RateRule::Rate(rate) = rule { Some(*rate) } else { None }).collect();
+    let rates: Vec<_> =
+        amount.rate.values().into_iter().filter_map(|(_, rule)| if let RateRule::Rate(rate) = rule { Some(*rate) } else { None }).collect();
     let caps = amount.cap.values().into_iter().filter_map(|(_, rule)| YenRule::yen(rule)).map(|yen| ("cap", yen));
     for (what, yen) in caps.chain(amount.floor.map(|floor| ("floor", floor.get()))) {
         for rate in rates.iter().filter(|r| r.numerator() > 0) {
             // The least costs that bring so much, and a yen on either side.
-            let least = i64::try_from((i128::from(yen) * i128::from(rate.denominator())).div_euclid(i128::from(rate.numerator()))).unwrap_or(i64::MAX / 2);
+            let least = i64::try_from((i128::from(yen) * i128::from(rate.denominator())).div_euclid(i128::from(rate.numerator())))
+                .unwrap_or(i64::MAX / 2);
             for cost in [least - 1, least, least + 1] {
                 add(format!("{what} {yen} at {rate} with costs of {cost}"), costs(&[(free, cost)]), Phase::Application);
             }

@@ -198,7 +198,8 @@ pub fn with_changes(read: &Read, changes: &[(String, Scalar)]) -> Result<Read, V
             Scalar::Text(t) if t == "null" => Kind::Null,
             // A table, brackets, an addition: any words of the language, as they stand in a file.
             Scalar::Text(t) if t.starts_with(['{', '[']) => {
-                let wrong = |fault: Box<Diagnostic>| vec![Fault { code: fault.code, path: path.clone(), message: fault.message, help: fault.help }];
+                let wrong =
+                    |fault: Box<Diagnostic>| vec![Fault { code: fault.code, path: path.clone(), message: fault.message, help: fault.help }];
                 crate::node::read(t.as_bytes()).map_err(wrong)?.kind
             }
             Scalar::Text(t) => Kind::Text(t.clone()),

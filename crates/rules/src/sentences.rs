@@ -6,8 +6,8 @@ use kernel::{Prefecture, text::separated};
 
 use crate::{
     assessment::{
-        AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, Gain, LimitAnswer, LineAnswer, LineOutcome, MissingFact,
-        NotSearched, Outcome, PartAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
+        AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, Gain, LimitAnswer, LineAnswer, LineOutcome,
+        MissingFact, NotSearched, Outcome, PartAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
     },
     language::{Calculator, Cites, FactType, Programme, Scalar},
     plan::Plan,
@@ -126,7 +126,12 @@ impl<'p> Teller<'p> {
         match (value, slot.map(|s| s.kind)) {
             (Value::Bool(b), _) => self.words.get(if *b { "yes" } else { "no" }),
             (Value::Int(i), Some(FactType::Yen)) => self.yen(*i),
-            (Value::Int(i), _) if matches!(fact, "grant_yen" | "awarded_yen" | "claims_beside") || self.programme().expenses.categories.contains_key(fact) => self.yen(*i),
+            (Value::Int(i), _)
+                if matches!(fact, "grant_yen" | "awarded_yen" | "claims_beside")
+                    || self.programme().expenses.categories.contains_key(fact) =>
+            {
+                self.yen(*i)
+            }
             (Value::Int(i), _) => separated(*i),
             (Value::Rate(r), Some(FactType::Yen)) => self.yen(r.numerator() / r.denominator()),
             (Value::Rate(r), _) => {
@@ -306,10 +311,7 @@ impl<'p> Teller<'p> {
         let limit = || step.limit_yen.map(|y| self.yen(y)).unwrap_or_default();
         match step.kind {
             "limit" => step.id.and_then(|id| p.limits.get(id)).map(|l| self.lang().of(&l.says).to_owned()).unwrap_or_default(),
-            "rate" => self.words.with(
-                "step-rate",
-                &[("rate", rate()), ("group", step.id.map(|id| self.group(id)).unwrap_or_default())],
-            ),
+            "rate" => self.words.with("step-rate", &[("rate", rate()), ("group", step.id.map(|id| self.group(id)).unwrap_or_default())]),
             "bracket" => match step.limit_yen {
                 Some(_) => self.words.with("step-bracket-up-to", &[("rate", rate()), ("limit", limit())]),
                 None => self.words.with("step-bracket", &[("rate", rate())]),

@@ -143,7 +143,15 @@ impl<'p> Summary<'_, 'p> {
         self.teller.lang().of(text).to_owned()
     }
 
-    fn add(&mut self, section: Section, path: impl Into<String>, head: String, text: String, cite: Option<&'p Cites>, data: serde_json::Value) {
+    fn add(
+        &mut self,
+        section: Section,
+        path: impl Into<String>,
+        head: String,
+        text: String,
+        cite: Option<&'p Cites>,
+        data: serde_json::Value,
+    ) {
         self.lines.push(Line { section, path: path.into(), head, text, cite, data });
     }
 
@@ -224,7 +232,14 @@ impl<'p> Summary<'_, 'p> {
         each.collect::<Vec<_>>().join("・")
     }
 
-    fn table<T: Serialize>(&mut self, path: &str, key: &str, table: &'p Table<T>, cite: Option<&'p Cites>, tell: impl Fn(&Self, &T) -> String) {
+    fn table<T: Serialize>(
+        &mut self,
+        path: &str,
+        key: &str,
+        table: &'p Table<T>,
+        cite: Option<&'p Cites>,
+        tell: impl Fn(&Self, &T) -> String,
+    ) {
         for (rows, value) in table.values() {
             let who = self.rows(&rows);
             let own: String = rows.iter().map(row_path).collect();
@@ -301,7 +316,9 @@ impl<'p> Summary<'_, 'p> {
             for (key, yen) in adds.into_iter().filter_map(|(key, yen)| Some((key, yen?))) {
                 parts.push(self.teller.with("summary-adds", &[("what", self.word(key)), ("more", self.teller.yen(yen.get()))]));
             }
-            parts.extend(addition.rate.map(|r| self.teller.with("summary-adds", &[("what", self.word("summary-rate")), ("more", r.to_string())])));
+            parts.extend(
+                addition.rate.map(|r| self.teller.with("summary-adds", &[("what", self.word("summary-rate")), ("more", r.to_string())])),
+            );
             let text = format!("{} {}", self.text(&addition.says), self.teller.listed(&parts));
             let head = self.word("summary-addition");
             self.add(Section::Rates, format!("amount.additions.{id}"), head, text, Some(&addition.cite), data(addition));
@@ -323,10 +340,8 @@ impl<'p> Summary<'_, 'p> {
             self.add(Section::Rates, "amount.floor", head, text, cite("floor"), data(&floor));
         }
         let unit = amount.unit.get();
-        let rounding = self.teller.with(
-            &format!("summary-rounding-{}", rounding_word(amount.rounding)),
-            &[("unit", self.teller.yen(unit))],
-        );
+        let rounding =
+            self.teller.with(&format!("summary-rounding-{}", rounding_word(amount.rounding)), &[("unit", self.teller.yen(unit))]);
         let head = self.word("summary-rounding");
         let value = serde_json::json!({ "rounding": amount.rounding, "unit": unit, "rounded": amount.rounded });
         self.add(Section::Rates, "amount.rounding", head, rounding, cite("rounding"), value);

@@ -73,10 +73,7 @@ const fn derived(name: &'static str, kind: FactType, of: FactOf, ja: &'static st
 
 /// Every standard fact.
 pub const STANDARD: &[StandardFact] = &[
-    StandardFact {
-        choices: KINDS,
-        ..fact("kind", FactType::Choice, FactOf::Member, "事業者の種類", "Kind of applicant")
-    },
+    StandardFact { choices: KINDS, ..fact("kind", FactType::Choice, FactOf::Member, "事業者の種類", "Kind of applicant") },
     fact("industry", FactType::Industry, FactOf::Member, "業種（日本標準産業分類）", "Industry (JSIC)"),
     StandardFact {
         only_for: WITH_CAPITAL,
@@ -114,13 +111,25 @@ pub const STANDARD: &[StandardFact] = &[
     fact("founded_on", FactType::Date, FactOf::Member, "創業・設立の日", "Date of founding"),
     StandardFact {
         only_for: IN_BUSINESS,
-        ..fact("invoice_registered", FactType::YesNo, FactOf::Member, "適格請求書発行事業者の登録があるか", "Registered as a qualified invoice issuer")
+        ..fact(
+            "invoice_registered",
+            FactType::YesNo,
+            FactOf::Member,
+            "適格請求書発行事業者の登録があるか",
+            "Registered as a qualified invoice issuer",
+        )
     },
     StandardFact {
         only_for: IN_BUSINESS,
         ..fact("tax_exempt", FactType::YesNo, FactOf::Member, "消費税の免税事業者か", "Exempt from consumption tax")
     },
-    computed("records", FactType::Count, FactOf::Member, "過去に同じ補助金などの申請・採択があるか", "Earlier applications or awards of the same grant"),
+    computed(
+        "records",
+        FactType::Count,
+        FactOf::Member,
+        "過去に同じ補助金などの申請・採択があるか",
+        "Earlier applications or awards of the same grant",
+    ),
     fact("project_income_yen", FactType::Yen, FactOf::Application, "事業から見込まれる収入", "Income expected from the project"),
     computed("filed_on", FactType::Date, FactOf::Application, "申請日", "Day of filing"),
     computed("call_opens_on", FactType::Date, FactOf::Application, "公募開始日", "First day of the call"),

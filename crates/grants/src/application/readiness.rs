@@ -115,7 +115,8 @@ fn add_records(plan: &Plan, application: &mut asked::Application, input: &Assess
     let Some(lead) = application.members.first_mut() else { return };
     if lead.records.is_some() || plan.asks_filings_only() {
         let here = input.filed_here.iter();
-        lead.records = Some(here.map(|(call, day)| Record { programme: call.clone(), filed_on: Some(*day), ..Record::default() }).collect());
+        lead.records =
+            Some(here.map(|(call, day)| Record { programme: call.clone(), filed_on: Some(*day), ..Record::default() }).collect());
     }
 }
 

@@ -332,7 +332,11 @@ impl AnswerView {
                     before: separated(s.before_yen),
                     after: separated(s.after_yen),
                     keep,
-                    cut: if matches!(s.kind, "rate" | "bracket" | "part" | "addition" | "fixed") { 0 } else { (thousandths(s.before_yen) - keep).max(0) },
+                    cut: if matches!(s.kind, "rate" | "bracket" | "part" | "addition" | "fixed") {
+                        0
+                    } else {
+                        (thousandths(s.before_yen) - keep).max(0)
+                    },
                     bit: s.bit,
                     sum: matches!(s.kind, "eligible_total"),
                     cite: s.cite.map(|c| teller.cite(c)).unwrap_or_default(),

@@ -12,7 +12,9 @@ use super::{
     grant::{Held, PartFound, RateFound, Taken},
 };
 use crate::{
-    assessment::{CategoryAnswer, LimitAnswer, MemberAnswer, Next, NotSearched, Outcome, Searched, Split, SplitCategory, SplitMember, Step},
+    assessment::{
+        CategoryAnswer, LimitAnswer, MemberAnswer, Next, NotSearched, Outcome, Searched, Split, SplitCategory, SplitMember, Step,
+    },
     language::{CapShared, Cites, PaidTo},
     solve::{Bound, Budget, Compared, Item, Limit, OtherMoney, Problem, Shape, Solution, Standing, Terms, allot},
 };
@@ -604,14 +606,7 @@ impl<'p> Work<'p, '_> {
         }
         for (kind, id, cap, cite) in bounds {
             let after = now.min(cap - cap.rem_euclid(unit));
-            steps.push(Step {
-                id,
-                limit_yen: Some(cap),
-                bit: after < now,
-                slack_yen: Some(cap - after),
-                cite,
-                ..plain(kind, now, after)
-            });
+            steps.push(Step { id, limit_yen: Some(cap), bit: after < now, slack_yen: Some(cap - after), cite, ..plain(kind, now, after) });
             now = after;
         }
         steps

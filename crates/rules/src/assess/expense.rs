@@ -139,18 +139,7 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
 
 /// What tests of a line may look at.
 fn line_scope<'p, 'a>(plan: &'p Plan, application: &'a Application, facts: &'a Facts, ids: &'a [String], member: usize) -> Scope<'p, 'a> {
-    Scope {
-        plan,
-        facts,
-        ids,
-        member,
-        members: &application.members,
-        lines: &[],
-        line: None,
-        claimed: &[],
-        recognised: None,
-        grants: None,
-    }
+    Scope { plan, facts, ids, member, members: &application.members, lines: &[], line: None, claimed: &[], recognised: None, grants: None }
 }
 
 /// Puts what is admissible of a line into the parts of the grant that it belongs to.
@@ -217,7 +206,8 @@ fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
         faults.push(fault.help("write the rate of the tax that comes on top: 10% or 8%"));
     }
     if line.tax.is_some() && line.tax_on_top.is_some() {
-        let fault = Fault::new("contradiction", format!("expenses.{place}.tax_on_top"), "the tax is inside the amount or on top of it, not both");
+        let fault =
+            Fault::new("contradiction", format!("expenses.{place}.tax_on_top"), "the tax is inside the amount or on top of it, not both");
         faults.push(fault.help("take `tax` or `tax_on_top` away"));
     }
     if line.from.zip(line.until).is_some_and(|(from, until)| until < from) {
@@ -330,16 +320,10 @@ struct Weigher<'p, 'a> {
 }
 
 impl<'p> Weigher<'p, '_> {
-    fn weigh<'l>(
-        &self,
-        line: &'l Line,
-        place: usize,
-        own: &[(usize, Known)],
-        used: &mut Used<'l>,
-        faults: &mut Vec<Fault>,
-    ) -> Weighed<'p> {
+    fn weigh<'l>(&self, line: &'l Line, place: usize, own: &[(usize, Known)], used: &mut Used<'l>, faults: &mut Vec<Fault>) -> Weighed<'p> {
         let expenses = &self.plan.programme.expenses;
-        let mut weighed = Weighed { category: self.category, requested: 0, admissible: 0, answers: Vec::new(), missing: Vec::new(), months: Vec::new() };
+        let mut weighed =
+            Weighed { category: self.category, requested: 0, admissible: 0, answers: Vec::new(), missing: Vec::new(), months: Vec::new() };
         let rule = &expenses.categories[self.category];
         let calculated = match &rule.calculator {
             Some(Calculator::Labour(labour)) => self.labour(labour, line, &mut used.hours),

@@ -92,7 +92,14 @@ pub(crate) fn bind<'p>(
 /// The days that follow from the call, from the filing and from what has happened since.
 fn days(plan: &Plan, application: &Application, moment: Moment, facts: &mut [Option<Known>]) {
     let window = &plan.programme.window;
-    let filed = application.filing.as_ref().and_then(|f| f.arrived_at).map(|i| i.0).or(moment.as_of).map(|at| kernel::in_japan(at).date()).or(moment.today);
+    let filed = application
+        .filing
+        .as_ref()
+        .and_then(|f| f.arrived_at)
+        .map(|i| i.0)
+        .or(moment.as_of)
+        .map(|at| kernel::in_japan(at).date())
+        .or(moment.today);
     let filed = application.filing.as_ref().and_then(|f| f.posted_on).filter(|_| window.arrival == Arrival::Postmark).or(filed);
     let event = |event| application.events.get(&event).copied();
     let year = plan.programme.fiscal_year;
@@ -173,7 +180,13 @@ fn derive<'p, 'a>(
     let employees = int(facts, EMPLOYEES);
     // What is not known may be anything: where that makes no difference to the class, nobody has to say it.
     let class = industry.as_ref().and_then(|industry| {
-        let capitals = if capital.is_some() { vec![capital] } else if has(CAPITAL_YEN) { vec![Some(Yen::clamped(0)), None] } else { vec![None] };
+        let capitals = if capital.is_some() {
+            vec![capital]
+        } else if has(CAPITAL_YEN) {
+            vec![Some(Yen::clamped(0)), None]
+        } else {
+            vec![None]
+        };
         let counts = employees.map_or_else(|| vec![0, i64::MAX], |e| vec![e]);
         let mut classes = capitals.iter().flat_map(|c| counts.iter().map(|e| among(size, class_by(size, industry, *c, *e))));
         let first = classes.next()?;

@@ -74,7 +74,8 @@ impl<'p> Work<'p, '_> {
                 };
                 let mut answer = test(lead);
                 // The cap of the whole is the lead's; rates and caps of members are each one's own.
-                let each = (addition.rate.is_some() || addition.cap_each_member.is_some()) && programme.amount.paid_to == PaidTo::EachMember;
+                let each =
+                    (addition.rate.is_some() || addition.cap_each_member.is_some()) && programme.amount.paid_to == PaidTo::EachMember;
                 let mut outcomes = vec![if each { Outcome::No } else { answer.outcome }; self.ids.len()];
                 if each {
                     for (m, outcome) in outcomes.iter_mut().enumerate() {

@@ -18,8 +18,8 @@ use kernel::{SizeClass, Yen, calendar::Closure};
 use crate::{
     application::Application,
     assessment::{
-        Assessment, Change, ConditionAnswer, Decides, DocumentAnswer, DutyAnswer, Expected, Finding, JudgementAnswer,
-        MissingFact, Outcome, PointAnswer, Step, VERSION, Verdict,
+        Assessment, Change, ConditionAnswer, Decides, DocumentAnswer, DutyAnswer, Expected, Finding, JudgementAnswer, MissingFact, Outcome,
+        PointAnswer, Step, VERSION, Verdict,
     },
     diagnostic::{MOST_FAULTS, shown},
     language::{Channel, Lost, PaidTo, Phase, ShareCuts, Who},
@@ -30,10 +30,10 @@ use amounts::{Amounts, Further};
 use consortium::Judged;
 use expense::Claims;
 use facts::Facts;
-pub use gains::gains;
-pub(crate) use gains::classes;
-use grant::{Held, loses, used_up};
 pub(crate) use facts::{among, class_of, word};
+pub(crate) use gains::classes;
+pub use gains::gains;
+use grant::{Held, loses, used_up};
 use test::Scope;
 pub(crate) use test::fact_holds;
 
@@ -113,8 +113,10 @@ fn references(plan: &Plan, application: &Application, ids: &[String], faults: &m
             faults.push(Fault::new("unknown-member", format!("happenings.{i}.members.{j}"), message));
         }
     }
-    for id in
-        application.judgements.keys().filter(|id| !plan.programme.conditions.contains_key(id.as_str()) && !id.starts_with("consortium.") && !is_addition(plan, id))
+    for id in application
+        .judgements
+        .keys()
+        .filter(|id| !plan.programme.conditions.contains_key(id.as_str()) && !id.starts_with("consortium.") && !is_addition(plan, id))
     {
         let known: Vec<&str> = plan.programme.conditions.keys().map(String::as_str).collect();
         if faults.len() >= MOST_FAULTS {
@@ -342,7 +344,8 @@ impl<'p> Work<'p, '_> {
                 });
             }
         }
-        for (place, cap, awarded) in amounts.further_caps.iter().filter(|c| amount.caps.get_index(c.0).is_some_and(|c| c.1.less.is_some())) {
+        for (place, cap, awarded) in amounts.further_caps.iter().filter(|c| amount.caps.get_index(c.0).is_some_and(|c| c.1.less.is_some()))
+        {
             let Some((id, rule)) = amount.caps.get_index(*place) else { continue };
             let finding = used_up(*cap, *awarded);
             answers.push(ConditionAnswer {
@@ -437,7 +440,9 @@ impl<'p> Work<'p, '_> {
                             value: Some(Value::Text(word(class).to_owned())),
                             source: None,
                             test: "one_of",
-                            expected: Some(Cow::Owned(Expected::Many(rule.rate.groups().into_iter().map(|k| Value::Text(k.to_owned())).collect()))),
+                            expected: Some(Cow::Owned(Expected::Many(
+                                rule.rate.groups().into_iter().map(|k| Value::Text(k.to_owned())).collect(),
+                            ))),
                             outcome: Outcome::No,
                         })
                         .into_iter()

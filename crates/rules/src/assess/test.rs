@@ -134,7 +134,9 @@ impl<'p> Scope<'p, '_> {
                     _ => Op::AtMost,
                 };
                 match day(*to) {
-                    Ok(to) => self.compare_slot(*from, turned, Cow::Owned(Expected::One(Value::Date(period.before(to).unwrap_or(Date::MIN))))),
+                    Ok(to) => {
+                        self.compare_slot(*from, turned, Cow::Owned(Expected::One(Value::Date(period.before(to).unwrap_or(Date::MIN)))))
+                    }
                     Err(slot) => {
                         let mut answer = Answer::of(Outcome::Unknown);
                         answer.missing = [Some(slot), day(*from).err()].into_iter().flatten().collect();

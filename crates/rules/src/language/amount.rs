@@ -130,7 +130,8 @@ impl Serialize for RateRule {
 impl<'de> Deserialize<'de> for RateRule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = serde_json::Value::deserialize(deserializer)?;
-        let read = if json.is_object() { serde_json::from_value(json).map(Self::Brackets) } else { serde_json::from_value(json).map(Self::Rate) };
+        let read =
+            if json.is_object() { serde_json::from_value(json).map(Self::Brackets) } else { serde_json::from_value(json).map(Self::Rate) };
         read.map_err(de::Error::custom)
     }
 }
@@ -199,7 +200,8 @@ impl Serialize for YenRule {
 impl<'de> Deserialize<'de> for YenRule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = serde_json::Value::deserialize(deserializer)?;
-        let read = if json.is_object() { serde_json::from_value(json).map(Self::Each) } else { serde_json::from_value(json).map(Self::Yen) };
+        let read =
+            if json.is_object() { serde_json::from_value(json).map(Self::Each) } else { serde_json::from_value(json).map(Self::Yen) };
         read.map_err(de::Error::custom)
     }
 }

@@ -247,7 +247,8 @@ impl Serialize for Comparand {
 impl<'de> Deserialize<'de> for Comparand {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = serde_json::Value::deserialize(deserializer)?;
-        let read = if json.is_object() { serde_json::from_value(json).map(Self::Term) } else { serde_json::from_value(json).map(Self::Plain) };
+        let read =
+            if json.is_object() { serde_json::from_value(json).map(Self::Term) } else { serde_json::from_value(json).map(Self::Plain) };
         read.map_err(de::Error::custom)
     }
 }

@@ -24,7 +24,7 @@ pub struct Expenses {
     /// Nothing contracted or paid after this day counts.
     #[serde(default)]
     pub not_after: Option<Event>,
-    /// Where these are said; keys are the names above.
+    /// Where these are said; keys: `tax`, `tax_on_top`, `not_before`, `not_after`, `payment`, `general`.
     #[serde(default)]
     pub cite: Map<Cites>,
     /// Things that are never eligible, in whatever category.
@@ -188,7 +188,7 @@ pub struct PerUnit {
 }
 
 /// So much a month (月額): rent, a lease, depreciation. The line names the monthly price and the days from which and until which it
-/// runs; what lies outside the project is left out.
+/// runs; what lies before `not_before` or after `not_after` is left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Monthly {

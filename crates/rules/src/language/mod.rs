@@ -16,21 +16,22 @@ mod table;
 mod words;
 
 pub use amount::{
-    Addition, Amount, Brackets, BracketsOf, CapShared, EachUnit, FurtherCap, GrantPart, LimitBase, LimitCompare, LimitRule, LimitShare, Lost, Money,
-    OtherMoney, OtherMoneyHow, PaidTo, PartRounding, Promise, RateRule, RateWord, RoundedAt, Scope, Units, YenRule,
+    Addition, Amount, Brackets, BracketsOf, CapShared, EachUnit, FurtherCap, GrantPart, LimitBase, LimitCompare, LimitRule, LimitShare,
+    Lost, Money, OtherMoney, OtherMoneyHow, PaidTo, PartRounding, Promise, RateRule, RateWord, RoundedAt, Scope, Units, YenRule,
 };
 pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
 pub use condition::{
-    Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactType, Group, Growth, Human, LinesLike, Point, Predicate, RecordStatus, Records, Who,
+    Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactType, Group, Growth, Human, LinesLike, Point, Predicate,
+    RecordStatus, Records, Who,
 };
 pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, Stake, Treatment, WhollyOwned};
 pub use expense::{
     Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit, TaxOnTop, TaxTreatment,
 };
 pub use life::{
-    Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document, Due, Duty,
-    Event, Filing, Happening, PlanQuestion, Publication, PublicationWord, ScheduleEntry, When, Window,
+    Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document,
+    Due, Duty, Event, Filing, Happening, PlanQuestion, Publication, PublicationWord, ScheduleEntry, When, Window,
 };
 pub use period::{Period, PeriodUnit};
 pub use table::{ByFact, Row, Rows, Table};

@@ -195,7 +195,9 @@ fn flow(value: &Value) -> String {
 /// A word as it stands in YAML: in quotes where it would be read as something else.
 fn word(text: &str) -> String {
     let digits = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    let odd = text.is_empty() || text.contains([':', ',', '{', '}', '[', ']', '#', '"', '\'']) || ["on", "yes", "no", "true", "false"].contains(&text);
+    let odd = text.is_empty()
+        || text.contains([':', ',', '{', '}', '[', ']', '#', '"', '\''])
+        || ["on", "yes", "no", "true", "false"].contains(&text);
     if odd || (digits && text.starts_with('0')) { format!("\"{text}\"") } else { text.to_owned() }
 }
 

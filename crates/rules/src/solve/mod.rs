@@ -20,8 +20,8 @@ mod flow;
 mod programme;
 mod terms;
 
-pub use terms::{Bracket, OtherMoney, Terms};
 pub(crate) use terms::rounded;
+pub use terms::{Bracket, OtherMoney, Terms};
 
 use kernel::{Rate, Rounding, Yen};
 use num_bigint::BigInt;

@@ -65,11 +65,19 @@ fn what_has_two_meanings_is_refused() {
     has(&[(CAP, &parts(one))], "missing-row");
     has(&[(CAP, &parts(&format!("{one}{two}")))], "overlap");
     has(&[(CAP, &parts(two)), (LIMIT, "at_most: 40%\n    of: grant_total\n    compare: expense\n")], "contradiction");
-    let addition = |what: &str| format!("{CAP}\n  additions: {{x: {{says: {{ja: 加算, en: X}}, when: {{fact: tax_exempt, is: true}}{what}, cite: {{lines: 6}}}}}}");
+    let addition = |what: &str| {
+        format!("{CAP}\n  additions: {{x: {{says: {{ja: 加算, en: X}}, when: {{fact: tax_exempt, is: true}}{what}, cite: {{lines: 6}}}}}}")
+    };
     has(&[(CAP, &addition(""))], "missing-parameter");
     has(&[(CAP, &addition(", cap_each_member: 5"))], "dead-condition");
     has(&[(CAP, &addition(", rate: 2/3"))], "wrong-value");
-    has(&[("  labour:\n    says: {ja: 人件費は", "  tighter: {says: {ja: 上限, en: L}, categories: [labour], at_most: 30%, of: eligible_total, compare: expense, scope: application, share: pro_rata, cite: {lines: 7}}\n  labour:\n    says: {ja: 人件費は")], "dead-limit");
+    has(
+        &[(
+            "  labour:\n    says: {ja: 人件費は",
+            "  tighter: {says: {ja: 上限, en: L}, categories: [labour], at_most: 30%, of: eligible_total, compare: expense, scope: application, share: pro_rata, cite: {lines: 7}}\n  labour:\n    says: {ja: 人件費は",
+        )],
+        "dead-limit",
+    );
     has(&[("  rate: {small", "  fixed: {everyone: 5}\n  rate: {small")], "contradiction");
     has(&[("unit: 1000\n", "unit: 1000\n  floor: 6000000\n  floor_at: [application]\n")], "dead-condition");
     let reachable = "unit: 1000\n  floor: 6000000\n  floor_at: [application]\n  additions: {x: {says: {ja: 加算, en: X}, when: {fact: tax_exempt, is: true}, cap: 2000000, cite: {lines: 6}}}\n";
@@ -104,7 +112,8 @@ fn a_document_is_held_against_its_file_figure_by_figure_and_day_by_day() {
 fn the_document_stands_beside_what_the_file_says_of_it() {
     let (read, text, _) = small_business();
     let beside = outline::beside(&read, &text, &Teller::new(&read.plan, Lang::Ja));
-    for told in ["→ amount.additions.invoice: 加算 インボイス特例 補助限度額に500,000円を加算", "→ limits.travel: 旅費は総額の10％未満"] {
+    for told in ["→ amount.additions.invoice: 加算 インボイス特例 補助限度額に500,000円を加算", "→ limits.travel: 旅費は総額の10％未満"]
+    {
         assert!(beside.contains(told), "{beside}");
     }
     assert!(!beside.contains("\n!"));
@@ -116,7 +125,12 @@ fn the_document_stands_beside_what_the_file_says_of_it() {
 fn the_cases_that_a_file_lacks_are_proposed_with_answers_that_hold() {
     let (read, _, bytes) = small_business();
     let lacking = propose::propose(&read, &bytes);
-    for name in ["  class sme:", "  income with average_taxable_income_yen 1500000001:", "  cap 500000 at 2/3 with costs of 750001:", "  at settlement:"] {
+    for name in [
+        "  class sme:",
+        "  income with average_taxable_income_yen 1500000001:",
+        "  cap 500000 at 2/3 with costs of 750001:",
+        "  at settlement:",
+    ] {
         assert!(lacking.contains(name), "{name} is not in {lacking}");
     }
     assert!(lacking.contains("travel with 9999"), "{lacking}");
@@ -141,14 +155,18 @@ fn two_years_of_a_call_are_compared_clause_by_clause() {
         (CAP, "cap: {by: employees, up_to: {20: 5000000}, above: 8000000}"),
         ("人件費は総額の40％まで", "人件費は総額の30％まで"),
         ("at_most: 40%", "at_most: 30%"),
-        ("    materials: {name", "    machines: {name: {ja: 機械, en: Machines}, says: {ja: 機械, en: Machines}, cite: {lines: 6}}\n    materials: {name"),
+        (
+            "    materials: {name",
+            "    machines: {name: {ja: 機械, en: Machines}, says: {ja: 機械, en: Machines}, cite: {lines: 6}}\n    materials: {name",
+        ),
     ];
     let after = read::programmes(call(&changes).as_bytes());
     assert!(after.diagnostics.is_empty(), "{:#?}", after.diagnostics);
     let tell = |outcome: &read::Outcome| outcome.programmes[0].plan.clone();
     let (before, after) = (tell(&before), tell(&after));
     let found = summary::changes(&Teller::new(&before, Lang::Ja), &Teller::new(&after, Lang::Ja));
-    let told: Vec<(&str, Option<&str>, Option<&str>)> = found.iter().map(|c| (c.head.as_str(), c.before.as_deref(), c.after.as_deref())).collect();
+    let told: Vec<(&str, Option<&str>, Option<&str>)> =
+        found.iter().map(|c| (c.head.as_str(), c.before.as_deref(), c.after.as_deref())).collect();
     assert!(told.contains(&("補助率（小規模企業者）", Some("3/4"), Some("80%"))), "{told:?}");
     assert!(told.contains(&("補助限度額（常時使用する従業員の数 20以下）", None, Some("5,000,000円"))), "{told:?}");
     assert!(told.contains(&("人件費は総額の40％まで", Some("人件費は総額の40％まで"), Some("人件費は総額の30％まで"))), "{told:?}");

@@ -47,7 +47,8 @@ fn of_one_day_a_lot_decides_and_anybody_draws_it_again() {
         let same_day = Allocation::FirstCome { last_one: LastOne::Nothing, same_day_by_lot: true };
         assert_eq!(allocate(Terms { seed, ..terms(same_day, 800_000) }, &turned), lot(seed));
     }
-    let firsts: std::collections::BTreeSet<String> = (0..20).map(|n| lot(Box::leak(n.to_string().into_boxed_str()))[0].id.clone()).collect();
+    let firsts: std::collections::BTreeSet<String> =
+        (0..20).map(|n| lot(Box::leak(n.to_string().into_boxed_str()))[0].id.clone()).collect();
     assert_eq!(firsts.len(), 2);
     // 23:30 in Japan is another day than 00:30 after it, though one day in Greenwich.
     let night = [candidate("late", "2026-05-01T15:30:00Z", 400_000), candidate("early", "2026-05-01T14:30:00Z", 400_000)];

@@ -134,16 +134,22 @@ impl Call {
         }
         amount += "  additions:\n";
         if self.cap.is_some() {
-            amount += &format!("    more: {{says: {{ja: 加算, en: More}}, when: {{fact: one, is: true}}, cap: {}, cite: {{lines: 3}}}}\n", self.cap_addition);
+            amount += &format!(
+                "    more: {{says: {{ja: 加算, en: More}}, when: {{fact: one, is: true}}, cap: {}, cite: {{lines: 3}}}}\n",
+                self.cap_addition
+            );
         }
         let more = fraction(self.rate_addition);
-        amount += &format!("    higher: {{says: {{ja: 加算, en: Higher}}, when: {{fact: two, is: true}}, rate: {more}, cite: {{lines: 3}}}}\n");
+        amount +=
+            &format!("    higher: {{says: {{ja: 加算, en: Higher}}, when: {{fact: two, is: true}}, rate: {more}, cite: {{lines: 3}}}}\n");
         if let Some((before, _)) = self.other_money {
             let how = if before { "before_rate" } else { "within_cost" };
             amount += &format!("  other_money: {{counts: [project_income], how: {how}, cite: {{lines: 3}}}}\n");
         }
         if let Some((each, _)) = self.each_unit {
-            amount += &format!("  caps: {{units: {{says: {{ja: 台数, en: Units}}, at_most: {{each: {each}, units: {{fact: units}}}}, cite: {{lines: 3}}}}}}\n");
+            amount += &format!(
+                "  caps: {{units: {{says: {{ja: 台数, en: Units}}, at_most: {{each: {each}, units: {{fact: units}}}}, cite: {{lines: 3}}}}}}\n"
+            );
         }
         amount += "  cite: {rate: {lines: 3}, cap: {lines: 3}, rate_at_most: {lines: 3}}\n";
         let limit = self.limit.map(|(rate, of_grant)| {

@@ -2,6 +2,8 @@
 
 use std::{fs, path::PathBuf};
 
+use rules::words::Lang;
+
 fn stands(path: &str, generated: &str) {
     let path = PathBuf::from("../../docs/reference").join(path);
     if std::env::var_os("UPDATE").is_some() {
@@ -14,10 +16,12 @@ fn stands(path: &str, generated: &str) {
 
 #[test]
 fn the_reference_of_the_language_is_up_to_date() {
-    stands("programme.md", &rules::reference::programme());
+    stands("programme.md", &rules::reference::programme(Lang::En));
+    stands("programme.ja.md", &rules::reference::programme(Lang::Ja));
+    assert_eq!(rules::reference::untranslated(), Vec::<String>::new(), "reference.ja.yaml lacks texts of the types");
     stands("application.md", &rules::reference::application());
-    stands("phrases.ja.md", &rules::phrases::page(rules::words::Lang::Ja));
-    stands("phrases.md", &rules::phrases::page(rules::words::Lang::En));
+    stands("phrases.ja.md", &rules::phrases::page(Lang::Ja));
+    stands("phrases.md", &rules::phrases::page(Lang::En));
 }
 
 #[test]

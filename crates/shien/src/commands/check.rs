@@ -73,7 +73,10 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
             for read in &outcome.programmes {
                 let lacking = rules::propose::propose(read, &there);
                 if !lacking.is_empty() {
-                    output::print(&format!("{name}: cases that `{}` lacks, with the answers to confirm:\n{lacking}", read.plan.programme.id))?;
+                    output::print(&format!(
+                        "{name}: cases that `{}` lacks, with the answers to confirm:\n{lacking}",
+                        read.plan.programme.id
+                    ))?;
                 }
             }
         }

@@ -65,7 +65,8 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// The text of a document: the file of a folder whose name begins with the document's.
 pub fn document(folder: &Path, document: &str) -> Result<String, Failure> {
-    let named = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(document)) && !is_programme(&p.to_string_lossy());
+    let named =
+        |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(document)) && !is_programme(&p.to_string_lossy());
     let cases = |p: &PathBuf| p.to_string_lossy().ends_with(".cases.yaml");
     let found = below(folder)?.into_iter().find(|p| named(p) && !cases(p));
     let Some(file) = found else {

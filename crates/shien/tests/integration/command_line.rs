@@ -236,7 +236,11 @@ fn a_file_is_shown_beside_its_document_and_compared_with_another() {
     assert!(beside.out.lines().all(|l| !l.starts_with('!')), "{}", beside.out);
     let compared = shien(&["compare", "tochigi-pref-leading", "tochigi-pref-ecosystem"], "");
     assert_eq!(compared.code, 0, "{}", compared.err);
-    assert!(compared.out.contains("* rates 補助限度額（すべての申請者）: 20,000,000円 → ") || compared.out.contains("rates"), "{}", compared.out);
+    assert!(
+        compared.out.contains("* rates 補助限度額（すべての申請者）: 20,000,000円 → ") || compared.out.contains("rates"),
+        "{}",
+        compared.out
+    );
     let same = shien(&["compare", EXAMPLE, EXAMPLE, "--format", "json"], "");
     assert_eq!(same.out.trim(), "[]");
 }
@@ -255,7 +259,11 @@ fn what_would_bring_the_most_is_told_where_nothing_is_to_change() {
     let applicant = r#"{"members":[{"id":"a","facts":{"kind":"company","in_prefecture":true,"industry":"56","employees":5,"average_taxable_income_yen":3000000,"was_tax_exempt":true,"invoice_registered":false,"wage_special":false,"deficit":false},"shareholders":[],"records":[]}],"expenses":[{"category":"machine","amount":5000000}]}"#;
     let best = shien(&["whatif", EXAMPLE, "-"], applicant);
     assert_eq!(best.code, 0, "{}", best.err);
-    assert!(best.out.contains("補助金が500,000円増えます") && best.out.contains("賃金引上げ特例：当てはまると1,500,000円増えます"), "{}", best.out);
+    assert!(
+        best.out.contains("補助金が500,000円増えます") && best.out.contains("賃金引上げ特例：当てはまると1,500,000円増えます"),
+        "{}",
+        best.out
+    );
     let with = shien(&["whatif", EXAMPLE, "-", "--fact", "invoice_registered=true", "--format", "json"], applicant);
     let answer: Value = serde_json::from_str(&with.out).unwrap();
     assert_eq!((&answer["now"]["grant_yen"], &answer["then"]["grant_yen"]), (&500_000.into(), &1_000_000.into()));
@@ -264,4 +272,15 @@ fn what_would_bring_the_most_is_told_where_nothing_is_to_change() {
     let with = shien(&["whatif", EXAMPLE, "-", "--set", table, "--format", "json"], applicant);
     let answer: Value = serde_json::from_str(&with.out).unwrap_or_else(|_| panic!("{}", with.err));
     assert_eq!(answer["then"]["grant_yen"], 700_000);
+}
+
+#[test]
+fn a_file_is_proposed_from_the_text_of_a_call() {
+    let ended = shien(&["draft", "../../catalogue/examples/2025/EX-small-business.txt", "--document", "EX-small-business"], "");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for part in ["closes: 2025-11-28T17:00", "rate: {everyone: 2/3}", "floor: 100000", "# line 9 also says 3/4以内: for whom?"] {
+        assert!(ended.out.contains(part), "{part} is not in {}", ended.out);
+    }
+    let nothing = shien(&["draft", "-"], "");
+    assert!(nothing.code == 0 && nothing.out.contains("shien: 1"), "{}", nothing.out);
 }

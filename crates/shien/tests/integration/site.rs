@@ -84,7 +84,10 @@ async fn a_call_that_follows_another_tells_what_changed_since_and_an_addition_wh
         let (_, page, _) = get(&router, &asked).await;
         let answer = page.split("id=\"answer\"").nth(1).unwrap();
         assert!(answer.contains("要件を満たしています"), "{answer}");
-        for told in ["「適格請求書発行事業者の登録があるか」が「はい」なら、補助金が500,000円増えます", "賃金引上げ特例：当てはまると1,500,000円増えます"] {
+        for told in [
+            "「適格請求書発行事業者の登録があるか」が「はい」なら、補助金が500,000円増えます",
+            "賃金引上げ特例：当てはまると1,500,000円増えます",
+        ] {
             assert!(answer.contains(told), "{told}: {answer}");
         }
         let (_, page, _) = get(&router, &format!("/programmes/example-small-business/estimate?{facts}&m0.e.web=600000")).await;
