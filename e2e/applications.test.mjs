@@ -354,7 +354,7 @@ test("an officer sees what a revision would do, and extends the deadline for all
   await officer.locator("#body").fill(text.replace("revision: 1", "revision: 2").replace("single: 20000000", "single: 100000"));
   await officer.getByRole("button", { name: "影響を確かめる" }).click();
   await officer.getByRole("row", { name: /鬼怒川/ }).waitFor();
-  await officer.getByText(/限度額：.*100,000/).waitFor();
+  await officer.getByText(/補助限度額.*→ 100,000円/).first().waitFor();
   await accessible(officer);
   await officer.locator("#reason").fill("限度額を改めました。");
   await officer.getByRole("button", { name: "改訂を公開する" }).click();
