@@ -310,7 +310,7 @@ async fn killed(trial: &Trial, verb: &str, secret: &str, after: usize) -> bool {
 
 #[tokio::test]
 async fn killed_between_any_two_statements_a_verb_leaves_all_or_nothing() {
-    all_or_nothing(VERBS, 1, 20).await;
+    all_or_nothing(VERBS, 1, 32).await;
 }
 
 #[tokio::test]
