@@ -1,6 +1,11 @@
 //! What the shape of a file can't show: parameters without a source, groups that no row names, dates
 //! out of order, readings that change nothing, citations that do not hold.
 
+mod grant;
+mod sources;
+
+pub use sources::{citations, cited, figures, sources, uncited};
+
 use std::collections::BTreeSet;
 
 use kernel::{Rate, Yen};
@@ -8,10 +13,7 @@ use kernel::{Rate, Yen};
 use crate::{
     dead::never,
     diagnostic::{Severity, suggest},
-    language::{
-        Amount, BracketsOf, Cites, ConsortiumForm, LimitBase, LimitCompare, Map, OtherMoneyHow, Otherwise, PaidTo, Programme, RateRule,
-        RoundedAt, Table, YenRule,
-    },
+    language::{Amount, Cites, ConsortiumForm, LimitBase, LimitCompare, Map, Otherwise, Programme, Table},
     node::{Kind, Node},
     overlay,
     plan::{Fault, Plan},
@@ -146,7 +148,7 @@ impl<'a> Check<'a> {
         let amount = &self.programme.amount;
         crate::tables::faults(plan).into_iter().for_each(|fault| self.error(fault));
         let added = amount.additions.values().filter_map(|a| a.cap).map(Yen::get).fold(0, i64::saturating_add);
-        let caps: Option<Vec<i64>> = amount.cap.values().into_iter().map(|(_, rule)| most_of(rule)).collect();
+        let caps: Option<Vec<i64>> = amount.cap.values().into_iter().map(|(_, rule)| grant::most_of(rule)).collect();
         let reach = caps.and_then(|caps| caps.into_iter().max()).map(|most| most.saturating_add(added));
         let reach = reach.filter(|most| amount.floor.is_some_and(|floor| floor.get() > *most));
         if let Some(most) = reach {
@@ -166,7 +168,7 @@ impl<'a> Check<'a> {
             let fault = Fault::new("contradiction", "amount.fixed", "a grant that is a fixed amount follows from no rate");
             self.error(fault.help("take `rate` or `fixed` away; a fixed amount that the costs may not fall below is a cap"));
         }
-        self.grant();
+        self.bases_of_the_grant();
         if amount.unit.get() < 1 {
             self.error(Fault::new("wrong-value", "amount.unit", "the unit is at least 1 yen"));
         }
@@ -219,197 +221,6 @@ impl<'a> Check<'a> {
             if !tables.iter().any(|(_, groups)| groups.contains(&group.as_str())) {
                 self.warn(Fault::new("unused", format!("groups.{group}"), format!("no rate and no cap names the group `{group}`")));
             }
-        }
-    }
-
-    /// Brackets, additions, parts and stages of rounding: what hangs on something unsaid, and what would have two meanings.
-    fn grant(&mut self) {
-        let p = self.programme;
-        let amount = &p.amount;
-        let part_rates = amount.parts.values().flat_map(|part| part.rate.iter().flat_map(Table::values));
-        let rules: Vec<&RateRule> = amount.rate.values().into_iter().chain(part_rates).map(|(_, rule)| rule).collect();
-        let mut brackets = false;
-        let mut rising = false;
-        for rule in &rules {
-            let RateRule::Brackets(rows) = rule else { continue };
-            brackets = true;
-            rising |= rule.rates().windows(2).any(|pair| pair[0] < pair[1]);
-            let mut last = 0;
-            for key in rows.up_to.keys() {
-                match Yen::parse(key).map(Yen::get) {
-                    Ok(bound) if bound > last => last = bound,
-                    Ok(_) => {
-                        let fault = Fault::new(
-                            "rows-out-of-order",
-                            "amount.rate",
-                            format!("the bracket up to {key} does not come after the one before it"),
-                        );
-                        self.error(fault.help("brackets go from the smallest bound up"));
-                    }
-                    Err(error) => self.error(Fault::new("wrong-value", "amount.rate", error.to_string())),
-                }
-            }
-            if rows.brackets_of == BracketsOf::Grant && rows.up_to.values().any(|rate| *rate == Rate::ZERO) {
-                self.error(Fault::new("dead-condition", "amount.rate", "a bracket of the grant without a rate never ends"));
-            }
-        }
-        let of_grant = p.limits.iter().find(|(_, l)| l.of == Some(LimitBase::GrantTotal));
-        let grant_part = p.limits.iter().find(|(_, l)| l.compare == Some(LimitCompare::GrantPart));
-        if let (true, Some((id, _))) = (brackets, grant_part) {
-            let fault = Fault::new("bad-limit", format!("limits.{id}.compare"), "under brackets no category has a grant part of its own");
-            self.error(fault.help("as a share of the grant it is the same share of the expenses: `of: eligible_total, compare: expense`"));
-        }
-        if let (true, Some((id, _))) = (rising, of_grant) {
-            let message =
-                "rates rise from bracket to bracket: a smaller total can bring a larger share, so the greatest amounts are not proven";
-            self.warn(
-                Fault::new("not-monotone", format!("limits.{id}.of"), message)
-                    .help("of one applicant they are found; of several the answer says that it may not be the greatest"),
-            );
-        }
-        for (id, addition) in &amount.additions {
-            let path = format!("amount.additions.{id}");
-            if addition.cap.is_none() && addition.rate.is_none() && addition.cap_each_member.is_none() {
-                self.error(
-                    Fault::new("missing-parameter", path.clone(), "the addition adds nothing")
-                        .help("write `cap`, `rate` or `cap_each_member`"),
-                );
-            }
-            if addition.cap.is_some() && amount.cap.is_none() {
-                self.error(Fault::new("dead-condition", format!("{path}.cap"), "there is no cap to add to"));
-            }
-            if addition.cap_each_member.is_some() && amount.cap_each_member.is_none() {
-                self.error(Fault::new("dead-condition", format!("{path}.cap_each_member"), "there is no cap of members to add to"));
-            }
-            if [addition.cap, addition.cap_each_member].into_iter().flatten().any(|yen| yen.get() <= 0) {
-                self.error(Fault::new("wrong-value", path, "an addition adds something"));
-            }
-        }
-        let rates: Vec<Rate> = rules.iter().flat_map(|r| r.rates()).collect();
-        let more = amount.additions.values().filter_map(|a| a.rate).fold(Rate::ZERO, |sum, rate| sum.plus(rate).unwrap_or(sum));
-        let highest = rates.iter().max().map(|r| r.plus(more).unwrap_or(*r));
-        if amount.rate_at_most.is_none() && more > Rate::ZERO && highest.is_some_and(|h| h > Rate::ONE) {
-            let fault = Fault::new("wrong-value", "amount.additions", "with all additions the rate is more than the whole");
-            self.error(fault.help("say `rate_at_most` (ただし…を超えない)"));
-        }
-        if amount.rate_at_most.is_some_and(|most| highest.is_some_and(|h| h < most)) {
-            self.warn(Fault::new("unused", "amount.rate_at_most", "no rate reaches this, with all additions"));
-        }
-        let several = p.expenses.categories.len() > 1 || !amount.parts.is_empty();
-        if amount.rounded.is_none() && several && (amount.unit.get() > 1 || !amount.parts.is_empty()) {
-            let fault = Fault::new("missing-parameter", "amount.rounded", "it is not said where the grant is rounded");
-            self.error(fault.help("once (合計額で), each_category (区分ごと) or each_part: a unit more or less hangs on it"));
-        }
-        if amount.rounded == Some(RoundedAt::EachPart) && amount.parts.is_empty() {
-            self.error(Fault::new("dead-condition", "amount.rounded", "the grant has no parts"));
-        }
-        if amount.rounded == Some(RoundedAt::EachCategory) {
-            if !amount.parts.is_empty() {
-                self.error(
-                    Fault::new("contradiction", "amount.rounded", "a grant of parts is rounded once, or each part")
-                        .help("write a part for each category"),
-                );
-            }
-            if brackets || amount.other_money.is_some() || of_grant.is_some() {
-                let message =
-                    "rounded by category, the grant does not follow from the total: brackets, other money and limits of the grant do";
-                self.error(Fault::new("contradiction", "amount.rounded", message));
-            }
-        }
-        self.parts(of_grant.map(|l| l.0.as_str()));
-        if p.expenses.tax_on_top.is_none() && self.uses("amount_with_tax_yen") {
-            let fault =
-                Fault::new("missing-parameter", "expenses.tax_on_top", "a threshold is with tax, but it is not said how tax is added");
-            self.error(fault.help("exact: 909,091 with 10% is above 1,000,000; down: the tax is cut to whole yen first, and it is not"));
-        }
-    }
-
-    /// Whether some test asks for a fact.
-    fn uses(&self, fact: &str) -> bool {
-        serde_json::to_string(self.programme).is_ok_and(|text| text.contains(&format!("\"{fact}\"")))
-    }
-
-    fn parts(&mut self, of_grant: Option<&str>) {
-        let p = self.programme;
-        let amount = &p.amount;
-        if amount.parts.is_empty() {
-            return;
-        }
-        if amount.paid_to == PaidTo::EachMember && p.consortium.form != ConsortiumForm::NotAllowed {
-            let fault = Fault::new("contradiction", "amount.parts", "a grant of parts is paid to one: `paid_to: lead`");
-            self.error(fault.help("for each member by itself, parts are not reckoned yet"));
-        }
-        if let Some(id) = of_grant {
-            let fault = Fault::new(
-                "contradiction",
-                format!("limits.{id}.of"),
-                "a grant of parts does not follow from the total, so it is no base of a limit",
-            );
-            self.error(fault.help("say the limit as a share of the expenses, or as the cap of a part"));
-        }
-        if amount.fixed.is_some() || amount.other_money.as_ref().is_some_and(|o| o.how == OtherMoneyHow::BeforeRate) {
-            self.error(Fault::new("contradiction", "amount.parts", "fixed amounts, and other money before the rate, do not go with parts"));
-        }
-        for category in p.expenses.categories.keys() {
-            let of = |part: &crate::language::GrantPart| part.categories.is_empty() || part.categories.contains(category);
-            let here: Vec<(&String, &crate::language::GrantPart)> = amount.parts.iter().filter(|(_, part)| of(part)).collect();
-            if here.is_empty() {
-                let fault =
-                    Fault::new("missing-row", "amount.parts", format!("`{category}` belongs to no part: nothing would be paid for it"));
-                self.error(fault.help("name it in a part, or add a part for all that is left"));
-            }
-            let whole: Vec<&&String> =
-                here.iter().filter(|(_, part)| part.lines.is_none() && part.paid_by.is_none()).map(|(id, _)| id).collect();
-            if let [first, second, ..] = whole.as_slice() {
-                let fault = Fault::new(
-                    "overlap",
-                    format!("amount.parts.{second}"),
-                    format!("`{category}` belongs to `{first}` and to `{second}`: it would be paid twice"),
-                );
-                self.error(fault.help("name each category once; where several pay for the same, say `paid_by`"));
-            }
-        }
-    }
-
-    /// Limits on the same categories of which one never bites.
-    fn contradictory_limits(&mut self) {
-        let p = self.programme;
-        let sorted = |categories: &[String]| categories.iter().cloned().collect::<BTreeSet<String>>();
-        for (place, (id, limit)) in p.limits.iter().enumerate() {
-            for (other_id, other) in p.limits.iter().skip(place + 1) {
-                let alike = sorted(&limit.categories) == sorted(&other.categories)
-                    && (limit.of, limit.compare, limit.scope) == (other.of, other.compare, other.scope);
-                let rate = |l: &crate::language::LimitRule| l.at_most.or(l.less_than);
-                let looser = match (alike, rate(limit).zip(rate(other)), limit.at_most_yen.zip(other.at_most_yen)) {
-                    (true, Some((a, b)), _) if a != b => Some(a > b),
-                    (true, _, Some((a, b))) if a != b => Some(a > b),
-                    (true, None, None) => None,
-                    (true, ..) => Some(other.at_most.is_none()),
-                    _ => None,
-                };
-                if let Some(first) = looser {
-                    let (dead, holds) = if first { (id, other_id) } else { (other_id, id) };
-                    let fault = Fault::new(
-                        "dead-limit",
-                        format!("limits.{dead}"),
-                        format!("`{holds}` is tighter on the same categories: `{dead}` never bites"),
-                    );
-                    self.warn(fault.help("take one of them away, or see whether the document means another base"));
-                }
-            }
-        }
-    }
-
-    /// Thresholds on amounts that do not say whether they are with tax.
-    fn tax_basis(&mut self) {
-        if self.uses("amount_yen") && self.programme.facts.get("amount_yen").is_none() {
-            let message = "a threshold is on `amount_yen`, the amount as it was typed: with tax or without is not said";
-            let fault = Fault::new("unsaid", "expenses.tax", message);
-            self.warn(
-                fault.help(
-                    "write `unit_price_yen` (税抜) or `amount_with_tax_yen` (税込); where the document is silent, note it as a reading",
-                ),
-            );
         }
     }
 
@@ -627,14 +438,6 @@ impl<'a> Check<'a> {
     }
 }
 
-/// The most that an amount can be; none where nothing bounds it.
-fn most_of(rule: &YenRule) -> Option<i64> {
-    match rule {
-        YenRule::Yen(yen) => Some(yen.get()),
-        YenRule::Each(each) => each.at_most.map(|units| each.each.get().saturating_mul(units)),
-    }
-}
-
 /// Every name that some `fact:` or `cel:` in the tree mentions.
 fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
     match &node.kind {
@@ -654,160 +457,4 @@ fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
         Kind::List(list) => list.iter().for_each(|n| names(n, used)),
         _ => {}
     }
-}
-
-/// Holds every citation against the text of its document, and finds lines that nobody cites.
-pub fn sources(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
-    let programme = &*read.plan.programme;
-    let check = Check { programme, faults: Vec::new() };
-    let lines: Vec<&str> = text.lines().collect();
-    let mut faults = Vec::new();
-    let own = &programme.source;
-    if lines.len() != usize::try_from(own.lines).unwrap_or(usize::MAX) {
-        let message = format!("document {} has {} lines, not {}", own.document, lines.len(), own.lines);
-        faults.push((Severity::Error, Fault::new("no-such-line", "source.lines", message)));
-    }
-    faults.extend(uncited_figures(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
-    faults.extend(wrong_weekdays(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
-    for (path, cites) in check.each_cite() {
-        for cite in cites.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
-            let there: String = cite.lines.each().filter_map(|l| lines.get(usize::try_from(l).ok()?.checked_sub(1)?)).copied().collect();
-            if let Some(line) = cite.lines.each().find(|l| usize::try_from(*l).unwrap_or(usize::MAX) > lines.len()) {
-                faults.push((
-                    Severity::Error,
-                    Fault::new("no-such-line", path.clone(), format!("document {} has no line {line}", own.document)),
-                ));
-                continue;
-            }
-            for words in cite.words.0.iter().filter(|w| !squeeze(&there).contains(&squeeze(w))) {
-                let message = format!("lines {} of document {} do not hold 「{words}」", cite.lines, own.document);
-                let fault = Fault::new("no-such-words", path.clone(), message);
-                let near = lines.iter().position(|l| squeeze(l).contains(&squeeze(words)));
-                faults.push((
-                    Severity::Error,
-                    match near {
-                        Some(place) => fault.help(format!("line {} does", place + 1)),
-                        None => fault,
-                    },
-                ));
-            }
-        }
-    }
-    faults
-}
-
-/// Every citation of a programme, with the path of what cites.
-pub fn citations(programme: &Programme) -> Vec<(String, &Cites)> {
-    Check { programme, faults: Vec::new() }.each_cite()
-}
-
-/// What an amount, a day or a number looks like in a document: digits with what makes them one.
-const FIGURES: [&str; 13] = ["億円", "万円", "千円", "円", "%", "％", "人", "年", "か月", "日", "件", "台", "割"];
-
-/// The figures of a line: 500万円, 2/3, 10％, 5人.
-pub fn figures(line: &str) -> Vec<String> {
-    let plain = kernel::text::narrow(line);
-    let mut found = Vec::new();
-    let mut rest = plain.as_str();
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let from = &rest[start..];
-        let digits = from.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '/'))).unwrap_or(from.len());
-        let (number, after) = from.split_at(digits);
-        let fraction = number.contains('/') && !number.ends_with('/') && number.matches('/').count() == 1;
-        // A million written with its word of ten thousand: 1億2,000万円 counts as two figures of one amount.
-        match FIGURES.iter().find(|unit| after.starts_with(**unit)) {
-            Some(unit) => found.push(format!("{number}{unit}")),
-            None if fraction => found.push(number.to_owned()),
-            None => {}
-        }
-        rest = after;
-    }
-    found
-}
-
-/// Figures that stand on a line whose citations name words, but not these: a clause with money, a rate or a day that no field holds.
-fn uncited_figures(programme: &Programme, lines: &[&str]) -> Option<Fault> {
-    let mut found = Vec::new();
-    let headings: BTreeSet<u32> = programme.source.headings.each().collect();
-    let cites = citations(programme);
-    for (line, number) in lines.iter().zip(1_u32..) {
-        let here: Vec<&crate::language::Cite> = cites
-            .iter()
-            .flat_map(|(_, cites)| cites.iter())
-            .filter(|c| c.document.is_none() && c.lines.each().any(|n| n == number))
-            .collect();
-        // A line that somebody cites whole is cited with all that stands on it.
-        if here.is_empty() || headings.contains(&number) || here.iter().any(|c| c.words.is_empty()) {
-            continue;
-        }
-        let words: String = here.iter().flat_map(|c| c.words.0.iter()).map(|w| squeeze(&kernel::text::narrow(w)) + "\n").collect();
-        let open: Vec<String> = figures(line).into_iter().filter(|figure| !words.contains(figure.as_str())).collect();
-        if !open.is_empty() {
-            found.push(format!("line {number}: {}", open.join(", ")));
-        }
-    }
-    if found.is_empty() {
-        return None;
-    }
-    let fault = Fault::new("uncited-figure", "source", format!("figures that no citation holds: {}", found.join("; ")));
-    Some(fault.help("is a clause missing? else name the words in the citation of the field that says it, or cite the whole line"))
-}
-
-/// Days whose day of the week is another one: 10月3日(金) that was a Saturday.
-fn wrong_weekdays(programme: &Programme, lines: &[&str]) -> Vec<Fault> {
-    let opens = programme.window.opens.year();
-    let mut faults = Vec::new();
-    for (line, number) in lines.iter().zip(1_u32..) {
-        let plain = kernel::text::narrow(line);
-        // The years that the line names, or those in which a call runs.
-        let named: Vec<i16> = plain.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4).filter_map(|d| d.parse().ok()).collect();
-        let named: Vec<i16> = named.into_iter().filter(|y| (opens - 5..=opens + 10).contains(y)).collect();
-        let years = if named.is_empty() { vec![opens, opens + 1] } else { named };
-        for (place, _) in plain.match_indices('月') {
-            let before: String = plain[..place].chars().rev().take_while(char::is_ascii_digit).collect();
-            let month: Option<i8> = before.chars().rev().collect::<String>().parse().ok();
-            let rest = &plain[place + '月'.len_utf8()..];
-            let Some((day, rest)) = rest.split_once('日') else { continue };
-            let (Some(month), Ok(day)) = (month, day.parse::<i8>()) else { continue };
-            let Some(weekday) = rest.strip_prefix('(').and_then(|r| r.chars().next()) else { continue };
-            let Some(named) = "月火水木金土日".chars().position(|c| c == weekday) else { continue };
-            let days: Vec<jiff::civil::Date> = years.iter().filter_map(|y| jiff::civil::Date::new(*y, month, day).ok()).collect();
-            let is = |d: &jiff::civil::Date| usize::try_from(d.weekday().to_monday_zero_offset()).ok() == Some(named);
-            if days.is_empty() {
-                faults.push(Fault::new("no-such-day", "source", format!("line {number} says {month}月{day}日, which no year has")));
-            } else if !days.iter().any(is) {
-                let message = format!(
-                    "line {number} says {month}月{day}日({weekday}); that day of {} is no {weekday}曜日",
-                    years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-                );
-                faults.push(Fault::new("no-such-day", "source", message).help("ask which of the two is right, and note it as a reading"));
-            }
-        }
-    }
-    faults
-}
-
-/// The lines of a document that carry text and that none of its programmes cites or calls a heading.
-pub fn uncited(programmes: &[&read::Read], text: &str) -> Vec<u32> {
-    let cited = cited(programmes);
-    let numbered = text.lines().zip(1_u32..);
-    numbered.filter(|(line, _)| !squeeze(line).is_empty()).map(|(_, n)| n).filter(|n| !cited.contains(n)).collect()
-}
-
-/// Every line that some programme cites or calls a heading.
-pub fn cited(programmes: &[&read::Read]) -> BTreeSet<u32> {
-    let mut cited = BTreeSet::new();
-    for read in programmes {
-        let check = Check { programme: &read.plan.programme, faults: Vec::new() };
-        cited.extend(read.plan.programme.source.headings.each());
-        for (_, cites) in check.each_cite() {
-            cited.extend(cites.iter().filter(|c| c.document.is_none()).flat_map(|c| c.lines.each()));
-        }
-    }
-    cited
-}
-
-/// Text as it is compared: white space and marks of emphasis do not count.
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != '*').collect()
 }

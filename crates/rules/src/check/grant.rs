@@ -1,0 +1,212 @@
+//! What the grant hangs on: brackets, additions, parts, stages of rounding, and limits that say the same.
+
+use std::collections::BTreeSet;
+
+use kernel::{Rate, Yen};
+
+use super::Check;
+use crate::{
+    language::{BracketsOf, ConsortiumForm, LimitBase, LimitCompare, OtherMoneyHow, PaidTo, RateRule, RoundedAt, Table, YenRule},
+    plan::Fault,
+};
+
+impl Check<'_> {
+    /// Brackets, additions, parts and stages of rounding: what hangs on something unsaid, and what would have two meanings.
+    pub(super) fn bases_of_the_grant(&mut self) {
+        let p = self.programme;
+        let amount = &p.amount;
+        let part_rates = amount.parts.values().flat_map(|part| part.rate.iter().flat_map(Table::values));
+        let rules: Vec<&RateRule> = amount.rate.values().into_iter().chain(part_rates).map(|(_, rule)| rule).collect();
+        let mut brackets = false;
+        let mut rising = false;
+        for rule in &rules {
+            let RateRule::Brackets(rows) = rule else { continue };
+            brackets = true;
+            rising |= rule.rates().windows(2).any(|pair| pair[0] < pair[1]);
+            let mut last = 0;
+            for key in rows.up_to.keys() {
+                match Yen::parse(key).map(Yen::get) {
+                    Ok(bound) if bound > last => last = bound,
+                    Ok(_) => {
+                        let fault = Fault::new(
+                            "rows-out-of-order",
+                            "amount.rate",
+                            format!("the bracket up to {key} does not come after the one before it"),
+                        );
+                        self.error(fault.help("brackets go from the smallest bound up"));
+                    }
+                    Err(error) => self.error(Fault::new("wrong-value", "amount.rate", error.to_string())),
+                }
+            }
+            if rows.brackets_of == BracketsOf::Grant && rows.up_to.values().any(|rate| *rate == Rate::ZERO) {
+                self.error(Fault::new("dead-condition", "amount.rate", "a bracket of the grant without a rate never ends"));
+            }
+        }
+        let of_grant = p.limits.iter().find(|(_, l)| l.of == Some(LimitBase::GrantTotal));
+        let grant_part = p.limits.iter().find(|(_, l)| l.compare == Some(LimitCompare::GrantPart));
+        if let (true, Some((id, _))) = (brackets, grant_part) {
+            let fault = Fault::new("bad-limit", format!("limits.{id}.compare"), "under brackets no category has a grant part of its own");
+            self.error(fault.help("as a share of the grant it is the same share of the expenses: `of: eligible_total, compare: expense`"));
+        }
+        if let (true, Some((id, _))) = (rising, of_grant) {
+            let message =
+                "rates rise from bracket to bracket: a smaller total can bring a larger share, so the greatest amounts are not proven";
+            self.warn(
+                Fault::new("not-monotone", format!("limits.{id}.of"), message)
+                    .help("of one applicant they are found; of several the answer says that it may not be the greatest"),
+            );
+        }
+        for (id, addition) in &amount.additions {
+            let path = format!("amount.additions.{id}");
+            if addition.cap.is_none() && addition.rate.is_none() && addition.cap_each_member.is_none() {
+                self.error(
+                    Fault::new("missing-parameter", path.clone(), "the addition adds nothing")
+                        .help("write `cap`, `rate` or `cap_each_member`"),
+                );
+            }
+            if addition.cap.is_some() && amount.cap.is_none() {
+                self.error(Fault::new("dead-condition", format!("{path}.cap"), "there is no cap to add to"));
+            }
+            if addition.cap_each_member.is_some() && amount.cap_each_member.is_none() {
+                self.error(Fault::new("dead-condition", format!("{path}.cap_each_member"), "there is no cap of members to add to"));
+            }
+            if [addition.cap, addition.cap_each_member].into_iter().flatten().any(|yen| yen.get() <= 0) {
+                self.error(Fault::new("wrong-value", path, "an addition adds something"));
+            }
+        }
+        let rates: Vec<Rate> = rules.iter().flat_map(|r| r.rates()).collect();
+        let more = amount.additions.values().filter_map(|a| a.rate).fold(Rate::ZERO, |sum, rate| sum.plus(rate).unwrap_or(sum));
+        let highest = rates.iter().max().map(|r| r.plus(more).unwrap_or(*r));
+        if amount.rate_at_most.is_none() && more > Rate::ZERO && highest.is_some_and(|h| h > Rate::ONE) {
+            let fault = Fault::new("wrong-value", "amount.additions", "with all additions the rate is more than the whole");
+            self.error(fault.help("say `rate_at_most` (ただし…を超えない)"));
+        }
+        if amount.rate_at_most.is_some_and(|most| highest.is_some_and(|h| h < most)) {
+            self.warn(Fault::new("unused", "amount.rate_at_most", "no rate reaches this, with all additions"));
+        }
+        let several = p.expenses.categories.len() > 1 || !amount.parts.is_empty();
+        if amount.rounded.is_none() && several && (amount.unit.get() > 1 || !amount.parts.is_empty()) {
+            let fault = Fault::new("missing-parameter", "amount.rounded", "it is not said where the grant is rounded");
+            self.error(fault.help("once (合計額で), each_category (区分ごと) or each_part: a unit more or less hangs on it"));
+        }
+        if amount.rounded == Some(RoundedAt::EachPart) && amount.parts.is_empty() {
+            self.error(Fault::new("dead-condition", "amount.rounded", "the grant has no parts"));
+        }
+        if amount.rounded == Some(RoundedAt::EachCategory) {
+            if !amount.parts.is_empty() {
+                self.error(
+                    Fault::new("contradiction", "amount.rounded", "a grant of parts is rounded once, or each part")
+                        .help("write a part for each category"),
+                );
+            }
+            if brackets || amount.other_money.is_some() || of_grant.is_some() {
+                let message =
+                    "rounded by category, the grant does not follow from the total: brackets, other money and limits of the grant do";
+                self.error(Fault::new("contradiction", "amount.rounded", message));
+            }
+        }
+        self.parts(of_grant.map(|l| l.0.as_str()));
+        if p.expenses.tax_on_top.is_none() && self.uses("amount_with_tax_yen") {
+            let fault =
+                Fault::new("missing-parameter", "expenses.tax_on_top", "a threshold is with tax, but it is not said how tax is added");
+            self.error(fault.help("exact: 909,091 with 10% is above 1,000,000; down: the tax is cut to whole yen first, and it is not"));
+        }
+    }
+
+    /// Whether some test asks for a fact.
+    fn uses(&self, fact: &str) -> bool {
+        serde_json::to_string(self.programme).is_ok_and(|text| text.contains(&format!("\"{fact}\"")))
+    }
+
+    fn parts(&mut self, of_grant: Option<&str>) {
+        let p = self.programme;
+        let amount = &p.amount;
+        if amount.parts.is_empty() {
+            return;
+        }
+        if amount.paid_to == PaidTo::EachMember && p.consortium.form != ConsortiumForm::NotAllowed {
+            let fault = Fault::new("contradiction", "amount.parts", "a grant of parts is paid to one: `paid_to: lead`");
+            self.error(fault.help("for each member by itself, parts are not reckoned yet"));
+        }
+        if let Some(id) = of_grant {
+            let fault = Fault::new(
+                "contradiction",
+                format!("limits.{id}.of"),
+                "a grant of parts does not follow from the total, so it is no base of a limit",
+            );
+            self.error(fault.help("say the limit as a share of the expenses, or as the cap of a part"));
+        }
+        if amount.fixed.is_some() || amount.other_money.as_ref().is_some_and(|o| o.how == OtherMoneyHow::BeforeRate) {
+            self.error(Fault::new("contradiction", "amount.parts", "fixed amounts, and other money before the rate, do not go with parts"));
+        }
+        for category in p.expenses.categories.keys() {
+            let of = |part: &crate::language::GrantPart| part.categories.is_empty() || part.categories.contains(category);
+            let here: Vec<(&String, &crate::language::GrantPart)> = amount.parts.iter().filter(|(_, part)| of(part)).collect();
+            if here.is_empty() {
+                let fault =
+                    Fault::new("missing-row", "amount.parts", format!("`{category}` belongs to no part: nothing would be paid for it"));
+                self.error(fault.help("name it in a part, or add a part for all that is left"));
+            }
+            let whole: Vec<&&String> =
+                here.iter().filter(|(_, part)| part.lines.is_none() && part.paid_by.is_none()).map(|(id, _)| id).collect();
+            if let [first, second, ..] = whole.as_slice() {
+                let fault = Fault::new(
+                    "overlap",
+                    format!("amount.parts.{second}"),
+                    format!("`{category}` belongs to `{first}` and to `{second}`: it would be paid twice"),
+                );
+                self.error(fault.help("name each category once; where several pay for the same, say `paid_by`"));
+            }
+        }
+    }
+
+    /// Limits on the same categories of which one never bites.
+    pub(super) fn contradictory_limits(&mut self) {
+        let p = self.programme;
+        let sorted = |categories: &[String]| categories.iter().cloned().collect::<BTreeSet<String>>();
+        for (place, (id, limit)) in p.limits.iter().enumerate() {
+            for (other_id, other) in p.limits.iter().skip(place + 1) {
+                let alike = sorted(&limit.categories) == sorted(&other.categories)
+                    && (limit.of, limit.compare, limit.scope) == (other.of, other.compare, other.scope);
+                let rate = |l: &crate::language::LimitRule| l.at_most.or(l.less_than);
+                let looser = match (alike, rate(limit).zip(rate(other)), limit.at_most_yen.zip(other.at_most_yen)) {
+                    (true, Some((a, b)), _) if a != b => Some(a > b),
+                    (true, _, Some((a, b))) if a != b => Some(a > b),
+                    (true, None, None) => None,
+                    (true, ..) => Some(other.at_most.is_none()),
+                    _ => None,
+                };
+                if let Some(first) = looser {
+                    let (dead, holds) = if first { (id, other_id) } else { (other_id, id) };
+                    let fault = Fault::new(
+                        "dead-limit",
+                        format!("limits.{dead}"),
+                        format!("`{holds}` is tighter on the same categories: `{dead}` never bites"),
+                    );
+                    self.warn(fault.help("take one of them away, or see whether the document means another base"));
+                }
+            }
+        }
+    }
+
+    /// Thresholds on amounts that do not say whether they are with tax.
+    pub(super) fn tax_basis(&mut self) {
+        if self.uses("amount_yen") && self.programme.facts.get("amount_yen").is_none() {
+            let message = "a threshold is on `amount_yen`, the amount as it was typed: with tax or without is not said";
+            let fault = Fault::new("unsaid", "expenses.tax", message);
+            self.warn(
+                fault.help(
+                    "write `unit_price_yen` (税抜) or `amount_with_tax_yen` (税込); where the document is silent, note it as a reading",
+                ),
+            );
+        }
+    }
+}
+
+/// The most that an amount can be; none where nothing bounds it.
+pub(super) fn most_of(rule: &YenRule) -> Option<i64> {
+    match rule {
+        YenRule::Yen(yen) => Some(yen.get()),
+        YenRule::Each(each) => each.at_most.map(|units| each.each.get().saturating_mul(units)),
+    }
+}

@@ -1,0 +1,130 @@
+//! What the amounts hang on, made ready: additions, parts, further caps, and every table by a fact.
+
+use super::{AdditionPlan, Fault, PartPlan, RecordQuery, compile::Compiler};
+use crate::{
+    language::{ByFact, Calculator, FactOf, FactType, Programme, Rows, Table, Units, YenRule},
+    vocabulary::Value,
+};
+
+impl Compiler<'_> {
+    /// Additions, parts and further caps; and every table by a fact.
+    pub(super) fn amount(&mut self, programme: &Programme) -> (Vec<AdditionPlan>, Vec<PartPlan>, Vec<Option<RecordQuery>>) {
+        let amount = &programme.amount;
+        let mut additions = Vec::new();
+        for (id, addition) in &amount.additions {
+            let path = format!("amount.additions.{id}");
+            let when = self.predicate(&addition.when, &format!("{path}.when"), FactOf::Application);
+            let kept = addition.promise.as_ref().map(|p| self.predicate(&p.kept, &format!("{path}.promise.kept"), FactOf::Application));
+            additions.push(AdditionPlan { when, kept });
+        }
+        let mut parts = Vec::new();
+        for (id, part) in &amount.parts {
+            let path = format!("amount.parts.{id}");
+            let categories = if part.categories.is_empty() { u64::MAX } else { self.mask(&part.categories, &format!("{path}.categories")) };
+            let lines = part.lines.as_ref().map(|p| self.predicate(p, &format!("{path}.lines"), FactOf::Line));
+            parts.push(PartPlan { categories, lines });
+            part.rate.iter().for_each(|t| self.table(t, &format!("{path}.rate"), FactOf::Application));
+            part.cap.iter().for_each(|t| self.yen_table(t, &format!("{path}.cap")));
+        }
+        let mut less = Vec::new();
+        for (id, cap) in &amount.caps {
+            let path = format!("amount.caps.{id}");
+            self.yen_table(&cap.at_most, &format!("{path}.at_most"));
+            less.push(cap.less.as_ref().and_then(|records| self.records(records, &format!("{path}.less"))));
+        }
+        self.table(&amount.rate, "amount.rate", FactOf::Application);
+        self.yen_table(&amount.cap, "amount.cap");
+        self.yen_table(&amount.cap_each_member, "amount.cap_each_member");
+        amount.fixed.iter().for_each(|t| self.yen_table(t, "amount.fixed"));
+        self.table(&programme.expenses.tax, "expenses.tax", FactOf::Application);
+        for (id, category) in &programme.expenses.categories {
+            if let Some(Calculator::PerUnit(unit)) = &category.calculator {
+                self.table(&unit.yen, &format!("expenses.categories.{id}.calculator.per_unit.yen"), FactOf::Line);
+            }
+        }
+        (additions, parts, less)
+    }
+
+    fn yen_table(&mut self, table: &Table<YenRule>, path: &str) {
+        self.table(table, path, FactOf::Application);
+        for (_, rule) in table.values() {
+            match rule {
+                YenRule::Each(each) if each.each.get() < 0 || each.at_most.is_some_and(|n| n < 0) => {
+                    self.faults.push(Fault::new("wrong-value", path, "so much for each unit is not negative"));
+                }
+                YenRule::Yen(yen) if yen.get() < 0 => self.faults.push(Fault::new("wrong-value", path, "a cap is not negative")),
+                _ => {}
+            }
+            if let YenRule::Each(each) = rule {
+                match &each.units {
+                    Units::Fact(name) => {
+                        let slot = self.fact(name, &format!("{path}.units.fact"), FactOf::Application);
+                        if slot.is_some_and(|s| self.slots[s].kind != FactType::Count) {
+                            let fault = Fault::new("wrong-fact", format!("{path}.units.fact"), format!("`{name}` is not a count"));
+                            self.faults.push(fault.help("units are counted by a fact whose type is `count`"));
+                        }
+                    }
+                    Units::QuantityIn(categories) => {
+                        self.mask(categories, &format!("{path}.units.quantity_in"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rows of every table by a fact: values of its type, in order, and each once.
+    fn table<T>(&mut self, table: &Table<T>, path: &str, scope: FactOf) {
+        for (path, of) in table.by_facts(path) {
+            let Some(slot) = self.fact(&of.by, &format!("{path}.by"), scope) else { continue };
+            self.by_fact(of, &path, slot);
+        }
+    }
+
+    fn by_fact<T>(&mut self, of: &ByFact<T>, path: &str, slot: usize) {
+        let (rows, rest) = of.rows_are.words();
+        let slot = &self.slots[slot];
+        let ordered = matches!(slot.kind, FactType::Yen | FactType::Count | FactType::Rate | FactType::Date);
+        let mut faults = Vec::new();
+        if of.rows.is_empty() {
+            faults.push(Fault::new("missing-row", format!("{path}.{rows}"), "a table by a fact has rows"));
+        }
+        if ordered != (of.rows_are != Rows::Is) {
+            let fault = Fault::new("bad-table", format!("{path}.{rows}"), format!("`{}` does not take `{rows}`", slot.name));
+            faults.push(fault.help(if ordered { "numbers and days take `up_to` (以下) or `below` (未満)" } else { "words take `is`" }));
+        }
+        let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
+        let mut last: Option<Value> = None;
+        for (key, _) in &of.rows {
+            match Value::read(slot.kind, &choices, key) {
+                Ok(value) => {
+                    if ordered && last.as_ref().is_some_and(|l| l.compare(&value) != Some(std::cmp::Ordering::Less)) {
+                        let message = format!("`{key}` does not come after the row before it");
+                        let fault = Fault::new("rows-out-of-order", format!("{path}.{rows}.{key}"), message);
+                        faults.push(fault.help("rows go from the smallest bound up, so that no two of them overlap"));
+                    }
+                    last = Some(value);
+                }
+                Err(message) => faults.push(Fault::new("wrong-type", format!("{path}.{rows}.{key}"), message)),
+            }
+        }
+        if ordered && of.rest.is_none() {
+            let message = format!(
+                "the table says nothing for `{}` {} the last row",
+                slot.name,
+                if of.rows_are == Rows::UpTo { "above" } else { "from" }
+            );
+            faults.push(
+                Fault::new("missing-row", path, message).help(format!("add `{rest}`, or give the last row a bound that nobody passes")),
+            );
+        }
+        if slot.kind == FactType::Choice && of.rest.is_none() {
+            let missing: Vec<&str> = choices.iter().copied().filter(|c| !of.rows.iter().any(|(key, _)| key.to_string() == *c)).collect();
+            if !missing.is_empty() {
+                let message =
+                    format!("the table has no row for {}", missing.iter().map(|m| format!("`{m}`")).collect::<Vec<_>>().join(", "));
+                faults.push(Fault::new("missing-row", path, message).help("add the rows, or `otherwise`"));
+            }
+        }
+        self.faults.extend(faults);
+    }
+}

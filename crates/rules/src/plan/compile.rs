@@ -1,0 +1,246 @@
+//! From the types of a file to what the engine asks of it: facts, conditions, categories, limits.
+
+use std::{collections::HashMap, sync::Arc};
+
+use kernel::Rate;
+
+use super::{Fault, Plan, Slot, Test};
+use crate::{
+    diagnostic::suggest,
+    language::{FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Programme, Scope},
+    solve::{Bound, Compared, Limit, Shape},
+    vocabulary::STANDARD,
+};
+
+pub(super) struct Compiler<'a> {
+    pub(super) slots: Vec<Slot>,
+    pub(super) names: HashMap<String, usize>,
+    pub(super) categories: HashMap<String, usize>,
+    pub(super) faults: &'a mut Vec<Fault>,
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn new(programme: &Programme, faults: &'a mut Vec<Fault>) -> Self {
+        let mut slots: Vec<Slot> = STANDARD
+            .iter()
+            .map(|f| Slot {
+                name: f.name.to_owned(),
+                kind: f.kind,
+                of: f.of,
+                choices: f.choices.iter().map(|c| c.0.to_owned()).collect(),
+                computed: f.computed,
+                only_for: f.only_for.iter().map(|k| (*k).to_owned()).collect(),
+            })
+            .collect();
+        for (name, declared) in &programme.facts {
+            if slots.iter().any(|s| s.name == *name) {
+                let message = format!("`{name}` is a standard fact already; a call can't declare it again");
+                faults.push(Fault::new("duplicate-fact", format!("facts.{name}"), message));
+            }
+            if (declared.kind == FactType::Choice) == declared.choices.is_empty() {
+                let message = format!("`{name}` needs `choices` exactly when its type is `choice`");
+                faults.push(Fault::new("bad-choices", format!("facts.{name}"), message));
+            }
+            slots.push(Slot {
+                name: name.clone(),
+                kind: declared.kind,
+                of: declared.of,
+                choices: declared.choices.keys().cloned().collect(),
+                computed: false,
+                only_for: declared.only_for.clone(),
+            });
+            let kinds: Vec<&str> = crate::vocabulary::KINDS.iter().map(|k| k.0).collect();
+            for (place, kind) in declared.only_for.iter().enumerate().filter(|(_, kind)| !kinds.contains(&kind.as_str())) {
+                let fault =
+                    Fault::new("unknown-word", format!("facts.{name}.only_for.{place}"), format!("`{kind}` is not a kind of applicant"));
+                faults.push(fault.help(suggest(kind, kinds.iter().copied())));
+            }
+            if !declared.only_for.is_empty() && declared.of != FactOf::Member {
+                let message = format!("`{name}` is not a fact of members, so no kind of applicant has it alone");
+                faults.push(Fault::new("wrong-fact", format!("facts.{name}.only_for"), message));
+            }
+        }
+        let names = slots.iter().enumerate().map(|(i, s)| (s.name.clone(), i)).collect();
+        let categories = programme.expenses.categories.keys().enumerate().map(|(i, c)| (c.clone(), i)).collect();
+        if programme.expenses.categories.len() > 64 {
+            faults.push(Fault::new("too-many-categories", "expenses.categories", "a call can have 64 categories at most"));
+        }
+        if programme.limits.len() > 64 {
+            faults.push(Fault::new("too-many-limits", "limits", "a call can have 64 limits at most"));
+        }
+        Self { slots, names, categories, faults }
+    }
+
+    pub(super) fn compile(mut self, programme: &Arc<Programme>) -> Plan {
+        let conditions = programme
+            .conditions
+            .iter()
+            .map(|(id, condition)| {
+                let path = format!("conditions.{id}");
+                let mut tests: [Option<Test>; 3] = [None, None, None];
+                for phase in &condition.at {
+                    let (predicate, at) = match condition.require_at.get(phase.word()) {
+                        Some(other) => (other, format!("{path}.require_at.{}", phase.word())),
+                        None => (&condition.require, format!("{path}.require")),
+                    };
+                    tests[*phase as usize] = Some(self.predicate(predicate, &at, FactOf::Application));
+                }
+                for phase in condition.require_at.keys().filter(|p| !condition.at.iter().any(|a| a.word() == p.as_str())) {
+                    let message = format!("the condition is not tested at `{phase}`");
+                    self.faults.push(
+                        Fault::new("dead-condition", format!("{path}.require_at.{phase}"), message)
+                            .help("name the phase in `at`, or take this away"),
+                    );
+                }
+                tests
+            })
+            .collect();
+        let groups =
+            programme.groups.iter().map(|(id, g)| self.predicate(&g.when, &format!("groups.{id}.when"), FactOf::Application)).collect();
+        let mut line_tests = Vec::new();
+        for (id, category) in &programme.expenses.categories {
+            let mut tests = Vec::new();
+            for (name, test) in &category.tests {
+                let path = format!("expenses.categories.{id}.tests.{name}");
+                let ready = self.predicate(&test.require, &format!("{path}.require"), FactOf::Line);
+                let onto = match &test.otherwise {
+                    crate::language::Otherwise::MoveTo(other) => self.category(other, &format!("{path}.otherwise.move_to")),
+                    _ => None,
+                };
+                tests.push((ready, onto));
+            }
+            line_tests.push(tests);
+        }
+        let documents = programme
+            .documents
+            .iter()
+            .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("documents.{id}.when"), FactOf::Application)))
+            .collect();
+        let duties = programme
+            .duties
+            .iter()
+            .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("duties.{id}.when"), FactOf::Application)))
+            .collect();
+        let points =
+            programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
+        let (additions, parts, less) = self.amount(programme);
+        let limits: Vec<Limit> = programme.limits.iter().map(|(id, rule)| self.limit(rule, &format!("limits.{id}"))).collect();
+        self.reaches(programme);
+        let shape = Shape::of(&limits);
+        Plan {
+            programme: Arc::clone(programme),
+            slots: self.slots,
+            conditions,
+            groups,
+            line_tests,
+            documents,
+            duties,
+            additions,
+            parts,
+            less,
+            points,
+            limits,
+            shape,
+            names: self.names,
+            categories: self.categories,
+        }
+    }
+
+    /// Reasons on shares that do not say how far holdings reach, and the other way round.
+    fn reaches(&mut self, programme: &Programme) {
+        let Some(size) = &programme.size else { return };
+        let of_shares: Vec<&str> = size.deemed_large_rules.iter().filter(|r| r.is_of_shares()).map(|r| r.word()).collect();
+        for rule in of_shares.iter().filter(|r| !size.deemed_large_holdings.contains_key(**r)) {
+            let message = format!("`{rule}` does not say whether holdings through others count");
+            let fault = Fault::new("missing-parameter", "size.deemed_large_holdings", message);
+            self.faults.push(fault.help(format!("add `{rule}: direct`, or `{rule}: direct_and_indirect` (直接又は間接に)")));
+        }
+        for rule in size.deemed_large_holdings.keys().filter(|r| !of_shares.contains(&r.as_str())) {
+            let path = format!("size.deemed_large_holdings.{rule}");
+            let fault = Fault::new("unknown-field", path, format!("`{rule}` is not a reason on shares that `deemed_large_rules` names"));
+            self.faults.push(fault.help(suggest(rule, of_shares.iter().copied())));
+        }
+    }
+
+    pub(super) fn category(&mut self, id: &str, path: &str) -> Option<usize> {
+        let found = self.categories.get(id).copied();
+        if found.is_none() {
+            let known: Vec<&str> = self.categories.keys().map(String::as_str).collect();
+            let fault = Fault::new("unknown-category", path, format!("`{id}` is not a category of this call"));
+            self.faults.push(fault.help(suggest(id, known.iter().copied())));
+        }
+        found
+    }
+
+    pub(super) fn mask(&mut self, ids: &[String], path: &str) -> u64 {
+        ids.iter().enumerate().filter_map(|(i, id)| self.category(id, &format!("{path}.{i}"))).fold(0, |mask, c| mask | 1 << c)
+    }
+
+    fn limit(&mut self, rule: &LimitRule, path: &str) -> Limit {
+        let categories = self.mask(&rule.categories, &format!("{path}.categories"));
+        if rule.categories.is_empty() {
+            self.faults.push(Fault::new("dead-limit", format!("{path}.categories"), "a limit on no category limits nothing"));
+        }
+        let bounds = [rule.at_most.is_some(), rule.less_than.is_some(), rule.at_most_yen.is_some()];
+        if bounds.iter().filter(|b| **b).count() != 1 {
+            let fault = Fault::new("bad-limit", path, "a limit has exactly one of `at_most`, `less_than`, `at_most_yen`");
+            self.faults.push(fault.help("以内 and 以下 are `at_most`; 未満 is `less_than`"));
+        }
+        let asked = [
+            ("of", rule.of.is_some() || rule.at_most_yen.is_some(), "eligible_total (補助対象経費総額) or grant_total (助成金総額)"),
+            ("compare", rule.compare.is_some(), "expense, or grant_part: the part of the grant that the expense brings"),
+        ];
+        for (name, given, why) in asked {
+            if !given {
+                let fault = Fault::new("missing-parameter", path, format!("the limit does not say `{name}`"));
+                self.faults.push(fault.help(why));
+            }
+        }
+        if rule.at_most_yen.is_some() && rule.of.is_some() {
+            let fault = Fault::new("bad-limit", format!("{path}.of"), "`of` does not belong to a limit in yen");
+            self.faults.push(fault.help("a fixed amount is a rate of nothing: leave `of` out"));
+        }
+        if rule.at_most_yen.is_some_and(|yen| yen.get() < 0) {
+            self.faults.push(Fault::new("wrong-value", format!("{path}.at_most_yen"), "a limit is not negative"));
+        }
+        let part = rule.compare == Some(LimitCompare::GrantPart);
+        let compared = match rule.part_rounding {
+            _ if !part => Compared::Expense,
+            Some(part) => Compared::RoundedPart(part.rounding, part.unit.get().max(1)),
+            None => Compared::GrantPart,
+        };
+        if let Some(rounding) = rule.part_rounding {
+            if !part {
+                let fault = Fault::new("bad-limit", format!("{path}.part_rounding"), "only a part of the grant is rounded");
+                self.faults.push(fault.help("say `compare: grant_part`, or leave `part_rounding` out"));
+            }
+            if rounding.unit.get() < 1 {
+                self.faults.push(Fault::new("wrong-value", format!("{path}.part_rounding.unit"), "the unit is at least 1 yen"));
+            }
+        }
+        let rate = rule.at_most.or(rule.less_than).unwrap_or(Rate::ONE);
+        let bound = match (rule.at_most_yen, rule.of) {
+            (Some(yen), _) => Bound::Yen(yen.get(), compared),
+            (None, Some(LimitBase::GrantTotal)) => Bound::OfGrant(rate, compared),
+            (None, _) => {
+                if part {
+                    let fault = Fault::new(
+                        "bad-limit",
+                        format!("{path}.compare"),
+                        "the part of the grant can't be compared with the eligible total",
+                    );
+                    self.faults.push(fault.help("say `compare: expense`, or `of: grant_total`"));
+                }
+                Bound::OfEligible(rate)
+            }
+        };
+        let keep = || rule.categories.iter().filter_map(|c| self.categories.get(c).copied()).collect();
+        Limit {
+            categories,
+            each_member: rule.scope == Scope::EachMember,
+            strict: rule.less_than.is_some(),
+            bound,
+            keep_first: (rule.share == LimitShare::KeepFirst).then(keep),
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! A programme made ready for the engine: names resolved, values typed, limits in the solver's form.
+
+mod amounts;
+mod compile;
+mod predicate;
+
+use std::{collections::HashMap, sync::Arc};
+
+use kernel::{Rate, SizeClass};
+
+use crate::{
+    assessment::Expected,
+    language::{FactOf, FactType, Growth, Period, Programme, RecordStatus},
+    solve::{Limit, Shape},
+};
+use compile::Compiler;
+
+/// A comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// Equal.
+    Is,
+    /// Other.
+    IsNot,
+    /// Among.
+    OneOf,
+    /// Holds.
+    Includes,
+    /// 以上.
+    AtLeast,
+    /// 超.
+    MoreThan,
+    /// 以下.
+    AtMost,
+    /// 未満.
+    LessThan,
+    /// 程度.
+    About,
+}
+
+impl Op {
+    /// The word of the language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::IsNot => "is_not",
+            Self::OneOf => "one_of",
+            Self::Includes => "includes",
+            Self::AtLeast => "at_least",
+            Self::MoreThan => "more_than",
+            Self::AtMost => "at_most",
+            Self::LessThan => "less_than",
+            Self::About => "about",
+        }
+    }
+}
+
+/// What a comparison is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// A fact, by its slot.
+    Fact(usize),
+    /// The share of the grant that goes to these classes.
+    GrantShare(Vec<SizeClass>),
+    /// The share of the eligible total in these categories.
+    ExpenseShare(u64),
+    /// How many earlier applications or awards there are.
+    Records(RecordQuery),
+    /// How many lines in these categories are like this.
+    Lines(u64, Option<Box<Test>>),
+}
+
+/// A question about earlier applications and awards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordQuery {
+    /// Of these programmes.
+    pub of: Vec<String>,
+    /// How far they came.
+    pub status: RecordStatus,
+    /// Only those of the last so long before the day of a fact.
+    pub within: Option<(Period, usize)>,
+    /// Only those of the call's fiscal year.
+    pub same_fiscal_year: bool,
+    /// Those of companies of the same group too.
+    pub of_group: bool,
+}
+
+/// Another fact, perhaps with something done to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The fact.
+    pub slot: usize,
+    /// Times this.
+    pub times: Rate,
+    /// Grown by this each year.
+    pub grown: Option<Growth>,
+    /// Plus this.
+    pub plus: i64,
+}
+
+/// A predicate made ready.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// A comparison.
+    Compare(Subject, Op, Expected),
+    /// A fact with another.
+    CompareFact(usize, Op, Term),
+    /// The time from the day of one fact to that of another, with a period.
+    Elapsed {
+        /// The earlier day.
+        from: usize,
+        /// The later day.
+        to: usize,
+        /// The comparison.
+        op: Op,
+        /// With this.
+        period: Period,
+    },
+    /// Something is recognised in one of these categories.
+    Claims(u64),
+    /// All hold.
+    All(Vec<Test>),
+    /// At least one holds.
+    Any(Vec<Test>),
+    /// None holds.
+    None(Vec<Test>),
+    /// A person judges.
+    Judged,
+}
+
+/// A fact that the programme may use.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub kind: FactType,
+    /// Whose it is.
+    pub of: FactOf,
+    /// The words of a choice.
+    pub choices: Vec<String>,
+    /// Whether shien works it out.
+    pub computed: bool,
+    /// The kinds of applicant that can have it; all where none is named.
+    pub only_for: Vec<String>,
+}
+
+/// An addition made ready.
+#[derive(Debug, Clone)]
+pub struct AdditionPlan {
+    /// Who has it.
+    pub when: Test,
+    /// What was promised for it.
+    pub kept: Option<Test>,
+}
+
+/// A part of the grant made ready.
+#[derive(Debug, Clone)]
+pub struct PartPlan {
+    /// Its categories, a bit each.
+    pub categories: u64,
+    /// What its lines are like.
+    pub lines: Option<Test>,
+}
+
+/// A programme made ready.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The programme.
+    pub programme: Arc<Programme>,
+    /// Every fact: the standard ones first, in their order.
+    pub slots: Vec<Slot>,
+    /// Conditions: for each phase that tests it, the test.
+    pub conditions: Vec<[Option<Test>; 3]>,
+    /// Groups, in order.
+    pub groups: Vec<Test>,
+    /// Tests of each category's lines.
+    pub line_tests: Vec<Vec<(Test, Option<usize>)>>,
+    /// Conditions of documents.
+    pub documents: Vec<Option<Test>>,
+    /// Conditions of duties.
+    pub duties: Vec<Option<Test>>,
+    /// Additions to caps and rates.
+    pub additions: Vec<AdditionPlan>,
+    /// Parts of the grant.
+    pub parts: Vec<PartPlan>,
+    /// Earlier awards that a further cap takes off.
+    pub less: Vec<Option<RecordQuery>>,
+    /// Who has points.
+    pub points: Vec<Test>,
+    /// The limits.
+    pub limits: Vec<Limit>,
+    /// Their shape.
+    pub shape: Shape,
+    names: HashMap<String, usize>,
+    categories: HashMap<String, usize>,
+}
+
+/// What cannot be made ready, and the path in the file where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// A stable code.
+    pub code: &'static str,
+    /// The path.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// A fault at a path.
+    pub fn new(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, path: path.into(), message: message.into(), help: None }
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl Plan {
+    /// Makes a programme ready, or says everything that stands in the way.
+    pub fn new(programme: &Arc<Programme>) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let plan = Compiler::new(programme, &mut faults).compile(programme);
+        if faults.is_empty() { Ok(plan) } else { Err(faults) }
+    }
+
+    /// Whether all that is asked of earlier applications is that they were filed: what an agency knows by itself.
+    pub fn asks_filings_only(&self) -> bool {
+        fn only(test: &Test) -> bool {
+            match test {
+                Test::Compare(Subject::Records(query), ..) => query.status == RecordStatus::Filed,
+                Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().all(only),
+                _ => true,
+            }
+        }
+        let tests = self.conditions.iter().flatten().flatten().chain(&self.points).chain(&self.groups);
+        self.less.iter().flatten().all(|query| query.status == RecordStatus::Filed)
+            && tests.chain(self.additions.iter().map(|a| &a.when)).all(only)
+    }
+
+    /// The slot of a fact.
+    pub fn slot(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
+    /// The index of a category.
+    pub fn category(&self, id: &str) -> Option<usize> {
+        self.categories.get(id).copied()
+    }
+
+    /// The id of a category.
+    pub fn category_id(&self, index: usize) -> &str {
+        self.programme.expenses.categories.get_index(index).map_or("", |(id, _)| id)
+    }
+}

@@ -1,0 +1,303 @@
+//! Predicates made ready: what each is about, and what it is compared with.
+
+use kernel::Rate;
+
+use super::{Fault, Op, RecordQuery, Subject, Term, Test, compile::Compiler};
+use crate::{
+    assessment::Expected,
+    cel,
+    diagnostic::suggest,
+    language::{Comparand, FactOf, FactTerm, FactType, LinesLike, Period, Predicate, Records, Scalar},
+    vocabulary::Value,
+};
+
+impl Compiler<'_> {
+    pub(super) fn predicate(&mut self, p: &Predicate, path: &str, scope: FactOf) -> Test {
+        let ops: Vec<(Op, &Comparand, &str)> = [
+            (Op::Is, &p.is),
+            (Op::IsNot, &p.is_not),
+            (Op::Includes, &p.includes),
+            (Op::AtLeast, &p.at_least),
+            (Op::MoreThan, &p.more_than),
+            (Op::AtMost, &p.at_most),
+            (Op::LessThan, &p.less_than),
+            (Op::About, &p.about),
+        ]
+        .into_iter()
+        .filter_map(|(op, v)| v.as_ref().map(|v| (op, v, op.word())))
+        .collect();
+        let compared = !ops.is_empty() || p.one_of.is_some();
+        let mut forms: Vec<&str> = Vec::new();
+        for (name, there) in [
+            ("fact", p.fact.is_some()),
+            ("elapsed", p.elapsed.is_some()),
+            ("records", p.records.is_some()),
+            ("lines", p.lines.is_some()),
+            ("share_of_grant", p.share_of_grant.is_some()),
+            ("share_of_expenses", p.share_of_expenses.is_some()),
+            ("claims", p.claims.is_some()),
+            ("claims_beside", p.claims_beside.is_some()),
+            ("all_of", p.all_of.is_some()),
+            ("any_of", p.any_of.is_some()),
+            ("none_of", p.none_of.is_some()),
+            ("judgement", p.judgement.is_some()),
+            ("cel", p.cel.is_some()),
+        ] {
+            if there {
+                forms.push(name);
+            }
+        }
+        let [form] = forms.as_slice() else {
+            let message = if forms.is_empty() {
+                "a predicate says what it is about: `fact`, `all_of`, `judgement` …".to_owned()
+            } else {
+                format!("a predicate is about one thing, not {}", forms.join(" and "))
+            };
+            self.faults.push(Fault::new("bad-predicate", path, message).help("put several into `all_of`, `any_of` or `none_of`"));
+            return Test::All(Vec::new());
+        };
+        let subject = match *form {
+            "fact" => {
+                let name = p.fact.as_deref().unwrap_or_default();
+                let Some(slot) = self.fact(name, &format!("{path}.fact"), scope) else {
+                    return Test::All(Vec::new());
+                };
+                Subject::Fact(slot)
+            }
+            "elapsed" => return self.elapsed(p, &ops, path, scope),
+            "records" => {
+                let Some(query) = p.records.as_ref().and_then(|r| self.records(r, &format!("{path}.records"))) else {
+                    return Test::All(Vec::new());
+                };
+                Subject::Records(query)
+            }
+            "lines" => {
+                let none = LinesLike { categories: Vec::new(), like: None };
+                let lines = p.lines.as_ref().unwrap_or(&none);
+                let at = format!("{path}.lines");
+                let mask = if lines.categories.is_empty() { u64::MAX } else { self.mask(&lines.categories, &format!("{at}.categories")) };
+                let like = lines.like.as_ref().map(|p| Box::new(self.predicate(p, &format!("{at}.like"), FactOf::Line)));
+                Subject::Lines(mask, like)
+            }
+            "share_of_grant" => Subject::GrantShare(p.share_of_grant.clone().unwrap_or_default()),
+            "share_of_expenses" => {
+                let ids = p.share_of_expenses.clone().unwrap_or_default();
+                Subject::ExpenseShare(self.mask(&ids, &format!("{path}.share_of_expenses")))
+            }
+            other => {
+                if compared {
+                    let fault = Fault::new("bad-predicate", path, format!("`{other}` takes no comparison"));
+                    self.faults.push(fault);
+                }
+                return self.form(p, other, path, scope);
+            }
+        };
+        if !compared {
+            let fault = Fault::new("bad-predicate", path, "the predicate compares with nothing");
+            self.faults.push(fault.help("say `is`, `one_of`, `includes`, `at_least`, `more_than`, `at_most`, `less_than` or `about`"));
+        }
+        let mut tests = Vec::new();
+        for (op, comparand, word) in ops {
+            let at = format!("{path}.{word}");
+            match comparand {
+                Comparand::Plain(scalar) => {
+                    let expected = self.expected(&subject, op, scalar, &at);
+                    tests.extend(expected.map(|value| Test::Compare(subject.clone(), op, Expected::One(value))));
+                }
+                Comparand::Term(term) => tests.extend(self.term(&subject, op, term, &at, scope)),
+            }
+        }
+        if let Some(many) = &p.one_of {
+            let values =
+                many.iter().enumerate().filter_map(|(i, v)| self.expected(&subject, Op::OneOf, v, &format!("{path}.one_of.{i}"))).collect();
+            tests.push(Test::Compare(subject, Op::OneOf, Expected::Many(values)));
+        }
+        if tests.len() == 1 { tests.swap_remove(0) } else { Test::All(tests) }
+    }
+
+    /// The time between two days, compared with periods.
+    fn elapsed(&mut self, p: &Predicate, ops: &[(Op, &Comparand, &str)], path: &str, scope: FactOf) -> Test {
+        let Some(elapsed) = &p.elapsed else { return Test::All(Vec::new()) };
+        let from = self.day(&elapsed.from, &format!("{path}.elapsed.from"), scope);
+        let to = self.day(&elapsed.to, &format!("{path}.elapsed.to"), scope);
+        let (Some(from), Some(to)) = (from, to) else { return Test::All(Vec::new()) };
+        let mut tests = Vec::new();
+        if ops.is_empty() {
+            let fault = Fault::new("bad-predicate", path, "the predicate compares with nothing");
+            self.faults.push(fault.help("say `less_than: 5 years` (未満), `at_most` (以内), `at_least` (以上) or `more_than` (超)"));
+        }
+        for (op, comparand, word) in ops {
+            let at = format!("{path}.{word}");
+            let period = match comparand {
+                Comparand::Plain(scalar) => Period::parse(&scalar.to_string()),
+                Comparand::Term(_) => Err("a time is compared with a span: 5 years, 10 months, 30 days".to_owned()),
+            };
+            match (period, matches!(op, Op::AtLeast | Op::MoreThan | Op::AtMost | Op::LessThan)) {
+                (Ok(period), true) => tests.push(Test::Elapsed { from, to, op: *op, period }),
+                (Ok(_), false) => {
+                    let fault = Fault::new("wrong-type", at, format!("a time is not compared with `{word}`"));
+                    self.faults.push(fault.help("say `less_than`, `at_most`, `at_least` or `more_than`"));
+                }
+                (Err(message), _) => self.faults.push(Fault::new("wrong-type", at, message)),
+            }
+        }
+        if tests.len() == 1 { tests.swap_remove(0) } else { Test::All(tests) }
+    }
+
+    /// A comparison of a fact with another.
+    fn term(&mut self, subject: &Subject, op: Op, term: &FactTerm, path: &str, scope: FactOf) -> Option<Test> {
+        let slot = self.fact(&term.fact, &format!("{path}.fact"), scope)?;
+        let Subject::Fact(own) = subject else {
+            let fault = Fault::new("wrong-type", path, "only a fact is compared with another fact");
+            self.faults.push(fault);
+            return None;
+        };
+        let (kind, other) = (self.slots[*own].kind, self.slots[slot].kind);
+        let number = |k| matches!(k, FactType::Yen | FactType::Count | FactType::Rate);
+        let reckoned = term.times.is_some() || term.grown.is_some() || term.plus.is_some();
+        let comparable = if number(kind) { number(other) } else { kind == other && !reckoned };
+        if !comparable || matches!(op, Op::Includes | Op::About) {
+            let message = format!("`{}` can't be compared with `{}` like this", self.slots[*own].name, term.fact);
+            self.faults.push(
+                Fault::new("wrong-type", path, message)
+                    .help("facts of one type are compared; only numbers are multiplied, grown or added to"),
+            );
+            return None;
+        }
+        if term.grown.is_some_and(|g| g.years > 50) {
+            self.faults.push(Fault::new("wrong-value", format!("{path}.grown.years"), "more than 50 years are not counted"));
+            return None;
+        }
+        let term = Term { slot, times: term.times.unwrap_or(Rate::ONE), grown: term.grown, plus: term.plus.unwrap_or(0) };
+        Some(Test::CompareFact(*own, op, term))
+    }
+
+    fn form(&mut self, p: &Predicate, form: &str, path: &str, scope: FactOf) -> Test {
+        let mut list = |list: &Option<Vec<Predicate>>, name: &str| -> Vec<Test> {
+            let list = list.as_deref().unwrap_or_default();
+            if list.is_empty() {
+                self.faults.push(Fault::new("dead-condition", format!("{path}.{name}"), format!("`{name}` of nothing says nothing")));
+            }
+            list.iter().enumerate().map(|(i, p)| self.predicate(p, &format!("{path}.{name}.{i}"), scope)).collect()
+        };
+        match form {
+            "all_of" => Test::All(list(&p.all_of, form)),
+            "any_of" => Test::Any(list(&p.any_of, form)),
+            "none_of" => Test::None(list(&p.none_of, form)),
+            "claims" => {
+                let id = p.claims.clone().unwrap_or_default();
+                self.category(&id, &format!("{path}.claims")).map_or(Test::All(Vec::new()), |c| Test::Claims(1 << c))
+            }
+            "claims_beside" => {
+                let but = self.mask(p.claims_beside.as_deref().unwrap_or_default(), &format!("{path}.claims_beside"));
+                let all = self.categories.values().fold(0, |mask, c| mask | 1_u64 << c);
+                if all & !but == 0 {
+                    let fault = Fault::new("dead-condition", format!("{path}.claims_beside"), "the call has no other category than these");
+                    self.faults.push(fault);
+                }
+                Test::Claims(all & !but)
+            }
+            "cel" => {
+                let text = p.cel.clone().unwrap_or_default();
+                let at = format!("{path}.cel");
+                match cel::lower(&text) {
+                    Ok(lowered) => self.predicate(&lowered, &at, scope),
+                    Err(message) => {
+                        self.faults.push(Fault::new("bad-expression", at, message));
+                        Test::All(Vec::new())
+                    }
+                }
+            }
+            _ => Test::Judged,
+        }
+    }
+
+    pub(super) fn fact(&mut self, name: &str, path: &str, scope: FactOf) -> Option<usize> {
+        let Some(&slot) = self.names.get(name) else {
+            let known: Vec<&str> = self.slots.iter().map(|s| s.name.as_str()).collect();
+            let fault = Fault::new("unknown-fact", path, format!("`{name}` is not a fact"));
+            self.faults.push(fault.help(format!("{}; a call's own facts are declared in `facts`", suggest(name, known.iter().copied()))));
+            return None;
+        };
+        if self.slots[slot].of == FactOf::Line && scope != FactOf::Line {
+            let fault = Fault::new("wrong-fact", path, format!("`{name}` is a fact of an expense line"));
+            self.faults.push(fault.help("ask for it inside `lines`"));
+        }
+        Some(slot)
+    }
+
+    fn expected(&mut self, subject: &Subject, op: Op, scalar: &Scalar, path: &str) -> Option<Value> {
+        let ordered = matches!(op, Op::AtLeast | Op::MoreThan | Op::AtMost | Op::LessThan | Op::About);
+        let read = match subject {
+            Subject::Fact(slot) => {
+                let slot = &self.slots[*slot];
+                let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
+                let listed = slot.kind == FactType::Prefectures;
+                let number = matches!(slot.kind, FactType::Yen | FactType::Count | FactType::Rate | FactType::Date);
+                if ordered && !number {
+                    Err(format!("`{}` is compared with `is`, `one_of` or `includes`: its type has no order", slot.name))
+                } else if (op == Op::Includes) != listed {
+                    Err(format!(
+                        "`{}` takes {}",
+                        slot.name,
+                        if listed { "`includes`: it is a list" } else { "`is` or `one_of`: it is not a list" }
+                    ))
+                } else {
+                    Value::read(slot.kind, &choices, scalar)
+                }
+            }
+            Subject::Records(_) | Subject::Lines(..) => match scalar {
+                Scalar::Int(count) if *count >= 0 && !matches!(op, Op::Includes | Op::About) => Ok(Value::Int(*count)),
+                _ => Err(format!("a number of things is compared with a whole number, not with `{scalar}`")),
+            },
+            _ if ordered => Rate::parse(&scalar.to_string()).map(Value::Rate).map_err(|e| e.to_string()),
+            _ => Err("a share is compared with `at_least`, `more_than`, `at_most` or `less_than`".to_owned()),
+        };
+        match read {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.faults.push(Fault::new("wrong-type", path, message));
+                None
+            }
+        }
+    }
+
+    pub(super) fn records(&mut self, records: &Records, path: &str) -> Option<RecordQuery> {
+        let before = match (&records.within, &records.before) {
+            (Some(within), Some(name)) => {
+                let slot = self.day(name, &format!("{path}.before"), FactOf::Application)?;
+                Some((*within, slot))
+            }
+            (None, None) => None,
+            _ => {
+                let fault = Fault::new("missing-parameter", path, "`within` and `before` go together");
+                self.faults.push(
+                    fault.help("過去3年以内 is `within: 3 years, before: filed_on` (申請日) or `before: call_opens_on` (公募開始日)"),
+                );
+                return None;
+            }
+        };
+        if records.of.0.is_empty() {
+            self.faults.push(Fault::new("missing-parameter", format!("{path}.of"), "records of no programme are none"));
+        }
+        Some(RecordQuery {
+            of: records.of.0.clone(),
+            status: records.status,
+            within: before,
+            same_fiscal_year: records.same_fiscal_year,
+            of_group: records.of_group,
+        })
+    }
+
+    /// The slot of a fact that is a day.
+    fn day(&mut self, name: &str, path: &str, scope: FactOf) -> Option<usize> {
+        let slot = self.fact(name, path, scope)?;
+        if self.slots[slot].kind != FactType::Date {
+            let known: Vec<&str> = self.slots.iter().filter(|s| s.kind == FactType::Date).map(|s| s.name.as_str()).collect();
+            let fault = Fault::new("wrong-fact", path, format!("`{name}` is not a day"));
+            self.faults.push(fault.help(suggest(name, known.iter().copied())));
+            return None;
+        }
+        Some(slot)
+    }
+}
