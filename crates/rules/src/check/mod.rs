@@ -416,14 +416,15 @@ impl<'a> Check<'a> {
                 } else if !option.set.is_empty() && option.set.iter().all(|(target, value)| stands(target) == *value) {
                     self.error(Fault::new("bad-reading", format!("{at}.set"), "this alternative changes nothing"));
                 }
-                let mut faults = Vec::new();
-                crate::schema::validate(&changed, crate::schema::programme(), &mut faults);
-                if let Some(fault) = faults.first() {
-                    self.error(Fault::new("bad-reading", format!("{at}.set"), format!("under this option: {}", fault.message)));
-                } else if let Err(faults) = read::ready(&changed) {
-                    faults.into_iter().for_each(|f| {
-                        self.error(Fault::new("bad-reading", format!("{at}.set"), format!("under this option: {}", f.message)));
-                    });
+                // The types read it first; only what they can't take is held against the schema, which says at which place.
+                if let Err(told) = read::ready(&changed) {
+                    let mut faults = Vec::new();
+                    crate::schema::validate(&changed, crate::schema::programme(), &mut faults);
+                    let shape = faults.first().map(|fault| fault.message.clone());
+                    let messages = shape.map_or_else(|| told.into_iter().map(|f| f.message).collect(), |message| vec![message]);
+                    for message in messages {
+                        self.error(Fault::new("bad-reading", format!("{at}.set"), format!("under this option: {message}")));
+                    }
                 }
             }
         }
