@@ -53,8 +53,10 @@ pub const KINDS: &[(&str, &str, &str)] = &[
 
 /// The kinds that have capital or contributions.
 const WITH_CAPITAL: &[&str] = &["company", "cooperative", "shopping_street", "other"];
-/// The kinds that have shareholders, and so may be deemed large.
-const WITH_SHARES: &[&str] = &["company", "other"];
+/// The kinds of which nobody holds shares.
+pub(crate) const WITHOUT_SHARES: &[&str] = &["sole_proprietor", "person", "npo", "unincorporated_group", "municipality"];
+/// The kinds that are one person, and have no officers.
+pub(crate) const WITHOUT_OFFICERS: &[&str] = &["sole_proprietor", "person"];
 /// The kinds that do business.
 const IN_BUSINESS: &[&str] =
     &["company", "sole_proprietor", "cooperative", "shopping_street", "npo", "incorporated_association", "unincorporated_group", "other"];
@@ -89,10 +91,7 @@ pub const STANDARD: &[StandardFact] = &[
         ],
         ..derived("size_class", FactType::Choice, FactOf::Member, "企業規模", "Company size")
     },
-    StandardFact {
-        only_for: WITH_SHARES,
-        ..derived("deemed_large", FactType::YesNo, FactOf::Member, "みなし大企業に当たるか", "Deemed a large enterprise")
-    },
+    derived("deemed_large", FactType::YesNo, FactOf::Member, "みなし大企業に当たるか", "Deemed a large enterprise"),
     fact(
         "average_taxable_income_yen",
         FactType::Yen,

@@ -16,7 +16,7 @@ use crate::{
     diagnostic::{MOST_FAULTS, shown, suggest},
     language::{Arrival, Event, FactOf, Map, Reach, Scalar, Size},
     plan::{Fault, Plan},
-    vocabulary::{STANDARD, Value, slot},
+    vocabulary::{STANDARD, Value, WITHOUT_OFFICERS, WITHOUT_SHARES, slot},
 };
 
 /// A fact and where it comes from.
@@ -208,16 +208,17 @@ fn derive<'p, 'a>(
     if size.deemed_large_rules.is_empty() {
         return;
     }
-    if kind.is_some() && !has(DEEMED_LARGE) {
-        // Nobody holds shares of it and nobody sends its officers.
-        set(facts, DEEMED_LARGE, Value::Bool(false));
-        return;
-    }
     let holders: Option<Vec<Holding>> = member.shareholders.as_ref().map(|list| list.iter().map(Shareholder::holding).collect());
     let officers: Option<Vec<Officer>> = member.officers.as_ref().map(|list| list.iter().map(OfficerFact::officer).collect());
     let income = int(facts, AVERAGE_TAXABLE_INCOME_YEN).map(Yen::clamped);
     let through = |rule: &DeemedLargeRule| size.deemed_large_holdings.get(rule.word()) == Some(&Reach::DirectAndIndirect);
+    let is = |kinds: &[&str]| kind.as_deref().is_some_and(|kind| kinds.contains(&kind));
+    let of_officers = |rule: &DeemedLargeRule| matches!(rule, DeemedLargeRule::OfficersHalf | DeemedLargeRule::OfficersAllDeemed);
     let judged = deemed_large_by(&size.deemed_large_rules, |rule| {
+        // Where nobody holds shares, or there are no officers, none are asked for; what it earns counts all the same.
+        if (rule.is_of_shares() && is(WITHOUT_SHARES)) || (of_officers(&rule) && is(WITHOUT_OFFICERS)) {
+            return Some(false);
+        }
         if through(&rule) { holdings.holds(rule, &member.id) } else { rule.holds(holders.as_deref(), officers.as_deref(), income) }
     });
     match judged {

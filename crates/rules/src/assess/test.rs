@@ -175,7 +175,7 @@ impl<'p> Scope<'p, '_> {
         }
     }
 
-    /// Whether a member of its kind can't have a fact at all: nothing that is asked of it holds then, and it is not missed.
+    /// Whether a member of its kind can't have a fact at all: it is not missed then, and counts as nothing.
     fn has_no(&self, slot: usize) -> bool {
         let only_for = &self.plan.slots[slot].only_for;
         if only_for.is_empty() {
@@ -350,7 +350,11 @@ impl<'p> Scope<'p, '_> {
                 }
                 let info = &self.plan.slots[*slot];
                 if none {
-                    let mut answer = Answer::of(Outcome::No);
+                    // What is not there is above no bound and below every other one.
+                    let number = matches!(info.kind, FactType::Yen | FactType::Count | FactType::Rate);
+                    let holds = op == Op::IsNot || (number && matches!(op, Op::AtMost | Op::LessThan));
+                    let outcome = if holds { Outcome::Yes } else { Outcome::No };
+                    let mut answer = Answer::of(outcome);
                     answer.findings.push(Finding {
                         fact: Cow::Borrowed(info.name.as_str()),
                         member: self.ids.get(self.member).cloned(),
@@ -358,7 +362,7 @@ impl<'p> Scope<'p, '_> {
                         source: Some(Cow::Borrowed("not_of_this_kind")),
                         test: op.word(),
                         expected: Some(expected),
-                        outcome: Outcome::No,
+                        outcome,
                     });
                     return answer;
                 }

@@ -22,8 +22,8 @@ pub struct FactDeclaration {
     pub choices: Map<Text>,
     /// The question that is asked.
     pub ask: Text,
-    /// The kinds of applicant that can have it (法人のみ …); all where none is named. Others are never asked, and nothing that is
-    /// asked of the fact holds for them.
+    /// The kinds of applicant that can have it (法人のみ …); all where none is named. Others are never asked: for them it
+    /// is nothing, within every upper bound and below every lower one.
     #[serde(default)]
     pub only_for: Vec<String>,
 }

@@ -14,7 +14,7 @@ use rules::{
 use serde_json::{Value, json};
 
 /// The plain call of the benchmark, with parts put in the place of others.
-fn call(changes: &[(&str, &str)]) -> String {
+pub fn call(changes: &[(&str, &str)]) -> String {
     let mut text = fs::read_to_string("../../bench/rule.yaml").unwrap();
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");

@@ -3,16 +3,8 @@
 
 use std::fs;
 
+use crate::answers::call;
 use rules::{cases, check, draft, outline, propose, read, sentences::Teller, summary, words::Lang};
-
-fn call(changes: &[(&str, &str)]) -> String {
-    let mut text = fs::read_to_string("../../bench/rule.yaml").unwrap();
-    for (from, to) in changes {
-        assert!(text.contains(from), "{from}");
-        text = text.replace(from, to);
-    }
-    text
-}
 
 fn faults(changes: &[(&str, &str)]) -> Vec<String> {
     let outcome = read::programmes(call(changes).as_bytes());
