@@ -67,7 +67,7 @@ pub fn propose(read: &Read, bytes: &[u8]) -> String {
     out
 }
 
-fn laid(base: Json, over: &Json) -> Json {
+pub(crate) fn laid(base: Json, over: &Json) -> Json {
     let read = |json: &Json| node::read(json.to_string().as_bytes()).ok();
     match (read(&base), read(over)) {
         (Some(mut base), Some(over)) if over.kind != node::Kind::Null => {
@@ -96,14 +96,14 @@ fn proposals(plan: &Plan, base: &Json) -> Vec<Proposal> {
     }
     for class in classes(plan) {
         let word = serde_json::to_value(class).unwrap_or_default();
-        add(format!("class {}", word.as_str().unwrap_or_default()), with_fact(plan, base, "size_class", &word), Phase::Application);
+        add(format!("class {}", word.as_str().unwrap_or_default()), adjusted(plan, base, "size_class", &word), Phase::Application);
     }
     for ((id, condition), tests) in programme.conditions.iter().zip(&plan.conditions) {
         let mut turns = Vec::new();
         tests.iter().flatten().for_each(|test| gather(plan, test, &mut turns));
         let phase = condition.at.first().copied().unwrap_or(Phase::Application);
         for (fact, value) in turns {
-            add(format!("{id} with {fact} {}", told(&value)), with_fact(plan, base, &fact, &value), phase);
+            add(format!("{id} with {fact} {}", told(&value)), adjusted(plan, base, &fact, &value), phase);
         }
     }
     let rows =
@@ -114,7 +114,7 @@ fn proposals(plan: &Plan, base: &Json) -> Vec<Proposal> {
         {
             let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
             for value in Value::read(slot.kind, &choices, key).ok().map(|value| around(&value)).unwrap_or_default() {
-                add(format!("row {by} {}", told(&value)), with_fact(plan, base, by, &value), Phase::Application);
+                add(format!("row {by} {}", told(&value)), adjusted(plan, base, by, &value), Phase::Application);
             }
         }
     }
@@ -122,7 +122,7 @@ fn proposals(plan: &Plan, base: &Json) -> Vec<Proposal> {
         let mut facts = Vec::new();
         gather(plan, &addition.when, &mut facts);
         for (fact, value) in facts {
-            add(format!("{id} with {fact} {}", told(&value)), with_fact(plan, base, &fact, &value), Phase::Application);
+            add(format!("{id} with {fact} {}", told(&value)), adjusted(plan, base, &fact, &value), Phase::Application);
         }
     }
     amounts(plan, base, &mut add);
@@ -210,7 +210,7 @@ fn told(value: &Json) -> String {
 }
 
 /// An application with another value of a fact: of every member, or of its own.
-fn with_fact(plan: &Plan, base: &Json, fact: &str, value: &Json) -> Json {
+pub(crate) fn adjusted(plan: &Plan, base: &Json, fact: &str, value: &Json) -> Json {
     let mut application = base.clone();
     let of = plan.slot(fact).map(|slot| plan.slots[slot].of);
     if of == Some(FactOf::Application) {

@@ -86,6 +86,15 @@ fn plain_text(schema: &Value) -> String {
     schema.get("description").and_then(Value::as_str).unwrap_or_default().replace('\n', " ")
 }
 
+/// A description of the language's types in a language; in English where no translation is known.
+pub(crate) fn in_language(text: &str, lang: Lang) -> String {
+    let plain = text.replace('\n', " ");
+    if lang == Lang::En {
+        return plain;
+    }
+    JA.get(&plain).cloned().unwrap_or(plain)
+}
+
 /// Writes a reference in a language.
 struct Writer {
     lang: Lang,
@@ -103,11 +112,7 @@ impl Writer {
 
     /// The description of something, in the language of the page.
     fn text(&self, schema: &Value) -> String {
-        let text = plain_text(schema);
-        if self.lang == Lang::En {
-            return text;
-        }
-        JA.get(&text).cloned().unwrap_or(text)
+        in_language(&plain_text(schema), self.lang)
     }
 
     fn table(&self, title: &str, schema: &Value) -> String {

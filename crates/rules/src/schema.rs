@@ -11,6 +11,8 @@ use crate::{
     diagnostic::{Diagnostic, MOST_FAULTS, shown, suggest},
     language::Programme,
     node::{AMOUNT_IN_BRACES, Kind, Node},
+    reference,
+    words::Lang,
 };
 
 /// The schema of one programme.
@@ -52,6 +54,40 @@ pub fn application() -> &'static Value {
 pub fn assessment() -> &'static Value {
     static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Assessment<'static>).to_value());
     &SCHEMA
+}
+
+/// What a value of a programme file means, from the reference: the description of the last key of its path that has one.
+pub fn meaning(path: &[String], lang: Lang) -> Option<String> {
+    let root = programme();
+    let (mut places, mut found) = (vec![root], None);
+    for key in path {
+        let inside: Vec<&Value> = places.iter().flat_map(|schema| entries(root, schema, key)).collect();
+        if let Some(text) = inside.iter().find_map(|schema| schema["description"].as_str()) {
+            found = Some(text);
+        }
+        places = inside;
+    }
+    found.map(|text| reference::in_language(text, lang))
+}
+
+/// A schema with what it refers to and what it may be.
+fn opened<'s>(root: &'s Value, schema: &'s Value) -> Vec<&'s Value> {
+    let mut all = vec![schema];
+    if let Some(target) = schema["$ref"].as_str().and_then(|reference| root.pointer(reference.trim_start_matches('#'))) {
+        all.extend(opened(root, target));
+    }
+    for options in ["anyOf", "oneOf", "allOf"] {
+        all.extend(schema[options].as_array().into_iter().flatten().flat_map(|option| opened(root, option)));
+    }
+    all
+}
+
+fn entries<'s>(root: &'s Value, schema: &'s Value, key: &str) -> Vec<&'s Value> {
+    let of = |schema: &'s Value| {
+        let named = schema["properties"].get(key);
+        named.or_else(|| [&schema["additionalProperties"], &schema["items"]].into_iter().find(|inner| inner.is_object()))
+    };
+    opened(root, schema).into_iter().filter_map(of).collect()
 }
 
 /// Reports every way in which a tree is not what the schema says.
