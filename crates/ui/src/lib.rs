@@ -1,5 +1,6 @@
 //! What every page shares: the shell, the words, the files that browsers fetch.
 
+pub mod components;
 mod fetched;
 
 use std::{
@@ -14,6 +15,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
+pub use components::ListedFile;
 use kernel::number::{NumberError, NumberFault, NumberKind};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::words::{Lang, Messages, Words};

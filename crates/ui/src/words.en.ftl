@@ -80,3 +80,6 @@ any = Any
 ## Texts
 
 wrong-long = Too long; please shorten it.
+
+# Charts
+chart-as-table = The figures as a table

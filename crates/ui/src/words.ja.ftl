@@ -80,3 +80,6 @@ any = すべて
 ## Texts
 
 wrong-long = 長すぎます。字数を減らしてください。
+
+# Charts
+chart-as-table = 数字を表で見る

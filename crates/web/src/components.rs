@@ -4,7 +4,10 @@
 use askama::Template;
 use platform::Error;
 use rules::words::Words;
-use ui::{Faults, Field};
+use ui::{
+    Faults, Field, ListedFile,
+    components::{Bar, Chart, Point, bar_chart, line_chart},
+};
 
 use crate::{Answer, Module, RequestContext, Routes};
 
@@ -28,6 +31,11 @@ struct Page<'a> {
     yen: String,
     earlier: Option<String>,
     later: Option<String>,
+    stages: [(String, &'static str); 3],
+    timeline: [(String, String, String, &'static str); 3],
+    bars: Chart,
+    line: Chart,
+    files: [ListedFile; 2],
 }
 
 /// The page.
@@ -47,7 +55,26 @@ async fn show(context: RequestContext) -> Answer {
     ];
     let faults = context.mark(&mut fields, Some(&fault)).unwrap_or_else(|| Faults::new(&context.words, &[]));
     let versions = [(context.word("name"), "鹿沼".to_owned(), "日光".to_owned())];
+    let stages = [("name", "done"), ("state", "now"), ("save", "next")].map(|(key, how)| (context.word(key), how));
+    let day = context.day(at.in_japan().date());
+    let entry = |key: &str, more: &str, how| (day.clone(), context.word(key), more.to_owned(), how);
+    let figures = [1_200_000, -400_000, 0];
+    let bar = |value: i64| Bar { label: context.word("name"), value, is_loss: value < 0, shown: kernel::text::separated(value) };
+    let point = |(value, day): (i64, i8)| Point { label: day.to_string(), value, shown: value.to_string() };
+    let amount = context.word("components-amount");
+    let file = |name: &str, scan| ListedFile {
+        address: "/components".to_owned(),
+        name: name.to_owned(),
+        size: "1.2 MB".to_owned(),
+        scan,
+        ..ListedFile::default()
+    };
     let page = Page {
+        timeline: [entry("name", "", "past"), entry("state", "1", "now"), entry("save", "", "next")],
+        stages,
+        bars: bar_chart(&amount, &figures.map(bar)),
+        line: line_chart(&context.words, &amount, [&day, &amount], &[(1, 1), (4, 2), (9, 3)].map(point)),
+        files: [file("a.pdf", None), ListedFile { hash: "0".repeat(64), ..file("b.pdf", Some("file-harmful")) }],
         words: &context.words,
         title: &title,
         done: Some(context.word("components-done")),
