@@ -92,6 +92,24 @@ async fn to_writers(state: &AppState, found: &Application, call: &Call, key: &st
     Ok(all)
 }
 
+/// A letter as it would be written to an invented company: for whoever writes the programme.
+pub(crate) fn sample(state: &AppState, key: &str, call: &str) -> (String, String) {
+    let words = words(state);
+    let parts = [
+        ("call", call.to_owned()),
+        ("title", words.get("sample-title")),
+        ("receipt", "1-00001".to_owned()),
+        ("company", words.get("sample-company")),
+        ("link", state.link("/applications")),
+        ("who", words.get("sample-person")),
+        ("until", moment(state.app().now())),
+        ("due", moment(state.app().now())),
+        ("left", words.with("left-days", &[("n", "3".to_owned())])),
+        ("reason", words.get("sample-reason")),
+    ];
+    (words.with(&format!("{key}-subject"), &parts), words.with(&format!("{key}-letter"), &parts))
+}
+
 /// It was filed. The receipt's number is written in when it is known: `{receipt}`.
 pub(crate) async fn filed(state: &AppState, actor: &Actor, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
     let who = mail::quoted(actor.person().map_or("", |p| p.name.as_str()));

@@ -205,11 +205,7 @@ register-declared = Said by the applicant
 register-said = Yes
 register-unsaid = No
 register-banned = Banned
-change-added = { $what }, added: { $name }
-change-removed = { $what }, removed: { $name }
-change-figure = { $what }: { $before } → { $after }
 change-facts = Questions
-change-reckoned = { $what }: “{ $name }” is reckoned otherwise
 summary-window = Call
 summary-conditions = Conditions
 summary-rates = Rates and caps
@@ -225,8 +221,6 @@ summary-duties = Duties
 summary-notes = Notes
 summary-readings = Readings
 summary-contact = Contact
-change-words-only = Only words change.
-revision-most = The file may have { $bytes }, and each list of it (conditions, categories and so on) { $n } entries at the most.
 outage-touched = This outage fell before the deadline of these calls.
 outage-extend = Extend the deadline of {$call}
 outage-began-time = Time at which it began
@@ -466,22 +460,6 @@ fault-file = The file with SHA-256 { $hash } is gone, or something else is in it
 
 ## Revision
 
-revision-lead = First look at the effect. Once published, drafts go on under the new revision; what was filed stays under its own.
-revision-faults = This file can't be used
-revision-file = The programme's file (YAML)
-revision-stale = Somebody else revised the call first. Compare with what is in force now, correct it, and try again.
-revision-stored = In force now
-revision-reason = What applicants are told
-revision-look = See the effect
-revision-publish = Publish the revision
-revision-changes = What changes
-revision-effect = What becomes of drafts
-revision-filed = The { $n } that were filed do not change.
-grant-before = Grant now
-grant-after = Grant then
-obstacles-before = Left now
-obstacles-after = Left then
-unasked = Fields no longer asked
 
 ## Service
 
@@ -610,7 +588,6 @@ wrong-member-many = No more members can be added.
 wrong-member-twice = That company is a member already.
 wrong-file-many = There are as many papers as there can be.
 wrong-file-total = Together the papers would be longer than 1 GB. Take away what is not needed, or make files smaller, and add this one again.
-wrong-file-missing = Choose a file.
 wrong-revision = This file can't be published; mend the faults.
 wrong-future = A day to come can't be written down.
 wrong-busy = Those who applied are changing it; please wait.
@@ -647,7 +624,6 @@ done-allowed-late = Let in; the applicant is told.
 done-published = Published.
 done-outage-noted = Written down and announced.
 done-extended = Extended; everybody is told.
-done-revised = Published; those who are writing are told.
 done-consulted = Written down.
 done-part-saved-wrong = Saved. Something can't be read yet.
 done-recalled = The return was taken back.
@@ -662,3 +638,24 @@ case-approval-new = Draft a proposal about this case
 case-approval-title = { $call }: application of { $company } ({ $receipt })
 batch-total = The grants expected come to { $yen } yen in all.
 messages-most = You can send { $n } messages about one application, each of up to 4,000 characters.
+
+# The chart of arrivals
+arrivals-chart = Applications filed by day (running total)
+arrivals-day = Day
+arrivals-sum = Total
+
+# The stages of an application
+stages = How far the application is
+stage-writing = Fill in
+stage-correcting = Correct
+stage-filing = File
+stage-checking = Formal check
+stage-accepted = Accepted
+
+# Previews for the author of a programme
+sample-title = An invented plan
+sample-company = Invented Ltd
+sample-person = Hanako Invented
+sample-reason = (the reason stands here)
+preview-form = Application form
+preview-letters = Letters to applicants

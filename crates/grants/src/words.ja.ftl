@@ -205,11 +205,7 @@ register-declared = 申告
 register-said = あり
 register-unsaid = なし
 register-banned = 併願できない制度
-change-added = { $what }が加わる：{ $name }
-change-removed = { $what }がなくなる：{ $name }
-change-figure = { $what }：{ $before } → { $after }
 change-facts = 質問
-change-reckoned = { $what }：「{ $name }」の計算が変わります
 summary-window = 募集
 summary-conditions = 要件
 summary-rates = 率と限度額
@@ -225,8 +221,6 @@ summary-duties = 義務
 summary-notes = そのほか
 summary-readings = 解釈
 summary-contact = 問い合わせ先
-change-words-only = 説明の文だけが変わります。
-revision-most = ファイルは { $bytes } まで、要件や費目などの項目は一つの一覧につき { $n } 件までです。
 outage-touched = この障害の時間は、次の募集の締切前に当たります。
 outage-extend = {$call} の締切を延ばす
 outage-began-time = 始まった時刻
@@ -466,22 +460,6 @@ fault-file = ファイル（SHA-256 { $hash }）が、ないか、中身が違�
 
 ## Revision
 
-revision-lead = まず影響を確かめます。公開すると、作成中の申請は新しい版で続きます。提出済みの申請は、提出したときの版のままです。
-revision-faults = このファイルは使えません
-revision-file = 制度のファイル（YAML）
-revision-stale = ほかの人が先に改定しました。下の「いま有効な内容」と見比べて直し、もう一度お試しください。
-revision-stored = いま有効な内容
-revision-reason = 申請者に知らせる変更の内容
-revision-look = 影響を確かめる
-revision-publish = 改訂を公開する
-revision-changes = 変わるところ
-revision-effect = 作成中の申請への影響
-revision-filed = 提出済みの { $n } 件は変わりません。
-grant-before = 補助金（いま）
-grant-after = 補助金（改訂後）
-obstacles-before = 残り（いま）
-obstacles-after = 残り（改訂後）
-unasked = 使われなくなる入力
 
 ## Service
 
@@ -612,7 +590,6 @@ wrong-member-many = これ以上、構成員を加えられません。
 wrong-member-twice = その会社は、すでに構成員です。
 wrong-file-many = 書類の数が上限に達しています。
 wrong-file-total = 書類の合計が1GBを超えます。不要な書類を削除するか、ファイルを小さくしてから追加してください。
-wrong-file-missing = ファイルを選んでください。
 wrong-revision = このファイルは公開できません。誤りを直してください。
 wrong-future = これからの日は記録できません。
 wrong-busy = 申請者が修正しているところです。終わるまでお待ちください。
@@ -649,7 +626,6 @@ done-allowed-late = 締切後の提出を認めました。申請者に知らせ
 done-published = 募集として公開しました。
 done-outage-noted = 記録し、お知らせのページに載せました。
 done-extended = 締切を延長し、申請者に知らせました。
-done-revised = 改訂を公開し、申請者に知らせました。
 done-consulted = 事前相談を記録しました。
 done-part-saved-wrong = 保存しました。ただし、読み取れないところがあります。
 done-recalled = 補正依頼を取り消しました。
@@ -664,3 +640,24 @@ case-approval-new = この案件について起案する
 case-approval-title = { $call }：{ $company }の申請（{ $receipt }）について
 batch-total = 補助金の見込みの合計は { $yen } 円です。
 messages-most = 一つの申請について送れるのは { $n } 件まで、1 件は 4,000 字までです。
+
+# The chart of arrivals
+arrivals-chart = 日ごとの提出件数（累計）
+arrivals-day = 日
+arrivals-sum = 累計
+
+# The stages of an application
+stages = 申請の進み具合
+stage-writing = 入力
+stage-correcting = 修正
+stage-filing = 提出
+stage-checking = 形式確認
+stage-accepted = 受理
+
+# Previews for the author of a programme
+sample-title = 架空の計画
+sample-company = 架空の会社
+sample-person = 架空 花子
+sample-reason = （理由がここに入ります）
+preview-form = 申請フォーム
+preview-letters = 申請者へのメール

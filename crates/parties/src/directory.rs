@@ -25,8 +25,8 @@ pub(crate) async fn agency(app: &App, actor: &Actor, act: Act, id: &str) -> Resu
 }
 
 /// Companies whose name or corporate number holds a text, by name; and whether there are more.
-pub async fn search(app: &App, actor: &Actor, at: &str, text: &str) -> Result<(Vec<Company>, bool), Error> {
-    agency(app, actor, acts::DIRECTORY_READ, at).await?;
+pub async fn search(app: &App, actor: &Actor, agency_id: &str, text: &str) -> Result<(Vec<Company>, bool), Error> {
+    agency(app, actor, acts::DIRECTORY_READ, agency_id).await?;
     let scope = app.policy.scope(actor, acts::ORGANISATION_READ)?;
     let mut found = store::search(app.db.read(), &scope, &name_key(text), text.trim(), PAGE + 1).await?;
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -47,8 +47,8 @@ pub struct CompanyInput {
 }
 
 /// Registers a company. A corporate number is there once: where somebody has it, that company's id is told in the error's place.
-pub async fn register(app: &App, actor: &Actor, at: &str, typed: &CompanyInput) -> Result<String, Error> {
-    let found = agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
+pub async fn register(app: &App, actor: &Actor, agency_id: &str, typed: &CompanyInput) -> Result<String, Error> {
+    let found = agency(app, actor, acts::DIRECTORY_CHANGE, agency_id).await?;
     let wrong = |field, message| Error::Wrong { field, message };
     let number = match typed.number.trim() {
         "" => Ok(None),
@@ -83,8 +83,8 @@ pub async fn register(app: &App, actor: &Actor, at: &str, typed: &CompanyInput) 
 }
 
 /// Companies that seem to be there twice: pairs of the same name or corporate number.
-pub async fn duplicates(app: &App, actor: &Actor, at: &str) -> Result<Vec<(Company, Company)>, Error> {
-    agency(app, actor, acts::DIRECTORY_READ, at).await?;
+pub async fn duplicates(app: &App, actor: &Actor, agency_id: &str) -> Result<Vec<(Company, Company)>, Error> {
+    agency(app, actor, acts::DIRECTORY_READ, agency_id).await?;
     store::duplicates(app.db.read(), &app.policy.scope(actor, acts::ORGANISATION_READ)?, PAGE).await
 }
 
@@ -143,16 +143,22 @@ async fn plan(app: &App, gone: &str, stays: &str) -> Result<Plan, Error> {
 }
 
 /// What a merge would do, before anybody does it: the company that goes, the one that stays, and what moves.
-pub async fn preview(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str) -> Result<(Company, Company, MergePreview), Error> {
-    agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
+pub async fn preview(
+    app: &App,
+    actor: &Actor,
+    agency_id: &str,
+    gone: &str,
+    stays: &str,
+) -> Result<(Company, Company, MergePreview), Error> {
+    agency(app, actor, acts::DIRECTORY_CHANGE, agency_id).await?;
     let plan = plan(app, gone, stays).await?;
     Ok((plan.gone.into_inner(), plan.stays, plan.moves))
 }
 
 /// Merges a company into another: people, certifications and missing facts move; the one that goes points to the other, and
 /// keeps its history. `seen` are the versions of both that the officer looked at.
-pub async fn merge(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str, seen: (i32, i32)) -> Result<(), Error> {
-    let found = agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
+pub async fn merge(app: &App, actor: &Actor, agency_id: &str, gone: &str, stays: &str, seen: (i32, i32)) -> Result<(), Error> {
+    let found = agency(app, actor, acts::DIRECTORY_CHANGE, agency_id).await?;
     let plan = plan(app, gone, stays).await?;
     if (plan.gone.version, plan.stays.version) != seen {
         return Err(Error::Stale);
@@ -177,8 +183,8 @@ pub async fn merge(app: &App, actor: &Actor, at: &str, gone: &str, stays: &str, 
 }
 
 /// The companies that were merged into another, as long as that can be undone: nothing was changed since.
-pub async fn undoable(app: &App, actor: &Actor, at: &str, stays: &Company) -> Result<Vec<Company>, Error> {
-    agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
+pub async fn undoable(app: &App, actor: &Actor, agency_id: &str, stays: &Company) -> Result<Vec<Company>, Error> {
+    agency(app, actor, acts::DIRECTORY_CHANGE, agency_id).await?;
     let mut all = Vec::new();
     for gone in store::merged_into(app.db.read(), &stays.id).await? {
         if store::merge(app.db.read(), &gone.id).await?.is_some_and(|(_, version, _)| version == stays.version) {
@@ -190,8 +196,8 @@ pub async fn undoable(app: &App, actor: &Actor, at: &str, stays: &Company) -> Re
 
 /// Undoes a merge after which nothing was changed: the company that went stands by itself again, with its people and its
 /// certifications, and what the other had taken over is taken back. Safe to repeat.
-pub async fn unmerge(app: &App, actor: &Actor, at: &str, gone: &str) -> Result<String, Error> {
-    let found = agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
+pub async fn unmerge(app: &App, actor: &Actor, agency_id: &str, gone: &str) -> Result<String, Error> {
+    let found = agency(app, actor, acts::DIRECTORY_CHANGE, agency_id).await?;
     let mut unit = app.begin(actor).await?.at(&found.id);
     let Some((stays, version, undo)) = store::merge(unit.db(), gone).await? else { return Err(Error::Stale) };
     let stays = store::find(unit.db(), &stays).await?.filter(|c| c.version == version).ok_or(Error::Stale)?;

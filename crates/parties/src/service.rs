@@ -184,8 +184,8 @@ pub async fn sync_from_identity_provider(app: &App, arrived: &SignedInByProvider
 }
 
 /// Keeps what showed that whoever acts for a company may; for an officer of an agency who looked. Safe to repeat.
-pub async fn mark_verified(app: &App, actor: &Actor, at: &str, id: &str, how: &str) -> Result<(), Error> {
-    let agency = directory::agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
+pub async fn mark_verified(app: &App, actor: &Actor, agency_id: &str, id: &str, how: &str) -> Result<(), Error> {
+    let agency = directory::agency(app, actor, acts::DIRECTORY_CHANGE, agency_id).await?;
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     if !VERIFICATION_METHODS.contains(&how) {
         return Err(Error::Wrong { field: "how", message: "wrong-value" });
@@ -201,11 +201,11 @@ pub async fn mark_verified(app: &App, actor: &Actor, at: &str, id: &str, how: &s
 pub async fn revoke_unverified_owners(
     app: &App,
     actor: &Actor,
-    at: &str,
+    agency_id: &str,
     id: &str,
     letter: impl Fn(&Person, &Company) -> Letter,
 ) -> Result<(), Error> {
-    let agency = directory::agency(app, actor, acts::DIRECTORY_CHANGE, at).await?;
+    let agency = directory::agency(app, actor, acts::DIRECTORY_CHANGE, agency_id).await?;
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     if found.proven_by.is_some() {
         return Err(Error::Stale);

@@ -266,6 +266,30 @@ impl<T> Authorized<T> {
     pub fn into_inner(self) -> T {
         self.record
     }
+
+    /// The name of something that belongs to the record and was found with it: a certification of a company.
+    pub fn part_record(&self, kind: &str, id: &str) -> RecordReference {
+        RecordReference(format!("{kind}:{id}"))
+    }
+}
+
+impl<T: Resource> Authorized<T> {
+    /// The name of the record.
+    pub fn record(&self) -> RecordReference {
+        self.part_record(&T::KIND.name().to_lowercase(), self.record.id())
+    }
+}
+
+/// How rows, files and the journal name a record, `application:` and its id. Only what was authorised has one, so that what stands
+/// beside a record is read and written by whoever may see or change it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordReference(String);
+
+impl RecordReference {
+    /// As it is kept.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 impl<T> Deref for Authorized<T> {

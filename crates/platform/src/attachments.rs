@@ -16,6 +16,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 pub use crate::inside::Mark;
 use crate::{
     Actor, App, Error, Files, Instant, UnitOfWork,
+    access::RecordReference,
     files::{self, StoredFile},
     inside::{self, Fault, FirstBytes, InspectedFile},
     journal::Sealed,
@@ -330,12 +331,12 @@ pub const ATTACHMENTS: Sealed =
     Sealed { table: "attachment", key: &["id"], columns: &["subject", "sha256", "name", "kind", "size", "by", "at"] };
 
 /// Puts a file beside a record, in a write that is under way.
-pub async fn attach(unit: &UnitOfWork, subject: &str, arrived: &UploadedFile) -> Result<String, Error> {
+pub async fn attach(unit: &UnitOfWork, about: &RecordReference, arrived: &UploadedFile) -> Result<String, Error> {
     unit.file(&arrived.kept).await?;
     let id = uuid::Uuid::now_v7().to_string();
     let row = attachment::ActiveModel {
         id: Set(id.clone()),
-        subject: Set(subject.to_owned()),
+        subject: Set(about.as_str().to_owned()),
         sha256: Set(arrived.kept.sha256.clone()),
         name: Set(arrived.name.clone()),
         kind: Set(arrived.kind.media_type().to_owned()),
@@ -374,18 +375,20 @@ pub async fn marks(db: &impl ConnectionTrait, hashes: &[&str]) -> Result<HashMap
 }
 
 /// The files beside some records, those put there first first.
-pub async fn of(db: &impl ConnectionTrait, subjects: &[String]) -> Result<Vec<Attachment>, Error> {
+pub async fn list(db: &impl ConnectionTrait, about: &[RecordReference]) -> Result<Vec<Attachment>, Error> {
     let mut all = Vec::new();
-    for chunk in subjects.chunks(500) {
-        let found = attachment::Entity::find().filter(attachment::Column::Subject.is_in(chunk)).order_by_asc(attachment::Column::Id);
+    for chunk in about.chunks(500) {
+        let found = attachment::Entity::find()
+            .filter(attachment::Column::Subject.is_in(chunk.iter().map(RecordReference::as_str)))
+            .order_by_asc(attachment::Column::Id);
         all.extend(found.all(db).await?);
     }
     read(db, all).await
 }
 
 /// A file beside a record, to be read. One in which something harmful was found is given to nobody.
-pub async fn one(db: &impl ConnectionTrait, subject: &str, id: &str) -> Result<Attachment, Error> {
-    let found = attachment::Entity::find_by_id(id).filter(attachment::Column::Subject.eq(subject)).one(db).await?;
+pub async fn find(db: &impl ConnectionTrait, about: &RecordReference, id: &str) -> Result<Attachment, Error> {
+    let found = attachment::Entity::find_by_id(id).filter(attachment::Column::Subject.eq(about.as_str())).one(db).await?;
     let found = read(db, found.into_iter().collect()).await?.pop().ok_or(Error::NotFound)?;
     match found.scan {
         Scan::Harmful(_) => Err(Error::Harmful),
@@ -414,8 +417,9 @@ pub async fn named(db: &impl ConnectionTrait, sha256: &str, size: i64, name: &st
 }
 
 /// Takes a file away from beside a record, in a write that is under way; whether it was there.
-pub async fn detach(unit: &UnitOfWork, subject: &str, id: &str) -> Result<bool, Error> {
-    let gone = attachment::Entity::delete_many().filter(attachment::Column::Id.eq(id)).filter(attachment::Column::Subject.eq(subject));
+pub async fn detach(unit: &UnitOfWork, about: &RecordReference, id: &str) -> Result<bool, Error> {
+    let gone =
+        attachment::Entity::delete_many().filter(attachment::Column::Id.eq(id)).filter(attachment::Column::Subject.eq(about.as_str()));
     let was_there = gone.exec(unit.db()).await?.rows_affected > 0;
     if was_there {
         unit.seal(ATTACHMENTS, &[id]);
@@ -424,9 +428,9 @@ pub async fn detach(unit: &UnitOfWork, subject: &str, id: &str) -> Result<bool, 
 }
 
 /// Takes every file away from beside a record, in a write that is under way. What stands in the store stays until no row names it.
-pub async fn detach_all(unit: &UnitOfWork, subject: &str) -> Result<(), Error> {
-    for one in attachment::Entity::find().filter(attachment::Column::Subject.eq(subject)).all(unit.db()).await? {
-        detach(unit, subject, &one.id).await?;
+pub async fn detach_all(unit: &UnitOfWork, about: &RecordReference) -> Result<(), Error> {
+    for one in attachment::Entity::find().filter(attachment::Column::Subject.eq(about.as_str())).all(unit.db()).await? {
+        detach(unit, about, &one.id).await?;
     }
     Ok(())
 }

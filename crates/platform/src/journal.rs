@@ -17,8 +17,9 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Db, Error, Instant,
-    access::Act,
+    Authorized, Db, Error, Instant,
+    access::{Act, RecordReference},
+    accounts::Agency,
     checkpoint::Checkpoint,
     secret::hex,
     tree::{Edge, Node},
@@ -290,8 +291,6 @@ fn read(row: entry::Model) -> Entry {
 /// What is looked for: every part that is not empty.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
-    /// Whose matters: those of this agency, and those that are nobody's alone; all of them where none is named.
-    pub agency: Option<String>,
     /// The beginning of an act's name.
     pub act: String,
     /// The beginning of an actor.
@@ -302,12 +301,31 @@ pub struct Search {
     pub before: Option<i64>,
 }
 
-/// Entries, the newest first, and whether there are more.
-pub async fn search(db: &impl ConnectionTrait, wanted: &Search, most: u64) -> Result<(Vec<Entry>, bool), Error> {
-    let mut all = Condition::all();
-    if let Some(agency) = &wanted.agency {
-        all = all.add(Condition::any().add(entry::Column::Agency.eq(agency)).add(entry::Column::Agency.is_null()));
-    }
+/// Entries of an agency's matters and of those that are nobody's alone, the newest first, and whether there are more: for somebody who
+/// may read its journal.
+pub async fn search(
+    db: &impl ConnectionTrait,
+    agency: &Authorized<Agency>,
+    wanted: &Search,
+    most: u64,
+) -> Result<(Vec<Entry>, bool), Error> {
+    let of_agency = Condition::any().add(entry::Column::Agency.eq(&agency.id)).add(entry::Column::Agency.is_null());
+    find(db, of_agency, wanted, most).await
+}
+
+/// What was done with a record, the newest first: for somebody who may see it.
+pub async fn history(db: &impl ConnectionTrait, about: &RecordReference, most: u64) -> Result<Vec<Entry>, Error> {
+    Ok(find(db, Condition::all().add(entry::Column::Subject.eq(about.as_str())), &Search::default(), most).await?.0)
+}
+
+/// Entries of everybody's matters, for tests.
+#[cfg(feature = "trial")]
+pub async fn everything(db: &impl ConnectionTrait, wanted: &Search, most: u64) -> Result<(Vec<Entry>, bool), Error> {
+    find(db, Condition::all(), wanted, most).await
+}
+
+async fn find(db: &impl ConnectionTrait, readable: Condition, wanted: &Search, most: u64) -> Result<(Vec<Entry>, bool), Error> {
+    let mut all = Condition::all().add(readable);
     for (column, text) in
         [(entry::Column::Act, &wanted.act), (entry::Column::Actor, &wanted.actor), (entry::Column::Subject, &wanted.subject)]
     {

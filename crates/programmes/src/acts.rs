@@ -8,4 +8,6 @@ acts! {
     CALL_READ = "call.read" on Kind::AGENCY;
     /// Publish a call or a revision of it, extend its deadline, announce what was down.
     CALL_CHANGE = "call.change" on Kind::AGENCY;
+    /// Draft a programme: begin, change, confirm, propose for approval.
+    PROGRAMME_DRAFT = "programme.draft" on Kind::AGENCY;
 }

@@ -1,8 +1,11 @@
 //! What this context brings along: the catalogue and the calls made of it.
 
-use platform::{Context, Retention};
+use platform::{Context, Place, Retention, access::Kind};
 
 use crate::{acts, limits, migrations};
+
+/// Where people come in.
+const NAVIGATION: [Place; 1] = [Place::new(Kind::AGENCY, "/office/{id}/programmes", "programme-drafts", Some(acts::CALL_READ))];
 
 /// How long the rows of its tables stay.
 const RETENTION: &[Retention] = &[
@@ -11,6 +14,7 @@ const RETENTION: &[Retention] = &[
     Retention::permanently("call"),
     Retention::with("call_notice", "call", "call"),
     Retention::permanently("outage"),
+    Retention::permanently("programme_draft"),
 ];
 
 /// The context, as the platform sees it.
@@ -22,11 +26,11 @@ pub const fn context() -> Context {
         acts: acts::ALL,
         schema: include_str!("schema.cedarschema"),
         policy: include_str!("policy.cedar"),
-        sealed: &[crate::call::CALLS],
+        sealed: &[crate::call::CALLS, crate::draft::DRAFTS],
         limits: limits::ALL,
         retention: RETENTION,
         jobs: &[crate::call::announcements::ANNOUNCEMENTS],
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
-        navigation: &[],
+        navigation: &NAVIGATION,
     }
 }

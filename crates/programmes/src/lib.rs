@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod call;
 mod context;
+pub mod draft;
 pub mod estimate;
 pub mod limits;
 mod migrations;

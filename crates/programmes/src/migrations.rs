@@ -29,6 +29,29 @@ fn tables() -> Vec<Built> {
         table("call_notice", [key("id"), text("call"), text("kind"), text("text"), open_text("until"), text("at"), text("by")])
             .refers("call", "call")
             .by(&["call"]),
+        table(
+            "programme_draft",
+            [
+                key("id"),
+                text("agency"),
+                text("title"),
+                open_text("call"),
+                open_text("based_on"),
+                text("document"),
+                text("body"),
+                text("cases"),
+                text("confirmed"),
+                text("authors"),
+                text("state"),
+                open_text("approval"),
+                open_text("approval_sha256"),
+                number("version"),
+                text("made_at"),
+                text("changed_at"),
+            ],
+        )
+        .refers("agency", "agency")
+        .by(&["agency"]),
         table("outage", [key("id"), text("agency"), text("began"), open_text("ended"), text("what"), text("at"), text("by")])
             .by(&["agency"]),
     ]

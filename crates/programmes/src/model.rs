@@ -34,6 +34,16 @@ pub fn examples() -> Vec<File> {
     paths.filter_map(|path| Some(File { path: path.to_string(), body: BuiltInCatalogue::get(&path)?.data.into_owned() })).collect()
 }
 
+/// What stands beside a programme in the catalogue that comes with the binary: the text of its document, and its cases; empty where
+/// there is none.
+pub(crate) fn beside(programme: &Programme) -> (String, String) {
+    let read = |path: &str| BuiltInCatalogue::get(path).and_then(|file| String::from_utf8(file.data.into_owned()).ok()).unwrap_or_default();
+    let (folder, file) = programme.path.rsplit_once('/').unwrap_or(("", &programme.path));
+    let stem = file.strip_suffix(".yaml").unwrap_or(file);
+    let document = &programme.plan().programme.source.document;
+    (read(&format!("{folder}/{document}.txt")), read(&format!("{folder}/{stem}.cases.yaml")))
+}
+
 /// Whether a path names a programme file, not the cases beside one.
 pub fn is_programme(path: &str) -> bool {
     let cases = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml")).is_none_or(|stem| stem.ends_with(".cases"));

@@ -22,7 +22,8 @@ pub const CONTEXTS: [Context; 7] = [
 ];
 
 /// The kinds of decisions that may be proposed.
-pub const APPROVAL_KINDS: [ApprovalKind; 3] = [workflow::approval::GENERAL, grants::APPROVALS[0], grants::APPROVALS[1]];
+pub const APPROVAL_KINDS: [ApprovalKind; 4] =
+    [workflow::approval::GENERAL, programmes::draft::APPROVAL, grants::APPROVALS[0], grants::APPROVALS[1]];
 
 /// The pages of every context.
 pub async fn modules(web: &AppState, reached: ExternalServices) -> Result<Vec<Module>, Failure> {
@@ -32,6 +33,7 @@ pub async fn modules(web: &AppState, reached: ExternalServices) -> Result<Vec<Mo
     let examples = parties::model::samples().map_err(|e| Failure::Unusable(e.to_string()))?;
     let grants = grants::AppState::new(calls.clone());
     let exports = grants.exports.clone();
+    let author = programmes::draft::AuthorState { calls: calls.clone(), subscribers: Arc::new([Arc::new(grants.clone())]) };
     let components = with_samples.then(web::components::module);
     let own = vec![
         web::problems::module(),
@@ -48,6 +50,7 @@ pub async fn modules(web: &AppState, reached: ExternalServices) -> Result<Vec<Mo
             trial: with_samples.then(|| samples::PASSWORD.into()),
         }),
         programmes::pages::module(programmes::pages::AppState { app: web.app.clone(), calls, examples: examples.into() }),
+        programmes::draft::pages::module(author),
         grants::pages::module(grants),
     ];
     Ok(own.into_iter().chain(components).collect())

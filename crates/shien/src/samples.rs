@@ -29,6 +29,7 @@ pub const PASSWORD: &str = "shien trial 2026";
 const PEOPLE: &[(&str, &str, Role, &str)] = &[
     ("officer@example.jp", "担当 さくら", Role::Officer, "center"),
     ("approver@example.jp", "決裁 健一", Role::Approver, "center"),
+    ("manager@example.jp", "課長 あおい", Role::Approver, "center"),
     ("auditor@example.jp", "監査 真理", Role::Auditor, "center"),
     ("admin@example.jp", "管理 誠", Role::Administrator, "center"),
     ("expert1@example.jp", "専門 一郎", Role::Reviewer, "center"),
@@ -223,17 +224,23 @@ pub async fn load(app: &App) -> Result<(usize, usize), Failure> {
 }
 
 /// The ids of the trial's routes, one for each kind of decision.
-const ROUTES: [&str; 3] =
-    ["01a21208-16b5-77d7-ad29-000000000001", "01a21208-16b5-77d7-ad29-000000000002", "01a21208-16b5-77d7-ad29-000000000003"];
+const ROUTES: [&str; 4] = [
+    "01a21208-16b5-77d7-ad29-000000000001",
+    "01a21208-16b5-77d7-ad29-000000000002",
+    "01a21208-16b5-77d7-ad29-000000000003",
+    "01a21208-16b5-77d7-ad29-000000000004",
+];
 
-/// The route of the trial: the approver decides on whatever is proposed.
+/// The routes of the trial: the approver decides on whatever is proposed; on a programme the manager is asked before.
 async fn route(app: &App) -> Result<(), platform::Error> {
     let system = Actor::System("samples");
     let people = approval::people(app, &system, "center").await?;
-    let Some(approver) = people.iter().find(|p| p.email == "approver@example.jp") else { return Ok(()) };
+    let by = |email: &str| people.iter().find(|p| p.email == email).map(|p| p.id.as_str());
+    let (Some(approver), Some(manager)) = (by("approver@example.jp"), by("manager@example.jp")) else { return Ok(()) };
     for (kind, key) in APPROVAL_KINDS.iter().zip(ROUTES) {
-        let steps = vec![["事務局長", &*approver.id, ""]];
-        let typed = approval::TypedRoute { key, kind: kind.name, at_most: "", series: "例産振", steps };
+        let consults = kind.name == programmes::draft::APPROVAL.name;
+        let steps = consults.then_some(["産業振興課長", manager, ""]).into_iter().chain([["事務局長", approver, ""]]);
+        let typed = approval::TypedRoute { key, kind: kind.name, at_most: "", series: "例産振", steps: steps.collect() };
         approval::put_route(app, &system, "center", &APPROVAL_KINDS, &typed).await?;
     }
     Ok(())

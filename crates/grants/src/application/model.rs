@@ -189,7 +189,7 @@ pub struct Released {
 }
 
 /// A member of an application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// Its name within the application: `m0` leads.
     pub id: String,

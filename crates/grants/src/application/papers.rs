@@ -47,7 +47,7 @@ pub(crate) async fn list(db: &impl ConnectionTrait, found: &Authorized<Applicati
             scan: a.scan,
         })
     };
-    Ok(attachments::of(db, &[subject(&found.id)]).await?.into_iter().filter_map(read).collect())
+    Ok(attachments::list(db, &[found.record()]).await?.into_iter().filter_map(read).collect())
 }
 
 /// Puts a paper beside an application, for a member. It stands in the store already. Safe to repeat: the same file of the same name
@@ -75,7 +75,7 @@ pub async fn attach(state: &AppState, actor: &Actor, id: &str, member: &str, doc
     if there.iter().map(|p| p.size).sum::<i64>().saturating_add(arrived.kept.size) > MOST_OF_ALL {
         return Err(Error::Wrong { field: "file", message: "wrong-file-total" });
     }
-    let attached = attachments::attach(&unit, &subject(id), arrived).await?;
+    let attached = attachments::attach(&unit, &found.record(), arrived).await?;
     let place = AttachmentPlace { owner: member.to_owned(), document: document.to_owned() };
     attachment::put(&unit, &found, &attached, place).await?;
     store::note_paper_change(&unit, &found, member).await?;
@@ -104,7 +104,7 @@ pub async fn remove(state: &AppState, actor: &Actor, id: &str, paper: &str) -> R
     require_writable(&found, &call, app.now())?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
     require_unchanged(&unit, &found, [one.member.as_str()]).await?;
-    if !attachments::detach(&unit, &subject(id), paper).await? {
+    if !attachments::detach(&unit, &found.record(), paper).await? {
         return Ok(());
     }
     attachment::remove(&unit, &found, paper).await?;
@@ -117,7 +117,7 @@ pub async fn remove(state: &AppState, actor: &Actor, id: &str, paper: &str) -> R
 /// Puts back the papers that were filed, in a write that is under way, and takes away what their members put there since.
 pub(super) async fn put_back(unit: &UnitOfWork, found: &Authorized<Application>, filed: &Content) -> Result<(), Error> {
     let there = list(unit.db(), found, &filed.members).await?;
-    let about = subject(&found.id);
+    let about = found.record();
     for added in there.iter().filter(|t| !filed.papers.iter().any(|f| t.is(f))) {
         attachments::detach(unit, &about, &added.id).await?;
         attachment::remove(unit, found, &added.id).await?;
@@ -134,6 +134,6 @@ pub(super) async fn put_back(unit: &UnitOfWork, found: &Authorized<Application>,
 
 /// A paper beside an application, to be read by whoever sees that member's part.
 pub async fn download(state: &AppState, actor: &Actor, id: &str, paper: &str) -> Result<Attachment, Error> {
-    one(state, actor, acts::SECTION_READ, id, paper).await?;
-    attachments::one(state.app().db.read(), &subject(id), paper).await
+    let (found, ..) = one(state, actor, acts::SECTION_READ, id, paper).await?;
+    attachments::find(state.app().db.read(), &found.record(), paper).await
 }

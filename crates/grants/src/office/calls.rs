@@ -1,24 +1,17 @@
-//! What the office does with calls: how many write to one, what a revision would do to them, who was consulted, what did not work.
+//! What the office does with calls: how many write to one, who was consulted, what did not work.
 
 use crate::acts;
-
+use jiff::civil::Date;
 use platform::{Actor, Error, Instant, mail::Letter};
-use programmes::call::{self, Call, Proposed, with_deadline};
-use rules::{
-    plan::Plan,
-    sentences::Teller,
-    summary,
-    words::{Lang, Words},
-};
+use programmes::call::{self, Call};
+use rules::words::Lang;
 use serde_json::json;
 
 use crate::{
     AppState,
     application::{
-        assessment_input::AssessmentInput,
         authorization,
         model::{Application, State},
-        readiness::{Filed, assess_readiness},
         store as applications,
     },
     letters,
@@ -58,92 +51,15 @@ pub struct CallWithCounts {
 }
 
 /// The calls of an agency.
-pub async fn calls_with_counts(state: &AppState, actor: &Actor, at: &str) -> Result<Vec<CallWithCounts>, Error> {
+pub async fn calls_with_counts(state: &AppState, actor: &Actor, agency_id: &str) -> Result<Vec<CallWithCounts>, Error> {
     let db = state.app().db.read();
     let scope = authorization::scope(state, actor, acts::APPLICATION_LIST).await?;
     let mut all = Vec::new();
-    for call in call::of_agency(&state.calls, actor, at).await? {
+    for call in call::of_agency(&state.calls, actor, agency_id).await? {
         let drafts = applications::list_open(db, &scope, &call.id).await?.iter().filter(|a| a.state == State::Draft).count();
         all.push(CallWithCounts { drafts, filed: call.receipts, call });
     }
     Ok(all)
-}
-
-/// What somebody's application would be under a revision. Its contents are not the office's to see: only what changes is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftImpact {
-    /// The applicant.
-    pub company: String,
-    /// The grant before and after, in yen.
-    pub grant: (Option<i64>, Option<i64>),
-    /// How many things stand in the way of filing, before and after.
-    pub obstacles: (usize, usize),
-    /// How many fields are filled in that the revision no longer asks: they stay, and count no more.
-    pub unasked: usize,
-}
-
-/// What a revision would do.
-#[derive(Debug)]
-pub struct RevisionPreview {
-    /// The revision.
-    pub proposed: Proposed,
-    /// What differs, in words.
-    pub changes: Vec<String>,
-    /// What becomes of those who are writing.
-    pub drafts: Vec<DraftImpact>,
-    /// How many were filed, and stay under the revision under which they were.
-    pub filed: i64,
-}
-
-/// What a revision of a call would do, before it is published. Nothing is kept.
-pub async fn preview_revision(
-    state: &AppState,
-    actor: &Actor,
-    id: &str,
-    body: &str,
-    words: &Words,
-) -> Result<Result<RevisionPreview, Vec<String>>, Error> {
-    let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
-    let proposed = match call::propose(&call, body) {
-        Ok(proposed) => proposed,
-        Err(faults) => return Ok(Err(faults)),
-    };
-    // An extension stays; a file that closes later than that closes later.
-    let file = proposed.programme.plan();
-    let closes = call.extended.map_or(file.programme.window.closes, |until| until.in_japan().max(file.programme.window.closes));
-    let (before, after) = (call.programme.plan().clone(), with_deadline(file, closes));
-    let open = follows_current_revision(state, actor, &call).await?;
-    let snapshot = state.app().db.snapshot().await?;
-    let db = &*snapshot;
-    let mut drafts = Vec::new();
-    for found in open {
-        // What is typed is not the office's to read: the system reckons with it, and only what changes is told.
-        let found = state.app().policy.allow(&Actor::System("revision"), acts::APPLICATION_DRAFT, found)?;
-        let values = forms::response::values(db, &found).await?;
-        let companies = authorization::companies(db, &found.members).await?;
-        let all = found.members.iter().map(|m| m.id.clone()).collect();
-        let input = AssessmentInput::of(db, &found, companies, &values, &all).await?;
-        let looked = Filed { arrived: None, posted: None };
-        let (then, now) = (assess_readiness(&before, &found, &input, looked), assess_readiness(&after, &found, &input, looked));
-        let grant = |e: &crate::application::readiness::Readiness<'_>| e.answer.as_ref().and_then(|a| a.calculated_grant_yen);
-        let form = crate::application::form::Form::new(&after);
-        let unasked = values.iter().filter(|(name, value)| !value.value.is_empty() && !form.knows(name)).count();
-        drafts.push(DraftImpact {
-            company: found.company_name.clone(),
-            grant: (grant(&then), grant(&now)),
-            obstacles: (then.obstacles.len(), now.obstacles.len()),
-            unasked,
-        });
-    }
-    let changes = differences(&before, &after, words);
-    Ok(Ok(RevisionPreview { changes, drafts, filed: call.receipts, proposed }))
-}
-
-/// The applications that follow the revision in force: drafts, and what was opened again.
-async fn follows_current_revision(state: &AppState, actor: &Actor, call: &Call) -> Result<Vec<Application>, Error> {
-    let scope = authorization::scope(state, actor, acts::APPLICATION_LIST).await?;
-    let open = applications::list_open(state.app().db.read(), &scope, &call.id).await?;
-    Ok(open.into_iter().filter(|a| a.state != State::Returned).collect())
 }
 
 /// The applications to a call that are being written: whose, and how they stand; never what is in them.
@@ -152,6 +68,21 @@ pub async fn list_open(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<
     let scope = authorization::scope(state, actor, acts::APPLICATION_LIST).await?;
     let all = applications::list_open(state.app().db.read(), &scope, &call.id).await?;
     Ok(all.into_iter().map(|a| Application { title: String::new(), ..a }).collect())
+}
+
+/// How many applications to a call had arrived by each day on which one did, the first day first.
+pub async fn arrivals_by_day(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(Date, usize)>, Error> {
+    let (call, _) = call::call(&state.calls, actor, acts::CALL_READ, id).await?;
+    let scope = authorization::scope(state, actor, acts::APPLICATION_LIST).await?;
+    let mut days: Vec<(Date, usize)> = Vec::new();
+    for (at, count) in applications::arrivals(state.app().db.read(), &scope, &call.id).await?.into_iter().zip(1..) {
+        let day = at.in_japan().date();
+        match days.last_mut() {
+            Some((last, so_far)) if *last == day => *so_far = count,
+            _ => days.push((day, count)),
+        }
+    }
+    Ok(days)
 }
 
 /// A line of the register of parallel applications (併願).
@@ -229,46 +160,6 @@ pub async fn parallel_applications(state: &AppState, actor: &Actor, id: &str, la
         }
     }
     Ok(all)
-}
-
-/// What differs between two revisions, as an officer reads it.
-fn differences(before: &Plan, after: &Plan, words: &Words) -> Vec<String> {
-    let changes = summary::changes(&Teller::new(before, words.lang), &Teller::new(after, words.lang));
-    let mut all: Vec<String> = changes
-        .into_iter()
-        .map(|change| {
-            let what = words.get(&format!("summary-{}", change.section.word()));
-            match (change.before, change.after) {
-                (None, after) => words.with("change-added", &[("what", what), ("name", after.unwrap_or_default())]),
-                (Some(_), None) => words.with("change-removed", &[("what", what), ("name", change.head)]),
-                (Some(before), Some(after)) if before == after => words.with("change-reckoned", &[("what", what), ("name", change.head)]),
-                (Some(before), Some(after)) => {
-                    let what = if change.head == before { what } else { format!("{what} {}", change.head) };
-                    words.with("change-figure", &[("what", what), ("before", before), ("after", after)])
-                }
-            }
-        })
-        .collect();
-    if all.is_empty() {
-        all.push(words.get("change-words-only"));
-    }
-    all
-}
-
-/// Publishes a revision, and tells those who are writing. `version` is what the officer saw.
-pub async fn revise(state: &AppState, actor: &Actor, id: &str, version: i32, body: &str, reason: &str) -> Result<(), Error> {
-    let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, id).await?;
-    let proposed = match call::propose(&call, body) {
-        Ok(proposed) => proposed,
-        // What was published already is told as done.
-        Err(_) if call::is_published(&call, body) => return Ok(()),
-        Err(_) => return Err(Error::Wrong { field: "body", message: "wrong-revision" }),
-    };
-    let mut all = Vec::new();
-    for found in follows_current_revision(state, actor, &call).await? {
-        all.extend(letters::revised(state, &found, &call, reason).await?);
-    }
-    call::revise(&state.calls, actor, id, version, &proposed, reason, &all).await
 }
 
 /// What an extension would be: how many letters it sends. Nothing is kept.

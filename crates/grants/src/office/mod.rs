@@ -5,5 +5,6 @@ pub mod calls;
 pub mod deadline_reminders;
 pub mod export;
 pub mod formal_check_items;
+mod revision;
 pub mod service;
 pub mod work_list;

@@ -151,7 +151,7 @@ pub async fn load_case(state: &AppState, actor: &Actor, id: &str) -> Result<Case
         ticks: checklist::ticks(db, &found).await?,
         corrections: correction::corrections(db, &found).await?,
         messages: thread::messages(app, &found).await?,
-        history: history(app, id).await?,
+        history: history(app, &found).await?,
         beside: [applications::adjacent_by_receipt(db, &found, false).await?, applications::adjacent_by_receipt(db, &found, true).await?],
         application: found,
         call,
@@ -175,9 +175,8 @@ pub async fn require_agency(state: &AppState, actor: &Actor, agency: &str, id: &
 /// Entries of the journal that are shown; all of them are read in the journal's own page.
 const MOST_HISTORY: u64 = 100;
 
-async fn history(app: &App, id: &str) -> Result<Vec<(journal::Entry, String)>, Error> {
-    let wanted = journal::Search { subject: subject(id), ..journal::Search::default() };
-    let entries = journal::search(app.db.read(), &wanted, MOST_HISTORY).await?.0;
+async fn history(app: &App, found: &Authorized<Application>) -> Result<Vec<(journal::Entry, String)>, Error> {
+    let entries = journal::history(app.db.read(), &found.record(), MOST_HISTORY).await?;
     let names = accounts::called_all(app, entries.iter().map(|entry| entry.actor.as_str())).await?;
     let with_name = |entry: journal::Entry| {
         let who = names.get(&entry.actor).cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The calls of an agency: publishing, revising after seeing what that does, extending, letting one in late, what came on paper,
+//! The calls of an agency: publishing, extending, letting one in late, what came on paper,
 //! consultations, and what did not work.
 
 use crate::acts;
@@ -9,19 +9,19 @@ use axum::extract::{Path, Query, State};
 use platform::{Error, Instant, access::Kind};
 use programmes::call::{self, Call, NoticeKind};
 use rules::words::Words;
+use ui::components::{Chart, Point, line_chart};
 use web::{Answer, Fields, RequestContext, field};
 
 use super::{
     labels::stands,
     outages::{self, OutageForm, OutageView, extension},
-    read_moment, yen,
+    read_moment,
 };
 use crate::{
     AppState,
     application::{
         members::{self, By, NewApplication},
-        model::channel,
-        receipt::size,
+        model::{State as Stands, channel},
     },
     office::{calls, work_list::class},
 };
@@ -51,12 +51,12 @@ struct Page<'a> {
 async fn show(
     state: &AppState,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     done: Option<String>,
     error: Option<String>,
     typed: &HashMap<String, String>,
 ) -> Answer {
-    let all_calls = calls::calls_with_counts(state, &context.actor, at).await?;
+    let all_calls = calls::calls_with_counts(state, &context.actor, agency_id).await?;
     let lang = context.viewer.lang;
     let now = state.app().now();
     let rows = all_calls.iter().map(|s| {
@@ -70,11 +70,11 @@ async fn show(
         let last = notices.iter().filter(|n| n.kind == NoticeKind::Extended).map(|n| n.at).max();
         extended.push((&counted.call, last));
     }
-    let outages = call::outages(state.app(), &context.actor, at).await?;
-    let closure = platform::accounts::agency(state.app(), at).await?.closure;
+    let outages = call::outages(state.app(), &context.actor, agency_id).await?;
+    let closure = platform::accounts::agency(state.app(), agency_id).await?.closure;
     let typed_new = !field(typed, "key").is_empty() && !outages.iter().any(|o| o.id == field(typed, "key"));
     let outages = outages.into_iter().map(|o| OutageView {
-        extensions: extended.iter().filter_map(|of| extension(context, at, *of, &o, (now, &closure))).collect(),
+        extensions: extended.iter().filter_map(|of| extension(context, agency_id, *of, &o, (now, &closure))).collect(),
         began: context.moment(o.began),
         ended: o.ended.map(|e| context.moment(e)).unwrap_or_default(),
         lasts: o.ended.is_none(),
@@ -85,14 +85,14 @@ async fn show(
     let page = Page {
         words: &context.words,
         lang_query: context.viewer.lang_query(),
-        agency: at,
+        agency: agency_id,
         done,
         error: error.clone(),
         rows: rows.collect(),
         unpublished: unpublished.iter().map(|p| (p.id().to_owned(), lang.of(&p.plan().programme.name).to_owned())).collect(),
         outages: outages.collect(),
         new: if typed_new { OutageForm::typed(typed) } else { OutageForm::new() },
-        may: state.app().policy.may(&context.actor, acts::CALL_CHANGE, Kind::AGENCY, at),
+        may: state.app().policy.may(&context.actor, acts::CALL_CHANGE, Kind::AGENCY, agency_id),
     };
     let title = context.word("calls-office");
     Ok(if error.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
@@ -100,27 +100,27 @@ async fn show(
 
 pub(super) async fn page(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let done = context.done(&query, &["published", "outage-noted"]);
-    show(&state, &context, &at, done, None, &HashMap::new()).await
+    show(&state, &context, &agency_id, done, None, &HashMap::new()).await
 }
 
 pub(super) async fn change(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
     let done = match field(&typed, "act") {
-        "publish" => call::publish(&state.calls, &context.actor, &at, field(&typed, "programme")).await.map(|()| "published"),
-        "outage" => outages::note(&state, &context, &at, &typed).await.map(|()| "outage-noted"),
+        "publish" => call::publish(&state.calls, &context.actor, &agency_id, field(&typed, "programme")).await.map(|()| "published"),
+        "outage" => outages::note(&state, &context, &agency_id, &typed).await.map(|()| "outage-noted"),
         _ => Err(Error::NotFound),
     };
-    let done = done.map(|done| format!("/office/{at}/calls?done={done}"));
-    context.after(done, async |fault| show(&state, &context, &at, None, Some(context.explain(fault)), &typed).await).await
+    let done = done.map(|done| format!("/office/{agency_id}/calls?done={done}"));
+    context.after(done, async |fault| show(&state, &context, &agency_id, None, Some(context.explain(fault)), &typed).await).await
 }
 
 /// Somebody who is writing.
@@ -133,6 +133,7 @@ struct Writing {
     channel: String,
     state: String,
     class: &'static str,
+    is_draft: bool,
     saved: String,
 }
 
@@ -165,7 +166,12 @@ struct One<'a> {
     version: i32,
     done: Option<String>,
     error: Option<String>,
-    notices: Vec<(String, String, String)>,
+    /// When, what, until when, for the timeline.
+    notices: Vec<(String, String, String, &'static str)>,
+    drafts: usize,
+    filed: i64,
+    /// How many had arrived by each day.
+    per_day: Option<Chart>,
     open: Vec<Writing>,
     consultations: Vec<(String, String, String)>,
     register: Vec<calls::Parallel>,
@@ -173,6 +179,9 @@ struct One<'a> {
     find: String,
     channels: Vec<(String, String)>,
     may_change: bool,
+    may_draft: bool,
+    /// The language behind another question.
+    more: String,
     may_receive: bool,
     over: bool,
     /// The deadline as it stands, as a form holds it.
@@ -186,24 +195,49 @@ impl One<'_> {
     fn typed(&self, name: &str) -> &str {
         self.typed.get(name).map_or("", String::as_str)
     }
+
+    fn extend_day(&self) -> &str {
+        if self.typed("act") == "extend" { self.typed("day") } else { &self.closes.0 }
+    }
+
+    fn extend_time(&self) -> &str {
+        if self.typed("act") == "extend" && !self.typed("time").is_empty() { self.typed("time") } else { &self.closes.1 }
+    }
+
+    /// What was typed for one application that is let in late.
+    fn late(&self, application: &str, name: &str) -> &str {
+        if self.typed("application") == application { self.typed(name) } else { "" }
+    }
+}
+
+/// How many applications had arrived by each day, drawn once there is more than a day to look at.
+async fn arrivals_chart(state: &AppState, context: &RequestContext, id: &str) -> Result<Option<Chart>, Error> {
+    let days = calls::arrivals_by_day(state, &context.actor, id).await?;
+    let value = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let point =
+        |(day, count): &(_, usize)| Point { label: context.day(*day), value: value(*count), shown: kernel::text::separated(value(*count)) };
+    let points: Vec<Point> = days.iter().map(point).collect();
+    let (caption, day, sum) = (context.word("arrivals-chart"), context.word("arrivals-day"), context.word("arrivals-sum"));
+    Ok((points.len() > 1).then(|| line_chart(&context.words, &caption, [&day, &sum], &points)))
 }
 
 async fn show_one(
     state: &AppState,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     id: &str,
     done: Option<String>,
     error: Option<String>,
     typed: HashMap<String, String>,
 ) -> Answer {
     let app = state.app();
-    calls::require_agency(state, &context.actor, at, id).await?;
+    calls::require_agency(state, &context.actor, agency_id, id).await?;
     let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_READ, id).await?;
     let lang = context.viewer.lang;
     let now = app.now();
     let mut open = Vec::new();
     for a in calls::list_open(state, &context.actor, id).await? {
+        let is_draft = a.state == Stands::Draft;
         let (state, saved) = (a.effective_state(&found, now), context.moment(a.saved(|_| true)));
         open.push(Writing {
             address: a.entered_by.is_some().then(|| format!("/applications/{}{}", a.id, context.viewer.lang_query())),
@@ -212,12 +246,13 @@ async fn show_one(
             company: a.company_name,
             state: stands(context, state),
             class: class(state),
+            is_draft,
             saved,
         });
     }
-    let may = |act| app.policy.may(&context.actor, act, Kind::AGENCY, at);
+    let may = |act| app.policy.may(&context.actor, act, Kind::AGENCY, agency_id);
     let find = field(&typed, "find").to_owned();
-    let companies = if find.is_empty() { Vec::new() } else { parties::directory::search(app, &context.actor, at, &find).await?.0 };
+    let companies = if find.is_empty() { Vec::new() } else { parties::directory::search(app, &context.actor, agency_id, &find).await?.0 };
     let notices = call::notices(app, id).await?;
     let programme = &found.programme.plan().programme;
     let closes = found.closes();
@@ -232,7 +267,7 @@ async fn show_one(
     let page = One {
         words: &context.words,
         lang_query: context.viewer.lang_query(),
-        agency: at,
+        agency: agency_id,
         id,
         name: lang.of(&programme.name).to_owned(),
         state: context.word(&format!("state-{}", found.state(now).word())),
@@ -243,8 +278,13 @@ async fn show_one(
         error: error.clone(),
         notices: notices
             .iter()
-            .map(|n| (context.moment(n.at), n.until.map(|u| context.moment(u)).unwrap_or_default(), n.text.clone()))
+            .map(|n| {
+                (context.moment(n.at), n.text.clone(), n.until.map(|u| format!("→ {}", context.moment(u))).unwrap_or_default(), "past")
+            })
             .collect(),
+        drafts: open.iter().filter(|w| w.is_draft).count(),
+        filed: found.receipts,
+        per_day: arrivals_chart(state, context, id).await?,
         open,
         register: calls::parallel_applications(state, &context.actor, id, lang).await?,
         consultations: calls::consultations(state, &context.actor, id)
@@ -262,6 +302,8 @@ async fn show_one(
             .map(|c| (c.word().to_owned(), context.word(&format!("channel-{}", c.word()))))
             .collect(),
         may_change: may(acts::CALL_CHANGE),
+        may_draft: may(acts::PROGRAMME_DRAFT),
+        more: context.more(),
         may_receive: may(acts::CALL_RECEIVE),
         over: found.state(now) == programmes::model::State::Closed,
         closes: (kernel::date::format_ja(closes.date()), closes.strftime("%H:%M").to_string()),
@@ -275,28 +317,28 @@ async fn show_one(
 
 pub(super) async fn one(
     State(state): State<AppState>,
-    Path((at, id)): Path<(String, String)>,
+    Path((agency_id, id)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let done = context.done(&query, &["extended", "revised", "consulted", "allowed-late"]);
-    show_one(&state, &context, &at, &id, done, None, query).await
+    show_one(&state, &context, &agency_id, &id, done, None, query).await
 }
 
 pub(super) async fn act(
     State(state): State<AppState>,
-    Path((at, id)): Path<(String, String)>,
+    Path((agency_id, id)): Path<(String, String)>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let until = || read_moment(field(&typed, "day"), field(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-moment" });
     let reason = field(&typed, "reason");
-    calls::require_agency(&state, &context.actor, &at, &id).await?;
+    calls::require_agency(&state, &context.actor, &agency_id, &id).await?;
     let done = match field(&typed, "act") {
-        // Looked at first, then done.
+        // Looked agency_id first, then done.
         "extend" if field(&typed, "sure").is_empty() && !reason.trim().is_empty() => {
-            return show_one(&state, &context, &at, &id, None, None, typed).await;
+            return show_one(&state, &context, &agency_id, &id, None, None, typed).await;
         }
         "extend" => match until() {
             Ok(until) => calls::extend(&state, &context.actor, &id, version, until, reason).await.map(|_| "extended"),
@@ -332,120 +374,6 @@ pub(super) async fn act(
         },
         _ => Err(Error::NotFound),
     };
-    let done = done.map(|done| format!("/office/{at}/calls/{id}?done={done}"));
-    context.after(done, async |fault| show_one(&state, &context, &at, &id, None, Some(context.explain(fault)), typed).await).await
-}
-
-#[derive(Debug, Template)]
-#[template(path = "revision.html")]
-struct Revision<'a> {
-    words: &'a Words,
-    lang_query: &'a str,
-    agency: &'a str,
-    id: &'a str,
-    name: String,
-    version: i32,
-    body: String,
-    reason: String,
-    faults: Vec<String>,
-    changes: Vec<String>,
-    drafts: Vec<(String, String, String, usize, usize, usize)>,
-    filed: i64,
-    looked: bool,
-    /// What is in force by now, where somebody else put it there first.
-    stored: Option<String>,
-    /// How much a file holds.
-    most: String,
-}
-
-/// A revision as it was typed.
-#[derive(Debug, Default)]
-struct Revised {
-    body: Option<String>,
-    /// What is announced of it.
-    reason: String,
-    fault: Option<String>,
-    /// What was in force when it was begun.
-    version: Option<i32>,
-}
-
-async fn show_revision(state: &AppState, context: &RequestContext, at: &str, id: &str, typed: Revised) -> Answer {
-    let Revised { body, reason, fault, version } = typed;
-    calls::require_agency(state, &context.actor, at, id).await?;
-    let (found, _) = call::call(&state.calls, &context.actor, acts::CALL_CHANGE, id).await?;
-    // Somebody else put another one in force first.
-    let is_stale = version.is_some_and(|seen| seen != found.version);
-    let looked = body.is_some();
-    let body = match body {
-        Some(body) => body,
-        None => call::body(&state.calls, &found).await?,
-    };
-    let mut page = Revision {
-        words: &context.words,
-        lang_query: context.viewer.lang_query(),
-        agency: at,
-        id,
-        name: context.viewer.lang.of(&found.programme.plan().programme.name).to_owned(),
-        version: found.version,
-        reason,
-        faults: is_stale.then(|| context.word("revision-stale")).into_iter().chain(fault).collect(),
-        changes: Vec::new(),
-        drafts: Vec::new(),
-        filed: 0,
-        looked: false,
-        stored: if is_stale { Some(call::body(&state.calls, &found).await?) } else { None },
-        most: {
-            let bytes = size(i64::try_from(programmes::limits::PROGRAMME).unwrap_or(i64::MAX));
-            context.words.with("revision-most", &[("bytes", bytes), ("n", rules::read::MOST_ENTRIES.to_string())])
-        },
-        body,
-    };
-    if looked {
-        match calls::preview_revision(state, &context.actor, id, &page.body, &context.words).await? {
-            Err(faults) => page.faults.extend(faults),
-            Ok(effect) => {
-                page.looked = true;
-                page.changes = effect.changes;
-                page.filed = effect.filed;
-                let row = |d: calls::DraftImpact| (d.company, yen(d.grant.0), yen(d.grant.1), d.obstacles.0, d.obstacles.1, d.unasked);
-                page.drafts = effect.drafts.into_iter().map(row).collect();
-            }
-        }
-    }
-    let title = context.word("revision");
-    Ok(match page.stored {
-        Some(_) => context.conflict(&title, &page),
-        None if page.faults.is_empty() => context.page(&title, &page),
-        None => context.faulty(&title, &page),
-    })
-}
-
-pub(super) async fn revision(State(state): State<AppState>, Path((at, id)): Path<(String, String)>, context: RequestContext) -> Answer {
-    show_revision(&state, &context, &at, &id, Revised::default()).await
-}
-
-pub(super) async fn revise(
-    State(state): State<AppState>,
-    Path((at, id)): Path<(String, String)>,
-    context: RequestContext,
-    Fields(typed): Fields,
-) -> Answer {
-    let version = field(&typed, "version").parse().unwrap_or(0);
-    let publishes = field(&typed, "act") == "publish";
-    let (body, reason) = (field(&typed, "body").to_owned(), field(&typed, "reason").to_owned());
-    let typed = Revised { body: Some(body.clone()), reason: reason.clone(), fault: None, version: Some(version) };
-    calls::require_agency(&state, &context.actor, &at, &id).await?;
-    if !publishes {
-        return show_revision(&state, &context, &at, &id, typed).await;
-    }
-    let revised = calls::revise(&state, &context.actor, &id, version, &body, &reason).await;
-    if matches!(revised, Err(Error::Stale)) {
-        return show_revision(&state, &context, &at, &id, typed).await;
-    }
-    let done = revised.map(|()| format!("/office/{at}/calls/{id}?done=revised"));
-    context
-        .after(done, async |fault| {
-            show_revision(&state, &context, &at, &id, Revised { fault: Some(context.explain(fault)), ..typed }).await
-        })
-        .await
+    let done = done.map(|done| format!("/office/{agency_id}/calls/{id}?done={done}"));
+    context.after(done, async |fault| show_one(&state, &context, &agency_id, &id, None, Some(context.explain(fault)), typed).await).await
 }

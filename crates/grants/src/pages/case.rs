@@ -17,6 +17,7 @@ use platform::{
 };
 use programmes::estimate::{AnswerView, Panel};
 use rules::{sentences::Teller, words::Words};
+use ui::ListedFile;
 use web::{Answer, Fields, RequestContext, field};
 use workflow::{
     checklist::{CheckedItem, ChecklistView, NewTick, Outcome},
@@ -47,17 +48,10 @@ use crate::{
 
 #[derive(Debug)]
 struct PaperView {
-    name: String,
+    listed: ListedFile,
     document: String,
-    size: String,
-    address: String,
     /// How a browser shows it by itself: `frame`, `picture`, or not at all.
     shown: &'static str,
-    /// What a scanner says of it: the message.
-    scan: Option<&'static str>,
-    /// What whoever opens it is to know: the messages.
-    marks: Vec<&'static str>,
-    whose: String,
 }
 
 /// The texts of a form.
@@ -105,9 +99,12 @@ struct Page<'a> {
     papers: Vec<PaperView>,
     corrections: String,
     thread: String,
-    history: Vec<(String, String, String)>,
+    /// When, what, by whom, for the timeline.
+    history: Vec<(String, String, String, &'static str)>,
     elsewhere: Vec<(String, String)>,
-    officers: Vec<(String, String, bool)>,
+    officers: Vec<(String, String)>,
+    /// 担当 by the person's id; empty where it is nobody's.
+    officer: String,
     may_check: bool,
     /// The form that returns it; none where nobody may.
     correction_form: Option<String>,
@@ -178,7 +175,7 @@ fn return_draft(
 async fn show(
     state: &AppState,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     id: &str,
     done: Option<String>,
     fault: Option<&Error>,
@@ -187,7 +184,7 @@ async fn show(
     let app = state.app();
     let case = service::load_case(state, &context.actor, id).await?;
     let found = &case.application;
-    if found.agency != at {
+    if found.agency != agency_id {
         return Err(Error::NotFound.into());
     }
     let lang = context.viewer.lang;
@@ -210,25 +207,29 @@ async fn show(
     let hashes: Vec<&str> = case.content.papers.iter().map(|p| p.sha256.as_str()).collect();
     let marks = attachments::marks(app.db.read(), &hashes).await?;
     let papers = case.content.papers.iter().map(|p| PaperView {
-        marks: marks.get(&p.sha256).map(|all| all.iter().map(|m| m.key()).collect()).unwrap_or_default(),
-        name: p.name.clone(),
+        listed: ListedFile {
+            address: format!("/applications/{id}/filings/{}/papers/{}", case.filing.number, p.id),
+            name: p.name.clone(),
+            size: size(p.size),
+            whose: member(&p.member),
+            scan: p.scan.key(app),
+            marks: marks.get(&p.sha256).map(|all| all.iter().map(|m| m.key()).collect()).unwrap_or_default(),
+            hash: String::new(),
+        },
         document: document(&p.document),
-        size: size(p.size),
-        scan: p.scan.key(app),
         shown: match Kind::parse(&p.kind) {
             _ if matches!(p.scan, Scan::Harmful(_)) => "",
             Ok(Kind::Pdf) => "frame",
             Ok(kind) if kind.is_shown() => "picture",
             _ => "",
         },
-        address: format!("/applications/{id}/filings/{}/papers/{}", case.filing.number, p.id),
-        whose: member(&p.member),
     });
     let line = |(entry, who): &(journal::Entry, String)| {
         (
             context.moment(entry.at),
-            context.called(who),
             describe_entry(context, &entry.act, &serde_json::from_str(&entry.details).unwrap_or_default()),
+            context.called(who),
+            "past",
         )
     };
     let mut elsewhere = Vec::new();
@@ -236,12 +237,12 @@ async fn show(
         let name = state.calls.call(call).await?.map_or_else(|| call.clone(), |c| lang.of(&c.programme.plan().programme.name).to_owned());
         elsewhere.push((name, stands(context, *stage)));
     }
-    let officers = accounts::holders(app, Role::Officer, at).await?;
+    let officers = accounts::holders(app, Role::Officer, agency_id).await?;
     let reader = ContentFormatter::new(context, &case.plan);
     let changes = case.before.as_ref().map(|before| changes(&reader, before, &case.content)).unwrap_or_default();
     let mut typed = typed;
     let message = return_draft(context, &case, &items, status == Stands::Returned, &mut typed);
-    let action = context.kept(&format!("/office/{at}/applications/{id}"));
+    let action = context.kept(&format!("/office/{agency_id}/applications/{id}"));
     let may_check = may(acts::APPLICATION_CHECK);
     // How many companies read what is said to those who applied, where several do.
     let readers = [("count", case.content.members.len().to_string())];
@@ -263,11 +264,11 @@ async fn show(
     let body = if field(&typed, "act") == "message" { field(&typed, "body") } else { "" };
     let form = ThreadForm::new(action, "message", context.word("message-to-applicant"), readers, body);
     let thread = ThreadView::new(context, case.messages.clone(), None, may_check.then_some(form));
-    let drafts = app.policy.may(&context.actor, workflow::acts::APPROVAL_DRAFT, platform::access::Kind::AGENCY, at);
+    let drafts = app.policy.may(&context.actor, workflow::acts::APPROVAL_DRAFT, platform::access::Kind::AGENCY, agency_id);
     let page = Page {
         words: &context.words,
         lang_query: context.viewer.lang_query(),
-        agency: at,
+        agency: agency_id,
         id,
         title: titled(context, found),
         call: lang.of(&case.call.programme.plan().programme.name).to_owned(),
@@ -297,7 +298,8 @@ async fn show(
         thread: web::html(&thread)?,
         history: case.history.iter().map(line).collect(),
         elsewhere,
-        officers: officers.iter().map(|o| (o.id.clone(), o.name.clone(), found.officer.as_deref() == Some(&o.id))).collect(),
+        officers: officers.iter().map(|o| (o.id.clone(), o.name.clone())).collect(),
+        officer: found.officer.clone().unwrap_or_default(),
         may_check,
         correction_form,
         may_recall: may_check && can(Transition::Recall),
@@ -306,8 +308,8 @@ async fn show(
         busy: matches!(status, Stands::Reopened) || status == Stands::Returned && !found.is_over(&case.call, now),
         changes,
         earlier: (1..case.filing.number).collect(),
-        approvals: workflow::approval::pages::about(state.app(), context, at, id).await?,
-        draft_approval: may(acts::APPLICATION_DECIDE).then(|| draft_address(context, at, &case)).filter(|_| drafts),
+        approvals: workflow::approval::pages::about(state.app(), context, agency_id, id).await?,
+        draft_approval: may(acts::APPLICATION_DECIDE).then(|| draft_address(context, agency_id, &case)).filter(|_| drafts),
         stuck: context.stuck(state.app(), &authorization::subject(id), true).await?,
         unsent: if matches!(fault, Some(Error::Stale)) { texts(&typed) } else { Vec::new() },
         is_unticked: matches!(fault, Some(Error::Wrong { message: UNTICKED, .. })),
@@ -318,7 +320,7 @@ async fn show(
 }
 
 /// Where a proposal about a case is drafted, with what is known of it filled in.
-fn draft_address(context: &RequestContext, at: &str, case: &service::Case) -> String {
+fn draft_address(context: &RequestContext, agency_id: &str, case: &service::Case) -> String {
     let found = &case.application;
     let call = context.viewer.lang.of(&case.plan.programme.name).to_owned();
     let parts = [("call", call), ("company", found.company_name.clone()), ("receipt", case.filing.receipt.clone())];
@@ -326,7 +328,7 @@ fn draft_address(context: &RequestContext, at: &str, case: &service::Case) -> St
     let amount = found.grant_yen.map(kernel::text::separated).unwrap_or_default();
     let query =
         format!("subject={}&kind=application.accept&title={}&amount={}", ui::encode(&found.id), ui::encode(&title), ui::encode(&amount));
-    format!("/office/{at}/approvals/new?{query}{}", context.more())
+    format!("/office/{agency_id}/approvals/new?{query}{}", context.more())
 }
 
 /// What differs between two filings: what, before, and now.
@@ -380,23 +382,23 @@ fn describe_entry(context: &RequestContext, act: &str, details: &serde_json::Val
 
 pub(super) async fn page(
     State(state): State<AppState>,
-    Path((at, id)): Path<(String, String)>,
+    Path((agency_id, id)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let done = context.done(&query, &["ticked", "assigned", "message-sent", "returned", "recalled", "accepted", "refused", "allowed-late"]);
-    show(&state, &context, &at, &id, done, None, HashMap::new()).await
+    show(&state, &context, &agency_id, &id, done, None, HashMap::new()).await
 }
 
 pub(super) async fn act(
     State(state): State<AppState>,
-    Path((at, id)): Path<(String, String)>,
+    Path((agency_id, id)): Path<(String, String)>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let act = field(&typed, "act").to_owned();
-    service::require_agency(&state, &context.actor, &at, &id).await?;
+    service::require_agency(&state, &context.actor, &agency_id, &id).await?;
     let done = match act.as_str() {
         "tick" => {
             let seen = Instant::parse(field(&typed, "seen")).ok();
@@ -433,6 +435,6 @@ pub(super) async fn act(
         _ => Err(Error::NotFound),
     };
     let there = |done| if done == "ticked" { format!("#item-{}", field(&typed, "item")) } else { String::new() };
-    let done = done.map(|done| format!("/office/{at}/applications/{id}?done={done}{}", there(done)));
-    context.after(done, async |fault| show(&state, &context, &at, &id, None, Some(fault), typed).await).await
+    let done = done.map(|done| format!("/office/{agency_id}/applications/{id}?done={done}{}", there(done)));
+    context.after(done, async |fault| show(&state, &context, &agency_id, &id, None, Some(fault), typed).await).await
 }

@@ -62,8 +62,6 @@ pub fn module(state: AppState) -> Module {
         .post("/office/{agency}/calls", calls::change)
         .get("/office/{agency}/calls/{call}", calls::one)
         .post("/office/{agency}/calls/{call}", calls::act)
-        .get("/office/{agency}/calls/{call}/revision", calls::revision)
-        .post_long("/office/{agency}/calls/{call}/revision", calls::revise)
         .with_state(state)
 }
 

@@ -69,7 +69,7 @@ impl OutageForm {
 /// The form that extends a call by an outage, filled in: the same hour on the next working day.
 pub(super) fn extension(
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     (call, extended_at): (&Call, Option<Instant>),
     outage: &Outage,
     (now, closure): (Instant, &Closure),
@@ -90,7 +90,7 @@ pub(super) fn extension(
     ];
     let query: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", ui::encode(text))).collect();
     let name = context.viewer.lang.of(&call.programme.plan().programme.name).to_owned();
-    Some((name, format!("/office/{at}/calls/{}?{}{}#extend", call.id, query.join("&"), context.more())))
+    Some((name, format!("/office/{agency_id}/calls/{}?{}{}#extend", call.id, query.join("&"), context.more())))
 }
 
 /// Writes an outage down as it was typed.

@@ -85,6 +85,24 @@ fn steps(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, to_
     all
 }
 
+/// The stages of an application up to its acceptance, and at which of them it is; none where it ended otherwise.
+fn stages(context: &RequestContext, state: Stands) -> Vec<(String, &'static str)> {
+    let (first, now) = match state {
+        Stands::Draft => ("stage-writing", 0),
+        Stands::Reopened | Stands::Returned => ("stage-correcting", 0),
+        Stands::Filed => ("stage-writing", 2),
+        Stands::Accepted => ("stage-writing", 4),
+        Stands::Refused | Stands::Withdrawn => return Vec::new(),
+    };
+    let all = [first, "stage-filing", "stage-checking", "stage-accepted"];
+    let how = |place: usize| match place.cmp(&now) {
+        std::cmp::Ordering::Less => "done",
+        std::cmp::Ordering::Equal => "now",
+        std::cmp::Ordering::Greater => "next",
+    };
+    all.iter().enumerate().map(|(place, key)| (context.word(key), how(place))).collect()
+}
+
 #[derive(Debug, Template)]
 #[template(path = "overview.html")]
 struct Overview<'a> {
@@ -108,6 +126,8 @@ struct Overview<'a> {
     filings: Vec<(i32, String, String, String)>,
     /// The return that is to be answered: what is said, and reasons with the address of their part.
     correction: Option<(String, Vec<(String, String)>)>,
+    /// How far it is on its way to being accepted.
+    stages: Vec<(String, &'static str)>,
     steps: Vec<Step>,
     left_parts: usize,
     /// That something was typed since the last filing and not filed.
@@ -254,6 +274,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
         receipt: found.receipt.clone().unwrap_or_default(),
         filings: filings.iter().map(|(f, who)| (f.number, context.moment(f.arrived_at), f.code.clone(), context.called(who))).collect(),
         correction,
+        stages: stages(context, status),
         left_parts: steps.iter().filter(|s| s.class == "unknown").count(),
         steps,
         totals,

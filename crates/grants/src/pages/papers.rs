@@ -17,6 +17,7 @@ use rules::{
     words::Words,
 };
 use serde_json::json;
+use ui::ListedFile;
 use web::{Answer, RequestContext, Upload, accept, download, field};
 
 use crate::{
@@ -36,14 +37,7 @@ const KINDS: [Kind; 6] = Kind::ALL;
 #[derive(Debug)]
 struct File {
     id: String,
-    name: String,
-    size: String,
-    hash: String,
-    whose: String,
-    /// What a scanner says of it: the message.
-    scan: Option<&'static str>,
-    /// What whoever opens it is to know: the messages.
-    marks: Vec<&'static str>,
+    listed: ListedFile,
     /// Whether it can be taken away.
     mine: bool,
 }
@@ -91,12 +85,15 @@ pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Dr
         let all = draft.papers.iter().filter(|p| p.document == document);
         all.map(|p| File {
             id: p.id.clone(),
-            name: p.name.clone(),
-            size: size(p.size),
-            hash: p.sha256.clone(),
-            whose: name(&p.member),
-            scan: p.scan.key(app),
-            marks: marks.get(&p.sha256).map(|all| all.iter().map(|m| m.key()).collect()).unwrap_or_default(),
+            listed: ListedFile {
+                address: format!("/applications/{}/papers/{}", found.id, p.id),
+                name: p.name.clone(),
+                size: size(p.size),
+                hash: p.sha256.clone(),
+                whose: name(&p.member),
+                scan: p.scan.key(app),
+                marks: marks.get(&p.sha256).map(|all| all.iter().map(|m| m.key()).collect()).unwrap_or_default(),
+            },
             mine: writable(&p.member),
         })
         .collect()

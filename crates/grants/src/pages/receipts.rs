@@ -13,6 +13,7 @@ use platform::{
     attachments::{self, Attachment},
 };
 use rules::words::Words;
+use ui::ListedFile;
 use web::{Answer, RequestContext, download, field};
 
 use super::content_view::{ContentFormatter, ContentSection};
@@ -20,6 +21,7 @@ use crate::{
     AppState,
     application::{
         filing::{self, FilingView},
+        model::Paper,
         receipt::{self, Fault, size},
     },
     office::service,
@@ -37,8 +39,7 @@ struct Filed<'a> {
     arrived: String,
     code: String,
     groups: Vec<ContentSection>,
-    /// Name, length, id, hash.
-    papers: Vec<(String, String, String, String)>,
+    papers: Vec<ListedFile>,
 }
 
 /// What was filed, as those who applied see it: the parts that are theirs to see.
@@ -47,6 +48,13 @@ pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Pat
     let plan = service::plan_of(&state, &call, &filed, &content).await?;
     let fields = content.fields.iter().map(|(name, manifest)| (name.as_str(), manifest.as_str()));
     let groups = ContentFormatter::new(&context, &plan).groups(&content.members, fields);
+    let listed = |p: &Paper| ListedFile {
+        address: format!("/applications/{id}/filings/{number}/papers/{}", p.id),
+        name: p.name.clone(),
+        size: size(p.size),
+        hash: p.sha256.clone(),
+        ..ListedFile::default()
+    };
     let papers = content.papers.iter();
     let page = Filed {
         words: &context.words,
@@ -58,7 +66,7 @@ pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Pat
         arrived: context.moment(filed.arrived_at),
         code: filed.code.clone(),
         groups,
-        papers: papers.map(|p| (p.name.clone(), size(p.size), p.id.clone(), p.sha256.clone())).collect(),
+        papers: papers.map(listed).collect(),
     };
     Ok(context.page(&context.word("filed-look"), &page))
 }
@@ -118,7 +126,7 @@ struct Public<'a> {
     faults: Vec<String>,
     replaced: bool,
     rows: Vec<(String, String)>,
-    papers: Vec<(String, String, String)>,
+    papers: Vec<ListedFile>,
 }
 
 /// Where a receipt's code is typed in.
@@ -155,7 +163,11 @@ async fn verified(state: &AppState, context: &RequestContext, code: String) -> A
             (context.word("receipt-project"), manifest.title),
         ];
         let named = |name: String| if found.several { context.word("receipt-file-unnamed") } else { name };
-        page.papers = manifest.papers.into_iter().map(|(name, bytes, hash)| (named(name), size(bytes), hash)).collect();
+        page.papers = manifest
+            .papers
+            .into_iter()
+            .map(|(name, bytes, hash)| ListedFile { name: named(name), size: size(bytes), hash, ..ListedFile::default() })
+            .collect();
         let fault = |fault: &Fault| match fault {
             Fault::Receipt => context.word("fault-receipt"),
             Fault::Content => context.word("fault-content"),

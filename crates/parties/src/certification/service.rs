@@ -4,6 +4,7 @@ use crate::acts;
 use jiff::civil::Date;
 use platform::{
     Actor, App, Authorized, Error, UnitOfWork,
+    access::RecordReference,
     attachments::{self, Attachment, UploadedFile},
 };
 use serde_json::json;
@@ -48,8 +49,8 @@ pub const KINDS: [attachments::Kind; 4] =
 /// Bytes of a copy at the most.
 pub const MOST: u64 = crate::limits::COPY as u64;
 
-fn subject(certification: &str) -> String {
-    format!("certification:{certification}")
+fn record(of: &Authorized<Company>, certification: &str) -> RecordReference {
+    of.part_record("certification", certification)
 }
 
 /// The certifications of a company.
@@ -57,11 +58,11 @@ pub async fn list(app: &App, actor: &Actor, id: &str) -> Result<Vec<Certificatio
     let found = company(app, actor, acts::ORGANISATION_READ, id).await?;
     let today = app.now().in_japan().date();
     let all = store::of(app.db.read(), &found).await?;
-    let subjects: Vec<String> = all.iter().map(|c| subject(&c.id)).collect();
-    let files = attachments::of(app.db.read(), &subjects).await?;
-    let shown = all.into_iter().map(|certification| CertificationView {
+    let records: Vec<RecordReference> = all.iter().map(|c| record(&found, &c.id)).collect();
+    let files = attachments::list(app.db.read(), &records).await?;
+    let shown = all.into_iter().zip(records).map(|(certification, record)| CertificationView {
         validity: certification.validity(today),
-        files: files.iter().filter(|f| f.subject == subject(&certification.id)).cloned().collect(),
+        files: files.iter().filter(|f| f.subject == record.as_str()).cloned().collect(),
         certification,
     });
     Ok(shown.collect())
@@ -73,7 +74,7 @@ pub async fn file(app: &App, actor: &Actor, id: &str, certification: &str, file:
     if !store::of(app.db.read(), &found).await?.iter().any(|c| c.id == certification) {
         return Err(Error::NotFound);
     }
-    attachments::one(app.db.read(), &subject(certification), file).await
+    attachments::find(app.db.read(), &record(&found, certification), file).await
 }
 
 fn read(typed: &CertificationInput) -> Result<Certification, Error> {
@@ -115,7 +116,7 @@ pub async fn add(app: &App, actor: &Actor, id: &str, typed: &CertificationInput,
         return Err(Error::Wrong { field: "kind", message: "wrong-certifications-many" });
     }
     if let Some(copy) = copy {
-        attachments::attach(&unit, &subject(&new.id), copy).await?;
+        attachments::attach(&unit, &record(&found, &new.id), copy).await?;
     }
     let file = copy.map(|c| c.kept.sha256.as_str());
     let details = json!({ "certified": new.kind.name(), "id": new.id, "file": file });
@@ -130,7 +131,7 @@ pub async fn remove(app: &App, actor: &Actor, id: &str, certification: &str) -> 
     if !store::take(unit.db(), &found, certification).await? {
         return Ok(());
     }
-    attachments::detach_all(&unit, &subject(certification)).await?;
+    attachments::detach_all(&unit, &record(&found, certification)).await?;
     unit.journal(found.act(), &format!("organisation:{}", found.id), json!({ "uncertified": certification })).await?;
     unit.commit().await
 }

@@ -47,13 +47,13 @@ struct Page<'a> {
     account: Option<Account>,
 }
 
-async fn account(state: &AppState, context: &RequestContext, at: &str, id: &str) -> Result<Account, Error> {
-    let looked = help::account(&state.app, &context.actor, at, id).await?;
+async fn account(state: &AppState, context: &RequestContext, agency_id: &str, id: &str) -> Result<Account, Error> {
+    let looked = help::account(&state.app, &context.actor, agency_id, id).await?;
     let mut roles = Vec::new();
     for grant in &looked.grants {
         let agency = grant.held.role.held_in() == Kind::AGENCY;
         // Another agency's matters are its own.
-        if !agency || grant.held.scope == at {
+        if !agency || grant.held.scope == agency_id {
             roles.push((place(state, context, &grant.held.scope).await, RoleRow::of(context, grant)));
         }
     }
@@ -89,7 +89,7 @@ async fn account(state: &AppState, context: &RequestContext, at: &str, id: &str)
 async fn show(
     state: &AppState,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     (email, person): (&str, &str),
     done: Option<String>,
     fault: Option<&Error>,
@@ -98,7 +98,7 @@ async fn show(
     let mut found = (!person.is_empty()).then(|| person.to_owned());
     let mut missing = false;
     // Asked even where nothing is looked for, so that the page is kept for those who may help.
-    let by_address = help::find(&state.app, &context.actor, at, email).await?;
+    let by_address = help::find(&state.app, &context.actor, agency_id, email).await?;
     if found.is_none() && !email.is_empty() {
         missing = by_address.is_none();
         found = by_address;
@@ -111,13 +111,13 @@ async fn show(
         words: &context.words,
         lang_query: context.viewer.lang_query(),
         lang: context.viewer.lang.code(),
-        action: format!("/office/{at}/accounts"),
+        action: format!("/office/{agency_id}/accounts"),
         done,
         error: wrong,
         ask: asks.remove(0),
         reason: reason.remove(0),
         account: match &found {
-            Some(id) => Some(account(state, context, at, id).await?),
+            Some(id) => Some(account(state, context, agency_id, id).await?),
             None => None,
         },
     };
@@ -127,25 +127,30 @@ async fn show(
 
 pub(super) async fn page(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let done = context.done(&query, &["helped"]);
     let wanted = (field(&query, "email"), field(&query, "person"));
-    show(&state, &context, &at, wanted, done, None, "").await
+    show(&state, &context, &agency_id, wanted, done, None, "").await
 }
 
-pub(super) async fn help(State(state): State<AppState>, Path(at): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
+pub(super) async fn help(
+    State(state): State<AppState>,
+    Path(agency_id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Answer {
     let (person, reason) = (field(&typed, "person"), field(&typed, "reason"));
     let Ok(what) = field(&typed, "help").parse::<Help>() else {
         return Err(Error::Wrong { field: "help", message: "wrong-value" }.into());
     };
     let letter = |person: &accounts::Person, secret: &platform::secret::Secret| reset_letter(&state, &context, person, secret);
-    let done = help::help(&state.app, &context.actor, &at, person, what, reason, letter)
+    let done = help::help(&state.app, &context.actor, &agency_id, person, what, reason, letter)
         .await
-        .map(|()| format!("/office/{at}/accounts?person={}&done=helped", ui::encode(person)));
-    context.after(done, async |fault| show(&state, &context, &at, ("", person), None, Some(fault), reason).await).await
+        .map(|()| format!("/office/{agency_id}/accounts?person={}&done=helped", ui::encode(person)));
+    context.after(done, async |fault| show(&state, &context, &agency_id, ("", person), None, Some(fault), reason).await).await
 }
 
 #[derive(Debug, Template)]
@@ -166,12 +171,12 @@ struct Settings<'a> {
 async fn settings_form(
     state: &AppState,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     done: Option<String>,
     typed: Option<(&HashMap<String, String>, &Error)>,
 ) -> Answer {
     context.actor.person()?;
-    let agency = accounts::agency(&state.app, at).await?;
+    let agency = accounts::agency(&state.app, agency_id).await?;
     let agency = state.app.policy.allow(&context.actor, acts::AGENCY_CHANGE, agency)?.into_inner();
     let founding = typed.is_some_and(|(t, _)| field(t, "act") == "found");
     let closed = if context.viewer.lang == rules::words::Lang::Ja { agency.closure.ja() } else { agency.closure.to_string() };
@@ -200,7 +205,7 @@ async fn settings_form(
     let agencies = accounts::agencies(&state.app).await?;
     let page = Settings {
         words: &context.words,
-        action: format!("/office/{at}/settings{}", context.viewer.lang_query()),
+        action: format!("/office/{agency_id}/settings{}", context.viewer.lang_query()),
         done,
         error: error.filter(|_| !overtaken),
         versions: overtaken.then(|| Faults::versions(&context.words, &beside)),
@@ -215,27 +220,29 @@ async fn settings_form(
 
 pub(super) async fn settings(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let done = context.done(&query, &["agency-renamed", "agency-founded"]);
-    settings_form(&state, &context, &at, done, None).await
+    settings_form(&state, &context, &agency_id, done, None).await
 }
 
 pub(super) async fn change_settings(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
     let (ja, en) = (field(&typed, "ja"), field(&typed, "en"));
     let version = field(&typed, "version").parse().unwrap_or(0);
     let outcome = if field(&typed, "act") == "found" {
-        help::found_agency(&state.app, &context.actor, &at, field(&typed, "id"), ja, en).await.map(|()| "agency-founded")
+        help::found_agency(&state.app, &context.actor, &agency_id, field(&typed, "id"), ja, en).await.map(|()| "agency-founded")
     } else {
-        help::change_agency(&state.app, &context.actor, &at, version, (ja, en), field(&typed, "closure")).await.map(|()| "agency-renamed")
+        help::change_agency(&state.app, &context.actor, &agency_id, version, (ja, en), field(&typed, "closure"))
+            .await
+            .map(|()| "agency-renamed")
     };
-    let done = outcome.map(|done| format!("/office/{at}/settings?done={done}"));
-    context.after(done, async |fault| settings_form(&state, &context, &at, None, Some((&typed, fault))).await).await
+    let done = outcome.map(|done| format!("/office/{agency_id}/settings?done={done}"));
+    context.after(done, async |fault| settings_form(&state, &context, &agency_id, None, Some((&typed, fault))).await).await
 }

@@ -70,14 +70,14 @@ pub(super) fn kind_word(context: &RequestContext, name: &str) -> String {
 async fn show(
     state: &AppState,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     text: &str,
     done: bool,
     fault: Option<&Error>,
     typed: &CompanyInput,
 ) -> Answer {
-    let (found, more) = directory::search(&state.app, &context.actor, at, text).await?;
-    let doubles = directory::duplicates(&state.app, &context.actor, at).await?;
+    let (found, more) = directory::search(&state.app, &context.actor, agency_id, text).await?;
+    let doubles = directory::duplicates(&state.app, &context.actor, agency_id).await?;
     let options =
         std::iter::once((String::new(), context.word("choose"))).chain(kinds().iter().map(|k| (k.0.to_owned(), kind_word(context, k.0))));
     let mut fields = vec![
@@ -91,13 +91,13 @@ async fn show(
         lang_query: context.viewer.lang_query(),
         more_keep: context.viewer.lang_query().replace('?', "&"),
         lang: context.viewer.lang.code(),
-        action: format!("/office/{at}/companies"),
+        action: format!("/office/{agency_id}/companies"),
         done,
         error,
         text,
         rows: found.iter().map(|c| row(context, c)).collect(),
         more,
-        may_change: state.app.policy.may(&context.actor, acts::DIRECTORY_CHANGE, Kind::AGENCY, at),
+        may_change: state.app.policy.may(&context.actor, acts::DIRECTORY_CHANGE, Kind::AGENCY, agency_id),
         doubles: doubles.iter().map(|(a, b)| (row(context, a), row(context, b))).collect(),
         fields,
     };
@@ -107,25 +107,26 @@ async fn show(
 
 pub(super) async fn page(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let text: String = query.get("q").map(|q| q.chars().filter(|c| !c.is_control()).take(100).collect()).unwrap_or_default();
-    show(&state, &context, &at, &text, query.contains_key("done"), None, &CompanyInput::default()).await
+    show(&state, &context, &agency_id, &text, query.contains_key("done"), None, &CompanyInput::default()).await
 }
 
 pub(super) async fn register(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     context: RequestContext,
     Fields(mut typed): Fields,
 ) -> Answer {
     let mut take = |name: &str| typed.remove(name).unwrap_or_default();
     let typed = CompanyInput { name: take("name"), number: take("number"), kind: take("kind") };
-    let done =
-        directory::register(&state.app, &context.actor, &at, &typed).await.map(|id| format!("/companies/{id}?done=company-registered"));
-    context.after(done, async |fault| show(&state, &context, &at, "", false, Some(fault), &typed).await).await
+    let done = directory::register(&state.app, &context.actor, &agency_id, &typed)
+        .await
+        .map(|id| format!("/companies/{id}?done=company-registered"));
+    context.after(done, async |fault| show(&state, &context, &agency_id, "", false, Some(fault), &typed).await).await
 }
 
 #[derive(Debug, Template)]
@@ -143,16 +144,16 @@ struct Merge<'a> {
 
 pub(super) async fn preview(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let get = |name: &str| query.get(name).map_or("", String::as_str);
-    let (gone, stays, moves) = match directory::preview(&state.app, &context.actor, &at, get("gone"), get("stays")).await {
+    let (gone, stays, moves) = match directory::preview(&state.app, &context.actor, &agency_id, get("gone"), get("stays")).await {
         Ok(found) => found,
         Err(Error::Wrong { message, .. }) => {
             let fault = Error::Wrong { field: "merge", message };
-            return show(&state, &context, &at, "", false, Some(&fault), &CompanyInput::default()).await;
+            return show(&state, &context, &agency_id, "", false, Some(&fault), &CompanyInput::default()).await;
         }
         Err(error) => return Err(error.into()),
     };
@@ -176,7 +177,7 @@ pub(super) async fn preview(
         words: &context.words,
         lang_query: context.viewer.lang_query(),
         more_keep: context.viewer.lang_query().replace('?', "&"),
-        action: format!("/office/{at}/companies"),
+        action: format!("/office/{agency_id}/companies"),
         versions: (gone.version, stays.version),
         gone: row(&context, &gone),
         stays: row(&context, &stays),
@@ -185,23 +186,28 @@ pub(super) async fn preview(
     Ok(context.page(&context.word("merge"), &page))
 }
 
-pub(super) async fn merge(State(state): State<AppState>, Path(at): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
+pub(super) async fn merge(
+    State(state): State<AppState>,
+    Path(agency_id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Answer {
     let get = |name: &str| typed.get(name).map_or("", String::as_str);
     let version = |name: &str| get(name).parse().unwrap_or(0);
     let seen = (version("gone_version"), version("stays_version"));
-    match directory::merge(&state.app, &context.actor, &at, get("gone"), get("stays"), seen).await {
-        Ok(()) => Ok(context.go(&format!("/office/{at}/companies?done=1"))),
+    match directory::merge(&state.app, &context.actor, &agency_id, get("gone"), get("stays"), seen).await {
+        Ok(()) => Ok(context.go(&format!("/office/{agency_id}/companies?done=1"))),
         Err(error) => Err(error.into()),
     }
 }
 
 pub(super) async fn unmerge(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
-    match directory::unmerge(&state.app, &context.actor, &at, typed.get("gone").map_or("", String::as_str)).await {
+    match directory::unmerge(&state.app, &context.actor, &agency_id, typed.get("gone").map_or("", String::as_str)).await {
         Ok(stays) => Ok(context.go(&format!("/companies/{stays}?done=unmerged"))),
         Err(error) => Err(error.into()),
     }

@@ -138,19 +138,14 @@ pub(super) async fn journal(
     context: RequestContext,
 ) -> Answer {
     let agency = match agency(&state, &context, acts::JOURNAL_READ, &id).await {
-        Ok(agency) => agency.into_inner(),
+        Ok(agency) => agency,
         Err(error) => return Err(error.into()),
     };
     let get = |name: &str| query.get(name).map(|v| v.trim().chars().take(200).collect::<String>()).unwrap_or_default();
-    let wanted = Search {
-        agency: Some(id.clone()),
-        act: get("act"),
-        actor: get("actor"),
-        subject: get("subject"),
-        before: query.get("before").and_then(|b| b.parse().ok()),
-    };
+    let wanted =
+        Search { act: get("act"), actor: get("actor"), subject: get("subject"), before: query.get("before").and_then(|b| b.parse().ok()) };
     let db = state.app.db.read();
-    let (entries, more) = journal::search(db, &wanted, PAGE).await?;
+    let (entries, more) = journal::search(db, &agency, &wanted, PAGE).await?;
     let (mut whole, mut broken) = (None, None);
     if query.contains_key("verify") {
         match journal::verify(&state.app.db, &[]).await {
@@ -176,7 +171,7 @@ pub(super) async fn journal(
     let person = |text: &str| text.strip_prefix("person:").map(str::to_owned);
     let ids: Vec<String> = entries.iter().flat_map(|e| [person(&e.actor), person(&e.subject)]).flatten().collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let names = accounts::names(&state.app, &context.actor, agency, &ids).await.unwrap_or_default();
+    let names = accounts::names(&state.app, &agency, &ids).await?;
     let called = |text: &str| person(text).and_then(|id| names.get(&id).cloned());
     let row = |entry: Entry| Row {
         at: moment(entry.at),

@@ -273,17 +273,17 @@ struct Requests<'a> {
     how: Vec<(&'static str, String)>,
 }
 
-async fn show(state: &AppState, context: &RequestContext, at: &str, done: Option<String>, fault: Option<&Error>) -> Answer {
-    let (waiting, unproven) = claims::waiting_for_officer(&state.app, &context.actor, at).await?;
+async fn show(state: &AppState, context: &RequestContext, agency_id: &str, done: Option<String>, fault: Option<&Error>) -> Answer {
+    let (waiting, unproven) = claims::waiting_for_officer(&state.app, &context.actor, agency_id).await?;
     let owners = |people: Vec<Person>| people.iter().map(|p| format!("{}（{}）", p.name, p.email)).collect::<Vec<_>>().join("、");
     let act = acts::DIRECTORY_CHANGE;
     let page = Requests {
         words: &context.words,
         lang_query: context.viewer.lang_query(),
-        action: format!("/office/{at}/claims{}", context.viewer.lang_query()),
+        action: format!("/office/{agency_id}/claims{}", context.viewer.lang_query()),
         done,
         error: context.mark(&mut [], fault),
-        may_change: state.app.policy.may(&context.actor, act, platform::access::Kind::AGENCY, at),
+        may_change: state.app.policy.may(&context.actor, act, platform::access::Kind::AGENCY, agency_id),
         claims: waiting.into_iter().map(Row::of).collect(),
         unproven: unproven
             .into_iter()
@@ -297,17 +297,17 @@ async fn show(state: &AppState, context: &RequestContext, at: &str, done: Option
 
 pub(super) async fn office_page(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let done = context.done(&query, &["claim-granted", "claim-refused", "proven", "disowned"]);
-    show(&state, &context, &at, done, None).await
+    show(&state, &context, &agency_id, done, None).await
 }
 
 pub(super) async fn decide_as_officer(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
@@ -315,18 +315,18 @@ pub(super) async fn decide_as_officer(
     let outcome = match field(&typed, "act") {
         "disown" => {
             let (id, letter) = (field(&typed, "company"), answer(&state, &context, false));
-            service::revoke_unverified_owners(app, &context.actor, &at, id, letter).await.map(|()| "disowned")
+            service::revoke_unverified_owners(app, &context.actor, &agency_id, id, letter).await.map(|()| "disowned")
         }
         "prove" => {
-            service::mark_verified(app, &context.actor, &at, field(&typed, "company"), field(&typed, "how")).await.map(|()| "proven")
+            service::mark_verified(app, &context.actor, &agency_id, field(&typed, "company"), field(&typed, "how")).await.map(|()| "proven")
         }
         act => {
             let grant = act == "grant";
-            let by = By::Officer(&at);
+            let by = By::Officer(&agency_id);
             let decided = claims::decide(app, &context.actor, by, field(&typed, "claim"), grant, answer(&state, &context, grant)).await;
             decided.map(|()| if grant { "claim-granted" } else { "claim-refused" })
         }
     };
-    let done = outcome.map(|done| format!("/office/{at}/claims?done={done}"));
-    context.after(done, async |fault| show(&state, &context, &at, None, Some(fault)).await).await
+    let done = outcome.map(|done| format!("/office/{agency_id}/claims?done={done}"));
+    context.after(done, async |fault| show(&state, &context, &agency_id, None, Some(fault)).await).await
 }

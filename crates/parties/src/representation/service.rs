@@ -171,8 +171,12 @@ async fn is_for_officers(app: &App, company: &Company) -> Result<bool, Error> {
 }
 
 /// What waits for an officer: claims on companies without an owner or with one at whom nobody has looked, and such companies.
-pub async fn waiting_for_officer(app: &App, actor: &Actor, at: &str) -> Result<(Vec<ClaimView>, Vec<(Company, Vec<Person>)>), Error> {
-    directory::agency(app, actor, acts::DIRECTORY_READ, at).await?;
+pub async fn waiting_for_officer(
+    app: &App,
+    actor: &Actor,
+    agency_id: &str,
+) -> Result<(Vec<ClaimView>, Vec<(Company, Vec<Person>)>), Error> {
+    directory::agency(app, actor, acts::DIRECTORY_READ, agency_id).await?;
     let db = app.db.read();
     let mut claims = Vec::new();
     for claim in store::waiting(db, None, PAGE).await? {

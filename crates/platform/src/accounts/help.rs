@@ -51,8 +51,8 @@ async fn helped(app: &App, agency: &Agency, id: &str) -> Result<(Person, Vec<Rol
 }
 
 /// Finds an account by its whole address. Nobody leafs through the accounts of companies.
-pub async fn find(app: &App, actor: &Actor, at: &str, email: &str) -> Result<Option<String>, Error> {
-    let agency = authorized_agency(app, actor, acts::AGENCY_HELP, at).await?;
+pub async fn find(app: &App, actor: &Actor, agency_id: &str, email: &str) -> Result<Option<String>, Error> {
+    let agency = authorized_agency(app, actor, acts::AGENCY_HELP, agency_id).await?;
     let Some((person, _)) = store::by_email(app.db.read(), &small(email)).await? else { return Ok(None) };
     match helped(app, &agency, &person.id).await {
         Ok(_) => Ok(Some(person.id)),
@@ -62,8 +62,8 @@ pub async fn find(app: &App, actor: &Actor, at: &str, email: &str) -> Result<Opt
 }
 
 /// Looks at an account.
-pub async fn account(app: &App, actor: &Actor, at: &str, id: &str) -> Result<AccountView, Error> {
-    let agency = authorized_agency(app, actor, acts::AGENCY_HELP, at).await?;
+pub async fn account(app: &App, actor: &Actor, agency_id: &str, id: &str) -> Result<AccountView, Error> {
+    let agency = authorized_agency(app, actor, acts::AGENCY_HELP, agency_id).await?;
     let (person, grants) = helped(app, &agency, id).await?;
     let db = app.db.read();
     let since = app.now().plus(-super::model::WATCHED);
@@ -106,13 +106,13 @@ impl Help {
 pub async fn help(
     app: &App,
     actor: &Actor,
-    at: &str,
+    agency_id: &str,
     id: &str,
     what: Help,
     reason: &str,
     letter: impl FnOnce(&Person, &Secret) -> Letter,
 ) -> Result<(), Error> {
-    let agency = authorized_agency(app, actor, acts::AGENCY_HELP, at).await?;
+    let agency = authorized_agency(app, actor, acts::AGENCY_HELP, agency_id).await?;
     let (person, _) = helped(app, &agency, id).await?;
     let reason: String = reason.trim().chars().filter(|c| !c.is_control()).take(200).collect();
     if reason.is_empty() {
@@ -150,8 +150,15 @@ pub async fn help(
 }
 
 /// Changes what an agency is called and when it is closed. `version` is what whoever changes it saw.
-pub async fn change_agency(app: &App, actor: &Actor, at: &str, version: i32, (ja, en): (&str, &str), closure: &str) -> Result<(), Error> {
-    let agency = authorized_agency(app, actor, acts::AGENCY_CHANGE, at).await?;
+pub async fn change_agency(
+    app: &App,
+    actor: &Actor,
+    agency_id: &str,
+    version: i32,
+    (ja, en): (&str, &str),
+    closure: &str,
+) -> Result<(), Error> {
+    let agency = authorized_agency(app, actor, acts::AGENCY_CHANGE, agency_id).await?;
     let (name_ja, name_en) = names(ja, en)?;
     let closure = Closure::parse(closure).map_err(|_| Error::Wrong { field: "closure", message: "wrong-closure" })?;
     let mut unit = app.begin(actor).await?.at(&agency.id);
@@ -170,8 +177,8 @@ fn names(ja: &str, en: &str) -> Result<(String, String), Error> {
 }
 
 /// Takes a further agency into the system; who does so becomes its first administrator. One that is there already stays.
-pub async fn found_agency(app: &App, actor: &Actor, at: &str, id: &str, ja: &str, en: &str) -> Result<(), Error> {
-    let agency = authorized_agency(app, actor, acts::AGENCY_CHANGE, at).await?;
+pub async fn found_agency(app: &App, actor: &Actor, agency_id: &str, id: &str, ja: &str, en: &str) -> Result<(), Error> {
+    let agency = authorized_agency(app, actor, acts::AGENCY_CHANGE, agency_id).await?;
     let id = id.trim();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let sound = !id.is_empty() && id.len() <= 40 && id.chars().all(plain);

@@ -12,7 +12,7 @@ use super::{
     store,
 };
 use crate::{
-    Actor, App, Error, Instant, UnitOfWork,
+    Actor, App, Authorized, Error, Instant, UnitOfWork,
     access::{Act, Held, Kind, Role},
     mail::{self, Letter},
     secret::Secret,
@@ -482,9 +482,11 @@ pub async fn called_all<'l>(app: &App, labels: impl IntoIterator<Item = &'l str>
     Ok(all)
 }
 
-/// What people are called, by id: for those who may read the journal.
-pub async fn names(app: &App, actor: &Actor, agency: Agency, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
-    app.policy.allow(actor, acts::JOURNAL_READ, agency)?;
+/// What people are called, by id: for those who may read the journal of an agency.
+pub async fn names(app: &App, journal: &Authorized<Agency>, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
+    if journal.act() != acts::JOURNAL_READ {
+        return Err(Error::Denied(acts::JOURNAL_READ));
+    }
     store::names(app.db.read(), ids).await
 }
 

@@ -96,7 +96,7 @@ fn told(output: &Output) -> Vec<(usize, String)> {
 async fn hold(app: &App, told: &[(usize, String)], name: &str) {
     let verdict = journal::verify(&app.db, &[]).await.unwrap();
     assert!(matches!(verdict, Verdict::Whole { .. }), "{name}: {verdict:?}");
-    let (entries, _) = journal::search(app.db.read(), &Search::default(), 1_000).await.unwrap();
+    let (entries, _) = journal::everything(app.db.read(), &Search::default(), 1_000).await.unwrap();
     for (n, said) in told {
         let count = entries.iter().filter(|e| e.subject == format!("record:{n}")).count();
         match said.as_str() {

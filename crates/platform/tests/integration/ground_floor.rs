@@ -89,9 +89,10 @@ async fn twenty_people_at_once_leave_one_whole_chain() {
         }
         let Verdict::Whole { entries, .. } = journal::verify(&app.db, &[]).await.unwrap() else { panic!("{}", trial.name) };
         assert_eq!(entries, 400, "{}", trial.name);
-        let (found, more) = journal::search(app.db.read(), &Search { subject: "record:7".into(), ..Search::default() }, 15).await.unwrap();
+        let (found, more) =
+            journal::everything(app.db.read(), &Search { subject: "record:7".into(), ..Search::default() }, 15).await.unwrap();
         assert!(found.len() == 15 && more && found[0].seq > found[1].seq, "{}", trial.name);
-        assert!(journal::search(app.db.read(), &Search { act: "job_work".into(), ..Search::default() }, 5).await.unwrap().0.is_empty());
+        assert!(journal::everything(app.db.read(), &Search { act: "job_work".into(), ..Search::default() }, 5).await.unwrap().0.is_empty());
     }
 }
 
@@ -164,7 +165,7 @@ async fn an_entry_of_the_journal_can_neither_be_changed_nor_taken_away_unnoticed
                 trial.name
             );
             // Nor is it shown among those that are true.
-            let (shown, _) = journal::search(db, &Search::default(), 100).await.unwrap();
+            let (shown, _) = journal::everything(db, &Search::default(), 100).await.unwrap();
             assert!(shown.iter().all(|e| (1..=7).contains(&e.seq)), "{} {tampered}", trial.name);
             db.execute_unprepared(back).await.unwrap();
             assert_eq!(journal::verify(&app.db, &[]).await.unwrap(), whole, "{} {back}", trial.name);
@@ -188,7 +189,7 @@ async fn a_forged_entry_keeps_nobody_from_writing_and_is_found() {
         let verdict = journal::verify(&app.db, &[]).await.unwrap();
         assert!(matches!(verdict, Verdict::Broken { seq: 2, .. }), "{}: {verdict:?}", trial.name);
         // The page that shows it does not break of it.
-        assert_eq!(journal::search(app.db.read(), &Search::default(), 100).await.unwrap().0.len(), 5);
+        assert_eq!(journal::everything(app.db.read(), &Search::default(), 100).await.unwrap().0.len(), 5);
     }
 }
 
@@ -274,7 +275,7 @@ async fn a_wrong_password_and_an_unknown_address_look_the_same_and_too_many_must
         assert!(matches!(locked, Err(Error::TooMany)), "{}", trial.name);
         app.clock.forward(SignedDuration::from_mins(16));
         assert!(accounts::sign_in(app, " TARO@example.jp", PASSWORD, &asked).await.is_ok(), "{}", trial.name);
-        let (found, _) = journal::search(app.db.read(), &Search::default(), 100).await.unwrap();
+        let (found, _) = journal::everything(app.db.read(), &Search::default(), 100).await.unwrap();
         assert!(found.iter().all(|e| !e.details.contains("wrong") && !e.details.contains("example")), "{}", trial.name);
     }
 }
@@ -697,7 +698,7 @@ async fn work_of_the_houses_own_is_journalled_as_what_it_is() {
         for kind in ["warnings", "files.check", "warnings"] {
             jobs::queue_unless_waiting(&trial.app, &Job::new(kind, "")).await.unwrap();
         }
-        let told = journal::search(trial.app.db.read(), &Search::default(), 10).await.unwrap().0;
+        let told = journal::everything(trial.app.db.read(), &Search::default(), 10).await.unwrap().0;
         let mut actors: Vec<_> = told.iter().map(|e| (e.actor.as_str(), e.subject.as_str())).collect();
         actors.sort_unstable();
         assert_eq!(actors, [("system:files.check", "job:files.check"), ("system:warnings", "job:warnings")], "{}", trial.name);

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::SignedDuration;
 use platform::{
-    Actor, App, Error,
-    access::{Held, Role},
+    Actor, App, Authorized, Error,
+    access::{Held, RecordReference, Role},
     accounts::{self, RequestOrigin},
     attachments::{self, Kind, UploadedFile},
     backup,
@@ -162,10 +162,16 @@ async fn a_file_that_holds_other_bytes_is_noticed_while_it_is_read_and_its_end_i
     }
 }
 
+/// A record as whoever may do anything names it.
+fn reference(subject: &str) -> RecordReference {
+    let (kind, id) = subject.split_once(':').unwrap_or((subject, ""));
+    Authorized::without_policy(acts::WORK, ()).unwrap().part_record(kind, id)
+}
+
 async fn attach(app: &App, subject: &str, kept: &StoredFile) -> String {
     let arrived = UploadedFile { marks: Vec::new(), kept: kept.clone(), name: "見積書.pdf".into(), kind: Kind::Pdf };
     let mut unit = app.begin(&Actor::System("test")).await.unwrap();
-    let id = attachments::attach(&unit, subject, &arrived).await.unwrap();
+    let id = attachments::attach(&unit, &reference(subject), &arrived).await.unwrap();
     unit.journal(acts::WORK, subject, json!({})).await.unwrap();
     unit.commit().await.unwrap();
     id
@@ -173,7 +179,7 @@ async fn attach(app: &App, subject: &str, kept: &StoredFile) -> String {
 
 async fn detach(app: &App, subject: &str, id: &str) {
     let mut unit = app.begin(&Actor::System("test")).await.unwrap();
-    assert!(attachments::detach(&unit, subject, id).await.unwrap());
+    assert!(attachments::detach(&unit, &reference(subject), id).await.unwrap());
     unit.journal(acts::WORK, subject, json!({})).await.unwrap();
     unit.commit().await.unwrap();
 }

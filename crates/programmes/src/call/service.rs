@@ -30,7 +30,7 @@ const _: () = assert!(rules::read::MOST_ENTRIES == crate::limits::CLAUSES);
 const LONG: SignedDuration = SignedDuration::from_hours(24 * 366);
 
 /// An agency, for something that the actor may do with its calls.
-async fn agency(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+pub(crate) async fn agency(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
     actor.person().map(|_| ()).or_else(|e| if matches!(actor, Actor::System(_)) { Ok(()) } else { Err(e) })?;
     app.policy.allow(actor, act, accounts::agency(app, id).await?)
 }
@@ -59,9 +59,9 @@ pub async fn unpublished(calls: &CallCatalogue) -> Result<Vec<Programme>, Error>
 }
 
 /// Makes a call of a programme of the catalogue. Safe to repeat.
-pub async fn publish(calls: &CallCatalogue, actor: &Actor, at: &str, programme: &str) -> Result<(), Error> {
+pub async fn publish(calls: &CallCatalogue, actor: &Actor, agency_id: &str, programme: &str) -> Result<(), Error> {
     let app = calls.app();
-    let agency = agency(app, actor, acts::CALL_CHANGE, at).await?;
+    let agency = agency(app, actor, acts::CALL_CHANGE, agency_id).await?;
     let catalogue = calls.catalogue().await?;
     let found = catalogue.find(programme).ok_or(Error::NotFound)?;
     if let Some(call) = calls.call(programme).await? {
@@ -69,14 +69,27 @@ pub async fn publish(calls: &CallCatalogue, actor: &Actor, at: &str, programme: 
     }
     let mut unit = app.begin(actor).await?.at(&agency.id);
     let file = files::find(unit.db(), &found.path).await?.ok_or(Error::NotFound)?;
-    let sha256 = files::hash(&file.body);
-    store::keep_revision(&unit, &sha256, &file).await?;
-    let revision = revision_of(found);
-    if !store::put(&unit, programme, &agency.id, &sha256, revision).await? {
+    if !publish_in(&mut unit, &agency, &file, found).await? {
         return Ok(());
     }
-    unit.journal(agency.act(), &format!("call:{programme}"), json!({ "published": sha256, "revision": revision })).await?;
     unit.commit().await
+}
+
+/// The same in a write that is under way, from a file that holds the programme; whether there was no call of its name.
+pub(crate) async fn publish_in(
+    unit: &mut UnitOfWork,
+    agency: &Authorized<Agency>,
+    file: &File,
+    programme: &Programme,
+) -> Result<bool, Error> {
+    let sha256 = files::hash(&file.body);
+    store::keep_revision(unit, &sha256, file).await?;
+    let revision = revision_of(programme);
+    if !store::put(unit, programme.id(), &agency.id, &sha256, revision).await? {
+        return Ok(false);
+    }
+    unit.journal(agency.act(), &format!("call:{}", programme.id()), json!({ "published": sha256, "revision": revision })).await?;
+    Ok(true)
 }
 
 fn revision_of(programme: &Programme) -> i32 {
@@ -117,37 +130,31 @@ pub fn propose(call: &Call, body: &str) -> Result<Proposed, Vec<String>> {
     Ok(Proposed { sha256: files::hash(&file.body), file, programme })
 }
 
-/// Puts a revision in force. What was filed stays under the revision under which it was filed. `version` is what the officer saw.
-pub async fn revise(
-    calls: &CallCatalogue,
-    actor: &Actor,
-    id: &str,
-    version: i32,
+/// Puts a revision in force, in a write that is under way. What was filed stays under the revision under which it was filed. `seen` is the
+/// call as it was read.
+pub(crate) async fn revise_in(
+    unit: &mut UnitOfWork,
+    agency: &Authorized<Agency>,
+    seen: &Call,
     proposed: &Proposed,
     text: &str,
     letters: &[Letter],
 ) -> Result<(), Error> {
-    let (found, agency) = call(calls, actor, acts::CALL_CHANGE, id).await?;
-    if found.sha256 == proposed.sha256 {
-        return Ok(());
-    }
     let text = sound(text, "wrong-reason")?;
-    let mut unit = calls.app().begin(actor).await?.at(&agency.id);
-    store::keep_revision(&unit, &proposed.sha256, &proposed.file).await?;
+    store::keep_revision(unit, &proposed.sha256, &proposed.file).await?;
     files::put(unit.db(), &proposed.file).await?;
-    if !store::follow(&unit, id, version, &proposed.sha256, revision_of(&proposed.programme)).await? {
+    if !store::follow(unit, &seen.id, seen.version, &proposed.sha256, revision_of(&proposed.programme)).await? {
         return Err(Error::Stale);
     }
-    store::announce(&unit, id, NoticeKind::Revised, &text, None).await?;
+    store::announce(unit, &seen.id, NoticeKind::Revised, &text, None).await?;
     for letter in letters {
         unit.mail(letter).await?;
     }
-    let details = json!({ "revised": proposed.sha256, "before": found.sha256, "letters": letters.len() });
-    unit.journal(agency.act(), &format!("call:{id}"), details).await?;
-    unit.commit().await
+    let details = json!({ "revised": proposed.sha256, "before": seen.sha256, "letters": letters.len() });
+    unit.journal(agency.act(), &format!("call:{}", seen.id), details).await
 }
 
-fn sound(text: &str, message: &'static str) -> Result<String, Error> {
+pub(crate) fn sound(text: &str, message: &'static str) -> Result<String, Error> {
     let plain: String = text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(1_000).collect();
     if plain.is_empty() { Err(Error::Wrong { field: "reason", message }) } else { Ok(plain) }
 }
@@ -214,11 +221,6 @@ pub async fn is_still(unit: &UnitOfWork, call: &Call) -> Result<bool, Error> {
     Ok(store::find(unit.db(), &call.id).await?.is_some_and(|now| now.version == call.version))
 }
 
-/// Whether a text is the revision of a call that is in force.
-pub fn is_published(call: &Call, body: &str) -> bool {
-    files::hash(body.as_bytes()) == call.sha256
-}
-
 /// The text of a call's file in force: what a revision begins from.
 pub async fn body(calls: &CallCatalogue, call: &Call) -> Result<String, Error> {
     let file = store::revision(calls.app().db.read(), &call.sha256).await?.ok_or(Error::NotFound)?;
@@ -226,8 +228,8 @@ pub async fn body(calls: &CallCatalogue, call: &Call) -> Result<String, Error> {
 }
 
 /// Writes an outage down, that it has ended, or how it really was: the same id is the same outage. Safe to repeat.
-pub async fn note_outage(app: &App, actor: &Actor, at: &str, noted: &Outage) -> Result<(), Error> {
-    let agency = agency(app, actor, acts::CALL_CHANGE, at).await?;
+pub async fn note_outage(app: &App, actor: &Actor, agency_id: &str, noted: &Outage) -> Result<(), Error> {
+    let agency = agency(app, actor, acts::CALL_CHANGE, agency_id).await?;
     let what = sound(&noted.what, "wrong-outage")?;
     let now = app.now();
     if noted.began > now || noted.began.plus(LONG) < now {
@@ -255,7 +257,7 @@ pub async fn lasting(app: &App) -> Result<Vec<Outage>, Error> {
 }
 
 /// The outages of an agency, the newest first.
-pub async fn outages(app: &App, actor: &Actor, at: &str) -> Result<Vec<Outage>, Error> {
-    let agency = agency(app, actor, acts::CALL_READ, at).await?;
+pub async fn outages(app: &App, actor: &Actor, agency_id: &str) -> Result<Vec<Outage>, Error> {
+    let agency = agency(app, actor, acts::CALL_READ, agency_id).await?;
     store::outages(app.db.read(), &agency.id).await
 }

@@ -96,7 +96,7 @@ async fn what_is_over_goes_at_night_with_what_belongs_to_it_and_the_count_stays(
         let left: Vec<String> = left.iter().map(|row| row.try_get("", "id").unwrap()).collect();
         assert_eq!(left, ["open"], "{}: what is not ended stays", trial.name);
         let search = Search { subject: "retention".into(), ..Search::default() };
-        let (entries, _) = journal::search(db, &search, 9).await.unwrap();
+        let (entries, _) = journal::everything(db, &search, 9).await.unwrap();
         assert_eq!(entries.iter().filter(|entry| entry.details.contains(r#""batch":1"#)).count(), 1, "{}", trial.name);
     }
 }

@@ -4,6 +4,7 @@
 mod access;
 mod approvals;
 mod attacks;
+mod authoring;
 mod command_line;
 mod companies;
 mod contexts;

@@ -89,10 +89,11 @@ const INSIDE: &[&str] = &[
     "agent@example.jp",
     "officer@example.jp",
     "approver@example.jp",
+    "manager@example.jp",
     "auditor@example.jp",
     "admin@example.jp",
 ];
-const OFFICE: &[&str] = &["officer@example.jp", "approver@example.jp", "auditor@example.jp", "admin@example.jp"];
+const OFFICE: &[&str] = &["officer@example.jp", "approver@example.jp", "manager@example.jp", "auditor@example.jp", "admin@example.jp"];
 const ADMIN: &[&str] = &["admin@example.jp"];
 
 /// Every room, and which of the people of the trial may enter; the last is a stranger to all of them.

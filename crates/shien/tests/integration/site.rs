@@ -35,7 +35,7 @@ async fn what_is_loaded_is_served_from_either_database_and_loading_again_changes
         assert_eq!(before.0, StatusCode::OK);
         let again = site(app).await;
         assert_eq!(before.1, get(&again, "/").await.1);
-        assert_eq!(platform::accounts::samples(app).await.unwrap().len(), 13);
+        assert_eq!(platform::accounts::samples(app).await.unwrap().len(), 14);
         assert_eq!(programmes::service::catalogue(app).await.unwrap().programmes.len(), 4);
         assert_eq!(get(&router, "/ready").await.0, StatusCode::OK);
         for lang in ["ja", "en"] {

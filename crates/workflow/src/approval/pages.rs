@@ -95,11 +95,11 @@ fn draft_fields(state: &AppState, context: &RequestContext, typed: &HashMap<Stri
 async fn draft_form(
     state: &AppState,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     typed: &HashMap<String, String>,
     fault: Option<&Error>,
 ) -> Answer {
-    if !state.may(&context.actor, acts::APPROVAL_DRAFT, at) {
+    if !state.may(&context.actor, acts::APPROVAL_DRAFT, agency_id) {
         return Err(Error::Denied(acts::APPROVAL_DRAFT).into());
     }
     let mut fields = draft_fields(state, context, typed);
@@ -110,14 +110,14 @@ async fn draft_form(
     let key = Some(field(typed, "key")).filter(|key| !key.is_empty()).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
     let page = DraftPage {
         words: &context.words,
-        action: format!("/office/{at}/approvals/new{}", context.viewer.lang_query()),
+        action: format!("/office/{agency_id}/approvals/new{}", context.viewer.lang_query()),
         key,
         subject: field(typed, "subject"),
         error,
         fields,
         body: field(typed, "body"),
         body_error: body.error,
-        routes: route_rows(state, context, at).await?,
+        routes: route_rows(state, context, agency_id).await?,
     };
     let title = context.word("approval-new");
     Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
@@ -125,11 +125,11 @@ async fn draft_form(
 
 async fn new(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
-    draft_form(&state, &context, &at, &query, None).await
+    draft_form(&state, &context, &agency_id, &query, None).await
 }
 
 fn drafted(typed: &HashMap<String, String>) -> Draft<'_> {
@@ -143,11 +143,11 @@ fn drafted(typed: &HashMap<String, String>) -> Draft<'_> {
     }
 }
 
-async fn draft(State(state): State<AppState>, Path(at): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
-    let done = service::draft(&state.app, &context.actor, &at, &state.kinds, &drafted(&typed))
+async fn draft(State(state): State<AppState>, Path(agency_id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
+    let done = service::draft(&state.app, &context.actor, &agency_id, &state.kinds, &drafted(&typed))
         .await
-        .map(|id| format!("/office/{at}/approvals/{id}?done=approval-drafted"));
-    context.after(done, async |fault| draft_form(&state, &context, &at, &typed, Some(fault)).await).await
+        .map(|id| format!("/office/{agency_id}/approvals/{id}?done=approval-drafted"));
+    context.after(done, async |fault| draft_form(&state, &context, &agency_id, &typed, Some(fault)).await).await
 }
 
 /// A step as the 決裁欄 shows it.
@@ -232,14 +232,14 @@ struct Page<'a> {
 async fn show(
     state: &AppState,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     id: &str,
     done: Option<String>,
     refused: Option<(&HashMap<String, String>, &Error)>,
 ) -> Answer {
     let (view, past) = service::one(&state.app, &context.actor, id).await?;
     let found = &view.approval;
-    if found.agency != at {
+    if found.agency != agency_id {
         return Err(Error::NotFound.into());
     }
     let name = |id: &str| view.names.get(id).cloned().unwrap_or_default();
@@ -275,7 +275,7 @@ async fn show(
     let page = Page {
         words: &context.words,
         lang_query: context.viewer.lang_query(),
-        agency: at,
+        agency: agency_id,
         id,
         done,
         error,
@@ -283,7 +283,9 @@ async fn show(
         title: &found.title,
         body: &found.body,
         facts: head.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (context.word(key), value)).collect(),
-        subject: kind.and_then(|kind| kind.address).map(|to| to.replace("{agency}", at).replace("{id}", &ui::encode(&found.subject))),
+        subject: kind
+            .and_then(|kind| kind.address)
+            .map(|to| to.replace("{agency}", agency_id).replace("{id}", &ui::encode(&found.subject))),
         stamps: found.steps.iter().map(|step| stamp(context, &view, step)).collect(),
         past: past
             .iter()
@@ -315,17 +317,17 @@ const DONE: [&str; 8] = [
 
 async fn page(
     State(state): State<AppState>,
-    Path((at, id)): Path<(String, String)>,
+    Path((agency_id, id)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let done = context.done(&query, &DONE);
-    show(&state, &context, &at, &id, done, None).await
+    show(&state, &context, &agency_id, &id, done, None).await
 }
 
 async fn act(
     State(state): State<AppState>,
-    Path((at, id)): Path<(String, String)>,
+    Path((agency_id, id)): Path<(String, String)>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
@@ -343,8 +345,8 @@ async fn act(
             None => Err(Error::NotFound),
         },
     };
-    let done = done.map(|done| format!("/office/{at}/approvals/{id}?done=approval-{done}"));
-    context.after(done, async |fault| show(&state, &context, &at, &id, None, Some((&typed, fault))).await).await
+    let done = done.map(|done| format!("/office/{agency_id}/approvals/{id}?done=approval-{done}"));
+    context.after(done, async |fault| show(&state, &context, &agency_id, &id, None, Some((&typed, fault))).await).await
 }
 
 /// A route as it is shown.
@@ -407,11 +409,11 @@ const OFFERED: usize = 6;
 async fn routes_form(
     state: &AppState,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     done: Option<String>,
     refused: Option<(&HashMap<String, String>, &Error)>,
 ) -> Answer {
-    if !state.may(&context.actor, acts::APPROVAL_ROUTE, at) {
+    if !state.may(&context.actor, acts::APPROVAL_ROUTE, agency_id) {
         return Err(Error::Denied(acts::APPROVAL_ROUTE).into());
     }
     let nothing = HashMap::new();
@@ -428,15 +430,15 @@ async fn routes_form(
     let step = |i: usize| TypedStep { title: cell("title", i), person: cell("person", i), deputy: cell("deputy", i) };
     let page = RoutesPage {
         words: &context.words,
-        action: format!("/office/{at}/approvals/routes{}", context.viewer.lang_query()),
-        back: format!("/office/{at}/approvals{}", context.viewer.lang_query()),
+        action: format!("/office/{agency_id}/approvals/routes{}", context.viewer.lang_query()),
+        back: format!("/office/{agency_id}/approvals{}", context.viewer.lang_query()),
         done,
         error,
         key: Some(field(typed, "key")).filter(|key| !key.is_empty()).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned),
-        routes: route_rows(state, context, at).await?,
+        routes: route_rows(state, context, agency_id).await?,
         fields,
         steps: (0..OFFERED).map(step).collect(),
-        people: service::people(&state.app, &context.actor, at).await?.into_iter().map(|p| (p.id, p.name)).collect(),
+        people: service::people(&state.app, &context.actor, agency_id).await?.into_iter().map(|p| (p.id, p.name)).collect(),
     };
     let title = context.word("approval-routes");
     Ok(if refused.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
@@ -444,15 +446,20 @@ async fn routes_form(
 
 async fn routes(
     State(state): State<AppState>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let done = context.done(&query, &["route-kept", "route-dropped"]);
-    routes_form(&state, &context, &at, done, None).await
+    routes_form(&state, &context, &agency_id, done, None).await
 }
 
-async fn change_routes(State(state): State<AppState>, Path(at): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
+async fn change_routes(
+    State(state): State<AppState>,
+    Path(agency_id): Path<String>,
+    context: RequestContext,
+    Fields(typed): Fields,
+) -> Answer {
     let gone = field(&typed, "gone");
     let done = if gone.is_empty() {
         let names: Vec<[String; 3]> = (0..OFFERED).map(|i| ["title", "person", "deputy"].map(|name| format!("{name}{i}"))).collect();
@@ -463,20 +470,25 @@ async fn change_routes(State(state): State<AppState>, Path(at): Path<String>, co
             series: field(&typed, "series"),
             steps: names.iter().map(|names| [0, 1, 2].map(|i| field(&typed, &names[i]))).collect(),
         };
-        service::put_route(&state.app, &context.actor, &at, &state.kinds, &route).await.map(|()| "route-kept")
+        service::put_route(&state.app, &context.actor, &agency_id, &state.kinds, &route).await.map(|()| "route-kept")
     } else {
-        service::drop_route(&state.app, &context.actor, &at, gone).await.map(|()| "route-dropped")
+        service::drop_route(&state.app, &context.actor, &agency_id, gone).await.map(|()| "route-dropped")
     };
-    let done = done.map(|done| format!("/office/{at}/approvals/routes?done={done}"));
-    context.after(done, async |fault| routes_form(&state, &context, &at, None, Some((&typed, fault))).await).await
+    let done = done.map(|done| format!("/office/{agency_id}/approvals/routes?done={done}"));
+    context.after(done, async |fault| routes_form(&state, &context, &agency_id, None, Some((&typed, fault))).await).await
 }
 
 /// How the approvals about a record stand, for that record's own page: title, state, number, address.
-pub async fn about(app: &App, context: &RequestContext, at: &str, subject: &str) -> Result<Vec<(String, String, String, String)>, Error> {
+pub async fn about(
+    app: &App,
+    context: &RequestContext,
+    agency_id: &str,
+    subject: &str,
+) -> Result<Vec<(String, String, String, String)>, Error> {
     let row = |found: Approval| {
         let number = found.document_number().unwrap_or_default();
-        let address = format!("/office/{at}/approvals/{}{}", found.id, context.viewer.lang_query());
+        let address = format!("/office/{agency_id}/approvals/{}{}", found.id, context.viewer.lang_query());
         (found.title, context.word(&format!("approval-state-{}", found.state.name())), number, address)
     };
-    Ok(service::about(app, &context.actor, at, subject).await?.into_iter().map(row).collect())
+    Ok(service::about(app, &context.actor, agency_id, subject).await?.into_iter().map(row).collect())
 }

@@ -115,8 +115,30 @@ async fn ask(app: &App, unit: &UnitOfWork, found: &Approval) -> Result<(), Error
 }
 
 /// Drafts a proposal (起案), and asks whoever comes first. Its id. Safe to repeat: the same key drafts once.
-pub async fn draft(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind], draft: &Draft<'_>) -> Result<String, Error> {
-    let agency = agency(app, actor, acts::APPROVAL_DRAFT, at).await?;
+pub async fn draft(app: &App, actor: &Actor, agency_id: &str, kinds: &[ApprovalKind], draft: &Draft<'_>) -> Result<String, Error> {
+    let agency = drafting_agency(app, actor, agency_id).await?;
+    let mut unit = app.begin(actor).await?.at(&agency.id);
+    let (id, is_new) = draft_in(app, actor, &mut unit, &agency, kinds, draft).await?;
+    if is_new {
+        unit.commit().await?;
+    }
+    Ok(id)
+}
+
+/// The agency, for whoever may draft proposals there.
+pub async fn drafting_agency(app: &App, actor: &Actor, agency_id: &str) -> Result<Authorized<Agency>, Error> {
+    agency(app, actor, acts::APPROVAL_DRAFT, agency_id).await
+}
+
+/// The same in a write that is under way, and whether it is new: for a verb of a context that proposes something of its own.
+pub async fn draft_in(
+    app: &App,
+    actor: &Actor,
+    unit: &mut UnitOfWork,
+    agency: &Authorized<Agency>,
+    kinds: &[ApprovalKind],
+    draft: &Draft<'_>,
+) -> Result<(String, bool), Error> {
     let id = uuid::Uuid::parse_str(draft.key).map_err(|_| wrong("key", "wrong-value"))?.to_string();
     let kind = kinds.iter().find(|kind| kind.name == draft.kind).ok_or(wrong("kind", "wrong-approval-kind"))?;
     let about = if kind.address.is_some() { text::optional(draft.subject, limits::TITLE, "subject")? } else { String::new() };
@@ -125,9 +147,8 @@ pub async fn draft(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind], d
     }
     let (title, body, amount) = read(draft)?;
     let me = actor.person()?.id.clone();
-    let mut unit = app.begin(actor).await?.at(&agency.id);
     if let Some(there) = store::find(unit.db(), &id).await? {
-        return if there.drafted_by == me && there.agency == agency.id { Ok(id) } else { Err(Error::NotFound) };
+        return if there.drafted_by == me && there.agency == agency.id { Ok((id, false)) } else { Err(Error::NotFound) };
     }
     let mut new = Approval {
         id,
@@ -147,12 +168,11 @@ pub async fn draft(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind], d
         number: None,
         steps: Vec::new(),
     };
-    routed(&unit, &mut new).await?;
-    store::put(&unit, &new).await?;
-    ask(app, &unit, &new).await?;
+    routed(unit, &mut new).await?;
+    store::put(unit, &new).await?;
+    ask(app, unit, &new).await?;
     unit.journal(agency.act(), &subject(&new.id), json!({ "kind": new.kind, "amount": new.amount, "steps": new.steps.len() })).await?;
-    unit.commit().await?;
-    Ok(new.id)
+    Ok((new.id, true))
 }
 
 /// Changes a proposal that was sent back, and sends it round once more, along the route for its amount. `version` is what was seen.
@@ -300,24 +320,24 @@ pub async fn one(app: &App, actor: &Actor, id: &str) -> Result<(ApprovalView, Ve
 }
 
 /// The proposals about a record, the newest first, as far as somebody may see them.
-pub async fn about(app: &App, actor: &Actor, at: &str, subject: &str) -> Result<Vec<Approval>, Error> {
-    let agency = agency(app, actor, acts::APPROVAL_LIST, at).await?;
+pub async fn about(app: &App, actor: &Actor, agency_id: &str, subject: &str) -> Result<Vec<Approval>, Error> {
+    let agency = agency(app, actor, acts::APPROVAL_LIST, agency_id).await?;
     store::about(app.db.read(), &app.policy.scope(actor, acts::APPROVAL_READ)?, &agency.id, subject).await
 }
 
 /// Those who may stand on a route at an agency, officers and approvers, by name: for those who may see what is decided there.
-pub async fn people(app: &App, actor: &Actor, at: &str) -> Result<Vec<Person>, Error> {
-    agency(app, actor, acts::APPROVAL_LIST, at).await?;
-    let mut all = accounts::holders(app, Role::Approver, at).await?;
-    all.extend(accounts::holders(app, Role::Officer, at).await?);
+pub async fn people(app: &App, actor: &Actor, agency_id: &str) -> Result<Vec<Person>, Error> {
+    agency(app, actor, acts::APPROVAL_LIST, agency_id).await?;
+    let mut all = accounts::holders(app, Role::Approver, agency_id).await?;
+    all.extend(accounts::holders(app, Role::Officer, agency_id).await?);
     all.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     all.dedup_by(|a, b| a.id == b.id);
     Ok(all)
 }
 
 /// The routes of an agency (決裁区分), for those who may see what is decided there.
-pub async fn routes(app: &App, actor: &Actor, at: &str) -> Result<Vec<Route>, Error> {
-    let agency = agency(app, actor, acts::APPROVAL_LIST, at).await?;
+pub async fn routes(app: &App, actor: &Actor, agency_id: &str) -> Result<Vec<Route>, Error> {
+    let agency = agency(app, actor, acts::APPROVAL_LIST, agency_id).await?;
     store::routes(app.db.read(), &agency.id, None).await
 }
 
@@ -337,11 +357,11 @@ pub struct TypedRoute<'t> {
 }
 
 /// Keeps a route. Proposals that go round already keep theirs. Safe to repeat.
-pub async fn put_route(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind], typed: &TypedRoute<'_>) -> Result<(), Error> {
-    let agency = agency(app, actor, acts::APPROVAL_ROUTE, at).await?;
+pub async fn put_route(app: &App, actor: &Actor, agency_id: &str, kinds: &[ApprovalKind], typed: &TypedRoute<'_>) -> Result<(), Error> {
+    let agency = agency(app, actor, acts::APPROVAL_ROUTE, agency_id).await?;
     let id = uuid::Uuid::parse_str(typed.key).map_err(|_| wrong("key", "wrong-value"))?.to_string();
     let kind = kinds.iter().find(|kind| kind.name == typed.kind).ok_or(wrong("kind", "wrong-approval-kind"))?;
-    let people = people(app, actor, at).await?;
+    let people = people(app, actor, agency_id).await?;
     let filled: Vec<&[&str; 3]> = typed.steps.iter().filter(|s| s.iter().any(|cell| !cell.trim().is_empty())).collect();
     if filled.is_empty() || filled.len() > limits::STEPS {
         return Err(wrong("steps", "wrong-route-decide"));
@@ -380,8 +400,8 @@ pub async fn put_route(app: &App, actor: &Actor, at: &str, kinds: &[ApprovalKind
 }
 
 /// Takes a route away. Proposals that go round already keep theirs. Safe to repeat.
-pub async fn drop_route(app: &App, actor: &Actor, at: &str, id: &str) -> Result<(), Error> {
-    let agency = agency(app, actor, acts::APPROVAL_ROUTE, at).await?;
+pub async fn drop_route(app: &App, actor: &Actor, agency_id: &str, id: &str) -> Result<(), Error> {
+    let agency = agency(app, actor, acts::APPROVAL_ROUTE, agency_id).await?;
     let mut unit = app.begin(actor).await?.at(&agency.id);
     if !store::drop_route(&unit, &agency.id, id).await? {
         return Ok(());

@@ -85,12 +85,18 @@ fn rows(context: &RequestContext, items: &[ItemView]) -> Vec<Row> {
 }
 
 /// What a batch is called: its act, and what was chosen for it.
-async fn title<L: WorkList>(list: &L, context: &RequestContext, at: &str, act: &BatchAct, order: &BatchRequest) -> Result<String, Error> {
+async fn title<L: WorkList>(
+    list: &L,
+    context: &RequestContext,
+    agency_id: &str,
+    act: &BatchAct,
+    order: &BatchRequest,
+) -> Result<String, Error> {
     let word = context.word(act.word);
     if act.choice.is_none() {
         return Ok(word);
     }
-    let agency = authorized_agency(list, &context.actor, at).await?;
+    let agency = authorized_agency(list, &context.actor, agency_id).await?;
     let choices = list.choices(&ListContext { actor: &context.actor, agency: &agency, words: &context.words }).await?;
     let chosen = choices.get(act.name).and_then(|all| all.iter().find(|(value, _)| *value == order.choice));
     Ok(chosen.map_or(word.clone(), |(_, name)| format!("{word}：{name}")))
@@ -101,14 +107,19 @@ fn act<L: WorkList>(name: &str) -> Result<&'static BatchAct, Error> {
 }
 
 /// The records that a form picked: those that it names, or everything that a query finds.
-async fn picked<L: WorkList>(list: &L, context: &RequestContext, at: &str, typed: &HashMap<String, String>) -> Result<Vec<String>, Error> {
+async fn picked<L: WorkList>(
+    list: &L,
+    context: &RequestContext,
+    agency_id: &str,
+    typed: &HashMap<String, String>,
+) -> Result<Vec<String>, Error> {
     let mut ids: Vec<String> = typed.keys().filter_map(|k| k.strip_prefix("pick.")).map(str::to_owned).collect();
     let all = field(typed, "all");
     if all.is_empty() {
         ids.sort();
         return Ok(ids);
     }
-    let agency = authorized_agency(list, &context.actor, at).await?;
+    let agency = authorized_agency(list, &context.actor, agency_id).await?;
     let ctx = ListContext { actor: &context.actor, agency: &agency, words: &context.words };
     // One more than there may be tells that there are too many.
     let range = Range { offset: 0, limit: limits::BATCH as u64 + 1 };
@@ -119,7 +130,7 @@ async fn picked<L: WorkList>(list: &L, context: &RequestContext, at: &str, typed
 /// Shows what would be done, or begins it where the form comes from that page.
 pub(crate) async fn begin_or_preview<L: WorkList>(
     State(list): State<L>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
@@ -127,18 +138,18 @@ pub(crate) async fn begin_or_preview<L: WorkList>(
     // A page of a list has a choice for each act; the page that shows what would be done, the one that was made.
     let choice = Some(field(&typed, "choice")).filter(|c| !c.is_empty()).unwrap_or_else(|| field(&typed, act.name));
     let order = BatchRequest { act: act.name.to_owned(), choice: choice.to_owned(), is_sure: field(&typed, "sure") == "yes" };
-    let ids = picked(&list, &context, &at, &typed).await?;
-    let back = list_address::<L>(&at);
+    let ids = picked(&list, &context, &agency_id, &typed).await?;
+    let back = list_address::<L>(&agency_id);
     let wrong = |message: &str| Ok(context.go(&format!("{back}?wrong={message}")));
     let key = field(&typed, "key");
     if !key.is_empty() {
-        return match service::begin(&list, &context.actor, &at, key, &order, &ids).await {
+        return match service::begin(&list, &context.actor, &agency_id, key, &order, &ids).await {
             Ok(key) => Ok(context.go(&format!("{back}/batches/{key}"))),
             Err(Error::Wrong { message, .. }) => wrong(message),
             Err(error) => Err(error.into()),
         };
     }
-    let items = match service::preview(&list, &context.actor, &at, &order, &ids).await {
+    let items = match service::preview(&list, &context.actor, &agency_id, &order, &ids).await {
         Ok(items) => items,
         Err(Error::Wrong { message, .. }) => return wrong(message),
         Err(error) => return Err(error.into()),
@@ -154,7 +165,7 @@ pub(crate) async fn begin_or_preview<L: WorkList>(
         words: &context.words,
         list: context.kept(&back),
         list_title: context.word(L::LIST.title),
-        title: title(&list, &context, &at, act, &order).await?,
+        title: title(&list, &context, &agency_id, act, &order).await?,
         action: context.kept(&format!("{back}/batches")),
         act: act.name,
         choice: &order.choice,
@@ -174,14 +185,18 @@ pub(crate) async fn begin_or_preview<L: WorkList>(
 }
 
 /// How far a batch is.
-pub(crate) async fn page<L: WorkList>(State(list): State<L>, Path((at, key)): Path<(String, String)>, context: RequestContext) -> Answer {
-    let found = service::view(&list, &context.actor, &at, &key).await?;
-    let back = list_address::<L>(&at);
+pub(crate) async fn page<L: WorkList>(
+    State(list): State<L>,
+    Path((agency_id, key)): Path<(String, String)>,
+    context: RequestContext,
+) -> Answer {
+    let found = service::view(&list, &context.actor, &agency_id, &key).await?;
+    let back = list_address::<L>(&agency_id);
     let page = Progress {
         words: &context.words,
         list: context.kept(&back),
         list_title: context.word(L::LIST.title),
-        title: title(&list, &context, &at, act::<L>(&found.order.act)?, &found.order).await?,
+        title: title(&list, &context, &agency_id, act::<L>(&found.order.act)?, &found.order).await?,
         action: context.kept(&format!("{back}/batches/{key}")),
         finished: found.finished(),
         count: found.items.len(),
@@ -191,7 +206,11 @@ pub(crate) async fn page<L: WorkList>(State(list): State<L>, Path((at, key)): Pa
 }
 
 /// Does the next items.
-pub(crate) async fn resume<L: WorkList>(State(list): State<L>, Path((at, key)): Path<(String, String)>, context: RequestContext) -> Answer {
-    service::resume(&list, &context.actor, &at, &key, STEP).await?;
-    Ok(context.go(&format!("{}/batches/{key}", list_address::<L>(&at))))
+pub(crate) async fn resume<L: WorkList>(
+    State(list): State<L>,
+    Path((agency_id, key)): Path<(String, String)>,
+    context: RequestContext,
+) -> Answer {
+    service::resume(&list, &context.actor, &agency_id, &key, STEP).await?;
+    Ok(context.go(&format!("{}/batches/{key}", list_address::<L>(&agency_id))))
 }

@@ -34,8 +34,14 @@ async fn item_view<L: WorkList>(list: &L, actor: &Actor, order: &BatchRequest, i
 }
 
 /// What a batch would do, before it does it. More than [`limits::BATCH`] records are refused, not cut.
-pub async fn preview<L: WorkList>(list: &L, actor: &Actor, at: &str, order: &BatchRequest, ids: &[String]) -> Result<Vec<ItemView>, Error> {
-    agency(list, actor, Some(L::LIST.read), at).await?;
+pub async fn preview<L: WorkList>(
+    list: &L,
+    actor: &Actor,
+    agency_id: &str,
+    order: &BatchRequest,
+    ids: &[String],
+) -> Result<Vec<ItemView>, Error> {
+    agency(list, actor, Some(L::LIST.read), agency_id).await?;
     if ids.len() > limits::BATCH {
         return Err(wrong("wrong-batch-large"));
     }
@@ -50,12 +56,12 @@ pub async fn preview<L: WorkList>(list: &L, actor: &Actor, at: &str, order: &Bat
 pub async fn begin<L: WorkList>(
     list: &L,
     actor: &Actor,
-    at: &str,
+    agency_id: &str,
     key: &str,
     order: &BatchRequest,
     ids: &[String],
 ) -> Result<String, Error> {
-    let agency = agency(list, actor, L::LIST.change, at).await?;
+    let agency = agency(list, actor, L::LIST.change, agency_id).await?;
     let key = uuid::Uuid::parse_str(key).map_err(|_| wrong("wrong-value"))?.to_string();
     if !L::LIST.batch.iter().any(|act| act.name == order.act) || ids.is_empty() || ids.len() > limits::BATCH {
         return Err(wrong("wrong-value"));
@@ -77,8 +83,8 @@ pub async fn begin<L: WorkList>(
 }
 
 /// Does the next items of a batch, as whoever asks; how many still wait. What one may not do fails, and the others go on.
-pub async fn resume<L: WorkList>(list: &L, actor: &Actor, at: &str, key: &str, most: usize) -> Result<usize, Error> {
-    let agency = agency(list, actor, L::LIST.change, at).await?;
+pub async fn resume<L: WorkList>(list: &L, actor: &Actor, agency_id: &str, key: &str, most: usize) -> Result<usize, Error> {
+    let agency = agency(list, actor, L::LIST.change, agency_id).await?;
     let app = list.app();
     let (found, items) = store::find(app.db.read(), (L::LIST.name, &agency), key).await?;
     let order = found.order();
@@ -115,8 +121,8 @@ pub async fn resume<L: WorkList>(list: &L, actor: &Actor, at: &str, key: &str, m
 }
 
 /// A batch as it stands.
-pub async fn view<L: WorkList>(list: &L, actor: &Actor, at: &str, key: &str) -> Result<Batch, Error> {
-    let agency = agency(list, actor, Some(L::LIST.read), at).await?;
+pub async fn view<L: WorkList>(list: &L, actor: &Actor, agency_id: &str, key: &str) -> Result<Batch, Error> {
+    let agency = agency(list, actor, Some(L::LIST.read), agency_id).await?;
     let (found, rows) = store::find(list.app().db.read(), (L::LIST.name, &agency), key).await?;
     let mut items = Vec::new();
     for row in rows {

@@ -193,14 +193,14 @@ fn heads(context: &RequestContext, query: &Query, columns: &[(usize, &Column)], 
 async fn show<L: WorkList>(
     list: &L,
     context: &RequestContext,
-    at: &str,
+    agency_id: &str,
     typed: &HashMap<String, String>,
     done: Option<String>,
     error: Option<String>,
 ) -> Answer {
     let declared = L::LIST;
     let query = Query::read(&declared, typed);
-    let agency = authorized_agency(list, &context.actor, at).await?;
+    let agency = authorized_agency(list, &context.actor, agency_id).await?;
     let ctx = ListContext { actor: &context.actor, agency: &agency, words: &context.words };
     let db = list.app().db.read();
     // One more than a page tells whether there are more.
@@ -212,7 +212,7 @@ async fn show<L: WorkList>(
     let tabs = list.tabs(&ctx, &query).await?;
     let here = |tab: &Tab| through_tab(&declared, &query, tab) == Query { page: 0, ..query.clone() };
     let matching = tabs.iter().find(|tab| here(tab)).map_or(0, |tab| tab.count);
-    let base = list_address::<L>(at);
+    let base = list_address::<L>(agency_id);
     let address = |query: &Query| context.kept(&with_query(&base, &query.to_text()));
     let turned = |page: u64| {
         let text = query.to_text();
@@ -221,11 +221,11 @@ async fn show<L: WorkList>(
     };
     let columns = query.shown(&declared);
     let owner = saved_view::Owner { list: declared.name, agency: &agency, person: &context.actor.person()?.id };
-    let may_change = may(list, &context.actor, declared.change, at);
+    let may_change = may(list, &context.actor, declared.change, agency_id);
     let shown = |row: Row| Shown {
         address: context.kept(&row.address),
         id: row.id,
-        cells: columns.iter().filter_map(|(at, column)| Some((column.is_number, row.cells.get(*at)?.clone()))).collect(),
+        cells: columns.iter().filter_map(|(place, column)| Some((column.is_number, row.cells.get(*place)?.clone()))).collect(),
     };
     let word = |act: &str| declared.batch.iter().find(|b| b.name == act).map(|b| context.word(b.word)).unwrap_or_default();
     let page = Page {
@@ -270,7 +270,7 @@ async fn show<L: WorkList>(
             .map(|column| (column.name, context.word(column.word), columns.iter().any(|(_, shown)| shown.name == column.name)))
             .collect(),
         uncolumned: query.parts().into_iter().filter(|(name, _)| *name != "columns").collect(),
-        may_export: may(list, &context.actor, declared.export, at),
+        may_export: may(list, &context.actor, declared.export, agency_id),
         none: context.word(declared.none),
         heads: heads(context, &query, &columns, &address),
         acts: if may_change { acts(context, &declared, &mut choices) } else { Vec::new() },
@@ -319,32 +319,32 @@ fn acts(context: &RequestContext, list: &List, choices: &mut Choices) -> Vec<Act
 
 async fn page<L: WorkList>(
     State(list): State<L>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     Address(asked): Address<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
     let wrong = asked.get("wrong").filter(|w| w.starts_with("wrong-") && context.words.has(w)).map(|w| context.word(w));
     let done = context.done(&asked, &["view-named", "view-dropped"]);
-    show(&list, &context, &at, &asked, done, wrong).await
+    show(&list, &context, &agency_id, &asked, done, wrong).await
 }
 
 /// Keeps a view of the list under a name, or takes one away. Both safe to repeat.
 async fn change_views<L: WorkList>(
     State(list): State<L>,
-    Path(at): Path<String>,
+    Path(agency_id): Path<String>,
     context: RequestContext,
     Fields(typed): Fields,
 ) -> Answer {
     let query = Query::read(&L::LIST, &typed);
     let gone = field(&typed, "gone");
-    let done = change_view(&list, &context.actor, &at, field(&typed, "name"), gone, &query).await;
-    let to = |done| with_query(&list_address::<L>(&at), &format!("{}&done={done}", query.to_text()));
+    let done = change_view(&list, &context.actor, &agency_id, field(&typed, "name"), gone, &query).await;
+    let to = |done| with_query(&list_address::<L>(&agency_id), &format!("{}&done={done}", query.to_text()));
     let done = done.map(|()| to(if gone.is_empty() { "view-named" } else { "view-dropped" }));
-    context.after(done, async |fault| show(&list, &context, &at, &typed, None, Some(context.explain(fault))).await).await
+    context.after(done, async |fault| show(&list, &context, &agency_id, &typed, None, Some(context.explain(fault))).await).await
 }
 
-async fn change_view<L: WorkList>(list: &L, actor: &Actor, at: &str, name: &str, gone: &str, query: &Query) -> Result<(), Error> {
-    let agency = authorized_agency(list, actor, at).await?;
+async fn change_view<L: WorkList>(list: &L, actor: &Actor, agency_id: &str, name: &str, gone: &str, query: &Query) -> Result<(), Error> {
+    let agency = authorized_agency(list, actor, agency_id).await?;
     let me = actor.person()?.id.clone();
     let owner = saved_view::Owner { list: L::LIST.name, agency: &agency, person: &me };
     let mut unit = list.app().begin(actor).await?.at(&agency.id);
@@ -363,7 +363,7 @@ async fn change_view<L: WorkList>(list: &L, actor: &Actor, at: &str, name: &str,
 /// What the list shows, all pages of it, as a table that leaves the system.
 async fn take_out<L: WorkList>(
     State(list): State<L>,
-    Path((at, file)): Path<(String, String)>,
+    Path((agency_id, file)): Path<(String, String)>,
     Address(asked): Address<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
@@ -372,7 +372,7 @@ async fn take_out<L: WorkList>(
     let format = format.ok_or(Error::NotFound)?;
     context.actor.person()?;
     let app = list.app();
-    let agency = app.policy.allow(&context.actor, act, accounts::agency(app, &at).await?)?;
+    let agency = app.policy.allow(&context.actor, act, accounts::agency(app, &agency_id).await?)?;
     let query = Query::read(&L::LIST, &asked);
     let table = list.table(&ListContext { actor: &context.actor, agency: &agency, words: &context.words }, &query).await?;
     let asked = (&*query.to_text(), format);

@@ -1,7 +1,7 @@
 //! What the office asks for: lists, counts, and everything in a row for tables that leave the system. Each holds no more than the
 //! policy lets its reader see.
 
-use platform::{Authorized, Error, Scope, db::holding};
+use platform::{Authorized, Error, Instant, Scope, db::holding};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use workflow::work_list::Sort;
 
@@ -107,6 +107,14 @@ pub(crate) async fn adjacent_by_receipt(
 /// How many of what is asked for, in any state, wait for an answer.
 pub(crate) async fn waiting(db: &impl ConnectionTrait, asked: &ApplicationQuery) -> Result<u64, Error> {
     Ok(application::Entity::find().filter(in_any_state(asked)).filter(application::Column::AskedAt.is_not_null()).count(db).await?)
+}
+
+/// When what stands of a call's applications arrived, in its order.
+pub(crate) async fn arrivals(db: &impl ConnectionTrait, scope: &Scope<Application>, call: &str) -> Result<Vec<Instant>, Error> {
+    let found = application::Entity::find().select_only().column(application::Column::FiledAt);
+    let found =
+        found.filter(scope.condition()).filter(application::Column::Call.eq(call)).filter(application::Column::FiledAt.is_not_null());
+    Ok(found.order_by_asc(application::Column::FiledAt).into_tuple().all(db).await?)
 }
 
 /// How many there are of each state, of what is asked for in any state.

@@ -20,7 +20,7 @@ pub(crate) use consultations::{consultations, consulted, insert_consultation};
 pub(crate) use filings::{
     FILINGS, Summary, after_code, by_code, filed, filed_contents, filings, insert_filing, others, put_checkpoint, replace_other_subsidies,
 };
-pub(crate) use lists::{ApplicationQuery, adjacent_by_receipt, counts, export_chunk, list, waiting};
+pub(crate) use lists::{ApplicationQuery, adjacent_by_receipt, arrivals, counts, export_chunk, list, waiting};
 pub(crate) use member_sections::{release, released, touch_part};
 
 use super::model::{Application, Member, Progress, State, channel};

@@ -152,7 +152,6 @@ async fn one_desk_does_nothing_in_the_name_of_another() {
         for (path, fields) in [
             (format!("/office/other/applications/{id}"), &tick[..]),
             (format!("/office/other/calls/{CALL}"), &extend[..]),
-            (format!("/office/other/calls/{CALL}/revision"), &[("act", "publish"), ("body", "x")]),
             // An application is let in at the page of its own call.
             (
                 format!("/office/center/calls/{CALL}"),

@@ -28,7 +28,10 @@ use platform::{
     files, journal,
     trial::{self, Trial},
 };
-use programmes::call::{self, CallCatalogue};
+use programmes::{
+    call::{self, CallCatalogue},
+    draft::{AuthorState, CallSubscriber, Change, Origin},
+};
 use rules::{language::Channel, words::Lang};
 use sea_orm::ConnectionTrait;
 use sha2::Digest;
@@ -36,6 +39,7 @@ use shien::{
     samples::{self, CALLS, type_in, write},
     server::{self, ExternalServices, Site},
 };
+use workflow::approval::{self, service as approvals};
 
 mod apart;
 mod changes;
@@ -58,6 +62,40 @@ const COMPANY: &str = "oyama-robotics";
 async fn office(trial: &Trial) -> (AppState, Router) {
     let site = Site::of(trial.app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap();
     (AppState::new(CallCatalogue::new(trial.app.clone())), server::router(site))
+}
+
+/// What the author of a programme stands on.
+fn author(state: &AppState) -> AuthorState {
+    AuthorState { calls: state.calls.clone(), subscribers: std::sync::Arc::new([std::sync::Arc::new(state.clone())]) }
+}
+
+/// A draft that revises the call, with another file and the cases that it lacks.
+async fn revision(state: &AppState, officer: &Actor, body: &str) -> Result<(AuthorState, String, i32), Error> {
+    let author = author(state);
+    let key = uuid::Uuid::now_v7().to_string();
+    let id = programmes::draft::begin(&author, officer, "center", &key, Origin::Revision(CALL)).await?;
+    let read = rules::read::programmes(body.as_bytes()).programmes.into_iter().find(|p| p.plan.programme.id == CALL);
+    let cases = read.map(|read| format!("cases:\n{}", rules::propose::propose(&read, b""))).unwrap_or_default();
+    let change = Change { body: Some(body), cases: Some(&cases), document: None };
+    let version = programmes::draft::save(&author, officer, "center", &id, 1, change).await?;
+    Ok((author, id, version))
+}
+
+/// Agrees to a draft that was proposed, as those do who stand on its route.
+async fn approve(state: &AppState, approval: &str) {
+    for (email, version) in [("manager@example.jp", 1), ("approver@example.jp", 2)] {
+        let me = signed(state.app(), email).await;
+        approvals::decide(state.app(), &me, approval, version, approval::Outcome::Approved, "").await.unwrap();
+    }
+}
+
+/// Publishes a revision of the call as an office does: drafted, approved by two, published.
+async fn revise(state: &AppState, officer: &Actor, body: &str, reason: &str) -> Result<(), Error> {
+    let (author, id, version) = revision(state, officer, body).await?;
+    let key = uuid::Uuid::now_v7().to_string();
+    let approval = programmes::draft::request_approval(&author, officer, "center", &id, version, &key).await?;
+    approve(state, &approval).await;
+    programmes::draft::publish(&author, officer, "center", &id, version + 1, reason).await
 }
 
 async fn closes(state: &AppState) -> Instant {

@@ -234,15 +234,18 @@ type Verb<'v> = (String, Vec<(&'v str, &'v str)>, Vec<&'v str>);
 #[tokio::test]
 async fn every_role_at_every_room_of_applications_and_over_every_verb() {
     const WRITERS: &[&str] = &["owner@shimotsuke.example.jp", "accounts@shimotsuke.example.jp", "agent@example.jp"];
-    const DESK: &[&str] = &["officer@example.jp", "approver@example.jp", "auditor@example.jp", "admin@example.jp"];
-    const CHANGERS: &[&str] = &["officer@example.jp", "approver@example.jp"];
-    const TAKERS: &[&str] = &["officer@example.jp", "approver@example.jp", "auditor@example.jp"];
+    const DESK: &[&str] = &["officer@example.jp", "approver@example.jp", "manager@example.jp", "auditor@example.jp", "admin@example.jp"];
+    const CHANGERS: &[&str] = &["officer@example.jp", "approver@example.jp", "manager@example.jp"];
+    const TAKERS: &[&str] = &["officer@example.jp", "approver@example.jp", "manager@example.jp", "auditor@example.jp"];
     for trial in crate::with_applications().await {
         let (state, router) = office(&trial).await;
         let app = Actor::System("test");
         let owner = signed(&trial.app, "owner@shimotsuke.example.jp").await;
         let (all, _) = draft::own_applications(&state, &owner, None, 0).await.unwrap();
         let filed = all[0].0.id.clone();
+        let officer = signed(&trial.app, "officer@example.jp").await;
+        let key = uuid::Uuid::now_v7().to_string();
+        let revising = programmes::draft::begin(&author(&state), &officer, "center", &key, Origin::Revision(CALL)).await.unwrap();
         // A draft of the same company: nobody of the office reads it.
         let key = uuid::Uuid::now_v7().to_string();
         let drafted =
@@ -266,7 +269,8 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
             ("/office/center/applications".to_owned(), DESK),
             ("/office/center/calls".to_owned(), DESK),
             (format!("/office/center/calls/{CALL}"), DESK),
-            (format!("/office/center/calls/{CALL}/revision"), CHANGERS),
+            ("/office/center/programmes".to_owned(), DESK),
+            (format!("/office/center/programmes/{revising}"), DESK),
             ("/office/center/applications/export/applications.csv".to_owned(), TAKERS),
             ("/office/center/applications/export/applications.xlsx".to_owned(), TAKERS),
             (format!("/applications/{drafted}"), WRITERS),
@@ -298,6 +302,7 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
         let at = |rest: &str| format!("/applications/{drafted}{rest}");
         let of_filed = format!("/office/center/applications/{filed}");
         let call = format!("/office/center/calls/{CALL}");
+        let programme = format!("/office/center/programmes/{revising}");
         let typed: Vec<(&str, &str)> = vec![("a.title", "題"), ("base.a.title", "0")];
         let costs: Vec<(&str, &str)> = vec![("m0.funds.own", "1"), ("base.m0.funds.own", "0")];
         let verbs: Vec<Verb<'_>> = vec![
@@ -323,7 +328,11 @@ async fn every_role_at_every_room_of_applications_and_over_every_verb() {
                 vec!["officer@example.jp"],
             ),
             (call.clone(), vec![("act", "paper"), ("key", "x"), ("company", COMPANY), ("channel", "post")], vec!["officer@example.jp"]),
-            (format!("{call}/revision"), vec![("act", "publish"), ("version", "0"), ("body", "x"), ("reason", "x")], CHANGERS.to_vec()),
+            ("/office/center/programmes".to_owned(), vec![("from", "revision"), ("call", CALL), ("key", "x")], vec!["officer@example.jp"]),
+            (programme.clone(), vec![("act", "save"), ("version", "0"), ("body", "x")], vec!["officer@example.jp"]),
+            (format!("{programme}/check"), vec![("version", "0"), ("body", "x")], vec!["officer@example.jp"]),
+            (programme.clone(), vec![("act", "propose"), ("version", "0"), ("key", "x")], vec!["officer@example.jp"]),
+            (programme.clone(), vec![("act", "discard"), ("version", "0")], vec!["officer@example.jp"]),
             ("/office/center/calls".to_owned(), vec![("act", "publish"), ("programme", "none")], CHANGERS.to_vec()),
             (
                 "/office/center/calls".to_owned(),

@@ -129,7 +129,7 @@ async fn an_outage_before_a_deadline_leads_to_the_form_that_gives_the_time_back(
         // The call is revised afterwards: the time that was taken is still to be given back.
         let found = state.calls.call(CALL).await.unwrap().unwrap();
         let body = call::body(&state.calls, &found).await.unwrap().replace("revision: 1", "revision: 2");
-        calls::revise(&state, &officer, CALL, found.version, &body, "字句を改めました。").await.unwrap();
+        revise(&state, &officer, &body, "字句を改めました。").await.unwrap();
         let page = visitor.get("/office/center/calls").await.body;
         let links: Vec<&str> = page.split("<a href=\"").filter(|p| p.contains("の締切を延ばす")).collect();
         let link = links.iter().find(|l| l.contains(CALL)).unwrap().split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");

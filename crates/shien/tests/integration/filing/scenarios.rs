@@ -52,7 +52,7 @@ async fn scenario_1_a_call_that_closes_at_23_59_59_takes_the_whole_of_that_secon
         let (me, officer) = (signed(&trial.app, OWNER).await, signed(&trial.app, "officer@example.jp").await);
         let found = state.calls.call(CALL).await.unwrap().unwrap();
         let body = call::body(&state.calls, &found).await.unwrap().replace("revision: 1", "revision: 2").replace("T17:00", "T23:59:59");
-        calls::revise(&state, &officer, CALL, found.version, &body, "締切の時刻を改めました。").await.unwrap();
+        revise(&state, &officer, &body, "締切の時刻を改めました。").await.unwrap();
         let ids = [write(&state, &me, CALL, COMPANY, "一").await.unwrap(), write(&state, &me, CALL, COMPANY, "二").await.unwrap()];
         at_deadline(&state, SignedDuration::from_millis(900)).await;
         assert_eq!(state.app().now().in_japan().strftime("%H:%M:%S").to_string(), "23:59:59", "{}", trial.name);
@@ -114,7 +114,7 @@ async fn scenario_2_forty_of_four_companies_who_file_twenty_files_each_in_the_sa
         );
         // The receipts were given in the order in which the journal tells it.
         let wanted = journal::Search { act: "application.file".to_owned(), ..journal::Search::default() };
-        let told = journal::search(trial.app.db.read(), &wanted, 500).await.unwrap().0;
+        let told = journal::everything(trial.app.db.read(), &wanted, 500).await.unwrap().0;
         let mut order: Vec<String> = told
             .iter()
             .map(|e| serde_json::from_str::<serde_json::Value>(&e.details).unwrap()["receipt"].as_str().unwrap().to_owned())
@@ -495,23 +495,31 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
                 "at: [decision]\n    require: {fact: research_place",
             )
             .replace("cap: {single: 20000000, consortium: 40000000}", "cap: {single: 500000, consortium: 40000000}");
-        let effect = calls::preview_revision(&state, &officer, CALL, &revised, state.app().words(Lang::Ja)).await.unwrap().unwrap();
-        assert!(
-            effect.changes.iter().any(|c| c.contains("減らせるCO2の量")) && effect.changes.iter().any(|c| c.contains("500,000")),
-            "{:?}",
-            effect.changes
-        );
-        assert_eq!(effect.drafts.len(), written + 3, "{}: those, the one that is written, and two of the trial", trial.name);
-        let of_whole = effect.drafts.iter().find(|d| d.obstacles.0 == 0).unwrap();
+        let (author, draft_id, version) = revision(&state, &officer, &revised).await.unwrap();
+        let proposed = rules::read::programmes(revised.as_bytes()).programmes.into_iter().find(|p| p.plan.programme.id == CALL).unwrap();
+        let effect = programmes::draft::Effect::between(found.programme.plan(), &proposed.plan, "", Lang::Ja);
+        let told: Vec<String> = effect.changes.iter().map(|c| format!("{} {:?} {:?}", c.head, c.before, c.after)).collect();
+        assert!(told.iter().any(|c| c.contains("減らせるCO2の量")) && told.iter().any(|c| c.contains("500,000")), "{told:?}");
+        assert!(effect.population.lose.firms > 0 && effect.population.gain.firms == 0, "{:?}", effect.population);
+        let impact = state.impact(&officer, &found, &proposed.plan).await.unwrap();
+        assert_eq!(impact.drafts.len(), written + 3, "{}: those, the one that is written, and two of the trial", trial.name);
+        let of_whole = impact.drafts.iter().find(|d| d.obstacles.0 == 0).unwrap();
         assert_eq!((of_whole.grant, of_whole.obstacles.1 > 0), ((Some(800_000), Some(500_000)), true), "{}", trial.name);
+        assert!(impact.filed > 0 && impact.filed_otherwise[1] > 0 && impact.filed_otherwise[0] == 0, "{impact:?}");
         assert_eq!(state.calls.call(CALL).await.unwrap().unwrap().revision, 1, "{}: nothing is published by looking", trial.name);
         assert!(file_check(&state, &me, &whole).await.is_empty(), "{}", trial.name);
-        // Published.
-        calls::revise(&state, &officer, CALL, found.version, &revised, "CO2の量を書いてください。").await.unwrap();
-        calls::revise(&state, &officer, CALL, found.version, &revised, "CO2の量を書いてください。").await.unwrap();
+        // Published, once two have agreed who did not write it.
+        let publish =
+            async |version| programmes::draft::publish(&author, &officer, "center", &draft_id, version, "CO2の量を書いてください。").await;
+        assert!(matches!(publish(version).await, Err(Error::Wrong { message: "wrong-draft-undecided", .. })), "{}", trial.name);
+        let key = uuid::Uuid::now_v7().to_string();
+        let approval = programmes::draft::request_approval(&author, &officer, "center", &draft_id, version, &key).await.unwrap();
+        approve(&state, &approval).await;
+        publish(version + 1).await.unwrap();
+        publish(version + 1).await.unwrap();
         assert_eq!(count(&trial, "SELECT count(*) AS n FROM call_notice").await, 1, "{}: once", trial.name);
-        let other = body.replace("revision: 1", "revision: 3");
-        assert!(matches!(calls::revise(&state, &officer, CALL, found.version, &other, "x").await, Err(Error::Stale)), "{}", trial.name);
+        let same = revise(&state, &officer, &body.replace("revision: 1", "revision: 2"), "x").await;
+        assert!(matches!(same, Err(Error::Wrong { message: "wrong-revision", .. })), "{} {same:?}", trial.name);
         assert!(posted(&trial, OWNER).await.contains("CO2の量を書いてください。"), "{}", trial.name);
         // Drafts moved; nothing is lost; the new question is asked.
         assert_eq!(

@@ -1,0 +1,118 @@
+//! What a draft is begun from: the text of a call document, a programme that is like it, last year's, a call that is to be revised.
+
+use jiff::ToSpan;
+use platform::{Authorized, Error, accounts::Agency};
+use rules::{draft as proposing, edit};
+
+use super::{
+    model::State,
+    service::{AuthorState, wrong},
+    store,
+};
+use crate::{call, limits, model::Programme, store as files};
+
+/// What a draft is begun from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin<'t> {
+    /// The text of a call document: its name, and its lines.
+    Text(&'t str, &'t str),
+    /// A programme that is like it, by its id.
+    Similar(&'t str),
+    /// The programme of last year, by its id: another year follows it.
+    NextYear(&'t str),
+    /// A call that is to be revised, by its id.
+    Revision(&'t str),
+}
+
+/// What a draft begins with.
+#[derive(Debug, Default)]
+pub(super) struct Beginning {
+    pub(super) call: Option<String>,
+    pub(super) based_on: Option<String>,
+    pub(super) document: String,
+    pub(super) body: String,
+    pub(super) cases: String,
+}
+
+/// A text of at most so many bytes.
+pub(super) fn bounded(field: &'static str, text: &str) -> Result<String, Error> {
+    // A browser sends a line's end as two signs; a file has one.
+    let text = text.replace("\r\n", "\n");
+    if text.len() > limits::PROGRAMME { Err(wrong(field, "wrong-draft-long")) } else { Ok(text) }
+}
+
+/// A copy of a file with another value, where there is one of the kind.
+fn with(text: String, path: &str, value: &str) -> String {
+    edit::set_value(&text, path, value).unwrap_or(text)
+}
+
+/// The identifier of another year: `green-fund-2023` follows `green-fund-2022`.
+fn next_id(id: &str, year: i16) -> String {
+    let stem = id.rsplit_once('-').filter(|(_, end)| end.len() == 4 && end.chars().all(|c| c.is_ascii_digit())).map_or(id, |(s, _)| s);
+    format!("{stem}-{year}")
+}
+
+/// The file of last year as one of this: its year, days and numbers move on, and it says which one it follows.
+fn moved_on(text: String, programme: &Programme) -> String {
+    let plan = programme.plan();
+    let year = plan.programme.fiscal_year.get() + 1;
+    let later = |day: jiff::civil::Date| day.saturating_add(1.year());
+    let window = &plan.programme.window;
+    let closes = later(window.closes.date()).to_datetime(window.closes.time());
+    let mut text = with(text, "fiscal_year", &year.to_string());
+    text = with(text, "revision", "1");
+    text = with(text, "window.opens", &later(window.opens).to_string());
+    text = with(text, "window.closes", &closes.strftime("%Y-%m-%dT%H:%M").to_string());
+    let id = next_id(programme.id(), year);
+    text = with(text, "id", &id);
+    if edit::value(&text, "follows").is_some() {
+        return with(text, "follows", programme.id());
+    }
+    text.replacen("\nrevision: 1\n", &format!("\nrevision: 1\nfollows: {}\n", programme.id()), 1)
+}
+
+/// What a draft of an agency begins with.
+pub(super) async fn beginning(state: &AuthorState, agency: &Authorized<Agency>, origin: Origin<'_>) -> Result<Beginning, Error> {
+    let db = state.app().db.read();
+    let id = match origin {
+        Origin::Text(name, text) => {
+            let document = bounded("document", text)?;
+            if document.trim().is_empty() {
+                return Err(wrong("document", "wrong-draft-empty"));
+            }
+            let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(40).collect();
+            let body = proposing::yaml(&document, if name.is_empty() { "DOC" } else { &name });
+            return Ok(Beginning { document, body, ..Beginning::default() });
+        }
+        Origin::Similar(id) | Origin::NextYear(id) | Origin::Revision(id) => id,
+    };
+    let (programme, is_call) = state.calls.public(id).await?;
+    let call = if is_call { state.calls.call(id).await? } else { None };
+    let body = if let Some(call) = &call {
+        call::body(&state.calls, call).await?
+    } else {
+        let file = files::find(db, &programme.path).await?.ok_or(Error::NotFound)?;
+        String::from_utf8(file.body).map_err(|e| Error::Broken(e.to_string()))?
+    };
+    // The document and the cases of what was published from here before; else those that come with the catalogue.
+    let last = store::list(db, agency).await?.into_iter().find(|d| d.state == State::Published && d.call.as_deref() == Some(id));
+    let (document, cases) = match last {
+        Some(last) => (last.document, last.cases),
+        None => crate::model::beside(&programme),
+    };
+    let beginning = Beginning { call: None, based_on: Some(id.to_owned()), document, body, cases };
+    Ok(match origin {
+        Origin::Revision(_) => {
+            let call = call.filter(|call| call.agency == agency.id).ok_or(Error::NotFound)?;
+            let body = with(beginning.body, "revision", &(call.revision + 1).to_string());
+            Beginning { call: Some(call.id), body, ..beginning }
+        }
+        Origin::NextYear(_) => {
+            let year = programme.plan().programme.fiscal_year.get() + 1;
+            let cases = beginning.cases.replace(&format!("programme: {id}"), &format!("programme: {}", next_id(id, year)));
+            // Last year's document is not this year's.
+            Beginning { body: moved_on(beginning.body, &programme), cases, document: String::new(), ..beginning }
+        }
+        _ => Beginning { body: with(with(beginning.body, "id", "my-call"), "revision", "1"), document: String::new(), ..beginning },
+    })
+}

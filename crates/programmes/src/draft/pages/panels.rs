@@ -1,0 +1,414 @@
+//! What stands beside the document of a draft, one at a time.
+
+use askama::Template;
+use platform::{Error, compute};
+use rules::{
+    diagnostic::Diagnostic,
+    draft::{self as proposing, Proposal},
+    edit, node,
+    population::Band,
+    read::Read,
+    words::Words,
+};
+use ui::components::{Bar, Chart, bar_chart};
+use uuid::Uuid;
+use web::html;
+
+use super::{document, editor::Shown};
+use crate::{
+    acts,
+    draft::{
+        DraftImpact, Effect, Impact, Preview,
+        model::{ProgrammeDraft, State as Stands},
+        publication,
+        service::{proposal_key, proposal_path},
+    },
+    model::Programme,
+    pages::programme_view,
+};
+
+/// A panel by its name.
+pub(super) async fn panel(shown: &Shown<'_>, name: &str) -> Result<String, Error> {
+    match name {
+        "form" => form(shown),
+        "proposals" => proposals(shown),
+        "document" => source(shown),
+        "preview" => preview(shown).await,
+        "cases" => cases(shown),
+        "effect" => effect(shown).await,
+        "publish" => publication(shown).await,
+        _ => text(shown),
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "draft_yaml.html")]
+struct Text<'a> {
+    words: &'a Words,
+    action: String,
+    version: i32,
+    body: &'a str,
+    /// What stands there by now, where somebody else was faster.
+    stored: Option<&'a str>,
+    writable: bool,
+    findings: String,
+}
+
+fn text(shown: &Shown<'_>) -> Result<String, Error> {
+    let draft = shown.draft;
+    let typed = shown.typed.get("body").map(|body| body.replace("\r\n", "\n"));
+    let looked_at = ProgrammeDraft { body: typed.clone().unwrap_or_else(|| draft.body.clone()), ..draft.clone() };
+    html(&Text {
+        words: &shown.context.words,
+        action: shown.action(),
+        version: draft.version,
+        body: typed.as_deref().unwrap_or(&draft.body),
+        stored: typed.as_ref().filter(|typed| **typed != draft.body).map(|_| draft.body.as_str()),
+        writable: shown.writable,
+        findings: document::findings(&shown.context.words, &looked_at)?,
+    })
+}
+
+/// Fields of one part of the file.
+#[derive(Debug)]
+struct Group {
+    key: String,
+    meaning: String,
+    is_open: bool,
+    fields: Vec<edit::Field>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "draft_form.html")]
+struct FormPanel<'a> {
+    words: &'a Words,
+    action: String,
+    text: String,
+    version: i32,
+    groups: Vec<Group>,
+    writable: bool,
+}
+
+impl FormPanel<'_> {
+    /// Whether a value is long enough for a field of several lines.
+    fn is_long(value: &str) -> bool {
+        value.chars().count() > 40
+    }
+}
+
+/// What an author looks for first.
+const FIRST: [&str; 6] = ["name", "window", "amount", "contact", "fiscal_year", "schemes"];
+
+fn form(shown: &Shown<'_>) -> Result<String, Error> {
+    let lang = shown.context.viewer.lang;
+    let fields = node::read(shown.draft.body.as_bytes()).map(|tree| edit::fields(&tree, lang)).unwrap_or_default();
+    let mut groups: Vec<Group> = Vec::new();
+    for mut field in fields {
+        let key = field.path.split('.').next().unwrap_or_default().to_owned();
+        if let Some(typed) = shown.typed.get(&format!("v.{}", field.path)) {
+            field.value.clone_from(typed);
+        }
+        match groups.iter_mut().find(|group| group.key == key) {
+            Some(group) => group.fields.push(field),
+            None => groups.push(Group {
+                meaning: rules::schema::meaning(std::slice::from_ref(&key), lang).unwrap_or_default(),
+                is_open: FIRST.contains(&key.as_str()),
+                key,
+                fields: vec![field],
+            }),
+        }
+    }
+    html(&FormPanel {
+        words: &shown.context.words,
+        action: shown.action(),
+        text: shown.panel("yaml"),
+        version: shown.draft.version,
+        groups,
+        writable: shown.writable,
+    })
+}
+
+/// A proposal beside what stands in the file.
+#[derive(Debug)]
+struct ProposalRow {
+    key: String,
+    field: String,
+    value: String,
+    line: u32,
+    words: String,
+    /// What stands in the file; nothing where it is an entry of a list, or is not there.
+    there: String,
+    is_confirmed: bool,
+    /// Whether the value can be taken over with a button.
+    can_take: bool,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "draft_proposals.html")]
+struct Proposals<'a> {
+    words: &'a Words,
+    action: String,
+    version: i32,
+    rows: Vec<ProposalRow>,
+    waiting: usize,
+    writable: bool,
+}
+
+/// How many proposals nobody has held against their line.
+pub(super) fn unconfirmed(draft: &ProgrammeDraft) -> usize {
+    proposing::proposals(&draft.document).iter().filter(|p| !draft.confirmed.contains(&proposal_key(p))).count()
+}
+
+fn proposals(shown: &Shown<'_>) -> Result<String, Error> {
+    let draft = shown.draft;
+    let row = |proposal: Proposal| {
+        let key = proposal_key(&proposal);
+        let there = proposal_path(&proposal).and_then(|path| edit::value(&draft.body, path));
+        ProposalRow {
+            is_confirmed: draft.confirmed.contains(&key),
+            can_take: there.as_ref().is_some_and(|there| *there != proposal.value),
+            field: shown.context.word(&format!("draft-field-{}", proposal.field.replace(['.', '_'], "-"))),
+            there: there.unwrap_or_default(),
+            value: proposal.value,
+            line: proposal.line,
+            words: proposal.words,
+            key,
+        }
+    };
+    let rows: Vec<ProposalRow> = proposing::proposals(&draft.document).into_iter().map(row).collect();
+    html(&Proposals {
+        words: &shown.context.words,
+        action: shown.action(),
+        version: draft.version,
+        waiting: rows.iter().filter(|row| !row.is_confirmed).count(),
+        rows,
+        writable: shown.writable,
+    })
+}
+
+#[derive(Debug, Template)]
+#[template(path = "draft_source.html")]
+struct Source<'a> {
+    words: &'a Words,
+    action: String,
+    pdf: String,
+    version: i32,
+    document: &'a str,
+    writable: bool,
+}
+
+fn source(shown: &Shown<'_>) -> Result<String, Error> {
+    html(&Source {
+        words: &shown.context.words,
+        action: shown.action(),
+        pdf: shown.context.kept(&format!("{}/pdf", shown.address())),
+        version: shown.draft.version,
+        document: shown.typed.get("document").map_or(&shown.draft.document, String::as_str),
+        writable: shown.writable,
+    })
+}
+
+#[derive(Debug, Template)]
+#[template(path = "draft_preview.html")]
+struct PreviewPanel<'a> {
+    words: &'a Words,
+    /// What would be seen; nothing while the file is at fault.
+    all: Vec<Preview>,
+}
+
+async fn preview(shown: &Shown<'_>) -> Result<String, Error> {
+    let (programme, _) = publication::programme_of(shown.draft);
+    let words = &shown.context.words;
+    let mut all = Vec::new();
+    if let Some(programme) = &programme {
+        let before = publication::before(shown.state, shown.draft, Some(programme)).await;
+        let viewer = &shown.context.viewer;
+        let html = programme_view(programme, before.as_ref(), viewer, shown.state.app().now().timestamp())?;
+        all.push(Preview { title: words.get("draft-preview-public"), html });
+        for subscriber in shown.state.subscribers.iter() {
+            all.extend(subscriber.previews(programme.plan(), viewer)?);
+        }
+    }
+    html(&PreviewPanel { words, all })
+}
+
+#[derive(Debug, Template)]
+#[template(path = "draft_cases.html")]
+struct Cases<'a> {
+    words: &'a Words,
+    action: String,
+    version: i32,
+    text: &'a str,
+    /// Whether the programme itself can be read.
+    is_sound: bool,
+    passed: usize,
+    failed: Vec<(usize, String)>,
+    /// How many cases it lacks.
+    lacking: usize,
+    proposed: String,
+    writable: bool,
+}
+
+/// The cases that a draft lacks, as they would be written.
+fn proposed(read: &Read, draft: &ProgrammeDraft) -> String {
+    compute(|| rules::propose::propose(read, draft.cases.as_bytes()))
+}
+
+/// The cases of a draft and those that it lacks.
+pub(super) fn with_proposed_cases(draft: &ProgrammeDraft) -> String {
+    let Some(programme) = publication::programme_of(draft).0 else { return draft.cases.clone() };
+    let more = proposed(&programme.read, draft);
+    let there = draft.cases.trim_end();
+    if there.is_empty() { format!("cases:\n{more}") } else { format!("{there}\n{more}") }
+}
+
+fn cases(shown: &Shown<'_>) -> Result<String, Error> {
+    let draft = shown.draft;
+    let programme: Option<Programme> = publication::programme_of(draft).0;
+    let report = programme.as_ref().map(|p| compute(|| rules::cases::run(draft.cases.as_bytes(), std::slice::from_ref(&*p.read))));
+    let report = report.filter(|_| !draft.cases.trim().is_empty()).unwrap_or_default();
+    let proposed = programme.as_ref().map(|p| proposed(&p.read, draft)).unwrap_or_default();
+    html(&Cases {
+        words: &shown.context.words,
+        action: shown.action(),
+        version: draft.version,
+        text: shown.typed.get("cases").map_or(&draft.cases, String::as_str),
+        is_sound: programme.is_some(),
+        passed: report.passed,
+        failed: report.diagnostics.iter().map(|d: &Diagnostic| (d.span.line, d.message.clone())).collect(),
+        lacking: proposed.lines().count() / 2,
+        proposed,
+        writable: shown.writable,
+    })
+}
+
+#[derive(Debug, Template)]
+#[template(path = "draft_effect.html")]
+struct EffectPanel<'a> {
+    words: &'a Words,
+    /// What it is compared with; nothing where there is none, or the file is at fault.
+    before: Option<String>,
+    effect: Effect,
+    /// What those gain and lose for whom something changes, and what all get before and after, in yen.
+    yen: [String; 4],
+    chart: Chart,
+    /// What becomes of those who are writing: the applicant, before and after.
+    drafts: Vec<[String; 6]>,
+    impact: Impact,
+    revises: bool,
+}
+
+fn yen(amount: Option<i64>) -> String {
+    amount.map_or_else(|| "—".to_owned(), kernel::text::separated)
+}
+
+/// How much more or less: 10万円以上 100万円未満の減.
+fn band(words: &Words, band: &Band) -> String {
+    let figure = |yen: i64| kernel::text::separated(yen.abs());
+    match (band.from, band.below) {
+        (None, Some(below)) => words.with("band-loss-over", &[("yen", figure(below))]),
+        (Some(from), None) => words.with("band-gain-over", &[("yen", figure(from))]),
+        (Some(from), Some(0)) => words.with("band-loss-up-to", &[("yen", figure(from))]),
+        (Some(from), Some(below)) if below < 0 => words.with("band-loss", &[("least", figure(below)), ("most", figure(from))]),
+        (Some(1), Some(below)) => words.with("band-gain-below", &[("yen", figure(below))]),
+        (Some(from), Some(below)) => words.with("band-gain", &[("least", figure(from)), ("most", figure(below))]),
+        (None, None) => String::new(),
+    }
+}
+
+async fn effect(shown: &Shown<'_>) -> Result<String, Error> {
+    let (draft, context) = (shown.draft, shown.context);
+    let (programme, _) = publication::programme_of(draft);
+    let before = match &programme {
+        Some(programme) => publication::before(shown.state, draft, Some(programme)).await,
+        None => None,
+    };
+    let lang = context.viewer.lang;
+    let effect = match (&before, &programme) {
+        (Some(before), Some(after)) => Effect::between(before.plan(), after.plan(), &draft.cases, lang),
+        _ => Effect::default(),
+    };
+    let mut impact = Impact::default();
+    if let (Some(id), Some(after)) = (&draft.call, &programme)
+        && draft.state == Stands::Open
+    {
+        let (call, _) = crate::call::call(&shown.state.calls, &context.actor, acts::CALL_READ, id).await?;
+        for subscriber in shown.state.subscribers.iter() {
+            let of = subscriber.impact(&context.actor, &call, after.plan()).await?;
+            impact.drafts.extend(of.drafts);
+            impact.filed += of.filed;
+            impact.filed_otherwise.iter_mut().zip(of.filed_otherwise).for_each(|(sum, more)| *sum += more);
+        }
+    }
+    let bar = |of: &Band| {
+        let firms = i64::try_from(of.firms).unwrap_or(i64::MAX);
+        let is_loss = of.below.is_some_and(|below| below <= 0);
+        Bar { label: band(&context.words, of), value: firms, is_loss, shown: of.firms.to_string() }
+    };
+    let bars: Vec<Bar> = effect.population.bands.iter().map(bar).collect();
+    let row = |of: &DraftImpact| {
+        let numbers = [of.obstacles.0, of.obstacles.1, of.unasked].map(|n| n.to_string());
+        let [then, now, unasked] = numbers;
+        [of.company.clone(), yen(of.grant.0), yen(of.grant.1), then, now, unasked]
+    };
+    html(&EffectPanel {
+        words: &context.words,
+        before: before.as_ref().zip(programme.as_ref()).map(|(before, _)| lang.of(&before.plan().programme.name).to_owned()),
+        chart: bar_chart(&context.word("effect-chart"), &bars),
+        drafts: impact.drafts.iter().map(row).collect(),
+        revises: draft.call.is_some() && draft.state == Stands::Open,
+        yen: {
+            let of = &effect.population;
+            let yen = |yen| context.words.with("effect-yen", &[("yen", kernel::text::separated(yen))]);
+            [of.gain.yen, of.lose.yen, of.totals[0], of.totals[1]].map(yen)
+        },
+        impact,
+        effect,
+    })
+}
+
+#[derive(Debug, Template)]
+#[template(path = "draft_publish.html")]
+struct Publish<'a> {
+    words: &'a Words,
+    lang_query: &'a str,
+    action: String,
+    version: i32,
+    key: String,
+    sha256: String,
+    /// What stands in the way of proposing it.
+    obstacle: Option<String>,
+    /// The proposals that were made of it: title, state, number, address.
+    approvals: Vec<(String, String, String, String)>,
+    /// What stands in the way of publishing it; nothing where it may be.
+    unapproved: Option<String>,
+    revises: bool,
+    writable: bool,
+    may: bool,
+    is_open: bool,
+    call: Option<String>,
+    reason: &'a str,
+}
+
+async fn publication(shown: &Shown<'_>) -> Result<String, Error> {
+    let (draft, context) = (shown.draft, shown.context);
+    let app = shown.state.app();
+    let told = |message: Option<&'static str>| message.map(|message| context.word(message));
+    html(&Publish {
+        words: &context.words,
+        lang_query: context.viewer.lang_query(),
+        action: shown.action(),
+        version: draft.version,
+        key: Uuid::now_v7().to_string(),
+        sha256: draft.sha256(),
+        obstacle: told(publication::obstacle(shown.state, draft).await?),
+        approvals: workflow::approval::pages::about(app, context, shown.agency_id, &draft.id).await?,
+        unapproved: told(publication::unapproved(shown.state, &context.actor, draft).await?),
+        revises: draft.call.is_some(),
+        writable: shown.writable,
+        may: app.policy.may(&context.actor, acts::CALL_CHANGE, platform::access::Kind::AGENCY, shown.agency_id),
+        is_open: draft.state == Stands::Open,
+        call: draft.call.clone(),
+        reason: shown.typed.get("reason").map_or("", String::as_str),
+    })
+}

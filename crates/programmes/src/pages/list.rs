@@ -1,0 +1,85 @@
+//! The list of calls.
+
+use askama::Template;
+use axum::extract::State;
+use rules::{sentences::Teller, summary, words::Words};
+use ui::Viewer;
+use web::{Answer, RequestContext};
+
+use super::AppState;
+use crate::model::{Programme, State as CallState};
+
+#[derive(Debug, Template)]
+#[template(path = "list.html")]
+struct List<'a> {
+    words: &'a Words,
+    lang_query: &'a str,
+    calls: Vec<Call<'a>>,
+}
+
+#[derive(Debug)]
+pub(super) struct Call<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) operator: &'a str,
+    pub(super) state: &'static str,
+    pub(super) state_word: String,
+    pub(super) window: String,
+    pub(super) cap: String,
+    pub(super) rate: String,
+    pub(super) summary: &'a str,
+}
+
+impl Call<'_> {
+    /// The style of its state's tag.
+    pub(super) fn class(&self) -> &'static str {
+        if self.state == CallState::Open.word() { "yes" } else { "over" }
+    }
+}
+
+pub(super) async fn page(State(state): State<AppState>, context: RequestContext) -> Answer {
+    let viewer = &context.viewer;
+    let words = &viewer.words;
+    let now = state.now();
+    let mut programmes = state.calls.programmes().await?;
+    programmes.sort_by_key(|p| (p.state(now), std::cmp::Reverse(p.plan().programme.window.closes)));
+    let calls = programmes.iter().map(|p| call(p, p.state(now), viewer, words)).collect();
+    Ok(context.page(&words.get("calls"), &List { words, lang_query: context.viewer.lang_query(), calls }))
+}
+
+pub(super) fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) -> Call<'a> {
+    let programme = &p.plan().programme;
+    let lines = summary::lines(&Teller::new(p.plan(), viewer.lang));
+    let told = |path: &str| -> Vec<String> {
+        let inside = |l: &&summary::Line<'_>| l.path == path || l.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        lines.iter().filter(inside).map(|l| l.text.clone()).collect()
+    };
+    let join = |parts: Vec<String>| parts.join(" / ");
+    Call {
+        id: p.id(),
+        name: viewer.lang.of(&programme.name),
+        operator: programme.operator.as_ref().map_or("", |o| viewer.lang.of(o)),
+        state: state.word(),
+        state_word: words.get(&format!("state-{}", state.word())),
+        window: window(p, viewer),
+        cap: join(told("amount.cap")),
+        rate: join(told("amount.rate")),
+        summary: viewer.lang.of(&programme.summary.says),
+    }
+}
+
+fn window(p: &Programme, viewer: &Viewer) -> String {
+    let window = &p.plan().programme.window;
+    match viewer.lang {
+        rules::words::Lang::Ja => format!(
+            "{}～{} {:02}:{:02}",
+            kernel::date::format_ja(window.opens),
+            kernel::date::format_ja(window.closes.date()),
+            window.closes.hour(),
+            window.closes.minute()
+        ),
+        rules::words::Lang::En => {
+            format!("{} to {} {:02}:{:02}", window.opens, window.closes.date(), window.closes.hour(), window.closes.minute())
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The pages of the catalogue: the list of calls, a programme, the estimator.
+
+mod estimate;
+mod list;
+mod programme;
+
+pub(crate) use programme::programme_view;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use parties::model::Company;
+use platform::App;
+use web::{Module, Routes};
+
+use crate::call::CallCatalogue;
+
+/// What the pages need.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    /// What every verb stands on.
+    pub app: App,
+    /// The catalogue and its calls.
+    pub calls: CallCatalogue,
+    /// Companies that anybody may fill in as an example.
+    pub examples: Arc<[Company]>,
+}
+
+impl AppState {
+    fn now(&self) -> Timestamp {
+        self.app.now().timestamp()
+    }
+}
+
+/// Every page of the catalogue.
+pub fn module(state: AppState) -> Module {
+    Routes::default()
+        .get_public("/", list::page)
+        .get_public("/programmes/{id}", programme::page)
+        .get("/programmes/{id}/estimate", estimate::page)
+        .with_state(state)
+}
