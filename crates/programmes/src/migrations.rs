@@ -7,8 +7,8 @@ pub(crate) const MIGRATIONS: [Migration; 1] = [Migration { name: "programmes_000
 /// Programmes as they were loaded; the calls that agencies made of them, with every revision that was in force.
 fn tables() -> Vec<Built> {
     vec![
-        table("programme_file", [key("path"), text("sha256"), text("body")]),
-        table("programme_revision", [key("sha256"), text("path"), text("body")]),
+        table("programme_file", [key("path"), text("sha256"), text("body"), text("prepared")]),
+        table("programme_revision", [key("sha256"), text("path"), text("body"), text("prepared")]),
         table(
             "call",
             [

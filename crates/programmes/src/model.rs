@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use platform::{App, checkpoint::Verifier};
 use rules::{diagnostic::Diagnostic, plan::Plan, read};
 use rust_embed::RustEmbed;
+
+use crate::store;
 
 /// The catalogue that comes with the binary.
 #[derive(RustEmbed)]
@@ -18,20 +21,49 @@ pub struct File {
     pub path: String,
     /// The text.
     pub body: Vec<u8>,
+    /// Its programmes in the form that is read fast, signed by the key of the journal together with the hash of the text; empty where the
+    /// file was not found sound yet.
+    pub prepared: String,
+}
+
+impl File {
+    /// A file as somebody hands it in.
+    pub const fn new(path: String, body: Vec<u8>) -> Self {
+        Self { path, body, prepared: String::new() }
+    }
+
+    /// The same to be kept: where it is sound, with what is read fast from then on.
+    #[must_use]
+    pub(crate) fn with_prepared(self, app: &App) -> Self {
+        let outcome = platform::compute(|| read::programmes(&self.body));
+        if !outcome.sound() {
+            return self;
+        }
+        let prepared = app.signer.sign(&format!("{}\n{}\n", store::hash(&self.body), read::prepared(&outcome.programmes)));
+        Self { prepared, ..self }
+    }
+
+    /// Its programmes as they were found sound when it was taken in; none where they were not, or a version of the language or a key lies
+    /// between: then the text says it.
+    fn kept(&self, verifier: &Verifier) -> Option<Vec<read::Read>> {
+        let text = verifier.open(&self.prepared).ok()?;
+        let (hash, prepared) = text.trim_end().split_once('\n')?;
+        (hash == store::hash(&self.body)).then(|| read::from_prepared(prepared, &self.body.as_slice().into()))?
+    }
 }
 
 /// The files that come with the binary; examples are for authors, not for applicants.
 pub fn shipped() -> Vec<File> {
     BuiltInCatalogue::iter()
         .filter(|path| is_programme(path) && !path.starts_with("examples/"))
-        .filter_map(|path| Some(File { path: path.to_string(), body: BuiltInCatalogue::get(&path)?.data.into_owned() }))
+        .filter_map(|path| Some(File::new(path.to_string(), BuiltInCatalogue::get(&path)?.data.into_owned())))
         .collect()
 }
 
 /// The examples: invented calls, for authors and for trials.
 pub fn examples() -> Vec<File> {
     let paths = BuiltInCatalogue::iter().filter(|path| is_programme(path) && path.starts_with("examples/"));
-    paths.filter_map(|path| Some(File { path: path.to_string(), body: BuiltInCatalogue::get(&path)?.data.into_owned() })).collect()
+    paths.filter_map(|path| Some(File::new(path.to_string(), BuiltInCatalogue::get(&path)?.data.into_owned()))).collect()
 }
 
 /// What stands beside a programme in the catalogue that comes with the binary: the text of its document, and its cases; empty where
@@ -126,13 +158,25 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads files.
     pub fn of(files: &[File]) -> Self {
+        Self::read(files, None)
+    }
+
+    /// Reads files that were kept: those that were found sound under this key are not checked again.
+    pub(crate) fn kept(files: &[File], verifier: &Verifier) -> Self {
+        Self::read(files, Some(verifier))
+    }
+
+    fn read(files: &[File], verifier: Option<&Verifier>) -> Self {
         let mut catalogue = Self::default();
+        let named = |path: &str, read| Programme { path: path.to_owned(), read: Arc::new(read) };
         for file in files {
+            if let Some(kept) = verifier.and_then(|verifier| file.kept(verifier)) {
+                catalogue.programmes.extend(kept.into_iter().map(|read| named(&file.path, read)));
+                continue;
+            }
             let outcome = platform::compute(|| read::programmes(&file.body));
             if outcome.sound() {
-                catalogue
-                    .programmes
-                    .extend(outcome.programmes.into_iter().map(|read| Programme { path: file.path.clone(), read: Arc::new(read) }));
+                catalogue.programmes.extend(outcome.programmes.into_iter().map(|read| named(&file.path, read)));
             }
             if !outcome.diagnostics.is_empty() {
                 catalogue.faults.push((file.path.clone(), outcome.diagnostics));
@@ -149,7 +193,7 @@ impl Catalogue {
             let files: Vec<String> = same.iter().map(|p| p.path.clone()).collect();
             for programme in same {
                 let message = format!("`{}` is the identifier of several programmes: {}", programme.id(), files.join(" and "));
-                let fault = Diagnostic::error("duplicate-id", programme.read.tree.nearest("id").span, message);
+                let fault = Diagnostic::error("duplicate-id", programme.read.tree().nearest("id").span, message);
                 match self.faults.iter_mut().find(|f| f.0 == programme.path) {
                     Some((_, faults)) => faults.push(fault),
                     None => self.faults.push((programme.path.clone(), vec![fault])),
@@ -188,7 +232,7 @@ mod tests {
         let mut files = shipped();
         let whole = Catalogue::of(&files);
         assert!(whole.twice.is_empty() && whole.faults.is_empty());
-        let double = File { path: "another/place.yaml".to_owned(), body: files[0].body.clone() };
+        let double = File::new("another/place.yaml".to_owned(), files[0].body.clone());
         let first = files[0].path.clone();
         files.push(double);
         let catalogue = Catalogue::of(&files);

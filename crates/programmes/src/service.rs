@@ -11,6 +11,7 @@ use crate::{
 
 /// Keeps the files of a catalogue; one that is kept already is replaced. From the command line. Safe to repeat.
 pub async fn load(app: &App, files: Vec<File>) -> Result<usize, Error> {
+    let files: Vec<File> = files.into_iter().map(|file| file.with_prepared(app)).collect();
     let mut unit = app.begin(&Actor::System("command line")).await?;
     for file in &files {
         store::put(unit.db(), file).await?;

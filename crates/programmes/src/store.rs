@@ -18,6 +18,8 @@ mod programme_file {
         pub sha256: String,
         #[sea_orm(column_type = "Text")]
         pub body: String,
+        #[sea_orm(column_type = "Text")]
+        pub prepared: String,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -37,9 +39,10 @@ pub(crate) async fn put(db: &impl ConnectionTrait, file: &File) -> Result<(), Er
         path: Set(file.path.clone()),
         sha256: Set(hash),
         body: Set(String::from_utf8_lossy(&file.body).into_owned()),
+        prepared: Set(file.prepared.clone()),
     };
     let replace = OnConflict::column(programme_file::Column::Path)
-        .update_columns([programme_file::Column::Sha256, programme_file::Column::Body])
+        .update_columns([programme_file::Column::Sha256, programme_file::Column::Body, programme_file::Column::Prepared])
         .to_owned();
     programme_file::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
     Ok(())
@@ -47,7 +50,7 @@ pub(crate) async fn put(db: &impl ConnectionTrait, file: &File) -> Result<(), Er
 
 pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<File>, Error> {
     let rows = programme_file::Entity::find().order_by_asc(programme_file::Column::Path).all(db).await?;
-    Ok(rows.into_iter().map(|row| File { path: row.path, body: row.body.into_bytes() }).collect())
+    Ok(rows.into_iter().map(|row| File { path: row.path, body: row.body.into_bytes(), prepared: row.prepared }).collect())
 }
 
 /// Which files there are, and their hashes.
@@ -58,5 +61,5 @@ pub(crate) async fn names(db: &impl ConnectionTrait) -> Result<Vec<(String, Stri
 
 pub(crate) async fn find(db: &impl ConnectionTrait, path: &str) -> Result<Option<File>, Error> {
     let row = programme_file::Entity::find_by_id(path).one(db).await?;
-    Ok(row.map(|r| File { path: r.path, body: r.body.into_bytes() }))
+    Ok(row.map(|r| File { path: r.path, body: r.body.into_bytes(), prepared: r.prepared }))
 }

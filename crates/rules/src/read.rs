@@ -1,9 +1,13 @@
 //! From text to programmes and applications, with every fault at its place.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock, OnceLock},
+};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use crate::{
     application::Application,
@@ -18,13 +22,58 @@ use crate::{
     strict::Strict,
 };
 
-/// A programme as it was read: its tree, and what was made of it.
+/// A programme as it was read: what was made of it, and its tree.
 #[derive(Debug, Clone)]
 pub struct Read {
-    /// The tree, with the scheme laid over what schemes share.
-    pub tree: Node,
     /// The programme, ready.
     pub plan: Arc<Plan>,
+    tree: OnceLock<Node>,
+    /// The text of its file, where the tree was not made yet.
+    text: Arc<[u8]>,
+}
+
+impl Read {
+    fn new(tree: Node, plan: Arc<Plan>) -> Self {
+        Self { plan, tree: OnceLock::from(tree), text: Arc::default() }
+    }
+
+    /// The tree, with the scheme laid over what schemes share. Of what was [`prepared`] it is made when it is asked for.
+    pub fn tree(&self) -> &Node {
+        let made = || {
+            let root = node::read(&self.text).unwrap_or_else(|_| Node::bare(Kind::Null));
+            let id = Kind::Text(self.plan.programme.id.clone());
+            let trees = schemes(&root, &mut Vec::new());
+            trees.into_iter().find(|tree| tree.get("id").is_some_and(|node| node.kind == id)).unwrap_or(root)
+        };
+        self.tree.get_or_init(made)
+    }
+}
+
+/// The version of the language by a hash of its schema: what was [`prepared`] under another one is read anew.
+fn language() -> &'static str {
+    static HASH: LazyLock<String> = LazyLock::new(|| {
+        let text = format!("{} {}", env!("CARGO_PKG_VERSION"), schema::programme());
+        Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect()
+    });
+    &HASH
+}
+
+/// Programmes in a form that is read fast, for whoever keeps files that were found sound. It is not checked when it is read: whoever keeps
+/// it sees to it that nobody changes it.
+pub fn prepared(programmes: &[Read]) -> String {
+    let all: Vec<&Programme> = programmes.iter().map(|read| &*read.plan.programme).collect();
+    format!("{}\n{}", language(), serde_json::to_string(&all).unwrap_or_default())
+}
+
+/// The programmes of a file that were [`prepared`] from its text under this version of the language; none where they were not.
+pub fn from_prepared(prepared: &str, text: &Arc<[u8]>) -> Option<Vec<Read>> {
+    let (_, programmes) = prepared.split_once('\n').filter(|(version, _)| *version == language())?;
+    let programmes: Vec<Programme> = serde_json::from_str(programmes).ok()?;
+    let read = |programme| {
+        let plan = Plan::new(&Arc::new(programme)).ok()?;
+        Some(Read { plan: Arc::new(plan), tree: OnceLock::new(), text: text.clone() })
+    };
+    programmes.into_iter().map(read).collect()
 }
 
 /// What a file held, and what is wrong with it.
@@ -138,7 +187,7 @@ fn one(tree: Node, outcome: &mut Outcome) {
         Ok(plan) => {
             let plan = Arc::new(plan);
             outcome.diagnostics.extend(check::programme(&tree, &plan).into_iter().map(|(severity, fault)| located(&tree, fault, severity)));
-            outcome.programmes.push(Read { tree, plan });
+            outcome.programmes.push(Read::new(tree, plan));
         }
         Err(faults) => outcome.diagnostics.extend(faults.into_iter().map(|f| located(&tree, f, Severity::Error))),
     }
@@ -146,10 +195,14 @@ fn one(tree: Node, outcome: &mut Outcome) {
 
 /// A tree as a programme made ready.
 pub fn ready(tree: &Node) -> Result<Plan, Vec<Fault>> {
-    let programme: Programme = serde_path_to_error::deserialize(tree).map_err(|error| {
-        let path = path_of(error.path());
-        vec![plainly(path, &error.inner().to_string())]
-    })?;
+    // Where something is wrong, it is read once more to say where.
+    let programme = match Programme::deserialize(tree) {
+        Ok(programme) => programme,
+        Err(_) => serde_path_to_error::deserialize(tree).map_err(|error| {
+            let path = path_of(error.path());
+            vec![plainly(path, &error.inner().to_string())]
+        })?,
+    };
     Plan::new(&Arc::new(programme))
 }
 
@@ -183,7 +236,7 @@ fn located(tree: &Node, fault: Fault, severity: Severity) -> Diagnostic {
 
 /// Lays changes over a programme: a path and a value each. `readings.NAME=OPTION` takes another reading.
 pub fn with_changes(read: &Read, changes: &[(String, Scalar)]) -> Result<Read, Vec<Fault>> {
-    let mut tree = read.tree.clone();
+    let mut tree = read.tree().clone();
     for (path, value) in changes {
         if let Some(name) = path.strip_prefix("readings.")
             && !name.contains('.')
@@ -215,7 +268,7 @@ pub fn with_changes(read: &Read, changes: &[(String, Scalar)]) -> Result<Read, V
     let plan = Arc::new(ready(&tree)?);
     let wrong = check::clauses(&plan).into_iter().filter(|(severity, _)| *severity == Severity::Error);
     let wrong: Vec<Fault> = wrong.map(|(_, fault)| fault).collect();
-    if wrong.is_empty() { Ok(Read { tree, plan }) } else { Err(wrong) }
+    if wrong.is_empty() { Ok(Read::new(tree, plan)) } else { Err(wrong) }
 }
 
 fn set(tree: &mut Node, path: &str, value: &Node) -> Result<(), Vec<Fault>> {

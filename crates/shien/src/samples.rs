@@ -5,7 +5,7 @@ use grants::{
     AppState,
     application::{
         draft,
-        filing::{self, FilingRequest, Outcome},
+        filing::{self, FilingOutcome, FilingRequest},
         members::{self, By, NewApplication},
         papers,
     },
@@ -69,7 +69,7 @@ fn call(today: Date) -> Result<File, Failure> {
         )
         .replace("とちぎグリーン成長産業創出支援基金）, en", "練習用の募集）, en")
         .replace("en: \"Green Growth Fund:", "en: \"Practice call:");
-    Ok(File { path: format!("example/{}/green-fund.yaml", today.year()), body: text.into_bytes() })
+    Ok(File::new(format!("example/{}/green-fund.yaml", today.year()), text.into_bytes()))
 }
 
 /// The calls of the trial, in the order in which they are published.
@@ -164,8 +164,8 @@ pub async fn applications(app: &App) -> Result<usize, Failure> {
     let title = "工場の排熱を電気に変える小型装置の開発";
     let id = write(&state, &me, CALLS[0], "shimotsuke-precision", title).await.map_err(unusable)?;
     match filing::file(&state, &me, &id, FilingRequest { arrived: app.now(), posted: None, seen: 0 }).await.map_err(unusable)? {
-        Outcome::Filed(_) => Ok(3),
-        Outcome::Refused(obstacles) => Err(Failure::Unusable(format!("the sample application can't be filed: {obstacles:?}"))),
+        FilingOutcome::Filed(_) => Ok(3),
+        FilingOutcome::Refused(obstacles) => Err(Failure::Unusable(format!("the sample application can't be filed: {obstacles:?}"))),
     }
 }
 

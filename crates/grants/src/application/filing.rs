@@ -27,7 +27,7 @@ use crate::{AppState, letters};
 
 /// What became of a filing.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum FilingOutcome {
     /// It is filed.
     Filed(Box<Filing>),
     /// It is not, and everything that was typed is there as it was.
@@ -56,14 +56,14 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(10);
 const TRIES: usize = 5;
 
 /// Files an application. Safe to repeat: the same form files once, and the receipt is the same.
-pub async fn file(state: &AppState, actor: &Actor, id: &str, request: FilingRequest) -> Result<Outcome, Error> {
+pub async fn file(state: &AppState, actor: &Actor, id: &str, request: FilingRequest) -> Result<FilingOutcome, Error> {
     for _ in 0..TRIES {
         match prepare(state, actor, id, request).await? {
             Ready::Over(outcome) => return Ok(outcome),
             Ready::ToKeep(found, call, prepared, request) => {
                 let letters = letters::filed(state, actor, &found, &call).await?;
                 if let Some(filing) = keep(state.app(), actor, &found, &call, request, &prepared, &letters).await? {
-                    return Ok(Outcome::Filed(Box::new(filing)));
+                    return Ok(FilingOutcome::Filed(Box::new(filing)));
                 }
             }
         }
@@ -75,7 +75,7 @@ pub async fn file(state: &AppState, actor: &Actor, id: &str, request: FilingRequ
 /// What a look at an application that is to be filed comes to.
 enum Ready {
     /// It was filed by this form already, or can't be filed.
-    Over(Outcome),
+    Over(FilingOutcome),
     /// It can, where nothing changes meanwhile.
     ToKeep(Box<Authorized<Application>>, Box<Call>, Box<Prepared>, FilingRequest),
 }
@@ -91,7 +91,7 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, request: FilingReque
             return Err(Error::Stale);
         }
         let filing = store::filed(db, &found, request.seen + 1).await?.ok_or(Error::NotFound)?;
-        return Ok(Ready::Over(Outcome::Filed(Box::new(filing))));
+        return Ok(Ready::Over(FilingOutcome::Filed(Box::new(filing))));
     }
     let now = app.now();
     let online = found.entered_by.is_none();
@@ -103,7 +103,7 @@ async fn prepare(state: &AppState, actor: &Actor, id: &str, request: FilingReque
     if request.arrived > now || long_ago || !online && found.state == State::Returned && found.is_over(&call, now) {
         return Err(Error::Wrong { field: "arrived", message: "wrong-arrived" });
     }
-    let refused = |obstacles| Ok(Ready::Over(Outcome::Refused(obstacles)));
+    let refused = |obstacles| Ok(Ready::Over(FilingOutcome::Refused(obstacles)));
     // What came on paper is judged by when that came; how it stands, by when it is keyed in.
     match found.next_state(Transition::File, &call, if online { request.arrived } else { call.deadline().min(now) }) {
         Ok(_) => {}

@@ -33,7 +33,7 @@ pub async fn allow_late_filing(
     reason: &str,
 ) -> Result<(), Error> {
     if list_open(state, actor, id).await?.iter().any(|a| a.id == application) {
-        super::service::allow_late_filing(state, actor, application, until, reason).await
+        super::case::allow_late_filing(state, actor, application, until, reason).await
     } else {
         Err(Error::NotFound)
     }

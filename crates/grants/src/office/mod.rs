@@ -2,9 +2,9 @@
 //! are revised and extended; what came on paper.
 
 pub mod calls;
+pub mod case;
 pub mod deadline_reminders;
 pub mod export;
 pub mod formal_check_items;
 mod revision;
-pub mod service;
 pub mod work_list;

@@ -11,8 +11,8 @@ use workflow::{
 };
 
 use super::{
+    case::{self, Decision, UNTICKED},
     export::ApplicationsTable,
-    service::{self, Decision, UNTICKED},
 };
 use crate::{
     AppState, acts,
@@ -220,10 +220,10 @@ impl WorkList for AppState {
         let (found, call) = load_authorized(self, actor, acts::APPLICATION_READ, id).await?;
         let readiness = match order.act.as_str() {
             "accept" if found.next_state(Transition::Accept, &call, self.app().now()).is_err() => BatchEligibility::Impossible,
-            "accept" if service::unticked(self, actor, id).await? > 0 => BatchEligibility::Doubtful(UNTICKED),
+            "accept" if case::unticked(self, actor, id).await? > 0 => BatchEligibility::Doubtful(UNTICKED),
             "accept" => BatchEligibility::Ready,
             _ => {
-                service::require_officer(self, &order.choice, &call.agency).await?;
+                case::require_officer(self, &order.choice, &call.agency).await?;
                 BatchEligibility::Ready
             }
         };
@@ -232,8 +232,8 @@ impl WorkList for AppState {
 
     async fn apply(&self, actor: &Actor, order: &BatchRequest, id: &str, version: i32, mark: &BatchItemHandle<'_>) -> Result<(), Error> {
         match order.act.as_str() {
-            "accept" => service::decide(self, actor, id, version, Decision::Accept { sure: order.is_sure }, Some(mark)).await,
-            _ => service::assign(self, actor, id, Some(&order.choice), Some(mark)).await,
+            "accept" => case::decide(self, actor, id, version, Decision::Accept { sure: order.is_sure }, Some(mark)).await,
+            _ => case::assign(self, actor, id, Some(&order.choice), Some(mark)).await,
         }
     }
 }

@@ -20,7 +20,7 @@ use rules::{sentences::Teller, words::Words};
 use ui::ListedFile;
 use web::{Answer, Fields, RequestContext, field};
 use workflow::{
-    checklist::{CheckedItem, ChecklistView, NewTick, Outcome},
+    checklist::{CheckedItem, ChecklistView, NewTick, TickOutcome},
     correction::{CorrectionForm, CorrectionsView, NewCorrection},
     thread::{ThreadForm, ThreadView},
 };
@@ -41,7 +41,7 @@ use crate::{
         receipt::size,
     },
     office::{
-        service::{self, Decision, ReceiptLink, UNTICKED},
+        case::{self, Decision, ReceiptLink, UNTICKED},
         work_list::class,
     },
 };
@@ -142,7 +142,7 @@ impl Page<'_> {
 /// was asked the last time. The fields go into `typed`; what is said of the whole is the answer.
 fn return_draft(
     context: &RequestContext,
-    case: &service::Case,
+    case: &case::Case,
     items: &[CheckedItem],
     is_returned: bool,
     typed: &mut HashMap<String, String>,
@@ -156,7 +156,7 @@ fn return_draft(
         return asked.message.clone();
     }
     let mut whole = Vec::new();
-    for (item, tick) in items.iter().filter(|i| i.is(Outcome::No) && !i.is_old).filter_map(|i| i.tick.as_ref().map(|t| (&i.item, t))) {
+    for (item, tick) in items.iter().filter(|i| i.is(TickOutcome::No) && !i.is_old).filter_map(|i| i.tick.as_ref().map(|t| (&i.item, t))) {
         let line = format!("{}：{}", item.says, tick.note);
         // What is noted of one company's matters is asked of that company alone.
         let places = correction_targets::targets_of_check_item(&case.content, &item.id);
@@ -182,7 +182,7 @@ async fn show(
     typed: HashMap<String, String>,
 ) -> Answer {
     let app = state.app();
-    let case = service::load_case(state, &context.actor, id).await?;
+    let case = case::load_case(state, &context.actor, id).await?;
     let found = &case.application;
     if found.agency != agency_id {
         return Err(Error::NotFound.into());
@@ -320,7 +320,7 @@ async fn show(
 }
 
 /// Where a proposal about a case is drafted, with what is known of it filled in.
-fn draft_address(context: &RequestContext, agency_id: &str, case: &service::Case) -> String {
+fn draft_address(context: &RequestContext, agency_id: &str, case: &case::Case) -> String {
     let found = &case.application;
     let call = context.viewer.lang.of(&case.plan.programme.name).to_owned();
     let parts = [("call", call), ("company", found.company_name.clone()), ("receipt", case.filing.receipt.clone())];
@@ -398,37 +398,37 @@ pub(super) async fn act(
 ) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
     let act = field(&typed, "act").to_owned();
-    service::require_agency(&state, &context.actor, &agency_id, &id).await?;
+    case::require_agency(&state, &context.actor, &agency_id, &id).await?;
     let done = match act.as_str() {
         "tick" => {
             let seen = Instant::parse(field(&typed, "seen")).ok();
             let new = NewTick { item: field(&typed, "item"), outcome: field(&typed, "outcome"), note: field(&typed, "note"), seen };
-            service::tick(&state, &context.actor, &id, new).await.map(|()| "ticked")
+            case::tick(&state, &context.actor, &id, new).await.map(|()| "ticked")
         }
         "assign" => {
             let officer = Some(field(&typed, "officer")).filter(|o| !o.is_empty());
-            service::assign(&state, &context.actor, &id, officer, None).await.map(|()| "assigned")
+            case::assign(&state, &context.actor, &id, officer, None).await.map(|()| "assigned")
         }
         "message" => {
-            service::post_message(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await.map(|()| "message-sent")
+            case::post_message(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await.map(|()| "message-sent")
         }
         "return" => {
             let named = typed.iter().filter_map(|(k, v)| k.strip_prefix("why.").map(|f| (f.to_owned(), v.clone())));
             let new = NewCorrection { due: field(&typed, "due"), message: field(&typed, "message"), reasons: named.collect() };
-            service::return_for_correction(&state, &context.actor, &id, version, &new).await.map(|()| "returned")
+            case::return_for_correction(&state, &context.actor, &id, version, &new).await.map(|()| "returned")
         }
-        "recall" => service::recall(&state, &context.actor, &id, version).await.map(|()| "recalled"),
+        "recall" => case::recall(&state, &context.actor, &id, version).await.map(|()| "recalled"),
         "accept" => {
             let decision = Decision::Accept { sure: field(&typed, "sure") == "yes" };
-            service::decide(&state, &context.actor, &id, version, decision, None).await.map(|()| "accepted")
+            case::decide(&state, &context.actor, &id, version, decision, None).await.map(|()| "accepted")
         }
         "refuse" => {
             let decision = Decision::Refuse { reason: field(&typed, "reason") };
-            service::decide(&state, &context.actor, &id, version, decision, None).await.map(|()| "refused")
+            case::decide(&state, &context.actor, &id, version, decision, None).await.map(|()| "refused")
         }
         "allow-late" => match read_moment(field(&typed, "day"), field(&typed, "time")) {
             Some(until) => {
-                service::allow_late_filing(&state, &context.actor, &id, until, field(&typed, "reason")).await.map(|()| "allowed-late")
+                case::allow_late_filing(&state, &context.actor, &id, until, field(&typed, "reason")).await.map(|()| "allowed-late")
             }
             None => Err(Error::Wrong { field: "day", message: "wrong-moment" }),
         },

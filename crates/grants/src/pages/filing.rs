@@ -23,7 +23,7 @@ use crate::{
     application::{
         authorization,
         draft::{self, Draft},
-        filing::{self, FilingRequest, Outcome as Became},
+        filing::{self, FilingOutcome, FilingRequest},
         papers::SCAN,
         readiness::{Obstacle, ObstacleKind},
     },
@@ -172,7 +172,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
     let obstacles = groups(context, &draft, &stops);
     let mut correction = None;
     if found.correction_due().is_some() {
-        let (_, corrections) = crate::office::service::conversation(state, &context.actor, id).await?;
+        let (_, corrections) = crate::office::case::conversation(state, &context.actor, id).await?;
         let reader = super::content_view::ContentFormatter::new(context, &draft.plan);
         correction = corrections.into_iter().find(|c| c.answered_at.is_none()).map(|c| {
             let read = c.reasons.iter().filter(|r| correction_targets::target(&reader, &r.0).is_read(&draft.readable));
@@ -243,8 +243,8 @@ pub(super) async fn file(
         return show(&state, &context, &id, Some(unread("wrong-arrived")), received).await;
     };
     match filing::file(&state, &context.actor, &id, FilingRequest { arrived: when, posted, seen }).await {
-        Ok(Became::Filed(_)) => Ok(context.go(&format!("/applications/{id}?done=filed"))),
-        Ok(Became::Refused(obstacles)) => show(&state, &context, &id, Some(obstacles), received).await,
+        Ok(FilingOutcome::Filed(_)) => Ok(context.go(&format!("/applications/{id}?done=filed"))),
+        Ok(FilingOutcome::Refused(obstacles)) => show(&state, &context, &id, Some(obstacles), received).await,
         Err(Error::Wrong { message, .. }) => show(&state, &context, &id, Some(unread(message)), received).await,
         Err(error) => Err(error.into()),
     }

@@ -35,7 +35,7 @@ use crate::{
         model::State as Stands,
         readiness::{ObstacleKind, Readiness},
     },
-    office::service,
+    office::case,
 };
 
 #[derive(Debug, Template)]
@@ -233,7 +233,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     });
     let reader = ContentFormatter::new(context, &draft.plan);
     let asked = if found.state == Stands::Returned && status.is_open() {
-        service::pending_correction_reasons(state, &context.actor, id).await?
+        case::pending_correction_reasons(state, &context.actor, id).await?
     } else {
         Vec::new()
     };

@@ -11,7 +11,7 @@ use web::{Answer, Fields, RequestContext, field};
 use workflow::thread::{ThreadForm, ThreadView};
 
 use super::labels::titled;
-use crate::{AppState, application::authorization, office::service};
+use crate::{AppState, application::authorization, office::case};
 
 #[derive(Debug, Template)]
 #[template(path = "messages.html")]
@@ -28,7 +28,7 @@ struct Page<'a> {
 
 async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option<String>, error: Option<String>, body: &str) -> Answer {
     let (found, _) = authorization::load_authorized(state, &context.actor, acts::APPLICATION_READ, id).await?;
-    let (messages, _) = service::conversation(state, &context.actor, id).await?;
+    let (messages, _) = case::conversation(state, &context.actor, id).await?;
     let may =
         [acts::APPLICATION_ASK, acts::APPLICATION_CHECK].into_iter().any(|act| state.app().policy.may_with(&context.actor, act, &*found));
     let action = context.kept(&format!("/applications/{id}/messages"));
@@ -62,7 +62,7 @@ pub(super) async fn page(
 }
 
 pub(super) async fn send(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
-    let sent = service::post_message(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await;
+    let sent = case::post_message(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await;
     let done = sent.map(|()| format!("/applications/{id}/messages?done=message-sent"));
     context.after(done, async |fault| show(&state, &context, &id, None, Some(context.explain(fault)), field(&typed, "body")).await).await
 }

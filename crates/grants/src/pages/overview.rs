@@ -202,7 +202,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
     let (found, call) = (&draft.application, &draft.call);
     let readiness = draft.readiness(now);
     let filings = filing::filings(state, &context.actor, id).await?;
-    let (messages, corrections) = crate::office::service::conversation(state, &context.actor, id).await?;
+    let (messages, corrections) = crate::office::case::conversation(state, &context.actor, id).await?;
     let status = found.effective_state(call, now);
     let form = Form::new(&draft.plan);
     let reader = ContentFormatter::new(context, &draft.plan);

@@ -24,7 +24,7 @@ use crate::{
         model::Paper,
         receipt::{self, Fault, size},
     },
-    office::service,
+    office::case,
 };
 
 #[derive(Debug, Template)]
@@ -45,7 +45,7 @@ struct Filed<'a> {
 /// What was filed, as those who applied see it: the parts that are theirs to see.
 pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Path<(String, i32)>, context: RequestContext) -> Answer {
     let FilingView { application: found, call, filing: filed, content, .. } = filing::filing(&state, &context.actor, &id, number).await?;
-    let plan = service::plan_of(&state, &call, &filed, &content).await?;
+    let plan = case::plan_of(&state, &call, &filed, &content).await?;
     let fields = content.fields.iter().map(|(name, manifest)| (name.as_str(), manifest.as_str()));
     let groups = ContentFormatter::new(&context, &plan).groups(&content.members, fields);
     let listed = |p: &Paper| ListedFile {

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     gbizinfo::service as gbizinfo,
     model::Company,
-    representation::service::{self as claims, By, CompanyInput, Outcome},
+    representation::service::{self as claims, By, ClaimOutcome, CompanyInput},
     service,
 };
 use web::{Answer, Fields, RequestContext, field, moment, via, within};
@@ -201,9 +201,9 @@ pub(super) async fn make(State(state): State<AppState>, context: RequestContext,
         _ => None,
     };
     match claims::make(&state.app, &context.actor, &typed, looked.as_ref(), letter).await {
-        Ok(Outcome::Founded(_)) if within(&next) != "/" => Ok(context.go(within(&next))),
-        Ok(Outcome::Founded(id)) => Ok(context.go(&format!("/companies/{id}?done=company-founded"))),
-        Ok(Outcome::Asked) => Ok(context.go("/account/roles?done=claim-made")),
+        Ok(ClaimOutcome::Founded(_)) if within(&next) != "/" => Ok(context.go(within(&next))),
+        Ok(ClaimOutcome::Founded(id)) => Ok(context.go(&format!("/companies/{id}?done=company-founded"))),
+        Ok(ClaimOutcome::Asked) => Ok(context.go("/account/roles?done=claim-made")),
         Err(fault) if fault.is_typed() => new_form(&state, &context, &typed, &next, true, Some(&fault)).await,
         Err(error) => Err(error.into()),
     }

@@ -23,7 +23,7 @@ pub struct Proposal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// How it was decided.
-    pub outcome: Outcome,
+    pub outcome: ProposalOutcome,
     /// Who, as the journal names them.
     pub by: String,
     /// The instant of the decision.
@@ -35,7 +35,7 @@ pub struct Decision {
 /// How a proposal ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Outcome {
+pub enum ProposalOutcome {
     /// The record says it from then on.
     Accepted,
     /// It does not.
@@ -44,7 +44,7 @@ pub enum Outcome {
     Withdrawn,
 }
 
-impl Outcome {
+impl ProposalOutcome {
     /// Its name.
     pub fn name(self) -> &'static str {
         self.into()

@@ -5,7 +5,7 @@ use platform::{Actor, App, Authorized, Error, access::Role, accounts};
 use serde_json::json;
 
 use super::{
-    model::{Outcome, Proposal},
+    model::{Proposal, ProposalOutcome},
     store,
 };
 use crate::{
@@ -80,7 +80,7 @@ pub async fn accept(app: &App, actor: &Actor, id: &str, proposal: &str) -> Resul
         return Err(Error::Wrong { field: "proposal", message: "wrong-proposal-overtaken" });
     }
     let mut unit = app.begin(actor).await?;
-    if !store::decide(&unit, proposal, Outcome::Accepted, "").await? {
+    if !store::decide(&unit, proposal, ProposalOutcome::Accepted, "").await? {
         return Err(Error::Stale);
     }
     keep(&mut unit, &changed, found.version, Some(&waiting.by), &waiting.changes).await?;
@@ -94,7 +94,7 @@ pub async fn refuse(app: &App, actor: &Actor, id: &str, proposal: &str, reason: 
     if reason.is_empty() {
         return Err(Error::Wrong { field: "reason", message: "wrong-reason" });
     }
-    end(app, actor, &found, proposal, Outcome::Refused, &reason).await
+    end(app, actor, &found, proposal, ProposalOutcome::Refused, &reason).await
 }
 
 /// Takes back what one proposed oneself.
@@ -103,10 +103,17 @@ pub async fn withdraw(app: &App, actor: &Actor, id: &str, proposal: &str) -> Res
     if store::one(app.db.read(), &found, proposal).await?.by != actor.label() {
         return Err(Error::Denied(found.act()));
     }
-    end(app, actor, &found, proposal, Outcome::Withdrawn, "").await
+    end(app, actor, &found, proposal, ProposalOutcome::Withdrawn, "").await
 }
 
-async fn end(app: &App, actor: &Actor, found: &Authorized<Company>, proposal: &str, outcome: Outcome, reason: &str) -> Result<(), Error> {
+async fn end(
+    app: &App,
+    actor: &Actor,
+    found: &Authorized<Company>,
+    proposal: &str,
+    outcome: ProposalOutcome,
+    reason: &str,
+) -> Result<(), Error> {
     store::one(app.db.read(), found, proposal).await?;
     let mut unit = app.begin(actor).await?;
     if !store::decide(&unit, proposal, outcome, reason).await? {

@@ -5,7 +5,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
-use super::model::{Decision, Outcome, Proposal};
+use super::model::{Decision, Proposal, ProposalOutcome};
 use crate::model::{Changed, Company};
 
 mod proposal {
@@ -47,7 +47,7 @@ fn broken(error: impl std::fmt::Display) -> Error {
 fn read(row: proposal::Model) -> Result<Proposal, Error> {
     let decided = match (row.outcome, row.decided_by, row.decided_at) {
         (Some(outcome), Some(by), Some(at)) => Some(Decision {
-            outcome: Outcome::parse(&outcome).ok_or_else(|| broken(&outcome))?,
+            outcome: ProposalOutcome::parse(&outcome).ok_or_else(|| broken(&outcome))?,
             by,
             at: Instant::parse(&at)?,
             reason: row.reason,
@@ -98,7 +98,7 @@ pub(super) async fn one(db: &impl ConnectionTrait, company: &Authorized<Company>
 }
 
 /// Writes a decision down; whether there was none yet.
-pub(super) async fn decide(unit: &UnitOfWork, id: &str, outcome: Outcome, reason: &str) -> Result<bool, Error> {
+pub(super) async fn decide(unit: &UnitOfWork, id: &str, outcome: ProposalOutcome, reason: &str) -> Result<bool, Error> {
     let change = proposal::Entity::update_many()
         .col_expr(proposal::Column::Outcome, Expr::value(outcome.name()))
         .col_expr(proposal::Column::DecidedAt, Expr::value(unit.now().to_text()))

@@ -41,7 +41,7 @@ pub struct CompanyInput {
 
 /// What became of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ClaimOutcome {
     /// The company is new here: the record is founded, and who founded it is its owner until somebody is shown to be.
     Founded(String),
     /// The company is here already: those who decide are asked.
@@ -56,7 +56,7 @@ pub async fn make(
     typed: &CompanyInput,
     looked: Option<&RegistryRecord>,
     letter: impl Fn(&Person, &Company) -> Letter,
-) -> Result<Outcome, Error> {
+) -> Result<ClaimOutcome, Error> {
     let person = app.policy.allow(actor, acts::ACCOUNT_CLAIM, accounts::own(app, actor).await?.into_inner())?;
     let wrong = |field, message| Error::Wrong { field, message };
     let kind = typed.kind.as_str();
@@ -83,11 +83,11 @@ pub async fn make(
     } {
         let holds = accounts::grants_of(&unit, &person.id).await?.iter().any(|g| g.held.scope == found.id);
         if holds {
-            return Ok(Outcome::Founded(found.id));
+            return Ok(ClaimOutcome::Founded(found.id));
         }
         let mine: Vec<Claim> = store::of(unit.db(), &person.id).await?.into_iter().filter(|c| c.granted.is_none()).collect();
         if mine.iter().any(|c| c.company == found.id) {
-            return Ok(Outcome::Asked);
+            return Ok(ClaimOutcome::Asked);
         }
         if mine.len() >= MOST_WAITING {
             return Err(Error::TooMany);
@@ -99,7 +99,7 @@ pub async fn make(
         }
         unit.journal(person.act(), &format!("organisation:{}", found.id), json!({ "claim": id })).await?;
         unit.commit().await?;
-        return Ok(Outcome::Asked);
+        return Ok(ClaimOutcome::Asked);
     }
     let name = name?;
     let mut unproven = 0;
@@ -122,7 +122,7 @@ pub async fn make(
     unit.journal(person.act(), &format!("organisation:{id}"), json!({ "founded": true })).await?;
     accounts::grant_role(&mut unit, &person.id, Role::Owner, &id, &actor.label()).await?;
     unit.commit().await?;
-    Ok(Outcome::Founded(id))
+    Ok(ClaimOutcome::Founded(id))
 }
 
 /// A claim as those read it who decide: with the company's name, and the name and address of who says so.

@@ -57,7 +57,7 @@ impl CallCatalogue {
             return Ok(known);
         }
         let all = files::all(self.app.db.read()).await?;
-        let catalogue = Arc::new(Catalogue::of(&all));
+        let catalogue = Arc::new(platform::compute(|| Catalogue::kept(&all, &self.app.signer.verifier())));
         self.with(|read| (read.names, read.catalogue) = (names, catalogue.clone()));
         Ok(catalogue)
     }
@@ -68,7 +68,7 @@ impl CallCatalogue {
             return Ok(known);
         }
         let file = store::revision(db, sha256).await?.ok_or(Error::NotFound)?;
-        let read = Arc::new(Catalogue::of(&[file]));
+        let read = Arc::new(Catalogue::kept(&[file], &self.app.signer.verifier()));
         self.with(|calls| calls.revisions.insert(sha256.to_owned(), read.clone()));
         Ok(read)
     }

@@ -112,7 +112,7 @@ pub fn propose(call: &Call, body: &str) -> Result<Proposed, Vec<String>> {
     if body.len() > crate::limits::PROGRAMME {
         return Err(vec![format!("the file has {} bytes; at most {} are taken", body.len(), crate::limits::PROGRAMME)]);
     }
-    let file = File { path: call.programme.path.clone(), body: body.as_bytes().to_vec() };
+    let file = File::new(call.programme.path.clone(), body.as_bytes().to_vec());
     let read = Catalogue::of(std::slice::from_ref(&file));
     let describe = |d: &Diagnostic| format!("{}:{}: {}", d.span.line, d.span.column, d.message);
     let Some(programme) = read.find(&call.id).cloned() else {

@@ -44,6 +44,7 @@ mod programme_revision {
         pub sha256: String,
         pub path: String,
         pub body: String,
+        pub prepared: String,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -107,7 +108,7 @@ pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<call::Model>, E
 /// The file of a revision.
 pub(crate) async fn revision(db: &impl ConnectionTrait, sha256: &str) -> Result<Option<File>, Error> {
     let row = programme_revision::Entity::find_by_id(sha256).one(db).await?;
-    Ok(row.map(|r| File { path: r.path, body: r.body.into_bytes() }))
+    Ok(row.map(|r| File { path: r.path, body: r.body.into_bytes(), prepared: r.prepared }))
 }
 
 /// Keeps the file of a revision for good. Safe to repeat.
@@ -116,6 +117,7 @@ pub(crate) async fn keep_revision(unit: &UnitOfWork, sha256: &str, file: &File) 
         sha256: Set(sha256.to_owned()),
         path: Set(file.path.clone()),
         body: Set(String::from_utf8_lossy(&file.body).into_owned()),
+        prepared: Set(file.prepared.clone()),
     };
     let stay = OnConflict::column(programme_revision::Column::Sha256).do_nothing().to_owned();
     programme_revision::Entity::insert(row).on_conflict(stay).exec_without_returning(unit.db()).await?;

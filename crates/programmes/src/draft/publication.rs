@@ -21,7 +21,7 @@ use crate::{
 
 /// A draft's file as the programme that it is to become; nothing where its text is at fault.
 pub(super) fn programme_of(draft: &ProgrammeDraft) -> (Option<Programme>, Catalogue) {
-    let file = File { path: format!("{}/{}.yaml", draft.agency, draft.id), body: draft.body.as_bytes().to_vec() };
+    let file = File::new(format!("{}/{}.yaml", draft.agency, draft.id), draft.body.as_bytes().to_vec());
     let read = Catalogue::of(&[file]);
     let found = match &draft.call {
         Some(call) => read.find(call).cloned(),
@@ -174,16 +174,18 @@ pub async fn publish(state: &AuthorState, actor: &Actor, agency_id: &str, id: &s
         }
         None => None,
     };
+    let path = format!("{}/{}/{}.yaml", publishing.id, programme.plan().programme.fiscal_year.get(), programme.id());
+    let file = File::new(path, seen.body.as_bytes().to_vec()).with_prepared(app);
     let mut unit = app.begin(actor).await?.at(&publishing.id);
     let mut draft = store::find(unit.db(), &publishing, id).await?.ok_or(Error::NotFound)?;
     if draft.version != version || draft != seen {
         return Err(Error::Stale);
     }
     if let Some((call, proposed, letters)) = revised {
-        call::revise_in(&mut unit, &publishing, &call, &proposed, reason, &letters).await?;
+        // What was prepared is of the same text, whatever its path.
+        let kept = call::Proposed { file: File { path: proposed.file.path.clone(), ..file }, ..proposed };
+        call::revise_in(&mut unit, &publishing, &call, &kept, reason, &letters).await?;
     } else {
-        let path = format!("{}/{}/{}.yaml", publishing.id, programme.plan().programme.fiscal_year.get(), programme.id());
-        let file = File { path, body: draft.body.as_bytes().to_vec() };
         if files::find(unit.db(), &file.path).await?.is_some() {
             return Err(wrong("body", "wrong-draft-id"));
         }

@@ -70,7 +70,8 @@ fn parse_range(text: &str) -> Result<(u32, u32), String> {
 
 impl Serialize for Lines {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        // No lines are an empty list: an empty text is none that is read.
+        if self.0.is_empty() { serializer.collect_seq(std::iter::empty::<u32>()) } else { serializer.collect_str(self) }
     }
 }
 

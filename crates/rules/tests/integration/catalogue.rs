@@ -46,6 +46,33 @@ fn every_file_is_sound_and_every_case_beside_it_holds() {
 }
 
 #[test]
+fn what_was_prepared_says_what_its_text_says_for_every_programme_and_every_phrase() {
+    let of_files = files().into_iter().map(|(path, _)| (fs::read(&path).unwrap(), programmes(&path)));
+    let of_phrases = rules::phrases::all().values().filter_map(|phrase| {
+        let read = phrase.programme().ok()?;
+        Some((read.tree().to_json().to_string().into_bytes(), vec![read]))
+    });
+    let mut count = 0;
+    for (text, programmes) in of_files.chain(of_phrases) {
+        let text: std::sync::Arc<[u8]> = text.into();
+        let prepared = read::prepared(&programmes);
+        let again = read::from_prepared(&prepared, &text).unwrap_or_else(|| {
+            let json = prepared.split_once('\n').unwrap().1;
+            panic!("{:?}\n{json}", serde_json::from_str::<Vec<rules::language::Programme>>(json).map(|_| ()));
+        });
+        assert_eq!(again.len(), programmes.len());
+        for (one, other) in programmes.iter().zip(&again) {
+            assert_eq!(one.plan.programme, other.plan.programme);
+            assert!(rules::overlay::same(one.tree(), other.tree()), "{}", one.plan.programme.id);
+            count += 1;
+        }
+        // Another version of the language reads the text.
+        assert!(read::from_prepared(&prepared.replacen(|c: char| c.is_ascii_hexdigit(), "x", 1), &text).is_none());
+    }
+    assert!(count > 40, "{count}");
+}
+
+#[test]
 fn every_line_of_a_document_that_carries_a_clause_is_cited() {
     for (path, _) in files() {
         let programmes = programmes(&path);

@@ -132,7 +132,7 @@ fn every_word_of_the_language_is_shown() {
 fn a_call_is_shown_whole_with_the_places_it_cites() {
     let text = std::fs::read("../../catalogue/tochigi-center/2022/green-fund.yaml").unwrap();
     for read in read::programmes(&text).programmes {
-        let shown = outline(&read.tree, &Teller::new(&read.plan, Lang::Ja), Lang::Ja);
+        let shown = outline(read.tree(), &Teller::new(&read.plan, Lang::Ja), Lang::Ja);
         for part in
             ["post", "excluded", "down", "相当の実現性", "旅費・宿泊費", "知的財産権の買い取り費用", "精算払い(後払い)", "文書002 92行"]
         {

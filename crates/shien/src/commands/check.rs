@@ -43,7 +43,7 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
         for read in &outcome.programmes {
             let id = &read.plan.programme.id;
             if let Some(other) = ids.insert(id.clone(), name.clone()) {
-                let span = read.tree.nearest("id").span;
+                let span = read.tree().nearest("id").span;
                 outcome.diagnostics.push(Diagnostic::error(
                     "duplicate-id",
                     span,
@@ -104,7 +104,7 @@ fn hold_against(folder: &Path, programmes: &[read::Read], diagnostics: &mut Vec<
         return;
     };
     let document = &first.plan.programme.source.document;
-    let place = first.tree.nearest("source.document").span;
+    let place = first.tree().nearest("source.document").span;
     let text = match files::document(folder, document) {
         Ok(text) => text,
         Err(failure) => {
@@ -115,7 +115,7 @@ fn hold_against(folder: &Path, programmes: &[read::Read], diagnostics: &mut Vec<
     for read in programmes {
         for (severity, fault) in sources(read, &text) {
             let cited = format!("{}.cite", fault.path);
-            let span = read.tree.nearest(if fault.path == "source" { "source.document" } else { &cited }).span;
+            let span = read.tree().nearest(if fault.path == "source" { "source.document" } else { &cited }).span;
             diagnostics.push(Diagnostic { severity, code: fault.code, message: fault.message, span, help: fault.help });
         }
     }

@@ -26,7 +26,7 @@ pub fn read(folder: Option<&Path>) -> Result<Vec<File>, Failure> {
         Some(folder) => below(folder)?
             .into_iter()
             .filter(|p| is_programme(&p.to_string_lossy()))
-            .map(|p| Ok(File { path: p.display().to_string(), body: bytes(&p)? }))
+            .map(|p| Ok(File::new(p.display().to_string(), bytes(&p)?)))
             .collect(),
     }
 }

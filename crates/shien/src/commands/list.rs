@@ -57,7 +57,7 @@ pub fn show(found: &Programme, texts: Option<&Path>, format: AnswerFormat, lang:
     let teller = Teller::new(plan, lang);
     match texts {
         Some(folder) => output::print(&rules::outline::beside(&found.read, &files::document(folder, &p.source.document)?, &teller)),
-        None => output::print(&rules::outline::outline(&found.read.tree, &teller, lang)),
+        None => output::print(&rules::outline::outline(found.read.tree(), &teller, lang)),
     }
 }
 

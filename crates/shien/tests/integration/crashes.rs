@@ -7,7 +7,7 @@ use grants::{
     AppState,
     application::{
         draft,
-        filing::{self, FilingRequest, Outcome},
+        filing::{self, FilingOutcome, FilingRequest},
     },
 };
 use parties::{certification, directory, proposal, representation, service};
@@ -20,7 +20,10 @@ use platform::{
     secret::Secret,
     trial::{self, Trial},
 };
-use programmes::call::{CallCatalogue, Outage};
+use programmes::{
+    call::{CallCatalogue, Outage},
+    draft::{AuthorState, Change, Origin},
+};
 use sea_orm::ConnectionTrait;
 use shien::{
     contexts::CONTEXTS,
@@ -91,6 +94,7 @@ async fn prepare(app: &App, verb: &str) -> String {
             let draft = approval::Draft { key: ROUTE, kind: "general", title: "件名", body: "伺い", ..approval::Draft::default() };
             told = approval::draft(app, &drafter, "center", &[GENERAL], &draft).await.unwrap();
         }
+        "propose programme" | "publish programme" => told = programme(app, &owner, verb == "publish programme").await,
         "file" | "save" => {
             let state = samples::open_call(app).await.unwrap();
             told = samples::write(&state, &owner, CALLS[0], COMPANY, "題名").await.unwrap();
@@ -98,6 +102,32 @@ async fn prepare(app: &App, verb: &str) -> String {
         _ => {}
     }
     told
+}
+
+/// A draft of a programme that may be proposed for approval, or that two have approved. Its id.
+async fn programme(app: &App, owner: &Actor, is_approved: bool) -> String {
+    let state = author(app);
+    let text = include_str!("../../../../catalogue/examples/2025/small-business.yaml");
+    let cases = include_str!("../../../../catalogue/examples/2025/small-business.cases.yaml");
+    let id = programmes::draft::begin(&state, owner, "center", ROUTE, Origin::Text("EX-small-business", "一行の文書")).await.unwrap();
+    let change = Change { body: Some(text), cases: Some(cases), document: None };
+    programmes::draft::save(&state, owner, "center", &id, 1, change).await.unwrap();
+    let mut steps = Vec::new();
+    for (email, title) in [("third@example.jp", "課長"), ("fourth@example.jp", "局長")] {
+        let person = accounts::add_person(app, email, "承認 者", PASSWORD, false).await.unwrap();
+        accounts::give_role(app, &person, &Held::new(Role::Approver, "center")).await.unwrap();
+        steps.push([title.to_owned(), person]);
+    }
+    let steps = steps.iter().map(|[title, person]| [title.as_str(), person.as_str(), ""]).collect();
+    let route = approval::TypedRoute { key: ROUTE, kind: programmes::draft::APPROVAL.name, at_most: "", series: "産振", steps };
+    approval::put_route(app, &Actor::System("trial"), "center", &[programmes::draft::APPROVAL], &route).await.unwrap();
+    if is_approved {
+        programmes::draft::request_approval(&state, owner, "center", &id, 2, ROUTE).await.unwrap();
+        for (email, version) in [("third@example.jp", 1), ("fourth@example.jp", 2)] {
+            approval::decide(app, &signed_in(app, email).await, ROUTE, version, ApprovalOutcome::Approved, "").await.unwrap();
+        }
+    }
+    id
 }
 
 async fn merge(app: &App, officer: &Actor) -> Result<(), Error> {
@@ -159,6 +189,8 @@ async fn act(app: &App, actor: &Actor, verb: &str, secret: &str) -> Result<(), E
         "merge" => merge(app, actor).await,
         "unmerge" => directory::unmerge(app, actor, "center", "oyama-robotics").await.map(|_| ()),
         "decide approval" => approval::decide(app, actor, secret, 1, ApprovalOutcome::Approved, "").await.map(|_| ()),
+        "propose programme" => programmes::draft::request_approval(&author(app), actor, "center", secret, 2, ROUTE).await.map(|_| ()),
+        "publish programme" => programmes::draft::publish(&author(app), actor, "center", secret, 3, "").await,
         "save" => {
             let edit = |name: &str, value: &str, seen: i32| FieldEdit { name: name.to_owned(), value: value.to_owned(), seen };
             let edits = [edit("a.title", "別の題名", 1), edit("a.s.r9.what", "実証", 0)];
@@ -171,11 +203,15 @@ async fn act(app: &App, actor: &Actor, verb: &str, secret: &str) -> Result<(), E
         }
         "file" => {
             let asked = FilingRequest { arrived: app.now(), posted: None, seen: 0 };
-            let Outcome::Filed(_) = filing::file(&app_state(app), actor, secret, asked).await? else { panic!("refused") };
+            let FilingOutcome::Filed(_) = filing::file(&app_state(app), actor, secret, asked).await? else { panic!("refused") };
             Ok(())
         }
         other => panic!("{other}"),
     }
+}
+
+fn author(app: &App) -> AuthorState {
+    AuthorState { calls: CallCatalogue::new(app.clone()), subscribers: std::sync::Arc::new([std::sync::Arc::new(app_state(app))]) }
 }
 
 fn app_state(app: &App) -> AppState {
@@ -202,6 +238,8 @@ const VERBS: &[(&str, usize)] = &[
     ("unmerge", 1),
     ("decide approval", 1),
     ("outage", 1),
+    ("propose programme", 1),
+    ("publish programme", 1),
 ];
 
 /// Verbs of applications: many statements, of which the first only read.
@@ -255,6 +293,8 @@ async fn contents(app: &App) -> String {
     let counted = tables().into_iter().map(|(table, _)| table).filter(|table| *table != "failed_try");
     let conditions = [
         "invitation WHERE used_at IS NULL",
+        "programme_draft WHERE approval IS NOT NULL",
+        "programme_draft WHERE state = 'published'",
         "company WHERE version = 2 AND record LIKE '%\"employees\":77%' AND record LIKE '%\"capital_yen\":12340000%'",
         "company WHERE version = 1",
         "company WHERE merged_into IS NOT NULL",

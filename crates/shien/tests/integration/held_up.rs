@@ -21,7 +21,7 @@ use grants::{
         draft,
         members::{self, By, NewApplication},
     },
-    office::service,
+    office::case,
 };
 use platform::{Actor, Error, limits, trial::Trial};
 use shien::{
@@ -241,12 +241,12 @@ async fn those_who_applied_write_so_many_messages_and_no_more() {
     let (mine, _) = draft::own_applications(&state, &me, None, 0).await.unwrap();
     let id = mine.iter().find(|(a, ..)| a.filings > 0).map(|(a, ..)| a.id.clone()).unwrap();
     for _ in 0..workflow::limits::MESSAGES {
-        service::post_message(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await.unwrap();
+        case::post_message(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await.unwrap();
     }
-    let one_more = service::post_message(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await;
+    let one_more = case::post_message(&state, &me, &id, &uuid::Uuid::now_v7().to_string(), "まだですか。").await;
     assert!(matches!(one_more, Err(Error::Wrong { message: "wrong-messages-many", .. })), "{one_more:?}");
     let officer = signed(&trial.app, "officer@example.jp").await;
-    service::post_message(&state, &officer, &id, &uuid::Uuid::now_v7().to_string(), "お待ちください。").await.unwrap();
+    case::post_message(&state, &officer, &id, &uuid::Uuid::now_v7().to_string(), "お待ちください。").await.unwrap();
 }
 
 #[tokio::test]

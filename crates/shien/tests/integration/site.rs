@@ -6,6 +6,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use platform::{App, trial::Trial};
+use sea_orm::ConnectionTrait;
 use shien::server::{self, ExternalServices, Site};
 use tower::ServiceExt;
 
@@ -67,7 +68,7 @@ async fn a_call_that_follows_another_tells_what_changed_since_and_an_addition_wh
         let (head, rest) = next.split_once("unused:\n").unwrap();
         let next = format!("{head}{}", &rest[rest.find("summary:").unwrap()..]);
         let mut files = programmes::model::shipped();
-        files.push(programmes::model::File { path: "next.yaml".to_owned(), body: next.into_bytes() });
+        files.push(programmes::model::File::new("next.yaml".to_owned(), next.into_bytes()));
         files.extend(programmes::model::examples());
         programmes::service::load(&trial.app, files).await.unwrap();
         let router = server::router(Site::of(trial.app.clone(), "http://shien.test", ExternalServices::default()).await.unwrap());
@@ -92,6 +93,30 @@ async fn a_call_that_follows_another_tells_what_changed_since_and_an_addition_wh
         }
         let (_, page, _) = get(&router, &format!("/programmes/example-small-business/estimate?{facts}&m0.e.web=600000")).await;
         assert!(page.contains("要件を満たしていません") || page.contains("対象になりません"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_programme_that_was_changed_behind_the_systems_back_is_read_from_its_text() {
+    for trial in crate::with_people().await {
+        programmes::service::load(&trial.app, programmes::model::examples()).await.unwrap();
+        let cap = async || {
+            let calls = programmes::call::CallCatalogue::new(trial.app.clone());
+            let (found, _) = calls.public("example-small-business").await.unwrap();
+            found.plan().programme.amount.cap.values().into_iter().filter_map(|(_, rule)| rule.yen()).collect::<Vec<_>>()
+        };
+        assert_eq!(cap().await, [500_000]);
+        let change = |sql: &'static str| {
+            let db = trial.app.db.read();
+            let statement = sea_orm::Statement::from_string(db.get_database_backend(), sql.to_owned());
+            async move { db.execute_raw(statement).await.unwrap().rows_affected() }
+        };
+        // What is read fast is signed: nobody's hand in the database makes another programme of it.
+        let changed = change("UPDATE programme_file SET prepared = replace(prepared, '500000', '900000')").await;
+        assert!(changed > 0, "{}", trial.name);
+        assert_eq!(cap().await, [500_000], "{}", trial.name);
+        change("UPDATE programme_file SET prepared = ''").await;
+        assert_eq!(cap().await, [500_000], "{}", trial.name);
     }
 }
 

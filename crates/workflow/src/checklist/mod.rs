@@ -45,7 +45,7 @@ pub struct Item {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display, EnumString, DeriveValueType)]
 #[strum(serialize_all = "snake_case")]
 #[sea_orm(value_type = "String")]
-pub enum Outcome {
+pub enum TickOutcome {
     /// 確認した.
     Ok,
     /// 不備.
@@ -60,7 +60,7 @@ pub struct Tick {
     /// The item.
     pub item: String,
     /// What was ticked.
-    pub outcome: Outcome,
+    pub outcome: TickOutcome,
     /// What was noted.
     pub note: String,
     /// The instant at which it was ticked.
@@ -82,13 +82,13 @@ pub struct CheckedItem {
 
 impl CheckedItem {
     /// Whether this version of the record was ticked so.
-    pub fn is(&self, outcome: Outcome) -> bool {
+    pub fn is(&self, outcome: TickOutcome) -> bool {
         self.tick.as_ref().is_some_and(|tick| tick.outcome == outcome)
     }
 
     /// Whether somebody has looked at it in this version of the record.
     pub fn is_checked(&self) -> bool {
-        !self.is_old && (self.is(Outcome::Ok) || self.is(Outcome::No))
+        !self.is_old && (self.is(TickOutcome::Ok) || self.is(TickOutcome::No))
     }
 }
 
@@ -130,9 +130,9 @@ pub async fn tick<T: Subject>(
 ) -> Result<bool, Error> {
     let wrong = |message| Error::Wrong { field: "item", message };
     let outcome = match new.outcome {
-        "" => Outcome::Cleared,
-        "ok" => Outcome::Ok,
-        "no" => Outcome::No,
+        "" => TickOutcome::Cleared,
+        "ok" => TickOutcome::Ok,
+        "no" => TickOutcome::No,
         _ => return Err(wrong("wrong-value")),
     };
     if !items.iter().any(|item| item.id == new.item) {

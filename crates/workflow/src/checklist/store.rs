@@ -3,13 +3,13 @@
 use platform::{Authorized, Error, Subject, UnitOfWork};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use super::{Outcome, Tick};
+use super::{Tick, TickOutcome};
 
 mod checklist_tick {
     use platform::Instant;
     use sea_orm::entity::prelude::*;
 
-    use super::Outcome;
+    use super::TickOutcome;
 
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "checklist_tick")]
@@ -18,7 +18,7 @@ mod checklist_tick {
         pub subject: String,
         #[sea_orm(primary_key, auto_increment = false)]
         pub item: String,
-        pub outcome: Outcome,
+        pub outcome: TickOutcome,
         pub note: String,
         pub at: Instant,
         pub by: String,
@@ -47,7 +47,7 @@ pub(super) async fn put<T: Subject>(
     unit: &UnitOfWork,
     about: &Authorized<T>,
     item: &str,
-    outcome: Outcome,
+    outcome: TickOutcome,
     note: String,
 ) -> Result<(), Error> {
     let row = checklist_tick::ActiveModel {

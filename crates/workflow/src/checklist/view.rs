@@ -6,7 +6,7 @@ use askama::Template;
 use rules::words::Words;
 use web::RequestContext;
 
-use super::{CheckedItem, Outcome};
+use super::{CheckedItem, TickOutcome};
 
 /// The items with what was found and ticked, and the forms to tick them.
 #[derive(Debug, Template)]
@@ -54,11 +54,11 @@ impl<'a> ChecklistView<'a> {
 
 impl Row<'_> {
     fn is_ok(&self) -> bool {
-        self.checked.is(Outcome::Ok)
+        self.checked.is(TickOutcome::Ok)
     }
 
     fn is_no(&self) -> bool {
-        self.checked.is(Outcome::No)
+        self.checked.is(TickOutcome::No)
     }
 
     /// The style of what was found: its name.
@@ -70,9 +70,9 @@ impl Row<'_> {
     const fn outcome(&self) -> &'static str {
         match &self.checked.tick {
             Some(tick) => match tick.outcome {
-                Outcome::Ok => "ok",
-                Outcome::No => "no",
-                Outcome::Cleared => "",
+                TickOutcome::Ok => "ok",
+                TickOutcome::No => "no",
+                TickOutcome::Cleared => "",
             },
             None => "",
         }

@@ -127,6 +127,6 @@ pub(super) fn diagnostics(draft: &ProgrammeDraft) -> Vec<Diagnostic> {
 fn beside(read: &Read, document: &str) -> Vec<Diagnostic> {
     let found = rules::check::sources(read, document).into_iter();
     found
-        .flat_map(|(severity, fault)| rules::read::locate(&read.tree, vec![fault]).into_iter().map(move |d| Diagnostic { severity, ..d }))
+        .flat_map(|(severity, fault)| rules::read::locate(read.tree(), vec![fault]).into_iter().map(move |d| Diagnostic { severity, ..d }))
         .collect()
 }

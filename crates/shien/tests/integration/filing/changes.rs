@@ -214,7 +214,7 @@ async fn nobody_tells_this_house_when_their_own_filing_came_and_nothing_is_typed
         // One who is let in late writes again.
         let officer = signed(&trial.app, "officer@example.jp").await;
         let until = state.app().now().plus(SignedDuration::from_hours(24));
-        service::allow_late_filing(&state, &officer, &id, until, "停電").await.unwrap();
+        case::allow_late_filing(&state, &officer, &id, until, "停電").await.unwrap();
         type_in(&state, &me, &id, &[("a.title", "あとから")]).await.unwrap();
     }
 }

@@ -10,14 +10,14 @@ use grants::{
     AppState,
     application::{
         authorization, draft,
-        filing::{self, FilingRequest, Outcome},
+        filing::{self, FilingOutcome, FilingRequest},
         members::{self, By, NewApplication},
         model::{Filing, State},
         papers,
         readiness::{Obstacle, ObstacleKind},
         receipt,
     },
-    office::{calls, deadline_reminders, service},
+    office::{calls, case, deadline_reminders},
 };
 use jiff::SignedDuration;
 use platform::{
@@ -115,8 +115,8 @@ fn now(state: &AppState, seen: i32) -> FilingRequest {
 
 async fn file(state: &AppState, me: &Actor, id: &str, seen: i32) -> Result<Filing, Vec<Obstacle>> {
     match filing::file(state, me, id, now(state, seen)).await.unwrap() {
-        Outcome::Filed(filing) => Ok(*filing),
-        Outcome::Refused(obstacles) => Err(obstacles),
+        FilingOutcome::Filed(filing) => Ok(*filing),
+        FilingOutcome::Refused(obstacles) => Err(obstacles),
     }
 }
 

@@ -21,7 +21,9 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         let visitor = Visitor::signed_in(&router, "officer@example.jp").await;
         // It came in time; it is keyed in after the deadline. Without a scan of it there is no filing.
         let asked = FilingRequest { arrived, posted: None, seen: 0 };
-        let Outcome::Refused(obstacles) = filing::file(&state, &officer, &key, asked).await.unwrap() else { panic!("{}", trial.name) };
+        let FilingOutcome::Refused(obstacles) = filing::file(&state, &officer, &key, asked).await.unwrap() else {
+            panic!("{}", trial.name)
+        };
         assert!(obstacles.iter().all(|o| o.what == ObstacleKind::Document("scan".into())), "{} {obstacles:?}", trial.name);
         let put = visitor
             .upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "届いた書類.pdf", samples::BROCHURE)
@@ -37,7 +39,7 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         );
         let filed = visitor.post(&format!("/applications/{key}/file"), &[("seen", "0"), ("day", &day), ("time", "08:59")]).await;
         assert_eq!(filed.to(), format!("/applications/{key}?done=filed"), "{} {}", trial.name, filed.body);
-        let case = service::load_case(&state, &officer, &key).await.unwrap();
+        let case = case::load_case(&state, &officer, &key).await.unwrap();
         assert_eq!(
             (case.filing.channel, case.filing.arrived_at.in_japan().strftime("%H:%M").to_string().as_str()),
             (Channel::Post, "08:59"),
@@ -53,7 +55,7 @@ async fn what_comes_on_paper_is_keyed_in_with_its_arrival_and_held_to_the_same_r
         visitor
             .upload(&format!("/applications/{key}/papers"), &[("member", "m0"), ("document", "scan")], "遅い.pdf", samples::BROCHURE)
             .await;
-        let Outcome::Refused(obstacles) = filing::file(&state, &officer, &key, now(&state, 0)).await.unwrap() else {
+        let FilingOutcome::Refused(obstacles) = filing::file(&state, &officer, &key, now(&state, 0)).await.unwrap() else {
             panic!("{}", trial.name)
         };
         assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [ObstacleKind::Late], "{}", trial.name);
@@ -434,7 +436,7 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
         }
         let officer = signed(&trial.app, "officer@example.jp").await;
         let seen = version(&state, &officer, &ids[0]).await;
-        service::decide(&state, &officer, &ids[0], seen, service::Decision::Refuse { reason: "要件を満たさない" }, None).await.unwrap();
+        case::decide(&state, &officer, &ids[0], seen, case::Decision::Refuse { reason: "要件を満たさない" }, None).await.unwrap();
         // Broken off after two, and gone on with.
         batch::resume(&state, &officer, "center", &key, 2).await.unwrap();
         for _ in 0..2 {

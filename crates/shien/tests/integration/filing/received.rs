@@ -15,7 +15,7 @@ async fn what_came_incomplete_on_paper_is_received_and_returned() {
         members::begin(&state, &officer, &paper).await.unwrap();
         type_in(&state, &officer, &id, &[("a.title", "題名だけの紙")]).await.unwrap();
         // Without its scan there is nothing that came.
-        let Outcome::Refused(obstacles) = filing::file(&state, &officer, &id, now(&state, 0)).await.unwrap() else {
+        let FilingOutcome::Refused(obstacles) = filing::file(&state, &officer, &id, now(&state, 0)).await.unwrap() else {
             panic!("{}", trial.name)
         };
         assert_eq!(obstacles.iter().map(|o| o.what.clone()).collect::<Vec<_>>(), [ObstacleKind::Document("scan".into())], "{}", trial.name);
@@ -23,7 +23,9 @@ async fn what_came_incomplete_on_paper_is_received_and_returned() {
         clerk.upload(&format!("/applications/{id}/papers"), &fields, "届いた書類.pdf", samples::BROCHURE).await;
         let page = clerk.get(&format!("/applications/{id}/file")).await.body;
         assert!(page.contains("足りないところ") && page.contains("届いたままで受け付けられます"), "{} {page}", trial.name);
-        let Outcome::Filed(filing) = filing::file(&state, &officer, &id, now(&state, 0)).await.unwrap() else { panic!("{}", trial.name) };
+        let FilingOutcome::Filed(filing) = filing::file(&state, &officer, &id, now(&state, 0)).await.unwrap() else {
+            panic!("{}", trial.name)
+        };
         assert!(!filing.receipt.is_empty(), "{}", trial.name);
         // It can be returned; the day can be moved, and the return taken back. Nobody's version is overrun.
         let at = |days: i64| kernel::date::format_ja(state.app().now().plus(SignedDuration::from_hours(24 * days)).in_japan().date());
@@ -40,7 +42,7 @@ async fn what_came_incomplete_on_paper_is_received_and_returned() {
         let seen = version(&state, &officer, &id).await.to_string();
         assert!(clerk.post(&case, &[("act", "recall"), ("version", &seen)]).await.to().contains("done=recalled"), "{}", trial.name);
         assert_eq!(status_of(&state, &officer, &id).await, State::Filed, "{}", trial.name);
-        let open = service::load_case(&state, &officer, &id).await.unwrap().corrections.iter().filter(|c| c.answered_at.is_none()).count();
+        let open = case::load_case(&state, &officer, &id).await.unwrap().corrections.iter().filter(|c| c.answered_at.is_none()).count();
         assert_eq!(open, 0, "{}", trial.name);
     }
 }
@@ -90,7 +92,7 @@ async fn the_day_of_a_correction_takes_nothing_from_the_time_that_everybody_has(
         file(&state, &me, &id, 0).await.unwrap();
         let due = state.app().now().plus(SignedDuration::from_hours(48)).in_japan().date().to_string();
         let asked = NewCorrection { due: &due, message: "図面を足してください。", reasons: Vec::new() };
-        service::return_for_correction(&state, &officer, &id, version(&state, &me, &id).await, &asked).await.unwrap();
+        case::return_for_correction(&state, &officer, &id, version(&state, &me, &id).await, &asked).await.unwrap();
         // Before anything is changed, the page says so; the day is that of the correction.
         let owner = Visitor::signed_in(&router, OWNER).await;
         let page = owner.get(&format!("/applications/{id}/file")).await.body;

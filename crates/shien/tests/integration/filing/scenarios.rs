@@ -30,7 +30,7 @@ async fn scenario_1_a_filing_800_ms_before_is_in_and_one_a_second_late_is_refuse
         // What arrived in time and waited its turn is in time: the written rule.
         at_deadline(&state, SignedDuration::from_secs(20)).await;
         let asked = FilingRequest { arrived, posted: None, seen: 0 };
-        let Outcome::Filed(in_time) = filing::file(&state, &me, &waited, asked).await.unwrap() else { panic!("{}", trial.name) };
+        let FilingOutcome::Filed(in_time) = filing::file(&state, &me, &waited, asked).await.unwrap() else { panic!("{}", trial.name) };
         assert_eq!((in_time.arrived_at, in_time.filed_at), (arrived, state.app().now()), "{}", trial.name);
         // Nobody says that it arrived later than now.
         let future = FilingRequest { arrived: state.app().now().plus(SignedDuration::from_secs(1)), posted: None, seen: 0 };
@@ -206,17 +206,16 @@ async fn scenario_4_with_the_registry_and_the_login_service_down_those_who_are_i
         let filed = visitor.post(&format!("/applications/{id}/file"), &[("seen", "0")]).await;
         assert_eq!(filed.to(), format!("/applications/{id}?done=filed"), "{} {}", trial.name, filed.body);
         // The rule that needs it says so, and nothing is decided on it.
-        let case = service::load_case(&state, &officer, &id).await.unwrap();
+        let case = case::load_case(&state, &officer, &id).await.unwrap();
         let missing: Vec<String> = case.answer().unwrap().missing_facts.iter().filter(|f| f.matters).map(|f| f.fact.to_string()).collect();
         assert!(missing.iter().any(|f| f == "shareholders" || f == "deemed_large"), "{} {missing:?}", trial.name);
-        let blocked =
-            service::decide(&state, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await;
+        let blocked = case::decide(&state, &officer, &id, case.application.version, case::Decision::Accept { sure: true }, None).await;
         assert!(matches!(blocked, Err(Error::Wrong { message: "wrong-undetermined", .. })), "{} {blocked:?}", trial.name);
         // Later it is known: the answer is whole, what was filed is as it was.
         parties::service::change_ownership(app, &me, "mumei", 1, Some(Vec::new()), Some(Vec::new()), &tell).await.unwrap();
-        let case = service::load_case(&state, &officer, &id).await.unwrap();
+        let case = case::load_case(&state, &officer, &id).await.unwrap();
         assert!(!case.refilled.is_empty(), "{}", trial.name);
-        service::decide(&state, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await.unwrap();
+        case::decide(&state, &officer, &id, case.application.version, case::Decision::Accept { sure: true }, None).await.unwrap();
         assert!(receipt::verify(&state, &case.filing.code).await.unwrap().unwrap().faults.is_empty(), "{}", trial.name);
     }
 }
@@ -237,11 +236,11 @@ async fn scenario_5_two_officers_decide_at_once_and_one_of_them_does() {
             tries.push(tokio::spawn(async move {
                 {
                     let decision = if n % 2 == 0 {
-                        service::Decision::Accept { sure: true }
+                        case::Decision::Accept { sure: true }
                     } else {
-                        service::Decision::Refuse { reason: "要件を満たさない" }
+                        case::Decision::Refuse { reason: "要件を満たさない" }
                     };
-                    service::decide(&state, &who, &id, seen, decision, None).await
+                    case::decide(&state, &who, &id, seen, decision, None).await
                 }
             }));
         }
@@ -413,9 +412,9 @@ async fn scenario_8_a_filed_application_that_is_opened_again_stands_until_it_is_
         assert!(matches!(filing::reopen(&state, &me, &id, seen).await, Err(Error::Stale)), "{}", trial.name);
         // Edits stay in the draft; the office sees what was filed, and waits.
         type_in(&state, &me, &id, &[("a.title", "あとの題名"), ("a.purpose", "")]).await.unwrap();
-        let case = service::load_case(&state, &officer, &id).await.unwrap();
+        let case = case::load_case(&state, &officer, &id).await.unwrap();
         assert_eq!(case.content.fields["a.title"], "はじめの題名", "{}", trial.name);
-        let waits = service::decide(&state, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await;
+        let waits = case::decide(&state, &officer, &id, case.application.version, case::Decision::Accept { sure: true }, None).await;
         assert!(matches!(waits, Err(Error::Wrong { message: "wrong-busy", .. })), "{}", trial.name);
         // A mandatory field was emptied: refused, and what was filed stands.
         let refused = file(&state, &me, &id, 1).await.unwrap_err();
@@ -448,10 +447,10 @@ async fn scenario_8_a_filed_application_that_is_opened_again_stands_until_it_is_
         deadline_reminders::send(&state).await.unwrap();
         let sql = format!("SELECT count(*) AS n FROM application WHERE id = '{id}' AND state = 'filed'");
         assert_eq!(count(&trial, &sql).await, 1, "{}", trial.name);
-        let case = service::load_case(&state, &officer, &id).await.unwrap();
+        let case = case::load_case(&state, &officer, &id).await.unwrap();
         assert_eq!((case.filing.number, case.content.fields["a.title"].as_str()), (2, "二回目の題名"), "{}", trial.name);
         // Examination freezes it.
-        service::decide(&state, &officer, &id, case.application.version, service::Decision::Accept { sure: true }, None).await.unwrap();
+        case::decide(&state, &officer, &id, case.application.version, case::Decision::Accept { sure: true }, None).await.unwrap();
         let seen = version(&state, &me, &id).await;
         assert!(filing::reopen(&state, &me, &id, seen).await.is_err(), "{}", trial.name);
         assert_eq!(status_of(&state, &me, &id).await, State::Accepted, "{}", trial.name);
@@ -533,7 +532,7 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         let second = file(&state, &me, &whole, 0).await.unwrap();
         assert_ne!(second.revision, filed.revision, "{}", trial.name);
         // What was filed is judged by its own revision, returned for correction too.
-        let case = service::load_case(&state, &officer, &filed_id).await.unwrap();
+        let case = case::load_case(&state, &officer, &filed_id).await.unwrap();
         assert_eq!(
             (case.filing.revision.as_str(), case.answer().unwrap().calculated_grant_yen),
             (filed.revision.as_str(), Some(800_000)),
@@ -543,7 +542,7 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         let asked = NewCorrection {
             due: "2026-05-29", message: "図面を足してください。", reasons: vec![("a.work".into(), "図面".into())]
         };
-        service::return_for_correction(&state, &officer, &filed_id, case.application.version, &asked).await.unwrap();
+        case::return_for_correction(&state, &officer, &filed_id, case.application.version, &asked).await.unwrap();
         at_deadline(&state, SignedDuration::from_hours(24 * 30)).await;
         type_in(&state, &me, &filed_id, &[("a.work", "図面を足した")]).await.unwrap();
         let corrected = file(&state, &me, &filed_id, 1).await.unwrap();
@@ -570,12 +569,12 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
         at_deadline(&state, SignedDuration::from_hours(2)).await;
         let until = state.app().now().plus(SignedDuration::from_hours(24));
         assert!(
-            matches!(service::allow_late_filing(&state, &officer, &one, until, " ").await, Err(Error::Wrong { .. })),
+            matches!(case::allow_late_filing(&state, &officer, &one, until, " ").await, Err(Error::Wrong { .. })),
             "{}: a reason",
             trial.name
         );
-        assert!(matches!(service::allow_late_filing(&state, &me, &one, until, "自分で").await, Err(Error::Denied(_))), "{}", trial.name);
-        service::allow_late_filing(&state, &officer, &one, until, "落雷による停電（証明書あり）").await.unwrap();
+        assert!(matches!(case::allow_late_filing(&state, &me, &one, until, "自分で").await, Err(Error::Denied(_))), "{}", trial.name);
+        case::allow_late_filing(&state, &officer, &one, until, "落雷による停電（証明書あり）").await.unwrap();
         assert!(posted(&trial, OWNER).await.contains("停電した会社"), "{}", trial.name);
         // The call stays closed, and nobody else can use it.
         assert_eq!(file(&state, &me, &other, 0).await.unwrap_err()[0].what, ObstacleKind::Late, "{}", trial.name);
@@ -609,7 +608,7 @@ async fn scenario_10_one_comes_late_with_a_reason_and_then_all_get_more_time() {
         for id in [&one, &other] {
             let case = office.get(&format!("/office/center/applications/{id}")).await.body;
             assert!(!case.contains("提出時に保存した結果と違います"), "{} {id}", trial.name);
-            let told = service::load_case(&state, &officer, id).await.unwrap();
+            let told = case::load_case(&state, &officer, id).await.unwrap();
             let late =
                 told.answer().unwrap().conditions.iter().any(|c| c.id == "filing.deadline" && c.outcome == rules::assessment::Outcome::No);
             assert!(!late, "{} {id}", trial.name);

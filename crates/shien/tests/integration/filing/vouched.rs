@@ -116,7 +116,7 @@ async fn what_is_filed_again_never_came_before_what_was_filed_first() {
         filing::reopen(&state, &me, id, seen).await.unwrap();
         // Another process whose clock is five minutes behind took the request.
         let behind = FilingRequest { arrived: first.arrived_at.plus(SignedDuration::from_mins(-5)), posted: None, seen: 1 };
-        let Outcome::Filed(again) = filing::file(&state, &me, id, behind).await.unwrap() else { panic!("{}", trial.name) };
+        let FilingOutcome::Filed(again) = filing::file(&state, &me, id, behind).await.unwrap() else { panic!("{}", trial.name) };
         assert_eq!(again.arrived_at, first.arrived_at, "{}", trial.name);
     }
 }
