@@ -1,8 +1,9 @@
 //! The commands of the project, and what they stand on.
 //!
 //! `cargo xtask up` sets up what is missing, builds, loads and serves; `cargo xtask test` runs every
-//! test, `cargo xtask prove` every case of what those sample. All work on a machine with Rust and Node and nothing else.
+//! test, `cargo xtask prove` every case of what those sample, `cargo xtask fuzz` the fuzz targets for a time. All work on a machine with Rust and Node and nothing else.
 
+mod fuzz;
 mod postgres;
 mod test;
 mod tools;
@@ -20,8 +21,10 @@ fn main() -> ExitCode {
         ["up", rest @ ..] => up::run(rest),
         ["test"] => test::run(false),
         ["prove"] => test::run(true),
+        ["fuzz", seconds] => fuzz::run(seconds, None),
+        ["fuzz", seconds, target] => fuzz::run(seconds, Some(target)),
         ["assets"] => tools::front_end(),
-        _ => Err("usage: cargo xtask up [--listen ADDRESS] | cargo xtask test | cargo xtask prove | cargo xtask assets".to_owned()),
+        _ => Err("usage: cargo xtask up [--listen ADDRESS] | cargo xtask test | cargo xtask prove | cargo xtask fuzz SECONDS [TARGET] | cargo xtask assets".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,7 +2,9 @@
 
 use std::{
     io::{BufRead, BufReader, Write},
+    path::PathBuf,
     process::{Command, Stdio},
+    thread::JoinHandle,
 };
 
 use crate::{Step, postgres::Postgres, tools};
@@ -87,12 +89,29 @@ fn linted(arguments: &[&str]) -> Command {
     command
 }
 
+/// What the tests of both databases and the browser tests stand on.
+struct Programs {
+    chromium: PathBuf,
+    nginx: PathBuf,
+    postgres: Postgres,
+}
+
+impl Programs {
+    fn start() -> Step<Self> {
+        Ok(Self { chromium: tools::chromium()?, nginx: tools::nginx()?, postgres: Postgres::start()? })
+    }
+}
+
+fn joined(starting: JoinHandle<Step<Programs>>) -> Step<Programs> {
+    starting.join().map_err(|_| "the programs for the tests could not be started".to_owned())?
+}
+
 /// Every test; `whole` tries every case of what a quick run samples.
 pub(crate) fn run(whole: bool) -> Step {
+    // What the tests stand on is installed while the code is built; that it can't be is told before.
+    let starting = std::thread::spawn(Programs::start);
     tools::front_end()?;
-    let chromium = tools::chromium()?;
-    let nginx = tools::nginx()?;
-    let postgres = Postgres::start()?;
+    let programs = if starting.is_finished() { Ok(joined(starting)?) } else { Err(starting) };
     let mut count = Count::default();
     count.step("rustfmt", tools::run(&mut tools::cargo(&["fmt", "--all", "--check"])));
     if tools::on_path(&["cargo-deny"]).is_some() {
@@ -101,7 +120,10 @@ pub(crate) fn run(whole: bool) -> Step {
     let built = tools::run(&mut linted(&["build", "--workspace", "--all-targets", "--quiet"]));
     let can_browse = built.is_ok();
     count.step("clippy and build", built);
-
+    let Programs { chromium, nginx, postgres } = match programs {
+        Ok(started) => started,
+        Err(starting) => joined(starting)?,
+    };
     let has_nextest = tools::on_path(&["cargo-nextest"]).is_some();
     let mut tests = if has_nextest {
         linted(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "fail", "--final-status-level", "slow"])

@@ -34,7 +34,13 @@ enum Section {
 }
 
 /// Words of headings, the first that a line holds.
-const HEADINGS: [(&str, Section); 22] = [
+const HEADINGS: [(&str, Section); 28] = [
+    ("補助対象外経費", Section::Other),
+    ("助成対象外経費", Section::Other),
+    ("対象外経費", Section::Other),
+    ("申請受付期間", Section::Window),
+    ("応募受付期間", Section::Window),
+    ("申請の受付期間", Section::Window),
     ("募集期間", Section::Window),
     ("公募期間", Section::Window),
     ("受付期間", Section::Window),
@@ -76,8 +82,12 @@ struct Finder {
 }
 
 impl Finder {
-    fn add(&mut self, field: &'static str, value: String, line: u32, words: &str) {
-        self.found.push(Proposal { field, value, line, words: words.trim().to_owned() });
+    fn add(&mut self, field: &'static str, mut value: String, line: u32, words: &str) {
+        // What no file holds is left out of what is written into one.
+        let is_written = |c: char| !c.is_control() && !kernel::text::is_unseen(c);
+        value.retain(is_written);
+        let words = words.chars().filter(|c| is_written(*c)).collect::<String>().trim().to_owned();
+        self.found.push(Proposal { field, value, line, words });
     }
 
     fn has(&self, field: &str) -> bool {
@@ -184,8 +194,18 @@ impl Finder {
         if !about {
             return;
         }
-        for (word, channel) in [("電子申請", "online"), ("郵送", "post"), ("持参", "in_person"), ("電子メール", "email")] {
-            if plain.contains(word) && !self.found.iter().any(|p| p.field == "filing.channels" && p.value == channel) {
+        // Ways that a sentence refuses are none.
+        let taken = || {
+            plain
+                .split('。')
+                .filter(|s| !["受け付けない", "受け付けません", "認めない", "認めません", "不可"].iter().any(|w| s.contains(w)))
+        };
+        for (word, channel) in
+            [("電子申請", "online"), ("Jグランツ", "online"), ("郵送", "post"), ("持参", "in_person"), ("電子メール", "email")]
+        {
+            if taken().any(|sentence| sentence.contains(word))
+                && !self.found.iter().any(|p| p.field == "filing.channels" && p.value == channel)
+            {
                 self.add("filing.channels", channel.to_owned(), line, word);
             }
         }
@@ -210,7 +230,8 @@ impl Finder {
         let cap = ["補助上限額", "補助限度額", "助成限度額", "補助金額", "上限額", "限度額"].iter().find_map(|w| plain.split_once(w));
         if let Some((_, after)) = cap
             && !self.has("amount.cap")
-            && let Some((yen, words)) = amounts(after).into_iter().next()
+            && let Some((yen, words)) =
+                amounts(after).into_iter().find(|(yen, words)| *yen >= 10_000 && !after.contains(&format!("{words}未満")))
         {
             self.add("amount.cap", yen.to_string(), line, &words);
         }
@@ -228,14 +249,16 @@ impl Finder {
         {
             self.add("amount.floor", yen.to_string(), line, &format!("{words}に満たない"));
         }
-        if let Some((before, after)) = plain.split_once("未満")
+        // In brackets it is how something else is rounded.
+        if let Some((before, after)) =
+            plain.split_once("未満").filter(|(before, _)| before.matches('(').count() == before.matches(')').count())
             && (after.contains("切り捨て") || after.contains("切捨"))
             && let Some((yen, words)) = amounts(before).into_iter().next_back()
         {
             self.add("amount.unit", yen.to_string(), line, &format!("{words}未満"));
         }
         if plain.contains("消費税")
-            && ["対象外", "対象としない", "対象となりません", "除く", "含まない", "含みません"].iter().any(|w| plain.contains(w))
+            && ["対象外", "対象としない", "対象となりません", "除く", "除いた", "含まない", "含みません"].iter().any(|w| plain.contains(w))
             && !self.has("expenses.tax")
         {
             self.add("expenses.tax", "excluded".to_owned(), line, "消費税");
@@ -267,7 +290,7 @@ impl Finder {
         match self.section {
             Section::Documents => {
                 for (number, item) in items(plain) {
-                    let name = item.split(['(', '。', '（']).next().unwrap_or_default().trim();
+                    let name = item.split(['(', '。', '（']).next().unwrap_or_default().trim().trim_end_matches(['、', '，']);
                     if !name.is_empty() && name.chars().count() < 40 && HEADINGS.iter().all(|(words, _)| name != *words) {
                         self.add("documents", format!("{number} {name}"), line, name);
                     }
@@ -295,7 +318,7 @@ impl Finder {
             {
                 let found = number(after);
                 if found.len() > 8 {
-                    let tidy = found.replace(['(', ')'], "-");
+                    let tidy = found.replace(['(', ')'], "-").trim_end_matches('-').to_owned();
                     self.add(field, tidy, line, &found);
                 }
             }
@@ -401,8 +424,21 @@ fn amounts(text: &str) -> Vec<(i64, String)> {
 /// The numbered items of a line: ① …, (1) …, or one with its number in front.
 fn items(plain: &str) -> Vec<(String, &str)> {
     let circled = |c: char| ('①'..='⑳').contains(&c);
+    // (ア), (イ): a list within a line.
+    let kana: Vec<(usize, usize, String)> = plain
+        .char_indices()
+        .filter(|(_, c)| *c == '(')
+        .filter_map(|(at, _)| {
+            let mut inside = plain[at + 1..].chars();
+            let name = inside.next().filter(|c| ('ア'..='ン').contains(c))?;
+            (inside.next() == Some(')')).then(|| (at, at + 2 + name.len_utf8(), name.to_string()))
+        })
+        .collect();
     let mut starts: Vec<(usize, usize, String)> =
         plain.char_indices().filter(|(_, c)| circled(*c)).map(|(at, c)| (at, at + c.len_utf8(), c.to_string())).collect();
+    if kana.len() > 1 {
+        starts = kana;
+    }
     // A line of a table begins with its number, whatever stands in brackets behind it.
     let row = plain.starts_with(char::is_whitespace) && plain.trim_start().starts_with(|c: char| c.is_ascii_digit());
     if starts.is_empty() && !row {
@@ -425,12 +461,25 @@ fn items(plain: &str) -> Vec<(String, &str)> {
     starts.into_iter().zip(ends).map(|((_, from, number), to)| (number, plain[from.min(to)..to].trim())).collect()
 }
 
+/// A text as YAML takes any: in quotes.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A text without quotes where it is a plain name.
+fn scalar(text: &str) -> String {
+    let plain =
+        text.starts_with(char::is_alphabetic) && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '・' | '（' | '）' | '／'));
+    let word = matches!(text, "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n") || text.is_ascii();
+    if plain && !word { text.to_owned() } else { quoted(text) }
+}
+
 /// A file with everything that was found, each with its place, to be confirmed and filled in.
 pub fn yaml(text: &str, document: &str) -> String {
     let found = proposals(text);
     let first = |field: &str| found.iter().find(|p| p.field == field);
     let all = |field: &str| found.iter().filter(|p| p.field == field).collect::<Vec<_>>();
-    let cite = |p: &Proposal| format!("{{lines: {}, words: \"{}\"}}", p.line, p.words.replace('"', ""));
+    let cite = |p: &Proposal| format!("{{lines: {}, words: {}}}", p.line, quoted(&p.words));
     let mut out = String::new();
     let _ = writeln!(out, "# Proposed from the text; confirm each entry against its line. `shien check` says what is missing.");
     let name = first("name").map_or("", |p| p.value.as_str());
@@ -439,10 +488,10 @@ pub fn yaml(text: &str, document: &str) -> String {
         let opens: Date = opens?.parse().ok()?;
         FiscalYear::of(opens).map(|y| y.get().to_string())
     });
-    let _ = writeln!(out, "shien: 1\nid: my-call\nkind: grant\nname: {{ja: \"{name}\", en: \"\"}}");
+    let _ = writeln!(out, "shien: 1\nid: my-call\nkind: grant\nname: {{ja: {}, en: \"\"}}", quoted(name));
     let _ = writeln!(out, "fiscal_year: {}\nround: {}\nrevision: 1", year.unwrap_or_default(), first("round").map_or("1", |p| &p.value));
     let lines = text.lines().count();
-    let _ = writeln!(out, "source: {{document: {document}, title: {{ja: \"{name}\", en: \"\"}}, lines: {lines}}}");
+    let _ = writeln!(out, "source: {{document: {document}, title: {{ja: {}, en: \"\"}}, lines: {lines}}}", quoted(name));
     if let (Some(opens), Some(closes)) = (first("window.opens"), first("window.closes")) {
         let arrival = first("window.arrival").map_or("must_arrive", |p| &p.value);
         let _ = writeln!(
@@ -450,7 +499,7 @@ pub fn yaml(text: &str, document: &str) -> String {
             "window:\n  opens: {}\n  closes: {}\n  arrival: {arrival}\n  closing_instant: in_time",
             opens.value, closes.value
         );
-        let _ = writeln!(out, "  cite: {{lines: {}, words: [\"{}\", \"{}\"]}}", opens.line, opens.words, closes.words);
+        let _ = writeln!(out, "  cite: {{lines: {}, words: [{}, {}]}}", opens.line, quoted(&opens.words), quoted(&closes.words));
     }
     let channels = all("filing.channels");
     if let Some(place) = channels.first() {
@@ -493,10 +542,12 @@ pub fn yaml(text: &str, document: &str) -> String {
     let _ = writeln!(out, "  categories:");
     for (place, p) in all("expenses.categories").into_iter().enumerate() {
         let (number, name) = p.value.split_once(' ').unwrap_or(("", &p.value));
+        let name = scalar(name);
         let _ = writeln!(
             out,
-            "    c{}: {{number: \"{number}\", name: {{ja: {name}, en: \"\"}}, says: {{ja: {name}, en: \"\"}}, cite: {}}}",
+            "    c{}: {{number: {}, name: {{ja: {name}, en: \"\"}}, says: {{ja: {name}, en: \"\"}}, cite: {}}}",
             place + 1,
+            quoted(number),
             cite(p)
         );
     }
@@ -512,25 +563,25 @@ pub fn yaml(text: &str, document: &str) -> String {
         let _ = writeln!(out, "documents:");
         for p in documents {
             let (number, name) = p.value.split_once(' ').unwrap_or(("", &p.value));
-            let _ = writeln!(out, "  \"{number}\": {{name: {{ja: {name}, en: \"\"}}, cite: {}}}", cite(p));
+            let _ = writeln!(out, "  {}: {{name: {{ja: {}, en: \"\"}}, cite: {}}}", quoted(number), scalar(name), cite(p));
         }
     }
     let criteria = all("criteria");
     if !criteria.is_empty() {
         let _ = writeln!(out, "criteria:");
         for (place, p) in criteria.into_iter().enumerate() {
-            let _ = writeln!(out, "  k{}: {{says: {{ja: {}, en: \"\"}}, cite: {}}}", place + 1, p.value, cite(p));
+            let _ = writeln!(out, "  k{}: {{says: {{ja: {}, en: \"\"}}, cite: {}}}", place + 1, scalar(&p.value), cite(p));
         }
     }
     if let Some(address) = first("contact.address").or_else(|| first("contact.phone")) {
         let _ = writeln!(
             out,
-            "contact:\n  office: {{ja: \"\", en: \"\"}}\n  address: \"{}\"",
-            first("contact.address").map_or("", |p| &p.value)
+            "contact:\n  office: {{ja: \"\", en: \"\"}}\n  address: {}",
+            quoted(first("contact.address").map_or("", |p| &p.value))
         );
         for (field, key) in [("contact.phone", "phone"), ("contact.fax", "fax"), ("contact.email", "email")] {
             if let Some(p) = first(field) {
-                let _ = writeln!(out, "  {key}: \"{}\"", p.value);
+                let _ = writeln!(out, "  {key}: {}", quoted(&p.value));
             }
         }
         let _ = writeln!(out, "  cite: {}", cite(address));

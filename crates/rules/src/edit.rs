@@ -105,8 +105,12 @@ pub fn set_value(text: &str, path: &str, value: &str) -> Result<String, EditErro
     let end = start + written.trim_end().len();
     let quoted = serde_json::Value::from(value).to_string();
     let plain = value.to_owned();
-    // A number stays one, and a text one, whatever stands in it; quotes are taken where it needs them.
-    let ways = if written.starts_with(['"', '\'']) { [quoted.clone(), quoted] } else { [plain, quoted] };
+    // A text stays one, whatever stands in it, and takes quotes where it needs them; what is no text is written without.
+    let ways = match kind {
+        Kind::Text(_) if written.starts_with(['"', '\'']) => vec![quoted],
+        Kind::Text(_) => vec![plain, quoted],
+        _ => vec![plain],
+    };
     for way in ways {
         let changed = [&text[..start], &way, &text[end..]].concat();
         if node::read(changed.as_bytes()).is_ok_and(|after| is_only_change(&tree, &after, path, kind, value)) {
@@ -119,16 +123,15 @@ pub fn set_value(text: &str, path: &str, value: &str) -> Result<String, EditErro
 /// Whether a tree says the same as before but for a value at a path.
 fn is_only_change(before: &Node, after: &Node, path: &str, kind: &Kind, value: &str) -> bool {
     let Some(now) = overlay::get(after, path) else { return false };
-    // A number may become a text where the language takes both; a text that looks like a number stays a text.
     let as_typed = shown(&now.kind).is_some_and(|shown| shown == value);
-    let stays = !matches!(kind, Kind::Text(_)) || matches!(now.kind, Kind::Text(_)) || is_date_or_rate(value);
+    // An amount may be written as a text (50万); yes and no stay what they are, and a text that looks like a number stays a text.
+    let stays = match kind {
+        Kind::Text(_) => matches!(now.kind, Kind::Text(_)),
+        Kind::Bool(_) => matches!(now.kind, Kind::Bool(_)),
+        _ => !matches!(now.kind, Kind::Bool(_) | Kind::Null),
+    };
     let mut expected = before.clone();
     overlay::set(&mut expected, path, &Node::bare(now.kind.clone())).is_ok() && as_typed && stays && overlay::same(&expected, after)
-}
-
-/// What YAML reads as a text though it begins with a digit.
-fn is_date_or_rate(value: &str) -> bool {
-    value.contains(['-', '/', '%', ':', 'T'])
 }
 
 /// A citation as a file writes it, whether the rest of the file holds together or not.
@@ -268,6 +271,10 @@ mod tests {
                 assert_eq!(value(&text, "amount.cap.everyone").as_deref(), Some("500000"));
             }
         }
+        // Yes and no stay what they are; an amount may be written as people write it, and back.
+        assert_eq!(set_value(FILE, "conditions.establishment.require.is", ""), Err(EditError::NotAlone));
+        let written = set_value(FILE, "amount.cap.everyone", "50万").unwrap();
+        assert!(set_value(&written, "amount.cap.everyone", "500000").is_ok_and(|back| crate::read::programmes(back.as_bytes()).sound()));
         assert_eq!(set_value(FILE, "amount", "1"), Err(EditError::NoValue));
         assert_eq!(set_value(FILE, "nothing.here", "1"), Err(EditError::NoValue));
         assert_eq!(set_value("a: [", "a", "1"), Err(EditError::Unread));

@@ -146,14 +146,15 @@ fn amounts(plan: &Plan, base: &Json, add: &mut impl FnMut(String, Json, Phase)) 
     };
     let rates: Vec<_> =
         amount.rate.values().into_iter().filter_map(|(_, rule)| if let RateRule::Rate(rate) = rule { Some(*rate) } else { None }).collect();
-    let caps = amount.cap.values().into_iter().filter_map(|(_, rule)| YenRule::yen(rule)).map(|yen| ("cap", yen));
-    for (what, yen) in caps.chain(amount.floor.map(|floor| ("floor", floor.get()))) {
+    let caps = amount.cap.values().into_iter().filter_map(|(_, rule)| YenRule::yen(rule));
+    for yen in caps.chain(amount.floor.map(kernel::Yen::get)) {
         for rate in rates.iter().filter(|r| r.numerator() > 0) {
-            // The least costs that bring so much, and a yen on either side.
-            let least = i64::try_from((i128::from(yen) * i128::from(rate.denominator())).div_euclid(i128::from(rate.numerator())))
-                .unwrap_or(i64::MAX / 2);
+            // The least costs that bring so much, and a yen on either side. Which rate and which cap this applicant has, the answer says:
+            // the name says no more than what is asked.
+            let (above, below) = (i128::from(rate.numerator()), i128::from(rate.denominator()));
+            let least = i64::try_from((i128::from(yen) * below + above - 1).div_euclid(above)).unwrap_or(i64::MAX / 2);
             for cost in [least - 1, least, least + 1] {
-                add(format!("{what} {yen} at {rate} with costs of {cost}"), costs(&[(free, cost)]), Phase::Application);
+                add(format!("costs of {cost}"), costs(&[(free, cost)]), Phase::Application);
             }
         }
     }
@@ -163,8 +164,9 @@ fn amounts(plan: &Plan, base: &Json, add: &mut impl FnMut(String, Json, Phase)) 
         if below <= above {
             continue;
         }
-        // So much beside it that the limited part fits exactly.
-        let (part, rest) = (above * 100_000, (below - above) * 100_000);
+        // So much beside it that the limited part fits exactly, and enough in all that no floor hides it.
+        let scale = amount.floor.map_or(0, kernel::Yen::get).saturating_mul(4).max(100_000);
+        let (part, rest) = (above.saturating_mul(scale), (below - above).saturating_mul(scale));
         for part in [part - 1, part, part + 1] {
             add(format!("{id} with {part} beside {rest}"), costs(&[(free, rest), (category, part)]), Phase::Application);
         }

@@ -44,7 +44,9 @@
       // What is looked at is tied to the edge behind which its clause stands.
       if (isHere) y = Math.min(Math.max(y, within.top + 4), within.bottom - 4);
       if (y < within.top || y > within.bottom) continue;
-      const [x1, y1, x2, y2] = [pane.right - frame.left, from.top + from.height / 2 - frame.top, to.left - frame.left, y - frame.top];
+      // Between the two columns, never over what stands in them.
+      const edge = page.querySelector(".author-programme").getBoundingClientRect().left;
+      const [x1, y1, x2, y2] = [pane.right - frame.left, from.top + from.height / 2 - frame.top, edge - frame.left, y - frame.top];
       const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
       path.setAttribute("d", `M${x1} ${y1} C${(x1 + x2) / 2} ${y1} ${(x1 + x2) / 2} ${y2} ${x2} ${y2}`);
       if (isHere) path.setAttribute("class", "is-here");
@@ -96,7 +98,26 @@
   window.addEventListener("resize", later);
   page.addEventListener("toggle", later, true);
   later();
-  if (!text || text.matches(":disabled")) return;
+  if (!text) return;
+
+  // The numbers of the lines beside the text: findings and citations go by them.
+  const numbers = document.createElement("div");
+  numbers.className = "line-numbers";
+  numbers.setAttribute("aria-hidden", "true");
+  const box = document.createElement("div");
+  box.className = "has-numbers";
+  text.replaceWith(box);
+  box.append(text, numbers);
+  let counted = 0;
+  function number() {
+    const lines = text.value.split("\n").length;
+    if (lines !== counted) numbers.textContent = Array.from({ length: lines }, (_, i) => i + 1).join("\n");
+    counted = lines;
+    numbers.scrollTop = text.scrollTop;
+  }
+  for (const kind of ["input", "scroll"]) text.addEventListener(kind, number);
+  number();
+  if (text.matches(":disabled")) return;
 
   // What is typed is kept, and checked.
   const form = text.form;

@@ -30,6 +30,19 @@ pub(super) fn programme_of(draft: &ProgrammeDraft) -> (Option<Programme>, Catalo
     (found, read)
 }
 
+/// Every programme of a draft's file: its schemes (事業メニュー) become calls together.
+pub(super) fn programmes_of(draft: &ProgrammeDraft) -> Vec<Programme> {
+    let (first, read) = programme_of(draft);
+    if draft.call.is_some() { first.into_iter().collect() } else { read.programmes }
+}
+
+/// Cases beside a draft's programmes: how many hold, and what is wrong with the others.
+pub(super) fn report(draft: &ProgrammeDraft) -> rules::cases::Report {
+    let (_, read) = programme_of(draft);
+    let all: Vec<_> = read.programmes.iter().map(|p| (*p.read).clone()).collect();
+    platform::compute(|| rules::cases::run(draft.cases.as_bytes(), &all))
+}
+
 /// The version that a draft is compared with: the call that it revises, what it follows, what it was begun from.
 pub(super) async fn before(state: &AuthorState, draft: &ProgrammeDraft, programme: Option<&Programme>) -> Option<Programme> {
     let follows = programme.and_then(|p| p.plan().programme.follows.clone());
@@ -41,15 +54,25 @@ pub(super) async fn before(state: &AuthorState, draft: &ProgrammeDraft, programm
     None
 }
 
+/// Whether one of these identifiers is another programme's.
+async fn is_taken(state: &AuthorState, programmes: &[Programme]) -> bool {
+    for programme in programmes {
+        if state.calls.public(programme.id()).await.is_ok() {
+            return true;
+        }
+    }
+    false
+}
+
 /// What stands in the way of proposing a draft for approval: the message's name.
 pub(super) async fn obstacle(state: &AuthorState, draft: &ProgrammeDraft) -> Result<Option<&'static str>, Error> {
     let (programme, _) = programme_of(draft);
-    let Some(programme) = programme else { return Ok(Some("wrong-draft-faults")) };
+    let Some(_) = programme else { return Ok(Some("wrong-draft-faults")) };
     let open = proposing::proposals(&draft.document).into_iter().any(|p| !draft.confirmed.contains(&proposal_key(&p)));
     if open && draft.based_on.is_none() {
         return Ok(Some("wrong-draft-unconfirmed"));
     }
-    let report = rules::cases::run(draft.cases.as_bytes(), std::slice::from_ref(&*programme.read));
+    let report = report(draft);
     if report.passed == 0 || !report.diagnostics.is_empty() {
         return Ok(Some("wrong-draft-cases"));
     }
@@ -61,7 +84,7 @@ pub(super) async fn obstacle(state: &AuthorState, draft: &ProgrammeDraft) -> Res
             }
             false
         }
-        None => state.calls.public(programme.id()).await.is_ok(),
+        None => is_taken(state, &programmes_of(draft)).await,
     };
     Ok(taken.then_some("wrong-draft-id"))
 }
@@ -172,6 +195,8 @@ pub async fn publish(state: &AuthorState, actor: &Actor, agency_id: &str, id: &s
             }
             Some((call, proposed, letters))
         }
+        // Somebody may have taken the identifier since it was approved.
+        None if is_taken(state, &programmes_of(&seen)).await => return Err(wrong("body", "wrong-draft-id")),
         None => None,
     };
     let path = format!("{}/{}/{}.yaml", publishing.id, programme.plan().programme.fiscal_year.get(), programme.id());
@@ -190,8 +215,10 @@ pub async fn publish(state: &AuthorState, actor: &Actor, agency_id: &str, id: &s
             return Err(wrong("body", "wrong-draft-id"));
         }
         files::put(unit.db(), &file).await?;
-        if !call::publish_in(&mut unit, &publishing, &file, &programme).await? {
-            return Err(wrong("body", "wrong-draft-id"));
+        for programme in &programmes_of(&seen) {
+            if !call::publish_in(&mut unit, &publishing, &file, programme).await? {
+                return Err(wrong("body", "wrong-draft-id"));
+            }
         }
         draft.call = Some(programme.id().to_owned());
     }

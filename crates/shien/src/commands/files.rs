@@ -63,14 +63,43 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(read)
 }
 
-/// The text of a document: the file of a folder whose name begins with the document's.
+/// The text of a document: the file of a folder that is named as it is, or the one whose name begins so.
 pub fn document(folder: &Path, document: &str) -> Result<String, Failure> {
-    let named =
-        |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(document)) && !is_programme(&p.to_string_lossy());
     let cases = |p: &PathBuf| p.to_string_lossy().ends_with(".cases.yaml");
-    let found = below(folder)?.into_iter().find(|p| named(p) && !cases(p));
-    let Some(file) = found else {
-        return Err(Failure::Unusable(format!("no file in {} begins with `{document}`", folder.display())));
+    let named = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(document));
+    let found: Vec<PathBuf> = below(folder)?.into_iter().filter(|p| named(p) && !is_programme(&p.to_string_lossy()) && !cases(p)).collect();
+    let exact = found.iter().find(|p| p.file_stem().is_some_and(|stem| *stem == *document));
+    let file = match (exact, found.as_slice()) {
+        (Some(file), _) | (None, [file]) => file,
+        (None, []) => return Err(Failure::Unusable(format!("no file in {} begins with `{document}`", folder.display()))),
+        (None, several) => {
+            let names: Vec<String> = several.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned()).collect();
+            return Err(Failure::Unusable(format!(
+                "several files begin with `{document}`: {}; name the document as one of them",
+                names.join(", ")
+            )));
+        }
     };
-    fs::read_to_string(&file).map_err(|e| Failure::Unusable(format!("{}: {e}", file.display())))
+    fs::read_to_string(file).map_err(|e| Failure::Unusable(format!("{}: {e}", file.display())))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail here")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_the_file_of_its_name_and_of_several_none_is_guessed() {
+        let folder = std::env::temp_dir().join(format!("shien-documents-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in [("3.answers.md", "answers"), ("3.txt", "the call"), ("40.txt", "a"), ("41.txt", "b"), ("5 notes.txt", "one")] {
+            fs::write(folder.join(name), text).unwrap();
+        }
+        assert_eq!(document(&folder, "3").unwrap(), "the call");
+        assert_eq!(document(&folder, "5").unwrap(), "one");
+        let told = document(&folder, "4").unwrap_err().to_string();
+        assert!(told.contains("40.txt") && told.contains("41.txt"), "{told}");
+        assert!(document(&folder, "6").is_err());
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

@@ -199,7 +199,9 @@ async fn done(
         }
         "confirm" => {
             let ticked = |start: &str| typed.keys().filter_map(|name| name.strip_prefix(start)).collect::<Vec<&str>>();
-            service::confirm(state, actor, agency_id, id, version, &ticked("confirm."), &ticked("take.")).await?;
+            // Held against its line is what stands as it should, and what is known not to be meant.
+            let held = [ticked("confirm."), ticked("dismiss.")].concat();
+            service::confirm(state, actor, agency_id, id, version, &held, &ticked("take.")).await?;
             Ok(at("proposals", "draft-confirmed"))
         }
         "propose" => {

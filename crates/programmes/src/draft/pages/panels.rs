@@ -23,7 +23,6 @@ use crate::{
         publication,
         service::{proposal_key, proposal_path},
     },
-    model::Programme,
     pages::programme_view,
 };
 
@@ -217,17 +216,20 @@ struct PreviewPanel<'a> {
 }
 
 async fn preview(shown: &Shown<'_>) -> Result<String, Error> {
-    let (programme, _) = publication::programme_of(shown.draft);
-    let words = &shown.context.words;
+    let programmes = publication::programmes_of(shown.draft);
+    let (words, viewer) = (&shown.context.words, &shown.context.viewer);
     let mut all = Vec::new();
-    if let Some(programme) = &programme {
+    for programme in &programmes {
         let before = publication::before(shown.state, shown.draft, Some(programme)).await;
-        let viewer = &shown.context.viewer;
         let html = programme_view(programme, before.as_ref(), viewer, shown.state.app().now().timestamp())?;
-        all.push(Preview { title: words.get("draft-preview-public"), html });
+        let mut own = vec![Preview { title: words.get("draft-preview-public"), html }];
         for subscriber in shown.state.subscribers.iter() {
-            all.extend(subscriber.previews(programme.plan(), viewer)?);
+            own.extend(subscriber.previews(programme.plan(), viewer)?);
         }
+        // Of several schemes each preview says whose it is.
+        let name = viewer.lang.of(&programme.plan().programme.name);
+        let titled = |p: Preview| if programmes.len() > 1 { Preview { title: format!("{}（{name}）", p.title), ..p } } else { p };
+        all.extend(own.into_iter().map(titled));
     }
     html(&PreviewPanel { words, all })
 }
@@ -256,24 +258,26 @@ fn proposed(read: &Read, draft: &ProgrammeDraft) -> String {
 
 /// The cases of a draft and those that it lacks.
 pub(super) fn with_proposed_cases(draft: &ProgrammeDraft) -> String {
-    let Some(programme) = publication::programme_of(draft).0 else { return draft.cases.clone() };
-    let more = proposed(&programme.read, draft);
+    let more: String = publication::programmes_of(draft).iter().map(|programme| proposed(&programme.read, draft)).collect();
+    if more.is_empty() {
+        return draft.cases.clone();
+    }
     let there = draft.cases.trim_end();
     if there.is_empty() { format!("cases:\n{more}") } else { format!("{there}\n{more}") }
 }
 
 fn cases(shown: &Shown<'_>) -> Result<String, Error> {
     let draft = shown.draft;
-    let programme: Option<Programme> = publication::programme_of(draft).0;
-    let report = programme.as_ref().map(|p| compute(|| rules::cases::run(draft.cases.as_bytes(), std::slice::from_ref(&*p.read))));
-    let report = report.filter(|_| !draft.cases.trim().is_empty()).unwrap_or_default();
-    let proposed = programme.as_ref().map(|p| proposed(&p.read, draft)).unwrap_or_default();
+    let programmes = publication::programmes_of(draft);
+    let has_cases = !programmes.is_empty() && !draft.cases.trim().is_empty();
+    let report = if has_cases { publication::report(draft) } else { rules::cases::Report::default() };
+    let proposed: String = programmes.iter().map(|p| proposed(&p.read, draft)).collect();
     html(&Cases {
         words: &shown.context.words,
         action: shown.action(),
         version: draft.version,
         text: shown.typed.get("cases").map_or(&draft.cases, String::as_str),
-        is_sound: programme.is_some(),
+        is_sound: !programmes.is_empty(),
         passed: report.passed,
         failed: report.diagnostics.iter().map(|d: &Diagnostic| (d.span.line, d.message.clone())).collect(),
         lacking: proposed.lines().count() / 2,
@@ -288,6 +292,7 @@ struct EffectPanel<'a> {
     words: &'a Words,
     /// What it is compared with; nothing where there is none, or the file is at fault.
     before: Option<String>,
+    is_sound: bool,
     effect: Effect,
     /// What those gain and lose for whom something changes, and what all get before and after, in yen.
     yen: [String; 4],
@@ -354,6 +359,7 @@ async fn effect(shown: &Shown<'_>) -> Result<String, Error> {
     html(&EffectPanel {
         words: &context.words,
         before: before.as_ref().zip(programme.as_ref()).map(|(before, _)| lang.of(&before.plan().programme.name).to_owned()),
+        is_sound: programme.is_some(),
         chart: bar_chart(&context.word("effect-chart"), &bars),
         drafts: impact.drafts.iter().map(row).collect(),
         revises: draft.call.is_some() && draft.state == Stands::Open,
