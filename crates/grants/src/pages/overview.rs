@@ -95,12 +95,7 @@ fn stages(context: &RequestContext, state: Stands) -> Vec<(String, &'static str)
         Stands::Refused | Stands::Withdrawn => return Vec::new(),
     };
     let all = [first, "stage-filing", "stage-checking", "stage-accepted"];
-    let how = |place: usize| match place.cmp(&now) {
-        std::cmp::Ordering::Less => "done",
-        std::cmp::Ordering::Equal => "now",
-        std::cmp::Ordering::Greater => "next",
-    };
-    all.iter().enumerate().map(|(place, key)| (context.word(key), how(place))).collect()
+    ui::components::stages(all.iter().map(|key| context.word(key)), now)
 }
 
 #[derive(Debug, Template)]

@@ -55,13 +55,14 @@ pub(super) async fn before(state: &AuthorState, draft: &ProgrammeDraft, programm
 }
 
 /// Whether one of these identifiers is another programme's.
-async fn is_taken(state: &AuthorState, programmes: &[Programme]) -> bool {
+async fn is_taken(state: &AuthorState, programmes: &[Programme]) -> Result<bool, Error> {
     for programme in programmes {
-        if state.calls.public(programme.id()).await.is_ok() {
-            return true;
+        match state.calls.public(programme.id()).await {
+            Err(Error::NotFound) => {}
+            found => return found.map(|_| true),
         }
     }
-    false
+    Ok(false)
 }
 
 /// What stands in the way of proposing a draft for approval: the message's name.
@@ -84,13 +85,21 @@ pub(super) async fn obstacle(state: &AuthorState, draft: &ProgrammeDraft) -> Res
             }
             false
         }
-        None => is_taken(state, &programmes_of(draft)).await,
+        None => is_taken(state, &programmes_of(draft)).await?,
     };
     Ok(taken.then_some("wrong-draft-id"))
 }
 
-/// The text by which a draft is proposed for approval (伺い文): what it is, by which hash, and what it changes.
-async fn proposal_text(state: &AuthorState, draft: &ProgrammeDraft, programme: &Programme) -> String {
+/// The text by which a draft is proposed for approval (伺い文): what each programme of its file is, by which hash, and what it changes.
+async fn proposal_text(state: &AuthorState, draft: &ProgrammeDraft) -> String {
+    let mut parts = Vec::new();
+    for programme in &programmes_of(draft) {
+        parts.push(proposed_programme(state, draft, programme).await);
+    }
+    parts.join("\n\n").chars().take(workflow::limits::BODY - 1).collect()
+}
+
+async fn proposed_programme(state: &AuthorState, draft: &ProgrammeDraft, programme: &Programme) -> String {
     let words = state.app().words(Lang::Ja);
     let plan = programme.plan();
     let window = &plan.programme.window;
@@ -122,7 +131,7 @@ async fn proposal_text(state: &AuthorState, draft: &ProgrammeDraft, programme: &
         text += "\n\n";
         text += &words.with("draft-proposal-population", &parts);
     }
-    text.chars().take(workflow::limits::BODY - 1).collect()
+    text
 }
 
 /// Proposes a draft for approval (起案). Nobody changes it while it goes round. The proposal's id. Safe to repeat.
@@ -141,13 +150,16 @@ pub async fn request_approval(
     if let Some(message) = obstacle(state, &there).await? {
         return Err(wrong("body", message));
     }
-    let (Some(programme), _) = programme_of(&there) else { return Err(wrong("body", "wrong-draft-faults")) };
-    let body = proposal_text(state, &there, &programme).await;
+    let body = proposal_text(state, &there).await;
     let title = state.app().words(Lang::Ja).with("draft-proposal-title", &[("name", there.title.clone())]);
     let drafting = approvals::drafting_agency(state.app(), actor, agency_id).await?;
     let (agency, mut draft, mut unit) = open(state, actor, agency_id, id, version).await?;
     let proposal = approvals::Draft { key, kind: APPROVAL.name, subject: id, title: &title, body: &body, amount: "" };
-    let (approval, _) = approvals::draft_in(state.app(), actor, &mut unit, &drafting, &[APPROVAL], &proposal).await?;
+    let (approval, is_new) = approvals::draft_in(state.app(), actor, &mut unit, &drafting, &[APPROVAL], &proposal).await?;
+    // A proposal that was made before was for another text: what was agreed to then does not count for this one.
+    if !is_new {
+        return Err(wrong("key", "wrong-value"));
+    }
     draft.approval = Some(approval.clone());
     draft.approval_sha256 = Some(draft.sha256());
     let details = json!({ "proposed": approval, "sha256": draft.approval_sha256 });
@@ -196,7 +208,7 @@ pub async fn publish(state: &AuthorState, actor: &Actor, agency_id: &str, id: &s
             Some((call, proposed, letters))
         }
         // Somebody may have taken the identifier since it was approved.
-        None if is_taken(state, &programmes_of(&seen)).await => return Err(wrong("body", "wrong-draft-id")),
+        None if is_taken(state, &programmes_of(&seen)).await? => return Err(wrong("body", "wrong-draft-id")),
         None => None,
     };
     let path = format!("{}/{}/{}.yaml", publishing.id, programme.plan().programme.fiscal_year.get(), programme.id());

@@ -141,10 +141,25 @@ async fn what_was_approved_is_what_is_published_and_who_wrote_it_approves_nothin
         let (id, version, approval) = ready(&state, &officer).await;
         decide(&state, &approval, "manager@example.jp", 1).await;
         decide(&state, &approval, "approver@example.jp", 2).await;
-        let title = [("amount.unit", "10")];
-        let version = draft::set_value(&state, &officer, "center", &id, version, &title).await.unwrap();
+        let phone = [("contact.phone", "028-000-0000")];
+        let version = draft::set_value(&state, &officer, "center", &id, version, &phone).await.unwrap();
         let changed = draft::publish(&state, &officer, "center", &id, version, "端数").await;
         assert_eq!(wrong(changed), "wrong-draft-changed", "{}", trial.name);
+        // Nor does what was agreed to then count for another text, though the same proposal is named again.
+        let other = key();
+        let version = {
+            draft::request_approval(&state, &officer, "center", &id, version, &other).await.unwrap();
+            approvals::withdraw(app, &officer, &other).await.unwrap();
+            version + 1
+        };
+        let again = draft::request_approval(&state, &officer, "center", &id, version, &approval).await;
+        assert_eq!(wrong(again), "wrong-value", "{}", trial.name);
+        assert_eq!(
+            wrong(draft::publish(&state, &officer, "center", &id, version, "端数").await),
+            "wrong-draft-undecided",
+            "{}",
+            trial.name
+        );
         // A route on which one person alone decides does not publish.
         let system = Actor::System("test");
         let people = approvals::people(app, &system, "center").await.unwrap();

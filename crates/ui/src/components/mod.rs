@@ -4,6 +4,16 @@ mod chart;
 
 pub use chart::{Bar, Chart, Point, bar_chart, line_chart};
 
+/// The steps of a process by their words, and whether each is done, at hand or still to come: `now` is the place of the one at hand.
+pub fn stages(words: impl IntoIterator<Item = String>, now: usize) -> Vec<(String, &'static str)> {
+    let how = |place: usize| match place.cmp(&now) {
+        std::cmp::Ordering::Less => "done",
+        std::cmp::Ordering::Equal => "now",
+        std::cmp::Ordering::Greater => "next",
+    };
+    words.into_iter().enumerate().map(|(place, word)| (word, how(place))).collect()
+}
+
 /// A file of a list (添付ファイル): what it is called, and what whoever opens it is to know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListedFile {

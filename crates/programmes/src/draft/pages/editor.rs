@@ -93,12 +93,7 @@ async fn stages(shown: &Shown<'_>, locked: bool) -> Result<Vec<(String, &'static
         Stands::Open => usize::from(publication::obstacle(shown.state, draft).await?.is_none()),
     };
     let all = ["draft-stage-writing", "draft-stage-proposing", "draft-stage-approval", "draft-stage-publishing"];
-    let how = |place: usize| match place.cmp(&now) {
-        std::cmp::Ordering::Less => "done",
-        std::cmp::Ordering::Equal => "now",
-        std::cmp::Ordering::Greater => "next",
-    };
-    Ok(all.iter().enumerate().map(|(place, key)| (shown.context.word(key), how(place))).collect())
+    Ok(ui::components::stages(all.iter().map(|key| shown.context.word(key)), now))
 }
 
 /// The page, with what was typed where it was not kept.
