@@ -111,7 +111,7 @@ impl Programme {
     pub(crate) fn stands(plan: impl AsRef<Plan>, now: Timestamp) -> State {
         let window = &plan.as_ref().programme.window;
         let time = kernel::in_japan(now);
-        if time.date() < window.opens {
+        if time < window.opens {
             State::Coming
         } else if window.before_close(time) {
             State::Open

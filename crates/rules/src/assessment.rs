@@ -220,9 +220,14 @@ pub struct PartAnswer<'p> {
     pub month: Option<String>,
     /// The eligible expenses that it is of.
     pub eligible_yen: i64,
+    /// The units that it was reckoned for, one by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<i64>,
     /// What its rate brings, before its cap, rounded down to whole yen.
     pub before_cap_yen: i64,
-    /// Its cap.
+    /// What is left of that within its own cap and brought to its unit, before the caps on the whole.
+    pub capped_yen: i64,
+    /// Its cap; that of one month or unit where there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cap_yen: Option<i64>,
     /// What is granted of it, within all caps.

@@ -57,9 +57,30 @@ pub struct Case {
     pub expect: Map<Value>,
 }
 
+/// A case that was tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// Its name.
+    pub name: String,
+    /// The line on which it stands, from 1.
+    pub line: usize,
+    /// The programme.
+    pub programme: String,
+    /// The verdict of the engine, by its word; none where the application is at fault.
+    pub verdict: Option<String>,
+    /// The eligible total in yen.
+    pub eligible_total_yen: Option<i64>,
+    /// The grant in yen; none while a fact that decides it is missing.
+    pub grant_yen: Option<i64>,
+    /// What is wrong; nothing where it holds.
+    pub wrong: Vec<String>,
+}
+
 /// How many cases held, and what is wrong with the others.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// Every case, in the order of the file.
+    pub tried: Vec<Tried>,
     /// Cases that held.
     pub passed: usize,
     /// Worked examples that some case stands for.
@@ -93,9 +114,41 @@ pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
             return report;
         }
     };
-    for (name, case) in &file.cases {
+    let known = |case: &&Case| programmes.iter().any(|p| p.plan.programme.id == case.programme);
+    let mut unknown: Map<usize> = Map::new();
+    for case in file.cases.values().filter(|case| !known(case)) {
+        *unknown.entry(case.programme.clone()).or_default() += 1;
+    }
+    for (programme, count) in unknown {
+        let first = file.cases.iter().find(|(_, case)| case.programme == programme).map(|(name, _)| format!("cases.{name}"));
+        let place = tree.key_span(&first.unwrap_or_default());
+        let message = format!("there is no programme `{programme}` to try {count} cases with");
+        let fault = Diagnostic::error("case-failed", place, message);
+        report.diagnostics.push(fault.help("where its file has faults, mend them first; else see whether the id is right"));
+    }
+    for (name, case) in file.cases.iter().filter(|(_, case)| known(case)) {
         let place = tree.key_span(&format!("cases.{name}"));
-        match one(case, name, &tree, programmes) {
+        let found = one(case, name, &tree, programmes);
+        let mut tried = Tried {
+            name: name.clone(),
+            line: place.line,
+            programme: case.programme.clone(),
+            verdict: None,
+            eligible_total_yen: None,
+            grant_yen: None,
+            wrong: Vec::new(),
+        };
+        match &found {
+            Ok(answered) => {
+                tried.verdict = answered.answer["verdict"].as_str().map(str::to_owned);
+                tried.eligible_total_yen = answered.answer["eligible_total_yen"].as_i64();
+                tried.grant_yen = answered.answer["grant_yen"].as_i64();
+                tried.wrong = answered.wrong.iter().map(|(_, message)| message.clone()).collect();
+            }
+            Err(message) => tried.wrong.push(message.clone()),
+        }
+        report.tried.push(tried);
+        match found.map(|answered| answered.wrong) {
             Ok(wrong) if wrong.is_empty() => {
                 report.passed += 1;
                 report.examples.extend(case.example);
@@ -130,7 +183,7 @@ pub fn idle_readings(bytes: &[u8], programmes: &[read::Read]) -> Vec<Diagnostic>
                     let mut changed = (*case).clone();
                     changed.set.insert(format!("readings.{id}"), Scalar::Text(option.clone()));
                     let asked = case.set.contains_key(&format!("readings.{id}"));
-                    asked || one(&changed, name, &tree, programmes).map_or(true, |wrong| !wrong.is_empty())
+                    asked || one(&changed, name, &tree, programmes).map_or(true, |answered| !answered.wrong.is_empty())
                 })
             });
             if !matters {
@@ -154,7 +207,13 @@ fn overlay_span(tree: &Node, name: &str, path: &str) -> Option<Span> {
     }
 }
 
-fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Result<Vec<(String, String)>, String> {
+/// What came out of a case, and what of it is not as expected: the path in the answer, and what is wrong there.
+struct Answered {
+    answer: Value,
+    wrong: Vec<(String, String)>,
+}
+
+fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Result<Answered, String> {
     let programme = programmes.iter().find(|p| p.plan.programme.id == case.programme);
     let programme = programme.ok_or_else(|| format!("there is no programme `{}`", case.programme))?;
     let mut application = match &case.base {
@@ -180,7 +239,7 @@ fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Resul
         Err(faults) => {
             let codes: Vec<&str> = faults.iter().map(|f| f.code).collect();
             return match case.expect.get("refused").and_then(Value::as_str) {
-                Some(code) if codes.contains(&code) => Ok(Vec::new()),
+                Some(code) if codes.contains(&code) => Ok(Answered { answer: Value::Null, wrong: Vec::new() }),
                 _ => Err(faults.iter().map(|f| format!("{}: {}", f.path, f.message)).collect::<Vec<_>>().join("; ")),
             };
         }
@@ -192,7 +251,7 @@ fn one(case: &Case, name: &str, tree: &Node, programmes: &[read::Read]) -> Resul
             wrong.push((path.clone(), format!("`{path}` is {found}, expected {expected}")));
         }
     }
-    Ok(wrong)
+    Ok(Answered { answer, wrong })
 }
 
 /// What stands at a path of an answer; entries of lists by their `id`, and by `member/id` where several

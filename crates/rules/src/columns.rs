@@ -12,7 +12,7 @@ use kernel::{Rounding, SizeClass};
 
 use crate::{
     assess::among,
-    language::{Amount, Cites, RateRule, RoundedAt, Table, YenRule},
+    language::{Amount, Cites, FloorOf, RateRule, RoundedAt, Table, YenRule},
     plan::Plan,
     solve::{Bound, Problem, Terms, fixpoint},
 };
@@ -164,10 +164,13 @@ impl<'p> Rule<'p> {
         let amount = &plan.programme.amount;
         let by_fact = |facts: usize| facts > 0;
         let brackets = amount.rate.values().iter().any(|(_, rule)| matches!(rule, RateRule::Brackets(_)));
-        let each = amount.cap.values().iter().any(|(_, rule)| matches!(rule, YenRule::Each(_)));
+        let each = amount.cap.values().iter().any(|(_, rule)| !matches!(rule, YenRule::Yen(_) | YenRule::None));
+        let by_base = plan.limits.iter().any(|l| matches!(l.bound, Bound::OfCategories(..)));
         [
             (brackets, "amount.rate: brackets"),
-            (each, "amount.cap: so much for each unit"),
+            (each, "amount.cap: so much for each unit, or as much as a fact says"),
+            (by_base, "limits: of some categories"),
+            (amount.floor_of == FloorOf::Calculated, "amount.floor_of: calculated"),
             (by_fact(amount.rate.by_facts("").len() + amount.cap.by_facts("").len()), "a table by a fact"),
             (!amount.cap_each_member.is_none(), "amount.cap_each_member"),
             (amount.fixed.is_some(), "amount.fixed"),
@@ -219,6 +222,7 @@ impl<'p> Rule<'p> {
         Problem {
             items: &[],
             members: std::slice::from_ref(&paid.terms),
+            together: false,
             cap: paid.cap,
             rounding: self.plan.programme.amount.rounding,
             unit: self.unit,

@@ -574,12 +574,9 @@ pub fn yaml(text: &str, document: &str) -> String {
         }
     }
     if let Some(address) = first("contact.address").or_else(|| first("contact.phone")) {
-        let _ = writeln!(
-            out,
-            "contact:\n  office: {{ja: \"\", en: \"\"}}\n  address: {}",
-            quoted(first("contact.address").map_or("", |p| &p.value))
-        );
-        for (field, key) in [("contact.phone", "phone"), ("contact.fax", "fax"), ("contact.email", "email")] {
+        let _ = writeln!(out, "contact:\n  office: {{ja: \"\", en: \"\"}}");
+        for (field, key) in [("contact.address", "address"), ("contact.phone", "phone"), ("contact.fax", "fax"), ("contact.email", "email")]
+        {
             if let Some(p) = first(field) {
                 let _ = writeln!(out, "  {key}: {}", quoted(&p.value));
             }

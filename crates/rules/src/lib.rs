@@ -20,6 +20,7 @@ mod dead;
 pub mod diagnostic;
 pub mod draft;
 pub mod edit;
+pub mod faults;
 pub mod language;
 mod moments;
 pub mod node;

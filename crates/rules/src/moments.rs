@@ -33,6 +33,22 @@ pub(crate) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateT
     moment_of(&String::deserialize(deserializer)?).map_err(de::Error::custom)
 }
 
+/// A day, or a moment of a day: 2026-04-20, 2026-04-20T09:00. Midnight is written as the day.
+pub(crate) mod day_or_moment {
+    use super::{DateTime, Deserialize, Deserializer, day_of, de, moment_of};
+    use jiff::civil::Time;
+    use serde::Serializer;
+
+    pub(crate) fn serialize<S: Serializer>(moment: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        if moment.time() == Time::midnight() { serializer.collect_str(&moment.date()) } else { serializer.collect_str(moment) }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        day_of(&text).map(|day| day.to_datetime(Time::midnight())).or_else(|_| moment_of(&text)).map_err(de::Error::custom)
+    }
+}
+
 /// A day as it stands in a file.
 #[derive(Deserialize)]
 #[serde(transparent)]

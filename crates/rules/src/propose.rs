@@ -1,8 +1,6 @@
 //! Cases that a programme lacks: every bound at it, one below and one above; every class; every phase; every addition. Each comes with the
 //! answer of the engine, for the author to confirm against the document.
 
-use std::fmt::Write;
-
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -10,22 +8,96 @@ use crate::{
     assess::{Moment, assess, classes},
     assessment::Expected,
     cases::CasesFile,
-    language::{FactOf, FactType, Phase, RateRule, Row, YenRule},
+    language::{FactOf, FactType, Phase, RateRule, Row, Scalar, Text, YenRule},
     node, overlay,
     plan::{Op, Plan, Subject, Test},
     read::Read,
+    sentences::Teller,
     vocabulary::Value,
+    words::Lang,
 };
 
-/// One case that is proposed.
+/// One case that is proposed, with the engine's answer.
+#[derive(Debug, Clone)]
+pub struct Proposed {
+    /// What it tries, in the language that was asked for.
+    pub name: String,
+    /// The application.
+    pub application: Json,
+    /// The phase.
+    pub phase: Phase,
+    /// The answer: `verdict`, `eligible_total_yen`, `grant_yen`.
+    pub expect: Json,
+}
+
+impl Proposed {
+    /// As it is written into the cases of a programme.
+    pub fn yaml(&self, programme: &str) -> String {
+        let phase = if self.phase == Phase::Application { String::new() } else { format!(", phase: {}", self.phase.word()) };
+        let name = Json::from(self.name.as_str());
+        format!("  {name}:\n    {{programme: {programme}{phase}, application: {}, expect: {}}}\n", self.application, self.expect)
+    }
+}
+
+/// One case that could be proposed.
 struct Proposal {
     name: String,
     application: Json,
     phase: Phase,
 }
 
+/// How the names of cases are said.
+struct Names<'p> {
+    teller: Teller<'p>,
+}
+
+impl Names<'_> {
+    fn ja(&self) -> bool {
+        self.teller.lang() == Lang::Ja
+    }
+
+    fn at(&self, phase: Phase) -> String {
+        if self.ja() { self.teller.word(&format!("phase-{}", phase.word())) } else { format!("at {}", phase.word()) }
+    }
+
+    /// A fact with a value: employees 5.
+    fn fact(&self, plan: &Plan, fact: &str, value: &Json) -> String {
+        if !self.ja() {
+            return format!("{fact} {}", told(value));
+        }
+        let read = plan.slot(fact).and_then(|slot| {
+            let slot = &plan.slots[slot];
+            let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
+            let scalar: Scalar = serde_json::from_value(value.clone()).ok()?;
+            Value::read(slot.kind, &choices, &scalar).ok()
+        });
+        let value = read.map_or_else(|| told(value), |read| self.teller.value(fact, &read));
+        format!("{} {value}", self.teller.fact(fact))
+    }
+
+    /// What a condition, an addition or a category is called.
+    fn entry(&self, id: &str) -> String {
+        let programme = self.teller.programme();
+        let says = |text: &Text| self.teller.lang().of(text).trim_end_matches('。').to_owned();
+        let found = (programme.conditions.get(id).map(|c| &c.says))
+            .or_else(|| programme.amount.additions.get(id).map(|a| &a.says))
+            .or_else(|| programme.limits.get(id).map(|l| &l.says))
+            .or_else(|| programme.expenses.categories.get(id).map(|c| &c.name));
+        found.filter(|_| self.ja()).map_or_else(|| id.to_owned(), says)
+    }
+
+    fn yen(&self, yen: i64) -> String {
+        if self.ja() { self.teller.yen(yen) } else { yen.to_string() }
+    }
+}
+
 /// The cases that a programme lacks, as they are written into its cases file; empty where it lacks none. `bytes` are the file as it is.
 pub fn propose(read: &Read, bytes: &[u8]) -> String {
+    lacking(read, bytes, Lang::En).iter().map(|case| case.yaml(&read.plan.programme.id)).collect()
+}
+
+/// The cases that a programme lacks, their names in a language.
+pub fn lacking(read: &Read, bytes: &[u8], lang: Lang) -> Vec<Proposed> {
     let plan = &*read.plan;
     let tree = node::read(bytes).ok();
     let file: Option<CasesFile> = tree.as_ref().and_then(|tree| serde_path_to_error::deserialize(tree).ok());
@@ -43,9 +115,9 @@ pub fn propose(read: &Read, bytes: &[u8]) -> String {
     let answered = |application: &Json, phase| answer(plan, application, phase);
     let eligible = |a: &&(Json, Phase)| answered(&a.0, a.1).is_some_and(|answer| answer["verdict"] == "eligible");
     let base = there.iter().find(eligible).or_else(|| there.first()).map_or_else(|| json!({ "members": [{ "id": "a" }] }), |c| c.0.clone());
-    let mut out = String::new();
-    let mut told: Vec<Proposal> = Vec::new();
-    for proposal in proposals(plan, &base) {
+    let names = Names { teller: Teller::new(plan, lang) };
+    let mut told: Vec<Proposed> = Vec::new();
+    for proposal in proposals(plan, &base, &names) {
         let same = |application: &Json, phase| *application == proposal.application && phase == proposal.phase;
         if there.iter().any(|(application, phase)| same(application, *phase)) || told.iter().any(|t| same(&t.application, t.phase)) {
             continue;
@@ -56,15 +128,12 @@ pub fn propose(read: &Read, bytes: &[u8]) -> String {
             "eligible_total_yen": answer["eligible_total_yen"],
             "grant_yen": answer["grant_yen"],
         });
-        let phase = if proposal.phase == Phase::Application { String::new() } else { format!(", phase: {}", proposal.phase.word()) };
-        let _ = writeln!(
-            out,
-            "  {}:\n    {{programme: {id}{phase}, application: {}, expect: {}}}",
-            proposal.name, proposal.application, expect
-        );
-        told.push(proposal);
+        // Two that try the same fact for two clauses have names of their own.
+        let taken = told.iter().filter(|t| t.name == proposal.name || t.name.starts_with(&format!("{} (", proposal.name))).count();
+        let name = if taken == 0 { proposal.name } else { format!("{} ({})", proposal.name, taken + 1) };
+        told.push(Proposed { name, application: proposal.application, phase: proposal.phase, expect });
     }
-    out
+    told
 }
 
 pub(crate) fn laid(base: Json, over: &Json) -> Json {
@@ -84,26 +153,26 @@ fn answer(plan: &Plan, application: &Json, phase: Phase) -> Option<Json> {
     serde_json::to_value(&answer).ok()
 }
 
-fn proposals(plan: &Plan, base: &Json) -> Vec<Proposal> {
+fn proposals(plan: &Plan, base: &Json, names: &Names<'_>) -> Vec<Proposal> {
     let mut all = Vec::new();
     let mut add = |name: String, application: Json, phase| all.push(Proposal { name, application, phase });
     let programme = &plan.programme;
     for phase in Phase::ALL {
         let promised = phase == Phase::Settlement && programme.amount.additions.values().any(|a| a.promise.is_some());
         if promised || programme.conditions.values().any(|c| c.at.contains(&phase)) {
-            add(format!("at {}", phase.word()), base.clone(), phase);
+            add(names.at(phase), base.clone(), phase);
         }
     }
     for class in classes(plan) {
         let word = serde_json::to_value(class).unwrap_or_default();
-        add(format!("class {}", word.as_str().unwrap_or_default()), adjusted(plan, base, "size_class", &word), Phase::Application);
+        add(names.fact(plan, "size_class", &word), adjusted(plan, base, "size_class", &word), Phase::Application);
     }
     for ((id, condition), tests) in programme.conditions.iter().zip(&plan.conditions) {
         let mut turns = Vec::new();
         tests.iter().flatten().for_each(|test| gather(plan, test, &mut turns));
         let phase = condition.at.first().copied().unwrap_or(Phase::Application);
         for (fact, value) in turns {
-            add(format!("{id} with {fact} {}", told(&value)), adjusted(plan, base, &fact, &value), phase);
+            add(format!("{}: {}", names.entry(id), names.fact(plan, &fact, &value)), adjusted(plan, base, &fact, &value), phase);
         }
     }
     let rows =
@@ -114,39 +183,150 @@ fn proposals(plan: &Plan, base: &Json) -> Vec<Proposal> {
         {
             let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
             for value in Value::read(slot.kind, &choices, key).ok().map(|value| around(&value)).unwrap_or_default() {
-                add(format!("row {by} {}", told(&value)), adjusted(plan, base, by, &value), Phase::Application);
+                add(names.fact(plan, by, &value), adjusted(plan, base, by, &value), Phase::Application);
             }
         }
     }
-    for ((id, _), addition) in programme.amount.additions.iter().zip(&plan.additions) {
+    lines(plan, base, names, &mut add);
+    amounts(plan, base, ("", 0), names, &mut add);
+    for ((id, addition), ready) in programme.amount.additions.iter().zip(&plan.additions) {
+        // Everything that the addition asks for, then each of it at its turn.
+        let with = satisfied(plan, base.clone(), &ready.when);
+        let called = names.entry(id);
+        add(called.clone(), with.clone(), Phase::Application);
         let mut facts = Vec::new();
-        gather(plan, &addition.when, &mut facts);
+        gather(plan, &ready.when, &mut facts);
         for (fact, value) in facts {
-            add(format!("{id} with {fact} {}", told(&value)), adjusted(plan, base, &fact, &value), Phase::Application);
+            add(format!("{called}: {}", names.fact(plan, &fact, &value)), adjusted(plan, &with, &fact, &value), Phase::Application);
+        }
+        let more = addition.cap.values().into_iter().find_map(|(_, rule)| rule.yen()).unwrap_or(0);
+        amounts(plan, &with, (&format!("{called}: "), more), names, &mut add);
+        if let Some(kept) = &ready.kept {
+            let kept_too = satisfied(plan, with, kept);
+            let at = names.at(Phase::Settlement);
+            add(format!("{called}, {at}"), kept_too.clone(), Phase::Settlement);
+            let mut facts = Vec::new();
+            gather(plan, kept, &mut facts);
+            for (fact, value) in facts {
+                let told = names.fact(plan, &fact, &value);
+                add(format!("{called}, {at}: {told}"), adjusted(plan, &kept_too, &fact, &value), Phase::Settlement);
+            }
         }
     }
-    amounts(plan, base, &mut add);
     all
 }
 
-/// Costs at which the cap, the floor and each limit turn.
-fn amounts(plan: &Plan, base: &Json, add: &mut impl FnMut(String, Json, Phase)) {
+/// An application with the facts that meet a test, as far as they are its own or its members': the first way where there are several.
+fn satisfied(plan: &Plan, application: Json, test: &Test) -> Json {
+    match test {
+        Test::Compare(Subject::Fact(slot), op, expected) if !plan.slots[*slot].computed => match meeting(*op, expected) {
+            Some(value) if plan.slots[*slot].of != FactOf::Line => adjusted(plan, &application, &plan.slots[*slot].name, &value),
+            _ => application,
+        },
+        Test::All(tests) => tests.iter().fold(application, |application, test| satisfied(plan, application, test)),
+        Test::Any(tests) => tests.first().map_or(application.clone(), |test| satisfied(plan, application, test)),
+        _ => application,
+    }
+}
+
+/// A value that meets a comparison.
+fn meeting(op: Op, expected: &Expected) -> Option<Json> {
+    let json = |value: &Value| serde_json::to_value(value).ok();
+    match (op, expected) {
+        (Op::OneOf, Expected::Many(values)) => json(values.first()?),
+        (Op::Includes, Expected::One(value)) => Some(json!([json(value)?])),
+        (Op::MoreThan, Expected::One(Value::Int(i))) => Some((i + 1).into()),
+        (Op::LessThan, Expected::One(Value::Int(i))) => Some((i - 1).into()),
+        (Op::MoreThan, Expected::One(Value::Date(day))) => Some(day.tomorrow().ok()?.to_string().into()),
+        (Op::LessThan, Expected::One(Value::Date(day))) => Some(day.yesterday().ok()?.to_string().into()),
+        (Op::Is | Op::AtLeast | Op::AtMost | Op::About, Expected::One(value)) => json(value),
+        (Op::IsNot, Expected::One(Value::Bool(b))) => Some((!b).into()),
+        _ => None,
+    }
+}
+
+/// A line of a category that meets its tests.
+fn line(plan: &Plan, category: usize, yen: i64) -> Json {
+    let mut line = json!({ "category": plan.category_id(category), "amount": yen });
+    for (test, _) in &plan.line_tests[category] {
+        meet_line(plan, &mut line, test);
+    }
+    line
+}
+
+fn meet_line(plan: &Plan, line: &mut Json, test: &Test) {
+    match test {
+        Test::Compare(Subject::Fact(slot), op, expected) if plan.slots[*slot].of == FactOf::Line => {
+            if let Some(value) = meeting(*op, expected) {
+                put(line, &plan.slots[*slot].name, value);
+            }
+        }
+        Test::All(tests) => tests.iter().for_each(|test| meet_line(plan, line, test)),
+        Test::Any(tests) => tests.iter().take(1).for_each(|test| meet_line(plan, line, test)),
+        _ => {}
+    }
+}
+
+/// Gives a line a value of a fact: where it is worked out, what it is worked out of.
+fn put(line: &mut Json, fact: &str, value: Json) {
+    match fact {
+        "amount_yen" | "amount_net_yen" | "amount_with_tax_yen" => line["amount"] = value,
+        "unit_price_yen" | "acquisition_price_yen" => {
+            line["unit_price"] = value;
+            line["quantity"] = 1.into();
+            if let Some(line) = line.as_object_mut() {
+                line.shift_remove("amount");
+            }
+        }
+        "quantity" | "contracted_on" | "paid_on" | "useful_life_months" => line[fact] = value,
+        "paid_to_member" => {
+            if value == Json::Bool(false) {
+                line["paid_to"] = "supplier".into();
+            }
+        }
+        _ => line["facts"][fact] = value,
+    }
+}
+
+/// Lines at which each test of a category turns.
+fn lines(plan: &Plan, base: &Json, names: &Names<'_>, add: &mut impl FnMut(String, Json, Phase)) {
+    for (category, tests) in plan.line_tests.iter().enumerate() {
+        let id = plan.category_id(category);
+        for (test, _) in tests {
+            let mut turns = Vec::new();
+            gather_of(plan, test, &mut turns, FactOf::Line);
+            for (fact, value) in turns {
+                let mut application = base.clone();
+                let mut line = line(plan, category, 1_000_000);
+                put(&mut line, &fact, value.clone());
+                application["expenses"] = json!([line]);
+                add(format!("{}: {}", names.entry(id), names.fact(plan, &fact, &value)), application, Phase::Application);
+            }
+        }
+    }
+}
+
+/// Costs at which the cap, with what an addition brings, the floor and each limit turn.
+fn amounts(plan: &Plan, base: &Json, (with, more): (&str, i64), names: &Names<'_>, add: &mut impl FnMut(String, Json, Phase)) {
     let programme = &plan.programme;
     let amount = &programme.amount;
-    // A category that nothing limits and no test asks more of.
-    let free = programme.expenses.categories.iter().enumerate().find(|(c, (_, category))| {
-        category.tests.is_empty() && category.calculator.is_none() && plan.limits.iter().all(|l| l.categories >> c & 1 == 0)
-    });
-    let Some((_, (free, _))) = free else { return };
-    let costs = |lines: &[(&str, i64)]| {
-        let lines: Vec<Json> = lines.iter().map(|(category, yen)| json!({ "category": category, "amount": yen })).collect();
+    // A category that nothing limits; one that no test asks more of, where there is one.
+    let free = programme
+        .expenses
+        .categories
+        .iter()
+        .enumerate()
+        .filter(|(c, (_, category))| category.calculator.is_none() && plan.limits.iter().all(|l| l.categories >> c & 1 == 0));
+    let Some((free, _)) = free.min_by_key(|(_, (_, category))| category.tests.len()) else { return };
+    let costs = |lines: &[(usize, i64)]| {
+        let lines: Vec<Json> = lines.iter().map(|(category, yen)| line(plan, *category, *yen)).collect();
         let mut application = base.clone();
         application["expenses"] = lines.into();
         application
     };
     let rates: Vec<_> =
         amount.rate.values().into_iter().filter_map(|(_, rule)| if let RateRule::Rate(rate) = rule { Some(*rate) } else { None }).collect();
-    let caps = amount.cap.values().into_iter().filter_map(|(_, rule)| YenRule::yen(rule));
+    let caps = amount.cap.values().into_iter().filter_map(|(_, rule)| YenRule::yen(rule)).map(|cap| cap.saturating_add(more));
     for yen in caps.chain(amount.floor.map(kernel::Yen::get)) {
         for rate in rates.iter().filter(|r| r.numerator() > 0) {
             // The least costs that bring so much, and a yen on either side. Which rate and which cap this applicant has, the answer says:
@@ -154,12 +334,14 @@ fn amounts(plan: &Plan, base: &Json, add: &mut impl FnMut(String, Json, Phase)) 
             let (above, below) = (i128::from(rate.numerator()), i128::from(rate.denominator()));
             let least = i64::try_from((i128::from(yen) * below + above - 1).div_euclid(above)).unwrap_or(i64::MAX / 2);
             for cost in [least - 1, least, least + 1] {
-                add(format!("costs of {cost}"), costs(&[(free, cost)]), Phase::Application);
+                let of = if names.ja() { "補助対象経費" } else { "costs of" };
+                add(format!("{with}{of} {}", names.yen(cost)), costs(&[(free, cost)]), Phase::Application);
             }
         }
     }
     for (id, limit) in &programme.limits {
-        let Some((rate, category)) = limit.at_most.or(limit.less_than).zip(limit.categories.first()) else { continue };
+        let category = limit.categories.first().and_then(|id| plan.category(id));
+        let Some((rate, category)) = limit.at_most.or(limit.less_than).zip(category).filter(|_| with.is_empty()) else { continue };
         let (above, below) = (rate.numerator(), rate.denominator());
         if below <= above {
             continue;
@@ -168,17 +350,28 @@ fn amounts(plan: &Plan, base: &Json, add: &mut impl FnMut(String, Json, Phase)) 
         let scale = amount.floor.map_or(0, kernel::Yen::get).saturating_mul(4).max(100_000);
         let (part, rest) = (above.saturating_mul(scale), (below - above).saturating_mul(scale));
         for part in [part - 1, part, part + 1] {
-            add(format!("{id} with {part} beside {rest}"), costs(&[(free, rest), (category, part)]), Phase::Application);
+            let beside = if names.ja() { "、ほかに" } else { " beside " };
+            add(
+                format!("{}: {}{beside}{}", names.entry(id), names.yen(part), names.yen(rest)),
+                costs(&[(free, rest), (category, part)]),
+                Phase::Application,
+            );
         }
     }
 }
 
-/// The facts of a test, each with the values at which it turns.
+/// The facts of members and of the application that a test hangs on, each with the values at which it turns.
 fn gather(plan: &Plan, test: &Test, turns: &mut Vec<(String, Json)>) {
+    gather_of(plan, test, turns, FactOf::Application);
+}
+
+/// The same for facts of lines, or for those of nobody's line.
+fn gather_of(plan: &Plan, test: &Test, turns: &mut Vec<(String, Json)>, of: FactOf) {
+    let of_line = of == FactOf::Line;
     match test {
         Test::Compare(Subject::Fact(slot), op, expected) => {
             let info = &plan.slots[*slot];
-            if info.computed || info.of == FactOf::Line {
+            if (info.computed && !of_line) || (info.of == FactOf::Line) != of_line {
                 return;
             }
             let values: Vec<Json> = match (info.kind, expected) {
@@ -189,7 +382,7 @@ fn gather(plan: &Plan, test: &Test, turns: &mut Vec<(String, Json)>) {
             };
             turns.extend(values.into_iter().map(|value| (info.name.clone(), value)));
         }
-        Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().for_each(|t| gather(plan, t, turns)),
+        Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().for_each(|t| gather_of(plan, t, turns, of)),
         _ => {}
     }
 }

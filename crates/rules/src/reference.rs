@@ -13,6 +13,11 @@ static JA: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     entries.filter_map(|line| serde_json::from_str::<HashMap<String, String>>(&format!("{{{line}}}")).ok()).flatten().collect()
 });
 
+/// What a text of the types is in the Japanese edition.
+pub fn in_japanese(text: &str) -> Option<&'static str> {
+    JA.get(text).map(String::as_str)
+}
+
 /// The texts of the types that the Japanese edition does not have.
 pub fn untranslated() -> Vec<String> {
     let mut all = Vec::new();
@@ -21,6 +26,14 @@ pub fn untranslated() -> Vec<String> {
     all.sort();
     all.dedup();
     all
+}
+
+/// The texts of the Japanese edition that no type has any more.
+pub fn outdated() -> Vec<&'static str> {
+    let mut all = Vec::new();
+    gather(&schema::programme_file(), &mut all);
+    gather(schema::programme(), &mut all);
+    JA.keys().map(String::as_str).filter(|text| !all.iter().any(|one| one == text)).collect()
 }
 
 fn gather(schema: &Value, all: &mut Vec<String>) {

@@ -9,7 +9,7 @@ use crate::{
         AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, Gain, LimitAnswer, LineAnswer, LineOutcome,
         MissingFact, NotSearched, Outcome, PartAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
     },
-    language::{Calculator, Cites, FactType, Programme, Scalar},
+    language::{Calculator, Cites, EventOrDay, FactType, Programme, Scalar},
     plan::Plan,
     vocabulary::{STANDARD, Value},
     words::{Lang, Words},
@@ -397,7 +397,11 @@ impl<'p> Teller<'p> {
             "not_before" | "not_after" => {
                 let expenses = &self.programme().expenses;
                 let event = if kind == "not_before" { expenses.not_before } else { expenses.not_after };
-                let event = event.map(|e| self.words.get(&format!("event-{}", e.word().replace('_', "-")))).unwrap_or_default();
+                let event = event.map(|bound| match bound {
+                    EventOrDay::Event(e) => self.words.get(&format!("event-{}", e.word().replace('_', "-"))),
+                    EventOrDay::Day(day) => self.value("filed_on", &Value::Date(day)),
+                });
+                let event = event.unwrap_or_default();
                 Some(self.words.with(&format!("line-{}", kind.replace('_', "-")), &[("event", event)]))
             }
             "calculator" => Some(self.words.get(match category.and_then(|c| c.calculator.as_ref()) {

@@ -1,9 +1,14 @@
 //! A programme told clause by clause, in one language: what the public page lists, and what two years of a call are compared by.
 
+use jiff::civil::Time;
+use kernel::Rate;
 use serde::Serialize;
 
 use crate::{
-    language::{Amount, Brackets, BracketsOf, Cites, EachUnit, RateRule, Row, Rows, Scalar, Table, Text, Units, When, YenRule},
+    language::{
+        Amount, Brackets, BracketsOf, Cites, ConsortiumForm, EachUnit, FloorOf, PaidTo, PartOf, RateRule, RoundedAt, Row, Rows, Scalar,
+        Table, Text, Units, When, Window, YenRule,
+    },
     sentences::Teller,
     words::Lang,
 };
@@ -164,15 +169,10 @@ impl<'p> Summary<'_, 'p> {
         self.teller.word(key)
     }
 
-    fn day(&self, day: jiff::civil::Date) -> String {
-        if self.teller.lang() == Lang::Ja { kernel::date::format_ja(day) } else { day.to_string() }
-    }
-
     fn window(&mut self) {
         let p = self.teller.programme();
         let window = &p.window;
-        let closes = window.closes;
-        let text = format!("{}～{} {:02}:{:02}", self.day(window.opens), self.day(closes.date()), closes.hour(), closes.minute());
+        let text = self::window(window, self.teller.lang());
         let head = self.word("summary-window");
         self.add(Section::Window, "window", head, text, Some(&window.cite), data(window));
         let channels = p.filing.channels.iter().map(|c| self.word(&format!("channel-{}", c.word()))).collect::<Vec<_>>();
@@ -274,8 +274,29 @@ impl<'p> Summary<'_, 'p> {
     fn yen(&self, rule: &YenRule) -> String {
         match rule {
             YenRule::Yen(yen) => self.teller.yen(yen.get()),
+            YenRule::None => self.word("summary-none"),
             YenRule::Each(each) => self.each(each),
+            YenRule::Fact(term) => match term.times {
+                Some(times) => {
+                    self.teller.with("summary-fact-times", &[("fact", self.teller.fact(&term.fact)), ("times", times.to_string())])
+                }
+                None => self.teller.fact(&term.fact),
+            },
         }
+    }
+
+    /// Every row of a table in one text: for whom it is, and what it says.
+    fn told<T>(&self, table: &Table<T>, tell: impl Fn(&Self, &T) -> String) -> String {
+        let rows = table.values().into_iter().map(|(rows, value)| {
+            let (who, text) = (self.rows(&rows), tell(self, value));
+            if who.is_empty() { text } else { format!("{who} {text}") }
+        });
+        self.teller.listed(&rows.collect::<Vec<_>>())
+    }
+
+    fn categories(&self, ids: &[String]) -> String {
+        let names: Vec<String> = ids.iter().map(|c| self.teller.fact(c)).collect();
+        self.teller.listed(&names)
     }
 
     fn each(&self, each: &EachUnit) -> String {
@@ -308,40 +329,84 @@ impl<'p> Summary<'_, 'p> {
         self.table("amount.cap", "summary-cap", &amount.cap, cite("cap"), Self::yen);
         self.table("amount.cap_each_member", "summary-cap-each-member", &amount.cap_each_member, cite("cap_each_member"), Self::yen);
         for (id, cap) in &amount.caps {
-            self.clause(Section::Rates, format!("amount.caps.{id}"), &cap.says, &cap.cite, cap);
+            let head = self.text(&cap.says);
+            let mut text = self.told(&cap.at_most, Self::yen);
+            if !cap.at.is_empty() {
+                let phases: Vec<String> = cap.at.iter().map(|p| self.word(&format!("phase-{}", p.word()))).collect();
+                text += &self.teller.with("summary-at", &[("phases", self.teller.listed(&phases))]);
+            }
+            self.add(Section::Rates, format!("amount.caps.{id}"), head, text, Some(&cap.cite), data(cap));
         }
         for (id, addition) in &amount.additions {
             let mut parts = Vec::new();
-            let adds = [("summary-cap", addition.cap), ("summary-cap-each-member", addition.cap_each_member)];
-            for (key, yen) in adds.into_iter().filter_map(|(key, yen)| Some((key, yen?))) {
-                parts.push(self.teller.with("summary-adds", &[("what", self.word(key)), ("more", self.teller.yen(yen.get()))]));
+            for (key, table) in [("summary-cap", &addition.cap), ("summary-cap-each-member", &addition.cap_each_member)] {
+                if !table.is_none() {
+                    let more = self.told(table, Self::yen);
+                    parts.push(self.teller.with("summary-adds", &[("what", self.word(key)), ("more", more)]));
+                }
             }
-            parts.extend(
-                addition.rate.map(|r| self.teller.with("summary-adds", &[("what", self.word("summary-rate")), ("more", r.to_string())])),
-            );
+            if !addition.rate.is_none() {
+                let more = self.told(&addition.rate, |_, rate| rate.to_string());
+                parts.push(self.teller.with("summary-adds", &[("what", self.word("summary-rate")), ("more", more)]));
+            }
             let text = format!("{} {}", self.text(&addition.says), self.teller.listed(&parts));
             let head = self.word("summary-addition");
             self.add(Section::Rates, format!("amount.additions.{id}"), head, text, Some(&addition.cite), data(addition));
         }
         for (id, part) in &amount.parts {
-            let says = self.text(&part.says);
-            self.add(Section::Rates, format!("amount.parts.{id}"), self.word("summary-part"), says, Some(&part.cite), data(part));
+            let head = format!("{} {}", self.word("summary-part"), self.text(&part.says));
+            let mut told = Vec::new();
+            if let Some(each) = part.each {
+                told.push(self.word(if each == PartOf::Month { "summary-part-each-month" } else { "summary-part-each-unit" }));
+            }
+            told.extend(part.rate.as_ref().map(|t| self.teller.with("summary-part-rate", &[("rate", self.told(t, Self::rate))])));
+            told.extend(part.cap.as_ref().map(|t| self.teller.with("summary-part-cap", &[("cap", self.told(t, Self::yen))])));
+            let text = if told.is_empty() { self.categories(&part.categories) } else { told.join(" ") };
+            self.add(Section::Rates, format!("amount.parts.{id}"), head, text, Some(&part.cite), data(part));
         }
         if let Some(other) = &amount.other_money {
-            let key = match other.how {
-                crate::language::OtherMoneyHow::BeforeRate => "summary-other-before-rate",
-                crate::language::OtherMoneyHow::WithinCost => "summary-other-within-cost",
-            };
-            let text = self.word(key);
+            let mut told = Vec::new();
+            if other.before_rate {
+                told.push(self.word("summary-other-before-rate"));
+            }
+            told.extend(other.within.map(|share| match share {
+                Rate::ONE => self.word("summary-other-within-all"),
+                share => self.teller.with("summary-other-within", &[("share", share.to_string())]),
+            }));
+            let text = told.join(if self.teller.lang() == Lang::Ja { "" } else { " " });
             self.add(Section::Rates, "amount.other_money", String::new(), text, Some(&other.cite), data(other));
         }
         if let Some(floor) = amount.floor {
-            let (head, text) = (self.word("summary-floor"), self.teller.yen(floor.get()));
-            self.add(Section::Rates, "amount.floor", head, text, cite("floor"), data(&floor));
+            let (head, mut text) = (self.word("summary-floor"), self.teller.yen(floor.get()));
+            if amount.floor_of == FloorOf::Calculated {
+                text = self.teller.with("summary-floor-calculated", &[("yen", text)]);
+            }
+            let value = serde_json::json!({ "floor": floor, "floor_of": amount.floor_of, "floor_at": amount.floor_at });
+            self.add(Section::Rates, "amount.floor", head, text, cite("floor"), value);
+        }
+        if amount.paid_to == PaidTo::Together && p.consortium.form != ConsortiumForm::NotAllowed {
+            let (head, text) = (self.word("summary-who"), self.word("summary-together"));
+            self.add(Section::Rates, "amount.paid_to", head, text, cite("paid_to"), data(&amount.paid_to));
+        }
+        if let Some(divided) = &amount.divided {
+            let unit = self.teller.yen(divided.unit.get());
+            let text = self.teller.with(&format!("summary-divided-{}", rounding_word(divided.rounding)), &[("unit", unit)]);
+            self.add(Section::Rates, "amount.divided", self.word("summary-divided"), text, Some(&divided.cite), data(divided));
         }
         let unit = amount.unit.get();
         let rounding =
             self.teller.with(&format!("summary-rounding-{}", rounding_word(amount.rounding)), &[("unit", self.teller.yen(unit))]);
+        let rounding = match amount.rounded {
+            None => rounding,
+            Some(at) => {
+                let at = self.word(match at {
+                    RoundedAt::Once => "summary-rounded-once",
+                    RoundedAt::EachCategory => "summary-rounded-each-category",
+                    RoundedAt::EachPart => "summary-rounded-each-part",
+                });
+                self.teller.listed(&[rounding, at])
+            }
+        };
         let head = self.word("summary-rounding");
         let value = serde_json::json!({ "rounding": amount.rounding, "unit": unit, "rounded": amount.rounded });
         self.add(Section::Rates, "amount.rounding", head, rounding, cite("rounding"), value);
@@ -361,7 +426,12 @@ impl<'p> Summary<'_, 'p> {
             let number = c.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();
             let head = format!("{number}{}", self.text(&c.name));
             let text = self.text(&c.says);
-            self.add(Section::Expenses, format!("expenses.categories.{id}"), head, text, Some(&c.cite), data(c));
+            self.add(Section::Expenses, format!("expenses.categories.{id}"), head.clone(), text, Some(&c.cite), data(c));
+            for (name, test) in &c.tests {
+                let head = self.teller.with("summary-test", &[("category", head.clone())]);
+                let path = format!("expenses.categories.{id}.tests.{name}");
+                self.add(Section::Expenses, path, head, self.text(&test.says), Some(&test.cite), data(test));
+            }
         }
         for (id, e) in &p.expenses.exclusions {
             self.clause(Section::Excluded, format!("expenses.exclusions.{id}"), &e.says, &e.cite, &());
@@ -442,7 +512,9 @@ impl<'p> Summary<'_, 'p> {
         }
         if let Some(contact) = &p.contact {
             self.clause(Section::Contact, "contact.office".to_owned(), &contact.office, &contact.cite, &());
-            self.add(Section::Contact, "contact.address", String::new(), contact.address.clone(), None, serde_json::Value::Null);
+            if let Some(address) = &contact.address {
+                self.add(Section::Contact, "contact.address", String::new(), address.clone(), None, serde_json::Value::Null);
+            }
             for (head, way) in [("TEL", &contact.phone), ("FAX", &contact.fax), ("E-mail", &contact.email)] {
                 if let Some(way) = way {
                     self.add(Section::Contact, format!("contact.{head}"), head.to_owned(), way.clone(), None, serde_json::Value::Null);
@@ -450,6 +522,17 @@ impl<'p> Summary<'_, 'p> {
             }
         }
     }
+}
+
+/// The window of a call as people read it: the opening with its time where the call names one, the closing always.
+pub fn window(window: &Window, lang: Lang) -> String {
+    let day = |day| if lang == Lang::Ja { kernel::date::format_ja(day) } else { day.to_string() };
+    let mut opens = day(window.opens.date());
+    if window.opens.time() != Time::midnight() {
+        opens += &window.opens.strftime(" %H:%M").to_string();
+    }
+    let closes = day(window.closes.date()) + &window.closes.strftime(" %H:%M").to_string();
+    if lang == Lang::Ja { format!("{opens}～{closes}") } else { format!("{opens} to {closes}") }
 }
 
 fn row_path(row: &Row<'_>) -> String {

@@ -77,7 +77,7 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
         }
     }
     let each = amount.paid_to == PaidTo::EachMember;
-    let no_cap = "without a row there is no cap at all: add `everyone` as the last row";
+    let no_cap = "without a row there is no cap at all: add `everyone` as the last row, with `none` where that is meant";
     let no_rate = "refuse the rest by a condition, or add `everyone` as the last row";
     let mut all: Vec<GroupRows<'p>> = Vec::new();
     let mut add = |found: Vec<(String, Vec<&'p str>)>, for_rate, every_member, rest| {
@@ -110,6 +110,7 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
 fn undecidable(plan: &Plan, test: &Test) -> Option<&'static str> {
     match test {
         Test::Judged | Test::Compare(_, Op::About, _) => Some("a person would have to judge it"),
+        Test::Compare(Subject::Members { like, .. }, ..) => undecidable(plan, like),
         Test::Compare(Subject::Lines(_, like), ..) => like.as_ref().and_then(|like| undecidable(plan, like)),
         Test::CompareFact(slot, _, term) => circular(plan, *slot).or_else(|| circular(plan, term.slot)),
         Test::Compare(Subject::Records(_), ..) | Test::Elapsed { .. } | Test::Claims(_) => None,
@@ -121,7 +122,8 @@ fn undecidable(plan: &Plan, test: &Test) -> Option<&'static str> {
 
 /// Whether a fact follows from the amounts.
 fn circular(plan: &Plan, slot: usize) -> Option<&'static str> {
-    matches!(plan.slots[slot].name.as_str(), "eligible_total_yen" | "grant_yen").then_some("the amounts hang on it")
+    matches!(plan.slots[slot].name.as_str(), "eligible_total_yen" | "share_of_eligible_total" | "grant_yen")
+        .then_some("the amounts hang on it")
 }
 
 impl GroupRows<'_> {

@@ -161,7 +161,7 @@ impl Draft {
 
     /// Whether each member is paid its own grant: what it comes to is the member's to know.
     pub fn is_paid_per_member(&self) -> bool {
-        self.plan.programme.amount.paid_to == PaidTo::EachMember
+        self.plan.programme.amount.paid_to != PaidTo::Lead
     }
 
     /// The members of whose parts nothing counts here, because they released nothing to whoever looks.

@@ -59,9 +59,15 @@ fn moved_on(text: String, programme: &Programme) -> String {
     let later = |day: jiff::civil::Date| day.saturating_add(1.year());
     let window = &plan.programme.window;
     let closes = later(window.closes.date()).to_datetime(window.closes.time());
+    let opens = later(window.opens.date());
+    let opens = if window.opens.time() == jiff::civil::Time::midnight() {
+        opens.to_string()
+    } else {
+        opens.to_datetime(window.opens.time()).strftime("%Y-%m-%dT%H:%M").to_string()
+    };
     let mut text = with(text, "fiscal_year", &year.to_string());
     text = with(text, "revision", "1");
-    text = with(text, "window.opens", &later(window.opens).to_string());
+    text = with(text, "window.opens", &opens);
     text = with(text, "window.closes", &closes.strftime("%Y-%m-%dT%H:%M").to_string());
     let id = next_id(programme.id(), year);
     text = with(text, "id", &id);

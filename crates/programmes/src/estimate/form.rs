@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use kernel::{Rate, Yen, number};
 use rules::{
     application::{Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Pay, Shareholder},
-    language::{Calculator, ConsortiumForm, EachUnit, FactOf, FactType, Map, Money, PaidTo, Programme, Scalar, Table, Units, YenRule},
+    language::{
+        Calculator, ConsortiumForm, EachUnit, FactOf, FactType, Map, Money, PaidTo, Phase, Programme, Scalar, Table, Units, YenRule,
+    },
     plan::{Plan, Subject, Test},
     vocabulary::Value,
 };
@@ -112,12 +114,13 @@ impl<'p> Form<'p> {
         plan.groups.iter().for_each(|t| gather(plan, t, &mut each));
         plan.additions.iter().for_each(|a| gather(plan, &a.when, &mut lead));
         plan.points.iter().for_each(|t| gather(plan, t, &mut lead));
+        plan.parties_like.iter().for_each(|t| gather(plan, t, &mut each));
         plan.less.iter().flatten().for_each(|_| ask(plan, "records", &mut lead));
         for fact in by_facts(p) {
             ask(plan, fact, &mut each);
         }
         let other_money = p.amount.other_money.as_ref().map(|o| o.counts.as_slice()).unwrap_or_default();
-        let asks_other_money = other_money.contains(&Money::OtherSubsidies);
+        let asks_other_money = other_money.iter().any(|m| matches!(m, Money::OtherSubsidies | Money::AdoptedSubsidies));
         if other_money.contains(&Money::ProjectIncome) {
             ask(plan, "project_income_yen", &mut lead);
         }
@@ -162,7 +165,7 @@ impl<'p> Form<'p> {
             asks_other_money,
             asks_holdings: several && (consortium.wholly_owned.is_some() || consortium.parties.is_some()),
             several,
-            expenses_of_each: p.amount.paid_to == PaidTo::EachMember,
+            expenses_of_each: p.amount.paid_to != PaidTo::Lead,
         }
     }
 
@@ -443,12 +446,17 @@ fn by_facts(p: &Programme) -> Vec<&str> {
     amount.parts.values().filter_map(|part| part.rate.as_ref()).for_each(|t| of(t, &mut found));
     of(&p.expenses.tax, &mut found);
     let parts = amount.parts.values().filter_map(|part| part.cap.as_ref());
-    let caps = amount.caps.values().map(|cap| &cap.at_most);
-    for table in [&amount.cap, &amount.cap_each_member].into_iter().chain(&amount.fixed).chain(parts).chain(caps) {
+    // What holds at settlement only is asked then.
+    let caps = amount.caps.values().filter(|cap| cap.at.is_empty() || cap.at.contains(&Phase::Application)).map(|cap| &cap.at_most);
+    let additions = amount.additions.values().flat_map(|a| [&a.cap, &a.cap_each_member]);
+    amount.additions.values().for_each(|a| of(&a.rate, &mut found));
+    for table in [&amount.cap, &amount.cap_each_member].into_iter().chain(&amount.fixed).chain(parts).chain(caps).chain(additions) {
         of(table, &mut found);
         for (_, rule) in table.values() {
-            if let YenRule::Each(EachUnit { units: Units::Fact(fact), .. }) = rule {
-                found.push(fact);
+            match rule {
+                YenRule::Each(EachUnit { units: Units::Fact(fact), .. }) => found.push(fact),
+                YenRule::Fact(term) => found.push(&term.fact),
+                _ => {}
             }
         }
     }
@@ -457,17 +465,21 @@ fn by_facts(p: &Programme) -> Vec<&str> {
 
 /// Puts a fact among the questions.
 fn ask(plan: &Plan, fact: &str, found: &mut Vec<Question>) {
-    let Some(slot) = plan.slot(fact).map(|slot| &plan.slots[slot]) else { return };
-    let kind = if fact == "records" { FactType::YesNo } else { slot.kind };
-    let question = Question { fact: slot.name.clone(), kind, prefecture: None };
-    if slot.of != FactOf::Line && !found.contains(&question) {
-        found.push(question);
+    let Some(slot) = plan.slot(fact) else { return };
+    for slot in plan.asked_for(slot).into_iter().map(|slot| &plan.slots[slot]) {
+        let kind = if slot.name == "records" { FactType::YesNo } else { slot.kind };
+        let question = Question { fact: slot.name.clone(), kind, prefecture: None };
+        if slot.of != FactOf::Line && !found.contains(&question) {
+            found.push(question);
+        }
     }
 }
 
 /// The facts that a test asks for.
 fn gather(plan: &Plan, test: &Test, found: &mut Vec<Question>) {
     match test {
+        Test::Compare(Subject::Fact(slot), ..) if plan.slots[*slot].worked_out.is_some() => ask(plan, &plan.slots[*slot].name, found),
+        Test::Compare(Subject::Members { like, .. }, ..) => gather(plan, like, found),
         Test::Compare(Subject::Fact(slot), op, expected) => {
             let slot = &plan.slots[*slot];
             let prefecture = match (op, expected) {

@@ -61,25 +61,9 @@ pub(super) fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, word
         operator: programme.operator.as_ref().map_or("", |o| viewer.lang.of(o)),
         state: state.word(),
         state_word: words.get(&format!("state-{}", state.word())),
-        window: window(p, viewer),
+        window: rules::summary::window(&programme.window, viewer.lang),
         cap: join(told("amount.cap")),
         rate: join(told("amount.rate")),
         summary: viewer.lang.of(&programme.summary.says),
-    }
-}
-
-fn window(p: &Programme, viewer: &Viewer) -> String {
-    let window = &p.plan().programme.window;
-    match viewer.lang {
-        rules::words::Lang::Ja => format!(
-            "{}～{} {:02}:{:02}",
-            kernel::date::format_ja(window.opens),
-            kernel::date::format_ja(window.closes.date()),
-            window.closes.hour(),
-            window.closes.minute()
-        ),
-        rules::words::Lang::En => {
-            format!("{} to {} {:02}:{:02}", window.opens, window.closes.date(), window.closes.hour(), window.closes.minute())
-        }
     }
 }

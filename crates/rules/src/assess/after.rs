@@ -53,7 +53,7 @@ pub(crate) fn filing<'p>(programme: &'p Programme, application: &Application, as
         _ => None,
     };
     if let Some(arrived) = arrived {
-        let opens = kernel::from_japan(programme.window.opens.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN);
+        let opens = kernel::from_japan(programme.window.opens).unwrap_or(Timestamp::MIN);
         let in_time = judged.unwrap_or_else(|| programme.window.before_close(kernel::in_japan(arrived)));
         let show = |t: Timestamp| Value::Text(kernel::in_japan(t).to_string());
         let expected = Expected::One(Value::Text(programme.window.closes.to_string()));
@@ -107,13 +107,17 @@ pub(crate) fn filing<'p>(programme: &'p Programme, application: &Application, as
 
 /// The dates of a duty, as far as they are known; those on which the office is closed moved as the call says.
 pub(crate) fn due_dates(duty: &Duty, application: &Application, closure: Closure) -> Vec<String> {
-    let moved = |day: Date| match duty.on_closed_day {
+    dates(&duty.due, application).into_iter().map(|day| off_closed_days(day, duty.on_closed_day, closure).to_string()).collect()
+}
+
+/// A day, moved where the office is closed on it and the call says whereto.
+pub(super) fn off_closed_days(day: Date, moved: Option<ClosedDay>, closure: Closure) -> Date {
+    match moved {
         None => day,
         Some(_) if kernel::calendar::works(day, &closure) => day,
         Some(ClosedDay::Next) => kernel::calendar::next_working_day(day, &closure).unwrap_or(day),
         Some(ClosedDay::Previous) => kernel::calendar::previous_working_day(day, &closure).unwrap_or(day),
-    };
-    dates(&duty.due, application).into_iter().map(|day| moved(day).to_string()).collect()
+    }
 }
 
 fn dates(due: &Due, application: &Application) -> Vec<Date> {
@@ -153,6 +157,25 @@ fn dates(due: &Due, application: &Application) -> Vec<Date> {
                 return Vec::new();
             };
             (1..=i32::try_from((*times).min(100)).unwrap_or(1)).filter_map(|n| start.checked_add(n.years()).ok()).collect()
+        }
+        Due::EachFiscalYear { times, event, days_after, day } => {
+            let Some(first) = on(event).and_then(FiscalYear::of) else {
+                return Vec::new();
+            };
+            (0..i16::try_from((*times).min(100)).unwrap_or(1))
+                .filter_map(|n| {
+                    let ended = first.plus(n)?.last_day();
+                    match (days_after, day) {
+                        (Some(days), _) => ended.checked_add((*days).days()).ok(),
+                        (None, Some(day)) => {
+                            let year = if day.month > 3 { ended.year() } else { ended.year() + 1 };
+                            let month = Date::new(year, day.month, 1).ok()?;
+                            Date::new(year, day.month, day.day.clamp(1, month.days_in_month())).ok()
+                        }
+                        (None, None) => None,
+                    }
+                })
+                .collect()
         }
         Due::On(when) => vec![when.last],
         Due::Before(_) | Due::NoDate(_) => Vec::new(),

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 
 use kernel::{Rate, Rounding, SizeClass, Yen};
-use num_rational::BigRational;
-use num_traits::ToPrimitive;
 
 use super::{
     Work,
@@ -12,23 +10,13 @@ use super::{
     grant::{Held, PartFound, RateFound, Taken},
 };
 use crate::{
-    assessment::{
-        CategoryAnswer, LimitAnswer, MemberAnswer, Next, NotSearched, Outcome, Searched, Split, SplitCategory, SplitMember, Step,
-    },
-    language::{CapShared, Cites, PaidTo},
+    assessment::{CategoryAnswer, MemberAnswer, NotSearched, Outcome, Searched, Split, SplitCategory, SplitMember},
+    language::{CapShared, FurtherCap, PaidTo, RoundedAt},
     solve::{Bound, Budget, Compared, Item, Limit, OtherMoney, Problem, Shape, Solution, Standing, Terms, allot},
 };
 
-/// What the next step of a budget is measured with.
-const NEXT: i64 = 10_000;
-/// More than anybody asks for, to see how far a limit lets its expenses grow.
-const GROWN: i64 = 1_000_000_000_000;
-/// Steps for all that is searched beside the amounts: what further yen would bring, how far limits reach, other sharings.
-const FURTHER_STEPS: usize = 600_000;
 const SPLIT_STEPS: usize = 2_000_000;
 const DEEMED_LARGE: usize = crate::vocabulary::slot("deemed_large");
-/// Members for whom what further yen would bring is looked for.
-const MOST_NEXT: usize = 6;
 
 /// The amounts, solved.
 pub(super) struct Amounts<'p> {
@@ -56,6 +44,8 @@ pub(super) struct Amounts<'p> {
     pub(super) recognised: Vec<i64>,
     pub(super) grants: Vec<i64>,
     pub(super) parts: Vec<PartFound>,
+    /// What the grant would be without any cap.
+    pub(super) calculated: i64,
     pub(super) known: bool,
     /// Each limit by its place: as filed, as recognised, and whether it cut something.
     pub(super) standings: Vec<(usize, Standing, Standing, bool)>,
@@ -115,7 +105,7 @@ impl<'p> Work<'p, '_> {
         let nobody_spends = !(0..self.ids.len()).any(spends);
         let (other_money, open_money) = match self.other_money() {
             Ok(money) => (money, Vec::new()),
-            Err(missing) => (OtherMoney::None, missing),
+            Err(missing) => (OtherMoney::default(), missing),
         };
         known &= open_money.is_empty();
         for m in 0..self.ids.len() {
@@ -123,7 +113,10 @@ impl<'p> Work<'p, '_> {
             // Whoever is paid for its own costs and has none gets nothing at any rate.
             let counts = paid && (spends(m) || m == lead && (nobody_spends || rule.paid_to != PaidTo::EachMember));
             let rate = self.rate_of(m, taken);
-            let cap = self.yen_of(&rule.cap_each_member, m);
+            let cap = self.yen_of(&rule.cap_each_member, m).and_then(|cap| {
+                let added = self.added_each(taken, m)?;
+                Ok(cap.map(|(id, yen)| (id, yen.saturating_add(added))))
+            });
             let fixed = rule.fixed.as_ref().filter(|_| m == lead).map_or(Ok(None), |table| self.yen_of(table, m));
             for slot in [rate.as_ref().err(), cap.as_ref().err(), fixed.as_ref().err()].into_iter().flatten().flatten().filter(|_| counts) {
                 open.push((*slot, m));
@@ -133,12 +126,16 @@ impl<'p> Work<'p, '_> {
                 open.push((DEEMED_LARGE, m));
             }
             let rate = rate.ok().flatten().filter(|_| paid);
-            let cap = cap.ok().flatten().map(|(_, yen)| yen + self.added_each(taken, m));
+            let cap = cap.ok().flatten().map(|(_, yen)| yen);
             let (found, own) = rate.unzip();
             let fixed = fixed.ok().flatten().map(|f| f.1);
-            let other_money = if m == lead { other_money } else { OtherMoney::None };
+            let other_money = if m == lead { other_money } else { OtherMoney::default() };
             terms.push(Terms { cap, other_money, fixed, ..own.unwrap_or_else(|| Terms::of(Rate::ZERO, None)) });
             rates.push(found);
+        }
+        if self.paid_together() {
+            // One grant of all their expenses: every member has the terms of the whole.
+            terms = vec![terms[lead].clone(); self.ids.len()];
         }
         let mut missed = |slots: Vec<usize>| {
             known = false;
@@ -148,11 +145,18 @@ impl<'p> Work<'p, '_> {
             missed(slots);
             None
         });
-        let additions = rule.additions.values().zip(taken).enumerate();
-        let added: Vec<(usize, i64)> = additions.filter(|(_, (_, t))| t[lead]).filter_map(|(k, (a, _))| Some((k, a.cap?.get()))).collect();
+        let mut added: Vec<(usize, i64)> = Vec::new();
+        for (place, (addition, _)) in rule.additions.values().zip(taken).enumerate().filter(|(_, (_, t))| t[lead]) {
+            match self.yen_of(&addition.cap, lead) {
+                Ok(more) => added.extend(more.map(|(_, yen)| (place, yen))),
+                Err(slots) => missed(slots),
+            }
+        }
         let cap = cap.map(|(id, yen)| (id, added.iter().fold(yen, |sum, a| sum.saturating_add(a.1))));
         let mut further_caps = Vec::new();
-        for (place, (further, less)) in rule.caps.values().zip(&self.plan.less).enumerate() {
+        let phase = self.moment.phase;
+        let holds_now = |cap: &FurtherCap| cap.at.is_empty() || cap.at.contains(&phase);
+        for (place, (further, less)) in rule.caps.values().zip(&self.plan.less).enumerate().filter(|(_, (cap, _))| holds_now(cap)) {
             match self.yen_of(&further.at_most, lead) {
                 Ok(Some((_, yen))) => match less.as_ref().map_or(Ok(0), |query| self.awarded(query)) {
                     Ok(awarded) => further_caps.push((place, yen, awarded)),
@@ -165,8 +169,11 @@ impl<'p> Work<'p, '_> {
         let (mut part_terms, mut part_caps) = (Vec::new(), Vec::new());
         for part in rule.parts.values() {
             let own = match &part.rate {
-                Some(table) => self.scope(lead).look_up(table, true).map(|found| found.map(|(_, rule)| self.terms_of(rule, lead, taken))),
-                None => Ok(Some(Terms { cap: None, other_money: OtherMoney::None, ..terms[lead].clone() })),
+                Some(table) => self
+                    .scope(lead)
+                    .look_up(table, true)
+                    .and_then(|found| found.map(|(_, rule)| self.terms_of(rule, lead, taken)).transpose()),
+                None => Ok(Some(Terms { cap: None, other_money: OtherMoney::default(), ..terms[lead].clone() })),
             };
             let cap = part.cap.as_ref().map_or(Ok(None), |table| self.yen_of(table, lead));
             part_terms.push(own.unwrap_or_else(|slots| {
@@ -212,6 +219,7 @@ impl<'p> Work<'p, '_> {
             recognised: Vec::new(),
             grants: Vec::new(),
             parts: Vec::new(),
+            calculated: 0,
             known,
             standings: Vec::new(),
             without_rates: (!known).then(|| self.without_rates()),
@@ -219,10 +227,11 @@ impl<'p> Work<'p, '_> {
         let problem = self.problem(&amounts, &amounts.items);
         let solution = problem.solve();
         let totals = problem.totals(&solution.recognised);
-        let (grants, parts) = self.grants(&amounts, &amounts.items, &solution.recognised);
+        let granted = self.grants(&amounts, &amounts.items, &solution.recognised);
         amounts.solution = solution;
-        amounts.parts = parts;
-        self.settle(&mut amounts, totals, grants);
+        amounts.parts = granted.parts;
+        amounts.calculated = granted.calculated;
+        self.settle(&mut amounts, totals, granted.grants);
         amounts
     }
 
@@ -281,9 +290,11 @@ impl<'p> Work<'p, '_> {
         Problem {
             items,
             members: &amounts.terms,
+            together: self.paid_together(),
             cap: amounts.whole_cap(),
             rounding: rule.rounding,
-            unit: rule.unit.get().max(1),
+            // What was rounded by category or by part is not rounded again.
+            unit: if matches!(rule.rounded, None | Some(RoundedAt::Once)) { rule.unit.get().max(1) } else { 1 },
             limits,
             shape,
         }
@@ -292,7 +303,7 @@ impl<'p> Work<'p, '_> {
     /// Another sharing of the same total and grant that meets the share of the grant, where the one found misses it.
     pub(super) fn split(&self, amounts: &Amounts<'p>, not_searched: &mut Vec<NotSearched<'p>>) -> Option<Shared> {
         let rule = self.plan.programme.consortium.grant_share.as_ref()?;
-        let plain = !self.by_items() && amounts.terms.iter().all(Terms::concave);
+        let plain = !self.by_items() && !self.paid_together() && amounts.terms.iter().all(Terms::concave);
         if self.ids.len() < 2 || !rule.at.contains(&self.moment.phase) || !amounts.known || !plain {
             return None;
         }
@@ -349,6 +360,7 @@ impl<'p> Work<'p, '_> {
             part_terms: Vec::new(),
             part_caps: Vec::new(),
             parts: Vec::new(),
+            calculated: amounts.calculated,
             open: amounts.open.clone(),
             open_money: amounts.open_money.clone(),
             solution: Solution { recognised: shared.recognised.clone(), proven: amounts.solution.proven },
@@ -415,302 +427,6 @@ impl<'p> Work<'p, '_> {
         }
         answers
     }
-
-    pub(super) fn limits(&self, amounts: &Amounts<'p>, further: &mut Further<'p>) -> Vec<LimitAnswer<'p>> {
-        let rules = &self.plan.programme.limits;
-        let mut answers = Vec::with_capacity(amounts.standings.len());
-        for (place, filed, found, bit) in &amounts.standings {
-            let Some((id, rule)) = rules.get_index(*place) else { continue };
-            let growth = if *bit || !amounts.known { None } else { self.growth(amounts, *place, found.member, id, further) };
-            answers.push(LimitAnswer {
-                id,
-                member: found.member.map(|m| self.ids[m].clone()),
-                within: filed.holds(),
-                bit: *bit,
-                requested_yen: filed.sum,
-                requested_allowed_yen: filed.allowed,
-                recognised_yen: found.sum,
-                base_yen: found.base,
-                allowed_yen: found.allowed,
-                slack_yen: found.allowed.saturating_sub(found.sum).max(0),
-                growth_yen: growth,
-                cite: &rule.cite,
-            });
-        }
-        answers
-    }
-
-    /// What a limit lets through if only its expenses grow.
-    fn growth(&self, amounts: &Amounts<'p>, place: usize, only: Option<usize>, id: &'p str, further: &mut Further<'p>) -> Option<i64> {
-        let rule = &self.plan.programme.amount;
-        let categories = self.plan.limits[place].categories;
-        let mut items = amounts.items.clone();
-        for m in (0..self.ids.len()).filter(|m| only.is_none_or(|o| o == *m)) {
-            if rule.paid_to == PaidTo::Lead && m != self.facts.lead {
-                continue;
-            }
-            for category in (0..self.plan.programme.expenses.categories.len()).filter(|c| categories >> c & 1 == 1) {
-                match items.iter_mut().find(|i| i.member == m && i.category == category) {
-                    Some(item) => item.requested = GROWN,
-                    None => items.push(Item { member: m, category, requested: GROWN }),
-                }
-            }
-        }
-        let problem = self.problem(amounts, &items);
-        if let Some(sum) = problem.greatest_through(place).filter(|_| amounts.solution.proven) {
-            return (sum < GROWN).then_some(sum);
-        }
-        let mut own = further.part(4);
-        let found = problem.solve_within(&mut own);
-        further.give_back(&own);
-        if !(found.proven && amounts.solution.proven) {
-            further.open.push(NotSearched { what: Searched::Growth, member: only.map(|m| self.ids[m].clone()), id: Some(id) });
-            return None;
-        }
-        let inside = |i: &Item| categories >> i.category & 1 == 1 && only.is_none_or(|m| m == i.member);
-        let sum = items.iter().zip(&found.recognised).filter(|(i, _)| inside(i)).map(|(_, a)| a).sum();
-        (sum < GROWN).then_some(sum)
-    }
-
-    pub(super) fn steps(&self, amounts: &Amounts<'p>, eligible_total: i64) -> Vec<Step<'p>> {
-        let programme = &*self.plan.programme;
-        let rule = &programme.amount;
-        let plain = |kind, before, after| Step {
-            kind,
-            id: None,
-            member: None,
-            before_yen: before,
-            after_yen: after,
-            rate: None,
-            limit_yen: None,
-            bit: false,
-            slack_yen: None,
-            cite: None,
-        };
-        let requested: i64 = self.claims.requested.iter().flatten().sum();
-        let admissible: i64 = self.claims.admissible.iter().flatten().sum();
-        let mut steps = vec![plain("admissible", requested, admissible)];
-        for (place, b, a, bit) in &amounts.standings {
-            let Some((id, limited)) = programme.limits.get_index(*place) else { continue };
-            steps.push(Step {
-                id: Some(id),
-                member: a.member.map(|m| self.ids[m].clone()),
-                rate: limited.at_most.or(limited.less_than),
-                limit_yen: Some(a.allowed),
-                bit: *bit,
-                slack_yen: Some(a.allowed.saturating_sub(a.sum)),
-                cite: Some(&limited.cite),
-                ..plain("limit", b.sum, a.sum)
-            });
-        }
-        steps.push(plain("eligible_total", admissible, eligible_total));
-        let mut sum = 0;
-        let unit = rule.unit.get().max(1);
-        for (m, found) in amounts.rates.iter().enumerate() {
-            let terms = &amounts.terms[m];
-            let paid = found.is_some() || terms.fixed.is_some();
-            if !paid || !amounts.parts.is_empty() {
-                continue;
-            }
-            let who = || Some(self.ids[m].clone());
-            let total = amounts.totals[m];
-            let other = match terms.other_money {
-                OtherMoney::None => None,
-                OtherMoney::BeforeRate(other) | OtherMoney::WithinCost(other) => Some(other),
-            };
-            let other_cite = rule.other_money.as_ref().map(|o| &o.cite);
-            let mut base = total;
-            if let (OtherMoney::BeforeRate(other), cite) = (terms.other_money, other_cite) {
-                base = (total - other).max(0);
-                let step = plain("other_money", total, base);
-                steps.push(Step { member: who(), limit_yen: Some(other), bit: base < total, cite, ..step });
-            }
-            for (place, (width, worth, rate)) in terms.slices(total).into_iter().enumerate().filter(|_| terms.brackets.len() > 1) {
-                let id = found.map(|f| f.id);
-                let limit_yen = terms.brackets.get(place + 1).map(|b| whole_yen(&b.from));
-                let step = plain("bracket", width, worth);
-                steps.push(Step { id, member: who(), rate: Some(rate), limit_yen, cite: rule.cite.get("rate"), ..step });
-            }
-            let bare = Terms { other_money: if base < total { terms.other_money } else { OtherMoney::None }, ..terms.clone() };
-            let before_cap = if self.by_items() { self.each_category(amounts, m) } else { bare.before_cap(total, rule.rounding, unit) };
-            steps.push(match (found, terms.fixed) {
-                (Some(found), None) => Step {
-                    id: Some(found.id),
-                    member: who(),
-                    rate: Some(found.rate),
-                    cite: rule.cite.get("rate"),
-                    ..plain("rate", base, before_cap)
-                },
-                _ => Step { member: who(), cite: rule.cite.get("fixed"), ..plain("fixed", total, before_cap) },
-            });
-            let mut own = before_cap;
-            if let (OtherMoney::WithinCost(_), cite) = (terms.other_money, other_cite) {
-                let after = terms.before_cap(total, rule.rounding, unit);
-                let step = plain("other_money", own, after);
-                steps.push(Step { member: who(), limit_yen: other, bit: after < own, cite, ..step });
-                own = after;
-            }
-            if let Some(cap) = terms.cap {
-                let after = own.min(cap - cap.rem_euclid(unit));
-                steps.push(Step {
-                    member: who(),
-                    limit_yen: Some(cap),
-                    bit: after < own,
-                    slack_yen: Some(cap - after),
-                    cite: rule.cite.get("cap_each_member"),
-                    ..plain("member_cap", own, after)
-                });
-                own = after;
-            }
-            sum += own;
-        }
-        for part in self.part_answers(amounts) {
-            let rate = amounts.parts.iter().find(|p| rule.parts.get_index(p.place).is_some_and(|(id, _)| id == part.id)).map(|p| p.rate);
-            let after = part.cap_yen.map_or(part.before_cap_yen, |cap| part.before_cap_yen.min(cap));
-            sum += after;
-            steps.push(Step {
-                id: Some(part.id),
-                rate,
-                limit_yen: part.cap_yen,
-                bit: after < part.before_cap_yen,
-                slack_yen: part.cap_yen.map(|cap| cap - after),
-                cite: Some(part.cite),
-                ..plain("part", part.eligible_yen, after)
-            });
-        }
-        let granted: i64 = amounts.grants.iter().sum();
-        let mut now = if amounts.parts.is_empty() { sum } else { sum.max(granted) };
-        if let Some((id, cap)) = amounts.cap {
-            let uncapped = now;
-            let mut limit = amounts.added.iter().fold(cap, |cap, a| cap - a.1);
-            let mut capped = |kind, id, limit: i64, cite| {
-                let after = uncapped.min(limit - limit.rem_euclid(unit));
-                let (bit, slack_yen) = (after < uncapped, Some(limit - after));
-                let before = if kind == "cap" { uncapped } else { now };
-                steps.push(Step { id, limit_yen: Some(limit), bit, slack_yen, cite, ..plain(kind, before, after) });
-                now = after;
-            };
-            capped("cap", Some(id), limit, rule.cite.get("cap"));
-            // Each addition lifts the cap by its own amount.
-            for (place, more) in &amounts.added {
-                limit = limit.saturating_add(*more);
-                let addition = rule.additions.get_index(*place);
-                capped("addition", addition.map(|a| a.0.as_str()), limit, addition.map(|a| &a.1.cite));
-            }
-        }
-        let mut bounds: Vec<(&'static str, Option<&'p str>, i64, Option<&'p Cites>)> = Vec::new();
-        for (place, cap, less) in &amounts.further_caps {
-            if let Some((id, further)) = rule.caps.get_index(*place) {
-                bounds.push(("further_cap", Some(id), (cap - less).max(0), Some(&further.cite)));
-            }
-        }
-        for (kind, id, cap, cite) in bounds {
-            let after = now.min(cap - cap.rem_euclid(unit));
-            steps.push(Step { id, limit_yen: Some(cap), bit: after < now, slack_yen: Some(cap - after), cite, ..plain(kind, now, after) });
-            now = after;
-        }
-        steps
-    }
-
-    /// The grant of a member whose categories are rounded by themselves, before its cap.
-    fn each_category(&self, amounts: &Amounts<'p>, member: usize) -> i64 {
-        let rule = &self.plan.programme.amount;
-        let sum = |category: usize| {
-            let own = amounts.items.iter().zip(&amounts.solution.recognised).filter(|(i, _)| i.member == member && i.category == category);
-            own.map(|(_, amount)| amount).sum()
-        };
-        let categories = 0..self.plan.programme.expenses.categories.len();
-        categories.map(|c| amounts.terms[member].before_cap(sum(c), rule.rounding, rule.unit.get().max(1))).sum()
-    }
-
-    /// What the next 10,000 yen in each category would bring.
-    pub(super) fn next(&self, amounts: &Amounts<'p>, eligible: i64, grant: i64, further: &mut Further<'p>) -> Vec<Next<'p>> {
-        let rule = &self.plan.programme.amount;
-        let members = (0..self.ids.len()).filter(|m| rule.paid_to == PaidTo::EachMember || *m == self.facts.lead);
-        let members: Vec<usize> = members.collect();
-        let mut answers = Vec::new();
-        if !amounts.known {
-            return answers;
-        }
-        // With many members of different rates each answer is a search of its own; beside amounts that were not found for sure
-        // it would say nothing.
-        if members.len() > MOST_NEXT || !amounts.solution.proven {
-            further.open.push(NotSearched { what: Searched::Next, member: None, id: None });
-            return answers;
-        }
-        let mut items = amounts.items.clone();
-        let categories = self.plan.programme.expenses.categories.len();
-        for (done, m) in members.iter().copied().enumerate() {
-            for category in 0..categories {
-                let place = items.iter().position(|i| i.member == m && i.category == category);
-                if place.is_none() && !self.plan.programme.amount.parts.is_empty() {
-                    // Which part a new line would belong to, its facts would say.
-                    continue;
-                }
-                match place {
-                    Some(place) => items[place].requested += NEXT,
-                    None => items.push(Item { member: m, category, requested: NEXT }),
-                }
-                let problem = self.problem(amounts, &items);
-                let mut own = further.part((members.len() - done) * categories - category);
-                let (totals, grant_then, proven) = if self.by_items() {
-                    let found = problem.solve_within(&mut own);
-                    let then = self.grants(amounts, &items, &found.recognised).0.iter().sum();
-                    (problem.totals(&found.recognised), then, found.proven)
-                } else {
-                    let (totals, proven) = problem.greatest_totals(&mut own);
-                    let then = problem.grant(&totals);
-                    (totals, then, proven)
-                };
-                further.give_back(&own);
-                if proven {
-                    answers.push(Next {
-                        member: self.ids[m].clone(),
-                        category: self.plan.category_id(category),
-                        eligible_yen: totals.iter().sum::<i64>() - eligible,
-                        grant_yen: grant_then - grant,
-                    });
-                } else {
-                    let id = Some(self.plan.category_id(category));
-                    further.open.push(NotSearched { what: Searched::Next, member: Some(self.ids[m].clone()), id });
-                }
-                match place {
-                    Some(place) => items[place].requested -= NEXT,
-                    None => {
-                        items.pop();
-                    }
-                }
-            }
-        }
-        answers
-    }
-}
-
-/// What is searched beside the amounts: the steps that are left for it, and what was not searched to the end.
-pub(super) struct Further<'p> {
-    budget: Budget,
-    given: usize,
-    pub(super) open: Vec<NotSearched<'p>>,
-}
-
-impl Further<'_> {
-    pub(super) fn new() -> Self {
-        Self { budget: Budget::of(FURTHER_STEPS), given: 0, open: Vec::new() }
-    }
-
-    /// An even part of what is left for so many questions.
-    fn part(&mut self, of: usize) -> Budget {
-        self.given = self.budget.left() / of.max(1);
-        Budget::of(self.given)
-    }
-
-    fn give_back(&mut self, part: &Budget) {
-        self.budget.spend(self.given - part.left());
-    }
-}
-
-fn whole_yen(exact: &BigRational) -> i64 {
-    exact.floor().to_integer().to_i64().unwrap_or(i64::MAX)
 }
 
 /// Whether a limit cut something: less is recognised than was filed, and not a yen more of it could be.

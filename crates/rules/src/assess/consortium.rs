@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use kernel::{Rate, SizeClass};
+use kernel::Rate;
 
 use super::test::Scope;
 use crate::{
@@ -176,11 +176,6 @@ fn grant_share<'p>(scope: &Scope<'p, '_>, rule: &'p GrantShare, members: &[usize
     one
 }
 
-/// Whether a class is one that is asked for: a small-scale business is an SME too.
-fn fits(asked: SizeClass, class: SizeClass) -> bool {
-    asked == class || (asked == SizeClass::Sme && class == SizeClass::Small)
-}
-
 /// Enough parties that have no stake in one another.
 fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Application) -> Judged<'p> {
     let lead = scope.facts.lead;
@@ -201,33 +196,43 @@ fn parties<'p>(scope: &Scope<'p, '_>, rule: &'p Parties, application: &Applicati
         }
         break;
     }
-    let from = match rule.related_from {
-        Stake::Any => Rate::ZERO,
-        Stake::Majority => Rate::new(1, 2).unwrap_or(Rate::ONE),
+    let related = |share: Rate| match rule.related_from {
+        Stake::Any => share > Rate::ZERO,
+        Stake::Majority => Rate::new(1, 2).is_some_and(|half| share > half),
+        Stake::AtLeast(from) => share >= from,
     };
-    let counts = |of: &Member, by: &str| of.holders().map(|all| all.iter().any(|h| h.holder == by && h.share > from));
-    let of_class =
-        |m: usize| if rule.of.is_empty() { Some(true) } else { scope.facts.class(m).map(|c| rule.of.iter().any(|o| fits(*o, c))) };
-    let applicant_counts = rule.counts_applicant && of_class(lead) != Some(false);
-    let (mut sure, mut possible) = (i64::from(applicant_counts && of_class(lead).is_some()), i64::from(applicant_counts));
+    let counts = |of: &Member, by: &str| of.holders().map(|all| all.iter().any(|h| h.holder == by && related(h.share)));
+    // Whether each member is one that counts, and what is missing to say it.
+    let like = |m: usize| scope.plan.parties_like.as_ref().map(|test| Scope { member: m, ..*scope }.test(test));
+    let is_like = |m: usize| match like(m).map(|answer| answer.outcome) {
+        None | Some(Outcome::Yes) => Some(true),
+        Some(Outcome::No) => Some(false),
+        Some(Outcome::Unknown | Outcome::Judgement) => None,
+    };
+    let lacks = |m: usize| {
+        let slots = like(m).map_or_else(Vec::new, |answer| answer.missing);
+        slots.into_iter().map(move |slot| (scope.plan.slots[slot].name.as_str(), Some(m)))
+    };
+    let applicant_counts = rule.counts_applicant && is_like(lead) != Some(false);
+    let (mut sure, mut possible) = (i64::from(applicant_counts && is_like(lead).is_some()), i64::from(applicant_counts));
     let mut open = Vec::new();
-    if applicant_counts && of_class(lead).is_none() {
-        open.push(("size_class", Some(lead)));
+    if applicant_counts && is_like(lead).is_none() {
+        open.extend(lacks(lead));
     }
-    for (i, party) in application.members.iter().enumerate().filter(|(i, _)| *i != lead && of_class(*i) != Some(false)) {
+    for (i, party) in application.members.iter().enumerate().filter(|(i, _)| *i != lead && is_like(*i) != Some(false)) {
         // Nobody holds shares of a university or an institute, unless the application says who.
         let unowned = matches!(scope.facts.standard(super::test::KIND, i), Some(Value::Text(k)) if k == "university" || k == "research_institute" || k == "person" || k == "sole_proprietor");
         let held = counts(party, &applicant.id).or(unowned.then_some(false));
         let holds = counts(applicant, &party.id);
         match (held, holds) {
             (Some(true), _) | (_, Some(true)) => {}
-            (Some(false), Some(false)) if of_class(i).is_some() => {
+            (Some(false), Some(false)) if is_like(i).is_some() => {
                 sure += 1;
                 possible += 1;
             }
             (Some(false), Some(false)) => {
                 possible += 1;
-                open.push(("size_class", Some(i)));
+                open.extend(lacks(i));
             }
             _ => {
                 possible += 1;

@@ -7,14 +7,14 @@ use jiff::civil::Date;
 use kernel::{Rate, Rounding, Yen};
 
 use super::{
-    facts::{Facts, Known, read},
+    facts::{Facts, Known, read, work_out},
     test::Scope,
 };
 use crate::{
-    application::{Application, Line, Pay},
+    application::{Application, Line},
     assessment::{LineAnswer, LineOutcome, Outcome, TAX},
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{Allowance, Calculator, Event, FactOf, Labour, Monthly, Otherwise, PaidTo, PartMonth, PerUnit, TaxOnTop, TaxTreatment},
+    language::{Calculator, EventOrDay, FactOf, Otherwise, PaidTo, PartOf, TaxOnTop, TaxTreatment},
     plan::{Fault, Plan},
     vocabulary::{Value, slot},
 };
@@ -43,6 +43,8 @@ pub(crate) struct Cell {
     pub parts: u64,
     /// The first day of the month, where parts are by month.
     pub month: Option<Date>,
+    /// The line and its units, where parts are by unit.
+    pub units: Option<(usize, i64)>,
     pub admissible: i64,
 }
 
@@ -62,10 +64,8 @@ pub(crate) struct Claims<'p> {
     pub missing: Vec<usize>,
 }
 
-/// Months of one line that are counted: a hundred years.
-const MOST_MONTHS: usize = 1_200;
 /// The largest sum of requested yen that is added up: far below what would overflow.
-const MOST_TOTAL: i64 = 1_000_000_000_000_000_000;
+pub(super) const MOST_TOTAL: i64 = 1_000_000_000_000_000_000;
 
 pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Facts, ids: &[String], faults: &mut Vec<Fault>) -> Claims<'p> {
     let programme = &plan.programme;
@@ -113,7 +113,13 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         } else {
             read(plan, &line.facts, FactOf::Line, &format!("expenses.{place}.facts"), faults)
         };
-        let own = line_facts(line, given, &by_id, programme.expenses.tax_on_top);
+        let mut own = line_facts(line, given, &by_id, programme.expenses.tax_on_top);
+        for (slot, _) in plan.slots.iter().enumerate().filter(|(_, s)| s.of == FactOf::Line && s.worked_out.is_some()) {
+            let known = |input: usize| own.iter().find(|f| f.0 == input).map(|f| &f.1).or_else(|| facts.get(plan, input, member));
+            if let Some(worked_out) = work_out(plan, slot, known) {
+                own.push((slot, worked_out));
+            }
+        }
         let weighed = Weigher { plan, application, facts, ids, category, member }.weigh(line, place, &own, &mut used, faults);
         if faults.len() > before {
             continue;
@@ -127,7 +133,7 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         claims.admissible[member][weighed.category] += weighed.admissible;
         if !plan.parts.is_empty() {
             let scope = Scope { line: Some(&own), ..line_scope(plan, application, facts, ids, member) };
-            cells(&scope, &weighed, member, &mut claims);
+            cells(&scope, &weighed, member, (place, line.quantity.unwrap_or(1).max(1)), &mut claims);
         }
         claims.missing.extend(weighed.missing);
         claims.lines.extend(weighed.answers);
@@ -143,7 +149,7 @@ fn line_scope<'p, 'a>(plan: &'p Plan, application: &'a Application, facts: &'a F
 }
 
 /// Puts what is admissible of a line into the parts of the grant that it belongs to.
-fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, claims: &mut Claims<'p>) {
+fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line, quantity): (usize, i64), claims: &mut Claims<'p>) {
     let mut parts = 0;
     for (place, part) in scope.plan.parts.iter().enumerate() {
         let belongs = match &part.lines {
@@ -158,7 +164,9 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, claims
             parts |= 1 << place;
         }
     }
-    let by_month = scope.plan.programme.amount.parts.values().enumerate().any(|(k, part)| part.each_month && parts >> k & 1 == 1);
+    let each = |of| scope.plan.programme.amount.parts.values().enumerate().any(|(k, part)| part.each == Some(of) && parts >> k & 1 == 1);
+    let by_month = each(PartOf::Month);
+    let units = each(PartOf::Unit).then(|| (line, weighed.units.unwrap_or(quantity).max(1)));
     let months: Vec<(Option<Date>, i64)> = match weighed.months.iter().map(|m| m.1).sum::<i64>() {
         // What was cut off the line afterwards is cut off its last months.
         sum if by_month && sum > 0 => {
@@ -173,21 +181,23 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, claims
         _ => vec![(None, weighed.admissible)],
     };
     for (month, admissible) in months.into_iter().filter(|m| m.1 > 0) {
-        let like = |c: &&mut Cell| c.member == member && c.category == weighed.category && c.parts == parts && c.month == month;
+        let like = |c: &&mut Cell| {
+            c.member == member && c.category == weighed.category && c.parts == parts && c.month == month && c.units == units
+        };
         match claims.cells.iter_mut().find(like) {
             Some(cell) => cell.admissible += admissible,
-            None => claims.cells.push(Cell { member, category: weighed.category, parts, month, admissible }),
+            None => claims.cells.push(Cell { member, category: weighed.category, parts, month, units, admissible }),
         }
     }
 }
 
 /// What single lines have used up of what counts for all of them.
 #[derive(Default)]
-struct Used<'l> {
+pub(super) struct Used<'l> {
     /// Hours by member and person.
-    hours: HashMap<(usize, &'l str), Rate>,
+    pub(super) hours: HashMap<(usize, &'l str), Rate>,
     /// Units by member and category.
-    units: HashMap<(usize, usize), i64>,
+    pub(super) units: HashMap<(usize, usize), i64>,
 }
 
 /// Negative figures and the like.
@@ -249,6 +259,7 @@ fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usiz
     const USEFUL_LIFE: usize = slot("useful_life_months");
     const QUANTITY: usize = slot("quantity");
     const AMOUNT: usize = slot("amount_yen");
+    const NET: usize = slot("amount_net_yen");
     const PAID_TO_MEMBER: usize = slot("paid_to_member");
     let worked_out = [
         (UNIT_PRICE, line.unit_price.map(|p| net_exact(p, line.tax))),
@@ -256,6 +267,7 @@ fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usiz
         (USEFUL_LIFE, line.useful_life_months.map(Value::Int)),
         (QUANTITY, line.quantity.map(Value::Int)),
         (AMOUNT, line.amount.map(|a| Value::Int(a.get()))),
+        (NET, line.amount.or(line.product()).map(|amount| net_exact(amount, line.tax))),
         (WITH_TAX, line.amount.or(line.product()).map(|amount| with_tax(amount, line, on_top))),
         (CONTRACTED, line.contracted_on.map(Value::Date)),
         (PAID, line.paid_on.map(Value::Date)),
@@ -300,31 +312,45 @@ fn net_rate(tax: Rate) -> Rate {
     Rate::new(tax.denominator(), below).unwrap_or(Rate::ONE)
 }
 
-struct Weighed<'p> {
-    category: usize,
-    requested: i64,
-    admissible: i64,
-    answers: Vec<LineAnswer<'p>>,
-    missing: Vec<usize>,
+pub(super) struct Weighed<'p> {
+    pub(super) category: usize,
+    pub(super) requested: i64,
+    pub(super) admissible: i64,
+    pub(super) answers: Vec<LineAnswer<'p>>,
+    pub(super) missing: Vec<usize>,
     /// What each month comes to, where the line runs over months.
-    months: Vec<(Date, i64)>,
+    pub(super) months: Vec<(Date, i64)>,
+    /// The units that count, where they are bounded.
+    pub(super) units: Option<i64>,
+    /// All the units of the line, where those that count do so at what was really paid.
+    pub(super) of_quantity: Option<i64>,
 }
 
-struct Weigher<'p, 'a> {
-    plan: &'p Plan,
-    application: &'a Application,
-    facts: &'a Facts,
-    ids: &'a [String],
-    category: usize,
-    member: usize,
+pub(super) struct Weigher<'p, 'a> {
+    pub(super) plan: &'p Plan,
+    pub(super) application: &'a Application,
+    pub(super) facts: &'a Facts,
+    pub(super) ids: &'a [String],
+    pub(super) category: usize,
+    pub(super) member: usize,
 }
 
 impl<'p> Weigher<'p, '_> {
     fn weigh<'l>(&self, line: &'l Line, place: usize, own: &[(usize, Known)], used: &mut Used<'l>, faults: &mut Vec<Fault>) -> Weighed<'p> {
         let expenses = &self.plan.programme.expenses;
-        let mut weighed =
-            Weighed { category: self.category, requested: 0, admissible: 0, answers: Vec::new(), missing: Vec::new(), months: Vec::new() };
-        let rule = &expenses.categories[self.category];
+        // A line that is moved is reckoned as what it is moved to.
+        let category = self.destination(own);
+        let mut weighed = Weighed {
+            category,
+            requested: 0,
+            admissible: 0,
+            answers: Vec::new(),
+            missing: Vec::new(),
+            months: Vec::new(),
+            units: None,
+            of_quantity: None,
+        };
+        let rule = &expenses.categories[category];
         let calculated = match &rule.calculator {
             Some(Calculator::Labour(labour)) => self.labour(labour, line, &mut used.hours),
             Some(Calculator::PerUnit(unit)) => self.per_unit(unit, line, own, used, &mut weighed),
@@ -386,6 +412,13 @@ impl<'p> Weigher<'p, '_> {
             line.figures.push((TAX, tax));
             weighed.answers.push(line);
         }
+        if let Some((counted, quantity)) = weighed.units.zip(weighed.of_quantity).filter(|(counted, quantity)| counted < quantity) {
+            weighed.admissible =
+                Rate::new(counted, quantity).map_or(0, |share| share.of(Yen::clamped(weighed.admissible), Rounding::Down, 1).get());
+            let mut line = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("calculator"), Some(&rule.cite));
+            line.figures.push(("units", counted));
+            weighed.answers.push(line);
+        }
         if let Some((worth, figures)) = calculated {
             let outcome = if worth < weighed.admissible { LineOutcome::Reduced } else { LineOutcome::Counted };
             weighed.admissible = weighed.admissible.min(worth);
@@ -403,15 +436,26 @@ impl<'p> Weigher<'p, '_> {
             return weighed;
         }
         if let Some(kind) = &line.kind {
-            let found = rule.exclusions.get_key_value(kind).or_else(|| expenses.exclusions.get_key_value(kind));
-            if let Some((id, exclusion)) = found {
+            let own_rule = &expenses.categories[self.category];
+            let exceptions = &self.plan.exceptions;
+            let of_category = |c: usize| Some((expenses.categories[c].exclusions.get_full(kind)?, exceptions.by_category[c].as_slice()));
+            let found = of_category(self.category)
+                .or_else(|| of_category(category))
+                .or_else(|| Some((expenses.exclusions.get_full(kind)?, exceptions.everywhere.as_slice())));
+            let excepted =
+                found.as_ref().and_then(|((place, ..), tests)| tests.get(*place)?.as_ref()).map(|test| self.scope(Some(own)).test(test));
+            if let Some(open) = excepted.as_ref().filter(|e| e.outcome == Outcome::Unknown) {
+                weighed.missing.extend(&open.missing);
+            }
+            let counts_all_the_same = excepted.is_some_and(|e| e.outcome == Outcome::Yes);
+            if let Some(((_, id, exclusion), _)) = found.filter(|_| !counts_all_the_same) {
                 refuse(&mut weighed, Cow::Owned(format!("exclusions.{id}")), Some(&exclusion.cite));
                 return weighed;
             }
             let elsewhere = expenses.categories.values().any(|c| c.exclusions.contains_key(kind));
-            if kind != "ordinary" && !elsewhere {
+            if kind != "ordinary" && !elsewhere && !expenses.exclusions.contains_key(kind) {
                 let known: Vec<&str> =
-                    expenses.exclusions.keys().chain(rule.exclusions.keys()).map(String::as_str).chain(["ordinary"]).collect();
+                    expenses.exclusions.keys().chain(own_rule.exclusions.keys()).map(String::as_str).chain(["ordinary"]).collect();
                 let fault = Fault::new(
                     "unknown-kind",
                     format!("expenses.{place}.kind"),
@@ -428,89 +472,44 @@ impl<'p> Weigher<'p, '_> {
         weighed
     }
 
-    fn scope<'s>(&'s self, line: Option<&'s [(usize, Known)]>) -> Scope<'p, 's> {
+    pub(super) fn scope<'s>(&'s self, line: Option<&'s [(usize, Known)]>) -> Scope<'p, 's> {
         Scope { line, ..line_scope(self.plan, self.application, self.facts, self.ids, self.member) }
-    }
-
-    /// So much for each unit, by one price or by a table.
-    fn per_unit(
-        &self,
-        rule: &'p PerUnit,
-        line: &Line,
-        own: &[(usize, Known)],
-        used: &mut Used<'_>,
-        weighed: &mut Weighed<'p>,
-    ) -> Option<(i64, Vec<(&'static str, i64)>)> {
-        let quantity = line.quantity?;
-        let price = match self.scope(Some(own)).look_up(&rule.yen, false) {
-            Ok(found) => found.map_or(0, |(_, yen)| yen.get()),
-            Err(slots) => {
-                weighed.missing.extend(slots);
-                return None;
-            }
-        };
-        let mut counted = rule.at_most_each_line.map_or(quantity, |most| quantity.min(most));
-        let before = used.units.entry((self.member, self.category)).or_default();
-        if let Some(most) = rule.at_most {
-            counted = counted.min((most - *before).max(0));
-        }
-        *before = before.saturating_add(counted);
-        let worth = i64::try_from(i128::from(counted) * i128::from(price)).unwrap_or(MOST_TOTAL);
-        Some((worth, vec![("units", counted), ("unit_yen", price)]))
-    }
-
-    /// What each month comes to: the monthly price for the days that count.
-    fn monthly(&self, rule: &Monthly, line: &Line) -> Option<Vec<(Date, i64)>> {
-        let (price, from, until) = (line.monthly?, line.from?, line.until?);
-        let day = |event: Option<Event>| event.and_then(|e| self.application.events.get(&e).copied());
-        let from = day(rule.not_before).map_or(from, |first| from.max(first));
-        let until = day(rule.not_after).map_or(until, |last| until.min(last));
-        let mut months = Vec::new();
-        let mut month = from.first_of_month();
-        while month <= until && months.len() < MOST_MONTHS {
-            let (first, last) = (month.max(from), month.last_of_month().min(until));
-            let days = i64::from(last.day()) - i64::from(first.day()) + 1;
-            let whole = i64::from(month.days_in_month());
-            let part = Rate::new(days, whole).unwrap_or(Rate::ONE);
-            let worth = match rule.part_month {
-                _ if days == whole => price.get(),
-                PartMonth::ByDay => part.of(price, rule.rounding, 1).get(),
-                PartMonth::Whole => price.get(),
-                PartMonth::None => 0,
-            };
-            if worth > 0 {
-                months.push((month, worth));
-            }
-            month = month.last_of_month().tomorrow().ok()?;
-        }
-        if let Some(most) = rule.at_most {
-            months.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-        }
-        Some(months)
     }
 
     /// Contracts and payments before or after the days between which they count.
     fn out_of_time(&self, line: &Line) -> Option<&'static str> {
         let expenses = &self.plan.programme.expenses;
-        let day = |event: Option<Event>| event.and_then(|e| self.application.events.get(&e).copied());
         let days: Vec<Date> = [line.contracted_on, line.paid_on].into_iter().flatten().collect();
-        if day(expenses.not_before).is_some_and(|first| days.iter().any(|d| *d < first)) {
+        if self.day(expenses.not_before).is_some_and(|first| days.iter().any(|d| *d < first)) {
             Some("not_before")
-        } else if day(expenses.not_after).is_some_and(|last| days.iter().any(|d| *d > last)) {
+        } else if self.day(expenses.not_after).is_some_and(|last| days.iter().any(|d| *d > last)) {
             Some("not_after")
         } else {
             None
         }
     }
 
+    /// The category in which a line counts: its own, or the one that the first test which it fails moves it to.
+    fn destination(&self, own: &[(usize, Known)]) -> usize {
+        let rules = &self.plan.programme.expenses.categories[self.category].tests;
+        for ((_, rule), (test, onto)) in rules.iter().zip(&self.plan.line_tests[self.category]) {
+            if self.scope(Some(own)).test(test).outcome == Outcome::No {
+                match (&rule.otherwise, onto) {
+                    (Otherwise::MoveTo(_), Some(onto)) => return *onto,
+                    (Otherwise::Ask, _) => {}
+                    _ => break,
+                }
+            }
+        }
+        self.category
+    }
+
+    /// The tests of the line's own category as far as one moves it, then those of where it is moved, which moves it no further.
     fn tests(&self, place: usize, own: &[(usize, Known)], weighed: &mut Weighed<'p>, requested: i64) {
-        // A line that is moved is tested again where it arrives, but never moves twice.
-        let mut moved = false;
-        loop {
-            let category = weighed.category;
+        let moved = (weighed.category != self.category).then_some(weighed.category);
+        for category in std::iter::once(self.category).chain(moved) {
             let rules = &self.plan.programme.expenses.categories[category].tests;
-            let mut next = None;
-            for ((id, rule), (test, onto)) in rules.iter().zip(&self.plan.line_tests[category]) {
+            for ((id, rule), (test, _)) in rules.iter().zip(&self.plan.line_tests[category]) {
                 let found = self.scope(Some(own)).test(test);
                 let outcome = match (found.outcome, &rule.otherwise) {
                     (Outcome::Yes, _) => continue,
@@ -519,17 +518,15 @@ impl<'p> Weigher<'p, '_> {
                         LineOutcome::Open
                     }
                     (Outcome::Judgement, _) | (Outcome::No, Otherwise::Ask) => LineOutcome::Judged,
-                    (Outcome::No, Otherwise::MoveTo(_)) if !moved => LineOutcome::Moved,
+                    (Outcome::No, Otherwise::MoveTo(_)) if moved.is_some() && category == self.category => LineOutcome::Moved,
                     (Outcome::No, _) => LineOutcome::Refused,
                 };
-                match outcome {
-                    LineOutcome::Refused => weighed.admissible = 0,
-                    LineOutcome::Moved => next = *onto,
-                    _ => {}
+                if outcome == LineOutcome::Refused {
+                    weighed.admissible = 0;
                 }
                 weighed.answers.push(LineAnswer {
                     line: place,
-                    category: self.plan.category_id(next.unwrap_or(category)),
+                    category: self.plan.category_id(if outcome == LineOutcome::Moved { weighed.category } else { category }),
                     requested_yen: requested,
                     admissible_yen: weighed.admissible,
                     outcome,
@@ -537,68 +534,20 @@ impl<'p> Weigher<'p, '_> {
                     figures: Vec::new(),
                     cite: Some(&rule.cite),
                 });
-                if weighed.admissible == 0 || next.is_some() {
-                    break;
+                match outcome {
+                    LineOutcome::Refused => return,
+                    LineOutcome::Moved => break,
+                    _ => {}
                 }
-            }
-            match next {
-                Some(onto) if !moved => {
-                    moved = true;
-                    weighed.category = onto;
-                }
-                _ => return,
             }
         }
     }
 
-    /// Hours times hourly pay, each within its limit; the hours of one person count together.
-    fn labour<'l>(
-        &self,
-        rule: &Labour,
-        line: &'l Line,
-        hours: &mut HashMap<(usize, &'l str), Rate>,
-    ) -> Option<(i64, Vec<(&'static str, i64)>)> {
-        let worked = line.hours?;
-        let yearly = yearly_pay(rule, line.pay.as_ref()?)?;
-        let annual = line.annual_hours.filter(|h| *h > Rate::ZERO)?;
-        let per_hour = Rate::new(annual.denominator(), annual.numerator())?.of(yearly, rule.hourly_rounding, 1);
-        let hourly = rule.max_hourly.map_or(per_hour, |most| per_hour.min(most));
-        let mut counted = worked;
-        if let Some(most) = rule.max_hours.and_then(|h| Rate::new(h, 1)) {
-            let used = line.person.as_deref().and_then(|p| hours.get(&(self.member, p)).copied()).unwrap_or(Rate::ZERO);
-            let left = most.minus(used).unwrap_or(Rate::ZERO);
-            counted = worked.min(left);
+    /// The day of a bound: fixed, or that of a happening as far as it is known.
+    pub(super) fn day(&self, bound: Option<EventOrDay>) -> Option<Date> {
+        match bound? {
+            EventOrDay::Day(day) => Some(day),
+            EventOrDay::Event(event) => self.application.events.get(&event).copied(),
         }
-        if let Some(person) = line.person.as_deref() {
-            let used = hours.entry((self.member, person)).or_insert(Rate::ZERO);
-            *used = used.plus(counted).unwrap_or(*used);
-        }
-        let worth = counted.of(hourly, Rounding::Down, 1);
-        let whole_hours = counted.numerator() / counted.denominator();
-        Some((worth.get(), vec![("hourly_yen", per_hour.get()), ("hourly_counted_yen", hourly.get()), ("hours_counted", whole_hours)]))
     }
-}
-
-/// Base pay and the allowances that count, or the yearly salary.
-fn yearly_pay(rule: &Labour, pay: &Pay) -> Option<Yen> {
-    if let Some(salary) = pay.annual_salary {
-        return Some(salary);
-    }
-    let mut sum = pay.base?.get();
-    for allowance in &rule.allowances {
-        let part = match allowance {
-            Allowance::Family => pay.family,
-            Allowance::Housing => pay.housing,
-            Allowance::Welfare => pay.welfare.map(|w| {
-                let above = if rule.welfare_above_fund_counts { 0 } else { pay.welfare_above_fund.map_or(0, Yen::get) };
-                Yen::clamped((w.get() - above).max(0))
-            }),
-            Allowance::Managerial => pay.managerial,
-            Allowance::Bonus => pay.bonus,
-            Allowance::Commuting => pay.commuting,
-            Allowance::Overtime => pay.overtime,
-        };
-        sum += part.map_or(0, Yen::get);
-    }
-    Some(Yen::clamped(sum))
 }

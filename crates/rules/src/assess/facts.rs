@@ -4,8 +4,12 @@ use std::{borrow::Cow, collections::HashSet};
 
 use kernel::{
     DeemedLarge, DeemedLargeRule, Industry, Rate, SizeClass, Yen,
+    calendar::Closure,
     size::{Holding, Officer, classify, deemed_large_by},
 };
+
+use num_rational::BigRational;
+use num_traits::{ToPrimitive, Zero};
 
 use super::{Moment, holdings::Holdings, test::KIND};
 
@@ -14,7 +18,7 @@ use crate::{
     application::{Application, Member, OfficerFact, Shareholder},
     assessment::Contradiction,
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{Arrival, Event, FactOf, Map, Reach, Scalar, Size},
+    language::{Arrival, Event, FactOf, Map, Period, PeriodUnit, Reach, Scalar, Size, WorkedOut},
     plan::{Fault, Plan},
     vocabulary::{STANDARD, Value, WITHOUT_OFFICERS, WITHOUT_SHARES, slot},
 };
@@ -32,6 +36,8 @@ pub(crate) struct Facts {
     pub members: Vec<Vec<Option<Known>>>,
     pub application: Vec<Option<Known>>,
     pub lead: usize,
+    /// The days of the year on which the agency is closed.
+    pub closure: Closure,
 }
 
 const FILED_ON: usize = slot("filed_on");
@@ -86,7 +92,55 @@ pub(crate) fn bind<'p>(
     days(plan, application, moment, &mut whole);
     set(&mut whole, IS_CONSORTIUM, Value::Bool(application.members.len() > 1));
     set(&mut whole, MEMBER_COUNT, Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)));
-    Facts { members, application: whole, lead }
+    let mut facts = Facts { members, application: whole, lead, closure: moment.closure };
+    for (slot, info) in plan.slots.iter().enumerate().filter(|(_, s)| s.worked_out.is_some()) {
+        match info.of {
+            FactOf::Application => facts.application[slot] = work_out(plan, slot, |input| facts.get(plan, input, lead)),
+            FactOf::Member => {
+                for member in 0..facts.members.len() {
+                    let worked_out = work_out(plan, slot, |input| facts.get(plan, input, member));
+                    facts.members[member][slot] = worked_out;
+                }
+            }
+            FactOf::Line => {}
+        }
+    }
+    facts
+}
+
+/// A fact that a call works out of others; none while one of them is not known.
+pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Option<&'k Known>) -> Option<Known> {
+    let (how, inputs) = plan.slots[slot].worked_out.as_ref()?;
+    let values: Vec<&Value> = inputs.iter().map(|input| known(*input).map(|k| &k.value)).collect::<Option<_>>()?;
+    let number = |value: &Value| match value {
+        Value::Int(i) => Some(BigRational::from_integer((*i).into())),
+        Value::Rate(r) => Some(BigRational::new(r.numerator().into(), r.denominator().into())),
+        _ => None,
+    };
+    let numbers = || values.iter().map(|v| number(v)).collect::<Option<Vec<BigRational>>>();
+    let whole = |exact: &BigRational| exact.floor().to_integer().to_i64().map(Value::Int);
+    let value = match how {
+        WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => {
+            let [Value::Date(from), Value::Date(to)] = values.as_slice() else { return None };
+            let years = matches!(how, WorkedOut::YearsBetween(_));
+            let unit = if years { PeriodUnit::Years } else { PeriodUnit::Months };
+            let reached = |count: u16| Period { count, unit }.after(*from).is_some_and(|day| day <= *to);
+            let months = (i64::from(to.year()) - i64::from(from.year())) * 12 + i64::from(to.month()) - i64::from(from.month());
+            let most = u16::try_from(if years { months.div_euclid(12) + 1 } else { months }).unwrap_or(0);
+            Value::Int((0..=most).rev().take(3).find(|count| reached(*count)).map_or(0, i64::from))
+        }
+        WorkedOut::Sum(_) => whole(&numbers()?.into_iter().fold(BigRational::zero(), |sum, n| sum + n))?,
+        WorkedOut::Difference(_) => whole(&numbers()?.into_iter().reduce(|a, b| a - b)?)?,
+        WorkedOut::Ratio(_) => {
+            let [above, below] = <[BigRational; 2]>::try_from(numbers()?).ok()?;
+            if below.is_zero() {
+                return None;
+            }
+            let exact = above / below;
+            Value::Rate(Rate::new(exact.numer().to_i64()?, exact.denom().to_i64()?)?)
+        }
+    };
+    Some(derived(value))
 }
 
 /// The days that follow from the call, from the filing and from what has happened since.
@@ -105,7 +159,7 @@ fn days(plan: &Plan, application: &Application, moment: Moment, facts: &mut [Opt
     let year = plan.programme.fiscal_year;
     for (name, day) in [
         (FILED_ON, filed),
-        (CALL_OPENS_ON, Some(window.opens)),
+        (CALL_OPENS_ON, Some(window.opens.date())),
         (CALL_CLOSES_ON, Some(window.closes.date())),
         (FISCAL_YEAR_BEGINS_ON, Some(year.first_day())),
         (FISCAL_YEAR_ENDS_ON, Some(year.last_day())),
@@ -119,8 +173,13 @@ fn days(plan: &Plan, application: &Application, moment: Moment, facts: &mut [Opt
     }
 }
 
+/// What was worked out from other facts or from the amounts.
+pub(crate) const fn derived(value: Value) -> Known {
+    Known { value, source: Some(DERIVED) }
+}
+
 fn set(facts: &mut [Option<Known>], slot: usize, value: Value) {
-    facts[slot] = Some(Known { value, source: Some(DERIVED) });
+    facts[slot] = Some(derived(value));
 }
 
 pub(crate) fn read(plan: &Plan, given: &Map<Given>, of: FactOf, path: &str, faults: &mut Vec<Fault>) -> Vec<Option<Known>> {
@@ -295,6 +354,22 @@ pub(crate) const fn word(class: SizeClass) -> &'static str {
 }
 
 impl Facts {
+    /// The members who lack a fact: the one who was asked, or whoever else a test looked at.
+    pub fn lacking(&self, plan: &Plan, slot: usize, member: usize) -> Vec<usize> {
+        if plan.slots[slot].of != FactOf::Member || self.get(plan, slot, member).is_none() {
+            return vec![member];
+        }
+        let others: Vec<usize> = (0..self.members.len()).filter(|m| self.get(plan, slot, *m).is_none()).collect();
+        // A fact that is known and does not tell is asked again of the same.
+        if others.is_empty() { vec![member] } else { others }
+    }
+
+    /// The facts that are to be asked for, so that one that is missing is known: itself, or those that it is worked out of.
+    pub fn to_ask(&self, plan: &Plan, slot: usize, member: usize) -> Vec<usize> {
+        let asked = plan.asked_for(slot);
+        if asked == [slot] { asked } else { asked.into_iter().filter(|s| self.get(plan, *s, member).is_none()).collect() }
+    }
+
     pub fn get(&self, plan: &Plan, slot: usize, member: usize) -> Option<&Known> {
         match plan.slots[slot].of {
             FactOf::Member => self.members.get(member)?[slot].as_ref(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use kernel::{Rate, Yen};
+use kernel::{Rate, Rounding, Yen};
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 
@@ -11,7 +11,7 @@ use super::{Work, amounts::Amounts, test::Answer};
 use crate::{
     application::OtherStatus,
     assessment::{AdditionAnswer, Expected, Finding, Outcome, PartAnswer},
-    language::{Addition, Lost, Money, OtherMoneyHow, PaidTo, Phase, RateRule, RoundedAt, Units, YenRule},
+    language::{Addition, CapShared, Lost, Money, PaidTo, PartOf, Phase, RateRule, RoundedAt, Table, Units, YenRule},
     plan::RecordQuery,
     solve::{Item, OtherMoney, Terms, allot, rounded},
     vocabulary::{Value, slot},
@@ -41,11 +41,23 @@ pub(super) struct Held<'p> {
 /// Which members have which addition: `taken[addition][member]`.
 pub(super) type Taken = Vec<Vec<bool>>;
 
+/// What the members are granted.
+pub(super) struct Granted {
+    /// By member.
+    pub grants: Vec<i64>,
+    /// The parts that it is made of, where the call has parts.
+    pub parts: Vec<PartFound>,
+    /// What it would be without any cap (算定額).
+    pub calculated: i64,
+}
+
 /// A part of the grant, found.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PartFound {
     pub place: usize,
     pub month: Option<Date>,
+    /// The units that it is reckoned for, one by one.
+    pub units: Option<i64>,
     pub eligible: i64,
     pub rate: Rate,
     exact: BigRational,
@@ -75,7 +87,7 @@ impl<'p> Work<'p, '_> {
                 let mut answer = test(lead);
                 // The cap of the whole is the lead's; rates and caps of members are each one's own.
                 let each =
-                    (addition.rate.is_some() || addition.cap_each_member.is_some()) && programme.amount.paid_to == PaidTo::EachMember;
+                    !(addition.rate.is_none() && addition.cap_each_member.is_none()) && programme.amount.paid_to == PaidTo::EachMember;
                 let mut outcomes = vec![if each { Outcome::No } else { answer.outcome }; self.ids.len()];
                 if each {
                     for (m, outcome) in outcomes.iter_mut().enumerate() {
@@ -113,22 +125,25 @@ impl<'p> Work<'p, '_> {
     /// The rate of a member, and the terms on which it is paid; the slots of the facts that are missing.
     pub(super) fn rate_of(&self, member: usize, taken: &Taken) -> Result<Option<(RateFound<'p>, Terms)>, Vec<usize>> {
         let rule = &self.plan.programme.amount;
-        let found = self.scope(member).look_up(&rule.rate, true)?;
-        Ok(found.map(|(id, found)| {
-            let terms = self.terms_of(found, member, taken);
-            (RateFound { id, rate: terms.rate }, terms)
-        }))
+        let Some((id, found)) = self.scope(member).look_up(&rule.rate, true)? else { return Ok(None) };
+        let terms = self.terms_of(found, member, taken)?;
+        Ok(Some((RateFound { id, rate: terms.rate }, terms)))
     }
 
-    pub(super) fn terms_of(&self, rule: &RateRule, member: usize, taken: &Taken) -> Terms {
+    /// The terms that a rate brings a member, with what is added to it; the slots of the facts that are missing.
+    pub(super) fn terms_of(&self, rule: &RateRule, member: usize, taken: &Taken) -> Result<Terms, Vec<usize>> {
         let amount = &self.plan.programme.amount;
-        let more = amount.additions.values().zip(taken).filter(|(_, t)| t[member]).filter_map(|(a, _)| a.rate);
-        let more = more.fold(Rate::ZERO, |sum, rate| sum.plus(rate).unwrap_or(sum));
+        let mut more = Rate::ZERO;
+        for (addition, _) in amount.additions.values().zip(taken).filter(|(_, t)| t[member]) {
+            if let Some((_, rate)) = self.scope(member).look_up(&addition.rate, true)? {
+                more = more.plus(*rate).unwrap_or(more);
+            }
+        }
         let grown = |rate: Rate| {
             let rate = rate.plus(more).unwrap_or(rate);
             amount.rate_at_most.map_or(rate, |most| rate.min(most))
         };
-        match rule {
+        Ok(match rule {
             RateRule::Rate(rate) => Terms::of(grown(*rate), None),
             RateRule::Brackets(brackets) => {
                 let bound = |key: &String| Yen::parse(key).ok().map(Yen::get);
@@ -136,19 +151,22 @@ impl<'p> Work<'p, '_> {
                 rows.extend(brackets.above.map(|rate| (None, grown(rate))));
                 Terms::by_bracket(&rows, brackets.brackets_of == crate::language::BracketsOf::Grant)
             }
-        }
+        })
     }
 
     /// An amount of a table for a member, with the row that leads to it.
-    pub(super) fn yen_of<'t>(
-        &self,
-        table: &'t crate::language::Table<YenRule>,
-        member: usize,
-    ) -> Result<Option<(&'t str, i64)>, Vec<usize>> {
+    pub(super) fn yen_of<'t>(&self, table: &'t Table<YenRule>, member: usize) -> Result<Option<(&'t str, i64)>, Vec<usize>> {
         let scope = self.scope(member);
         let Some((id, rule)) = scope.look_up(table, false)? else { return Ok(None) };
         let yen = match rule {
             YenRule::Yen(yen) => yen.get(),
+            YenRule::None => return Ok(None),
+            YenRule::Fact(term) => {
+                let slot = self.plan.slot(&term.fact).ok_or_else(Vec::new)?;
+                let Some(Value::Int(yen)) = self.facts.get(self.plan, slot, member).map(|k| &k.value) else { return Err(vec![slot]) };
+                let times = term.times.unwrap_or(Rate::ONE).of(Yen::clamped(*yen), Rounding::Down, 1).get();
+                Yen::clamped(times.saturating_add(term.plus.unwrap_or(0)).max(0)).get()
+            }
             YenRule::Each(each) => {
                 let units = match &each.units {
                     Units::Fact(name) => {
@@ -171,10 +189,12 @@ impl<'p> Work<'p, '_> {
         Ok(Some((id, yen)))
     }
 
-    /// What additions add to the cap of a member.
-    pub(super) fn added_each(&self, taken: &Taken, member: usize) -> i64 {
+    /// What additions add to the cap of a member; the slots of the facts that are missing.
+    pub(super) fn added_each(&self, taken: &Taken, member: usize) -> Result<i64, Vec<usize>> {
         let additions = self.plan.programme.amount.additions.values().zip(taken);
-        additions.filter(|(_, t)| t[member]).filter_map(|(a, _)| a.cap_each_member).map(Yen::get).fold(0, i64::saturating_add)
+        additions
+            .filter(|(_, t)| t[member])
+            .try_fold(0_i64, |sum, (a, _)| Ok(sum.saturating_add(self.yen_of(&a.cap_each_member, member)?.map_or(0, |y| y.1))))
     }
 
     /// What earlier awards take off a cap; the slot that is missing.
@@ -186,15 +206,19 @@ impl<'p> Work<'p, '_> {
 
     /// Other money for the project; what is missing of it, by its name.
     pub(super) fn other_money(&self) -> Result<OtherMoney, Vec<&'static str>> {
-        let Some(rule) = &self.plan.programme.amount.other_money else { return Ok(OtherMoney::None) };
+        let Some(rule) = &self.plan.programme.amount.other_money else { return Ok(OtherMoney::default()) };
         let mut sum = 0_i64;
         let mut missing = Vec::new();
         for money in &rule.counts {
             match money {
-                Money::OtherSubsidies => match &self.application.other_subsidies {
+                Money::OtherSubsidies | Money::AdoptedSubsidies => match &self.application.other_subsidies {
                     None => missing.push("other_subsidies"),
                     Some(all) => {
-                        for other in all.iter().filter(|o| o.status != OtherStatus::Over) {
+                        let counts = |status: OtherStatus| match money {
+                            Money::AdoptedSubsidies => status == OtherStatus::Adopted,
+                            _ => status != OtherStatus::Over,
+                        };
+                        for other in all.iter().filter(|o| counts(o.status)) {
                             match other.amount_yen {
                                 Some(yen) => sum = sum.saturating_add(yen.get().max(0)),
                                 None => missing.push("other_subsidies"),
@@ -212,11 +236,20 @@ impl<'p> Work<'p, '_> {
         if !missing.is_empty() {
             return Err(missing);
         }
-        Ok(match (sum, rule.how) {
-            (0, _) => OtherMoney::None,
-            (_, OtherMoneyHow::BeforeRate) => OtherMoney::BeforeRate(sum),
-            (_, OtherMoneyHow::WithinCost) => OtherMoney::WithinCost(sum),
+        Ok(OtherMoney {
+            before_rate: if rule.before_rate { sum } else { 0 },
+            within: rule.within.filter(|_| sum > 0).map(|share| (share, sum)),
         })
+    }
+
+    /// Whether the members' expenses are added up and bring one grant.
+    pub(super) fn paid_together(&self) -> bool {
+        self.plan.programme.amount.paid_to == PaidTo::Together
+    }
+
+    /// Whoever an item of the amounts is paid to: the member, or the lead for all.
+    fn payee(&self, member: usize) -> usize {
+        if self.paid_together() { self.facts.lead } else { member }
     }
 
     /// Whether the grant hangs on more than the members' totals: on categories, or on parts.
@@ -226,82 +259,115 @@ impl<'p> Work<'p, '_> {
     }
 
     /// The members' grants for recognised amounts, with the parts that they are made of.
-    pub(super) fn grants(&self, amounts: &Amounts<'p>, items: &[Item], recognised: &[i64]) -> (Vec<i64>, Vec<PartFound>) {
+    pub(super) fn grants(&self, amounts: &Amounts<'p>, items: &[Item], recognised: &[i64]) -> Granted {
         let rule = &self.plan.programme.amount;
         let problem = self.problem(amounts, items);
-        let lead_first = rule.cap_shared == Some(crate::language::CapShared::LeadFirst);
+        let lead_first = rule.cap_shared == Some(CapShared::LeadFirst);
         let totals = problem.totals(recognised);
-        if !self.by_items() {
-            return (problem.shared_grants(&totals, lead_first), Vec::new());
-        }
-        let unit = problem.unit;
-        if rule.parts.is_empty() {
-            let mut grants = vec![0_i64; self.ids.len()];
-            let categories = self.plan.programme.expenses.categories.len();
-            for (m, grant) in grants.iter_mut().enumerate() {
-                for category in 0..categories {
-                    let own = items.iter().zip(recognised).filter(|(i, _)| i.member == m && i.category == category);
-                    *grant += amounts.terms[m].before_cap(own.map(|(_, a)| a).sum(), rule.rounding, unit);
-                }
-                if let Some(cap) = amounts.terms[m].cap {
-                    *grant = (*grant).min(cap - cap.rem_euclid(unit));
-                }
-            }
-            return (problem.share_cap(grants, lead_first), Vec::new());
-        }
         let lead = self.facts.lead;
+        let mut parts = Vec::new();
+        let mut own = vec![0_i64; self.ids.len()];
+        if !rule.parts.is_empty() {
+            (own[lead], parts) = self.parts(amounts, recognised);
+            if let Some(room) = amounts.terms[lead].other_money.room(totals.iter().sum()) {
+                own[lead] = own[lead].min(room - room.rem_euclid(problem.unit));
+            }
+        } else if self.by_items() {
+            for payee in (0..self.ids.len()).filter(|m| self.payee(*m) == *m) {
+                own[payee] = self.each_category(amounts, items, recognised, payee);
+            }
+        } else if problem.together {
+            own[lead] = amounts.terms[lead].before_cap(totals.iter().sum(), problem.rounding, problem.unit);
+        } else {
+            for (m, own) in own.iter_mut().enumerate() {
+                *own = amounts.terms[m].before_cap(totals[m], problem.rounding, problem.unit);
+            }
+        }
+        let calculated = own.iter().fold(0, |sum: i64, own| sum.saturating_add(*own));
+        for (own, terms) in own.iter_mut().zip(&amounts.terms) {
+            if let Some(cap) = terms.cap {
+                *own = (*own).min(cap - cap.rem_euclid(problem.unit));
+            }
+        }
+        let mut grants = problem.share_cap(own, lead_first);
+        share_among_parts(&mut parts, grants[lead]);
+        if problem.together {
+            self.divide(&mut grants, &totals);
+        }
+        Granted { grants, parts, calculated }
+    }
+
+    /// A grant that is paid for all, divided among the members as the call says.
+    fn divide(&self, grants: &mut [i64], totals: &[i64]) {
+        let Some(rule) = &self.plan.programme.amount.divided else { return };
+        let lead = self.facts.lead;
+        let (whole, sum) = (grants[lead], totals.iter().sum::<i64>());
+        for m in (0..grants.len()).filter(|m| *m != lead) {
+            let share = Rate::new(totals[m], sum).unwrap_or(Rate::ZERO);
+            grants[m] = share.of(Yen::clamped(whole), rule.rounding, rule.unit.get().max(1)).get().min(grants[lead]);
+            grants[lead] -= grants[m];
+        }
+    }
+
+    /// The grant of a payee whose categories are rounded by themselves, before its cap.
+    pub(super) fn each_category(&self, amounts: &Amounts<'p>, items: &[Item], recognised: &[i64], payee: usize) -> i64 {
+        let rule = &self.plan.programme.amount;
+        let mut sums = vec![0_i64; self.plan.programme.expenses.categories.len()];
+        for (item, amount) in items.iter().zip(recognised).filter(|(i, _)| self.payee(i.member) == payee) {
+            sums[item.category] += amount;
+        }
+        sums.into_iter().map(|sum| amounts.terms[payee].before_cap(sum, rule.rounding, rule.unit.get().max(1))).sum()
+    }
+
+    /// The parts of the grant, and what they come to before the cap on the whole.
+    fn parts(&self, amounts: &Amounts<'p>, recognised: &[i64]) -> (i64, Vec<PartFound>) {
+        let rule = &self.plan.programme.amount;
+        let unit = rule.unit.get().max(1);
+        let by_part = rule.rounded == Some(RoundedAt::EachPart);
         let mut found: Vec<PartFound> = Vec::new();
         for (place, part) in rule.parts.values().enumerate() {
-            let terms = amounts.part_terms[place].as_ref();
-            let mut sums: Vec<(Option<Date>, i64)> = if part.each_month { Vec::new() } else { vec![(None, 0)] };
+            let Some(terms) = amounts.part_terms[place].as_ref() else { continue };
+            let cap = amounts.part_caps[place];
+            let one = |eligible: &BigRational| {
+                let mut exact = terms.exact_of(eligible);
+                if by_part {
+                    exact = BigRational::from_integer(rounded(&exact, rule.rounding, unit).into());
+                }
+                cap.map_or(exact.clone(), |cap| exact.min(BigRational::from_integer(cap.into())))
+            };
+            let mut sums: Vec<PartFound> = Vec::new();
+            let mut add = |month: Option<Date>, eligible: i64, units: Option<i64>| {
+                let times = BigRational::from_integer(units.unwrap_or(1).into());
+                let exact = if units.is_some() { one(&(int(eligible) / &times)) * &times } else { BigRational::zero() };
+                match sums.iter_mut().find(|s| s.month == month) {
+                    Some(sum) => {
+                        sum.eligible += eligible;
+                        sum.exact += exact;
+                        sum.units = sum.units.zip(units).map(|(a, b)| a + b);
+                    }
+                    None => sums.push(PartFound { place, month, units, eligible, rate: terms.rate, exact, cap, grant: 0 }),
+                }
+            };
+            if part.each.is_none() {
+                add(None, 0, None);
+            }
             for (cell, amount) in amounts.cells.iter().zip(recognised) {
                 let cell = &self.claims.cells[*cell];
                 if cell.parts >> place & 1 == 1 {
-                    let month = cell.month.filter(|_| part.each_month);
-                    match sums.iter_mut().find(|s| s.0 == month) {
-                        Some(sum) => sum.1 += amount,
-                        None => sums.push((month, *amount)),
-                    }
+                    let units = cell.units.filter(|_| part.each == Some(PartOf::Unit)).map(|u| u.1);
+                    add(cell.month.filter(|_| part.each == Some(PartOf::Month)), *amount, units);
                 }
             }
-            sums.sort_unstable();
-            let cap = amounts.part_caps[place];
-            for (month, eligible) in sums {
-                let Some(terms) = terms else { continue };
-                let mut exact = terms.exact(eligible);
-                if rule.rounded == Some(RoundedAt::EachPart) {
-                    exact = BigRational::from_integer(rounded(&exact, rule.rounding, unit).into());
-                }
-                if let Some(cap) = cap {
-                    exact = exact.min(BigRational::from_integer(cap.into()));
-                }
-                found.push(PartFound { place, month, eligible, rate: terms.rate, exact, cap, grant: 0 });
+            sums.sort_unstable_by_key(|s| s.month);
+            for sum in sums.iter_mut().filter(|s| s.units.is_none()) {
+                sum.exact = one(&int(sum.eligible));
             }
+            found.append(&mut sums);
         }
         let sum: BigRational = found.iter().map(|p| &p.exact).fold(BigRational::zero(), |sum, p| sum + p);
-        let mut whole = rounded(&sum, rule.rounding, unit);
-        if let OtherMoney::WithinCost(other) = amounts.terms[lead].other_money {
-            whole = whole.min((totals[lead] - other).max(0));
-        }
-        whole = problem.capped(whole);
-        whole -= whole.rem_euclid(unit);
-        // Whole yen for each part, the largest fractions first; then earlier parts are kept whole.
-        let mut yen: Vec<i64> = found.iter().map(|p| p.exact.floor().to_integer().to_i64().unwrap_or(i64::MAX)).collect();
-        let mut left = whole - yen.iter().fold(0_i64, |a, b| a.saturating_add(*b));
-        let mut by_fraction: Vec<usize> = (0..found.len()).collect();
-        by_fraction.sort_by_key(|&k| (std::cmp::Reverse(&found[k].exact - found[k].exact.floor()), k));
-        for k in by_fraction {
-            if left > 0 && !found[k].exact.is_integer() {
-                yen[k] += 1;
-                left -= 1;
-            }
-        }
-        for (part, yen) in found.iter_mut().zip(allot::keep_first(whole, &yen)) {
-            part.grant = yen;
-        }
-        let mut grants = vec![0; self.ids.len()];
-        grants[lead] = whole;
-        (grants, found)
+        // What was rounded part by part is not rounded again.
+        let whole = if by_part { rounded(&sum, rule.rounding, 1) } else { rounded(&sum, rule.rounding, unit) };
+        (whole, found)
     }
 
     /// The parts of the grant as they are told.
@@ -314,7 +380,9 @@ impl<'p> Work<'p, '_> {
                 id,
                 month: part.month.map(|m| format!("{}-{:02}", m.year(), m.month())),
                 eligible_yen: part.eligible,
-                before_cap_yen: terms.exact(part.eligible).floor().to_integer().to_i64().unwrap_or(i64::MAX),
+                before_cap_yen: whole(&terms.exact(part.eligible)),
+                units: part.units,
+                capped_yen: whole(&part.exact),
                 cap_yen: part.cap,
                 grant_yen: part.grant,
                 cite: &rule.cite,
@@ -353,6 +421,31 @@ impl<'p> Work<'p, '_> {
         }
         answers
     }
+}
+
+/// Whole yen for each part of a grant, the largest fractions first; where a cap took something away, earlier parts are kept whole.
+fn share_among_parts(parts: &mut [PartFound], whole: i64) {
+    let mut yen: Vec<i64> = parts.iter().map(|p| self::whole(&p.exact)).collect();
+    let mut left = whole - yen.iter().fold(0_i64, |a, b| a.saturating_add(*b));
+    let mut by_fraction: Vec<usize> = (0..parts.len()).collect();
+    by_fraction.sort_by_key(|&k| (std::cmp::Reverse(&parts[k].exact - parts[k].exact.floor()), k));
+    for k in by_fraction {
+        if left > 0 && !parts[k].exact.is_integer() {
+            yen[k] += 1;
+            left -= 1;
+        }
+    }
+    for (part, yen) in parts.iter_mut().zip(allot::keep_first(whole, &yen)) {
+        part.grant = yen;
+    }
+}
+
+fn int(yen: i64) -> BigRational {
+    BigRational::from_integer(yen.into())
+}
+
+fn whole(exact: &BigRational) -> i64 {
+    exact.floor().to_integer().to_i64().unwrap_or(i64::MAX)
 }
 
 /// Whether so much is lost with the promise of an addition.

@@ -2,38 +2,43 @@
 
 mod after;
 mod amounts;
+mod calculators;
+mod conditions;
 mod consortium;
 mod expense;
 mod facts;
+mod further;
 mod gains;
 mod grant;
+mod groups;
 mod holdings;
+mod steps;
 mod test;
 
 use std::{borrow::Cow, collections::HashSet};
 
 use jiff::{Timestamp, civil::Date};
-use kernel::{SizeClass, Yen, calendar::Closure};
+use kernel::{Yen, calendar::Closure};
 
 use crate::{
     application::Application,
     assessment::{
-        Assessment, Change, ConditionAnswer, Decides, DocumentAnswer, DutyAnswer, Expected, Finding, JudgementAnswer, MissingFact, Outcome,
-        PointAnswer, Step, VERSION, Verdict,
+        Assessment, Change, ConditionAnswer, Decides, DutyAnswer, Expected, Finding, JudgementAnswer, Outcome, PointAnswer, Step, VERSION,
+        Verdict,
     },
     diagnostic::{MOST_FAULTS, shown},
-    language::{Channel, Lost, PaidTo, Phase, ShareCuts, Who},
+    language::{Channel, FloorOf, Phase, ShareCuts},
     plan::{Fault, Plan},
     vocabulary::Value,
 };
-use amounts::{Amounts, Further};
-use consortium::Judged;
+use amounts::Amounts;
+use conditions::Missing;
 use expense::Claims;
 use facts::Facts;
 pub(crate) use facts::{among, class_of, word};
+use further::Further;
 pub(crate) use gains::classes;
 pub use gains::gains;
-use grant::{Held, loses, used_up};
 use test::Scope;
 pub(crate) use test::fact_holds;
 
@@ -55,6 +60,8 @@ impl Default for Moment {
         Self { phase: Phase::Application, as_of: None, today: None, closure: Closure::NEW_YEAR }
     }
 }
+
+const SHARE_OF_ELIGIBLE_TOTAL: usize = crate::vocabulary::slot("share_of_eligible_total");
 
 /// The lists of an application, and more entries than any of them has.
 pub(crate) const MOST: [(&str, usize); 4] = [("members", 1_000), ("others", 1_000), ("expenses", 20_000), ("happenings", 10_000)];
@@ -171,6 +178,11 @@ impl<'p> Work<'p, '_> {
         if amounts.known {
             self.set_fact("grant_yen", calculated);
         }
+        if eligible_total > 0 {
+            for (facts, total) in self.facts.members.iter_mut().zip(&amounts.totals) {
+                facts[SHARE_OF_ELIGIBLE_TOTAL] = Some(facts::derived(facts::ratio(*total, eligible_total)));
+            }
+        }
         let mut missing = Missing::default();
         let mut conditions = self.conditions(&amounts, &held, &mut missing);
         let split = self.split(&amounts, &mut further.open).and_then(|shared| {
@@ -195,7 +207,8 @@ impl<'p> Work<'p, '_> {
             && let Some(cite) = programme.amount.cite.get("floor")
             && amounts.known
         {
-            let mut condition = floor_condition(calculated, floor, cite);
+            let of = if programme.amount.floor_of == FloorOf::Calculated { amounts.calculated } else { calculated };
+            let mut condition = floor_condition(of, floor, cite);
             if self.application.expenses.is_empty() {
                 // Before anything is claimed there is no grant to be too small.
                 condition.outcome = Outcome::Unknown;
@@ -208,11 +221,11 @@ impl<'p> Work<'p, '_> {
                 id: None,
                 member: None,
                 before_yen: calculated,
-                after_yen: if calculated < floor.get() { 0 } else { calculated },
+                after_yen: if of < floor.get() { 0 } else { calculated },
                 rate: None,
                 limit_yen: Some(floor.get()),
-                bit: calculated < floor.get(),
-                slack_yen: Some(calculated - floor.get()),
+                bit: of < floor.get(),
+                slack_yen: Some(of - floor.get()),
                 cite: Some(cite),
             });
         }
@@ -234,7 +247,9 @@ impl<'p> Work<'p, '_> {
             .collect();
         let (documents, documents_not_needed) = self.documents(&amounts, &mut missing);
         for slot in &self.claims.missing {
-            missing.slot(self.plan, *slot, None, Decides::Line);
+            for asked in self.plan.asked_for(*slot) {
+                missing.slot(self.plan, asked, None, Decides::Line);
+            }
         }
         let missing_facts = missing.ordered(&self.ids, verdict);
         let points = self.points(&amounts);
@@ -277,7 +292,7 @@ impl<'p> Work<'p, '_> {
 
     fn set_fact(&mut self, name: &str, value: i64) {
         if let Some(slot) = self.plan.slot(name) {
-            self.facts.application[slot] = Some(facts::Known { value: Value::Int(value), source: Some(Cow::Borrowed("derived")) });
+            self.facts.application[slot] = Some(facts::derived(Value::Int(value)));
         }
     }
 
@@ -328,170 +343,6 @@ impl<'p> Work<'p, '_> {
             })
             .collect()
     }
-
-    /// What follows from the promises of additions, and caps of which nothing is left.
-    fn promises(&self, amounts: &Amounts<'p>, held: &[Held<'p>], answers: &mut Vec<ConditionAnswer<'p>>) {
-        let amount = &self.plan.programme.amount;
-        for ((id, rule), held) in amount.additions.iter().zip(held) {
-            if let Some(kept) = held.kept.as_ref().filter(|_| loses(rule, Lost::Grant)) {
-                answers.push(ConditionAnswer {
-                    id: Cow::Owned(format!("additions.{id}")),
-                    member: None,
-                    outcome: kept.outcome,
-                    findings: kept.findings.clone(),
-                    flip: kept.flip.clone(),
-                    cite: &rule.cite,
-                });
-            }
-        }
-        for (place, cap, awarded) in amounts.further_caps.iter().filter(|c| amount.caps.get_index(c.0).is_some_and(|c| c.1.less.is_some()))
-        {
-            let Some((id, rule)) = amount.caps.get_index(*place) else { continue };
-            let finding = used_up(*cap, *awarded);
-            answers.push(ConditionAnswer {
-                id: Cow::Owned(format!("caps.{id}")),
-                member: None,
-                outcome: finding.outcome,
-                findings: vec![finding],
-                flip: Vec::new(),
-                cite: &rule.cite,
-            });
-        }
-    }
-
-    fn conditions(&self, amounts: &Amounts<'p>, held: &[Held<'p>], missing: &mut Missing<'p>) -> Vec<ConditionAnswer<'p>> {
-        let programme = &*self.plan.programme;
-        let phase = self.moment.phase;
-        let scope = |member| self.after(amounts, member);
-        let mut answers = Vec::new();
-        for ((id, condition), tests) in programme.conditions.iter().zip(&self.plan.conditions) {
-            let Some(test) = &tests[phase as usize] else {
-                continue;
-            };
-            let members = match condition.who {
-                Who::EachMember => (0..self.ids.len()).collect(),
-                Who::Lead | Who::Application => vec![self.facts.lead],
-            };
-            for m in members {
-                let found = scope(m).test(test);
-                let outcome = match (found.outcome, self.application.judgements.get(id)) {
-                    (Outcome::Judgement, Some(true)) => Outcome::Yes,
-                    (Outcome::Judgement, Some(false)) => Outcome::No,
-                    (outcome, _) => outcome,
-                };
-                for slot in found.missing {
-                    missing.slot(self.plan, slot, Some(m), Decides::Verdict);
-                }
-                answers.push(ConditionAnswer {
-                    id: Cow::Borrowed(id),
-                    member: (condition.who == Who::EachMember && self.ids.len() > 1).then(|| self.ids[m].clone()),
-                    outcome,
-                    findings: found.findings,
-                    flip: found.flip,
-                    cite: &condition.cite,
-                });
-            }
-        }
-        let paid: Vec<usize> = (0..self.ids.len()).collect();
-        let mut more: Vec<Judged<'p>> = consortium::conditions(&scope(self.facts.lead), self.application, phase, &paid);
-        if let Some(rule) = &programme.parallel {
-            more.extend(consortium::parallel(rule, self.application, phase));
-        }
-        for Judged { mut answer, missing: open } in more {
-            if answer.outcome == Outcome::Judgement
-                && let Some(judged) = self.application.judgements.get(answer.id.as_ref())
-            {
-                answer.outcome = if *judged { Outcome::Yes } else { Outcome::No };
-            }
-            for (fact, member) in open {
-                missing.add(Cow::Borrowed(fact), member, Decides::Verdict);
-            }
-            answers.push(answer);
-        }
-        if phase == Phase::Application {
-            answers.extend(after::filing(programme, self.application, self.moment.as_of));
-        }
-        self.promises(amounts, held, &mut answers);
-        self.rates(amounts, missing, &mut answers);
-        answers
-    }
-
-    /// Each member that is paid must have a rate; the facts that would decide it are missed.
-    fn rates(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>, answers: &mut Vec<ConditionAnswer<'p>>) {
-        let rule = &self.plan.programme.amount;
-        let Some(cite) = rule.cite.get("rate").or_else(|| rule.cite.values().next()) else {
-            return;
-        };
-        for (m, found) in amounts.rates.iter().enumerate().filter(|_| rule.fixed.is_none() && !self.parts_have_rates()) {
-            if found.is_some() || (rule.paid_to == PaidTo::Lead && m != self.facts.lead) {
-                continue;
-            }
-            if self.scope(m).look_up(&rule.rate, true).is_ok() {
-                answers.push(ConditionAnswer {
-                    id: Cow::Borrowed("amount.rate"),
-                    member: Some(self.ids[m].clone()),
-                    outcome: Outcome::No,
-                    findings: self
-                        .facts
-                        .class(m)
-                        .map(|class| Finding {
-                            fact: Cow::Borrowed("size_class"),
-                            member: Some(self.ids[m].clone()),
-                            value: Some(Value::Text(word(class).to_owned())),
-                            source: None,
-                            test: "one_of",
-                            expected: Some(Cow::Owned(Expected::Many(
-                                rule.rate.groups().into_iter().map(|k| Value::Text(k.to_owned())).collect(),
-                            ))),
-                            outcome: Outcome::No,
-                        })
-                        .into_iter()
-                        .collect(),
-                    flip: Vec::new(),
-                    cite,
-                });
-            }
-        }
-        for (slot, member) in &amounts.open {
-            missing.slot(self.plan, *slot, Some(*member), Decides::Amount);
-        }
-        for name in &amounts.open_money {
-            missing.add(Cow::Borrowed(name), None, Decides::Amount);
-        }
-    }
-
-    /// Whether every part of the grant brings a rate of its own.
-    fn parts_have_rates(&self) -> bool {
-        let parts = &self.plan.programme.amount.parts;
-        !parts.is_empty() && parts.values().all(|p| p.rate.is_some())
-    }
-
-    fn documents(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>) -> (Vec<DocumentAnswer<'p>>, Vec<DocumentAnswer<'p>>) {
-        let scope = self.after(amounts, self.facts.lead);
-        let mut needed = Vec::new();
-        let mut not_needed = Vec::new();
-        let documents = self.plan.programme.documents.iter().zip(&self.plan.documents);
-        for ((id, document), test) in documents.filter(|((_, d), _)| d.at.is_empty() || d.at.contains(&self.moment.phase)) {
-            let found = test.as_ref().map(|t| scope.test(t));
-            let required = found.as_ref().map_or(Outcome::Yes, |f| f.outcome);
-            let because = match found {
-                None => Vec::new(),
-                Some(found) => {
-                    for slot in &found.missing {
-                        missing.slot(self.plan, *slot, Some(self.facts.lead), Decides::Documents);
-                    }
-                    found.findings
-                }
-            };
-            let answer = DocumentAnswer { id, required, optional: document.optional, because, cite: &document.cite };
-            if required == Outcome::No {
-                not_needed.push(answer);
-            } else {
-                needed.push(answer);
-            }
-        }
-        (needed, not_needed)
-    }
 }
 
 fn floor_condition(grant: i64, floor: Yen, cite: &crate::language::Cites) -> ConditionAnswer<'_> {
@@ -517,79 +368,6 @@ fn floor_condition(grant: i64, floor: Yen, cite: &crate::language::Cites) -> Con
             by: Some(if grant >= floor.get() { floor.get() - 1 - grant } else { floor.get() - grant }),
         }],
         cite,
-    }
-}
-
-impl Scope<'_, '_> {
-    /// Whether a member belongs to a group; the slots of the facts that decide it while they are missing.
-    pub(crate) fn in_group(&self, group: &str, member: usize) -> Result<bool, Vec<usize>> {
-        self.member_of(group, member, self.facts.class(member))
-    }
-
-    /// The same for rates, where a company that is deemed large may count as a large one.
-    fn in_rate_group(&self, group: &str, member: usize) -> Result<bool, Vec<usize>> {
-        let as_large = self.plan.programme.size.as_ref().is_some_and(|s| s.deemed_large_takes_rate_of_large);
-        let class = match self.facts.class(member) {
-            Some(_) if as_large && self.facts.deemed_large(member) == Some(true) => Some(SizeClass::Large),
-            class => class,
-        };
-        self.member_of(group, member, class)
-    }
-
-    fn member_of(&self, group: &str, member: usize, class: Option<SizeClass>) -> Result<bool, Vec<usize>> {
-        const SIZE_CLASS: usize = crate::vocabulary::slot("size_class");
-        let of_class = |fits: fn(SizeClass, &str) -> bool| class.map(|c| fits(c, group)).ok_or_else(|| vec![SIZE_CLASS]);
-        match group {
-            "everyone" => Ok(true),
-            "single" => Ok(self.ids.len() == 1),
-            "consortium" => Ok(self.ids.len() > 1),
-            "sme" => of_class(|c, _| c.is_sme()),
-            "small" | "mid" | "large" => of_class(|c, group| word(c) == group),
-            own => {
-                let place = self.plan.programme.groups.get_index_of(own).ok_or_else(Vec::new)?;
-                let found = (Scope { member, ..*self }).test(&self.plan.groups[place]);
-                match found.outcome {
-                    Outcome::Yes => Ok(true),
-                    Outcome::No => Ok(false),
-                    _ => Err(found.missing),
-                }
-            }
-        }
-    }
-}
-
-/// Missing facts, gathered.
-#[derive(Default)]
-struct Missing<'p> {
-    found: Vec<(Cow<'p, str>, Option<usize>, Decides)>,
-}
-
-impl<'p> Missing<'p> {
-    fn slot(&mut self, plan: &'p Plan, slot: usize, member: Option<usize>, decides: Decides) {
-        let info = &plan.slots[slot];
-        let member = member.filter(|_| info.of == crate::language::FactOf::Member);
-        self.add(Cow::Borrowed(&info.name), member, decides);
-    }
-
-    fn add(&mut self, fact: Cow<'p, str>, member: Option<usize>, decides: Decides) {
-        match self.found.iter_mut().find(|f| f.0 == fact && f.1 == member) {
-            Some(found) => found.2 = found.2.min(decides),
-            None => self.found.push((fact, member, decides)),
-        }
-    }
-
-    /// Those that can still change the answer first.
-    fn ordered(mut self, ids: &[String], verdict: Verdict) -> Vec<MissingFact<'p>> {
-        self.found.sort_by_key(|f| f.2);
-        self.found
-            .into_iter()
-            .map(|(fact, member, decides)| MissingFact {
-                fact,
-                member: member.and_then(|m| ids.get(m).cloned()),
-                decides,
-                matters: verdict != Verdict::NotEligible,
-            })
-            .collect()
     }
 }
 

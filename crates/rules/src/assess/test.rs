@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use kernel::{Industry, Rate, SizeClass};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -120,6 +120,7 @@ impl<'p> Scope<'p, '_> {
     pub fn test(&self, test: &'p Test) -> Answer<'p> {
         match test {
             Test::Compare(Subject::Lines(mask, like), op, expected) => self.compare_lines(*mask, like.as_deref(), *op, expected),
+            Test::Compare(Subject::Members { like, beside_lead }, op, expected) => self.compare_members(like, *beside_lead, *op, expected),
             Test::Compare(subject, op, expected) => self.compare(subject, *op, Cow::Borrowed(expected)),
             Test::CompareFact(slot, op, term) => self.compare_fact(*slot, *op, term),
             Test::Elapsed { from, to, op, period } => {
@@ -201,7 +202,7 @@ impl<'p> Scope<'p, '_> {
             _ => None,
         };
         let expected = match number {
-            None => other.value.clone(),
+            None => self.moved_day(&other.value, term),
             Some(number) => {
                 let big = |rate: Rate| BigRational::new(rate.numerator().into(), rate.denominator().into());
                 let growth = term.grown.map_or_else(BigRational::one, |g| (BigRational::one() + big(g.by)).pow(i32::from(g.years)));
@@ -211,6 +212,13 @@ impl<'p> Scope<'p, '_> {
             }
         };
         self.compare_slot(slot, op, Cow::Owned(Expected::One(expected)))
+    }
+
+    /// A day so many days later, off the days on which the office is closed where the call says so.
+    fn moved_day(&self, value: &Value, term: &Term) -> Value {
+        let Value::Date(day) = value else { return value.clone() };
+        let day = day.saturating_add(term.plus.clamp(-1_000_000, 1_000_000).days());
+        Value::Date(super::after::off_closed_days(day, term.on_closed_day, self.facts.closure))
     }
 
     fn compare_slot(&self, slot: usize, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
@@ -250,7 +258,10 @@ impl<'p> Scope<'p, '_> {
         let year = self.plan.programme.fiscal_year;
         let inside = |day: Date| {
             span.is_none_or(|(first, last)| (first..=last).contains(&day))
-                && (!query.same_fiscal_year || kernel::FiscalYear::of(day) == Some(year))
+                && query.fiscal_years.is_none_or(|years| {
+                    let of_day = kernel::FiscalYear::of(day).map(kernel::FiscalYear::get);
+                    of_day.is_some_and(|y| (year.get() - years + 1..=year.get()).contains(&y))
+                })
         };
         Ok(found.into_iter().filter(|r| day(r).is_some_and(inside)).collect())
     }
@@ -273,30 +284,21 @@ impl<'p> Scope<'p, '_> {
     }
 
     fn compare_lines(&self, mask: u64, like: Option<&'p Test>, op: Op, expected: &'p Expected) -> Answer<'p> {
-        let (count, open) = self.count_lines(mask, like);
-        let most = count + i64::try_from(open.len()).unwrap_or(i64::MAX);
-        let at = |count| holds(&Value::Int(count), op, expected);
-        let settled = at(count) == at(most) && (open.is_empty() || !matches!(op, Op::Is | Op::IsNot | Op::OneOf));
-        let judged = open.iter().any(|a| a.outcome == Outcome::Judgement) && open.iter().all(|a| a.missing.is_empty());
-        let outcome = match (settled, judged) {
-            (true, _) => at(count),
-            (false, true) => Outcome::Judgement,
-            (false, false) => Outcome::Unknown,
-        };
-        let mut answer = Answer::of(outcome);
-        if !settled {
-            answer.missing = open.into_iter().flat_map(|a| a.missing).collect();
+        compare_count("lines", self.count_lines(mask, like), op, expected)
+    }
+
+    /// How many members are like something.
+    fn compare_members(&self, like: &'p Test, beside_lead: bool, op: Op, expected: &'p Expected) -> Answer<'p> {
+        let (mut count, mut open) = (0, Vec::new());
+        for member in (0..self.ids.len()).filter(|m| !(beside_lead && *m == self.facts.lead)) {
+            let answer = Self { member, ..*self }.test(like);
+            match answer.outcome {
+                Outcome::Yes => count += 1,
+                Outcome::No => {}
+                _ => open.push(answer),
+            }
         }
-        answer.findings.push(Finding {
-            fact: Cow::Borrowed("lines"),
-            member: None,
-            value: Some(Value::Int(count)),
-            source: None,
-            test: op.word(),
-            expected: Some(Cow::Borrowed(expected)),
-            outcome,
-        });
-        answer
+        compare_count("members", (count, open), op, expected)
     }
 
     /// The value of a table for the member, with the row that leads to it; the slots of the facts that are missing.
@@ -383,7 +385,7 @@ impl<'p> Scope<'p, '_> {
                 (Cow::Borrowed("records"), found.ok().map(Value::Int), None, true)
             }
             // Counted where it is tested: what is open there counts too.
-            Subject::Lines(..) => (Cow::Borrowed("lines"), None, None, false),
+            Subject::Lines(..) | Subject::Members { .. } => (Cow::Borrowed("lines"), None, None, false),
         };
         let outcome = match (&value, subject) {
             (None, _) => Outcome::Unknown,
@@ -440,6 +442,33 @@ impl<'p> Scope<'p, '_> {
         let whole: i64 = grants.iter().sum();
         (whole > 0).then(|| super::facts::ratio(part, whole))
     }
+}
+
+/// A number of things with a bound, where of some it is open whether they count.
+fn compare_count<'p>(name: &'static str, (count, open): (i64, Vec<Answer<'p>>), op: Op, expected: &'p Expected) -> Answer<'p> {
+    let most = count + i64::try_from(open.len()).unwrap_or(i64::MAX);
+    let at = |count| holds(&Value::Int(count), op, expected);
+    let settled = at(count) == at(most) && (open.is_empty() || !matches!(op, Op::Is | Op::IsNot | Op::OneOf));
+    let judged = open.iter().any(|a| a.outcome == Outcome::Judgement) && open.iter().all(|a| a.missing.is_empty());
+    let outcome = match (settled, judged) {
+        (true, _) => at(count),
+        (false, true) => Outcome::Judgement,
+        (false, false) => Outcome::Unknown,
+    };
+    let mut answer = Answer::of(outcome);
+    if !settled {
+        answer.missing = open.into_iter().flat_map(|a| a.missing).collect();
+    }
+    answer.findings.push(Finding {
+        fact: Cow::Borrowed(name),
+        member: None,
+        value: Some(Value::Int(count)),
+        source: None,
+        test: op.word(),
+        expected: Some(Cow::Borrowed(expected)),
+        outcome,
+    });
+    answer
 }
 
 /// What a number is compared with where it must be a whole one: the least that is enough, or the most that is not too much.

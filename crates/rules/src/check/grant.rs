@@ -6,7 +6,7 @@ use kernel::{Rate, Yen};
 
 use super::Check;
 use crate::{
-    language::{BracketsOf, ConsortiumForm, LimitBase, LimitCompare, OtherMoneyHow, PaidTo, RateRule, RoundedAt, Table, YenRule},
+    language::{BracketsOf, ConsortiumForm, LimitBase, LimitCompare, PaidTo, RateRule, RoundedAt, Scope, Table, YenRule},
     plan::Fault,
 };
 
@@ -64,18 +64,20 @@ impl Check<'_> {
                         .help("write `cap`, `rate` or `cap_each_member`"),
                 );
             }
-            if addition.cap.is_some() && amount.cap.is_none() {
+            if !addition.cap.is_none() && amount.cap.is_none() {
                 self.error(Fault::new("dead-condition", format!("{path}.cap"), "there is no cap to add to"));
             }
-            if addition.cap_each_member.is_some() && amount.cap_each_member.is_none() {
+            if !addition.cap_each_member.is_none() && amount.cap_each_member.is_none() {
                 self.error(Fault::new("dead-condition", format!("{path}.cap_each_member"), "there is no cap of members to add to"));
             }
-            if [addition.cap, addition.cap_each_member].into_iter().flatten().any(|yen| yen.get() <= 0) {
+            let yen = addition.cap.values().into_iter().chain(addition.cap_each_member.values());
+            if yen.filter_map(|(_, rule)| rule.yen()).any(|yen| yen < 0) {
                 self.error(Fault::new("wrong-value", path, "an addition adds something"));
             }
         }
         let rates: Vec<Rate> = rules.iter().flat_map(|r| r.rates()).collect();
-        let more = amount.additions.values().filter_map(|a| a.rate).fold(Rate::ZERO, |sum, rate| sum.plus(rate).unwrap_or(sum));
+        let most_added = |table: &Table<Rate>| table.values().into_iter().map(|(_, rate)| *rate).max().unwrap_or(Rate::ZERO);
+        let more = amount.additions.values().map(|a| most_added(&a.rate)).fold(Rate::ZERO, |sum, rate| sum.plus(rate).unwrap_or(sum));
         let highest = rates.iter().max().map(|r| r.plus(more).unwrap_or(*r));
         if amount.rate_at_most.is_none() && more > Rate::ZERO && highest.is_some_and(|h| h > Rate::ONE) {
             let fault = Fault::new("wrong-value", "amount.additions", "with all additions the rate is more than the whole");
@@ -105,6 +107,11 @@ impl Check<'_> {
                 self.error(Fault::new("contradiction", "amount.rounded", message));
             }
         }
+        self.payees();
+        if amount.other_money.as_ref().is_some_and(|other| !other.before_rate && other.within.is_none()) {
+            let fault = Fault::new("missing-parameter", "amount.other_money", "it is not said what becomes of other money");
+            self.error(fault.help("`before_rate: true` (控除した額に率を乗じる), or `within: 1/1` (合計が補助対象経費を超えない)"));
+        }
         self.parts(of_grant.map(|l| l.0.as_str()));
         if p.expenses.tax_on_top.is_none() && self.uses("amount_with_tax_yen") {
             let fault =
@@ -118,6 +125,52 @@ impl Check<'_> {
         serde_json::to_string(self.programme).is_ok_and(|text| text.contains(&format!("\"{fact}\"")))
     }
 
+    /// Whose expenses bring the grant, where several apply together.
+    fn payees(&mut self) {
+        let p = self.programme;
+        let amount = &p.amount;
+        let consortium = p.consortium.form != ConsortiumForm::NotAllowed;
+        let cited = amount.cite.contains_key("paid_to");
+        let brackets = amount.rate.values().iter().any(|(_, rule)| matches!(rule, RateRule::Brackets(_)));
+        if amount.paid_to == PaidTo::EachMember && consortium && !cited && (brackets || amount.floor.is_some()) {
+            let fault = Fault::new("unsaid", "amount.paid_to", "rates, brackets and rounding are of each member’s own expenses");
+            self.warn(
+                fault
+                    .help("cite `paid_to` where the document says so; where the members’ expenses are added up, write `paid_to: together`"),
+            );
+        }
+        if amount.paid_to == PaidTo::Lead && consortium && !cited {
+            let fault = Fault::new("unsaid", "amount.paid_to", "the expenses of other members than the lead count for nothing");
+            self.warn(
+                fault
+                    .help("cite `paid_to` where the document says so; where the members’ expenses are added up, write `paid_to: together`"),
+            );
+        }
+        if amount.divided.is_some() && amount.paid_to != PaidTo::Together {
+            let fault = Fault::new("dead-condition", "amount.divided", "only a grant that is paid for all together is divided");
+            self.error(fault.help("write `paid_to: together`, or take `divided` away"));
+        }
+        if amount.divided.as_ref().is_some_and(|d| d.unit.get() < 1) {
+            self.error(Fault::new("wrong-value", "amount.divided.unit", "the unit is at least 1 yen"));
+        }
+        if amount.paid_to != PaidTo::Together {
+            return;
+        }
+        let own = "together, no member has a grant of its own";
+        if !amount.cap_each_member.is_none() {
+            self.error(Fault::new("contradiction", "amount.cap_each_member", own));
+        }
+        if p.consortium.grant_share.is_some() {
+            let fault = Fault::new("contradiction", "consortium.grant_share", own);
+            self.error(fault.help("a share of the expenses is the fact `share_of_eligible_total` of a member"));
+        }
+        let each = p.limits.values().any(|l| l.scope == Scope::EachMember);
+        for (id, _) in p.limits.iter().filter(|(_, l)| l.of == Some(LimitBase::GrantTotal) && each) {
+            let message = "the grant of all together is no base beside limits on each member";
+            self.error(Fault::new("contradiction", format!("limits.{id}.of"), message).help("say the limit as a share of the expenses"));
+        }
+    }
+
     fn parts(&mut self, of_grant: Option<&str>) {
         let p = self.programme;
         let amount = &p.amount;
@@ -125,7 +178,7 @@ impl Check<'_> {
             return;
         }
         if amount.paid_to == PaidTo::EachMember && p.consortium.form != ConsortiumForm::NotAllowed {
-            let fault = Fault::new("contradiction", "amount.parts", "a grant of parts is paid to one: `paid_to: lead`");
+            let fault = Fault::new("contradiction", "amount.parts", "a grant of parts is paid to one: `paid_to: together`, or `lead`");
             self.error(fault.help("for each member by itself, parts are not reckoned yet"));
         }
         if let Some(id) = of_grant {
@@ -136,7 +189,7 @@ impl Check<'_> {
             );
             self.error(fault.help("say the limit as a share of the expenses, or as the cap of a part"));
         }
-        if amount.fixed.is_some() || amount.other_money.as_ref().is_some_and(|o| o.how == OtherMoneyHow::BeforeRate) {
+        if amount.fixed.is_some() || amount.other_money.as_ref().is_some_and(|o| o.before_rate) {
             self.error(Fault::new("contradiction", "amount.parts", "fixed amounts, and other money before the rate, do not go with parts"));
         }
         for category in p.expenses.categories.keys() {
@@ -167,7 +220,7 @@ impl Check<'_> {
         for (place, (id, limit)) in p.limits.iter().enumerate() {
             for (other_id, other) in p.limits.iter().skip(place + 1) {
                 let alike = sorted(&limit.categories) == sorted(&other.categories)
-                    && (limit.of, limit.compare, limit.scope) == (other.of, other.compare, other.scope);
+                    && (&limit.of, limit.compare, limit.scope) == (&other.of, other.compare, other.scope);
                 let rate = |l: &crate::language::LimitRule| l.at_most.or(l.less_than);
                 let looser = match (alike, rate(limit).zip(rate(other)), limit.at_most_yen.zip(other.at_most_yen)) {
                     (true, Some((a, b)), _) if a != b => Some(a > b),
@@ -196,7 +249,7 @@ impl Check<'_> {
             let fault = Fault::new("unsaid", "expenses.tax", message);
             self.warn(
                 fault.help(
-                    "write `unit_price_yen` (税抜) or `amount_with_tax_yen` (税込); where the document is silent, note it as a reading",
+                    "write `amount_net_yen` or `unit_price_yen` (税抜), or `amount_with_tax_yen` (税込); where the document is silent, say it as a reading that sets `expenses.tax`",
                 ),
             );
         }
@@ -207,6 +260,7 @@ impl Check<'_> {
 pub(super) fn most_of(rule: &YenRule) -> Option<i64> {
     match rule {
         YenRule::Yen(yen) => Some(yen.get()),
+        YenRule::None | YenRule::Fact(_) => None,
         YenRule::Each(each) => each.at_most.map(|units| each.each.get().saturating_mul(units)),
     }
 }

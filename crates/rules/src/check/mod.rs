@@ -8,12 +8,12 @@ pub use sources::{citations, cited, figures, sources, uncited};
 
 use std::collections::BTreeSet;
 
-use kernel::{Rate, Yen};
+use kernel::Rate;
 
 use crate::{
     dead::never,
     diagnostic::{Severity, suggest},
-    language::{Amount, Cites, ConsortiumForm, LimitBase, LimitCompare, Map, Otherwise, Programme, Table},
+    language::{Amount, Cites, ConsortiumForm, Due, FloorOf, LimitBase, LimitCompare, Map, Otherwise, Programme, Table, YenRule},
     node::{Kind, Node},
     overlay,
     plan::{Fault, Plan},
@@ -58,6 +58,11 @@ impl<'a> Check<'a> {
             ("consortium.parties.at_least".to_owned(), parties.iter().flat_map(|p| p.at_least.keys().map(String::as_str)).collect()),
         ];
         all.extend(amount.fixed.iter().map(|t| ("amount.fixed".to_owned(), t.groups())));
+        for (id, addition) in &amount.additions {
+            all.push((format!("amount.additions.{id}.cap"), addition.cap.groups()));
+            all.push((format!("amount.additions.{id}.cap_each_member"), addition.cap_each_member.groups()));
+            all.push((format!("amount.additions.{id}.rate"), addition.rate.groups()));
+        }
         all.extend(amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}.at_most"), cap.at_most.groups())));
         for (id, part) in &amount.parts {
             all.extend(part.rate.iter().map(|t| (format!("amount.parts.{id}.rate"), t.groups())));
@@ -71,6 +76,12 @@ impl<'a> Check<'a> {
     }
 
     fn warn(&mut self, fault: Fault) {
+        // What the document leaves open is said by a reading whose options set it.
+        let sets = |path: &String| path == &fault.path || path.strip_prefix(fault.path.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        let readings = &self.programme.readings;
+        if fault.code == "unsaid" && readings.values().any(|r| r.options.values().any(|o| o.set.keys().any(sets))) {
+            return;
+        }
         self.faults.push((Severity::Warning, fault));
     }
 
@@ -101,6 +112,14 @@ impl<'a> Check<'a> {
             for (name, _) in category.tests.iter().filter(|(_, t)| matches!(&t.otherwise, Otherwise::MoveTo(other) if other == id)) {
                 let path = format!("expenses.categories.{id}.tests.{name}.otherwise");
                 self.error(Fault::new("dead-condition", path, format!("`{name}` moves a line to the category in which it stands")));
+            }
+        }
+        for (id, duty) in &p.duties {
+            if let Due::EachFiscalYear { days_after, day, .. } = &duty.due
+                && days_after.is_some() == day.is_some()
+            {
+                let fault = Fault::new("missing-parameter", format!("duties.{id}.due"), "a day after each fiscal year is said once");
+                self.error(fault.help("say `days_after: 60` (終了後60日以内) or `day: 06-30` (毎年6月30日まで)"));
             }
         }
         for (id, condition) in &p.conditions {
@@ -147,10 +166,15 @@ impl<'a> Check<'a> {
     fn rows(&mut self, plan: &Plan) {
         let amount = &self.programme.amount;
         crate::tables::faults(plan).into_iter().for_each(|fault| self.error(fault));
-        let added = amount.additions.values().filter_map(|a| a.cap).map(Yen::get).fold(0, i64::saturating_add);
+        let most = |table: &Table<YenRule>| -> Option<i64> {
+            let all: Option<Vec<i64>> = table.values().into_iter().map(|(_, rule)| grant::most_of(rule)).collect();
+            all.map(|all| all.into_iter().max().unwrap_or(0))
+        };
+        let added = amount.additions.values().map(|a| most(&a.cap)).try_fold(0_i64, |sum, more| Some(sum.saturating_add(more?)));
         let caps: Option<Vec<i64>> = amount.cap.values().into_iter().map(|(_, rule)| grant::most_of(rule)).collect();
-        let reach = caps.and_then(|caps| caps.into_iter().max()).map(|most| most.saturating_add(added));
-        let reach = reach.filter(|most| amount.floor.is_some_and(|floor| floor.get() > *most));
+        let reach = caps.and_then(|caps| caps.into_iter().max()).zip(added).map(|(most, added)| most.saturating_add(added));
+        let reach =
+            reach.filter(|_| amount.floor_of == FloorOf::Grant).filter(|most| amount.floor.is_some_and(|floor| floor.get() > *most));
         if let Some(most) = reach {
             let message = format!("nobody can reach the floor: the largest cap is {most}");
             self.error(Fault::new("dead-condition", "amount.floor", message).help("compare the floor with `amount.cap`"));
@@ -229,7 +253,13 @@ impl<'a> Check<'a> {
         let p = self.programme;
         let mut all: Vec<(String, Rate, bool)> = Vec::new();
         for (id, limit) in &p.limits {
-            let of_total = limit.of == Some(LimitBase::EligibleTotal) || limit.compare == Some(LimitCompare::GrantPart);
+            // A base without what is limited may be smaller than it.
+            let whole = |base: &LimitBase| match base {
+                LimitBase::EligibleTotal => true,
+                LimitBase::GrantTotal => false,
+                LimitBase::Categories(base) => limit.categories.iter().all(|c| base.contains(c)),
+            };
+            let of_total = limit.of.as_ref().is_some_and(whole) || limit.compare == Some(LimitCompare::GrantPart);
             all.extend(limit.at_most.map(|rate| (format!("limits.{id}.at_most"), rate, of_total)));
             all.extend(limit.less_than.map(|rate| (format!("limits.{id}.less_than"), rate, of_total)));
             if limit.at_most_yen.is_some_and(|yen| yen.get() < 0) {
@@ -275,16 +305,17 @@ impl<'a> Check<'a> {
 
     fn dates(&mut self) {
         let p = self.programme;
-        if let Some(opens_in) = kernel::FiscalYear::of(p.window.opens).map(kernel::FiscalYear::get)
+        if let Some(opens_in) = kernel::FiscalYear::of(p.window.opens.date()).map(kernel::FiscalYear::get)
             && !(opens_in..=opens_in + 1).contains(&p.fiscal_year.get())
         {
             let stated = p.fiscal_year.get();
-            let message = format!("the call opens on {}, in fiscal year {opens_in}, but `fiscal_year` says {stated}", p.window.opens);
+            let message =
+                format!("the call opens on {}, in fiscal year {opens_in}, but `fiscal_year` says {stated}", p.window.opens.date());
             self.error(
                 Fault::new("dates-out-of-order", "fiscal_year", message).help("a call opens in its fiscal year, or in the one before"),
             );
         }
-        if p.window.closes.date() < p.window.opens {
+        if p.window.closes <= p.window.opens {
             self.error(Fault::new("dates-out-of-order", "window.closes", "the call closes before it opens"));
         }
         let mut last: Option<(&str, jiff::civil::Date)> = None;
@@ -320,6 +351,7 @@ impl<'a> Check<'a> {
         p.contact.iter().for_each(|c| add("contact".into(), &c.cite));
         p.budget.iter().for_each(|c| add("budget".into(), &c.cite));
         p.amount.other_money.iter().for_each(|c| add("amount.other_money".into(), &c.cite));
+        p.amount.divided.iter().for_each(|c| add("amount.divided".into(), &c.cite));
         p.planned_awards.iter().for_each(|c| add("planned_awards".into(), &c.cite));
         p.period.iter().for_each(|c| add("period".into(), &c.cite));
         p.size.iter().for_each(|c| add("size".into(), &c.cite));
@@ -447,6 +479,11 @@ fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
                 match (&child.kind, key.as_str()) {
                     (Kind::Text(name), "fact" | "by" | "from" | "to" | "before") => {
                         used.insert(name);
+                    }
+                    (Kind::List(facts), "sum" | "difference" | "ratio" | "years_between" | "months_between") => {
+                        used.extend(
+                            facts.iter().filter_map(|fact| if let Kind::Text(name) = &fact.kind { Some(name.as_str()) } else { None }),
+                        );
                     }
                     (Kind::Text(text), "cel") => {
                         used.extend(text.split(|c: char| !(c.is_alphanumeric() || c == '_')));

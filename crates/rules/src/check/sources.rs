@@ -66,10 +66,13 @@ pub fn figures(line: &str) -> Vec<String> {
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         let from = &rest[start..];
         let digits = from.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '/'))).unwrap_or(from.len());
+        // A full stop behind a number is that of a heading: 7.人件費.
+        let digits = from[..digits].trim_end_matches(['.', ',']).len().max(1);
+        let ends = from[digits..].starts_with(['.', ',']);
         let (number, after) = from.split_at(digits);
         let fraction = number.contains('/') && !number.ends_with('/') && number.matches('/').count() == 1;
         // A million written with its word of ten thousand: 1億2,000万円 counts as two figures of one amount.
-        match FIGURES.iter().find(|unit| after.starts_with(**unit)) {
+        match FIGURES.iter().find(|unit| !ends && after.starts_with(**unit)) {
             Some(unit) => found.push(format!("{number}{unit}")),
             None if fraction => found.push(number.to_owned()),
             None => {}
@@ -109,7 +112,7 @@ fn uncited_figures(programme: &Programme, lines: &[&str]) -> Option<Fault> {
 
 /// Days whose day of the week is another one: 10月3日(金) that was a Saturday.
 fn wrong_weekdays(programme: &Programme, lines: &[&str]) -> Vec<Fault> {
-    let opens = programme.window.opens.year();
+    let opens = programme.window.opens.date().year();
     let mut faults = Vec::new();
     for (line, number) in lines.iter().zip(1_u32..) {
         let plain = kernel::text::narrow(line);

@@ -6,7 +6,7 @@ use kernel::{Rate, Rounding, SizeClass, Yen};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, Map, Phase, Predicate, Records, Table, Text};
+use super::{Cites, FactTerm, Map, Phase, Predicate, Records, Table, Text};
 
 /// The amount of the grant (補助金額).
 ///
@@ -15,8 +15,11 @@ use super::{Cites, Map, Phase, Predicate, Records, Table, Text};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Amount {
-    /// Who is paid.
+    /// Whose expenses bring the grant, and who is paid.
     pub paid_to: PaidTo,
+    /// 構成員への配分: how a grant that is paid `together` is divided among the members; where nothing is said, the lead has it all.
+    #[serde(default)]
+    pub divided: Option<Divided>,
     /// 補助率: a rate of the eligible total, or one for each bracket of it; of the member that is paid.
     #[serde(default)]
     pub rate: Table<RateRule>,
@@ -53,6 +56,9 @@ pub struct Amount {
     /// 補助下限額: a smaller grant is not made.
     #[serde(default)]
     pub floor: Option<Yen>,
+    /// Which amount the floor is compared with; the grant, where nothing is said.
+    #[serde(default)]
+    pub floor_of: FloorOf,
     /// The phases at which the floor is tested.
     #[serde(default)]
     pub floor_at: Vec<Phase>,
@@ -60,7 +66,8 @@ pub struct Amount {
     pub rounding: Rounding,
     /// The unit in yen: 1, or 1000 where the rest is dropped.
     pub unit: Yen,
-    /// Where it is rounded: once at the end, or each category or part before they are added. To be said where it matters.
+    /// Where it is rounded: once at the end, or each category or part before they are added, and nothing after that. To be said
+    /// where it matters.
     #[serde(default)]
     pub rounded: Option<RoundedAt>,
     /// Where these are said; keys: `rate`, `rate_at_most`, `fixed`, `cap`, `cap_each_member`, `floor`, `paid_to`, `rounding`,
@@ -151,8 +158,12 @@ impl JsonSchema for RateRule {
 pub enum YenRule {
     /// The amount.
     Yen(Yen),
+    /// `none`: no bound in this row (上限なし).
+    None,
     /// So much for each unit.
     Each(EachUnit),
+    /// As much as a fact says, or a rate of it.
+    Fact(FactTerm),
 }
 
 /// So much for each unit (1台25万円, 4台まで): `{each: 250000, units: {fact: machines}, at_most: 4}`.
@@ -183,7 +194,7 @@ impl YenRule {
     pub const fn yen(&self) -> Option<i64> {
         match self {
             Self::Yen(yen) => Some(yen.get()),
-            Self::Each(_) => None,
+            Self::None | Self::Each(_) | Self::Fact(_) => None,
         }
     }
 }
@@ -192,7 +203,9 @@ impl Serialize for YenRule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Yen(yen) => yen.serialize(serializer),
+            Self::None => serializer.serialize_str("none"),
             Self::Each(each) => each.serialize(serializer),
+            Self::Fact(term) => term.serialize(serializer),
         }
     }
 }
@@ -200,8 +213,12 @@ impl Serialize for YenRule {
 impl<'de> Deserialize<'de> for YenRule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = serde_json::Value::deserialize(deserializer)?;
-        let read =
-            if json.is_object() { serde_json::from_value(json).map(Self::Each) } else { serde_json::from_value(json).map(Self::Yen) };
+        let read = match &json {
+            serde_json::Value::Object(map) if map.contains_key("fact") => serde_json::from_value(json).map(Self::Fact),
+            serde_json::Value::Object(_) => serde_json::from_value(json).map(Self::Each),
+            serde_json::Value::String(text) if text == "none" => Ok(Self::None),
+            _ => serde_json::from_value(json).map(Self::Yen),
+        };
         read.map_err(de::Error::custom)
     }
 }
@@ -211,8 +228,10 @@ impl JsonSchema for YenRule {
         "YenRule".into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let options = [generator.subschema_for::<Yen>(), generator.subschema_for::<EachUnit>()];
-        json_schema!({ "description": "An amount of yen, or so much for each unit: `{each: 250000, units: {fact: machines}, at_most: 4}`.", "anyOf": options })
+        let none = json_schema!({ "description": "No bound in this row (上限なし).", "const": "none" });
+        let options =
+            [generator.subschema_for::<Yen>(), generator.subschema_for::<EachUnit>(), generator.subschema_for::<FactTerm>(), none];
+        json_schema!({ "description": "An amount of yen; so much for each unit: `{each: 250000, units: {fact: machines}, at_most: 4}`; as much as a fact says: `{fact: grant_decided_yen}`, `{fact: capital_yen, times: 1/2}`; or `none` (上限なし).", "anyOf": options })
     }
 }
 
@@ -224,6 +243,10 @@ pub struct FurtherCap {
     pub says: Text,
     /// At most this.
     pub at_most: Table<YenRule>,
+    /// The phases at which it holds; all of them where none is named. 確定額は交付決定額を超えない is `at: [settlement],
+    /// at_most: {fact: grant_decided_yen}`.
+    #[serde(default)]
+    pub at: Vec<Phase>,
     /// 過去に受けた額と合わせて: less what the applicant was awarded before. Where nothing is left, it is not eligible.
     #[serde(default)]
     pub less: Option<Records>,
@@ -239,15 +262,15 @@ pub struct Addition {
     pub says: Text,
     /// Who has it.
     pub when: Predicate,
-    /// Added to the cap of the whole.
+    /// Added to the cap of the whole: an amount, or a table of amounts.
     #[serde(default)]
-    pub cap: Option<Yen>,
+    pub cap: Table<YenRule>,
     /// Added to the cap of each member.
     #[serde(default)]
-    pub cap_each_member: Option<Yen>,
+    pub cap_each_member: Table<YenRule>,
     /// Added to the rate; to that of every bracket.
     #[serde(default)]
-    pub rate: Option<Rate>,
+    pub rate: Table<Rate>,
     /// What was promised for it, and what follows where the promise is not kept.
     #[serde(default)]
     pub promise: Option<Promise>,
@@ -288,13 +311,14 @@ pub struct GrantPart {
     /// Of the expense lines that are like this: `{fact: project_year, is: 1}`.
     #[serde(default)]
     pub lines: Option<Predicate>,
-    /// A part for each month of the expense lines that run over months.
+    /// A part by itself for each month of lines that run over months, or for each unit of a line (1台ごと, 1人ごと): rate, cap and
+    /// rounding are of the one.
     #[serde(default)]
-    pub each_month: bool,
+    pub each: Option<PartOf>,
     /// Its rate, where it is another than that of the amount.
     #[serde(default)]
     pub rate: Option<Table<RateRule>>,
-    /// Its cap; that of each month where there is a part for each.
+    /// Its cap; that of each month or unit where there is a part for each.
     #[serde(default)]
     pub cap: Option<Table<YenRule>>,
     /// Who pays it, where several do (県, 市).
@@ -304,14 +328,53 @@ pub struct GrantPart {
     pub cite: Cites,
 }
 
-/// Other money for the same project.
+/// What a part of the grant is reckoned for by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PartOf {
+    /// Each month of lines that run over months.
+    Month,
+    /// Each unit of a line: a line of 3 with 300,000 yen is three of 100,000; a line without a quantity is one.
+    Unit,
+}
+
+/// How a grant that is paid for all members together is divided among them: in proportion to their eligible expenses, each share
+/// but the lead's brought to the unit; the lead has what is left.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Divided {
+    /// Down, up or to the nearest.
+    pub rounding: Rounding,
+    /// The unit in yen: 1, or 1000 where the rest is dropped.
+    pub unit: Yen,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// Which amount the floor is compared with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FloorOf {
+    /// The grant, after every cap.
+    #[default]
+    Grant,
+    /// 算定額: what expenses, rates and other money bring, before any cap. A cap may then leave less than the floor.
+    Calculated,
+}
+
+/// Other money for the same project. One of `before_rate` and `within`, or both.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OtherMoney {
     /// What counts.
     pub counts: Vec<Money>,
-    /// What becomes of it.
-    pub how: OtherMoneyHow,
+    /// 控除した額に率を乗じる: it is taken off the eligible expenses before the rate.
+    #[serde(default)]
+    pub before_rate: bool,
+    /// 補助金等との合計は…を超えない: with the grant no more than this share of the eligible expenses; `1/1` for all of them. Nothing
+    /// is cut where there is no other money.
+    #[serde(default)]
+    pub within: Option<Rate>,
     /// Where it stands.
     pub cite: Cites,
 }
@@ -320,20 +383,12 @@ pub struct OtherMoney {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Money {
-    /// Other subsidies for the project, with their amounts.
+    /// Other subsidies for the project, with their amounts: decided ones and those that are still pending.
     OtherSubsidies,
+    /// 交付決定を受けたもの: other subsidies that are decided; pending ones don't count.
+    AdoptedSubsidies,
     /// 事業収入: what the project earns, the fact `project_income_yen`.
     ProjectIncome,
-}
-
-/// What becomes of other money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OtherMoneyHow {
-    /// 控除後の…以内: taken off the eligible expenses before the rate.
-    BeforeRate,
-    /// 合計が補助対象経費を超えない: the grant fills up to the expenses.
-    WithinCost,
 }
 
 /// Where the grant is rounded.
@@ -342,20 +397,23 @@ pub enum OtherMoneyHow {
 pub enum RoundedAt {
     /// Once, at the end.
     Once,
-    /// 経費区分ごと: each category, before they are added.
+    /// 経費区分ごと: each category, before they are added; caps after that are kept to the yen.
     EachCategory,
-    /// Each part, before they are added.
+    /// Each part, before they are added; caps after that are kept to the yen.
     EachPart,
 }
 
-/// Who is paid.
+/// Whose expenses bring the grant, and who is paid. Of a single applicant all three are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PaidTo {
-    /// Each member for its own expenses.
+    /// Each member for its own expenses: rates, brackets and rounding are of each member.
     EachMember,
-    /// The lead only; other members have no expenses of their own in the application.
+    /// The lead for its own expenses only; other members have none in the application.
     Lead,
+    /// 構成員の経費を合算: the members' expenses are added up, rate, brackets, caps and rounding are of the sum, and the lead is paid
+    /// for all; how they divide it, `divided` says.
+    Together,
 }
 
 /// What stands beside a rate.
@@ -418,13 +476,15 @@ pub struct LimitRule {
 }
 
 /// The base of a limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LimitBase {
     /// 補助対象経費総額, which contains what is limited.
     EligibleTotal,
     /// 助成金総額: the grant after rounding and after the cap.
     GrantTotal,
+    /// The expenses in some categories, with what is limited or without it: 直接経費の10% is `of: {categories: [labour, travel]}`.
+    Categories(Vec<String>),
 }
 
 /// What a limit compares with its base.

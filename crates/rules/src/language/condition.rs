@@ -6,7 +6,7 @@ use kernel::{Rate, SizeClass};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, Map, OneOrMany, Period, Phase, Scalar, Text};
+use super::{Cites, ClosedDay, Map, OneOrMany, Period, Phase, Scalar, Text};
 
 /// A fact that a call asks for beyond the standard ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -20,12 +20,41 @@ pub struct FactDeclaration {
     /// The words to choose from, where the type is `choice`; told in both languages.
     #[serde(default)]
     pub choices: Map<Text>,
-    /// The question that is asked.
+    /// The question that is asked, or what it is called where it is worked out.
     pub ask: Text,
+    /// How it follows from other facts; nobody is asked for it then.
+    #[serde(default)]
+    pub worked_out: Option<WorkedOut>,
     /// The kinds of applicant that can have it (法人のみ …); all where none is named. Others are never asked: for them it
     /// is nothing, within every upper bound and below every lower one.
     #[serde(default)]
     pub only_for: Vec<String>,
+}
+
+/// How a fact follows from others, which stand before it or are standard ones: an age, a sum, a ratio.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkedOut {
+    /// 満年齢, 経過年数: whole years from the first day to the second; on the birthday itself the year is full. A `count`.
+    YearsBetween([String; 2]),
+    /// Whole months from the first day to the second. A `count`.
+    MonthsBetween([String; 2]),
+    /// The sum of these.
+    Sum(Vec<String>),
+    /// The first without the second: 3年後の付加価値額と現在の差.
+    Difference([String; 2]),
+    /// The first divided by the second (労働生産性, 増加率), exact: a `rate`. Not known where the second is nothing.
+    Ratio([String; 2]),
+}
+
+impl WorkedOut {
+    /// The facts that it follows from.
+    pub fn facts(&self) -> &[String] {
+        match self {
+            Self::YearsBetween(facts) | Self::MonthsBetween(facts) | Self::Difference(facts) | Self::Ratio(facts) => facts,
+            Self::Sum(facts) => facts,
+        }
+    }
 }
 
 /// The type of a fact.
@@ -119,7 +148,7 @@ pub enum Human {
 
 /// A predicate: a subject and a comparison, or several predicates together.
 ///
-/// Subject (one): `fact`, `elapsed`, `records`, `lines`, `share_of_grant`, `share_of_expenses`. Comparison (one or, for a range, two):
+/// Subject (one): `fact`, `elapsed`, `records`, `lines`, `members`, `share_of_grant`, `share_of_expenses`. Comparison (one or, for a range, two):
 /// `is`, `is_not`, `one_of`, `includes`, `at_least` (以上), `more_than` (超), `at_most` (以下, 以内), `less_than` (未満), `about`.
 /// Complete without a comparison: `claims`, `claims_beside`, `judgement`, `cel`, `all_of`, `any_of`, `none_of`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -137,6 +166,9 @@ pub struct Predicate {
     /// How many expense lines that count are like this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<LinesLike>,
+    /// How many members are like this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<MembersLike>,
     /// The share of the grant that goes to members of these classes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share_of_grant: Option<Vec<SizeClass>>,
@@ -220,9 +252,13 @@ pub struct FactTerm {
     /// Grown so much a year: 3年で年率平均3%以上 is `at_least: {fact: value_added_yen, grown: {by: 3%, years: 3}}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grown: Option<Growth>,
-    /// Plus this: 申請時より50円以上高い is `at_least: {fact: wage_before_yen, plus: 50}`.
+    /// Plus this: 申請時より50円以上高い is `at_least: {fact: wage_before_yen, plus: 50}`. Of a day so many days: 初日の30日前 is
+    /// `{fact: fair_opens_on, plus: -30}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plus: Option<i64>,
+    /// 閉庁日に当たるときは: of a day, where it goes when the office is closed on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_closed_day: Option<ClosedDay>,
 }
 
 /// Growth by a rate each year, in whole powers.
@@ -290,9 +326,9 @@ pub struct Records {
     /// Before which day, where `within` is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
-    /// Only those of the same fiscal year as the call.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub same_fiscal_year: bool,
+    /// Only those of so many fiscal years, the call's own the last of them: 1 is 同一年度, 3 is 前々年度から.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fiscal_years: Option<i16>,
     /// Whether those of companies of the same group count too (グループ会社で1件).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub of_group: bool,
@@ -320,6 +356,17 @@ pub struct LinesLike {
     /// What the line is like; any line where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<Box<Predicate>>,
+}
+
+/// Members that are like something: 大学等を1者以上含む is `{members: {like: {fact: kind, one_of: [university]}}, at_least: 1}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MembersLike {
+    /// What the member is like.
+    pub like: Box<Predicate>,
+    /// 代表者以外: the lead is not counted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside_lead: bool,
 }
 
 /// Points that follow from facts (加点・減点).

@@ -4,7 +4,7 @@ use kernel::{Rate, SizeClass};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Cites, Clause, Map, Phase, Text};
+use super::{Cites, Clause, Map, Phase, Predicate, Text};
 
 /// 連携体.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -110,9 +110,9 @@ pub struct Parties {
     pub says: Text,
     /// At least so many, by group of the applicant; nothing is asked of an applicant whom no row fits.
     pub at_least: Map<u32>,
-    /// Only parties of these classes count; every party where none is named.
+    /// Only parties that are like this count (大学等又は中小企業者); every party where nothing is said.
     #[serde(default)]
-    pub of: Vec<SizeClass>,
+    pub like: Option<Predicate>,
     /// Whether the applicant is one of them.
     pub counts_applicant: bool,
     /// From which stake a party counts as related to the applicant, and is not counted.
@@ -129,8 +129,10 @@ pub struct Parties {
 pub enum Stake {
     /// Any stake, in either direction.
     Any,
-    /// A majority, in either direction.
+    /// A majority (過半数), in either direction.
     Majority,
+    /// 100分の25以上: at least this share, in either direction.
+    AtLeast(Rate),
 }
 
 /// Other subsidies for the same project.

@@ -4,7 +4,7 @@ use kernel::{Rounding, Yen};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Cites, Clause, Event, Map, Predicate, Table, Text};
+use super::{Cites, Clause, EventOrDay, Map, Predicate, Table, Text};
 
 /// 補助対象経費.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,12 +18,12 @@ pub struct Expenses {
     /// How an amount without tax becomes one with it, where a threshold is with tax (税込): needed by `amount_with_tax_yen`.
     #[serde(default)]
     pub tax_on_top: Option<TaxOnTop>,
-    /// Nothing contracted or paid before this day counts.
+    /// Nothing contracted or paid before this day counts: a happening, or a fixed day (2026-04-01).
     #[serde(default)]
-    pub not_before: Option<Event>,
-    /// Nothing contracted or paid after this day counts.
+    pub not_before: Option<EventOrDay>,
+    /// Nothing contracted or paid after this day counts: a happening, or a fixed day.
     #[serde(default)]
-    pub not_after: Option<Event>,
+    pub not_after: Option<EventOrDay>,
     /// Where these are said; keys: `tax`, `tax_on_top`, `not_before`, `not_after`, `payment`, `general`.
     #[serde(default)]
     pub cite: Map<Cites>,
@@ -67,6 +67,9 @@ pub enum TaxTreatment {
 pub struct Exclusion {
     /// What it is.
     pub says: Text,
+    /// ただし…を除く: a line that is like this counts all the same.
+    #[serde(default)]
+    pub unless: Option<Predicate>,
     /// Where it stands.
     pub cite: Cites,
 }
@@ -173,12 +176,14 @@ pub enum Allowance {
     Overtime,
 }
 
-/// So much for each unit (単価): of one price, or by a table (単価表) over facts of the line: grade, distance, title, the day it is paid.
+/// So much for each unit (単価): of one price, or by a table (単価表) over facts of the line: grade, distance, title, the day it is
+/// paid. Without a price the real one counts, and only the units are bounded (2台まで).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PerUnit {
-    /// Yen for one.
-    pub yen: Table<Yen>,
+    /// Yen for one; what was really paid for one where nothing is said.
+    #[serde(default)]
+    pub yen: Option<Table<Yen>>,
     /// Units that count in one line, at most.
     #[serde(default)]
     pub at_most_each_line: Option<i64>,
@@ -199,12 +204,12 @@ pub struct Monthly {
     /// Months that count, at most.
     #[serde(default)]
     pub at_most: Option<u32>,
-    /// Nothing before this day counts.
+    /// Nothing before this day counts: a happening, or a fixed day.
     #[serde(default)]
-    pub not_before: Option<Event>,
-    /// Nothing after this day counts.
+    pub not_before: Option<EventOrDay>,
+    /// Nothing after this day counts: a happening, or a fixed day.
     #[serde(default)]
-    pub not_after: Option<Event>,
+    pub not_after: Option<EventOrDay>,
 }
 
 /// What becomes of a month of which only a part counts.

@@ -12,10 +12,10 @@ use super::{Cites, Clause, Map, Phase, Predicate, Text};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
-    /// The first day.
+    /// The first day, 2022-09-01, or the first moment, 2022-09-01T09:00.
     #[schemars(with = "String")]
-    #[serde(deserialize_with = "crate::moments::day")]
-    pub opens: Date,
+    #[serde(with = "crate::moments::day_or_moment")]
+    pub opens: DateTime,
     /// The last moment, in Japan's time: 2022-10-21T17:00.
     #[schemars(with = "String")]
     #[serde(deserialize_with = "crate::moments::moment")]
@@ -125,7 +125,8 @@ pub struct Contact {
     /// The office.
     pub office: Text,
     /// Postal code and address.
-    pub address: String,
+    #[serde(default)]
+    pub address: Option<String>,
     /// Telephone.
     #[serde(default)]
     pub phone: Option<String>,
@@ -343,6 +344,48 @@ impl Event {
     }
 }
 
+/// A happening whose day an application brings, or a day of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventOrDay {
+    /// The day of a happening.
+    Event(Event),
+    /// A fixed day.
+    Day(Date),
+}
+
+impl Serialize for EventOrDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Event(event) => event.serialize(serializer),
+            Self::Day(day) => serializer.collect_str(day),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for EventOrDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if let Ok(day) = crate::moments::day_of(&text) {
+            return Ok(Self::Day(day));
+        }
+        let event = serde_json::from_value(serde_json::Value::String(text.clone()));
+        event
+            .map(Self::Event)
+            .map_err(|_| de::Error::custom(format!("`{text}` is no happening (grant_decision …) and no day (2026-04-01)")))
+    }
+}
+
+impl JsonSchema for EventOrDay {
+    fn schema_name() -> Cow<'static, str> {
+        "EventOrDay".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let day = json_schema!({ "description": "A day: 2026-04-01.", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" });
+        let options = [generator.subschema_for::<Event>(), day];
+        json_schema!({ "description": "A happening (`grant_decision`, `project_end` …), or a day: 2026-04-01.", "anyOf": options })
+    }
+}
+
 /// A duty of those who are paid (補助事業者の義務).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -412,6 +455,20 @@ pub enum Due {
         /// After what.
         event: Event,
     },
+    /// 毎年度終了後: after the end of each fiscal year, from the one of a happening on: so many days after it
+    /// (毎年度の終了後60日以内), or on a day of the year that follows (毎年6月30日まで).
+    EachFiscalYear {
+        /// How many times.
+        times: u32,
+        /// From the fiscal year of what.
+        event: Event,
+        /// So many days after the end of the year.
+        #[serde(default)]
+        days_after: Option<i32>,
+        /// On this day after the end of the year: `06-30`.
+        #[serde(default)]
+        day: Option<MonthDay>,
+    },
     /// On a day or in a part of a month.
     On(When),
     /// Before something is done.
@@ -428,6 +485,40 @@ pub enum ClosedDay {
     Next,
     /// 前開庁日.
     Previous,
+}
+
+/// A day of every year: `06-30`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthDay {
+    /// The month.
+    pub month: i8,
+    /// The day; the last of the month where it has none such.
+    pub day: i8,
+}
+
+impl Serialize for MonthDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:02}-{:02}", self.month, self.day))
+    }
+}
+
+impl<'de> Deserialize<'de> for MonthDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        // A leap year has every day that any year has.
+        let day = crate::moments::day_of(&format!("2024-{text}"));
+        let day = day.map_err(|_| de::Error::custom(format!("`{text}` is not a day of the year; write it like 06-30")))?;
+        Ok(Self { month: day.month(), day: day.day() })
+    }
+}
+
+impl JsonSchema for MonthDay {
+    fn schema_name() -> Cow<'static, str> {
+        "MonthDay".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "A day of every year: 06-30.", "type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$" })
+    }
 }
 
 const fn once() -> u32 {

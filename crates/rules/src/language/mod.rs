@@ -16,14 +16,15 @@ mod table;
 mod words;
 
 pub use amount::{
-    Addition, Amount, Brackets, BracketsOf, CapShared, EachUnit, FurtherCap, GrantPart, LimitBase, LimitCompare, LimitRule, LimitShare,
-    Lost, Money, OtherMoney, OtherMoneyHow, PaidTo, PartRounding, Promise, RateRule, RateWord, RoundedAt, Scope, Units, YenRule,
+    Addition, Amount, Brackets, BracketsOf, CapShared, Divided, EachUnit, FloorOf, FurtherCap, GrantPart, LimitBase, LimitCompare,
+    LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, Promise, RateRule, RateWord, RoundedAt, Scope, Units,
+    YenRule,
 };
 pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
 pub use condition::{
-    Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactType, Group, Growth, Human, LinesLike, Point, Predicate,
-    RecordStatus, Records, Who,
+    Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactType, Group, Growth, Human, LinesLike, MembersLike, Point,
+    Predicate, RecordStatus, Records, Who, WorkedOut,
 };
 pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, Stake, Treatment, WhollyOwned};
 pub use expense::{
@@ -31,7 +32,7 @@ pub use expense::{
 };
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document,
-    Due, Duty, Event, Filing, Happening, PlanQuestion, Publication, PublicationWord, ScheduleEntry, When, Window,
+    Due, Duty, Event, EventOrDay, Filing, Happening, MonthDay, PlanQuestion, Publication, PublicationWord, ScheduleEntry, When, Window,
 };
 pub use period::{Period, PeriodUnit};
 pub use table::{ByFact, Row, Rows, Table};

@@ -15,6 +15,9 @@ impl Compiler<'_> {
             let path = format!("amount.additions.{id}");
             let when = self.predicate(&addition.when, &format!("{path}.when"), FactOf::Application);
             let kept = addition.promise.as_ref().map(|p| self.predicate(&p.kept, &format!("{path}.promise.kept"), FactOf::Application));
+            self.yen_table(&addition.cap, &format!("{path}.cap"));
+            self.yen_table(&addition.cap_each_member, &format!("{path}.cap_each_member"));
+            self.table(&addition.rate, &format!("{path}.rate"), FactOf::Application);
             additions.push(AdditionPlan { when, kept });
         }
         let mut parts = Vec::new();
@@ -38,8 +41,10 @@ impl Compiler<'_> {
         amount.fixed.iter().for_each(|t| self.yen_table(t, "amount.fixed"));
         self.table(&programme.expenses.tax, "expenses.tax", FactOf::Application);
         for (id, category) in &programme.expenses.categories {
-            if let Some(Calculator::PerUnit(unit)) = &category.calculator {
-                self.table(&unit.yen, &format!("expenses.categories.{id}.calculator.per_unit.yen"), FactOf::Line);
+            if let Some(Calculator::PerUnit(unit)) = &category.calculator
+                && let Some(yen) = &unit.yen
+            {
+                self.table(yen, &format!("expenses.categories.{id}.calculator.per_unit.yen"), FactOf::Line);
             }
         }
         (additions, parts, less)
@@ -54,6 +59,13 @@ impl Compiler<'_> {
                 }
                 YenRule::Yen(yen) if yen.get() < 0 => self.faults.push(Fault::new("wrong-value", path, "a cap is not negative")),
                 _ => {}
+            }
+            if let YenRule::Fact(term) = rule {
+                let slot = self.fact(&term.fact, &format!("{path}.fact"), FactOf::Application);
+                if slot.is_some_and(|s| self.slots[s].kind != FactType::Yen) {
+                    let fault = Fault::new("wrong-fact", format!("{path}.fact"), format!("`{}` is not an amount", term.fact));
+                    self.faults.push(fault.help("an amount follows from a fact whose type is `yen`"));
+                }
             }
             if let YenRule::Each(each) = rule {
                 match &each.units {

@@ -4,10 +4,12 @@ use std::{collections::HashMap, sync::Arc};
 
 use kernel::Rate;
 
-use super::{Fault, Plan, Slot, Test};
+use super::{Exceptions, Fault, Plan, Slot, Test};
 use crate::{
     diagnostic::suggest,
-    language::{FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Programme, Scope},
+    language::{
+        Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Programme, Scope, WorkedOut,
+    },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::STANDARD,
 };
@@ -29,6 +31,7 @@ impl<'a> Compiler<'a> {
                 of: f.of,
                 choices: f.choices.iter().map(|c| c.0.to_owned()).collect(),
                 computed: f.computed,
+                worked_out: None,
                 only_for: f.only_for.iter().map(|k| (*k).to_owned()).collect(),
             })
             .collect();
@@ -46,7 +49,8 @@ impl<'a> Compiler<'a> {
                 kind: declared.kind,
                 of: declared.of,
                 choices: declared.choices.keys().cloned().collect(),
-                computed: false,
+                computed: declared.worked_out.is_some(),
+                worked_out: declared.worked_out.as_ref().map(|how| (how.clone(), inputs(name, declared, &slots, faults))),
                 only_for: declared.only_for.clone(),
             });
             let kinds: Vec<&str> = crate::vocabulary::KINDS.iter().map(|k| k.0).collect();
@@ -97,6 +101,9 @@ impl<'a> Compiler<'a> {
             .collect();
         let groups =
             programme.groups.iter().map(|(id, g)| self.predicate(&g.when, &format!("groups.{id}.when"), FactOf::Application)).collect();
+        let exceptions = self.exceptions(programme);
+        let parties_like = programme.consortium.parties.as_ref().and_then(|parties| parties.like.as_ref());
+        let parties_like = parties_like.map(|like| self.predicate(like, "consortium.parties.like", FactOf::Application));
         let mut line_tests = Vec::new();
         for (id, category) in &programme.expenses.categories {
             let mut tests = Vec::new();
@@ -132,6 +139,8 @@ impl<'a> Compiler<'a> {
             slots: self.slots,
             conditions,
             groups,
+            exceptions,
+            parties_like,
             line_tests,
             documents,
             duties,
@@ -144,6 +153,21 @@ impl<'a> Compiler<'a> {
             names: self.names,
             categories: self.categories,
         }
+    }
+
+    /// What excepts a line from the exclusions of every category and of each.
+    fn exceptions(&mut self, programme: &Programme) -> Exceptions {
+        let expenses = &programme.expenses;
+        let mut of = |path: &str, exclusions: &Map<Exclusion>| -> Vec<Option<Test>> {
+            let unless = |(id, exclusion): (&String, &Exclusion)| {
+                let unless = exclusion.unless.as_ref()?;
+                Some(self.predicate(unless, &format!("{path}.exclusions.{id}.unless"), FactOf::Line))
+            };
+            exclusions.iter().map(unless).collect()
+        };
+        let everywhere = of("expenses", &expenses.exclusions);
+        let by_category = expenses.categories.iter().map(|(id, c)| of(&format!("expenses.categories.{id}"), &c.exclusions)).collect();
+        Exceptions { everywhere, by_category }
     }
 
     /// Reasons on shares that do not say how far holdings reach, and the other way round.
@@ -187,7 +211,11 @@ impl<'a> Compiler<'a> {
             self.faults.push(fault.help("以内 and 以下 are `at_most`; 未満 is `less_than`"));
         }
         let asked = [
-            ("of", rule.of.is_some() || rule.at_most_yen.is_some(), "eligible_total (補助対象経費総額) or grant_total (助成金総額)"),
+            (
+                "of",
+                rule.of.is_some() || rule.at_most_yen.is_some(),
+                "eligible_total (補助対象経費総額), grant_total (助成金総額) or {categories: […]} (直接経費)",
+            ),
             ("compare", rule.compare.is_some(), "expense, or grant_part: the part of the grant that the expense brings"),
         ];
         for (name, given, why) in asked {
@@ -219,19 +247,18 @@ impl<'a> Compiler<'a> {
             }
         }
         let rate = rule.at_most.or(rule.less_than).unwrap_or(Rate::ONE);
-        let bound = match (rule.at_most_yen, rule.of) {
+        let bound = match (rule.at_most_yen, &rule.of) {
             (Some(yen), _) => Bound::Yen(yen.get(), compared),
             (None, Some(LimitBase::GrantTotal)) => Bound::OfGrant(rate, compared),
-            (None, _) => {
+            (None, of) => {
                 if part {
-                    let fault = Fault::new(
-                        "bad-limit",
-                        format!("{path}.compare"),
-                        "the part of the grant can't be compared with the eligible total",
-                    );
+                    let fault = Fault::new("bad-limit", format!("{path}.compare"), "the part of the grant can't be compared with expenses");
                     self.faults.push(fault.help("say `compare: expense`, or `of: grant_total`"));
                 }
-                Bound::OfEligible(rate)
+                match of {
+                    Some(LimitBase::Categories(base)) => Bound::OfCategories(rate, self.mask(base, &format!("{path}.of.categories"))),
+                    _ => Bound::OfEligible(rate),
+                }
             }
         };
         let keep = || rule.categories.iter().filter_map(|c| self.categories.get(c).copied()).collect();
@@ -243,4 +270,44 @@ impl<'a> Compiler<'a> {
             keep_first: (rule.share == LimitShare::KeepFirst).then(keep),
         }
     }
+}
+
+/// The slots of the facts that one is worked out of: all there before it, of types that fit, and no closer to a line or a member than it.
+fn inputs(name: &str, declared: &FactDeclaration, slots: &[Slot], faults: &mut Vec<Fault>) -> Vec<usize> {
+    let Some(how) = &declared.worked_out else { return Vec::new() };
+    let path = format!("facts.{name}.worked_out");
+    let number = |kind| matches!(kind, FactType::Yen | FactType::Count | FactType::Rate);
+    let (days, own) = match how {
+        WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => (true, declared.kind == FactType::Count),
+        WorkedOut::Sum(_) | WorkedOut::Difference(_) => (false, matches!(declared.kind, FactType::Yen | FactType::Count)),
+        WorkedOut::Ratio(_) => (false, declared.kind == FactType::Rate),
+    };
+    if !own {
+        let fault = Fault::new("wrong-type", path.clone(), format!("`{name}` is not of the type that comes out"));
+        faults.push(fault.help("years and months between are a `count`, sums and differences `yen` or `count`, a ratio a `rate`"));
+    }
+    let reach = |of: FactOf| match of {
+        FactOf::Application => 0,
+        FactOf::Member => 1,
+        FactOf::Line => 2,
+    };
+    let mut found = Vec::new();
+    for fact in how.facts() {
+        let Some(place) = slots.iter().position(|s| s.name == *fact) else {
+            let known: Vec<&str> = slots.iter().map(|s| s.name.as_str()).collect();
+            let fault = Fault::new("unknown-fact", path.clone(), format!("`{fact}` is not a fact that stands before `{name}`"));
+            faults.push(fault.help(suggest(fact, known.iter().copied())));
+            continue;
+        };
+        let input = &slots[place];
+        if if days { input.kind != FactType::Date } else { !number(input.kind) } {
+            let asked = if days { "a day" } else { "a number" };
+            faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is not {asked}")));
+        }
+        if reach(input.of) > reach(declared.of) {
+            faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is a fact of each member or line, `{name}` is not")));
+        }
+        found.push(place);
+    }
+    found
 }

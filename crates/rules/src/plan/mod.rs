@@ -10,7 +10,7 @@ use kernel::{Rate, SizeClass};
 
 use crate::{
     assessment::Expected,
-    language::{FactOf, FactType, Growth, Period, Programme, RecordStatus},
+    language::{ClosedDay, FactOf, FactType, Growth, Period, Programme, RecordStatus, WorkedOut},
     solve::{Limit, Shape},
 };
 use compile::Compiler;
@@ -68,6 +68,13 @@ pub enum Subject {
     Records(RecordQuery),
     /// How many lines in these categories are like this.
     Lines(u64, Option<Box<Test>>),
+    /// How many members are like this.
+    Members {
+        /// What a member is like.
+        like: Box<Test>,
+        /// Whether the lead is left out.
+        beside_lead: bool,
+    },
 }
 
 /// A question about earlier applications and awards.
@@ -79,8 +86,8 @@ pub struct RecordQuery {
     pub status: RecordStatus,
     /// Only those of the last so long before the day of a fact.
     pub within: Option<(Period, usize)>,
-    /// Only those of the call's fiscal year.
-    pub same_fiscal_year: bool,
+    /// Only those of so many fiscal years, the call's own the last of them.
+    pub fiscal_years: Option<i16>,
     /// Those of companies of the same group too.
     pub of_group: bool,
 }
@@ -94,8 +101,10 @@ pub struct Term {
     pub times: Rate,
     /// Grown by this each year.
     pub grown: Option<Growth>,
-    /// Plus this.
+    /// Plus this; days, of a day.
     pub plus: i64,
+    /// Where a day goes on which the office is closed.
+    pub on_closed_day: Option<ClosedDay>,
 }
 
 /// A predicate made ready.
@@ -141,6 +150,8 @@ pub struct Slot {
     pub choices: Vec<String>,
     /// Whether shien works it out.
     pub computed: bool,
+    /// How the call works it out of other facts, and their slots.
+    pub worked_out: Option<(WorkedOut, Vec<usize>)>,
     /// The kinds of applicant that can have it; all where none is named.
     pub only_for: Vec<String>,
 }
@@ -152,6 +163,15 @@ pub struct AdditionPlan {
     pub when: Test,
     /// What was promised for it.
     pub kept: Option<Test>,
+}
+
+/// What a line must be like to count although its kind is excluded, by the place of the exclusion.
+#[derive(Debug, Clone, Default)]
+pub struct Exceptions {
+    /// Of the exclusions of every category.
+    pub everywhere: Vec<Option<Test>>,
+    /// Of each category's own.
+    pub by_category: Vec<Vec<Option<Test>>>,
 }
 
 /// A part of the grant made ready.
@@ -174,6 +194,10 @@ pub struct Plan {
     pub conditions: Vec<[Option<Test>; 3]>,
     /// Groups, in order.
     pub groups: Vec<Test>,
+    /// What a line excepts from an exclusion: those of every category, then those of each.
+    pub exceptions: Exceptions,
+    /// Who counts as a party of a consortium.
+    pub parties_like: Option<Test>,
     /// Tests of each category's lines.
     pub line_tests: Vec<Vec<(Test, Option<usize>)>>,
     /// Conditions of documents.
@@ -248,6 +272,14 @@ impl Plan {
     /// The slot of a fact.
     pub fn slot(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
+    }
+
+    /// The facts to be asked for one: itself, or those that it is worked out of.
+    pub fn asked_for(&self, slot: usize) -> Vec<usize> {
+        match &self.slots[slot].worked_out {
+            None => vec![slot],
+            Some((_, inputs)) => inputs.iter().flat_map(|input| self.asked_for(*input)).collect(),
+        }
     }
 
     /// The index of a category.

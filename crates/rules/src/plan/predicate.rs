@@ -33,6 +33,7 @@ impl Compiler<'_> {
             ("elapsed", p.elapsed.is_some()),
             ("records", p.records.is_some()),
             ("lines", p.lines.is_some()),
+            ("members", p.members.is_some()),
             ("share_of_grant", p.share_of_grant.is_some()),
             ("share_of_expenses", p.share_of_expenses.is_some()),
             ("claims", p.claims.is_some()),
@@ -78,6 +79,11 @@ impl Compiler<'_> {
                 let mask = if lines.categories.is_empty() { u64::MAX } else { self.mask(&lines.categories, &format!("{at}.categories")) };
                 let like = lines.like.as_ref().map(|p| Box::new(self.predicate(p, &format!("{at}.like"), FactOf::Line)));
                 Subject::Lines(mask, like)
+            }
+            "members" => {
+                let Some(members) = &p.members else { return Test::All(Vec::new()) };
+                let like = Box::new(self.predicate(&members.like, &format!("{path}.members.like"), FactOf::Application));
+                Subject::Members { like, beside_lead: members.beside_lead }
             }
             "share_of_grant" => Subject::GrantShare(p.share_of_grant.clone().unwrap_or_default()),
             "share_of_expenses" => {
@@ -154,13 +160,16 @@ impl Compiler<'_> {
         };
         let (kind, other) = (self.slots[*own].kind, self.slots[slot].kind);
         let number = |k| matches!(k, FactType::Yen | FactType::Count | FactType::Rate);
-        let reckoned = term.times.is_some() || term.grown.is_some() || term.plus.is_some();
+        let day = kind == FactType::Date && other == FactType::Date;
+        let reckoned = term.times.is_some() || term.grown.is_some() || (term.plus.is_some() && !day);
         let comparable = if number(kind) { number(other) } else { kind == other && !reckoned };
+        let comparable = comparable && (day || term.on_closed_day.is_none());
         if !comparable || matches!(op, Op::Includes | Op::About) {
             let message = format!("`{}` can't be compared with `{}` like this", self.slots[*own].name, term.fact);
             self.faults.push(
-                Fault::new("wrong-type", path, message)
-                    .help("facts of one type are compared; only numbers are multiplied, grown or added to"),
+                Fault::new("wrong-type", path, message).help(
+                    "facts of one type are compared; only numbers are multiplied or grown, and days are added to numbers and to days",
+                ),
             );
             return None;
         }
@@ -168,7 +177,8 @@ impl Compiler<'_> {
             self.faults.push(Fault::new("wrong-value", format!("{path}.grown.years"), "more than 50 years are not counted"));
             return None;
         }
-        let term = Term { slot, times: term.times.unwrap_or(Rate::ONE), grown: term.grown, plus: term.plus.unwrap_or(0) };
+        let (times, plus) = (term.times.unwrap_or(Rate::ONE), term.plus.unwrap_or(0));
+        let term = Term { slot, times, grown: term.grown, plus, on_closed_day: term.on_closed_day };
         Some(Test::CompareFact(*own, op, term))
     }
 
@@ -246,7 +256,7 @@ impl Compiler<'_> {
                     Value::read(slot.kind, &choices, scalar)
                 }
             }
-            Subject::Records(_) | Subject::Lines(..) => match scalar {
+            Subject::Records(_) | Subject::Lines(..) | Subject::Members { .. } => match scalar {
                 Scalar::Int(count) if *count >= 0 && !matches!(op, Op::Includes | Op::About) => Ok(Value::Int(*count)),
                 _ => Err(format!("a number of things is compared with a whole number, not with `{scalar}`")),
             },
@@ -277,6 +287,10 @@ impl Compiler<'_> {
                 return None;
             }
         };
+        if records.fiscal_years.is_some_and(|years| !(1..=100).contains(&years)) {
+            let fault = Fault::new("wrong-value", format!("{path}.fiscal_years"), "so many fiscal years are not counted");
+            self.faults.push(fault.help("同一年度 is 1; with the two years before it 3"));
+        }
         if records.of.0.is_empty() {
             self.faults.push(Fault::new("missing-parameter", format!("{path}.of"), "records of no programme are none"));
         }
@@ -284,7 +298,7 @@ impl Compiler<'_> {
             of: records.of.0.clone(),
             status: records.status,
             within: before,
-            same_fiscal_year: records.same_fiscal_year,
+            fiscal_years: records.fiscal_years,
             of_group: records.of_group,
         })
     }

@@ -79,7 +79,7 @@ fn allowance(problem: &Problem<'_>, limit: &Limit, total: i64, grant: i64) -> i6
     match limit.bound {
         Bound::Yen(yen, Compared::Expense) => rate_of(Rate::ONE, yen, limit.strict),
         Bound::Yen(yen, part) => part_allowed(Rate::ONE, problem.members[0].rate, yen, part, limit.strict),
-        Bound::OfEligible(rate) => rate_of(rate, total, limit.strict),
+        Bound::OfEligible(rate) | Bound::OfCategories(rate, _) => rate_of(rate, total, limit.strict),
         Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, grant, limit.strict),
         Bound::OfGrant(rate, part) => part_allowed(rate, problem.members[0].rate, grant, part, limit.strict),
     }

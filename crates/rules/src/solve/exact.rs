@@ -240,14 +240,25 @@ impl Model {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let rounds = |key: u64| (0..problem.limits.len()).any(|k| key >> k & 1 == 1 && rounded(&problem.limits[k]).is_some());
         let mut fixed = vec![0_i64; problem.members.len()];
+        // The limits in whose base a group or a fixed item is, where the base is some categories.
+        let bases_of = |category: usize| {
+            let within = |l: &Limit| matches!(l.bound, Bound::OfCategories(_, base) if base >> category & 1 == 1);
+            problem.limits.iter().enumerate().fold(0_u64, |bases, (k, l)| bases | u64::from(within(l)) << k)
+        };
+        let mut bases: Vec<u64> = Vec::new();
+        let mut fixed_bases: Vec<(usize, u64, i64)> = Vec::new();
         for (i, item) in problem.items.iter().enumerate() {
             let key = problem.limits.iter().enumerate().fold(0_u64, |key, (k, l)| key | (l.categories >> item.category & 1) << k);
             if key == 0 {
                 fixed[item.member] += item.requested;
-            } else if let Some(place) = keys.iter().position(|&k| k == (item.member, key)).filter(|_| !rounds(key)) {
+                fixed_bases.push((item.member, bases_of(item.category), item.requested));
+            } else if let Some(place) =
+                (0..keys.len()).find(|&g| keys[g] == (item.member, key) && bases[g] == bases_of(item.category)).filter(|_| !rounds(key))
+            {
                 groups[place].push(i);
             } else {
                 keys.push((item.member, key));
+                bases.push(bases_of(item.category));
                 groups.push(vec![i]);
             }
         }
@@ -343,6 +354,14 @@ impl Model {
                         }
                         let base: i64 = fixed.iter().enumerate().filter(|(m, _)| of_scope(*m)).map(|(_, f)| f).sum();
                         right = big(rate) * int(base);
+                        step = below(rate);
+                    }
+                    Bound::OfCategories(rate, _) => {
+                        for v in (0..keys.len()).filter(|&v| bases[v] >> k & 1 == 1 && of_scope(keys[v].0)) {
+                            terms[v] -= big(rate);
+                        }
+                        let inside = fixed_bases.iter().filter(|(m, bases, _)| bases >> k & 1 == 1 && of_scope(*m));
+                        right = big(rate) * int(inside.map(|f| f.2).sum());
                         step = below(rate);
                     }
                     Bound::OfGrant(rate, _) => {

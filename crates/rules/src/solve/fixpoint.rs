@@ -128,7 +128,8 @@ pub(super) fn allowance(problem: &Problem<'_>, limit: &Limit, member: usize, tot
     match limit.bound {
         Bound::Yen(yen, Compared::Expense) => below_wide(i128::from(yen), 1, limit.strict),
         Bound::Yen(yen, part) => part_allowed(Rate::ONE, problem.members[member].rate, yen, part, limit.strict),
-        Bound::OfEligible(rate) => rate_of(rate, total, limit.strict),
+        // Measured against a part of the whole, no fixed point is asked for.
+        Bound::OfEligible(rate) | Bound::OfCategories(rate, _) => rate_of(rate, total, limit.strict),
         Bound::OfGrant(rate, Compared::Expense) => rate_of(rate, grant(), limit.strict),
         Bound::OfGrant(rate, part) => part_allowed(rate, problem.members[member].rate, grant(), part, limit.strict),
     }
@@ -153,7 +154,9 @@ fn tangent<const N: usize>(problem: &Problem<'_>, member: usize, requested: &[i6
                 (i128::from(yen).checked_mul(own.denominator().into())?, 0, own.numerator().into())
             }
             // What is rounded is above its tangent here and there.
-            Bound::Yen(_, Compared::RoundedPart(..)) | Bound::OfGrant(_, Compared::RoundedPart(..)) => return None,
+            Bound::Yen(_, Compared::RoundedPart(..)) | Bound::OfGrant(_, Compared::RoundedPart(..)) | Bound::OfCategories(..) => {
+                return None;
+            }
             Bound::OfEligible(rate) => {
                 let slope = i128::from(rate.numerator());
                 (-strict(slope), slope, rate.denominator().into())

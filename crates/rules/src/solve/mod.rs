@@ -57,6 +57,8 @@ pub enum Bound {
     Yen(i64, Compared),
     /// A rate of the eligible total (補助対象経費総額).
     OfEligible(Rate),
+    /// A rate of the expenses in these categories, a bit each (直接経費の10%).
+    OfCategories(Rate, u64),
     /// A rate of the grant total (助成金総額).
     OfGrant(Rate, Compared),
 }
@@ -66,7 +68,7 @@ impl Bound {
     pub const fn compared(self) -> Compared {
         match self {
             Self::Yen(_, compared) | Self::OfGrant(_, compared) => compared,
-            Self::OfEligible(_) => Compared::Expense,
+            Self::OfEligible(_) | Self::OfCategories(..) => Compared::Expense,
         }
     }
 }
@@ -89,7 +91,7 @@ pub struct Limit {
 /// How the limits of a call lie to each other, worked out once per call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// Whether any two limits are disjoint or nested.
+    /// Whether any two limits are disjoint or nested, and none is measured against some categories only.
     laminar: bool,
     /// The limits, inner ones first.
     order: Vec<usize>,
@@ -99,7 +101,8 @@ pub struct Shape {
     owner: Vec<Option<usize>>,
     /// Whether some limit is measured against the grant, or compares its parts: then members' rates matter.
     grant_based: bool,
-    /// Whether each limit's measure is of one sum: no parts of several categories are rounded apart.
+    /// Whether each limit's measure is of one sum: no parts of several categories are rounded apart, and no base is a part of the
+    /// whole.
     of_sums: bool,
     /// Whether limits are all on the application, or all on each member.
     one_scope: bool,
@@ -122,13 +125,15 @@ impl Shape {
             parent[k] = order[place + 1..].iter().copied().find(|&p| limits[p].categories & limits[k].categories == limits[k].categories);
         }
         let owner = (0..64).map(|c| order.iter().copied().find(|&k| limits[k].categories >> c & 1 == 1)).collect();
+        // A base that is a part of the whole may grow while the whole does not.
+        let one_base = !limits.iter().any(|l| matches!(l.bound, Bound::OfCategories(..)));
         Self {
-            laminar: laminar && of_sums,
+            laminar: laminar && of_sums && one_base,
             order,
             parent,
             owner,
             grant_based: limits.iter().any(|l| matches!(l.bound, Bound::OfGrant(..)) || l.bound.compared() != Compared::Expense),
-            of_sums,
+            of_sums: of_sums && one_base,
             one_scope: limits.windows(2).all(|w| w[0].each_member == w[1].each_member),
         }
     }
@@ -141,6 +146,8 @@ pub struct Problem<'a> {
     pub items: &'a [Item],
     /// The members.
     pub members: &'a [Terms],
+    /// Whether the members' expenses are added up and bring one grant; every member then has the terms of the whole.
+    pub together: bool,
     /// The cap on the whole grant.
     pub cap: Option<i64>,
     /// How a member's grant is brought to its unit.
@@ -237,8 +244,15 @@ impl Problem<'_> {
 
     /// The whole grant, after the cap, for the members' eligible totals.
     pub fn grant(&self, totals: &[i64]) -> i64 {
-        let sum = totals.iter().enumerate().map(|(m, &t)| self.member_grant(m, t)).sum();
-        self.capped(sum)
+        self.capped(self.uncapped(totals))
+    }
+
+    /// The whole grant before the cap on the whole.
+    pub fn uncapped(&self, totals: &[i64]) -> i64 {
+        if self.together {
+            return self.member_grant(0, totals.iter().sum());
+        }
+        totals.iter().enumerate().map(|(m, &t)| self.member_grant(m, t)).sum()
     }
 
     /// A grant within the cap on the whole.
@@ -281,6 +295,10 @@ impl Problem<'_> {
                 Some(m) => totals[m],
                 None => totals.iter().sum(),
             }),
+            Bound::OfCategories(_, base) => {
+                let inside = |item: &Item| base >> item.category & 1 == 1 && of_member(item.member);
+                Some(self.items.iter().zip(amounts).filter(|(i, _)| inside(i)).map(|(_, a)| a).sum())
+            }
             Bound::OfGrant(..) => Some(match member {
                 Some(m) => self.capped(self.member_grant(m, totals[m])),
                 None => self.grant(totals),
@@ -289,7 +307,7 @@ impl Problem<'_> {
         // A fixed amount is the whole of itself.
         let (rate, of) = match limit.bound {
             Bound::Yen(yen, _) => (Rate::ONE, yen),
-            Bound::OfEligible(rate) | Bound::OfGrant(rate, _) => (rate, base.unwrap_or(0)),
+            Bound::OfEligible(rate) | Bound::OfCategories(rate, _) | Bound::OfGrant(rate, _) => (rate, base.unwrap_or(0)),
         };
         // With one rate the grant part turns back into expenses, and so does the rounded part of one item; otherwise the
         // sum is scaled as its weight would have to be.
@@ -341,6 +359,14 @@ impl Problem<'_> {
             return Solution { recognised: requested, proven: true };
         }
         let shape = self.shape;
+        if self.members.len() > 1 && shape.one_scope {
+            if self.together && !self.limits[0].each_member {
+                return self.solve_as_one(budget);
+            }
+            if self.limits[0].each_member && !shape.laminar {
+                return self.solve_apart(budget);
+            }
+        }
         let each_alone = self.members.len() == 1 || (shape.one_scope && self.limits[0].each_member);
         if shape.laminar && each_alone {
             return Solution { recognised: fixpoint::solve(self), proven: true };
@@ -348,7 +374,8 @@ impl Problem<'_> {
         if self.holds(&requested) {
             return Solution { recognised: requested, proven: true };
         }
-        if shape.grant_based && !self.members.iter().all(Terms::concave) {
+        let of_one_grant = self.together && self.members.len() > 1 && self.limits.iter().any(|l| matches!(l.bound, Bound::OfGrant(..)));
+        if of_one_grant || shape.grant_based && !self.members.iter().all(Terms::concave) {
             // A grant that grows faster as it grows has no rows that bound it: what is found holds every limit, and that is said.
             return Solution { recognised: exact::first(self), proven: false };
         }
@@ -357,13 +384,55 @@ impl Problem<'_> {
             _ if shape.laminar && shape.one_scope && !shape.grant_based => Solution { recognised: fixpoint::solve(self), proven: true },
             found => exact::solve(self, found.map(|f| f.recognised), budget),
         };
-        if self.members.len() == 1 {
+        if self.members.len() == 1 || self.together {
             found
         } else if self.members.iter().all(Terms::concave) {
             exact::greatest_grant(self, found, budget)
         } else {
             Solution { proven: false, ..found }
         }
+    }
+
+    /// Members whose expenses are added up, under limits on the whole: one applicant, whose amounts are shared out again in
+    /// proportion to what each asked for.
+    fn solve_as_one(&self, budget: &mut Budget) -> Solution {
+        let mut places: Vec<Vec<usize>> = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
+        for (i, item) in self.items.iter().enumerate() {
+            if let Some(place) = items.iter().position(|one| one.category == item.category) {
+                items[place].requested += item.requested;
+                places[place].push(i);
+            } else {
+                items.push(Item { member: 0, ..*item });
+                places.push(vec![i]);
+            }
+        }
+        let one = Problem { items: &items, members: &self.members[..1], ..*self };
+        let found = one.solve_within(budget);
+        let mut recognised = vec![0; self.items.len()];
+        for (amount, places) in found.recognised.iter().zip(places) {
+            let claims: Vec<i64> = places.iter().map(|&i| self.items[i].requested).collect();
+            for (&i, share) in places.iter().zip(allot::pro_rata(*amount, &claims)) {
+                recognised[i] = share;
+            }
+        }
+        Solution { recognised, proven: found.proven }
+    }
+
+    /// Members of whom each is under limits of its own: one after the other.
+    fn solve_apart(&self, budget: &mut Budget) -> Solution {
+        let mut recognised = vec![0; self.items.len()];
+        let mut proven = true;
+        for m in 0..self.members.len() {
+            let places: Vec<usize> = (0..self.items.len()).filter(|&i| self.items[i].member == m).collect();
+            let items: Vec<Item> = places.iter().map(|&i| Item { member: 0, ..self.items[i] }).collect();
+            let found = Problem { items: &items, members: &self.members[m..=m], ..*self }.solve_within(budget);
+            for (&i, amount) in places.iter().zip(&found.recognised) {
+                recognised[i] = *amount;
+            }
+            proven &= found.proven;
+        }
+        Solution { recognised, proven }
     }
 
     /// The members' eligible totals at the greatest amounts, and whether they are proven. A single applicant's needs no sharing

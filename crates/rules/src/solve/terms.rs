@@ -34,21 +34,31 @@ pub struct Bracket {
     pub paid: BigRational,
 }
 
-/// What becomes of other money, in yen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OtherMoney {
-    /// There is none, or nothing becomes of it.
-    None,
+/// What becomes of other money, in yen. The default is that there is none, or that nothing becomes of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OtherMoney {
     /// Taken off the eligible total before the rate.
-    BeforeRate(i64),
-    /// With the grant no more than the eligible total.
-    WithinCost(i64),
+    pub before_rate: i64,
+    /// With the grant no more than this share of the eligible total: the share, and the other money.
+    pub within: Option<(Rate, i64)>,
+}
+
+impl OtherMoney {
+    /// What the rate is of.
+    pub fn base(&self, eligible: i64) -> i64 {
+        if self.before_rate > 0 { (eligible - self.before_rate).max(0) } else { eligible }
+    }
+
+    /// What other money leaves of the eligible total for the grant.
+    pub fn room(&self, eligible: i64) -> Option<i64> {
+        self.within.map(|(share, other)| (share.of(Yen::clamped(eligible), Rounding::Down, 1).get() - other).max(0))
+    }
 }
 
 impl Terms {
     /// One rate, and perhaps a cap.
     pub const fn of(rate: Rate, cap: Option<i64>) -> Self {
-        Self { rate, brackets: Vec::new(), cap, other_money: OtherMoney::None, fixed: None }
+        Self { rate, brackets: Vec::new(), cap, other_money: OtherMoney { before_rate: 0, within: None }, fixed: None }
     }
 
     /// Rates by bracket: the upper bounds in yen of the grant or of the expenses, none for what is above the last.
@@ -82,13 +92,13 @@ impl Terms {
     }
 
     /// Whether the grant is one rate of the eligible total, up to the cap.
-    pub const fn plain(&self) -> bool {
-        self.brackets.is_empty() && matches!(self.other_money, OtherMoney::None) && self.fixed.is_none()
+    pub fn plain(&self) -> bool {
+        self.brackets.is_empty() && self.other_money == OtherMoney::default() && self.fixed.is_none()
     }
 
     /// Whether each further yen brings no more than the one before it.
     pub fn concave(&self) -> bool {
-        matches!(self.other_money, OtherMoney::None) && self.fixed.is_none() && self.brackets.windows(2).all(|w| w[0].rate >= w[1].rate)
+        self.other_money == OtherMoney::default() && self.fixed.is_none() && self.brackets.windows(2).all(|w| w[0].rate >= w[1].rate)
     }
 
     /// The grant before the cap, brought to the unit.
@@ -97,40 +107,36 @@ impl Terms {
         if let Some(fixed) = self.fixed {
             return round_down(fixed, unit);
         }
-        let base = match self.other_money {
-            OtherMoney::BeforeRate(other) => (eligible - other).max(0),
-            _ => eligible,
+        let base = self.other_money.base(eligible);
+        let grant = if self.brackets.is_empty() {
+            self.rate.of(Yen::clamped(base), rounding, unit).get()
+        } else {
+            rounded(&self.exact(base), rounding, unit)
         };
-        let grant = match self.brackets.iter().rposition(|b| b.from <= BigRational::from_integer(base.into())) {
-            None => self.rate.of(Yen::clamped(base), rounding, unit).get(),
-            Some(place) => rounded(&self.exact_in(place, base), rounding, unit),
-        };
-        match self.other_money {
-            OtherMoney::WithinCost(other) => grant.min(round_down((eligible - other).max(0), unit)),
-            _ => grant,
-        }
+        self.other_money.room(eligible).map_or(grant, |room| grant.min(round_down(room, unit)))
     }
 
     /// The exact grant of an eligible total by rate or brackets alone.
     pub fn exact(&self, eligible: i64) -> BigRational {
-        let base = BigRational::from_integer(eligible.into());
-        match self.brackets.iter().rposition(|b| b.from <= base) {
+        self.exact_of(&BigRational::from_integer(eligible.into()))
+    }
+
+    /// The same for an amount that is not whole: what one of several units cost.
+    pub fn exact_of(&self, base: &BigRational) -> BigRational {
+        match self.brackets.iter().rposition(|b| b.from <= *base) {
             None => big(self.rate) * base,
-            Some(place) => self.exact_in(place, eligible),
+            Some(place) => self.exact_in(place, base),
         }
     }
 
-    fn exact_in(&self, place: usize, base: i64) -> BigRational {
+    fn exact_in(&self, place: usize, base: &BigRational) -> BigRational {
         let bracket = &self.brackets[place];
-        &bracket.paid + big(bracket.rate) * (BigRational::from_integer(base.into()) - &bracket.from)
+        &bracket.paid + big(bracket.rate) * (base - &bracket.from)
     }
 
     /// The slices that an eligible total falls into: how much of it, and what that brings, both rounded down, with the rate.
     pub fn slices(&self, eligible: i64) -> Vec<(i64, i64, Rate)> {
-        let base = match self.other_money {
-            OtherMoney::BeforeRate(other) => (eligible - other).max(0),
-            _ => eligible,
-        };
+        let base = self.other_money.base(eligible);
         let total = BigRational::from_integer(base.into());
         let mut slices = Vec::new();
         for (place, bracket) in self.brackets.iter().enumerate().filter(|(_, b)| b.from < total) {

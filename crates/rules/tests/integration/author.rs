@@ -97,6 +97,7 @@ fn a_document_is_held_against_its_file_figure_by_figure_and_day_by_day() {
     assert!(day.iter().any(|f| f.starts_with("no-such-day") && f.contains("10月3日(木)")), "{day:?}");
     let none = told(&text.replace("10月3日(金)", "2月30日(金)"));
     assert!(none.iter().any(|f| f.contains("which no year has")), "{none:?}");
+    assert!(check::figures("７．人件費は対象外").is_empty());
     assert_eq!(check::figures("5人以下、1/2以内、500万円、10％未満、３台"), ["5人", "1/2", "500万円", "10%", "3台"]);
 }
 
@@ -117,10 +118,22 @@ fn the_document_stands_beside_what_the_file_says_of_it() {
 fn the_cases_that_a_file_lacks_are_proposed_with_answers_that_hold() {
     let (read, _, bytes) = small_business();
     let lacking = propose::propose(&read, &bytes);
-    for name in ["  class sme:", "  income with average_taxable_income_yen 1500000001:", "  costs of 750001:", "  at settlement:"] {
+    let names = [
+        "\"size_class sme\":",
+        "\"income: average_taxable_income_yen 1500000001\":",
+        "\"costs of 750001\":",
+        "\"at settlement\":",
+        // With an addition the cap turns elsewhere.
+        "\"wage: costs of 3000001\":",
+    ];
+    for name in names {
         assert!(lacking.contains(name), "{name} is not in {lacking}");
     }
-    assert!(lacking.contains("travel with 399999"), "{lacking}");
+    assert!(lacking.contains("\"travel: 399999 beside"), "{lacking}");
+    let told: Vec<String> = propose::lacking(&read, &bytes, Lang::Ja).into_iter().map(|case| case.name).collect();
+    for name in ["補助対象経費 750,001円", "インボイス特例", "額の確定時"] {
+        assert!(told.iter().any(|n| n == name), "{name}: {told:?}");
+    }
     // Taken over as they are they hold, and nothing is lacking any more.
     let whole = format!("{}{lacking}", String::from_utf8(bytes.clone()).unwrap());
     let report = cases::run(whole.as_bytes(), std::slice::from_ref(&read));
@@ -250,4 +263,31 @@ proptest::proptest! {
         proptest::prop_assert!(rules::node::read(yaml.as_bytes()).is_ok(), "{yaml}");
         let _ = check::figures(&text);
     }
+}
+
+/// Every line of a programme is left out, doubled and misspelt in turn: whatever the checker says then, it says in Japanese too.
+#[test]
+fn what_the_checker_says_is_said_in_japanese() {
+    let text = std::fs::read_to_string("../../catalogue/examples/2026/joint-research.yaml").unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut untold: Vec<String> = Vec::new();
+    let mut count = 0;
+    for place in 0..lines.len() {
+        let spoilt = |line: &str| match place % 4 {
+            0 => None,
+            1 => Some(format!("{line}\n{line}")),
+            2 => Some(line.replace(": ", ": x")),
+            _ => Some(line.replacen('e', "", 1).replacen("cite", "cit", 1)),
+        };
+        let changed: Vec<String> =
+            lines.iter().enumerate().filter_map(|(i, line)| if i == place { spoilt(line) } else { Some((*line).to_owned()) }).collect();
+        for found in read::programmes(changed.join("\n").as_bytes()).diagnostics {
+            count += 1;
+            untold.extend([Some(found.message), found.help].into_iter().flatten().filter(|said| rules::faults::ja(said).is_none()));
+        }
+    }
+    untold.sort();
+    untold.dedup();
+    assert!(count > 200, "{count}");
+    assert_eq!(untold, Vec::<String>::new());
 }

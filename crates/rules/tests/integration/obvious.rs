@@ -10,6 +10,7 @@ use rules::{
 };
 
 type Exact = Ratio<i128>;
+type Fraction = (i64, i64);
 
 #[derive(Debug, Clone)]
 struct Call {
@@ -22,12 +23,22 @@ struct Call {
     cap_addition: i64,
     rate_addition: (i64, i64),
     has: (bool, bool),
-    other_money: Option<(bool, i64)>,
+    /// Whether it is taken off before the rate, the share of the expenses within which it stays with the grant, and the money.
+    other_money: Option<(bool, Option<Fraction>, i64)>,
     each_unit: Option<(i64, i64)>,
-    /// A limit on the second category: its rate, and whether it is of the grant.
-    limit: Option<((i64, i64), bool)>,
+    /// A limit on the second category: its rate, and what it is of.
+    limit: Option<((i64, i64), Base)>,
+    /// What of each category a second member brings, where both are paid together.
+    second: Option<(i64, i64)>,
     unit: i64,
     asked: (i64, i64),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Base {
+    Total,
+    Grant,
+    FirstCategory,
 }
 
 fn rate() -> impl Strategy<Value = (i64, i64)> {
@@ -44,9 +55,10 @@ prop_compose! {
         cap_addition in 1..200_i64,
         rate_addition in prop_oneof![Just((1, 6)), Just((1, 12)), Just((1, 10))],
         has in any::<(bool, bool)>(),
-        other_money in prop::option::of((any::<bool>(), 1..150_i64)),
+        other_money in prop::option::of((any::<bool>(), prop::option::of(rate()), 1..150_i64)),
         each_unit in prop::option::of((1..60_i64, 0..6_i64)),
-        limit in prop::option::of((rate(), any::<bool>())),
+        limit in prop::option::of((rate(), prop_oneof![Just(Base::Total), Just(Base::Grant), Just(Base::FirstCategory)])),
+        second in prop::option::of((0..100_i64, 0..100_i64)),
         unit in prop_oneof![3 => Just(1_i64), 1 => Just(10)],
         asked in (0..300_i64, 0..300_i64),
     ) -> Call {
@@ -54,7 +66,8 @@ prop_compose! {
         let brackets: Vec<_> = steps.into_iter().map(|(more, rate)| { bound += more; (bound, rate) }).collect();
         let above = if brackets.is_empty() { Some(above.unwrap_or((1, 2))) } else { above };
         let has = if cap.is_none() { (false, has.1) } else { has };
-        Call { of_grant, brackets, above, cap, rate_at_most, cap_addition, rate_addition, has, other_money, each_unit, limit, unit, asked }
+        let other_money = other_money.map(|(before, within, money)| (before || within.is_none(), within, money));
+        Call { of_grant, brackets, above, cap, rate_at_most, cap_addition, rate_addition, has, other_money, each_unit, limit, second, unit, asked }
     }
 }
 
@@ -71,7 +84,7 @@ impl Call {
     /// The grant of so much, yen by yen of a slice.
     fn grant(&self, eligible: i64) -> i64 {
         let mut base = Exact::from(i128::from(eligible));
-        if let Some((true, other)) = self.other_money {
+        if let Some((true, _, other)) = self.other_money {
             base = (base - Exact::from(i128::from(other))).max(Exact::from(0));
         }
         let (mut left, mut paid, mut lower) = (base, Exact::from(0), Exact::from(0));
@@ -89,8 +102,8 @@ impl Call {
         let whole = |amount: Exact| i64::try_from(amount.floor().to_integer()).unwrap();
         let down = |amount: i64| amount - amount % self.unit;
         let mut grant = down(whole(paid));
-        if let Some((false, other)) = self.other_money {
-            grant = grant.min(down((eligible - other).max(0)));
+        if let Some((_, Some(share), other)) = self.other_money {
+            grant = grant.min(down((whole(exact(share) * Exact::from(i128::from(eligible))) - other).max(0)));
         }
         if let Some(cap) = self.cap {
             grant = grant.min(down(cap + if self.has.0 { self.cap_addition } else { 0 }));
@@ -103,11 +116,16 @@ impl Call {
 
     /// The greatest eligible total: every amount of the limited category is tried from the top.
     fn eligible(&self) -> i64 {
-        let (first, second) = self.asked;
+        let of_second = self.second.unwrap_or((0, 0));
+        let (first, second) = (self.asked.0 + of_second.0, self.asked.1 + of_second.1);
         let holds = |second: i64| {
             let total = first + second;
-            self.limit.is_none_or(|(rate, of_grant)| {
-                let base = if of_grant { self.grant(total) } else { total };
+            self.limit.is_none_or(|(rate, of)| {
+                let base = match of {
+                    Base::Total => total,
+                    Base::Grant => self.grant(total),
+                    Base::FirstCategory => first,
+                };
                 Exact::from(i128::from(second)) <= exact(rate) * Exact::from(i128::from(base))
             })
         };
@@ -125,7 +143,7 @@ impl Call {
             format!("{{everyone: {{brackets_of: {of}, up_to: {{{}}}{above}}}}}", rows.join(", "))
         };
         rate += "\n";
-        let mut amount = format!("  paid_to: lead\n  rate: {rate}  rounding: down\n  unit: {}\n  rounded: once\n", self.unit);
+        let mut amount = format!("  paid_to: {}\n  rate: {rate}  rounding: down\n  unit: {}\n  rounded: once\n", self.paid_to(), self.unit);
         if let Some(cap) = self.cap {
             amount += &format!("  cap: {{everyone: {cap}}}\n");
         }
@@ -142,18 +160,23 @@ impl Call {
         let more = fraction(self.rate_addition);
         amount +=
             &format!("    higher: {{says: {{ja: 加算, en: Higher}}, when: {{fact: two, is: true}}, rate: {more}, cite: {{lines: 3}}}}\n");
-        if let Some((before, _)) = self.other_money {
-            let how = if before { "before_rate" } else { "within_cost" };
-            amount += &format!("  other_money: {{counts: [project_income], how: {how}, cite: {{lines: 3}}}}\n");
+        if let Some((before, within, _)) = self.other_money {
+            let within = within.map(|share| format!(", within: {}", fraction(share))).unwrap_or_default();
+            let how = format!("before_rate: {before}{within}");
+            amount += &format!("  other_money: {{counts: [project_income], {how}, cite: {{lines: 3}}}}\n");
         }
         if let Some((each, _)) = self.each_unit {
             amount += &format!(
                 "  caps: {{units: {{says: {{ja: 台数, en: Units}}, at_most: {{each: {each}, units: {{fact: units}}}}, cite: {{lines: 3}}}}}}\n"
             );
         }
-        amount += "  cite: {rate: {lines: 3}, cap: {lines: 3}, rate_at_most: {lines: 3}}\n";
-        let limit = self.limit.map(|(rate, of_grant)| {
-            let of = if of_grant { "grant_total" } else { "eligible_total" };
+        amount += "  cite: {paid_to: {lines: 3}, rate: {lines: 3}, cap: {lines: 3}, rate_at_most: {lines: 3}}\n";
+        let limit = self.limit.map(|(rate, of)| {
+            let of = match of {
+                Base::Total => "eligible_total",
+                Base::Grant => "grant_total",
+                Base::FirstCategory => "{categories: [a]}",
+            };
             let rate = fraction(rate);
             format!("limits:\n  b: {{says: {{ja: 上限, en: Limit}}, categories: [b], at_most: {rate}, of: {of}, compare: expense, scope: application, share: pro_rata, cite: {{lines: 3}}}}\n")
         });
@@ -161,7 +184,7 @@ impl Call {
             "shien: 1\nid: obvious\nkind: grant\nname: {{ja: 例, en: E}}\nfiscal_year: 2026\nround: 1\nrevision: 1\n\
              source: {{document: O, title: {{ja: 例, en: E}}, lines: 9}}\nsummary: {{says: {{ja: 例, en: E}}, cite: {{lines: 1}}}}\n\
              window: {{opens: 2026-04-01, closes: 2026-05-29T17:00, arrival: must_arrive, closing_instant: in_time, cite: {{lines: 2}}}}\n\
-             filing: {{channels: [online], consultation: not_asked, cite: {{}}}}\nconsortium: {{form: not_allowed}}\n\
+             filing: {{channels: [online], consultation: not_asked, cite: {{}}}}\nconsortium: {{form: allowed, cite: {{lines: 3}}}}\n\
              facts:\n  one: {{type: yes_no, of: member, ask: {{ja: 一, en: One}}}}\n  two: {{type: yes_no, of: member, ask: {{ja: 二, en: Two}}}}\n  \
              units: {{type: count, of: application, ask: {{ja: 台数, en: U}}}}\n\
              amount:\n{amount}expenses:\n  tax: excluded\n  categories:\n    \
@@ -171,20 +194,30 @@ impl Call {
         )
     }
 
+    fn paid_to(&self) -> &'static str {
+        if self.second.is_some() { "together" } else { "lead" }
+    }
+
     fn application(&self) -> Application {
         let mut facts = serde_json::json!({});
-        if let Some((_, income)) = self.other_money {
+        if let Some((.., income)) = self.other_money {
             facts["project_income_yen"] = income.into();
         }
         if let Some((_, units)) = self.each_unit {
             facts["units"] = units.into();
         }
-        serde_json::from_value(serde_json::json!({
-            "members": [{ "id": "m", "facts": { "one": self.has.0, "two": self.has.1 } }],
-            "facts": facts,
-            "expenses": [{ "category": "a", "amount": self.asked.0 }, { "category": "b", "amount": self.asked.1 }],
-        }))
-        .unwrap()
+        let mut members = vec![serde_json::json!({ "id": "m", "facts": { "one": self.has.0, "two": self.has.1 } })];
+        let mut expenses = vec![
+            serde_json::json!({ "category": "a", "amount": self.asked.0 }),
+            serde_json::json!({ "category": "b", "amount": self.asked.1 }),
+        ];
+        if let Some((a, b)) = self.second {
+            members.push(serde_json::json!({ "id": "n", "facts": { "one": false, "two": false } }));
+            for (category, amount) in [("a", a), ("b", b)] {
+                expenses.push(serde_json::json!({ "member": "n", "category": category, "amount": amount }));
+            }
+        }
+        serde_json::from_value(serde_json::json!({ "members": members, "facts": facts, "expenses": expenses })).unwrap()
     }
 }
 

@@ -19,6 +19,7 @@ fn the_reference_of_the_language_is_up_to_date() {
     stands("programme.md", &rules::reference::programme(Lang::En));
     stands("programme.ja.md", &rules::reference::programme(Lang::Ja));
     assert_eq!(rules::reference::untranslated(), Vec::<String>::new(), "reference.ja.yaml lacks texts of the types");
+    assert_eq!(rules::reference::outdated(), Vec::<&str>::new(), "reference.ja.yaml has texts that no type has");
     stands("application.md", &rules::reference::application());
     stands("phrases.ja.md", &rules::phrases::page(Lang::Ja));
     stands("phrases.md", &rules::phrases::page(Lang::En));

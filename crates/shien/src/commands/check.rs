@@ -65,7 +65,10 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
         for read in &outcome.programmes {
             // Millions of firms go through columns where they can; where not, that is said.
             if let Some(word) = rules::columns::Rule::explained(&read.plan) {
-                output::print(&format!("{name}: `{}` is answered one by one, not in columns: {word}\n", read.plan.programme.id))?;
+                output::print(&format!(
+                    "{name}: `{}` is computed applicant by applicant, not in bulk ({word}); the answers are the same\n",
+                    read.plan.programme.id
+                ))?;
             }
         }
         if propose {

@@ -27,7 +27,7 @@ pub fn programmes(catalogue: &Catalogue, as_of: Option<Instant>, format: ListFor
                 "fiscal_year": programme.fiscal_year,
                 "round": programme.round,
                 "revision": programme.revision,
-                "opens": programme.window.opens.to_string(),
+                "opens": programme.window.opens.strftime("%Y-%m-%dT%H:%M").to_string(),
                 "closes": programme.window.closes.to_string(),
                 "state": p.state(now).word(),
                 "file": p.path,
@@ -40,7 +40,7 @@ pub fn programmes(catalogue: &Catalogue, as_of: Option<Instant>, format: ListFor
     let mut out = String::new();
     for p in &catalogue.programmes {
         let programme = &p.plan().programme;
-        let window = format!("{} – {}", programme.window.opens, programme.window.closes.strftime("%Y-%m-%d %H:%M"));
+        let window = format!("{} – {}", programme.window.opens.strftime("%Y-%m-%d"), programme.window.closes.strftime("%Y-%m-%d %H:%M"));
         let _ = writeln!(out, "{:<40} {:<7} {window}  {}", programme.id, p.state(now).word(), programme.name.ja);
     }
     output::print(&out)

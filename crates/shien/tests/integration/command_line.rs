@@ -250,7 +250,7 @@ fn the_cases_that_are_missing_are_proposed() {
     let ended = shien(&["check", EXAMPLE, "--cases", "--sources", "../../catalogue/examples/2025"], "");
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.contains("cases that `example-small-business` lacks"), "{}", ended.out);
-    assert!(ended.out.contains("is answered one by one, not in columns: amount.additions"), "{}", ended.out);
+    assert!(ended.out.contains("is computed applicant by applicant, not in bulk (amount.additions)"), "{}", ended.out);
     assert!(ended.out.contains("1 programmes in 1 files, 21 cases passed, 0 errors, 0 warnings"), "{}{}", ended.out, ended.err);
 }
 

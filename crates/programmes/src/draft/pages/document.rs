@@ -5,9 +5,9 @@ use platform::{Error, compute};
 use rules::{
     diagnostic::{Diagnostic, Severity},
     edit::{self, Citation},
-    node,
+    faults, node,
     read::Read,
-    words::Words,
+    words::{Lang, Words},
 };
 use web::html;
 
@@ -72,11 +72,11 @@ pub(super) fn document(words: &Words, draft: &ProgrammeDraft, form: &str) -> Res
 struct Finding {
     line: usize,
     is_error: bool,
-    /// What is wrong, in the reader's language where that is known.
+    /// What is wrong, in the reader's language.
     told: String,
-    /// What the checker says, word by word.
-    detail: String,
     help: String,
+    /// What the checker says in English, where it is not translated.
+    english: String,
 }
 
 /// The findings as a part of the page.
@@ -95,14 +95,21 @@ struct Findings<'a> {
 const MOST: usize = 50;
 
 /// What the checker finds in a draft, and of its citations beside the document.
-pub(super) fn findings(words: &Words, draft: &ProgrammeDraft) -> Result<String, Error> {
+pub(super) fn findings(words: &Words, lang: Lang, draft: &ProgrammeDraft) -> Result<String, Error> {
     let all = compute(|| diagnostics(draft));
     let errors = all.iter().filter(|d| d.severity == Severity::Error).count();
     let finding = |d: &Diagnostic| {
+        let (line, is_error) = (d.span.line, d.severity == Severity::Error);
+        let help = d.help.as_deref().unwrap_or_default();
+        if lang == Lang::En {
+            return Finding { line, is_error, told: d.message.clone(), help: help.to_owned(), english: String::new() };
+        }
         let key = format!("fault-{}", d.code);
+        if let Some(told) = faults::ja(&d.message) {
+            return Finding { line, is_error, told, help: faults::ja(help).unwrap_or_default(), english: String::new() };
+        }
         let told = if words.has(&key) { words.get(&key) } else { String::new() };
-        let detail = d.message.clone();
-        Finding { line: d.span.line, is_error: d.severity == Severity::Error, told, detail, help: d.help.clone().unwrap_or_default() }
+        Finding { line, is_error, told, help: String::new(), english: format!("{} {help}", d.message) }
     };
     let warnings = all.len() - errors;
     let more = all.len().saturating_sub(MOST);

@@ -177,7 +177,8 @@ async fn done(
         }
         "add-cases" => {
             let draft = service::load(state, actor, agency_id, id).await?;
-            let cases = panels::with_proposed_cases(&draft);
+            let taken: Vec<&str> = typed.keys().filter_map(|name| name.strip_prefix("take.")).collect();
+            let cases = panels::with_proposed_cases(&draft, &taken, context.viewer.lang);
             service::save(state, actor, agency_id, id, version, Change { cases: Some(&cases), ..Change::default() }).await?;
             Ok(at("cases", "draft-cases-added"))
         }
@@ -262,7 +263,7 @@ pub(super) async fn check(
         "version": version,
         "kept": kept,
         "state": told,
-        "findings": document::findings(&context.words, &looked_at)?,
+        "findings": document::findings(&context.words, context.viewer.lang, &looked_at)?,
         "document": document::document(&context.words, &looked_at, &form)?,
     });
     Ok::<Response, _>(Json(answer).into_response())

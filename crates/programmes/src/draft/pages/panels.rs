@@ -5,10 +5,11 @@ use platform::{Error, compute};
 use rules::{
     diagnostic::Diagnostic,
     draft::{self as proposing, Proposal},
-    edit, node,
+    edit,
+    faults::told,
+    node,
     population::Band,
-    read::Read,
-    words::Words,
+    words::{Lang, Words},
 };
 use ui::components::{Bar, Chart, bar_chart};
 use uuid::Uuid;
@@ -64,7 +65,7 @@ fn text(shown: &Shown<'_>) -> Result<String, Error> {
         body: typed.as_deref().unwrap_or(&draft.body),
         stored: typed.as_ref().filter(|typed| **typed != draft.body).map(|_| draft.body.as_str()),
         writable: shown.writable,
-        findings: document::findings(&shown.context.words, &looked_at)?,
+        findings: document::findings(&shown.context.words, shown.context.viewer.lang, &looked_at)?,
     })
 }
 
@@ -244,21 +245,48 @@ struct Cases<'a> {
     /// Whether the programme itself can be read.
     is_sound: bool,
     passed: usize,
-    failed: Vec<(usize, String)>,
-    /// How many cases it lacks.
-    lacking: usize,
-    proposed: String,
+    tried: Vec<CaseRow>,
+    /// What is wrong with the file of cases itself.
+    faults: Vec<(usize, String)>,
+    /// The cases that it lacks.
+    lacking: Vec<LackingRow>,
     writable: bool,
 }
 
-/// The cases that a draft lacks, as they would be written.
-fn proposed(read: &Read, draft: &ProgrammeDraft) -> String {
-    compute(|| rules::propose::propose(read, draft.cases.as_bytes()))
+/// A case that was tried, as the page tells it.
+#[derive(Debug)]
+struct CaseRow {
+    name: String,
+    line: usize,
+    verdict: String,
+    eligible: String,
+    grant: String,
+    /// What is not as expected; nothing where it holds.
+    wrong: Vec<String>,
 }
 
-/// The cases of a draft and those that it lacks.
-pub(super) fn with_proposed_cases(draft: &ProgrammeDraft) -> String {
-    let more: String = publication::programmes_of(draft).iter().map(|programme| proposed(&programme.read, draft)).collect();
+/// A case that a draft lacks, with the answer of the engine.
+#[derive(Debug)]
+struct LackingRow {
+    /// The programme and the name by which it is taken.
+    key: String,
+    name: String,
+    phase: String,
+    verdict: String,
+    eligible: String,
+    grant: String,
+    /// The application, as it would be written.
+    yaml: String,
+}
+
+/// The cases of a draft with those that it lacks and that were taken by name.
+pub(super) fn with_proposed_cases(draft: &ProgrammeDraft, taken: &[&str], lang: Lang) -> String {
+    let mut more = String::new();
+    for programme in publication::programmes_of(draft) {
+        let lacking = compute(|| rules::propose::lacking(&programme.read, draft.cases.as_bytes(), lang));
+        let id = programme.id();
+        more.extend(lacking.iter().filter(|case| taken.contains(&format!("{id}:{}", case.name).as_str())).map(|case| case.yaml(id)));
+    }
     if more.is_empty() {
         return draft.cases.clone();
     }
@@ -267,21 +295,46 @@ pub(super) fn with_proposed_cases(draft: &ProgrammeDraft) -> String {
 }
 
 fn cases(shown: &Shown<'_>) -> Result<String, Error> {
-    let draft = shown.draft;
+    let (draft, words, lang) = (shown.draft, &shown.context.words, shown.context.viewer.lang);
     let programmes = publication::programmes_of(draft);
     let has_cases = !programmes.is_empty() && !draft.cases.trim().is_empty();
     let report = if has_cases { publication::report(draft) } else { rules::cases::Report::default() };
-    let proposed: String = programmes.iter().map(|p| proposed(&p.read, draft)).collect();
+    let verdict =
+        |word: Option<&str>| word.map_or_else(|| "—".to_owned(), |word| words.get(&format!("case-verdict-{}", word.replace('_', "-"))));
+    let tried = |case: rules::cases::Tried| CaseRow {
+        line: case.line,
+        verdict: verdict(case.verdict.as_deref()),
+        eligible: yen(case.eligible_total_yen),
+        grant: yen(case.grant_yen),
+        wrong: case.wrong.iter().map(|message| told(lang, message).into_owned()).collect(),
+        name: case.name,
+    };
+    let mut lacking = Vec::new();
+    for programme in &programmes {
+        for case in compute(|| rules::propose::lacking(&programme.read, draft.cases.as_bytes(), lang)) {
+            lacking.push(LackingRow {
+                phase: words.get(&format!("draft-phase-{}", case.phase.word())),
+                verdict: verdict(case.expect["verdict"].as_str()),
+                eligible: yen(case.expect["eligible_total_yen"].as_i64()),
+                grant: yen(case.expect["grant_yen"].as_i64()),
+                yaml: case.application.to_string(),
+                key: format!("{}:{}", programme.id(), case.name),
+                name: case.name,
+            });
+        }
+    }
+    let of_file = |d: &&Diagnostic| !report.tried.iter().any(|case| case.wrong.iter().any(|wrong| d.message.ends_with(wrong.as_str())));
+    let faults = report.diagnostics.iter().filter(of_file).map(|d| (d.span.line, told(lang, &d.message).into_owned())).collect();
     html(&Cases {
-        words: &shown.context.words,
+        words,
         action: shown.action(),
         version: draft.version,
         text: shown.typed.get("cases").map_or(&draft.cases, String::as_str),
         is_sound: !programmes.is_empty(),
         passed: report.passed,
-        failed: report.diagnostics.iter().map(|d: &Diagnostic| (d.span.line, d.message.clone())).collect(),
-        lacking: proposed.lines().count() / 2,
-        proposed,
+        faults,
+        tried: report.tried.into_iter().map(tried).collect(),
+        lacking,
         writable: shown.writable,
     })
 }

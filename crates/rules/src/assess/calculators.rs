@@ -1,0 +1,132 @@
+//! What a line comes to by hours, by units or by months.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use kernel::{Rate, Rounding, Yen};
+
+use super::{
+    expense::{MOST_TOTAL, Used, Weighed, Weigher},
+    facts::Known,
+};
+use crate::{
+    application::{Line, Pay},
+    language::{Allowance, Labour, Monthly, PartMonth, PerUnit},
+};
+
+/// Months of one line that are counted: a hundred years.
+const MOST_MONTHS: usize = 1_200;
+
+impl<'p> Weigher<'p, '_> {
+    /// So much for each unit, by one price or by a table.
+    pub(super) fn per_unit(
+        &self,
+        rule: &'p PerUnit,
+        line: &Line,
+        own: &[(usize, Known)],
+        used: &mut Used<'_>,
+        weighed: &mut Weighed<'p>,
+    ) -> Option<(i64, Vec<(&'static str, i64)>)> {
+        let quantity = line.quantity?;
+        let price = match rule.yen.as_ref().map(|table| self.scope(Some(own)).look_up(table, false)) {
+            None => None,
+            Some(Ok(found)) => Some(found.map_or(0, |(_, yen)| yen.get())),
+            Some(Err(slots)) => {
+                weighed.missing.extend(slots);
+                return None;
+            }
+        };
+        let mut counted = rule.at_most_each_line.map_or(quantity, |most| quantity.min(most));
+        let before = used.units.entry((self.member, self.category)).or_default();
+        if let Some(most) = rule.at_most {
+            counted = counted.min((most - *before).max(0));
+        }
+        *before = before.saturating_add(counted);
+        weighed.units = Some(counted);
+        // Without a price, each unit counts at what was really paid for it.
+        weighed.of_quantity = price.is_none().then_some(quantity);
+        let price = price?;
+        let worth = i64::try_from(i128::from(counted) * i128::from(price)).unwrap_or(MOST_TOTAL);
+        Some((worth, vec![("units", counted), ("unit_yen", price)]))
+    }
+
+    /// What each month comes to: the monthly price for the days that count.
+    pub(super) fn monthly(&self, rule: &Monthly, line: &Line) -> Option<Vec<(Date, i64)>> {
+        let (price, from, until) = (line.monthly?, line.from?, line.until?);
+        let from = self.day(rule.not_before).map_or(from, |first| from.max(first));
+        let until = self.day(rule.not_after).map_or(until, |last| until.min(last));
+        let mut months = Vec::new();
+        let mut month = from.first_of_month();
+        while month <= until && months.len() < MOST_MONTHS {
+            let (first, last) = (month.max(from), month.last_of_month().min(until));
+            let days = i64::from(last.day()) - i64::from(first.day()) + 1;
+            let whole = i64::from(month.days_in_month());
+            let part = Rate::new(days, whole).unwrap_or(Rate::ONE);
+            let worth = match rule.part_month {
+                _ if days == whole => price.get(),
+                PartMonth::ByDay => part.of(price, rule.rounding, 1).get(),
+                PartMonth::Whole => price.get(),
+                PartMonth::None => 0,
+            };
+            if worth > 0 {
+                months.push((month, worth));
+            }
+            month = month.last_of_month().tomorrow().ok()?;
+        }
+        if let Some(most) = rule.at_most {
+            months.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        }
+        Some(months)
+    }
+
+    /// Hours times hourly pay, each within its limit; the hours of one person count together.
+    pub(super) fn labour<'l>(
+        &self,
+        rule: &Labour,
+        line: &'l Line,
+        hours: &mut HashMap<(usize, &'l str), Rate>,
+    ) -> Option<(i64, Vec<(&'static str, i64)>)> {
+        let worked = line.hours?;
+        let yearly = yearly_pay(rule, line.pay.as_ref()?)?;
+        let annual = line.annual_hours.filter(|h| *h > Rate::ZERO)?;
+        let per_hour = Rate::new(annual.denominator(), annual.numerator())?.of(yearly, rule.hourly_rounding, 1);
+        let hourly = rule.max_hourly.map_or(per_hour, |most| per_hour.min(most));
+        let mut counted = worked;
+        if let Some(most) = rule.max_hours.and_then(|h| Rate::new(h, 1)) {
+            let used = line.person.as_deref().and_then(|p| hours.get(&(self.member, p)).copied()).unwrap_or(Rate::ZERO);
+            let left = most.minus(used).unwrap_or(Rate::ZERO);
+            counted = worked.min(left);
+        }
+        if let Some(person) = line.person.as_deref() {
+            let used = hours.entry((self.member, person)).or_insert(Rate::ZERO);
+            *used = used.plus(counted).unwrap_or(*used);
+        }
+        let worth = counted.of(hourly, Rounding::Down, 1);
+        let whole_hours = counted.numerator() / counted.denominator();
+        Some((worth.get(), vec![("hourly_yen", per_hour.get()), ("hourly_counted_yen", hourly.get()), ("hours_counted", whole_hours)]))
+    }
+}
+
+/// Base pay and the allowances that count, or the yearly salary.
+fn yearly_pay(rule: &Labour, pay: &Pay) -> Option<Yen> {
+    if let Some(salary) = pay.annual_salary {
+        return Some(salary);
+    }
+    let mut sum = pay.base?.get();
+    for allowance in &rule.allowances {
+        let part = match allowance {
+            Allowance::Family => pay.family,
+            Allowance::Housing => pay.housing,
+            Allowance::Welfare => pay.welfare.map(|w| {
+                let above = if rule.welfare_above_fund_counts { 0 } else { pay.welfare_above_fund.map_or(0, Yen::get) };
+                Yen::clamped((w.get() - above).max(0))
+            }),
+            Allowance::Managerial => pay.managerial,
+            Allowance::Bonus => pay.bonus,
+            Allowance::Commuting => pay.commuting,
+            Allowance::Overtime => pay.overtime,
+        };
+        sum += part.map_or(0, Yen::get);
+    }
+    Some(Yen::clamped(sum))
+}

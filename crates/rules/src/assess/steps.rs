@@ -1,0 +1,161 @@
+//! From what was asked for to the grant, step by step, as it is told.
+
+use kernel::Rate;
+use num_rational::BigRational;
+use num_traits::ToPrimitive;
+
+use super::{Work, amounts::Amounts};
+use crate::{
+    assessment::Step,
+    language::Cites,
+    solve::{OtherMoney, Terms},
+};
+
+impl<'p> Work<'p, '_> {
+    pub(super) fn steps(&self, amounts: &Amounts<'p>, eligible_total: i64) -> Vec<Step<'p>> {
+        let programme = &*self.plan.programme;
+        let rule = &programme.amount;
+        let plain = |kind, before, after| Step {
+            kind,
+            id: None,
+            member: None,
+            before_yen: before,
+            after_yen: after,
+            rate: None,
+            limit_yen: None,
+            bit: false,
+            slack_yen: None,
+            cite: None,
+        };
+        let requested: i64 = self.claims.requested.iter().flatten().sum();
+        let admissible: i64 = self.claims.admissible.iter().flatten().sum();
+        let mut steps = vec![plain("admissible", requested, admissible)];
+        for (place, b, a, bit) in &amounts.standings {
+            let Some((id, limited)) = programme.limits.get_index(*place) else { continue };
+            steps.push(Step {
+                id: Some(id),
+                member: a.member.map(|m| self.ids[m].clone()),
+                rate: limited.at_most.or(limited.less_than),
+                limit_yen: Some(a.allowed),
+                bit: *bit,
+                slack_yen: Some(a.allowed.saturating_sub(a.sum)),
+                cite: Some(&limited.cite),
+                ..plain("limit", b.sum, a.sum)
+            });
+        }
+        steps.push(plain("eligible_total", admissible, eligible_total));
+        let mut sum = 0;
+        let problem = self.problem(amounts, &amounts.items);
+        let (unit, whole_total) = (problem.unit, amounts.totals.iter().sum::<i64>());
+        for (m, found) in amounts.rates.iter().enumerate() {
+            let terms = &amounts.terms[m];
+            let paid = found.is_some() || terms.fixed.is_some();
+            if !paid || !amounts.parts.is_empty() {
+                continue;
+            }
+            let who = || Some(self.ids[m].clone());
+            let total = if problem.together { whole_total } else { amounts.totals[m] };
+            let other_cite = rule.other_money.as_ref().map(|o| &o.cite);
+            let base = terms.other_money.base(total);
+            if terms.other_money.before_rate > 0 {
+                let step = plain("other_money", total, base);
+                let other = Some(terms.other_money.before_rate);
+                steps.push(Step { member: who(), limit_yen: other, bit: base < total, cite: other_cite, ..step });
+            }
+            for (place, (width, worth, rate)) in terms.slices(total).into_iter().enumerate().filter(|_| terms.brackets.len() > 1) {
+                let id = found.map(|f| f.id);
+                let limit_yen = terms.brackets.get(place + 1).map(|b| whole_yen(&b.from));
+                let step = plain("bracket", width, worth);
+                steps.push(Step { id, member: who(), rate: Some(rate), limit_yen, cite: rule.cite.get("rate"), ..step });
+            }
+            let bare = Terms { other_money: OtherMoney { within: None, ..terms.other_money }, ..terms.clone() };
+            let before_cap = if self.by_items() {
+                self.each_category(amounts, &amounts.items, &amounts.solution.recognised, m)
+            } else {
+                bare.before_cap(total, rule.rounding, unit)
+            };
+            steps.push(match (found, terms.fixed) {
+                (Some(found), None) => Step {
+                    id: Some(found.id),
+                    member: who(),
+                    rate: Some(found.rate),
+                    cite: rule.cite.get("rate"),
+                    ..plain("rate", base, before_cap)
+                },
+                _ => Step { member: who(), cite: rule.cite.get("fixed"), ..plain("fixed", total, before_cap) },
+            });
+            let mut own = before_cap;
+            if let Some((share, other)) = terms.other_money.within {
+                let room = terms.other_money.room(total).unwrap_or(0);
+                let after = own.min(room - room.rem_euclid(unit));
+                let rate = (share != Rate::ONE).then_some(share);
+                let step = plain("other_money", own, after);
+                steps.push(Step { member: who(), rate, limit_yen: Some(other), bit: after < own, cite: other_cite, ..step });
+                own = after;
+            }
+            if let Some(cap) = terms.cap {
+                let after = own.min(cap - cap.rem_euclid(unit));
+                steps.push(Step {
+                    member: who(),
+                    limit_yen: Some(cap),
+                    bit: after < own,
+                    slack_yen: Some(cap - after),
+                    cite: rule.cite.get("cap_each_member"),
+                    ..plain("member_cap", own, after)
+                });
+                own = after;
+            }
+            sum += own;
+        }
+        for part in self.part_answers(amounts) {
+            let rate = amounts.parts.iter().find(|p| rule.parts.get_index(p.place).is_some_and(|(id, _)| id == part.id)).map(|p| p.rate);
+            let after = part.capped_yen;
+            sum += after;
+            steps.push(Step {
+                id: Some(part.id),
+                rate,
+                limit_yen: part.cap_yen.map(|cap| cap.saturating_mul(part.units.unwrap_or(1))),
+                bit: after < part.before_cap_yen,
+                slack_yen: part.cap_yen.map(|cap| cap.saturating_mul(part.units.unwrap_or(1)) - after),
+                cite: Some(part.cite),
+                ..plain("part", part.eligible_yen, after)
+            });
+        }
+        let granted: i64 = amounts.grants.iter().sum();
+        let mut now = if amounts.parts.is_empty() { sum } else { sum.max(granted) };
+        if let Some((id, cap)) = amounts.cap {
+            let uncapped = now;
+            let mut limit = amounts.added.iter().fold(cap, |cap, a| cap - a.1);
+            let mut capped = |kind, id, limit: i64, cite| {
+                let after = uncapped.min(limit - limit.rem_euclid(unit));
+                let (bit, slack_yen) = (after < uncapped, Some(limit - after));
+                let before = if kind == "cap" { uncapped } else { now };
+                steps.push(Step { id, limit_yen: Some(limit), bit, slack_yen, cite, ..plain(kind, before, after) });
+                now = after;
+            };
+            capped("cap", Some(id), limit, rule.cite.get("cap"));
+            // Each addition lifts the cap by its own amount.
+            for (place, more) in &amounts.added {
+                limit = limit.saturating_add(*more);
+                let addition = rule.additions.get_index(*place);
+                capped("addition", addition.map(|a| a.0.as_str()), limit, addition.map(|a| &a.1.cite));
+            }
+        }
+        let mut bounds: Vec<(&'static str, Option<&'p str>, i64, Option<&'p Cites>)> = Vec::new();
+        for (place, cap, less) in &amounts.further_caps {
+            if let Some((id, further)) = rule.caps.get_index(*place) {
+                bounds.push(("further_cap", Some(id), (cap - less).max(0), Some(&further.cite)));
+            }
+        }
+        for (kind, id, cap, cite) in bounds {
+            let after = now.min(cap - cap.rem_euclid(unit));
+            steps.push(Step { id, limit_yen: Some(cap), bit: after < now, slack_yen: Some(cap - after), cite, ..plain(kind, now, after) });
+            now = after;
+        }
+        steps
+    }
+}
+
+fn whole_yen(exact: &BigRational) -> i64 {
+    exact.floor().to_integer().to_i64().unwrap_or(i64::MAX)
+}
