@@ -113,8 +113,10 @@ test("a revision's effect is seen, two approve it, and it is published", async (
   await officer.getByRole("link", { name: "承認と公開" }).click();
   await officer.getByText("事例がないか").waitFor();
   await officer.getByRole("link", { name: "事例", exact: true }).click();
-  await officer.getByText(/足りない事例の案/).click();
-  await officer.getByRole("button", { name: "事例に加える" }).click();
+  await officer.getByRole("heading", { name: /足りない事例の案/ }).waitFor();
+  await picture(officer, "cases-lacking");
+  for (const box of await officer.getByRole("checkbox", { name: /^正しい/ }).all()) await box.check();
+  await officer.getByRole("button", { name: "印を付けたものを事例に加える" }).click();
   await officer.getByText("足りない事例を加えました").waitFor();
   await officer.getByRole("link", { name: "承認と公開" }).click();
   await officer.getByRole("button", { name: "起案する" }).click();

@@ -245,7 +245,7 @@ impl Finder {
         {
             self.add("amount.floor", yen.to_string(), line, &words);
         } else if let Some((before, _)) = plain.split_once("に満たない")
-            && let Some((yen, words)) = amounts(before).into_iter().next_back()
+            && let Some((yen, words)) = amounts(before).into_iter().next_back().filter(|(yen, _)| *yen >= 10_000)
         {
             self.add("amount.floor", yen.to_string(), line, &format!("{words}に満たない"));
         }
@@ -253,7 +253,7 @@ impl Finder {
         if let Some((before, after)) =
             plain.split_once("未満").filter(|(before, _)| before.matches('(').count() == before.matches(')').count())
             && (after.contains("切り捨て") || after.contains("切捨"))
-            && let Some((yen, words)) = amounts(before).into_iter().next_back()
+            && let Some((yen, words)) = amounts(before).into_iter().next_back().filter(|(yen, _)| [1, 10, 100, 1_000, 10_000].contains(yen))
         {
             self.add("amount.unit", yen.to_string(), line, &format!("{words}未満"));
         }
@@ -402,7 +402,7 @@ fn rates(text: &str) -> Vec<(Rate, String)> {
 }
 
 /// The amounts of a text: 500万円, 1億2,000万円, 千円.
-fn amounts(text: &str) -> Vec<(i64, String)> {
+pub(crate) fn amounts(text: &str) -> Vec<(i64, String)> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices('円') {
         let run: String = text[..at]

@@ -29,8 +29,10 @@ pub(crate) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D:
     day_of(&String::deserialize(deserializer)?).map_err(de::Error::custom)
 }
 
-pub(crate) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-    moment_of(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+/// The end of something: a moment, or the last second of a day.
+pub(crate) fn end<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    day_of(&text).map(|day| day.at(23, 59, 59, 0)).or_else(|_| moment_of(&text)).map_err(de::Error::custom)
 }
 
 /// A day, or a moment of a day: 2026-04-20, 2026-04-20T09:00. Midnight is written as the day.

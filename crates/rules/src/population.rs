@@ -118,7 +118,7 @@ fn asked_slots(plan: &Plan) -> impl Iterator<Item = &Slot> {
 }
 
 /// An application whose facts are set one by one to what fails least, and then to what leaves least unknown.
-fn answered(plan: &Plan) -> Json {
+pub(crate) fn answered(plan: &Plan) -> Json {
     // Where one must not come alone, three come who have nothing to do with each other.
     let alone = plan.programme.consortium.form != ConsortiumForm::Required;
     let parties: &[&str] = if alone { &["a"] } else { &["a", "b", "c"] };

@@ -114,7 +114,7 @@ pub fn lacking(read: &Read, bytes: &[u8], lang: Lang) -> Vec<Proposed> {
     // The application that is eligible as it stands, where a case has one; its facts are what the bounds are tried around.
     let answered = |application: &Json, phase| answer(plan, application, phase);
     let eligible = |a: &&(Json, Phase)| answered(&a.0, a.1).is_some_and(|answer| answer["verdict"] == "eligible");
-    let base = there.iter().find(eligible).or_else(|| there.first()).map_or_else(|| json!({ "members": [{ "id": "a" }] }), |c| c.0.clone());
+    let base = there.iter().find(eligible).map_or_else(|| crate::population::answered(plan), |c| c.0.clone());
     let names = Names { teller: Teller::new(plan, lang) };
     let mut told: Vec<Proposed> = Vec::new();
     for proposal in proposals(plan, &base, &names) {
@@ -248,8 +248,8 @@ fn meeting(op: Op, expected: &Expected) -> Option<Json> {
 /// A line of a category that meets its tests.
 fn line(plan: &Plan, category: usize, yen: i64) -> Json {
     let mut line = json!({ "category": plan.category_id(category), "amount": yen });
-    for (test, _) in &plan.line_tests[category] {
-        meet_line(plan, &mut line, test);
+    for test in &plan.line_tests[category] {
+        meet_line(plan, &mut line, &test.test);
     }
     line
 }
@@ -292,9 +292,9 @@ fn put(line: &mut Json, fact: &str, value: Json) {
 fn lines(plan: &Plan, base: &Json, names: &Names<'_>, add: &mut impl FnMut(String, Json, Phase)) {
     for (category, tests) in plan.line_tests.iter().enumerate() {
         let id = plan.category_id(category);
-        for (test, _) in tests {
+        for test in tests {
             let mut turns = Vec::new();
-            gather_of(plan, test, &mut turns, FactOf::Line);
+            gather_of(plan, &test.test, &mut turns, FactOf::Line);
             for (fact, value) in turns {
                 let mut application = base.clone();
                 let mut line = line(plan, category, 1_000_000);
@@ -318,8 +318,20 @@ fn amounts(plan: &Plan, base: &Json, (with, more): (&str, i64), names: &Names<'_
         .enumerate()
         .filter(|(c, (_, category))| category.calculator.is_none() && plan.limits.iter().all(|l| l.categories >> c & 1 == 0));
     let Some((free, _)) = free.min_by_key(|(_, (_, category))| category.tests.len()) else { return };
+    // So much is asked for, whatever a test of the line would have it be.
     let costs = |lines: &[(usize, i64)]| {
-        let lines: Vec<Json> = lines.iter().map(|(category, yen)| line(plan, *category, *yen)).collect();
+        let lines: Vec<Json> = lines
+            .iter()
+            .map(|(category, yen)| {
+                let mut line = line(plan, *category, *yen);
+                if line.get("amount").is_some() {
+                    line["amount"] = (*yen).into();
+                } else {
+                    line["unit_price"] = (*yen).into();
+                }
+                line
+            })
+            .collect();
         let mut application = base.clone();
         application["expenses"] = lines.into();
         application

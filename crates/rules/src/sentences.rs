@@ -325,6 +325,10 @@ impl<'p> Teller<'p> {
                 let says = step.id.map(|id| self.addition_says(id)).unwrap_or_default();
                 self.words.with("step-addition", &[("says", says), ("cap", limit())])
             }
+            "grant_addition" => {
+                let says = step.id.map(|id| self.addition_says(id)).unwrap_or_default();
+                self.words.with("step-grant-addition", &[("says", says)])
+            }
             "part" => self.words.with("step-part", &[("part", step.id.map(|id| self.part_says(id)).unwrap_or_default())]),
             "member_cap" => self.words.with("step-member-cap", &[("cap", limit())]),
             "floor" => self.words.with("step-floor", &[("floor", limit())]),
@@ -382,13 +386,12 @@ impl<'p> Teller<'p> {
         let (kind, name) = line.because.split_once('.').unwrap_or((&line.because, ""));
         let reason = match kind {
             "tests" => {
-                let test = self
-                    .programme()
-                    .expenses
-                    .categories
-                    .values()
-                    .find_map(|c| c.tests.get(name).filter(|t| line.cite.is_none_or(|cite| std::ptr::eq(cite, &raw const t.cite))));
-                test.or_else(|| category.and_then(|c| c.tests.get(name))).map(|t| self.lang().of(&t.says).to_owned())
+                let here = |cite: &Cites| line.cite.is_none_or(|place| std::ptr::eq(place, &raw const *cite));
+                let expenses = &self.programme().expenses;
+                let own = expenses.categories.values().find_map(|c| c.tests.get(name).filter(|t| here(&t.cite)));
+                let shared = expenses.tests.get(name).filter(|t| here(&t.cite));
+                let says = own.map(|t| &t.says).or_else(|| shared.map(|t| &t.says));
+                says.or_else(|| category.and_then(|c| c.tests.get(name)).map(|t| &t.says)).map(|says| self.lang().of(says).to_owned())
             }
             "exclusions" => {
                 let own = category.and_then(|c| c.exclusions.get(name));

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::{
     language::{
-        Amount, Brackets, BracketsOf, Cites, ConsortiumForm, EachUnit, FloorOf, PaidTo, PartOf, RateRule, RoundedAt, Row, Rows, Scalar,
-        Table, Text, Units, When, Window, YenRule,
+        Amount, Brackets, BracketsOf, Cites, ConsortiumForm, Due, EachUnit, Event, FloorOf, PaidTo, PartOf, RateRule, RoundedAt, Row, Rows,
+        Scalar, Table, Text, Units, When, Window, YenRule,
     },
     sentences::Teller,
     words::Lang,
@@ -331,6 +331,9 @@ impl<'p> Summary<'_, 'p> {
         for (id, cap) in &amount.caps {
             let head = self.text(&cap.says);
             let mut text = self.told(&cap.at_most, Self::yen);
+            if cap.each_member {
+                text += &self.word("summary-each-member");
+            }
             if !cap.at.is_empty() {
                 let phases: Vec<String> = cap.at.iter().map(|p| self.word(&format!("phase-{}", p.word()))).collect();
                 text += &self.teller.with("summary-at", &[("phases", self.teller.listed(&phases))]);
@@ -348,6 +351,13 @@ impl<'p> Summary<'_, 'p> {
             if !addition.rate.is_none() {
                 let more = self.told(&addition.rate, |_, rate| rate.to_string());
                 parts.push(self.teller.with("summary-adds", &[("what", self.word("summary-rate")), ("more", more)]));
+            }
+            if !addition.grant.is_none() {
+                parts.push(self.teller.with("summary-added", &[("more", self.told(&addition.grant, Self::yen))]));
+            }
+            if !addition.grant_rate.is_none() {
+                let more = self.told(&addition.grant_rate, |_, rate| rate.to_string());
+                parts.push(self.teller.with("summary-added-rate", &[("more", more)]));
             }
             let text = format!("{} {}", self.text(&addition.says), self.teller.listed(&parts));
             let head = self.word("summary-addition");
@@ -420,7 +430,20 @@ impl<'p> Summary<'_, 'p> {
     fn expenses(&mut self) {
         let p = self.teller.programme();
         for (id, limit) in &p.limits {
-            self.clause(Section::Limits, format!("limits.{id}"), &limit.says, &limit.cite, limit);
+            let mut text = self.text(&limit.says);
+            let bound = limit.at_most.or(limit.less_than).map(|rate| rate.to_string());
+            // Two years of a limit differ in what they say, also where its title does not name the rate.
+            if let Some(bound) =
+                bound.or_else(|| limit.at_most_yen.map(|yen| self.teller.yen(yen.get()))).filter(|b| !text.contains(b.as_str()))
+                && !text.contains(['%', '％', '割', '分', '/', '円'])
+            {
+                text = self.teller.with("summary-limit", &[("says", text), ("bound", bound)]);
+            }
+            self.add(Section::Limits, format!("limits.{id}"), String::new(), text, Some(&limit.cite), data(limit));
+        }
+        for (id, test) in &p.expenses.tests {
+            let head = if test.categories.is_empty() { self.word("summary-test-all") } else { self.categories(&test.categories) };
+            self.add(Section::Expenses, format!("expenses.tests.{id}"), head, self.text(&test.says), Some(&test.cite), data(test));
         }
         for (id, c) in &p.expenses.categories {
             let number = c.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();
@@ -443,6 +466,38 @@ impl<'p> Summary<'_, 'p> {
         }
         for (id, c) in &p.expenses.notes {
             self.clause(Section::Notes, format!("expenses.notes.{id}"), &c.says, &c.cite, &());
+        }
+    }
+
+    /// When a duty is due.
+    fn due(&self, due: &Due) -> String {
+        let event = |e: &Event| self.word(&format!("event-{}", e.word().replace('_', "-")));
+        let told = |key: &str, parts: &[(&str, String)]| self.teller.with(key, parts);
+        match due {
+            Due::DayOfMonth { day, months_after, event: e, .. } => {
+                told("due-day-of-month", &[("event", event(e)), ("months", months_after.to_string()), ("day", day.to_string())])
+            }
+            Due::DaysAfter { days, event: e, .. } => told("due-days-after", &[("event", event(e)), ("days", days.to_string())]),
+            Due::EndOfMonth { months_after, event: e } => {
+                told("due-end-of-month", &[("event", event(e)), ("months", months_after.to_string())])
+            }
+            Due::EarlierOf(all) | Due::LaterOf(all) => {
+                let each: Vec<String> = all.iter().map(|due| self.due(due)).collect();
+                let key = if matches!(due, Due::EarlierOf(_)) { "due-earlier" } else { "due-later" };
+                told(key, &[("all", self.teller.listed(&each))])
+            }
+            Due::FiscalYearsAfter { years, event: e } => told("due-fiscal-years", &[("event", event(e)), ("years", years.to_string())]),
+            Due::YearlyAfter { times, event: e } => told("due-yearly", &[("event", event(e)), ("times", times.to_string())]),
+            Due::EachFiscalYear { times, event: e, days_after: Some(days), .. } => {
+                told("due-each-year-days", &[("event", event(e)), ("days", days.to_string()), ("times", times.to_string())])
+            }
+            Due::EachFiscalYear { times, event: e, day, .. } => {
+                let (month, day) = day.map_or((0, 0), |d| (d.month, d.day));
+                let parts = [("event", event(e)), ("month", month.to_string()), ("day", day.to_string()), ("times", times.to_string())];
+                told("due-each-year-day", &parts)
+            }
+            Due::On(when) => told("due-on", &[("day", self.when(when))]),
+            Due::Before(text) | Due::NoDate(text) => self.text(text),
         }
     }
 
@@ -497,7 +552,8 @@ impl<'p> Summary<'_, 'p> {
             self.add(Section::Criteria, format!("points.{id}"), head, text, Some(&point.cite), data(point));
         }
         for (id, d) in &p.duties {
-            self.clause(Section::Duties, format!("duties.{id}"), &d.says, &d.cite, d);
+            let head = self.text(&d.says);
+            self.add(Section::Duties, format!("duties.{id}"), head, self.due(&d.due), Some(&d.cite), data(d));
         }
         for (id, c) in &p.notes {
             self.clause(Section::Notes, format!("notes.{id}"), &c.says, &c.cite, &());

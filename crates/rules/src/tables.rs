@@ -76,6 +76,36 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
             faults.push(fault.help("it may hang on facts of the applicant, on what is claimed, or on expense lines"));
         }
     }
+    // A table that goes by what follows from it decides nothing.
+    let by_amounts = |path: &str, facts: Vec<(String, &str)>, faults: &mut Vec<Fault>| {
+        for (at, fact) in facts {
+            if let Some(why) = plan.slot(fact).and_then(|slot| circular(plan, slot)) {
+                let path = if at.is_empty() { path.to_owned() } else { at };
+                faults.push(Fault::new("bad-table", path, format!("`{fact}` decides no row of this table: {why}")));
+            }
+        }
+    };
+    let of_rates = |path: &'static str, table: &'p Table<crate::language::RateRule>| {
+        table.by_facts(path).into_iter().map(|(at, of)| (at, of.by.as_str())).collect::<Vec<_>>()
+    };
+    by_amounts("amount.rate", of_rates("amount.rate", &amount.rate), &mut faults);
+    let caps = amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}.at_most"), &cap.at_most));
+    let whole = [("amount.cap".to_owned(), &amount.cap), ("amount.cap_each_member".to_owned(), &amount.cap_each_member)];
+    for (path, table) in whole.into_iter().chain(caps) {
+        let mut facts: Vec<(String, &str)> = table.by_facts(&path).into_iter().map(|(at, of)| (at, of.by.as_str())).collect();
+        for (_, rule) in table.values() {
+            match rule {
+                crate::language::YenRule::Fact(term) => facts.push((String::new(), &term.fact)),
+                crate::language::YenRule::Each(each) => {
+                    if let crate::language::Units::Fact(fact) = &each.units {
+                        facts.push((String::new(), fact));
+                    }
+                }
+                _ => {}
+            }
+        }
+        by_amounts(&path, facts, &mut faults);
+    }
     let each = amount.paid_to == PaidTo::EachMember;
     let no_cap = "without a row there is no cap at all: add `everyone` as the last row, with `none` where that is meant";
     let no_rate = "refuse the rest by a condition, or add `everyone` as the last row";

@@ -138,7 +138,7 @@ impl<'a> ContentFormatter<'a> {
             FormSection::Team => "team",
             _ => "other",
         };
-        let keys = [format!("{table}-{last}"), format!("labour-{last}")];
+        let keys = [format!("{table}-{last}"), format!("labour-{last}"), format!("monthly-{last}")];
         let known = self.plan.slot(last).is_some();
         let asked = self.form.facts.of_member.iter().chain(&self.form.facts.of_lead).find(|q| q.fact == last);
         let within = asked.and_then(|q| q.prefecture.as_deref()).and_then(|code| Prefecture::parse(code).ok());
@@ -172,7 +172,8 @@ impl<'a> ContentFormatter<'a> {
             "tax" => Some(context.word(&format!("tax-{value}"))),
             "status" => Some(context.word(&format!("other-{value}"))),
             "scheme" => programme.parallel.as_ref().and_then(|p| p.banned.get(value)).map(|c| lang.of(&c.says).to_owned()),
-            "amount" | "unit_price" | "base" | "allowances" => yen(value),
+            "amount" | "unit_price" | "base" | "allowances" | "monthly" => yen(value),
+            "from" | "until" if name.contains(".x.") => parse_date(value).ok().map(|day| context.day(day)),
             _ if matches!(value, "yes" | "no") => Some(context.word(value)),
             _ => match (entry, kind) {
                 (Some(Entry::Yen), _) => yen(value),

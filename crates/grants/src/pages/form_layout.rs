@@ -4,7 +4,7 @@ use forms::{FieldView, ResponseView, row_of};
 use kernel::text::separated;
 use programmes::estimate::Questions;
 use rules::{
-    language::{Calculator, FactType},
+    language::{Calculator, FactType, TaxTreatment},
     sentences::Teller,
 };
 use web::RequestContext;
@@ -188,7 +188,16 @@ impl Layout<'_> {
                 });
                 ("select", std::iter::once(blank()).chain(named).collect())
             }
-            (FormSection::Costs(_), "tax") => ("select", vec![word("", "tax-without"), word("10", "tax-10"), word("8", "tax-8")]),
+            (FormSection::Costs(_), "tax") => {
+                let mut options = vec![word("", "tax-without"), word("10", "tax-10"), word("8", "tax-8")];
+                // Where tax can count, or a threshold is with tax, a price without it says what comes on top.
+                let expenses = &programme.expenses;
+                let counts = expenses.tax.values().iter().any(|(_, treatment)| **treatment == TaxTreatment::Included);
+                if counts || expenses.tax_on_top.is_some() {
+                    options.extend([word("top-10", "tax-top-10"), word("top-8", "tax-top-8")]);
+                }
+                ("select", options)
+            }
             (_, "unit_price" | "amount") => ("yen", Vec::new()),
             (FormSection::Others, "scheme") => {
                 let named = programme.parallel.iter().flat_map(|p| &p.banned).map(|(id, c)| (id.clone(), lang.of(&c.says).to_owned()));
@@ -225,8 +234,13 @@ impl Layout<'_> {
         let programme = &self.form.plan.programme;
         let mut all = Vec::new();
         let label = |text: String| format!("{text} {}", place + 1);
-        let labour = programme.expenses.categories.get(&category).is_some_and(|c| matches!(c.calculator, Some(Calculator::Labour(_))));
-        if labour {
+        let calculator = programme.expenses.categories.get(&category).and_then(|c| c.calculator.as_ref());
+        if matches!(calculator, Some(Calculator::Monthly(_))) {
+            for (column, kind) in [("monthly", "yen"), ("from", "line"), ("until", "line")] {
+                all.push(self.view(&name(column), label(self.context.word(&format!("monthly-{column}"))), kind));
+            }
+        }
+        if matches!(calculator, Some(Calculator::Labour(_))) {
             all.push(self.view(&name("person"), label(self.context.word("cost-person")), "line"));
             for (column, kind) in [("hours", "line"), ("annual", "line"), ("base", "yen"), ("allowances", "yen")] {
                 all.push(self.view(&name(column), label(self.context.word(&format!("labour-{column}"))), kind));

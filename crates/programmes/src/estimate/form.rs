@@ -373,6 +373,13 @@ impl<'p> Form<'p> {
                         ..Line::default()
                     });
                 }
+            } else if matches!(rule.calculator, Some(Calculator::Monthly(_))) {
+                let field = |name: &str| format!("m{m}.r.{category}.{name}");
+                let monthly = self::amount(typed, field("monthly"), wrong);
+                let (from, until) = (day(typed, field("from"), wrong), day(typed, field("until"), wrong));
+                if monthly.is_some() && from.is_some() && until.is_some() {
+                    lines.push(Line { category: category.clone(), member: Some(id(m)), monthly, from, until, ..Line::default() });
+                }
             }
         }
     }
@@ -403,6 +410,19 @@ pub fn hours(typed: &FormInput, field: String, wrong: &mut FieldFaults) -> Optio
         Err(error) => wrong.insert(field, ui::unread(&error, "wrong-hours")),
     };
     None
+}
+
+/// A day as it was typed; none where nothing was, or nothing that can be read.
+pub fn day(typed: &FormInput, field: String, wrong: &mut FieldFaults) -> Option<jiff::civil::Date> {
+    let text = typed.get(&field);
+    if text.is_empty() {
+        return None;
+    }
+    let read = kernel::date::parse_date(text).ok();
+    if read.is_none() {
+        wrong.insert(field, "wrong-date");
+    }
+    read
 }
 
 /// The id of a member by its place.

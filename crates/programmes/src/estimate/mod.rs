@@ -3,5 +3,5 @@
 mod form;
 mod view;
 
-pub use form::{FieldFaults, Form, FormInput, MOST_MEMBERS, Question, amount, hours};
+pub use form::{FieldFaults, Form, FormInput, MOST_MEMBERS, Question, amount, day, hours};
 pub use view::{AnswerView, Field, FormView, Panel, Questions};

@@ -42,6 +42,10 @@ pub struct MemberView {
     pub labour: Vec<Field>,
     /// Whether the labour calculator is in use.
     pub labour_open: bool,
+    /// Fields of what is paid by the month, where the call has such a category.
+    pub monthly: Vec<Field>,
+    /// Whether they are in use.
+    pub monthly_open: bool,
 }
 
 /// A row of the budget.
@@ -189,7 +193,7 @@ impl Questions<'_> {
         let others: Vec<_> = (0..count).filter(|o| *o != m).map(|o| (id(o), self.title(o))).collect();
         let fields = self.of_member(m, &others);
         let mut budget = Vec::new();
-        let mut labour = Vec::new();
+        let (mut labour, mut monthly) = (Vec::new(), Vec::new());
         if form.expenses_of_each || m == 0 {
             for (category, rule) in &form.plan.programme.expenses.categories {
                 budget.push(BudgetRow {
@@ -202,10 +206,17 @@ impl Questions<'_> {
                         labour.push(self.field(format!("{prefix}.l.{name}"), self.words.get(&format!("labour-{name}")), Vec::new(), yen));
                     }
                 }
+                if matches!(rule.calculator, Some(Calculator::Monthly(_))) {
+                    for (name, yen) in [("monthly", true), ("from", false), ("until", false)] {
+                        let label = format!("{} {}", self.words.lang.of(&rule.name), self.words.get(&format!("monthly-{name}")));
+                        monthly.push(self.field(format!("{prefix}.r.{category}.{name}"), label, Vec::new(), yen));
+                    }
+                }
             }
         }
-        let labour_open = labour.iter().any(|f| !f.value.is_empty());
-        MemberView { place: m, title: self.title(m), fields, budget, labour, labour_open }
+        let is_used = |fields: &[Field]| fields.iter().any(|f| !f.value.is_empty());
+        let (labour_open, monthly_open) = (is_used(&labour), is_used(&monthly));
+        MemberView { place: m, title: self.title(m), fields, budget, labour, labour_open, monthly, monthly_open }
     }
 
     fn title(&self, m: usize) -> String {

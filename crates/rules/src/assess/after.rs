@@ -158,8 +158,8 @@ fn dates(due: &Due, application: &Application) -> Vec<Date> {
             };
             (1..=i32::try_from((*times).min(100)).unwrap_or(1)).filter_map(|n| start.checked_add(n.years()).ok()).collect()
         }
-        Due::EachFiscalYear { times, event, days_after, day } => {
-            let Some(first) = on(event).and_then(FiscalYear::of) else {
+        Due::EachFiscalYear { times, event, years_later, days_after, day } => {
+            let Some(first) = on(event).and_then(FiscalYear::of).and_then(|year| year.plus(*years_later)) else {
                 return Vec::new();
             };
             (0..i16::try_from((*times).min(100)).unwrap_or(1))

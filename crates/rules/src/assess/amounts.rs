@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     assessment::{CategoryAnswer, MemberAnswer, NotSearched, Outcome, Searched, Split, SplitCategory, SplitMember},
-    language::{CapShared, FurtherCap, PaidTo, RoundedAt},
+    language::{FurtherCap, PaidTo, RoundedAt},
     solve::{Bound, Budget, Compared, Item, Limit, OtherMoney, Problem, Shape, Solution, Standing, Terms, allot},
 };
 
@@ -115,22 +115,26 @@ impl<'p> Work<'p, '_> {
             let rate = self.rate_of(m, taken);
             let cap = self.yen_of(&rule.cap_each_member, m).and_then(|cap| {
                 let added = self.added_each(taken, m)?;
-                Ok(cap.map(|(id, yen)| (id, yen.saturating_add(added))))
+                let own = cap.map(|(_, yen)| yen.saturating_add(added));
+                Ok(own.into_iter().chain(self.further_cap_of(m)?).min())
             });
-            let fixed = rule.fixed.as_ref().filter(|_| m == lead).map_or(Ok(None), |table| self.yen_of(table, m));
-            for slot in [rate.as_ref().err(), cap.as_ref().err(), fixed.as_ref().err()].into_iter().flatten().flatten().filter(|_| counts) {
+            let fixed = rule.fixed.as_ref().filter(|_| counts || m == lead).map_or(Ok(None), |table| self.yen_of(table, m));
+            let added = self.added_to_grant(taken, m);
+            let missing = [rate.as_ref().err(), cap.as_ref().err(), fixed.as_ref().err(), added.as_ref().err()];
+            for slot in missing.into_iter().flatten().flatten().filter(|_| counts) {
                 open.push((*slot, m));
             }
-            known &= !counts || (rate.is_ok() && cap.is_ok() && fixed.is_ok());
+            known &= !counts || (rate.is_ok() && cap.is_ok() && fixed.is_ok() && added.is_ok());
             if counts && self.hangs_on_deemed_large(m) {
                 open.push((DEEMED_LARGE, m));
             }
             let rate = rate.ok().flatten().filter(|_| paid);
-            let cap = cap.ok().flatten().map(|(_, yen)| yen);
+            let cap = cap.ok().flatten();
+            let added = added.unwrap_or((0, Rate::ZERO));
             let (found, own) = rate.unzip();
             let fixed = fixed.ok().flatten().map(|f| f.1);
             let other_money = if m == lead { other_money } else { OtherMoney::default() };
-            terms.push(Terms { cap, other_money, fixed, ..own.unwrap_or_else(|| Terms::of(Rate::ZERO, None)) });
+            terms.push(Terms { cap, other_money, fixed, added, ..own.unwrap_or_else(|| Terms::of(Rate::ZERO, None)) });
             rates.push(found);
         }
         if self.paid_together() {
@@ -155,7 +159,7 @@ impl<'p> Work<'p, '_> {
         let cap = cap.map(|(id, yen)| (id, added.iter().fold(yen, |sum, a| sum.saturating_add(a.1))));
         let mut further_caps = Vec::new();
         let phase = self.moment.phase;
-        let holds_now = |cap: &FurtherCap| cap.at.is_empty() || cap.at.contains(&phase);
+        let holds_now = |cap: &FurtherCap| !cap.each_member && (cap.at.is_empty() || cap.at.contains(&phase));
         for (place, (further, less)) in rule.caps.values().zip(&self.plan.less).enumerate().filter(|(_, (cap, _))| holds_now(cap)) {
             match self.yen_of(&further.at_most, lead) {
                 Ok(Some((_, yen))) => match less.as_ref().map_or(Ok(0), |query| self.awarded(query)) {
@@ -167,13 +171,19 @@ impl<'p> Work<'p, '_> {
             }
         }
         let (mut part_terms, mut part_caps) = (Vec::new(), Vec::new());
-        for part in rule.parts.values() {
+        for (place, part) in rule.parts.values().enumerate() {
+            if !self.claims.cells.iter().any(|cell| cell.parts >> place & 1 == 1) {
+                // Of a part without expenses nothing is asked.
+                part_terms.push(None);
+                part_caps.push(None);
+                continue;
+            }
             let own = match &part.rate {
                 Some(table) => self
                     .scope(lead)
                     .look_up(table, true)
                     .and_then(|found| found.map(|(_, rule)| self.terms_of(rule, lead, taken)).transpose()),
-                None => Ok(Some(Terms { cap: None, other_money: OtherMoney::default(), ..terms[lead].clone() })),
+                None => Ok(Some(Terms { cap: None, other_money: OtherMoney::default(), added: (0, Rate::ZERO), ..terms[lead].clone() })),
             };
             let cap = part.cap.as_ref().map_or(Ok(None), |table| self.yen_of(table, lead));
             part_terms.push(own.unwrap_or_else(|slots| {
@@ -331,7 +341,7 @@ impl<'p> Work<'p, '_> {
             found?
         };
         let totals = problem.totals(&recognised);
-        let mut grants = problem.shared_grants(&totals, self.plan.programme.amount.cap_shared == Some(CapShared::LeadFirst));
+        let mut grants = problem.shared_grants(&totals, self.sharing());
         let missing = need - counted(&grants);
         if missing > 0 {
             let most = own(&totals);

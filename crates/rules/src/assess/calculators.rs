@@ -53,6 +53,7 @@ impl<'p> Weigher<'p, '_> {
     /// What each month comes to: the monthly price for the days that count.
     pub(super) fn monthly(&self, rule: &Monthly, line: &Line) -> Option<Vec<(Date, i64)>> {
         let (price, from, until) = (line.monthly?, line.from?, line.until?);
+        let ceiling = |yen: i64| rule.most_yen.map_or(yen, |most| yen.min(most.get()));
         let from = self.day(rule.not_before).map_or(from, |first| from.max(first));
         let until = self.day(rule.not_after).map_or(until, |last| until.min(last));
         let mut months = Vec::new();
@@ -69,7 +70,7 @@ impl<'p> Weigher<'p, '_> {
                 PartMonth::None => 0,
             };
             if worth > 0 {
-                months.push((month, worth));
+                months.push((month, ceiling(worth)));
             }
             month = month.last_of_month().tomorrow().ok()?;
         }

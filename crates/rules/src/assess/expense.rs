@@ -339,7 +339,8 @@ impl<'p> Weigher<'p, '_> {
     fn weigh<'l>(&self, line: &'l Line, place: usize, own: &[(usize, Known)], used: &mut Used<'l>, faults: &mut Vec<Fault>) -> Weighed<'p> {
         let expenses = &self.plan.programme.expenses;
         // A line that is moved is reckoned as what it is moved to.
-        let category = self.destination(own);
+        let way = self.way(own);
+        let category = way.last().copied().unwrap_or(self.category);
         let mut weighed = Weighed {
             category,
             requested: 0,
@@ -468,7 +469,7 @@ impl<'p> Weigher<'p, '_> {
             refuse(&mut weighed, Cow::Borrowed(because), expenses.cite.get(because));
             return weighed;
         }
-        self.tests(place, own, &mut weighed, requested);
+        self.tests(place, &way, own, &mut weighed, requested);
         weighed
     }
 
@@ -489,50 +490,57 @@ impl<'p> Weigher<'p, '_> {
         }
     }
 
-    /// The category in which a line counts: its own, or the one that the first test which it fails moves it to.
-    fn destination(&self, own: &[(usize, Known)]) -> usize {
-        let rules = &self.plan.programme.expenses.categories[self.category].tests;
-        for ((_, rule), (test, onto)) in rules.iter().zip(&self.plan.line_tests[self.category]) {
-            if self.scope(Some(own)).test(test).outcome == Outcome::No {
-                match (&rule.otherwise, onto) {
-                    (Otherwise::MoveTo(_), Some(onto)) => return *onto,
-                    (Otherwise::Ask, _) => {}
-                    _ => break,
+    /// The categories that a line goes through: its own, and each that the first test which it fails moves it to. None twice.
+    fn way(&self, own: &[(usize, Known)]) -> Vec<usize> {
+        let mut way = vec![self.category];
+        'moves: while let Some(&category) = way.last() {
+            for test in &self.plan.line_tests[category] {
+                if self.scope(Some(own)).test(&test.test).outcome == Outcome::No {
+                    match (self.plan.line_test(category, test), test.onto) {
+                        (Some((Otherwise::MoveTo(_), _)), Some(onto)) if !way.contains(&onto) => {
+                            way.push(onto);
+                            continue 'moves;
+                        }
+                        (Some((Otherwise::Ask, _)), _) => {}
+                        _ => return way,
+                    }
                 }
             }
+            break;
         }
-        self.category
+        way
     }
 
-    /// The tests of the line's own category as far as one moves it, then those of where it is moved, which moves it no further.
-    fn tests(&self, place: usize, own: &[(usize, Known)], weighed: &mut Weighed<'p>, requested: i64) {
-        let moved = (weighed.category != self.category).then_some(weighed.category);
-        for category in std::iter::once(self.category).chain(moved) {
-            let rules = &self.plan.programme.expenses.categories[category].tests;
-            for ((id, rule), (test, _)) in rules.iter().zip(&self.plan.line_tests[category]) {
-                let found = self.scope(Some(own)).test(test);
-                let outcome = match (found.outcome, &rule.otherwise) {
+    /// The tests of each category that a line goes through, as far as one moves it on.
+    fn tests(&self, place: usize, way: &[usize], own: &[(usize, Known)], weighed: &mut Weighed<'p>, requested: i64) {
+        for (step, &category) in way.iter().enumerate() {
+            let next = way.get(step + 1).copied();
+            for test in &self.plan.line_tests[category] {
+                let Some((otherwise, cite)) = self.plan.line_test(category, test) else { continue };
+                let found = self.scope(Some(own)).test(&test.test);
+                let outcome = match (found.outcome, otherwise) {
                     (Outcome::Yes, _) => continue,
                     (Outcome::Unknown, _) => {
                         weighed.missing.extend(found.missing);
                         LineOutcome::Open
                     }
                     (Outcome::Judgement, _) | (Outcome::No, Otherwise::Ask) => LineOutcome::Judged,
-                    (Outcome::No, Otherwise::MoveTo(_)) if moved.is_some() && category == self.category => LineOutcome::Moved,
+                    (Outcome::No, Otherwise::MoveTo(_)) if next.is_some() && next == test.onto => LineOutcome::Moved,
                     (Outcome::No, _) => LineOutcome::Refused,
                 };
                 if outcome == LineOutcome::Refused {
                     weighed.admissible = 0;
                 }
+                let category = if outcome == LineOutcome::Moved { next.unwrap_or(category) } else { category };
                 weighed.answers.push(LineAnswer {
                     line: place,
-                    category: self.plan.category_id(if outcome == LineOutcome::Moved { weighed.category } else { category }),
+                    category: self.plan.category_id(category),
                     requested_yen: requested,
                     admissible_yen: weighed.admissible,
                     outcome,
-                    because: Cow::Owned(format!("tests.{id}")),
+                    because: Cow::Owned(format!("tests.{}", test.id)),
                     figures: Vec::new(),
-                    cite: Some(&rule.cite),
+                    cite: Some(cite),
                 });
                 match outcome {
                     LineOutcome::Refused => return,

@@ -130,6 +130,19 @@ pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Op
             Value::Int((0..=most).rev().take(3).find(|count| reached(*count)).map_or(0, i64::from))
         }
         WorkedOut::Sum(_) => whole(&numbers()?.into_iter().fold(BigRational::zero(), |sum, n| sum + n))?,
+        WorkedOut::Product(_) => whole(&numbers()?.into_iter().reduce(|a, b| a * b)?)?,
+        WorkedOut::Times(times) => {
+            let rate = BigRational::new(times.rate.numerator().into(), times.rate.denominator().into());
+            whole(&(numbers()?.into_iter().next()? * rate))?
+        }
+        WorkedOut::Smallest(_) => {
+            let least = numbers()?.into_iter().enumerate().min_by(|a, b| a.1.cmp(&b.1))?.0;
+            (*values.get(least)?).clone()
+        }
+        WorkedOut::Largest(_) => {
+            let most = numbers()?.into_iter().enumerate().max_by(|a, b| a.1.cmp(&b.1))?.0;
+            (*values.get(most)?).clone()
+        }
         WorkedOut::Difference(_) => whole(&numbers()?.into_iter().reduce(|a, b| a - b)?)?,
         WorkedOut::Ratio(_) => {
             let [above, below] = <[BigRational; 2]>::try_from(numbers()?).ok()?;

@@ -13,7 +13,7 @@ use crate::{
     assessment::{AdditionAnswer, Expected, Finding, Outcome, PartAnswer},
     language::{Addition, CapShared, Lost, Money, PaidTo, PartOf, Phase, RateRule, RoundedAt, Table, Units, YenRule},
     plan::RecordQuery,
-    solve::{Item, OtherMoney, Terms, allot, rounded},
+    solve::{Item, OtherMoney, Sharing, Terms, allot, rounded},
     vocabulary::{Value, slot},
 };
 
@@ -86,8 +86,11 @@ impl<'p> Work<'p, '_> {
                 };
                 let mut answer = test(lead);
                 // The cap of the whole is the lead's; rates and caps of members are each one's own.
-                let each =
-                    !(addition.rate.is_none() && addition.cap_each_member.is_none()) && programme.amount.paid_to == PaidTo::EachMember;
+                let own = !(addition.rate.is_none()
+                    && addition.cap_each_member.is_none()
+                    && addition.grant.is_none()
+                    && addition.grant_rate.is_none());
+                let each = own && programme.amount.paid_to == PaidTo::EachMember;
                 let mut outcomes = vec![if each { Outcome::No } else { answer.outcome }; self.ids.len()];
                 if each {
                     for (m, outcome) in outcomes.iter_mut().enumerate() {
@@ -197,6 +200,26 @@ impl<'p> Work<'p, '_> {
             .try_fold(0_i64, |sum, (a, _)| Ok(sum.saturating_add(self.yen_of(&a.cap_each_member, member)?.map_or(0, |y| y.1))))
     }
 
+    /// What additions add to the grant of a member itself: yen, and a rate of it; the slots of the facts that are missing.
+    pub(super) fn added_to_grant(&self, taken: &Taken, member: usize) -> Result<(i64, Rate), Vec<usize>> {
+        let additions = self.plan.programme.amount.additions.values().zip(taken);
+        additions.filter(|(_, t)| t[member]).try_fold((0_i64, Rate::ZERO), |(yen, rate), (a, _)| {
+            let more = self.yen_of(&a.grant, member)?.map_or(0, |y| y.1);
+            let share = self.scope(member).look_up(&a.grant_rate, true)?.map_or(Rate::ZERO, |r| *r.1);
+            Ok((yen.saturating_add(more), rate.plus(share).unwrap_or(rate)))
+        })
+    }
+
+    /// The caps on the grant of each member beside its own; the slots of the facts that are missing.
+    pub(super) fn further_cap_of(&self, member: usize) -> Result<Option<i64>, Vec<usize>> {
+        let phase = self.moment.phase;
+        let caps = self.plan.programme.amount.caps.values();
+        caps.filter(|cap| cap.each_member && (cap.at.is_empty() || cap.at.contains(&phase))).try_fold(None, |least: Option<i64>, cap| {
+            let yen = self.yen_of(&cap.at_most, member)?.map(|y| y.1);
+            Ok(least.into_iter().chain(yen).min())
+        })
+    }
+
     /// What earlier awards take off a cap; the slot that is missing.
     pub(super) fn awarded(&self, query: &RecordQuery) -> Result<i64, usize> {
         let scope = self.scope(self.facts.lead);
@@ -262,7 +285,6 @@ impl<'p> Work<'p, '_> {
     pub(super) fn grants(&self, amounts: &Amounts<'p>, items: &[Item], recognised: &[i64]) -> Granted {
         let rule = &self.plan.programme.amount;
         let problem = self.problem(amounts, items);
-        let lead_first = rule.cap_shared == Some(CapShared::LeadFirst);
         let totals = problem.totals(recognised);
         let lead = self.facts.lead;
         let mut parts = Vec::new();
@@ -283,18 +305,30 @@ impl<'p> Work<'p, '_> {
                 *own = amounts.terms[m].before_cap(totals[m], problem.rounding, problem.unit);
             }
         }
+        for (own, terms) in own.iter_mut().zip(&amounts.terms) {
+            *own = terms.with_added(*own, rule.rounding, rule.unit.get().max(1));
+        }
         let calculated = own.iter().fold(0, |sum: i64, own| sum.saturating_add(*own));
         for (own, terms) in own.iter_mut().zip(&amounts.terms) {
             if let Some(cap) = terms.cap {
                 *own = (*own).min(cap - cap.rem_euclid(problem.unit));
             }
         }
-        let mut grants = problem.share_cap(own, lead_first);
+        let mut grants = problem.share_cap(own, self.sharing());
         share_among_parts(&mut parts, grants[lead]);
         if problem.together {
             self.divide(&mut grants, &totals);
         }
         Granted { grants, parts, calculated }
+    }
+
+    /// How the cap on the whole is shared.
+    pub(super) fn sharing(&self) -> Sharing {
+        match self.plan.programme.amount.cap_shared {
+            Some(CapShared::LeadFirst) => Sharing::KeepFirst,
+            Some(CapShared::ProRataDown) => Sharing::ProRataDown,
+            Some(CapShared::ProRata) | None => Sharing::ProRata,
+        }
     }
 
     /// A grant that is paid for all, divided among the members as the call says.

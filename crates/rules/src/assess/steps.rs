@@ -93,6 +93,14 @@ impl<'p> Work<'p, '_> {
                 steps.push(Step { member: who(), rate, limit_yen: Some(other), bit: after < own, cite: other_cite, ..step });
                 own = after;
             }
+            if let Some((id, addition)) =
+                rule.additions.iter().find(|(_, a)| !(a.grant.is_none() && a.grant_rate.is_none())).filter(|_| terms.adds())
+            {
+                let after = terms.with_added(own, rule.rounding, rule.unit.get().max(1));
+                let step = plain("grant_addition", own, after);
+                steps.push(Step { id: Some(id), member: who(), cite: Some(&addition.cite), ..step });
+                own = after;
+            }
             if let Some(cap) = terms.cap {
                 let after = own.min(cap - cap.rem_euclid(unit));
                 steps.push(Step {
@@ -123,6 +131,9 @@ impl<'p> Work<'p, '_> {
         }
         let granted: i64 = amounts.grants.iter().sum();
         let mut now = if amounts.parts.is_empty() { sum } else { sum.max(granted) };
+        if !amounts.parts.is_empty() && amounts.terms[self.facts.lead].adds() {
+            now = amounts.calculated;
+        }
         if let Some((id, cap)) = amounts.cap {
             let uncapped = now;
             let mut limit = amounts.added.iter().fold(cap, |cap, a| cap - a.1);
@@ -151,6 +162,9 @@ impl<'p> Work<'p, '_> {
             let after = now.min(cap - cap.rem_euclid(unit));
             steps.push(Step { id, limit_yen: Some(cap), bit: after < now, slack_yen: Some(cap - after), cite, ..plain(kind, now, after) });
             now = after;
+        }
+        if granted < now {
+            steps.push(plain("shared", now, granted));
         }
         steps
     }

@@ -47,6 +47,8 @@ pub(crate) struct Scope<'p, 'a> {
 /// The answer of a test, with what it rests on.
 pub(crate) struct Answer<'p> {
     pub outcome: Outcome,
+    /// The facts that others were compared with: a change of them moves what was asked.
+    pub measures: Vec<usize>,
     pub findings: Vec<Finding<'p>>,
     pub flip: Vec<Change<'p>>,
     /// Slots of facts that are missing.
@@ -55,7 +57,7 @@ pub(crate) struct Answer<'p> {
 
 impl Answer<'_> {
     pub const fn of(outcome: Outcome) -> Self {
-        Self { outcome, findings: Vec::new(), flip: Vec::new(), missing: Vec::new() }
+        Self { outcome, measures: Vec::new(), findings: Vec::new(), flip: Vec::new(), missing: Vec::new() }
     }
 }
 
@@ -99,6 +101,7 @@ fn join(answers: Vec<Answer<'_>>, outcome: Outcome, together: bool) -> Answer<'_
                 joined.flip = answer.flip;
             }
         }
+        joined.measures.extend(answer.measures);
         joined.findings.extend(answer.findings);
         if outcome == Outcome::Unknown && answer.outcome == Outcome::Unknown {
             joined.missing.extend(answer.missing);
@@ -162,11 +165,20 @@ impl<'p> Scope<'p, '_> {
                 });
                 answer
             }
-            Test::All(tests) => all_of(tests.iter().map(|t| self.test(t)).collect()),
-            Test::Any(tests) => any_of(tests.iter().map(|t| self.test(t)).collect()),
+            Test::All(tests) => self.sure(all_of(tests.iter().map(|t| self.test(t)).collect())),
+            Test::Any(tests) => self.sure(any_of(tests.iter().map(|t| self.test(t)).collect())),
             Test::None(tests) => not(any_of(tests.iter().map(|t| self.test(t)).collect())),
             Test::Judged => Answer::of(Outcome::Judgement),
         }
+    }
+
+    /// Takes back what would have to change where one of the changes moves what another is measured by.
+    fn sure(&self, mut answer: Answer<'p>) -> Answer<'p> {
+        let measures = |change: &Change<'_>| answer.measures.iter().any(|slot| self.plan.slots[*slot].name == change.fact);
+        if answer.flip.len() > 1 && answer.flip.iter().any(measures) {
+            answer.flip.clear();
+        }
+        answer
     }
 
     fn known(&self, slot: usize) -> Option<&Known> {
@@ -211,7 +223,9 @@ impl<'p> Scope<'p, '_> {
                 bound(&exact, op, whole)
             }
         };
-        self.compare_slot(slot, op, Cow::Owned(Expected::One(expected)))
+        let mut answer = self.compare_slot(slot, op, Cow::Owned(Expected::One(expected)));
+        answer.measures.push(term.slot);
+        answer
     }
 
     /// A day so many days later, off the days on which the office is closed where the call says so.
@@ -240,7 +254,8 @@ impl<'p> Scope<'p, '_> {
             RecordStatus::Completed => r.completed_on,
         };
         let like = |r: &&Record| {
-            let named = query.of.iter().any(|of| *of == r.programme || (of == "this" && r.programme == own));
+            let this = |id: &str| without_numbers(id) == without_numbers(own) || self.plan.programme.follows.as_deref() == Some(id);
+            let named = query.of.iter().any(|of| *of == r.programme || (of == "this" && this(&r.programme)));
             named && (query.of_group || !r.of_group) && day(r).is_some()
         };
         let found: Vec<&Record> = records.iter().filter(like).collect();
@@ -469,6 +484,12 @@ fn compare_count<'p>(name: &'static str, (count, open): (i64, Vec<Answer<'p>>), 
         outcome,
     });
     answer
+}
+
+/// An id without the parts that are numbers, or a round: that of the programme in any year.
+fn without_numbers(id: &str) -> Vec<&str> {
+    let numbered = |part: &&str| part.strip_prefix('r').unwrap_or(part).bytes().all(|b| b.is_ascii_digit());
+    id.split('-').filter(|part| !numbered(part)).collect()
 }
 
 /// What a number is compared with where it must be a whole one: the least that is enough, or the most that is not too much.

@@ -6,8 +6,11 @@ use kernel::{Rate, Yen};
 
 use super::Check;
 use crate::{
-    language::{BracketsOf, ConsortiumForm, LimitBase, LimitCompare, PaidTo, RateRule, RoundedAt, Scope, Table, YenRule},
+    language::{
+        BracketsOf, ConsortiumForm, EachUnit, FactOf, LimitBase, LimitCompare, PaidTo, RateRule, RoundedAt, Scope, Table, Units, YenRule,
+    },
     plan::Fault,
+    vocabulary::STANDARD,
 };
 
 impl Check<'_> {
@@ -58,10 +61,11 @@ impl Check<'_> {
         }
         for (id, addition) in &amount.additions {
             let path = format!("amount.additions.{id}");
-            if addition.cap.is_none() && addition.rate.is_none() && addition.cap_each_member.is_none() {
+            let to_grant = addition.grant.is_none() && addition.grant_rate.is_none();
+            if addition.cap.is_none() && addition.rate.is_none() && addition.cap_each_member.is_none() && to_grant {
                 self.error(
                     Fault::new("missing-parameter", path.clone(), "the addition adds nothing")
-                        .help("write `cap`, `rate` or `cap_each_member`"),
+                        .help("write `cap`, `cap_each_member` or `rate`, or `grant` or `grant_rate` where the grant itself is raised"),
                 );
             }
             if !addition.cap.is_none() && amount.cap.is_none() {
@@ -146,6 +150,13 @@ impl Check<'_> {
                     .help("cite `paid_to` where the document says so; where the members’ expenses are added up, write `paid_to: together`"),
             );
         }
+        if amount.paid_to == PaidTo::EachMember && consortium {
+            self.lead_alone();
+        }
+        for (id, _) in amount.caps.iter().filter(|(_, cap)| cap.each_member && cap.less.is_some()) {
+            let fault = Fault::new("contradiction", format!("amount.caps.{id}.less"), "earlier awards are taken off a cap on the whole");
+            self.error(fault.help("take `each_member` or `less` away"));
+        }
         if amount.divided.is_some() && amount.paid_to != PaidTo::Together {
             let fault = Fault::new("dead-condition", "amount.divided", "only a grant that is paid for all together is divided");
             self.error(fault.help("write `paid_to: together`, or take `divided` away"));
@@ -168,6 +179,33 @@ impl Check<'_> {
         for (id, _) in p.limits.iter().filter(|(_, l)| l.of == Some(LimitBase::GrantTotal) && each) {
             let message = "the grant of all together is no base beside limits on each member";
             self.error(Fault::new("contradiction", format!("limits.{id}.of"), message).help("say the limit as a share of the expenses"));
+        }
+    }
+
+    /// Caps on the whole that go by a fact of a member: where each member is paid, only the lead's would count.
+    fn lead_alone(&mut self) {
+        let p = self.programme;
+        let of_member = |name: &str| {
+            let own = p.facts.get(name).map(|f| f.of);
+            own.or_else(|| STANDARD.iter().find(|f| f.name == name).map(|f| f.of)) == Some(FactOf::Member)
+        };
+        let caps =
+            p.amount.caps.iter().filter(|(_, cap)| !cap.each_member).map(|(id, cap)| (format!("amount.caps.{id}.at_most"), &cap.at_most));
+        let mut wrong = Vec::new();
+        for (path, table) in std::iter::once(("amount.cap".to_owned(), &p.amount.cap)).chain(caps) {
+            for (_, rule) in table.values() {
+                let fact = match rule {
+                    YenRule::Fact(term) => Some(&term.fact),
+                    YenRule::Each(EachUnit { units: Units::Fact(fact), .. }) => Some(fact),
+                    _ => None,
+                };
+                wrong.extend(fact.filter(|fact| of_member(fact)).map(|fact| (path.clone(), fact.clone())));
+            }
+        }
+        for (path, fact) in wrong {
+            let fault =
+                Fault::new("wrong-fact", path, format!("`{fact}` is a fact of each member, but this caps the grant of all together"));
+            self.error(fault.help("write `cap_each_member`, or `each_member: true` beside a cap of `caps`"));
         }
     }
 

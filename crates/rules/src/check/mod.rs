@@ -62,6 +62,8 @@ impl<'a> Check<'a> {
             all.push((format!("amount.additions.{id}.cap"), addition.cap.groups()));
             all.push((format!("amount.additions.{id}.cap_each_member"), addition.cap_each_member.groups()));
             all.push((format!("amount.additions.{id}.rate"), addition.rate.groups()));
+            all.push((format!("amount.additions.{id}.grant"), addition.grant.groups()));
+            all.push((format!("amount.additions.{id}.grant_rate"), addition.grant_rate.groups()));
         }
         all.extend(amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}.at_most"), cap.at_most.groups())));
         for (id, part) in &amount.parts {
@@ -149,13 +151,13 @@ impl<'a> Check<'a> {
                 dead.push((format!("documents.{id}"), format!("document `{id}` is never asked for")));
             }
         }
-        for ((id, category), tests) in p.expenses.categories.iter().zip(&plan.line_tests) {
-            for ((name, _), (test, _)) in category.tests.iter().zip(tests) {
-                if never(plan, test) {
-                    dead.push((format!("expenses.categories.{id}.tests.{name}"), format!("no line can meet `{name}`")));
-                }
+        for (id, tests) in p.expenses.categories.keys().zip(&plan.line_tests) {
+            for test in tests.iter().filter(|test| never(plan, &test.test)) {
+                let path = if test.shared { "expenses".to_owned() } else { format!("expenses.categories.{id}") };
+                dead.push((format!("{path}.tests.{}", test.id), format!("no line can meet `{}`", test.id)));
             }
         }
+        dead.dedup();
         for (path, message) in dead {
             let fault = Fault::new("dead-condition", path, message);
             self.error(fault.help("what is asked of one fact here leaves no value in common"));
@@ -385,6 +387,7 @@ impl<'a> Check<'a> {
         each!("readings", &p.readings);
         each!("expenses.exclusions", &p.expenses.exclusions);
         each!("expenses.notes", &p.expenses.notes);
+        each!("expenses.tests", &p.expenses.tests);
         if let Some(parallel) = &p.parallel {
             each!("parallel.banned", &parallel.banned);
         }
@@ -480,7 +483,10 @@ fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
                     (Kind::Text(name), "fact" | "by" | "from" | "to" | "before") => {
                         used.insert(name);
                     }
-                    (Kind::List(facts), "sum" | "difference" | "ratio" | "years_between" | "months_between") => {
+                    (
+                        Kind::List(facts),
+                        "sum" | "product" | "smallest" | "largest" | "difference" | "ratio" | "years_between" | "months_between",
+                    ) => {
                         used.extend(
                             facts.iter().filter_map(|fact| if let Kind::Text(name) = &fact.kind { Some(name.as_str()) } else { None }),
                         );

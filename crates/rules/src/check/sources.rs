@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::{
     diagnostic::Severity,
-    language::{Cites, Programme},
+    draft::amounts,
+    language::{Cites, Programme, Table, YenRule},
     plan::Fault,
     read,
 };
@@ -22,6 +23,7 @@ pub fn sources(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
         faults.push((Severity::Error, Fault::new("no-such-line", "source.lines", message)));
     }
     faults.extend(uncited_figures(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
+    faults.extend(other_figures(programme).into_iter().map(|f| (Severity::Warning, f)));
     faults.extend(wrong_weekdays(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
     for (path, cites) in check.each_cite() {
         for cite in cites.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
@@ -80,6 +82,44 @@ pub fn figures(line: &str) -> Vec<String> {
         rest = after;
     }
     found
+}
+
+/// Amounts that are other than every amount in the words that are cited for them: a 5 for a 3, a zero too many.
+fn other_figures(programme: &Programme) -> Vec<Fault> {
+    let amount = &programme.amount;
+    let of = |table: &Table<YenRule>| -> Vec<i64> {
+        let all = table.values().into_iter();
+        all.filter_map(|(_, rule)| match rule {
+            YenRule::Yen(yen) => Some(yen.get()),
+            YenRule::Each(each) => Some(each.each.get()),
+            YenRule::None | YenRule::Fact(_) => None,
+        })
+        .collect()
+    };
+    let mut held: Vec<(String, Vec<i64>, Option<&Cites>)> = vec![
+        ("amount.cap".to_owned(), of(&amount.cap), amount.cite.get("cap")),
+        ("amount.cap_each_member".to_owned(), of(&amount.cap_each_member), amount.cite.get("cap_each_member")),
+        ("amount.floor".to_owned(), amount.floor.iter().map(|y| y.get()).collect(), amount.cite.get("floor")),
+    ];
+    held.extend(amount.fixed.iter().map(|table| ("amount.fixed".to_owned(), of(table), amount.cite.get("fixed"))));
+    held.extend(amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}"), of(&cap.at_most), Some(&cap.cite))));
+    held.extend(amount.parts.iter().filter_map(|(id, p)| Some((format!("amount.parts.{id}"), of(p.cap.as_ref()?), Some(&p.cite)))));
+    for (id, limit) in &programme.limits {
+        held.push((format!("limits.{id}"), limit.at_most_yen.iter().map(|y| y.get()).collect(), Some(&limit.cite)));
+    }
+    let mut faults = Vec::new();
+    for (path, values, cites) in held {
+        let words = cites.into_iter().flat_map(|cites| cites.iter()).filter(|c| c.document.is_none()).flat_map(|c| &c.words.0);
+        let named: Vec<i64> = words.flat_map(|words| amounts(&kernel::text::narrow(words))).map(|(yen, _)| yen).collect();
+        let other: Vec<String> = values.iter().filter(|yen| !named.contains(yen)).map(ToString::to_string).collect();
+        if !named.is_empty() && !other.is_empty() {
+            let named: Vec<String> = named.iter().map(ToString::to_string).collect();
+            let message = format!("{} is not an amount of the words that are cited: {}", other.join(", "), named.join(", "));
+            faults
+                .push(Fault::new("other-figure", path, message).help("see which of both is wrong, or cite the words that name the amount"));
+        }
+    }
+    faults
 }
 
 /// Figures that stand on a line whose citations name words, but not these: a clause with money, a rate or a day that no field holds.
@@ -164,7 +204,7 @@ pub fn cited(programmes: &[&read::Read]) -> BTreeSet<u32> {
     cited
 }
 
-/// Text as it is compared: white space and marks of emphasis do not count.
+/// Text as it is compared: white space, marks of emphasis and the width of letters and digits do not count.
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != '*').collect()
+    kernel::text::narrow(text).chars().filter(|c| !c.is_whitespace() && *c != '*').collect()
 }

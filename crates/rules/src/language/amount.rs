@@ -243,6 +243,9 @@ pub struct FurtherCap {
     pub says: Text,
     /// At most this.
     pub at_most: Table<YenRule>,
+    /// Whether it is a cap on the grant of each member that is paid, before the cap of the whole is shared.
+    #[serde(default)]
+    pub each_member: bool,
     /// The phases at which it holds; all of them where none is named. 確定額は交付決定額を超えない is `at: [settlement],
     /// at_most: {fact: grant_decided_yen}`.
     #[serde(default)]
@@ -271,6 +274,12 @@ pub struct Addition {
     /// Added to the rate; to that of every bracket.
     #[serde(default)]
     pub rate: Table<Rate>,
+    /// 加算額: added to the grant itself, before its caps, where it is more than nothing.
+    #[serde(default)]
+    pub grant: Table<YenRule>,
+    /// 基本額の10％を加算: added to the grant itself, as a rate of it, brought to the unit, before its caps.
+    #[serde(default)]
+    pub grant_rate: Table<Rate>,
     /// What was promised for it, and what follows where the promise is not kept.
     #[serde(default)]
     pub promise: Option<Promise>,
@@ -433,6 +442,8 @@ pub enum CapShared {
     /// In proportion to the members' grants, in whole units; units left over go to the largest remainders, so that the whole cap
     /// is used.
     ProRata,
+    /// In proportion to the members' grants, each cut to the unit; what is left over is paid to nobody.
+    ProRataDown,
     /// The lead is kept whole longest, then the members in their order.
     LeadFirst,
 }

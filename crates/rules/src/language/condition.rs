@@ -43,6 +43,14 @@ pub enum WorkedOut {
     Sum(Vec<String>),
     /// The first without the second: 3年後の付加価値額と現在の差.
     Difference([String; 2]),
+    /// The product of these, down to whole yen or a whole number.
+    Product(Vec<String>),
+    /// A fact times a rate: 排出係数0.43を乗じる is `times: {fact: saved_kwh, rate: 43%}`, down to a whole number.
+    Times(FactTimes),
+    /// いずれか小さい値: the smallest of these.
+    Smallest(Vec<String>),
+    /// いずれか大きい値: the largest of these.
+    Largest(Vec<String>),
     /// The first divided by the second (労働生産性, 増加率), exact: a `rate`. Not known where the second is nothing.
     Ratio([String; 2]),
 }
@@ -52,9 +60,20 @@ impl WorkedOut {
     pub fn facts(&self) -> &[String] {
         match self {
             Self::YearsBetween(facts) | Self::MonthsBetween(facts) | Self::Difference(facts) | Self::Ratio(facts) => facts,
-            Self::Sum(facts) => facts,
+            Self::Sum(facts) | Self::Product(facts) | Self::Smallest(facts) | Self::Largest(facts) => facts,
+            Self::Times(times) => std::slice::from_ref(&times.fact),
         }
     }
+}
+
+/// A fact times a rate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactTimes {
+    /// The fact.
+    pub fact: String,
+    /// The rate: 43%, 11/10.
+    pub rate: Rate,
 }
 
 /// The type of a fact.
@@ -316,7 +335,8 @@ pub struct Elapsed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Records {
-    /// Of these programmes, by their ids; `this` is this programme in any year and round.
+    /// Of these programmes, by their ids; `this` is this programme in any year and round: ids that differ in numbers only
+    /// (`fair-2025`, `fair-2026`), and the one that it `follows`.
     pub of: OneOrMany<String>,
     /// How far they came.
     pub status: RecordStatus,

@@ -30,6 +30,9 @@ pub struct Expenses {
     /// Things that are never eligible, in whatever category.
     #[serde(default)]
     pub exclusions: Map<Exclusion>,
+    /// What a line must be like in several categories, or in all of them (見積書, 支払の日): tested before the tests of the category.
+    #[serde(default)]
+    pub tests: Map<SharedTest>,
     /// 経費区分.
     pub categories: Map<Category>,
     /// What else is said of the expenses.
@@ -94,6 +97,24 @@ pub struct Category {
     /// How an amount follows from hours, pay or quantity.
     #[serde(default)]
     pub calculator: Option<Calculator>,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// A test of expense lines of several categories.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SharedTest {
+    /// The categories whose lines are tested; all of them where none is named.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// What it says.
+    pub says: Text,
+    /// What the line must be like.
+    pub require: Predicate,
+    /// What becomes of a line that is not.
+    #[serde(default)]
+    pub otherwise: Otherwise,
     /// Where it stands.
     pub cite: Cites,
 }
@@ -201,6 +222,9 @@ pub struct Monthly {
     pub part_month: PartMonth,
     /// How the part of a month is brought to whole yen.
     pub rounding: Rounding,
+    /// Yen a month that count, at most (月額15万円まで).
+    #[serde(default)]
+    pub most_yen: Option<Yen>,
     /// Months that count, at most.
     #[serde(default)]
     pub at_most: Option<u32>,

@@ -16,9 +16,9 @@ pub struct Window {
     #[schemars(with = "String")]
     #[serde(with = "crate::moments::day_or_moment")]
     pub opens: DateTime,
-    /// The last moment, in Japan's time: 2022-10-21T17:00.
+    /// The last moment, in Japan's time: 2022-10-21T17:00; a day alone is open to its last second.
     #[schemars(with = "String")]
-    #[serde(deserialize_with = "crate::moments::moment")]
+    #[serde(deserialize_with = "crate::moments::end")]
     pub closes: DateTime,
     /// 必着 or 当日消印有効.
     pub arrival: Arrival,
@@ -462,6 +462,9 @@ pub enum Due {
         times: u32,
         /// From the fiscal year of what.
         event: Event,
+        /// 翌年度から: so many fiscal years later.
+        #[serde(default)]
+        years_later: i16,
         /// So many days after the end of the year.
         #[serde(default)]
         days_after: Option<i32>,

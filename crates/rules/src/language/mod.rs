@@ -23,12 +23,13 @@ pub use amount::{
 pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
 pub use condition::{
-    Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactType, Group, Growth, Human, LinesLike, MembersLike, Point,
-    Predicate, RecordStatus, Records, Who, WorkedOut,
+    Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactTimes, FactType, Group, Growth, Human, LinesLike, MembersLike,
+    Point, Predicate, RecordStatus, Records, Who, WorkedOut,
 };
 pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, Stake, Treatment, WhollyOwned};
 pub use expense::{
-    Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit, TaxOnTop, TaxTreatment,
+    Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit, SharedTest, TaxOnTop,
+    TaxTreatment,
 };
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document,

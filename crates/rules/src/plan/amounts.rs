@@ -18,6 +18,8 @@ impl Compiler<'_> {
             self.yen_table(&addition.cap, &format!("{path}.cap"));
             self.yen_table(&addition.cap_each_member, &format!("{path}.cap_each_member"));
             self.table(&addition.rate, &format!("{path}.rate"), FactOf::Application);
+            self.yen_table(&addition.grant, &format!("{path}.grant"));
+            self.table(&addition.grant_rate, &format!("{path}.grant_rate"), FactOf::Application);
             additions.push(AdditionPlan { when, kept });
         }
         let mut parts = Vec::new();

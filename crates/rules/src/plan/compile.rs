@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use kernel::Rate;
 
-use super::{Exceptions, Fault, Plan, Slot, Test};
+use super::{Exceptions, Fault, LineTestPlan, Plan, Slot, Test};
 use crate::{
     diagnostic::suggest,
     language::{
@@ -107,6 +107,15 @@ impl<'a> Compiler<'a> {
         let mut line_tests = Vec::new();
         for (id, category) in &programme.expenses.categories {
             let mut tests = Vec::new();
+            for (name, test) in programme.expenses.tests.iter().filter(|(_, t)| t.categories.is_empty() || t.categories.contains(id)) {
+                let path = format!("expenses.tests.{name}");
+                let ready = self.predicate(&test.require, &format!("{path}.require"), FactOf::Line);
+                let onto = match &test.otherwise {
+                    crate::language::Otherwise::MoveTo(other) => self.category(other, &format!("{path}.otherwise.move_to")),
+                    _ => None,
+                };
+                tests.push(LineTestPlan { id: name.clone(), shared: true, test: ready, onto });
+            }
             for (name, test) in &category.tests {
                 let path = format!("expenses.categories.{id}.tests.{name}");
                 let ready = self.predicate(&test.require, &format!("{path}.require"), FactOf::Line);
@@ -114,7 +123,7 @@ impl<'a> Compiler<'a> {
                     crate::language::Otherwise::MoveTo(other) => self.category(other, &format!("{path}.otherwise.move_to")),
                     _ => None,
                 };
-                tests.push((ready, onto));
+                tests.push(LineTestPlan { id: name.clone(), shared: false, test: ready, onto });
             }
             line_tests.push(tests);
         }
@@ -279,7 +288,12 @@ fn inputs(name: &str, declared: &FactDeclaration, slots: &[Slot], faults: &mut V
     let number = |kind| matches!(kind, FactType::Yen | FactType::Count | FactType::Rate);
     let (days, own) = match how {
         WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => (true, declared.kind == FactType::Count),
-        WorkedOut::Sum(_) | WorkedOut::Difference(_) => (false, matches!(declared.kind, FactType::Yen | FactType::Count)),
+        WorkedOut::Sum(_) | WorkedOut::Difference(_) | WorkedOut::Product(_) | WorkedOut::Times(_) => {
+            (false, matches!(declared.kind, FactType::Yen | FactType::Count))
+        }
+        WorkedOut::Smallest(_) | WorkedOut::Largest(_) => {
+            (false, matches!(declared.kind, FactType::Yen | FactType::Count | FactType::Rate))
+        }
         WorkedOut::Ratio(_) => (false, declared.kind == FactType::Rate),
     };
     if !own {

@@ -10,7 +10,7 @@ use kernel::{Rate, SizeClass};
 
 use crate::{
     assessment::Expected,
-    language::{ClosedDay, FactOf, FactType, Growth, Period, Programme, RecordStatus, WorkedOut},
+    language::{Cites, ClosedDay, FactOf, FactType, Growth, Otherwise, Period, Programme, RecordStatus, WorkedOut},
     solve::{Limit, Shape},
 };
 use compile::Compiler;
@@ -174,6 +174,19 @@ pub struct Exceptions {
     pub by_category: Vec<Vec<Option<Test>>>,
 }
 
+/// A test of expense lines made ready.
+#[derive(Debug, Clone)]
+pub struct LineTestPlan {
+    /// Its id.
+    pub id: String,
+    /// Whether it is one of several categories.
+    pub shared: bool,
+    /// What the line must be like.
+    pub test: Test,
+    /// Where a line is moved that is not.
+    pub onto: Option<usize>,
+}
+
 /// A part of the grant made ready.
 #[derive(Debug, Clone)]
 pub struct PartPlan {
@@ -199,7 +212,7 @@ pub struct Plan {
     /// Who counts as a party of a consortium.
     pub parties_like: Option<Test>,
     /// Tests of each category's lines.
-    pub line_tests: Vec<Vec<(Test, Option<usize>)>>,
+    pub line_tests: Vec<Vec<LineTestPlan>>,
     /// Conditions of documents.
     pub documents: Vec<Option<Test>>,
     /// Conditions of duties.
@@ -285,6 +298,15 @@ impl Plan {
     /// The index of a category.
     pub fn category(&self, id: &str) -> Option<usize> {
         self.categories.get(id).copied()
+    }
+
+    /// What becomes of a line of a category that fails a test, and where the test stands.
+    pub fn line_test(&self, category: usize, test: &LineTestPlan) -> Option<(&Otherwise, &Cites)> {
+        let expenses = &self.programme.expenses;
+        if test.shared {
+            return expenses.tests.get(&test.id).map(|t| (&t.otherwise, &t.cite));
+        }
+        expenses.categories.get_index(category)?.1.tests.get(&test.id).map(|t| (&t.otherwise, &t.cite))
     }
 
     /// The id of a category.

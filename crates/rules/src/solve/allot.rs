@@ -26,6 +26,16 @@ pub fn pro_rata(total: i64, claims: &[i64]) -> Vec<i64> {
     shares
 }
 
+/// Shares `total` in proportion to the claims, each share rounded down; what is left over stays.
+pub fn pro_rata_down(total: i64, claims: &[i64]) -> Vec<i64> {
+    let sum: i128 = claims.iter().map(|&c| i128::from(c)).sum();
+    if sum <= i128::from(total) {
+        return claims.to_vec();
+    }
+    let share = |claim: i64| i64::try_from(i128::from(claim) * i128::from(total.max(0)) / sum).unwrap_or(claim);
+    claims.iter().map(|&claim| share(claim)).collect()
+}
+
 /// Serves the claims in their order until `total` is used up.
 pub fn keep_first(total: i64, claims: &[i64]) -> Vec<i64> {
     let mut left = total.max(0);

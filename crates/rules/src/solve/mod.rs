@@ -160,6 +160,18 @@ pub struct Problem<'a> {
     pub shape: &'a Shape,
 }
 
+/// How a cap on the whole is shared among the members.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sharing {
+    /// In proportion; what is left over goes to the largest remainders.
+    #[default]
+    ProRata,
+    /// In proportion, each cut to the unit; what is left over goes to nobody.
+    ProRataDown,
+    /// In their order, until nothing is left.
+    KeepFirst,
+}
+
 /// The recognised amounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Solution {
@@ -229,7 +241,7 @@ impl Problem<'_> {
     /// The grant of a member before the cap on the whole, for an eligible total.
     pub fn member_grant(&self, member: usize, eligible: i64) -> i64 {
         let terms = &self.members[member];
-        let exact = terms.before_cap(eligible, self.rounding, self.unit);
+        let exact = terms.with_added(terms.before_cap(eligible, self.rounding, self.unit), self.rounding, self.unit);
         terms.cap.map_or(exact, |cap| exact.min(round_down(cap, self.unit)))
     }
 
@@ -280,13 +292,24 @@ impl Problem<'_> {
         let mut weighed = (compared != Compared::Expense).then(BigRational::zero);
         let mut concerned: Option<usize> = None;
         let mut several = false;
+        // Paid together, the part of a category is that of all members; the amounts that are compared, by member and category.
+        let mut parts: Vec<(usize, usize, i64)> = Vec::new();
         for (item, &amount) in self.items.iter().zip(amounts) {
             if limit.categories >> item.category & 1 == 1 && of_member(item.member) {
                 sum += amount;
-                if let Some(weighed) = &mut weighed {
-                    several |= concerned.replace(item.member).is_some();
-                    *weighed += self.part(item.member, amount, compared);
+                if weighed.is_none() {
+                    continue;
                 }
+                match parts.iter_mut().find(|(_, category, _)| self.together && *category == item.category) {
+                    Some(part) => part.2 += amount,
+                    None => parts.push((item.member, item.category, amount)),
+                }
+            }
+        }
+        if let Some(weighed) = &mut weighed {
+            for (member, _, amount) in parts {
+                several |= concerned.replace(member).is_some();
+                *weighed += self.part(member, amount, compared);
             }
         }
         let base = match limit.bound {
@@ -467,17 +490,21 @@ impl Problem<'_> {
     }
 
     /// Shares the cap on the whole among the members: each member's grant after it.
-    pub fn shared_grants(&self, totals: &[i64], keep_first: bool) -> Vec<i64> {
-        self.share_cap(totals.iter().enumerate().map(|(m, &t)| self.member_grant(m, t)).collect(), keep_first)
+    pub fn shared_grants(&self, totals: &[i64], how: Sharing) -> Vec<i64> {
+        self.share_cap(totals.iter().enumerate().map(|(m, &t)| self.member_grant(m, t)).collect(), how)
     }
 
     /// The same for grants that are known already.
-    pub fn share_cap(&self, mut grants: Vec<i64>, keep_first: bool) -> Vec<i64> {
+    pub fn share_cap(&self, mut grants: Vec<i64>, how: Sharing) -> Vec<i64> {
         let sum: i64 = grants.iter().sum();
         let whole = self.capped(sum);
         if whole < sum {
             let units: Vec<i64> = grants.iter().map(|g| g / self.unit).collect();
-            let shared = if keep_first { allot::keep_first(whole / self.unit, &units) } else { allot::pro_rata(whole / self.unit, &units) };
+            let shared = match how {
+                Sharing::KeepFirst => allot::keep_first(whole / self.unit, &units),
+                Sharing::ProRata => allot::pro_rata(whole / self.unit, &units),
+                Sharing::ProRataDown => allot::pro_rata_down(whole / self.unit, &units),
+            };
             grants = shared.into_iter().map(|u| u * self.unit).collect();
         }
         grants

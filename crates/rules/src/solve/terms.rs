@@ -21,6 +21,8 @@ pub struct Terms {
     pub other_money: OtherMoney,
     /// 定額: the grant, whatever the expenses are.
     pub fixed: Option<i64>,
+    /// 加算額: what is added to a grant that is more than nothing, in yen and as a rate of it.
+    pub added: (i64, Rate),
 }
 
 /// A slice of the eligible total with a rate of its own.
@@ -58,7 +60,14 @@ impl OtherMoney {
 impl Terms {
     /// One rate, and perhaps a cap.
     pub const fn of(rate: Rate, cap: Option<i64>) -> Self {
-        Self { rate, brackets: Vec::new(), cap, other_money: OtherMoney { before_rate: 0, within: None }, fixed: None }
+        Self {
+            rate,
+            brackets: Vec::new(),
+            cap,
+            other_money: OtherMoney { before_rate: 0, within: None },
+            fixed: None,
+            added: (0, Rate::ZERO),
+        }
     }
 
     /// Rates by bracket: the upper bounds in yen of the grant or of the expenses, none for what is above the last.
@@ -93,12 +102,30 @@ impl Terms {
 
     /// Whether the grant is one rate of the eligible total, up to the cap.
     pub fn plain(&self) -> bool {
-        self.brackets.is_empty() && self.other_money == OtherMoney::default() && self.fixed.is_none()
+        self.brackets.is_empty() && self.other_money == OtherMoney::default() && self.fixed.is_none() && !self.adds()
     }
 
     /// Whether each further yen brings no more than the one before it.
     pub fn concave(&self) -> bool {
-        self.other_money == OtherMoney::default() && self.fixed.is_none() && self.brackets.windows(2).all(|w| w[0].rate >= w[1].rate)
+        self.other_money == OtherMoney::default()
+            && self.fixed.is_none()
+            && !self.adds()
+            && self.brackets.windows(2).all(|w| w[0].rate >= w[1].rate)
+    }
+
+    /// Whether something is added to the grant itself.
+    pub fn adds(&self) -> bool {
+        self.added != (0, Rate::ZERO)
+    }
+
+    /// A grant with what is added to it, before its cap.
+    pub fn with_added(&self, grant: i64, rounding: Rounding, unit: i64) -> i64 {
+        if grant <= 0 || !self.adds() {
+            return grant;
+        }
+        let (yen, rate) = self.added;
+        let share = rate.of(Yen::clamped(grant), rounding, unit.max(1)).get();
+        Yen::clamped(grant.saturating_add(yen).saturating_add(share)).get()
     }
 
     /// The grant before the cap, brought to the unit.

@@ -291,3 +291,18 @@ fn what_the_checker_says_is_said_in_japanese() {
     assert!(count > 200, "{count}");
     assert_eq!(untold, Vec::<String>::new());
 }
+
+/// A figure that is another than the words beside it say is told; the width in which words are typed is not.
+#[test]
+fn amounts_are_held_against_the_words_that_are_cited_for_them() {
+    let text = std::fs::read_to_string("../../catalogue/examples/2026/joint-research.yaml").unwrap();
+    let document = std::fs::read_to_string("../../catalogue/examples/2026/EX-joint-research.txt").unwrap();
+    let told = |text: &str| -> Vec<String> {
+        let read = read::programmes(text.as_bytes()).programmes.remove(0);
+        check::sources(&read, &document).into_iter().map(|(_, fault)| format!("{}: {}", fault.code, fault.message)).collect()
+    };
+    assert_eq!(told(&text), Vec::<String>::new());
+    let wrong = told(&text.replace("everyone: 12000000", "everyone: 21000000"));
+    assert_eq!(wrong, ["other-figure: 21000000 is not an amount of the words that are cited: 12000000, 14000000"]);
+    assert_eq!(told(&text.replace("200万円未満", "２００万円未満")), Vec::<String>::new());
+}

@@ -259,7 +259,7 @@ async fn a_programme_of_thousands_of_conditions_is_turned_away_before_anything_i
     let page = officer.post("/office/center/programmes", &begun).await.to().split('?').next().unwrap().to_owned();
     let conditions =
         |n: usize| (0..n).map(|n| format!("  c{n}: {{says: {{ja: 甲, en: a}}, cite: {{lines: 1, words: 甲}}}}\n")).collect::<String>();
-    for (n, told) in [(rules::read::MOST_ENTRIES + 1, "501 clauses"), (15_000, "at most")] {
+    for (n, told) in [(rules::read::MOST_ENTRIES + 1, "定めが501あります"), (15_000, "までです")] {
         let body = format!("conditions:\n{}", conditions(n));
         let many = officer.post(&format!("{page}/check"), &[("body", &body), ("version", "1")]).await;
         assert_eq!(many.status, StatusCode::OK);

@@ -189,7 +189,9 @@ impl<'p> Form<'p> {
 
     /// The columns of a line of expenses beyond those that every line has.
     pub fn line_fields(&self) -> impl Iterator<Item = String> + '_ {
-        let fixed = ["hours", "annual", "base", "allowances", "person", "kind", "useful_life_months"].into_iter().map(str::to_owned);
+        let fixed = ["hours", "annual", "base", "allowances", "person", "kind", "useful_life_months", "monthly", "from", "until"]
+            .into_iter()
+            .map(str::to_owned);
         fixed.chain(self.line_facts().map(|f| format!("f.{f}")))
     }
 

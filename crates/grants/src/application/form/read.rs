@@ -218,6 +218,11 @@ impl Form<'_> {
                 "8" => Rate::parse("8%").ok(),
                 _ => None,
             };
+            line.tax_on_top = match typed.get(&field("tax")) {
+                "top-10" => Rate::parse("10%").ok(),
+                "top-8" => Rate::parse("8%").ok(),
+                _ => None,
+            };
             for fact in self.line_facts() {
                 let name = field(&format!("f.{fact}"));
                 if let Some(slot) = self.plan.slot(fact) {
@@ -233,6 +238,12 @@ impl Form<'_> {
                 line.annual_hours = estimate::hours(typed, field("annual"), wrong);
                 let (base, bonus) = (amount(typed, field("base"), wrong), amount(typed, field("allowances"), wrong));
                 line.pay = Some(Pay { base, bonus, ..Pay::default() });
+            } else if matches!(rule.calculator, Some(Calculator::Monthly(_))) && line.amount.is_none() {
+                line.monthly = amount(typed, field("monthly"), wrong);
+                (line.from, line.until) = (estimate::day(typed, field("from"), wrong), estimate::day(typed, field("until"), wrong));
+                let given = [("monthly", line.monthly.is_some()), ("from", line.from.is_some()), ("until", line.until.is_some())];
+                let open = given.into_iter().filter(|(name, given)| !given && !wrong.contains_key(&field(name)));
+                reading.missing.extend(open.map(|(name, _)| field(name)));
             } else if line.amount.is_none()
                 && (line.unit_price.is_none() || line.quantity.is_none())
                 && !wrong.contains_key(&field("amount"))

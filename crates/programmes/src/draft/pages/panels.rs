@@ -24,6 +24,7 @@ use crate::{
         publication,
         service::{proposal_key, proposal_path},
     },
+    model::Programme,
     pages::programme_view,
 };
 
@@ -279,13 +280,24 @@ struct LackingRow {
     yaml: String,
 }
 
+/// The name of a case, with its scheme's where a file has several: two schemes try the same.
+fn of_scheme(all: &[Programme], programme: &Programme, lang: Lang, case: &str) -> String {
+    if all.len() < 2 { case.to_owned() } else { format!("{}: {case}", lang.of(&programme.plan().programme.name)) }
+}
+
 /// The cases of a draft with those that it lacks and that were taken by name.
 pub(super) fn with_proposed_cases(draft: &ProgrammeDraft, taken: &[&str], lang: Lang) -> String {
     let mut more = String::new();
-    for programme in publication::programmes_of(draft) {
+    let programmes = publication::programmes_of(draft);
+    for programme in &programmes {
         let lacking = compute(|| rules::propose::lacking(&programme.read, draft.cases.as_bytes(), lang));
         let id = programme.id();
-        more.extend(lacking.iter().filter(|case| taken.contains(&format!("{id}:{}", case.name).as_str())).map(|case| case.yaml(id)));
+        for mut case in lacking {
+            if taken.contains(&format!("{id}:{}", case.name).as_str()) {
+                case.name = of_scheme(&programmes, programme, lang, &case.name);
+                more += &case.yaml(id);
+            }
+        }
     }
     if more.is_empty() {
         return draft.cases.clone();
@@ -319,7 +331,7 @@ fn cases(shown: &Shown<'_>) -> Result<String, Error> {
                 grant: yen(case.expect["grant_yen"].as_i64()),
                 yaml: case.application.to_string(),
                 key: format!("{}:{}", programme.id(), case.name),
-                name: case.name,
+                name: of_scheme(&programmes, programme, lang, &case.name),
             });
         }
     }
