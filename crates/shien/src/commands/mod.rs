@@ -43,12 +43,17 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             output::print(&rules::draft::yaml(&String::from_utf8_lossy(&text), &document))
         }
         Command::Compare { before, after, format, lang } => {
-            let (before, after) = (one(&before, folder.as_deref())?, one(&after, folder.as_deref())?);
-            list::compare(&before, &after, format, lang)
+            let (before, after) = (schemes(&before, folder.as_deref())?, schemes(&after, folder.as_deref())?);
+            if before.len() != after.len() {
+                let message = format!("{} programmes can't be compared with {}: name one of each by its id", before.len(), after.len());
+                return Err(Failure::Usage(message));
+            }
+            before.iter().zip(&after).try_for_each(|(before, after)| list::compare(before, after, format, lang))
         }
         Command::Programmes { as_of, format } => list::programmes(&catalogue()?, as_of, format),
         Command::Show { programme, sources, format, lang } => {
-            list::show(&one(&programme, folder.as_deref())?, sources.as_deref(), format, lang)
+            let all = schemes(&programme, folder.as_deref())?;
+            all.iter().try_for_each(|programme| list::show(programme, sources.as_deref(), format, lang))
         }
         Command::Assess { programme, file, as_of, phase, format, lang } => {
             let moment = rules::assess::Moment { phase, as_of: as_of.map(|i| i.0), ..rules::assess::Moment::default() };
@@ -103,6 +108,18 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
 /// The settings of a command that serves nobody.
 fn of(given: cli::Settings) -> Result<Settings, Failure> {
     Settings::read(&cli::Serve { settings: given, ..cli::Serve::default() }).map(|read| read.0)
+}
+
+/// The programme of an identifier, or every scheme of a file, in its order.
+fn schemes(named: &str, folder: Option<&Path>) -> Result<Vec<Programme>, Failure> {
+    let path = Path::new(named);
+    if path.extension().is_some_and(|e| e == "yaml" || e == "yml") && path.is_file() {
+        let found = Catalogue::of(&files::read(Some(path))?).programmes;
+        if found.len() > 1 {
+            return Ok(found);
+        }
+    }
+    one(named, folder).map(|one| vec![one])
 }
 
 /// One programme by its identifier, or that of a file. Only files that hold the identifier are read as programmes.

@@ -243,6 +243,12 @@ fn a_file_is_shown_beside_its_document_and_compared_with_another() {
     );
     let same = shien(&["compare", EXAMPLE, EXAMPLE, "--format", "json"], "");
     assert_eq!(same.out.trim(), "[]");
+    // Every scheme of a file is shown, and compared with the one in its place.
+    let file = "../../catalogue/tochigi-center/2022/green-fund.yaml";
+    let shown = shien(&["show", file], "");
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    assert!(shown.out.matches("\namount:").count() > 1, "{}", shown.out);
+    assert_eq!(shien(&["compare", file, file], "").code, 0);
 }
 
 #[test]
