@@ -73,9 +73,19 @@ impl ProgrammeDraft {
     /// What it is called, as far as its text tells.
     pub(super) fn title_of(call: Option<&str>, body: &str, document: &str) -> String {
         let read = rules::read::programmes(body.as_bytes()).programmes;
-        let own = read.iter().find(|p| call.is_none_or(|call| p.plan.programme.id == call)).map(|p| p.plan.programme.name.ja.clone());
+        let mut names =
+            read.iter().filter(|p| call.is_none_or(|call| p.plan.programme.id == call)).map(|p| p.plan.programme.name.ja.clone());
+        // Several schemes have the beginning of their names in common.
+        let own = names.next().map(|first| names.fold(first, |begins, name| in_common(&begins, &name)));
         let name = own.or_else(|| rules::edit::value(body, "name.ja")).filter(|name| !name.trim().is_empty());
         let first = || document.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned();
         name.unwrap_or_else(first).chars().take(100).collect()
     }
+}
+
+/// The beginning that two names have in common, without an opened bracket at its end.
+fn in_common(a: &str, b: &str) -> String {
+    let common: String = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+    let trimmed = common.trim_end_matches(['（', '(', '「', '・', '　', ' ']);
+    if trimmed.chars().count() < 4 { a.to_owned() } else { trimmed.to_owned() }
 }

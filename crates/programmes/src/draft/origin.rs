@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use platform::{Authorized, Error, accounts::Agency};
-use rules::{draft as proposing, edit};
+use rules::{draft as proposing, edit, node, words::Lang};
 
 use super::{
     model::State,
@@ -52,23 +52,56 @@ fn next_id(id: &str, year: i16) -> String {
     format!("{stem}-{year}")
 }
 
+/// A day, a moment, a month or a part of one, a year later; none for anything else.
+fn a_year_later(value: &str) -> Option<String> {
+    let (year, rest) = value.split_once('-')?;
+    let days = rest.get(..5).is_some_and(|day| day.as_bytes()[2] == b'-');
+    let month = rest.get(..2).is_some_and(|month| month.bytes().all(|b| b.is_ascii_digit()));
+    if year.len() != 4 || !month {
+        return None;
+    }
+    let next = year.parse::<i16>().ok()? + 1;
+    if days {
+        let day: jiff::civil::Date = value.get(..10)?.parse().ok()?;
+        return Some(format!("{}{}", day.saturating_add(1.year()), &value[10..]));
+    }
+    matches!(&rest[2..], "" | " early" | " mid" | " late").then(|| format!("{next}-{rest}"))
+}
+
+/// A file in which the readings that set a day of this path set it a year later.
+fn readings_moved_on(text: &str, path: &str) -> String {
+    let key = format!("{path}: ");
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(&key) {
+        let (before, after) = rest.split_at(at + key.len());
+        out += before;
+        let value = after.split([',', '}', '\n', '"', '\'']).find(|part| !part.is_empty()).unwrap_or_default();
+        rest = match a_year_later(value.trim_end()) {
+            Some(later) => {
+                let (quote, behind) = after.split_at(after.find(value).unwrap_or(0));
+                out += quote;
+                out += &later;
+                &behind[value.trim_end().len()..]
+            }
+            None => after,
+        };
+    }
+    out + rest
+}
+
 /// The file of last year as one of this: its year, days and numbers move on, and it says which one it follows.
 fn moved_on(text: String, programme: &Programme) -> String {
     let plan = programme.plan();
     let year = plan.programme.fiscal_year.get() + 1;
-    let later = |day: jiff::civil::Date| day.saturating_add(1.year());
-    let window = &plan.programme.window;
-    let closes = later(window.closes.date()).to_datetime(window.closes.time());
-    let opens = later(window.opens.date());
-    let opens = if window.opens.time() == jiff::civil::Time::midnight() {
-        opens.to_string()
-    } else {
-        opens.to_datetime(window.opens.time()).strftime("%Y-%m-%dT%H:%M").to_string()
-    };
     let mut text = with(text, "fiscal_year", &year.to_string());
     text = with(text, "revision", "1");
-    text = with(text, "window.opens", &opens);
-    text = with(text, "window.closes", &closes.strftime("%Y-%m-%dT%H:%M").to_string());
+    let fields = node::read(text.as_bytes()).map(|tree| edit::fields(&tree, Lang::Ja)).unwrap_or_default();
+    for field in fields {
+        if let Some(later) = a_year_later(&field.value) {
+            text = with(text, &field.path, &later);
+            text = readings_moved_on(&text, &field.path);
+        }
+    }
     let id = next_id(programme.id(), year);
     text = with(text, "id", &id);
     if edit::value(&text, "follows").is_some() {

@@ -33,7 +33,12 @@ pub(super) fn programme_of(draft: &ProgrammeDraft) -> (Option<Programme>, Catalo
 /// Every programme of a draft's file: its schemes (事業メニュー) become calls together.
 pub(super) fn programmes_of(draft: &ProgrammeDraft) -> Vec<Programme> {
     let (first, read) = programme_of(draft);
-    if draft.call.is_some() { first.into_iter().collect() } else { read.programmes }
+    if draft.call.is_some() {
+        return first.into_iter().collect();
+    }
+    let mut all = read.programmes;
+    all.sort_by_key(|programme| draft.body.find(&format!("id: {}", programme.id())));
+    all
 }
 
 /// Cases beside a draft's programmes: how many hold, and what is wrong with the others.

@@ -254,7 +254,7 @@ impl<'p> Scope<'p, '_> {
             RecordStatus::Completed => r.completed_on,
         };
         let like = |r: &&Record| {
-            let this = |id: &str| without_numbers(id) == without_numbers(own) || self.plan.programme.follows.as_deref() == Some(id);
+            let this = |id: &str| without_year(id) == without_year(own) || self.plan.programme.follows.as_deref() == Some(id);
             let named = query.of.iter().any(|of| *of == r.programme || (of == "this" && this(&r.programme)));
             named && (query.of_group || !r.of_group) && day(r).is_some()
         };
@@ -486,10 +486,12 @@ fn compare_count<'p>(name: &'static str, (count, open): (i64, Vec<Answer<'p>>), 
     answer
 }
 
-/// An id without the parts that are numbers, or a round: that of the programme in any year.
-fn without_numbers(id: &str) -> Vec<&str> {
-    let numbered = |part: &&str| part.strip_prefix('r').unwrap_or(part).bytes().all(|b| b.is_ascii_digit());
-    id.split('-').filter(|part| !numbered(part)).collect()
+/// An id without its year (2026, r8): that of the programme in any year.
+fn without_year(id: &str) -> Vec<&str> {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let year =
+        |part: &&str| (part.len() == 4 && part.starts_with(['1', '2']) && digits(part)) || part.strip_prefix('r').is_some_and(digits);
+    id.split('-').filter(|part| !year(part)).collect()
 }
 
 /// What a number is compared with where it must be a whole one: the least that is enough, or the most that is not too much.

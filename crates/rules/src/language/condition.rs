@@ -335,8 +335,8 @@ pub struct Elapsed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Records {
-    /// Of these programmes, by their ids; `this` is this programme in any year and round: ids that differ in numbers only
-    /// (`fair-2025`, `fair-2026`), and the one that it `follows`.
+    /// Of these programmes, by their ids; `this` is this programme in any year: ids that differ in their year only
+    /// (`fair-2025`, `fair-2026`; `fair-r7`, `fair-r8`), and the one that it `follows`.
     pub of: OneOrMany<String>,
     /// How far they came.
     pub status: RecordStatus,

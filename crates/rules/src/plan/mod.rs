@@ -289,10 +289,18 @@ impl Plan {
 
     /// The facts to be asked for one: itself, or those that it is worked out of.
     pub fn asked_for(&self, slot: usize) -> Vec<usize> {
-        match &self.slots[slot].worked_out {
-            None => vec![slot],
-            Some((_, inputs)) => inputs.iter().flat_map(|input| self.asked_for(*input)).collect(),
+        // Sums of sums may name a fact many times: each is looked at once.
+        let (mut seen, mut open, mut asked) = (vec![false; self.slots.len()], vec![slot], Vec::new());
+        while let Some(next) = open.pop() {
+            if std::mem::replace(&mut seen[next], true) {
+                continue;
+            }
+            match &self.slots[next].worked_out {
+                None => asked.push(next),
+                Some((_, inputs)) => open.extend(inputs.iter().rev()),
+            }
         }
+        asked
     }
 
     /// The index of a category.

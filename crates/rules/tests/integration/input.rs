@@ -472,3 +472,22 @@ proptest! {
         prop_assert_eq!(answer.calculated_grant_yen, Some((answer.eligible_total_yen / 2).min(20_000_000)));
     }
 }
+
+/// Facts that are sums of sums, each named twice, forty deep: what is asked for is still looked at once.
+#[test]
+fn facts_worked_out_of_each_other_many_times_are_asked_for_once() {
+    let mut facts = String::from("\nfacts:\n  f0: {type: count, of: member, ask: {ja: 数, en: Count}}\n");
+    for n in 1..=40 {
+        let before = n - 1;
+        facts += &format!("  f{n}: {{type: count, of: member, ask: {{ja: 数, en: N}}, worked_out: {{sum: [f{before}, f{before}]}}}}\n");
+    }
+    let deep = "\nconditions:\n  deep: {says: {ja: 深い, en: Deep}, who: lead, at: [application], require: {fact: f40, at_least: 1}, cite: {lines: 1}}\n";
+    let text = LEADING.replacen("\nfacts:\n", &facts, 1).replacen("\nconditions:\n", deep, 1);
+    let read = read::programmes(text.as_bytes()).programmes.remove(0);
+    let slot = |name: &str| read.plan.slot(name).unwrap();
+    assert_eq!(read.plan.asked_for(slot("f40")), [slot("f0")]);
+    let application: Application = serde_json::from_value(serde_json::json!({ "members": [{ "id": "a" }] })).unwrap();
+    let answer = assess(&read.plan, &application, Moment::default()).unwrap();
+    let missing: Vec<&str> = answer.missing_facts.iter().map(|m| m.fact.as_ref()).filter(|fact| fact.starts_with('f')).collect();
+    assert!(missing.contains(&"f0") && !missing.contains(&"f40"), "{missing:?}");
+}

@@ -199,6 +199,9 @@ async fn next_year_follows_this_one_and_a_text_is_read_from_a_pdf() {
         assert_eq!((after.follows.as_deref(), after.revision), (Some(programme.id()), 1));
         assert_eq!(after.window.closes.year(), before.window.closes.year() + 1);
         assert_ne!(after.id, before.id);
+        let planned = |p: &rules::language::Programme| p.schedule.values().filter_map(|s| Some(s.from?.first.year())).collect::<Vec<_>>();
+        assert!(!planned(before).is_empty());
+        assert_eq!(planned(after), planned(before).into_iter().map(|year| year + 1).collect::<Vec<_>>());
         // A PDF of three lines.
         let router = site(&trial).await;
         let visitor = Visitor::signed_in(&router, OFFICER).await;
