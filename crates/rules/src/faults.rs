@@ -65,8 +65,3 @@ pub fn ja(message: &str) -> Option<String> {
     // What a field is for is said by the reference.
     whole.or_else(|| crate::reference::in_japanese(message).map(str::to_owned))
 }
-
-/// How many messages are translated: none where the table can't be read.
-pub fn count() -> usize {
-    TEMPLATES.len()
-}

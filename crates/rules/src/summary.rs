@@ -1,6 +1,6 @@
 //! A programme told clause by clause, in one language: what the public page lists, and what two years of a call are compared by.
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use kernel::Rate;
 use serde::Serialize;
 
@@ -580,14 +580,19 @@ impl<'p> Summary<'_, 'p> {
     }
 }
 
+fn day(day: Date, lang: Lang) -> String {
+    if lang == Lang::Ja { kernel::date::format_ja(day) } else { day.to_string() }
+}
+
+/// When a call opens: its day, with the time where the call names one.
+pub fn opening(window: &Window, lang: Lang) -> String {
+    let time = (window.opens.time() != Time::midnight()).then(|| window.opens.strftime(" %H:%M").to_string());
+    day(window.opens.date(), lang) + &time.unwrap_or_default()
+}
+
 /// The window of a call as people read it: the opening with its time where the call names one, the closing always.
 pub fn window(window: &Window, lang: Lang) -> String {
-    let day = |day| if lang == Lang::Ja { kernel::date::format_ja(day) } else { day.to_string() };
-    let mut opens = day(window.opens.date());
-    if window.opens.time() != Time::midnight() {
-        opens += &window.opens.strftime(" %H:%M").to_string();
-    }
-    let closes = day(window.closes.date()) + &window.closes.strftime(" %H:%M").to_string();
+    let (opens, closes) = (opening(window, lang), day(window.closes.date(), lang) + &window.closes.strftime(" %H:%M").to_string());
     if lang == Lang::Ja { format!("{opens}～{closes}") } else { format!("{opens} to {closes}") }
 }
 

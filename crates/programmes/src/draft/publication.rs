@@ -104,12 +104,6 @@ async fn proposal_text(state: &AuthorState, draft: &ProgrammeDraft) -> String {
     parts.join("\n\n").chars().take(workflow::limits::BODY - 1).collect()
 }
 
-/// The opening of a call as an office writes it, with the time where the call names one.
-fn opening_ja(window: &rules::language::Window) -> String {
-    let day = kernel::date::format_ja(window.opens.date());
-    if window.opens.time() == jiff::civil::Time::midnight() { day } else { format!("{day} {}", window.opens.strftime("%H:%M")) }
-}
-
 async fn proposed_programme(state: &AuthorState, draft: &ProgrammeDraft, programme: &Programme) -> String {
     let words = state.app().words(Lang::Ja);
     let plan = programme.plan();
@@ -118,7 +112,7 @@ async fn proposed_programme(state: &AuthorState, draft: &ProgrammeDraft, program
         ("name", Lang::Ja.of(&plan.programme.name).to_owned()),
         ("id", programme.id().to_owned()),
         ("revision", plan.programme.revision.to_string()),
-        ("opens", opening_ja(window)),
+        ("opens", rules::summary::opening(window, Lang::Ja)),
         ("closes", format!("{} {}", kernel::date::format_ja(window.closes.date()), window.closes.strftime("%H:%M"))),
         ("sha256", draft.sha256()),
     ];

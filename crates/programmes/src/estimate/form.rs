@@ -468,8 +468,8 @@ fn by_facts(p: &Programme) -> Vec<&str> {
     let parts = amount.parts.values().filter_map(|part| part.cap.as_ref());
     // What holds at settlement only is asked then.
     let caps = amount.caps.values().filter(|cap| cap.at.is_empty() || cap.at.contains(&Phase::Application)).map(|cap| &cap.at_most);
-    let additions = amount.additions.values().flat_map(|a| [&a.cap, &a.cap_each_member]);
-    amount.additions.values().for_each(|a| of(&a.rate, &mut found));
+    let additions = amount.additions.values().flat_map(|a| [&a.cap, &a.cap_each_member, &a.grant]);
+    amount.additions.values().flat_map(|a| [&a.rate, &a.grant_rate]).for_each(|table| of(table, &mut found));
     for table in [&amount.cap, &amount.cap_each_member].into_iter().chain(&amount.fixed).chain(parts).chain(caps).chain(additions) {
         of(table, &mut found);
         for (_, rule) in table.values() {

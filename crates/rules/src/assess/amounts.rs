@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     assessment::{CategoryAnswer, MemberAnswer, NotSearched, Outcome, Searched, Split, SplitCategory, SplitMember},
-    language::{FurtherCap, PaidTo, RoundedAt},
+    language::{Addition, FurtherCap, PaidTo, RoundedAt},
     solve::{Bound, Budget, Compared, Item, Limit, OtherMoney, Problem, Shape, Solution, Standing, Terms, allot},
 };
 
@@ -29,6 +29,8 @@ pub(super) struct Amounts<'p> {
     pub(super) cap: Option<(&'p str, i64)>,
     /// The additions to the cap by their place, and how much each adds.
     pub(super) added: Vec<(usize, i64)>,
+    /// The first addition that raises the grant itself of some member, by its place.
+    pub(super) raised_by: Option<usize>,
     /// Further caps by their place: as they are, and what earlier awards take off.
     pub(super) further_caps: Vec<(usize, i64, i64)>,
     /// The rates and caps of parts.
@@ -157,6 +159,8 @@ impl<'p> Work<'p, '_> {
             }
         }
         let cap = cap.map(|(id, yen)| (id, added.iter().fold(yen, |sum, a| sum.saturating_add(a.1))));
+        let raises = |a: &Addition| !(a.grant.is_none() && a.grant_rate.is_none());
+        let raised_by = rule.additions.values().zip(taken).position(|(a, t)| raises(a) && t.iter().any(|has| *has));
         let mut further_caps = Vec::new();
         let phase = self.moment.phase;
         let holds_now = |cap: &FurtherCap| !cap.each_member && (cap.at.is_empty() || cap.at.contains(&phase));
@@ -219,6 +223,7 @@ impl<'p> Work<'p, '_> {
             rates,
             cap,
             added,
+            raised_by,
             further_caps,
             part_terms,
             part_caps,
@@ -366,6 +371,7 @@ impl<'p> Work<'p, '_> {
             cells: amounts.cells.clone(),
             cap: amounts.cap,
             added: amounts.added.clone(),
+            raised_by: amounts.raised_by,
             further_caps: amounts.further_caps.clone(),
             part_terms: Vec::new(),
             part_caps: Vec::new(),

@@ -93,9 +93,7 @@ impl<'p> Work<'p, '_> {
                 steps.push(Step { member: who(), rate, limit_yen: Some(other), bit: after < own, cite: other_cite, ..step });
                 own = after;
             }
-            if let Some((id, addition)) =
-                rule.additions.iter().find(|(_, a)| !(a.grant.is_none() && a.grant_rate.is_none())).filter(|_| terms.adds())
-            {
+            if let Some((id, addition)) = amounts.raised_by.and_then(|place| rule.additions.get_index(place)).filter(|_| terms.adds()) {
                 let after = terms.with_added(own, rule.rounding, rule.unit.get().max(1));
                 let step = plain("grant_addition", own, after);
                 steps.push(Step { id: Some(id), member: who(), cite: Some(&addition.cite), ..step });

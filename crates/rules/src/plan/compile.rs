@@ -8,7 +8,8 @@ use super::{Exceptions, Fault, LineTestPlan, Plan, Slot, Test};
 use crate::{
     diagnostic::suggest,
     language::{
-        Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Programme, Scope, WorkedOut,
+        Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise, Predicate, Programme,
+        Scope, WorkedOut,
     },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::STANDARD,
@@ -108,22 +109,10 @@ impl<'a> Compiler<'a> {
         for (id, category) in &programme.expenses.categories {
             let mut tests = Vec::new();
             for (name, test) in programme.expenses.tests.iter().filter(|(_, t)| t.categories.is_empty() || t.categories.contains(id)) {
-                let path = format!("expenses.tests.{name}");
-                let ready = self.predicate(&test.require, &format!("{path}.require"), FactOf::Line);
-                let onto = match &test.otherwise {
-                    crate::language::Otherwise::MoveTo(other) => self.category(other, &format!("{path}.otherwise.move_to")),
-                    _ => None,
-                };
-                tests.push(LineTestPlan { id: name.clone(), shared: true, test: ready, onto });
+                tests.push(self.line_test(name, &test.require, &test.otherwise, None));
             }
             for (name, test) in &category.tests {
-                let path = format!("expenses.categories.{id}.tests.{name}");
-                let ready = self.predicate(&test.require, &format!("{path}.require"), FactOf::Line);
-                let onto = match &test.otherwise {
-                    crate::language::Otherwise::MoveTo(other) => self.category(other, &format!("{path}.otherwise.move_to")),
-                    _ => None,
-                };
-                tests.push(LineTestPlan { id: name.clone(), shared: false, test: ready, onto });
+                tests.push(self.line_test(name, &test.require, &test.otherwise, Some(id)));
             }
             line_tests.push(tests);
         }
@@ -162,6 +151,17 @@ impl<'a> Compiler<'a> {
             names: self.names,
             categories: self.categories,
         }
+    }
+
+    /// A test of expense lines: of one category, or shared by several.
+    fn line_test(&mut self, name: &str, require: &Predicate, otherwise: &Otherwise, category: Option<&str>) -> LineTestPlan {
+        let path = category.map_or_else(|| format!("expenses.tests.{name}"), |id| format!("expenses.categories.{id}.tests.{name}"));
+        let test = self.predicate(require, &format!("{path}.require"), FactOf::Line);
+        let onto = match otherwise {
+            Otherwise::MoveTo(other) => self.category(other, &format!("{path}.otherwise.move_to")),
+            Otherwise::Refuse | Otherwise::Ask => None,
+        };
+        LineTestPlan { id: name.to_owned(), shared: category.is_none(), test, onto }
     }
 
     /// What excepts a line from the exclusions of every category and of each.
