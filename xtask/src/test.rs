@@ -89,6 +89,9 @@ fn linted(arguments: &[&str]) -> Command {
     command
 }
 
+/// How long each fuzz target is run by `cargo xtask prove`; an hour is `cargo xtask fuzz 600`.
+const FUZZ_SECONDS: &str = "30";
+
 /// What the tests of both databases and the browser tests stand on.
 struct Programs {
     chromium: PathBuf,
@@ -145,6 +148,8 @@ pub(crate) fn run(whole: bool) -> Step {
         }
     }
     if whole {
+        // Before the tests: both would want every core.
+        count.step("fuzz", crate::fuzz::run(FUZZ_SECONDS, None));
         // What takes long by its nature.
         tests.args(if has_nextest { &["--run-ignored", "all"][..] } else { &["--", "--include-ignored"] });
     }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    language::{Cites, Consequence, Phase},
+    language::{Cites, Consequence, Payer, Phase},
     vocabulary::Value,
 };
 
@@ -86,6 +86,12 @@ pub struct Assessment<'p> {
     /// 加点・減点: points that follow from facts. They are no part of the verdict.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<PointAnswer<'p>>,
+    /// What the points come to, within what the call counts of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points_total: Option<i32>,
+    /// 概算払・返還・納付: further amounts of money beside the grant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<PaymentAnswer<'p>>,
     /// The way from the request to the grant.
     pub steps: Vec<Step<'p>>,
     /// What the next 10,000 yen in a category would bring.
@@ -215,6 +221,9 @@ pub struct AdditionAnswer<'p> {
 pub struct PartAnswer<'p> {
     /// The part.
     pub id: &'p str,
+    /// The member, where each of several is paid by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// The month, where it is one of several: 2026-05.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub month: Option<String>,
@@ -248,6 +257,24 @@ pub struct PointAnswer<'p> {
     /// The facts they rest on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding<'p>>,
+    /// Where it stands.
+    pub cite: &'p Cites,
+}
+
+/// A further amount of money.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct PaymentAnswer<'p> {
+    /// Which.
+    pub id: &'p str,
+    /// The member, where it is of each by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// Who pays it.
+    pub by: Payer,
+    /// Whether it is paid.
+    pub applies: Outcome,
+    /// How much; `null` while a fact is missing.
+    pub yen: Option<i64>,
     /// Where it stands.
     pub cite: &'p Cites,
 }
@@ -335,7 +362,7 @@ pub struct Change<'p> {
 /// A step from the request to the grant.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Step<'p> {
-    /// What the step is: `admissible`, `limit`, `eligible_total`, `other_money`, `bracket`, `rate`, `fixed`, `part`, `member_cap`, `cap`,
+    /// What the step is: `admissible`, `category_cap`, `category_less`, `limit`, `eligible_total`, `other_money`, `bracket`, `rate`, `fixed`, `part`, `member_cap`, `cap`,
     /// `further_cap`, `addition`, `floor`.
     pub kind: &'static str,
     /// The limit, the group of the rate or of the cap.
@@ -534,6 +561,8 @@ pub enum Decides {
     Line,
     /// Which documents are needed.
     Documents,
+    /// What is paid beside the grant, or paid back.
+    Payment,
 }
 
 /// A condition that a person judges.

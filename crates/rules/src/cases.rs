@@ -72,8 +72,8 @@ pub struct Tried {
     pub eligible_total_yen: Option<i64>,
     /// The grant in yen; none while a fact that decides it is missing.
     pub grant_yen: Option<i64>,
-    /// What is wrong; nothing where it holds.
-    pub wrong: Vec<String>,
+    /// What is wrong, at its place; nothing where it holds.
+    pub wrong: Vec<Diagnostic>,
 }
 
 /// How many cases held, and what is wrong with the others.
@@ -85,8 +85,17 @@ pub struct Report {
     pub passed: usize,
     /// Worked examples that some case stands for.
     pub examples: Vec<u32>,
-    /// What is wrong.
-    pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong with the file itself.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Everything that is wrong, with the names of the cases.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let named = |case: &Tried, wrong: &Diagnostic| Diagnostic { message: format!("{}: {}", case.name, wrong.message), ..wrong.clone() };
+        let of_cases = self.tried.iter().flat_map(|case| case.wrong.iter().map(move |wrong| named(case, wrong)));
+        self.faults.iter().cloned().chain(of_cases).collect()
+    }
 }
 
 /// Runs a cases file against programmes.
@@ -95,22 +104,18 @@ pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
     let tree = match node::read(bytes) {
         Ok(tree) => tree,
         Err(fault) => {
-            report.diagnostics.push(*fault);
+            report.faults.push(*fault);
             return report;
         }
     };
-    schema::validate(&tree, &schemars::schema_for!(CasesFile).to_value(), &mut report.diagnostics);
-    if !report.diagnostics.is_empty() {
+    schema::validate(&tree, &schemars::schema_for!(CasesFile).to_value(), &mut report.faults);
+    if !report.faults.is_empty() {
         return report;
     }
     let file: CasesFile = match serde_path_to_error::deserialize(&tree) {
         Ok(file) => file,
         Err(error) => {
-            report.diagnostics.push(Diagnostic::error(
-                "wrong-value",
-                tree.nearest(&error.path().to_string()).span,
-                error.inner().to_string(),
-            ));
+            report.faults.push(Diagnostic::error("wrong-value", tree.nearest(&error.path().to_string()).span, error.inner().to_string()));
             return report;
         }
     };
@@ -124,7 +129,7 @@ pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
         let place = tree.key_span(&first.unwrap_or_default());
         let message = format!("there is no programme `{programme}` to try {count} cases with");
         let fault = Diagnostic::error("case-failed", place, message);
-        report.diagnostics.push(fault.help("where its file has faults, mend them first; else see whether the id is right"));
+        report.faults.push(fault.help("where its file has faults, mend them first; else see whether the id is right"));
     }
     for (name, case) in file.cases.iter().filter(|(_, case)| known(case)) {
         let place = tree.key_span(&format!("cases.{name}"));
@@ -138,29 +143,23 @@ pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
             grant_yen: None,
             wrong: Vec::new(),
         };
-        match &found {
+        match found {
             Ok(answered) => {
                 tried.verdict = answered.answer["verdict"].as_str().map(str::to_owned);
                 tried.eligible_total_yen = answered.answer["eligible_total_yen"].as_i64();
                 tried.grant_yen = answered.answer["grant_yen"].as_i64();
-                tried.wrong = answered.wrong.iter().map(|(_, message)| message.clone()).collect();
-            }
-            Err(message) => tried.wrong.push(message.clone()),
-        }
-        report.tried.push(tried);
-        match found.map(|answered| answered.wrong) {
-            Ok(wrong) if wrong.is_empty() => {
-                report.passed += 1;
-                report.examples.extend(case.example);
-            }
-            Ok(wrong) => {
-                for (path, message) in wrong {
+                for (path, message) in answered.wrong {
                     let span = overlay_span(&tree, name, &path).unwrap_or(place);
-                    report.diagnostics.push(Diagnostic::error("case-failed", span, format!("{name}: {message}")));
+                    tried.wrong.push(Diagnostic::error("case-failed", span, message));
                 }
             }
-            Err(message) => report.diagnostics.push(Diagnostic::error("case-failed", place, format!("{name}: {message}"))),
+            Err(message) => tried.wrong.push(Diagnostic::error("case-failed", place, message)),
         }
+        if tried.wrong.is_empty() {
+            report.passed += 1;
+            report.examples.extend(case.example);
+        }
+        report.tried.push(tried);
     }
     report
 }

@@ -163,6 +163,7 @@ impl<'p> Rule<'p> {
     pub fn explained(plan: &Plan) -> Option<&'static str> {
         let amount = &plan.programme.amount;
         let by_fact = |facts: usize| facts > 0;
+        let mut categories = plan.programme.expenses.categories.values();
         let brackets = amount.rate.values().iter().any(|(_, rule)| matches!(rule, RateRule::Brackets(_)));
         let each = amount.cap.values().iter().any(|(_, rule)| !matches!(rule, YenRule::Yen(_) | YenRule::None));
         let by_base = plan.limits.iter().any(|l| matches!(l.bound, Bound::OfCategories(..)));
@@ -177,6 +178,8 @@ impl<'p> Rule<'p> {
             (!amount.caps.is_empty(), "amount.caps"),
             (!amount.additions.is_empty(), "amount.additions"),
             (!amount.parts.is_empty(), "amount.parts"),
+            (amount.floor_each_member.is_some(), "amount.floor_each_member"),
+            (categories.any(|c| !c.at_most.is_none() || !c.less.is_none()), "expenses.categories: at_most or less"),
             (amount.other_money.is_some(), "amount.other_money"),
             (amount.rounded == Some(RoundedAt::EachCategory), "amount.rounded: each_category"),
         ]

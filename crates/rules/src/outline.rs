@@ -133,8 +133,9 @@ impl Outline<'_, '_> {
             Kind::Text(text) => Some(text.clone()),
             _ => None,
         };
-        let (ja, en) = (text("ja")?, text("en")?);
-        (map.len() == 2).then(|| if self.lang == Lang::Ja { ja } else { en })
+        let (ja, en) = (text("ja")?, text("en"));
+        let only = map.len() == 1 + usize::from(en.is_some());
+        only.then(|| en.filter(|_| self.lang == Lang::En).unwrap_or(ja))
     }
 
     /// A place that is cited.

@@ -56,8 +56,17 @@ pub fn assessment() -> &'static Value {
     &SCHEMA
 }
 
-/// What a value of a programme file means, from the reference: the description of the last key of its path that has one.
-pub fn meaning(path: &[String], lang: Lang) -> Option<String> {
+/// What the reference says of a value of a programme file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// The description of the last key of its path that has one; empty where none has.
+    pub text: String,
+    /// The words that may stand there, each with its meaning; none where any value may.
+    pub choices: Vec<(String, String)>,
+}
+
+/// What a value of a programme file means, from the reference.
+pub fn meaning(path: &[String], lang: Lang) -> Meaning {
     let root = programme();
     let (mut places, mut found) = (vec![root], None);
     for key in path {
@@ -67,7 +76,17 @@ pub fn meaning(path: &[String], lang: Lang) -> Option<String> {
         }
         places = inside;
     }
-    found.map(|text| reference::in_language(text, lang))
+    let told = |schema: &Value| schema["description"].as_str().map(|text| reference::in_language(text, lang)).unwrap_or_default();
+    let all: Vec<&Value> = places.into_iter().flat_map(|schema| opened(root, schema)).collect();
+    // Where a text or a number of any kind may stand too, nothing is to choose.
+    let is_free = all.iter().any(|schema| schema["type"].is_string() && schema["enum"].is_null() && schema["const"].is_null());
+    let mut choices = Vec::new();
+    for schema in all.iter().filter(|_| !is_free) {
+        choices.extend(schema["const"].as_str().map(|word| (word.to_owned(), told(schema))));
+        let words = schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        choices.extend(words.map(|word| (word.to_owned(), String::new())));
+    }
+    Meaning { text: found.map(|text| reference::in_language(text, lang)).unwrap_or_default(), choices }
 }
 
 /// A schema with what it refers to and what it may be.

@@ -7,9 +7,9 @@ use kernel::{Prefecture, text::separated};
 use crate::{
     assessment::{
         AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, Gain, LimitAnswer, LineAnswer, LineOutcome,
-        MissingFact, NotSearched, Outcome, PartAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
+        MissingFact, NotSearched, Outcome, PartAnswer, PaymentAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
     },
-    language::{Calculator, Cites, EventOrDay, FactType, Programme, Scalar},
+    language::{Calculator, Cites, EventOrDay, FactType, Payer, Programme, Scalar},
     plan::Plan,
     vocabulary::{STANDARD, Value},
     words::{Lang, Words},
@@ -17,6 +17,14 @@ use crate::{
 
 static JA: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::Ja, &[include_str!("sentences/ja.ftl")]));
 static EN: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::En, &[include_str!("sentences/en.ftl")]));
+
+/// The message of who pays a further amount.
+pub(crate) const fn payer_key(by: Payer) -> &'static str {
+    match by {
+        Payer::Agency => "payment-by-agency",
+        Payer::Applicant => "payment-by-applicant",
+    }
+}
 
 /// The sentences of a language about a programme.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +101,7 @@ impl<'p> Teller<'p> {
             "consortium.wholly_owned" => p.consortium.wholly_owned.as_ref().map(|c| &c.says),
             "consortium.grant_share" => p.consortium.grant_share.as_ref().map(|c| &c.says),
             "consortium.parties" => p.consortium.parties.as_ref().map(|c| &c.says),
+            "consortium.shared_costs" => p.consortium.shared_costs.as_ref().map(|c| &c.says),
             _ if id.starts_with("additions.") => p.amount.additions.get(&id[10..]).map(|a| &a.says),
             _ if id.starts_with("caps.") => p.amount.caps.get(&id[5..]).map(|c| &c.says),
             "parallel.banned" => p.parallel.as_ref().and_then(|c| c.banned.values().next()).map(|c| &c.says),
@@ -304,6 +313,24 @@ impl<'p> Teller<'p> {
         self.words.with("point-told", &[("says", says), ("points", format!("{:+}", point.points))])
     }
 
+    /// The points that the applicant has, and what they come to.
+    pub fn points(&self, answer: &Assessment<'_>) -> Vec<String> {
+        let mut told: Vec<String> = answer.points.iter().filter(|p| p.outcome == Outcome::Yes).map(|p| self.point(p)).collect();
+        if let Some(most) = self.programme().points_at_most.filter(|_| !told.is_empty()) {
+            let total = answer.points_total.unwrap_or_default();
+            told.push(self.words.with("points-total", &[("points", format!("{total:+}")), ("most", most.to_string())]));
+        }
+        told
+    }
+
+    /// A further amount, and who pays it.
+    pub fn payment(&self, payment: &PaymentAnswer<'_>) -> String {
+        let says = self.programme().payments.get(payment.id).map_or(payment.id, |p| self.lang().of(&p.says)).to_owned();
+        let says = payment.member.as_ref().map_or(says.clone(), |member| format!("[{member}] {says}"));
+        let yen = payment.yen.map_or_else(|| self.words.get("not-computed"), |yen| self.yen(yen));
+        self.words.with(payer_key(payment.by), &[("says", says), ("yen", yen)])
+    }
+
     /// What a step of the way does.
     pub fn step(&self, step: &Step<'_>) -> String {
         let p = self.programme();
@@ -330,6 +357,12 @@ impl<'p> Teller<'p> {
                 self.words.with("step-grant-addition", &[("says", says)])
             }
             "part" => self.words.with("step-part", &[("part", step.id.map(|id| self.part_says(id)).unwrap_or_default())]),
+            "category_cap" | "category_less" => {
+                let category = step.id.map(|id| self.fact(id)).unwrap_or_default();
+                let key = format!("step-{}", step.kind.replace('_', "-"));
+                self.words.with(&key, &[("category", category), ("limit", limit())])
+            }
+            "member_floor" => self.words.with("step-member-floor", &[("floor", limit())]),
             "member_cap" => self.words.with("step-member-cap", &[("cap", limit())]),
             "floor" => self.words.with("step-floor", &[("floor", limit())]),
             other => self.words.get(&format!("step-{}", other.replace('_', "-"))),
@@ -338,7 +371,11 @@ impl<'p> Teller<'p> {
 
     /// What it is called that a step took something away.
     pub fn bit(&self, step: &Step<'_>) -> String {
-        self.words.get(if step.kind == "floor" { "bit-floor" } else { "bit" })
+        self.words.get(match step.kind {
+            "floor" | "member_floor" => "bit-floor",
+            "category_less" | "other_money" => "bit-less",
+            _ => "bit",
+        })
     }
 
     /// The grant; nobody enters it, so it is not «not entered» where it can't be computed yet.
@@ -516,7 +553,8 @@ impl<'p> Teller<'p> {
             ),
             ("head-additions", answer.additions.iter().map(|a| self.addition(a)).collect()),
             ("head-parts", answer.parts.iter().map(|p| self.part(p)).collect()),
-            ("head-points", answer.points.iter().filter(|p| p.outcome == Outcome::Yes).map(|p| self.point(p)).collect()),
+            ("head-points", self.points(answer)),
+            ("head-payments", answer.payments.iter().filter(|p| p.applies != Outcome::No).map(|p| self.payment(p)).collect()),
             ("head-split", answer.split.iter().flat_map(|s| self.split(s)).collect()),
             ("head-not-searched", answer.not_searched.iter().map(|n| self.not_searched(n)).collect()),
             ("head-lines", answer.lines.iter().map(|l| format!("{}: {}", l.line + 1, self.line(l))).collect()),

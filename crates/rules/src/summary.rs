@@ -175,7 +175,7 @@ impl<'p> Summary<'_, 'p> {
         let text = self::window(window, self.teller.lang());
         let head = self.word("summary-window");
         self.add(Section::Window, "window", head, text, Some(&window.cite), data(window));
-        let channels = p.filing.channels.iter().map(|c| self.word(&format!("channel-{}", c.word()))).collect::<Vec<_>>();
+        let channels = p.filing.ways().iter().map(|c| self.word(&format!("channel-{}", c.word()))).collect::<Vec<_>>();
         let head = self.word("summary-channels");
         let cite = p.filing.cite.get("channels");
         self.add(Section::Window, "filing.channels", head, self.teller.listed(&channels), cite, data(&p.filing.channels));
@@ -394,6 +394,16 @@ impl<'p> Summary<'_, 'p> {
             let value = serde_json::json!({ "floor": floor, "floor_of": amount.floor_of, "floor_at": amount.floor_at });
             self.add(Section::Rates, "amount.floor", head, text, cite("floor"), value);
         }
+        if let Some(floor) = amount.floor_each_member {
+            let text = self.teller.with("summary-floor-nothing", &[("yen", self.teller.yen(floor.get()))]);
+            let head = self.word("summary-floor-each-member");
+            self.add(Section::Rates, "amount.floor_each_member", head, text, cite("floor_each_member"), data(&floor));
+        }
+        if let Some(shared) = &p.consortium.shared_costs {
+            let parts = [("categories", self.categories(&shared.categories)), ("share", self.teller.fact(&shared.by))];
+            let text = self.teller.with("summary-shared-costs", &parts);
+            self.add(Section::Rates, "consortium.shared_costs", self.text(&shared.says), text, Some(&shared.cite), data(shared));
+        }
         if amount.paid_to == PaidTo::Together && p.consortium.form != ConsortiumForm::NotAllowed {
             let (head, text) = (self.word("summary-who"), self.word("summary-together"));
             self.add(Section::Rates, "amount.paid_to", head, text, cite("paid_to"), data(&amount.paid_to));
@@ -420,6 +430,15 @@ impl<'p> Summary<'_, 'p> {
         let head = self.word("summary-rounding");
         let value = serde_json::json!({ "rounding": amount.rounding, "unit": unit, "rounded": amount.rounded });
         self.add(Section::Rates, "amount.rounding", head, rounding, cite("rounding"), value);
+        for (id, payment) in &p.payments {
+            let head = self.text(&payment.says);
+            let mut text = self.told(&payment.yen, Self::yen);
+            if payment.each_member {
+                text += &self.word("summary-each-member");
+            }
+            text = format!("{} {text}", self.word(&format!("summary-{}", crate::sentences::payer_key(payment.by))));
+            self.add(Section::Rates, format!("payments.{id}"), head, text, Some(&payment.cite), data(payment));
+        }
         for (path, c) in [("period", &p.period), ("planned_awards", &p.planned_awards)] {
             if let Some(c) = c {
                 self.clause(Section::Rates, path.to_owned(), &c.says, &c.cite, &());
@@ -448,7 +467,13 @@ impl<'p> Summary<'_, 'p> {
         for (id, c) in &p.expenses.categories {
             let number = c.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();
             let head = format!("{number}{}", self.text(&c.name));
-            let text = self.text(&c.says);
+            let mut text = vec![self.text(&c.says)];
+            for (key, name, table) in [("summary-category-cap", "cap", &c.at_most), ("summary-category-less", "less", &c.less)] {
+                if !table.is_none() {
+                    text.push(self.teller.with(key, &[(name, self.told(table, Self::yen))]));
+                }
+            }
+            let text = text.join(if self.teller.lang() == Lang::Ja { "　" } else { " · " });
             self.add(Section::Expenses, format!("expenses.categories.{id}"), head.clone(), text, Some(&c.cite), data(c));
             for (name, test) in &c.tests {
                 let head = self.teller.with("summary-test", &[("category", head.clone())]);
@@ -550,6 +575,10 @@ impl<'p> Summary<'_, 'p> {
             let head = self.word(if point.points < 0 { "summary-malus" } else { "summary-bonus" });
             let text = self.teller.with("point-told", &[("says", self.text(&point.says)), ("points", format!("{:+}", point.points))]);
             self.add(Section::Criteria, format!("points.{id}"), head, text, Some(&point.cite), data(point));
+        }
+        if let Some(most) = p.points_at_most {
+            let text = self.teller.with("summary-points", &[("points", most.to_string())]);
+            self.add(Section::Criteria, "points_at_most", self.word("summary-points-at-most"), text, None, data(&most));
         }
         for (id, d) in &p.duties {
             let head = self.text(&d.says);

@@ -89,9 +89,8 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
         table.by_facts(path).into_iter().map(|(at, of)| (at, of.by.as_str())).collect::<Vec<_>>()
     };
     by_amounts("amount.rate", of_rates("amount.rate", &amount.rate), &mut faults);
-    let caps = amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}.at_most"), &cap.at_most));
-    let whole = [("amount.cap".to_owned(), &amount.cap), ("amount.cap_each_member".to_owned(), &amount.cap_each_member)];
-    for (path, table) in whole.into_iter().chain(caps) {
+    // What is paid beside the grant follows from it.
+    for (path, table) in programme.yen_tables().into_iter().filter(|(path, _)| !path.starts_with("payments.")) {
         let mut facts: Vec<(String, &str)> = table.by_facts(&path).into_iter().map(|(at, of)| (at, of.by.as_str())).collect();
         for (_, rule) in table.values() {
             match rule {
@@ -118,6 +117,9 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
     add(by_group(&amount.cap_each_member, "amount.cap_each_member"), false, each, no_cap);
     amount.fixed.iter().for_each(|t| add(by_group(t, "amount.fixed"), false, false, no_rate));
     amount.caps.iter().for_each(|(id, cap)| add(by_group(&cap.at_most, &format!("amount.caps.{id}.at_most")), false, false, no_cap));
+    for (path, table) in programme.yen_tables().into_iter().filter(|(path, _)| path.starts_with("payments.")) {
+        add(by_group(table, &path), false, false, "add `everyone: 0` as the last row where the rest pay nothing");
+    }
     for (id, part) in &amount.parts {
         part.rate.iter().for_each(|t| add(by_group(t, &format!("amount.parts.{id}.rate")), true, false, no_rate));
         part.cap.iter().for_each(|t| add(by_group(t, &format!("amount.parts.{id}.cap")), false, false, no_cap));
@@ -152,8 +154,7 @@ fn undecidable(plan: &Plan, test: &Test) -> Option<&'static str> {
 
 /// Whether a fact follows from the amounts.
 fn circular(plan: &Plan, slot: usize) -> Option<&'static str> {
-    matches!(plan.slots[slot].name.as_str(), "eligible_total_yen" | "share_of_eligible_total" | "grant_yen")
-        .then_some("the amounts hang on it")
+    plan.follows_from_amounts(slot).then_some("the amounts hang on it")
 }
 
 impl GroupRows<'_> {

@@ -144,6 +144,7 @@ pub const STANDARD: &[StandardFact] = &[
     computed("share_of_eligible_total", FactType::Rate, FactOf::Member, "補助対象経費の総額に占める割合", "Share of the eligible total"),
     fact("grant_decided_yen", FactType::Yen, FactOf::Application, "交付決定額", "Grant decided"),
     computed("grant_yen", FactType::Yen, FactOf::Application, "補助金額", "Grant"),
+    computed("member_grant_yen", FactType::Yen, FactOf::Member, "構成員の補助金額", "Grant of the member"),
     computed("unit_price_yen", FactType::Yen, FactOf::Line, "単価（税抜）", "Unit price without tax"),
     computed("acquisition_price_yen", FactType::Yen, FactOf::Line, "取得価格（記載のまま）", "Acquisition price as given"),
     computed("useful_life_months", FactType::Count, FactOf::Line, "使用できる期間（月）", "Useful life in months"),

@@ -29,11 +29,11 @@ impl Lang {
         }
     }
 
-    /// The side of a text in this language.
+    /// The side of a text in this language; the Japanese one where there is no other.
     pub fn of(self, text: &Text) -> &str {
         match self {
-            Self::Ja => &text.ja,
-            Self::En => &text.en,
+            Self::En if !text.en.is_empty() => &text.en,
+            Self::Ja | Self::En => &text.ja,
         }
     }
 }

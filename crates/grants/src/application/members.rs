@@ -59,12 +59,12 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &NewApplication<'_>) 
     let call = state.calls.call(asked.call).await?.ok_or(Error::NotFound)?;
     let wrong = |field, message| Error::Wrong { field, message };
     let filing = &call.programme.plan().programme.filing;
-    let online = filing.channels.contains(&Channel::Online);
+    let online = filing.takes(Channel::Online);
     let (mut entered_by, mut allowed_late, mut because) = (None, None, None);
     match asked.by {
         By::Paper(channel) => {
             programmes::call::call(&state.calls, actor, acts::CALL_RECEIVE, &call.id).await?;
-            if channel == Channel::Online || !filing.channels.contains(&channel) {
+            if channel == Channel::Online || !filing.takes(channel) {
                 return Err(wrong("channel", "wrong-channel"));
             }
             entered_by = Some(call.agency.clone());

@@ -54,7 +54,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Optio
     if programme.filing.one_per_company {
         notes.push(context.word("note-one"));
     }
-    if !programme.filing.channels.contains(&Channel::Online) {
+    if !programme.filing.takes(Channel::Online) {
         notes.push(context.word("wrong-no-online"));
     }
     if let Some(parallel) = &programme.parallel {
@@ -73,7 +73,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Optio
         call: lang.of(&programme.name).to_owned(),
         id,
         closes: context.moment(call.deadline()),
-        open: call.state(state.app().now()) == CallState::Open && programme.filing.channels.contains(&Channel::Online),
+        open: call.state(state.app().now()) == CallState::Open && programme.filing.takes(Channel::Online),
         notes,
         most: context.words.with("drafts-most", &[("n", crate::limits::DRAFTS.to_string())]),
         existing,

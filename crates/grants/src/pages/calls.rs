@@ -296,7 +296,7 @@ async fn show_one(
         find,
         channels: programme
             .filing
-            .channels
+            .ways()
             .iter()
             .filter(|c| c.word() != "online")
             .map(|c| (c.word().to_owned(), context.word(&format!("channel-{}", c.word()))))

@@ -71,10 +71,9 @@ impl ProgrammeDraft {
     }
 
     /// What it is called, as far as its text tells.
-    pub(super) fn title_of(call: Option<&str>, body: &str, document: &str) -> String {
+    pub(super) fn title_of(body: &str, document: &str) -> String {
         let read = rules::read::programmes(body.as_bytes()).programmes;
-        let mut names =
-            read.iter().filter(|p| call.is_none_or(|call| p.plan.programme.id == call)).map(|p| p.plan.programme.name.ja.clone());
+        let mut names = read.iter().map(|p| p.plan.programme.name.ja.clone());
         // Several schemes have the beginning of their names in common.
         let own = names.next().map(|first| names.fold(first, |begins, name| in_common(&begins, &name)));
         let name = own.or_else(|| rules::edit::value(body, "name.ja")).filter(|name| !name.trim().is_empty());

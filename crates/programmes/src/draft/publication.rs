@@ -1,9 +1,9 @@
 //! The way of a draft to publication: what stands in its way, its proposal for approval, and publishing what was approved.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
-use platform::{Actor, Error, mail::Letter};
-use rules::{draft as proposing, words::Lang};
+use platform::{Actor, Authorized, Error, accounts::Agency, mail::Letter};
+use rules::{cases::Report, draft as proposing, words::Lang};
 use serde_json::json;
 use workflow::approval::{self, Outcome, service as approvals};
 
@@ -14,97 +14,152 @@ use super::{
     store,
 };
 use crate::{
-    acts, call,
+    acts,
+    call::{self, Call},
     model::{Catalogue, File, Programme},
     store as files,
 };
 
-/// A draft's file as the programme that it is to become; nothing where its text is at fault.
-pub(super) fn programme_of(draft: &ProgrammeDraft) -> (Option<Programme>, Catalogue) {
-    let file = File::new(format!("{}/{}.yaml", draft.agency, draft.id), draft.body.as_bytes().to_vec());
-    let read = Catalogue::of(&[file]);
-    let found = match &draft.call {
-        Some(call) => read.find(call).cloned(),
-        None => read.programmes.first().cloned(),
-    };
-    (found, read)
-}
-
-/// Every programme of a draft's file: its schemes (事業メニュー) become calls together.
+/// Every programme of a draft's file, in its order: its schemes (事業メニュー) are published together. None while its text is at fault.
 pub(super) fn programmes_of(draft: &ProgrammeDraft) -> Vec<Programme> {
-    let (first, read) = programme_of(draft);
-    if draft.call.is_some() {
-        return first.into_iter().collect();
-    }
-    let mut all = read.programmes;
+    let file = File::new(format!("{}/{}.yaml", draft.agency, draft.id), draft.body.as_bytes().to_vec());
+    let mut all = Catalogue::of(&[file]).programmes;
     all.sort_by_key(|programme| draft.body.find(&format!("id: {}", programme.id())));
     all
 }
 
-/// Cases beside a draft's programmes: how many hold, and what is wrong with the others.
-pub(super) fn report(draft: &ProgrammeDraft) -> rules::cases::Report {
-    let (_, read) = programme_of(draft);
-    let all: Vec<_> = read.programmes.iter().map(|p| (*p.read).clone()).collect();
-    platform::compute(|| rules::cases::run(draft.cases.as_bytes(), &all))
+/// A draft's file, read once: its programmes, and how the cases beside them come out, once that is asked.
+#[derive(Debug)]
+pub(super) struct DraftFile {
+    pub(super) programmes: Vec<Programme>,
+    cases: String,
+    report: OnceLock<Report>,
 }
 
-/// The version that a draft is compared with: the call that it revises, what it follows, what it was begun from.
-pub(super) async fn before(state: &AuthorState, draft: &ProgrammeDraft, programme: Option<&Programme>) -> Option<Programme> {
-    let follows = programme.and_then(|p| p.plan().programme.follows.clone());
-    for id in [draft.call.clone(), follows, draft.based_on.clone()].into_iter().flatten() {
+impl DraftFile {
+    pub(super) fn of(draft: &ProgrammeDraft) -> Self {
+        Self { programmes: programmes_of(draft), cases: draft.cases.clone(), report: OnceLock::new() }
+    }
+
+    /// How many cases hold, and what is wrong with the others.
+    pub(super) fn report(&self) -> &Report {
+        self.report.get_or_init(|| {
+            if self.programmes.is_empty() || self.cases.trim().is_empty() {
+                return Report::default();
+            }
+            let all: Vec<_> = self.programmes.iter().map(|p| (*p.read).clone()).collect();
+            platform::compute(|| rules::cases::run(self.cases.as_bytes(), &all))
+        })
+    }
+}
+
+/// The version that a programme of a draft is compared with: the call that it revises, what it follows (of another draft of the agency too:
+/// two rounds may be written at once), what it was begun from.
+pub(super) async fn before(
+    state: &AuthorState,
+    agency: &Authorized<Agency>,
+    draft: &ProgrammeDraft,
+    programme: &Programme,
+) -> Result<Option<Programme>, Error> {
+    let follows = programme.plan().programme.follows.clone();
+    let itself = draft.call.is_some().then(|| programme.id().to_owned());
+    for id in [itself, follows.clone()].into_iter().flatten() {
         if let Ok((found, _)) = state.calls.public(&id).await {
-            return Some(found);
+            return Ok(Some(found));
         }
     }
-    None
+    if let Some(id) = follows {
+        let others = store::list(state.app().db.read(), agency).await?;
+        let open = others.iter().filter(|other| other.state == State::Open && other.id != draft.id && other.body.contains(&id));
+        return Ok(open.flat_map(programmes_of).find(|found| found.id() == id));
+    }
+    let begun_from = match &draft.based_on {
+        Some(id) => state.calls.public(id).await.ok(),
+        None => None,
+    };
+    Ok(begun_from.map(|(found, _)| found))
 }
 
-/// Whether one of these identifiers is another programme's.
-async fn is_taken(state: &AuthorState, programmes: &[Programme]) -> Result<bool, Error> {
-    for programme in programmes {
-        match state.calls.public(programme.id()).await {
-            Err(Error::NotFound) => {}
-            found => return found.map(|_| true),
+/// What a programme of a draft becomes when it is published.
+enum Becomes {
+    /// A call of its own.
+    Call(Programme),
+    /// A revision of one that there is.
+    Revision(Box<(Call, call::Proposed)>),
+}
+
+impl Becomes {
+    const fn programme(&self) -> &Programme {
+        match self {
+            Self::Call(programme) => programme,
+            Self::Revision(revised) => &revised.1.programme,
         }
     }
-    Ok(false)
+}
+
+/// What each programme of a draft becomes; else the message of what stands in the way.
+async fn becomes(
+    state: &AuthorState,
+    draft: &ProgrammeDraft,
+    programmes: &[Programme],
+) -> Result<Result<Vec<Becomes>, &'static str>, Error> {
+    let mut all = Vec::new();
+    for programme in programmes.iter().cloned() {
+        let call = if draft.call.is_some() { state.calls.call(programme.id()).await? } else { None };
+        if let Some(call) = call.filter(|call| call.agency == draft.agency) {
+            match call::propose(&call, &draft.body) {
+                Ok(proposed) => all.push(Becomes::Revision(Box::new((call, proposed)))),
+                Err(_) => return Ok(Err("wrong-revision")),
+            }
+            continue;
+        }
+        match state.calls.public(programme.id()).await {
+            Err(Error::NotFound) => all.push(Becomes::Call(programme)),
+            // A scheme of the same file that is no call yet stays none.
+            Ok(_) if draft.call.is_some() => {}
+            found => return found.map(|_| Err("wrong-draft-id")),
+        }
+    }
+    let there = |id: &String| all.iter().any(|one| one.programme().id() == id);
+    Ok(match &draft.call {
+        _ if all.is_empty() => Err("wrong-draft-faults"),
+        // A call that people apply for is not left out of its own revision.
+        Some(id) if !there(id) => Err("wrong-revision"),
+        _ => Ok(all),
+    })
 }
 
 /// What stands in the way of proposing a draft for approval: the message's name.
-pub(super) async fn obstacle(state: &AuthorState, draft: &ProgrammeDraft) -> Result<Option<&'static str>, Error> {
-    let (programme, _) = programme_of(draft);
-    let Some(_) = programme else { return Ok(Some("wrong-draft-faults")) };
+pub(super) async fn obstacle(state: &AuthorState, draft: &ProgrammeDraft, file: &DraftFile) -> Result<Option<&'static str>, Error> {
+    if file.programmes.is_empty() {
+        return Ok(Some("wrong-draft-faults"));
+    }
     let open = proposing::proposals(&draft.document).into_iter().any(|p| !draft.confirmed.contains(&proposal_key(&p)));
     if open && draft.based_on.is_none() {
         return Ok(Some("wrong-draft-unconfirmed"));
     }
-    let report = report(draft);
-    if report.passed == 0 || !report.diagnostics.is_empty() {
+    let report = file.report();
+    if report.passed == 0 || report.passed < report.tried.len() || !report.faults.is_empty() {
         return Ok(Some("wrong-draft-cases"));
     }
-    let taken = match &draft.call {
-        Some(id) => {
-            let call = state.calls.call(id).await?.ok_or(Error::NotFound)?;
-            if call::propose(&call, &draft.body).is_err() {
-                return Ok(Some("wrong-revision"));
-            }
-            false
-        }
-        None => is_taken(state, &programmes_of(draft)).await?,
-    };
-    Ok(taken.then_some("wrong-draft-id"))
+    Ok(becomes(state, draft, &file.programmes).await?.err())
 }
 
 /// The text by which a draft is proposed for approval (伺い文): what each programme of its file is, by which hash, and what it changes.
-async fn proposal_text(state: &AuthorState, draft: &ProgrammeDraft) -> String {
+async fn proposal_text(state: &AuthorState, agency: &Authorized<Agency>, draft: &ProgrammeDraft) -> Result<String, Error> {
     let mut parts = Vec::new();
     for programme in &programmes_of(draft) {
-        parts.push(proposed_programme(state, draft, programme).await);
+        parts.push(proposed_programme(state, agency, draft, programme).await?);
     }
-    parts.join("\n\n").chars().take(workflow::limits::BODY - 1).collect()
+    Ok(parts.join("\n\n").chars().take(workflow::limits::BODY - 1).collect())
 }
 
-async fn proposed_programme(state: &AuthorState, draft: &ProgrammeDraft, programme: &Programme) -> String {
+async fn proposed_programme(
+    state: &AuthorState,
+    agency: &Authorized<Agency>,
+    draft: &ProgrammeDraft,
+    programme: &Programme,
+) -> Result<String, Error> {
     let words = state.app().words(Lang::Ja);
     let plan = programme.plan();
     let window = &plan.programme.window;
@@ -118,7 +173,7 @@ async fn proposed_programme(state: &AuthorState, draft: &ProgrammeDraft, program
     ];
     let key = if draft.call.is_some() { "draft-proposal-revision" } else { "draft-proposal-new" };
     let mut text = words.with(key, &parts);
-    if let Some(before) = before(state, draft, Some(programme)).await {
+    if let Some(before) = before(state, agency, draft, programme).await? {
         let effect = Effect::between(before.plan(), plan, &draft.cases, Lang::Ja);
         text += "\n\n";
         text += &words.get("draft-proposal-changes");
@@ -136,7 +191,7 @@ async fn proposed_programme(state: &AuthorState, draft: &ProgrammeDraft, program
         text += "\n\n";
         text += &words.with("draft-proposal-population", &parts);
     }
-    text
+    Ok(text)
 }
 
 /// Proposes a draft for approval (起案). Nobody changes it while it goes round. The proposal's id. Safe to repeat.
@@ -152,10 +207,11 @@ pub async fn request_approval(
     if there.approval.as_deref() == Some(key) {
         return Ok(key.to_owned());
     }
-    if let Some(message) = obstacle(state, &there).await? {
+    if let Some(message) = obstacle(state, &there, &DraftFile::of(&there)).await? {
         return Err(wrong("body", message));
     }
-    let body = proposal_text(state, &there).await;
+    let own = call::agency(state.app(), actor, acts::PROGRAMME_DRAFT, agency_id).await?;
+    let body = proposal_text(state, &own, &there).await?;
     let title = state.app().words(Lang::Ja).with("draft-proposal-title", &[("name", there.title.clone())]);
     let drafting = approvals::drafting_agency(state.app(), actor, agency_id).await?;
     let (agency, mut draft, mut unit) = open(state, actor, agency_id, id, version).await?;
@@ -200,45 +256,48 @@ pub async fn publish(state: &AuthorState, actor: &Actor, agency_id: &str, id: &s
     if let Some(message) = unapproved(state, actor, &seen).await? {
         return Err(wrong("body", message));
     }
-    let (Some(programme), _) = programme_of(&seen) else { return Err(wrong("body", "wrong-draft-faults")) };
-    let revised = match &seen.call {
-        Some(call_id) => {
-            let (call, _) = call::call(&state.calls, actor, acts::CALL_CHANGE, call_id).await?;
-            let proposed = call::propose(&call, &seen.body).map_err(|_| wrong("body", "wrong-revision"))?;
+    // Somebody may have taken an identifier since it was approved.
+    let all = becomes(state, &seen, &programmes_of(&seen)).await?.map_err(|message| wrong("body", message))?;
+    let mut letters: Vec<Vec<Letter>> = Vec::new();
+    for one in &all {
+        let mut own = Vec::new();
+        if let Becomes::Revision(revised) = one {
             call::sound(reason, "wrong-reason")?;
-            let mut letters: Vec<Letter> = Vec::new();
             for subscriber in state.subscribers.iter() {
-                letters.extend(subscriber.letters(actor, &call, reason).await?);
+                own.extend(subscriber.letters(actor, &revised.0, reason).await?);
             }
-            Some((call, proposed, letters))
         }
-        // Somebody may have taken the identifier since it was approved.
-        None if is_taken(state, &programmes_of(&seen)).await? => return Err(wrong("body", "wrong-draft-id")),
-        None => None,
-    };
-    let path = format!("{}/{}/{}.yaml", publishing.id, programme.plan().programme.fiscal_year.get(), programme.id());
+        letters.push(own);
+    }
+    let first = all[0].programme();
+    let of_call = all.iter().find_map(|one| if let Becomes::Revision(revised) = one { Some(revised.1.file.path.clone()) } else { None });
+    let is_new = of_call.is_none();
+    let path = of_call.unwrap_or_else(|| format!("{}/{}/{}.yaml", publishing.id, first.plan().programme.fiscal_year.get(), first.id()));
     let file = File::new(path, seen.body.as_bytes().to_vec()).with_prepared(app);
     let mut unit = app.begin(actor).await?.at(&publishing.id);
     let mut draft = store::find(unit.db(), &publishing, id).await?.ok_or(Error::NotFound)?;
     if draft.version != version || draft != seen {
         return Err(Error::Stale);
     }
-    if let Some((call, proposed, letters)) = revised {
-        // What was prepared is of the same text, whatever its path.
-        let kept = call::Proposed { file: File { path: proposed.file.path.clone(), ..file }, ..proposed };
-        call::revise_in(&mut unit, &publishing, &call, &kept, reason, &letters).await?;
-    } else {
-        if files::find(unit.db(), &file.path).await?.is_some() {
-            return Err(wrong("body", "wrong-draft-id"));
-        }
-        files::put(unit.db(), &file).await?;
-        for programme in &programmes_of(&seen) {
-            if !call::publish_in(&mut unit, &publishing, &file, programme).await? {
-                return Err(wrong("body", "wrong-draft-id"));
+    if is_new && files::find(unit.db(), &file.path).await?.is_some() {
+        return Err(wrong("body", "wrong-draft-id"));
+    }
+    files::put(unit.db(), &file).await?;
+    for (one, letters) in all.iter().zip(&letters) {
+        match one {
+            Becomes::Revision(revised) => {
+                let (call, proposed) = &**revised;
+                let kept = call::Proposed { file: file.clone(), ..proposed.clone() };
+                call::revise_in(&mut unit, &publishing, call, &kept, reason, letters).await?;
+            }
+            Becomes::Call(programme) => {
+                if !call::publish_in(&mut unit, &publishing, &file, programme).await? {
+                    return Err(wrong("body", "wrong-draft-id"));
+                }
             }
         }
-        draft.call = Some(programme.id().to_owned());
     }
+    draft.call = draft.call.or_else(|| Some(first.id().to_owned()));
     draft.state = State::Published;
     draft.changed_at = unit.now();
     if !store::change(&unit, &draft).await? {

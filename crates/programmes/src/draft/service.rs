@@ -87,7 +87,7 @@ pub async fn begin(state: &AuthorState, actor: &Actor, agency_id: &str, key: &st
     let draft = ProgrammeDraft {
         id: id.clone(),
         agency: agency.id.clone(),
-        title: ProgrammeDraft::title_of(beginning.call.as_deref(), &beginning.body, &beginning.document),
+        title: ProgrammeDraft::title_of(&beginning.body, &beginning.document),
         call: beginning.call,
         based_on: beginning.based_on,
         document: beginning.document,
@@ -155,7 +155,7 @@ pub(super) async fn keep(
     mut draft: ProgrammeDraft,
     details: serde_json::Value,
 ) -> Result<i32, Error> {
-    draft.title = ProgrammeDraft::title_of(draft.call.as_deref(), &draft.body, &draft.document);
+    draft.title = ProgrammeDraft::title_of(&draft.body, &draft.document);
     draft.authors.insert(actor.person()?.id.clone());
     draft.changed_at = unit.now();
     if !store::change(&unit, &draft).await? {
@@ -213,6 +213,11 @@ pub(super) fn proposal_key(proposal: &Proposal) -> String {
     format!("{}:{}:{}", proposal.field, proposal.line, proposal.value)
 }
 
+/// What it is known by that a proposal is not meant.
+pub(super) fn dismissed_key(key: &str) -> String {
+    format!("dismissed:{key}")
+}
+
 /// The path at which a proposal's value stands in a file; none where it is an entry of a list.
 pub(super) fn proposal_path(proposal: &Proposal) -> Option<&'static str> {
     Some(match proposal.field {
@@ -224,18 +229,22 @@ pub(super) fn proposal_path(proposal: &Proposal) -> Option<&'static str> {
     })
 }
 
-/// Says that proposals were held against their lines, by their keys: taken over, or known to stand as they should. Safe to repeat.
-pub async fn confirm(
-    state: &AuthorState,
-    actor: &Actor,
-    agency_id: &str,
-    id: &str,
-    version: i32,
-    confirmed: &[&str],
-    taken: &[&str],
-) -> Result<i32, Error> {
+/// What was found of proposals that were held against their lines, by their keys.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Held<'t> {
+    /// They stand in the file as they should.
+    pub confirmed: &'t [&'t str],
+    /// They are taken over into the file.
+    pub taken: &'t [&'t str],
+    /// They are not meant.
+    pub dismissed: &'t [&'t str],
+}
+
+/// Keeps what was found of proposals. Safe to repeat.
+pub async fn confirm(state: &AuthorState, actor: &Actor, agency_id: &str, id: &str, version: i32, held: Held<'_>) -> Result<i32, Error> {
+    let Held { confirmed, taken, dismissed } = held;
     let there = writable(state, actor, agency_id, id).await?;
-    if confirmed.iter().chain(taken).all(|key| there.confirmed.contains(*key)) {
+    if confirmed.iter().chain(taken).chain(dismissed).all(|key| there.confirmed.contains(*key)) {
         return Ok(there.version);
     }
     let (agency, mut draft, unit) = open(state, actor, agency_id, id, version).await?;
@@ -247,9 +256,10 @@ pub async fn confirm(
             draft.body = edit::set_value(&draft.body, path, &proposal.value).map_err(|_| wrong("body", "wrong-draft-value"))?;
         }
     }
-    let known: Vec<&&str> = confirmed.iter().chain(taken).filter(|key| of(key).is_some()).collect();
-    let details = json!({ "confirmed": known, "taken": taken });
+    let known: Vec<&&str> = confirmed.iter().chain(taken).chain(dismissed).filter(|key| of(key).is_some()).collect();
+    let details = json!({ "confirmed": known, "taken": taken, "dismissed": dismissed });
     draft.confirmed.extend(known.iter().map(|key| (**key).to_owned()));
+    draft.confirmed.extend(dismissed.iter().filter(|key| of(key).is_some()).map(|key| dismissed_key(key)));
     keep(actor, unit, &agency, draft, details).await
 }
 

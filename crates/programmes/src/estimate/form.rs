@@ -465,12 +465,11 @@ fn by_facts(p: &Programme) -> Vec<&str> {
     of(&amount.rate, &mut found);
     amount.parts.values().filter_map(|part| part.rate.as_ref()).for_each(|t| of(t, &mut found));
     of(&p.expenses.tax, &mut found);
-    let parts = amount.parts.values().filter_map(|part| part.cap.as_ref());
-    // What holds at settlement only is asked then.
-    let caps = amount.caps.values().filter(|cap| cap.at.is_empty() || cap.at.contains(&Phase::Application)).map(|cap| &cap.at_most);
-    let additions = amount.additions.values().flat_map(|a| [&a.cap, &a.cap_each_member, &a.grant]);
     amount.additions.values().flat_map(|a| [&a.rate, &a.grant_rate]).for_each(|table| of(table, &mut found));
-    for table in [&amount.cap, &amount.cap_each_member].into_iter().chain(&amount.fixed).chain(parts).chain(caps).chain(additions) {
+    // What holds at settlement only is asked then, what is paid beside the grant when it is paid.
+    let later = amount.caps.iter().filter(|(_, cap)| !cap.at.is_empty() && !cap.at.contains(&Phase::Application));
+    let later: Vec<String> = later.map(|(id, _)| format!("amount.caps.{id}.at_most")).collect();
+    for (_, table) in p.yen_tables().into_iter().filter(|(path, _)| !path.starts_with("payments.") && !later.contains(path)) {
         of(table, &mut found);
         for (_, rule) in table.values() {
             match rule {

@@ -433,7 +433,8 @@ impl AnswerView {
                 ("head-gains", gains.iter().take(MOST_GAINS).map(|g| teller.gain(g)).collect::<Vec<_>>()),
                 ("head-additions", additions(answer).into_iter().map(|a| teller.addition(a)).collect::<Vec<_>>()),
                 ("head-parts", answer.parts.iter().map(|p| teller.part(p)).collect()),
-                ("head-points", answer.points.iter().filter(|p| p.outcome == Outcome::Yes).map(|p| teller.point(p)).collect()),
+                ("head-points", teller.points(answer)),
+                ("head-payments", answer.payments.iter().filter(|p| p.applies != Outcome::No).map(|p| teller.payment(p)).collect()),
             ]
             .into_iter()
             .filter(|(_, list)| !list.is_empty())

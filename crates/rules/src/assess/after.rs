@@ -68,8 +68,8 @@ pub(crate) fn filing<'p>(programme: &'p Programme, application: &Application, as
         ));
     }
     if let Some(channel) = filing.and_then(|f| f.channel) {
-        let allowed = rule.channels.iter().map(|c| Value::Text(c.word().to_owned())).collect();
-        let holds = rule.channels.contains(&channel);
+        let allowed = rule.ways().iter().map(|c| Value::Text(c.word().to_owned())).collect();
+        let holds = rule.takes(channel);
         answers.push(condition(
             "filing.channel",
             holds,

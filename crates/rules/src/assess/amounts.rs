@@ -1,11 +1,12 @@
 //! The amounts of an application: solved, and told step by step.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use kernel::{Rate, Rounding, SizeClass, Yen};
 
 use super::{
     Work,
+    expense::Cell,
     facts::word,
     grant::{Held, PartFound, RateFound, Taken},
 };
@@ -33,9 +34,8 @@ pub(super) struct Amounts<'p> {
     pub(super) raised_by: Option<usize>,
     /// Further caps by their place: as they are, and what earlier awards take off.
     pub(super) further_caps: Vec<(usize, i64, i64)>,
-    /// The rates and caps of parts.
-    pub(super) part_terms: Vec<Option<Terms>>,
-    pub(super) part_caps: Vec<Option<i64>>,
+    /// The rates and caps of parts, by payee and place; none of a part without expenses.
+    pub(super) part_terms: BTreeMap<(usize, usize), PartTerms>,
     /// The facts that would decide rates and caps, by slot and member.
     pub(super) open: Vec<(usize, usize)>,
     /// What is missing of other money.
@@ -53,6 +53,13 @@ pub(super) struct Amounts<'p> {
     pub(super) standings: Vec<(usize, Standing, Standing, bool)>,
     /// The limits that can be computed while rates are not known.
     without_rates: Option<WithoutRates>,
+}
+
+/// The rate and the cap of a part of the grant.
+#[derive(Debug, Clone)]
+pub(super) struct PartTerms {
+    pub(super) terms: Terms,
+    pub(super) cap: Option<i64>,
 }
 
 impl Amounts<'_> {
@@ -103,13 +110,21 @@ impl<'p> Work<'p, '_> {
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut rates = Vec::new();
         let mut terms = Vec::new();
-        let spends = |m: usize| self.claims.admissible[m].iter().any(|a| *a > 0);
+        let common =
+            self.plan.shared.is_some_and(|(shared, _)| self.claimed.iter().enumerate().any(|(c, a)| shared >> c & 1 == 1 && *a > 0));
+        let spends = |m: usize| common || self.claims.admissible[m].iter().any(|a| *a > 0);
         let nobody_spends = !(0..self.ids.len()).any(spends);
         let (other_money, open_money) = match self.other_money() {
             Ok(money) => (money, Vec::new()),
             Err(missing) => (OtherMoney::default(), missing),
         };
-        known &= open_money.is_empty();
+        known &= open_money.is_empty() && self.open_categories.is_empty();
+        open.extend(&self.open_categories);
+        if let Some((_, slot)) = self.plan.shared.filter(|_| common && self.ids.len() > 1) {
+            let lacking: Vec<usize> = (0..self.ids.len()).filter(|m| self.facts.get(self.plan, slot, *m).is_none()).collect();
+            known &= lacking.is_empty();
+            open.extend(lacking.into_iter().map(|m| (slot, m)));
+        }
         for m in 0..self.ids.len() {
             let paid = rule.paid_to == PaidTo::EachMember || m == lead;
             // Whoever is paid for its own costs and has none gets nothing at any rate.
@@ -166,7 +181,7 @@ impl<'p> Work<'p, '_> {
         let holds_now = |cap: &FurtherCap| !cap.each_member && (cap.at.is_empty() || cap.at.contains(&phase));
         for (place, (further, less)) in rule.caps.values().zip(&self.plan.less).enumerate().filter(|(_, (cap, _))| holds_now(cap)) {
             match self.yen_of(&further.at_most, lead) {
-                Ok(Some((_, yen))) => match less.as_ref().map_or(Ok(0), |query| self.awarded(query)) {
+                Ok(Some((_, yen))) => match less.as_ref().map_or(Ok(0), |query| self.awarded(query, further.less_times)) {
                     Ok(awarded) => further_caps.push((place, yen, awarded)),
                     Err(slot) => missed(vec![slot]),
                 },
@@ -174,33 +189,30 @@ impl<'p> Work<'p, '_> {
                 Err(slots) => missed(slots),
             }
         }
-        let (mut part_terms, mut part_caps) = (Vec::new(), Vec::new());
-        for (place, part) in rule.parts.values().enumerate() {
-            if !self.claims.cells.iter().any(|cell| cell.parts >> place & 1 == 1) {
+        let mut part_terms = BTreeMap::new();
+        for (payee, (place, part)) in self.payees().flat_map(|payee| rule.parts.values().enumerate().map(move |part| (payee, part))) {
+            let there = |cell: &&Cell| cell.parts >> place & 1 == 1 && self.payee(cell.member) == payee;
+            if !self.claims.cells.iter().any(|cell| there(&cell)) {
                 // Of a part without expenses nothing is asked.
-                part_terms.push(None);
-                part_caps.push(None);
                 continue;
             }
             let own = match &part.rate {
                 Some(table) => self
-                    .scope(lead)
+                    .scope(payee)
                     .look_up(table, true)
-                    .and_then(|found| found.map(|(_, rule)| self.terms_of(rule, lead, taken)).transpose()),
-                None => Ok(Some(Terms { cap: None, other_money: OtherMoney::default(), added: (0, Rate::ZERO), ..terms[lead].clone() })),
+                    .and_then(|found| found.map(|(_, rule)| self.terms_of(rule, payee, taken)).transpose()),
+                None => Ok(Some(Terms { cap: None, other_money: OtherMoney::default(), added: (0, Rate::ZERO), ..terms[payee].clone() })),
             };
-            let cap = part.cap.as_ref().map_or(Ok(None), |table| self.yen_of(table, lead));
-            part_terms.push(own.unwrap_or_else(|slots| {
-                missed(slots);
-                None
-            }));
-            part_caps.push(match cap {
-                Ok(cap) => cap.map(|c| c.1),
-                Err(slots) => {
-                    missed(slots);
-                    None
+            let cap = part.cap.as_ref().map_or(Ok(None), |table| self.yen_of(table, payee));
+            match (own, cap) {
+                (Ok(Some(terms)), Ok(cap)) => {
+                    part_terms.insert((payee, place), PartTerms { terms, cap: cap.map(|c| c.1) });
                 }
-            });
+                (own, cap) => {
+                    known &= own.is_ok() && cap.is_ok();
+                    open.extend([own.err(), cap.err()].into_iter().flatten().flatten().map(|slot| (slot, payee)));
+                }
+            }
         }
         let (mut items, mut cells) = (Vec::new(), Vec::new());
         // The lead first: it is the one that is kept whole where a yen has to go somewhere.
@@ -226,7 +238,6 @@ impl<'p> Work<'p, '_> {
             raised_by,
             further_caps,
             part_terms,
-            part_caps,
             open,
             open_money,
             solution: Solution { recognised: Vec::new(), proven: true },
@@ -241,7 +252,7 @@ impl<'p> Work<'p, '_> {
         };
         let problem = self.problem(&amounts, &amounts.items);
         let solution = problem.solve();
-        let totals = problem.totals(&solution.recognised);
+        let totals = self.member_totals(&amounts.items, &solution.recognised, problem.totals(&solution.recognised));
         let granted = self.grants(&amounts, &amounts.items, &solution.recognised);
         amounts.solution = solution;
         amounts.parts = granted.parts;
@@ -318,7 +329,7 @@ impl<'p> Work<'p, '_> {
     /// Another sharing of the same total and grant that meets the share of the grant, where the one found misses it.
     pub(super) fn split(&self, amounts: &Amounts<'p>, not_searched: &mut Vec<NotSearched<'p>>) -> Option<Shared> {
         let rule = self.plan.programme.consortium.grant_share.as_ref()?;
-        let plain = !self.by_items() && !self.paid_together() && amounts.terms.iter().all(Terms::concave);
+        let plain = self.by_totals_alone() && !self.paid_together() && amounts.terms.iter().all(Terms::concave);
         if self.ids.len() < 2 || !rule.at.contains(&self.moment.phase) || !amounts.known || !plain {
             return None;
         }
@@ -373,8 +384,7 @@ impl<'p> Work<'p, '_> {
             added: amounts.added.clone(),
             raised_by: amounts.raised_by,
             further_caps: amounts.further_caps.clone(),
-            part_terms: Vec::new(),
-            part_caps: Vec::new(),
+            part_terms: BTreeMap::new(),
             parts: Vec::new(),
             calculated: amounts.calculated,
             open: amounts.open.clone(),

@@ -8,7 +8,7 @@ use super::test::Scope;
 use crate::{
     application::{Application, HolderKind, Member, OtherStatus},
     assessment::{Change, ConditionAnswer, Expected, Finding, Outcome},
-    language::{Cites, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Phase, Stake, Treatment, WhollyOwned},
+    language::{Cites, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, Phase, SharedCosts, Stake, Treatment, WhollyOwned},
     vocabulary::Value,
 };
 
@@ -64,11 +64,38 @@ pub(crate) fn conditions<'p>(scope: &Scope<'p, '_>, application: &Application, p
     if let Some(rule) = rules.grant_share.as_ref().filter(|r| size > 1 && r.at.contains(&phase)) {
         answers.push(grant_share(scope, rule, members));
     }
+    if let Some((rule, (_, slot))) = rules.shared_costs.as_ref().zip(scope.plan.shared).filter(|_| size > 1) {
+        answers.push(shared_costs(scope, rule, slot));
+    }
     let together = size > 1 || rules.form == ConsortiumForm::Required;
     if let Some(rule) = rules.parties.as_ref().filter(|r| together && r.at.contains(&phase)) {
         answers.push(parties(scope, rule, application));
     }
     answers
+}
+
+/// The members' shares of what they bear together add up to the whole.
+fn shared_costs<'p>(scope: &Scope<'p, '_>, rule: &'p SharedCosts, slot: usize) -> Judged<'p> {
+    let share = |m: usize| match scope.facts.get(scope.plan, slot, m).map(|k| &k.value) {
+        Some(Value::Rate(share)) => Some(*share),
+        Some(Value::Int(whole)) => Rate::new(*whole, 1),
+        _ => None,
+    };
+    let shares: Vec<Option<Rate>> = (0..scope.ids.len()).map(share).collect();
+    let sum = shares.iter().try_fold(Rate::ZERO, |sum, share| sum.plus((*share)?));
+    let outcome = sum.map_or(Outcome::Unknown, |sum| yes(sum == Rate::ONE));
+    let mut one = with_answer("consortium.shared_costs", outcome, &rule.cite);
+    one.answer.findings.push(Finding {
+        fact: Cow::Borrowed(&rule.by),
+        member: None,
+        value: sum.map(Value::Rate),
+        source: Some(Cow::Borrowed("derived")),
+        test: "is",
+        expected: Some(Cow::Owned(Expected::One(Value::Rate(Rate::ONE)))),
+        outcome,
+    });
+    one.missing = shares.iter().enumerate().filter(|(_, s)| s.is_none()).map(|(m, _)| (rule.by.as_str(), Some(m))).collect();
+    one
 }
 
 /// No member holds all the shares of another.

@@ -19,7 +19,7 @@ use crate::{
     assessment::Contradiction,
     diagnostic::{MOST_FAULTS, shown, suggest},
     language::{Arrival, Event, FactOf, Map, Period, PeriodUnit, Reach, Scalar, Size, WorkedOut},
-    plan::{Fault, Plan},
+    plan::{Fault, Plan, WorkedOutPlan},
     vocabulary::{STANDARD, Value, WITHOUT_OFFICERS, WITHOUT_SHARES, slot},
 };
 
@@ -93,24 +93,13 @@ pub(crate) fn bind<'p>(
     set(&mut whole, IS_CONSORTIUM, Value::Bool(application.members.len() > 1));
     set(&mut whole, MEMBER_COUNT, Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)));
     let mut facts = Facts { members, application: whole, lead, closure: moment.closure };
-    for (slot, info) in plan.slots.iter().enumerate().filter(|(_, s)| s.worked_out.is_some()) {
-        match info.of {
-            FactOf::Application => facts.application[slot] = work_out(plan, slot, |input| facts.get(plan, input, lead)),
-            FactOf::Member => {
-                for member in 0..facts.members.len() {
-                    let worked_out = work_out(plan, slot, |input| facts.get(plan, input, member));
-                    facts.members[member][slot] = worked_out;
-                }
-            }
-            FactOf::Line => {}
-        }
-    }
+    facts.work_out(plan);
     facts
 }
 
 /// A fact that a call works out of others; none while one of them is not known.
 pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Option<&'k Known>) -> Option<Known> {
-    let (how, inputs) = plan.slots[slot].worked_out.as_ref()?;
+    let WorkedOutPlan { how, inputs, down_to } = plan.slots[slot].worked_out.as_ref()?;
     let values: Vec<&Value> = inputs.iter().map(|input| known(*input).map(|k| &k.value)).collect::<Option<_>>()?;
     let number = |value: &Value| match value {
         Value::Int(i) => Some(BigRational::from_integer((*i).into())),
@@ -153,7 +142,21 @@ pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Op
             Value::Rate(Rate::new(exact.numer().to_i64()?, exact.denom().to_i64()?)?)
         }
     };
-    Some(derived(value))
+    Some(derived(down_to.map_or(Some(value.clone()), |unit| brought_down(&value, unit))?))
+}
+
+/// A number, down to the multiple of a unit.
+fn brought_down(value: &Value, unit: Rate) -> Option<Value> {
+    let unit = BigRational::new(unit.numerator().into(), unit.denominator().into());
+    let down = |exact: BigRational| (exact / &unit).floor() * &unit;
+    match value {
+        Value::Int(i) => down(BigRational::from_integer((*i).into())).to_integer().to_i64().map(Value::Int),
+        Value::Rate(rate) => {
+            let exact = down(BigRational::new(rate.numerator().into(), rate.denominator().into()));
+            Rate::new(exact.numer().to_i64()?, exact.denom().to_i64()?).map(Value::Rate)
+        }
+        other => Some(other.clone()),
+    }
 }
 
 /// The days that follow from the call, from the filing and from what has happened since.
@@ -381,6 +384,22 @@ impl Facts {
     pub fn to_ask(&self, plan: &Plan, slot: usize, member: usize) -> Vec<usize> {
         let asked = plan.asked_for(slot);
         if asked == [slot] { asked } else { asked.into_iter().filter(|s| self.get(plan, *s, member).is_none()).collect() }
+    }
+
+    /// Works out every fact that the call works out of others, as far as these are known.
+    pub fn work_out(&mut self, plan: &Plan) {
+        for (slot, info) in plan.slots.iter().enumerate().filter(|(_, s)| s.worked_out.is_some()) {
+            match info.of {
+                FactOf::Application => self.application[slot] = work_out(plan, slot, |input| self.get(plan, input, self.lead)),
+                FactOf::Member => {
+                    for member in 0..self.members.len() {
+                        let worked_out = work_out(plan, slot, |input| self.get(plan, input, member));
+                        self.members[member][slot] = worked_out;
+                    }
+                }
+                FactOf::Line => {}
+            }
+        }
     }
 
     pub fn get(&self, plan: &Plan, slot: usize, member: usize) -> Option<&Known> {

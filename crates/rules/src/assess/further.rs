@@ -115,6 +115,10 @@ impl<'p> Work<'p, '_> {
         let categories = self.plan.programme.expenses.categories.len();
         for (done, m) in members.iter().copied().enumerate() {
             for category in 0..categories {
+                if self.full(m, category) {
+                    // The category's own ceiling lets no more through.
+                    continue;
+                }
                 let place = items.iter().position(|i| i.member == m && i.category == category);
                 if place.is_none() && !self.plan.programme.amount.parts.is_empty() {
                     // Which part a new line would belong to, its facts would say.
@@ -126,14 +130,14 @@ impl<'p> Work<'p, '_> {
                 }
                 let problem = self.problem(amounts, &items);
                 let mut own = further.part((members.len() - done) * categories - category);
-                let (totals, grant_then, proven) = if self.by_items() {
-                    let found = problem.solve_within(&mut own);
-                    let then = self.grants(amounts, &items, &found.recognised).grants.iter().sum();
-                    (problem.totals(&found.recognised), then, found.proven)
-                } else {
+                let (totals, grant_then, proven) = if self.by_totals_alone() {
                     let (totals, proven) = problem.greatest_totals(&mut own);
                     let then = problem.grant(&totals);
                     (totals, then, proven)
+                } else {
+                    let found = problem.solve_within(&mut own);
+                    let then = self.grants(amounts, &items, &found.recognised).grants.iter().sum();
+                    (problem.totals(&found.recognised), then, found.proven)
                 };
                 further.give_back(&own);
                 if proven {

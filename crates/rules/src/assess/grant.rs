@@ -7,7 +7,11 @@ use kernel::{Rate, Rounding, Yen};
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 
-use super::{Work, amounts::Amounts, test::Answer};
+use super::{
+    Work,
+    amounts::{Amounts, PartTerms},
+    test::Answer,
+};
 use crate::{
     application::OtherStatus,
     assessment::{AdditionAnswer, Expected, Finding, Outcome, PartAnswer},
@@ -55,6 +59,8 @@ pub(super) struct Granted {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PartFound {
     pub place: usize,
+    /// Whoever is paid it.
+    pub payee: usize,
     pub month: Option<Date>,
     /// The units that it is reckoned for, one by one.
     pub units: Option<i64>,
@@ -221,10 +227,11 @@ impl<'p> Work<'p, '_> {
     }
 
     /// What earlier awards take off a cap; the slot that is missing.
-    pub(super) fn awarded(&self, query: &RecordQuery) -> Result<i64, usize> {
+    pub(super) fn awarded(&self, query: &RecordQuery, times: Option<Rate>) -> Result<i64, usize> {
         let scope = self.scope(self.facts.lead);
         let found = scope.matching_records(query)?;
-        Ok(found.iter().filter_map(|r| r.amount_yen).map(Yen::get).fold(0, i64::saturating_add))
+        let sum = found.iter().filter_map(|r| r.amount_yen).map(Yen::get).fold(0, i64::saturating_add);
+        Ok(times.map_or(sum, |times| times.of(Yen::clamped(sum), Rounding::Down, 1).get()))
     }
 
     /// Other money for the project; what is missing of it, by its name.
@@ -271,8 +278,13 @@ impl<'p> Work<'p, '_> {
     }
 
     /// Whoever an item of the amounts is paid to: the member, or the lead for all.
-    fn payee(&self, member: usize) -> usize {
-        if self.paid_together() { self.facts.lead } else { member }
+    pub(super) fn payee(&self, member: usize) -> usize {
+        if self.plan.programme.amount.paid_to == PaidTo::EachMember { member } else { self.facts.lead }
+    }
+
+    /// Whoever is paid.
+    pub(super) fn payees(&self) -> impl Iterator<Item = usize> + use<'_, 'p> {
+        (0..self.ids.len()).filter(|m| self.payee(*m) == *m)
     }
 
     /// Whether the grant hangs on more than the members' totals: on categories, or on parts.
@@ -281,21 +293,53 @@ impl<'p> Work<'p, '_> {
         !amount.parts.is_empty() || amount.rounded == Some(RoundedAt::EachCategory)
     }
 
+    /// Whether the grants follow from the totals that the solver finds by rates, caps and rounding alone.
+    pub(super) fn by_totals_alone(&self) -> bool {
+        !self.by_items() && self.plan.shared.is_none() && self.plan.programme.amount.floor_each_member.is_none()
+    }
+
+    /// The members' eligible totals: what is recognised of their own expenses, and their shares of what they bear together.
+    pub(super) fn member_totals(&self, items: &[Item], recognised: &[i64], mut totals: Vec<i64>) -> Vec<i64> {
+        let Some((shared, slot)) = self.plan.shared.filter(|_| self.ids.len() > 1 && !self.paid_together()) else { return totals };
+        let mut common = 0_i64;
+        for (item, yen) in items.iter().zip(recognised).filter(|(item, _)| shared >> item.category & 1 == 1) {
+            totals[item.member] -= yen;
+            common += yen;
+        }
+        let mut left = common;
+        for m in (0..totals.len()).filter(|m| *m != self.facts.lead) {
+            let share = match self.facts.get(self.plan, slot, m).map(|k| &k.value) {
+                Some(Value::Rate(share)) => *share,
+                Some(Value::Int(whole)) => Rate::new(*whole, 1).unwrap_or(Rate::ZERO),
+                _ => Rate::ZERO,
+            };
+            let part = share.of(Yen::clamped(common), Rounding::Down, 1).get().min(left);
+            totals[m] += part;
+            left -= part;
+        }
+        totals[self.facts.lead] += left;
+        totals
+    }
+
     /// The members' grants for recognised amounts, with the parts that they are made of.
     pub(super) fn grants(&self, amounts: &Amounts<'p>, items: &[Item], recognised: &[i64]) -> Granted {
         let rule = &self.plan.programme.amount;
         let problem = self.problem(amounts, items);
-        let totals = problem.totals(recognised);
+        let totals = self.member_totals(items, recognised, problem.totals(recognised));
         let lead = self.facts.lead;
         let mut parts = Vec::new();
         let mut own = vec![0_i64; self.ids.len()];
         if !rule.parts.is_empty() {
-            (own[lead], parts) = self.parts(amounts, recognised);
+            for payee in self.payees() {
+                let (whole, mut found) = self.parts(amounts, recognised, payee);
+                own[payee] = whole;
+                parts.append(&mut found);
+            }
             if let Some(room) = amounts.terms[lead].other_money.room(totals.iter().sum()) {
                 own[lead] = own[lead].min(room - room.rem_euclid(problem.unit));
             }
         } else if self.by_items() {
-            for payee in (0..self.ids.len()).filter(|m| self.payee(*m) == *m) {
+            for payee in self.payees() {
                 own[payee] = self.each_category(amounts, items, recognised, payee);
             }
         } else if problem.together {
@@ -304,6 +348,9 @@ impl<'p> Work<'p, '_> {
             for (m, own) in own.iter_mut().enumerate() {
                 *own = amounts.terms[m].before_cap(totals[m], problem.rounding, problem.unit);
             }
+        }
+        for own in own.iter_mut().filter(|own| rule.floor_each_member.is_some_and(|floor| **own < floor.get())) {
+            *own = 0;
         }
         for (own, terms) in own.iter_mut().zip(&amounts.terms) {
             *own = terms.with_added(*own, rule.rounding, rule.unit.get().max(1));
@@ -315,7 +362,9 @@ impl<'p> Work<'p, '_> {
             }
         }
         let mut grants = problem.share_cap(own, self.sharing());
-        share_among_parts(&mut parts, grants[lead]);
+        for parts in parts.chunk_by_mut(|a, b| a.payee == b.payee) {
+            share_among_parts(parts, grants[parts[0].payee]);
+        }
         if problem.together {
             self.divide(&mut grants, &totals);
         }
@@ -353,15 +402,15 @@ impl<'p> Work<'p, '_> {
         sums.into_iter().map(|sum| amounts.terms[payee].before_cap(sum, rule.rounding, rule.unit.get().max(1))).sum()
     }
 
-    /// The parts of the grant, and what they come to before the cap on the whole.
-    fn parts(&self, amounts: &Amounts<'p>, recognised: &[i64]) -> (i64, Vec<PartFound>) {
+    /// The parts of the grant of a payee, and what they come to before the cap on the whole.
+    pub(super) fn parts(&self, amounts: &Amounts<'p>, recognised: &[i64], payee: usize) -> (i64, Vec<PartFound>) {
         let rule = &self.plan.programme.amount;
         let unit = rule.unit.get().max(1);
         let by_part = rule.rounded == Some(RoundedAt::EachPart);
         let mut found: Vec<PartFound> = Vec::new();
         for (place, part) in rule.parts.values().enumerate() {
-            let Some(terms) = amounts.part_terms[place].as_ref() else { continue };
-            let cap = amounts.part_caps[place];
+            let Some(PartTerms { terms, cap }) = amounts.part_terms.get(&(payee, place)) else { continue };
+            let cap = *cap;
             let one = |eligible: &BigRational| {
                 let mut exact = terms.exact_of(eligible);
                 if by_part {
@@ -379,7 +428,7 @@ impl<'p> Work<'p, '_> {
                         sum.exact += exact;
                         sum.units = sum.units.zip(units).map(|(a, b)| a + b);
                     }
-                    None => sums.push(PartFound { place, month, units, eligible, rate: terms.rate, exact, cap, grant: 0 }),
+                    None => sums.push(PartFound { place, payee, month, units, eligible, rate: terms.rate, exact, cap, grant: 0 }),
                 }
             };
             if part.each.is_none() {
@@ -387,7 +436,7 @@ impl<'p> Work<'p, '_> {
             }
             for (cell, amount) in amounts.cells.iter().zip(recognised) {
                 let cell = &self.claims.cells[*cell];
-                if cell.parts >> place & 1 == 1 {
+                if cell.parts >> place & 1 == 1 && self.payee(cell.member) == payee {
                     let units = cell.units.filter(|_| part.each == Some(PartOf::Unit)).map(|u| u.1);
                     add(cell.month.filter(|_| part.each == Some(PartOf::Month)), *amount, units);
                 }
@@ -409,9 +458,11 @@ impl<'p> Work<'p, '_> {
         let rules = &self.plan.programme.amount.parts;
         let tell = |part: &PartFound| {
             let (id, rule) = rules.get_index(part.place)?;
-            let terms = amounts.part_terms[part.place].as_ref()?;
+            let terms = &amounts.part_terms.get(&(part.payee, part.place))?.terms;
+            let several = self.plan.programme.amount.paid_to == PaidTo::EachMember && self.ids.len() > 1;
             Some(PartAnswer {
                 id,
+                member: several.then(|| self.ids[part.payee].clone()),
                 month: part.month.map(|m| format!("{}-{:02}", m.year(), m.month())),
                 eligible_yen: part.eligible,
                 before_cap_yen: whole(&terms.exact(part.eligible)),

@@ -3,6 +3,7 @@
 mod after;
 mod amounts;
 mod calculators;
+mod category_bounds;
 mod conditions;
 mod consortium;
 mod expense;
@@ -12,6 +13,7 @@ mod gains;
 mod grant;
 mod groups;
 mod holdings;
+mod payments;
 mod steps;
 mod test;
 
@@ -27,11 +29,12 @@ use crate::{
         Verdict,
     },
     diagnostic::{MOST_FAULTS, shown},
-    language::{Channel, FloorOf, Phase, ShareCuts},
+    language::{FloorOf, Phase, ShareCuts},
     plan::{Fault, Plan},
     vocabulary::Value,
 };
 use amounts::Amounts;
+use category_bounds::CategoryCut;
 use conditions::Missing;
 use expense::Claims;
 use facts::Facts;
@@ -61,6 +64,7 @@ impl Default for Moment {
     }
 }
 
+const MEMBER_GRANT_YEN: usize = crate::vocabulary::slot("member_grant_yen");
 const SHARE_OF_ELIGIBLE_TOTAL: usize = crate::vocabulary::slot("share_of_eligible_total");
 
 /// The lists of an application, and more entries than any of them has.
@@ -96,7 +100,8 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     for (c, amount) in claims.admissible.iter().flat_map(|member| member.iter().enumerate()) {
         claimed[c] += amount;
     }
-    let work = Work { plan, application, moment, facts, ids, claims, claimed };
+    let mut work = Work { plan, application, moment, facts, ids, claims, claimed, category_cuts: Vec::new(), open_categories: Vec::new() };
+    work.bound_categories();
     let mut answer = work.answer();
     answer.contradictions = contradictions;
     Ok(answer)
@@ -149,6 +154,10 @@ struct Work<'p, 'a> {
     claims: Claims<'p>,
     /// What is admissible in each category, of all members together, before limits.
     claimed: Vec<i64>,
+    /// What the ceilings of categories, and what is taken off them, left.
+    category_cuts: Vec<CategoryCut<'p>>,
+    /// The facts that would decide them, by slot and member.
+    open_categories: Vec<(usize, usize)>,
 }
 
 impl<'p> Work<'p, '_> {
@@ -177,12 +186,16 @@ impl<'p> Work<'p, '_> {
         self.set_fact("eligible_total_yen", eligible_total);
         if amounts.known {
             self.set_fact("grant_yen", calculated);
+            for (facts, grant) in self.facts.members.iter_mut().zip(&amounts.grants) {
+                facts[MEMBER_GRANT_YEN] = Some(facts::derived(Value::Int(*grant)));
+            }
         }
         if eligible_total > 0 {
             for (facts, total) in self.facts.members.iter_mut().zip(&amounts.totals) {
                 facts[SHARE_OF_ELIGIBLE_TOTAL] = Some(facts::derived(facts::ratio(*total, eligible_total)));
             }
         }
+        self.facts.work_out(self.plan);
         let mut missing = Missing::default();
         let mut conditions = self.conditions(&amounts, &held, &mut missing);
         let split = self.split(&amounts, &mut further.open).and_then(|shared| {
@@ -251,8 +264,11 @@ impl<'p> Work<'p, '_> {
                 missing.slot(self.plan, asked, None, Decides::Line);
             }
         }
+        let payments = self.payments(&amounts, &mut missing);
         let missing_facts = missing.ordered(&self.ids, verdict);
         let points = self.points(&amounts);
+        let sum = points.iter().filter(|p| p.outcome == Outcome::Yes).map(|p| p.points).fold(0_i32, i32::saturating_add);
+        let points_total = (!points.is_empty()).then(|| programme.points_at_most.map_or(sum, |most| sum.min(most)));
         let duties = self.duties(&amounts);
         let additions = self.addition_answers(held, &amounts);
         let calculated_grant_yen = amounts.known.then_some(calculated);
@@ -275,6 +291,8 @@ impl<'p> Work<'p, '_> {
             additions,
             parts: self.part_answers(&amounts),
             points,
+            points_total,
+            payments,
             steps,
             next: self.next(&amounts, eligible_total, calculated, &mut further),
             split: other_split,
@@ -370,6 +388,3 @@ fn floor_condition(grant: i64, floor: Yen, cite: &crate::language::Cites) -> Con
         cite,
     }
 }
-
-/// The words for channels, where a page lists them.
-pub const CHANNELS: [Channel; 4] = [Channel::Online, Channel::Email, Channel::Post, Channel::InPerson];

@@ -11,25 +11,42 @@ use crate::{
     solve::{OtherMoney, Terms},
 };
 
+/// A step of which nothing is said yet.
+const fn blank<'p>() -> Step<'p> {
+    Step {
+        kind: "",
+        id: None,
+        member: None,
+        before_yen: 0,
+        after_yen: 0,
+        rate: None,
+        limit_yen: None,
+        bit: false,
+        slack_yen: None,
+        cite: None,
+    }
+}
+
 impl<'p> Work<'p, '_> {
     pub(super) fn steps(&self, amounts: &Amounts<'p>, eligible_total: i64) -> Vec<Step<'p>> {
         let programme = &*self.plan.programme;
         let rule = &programme.amount;
-        let plain = |kind, before, after| Step {
-            kind,
-            id: None,
-            member: None,
-            before_yen: before,
-            after_yen: after,
-            rate: None,
-            limit_yen: None,
-            bit: false,
-            slack_yen: None,
-            cite: None,
-        };
+        let plain = |kind, before, after| Step { kind, before_yen: before, after_yen: after, ..blank() };
         let requested: i64 = self.claims.requested.iter().flatten().sum();
         let admissible: i64 = self.claims.admissible.iter().flatten().sum();
-        let mut steps = vec![plain("admissible", requested, admissible)];
+        // What ceilings of categories took away, the steps after it tell.
+        let cut: i64 = self.category_cuts.iter().map(|c| c.before - c.after).sum();
+        let mut steps = vec![plain("admissible", requested, admissible + cut)];
+        for cut in &self.category_cuts {
+            steps.push(Step {
+                id: Some(cut.id),
+                member: cut.member.map(|m| self.ids[m].clone()),
+                limit_yen: Some(cut.bound),
+                bit: cut.after < cut.before,
+                cite: Some(cut.cite),
+                ..plain(cut.kind, cut.before, cut.after)
+            });
+        }
         for (place, b, a, bit) in &amounts.standings {
             let Some((id, limited)) = programme.limits.get_index(*place) else { continue };
             steps.push(Step {
@@ -44,6 +61,13 @@ impl<'p> Work<'p, '_> {
             });
         }
         steps.push(plain("eligible_total", admissible, eligible_total));
+        if let Some(rule) = programme.consortium.shared_costs.as_ref().filter(|_| self.ids.len() > 1) {
+            let own = self.problem(amounts, &amounts.items).totals(&amounts.solution.recognised);
+            for (m, (own, total)) in own.into_iter().zip(&amounts.totals).enumerate() {
+                let step = plain("shared_costs", own, *total);
+                steps.push(Step { member: Some(self.ids[m].clone()), cite: Some(&rule.cite), ..step });
+            }
+        }
         let mut sum = 0;
         let problem = self.problem(amounts, &amounts.items);
         let (unit, whole_total) = (problem.unit, amounts.totals.iter().sum::<i64>());
@@ -93,45 +117,29 @@ impl<'p> Work<'p, '_> {
                 steps.push(Step { member: who(), rate, limit_yen: Some(other), bit: after < own, cite: other_cite, ..step });
                 own = after;
             }
-            if let Some((id, addition)) = amounts.raised_by.and_then(|place| rule.additions.get_index(place)).filter(|_| terms.adds()) {
-                let after = terms.with_added(own, rule.rounding, rule.unit.get().max(1));
-                let step = plain("grant_addition", own, after);
-                steps.push(Step { id: Some(id), member: who(), cite: Some(&addition.cite), ..step });
-                own = after;
-            }
-            if let Some(cap) = terms.cap {
-                let after = own.min(cap - cap.rem_euclid(unit));
-                steps.push(Step {
-                    member: who(),
-                    limit_yen: Some(cap),
-                    bit: after < own,
-                    slack_yen: Some(cap - after),
-                    cite: rule.cite.get("cap_each_member"),
-                    ..plain("member_cap", own, after)
-                });
-                own = after;
-            }
-            sum += own;
+            sum += self.member_steps(amounts, m, own, &mut steps);
         }
-        for part in self.part_answers(amounts) {
-            let rate = amounts.parts.iter().find(|p| rule.parts.get_index(p.place).is_some_and(|(id, _)| id == part.id)).map(|p| p.rate);
+        let told = self.part_answers(amounts);
+        let mut parts = told.iter().zip(&amounts.parts).peekable();
+        while let Some((part, found)) = parts.next() {
             let after = part.capped_yen;
-            sum += after;
             steps.push(Step {
                 id: Some(part.id),
-                rate,
+                member: part.member.clone(),
+                rate: Some(found.rate),
                 limit_yen: part.cap_yen.map(|cap| cap.saturating_mul(part.units.unwrap_or(1))),
                 bit: after < part.before_cap_yen,
                 slack_yen: part.cap_yen.map(|cap| cap.saturating_mul(part.units.unwrap_or(1)) - after),
                 cite: Some(part.cite),
                 ..plain("part", part.eligible_yen, after)
             });
+            if parts.peek().is_none_or(|(_, next)| next.payee != found.payee) {
+                let (whole, _) = self.parts(amounts, &amounts.solution.recognised, found.payee);
+                sum += self.member_steps(amounts, found.payee, whole, &mut steps);
+            }
         }
         let granted: i64 = amounts.grants.iter().sum();
-        let mut now = if amounts.parts.is_empty() { sum } else { sum.max(granted) };
-        if !amounts.parts.is_empty() && amounts.terms[self.facts.lead].adds() {
-            now = amounts.calculated;
-        }
+        let mut now = sum.max(granted);
         if let Some((id, cap)) = amounts.cap {
             let uncapped = now;
             let mut limit = amounts.added.iter().fold(cap, |cap, a| cap - a.1);
@@ -165,6 +173,36 @@ impl<'p> Work<'p, '_> {
             steps.push(plain("shared", now, granted));
         }
         steps
+    }
+}
+
+impl<'p> Work<'p, '_> {
+    /// From what the expenses of a member bring to what it is granted before caps on the whole: its floor, additions, its cap.
+    fn member_steps(&self, amounts: &Amounts<'p>, m: usize, before: i64, steps: &mut Vec<Step<'p>>) -> i64 {
+        let rule = &self.plan.programme.amount;
+        let terms = &amounts.terms[m];
+        let unit = self.problem(amounts, &amounts.items).unit;
+        let who = || Some(self.ids[m].clone());
+        let mut own = before;
+        let mut step = |kind, after: i64, told: Step<'p>| {
+            steps.push(Step { kind, member: who(), before_yen: own, after_yen: after, ..told });
+            own = after;
+        };
+        if let Some(floor) = rule.floor_each_member.filter(|floor| before < floor.get()) {
+            let told = Step { limit_yen: Some(floor.get()), bit: before > 0, cite: rule.cite.get("floor_each_member"), ..blank() };
+            step("member_floor", 0, told);
+        }
+        let floored = if rule.floor_each_member.is_some_and(|floor| before < floor.get()) { 0 } else { before };
+        let raised = terms.with_added(floored, rule.rounding, rule.unit.get().max(1));
+        if let Some((id, addition)) = amounts.raised_by.and_then(|place| rule.additions.get_index(place)).filter(|_| terms.adds()) {
+            step("grant_addition", raised, Step { id: Some(id), cite: Some(&addition.cite), ..blank() });
+        }
+        if let Some(cap) = terms.cap {
+            let after = raised.min(cap - cap.rem_euclid(unit));
+            let (bit, slack_yen, cite) = (after < raised, Some(cap - after), rule.cite.get("cap_each_member"));
+            step("member_cap", after, Step { limit_yen: Some(cap), bit, slack_yen, cite, ..blank() });
+        }
+        own
     }
 }
 

@@ -157,6 +157,12 @@ impl Check<'_> {
             let fault = Fault::new("contradiction", format!("amount.caps.{id}.less"), "earlier awards are taken off a cap on the whole");
             self.error(fault.help("take `each_member` or `less` away"));
         }
+        for (id, _) in amount.caps.iter().filter(|(_, cap)| cap.less_times.is_some() && cap.less.is_none()) {
+            let fault =
+                Fault::new("dead-condition", format!("amount.caps.{id}.less_times"), "nothing is taken off that it could be a rate of");
+            self.error(fault.help("write `less`, or take `less_times` away"));
+        }
+        self.shared_costs();
         if amount.divided.is_some() && amount.paid_to != PaidTo::Together {
             let fault = Fault::new("dead-condition", "amount.divided", "only a grant that is paid for all together is divided");
             self.error(fault.help("write `paid_to: together`, or take `divided` away"));
@@ -179,6 +185,39 @@ impl Check<'_> {
         for (id, _) in p.limits.iter().filter(|(_, l)| l.of == Some(LimitBase::GrantTotal) && each) {
             let message = "the grant of all together is no base beside limits on each member";
             self.error(Fault::new("contradiction", format!("limits.{id}.of"), message).help("say the limit as a share of the expenses"));
+        }
+    }
+
+    /// Costs that members bear together, and the floor of each.
+    fn shared_costs(&mut self) {
+        let p = self.programme;
+        let each = p.amount.paid_to == PaidTo::EachMember && p.consortium.form != ConsortiumForm::NotAllowed;
+        if p.amount.floor_each_member.is_some() && !each {
+            let fault = Fault::new("dead-condition", "amount.floor_each_member", "no member has a grant of its own");
+            self.error(fault.help("a floor of the whole is `floor`"));
+        }
+        if p.consortium.shared_costs.is_none() {
+            return;
+        }
+        let path = "consortium.shared_costs";
+        if !each {
+            let fault = Fault::new("dead-condition", path, "costs are shared only where each member is paid for its own");
+            self.error(fault.help("write `paid_to: each_member`, and a consortium that is allowed"));
+        }
+        if !p.amount.parts.is_empty() || p.amount.rounded == Some(RoundedAt::EachCategory) {
+            self.error(Fault::new(
+                "contradiction",
+                path,
+                "shared costs belong to the members’ totals, not to parts or to rounding by category",
+            ));
+        }
+        let own = |l: &crate::language::LimitRule| {
+            l.scope == Scope::EachMember || l.of == Some(LimitBase::GrantTotal) || l.compare == Some(LimitCompare::GrantPart)
+        };
+        if let Some((id, _)) = p.limits.iter().find(|(_, limit)| own(limit)) {
+            let fault =
+                Fault::new("contradiction", format!("limits.{id}"), "limits are held before costs are shared: they are of the whole");
+            self.error(fault.help("write `scope: application` and a base of expenses"));
         }
     }
 
@@ -214,10 +253,6 @@ impl Check<'_> {
         let amount = &p.amount;
         if amount.parts.is_empty() {
             return;
-        }
-        if amount.paid_to == PaidTo::EachMember && p.consortium.form != ConsortiumForm::NotAllowed {
-            let fault = Fault::new("contradiction", "amount.parts", "a grant of parts is paid to one: `paid_to: together`, or `lead`");
-            self.error(fault.help("for each member by itself, parts are not reckoned yet"));
         }
         if let Some(id) = of_grant {
             let fault = Fault::new(

@@ -52,23 +52,16 @@ impl<'a> Check<'a> {
         let (amount, parties) = (&self.programme.amount, &self.programme.consortium.parties);
         let mut all = vec![
             ("amount.rate".to_owned(), amount.rate.groups()),
-            ("amount.cap".to_owned(), amount.cap.groups()),
-            ("amount.cap_each_member".to_owned(), amount.cap_each_member.groups()),
             ("expenses.tax".to_owned(), self.programme.expenses.tax.groups()),
             ("consortium.parties.at_least".to_owned(), parties.iter().flat_map(|p| p.at_least.keys().map(String::as_str)).collect()),
         ];
-        all.extend(amount.fixed.iter().map(|t| ("amount.fixed".to_owned(), t.groups())));
+        all.extend(self.programme.yen_tables().into_iter().map(|(path, table)| (path, table.groups())));
         for (id, addition) in &amount.additions {
-            all.push((format!("amount.additions.{id}.cap"), addition.cap.groups()));
-            all.push((format!("amount.additions.{id}.cap_each_member"), addition.cap_each_member.groups()));
             all.push((format!("amount.additions.{id}.rate"), addition.rate.groups()));
-            all.push((format!("amount.additions.{id}.grant"), addition.grant.groups()));
             all.push((format!("amount.additions.{id}.grant_rate"), addition.grant_rate.groups()));
         }
-        all.extend(amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}.at_most"), cap.at_most.groups())));
         for (id, part) in &amount.parts {
             all.extend(part.rate.iter().map(|t| (format!("amount.parts.{id}.rate"), t.groups())));
-            all.extend(part.cap.iter().map(|t| (format!("amount.parts.{id}.cap"), t.groups())));
         }
         all
     }
@@ -106,10 +99,6 @@ impl<'a> Check<'a> {
                 Fault::new("no-cite", "consortium", "the consortium is not cited").help("say where the document speaks of it, in `cite`"),
             );
         }
-        if p.filing.channels.is_empty() {
-            let fault = Fault::new("missing-parameter", "filing.channels", "no way of filing is open: every application would be refused");
-            self.error(fault.help("name at least one of online, email, post, in_person"));
-        }
         for (id, category) in &p.expenses.categories {
             for (name, _) in category.tests.iter().filter(|(_, t)| matches!(&t.otherwise, Otherwise::MoveTo(other) if other == id)) {
                 let path = format!("expenses.categories.{id}.tests.{name}.otherwise");
@@ -123,6 +112,13 @@ impl<'a> Check<'a> {
                 let fault = Fault::new("missing-parameter", format!("duties.{id}.due"), "a day after each fiscal year is said once");
                 self.error(fault.help("say `days_after: 60` (終了後60日以内) or `day: 06-30` (毎年6月30日まで)"));
             }
+        }
+        if p.points_at_most.is_some() && p.points.is_empty() {
+            self.error(Fault::new("dead-condition", "points_at_most", "the call gives no points"));
+        }
+        for (id, _) in p.facts.iter().filter(|(_, fact)| fact.down_to.is_some() && fact.worked_out.is_none()) {
+            let fault = Fault::new("dead-condition", format!("facts.{id}.down_to"), "only what is worked out is brought down to a unit");
+            self.error(fault.help("write `worked_out`, or take `down_to` away"));
         }
         for (id, condition) in &p.conditions {
             if condition.at.is_empty() {
@@ -218,6 +214,7 @@ impl<'a> Check<'a> {
             ("cap", !amount.cap.is_none()),
             ("cap_each_member", !amount.cap_each_member.is_none()),
             ("floor", amount.floor.is_some()),
+            ("floor_each_member", amount.floor_each_member.is_some()),
         ];
         for (name, there) in names {
             if there && !amount.cite.contains_key(name) && name != "paid_to" {
@@ -229,7 +226,7 @@ impl<'a> Check<'a> {
         self.known_keys(
             "amount.cite",
             &amount.cite,
-            &["paid_to", "rate", "rate_at_most", "fixed", "cap", "cap_each_member", "floor", "rounding", "payment"],
+            &["paid_to", "rate", "rate_at_most", "fixed", "cap", "cap_each_member", "floor", "floor_each_member", "rounding", "payment"],
         );
         self.known_keys("filing.cite", &self.programme.filing.cite, &["channels", "consultation", "one_per_company"]);
         self.known_keys(
@@ -362,6 +359,7 @@ impl<'a> Check<'a> {
         p.consortium.wholly_owned.iter().for_each(|c| add("consortium.wholly_owned".into(), &c.cite));
         p.consortium.grant_share.iter().for_each(|c| add("consortium.grant_share".into(), &c.cite));
         p.consortium.parties.iter().for_each(|c| add("consortium.parties".into(), &c.cite));
+        p.consortium.shared_costs.iter().for_each(|c| add("consortium.shared_costs".into(), &c.cite));
         macro_rules! each {
             ($path:literal, $map:expr) => {
                 for (id, entry) in $map {
@@ -377,6 +375,7 @@ impl<'a> Check<'a> {
         each!("amount.additions", &p.amount.additions);
         each!("amount.caps", &p.amount.caps);
         each!("amount.parts", &p.amount.parts);
+        each!("payments", &p.payments);
         each!("documents", &p.documents);
         each!("plan_questions", &p.plan_questions);
         each!("criteria", &p.criteria);

@@ -99,6 +99,11 @@ fn other_figures(programme: &Programme) -> Vec<Fault> {
     let mut held: Vec<(String, Vec<i64>, Option<&Cites>)> = vec![
         ("amount.cap".to_owned(), of(&amount.cap), amount.cite.get("cap")),
         ("amount.cap_each_member".to_owned(), of(&amount.cap_each_member), amount.cite.get("cap_each_member")),
+        (
+            "amount.floor_each_member".to_owned(),
+            amount.floor_each_member.iter().map(|y| y.get()).collect(),
+            amount.cite.get("floor_each_member"),
+        ),
         ("amount.floor".to_owned(), amount.floor.iter().map(|y| y.get()).collect(), amount.cite.get("floor")),
     ];
     held.extend(amount.fixed.iter().map(|table| ("amount.fixed".to_owned(), of(table), amount.cite.get("fixed"))));

@@ -62,6 +62,10 @@ pub struct Amount {
     /// The phases at which the floor is tested.
     #[serde(default)]
     pub floor_at: Vec<Phase>,
+    /// 10万円未満となる構成員の額は0円: what a member's expenses, rate and other money bring counts for nothing where it is less than
+    /// this, before additions and caps.
+    #[serde(default)]
+    pub floor_each_member: Option<Yen>,
     /// 端数処理: how the grant is brought to the unit.
     pub rounding: Rounding,
     /// The unit in yen: 1, or 1000 where the rest is dropped.
@@ -70,8 +74,8 @@ pub struct Amount {
     /// where it matters.
     #[serde(default)]
     pub rounded: Option<RoundedAt>,
-    /// Where these are said; keys: `rate`, `rate_at_most`, `fixed`, `cap`, `cap_each_member`, `floor`, `paid_to`, `rounding`,
-    /// `payment`.
+    /// Where these are said; keys: `rate`, `rate_at_most`, `fixed`, `cap`, `cap_each_member`, `floor`, `floor_each_member`,
+    /// `paid_to`, `rounding`, `payment`.
     pub cite: Map<Cites>,
 }
 
@@ -253,8 +257,45 @@ pub struct FurtherCap {
     /// 過去に受けた額と合わせて: less what the applicant was awarded before. Where nothing is left, it is not eligible.
     #[serde(default)]
     pub less: Option<Records>,
+    /// 過去に受けた額の2分の1を控除: so much of what was awarded before is taken off; all of it where nothing is said.
+    #[serde(default)]
+    pub less_times: Option<Rate>,
     /// Where it stands.
     pub cite: Cites,
+}
+
+/// A further amount of money (概算払, 返還, 納付): what is paid before the end, or paid back, beside the grant itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Payment {
+    /// What it says.
+    pub says: Text,
+    /// Who pays it.
+    pub by: Payer,
+    /// When it is paid; always where nothing is said.
+    #[serde(default)]
+    pub when: Option<Predicate>,
+    /// The phases at which it is told; all of them where none is named.
+    #[serde(default)]
+    pub at: Vec<Phase>,
+    /// Whether it is of each member by itself.
+    #[serde(default)]
+    pub each_member: bool,
+    /// How much: a fact, one that is worked out of `grant_yen` and others, or a table of these. Nothing where it comes to less than
+    /// nothing.
+    pub yen: Table<YenRule>,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// Who pays a further amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Payer {
+    /// The agency (概算払).
+    Agency,
+    /// Whoever was paid (返還, 収益納付).
+    Applicant,
 }
 
 /// An addition (加算, 上乗せ, 特例) to the cap or to the rate.

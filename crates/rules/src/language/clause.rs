@@ -8,13 +8,14 @@ use serde_json::value::RawValue;
 
 use super::{Map, OneOrMany, Scalar};
 
-/// A text that people read, in Japanese and English.
+/// A text that people read, in Japanese and, where the agency serves people in English, in English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// Japanese.
     pub ja: String,
-    /// English.
+    /// English; pages in English show the Japanese where nothing is said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub en: String,
 }
 

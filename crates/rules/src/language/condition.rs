@@ -25,6 +25,10 @@ pub struct FactDeclaration {
     /// How it follows from other facts; nobody is asked for it then.
     #[serde(default)]
     pub worked_out: Option<WorkedOut>,
+    /// 端数切捨て: what is worked out is brought down to a multiple of this: 1000 of yen, 0.1% of a rate
+    /// (小数点以下第2位切捨て).
+    #[serde(default)]
+    pub down_to: Option<Scalar>,
     /// The kinds of applicant that can have it (法人のみ …); all where none is named. Others are never asked: for them it
     /// is nothing, within every upper bound and below every lower one.
     #[serde(default)]

@@ -21,11 +21,29 @@ pub struct Consortium {
     /// How many parties there must be.
     #[serde(default)]
     pub parties: Option<Parties>,
+    /// 共通経費: expenses that the members bear together, and in which shares.
+    #[serde(default)]
+    pub shared_costs: Option<SharedCosts>,
     /// What else is said of consortia.
     #[serde(default)]
     pub notes: Map<Clause>,
     /// Where it stands; needed unless the form is `not_allowed`.
     #[serde(default)]
+    pub cite: Cites,
+}
+
+/// Expenses that the members bear together (共通経費): whoever pays them, each member has its share of what is recognised of them, down to
+/// whole yen; the lead has what is left.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SharedCosts {
+    /// What it says.
+    pub says: Text,
+    /// The categories that are shared.
+    pub categories: Vec<String>,
+    /// 負担割合: the fact of each member that is its share, a `rate`; the shares are to add up to the whole.
+    pub by: String,
+    /// Where it stands.
     pub cite: Cites,
 }
 

@@ -4,7 +4,7 @@ use kernel::{Rounding, Yen};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Cites, Clause, EventOrDay, Map, Predicate, Table, Text};
+use super::{Cites, Clause, EventOrDay, Map, Predicate, Table, Text, YenRule};
 
 /// 補助対象経費.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -97,6 +97,13 @@ pub struct Category {
     /// How an amount follows from hours, pay or quantity.
     #[serde(default)]
     pub calculator: Option<Calculator>,
+    /// 区分ごとの上限額: of each member no more counts; paid together, of all members. 最低の見積額を上限とする is
+    /// `at_most: {fact: lowest_quotation_yen}`.
+    #[serde(default)]
+    pub at_most: Table<YenRule>,
+    /// 控除: what is taken off what counts in the category, after `at_most` and before every limit (県の補助金等の額を控除).
+    #[serde(default)]
+    pub less: Table<YenRule>,
     /// Where it stands.
     pub cite: Cites,
 }

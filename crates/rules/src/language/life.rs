@@ -69,7 +69,8 @@ pub enum ClosingInstant {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Filing {
-    /// The ways that are open.
+    /// The ways that are open; any where the document names none.
+    #[serde(default)]
     pub channels: Vec<Channel>,
     /// 事前相談.
     pub consultation: Consultation,
@@ -78,6 +79,18 @@ pub struct Filing {
     pub one_per_company: bool,
     /// Where these are said; keys: `channels`, `consultation`, `one_per_company`.
     pub cite: Map<Cites>,
+}
+
+impl Filing {
+    /// Whether an application may come in this way.
+    pub fn takes(&self, channel: Channel) -> bool {
+        self.channels.is_empty() || self.channels.contains(&channel)
+    }
+
+    /// The ways that are open.
+    pub fn ways(&self) -> &[Channel] {
+        if self.channels.is_empty() { &Channel::ALL } else { &self.channels }
+    }
 }
 
 /// A way to hand in an application.
@@ -95,6 +108,9 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// Every way.
+    pub const ALL: [Self; 4] = [Self::Online, Self::Email, Self::Post, Self::InPerson];
+
     /// The word of the language.
     pub const fn word(self) -> &'static str {
         match self {

@@ -17,8 +17,8 @@ mod words;
 
 pub use amount::{
     Addition, Amount, Brackets, BracketsOf, CapShared, Divided, EachUnit, FloorOf, FurtherCap, GrantPart, LimitBase, LimitCompare,
-    LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, Promise, RateRule, RateWord, RoundedAt, Scope, Units,
-    YenRule,
+    LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, Payer, Payment, Promise, RateRule, RateWord, RoundedAt,
+    Scope, Units, YenRule,
 };
 pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
@@ -26,7 +26,9 @@ pub use condition::{
     Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactTimes, FactType, Group, Growth, Human, LinesLike, MembersLike,
     Point, Predicate, RecordStatus, Records, Who, WorkedOut,
 };
-pub use consortium::{Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, Stake, Treatment, WhollyOwned};
+pub use consortium::{
+    Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, SharedCosts, Stake, Treatment, WhollyOwned,
+};
 pub use expense::{
     Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit, SharedTest, TaxOnTop,
     TaxTreatment,
@@ -147,6 +149,9 @@ pub struct Programme {
     pub parallel: Option<Parallel>,
     /// 補助率, 補助限度額: how the grant follows from the eligible expenses.
     pub amount: Amount,
+    /// 概算払・返還・納付: what is paid beside the grant itself, or paid back.
+    #[serde(default)]
+    pub payments: Map<Payment>,
     /// 補助対象経費.
     pub expenses: Expenses,
     /// Limits on sums of categories.
@@ -164,6 +169,9 @@ pub struct Programme {
     /// 加点・減点: points that follow from facts; shown before filing, never part of eligibility.
     #[serde(default)]
     pub points: Map<Point>,
+    /// 加点の合計は10点を限度とする: no more points than this count in all.
+    #[serde(default)]
+    pub points_at_most: Option<i32>,
     /// 事業日程.
     #[serde(default)]
     pub schedule: Map<ScheduleEntry>,
@@ -182,6 +190,28 @@ pub struct Programme {
     /// 解釈: where the document is ambiguous, the reading chosen and its alternatives.
     #[serde(default)]
     pub readings: Map<Reading>,
+}
+
+impl Programme {
+    /// Every table of amounts, with its path in the file.
+    pub fn yen_tables(&self) -> Vec<(String, &Table<YenRule>)> {
+        let amount = &self.amount;
+        let mut all = vec![("amount.cap".to_owned(), &amount.cap), ("amount.cap_each_member".to_owned(), &amount.cap_each_member)];
+        all.extend(amount.fixed.iter().map(|table| ("amount.fixed".to_owned(), table)));
+        all.extend(amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}.at_most"), &cap.at_most)));
+        for (id, addition) in &amount.additions {
+            let own = [("cap", &addition.cap), ("cap_each_member", &addition.cap_each_member), ("grant", &addition.grant)];
+            all.extend(own.map(|(word, table)| (format!("amount.additions.{id}.{word}"), table)));
+        }
+        all.extend(amount.parts.iter().filter_map(|(id, part)| Some((format!("amount.parts.{id}.cap"), part.cap.as_ref()?))));
+        for (id, category) in &self.expenses.categories {
+            let own = [("at_most", &category.at_most), ("less", &category.less)];
+            all.extend(own.map(|(word, table)| (format!("expenses.categories.{id}.{word}"), table)));
+        }
+        all.extend(self.payments.iter().map(|(id, payment)| (format!("payments.{id}.yen"), &payment.yen)));
+        all.retain(|(_, table)| !table.is_none());
+        all
+    }
 }
 
 /// How company size is judged (企業規模の区分).

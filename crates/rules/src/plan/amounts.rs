@@ -15,10 +15,7 @@ impl Compiler<'_> {
             let path = format!("amount.additions.{id}");
             let when = self.predicate(&addition.when, &format!("{path}.when"), FactOf::Application);
             let kept = addition.promise.as_ref().map(|p| self.predicate(&p.kept, &format!("{path}.promise.kept"), FactOf::Application));
-            self.yen_table(&addition.cap, &format!("{path}.cap"));
-            self.yen_table(&addition.cap_each_member, &format!("{path}.cap_each_member"));
             self.table(&addition.rate, &format!("{path}.rate"), FactOf::Application);
-            self.yen_table(&addition.grant, &format!("{path}.grant"));
             self.table(&addition.grant_rate, &format!("{path}.grant_rate"), FactOf::Application);
             additions.push(AdditionPlan { when, kept });
         }
@@ -29,18 +26,15 @@ impl Compiler<'_> {
             let lines = part.lines.as_ref().map(|p| self.predicate(p, &format!("{path}.lines"), FactOf::Line));
             parts.push(PartPlan { categories, lines });
             part.rate.iter().for_each(|t| self.table(t, &format!("{path}.rate"), FactOf::Application));
-            part.cap.iter().for_each(|t| self.yen_table(t, &format!("{path}.cap")));
         }
         let mut less = Vec::new();
         for (id, cap) in &amount.caps {
-            let path = format!("amount.caps.{id}");
-            self.yen_table(&cap.at_most, &format!("{path}.at_most"));
-            less.push(cap.less.as_ref().and_then(|records| self.records(records, &format!("{path}.less"))));
+            less.push(cap.less.as_ref().and_then(|records| self.records(records, &format!("amount.caps.{id}.less"))));
         }
         self.table(&amount.rate, "amount.rate", FactOf::Application);
-        self.yen_table(&amount.cap, "amount.cap");
-        self.yen_table(&amount.cap_each_member, "amount.cap_each_member");
-        amount.fixed.iter().for_each(|t| self.yen_table(t, "amount.fixed"));
+        for (path, table) in programme.yen_tables() {
+            self.yen_table(table, &path);
+        }
         self.table(&programme.expenses.tax, "expenses.tax", FactOf::Application);
         for (id, category) in &programme.expenses.categories {
             if let Some(Calculator::PerUnit(unit)) = &category.calculator

@@ -4,12 +4,12 @@ use std::{collections::HashMap, sync::Arc};
 
 use kernel::Rate;
 
-use super::{Exceptions, Fault, LineTestPlan, Plan, Slot, Test};
+use super::{Exceptions, Fault, LineTestPlan, Plan, Slot, Test, WorkedOutPlan};
 use crate::{
-    diagnostic::suggest,
+    diagnostic::{shown, suggest},
     language::{
         Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise, Predicate, Programme,
-        Scope, WorkedOut,
+        Scalar, Scope, SharedCosts, WorkedOut,
     },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::STANDARD,
@@ -51,7 +51,11 @@ impl<'a> Compiler<'a> {
                 of: declared.of,
                 choices: declared.choices.keys().cloned().collect(),
                 computed: declared.worked_out.is_some(),
-                worked_out: declared.worked_out.as_ref().map(|how| (how.clone(), inputs(name, declared, &slots, faults))),
+                worked_out: declared.worked_out.as_ref().map(|how| WorkedOutPlan {
+                    how: how.clone(),
+                    inputs: inputs(name, declared, &slots, faults),
+                    down_to: declared.down_to.as_ref().and_then(|unit| down_to(name, declared, unit, faults)),
+                }),
                 only_for: declared.only_for.clone(),
             });
             let kinds: Vec<&str> = crate::vocabulary::KINDS.iter().map(|k| k.0).collect();
@@ -128,7 +132,13 @@ impl<'a> Compiler<'a> {
             .collect();
         let points =
             programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
+        let payments = programme
+            .payments
+            .iter()
+            .map(|(id, p)| p.when.as_ref().map(|when| self.predicate(when, &format!("payments.{id}.when"), FactOf::Application)));
+        let payments = payments.collect();
         let (additions, parts, less) = self.amount(programme);
+        let shared = programme.consortium.shared_costs.as_ref().map(|shared| self.shared_costs(shared));
         let limits: Vec<Limit> = programme.limits.iter().map(|(id, rule)| self.limit(rule, &format!("limits.{id}"))).collect();
         self.reaches(programme);
         let shape = Shape::of(&limits);
@@ -146,6 +156,8 @@ impl<'a> Compiler<'a> {
             parts,
             less,
             points,
+            payments,
+            shared,
             limits,
             shape,
             names: self.names,
@@ -177,6 +189,18 @@ impl<'a> Compiler<'a> {
         let everywhere = of("expenses", &expenses.exclusions);
         let by_category = expenses.categories.iter().map(|(id, c)| of(&format!("expenses.categories.{id}"), &c.exclusions)).collect();
         Exceptions { everywhere, by_category }
+    }
+
+    /// The categories that members bear together, a bit each, and the fact that is the share of each.
+    fn shared_costs(&mut self, rule: &SharedCosts) -> (u64, usize) {
+        let path = "consortium.shared_costs";
+        let categories = self.mask(&rule.categories, &format!("{path}.categories"));
+        let slot = self.fact(&rule.by, &format!("{path}.by"), FactOf::Application).unwrap_or_default();
+        if self.slots[slot].kind != FactType::Rate || self.slots[slot].of != FactOf::Member {
+            let fault = Fault::new("wrong-fact", format!("{path}.by"), format!("`{}` is not a share of each member", rule.by));
+            self.faults.push(fault.help("declare it in `facts` with `type: rate, of: member`"));
+        }
+        (categories, slot)
     }
 
     /// Reasons on shares that do not say how far holdings reach, and the other way round.
@@ -279,6 +303,21 @@ impl<'a> Compiler<'a> {
             keep_first: (rule.share == LimitShare::KeepFirst).then(keep),
         }
     }
+}
+
+/// What a fact that is worked out is brought down to a multiple of.
+fn down_to(name: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut Vec<Fault>) -> Option<Rate> {
+    let read = match (declared.kind, unit) {
+        (FactType::Rate, unit) => unit.to_string().parse::<Rate>().ok(),
+        (_, Scalar::Int(unit)) => Rate::new(*unit, 1),
+        _ => None,
+    };
+    let read = read.filter(|unit| *unit > Rate::ZERO);
+    if read.is_none() {
+        let fault = Fault::new("wrong-value", format!("facts.{name}.down_to"), format!("`{}` is no unit here", shown(&unit.to_string())));
+        faults.push(fault.help("write 1000 for yen or a count, 0.1% for a rate"));
+    }
+    read
 }
 
 /// The slots of the facts that one is worked out of: all there before it, of types that fit, and no closer to a line or a member than it.

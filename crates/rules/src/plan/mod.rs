@@ -151,9 +151,20 @@ pub struct Slot {
     /// Whether shien works it out.
     pub computed: bool,
     /// How the call works it out of other facts, and their slots.
-    pub worked_out: Option<(WorkedOut, Vec<usize>)>,
+    pub worked_out: Option<WorkedOutPlan>,
     /// The kinds of applicant that can have it; all where none is named.
     pub only_for: Vec<String>,
+}
+
+/// How a fact follows from others, made ready.
+#[derive(Debug, Clone)]
+pub struct WorkedOutPlan {
+    /// How.
+    pub how: WorkedOut,
+    /// The slots of the facts that it follows from.
+    pub inputs: Vec<usize>,
+    /// What it is brought down to a multiple of.
+    pub down_to: Option<Rate>,
 }
 
 /// An addition made ready.
@@ -225,6 +236,10 @@ pub struct Plan {
     pub less: Vec<Option<RecordQuery>>,
     /// Who has points.
     pub points: Vec<Test>,
+    /// When further amounts are paid.
+    pub payments: Vec<Option<Test>>,
+    /// Costs that members bear together: the categories, a bit each, and the fact that is the share of each.
+    pub shared: Option<(u64, usize)>,
     /// The limits.
     pub limits: Vec<Limit>,
     /// Their shape.
@@ -297,10 +312,16 @@ impl Plan {
             }
             match &self.slots[next].worked_out {
                 None => asked.push(next),
-                Some((_, inputs)) => open.extend(inputs.iter().rev()),
+                Some(plan) => open.extend(plan.inputs.iter().rev()),
             }
         }
         asked
+    }
+
+    /// Whether a fact follows from the amounts, itself or through others.
+    pub fn follows_from_amounts(&self, slot: usize) -> bool {
+        const FROM_AMOUNTS: [&str; 4] = ["eligible_total_yen", "share_of_eligible_total", "grant_yen", "member_grant_yen"];
+        self.asked_for(slot).iter().any(|asked| FROM_AMOUNTS.contains(&self.slots[*asked].name.as_str()))
     }
 
     /// The index of a category.

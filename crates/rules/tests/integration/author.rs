@@ -137,7 +137,7 @@ fn the_cases_that_a_file_lacks_are_proposed_with_answers_that_hold() {
     // Taken over as they are they hold, and nothing is lacking any more.
     let whole = format!("{}{lacking}", String::from_utf8(bytes.clone()).unwrap());
     let report = cases::run(whole.as_bytes(), std::slice::from_ref(&read));
-    assert!(report.diagnostics.is_empty(), "{:#?}", report.diagnostics);
+    assert!(report.diagnostics().is_empty(), "{:#?}", report.diagnostics());
     assert!(report.passed > 50, "{}", report.passed);
     assert_eq!(propose::propose(&read, whole.as_bytes()), "");
     // Every reading of the example is shown to matter by a case.

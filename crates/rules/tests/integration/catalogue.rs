@@ -37,7 +37,8 @@ fn every_file_is_sound_and_every_case_beside_it_holds() {
     for (path, cases) in files() {
         let programmes = programmes(&path);
         let report = cases::run(&fs::read(&cases).unwrap(), &programmes);
-        let told: Vec<String> = report.diagnostics.iter().map(|d| format!("{}:{}: {}", cases.display(), d.span.line, d.message)).collect();
+        let told: Vec<String> =
+            report.diagnostics().iter().map(|d| format!("{}:{}: {}", cases.display(), d.span.line, d.message)).collect();
         assert!(told.is_empty(), "{}", told.join("\n"));
         assert!(report.passed > 0);
         examples.extend(report.examples);

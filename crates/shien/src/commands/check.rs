@@ -85,13 +85,14 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
         }
         if let Some(beside) = beside.as_ref().filter(|b| b.exists()) {
             let body = files::bytes(beside)?;
-            let mut report = cases::run(&body, &outcome.programmes);
+            let report = cases::run(&body, &outcome.programmes);
+            let mut found = report.diagnostics();
             if propose {
-                report.diagnostics.extend(cases::idle_readings(&body, &outcome.programmes));
+                found.extend(cases::idle_readings(&body, &outcome.programmes));
             }
             passed += report.passed;
-            output::diagnostics(color, &beside.display().to_string(), &String::from_utf8_lossy(&body), &report.diagnostics);
-            count(&report.diagnostics);
+            output::diagnostics(color, &beside.display().to_string(), &String::from_utf8_lossy(&body), &found);
+            count(&found);
         }
     }
     output::print(&format!(

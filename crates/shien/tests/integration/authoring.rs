@@ -49,9 +49,11 @@ async fn confirm_all(state: &AuthorState, me: &Actor, id: &str) -> usize {
     let key = |p: &rules::draft::Proposal| format!("{}:{}:{}", p.field, p.line, p.value);
     let keys: Vec<String> = rules::draft::proposals(&there.document).iter().map(key).collect();
     let all: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let version = draft::confirm(state, me, "center", id, there.version, &all[..1], &[]).await.unwrap();
-    draft::confirm(state, me, "center", id, version, &all, &[]).await.unwrap();
-    draft::confirm(state, me, "center", id, version, &all, &[]).await.unwrap();
+    let first = draft::Held { dismissed: &all[..1], ..draft::Held::default() };
+    let version = draft::confirm(state, me, "center", id, there.version, first).await.unwrap();
+    let rest = draft::Held { confirmed: &all, ..draft::Held::default() };
+    draft::confirm(state, me, "center", id, version, rest).await.unwrap();
+    draft::confirm(state, me, "center", id, version, rest).await.unwrap();
     all.len()
 }
 

@@ -10,7 +10,7 @@ use axum::{
     extract::{Path, Query, Request, State},
     response::{IntoResponse, Response},
 };
-use platform::{Error, access::Kind};
+use platform::{Authorized, Error, access::Kind, accounts::Agency};
 use rules::words::Words;
 use serde_json::json;
 use web::{Answer, Fields, RequestContext, field};
@@ -23,7 +23,8 @@ use super::{
 use crate::draft::{
     AuthorState, Change,
     model::{ProgrammeDraft, State as Stands},
-    publication, service,
+    publication::{self, DraftFile},
+    service,
 };
 
 /// What may stand beside the document.
@@ -59,7 +60,9 @@ pub(super) struct Shown<'a> {
     pub(super) state: &'a AuthorState,
     pub(super) context: &'a RequestContext,
     pub(super) agency_id: &'a str,
+    pub(super) agency: Authorized<Agency>,
     pub(super) draft: &'a ProgrammeDraft,
+    pub(super) file: DraftFile,
     /// Whether the reader may change it now.
     pub(super) writable: bool,
     /// What was typed and not kept.
@@ -90,7 +93,7 @@ async fn stages(shown: &Shown<'_>, locked: bool) -> Result<Vec<(String, &'static
         Stands::Published => 4,
         Stands::Open if locked => 2,
         Stands::Open if publication::unapproved(shown.state, &shown.context.actor, draft).await?.is_none() => 3,
-        Stands::Open => usize::from(publication::obstacle(shown.state, draft).await?.is_none()),
+        Stands::Open => usize::from(publication::obstacle(shown.state, draft, &shown.file).await?.is_none()),
     };
     let all = ["draft-stage-writing", "draft-stage-proposing", "draft-stage-approval", "draft-stage-publishing"];
     Ok(ui::components::stages(all.iter().map(|key| shown.context.word(key)), now))
@@ -110,7 +113,8 @@ async fn show(
     let may = state.app().policy.may(&context.actor, acts::PROGRAMME_DRAFT, Kind::AGENCY, agency_id);
     let writable = may && !locked && draft.state == Stands::Open;
     let panel = PANELS.into_iter().find(|known| *known == panel).unwrap_or("yaml");
-    let shown = Shown { state, context, agency_id, draft: &draft, writable, typed };
+    let agency = crate::call::agency(state.app(), &context.actor, acts::CALL_READ, agency_id).await?;
+    let shown = Shown { state, context, agency_id, agency, draft: &draft, file: DraftFile::of(&draft), writable, typed };
     let waiting = panels::unconfirmed(&draft);
     let tab = |name: &&str| {
         let count = if *name == "proposals" && waiting > 0 { waiting.to_string() } else { String::new() };
@@ -195,9 +199,9 @@ async fn done(
         }
         "confirm" => {
             let ticked = |start: &str| typed.keys().filter_map(|name| name.strip_prefix(start)).collect::<Vec<&str>>();
-            // Held against its line is what stands as it should, and what is known not to be meant.
-            let held = [ticked("confirm."), ticked("dismiss.")].concat();
-            service::confirm(state, actor, agency_id, id, version, &held, &ticked("take.")).await?;
+            let (confirmed, taken, dismissed) = (ticked("confirm."), ticked("take."), ticked("dismiss."));
+            let held = service::Held { confirmed: &confirmed, taken: &taken, dismissed: &dismissed };
+            service::confirm(state, actor, agency_id, id, version, held).await?;
             Ok(at("proposals", "draft-confirmed"))
         }
         "propose" => {

@@ -3,7 +3,6 @@
 use askama::Template;
 use platform::{Error, compute};
 use rules::{
-    diagnostic::Diagnostic,
     draft::{self as proposing, Proposal},
     edit,
     faults::told,
@@ -13,7 +12,7 @@ use rules::{
 };
 use ui::components::{Bar, Chart, bar_chart};
 use uuid::Uuid;
-use web::html;
+use web::{RequestContext, html};
 
 use super::{document, editor::Shown};
 use crate::{
@@ -22,7 +21,7 @@ use crate::{
         DraftImpact, Effect, Impact, Preview,
         model::{ProgrammeDraft, State as Stands},
         publication,
-        service::{proposal_key, proposal_path},
+        service::{dismissed_key, proposal_key, proposal_path},
     },
     model::Programme,
     pages::programme_view,
@@ -76,7 +75,51 @@ struct Group {
     key: String,
     meaning: String,
     is_open: bool,
-    fields: Vec<edit::Field>,
+    entries: Vec<Entry>,
+}
+
+/// The fields of one entry of a part: of a condition, of a category.
+#[derive(Debug)]
+struct Entry {
+    /// What the entry is called: its own words, and its id.
+    title: String,
+    fields: Vec<FormField>,
+}
+
+/// A value of the file as a field.
+#[derive(Debug)]
+struct FormField {
+    path: String,
+    /// What it is called: the beginning of what the reference says.
+    label: String,
+    /// The whole of that, where it is more.
+    hint: String,
+    value: String,
+    line: usize,
+    choices: Vec<(String, String)>,
+}
+
+impl FormField {
+    fn of(field: edit::Field, context: &RequestContext) -> Self {
+        let edit::Field { path, meaning, value, line } = field;
+        let end = meaning.text.find(['。', '：', '（', ';', ':', '(']).unwrap_or(meaning.text.len());
+        let label = meaning.text[..end].trim_end_matches('.').trim().to_owned();
+        let hint = if end + '。'.len_utf8() < meaning.text.len() { meaning.text } else { String::new() };
+        let label = if label.is_empty() { path.rsplit('.').next().unwrap_or(&path).to_owned() } else { label };
+        let told = |(word, told): (String, String)| {
+            let told = match word.as_str() {
+                "true" | "false" => context.word(if word == "true" { "yes" } else { "no" }),
+                _ if told.is_empty() => word.clone(),
+                _ => format!("{} （{word}）", told.trim_end_matches('.')),
+            };
+            (word, told)
+        };
+        let mut choices: Vec<(String, String)> = meaning.choices.into_iter().map(told).collect();
+        if !choices.is_empty() && choices.iter().all(|(word, _)| *word != value) {
+            choices.insert(0, (value.clone(), value.clone()));
+        }
+        Self { path, label, hint, value, line, choices }
+    }
 }
 
 #[derive(Debug, Template)]
@@ -97,26 +140,44 @@ impl FormPanel<'_> {
     }
 }
 
+/// The path of the entry to which a value belongs: `conditions.local` of `conditions.local.who`; none where it is of the file itself.
+fn entry_of(path: &str) -> Option<&str> {
+    const DEEPER: [&str; 4] = ["amount.", "expenses.", "consortium.", "schemes."];
+    let parts = if DEEPER.iter().any(|start| path.starts_with(start)) { 3 } else { 2 };
+    let (end, _) = path.match_indices('.').nth(parts - 1)?;
+    Some(&path[..end])
+}
+
+/// What an entry is called: its own words, and its id.
+fn title_of(tree: &node::Node, entry: &str) -> String {
+    let id = entry.rsplit('.').next().unwrap_or(entry);
+    let own = ["says.ja", "name.ja", "ask.ja", "question.ja"].iter().find_map(|words| edit::plain(tree, &format!("{entry}.{words}")));
+    own.map_or_else(|| id.to_owned(), |own| format!("{own}（{id}）"))
+}
+
 /// What an author looks for first.
 const FIRST: [&str; 6] = ["name", "window", "amount", "contact", "fiscal_year", "schemes"];
 
 fn form(shown: &Shown<'_>) -> Result<String, Error> {
     let lang = shown.context.viewer.lang;
-    let fields = node::read(shown.draft.body.as_bytes()).map(|tree| edit::fields(&tree, lang)).unwrap_or_default();
+    let tree = node::read(shown.draft.body.as_bytes()).unwrap_or_else(|_| node::Node::bare(node::Kind::Null));
+    let fields = edit::fields(&tree, lang);
     let mut groups: Vec<Group> = Vec::new();
     for mut field in fields {
         let key = field.path.split('.').next().unwrap_or_default().to_owned();
         if let Some(typed) = shown.typed.get(&format!("v.{}", field.path)) {
             field.value.clone_from(typed);
         }
-        match groups.iter_mut().find(|group| group.key == key) {
-            Some(group) => group.fields.push(field),
-            None => groups.push(Group {
-                meaning: rules::schema::meaning(std::slice::from_ref(&key), lang).unwrap_or_default(),
-                is_open: FIRST.contains(&key.as_str()),
-                key,
-                fields: vec![field],
-            }),
+        let title = entry_of(&field.path).map(|entry| title_of(&tree, entry)).unwrap_or_default();
+        let field = FormField::of(field, shown.context);
+        if groups.last().is_none_or(|group| group.key != key) {
+            let meaning = rules::schema::meaning(std::slice::from_ref(&key), lang).text;
+            groups.push(Group { meaning, is_open: FIRST.contains(&key.as_str()), key, entries: Vec::new() });
+        }
+        let Some(group) = groups.last_mut() else { continue };
+        match group.entries.last_mut().filter(|entry| entry.title == title) {
+            Some(entry) => entry.fields.push(field),
+            None => group.entries.push(Entry { title, fields: vec![field] }),
         }
     }
     html(&FormPanel {
@@ -127,6 +188,14 @@ fn form(shown: &Shown<'_>) -> Result<String, Error> {
         groups,
         writable: shown.writable,
     })
+}
+
+/// A value as the page tells it: a word of the language with its meaning.
+fn told_value(path: &str, value: &str, shown: &Shown<'_>) -> String {
+    let path: Vec<String> = path.split('.').map(str::to_owned).collect();
+    let choices = rules::schema::meaning(&path, shown.context.viewer.lang).choices;
+    let told = choices.into_iter().find(|(word, told)| word == value && !told.is_empty());
+    told.map_or_else(|| value.to_owned(), |(word, told)| format!("{}（{word}）", told.trim_end_matches('.')))
 }
 
 /// A proposal beside what stands in the file.
@@ -140,6 +209,8 @@ struct ProposalRow {
     /// What stands in the file; nothing where it is an entry of a list, or is not there.
     there: String,
     is_confirmed: bool,
+    /// Whether it was found not to be meant.
+    is_dismissed: bool,
     /// Whether the value can be taken over with a button.
     can_take: bool,
 }
@@ -167,10 +238,11 @@ fn proposals(shown: &Shown<'_>) -> Result<String, Error> {
         let there = proposal_path(&proposal).and_then(|path| edit::value(&draft.body, path));
         ProposalRow {
             is_confirmed: draft.confirmed.contains(&key),
+            is_dismissed: draft.confirmed.contains(&dismissed_key(&key)),
             can_take: there.as_ref().is_some_and(|there| *there != proposal.value),
             field: shown.context.word(&format!("draft-field-{}", proposal.field.replace(['.', '_'], "-"))),
-            there: there.unwrap_or_default(),
-            value: proposal.value,
+            there: there.map(|there| told_value(proposal.field, &there, shown)).unwrap_or_default(),
+            value: told_value(proposal.field, &proposal.value, shown),
             line: proposal.line,
             words: proposal.words,
             key,
@@ -218,11 +290,11 @@ struct PreviewPanel<'a> {
 }
 
 async fn preview(shown: &Shown<'_>) -> Result<String, Error> {
-    let programmes = publication::programmes_of(shown.draft);
+    let programmes = &shown.file.programmes;
     let (words, viewer) = (&shown.context.words, &shown.context.viewer);
     let mut all = Vec::new();
-    for programme in &programmes {
-        let before = publication::before(shown.state, shown.draft, Some(programme)).await;
+    for programme in programmes {
+        let before = publication::before(shown.state, &shown.agency, shown.draft, programme).await?;
         let html = programme_view(programme, before.as_ref(), viewer, shown.state.app().now().timestamp())?;
         let mut own = vec![Preview { title: words.get("draft-preview-public"), html }];
         for subscriber in shown.state.subscribers.iter() {
@@ -308,21 +380,20 @@ pub(super) fn with_proposed_cases(draft: &ProgrammeDraft, taken: &[&str], lang: 
 
 fn cases(shown: &Shown<'_>) -> Result<String, Error> {
     let (draft, words, lang) = (shown.draft, &shown.context.words, shown.context.viewer.lang);
-    let programmes = publication::programmes_of(draft);
-    let has_cases = !programmes.is_empty() && !draft.cases.trim().is_empty();
-    let report = if has_cases { publication::report(draft) } else { rules::cases::Report::default() };
+    let programmes = &shown.file.programmes;
+    let report = shown.file.report();
     let verdict =
         |word: Option<&str>| word.map_or_else(|| "—".to_owned(), |word| words.get(&format!("case-verdict-{}", word.replace('_', "-"))));
-    let tried = |case: rules::cases::Tried| CaseRow {
+    let tried = |case: &rules::cases::Tried| CaseRow {
         line: case.line,
         verdict: verdict(case.verdict.as_deref()),
         eligible: yen(case.eligible_total_yen),
         grant: yen(case.grant_yen),
-        wrong: case.wrong.iter().map(|message| told(lang, message).into_owned()).collect(),
-        name: case.name,
+        wrong: case.wrong.iter().map(|wrong| told(lang, &wrong.message).into_owned()).collect(),
+        name: case.name.clone(),
     };
     let mut lacking = Vec::new();
-    for programme in &programmes {
+    for programme in programmes {
         for case in compute(|| rules::propose::lacking(&programme.read, draft.cases.as_bytes(), lang)) {
             lacking.push(LackingRow {
                 phase: words.get(&format!("draft-phase-{}", case.phase.word())),
@@ -331,12 +402,11 @@ fn cases(shown: &Shown<'_>) -> Result<String, Error> {
                 grant: yen(case.expect["grant_yen"].as_i64()),
                 yaml: case.application.to_string(),
                 key: format!("{}:{}", programme.id(), case.name),
-                name: of_scheme(&programmes, programme, lang, &case.name),
+                name: of_scheme(programmes, programme, lang, &case.name),
             });
         }
     }
-    let of_file = |d: &&Diagnostic| !report.tried.iter().any(|case| case.wrong.iter().any(|wrong| d.message.ends_with(wrong.as_str())));
-    let faults = report.diagnostics.iter().filter(of_file).map(|d| (d.span.line, told(lang, &d.message).into_owned())).collect();
+    let faults = report.faults.iter().map(|d| (d.span.line, told(lang, &d.message).into_owned())).collect();
     html(&Cases {
         words,
         action: shown.action(),
@@ -345,7 +415,7 @@ fn cases(shown: &Shown<'_>) -> Result<String, Error> {
         is_sound: !programmes.is_empty(),
         passed: report.passed,
         faults,
-        tried: report.tried.into_iter().map(tried).collect(),
+        tried: report.tried.iter().map(tried).collect(),
         lacking,
         writable: shown.writable,
     })
@@ -355,17 +425,27 @@ fn cases(shown: &Shown<'_>) -> Result<String, Error> {
 #[template(path = "draft_effect.html")]
 struct EffectPanel<'a> {
     words: &'a Words,
-    /// What it is compared with; nothing where there is none, or the file is at fault.
-    before: Option<String>,
-    is_sound: bool,
-    effect: Effect,
-    /// What those gain and lose for whom something changes, and what all get before and after, in yen.
-    yen: [String; 4],
-    chart: Chart,
+    /// Each programme of the file beside what it is compared with; none while the file is at fault.
+    compared: Vec<Compared>,
     /// What becomes of those who are writing: the applicant, before and after.
     drafts: Vec<[String; 6]>,
     impact: Impact,
     revises: bool,
+}
+
+/// A programme beside what it is compared with.
+#[derive(Debug)]
+struct Compared {
+    /// Its name, where the file has several.
+    name: Option<String>,
+    /// What it is compared with; nothing where there is none.
+    before: Option<String>,
+    /// The programme that it says it follows, where nobody knows of it.
+    unknown: Option<String>,
+    effect: Effect,
+    /// What those gain and lose for whom something changes, and what all get before and after, in yen.
+    yen: [String; 4],
+    chart: Chart,
 }
 
 fn yen(amount: Option<i64>) -> String {
@@ -388,34 +468,22 @@ fn band(words: &Words, band: &Band) -> String {
 
 async fn effect(shown: &Shown<'_>) -> Result<String, Error> {
     let (draft, context) = (shown.draft, shown.context);
-    let (programme, _) = publication::programme_of(draft);
-    let before = match &programme {
-        Some(programme) => publication::before(shown.state, draft, Some(programme)).await,
-        None => None,
-    };
-    let lang = context.viewer.lang;
-    let effect = match (&before, &programme) {
-        (Some(before), Some(after)) => Effect::between(before.plan(), after.plan(), &draft.cases, lang),
-        _ => Effect::default(),
-    };
+    let programmes = &shown.file.programmes;
+    let mut compared = Vec::new();
     let mut impact = Impact::default();
-    if let (Some(id), Some(after)) = (&draft.call, &programme)
-        && draft.state == Stands::Open
-    {
-        let (call, _) = crate::call::call(&shown.state.calls, &context.actor, acts::CALL_READ, id).await?;
+    for programme in programmes {
+        let before = publication::before(shown.state, &shown.agency, draft, programme).await?;
+        compared.push(compare(shown, programme, before.as_ref(), programmes.len() > 1));
+        let revises = draft.call.is_some() && draft.state == Stands::Open;
+        let Some(call) = (if revises { shown.state.calls.call(programme.id()).await? } else { None }) else { continue };
+        let (call, _) = crate::call::call(&shown.state.calls, &context.actor, acts::CALL_READ, &call.id).await?;
         for subscriber in shown.state.subscribers.iter() {
-            let of = subscriber.impact(&context.actor, &call, after.plan()).await?;
+            let of = subscriber.impact(&context.actor, &call, programme.plan()).await?;
             impact.drafts.extend(of.drafts);
             impact.filed += of.filed;
             impact.filed_otherwise.iter_mut().zip(of.filed_otherwise).for_each(|(sum, more)| *sum += more);
         }
     }
-    let bar = |of: &Band| {
-        let firms = i64::try_from(of.firms).unwrap_or(i64::MAX);
-        let is_loss = of.below.is_some_and(|below| below <= 0);
-        Bar { label: band(&context.words, of), value: firms, is_loss, shown: of.firms.to_string() }
-    };
-    let bars: Vec<Bar> = effect.population.bands.iter().map(bar).collect();
     let row = |of: &DraftImpact| {
         let numbers = [of.obstacles.0, of.obstacles.1, of.unasked].map(|n| n.to_string());
         let [then, now, unasked] = numbers;
@@ -423,19 +491,35 @@ async fn effect(shown: &Shown<'_>) -> Result<String, Error> {
     };
     html(&EffectPanel {
         words: &context.words,
-        before: before.as_ref().zip(programme.as_ref()).map(|(before, _)| lang.of(&before.plan().programme.name).to_owned()),
-        is_sound: programme.is_some(),
-        chart: bar_chart(&context.word("effect-chart"), &bars),
+        compared,
         drafts: impact.drafts.iter().map(row).collect(),
         revises: draft.call.is_some() && draft.state == Stands::Open,
-        yen: {
-            let of = &effect.population;
-            let yen = |yen| context.words.with("effect-yen", &[("yen", kernel::text::separated(yen))]);
-            [of.gain.yen, of.lose.yen, of.totals[0], of.totals[1]].map(yen)
-        },
         impact,
-        effect,
     })
+}
+
+/// A programme of the draft beside another version of it.
+fn compare(shown: &Shown<'_>, after: &Programme, before: Option<&Programme>, several: bool) -> Compared {
+    let (draft, context) = (shown.draft, shown.context);
+    let lang = context.viewer.lang;
+    let name = |of: &Programme| lang.of(&of.plan().programme.name).to_owned();
+    let effect = before.map(|before| Effect::between(before.plan(), after.plan(), &draft.cases, lang)).unwrap_or_default();
+    let bar = |of: &Band| {
+        let firms = i64::try_from(of.firms).unwrap_or(i64::MAX);
+        let is_loss = of.below.is_some_and(|below| below <= 0);
+        Bar { label: band(&context.words, of), value: firms, is_loss, shown: of.firms.to_string() }
+    };
+    let bars: Vec<Bar> = effect.population.bands.iter().map(bar).collect();
+    let of = &effect.population;
+    let yen = |yen| context.words.with("effect-yen", &[("yen", kernel::text::separated(yen))]);
+    Compared {
+        name: several.then(|| name(after)),
+        before: before.map(name),
+        unknown: if before.is_none() { after.plan().programme.follows.clone() } else { None },
+        yen: [of.gain.yen, of.lose.yen, of.totals[0], of.totals[1]].map(yen),
+        chart: bar_chart(&context.word("effect-chart"), &bars),
+        effect,
+    }
 }
 
 #[derive(Debug, Template)]
@@ -472,7 +556,7 @@ async fn publication(shown: &Shown<'_>) -> Result<String, Error> {
         version: draft.version,
         key: Uuid::now_v7().to_string(),
         sha256: draft.sha256(),
-        obstacle: told(publication::obstacle(shown.state, draft).await?),
+        obstacle: told(publication::obstacle(shown.state, draft, &shown.file).await?),
         approvals: workflow::approval::pages::about(app, context, shown.agency_id, &draft.id).await?,
         unapproved: told(publication::unapproved(shown.state, &context.actor, draft).await?),
         revises: draft.call.is_some(),

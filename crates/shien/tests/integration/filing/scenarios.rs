@@ -516,7 +516,7 @@ async fn scenario_9_the_call_changes_while_two_hundred_write() {
         approve(&state, &approval).await;
         publish(version + 1).await.unwrap();
         publish(version + 1).await.unwrap();
-        assert_eq!(count(&trial, "SELECT count(*) AS n FROM call_notice").await, 1, "{}: once", trial.name);
+        assert_eq!(count(&trial, "SELECT count(*) AS n FROM call_notice").await, 2, "{}: each call of the file once", trial.name);
         let same = revise(&state, &officer, &body.replace("revision: 1", "revision: 2"), "x").await;
         assert!(matches!(same, Err(Error::Wrong { message: "wrong-revision", .. })), "{} {same:?}", trial.name);
         assert!(posted(&trial, OWNER).await.contains("CO2の量を書いてください。"), "{}", trial.name);
