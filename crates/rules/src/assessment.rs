@@ -362,7 +362,7 @@ pub struct Change<'p> {
 /// A step from the request to the grant.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Step<'p> {
-    /// What the step is: `admissible`, `category_cap`, `category_less`, `limit`, `eligible_total`, `other_money`, `bracket`, `rate`, `fixed`, `part`, `member_cap`, `cap`,
+    /// What the step is: `admissible`, `cut`, `limit`, `eligible_total`, `other_money`, `bracket`, `rate`, `fixed`, `part`, `member_cap`, `cap`,
     /// `further_cap`, `addition`, `floor`.
     pub kind: &'static str,
     /// The limit, the group of the rate or of the cap.

@@ -163,7 +163,6 @@ impl<'p> Rule<'p> {
     pub fn explained(plan: &Plan) -> Option<&'static str> {
         let amount = &plan.programme.amount;
         let by_fact = |facts: usize| facts > 0;
-        let mut categories = plan.programme.expenses.categories.values();
         let brackets = amount.rate.values().iter().any(|(_, rule)| matches!(rule, RateRule::Brackets(_)));
         let each = amount.cap.values().iter().any(|(_, rule)| !matches!(rule, YenRule::Yen(_) | YenRule::None));
         let by_base = plan.limits.iter().any(|l| matches!(l.bound, Bound::OfCategories(..)));
@@ -179,7 +178,8 @@ impl<'p> Rule<'p> {
             (!amount.additions.is_empty(), "amount.additions"),
             (!amount.parts.is_empty(), "amount.parts"),
             (amount.floor_each_member.is_some(), "amount.floor_each_member"),
-            (categories.any(|c| !c.at_most.is_none() || !c.less.is_none()), "expenses.categories: at_most or less"),
+            (!amount.kinds_at_most.is_empty(), "amount.kinds_at_most"),
+            (!plan.cuts.is_empty(), "expenses.cuts"),
             (amount.other_money.is_some(), "amount.other_money"),
             (amount.rounded == Some(RoundedAt::EachCategory), "amount.rounded: each_category"),
         ]

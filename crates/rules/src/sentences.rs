@@ -357,10 +357,16 @@ impl<'p> Teller<'p> {
                 self.words.with("step-grant-addition", &[("says", says)])
             }
             "part" => self.words.with("step-part", &[("part", step.id.map(|id| self.part_says(id)).unwrap_or_default())]),
-            "category_cap" | "category_less" => {
-                let category = step.id.map(|id| self.fact(id)).unwrap_or_default();
-                let key = format!("step-{}", step.kind.replace('_', "-"));
-                self.words.with(&key, &[("category", category), ("limit", limit())])
+            "cut" => {
+                let says = step.id.and_then(|id| p.expenses.cuts.get(id)).map(|c| self.lang().of(&c.says).to_owned()).unwrap_or_default();
+                match step.limit_yen {
+                    Some(_) => self.words.with("step-cut", &[("says", says), ("limit", limit())]),
+                    None => says,
+                }
+            }
+            "kind_at_most" => {
+                let says = step.id.and_then(|id| p.amount.kinds_at_most.get(id)).map(|k| self.lang().of(&k.says).to_owned());
+                self.words.with("step-cut", &[("says", says.unwrap_or_default()), ("limit", limit())])
             }
             "member_floor" => self.words.with("step-member-floor", &[("floor", limit())]),
             "member_cap" => self.words.with("step-member-cap", &[("cap", limit())]),
@@ -373,7 +379,7 @@ impl<'p> Teller<'p> {
     pub fn bit(&self, step: &Step<'_>) -> String {
         self.words.get(match step.kind {
             "floor" | "member_floor" => "bit-floor",
-            "category_less" | "other_money" => "bit-less",
+            "other_money" => "bit-less",
             _ => "bit",
         })
     }

@@ -118,12 +118,19 @@ impl<'p> Work<'p, '_> {
             Ok(money) => (money, Vec::new()),
             Err(missing) => (OtherMoney::default(), missing),
         };
-        known &= open_money.is_empty() && self.open_categories.is_empty();
-        open.extend(&self.open_categories);
+        known &= open_money.is_empty() && self.cuts.open.is_empty();
+        open.extend(&self.cuts.open);
         if let Some((_, slot)) = self.plan.shared.filter(|_| common && self.ids.len() > 1) {
             let lacking: Vec<usize> = (0..self.ids.len()).filter(|m| self.facts.get(self.plan, slot, *m).is_none()).collect();
             known &= lacking.is_empty();
             open.extend(lacking.into_iter().map(|m| (slot, m)));
+        }
+        for like in self.plan.kinds_at_most.iter().filter(|_| self.ids.len() > 1) {
+            for m in 0..self.ids.len() {
+                let found = self.scope(m).test(like);
+                known &= found.outcome != Outcome::Unknown;
+                open.extend(found.missing.into_iter().map(|slot| (slot, m)));
+            }
         }
         for m in 0..self.ids.len() {
             let paid = rule.paid_to == PaidTo::EachMember || m == lead;

@@ -51,8 +51,10 @@ impl<'p> Weigher<'p, '_> {
     }
 
     /// What each month comes to: the monthly price for the days that count.
-    pub(super) fn monthly(&self, rule: &Monthly, line: &Line) -> Option<Vec<(Date, i64)>> {
+    pub(super) fn monthly(&self, rule: &Monthly, line: &Line, own: &[(usize, Known)]) -> Option<Vec<(Date, i64)>> {
         let (price, from, until) = (line.monthly?, line.from?, line.until?);
+        let share = self.way(own).last().and_then(|category| self.share(*category, own));
+        let price = share.map_or(price, |share| share.of(price, Rounding::Down, 1));
         let ceiling = |yen: i64| rule.most_yen.map_or(yen, |most| yen.min(most.get()));
         let from = self.day(rule.not_before).map_or(from, |first| from.max(first));
         let until = self.day(rule.not_after).map_or(until, |last| until.min(last));

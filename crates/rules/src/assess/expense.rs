@@ -355,7 +355,7 @@ impl<'p> Weigher<'p, '_> {
         let calculated = match &rule.calculator {
             Some(Calculator::Labour(labour)) => self.labour(labour, line, &mut used.hours),
             Some(Calculator::PerUnit(unit)) => self.per_unit(unit, line, own, used, &mut weighed),
-            Some(Calculator::Monthly(monthly)) => self.monthly(monthly, line).map(|months| {
+            Some(Calculator::Monthly(monthly)) => self.monthly(monthly, line, own).map(|months| {
                 let worth = months.iter().map(|m| m.1).fold(0_i64, i64::saturating_add);
                 let figures = vec![("months", i64::try_from(months.len()).unwrap_or(i64::MAX))];
                 weighed.months = months;
@@ -370,6 +370,7 @@ impl<'p> Weigher<'p, '_> {
             return weighed;
         }
         let counted = calculated.as_ref().map(|c| c.0);
+        let times = self.times(category, own, &mut weighed);
         let Some(requested) = line.amount.map(Yen::get).or(counted).or(by_quantity.map(Yen::get)) else {
             let fault = Fault::new("missing-amount", format!("expenses.{place}"), "the expense line has no `amount`");
             faults.push(fault.help("give `amount`, or `hours`, `pay` and `annual_hours` for labour, or `unit_price` and `quantity`, or `monthly`, `from` and `until`"));
@@ -393,6 +394,11 @@ impl<'p> Weigher<'p, '_> {
             _ => amount.get(),
         });
         weighed.admissible = net.unwrap_or(requested);
+        let whole = weighed.admissible;
+        // What is reckoned from months was divided month by month.
+        if let Some(share) = times.filter(|_| typed.is_some()) {
+            weighed.admissible = share.of(Yen::clamped(whole), Rounding::Down, 1).get();
+        }
         let answer = |weighed: &Weighed<'p>, outcome, because: Cow<'p, str>, cite| LineAnswer {
             line: place,
             category: self.plan.category_id(weighed.category),
@@ -411,6 +417,10 @@ impl<'p> Weigher<'p, '_> {
         if tax > 0 {
             let mut line = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("tax"), expenses.cite.get("tax"));
             line.figures.push((TAX, tax));
+            weighed.answers.push(line);
+        }
+        if weighed.admissible < whole {
+            let line = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("times"), Some(&rule.cite));
             weighed.answers.push(line);
         }
         if let Some((counted, quantity)) = weighed.units.zip(weighed.of_quantity).filter(|(counted, quantity)| counted < quantity) {
@@ -477,6 +487,27 @@ impl<'p> Weigher<'p, '_> {
         Scope { line, ..line_scope(self.plan, self.application, self.facts, self.ids, self.member) }
     }
 
+    /// The rate by which the lines of a category count; a fact that is not known counts as the whole until it is.
+    fn times(&self, category: usize, own: &[(usize, Known)], weighed: &mut Weighed<'p>) -> Option<Rate> {
+        let slot = self.plan.times[category]?;
+        let share = self.share(category, own);
+        if share.is_none() {
+            weighed.missing.push(slot);
+        }
+        share
+    }
+
+    /// The same, as far as it is known.
+    pub(super) fn share(&self, category: usize, own: &[(usize, Known)]) -> Option<Rate> {
+        let slot = self.plan.times[category]?;
+        let known = own.iter().find(|f| f.0 == slot).map(|f| &f.1).or_else(|| self.facts.get(self.plan, slot, self.member));
+        match known.map(|k| &k.value) {
+            Some(Value::Rate(share)) => Some((*share).min(Rate::ONE)),
+            Some(Value::Int(whole)) => Some(if *whole > 0 { Rate::ONE } else { Rate::ZERO }),
+            _ => None,
+        }
+    }
+
     /// Contracts and payments before or after the days between which they count.
     fn out_of_time(&self, line: &Line) -> Option<&'static str> {
         let expenses = &self.plan.programme.expenses;
@@ -491,7 +522,7 @@ impl<'p> Weigher<'p, '_> {
     }
 
     /// The categories that a line goes through: its own, and each that the first test which it fails moves it to. None twice.
-    fn way(&self, own: &[(usize, Known)]) -> Vec<usize> {
+    pub(super) fn way(&self, own: &[(usize, Known)]) -> Vec<usize> {
         let mut way = vec![self.category];
         'moves: while let Some(&category) = way.last() {
             for test in &self.plan.line_tests[category] {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     application::OtherStatus,
     assessment::{AdditionAnswer, Expected, Finding, Outcome, PartAnswer},
-    language::{Addition, CapShared, Lost, Money, PaidTo, PartOf, Phase, RateRule, RoundedAt, Table, Units, YenRule},
+    language::{Addition, CapShared, Lost, Money, PaidTo, PartOf, Phase, RateRule, RoundedAt, Table, Units, WhoseGrants, YenRule},
     plan::RecordQuery,
     solve::{Item, OtherMoney, Sharing, Terms, allot, rounded},
     vocabulary::{Value, slot},
@@ -53,6 +53,14 @@ pub(super) struct Granted {
     pub parts: Vec<PartFound>,
     /// What it would be without any cap (算定額).
     pub calculated: i64,
+}
+
+/// What a rule on members of a kind took: the grants of all before and after, and the most that it lets through.
+pub(super) struct KindCut {
+    pub place: usize,
+    pub before: i64,
+    pub after: i64,
+    pub bound: i64,
 }
 
 /// A part of the grant, found.
@@ -295,7 +303,8 @@ impl<'p> Work<'p, '_> {
 
     /// Whether the grants follow from the totals that the solver finds by rates, caps and rounding alone.
     pub(super) fn by_totals_alone(&self) -> bool {
-        !self.by_items() && self.plan.shared.is_none() && self.plan.programme.amount.floor_each_member.is_none()
+        let rule = &self.plan.programme.amount;
+        !self.by_items() && self.plan.shared.is_none() && rule.floor_each_member.is_none() && rule.kinds_at_most.is_empty()
     }
 
     /// The members' eligible totals: what is recognised of their own expenses, and their shares of what they bear together.
@@ -361,6 +370,7 @@ impl<'p> Work<'p, '_> {
                 *own = (*own).min(cap - cap.rem_euclid(problem.unit));
             }
         }
+        let (own, _) = self.kinds_at_most(own, problem.unit);
         let mut grants = problem.share_cap(own, self.sharing());
         for parts in parts.chunk_by_mut(|a, b| a.payee == b.payee) {
             share_among_parts(parts, grants[parts[0].payee]);
@@ -369,6 +379,33 @@ impl<'p> Work<'p, '_> {
             self.divide(&mut grants, &totals);
         }
         Granted { grants, parts, calculated }
+    }
+
+    /// What members of a kind keep beside the others, and what each rule took.
+    pub(super) fn kinds_at_most(&self, mut own: Vec<i64>, unit: i64) -> (Vec<i64>, Vec<KindCut>) {
+        let mut told = Vec::new();
+        let rules = self.plan.programme.amount.kinds_at_most.values().zip(&self.plan.kinds_at_most);
+        for (place, (rule, like)) in rules.enumerate().filter(|_| self.ids.len() > 1) {
+            let of_kind: Vec<bool> = (0..own.len()).map(|m| self.scope(m).test(like).outcome == Outcome::Yes).collect();
+            let sum = |kind: bool| -> i64 { own.iter().zip(&of_kind).filter(|(_, is)| **is == kind).map(|(yen, _)| yen).sum() };
+            let (theirs, others) = (sum(true), sum(false));
+            // At most r of all together is at most r / (1 - r) of the others.
+            let rest = rule.at_most.denominator() - rule.at_most.numerator();
+            let share = match rule.of {
+                WhoseGrants::Others => Some(rule.at_most),
+                WhoseGrants::All => Rate::new(rule.at_most.numerator(), rest).filter(|_| rest > 0),
+            };
+            let Some(bound) = share.map(|share| share.of(Yen::clamped(others), Rounding::Down, unit).get()) else { continue };
+            if theirs > bound {
+                let before: i64 = own.iter().sum();
+                for (yen, _) in own.iter_mut().zip(&of_kind).filter(|(_, is)| **is) {
+                    let part = Rate::new(*yen, theirs).unwrap_or(Rate::ZERO);
+                    *yen = part.of(Yen::clamped(bound), Rounding::Down, unit).get();
+                }
+                told.push(KindCut { place, before, after: own.iter().sum(), bound });
+            }
+        }
+        (own, told)
     }
 
     /// How the cap on the whole is shared.

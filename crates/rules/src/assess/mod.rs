@@ -3,9 +3,9 @@
 mod after;
 mod amounts;
 mod calculators;
-mod category_bounds;
 mod conditions;
 mod consortium;
+mod cuts;
 mod expense;
 mod facts;
 mod further;
@@ -34,8 +34,8 @@ use crate::{
     vocabulary::Value,
 };
 use amounts::Amounts;
-use category_bounds::CategoryCut;
 use conditions::Missing;
+use cuts::AfterCuts;
 use expense::Claims;
 use facts::Facts;
 pub(crate) use facts::{among, class_of, word};
@@ -100,8 +100,8 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     for (c, amount) in claims.admissible.iter().flat_map(|member| member.iter().enumerate()) {
         claimed[c] += amount;
     }
-    let mut work = Work { plan, application, moment, facts, ids, claims, claimed, category_cuts: Vec::new(), open_categories: Vec::new() };
-    work.bound_categories();
+    let mut work = Work { plan, application, moment, facts, ids, claims, claimed, cuts: AfterCuts::default() };
+    work.cut();
     let mut answer = work.answer();
     answer.contradictions = contradictions;
     Ok(answer)
@@ -154,10 +154,8 @@ struct Work<'p, 'a> {
     claims: Claims<'p>,
     /// What is admissible in each category, of all members together, before limits.
     claimed: Vec<i64>,
-    /// What the ceilings of categories, and what is taken off them, left.
-    category_cuts: Vec<CategoryCut<'p>>,
-    /// The facts that would decide them, by slot and member.
-    open_categories: Vec<(usize, usize)>,
+    /// What cuts took away.
+    cuts: AfterCuts<'p>,
 }
 
 impl<'p> Work<'p, '_> {

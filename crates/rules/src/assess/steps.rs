@@ -4,7 +4,7 @@ use kernel::Rate;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-use super::{Work, amounts::Amounts};
+use super::{Work, amounts::Amounts, grant::KindCut};
 use crate::{
     assessment::Step,
     language::Cites,
@@ -34,17 +34,18 @@ impl<'p> Work<'p, '_> {
         let plain = |kind, before, after| Step { kind, before_yen: before, after_yen: after, ..blank() };
         let requested: i64 = self.claims.requested.iter().flatten().sum();
         let admissible: i64 = self.claims.admissible.iter().flatten().sum();
-        // What ceilings of categories took away, the steps after it tell.
-        let cut: i64 = self.category_cuts.iter().map(|c| c.before - c.after).sum();
-        let mut steps = vec![plain("admissible", requested, admissible + cut)];
-        for cut in &self.category_cuts {
+        // What cuts took away, the steps after it tell.
+        let taken: i64 = self.cuts.made.iter().map(|c| c.before - c.after).sum();
+        let divided: i64 = self.cuts.made.iter().filter(|c| c.bound.is_none()).map(|c| c.before - c.after).sum();
+        let mut steps = vec![plain("admissible", requested, admissible + taken - divided + self.cuts.left_over)];
+        for cut in &self.cuts.made {
             steps.push(Step {
                 id: Some(cut.id),
                 member: cut.member.map(|m| self.ids[m].clone()),
-                limit_yen: Some(cut.bound),
-                bit: cut.after < cut.before,
+                limit_yen: cut.bound,
+                bit: cut.bound.is_some() && cut.after < cut.before,
                 cite: Some(cut.cite),
-                ..plain(cut.kind, cut.before, cut.after)
+                ..plain("cut", cut.before, cut.after)
             });
         }
         for (place, b, a, bit) in &amounts.standings {
@@ -68,7 +69,7 @@ impl<'p> Work<'p, '_> {
                 steps.push(Step { member: Some(self.ids[m].clone()), cite: Some(&rule.cite), ..step });
             }
         }
-        let mut sum = 0;
+        let mut owns = vec![0_i64; self.ids.len()];
         let problem = self.problem(amounts, &amounts.items);
         let (unit, whole_total) = (problem.unit, amounts.totals.iter().sum::<i64>());
         for (m, found) in amounts.rates.iter().enumerate() {
@@ -117,7 +118,7 @@ impl<'p> Work<'p, '_> {
                 steps.push(Step { member: who(), rate, limit_yen: Some(other), bit: after < own, cite: other_cite, ..step });
                 own = after;
             }
-            sum += self.member_steps(amounts, m, own, &mut steps);
+            owns[m] = self.member_steps(amounts, m, own, &mut steps);
         }
         let told = self.part_answers(amounts);
         let mut parts = told.iter().zip(&amounts.parts).peekable();
@@ -135,11 +136,25 @@ impl<'p> Work<'p, '_> {
             });
             if parts.peek().is_none_or(|(_, next)| next.payee != found.payee) {
                 let (whole, _) = self.parts(amounts, &amounts.solution.recognised, found.payee);
-                sum += self.member_steps(amounts, found.payee, whole, &mut steps);
+                owns[found.payee] = self.member_steps(amounts, found.payee, whole, &mut steps);
+            }
+        }
+        let (owns, kinds) = self.kinds_at_most(owns, problem.unit);
+        for KindCut { place, before, after, bound } in kinds {
+            if let Some((id, kind)) = rule.kinds_at_most.get_index(place) {
+                let step = plain("kind_at_most", before, after);
+                steps.push(Step {
+                    id: Some(id),
+                    rate: Some(kind.at_most),
+                    limit_yen: Some(bound),
+                    bit: true,
+                    cite: Some(&kind.cite),
+                    ..step
+                });
             }
         }
         let granted: i64 = amounts.grants.iter().sum();
-        let mut now = sum.max(granted);
+        let mut now = owns.iter().sum::<i64>().max(granted);
         if let Some((id, cap)) = amounts.cap {
             let uncapped = now;
             let mut limit = amounts.added.iter().fold(cap, |cap, a| cap - a.1);

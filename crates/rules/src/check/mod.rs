@@ -387,6 +387,8 @@ impl<'a> Check<'a> {
         each!("expenses.exclusions", &p.expenses.exclusions);
         each!("expenses.notes", &p.expenses.notes);
         each!("expenses.tests", &p.expenses.tests);
+        each!("expenses.cuts", &p.expenses.cuts);
+        each!("amount.kinds_at_most", &p.amount.kinds_at_most);
         if let Some(parallel) = &p.parallel {
             each!("parallel.banned", &parallel.banned);
         }
@@ -479,7 +481,7 @@ fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
         Kind::Map(map) => {
             for (key, (_, child)) in map.iter() {
                 match (&child.kind, key.as_str()) {
-                    (Kind::Text(name), "fact" | "by" | "from" | "to" | "before") => {
+                    (Kind::Text(name), "fact" | "by" | "from" | "to" | "before" | "times") => {
                         used.insert(name);
                     }
                     (

@@ -50,6 +50,9 @@ pub struct Amount {
     /// What becomes of other money for the same project (他の補助金, 事業収入).
     #[serde(default)]
     pub other_money: Option<OtherMoney>,
+    /// 大学等への交付額は…の2分の1以内: what members of a kind may have beside the others.
+    #[serde(default)]
+    pub kinds_at_most: Map<KindAtMost>,
     /// How an excess over the cap is shared among the members.
     #[serde(default)]
     pub cap_shared: Option<CapShared>,
@@ -262,6 +265,33 @@ pub struct FurtherCap {
     pub less_times: Option<Rate>,
     /// Where it stands.
     pub cite: Cites,
+}
+
+/// What members of a kind may have together: no more than a share of the grants of the others, or of all. An excess is shared in proportion,
+/// each cut to the unit. After the caps of members, before the cap of the whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KindAtMost {
+    /// What it says.
+    pub says: Text,
+    /// Which members: `{fact: kind, is: university}`.
+    pub like: Predicate,
+    /// The share.
+    pub at_most: Rate,
+    /// Of whose grants.
+    pub of: WhoseGrants,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// Whose grants a share is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WhoseGrants {
+    /// Of the other members.
+    Others,
+    /// Of all members, those too.
+    All,
 }
 
 /// A further amount of money (概算払, 返還, 納付): what is paid before the end, or paid back, beside the grant itself.

@@ -1,10 +1,10 @@
 //! Eligible expenses: categories, what is admissible in them, and the calculators behind some.
 
-use kernel::{Rounding, Yen};
+use kernel::{Rate, Rounding, Yen};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Cites, Clause, EventOrDay, Map, Predicate, Table, Text, YenRule};
+use super::{Cites, Clause, EventOrDay, Map, Phase, Predicate, Table, Text, YenRule};
 
 /// 補助対象経費.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -35,6 +35,9 @@ pub struct Expenses {
     pub tests: Map<SharedTest>,
     /// 経費区分.
     pub categories: Map<Category>,
+    /// 計算の順序: limits, deductions and divisions that are taken one after another.
+    #[serde(default)]
+    pub cuts: Map<Cut>,
     /// What else is said of the expenses.
     #[serde(default)]
     pub notes: Map<Clause>,
@@ -97,13 +100,50 @@ pub struct Category {
     /// How an amount follows from hours, pay or quantity.
     #[serde(default)]
     pub calculator: Option<Calculator>,
-    /// 区分ごとの上限額: of each member no more counts; paid together, of all members. 最低の見積額を上限とする is
-    /// `at_most: {fact: lowest_quotation_yen}`.
+    /// あん分: a fact that is a rate (店舗専用部分の床面積の割合), by which every line counts, down to whole yen; a monthly price before
+    /// its ceiling.
+    #[serde(default)]
+    pub times: Option<String>,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// A cut of expenses (限度, 控除, あん分), where the call reckons step by step: cuts are taken one after another in the order of the file, of
+/// each member by itself (paid together, of all members), after tests and calculators of lines and before `limits`. One of `at_most`,
+/// `share`, `less`, `divided`. Of several categories the one named first is kept longest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cut {
+    /// What it says.
+    pub says: Text,
+    /// The categories that are cut, together.
+    pub categories: Vec<String>,
+    /// When it is taken; always where nothing is said.
+    #[serde(default)]
+    pub when: Option<Predicate>,
+    /// The phases at which it is taken; all of them where none is named.
+    #[serde(default)]
+    pub at: Vec<Phase>,
+    /// 限度額: no more than this. 1台当たり2万円に台数を乗じた額 is `{each: 20000, units: {fact: lamps}}`, 最低の見積額
+    /// `{fact: lowest_quotation_yen}`.
     #[serde(default)]
     pub at_most: Table<YenRule>,
-    /// 控除: what is taken off what counts in the category, after `at_most` and before every limit (県の補助金等の額を控除).
+    /// 割合の限度: no more than this share of the categories in `of`, down to whole yen.
+    #[serde(default)]
+    pub share: Option<Rate>,
+    /// What the share is of, as it stands when this cut is taken; all categories where none is named.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// 再計算は行わない: the share is of the amounts before any cut.
+    #[serde(default)]
+    pub as_filed: bool,
+    /// 控除: this is taken off (市町村の補助金の額を控除).
     #[serde(default)]
     pub less: Table<YenRule>,
+    /// 共通する経費のあん分: divided among other categories in proportion to a third each: `{a_work: a_machine, b_work: b_machine}`
+    /// adds to `a_work` the share of `a_machine`. Down to whole yen; what is left over counts nowhere.
+    #[serde(default)]
+    pub divided: Map<String>,
     /// Where it stands.
     pub cite: Cites,
 }

@@ -16,9 +16,9 @@ mod table;
 mod words;
 
 pub use amount::{
-    Addition, Amount, Brackets, BracketsOf, CapShared, Divided, EachUnit, FloorOf, FurtherCap, GrantPart, LimitBase, LimitCompare,
-    LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, Payer, Payment, Promise, RateRule, RateWord, RoundedAt,
-    Scope, Units, YenRule,
+    Addition, Amount, Brackets, BracketsOf, CapShared, Divided, EachUnit, FloorOf, FurtherCap, GrantPart, KindAtMost, LimitBase,
+    LimitCompare, LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, Payer, Payment, Promise, RateRule,
+    RateWord, RoundedAt, Scope, Units, WhoseGrants, YenRule,
 };
 pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
@@ -30,8 +30,8 @@ pub use consortium::{
     Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, SharedCosts, Stake, Treatment, WhollyOwned,
 };
 pub use expense::{
-    Allowance, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit, SharedTest, TaxOnTop,
-    TaxTreatment,
+    Allowance, Calculator, Category, Cut, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit, SharedTest,
+    TaxOnTop, TaxTreatment,
 };
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document,
@@ -204,9 +204,9 @@ impl Programme {
             all.extend(own.map(|(word, table)| (format!("amount.additions.{id}.{word}"), table)));
         }
         all.extend(amount.parts.iter().filter_map(|(id, part)| Some((format!("amount.parts.{id}.cap"), part.cap.as_ref()?))));
-        for (id, category) in &self.expenses.categories {
-            let own = [("at_most", &category.at_most), ("less", &category.less)];
-            all.extend(own.map(|(word, table)| (format!("expenses.categories.{id}.{word}"), table)));
+        for (id, cut) in &self.expenses.cuts {
+            let own = [("at_most", &cut.at_most), ("less", &cut.less)];
+            all.extend(own.map(|(word, table)| (format!("expenses.cuts.{id}.{word}"), table)));
         }
         all.extend(self.payments.iter().map(|(id, payment)| (format!("payments.{id}.yen"), &payment.yen)));
         all.retain(|(_, table)| !table.is_none());

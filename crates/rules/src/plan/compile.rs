@@ -4,12 +4,12 @@ use std::{collections::HashMap, sync::Arc};
 
 use kernel::Rate;
 
-use super::{Exceptions, Fault, LineTestPlan, Plan, Slot, Test, WorkedOutPlan};
+use super::{CutPlan, Exceptions, Fault, LineTestPlan, Plan, Slot, Test, WorkedOutPlan};
 use crate::{
     diagnostic::{shown, suggest},
     language::{
-        Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise, Predicate, Programme,
-        Scalar, Scope, SharedCosts, WorkedOut,
+        Cut, Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise, Predicate,
+        Programme, Scalar, Scope, SharedCosts, WorkedOut,
     },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::STANDARD,
@@ -132,6 +132,20 @@ impl<'a> Compiler<'a> {
             .collect();
         let points =
             programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
+        let cuts = programme.expenses.cuts.iter().map(|(id, cut)| self.cut(cut, &format!("expenses.cuts.{id}"))).collect();
+        let like = programme.amount.kinds_at_most.iter();
+        let kinds_at_most =
+            like.map(|(id, kind)| self.predicate(&kind.like, &format!("amount.kinds_at_most.{id}.like"), FactOf::Application)).collect();
+        let times = programme.expenses.categories.iter().map(|(id, category)| {
+            let slot = self.fact(category.times.as_ref()?, &format!("expenses.categories.{id}.times"), FactOf::Line)?;
+            if self.slots[slot].kind != FactType::Rate {
+                let fault =
+                    Fault::new("wrong-fact", format!("expenses.categories.{id}.times"), format!("`{}` is no rate", self.slots[slot].name));
+                self.faults.push(fault.help("lines count by a fact whose type is `rate`"));
+            }
+            Some(slot)
+        });
+        let times = times.collect();
         let payments = programme
             .payments
             .iter()
@@ -156,6 +170,9 @@ impl<'a> Compiler<'a> {
             parts,
             less,
             points,
+            cuts,
+            kinds_at_most,
+            times,
             payments,
             shared,
             limits,
@@ -189,6 +206,39 @@ impl<'a> Compiler<'a> {
         let everywhere = of("expenses", &expenses.exclusions);
         let by_category = expenses.categories.iter().map(|(id, c)| of(&format!("expenses.categories.{id}"), &c.exclusions)).collect();
         Exceptions { everywhere, by_category }
+    }
+
+    fn cut(&mut self, rule: &Cut, path: &str) -> CutPlan {
+        let mut places = |ids: &mut dyn Iterator<Item = &String>, path: &str| -> Vec<usize> {
+            ids.enumerate().filter_map(|(i, id)| self.category(id, &format!("{path}.{i}"))).collect()
+        };
+        let categories = places(&mut rule.categories.iter(), &format!("{path}.categories"));
+        let of = places(&mut rule.of.iter(), &format!("{path}.of"));
+        let targets = places(&mut rule.divided.keys(), &format!("{path}.divided"));
+        let weights = places(&mut rule.divided.values(), &format!("{path}.divided"));
+        let when = rule.when.as_ref().map(|when| self.predicate(when, &format!("{path}.when"), FactOf::Application));
+        let ways = [!rule.at_most.is_none(), rule.share.is_some(), !rule.less.is_none(), !rule.divided.is_empty()];
+        if ways.iter().filter(|way| **way).count() != 1 {
+            let fault = Fault::new("missing-parameter", path, "a cut has exactly one of `at_most`, `share`, `less`, `divided`");
+            self.faults
+                .push(fault.help("限度額 is `at_most`, a share of other expenses `share`, 控除 `less`, あん分 of common costs `divided`"));
+        }
+        if rule.categories.is_empty() {
+            self.faults.push(Fault::new("dead-limit", format!("{path}.categories"), "a cut of no category cuts nothing"));
+        }
+        if rule.share.is_none() && (!rule.of.is_empty() || rule.as_filed) {
+            let fault = Fault::new("dead-condition", format!("{path}.of"), "only a share is of something");
+            self.faults.push(fault.help("write `share`, or take `of` and `as_filed` away"));
+        }
+        if rule.share.is_some_and(|share| share <= Rate::ZERO) {
+            let fault = Fault::new("wrong-value", format!("{path}.share"), "a rate of nothing lets nothing through");
+            self.faults.push(fault.help("write the rate as the call says it: 40% or 2/5"));
+        }
+        if targets.iter().any(|target| categories.contains(target)) {
+            self.faults.push(Fault::new("contradiction", format!("{path}.divided"), "what is divided can't be divided among itself"));
+        }
+        let of = if of.is_empty() && rule.share.is_some() { (0..self.categories.len()).collect() } else { of };
+        CutPlan { categories, when, of, divided: targets.into_iter().zip(weights).collect() }
     }
 
     /// The categories that members bear together, a bit each, and the fact that is the share of each.

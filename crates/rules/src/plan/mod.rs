@@ -198,6 +198,19 @@ pub struct LineTestPlan {
     pub onto: Option<usize>,
 }
 
+/// A cut of expenses made ready; categories by their places.
+#[derive(Debug, Clone)]
+pub struct CutPlan {
+    /// What is cut.
+    pub categories: Vec<usize>,
+    /// When.
+    pub when: Option<Test>,
+    /// What a share is of.
+    pub of: Vec<usize>,
+    /// The categories among which it is divided, each with the one in proportion to which.
+    pub divided: Vec<(usize, usize)>,
+}
+
 /// A part of the grant made ready.
 #[derive(Debug, Clone)]
 pub struct PartPlan {
@@ -236,6 +249,12 @@ pub struct Plan {
     pub less: Vec<Option<RecordQuery>>,
     /// Who has points.
     pub points: Vec<Test>,
+    /// Cuts of expenses, in order.
+    pub cuts: Vec<CutPlan>,
+    /// Members of which kinds have no more than a share.
+    pub kinds_at_most: Vec<Test>,
+    /// For each category, the fact by which its lines count.
+    pub times: Vec<Option<usize>>,
     /// When further amounts are paid.
     pub payments: Vec<Option<Test>>,
     /// Costs that members bear together: the categories, a bit each, and the fact that is the share of each.

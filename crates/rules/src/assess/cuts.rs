@@ -1,0 +1,178 @@
+//! Cuts of expenses, one after another in the order of the file: ceilings, shares of a base, deductions, costs that are divided.
+
+use kernel::{Rate, Rounding, Yen};
+
+use super::{Work, expense::Cell};
+use crate::{
+    assessment::Outcome,
+    language::{Cites, Cut},
+};
+
+/// What a cut took away from a member, or from all of them together.
+pub(super) struct CutMade<'p> {
+    pub id: &'p str,
+    pub member: Option<usize>,
+    pub before: i64,
+    pub after: i64,
+    /// The most that it lets through, or what it takes off; none where costs are divided.
+    pub bound: Option<i64>,
+    pub cite: &'p Cites,
+}
+
+/// What cuts leave: admissible yen by member and category, what each cut took away, and the facts that would decide the rest.
+#[derive(Default)]
+pub(super) struct AfterCuts<'p> {
+    pub admissible: Vec<Vec<i64>>,
+    pub made: Vec<CutMade<'p>>,
+    /// By slot and member.
+    pub open: Vec<(usize, usize)>,
+    /// What was left over where costs were divided.
+    pub left_over: i64,
+}
+
+impl<'p> Work<'p, '_> {
+    /// Takes every cut of the call.
+    pub(super) fn cut(&mut self) {
+        if self.plan.cuts.is_empty() {
+            return;
+        }
+        let filed = self.claims.admissible.clone();
+        let after = self.after_cuts(&filed);
+        for m in 0..self.ids.len() {
+            for category in 0..self.claimed.len() {
+                if after.admissible[m][category] != filed[m][category] {
+                    self.recount(m, category, after.admissible[m][category]);
+                }
+            }
+        }
+        for (category, sum) in self.claimed.iter_mut().enumerate() {
+            *sum = after.admissible.iter().map(|own| own[category]).sum();
+        }
+        self.claims.admissible.clone_from(&after.admissible);
+        self.cuts = after;
+    }
+
+    /// What the cuts leave of amounts by member and category.
+    pub(super) fn after_cuts(&self, filed: &[Vec<i64>]) -> AfterCuts<'p> {
+        let rules = self.plan.programme.expenses.cuts.iter();
+        let mut after = AfterCuts { admissible: filed.to_vec(), ..AfterCuts::default() };
+        let together = self.paid_together();
+        let each: Vec<Vec<usize>> =
+            if together { vec![(0..self.ids.len()).collect()] } else { (0..self.ids.len()).map(|m| vec![m]).collect() };
+        for ((id, rule), ready) in
+            rules.zip(&self.plan.cuts).filter(|((_, rule), _)| rule.at.is_empty() || rule.at.contains(&self.moment.phase))
+        {
+            for members in &each {
+                let asked = if together { self.facts.lead } else { members[0] };
+                let sum =
+                    |of: &[usize], amounts: &[Vec<i64>]| -> i64 { members.iter().flat_map(|m| of.iter().map(|c| amounts[*m][*c])).sum() };
+                let before = sum(&ready.categories, &after.admissible);
+                if before == 0 {
+                    continue;
+                }
+                let found = ready.when.as_ref().map(|test| self.scope(asked).test(test));
+                match found.as_ref().map_or(Outcome::Yes, |found| found.outcome) {
+                    Outcome::No => continue,
+                    Outcome::Unknown | Outcome::Judgement => {
+                        after.open.extend(found.iter().flat_map(|found| &found.missing).map(|slot| (*slot, asked)));
+                        continue;
+                    }
+                    Outcome::Yes => {}
+                }
+                let told = |after: i64, bound: Option<i64>| CutMade {
+                    id,
+                    member: (!together && self.ids.len() > 1).then_some(asked),
+                    before,
+                    after,
+                    bound,
+                    cite: &rule.cite,
+                };
+                if !ready.divided.is_empty() {
+                    for m in members {
+                        after.left_over += divide(&ready.categories, &ready.divided, &mut after.admissible[*m]);
+                    }
+                    let left = sum(&ready.categories, &after.admissible);
+                    after.made.push(told(left, None));
+                    continue;
+                }
+                let base = sum(&ready.of, if rule.as_filed { filed } else { &after.admissible });
+                let (bound, left) = match self.bound(rule, base, asked) {
+                    Ok(None) => continue,
+                    Ok(Some((bound, false))) => (bound, before.min(bound)),
+                    Ok(Some((bound, true))) => (bound, (before - bound).max(0)),
+                    Err(slots) => {
+                        after.open.extend(slots.into_iter().map(|slot| (slot, asked)));
+                        continue;
+                    }
+                };
+                // The first member's first category is kept longest.
+                let mut room = left;
+                for (m, category) in members.iter().flat_map(|m| ready.categories.iter().map(move |c| (*m, *c))) {
+                    let own = &mut after.admissible[m][category];
+                    *own = (*own).min(room);
+                    room -= *own;
+                }
+                after.made.push(told(left, Some(bound)));
+            }
+        }
+        after
+    }
+
+    /// The most that a cut lets through, or what it takes off; whether it is the latter.
+    fn bound(&self, rule: &'p Cut, base: i64, member: usize) -> Result<Option<(i64, bool)>, Vec<usize>> {
+        if let Some(share) = rule.share {
+            return Ok(Some((share.of(Yen::clamped(base), Rounding::Down, 1).get(), false)));
+        }
+        let (table, takes_off) = if rule.less.is_none() { (&rule.at_most, false) } else { (&rule.less, true) };
+        Ok(self.yen_of(table, member)?.map(|(_, yen)| (yen, takes_off)))
+    }
+
+    /// Whether a category hangs on a cut, as what is cut or as what a share is of.
+    pub(super) fn is_cut(&self, category: usize) -> bool {
+        self.plan.cuts.iter().any(|cut| {
+            cut.categories.contains(&category)
+                || cut.of.contains(&category)
+                || cut.divided.iter().any(|(a, b)| *a == category || *b == category)
+        })
+    }
+
+    /// Brings the lines of a category that belong to parts of the grant to so much, the first of them kept longest.
+    fn recount(&mut self, member: usize, category: usize, yen: i64) {
+        let mut left = yen;
+        for cell in self.claims.cells.iter_mut().filter(|c| c.member == member && c.category == category) {
+            cell.admissible = cell.admissible.min(left);
+            left -= cell.admissible;
+        }
+        if left > 0 && !self.plan.parts.is_empty() {
+            // What came here from costs that were divided belongs to the parts of the category.
+            let of = |(k, part): (usize, &crate::plan::PartPlan)| {
+                (part.lines.is_none() && part.categories >> category & 1 == 1).then_some(1 << k)
+            };
+            let parts = self.plan.parts.iter().enumerate().filter_map(of).fold(0, |all, bit: u64| all | bit);
+            self.claims.cells.push(Cell { member, category, parts, month: None, units: None, admissible: left });
+        }
+        self.claims.cells.retain(|cell| cell.admissible > 0);
+    }
+}
+
+/// Divides what stands in some categories among others in proportion to what stands in a third each, down to whole yen; what is left over
+/// counts nowhere.
+fn divide(from: &[usize], among: &[(usize, usize)], amounts: &mut [i64]) -> i64 {
+    let sum: i64 = from.iter().map(|c| amounts[*c]).sum();
+    let weights: i64 = among.iter().map(|(_, weight)| amounts[*weight]).sum();
+    if weights == 0 {
+        return 0;
+    }
+    let shares: Vec<i64> = among
+        .iter()
+        .map(|(_, weight)| Rate::new(amounts[*weight], weights).map_or(0, |share| share.of(Yen::clamped(sum), Rounding::Down, 1).get()))
+        .collect();
+    for category in from {
+        amounts[*category] = 0;
+    }
+    let left_over = sum - shares.iter().sum::<i64>();
+    for ((target, _), share) in among.iter().zip(shares) {
+        amounts[*target] += share;
+    }
+    left_over
+}
