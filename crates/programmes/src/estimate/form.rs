@@ -115,6 +115,12 @@ impl<'p> Form<'p> {
         plan.additions.iter().for_each(|a| gather(plan, &a.when, &mut lead));
         plan.points.iter().for_each(|t| gather(plan, t, &mut lead));
         plan.parties_like.iter().for_each(|t| gather(plan, t, &mut each));
+        plan.kinds_at_most.iter().for_each(|t| gather(plan, t, &mut each));
+        for (cut, _) in plan.cuts.iter().zip(p.expenses.cuts.values()).filter(|(_, rule)| at_application(&rule.at)) {
+            cut.when.iter().for_each(|t| gather(plan, t, &mut each));
+        }
+        let shares = p.expenses.categories.values().filter_map(|c| c.times.as_ref());
+        shares.chain(p.consortium.shared_costs.iter().map(|s| &s.by)).for_each(|fact| ask(plan, fact, &mut each));
         plan.less.iter().flatten().for_each(|_| ask(plan, "records", &mut lead));
         for fact in by_facts(p) {
             ask(plan, fact, &mut each);
@@ -467,9 +473,10 @@ fn by_facts(p: &Programme) -> Vec<&str> {
     of(&p.expenses.tax, &mut found);
     amount.additions.values().flat_map(|a| [&a.rate, &a.grant_rate]).for_each(|table| of(table, &mut found));
     // What holds at settlement only is asked then, what is paid beside the grant when it is paid.
-    let later = amount.caps.iter().filter(|(_, cap)| !cap.at.is_empty() && !cap.at.contains(&Phase::Application));
-    let later: Vec<String> = later.map(|(id, _)| format!("amount.caps.{id}.at_most")).collect();
-    for (_, table) in p.yen_tables().into_iter().filter(|(path, _)| !path.starts_with("payments.") && !later.contains(path)) {
+    let caps = amount.caps.iter().filter(|(_, cap)| !at_application(&cap.at)).map(|(id, _)| format!("amount.caps.{id}."));
+    let cuts = p.expenses.cuts.iter().filter(|(_, cut)| !at_application(&cut.at)).map(|(id, _)| format!("expenses.cuts.{id}."));
+    let later: Vec<String> = caps.chain(cuts).chain(["payments.".to_owned()]).collect();
+    for (_, table) in p.yen_tables().into_iter().filter(|(path, _)| !later.iter().any(|start| path.starts_with(start))) {
         of(table, &mut found);
         for (_, rule) in table.values() {
             match rule {
@@ -480,6 +487,11 @@ fn by_facts(p: &Programme) -> Vec<&str> {
         }
     }
     found
+}
+
+/// Whether something that holds at some phases, or at all of them, holds at the application.
+fn at_application(at: &[Phase]) -> bool {
+    at.is_empty() || at.contains(&Phase::Application)
 }
 
 /// Puts a fact among the questions.

@@ -9,6 +9,7 @@ mod columns;
 mod edit;
 mod input;
 mod obvious;
+mod obvious_members;
 mod outline;
 mod phrases;
 mod population;

@@ -28,6 +28,8 @@ struct Call {
     each_unit: Option<(i64, i64)>,
     /// A limit on the second category: its rate, and what it is of.
     limit: Option<((i64, i64), Base)>,
+    /// What is cut before the limit, one after another.
+    cuts: Vec<Cut>,
     /// What of each category a second member brings, where both are paid together.
     second: Option<(i64, i64)>,
     unit: i64,
@@ -39,6 +41,32 @@ enum Base {
     Total,
     Grant,
     FirstCategory,
+}
+
+/// A cut of the second category, or of both; the first is kept longest.
+#[derive(Debug, Clone, Copy)]
+enum Cut {
+    AtMost {
+        both: bool,
+        yen: i64,
+    },
+    Less {
+        both: bool,
+        yen: i64,
+    },
+    /// The second category to a share of the first, or of both as they were filed.
+    Share {
+        rate: Fraction,
+        as_filed: bool,
+    },
+}
+
+fn a_cut() -> impl Strategy<Value = Cut> {
+    prop_oneof![
+        (any::<bool>(), 0..400_i64).prop_map(|(both, yen)| Cut::AtMost { both, yen }),
+        (any::<bool>(), 0..200_i64).prop_map(|(both, yen)| Cut::Less { both, yen }),
+        (rate(), any::<bool>()).prop_map(|(rate, as_filed)| Cut::Share { rate, as_filed }),
+    ]
 }
 
 fn rate() -> impl Strategy<Value = (i64, i64)> {
@@ -58,6 +86,7 @@ prop_compose! {
         other_money in prop::option::of((any::<bool>(), prop::option::of(rate()), 1..150_i64)),
         each_unit in prop::option::of((1..60_i64, 0..6_i64)),
         limit in prop::option::of((rate(), prop_oneof![Just(Base::Total), Just(Base::Grant), Just(Base::FirstCategory)])),
+        cuts in prop::collection::vec(a_cut(), 0..3),
         second in prop::option::of((0..100_i64, 0..100_i64)),
         unit in prop_oneof![3 => Just(1_i64), 1 => Just(10)],
         asked in (0..300_i64, 0..300_i64),
@@ -67,7 +96,7 @@ prop_compose! {
         let above = if brackets.is_empty() { Some(above.unwrap_or((1, 2))) } else { above };
         let has = if cap.is_none() { (false, has.1) } else { has };
         let other_money = other_money.map(|(before, within, money)| (before || within.is_none(), within, money));
-        Call { of_grant, brackets, above, cap, rate_at_most, cap_addition, rate_addition, has, other_money, each_unit, limit, second, unit, asked }
+        Call { of_grant, brackets, above, cap, rate_at_most, cap_addition, rate_addition, has, other_money, each_unit, limit, cuts, second, unit, asked }
     }
 }
 
@@ -114,10 +143,32 @@ impl Call {
         grant
     }
 
+    /// What the cuts leave of both categories, of all members together.
+    fn after_cuts(&self) -> (i64, i64) {
+        let of_second = self.second.unwrap_or((0, 0));
+        let filed = (self.asked.0 + of_second.0, self.asked.1 + of_second.1);
+        let (mut first, mut second) = filed;
+        for cut in &self.cuts {
+            match *cut {
+                Cut::AtMost { both: false, yen } => second = second.min(yen),
+                Cut::Less { both: false, yen } => second = (second - yen).max(0),
+                Cut::AtMost { both: true, yen } | Cut::Less { both: true, yen } => {
+                    let left = if matches!(cut, Cut::AtMost { .. }) { (first + second).min(yen) } else { (first + second - yen).max(0) };
+                    first = first.min(left);
+                    second = second.min(left - first);
+                }
+                Cut::Share { rate: (above, below), as_filed } => {
+                    let base = if as_filed { filed.0 + filed.1 } else { first };
+                    second = second.min(base * above / below);
+                }
+            }
+        }
+        (first, second)
+    }
+
     /// The greatest eligible total: every amount of the limited category is tried from the top.
     fn eligible(&self) -> i64 {
-        let of_second = self.second.unwrap_or((0, 0));
-        let (first, second) = (self.asked.0 + of_second.0, self.asked.1 + of_second.1);
+        let (first, second) = self.after_cuts();
         let holds = |second: i64| {
             let total = first + second;
             self.limit.is_none_or(|(rate, of)| {
@@ -180,6 +231,18 @@ impl Call {
             let rate = fraction(rate);
             format!("limits:\n  b: {{says: {{ja: 上限, en: Limit}}, categories: [b], at_most: {rate}, of: {of}, compare: expense, scope: application, share: pro_rata, cite: {{lines: 3}}}}\n")
         });
+        let cuts = self.cuts.iter().enumerate().map(|(place, cut)| {
+            let (of, how) = match cut {
+                Cut::AtMost { both, yen } => (*both, format!("at_most: {yen}")),
+                Cut::Less { both, yen } => (*both, format!("less: {yen}")),
+                Cut::Share { rate, as_filed: true } => (false, format!("share: {}, as_filed: true", fraction(*rate))),
+                Cut::Share { rate, as_filed: false } => (false, format!("share: {}, of: [a]", fraction(*rate))),
+            };
+            let of = if of { "a, b" } else { "b" };
+            format!("    cut{place}: {{says: {{ja: 限度, en: Cut}}, categories: [{of}], {how}, cite: {{lines: 5}}}}\n")
+        });
+        let cuts: String = cuts.collect();
+        let cuts = if cuts.is_empty() { cuts } else { format!("  cuts:\n{cuts}") };
         format!(
             "shien: 1\nid: obvious\nkind: grant\nname: {{ja: 例, en: E}}\nfiscal_year: 2026\nround: 1\nrevision: 1\n\
              source: {{document: O, title: {{ja: 例, en: E}}, lines: 9}}\nsummary: {{says: {{ja: 例, en: E}}, cite: {{lines: 1}}}}\n\
@@ -189,7 +252,7 @@ impl Call {
              units: {{type: count, of: application, ask: {{ja: 台数, en: U}}}}\n\
              amount:\n{amount}expenses:\n  tax: excluded\n  categories:\n    \
              a: {{name: {{ja: Ａ, en: A}}, says: {{ja: Ａ, en: A}}, cite: {{lines: 4}}}}\n    \
-             b: {{name: {{ja: Ｂ, en: B}}, says: {{ja: Ｂ, en: B}}, cite: {{lines: 4}}}}\n{}",
+             b: {{name: {{ja: Ｂ, en: B}}, says: {{ja: Ｂ, en: B}}, cite: {{lines: 4}}}}\n{cuts}{}",
             limit.unwrap_or_default()
         )
     }
