@@ -105,9 +105,12 @@ impl<'p> Work<'p, '_> {
                         continue;
                     }
                 };
-                // The first member's first category is kept longest.
+                // The category named first is kept longest, of its members the lead.
+                let lead = self.facts.lead;
+                let mut order = members.clone();
+                order.sort_by_key(|m| *m != lead);
                 let mut room = left;
-                for (m, category) in members.iter().flat_map(|m| ready.categories.iter().map(move |c| (*m, *c))) {
+                for (category, m) in ready.categories.iter().flat_map(|c| order.iter().map(move |m| (*c, *m))) {
                     let own = &mut after.admissible[m][category];
                     *own = (*own).min(room);
                     room -= *own;
