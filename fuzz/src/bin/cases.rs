@@ -7,7 +7,7 @@ use rules::{cases, propose};
 fuzz_target!(|data: &[u8]| {
     let example = &fuzz::CATALOGUE[..1];
     let report = cases::run(data, example);
-    if report.diagnostics.is_empty() {
+    if report.diagnostics().is_empty() {
         let more = propose::propose(&example[0], data);
         let _ = cases::run(format!("cases:\n{more}").as_bytes(), example);
     }
