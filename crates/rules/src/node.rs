@@ -164,7 +164,7 @@ pub const MOST_DEPTH: usize = 64;
 /// Files with more keys and values than this are refused: many times those of the largest application.
 pub const MOST_NODES: usize = 250_000;
 /// Keys longer than this are slips; paths and messages are made of keys.
-const MOST_KEY: usize = 200;
+const MOST_KEY: usize = 600;
 
 /// What the reader beneath says, in words for who writes the file: code, message, hint.
 fn plainly(error: &serde_saphyr::Error) -> (&'static str, String, &'static str) {

@@ -72,7 +72,7 @@ impl Names<'_> {
             Value::read(slot.kind, &choices, &scalar).ok()
         });
         let value = read.map_or_else(|| told(value), |read| self.teller.value(fact, &read));
-        format!("{} {value}", self.teller.fact(fact))
+        format!("{} {value}", shortened(&self.teller.fact(fact), 40))
     }
 
     /// What a condition, an addition or a category is called.
@@ -83,12 +83,17 @@ impl Names<'_> {
             .or_else(|| programme.amount.additions.get(id).map(|a| &a.says))
             .or_else(|| programme.limits.get(id).map(|l| &l.says))
             .or_else(|| programme.expenses.categories.get(id).map(|c| &c.name));
-        found.filter(|_| self.ja()).map_or_else(|| id.to_owned(), says)
+        found.filter(|_| self.ja()).map_or_else(|| id.to_owned(), |text| shortened(&says(text), 40))
     }
 
     fn yen(&self, yen: i64) -> String {
         if self.ja() { self.teller.yen(yen) } else { yen.to_string() }
     }
+}
+
+/// The beginning of a text: the name of a case is a key, and keys are short.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
 }
 
 /// The cases that a programme lacks, as they are written into its cases file; empty where it lacks none. `bytes` are the file as it is.

@@ -354,7 +354,16 @@ struct LackingRow {
 
 /// The name of a case, with its scheme's where a file has several: two schemes try the same.
 fn of_scheme(all: &[Programme], programme: &Programme, lang: Lang, case: &str) -> String {
-    if all.len() < 2 { case.to_owned() } else { format!("{}: {case}", lang.of(&programme.plan().programme.name)) }
+    if all.len() < 2 {
+        return case.to_owned();
+    }
+    let names: Vec<&str> = all.iter().map(|p| lang.of(&p.plan().programme.name)).collect();
+    let own = lang.of(&programme.plan().programme.name);
+    // What all names begin with tells nothing.
+    let common = names.iter().map(|name| own.chars().zip(name.chars()).take_while(|(a, b)| a == b).count()).min().unwrap_or(0);
+    let rest: String = own.chars().skip(common).collect();
+    let told = if rest.trim().is_empty() { own } else { rest.trim() };
+    format!("{}: {case}", rules::propose::shortened(told, 24))
 }
 
 /// The cases of a draft with those that it lacks and that were taken by name.
