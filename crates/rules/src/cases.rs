@@ -59,7 +59,7 @@ pub struct Case {
 
 /// A case that was tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tried {
+pub struct CaseResult {
     /// Its name.
     pub name: String,
     /// The line on which it stands, from 1.
@@ -80,7 +80,7 @@ pub struct Tried {
 #[derive(Debug, Default)]
 pub struct Report {
     /// Every case, in the order of the file.
-    pub tried: Vec<Tried>,
+    pub tried: Vec<CaseResult>,
     /// Cases that held.
     pub passed: usize,
     /// Worked examples that some case stands for.
@@ -92,7 +92,8 @@ pub struct Report {
 impl Report {
     /// Everything that is wrong, with the names of the cases.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let named = |case: &Tried, wrong: &Diagnostic| Diagnostic { message: format!("{}: {}", case.name, wrong.message), ..wrong.clone() };
+        let named =
+            |case: &CaseResult, wrong: &Diagnostic| Diagnostic { message: format!("{}: {}", case.name, wrong.message), ..wrong.clone() };
         let of_cases = self.tried.iter().flat_map(|case| case.wrong.iter().map(move |wrong| named(case, wrong)));
         self.faults.iter().cloned().chain(of_cases).collect()
     }
@@ -134,7 +135,7 @@ pub fn run(bytes: &[u8], programmes: &[read::Read]) -> Report {
     for (name, case) in file.cases.iter().filter(|(_, case)| known(case)) {
         let place = tree.key_span(&format!("cases.{name}"));
         let found = one(case, name, &tree, programmes);
-        let mut tried = Tried {
+        let mut tried = CaseResult {
             name: name.clone(),
             line: place.line,
             programme: case.programme.clone(),

@@ -2,7 +2,7 @@
 //! documents, contact. Every entry is a proposal with its line and words, to be confirmed by the author; nothing is guessed beyond what
 //! stands there, and what is not found is left to the checker to ask for.
 
-use std::fmt::Write;
+use std::{collections::HashMap, fmt::Write};
 
 use jiff::civil::Date;
 use kernel::{FiscalYear, Rate, Yen, text::narrow};
@@ -488,10 +488,10 @@ pub fn yaml(text: &str, document: &str) -> String {
         let opens: Date = opens?.parse().ok()?;
         FiscalYear::of(opens).map(|y| y.get().to_string())
     });
-    let _ = writeln!(out, "shien: 1\nid: my-call\nkind: grant\nname: {{ja: {}, en: \"\"}}", quoted(name));
+    let _ = writeln!(out, "shien: 1\nid: my-call\nkind: grant\nname: {{ja: {}}}", quoted(name));
     let _ = writeln!(out, "fiscal_year: {}\nround: {}\nrevision: 1", year.unwrap_or_default(), first("round").map_or("1", |p| &p.value));
     let lines = text.lines().count();
-    let _ = writeln!(out, "source: {{document: {document}, title: {{ja: {}, en: \"\"}}, lines: {lines}}}", quoted(name));
+    let _ = writeln!(out, "source: {{document: {document}, title: {{ja: {}}}, lines: {lines}}}", quoted(name));
     if let (Some(opens), Some(closes)) = (first("window.opens"), first("window.closes")) {
         let arrival = first("window.arrival").map_or("must_arrive", |p| &p.value);
         let _ = writeln!(
@@ -545,7 +545,7 @@ pub fn yaml(text: &str, document: &str) -> String {
         let name = scalar(name);
         let _ = writeln!(
             out,
-            "    c{}: {{number: {}, name: {{ja: {name}, en: \"\"}}, says: {{ja: {name}, en: \"\"}}, cite: {}}}",
+            "    c{}: {{number: {}, name: {{ja: {name}}}, says: {{ja: {name}}}, cite: {}}}",
             place + 1,
             quoted(number),
             cite(p)
@@ -561,20 +561,26 @@ pub fn yaml(text: &str, document: &str) -> String {
     let documents = all("documents");
     if !documents.is_empty() {
         let _ = writeln!(out, "documents:");
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
         for p in documents {
             let (number, name) = p.value.split_once(' ').unwrap_or(("", &p.value));
-            let _ = writeln!(out, "  {}: {{name: {{ja: {}, en: \"\"}}, cite: {}}}", quoted(number), scalar(name), cite(p));
+            // A document that counts from one twice has two of each number.
+            let times = numbers.entry(number).or_default();
+            *times += 1;
+            let number = if *times == 1 { number.to_owned() } else { format!("{number}-{times}") };
+            let number = number.as_str();
+            let _ = writeln!(out, "  {}: {{name: {{ja: {}}}, cite: {}}}", quoted(number), scalar(name), cite(p));
         }
     }
     let criteria = all("criteria");
     if !criteria.is_empty() {
         let _ = writeln!(out, "criteria:");
         for (place, p) in criteria.into_iter().enumerate() {
-            let _ = writeln!(out, "  k{}: {{says: {{ja: {}, en: \"\"}}, cite: {}}}", place + 1, scalar(&p.value), cite(p));
+            let _ = writeln!(out, "  k{}: {{says: {{ja: {}}}, cite: {}}}", place + 1, scalar(&p.value), cite(p));
         }
     }
     if let Some(address) = first("contact.address").or_else(|| first("contact.phone")) {
-        let _ = writeln!(out, "contact:\n  office: {{ja: \"\", en: \"\"}}");
+        let _ = writeln!(out, "contact:\n  office: {{ja: \"\"}}");
         for (field, key) in [("contact.address", "address"), ("contact.phone", "phone"), ("contact.fax", "fax"), ("contact.email", "email")]
         {
             if let Some(p) = first(field) {

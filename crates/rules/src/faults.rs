@@ -42,7 +42,7 @@ impl Template {
 }
 
 /// A message of the checker in a language; as it is where nobody translated it.
-pub fn told(lang: Lang, message: &str) -> Cow<'_, str> {
+pub fn in_language(lang: Lang, message: &str) -> Cow<'_, str> {
     if lang == Lang::Ja { ja(message).map_or(Cow::Borrowed(message), Cow::Owned) } else { Cow::Borrowed(message) }
 }
 

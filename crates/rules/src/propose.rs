@@ -47,11 +47,11 @@ struct Proposal {
 }
 
 /// How the names of cases are said.
-struct Names<'p> {
+struct CaseNames<'p> {
     teller: Teller<'p>,
 }
 
-impl Names<'_> {
+impl CaseNames<'_> {
     fn ja(&self) -> bool {
         self.teller.lang() == Lang::Ja
     }
@@ -120,7 +120,7 @@ pub fn lacking(read: &Read, bytes: &[u8], lang: Lang) -> Vec<Proposed> {
     let answered = |application: &Json, phase| answer(plan, application, phase);
     let eligible = |a: &&(Json, Phase)| answered(&a.0, a.1).is_some_and(|answer| answer["verdict"] == "eligible");
     let base = there.iter().find(eligible).map_or_else(|| crate::population::answered(plan), |c| c.0.clone());
-    let names = Names { teller: Teller::new(plan, lang) };
+    let names = CaseNames { teller: Teller::new(plan, lang) };
     let mut told: Vec<Proposed> = Vec::new();
     for proposal in proposals(plan, &base, &names) {
         let same = |application: &Json, phase| *application == proposal.application && phase == proposal.phase;
@@ -158,7 +158,7 @@ fn answer(plan: &Plan, application: &Json, phase: Phase) -> Option<Json> {
     serde_json::to_value(&answer).ok()
 }
 
-fn proposals(plan: &Plan, base: &Json, names: &Names<'_>) -> Vec<Proposal> {
+fn proposals(plan: &Plan, base: &Json, names: &CaseNames<'_>) -> Vec<Proposal> {
     let mut all = Vec::new();
     let mut add = |name: String, application: Json, phase| all.push(Proposal { name, application, phase });
     let programme = &plan.programme;
@@ -294,7 +294,7 @@ fn put(line: &mut Json, fact: &str, value: Json) {
 }
 
 /// Lines at which each test of a category turns.
-fn lines(plan: &Plan, base: &Json, names: &Names<'_>, add: &mut impl FnMut(String, Json, Phase)) {
+fn lines(plan: &Plan, base: &Json, names: &CaseNames<'_>, add: &mut impl FnMut(String, Json, Phase)) {
     for (category, tests) in plan.line_tests.iter().enumerate() {
         let id = plan.category_id(category);
         for test in tests {
@@ -312,7 +312,7 @@ fn lines(plan: &Plan, base: &Json, names: &Names<'_>, add: &mut impl FnMut(Strin
 }
 
 /// Costs at which the cap, with what an addition brings, the floor and each limit turn.
-fn amounts(plan: &Plan, base: &Json, (with, more): (&str, i64), names: &Names<'_>, add: &mut impl FnMut(String, Json, Phase)) {
+fn amounts(plan: &Plan, base: &Json, (with, more): (&str, i64), names: &CaseNames<'_>, add: &mut impl FnMut(String, Json, Phase)) {
     let programme = &plan.programme;
     let amount = &programme.amount;
     // A category that nothing limits; one that no test asks more of, where there is one.

@@ -159,7 +159,7 @@ impl Validator<'_> {
                         self.value(child, additional, &format!("`{key}`"));
                     } else if additional == Some(&Value::Bool(false)) {
                         let keys: Vec<&str> = properties.map(|p| p.keys().map(String::as_str).collect()).unwrap_or_default();
-                        let message = format!("`{key}` is not a field of {what}");
+                        let message = format!("`{}` is not a field of {what}", shown(key));
                         self.faults.push(Diagnostic::error("unknown-field", *span, message).help(unknown_key(key, &keys)));
                     }
                 }

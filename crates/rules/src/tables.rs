@@ -145,8 +145,10 @@ fn undecidable(plan: &Plan, test: &Test) -> Option<&'static str> {
         Test::Compare(Subject::Members { like, .. }, ..) => undecidable(plan, like),
         Test::Compare(Subject::Lines(_, like), ..) => like.as_ref().and_then(|like| undecidable(plan, like)),
         Test::CompareFact(slot, _, term) => circular(plan, *slot).or_else(|| circular(plan, term.slot)),
-        Test::Compare(Subject::Records(_), ..) | Test::Elapsed { .. } | Test::Claims(_) => None,
-        Test::Compare(Subject::GrantShare(_) | Subject::ExpenseShare(_), ..) => Some("shares follow from the amounts, which hang on it"),
+        Test::Compare(Subject::Records(_), ..) | Test::Elapsed { .. } | Test::Claims(_) | Test::InGroup(_) => None,
+        Test::Compare(Subject::GrantShare(_) | Subject::ExpenseShare(_) | Subject::MembersShare { .. }, ..) => {
+            Some("shares follow from the amounts, which hang on it")
+        }
         Test::Compare(Subject::Fact(slot), ..) => circular(plan, *slot),
         Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().find_map(|t| undecidable(plan, t)),
     }
@@ -327,7 +329,7 @@ impl Sample {
             Test::All(tests) => any(tests, false),
             Test::Any(tests) => any(tests, true),
             Test::None(tests) => any(tests, true).map(|found| !found),
-            Test::Compare(..) | Test::CompareFact(..) | Test::Elapsed { .. } | Test::Judged => None,
+            Test::Compare(..) | Test::CompareFact(..) | Test::Elapsed { .. } | Test::InGroup(_) | Test::Judged => None,
         }
     }
 }
@@ -346,7 +348,7 @@ fn gather(test: &Test, asked: &mut BTreeMap<Part, Vec<Value>>) {
             asked.entry(Part::Claims(*mask)).or_default();
         }
         Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().for_each(|t| gather(t, asked)),
-        Test::Compare(..) | Test::CompareFact(..) | Test::Elapsed { .. } | Test::Judged => {}
+        Test::Compare(..) | Test::CompareFact(..) | Test::Elapsed { .. } | Test::InGroup(_) | Test::Judged => {}
     }
 }
 

@@ -139,6 +139,7 @@ pub const STANDARD: &[StandardFact] = &[
     computed("grant_decided_on", FactType::Date, FactOf::Application, "交付決定日", "Day of the grant decision"),
     computed("project_ended_on", FactType::Date, FactOf::Application, "事業終了日", "Day on which the project ended"),
     computed("is_consortium", FactType::YesNo, FactOf::Application, "連携体での申請か", "Applied for as a consortium"),
+    computed("is_lead", FactType::YesNo, FactOf::Member, "代表者か", "Leads the consortium"),
     computed("member_count", FactType::Count, FactOf::Application, "構成員の数", "Number of members"),
     computed("eligible_total_yen", FactType::Yen, FactOf::Application, "補助対象経費の総額", "Eligible total"),
     computed("share_of_eligible_total", FactType::Rate, FactOf::Member, "補助対象経費の総額に占める割合", "Share of the eligible total"),

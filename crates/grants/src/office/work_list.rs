@@ -112,46 +112,31 @@ fn state_word(words: &Words, state: State) -> String {
     words.get(&format!("state-of-{}", state.name()))
 }
 
-/// What a row needs beside the application: what its call and its officer are called.
-struct Names {
-    calls: Vec<(String, String)>,
-    officers: Vec<(String, String)>,
+/// What a choice is called: the name of a call, of an officer.
+fn called(choices: &Choices, filter: &str, id: &str) -> String {
+    let all = choices.get(filter).into_iter().flatten();
+    all.filter(|(known, _)| known == id).map(|(_, name)| name.clone()).next().unwrap_or_default()
 }
 
-impl Names {
-    async fn load(state: &AppState, ctx: &ListContext<'_>) -> Result<Self, Error> {
-        let calls = call::of_agency(&state.calls, ctx.actor, &ctx.agency.id).await?;
-        let officers = accounts::holders(state.app(), Role::Officer, &ctx.agency.id).await?;
-        Ok(Self {
-            calls: calls.into_iter().map(|c| (c.id.clone(), ctx.words.lang.of(&c.programme.plan().programme.name).to_owned())).collect(),
-            officers: officers.into_iter().map(|o| (o.id, o.name)).collect(),
-        })
-    }
-
-    fn of(all: &[(String, String)], id: &str) -> String {
-        all.iter().find(|(known, _)| known == id).map(|(_, name)| name.clone()).unwrap_or_default()
-    }
-
-    fn row(&self, words: &Words, found: &Application) -> Row {
-        let address = LIST.address.replace("{agency}", &found.agency);
-        let address = format!("{address}/{}", found.id);
-        let title = if found.title.is_empty() { words.get("untitled") } else { found.title.clone() };
-        // The applicant waits for an answer.
-        let waits = || Tag { address: format!("{address}#messages"), ..Tag::new(words.get("waits-for-answer"), "unknown") };
-        let cells = vec![
-            Cell::Text(found.receipt.clone().unwrap_or_default()),
-            Cell::Text(found.company_name.clone()),
-            if found.asked_at.is_some() { Cell::Marked(title, waits()) } else { Cell::Text(title) },
-            Cell::Text(Self::of(&self.calls, &found.call)),
-            Cell::Tag(Tag::new(state_word(words, found.state), class(found.state))),
-            Cell::Tag(verdict(words, found.verdict.as_deref())),
-            Cell::Yen(found.requested_yen),
-            Cell::Yen(found.grant_yen),
-            Cell::Moment(found.filed_at),
-            Cell::Text(found.officer.as_deref().map(|id| Self::of(&self.officers, id)).unwrap_or_default()),
-        ];
-        Row { id: found.id.clone(), address, cells }
-    }
+fn row(words: &Words, choices: &Choices, found: &Application) -> Row {
+    let address = LIST.address.replace("{agency}", &found.agency);
+    let address = format!("{address}/{}", found.id);
+    let title = if found.title.is_empty() { words.get("untitled") } else { found.title.clone() };
+    // The applicant waits for an answer.
+    let waits = || Tag { address: format!("{address}#messages"), ..Tag::new(words.get("waits-for-answer"), "unknown") };
+    let cells = vec![
+        Cell::Text(found.receipt.clone().unwrap_or_default()),
+        Cell::Text(found.company_name.clone()),
+        if found.asked_at.is_some() { Cell::Marked(title, waits()) } else { Cell::Text(title) },
+        Cell::Text(called(choices, "call", &found.call)),
+        Cell::Tag(Tag::new(state_word(words, found.state), class(found.state))),
+        Cell::Tag(verdict(words, found.verdict.as_deref())),
+        Cell::Yen(found.requested_yen),
+        Cell::Yen(found.grant_yen),
+        Cell::Moment(found.filed_at),
+        Cell::Text(found.officer.as_deref().map(|id| called(choices, "assign", id)).unwrap_or_default()),
+    ];
+    Row { id: found.id.clone(), address, cells }
 }
 
 impl WorkList for AppState {
@@ -167,7 +152,10 @@ impl WorkList for AppState {
     }
 
     async fn choices(&self, ctx: &ListContext<'_>) -> Result<Choices, Error> {
-        let Names { calls, officers } = Names::load(self, ctx).await?;
+        let calls = call::of_agency(&self.calls, ctx.actor, &ctx.agency.id).await?.into_iter();
+        let calls = calls.map(|c| (c.id.clone(), ctx.words.lang.of(&c.programme.plan().programme.name).to_owned())).collect();
+        let officers = accounts::holders(self.app(), Role::Officer, &ctx.agency.id).await?;
+        let officers: Vec<(String, String)> = officers.into_iter().map(|o| (o.id, o.name)).collect();
         let special = [("me", "officer-me"), ("nobody", "officer-nobody")];
         let special = special.map(|(value, word)| (value.to_owned(), ctx.words.get(word)));
         let verdicts = VERDICTS.map(|v| (v.to_owned(), ctx.words.get(&format!("verdict-{v}"))));
@@ -195,10 +183,16 @@ impl WorkList for AppState {
         Ok(all)
     }
 
-    async fn rows(&self, db: &impl ConnectionTrait, ctx: &ListContext<'_>, query: &Query, range: Range) -> Result<Vec<Row>, Error> {
+    async fn rows(
+        &self,
+        db: &impl ConnectionTrait,
+        ctx: &ListContext<'_>,
+        choices: &Choices,
+        query: &Query,
+        range: Range,
+    ) -> Result<Vec<Row>, Error> {
         let found = store::list(db, &wanted(self, ctx, query).await?, range.offset, range.limit).await?;
-        let names = Names::load(self, ctx).await?;
-        Ok(found.iter().map(|one| names.row(ctx.words, one)).collect())
+        Ok(found.iter().map(|one| row(ctx.words, choices, one)).collect())
     }
 
     async fn table(&self, ctx: &ListContext<'_>, query: &Query) -> Result<ApplicationsTable, Error> {

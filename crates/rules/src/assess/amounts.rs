@@ -36,6 +36,8 @@ pub(super) struct Amounts<'p> {
     pub(super) further_caps: Vec<(usize, i64, i64)>,
     /// The rates and caps of parts, by payee and place; none of a part without expenses.
     pub(super) part_terms: BTreeMap<(usize, usize), PartTerms>,
+    /// For each member, the cap that holds after all that is shared.
+    pub(super) last_caps: Vec<Option<i64>>,
     /// The facts that would decide rates and caps, by slot and member.
     pub(super) open: Vec<(usize, usize)>,
     /// What is missing of other money.
@@ -110,6 +112,7 @@ impl<'p> Work<'p, '_> {
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut rates = Vec::new();
         let mut terms = Vec::new();
+        let mut last_caps = Vec::new();
         let common =
             self.plan.shared.is_some_and(|(shared, _)| self.claimed.iter().enumerate().any(|(c, a)| shared >> c & 1 == 1 && *a > 0));
         let spends = |m: usize| common || self.claims.admissible[m].iter().any(|a| *a > 0);
@@ -140,15 +143,17 @@ impl<'p> Work<'p, '_> {
             let cap = self.yen_of(&rule.cap_each_member, m).and_then(|cap| {
                 let added = self.added_each(taken, m)?;
                 let own = cap.map(|(_, yen)| yen.saturating_add(added));
-                Ok(own.into_iter().chain(self.further_cap_of(m)?).min())
+                Ok(own.into_iter().chain(self.further_cap_of(m, false)?).min())
             });
+            let last = self.further_cap_of(m, true);
             let fixed = rule.fixed.as_ref().filter(|_| counts || m == lead).map_or(Ok(None), |table| self.yen_of(table, m));
             let added = self.added_to_grant(taken, m);
-            let missing = [rate.as_ref().err(), cap.as_ref().err(), fixed.as_ref().err(), added.as_ref().err()];
+            let missing = [rate.as_ref().err(), cap.as_ref().err(), fixed.as_ref().err(), added.as_ref().err(), last.as_ref().err()];
             for slot in missing.into_iter().flatten().flatten().filter(|_| counts) {
                 open.push((*slot, m));
             }
-            known &= !counts || (rate.is_ok() && cap.is_ok() && fixed.is_ok() && added.is_ok());
+            known &= !counts || (rate.is_ok() && cap.is_ok() && fixed.is_ok() && added.is_ok() && last.is_ok());
+            last_caps.push(last.ok().flatten());
             if counts && self.hangs_on_deemed_large(m) {
                 open.push((DEEMED_LARGE, m));
             }
@@ -245,6 +250,7 @@ impl<'p> Work<'p, '_> {
             raised_by,
             further_caps,
             part_terms,
+            last_caps,
             open,
             open_money,
             solution: Solution { recognised: Vec::new(), proven: true },
@@ -392,6 +398,7 @@ impl<'p> Work<'p, '_> {
             raised_by: amounts.raised_by,
             further_caps: amounts.further_caps.clone(),
             part_terms: BTreeMap::new(),
+            last_caps: amounts.last_caps.clone(),
             parts: Vec::new(),
             calculated: amounts.calculated,
             open: amounts.open.clone(),

@@ -59,10 +59,11 @@ impl<'p> Work<'p, '_> {
         let together = self.paid_together();
         let each: Vec<Vec<usize>> =
             if together { vec![(0..self.ids.len()).collect()] } else { (0..self.ids.len()).map(|m| vec![m]).collect() };
-        for ((id, rule), ready) in
-            rules.zip(&self.plan.cuts).filter(|((_, rule), _)| rule.at.is_empty() || rule.at.contains(&self.moment.phase))
-        {
-            for members in &each {
+        // What stood after each cut.
+        let mut stood: Vec<Vec<Vec<i64>>> = Vec::new();
+        for ((id, rule), ready) in rules.zip(&self.plan.cuts) {
+            let holds_now = rule.at.is_empty() || rule.at.contains(&self.moment.phase);
+            for members in each.iter().filter(|_| holds_now) {
                 let asked = if together { self.facts.lead } else { members[0] };
                 let sum =
                     |of: &[usize], amounts: &[Vec<i64>]| -> i64 { members.iter().flat_map(|m| of.iter().map(|c| amounts[*m][*c])).sum() };
@@ -95,7 +96,12 @@ impl<'p> Work<'p, '_> {
                     after.made.push(told(left, None));
                     continue;
                 }
-                let base = sum(&ready.of, if rule.as_filed { filed } else { &after.admissible });
+                let measured = match ready.as_after.and_then(|place| stood.get(place)) {
+                    Some(then) => then,
+                    None if rule.as_filed => filed,
+                    None => &after.admissible,
+                };
+                let base = sum(&ready.of, measured);
                 let (bound, left) = match self.bound(rule, base, asked) {
                     Ok(None) => continue,
                     Ok(Some((bound, false))) => (bound, before.min(bound)),
@@ -117,6 +123,7 @@ impl<'p> Work<'p, '_> {
                 }
                 after.made.push(told(left, Some(bound)));
             }
+            stood.push(after.admissible.clone());
         }
         after
     }

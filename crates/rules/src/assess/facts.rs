@@ -48,6 +48,7 @@ const FISCAL_YEAR_ENDS_ON: usize = slot("fiscal_year_ends_on");
 const ADOPTED_ON: usize = slot("adopted_on");
 const GRANT_DECIDED_ON: usize = slot("grant_decided_on");
 const PROJECT_ENDED_ON: usize = slot("project_ended_on");
+const IS_LEAD: usize = slot("is_lead");
 const IS_CONSORTIUM: usize = slot("is_consortium");
 const MEMBER_COUNT: usize = slot("member_count");
 const DEEMED_LARGE: usize = slot("deemed_large");
@@ -92,6 +93,9 @@ pub(crate) fn bind<'p>(
     days(plan, application, moment, &mut whole);
     set(&mut whole, IS_CONSORTIUM, Value::Bool(application.members.len() > 1));
     set(&mut whole, MEMBER_COUNT, Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)));
+    for (member, own) in members.iter_mut().enumerate() {
+        set(own, IS_LEAD, Value::Bool(member == lead));
+    }
     let mut facts = Facts { members, application: whole, lead, closure: moment.closure };
     facts.work_out(plan);
     facts

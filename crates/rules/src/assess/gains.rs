@@ -86,7 +86,7 @@ pub fn gains<'p>(plan: &'p Plan, application: &Application, moment: Moment, now:
 fn gather(test: &Test, slots: &mut Vec<usize>) {
     match test {
         Test::Compare(Subject::Fact(slot), ..) => slots.push(*slot),
-        Test::Compare(Subject::Members { like, .. }, ..) => gather(like, slots),
+        Test::Compare(Subject::Members { like, .. } | Subject::MembersShare { like, .. }, ..) => gather(like, slots),
         Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().for_each(|t| gather(t, slots)),
         _ => {}
     }

@@ -224,14 +224,17 @@ impl<'p> Work<'p, '_> {
         })
     }
 
-    /// The caps on the grant of each member beside its own; the slots of the facts that are missing.
-    pub(super) fn further_cap_of(&self, member: usize) -> Result<Option<i64>, Vec<usize>> {
+    /// The caps on the grant of each member beside its own, those that hold last or the others; the slots of the facts that are missing.
+    pub(super) fn further_cap_of(&self, member: usize, last: bool) -> Result<Option<i64>, Vec<usize>> {
         let phase = self.moment.phase;
         let caps = self.plan.programme.amount.caps.values();
-        caps.filter(|cap| cap.each_member && (cap.at.is_empty() || cap.at.contains(&phase))).try_fold(None, |least: Option<i64>, cap| {
-            let yen = self.yen_of(&cap.at_most, member)?.map(|y| y.1);
-            Ok(least.into_iter().chain(yen).min())
-        })
+        caps.filter(|cap| cap.each_member && cap.last == last && (cap.at.is_empty() || cap.at.contains(&phase))).try_fold(
+            None,
+            |least: Option<i64>, cap| {
+                let yen = self.yen_of(&cap.at_most, member)?.map(|y| y.1);
+                Ok(least.into_iter().chain(yen).min())
+            },
+        )
     }
 
     /// What earlier awards take off a cap; the slot that is missing.
@@ -304,7 +307,8 @@ impl<'p> Work<'p, '_> {
     /// Whether the grants follow from the totals that the solver finds by rates, caps and rounding alone.
     pub(super) fn by_totals_alone(&self) -> bool {
         let rule = &self.plan.programme.amount;
-        !self.by_items() && self.plan.shared.is_none() && rule.floor_each_member.is_none() && rule.kinds_at_most.is_empty()
+        let last = rule.caps.values().any(|cap| cap.each_member && cap.last);
+        !self.by_items() && self.plan.shared.is_none() && rule.floor_each_member.is_none() && rule.kinds_at_most.is_empty() && !last
     }
 
     /// The members' eligible totals: what is recognised of their own expenses, and their shares of what they bear together.
@@ -377,6 +381,9 @@ impl<'p> Work<'p, '_> {
         }
         if problem.together {
             self.divide(&mut grants, &totals);
+        }
+        for (grant, last) in grants.iter_mut().zip(&amounts.last_caps) {
+            *grant = last.map_or(*grant, |cap| (*grant).min(cap));
         }
         Granted { grants, parts, calculated }
     }

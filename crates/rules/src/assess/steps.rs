@@ -184,8 +184,9 @@ impl<'p> Work<'p, '_> {
             steps.push(Step { id, limit_yen: Some(cap), bit: after < now, slack_yen: Some(cap - after), cite, ..plain(kind, now, after) });
             now = after;
         }
+        let lasts: Vec<usize> = (0..self.ids.len()).filter(|m| amounts.last_caps[*m] == Some(amounts.grants[*m])).collect();
         if granted < now {
-            steps.push(plain("shared", now, granted));
+            steps.push(plain(if lasts.is_empty() { "shared" } else { "last_cap" }, now, granted));
         }
         steps
     }

@@ -125,6 +125,14 @@ impl<'p> Scope<'p, '_> {
             Test::Compare(Subject::Lines(mask, like), op, expected) => self.compare_lines(*mask, like.as_deref(), *op, expected),
             Test::Compare(Subject::Members { like, beside_lead }, op, expected) => self.compare_members(like, *beside_lead, *op, expected),
             Test::Compare(subject, op, expected) => self.compare(subject, *op, Cow::Borrowed(expected)),
+            Test::InGroup(group) => {
+                let (outcome, missing) = match self.in_group(group, self.member) {
+                    Ok(true) => (Outcome::Yes, Vec::new()),
+                    Ok(false) => (Outcome::No, Vec::new()),
+                    Err(slots) => (Outcome::Unknown, slots),
+                };
+                Answer { missing, ..Answer::of(outcome) }
+            }
             Test::CompareFact(slot, op, term) => self.compare_fact(*slot, *op, term),
             Test::Elapsed { from, to, op, period } => {
                 let day = |slot: usize| match self.known(slot).map(|k| &k.value) {
@@ -393,6 +401,27 @@ impl<'p> Scope<'p, '_> {
                     super::facts::ratio(part, total)
                 });
                 (Cow::Borrowed("share_of_expenses"), share, None, false)
+            }
+            Subject::MembersShare { like, beside_lead } => {
+                const SHARE: usize = crate::vocabulary::slot("share_of_eligible_total");
+                let mut sum = Some(Rate::ZERO);
+                for m in (0..self.ids.len()).filter(|m| !(*beside_lead && *m == self.facts.lead)) {
+                    let own = match self.facts.standard(SHARE, m) {
+                        Some(Value::Rate(share)) => Some(*share),
+                        Some(Value::Int(whole)) => Rate::new(*whole, 1),
+                        _ => None,
+                    };
+                    let answer = Self { member: m, ..*self }.test(like);
+                    match answer.outcome {
+                        Outcome::Yes => sum = sum.zip(own).and_then(|(sum, own)| sum.plus(own)),
+                        Outcome::No => {}
+                        Outcome::Unknown | Outcome::Judgement => {
+                            missing.extend(answer.missing);
+                            sum = None;
+                        }
+                    }
+                }
+                (Cow::Borrowed("share_of_expenses_of"), sum.map(Value::Rate), None, false)
             }
             Subject::Records(query) => {
                 let found = self.records(query);

@@ -157,6 +157,10 @@ impl Check<'_> {
             let fault = Fault::new("contradiction", format!("amount.caps.{id}.less"), "earlier awards are taken off a cap on the whole");
             self.error(fault.help("take `each_member` or `less` away"));
         }
+        for (id, _) in amount.caps.iter().filter(|(_, cap)| cap.last && !cap.each_member) {
+            let fault = Fault::new("dead-condition", format!("amount.caps.{id}.last"), "a cap on the whole holds last anyway");
+            self.error(fault.help("take `last` away, or write `each_member: true`"));
+        }
         for (id, _) in amount.caps.iter().filter(|(_, cap)| cap.less_times.is_some() && cap.less.is_none()) {
             let fault =
                 Fault::new("dead-condition", format!("amount.caps.{id}.less_times"), "nothing is taken off that it could be a rate of");

@@ -116,7 +116,7 @@ fn other_figures(programme: &Programme) -> Vec<Fault> {
     for (path, values, cites) in held {
         let words = cites.into_iter().flat_map(|cites| cites.iter()).filter(|c| c.document.is_none()).flat_map(|c| &c.words.0);
         let named: Vec<i64> = words.flat_map(|words| amounts(&kernel::text::narrow(words))).map(|(yen, _)| yen).collect();
-        let other: Vec<String> = values.iter().filter(|yen| !named.contains(yen)).map(ToString::to_string).collect();
+        let other: Vec<String> = values.iter().filter(|yen| **yen != 0 && !named.contains(yen)).map(ToString::to_string).collect();
         if !named.is_empty() && !other.is_empty() {
             let named: Vec<String> = named.iter().map(ToString::to_string).collect();
             let message = format!("{} is not an amount of the words that are cited: {}", other.join(", "), named.join(", "));

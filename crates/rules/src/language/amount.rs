@@ -253,6 +253,9 @@ pub struct FurtherCap {
     /// Whether it is a cap on the grant of each member that is paid, before the cap of the whole is shared.
     #[serde(default)]
     pub each_member: bool,
+    /// いずれか低い額をもって確定する: whether a cap of each member holds last, after all that is shared among members.
+    #[serde(default)]
+    pub last: bool,
     /// The phases at which it holds; all of them where none is named. 確定額は交付決定額を超えない is `at: [settlement],
     /// at_most: {fact: grant_decided_yen}`.
     #[serde(default)]

@@ -171,9 +171,10 @@ pub enum Human {
 
 /// A predicate: a subject and a comparison, or several predicates together.
 ///
-/// Subject (one): `fact`, `elapsed`, `records`, `lines`, `members`, `share_of_grant`, `share_of_expenses`. Comparison (one or, for a range, two):
+/// Subject (one): `fact`, `elapsed`, `records`, `lines`, `members`, `share_of_grant`, `share_of_expenses`,
+/// `share_of_expenses_of`. Comparison (one or, for a range, two):
 /// `is`, `is_not`, `one_of`, `includes`, `at_least` (以上), `more_than` (超), `at_most` (以下, 以内), `less_than` (未満), `about`.
-/// Complete without a comparison: `claims`, `claims_beside`, `judgement`, `cel`, `all_of`, `any_of`, `none_of`.
+/// Complete without a comparison: `group`, `claims`, `claims_beside`, `judgement`, `cel`, `all_of`, `any_of`, `none_of`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Predicate {
@@ -198,6 +199,12 @@ pub struct Predicate {
     /// The share of the eligible total in these categories.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share_of_expenses: Option<Vec<String>>,
+    /// The share of the eligible total that members like this bring (県内企業の経費が総額の2分の1以上).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share_of_expenses_of: Option<MembersLike>,
+    /// Whether the applicant or the member belongs to a group: one of the call's own, or a size class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// Something is recognised in this category.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claims: Option<String>,

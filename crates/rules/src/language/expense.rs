@@ -137,6 +137,9 @@ pub struct Cut {
     /// 再計算は行わない: the share is of the amounts before any cut.
     #[serde(default)]
     pub as_filed: bool,
+    /// The share is of the amounts as they stood after this cut, whatever was cut since.
+    #[serde(default)]
+    pub as_after: Option<String>,
     /// 控除: this is taken off (市町村の補助金の額を控除).
     #[serde(default)]
     pub less: Table<YenRule>,

@@ -1,7 +1,7 @@
 //! What a call document says, and how it is written: phrases of real calls, each with the words of the language for it, what they do at
 //! their edges, and cases that are tests.
 
-use std::{fmt::Write, sync::LazyLock};
+use std::{collections::BTreeSet, fmt::Write, sync::LazyLock};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -75,8 +75,35 @@ pub fn find(query: &str) -> Vec<(&'static str, &'static Phrase)> {
             found.push((words.iter().filter(|w| far(w)).count(), id, phrase));
         }
     }
+    if found.is_empty() {
+        return near(query);
+    }
     found.sort_by_key(|f| f.0);
     found.into_iter().map(|(_, id, phrase)| (id, phrase)).collect()
+}
+
+/// How many phrases are shown where none has all the words.
+const MOST_NEAR: usize = 6;
+
+/// The phrases that have most of the signs of a query, two by two; none that has hardly any.
+fn near(query: &str) -> Vec<(&'static str, &'static Phrase)> {
+    let pairs = |text: &str| -> BTreeSet<(char, char)> {
+        let signs: Vec<char> = kernel::text::narrow(text).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+        // Endings and particles tell nothing.
+        let tells = |sign: char| !('ぁ'..='ん').contains(&sign);
+        signs.windows(2).filter(|w| tells(w[0]) && tells(w[1])).map(|w| (w[0], w[1])).collect()
+    };
+    let asked = pairs(query);
+    let mut found: Vec<(usize, &str, &Phrase)> = Vec::new();
+    for (id, phrase) in all() {
+        let own = pairs(&format!("{} {} {}", phrase.says, phrase.also.join(" "), phrase.edges.ja));
+        let shared = asked.intersection(&own).count();
+        if shared * 3 >= asked.len() && shared > 0 {
+            found.push((shared, id, phrase));
+        }
+    }
+    found.sort_by_key(|f| std::cmp::Reverse(f.0));
+    found.into_iter().take(MOST_NEAR).map(|(_, id, phrase)| (id, phrase)).collect()
 }
 
 impl Phrase {

@@ -19,6 +19,8 @@ pub(super) struct Compiler<'a> {
     pub(super) slots: Vec<Slot>,
     pub(super) names: HashMap<String, usize>,
     pub(super) categories: HashMap<String, usize>,
+    /// The call's own groups.
+    pub(super) groups: Vec<String>,
     pub(super) faults: &'a mut Vec<Fault>,
 }
 
@@ -77,7 +79,7 @@ impl<'a> Compiler<'a> {
         if programme.limits.len() > 64 {
             faults.push(Fault::new("too-many-limits", "limits", "a call can have 64 limits at most"));
         }
-        Self { slots, names, categories, faults }
+        Self { slots, names, categories, groups: programme.groups.keys().cloned().collect(), faults }
     }
 
     pub(super) fn compile(mut self, programme: &Arc<Programme>) -> Plan {
@@ -132,7 +134,9 @@ impl<'a> Compiler<'a> {
             .collect();
         let points =
             programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
-        let cuts = programme.expenses.cuts.iter().map(|(id, cut)| self.cut(cut, &format!("expenses.cuts.{id}"))).collect();
+        let order: Vec<&str> = programme.expenses.cuts.keys().map(String::as_str).collect();
+        let cuts = programme.expenses.cuts.iter().enumerate();
+        let cuts = cuts.map(|(place, (id, cut))| self.cut(cut, &order[..place], &format!("expenses.cuts.{id}"))).collect();
         let like = programme.amount.kinds_at_most.iter();
         let kinds_at_most =
             like.map(|(id, kind)| self.predicate(&kind.like, &format!("amount.kinds_at_most.{id}.like"), FactOf::Application)).collect();
@@ -208,7 +212,7 @@ impl<'a> Compiler<'a> {
         Exceptions { everywhere, by_category }
     }
 
-    fn cut(&mut self, rule: &Cut, path: &str) -> CutPlan {
+    fn cut(&mut self, rule: &Cut, before: &[&str], path: &str) -> CutPlan {
         let mut places = |ids: &mut dyn Iterator<Item = &String>, path: &str| -> Vec<usize> {
             ids.enumerate().filter_map(|(i, id)| self.category(id, &format!("{path}.{i}"))).collect()
         };
@@ -226,7 +230,7 @@ impl<'a> Compiler<'a> {
         if rule.categories.is_empty() {
             self.faults.push(Fault::new("dead-limit", format!("{path}.categories"), "a cut of no category cuts nothing"));
         }
-        if rule.share.is_none() && (!rule.of.is_empty() || rule.as_filed) {
+        if rule.share.is_none() && (!rule.of.is_empty() || rule.as_filed || rule.as_after.is_some()) {
             let fault = Fault::new("dead-condition", format!("{path}.of"), "only a share is of something");
             self.faults.push(fault.help("write `share`, or take `of` and `as_filed` away"));
         }
@@ -238,7 +242,12 @@ impl<'a> Compiler<'a> {
             self.faults.push(Fault::new("contradiction", format!("{path}.divided"), "what is divided can't be divided among itself"));
         }
         let of = if of.is_empty() && rule.share.is_some() { (0..self.categories.len()).collect() } else { of };
-        CutPlan { categories, when, of, divided: targets.into_iter().zip(weights).collect() }
+        let as_after = rule.as_after.as_ref().and_then(|id| before.iter().position(|known| known == id));
+        if let Some(id) = rule.as_after.as_ref().filter(|_| as_after.is_none()) {
+            let fault = Fault::new("unknown-word", format!("{path}.as_after"), format!("`{id}` is no cut that stands before this one"));
+            self.faults.push(fault.help(suggest(id, before.iter().copied())));
+        }
+        CutPlan { categories, when, of, as_after, divided: targets.into_iter().zip(weights).collect() }
     }
 
     /// The categories that members bear together, a bit each, and the fact that is the share of each.

@@ -68,6 +68,13 @@ pub enum Subject {
     Records(RecordQuery),
     /// How many lines in these categories are like this.
     Lines(u64, Option<Box<Test>>),
+    /// The share of the eligible total that members like this bring.
+    MembersShare {
+        /// What a member is like.
+        like: Box<Test>,
+        /// Whether the lead is left out.
+        beside_lead: bool,
+    },
     /// How many members are like this.
     Members {
         /// What a member is like.
@@ -125,6 +132,8 @@ pub enum Test {
         /// With this.
         period: Period,
     },
+    /// The member belongs to a group.
+    InGroup(String),
     /// Something is recognised in one of these categories.
     Claims(u64),
     /// All hold.
@@ -207,6 +216,8 @@ pub struct CutPlan {
     pub when: Option<Test>,
     /// What a share is of.
     pub of: Vec<usize>,
+    /// The cut after which that is measured, by its place; none where it is when the cut is taken.
+    pub as_after: Option<usize>,
     /// The categories among which it is divided, each with the one in proportion to which.
     pub divided: Vec<(usize, usize)>,
 }

@@ -36,6 +36,8 @@ impl Compiler<'_> {
             ("members", p.members.is_some()),
             ("share_of_grant", p.share_of_grant.is_some()),
             ("share_of_expenses", p.share_of_expenses.is_some()),
+            ("share_of_expenses_of", p.share_of_expenses_of.is_some()),
+            ("group", p.group.is_some()),
             ("claims", p.claims.is_some()),
             ("claims_beside", p.claims_beside.is_some()),
             ("all_of", p.all_of.is_some()),
@@ -84,6 +86,11 @@ impl Compiler<'_> {
                 let Some(members) = &p.members else { return Test::All(Vec::new()) };
                 let like = Box::new(self.predicate(&members.like, &format!("{path}.members.like"), FactOf::Application));
                 Subject::Members { like, beside_lead: members.beside_lead }
+            }
+            "share_of_expenses_of" => {
+                let Some(members) = &p.share_of_expenses_of else { return Test::All(Vec::new()) };
+                let like = Box::new(self.predicate(&members.like, &format!("{path}.share_of_expenses_of.like"), FactOf::Application));
+                Subject::MembersShare { like, beside_lead: members.beside_lead }
             }
             "share_of_grant" => Subject::GrantShare(p.share_of_grant.clone().unwrap_or_default()),
             "share_of_expenses" => {
@@ -191,6 +198,7 @@ impl Compiler<'_> {
             list.iter().enumerate().map(|(i, p)| self.predicate(p, &format!("{path}.{name}.{i}"), scope)).collect()
         };
         match form {
+            "group" => self.in_group(p.group.as_deref().unwrap_or_default(), path),
             "all_of" => Test::All(list(&p.all_of, form)),
             "any_of" => Test::Any(list(&p.any_of, form)),
             "none_of" => Test::None(list(&p.none_of, form)),
@@ -220,6 +228,20 @@ impl Compiler<'_> {
             }
             _ => Test::Judged,
         }
+    }
+
+    /// A group that a predicate names; groups themselves name none, so that none goes round in a circle.
+    fn in_group(&mut self, group: &str, path: &str) -> Test {
+        const BUILT_IN: [&str; 6] = ["single", "consortium", "small", "sme", "mid", "large"];
+        if path.starts_with("groups.") {
+            let fault = Fault::new("bad-group", format!("{path}.group"), "a group is not said by another group");
+            self.faults.push(fault.help("write what that group says"));
+        } else if !BUILT_IN.contains(&group) && !self.groups.iter().any(|own| own == group) {
+            let known: Vec<&str> = BUILT_IN.into_iter().chain(self.groups.iter().map(String::as_str)).collect();
+            let fault = Fault::new("unknown-group", format!("{path}.group"), format!("`{group}` is not a group"));
+            self.faults.push(fault.help(suggest(group, known.iter().copied())));
+        }
+        Test::InGroup(group.to_owned())
     }
 
     pub(super) fn fact(&mut self, name: &str, path: &str, scope: FactOf) -> Option<usize> {

@@ -55,6 +55,7 @@ step-part = { $part }
 step-further-cap = { $says } ({ $cap })
 step-addition = Addition: { $says } (cap { $cap })
 step-grant-addition = Addition: { $says }
+step-last-cap = The lower of that and the cap of each member
 step-shared = Each member’s share cut to the unit
 summary-added = { $more } more
 summary-added-rate = { $more } of the grant more

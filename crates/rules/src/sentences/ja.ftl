@@ -55,6 +55,7 @@ step-part = { $part }
 step-further-cap = { $says }（{ $cap }）
 step-addition = 加算：{ $says }（限度額 { $cap }）
 step-grant-addition = 加算：{ $says }
+step-last-cap = 構成員ごとの上限と比べて低い額
 step-shared = 構成員ごとの端数を切り捨てる
 summary-added = { $more }を加算
 summary-added-rate = 補助金額の{ $more }を加算

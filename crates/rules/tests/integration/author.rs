@@ -252,6 +252,10 @@ fn a_file_is_proposed_from_the_text_of_a_call_with_the_line_of_each_entry() {
     assert_eq!(values("documents"), ["ア 申請書", "イ 事業計画書", "ウ 見積書の写し"]);
     assert_eq!((values("expenses.tax"), values("expenses.categories")), (vec!["excluded"], Vec::new()));
     assert!(values("amount.cap").is_empty(), "{found:#?}");
+    // Lists of documents that count from one twice: each entry has a key of its own.
+    let twice = "8 提出書類  (1) 申請書 (2) 計画書\n9 審査  書面による。\n10 提出書類  (1) 決算書 (2) 納税証明書\n";
+    let yaml = draft::yaml(twice, "X");
+    assert!(rules::node::read(yaml.as_bytes()).is_ok() && yaml.contains("\"1-2\":"), "{yaml}");
 }
 
 proptest::proptest! {

@@ -281,7 +281,8 @@ async fn every_batch_that_broke_off_is_shown_however_many_came_after_it() {
         let agency = trial.app.policy.allow(&me, acts::CALL_READ, agency).unwrap();
         let ctx = ListContext { actor: &me, agency: &agency, words: trial.app.words(rules::words::Lang::Ja) };
         let range = Range { offset: 0, limit: 100 };
-        let rows = state.rows(trial.app.db.read(), &ctx, &Query::default(), range).await.unwrap();
+        let choices = state.choices(&ctx).await.unwrap();
+        let rows = state.rows(trial.app.db.read(), &ctx, &choices, &Query::default(), range).await.unwrap();
         let ids: Vec<String> = rows.into_iter().map(|row| row.id).collect();
         let assign = BatchRequest { act: "assign".to_owned(), choice: me.person().unwrap().id.clone(), is_sure: false };
         let mut broken_off = Vec::new();

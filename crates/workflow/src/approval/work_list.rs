@@ -91,7 +91,14 @@ impl WorkList for AppState {
         Ok(all)
     }
 
-    async fn rows(&self, db: &impl ConnectionTrait, ctx: &ListContext<'_>, query: &Query, range: Range) -> Result<Vec<Row>, Error> {
+    async fn rows(
+        &self,
+        db: &impl ConnectionTrait,
+        ctx: &ListContext<'_>,
+        _: &Choices,
+        query: &Query,
+        range: Range,
+    ) -> Result<Vec<Row>, Error> {
         let found = store::list(db, &wanted(self, ctx, query)?, range.offset, range.limit).await?;
         let people = found.iter().flat_map(|one| std::iter::once(&one.drafted_by).chain(one.current().map(|step| &step.person)));
         let labels: Vec<String> = people.map(|id| format!("person:{id}")).collect();

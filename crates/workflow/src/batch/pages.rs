@@ -123,7 +123,8 @@ async fn picked<L: WorkList>(
     let ctx = ListContext { actor: &context.actor, agency: &agency, words: &context.words };
     // One more than there may be tells that there are too many.
     let range = Range { offset: 0, limit: limits::BATCH as u64 + 1 };
-    let rows = list.rows(list.app().db.read(), &ctx, &Query::from_text(&L::LIST, all), range).await?;
+    let choices = list.choices(&ctx).await?;
+    let rows = list.rows(list.app().db.read(), &ctx, &choices, &Query::from_text(&L::LIST, all), range).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 

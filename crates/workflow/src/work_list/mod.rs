@@ -205,11 +205,13 @@ pub trait WorkList: Clone + Send + Sync + 'static {
     /// The tabs, each with its count.
     fn tabs(&self, ctx: &ListContext<'_>, query: &Query) -> impl Future<Output = Result<Vec<Tab>, Error>> + Send;
 
-    /// Rows of what is asked for, in the order that is asked for.
+    /// Rows of what is asked for, in the order that is asked for. `choices` are those of the list: what a filter chooses among is called in
+    /// a row as it is there.
     fn rows(
         &self,
         db: &impl ConnectionTrait,
         ctx: &ListContext<'_>,
+        choices: &Choices,
         query: &Query,
         range: Range,
     ) -> impl Future<Output = Result<Vec<Row>, Error>> + Send;

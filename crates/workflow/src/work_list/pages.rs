@@ -205,10 +205,10 @@ async fn show<L: WorkList>(
     let db = list.app().db.read();
     // One more than a page tells whether there are more.
     let range = Range { offset: query.page * limits::PAGE, limit: limits::PAGE + 1 };
-    let mut found = list.rows(db, &ctx, &query, range).await?;
+    let mut choices = list.choices(&ctx).await?;
+    let mut found = list.rows(db, &ctx, &choices, &query, range).await?;
     let is_more = found.len() as u64 > limits::PAGE;
     found.truncate(usize::try_from(limits::PAGE).unwrap_or(usize::MAX));
-    let mut choices = list.choices(&ctx).await?;
     let tabs = list.tabs(&ctx, &query).await?;
     let here = |tab: &Tab| through_tab(&declared, &query, tab) == Query { page: 0, ..query.clone() };
     let matching = tabs.iter().find(|tab| here(tab)).map_or(0, |tab| tab.count);

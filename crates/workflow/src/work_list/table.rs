@@ -37,7 +37,8 @@ impl<L: WorkList> Table for ColumnsTable<L> {
     async fn chunk(&self, db: &Snapshot, after: &str, _: Format, words: &Words) -> Result<Chunk, Error> {
         let offset = after.parse().unwrap_or(0);
         let ctx = ListContext { actor: &self.actor, agency: &self.agency, words };
-        let rows = self.list.rows(&**db, &ctx, &self.query, Range { offset, limit: CHUNK }).await?;
+        let choices = self.list.choices(&ctx).await?;
+        let rows = self.list.rows(&**db, &ctx, &choices, &self.query, Range { offset, limit: CHUNK }).await?;
         let read = rows.len() as u64;
         let rows = rows.into_iter().map(|row| (0, row.cells.into_iter().map(table::Cell::from).collect())).collect();
         Ok(Chunk { rows, next: (read == CHUNK).then(|| (offset + read).to_string()) })

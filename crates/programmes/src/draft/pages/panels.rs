@@ -4,9 +4,7 @@ use askama::Template;
 use platform::{Error, compute};
 use rules::{
     draft::{self as proposing, Proposal},
-    edit,
-    faults::told,
-    node,
+    edit, faults, node,
     population::Band,
     words::{Lang, Words},
 };
@@ -393,12 +391,12 @@ fn cases(shown: &Shown<'_>) -> Result<String, Error> {
     let report = shown.file.report();
     let verdict =
         |word: Option<&str>| word.map_or_else(|| "—".to_owned(), |word| words.get(&format!("case-verdict-{}", word.replace('_', "-"))));
-    let tried = |case: &rules::cases::Tried| CaseRow {
+    let tried = |case: &rules::cases::CaseResult| CaseRow {
         line: case.line,
         verdict: verdict(case.verdict.as_deref()),
         eligible: yen(case.eligible_total_yen),
         grant: yen(case.grant_yen),
-        wrong: case.wrong.iter().map(|wrong| told(lang, &wrong.message).into_owned()).collect(),
+        wrong: case.wrong.iter().map(|wrong| faults::in_language(lang, &wrong.message).into_owned()).collect(),
         name: case.name.clone(),
     };
     let mut lacking = Vec::new();
@@ -415,7 +413,7 @@ fn cases(shown: &Shown<'_>) -> Result<String, Error> {
             });
         }
     }
-    let faults = report.faults.iter().map(|d| (d.span.line, told(lang, &d.message).into_owned())).collect();
+    let of_file = report.faults.iter().map(|d| (d.span.line, faults::in_language(lang, &d.message).into_owned())).collect();
     html(&Cases {
         words,
         action: shown.action(),
@@ -423,7 +421,7 @@ fn cases(shown: &Shown<'_>) -> Result<String, Error> {
         text: shown.typed.get("cases").map_or(&draft.cases, String::as_str),
         is_sound: !programmes.is_empty(),
         passed: report.passed,
-        faults,
+        faults: of_file,
         tried: report.tried.iter().map(tried).collect(),
         lacking,
         writable: shown.writable,
