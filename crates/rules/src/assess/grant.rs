@@ -457,7 +457,8 @@ impl<'p> Work<'p, '_> {
             let cap = *cap;
             let one = |eligible: &BigRational| {
                 let mut exact = terms.exact_of(eligible);
-                if by_part {
+                let own = part.unit.map(|unit| unit.get().max(1)).or(by_part.then_some(unit));
+                if let Some(unit) = own {
                     exact = BigRational::from_integer(rounded(&exact, rule.rounding, unit).into());
                 }
                 cap.map_or(exact.clone(), |cap| exact.min(BigRational::from_integer(cap.into())))

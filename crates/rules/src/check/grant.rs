@@ -272,7 +272,9 @@ impl Check<'_> {
         for category in p.expenses.categories.keys() {
             let of = |part: &crate::language::GrantPart| part.categories.is_empty() || part.categories.contains(category);
             let here: Vec<(&String, &crate::language::GrantPart)> = amount.parts.iter().filter(|(_, part)| of(part)).collect();
-            if here.is_empty() {
+            // What is divided among other categories belongs to their parts.
+            let divided = p.expenses.cuts.values().any(|cut| !cut.divided.is_empty() && cut.categories.contains(category));
+            if here.is_empty() && !divided {
                 let fault =
                     Fault::new("missing-row", "amount.parts", format!("`{category}` belongs to no part: nothing would be paid for it"));
                 self.error(fault.help("name it in a part, or add a part for all that is left"));

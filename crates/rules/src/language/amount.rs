@@ -192,7 +192,7 @@ pub struct EachUnit {
 pub enum Units {
     /// A fact that is a count.
     Fact(String),
-    /// The quantities of the expense lines that count in these categories.
+    /// The quantities of the expense lines that count in these categories; a line without a quantity is one.
     QuantityIn(Vec<String>),
 }
 
@@ -404,6 +404,10 @@ pub struct GrantPart {
     /// Its cap; that of each month or unit where there is a part for each.
     #[serde(default)]
     pub cap: Option<Table<YenRule>>,
+    /// 区分ごとに1円未満を切り捨てた後に合計する: the unit to which the part is brought before its cap and before parts are added; what
+    /// `rounded` says where nothing is said.
+    #[serde(default)]
+    pub unit: Option<Yen>,
     /// Who pays it, where several do (県, 市).
     #[serde(default)]
     pub paid_by: Option<Text>,

@@ -50,6 +50,15 @@ impl Compiler<'_> {
                 forms.push(name);
             }
         }
+        if scope == FactOf::Line
+            && let Some(form) =
+                forms.iter().find(|form| ["lines", "claims", "claims_beside", "share_of_expenses", "share_of_grant"].contains(*form))
+        {
+            let fault =
+                Fault::new("bad-predicate", path, format!("a test of a line can't ask for `{form}`: other lines are not weighed yet"));
+            self.faults.push(fault.help("say it as a cut with `when` and `at_most: 0` (…と同時に), or as a condition"));
+            return Test::All(Vec::new());
+        }
         let [form] = forms.as_slice() else {
             let message = if forms.is_empty() {
                 "a predicate says what it is about: `fact`, `all_of`, `judgement` …".to_owned()
