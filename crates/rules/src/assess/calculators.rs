@@ -14,6 +14,7 @@ use crate::{
     language::{Allowance, Labour, Monthly, PartMonth, PerUnit},
 };
 
+const QUANTITY: usize = crate::vocabulary::slot("quantity");
 /// Months of one line that are counted: a hundred years.
 const MOST_MONTHS: usize = 1_200;
 
@@ -27,7 +28,11 @@ impl<'p> Weigher<'p, '_> {
         used: &mut Used<'_>,
         weighed: &mut Weighed<'p>,
     ) -> Option<(i64, Vec<(&'static str, i64)>)> {
-        let quantity = line.quantity?;
+        let Some(quantity) = line.quantity else {
+            // How many there are decides what counts.
+            weighed.missing.push(QUANTITY);
+            return None;
+        };
         let price = match rule.yen.as_ref().map(|table| self.scope(Some(own)).look_up(table, false)) {
             None => None,
             Some(Ok(found)) => Some(found.map_or(0, |(_, yen)| yen.get())),
@@ -37,7 +42,7 @@ impl<'p> Weigher<'p, '_> {
             }
         };
         let mut counted = rule.at_most_each_line.map_or(quantity, |most| quantity.min(most));
-        let before = used.units.entry((self.member, self.category)).or_default();
+        let before = used.units.entry((self.member, weighed.category)).or_default();
         if let Some(most) = rule.at_most {
             counted = counted.min((most - *before).max(0));
         }
@@ -51,8 +56,10 @@ impl<'p> Weigher<'p, '_> {
     }
 
     /// What each month comes to: the monthly price for the days that count.
-    pub(super) fn monthly(&self, rule: &Monthly, line: &Line, own: &[(usize, Known)]) -> Option<Vec<(Date, i64)>> {
+    pub(super) fn monthly(&self, rule: &Monthly, line: &Line, own: &[(usize, Known)], net: Option<Rate>) -> Option<Vec<(Date, i64)>> {
         let (price, from, until) = (line.monthly?, line.from?, line.until?);
+        // The tax inside is taken off each month's price.
+        let price = net.map_or(price, |rate| rate.of(price, self.plan.programme.expenses.tax_rounding.unwrap_or(Rounding::Down), 1));
         let share = self.way(own).last().and_then(|category| self.share(*category, own));
         let price = share.map_or(price, |share| share.of(price, Rounding::Down, 1));
         let ceiling = |yen: i64| rule.most_yen.map_or(yen, |most| yen.min(most.get()));

@@ -124,6 +124,10 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         if faults.len() > before {
             continue;
         }
+        if let Some(units) = weighed.units.filter(|_| weighed.admissible == 0) {
+            // A line that is refused uses up nothing of what counts for all.
+            *used.units.entry((member, weighed.category)).or_default() -= units;
+        }
         sum = sum.saturating_add(weighed.requested);
         if sum > MOST_TOTAL {
             faults.push(Fault::new("too-large", format!("expenses.{place}.amount"), "the expenses add up to more than can be counted"));
@@ -352,15 +356,24 @@ impl<'p> Weigher<'p, '_> {
             of_quantity: None,
         };
         let rule = &expenses.categories[category];
+        let excluded = match self.scope(None).look_up(&expenses.tax, false) {
+            Ok(found) => found.is_none_or(|(_, treatment)| *treatment == TaxTreatment::Excluded),
+            Err(slots) => {
+                weighed.missing.extend(slots.into_iter().filter(|_| line.tax.is_some()));
+                true
+            }
+        };
         let calculated = match &rule.calculator {
             Some(Calculator::Labour(labour)) => self.labour(labour, line, &mut used.hours),
             Some(Calculator::PerUnit(unit)) => self.per_unit(unit, line, own, used, &mut weighed),
-            Some(Calculator::Monthly(monthly)) => self.monthly(monthly, line, own).map(|months| {
-                let worth = months.iter().map(|m| m.1).fold(0_i64, i64::saturating_add);
-                let figures = vec![("months", i64::try_from(months.len()).unwrap_or(i64::MAX))];
-                weighed.months = months;
-                (worth, figures)
-            }),
+            Some(Calculator::Monthly(monthly)) => {
+                self.monthly(monthly, line, own, line.tax.filter(|_| excluded).map(net_rate)).map(|months| {
+                    let worth = months.iter().map(|m| m.1).fold(0_i64, i64::saturating_add);
+                    let figures = vec![("months", i64::try_from(months.len()).unwrap_or(i64::MAX))];
+                    weighed.months = months;
+                    (worth, figures)
+                })
+            }
             None => None,
         };
         let by_quantity = line.product();
@@ -379,13 +392,6 @@ impl<'p> Weigher<'p, '_> {
         weighed.requested = requested;
         // A sum and so many at such a price have the tax inside them alike; what is reckoned from hours has none.
         let typed = line.amount.or(by_quantity);
-        let excluded = match self.scope(None).look_up(&expenses.tax, false) {
-            Ok(found) => found.is_none_or(|(_, treatment)| *treatment == TaxTreatment::Excluded),
-            Err(slots) => {
-                weighed.missing.extend(slots.into_iter().filter(|_| line.tax.is_some()));
-                true
-            }
-        };
         let net = typed.map(|amount| match (line.tax, line.tax_on_top) {
             (Some(tax), _) if excluded => net_rate(tax).of(amount, expenses.tax_rounding.unwrap_or(Rounding::Down), 1).get(),
             (None, Some(tax)) if !excluded => {

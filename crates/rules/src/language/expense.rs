@@ -258,7 +258,7 @@ pub struct PerUnit {
     /// Units that count in one line, at most.
     #[serde(default)]
     pub at_most_each_line: Option<i64>,
-    /// Units that count in all lines of a member in the category, at most.
+    /// Units that count in all lines of a member in the category, at most; lines that are refused use up none.
     #[serde(default)]
     pub at_most: Option<i64>,
 }
@@ -275,7 +275,7 @@ pub struct Monthly {
     /// Yen a month that count, at most (月額15万円まで).
     #[serde(default)]
     pub most_yen: Option<Yen>,
-    /// Months that count, at most.
+    /// Months of a line that count, at most.
     #[serde(default)]
     pub at_most: Option<u32>,
     /// Nothing before this day counts: a happening, or a fixed day.

@@ -306,16 +306,30 @@ impl Model {
         let mut parts: Vec<(usize, usize, usize)> = Vec::new();
         for (k, limit) in problem.limits.iter().enumerate() {
             let Some((rounding, unit)) = rounded(limit) else { continue };
-            for (v, (member, _)) in keys.iter().enumerate().filter(|(_, key)| key.1 >> k & 1 == 1) {
-                let rate = problem.members[*member].rate;
-                let whole = rate.of(kernel::Yen::clamped(most[v]), rounding, unit).get() / unit;
+            // Paid together, the part of a category is that of all members.
+            let mut apart: Vec<(usize, Vec<usize>)> = Vec::new();
+            for v in (0..keys.len()).filter(|&v| keys[v].1 >> k & 1 == 1) {
+                let category = problem.items[groups[v][0]].category;
+                let shared = problem.together && !limit.each_member;
+                match apart.iter_mut().find(|(of, _)| shared && *of == category) {
+                    Some((_, together)) => together.push(v),
+                    None => apart.push((category, vec![v])),
+                }
+            }
+            for (_, together) in apart {
+                let v = together[0];
+                let rate = problem.members[keys[v].0].rate;
+                let sum = together.iter().map(|&v| most[v]).sum();
+                let whole = rate.of(kernel::Yen::clamped(sum), rounding, unit).get() / unit;
                 let slack = match rounding {
                     Rounding::Down => int(unit) - BigRational::new(1.into(), rate.denominator().into()),
                     Rounding::Up => int(0),
                     Rounding::HalfUp => BigRational::new((unit * rate.denominator() - 1).into(), (2 * rate.denominator()).into()),
                 };
                 parts.push((k, v, most.len()));
-                rows.push(row(vec![(v, big(rate)), (most.len(), int(-unit))], slack));
+                let mut coefficients: Vec<_> = together.iter().map(|&v| (v, big(rate))).collect();
+                coefficients.push((most.len(), int(-unit)));
+                rows.push(row(coefficients, slack));
                 most.push(whole);
             }
         }

@@ -159,7 +159,6 @@ proptest! {
         prop_assert_eq!((found.recognised.iter().sum::<i64>(), grant), case.greatest());
     }
 
-    /// Whatever sharing of the same total and grant pays those who count enough is found, and none that moves less.
     #[test]
     fn for_members_who_are_paid_together_no_larger_total_satisfies_the_limits(mut case in case(3, 2, 5, 3)) {
         // One grant of all their expenses is no measure beside limits on each member.
@@ -175,6 +174,28 @@ proptest! {
         }
     }
 
+    #[test]
+    fn the_part_of_all_is_rounded_once_beside_a_limit_on_each(first in 0..4_i64, second in 0..6_i64, third in 0..6_i64, unit in 1..4_i64, yen in 0..6_i64) {
+        let item = |member, category, requested| Item { member, category, requested };
+        let limit = |categories, each_member, bound| Limit { categories, each_member, strict: false, bound, keep_first: None };
+        let case = Case {
+            items: vec![item(0, 1, first), item(1, 0, second), item(1, 1, third)],
+            members: vec![Terms::of(Rate::ONE, None); 2],
+            together: true,
+            cap: None,
+            rounding: Rounding::Down,
+            unit: 1,
+            limits: vec![
+                limit(1, true, Bound::OfEligible(Rate::new(1, 5).unwrap())),
+                limit(2, false, Bound::Yen(yen, Compared::RoundedPart(Rounding::HalfUp, unit))),
+            ],
+        };
+        let found = case.solve();
+        prop_assert!(found.proven && case.with(|p| p.holds(&found.recognised)));
+        prop_assert_eq!(found.recognised.iter().sum::<i64>(), case.by_brute_force());
+    }
+
+    /// Whatever sharing of the same total and grant pays those who count enough is found, and none that moves less.
     #[test]
     fn a_consortium_is_split_as_those_who_count_need_it(case in case(3, 2, 4, 2), who in 1..7_usize, tenths in 1..=10_i64) {
         let counts: Vec<bool> = (0..case.members.len()).map(|m| who >> m & 1 == 1).collect();
