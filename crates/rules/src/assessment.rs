@@ -362,8 +362,9 @@ pub struct Change<'p> {
 /// A step from the request to the grant.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Step<'p> {
-    /// What the step is: `admissible`, `cut`, `limit`, `eligible_total`, `other_money`, `bracket`, `rate`, `fixed`, `part`, `member_cap`, `cap`,
-    /// `further_cap`, `addition`, `floor`.
+    /// What the step is: `admissible`, `adjustment`, `limit`, `eligible_total`, `shared_costs`, `other_money`, `bracket`, `rate`, `fixed`,
+    /// `part`, `member_floor`, `grant_addition`, `member_cap`, `kind_cap`, `cap`, `addition`, `further_cap`, `shared`, `cap_after_sharing`,
+    /// `floor`.
     pub kind: &'static str,
     /// The limit, the group of the rate or of the cap.
     #[serde(skip_serializing_if = "Option::is_none")]

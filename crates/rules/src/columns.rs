@@ -178,8 +178,8 @@ impl<'p> Rule<'p> {
             (!amount.additions.is_empty(), "amount.additions"),
             (!amount.parts.is_empty(), "amount.parts"),
             (amount.floor_each_member.is_some(), "amount.floor_each_member"),
-            (!amount.kinds_at_most.is_empty(), "amount.kinds_at_most"),
-            (!plan.cuts.is_empty(), "expenses.cuts"),
+            (!amount.kind_caps.is_empty(), "amount.kind_caps"),
+            (!plan.adjustments.is_empty(), "expenses.adjustments"),
             (amount.other_money.is_some(), "amount.other_money"),
             (amount.rounded == Some(RoundedAt::EachCategory), "amount.rounded: each_category"),
         ]

@@ -357,16 +357,17 @@ impl<'p> Teller<'p> {
                 self.words.with("step-grant-addition", &[("says", says)])
             }
             "part" => self.words.with("step-part", &[("part", step.id.map(|id| self.part_says(id)).unwrap_or_default())]),
-            "cut" => {
-                let says = step.id.and_then(|id| p.expenses.cuts.get(id)).map(|c| self.lang().of(&c.says).to_owned()).unwrap_or_default();
+            "adjustment" => {
+                let says =
+                    step.id.and_then(|id| p.expenses.adjustments.get(id)).map(|c| self.lang().of(&c.says).to_owned()).unwrap_or_default();
                 match step.limit_yen {
-                    Some(_) => self.words.with("step-cut", &[("says", says), ("limit", limit())]),
+                    Some(_) => self.words.with("step-adjustment", &[("says", says), ("limit", limit())]),
                     None => says,
                 }
             }
-            "kind_at_most" => {
-                let says = step.id.and_then(|id| p.amount.kinds_at_most.get(id)).map(|k| self.lang().of(&k.says).to_owned());
-                self.words.with("step-cut", &[("says", says.unwrap_or_default()), ("limit", limit())])
+            "kind_cap" => {
+                let says = step.id.and_then(|id| p.amount.kind_caps.get(id)).map(|k| self.lang().of(&k.says).to_owned());
+                self.words.with("step-adjustment", &[("says", says.unwrap_or_default()), ("limit", limit())])
             }
             "member_floor" => self.words.with("step-member-floor", &[("floor", limit())]),
             "member_cap" => self.words.with("step-member-cap", &[("cap", limit())]),

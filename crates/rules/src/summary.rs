@@ -460,18 +460,19 @@ impl<'p> Summary<'_, 'p> {
             }
             self.add(Section::Limits, format!("limits.{id}"), String::new(), text, Some(&limit.cite), data(limit));
         }
-        for (id, cut) in &p.expenses.cuts {
-            let says = self.text(&cut.says);
-            let bound = [&cut.at_most, &cut.less].into_iter().find(|table| !table.is_none()).map(|table| self.told(table, Self::yen));
-            let bound = bound.or_else(|| cut.share.map(|share| share.to_string())).unwrap_or_default();
-            let text = if bound.is_empty() { says } else { self.teller.with("summary-cut", &[("says", says), ("bound", bound)]) };
-            let head = self.categories(&cut.categories);
-            self.add(Section::Limits, format!("expenses.cuts.{id}"), head, text, Some(&cut.cite), data(cut));
+        for (id, adjustment) in &p.expenses.adjustments {
+            let says = self.text(&adjustment.says);
+            let bound =
+                [&adjustment.at_most, &adjustment.less].into_iter().find(|table| !table.is_none()).map(|table| self.told(table, Self::yen));
+            let bound = bound.or_else(|| adjustment.share.map(|share| share.to_string())).unwrap_or_default();
+            let text = if bound.is_empty() { says } else { self.teller.with("summary-adjustment", &[("says", says), ("bound", bound)]) };
+            let head = self.categories(&adjustment.categories);
+            self.add(Section::Limits, format!("expenses.adjustments.{id}"), head, text, Some(&adjustment.cite), data(adjustment));
         }
-        for (id, kind) in &p.amount.kinds_at_most {
+        for (id, kind) in &p.amount.kind_caps {
             let (says, bound) = (self.text(&kind.says), kind.at_most.to_string());
-            let text = self.teller.with("summary-cut", &[("says", says), ("bound", bound)]);
-            self.add(Section::Rates, format!("amount.kinds_at_most.{id}"), String::new(), text, Some(&kind.cite), data(kind));
+            let text = self.teller.with("summary-adjustment", &[("says", says), ("bound", bound)]);
+            self.add(Section::Rates, format!("amount.kind_caps.{id}"), String::new(), text, Some(&kind.cite), data(kind));
         }
         for (id, test) in &p.expenses.tests {
             let head = if test.categories.is_empty() { self.word("summary-test-all") } else { self.categories(&test.categories) };
@@ -481,7 +482,7 @@ impl<'p> Summary<'_, 'p> {
             let number = c.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();
             let head = format!("{number}{}", self.text(&c.name));
             let mut text = vec![self.text(&c.says)];
-            text.extend(c.times.as_ref().map(|fact| self.teller.with("summary-cut-each", &[("fact", self.teller.fact(fact))])));
+            text.extend(c.apportioned_by.as_ref().map(|fact| self.teller.with("summary-apportioned", &[("fact", self.teller.fact(fact))])));
             let text = text.join(if self.teller.lang() == Lang::Ja { "　" } else { " · " });
             self.add(Section::Expenses, format!("expenses.categories.{id}"), head.clone(), text, Some(&c.cite), data(c));
             for (name, test) in &c.tests {

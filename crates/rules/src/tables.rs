@@ -10,7 +10,7 @@ use kernel::{Industry, Rate, SizeClass};
 use crate::{
     assess::{class_of, fact_holds, word},
     assessment::{Expected, Outcome},
-    language::{Amount, ConsortiumForm, FactType, PaidTo, Table, Who},
+    language::{Amount, ConsortiumForm, FactType, PaidTo, Table, TableUse, Who},
     plan::{Fault, Op, Plan, Subject, Test},
     vocabulary::{Value, slot},
 };
@@ -90,7 +90,8 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
     };
     by_amounts("amount.rate", of_rates("amount.rate", &amount.rate), &mut faults);
     // What is paid beside the grant follows from it.
-    for (path, table) in programme.yen_tables().into_iter().filter(|(path, _)| !path.starts_with("payments.")) {
+    for (path, yen) in programme.yen_tables().into_iter().filter(|(_, yen)| yen.used != TableUse::Payment) {
+        let table = yen.table;
         let mut facts: Vec<(String, &str)> = table.by_facts(&path).into_iter().map(|(at, of)| (at, of.by.as_str())).collect();
         for (_, rule) in table.values() {
             match rule {
@@ -113,16 +114,18 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
         all.extend(found.into_iter().map(|(path, groups)| GroupRows { path, groups, for_rate, every_member, rest }));
     };
     add(by_group(&amount.rate, "amount.rate"), true, each, no_rate);
-    add(by_group(&amount.cap, "amount.cap"), false, false, no_cap);
-    add(by_group(&amount.cap_each_member, "amount.cap_each_member"), false, each, no_cap);
-    amount.fixed.iter().for_each(|t| add(by_group(t, "amount.fixed"), false, false, no_rate));
-    amount.caps.iter().for_each(|(id, cap)| add(by_group(&cap.at_most, &format!("amount.caps.{id}.at_most")), false, false, no_cap));
-    for (path, table) in programme.yen_tables().into_iter().filter(|(path, _)| path.starts_with("payments.")) {
-        add(by_group(table, &path), false, false, "add `everyone: 0` as the last row where the rest pay nothing");
+    for (path, yen) in programme.yen_tables() {
+        let (every_member, rest) = match yen.used {
+            TableUse::Grant => (false, no_rate),
+            TableUse::Bound => (false, no_cap),
+            TableUse::BoundOfEach => (each, no_cap),
+            TableUse::Payment => (false, "add `everyone: 0` as the last row where the rest pay nothing"),
+            TableUse::Difference => continue,
+        };
+        add(by_group(yen.table, &path), false, every_member, rest);
     }
     for (id, part) in &amount.parts {
         part.rate.iter().for_each(|t| add(by_group(t, &format!("amount.parts.{id}.rate")), true, false, no_rate));
-        part.cap.iter().for_each(|t| add(by_group(t, &format!("amount.parts.{id}.cap")), false, false, no_cap));
     }
     add(by_group(&programme.expenses.tax, "expenses.tax"), false, true, "add `everyone` as the last row");
     let parties = programme.consortium.parties.iter().flat_map(|p| p.at_least.keys()).map(String::as_str).collect();

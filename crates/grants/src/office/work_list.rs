@@ -113,7 +113,7 @@ fn state_word(words: &Words, state: State) -> String {
 }
 
 /// What a choice is called: the name of a call, of an officer.
-fn called(choices: &Choices, filter: &str, id: &str) -> String {
+fn choice_name(choices: &Choices, filter: &str, id: &str) -> String {
     let all = choices.get(filter).into_iter().flatten();
     all.filter(|(known, _)| known == id).map(|(_, name)| name.clone()).next().unwrap_or_default()
 }
@@ -128,13 +128,13 @@ fn row(words: &Words, choices: &Choices, found: &Application) -> Row {
         Cell::Text(found.receipt.clone().unwrap_or_default()),
         Cell::Text(found.company_name.clone()),
         if found.asked_at.is_some() { Cell::Marked(title, waits()) } else { Cell::Text(title) },
-        Cell::Text(called(choices, "call", &found.call)),
+        Cell::Text(choice_name(choices, "call", &found.call)),
         Cell::Tag(Tag::new(state_word(words, found.state), class(found.state))),
         Cell::Tag(verdict(words, found.verdict.as_deref())),
         Cell::Yen(found.requested_yen),
         Cell::Yen(found.grant_yen),
         Cell::Moment(found.filed_at),
-        Cell::Text(found.officer.as_deref().map(|id| called(choices, "assign", id)).unwrap_or_default()),
+        Cell::Text(found.officer.as_deref().map(|id| choice_name(choices, "assign", id)).unwrap_or_default()),
     ];
     Row { id: found.id.clone(), address, cells }
 }

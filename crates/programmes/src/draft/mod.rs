@@ -13,7 +13,7 @@ pub use effect::{CallSubscriber, DraftImpact, Effect, Impact, Preview};
 pub use model::{ProgrammeDraft, State};
 pub use origin::Origin;
 pub use publication::{APPROVALS, publish, request_approval};
-pub use service::{AuthorState, Change, Held, begin, confirm, discard, drafts, is_locked, load, save, set_value};
+pub use service::{AuthorState, Change, ReviewedProposals, begin, confirm, discard, drafts, is_locked, load, save, set_value};
 pub(crate) use store::DRAFTS;
 
 /// The decision to publish a draft (公募要領の公表).

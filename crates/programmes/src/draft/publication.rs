@@ -80,41 +80,41 @@ pub(super) async fn before(
     Ok(begun_from.map(|(found, _)| found))
 }
 
-/// What a programme of a draft becomes when it is published.
-enum Becomes {
+/// What a programme of a draft is published as.
+enum PublicationTarget {
     /// A call of its own.
-    Call(Programme),
+    NewCall(Programme),
     /// A revision of one that there is.
     Revision(Box<(Call, call::Proposed)>),
 }
 
-impl Becomes {
+impl PublicationTarget {
     const fn programme(&self) -> &Programme {
         match self {
-            Self::Call(programme) => programme,
+            Self::NewCall(programme) => programme,
             Self::Revision(revised) => &revised.1.programme,
         }
     }
 }
 
-/// What each programme of a draft becomes; else the message of what stands in the way.
-async fn becomes(
+/// What each programme of a draft is published as; else the message of what stands in the way.
+async fn publication_targets(
     state: &AuthorState,
     draft: &ProgrammeDraft,
     programmes: &[Programme],
-) -> Result<Result<Vec<Becomes>, &'static str>, Error> {
+) -> Result<Result<Vec<PublicationTarget>, &'static str>, Error> {
     let mut all = Vec::new();
     for programme in programmes.iter().cloned() {
         let call = if draft.call.is_some() { state.calls.call(programme.id()).await? } else { None };
         if let Some(call) = call.filter(|call| call.agency == draft.agency) {
             match call::propose(&call, &draft.body) {
-                Ok(proposed) => all.push(Becomes::Revision(Box::new((call, proposed)))),
+                Ok(proposed) => all.push(PublicationTarget::Revision(Box::new((call, proposed)))),
                 Err(_) => return Ok(Err("wrong-revision")),
             }
             continue;
         }
         match state.calls.public(programme.id()).await {
-            Err(Error::NotFound) => all.push(Becomes::Call(programme)),
+            Err(Error::NotFound) => all.push(PublicationTarget::NewCall(programme)),
             // A scheme of the same file that is no call yet stays none.
             Ok(_) if draft.call.is_some() => {}
             found => return found.map(|_| Err("wrong-draft-id")),
@@ -142,7 +142,7 @@ pub(super) async fn obstacle(state: &AuthorState, draft: &ProgrammeDraft, file: 
     if report.passed == 0 || report.passed < report.tried.len() || !report.faults.is_empty() {
         return Ok(Some("wrong-draft-cases"));
     }
-    Ok(becomes(state, draft, &file.programmes).await?.err())
+    Ok(publication_targets(state, draft, &file.programmes).await?.err())
 }
 
 /// The text by which a draft is proposed for approval (伺い文): what each programme of its file is, by which hash, and what it changes.
@@ -257,11 +257,11 @@ pub async fn publish(state: &AuthorState, actor: &Actor, agency_id: &str, id: &s
         return Err(wrong("body", message));
     }
     // Somebody may have taken an identifier since it was approved.
-    let all = becomes(state, &seen, &programmes_of(&seen)).await?.map_err(|message| wrong("body", message))?;
+    let all = publication_targets(state, &seen, &programmes_of(&seen)).await?.map_err(|message| wrong("body", message))?;
     let mut letters: Vec<Vec<Letter>> = Vec::new();
     for one in &all {
         let mut own = Vec::new();
-        if let Becomes::Revision(revised) = one {
+        if let PublicationTarget::Revision(revised) = one {
             call::sound(reason, "wrong-reason")?;
             for subscriber in state.subscribers.iter() {
                 own.extend(subscriber.letters(actor, &revised.0, reason).await?);
@@ -270,7 +270,8 @@ pub async fn publish(state: &AuthorState, actor: &Actor, agency_id: &str, id: &s
         letters.push(own);
     }
     let first = all[0].programme();
-    let of_call = all.iter().find_map(|one| if let Becomes::Revision(revised) = one { Some(revised.1.file.path.clone()) } else { None });
+    let of_call =
+        all.iter().find_map(|one| if let PublicationTarget::Revision(revised) = one { Some(revised.1.file.path.clone()) } else { None });
     let is_new = of_call.is_none();
     let path = of_call.unwrap_or_else(|| format!("{}/{}/{}.yaml", publishing.id, first.plan().programme.fiscal_year.get(), first.id()));
     let file = File::new(path, seen.body.as_bytes().to_vec()).with_prepared(app);
@@ -285,12 +286,12 @@ pub async fn publish(state: &AuthorState, actor: &Actor, agency_id: &str, id: &s
     files::put(unit.db(), &file).await?;
     for (one, letters) in all.iter().zip(&letters) {
         match one {
-            Becomes::Revision(revised) => {
+            PublicationTarget::Revision(revised) => {
                 let (call, proposed) = &**revised;
                 let kept = call::Proposed { file: file.clone(), ..proposed.clone() };
                 call::revise_in(&mut unit, &publishing, call, &kept, reason, letters).await?;
             }
-            Becomes::Call(programme) => {
+            PublicationTarget::NewCall(programme) => {
                 if !call::publish_in(&mut unit, &publishing, &file, programme).await? {
                     return Err(wrong("body", "wrong-draft-id"));
                 }

@@ -231,7 +231,7 @@ pub(super) fn proposal_path(proposal: &Proposal) -> Option<&'static str> {
 
 /// What was found of proposals that were held against their lines, by their keys.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Held<'t> {
+pub struct ReviewedProposals<'t> {
     /// They stand in the file as they should.
     pub confirmed: &'t [&'t str],
     /// They are taken over into the file.
@@ -241,8 +241,15 @@ pub struct Held<'t> {
 }
 
 /// Keeps what was found of proposals. Safe to repeat.
-pub async fn confirm(state: &AuthorState, actor: &Actor, agency_id: &str, id: &str, version: i32, held: Held<'_>) -> Result<i32, Error> {
-    let Held { confirmed, taken, dismissed } = held;
+pub async fn confirm(
+    state: &AuthorState,
+    actor: &Actor,
+    agency_id: &str,
+    id: &str,
+    version: i32,
+    reviewed: ReviewedProposals<'_>,
+) -> Result<i32, Error> {
+    let ReviewedProposals { confirmed, taken, dismissed } = reviewed;
     let there = writable(state, actor, agency_id, id).await?;
     if confirmed.iter().chain(taken).chain(dismissed).all(|key| there.confirmed.contains(*key)) {
         return Ok(there.version);

@@ -7,7 +7,8 @@ use kernel::{Rate, Yen, number};
 use rules::{
     application::{Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Pay, Shareholder},
     language::{
-        Calculator, ConsortiumForm, EachUnit, FactOf, FactType, Map, Money, PaidTo, Phase, Programme, Scalar, Table, Units, YenRule,
+        Calculator, ConsortiumForm, EachUnit, FactOf, FactType, Map, Money, PaidTo, Phase, Programme, Scalar, Table, TableUse, Units,
+        YenRule,
     },
     plan::{Plan, Subject, Test},
     vocabulary::Value,
@@ -115,11 +116,11 @@ impl<'p> Form<'p> {
         plan.additions.iter().for_each(|a| gather(plan, &a.when, &mut lead));
         plan.points.iter().for_each(|t| gather(plan, t, &mut lead));
         plan.parties_like.iter().for_each(|t| gather(plan, t, &mut each));
-        plan.kinds_at_most.iter().for_each(|t| gather(plan, t, &mut each));
-        for (cut, _) in plan.cuts.iter().zip(p.expenses.cuts.values()).filter(|(_, rule)| at_application(&rule.at)) {
-            cut.when.iter().for_each(|t| gather(plan, t, &mut each));
+        plan.kind_caps.iter().for_each(|t| gather(plan, t, &mut each));
+        for (adjustment, _) in plan.adjustments.iter().zip(p.expenses.adjustments.values()).filter(|(_, rule)| at_application(&rule.at)) {
+            adjustment.when.iter().for_each(|t| gather(plan, t, &mut each));
         }
-        let shares = p.expenses.categories.values().filter_map(|c| c.times.as_ref());
+        let shares = p.expenses.categories.values().filter_map(|c| c.apportioned_by.as_ref());
         shares.chain(p.consortium.shared_costs.iter().map(|s| &s.by)).for_each(|fact| ask(plan, fact, &mut each));
         plan.less.iter().flatten().for_each(|_| ask(plan, "records", &mut lead));
         for fact in by_facts(p) {
@@ -473,10 +474,8 @@ fn by_facts(p: &Programme) -> Vec<&str> {
     of(&p.expenses.tax, &mut found);
     amount.additions.values().flat_map(|a| [&a.rate, &a.grant_rate]).for_each(|table| of(table, &mut found));
     // What holds at settlement only is asked then, what is paid beside the grant when it is paid.
-    let caps = amount.caps.iter().filter(|(_, cap)| !at_application(&cap.at)).map(|(id, _)| format!("amount.caps.{id}."));
-    let cuts = p.expenses.cuts.iter().filter(|(_, cut)| !at_application(&cut.at)).map(|(id, _)| format!("expenses.cuts.{id}."));
-    let later: Vec<String> = caps.chain(cuts).chain(["payments.".to_owned()]).collect();
-    for (_, table) in p.yen_tables().into_iter().filter(|(path, _)| !later.iter().any(|start| path.starts_with(start))) {
+    for (_, yen) in p.yen_tables().into_iter().filter(|(_, yen)| yen.used != TableUse::Payment && at_application(yen.at)) {
+        let table = yen.table;
         of(table, &mut found);
         for (_, rule) in table.values() {
             match rule {

@@ -37,7 +37,7 @@ pub(super) struct Amounts<'p> {
     /// The rates and caps of parts, by payee and place; none of a part without expenses.
     pub(super) part_terms: BTreeMap<(usize, usize), PartTerms>,
     /// For each member, the cap that holds after all that is shared.
-    pub(super) last_caps: Vec<Option<i64>>,
+    pub(super) caps_after_sharing: Vec<Option<i64>>,
     /// The facts that would decide rates and caps, by slot and member.
     pub(super) open: Vec<(usize, usize)>,
     /// What is missing of other money.
@@ -112,7 +112,7 @@ impl<'p> Work<'p, '_> {
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut rates = Vec::new();
         let mut terms = Vec::new();
-        let mut last_caps = Vec::new();
+        let mut caps_after_sharing = Vec::new();
         let common =
             self.plan.shared.is_some_and(|(shared, _)| self.claimed.iter().enumerate().any(|(c, a)| shared >> c & 1 == 1 && *a > 0));
         let spends = |m: usize| common || self.claims.admissible[m].iter().any(|a| *a > 0);
@@ -121,14 +121,14 @@ impl<'p> Work<'p, '_> {
             Ok(money) => (money, Vec::new()),
             Err(missing) => (OtherMoney::default(), missing),
         };
-        known &= open_money.is_empty() && self.cuts.open.is_empty();
-        open.extend(&self.cuts.open);
+        known &= open_money.is_empty() && self.adjusted.open.is_empty();
+        open.extend(&self.adjusted.open);
         if let Some((_, slot)) = self.plan.shared.filter(|_| common && self.ids.len() > 1) {
             let lacking: Vec<usize> = (0..self.ids.len()).filter(|m| self.facts.get(self.plan, slot, *m).is_none()).collect();
             known &= lacking.is_empty();
             open.extend(lacking.into_iter().map(|m| (slot, m)));
         }
-        for like in self.plan.kinds_at_most.iter().filter(|_| self.ids.len() > 1) {
+        for like in self.plan.kind_caps.iter().filter(|_| self.ids.len() > 1) {
             for m in 0..self.ids.len() {
                 let found = self.scope(m).test(like);
                 known &= found.outcome != Outcome::Unknown;
@@ -153,7 +153,7 @@ impl<'p> Work<'p, '_> {
                 open.push((*slot, m));
             }
             known &= !counts || (rate.is_ok() && cap.is_ok() && fixed.is_ok() && added.is_ok() && last.is_ok());
-            last_caps.push(last.ok().flatten());
+            caps_after_sharing.push(last.ok().flatten());
             if counts && self.hangs_on_deemed_large(m) {
                 open.push((DEEMED_LARGE, m));
             }
@@ -250,7 +250,7 @@ impl<'p> Work<'p, '_> {
             raised_by,
             further_caps,
             part_terms,
-            last_caps,
+            caps_after_sharing,
             open,
             open_money,
             solution: Solution { recognised: Vec::new(), proven: true },
@@ -398,7 +398,7 @@ impl<'p> Work<'p, '_> {
             raised_by: amounts.raised_by,
             further_caps: amounts.further_caps.clone(),
             part_terms: BTreeMap::new(),
-            last_caps: amounts.last_caps.clone(),
+            caps_after_sharing: amounts.caps_after_sharing.clone(),
             parts: Vec::new(),
             calculated: amounts.calculated,
             open: amounts.open.clone(),

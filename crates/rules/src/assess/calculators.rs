@@ -1,7 +1,5 @@
 //! What a line comes to by hours, by units or by months.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use kernel::{Rate, Rounding, Yen};
 
@@ -56,11 +54,10 @@ impl<'p> Weigher<'p, '_> {
     }
 
     /// What each month comes to: the monthly price for the days that count.
-    pub(super) fn monthly(&self, rule: &Monthly, line: &Line, own: &[(usize, Known)], net: Option<Rate>) -> Option<Vec<(Date, i64)>> {
+    pub(super) fn monthly(&self, rule: &Monthly, line: &Line, net: Option<Rate>, share: Option<Rate>) -> Option<Vec<(Date, i64)>> {
         let (price, from, until) = (line.monthly?, line.from?, line.until?);
         // The tax inside is taken off each month's price.
         let price = net.map_or(price, |rate| rate.of(price, self.plan.programme.expenses.tax_rounding.unwrap_or(Rounding::Down), 1));
-        let share = self.way(own).last().and_then(|category| self.share(*category, own));
         let price = share.map_or(price, |share| share.of(price, Rounding::Down, 1));
         let ceiling = |yen: i64| rule.most_yen.map_or(yen, |most| yen.min(most.get()));
         let from = self.day(rule.not_before).map_or(from, |first| from.max(first));
@@ -94,7 +91,8 @@ impl<'p> Weigher<'p, '_> {
         &self,
         rule: &Labour,
         line: &'l Line,
-        hours: &mut HashMap<(usize, &'l str), Rate>,
+        used: &mut Used<'l>,
+        weighed: &mut Weighed<'p>,
     ) -> Option<(i64, Vec<(&'static str, i64)>)> {
         let worked = line.hours?;
         let yearly = yearly_pay(rule, line.pay.as_ref()?)?;
@@ -103,14 +101,15 @@ impl<'p> Weigher<'p, '_> {
         let hourly = rule.max_hourly.map_or(per_hour, |most| per_hour.min(most));
         let mut counted = worked;
         if let Some(most) = rule.max_hours.and_then(|h| Rate::new(h, 1)) {
-            let used = line.person.as_deref().and_then(|p| hours.get(&(self.member, p)).copied()).unwrap_or(Rate::ZERO);
+            let used = line.person.as_deref().and_then(|p| used.hours.get(&(self.member, p)).copied()).unwrap_or(Rate::ZERO);
             let left = most.minus(used).unwrap_or(Rate::ZERO);
             counted = worked.min(left);
         }
         if let Some(person) = line.person.as_deref() {
-            let used = hours.entry((self.member, person)).or_insert(Rate::ZERO);
+            let used = used.hours.entry((self.member, person)).or_insert(Rate::ZERO);
             *used = used.plus(counted).unwrap_or(*used);
         }
+        weighed.hours = Some(counted);
         let worth = counted.of(hourly, Rounding::Down, 1);
         let whole_hours = counted.numerator() / counted.denominator();
         Some((worth.get(), vec![("hourly_yen", per_hour.get()), ("hourly_counted_yen", hourly.get()), ("hours_counted", whole_hours)]))

@@ -124,9 +124,8 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         if faults.len() > before {
             continue;
         }
-        if let Some(units) = weighed.units.filter(|_| weighed.admissible == 0) {
-            // A line that is refused uses up nothing of what counts for all.
-            *used.units.entry((member, weighed.category)).or_default() -= units;
+        if weighed.admissible == 0 {
+            used.give_back(member, line, &weighed);
         }
         sum = sum.saturating_add(weighed.requested);
         if sum > MOST_TOTAL {
@@ -202,6 +201,20 @@ pub(super) struct Used<'l> {
     pub(super) hours: HashMap<(usize, &'l str), Rate>,
     /// Units by member and category.
     pub(super) units: HashMap<(usize, usize), i64>,
+}
+
+impl<'l> Used<'l> {
+    /// A line that is refused uses up nothing of what counts for all.
+    fn give_back(&mut self, member: usize, line: &'l Line, weighed: &Weighed<'_>) {
+        if let Some(units) = weighed.units {
+            *self.units.entry((member, weighed.category)).or_default() -= units;
+        }
+        if let Some((person, hours)) = line.person.as_deref().zip(weighed.hours)
+            && let Some(used) = self.hours.get_mut(&(member, person))
+        {
+            *used = used.minus(hours).unwrap_or(*used);
+        }
+    }
 }
 
 /// Negative figures and the like.
@@ -326,6 +339,8 @@ pub(super) struct Weighed<'p> {
     pub(super) months: Vec<(Date, i64)>,
     /// The units that count, where they are bounded.
     pub(super) units: Option<i64>,
+    /// The hours that count.
+    pub(super) hours: Option<Rate>,
     /// All the units of the line, where those that count do so at what was really paid.
     pub(super) of_quantity: Option<i64>,
 }
@@ -353,6 +368,7 @@ impl<'p> Weigher<'p, '_> {
             missing: Vec::new(),
             months: Vec::new(),
             units: None,
+            hours: None,
             of_quantity: None,
         };
         let rule = &expenses.categories[category];
@@ -363,17 +379,17 @@ impl<'p> Weigher<'p, '_> {
                 true
             }
         };
+        let net = line.tax.filter(|_| excluded).map(net_rate);
+        let share = self.share(category, own, &mut weighed);
         let calculated = match &rule.calculator {
-            Some(Calculator::Labour(labour)) => self.labour(labour, line, &mut used.hours),
+            Some(Calculator::Labour(labour)) => self.labour(labour, line, used, &mut weighed),
             Some(Calculator::PerUnit(unit)) => self.per_unit(unit, line, own, used, &mut weighed),
-            Some(Calculator::Monthly(monthly)) => {
-                self.monthly(monthly, line, own, line.tax.filter(|_| excluded).map(net_rate)).map(|months| {
-                    let worth = months.iter().map(|m| m.1).fold(0_i64, i64::saturating_add);
-                    let figures = vec![("months", i64::try_from(months.len()).unwrap_or(i64::MAX))];
-                    weighed.months = months;
-                    (worth, figures)
-                })
-            }
+            Some(Calculator::Monthly(monthly)) => self.monthly(monthly, line, net, share).map(|months| {
+                let worth = months.iter().map(|m| m.1).fold(0_i64, i64::saturating_add);
+                let figures = vec![("months", i64::try_from(months.len()).unwrap_or(i64::MAX))];
+                weighed.months = months;
+                (worth, figures)
+            }),
             None => None,
         };
         let by_quantity = line.product();
@@ -383,7 +399,6 @@ impl<'p> Weigher<'p, '_> {
             return weighed;
         }
         let counted = calculated.as_ref().map(|c| c.0);
-        let times = self.times(category, own, &mut weighed);
         let Some(requested) = line.amount.map(Yen::get).or(counted).or(by_quantity.map(Yen::get)) else {
             let fault = Fault::new("missing-amount", format!("expenses.{place}"), "the expense line has no `amount`");
             faults.push(fault.help("give `amount`, or `hours`, `pay` and `annual_hours` for labour, or `unit_price` and `quantity`, or `monthly`, `from` and `until`"));
@@ -392,17 +407,17 @@ impl<'p> Weigher<'p, '_> {
         weighed.requested = requested;
         // A sum and so many at such a price have the tax inside them alike; what is reckoned from hours has none.
         let typed = line.amount.or(by_quantity);
-        let net = typed.map(|amount| match (line.tax, line.tax_on_top) {
-            (Some(tax), _) if excluded => net_rate(tax).of(amount, expenses.tax_rounding.unwrap_or(Rounding::Down), 1).get(),
+        let without_tax = typed.map(|amount| match (net, line.tax_on_top) {
+            (Some(net), _) => net.of(amount, expenses.tax_rounding.unwrap_or(Rounding::Down), 1).get(),
             (None, Some(tax)) if !excluded => {
                 amount.get().saturating_add(tax.of(amount, expenses.tax_rounding.unwrap_or(Rounding::Down), 1).get())
             }
             _ => amount.get(),
         });
-        weighed.admissible = net.unwrap_or(requested);
+        weighed.admissible = without_tax.unwrap_or(requested);
         let whole = weighed.admissible;
-        // What is reckoned from months was divided month by month.
-        if let Some(share) = times.filter(|_| typed.is_some()) {
+        // What is reckoned from months was apportioned month by month.
+        if let Some(share) = share.filter(|_| typed.is_some() || weighed.months.is_empty()) {
             weighed.admissible = share.of(Yen::clamped(whole), Rounding::Down, 1).get();
         }
         let answer = |weighed: &Weighed<'p>, outcome, because: Cow<'p, str>, cite| LineAnswer {
@@ -415,7 +430,7 @@ impl<'p> Weigher<'p, '_> {
             figures: Vec::new(),
             cite,
         };
-        let tax = typed.zip(net).map_or(0, |(gross, net)| gross.get() - net);
+        let tax = typed.zip(without_tax).map_or(0, |(gross, net)| gross.get() - net);
         if tax < 0 {
             // Whoever can't deduct the tax has it as a cost: what is asked for grows by it.
             weighed.requested = weighed.admissible;
@@ -426,7 +441,7 @@ impl<'p> Weigher<'p, '_> {
             weighed.answers.push(line);
         }
         if weighed.admissible < whole {
-            let line = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("times"), Some(&rule.cite));
+            let line = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("apportioned"), Some(&rule.cite));
             weighed.answers.push(line);
         }
         if let Some((counted, quantity)) = weighed.units.zip(weighed.of_quantity).filter(|(counted, quantity)| counted < quantity) {
@@ -493,24 +508,17 @@ impl<'p> Weigher<'p, '_> {
         Scope { line, ..line_scope(self.plan, self.application, self.facts, self.ids, self.member) }
     }
 
-    /// The rate by which the lines of a category count; a fact that is not known counts as the whole until it is.
-    fn times(&self, category: usize, own: &[(usize, Known)], weighed: &mut Weighed<'p>) -> Option<Rate> {
-        let slot = self.plan.times[category]?;
-        let share = self.share(category, own);
-        if share.is_none() {
-            weighed.missing.push(slot);
-        }
-        share
-    }
-
-    /// The same, as far as it is known.
-    pub(super) fn share(&self, category: usize, own: &[(usize, Known)]) -> Option<Rate> {
-        let slot = self.plan.times[category]?;
+    /// The share by which the lines of a category count (あん分); a fact that is not known is missed, and the whole counts until it is.
+    fn share(&self, category: usize, own: &[(usize, Known)], weighed: &mut Weighed<'p>) -> Option<Rate> {
+        let slot = self.plan.apportioned_by[category]?;
         let known = own.iter().find(|f| f.0 == slot).map(|f| &f.1).or_else(|| self.facts.get(self.plan, slot, self.member));
         match known.map(|k| &k.value) {
             Some(Value::Rate(share)) => Some((*share).min(Rate::ONE)),
             Some(Value::Int(whole)) => Some(if *whole > 0 { Rate::ONE } else { Rate::ZERO }),
-            _ => None,
+            _ => {
+                weighed.missing.push(slot);
+                None
+            }
         }
     }
 
@@ -528,7 +536,7 @@ impl<'p> Weigher<'p, '_> {
     }
 
     /// The categories that a line goes through: its own, and each that the first test which it fails moves it to. None twice.
-    pub(super) fn way(&self, own: &[(usize, Known)]) -> Vec<usize> {
+    fn way(&self, own: &[(usize, Known)]) -> Vec<usize> {
         let mut way = vec![self.category];
         'moves: while let Some(&category) = way.last() {
             for test in &self.plan.line_tests[category] {

@@ -45,8 +45,8 @@ impl<'p> Work<'p, '_> {
         let mut answers = Vec::with_capacity(amounts.standings.len());
         for (place, filed, found, bit) in &amounts.standings {
             let Some((id, rule)) = rules.get_index(*place) else { continue };
-            let is_cut = (0..self.claimed.len()).any(|c| self.plan.limits[*place].categories >> c & 1 == 1 && self.is_cut(c));
-            let growth = if *bit || is_cut || !amounts.known { None } else { self.growth(amounts, *place, found.member, id, further) };
+            let is_adjusted = (0..self.claimed.len()).any(|c| self.plan.limits[*place].categories >> c & 1 == 1 && self.is_adjusted(c));
+            let growth = if *bit || is_adjusted || !amounts.known { None } else { self.growth(amounts, *place, found.member, id, further) };
             answers.push(LimitAnswer {
                 id,
                 member: found.member.map(|m| self.ids[m].clone()),
@@ -116,8 +116,8 @@ impl<'p> Work<'p, '_> {
         let categories = self.plan.programme.expenses.categories.len();
         for (done, m) in members.iter().copied().enumerate() {
             for category in 0..categories {
-                if self.is_cut(category) {
-                    // What more of it brought would have to go through the cuts first.
+                if self.is_adjusted(category) {
+                    // What more of it brought would have to go through the adjustments first.
                     continue;
                 }
                 let place = items.iter().position(|i| i.member == m && i.category == category);

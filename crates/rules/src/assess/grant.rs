@@ -15,9 +15,9 @@ use super::{
 use crate::{
     application::OtherStatus,
     assessment::{AdditionAnswer, Expected, Finding, Outcome, PartAnswer},
-    language::{Addition, CapShared, Lost, Money, PaidTo, PartOf, Phase, RateRule, RoundedAt, Table, Units, WhoseGrants, YenRule},
+    language::{Addition, Lost, Money, PaidTo, PartOf, Phase, RateRule, RoundedAt, Table, Units, YenRule},
     plan::RecordQuery,
-    solve::{Item, OtherMoney, Sharing, Terms, allot, rounded},
+    solve::{Item, OtherMoney, Terms, allot, rounded},
     vocabulary::{Value, slot},
 };
 
@@ -53,14 +53,6 @@ pub(super) struct Granted {
     pub parts: Vec<PartFound>,
     /// What it would be without any cap (算定額).
     pub calculated: i64,
-}
-
-/// What a rule on members of a kind took: the grants of all before and after, and the most that it lets through.
-pub(super) struct KindCut {
-    pub place: usize,
-    pub before: i64,
-    pub after: i64,
-    pub bound: i64,
 }
 
 /// A part of the grant, found.
@@ -224,11 +216,11 @@ impl<'p> Work<'p, '_> {
         })
     }
 
-    /// The caps on the grant of each member beside its own, those that hold last or the others; the slots of the facts that are missing.
-    pub(super) fn further_cap_of(&self, member: usize, last: bool) -> Result<Option<i64>, Vec<usize>> {
+    /// The caps on the grant of each member beside its own, those that hold after all that is shared, or the others; the slots of the facts that are missing.
+    pub(super) fn further_cap_of(&self, member: usize, after_sharing: bool) -> Result<Option<i64>, Vec<usize>> {
         let phase = self.moment.phase;
         let caps = self.plan.programme.amount.caps.values();
-        caps.filter(|cap| cap.each_member && cap.last == last && (cap.at.is_empty() || cap.at.contains(&phase))).try_fold(
+        caps.filter(|cap| cap.each_member && cap.after_sharing == after_sharing && (cap.at.is_empty() || cap.at.contains(&phase))).try_fold(
             None,
             |least: Option<i64>, cap| {
                 let yen = self.yen_of(&cap.at_most, member)?.map(|y| y.1);
@@ -307,31 +299,8 @@ impl<'p> Work<'p, '_> {
     /// Whether the grants follow from the totals that the solver finds by rates, caps and rounding alone.
     pub(super) fn by_totals_alone(&self) -> bool {
         let rule = &self.plan.programme.amount;
-        let last = rule.caps.values().any(|cap| cap.each_member && cap.last);
-        !self.by_items() && self.plan.shared.is_none() && rule.floor_each_member.is_none() && rule.kinds_at_most.is_empty() && !last
-    }
-
-    /// The members' eligible totals: what is recognised of their own expenses, and their shares of what they bear together.
-    pub(super) fn member_totals(&self, items: &[Item], recognised: &[i64], mut totals: Vec<i64>) -> Vec<i64> {
-        let Some((shared, slot)) = self.plan.shared.filter(|_| self.ids.len() > 1 && !self.paid_together()) else { return totals };
-        let mut common = 0_i64;
-        for (item, yen) in items.iter().zip(recognised).filter(|(item, _)| shared >> item.category & 1 == 1) {
-            totals[item.member] -= yen;
-            common += yen;
-        }
-        let mut left = common;
-        for m in (0..totals.len()).filter(|m| *m != self.facts.lead) {
-            let share = match self.facts.get(self.plan, slot, m).map(|k| &k.value) {
-                Some(Value::Rate(share)) => *share,
-                Some(Value::Int(whole)) => Rate::new(*whole, 1).unwrap_or(Rate::ZERO),
-                _ => Rate::ZERO,
-            };
-            let part = share.of(Yen::clamped(common), Rounding::Down, 1).get().min(left);
-            totals[m] += part;
-            left -= part;
-        }
-        totals[self.facts.lead] += left;
-        totals
+        let after_sharing = rule.caps.values().any(|cap| cap.each_member && cap.after_sharing);
+        !self.by_items() && self.plan.shared.is_none() && rule.floor_each_member.is_none() && rule.kind_caps.is_empty() && !after_sharing
     }
 
     /// The members' grants for recognised amounts, with the parts that they are made of.
@@ -374,7 +343,7 @@ impl<'p> Work<'p, '_> {
                 *own = (*own).min(cap - cap.rem_euclid(problem.unit));
             }
         }
-        let (own, _) = self.kinds_at_most(own, problem.unit);
+        let (own, _) = self.kind_caps(own, problem.unit);
         let mut grants = problem.share_cap(own, self.sharing());
         for parts in parts.chunk_by_mut(|a, b| a.payee == b.payee) {
             share_among_parts(parts, grants[parts[0].payee]);
@@ -382,58 +351,10 @@ impl<'p> Work<'p, '_> {
         if problem.together {
             self.divide(&mut grants, &totals);
         }
-        for (grant, last) in grants.iter_mut().zip(&amounts.last_caps) {
-            *grant = last.map_or(*grant, |cap| (*grant).min(cap));
+        for (grant, cap) in grants.iter_mut().zip(&amounts.caps_after_sharing) {
+            *grant = cap.map_or(*grant, |cap| (*grant).min(cap));
         }
         Granted { grants, parts, calculated }
-    }
-
-    /// What members of a kind keep beside the others, and what each rule took.
-    pub(super) fn kinds_at_most(&self, mut own: Vec<i64>, unit: i64) -> (Vec<i64>, Vec<KindCut>) {
-        let mut told = Vec::new();
-        let rules = self.plan.programme.amount.kinds_at_most.values().zip(&self.plan.kinds_at_most);
-        for (place, (rule, like)) in rules.enumerate().filter(|_| self.ids.len() > 1) {
-            let of_kind: Vec<bool> = (0..own.len()).map(|m| self.scope(m).test(like).outcome == Outcome::Yes).collect();
-            let sum = |kind: bool| -> i64 { own.iter().zip(&of_kind).filter(|(_, is)| **is == kind).map(|(yen, _)| yen).sum() };
-            let (theirs, others) = (sum(true), sum(false));
-            // At most r of all together is at most r / (1 - r) of the others.
-            let rest = rule.at_most.denominator() - rule.at_most.numerator();
-            let share = match rule.of {
-                WhoseGrants::Others => Some(rule.at_most),
-                WhoseGrants::All => Rate::new(rule.at_most.numerator(), rest).filter(|_| rest > 0),
-            };
-            let Some(bound) = share.map(|share| share.of(Yen::clamped(others), Rounding::Down, unit).get()) else { continue };
-            if theirs > bound {
-                let before: i64 = own.iter().sum();
-                for (yen, _) in own.iter_mut().zip(&of_kind).filter(|(_, is)| **is) {
-                    let part = Rate::new(*yen, theirs).unwrap_or(Rate::ZERO);
-                    *yen = part.of(Yen::clamped(bound), Rounding::Down, unit).get();
-                }
-                told.push(KindCut { place, before, after: own.iter().sum(), bound });
-            }
-        }
-        (own, told)
-    }
-
-    /// How the cap on the whole is shared.
-    pub(super) fn sharing(&self) -> Sharing {
-        match self.plan.programme.amount.cap_shared {
-            Some(CapShared::LeadFirst) => Sharing::KeepFirst,
-            Some(CapShared::ProRataDown) => Sharing::ProRataDown,
-            Some(CapShared::ProRata) | None => Sharing::ProRata,
-        }
-    }
-
-    /// A grant that is paid for all, divided among the members as the call says.
-    fn divide(&self, grants: &mut [i64], totals: &[i64]) {
-        let Some(rule) = &self.plan.programme.amount.divided else { return };
-        let lead = self.facts.lead;
-        let (whole, sum) = (grants[lead], totals.iter().sum::<i64>());
-        for m in (0..grants.len()).filter(|m| *m != lead) {
-            let share = Rate::new(totals[m], sum).unwrap_or(Rate::ZERO);
-            grants[m] = share.of(Yen::clamped(whole), rule.rounding, rule.unit.get().max(1)).get().min(grants[lead]);
-            grants[lead] -= grants[m];
-        }
     }
 
     /// The grant of a payee whose categories are rounded by themselves, before its cap.

@@ -1,11 +1,11 @@
 //! From an application to its answer. Cannot fail on a sound application: what is missing is said.
 
+mod adjustments;
 mod after;
 mod amounts;
 mod calculators;
 mod conditions;
 mod consortium;
-mod cuts;
 mod expense;
 mod facts;
 mod further;
@@ -14,6 +14,7 @@ mod grant;
 mod groups;
 mod holdings;
 mod payments;
+mod sharing;
 mod steps;
 mod test;
 
@@ -33,9 +34,9 @@ use crate::{
     plan::{Fault, Plan},
     vocabulary::Value,
 };
+use adjustments::Adjusted;
 use amounts::Amounts;
 use conditions::Missing;
-use cuts::AfterCuts;
 use expense::Claims;
 use facts::Facts;
 pub(crate) use facts::{among, class_of, word};
@@ -100,8 +101,8 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     for (c, amount) in claims.admissible.iter().flat_map(|member| member.iter().enumerate()) {
         claimed[c] += amount;
     }
-    let mut work = Work { plan, application, moment, facts, ids, claims, claimed, cuts: AfterCuts::default() };
-    work.cut();
+    let mut work = Work { plan, application, moment, facts, ids, claims, claimed, adjusted: Adjusted::default() };
+    work.adjust();
     let mut answer = work.answer();
     answer.contradictions = contradictions;
     Ok(answer)
@@ -154,8 +155,8 @@ struct Work<'p, 'a> {
     claims: Claims<'p>,
     /// What is admissible in each category, of all members together, before limits.
     claimed: Vec<i64>,
-    /// What cuts took away.
-    cuts: AfterCuts<'p>,
+    /// What adjustments made of the expenses.
+    adjusted: Adjusted<'p>,
 }
 
 impl<'p> Work<'p, '_> {

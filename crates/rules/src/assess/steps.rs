@@ -4,7 +4,7 @@ use kernel::Rate;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-use super::{Work, amounts::Amounts, grant::KindCut};
+use super::{Work, amounts::Amounts, sharing::AppliedKindCap};
 use crate::{
     assessment::Step,
     language::Cites,
@@ -34,18 +34,18 @@ impl<'p> Work<'p, '_> {
         let plain = |kind, before, after| Step { kind, before_yen: before, after_yen: after, ..blank() };
         let requested: i64 = self.claims.requested.iter().flatten().sum();
         let admissible: i64 = self.claims.admissible.iter().flatten().sum();
-        // What cuts took away, the steps after it tell.
-        let taken: i64 = self.cuts.made.iter().map(|c| c.before - c.after).sum();
-        let divided: i64 = self.cuts.made.iter().filter(|c| c.bound.is_none()).map(|c| c.before - c.after).sum();
-        let mut steps = vec![plain("admissible", requested, admissible + taken - divided + self.cuts.left_over)];
-        for cut in &self.cuts.made {
+        // What adjustments took away, the steps after it tell.
+        let taken: i64 = self.adjusted.made.iter().map(|c| c.before - c.after).sum();
+        let divided: i64 = self.adjusted.made.iter().filter(|c| c.bound.is_none()).map(|c| c.before - c.after).sum();
+        let mut steps = vec![plain("admissible", requested, admissible + taken - divided + self.adjusted.left_over)];
+        for made in &self.adjusted.made {
             steps.push(Step {
-                id: Some(cut.id),
-                member: cut.member.map(|m| self.ids[m].clone()),
-                limit_yen: cut.bound,
-                bit: cut.bound.is_some() && cut.after < cut.before,
-                cite: Some(cut.cite),
-                ..plain("cut", cut.before, cut.after)
+                id: Some(made.id),
+                member: made.member.map(|m| self.ids[m].clone()),
+                limit_yen: made.bound,
+                bit: made.bound.is_some() && made.after < made.before,
+                cite: Some(made.cite),
+                ..plain("adjustment", made.before, made.after)
             });
         }
         for (place, b, a, bit) in &amounts.standings {
@@ -139,10 +139,10 @@ impl<'p> Work<'p, '_> {
                 owns[found.payee] = self.member_steps(amounts, found.payee, whole, &mut steps);
             }
         }
-        let (owns, kinds) = self.kinds_at_most(owns, problem.unit);
-        for KindCut { place, before, after, bound } in kinds {
-            if let Some((id, kind)) = rule.kinds_at_most.get_index(place) {
-                let step = plain("kind_at_most", before, after);
+        let (owns, kinds) = self.kind_caps(owns, problem.unit);
+        for AppliedKindCap { place, before, after, bound } in kinds {
+            if let Some((id, kind)) = rule.kind_caps.get_index(place) {
+                let step = plain("kind_cap", before, after);
                 steps.push(Step {
                     id: Some(id),
                     rate: Some(kind.at_most),
@@ -184,9 +184,9 @@ impl<'p> Work<'p, '_> {
             steps.push(Step { id, limit_yen: Some(cap), bit: after < now, slack_yen: Some(cap - after), cite, ..plain(kind, now, after) });
             now = after;
         }
-        let lasts: Vec<usize> = (0..self.ids.len()).filter(|m| amounts.last_caps[*m] == Some(amounts.grants[*m])).collect();
+        let held: Vec<usize> = (0..self.ids.len()).filter(|m| amounts.caps_after_sharing[*m] == Some(amounts.grants[*m])).collect();
         if granted < now {
-            steps.push(plain(if lasts.is_empty() { "shared" } else { "last_cap" }, now, granted));
+            steps.push(plain(if held.is_empty() { "shared" } else { "cap_after_sharing" }, now, granted));
         }
         steps
     }

@@ -157,9 +157,13 @@ impl Check<'_> {
             let fault = Fault::new("contradiction", format!("amount.caps.{id}.less"), "earlier awards are taken off a cap on the whole");
             self.error(fault.help("take `each_member` or `less` away"));
         }
-        for (id, _) in amount.caps.iter().filter(|(_, cap)| cap.last && !cap.each_member) {
-            let fault = Fault::new("dead-condition", format!("amount.caps.{id}.last"), "a cap on the whole holds last anyway");
-            self.error(fault.help("take `last` away, or write `each_member: true`"));
+        for (id, _) in amount.caps.iter().filter(|(_, cap)| cap.after_sharing && !cap.each_member) {
+            let fault = Fault::new(
+                "dead-condition",
+                format!("amount.caps.{id}.after_sharing"),
+                "a cap on the whole holds after all that is shared anyway",
+            );
+            self.error(fault.help("take `after_sharing` away, or write `each_member: true`"));
         }
         for (id, _) in amount.caps.iter().filter(|(_, cap)| cap.less_times.is_some() && cap.less.is_none()) {
             let fault =
@@ -273,7 +277,7 @@ impl Check<'_> {
             let of = |part: &crate::language::GrantPart| part.categories.is_empty() || part.categories.contains(category);
             let here: Vec<(&String, &crate::language::GrantPart)> = amount.parts.iter().filter(|(_, part)| of(part)).collect();
             // What is divided among other categories belongs to their parts.
-            let divided = p.expenses.cuts.values().any(|cut| !cut.divided.is_empty() && cut.categories.contains(category));
+            let divided = p.expenses.adjustments.values().any(|rule| !rule.divided.is_empty() && rule.categories.contains(category));
             if here.is_empty() && !divided {
                 let fault =
                     Fault::new("missing-row", "amount.parts", format!("`{category}` belongs to no part: nothing would be paid for it"));

@@ -55,7 +55,7 @@ impl<'a> Check<'a> {
             ("expenses.tax".to_owned(), self.programme.expenses.tax.groups()),
             ("consortium.parties.at_least".to_owned(), parties.iter().flat_map(|p| p.at_least.keys().map(String::as_str)).collect()),
         ];
-        all.extend(self.programme.yen_tables().into_iter().map(|(path, table)| (path, table.groups())));
+        all.extend(self.programme.yen_tables().into_iter().map(|(path, yen)| (path, yen.table.groups())));
         for (id, addition) in &amount.additions {
             all.push((format!("amount.additions.{id}.rate"), addition.rate.groups()));
             all.push((format!("amount.additions.{id}.grant_rate"), addition.grant_rate.groups()));
@@ -387,8 +387,8 @@ impl<'a> Check<'a> {
         each!("expenses.exclusions", &p.expenses.exclusions);
         each!("expenses.notes", &p.expenses.notes);
         each!("expenses.tests", &p.expenses.tests);
-        each!("expenses.cuts", &p.expenses.cuts);
-        each!("amount.kinds_at_most", &p.amount.kinds_at_most);
+        each!("expenses.adjustments", &p.expenses.adjustments);
+        each!("amount.kind_caps", &p.amount.kind_caps);
         if let Some(parallel) = &p.parallel {
             each!("parallel.banned", &parallel.banned);
         }
@@ -481,7 +481,7 @@ fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
         Kind::Map(map) => {
             for (key, (_, child)) in map.iter() {
                 match (&child.kind, key.as_str()) {
-                    (Kind::Text(name), "fact" | "by" | "from" | "to" | "before" | "times") => {
+                    (Kind::Text(name), "fact" | "by" | "from" | "to" | "before" | "apportioned_by") => {
                         used.insert(name);
                     }
                     (

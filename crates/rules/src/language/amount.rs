@@ -52,7 +52,7 @@ pub struct Amount {
     pub other_money: Option<OtherMoney>,
     /// 大学等への交付額は…の2分の1以内: what members of a kind may have beside the others.
     #[serde(default)]
-    pub kinds_at_most: Map<KindAtMost>,
+    pub kind_caps: Map<KindCap>,
     /// How an excess over the cap is shared among the members.
     #[serde(default)]
     pub cap_shared: Option<CapShared>,
@@ -253,9 +253,9 @@ pub struct FurtherCap {
     /// Whether it is a cap on the grant of each member that is paid, before the cap of the whole is shared.
     #[serde(default)]
     pub each_member: bool,
-    /// いずれか低い額をもって確定する: whether a cap of each member holds last, after all that is shared among members.
+    /// いずれか低い額をもって確定する: whether a cap of each member holds after all that is shared among members.
     #[serde(default)]
-    pub last: bool,
+    pub after_sharing: bool,
     /// The phases at which it holds; all of them where none is named. 確定額は交付決定額を超えない is `at: [settlement],
     /// at_most: {fact: grant_decided_yen}`.
     #[serde(default)]
@@ -274,23 +274,23 @@ pub struct FurtherCap {
 /// each cut to the unit. After the caps of members, before the cap of the whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct KindAtMost {
+pub struct KindCap {
     /// What it says.
     pub says: Text,
     /// Which members: `{fact: kind, is: university}`.
     pub like: Predicate,
     /// The share.
     pub at_most: Rate,
-    /// Of whose grants.
-    pub of: WhoseGrants,
+    /// The grants that it is of.
+    pub of: GrantBase,
     /// Where it stands.
     pub cite: Cites,
 }
 
-/// Whose grants a share is of.
+/// The grants that a share is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum WhoseGrants {
+pub enum GrantBase {
     /// Of the other members.
     Others,
     /// Of all members, those too.

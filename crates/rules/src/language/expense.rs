@@ -37,7 +37,7 @@ pub struct Expenses {
     pub categories: Map<Category>,
     /// 計算の順序: limits, deductions and divisions that are taken one after another.
     #[serde(default)]
-    pub cuts: Map<Cut>,
+    pub adjustments: Map<Adjustment>,
     /// What else is said of the expenses.
     #[serde(default)]
     pub notes: Map<Clause>,
@@ -103,25 +103,25 @@ pub struct Category {
     /// あん分: a fact that is a rate (店舗専用部分の床面積の割合), by which every line counts, down to whole yen; a monthly price before
     /// its ceiling.
     #[serde(default)]
-    pub times: Option<String>,
+    pub apportioned_by: Option<String>,
     /// Where it stands.
     pub cite: Cites,
 }
 
-/// A cut of expenses (限度, 控除, あん分), where the call reckons step by step: cuts are taken one after another in the order of the file, of
-/// each member by itself (paid together, of all members), after tests and calculators of lines and before `limits`. One of `at_most`,
+/// An adjustment of expenses (限度, 控除, あん分), where the call reckons step by step: they are made one after another in the order of the
+/// file, of each member by itself (paid together, of all members), after tests and calculators of lines and before `limits`. One of `at_most`,
 /// `share`, `less`, `divided`. Of several categories the one named first is kept longest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Cut {
+pub struct Adjustment {
     /// What it says.
     pub says: Text,
-    /// The categories that are cut, together.
+    /// The categories that are adjusted, together.
     pub categories: Vec<String>,
-    /// When it is taken; always where nothing is said.
+    /// When it is made; always where nothing is said.
     #[serde(default)]
     pub when: Option<Predicate>,
-    /// The phases at which it is taken; all of them where none is named.
+    /// The phases at which it is made; all of them where none is named.
     #[serde(default)]
     pub at: Vec<Phase>,
     /// 限度額: no more than this. 1台当たり2万円に台数を乗じた額 is `{each: 20000, units: {fact: lamps}}`, 最低の見積額
@@ -131,15 +131,12 @@ pub struct Cut {
     /// 割合の限度: no more than this share of the categories in `of`, down to whole yen.
     #[serde(default)]
     pub share: Option<Rate>,
-    /// What the share is of, as it stands when this cut is taken; all categories where none is named.
+    /// What the share is of; all categories where none is named.
     #[serde(default)]
     pub of: Vec<String>,
-    /// 再計算は行わない: the share is of the amounts before any cut.
+    /// 再計算は行わない: when that is measured; when this adjustment is made, where nothing is said.
     #[serde(default)]
-    pub as_filed: bool,
-    /// The share is of the amounts as they stood after this cut, whatever was cut since.
-    #[serde(default)]
-    pub as_after: Option<String>,
+    pub base_at: Option<BaseAt>,
     /// 控除: this is taken off (市町村の補助金の額を控除).
     #[serde(default)]
     pub less: Table<YenRule>,
@@ -149,6 +146,16 @@ pub struct Cut {
     pub divided: Map<String>,
     /// Where it stands.
     pub cite: Cites,
+}
+
+/// When the base of a share is measured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BaseAt {
+    /// Before any adjustment.
+    Filed,
+    /// After this one, whatever was adjusted since.
+    After(String),
 }
 
 /// A test of expense lines of several categories.

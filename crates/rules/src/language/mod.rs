@@ -16,9 +16,9 @@ mod table;
 mod words;
 
 pub use amount::{
-    Addition, Amount, Brackets, BracketsOf, CapShared, Divided, EachUnit, FloorOf, FurtherCap, GrantPart, KindAtMost, LimitBase,
+    Addition, Amount, Brackets, BracketsOf, CapShared, Divided, EachUnit, FloorOf, FurtherCap, GrantBase, GrantPart, KindCap, LimitBase,
     LimitCompare, LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, Payer, Payment, Promise, RateRule,
-    RateWord, RoundedAt, Scope, Units, WhoseGrants, YenRule,
+    RateWord, RoundedAt, Scope, Units, YenRule,
 };
 pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
@@ -30,8 +30,8 @@ pub use consortium::{
     Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, SharedCosts, Stake, Treatment, WhollyOwned,
 };
 pub use expense::{
-    Allowance, Calculator, Category, Cut, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit, SharedTest,
-    TaxOnTop, TaxTreatment,
+    Adjustment, Allowance, BaseAt, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit,
+    SharedTest, TaxOnTop, TaxTreatment,
 };
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document,
@@ -192,24 +192,61 @@ pub struct Programme {
     pub readings: Map<Reading>,
 }
 
+/// A table of amounts in a programme.
+#[derive(Debug, Clone, Copy)]
+pub struct YenTable<'p> {
+    /// The table.
+    pub table: &'p Table<YenRule>,
+    /// What it is used for.
+    pub used: TableUse,
+    /// The phases at which it holds; all of them where none is named.
+    pub at: &'p [Phase],
+}
+
+/// What a table of amounts is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableUse {
+    /// The grant itself (定額).
+    Grant,
+    /// A bound: without a row there is none.
+    Bound,
+    /// A bound of each member by itself.
+    BoundOfEach,
+    /// What is added or taken off: without a row nothing is.
+    Difference,
+    /// What is paid beside the grant, and follows from it.
+    Payment,
+}
+
 impl Programme {
-    /// Every table of amounts, with its path in the file.
-    pub fn yen_tables(&self) -> Vec<(String, &Table<YenRule>)> {
+    /// Every table of amounts that has a row, with its path in the file.
+    pub fn yen_tables(&self) -> Vec<(String, YenTable<'_>)> {
+        let mut all: Vec<(String, YenTable<'_>)> = Vec::new();
+        let mut add = |path: String, table, used, at| all.push((path, YenTable { table, used, at }));
         let amount = &self.amount;
-        let mut all = vec![("amount.cap".to_owned(), &amount.cap), ("amount.cap_each_member".to_owned(), &amount.cap_each_member)];
-        all.extend(amount.fixed.iter().map(|table| ("amount.fixed".to_owned(), table)));
-        all.extend(amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}.at_most"), &cap.at_most)));
+        add("amount.cap".to_owned(), &amount.cap, TableUse::Bound, &[]);
+        add("amount.cap_each_member".to_owned(), &amount.cap_each_member, TableUse::BoundOfEach, &[]);
+        amount.fixed.iter().for_each(|table| add("amount.fixed".to_owned(), table, TableUse::Grant, &[]));
+        for (id, cap) in &amount.caps {
+            add(format!("amount.caps.{id}.at_most"), &cap.at_most, TableUse::Bound, &cap.at);
+        }
         for (id, addition) in &amount.additions {
-            let own = [("cap", &addition.cap), ("cap_each_member", &addition.cap_each_member), ("grant", &addition.grant)];
-            all.extend(own.map(|(word, table)| (format!("amount.additions.{id}.{word}"), table)));
+            for (word, table) in [("cap", &addition.cap), ("cap_each_member", &addition.cap_each_member), ("grant", &addition.grant)] {
+                add(format!("amount.additions.{id}.{word}"), table, TableUse::Difference, &[]);
+            }
         }
-        all.extend(amount.parts.iter().filter_map(|(id, part)| Some((format!("amount.parts.{id}.cap"), part.cap.as_ref()?))));
-        for (id, cut) in &self.expenses.cuts {
-            let own = [("at_most", &cut.at_most), ("less", &cut.less)];
-            all.extend(own.map(|(word, table)| (format!("expenses.cuts.{id}.{word}"), table)));
+        for (id, part) in &amount.parts {
+            part.cap.iter().for_each(|table| add(format!("amount.parts.{id}.cap"), table, TableUse::Bound, &[]));
         }
-        all.extend(self.payments.iter().map(|(id, payment)| (format!("payments.{id}.yen"), &payment.yen)));
-        all.retain(|(_, table)| !table.is_none());
+        for (id, adjustment) in &self.expenses.adjustments {
+            let path = format!("expenses.adjustments.{id}");
+            add(format!("{path}.at_most"), &adjustment.at_most, TableUse::BoundOfEach, &adjustment.at);
+            add(format!("{path}.less"), &adjustment.less, TableUse::Difference, &adjustment.at);
+        }
+        for (id, payment) in &self.payments {
+            add(format!("payments.{id}.yen"), &payment.yen, TableUse::Payment, &payment.at);
+        }
+        all.retain(|(_, yen)| !yen.table.is_none());
         all
     }
 }

@@ -32,8 +32,8 @@ impl Compiler<'_> {
             less.push(cap.less.as_ref().and_then(|records| self.records(records, &format!("amount.caps.{id}.less"))));
         }
         self.table(&amount.rate, "amount.rate", FactOf::Application);
-        for (path, table) in programme.yen_tables() {
-            self.yen_table(table, &path);
+        for (path, yen) in programme.yen_tables() {
+            self.yen_table(yen.table, &path);
         }
         self.table(&programme.expenses.tax, "expenses.tax", FactOf::Application);
         for (id, category) in &programme.expenses.categories {

@@ -4,12 +4,12 @@ use std::{collections::HashMap, sync::Arc};
 
 use kernel::Rate;
 
-use super::{CutPlan, Exceptions, Fault, LineTestPlan, Plan, Slot, Test, WorkedOutPlan};
+use super::{AdjustmentPlan, BasePlan, Exceptions, Fault, LineTestPlan, Plan, Slot, Test, WorkedOutPlan};
 use crate::{
     diagnostic::{shown, suggest},
     language::{
-        Cut, Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise, Predicate,
-        Programme, Scalar, Scope, SharedCosts, WorkedOut,
+        Adjustment, BaseAt, Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise,
+        Predicate, Programme, Scalar, Scope, SharedCosts, WorkedOut,
     },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::STANDARD,
@@ -134,22 +134,26 @@ impl<'a> Compiler<'a> {
             .collect();
         let points =
             programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
-        let order: Vec<&str> = programme.expenses.cuts.keys().map(String::as_str).collect();
-        let cuts = programme.expenses.cuts.iter().enumerate();
-        let cuts = cuts.map(|(place, (id, cut))| self.cut(cut, &order[..place], &format!("expenses.cuts.{id}"))).collect();
-        let like = programme.amount.kinds_at_most.iter();
-        let kinds_at_most =
-            like.map(|(id, kind)| self.predicate(&kind.like, &format!("amount.kinds_at_most.{id}.like"), FactOf::Application)).collect();
-        let times = programme.expenses.categories.iter().map(|(id, category)| {
-            let slot = self.fact(category.times.as_ref()?, &format!("expenses.categories.{id}.times"), FactOf::Line)?;
+        let order: Vec<&str> = programme.expenses.adjustments.keys().map(String::as_str).collect();
+        let adjustments = programme.expenses.adjustments.iter().enumerate();
+        let adjustments =
+            adjustments.map(|(place, (id, rule))| self.adjustment(rule, &order[..place], &format!("expenses.adjustments.{id}"))).collect();
+        let like = programme.amount.kind_caps.iter();
+        let kind_caps =
+            like.map(|(id, kind)| self.predicate(&kind.like, &format!("amount.kind_caps.{id}.like"), FactOf::Application)).collect();
+        let apportioned_by = programme.expenses.categories.iter().map(|(id, category)| {
+            let slot = self.fact(category.apportioned_by.as_ref()?, &format!("expenses.categories.{id}.apportioned_by"), FactOf::Line)?;
             if self.slots[slot].kind != FactType::Rate {
-                let fault =
-                    Fault::new("wrong-fact", format!("expenses.categories.{id}.times"), format!("`{}` is no rate", self.slots[slot].name));
+                let fault = Fault::new(
+                    "wrong-fact",
+                    format!("expenses.categories.{id}.apportioned_by"),
+                    format!("`{}` is no rate", self.slots[slot].name),
+                );
                 self.faults.push(fault.help("lines count by a fact whose type is `rate`"));
             }
             Some(slot)
         });
-        let times = times.collect();
+        let apportioned_by = apportioned_by.collect();
         let payments = programme
             .payments
             .iter()
@@ -174,9 +178,9 @@ impl<'a> Compiler<'a> {
             parts,
             less,
             points,
-            cuts,
-            kinds_at_most,
-            times,
+            adjustments,
+            kind_caps,
+            apportioned_by,
             payments,
             shared,
             limits,
@@ -212,7 +216,7 @@ impl<'a> Compiler<'a> {
         Exceptions { everywhere, by_category }
     }
 
-    fn cut(&mut self, rule: &Cut, before: &[&str], path: &str) -> CutPlan {
+    fn adjustment(&mut self, rule: &Adjustment, before: &[&str], path: &str) -> AdjustmentPlan {
         let mut places = |ids: &mut dyn Iterator<Item = &String>, path: &str| -> Vec<usize> {
             ids.enumerate().filter_map(|(i, id)| self.category(id, &format!("{path}.{i}"))).collect()
         };
@@ -223,16 +227,16 @@ impl<'a> Compiler<'a> {
         let when = rule.when.as_ref().map(|when| self.predicate(when, &format!("{path}.when"), FactOf::Application));
         let ways = [!rule.at_most.is_none(), rule.share.is_some(), !rule.less.is_none(), !rule.divided.is_empty()];
         if ways.iter().filter(|way| **way).count() != 1 {
-            let fault = Fault::new("missing-parameter", path, "a cut has exactly one of `at_most`, `share`, `less`, `divided`");
+            let fault = Fault::new("missing-parameter", path, "an adjustment has exactly one of `at_most`, `share`, `less`, `divided`");
             self.faults
                 .push(fault.help("限度額 is `at_most`, a share of other expenses `share`, 控除 `less`, あん分 of common costs `divided`"));
         }
         if rule.categories.is_empty() {
-            self.faults.push(Fault::new("dead-limit", format!("{path}.categories"), "a cut of no category cuts nothing"));
+            self.faults.push(Fault::new("dead-limit", format!("{path}.categories"), "an adjustment of no category adjusts nothing"));
         }
-        if rule.share.is_none() && (!rule.of.is_empty() || rule.as_filed || rule.as_after.is_some()) {
+        if rule.share.is_none() && (!rule.of.is_empty() || rule.base_at.is_some()) {
             let fault = Fault::new("dead-condition", format!("{path}.of"), "only a share is of something");
-            self.faults.push(fault.help("write `share`, or take `of` and `as_filed` away"));
+            self.faults.push(fault.help("write `share`, or take `of` and `base_at` away"));
         }
         if rule.share.is_some_and(|share| share <= Rate::ZERO) {
             let fault = Fault::new("wrong-value", format!("{path}.share"), "a rate of nothing lets nothing through");
@@ -242,12 +246,20 @@ impl<'a> Compiler<'a> {
             self.faults.push(Fault::new("contradiction", format!("{path}.divided"), "what is divided can't be divided among itself"));
         }
         let of = if of.is_empty() && rule.share.is_some() { (0..self.categories.len()).collect() } else { of };
-        let as_after = rule.as_after.as_ref().and_then(|id| before.iter().position(|known| known == id));
-        if let Some(id) = rule.as_after.as_ref().filter(|_| as_after.is_none()) {
-            let fault = Fault::new("unknown-word", format!("{path}.as_after"), format!("`{id}` is no cut that stands before this one"));
-            self.faults.push(fault.help(suggest(id, before.iter().copied())));
-        }
-        CutPlan { categories, when, of, as_after, divided: targets.into_iter().zip(weights).collect() }
+        let base_at = match &rule.base_at {
+            None => BasePlan::Now,
+            Some(BaseAt::Filed) => BasePlan::Filed,
+            Some(BaseAt::After(id)) => before.iter().position(|known| known == id).map_or_else(
+                || {
+                    let message = format!("`{id}` is no adjustment that stands before this one");
+                    let fault = Fault::new("unknown-word", format!("{path}.base_at.after"), message);
+                    self.faults.push(fault.help(suggest(id, before.iter().copied())));
+                    BasePlan::Now
+                },
+                BasePlan::After,
+            ),
+        };
+        AdjustmentPlan { categories, when, of, base_at, divided: targets.into_iter().zip(weights).collect() }
     }
 
     /// The categories that members bear together, a bit each, and the fact that is the share of each.

@@ -207,19 +207,30 @@ pub struct LineTestPlan {
     pub onto: Option<usize>,
 }
 
-/// A cut of expenses made ready; categories by their places.
+/// An adjustment of expenses made ready; categories by their places.
 #[derive(Debug, Clone)]
-pub struct CutPlan {
-    /// What is cut.
+pub struct AdjustmentPlan {
+    /// What is adjusted.
     pub categories: Vec<usize>,
     /// When.
     pub when: Option<Test>,
     /// What a share is of.
     pub of: Vec<usize>,
-    /// The cut after which that is measured, by its place; none where it is when the cut is taken.
-    pub as_after: Option<usize>,
+    /// When that is measured.
+    pub base_at: BasePlan,
     /// The categories among which it is divided, each with the one in proportion to which.
     pub divided: Vec<(usize, usize)>,
+}
+
+/// When the base of a share is measured, made ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BasePlan {
+    /// When the adjustment is made.
+    Now,
+    /// Before any.
+    Filed,
+    /// After another, by its place.
+    After(usize),
 }
 
 /// A part of the grant made ready.
@@ -260,12 +271,12 @@ pub struct Plan {
     pub less: Vec<Option<RecordQuery>>,
     /// Who has points.
     pub points: Vec<Test>,
-    /// Cuts of expenses, in order.
-    pub cuts: Vec<CutPlan>,
+    /// Adjustments of expenses, in order.
+    pub adjustments: Vec<AdjustmentPlan>,
     /// Members of which kinds have no more than a share.
-    pub kinds_at_most: Vec<Test>,
+    pub kind_caps: Vec<Test>,
     /// For each category, the fact by which its lines count.
-    pub times: Vec<Option<usize>>,
+    pub apportioned_by: Vec<Option<usize>>,
     /// When further amounts are paid.
     pub payments: Vec<Option<Test>>,
     /// Costs that members bear together: the categories, a bit each, and the fact that is the share of each.

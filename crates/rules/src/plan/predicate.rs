@@ -11,6 +11,9 @@ use crate::{
     vocabulary::Value,
 };
 
+/// What a test of one line can't look at: other lines are not weighed yet.
+const OF_OTHER_LINES: [&str; 6] = ["lines", "claims", "claims_beside", "share_of_expenses", "share_of_expenses_of", "share_of_grant"];
+
 impl Compiler<'_> {
     pub(super) fn predicate(&mut self, p: &Predicate, path: &str, scope: FactOf) -> Test {
         let ops: Vec<(Op, &Comparand, &str)> = [
@@ -51,12 +54,11 @@ impl Compiler<'_> {
             }
         }
         if scope == FactOf::Line
-            && let Some(form) =
-                forms.iter().find(|form| ["lines", "claims", "claims_beside", "share_of_expenses", "share_of_grant"].contains(*form))
+            && let Some(form) = forms.iter().find(|form| OF_OTHER_LINES.contains(form))
         {
             let fault =
                 Fault::new("bad-predicate", path, format!("a test of a line can't ask for `{form}`: other lines are not weighed yet"));
-            self.faults.push(fault.help("say it as a cut with `when` and `at_most: 0` (…と同時に), or as a condition"));
+            self.faults.push(fault.help("say it as an adjustment with `when` and `at_most: 0` (…と同時に), or as a condition"));
             return Test::All(Vec::new());
         }
         let [form] = forms.as_slice() else {

@@ -307,16 +307,16 @@ impl Model {
         for (k, limit) in problem.limits.iter().enumerate() {
             let Some((rounding, unit)) = rounded(limit) else { continue };
             // Paid together, the part of a category is that of all members.
-            let mut apart: Vec<(usize, Vec<usize>)> = Vec::new();
+            let mut part_groups: Vec<(usize, Vec<usize>)> = Vec::new();
             for v in (0..keys.len()).filter(|&v| keys[v].1 >> k & 1 == 1) {
                 let category = problem.items[groups[v][0]].category;
                 let shared = problem.together && !limit.each_member;
-                match apart.iter_mut().find(|(of, _)| shared && *of == category) {
+                match part_groups.iter_mut().find(|(of, _)| shared && *of == category) {
                     Some((_, together)) => together.push(v),
-                    None => apart.push((category, vec![v])),
+                    None => part_groups.push((category, vec![v])),
                 }
             }
-            for (_, together) in apart {
+            for (_, together) in part_groups {
                 let v = together[0];
                 let rate = problem.members[keys[v].0].rate;
                 let sum = together.iter().map(|&v| most[v]).sum();

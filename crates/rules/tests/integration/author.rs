@@ -46,6 +46,50 @@ fn what_an_amount_hangs_on_is_said() {
 }
 
 #[test]
+fn an_adjustment_says_one_thing_of_what_stands_before_it_and_for_everybody() {
+    let with = |what: &str| {
+        let all =
+            format!("expenses:\n  adjustments:\n    one: {{says: {{ja: 限度}}, categories: [materials], {what}, cite: {{lines: 6}}}}\n");
+        faults(&[("expenses:\n", &all)])
+    };
+    let told = |what: &str, code: &str| {
+        let found = with(what);
+        assert!(found.iter().any(|f| f.starts_with(&format!("{code}:"))), "{what}: {code} is not in {found:#?}");
+    };
+    told("at_most: 100000, share: 1/2", "missing-parameter");
+    told("less: 100000, base_at: filed", "dead-condition");
+    told("share: 1/2, base_at: {after: one}", "unknown-word");
+    told("share: 0%", "wrong-value");
+    told("divided: {materials: materials}", "contradiction");
+    // Whom no row fits would be bound by nothing.
+    told("at_most: {small: 100000}", "missing-row");
+    for sound in ["at_most: 100000", "share: 1/2, base_at: filed", "less: {small: 100000}", "at_most: {small: 100000, everyone: none}"] {
+        assert_eq!(with(sound), Vec::<String>::new(), "{sound}");
+    }
+}
+
+#[test]
+fn a_test_of_one_line_asks_for_no_other() {
+    let found = |require: &str| {
+        let test = format!(
+            "categories:\n    extra: {{name: {{ja: 他}}, says: {{ja: 他}}, tests: {{t: {{says: {{ja: 検査}}, require: {require}, cite: {{lines: 6}}}}}}, cite: {{lines: 6}}}}\n"
+        );
+        faults(&[("categories:\n", &test)])
+    };
+    for require in [
+        "{claims: materials}",
+        "{lines: {categories: [materials]}, at_least: 1}",
+        "{none_of: [{claims_beside: [extra]}]}",
+        "{share_of_expenses_of: {like: {group: small}}, at_least: 1/2}",
+    ] {
+        let told = found(require);
+        assert!(told.iter().any(|f| f.starts_with("bad-predicate:") && f.contains("not weighed yet")), "{require}: {told:#?}");
+    }
+    let told = found("{fact: quantity, at_least: 2}");
+    assert!(!told.iter().any(|f| f.starts_with("bad-predicate:")), "{told:#?}");
+}
+
+#[test]
 fn what_has_two_meanings_is_refused() {
     let brackets = "rate: {everyone: {brackets_of: grant, up_to: {500000: 1/3}, above: 1/2}}";
     let part = "at_most_yen: 100000\n    compare: grant_part\n";

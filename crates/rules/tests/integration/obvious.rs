@@ -144,7 +144,7 @@ impl Call {
     }
 
     /// What the cuts leave of both categories, of all members together.
-    fn after_cuts(&self) -> (i64, i64) {
+    fn adjusted(&self) -> (i64, i64) {
         let of_second = self.second.unwrap_or((0, 0));
         let filed = (self.asked.0 + of_second.0, self.asked.1 + of_second.1);
         let (mut first, mut second) = filed;
@@ -168,7 +168,7 @@ impl Call {
 
     /// The greatest eligible total: every amount of the limited category is tried from the top.
     fn eligible(&self) -> i64 {
-        let (first, second) = self.after_cuts();
+        let (first, second) = self.adjusted();
         let holds = |second: i64| {
             let total = first + second;
             self.limit.is_none_or(|(rate, of)| {
@@ -235,14 +235,14 @@ impl Call {
             let (of, how) = match cut {
                 Cut::AtMost { both, yen } => (*both, format!("at_most: {yen}")),
                 Cut::Less { both, yen } => (*both, format!("less: {yen}")),
-                Cut::Share { rate, as_filed: true } => (false, format!("share: {}, as_filed: true", fraction(*rate))),
+                Cut::Share { rate, as_filed: true } => (false, format!("share: {}, base_at: filed", fraction(*rate))),
                 Cut::Share { rate, as_filed: false } => (false, format!("share: {}, of: [a]", fraction(*rate))),
             };
             let of = if of { "a, b" } else { "b" };
             format!("    cut{place}: {{says: {{ja: 限度, en: Cut}}, categories: [{of}], {how}, cite: {{lines: 5}}}}\n")
         });
         let cuts: String = cuts.collect();
-        let cuts = if cuts.is_empty() { cuts } else { format!("  cuts:\n{cuts}") };
+        let cuts = if cuts.is_empty() { cuts } else { format!("  adjustments:\n{cuts}") };
         format!(
             "shien: 1\nid: obvious\nkind: grant\nname: {{ja: 例, en: E}}\nfiscal_year: 2026\nround: 1\nrevision: 1\n\
              source: {{document: O, title: {{ja: 例, en: E}}, lines: 9}}\nsummary: {{says: {{ja: 例, en: E}}, cite: {{lines: 1}}}}\n\

@@ -113,9 +113,8 @@ impl Call {
             let of = if of_all { "all" } else { "others" };
             let like = "{fact: kind, is: university}";
             let share = fraction(share);
-            amount += &format!(
-                "  kinds_at_most: {{u: {{says: {{ja: 大学等}}, like: {like}, at_most: {share}, of: {of}, cite: {{lines: 3}}}}}}\n"
-            );
+            amount +=
+                &format!("  kind_caps: {{u: {{says: {{ja: 大学等}}, like: {like}, at_most: {share}, of: {of}, cite: {{lines: 3}}}}}}\n");
         }
         let shared = "shared_costs: {says: {ja: 共通経費}, categories: [b], by: share, cite: {lines: 4}}, ";
         let shared = if self.shares { shared } else { "" };
@@ -163,7 +162,7 @@ proptest! {
         prop_assert_eq!(answer.calculated_grant_yen, Some(sum));
         // The last step of the way is the grant.
         let last = answer.steps.last().unwrap();
-        if matches!(last.kind, "cap" | "shared" | "kind_at_most") {
+        if matches!(last.kind, "cap" | "shared" | "kind_cap") {
             prop_assert_eq!(last.after_yen, sum);
         }
     }

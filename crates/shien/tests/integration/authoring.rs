@@ -49,9 +49,9 @@ async fn confirm_all(state: &AuthorState, me: &Actor, id: &str) -> usize {
     let key = |p: &rules::draft::Proposal| format!("{}:{}:{}", p.field, p.line, p.value);
     let keys: Vec<String> = rules::draft::proposals(&there.document).iter().map(key).collect();
     let all: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let first = draft::Held { dismissed: &all[..1], ..draft::Held::default() };
+    let first = draft::ReviewedProposals { dismissed: &all[..1], ..draft::ReviewedProposals::default() };
     let version = draft::confirm(state, me, "center", id, there.version, first).await.unwrap();
-    let rest = draft::Held { confirmed: &all, ..draft::Held::default() };
+    let rest = draft::ReviewedProposals { confirmed: &all, ..draft::ReviewedProposals::default() };
     draft::confirm(state, me, "center", id, version, rest).await.unwrap();
     draft::confirm(state, me, "center", id, version, rest).await.unwrap();
     all.len()
@@ -225,6 +225,38 @@ async fn next_year_follows_this_one_and_a_text_is_read_from_a_pdf() {
         assert!(none.body.contains("文字がありません"), "{}", none.body);
         let broken = visitor.upload("/office/center/programmes/pdf", &[("key", &key())], "x.pdf", b"%PDF-1.4 nothing").await;
         assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", broken.body);
+    }
+}
+
+#[tokio::test]
+async fn a_second_round_is_held_against_the_draft_of_the_first_and_what_is_not_meant_is_told_apart() {
+    for trial in crate::with_people().await {
+        let state = author(&trial.app);
+        let officer = signed(&trial.app, OFFICER).await;
+        let begin = async |body: &str| {
+            let id = key();
+            draft::begin(&state, &officer, "center", &id, Origin::Text("EX-small-business", DOCUMENT)).await.unwrap();
+            let change = Change { body: Some(body), ..Change::default() };
+            draft::save(&state, &officer, "center", &id, 1, change).await.unwrap();
+            id
+        };
+        let first = begin(PROGRAMME).await;
+        let round = |follows: &str| {
+            let text = PROGRAMME.replacen("id: example-small-business", &format!("id: example-second\nfollows: {follows}"), 1);
+            text.replacen("everyone: 500000", "everyone: 400000", 1)
+        };
+        let (second, lost) = (begin(&round("example-small-business")).await, begin(&round("nobody-knows-it")).await);
+        let router = site(&trial).await;
+        let visitor = Visitor::signed_in(&router, OFFICER).await;
+        let effect = async |id: &str| visitor.get(&format!("/office/center/programmes/{id}?panel=effect")).await.body;
+        let shown = effect(&second).await;
+        assert!(shown.contains("と比べています") && shown.contains("400,000円") && shown.contains("500,000円"), "{} {shown}", trial.name);
+        let shown = effect(&lost).await;
+        assert!(shown.contains("前の制度「nobody-knows-it」が見つかりません"), "{} {shown}", trial.name);
+        confirm_all(&state, &officer, &first).await;
+        let shown = visitor.get(&format!("/office/center/programmes/{first}?panel=proposals")).await.body;
+        let tags = |word: &str| shown.matches(&format!("{word}</span>")).count();
+        assert!(tags("採らない") == 1 && tags("確認済み") > 5, "{} {} {shown}", tags("採らない"), tags("確認済み"));
     }
 }
 

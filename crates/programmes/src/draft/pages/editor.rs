@@ -200,8 +200,8 @@ async fn done(
         "confirm" => {
             let ticked = |start: &str| typed.keys().filter_map(|name| name.strip_prefix(start)).collect::<Vec<&str>>();
             let (confirmed, taken, dismissed) = (ticked("confirm."), ticked("take."), ticked("dismiss."));
-            let held = service::Held { confirmed: &confirmed, taken: &taken, dismissed: &dismissed };
-            service::confirm(state, actor, agency_id, id, version, held).await?;
+            let reviewed = service::ReviewedProposals { confirmed: &confirmed, taken: &taken, dismissed: &dismissed };
+            service::confirm(state, actor, agency_id, id, version, reviewed).await?;
             Ok(at("proposals", "draft-confirmed"))
         }
         "propose" => {

@@ -2,6 +2,7 @@
 
 mod document;
 mod editor;
+mod form;
 mod list;
 mod panels;
 

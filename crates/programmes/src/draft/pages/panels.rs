@@ -4,15 +4,15 @@ use askama::Template;
 use platform::{Error, compute};
 use rules::{
     draft::{self as proposing, Proposal},
-    edit, faults, node,
+    edit, faults,
     population::Band,
     words::{Lang, Words},
 };
 use ui::components::{Bar, Chart, bar_chart};
 use uuid::Uuid;
-use web::{RequestContext, html};
+use web::html;
 
-use super::{document, editor::Shown};
+use super::{document, editor::Shown, form};
 use crate::{
     acts,
     draft::{
@@ -28,7 +28,7 @@ use crate::{
 /// A panel by its name.
 pub(super) async fn panel(shown: &Shown<'_>, name: &str) -> Result<String, Error> {
     match name {
-        "form" => form(shown),
+        "form" => form::form(shown),
         "proposals" => proposals(shown),
         "document" => source(shown),
         "preview" => preview(shown).await,
@@ -67,129 +67,8 @@ fn text(shown: &Shown<'_>) -> Result<String, Error> {
     })
 }
 
-/// Fields of one part of the file.
-#[derive(Debug)]
-struct Group {
-    key: String,
-    meaning: String,
-    is_open: bool,
-    entries: Vec<Entry>,
-}
-
-/// The fields of one entry of a part: of a condition, of a category.
-#[derive(Debug)]
-struct Entry {
-    /// What the entry is called: its own words, and its id.
-    title: String,
-    fields: Vec<FormField>,
-}
-
-/// A value of the file as a field.
-#[derive(Debug)]
-struct FormField {
-    path: String,
-    /// What it is called: the beginning of what the reference says.
-    label: String,
-    /// The whole of that, where it is more.
-    hint: String,
-    value: String,
-    line: usize,
-    choices: Vec<(String, String)>,
-}
-
-impl FormField {
-    fn of(field: edit::Field, context: &RequestContext) -> Self {
-        let edit::Field { path, meaning, value, line } = field;
-        let end = meaning.text.find(['。', '：', '（', ';', ':', '(']).unwrap_or(meaning.text.len());
-        let label = meaning.text[..end].trim_end_matches('.').trim().to_owned();
-        let hint = if end + '。'.len_utf8() < meaning.text.len() { meaning.text } else { String::new() };
-        let label = if label.is_empty() { path.rsplit('.').next().unwrap_or(&path).to_owned() } else { label };
-        let told = |(word, told): (String, String)| {
-            let told = match word.as_str() {
-                "true" | "false" => context.word(if word == "true" { "yes" } else { "no" }),
-                _ if told.is_empty() => word.clone(),
-                _ => format!("{} （{word}）", told.trim_end_matches('.')),
-            };
-            (word, told)
-        };
-        let mut choices: Vec<(String, String)> = meaning.choices.into_iter().map(told).collect();
-        if !choices.is_empty() && choices.iter().all(|(word, _)| *word != value) {
-            choices.insert(0, (value.clone(), value.clone()));
-        }
-        Self { path, label, hint, value, line, choices }
-    }
-}
-
-#[derive(Debug, Template)]
-#[template(path = "draft_form.html")]
-struct FormPanel<'a> {
-    words: &'a Words,
-    action: String,
-    text: String,
-    version: i32,
-    groups: Vec<Group>,
-    writable: bool,
-}
-
-impl FormPanel<'_> {
-    /// Whether a value is long enough for a field of several lines.
-    fn is_long(value: &str) -> bool {
-        value.chars().count() > 40
-    }
-}
-
-/// The path of the entry to which a value belongs: `conditions.local` of `conditions.local.who`; none where it is of the file itself.
-fn entry_of(path: &str) -> Option<&str> {
-    const DEEPER: [&str; 4] = ["amount.", "expenses.", "consortium.", "schemes."];
-    let parts = if DEEPER.iter().any(|start| path.starts_with(start)) { 3 } else { 2 };
-    let (end, _) = path.match_indices('.').nth(parts - 1)?;
-    Some(&path[..end])
-}
-
-/// What an entry is called: its own words, and its id.
-fn title_of(tree: &node::Node, entry: &str) -> String {
-    let id = entry.rsplit('.').next().unwrap_or(entry);
-    let own = ["says.ja", "name.ja", "ask.ja", "question.ja"].iter().find_map(|words| edit::plain(tree, &format!("{entry}.{words}")));
-    own.map_or_else(|| id.to_owned(), |own| format!("{own}（{id}）"))
-}
-
-/// What an author looks for first.
-const FIRST: [&str; 6] = ["name", "window", "amount", "contact", "fiscal_year", "schemes"];
-
-fn form(shown: &Shown<'_>) -> Result<String, Error> {
-    let lang = shown.context.viewer.lang;
-    let tree = node::read(shown.draft.body.as_bytes()).unwrap_or_else(|_| node::Node::bare(node::Kind::Null));
-    let fields = edit::fields(&tree, lang);
-    let mut groups: Vec<Group> = Vec::new();
-    for mut field in fields {
-        let key = field.path.split('.').next().unwrap_or_default().to_owned();
-        if let Some(typed) = shown.typed.get(&format!("v.{}", field.path)) {
-            field.value.clone_from(typed);
-        }
-        let title = entry_of(&field.path).map(|entry| title_of(&tree, entry)).unwrap_or_default();
-        let field = FormField::of(field, shown.context);
-        if groups.last().is_none_or(|group| group.key != key) {
-            let meaning = rules::schema::meaning(std::slice::from_ref(&key), lang).text;
-            groups.push(Group { meaning, is_open: FIRST.contains(&key.as_str()), key, entries: Vec::new() });
-        }
-        let Some(group) = groups.last_mut() else { continue };
-        match group.entries.last_mut().filter(|entry| entry.title == title) {
-            Some(entry) => entry.fields.push(field),
-            None => group.entries.push(Entry { title, fields: vec![field] }),
-        }
-    }
-    html(&FormPanel {
-        words: &shown.context.words,
-        action: shown.action(),
-        text: shown.panel("yaml"),
-        version: shown.draft.version,
-        groups,
-        writable: shown.writable,
-    })
-}
-
 /// A value as the page tells it: a word of the language with its meaning.
-fn told_value(path: &str, value: &str, shown: &Shown<'_>) -> String {
+fn with_meaning(path: &str, value: &str, shown: &Shown<'_>) -> String {
     let path: Vec<String> = path.split('.').map(str::to_owned).collect();
     let choices = rules::schema::meaning(&path, shown.context.viewer.lang).choices;
     let told = choices.into_iter().find(|(word, told)| word == value && !told.is_empty());
@@ -239,8 +118,8 @@ fn proposals(shown: &Shown<'_>) -> Result<String, Error> {
             is_dismissed: draft.confirmed.contains(&dismissed_key(&key)),
             can_take: there.as_ref().is_some_and(|there| *there != proposal.value),
             field: shown.context.word(&format!("draft-field-{}", proposal.field.replace(['.', '_'], "-"))),
-            there: there.map(|there| told_value(proposal.field, &there, shown)).unwrap_or_default(),
-            value: told_value(proposal.field, &proposal.value, shown),
+            there: there.map(|there| with_meaning(proposal.field, &there, shown)).unwrap_or_default(),
+            value: with_meaning(proposal.field, &proposal.value, shown),
             line: proposal.line,
             words: proposal.words,
             key,
@@ -433,7 +312,7 @@ fn cases(shown: &Shown<'_>) -> Result<String, Error> {
 struct EffectPanel<'a> {
     words: &'a Words,
     /// Each programme of the file beside what it is compared with; none while the file is at fault.
-    compared: Vec<Compared>,
+    compared: Vec<ProgrammeComparison>,
     /// What becomes of those who are writing: the applicant, before and after.
     drafts: Vec<[String; 6]>,
     impact: Impact,
@@ -442,7 +321,7 @@ struct EffectPanel<'a> {
 
 /// A programme beside what it is compared with.
 #[derive(Debug)]
-struct Compared {
+struct ProgrammeComparison {
     /// Its name, where the file has several.
     name: Option<String>,
     /// What it is compared with; nothing where there is none.
@@ -506,7 +385,7 @@ async fn effect(shown: &Shown<'_>) -> Result<String, Error> {
 }
 
 /// A programme of the draft beside another version of it.
-fn compare(shown: &Shown<'_>, after: &Programme, before: Option<&Programme>, several: bool) -> Compared {
+fn compare(shown: &Shown<'_>, after: &Programme, before: Option<&Programme>, several: bool) -> ProgrammeComparison {
     let (draft, context) = (shown.draft, shown.context);
     let lang = context.viewer.lang;
     let name = |of: &Programme| lang.of(&of.plan().programme.name).to_owned();
@@ -519,7 +398,7 @@ fn compare(shown: &Shown<'_>, after: &Programme, before: Option<&Programme>, sev
     let bars: Vec<Bar> = effect.population.bands.iter().map(bar).collect();
     let of = &effect.population;
     let yen = |yen| context.words.with("effect-yen", &[("yen", kernel::text::separated(yen))]);
-    Compared {
+    ProgrammeComparison {
         name: several.then(|| name(after)),
         before: before.map(name),
         unknown: if before.is_none() { after.plan().programme.follows.clone() } else { None },

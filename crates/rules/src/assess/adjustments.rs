@@ -1,15 +1,16 @@
-//! Cuts of expenses, one after another in the order of the file: ceilings, shares of a base, deductions, costs that are divided.
+//! Adjustments of expenses, one after another in the order of the file: ceilings, shares of a base, deductions, costs that are divided.
 
 use kernel::{Rate, Rounding, Yen};
 
 use super::{Work, expense::Cell};
 use crate::{
     assessment::Outcome,
-    language::{Cites, Cut},
+    language::{Adjustment, Cites},
+    plan::BasePlan,
 };
 
-/// What a cut took away from a member, or from all of them together.
-pub(super) struct CutMade<'p> {
+/// What an adjustment took away from a member, or from all of them together.
+pub(super) struct AppliedAdjustment<'p> {
     pub id: &'p str,
     pub member: Option<usize>,
     pub before: i64,
@@ -19,11 +20,11 @@ pub(super) struct CutMade<'p> {
     pub cite: &'p Cites,
 }
 
-/// What cuts leave: admissible yen by member and category, what each cut took away, and the facts that would decide the rest.
+/// What adjustments leave: admissible yen by member and category, what each took away, and the facts that would decide the rest.
 #[derive(Default)]
-pub(super) struct AfterCuts<'p> {
+pub(super) struct Adjusted<'p> {
     pub admissible: Vec<Vec<i64>>,
-    pub made: Vec<CutMade<'p>>,
+    pub made: Vec<AppliedAdjustment<'p>>,
     /// By slot and member.
     pub open: Vec<(usize, usize)>,
     /// What was left over where costs were divided.
@@ -31,13 +32,13 @@ pub(super) struct AfterCuts<'p> {
 }
 
 impl<'p> Work<'p, '_> {
-    /// Takes every cut of the call.
-    pub(super) fn cut(&mut self) {
-        if self.plan.cuts.is_empty() {
+    /// Makes every adjustment of the call.
+    pub(super) fn adjust(&mut self) {
+        if self.plan.adjustments.is_empty() {
             return;
         }
         let filed = self.claims.admissible.clone();
-        let after = self.after_cuts(&filed);
+        let after = self.adjusted_amounts(&filed);
         for m in 0..self.ids.len() {
             for category in 0..self.claimed.len() {
                 if after.admissible[m][category] != filed[m][category] {
@@ -49,19 +50,18 @@ impl<'p> Work<'p, '_> {
             *sum = after.admissible.iter().map(|own| own[category]).sum();
         }
         self.claims.admissible.clone_from(&after.admissible);
-        self.cuts = after;
+        self.adjusted = after;
     }
 
-    /// What the cuts leave of amounts by member and category.
-    pub(super) fn after_cuts(&self, filed: &[Vec<i64>]) -> AfterCuts<'p> {
-        let rules = self.plan.programme.expenses.cuts.iter();
-        let mut after = AfterCuts { admissible: filed.to_vec(), ..AfterCuts::default() };
+    /// What the adjustments leave of amounts by member and category.
+    pub(super) fn adjusted_amounts(&self, filed: &[Vec<i64>]) -> Adjusted<'p> {
+        let rules = self.plan.programme.expenses.adjustments.iter();
+        let mut after = Adjusted { admissible: filed.to_vec(), ..Adjusted::default() };
         let together = self.paid_together();
         let each: Vec<Vec<usize>> =
             if together { vec![(0..self.ids.len()).collect()] } else { (0..self.ids.len()).map(|m| vec![m]).collect() };
-        // What stood after each cut.
-        let mut stood: Vec<Vec<Vec<i64>>> = Vec::new();
-        for ((id, rule), ready) in rules.zip(&self.plan.cuts) {
+        let mut after_each: Vec<Vec<Vec<i64>>> = Vec::new();
+        for ((id, rule), ready) in rules.zip(&self.plan.adjustments) {
             let holds_now = rule.at.is_empty() || rule.at.contains(&self.moment.phase);
             for members in each.iter().filter(|_| holds_now) {
                 let asked = if together { self.facts.lead } else { members[0] };
@@ -80,7 +80,7 @@ impl<'p> Work<'p, '_> {
                     }
                     Outcome::Yes => {}
                 }
-                let told = |after: i64, bound: Option<i64>| CutMade {
+                let told = |after: i64, bound: Option<i64>| AppliedAdjustment {
                     id,
                     member: (!together && self.ids.len() > 1).then_some(asked),
                     before,
@@ -96,10 +96,10 @@ impl<'p> Work<'p, '_> {
                     after.made.push(told(left, None));
                     continue;
                 }
-                let measured = match ready.as_after.and_then(|place| stood.get(place)) {
-                    Some(then) => then,
-                    None if rule.as_filed => filed,
-                    None => &after.admissible,
+                let measured = match ready.base_at {
+                    BasePlan::Now => &after.admissible,
+                    BasePlan::Filed => filed,
+                    BasePlan::After(place) => after_each.get(place).map_or(filed, Vec::as_slice),
                 };
                 let base = sum(&ready.of, measured);
                 let (bound, left) = match self.bound(rule, base, asked) {
@@ -123,13 +123,13 @@ impl<'p> Work<'p, '_> {
                 }
                 after.made.push(told(left, Some(bound)));
             }
-            stood.push(after.admissible.clone());
+            after_each.push(after.admissible.clone());
         }
         after
     }
 
-    /// The most that a cut lets through, or what it takes off; whether it is the latter.
-    fn bound(&self, rule: &'p Cut, base: i64, member: usize) -> Result<Option<(i64, bool)>, Vec<usize>> {
+    /// The most that an adjustment lets through, or what it takes off; whether it is the latter.
+    fn bound(&self, rule: &'p Adjustment, base: i64, member: usize) -> Result<Option<(i64, bool)>, Vec<usize>> {
         if let Some(share) = rule.share {
             return Ok(Some((share.of(Yen::clamped(base), Rounding::Down, 1).get(), false)));
         }
@@ -137,12 +137,12 @@ impl<'p> Work<'p, '_> {
         Ok(self.yen_of(table, member)?.map(|(_, yen)| (yen, takes_off)))
     }
 
-    /// Whether a category hangs on a cut, as what is cut or as what a share is of.
-    pub(super) fn is_cut(&self, category: usize) -> bool {
-        self.plan.cuts.iter().any(|cut| {
-            cut.categories.contains(&category)
-                || cut.of.contains(&category)
-                || cut.divided.iter().any(|(a, b)| *a == category || *b == category)
+    /// Whether a category hangs on an adjustment, as what is adjusted or as what a share is of.
+    pub(super) fn is_adjusted(&self, category: usize) -> bool {
+        self.plan.adjustments.iter().any(|one| {
+            one.categories.contains(&category)
+                || one.of.contains(&category)
+                || one.divided.iter().any(|(a, b)| *a == category || *b == category)
         })
     }
 
