@@ -27,8 +27,6 @@ pub(super) struct Adjusted<'p> {
     pub made: Vec<AppliedAdjustment<'p>>,
     /// By slot and member.
     pub open: Vec<(usize, usize)>,
-    /// What was left over where costs were divided.
-    pub left_over: i64,
 }
 
 impl<'p> Work<'p, '_> {
@@ -89,11 +87,11 @@ impl<'p> Work<'p, '_> {
                     cite: &rule.cite,
                 };
                 if !ready.divided.is_empty() {
+                    let mut left_over = 0;
                     for m in members {
-                        after.left_over += divide(&ready.categories, &ready.divided, &mut after.admissible[*m]);
+                        left_over += divide(&ready.categories, &ready.divided, &mut after.admissible[*m]);
                     }
-                    let left = sum(&ready.categories, &after.admissible);
-                    after.made.push(told(left, None));
+                    after.made.push(told(before - left_over, None));
                     continue;
                 }
                 let measured = match ready.base_at {

@@ -36,8 +36,7 @@ impl<'p> Work<'p, '_> {
         let admissible: i64 = self.claims.admissible.iter().flatten().sum();
         // What adjustments took away, the steps after it tell.
         let taken: i64 = self.adjusted.made.iter().map(|c| c.before - c.after).sum();
-        let divided: i64 = self.adjusted.made.iter().filter(|c| c.bound.is_none()).map(|c| c.before - c.after).sum();
-        let mut steps = vec![plain("admissible", requested, admissible + taken - divided + self.adjusted.left_over)];
+        let mut steps = vec![plain("admissible", requested, admissible + taken)];
         for made in &self.adjusted.made {
             steps.push(Step {
                 id: Some(made.id),
