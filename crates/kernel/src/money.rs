@@ -196,6 +196,18 @@ impl Rate {
         Self::shortest((i128::from(self.numerator) * b - i128::from(other.numerator) * a).max(0), a * b)
     }
 
+    /// As a number with decimals, as people write it: `45.9`, `1,234.25`; cut after four places.
+    pub fn decimal(self) -> String {
+        const PLACES: u32 = 4;
+        let whole = crate::text::separated(self.numerator / self.denominator);
+        let scaled = i128::from(self.numerator % self.denominator) * i128::from(10_i64.pow(PLACES)) / i128::from(self.denominator);
+        let digits = format!("{scaled:04}");
+        match digits.trim_end_matches('0') {
+            "" => whole,
+            rest => format!("{whole}.{rest}"),
+        }
+    }
+
     /// The part above the line.
     pub const fn numerator(self) -> i64 {
         self.numerator

@@ -77,6 +77,7 @@ since-what = What
 since-before = Before
 since-now = Now
 since-none = none
+since-reckoned = Reckoned otherwise, or under other conditions
 conditions = Conditions
 rates = Rates and caps
 limits = Limits on categories
@@ -114,9 +115,13 @@ monthly-monthly = Monthly price (yen)
 monthly-from = From
 monthly-until = Until
 labour-hours = Hours on the project
-labour-annual = Prescribed hours a year
-labour-base = Base pay a year (yen)
-labour-allowances = Counted allowances and bonus a year (yen)
+labour-hours-a-year = Prescribed hours a year
+labour-pay-a-year = Base pay a year (yen)
+labour-allowances-a-year = Counted allowances and bonus a year (yen)
+labour-hours-a-month = Prescribed hours a month
+labour-pay-a-month = Base pay a month (yen)
+labour-allowances-a-month = Counted allowances a month (yen)
+labour-pay-an-hour = Pay an hour (yen)
 
 ## Acts
 

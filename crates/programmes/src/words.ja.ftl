@@ -77,6 +77,7 @@ since-what = こと
 since-before = 前回
 since-now = 今回
 since-none = なし
+since-reckoned = 算定の方法または条件を変更
 conditions = 対象になる要件
 rates = 率と限度額
 limits = 費目ごとの上限
@@ -114,9 +115,13 @@ monthly-monthly = 月額（円）
 monthly-from = いつから
 monthly-until = いつまで
 labour-hours = 作業時間（時間）
-labour-annual = 年間所定労働時間
-labour-base = 年間基本給（円）
-labour-allowances = 年間の対象手当と賞与（円）
+labour-hours-a-year = 年間所定労働時間
+labour-pay-a-year = 年間基本給（円）
+labour-allowances-a-year = 年間の対象手当と賞与（円）
+labour-hours-a-month = 月間所定労働時間
+labour-pay-a-month = 月額の基本給（円）
+labour-allowances-a-month = 月額の対象手当（円）
+labour-pay-an-hour = 時間給（円）
 
 ## Acts
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::{
     diagnostic::shown,
-    language::{Approval, Channel, Event, Happening, Map, Scalar},
+    language::{Approval, Channel, Event, Happening, Map, RecordRole, Scalar},
     moments,
 };
 
@@ -94,6 +94,8 @@ pub struct Record {
     pub amount_yen: Option<Yen>,
     /// Whether it is that of another company of the same group.
     pub of_group: bool,
+    /// Its role in it; where nothing is said, it applied alone or as the lead.
+    pub role: Option<RecordRole>,
 }
 
 /// A company that is not a member.
@@ -248,10 +250,10 @@ pub struct Line {
     pub person: Option<String>,
     /// Hours worked for the project.
     pub hours: Option<Rate>,
-    /// What the person is paid in a year.
+    /// What the person is paid in a year, a month or an hour, as the call reckons.
     pub pay: Option<Pay>,
-    /// 年間所定労働時間.
-    pub annual_hours: Option<Rate>,
+    /// 所定労働時間 of the year or of the month.
+    pub regular_hours: Option<Rate>,
     /// Further facts of the line, by name.
     pub facts: Map<Given>,
 }
@@ -263,13 +265,13 @@ impl Line {
     }
 }
 
-/// What a person is paid in a year.
+/// What a person is paid in a year; in a month or an hour where the call reckons so.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Pay {
-    /// 年俸: for those on a yearly salary; the rest is then not looked at.
-    pub annual_salary: Option<Yen>,
-    /// 年間基本給.
+    /// 年俸, 月額給与, 時間給: for those on a salary; the rest is then not looked at.
+    pub salary: Option<Yen>,
+    /// 基本給.
     pub base: Option<Yen>,
     /// 家族手当.
     pub family: Option<Yen>,

@@ -9,10 +9,10 @@ use crate::{
     assess::{Moment, assess, classes},
     assessment::{Outcome, Verdict},
     cases::CasesFile,
-    language::{ConsortiumForm, FactOf, FactType, Phase, RateRule, YenRule},
+    language::{ConsortiumForm, Consultation, FactOf, FactType, Phase, RateRule, YenRule},
     node,
     plan::{Plan, Slot},
-    propose::{adjusted, laid},
+    propose::{self, adjusted, laid, satisfied},
     vocabulary,
 };
 
@@ -101,9 +101,12 @@ fn base(plan: &Plan, cases: &[u8]) -> Json {
     of_cases.next().unwrap_or_else(|| answered(plan))
 }
 
+/// The answer to an application that is filed on the first day of the call: two rounds are each asked in their own time.
 fn asked(plan: &Plan, application: &Json) -> Option<(Verdict, i64)> {
-    let application: Application = serde_json::from_value(application.clone()).ok()?;
-    let answer = assess(plan, &application, Moment { phase: Phase::Application, ..Moment::default() }).ok()?;
+    let mut application: Application = serde_json::from_value(application.clone()).ok()?;
+    application.filing = None;
+    let today = Some(plan.programme.window.opens.date());
+    let answer = assess(plan, &application, Moment { phase: Phase::Application, today, ..Moment::default() }).ok()?;
     Some((answer.verdict, answer.grant_yen.or(answer.calculated_grant_yen).unwrap_or_default()))
 }
 
@@ -123,6 +126,14 @@ pub(crate) fn answered(plan: &Plan) -> Json {
     // Where one must not come alone, three come who have nothing to do with each other.
     let alone = plan.programme.consortium.form != ConsortiumForm::Required;
     let parties: &[&str] = if alone { &["a"] } else { &["a", "b", "c"] };
+    let programme = &plan.programme;
+    let mut filing = json!({ "arrived_at": programme.window.opens.to_string(), "second_application": false });
+    if let Some(channel) = programme.filing.ways().first() {
+        filing["channel"] = channel.word().into();
+    }
+    if programme.filing.consultation == Consultation::Required {
+        filing["consulted"] = true.into();
+    }
     let firm = |industry: &str, employees: u64, capital: i64| {
         let facts = json!({ "kind": "company", "industry": industry, "employees": employees, "capital_yen": capital });
         let member = |id: &&str| {
@@ -132,6 +143,7 @@ pub(crate) fn answered(plan: &Plan) -> Json {
         json!({
             "members": parties.iter().map(member).collect::<Vec<_>>(),
             "other_subsidies": [],
+            "filing": filing,
             "expenses": costs(plan, 3_000_000, &mut Rng::with_seed(1)),
         })
     };
@@ -151,6 +163,8 @@ pub(crate) fn answered(plan: &Plan) -> Json {
                 FactType::YesNo => vec![true.into(), false.into()],
                 FactType::Choice => slot.choices.iter().map(|c| Json::from(c.as_str())).collect(),
                 FactType::Yen | FactType::Count => [10, 3_000_000, 0, 1_000_000_000].map(Json::from).to_vec(),
+                FactType::Number => [json!(10), json!("0.5"), json!(0), json!(1_000)].to_vec(),
+                FactType::Rate => ["50%", "10%", "0%", "100%"].map(Json::from).to_vec(),
                 FactType::Prefecture => kernel::Prefecture::all().map(|p| p.to_string().into()).collect(),
                 FactType::Prefectures => kernel::Prefecture::all().map(|p| json!([p.to_string()])).collect(),
                 FactType::Date => ["2015-04-01", "2024-04-01", "2026-04-01"].map(Json::from).to_vec(),
@@ -163,6 +177,14 @@ pub(crate) fn answered(plan: &Plan) -> Json {
             }
         }
     }
+    // What no single answer meets is met condition by condition.
+    let tests = programme.conditions.values().zip(&plan.conditions).filter_map(|(_, tests)| tests[Phase::Application as usize].as_ref());
+    for test in tests {
+        let met = satisfied(plan, application.clone(), test);
+        if failing(&met) < failing(&application) {
+            application = met;
+        }
+    }
     application
 }
 
@@ -173,7 +195,8 @@ fn costs(plan: &Plan, total: i64, chance: &mut Rng) -> Json {
     let parts = 1 + i64::try_from(chance.u64(..4)).unwrap_or_default();
     let line = |chance: &mut Rng| {
         let share = 50 + i64::try_from(chance.u64(..100)).unwrap_or_default();
-        one_of(chance, &plain).map(|id| json!({ "category": id, "amount": total / parts * share / 100 }))
+        let category = plan.category(one_of(chance, &plain)?)?;
+        Some(propose::line(plan, category, total / parts * share / 100))
     };
     (0..parts).filter_map(|_| line(chance)).collect()
 }

@@ -33,10 +33,66 @@ pub struct Proposed {
 impl Proposed {
     /// As it is written into the cases of a programme.
     pub fn yaml(&self, programme: &str) -> String {
+        self.indented(programme, "  ")
+    }
+
+    fn indented(&self, programme: &str, indent: &str) -> String {
         let phase = if self.phase == Phase::Application { String::new() } else { format!(", phase: {}", self.phase.word()) };
         let name = Json::from(self.name.as_str());
-        format!("  {name}:\n    {{programme: {programme}{phase}, application: {}, expect: {}}}\n", self.application, self.expect)
+        format!(
+            "{indent}{name}:\n{indent}  {{programme: {programme}{phase}, application: {}, expect: {}}}\n",
+            self.application, self.expect
+        )
     }
+
+    fn json(&self, programme: &str) -> Json {
+        let mut case = json!({ "programme": programme, "application": self.application, "expect": self.expect });
+        if self.phase != Phase::Application {
+            case["phase"] = self.phase.word().into();
+        }
+        case
+    }
+}
+
+/// A cases file with further cases, each with its programme: behind the last of its cases, as the file is written. A file in JSON stays one;
+/// none where the file can't be read.
+pub fn with_cases(text: &str, more: &[(&str, Proposed)]) -> Option<String> {
+    if text.trim().is_empty() {
+        let cases: String = more.iter().map(|(programme, case)| case.yaml(programme)).collect();
+        return Some(format!("cases:\n{cases}"));
+    }
+    let tree = node::read(text.as_bytes()).ok()?;
+    let mut whole = tree.to_json();
+    if whole["cases"].is_null() {
+        whole["cases"] = json!({});
+    }
+    for (programme, case) in more {
+        whole["cases"][case.name.as_str()] = case.json(programme);
+    }
+    let there = match &tree.kind {
+        node::Kind::Map(map) => map.get("cases").map(|(_, cases)| cases),
+        _ => None,
+    };
+    let written = match there {
+        None => {
+            let cases: String = more.iter().map(|(programme, case)| case.yaml(programme)).collect();
+            format!("{}\ncases:\n{cases}", text.trim_end())
+        }
+        Some(cases) => {
+            let indent = match &cases.kind {
+                node::Kind::Map(map) => {
+                    map.values().next().map_or(2, |(key, _)| text[..key.start].chars().rev().take_while(|c| *c != '\n').count())
+                }
+                _ => 2,
+            };
+            let entries: String = more.iter().map(|(programme, case)| case.indented(programme, &" ".repeat(indent))).collect();
+            let end = text.get(..end_of(cases))?.trim_end().len();
+            let end = end + text[end..].find('\n').unwrap_or(text.len() - end);
+            format!("{}\n{entries}{}", &text[..end], text[end..].trim_start_matches('\n'))
+        }
+    };
+    let same = |text: &str| node::read(text.as_bytes()).is_ok_and(|after| after.to_json() == whole);
+    if same(&written) { Some(written) } else { serde_json::to_string_pretty(&whole).ok().map(|json| json + "\n") }
 }
 
 /// One case that could be proposed.
@@ -141,6 +197,16 @@ pub fn lacking(read: &Read, bytes: &[u8], lang: Lang) -> Vec<Proposed> {
     told
 }
 
+/// Where a value ends: the place of a mapping in lines does not reach to its last entry.
+fn end_of(node: &node::Node) -> usize {
+    let inside = match &node.kind {
+        node::Kind::List(list) => list.iter().map(end_of).max(),
+        node::Kind::Map(map) => map.values().map(|(_, value)| end_of(value)).max(),
+        _ => None,
+    };
+    inside.unwrap_or(0).max(node.span.end)
+}
+
 pub(crate) fn laid(base: Json, over: &Json) -> Json {
     let read = |json: &Json| node::read(json.to_string().as_bytes()).ok();
     match (read(&base), read(over)) {
@@ -222,8 +288,16 @@ fn proposals(plan: &Plan, base: &Json, names: &CaseNames<'_>) -> Vec<Proposal> {
 }
 
 /// An application with the facts that meet a test, as far as they are its own or its members': the first way where there are several.
-fn satisfied(plan: &Plan, application: Json, test: &Test) -> Json {
+pub(crate) fn satisfied(plan: &Plan, application: Json, test: &Test) -> Json {
     match test {
+        Test::CompareFact(slot, op, _) if !plan.slots[*slot].computed && plan.slots[*slot].of != FactOf::Line => {
+            // Above or below whatever the other fact is.
+            match (plan.slots[*slot].kind.is_number(), op) {
+                (true, Op::AtLeast | Op::MoreThan) => adjusted(plan, &application, &plan.slots[*slot].name, &1_000_000_000.into()),
+                (true, Op::AtMost | Op::LessThan) => adjusted(plan, &application, &plan.slots[*slot].name, &0.into()),
+                _ => application,
+            }
+        }
         Test::Compare(Subject::Fact(slot), op, expected) if !plan.slots[*slot].computed => match meeting(*op, expected) {
             Some(value) if plan.slots[*slot].of != FactOf::Line => adjusted(plan, &application, &plan.slots[*slot].name, &value),
             _ => application,
@@ -251,7 +325,7 @@ fn meeting(op: Op, expected: &Expected) -> Option<Json> {
 }
 
 /// A line of a category that meets its tests.
-fn line(plan: &Plan, category: usize, yen: i64) -> Json {
+pub(crate) fn line(plan: &Plan, category: usize, yen: i64) -> Json {
     let mut line = json!({ "category": plan.category_id(category), "amount": yen });
     for test in &plan.line_tests[category] {
         meet_line(plan, &mut line, &test.test);

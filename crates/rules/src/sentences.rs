@@ -143,6 +143,7 @@ impl<'p> Teller<'p> {
             }
             (Value::Int(i), _) => separated(*i),
             (Value::Rate(r), Some(FactType::Yen)) => self.yen(r.numerator() / r.denominator()),
+            (Value::Rate(r), Some(FactType::Number)) => r.decimal(),
             (Value::Rate(r), _) => {
                 let ten_thousandths = i128::from(r.numerator()) * 10_000 / i128::from(r.denominator());
                 format!("{}.{}%", ten_thousandths / 100, ten_thousandths % 100 / 10)
@@ -437,6 +438,7 @@ impl<'p> Teller<'p> {
                 let says = own.map(|t| &t.says).or_else(|| shared.map(|t| &t.says));
                 says.or_else(|| category.and_then(|c| c.tests.get(name)).map(|t| &t.says)).map(|says| self.lang().of(says).to_owned())
             }
+            "line_limits" => self.programme().expenses.line_limits.get(name).map(|limit| self.lang().of(&limit.says).to_owned()),
             "exclusions" => {
                 let own = category.and_then(|c| c.exclusions.get(name));
                 own.or_else(|| self.programme().expenses.exclusions.get(name)).map(|e| self.lang().of(&e.says).to_owned())

@@ -120,6 +120,7 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
             TableUse::Bound => (false, no_cap),
             TableUse::BoundOfEach => (each, no_cap),
             TableUse::Payment => (false, "add `everyone: 0` as the last row where the rest pay nothing"),
+            TableUse::Line => (false, "add `everyone: none` as the last row where the others count as they are"),
             TableUse::Difference => continue,
         };
         add(by_group(yen.table, &path), false, every_member, rest);
@@ -374,7 +375,7 @@ fn turns(plan: &Plan, slot: usize, mentioned: &[Value]) -> Vec<Value> {
                 }
             }
         }
-        FactType::Rate => {
+        FactType::Rate | FactType::Number => {
             for value in mentioned {
                 let rate = match value {
                     Value::Rate(rate) => *rate,

@@ -219,7 +219,9 @@ impl Value {
             (FactType::Yen, Scalar::Text(t)) => Yen::parse(t).map(|y| Self::Int(y.get())).map_err(|e| e.to_string()),
             (FactType::Count, Scalar::Int(i)) if *i >= 0 => Ok(Self::Int(*i)),
             (FactType::Count, Scalar::Text(t)) => number::count(t, &number::PEOPLE).map(Self::Int).map_err(|e| e.to_string()),
-            (FactType::Rate, Scalar::Int(_) | Scalar::Text(_)) => Rate::parse(&text()).map(Self::Rate).map_err(|e| e.to_string()),
+            (FactType::Rate | FactType::Number, Scalar::Int(_) | Scalar::Text(_)) => {
+                Rate::parse(&text()).map(Self::Rate).map_err(|e| e.to_string())
+            }
             (FactType::Date, Scalar::Text(t)) => parse_date(t).map(Self::Date).map_err(|e| e.to_string()),
             (FactType::Choice, Scalar::Text(t)) if choices.contains(&t.as_str()) => Ok(Self::Text(t.clone())),
             (FactType::Choice, _) => {

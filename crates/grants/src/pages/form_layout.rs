@@ -2,7 +2,7 @@
 
 use forms::{FieldView, ResponseView, row_of};
 use kernel::text::separated;
-use programmes::estimate::Questions;
+use programmes::estimate::{self, Questions};
 use rules::{
     language::{Calculator, FactType, TaxTreatment},
     sentences::Teller,
@@ -240,10 +240,10 @@ impl Layout<'_> {
                 all.push(self.view(&name(column), label(self.context.word(&format!("monthly-{column}"))), kind));
             }
         }
-        if matches!(calculator, Some(Calculator::Labour(_))) {
+        if let Some(Calculator::Labour(labour)) = calculator {
             all.push(self.view(&name("person"), label(self.context.word("cost-person")), "line"));
-            for (column, kind) in [("hours", "line"), ("annual", "line"), ("base", "yen"), ("allowances", "yen")] {
-                all.push(self.view(&name(column), label(self.context.word(&format!("labour-{column}"))), kind));
+            for (column, word, yen) in estimate::labour_fields(labour) {
+                all.push(self.view(&name(column), label(self.context.word(word)), if *yen { "yen" } else { "line" }));
             }
         }
         all.push(self.view(&name("useful_life_months"), label(self.context.word("cost-useful_life_months")), "line"));

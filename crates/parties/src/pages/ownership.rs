@@ -93,6 +93,13 @@ const KINDS: [(&str, &str); 3] = [("person", "holder-person"), ("company", "hold
 const SIZES: [(&str, &str); 4] = [("", "size-unknown"), ("other", "size-other"), ("large", "size-large"), ("deemed", "size-deemed")];
 const FROM: [(&str, &str); 4] = [("", "size-unknown"), ("nowhere", "from-nowhere"), ("large", "from-large"), ("deemed", "from-deemed")];
 
+impl Ownership<'_> {
+    /// The choices of a row in words.
+    fn told<const N: usize>(words: &Words, choices: [(&'static str, &str); N]) -> [(&'static str, String); N] {
+        choices.map(|(value, key)| (value, words.get(key)))
+    }
+}
+
 fn rows_of(member: &Member) -> (Vec<Row>, Vec<OfficerRow>) {
     let row = |s: &Shareholder| Row {
         holder: s.holder.clone(),

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 
 use kernel::{Rate, Yen, number};
 use rules::{
-    application::{Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Pay, Shareholder},
+    application::{Application, Given, GivenValue, HolderKind, Line, Member, OtherStatus, OtherSubsidy, Shareholder},
     language::{
-        Calculator, ConsortiumForm, EachUnit, FactOf, FactType, Map, Money, PaidTo, Phase, Programme, Scalar, Table, TableUse, Units,
-        YenRule,
+        Calculator, ConsortiumForm, EachUnit, FactOf, FactType, Map, Money, PaidTo, PayPeriod, Phase, Programme, Scalar, Table, TableUse,
+        Units, YenRule,
     },
     plan::{Plan, Subject, Test},
     vocabulary::Value,
 };
+
+use super::labour::read_labour;
 
 /// What could not be read in a field: the message that tells it.
 pub type FieldFaults = BTreeMap<String, &'static str>;
@@ -350,6 +352,7 @@ impl<'p> Form<'p> {
                 let key = match slot.kind {
                     FactType::Yen => Yen::parse(text).err().map_or("wrong-amount", |e| ui::unread(&e, "wrong-amount")),
                     FactType::Count => number::count(text, &number::PEOPLE).err().map_or("wrong-count", |e| ui::unread(&e, "wrong-count")),
+                    FactType::Number => Rate::parse(text).err().map_or("wrong-value", |e| ui::unread(&e, "wrong-value")),
                     FactType::Rate => Rate::parse(text).err().map_or("wrong-share", |e| ui::unread(&e, "wrong-share")),
                     FactType::Date => "wrong-date",
                     _ => "wrong-value",
@@ -365,20 +368,11 @@ impl<'p> Form<'p> {
             let amount = amount(typed, format!("m{m}.e.{category}"), wrong);
             if let Some(amount) = amount {
                 lines.push(Line { category: category.clone(), member: Some(id(m)), amount: Some(amount), ..Line::default() });
-            } else if matches!(rule.calculator, Some(Calculator::Labour(_))) {
-                let base = self::amount(typed, format!("m{m}.l.base"), wrong);
-                let bonus = self::amount(typed, format!("m{m}.l.allowances"), wrong);
-                let mut rate = |name: &str| hours(typed, format!("m{m}.l.{name}"), wrong);
-                let (hours, annual) = (rate("hours"), rate("annual"));
-                if let (Some(base), Some(hours), Some(annual)) = (base, hours, annual) {
-                    lines.push(Line {
-                        category: category.clone(),
-                        member: Some(id(m)),
-                        hours: Some(hours),
-                        annual_hours: Some(annual),
-                        pay: Some(Pay { base: Some(base), bonus, ..Pay::default() }),
-                        ..Line::default()
-                    });
+            } else if let Some(Calculator::Labour(labour)) = &rule.calculator {
+                let mut line = Line { category: category.clone(), member: Some(id(m)), ..Line::default() };
+                read_labour(typed, |name| format!("m{m}.l.{name}"), &mut line, wrong);
+                if line.hours.is_some() && line.pay.is_some() && (line.regular_hours.is_some() || labour.pay_of == PayPeriod::Hour) {
+                    lines.push(line);
                 }
             } else if matches!(rule.calculator, Some(Calculator::Monthly(_))) {
                 let field = |name: &str| format!("m{m}.r.{category}.{name}");
@@ -474,7 +468,9 @@ fn by_facts(p: &Programme) -> Vec<&str> {
     of(&p.expenses.tax, &mut found);
     amount.additions.values().flat_map(|a| [&a.rate, &a.grant_rate]).for_each(|table| of(table, &mut found));
     // What holds at settlement only is asked then, what is paid beside the grant when it is paid.
-    for (_, yen) in p.yen_tables().into_iter().filter(|(_, yen)| yen.used != TableUse::Payment && at_application(yen.at)) {
+    for (_, yen) in
+        p.yen_tables().into_iter().filter(|(_, yen)| !matches!(yen.used, TableUse::Payment | TableUse::Line) && at_application(yen.at))
+    {
         let table = yen.table;
         of(table, &mut found);
         for (_, rule) in table.values() {

@@ -9,6 +9,7 @@ use rules::{
 };
 
 use super::form::{FieldFaults, Form, FormInput, INDUSTRIES, Question, id};
+use super::labour::labour_fields;
 
 /// A field of the form.
 #[derive(Debug)]
@@ -201,10 +202,11 @@ impl Questions<'_> {
                     number: rule.number.clone().unwrap_or_default(),
                     says: self.words.lang.of(&rule.says).to_owned(),
                 });
-                if matches!(rule.calculator, Some(Calculator::Labour(_))) {
-                    for (name, yen) in [("hours", false), ("annual", false), ("base", true), ("allowances", true)] {
-                        labour.push(self.field(format!("{prefix}.l.{name}"), self.words.get(&format!("labour-{name}")), Vec::new(), yen));
-                    }
+                if let Some(Calculator::Labour(rule)) = &rule.calculator {
+                    let fields = labour_fields(rule).iter();
+                    labour.extend(
+                        fields.map(|(name, label, yen)| self.field(format!("{prefix}.l.{name}"), self.words.get(label), Vec::new(), *yen)),
+                    );
                 }
                 if matches!(rule.calculator, Some(Calculator::Monthly(_))) {
                     for (name, yen) in [("monthly", true), ("from", false), ("until", false)] {

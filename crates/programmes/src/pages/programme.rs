@@ -74,7 +74,7 @@ impl<'a> Show<'a> {
             call: call(found, found.state(now), viewer, words),
             apply: false,
             notices: Vec::new(),
-            changes: before.map(|before| changes(before, found, viewer)).unwrap_or_default(),
+            changes: before.map(|before| changes(before, found, viewer, words)).unwrap_or_default(),
             schedule: schedule(found, viewer, kernel::in_japan(now).date()),
             sections: sections(found, viewer, words),
         }
@@ -127,13 +127,20 @@ fn announced(notice: &Notice, words: &Words) -> String {
 }
 
 /// What changed since the year or round before, for somebody who knows that one: not the days of the call, nor what explains the text.
-fn changes(before: &Programme, after: &Programme, viewer: &Viewer) -> Vec<summary::Change> {
+fn changes(before: &Programme, after: &Programme, viewer: &Viewer, words: &Words) -> Vec<summary::Change> {
     let all = summary::changes(&Teller::new(before.plan(), viewer.lang), &Teller::new(after.plan(), viewer.lang));
     let told = |c: &summary::Change| {
         use summary::Section::{Contact, Facts, Readings, Schedule, Window};
         !matches!(c.section, Window | Schedule | Contact | Readings | Facts)
     };
-    all.into_iter().filter(told).collect()
+    // Where the clause says the same and is reckoned otherwise, values of the file say nothing to an applicant.
+    let plain = |change: summary::Change| {
+        if change.values.is_empty() {
+            return change;
+        }
+        summary::Change { after: Some(words.get("since-reckoned")), values: Vec::new(), ..change }
+    };
+    all.into_iter().filter(told).map(plain).collect()
 }
 
 /// The clauses of a programme, section by section.

@@ -215,10 +215,13 @@ impl<'p> Work<'p, '_> {
                     .and_then(|found| found.map(|(_, rule)| self.terms_of(rule, payee, taken)).transpose()),
                 None => Ok(Some(Terms { cap: None, other_money: OtherMoney::default(), added: (0, Rate::ZERO), ..terms[payee].clone() })),
             };
-            let cap = part.cap.as_ref().map_or(Ok(None), |table| self.yen_of(table, payee));
+            let cap = part.cap.as_ref().map_or(Ok(None), |table| self.yen_of(table, payee)).and_then(|cap| {
+                let Some((_, yen)) = cap else { return Ok(None) };
+                Ok(Some(yen.saturating_add(self.added_to_part(taken, payee, place)?)))
+            });
             match (own, cap) {
                 (Ok(Some(terms)), Ok(cap)) => {
-                    part_terms.insert((payee, place), PartTerms { terms, cap: cap.map(|c| c.1) });
+                    part_terms.insert((payee, place), PartTerms { terms, cap });
                 }
                 (own, cap) => {
                     known &= own.is_ok() && cap.is_ok();

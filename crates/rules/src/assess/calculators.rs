@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     application::{Line, Pay},
-    language::{Allowance, Labour, Monthly, PartMonth, PerUnit},
+    language::{Allowance, Labour, Monthly, PartMonth, PayPeriod, PerUnit},
 };
 
 const QUANTITY: usize = crate::vocabulary::slot("quantity");
@@ -31,9 +31,9 @@ impl<'p> Weigher<'p, '_> {
             weighed.missing.push(QUANTITY);
             return None;
         };
-        let price = match rule.yen.as_ref().map(|table| self.scope(Some(own)).look_up(table, false)) {
+        let price = match rule.yen.as_ref().map(|table| self.scope(Some(own)).price(table)) {
             None => None,
-            Some(Ok(found)) => Some(found.map_or(0, |(_, yen)| yen.get())),
+            Some(Ok(price)) => price,
             Some(Err(slots)) => {
                 weighed.missing.extend(slots);
                 return None;
@@ -95,9 +95,12 @@ impl<'p> Weigher<'p, '_> {
         weighed: &mut Weighed<'p>,
     ) -> Option<(i64, Vec<(&'static str, i64)>)> {
         let worked = line.hours?;
-        let yearly = yearly_pay(rule, line.pay.as_ref()?)?;
-        let annual = line.annual_hours.filter(|h| *h > Rate::ZERO)?;
-        let per_hour = Rate::new(annual.denominator(), annual.numerator())?.of(yearly, rule.hourly_rounding, 1);
+        let paid = counted_pay(rule, line.pay.as_ref()?)?;
+        let regular = match rule.pay_of {
+            PayPeriod::Year | PayPeriod::Month => line.regular_hours.filter(|h| *h > Rate::ZERO)?,
+            PayPeriod::Hour => Rate::ONE,
+        };
+        let per_hour = Rate::new(regular.denominator(), regular.numerator())?.of(paid, rule.hourly_rounding, 1);
         let hourly = rule.max_hourly.map_or(per_hour, |most| per_hour.min(most));
         let mut counted = worked;
         if let Some(most) = rule.max_hours.and_then(|h| Rate::new(h, 1)) {
@@ -116,9 +119,9 @@ impl<'p> Weigher<'p, '_> {
     }
 }
 
-/// Base pay and the allowances that count, or the yearly salary.
-fn yearly_pay(rule: &Labour, pay: &Pay) -> Option<Yen> {
-    if let Some(salary) = pay.annual_salary {
+/// Base pay and the allowances that count, or the salary.
+fn counted_pay(rule: &Labour, pay: &Pay) -> Option<Yen> {
+    if let Some(salary) = pay.salary {
         return Some(salary);
     }
     let mut sum = pay.base?.get();

@@ -219,8 +219,8 @@ impl<'l> Used<'l> {
 
 /// Negative figures and the like.
 fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
-    if line.annual_hours.is_some_and(|h| h <= Rate::ZERO) {
-        let fault = Fault::new("wrong-value", format!("expenses.{place}.annual_hours"), "`annual_hours` must be more than 0");
+    if line.regular_hours.is_some_and(|h| h <= Rate::ZERO) {
+        let fault = Fault::new("wrong-value", format!("expenses.{place}.regular_hours"), "`regular_hours` must be more than 0");
         faults.push(fault.help("年間所定労働時間: the hours that make up a full year, for example 1950"));
     }
     if let Some(tax) = line.tax.filter(|tax| *tax >= Rate::ONE) {
@@ -252,7 +252,7 @@ fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
     not_negative("useful_life_months", line.useful_life_months);
     if let Some(pay) = &line.pay {
         let parts = [
-            pay.annual_salary,
+            pay.salary,
             pay.base,
             pay.family,
             pay.housing,
@@ -401,7 +401,7 @@ impl<'p> Weigher<'p, '_> {
         let counted = calculated.as_ref().map(|c| c.0);
         let Some(requested) = line.amount.map(Yen::get).or(counted).or(by_quantity.map(Yen::get)) else {
             let fault = Fault::new("missing-amount", format!("expenses.{place}"), "the expense line has no `amount`");
-            faults.push(fault.help("give `amount`, or `hours`, `pay` and `annual_hours` for labour, or `unit_price` and `quantity`, or `monthly`, `from` and `until`"));
+            faults.push(fault.help("give `amount`, or `hours`, `pay` and `regular_hours` for labour, or `unit_price` and `quantity`, or `monthly`, `from` and `until`"));
             return weighed;
         };
         weighed.requested = requested;
@@ -500,8 +500,40 @@ impl<'p> Weigher<'p, '_> {
             refuse(&mut weighed, Cow::Borrowed(because), expenses.cite.get(because));
             return weighed;
         }
+        self.line_limits(place, own, &mut weighed);
         self.tests(place, &way, own, &mut weighed, requested);
         weighed
+    }
+
+    /// What the line counts at most by itself: the smallest limit holds.
+    fn line_limits(&self, place: usize, own: &[(usize, Known)], weighed: &mut Weighed<'p>) {
+        let rules = self.plan.programme.expenses.line_limits.iter().zip(&self.plan.line_limits);
+        let scope = self.scope(Some(own));
+        for ((id, rule), ready) in rules.filter(|(_, ready)| ready.categories >> weighed.category & 1 == 1) {
+            let found = ready.when.as_ref().map(|when| scope.test(when));
+            let most = match found.as_ref().map_or(Outcome::Yes, |found| found.outcome) {
+                Outcome::No => continue,
+                Outcome::Yes => scope.yen_of(&rule.at_most),
+                Outcome::Unknown | Outcome::Judgement => Err(found.map(|found| found.missing).unwrap_or_default()),
+            };
+            match most {
+                Ok(Some((_, most))) if most < weighed.admissible => {
+                    weighed.admissible = most;
+                    weighed.answers.push(LineAnswer {
+                        line: place,
+                        category: self.plan.category_id(weighed.category),
+                        requested_yen: weighed.requested,
+                        admissible_yen: most,
+                        outcome: LineOutcome::Reduced,
+                        because: Cow::Owned(format!("line_limits.{id}")),
+                        figures: Vec::new(),
+                        cite: Some(&rule.cite),
+                    });
+                }
+                Ok(_) => {}
+                Err(slots) => weighed.missing.extend(slots),
+            }
+        }
     }
 
     pub(super) fn scope<'s>(&'s self, line: Option<&'s [(usize, Known)]>) -> Scope<'p, 's> {

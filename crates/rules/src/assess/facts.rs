@@ -18,7 +18,7 @@ use crate::{
     application::{Application, Member, OfficerFact, Shareholder},
     assessment::Contradiction,
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{Arrival, Event, FactOf, Map, Period, PeriodUnit, Reach, Scalar, Size, WorkedOut},
+    language::{Arrival, Event, FactOf, FactType, Map, Period, PeriodUnit, Reach, Scalar, Size, WorkedOut},
     plan::{Fault, Plan, WorkedOutPlan},
     vocabulary::{STANDARD, Value, WITHOUT_OFFICERS, WITHOUT_SHARES, slot},
 };
@@ -111,7 +111,14 @@ pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Op
         _ => None,
     };
     let numbers = || values.iter().map(|v| number(v)).collect::<Option<Vec<BigRational>>>();
-    let whole = |exact: &BigRational| exact.floor().to_integer().to_i64().map(Value::Int);
+    let decimals = plan.slots[slot].kind == FactType::Number;
+    let whole = |exact: &BigRational| {
+        if decimals {
+            Rate::new(exact.numer().to_i64()?.max(0), exact.denom().to_i64()?).map(Value::Rate)
+        } else {
+            exact.floor().to_integer().to_i64().map(Value::Int)
+        }
+    };
     let value = match how {
         WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => {
             let [Value::Date(from), Value::Date(to)] = values.as_slice() else { return None };

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     application::OtherStatus,
     assessment::{AdditionAnswer, Expected, Finding, Outcome, PartAnswer},
-    language::{Addition, Lost, Money, PaidTo, PartOf, Phase, RateRule, RoundedAt, Table, Units, YenRule},
+    language::{Addition, Lost, Money, PaidTo, PartOf, Phase, RateRule, RoundedAt, Table, YenRule},
     plan::RecordQuery,
     solve::{Item, OtherMoney, Terms, allot, rounded},
     vocabulary::{Value, slot},
@@ -93,6 +93,7 @@ impl<'p> Work<'p, '_> {
                 let mut answer = test(lead);
                 // The cap of the whole is the lead's; rates and caps of members are each one's own.
                 let own = !(addition.rate.is_none()
+                    && addition.cap_of_parts.is_empty()
                     && addition.cap_each_member.is_none()
                     && addition.grant.is_none()
                     && addition.grant_rate.is_none());
@@ -165,37 +166,7 @@ impl<'p> Work<'p, '_> {
 
     /// An amount of a table for a member, with the row that leads to it.
     pub(super) fn yen_of<'t>(&self, table: &'t Table<YenRule>, member: usize) -> Result<Option<(&'t str, i64)>, Vec<usize>> {
-        let scope = self.scope(member);
-        let Some((id, rule)) = scope.look_up(table, false)? else { return Ok(None) };
-        let yen = match rule {
-            YenRule::Yen(yen) => yen.get(),
-            YenRule::None => return Ok(None),
-            YenRule::Fact(term) => {
-                let slot = self.plan.slot(&term.fact).ok_or_else(Vec::new)?;
-                let Some(Value::Int(yen)) = self.facts.get(self.plan, slot, member).map(|k| &k.value) else { return Err(vec![slot]) };
-                let times = term.times.unwrap_or(Rate::ONE).of(Yen::clamped(*yen), Rounding::Down, 1).get();
-                Yen::clamped(times.saturating_add(term.plus.unwrap_or(0)).max(0)).get()
-            }
-            YenRule::Each(each) => {
-                let units = match &each.units {
-                    Units::Fact(name) => {
-                        let slot = self.plan.slot(name).ok_or_else(Vec::new)?;
-                        match self.facts.get(self.plan, slot, member).map(|k| &k.value) {
-                            Some(Value::Int(units)) => *units,
-                            _ => return Err(vec![slot]),
-                        }
-                    }
-                    Units::QuantityIn(categories) => {
-                        let inside = |c: usize| categories.iter().any(|id| self.plan.category(id) == Some(c));
-                        let lines = self.claims.seen.iter().filter(|l| l.counts && l.member == member && inside(l.category));
-                        lines.map(|l| l.quantity).fold(0, i64::saturating_add)
-                    }
-                };
-                let units = each.at_most.map_or(units, |most| units.min(most));
-                Yen::clamped(each.each.get().saturating_mul(units)).get()
-            }
-        };
-        Ok(Some((id, yen)))
+        self.scope(member).yen_of(table)
     }
 
     /// What additions add to the cap of a member; the slots of the facts that are missing.
@@ -204,6 +175,14 @@ impl<'p> Work<'p, '_> {
         additions
             .filter(|(_, t)| t[member])
             .try_fold(0_i64, |sum, (a, _)| Ok(sum.saturating_add(self.yen_of(&a.cap_each_member, member)?.map_or(0, |y| y.1))))
+    }
+
+    /// What additions add to the cap of a part of the grant; the slots of the facts that are missing.
+    pub(super) fn added_to_part(&self, taken: &Taken, payee: usize, part: usize) -> Result<i64, Vec<usize>> {
+        let amount = &self.plan.programme.amount;
+        let Some((id, _)) = amount.parts.get_index(part) else { return Ok(0) };
+        let tables = amount.additions.values().zip(taken).filter(|(_, t)| t[payee]).filter_map(|(a, _)| a.cap_of_parts.get(id));
+        tables.into_iter().try_fold(0_i64, |sum, table| Ok(sum.saturating_add(self.yen_of(table, payee)?.map_or(0, |y| y.1))))
     }
 
     /// What additions add to the grant of a member itself: yen, and a rate of it; the slots of the facts that are missing.

@@ -14,8 +14,10 @@ mod grant;
 mod groups;
 mod holdings;
 mod payments;
+mod records;
 mod sharing;
 mod steps;
+mod tables;
 mod test;
 
 use std::{borrow::Cow, collections::HashSet};

@@ -13,14 +13,13 @@ use super::{
     facts::{Facts, Known},
 };
 use crate::{
-    application::{Member, Record},
+    application::Member,
     assessment::{Change, Expected, Finding, Outcome},
-    language::{FactOf, FactType, RecordStatus, Rows, Table},
-    plan::{Op, Plan, RecordQuery, Subject, Term, Test},
+    language::{FactOf, FactType},
+    plan::{Op, Plan, Subject, Term, Test},
     vocabulary::Value,
 };
 
-const RECORDS: usize = crate::vocabulary::slot("records");
 pub(crate) const KIND: usize = crate::vocabulary::slot("kind");
 
 /// What a test may look at.
@@ -189,7 +188,7 @@ impl<'p> Scope<'p, '_> {
         answer
     }
 
-    fn known(&self, slot: usize) -> Option<&Known> {
+    pub(super) fn known(&self, slot: usize) -> Option<&Known> {
         match self.plan.slots[slot].of {
             FactOf::Line => self.line.and_then(|l| l.iter().find(|f| f.0 == slot)).map(|f| &f.1),
             _ => self.facts.get(self.plan, slot, self.member),
@@ -197,7 +196,7 @@ impl<'p> Scope<'p, '_> {
     }
 
     /// Whether a member of its kind can't have a fact at all: it is not missed then, and counts as nothing.
-    fn has_no(&self, slot: usize) -> bool {
+    pub(super) fn has_no(&self, slot: usize) -> bool {
         let only_for = &self.plan.slots[slot].only_for;
         if only_for.is_empty() {
             return false;
@@ -247,48 +246,6 @@ impl<'p> Scope<'p, '_> {
         self.compare(&Subject::Fact(slot), op, expected)
     }
 
-    /// How many records there are; none while that is not known.
-    fn records(&self, query: &RecordQuery) -> Result<i64, usize> {
-        self.matching_records(query).map(|found| i64::try_from(found.len()).unwrap_or(i64::MAX))
-    }
-
-    /// The records that a question is about; the slot of the fact that is missing.
-    pub fn matching_records(&self, query: &RecordQuery) -> Result<Vec<&Record>, usize> {
-        let records = self.members.get(self.member).and_then(|m| m.records.as_ref()).ok_or(RECORDS)?;
-        let own = self.plan.programme.id.as_str();
-        let day = |r: &Record| match query.status {
-            RecordStatus::Filed => r.filed_on.or(r.awarded_on),
-            RecordStatus::Awarded => r.awarded_on,
-            RecordStatus::Completed => r.completed_on,
-        };
-        let like = |r: &&Record| {
-            let this = |id: &str| without_year(id) == without_year(own) || self.plan.programme.follows.as_deref() == Some(id);
-            let named = query.of.iter().any(|of| *of == r.programme || (of == "this" && this(&r.programme)));
-            named && (query.of_group || !r.of_group) && day(r).is_some()
-        };
-        let found: Vec<&Record> = records.iter().filter(like).collect();
-        if found.is_empty() {
-            // Of nothing, no day has to be known.
-            return Ok(found);
-        }
-        let span = match &query.within {
-            None => None,
-            Some((period, slot)) => match self.known(*slot).map(|k| &k.value) {
-                Some(Value::Date(to)) => Some((period.before(*to).unwrap_or(Date::MIN), *to)),
-                _ => return Err(*slot),
-            },
-        };
-        let year = self.plan.programme.fiscal_year;
-        let inside = |day: Date| {
-            span.is_none_or(|(first, last)| (first..=last).contains(&day))
-                && query.fiscal_years.is_none_or(|years| {
-                    let of_day = kernel::FiscalYear::of(day).map(kernel::FiscalYear::get);
-                    of_day.is_some_and(|y| (year.get() - years + 1..=year.get()).contains(&y))
-                })
-        };
-        Ok(found.into_iter().filter(|r| day(r).is_some_and(inside)).collect())
-    }
-
     /// How many lines are like this, and how many more could be.
     fn count_lines(&self, mask: u64, like: Option<&'p Test>) -> (i64, Vec<Answer<'p>>) {
         let mut count = 0;
@@ -324,46 +281,6 @@ impl<'p> Scope<'p, '_> {
         compare_count("members", (count, open), op, expected)
     }
 
-    /// The value of a table for the member, with the row that leads to it; the slots of the facts that are missing.
-    pub fn look_up<'t, T>(&self, table: &'t Table<T>, for_rate: bool) -> Result<Option<(&'t str, &'t T)>, Vec<usize>> {
-        self.look_below(table, "everyone", for_rate)
-    }
-
-    fn look_below<'t, T>(&self, table: &'t Table<T>, row: &'t str, for_rate: bool) -> Result<Option<(&'t str, &'t T)>, Vec<usize>> {
-        match table {
-            Table::Value(value) => Ok(Some((row, value))),
-            Table::Groups(rows) => {
-                for (group, inner) in rows {
-                    if if for_rate { self.in_rate_group(group, self.member)? } else { self.in_group(group, self.member)? } {
-                        return self.look_below(inner, group, for_rate);
-                    }
-                }
-                Ok(None)
-            }
-            Table::Fact(of) => {
-                let Some(slot) = self.plan.slot(&of.by) else { return Ok(None) };
-                let rest = || of.rest.as_deref().map_or(Ok(None), |rest| self.look_below(rest, &of.by, for_rate));
-                let Some(known) = self.known(slot) else { return if self.has_no(slot) { rest() } else { Err(vec![slot]) } };
-                let info = &self.plan.slots[slot];
-                let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
-                let op = match of.rows_are {
-                    Rows::UpTo => Op::AtMost,
-                    Rows::Below => Op::LessThan,
-                    Rows::Is => Op::Is,
-                };
-                for (key, inner) in &of.rows {
-                    let Ok(bound) = Value::read(info.kind, &choices, key) else { continue };
-                    match fact_holds(info.kind, &known.value, op, &Expected::One(bound)) {
-                        Outcome::Yes => return self.look_below(inner, &of.by, for_rate),
-                        Outcome::No => {}
-                        Outcome::Unknown | Outcome::Judgement => return Err(vec![slot]),
-                    }
-                }
-                rest()
-            }
-        }
-    }
-
     fn compare(&self, subject: &Subject, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
         let mut missing = Vec::new();
         let (name, value, source, of_member) = match subject {
@@ -376,8 +293,7 @@ impl<'p> Scope<'p, '_> {
                 let info = &self.plan.slots[*slot];
                 if none {
                     // What is not there is above no bound and below every other one.
-                    let number = matches!(info.kind, FactType::Yen | FactType::Count | FactType::Rate);
-                    let holds = op == Op::IsNot || (number && matches!(op, Op::AtMost | Op::LessThan));
+                    let holds = op == Op::IsNot || (info.kind.is_number() && matches!(op, Op::AtMost | Op::LessThan));
                     let outcome = if holds { Outcome::Yes } else { Outcome::No };
                     let mut answer = Answer::of(outcome);
                     answer.findings.push(Finding {
@@ -513,14 +429,6 @@ fn compare_count<'p>(name: &'static str, (count, open): (i64, Vec<Answer<'p>>), 
         outcome,
     });
     answer
-}
-
-/// An id without its year (2026, r8): that of the programme in any year.
-fn without_year(id: &str) -> Vec<&str> {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let year =
-        |part: &&str| (part.len() == 4 && part.starts_with(['1', '2']) && digits(part)) || part.strip_prefix('r').is_some_and(digits);
-    id.split('-').filter(|part| !year(part)).collect()
 }
 
 /// What a number is compared with where it must be a whole one: the least that is enough, or the most that is not too much.

@@ -6,6 +6,7 @@ use kernel::{Rate, Yen};
 
 use super::Check;
 use crate::{
+    diagnostic::suggest,
     language::{
         BracketsOf, ConsortiumForm, EachUnit, FactOf, LimitBase, LimitCompare, PaidTo, RateRule, RoundedAt, Scope, Table, Units, YenRule,
     },
@@ -62,11 +63,15 @@ impl Check<'_> {
         for (id, addition) in &amount.additions {
             let path = format!("amount.additions.{id}");
             let to_grant = addition.grant.is_none() && addition.grant_rate.is_none();
-            if addition.cap.is_none() && addition.rate.is_none() && addition.cap_each_member.is_none() && to_grant {
-                self.error(
-                    Fault::new("missing-parameter", path.clone(), "the addition adds nothing")
-                        .help("write `cap`, `cap_each_member` or `rate`, or `grant` or `grant_rate` where the grant itself is raised"),
-                );
+            if addition.cap.is_none()
+                && addition.rate.is_none()
+                && addition.cap_each_member.is_none()
+                && addition.cap_of_parts.is_empty()
+                && to_grant
+            {
+                self.error(Fault::new("missing-parameter", path.clone(), "the addition adds nothing").help(
+                    "write `cap`, `cap_each_member`, `cap_of_parts` or `rate`, or `grant` or `grant_rate` where the grant itself is raised",
+                ));
             }
             if !addition.cap.is_none() && amount.cap.is_none() {
                 self.error(Fault::new("dead-condition", format!("{path}.cap"), "there is no cap to add to"));
@@ -74,7 +79,21 @@ impl Check<'_> {
             if !addition.cap_each_member.is_none() && amount.cap_each_member.is_none() {
                 self.error(Fault::new("dead-condition", format!("{path}.cap_each_member"), "there is no cap of members to add to"));
             }
-            let yen = addition.cap.values().into_iter().chain(addition.cap_each_member.values());
+            for part in addition.cap_of_parts.keys() {
+                let path = format!("{path}.cap_of_parts.{part}");
+                match amount.parts.get(part) {
+                    None => {
+                        let fault = Fault::new("unknown-part", path, format!("`{part}` is no part of the grant"));
+                        self.error(fault.help(suggest(part, amount.parts.keys().map(String::as_str))));
+                    }
+                    Some(rule) if rule.cap.is_none() => {
+                        self.error(Fault::new("dead-condition", path, format!("`{part}` has no cap to add to")));
+                    }
+                    Some(_) => {}
+                }
+            }
+            let of_parts = addition.cap_of_parts.values().flat_map(Table::values);
+            let yen = addition.cap.values().into_iter().chain(addition.cap_each_member.values()).chain(of_parts);
             if yen.filter_map(|(_, rule)| rule.yen()).any(|yen| yen < 0) {
                 self.error(Fault::new("wrong-value", path, "an addition adds something"));
             }

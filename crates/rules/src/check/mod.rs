@@ -387,6 +387,7 @@ impl<'a> Check<'a> {
         each!("expenses.exclusions", &p.expenses.exclusions);
         each!("expenses.notes", &p.expenses.notes);
         each!("expenses.tests", &p.expenses.tests);
+        each!("expenses.line_limits", &p.expenses.line_limits);
         each!("expenses.adjustments", &p.expenses.adjustments);
         each!("amount.kind_caps", &p.amount.kind_caps);
         if let Some(parallel) = &p.parallel {

@@ -190,7 +190,7 @@ pub struct EachUnit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Units {
-    /// A fact that is a count.
+    /// A fact that is a count or a number.
     Fact(String),
     /// The quantities of the expense lines that count in these categories; a line without a quantity is one.
     QuantityIn(Vec<String>),
@@ -345,6 +345,9 @@ pub struct Addition {
     /// Added to the cap of each member.
     #[serde(default)]
     pub cap_each_member: Table<YenRule>,
+    /// Added to the caps of parts of the grant, by their keys: 区分Aの上限額に20万円を加算 is `cap_of_parts: {a: 200000}`.
+    #[serde(default)]
+    pub cap_of_parts: Map<Table<YenRule>>,
     /// Added to the rate; to that of every bracket.
     #[serde(default)]
     pub rate: Table<Rate>,

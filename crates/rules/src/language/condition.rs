@@ -25,7 +25,7 @@ pub struct FactDeclaration {
     /// How it follows from other facts; nobody is asked for it then.
     #[serde(default)]
     pub worked_out: Option<WorkedOut>,
-    /// 端数切捨て: what is worked out is brought down to a multiple of this: 1000 of yen, 0.1% of a rate
+    /// 端数切捨て: what is worked out is brought down to a multiple of this: 1000 of yen, 0.1 of a number or 0.1% of a rate
     /// (小数点以下第2位切捨て).
     #[serde(default)]
     pub down_to: Option<Scalar>,
@@ -43,13 +43,13 @@ pub enum WorkedOut {
     YearsBetween([String; 2]),
     /// Whole months from the first day to the second. A `count`.
     MonthsBetween([String; 2]),
-    /// The sum of these.
+    /// The sum of these; of a `number` with its decimals, of yen and a count down to a whole one.
     Sum(Vec<String>),
-    /// The first without the second: 3年後の付加価値額と現在の差.
+    /// The first without the second: 3年後の付加価値額と現在の差. A `number` is nothing where the second is larger.
     Difference([String; 2]),
-    /// The product of these, down to whole yen or a whole number.
+    /// The product of these, down to whole yen or a whole count.
     Product(Vec<String>),
-    /// A fact times a rate: 排出係数0.43を乗じる is `times: {fact: saved_kwh, rate: 43%}`, down to a whole number.
+    /// A fact times a rate: 排出係数0.43を乗じる is `times: {fact: saved_kwh, rate: 43%}`, of yen and a count down to a whole one.
     Times(FactTimes),
     /// いずれか小さい値: the smallest of these.
     Smallest(Vec<String>),
@@ -90,6 +90,8 @@ pub enum FactType {
     Yen,
     /// A whole number.
     Count,
+    /// 小数のある数: a number that may have decimals, exact (45.9 kW, 3.3 m²).
+    Number,
     /// A rate: 2/3, 40%.
     Rate,
     /// A date, in either calendar.
@@ -104,6 +106,18 @@ pub enum FactType {
     Industry,
     /// Any text.
     Text,
+}
+
+impl FactType {
+    /// Whether its values are numbers, which have an order and are reckoned with.
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Yen | Self::Count | Self::Number | Self::Rate)
+    }
+
+    /// Whether its values have an order: numbers and days.
+    pub const fn is_ordered(self) -> bool {
+        self.is_number() || matches!(self, Self::Date)
+    }
 }
 
 /// Whose fact it is.
@@ -363,6 +377,19 @@ pub struct Records {
     /// Whether those of companies of the same group count too (グループ会社で1件).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub of_group: bool,
+    /// 代表者として: only those in which it had this role; any role where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<RecordRole>,
+}
+
+/// The role in an earlier application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordRole {
+    /// It applied alone, or as the lead (代表者).
+    Lead,
+    /// It was another member (構成員).
+    Member,
 }
 
 /// How far an earlier application came.

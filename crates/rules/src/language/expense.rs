@@ -33,6 +33,9 @@ pub struct Expenses {
     /// What a line must be like in several categories, or in all of them (見積書, 支払の日): tested before the tests of the category.
     #[serde(default)]
     pub tests: Map<SharedTest>,
+    /// 1件当たりの限度額: what a line counts at most, by itself.
+    #[serde(default)]
+    pub line_limits: Map<LineLimit>,
     /// 経費区分.
     pub categories: Map<Category>,
     /// 計算の順序: limits, deductions and divisions that are taken one after another.
@@ -176,6 +179,26 @@ pub struct SharedTest {
     pub cite: Cites,
 }
 
+/// What an expense line counts at most: 1件50万円を限度, 最低の見積額を限度. After tax, share and calculator of the line, before its tests;
+/// of several limits the smallest holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineLimit {
+    /// The categories whose lines are limited; all of them where none is named.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// What it says.
+    pub says: Text,
+    /// The lines that it is of; every one where nothing is said.
+    #[serde(default)]
+    pub when: Option<Predicate>,
+    /// At most this: an amount, so much for each unit of the line (`{each: 20000, units: {fact: quantity}}`), what a fact of the line
+    /// says (`{fact: lowest_quotation_yen}`), or a table of these by facts of the line.
+    pub at_most: Table<YenRule>,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
 /// A test of an expense line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -220,13 +243,16 @@ pub enum Calculator {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Labour {
+    /// What pay is of: hourly pay is that of the year or the month divided by its regular hours (所定労働時間).
+    #[serde(default)]
+    pub pay_of: PayPeriod,
     /// Hours that count for one person, at most.
     #[serde(default)]
     pub max_hours: Option<i64>,
     /// Yen an hour, at most.
     #[serde(default)]
     pub max_hourly: Option<Yen>,
-    /// The yearly allowances that count towards hourly pay.
+    /// The allowances that count towards hourly pay.
     pub allowances: Vec<Allowance>,
     /// 第二厚生年金: whether the part above the normal fund counts too; `false` takes it out.
     pub welfare_above_fund_counts: bool,
@@ -234,7 +260,20 @@ pub struct Labour {
     pub hourly_rounding: Rounding,
 }
 
-/// What is paid beside base pay in a year (諸手当).
+/// What a person's pay is of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PayPeriod {
+    /// 年間給与÷年間所定労働時間.
+    #[default]
+    Year,
+    /// 月額給与÷月間所定労働時間.
+    Month,
+    /// 時間給 as it is; nothing is divided.
+    Hour,
+}
+
+/// What is paid beside base pay (諸手当).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Allowance {
@@ -259,9 +298,9 @@ pub enum Allowance {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PerUnit {
-    /// Yen for one; what was really paid for one where nothing is said.
+    /// Yen for one; what was really paid for one where nothing is said, or in a row that is `none` (実費).
     #[serde(default)]
-    pub yen: Option<Table<Yen>>,
+    pub yen: Option<Table<YenRule>>,
     /// Units that count in one line, at most.
     #[serde(default)]
     pub at_most_each_line: Option<i64>,

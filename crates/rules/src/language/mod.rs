@@ -24,14 +24,14 @@ pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
 pub use condition::{
     Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactTimes, FactType, Group, Growth, Human, LinesLike, MembersLike,
-    Point, Predicate, RecordStatus, Records, Who, WorkedOut,
+    Point, Predicate, RecordRole, RecordStatus, Records, Who, WorkedOut,
 };
 pub use consortium::{
     Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, SharedCosts, Stake, Treatment, WhollyOwned,
 };
 pub use expense::{
-    Adjustment, Allowance, BaseAt, Calculator, Category, Exclusion, Expenses, Labour, LineTest, Monthly, Otherwise, PartMonth, PerUnit,
-    SharedTest, TaxOnTop, TaxTreatment,
+    Adjustment, Allowance, BaseAt, Calculator, Category, Exclusion, Expenses, Labour, LineLimit, LineTest, Monthly, Otherwise, PartMonth,
+    PayPeriod, PerUnit, SharedTest, TaxOnTop, TaxTreatment,
 };
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document,
@@ -216,6 +216,8 @@ pub enum TableUse {
     Difference,
     /// What is paid beside the grant, and follows from it.
     Payment,
+    /// A bound of a line, or the price of a unit: by facts of the line.
+    Line,
 }
 
 impl Programme {
@@ -234,9 +236,20 @@ impl Programme {
             for (word, table) in [("cap", &addition.cap), ("cap_each_member", &addition.cap_each_member), ("grant", &addition.grant)] {
                 add(format!("amount.additions.{id}.{word}"), table, TableUse::Difference, &[]);
             }
+            for (part, table) in &addition.cap_of_parts {
+                add(format!("amount.additions.{id}.cap_of_parts.{part}"), table, TableUse::Difference, &[]);
+            }
         }
         for (id, part) in &amount.parts {
             part.cap.iter().for_each(|table| add(format!("amount.parts.{id}.cap"), table, TableUse::Bound, &[]));
+        }
+        for (id, limit) in &self.expenses.line_limits {
+            add(format!("expenses.line_limits.{id}.at_most"), &limit.at_most, TableUse::Line, &[]);
+        }
+        for (id, category) in &self.expenses.categories {
+            if let Some(Calculator::PerUnit(PerUnit { yen: Some(table), .. })) = &category.calculator {
+                add(format!("expenses.categories.{id}.calculator.per_unit.yen"), table, TableUse::Line, &[]);
+            }
         }
         for (id, adjustment) in &self.expenses.adjustments {
             let path = format!("expenses.adjustments.{id}");

@@ -2,7 +2,7 @@
 
 use super::{AdditionPlan, Fault, PartPlan, RecordQuery, compile::Compiler};
 use crate::{
-    language::{ByFact, Calculator, FactOf, FactType, Programme, Rows, Table, Units, YenRule},
+    language::{ByFact, FactOf, FactType, Programme, Rows, Table, TableUse, Units, YenRule},
     vocabulary::Value,
 };
 
@@ -33,21 +33,15 @@ impl Compiler<'_> {
         }
         self.table(&amount.rate, "amount.rate", FactOf::Application);
         for (path, yen) in programme.yen_tables() {
-            self.yen_table(yen.table, &path);
+            let scope = if yen.used == TableUse::Line { FactOf::Line } else { FactOf::Application };
+            self.yen_table(yen.table, &path, scope);
         }
         self.table(&programme.expenses.tax, "expenses.tax", FactOf::Application);
-        for (id, category) in &programme.expenses.categories {
-            if let Some(Calculator::PerUnit(unit)) = &category.calculator
-                && let Some(yen) = &unit.yen
-            {
-                self.table(yen, &format!("expenses.categories.{id}.calculator.per_unit.yen"), FactOf::Line);
-            }
-        }
         (additions, parts, less)
     }
 
-    fn yen_table(&mut self, table: &Table<YenRule>, path: &str) {
-        self.table(table, path, FactOf::Application);
+    fn yen_table(&mut self, table: &Table<YenRule>, path: &str, scope: FactOf) {
+        self.table(table, path, scope);
         for (_, rule) in table.values() {
             match rule {
                 YenRule::Each(each) if each.each.get() < 0 || each.at_most.is_some_and(|n| n < 0) => {
@@ -57,7 +51,7 @@ impl Compiler<'_> {
                 _ => {}
             }
             if let YenRule::Fact(term) = rule {
-                let slot = self.fact(&term.fact, &format!("{path}.fact"), FactOf::Application);
+                let slot = self.fact(&term.fact, &format!("{path}.fact"), scope);
                 if slot.is_some_and(|s| self.slots[s].kind != FactType::Yen) {
                     let fault = Fault::new("wrong-fact", format!("{path}.fact"), format!("`{}` is not an amount", term.fact));
                     self.faults.push(fault.help("an amount follows from a fact whose type is `yen`"));
@@ -66,11 +60,16 @@ impl Compiler<'_> {
             if let YenRule::Each(each) = rule {
                 match &each.units {
                     Units::Fact(name) => {
-                        let slot = self.fact(name, &format!("{path}.units.fact"), FactOf::Application);
-                        if slot.is_some_and(|s| self.slots[s].kind != FactType::Count) {
+                        let slot = self.fact(name, &format!("{path}.units.fact"), scope);
+                        if slot.is_some_and(|s| !matches!(self.slots[s].kind, FactType::Count | FactType::Number)) {
                             let fault = Fault::new("wrong-fact", format!("{path}.units.fact"), format!("`{name}` is not a count"));
-                            self.faults.push(fault.help("units are counted by a fact whose type is `count`"));
+                            self.faults.push(fault.help("units are counted by a fact whose type is `count` or `number`"));
                         }
+                    }
+                    Units::QuantityIn(_) if scope == FactOf::Line => {
+                        let path = format!("{path}.units.quantity_in");
+                        let fault = Fault::new("wrong-fact", path, "a line has its own quantity, not those of all lines");
+                        self.faults.push(fault.help("write `units: {fact: quantity}`"));
                     }
                     Units::QuantityIn(categories) => {
                         self.mask(categories, &format!("{path}.units.quantity_in"));
@@ -91,7 +90,7 @@ impl Compiler<'_> {
     fn by_fact<T>(&mut self, of: &ByFact<T>, path: &str, slot: usize) {
         let (rows, rest) = of.rows_are.words();
         let slot = &self.slots[slot];
-        let ordered = matches!(slot.kind, FactType::Yen | FactType::Count | FactType::Rate | FactType::Date);
+        let ordered = slot.kind.is_ordered();
         let mut faults = Vec::new();
         if of.rows.is_empty() {
             faults.push(Fault::new("missing-row", format!("{path}.{rows}"), "a table by a fact has rows"));

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use kernel::Rate;
 
-use super::{AdjustmentPlan, BasePlan, Exceptions, Fault, LineTestPlan, Plan, Slot, Test, WorkedOutPlan};
+use super::{AdjustmentPlan, BasePlan, Exceptions, Fault, LineLimitPlan, LineTestPlan, Plan, Slot, Test, WorkedOutPlan};
 use crate::{
     diagnostic::{shown, suggest},
     language::{
@@ -122,6 +122,18 @@ impl<'a> Compiler<'a> {
             }
             line_tests.push(tests);
         }
+        let line_limits = programme.expenses.line_limits.iter().map(|(id, limit)| {
+            let path = format!("expenses.line_limits.{id}");
+            LineLimitPlan {
+                categories: if limit.categories.is_empty() {
+                    u64::MAX
+                } else {
+                    self.mask(&limit.categories, &format!("{path}.categories"))
+                },
+                when: limit.when.as_ref().map(|when| self.predicate(when, &format!("{path}.when"), FactOf::Line)),
+            }
+        });
+        let line_limits = line_limits.collect();
         let documents = programme
             .documents
             .iter()
@@ -172,6 +184,7 @@ impl<'a> Compiler<'a> {
             exceptions,
             parties_like,
             line_tests,
+            line_limits,
             documents,
             duties,
             additions,
@@ -379,14 +392,14 @@ impl<'a> Compiler<'a> {
 /// What a fact that is worked out is brought down to a multiple of.
 fn down_to(name: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut Vec<Fault>) -> Option<Rate> {
     let read = match (declared.kind, unit) {
-        (FactType::Rate, unit) => unit.to_string().parse::<Rate>().ok(),
+        (FactType::Rate | FactType::Number, unit) => unit.to_string().parse::<Rate>().ok(),
         (_, Scalar::Int(unit)) => Rate::new(*unit, 1),
         _ => None,
     };
     let read = read.filter(|unit| *unit > Rate::ZERO);
     if read.is_none() {
         let fault = Fault::new("wrong-value", format!("facts.{name}.down_to"), format!("`{}` is no unit here", shown(&unit.to_string())));
-        faults.push(fault.help("write 1000 for yen or a count, 0.1% for a rate"));
+        faults.push(fault.help("write 1000 for yen or a count, 0.1 for a number, 0.1% for a rate"));
     }
     read
 }
@@ -395,20 +408,19 @@ fn down_to(name: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut V
 fn inputs(name: &str, declared: &FactDeclaration, slots: &[Slot], faults: &mut Vec<Fault>) -> Vec<usize> {
     let Some(how) = &declared.worked_out else { return Vec::new() };
     let path = format!("facts.{name}.worked_out");
-    let number = |kind| matches!(kind, FactType::Yen | FactType::Count | FactType::Rate);
     let (days, own) = match how {
         WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => (true, declared.kind == FactType::Count),
         WorkedOut::Sum(_) | WorkedOut::Difference(_) | WorkedOut::Product(_) | WorkedOut::Times(_) => {
-            (false, matches!(declared.kind, FactType::Yen | FactType::Count))
+            (false, declared.kind.is_number() && declared.kind != FactType::Rate)
         }
-        WorkedOut::Smallest(_) | WorkedOut::Largest(_) => {
-            (false, matches!(declared.kind, FactType::Yen | FactType::Count | FactType::Rate))
-        }
-        WorkedOut::Ratio(_) => (false, declared.kind == FactType::Rate),
+        WorkedOut::Smallest(_) | WorkedOut::Largest(_) => (false, declared.kind.is_number()),
+        WorkedOut::Ratio(_) => (false, matches!(declared.kind, FactType::Rate | FactType::Number)),
     };
     if !own {
         let fault = Fault::new("wrong-type", path.clone(), format!("`{name}` is not of the type that comes out"));
-        faults.push(fault.help("years and months between are a `count`, sums and differences `yen` or `count`, a ratio a `rate`"));
+        faults.push(fault.help(
+            "years and months between are a `count`, sums and differences `yen`, `count` or `number`, a ratio a `rate` or a `number`",
+        ));
     }
     let reach = |of: FactOf| match of {
         FactOf::Application => 0,
@@ -424,7 +436,7 @@ fn inputs(name: &str, declared: &FactDeclaration, slots: &[Slot], faults: &mut V
             continue;
         };
         let input = &slots[place];
-        if if days { input.kind != FactType::Date } else { !number(input.kind) } {
+        if if days { input.kind != FactType::Date } else { !input.kind.is_number() } {
             let asked = if days { "a day" } else { "a number" };
             faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is not {asked}")));
         }

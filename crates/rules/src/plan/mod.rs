@@ -10,7 +10,7 @@ use kernel::{Rate, SizeClass};
 
 use crate::{
     assessment::Expected,
-    language::{Cites, ClosedDay, FactOf, FactType, Growth, Otherwise, Period, Programme, RecordStatus, WorkedOut},
+    language::{Cites, ClosedDay, FactOf, FactType, Growth, Otherwise, Period, Programme, RecordRole, RecordStatus, WorkedOut},
     solve::{Limit, Shape},
 };
 use compile::Compiler;
@@ -97,6 +97,8 @@ pub struct RecordQuery {
     pub fiscal_years: Option<i16>,
     /// Those of companies of the same group too.
     pub of_group: bool,
+    /// Only those in which it had this role.
+    pub role: Option<RecordRole>,
 }
 
 /// Another fact, perhaps with something done to it.
@@ -242,6 +244,15 @@ pub struct PartPlan {
     pub lines: Option<Test>,
 }
 
+/// What lines count at most, made ready.
+#[derive(Debug, Clone)]
+pub struct LineLimitPlan {
+    /// The categories, a bit each.
+    pub categories: u64,
+    /// The lines that it is of.
+    pub when: Option<Test>,
+}
+
 /// A programme made ready.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -259,6 +270,8 @@ pub struct Plan {
     pub parties_like: Option<Test>,
     /// Tests of each category's lines.
     pub line_tests: Vec<Vec<LineTestPlan>>,
+    /// What lines count at most.
+    pub line_limits: Vec<LineLimitPlan>,
     /// Conditions of documents.
     pub documents: Vec<Option<Test>>,
     /// Conditions of duties.

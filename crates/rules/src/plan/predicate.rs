@@ -177,10 +177,9 @@ impl Compiler<'_> {
             return None;
         };
         let (kind, other) = (self.slots[*own].kind, self.slots[slot].kind);
-        let number = |k| matches!(k, FactType::Yen | FactType::Count | FactType::Rate);
         let day = kind == FactType::Date && other == FactType::Date;
         let reckoned = term.times.is_some() || term.grown.is_some() || (term.plus.is_some() && !day);
-        let comparable = if number(kind) { number(other) } else { kind == other && !reckoned };
+        let comparable = if kind.is_number() { other.is_number() } else { kind == other && !reckoned };
         let comparable = comparable && (day || term.on_closed_day.is_none());
         if !comparable || matches!(op, Op::Includes | Op::About) {
             let message = format!("`{}` can't be compared with `{}` like this", self.slots[*own].name, term.fact);
@@ -276,8 +275,7 @@ impl Compiler<'_> {
                 let slot = &self.slots[*slot];
                 let choices: Vec<&str> = slot.choices.iter().map(String::as_str).collect();
                 let listed = slot.kind == FactType::Prefectures;
-                let number = matches!(slot.kind, FactType::Yen | FactType::Count | FactType::Rate | FactType::Date);
-                if ordered && !number {
+                if ordered && !slot.kind.is_ordered() {
                     Err(format!("`{}` is compared with `is`, `one_of` or `includes`: its type has no order", slot.name))
                 } else if (op == Op::Includes) != listed {
                     Err(format!(
@@ -333,6 +331,7 @@ impl Compiler<'_> {
             within: before,
             fiscal_years: records.fiscal_years,
             of_group: records.of_group,
+            role: records.role,
         })
     }
 

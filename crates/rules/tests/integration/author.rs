@@ -221,6 +221,43 @@ fn two_years_of_a_call_are_compared_clause_by_clause() {
     let silent = tell(&silent);
     let found = summary::changes(&Teller::new(&before, Lang::Ja), &Teller::new(&silent, Lang::Ja));
     assert!(found.len() == 1 && found[0].computed && found[0].before == found[0].after, "{found:?}");
+    let values: Vec<_> = found[0].values.iter().map(|v| (v.at.as_str(), v.before.as_deref(), v.after.as_deref())).collect();
+    assert_eq!(values, [("at_most", Some("40%"), Some("35%"))]);
+}
+
+#[test]
+fn proposed_cases_are_put_behind_the_cases_of_a_file_however_it_is_written() {
+    let (read, _, bytes) = small_business();
+    let id = read.plan.programme.id.as_str();
+    let two: Vec<(&str, propose::Proposed)> =
+        propose::lacking(&read, &bytes, Lang::Ja).into_iter().take(2).map(|case| (id, case)).collect();
+    let names: Vec<&str> = two.iter().map(|(_, case)| case.name.as_str()).collect();
+    let whole = |text: &str| rules::node::read(text.as_bytes()).expect("is read").to_json();
+    for before in [
+        "",
+        "# Mine\nbases:\n  b: {id: x}\n",
+        "cases:\n    one: {programme: p}  # sure\n\nbases:\n    b: {id: x}\n",
+        "cases:\n  one:\n    programme: p\n",
+        "cases: {}\n",
+        "{\"cases\":{\"one\":{\"programme\":\"p\"}},\"bases\":{\"b\":{\"id\":\"x\"}}}",
+    ] {
+        let after = propose::with_cases(before, &two).expect("is a file");
+        let (old, new) = (if before.is_empty() { serde_json::json!({}) } else { whole(before) }, whole(&after));
+        assert_eq!(new["bases"], old["bases"], "{after}");
+        let there: Vec<&str> = old["cases"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let found: Vec<&str> = new["cases"].as_object().expect("has cases").keys().map(String::as_str).collect();
+        assert_eq!(found, [there, names.clone()].concat(), "{after}");
+        assert!(before.matches('#').count() == after.matches('#').count(), "{after}");
+    }
+    assert_eq!(propose::with_cases("cases: [", &two), None);
+}
+
+#[test]
+fn cases_are_proposed_around_an_application_that_is_eligible_where_the_file_has_none() {
+    let (read, _, _) = small_business();
+    let all = propose::lacking(&read, b"", Lang::Ja);
+    let eligible = all.iter().filter(|case| case.expect["verdict"] == "eligible" && case.expect["grant_yen"].as_i64() > Some(0)).count();
+    assert!(eligible * 2 > all.len(), "{eligible} of {}", all.len());
 }
 
 #[test]
@@ -353,4 +390,25 @@ fn amounts_are_held_against_the_words_that_are_cited_for_them() {
     let wrong = told(&text.replace("everyone: 12000000", "everyone: 21000000"));
     assert_eq!(wrong, ["other-figure: 21000000 is not an amount of the words that are cited: 12000000, 14000000"]);
     assert_eq!(told(&text.replace("200万円未満", "２００万円未満")), Vec::<String>::new());
+}
+
+#[test]
+fn what_newer_calls_say_in_one_line_is_proposed_entry_by_entry() {
+    let text = "公益財団法人例の財団　令和8年度「販路開拓支援補助金」（第2次募集）募集要領\n\
+                10 申請枠　「通常枠」と「賃上げ枠」の2つとし、いずれか一方の枠で申請します。通常枠は小規模事業者も対象です。\n\
+                11 補助上限額及び補助下限額　補助上限額は、5人以下1,000,000円、6人以上2,000,000円とし、補助下限額は両枠とも300,000円とします。\n\
+                12 機械装置費　機械の購入に要する経費とします。\n\
+                13 研修費　受講料とし、1人当たり税抜60,000円を限度とします。謝金が40,000円に満たない日はその額とします。\n\
+                14 提出書類　(1)交付申請書、(2)事業計画書、(3)賃上げを行う者：誓約書の写し。(4)見積書の写し（20の(2)に当たるもの）。\n\
+                15 審査　事業計画の具体性（30点）、実施体制及び資金計画30点、波及効果40点の合計100点とし、60点以上の者を採択します。\n\
+                16 帳簿の保存及び問合せ先　帳簿は5年間保存してください。問合せ先：公益財団法人例の財団　経営支援課（電話03-1234-5678）。\n";
+    let found = draft::proposals(text);
+    let values = |field: &str| found.iter().filter(|p| p.field == field).map(|p| p.value.as_str()).collect::<Vec<_>>();
+    assert_eq!((values("name"), values("round")), (vec!["販路開拓支援補助金"], vec!["2"]));
+    assert_eq!(values("schemes"), ["通常枠", "賃上げ枠"]);
+    assert_eq!((values("amount.cap"), values("amount.floor")), (vec!["1000000", "2000000"], vec!["300000"]));
+    assert_eq!(values("expenses.categories"), ["12 機械装置費", "13 研修費"]);
+    assert_eq!(values("documents"), ["1 交付申請書", "2 事業計画書", "3 誓約書の写し", "4 見積書の写し"]);
+    assert_eq!(values("criteria"), ["事業計画の具体性", "実施体制及び資金計画", "波及効果"]);
+    assert_eq!(values("contact.office"), ["公益財団法人例の財団 経営支援課"]);
 }

@@ -64,7 +64,7 @@ fn what_nobody_can_ever_meet_is_told() {
         let found = found.unwrap_or_else(|| panic!("{to}: {faults:?}"));
         assert!(found.1.contains(path) && !found.2.is_empty(), "{to}: {found:?}");
     }
-    let small = "members: [{id: a}]\nexpenses:\n  - {category: labour, hours: 10, annual_hours: 0, pay: {base: 1}}\n";
+    let small = "members: [{id: a}]\nexpenses:\n  - {category: labour, hours: 10, regular_hours: 0, pay: {base: 1}}\n";
     assert!(application_fault(small).starts_with("wrong-value:3:"), "{}", application_fault(small));
     let faults = faults_with("closes: 2021-05-12T17:00", "closes: 2021-05");
     assert!(faults.iter().any(|f| f.2.contains("write it like")), "{faults:?}");

@@ -47,5 +47,8 @@ fn what_an_author_looks_for_is_found() {
         assert!(found.contains(&id), "{query}: {found:?}");
     }
     assert!(phrases::find("どこにもない言葉").is_empty());
+    // Where none has all the words, those with most of its signs come first.
+    let near: Vec<&str> = phrases::find("相見積の最低見積額を超過した部分").into_iter().map(|f| f.0).collect();
+    assert!(near.contains(&"lowest_quotation") && near.len() <= 6, "{near:?}");
     assert_eq!(phrases::page(Lang::Ja).matches("```yaml").count(), phrases::all().len());
 }

@@ -73,7 +73,13 @@ pub fn compare(before: &Programme, after: &Programme, format: AnswerFormat, lang
         let _ = match (&change.before, &change.after) {
             (None, Some(after)) => writeln!(out, "+ {} {after}", change.section.word()),
             (Some(before), None) => writeln!(out, "- {} {before}", change.section.word()),
-            (Some(before), Some(after)) if before == after => writeln!(out, "~ {} {}", change.section.word(), change.head),
+            (Some(before), Some(after)) if before == after => {
+                let _ = writeln!(out, "~ {} {}", change.section.word(), change.head);
+                change.values.iter().try_for_each(|value| {
+                    let (before, after) = (value.before.as_deref().unwrap_or("–"), value.after.as_deref().unwrap_or("–"));
+                    writeln!(out, "  {}: {before} → {after}", value.at)
+                })
+            }
             (before, after) => {
                 let (before, after) = (before.as_deref().unwrap_or_default(), after.as_deref().unwrap_or_default());
                 writeln!(out, "* {} {}: {before} → {after}", change.section.word(), change.head)

@@ -11,6 +11,7 @@ mod contexts;
 mod crashes;
 mod crowd;
 mod doors;
+mod estimating;
 mod filing;
 mod forms;
 mod held_up;

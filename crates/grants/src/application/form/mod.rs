@@ -189,9 +189,8 @@ impl<'p> Form<'p> {
 
     /// The columns of a line of expenses beyond those that every line has.
     pub fn line_fields(&self) -> impl Iterator<Item = String> + '_ {
-        let fixed = ["hours", "annual", "base", "allowances", "person", "kind", "useful_life_months", "monthly", "from", "until"]
-            .into_iter()
-            .map(str::to_owned);
+        let fixed = ["person", "kind", "useful_life_months", "monthly", "from", "until"];
+        let fixed = programmes::estimate::LABOUR_FIELDS.into_iter().chain(fixed).map(str::to_owned);
         fixed.chain(self.line_facts().map(|f| format!("f.{f}")))
     }
 

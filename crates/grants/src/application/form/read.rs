@@ -7,7 +7,7 @@ use kernel::{Rate, Yen, number};
 use parties::model::Company;
 use programmes::estimate::{self, FieldFaults, FormInput, amount};
 use rules::{
-    application::{self as asked, Line, OtherStatus, OtherSubsidy, Pay},
+    application::{self as asked, Line, OtherStatus, OtherSubsidy},
     language::{Calculator, FactOf},
     plan::Plan,
     vocabulary::is_derived,
@@ -232,12 +232,11 @@ impl Form<'_> {
                     }
                 }
             }
-            let hours = estimate::hours(typed, field("hours"), wrong);
-            if matches!(rule.calculator, Some(Calculator::Labour(_))) && hours.is_some() {
-                line.hours = hours;
-                line.annual_hours = estimate::hours(typed, field("annual"), wrong);
-                let (base, bonus) = (amount(typed, field("base"), wrong), amount(typed, field("allowances"), wrong));
-                line.pay = Some(Pay { base, bonus, ..Pay::default() });
+            if matches!(rule.calculator, Some(Calculator::Labour(_))) {
+                estimate::read_labour(typed, field, &mut line, wrong);
+            }
+            if line.hours.is_some() {
+                // Worked out from hours and pay.
             } else if matches!(rule.calculator, Some(Calculator::Monthly(_))) && line.amount.is_none() {
                 line.monthly = amount(typed, field("monthly"), wrong);
                 (line.from, line.until) = (estimate::day(typed, field("from"), wrong), estimate::day(typed, field("until"), wrong));

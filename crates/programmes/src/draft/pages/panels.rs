@@ -245,7 +245,7 @@ fn of_scheme(all: &[Programme], programme: &Programme, lang: Lang, case: &str) -
 
 /// The cases of a draft with those that it lacks and that were taken by name.
 pub(super) fn with_proposed_cases(draft: &ProgrammeDraft, taken: &[&str], lang: Lang) -> String {
-    let mut more = String::new();
+    let mut more = Vec::new();
     let programmes = publication::programmes_of(draft);
     for programme in &programmes {
         let lacking = compute(|| rules::propose::lacking(&programme.read, draft.cases.as_bytes(), lang));
@@ -253,15 +253,12 @@ pub(super) fn with_proposed_cases(draft: &ProgrammeDraft, taken: &[&str], lang: 
         for mut case in lacking {
             if taken.contains(&format!("{id}:{}", case.name).as_str()) {
                 case.name = of_scheme(&programmes, programme, lang, &case.name);
-                more += &case.yaml(id);
+                more.push((id, case));
             }
         }
     }
-    if more.is_empty() {
-        return draft.cases.clone();
-    }
-    let there = draft.cases.trim_end();
-    if there.is_empty() { format!("cases:\n{more}") } else { format!("{there}\n{more}") }
+    // Where the file can't be read, nothing is put into it: the page says what is wrong with it.
+    rules::propose::with_cases(&draft.cases, &more).filter(|_| !more.is_empty()).unwrap_or_else(|| draft.cases.clone())
 }
 
 fn cases(shown: &Shown<'_>) -> Result<String, Error> {

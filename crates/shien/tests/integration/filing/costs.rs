@@ -19,7 +19,7 @@ async fn labour_reckoned_from_hours_counts_in_the_funds_and_in_the_table_that_le
             ("m0.x.r2.category", "labour"),
             ("m0.x.r2.label", "開発担当"),
             ("m0.x.r2.hours", "100"),
-            ("m0.x.r2.annual", "2,000"),
+            ("m0.x.r2.regular", "2,000"),
             ("m0.x.r2.base", "4,000,000"),
         ];
         type_in(&state, &me, &id, &labour).await.unwrap();

@@ -2,10 +2,15 @@
 //! documents, contact. Every entry is a proposal with its line and words, to be confirmed by the author; nothing is guessed beyond what
 //! stands there, and what is not found is left to the checker to ask for.
 
-use std::{collections::HashMap, fmt::Write};
+mod file;
+mod patterns;
 
 use jiff::civil::Date;
-use kernel::{FiscalYear, Rate, Yen, text::narrow};
+use kernel::text::narrow;
+
+pub use file::yaml;
+pub(crate) use patterns::amounts;
+use patterns::{criteria, items, rates, schemes, time_of, year_of};
 
 /// Something that a document says, as it would stand in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +118,7 @@ impl Finder {
         self.amount(&plain, number);
         self.expenses(&plain, number);
         self.listed(&plain, number);
+        self.schemes(&plain, number);
         self.contact(&plain, number);
     }
 
@@ -124,22 +130,27 @@ impl Finder {
             self.add("fiscal_year", year.to_string(), line, &words);
         }
         let bare = plain.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*'));
-        if !self.has("name") && bare.chars().count() < 60 && (bare.contains("補助金") || bare.contains("助成金") || bare.contains("支援金"))
+        if !self.has("name")
+            && (bare.chars().count() < 60 || line < 3)
+            && (bare.contains("補助金") || bare.contains("助成金") || bare.contains("支援金"))
         {
             let ends =
                 ["補助金", "助成金", "支援金"].iter().filter_map(|end| bare.find(end).map(|at| at + end.len())).max().unwrap_or(bare.len());
-            let name = bare[..ends].rsplit_once("年度").map_or(&bare[..ends], |(_, name)| name).trim();
+            let name = bare[..ends].rsplit_once("年度").map_or(&bare[..ends], |(_, name)| name);
+            let name = name.rsplit(['「', '『']).next().unwrap_or(name).trim();
             // A grant without a name of its own is spoken of, not named.
             if name.chars().count() > 5 {
                 self.add("name", name.to_owned(), line, name);
             }
         }
-        if !self.has("round")
-            && let Some((_, rest)) = plain.split_once('第')
-            && let Some((count, _)) = rest.split_once('回')
-            && let Ok(count) = count.trim().parse::<u32>()
-        {
-            self.add("round", count.to_string(), line, &format!("第{count}回"));
+        for unit in ['回', '次'] {
+            if !self.has("round")
+                && let Some((_, rest)) = plain.split_once('第')
+                && let Some((count, _)) = rest.split_once(unit)
+                && let Ok(count) = count.trim().parse::<u32>()
+            {
+                self.add("round", count.to_string(), line, &format!("第{count}{unit}"));
+            }
         }
     }
 
@@ -216,6 +227,11 @@ impl Finder {
     }
 
     fn amount(&mut self, plain: &str, line: u32) {
+        // A heading that names both bounds says neither.
+        let plain = plain.split_once([' ', '　', '\t']).map_or(plain, |(number, rest)| {
+            let heading = number.ends_with(|c: char| c.is_ascii_digit()).then(|| rest.trim_start().split_once([' ', '　', '\t'])).flatten();
+            heading.map_or(plain, |(_, body)| if heading.is_some_and(|(title, _)| title.contains("下限")) { body } else { plain })
+        });
         let speaks = |words: &[&str]| words.iter().any(|w| plain.contains(w));
         // Among the expenses, rates and amounts are those of limits and tests.
         if self.section == Section::Expenses && !speaks(&["補助率", "補助金額", "限度額"]) {
@@ -230,10 +246,15 @@ impl Finder {
         let cap = ["補助上限額", "補助限度額", "助成限度額", "補助金額", "上限額", "限度額"].iter().find_map(|w| plain.split_once(w));
         if let Some((_, after)) = cap
             && !self.has("amount.cap")
-            && let Some((yen, words)) =
-                amounts(after).into_iter().find(|(yen, words)| *yen >= 10_000 && !after.contains(&format!("{words}未満")))
         {
-            self.add("amount.cap", yen.to_string(), line, &words);
+            let bound = |(yen, words): &(i64, String)| *yen >= 10_000 && !after.contains(&format!("{words}未満"));
+            // What comes after a lower bound is no cap any more.
+            let after = after.split("下限").next().unwrap_or(after);
+            for (yen, words) in amounts(after).into_iter().filter(bound).take(8) {
+                if !self.found.iter().any(|p| p.field == "amount.cap" && p.value == yen.to_string()) {
+                    self.add("amount.cap", yen.to_string(), line, &words);
+                }
+            }
         }
         self.conditions_of_amount(plain, line);
     }
@@ -244,7 +265,8 @@ impl Finder {
             && let Some((yen, words)) = amounts(after).into_iter().next()
         {
             self.add("amount.floor", yen.to_string(), line, &words);
-        } else if let Some((before, _)) = plain.split_once("に満たない")
+        } else if !self.has("amount.floor")
+            && let Some((before, _)) = plain.split_once("に満たない")
             && let Some((yen, words)) = amounts(before).into_iter().next_back().filter(|(yen, _)| *yen >= 10_000)
         {
             self.add("amount.floor", yen.to_string(), line, &format!("{words}に満たない"));
@@ -266,15 +288,24 @@ impl Finder {
     }
 
     fn expenses(&mut self, plain: &str, line: u32) {
+        let spent = |name: &str| ["費", "経費", "料", "謝金", "費用"].iter().any(|end| name.ends_with(end));
+        // A section for each category: 16　機械装置費　…
+        let (number, rest) = plain.split_at(plain.find(|c: char| !c.is_ascii_digit()).unwrap_or(0));
+        let heading = rest.trim_start_matches(['.', ' ', '　', '\t', '、']).split([' ', '　', '\t', '(', ':']).next().unwrap_or_default();
+        let own = !number.is_empty() && spent(heading) && heading.chars().count() < 20;
+        let apart = ["対象", "限度", "見積", "消費税"].iter().any(|word| heading.contains(word));
+        if own && !apart && !self.found.iter().any(|p| p.field == "expenses.categories" && p.words == heading) {
+            return self.add("expenses.categories", format!("{number} {heading}"), line, heading);
+        }
         if self.section != Section::Expenses {
             return;
         }
         for (number, item) in items(plain) {
-            let name = item.split(['(', '　', '\t', ' ']).next().unwrap_or_default().trim();
+            let name = item.split(['(', '　', '\t', ' ', '、', '。']).next().unwrap_or_default().trim();
             if HEADINGS.iter().any(|(words, _)| name == *words) {
                 continue;
             }
-            if name.ends_with('費') || name.ends_with("経費") || name.ends_with('料') {
+            if spent(name) {
                 self.add("expenses.categories", format!("{number} {name}"), line, name);
             }
         }
@@ -290,6 +321,8 @@ impl Finder {
         match self.section {
             Section::Documents => {
                 for (number, item) in items(plain) {
+                    // Who is asked for it stands before: 賃上げ枠で申請する者:賃金台帳の写し.
+                    let item = item.split_once(':').map_or(item, |(_, name)| name);
                     let name = item.split(['(', '。', '（']).next().unwrap_or_default().trim().trim_end_matches(['、', '，']);
                     if !name.is_empty() && name.chars().count() < 40 && HEADINGS.iter().all(|(words, _)| name != *words) {
                         self.add("documents", format!("{number} {name}"), line, name);
@@ -297,7 +330,13 @@ impl Finder {
                 }
             }
             Section::Criteria => {
-                for (_, item) in items(plain) {
+                let scored = criteria(plain);
+                for name in scored.iter().filter(|_| scored.len() > 1) {
+                    if !self.found.iter().any(|p| p.field == "criteria" && p.value == *name) {
+                        self.add("criteria", (*name).to_owned(), line, name);
+                    }
+                }
+                for (_, item) in items(plain).into_iter().filter(|_| scored.len() < 2) {
                     let name = item.split(['を', '。']).next().unwrap_or_default().trim();
                     if !name.is_empty() && name.chars().count() < 40 {
                         self.add("criteria", name.to_owned(), line, name);
@@ -308,7 +347,25 @@ impl Finder {
         }
     }
 
+    /// Frames of a call that differ in rate, cap or requirement.
+    fn schemes(&mut self, plain: &str, line: u32) {
+        for name in schemes(plain) {
+            if !self.found.iter().any(|p| p.field == "schemes" && p.value == name) {
+                self.add("schemes", name.to_owned(), line, name);
+            }
+        }
+    }
+
     fn contact(&mut self, plain: &str, line: u32) {
+        if let Some((_, after)) = ["問い合わせ先", "問合せ先", "問合せ・提出先", "お問合せ"].iter().find_map(|w| plain.rsplit_once(w))
+            && !self.has("contact.office")
+        {
+            let office = after.trim_start_matches([':', ' ', '　', '\t']).split(['(', '〒', '。', '\t']).next().unwrap_or_default();
+            let office = office.split("電話").next().unwrap_or_default().split("TEL").next().unwrap_or_default().trim();
+            if (3..60).contains(&office.chars().count()) {
+                self.add("contact.office", office.replace('　', " "), line, office);
+            }
+        }
         let number = |text: &str| -> String {
             text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '(' | ')')).collect()
         };
@@ -335,259 +392,4 @@ impl Finder {
             self.add("contact.email", word.to_owned(), line, word);
         }
     }
-}
-
-/// The first year of a text: 令和7年, 令和7(2025)年, 2025年.
-fn year_of(text: &str) -> Option<(i16, String)> {
-    for (era, first) in [("令和", 2018_i16), ("平成", 1988)] {
-        let Some((_, after)) = text.split_once(era) else { continue };
-        let after = after.trim_start();
-        let digits: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '元').collect();
-        let year = if digits == "元" { Some(1) } else { digits.parse::<i16>().ok() };
-        if let Some(year) = year.filter(|y| (1..100).contains(y)) {
-            return Some((first + year, format!("{era}{digits}")));
-        }
-    }
-    let digits = text.split(|c: char| !c.is_ascii_digit()).find(|d| d.len() == 4 && d.starts_with("20"))?;
-    text.contains(&format!("{digits}年")).then(|| digits.parse().ok()).flatten().map(|year| (year, format!("{digits}年")))
-}
-
-/// The last time of day of a line: 17:00, 17時.
-fn time_of(plain: &str) -> Option<(u8, u8)> {
-    let colon = plain.rmatch_indices(':').find_map(|(at, _)| {
-        let hour: String = plain[..at].chars().rev().take_while(char::is_ascii_digit).collect::<String>().chars().rev().collect();
-        let minute: String = plain[at + 1..].chars().take_while(char::is_ascii_digit).collect();
-        Some((hour.parse().ok()?, minute.parse().ok()?))
-    });
-    let hour = || {
-        let (before, _) = plain.rsplit_once('時')?;
-        let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect::<String>().chars().rev().collect();
-        let afternoon = before.strip_suffix(digits.as_str()).is_some_and(|b| b.ends_with("午後"));
-        Some((digits.parse::<u8>().ok()? + if afternoon { 12 } else { 0 }, 0))
-    };
-    colon.or_else(hour).filter(|(hour, minute)| *hour < 24 && *minute < 60)
-}
-
-/// The rates of a text: 2/3以内, 3分の2, 10%未満.
-fn rates(text: &str) -> Vec<(Rate, String)> {
-    let mut found = Vec::new();
-    let chars: Vec<char> = text.chars().collect();
-    let mut at = 0;
-    while at < chars.len() {
-        if !chars[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let run: String = chars[at..].iter().take_while(|c| c.is_ascii_digit() || matches!(**c, '/' | '分' | 'の' | '.')).collect();
-        let mut end = at + run.chars().count();
-        let mut words = run;
-        if chars.get(end).is_some_and(|c| matches!(c, '%' | '割')) {
-            words.push(chars[end]);
-            end += 1;
-        }
-        let shaped = words.contains('/') || words.contains("分の") || words.ends_with(['%', '割']);
-        let tail: String = chars[end.min(chars.len())..].iter().take(2).collect();
-        if shaped
-            && let Ok(rate) = Rate::parse(&words)
-            && rate <= Rate::ONE
-        {
-            if tail == "以内" || tail == "未満" || tail == "以下" {
-                words += &tail;
-            }
-            found.push((rate, words));
-        }
-        at = end.max(at + 1);
-    }
-    found
-}
-
-/// The amounts of a text: 500万円, 1億2,000万円, 千円.
-pub(crate) fn amounts(text: &str) -> Vec<(i64, String)> {
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices('円') {
-        let run: String = text[..at]
-            .chars()
-            .rev()
-            .take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '億' | '万' | '千' | '百' | '十'))
-            .collect::<String>()
-            .chars()
-            .rev()
-            .collect();
-        let words = format!("{run}円");
-        if let Some(yen) = Yen::parse(&words).ok().or_else(|| (run == "千").then(|| Yen::clamped(1_000))) {
-            found.push((yen.get(), words));
-        }
-    }
-    found
-}
-
-/// The numbered items of a line: ① …, (1) …, or one with its number in front.
-fn items(plain: &str) -> Vec<(String, &str)> {
-    let circled = |c: char| ('①'..='⑳').contains(&c);
-    // (ア), (イ): a list within a line.
-    let kana: Vec<(usize, usize, String)> = plain
-        .char_indices()
-        .filter(|(_, c)| *c == '(')
-        .filter_map(|(at, _)| {
-            let mut inside = plain[at + 1..].chars();
-            let name = inside.next().filter(|c| ('ア'..='ン').contains(c))?;
-            (inside.next() == Some(')')).then(|| (at, at + 2 + name.len_utf8(), name.to_string()))
-        })
-        .collect();
-    let mut starts: Vec<(usize, usize, String)> =
-        plain.char_indices().filter(|(_, c)| circled(*c)).map(|(at, c)| (at, at + c.len_utf8(), c.to_string())).collect();
-    if kana.len() > 1 {
-        starts = kana;
-    }
-    // A line of a table begins with its number, whatever stands in brackets behind it.
-    let row = plain.starts_with(char::is_whitespace) && plain.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    if starts.is_empty() && !row {
-        for (at, _) in plain.match_indices('(') {
-            let digits: String = plain[at + 1..].chars().take_while(char::is_ascii_digit).collect();
-            let first = at == 0 || plain[..at].ends_with([' ', '\t', '　']);
-            if first && !digits.is_empty() && plain[at + 1 + digits.len()..].starts_with(')') {
-                starts.push((at, at + digits.len() + 2, digits));
-            }
-        }
-    }
-    if starts.is_empty() {
-        let from = plain.len() - plain.trim_start().len();
-        let digits: String = plain[from..].chars().take_while(char::is_ascii_digit).collect();
-        if !digits.is_empty() && plain[from + digits.len()..].starts_with([' ', '\t', '.', '　']) {
-            starts.push((from, from + digits.len() + 1, digits));
-        }
-    }
-    let ends: Vec<usize> = starts.iter().skip(1).map(|s| s.0).chain([plain.len()]).collect();
-    starts.into_iter().zip(ends).map(|((_, from, number), to)| (number, plain[from.min(to)..to].trim())).collect()
-}
-
-/// A text as YAML takes any: in quotes.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-/// A text without quotes where it is a plain name.
-fn scalar(text: &str) -> String {
-    let plain =
-        text.starts_with(char::is_alphabetic) && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '・' | '（' | '）' | '／'));
-    let word = matches!(text, "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n") || text.is_ascii();
-    if plain && !word { text.to_owned() } else { quoted(text) }
-}
-
-/// A file with everything that was found, each with its place, to be confirmed and filled in.
-pub fn yaml(text: &str, document: &str) -> String {
-    let found = proposals(text);
-    let first = |field: &str| found.iter().find(|p| p.field == field);
-    let all = |field: &str| found.iter().filter(|p| p.field == field).collect::<Vec<_>>();
-    let cite = |p: &Proposal| format!("{{lines: {}, words: {}}}", p.line, quoted(&p.words));
-    let mut out = String::new();
-    let _ = writeln!(out, "# Proposed from the text; confirm each entry against its line. `shien check` says what is missing.");
-    let name = first("name").map_or("", |p| p.value.as_str());
-    let opens = first("window.opens").map(|p| p.value.as_str());
-    let year = first("fiscal_year").map(|p| p.value.clone()).or_else(|| {
-        let opens: Date = opens?.parse().ok()?;
-        FiscalYear::of(opens).map(|y| y.get().to_string())
-    });
-    let _ = writeln!(out, "shien: 1\nid: my-call\nkind: grant\nname: {{ja: {}}}", quoted(name));
-    let _ = writeln!(out, "fiscal_year: {}\nround: {}\nrevision: 1", year.unwrap_or_default(), first("round").map_or("1", |p| &p.value));
-    let lines = text.lines().count();
-    let _ = writeln!(out, "source: {{document: {document}, title: {{ja: {}}}, lines: {lines}}}", quoted(name));
-    if let (Some(opens), Some(closes)) = (first("window.opens"), first("window.closes")) {
-        let arrival = first("window.arrival").map_or("must_arrive", |p| &p.value);
-        let _ = writeln!(
-            out,
-            "window:\n  opens: {}\n  closes: {}\n  arrival: {arrival}\n  closing_instant: in_time",
-            opens.value, closes.value
-        );
-        let _ = writeln!(out, "  cite: {{lines: {}, words: [{}, {}]}}", opens.line, quoted(&opens.words), quoted(&closes.words));
-    }
-    let channels = all("filing.channels");
-    if let Some(place) = channels.first() {
-        let words: Vec<&str> = channels.iter().map(|p| p.value.as_str()).collect();
-        let one = if first("filing.one_per_company").is_some() { "\n  one_per_company: true" } else { "" };
-        let _ = writeln!(
-            out,
-            "filing:\n  channels: [{}]\n  consultation: not_asked{one}\n  cite:\n    channels: {}",
-            words.join(", "),
-            cite(place)
-        );
-        if let Some(p) = first("filing.one_per_company") {
-            let _ = writeln!(out, "    one_per_company: {}", cite(p));
-        }
-    }
-    let _ = writeln!(out, "consortium: {{form: not_allowed}}\namount:\n  paid_to: lead");
-    let rates = all("amount.rate");
-    if let Some(rate) = rates.first() {
-        let _ = writeln!(out, "  rate: {{everyone: {}}}", rate.value);
-        for other in rates.iter().skip(1) {
-            let _ = writeln!(out, "  # line {} also says {}: for whom?", other.line, other.words);
-        }
-    }
-    for (field, key) in [("amount.cap", "cap"), ("amount.floor", "floor")] {
-        if let Some(p) = first(field) {
-            let value = if key == "cap" { format!("{{everyone: {}}}", p.value) } else { format!("{}\n  floor_at: [application]", p.value) };
-            let _ = writeln!(out, "  {key}: {value}");
-        }
-    }
-    let _ = writeln!(out, "  rounding: down\n  unit: {}\n  rounded: once\n  cite:", first("amount.unit").map_or("1", |p| &p.value));
-    for (field, key) in [("amount.rate", "rate"), ("amount.cap", "cap"), ("amount.floor", "floor"), ("amount.unit", "rounding")] {
-        if let Some(p) = first(field) {
-            let _ = writeln!(out, "    {key}: {}", cite(p));
-        }
-    }
-    let _ = writeln!(out, "expenses:\n  tax: {}", first("expenses.tax").map_or("included", |p| &p.value));
-    if let Some(p) = first("expenses.tax") {
-        let _ = writeln!(out, "  cite: {{tax: {}}}", cite(p));
-    }
-    let _ = writeln!(out, "  categories:");
-    for (place, p) in all("expenses.categories").into_iter().enumerate() {
-        let (number, name) = p.value.split_once(' ').unwrap_or(("", &p.value));
-        let name = scalar(name);
-        let _ = writeln!(
-            out,
-            "    c{}: {{number: {}, name: {{ja: {name}}}, says: {{ja: {name}}}, cite: {}}}",
-            place + 1,
-            quoted(number),
-            cite(p)
-        );
-    }
-    for p in all("limits") {
-        let _ = writeln!(
-            out,
-            "# limits: line {} says {} of the total; name its categories, and say of, compare, scope and share",
-            p.line, p.words
-        );
-    }
-    let documents = all("documents");
-    if !documents.is_empty() {
-        let _ = writeln!(out, "documents:");
-        let mut numbers: HashMap<&str, usize> = HashMap::new();
-        for p in documents {
-            let (number, name) = p.value.split_once(' ').unwrap_or(("", &p.value));
-            // A document that counts from one twice has two of each number.
-            let times = numbers.entry(number).or_default();
-            *times += 1;
-            let number = if *times == 1 { number.to_owned() } else { format!("{number}-{times}") };
-            let number = number.as_str();
-            let _ = writeln!(out, "  {}: {{name: {{ja: {}}}, cite: {}}}", quoted(number), scalar(name), cite(p));
-        }
-    }
-    let criteria = all("criteria");
-    if !criteria.is_empty() {
-        let _ = writeln!(out, "criteria:");
-        for (place, p) in criteria.into_iter().enumerate() {
-            let _ = writeln!(out, "  k{}: {{says: {{ja: {}}}, cite: {}}}", place + 1, scalar(&p.value), cite(p));
-        }
-    }
-    if let Some(address) = first("contact.address").or_else(|| first("contact.phone")) {
-        let _ = writeln!(out, "contact:\n  office: {{ja: \"\"}}");
-        for (field, key) in [("contact.address", "address"), ("contact.phone", "phone"), ("contact.fax", "fax"), ("contact.email", "email")]
-        {
-            if let Some(p) = first(field) {
-                let _ = writeln!(out, "  {key}: {}", quoted(&p.value));
-            }
-        }
-        let _ = writeln!(out, "  cite: {}", cite(address));
-    }
-    out
 }

@@ -1,0 +1,68 @@
+//! Earlier applications and awards of whoever is asked about.
+
+use jiff::civil::Date;
+
+use super::test::Scope;
+use crate::{
+    application::Record,
+    language::{RecordRole, RecordStatus},
+    plan::RecordQuery,
+    vocabulary::Value,
+};
+
+const RECORDS: usize = crate::vocabulary::slot("records");
+
+impl Scope<'_, '_> {
+    /// How many records there are; none while that is not known.
+    pub(super) fn records(&self, query: &RecordQuery) -> Result<i64, usize> {
+        self.matching_records(query).map(|found| i64::try_from(found.len()).unwrap_or(i64::MAX))
+    }
+
+    /// The records that a question is about; the slot of the fact that is missing.
+    pub fn matching_records(&self, query: &RecordQuery) -> Result<Vec<&Record>, usize> {
+        let records = self.members.get(self.member).and_then(|m| m.records.as_ref()).ok_or(RECORDS)?;
+        let own = self.plan.programme.id.as_str();
+        let day = |r: &Record| match query.status {
+            RecordStatus::Filed => r.filed_on.or(r.awarded_on),
+            RecordStatus::Awarded => r.awarded_on,
+            RecordStatus::Completed => r.completed_on,
+        };
+        let like = |r: &&Record| {
+            let this = |id: &str| without_year(id) == without_year(own) || self.plan.programme.follows.as_deref() == Some(id);
+            let named = query.of.iter().any(|of| *of == r.programme || (of == "this" && this(&r.programme)));
+            named
+                && (query.of_group || !r.of_group)
+                && query.role.is_none_or(|role| role == r.role.unwrap_or(RecordRole::Lead))
+                && day(r).is_some()
+        };
+        let found: Vec<&Record> = records.iter().filter(like).collect();
+        if found.is_empty() {
+            // Of nothing, no day has to be known.
+            return Ok(found);
+        }
+        let span = match &query.within {
+            None => None,
+            Some((period, slot)) => match self.known(*slot).map(|k| &k.value) {
+                Some(Value::Date(to)) => Some((period.before(*to).unwrap_or(Date::MIN), *to)),
+                _ => return Err(*slot),
+            },
+        };
+        let year = self.plan.programme.fiscal_year;
+        let inside = |day: Date| {
+            span.is_none_or(|(first, last)| (first..=last).contains(&day))
+                && query.fiscal_years.is_none_or(|years| {
+                    let of_day = kernel::FiscalYear::of(day).map(kernel::FiscalYear::get);
+                    of_day.is_some_and(|y| (year.get() - years + 1..=year.get()).contains(&y))
+                })
+        };
+        Ok(found.into_iter().filter(|r| day(r).is_some_and(inside)).collect())
+    }
+}
+
+/// An id without its year (2026, r8): that of the programme in any year.
+fn without_year(id: &str) -> Vec<&str> {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let year =
+        |part: &&str| (part.len() == 4 && part.starts_with(['1', '2']) && digits(part)) || part.strip_prefix('r').is_some_and(digits);
+    id.split('-').filter(|part| !year(part)).collect()
+}

@@ -1,0 +1,99 @@
+//! What changed between two years, rounds or revisions of a call, clause by clause.
+
+use serde::Serialize;
+
+use super::{Line, Section, lines};
+use crate::sentences::Teller;
+
+/// What became of a clause between two years, rounds or revisions of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Where it belongs.
+    pub section: Section,
+    /// Its path in the file.
+    pub path: String,
+    /// What it is about; the clause itself where it has no head.
+    pub head: String,
+    /// What it said; nothing where it is new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// What it says; nothing where it is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Whether something that is computed changed; else only words did.
+    pub computed: bool,
+    /// What of it changed in the file, value by value, where the clause says the same as before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<ValueChange>,
+}
+
+/// A value of the file that is another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ValueChange {
+    /// Where it stands in the clause: `calculator.per_unit.yen`.
+    pub at: String,
+    /// What it was; nothing where it is new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// What it is; nothing where it is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+/// The values in which two forms of a clause differ.
+fn value_changes(at: &str, before: Option<&serde_json::Value>, after: Option<&serde_json::Value>, found: &mut Vec<ValueChange>) {
+    use serde_json::Value as Json;
+    let inside = |key: &str| if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") };
+    match (before.filter(|v| !v.is_null()), after.filter(|v| !v.is_null())) {
+        (before, after) if before == after => {}
+        (Some(Json::Object(then)), Some(Json::Object(now))) => {
+            let gone = then.keys().filter(|key| !now.contains_key(*key));
+            now.keys().chain(gone).for_each(|key| value_changes(&inside(key), then.get(key), now.get(key), found));
+        }
+        (before, after) => {
+            let told = |value: Option<&Json>| value.map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
+            found.push(ValueChange { at: at.to_owned(), before: told(before), after: told(after) });
+        }
+    }
+}
+
+/// What changed from one programme to another, clause by clause, in the order of a page.
+pub fn changes(before: &Teller<'_>, after: &Teller<'_>) -> Vec<Change> {
+    let (old, new) = (lines(before), lines(after));
+    let find = |all: &[Line<'_>], line: &Line<'_>| all.iter().position(|l| l.path == line.path);
+    let told = |line: &Line<'_>| if line.head.is_empty() { line.text.clone() } else { line.head.clone() };
+    let mut all = Vec::new();
+    for line in &new {
+        let then = find(&old, line).map(|place| &old[place]);
+        if then.is_some_and(|then| then.text == line.text && then.head == line.head && then.data == line.data) {
+            continue;
+        }
+        let mut values = Vec::new();
+        if let Some(then) = then.filter(|then| then.text == line.text) {
+            value_changes("", Some(&then.data), Some(&line.data), &mut values);
+        }
+        all.push(Change {
+            values,
+            section: line.section,
+            path: line.path.clone(),
+            head: then.map_or_else(|| told(line), |then| if then.head.is_empty() { then.text.clone() } else { then.head.clone() }),
+            before: then.map(|then| then.text.clone()),
+            after: Some(line.text.clone()),
+            computed: then.is_none_or(|then| then.data != line.data),
+        });
+    }
+    for line in old.iter().filter(|line| find(&new, line).is_none()) {
+        let (section, path) = (line.section, line.path.clone());
+        all.push(Change {
+            section,
+            path,
+            head: told(line),
+            before: Some(line.text.clone()),
+            after: None,
+            computed: true,
+            values: Vec::new(),
+        });
+    }
+    all.sort_by_key(|c| c.section);
+    all
+}

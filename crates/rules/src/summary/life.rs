@@ -1,0 +1,123 @@
+//! What comes after an application, told clause by clause: documents, schedule, duties, notes.
+
+use super::{Section, Summary, data};
+use crate::{
+    language::{Due, Event, When},
+    words::Lang,
+};
+
+impl Summary<'_, '_> {
+    /// When a duty is due.
+    pub(super) fn due(&self, due: &Due) -> String {
+        let event = |e: &Event| self.word(&format!("event-{}", e.word().replace('_', "-")));
+        let told = |key: &str, parts: &[(&str, String)]| self.teller.with(key, parts);
+        match due {
+            Due::DayOfMonth { day, months_after, event: e, .. } => {
+                told("due-day-of-month", &[("event", event(e)), ("months", months_after.to_string()), ("day", day.to_string())])
+            }
+            Due::DaysAfter { days, event: e, .. } => told("due-days-after", &[("event", event(e)), ("days", days.to_string())]),
+            Due::EndOfMonth { months_after, event: e } => {
+                told("due-end-of-month", &[("event", event(e)), ("months", months_after.to_string())])
+            }
+            Due::EarlierOf(all) | Due::LaterOf(all) => {
+                let each: Vec<String> = all.iter().map(|due| self.due(due)).collect();
+                let key = if matches!(due, Due::EarlierOf(_)) { "due-earlier" } else { "due-later" };
+                told(key, &[("all", self.teller.listed(&each))])
+            }
+            Due::FiscalYearsAfter { years, event: e } => told("due-fiscal-years", &[("event", event(e)), ("years", years.to_string())]),
+            Due::YearlyAfter { times, event: e } => told("due-yearly", &[("event", event(e)), ("times", times.to_string())]),
+            Due::EachFiscalYear { times, event: e, days_after: Some(days), .. } => {
+                told("due-each-year-days", &[("event", event(e)), ("days", days.to_string()), ("times", times.to_string())])
+            }
+            Due::EachFiscalYear { times, event: e, day, .. } => {
+                let (month, day) = day.map_or((0, 0), |d| (d.month, d.day));
+                let parts = [("event", event(e)), ("month", month.to_string()), ("day", day.to_string()), ("times", times.to_string())];
+                told("due-each-year-day", &parts)
+            }
+            Due::On(when) => told("due-on", &[("day", self.when(when))]),
+            Due::Before(text) | Due::NoDate(text) => self.text(text),
+        }
+    }
+
+    pub(super) fn when(&self, when: &When) -> String {
+        if self.teller.lang() == Lang::Ja { when.ja() } else { when.to_string() }
+    }
+
+    pub(super) fn rest(&mut self) {
+        let p = self.teller.programme();
+        for (id, d) in &p.documents {
+            let mut name = self.text(&d.name);
+            if let Some(form) = &d.form {
+                name += &format!("（{form}）");
+            }
+            if d.when.is_some() {
+                name += &format!("［{}］", self.word("summary-if-needed"));
+            }
+            // A number that the document gives is told; a name of ours is not.
+            let number = if id.starts_with(|c: char| c.is_ascii_digit()) { id.clone() } else { String::new() };
+            self.add(Section::Documents, format!("documents.{id}"), number, name, Some(&d.cite), data(d));
+        }
+        for (id, q) in &p.plan_questions {
+            self.clause(Section::Plan, format!("plan_questions.{id}"), &q.ask, &q.cite, q);
+        }
+        for (id, f) in &p.facts {
+            let ask = self.text(&f.ask);
+            self.add(Section::Facts, format!("facts.{id}"), String::new(), ask, None, data(f));
+        }
+        for (id, s) in &p.schedule {
+            let mut text = s.from.as_ref().map(|from| self.when(from)).unwrap_or_default();
+            text += &match (&s.from, &s.to) {
+                (Some(_), Some(to)) => format!("～{}", self.when(to)),
+                (None, Some(to)) => self.teller.with("summary-until", &[("day", self.when(to))]),
+                _ => String::new(),
+            };
+            if s.about {
+                text += &self.word("summary-about");
+            }
+            if s.planned {
+                text += &self.word("summary-planned");
+            }
+            let head = self.text(&s.says);
+            self.add(Section::Schedule, format!("schedule.{id}"), head, text, Some(&s.cite), data(s));
+        }
+        for (id, c) in &p.criteria {
+            let text = self.text(&c.says);
+            self.add(Section::Criteria, format!("criteria.{id}"), String::new(), text, Some(&c.cite), data(c));
+        }
+        for (id, point) in &p.points {
+            let head = self.word(if point.points < 0 { "summary-malus" } else { "summary-bonus" });
+            let text = self.teller.with("point-told", &[("says", self.text(&point.says)), ("points", format!("{:+}", point.points))]);
+            self.add(Section::Criteria, format!("points.{id}"), head, text, Some(&point.cite), data(point));
+        }
+        if let Some(most) = p.points_at_most {
+            let text = self.teller.with("summary-points", &[("points", most.to_string())]);
+            self.add(Section::Criteria, "points_at_most", self.word("summary-points-at-most"), text, None, data(&most));
+        }
+        for (id, d) in &p.duties {
+            let head = self.text(&d.says);
+            self.add(Section::Duties, format!("duties.{id}"), head, self.due(&d.due), Some(&d.cite), data(d));
+        }
+        for (id, c) in &p.notes {
+            self.clause(Section::Notes, format!("notes.{id}"), &c.says, &c.cite, &());
+        }
+        if let Some(c) = &p.publication {
+            self.clause(Section::Notes, "publication".to_owned(), &c.fields, &c.cite, c);
+        }
+        for (id, r) in &p.readings {
+            let chosen = r.options.get(&r.chosen).map(|o| self.text(&o.means)).unwrap_or_default();
+            let (head, text) = (self.text(&r.question), format!("{chosen} — {}", self.text(&r.because)));
+            self.add(Section::Readings, format!("readings.{id}"), head, text, Some(&r.cite), data(&r.chosen));
+        }
+        if let Some(contact) = &p.contact {
+            self.clause(Section::Contact, "contact.office".to_owned(), &contact.office, &contact.cite, &());
+            if let Some(address) = &contact.address {
+                self.add(Section::Contact, "contact.address", String::new(), address.clone(), None, serde_json::Value::Null);
+            }
+            for (head, way) in [("TEL", &contact.phone), ("FAX", &contact.fax), ("E-mail", &contact.email)] {
+                if let Some(way) = way {
+                    self.add(Section::Contact, format!("contact.{head}"), head.to_owned(), way.clone(), None, serde_json::Value::Null);
+                }
+            }
+        }
+    }
+}
