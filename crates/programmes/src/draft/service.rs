@@ -224,7 +224,8 @@ pub(super) fn proposal_path(proposal: &Proposal) -> Option<&'static str> {
         "amount.rate" => "amount.rate.everyone",
         "amount.cap" => "amount.cap.everyone",
         "name" => "name.ja",
-        "filing.channels" | "expenses.categories" | "limits" | "documents" | "criteria" => return None,
+        "contact.office" => "contact.office.ja",
+        "filing.channels" | "expenses.categories" | "limits" | "documents" | "criteria" | "schemes" => return None,
         field => field,
     })
 }

@@ -70,6 +70,33 @@ const HEADINGS: [(&str, Section); 28] = [
     ("問合せ", Section::Contact),
 ];
 
+/// Everything that may be found in a document: what a proposal is of.
+pub const FIELDS: [&str; 23] = [
+    "name",
+    "fiscal_year",
+    "round",
+    "window.opens",
+    "window.closes",
+    "window.arrival",
+    "filing.channels",
+    "filing.one_per_company",
+    "schemes",
+    "amount.rate",
+    "amount.cap",
+    "amount.floor",
+    "amount.unit",
+    "expenses.tax",
+    "expenses.categories",
+    "limits",
+    "documents",
+    "criteria",
+    "contact.office",
+    "contact.address",
+    "contact.phone",
+    "contact.fax",
+    "contact.email",
+];
+
 /// Everything that is found in a document, in the order of its lines.
 pub fn proposals(text: &str) -> Vec<Proposal> {
     let mut finder = Finder { found: Vec::new(), section: Section::Other, year: None };
@@ -88,6 +115,7 @@ struct Finder {
 
 impl Finder {
     fn add(&mut self, field: &'static str, mut value: String, line: u32, words: &str) {
+        debug_assert!(FIELDS.contains(&field), "{field}");
         // What no file holds is left out of what is written into one.
         let is_written = |c: char| !c.is_control() && !kernel::text::is_unseen(c);
         value.retain(is_written);

@@ -307,3 +307,17 @@ async fn every_panel_is_read_in_both_languages_and_what_is_typed_is_checked_and_
         assert_eq!(row.try_get::<i64>("", "n").unwrap(), 1, "{}", trial.name);
     }
 }
+
+#[test]
+fn everything_that_is_proposed_from_a_document_has_a_name_in_both_languages() {
+    let words = rules::words::Messages::new(&[[
+        include_str!("../../../programmes/src/words.ja.ftl"),
+        include_str!("../../../programmes/src/words.en.ftl"),
+    ]]);
+    for lang in [rules::words::Lang::Ja, rules::words::Lang::En] {
+        for field in rules::draft::FIELDS {
+            let key = format!("draft-field-{}", field.replace(['.', '_'], "-"));
+            assert!(words.of(lang).has(&key), "{key}");
+        }
+    }
+}

@@ -69,6 +69,9 @@ fn text(shown: &Shown<'_>) -> Result<String, Error> {
 
 /// A value as the page tells it: a word of the language with its meaning.
 fn with_meaning(path: &str, value: &str, shown: &Shown<'_>) -> String {
+    if let (Some(_), Ok(yen)) = (path.strip_prefix("amount."), value.parse::<i64>()) {
+        return shown.context.words.with("yen", &[("amount", kernel::text::separated(yen))]);
+    }
     let path: Vec<String> = path.split('.').map(str::to_owned).collect();
     let choices = rules::schema::meaning(&path, shown.context.viewer.lang).choices;
     let told = choices.into_iter().find(|(word, told)| word == value && !told.is_empty());
