@@ -72,9 +72,17 @@ fn with_meaning(path: &str, value: &str, shown: &Shown<'_>) -> String {
     if let (Some(_), Ok(yen)) = (path.strip_prefix("amount."), value.parse::<i64>()) {
         return shown.context.words.with("yen", &[("amount", kernel::text::separated(yen))]);
     }
-    let path: Vec<String> = path.split('.').map(str::to_owned).collect();
-    let choices = rules::schema::meaning(&path, shown.context.viewer.lang).choices;
-    let told = choices.into_iter().find(|(word, told)| word == value && !told.is_empty());
+    if path == "limits"
+        && let Some((word, rate)) = value.split_once(' ')
+    {
+        return shown.context.words.with(&format!("draft-limit-{}", word.replace('_', "-")), &[("rate", rate.to_owned())]);
+    }
+    // Its own words, those of an entry of a list, or those of a row for everybody.
+    let told = ["", ".0", ".everyone"].iter().find_map(|more| {
+        let path: Vec<String> = format!("{path}{more}").split('.').map(str::to_owned).collect();
+        let choices = rules::schema::meaning(&path, shown.context.viewer.lang).choices;
+        choices.into_iter().find(|(word, told)| word == value && !told.is_empty())
+    });
     told.map_or_else(|| value.to_owned(), |(word, told)| format!("{}（{word}）", told.trim_end_matches('.')))
 }
 
