@@ -208,6 +208,30 @@ impl Rate {
         }
     }
 
+    /// As a machine reads a number with decimals again: `45.9`, and as a fraction where its decimals never end: `1/3`.
+    pub fn plain_decimal(self) -> String {
+        let mut places = 0_usize;
+        let mut scale = 1_i64;
+        while scale % self.denominator != 0 && places < 15 {
+            scale *= 10;
+            places += 1;
+        }
+        if scale % self.denominator != 0 {
+            return format!("{}/{}", self.numerator, self.denominator);
+        }
+        let above = i128::from(self.numerator) * i128::from(scale / self.denominator);
+        let (whole, rest) = (above / i128::from(scale), above % i128::from(scale));
+        if places == 0 { whole.to_string() } else { format!("{whole}.{rest:0places$}") }
+    }
+
+    /// Down to a multiple of a unit; `None` where the unit is nothing or the fraction grows too long.
+    pub fn down_to(self, unit: Self) -> Option<Self> {
+        let above = i128::from(self.numerator) * i128::from(unit.denominator);
+        let below = i128::from(self.denominator) * i128::from(unit.numerator);
+        let units = i64::try_from(above.checked_div(below)?).ok()?;
+        Self::shortest(i128::from(units) * i128::from(unit.numerator), i128::from(unit.denominator))
+    }
+
     /// The part above the line.
     pub const fn numerator(self) -> i64 {
         self.numerator

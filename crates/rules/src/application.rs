@@ -70,6 +70,8 @@ pub struct Member {
     pub officers: Option<Vec<OfficerFact>>,
     /// Its earlier applications and awards; an empty list says that there are none.
     pub records: Option<Vec<Record>>,
+    /// 交付決定時の経費: the eligible expenses of each category as they were decided, in yen; those that a change was approved to.
+    pub decided_expenses: Option<Map<Yen>>,
 }
 
 /// An earlier application, and how far it came.

@@ -53,7 +53,8 @@ pub struct Case {
     /// Changes of the programme: a path and a value.
     #[serde(default)]
     pub set: Map<Scalar>,
-    /// What must come out: a path in the answer, and the value there.
+    /// What must come out: a path in the answer, and the value there. Where nothing is said, it is only asked.
+    #[serde(default)]
     pub expect: Map<Value>,
 }
 

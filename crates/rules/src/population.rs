@@ -196,7 +196,7 @@ fn costs(plan: &Plan, total: i64, chance: &mut Rng) -> Json {
     let line = |chance: &mut Rng| {
         let share = 50 + i64::try_from(chance.u64(..100)).unwrap_or_default();
         let category = plan.category(one_of(chance, &plain)?)?;
-        Some(propose::line(plan, category, total / parts * share / 100))
+        Some(propose::line_inside(plan, category, total / parts * share / 100))
     };
     (0..parts).filter_map(|_| line(chance)).collect()
 }
@@ -217,6 +217,7 @@ pub fn sample(plan: &Plan, cases: &[u8], count: usize, seed: u64) -> Vec<Firm> {
     let classes = classes(plan);
     let at_cap = at_cap(plan);
     let mut chance = Rng::with_seed(seed);
+    let open: Vec<&Slot> = asked_slots(plan).filter(|slot| matches!(slot.kind, FactType::YesNo | FactType::Choice)).collect();
     let states_class = base["members"][0]["facts"]["size_class"].is_string();
     let firm = |chance: &mut Rng| {
         let mut application = base.clone();
@@ -239,14 +240,20 @@ pub fn sample(plan: &Plan, cases: &[u8], count: usize, seed: u64) -> Vec<Firm> {
                 }
             }
         }
-        for slot in asked_slots(plan) {
+        // Most firms that apply may have the grant: of every ten one to three differ in one answer, one in two.
+        let differ = match chance.u64(..10) {
+            0..=5 => 0,
+            6..=8 => 1,
+            _ => 2,
+        };
+        for _ in 0..differ {
+            let Some(slot) = one_of(chance, &open) else { continue };
             let value: Json = match slot.kind {
-                FactType::YesNo if of_hundred(chance, 12) => of_hundred(chance, 50).into(),
-                FactType::Choice if of_hundred(chance, 25) => match one_of(chance, &slot.choices) {
+                FactType::YesNo => of_hundred(chance, 50).into(),
+                _ => match one_of(chance, &slot.choices) {
                     Some(choice) => choice.as_str().into(),
                     None => continue,
                 },
-                _ => continue,
             };
             application = adjusted(plan, &application, &slot.name, &value);
         }

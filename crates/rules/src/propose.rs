@@ -1,6 +1,7 @@
 //! Cases that a programme lacks: every bound at it, one below and one above; every class; every phase; every addition. Each comes with the
 //! answer of the engine, for the author to confirm against the document.
 
+use jiff::ToSpan;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -324,24 +325,47 @@ fn meeting(op: Op, expected: &Expected) -> Option<Json> {
     }
 }
 
-/// A line of a category that meets its tests.
-pub(crate) fn line(plan: &Plan, category: usize, yen: i64) -> Json {
+/// A line of a category that meets its tests, each at its bound.
+fn line(plan: &Plan, category: usize, yen: i64) -> Json {
+    line_by(plan, category, yen, meeting)
+}
+
+/// A line of a category that meets its tests, days and numbers well inside their bounds.
+pub(crate) fn line_inside(plan: &Plan, category: usize, yen: i64) -> Json {
+    line_by(plan, category, yen, inside)
+}
+
+fn line_by(plan: &Plan, category: usize, yen: i64, meeting: Meeting) -> Json {
     let mut line = json!({ "category": plan.category_id(category), "amount": yen });
     for test in &plan.line_tests[category] {
-        meet_line(plan, &mut line, &test.test);
+        meet_line(plan, &mut line, &test.test, meeting);
     }
     line
 }
 
-fn meet_line(plan: &Plan, line: &mut Json, test: &Test) {
+/// How a value is found that meets a comparison.
+type Meeting = fn(Op, &Expected) -> Option<Json>;
+
+/// A value that meets a comparison and would still meet it if its bound moved a little.
+fn inside(op: Op, expected: &Expected) -> Option<Json> {
+    match (op, expected) {
+        (Op::AtMost | Op::LessThan, Expected::One(Value::Date(day))) => Some(day.checked_sub(45.days()).ok()?.to_string().into()),
+        (Op::AtLeast | Op::MoreThan, Expected::One(Value::Date(day))) => Some(day.checked_add(15.days()).ok()?.to_string().into()),
+        (Op::AtMost | Op::LessThan, Expected::One(Value::Int(i))) if *i > 0 => Some((i - i / 10 - 1).into()),
+        (Op::AtLeast | Op::MoreThan, Expected::One(Value::Int(i))) => Some((i + i / 10 + 1).into()),
+        _ => meeting(op, expected),
+    }
+}
+
+fn meet_line(plan: &Plan, line: &mut Json, test: &Test, meeting: Meeting) {
     match test {
         Test::Compare(Subject::Fact(slot), op, expected) if plan.slots[*slot].of == FactOf::Line => {
             if let Some(value) = meeting(*op, expected) {
                 put(line, &plan.slots[*slot].name, value);
             }
         }
-        Test::All(tests) => tests.iter().for_each(|test| meet_line(plan, line, test)),
-        Test::Any(tests) => tests.iter().take(1).for_each(|test| meet_line(plan, line, test)),
+        Test::All(tests) => tests.iter().for_each(|test| meet_line(plan, line, test, meeting)),
+        Test::Any(tests) => tests.iter().take(1).for_each(|test| meet_line(plan, line, test, meeting)),
         _ => {}
     }
 }

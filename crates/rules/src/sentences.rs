@@ -143,7 +143,7 @@ impl<'p> Teller<'p> {
             }
             (Value::Int(i), _) => separated(*i),
             (Value::Rate(r), Some(FactType::Yen)) => self.yen(r.numerator() / r.denominator()),
-            (Value::Rate(r), Some(FactType::Number)) => r.decimal(),
+            (Value::Number(number), _) => number.decimal(),
             (Value::Rate(r), _) => {
                 let ten_thousandths = i128::from(r.numerator()) * 10_000 / i128::from(r.denominator());
                 format!("{}.{}%", ten_thousandths / 100, ten_thousandths % 100 / 10)
@@ -425,6 +425,14 @@ impl<'p> Teller<'p> {
         self.words.with(key, &[("member", member), ("id", id)])
     }
 
+    /// A happening, or a fixed day.
+    pub fn bound(&self, bound: EventOrDay) -> String {
+        match bound {
+            EventOrDay::Event(event) => self.words.get(&format!("event-{}", event.word().replace('_', "-"))),
+            EventOrDay::Day(day) => self.value("filed_on", &Value::Date(day)),
+        }
+    }
+
     /// What became of an expense line.
     pub fn line(&self, line: &LineAnswer<'_>) -> String {
         let category = self.programme().expenses.categories.get(line.category);
@@ -446,11 +454,7 @@ impl<'p> Teller<'p> {
             "not_before" | "not_after" => {
                 let expenses = &self.programme().expenses;
                 let event = if kind == "not_before" { expenses.not_before } else { expenses.not_after };
-                let event = event.map(|bound| match bound {
-                    EventOrDay::Event(e) => self.words.get(&format!("event-{}", e.word().replace('_', "-"))),
-                    EventOrDay::Day(day) => self.value("filed_on", &Value::Date(day)),
-                });
-                let event = event.unwrap_or_default();
+                let event = event.map(|bound| self.bound(bound)).unwrap_or_default();
                 Some(self.words.with(&format!("line-{}", kind.replace('_', "-")), &[("event", event)]))
             }
             "calculator" => Some(self.words.get(match category.and_then(|c| c.calculator.as_ref()) {

@@ -376,15 +376,12 @@ fn turns(plan: &Plan, slot: usize, mentioned: &[Value]) -> Vec<Value> {
             }
         }
         FactType::Rate | FactType::Number => {
+            let made = |rate| if info.kind == FactType::Number { Value::Number(rate) } else { Value::Rate(rate) };
             for value in mentioned {
-                let rate = match value {
-                    Value::Rate(rate) => *rate,
-                    Value::Int(i) => Rate::new(*i, 1).unwrap_or(Rate::ONE),
-                    _ => continue,
-                };
-                add(Value::Rate(rate));
+                let Some(rate) = value.number() else { continue };
+                add(made(rate));
                 let fine = |by: i64| Rate::new(rate.numerator().checked_mul(1_000)? + by, rate.denominator().checked_mul(1_000)?);
-                [-1, 1].into_iter().filter_map(fine).filter(|r| *r >= Rate::ZERO).for_each(|r| add(Value::Rate(r)));
+                [-1, 1].into_iter().filter_map(fine).filter(|r| *r >= Rate::ZERO).for_each(|r| add(made(r)));
             }
         }
         FactType::Date => {

@@ -142,14 +142,17 @@ pub const STANDARD: &[StandardFact] = &[
     computed("is_lead", FactType::YesNo, FactOf::Member, "代表者か", "Leads the consortium"),
     computed("member_count", FactType::Count, FactOf::Application, "構成員の数", "Number of members"),
     computed("eligible_total_yen", FactType::Yen, FactOf::Application, "補助対象経費の総額", "Eligible total"),
+    computed("member_eligible_total_yen", FactType::Yen, FactOf::Member, "構成員の補助対象経費", "Eligible total of the member"),
     computed("share_of_eligible_total", FactType::Rate, FactOf::Member, "補助対象経費の総額に占める割合", "Share of the eligible total"),
     fact("grant_decided_yen", FactType::Yen, FactOf::Application, "交付決定額", "Grant decided"),
+    computed("decided_expenses", FactType::Yen, FactOf::Member, "交付決定時の経費（経費区分ごと）", "Expenses decided, by category"),
     computed("grant_yen", FactType::Yen, FactOf::Application, "補助金額", "Grant"),
     computed("member_grant_yen", FactType::Yen, FactOf::Member, "構成員の補助金額", "Grant of the member"),
     computed("unit_price_yen", FactType::Yen, FactOf::Line, "単価（税抜）", "Unit price without tax"),
     computed("acquisition_price_yen", FactType::Yen, FactOf::Line, "取得価格（記載のまま）", "Acquisition price as given"),
     computed("useful_life_months", FactType::Count, FactOf::Line, "使用できる期間（月）", "Useful life in months"),
     computed("quantity", FactType::Count, FactOf::Line, "数量", "Quantity"),
+    computed("person", FactType::Text, FactOf::Line, "対象者", "Person"),
     computed("amount_yen", FactType::Yen, FactOf::Line, "金額", "Amount"),
     computed("amount_net_yen", FactType::Yen, FactOf::Line, "金額（税抜）", "Amount without tax"),
     computed("amount_with_tax_yen", FactType::Yen, FactOf::Line, "金額（税込）", "Amount with tax"),
@@ -195,6 +198,8 @@ pub enum Value {
     Int(i64),
     /// A rate, or an amount that is not whole.
     Rate(Rate),
+    /// A number that may have decimals.
+    Number(Rate),
     /// A date.
     Date(Date),
     /// A word, a code or a text.
@@ -219,9 +224,8 @@ impl Value {
             (FactType::Yen, Scalar::Text(t)) => Yen::parse(t).map(|y| Self::Int(y.get())).map_err(|e| e.to_string()),
             (FactType::Count, Scalar::Int(i)) if *i >= 0 => Ok(Self::Int(*i)),
             (FactType::Count, Scalar::Text(t)) => number::count(t, &number::PEOPLE).map(Self::Int).map_err(|e| e.to_string()),
-            (FactType::Rate | FactType::Number, Scalar::Int(_) | Scalar::Text(_)) => {
-                Rate::parse(&text()).map(Self::Rate).map_err(|e| e.to_string())
-            }
+            (FactType::Rate, Scalar::Int(_) | Scalar::Text(_)) => Rate::parse(&text()).map(Self::Rate).map_err(|e| e.to_string()),
+            (FactType::Number, Scalar::Int(_) | Scalar::Text(_)) => Rate::parse(&text()).map(Self::Number).map_err(|e| e.to_string()),
             (FactType::Date, Scalar::Text(t)) => parse_date(t).map(Self::Date).map_err(|e| e.to_string()),
             (FactType::Choice, Scalar::Text(t)) if choices.contains(&t.as_str()) => Ok(Self::Text(t.clone())),
             (FactType::Choice, _) => {
@@ -237,6 +241,15 @@ impl Value {
             (FactType::Count, _) => wrong("a whole number"),
             (_, Scalar::Bool(_)) => wrong("a value of this fact"),
             (FactType::Date, _) => wrong("a date"),
+        }
+    }
+
+    /// The number, exact, where it is one.
+    pub fn number(&self) -> Option<Rate> {
+        match self {
+            Self::Int(whole) => Rate::new(*whole, 1),
+            Self::Rate(rate) | Self::Number(rate) => Some(*rate),
+            _ => None,
         }
     }
 
@@ -264,7 +277,7 @@ impl Value {
     pub fn compare(&self, other: &Self) -> Option<std::cmp::Ordering> {
         let fraction = |v: &Self| match v {
             Self::Int(i) => Some((i128::from(*i), 1_i128)),
-            Self::Rate(r) => Some((i128::from(r.numerator()), i128::from(r.denominator()))),
+            Self::Rate(r) | Self::Number(r) => Some((i128::from(r.numerator()), i128::from(r.denominator()))),
             _ => None,
         };
         if let (Self::Date(a), Self::Date(b)) = (self, other) {
@@ -281,6 +294,7 @@ impl fmt::Display for Value {
             Self::Bool(b) => write!(f, "{b}"),
             Self::Int(i) => write!(f, "{i}"),
             Self::Rate(r) => write!(f, "{r}"),
+            Self::Number(n) => f.write_str(&n.plain_decimal()),
             Self::Date(d) => write!(f, "{d}"),
             Self::Text(t) => f.write_str(t),
             Self::List(l) => f.write_str(&l.join(", ")),
@@ -294,6 +308,7 @@ impl Serialize for Value {
             Self::Bool(b) => serializer.serialize_bool(*b),
             Self::Int(i) => serializer.serialize_i64(*i),
             Self::Rate(r) => r.serialize(serializer),
+            Self::Number(n) => serializer.serialize_str(&n.plain_decimal()),
             Self::Date(d) => serializer.collect_str(d),
             Self::Text(t) => serializer.serialize_str(t),
             Self::List(l) => l.serialize(serializer),

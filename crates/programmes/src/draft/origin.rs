@@ -9,17 +9,19 @@ use super::{
     service::{AuthorState, wrong},
     store,
 };
-use crate::{call, limits, model::Programme, store as files};
+use crate::{call, limits, store as files};
 
 /// What a draft is begun from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin<'t> {
     /// The text of a call document: its name, and its lines.
     Text(&'t str, &'t str),
-    /// A programme that is like it, by its id.
+    /// A programme that is like it, by its id; or a draft of the agency (`draft:` and its id).
     Similar(&'t str),
-    /// The programme of last year, by its id: another year follows it.
+    /// The programme of last year, by its id, or a draft: another year follows it.
     NextYear(&'t str),
+    /// The round before, by the programme's id, or a draft: another round of the same year follows it.
+    NextRound(&'t str),
     /// A call that is to be revised, by its id.
     Revision(&'t str),
 }
@@ -47,9 +49,38 @@ fn with(text: String, path: &str, value: &str) -> String {
 }
 
 /// The identifier of another year: `green-fund-2023` follows `green-fund-2022`.
-fn next_id(id: &str, year: i16) -> String {
+fn id_of_year(id: &str, year: i16) -> String {
     let stem = id.rsplit_once('-').filter(|(_, end)| end.len() == 4 && end.chars().all(|c| c.is_ascii_digit())).map_or(id, |(s, _)| s);
     format!("{stem}-{year}")
+}
+
+/// The identifier of another round: `green-fund-2022-2` follows `green-fund-2022`.
+fn id_of_round(id: &str, round: i64) -> String {
+    let before = (round - 1).to_string();
+    let stem = id.rsplit_once('-').filter(|(_, end)| *end == before).map_or(id, |(stem, _)| stem);
+    format!("{stem}-{round}")
+}
+
+/// A file whose programmes, each scheme too, have other identifiers and say which ones they follow.
+fn followed(mut text: String, next: impl Fn(&str) -> String) -> String {
+    let fields = node::read(text.as_bytes()).map(|tree| edit::fields(&tree, Lang::Ja)).unwrap_or_default();
+    let of_programme = |path: &str| path == "id" || path.strip_prefix("schemes.").is_some_and(|rest| rest.split('.').nth(1) == Some("id"));
+    let is_of_schemes = fields.iter().any(|field| field.path.starts_with("schemes."));
+    for field in fields.iter().filter(|field| of_programme(&field.path)) {
+        let new = next(&field.value);
+        text = with(text, &field.path, &new);
+        let follows = format!("{}follows", field.path.strip_suffix("id").unwrap_or_default());
+        if edit::value(&text, &follows).is_some() {
+            text = with(text, &follows, &field.value);
+        } else if !(is_of_schemes && field.path == "id") {
+            let line = format!("id: {new}\n");
+            if let Some(at) = text.find(&line) {
+                let indent: String = text[..at].chars().rev().take_while(|c| *c == ' ').collect();
+                text.insert_str(at + line.len(), &format!("{indent}follows: {}\n", field.value));
+            }
+        }
+    }
+    text
 }
 
 /// A day, a moment, a month or a part of one, a year later; none for anything else.
@@ -90,9 +121,7 @@ fn readings_moved_on(text: &str, path: &str) -> String {
 }
 
 /// The file of last year as one of this: its year, days and numbers move on, and it says which one it follows.
-fn moved_on(text: String, programme: &Programme) -> String {
-    let plan = programme.plan();
-    let year = plan.programme.fiscal_year.get() + 1;
+fn moved_on(text: String, year: i16) -> String {
     let mut text = with(text, "fiscal_year", &year.to_string());
     text = with(text, "revision", "1");
     let fields = node::read(text.as_bytes()).map(|tree| edit::fields(&tree, Lang::Ja)).unwrap_or_default();
@@ -102,12 +131,38 @@ fn moved_on(text: String, programme: &Programme) -> String {
             text = readings_moved_on(&text, &field.path);
         }
     }
-    let id = next_id(programme.id(), year);
-    text = with(text, "id", &id);
-    if edit::value(&text, "follows").is_some() {
-        return with(text, "follows", programme.id());
+    followed(text, |id| id_of_year(id, year))
+}
+
+/// The file of a round as one of the next: its number moves on, and it says which one it follows.
+fn next_round(text: String) -> String {
+    let round = edit::value(&text, "round").and_then(|round| round.parse::<i64>().ok()).unwrap_or(1) + 1;
+    let text = with(with(text, "round", &round.to_string()), "revision", "1");
+    followed(text, |id| id_of_round(id, round))
+}
+
+/// Cases of programmes under their new identifiers.
+fn cases_of(cases: &str, before: &str, after: &str) -> String {
+    let ids = |text: &str| -> Vec<String> {
+        rules::read::programmes(text.as_bytes()).programmes.iter().map(|read| read.plan.programme.id.clone()).collect()
+    };
+    let ends = |c: Option<char>| c.is_none_or(|c| !(c.is_alphanumeric() || c == '-'));
+    let mut cases = cases.to_owned();
+    for (old, new) in ids(before).iter().zip(ids(after)) {
+        let word = format!("programme: {old}");
+        let (mut out, mut rest) = (String::new(), cases.as_str());
+        while let Some(at) = rest.find(&word) {
+            let (head, tail) = rest.split_at(at + word.len());
+            out += head;
+            if ends(tail.chars().next()) {
+                out.truncate(out.len() - old.len());
+                out += &new;
+            }
+            rest = tail;
+        }
+        cases = out + rest;
     }
-    text.replacen("\nrevision: 1\n", &format!("\nrevision: 1\nfollows: {}\n", programme.id()), 1)
+    cases
 }
 
 /// What a draft of an agency begins with.
@@ -123,8 +178,17 @@ pub(super) async fn beginning(state: &AuthorState, agency: &Authorized<Agency>, 
             let body = proposing::yaml(&document, if name.is_empty() { "DOC" } else { &name });
             return Ok(Beginning { document, body, ..Beginning::default() });
         }
-        Origin::Similar(id) | Origin::NextYear(id) | Origin::Revision(id) => id,
+        Origin::Similar(id) | Origin::NextYear(id) | Origin::NextRound(id) | Origin::Revision(id) => id,
     };
+    if let Some(draft) = id.strip_prefix("draft:") {
+        let draft = store::find(db, agency, draft).await?.ok_or(Error::NotFound)?;
+        let own = rules::read::programmes(draft.body.as_bytes()).programmes.first().map(|read| read.plan.programme.id.clone());
+        let id = own.ok_or_else(|| wrong("programme", "wrong-draft-unread"))?;
+        return begun_from(
+            origin,
+            Beginning { call: None, based_on: Some(id), document: draft.document, body: draft.body, cases: draft.cases },
+        );
+    }
     let (programme, is_call) = state.calls.public(id).await?;
     let call = if is_call { state.calls.call(id).await? } else { None };
     let body = if let Some(call) = &call {
@@ -140,18 +204,26 @@ pub(super) async fn beginning(state: &AuthorState, agency: &Authorized<Agency>, 
         None => crate::model::beside(&programme),
     };
     let beginning = Beginning { call: None, based_on: Some(id.to_owned()), document, body, cases };
-    Ok(match origin {
-        Origin::Revision(_) => {
-            let call = call.filter(|call| call.agency == agency.id).ok_or(Error::NotFound)?;
-            let body = with(beginning.body, "revision", &(call.revision + 1).to_string());
-            Beginning { call: Some(call.id), body, ..beginning }
-        }
+    if matches!(origin, Origin::Revision(_)) {
+        let call = call.filter(|call| call.agency == agency.id).ok_or(Error::NotFound)?;
+        let body = with(beginning.body, "revision", &(call.revision + 1).to_string());
+        return Ok(Beginning { call: Some(call.id), body, ..beginning });
+    }
+    begun_from(origin, beginning)
+}
+
+/// What a draft begins with that is not the programme itself any more: another year, another round, or a copy.
+fn begun_from(origin: Origin<'_>, from: Beginning) -> Result<Beginning, Error> {
+    let body = match origin {
         Origin::NextYear(_) => {
-            let year = programme.plan().programme.fiscal_year.get() + 1;
-            let cases = beginning.cases.replace(&format!("programme: {id}"), &format!("programme: {}", next_id(id, year)));
-            // Last year's document is not this year's.
-            Beginning { body: moved_on(beginning.body, &programme), cases, document: String::new(), ..beginning }
+            let year = edit::value(&from.body, "fiscal_year").and_then(|year| year.parse::<i16>().ok());
+            moved_on(from.body.clone(), year.ok_or_else(|| wrong("programme", "wrong-draft-unread"))? + 1)
         }
-        _ => Beginning { body: with(with(beginning.body, "id", "my-call"), "revision", "1"), document: String::new(), ..beginning },
-    })
+        Origin::NextRound(_) => next_round(from.body.clone()),
+        Origin::Similar(_) => with(with(from.body.clone(), "id", "my-call"), "revision", "1"),
+        Origin::Text(..) | Origin::Revision(_) => return Err(Error::NotFound),
+    };
+    // The document of another year or round is not this one's.
+    let cases = cases_of(&from.cases, &from.body, &body);
+    Ok(Beginning { body, cases, document: String::new(), ..from })
 }

@@ -121,6 +121,7 @@ impl<'p> Form<'p> {
         plan.kind_caps.iter().for_each(|t| gather(plan, t, &mut each));
         for (adjustment, _) in plan.adjustments.iter().zip(p.expenses.adjustments.values()).filter(|(_, rule)| at_application(&rule.at)) {
             adjustment.when.iter().for_each(|t| gather(plan, t, &mut each));
+            adjustment.share_fact.iter().for_each(|slot| ask(plan, &plan.slots[*slot].name, &mut each));
         }
         let shares = p.expenses.categories.values().filter_map(|c| c.apportioned_by.as_ref());
         shares.chain(p.consortium.shared_costs.iter().map(|s| &s.by)).for_each(|fact| ask(plan, fact, &mut each));

@@ -5,9 +5,11 @@ use kernel::{Rate, Rounding, Yen};
 use super::{Work, expense::Cell};
 use crate::{
     assessment::Outcome,
-    language::{Adjustment, Cites},
-    plan::BasePlan,
+    language::{Adjustment, Cites, Share},
+    plan::{AdjustmentPlan, BasePlan},
 };
+
+const DECIDED_EXPENSES: usize = crate::vocabulary::slot("decided_expenses");
 
 /// What an adjustment took away from a member, or from all of them together.
 pub(super) struct AppliedAdjustment<'p> {
@@ -94,13 +96,20 @@ impl<'p> Work<'p, '_> {
                     after.made.push(told(before - left_over, None));
                     continue;
                 }
+                if let Some(rate) = rule.of_decided {
+                    match self.within_decided(rate, &ready.categories, members, &mut after.admissible) {
+                        Ok(left) => after.made.push(told(left, None)),
+                        Err(lacking) => after.open.extend(lacking.into_iter().map(|m| (DECIDED_EXPENSES, m))),
+                    }
+                    continue;
+                }
                 let measured = match ready.base_at {
                     BasePlan::Now => &after.admissible,
                     BasePlan::Filed => filed,
                     BasePlan::After(place) => after_each.get(place).map_or(filed, Vec::as_slice),
                 };
                 let base = sum(&ready.of, measured);
-                let (bound, left) = match self.bound(rule, base, asked) {
+                let (bound, left) = match self.bound(rule, ready, base, asked) {
                     Ok(None) => continue,
                     Ok(Some((bound, false))) => (bound, before.min(bound)),
                     Ok(Some((bound, true))) => (bound, (before - bound).max(0)),
@@ -126,9 +135,32 @@ impl<'p> Work<'p, '_> {
         after
     }
 
+    /// Brings each category of each member to a rate of what was decided for it; what is left of all, or the members of whom that is not known.
+    fn within_decided(&self, rate: Rate, categories: &[usize], members: &[usize], amounts: &mut [Vec<i64>]) -> Result<i64, Vec<usize>> {
+        let decided = |m: usize| self.application.members.get(m).and_then(|member| member.decided_expenses.as_ref());
+        let lacking: Vec<usize> = members.iter().copied().filter(|m| decided(*m).is_none()).collect();
+        if !lacking.is_empty() {
+            return Err(lacking);
+        }
+        let mut left = 0;
+        for (m, category) in members.iter().flat_map(|m| categories.iter().map(|c| (*m, *c))) {
+            let yen = decided(m).and_then(|all| all.get(self.plan.category_id(category))).copied().unwrap_or(Yen::ZERO);
+            let own = &mut amounts[m][category];
+            *own = (*own).min(rate.of(yen, Rounding::Down, 1).get());
+            left += *own;
+        }
+        Ok(left)
+    }
+
     /// The most that an adjustment lets through, or what it takes off; whether it is the latter.
-    fn bound(&self, rule: &'p Adjustment, base: i64, member: usize) -> Result<Option<(i64, bool)>, Vec<usize>> {
-        if let Some(share) = rule.share {
+    fn bound(&self, rule: &'p Adjustment, ready: &AdjustmentPlan, base: i64, member: usize) -> Result<Option<(i64, bool)>, Vec<usize>> {
+        let of_fact = |slot: usize| self.facts.get(self.plan, slot, member).and_then(|k| k.value.number()).ok_or_else(|| vec![slot]);
+        let share = match (&rule.share, ready.share_fact) {
+            (Some(Share::Rate(share)), _) => Some(*share),
+            (Some(Share::Fact(_)), Some(slot)) => Some(of_fact(slot)?),
+            _ => None,
+        };
+        if let Some(share) = share {
             return Ok(Some((share.of(Yen::clamped(base), Rounding::Down, 1).get(), false)));
         }
         let (table, takes_off) = if rule.less.is_none() { (&rule.at_most, false) } else { (&rule.less, true) };

@@ -107,7 +107,7 @@ pub(crate) fn filing<'p>(programme: &'p Programme, application: &Application, as
 
 /// The dates of a duty, as far as they are known; those on which the office is closed moved as the call says.
 pub(crate) fn due_dates(duty: &Duty, application: &Application, closure: Closure) -> Vec<String> {
-    dates(&duty.due, application).into_iter().map(|day| off_closed_days(day, duty.on_closed_day, closure).to_string()).collect()
+    dates(&duty.due, application, closure).into_iter().map(|day| off_closed_days(day, duty.on_closed_day, closure).to_string()).collect()
 }
 
 /// A day, moved where the office is closed on it and the call says whereto.
@@ -120,10 +120,10 @@ pub(super) fn off_closed_days(day: Date, moved: Option<ClosedDay>, closure: Clos
     }
 }
 
-fn dates(due: &Due, application: &Application) -> Vec<Date> {
+fn dates(due: &Due, application: &Application, closure: Closure) -> Vec<Date> {
     let on = |event| application.events.get(event).copied();
     let each = |all: &[Due], pick: fn(Date, Date) -> Date| -> Vec<Date> {
-        let known: Option<Vec<Date>> = all.iter().map(|due| dates(due, application).first().copied()).collect();
+        let known: Option<Vec<Date>> = all.iter().map(|due| dates(due, application, closure).first().copied()).collect();
         known.and_then(|days| days.into_iter().reduce(pick)).into_iter().collect()
     };
     match due {
@@ -139,9 +139,10 @@ fn dates(due: &Due, application: &Application) -> Vec<Date> {
                 })
                 .collect()
         }
-        Due::DaysAfter { days, event, first_day_counts } => {
+        Due::DaysAfter { days, event, first_day_counts, on_closed_day } => {
             let days = i64::from(*days) - i64::from(*first_day_counts);
-            on(event).and_then(|d| d.checked_add(days.days()).ok()).into_iter().collect()
+            let day = on(event).and_then(|d| d.checked_add(days.days()).ok());
+            day.map(|day| off_closed_days(day, *on_closed_day, closure)).into_iter().collect()
         }
         Due::EndOfMonth { months_after, event } => {
             let month = on(event).and_then(|d| d.first_of_month().checked_add((*months_after).months()).ok());

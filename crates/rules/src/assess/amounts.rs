@@ -36,6 +36,8 @@ pub(super) struct Amounts<'p> {
     pub(super) further_caps: Vec<(usize, i64, i64)>,
     /// The rates and caps of parts, by payee and place; none of a part without expenses.
     pub(super) part_terms: BTreeMap<(usize, usize), PartTerms>,
+    /// What several parts come to at most together: the payee, the parts, a bit each, and the cap.
+    pub(super) part_caps: Vec<(usize, u64, i64)>,
     /// For each member, the cap that holds after all that is shared.
     pub(super) caps_after_sharing: Vec<Option<i64>>,
     /// The facts that would decide rates and caps, by slot and member.
@@ -190,7 +192,7 @@ impl<'p> Work<'p, '_> {
         let raised_by = rule.additions.values().zip(taken).position(|(a, t)| raises(a) && t.iter().any(|has| *has));
         let mut further_caps = Vec::new();
         let phase = self.moment.phase;
-        let holds_now = |cap: &FurtherCap| !cap.each_member && (cap.at.is_empty() || cap.at.contains(&phase));
+        let holds_now = |cap: &FurtherCap| !cap.each_member && cap.parts.is_empty() && (cap.at.is_empty() || cap.at.contains(&phase));
         for (place, (further, less)) in rule.caps.values().zip(&self.plan.less).enumerate().filter(|(_, (cap, _))| holds_now(cap)) {
             match self.yen_of(&further.at_most, lead) {
                 Ok(Some((_, yen))) => match less.as_ref().map_or(Ok(0), |query| self.awarded(query, further.less_times)) {
@@ -199,6 +201,16 @@ impl<'p> Work<'p, '_> {
                 },
                 Ok(None) => {}
                 Err(slots) => missed(slots),
+            }
+        }
+        let mut part_caps = Vec::new();
+        for further in rule.caps.values().filter(|cap| !cap.parts.is_empty() && (cap.at.is_empty() || cap.at.contains(&phase))) {
+            let parts = further.parts.iter().filter_map(|id| rule.parts.get_index_of(id)).fold(0_u64, |all, place| all | 1 << place);
+            for payee in self.payees() {
+                match self.yen_of(&further.at_most, payee) {
+                    Ok(cap) => part_caps.extend(cap.map(|(_, yen)| (payee, parts, yen))),
+                    Err(slots) => missed(slots),
+                }
             }
         }
         let mut part_terms = BTreeMap::new();
@@ -253,6 +265,7 @@ impl<'p> Work<'p, '_> {
             raised_by,
             further_caps,
             part_terms,
+            part_caps,
             caps_after_sharing,
             open,
             open_money,
@@ -401,6 +414,7 @@ impl<'p> Work<'p, '_> {
             raised_by: amounts.raised_by,
             further_caps: amounts.further_caps.clone(),
             part_terms: BTreeMap::new(),
+            part_caps: Vec::new(),
             caps_after_sharing: amounts.caps_after_sharing.clone(),
             parts: Vec::new(),
             calculated: amounts.calculated,

@@ -102,17 +102,19 @@ impl<'p> Weigher<'p, '_> {
         };
         let per_hour = Rate::new(regular.denominator(), regular.numerator())?.of(paid, rule.hourly_rounding, 1);
         let hourly = rule.max_hourly.map_or(per_hour, |most| per_hour.min(most));
-        let mut counted = worked;
-        if let Some(most) = rule.max_hours.and_then(|h| Rate::new(h, 1)) {
-            let used = line.person.as_deref().and_then(|p| used.hours.get(&(self.member, p)).copied()).unwrap_or(Rate::ZERO);
-            let left = most.minus(used).unwrap_or(Rate::ZERO);
-            counted = worked.min(left);
-        }
+        let before = line.person.as_deref().and_then(|p| used.hours.get(&(self.member, p)).copied()).unwrap_or(Rate::ZERO);
+        let after = before.plus(worked).unwrap_or(before);
         if let Some(person) = line.person.as_deref() {
-            let used = used.hours.entry((self.member, person)).or_insert(Rate::ZERO);
-            *used = used.plus(counted).unwrap_or(*used);
+            used.hours.insert((self.member, person), after);
         }
-        weighed.hours = Some(counted);
+        weighed.hours = Some(worked);
+        // All hours of a person are brought down to the unit and bounded together; this line has what it adds to them.
+        let most = rule.max_hours.and_then(|h| Rate::new(h, 1));
+        let bounded = |hours: Rate| {
+            let down = rule.hours_down_to.and_then(|unit| hours.down_to(unit)).unwrap_or(hours);
+            most.map_or(down, |most| down.min(most))
+        };
+        let counted = bounded(after).minus(bounded(before)).unwrap_or(Rate::ZERO);
         let worth = counted.of(hourly, Rounding::Down, 1);
         let whole_hours = counted.numerator() / counted.denominator();
         Some((worth.get(), vec![("hourly_yen", per_hour.get()), ("hourly_counted_yen", hourly.get()), ("hours_counted", whole_hours)]))

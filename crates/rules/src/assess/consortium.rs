@@ -76,11 +76,7 @@ pub(crate) fn conditions<'p>(scope: &Scope<'p, '_>, application: &Application, p
 
 /// The members' shares of what they bear together add up to the whole.
 fn shared_costs<'p>(scope: &Scope<'p, '_>, rule: &'p SharedCosts, slot: usize) -> Judged<'p> {
-    let share = |m: usize| match scope.facts.get(scope.plan, slot, m).map(|k| &k.value) {
-        Some(Value::Rate(share)) => Some(*share),
-        Some(Value::Int(whole)) => Rate::new(*whole, 1),
-        _ => None,
-    };
+    let share = |m: usize| scope.facts.get(scope.plan, slot, m).and_then(|k| k.value.number());
     let shares: Vec<Option<Rate>> = (0..scope.ids.len()).map(share).collect();
     let sum = shares.iter().try_fold(Rate::ZERO, |sum, share| sum.plus((*share)?));
     let outcome = sum.map_or(Outcome::Unknown, |sum| yes(sum == Rate::ONE));

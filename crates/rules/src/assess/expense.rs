@@ -1,7 +1,10 @@
 //! From expense lines to what is admissible in each category: exclusions, tax, dates, unit prices, and
 //! the calculators.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use jiff::civil::Date;
 use kernel::{Rate, Rounding, Yen};
@@ -138,12 +141,29 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
             let scope = Scope { line: Some(&own), ..line_scope(plan, application, facts, ids, member) };
             cells(&scope, &weighed, member, (place, line.quantity.unwrap_or(1).max(1)), &mut claims);
         }
-        claims.missing.extend(weighed.missing);
+        let mut seen = HashSet::new();
+        for slot in weighed.missing {
+            lacking(plan, slot, &own, &mut seen, &mut claims.missing);
+        }
         claims.lines.extend(weighed.answers);
         let quantity = line.quantity.unwrap_or(i64::from(weighed.admissible > 0));
         claims.seen.push(SeenLine { member, category: weighed.category, counts: weighed.admissible > 0, quantity, facts: own });
     }
     claims
+}
+
+/// The facts of a line that are missing where one is: of one that is worked out those that it follows from and the line does not have.
+fn lacking(plan: &Plan, slot: usize, own: &LineFacts, seen: &mut HashSet<usize>, found: &mut Vec<usize>) {
+    if !seen.insert(slot) {
+        return;
+    }
+    match &plan.slots[slot].worked_out {
+        Some(worked_out) if plan.slots[slot].of == FactOf::Line => {
+            let inputs = worked_out.inputs.iter().filter(|input| !own.iter().any(|fact| fact.0 == **input));
+            inputs.for_each(|input| lacking(plan, *input, own, seen, found));
+        }
+        _ => found.push(slot),
+    }
 }
 
 /// What tests of a line may look at.
@@ -197,10 +217,12 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line,
 /// What single lines have used up of what counts for all of them.
 #[derive(Default)]
 pub(super) struct Used<'l> {
-    /// Hours by member and person.
+    /// Hours worked, by member and person.
     pub(super) hours: HashMap<(usize, &'l str), Rate>,
     /// Units by member and category.
     pub(super) units: HashMap<(usize, usize), i64>,
+    /// Yen by limit of lines, member and what they are limited together by.
+    pub(super) limits: HashMap<(usize, usize, String), i64>,
 }
 
 impl<'l> Used<'l> {
@@ -278,8 +300,9 @@ fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usiz
     const AMOUNT: usize = slot("amount_yen");
     const NET: usize = slot("amount_net_yen");
     const PAID_TO_MEMBER: usize = slot("paid_to_member");
+    const PERSON: usize = slot("person");
     let worked_out = [
-        (UNIT_PRICE, line.unit_price.map(|p| net_exact(p, line.tax))),
+        (UNIT_PRICE, line.unit_price.map_or_else(|| price_of_one(line), |p| Some(net_exact(p, line.tax)))),
         (ACQUISITION_PRICE, line.unit_price.map(|p| Value::Int(p.get()))),
         (USEFUL_LIFE, line.useful_life_months.map(Value::Int)),
         (QUANTITY, line.quantity.map(Value::Int)),
@@ -288,10 +311,20 @@ fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usiz
         (WITH_TAX, line.amount.or(line.product()).map(|amount| with_tax(amount, line, on_top))),
         (CONTRACTED, line.contracted_on.map(Value::Date)),
         (PAID, line.paid_on.map(Value::Date)),
+        (PERSON, line.person.clone().map(Value::Text)),
         (PAID_TO_MEMBER, line.paid_to.as_ref().map(|to| Value::Bool(by_id.contains_key(to.as_str())))),
     ];
     let known = worked_out.into_iter().filter_map(|(slot, value)| Some((slot, Known { value: value?, source: None })));
     known.chain(given.into_iter().enumerate().filter_map(|(slot, fact)| Some((slot, fact?)))).collect()
+}
+
+/// The price of one of so many, without the tax inside it, exact; where only their sum is given.
+fn price_of_one(line: &Line) -> Option<Value> {
+    let quantity = line.quantity.filter(|n| *n > 0)?;
+    let net = line.tax.map_or(Rate::ONE, net_rate);
+    let above = line.amount?.get().checked_mul(net.numerator())?;
+    let one = Rate::new(above, net.denominator().checked_mul(quantity)?)?;
+    Some(if one.denominator() == 1 { Value::Int(one.numerator()) } else { Value::Rate(one) })
 }
 
 /// A price without the tax inside it, exact: 549,999 with 10% is 499,999 and 1/11.
@@ -339,7 +372,7 @@ pub(super) struct Weighed<'p> {
     pub(super) months: Vec<(Date, i64)>,
     /// The units that count, where they are bounded.
     pub(super) units: Option<i64>,
-    /// The hours that count.
+    /// The hours worked, where the line is reckoned from them.
     pub(super) hours: Option<Rate>,
     /// All the units of the line, where those that count do so at what was really paid.
     pub(super) of_quantity: Option<i64>,
@@ -399,7 +432,7 @@ impl<'p> Weigher<'p, '_> {
             return weighed;
         }
         let counted = calculated.as_ref().map(|c| c.0);
-        let Some(requested) = line.amount.map(Yen::get).or(counted).or(by_quantity.map(Yen::get)) else {
+        let Some(requested) = line.amount.or(by_quantity).map(Yen::get).or(counted) else {
             let fault = Fault::new("missing-amount", format!("expenses.{place}"), "the expense line has no `amount`");
             faults.push(fault.help("give `amount`, or `hours`, `pay` and `regular_hours` for labour, or `unit_price` and `quantity`, or `monthly`, `from` and `until`"));
             return weighed;
@@ -500,24 +533,35 @@ impl<'p> Weigher<'p, '_> {
             refuse(&mut weighed, Cow::Borrowed(because), expenses.cite.get(because));
             return weighed;
         }
-        self.line_limits(place, own, &mut weighed);
         self.tests(place, &way, own, &mut weighed, requested);
+        if weighed.admissible > 0 {
+            self.line_limits(place, own, used, &mut weighed);
+        }
         weighed
     }
 
-    /// What the line counts at most by itself: the smallest limit holds.
-    fn line_limits(&self, place: usize, own: &[(usize, Known)], weighed: &mut Weighed<'p>) {
+    /// What the line counts at most, by itself or with others: the smallest limit holds.
+    fn line_limits(&self, place: usize, own: &[(usize, Known)], used: &mut Used<'_>, weighed: &mut Weighed<'p>) {
         let rules = self.plan.programme.expenses.line_limits.iter().zip(&self.plan.line_limits);
         let scope = self.scope(Some(own));
-        for ((id, rule), ready) in rules.filter(|(_, ready)| ready.categories >> weighed.category & 1 == 1) {
+        let mut bounded_with = Vec::new();
+        for (limit, ((id, rule), ready)) in rules.enumerate().filter(|(_, (_, ready))| ready.categories >> weighed.category & 1 == 1) {
             let found = ready.when.as_ref().map(|when| scope.test(when));
             let most = match found.as_ref().map_or(Outcome::Yes, |found| found.outcome) {
                 Outcome::No => continue,
-                Outcome::Yes => scope.yen_of(&rule.at_most),
+                Outcome::Yes => scope.yen_of(&rule.at_most).map(|found| found.map(|(_, most)| most)),
                 Outcome::Unknown | Outcome::Judgement => Err(found.map(|found| found.missing).unwrap_or_default()),
             };
-            match most {
-                Ok(Some((_, most))) if most < weighed.admissible => {
+            let together = ready.together_by.map(|slot| {
+                let known = own.iter().find(|f| f.0 == slot);
+                known.map(|(_, known)| (limit, self.member, known.value.to_string())).ok_or(slot)
+            });
+            weighed.missing.extend(together.as_ref().and_then(|found| found.as_ref().err()).copied());
+            let together = together.and_then(Result::ok);
+            let before = together.as_ref().and_then(|key| used.limits.get(key)).copied().unwrap_or(0);
+            bounded_with.extend(together);
+            match most.map(|most| most.map(|most| (most - before).max(0))) {
+                Ok(Some(most)) if most < weighed.admissible => {
                     weighed.admissible = most;
                     weighed.answers.push(LineAnswer {
                         line: place,
@@ -534,6 +578,9 @@ impl<'p> Weigher<'p, '_> {
                 Err(slots) => weighed.missing.extend(slots),
             }
         }
+        for key in bounded_with {
+            *used.limits.entry(key).or_default() += weighed.admissible;
+        }
     }
 
     pub(super) fn scope<'s>(&'s self, line: Option<&'s [(usize, Known)]>) -> Scope<'p, 's> {
@@ -545,7 +592,7 @@ impl<'p> Weigher<'p, '_> {
         let slot = self.plan.apportioned_by[category]?;
         let known = own.iter().find(|f| f.0 == slot).map(|f| &f.1).or_else(|| self.facts.get(self.plan, slot, self.member));
         match known.map(|k| &k.value) {
-            Some(Value::Rate(share)) => Some((*share).min(Rate::ONE)),
+            Some(Value::Rate(share) | Value::Number(share)) => Some((*share).min(Rate::ONE)),
             Some(Value::Int(whole)) => Some(if *whole > 0 { Rate::ONE } else { Rate::ZERO }),
             _ => {
                 weighed.missing.push(slot);

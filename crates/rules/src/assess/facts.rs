@@ -11,14 +11,19 @@ use kernel::{
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 
-use super::{Moment, holdings::Holdings, test::KIND};
+use super::{
+    Moment,
+    holdings::Holdings,
+    test::{KIND, fact_holds},
+};
 
 use crate::application::Given;
 use crate::{
     application::{Application, Member, OfficerFact, Shareholder},
     assessment::Contradiction,
+    assessment::{Expected, Outcome},
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{Arrival, Event, FactOf, FactType, Map, Period, PeriodUnit, Reach, Scalar, Size, WorkedOut},
+    language::{Arrival, Event, FactOf, FactType, Map, Period, PeriodUnit, Reach, Scalar, Size, Table, WorkedOut},
     plan::{Fault, Plan, WorkedOutPlan},
     vocabulary::{STANDARD, Value, WITHOUT_OFFICERS, WITHOUT_SHARES, slot},
 };
@@ -82,12 +87,16 @@ pub(crate) fn bind<'p>(
         }
     }
     let lead = lead.unwrap_or(0);
-    let mut holdings = Holdings::of(application);
     let mut members = Vec::with_capacity(application.members.len());
     for (i, member) in application.members.iter().enumerate() {
         let mut facts = read(plan, &member.facts, FactOf::Member, &format!("members.{i}.facts"), faults);
-        derive(plan, member, &mut holdings, &mut facts, contradictions);
+        derive_size(plan, member, &mut facts, contradictions);
         members.push(facts);
+    }
+    let known = with_members_as_holders(application, &members, contradictions);
+    let mut holdings = Holdings::of(&known);
+    for (member, facts) in known.members.iter().zip(&mut members) {
+        derive_deemed_large(plan, member, &mut holdings, facts, contradictions);
     }
     let mut whole = read(plan, &application.facts, FactOf::Application, "facts", faults);
     days(plan, application, moment, &mut whole);
@@ -104,20 +113,29 @@ pub(crate) fn bind<'p>(
 /// A fact that a call works out of others; none while one of them is not known.
 pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Option<&'k Known>) -> Option<Known> {
     let WorkedOutPlan { how, inputs, down_to } = plan.slots[slot].worked_out.as_ref()?;
+    if let WorkedOut::Table(table) = how {
+        let info = &plan.slots[slot];
+        let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
+        return Value::read(info.kind, &choices, row_of(plan, table, &known)?).ok().map(derived);
+    }
     let values: Vec<&Value> = inputs.iter().map(|input| known(*input).map(|k| &k.value)).collect::<Option<_>>()?;
     let number = |value: &Value| match value {
         Value::Int(i) => Some(BigRational::from_integer((*i).into())),
-        Value::Rate(r) => Some(BigRational::new(r.numerator().into(), r.denominator().into())),
+        Value::Rate(r) | Value::Number(r) => Some(BigRational::new(r.numerator().into(), r.denominator().into())),
         _ => None,
     };
     let numbers = || values.iter().map(|v| number(v)).collect::<Option<Vec<BigRational>>>();
     let decimals = plan.slots[slot].kind == FactType::Number;
     let whole = |exact: &BigRational| {
         if decimals {
-            Rate::new(exact.numer().to_i64()?.max(0), exact.denom().to_i64()?).map(Value::Rate)
+            Rate::new(exact.numer().to_i64()?.max(0), exact.denom().to_i64()?).map(Value::Number)
         } else {
             exact.floor().to_integer().to_i64().map(Value::Int)
         }
+    };
+    let own = |exact: &BigRational| match plan.slots[slot].kind {
+        FactType::Rate => Rate::new(exact.numer().to_i64()?, exact.denom().to_i64()?).map(Value::Rate),
+        _ => whole(exact),
     };
     let value = match how {
         WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => {
@@ -135,25 +153,42 @@ pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Op
             let rate = BigRational::new(times.rate.numerator().into(), times.rate.denominator().into());
             whole(&(numbers()?.into_iter().next()? * rate))?
         }
-        WorkedOut::Smallest(_) => {
-            let least = numbers()?.into_iter().enumerate().min_by(|a, b| a.1.cmp(&b.1))?.0;
-            (*values.get(least)?).clone()
-        }
-        WorkedOut::Largest(_) => {
-            let most = numbers()?.into_iter().enumerate().max_by(|a, b| a.1.cmp(&b.1))?.0;
-            (*values.get(most)?).clone()
-        }
+        WorkedOut::Smallest(_) => own(&numbers()?.into_iter().min()?)?,
+        WorkedOut::Largest(_) => own(&numbers()?.into_iter().max()?)?,
+        WorkedOut::Table(_) => return None,
         WorkedOut::Difference(_) => whole(&numbers()?.into_iter().reduce(|a, b| a - b)?)?,
         WorkedOut::Ratio(_) => {
             let [above, below] = <[BigRational; 2]>::try_from(numbers()?).ok()?;
             if below.is_zero() {
                 return None;
             }
-            let exact = above / below;
-            Value::Rate(Rate::new(exact.numer().to_i64()?, exact.denom().to_i64()?)?)
+            own(&(above / below))?
         }
     };
     Some(derived(down_to.map_or(Some(value.clone()), |unit| brought_down(&value, unit))?))
+}
+
+/// The value of a table over facts; none while a fact that it goes by is not known, or where no row fits.
+fn row_of<'t, 'k>(plan: &Plan, table: &'t Table<Scalar>, known: &impl Fn(usize) -> Option<&'k Known>) -> Option<&'t Scalar> {
+    let of = match table {
+        Table::Value(value) => return Some(value),
+        Table::Groups(_) => return None,
+        Table::Fact(of) => of,
+    };
+    let slot = plan.slot(&of.by)?;
+    let info = &plan.slots[slot];
+    let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
+    let own = &known(slot)?.value;
+    let op = of.rows_are.op();
+    for (key, inner) in &of.rows {
+        let bound = Value::read(info.kind, &choices, key).ok()?;
+        match fact_holds(info.kind, own, op, &Expected::One(bound)) {
+            Outcome::Yes => return row_of(plan, inner, known),
+            Outcome::No => {}
+            Outcome::Unknown | Outcome::Judgement => return None,
+        }
+    }
+    row_of(plan, of.rest.as_deref()?, known)
 }
 
 /// A number, down to the multiple of a unit.
@@ -162,9 +197,10 @@ fn brought_down(value: &Value, unit: Rate) -> Option<Value> {
     let down = |exact: BigRational| (exact / &unit).floor() * &unit;
     match value {
         Value::Int(i) => down(BigRational::from_integer((*i).into())).to_integer().to_i64().map(Value::Int),
-        Value::Rate(rate) => {
+        Value::Rate(rate) | Value::Number(rate) => {
             let exact = down(BigRational::new(rate.numerator().into(), rate.denominator().into()));
-            Rate::new(exact.numer().to_i64()?, exact.denom().to_i64()?).map(Value::Rate)
+            let down = Rate::new(exact.numer().to_i64()?, exact.denom().to_i64()?)?;
+            Some(if matches!(value, Value::Number(_)) { Value::Number(down) } else { Value::Rate(down) })
         }
         other => Some(other.clone()),
     }
@@ -241,13 +277,44 @@ pub(crate) fn read(plan: &Plan, given: &Map<Given>, of: FactOf, path: &str, faul
     facts
 }
 
-fn derive<'p, 'a>(
-    plan: &'p Plan,
-    member: &'a Member,
-    holdings: &mut Holdings<'a>,
-    facts: &mut [Option<Known>],
-    contradictions: &mut Vec<Contradiction<'p>>,
-) {
+/// An application in which holders that are members are known by what is known of these: whether they are large.
+fn with_members_as_holders<'a>(
+    application: &'a Application,
+    members: &[Vec<Option<Known>>],
+    contradictions: &mut Vec<Contradiction<'_>>,
+) -> Cow<'a, Application> {
+    let class = |holder: &Shareholder| {
+        let place = application.members.iter().position(|m| m.id == holder.holder)?;
+        class_of(&members[place][SIZE_CLASS].as_ref()?.value)
+    };
+    let lists =
+        || application.members.iter().filter_map(|m| m.shareholders.as_ref()).chain(application.others.iter().map(|o| &o.shareholders));
+    if application.members.len() < 2 || !lists().flatten().any(|holder| class(holder).is_some()) {
+        return Cow::Borrowed(application);
+    }
+    let mut known = application.clone();
+    let lists =
+        known.members.iter_mut().filter_map(|m| m.shareholders.as_mut()).chain(known.others.iter_mut().map(|o| &mut o.shareholders));
+    for holder in lists.flatten() {
+        let Some(class) = class(holder) else { continue };
+        let large = !matches!(class, SizeClass::Small | SizeClass::Sme);
+        if holder.large.is_some_and(|stated| stated != large) {
+            let stated = if large { SizeClass::Sme } else { SizeClass::Large };
+            contradictions.push(Contradiction {
+                member: holder.holder.clone(),
+                fact: STANDARD[SIZE_CLASS].name,
+                stated: Value::Text(word(stated).to_owned()),
+                derived: Value::Text(word(class).to_owned()),
+                reasons: Vec::new(),
+            });
+        }
+        holder.large = Some(large);
+    }
+    Cow::Owned(known)
+}
+
+/// The class of a member, where it follows from industry, capital and employees.
+fn derive_size<'p>(plan: &'p Plan, member: &Member, facts: &mut [Option<Known>], contradictions: &mut Vec<Contradiction<'p>>) {
     let Some(size) = &plan.programme.size else {
         return;
     };
@@ -291,12 +358,26 @@ fn derive<'p, 'a>(
     {
         known.value = Value::Text(word(among(size, class)).to_owned());
     }
-    if size.deemed_large_rules.is_empty() {
+}
+
+/// Whether a member is deemed large (みなし大企業), where it follows from shares, officers and income.
+fn derive_deemed_large<'p, 'a>(
+    plan: &'p Plan,
+    member: &'a Member,
+    holdings: &mut Holdings<'a>,
+    facts: &mut [Option<Known>],
+    contradictions: &mut Vec<Contradiction<'p>>,
+) {
+    let Some(size) = plan.programme.size.as_ref().filter(|size| !size.deemed_large_rules.is_empty()) else {
         return;
-    }
+    };
+    let kind = facts[KIND].as_ref().map(|k| k.value.to_string());
+    let income = match facts[AVERAGE_TAXABLE_INCOME_YEN].as_ref().map(|k| &k.value) {
+        Some(Value::Int(yen)) => Some(Yen::clamped(*yen)),
+        _ => None,
+    };
     let holders: Option<Vec<Holding>> = member.shareholders.as_ref().map(|list| list.iter().map(Shareholder::holding).collect());
     let officers: Option<Vec<Officer>> = member.officers.as_ref().map(|list| list.iter().map(OfficerFact::officer).collect());
-    let income = int(facts, AVERAGE_TAXABLE_INCOME_YEN).map(Yen::clamped);
     let through = |rule: &DeemedLargeRule| size.deemed_large_holdings.get(rule.word()) == Some(&Reach::DirectAndIndirect);
     let is = |kinds: &[&str]| kind.as_deref().is_some_and(|kind| kinds.contains(&kind));
     let of_officers = |rule: &DeemedLargeRule| matches!(rule, DeemedLargeRule::OfficersHalf | DeemedLargeRule::OfficersAllDeemed);

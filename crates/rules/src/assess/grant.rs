@@ -21,6 +21,7 @@ use crate::{
     vocabulary::{Value, slot},
 };
 
+const RECORDS: usize = slot("records");
 const PROJECT_INCOME: usize = slot("project_income_yen");
 
 /// The rate that a member takes.
@@ -212,7 +213,9 @@ impl<'p> Work<'p, '_> {
     pub(super) fn awarded(&self, query: &RecordQuery, times: Option<Rate>) -> Result<i64, usize> {
         let scope = self.scope(self.facts.lead);
         let found = scope.matching_records(query)?;
-        let sum = found.iter().filter_map(|r| r.amount_yen).map(Yen::get).fold(0, i64::saturating_add);
+        // What was awarded without an amount that is known may be any.
+        let amounts: Option<Vec<Yen>> = found.iter().map(|r| r.amount_yen).collect();
+        let sum = amounts.ok_or(RECORDS)?.into_iter().map(Yen::get).fold(0, i64::saturating_add);
         Ok(times.map_or(sum, |times| times.of(Yen::clamped(sum), Rounding::Down, 1).get()))
     }
 
@@ -390,7 +393,19 @@ impl<'p> Work<'p, '_> {
             for sum in sums.iter_mut().filter(|s| s.units.is_none()) {
                 sum.exact = one(&int(sum.eligible));
             }
+            if let Some(floor) = part.floor.filter(|_| part.floor_at.is_empty() || part.floor_at.contains(&self.moment.phase))
+                && sums.iter().map(|s| &s.exact).sum::<BigRational>() < int(floor.get())
+            {
+                sums.iter_mut().for_each(|sum| sum.exact = BigRational::zero());
+            }
             found.append(&mut sums);
+        }
+        for (_, parts, cap) in amounts.part_caps.iter().filter(|(of, ..)| *of == payee) {
+            let mut room = int(*cap);
+            for part in found.iter_mut().filter(|part| parts >> part.place & 1 == 1) {
+                part.exact = (&part.exact).min(&room).clone();
+                room -= &part.exact;
+            }
         }
         let sum: BigRational = found.iter().map(|p| &p.exact).fold(BigRational::zero(), |sum, p| sum + p);
         // What was rounded part by part is not rounded again.

@@ -68,6 +68,7 @@ impl Default for Moment {
 }
 
 const MEMBER_GRANT_YEN: usize = crate::vocabulary::slot("member_grant_yen");
+const MEMBER_ELIGIBLE_TOTAL_YEN: usize = crate::vocabulary::slot("member_eligible_total_yen");
 const SHARE_OF_ELIGIBLE_TOTAL: usize = crate::vocabulary::slot("share_of_eligible_total");
 
 /// The lists of an application, and more entries than any of them has.
@@ -190,6 +191,9 @@ impl<'p> Work<'p, '_> {
             for (facts, grant) in self.facts.members.iter_mut().zip(&amounts.grants) {
                 facts[MEMBER_GRANT_YEN] = Some(facts::derived(Value::Int(*grant)));
             }
+        }
+        for (facts, total) in self.facts.members.iter_mut().zip(&amounts.totals) {
+            facts[MEMBER_ELIGIBLE_TOTAL_YEN] = Some(facts::derived(Value::Int(*total)));
         }
         if eligible_total > 0 {
             for (facts, total) in self.facts.members.iter_mut().zip(&amounts.totals) {

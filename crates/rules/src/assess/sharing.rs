@@ -8,7 +8,6 @@ use crate::{
     assessment::Outcome,
     language::{CapShared, GrantBase},
     solve::{Item, Sharing},
-    vocabulary::Value,
 };
 
 /// What a rule on members of a kind took: the grants of all before and after, and the most that it lets through.
@@ -30,11 +29,7 @@ impl Work<'_, '_> {
         }
         let mut left = common;
         for m in (0..totals.len()).filter(|m| *m != self.facts.lead) {
-            let share = match self.facts.get(self.plan, slot, m).map(|k| &k.value) {
-                Some(Value::Rate(share)) => *share,
-                Some(Value::Int(whole)) => Rate::new(*whole, 1).unwrap_or(Rate::ZERO),
-                _ => Rate::ZERO,
-            };
+            let share = self.facts.get(self.plan, slot, m).and_then(|k| k.value.number()).unwrap_or(Rate::ZERO);
             let part = share.of(Yen::clamped(common), Rounding::Down, 1).get().min(left);
             totals[m] += part;
             left -= part;

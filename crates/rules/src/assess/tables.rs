@@ -10,6 +10,17 @@ use crate::{
     vocabulary::Value,
 };
 
+impl Rows {
+    /// The comparison by which a row is met.
+    pub(super) const fn op(self) -> Op {
+        match self {
+            Self::UpTo => Op::AtMost,
+            Self::Below => Op::LessThan,
+            Self::Is => Op::Is,
+        }
+    }
+}
+
 impl Scope<'_, '_> {
     /// The value of a table for the member, with the row that leads to it; the slots of the facts that are missing.
     pub fn look_up<'t, T>(&self, table: &'t Table<T>, for_rate: bool) -> Result<Option<(&'t str, &'t T)>, Vec<usize>> {
@@ -33,11 +44,7 @@ impl Scope<'_, '_> {
                 let Some(known) = self.known(slot) else { return if self.has_no(slot) { rest() } else { Err(vec![slot]) } };
                 let info = &self.plan.slots[slot];
                 let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
-                let op = match of.rows_are {
-                    Rows::UpTo => Op::AtMost,
-                    Rows::Below => Op::LessThan,
-                    Rows::Is => Op::Is,
-                };
+                let op = of.rows_are.op();
                 for (key, inner) in &of.rows {
                     let Ok(bound) = Value::read(info.kind, &choices, key) else { continue };
                     match fact_holds(info.kind, &known.value, op, &Expected::One(bound)) {
@@ -84,7 +91,7 @@ impl Scope<'_, '_> {
                         let slot = self.plan.slot(name).ok_or_else(Vec::new)?;
                         match self.known(slot).map(|k| &k.value) {
                             Some(Value::Int(units)) => Rate::new(*units, 1).unwrap_or(Rate::ZERO),
-                            Some(Value::Rate(units)) => *units,
+                            Some(Value::Rate(units) | Value::Number(units)) => *units,
                             _ => return Err(vec![slot]),
                         }
                     }

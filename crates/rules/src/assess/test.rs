@@ -217,7 +217,7 @@ impl<'p> Scope<'p, '_> {
         };
         let number = match &other.value {
             Value::Int(i) => Some(BigRational::from_integer((*i).into())),
-            Value::Rate(r) => Some(BigRational::new(r.numerator().into(), r.denominator().into())),
+            Value::Rate(r) | Value::Number(r) => Some(BigRational::new(r.numerator().into(), r.denominator().into())),
             _ => None,
         };
         let expected = match number {
@@ -322,11 +322,7 @@ impl<'p> Scope<'p, '_> {
                 const SHARE: usize = crate::vocabulary::slot("share_of_eligible_total");
                 let mut sum = Some(Rate::ZERO);
                 for m in (0..self.ids.len()).filter(|m| !(*beside_lead && *m == self.facts.lead)) {
-                    let own = match self.facts.standard(SHARE, m) {
-                        Some(Value::Rate(share)) => Some(*share),
-                        Some(Value::Int(whole)) => Rate::new(*whole, 1),
-                        _ => None,
-                    };
+                    let own = self.facts.standard(SHARE, m).and_then(Value::number);
                     let answer = Self { member: m, ..*self }.test(like);
                     match answer.outcome {
                         Outcome::Yes => sum = sum.zip(own).and_then(|(sum, own)| sum.plus(own)),

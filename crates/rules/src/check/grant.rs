@@ -176,6 +176,16 @@ impl Check<'_> {
             let fault = Fault::new("contradiction", format!("amount.caps.{id}.less"), "earlier awards are taken off a cap on the whole");
             self.error(fault.help("take `each_member` or `less` away"));
         }
+        for (id, cap) in &amount.caps {
+            for part in cap.parts.iter().filter(|part| !amount.parts.contains_key(*part)) {
+                let fault = Fault::new("unknown-part", format!("amount.caps.{id}.parts"), format!("`{part}` is no part of the grant"));
+                self.error(fault.help(suggest(part, amount.parts.keys().map(String::as_str))));
+            }
+            if !cap.parts.is_empty() && (cap.each_member || cap.less.is_some()) {
+                let fault = Fault::new("contradiction", format!("amount.caps.{id}.parts"), "a cap on parts is of each payee by itself");
+                self.error(fault.help("take `each_member` and `less` away"));
+            }
+        }
         for (id, _) in amount.caps.iter().filter(|(_, cap)| cap.after_sharing && !cap.each_member) {
             let fault = Fault::new(
                 "dead-condition",

@@ -11,8 +11,19 @@ use crate::{
     read,
 };
 
-/// Holds every citation against the text of its document, and finds lines that nobody cites.
-pub fn sources(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
+/// Holds every citation of the programmes of a file against the text of their document; each finding with the place of its programme.
+pub fn sources(programmes: &[read::Read], text: &str) -> Vec<(usize, Severity, Fault)> {
+    let mut all = Vec::new();
+    for (place, read) in programmes.iter().enumerate() {
+        all.extend(held_against(read, text).into_iter().map(|(severity, fault)| (place, severity, fault)));
+    }
+    // What one scheme says of a line, its sisters need not say again.
+    let lines: Vec<&str> = text.lines().collect();
+    all.extend(uncited_figures(programmes, &lines).map(|fault| (0, Severity::Warning, fault)));
+    all
+}
+
+fn held_against(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
     let programme = &*read.plan.programme;
     let check = Check { programme, faults: Vec::new() };
     let lines: Vec<&str> = text.lines().collect();
@@ -22,7 +33,6 @@ pub fn sources(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
         let message = format!("document {} has {} lines, not {}", own.document, lines.len(), own.lines);
         faults.push((Severity::Error, Fault::new("no-such-line", "source.lines", message)));
     }
-    faults.extend(uncited_figures(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
     faults.extend(other_figures(programme).into_iter().map(|f| (Severity::Warning, f)));
     faults.extend(wrong_weekdays(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
     for (path, cites) in check.each_cite() {
@@ -128,10 +138,10 @@ fn other_figures(programme: &Programme) -> Vec<Fault> {
 }
 
 /// Figures that stand on a line whose citations name words, but not these: a clause with money, a rate or a day that no field holds.
-fn uncited_figures(programme: &Programme, lines: &[&str]) -> Option<Fault> {
+fn uncited_figures(programmes: &[read::Read], lines: &[&str]) -> Option<Fault> {
     let mut found = Vec::new();
-    let headings: BTreeSet<u32> = programme.source.headings.each().collect();
-    let cites = citations(programme);
+    let headings: BTreeSet<u32> = programmes.iter().flat_map(|read| read.plan.programme.source.headings.each()).collect();
+    let cites: Vec<(String, &Cites)> = programmes.iter().flat_map(|read| citations(&read.plan.programme)).collect();
     for (line, number) in lines.iter().zip(1_u32..) {
         let here: Vec<&crate::language::Cite> = cites
             .iter()
@@ -155,6 +165,16 @@ fn uncited_figures(programme: &Programme, lines: &[&str]) -> Option<Fault> {
     Some(fault.help("is a clause missing? else name the words in the citation of the field that says it, or cite the whole line"))
 }
 
+/// The year that a text ends with, without its 年: 令和10, 2028.
+fn year_before(text: &str) -> Option<i16> {
+    let name = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '元');
+    let digits = &text[name.len()..];
+    let year = if digits == "元" { 1 } else { digits.parse::<i16>().ok()? };
+    let eras = [("令和", 2018), ("平成", 1988)];
+    let of_era = eras.iter().find(|(era, _)| name.ends_with(era)).map(|(_, first)| first + year);
+    of_era.or((digits.len() == 4).then_some(year))
+}
+
 /// Days whose day of the week is another one: 10月3日(金) that was a Saturday.
 fn wrong_weekdays(programme: &Programme, lines: &[&str]) -> Vec<Fault> {
     let opens = programme.window.opens.date().year();
@@ -166,6 +186,9 @@ fn wrong_weekdays(programme: &Programme, lines: &[&str]) -> Vec<Fault> {
         let named: Vec<i16> = named.into_iter().filter(|y| (opens - 5..=opens + 10).contains(y)).collect();
         let years = if named.is_empty() { vec![opens, opens + 1] } else { named };
         for (place, _) in plain.match_indices('月') {
+            // A year that stands before the day is the year that is meant.
+            let own = plain[..place].trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix('年').and_then(year_before);
+            let years = own.map_or_else(|| years.clone(), |year| vec![year]);
             let before: String = plain[..place].chars().rev().take_while(char::is_ascii_digit).collect();
             let month: Option<i8> = before.chars().rev().collect::<String>().parse().ok();
             let rest = &plain[place + '月'.len_utf8()..];

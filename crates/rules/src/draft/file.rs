@@ -87,9 +87,11 @@ pub fn yaml(text: &str, document: &str) -> String {
             }
         }
     }
-    let _ = writeln!(out, "  rounding: down\n  unit: {}\n  rounded: once\n  cite:", first("amount.unit").map_or("1", |p| &p.value));
+    // Where several are named, the coarsest is that of the grant: the others are those of lines.
+    let unit = all("amount.unit").into_iter().max_by_key(|p| p.value.parse::<i64>().unwrap_or(0));
+    let _ = writeln!(out, "  rounding: down\n  unit: {}\n  rounded: once\n  cite:", unit.map_or("1", |p| &p.value));
     for (field, key) in [("amount.rate", "rate"), ("amount.cap", "cap"), ("amount.floor", "floor"), ("amount.unit", "rounding")] {
-        if let Some(p) = first(field) {
+        if let Some(p) = if field == "amount.unit" { unit } else { first(field) } {
             let _ = writeln!(out, "    {key}: {}", cite(p));
         }
     }

@@ -10,7 +10,7 @@ use kernel::text::narrow;
 
 pub use file::yaml;
 pub(crate) use patterns::amounts;
-use patterns::{criteria, items, rates, schemes, time_of, year_of};
+use patterns::{criteria, items, opening_time, rates, schemes, time_of, year_of};
 
 /// Something that a document says, as it would stand in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,7 +188,11 @@ impl Finder {
             return;
         }
         if let [(opens, first), (closes, last), ..] = days.as_slice() {
-            self.add("window.opens", opens.to_string(), line, first);
+            // A time that stands between both days is that of the first.
+            let between = plain.find(first.as_str()).zip(plain.rfind(last.as_str())).and_then(|(a, b)| plain.get(a..b));
+            let opens =
+                between.and_then(opening_time).map_or_else(|| opens.to_string(), |(hour, minute)| format!("{opens}T{hour:02}:{minute:02}"));
+            self.add("window.opens", opens, line, first);
             let (hour, minute) = time_of(plain).unwrap_or((23, 59));
             self.add("window.closes", format!("{closes}T{hour:02}:{minute:02}"), line, last);
             if plain.contains("必着") {
@@ -307,9 +311,10 @@ impl Finder {
         {
             self.add("amount.unit", yen.to_string(), line, &format!("{words}未満"));
         }
-        if plain.contains("消費税")
-            && ["対象外", "対象としない", "対象となりません", "除く", "除いた", "含まない", "含みません"].iter().any(|w| plain.contains(w))
-            && !self.has("expenses.tax")
+        let of_price = |sentence: &&str| sentence.contains("消費税") && !["滞納", "納税"].iter().any(|word| sentence.contains(word));
+        if plain.split('。').filter(of_price).any(|sentence| {
+            ["対象外", "対象としない", "対象となりません", "除く", "除いた", "含まない", "含みません"].iter().any(|w| sentence.contains(w))
+        }) && !self.has("expenses.tax")
         {
             self.add("expenses.tax", "excluded".to_owned(), line, "消費税");
         }
@@ -411,6 +416,8 @@ impl Finder {
         if let Some((_, after)) = plain.split_once('〒')
             && !self.has("contact.address")
         {
+            let ends = ["電話", "TEL", "電子メール", "メール", "E-mail"];
+            let after = ends.iter().filter_map(|end| after.find(end)).min().map_or(after, |end| &after[..end]);
             self.add("contact.address", format!("〒{}", after.trim()), line, &after.trim().chars().take(8).collect::<String>());
         }
         if !self.has("contact.email")

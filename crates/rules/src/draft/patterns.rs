@@ -17,6 +17,15 @@ pub(super) fn year_of(text: &str) -> Option<(i16, String)> {
     text.contains(&format!("{digits}年")).then(|| digits.parse().ok()).flatten().map(|year| (year, format!("{digits}年")))
 }
 
+/// The first time of day of a text, where it opens: 9時から, 9:00.
+pub(super) fn opening_time(plain: &str) -> Option<(u8, u8)> {
+    let (before, after) = plain.split_once('時')?;
+    let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect::<String>().chars().rev().collect();
+    let minute: String = after.chars().take_while(char::is_ascii_digit).collect();
+    let read = (digits.parse::<u8>().ok()?, if after[minute.len()..].starts_with('分') { minute.parse().unwrap_or(0) } else { 0 });
+    Some(read).filter(|(hour, minute)| *hour < 24 && *minute < 60)
+}
+
 /// The last time of day of a line: 17:00, 17時.
 pub(super) fn time_of(plain: &str) -> Option<(u8, u8)> {
     let colon = plain.rmatch_indices(':').find_map(|(at, _)| {
@@ -92,7 +101,11 @@ fn counted(plain: &str) -> Vec<(usize, usize, String)> {
     for (at, _) in plain.match_indices('(') {
         let digits: String = plain[at + 1..].chars().take_while(char::is_ascii_digit).collect();
         let refers = plain[..at].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '項' | '条' | '号' | 'の' | 'び' | 'ら'));
-        if !refers && digits.parse() == Ok(found.len() + 1) && plain[at + 1 + digits.len()..].starts_with(')') {
+        // A list may go on from the line before it.
+        let next = found
+            .last()
+            .map_or_else(|| digits.parse().ok(), |(_, _, last): &(usize, usize, String)| last.parse::<usize>().ok().map(|n| n + 1));
+        if !refers && next.is_some_and(|next| digits.parse() == Ok(next)) && plain[at + 1 + digits.len()..].starts_with(')') {
             found.push((at, at + digits.len() + 2, digits));
         }
     }

@@ -253,6 +253,9 @@ pub struct FurtherCap {
     /// Whether it is a cap on the grant of each member that is paid, before the cap of the whole is shared.
     #[serde(default)]
     pub each_member: bool,
+    /// The parts of the grant whose sum it holds, where it is not the whole: those named first in the grant are kept longest.
+    #[serde(default)]
+    pub parts: Vec<String>,
     /// いずれか低い額をもって確定する: whether a cap of each member holds after all that is shared among members.
     #[serde(default)]
     pub after_sharing: bool,
@@ -407,6 +410,12 @@ pub struct GrantPart {
     /// Its cap; that of each month or unit where there is a part for each.
     #[serde(default)]
     pub cap: Option<Table<YenRule>>,
+    /// 区分ごとの下限額: a part that comes to less than this, after its cap, counts nothing.
+    #[serde(default)]
+    pub floor: Option<Yen>,
+    /// The phases at which its floor holds; all of them where none is named.
+    #[serde(default)]
+    pub floor_at: Vec<Phase>,
     /// 区分ごとに1円未満を切り捨てた後に合計する: the unit to which the part is brought before its cap and before parts are added; what
     /// `rounded` says where nothing is said.
     #[serde(default)]

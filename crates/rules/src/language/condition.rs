@@ -6,7 +6,7 @@ use kernel::{Rate, SizeClass};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, ClosedDay, Map, OneOrMany, Period, Phase, Scalar, Text};
+use super::{Cites, ClosedDay, Map, OneOrMany, Period, Phase, Scalar, Table, Text};
 
 /// A fact that a call asks for beyond the standard ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -55,17 +55,25 @@ pub enum WorkedOut {
     Smallest(Vec<String>),
     /// いずれか大きい値: the largest of these.
     Largest(Vec<String>),
-    /// The first divided by the second (労働生産性, 増加率), exact: a `rate`. Not known where the second is nothing.
+    /// A value, or one by a table over other facts: 通常枠の上限額 is `table: {by: employees, up_to: {5: 1000000}, above: 2000000}`.
+    Table(Table<Scalar>),
+    /// The first divided by the second (労働生産性, 増加率): exact as a `rate` or a `number`, down to whole yen or a whole count. Not known
+    /// where the second is nothing.
     Ratio([String; 2]),
 }
 
 impl WorkedOut {
     /// The facts that it follows from.
-    pub fn facts(&self) -> &[String] {
+    pub fn facts(&self) -> Vec<&str> {
         match self {
-            Self::YearsBetween(facts) | Self::MonthsBetween(facts) | Self::Difference(facts) | Self::Ratio(facts) => facts,
-            Self::Sum(facts) | Self::Product(facts) | Self::Smallest(facts) | Self::Largest(facts) => facts,
-            Self::Times(times) => std::slice::from_ref(&times.fact),
+            Self::YearsBetween(facts) | Self::MonthsBetween(facts) | Self::Difference(facts) | Self::Ratio(facts) => {
+                facts.iter().map(String::as_str).collect()
+            }
+            Self::Sum(facts) | Self::Product(facts) | Self::Smallest(facts) | Self::Largest(facts) => {
+                facts.iter().map(String::as_str).collect()
+            }
+            Self::Times(times) => vec![&times.fact],
+            Self::Table(table) => table.by_facts("").into_iter().map(|(_, of)| of.by.as_str()).collect(),
         }
     }
 }

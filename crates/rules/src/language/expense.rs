@@ -1,8 +1,10 @@
 //! Eligible expenses: categories, what is admissible in them, and the calculators behind some.
 
+use std::borrow::Cow;
+
 use kernel::{Rate, Rounding, Yen};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Cites, Clause, EventOrDay, Map, Phase, Predicate, Table, Text, YenRule};
 
@@ -113,7 +115,7 @@ pub struct Category {
 
 /// An adjustment of expenses (限度, 控除, あん分), where the call reckons step by step: they are made one after another in the order of the
 /// file, of each member by itself (paid together, of all members), after tests and calculators of lines and before `limits`. One of `at_most`,
-/// `share`, `less`, `divided`. Of several categories the one named first is kept longest.
+/// `share`, `of_decided`, `less`, `divided`. Of several categories the one named first is kept longest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Adjustment {
@@ -131,9 +133,14 @@ pub struct Adjustment {
     /// `{fact: lowest_quotation_yen}`.
     #[serde(default)]
     pub at_most: Table<YenRule>,
-    /// 割合の限度: no more than this share of the categories in `of`, down to whole yen.
+    /// 割合の限度: no more than this share of the categories in `of`, down to whole yen: a rate, or a fact that is one (持分:
+    /// `{fact: own_share}` of the categories themselves).
     #[serde(default)]
-    pub share: Option<Rate>,
+    pub share: Option<Share>,
+    /// 配分額の120%を限度 (流用制限): no more, in each category by itself, than this rate of what was decided for it, down to whole yen; the
+    /// application says that in `decided_expenses`.
+    #[serde(default)]
+    pub of_decided: Option<Rate>,
     /// What the share is of; all categories where none is named.
     #[serde(default)]
     pub of: Vec<String>,
@@ -149,6 +156,54 @@ pub struct Adjustment {
     pub divided: Map<String>,
     /// Where it stands.
     pub cite: Cites,
+}
+
+/// A share of expenses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Share {
+    /// A rate.
+    Rate(Rate),
+    /// A fact that is a rate.
+    Fact(String),
+}
+
+/// A share that a fact says.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ShareFact {
+    /// The fact.
+    fact: String,
+}
+
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Rate(rate) => rate.serialize(serializer),
+            Self::Fact(fact) => ShareFact { fact: fact.clone() }.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Share {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = serde_json::Value::deserialize(deserializer)?;
+        let read = if json.is_object() {
+            serde_json::from_value(json).map(|ShareFact { fact }| Self::Fact(fact))
+        } else {
+            serde_json::from_value(json).map(Self::Rate)
+        };
+        read.map_err(de::Error::custom)
+    }
+}
+
+impl JsonSchema for Share {
+    fn schema_name() -> Cow<'static, str> {
+        "Share".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let options = [generator.subschema_for::<Rate>(), generator.subschema_for::<ShareFact>()];
+        json_schema!({ "description": "A rate (2/3, 40%), or a fact that is one: `{fact: own_share}`.", "anyOf": options })
+    }
 }
 
 /// When the base of a share is measured.
@@ -179,8 +234,8 @@ pub struct SharedTest {
     pub cite: Cites,
 }
 
-/// What an expense line counts at most: 1件50万円を限度, 最低の見積額を限度. After tax, share and calculator of the line, before its tests;
-/// of several limits the smallest holds.
+/// What an expense line counts at most: 1件50万円を限度, 最低の見積額を限度. After tax, share, calculator and tests of the line; of several limits the
+/// smallest holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LineLimit {
@@ -192,6 +247,10 @@ pub struct LineLimit {
     /// The lines that it is of; every one where nothing is said.
     #[serde(default)]
     pub when: Option<Predicate>,
+    /// 受講者1人当たり, 1契約当たり: lines of a member that have the same value of this fact (`person`, or a fact of the line) are limited
+    /// together, those that stand first kept longest; each line by itself where nothing is said.
+    #[serde(default)]
+    pub together_by: Option<String>,
     /// At most this: an amount, so much for each unit of the line (`{each: 20000, units: {fact: quantity}}`), what a fact of the line
     /// says (`{fact: lowest_quotation_yen}`), or a table of these by facts of the line.
     pub at_most: Table<YenRule>,
@@ -249,6 +308,9 @@ pub struct Labour {
     /// Hours that count for one person, at most.
     #[serde(default)]
     pub max_hours: Option<i64>,
+    /// 1時間未満切捨て: the hours of one person are brought down to a multiple of this, all lines together: `1`, `1/2`.
+    #[serde(default)]
+    pub hours_down_to: Option<Rate>,
     /// Yen an hour, at most.
     #[serde(default)]
     pub max_hourly: Option<Yen>,

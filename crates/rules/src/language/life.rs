@@ -334,14 +334,22 @@ pub struct ScheduleEntry {
 pub enum Event {
     /// 採択.
     Adoption,
+    /// 採択・不採択の通知を受けた日.
+    AdoptionNotice,
     /// 交付決定.
     GrantDecision,
+    /// 交付決定の通知を受けた日.
+    GrantDecisionNotice,
     /// 事業終了.
     ProjectEnd,
     /// 実績報告書の提出.
     PerformanceReport,
     /// 額の確定.
     AmountDetermination,
+    /// 額の確定の通知を受けた日.
+    AmountDeterminationNotice,
+    /// 返還・納付の通知を受けた日.
+    RepaymentNotice,
     /// 補助金支払.
     Payment,
 }
@@ -351,10 +359,14 @@ impl Event {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Adoption => "adoption",
+            Self::AdoptionNotice => "adoption_notice",
             Self::GrantDecision => "grant_decision",
+            Self::GrantDecisionNotice => "grant_decision_notice",
             Self::ProjectEnd => "project_end",
             Self::PerformanceReport => "performance_report",
             Self::AmountDetermination => "amount_determination",
+            Self::AmountDeterminationNotice => "amount_determination_notice",
+            Self::RepaymentNotice => "repayment_notice",
             Self::Payment => "payment",
         }
     }
@@ -445,6 +457,9 @@ pub enum Due {
         /// 起算日を含む: the day of the happening is the first of them.
         #[serde(default)]
         first_day_counts: bool,
+        /// 閉庁日に当たるときは: where this day goes when the office is closed on it, before it is compared with others.
+        #[serde(default)]
+        on_closed_day: Option<ClosedDay>,
     },
     /// At the end of the month so many months after a happening (翌月末 is 1).
     EndOfMonth {

@@ -31,7 +31,7 @@ pub use consortium::{
 };
 pub use expense::{
     Adjustment, Allowance, BaseAt, Calculator, Category, Exclusion, Expenses, Labour, LineLimit, LineTest, Monthly, Otherwise, PartMonth,
-    PayPeriod, PerUnit, SharedTest, TaxOnTop, TaxTreatment,
+    PayPeriod, PerUnit, Share, SharedTest, TaxOnTop, TaxTreatment,
 };
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document,

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use super::{Map, Scalar};
 
 /// A value, or a table that says for whom which value holds (区分表).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Table<T> {
     /// The same for all.
     Value(T),
@@ -23,7 +23,7 @@ pub enum Table<T> {
 }
 
 /// Rows by the value of a fact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByFact<T> {
     /// The fact.
     pub by: String,

@@ -9,10 +9,10 @@ use crate::{
     diagnostic::{shown, suggest},
     language::{
         Adjustment, BaseAt, Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise,
-        Predicate, Programme, Scalar, Scope, SharedCosts, WorkedOut,
+        Predicate, Programme, Scalar, Scope, Share, SharedCosts, WorkedOut,
     },
     solve::{Bound, Compared, Limit, Shape},
-    vocabulary::STANDARD,
+    vocabulary::{STANDARD, Value},
 };
 
 pub(super) struct Compiler<'a> {
@@ -131,6 +131,7 @@ impl<'a> Compiler<'a> {
                     self.mask(&limit.categories, &format!("{path}.categories"))
                 },
                 when: limit.when.as_ref().map(|when| self.predicate(when, &format!("{path}.when"), FactOf::Line)),
+                together_by: limit.together_by.as_ref().and_then(|fact| self.fact(fact, &format!("{path}.together_by"), FactOf::Line)),
             }
         });
         let line_limits = line_limits.collect();
@@ -238,12 +239,26 @@ impl<'a> Compiler<'a> {
         let targets = places(&mut rule.divided.keys(), &format!("{path}.divided"));
         let weights = places(&mut rule.divided.values(), &format!("{path}.divided"));
         let when = rule.when.as_ref().map(|when| self.predicate(when, &format!("{path}.when"), FactOf::Application));
-        let ways = [!rule.at_most.is_none(), rule.share.is_some(), !rule.less.is_none(), !rule.divided.is_empty()];
+        let ways =
+            [!rule.at_most.is_none(), rule.share.is_some(), rule.of_decided.is_some(), !rule.less.is_none(), !rule.divided.is_empty()];
         if ways.iter().filter(|way| **way).count() != 1 {
-            let fault = Fault::new("missing-parameter", path, "an adjustment has exactly one of `at_most`, `share`, `less`, `divided`");
-            self.faults
-                .push(fault.help("限度額 is `at_most`, a share of other expenses `share`, 控除 `less`, あん分 of common costs `divided`"));
+            let message = "an adjustment has exactly one of `at_most`, `share`, `of_decided`, `less`, `divided`";
+            let fault = Fault::new("missing-parameter", path, message);
+            self.faults.push(fault.help(
+                "限度額 is `at_most`, a share of other expenses `share`, of what was decided `of_decided`, 控除 `less`, あん分 of common costs `divided`",
+            ));
         }
+        let share_fact = match &rule.share {
+            Some(Share::Fact(name)) => {
+                let slot = self.fact(name, &format!("{path}.share.fact"), FactOf::Application);
+                if slot.is_some_and(|slot| self.slots[slot].kind != FactType::Rate) {
+                    let fault = Fault::new("wrong-fact", format!("{path}.share.fact"), format!("`{name}` is no rate"));
+                    self.faults.push(fault.help("a share is a fact whose type is `rate`"));
+                }
+                slot
+            }
+            _ => None,
+        };
         if rule.categories.is_empty() {
             self.faults.push(Fault::new("dead-limit", format!("{path}.categories"), "an adjustment of no category adjusts nothing"));
         }
@@ -251,7 +266,7 @@ impl<'a> Compiler<'a> {
             let fault = Fault::new("dead-condition", format!("{path}.of"), "only a share is of something");
             self.faults.push(fault.help("write `share`, or take `of` and `base_at` away"));
         }
-        if rule.share.is_some_and(|share| share <= Rate::ZERO) {
+        if matches!(rule.share, Some(Share::Rate(share)) if share <= Rate::ZERO) || rule.of_decided.is_some_and(|rate| rate <= Rate::ZERO) {
             let fault = Fault::new("wrong-value", format!("{path}.share"), "a rate of nothing lets nothing through");
             self.faults.push(fault.help("write the rate as the call says it: 40% or 2/5"));
         }
@@ -272,7 +287,7 @@ impl<'a> Compiler<'a> {
                 BasePlan::After,
             ),
         };
-        AdjustmentPlan { categories, when, of, base_at, divided: targets.into_iter().zip(weights).collect() }
+        AdjustmentPlan { categories, when, share_fact, of, base_at, divided: targets.into_iter().zip(weights).collect() }
     }
 
     /// The categories that members bear together, a bit each, and the fact that is the share of each.
@@ -413,14 +428,22 @@ fn inputs(name: &str, declared: &FactDeclaration, slots: &[Slot], faults: &mut V
         WorkedOut::Sum(_) | WorkedOut::Difference(_) | WorkedOut::Product(_) | WorkedOut::Times(_) => {
             (false, declared.kind.is_number() && declared.kind != FactType::Rate)
         }
-        WorkedOut::Smallest(_) | WorkedOut::Largest(_) => (false, declared.kind.is_number()),
-        WorkedOut::Ratio(_) => (false, matches!(declared.kind, FactType::Rate | FactType::Number)),
+        WorkedOut::Smallest(_) | WorkedOut::Largest(_) | WorkedOut::Ratio(_) => (false, declared.kind.is_number()),
+        WorkedOut::Table(table) => {
+            if !table.groups().is_empty() || table.is_none() {
+                let fault = Fault::new("bad-table", format!("{path}.table"), "the table of a fact goes by other facts");
+                faults.push(fault.help("write a value, or `by` with rows"));
+            }
+            let choices: Vec<&str> = declared.choices.keys().map(String::as_str).collect();
+            let wrong = table.values().into_iter().filter_map(|(_, value)| Value::read(declared.kind, &choices, value).err());
+            faults.extend(wrong.map(|message| Fault::new("wrong-type", format!("{path}.table"), message)));
+            (false, true)
+        }
     };
+    let of_table = matches!(how, WorkedOut::Table(_));
     if !own {
         let fault = Fault::new("wrong-type", path.clone(), format!("`{name}` is not of the type that comes out"));
-        faults.push(fault.help(
-            "years and months between are a `count`, sums and differences `yen`, `count` or `number`, a ratio a `rate` or a `number`",
-        ));
+        faults.push(fault.help("years and months between are a `count`, what is added or multiplied `yen`, `count` or `number`"));
     }
     let reach = |of: FactOf| match of {
         FactOf::Application => 0,
@@ -429,14 +452,14 @@ fn inputs(name: &str, declared: &FactDeclaration, slots: &[Slot], faults: &mut V
     };
     let mut found = Vec::new();
     for fact in how.facts() {
-        let Some(place) = slots.iter().position(|s| s.name == *fact) else {
+        let Some(place) = slots.iter().position(|s| s.name == fact) else {
             let known: Vec<&str> = slots.iter().map(|s| s.name.as_str()).collect();
             let fault = Fault::new("unknown-fact", path.clone(), format!("`{fact}` is not a fact that stands before `{name}`"));
             faults.push(fault.help(suggest(fact, known.iter().copied())));
             continue;
         };
         let input = &slots[place];
-        if if days { input.kind != FactType::Date } else { !input.kind.is_number() } {
+        if !of_table && if days { input.kind != FactType::Date } else { !input.kind.is_number() } {
             let asked = if days { "a day" } else { "a number" };
             faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is not {asked}")));
         }

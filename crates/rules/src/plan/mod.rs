@@ -216,6 +216,8 @@ pub struct AdjustmentPlan {
     pub categories: Vec<usize>,
     /// When.
     pub when: Option<Test>,
+    /// The fact that is the share.
+    pub share_fact: Option<usize>,
     /// What a share is of.
     pub of: Vec<usize>,
     /// When that is measured.
@@ -251,6 +253,8 @@ pub struct LineLimitPlan {
     pub categories: u64,
     /// The lines that it is of.
     pub when: Option<Test>,
+    /// The fact by which lines are limited together.
+    pub together_by: Option<usize>,
 }
 
 /// A programme made ready.
@@ -374,7 +378,8 @@ impl Plan {
 
     /// Whether a fact follows from the amounts, itself or through others.
     pub fn follows_from_amounts(&self, slot: usize) -> bool {
-        const FROM_AMOUNTS: [&str; 4] = ["eligible_total_yen", "share_of_eligible_total", "grant_yen", "member_grant_yen"];
+        const FROM_AMOUNTS: [&str; 5] =
+            ["eligible_total_yen", "share_of_eligible_total", "member_eligible_total_yen", "grant_yen", "member_grant_yen"];
         self.asked_for(slot).iter().any(|asked| FROM_AMOUNTS.contains(&self.slots[*asked].name.as_str()))
     }
 

@@ -26,6 +26,11 @@ impl<'p> Summary<'_, 'p> {
         for (id, cap) in &amount.caps {
             let head = self.text(&cap.says);
             let mut text = self.told(&cap.at_most, Self::yen);
+            if !cap.parts.is_empty() {
+                let named = |id: &String| amount.parts.get(id).map_or_else(|| id.clone(), |part| self.text(&part.says));
+                let parts = self.teller.listed(&cap.parts.iter().map(named).collect::<Vec<_>>());
+                text = format!("{} {text}", self.teller.with("summary-of-parts", &[("parts", parts)]));
+            }
             if cap.each_member {
                 text += &self.word("summary-each-member");
             }
@@ -71,6 +76,7 @@ impl<'p> Summary<'_, 'p> {
             }
             told.extend(part.rate.as_ref().map(|t| self.teller.with("summary-part-rate", &[("rate", self.told(t, Self::rate))])));
             told.extend(part.cap.as_ref().map(|t| self.teller.with("summary-part-cap", &[("cap", self.told(t, Self::yen))])));
+            told.extend(part.floor.map(|floor| self.teller.with("summary-part-floor", &[("yen", self.teller.yen(floor.get()))])));
             let text = if told.is_empty() { self.categories(&part.categories) } else { told.join(" ") };
             self.add(Section::Rates, format!("amount.parts.{id}"), head, text, Some(&part.cite), data(part));
         }

@@ -3,7 +3,10 @@
 use kernel::text::separated;
 
 use super::{Section, Summary, data};
-use crate::{language::Calculator, words::Lang};
+use crate::{
+    language::{Calculator, Share},
+    words::Lang,
+};
 
 impl Summary<'_, '_> {
     pub(super) fn expenses(&mut self) {
@@ -24,7 +27,18 @@ impl Summary<'_, '_> {
             let says = self.text(&adjustment.says);
             let bound =
                 [&adjustment.at_most, &adjustment.less].into_iter().find(|table| !table.is_none()).map(|table| self.told(table, Self::yen));
-            let bound = bound.or_else(|| adjustment.share.map(|share| share.to_string())).unwrap_or_default();
+            let bound = bound
+                .or_else(|| {
+                    adjustment
+                        .share
+                        .as_ref()
+                        .map(|share| match share {
+                            Share::Rate(rate) => rate.to_string(),
+                            Share::Fact(fact) => self.teller.fact(fact),
+                        })
+                        .or_else(|| adjustment.of_decided.map(|rate| self.teller.with("summary-of-decided", &[("rate", rate.to_string())])))
+                })
+                .unwrap_or_default();
             let text = if bound.is_empty() { says } else { self.teller.with("summary-adjustment", &[("says", says), ("bound", bound)]) };
             let head = self.categories(&adjustment.categories);
             self.add(Section::Limits, format!("expenses.adjustments.{id}"), head, text, Some(&adjustment.cite), data(adjustment));
@@ -33,6 +47,14 @@ impl Summary<'_, '_> {
             let (says, bound) = (self.text(&kind.says), kind.at_most.to_string());
             let text = self.teller.with("summary-adjustment", &[("says", says), ("bound", bound)]);
             self.add(Section::Rates, format!("amount.kind_caps.{id}"), String::new(), text, Some(&kind.cite), data(kind));
+        }
+        for (path, key, bound) in
+            [("not_before", "summary-not-before", p.expenses.not_before), ("not_after", "summary-not-after", p.expenses.not_after)]
+        {
+            if let Some(bound) = bound {
+                let text = self.teller.bound(bound);
+                self.add(Section::Expenses, format!("expenses.{path}"), self.word(key), text, p.expenses.cite.get(path), data(&bound));
+            }
         }
         for (id, test) in &p.expenses.tests {
             let head = if test.categories.is_empty() { self.word("summary-test-all") } else { self.categories(&test.categories) };

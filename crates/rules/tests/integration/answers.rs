@@ -137,6 +137,76 @@ fn shares_along_chains_are_multiplied_and_added() {
 }
 
 #[test]
+fn a_member_that_holds_shares_of_another_is_as_large_as_it_is_itself() {
+    let size = "size: {law: basic_act, classes: [small, sme, large], deemed_large_rules: [one_holder_half], deemed_large_holdings: {one_holder_half: direct}, cite: {lines: 3}}";
+    let read = ready(&[
+        (SIZE, size),
+        (ESTABLISHMENT, "require: {fact: deemed_large, is: false}"),
+        ("who: lead", "who: each_member"),
+        ("consortium: {form: not_allowed}", "consortium: {form: allowed, cite: {lines: 3}}"),
+        ("paid_to: lead", "paid_to: each_member"),
+        ("cite: {rate: {lines: 4}", "cite: {paid_to: {lines: 4}, rate: {lines: 4}"),
+    ]);
+    let answer = |more: Value, employees: u32| {
+        let facts =
+            |employees: u32, capital: i64| json!({"kind": "company", "industry": "24", "employees": employees, "capital_yen": capital});
+        let members = json!([
+            {"id": "a", "facts": facts(100, 50_000_000), "shareholders": [holder("big", "60%", &more)]},
+            {"id": "big", "facts": facts(employees, 10_000_000_000_i64), "shareholders": []},
+        ]);
+        answered(&read, json!({"members": members, "expenses": [{"category": "materials", "member": "a", "amount": 1_000_000}]}))
+    };
+    let of_lead = |answer: &Value| answer["conditions"][0]["outcome"].clone();
+    let unsaid = answer(json!({}), 5_000);
+    assert_eq!(of_lead(&unsaid), "no", "{unsaid:#}");
+    // What is said of the holder and what it says of itself are held against each other; its own figures count.
+    let otherwise = answer(json!({"large": false}), 5_000);
+    assert_eq!(of_lead(&otherwise), "no");
+    assert_eq!(otherwise["contradictions"][0]["member"], "big", "{otherwise:#}");
+    let small = answer(json!({}), 200);
+    assert_eq!(of_lead(&small), "yes", "{small:#}");
+}
+
+#[test]
+fn the_price_of_one_and_what_is_asked_for_follow_from_what_a_line_says() {
+    let read = ready(&[(
+        "materials: {name: {ja: 材料, en: Materials}, says: {ja: 材料, en: Materials}, cite: {lines: 6}}",
+        "materials: {name: {ja: 材料, en: Materials}, says: {ja: 材料, en: Materials}, calculator: {per_unit: {yen: 40000}}, tests: {price: {says: {ja: 単価5万円以上, en: Price}, require: {fact: unit_price_yen, at_least: 50000}, cite: {lines: 6}}}, cite: {lines: 6}}",
+    )]);
+    let line = |more: Value| {
+        let mut line = json!({"category": "materials", "quantity": 3});
+        line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        answered(
+            &read,
+            json!({"members": [{"id": "a", "facts": {"size_class": "sme", "establishment_prefectures": ["09"]}}], "expenses": [line]}),
+        )
+    };
+    for given in [json!({"unit_price": 55_000}), json!({"amount": 165_000}), json!({"amount": 181_500, "tax": "10%"})] {
+        let answer = line(given.clone());
+        assert_eq!(answer["missing_facts"], json!([]), "{given} {answer:#}");
+        assert_eq!(answer["eligible_total_yen"], 120_000, "{given}");
+    }
+    assert_eq!(line(json!({"unit_price": 55_000}))["requested_total_yen"], 165_000);
+    assert_eq!(line(json!({"amount": 149_999}))["eligible_total_yen"], 0, "49,999 and two thirds");
+}
+
+#[test]
+fn a_number_with_decimals_is_told_as_one() {
+    let read = ready(&[
+        (ESTABLISHMENT, "require: {fact: score, at_least: 59.8}"),
+        ("conditions:\n", "facts: {score: {type: number, of: application, ask: {ja: 評価点, en: Score}}}\nconditions:\n"),
+    ]);
+    let answer =
+        |score: Value| answered(&read, json!({"facts": {"score": score}, "members": [{"id": "a", "facts": {"size_class": "sme"}}]}));
+    let above = answer(json!("75.40"));
+    let finding = &above["conditions"][0]["findings"][0];
+    assert_eq!((finding["value"].as_str(), finding["expected"].as_str()), (Some("75.4"), Some("59.8")), "{above:#}");
+    assert_eq!(answer(json!(59.79))["conditions"][0]["outcome"], "no");
+    assert_eq!(answer(json!(60))["conditions"][0]["outcome"], "yes");
+    assert!(told(&read, json!({"facts": {"score": "45.25"}, "members": [{"id": "a"}]})).contains("45.25"));
+}
+
+#[test]
 fn a_call_must_say_how_far_holdings_reach() {
     let silent =
         "size: {law: basic_act, classes: [small, sme, large], deemed_large_rules: [one_holder_half, officers_half], cite: {lines: 3}}";

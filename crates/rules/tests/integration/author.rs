@@ -132,7 +132,12 @@ fn small_business() -> (read::Read, String, Vec<u8>) {
 #[test]
 fn a_document_is_held_against_its_file_figure_by_figure_and_day_by_day() {
     let (read, text, _) = small_business();
-    let told = |text: &str| check::sources(&read, text).into_iter().map(|(_, f)| format!("{}: {}", f.code, f.message)).collect::<Vec<_>>();
+    let told = |text: &str| {
+        check::sources(std::slice::from_ref(&read), text)
+            .into_iter()
+            .map(|(_, _, f)| format!("{}: {}", f.code, f.message))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(told(&text), Vec::<String>::new());
     assert!(check::uncited(&[&read], &text).is_empty());
     let figure = told(&text.replace("④ 展示会等出展費", "④ 展示会等出展費（1小間30万円まで）"));
@@ -141,6 +146,8 @@ fn a_document_is_held_against_its_file_figure_by_figure_and_day_by_day() {
     assert!(day.iter().any(|f| f.starts_with("no-such-day") && f.contains("10月3日(木)")), "{day:?}");
     let none = told(&text.replace("10月3日(金)", "2月30日(金)"));
     assert!(none.iter().any(|f| f.contains("which no year has")), "{none:?}");
+    let named = told(&text.replace("10月3日(金)", "令和8年10月3日(土)"));
+    assert!(named.iter().all(|f| !f.starts_with("no-such-day")), "{named:?}");
     assert!(check::figures("７．人件費は対象外").is_empty());
     assert_eq!(check::figures("5人以下、1/2以内、500万円、10％未満、３台"), ["5人", "1/2", "500万円", "10%", "3台"]);
 }
@@ -328,7 +335,7 @@ fn a_file_is_proposed_from_the_text_of_a_call_with_the_line_of_each_entry() {
                 １３　提出書類　（ア）申請書、（イ）事業計画書、（ウ）見積書の写し\n";
     let found = draft::proposals(wide);
     let values = |field: &str| found.iter().filter(|p| p.field == field).map(|p| p.value.as_str()).collect::<Vec<_>>();
-    assert_eq!((values("window.opens"), values("window.closes")), (vec!["2026-05-11"], vec!["2026-06-19T17:00"]));
+    assert_eq!((values("window.opens"), values("window.closes")), (vec!["2026-05-11T09:00"], vec!["2026-06-19T17:00"]));
     assert_eq!(values("filing.channels"), ["online"]);
     assert_eq!(values("documents"), ["ア 申請書", "イ 事業計画書", "ウ 見積書の写し"]);
     assert_eq!((values("expenses.tax"), values("expenses.categories")), (vec!["excluded"], Vec::new()));
@@ -383,8 +390,8 @@ fn amounts_are_held_against_the_words_that_are_cited_for_them() {
     let text = std::fs::read_to_string("../../catalogue/examples/2026/joint-research.yaml").unwrap();
     let document = std::fs::read_to_string("../../catalogue/examples/2026/EX-joint-research.txt").unwrap();
     let told = |text: &str| -> Vec<String> {
-        let read = read::programmes(text.as_bytes()).programmes.remove(0);
-        check::sources(&read, &document).into_iter().map(|(_, fault)| format!("{}: {}", fault.code, fault.message)).collect()
+        let read = read::programmes(text.as_bytes());
+        check::sources(&read.programmes, &document).into_iter().map(|(_, _, fault)| format!("{}: {}", fault.code, fault.message)).collect()
     };
     assert_eq!(told(&text), Vec::<String>::new());
     let wrong = told(&text.replace("everyone: 12000000", "everyone: 21000000"));

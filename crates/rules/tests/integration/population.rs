@@ -69,3 +69,21 @@ fn is_eligible(plan: &Plan, application: &serde_json::Value) -> bool {
     let answer = assess(plan, &application, Moment::default());
     answer.is_ok_and(|a| a.verdict != Verdict::NotEligible && a.calculated_grant_yen.unwrap_or(0) > 0)
 }
+
+#[test]
+fn a_day_that_moves_in_a_test_of_lines_changes_nothing_for_firms_that_pay_in_time() {
+    let text = include_str!("../../../../bench/rule.yaml");
+    let dated = |last: &str| {
+        let from = "materials: {name: {ja: 材料, en: Materials}, says: {ja: 材料, en: Materials}, cite: {lines: 6}}";
+        let to = format!(
+            "materials: {{name: {{ja: 材料, en: Materials}}, says: {{ja: 材料, en: Materials}}, tests: {{paid: {{says: {{ja: 期限までの支払, en: Paid in time}}, require: {{fact: paid_on, at_most: {last}}}, cite: {{lines: 6}}}}}}, cite: {{lines: 6}}}}"
+        );
+        assert!(text.contains(from));
+        read::programmes(text.replace(from, &to).as_bytes()).programmes.remove(0)
+    };
+    let (before, after) = (dated("2027-01-29"), dated("2027-02-26"));
+    let firms = sample(&after.plan, b"", 200, 7);
+    let found = compare(&before.plan, &after.plan, &firms);
+    assert!(found.totals[0] > 0 && found.totals[0] == found.totals[1], "{found:?}");
+    assert_eq!((found.newly_eligible, found.no_longer_eligible), (0, 0));
+}

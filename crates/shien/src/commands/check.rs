@@ -116,12 +116,10 @@ fn hold_against(folder: &Path, programmes: &[read::Read], diagnostics: &mut Vec<
             return;
         }
     };
-    for read in programmes {
-        for (severity, fault) in sources(read, &text) {
-            let cited = format!("{}.cite", fault.path);
-            let span = read.tree().nearest(if fault.path == "source" { "source.document" } else { &cited }).span;
-            diagnostics.push(Diagnostic { severity, code: fault.code, message: fault.message, span, help: fault.help });
-        }
+    for (place, severity, fault) in sources(programmes, &text) {
+        let cited = format!("{}.cite", fault.path);
+        let span = programmes[place].tree().nearest(if fault.path == "source" { "source.document" } else { &cited }).span;
+        diagnostics.push(Diagnostic { severity, code: fault.code, message: fault.message, span, help: fault.help });
     }
     let open = uncited(&programmes.iter().collect::<Vec<_>>(), &text);
     if !open.is_empty() {

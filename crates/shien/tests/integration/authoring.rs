@@ -204,6 +204,32 @@ async fn next_year_follows_this_one_and_a_text_is_read_from_a_pdf() {
         let planned = |p: &rules::language::Programme| p.schedule.values().filter_map(|s| Some(s.from?.first.year())).collect::<Vec<_>>();
         assert!(!planned(before).is_empty());
         assert_eq!(planned(after), planned(before).into_iter().map(|year| year + 1).collect::<Vec<_>>());
+        // Another round of a draft that nobody has published yet: its number moves on, and so do its cases.
+        let mine = key();
+        draft::begin(&state, &officer, "center", &mine, Origin::Text("EX-small-business", DOCUMENT)).await.unwrap();
+        let there = look(&state, &officer, &mine).await;
+        let change = Change { body: Some(PROGRAMME), cases: Some(CASES), ..Change::default() };
+        draft::save(&state, &officer, "center", &mine, there.version, change).await.unwrap();
+        let from = format!("draft:{mine}");
+        let id = draft::begin(&state, &officer, "center", &key(), Origin::NextRound(&from)).await.unwrap();
+        let there = look(&state, &officer, &id).await;
+        let read = rules::read::programmes(there.body.as_bytes());
+        assert!(read.sound(), "{:?}", read.diagnostics);
+        let next = &read.programmes[0].plan.programme;
+        assert_eq!(
+            (next.round, next.id.as_str(), next.follows.as_deref()),
+            (3, "example-small-business-3", Some("example-small-business"))
+        );
+        assert_eq!(
+            there.cases.matches("programme: example-small-business-3").count(),
+            CASES.matches("programme: example-small-business").count()
+        );
+        let id = draft::begin(&state, &officer, "center", &key(), Origin::NextRound(programme.id())).await.unwrap();
+        assert!(look(&state, &officer, &id).await.body.contains(&format!("follows: {}", programme.id())));
+        let broken = key();
+        draft::begin(&state, &officer, "center", &broken, Origin::Text("x", "一行の文書")).await.unwrap();
+        let from = format!("draft:{broken}");
+        assert_eq!(wrong(draft::begin(&state, &officer, "center", &key(), Origin::NextRound(&from)).await), "wrong-draft-unread");
         // A PDF of three lines.
         let router = site(&trial).await;
         let visitor = Visitor::signed_in(&router, OFFICER).await;

@@ -6,6 +6,7 @@ use rules::{
     diagnostic::{Diagnostic, Severity},
     edit::{self, Citation},
     faults, node,
+    plan::Fault,
     read::Read,
     words::{Lang, Words},
 };
@@ -121,9 +122,7 @@ pub(super) fn diagnostics(draft: &ProgrammeDraft) -> Vec<Diagnostic> {
     let outcome = rules::read::programmes(draft.body.as_bytes());
     let mut all = outcome.diagnostics;
     if !draft.document.trim().is_empty() {
-        for read in &outcome.programmes {
-            all.extend(beside(read, &draft.document));
-        }
+        all.extend(beside(&outcome.programmes, &draft.document));
     }
     all.sort_by_key(|d| (d.severity, d.span.line, d.span.column));
     all.dedup();
@@ -131,9 +130,9 @@ pub(super) fn diagnostics(draft: &ProgrammeDraft) -> Vec<Diagnostic> {
 }
 
 /// What is found when a file is held against its document.
-fn beside(read: &Read, document: &str) -> Vec<Diagnostic> {
-    let found = rules::check::sources(read, document).into_iter();
-    found
-        .flat_map(|(severity, fault)| rules::read::locate(read.tree(), vec![fault]).into_iter().map(move |d| Diagnostic { severity, ..d }))
-        .collect()
+fn beside(programmes: &[Read], document: &str) -> Vec<Diagnostic> {
+    let located = |(place, severity, fault): (usize, Severity, Fault)| {
+        rules::read::locate(programmes[place].tree(), vec![fault]).into_iter().map(move |d| Diagnostic { severity, ..d })
+    };
+    rules::check::sources(programmes, document).into_iter().flat_map(located).collect()
 }

@@ -84,6 +84,11 @@ async fn show(
     let lang = context.viewer.lang;
     let named = |p: &crate::model::Programme| (p.id().to_owned(), lang.of(&p.plan().programme.name).to_owned());
     let may = state.app().policy.may(&context.actor, acts::PROGRAMME_DRAFT, Kind::AGENCY, agency_id);
+    let drafted = |draft: &ProgrammeDraft| {
+        let name = if draft.title.is_empty() { context.word("draft-untitled") } else { draft.title.clone() };
+        (format!("draft:{}", draft.id), context.words.with("draft-begin-draft", &[("name", name)]))
+    };
+    let open: Vec<(String, String)> = drafts.iter().filter(|draft| draft.state == Stands::Open).map(drafted).collect();
     let own = crate::call::of_agency(&state.calls, &context.actor, agency_id).await?;
     let page = List {
         words: &context.words,
@@ -91,8 +96,8 @@ async fn show(
         agency: agency_id,
         done,
         error: error.clone(),
+        programmes: open.into_iter().chain(state.calls.programmes().await?.iter().map(named)).collect(),
         rows: drafts.into_iter().map(row).collect(),
-        programmes: state.calls.programmes().await?.iter().map(named).collect(),
         calls: own.iter().map(|call| named(&call.programme)).collect(),
         key: Uuid::now_v7().to_string(),
         may,
@@ -123,6 +128,7 @@ pub(super) async fn begin(
         "text" => Origin::Text(field(&typed, "name"), field(&typed, "document")),
         "similar" => Origin::Similar(field(&typed, "programme")),
         "next-year" => Origin::NextYear(field(&typed, "programme")),
+        "next-round" => Origin::NextRound(field(&typed, "programme")),
         "revision" => Origin::Revision(field(&typed, "call")),
         _ => return Err(Error::NotFound.into()),
     };

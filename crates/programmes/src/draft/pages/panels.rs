@@ -121,9 +121,21 @@ pub(super) fn unconfirmed(draft: &ProgrammeDraft) -> usize {
 
 fn proposals(shown: &Shown<'_>) -> Result<String, Error> {
     let draft = shown.draft;
+    let fields = rules::node::read(draft.body.as_bytes()).map(|tree| edit::fields(&tree, shown.context.viewer.lang)).unwrap_or_default();
+    let in_table = |proposal: &Proposal| {
+        let table = proposal.field;
+        let alike = |value: &str| match (table, kernel::Rate::parse(value), kernel::Rate::parse(&proposal.value)) {
+            ("amount.rate", Ok(there), Ok(found)) => there == found,
+            _ => value == proposal.value,
+        };
+        matches!(table, "amount.rate" | "amount.cap")
+            && fields.iter().any(|field| field.path.contains(table.trim_start_matches("amount.")) && alike(&field.value))
+    };
     let row = |proposal: Proposal| {
         let key = proposal_key(&proposal);
         let there = proposal_path(&proposal).and_then(|path| edit::value(&draft.body, path));
+        // A rate or a cap may stand in any row of its table, written another way.
+        let there = if in_table(&proposal) { Some(proposal.value.clone()) } else { there };
         ProposalRow {
             is_confirmed: draft.confirmed.contains(&key),
             is_dismissed: draft.confirmed.contains(&dismissed_key(&key)),
