@@ -17,7 +17,8 @@ use crate::{
     solve::{Bound, Problem, Terms, fixpoint},
 };
 
-/// The firms: a class each, and a column of requested yen for each category of the programme.
+/// The firms: a class each, and a column of yen for each category of the programme: what is asked for there, after tests, calculators and limits of
+/// single lines, which columns don't see.
 #[derive(Debug, Clone, Default)]
 pub struct Firms {
     /// Size classes.

@@ -14,9 +14,9 @@ fuzz_target!(|data: &[u8]| {
             let teller = Teller::new(&read.plan, lang);
             let _ = (summary::lines(&teller).len(), rules::outline::outline(read.tree(), &teller, lang).len());
         }
-        let _ = rules::check::sources(read, fuzz::DOCUMENT);
         let _ = assess::assess(&read.plan, &Application::default(), assess::Moment::default());
     }
+    let _ = rules::check::sources(&outcome.programmes, fuzz::DOCUMENT);
     let kept = read::prepared(&outcome.programmes);
     let again = read::from_prepared(&kept, &data.into()).expect("what was kept is read");
     for (one, other) in outcome.programmes.iter().zip(&again) {
