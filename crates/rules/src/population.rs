@@ -240,7 +240,7 @@ pub fn sample(plan: &Plan, cases: &[u8], count: usize, seed: u64) -> Vec<Firm> {
                 }
             }
         }
-        // Most firms that apply may have the grant: of every ten one to three differ in one answer, one in two.
+        // Most firms that apply may have the grant: of ten, six answer as the base does, three give one other answer, and one gives two.
         let differ = match chance.u64(..10) {
             0..=5 => 0,
             6..=8 => 1,

@@ -345,7 +345,11 @@ impl<'p> Teller<'p> {
                 None => self.words.with("step-bracket", &[("rate", rate())]),
             },
             "cap" => self.words.with("step-cap", &[("cap", limit()), ("group", step.id.map(|id| self.group(id)).unwrap_or_default())]),
-            "further_cap" => {
+            "part_floor" => {
+                let part = step.id.map(|id| self.part_says(id)).unwrap_or_default();
+                self.words.with("step-part-floor", &[("part", part), ("floor", limit())])
+            }
+            "further_cap" | "part_cap" => {
                 let says = step.id.and_then(|id| p.amount.caps.get(id)).map(|c| self.lang().of(&c.says).to_owned());
                 self.words.with("step-further-cap", &[("says", says.unwrap_or_default()), ("cap", limit())])
             }
@@ -380,7 +384,7 @@ impl<'p> Teller<'p> {
     /// What it is called that a step took something away.
     pub fn bit(&self, step: &Step<'_>) -> String {
         self.words.get(match step.kind {
-            "floor" | "member_floor" => "bit-floor",
+            "floor" | "member_floor" | "part_floor" => "bit-floor",
             "other_money" => "bit-less",
             _ => "bit",
         })

@@ -62,7 +62,7 @@ fn id_of_round(id: &str, round: i64) -> String {
 }
 
 /// A file whose programmes, each scheme too, have other identifiers and say which ones they follow.
-fn followed(mut text: String, next: impl Fn(&str) -> String) -> String {
+fn with_new_ids(mut text: String, next: impl Fn(&str) -> String) -> String {
     let fields = node::read(text.as_bytes()).map(|tree| edit::fields(&tree, Lang::Ja)).unwrap_or_default();
     let of_programme = |path: &str| path == "id" || path.strip_prefix("schemes.").is_some_and(|rest| rest.split('.').nth(1) == Some("id"));
     let is_of_schemes = fields.iter().any(|field| field.path.starts_with("schemes."));
@@ -131,18 +131,18 @@ fn moved_on(text: String, year: i16) -> String {
             text = readings_moved_on(&text, &field.path);
         }
     }
-    followed(text, |id| id_of_year(id, year))
+    with_new_ids(text, |id| id_of_year(id, year))
 }
 
 /// The file of a round as one of the next: its number moves on, and it says which one it follows.
 fn next_round(text: String) -> String {
     let round = edit::value(&text, "round").and_then(|round| round.parse::<i64>().ok()).unwrap_or(1) + 1;
     let text = with(with(text, "round", &round.to_string()), "revision", "1");
-    followed(text, |id| id_of_round(id, round))
+    with_new_ids(text, |id| id_of_round(id, round))
 }
 
 /// Cases of programmes under their new identifiers.
-fn cases_of(cases: &str, before: &str, after: &str) -> String {
+fn with_ids_of(cases: &str, before: &str, after: &str) -> String {
     let ids = |text: &str| -> Vec<String> {
         rules::read::programmes(text.as_bytes()).programmes.iter().map(|read| read.plan.programme.id.clone()).collect()
     };
@@ -224,6 +224,6 @@ fn begun_from(origin: Origin<'_>, from: Beginning) -> Result<Beginning, Error> {
         Origin::Text(..) | Origin::Revision(_) => return Err(Error::NotFound),
     };
     // The document of another year or round is not this one's.
-    let cases = cases_of(&from.cases, &from.body, &body);
+    let cases = with_ids_of(&from.cases, &from.body, &body);
     Ok(Beginning { body, cases, document: String::new(), ..from })
 }

@@ -371,7 +371,7 @@ impl<'p> Form<'p> {
                 lines.push(Line { category: category.clone(), member: Some(id(m)), amount: Some(amount), ..Line::default() });
             } else if let Some(Calculator::Labour(labour)) = &rule.calculator {
                 let mut line = Line { category: category.clone(), member: Some(id(m)), ..Line::default() };
-                read_labour(typed, |name| format!("m{m}.l.{name}"), &mut line, wrong);
+                read_labour(typed, |name| format!("m{m}.l.{category}.{name}"), &mut line, wrong);
                 if line.hours.is_some() && line.pay.is_some() && (line.regular_hours.is_some() || labour.pay_of == PayPeriod::Hour) {
                     lines.push(line);
                 }

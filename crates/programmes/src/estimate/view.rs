@@ -202,11 +202,12 @@ impl Questions<'_> {
                     number: rule.number.clone().unwrap_or_default(),
                     says: self.words.lang.of(&rule.says).to_owned(),
                 });
-                if let Some(Calculator::Labour(rule)) = &rule.calculator {
-                    let fields = labour_fields(rule).iter();
-                    labour.extend(
-                        fields.map(|(name, label, yen)| self.field(format!("{prefix}.l.{name}"), self.words.get(label), Vec::new(), *yen)),
-                    );
+                if let Some(Calculator::Labour(labour_rule)) = &rule.calculator {
+                    let fields = labour_fields(labour_rule).iter();
+                    labour.extend(fields.map(|(name, label, yen)| {
+                        let label = format!("{} {}", self.words.lang.of(&rule.name), self.words.get(label));
+                        self.field(format!("{prefix}.l.{category}.{name}"), label, Vec::new(), *yen)
+                    }));
                 }
                 if matches!(rule.calculator, Some(Calculator::Monthly(_))) {
                     for (name, yen) in [("monthly", true), ("from", false), ("until", false)] {

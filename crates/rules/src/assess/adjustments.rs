@@ -17,8 +17,10 @@ pub(super) struct AppliedAdjustment<'p> {
     pub member: Option<usize>,
     pub before: i64,
     pub after: i64,
-    /// The most that it lets through, or what it takes off; none where costs are divided.
+    /// The most that it lets through, or what it takes off; none where costs are divided, or each category has a bound of its own.
     pub bound: Option<i64>,
+    /// Whether it took something away; what is left over of a division is no cut.
+    pub bit: bool,
     pub cite: &'p Cites,
 }
 
@@ -86,6 +88,7 @@ impl<'p> Work<'p, '_> {
                     before,
                     after,
                     bound,
+                    bit: after < before,
                     cite: &rule.cite,
                 };
                 if !ready.divided.is_empty() {
@@ -93,7 +96,7 @@ impl<'p> Work<'p, '_> {
                     for m in members {
                         left_over += divide(&ready.categories, &ready.divided, &mut after.admissible[*m]);
                     }
-                    after.made.push(told(before - left_over, None));
+                    after.made.push(AppliedAdjustment { bit: false, ..told(before - left_over, None) });
                     continue;
                 }
                 if let Some(rate) = rule.of_decided {
@@ -135,7 +138,7 @@ impl<'p> Work<'p, '_> {
         after
     }
 
-    /// Brings each category of each member to a rate of what was decided for it; what is left of all, or the members of whom that is not known.
+    /// Brings each category of each member to a rate of what was decided for it: what is left of all, or the members of whom that is not known.
     fn within_decided(&self, rate: Rate, categories: &[usize], members: &[usize], amounts: &mut [Vec<i64>]) -> Result<i64, Vec<usize>> {
         let decided = |m: usize| self.application.members.get(m).and_then(|member| member.decided_expenses.as_ref());
         let lacking: Vec<usize> = members.iter().copied().filter(|m| decided(*m).is_none()).collect();

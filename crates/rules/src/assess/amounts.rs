@@ -8,7 +8,8 @@ use super::{
     Work,
     expense::Cell,
     facts::word,
-    grant::{Held, PartFound, RateFound, Taken},
+    grant::{Held, RateFound, Taken},
+    parts::{PartCap, PartFound},
 };
 use crate::{
     assessment::{CategoryAnswer, MemberAnswer, NotSearched, Outcome, Searched, Split, SplitCategory, SplitMember},
@@ -36,8 +37,8 @@ pub(super) struct Amounts<'p> {
     pub(super) further_caps: Vec<(usize, i64, i64)>,
     /// The rates and caps of parts, by payee and place; none of a part without expenses.
     pub(super) part_terms: BTreeMap<(usize, usize), PartTerms>,
-    /// What several parts come to at most together: the payee, the parts, a bit each, and the cap.
-    pub(super) part_caps: Vec<(usize, u64, i64)>,
+    /// What several parts come to at most together.
+    pub(super) part_caps: Vec<PartCap>,
     /// For each member, the cap that holds after all that is shared.
     pub(super) caps_after_sharing: Vec<Option<i64>>,
     /// The facts that would decide rates and caps, by slot and member.
@@ -204,11 +205,13 @@ impl<'p> Work<'p, '_> {
             }
         }
         let mut part_caps = Vec::new();
-        for further in rule.caps.values().filter(|cap| !cap.parts.is_empty() && (cap.at.is_empty() || cap.at.contains(&phase))) {
-            let parts = further.parts.iter().filter_map(|id| rule.parts.get_index_of(id)).fold(0_u64, |all, place| all | 1 << place);
+        for (place, further) in
+            rule.caps.values().enumerate().filter(|(_, cap)| !cap.parts.is_empty() && (cap.at.is_empty() || cap.at.contains(&phase)))
+        {
+            let parts = further.parts.iter().filter_map(|id| rule.parts.get_index_of(id)).fold(0_u64, |all, part| all | 1 << part);
             for payee in self.payees() {
                 match self.yen_of(&further.at_most, payee) {
-                    Ok(cap) => part_caps.extend(cap.map(|(_, yen)| (payee, parts, yen))),
+                    Ok(cap) => part_caps.extend(cap.map(|(_, yen)| PartCap { payee, place, parts, yen })),
                     Err(slots) => missed(slots),
                 }
             }

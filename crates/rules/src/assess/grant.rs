@@ -1,23 +1,21 @@
-//! What each is paid: rates, caps and fixed amounts from the call's tables, additions, other money, and the parts of a grant.
+//! What each is paid: rates, caps and fixed amounts from the call's tables, additions, other money.
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
 use kernel::{Rate, Rounding, Yen};
-use num_rational::BigRational;
-use num_traits::{ToPrimitive, Zero};
 
 use super::{
     Work,
-    amounts::{Amounts, PartTerms},
+    amounts::Amounts,
+    parts::{PartFound, share_among_parts},
     test::Answer,
 };
 use crate::{
     application::OtherStatus,
-    assessment::{AdditionAnswer, Expected, Finding, Outcome, PartAnswer},
-    language::{Addition, Lost, Money, PaidTo, PartOf, Phase, RateRule, RoundedAt, Table, YenRule},
+    assessment::{AdditionAnswer, Expected, Finding, Outcome},
+    language::{Addition, Lost, Money, PaidTo, Phase, RateRule, RoundedAt, Table, YenRule},
     plan::RecordQuery,
-    solve::{Item, OtherMoney, Terms, allot, rounded},
+    solve::{Item, OtherMoney, Terms},
     vocabulary::{Value, slot},
 };
 
@@ -54,22 +52,6 @@ pub(super) struct Granted {
     pub parts: Vec<PartFound>,
     /// What it would be without any cap (算定額).
     pub calculated: i64,
-}
-
-/// A part of the grant, found.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct PartFound {
-    pub place: usize,
-    /// Whoever is paid it.
-    pub payee: usize,
-    pub month: Option<Date>,
-    /// The units that it is reckoned for, one by one.
-    pub units: Option<i64>,
-    pub eligible: i64,
-    pub rate: Rate,
-    exact: BigRational,
-    pub cap: Option<i64>,
-    pub grant: i64,
 }
 
 impl<'p> Work<'p, '_> {
@@ -295,9 +277,9 @@ impl<'p> Work<'p, '_> {
         let mut own = vec![0_i64; self.ids.len()];
         if !rule.parts.is_empty() {
             for payee in self.payees() {
-                let (whole, mut found) = self.parts(amounts, recognised, payee);
-                own[payee] = whole;
-                parts.append(&mut found);
+                let mut of_payee = self.parts(amounts, recognised, payee);
+                own[payee] = of_payee.whole;
+                parts.append(&mut of_payee.found);
             }
             if let Some(room) = amounts.terms[lead].other_money.room(totals.iter().sum()) {
                 own[lead] = own[lead].min(room - room.rem_euclid(problem.unit));
@@ -349,93 +331,6 @@ impl<'p> Work<'p, '_> {
         sums.into_iter().map(|sum| amounts.terms[payee].before_cap(sum, rule.rounding, rule.unit.get().max(1))).sum()
     }
 
-    /// The parts of the grant of a payee, and what they come to before the cap on the whole.
-    pub(super) fn parts(&self, amounts: &Amounts<'p>, recognised: &[i64], payee: usize) -> (i64, Vec<PartFound>) {
-        let rule = &self.plan.programme.amount;
-        let unit = rule.unit.get().max(1);
-        let by_part = rule.rounded == Some(RoundedAt::EachPart);
-        let mut found: Vec<PartFound> = Vec::new();
-        for (place, part) in rule.parts.values().enumerate() {
-            let Some(PartTerms { terms, cap }) = amounts.part_terms.get(&(payee, place)) else { continue };
-            let cap = *cap;
-            let one = |eligible: &BigRational| {
-                let mut exact = terms.exact_of(eligible);
-                let own = part.unit.map(|unit| unit.get().max(1)).or(by_part.then_some(unit));
-                if let Some(unit) = own {
-                    exact = BigRational::from_integer(rounded(&exact, rule.rounding, unit).into());
-                }
-                cap.map_or(exact.clone(), |cap| exact.min(BigRational::from_integer(cap.into())))
-            };
-            let mut sums: Vec<PartFound> = Vec::new();
-            let mut add = |month: Option<Date>, eligible: i64, units: Option<i64>| {
-                let times = BigRational::from_integer(units.unwrap_or(1).into());
-                let exact = if units.is_some() { one(&(int(eligible) / &times)) * &times } else { BigRational::zero() };
-                match sums.iter_mut().find(|s| s.month == month) {
-                    Some(sum) => {
-                        sum.eligible += eligible;
-                        sum.exact += exact;
-                        sum.units = sum.units.zip(units).map(|(a, b)| a + b);
-                    }
-                    None => sums.push(PartFound { place, payee, month, units, eligible, rate: terms.rate, exact, cap, grant: 0 }),
-                }
-            };
-            if part.each.is_none() {
-                add(None, 0, None);
-            }
-            for (cell, amount) in amounts.cells.iter().zip(recognised) {
-                let cell = &self.claims.cells[*cell];
-                if cell.parts >> place & 1 == 1 && self.payee(cell.member) == payee {
-                    let units = cell.units.filter(|_| part.each == Some(PartOf::Unit)).map(|u| u.1);
-                    add(cell.month.filter(|_| part.each == Some(PartOf::Month)), *amount, units);
-                }
-            }
-            sums.sort_unstable_by_key(|s| s.month);
-            for sum in sums.iter_mut().filter(|s| s.units.is_none()) {
-                sum.exact = one(&int(sum.eligible));
-            }
-            if let Some(floor) = part.floor.filter(|_| part.floor_at.is_empty() || part.floor_at.contains(&self.moment.phase))
-                && sums.iter().map(|s| &s.exact).sum::<BigRational>() < int(floor.get())
-            {
-                sums.iter_mut().for_each(|sum| sum.exact = BigRational::zero());
-            }
-            found.append(&mut sums);
-        }
-        for (_, parts, cap) in amounts.part_caps.iter().filter(|(of, ..)| *of == payee) {
-            let mut room = int(*cap);
-            for part in found.iter_mut().filter(|part| parts >> part.place & 1 == 1) {
-                part.exact = (&part.exact).min(&room).clone();
-                room -= &part.exact;
-            }
-        }
-        let sum: BigRational = found.iter().map(|p| &p.exact).fold(BigRational::zero(), |sum, p| sum + p);
-        // What was rounded part by part is not rounded again.
-        let whole = if by_part { rounded(&sum, rule.rounding, 1) } else { rounded(&sum, rule.rounding, unit) };
-        (whole, found)
-    }
-
-    /// The parts of the grant as they are told.
-    pub(super) fn part_answers(&self, amounts: &Amounts<'p>) -> Vec<PartAnswer<'p>> {
-        let rules = &self.plan.programme.amount.parts;
-        let tell = |part: &PartFound| {
-            let (id, rule) = rules.get_index(part.place)?;
-            let terms = &amounts.part_terms.get(&(part.payee, part.place))?.terms;
-            let several = self.plan.programme.amount.paid_to == PaidTo::EachMember && self.ids.len() > 1;
-            Some(PartAnswer {
-                id,
-                member: several.then(|| self.ids[part.payee].clone()),
-                month: part.month.map(|m| format!("{}-{:02}", m.year(), m.month())),
-                eligible_yen: part.eligible,
-                before_cap_yen: whole(&terms.exact(part.eligible)),
-                units: part.units,
-                capped_yen: whole(&part.exact),
-                cap_yen: part.cap,
-                grant_yen: part.grant,
-                cite: &rule.cite,
-            })
-        };
-        amounts.parts.iter().filter_map(tell).collect()
-    }
-
     /// What each addition brings or would bring.
     pub(super) fn addition_answers(&self, held: Vec<Held<'p>>, amounts: &Amounts<'p>) -> Vec<AdditionAnswer<'p>> {
         let grant: i64 = amounts.grants.iter().sum();
@@ -466,31 +361,6 @@ impl<'p> Work<'p, '_> {
         }
         answers
     }
-}
-
-/// Whole yen for each part of a grant, the largest fractions first; where a cap took something away, earlier parts are kept whole.
-fn share_among_parts(parts: &mut [PartFound], whole: i64) {
-    let mut yen: Vec<i64> = parts.iter().map(|p| self::whole(&p.exact)).collect();
-    let mut left = whole - yen.iter().fold(0_i64, |a, b| a.saturating_add(*b));
-    let mut by_fraction: Vec<usize> = (0..parts.len()).collect();
-    by_fraction.sort_by_key(|&k| (std::cmp::Reverse(&parts[k].exact - parts[k].exact.floor()), k));
-    for k in by_fraction {
-        if left > 0 && !parts[k].exact.is_integer() {
-            yen[k] += 1;
-            left -= 1;
-        }
-    }
-    for (part, yen) in parts.iter_mut().zip(allot::keep_first(whole, &yen)) {
-        part.grant = yen;
-    }
-}
-
-fn int(yen: i64) -> BigRational {
-    BigRational::from_integer(yen.into())
-}
-
-fn whole(exact: &BigRational) -> i64 {
-    exact.floor().to_integer().to_i64().unwrap_or(i64::MAX)
 }
 
 /// Whether so much is lost with the promise of an addition.

@@ -13,6 +13,7 @@ mod gains;
 mod grant;
 mod groups;
 mod holdings;
+mod parts;
 mod payments;
 mod records;
 mod sharing;

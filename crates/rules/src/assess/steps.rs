@@ -4,7 +4,12 @@ use kernel::Rate;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-use super::{Work, amounts::Amounts, sharing::AppliedKindCap};
+use super::{
+    Work,
+    amounts::Amounts,
+    parts::{AppliedPartRule, PartRule},
+    sharing::AppliedKindCap,
+};
 use crate::{
     assessment::Step,
     language::Cites,
@@ -42,7 +47,7 @@ impl<'p> Work<'p, '_> {
                 id: Some(made.id),
                 member: made.member.map(|m| self.ids[m].clone()),
                 limit_yen: made.bound,
-                bit: made.bound.is_some() && made.after < made.before,
+                bit: made.bit,
                 cite: Some(made.cite),
                 ..plain("adjustment", made.before, made.after)
             });
@@ -134,8 +139,23 @@ impl<'p> Work<'p, '_> {
                 ..plain("part", part.eligible_yen, after)
             });
             if parts.peek().is_none_or(|(_, next)| next.payee != found.payee) {
-                let (whole, _) = self.parts(amounts, &amounts.solution.recognised, found.payee);
-                owns[found.payee] = self.member_steps(amounts, found.payee, whole, &mut steps);
+                let of_payee = self.parts(amounts, &amounts.solution.recognised, found.payee);
+                for AppliedPartRule { rule: applied, before, after, bound } in of_payee.applied {
+                    let (kind, named) = match applied {
+                        PartRule::Floor(place) => ("part_floor", rule.parts.get_index(place).map(|(id, p)| (id, &p.cite))),
+                        PartRule::Cap(place) => ("part_cap", rule.caps.get_index(place).map(|(id, c)| (id, &c.cite))),
+                    };
+                    let Some((id, cite)) = named else { continue };
+                    steps.push(Step {
+                        id: Some(id),
+                        member: part.member.clone(),
+                        limit_yen: Some(bound),
+                        bit: after < before,
+                        cite: Some(cite),
+                        ..plain(kind, before, after)
+                    });
+                }
+                owns[found.payee] = self.member_steps(amounts, found.payee, of_payee.whole, &mut steps);
             }
         }
         let (owns, kinds) = self.kind_caps(owns, problem.unit);

@@ -52,6 +52,7 @@ step-bracket = Of it at { $rate }
 step-bracket-up-to = Of it at { $rate } (up to { $limit })
 step-fixed = Fixed amount
 step-part = { $part }
+step-part-floor = Least amount of { $part }: { $floor }
 step-further-cap = { $says } ({ $cap })
 step-addition = Addition: { $says } (cap { $cap })
 step-grant-addition = Addition: { $says }

@@ -52,6 +52,7 @@ step-bracket = うち補助率 { $rate } の部分
 step-bracket-up-to = うち補助率 { $rate } の部分（{ $limit }まで）
 step-fixed = 定額
 step-part = { $part }
+step-part-floor = { $part }の下限額 { $floor }
 step-further-cap = { $says }（{ $cap }）
 step-addition = 加算：{ $says }（限度額 { $cap }）
 step-grant-addition = 加算：{ $says }

@@ -69,9 +69,9 @@ fn the_estimator_asks_what_adjustments_shares_and_tables_go_by_and_reads_months_
         ("m0.r.rent.monthly", "12万円"),
         ("m0.r.rent.from", "2026-08-01"),
         ("m0.r.rent.until", "2026-09-15"),
-        ("m0.l.hours", "10.5"),
-        ("m0.l.regular", "155"),
-        ("m0.l.base", "248,000"),
+        ("m0.l.labour.hours", "10.5"),
+        ("m0.l.labour.regular", "155"),
+        ("m0.l.labour.base", "248,000"),
     ];
     let (application, wrong) = form.application(&FormInput::of(typed.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec()));
     assert!(wrong.is_empty(), "{wrong:?}");
