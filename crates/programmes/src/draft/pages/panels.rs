@@ -72,6 +72,9 @@ fn with_meaning(path: &str, value: &str, shown: &Shown<'_>) -> String {
     if let (Some(_), Ok(yen)) = (path.strip_prefix("amount."), value.parse::<i64>()) {
         return shown.context.words.with("yen", &[("amount", kernel::text::separated(yen))]);
     }
+    if path == "expenses.tax" && matches!(value, "excluded" | "included") {
+        return shown.context.word(&format!("draft-tax-{value}"));
+    }
     if path == "limits"
         && let Some((word, rate)) = value.split_once(' ')
     {
