@@ -64,12 +64,13 @@ pub fn with_cases(text: &str, more: &[(&str, Proposed)]) -> Option<String> {
     }
     let tree = node::read(text.as_bytes()).ok()?;
     let mut whole = tree.to_json();
-    if whole["cases"].is_null() {
-        whole["cases"] = json!({});
+    // A file that is no mapping, or whose cases are none, is for the author to mend.
+    let all = whole.as_object_mut()?.entry("cases").or_insert_with(|| json!({}));
+    if all.is_null() {
+        *all = json!({});
     }
-    for (programme, case) in more {
-        whole["cases"][case.name.as_str()] = case.json(programme);
-    }
+    let all = all.as_object_mut()?;
+    all.extend(more.iter().map(|(programme, case)| (case.name.clone(), case.json(programme))));
     let there = match &tree.kind {
         node::Kind::Map(map) => map.get("cases").map(|(_, cases)| cases),
         _ => None,
@@ -82,7 +83,8 @@ pub fn with_cases(text: &str, more: &[(&str, Proposed)]) -> Option<String> {
         Some(cases) => {
             let indent = match &cases.kind {
                 node::Kind::Map(map) => {
-                    map.values().next().map_or(2, |(key, _)| text[..key.start].chars().rev().take_while(|c| *c != '\n').count())
+                    let before = map.values().next().and_then(|(key, _)| text.get(..key.start));
+                    before.map_or(2, |before| before.chars().rev().take_while(|c| *c != '\n').count())
                 }
                 _ => 2,
             };

@@ -256,7 +256,10 @@ fn proposed_cases_are_put_behind_the_cases_of_a_file_however_it_is_written() {
         assert_eq!(found, [there, names.clone()].concat(), "{after}");
         assert!(before.matches('#').count() == after.matches('#').count(), "{after}");
     }
-    assert_eq!(propose::with_cases("cases: [", &two), None);
+    for broken in ["cases: [", "abc", "- a\n", "cases: [1]\n", "cases: x\n"] {
+        assert_eq!(propose::with_cases(broken, &two), None, "{broken}");
+    }
+    assert!(propose::with_cases("cases:\nbases: {b: {id: x}}\n", &two).is_some_and(|text| whole(&text)["cases"].as_object().is_some()));
 }
 
 #[test]
