@@ -5,8 +5,9 @@ use std::{fs, path::Path, process::Command};
 use crate::{Step, tools};
 
 /// Each target: its name, where its seeds stand, how their names end, and how long an input may be.
-const TARGETS: [(&str, &str, &str, u32); 6] = [
+const TARGETS: [(&str, &str, &str, u32); 7] = [
     ("programme", "catalogue", ".yaml", 40_000),
+    ("measures", "catalogue", ".measures.yaml", 20_000),
     ("application", "crates/rules/tests", ".yaml", 8_000),
     ("edit", "catalogue", ".none", 200),
     ("document", "catalogue", ".txt", 8_000),

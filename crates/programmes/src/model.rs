@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use platform::{App, checkpoint::Verifier};
-use rules::{diagnostic::Diagnostic, plan::Plan, read};
+use rules::{
+    diagnostic::Diagnostic,
+    measure::{self, MeasureFile},
+    plan::Plan,
+    read,
+};
 use rust_embed::RustEmbed;
 
 use crate::store;
@@ -35,34 +40,66 @@ impl File {
     /// The same to be kept: where it is sound, with what is read fast from then on.
     #[must_use]
     pub(crate) fn with_prepared(self, app: &App) -> Self {
-        let outcome = platform::compute(|| read::programmes(&self.body));
-        if !outcome.sound() {
-            return self;
-        }
-        let prepared = app.signer.sign(&format!("{}\n{}\n", store::hash(&self.body), read::prepared(&outcome.programmes)));
+        let prepared = platform::compute(|| match self.content(None) {
+            Ok((Content::Programmes(programmes), _)) => Some(read::prepared(&programmes)),
+            Ok((Content::Measures(measures), _)) => Some(read::prepared_measures(&measures)),
+            Err(_) => None,
+        });
+        let Some(prepared) = prepared else { return self };
+        let prepared = app.signer.sign(&format!("{}\n{prepared}\n", store::hash(&self.body)));
         Self { prepared, ..self }
     }
 
-    /// Its programmes as they were found sound when it was taken in; none where they were not, or a version of the language or a key lies
-    /// between: then the text says it.
-    fn kept(&self, verifier: &Verifier) -> Option<Vec<read::Read>> {
+    /// What it holds, and what is to be said of it; only the faults where it can't be used. What was found sound under a key when it was
+    /// taken in is not checked again.
+    fn content(&self, verifier: Option<&Verifier>) -> Result<(Content, Vec<Diagnostic>), Vec<Diagnostic>> {
+        if let Some(kept) = verifier.and_then(|verifier| self.kept(verifier)) {
+            return Ok((kept, Vec::new()));
+        }
+        if FileKind::of(&self.path) == Some(FileKind::Measures) {
+            let outcome = measure::measures(&self.body);
+            let sound = outcome.sound();
+            return match outcome.file.filter(|_| sound) {
+                Some(file) => Ok((Content::Measures(Arc::new(file)), outcome.diagnostics)),
+                None => Err(outcome.diagnostics),
+            };
+        }
+        let outcome = read::programmes(&self.body);
+        if outcome.sound() { Ok((Content::Programmes(outcome.programmes), outcome.diagnostics)) } else { Err(outcome.diagnostics) }
+    }
+
+    /// What it was found to hold when it was taken in; none where it was not sound, or a version of the language or a key lies between:
+    /// then the text says it.
+    fn kept(&self, verifier: &Verifier) -> Option<Content> {
         let text = verifier.open(&self.prepared).ok()?;
         let (hash, prepared) = text.trim_end().split_once('\n')?;
-        (hash == store::hash(&self.body)).then(|| read::from_prepared(prepared, &self.body.as_slice().into()))?
+        if hash != store::hash(&self.body) {
+            return None;
+        }
+        match FileKind::of(&self.path) {
+            Some(FileKind::Measures) => read::from_prepared_measures(prepared).map(|file| Content::Measures(Arc::new(file))),
+            _ => read::from_prepared(prepared, &self.body.as_slice().into()).map(Content::Programmes),
+        }
     }
+}
+
+/// What a file of a catalogue holds.
+enum Content {
+    Programmes(Vec<read::Read>),
+    Measures(Arc<MeasureFile>),
 }
 
 /// The files that come with the binary; examples are for authors, not for applicants.
 pub fn shipped() -> Vec<File> {
     BuiltInCatalogue::iter()
-        .filter(|path| is_programme(path) && !path.starts_with("examples/"))
+        .filter(|path| FileKind::of(path).is_some() && !path.starts_with("examples/"))
         .filter_map(|path| Some(File::new(path.to_string(), BuiltInCatalogue::get(&path)?.data.into_owned())))
         .collect()
 }
 
 /// The examples: invented calls, for authors and for trials.
 pub fn examples() -> Vec<File> {
-    let paths = BuiltInCatalogue::iter().filter(|path| is_programme(path) && path.starts_with("examples/"));
+    let paths = BuiltInCatalogue::iter().filter(|path| FileKind::of(path).is_some() && path.starts_with("examples/"));
     paths.filter_map(|path| Some(File::new(path.to_string(), BuiltInCatalogue::get(&path)?.data.into_owned()))).collect()
 }
 
@@ -76,10 +113,27 @@ pub(crate) fn beside(programme: &Programme) -> (String, String) {
     (read(&format!("{folder}/{document}.txt")), read(&format!("{folder}/{stem}.cases.yaml")))
 }
 
-/// Whether a path names a programme file, not the cases beside one.
-pub fn is_programme(path: &str) -> bool {
-    let cases = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml")).is_none_or(|stem| stem.ends_with(".cases"));
-    !cases
+/// What a file of a catalogue holds, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A programme, or the schemes of a call: `name.yaml`.
+    Programmes,
+    /// Measures: `name.measures.yaml`.
+    Measures,
+}
+
+impl FileKind {
+    /// What a path names; none where it is no file of a catalogue: the cases beside one, or anything else.
+    pub fn of(path: &str) -> Option<Self> {
+        let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))?;
+        if stem.ends_with(".cases") {
+            None
+        } else if stem.ends_with(".measures") {
+            Some(Self::Measures)
+        } else {
+            Some(Self::Programmes)
+        }
+    }
 }
 
 /// A programme, ready to answer.
@@ -143,11 +197,13 @@ impl State {
     }
 }
 
-/// Every programme, and the faults of those that could not be read.
+/// Every programme and measure, and the faults of those that could not be read.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     /// The programmes, by identifier.
     pub programmes: Vec<Programme>,
+    /// The files of measures, by path.
+    pub measures: Vec<(String, Arc<MeasureFile>)>,
     /// Faults, by file.
     pub faults: Vec<(String, Vec<Diagnostic>)>,
     /// Identifiers that several programmes have, with the files that these stand in. None of them can be used: nobody could tell
@@ -170,21 +226,41 @@ impl Catalogue {
         let mut catalogue = Self::default();
         let named = |path: &str, read| Programme { path: path.to_owned(), read: Arc::new(read) };
         for file in files {
-            if let Some(kept) = verifier.and_then(|verifier| file.kept(verifier)) {
-                catalogue.programmes.extend(kept.into_iter().map(|read| named(&file.path, read)));
-                continue;
-            }
-            let outcome = platform::compute(|| read::programmes(&file.body));
-            if outcome.sound() {
-                catalogue.programmes.extend(outcome.programmes.into_iter().map(|read| named(&file.path, read)));
-            }
-            if !outcome.diagnostics.is_empty() {
-                catalogue.faults.push((file.path.clone(), outcome.diagnostics));
+            let faults = match platform::compute(|| file.content(verifier)) {
+                Ok((content, warnings)) => {
+                    match content {
+                        Content::Programmes(all) => catalogue.programmes.extend(all.into_iter().map(|read| named(&file.path, read))),
+                        Content::Measures(measures) => catalogue.measures.push((file.path.clone(), measures)),
+                    }
+                    warnings
+                }
+                Err(faults) => faults,
+            };
+            if !faults.is_empty() {
+                catalogue.faults.push((file.path.clone(), faults));
             }
         }
+        catalogue.measures.sort_by(|a, b| a.0.cmp(&b.0));
         catalogue.programmes.sort_by(|a, b| a.id().cmp(b.id()));
         catalogue.part_doubles();
+        catalogue.hold_measures_together();
         catalogue
+    }
+
+    /// Says what files of measures get wrong of each other and of the programmes.
+    fn hold_measures_together(&mut self) {
+        let files: Vec<&MeasureFile> = self.measures.iter().map(|(_, file)| &**file).collect();
+        let programmes: Vec<&str> = self.programmes.iter().map(Programme::id).collect();
+        let found = measure::across(&files, &programmes);
+        for (at, fault) in found {
+            let mut told = Diagnostic::error(fault.code, read::start(), fault.message);
+            told.help = fault.help;
+            let path = &self.measures[at].0;
+            match self.faults.iter_mut().find(|f| f.0 == *path) {
+                Some((_, faults)) => faults.push(told),
+                None => self.faults.push((path.clone(), vec![told])),
+            }
+        }
     }
 
     /// Takes out programmes of one identifier, and says so at each of their files.
@@ -225,15 +301,15 @@ impl Catalogue {
 
 #[cfg(test)]
 mod tests {
-    use super::{Catalogue, File, shipped};
+    use super::{Catalogue, File, FileKind, shipped};
 
     #[test]
     fn programmes_of_one_identifier_are_refused_with_the_names_of_their_files() {
         let mut files = shipped();
         let whole = Catalogue::of(&files);
         assert!(whole.twice.is_empty() && whole.faults.is_empty());
-        let double = File::new("another/place.yaml".to_owned(), files[0].body.clone());
-        let first = files[0].path.clone();
+        let one = files.iter().find(|file| FileKind::of(&file.path) == Some(FileKind::Programmes)).unwrap();
+        let (double, first) = (File::new("another/place.yaml".to_owned(), one.body.clone()), one.path.clone());
         files.push(double);
         let catalogue = Catalogue::of(&files);
         assert!(!catalogue.twice.is_empty());

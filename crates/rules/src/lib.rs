@@ -22,6 +22,7 @@ pub mod draft;
 pub mod edit;
 pub mod faults;
 pub mod language;
+pub mod measure;
 mod moments;
 pub mod node;
 pub mod outline;

@@ -15,6 +15,7 @@ use crate::{
     check,
     diagnostic::{Diagnostic, Severity, Span},
     language::{Programme, Scalar},
+    measure::MeasureFile,
     node::{self, Kind, Node},
     overlay,
     plan::{Fault, Plan},
@@ -52,7 +53,7 @@ impl Read {
 /// The version of the language by a hash of its schema: what was [`prepared`] under another one is read anew.
 fn language() -> &'static str {
     static HASH: LazyLock<String> = LazyLock::new(|| {
-        let text = format!("{} {}", env!("CARGO_PKG_VERSION"), schema::programme());
+        let text = format!("{} {} {}", env!("CARGO_PKG_VERSION"), schema::programme(), schema::measures());
         Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect()
     });
     &HASH
@@ -63,6 +64,17 @@ fn language() -> &'static str {
 pub fn prepared(programmes: &[Read]) -> String {
     let all: Vec<&Programme> = programmes.iter().map(|read| &*read.plan.programme).collect();
     format!("{}\n{}", language(), serde_json::to_string(&all).unwrap_or_default())
+}
+
+/// A file of measures in the same form.
+pub fn prepared_measures(file: &MeasureFile) -> String {
+    format!("{}\n{}", language(), serde_json::to_string(file).unwrap_or_default())
+}
+
+/// The measures of a file that were [`prepared_measures`] under this version of the language; none where they were not.
+pub fn from_prepared_measures(prepared: &str) -> Option<MeasureFile> {
+    let (_, file) = prepared.split_once('\n').filter(|(version, _)| *version == language())?;
+    serde_json::from_str(file).ok()
 }
 
 /// The programmes of a file that were [`prepared`] from its text under this version of the language; none where they were not.
@@ -313,19 +325,23 @@ pub fn application(bytes: &[u8]) -> Result<(Application, Node), Vec<Diagnostic>>
             faults.push(Diagnostic::error("too-many", *span, message));
         }
     }
-    if faults.is_empty() {
-        schema::validate(&tree, schema::application(), &mut faults);
-    }
     if !faults.is_empty() {
         return Err(faults);
     }
-    match serde_path_to_error::deserialize::<_, Application>(&tree) {
-        Ok(application) => Ok((application, tree)),
-        Err(error) => {
-            let fault = plainly(path_of(error.path()), &error.inner().to_string());
-            Err(vec![located(&tree, fault, Severity::Error)])
-        }
+    typed(&tree, schema::application()).map(|application| (application, tree))
+}
+
+/// A tree as a value of a type, with every way in which it is not what the schema of the type says.
+pub(crate) fn typed<T: for<'de> Deserialize<'de>>(tree: &Node, schema: &serde_json::Value) -> Result<T, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    schema::validate(tree, schema, &mut faults);
+    if !faults.is_empty() {
+        return Err(faults);
     }
+    serde_path_to_error::deserialize(tree).map_err(|error| {
+        let fault = plainly(path_of(error.path()), &error.inner().to_string());
+        vec![located(tree, fault, Severity::Error)]
+    })
 }
 
 /// Reads an application from one line of JSON. What the types do not take is read again as files are, so that both are told in

@@ -22,6 +22,7 @@ pub fn in_japanese(text: &str) -> Option<&'static str> {
 pub fn untranslated() -> Vec<String> {
     let mut all = Vec::new();
     gather(schema::programme(), &mut all);
+    gather(schema::measures(), &mut all);
     all.retain(|text| !JA.contains_key(text));
     all.sort();
     all.dedup();
@@ -33,6 +34,7 @@ pub fn outdated() -> Vec<&'static str> {
     let mut all = Vec::new();
     gather(&schema::programme_file(), &mut all);
     gather(schema::programme(), &mut all);
+    gather(schema::measures(), &mut all);
     JA.keys().map(String::as_str).filter(|text| !all.iter().any(|one| one == text)).collect()
 }
 
@@ -81,6 +83,19 @@ pub fn programme(lang: Lang) -> String {
         let question = if ja { f.ja.to_owned() } else { format!("{} — {}", f.ja, f.en) };
         let _ = writeln!(out, "| `{}` | {of} | {kind} | {} | {question}{worked} |", f.name, words.join(", "));
     }
+    out
+}
+
+/// The reference of files of measures.
+pub fn measures(lang: Lang) -> String {
+    let writer = Writer { lang };
+    let mut out = match lang {
+        Lang::Ja => "# 参照：支援施策のファイル\n\n型からテストで作られます。手で直さないでください。名前が`.measures.yaml`で終わるファイルに、機関の施策を書きます。\n",
+        Lang::En => "# Reference: files of measures\n\nWritten from the types by a test; do not edit. What an agency does stands in files whose names end in `.measures.yaml`.\n",
+    }
+    .to_owned();
+    out += &writer.table(if lang == Lang::Ja { "施策のファイル" } else { "File of measures" }, schema::measures());
+    writer.definitions(schema::measures(), &mut out);
     out
 }
 

@@ -10,6 +10,7 @@ use crate::{
     assessment::Assessment,
     diagnostic::{Diagnostic, MOST_FAULTS, shown, suggest},
     language::Programme,
+    measure::MeasureFile,
     node::{AMOUNT_IN_BRACES, Kind, Node},
     reference,
     words::Lang,
@@ -42,6 +43,12 @@ pub fn programme_file() -> Value {
         "additionalProperties": { "$ref": "#/$defs/Scheme" }
     });
     schema
+}
+
+/// The schema of a file of measures.
+pub fn measures() -> &'static Value {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(MeasureFile).to_value());
+    &SCHEMA
 }
 
 /// The schema of an application file.

@@ -4,6 +4,7 @@
 mod grant;
 mod sources;
 
+pub(crate) use sources::held;
 pub use sources::{citations, cited, figures, sources, uncited};
 
 use std::collections::BTreeSet;

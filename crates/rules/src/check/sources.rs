@@ -36,27 +36,28 @@ fn held_against(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
     faults.extend(other_figures(programme).into_iter().map(|f| (Severity::Warning, f)));
     faults.extend(wrong_weekdays(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
     for (path, cites) in check.each_cite() {
-        for cite in cites.iter().filter(|c| c.document.as_ref().is_none_or(|d| *d == own.document)) {
-            let there: String = cite.lines.each().filter_map(|l| lines.get(usize::try_from(l).ok()?.checked_sub(1)?)).copied().collect();
-            if let Some(line) = cite.lines.each().find(|l| usize::try_from(*l).unwrap_or(usize::MAX) > lines.len()) {
-                faults.push((
-                    Severity::Error,
-                    Fault::new("no-such-line", path.clone(), format!("document {} has no line {line}", own.document)),
-                ));
-                continue;
-            }
-            for words in cite.words.0.iter().filter(|w| !squeeze(&there).contains(&squeeze(w))) {
-                let message = format!("lines {} of document {} do not hold 「{words}」", cite.lines, own.document);
-                let fault = Fault::new("no-such-words", path.clone(), message);
-                let near = lines.iter().position(|l| squeeze(l).contains(&squeeze(words)));
-                faults.push((
-                    Severity::Error,
-                    match near {
-                        Some(place) => fault.help(format!("line {} does", place + 1)),
-                        None => fault,
-                    },
-                ));
-            }
+        faults.extend(held(cites, &own.document, &path, &lines).into_iter().map(|fault| (Severity::Error, fault)));
+    }
+    faults
+}
+
+/// Holds what something cites of its own document against the lines of it.
+pub(crate) fn held(cites: &Cites, document: &str, path: &str, lines: &[&str]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for cite in cites.iter().filter(|c| c.document.as_ref().is_none_or(|d| d == document)) {
+        let there: String = cite.lines.each().filter_map(|l| lines.get(usize::try_from(l).ok()?.checked_sub(1)?)).copied().collect();
+        if let Some(line) = cite.lines.each().find(|l| usize::try_from(*l).unwrap_or(usize::MAX) > lines.len()) {
+            faults.push(Fault::new("no-such-line", path, format!("document {document} has no line {line}")));
+            continue;
+        }
+        for words in cite.words.0.iter().filter(|w| !squeeze(&there).contains(&squeeze(w))) {
+            let message = format!("lines {} of document {document} do not hold 「{words}」", cite.lines);
+            let fault = Fault::new("no-such-words", path, message);
+            let near = lines.iter().position(|l| squeeze(l).contains(&squeeze(words)));
+            faults.push(match near {
+                Some(place) => fault.help(format!("line {} does", place + 1)),
+                None => fault,
+            });
         }
     }
     faults

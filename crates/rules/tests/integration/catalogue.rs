@@ -14,7 +14,7 @@ fn files() -> Vec<(PathBuf, PathBuf)> {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             if path.is_dir() {
                 open.push(path);
-            } else if name.ends_with(".yaml") && !name.ends_with(".cases.yaml") {
+            } else if name.ends_with(".yaml") && !name.ends_with(".cases.yaml") && !name.ends_with(".measures.yaml") {
                 let cases = path.with_extension("cases.yaml");
                 found.push((path, cases));
             }

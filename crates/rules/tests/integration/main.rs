@@ -8,6 +8,7 @@ mod catalogue;
 mod columns;
 mod edit;
 mod input;
+mod measures;
 mod obvious;
 mod obvious_members;
 mod outline;

@@ -20,6 +20,8 @@ fn the_reference_of_the_language_is_up_to_date() {
     stands("programme.ja.md", &rules::reference::programme(Lang::Ja));
     assert_eq!(rules::reference::untranslated(), Vec::<String>::new(), "reference.ja.yaml lacks texts of the types");
     assert_eq!(rules::reference::outdated(), Vec::<&str>::new(), "reference.ja.yaml has texts that no type has");
+    stands("measures.md", &rules::reference::measures(Lang::En));
+    stands("measures.ja.md", &rules::reference::measures(Lang::Ja));
     stands("application.md", &rules::reference::application());
     stands("phrases.ja.md", &rules::phrases::page(Lang::Ja));
     stands("phrases.md", &rules::phrases::page(Lang::En));
@@ -28,6 +30,7 @@ fn the_reference_of_the_language_is_up_to_date() {
 #[test]
 fn the_schemas_for_editors_are_up_to_date() {
     stands("programme.schema.json", &format!("{:#}\n", rules::schema::programme_file()));
+    stands("measures.schema.json", &format!("{:#}\n", rules::schema::measures()));
     stands("application.schema.json", &format!("{:#}\n", rules::schema::application()));
     stands("assessment.schema.json", &format!("{:#}\n", rules::schema::assessment()));
 }

@@ -5,11 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use programmes::model::is_programme;
+use programmes::model::FileKind;
 use rules::{
     cases,
     check::{sources, uncited},
     diagnostic::{Diagnostic, Severity},
+    measure::{self, MeasureFile},
+    plan::Fault,
     read,
 };
 
@@ -27,7 +29,7 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
     }
     for path in paths.iter().map(PathBuf::as_path).chain(catalogue.filter(|_| paths.is_empty())) {
         for file in files::below(path)? {
-            if is_programme(&file.to_string_lossy()) {
+            if FileKind::of(&file.to_string_lossy()).is_some() {
                 named.push((file.display().to_string(), files::bytes(&file)?, Some(file.with_extension("cases.yaml"))));
             }
         }
@@ -35,6 +37,7 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
     if named.is_empty() {
         return Err(Failure::Usage("no programme file is there; they end in .yaml".to_owned()));
     }
+    let (of_measures, named): (Vec<_>, Vec<_>) = named.into_iter().partition(|(name, ..)| FileKind::of(name) == Some(FileKind::Measures));
     let (mut errors, mut warnings, mut programmes, mut passed) = (0, 0, 0, 0);
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     for (name, body, beside) in &named {
@@ -95,11 +98,48 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
             count(&found);
         }
     }
+    let files = named.len() + of_measures.len();
+    let known: Vec<&str> = ids.keys().map(String::as_str).collect();
+    let measures = check_measures(&of_measures, &known, texts, |name, text, faults| {
+        output::diagnostics(color, name, text, faults);
+        errors += faults.iter().filter(|d| d.severity == Severity::Error).count();
+        warnings += faults.iter().filter(|d| d.severity == Severity::Warning).count();
+    });
     output::print(&format!(
-        "{programmes} programmes in {} files, {passed} cases passed, {errors} errors, {warnings} warnings\n",
-        named.len()
+        "{programmes} programmes and {measures} measures in {files} files, {passed} cases passed, {errors} errors, {warnings} warnings\n"
     ))?;
     if errors > 0 { Err(Failure::Faults) } else { Ok(()) }
+}
+
+/// Checks files of measures, each by itself, against each other and against the texts of their documents; gives how many measures there are.
+fn check_measures(
+    named: &[(String, Vec<u8>, Option<PathBuf>)],
+    programmes: &[&str],
+    texts: Option<&Path>,
+    mut tell: impl FnMut(&str, &str, &[Diagnostic]),
+) -> usize {
+    let mut all: Vec<_> = named.iter().map(|(_, body, _)| measure::measures(body)).collect();
+    let read: Vec<(usize, &MeasureFile)> = all.iter().enumerate().filter_map(|(at, read)| Some((at, read.file.as_ref()?))).collect();
+    let files: Vec<&MeasureFile> = read.iter().map(|(_, file)| *file).collect();
+    let count = files.iter().map(|file| file.each().len()).sum();
+    // A single file may belong to what is not looked at now.
+    let whole = files.len() > 1;
+    let mut more: Vec<(usize, Fault)> =
+        measure::across(&files, programmes).into_iter().filter(|_| whole).map(|(at, f)| (read[at].0, f)).collect();
+    for (folder, (at, file)) in texts.into_iter().flat_map(|folder| read.iter().map(move |one| (folder, one))) {
+        match files::document(folder, &file.source.document) {
+            Ok(text) => more.extend(measure::sources(file, &text).into_iter().map(|fault| (*at, fault))),
+            Err(failure) => more.push((*at, Fault::new("no-source", "source.document", failure.to_string()))),
+        }
+    }
+    for (at, fault) in more {
+        let located = all[at].locate(vec![fault]);
+        all[at].diagnostics.extend(located);
+    }
+    for ((name, body, _), read) in named.iter().zip(&all) {
+        tell(name, &String::from_utf8_lossy(body), &read.diagnostics);
+    }
+    count
 }
 
 /// Holds citations against the texts of the documents, and finds lines that nobody cites.

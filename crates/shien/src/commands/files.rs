@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use programmes::model::{Catalogue, File, is_programme, shipped};
+use programmes::model::{Catalogue, File, FileKind, shipped};
 
 use crate::output::{Failure, note};
 
@@ -25,7 +25,7 @@ pub fn read(folder: Option<&Path>) -> Result<Vec<File>, Failure> {
         None => Ok(shipped()),
         Some(folder) => below(folder)?
             .into_iter()
-            .filter(|p| is_programme(&p.to_string_lossy()))
+            .filter(|p| FileKind::of(&p.to_string_lossy()).is_some())
             .map(|p| Ok(File::new(p.display().to_string(), bytes(&p)?)))
             .collect(),
     }
@@ -66,8 +66,9 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 /// The text of a document: the file of a folder that is named as it is, or the one whose name begins so.
 pub fn document(folder: &Path, document: &str) -> Result<String, Failure> {
     let cases = |p: &PathBuf| p.to_string_lossy().ends_with(".cases.yaml");
+    let of_catalogue = |p: &PathBuf| FileKind::of(&p.to_string_lossy()).is_some();
     let named = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(document));
-    let found: Vec<PathBuf> = below(folder)?.into_iter().filter(|p| named(p) && !is_programme(&p.to_string_lossy()) && !cases(p)).collect();
+    let found: Vec<PathBuf> = below(folder)?.into_iter().filter(|p| named(p) && !of_catalogue(p) && !cases(p)).collect();
     let exact = found.iter().find(|p| p.file_stem().is_some_and(|stem| *stem == *document));
     let file = match (exact, found.as_slice()) {
         (Some(file), _) | (None, [file]) => file,

@@ -252,12 +252,26 @@ fn a_file_is_shown_beside_its_document_and_compared_with_another() {
 }
 
 #[test]
+fn files_of_measures_are_checked_with_the_programmes_they_name() {
+    let ended = shien(&["check", "../../catalogue/tochigi-center"], "");
+    assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+    assert!(ended.out.contains("2 programmes and 211 measures in"), "{}", ended.out);
+    let ended = shien(&["check", "../../catalogue/tochigi-center/2022/ip.measures.yaml", "--sources", "../../catalogue/examples"], "");
+    assert!(ended.code != 0 && ended.err.contains("no file in ../../catalogue/examples begins with `000`"), "{}{}", ended.out, ended.err);
+}
+
+#[test]
 fn the_cases_that_are_missing_are_proposed() {
     let ended = shien(&["check", EXAMPLE, "--cases", "--sources", "../../catalogue/examples/2025"], "");
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.contains("cases that `example-small-business` lacks"), "{}", ended.out);
     assert!(ended.out.contains("is computed applicant by applicant, not in bulk (amount.additions)"), "{}", ended.out);
-    assert!(ended.out.contains("1 programmes in 1 files, 21 cases passed, 0 errors, 0 warnings"), "{}{}", ended.out, ended.err);
+    assert!(
+        ended.out.contains("1 programmes and 0 measures in 1 files, 21 cases passed, 0 errors, 0 warnings"),
+        "{}{}",
+        ended.out,
+        ended.err
+    );
 }
 
 #[test]
