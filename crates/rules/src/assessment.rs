@@ -78,19 +78,15 @@ pub struct Assessment<'p> {
     /// The conditions.
     pub conditions: Vec<ConditionAnswer<'p>>,
     /// 加算: additions to the cap or the rate, and what each is worth.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub additions: Vec<AdditionAnswer<'p>>,
     /// The parts of the grant, where it has any.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartAnswer<'p>>,
     /// 加点・減点: points that follow from facts. They are no part of the verdict.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<PointAnswer<'p>>,
     /// What the points come to, within what the call counts of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points_total: Option<i32>,
     /// 概算払・返還・納付: further amounts of money beside the grant.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub payments: Vec<PaymentAnswer<'p>>,
     /// The way from the request to the grant.
     pub steps: Vec<Step<'p>>,
@@ -101,7 +97,6 @@ pub struct Assessment<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<Split<'p>>,
     /// Parts of the answer that were not searched to the end, because the steps that one answer may take were used up.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_searched: Vec<NotSearched<'p>>,
     /// Expense lines about which there is something to say.
     pub lines: Vec<LineAnswer<'p>>,
@@ -198,10 +193,8 @@ pub struct AdditionAnswer<'p> {
     /// Whether the applicant (of several members, any) has it.
     pub outcome: Outcome,
     /// The facts it rests on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding<'p>>,
     /// What would have to change for it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flip: Vec<Change<'p>>,
     /// At settlement, whether its promise was kept.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -255,7 +248,6 @@ pub struct PointAnswer<'p> {
     /// Whether the applicant has them.
     pub outcome: Outcome,
     /// The facts they rest on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding<'p>>,
     /// Where it stands.
     pub cite: &'p Cites,
@@ -290,10 +282,8 @@ pub struct ConditionAnswer<'p> {
     /// How it stands.
     pub outcome: Outcome,
     /// The facts it rests on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding<'p>>,
     /// The smallest change that would flip it: every one of these together.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flip: Vec<Change<'p>>,
     /// Where it stands.
     pub cite: &'p Cites,
@@ -423,7 +413,6 @@ pub struct Split<'p> {
     /// What each member would have.
     pub members: Vec<SplitMember>,
     /// The categories of which another amount would be recognised.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<SplitCategory<'p>>,
     /// Where the share is asked for.
     pub cite: &'p Cites,
@@ -492,7 +481,6 @@ pub struct LineAnswer<'p> {
     /// The test or exclusion: `tests.unit_price`, `exclusions.travel`, `labour`, `tax`.
     pub because: Cow<'p, str>,
     /// Figures behind it: hours counted, hourly pay, the tax that was taken off.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<(&'static str, i64)>,
     /// Where it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -530,7 +518,6 @@ pub struct DocumentAnswer<'p> {
     /// Whether it may be left out.
     pub optional: bool,
     /// Why: nothing where it is always needed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Finding<'p>>,
     /// Where it stands.
     pub cite: &'p Cites,
@@ -589,7 +576,6 @@ pub struct Contradiction<'p> {
     #[schemars(with = "serde_json::Value")]
     pub derived: Value,
     /// The reasons.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
 }
 

@@ -2,6 +2,7 @@
 //! before it is made. The same seed brings the same firms; nothing of a real company is in them.
 
 use fastrand::Rng;
+use jiff::{ToSpan, civil::Date};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -156,6 +157,20 @@ pub(crate) fn answered(plan: &Plan) -> Json {
     };
     let firms = [firm("24", 20, 10_000_000), firm("58", 4, 3_000_000), firm("39", 60, 30_000_000), firm("24", 1_500, 2_000_000_000)];
     let mut application = firms.into_iter().min_by_key(failing).unwrap_or_default();
+    // Long before the call, before it, around it and after it: a day of founding, of a certificate, of an order, of an end.
+    let (opens, closes) = (programme.window.opens.date(), programme.window.closes.date());
+    let days: Vec<Date> = [
+        opens.checked_sub(11.years()),
+        opens.checked_sub(2.years()),
+        opens.checked_sub(20.days()),
+        Ok(opens),
+        Ok(closes),
+        closes.checked_add(60.days()),
+        closes.checked_add(150.days()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     // Facts hang on each other: what is asked first may fail until what follows is known.
     for _ in 0..2 {
         for slot in asked_slots(plan) {
@@ -167,7 +182,7 @@ pub(crate) fn answered(plan: &Plan) -> Json {
                 FactType::Rate => ["50%", "10%", "0%", "100%"].map(Json::from).to_vec(),
                 FactType::Prefecture => kernel::Prefecture::all().map(|p| p.to_string().into()).collect(),
                 FactType::Prefectures => kernel::Prefecture::all().map(|p| json!([p.to_string()])).collect(),
-                FactType::Date => ["2015-04-01", "2024-04-01", "2026-04-01"].map(Json::from).to_vec(),
+                FactType::Date => days.iter().map(|day| Json::from(day.to_string())).collect(),
                 _ => continue,
             };
             let keep = std::iter::once(application.clone());
@@ -177,6 +192,16 @@ pub(crate) fn answered(plan: &Plan) -> Json {
             }
         }
     }
+    // Costs that a floor or a test of lines lets through: more of them, fewer, and in other categories.
+    let totals = [3_000_000, 600_000, 10_000_000, 100_000_000];
+    let costs = totals.into_iter().flat_map(|total| (1..=4).map(move |seed| costs(plan, total, &mut Rng::with_seed(seed))));
+    let keep = std::iter::once(application.clone());
+    let tried = keep.chain(costs.map(|expenses| {
+        let mut other = application.clone();
+        other["expenses"] = expenses;
+        other
+    }));
+    application = tried.min_by_key(failing).unwrap_or_default();
     // What no single answer meets is met condition by condition.
     let tests = programme.conditions.values().zip(&plan.conditions).filter_map(|(_, tests)| tests[Phase::Application as usize].as_ref());
     for test in tests {

@@ -6,10 +6,10 @@ use kernel::{Prefecture, text::separated};
 
 use crate::{
     assessment::{
-        AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, Expected, Finding, Gain, LimitAnswer, LineAnswer, LineOutcome,
-        MissingFact, NotSearched, Outcome, PartAnswer, PaymentAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
+        AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, DutyAnswer, Expected, Finding, Gain, LimitAnswer, LineAnswer,
+        LineOutcome, MissingFact, NotSearched, Outcome, PartAnswer, PaymentAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
     },
-    language::{Calculator, Cites, EventOrDay, FactType, Payer, Programme, Scalar},
+    language::{Calculator, Cites, Due, EventOrDay, FactType, Payer, Programme, Scalar},
     plan::Plan,
     vocabulary::{STANDARD, Value},
     words::{Lang, Words},
@@ -414,6 +414,18 @@ impl<'p> Teller<'p> {
         members.chain(categories).collect()
     }
 
+    /// A duty with its dates, or with what it comes before.
+    fn duty(&self, answer: &DutyAnswer<'_>) -> Option<String> {
+        let duty = self.programme().duties.get(answer.id).filter(|_| answer.applies != Outcome::No)?;
+        let says = self.lang().of(&duty.says);
+        let when = match &duty.due {
+            Due::Before(text) | Due::NoDate(text) => self.lang().of(text).to_owned(),
+            _ => Some(answer.due.join(", ")).filter(|due| !due.is_empty())?,
+        };
+        let open = if answer.applies == Outcome::Yes { String::new() } else { self.word("not-known-whether-needed") };
+        Some(format!("{when}: {says}{open}"))
+    }
+
     /// A part of the answer that was not searched to the end.
     pub fn not_searched(&self, part: &NotSearched<'_>) -> String {
         let member = part.member.clone().unwrap_or_default();
@@ -581,7 +593,11 @@ impl<'p> Teller<'p> {
                     .documents
                     .iter()
                     .map(|d| {
-                        let optional = if d.optional { self.word("optional") } else { String::new() };
+                        let optional = match (d.optional, d.required) {
+                            (true, _) => self.word("optional"),
+                            (false, Outcome::Yes) => String::new(),
+                            (false, _) => self.word("not-known-whether-needed"),
+                        };
                         format!("{} {}{optional}", d.id, p.documents.get(d.id).map_or("", |doc| self.lang().of(&doc.name)))
                     })
                     .collect(),
@@ -596,15 +612,7 @@ impl<'p> Teller<'p> {
                     .collect(),
             ),
             ("head-contradictions", answer.contradictions.iter().map(|c| self.contradiction(c)).collect()),
-            (
-                "head-duties",
-                answer
-                    .duties
-                    .iter()
-                    .filter(|d| !d.due.is_empty())
-                    .map(|d| format!("{}: {}", d.due.join(", "), p.duties.get(d.id).map_or("", |duty| self.lang().of(&duty.says))))
-                    .collect(),
-            ),
+            ("head-duties", answer.duties.iter().filter_map(|d| self.duty(d)).collect()),
         ] {
             if !list.is_empty() {
                 line(String::new());

@@ -150,7 +150,7 @@ fn undecidable(plan: &Plan, test: &Test) -> Option<&'static str> {
         Test::Compare(Subject::Lines(_, like), ..) => like.as_ref().and_then(|like| undecidable(plan, like)),
         Test::CompareFact(slot, _, term) => circular(plan, *slot).or_else(|| circular(plan, term.slot)),
         Test::Compare(Subject::Records(_), ..) | Test::Elapsed { .. } | Test::Claims(_) | Test::InGroup(_) => None,
-        Test::Compare(Subject::GrantShare(_) | Subject::ExpenseShare(_) | Subject::MembersShare { .. }, ..) => {
+        Test::Compare(Subject::GrantShare(_) | Subject::ExpenseShare(_) | Subject::ExpenseChange(_) | Subject::MembersShare { .. }, ..) => {
             Some("shares follow from the amounts, which hang on it")
         }
         Test::Compare(Subject::Fact(slot), ..) => circular(plan, *slot),

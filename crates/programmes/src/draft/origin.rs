@@ -83,6 +83,24 @@ fn with_new_ids(mut text: String, next: impl Fn(&str) -> String) -> String {
     text
 }
 
+/// A file in which awards of this very call (第1回に採択された者は…) are those of the next year's; what looks back over years names what it
+/// names.
+fn with_records_of_next(mut text: String, next: impl Fn(&str) -> String) -> String {
+    let fields = node::read(text.as_bytes()).map(|tree| edit::fields(&tree, Lang::Ja)).unwrap_or_default();
+    let of_programme = |path: &str| path == "id" || path.strip_prefix("schemes.").is_some_and(|rest| rest.split('.').nth(1) == Some("id"));
+    let own: Vec<&str> = fields.iter().filter(|field| of_programme(&field.path)).map(|field| field.value.as_str()).collect();
+    for field in fields.iter().filter(|field| own.contains(&field.value.as_str())) {
+        let Some((records, rest)) = field.path.rsplit_once(".of") else { continue };
+        let is_of = rest.strip_prefix('.').unwrap_or(rest).bytes().all(|b| b.is_ascii_digit());
+        let says = |key: &str| edit::value(&text, &format!("{records}.{key}"));
+        let looks_back = says("within").is_some() || says("fiscal_years").is_some_and(|years| years != "1");
+        if records.ends_with("records") && is_of && !looks_back {
+            text = with(text, &field.path, &next(&field.value));
+        }
+    }
+    text
+}
+
 /// A day, a moment, a month or a part of one, a year later; none for anything else.
 fn a_year_later(value: &str) -> Option<String> {
     let (year, rest) = value.split_once('-')?;
@@ -131,7 +149,8 @@ fn moved_on(text: String, year: i16) -> String {
             text = readings_moved_on(&text, &field.path);
         }
     }
-    with_new_ids(text, |id| id_of_year(id, year))
+    let next = |id: &str| id_of_year(id, year);
+    with_new_ids(with_records_of_next(text, next), next)
 }
 
 /// The file of a round as one of the next: its number moves on, and it says which one it follows.
@@ -226,4 +245,35 @@ fn begun_from(origin: Origin<'_>, from: Beginning) -> Result<Beginning, Error> {
     // The document of another year or round is not this one's.
     let cases = with_ids_of(&from.cases, &from.body, &body);
     Ok(Beginning { body, cases, document: String::new(), ..from })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail here")]
+mod tests {
+    use super::moved_on;
+
+    #[test]
+    fn awards_of_this_very_call_are_those_of_the_next_years_and_earlier_years_stay() {
+        let text = "\
+fiscal_year: 2026
+revision: 3
+schemes:
+  first:
+    id: fair-r1-2026
+  second:
+    id: fair-r2-2026
+conditions:
+  once:
+    require: {records: {of: [fair-r1-2026, fair-r2-2026], status: awarded}, is: 0}
+  this_year:
+    require: {records: {of: fair-r1-2026, status: awarded, fiscal_years: 1}, is: 0}
+  rarely:
+    require: {records: {of: [fair-r1-2026, fair-r1-2025], status: awarded, fiscal_years: 3}, at_most: 1}
+";
+        let next = moved_on(text.to_owned(), 2027);
+        assert!(next.contains("of: [fair-r1-2027, fair-r2-2027]"), "{next}");
+        assert!(next.contains("of: fair-r1-2027, status: awarded, fiscal_years: 1"), "{next}");
+        assert!(next.contains("of: [fair-r1-2026, fair-r1-2025]"), "{next}");
+        assert!(next.contains("id: fair-r1-2027") && next.contains("follows: fair-r1-2026"), "{next}");
+    }
 }

@@ -8,7 +8,10 @@ use kernel::{FiscalYear, calendar::Closure};
 use crate::{
     application::{Application, HappeningFact},
     assessment::{ConditionAnswer, ConsequenceAnswer, Expected, Finding, Outcome},
-    language::{Arrival, Cascade, ClosedDay, Consequence, Consultation, Due, Duty, Happening, Programme},
+    language::{
+        Arrival, Cascade, ClosedDay, Consequence, Consultation, DayFrom, Due, Duty, FactDay, Happening, Period, PeriodOrYears, PeriodUnit,
+        Programme,
+    },
     vocabulary::Value,
 };
 
@@ -105,9 +108,40 @@ pub(crate) fn filing<'p>(programme: &'p Programme, application: &Application, as
     answers
 }
 
+/// What due dates are reckoned from.
+pub(crate) struct Days<'a> {
+    pub application: &'a Application,
+    /// The value of a fact.
+    pub fact: &'a dyn Fn(&str) -> Option<Value>,
+    pub closure: Closure,
+}
+
+impl Days<'_> {
+    fn on(&self, from: &DayFrom) -> Option<Date> {
+        match from {
+            DayFrom::Event(event) => self.application.events.get(event).copied(),
+            DayFrom::Fact(FactDay { fact }) => match (self.fact)(fact) {
+                Some(Value::Date(day)) => Some(day),
+                _ => None,
+            },
+        }
+    }
+
+    fn period(&self, period: &PeriodOrYears) -> Option<Period> {
+        match period {
+            PeriodOrYears::Period(period) => Some(*period),
+            PeriodOrYears::Years(FactDay { fact }) => match (self.fact)(fact) {
+                Some(Value::Int(years)) => Some(Period { count: u16::try_from(years).ok()?, unit: PeriodUnit::Years }),
+                _ => None,
+            },
+        }
+    }
+}
+
 /// The dates of a duty, as far as they are known; those on which the office is closed moved as the call says.
-pub(crate) fn due_dates(duty: &Duty, application: &Application, closure: Closure) -> Vec<String> {
-    dates(&duty.due, application, closure).into_iter().map(|day| off_closed_days(day, duty.on_closed_day, closure).to_string()).collect()
+pub(crate) fn due_dates(duty: &Duty, days: &Days<'_>) -> Vec<String> {
+    let closure = days.closure;
+    dates(&duty.due, days).into_iter().map(|day| off_closed_days(day, duty.on_closed_day, closure).to_string()).collect()
 }
 
 /// A day, moved where the office is closed on it and the call says whereto.
@@ -120,10 +154,10 @@ pub(super) fn off_closed_days(day: Date, moved: Option<ClosedDay>, closure: Clos
     }
 }
 
-fn dates(due: &Due, application: &Application, closure: Closure) -> Vec<Date> {
-    let on = |event| application.events.get(event).copied();
+fn dates(due: &Due, from: &Days<'_>) -> Vec<Date> {
+    let on = |event| from.on(event);
     let each = |all: &[Due], pick: fn(Date, Date) -> Date| -> Vec<Date> {
-        let known: Option<Vec<Date>> = all.iter().map(|due| dates(due, application, closure).first().copied()).collect();
+        let known: Option<Vec<Date>> = all.iter().map(|due| dates(due, from).first().copied()).collect();
         known.and_then(|days| days.into_iter().reduce(pick)).into_iter().collect()
     };
     match due {
@@ -142,7 +176,7 @@ fn dates(due: &Due, application: &Application, closure: Closure) -> Vec<Date> {
         Due::DaysAfter { days, event, first_day_counts, on_closed_day } => {
             let days = i64::from(*days) - i64::from(*first_day_counts);
             let day = on(event).and_then(|d| d.checked_add(days.days()).ok());
-            day.map(|day| off_closed_days(day, *on_closed_day, closure)).into_iter().collect()
+            day.map(|day| off_closed_days(day, *on_closed_day, from.closure)).into_iter().collect()
         }
         Due::EndOfMonth { months_after, event } => {
             let month = on(event).and_then(|d| d.first_of_month().checked_add((*months_after).months()).ok());
@@ -150,6 +184,10 @@ fn dates(due: &Due, application: &Application, closure: Closure) -> Vec<Date> {
         }
         Due::EarlierOf(all) => each(all, Date::min),
         Due::LaterOf(all) => each(all, Date::max),
+        Due::EndOfPeriod { period, event } => {
+            let end = from.period(period).zip(on(event)).and_then(|(period, day)| period.after(day)?.checked_sub(1.days()).ok());
+            end.into_iter().collect()
+        }
         Due::FiscalYearsAfter { years, event } => {
             on(event).and_then(FiscalYear::of).and_then(|y| y.plus(*years)).map(FiscalYear::last_day).into_iter().collect()
         }

@@ -378,6 +378,17 @@ pub(super) struct Weighed<'p> {
     pub(super) of_quantity: Option<i64>,
 }
 
+/// The price of one, and how many there are, of an amount that is their product.
+fn each_unit(line: &Line, amount: Yen) -> Option<(Yen, i64)> {
+    let quantity = line.quantity.filter(|quantity| *quantity > 0)?;
+    let price = match line.unit_price {
+        Some(price) => price,
+        None if amount.get() % quantity == 0 => Yen::new(amount.get() / quantity)?,
+        None => return None,
+    };
+    (price.get().checked_mul(quantity)? == amount.get()).then_some((price, quantity))
+}
+
 pub(super) struct Weigher<'p, 'a> {
     pub(super) plan: &'p Plan,
     pub(super) application: &'a Application,
@@ -441,7 +452,13 @@ impl<'p> Weigher<'p, '_> {
         // A sum and so many at such a price have the tax inside them alike; what is reckoned from hours has none.
         let typed = line.amount.or(by_quantity);
         let without_tax = typed.map(|amount| match (net, line.tax_on_top) {
-            (Some(net), _) => net.of(amount, expenses.tax_rounding.unwrap_or(Rounding::Down), 1).get(),
+            (Some(net), _) => {
+                let rounding = expenses.tax_rounding.unwrap_or(Rounding::Down);
+                match each_unit(line, amount).filter(|_| expenses.tax_of_each_unit) {
+                    Some((price, quantity)) => net.of(price, rounding, 1).get().saturating_mul(quantity),
+                    None => net.of(amount, rounding, 1).get(),
+                }
+            }
             (None, Some(tax)) if !excluded => {
                 amount.get().saturating_add(tax.of(amount, expenses.tax_rounding.unwrap_or(Rounding::Down), 1).get())
             }

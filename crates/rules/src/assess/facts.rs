@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
+use jiff::civil::Date;
 use kernel::{
     DeemedLarge, DeemedLargeRule, Industry, Rate, SizeClass, Yen,
     calendar::Closure,
@@ -152,6 +153,11 @@ pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Op
         WorkedOut::Times(times) => {
             let rate = BigRational::new(times.rate.numerator().into(), times.rate.denominator().into());
             whole(&(numbers()?.into_iter().next()? * rate))?
+        }
+        WorkedOut::Smallest(_) | WorkedOut::Largest(_) if plan.slots[slot].kind == FactType::Date => {
+            let days = values.iter().map(|value| if let Value::Date(day) = value { Some(*day) } else { None });
+            let days = days.collect::<Option<Vec<Date>>>()?.into_iter();
+            Value::Date(if matches!(how, WorkedOut::Smallest(_)) { days.min() } else { days.max() }?)
         }
         WorkedOut::Smallest(_) => own(&numbers()?.into_iter().min()?)?,
         WorkedOut::Largest(_) => own(&numbers()?.into_iter().max()?)?,

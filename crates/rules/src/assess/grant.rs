@@ -100,6 +100,24 @@ impl<'p> Work<'p, '_> {
 
     /// Who takes which addition; with those that are not known, or without.
     pub(super) fn taken(&self, held: &[Held<'p>], with_unknown: bool) -> Taken {
+        self.without_replaced(&self.all_taken(held, with_unknown))
+    }
+
+    /// The additions that count: none in whose place another one does.
+    fn without_replaced(&self, all: &Taken) -> Taken {
+        let mut counts = all.clone();
+        for (place, addition) in self.plan.programme.amount.additions.values().enumerate() {
+            let others = addition.instead_of.iter().filter_map(|id| self.plan.programme.amount.additions.get_index_of(id));
+            for other in others.filter(|other| *other != place) {
+                for (counts, instead) in counts[other].iter_mut().zip(&all[place]) {
+                    *counts &= !instead;
+                }
+            }
+        }
+        counts
+    }
+
+    fn all_taken(&self, held: &[Held<'p>], with_unknown: bool) -> Taken {
         let additions = self.plan.programme.amount.additions.values();
         additions
             .zip(held)
@@ -334,16 +352,16 @@ impl<'p> Work<'p, '_> {
     /// What each addition brings or would bring.
     pub(super) fn addition_answers(&self, held: Vec<Held<'p>>, amounts: &Amounts<'p>) -> Vec<AdditionAnswer<'p>> {
         let grant: i64 = amounts.grants.iter().sum();
-        let taken = self.taken(&held, false);
+        let all = self.all_taken(&held, false);
         let rules = &self.plan.programme.amount.additions;
         let mut answers = Vec::new();
         for (place, held) in held.into_iter().enumerate() {
             let Some((id, rule)) = rules.get_index(place) else { continue };
-            let mut other = taken.clone();
+            let mut other = all.clone();
             let has = other[place].iter().any(|t| *t);
             other[place].fill(!has);
             let worth = amounts.known.then(|| {
-                let then: i64 = self.solved(&other).grants.iter().sum();
+                let then: i64 = self.solved(&self.without_replaced(&other)).grants.iter().sum();
                 if has { grant - then } else { then - grant }
             });
             let broken = held.kept.as_ref().is_some_and(|k| k.outcome == Outcome::No);

@@ -362,7 +362,9 @@ impl<'p> Work<'p, '_> {
         rules
             .map(|((id, duty), test)| {
                 let applies = test.as_ref().map_or(Outcome::Yes, |test| self.after(amounts, self.facts.lead).test(test).outcome);
-                let due = if applies == Outcome::No { Vec::new() } else { after::due_dates(duty, self.application, self.moment.closure) };
+                let fact = |name: &str| self.facts.get(self.plan, self.plan.slot(name)?, self.facts.lead).map(|known| known.value.clone());
+                let days = after::Days { application: self.application, fact: &fact, closure: self.moment.closure };
+                let due = if applies == Outcome::No { Vec::new() } else { after::due_dates(duty, &days) };
                 DutyAnswer { id, applies, due, cite: &duty.cite }
             })
             .collect()

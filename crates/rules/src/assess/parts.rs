@@ -83,12 +83,13 @@ impl<'p> Work<'p, '_> {
             let Some(PartTerms { terms, cap }) = amounts.part_terms.get(&(payee, place)) else { continue };
             let cap = *cap;
             let one = |eligible: &BigRational| {
-                let mut exact = terms.exact_of(eligible);
-                let own = part.unit.map(|unit| unit.get().max(1)).or(by_part.then_some(unit));
-                if let Some(unit) = own {
-                    exact = BigRational::from_integer(rounded(&exact, rule.rounding, unit).into());
+                let exact = terms.exact_of(eligible);
+                let exact = cap.map_or(exact.clone(), |cap| exact.min(BigRational::from_integer(cap.into())));
+                // A cap of 63,000 yen for each kWh is no whole number of thousands: what it leaves is brought to the unit.
+                match part.unit.map(|unit| unit.get().max(1)).or(by_part.then_some(unit)) {
+                    Some(unit) => BigRational::from_integer(rounded(&exact, rule.rounding, unit).into()),
+                    None => exact,
                 }
-                cap.map_or(exact.clone(), |cap| exact.min(BigRational::from_integer(cap.into())))
             };
             let mut sums: Vec<PartFound> = Vec::new();
             let mut add = |month: Option<Date>, eligible: i64, units: Option<i64>| {

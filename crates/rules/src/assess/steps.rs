@@ -128,13 +128,15 @@ impl<'p> Work<'p, '_> {
         let mut parts = told.iter().zip(&amounts.parts).peekable();
         while let Some((part, found)) = parts.next() {
             let after = part.capped_yen;
+            let cap = part.cap_yen.map(|cap| cap.saturating_mul(part.units.unwrap_or(1)));
             steps.push(Step {
                 id: Some(part.id),
                 member: part.member.clone(),
                 rate: Some(found.rate),
-                limit_yen: part.cap_yen.map(|cap| cap.saturating_mul(part.units.unwrap_or(1))),
-                bit: after < part.before_cap_yen,
-                slack_yen: part.cap_yen.map(|cap| cap.saturating_mul(part.units.unwrap_or(1)) - after),
+                limit_yen: cap,
+                // What only rounding took was taken by no cap.
+                bit: cap.is_some_and(|cap| cap < part.before_cap_yen),
+                slack_yen: cap.map(|cap| cap - after),
                 cite: Some(part.cite),
                 ..plain("part", part.eligible_yen, after)
             });

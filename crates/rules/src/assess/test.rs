@@ -318,6 +318,7 @@ impl<'p> Scope<'p, '_> {
                 });
                 (Cow::Borrowed("share_of_expenses"), share, None, false)
             }
+            Subject::ExpenseChange(mask) => (Cow::Borrowed("changed_expenses"), self.expense_change(*mask), None, false),
             Subject::MembersShare { like, beside_lead } => {
                 const SHARE: usize = crate::vocabulary::slot("share_of_eligible_total");
                 let mut sum = Some(Rate::ZERO);
@@ -376,6 +377,23 @@ impl<'p> Scope<'p, '_> {
             outcome,
         });
         answer
+    }
+
+    /// The largest change of a category from what was decided for it; `None` while either is not known.
+    fn expense_change(&self, mask: u64) -> Option<Value> {
+        let (amounts, _) = self.recognised?;
+        let decided: Option<Vec<_>> = self.members.iter().map(|member| member.decided_expenses.as_ref()).collect();
+        let decided = decided.filter(|all| !all.is_empty())?;
+        let mut largest = Rate::ZERO;
+        for (category, now) in amounts.iter().enumerate().filter(|(c, _)| mask >> c & 1 == 1) {
+            let id = self.plan.category_id(category);
+            let then: i64 = decided.iter().filter_map(|of_member| of_member.get(id)).map(|yen| yen.get()).sum();
+            let (change, whole) = ((now - then).abs(), if then == 0 { *now } else { then });
+            if change > 0 {
+                largest = largest.max(Rate::new(change, whole.max(1))?);
+            }
+        }
+        Some(Value::Rate(largest))
     }
 
     /// Whether a member is one of these classes; `None` while that is not known.

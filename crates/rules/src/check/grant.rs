@@ -62,6 +62,12 @@ impl Check<'_> {
         }
         for (id, addition) in &amount.additions {
             let path = format!("amount.additions.{id}");
+            for (place, other) in addition.instead_of.iter().enumerate().filter(|(_, o)| *o == id || !amount.additions.contains_key(*o)) {
+                let known: Vec<&str> = amount.additions.keys().map(String::as_str).filter(|other| other != id).collect();
+                let fault =
+                    Fault::new("unknown-addition", format!("{path}.instead_of.{place}"), format!("`{other}` is not another addition"));
+                self.error(fault.help(suggest(other, known.iter().copied())));
+            }
             let to_grant = addition.grant.is_none() && addition.grant_rate.is_none();
             if addition.cap.is_none()
                 && addition.rate.is_none()

@@ -25,7 +25,7 @@ use crate::{
 pub fn programme(tree: &Node, plan: &Plan) -> Vec<(Severity, Fault)> {
     let mut check = Check { programme: &plan.programme, faults: clauses(plan) };
     check.readings(tree);
-    check.unused_facts(tree);
+    check.unused(tree);
     check.faults
 }
 
@@ -239,11 +239,6 @@ impl<'a> Check<'a> {
         for (path, groups) in &tables {
             for group in groups {
                 self.group(path, group);
-            }
-        }
-        for group in self.programme.groups.keys() {
-            if !tables.iter().any(|(_, groups)| groups.contains(&group.as_str())) {
-                self.warn(Fault::new("unused", format!("groups.{group}"), format!("no rate and no cap names the group `{group}`")));
             }
         }
     }
@@ -468,32 +463,28 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn unused_facts(&mut self, tree: &Node) {
+    fn unused(&mut self, tree: &Node) {
         let mut used = BTreeSet::new();
         names(tree, &mut used);
+        let tables = self.tables();
+        let rows: BTreeSet<&str> = tables.iter().flat_map(|(_, groups)| groups.iter().copied()).collect();
+        for group in self.programme.groups.keys().filter(|g| !used.contains(g.as_str()) && !rows.contains(g.as_str())) {
+            self.warn(Fault::new("unused", format!("groups.{group}"), format!("nothing names the group `{group}`")));
+        }
         for id in self.programme.facts.keys().filter(|f| !used.contains(f.as_str())) {
             self.warn(Fault::new("unused", format!("facts.{id}"), format!("nothing asks for the fact `{id}`")));
         }
     }
 }
 
-/// Every name that some `fact:` or `cel:` in the tree mentions.
+/// Every word that stands somewhere in the tree as a value, beside texts that people read and places of a document: what names a fact or a
+/// group is one of them, whatever the field is called.
 fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
     match &node.kind {
         Kind::Map(map) => {
             for (key, (_, child)) in map.iter() {
                 match (&child.kind, key.as_str()) {
-                    (Kind::Text(name), "fact" | "by" | "from" | "to" | "before" | "apportioned_by") => {
-                        used.insert(name);
-                    }
-                    (
-                        Kind::List(facts),
-                        "sum" | "product" | "smallest" | "largest" | "difference" | "ratio" | "years_between" | "months_between",
-                    ) => {
-                        used.extend(
-                            facts.iter().filter_map(|fact| if let Kind::Text(name) = &fact.kind { Some(name.as_str()) } else { None }),
-                        );
-                    }
+                    (_, "says" | "ask" | "name" | "means" | "because" | "question" | "cite" | "id" | "document") => {}
                     (Kind::Text(text), "cel") => {
                         used.extend(text.split(|c: char| !(c.is_alphanumeric() || c == '_')));
                     }
@@ -502,6 +493,9 @@ fn names<'t>(node: &'t Node, used: &mut BTreeSet<&'t str>) {
             }
         }
         Kind::List(list) => list.iter().for_each(|n| names(n, used)),
+        Kind::Text(text) => {
+            used.insert(text);
+        }
         _ => {}
     }
 }

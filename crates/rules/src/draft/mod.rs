@@ -183,10 +183,14 @@ impl Finder {
     }
 
     fn window(&mut self, plain: &str, line: u32) {
-        let days = self.days(plain);
-        if self.section != Section::Window || self.has("window.closes") {
+        // A sentence may name it under another heading: 4 申請と期間　募集期間は…から…まで.
+        let named =
+            ["募集期間", "申請期間", "受付期間", "公募期間", "応募期間"].iter().find_map(|word| plain.find(word).map(|at| &plain[at..]));
+        let days = self.days(named.unwrap_or(plain));
+        if self.has("window.closes") || (self.section != Section::Window && named.is_none()) {
             return;
         }
+        let plain = named.unwrap_or(plain);
         if let [(opens, first), (closes, last), ..] = days.as_slice() {
             // A time that stands between both days is that of the first.
             let between = plain.find(first.as_str()).zip(plain.rfind(last.as_str())).and_then(|(a, b)| plain.get(a..b));
@@ -246,9 +250,9 @@ impl Finder {
         for (word, channel) in
             [("電子申請", "online"), ("Jグランツ", "online"), ("郵送", "post"), ("持参", "in_person"), ("電子メール", "email")]
         {
-            if taken().any(|sentence| sentence.contains(word))
-                && !self.found.iter().any(|p| p.field == "filing.channels" && p.value == channel)
-            {
+            // What it costs to send something is no way to file: 郵送料, 郵送費.
+            let names = |sentence: &str| sentence.match_indices(word).any(|(at, _)| !sentence[at + word.len()..].starts_with(['料', '費']));
+            if taken().any(names) && !self.found.iter().any(|p| p.field == "filing.channels" && p.value == channel) {
                 self.add("filing.channels", channel.to_owned(), line, word);
             }
         }
@@ -308,6 +312,9 @@ impl Finder {
             plain.split_once("未満").filter(|(before, _)| before.matches('(').count() == before.matches(')').count())
             && (after.contains("切り捨て") || after.contains("切捨"))
             && let Some((yen, words)) = amounts(before).into_iter().next_back().filter(|(yen, _)| [1, 10, 100, 1_000, 10_000].contains(yen))
+            // Whole yen of an expense or of a price without tax are not the unit of the grant.
+            && (yen > 1 || (self.section != Section::Expenses && !plain.contains("消費税")))
+            && !self.found.iter().any(|p| p.field == "amount.unit" && p.value == yen.to_string())
         {
             self.add("amount.unit", yen.to_string(), line, &format!("{words}未満"));
         }

@@ -22,7 +22,8 @@ pub(super) fn opening_time(plain: &str) -> Option<(u8, u8)> {
     let (before, after) = plain.split_once('時')?;
     let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect::<String>().chars().rev().collect();
     let minute: String = after.chars().take_while(char::is_ascii_digit).collect();
-    let read = (digits.parse::<u8>().ok()?, if after[minute.len()..].starts_with('分') { minute.parse().unwrap_or(0) } else { 0 });
+    let afternoon = before.strip_suffix(digits.as_str()).is_some_and(|b| b.ends_with("午後"));
+    let read = (digits.parse::<u8>().ok()? + if afternoon { 12 } else { 0 }, if after[minute.len()..].starts_with('分') { minute.parse().unwrap_or(0) } else { 0 });
     Some(read).filter(|(hour, minute)| *hour < 24 && *minute < 60)
 }
 
@@ -187,6 +188,14 @@ pub(super) fn items(plain: &str) -> Vec<(String, &str)> {
             if first && !digits.is_empty() && plain[at + 1 + digits.len()..].starts_with(')') {
                 starts.push((at, at + digits.len() + 2, digits));
             }
+        }
+    }
+    // ア ソフトウェア費: a line that begins with its sign.
+    if starts.is_empty() {
+        let from = plain.len() - plain.trim_start().len();
+        let mut signs = plain[from..].chars();
+        if let (Some(kana @ 'ア'..='ン'), Some(' ' | '　' | '\t' | '.')) = (signs.next(), signs.next()) {
+            starts.push((from, from + kana.len_utf8(), kana.to_string()));
         }
     }
     if starts.is_empty() {

@@ -360,6 +360,9 @@ pub struct Addition {
     /// 基本額の10％を加算: added to the grant itself, as a rate of it, brought to the unit, before its caps.
     #[serde(default)]
     pub grant_rate: Table<Rate>,
+    /// 併用不可, いずれか大きい方だけ: where it holds, it counts instead of these other additions, which name smaller amounts.
+    #[serde(default)]
+    pub instead_of: Vec<String>,
     /// What was promised for it, and what follows where the promise is not kept.
     #[serde(default)]
     pub promise: Option<Promise>,

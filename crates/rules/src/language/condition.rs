@@ -51,9 +51,9 @@ pub enum WorkedOut {
     Product(Vec<String>),
     /// A fact times a rate: 排出係数0.43を乗じる is `times: {fact: saved_kwh, rate: 43%}`, of yen and a count down to a whole one.
     Times(FactTimes),
-    /// いずれか小さい値: the smallest of these.
+    /// いずれか小さい値, いずれか早い日: the smallest of these, or of days the earliest.
     Smallest(Vec<String>),
-    /// いずれか大きい値: the largest of these.
+    /// いずれか大きい値, いずれか遅い日: the largest of these, or of days the latest.
     Largest(Vec<String>),
     /// A value, or one by a table over other facts: 通常枠の上限額 is `table: {by: employees, up_to: {5: 1000000}, above: 2000000}`.
     Table(Table<Scalar>),
@@ -194,7 +194,7 @@ pub enum Human {
 /// A predicate: a subject and a comparison, or several predicates together.
 ///
 /// Subject (one): `fact`, `elapsed`, `records`, `lines`, `members`, `share_of_grant`, `share_of_expenses`,
-/// `share_of_expenses_of`. Comparison (one or, for a range, two):
+/// `share_of_expenses_of`, `changed_expenses`. Comparison (one or, for a range, two):
 /// `is`, `is_not`, `one_of`, `includes`, `at_least` (以上), `more_than` (超), `at_most` (以下, 以内), `less_than` (未満), `about`.
 /// Complete without a comparison: `group`, `claims`, `claims_beside`, `judgement`, `cel`, `all_of`, `any_of`, `none_of`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -224,6 +224,10 @@ pub struct Predicate {
     /// The share of the eligible total that members like this bring (県内企業の経費が総額の2分の1以上).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share_of_expenses_of: Option<MembersLike>,
+    /// 経費区分ごとの変更: how far the category among these (all where none is named) that changed most is from what was decided for it
+    /// (`decided_expenses`), more or less, as a share of that; a category for which nothing was decided changed by its whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_expenses: Option<Vec<String>>,
     /// Whether the applicant or the member belongs to a group: one of the call's own, or a size class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,

@@ -17,6 +17,10 @@ pub struct Expenses {
     /// How the tax-free part of an amount is brought to whole yen; down where the call is silent.
     #[serde(default)]
     pub tax_rounding: Option<Rounding>,
+    /// 1個ごとに税抜とする: of a line with a price and a quantity the price is brought to whole yen without tax, and then multiplied; the
+    /// amount of the line as a whole where nothing is said.
+    #[serde(default)]
+    pub tax_of_each_unit: bool,
     /// How an amount without tax becomes one with it, where a threshold is with tax (税込): needed by `amount_with_tax_yen`.
     #[serde(default)]
     pub tax_on_top: Option<TaxOnTop>,

@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, Clause, Map, Phase, Predicate, Text};
+use super::{Cites, Clause, Map, Period, Phase, Predicate, Text};
 
 /// 募集期間.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -414,6 +414,54 @@ impl JsonSchema for EventOrDay {
     }
 }
 
+/// The day from which a due date is reckoned: a happening, or a fact that is a day (取得の日, 売却の日).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum DayFrom {
+    /// The day of a happening.
+    Event(Event),
+    /// A fact that is a day.
+    Fact(FactDay),
+}
+
+/// A fact that is a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactDay {
+    /// The fact.
+    pub fact: String,
+}
+
+impl JsonSchema for DayFrom {
+    fn schema_name() -> Cow<'static, str> {
+        "DayFrom".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let options = [generator.subschema_for::<Event>(), generator.subschema_for::<FactDay>()];
+        json_schema!({ "description": "A happening (`grant_decision`, `project_end` …), or a fact that is a day: `{fact: acquired_on}`.", "anyOf": options })
+    }
+}
+
+/// So many years, or as many as a fact says (耐用年数, 処分制限期間).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum PeriodOrYears {
+    /// A span.
+    Period(Period),
+    /// A `count` that is a number of years.
+    Years(FactDay),
+}
+
+impl JsonSchema for PeriodOrYears {
+    fn schema_name() -> Cow<'static, str> {
+        "PeriodOrYears".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let options = [generator.subschema_for::<Period>(), generator.subschema_for::<FactDay>()];
+        json_schema!({ "description": "A span (`5 years`), or a fact that counts years: `{fact: service_years}`.", "anyOf": options })
+    }
+}
+
 /// A duty of those who are paid (補助事業者の義務).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -443,7 +491,7 @@ pub enum Due {
         /// How many months later.
         months_after: i32,
         /// After what.
-        event: Event,
+        event: DayFrom,
         /// How many times, each as much later again.
         #[serde(default = "once")]
         times: u32,
@@ -453,7 +501,7 @@ pub enum Due {
         /// How many days.
         days: i32,
         /// After what.
-        event: Event,
+        event: DayFrom,
         /// 起算日を含む: the day of the happening is the first of them.
         #[serde(default)]
         first_day_counts: bool,
@@ -466,25 +514,32 @@ pub enum Due {
         /// How many months later.
         months_after: i32,
         /// After what.
-        event: Event,
+        event: DayFrom,
     },
     /// いずれか早い日: the earliest of these; known when each of them is.
     EarlierOf(Vec<Due>),
     /// いずれか遅い日: the latest of these; known when each of them is.
     LaterOf(Vec<Due>),
+    /// 期間の満了する日: the last day of a span that begins on a day; 4 years from 20 November 2026 end on 19 November 2030.
+    EndOfPeriod {
+        /// How long it is.
+        period: PeriodOrYears,
+        /// From what.
+        event: DayFrom,
+    },
     /// Kept until the end of so many fiscal years after the one of a happening.
     FiscalYearsAfter {
         /// How many fiscal years.
         years: i16,
         /// After what.
-        event: Event,
+        event: DayFrom,
     },
     /// Once a year, so many times, from a happening.
     YearlyAfter {
         /// How many times.
         times: u32,
         /// After what.
-        event: Event,
+        event: DayFrom,
     },
     /// 毎年度終了後: after the end of each fiscal year, from the one of a happening on: so many days after it
     /// (毎年度の終了後60日以内), or on a day of the year that follows (毎年6月30日まで).
@@ -492,7 +547,7 @@ pub enum Due {
         /// How many times.
         times: u32,
         /// From the fiscal year of what.
-        event: Event,
+        event: DayFrom,
         /// 翌年度から: so many fiscal years later.
         #[serde(default)]
         years_later: i16,
@@ -654,6 +709,23 @@ pub enum PublicationWord {
     Will,
     /// 公表する場合があります.
     May,
+}
+
+impl Due {
+    /// The days from which it is reckoned.
+    pub fn reckoned_from(&self) -> Vec<&DayFrom> {
+        match self {
+            Self::DayOfMonth { event, .. }
+            | Self::DaysAfter { event, .. }
+            | Self::EndOfMonth { event, .. }
+            | Self::EndOfPeriod { event, .. }
+            | Self::FiscalYearsAfter { event, .. }
+            | Self::YearlyAfter { event, .. }
+            | Self::EachFiscalYear { event, .. } => vec![event],
+            Self::EarlierOf(all) | Self::LaterOf(all) => all.iter().flat_map(Self::reckoned_from).collect(),
+            Self::On(_) | Self::Before(_) | Self::NoDate(_) => Vec::new(),
+        }
+    }
 }
 
 impl Clause {

@@ -34,8 +34,9 @@ pub use expense::{
     PayPeriod, PerUnit, Share, SharedTest, TaxOnTop, TaxTreatment,
 };
 pub use life::{
-    Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, Document,
-    Due, Duty, Event, EventOrDay, Filing, Happening, MonthDay, PlanQuestion, Publication, PublicationWord, ScheduleEntry, When, Window,
+    Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, DayFrom,
+    Document, Due, Duty, Event, EventOrDay, FactDay, Filing, Happening, MonthDay, PeriodOrYears, PlanQuestion, Publication,
+    PublicationWord, ScheduleEntry, When, Window,
 };
 pub use period::{Period, PeriodUnit};
 pub use table::{ByFact, Row, Rows, Table};

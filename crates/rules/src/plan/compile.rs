@@ -8,8 +8,8 @@ use super::{AdjustmentPlan, BasePlan, Exceptions, Fault, LineLimitPlan, LineTest
 use crate::{
     diagnostic::{shown, suggest},
     language::{
-        Adjustment, BaseAt, Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise,
-        Predicate, Programme, Scalar, Scope, Share, SharedCosts, WorkedOut,
+        Adjustment, BaseAt, DayFrom, Due, Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare,
+        Map, Otherwise, PeriodOrYears, Predicate, Programme, Scalar, Scope, Share, SharedCosts, WorkedOut,
     },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::{STANDARD, Value},
@@ -39,9 +39,15 @@ impl<'a> Compiler<'a> {
             })
             .collect();
         for (name, declared) in &programme.facts {
-            if slots.iter().any(|s| s.name == *name) {
-                let message = format!("`{name}` is a standard fact already; a call can't declare it again");
-                faults.push(Fault::new("duplicate-fact", format!("facts.{name}"), message));
+            if let Some(standard) = slots.iter().find(|s| s.name == *name) {
+                // A call may say what it counts (常時使用する従業員は…): the same fact, asked in its own words.
+                let same = standard.kind == declared.kind && standard.of == declared.of && !standard.computed;
+                if same && declared.worked_out.is_none() && declared.choices.is_empty() && declared.only_for.is_empty() {
+                    continue;
+                }
+                let message = format!("`{name}` is a standard fact already; a call may only ask for it in its own words");
+                let fault = Fault::new("duplicate-fact", format!("facts.{name}"), message);
+                faults.push(fault.help("write its own `type` and `of` with `ask`, or give another fact another name"));
             }
             if (declared.kind == FactType::Choice) == declared.choices.is_empty() {
                 let message = format!("`{name}` needs `choices` exactly when its type is `choice`");
@@ -145,6 +151,9 @@ impl<'a> Compiler<'a> {
             .iter()
             .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("duties.{id}.when"), FactOf::Application)))
             .collect();
+        for (id, duty) in &programme.duties {
+            self.due(&duty.due, &format!("duties.{id}.due"));
+        }
         let points =
             programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
         let order: Vec<&str> = programme.expenses.adjustments.keys().map(String::as_str).collect();
@@ -420,10 +429,35 @@ fn down_to(name: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut V
 }
 
 /// The slots of the facts that one is worked out of: all there before it, of types that fit, and no closer to a line or a member than it.
+impl Compiler<'_> {
+    /// What a due date is reckoned from, where it is a fact: a day, and the years of a span.
+    fn due(&mut self, due: &Due, path: &str) {
+        for from in due.reckoned_from() {
+            if let DayFrom::Fact(of) = from {
+                self.day(&of.fact, path, FactOf::Application);
+            }
+        }
+        match due {
+            Due::EndOfPeriod { period: PeriodOrYears::Years(of), .. } => {
+                let slot = self.fact(&of.fact, path, FactOf::Application);
+                if let Some(slot) = slot.filter(|slot| self.slots[*slot].kind != FactType::Count) {
+                    let fault = Fault::new("wrong-fact", path, format!("`{}` is not a count", self.slots[slot].name));
+                    self.faults.push(fault.help("years are a fact whose type is `count`"));
+                }
+            }
+            Due::EarlierOf(all) | Due::LaterOf(all) => all.iter().for_each(|due| self.due(due, path)),
+            _ => {}
+        }
+    }
+}
+
 fn inputs(name: &str, declared: &FactDeclaration, slots: &[Slot], faults: &mut Vec<Fault>) -> Vec<usize> {
     let Some(how) = &declared.worked_out else { return Vec::new() };
     let path = format!("facts.{name}.worked_out");
+    // いずれか早い日, いずれか遅い日: of days a day comes out.
+    let of_days = matches!(how, WorkedOut::Smallest(_) | WorkedOut::Largest(_)) && declared.kind == FactType::Date;
     let (days, own) = match how {
+        _ if of_days => (true, true),
         WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => (true, declared.kind == FactType::Count),
         WorkedOut::Sum(_) | WorkedOut::Difference(_) | WorkedOut::Product(_) | WorkedOut::Times(_) => {
             (false, declared.kind.is_number() && declared.kind != FactType::Rate)

@@ -64,6 +64,8 @@ pub enum Subject {
     GrantShare(Vec<SizeClass>),
     /// The share of the eligible total in these categories.
     ExpenseShare(u64),
+    /// How far the category among these that changed most is from what was decided for it, as a share of that.
+    ExpenseChange(u64),
     /// How many earlier applications or awards there are.
     Records(RecordQuery),
     /// How many lines in these categories are like this.

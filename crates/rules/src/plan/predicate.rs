@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// What a test of one line can't look at: other lines are not weighed yet.
-const OF_OTHER_LINES: [&str; 6] = ["lines", "claims", "claims_beside", "share_of_expenses", "share_of_expenses_of", "share_of_grant"];
+const OF_OTHER_LINES: [&str; 7] =
+    ["lines", "claims", "claims_beside", "share_of_expenses", "share_of_expenses_of", "share_of_grant", "changed_expenses"];
 
 impl Compiler<'_> {
     pub(super) fn predicate(&mut self, p: &Predicate, path: &str, scope: FactOf) -> Test {
@@ -40,6 +41,7 @@ impl Compiler<'_> {
             ("share_of_grant", p.share_of_grant.is_some()),
             ("share_of_expenses", p.share_of_expenses.is_some()),
             ("share_of_expenses_of", p.share_of_expenses_of.is_some()),
+            ("changed_expenses", p.changed_expenses.is_some()),
             ("group", p.group.is_some()),
             ("claims", p.claims.is_some()),
             ("claims_beside", p.claims_beside.is_some()),
@@ -107,6 +109,10 @@ impl Compiler<'_> {
             "share_of_expenses" => {
                 let ids = p.share_of_expenses.clone().unwrap_or_default();
                 Subject::ExpenseShare(self.mask(&ids, &format!("{path}.share_of_expenses")))
+            }
+            "changed_expenses" => {
+                let ids = p.changed_expenses.clone().unwrap_or_default();
+                Subject::ExpenseChange(if ids.is_empty() { u64::MAX } else { self.mask(&ids, &format!("{path}.changed_expenses")) })
             }
             other => {
                 if compared {
@@ -336,7 +342,7 @@ impl Compiler<'_> {
     }
 
     /// The slot of a fact that is a day.
-    fn day(&mut self, name: &str, path: &str, scope: FactOf) -> Option<usize> {
+    pub(super) fn day(&mut self, name: &str, path: &str, scope: FactOf) -> Option<usize> {
         let slot = self.fact(name, path, scope)?;
         if self.slots[slot].kind != FactType::Date {
             let known: Vec<&str> = self.slots.iter().filter(|s| s.kind == FactType::Date).map(|s| s.name.as_str()).collect();

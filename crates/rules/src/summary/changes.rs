@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Line, Section, lines};
-use crate::sentences::Teller;
+use crate::{schema, sentences::Teller};
 
 /// What became of a clause between two years, rounds or revisions of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,6 +94,51 @@ pub fn changes(before: &Teller<'_>, after: &Teller<'_>) -> Vec<Change> {
             values: Vec::new(),
         });
     }
+    all.extend(untold(before, after, &all));
     all.sort_by_key(|c| c.section);
+    all
+}
+
+/// What names a file or a year of it and changes with every one.
+const OF_THE_FILE: [&str; 9] = ["shien", "id", "fiscal_year", "round", "revision", "follows", "source", "inventory", "kind"];
+
+/// What changed in a file beside the clauses that are told: groups, sizes, the treatment of tax. Nothing that is computed changes unsaid.
+fn untold(before: &Teller<'_>, after: &Teller<'_>, told: &[Change]) -> Vec<Change> {
+    let [then, now] = [before, after].map(|teller| super::data(teller.programme()));
+    let mut values = Vec::new();
+    value_changes("", Some(&then), Some(&now), &mut values);
+    let within = |at: &str, path: &str| at.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let mut all: Vec<Change> = Vec::new();
+    for value in values {
+        let keys: Vec<String> = value.at.split('.').map(str::to_owned).collect();
+        if OF_THE_FILE.contains(&keys[0].as_str()) || told.iter().any(|change| within(&value.at, &change.path)) {
+            continue;
+        }
+        let entry = keys[..keys.len().min(2)].join(".");
+        let at = value.at[entry.len()..].trim_start_matches('.').to_owned();
+        let value = ValueChange { at, ..value };
+        if let Some(change) = all.iter_mut().find(|change| change.path == entry) {
+            change.values.push(value);
+            continue;
+        }
+        let group = after.programme().groups.get(keys.get(1).map_or("", String::as_str)).filter(|_| keys[0] == "groups");
+        let head = match group {
+            Some(group) => after.lang().of(&group.says).to_owned(),
+            None => schema::meaning(&keys[..keys.len().min(2)], after.lang()).text,
+        };
+        let section = match keys[0].as_str() {
+            "amount" | "payments" => Section::Rates,
+            "expenses" => Section::Expenses,
+            "limits" => Section::Limits,
+            "window" | "filing" | "budget" => Section::Window,
+            "documents" => Section::Documents,
+            "duties" => Section::Duties,
+            "facts" => Section::Facts,
+            "groups" | "size" | "conditions" | "consortium" | "parallel" => Section::Conditions,
+            _ => Section::Notes,
+        };
+        let text = Some(head.clone());
+        all.push(Change { section, path: entry, head, before: text.clone(), after: text, computed: true, values: vec![value] });
+    }
     all
 }

@@ -2,14 +2,17 @@
 
 use super::{Section, Summary, data};
 use crate::{
-    language::{Due, Event, When},
+    language::{DayFrom, Due, PeriodOrYears, When},
     words::Lang,
 };
 
 impl Summary<'_, '_> {
     /// When a duty is due.
     pub(super) fn due(&self, due: &Due) -> String {
-        let event = |e: &Event| self.word(&format!("event-{}", e.word().replace('_', "-")));
+        let event = |from: &DayFrom| match from {
+            DayFrom::Event(event) => self.word(&format!("event-{}", event.word().replace('_', "-"))),
+            DayFrom::Fact(of) => self.teller.fact(&of.fact),
+        };
         let told = |key: &str, parts: &[(&str, String)]| self.teller.with(key, parts);
         match due {
             Due::DayOfMonth { day, months_after, event: e, .. } => {
@@ -18,6 +21,14 @@ impl Summary<'_, '_> {
             Due::DaysAfter { days, event: e, .. } => told("due-days-after", &[("event", event(e)), ("days", days.to_string())]),
             Due::EndOfMonth { months_after, event: e } => {
                 told("due-end-of-month", &[("event", event(e)), ("months", months_after.to_string())])
+            }
+            Due::EndOfPeriod { period, event: e } => {
+                let period = match period {
+                    PeriodOrYears::Period(period) if self.teller.lang() == Lang::Ja => period.ja(),
+                    PeriodOrYears::Period(period) => period.to_string(),
+                    PeriodOrYears::Years(of) => self.teller.fact(&of.fact),
+                };
+                told("due-end-of-period", &[("event", event(e)), ("period", period)])
             }
             Due::EarlierOf(all) | Due::LaterOf(all) => {
                 let each: Vec<String> = all.iter().map(|due| self.due(due)).collect();

@@ -5,6 +5,7 @@ use std::fs;
 
 use crate::answers::call;
 use rules::{cases, check, draft, outline, propose, read, sentences::Teller, summary, words::Lang};
+use serde_json::{Value, json};
 
 fn faults(changes: &[(&str, &str)]) -> Vec<String> {
     let outcome = read::programmes(call(changes).as_bytes());
@@ -421,4 +422,73 @@ fn what_newer_calls_say_in_one_line_is_proposed_entry_by_entry() {
     assert_eq!(values("documents"), ["1 交付申請書", "2 事業計画書", "3 誓約書の写し", "4 見積書の写し"]);
     assert_eq!(values("criteria"), ["事業計画の具体性", "実施体制及び資金計画", "波及効果"]);
     assert_eq!(values("contact.office"), ["公益財団法人例の財団 経営支援課"]);
+}
+
+/// Every number, yes or no and fraction of a tree, with its path.
+fn values(json: &Value, path: &str, found: &mut Vec<(String, Value)>) {
+    let at = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match json {
+        Value::Object(map) => {
+            let told =
+                ["says", "cite", "name", "ask", "source", "id", "revision", "round", "fiscal_year", "shien", "inventory", "readings"];
+            for (key, inner) in map.iter().filter(|(key, _)| !told.contains(&key.as_str())) {
+                values(inner, &at(key), found);
+            }
+        }
+        Value::Array(list) => list.iter().enumerate().for_each(|(place, inner)| values(inner, &at(&place.to_string()), found)),
+        Value::Number(_) | Value::Bool(_) => found.push((path.to_owned(), json.clone())),
+        Value::String(text) if kernel::Rate::parse(text).is_ok() => found.push((path.to_owned(), json.clone())),
+        _ => {}
+    }
+}
+
+#[test]
+fn no_value_changes_between_two_years_without_a_word() {
+    let mut changed = 0;
+    for file in ["examples/2025/small-business", "examples/2026/joint-research", "tochigi-center/2022/green-fund"] {
+        let text = fs::read(format!("../../catalogue/{file}.yaml")).unwrap();
+        let read = rules::read::programmes(&text).programmes.remove(0);
+        let tree = read.tree().to_json();
+        let mut all = Vec::new();
+        values(&tree, "", &mut all);
+        for (path, value) in all {
+            let other = match &value {
+                Value::Bool(yes) => Value::Bool(!yes),
+                Value::Number(number) => json!(number.as_i64().unwrap_or_default() + 1),
+                _ => json!("1/7"),
+            };
+            let mut next = tree.clone();
+            *next.pointer_mut(&format!("/{}", path.replace('.', "/"))).unwrap() = other;
+            let node = rules::node::read(next.to_string().as_bytes()).unwrap();
+            let Ok(plan) = rules::read::ready(&node) else { continue };
+            if *plan.programme == *read.plan.programme {
+                continue;
+            }
+            let (before, after) = (Teller::new(&read.plan, Lang::Ja), Teller::new(&plan, Lang::Ja));
+            let told = summary::changes(&before, &after);
+            assert!(!told.is_empty(), "{file}: {path} changed from {value} without a word");
+            assert!(told.iter().all(|change| !change.head.is_empty()), "{file}: {path}: {told:?}");
+            changed += 1;
+        }
+    }
+    assert!(changed > 100, "{changed}");
+}
+
+#[test]
+fn a_call_in_sentences_is_read_as_well_as_one_in_headings() {
+    let text = "\
+令和8年度 青嶺県デジタル化促進補助金 募集案内
+4 申請と期間 募集期間は令和8年5月11日(月)午前9時から令和8年6月30日(火)午後5時までとし、この間に送信された申請だけを受け付けます。
+5 補助対象経費 補助対象経費は次のとおりとします。
+ア ソフトウェア費 業務用ソフトウェアの購入費とします。
+イ クラウド利用費 支払額に12を乗じ契約月数で除した額(1円未満切捨て)とします。
+ウ 広告費 招待状の郵送料を含みます。税抜額は1円未満を切り捨てます。
+6 補助金の額 補助対象経費の2分の1とし、1,000円未満を切り捨てます。";
+    let found = draft::proposals(text);
+    let of = |field: &str| found.iter().filter(|p| p.field == field).map(|p| p.value.as_str()).collect::<Vec<_>>();
+    assert_eq!(of("window.opens"), ["2026-05-11T09:00"]);
+    assert_eq!(of("window.closes"), ["2026-06-30T17:00"]);
+    assert_eq!(of("expenses.categories"), ["ア ソフトウェア費", "イ クラウド利用費", "ウ 広告費"]);
+    assert_eq!(of("filing.channels"), Vec::<&str>::new());
+    assert_eq!(of("amount.unit"), ["1000"]);
 }
