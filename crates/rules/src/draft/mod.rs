@@ -313,7 +313,7 @@ impl Finder {
             && (after.contains("切り捨て") || after.contains("切捨"))
             && let Some((yen, words)) = amounts(before).into_iter().next_back().filter(|(yen, _)| [1, 10, 100, 1_000, 10_000].contains(yen))
             // Whole yen of an expense or of a price without tax are not the unit of the grant.
-            && (yen > 1 || (self.section != Section::Expenses && !plain.contains("消費税")))
+            && (yen > 1 || ["補助金", "助成金", "交付額"].iter().any(|grant| before.contains(grant)))
             && !self.found.iter().any(|p| p.field == "amount.unit" && p.value == yen.to_string())
         {
             self.add("amount.unit", yen.to_string(), line, &format!("{words}未満"));

@@ -23,7 +23,10 @@ pub(super) fn opening_time(plain: &str) -> Option<(u8, u8)> {
     let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect::<String>().chars().rev().collect();
     let minute: String = after.chars().take_while(char::is_ascii_digit).collect();
     let afternoon = before.strip_suffix(digits.as_str()).is_some_and(|b| b.ends_with("午後"));
-    let read = (digits.parse::<u8>().ok()? + if afternoon { 12 } else { 0 }, if after[minute.len()..].starts_with('分') { minute.parse().unwrap_or(0) } else { 0 });
+    let read = (
+        digits.parse::<u8>().ok()? + if afternoon { 12 } else { 0 },
+        if after[minute.len()..].starts_with('分') { minute.parse().unwrap_or(0) } else { 0 },
+    );
     Some(read).filter(|(hour, minute)| *hour < 24 && *minute < 60)
 }
 

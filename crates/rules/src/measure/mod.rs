@@ -4,6 +4,7 @@
 
 mod audience;
 mod check;
+mod finder;
 mod read;
 mod value;
 mod words;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use audience::ConditionOf;
 pub use check::{across, cited, sources};
+pub use finder::{FACTS, Finder, Fit, Looked};
 pub use read::{MeasuresRead, measures};
 pub use value::{Bound, Days, FactValue, MeasureFact, NumberRange, Reconciliation, when};
 pub use words::{Audience, Field, Marker, MeasureGroup, MeasureKind, Purpose, Stage, Unit};

@@ -7,8 +7,11 @@ use std::{
 };
 
 use rules::{
+    application::Application,
+    assessment::Outcome,
     language::Cites,
-    measure::{self, FactValue, Measure, MeasureFile, MeasureGroup, MeasureKind},
+    measure::{self, FactValue, Finder, Fit, Measure, MeasureFile, MeasureGroup, MeasureKind},
+    sentences::Teller,
     words::Lang,
 };
 use strum::IntoEnumIterator;
@@ -315,4 +318,194 @@ fn the_catalogue_as_a_whole_is_sound() {
         files.iter().flat_map(|file| file.each()).flat_map(|m| m.measure.facts.values().map(|f| f.value.clone()).collect::<Vec<_>>());
     let values: Vec<FactValue> = values.collect();
     assert!(values.len() > 1_300 && values.contains(&FactValue::Unknown), "{}", values.len());
+}
+
+/// A company of the tests: what is known of it.
+#[derive(Debug, Clone, Default)]
+struct Company {
+    kind: Option<&'static str>,
+    prefectures: Option<Vec<&'static str>>,
+    industry: Option<&'static str>,
+    employees: Option<i64>,
+    capital: Option<i64>,
+}
+
+impl Company {
+    fn application(&self) -> Application {
+        let mut facts = serde_json::Map::new();
+        let mut say = |fact: &str, value: Option<serde_json::Value>| facts.extend(value.map(|value| (fact.to_owned(), value)));
+        say("kind", self.kind.map(Into::into));
+        say("establishment_prefectures", self.prefectures.as_ref().map(|all| serde_json::json!(all)));
+        say("industry", self.industry.map(Into::into));
+        say("employees", self.employees.map(Into::into));
+        say("capital_yen", self.capital.map(Into::into));
+        serde_json::from_value(serde_json::json!({"members": [{"id": "a", "facts": facts}]})).unwrap()
+    }
+
+    fn is_business(kind: &str) -> bool {
+        !["university", "research_institute", "municipality", "person"].contains(&kind)
+    }
+
+    /// The size class by the law, by hand: none while what decides it is not known.
+    fn size(&self) -> Option<&'static str> {
+        let kind = self.kind?;
+        let (industry, employees) = (self.industry?, self.employees?);
+        // Manufacturing 24, wholesale 53, retail 58, software 39, services 78.
+        let (most, small, capital) = match industry {
+            "53" => (100, 5, 100_000_000),
+            "58" => (50, 5, 50_000_000),
+            "78" => (100, 5, 50_000_000),
+            "39" => (300, 5, 300_000_000),
+            _ => (300, 20, 300_000_000),
+        };
+        if employees <= small {
+            return Some("small");
+        }
+        if employees <= most {
+            return Some("sme");
+        }
+        let has_capital = ["company", "cooperative", "shopping_street", "other"].contains(&kind);
+        if has_capital && self.capital? <= capital {
+            return Some("sme");
+        }
+        Some(if employees <= 2_000 { "mid" } else { "large" })
+    }
+
+    /// Whether a measure fits, asked thing by thing without the engine.
+    fn obvious(&self, eligible: &rules::measure::Eligible) -> Fit {
+        use rules::measure::Audience;
+        let kinds = |who: &Audience| -> Vec<&str> {
+            match who {
+                Audience::Municipality => vec!["municipality"],
+                Audience::University => vec!["university", "research_institute"],
+                Audience::Cooperative => vec!["cooperative", "shopping_street"],
+                Audience::Person | Audience::Student => vec!["person"],
+                Audience::Founder => vec!["person", "company", "sole_proprietor", "npo"],
+                Audience::Employee => {
+                    vec!["person", "company", "sole_proprietor", "cooperative", "npo", "incorporated_association", "other"]
+                }
+                Audience::Business => KINDS.iter().copied().filter(|kind| Self::is_business(kind)).collect(),
+            }
+        };
+        let mut answers: Vec<Option<bool>> = Vec::new();
+        if !eligible.who.is_empty() {
+            answers.push(self.kind.map(|kind| eligible.who.iter().any(|who| kinds(who).contains(&kind))));
+        }
+        if !eligible.prefectures.is_empty() {
+            let there = |all: &Vec<&str>| eligible.prefectures.iter().any(|p| all.contains(&p.to_string().as_str()));
+            answers.push(self.prefectures.as_ref().map(there));
+        }
+        if !eligible.sizes.is_empty() {
+            let named: Vec<String> = eligible.sizes.iter().map(|s| serde_json::to_value(s).unwrap().as_str().unwrap().to_owned()).collect();
+            let holds = |size: &str| named.iter().any(|n| n == size) || (size == "small" && named.iter().any(|n| n == "sme"));
+            answers.push(match self.kind {
+                Some(kind) if !Self::is_business(kind) => Some(true),
+                _ => self.size().map(holds),
+            });
+        }
+        if !eligible.industries.is_empty() {
+            let division = |industry: &str| kernel::Industry::parse(industry).unwrap().division().0;
+            answers.push(self.industry.map(|own| eligible.industries.iter().any(|i| i.division().0 == division(own))));
+        }
+        if answers.contains(&Some(false)) {
+            Fit::DoesNotFit
+        } else if answers.contains(&None) || eligible.condition.is_some() {
+            Fit::MayFit
+        } else {
+            Fit::Fits
+        }
+    }
+}
+
+const KINDS: [&str; 12] = [
+    "company",
+    "sole_proprietor",
+    "cooperative",
+    "shopping_street",
+    "npo",
+    "incorporated_association",
+    "unincorporated_group",
+    "municipality",
+    "university",
+    "research_institute",
+    "person",
+    "other",
+];
+
+#[test]
+fn the_finder_says_what_asking_thing_by_thing_says_for_10_000_companies() {
+    let all = files();
+    let measures: Vec<&Measure> = all.iter().flat_map(|(_, file)| file.each()).map(|placed| placed.measure).collect();
+    let finder = Finder::new(measures.iter().copied()).unwrap();
+    let mut chance = fastrand::Rng::with_seed(15);
+    let (mut seen, mut unlike) = (BTreeMap::new(), 0);
+    for number in 0..10_000 {
+        let some = |chance: &mut fastrand::Rng| chance.u8(..10) < 8;
+        let company = Company {
+            kind: some(&mut chance).then(|| KINDS[chance.usize(..KINDS.len())]),
+            prefectures: some(&mut chance).then(|| [vec!["09"], vec!["08"], vec!["13"], vec!["08", "09"]][chance.usize(..4)].clone()),
+            industry: some(&mut chance).then(|| ["24", "53", "58", "39", "78", "06"][chance.usize(..6)]),
+            employees: some(&mut chance).then(|| [0, 5, 6, 20, 21, 50, 51, 100, 101, 300, 301, 2_000, 2_001][chance.usize(..13)]),
+            capital: some(&mut chance)
+                .then(|| [1_000_000, 50_000_000, 50_000_001, 100_000_001, 300_000_000, 300_000_001][chance.usize(..6)]),
+        };
+        // A size of somebody who has none of the facts of its kind is refused before it is asked.
+        let company = if company.kind.is_some_and(|k| !["company", "cooperative", "shopping_street", "other"].contains(&k)) {
+            Company { capital: None, ..company }
+        } else {
+            company
+        };
+        let application = company.application();
+        let looked = finder.look(&application).unwrap_or_else(|faults| panic!("{company:?}: {faults:?}"));
+        for (place, measure) in measures.iter().enumerate() {
+            let (fit, obvious) = (looked.fit(place), company.obvious(&measure.eligible));
+            // A class that two facts leave open in part is one that the engine may know before a person does, and never the other way.
+            if fit != obvious {
+                unlike += 1;
+                assert!(obvious == Fit::MayFit, "{number}: {company:?}: {:?}: {fit:?}, not {obvious:?}", measure.eligible);
+            }
+            assert_eq!(fit == Fit::DoesNotFit, looked.conditions(place).iter().any(|c| c.outcome == Outcome::No));
+            *seen.entry(fit).or_insert(0) += 1;
+        }
+    }
+    assert!(seen.len() == 3 && seen.values().all(|count| *count > 100_000), "{seen:?}");
+    assert!(unlike < 60_000, "{unlike}");
+}
+
+#[test]
+fn the_finder_asks_what_still_matters_and_says_what_would_change() {
+    let all = files();
+    let measures: Vec<&Measure> = all.iter().flat_map(|(_, file)| file.each()).map(|placed| placed.measure).collect();
+    let finder = Finder::new(measures.iter().copied()).unwrap();
+    let nobody = Company::default().application();
+    let looked = finder.look(&nobody).unwrap();
+    let questions = looked.questions(0..measures.len());
+    assert_eq!(questions.len(), 5, "{questions:?}");
+    assert!(questions[0].1 >= questions[4].1 && questions[0].1 > 300, "{questions:?}");
+    // A town is asked for nothing but where it is.
+    let town = Company { kind: Some("municipality"), ..Company::default() }.application();
+    let looked = finder.look(&town).unwrap();
+    let facts: Vec<&str> = looked.questions(0..measures.len()).into_iter().map(|(fact, _)| fact).collect();
+    assert_eq!(facts, ["establishment_prefectures", "industry"]);
+    // A maker of Tochigi with 50 people: what does not fit says what would have to be otherwise.
+    let maker = Company {
+        kind: Some("company"),
+        prefectures: Some(vec!["09"]),
+        industry: Some("24"),
+        employees: Some(50),
+        capital: Some(10_000_000),
+    };
+    let application = maker.application();
+    let looked = finder.look(&application).unwrap();
+    assert!(looked.questions(0..measures.len()).is_empty());
+    let place = |name: &str| {
+        let mut places = all.iter().flat_map(|(_, file)| file.each());
+        places.position(|placed| placed.id == name).unwrap()
+    };
+    assert_eq!(looked.fit(place("tochigi-center-training")), Fit::Fits);
+    let far = place("ibaraki-expert-dispatch");
+    assert_eq!(looked.fit(far), Fit::DoesNotFit);
+    let teller = Teller::new(finder.plan(), Lang::Ja);
+    let told: Vec<String> = looked.conditions(far).iter().filter_map(|c| teller.flip(c)).collect();
+    assert!(told.iter().any(|text| text.contains("茨城県")), "{told:?}");
 }
