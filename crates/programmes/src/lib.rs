@@ -6,6 +6,7 @@ mod context;
 pub mod draft;
 pub mod estimate;
 pub mod limits;
+pub mod measures;
 mod migrations;
 pub mod model;
 pub mod pages;

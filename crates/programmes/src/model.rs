@@ -1,6 +1,6 @@
 //! The nouns: the catalogue and its programmes.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use platform::{App, checkpoint::Verifier};
@@ -12,7 +12,7 @@ use rules::{
 };
 use rust_embed::RustEmbed;
 
-use crate::store;
+use crate::{measures::MeasureIndex, store};
 
 /// The catalogue that comes with the binary.
 #[derive(RustEmbed)]
@@ -204,6 +204,7 @@ pub struct Catalogue {
     pub programmes: Vec<Programme>,
     /// The files of measures, by path.
     pub measures: Vec<(String, Arc<MeasureFile>)>,
+    index: OnceLock<MeasureIndex>,
     /// Faults, by file.
     pub faults: Vec<(String, Vec<Diagnostic>)>,
     /// Identifiers that several programmes have, with the files that these stand in. None of them can be used: nobody could tell
@@ -279,6 +280,11 @@ impl Catalogue {
         }
         let twice = &self.twice;
         self.programmes.retain(|p| twice.iter().all(|(id, _)| id != p.id()));
+    }
+
+    /// Its measures, ready to be sought and asked: made when they are asked for.
+    pub fn measure_index(&self) -> &MeasureIndex {
+        self.index.get_or_init(|| platform::compute(|| MeasureIndex::new(&self.measures)))
     }
 
     /// A programme by its identifier.

@@ -2,7 +2,13 @@
 
 use askama::Template;
 use axum::extract::State;
-use rules::{sentences::Teller, summary, words::Words};
+use rules::{
+    measure::Purpose,
+    sentences::Teller,
+    summary,
+    words::{Lang, Words},
+};
+use strum::IntoEnumIterator;
 use ui::Viewer;
 use web::{Answer, RequestContext};
 
@@ -14,6 +20,9 @@ use crate::model::{Programme, State as CallState};
 struct List<'a> {
     words: &'a Words,
     lang_query: &'a str,
+    lang: &'static str,
+    /// What one may want: the way to it, what it is called, and how much there is.
+    purposes: Vec<(String, &'static str, usize)>,
     calls: Vec<Call<'a>>,
 }
 
@@ -44,7 +53,17 @@ pub(super) async fn page(State(state): State<AppState>, context: RequestContext)
     let mut programmes = state.calls.programmes().await?;
     programmes.sort_by_key(|p| (p.state(now), std::cmp::Reverse(p.plan().programme.window.closes)));
     let calls = programmes.iter().map(|p| call(p, p.state(now), viewer, words)).collect();
-    Ok(context.page(&words.get("calls"), &List { words, lang_query: context.viewer.lang_query(), calls }))
+    let catalogue = state.calls.catalogue().await?;
+    let entries = || catalogue.measure_index().entries.iter().filter(|entry| entry.is_for_use());
+    let lang = if viewer.lang == Lang::En { "en" } else { "" };
+    let address = |purpose: Purpose| match lang {
+        "" => format!("/measures?purpose={}", purpose.word()),
+        lang => format!("/measures?purpose={}&lang={lang}", purpose.word()),
+    };
+    let counted = |purpose: Purpose| entries().filter(|entry| entry.measure.purposes.contains(&purpose)).count();
+    let purposes = Purpose::iter().map(|purpose| (address(purpose), purpose.label(viewer.lang), counted(purpose)));
+    let purposes = purposes.filter(|(_, label, count)| *count > 0 && *label != Purpose::Policy.label(viewer.lang)).collect();
+    Ok(context.page(&words.get("front"), &List { words, lang_query: context.viewer.lang_query(), lang, purposes, calls }))
 }
 
 pub(super) fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) -> Call<'a> {

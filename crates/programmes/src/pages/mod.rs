@@ -1,7 +1,10 @@
 //! The pages of the catalogue: the list of calls, a programme, the estimator.
 
 mod estimate;
+mod finder;
 mod list;
+mod measure;
+mod measures;
 mod programme;
 
 pub(crate) use programme::programme_view;
@@ -37,5 +40,8 @@ pub fn module(state: AppState) -> Module {
         .get_public("/", list::page)
         .get_public("/programmes/{id}", programme::page)
         .get("/programmes/{id}/estimate", estimate::page)
+        .get_public("/measures", measures::page)
+        .get("/measures/find", finder::page)
+        .get_public("/measures/{id}", measure::page)
         .with_state(state)
 }
