@@ -25,7 +25,8 @@ fn main() -> ExitCode {
         ["firms", count, out] => firms(count, out),
         ["applications", count, out] => applications(count, out),
         ["journal", database, count] => journal(database, count),
-        _ => Err("usage: bench assess PROGRAMME APPLICATION | load PROGRAMME COUNT | columns RULE FIRMS | firms COUNT OUT | applications COUNT OUT | journal DATABASE COUNT"
+        ["measures", companies, count] => measures(companies, count),
+        _ => Err("usage: bench assess PROGRAMME APPLICATION | load PROGRAMME COUNT | columns RULE FIRMS | firms COUNT OUT | applications COUNT OUT | journal DATABASE COUNT | measures COMPANIES COUNT"
             .into()),
     };
     match done {
@@ -74,6 +75,63 @@ fn load(programme: &str, count: &str) -> Result<(), Fault> {
     }
     println!("{count} programmes are ready after {} ms", start.elapsed().as_millis());
     Ok(())
+}
+
+/// So many companies asked of every measure, and sentences sought among so many measures: those of the catalogue, over and over.
+fn measures(companies: &str, count: &str) -> Result<(), Fault> {
+    let (companies, count) = (companies.parse::<u32>()?, count.parse::<usize>()?);
+    let catalogue = programmes::model::Catalogue::of(&programmes::model::shipped());
+    let index = catalogue.measure_index();
+    let finder = index.finder.as_ref().ok_or("what measures ask can't be made ready")?;
+    let mut numbers = Numbers(0x5eed);
+    let kinds = rules::vocabulary::KINDS;
+    let asked = |numbers: &mut Numbers| -> Result<Application, Fault> {
+        let kind = kinds[usize::try_from(numbers.next(kinds.len() as u64))?].0;
+        let industry = ["24", "53", "58", "39", "78"][usize::try_from(numbers.next(5))?];
+        let facts = serde_json::json!({
+            "kind": kind, "establishment_prefectures": [format!("{:02}", 1 + numbers.next(47))], "industry": industry, "employees": numbers.next(500),
+        });
+        Ok(serde_json::from_value(serde_json::json!({"members": [{"id": "a", "facts": facts}]}))?)
+    };
+    let applications = (0..companies).map(|_| asked(&mut numbers)).collect::<Result<Vec<_>, _>>()?;
+    let start = Instant::now();
+    let mut fits = 0_usize;
+    for application in &applications {
+        let looked = finder.look(application).map_err(|f| format!("{f:?}"))?;
+        fits += (0..index.entries.len()).filter(|place| looked.fit(*place) == rules::measure::Fit::Fits).count();
+    }
+    let (ms, pairs) = (start.elapsed().as_millis(), applications.len() * index.entries.len());
+    println!("{companies} companies asked of {} measures in {ms} ms: {pairs} answers, {fits} fit", index.entries.len());
+    let mut files = Vec::new();
+    for round in 0..count.div_ceil(index.entries.len().max(1)) {
+        files.extend(catalogue.measures.iter().map(|(path, file)| {
+            let mut file = (**file).clone();
+            file.measures = file.measures.into_iter().map(|(id, measure)| (format!("{id}-{round}"), again(measure, round))).collect();
+            (format!("{round}/{path}"), std::sync::Arc::new(file))
+        }));
+    }
+    let start = Instant::now();
+    let large = programmes::measures::MeasureIndex::new(&files);
+    println!("{} measures are ready to be sought after {} ms", large.entries.len(), start.elapsed().as_millis());
+    let today = jiff::civil::date(2022, 6, 1);
+    for sentence in ["展示会に出たい", "海外に特許を出したい", "後継者がいない", "補助金", "training"] {
+        let filters = programmes::measures::Filters { text: sentence.to_owned(), ..programmes::measures::Filters::default() };
+        let mut best = f64::MAX;
+        let mut found = 0;
+        for _ in 0..20 {
+            let start = Instant::now();
+            found = black_box(large.search(&filters, today)).len();
+            best = best.min(start.elapsed().as_secs_f64() * 1e3);
+        }
+        println!("「{sentence}」: {found} found in {best:.1} ms");
+    }
+    Ok(())
+}
+
+/// A measure under identifiers of another round.
+fn again(measure: rules::measure::Measure, round: usize) -> rules::measure::Measure {
+    let children = measure.children.into_iter().map(|(id, child)| (format!("{id}-{round}"), again(child, round))).collect();
+    rules::measure::Measure { children, parent: None, ..measure }
 }
 
 /// A small generator, so that every side gets the same firms.

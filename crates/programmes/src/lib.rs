@@ -5,6 +5,7 @@ pub mod call;
 mod context;
 pub mod draft;
 pub mod estimate;
+pub mod interfaces;
 pub mod limits;
 pub mod measures;
 mod migrations;

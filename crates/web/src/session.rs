@@ -7,6 +7,7 @@ use std::{
 };
 
 use axum::{
+    Json,
     extract::{ConnectInfo, MatchedPath, Request, State},
     http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
@@ -19,9 +20,10 @@ use platform::{
     accounts::{self, RequestOrigin},
     secret::Secret,
 };
+use serde_json::json;
 use ui::SignedIn;
 
-use crate::{AppState, module::RouteTable};
+use crate::{AppState, module::RouteTable, problems::ProblemType};
 
 /// Cookies are kept to this site; where it is reached safely the browser holds them to that by their name.
 fn name(state: &AppState) -> &'static str {
@@ -72,7 +74,10 @@ pub fn begun(state: &AppState, jar: &CookieJar) -> Option<Secret> {
 pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<RouteTable>)>, mut request: Request, next: Next) -> Response {
     // No address of ours holds this sign, and one of the databases can't even be asked for it.
     if request.uri().to_string().contains("%00") {
-        return StatusCode::BAD_REQUEST.into_response();
+        let problem = json!({ "type": ProblemType::Unread.address(), "title": "Bad Request", "status": 400 });
+        let mut response = (StatusCode::BAD_REQUEST, Json(problem)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        return response;
     }
     request.extensions_mut().insert(state.app.messages.clone());
     let jar = CookieJar::from_headers(request.headers());

@@ -239,14 +239,14 @@ mod tests {
             ("機械を入れたい", &["ibaraki-guarantee-fee-capex", "ibaraki-itic-equipment-use"][..]),
             ("海外に特許を出したい", &["tochigi-center-ip-foreign-filing", "tochigi-center-ip-foreign-patent"]),
             ("後継者がいない", &["ibaraki-ma-matching", "ibaraki-loan-succession"]),
-            ("展示会に出たい", &["tochigi-center-exhibition-agrifood-expo-tokyo", "tochigi-center-skill-auto-fair"]),
+            ("展示会に出たい", &["tochigi-center-agri-support-body-exhibitions", "tochigi-center-skill-auto-fair"]),
             ("お金を借りたい", &["ibaraki-loans"]),
             ("起業したい", &["tochigi-center-startup-academy-basic", "tochigi-center-startup-adviser"]),
             ("ＡＩを使ってみたい", &["tochigi-center-ai-case-seminar"]),
             ("製品の試験をしてほしい", &["ibaraki-testing-itic"]),
             ("下請の仕事がほしい", &["tochigi-center-order-mediation"]),
             ("専門家に来てほしい", &["tochigi-center-ip-expert-dispatch", "tochigi-center-genba-kaizen-dispatch"]),
-            ("社員に研修を受けさせたい", &["tochigi-center-training"]),
+            ("社員に研修を受けさせたい", &["tochigi-center-training-mid-staff"]),
             ("家賃の補助", &["ibaraki-venture-rent", "tochigi-center-incubate-rooms"]),
         ] {
             let five = first_five(text);

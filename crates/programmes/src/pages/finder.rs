@@ -198,9 +198,7 @@ fn found(index: &MeasureIndex, application: &Application, typed: &Typed<'_>, tod
     let questions: Vec<Question> = looked
         .questions(places.iter().copied())
         .into_iter()
-        .map(|(fact, count)| {
-            question(fact, words.with("finder-decides", &[("count", count.to_string())]))
-        })
+        .map(|(fact, count)| question(fact, words.with("finder-decides", &[("count", count.to_string())])))
         .collect();
     let asked: Vec<&str> = questions.iter().map(|question| question.field.name).collect();
     let answered = FIELDS

@@ -107,7 +107,7 @@ struct List<'a> {
 }
 
 /// What the address says, and the place of the first measure that is shown.
-fn read(pairs: &[(String, String)]) -> (Filters, usize) {
+pub(super) fn read(pairs: &[(String, String)]) -> (Filters, usize) {
     let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim());
     let filters = Filters {
         text: value("q").chars().take(200).collect(),
@@ -124,10 +124,10 @@ fn read(pairs: &[(String, String)]) -> (Filters, usize) {
 }
 
 /// The address of the same list from another place on.
-fn at(pairs: &[(String, String)], from: usize) -> String {
+pub(super) fn at(path: &str, pairs: &[(String, String)], from: usize) -> String {
     let rest = pairs.iter().filter(|(key, value)| key != "from" && !value.is_empty());
     let query = rest.map(|(key, value)| format!("{}={}", ui::encode(key), ui::encode(value))).collect::<Vec<_>>().join("&");
-    format!("/measures?{query}{}from={from}", if query.is_empty() { "" } else { "&" })
+    format!("{path}?{query}{}from={from}", if query.is_empty() { "" } else { "&" })
 }
 
 pub(super) async fn page(State(state): State<AppState>, Query(pairs): Query<Vec<(String, String)>>, context: RequestContext) -> Answer {
@@ -162,8 +162,8 @@ pub(super) async fn page(State(state): State<AppState>, Query(pairs): Query<Vec<
         operators: operators.into_iter().map(|o| (o.ja.clone(), lang.of(o).to_owned())).collect(),
         told,
         rows,
-        earlier: (from > 0).then(|| at(&pairs, from.saturating_sub(PAGE))),
-        later: (from + PAGE < hits.len()).then(|| at(&pairs, from + PAGE)),
+        earlier: (from > 0).then(|| at("/measures", &pairs, from.saturating_sub(PAGE))),
+        later: (from + PAGE < hits.len()).then(|| at("/measures", &pairs, from + PAGE)),
         filters,
     };
     Ok(context.page(&words.get("measures"), &list))

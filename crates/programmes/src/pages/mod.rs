@@ -2,6 +2,7 @@
 
 mod estimate;
 mod finder;
+mod interfaces;
 mod list;
 mod measure;
 mod measures;
@@ -43,5 +44,11 @@ pub fn module(state: AppState) -> Module {
         .get_public("/measures", measures::page)
         .get("/measures/find", finder::page)
         .get_public("/measures/{id}", measure::page)
+        .get_public("/api/v1/measures", interfaces::list)
+        .get_public("/api/v1/measures/{id}", interfaces::one)
+        .get_public("/api/v1/openapi.json", interfaces::description)
+        .get_public("/exp/v1/public/subsidies", interfaces::subsidy_list)
+        .get_public("/exp/v1/public/subsidies/id/{id}", interfaces::subsidy_v1)
+        .get_public("/exp/v2/public/subsidies/id/{id}", interfaces::subsidy_v2)
         .with_state(state)
 }

@@ -16,6 +16,7 @@ mod filing;
 mod forms;
 mod held_up;
 mod input;
+mod interfaces;
 mod kept_forms;
 mod papers;
 mod people;

@@ -1,0 +1,5 @@
+//! What other systems read of the catalogue: the answers of jGrants, and an interface of our own with its description.
+
+pub mod jgrants;
+pub mod measures;
+pub mod open_api;

@@ -1,0 +1,113 @@
+//! The description of the interface (OpenAPI 3.1), made from the types that it answers with.
+
+use rules::measure::{Field, MeasureGroup, Purpose};
+use serde_json::{Value, json};
+use strum::IntoEnumIterator;
+
+use super::measures::{MeasureDetail, MeasureList};
+
+/// Any text: no address holds a sign of nothing.
+const NO_NULL: &str = "^[^\\u0000]*$";
+
+fn parameter(name: &str, description: &str, schema: &Value) -> Value {
+    json!({ "name": name, "in": "query", "required": false, "description": description, "schema": schema })
+}
+
+fn answer(description: &str, schema: &str) -> Value {
+    json!({
+        "description": description,
+        "headers": { "ETag": { "schema": { "type": "string" } } },
+        "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } },
+    })
+}
+
+fn problem(description: &str) -> Value {
+    json!({ "description": description, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } })
+}
+
+/// A schema whose definitions stand among the components.
+fn component<T: schemars::JsonSchema>(name: &str, all: &mut serde_json::Map<String, Value>) {
+    let schema = schemars::schema_for!(T).to_value();
+    let text = schema.to_string().replace("#/$defs/", "#/components/schemas/");
+    let Ok(Value::Object(mut schema)) = serde_json::from_str::<Value>(&text) else { return };
+    schema.remove("$schema");
+    if let Some(Value::Object(definitions)) = schema.remove("$defs") {
+        all.extend(definitions);
+    }
+    all.insert(name.to_owned(), Value::Object(schema));
+}
+
+/// The description of every address of the interface.
+pub fn document(version: &str) -> Value {
+    let words = |all: Vec<&str>| json!({ "type": "string", "enum": all });
+    let mut schemas = serde_json::Map::new();
+    component::<MeasureList<'static>>("MeasureList", &mut schemas);
+    component::<MeasureDetail<'static>>("MeasureDetail", &mut schemas);
+    schemas.insert(
+        "Problem".to_owned(),
+        json!({
+            "type": "object",
+            "description": "RFC 9457.",
+            "required": ["type", "title", "status"],
+            "properties": {
+                "type": { "type": "string" },
+                "title": { "type": "string" },
+                "status": { "type": "integer" },
+                "detail": { "type": "string" },
+                "instance": { "type": "string" },
+            },
+        }),
+    );
+    let filters = [
+        parameter("q", "What is sought: a sentence or words.", &json!({ "type": "string", "maxLength": 200, "pattern": NO_NULL })),
+        parameter("group", "分類.", &words(MeasureGroup::iter().map(MeasureGroup::word).collect())),
+        parameter("purpose", "目的.", &words(Purpose::iter().map(Purpose::word).collect())),
+        parameter("field", "分野.", &words(Field::iter().map(Field::word).collect())),
+        parameter("year", "年度, by the year in which it begins.", &json!({ "type": "integer", "minimum": 1900, "maximum": 2200 })),
+        parameter("operator", "実施機関, as it is named in Japanese.", &json!({ "type": "string", "pattern": NO_NULL })),
+        parameter("most", "上限額: at least so many yen.", &json!({ "type": "integer", "minimum": 0, "maximum": 999_999_999_999_999_u64 })),
+        parameter("open", "Only what can be applied for today.", &words(vec!["yes"])),
+        parameter("whole", "Plans, rules, receivables and bodies too.", &words(vec!["yes"])),
+        parameter("from", "The place of the first that is listed.", &json!({ "type": "integer", "minimum": 0, "maximum": 1_000_000 })),
+        parameter("limit", "How many are listed at most.", &json!({ "type": "integer", "minimum": 1, "maximum": 100 })),
+    ];
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "shien",
+            "version": version,
+            "description": "Measures of support (支援施策): every programme, service, facility and register of the catalogue, with typed facts that cite their source.",
+        },
+        "paths": {
+            "/api/v1/measures": {
+                "get": {
+                    "operationId": "listMeasures",
+                    "summary": "Measures, narrowed by a sentence and by filters",
+                    "parameters": filters,
+                    "responses": {
+                        "200": answer("A page of measures.", "MeasureList"),
+                        "304": { "description": "Nothing changed." },
+                        "400": problem("The address can't be read."),
+                        "422": problem("A parameter has a value that it can't have."),
+                        "429": problem("Too much at once; ask again later."),
+                    },
+                },
+            },
+            "/api/v1/measures/{id}": {
+                "get": {
+                    "operationId": "getMeasure",
+                    "summary": "A measure with all its facts",
+                    "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[a-z0-9-]+$" } }],
+                    "responses": {
+                        "200": answer("The measure.", "MeasureDetail"),
+                        "304": { "description": "Nothing changed." },
+                        "400": problem("The address can't be read."),
+                        "404": problem("There is no such measure."),
+                        "429": problem("Too much at once; ask again later."),
+                    },
+                },
+            },
+        },
+        "components": { "schemas": schemas },
+    })
+}
