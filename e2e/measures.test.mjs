@@ -12,7 +12,7 @@ const maker = "kind=company&prefecture=09&industry=E&employees=18&capital=1000�
 test("every page of measures is accessible in both languages, on a desk and on a phone", async () => {
   const page = await site.page();
   const kinds = ["tochigi-center-ip-foreign-patent", "tochigi-center-training", "ibaraki-loans", "tochigi-center-green-fund-incubation", "tochigi-pref-ecosystem-schedule", "ibaraki-venture-rent"];
-  const paths = ["/", "/measures", "/measures?q=後継者がいない", "/measures?q=ξψ", "/measures/find", `/measures/find?${maker}`, ...kinds.map((id) => `/measures/${id}`)];
+  const paths = ["/", "/measures", "/measures?q=後継者がいない", "/measures?q=ξψ", "/calendar", "/calendar?year=2022", "/measures/find", `/measures/find?${maker}`, ...kinds.map((id) => `/measures/${id}`)];
   for (const path of paths) {
     for (const { lang, viewport } of everyWay(views)) {
       await page.setViewportSize(viewport);

@@ -512,3 +512,14 @@ finder-not-why = Why not, and what would change that
 finder-against = Does not fit:
 finder-confirm = To confirm:
 finder-holds = Fits since:
+
+## Calendar
+
+calendar = Calendar of calls and events
+calendar-lead = When calls open and close, and when courses and events are held.
+calendar-ics = Subscribe (iCalendar)
+calendar-atom = News (Atom)
+calendar-none = Nothing has its day in this fiscal year yet.
+calendar-opens = Opens
+calendar-closes = Closes
+calendar-held = Held

@@ -512,3 +512,14 @@ finder-not-why = 合わない理由と、どう変われば合うか
 finder-against = 合わない理由：
 finder-confirm = 確かめること：
 finder-holds = 合う理由：
+
+## Calendar
+
+calendar = 募集と催しのカレンダー
+calendar-lead = 募集の始まりと終わり、講座や催しの日程です。
+calendar-ics = カレンダーに登録する（iCalendar）
+calendar-atom = 更新を受け取る（Atom）
+calendar-none = この年度の日程はまだありません。
+calendar-opens = 募集開始
+calendar-closes = 募集終了
+calendar-held = 開催など

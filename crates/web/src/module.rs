@@ -19,6 +19,7 @@ use crate::{AppState, Failure, authenticate, hold, pace};
 pub struct Module {
     router: Router,
     routes: Vec<Route>,
+    interfaces: Vec<&'static str>,
 }
 
 /// A page, or what a form does.
@@ -38,12 +39,13 @@ pub struct Route {
 #[derive(Debug)]
 pub struct Routes<S> {
     router: Router<S>,
-    routes: Vec<Route>,
+    pages: Vec<Route>,
+    interfaces: Vec<&'static str>,
 }
 
 impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
     fn default() -> Self {
-        Self { router: Router::new(), routes: Vec::new() }
+        Self { router: Router::new(), pages: Vec::new(), interfaces: Vec::new() }
     }
 }
 
@@ -58,6 +60,13 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     #[must_use]
     pub fn get_public<T: 'static>(self, path: impl Into<Cow<'static, str>>, handler: impl Handler<T, S>) -> Self {
         self.with(Route { is_public: true, ..Route::new(Method::GET, path) }, get(handler))
+    }
+
+    /// Everything below a path is asked by programs: what goes wrong there is told as a problem, never as a page.
+    #[must_use]
+    pub fn interface(mut self, below: &'static str) -> Self {
+        self.interfaces.push(below);
+        self
     }
 
     /// What a form does.
@@ -81,14 +90,14 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     fn with(mut self, route: Route, handler: axum::routing::MethodRouter<S>) -> Self {
         let router = self.router.route(&route.path, handler);
-        self.routes.push(route);
-        Self { router, routes: self.routes }
+        self.pages.push(route);
+        Self { router, pages: self.pages, interfaces: self.interfaces }
     }
 
     /// The pages over a state.
     #[must_use]
     pub fn with_state(self, state: S) -> Module {
-        Module { router: self.router.with_state(state), routes: self.routes }
+        Module { router: self.router.with_state(state), routes: self.pages, interfaces: self.interfaces }
     }
 }
 
@@ -110,13 +119,20 @@ impl Module {
 pub struct RouteTable {
     long: BTreeSet<Cow<'static, str>>,
     public: BTreeSet<Cow<'static, str>>,
+    interfaces: Vec<&'static str>,
 }
 
 impl RouteTable {
     fn of(modules: &[Module]) -> Self {
         let routes = || modules.iter().flat_map(Module::routes);
         let paths = |which: fn(&Route) -> bool| routes().filter(|route| which(route)).map(|route| route.path.clone()).collect();
-        Self { long: paths(|route| route.body == limits::LONG_FORM), public: paths(|route| route.is_public) }
+        let interfaces = modules.iter().flat_map(|module| module.interfaces.iter().copied()).collect();
+        Self { long: paths(|route| route.body == limits::LONG_FORM), public: paths(|route| route.is_public), interfaces }
+    }
+
+    /// Whether programs ask there, whatever they say that they take.
+    pub(crate) fn is_interface(&self, path: &str) -> bool {
+        self.interfaces.iter().any(|below| path.starts_with(below))
     }
 
     /// Bytes of a form of a route at the most.

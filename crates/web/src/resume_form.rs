@@ -92,8 +92,7 @@ pub(crate) async fn hold(
     next: Next,
 ) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
-    // What is asked of an interface is asked by a program, whatever it says that it takes.
-    let json = wants_json(request.headers()) || request.uri().path().starts_with("/api/");
+    let json = wants_json(request.headers()) || table.is_interface(request.uri().path());
     let is_post = request.method() == Method::POST && route.is_some();
     let nobody = matches!(context.actor, Actor::Nobody);
     let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(FORM.as_bytes()));

@@ -1,5 +1,6 @@
 //! What other systems read of the catalogue: the answers of jGrants, and an interface of our own with its description.
 
+pub mod calendar;
 pub mod jgrants;
 pub mod measures;
 pub mod open_api;

@@ -1,5 +1,6 @@
 //! The pages of the catalogue: the list of calls, a programme, the estimator.
 
+mod calendar;
 mod estimate;
 mod finder;
 mod interfaces;
@@ -44,6 +45,10 @@ pub fn module(state: AppState) -> Module {
         .get_public("/measures", measures::page)
         .get("/measures/find", finder::page)
         .get_public("/measures/{id}", measure::page)
+        .get_public("/calendar", calendar::page)
+        .get_public("/calendar.ics", calendar::icalendar)
+        .get_public("/feed.atom", calendar::atom)
+        .interface("/api/")
         .get_public("/api/v1/measures", interfaces::list)
         .get_public("/api/v1/measures/{id}", interfaces::one)
         .get_public("/api/v1/openapi.json", interfaces::description)

@@ -127,3 +127,21 @@ async fn what_reads_jgrants_reads_this() {
         assert_eq!(get(&router, &format!("{base}/id/nobody"), None).await.0, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn the_calendar_is_a_page_a_calendar_of_ones_own_and_news() {
+    for trial in crate::with_people().await {
+        let router = site(&trial.app).await;
+        let visitor = crate::visitor::Visitor::nobody(&router);
+        let page = visitor.get("/calendar?year=2022").await;
+        assert!(page.body.contains("令和4年10月") && page.body.contains("インキュベーション研究"), "{}", page.body);
+        for (path, kind, holds) in [
+            ("/calendar.ics", "text/calendar; charset=utf-8", "BEGIN:VEVENT\r\nUID:"),
+            ("/feed.atom", "application/atom+xml; charset=utf-8", "<entry><title>"),
+        ] {
+            let found = visitor.get(path).await;
+            assert_eq!((found.status, found.headers[header::CONTENT_TYPE].to_str().unwrap()), (StatusCode::OK, kind));
+            assert!(found.body.contains(holds) && found.body.contains("http://"), "{}", found.body);
+        }
+    }
+}
