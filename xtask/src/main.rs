@@ -3,6 +3,7 @@
 //! `cargo xtask up` sets up what is missing, builds, loads and serves; `cargo xtask test` runs every
 //! test, `cargo xtask prove` every case of what those sample, `cargo xtask fuzz` the fuzz targets for a time. All work on a machine with Rust and Node and nothing else.
 
+mod api;
 mod fuzz;
 mod postgres;
 mod test;

@@ -153,6 +153,14 @@ pub(crate) fn run(whole: bool) -> Step {
         // What takes long by its nature.
         tests.args(if has_nextest { &["--run-ignored", "all"][..] } else { &["--", "--include-ignored"] });
     }
+    if can_browse {
+        let asked = crate::api::run(if whole { "400" } else { "30" });
+        match asked {
+            Some(asked) => count.step("schemathesis", asked),
+            None if whole => count.step("schemathesis", Err("what asks the interface is not there".to_owned())),
+            None => {}
+        }
+    }
     // A browser waits more than it works: both kinds of test run beside each other.
     let beside = std::thread::spawn(move || {
         let mut count = Count::default();

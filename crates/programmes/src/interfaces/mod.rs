@@ -1,6 +1,7 @@
 //! What other systems read of the catalogue: the answers of jGrants, and an interface of our own with its description.
 
 pub mod calendar;
+pub mod gif;
 pub mod jgrants;
 pub mod measures;
 pub mod open_api;

@@ -16,6 +16,7 @@ use web::Answer;
 use super::{AppState, measures};
 use crate::{
     interfaces::{
+        gif,
         jgrants::{self, Subsidy, Version},
         measures::{MeasureDetail, MeasureList, MeasureSummary},
         open_api,
@@ -153,4 +154,23 @@ pub(super) async fn subsidy_v1(State(state): State<AppState>, OriginalUri(addres
 /// A grant, as the second version of jGrants answers it.
 pub(super) async fn subsidy_v2(State(state): State<AppState>, OriginalUri(address): OriginalUri, Path(id): Path<String>) -> Answer {
     Ok(subsidy(&state, &id, Version::Two, address.path()).await?)
+}
+
+/// A form of GIF, as CSV or as JSON: `ds-451-4.csv`.
+pub(super) async fn gif(State(state): State<AppState>, Path(file): Path<String>, headers: HeaderMap) -> Answer {
+    let (form, ending) = file.rsplit_once('.').ok_or(Error::NotFound)?;
+    let form = gif::Form::of_word(form).ok_or(Error::NotFound)?;
+    let catalogue = state.calls.catalogue().await?;
+    let programmes = state.calls.programmes().await?;
+    let rows = platform::compute(|| gif::rows(form, catalogue.measure_index(), &programmes, |path| state.app.link(path)));
+    match ending {
+        "json" => answer(&headers, &gif::json(form, &rows)),
+        "csv" => {
+            let mut text = Vec::new();
+            gif::csv(form, &rows, &mut text)?;
+            let name = format!("attachment; filename=\"{file}\"");
+            Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], text).into_response())
+        }
+        _ => Err(Error::NotFound.into()),
+    }
 }

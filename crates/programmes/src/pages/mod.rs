@@ -52,6 +52,7 @@ pub fn module(state: AppState) -> Module {
         .get_public("/api/v1/measures", interfaces::list)
         .get_public("/api/v1/measures/{id}", interfaces::one)
         .get_public("/api/v1/openapi.json", interfaces::description)
+        .get_public("/open-data/{file}", interfaces::gif)
         .get_public("/exp/v1/public/subsidies", interfaces::subsidy_list)
         .get_public("/exp/v1/public/subsidies/id/{id}", interfaces::subsidy_v1)
         .get_public("/exp/v2/public/subsidies/id/{id}", interfaces::subsidy_v2)
