@@ -62,6 +62,14 @@ pub enum Command {
         #[arg(long, default_value = "table")]
         format: ListFormat,
     },
+    /// Find measures of support by a sentence (「後継者がいない」), or list all of them.
+    Measures {
+        /// What is sought; everything where nothing is.
+        words: Vec<String>,
+        /// How to print.
+        #[arg(long, default_value = "table")]
+        format: ListFormat,
+    },
     /// Find how something that a call says is written: 「いずれか早い日」, 「加算する」; all phrases where nothing is asked.
     Phrases {
         /// The words of the call.
@@ -474,6 +482,8 @@ pub enum SchemaOf {
     Application,
     /// An answer.
     Assessment,
+    /// Of files of measures.
+    Measures,
 }
 
 fn phase(text: &str) -> Result<Phase, String> {

@@ -154,6 +154,15 @@ pub(super) fn off_closed_days(day: Date, moved: Option<ClosedDay>, closure: Clos
     }
 }
 
+/// The last day of a span (民法第143条第2項): the day before the one that answers to its first, or the last of the month where there is
+/// none such.
+fn end_of_period(period: Period, day: Date, first_day_counts: bool) -> Option<Date> {
+    let begins = if first_day_counts { day } else { day.tomorrow().ok()? };
+    let end = period.after(begins)?;
+    let answers = period.unit == PeriodUnit::Days || end.day() == begins.day();
+    if answers { end.yesterday().ok() } else { Some(end) }
+}
+
 fn dates(due: &Due, from: &Days<'_>) -> Vec<Date> {
     let on = |event| from.on(event);
     let each = |all: &[Due], pick: fn(Date, Date) -> Date| -> Vec<Date> {
@@ -184,8 +193,8 @@ fn dates(due: &Due, from: &Days<'_>) -> Vec<Date> {
         }
         Due::EarlierOf(all) => each(all, Date::min),
         Due::LaterOf(all) => each(all, Date::max),
-        Due::EndOfPeriod { period, event } => {
-            let end = from.period(period).zip(on(event)).and_then(|(period, day)| period.after(day)?.checked_sub(1.days()).ok());
+        Due::EndOfPeriod { period, event, first_day_counts } => {
+            let end = from.period(period).zip(on(event)).and_then(|(period, day)| end_of_period(period, day, *first_day_counts));
             end.into_iter().collect()
         }
         Due::FiscalYearsAfter { years, event } => {

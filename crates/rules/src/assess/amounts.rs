@@ -227,7 +227,7 @@ impl<'p> Work<'p, '_> {
                 Some(table) => self
                     .scope(payee)
                     .look_up(table, true)
-                    .and_then(|found| found.map(|(_, rule)| self.terms_of(rule, payee, taken)).transpose()),
+                    .and_then(|found| found.map(|(_, rule)| self.terms_of(rule, payee, taken, Some(place))).transpose()),
                 None => Ok(Some(Terms { cap: None, other_money: OtherMoney::default(), added: (0, Rate::ZERO), ..terms[payee].clone() })),
             };
             let cap = part.cap.as_ref().map_or(Ok(None), |table| self.yen_of(table, payee)).and_then(|cap| {

@@ -77,6 +77,7 @@ impl<'p> Work<'p, '_> {
                 // The cap of the whole is the lead's; rates and caps of members are each one's own.
                 let own = !(addition.rate.is_none()
                     && addition.cap_of_parts.is_empty()
+                    && addition.rate_of_parts.is_empty()
                     && addition.cap_each_member.is_none()
                     && addition.grant.is_none()
                     && addition.grant_rate.is_none());
@@ -137,16 +138,22 @@ impl<'p> Work<'p, '_> {
     pub(super) fn rate_of(&self, member: usize, taken: &Taken) -> Result<Option<(RateFound<'p>, Terms)>, Vec<usize>> {
         let rule = &self.plan.programme.amount;
         let Some((id, found)) = self.scope(member).look_up(&rule.rate, true)? else { return Ok(None) };
-        let terms = self.terms_of(found, member, taken)?;
+        let terms = self.terms_of(found, member, taken, None)?;
         Ok(Some((RateFound { id, rate: terms.rate }, terms)))
     }
 
-    /// The terms that a rate brings a member, with what is added to it; the slots of the facts that are missing.
-    pub(super) fn terms_of(&self, rule: &RateRule, member: usize, taken: &Taken) -> Result<Terms, Vec<usize>> {
+    /// The terms that a rate brings a member, or a part of the grant that has one of its own, with what is added to it; the slots of the facts that are missing.
+    pub(super) fn terms_of(&self, rule: &RateRule, member: usize, taken: &Taken, part: Option<usize>) -> Result<Terms, Vec<usize>> {
         let amount = &self.plan.programme.amount;
+        let part = part.and_then(|part| amount.parts.get_index(part)).map(|(id, _)| id);
         let mut more = Rate::ZERO;
         for (addition, _) in amount.additions.values().zip(taken).filter(|(_, t)| t[member]) {
-            if let Some((_, rate)) = self.scope(member).look_up(&addition.rate, true)? {
+            let table = match part {
+                Some(part) => addition.rate_of_parts.get(part),
+                None => Some(&addition.rate),
+            };
+            let Some(table) = table else { continue };
+            if let Some((_, rate)) = self.scope(member).look_up(table, true)? {
                 more = more.plus(*rate).unwrap_or(more);
             }
         }

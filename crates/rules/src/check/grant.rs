@@ -73,10 +73,11 @@ impl Check<'_> {
                 && addition.rate.is_none()
                 && addition.cap_each_member.is_none()
                 && addition.cap_of_parts.is_empty()
+                && addition.rate_of_parts.is_empty()
                 && to_grant
             {
                 self.error(Fault::new("missing-parameter", path.clone(), "the addition adds nothing").help(
-                    "write `cap`, `cap_each_member`, `cap_of_parts` or `rate`, or `grant` or `grant_rate` where the grant itself is raised",
+                    "write `cap`, `cap_each_member`, `cap_of_parts`, `rate` or `rate_of_parts`, or `grant` or `grant_rate` where the grant itself is raised",
                 ));
             }
             if !addition.cap.is_none() && amount.cap.is_none() {
@@ -94,6 +95,19 @@ impl Check<'_> {
                     }
                     Some(rule) if rule.cap.is_none() => {
                         self.error(Fault::new("dead-condition", path, format!("`{part}` has no cap to add to")));
+                    }
+                    Some(_) => {}
+                }
+            }
+            for part in addition.rate_of_parts.keys() {
+                let path = format!("{path}.rate_of_parts.{part}");
+                match amount.parts.get(part) {
+                    None => {
+                        let fault = Fault::new("unknown-part", path, format!("`{part}` is no part of the grant"));
+                        self.error(fault.help(suggest(part, amount.parts.keys().map(String::as_str))));
+                    }
+                    Some(rule) if rule.rate.is_none() => {
+                        self.error(Fault::new("dead-condition", path, format!("`{part}` has no rate of its own to add to")));
                     }
                     Some(_) => {}
                 }

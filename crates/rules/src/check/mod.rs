@@ -60,6 +60,9 @@ impl<'a> Check<'a> {
         for (id, addition) in &amount.additions {
             all.push((format!("amount.additions.{id}.rate"), addition.rate.groups()));
             all.push((format!("amount.additions.{id}.grant_rate"), addition.grant_rate.groups()));
+            for (part, table) in &addition.rate_of_parts {
+                all.push((format!("amount.additions.{id}.rate_of_parts.{part}"), table.groups()));
+            }
         }
         for (id, part) in &amount.parts {
             all.extend(part.rate.iter().map(|t| (format!("amount.parts.{id}.rate"), t.groups())));

@@ -351,9 +351,12 @@ pub struct Addition {
     /// Added to the caps of parts of the grant, by their keys: 区分Aの上限額に20万円を加算 is `cap_of_parts: {a: 200000}`.
     #[serde(default)]
     pub cap_of_parts: Map<Table<YenRule>>,
-    /// Added to the rate; to that of every bracket.
+    /// Added to the rate, to that of every bracket; a part of the grant that has a rate of its own keeps it.
     #[serde(default)]
     pub rate: Table<Rate>,
+    /// Added to the rates of parts of the grant that have one of their own, by their keys: `rate_of_parts: {a: 1/6}`.
+    #[serde(default)]
+    pub rate_of_parts: Map<Table<Rate>>,
     /// 加算額: added to the grant itself, before its caps, where it is more than nothing.
     #[serde(default)]
     pub grant: Table<YenRule>,

@@ -520,12 +520,15 @@ pub enum Due {
     EarlierOf(Vec<Due>),
     /// いずれか遅い日: the latest of these; known when each of them is.
     LaterOf(Vec<Due>),
-    /// 期間の満了する日: the last day of a span that begins on a day; 4 years from 20 November 2026 end on 19 November 2030.
+    /// 期間の満了する日: the last day of a span of time (民法第140条・第143条): 4 years from 20 November 2026 end on 20 November 2030.
     EndOfPeriod {
         /// How long it is.
         period: PeriodOrYears,
         /// From what.
         event: DayFrom,
+        /// 起算日を含む: the span begins on that day, and ends a day earlier.
+        #[serde(default)]
+        first_day_counts: bool,
     },
     /// Kept until the end of so many fiscal years after the one of a happening.
     FiscalYearsAfter {

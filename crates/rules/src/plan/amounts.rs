@@ -16,6 +16,9 @@ impl Compiler<'_> {
             let when = self.predicate(&addition.when, &format!("{path}.when"), FactOf::Application);
             let kept = addition.promise.as_ref().map(|p| self.predicate(&p.kept, &format!("{path}.promise.kept"), FactOf::Application));
             self.table(&addition.rate, &format!("{path}.rate"), FactOf::Application);
+            for (part, table) in &addition.rate_of_parts {
+                self.table(table, &format!("{path}.rate_of_parts.{part}"), FactOf::Application);
+            }
             self.table(&addition.grant_rate, &format!("{path}.grant_rate"), FactOf::Application);
             additions.push(AdditionPlan { when, kept });
         }

@@ -53,6 +53,12 @@ impl<'p> Summary<'_, 'p> {
                 let what = self.teller.with("summary-cap-of-part", &[("part", part)]);
                 parts.push(self.teller.with("summary-adds", &[("what", what), ("more", self.told(table, Self::yen))]));
             }
+            for (part, table) in &addition.rate_of_parts {
+                let part = amount.parts.get(part).map_or_else(|| part.clone(), |part| self.text(&part.says));
+                let what = self.teller.with("summary-rate-of-part", &[("part", part)]);
+                let more = self.told(table, |_, rate| rate.to_string());
+                parts.push(self.teller.with("summary-adds", &[("what", what), ("more", more)]));
+            }
             if !addition.rate.is_none() {
                 let more = self.told(&addition.rate, |_, rate| rate.to_string());
                 parts.push(self.teller.with("summary-adds", &[("what", self.word("summary-rate")), ("more", more)]));

@@ -14,6 +14,10 @@ impl Summary<'_, '_> {
             DayFrom::Fact(of) => self.teller.fact(&of.fact),
         };
         let told = |key: &str, parts: &[(&str, String)]| self.teller.with(key, parts);
+        let later = |event: String, years: i16| match years {
+            0 => event,
+            years => told("due-years-later", &[("event", event), ("years", years.to_string())]),
+        };
         match due {
             Due::DayOfMonth { day, months_after, event: e, .. } => {
                 told("due-day-of-month", &[("event", event(e)), ("months", months_after.to_string()), ("day", day.to_string())])
@@ -22,7 +26,7 @@ impl Summary<'_, '_> {
             Due::EndOfMonth { months_after, event: e } => {
                 told("due-end-of-month", &[("event", event(e)), ("months", months_after.to_string())])
             }
-            Due::EndOfPeriod { period, event: e } => {
+            Due::EndOfPeriod { period, event: e, .. } => {
                 let period = match period {
                     PeriodOrYears::Period(period) if self.teller.lang() == Lang::Ja => period.ja(),
                     PeriodOrYears::Period(period) => period.to_string(),
@@ -37,12 +41,18 @@ impl Summary<'_, '_> {
             }
             Due::FiscalYearsAfter { years, event: e } => told("due-fiscal-years", &[("event", event(e)), ("years", years.to_string())]),
             Due::YearlyAfter { times, event: e } => told("due-yearly", &[("event", event(e)), ("times", times.to_string())]),
-            Due::EachFiscalYear { times, event: e, days_after: Some(days), .. } => {
-                told("due-each-year-days", &[("event", event(e)), ("days", days.to_string()), ("times", times.to_string())])
-            }
-            Due::EachFiscalYear { times, event: e, day, .. } => {
+            Due::EachFiscalYear { times, event: e, years_later, days_after: Some(days), .. } => told(
+                "due-each-year-days",
+                &[("event", later(event(e), *years_later)), ("days", days.to_string()), ("times", times.to_string())],
+            ),
+            Due::EachFiscalYear { times, event: e, years_later, day, .. } => {
                 let (month, day) = day.map_or((0, 0), |d| (d.month, d.day));
-                let parts = [("event", event(e)), ("month", month.to_string()), ("day", day.to_string()), ("times", times.to_string())];
+                let parts = [
+                    ("event", later(event(e), *years_later)),
+                    ("month", month.to_string()),
+                    ("day", day.to_string()),
+                    ("times", times.to_string()),
+                ];
                 told("due-each-year-day", &parts)
             }
             Due::On(when) => told("due-on", &[("day", self.when(when))]),

@@ -1,8 +1,12 @@
-//! `shien programmes` and `shien show`.
+//! `shien programmes`, `shien measures` and `shien show`.
 
 use std::{fmt::Write, path::Path};
 
-use programmes::model::{Catalogue, Programme};
+use programmes::{
+    interfaces::measures::MeasureSummary,
+    measures::{Entry, Filters},
+    model::{Catalogue, Programme},
+};
 use rules::{application::Instant, phrases, sentences::Teller, summary, words::Lang};
 use serde_json::json;
 
@@ -42,6 +46,27 @@ pub fn programmes(catalogue: &Catalogue, as_of: Option<Instant>, format: ListFor
         let programme = &p.plan().programme;
         let window = format!("{} – {}", programme.window.opens.strftime("%Y-%m-%d"), programme.window.closes.strftime("%Y-%m-%d %H:%M"));
         let _ = writeln!(out, "{:<40} {:<7} {window}  {}", programme.id, p.state(now).word(), programme.name.ja);
+    }
+    output::print(&out)
+}
+
+/// Lists measures: the nearest to a sentence first.
+pub fn measures(catalogue: &Catalogue, sought: &str, format: ListFormat) -> Result<(), Failure> {
+    let index = catalogue.measure_index();
+    let today = kernel::in_japan(jiff::Timestamp::now()).date();
+    // Who lists everything wants plans and rules too; who seeks something wants what can be used.
+    let filters = Filters { text: sought.to_owned(), whole: sought.is_empty(), ..Filters::default() };
+    let hits = index.search(&filters, today);
+    let entries = || hits.iter().map(|hit| &index.entries[hit.place]);
+    if format == ListFormat::Json {
+        let parent = |entry: &Entry| entry.parent.map(|parent| index.entries[parent].id.as_str());
+        let rows: Vec<_> = entries().map(|entry| MeasureSummary::new(entry, parent(entry), today, str::to_owned)).collect();
+        let rows = serde_json::to_value(rows).map_err(|e| Failure::Unusable(e.to_string()))?;
+        return output::print_json(&format!("{rows:#}\n"));
+    }
+    let mut out = String::new();
+    for entry in entries() {
+        let _ = writeln!(out, "{:<48} {:<22} {}  {}", entry.id, entry.measure.kind.word(), entry.fiscal_year.get(), entry.measure.name.ja);
     }
     output::print(&out)
 }

@@ -37,6 +37,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
     let catalogue = || files::catalogue(folder.as_deref());
     match command {
         Command::Check { paths, sources, cases } => check::run(&paths, folder.as_deref(), sources.as_deref(), cases, color),
+        Command::Measures { words, format } => list::measures(&catalogue()?, &words.join(" "), format),
         Command::Phrases { words, lang } => list::phrases(&words.join(" "), lang),
         Command::Draft { text, document } => {
             let text = files::bytes(&text)?;
@@ -66,6 +67,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Programme => rules::schema::programme_file(),
+                SchemaOf::Measures => rules::schema::measures().clone(),
                 SchemaOf::Application => rules::schema::application().clone(),
                 SchemaOf::Assessment => rules::schema::assessment().clone(),
             };

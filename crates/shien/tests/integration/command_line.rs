@@ -261,6 +261,18 @@ fn files_of_measures_are_checked_with_the_programmes_they_name() {
 }
 
 #[test]
+fn measures_are_listed_and_found_by_a_sentence() {
+    let all = shien(&["measures"], "");
+    assert_eq!((all.code, all.out.lines().count()), (0, 437), "{}", all.err);
+    let found = shien(&["measures", "後継者がいない"], "");
+    assert!(found.out.lines().take(5).any(|line| line.starts_with("ibaraki-ma-matching ")), "{}", found.out);
+    let json = shien(&["measures", "--format", "json", "特許"], "");
+    let rows: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert!(rows.as_array().unwrap().iter().all(|row| row["page"].as_str().unwrap().starts_with("/measures/")));
+    assert!(shien(&["schema", "measures"], "").out.contains("MeasureFile"));
+}
+
+#[test]
 fn the_cases_that_are_missing_are_proposed() {
     let ended = shien(&["check", EXAMPLE, "--cases", "--sources", "../../catalogue/examples/2025"], "");
     assert_eq!(ended.code, 0, "{}", ended.err);
