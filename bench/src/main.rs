@@ -97,7 +97,7 @@ fn measures(companies: &str, count: &str) -> Result<(), Fault> {
     let start = Instant::now();
     let mut fits = 0_usize;
     for application in &applications {
-        let looked = finder.look(application).map_err(|f| format!("{f:?}"))?;
+        let looked = finder.assess(application).map_err(|f| format!("{f:?}"))?;
         fits += (0..index.entries.len()).filter(|place| looked.fit(*place) == rules::measure::Fit::Fits).count();
     }
     let (ms, pairs) = (start.elapsed().as_millis(), applications.len() * index.entries.len());

@@ -58,7 +58,7 @@ pub(crate) const WITHOUT_SHARES: &[&str] = &["sole_proprietor", "person", "npo",
 /// The kinds that are one person, and have no officers.
 pub(crate) const WITHOUT_OFFICERS: &[&str] = &["sole_proprietor", "person"];
 /// The kinds that do business.
-const IN_BUSINESS: &[&str] =
+pub(crate) const IN_BUSINESS: &[&str] =
     &["company", "sole_proprietor", "cooperative", "shopping_street", "npo", "incorporated_association", "unincorporated_group", "other"];
 
 const fn fact(name: &'static str, kind: FactType, of: FactOf, ja: &'static str, en: &'static str) -> StandardFact {

@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
     for placed in file.each() {
         let _ = (placed.measure.most_yen(), placed.measure.eligible.conditions());
         for fact in placed.measure.facts.values() {
-            let _ = (fact.value.told(Lang::Ja), fact.value.told(Lang::En));
+            let _ = (fact.value.text(Lang::Ja), fact.value.text(Lang::En));
         }
     }
     assert_eq!(read::from_prepared_measures(&read::prepared_measures(file)).as_ref(), Some(file));

@@ -179,8 +179,8 @@ fn row(form: Form, entry: &Entry, programmes: &[Programme], link: &impl Fn(&str)
     let operator = entry.operator.ja.clone();
     let address = link(&format!("/measures/{}", entry.id));
     let held = measure.schedule.values().next();
-    let place = measure.facts.iter().find(|(key, _)| key.contains("place") || key.contains("venue")).map(|(_, fact)| fact.value.told(ja));
-    let fee = measure.facts.iter().find(|(key, _)| key.contains("fee")).map(|(_, fact)| fact.value.told(ja));
+    let place = measure.facts.iter().find(|(key, _)| key.contains("place") || key.contains("venue")).map(|(_, fact)| fact.value.text(ja));
+    let fee = measure.facts.iter().find(|(key, _)| key.contains("fee")).map(|(_, fact)| fact.value.text(ja));
     let contact = programme.and_then(|p| p.plan().programme.contact.as_ref()).map_or_else(
         || operator.clone(),
         |contact| {

@@ -192,7 +192,7 @@ fn of_measure(entry: &Entry) -> Subsidy {
         industries: industries(&measure.eligible),
         areas: areas(&measure.eligible),
         employees: employees(&measure.eligible),
-        rate: rate.map(|fact| fact.value.told(Lang::Ja)),
+        rate: rate.map(|fact| fact.value.text(Lang::Ja)),
         most_yen: entry.most_yen().map(kernel::Yen::get),
         opens: window.map_or_else(|| instant(year.first_day().at(0, 0, 0, 0)), |window| day(window.from.as_ref(), false)),
         closes: window.map_or_else(|| instant(year.last_day().at(23, 59, 59, 0)), |window| day(window.to.as_ref(), true)),

@@ -11,7 +11,7 @@ use rules::{
 
 use super::{
     index::{Entry, MeasureIndex},
-    synonyms::MEANT,
+    synonyms::SYNONYMS,
 };
 
 /// By what a list of measures is narrowed.
@@ -122,7 +122,7 @@ impl SearchIndex {
                 }
                 for fact in measure.facts.values() {
                     add(lang.of(&fact.says), OF_FACT);
-                    add(&fact.value.told(lang), OF_FACT);
+                    add(&fact.value.text(lang), OF_FACT);
                 }
                 if let Some(parent) = entry.parent.and_then(|parent| entries.get(parent)) {
                     add(lang.of(&parent.measure.name), OF_PARENT);
@@ -154,10 +154,10 @@ impl MeasureIndex {
             }
         }
         let sentence = folded(&filters.text);
-        for meant in MEANT.iter().filter(|meant| meant.words.iter().any(|word| sentence.contains(&folded(word)))) {
+        for synonym in SYNONYMS.iter().filter(|synonym| synonym.words.iter().any(|word| sentence.contains(&folded(word)))) {
             for (score, entry) in scores.iter_mut().zip(&self.entries) {
-                let purposes = meant.purposes.iter().any(|purpose| entry.measure.purposes.contains(purpose));
-                let kind = meant.kinds.contains(&entry.measure.kind);
+                let purposes = synonym.purposes.iter().any(|purpose| entry.measure.purposes.contains(purpose));
+                let kind = synonym.kinds.contains(&entry.measure.kind);
                 *score += OF_MEANING * (u32::from(purposes) + u32::from(kind));
             }
         }

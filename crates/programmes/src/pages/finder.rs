@@ -11,7 +11,7 @@ use rules::{
     language::{Map, Scalar},
     measure::{Fit, Openness, Purpose},
     sentences::Teller,
-    vocabulary::KINDS,
+    vocabulary::{KINDS, STANDARD, standard},
     words::{Lang, Words},
 };
 use strum::IntoEnumIterator;
@@ -88,7 +88,8 @@ const FIELDS: [(&str, &str); 5] = [
 /// Whether a fact is one that the kind of applicant that was chosen does not have: only who has capital has that of it.
 fn is_of_others(fact: &str, typed: &Typed<'_>) -> bool {
     let kind = typed.get("kind");
-    fact == "capital_yen" && !kind.is_empty() && !["company", "cooperative", "shopping_street", "other"].contains(&kind)
+    let only_for = standard(fact).map_or(&[][..], |slot| STANDARD[slot].only_for);
+    !kind.is_empty() && !only_for.is_empty() && !only_for.contains(&kind)
 }
 
 /// The company as the engine is asked of it: what can't be read is left out.
@@ -153,7 +154,7 @@ fn found(index: &MeasureIndex, application: &Application, typed: &Typed<'_>, tod
     let viewer = &context.viewer;
     let (words, lang) = (&viewer.words, viewer.lang);
     let finder = index.finder.as_ref().ok_or_else(|| Error::Broken("what measures ask can't be made ready".to_owned()))?;
-    let looked = finder.look(application).map_err(|faults| Error::Broken(format!("{faults:?}")))?;
+    let answer = finder.assess(application).map_err(|faults| Error::Broken(format!("{faults:?}")))?;
     let wanted: Vec<Purpose> = typed.all("purpose").into_iter().filter_map(Purpose::of_word).collect();
     let open_only = typed.get("open") == "yes";
     let is_wanted = |place: &usize| {
@@ -195,7 +196,7 @@ fn found(index: &MeasureIndex, application: &Application, typed: &Typed<'_>, tod
         };
         Question { field, decides }
     };
-    let questions: Vec<Question> = looked
+    let questions: Vec<Question> = answer
         .questions(places.iter().copied())
         .into_iter()
         .map(|(fact, count)| question(fact, words.with("finder-decides", &[("count", count.to_string())])))
@@ -210,7 +211,7 @@ fn found(index: &MeasureIndex, application: &Application, typed: &Typed<'_>, tod
     let of = |place: usize| {
         let entry = &index.entries[place];
         let mut found = Found { row: Row::new(entry, viewer, today), holds: Vec::new(), open: Vec::new(), against: Vec::new() };
-        for condition in looked.conditions(place) {
+        for condition in answer.conditions(place) {
             let says = teller.condition(&condition.id);
             match condition.outcome {
                 rules::assessment::Outcome::Yes => found.holds.push(says),
@@ -224,7 +225,7 @@ fn found(index: &MeasureIndex, application: &Application, typed: &Typed<'_>, tod
         found.open.extend(entry.measure.eligible.condition.as_ref().map(|condition| lang.of(condition).to_owned()));
         found
     };
-    let by_fit = |fit: Fit| places.iter().copied().filter(|place| looked.fit(*place) == fit).collect::<Vec<usize>>();
+    let by_fit = |fit: Fit| places.iter().copied().filter(|place| answer.fit(*place) == fit).collect::<Vec<usize>>();
     let parts = |of_fit: &[usize]| -> Vec<Part<'_>> {
         let first =
             |place: &usize| index.entries[*place].measure.purposes.iter().find(|p| wanted.is_empty() || wanted.contains(*p)).copied();

@@ -92,7 +92,7 @@ pub(super) async fn list(State(state): State<AppState>, Query(pairs): Query<Vec<
         let entry = &index.entries[hit.place];
         MeasureSummary::new(entry, entry.parent.map(|parent| index.entries[parent].id.as_str()), today, link)
     });
-    let next = (from + limit < hits.len()).then(|| link(&measures::at("/api/v1/measures", &pairs, from + limit)));
+    let next = (from + limit < hits.len()).then(|| link(&measures::page_address("/api/v1/measures", &pairs, from + limit)));
     answer(&headers, &MeasureList { total: hits.len(), items: items.collect(), next })
 }
 

@@ -114,7 +114,7 @@ pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, 
         }));
         Fact {
             says: lang.of(&fact.says),
-            value: fact.value.told(lang),
+            value: fact.value.text(lang),
             marks,
             is_unknown: fact.value == FactValue::Unknown,
             cite: cited(&fact.cite, document, words),

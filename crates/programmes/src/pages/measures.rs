@@ -124,7 +124,7 @@ pub(super) fn read(pairs: &[(String, String)]) -> (Filters, usize) {
 }
 
 /// The address of the same list from another place on.
-pub(super) fn at(path: &str, pairs: &[(String, String)], from: usize) -> String {
+pub(super) fn page_address(path: &str, pairs: &[(String, String)], from: usize) -> String {
     let rest = pairs.iter().filter(|(key, value)| key != "from" && !value.is_empty());
     let query = rest.map(|(key, value)| format!("{}={}", ui::encode(key), ui::encode(value))).collect::<Vec<_>>().join("&");
     format!("{path}?{query}{}from={from}", if query.is_empty() { "" } else { "&" })
@@ -162,8 +162,8 @@ pub(super) async fn page(State(state): State<AppState>, Query(pairs): Query<Vec<
         operators: operators.into_iter().map(|o| (o.ja.clone(), lang.of(o).to_owned())).collect(),
         told,
         rows,
-        earlier: (from > 0).then(|| at("/measures", &pairs, from.saturating_sub(PAGE))),
-        later: (from + PAGE < hits.len()).then(|| at("/measures", &pairs, from + PAGE)),
+        earlier: (from > 0).then(|| page_address("/measures", &pairs, from.saturating_sub(PAGE))),
+        later: (from + PAGE < hits.len()).then(|| page_address("/measures", &pairs, from + PAGE)),
         filters,
     };
     Ok(context.page(&words.get("measures"), &list))

@@ -379,7 +379,7 @@ pub(super) struct Weighed<'p> {
 }
 
 /// The price of one, and how many there are, of an amount that is their product.
-fn each_unit(line: &Line, amount: Yen) -> Option<(Yen, i64)> {
+fn price_and_quantity(line: &Line, amount: Yen) -> Option<(Yen, i64)> {
     let quantity = line.quantity.filter(|quantity| *quantity > 0)?;
     let price = match line.unit_price {
         Some(price) => price,
@@ -454,7 +454,7 @@ impl<'p> Weigher<'p, '_> {
         let without_tax = typed.map(|amount| match (net, line.tax_on_top) {
             (Some(net), _) => {
                 let rounding = expenses.tax_rounding.unwrap_or(Rounding::Down);
-                match each_unit(line, amount).filter(|_| expenses.tax_of_each_unit) {
+                match price_and_quantity(line, amount).filter(|_| expenses.tax_of_each_unit) {
                     Some((price, quantity)) => net.of(price, rounding, 1).get().saturating_mul(quantity),
                     None => net.of(amount, rounding, 1).get(),
                 }

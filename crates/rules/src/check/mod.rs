@@ -4,7 +4,7 @@
 mod grant;
 mod sources;
 
-pub(crate) use sources::held;
+pub(crate) use sources::verify_citations;
 pub use sources::{citations, cited, figures, sources, uncited};
 
 use std::collections::BTreeSet;

@@ -36,13 +36,13 @@ fn held_against(read: &read::Read, text: &str) -> Vec<(Severity, Fault)> {
     faults.extend(other_figures(programme).into_iter().map(|f| (Severity::Warning, f)));
     faults.extend(wrong_weekdays(programme, &lines).into_iter().map(|f| (Severity::Warning, f)));
     for (path, cites) in check.each_cite() {
-        faults.extend(held(cites, &own.document, &path, &lines).into_iter().map(|fault| (Severity::Error, fault)));
+        faults.extend(verify_citations(cites, &own.document, &path, &lines).into_iter().map(|fault| (Severity::Error, fault)));
     }
     faults
 }
 
 /// Holds what something cites of its own document against the lines of it.
-pub(crate) fn held(cites: &Cites, document: &str, path: &str, lines: &[&str]) -> Vec<Fault> {
+pub(crate) fn verify_citations(cites: &Cites, document: &str, path: &str, lines: &[&str]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for cite in cites.iter().filter(|c| c.document.as_ref().is_none_or(|d| d == document)) {
         let there: String = cite.lines.each().filter_map(|l| lines.get(usize::try_from(l).ok()?.checked_sub(1)?)).copied().collect();

@@ -5,12 +5,13 @@ use kernel::SizeClass;
 use super::{Audience, Eligible};
 use crate::{
     language::{Comparand, Predicate, Scalar, Text},
+    vocabulary::IN_BUSINESS,
     words::Lang,
 };
 
 /// One thing that a measure asks of who uses it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ConditionOf {
+pub struct EligibilityCondition {
     /// What is asked.
     pub says: Text,
     /// What must hold.
@@ -21,16 +22,7 @@ impl Audience {
     /// The kinds of applicant that it holds.
     pub const fn kinds(self) -> &'static [&'static str] {
         match self {
-            Self::Business => &[
-                "company",
-                "sole_proprietor",
-                "cooperative",
-                "shopping_street",
-                "npo",
-                "incorporated_association",
-                "unincorporated_group",
-                "other",
-            ],
+            Self::Business => IN_BUSINESS,
             // Whoever founds is a person before, and a business for a while after.
             Self::Founder => &["person", "company", "sole_proprietor", "npo"],
             // Who works at a business is sent by it.
@@ -66,7 +58,7 @@ const fn size(class: SizeClass) -> (&'static str, &'static str, &'static str) {
 
 impl Eligible {
     /// What is asked, each thing by itself, in the order in which one asks it.
-    pub fn conditions(&self) -> Vec<ConditionOf> {
+    pub fn conditions(&self) -> Vec<EligibilityCondition> {
         let mut all = Vec::new();
         let joined = |words: Vec<&str>, lang: Lang| words.join(if lang == Lang::Ja { "、" } else { ", " });
         if !self.who.is_empty() {
@@ -77,7 +69,7 @@ impl Eligible {
                 }
             }
             let names = |lang| joined(self.who.iter().map(|who| who.label(lang)).collect(), lang);
-            all.push(ConditionOf {
+            all.push(EligibilityCondition {
                 says: text(names(Lang::Ja), names(Lang::En)),
                 require: Predicate { one_of: Some(kinds), ..of("kind") },
             });
@@ -93,7 +85,7 @@ impl Eligible {
             };
             let ja = self.prefectures.iter().map(|p| p.name_ja()).collect::<Vec<_>>().join("、");
             let en = self.prefectures.iter().map(|p| p.name_en()).collect::<Vec<_>>().join(", ");
-            all.push(ConditionOf { says: text(format!("{ja}に事業所や住所がある"), format!("In {en}")), require });
+            all.push(EligibilityCondition { says: text(format!("{ja}に事業所や住所がある"), format!("In {en}")), require });
         }
         if !self.sizes.is_empty() {
             // A size is asked of businesses; a person, a town or a university has none.
@@ -107,18 +99,21 @@ impl Eligible {
             let others = Predicate { none_of: Some(vec![Predicate { one_of: Some(business), ..of("kind") }]), ..Predicate::default() };
             let ja = joined(self.sizes.iter().map(|class| size(*class).1).collect(), Lang::Ja);
             let en = joined(self.sizes.iter().map(|class| size(*class).2).collect(), Lang::En);
-            all.push(ConditionOf { says: text(ja, en), require: Predicate { any_of: Some(vec![sizes, others]), ..Predicate::default() } });
+            all.push(EligibilityCondition {
+                says: text(ja, en),
+                require: Predicate { any_of: Some(vec![sizes, others]), ..Predicate::default() },
+            });
         }
         if !self.industries.is_empty() {
             let classes: Vec<Scalar> = self.industries.iter().map(|industry| word(&industry.to_string())).collect();
             let ja: Vec<&str> = self.industries.iter().map(|industry| industry.division().1).collect();
             let en: Vec<&str> = self.industries.iter().map(|industry| industry.division().2).collect();
             let require = Predicate { one_of: Some(classes), ..of("industry") };
-            all.push(ConditionOf { says: text(joined(ja, Lang::Ja), joined(en, Lang::En)), require });
+            all.push(EligibilityCondition { says: text(joined(ja, Lang::Ja), joined(en, Lang::En)), require });
         }
         if let Some(condition) = &self.condition {
             let require = Predicate { judgement: Some(crate::language::Human::Human), ..Predicate::default() };
-            all.push(ConditionOf { says: condition.clone(), require });
+            all.push(EligibilityCondition { says: condition.clone(), require });
         }
         all
     }

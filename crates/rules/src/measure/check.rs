@@ -106,7 +106,7 @@ pub fn sources(file: &MeasureFile, text: &str) -> Vec<Fault> {
         faults.push(Fault::new("no-such-line", "source.lines", message));
     }
     for (path, cites) in citations(file) {
-        faults.extend(crate::check::held(&cites, &file.source.document, &path, &lines));
+        faults.extend(crate::check::verify_citations(&cites, &file.source.document, &path, &lines));
     }
     faults
 }

@@ -87,26 +87,26 @@ impl Finder {
     }
 
     /// Looks at one company: the facts of the application's lead.
-    pub fn look(&self, application: &Application) -> Result<Looked<'_>, Vec<Fault>> {
+    pub fn assess(&self, application: &Application) -> Result<FinderAnswer<'_>, Vec<Fault>> {
         let answer = assess(&self.plan, application, Moment::default())?;
         let given = |fact: &&'static str| application.members.iter().any(|member| member.facts.contains_key(*fact));
         let mut conditions = answer.conditions;
         // What the bare programme itself asks comes after.
         conditions.truncate(self.plan.programme.conditions.len());
-        Ok(Looked { finder: self, conditions, open: FACTS.into_iter().filter(|fact| !given(fact)).collect() })
+        Ok(FinderAnswer { finder: self, conditions, open: FACTS.into_iter().filter(|fact| !given(fact)).collect() })
     }
 }
 
 /// What came out for one company.
 #[derive(Debug)]
-pub struct Looked<'f> {
+pub struct FinderAnswer<'f> {
     finder: &'f Finder,
     conditions: Vec<ConditionAnswer<'f>>,
     /// The facts that were not given.
     open: Vec<&'static str>,
 }
 
-impl<'f> Looked<'f> {
+impl<'f> FinderAnswer<'f> {
     /// Whether a measure fits.
     pub fn fit(&self, place: usize) -> Fit {
         let Some(asked) = self.finder.asked.get(place) else { return Fit::MayFit };

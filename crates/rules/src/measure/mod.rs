@@ -14,9 +14,9 @@ use kernel::{FiscalYear, Industry, Prefecture, SizeClass, Yen};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use audience::ConditionOf;
+pub use audience::EligibilityCondition;
 pub use check::{across, cited, sources};
-pub use finder::{FACTS, Finder, Fit, Looked};
+pub use finder::{FACTS, Finder, FinderAnswer, Fit};
 pub use read::{MeasuresRead, measures};
 pub use value::{Bound, Days, FactValue, MeasureFact, NumberRange, Reconciliation, when};
 pub use words::{Audience, Field, Marker, MeasureGroup, MeasureKind, Purpose, Stage, Unit};

@@ -247,7 +247,7 @@ impl From<MeasureFact> for FactEntry {
 
 impl FactValue {
     /// The value in words: 上限2,000,000円, 約20社, 令和4年7月から8月まで.
-    pub fn told(&self, lang: Lang) -> String {
+    pub fn text(&self, lang: Lang) -> String {
         let ja = lang == Lang::Ja;
         match self {
             Self::Number { bound, number, unit } => bounded(*bound, &counted(*number, *unit, lang), lang),

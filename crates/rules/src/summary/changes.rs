@@ -94,7 +94,7 @@ pub fn changes(before: &Teller<'_>, after: &Teller<'_>) -> Vec<Change> {
             values: Vec::new(),
         });
     }
-    all.extend(untold(before, after, &all));
+    all.extend(other_changes(before, after, &all));
     all.sort_by_key(|c| c.section);
     all
 }
@@ -103,7 +103,7 @@ pub fn changes(before: &Teller<'_>, after: &Teller<'_>) -> Vec<Change> {
 const OF_THE_FILE: [&str; 9] = ["shien", "id", "fiscal_year", "round", "revision", "follows", "source", "inventory", "kind"];
 
 /// What changed in a file beside the clauses that are told: groups, sizes, the treatment of tax. Nothing that is computed changes unsaid.
-fn untold(before: &Teller<'_>, after: &Teller<'_>, told: &[Change]) -> Vec<Change> {
+fn other_changes(before: &Teller<'_>, after: &Teller<'_>, told: &[Change]) -> Vec<Change> {
     let [then, now] = [before, after].map(|teller| super::data(teller.programme()));
     let mut values = Vec::new();
     value_changes("", Some(&then), Some(&now), &mut values);

@@ -208,7 +208,7 @@ fn small() -> MeasureFile {
 fn a_measure_says_its_values_as_people_write_them() {
     let file = small();
     let each = file.each();
-    let told = |at: usize, fact: &str, lang| each[at].measure.facts[fact].value.told(lang);
+    let told = |at: usize, fact: &str, lang| each[at].measure.facts[fact].value.text(lang);
     assert_eq!(told(0, "rate", Lang::Ja), "2/3以内");
     assert_eq!(told(0, "cap", Lang::Ja), "1,500,000円以内");
     assert_eq!(told(0, "cap", Lang::En), "up to 1,500,000 yen");
@@ -456,7 +456,7 @@ fn the_finder_says_what_asking_thing_by_thing_says_for_10_000_companies() {
             company
         };
         let application = company.application();
-        let looked = finder.look(&application).unwrap_or_else(|faults| panic!("{company:?}: {faults:?}"));
+        let looked = finder.assess(&application).unwrap_or_else(|faults| panic!("{company:?}: {faults:?}"));
         for (place, measure) in measures.iter().enumerate() {
             let (fit, obvious) = (looked.fit(place), company.obvious(&measure.eligible));
             // A class that two facts leave open in part is one that the engine may know before a person does, and never the other way.
@@ -478,13 +478,13 @@ fn the_finder_asks_what_still_matters_and_says_what_would_change() {
     let measures: Vec<&Measure> = all.iter().flat_map(|(_, file)| file.each()).map(|placed| placed.measure).collect();
     let finder = Finder::new(measures.iter().copied()).unwrap();
     let nobody = Company::default().application();
-    let looked = finder.look(&nobody).unwrap();
+    let looked = finder.assess(&nobody).unwrap();
     let questions = looked.questions(0..measures.len());
     assert_eq!(questions.len(), 5, "{questions:?}");
     assert!(questions[0].1 >= questions[4].1 && questions[0].1 > 300, "{questions:?}");
     // A town is asked for nothing but where it is.
     let town = Company { kind: Some("municipality"), ..Company::default() }.application();
-    let looked = finder.look(&town).unwrap();
+    let looked = finder.assess(&town).unwrap();
     let facts: Vec<&str> = looked.questions(0..measures.len()).into_iter().map(|(fact, _)| fact).collect();
     assert_eq!(facts, ["establishment_prefectures", "industry"]);
     // A maker of Tochigi with 50 people: what does not fit says what would have to be otherwise.
@@ -496,7 +496,7 @@ fn the_finder_asks_what_still_matters_and_says_what_would_change() {
         capital: Some(10_000_000),
     };
     let application = maker.application();
-    let looked = finder.look(&application).unwrap();
+    let looked = finder.assess(&application).unwrap();
     assert!(looked.questions(0..measures.len()).is_empty());
     let place = |name: &str| {
         let mut places = all.iter().flat_map(|(_, file)| file.each());
