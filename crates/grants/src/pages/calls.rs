@@ -336,7 +336,7 @@ pub(super) async fn act(
     let reason = field(&typed, "reason");
     calls::require_agency(&state, &context.actor, &agency_id, &id).await?;
     let done = match field(&typed, "act") {
-        // Looked agency_id first, then done.
+        // Looked at first, then done.
         "extend" if field(&typed, "sure").is_empty() && !reason.trim().is_empty() => {
             return show_one(&state, &context, &agency_id, &id, None, None, typed).await;
         }
