@@ -517,6 +517,8 @@ pub struct DocumentAnswer<'p> {
     pub required: Outcome,
     /// Whether it may be left out.
     pub optional: bool,
+    /// The first day on which it may have been issued, where the call says how old it may be and the day is known.
+    pub issued_from: Option<String>,
     /// Why: nothing where it is always needed.
     pub because: Vec<Finding<'p>>,
     /// Where it stands.
@@ -586,10 +588,21 @@ pub struct DutyAnswer<'p> {
     pub id: &'p str,
     /// Whether it is a duty of this applicant.
     pub applies: Outcome,
-    /// Its dates; none while what they hang on has not happened.
+    /// Its dates; none while what they hang on has not happened, or where each line has its own.
     pub due: Vec<String>,
+    /// The lines of which it is a duty, each with its dates.
+    pub lines: Vec<DutyOfLine>,
     /// Where it stands.
     pub cite: &'p Cites,
+}
+
+/// A duty of an expense line.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct DutyOfLine {
+    /// The line's place in the file, from 0.
+    pub line: usize,
+    /// Its dates; none while what they hang on is not known.
+    pub due: Vec<String>,
 }
 
 /// What follows from a happening.

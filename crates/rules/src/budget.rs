@@ -67,18 +67,27 @@ pub fn allocate(terms: Terms<'_>, candidates: &[Candidate]) -> Vec<Share> {
     };
     let mut left = terms.budget_yen.max(0);
     let mut ended = false;
+    // The day on which the budget was used up, all of which is served.
+    let mut last_day = None;
     let serve = |(place, candidate): (usize, &Candidate)| {
         let asked = candidate.grant_yen.max(0);
-        let grant = if ended {
+        let day = kernel::in_japan(candidate.arrived_at).date();
+        let grant = if ended || last_day.is_some_and(|last| day > last) {
             0
-        } else if asked <= left {
+        } else if asked <= left || last_day.is_some() {
+            asked
+        } else if last_one == LastOne::WholeDay {
+            last_day = Some(day);
             asked
         } else {
             ended = true;
             let rest = left - left.rem_euclid(terms.unit.max(1));
             if last_one == LastOne::Rest && rest >= terms.floor_yen.max(1) { rest } else { 0 }
         };
-        left -= grant;
+        left = (left - grant).max(0);
+        if last_one == LastOne::WholeDay && left == 0 {
+            last_day = last_day.or(Some(day));
+        }
         Share { id: candidate.id.clone(), place: place + 1, asked_yen: asked, grant_yen: grant }
     };
     order.into_iter().enumerate().map(serve).collect()

@@ -6,8 +6,9 @@ use kernel::{Prefecture, text::separated};
 
 use crate::{
     assessment::{
-        AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, DutyAnswer, Expected, Finding, Gain, LimitAnswer, LineAnswer,
-        LineOutcome, MissingFact, NotSearched, Outcome, PartAnswer, PaymentAnswer, PointAnswer, Searched, Split, Step, TAX, Verdict,
+        AdditionAnswer, Assessment, Change, ConditionAnswer, Contradiction, DutyAnswer, DutyOfLine, Expected, Finding, Gain, LimitAnswer,
+        LineAnswer, LineOutcome, MissingFact, NotSearched, Outcome, PartAnswer, PaymentAnswer, PointAnswer, Searched, Split, Step, TAX,
+        Verdict,
     },
     language::{Calculator, Cites, Due, EventOrDay, FactType, Payer, Programme, Scalar},
     plan::Plan,
@@ -345,9 +346,10 @@ impl<'p> Teller<'p> {
                 None => self.words.with("step-bracket", &[("rate", rate())]),
             },
             "cap" => self.words.with("step-cap", &[("cap", limit()), ("group", step.id.map(|id| self.group(id)).unwrap_or_default())]),
-            "part_floor" => {
+            "part_floor" | "part_expenses_floor" => {
                 let part = step.id.map(|id| self.part_says(id)).unwrap_or_default();
-                self.words.with("step-part-floor", &[("part", part), ("floor", limit())])
+                let key = if step.kind == "part_floor" { "step-part-floor" } else { "step-part-expenses-floor" };
+                self.words.with(key, &[("part", part), ("floor", limit())])
             }
             "further_cap" | "part_cap" => {
                 let says = step.id.and_then(|id| p.amount.caps.get(id)).map(|c| self.lang().of(&c.says).to_owned());
@@ -384,7 +386,7 @@ impl<'p> Teller<'p> {
     /// What it is called that a step took something away.
     pub fn bit(&self, step: &Step<'_>) -> String {
         self.words.get(match step.kind {
-            "floor" | "member_floor" | "part_floor" => "bit-floor",
+            "floor" | "member_floor" | "part_floor" | "part_expenses_floor" => "bit-floor",
             "other_money" => "bit-less",
             _ => "bit",
         })
@@ -418,8 +420,16 @@ impl<'p> Teller<'p> {
     fn duty(&self, answer: &DutyAnswer<'_>) -> Option<String> {
         let duty = self.programme().duties.get(answer.id).filter(|_| answer.applies != Outcome::No)?;
         let says = self.lang().of(&duty.says);
+        let of_line = |line: &DutyOfLine| {
+            let number = (line.line + 1).to_string();
+            self.words.with("duty-of-line", &[("line", number), ("due", line.due.join(", "))])
+        };
         let when = match &duty.due {
             Due::Before(text) | Due::NoDate(text) => self.lang().of(text).to_owned(),
+            _ if duty.each_line.is_some() => {
+                let known: Vec<String> = answer.lines.iter().filter(|line| !line.due.is_empty()).map(of_line).collect();
+                Some(known.join(", ")).filter(|due| !due.is_empty())?
+            }
             _ => Some(answer.due.join(", ")).filter(|due| !due.is_empty())?,
         };
         let open = if answer.applies == Outcome::Yes { String::new() } else { self.word("not-known-whether-needed") };
@@ -467,6 +477,7 @@ impl<'p> Teller<'p> {
                 let own = category.and_then(|c| c.exclusions.get(name));
                 own.or_else(|| self.programme().expenses.exclusions.get(name)).map(|e| self.lang().of(&e.says).to_owned())
             }
+            "undated" => Some(self.words.get("line-undated")),
             "not_before" | "not_after" => {
                 let expenses = &self.programme().expenses;
                 let event = if kind == "not_before" { expenses.not_before } else { expenses.not_after };
@@ -598,7 +609,9 @@ impl<'p> Teller<'p> {
                             (false, Outcome::Yes) => String::new(),
                             (false, _) => self.word("not-known-whether-needed"),
                         };
-                        format!("{} {}{optional}", d.id, p.documents.get(d.id).map_or("", |doc| self.lang().of(&doc.name)))
+                        let name = p.documents.get(d.id).map_or("", |doc| self.lang().of(&doc.name));
+                        let issued = d.issued_from.as_ref().map(|day| self.words.with("document-issued-from", &[("day", day.clone())]));
+                        format!("{} {name}{}{optional}", d.id, issued.unwrap_or_default())
                     })
                     .collect(),
             ),

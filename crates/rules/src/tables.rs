@@ -11,7 +11,7 @@ use crate::{
     assess::{class_of, fact_holds, word},
     assessment::{Expected, Outcome},
     language::{Amount, ConsortiumForm, FactType, PaidTo, Table, TableUse, Who},
-    plan::{Fault, Op, Plan, Subject, Test},
+    plan::{Fault, Op, Plan, Stage, Subject, Test},
     vocabulary::{Value, slot},
 };
 
@@ -160,7 +160,7 @@ fn undecidable(plan: &Plan, test: &Test) -> Option<&'static str> {
 
 /// Whether a fact follows from the amounts.
 fn circular(plan: &Plan, slot: usize) -> Option<&'static str> {
-    plan.follows_from_amounts(slot).then_some("the amounts hang on it")
+    (plan.slots[slot].stage == Stage::Amounts).then_some("the amounts hang on it")
 }
 
 impl GroupRows<'_> {

@@ -148,6 +148,7 @@ pub const STANDARD: &[StandardFact] = &[
     computed("decided_expenses", FactType::Yen, FactOf::Member, "交付決定時の経費（経費区分ごと）", "Expenses decided, by category"),
     computed("grant_yen", FactType::Yen, FactOf::Application, "補助金額", "Grant"),
     computed("member_grant_yen", FactType::Yen, FactOf::Member, "構成員の補助金額", "Grant of the member"),
+    computed("category", FactType::Text, FactOf::Line, "経費区分", "Category"),
     computed("unit_price_yen", FactType::Yen, FactOf::Line, "単価（税抜）", "Unit price without tax"),
     computed("acquisition_price_yen", FactType::Yen, FactOf::Line, "取得価格（記載のまま）", "Acquisition price as given"),
     computed("useful_life_months", FactType::Count, FactOf::Line, "使用できる期間（月）", "Useful life in months"),

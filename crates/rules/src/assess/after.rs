@@ -166,7 +166,7 @@ fn end_of_period(period: Period, day: Date, first_day_counts: bool) -> Option<Da
 fn dates(due: &Due, from: &Days<'_>) -> Vec<Date> {
     let on = |event| from.on(event);
     let each = |all: &[Due], pick: fn(Date, Date) -> Date| -> Vec<Date> {
-        let known: Option<Vec<Date>> = all.iter().map(|due| dates(due, from).first().copied()).collect();
+        let known: Option<Vec<Date>> = all.iter().map(|due| dates(due, from).into_iter().reduce(pick)).collect();
         known.and_then(|days| days.into_iter().reduce(pick)).into_iter().collect()
     };
     match due {

@@ -178,7 +178,12 @@ impl<'p> Work<'p, '_> {
                     found.findings
                 }
             };
-            let answer = DocumentAnswer { id, required, optional: document.optional, because, cite: &document.cite };
+            let issued_from =
+                document.issued_within.as_ref().and_then(|issued| match &scope.known(self.plan.slot(&issued.before)?)?.value {
+                    Value::Date(day) => Some(issued.period.before(*day)?.to_string()),
+                    _ => None,
+                });
+            let answer = DocumentAnswer { id, required, optional: document.optional, issued_from, because, cite: &document.cite };
             if required == Outcome::No {
                 not_needed.push(answer);
             } else {

@@ -10,14 +10,15 @@ use jiff::civil::Date;
 use kernel::{Rate, Rounding, Yen};
 
 use super::{
-    facts::{Facts, Known, read, work_out},
+    facts::{Facts, Known, read},
     test::Scope,
+    worked_out::{GivenLine, of_lines},
 };
 use crate::{
     application::{Application, Line},
     assessment::{LineAnswer, LineOutcome, Outcome, TAX},
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{Calculator, EventOrDay, FactOf, Otherwise, PaidTo, PartOf, TaxOnTop, TaxTreatment},
+    language::{Calculator, EventOrDay, FactOf, Otherwise, PaidTo, PartOf, Phase, TaxOnTop, TaxTreatment},
     plan::{Fault, Plan},
     vocabulary::{Value, slot},
 };
@@ -28,6 +29,8 @@ pub(crate) type LineFacts = Vec<(usize, Known)>;
 /// An expense line as tests see it.
 #[derive(Debug)]
 pub(crate) struct SeenLine {
+    /// Its place in the application.
+    pub place: usize,
     pub member: usize,
     /// The category in which it counts.
     pub category: usize,
@@ -70,7 +73,14 @@ pub(crate) struct Claims<'p> {
 /// The largest sum of requested yen that is added up: far below what would overflow.
 pub(super) const MOST_TOTAL: i64 = 1_000_000_000_000_000_000;
 
-pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Facts, ids: &[String], faults: &mut Vec<Fault>) -> Claims<'p> {
+pub(crate) fn claims<'p>(
+    plan: &'p Plan,
+    application: &Application,
+    phase: Phase,
+    facts: &Facts,
+    ids: &[String],
+    faults: &mut Vec<Fault>,
+) -> Claims<'p> {
     let programme = &plan.programme;
     let categories = programme.expenses.categories.len();
     let mut claims = Claims {
@@ -82,48 +92,23 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         missing: Vec::new(),
     };
     let by_id: HashMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
+    let mut lines = Vec::with_capacity(application.expenses.len());
+    for (place, line) in application.expenses.iter().enumerate() {
+        if faults.len() >= MOST_FAULTS {
+            return claims;
+        }
+        lines.extend(given_line(plan, (place, line), facts.lead, &by_id, faults));
+    }
+    of_lines(line_scope(plan, application, facts, ids, facts.lead), &mut lines);
     let mut used = Used::default();
     let mut sum: i64 = 0;
-    for (place, line) in application.expenses.iter().enumerate() {
+    for GivenLine { place, member, category, facts: own } in lines {
         let before = faults.len();
         if before >= MOST_FAULTS {
             return claims;
         }
-        let member = match &line.member {
-            None => Some(facts.lead),
-            Some(id) => by_id.get(id.as_str()).copied(),
-        };
-        let Some(category) = plan.category(&line.category) else {
-            let known: Vec<&str> = programme.expenses.categories.keys().map(String::as_str).collect();
-            let message = format!("`{}` is not an expense category of this call", shown(&line.category));
-            faults.push(
-                Fault::new("unknown-category", format!("expenses.{place}.category"), message)
-                    .help(suggest(&line.category, known.iter().copied())),
-            );
-            continue;
-        };
-        let Some(member) = member else {
-            let id = line.member.as_deref().unwrap_or_default();
-            let message = format!("`{}` is not a member of this application", shown(id));
-            faults.push(
-                Fault::new("unknown-member", format!("expenses.{place}.member"), message).help(suggest(id, ids.iter().map(String::as_str))),
-            );
-            continue;
-        };
-        sane(line, place, faults);
-        let given = if line.facts.is_empty() {
-            Vec::new()
-        } else {
-            read(plan, &line.facts, FactOf::Line, &format!("expenses.{place}.facts"), faults)
-        };
-        let mut own = line_facts(line, given, &by_id, programme.expenses.tax_on_top);
-        for (slot, _) in plan.slots.iter().enumerate().filter(|(_, s)| s.of == FactOf::Line && s.worked_out.is_some()) {
-            let known = |input: usize| own.iter().find(|f| f.0 == input).map(|f| &f.1).or_else(|| facts.get(plan, input, member));
-            if let Some(worked_out) = work_out(plan, slot, known) {
-                own.push((slot, worked_out));
-            }
-        }
-        let weighed = Weigher { plan, application, facts, ids, category, member }.weigh(line, place, &own, &mut used, faults);
+        let line = &application.expenses[place];
+        let weighed = Weigher { plan, application, facts, ids, category, member, phase }.weigh(line, place, &own, &mut used, faults);
         if faults.len() > before {
             continue;
         }
@@ -147,9 +132,44 @@ pub(crate) fn claims<'p>(plan: &'p Plan, application: &Application, facts: &Fact
         }
         claims.lines.extend(weighed.answers);
         let quantity = line.quantity.unwrap_or(i64::from(weighed.admissible > 0));
-        claims.seen.push(SeenLine { member, category: weighed.category, counts: weighed.admissible > 0, quantity, facts: own });
+        claims.seen.push(SeenLine { place, member, category: weighed.category, counts: weighed.admissible > 0, quantity, facts: own });
     }
     claims
+}
+
+/// A line with its member, its category and what it says; nothing, and a fault, where one of them is not there.
+fn given_line(
+    plan: &Plan,
+    (place, line): (usize, &Line),
+    lead: usize,
+    by_id: &HashMap<&str, usize>,
+    faults: &mut Vec<Fault>,
+) -> Option<GivenLine> {
+    let programme = &plan.programme;
+    let Some(category) = plan.category(&line.category) else {
+        let known: Vec<&str> = programme.expenses.categories.keys().map(String::as_str).collect();
+        let message = format!("`{}` is not an expense category of this call", shown(&line.category));
+        let fault = Fault::new("unknown-category", format!("expenses.{place}.category"), message);
+        faults.push(fault.help(suggest(&line.category, known.iter().copied())));
+        return None;
+    };
+    let member = match &line.member {
+        None => Some(lead),
+        Some(id) => by_id.get(id.as_str()).copied(),
+    };
+    let Some(member) = member else {
+        let id = line.member.as_deref().unwrap_or_default();
+        let message = format!("`{}` is not a member of this application", shown(id));
+        let fault = Fault::new("unknown-member", format!("expenses.{place}.member"), message);
+        let mut known: Vec<(&str, usize)> = by_id.iter().map(|(id, place)| (*id, *place)).collect();
+        known.sort_unstable_by_key(|k| k.1);
+        faults.push(fault.help(suggest(id, known.into_iter().map(|k| k.0))));
+        return None;
+    };
+    sane(line, place, faults);
+    let given =
+        if line.facts.is_empty() { Vec::new() } else { read(plan, &line.facts, FactOf::Line, &format!("expenses.{place}.facts"), faults) };
+    Some(GivenLine { place, member, category, facts: line_facts(line, given, by_id, programme.expenses.tax_on_top) })
 }
 
 /// The facts of a line that are missing where one is: of one that is worked out those that it follows from and the line does not have.
@@ -221,8 +241,10 @@ pub(super) struct Used<'l> {
     pub(super) hours: HashMap<(usize, &'l str), Rate>,
     /// Units by member and category.
     pub(super) units: HashMap<(usize, usize), i64>,
+    /// Yen with tax by member, what they are taxed together by, and the rate.
+    pub(super) taxed: HashMap<(usize, Vec<String>, String), i64>,
     /// Yen by limit of lines, member and what they are limited together by.
-    pub(super) limits: HashMap<(usize, usize, String), i64>,
+    pub(super) limits: HashMap<(usize, usize, Vec<String>), i64>,
 }
 
 impl<'l> Used<'l> {
@@ -301,7 +323,9 @@ fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usiz
     const NET: usize = slot("amount_net_yen");
     const PAID_TO_MEMBER: usize = slot("paid_to_member");
     const PERSON: usize = slot("person");
+    const CATEGORY: usize = slot("category");
     let worked_out = [
+        (CATEGORY, Some(Value::Text(line.category.clone()))),
         (UNIT_PRICE, line.unit_price.map_or_else(|| price_of_one(line), |p| Some(net_exact(p, line.tax)))),
         (ACQUISITION_PRICE, line.unit_price.map(|p| Value::Int(p.get()))),
         (USEFUL_LIFE, line.useful_life_months.map(Value::Int)),
@@ -396,6 +420,7 @@ pub(super) struct Weigher<'p, 'a> {
     pub(super) ids: &'a [String],
     pub(super) category: usize,
     pub(super) member: usize,
+    pub(super) phase: Phase,
 }
 
 impl<'p> Weigher<'p, '_> {
@@ -454,6 +479,15 @@ impl<'p> Weigher<'p, '_> {
         let without_tax = typed.map(|amount| match (net, line.tax_on_top) {
             (Some(net), _) => {
                 let rounding = expenses.tax_rounding.unwrap_or(Rounding::Down);
+                let together = Self::together(&self.plan.tax_together_by, own, &mut weighed.missing);
+                let together = together.map(|values| (self.member, values, net.to_string()));
+                let before = together.as_ref().and_then(|key| used.taxed.get(key)).copied().unwrap_or(0);
+                if let Some(key) = together {
+                    let sum = before.saturating_add(amount.get());
+                    used.taxed.insert(key, sum);
+                    let net_of = |yen: i64| net.of(Yen::clamped(yen), rounding, 1).get();
+                    return net_of(sum) - net_of(before);
+                }
                 match price_and_quantity(line, amount).filter(|_| expenses.tax_of_each_unit) {
                     Some((price, quantity)) => net.of(price, rounding, 1).get().saturating_mul(quantity),
                     None => net.of(amount, rounding, 1).get(),
@@ -550,6 +584,10 @@ impl<'p> Weigher<'p, '_> {
             refuse(&mut weighed, Cow::Borrowed(because), expenses.cite.get(because));
             return weighed;
         }
+        for slot in self.undated(line) {
+            weighed.missing.push(slot);
+            weighed.answers.push(answer(&weighed, LineOutcome::Open, Cow::Borrowed("undated"), expenses.cite.get("not_before")));
+        }
         self.tests(place, &way, own, &mut weighed, requested);
         if weighed.admissible > 0 {
             self.line_limits(place, own, used, &mut weighed);
@@ -562,19 +600,15 @@ impl<'p> Weigher<'p, '_> {
         let rules = self.plan.programme.expenses.line_limits.iter().zip(&self.plan.line_limits);
         let scope = self.scope(Some(own));
         let mut bounded_with = Vec::new();
-        for (limit, ((id, rule), ready)) in rules.enumerate().filter(|(_, (_, ready))| ready.categories >> weighed.category & 1 == 1) {
+        let category = weighed.category;
+        for (limit, ((id, rule), ready)) in rules.enumerate().filter(|(_, (_, ready))| ready.categories >> category & 1 == 1) {
             let found = ready.when.as_ref().map(|when| scope.test(when));
             let most = match found.as_ref().map_or(Outcome::Yes, |found| found.outcome) {
                 Outcome::No => continue,
                 Outcome::Yes => scope.yen_of(&rule.at_most).map(|found| found.map(|(_, most)| most)),
                 Outcome::Unknown | Outcome::Judgement => Err(found.map(|found| found.missing).unwrap_or_default()),
             };
-            let together = ready.together_by.map(|slot| {
-                let known = own.iter().find(|f| f.0 == slot);
-                known.map(|(_, known)| (limit, self.member, known.value.to_string())).ok_or(slot)
-            });
-            weighed.missing.extend(together.as_ref().and_then(|found| found.as_ref().err()).copied());
-            let together = together.and_then(Result::ok);
+            let together = Self::together(&ready.together_by, own, &mut weighed.missing).map(|values| (limit, self.member, values));
             let before = together.as_ref().and_then(|key| used.limits.get(key)).copied().unwrap_or(0);
             bounded_with.extend(together);
             match most.map(|most| most.map(|most| (most - before).max(0))) {
@@ -598,6 +632,14 @@ impl<'p> Weigher<'p, '_> {
         for key in bounded_with {
             *used.limits.entry(key).or_default() += weighed.admissible;
         }
+    }
+
+    /// The values by which lines are taken together; none where they are not, or one of them is missing.
+    fn together(slots: &[usize], own: &[(usize, Known)], missing: &mut Vec<usize>) -> Option<Vec<String>> {
+        let value = |slot: &usize| own.iter().find(|f| f.0 == *slot).map(|f| f.1.value.to_string());
+        missing.extend(slots.iter().filter(|slot| value(slot).is_none()));
+        let values: Option<Vec<String>> = slots.iter().map(value).collect();
+        values.filter(|values| !values.is_empty())
     }
 
     pub(super) fn scope<'s>(&'s self, line: Option<&'s [(usize, Known)]>) -> Scope<'p, 's> {
@@ -629,6 +671,18 @@ impl<'p> Weigher<'p, '_> {
         } else {
             None
         }
+    }
+
+    /// The days that a line must have at settlement, and does not: that of its contract where one may not be earlier than another day, that
+    /// of its payment where one may not be later.
+    fn undated(&self, line: &Line) -> impl Iterator<Item = usize> {
+        const CONTRACTED: usize = slot("contracted_on");
+        const PAID: usize = slot("paid_on");
+        let expenses = &self.plan.programme.expenses;
+        let settled = self.phase == Phase::Settlement;
+        let contract = settled && line.contracted_on.is_none() && self.day(expenses.not_before).is_some();
+        let payment = settled && line.paid_on.is_none() && self.day(expenses.not_after).is_some();
+        [contract.then_some(CONTRACTED), payment.then_some(PAID)].into_iter().flatten()
     }
 
     /// The categories that a line goes through: its own, and each that the first test which it fails moves it to. None twice.

@@ -2,30 +2,21 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use jiff::civil::Date;
 use kernel::{
     DeemedLarge, DeemedLargeRule, Industry, Rate, SizeClass, Yen,
     calendar::Closure,
     size::{Holding, Officer, classify, deemed_large_by},
 };
 
-use num_rational::BigRational;
-use num_traits::{ToPrimitive, Zero};
-
-use super::{
-    Moment,
-    holdings::Holdings,
-    test::{KIND, fact_holds},
-};
+use super::{Moment, holdings::Holdings, test::KIND};
 
 use crate::application::Given;
 use crate::{
     application::{Application, Member, OfficerFact, Shareholder},
     assessment::Contradiction,
-    assessment::{Expected, Outcome},
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{Arrival, Event, FactOf, FactType, Map, Period, PeriodUnit, Reach, Scalar, Size, Table, WorkedOut},
-    plan::{Fault, Plan, WorkedOutPlan},
+    language::{Arrival, Event, FactOf, Map, Reach, Scalar, Size},
+    plan::{Fault, Plan},
     vocabulary::{STANDARD, Value, WITHOUT_OFFICERS, WITHOUT_SHARES, slot},
 };
 
@@ -107,109 +98,11 @@ pub(crate) fn bind<'p>(
         set(own, IS_LEAD, Value::Bool(member == lead));
     }
     let mut facts = Facts { members, application: whole, lead, closure: moment.closure };
-    facts.work_out(plan);
+    for at in facts.to_work_out(plan) {
+        let known = facts.worked_out(plan, application, at, || None);
+        facts.put(at, known);
+    }
     facts
-}
-
-/// A fact that a call works out of others; none while one of them is not known.
-pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Option<&'k Known>) -> Option<Known> {
-    let WorkedOutPlan { how, inputs, down_to } = plan.slots[slot].worked_out.as_ref()?;
-    if let WorkedOut::Table(table) = how {
-        let info = &plan.slots[slot];
-        let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
-        return Value::read(info.kind, &choices, row_of(plan, table, &known)?).ok().map(derived);
-    }
-    let values: Vec<&Value> = inputs.iter().map(|input| known(*input).map(|k| &k.value)).collect::<Option<_>>()?;
-    let number = |value: &Value| match value {
-        Value::Int(i) => Some(BigRational::from_integer((*i).into())),
-        Value::Rate(r) | Value::Number(r) => Some(BigRational::new(r.numerator().into(), r.denominator().into())),
-        _ => None,
-    };
-    let numbers = || values.iter().map(|v| number(v)).collect::<Option<Vec<BigRational>>>();
-    let decimals = plan.slots[slot].kind == FactType::Number;
-    let whole = |exact: &BigRational| {
-        if decimals {
-            Rate::new(exact.numer().to_i64()?.max(0), exact.denom().to_i64()?).map(Value::Number)
-        } else {
-            exact.floor().to_integer().to_i64().map(Value::Int)
-        }
-    };
-    let own = |exact: &BigRational| match plan.slots[slot].kind {
-        FactType::Rate => Rate::new(exact.numer().to_i64()?, exact.denom().to_i64()?).map(Value::Rate),
-        _ => whole(exact),
-    };
-    let value = match how {
-        WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => {
-            let [Value::Date(from), Value::Date(to)] = values.as_slice() else { return None };
-            let years = matches!(how, WorkedOut::YearsBetween(_));
-            let unit = if years { PeriodUnit::Years } else { PeriodUnit::Months };
-            let reached = |count: u16| Period { count, unit }.after(*from).is_some_and(|day| day <= *to);
-            let months = (i64::from(to.year()) - i64::from(from.year())) * 12 + i64::from(to.month()) - i64::from(from.month());
-            let most = u16::try_from(if years { months.div_euclid(12) + 1 } else { months }).unwrap_or(0);
-            Value::Int((0..=most).rev().take(3).find(|count| reached(*count)).map_or(0, i64::from))
-        }
-        WorkedOut::Sum(_) => whole(&numbers()?.into_iter().fold(BigRational::zero(), |sum, n| sum + n))?,
-        WorkedOut::Product(_) => whole(&numbers()?.into_iter().reduce(|a, b| a * b)?)?,
-        WorkedOut::Times(times) => {
-            let rate = BigRational::new(times.rate.numerator().into(), times.rate.denominator().into());
-            whole(&(numbers()?.into_iter().next()? * rate))?
-        }
-        WorkedOut::Smallest(_) | WorkedOut::Largest(_) if plan.slots[slot].kind == FactType::Date => {
-            let days = values.iter().map(|value| if let Value::Date(day) = value { Some(*day) } else { None });
-            let days = days.collect::<Option<Vec<Date>>>()?.into_iter();
-            Value::Date(if matches!(how, WorkedOut::Smallest(_)) { days.min() } else { days.max() }?)
-        }
-        WorkedOut::Smallest(_) => own(&numbers()?.into_iter().min()?)?,
-        WorkedOut::Largest(_) => own(&numbers()?.into_iter().max()?)?,
-        WorkedOut::Table(_) => return None,
-        WorkedOut::Difference(_) => whole(&numbers()?.into_iter().reduce(|a, b| a - b)?)?,
-        WorkedOut::Ratio(_) => {
-            let [above, below] = <[BigRational; 2]>::try_from(numbers()?).ok()?;
-            if below.is_zero() {
-                return None;
-            }
-            own(&(above / below))?
-        }
-    };
-    Some(derived(down_to.map_or(Some(value.clone()), |unit| brought_down(&value, unit))?))
-}
-
-/// The value of a table over facts; none while a fact that it goes by is not known, or where no row fits.
-fn row_of<'t, 'k>(plan: &Plan, table: &'t Table<Scalar>, known: &impl Fn(usize) -> Option<&'k Known>) -> Option<&'t Scalar> {
-    let of = match table {
-        Table::Value(value) => return Some(value),
-        Table::Groups(_) => return None,
-        Table::Fact(of) => of,
-    };
-    let slot = plan.slot(&of.by)?;
-    let info = &plan.slots[slot];
-    let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
-    let own = &known(slot)?.value;
-    let op = of.rows_are.op();
-    for (key, inner) in &of.rows {
-        let bound = Value::read(info.kind, &choices, key).ok()?;
-        match fact_holds(info.kind, own, op, &Expected::One(bound)) {
-            Outcome::Yes => return row_of(plan, inner, known),
-            Outcome::No => {}
-            Outcome::Unknown | Outcome::Judgement => return None,
-        }
-    }
-    row_of(plan, of.rest.as_deref()?, known)
-}
-
-/// A number, down to the multiple of a unit.
-fn brought_down(value: &Value, unit: Rate) -> Option<Value> {
-    let unit = BigRational::new(unit.numerator().into(), unit.denominator().into());
-    let down = |exact: BigRational| (exact / &unit).floor() * &unit;
-    match value {
-        Value::Int(i) => down(BigRational::from_integer((*i).into())).to_integer().to_i64().map(Value::Int),
-        Value::Rate(rate) | Value::Number(rate) => {
-            let exact = down(BigRational::new(rate.numerator().into(), rate.denominator().into()));
-            let down = Rate::new(exact.numer().to_i64()?, exact.denom().to_i64()?)?;
-            Some(if matches!(value, Value::Number(_)) { Value::Number(down) } else { Value::Rate(down) })
-        }
-        other => Some(other.clone()),
-    }
 }
 
 /// The days that follow from the call, from the filing and from what has happened since.
@@ -482,22 +375,6 @@ impl Facts {
     pub fn to_ask(&self, plan: &Plan, slot: usize, member: usize) -> Vec<usize> {
         let asked = plan.asked_for(slot);
         if asked == [slot] { asked } else { asked.into_iter().filter(|s| self.get(plan, *s, member).is_none()).collect() }
-    }
-
-    /// Works out every fact that the call works out of others, as far as these are known.
-    pub fn work_out(&mut self, plan: &Plan) {
-        for (slot, info) in plan.slots.iter().enumerate().filter(|(_, s)| s.worked_out.is_some()) {
-            match info.of {
-                FactOf::Application => self.application[slot] = work_out(plan, slot, |input| self.get(plan, input, self.lead)),
-                FactOf::Member => {
-                    for member in 0..self.members.len() {
-                        let worked_out = work_out(plan, slot, |input| self.get(plan, input, member));
-                        self.members[member][slot] = worked_out;
-                    }
-                }
-                FactOf::Line => {}
-            }
-        }
     }
 
     pub fn get(&self, plan: &Plan, slot: usize, member: usize) -> Option<&Known> {

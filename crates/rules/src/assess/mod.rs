@@ -6,6 +6,7 @@ mod amounts;
 mod calculators;
 mod conditions;
 mod consortium;
+mod duties;
 mod expense;
 mod facts;
 mod further;
@@ -20,6 +21,7 @@ mod sharing;
 mod steps;
 mod tables;
 mod test;
+mod worked_out;
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -29,12 +31,11 @@ use kernel::{Yen, calendar::Closure};
 use crate::{
     application::Application,
     assessment::{
-        Assessment, Change, ConditionAnswer, Decides, DutyAnswer, Expected, Finding, JudgementAnswer, Outcome, PointAnswer, Step, VERSION,
-        Verdict,
+        Assessment, Change, ConditionAnswer, Decides, Expected, Finding, JudgementAnswer, Outcome, PointAnswer, Step, VERSION, Verdict,
     },
     diagnostic::{MOST_FAULTS, shown},
     language::{FloorOf, Phase, ShareCuts},
-    plan::{Fault, Plan},
+    plan::{Fault, Plan, Stage},
     vocabulary::Value,
 };
 use adjustments::Adjusted;
@@ -97,7 +98,7 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
     let facts = facts::bind(plan, application, moment, &mut contradictions, &mut faults);
     let ids: Vec<String> = application.members.iter().map(|m| m.id.clone()).collect();
     references(plan, application, &ids, &mut faults);
-    let claims = expense::claims(plan, application, &facts, &ids, &mut faults);
+    let claims = expense::claims(plan, application, moment.phase, &facts, &ids, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -106,6 +107,9 @@ pub fn assess<'p>(plan: &'p Plan, application: &Application, moment: Moment) -> 
         claimed[c] += amount;
     }
     let mut work = Work { plan, application, moment, facts, ids, claims, claimed, adjusted: Adjusted::default() };
+    if plan.slots.iter().any(|slot| slot.stage == Stage::Lines) {
+        work.work_out(None);
+    }
     work.adjust();
     let mut answer = work.answer();
     answer.contradictions = contradictions;
@@ -201,7 +205,7 @@ impl<'p> Work<'p, '_> {
                 facts[SHARE_OF_ELIGIBLE_TOTAL] = Some(facts::derived(facts::ratio(*total, eligible_total)));
             }
         }
-        self.facts.work_out(self.plan);
+        self.work_out(Some(&amounts));
         let mut missing = Missing::default();
         let mut conditions = self.conditions(&amounts, &held, &mut missing);
         let split = self.split(&amounts, &mut further.open).and_then(|shared| {
@@ -352,20 +356,6 @@ impl<'p> Work<'p, '_> {
             .map(|((id, rule), test)| {
                 let found = self.after(amounts, self.facts.lead).test(test);
                 PointAnswer { id, points: rule.points, outcome: found.outcome, findings: found.findings, cite: &rule.cite }
-            })
-            .collect()
-    }
-
-    /// Duties with the dates that are known.
-    fn duties(&self, amounts: &Amounts<'p>) -> Vec<DutyAnswer<'p>> {
-        let rules = self.plan.programme.duties.iter().zip(&self.plan.duties);
-        rules
-            .map(|((id, duty), test)| {
-                let applies = test.as_ref().map_or(Outcome::Yes, |test| self.after(amounts, self.facts.lead).test(test).outcome);
-                let fact = |name: &str| self.facts.get(self.plan, self.plan.slot(name)?, self.facts.lead).map(|known| known.value.clone());
-                let days = after::Days { application: self.application, fact: &fact, closure: self.moment.closure };
-                let due = if applies == Outcome::No { Vec::new() } else { after::due_dates(duty, &days) };
-                DutyAnswer { id, applies, due, cite: &duty.cite }
             })
             .collect()
     }

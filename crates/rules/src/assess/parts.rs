@@ -50,6 +50,8 @@ pub(super) struct PartCap {
 pub(super) enum PartRule {
     /// The floor of a part, which it does not reach.
     Floor(usize),
+    /// The floor of the expenses of a part, which they do not reach.
+    ExpensesFloor(usize),
     /// A cap on several parts.
     Cap(usize),
 }
@@ -130,10 +132,14 @@ impl<'p> Work<'p, '_> {
                 sum.capped = one(&int(sum.eligible));
             }
             let before: BigRational = sums.iter().map(|s| &s.capped).sum();
-            let floor = part.floor.filter(|_| part.floor_at.is_empty() || part.floor_at.contains(&self.moment.phase));
-            match floor.filter(|floor| before < int(floor.get())) {
-                Some(floor) if !before.is_zero() => {
-                    applied.push(AppliedPartRule { rule: PartRule::Floor(place), before: whole(&before), after: 0, bound: floor.get() });
+            let holds_now = part.floor_at.is_empty() || part.floor_at.contains(&self.moment.phase);
+            let eligible: i64 = sums.iter().map(|sum| sum.eligible).sum();
+            let of_expenses =
+                part.floor_expenses.filter(|floor| eligible < floor.get()).map(|floor| (PartRule::ExpensesFloor(place), floor));
+            let of_grant = part.floor.filter(|floor| before < int(floor.get())).map(|floor| (PartRule::Floor(place), floor));
+            match of_expenses.or(of_grant).filter(|_| holds_now) {
+                Some((rule, floor)) if !before.is_zero() => {
+                    applied.push(AppliedPartRule { rule, before: whole(&before), after: 0, bound: floor.get() });
                 }
                 Some(_) => {}
                 None => sums.iter_mut().for_each(|sum| sum.exact = sum.capped.clone()),

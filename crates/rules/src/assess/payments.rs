@@ -1,7 +1,10 @@
 //! What is paid beside the grant, or paid back: 概算払, 返還, 納付.
 
 use super::{Work, amounts::Amounts, conditions::Missing};
-use crate::assessment::{Decides, Outcome, PaymentAnswer};
+use crate::{
+    assessment::{Decides, Outcome, PaymentAnswer},
+    plan::Stage,
+};
 
 impl<'p> Work<'p, '_> {
     /// Every further amount of the call, as far as it is known.
@@ -29,7 +32,7 @@ impl<'p> Work<'p, '_> {
                 };
                 for slot in lacks {
                     let asked = self.facts.to_ask(self.plan, slot, member).into_iter();
-                    for asked in asked.filter(|slot| !self.plan.follows_from_amounts(*slot)) {
+                    for asked in asked.filter(|slot| self.plan.slots[*slot].stage != Stage::Amounts) {
                         missing.slot(self.plan, asked, Some(member).filter(|_| rule.each_member), Decides::Payment);
                     }
                 }

@@ -145,6 +145,10 @@ impl<'p> Scope<'p, '_> {
                     _ => Op::AtMost,
                 };
                 match day(*to) {
+                    // 5年以内 counts from the first day on: a day before it is not within.
+                    Ok(to) if matches!(op, Op::AtMost | Op::LessThan) && day(*from).is_ok_and(|from| from > to) => {
+                        self.compare_slot(*from, Op::AtMost, Cow::Owned(Expected::One(Value::Date(to))))
+                    }
                     Ok(to) => {
                         self.compare_slot(*from, turned, Cow::Owned(Expected::One(Value::Date(period.before(to).unwrap_or(Date::MIN)))))
                     }

@@ -14,7 +14,10 @@ use kernel::Rate;
 use crate::{
     dead::never,
     diagnostic::{Severity, suggest},
-    language::{Amount, Cites, ConsortiumForm, Due, FloorOf, LimitBase, LimitCompare, Map, Otherwise, Programme, Table, YenRule},
+    language::{
+        Allocation, Amount, Cites, ConsortiumForm, Due, FloorOf, LastOne, LimitBase, LimitCompare, Map, Otherwise, Programme, Table,
+        YenRule,
+    },
     node::{Kind, Node},
     overlay,
     plan::{Fault, Plan},
@@ -119,6 +122,12 @@ impl<'a> Check<'a> {
         }
         if p.points_at_most.is_some() && p.points.is_empty() {
             self.error(Fault::new("dead-condition", "points_at_most", "the call gives no points"));
+        }
+        if let Some(Allocation::Lot { last_one } | Allocation::ByScore { last_one }) = p.budget.as_ref().map(|b| b.allocation)
+            && last_one == LastOne::WholeDay
+        {
+            let fault = Fault::new("contradiction", "budget.allocation", "only who comes first is served until the end of a day");
+            self.error(fault.help("write `rest` or `nothing`, or `first_come`"));
         }
         for (id, _) in p.facts.iter().filter(|(_, fact)| fact.down_to.is_some() && fact.worked_out.is_none()) {
             let fault = Fault::new("dead-condition", format!("facts.{id}.down_to"), "only what is worked out is brought down to a unit");

@@ -419,7 +419,10 @@ pub struct GrantPart {
     /// 区分ごとの下限額: a part that comes to less than this, after its cap, counts nothing.
     #[serde(default)]
     pub floor: Option<Yen>,
-    /// The phases at which its floor holds; all of them where none is named.
+    /// 対象経費の下限: a part whose eligible expenses come to less than this counts nothing.
+    #[serde(default)]
+    pub floor_expenses: Option<Yen>,
+    /// The phases at which its floors hold; all of them where none is named.
     #[serde(default)]
     pub floor_at: Vec<Phase>,
     /// 区分ごとに1円未満を切り捨てた後に合計する: the unit to which the part is brought before its cap and before parts are added; what

@@ -54,4 +54,7 @@ pub enum LastOne {
     Rest,
     /// It gets nothing, and whoever comes after it neither.
     Nothing,
+    /// 予算額に達した日の翌日以後は受け付けない: it gets all of its grant, and so does whoever arrived on the same day, beyond the budget.
+    /// Of those who come first only.
+    WholeDay,
 }

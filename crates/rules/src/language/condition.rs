@@ -6,7 +6,7 @@ use kernel::{Rate, SizeClass};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, ClosedDay, Map, OneOrMany, Period, Phase, Scalar, Table, Text};
+use super::{Cites, ClosedDay, Map, OneOrMany, Period, Phase, Scalar, Text, WorkedOut};
 
 /// A fact that a call asks for beyond the standard ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,59 +33,6 @@ pub struct FactDeclaration {
     /// is nothing, within every upper bound and below every lower one.
     #[serde(default)]
     pub only_for: Vec<String>,
-}
-
-/// How a fact follows from others, which stand before it or are standard ones: an age, a sum, a ratio.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WorkedOut {
-    /// 満年齢, 経過年数: whole years from the first day to the second; on the birthday itself the year is full. A `count`.
-    YearsBetween([String; 2]),
-    /// Whole months from the first day to the second. A `count`.
-    MonthsBetween([String; 2]),
-    /// The sum of these; of a `number` with its decimals, of yen and a count down to a whole one.
-    Sum(Vec<String>),
-    /// The first without the second: 3年後の付加価値額と現在の差. A `number` is nothing where the second is larger.
-    Difference([String; 2]),
-    /// The product of these, down to whole yen or a whole count.
-    Product(Vec<String>),
-    /// A fact times a rate: 排出係数0.43を乗じる is `times: {fact: saved_kwh, rate: 43%}`, of yen and a count down to a whole one.
-    Times(FactTimes),
-    /// いずれか小さい値, いずれか早い日: the smallest of these, or of days the earliest.
-    Smallest(Vec<String>),
-    /// いずれか大きい値, いずれか遅い日: the largest of these, or of days the latest.
-    Largest(Vec<String>),
-    /// A value, or one by a table over other facts: 通常枠の上限額 is `table: {by: employees, up_to: {5: 1000000}, above: 2000000}`.
-    Table(Table<Scalar>),
-    /// The first divided by the second (労働生産性, 増加率): exact as a `rate` or a `number`, down to whole yen or a whole count. Not known
-    /// where the second is nothing.
-    Ratio([String; 2]),
-}
-
-impl WorkedOut {
-    /// The facts that it follows from.
-    pub fn facts(&self) -> Vec<&str> {
-        match self {
-            Self::YearsBetween(facts) | Self::MonthsBetween(facts) | Self::Difference(facts) | Self::Ratio(facts) => {
-                facts.iter().map(String::as_str).collect()
-            }
-            Self::Sum(facts) | Self::Product(facts) | Self::Smallest(facts) | Self::Largest(facts) => {
-                facts.iter().map(String::as_str).collect()
-            }
-            Self::Times(times) => vec![&times.fact],
-            Self::Table(table) => table.by_facts("").into_iter().map(|(_, of)| of.by.as_str()).collect(),
-        }
-    }
-}
-
-/// A fact times a rate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FactTimes {
-    /// The fact.
-    pub fact: String,
-    /// The rate: 43%, 11/10.
-    pub rate: Rate,
 }
 
 /// The type of a fact.
@@ -357,8 +304,9 @@ impl JsonSchema for Comparand {
 
 /// The time between two days that are facts.
 ///
-/// `less_than: 5 years` (5年未満) holds until the day before the same day five years later; `at_most` (5年以内) on that day too. Where a
-/// month has no such day, its last day counts (29 February).
+/// `less_than: 5 years` (5年未満) holds until the day before the same day five years later; `at_most` (5年以内) on that day too; neither of
+/// a day before the first. Counted backwards alike: 申請日前6か月以内 is `at_most: 6 months`. Where a month has no such day, its last day
+/// counts (29 February).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Elapsed {

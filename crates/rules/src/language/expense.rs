@@ -6,7 +6,7 @@ use kernel::{Rate, Rounding, Yen};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, Clause, EventOrDay, Map, Phase, Predicate, Table, Text, YenRule};
+use super::{Cites, Clause, EventOrDay, Map, OneOrMany, Phase, Predicate, Table, Text, YenRule};
 
 /// 補助対象経費.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,6 +21,10 @@ pub struct Expenses {
     /// amount of the line as a whole where nothing is said.
     #[serde(default)]
     pub tax_of_each_unit: bool,
+    /// 請求書ごとに税を抜く: the tax of lines of a member that have the same value of this fact, or of each of these, is taken off their
+    /// sum, so that a fraction of a yen is brought to whole yen once.
+    #[serde(default)]
+    pub tax_together_by: OneOrMany<String>,
     /// How an amount without tax becomes one with it, where a threshold is with tax (税込): needed by `amount_with_tax_yen`.
     #[serde(default)]
     pub tax_on_top: Option<TaxOnTop>,
@@ -251,10 +255,10 @@ pub struct LineLimit {
     /// The lines that it is of; every one where nothing is said.
     #[serde(default)]
     pub when: Option<Predicate>,
-    /// 受講者1人当たり, 1契約当たり: lines of a member that have the same value of this fact (`person`, or a fact of the line) are limited
-    /// together, those that stand first kept longest; each line by itself where nothing is said.
+    /// 受講者1人当たり, 1契約当たり: lines of a member that have the same value of this fact, or of each of these, are limited together
+    /// (`person`, `category`, or a fact of the line), those that stand first kept longest; each line by itself where nothing is said.
     #[serde(default)]
-    pub together_by: Option<String>,
+    pub together_by: OneOrMany<String>,
     /// At most this: an amount, so much for each unit of the line (`{each: 20000, units: {fact: quantity}}`), what a fact of the line
     /// says (`{fact: lowest_quotation_yen}`), or a table of these by facts of the line.
     pub at_most: Table<YenRule>,

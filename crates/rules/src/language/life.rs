@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, Clause, Map, Period, Phase, Predicate, Text};
+use super::{Cites, Clause, LinesLike, Map, Period, Phase, Predicate, Text};
 
 /// 募集期間.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -195,8 +195,21 @@ pub struct Document {
     /// Whether it may be left out (ありましたら).
     #[serde(default)]
     pub optional: bool,
+    /// 発行後3か月以内のもの: how old it may be.
+    #[serde(default)]
+    pub issued_within: Option<IssuedWithin>,
     /// Where it stands.
     pub cite: Cites,
+}
+
+/// How old a document may be: issued within so long before a day, that day and the first one within.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IssuedWithin {
+    /// So long: 3 months.
+    pub period: Period,
+    /// Before this day: `filed_on` (申請日), `call_closes_on`, or any other fact that is a day.
+    pub before: String,
 }
 
 /// 採択の基準.
@@ -471,6 +484,9 @@ pub struct Duty {
     /// Whose duty it is; everybody's, where nothing is said.
     #[serde(default)]
     pub when: Option<Predicate>,
+    /// 財産ごとに: of each expense line that counts and is like this, with a due date of its own, which may be reckoned from facts of the line.
+    #[serde(default)]
+    pub each_line: Option<LinesLike>,
     /// The due date, or the rule by which it is reckoned.
     pub due: Due,
     /// What becomes of a due date on which the office is closed; it stays where nothing is said.

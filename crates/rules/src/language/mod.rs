@@ -14,6 +14,7 @@ mod life;
 mod period;
 mod table;
 mod words;
+mod worked_out;
 
 pub use amount::{
     Addition, Amount, Brackets, BracketsOf, CapShared, Divided, EachUnit, FloorOf, FurtherCap, GrantBase, GrantPart, KindCap, LimitBase,
@@ -23,8 +24,8 @@ pub use amount::{
 pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};
 pub use condition::{
-    Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactTimes, FactType, Group, Growth, Human, LinesLike, MembersLike,
-    Point, Predicate, RecordRole, RecordStatus, Records, Who, WorkedOut,
+    Comparand, Condition, Elapsed, FactDeclaration, FactOf, FactTerm, FactType, Group, Growth, Human, LinesLike, MembersLike, Point,
+    Predicate, RecordRole, RecordStatus, Records, Who,
 };
 pub use consortium::{
     Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, SharedCosts, Stake, Treatment, WhollyOwned,
@@ -35,12 +36,13 @@ pub use expense::{
 };
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, DayFrom,
-    Document, Due, Duty, Event, EventOrDay, FactDay, Filing, Happening, MonthDay, PeriodOrYears, PlanQuestion, Publication,
+    Document, Due, Duty, Event, EventOrDay, FactDay, Filing, Happening, IssuedWithin, MonthDay, PeriodOrYears, PlanQuestion, Publication,
     PublicationWord, ScheduleEntry, When, Window,
 };
 pub use period::{Period, PeriodUnit};
 pub use table::{ByFact, Row, Rows, Table};
 pub use words::{OneOrMany, Scalar};
+pub use worked_out::{FactTimes, OverLines, Take, WorkedOut};
 
 use indexmap::IndexMap;
 use kernel::{DeemedLargeRule, FiscalYear, SizeClass, SizeLaw};

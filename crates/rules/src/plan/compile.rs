@@ -4,16 +4,20 @@ use std::{collections::HashMap, sync::Arc};
 
 use kernel::Rate;
 
-use super::{AdjustmentPlan, BasePlan, Exceptions, Fault, LineLimitPlan, LineTestPlan, Plan, Slot, Test, WorkedOutPlan};
+use super::{AdjustmentPlan, BasePlan, DutyPlan, Exceptions, Fault, LineLimitPlan, LineTestPlan, Plan, Slot, Stage, Test, worked_out};
 use crate::{
-    diagnostic::{shown, suggest},
+    diagnostic::suggest,
     language::{
-        Adjustment, BaseAt, DayFrom, Due, Exclusion, FactDeclaration, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare,
-        Map, Otherwise, PeriodOrYears, Predicate, Programme, Scalar, Scope, Share, SharedCosts, WorkedOut,
+        Adjustment, BaseAt, DayFrom, Due, Exclusion, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise,
+        PeriodOrYears, Predicate, Programme, Scope, Share, SharedCosts,
     },
     solve::{Bound, Compared, Limit, Shape},
-    vocabulary::{STANDARD, Value},
+    vocabulary::STANDARD,
 };
+
+/// The standard facts that follow from the amounts.
+const FROM_AMOUNTS: [&str; 5] =
+    ["eligible_total_yen", "share_of_eligible_total", "member_eligible_total_yen", "grant_yen", "member_grant_yen"];
 
 pub(super) struct Compiler<'a> {
     pub(super) slots: Vec<Slot>,
@@ -36,6 +40,7 @@ impl<'a> Compiler<'a> {
                 computed: f.computed,
                 worked_out: None,
                 only_for: f.only_for.iter().map(|k| (*k).to_owned()).collect(),
+                stage: if FROM_AMOUNTS.contains(&f.name) { Stage::Amounts } else { Stage::Said },
             })
             .collect();
         for (name, declared) in &programme.facts {
@@ -53,17 +58,15 @@ impl<'a> Compiler<'a> {
                 let message = format!("`{name}` needs `choices` exactly when its type is `choice`");
                 faults.push(Fault::new("bad-choices", format!("facts.{name}"), message));
             }
+            let worked_out = declared.worked_out.as_ref().map(|how| worked_out::plan(name, declared, how, &slots, faults));
             slots.push(Slot {
                 name: name.clone(),
                 kind: declared.kind,
                 of: declared.of,
                 choices: declared.choices.keys().cloned().collect(),
                 computed: declared.worked_out.is_some(),
-                worked_out: declared.worked_out.as_ref().map(|how| WorkedOutPlan {
-                    how: how.clone(),
-                    inputs: inputs(name, declared, &slots, faults),
-                    down_to: declared.down_to.as_ref().and_then(|unit| down_to(name, declared, unit, faults)),
-                }),
+                stage: worked_out.as_ref().map_or(Stage::Said, |plan| worked_out::stage(plan, declared.of, &slots)),
+                worked_out,
                 only_for: declared.only_for.clone(),
             });
             let kinds: Vec<&str> = crate::vocabulary::KINDS.iter().map(|k| k.0).collect();
@@ -89,6 +92,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn compile(mut self, programme: &Arc<Programme>) -> Plan {
+        self.over_lines(programme);
         let conditions = programme
             .conditions
             .iter()
@@ -137,10 +141,15 @@ impl<'a> Compiler<'a> {
                     self.mask(&limit.categories, &format!("{path}.categories"))
                 },
                 when: limit.when.as_ref().map(|when| self.predicate(when, &format!("{path}.when"), FactOf::Line)),
-                together_by: limit.together_by.as_ref().and_then(|fact| self.fact(fact, &format!("{path}.together_by"), FactOf::Line)),
+                together_by: {
+                    let facts = limit.together_by.0.iter();
+                    facts.filter_map(|fact| self.fact(fact, &format!("{path}.together_by"), FactOf::Line)).collect()
+                },
             }
         });
         let line_limits = line_limits.collect();
+        let together = programme.expenses.tax_together_by.0.iter();
+        let tax_together_by = together.filter_map(|fact| self.fact(fact, "expenses.tax_together_by", FactOf::Line)).collect();
         let documents = programme
             .documents
             .iter()
@@ -149,10 +158,17 @@ impl<'a> Compiler<'a> {
         let duties = programme
             .duties
             .iter()
-            .map(|(id, d)| d.when.as_ref().map(|w| self.predicate(w, &format!("duties.{id}.when"), FactOf::Application)))
+            .map(|(id, d)| DutyPlan {
+                when: d.when.as_ref().map(|w| self.predicate(w, &format!("duties.{id}.when"), FactOf::Application)),
+                each_line: d.each_line.as_ref().map(|lines| self.lines_like(lines, &format!("duties.{id}.each_line"))),
+            })
             .collect();
         for (id, duty) in &programme.duties {
-            self.due(&duty.due, &format!("duties.{id}.due"));
+            let of = if duty.each_line.is_some() { FactOf::Line } else { FactOf::Application };
+            self.due(&duty.due, of, &format!("duties.{id}.due"));
+        }
+        for (id, issued) in programme.documents.iter().filter_map(|(id, d)| Some((id, d.issued_within.as_ref()?))) {
+            self.day(&issued.before, &format!("documents.{id}.issued_within.before"), FactOf::Application);
         }
         let points =
             programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
@@ -195,6 +211,7 @@ impl<'a> Compiler<'a> {
             parties_like,
             line_tests,
             line_limits,
+            tax_together_by,
             documents,
             duties,
             additions,
@@ -413,94 +430,24 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// What a fact that is worked out is brought down to a multiple of.
-fn down_to(name: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut Vec<Fault>) -> Option<Rate> {
-    let read = match (declared.kind, unit) {
-        (FactType::Rate | FactType::Number, unit) => unit.to_string().parse::<Rate>().ok(),
-        (_, Scalar::Int(unit)) => Rate::new(*unit, 1),
-        _ => None,
-    };
-    let read = read.filter(|unit| *unit > Rate::ZERO);
-    if read.is_none() {
-        let fault = Fault::new("wrong-value", format!("facts.{name}.down_to"), format!("`{}` is no unit here", shown(&unit.to_string())));
-        faults.push(fault.help("write 1000 for yen or a count, 0.1 for a number, 0.1% for a rate"));
-    }
-    read
-}
-
-/// The slots of the facts that one is worked out of: all there before it, of types that fit, and no closer to a line or a member than it.
 impl Compiler<'_> {
     /// What a due date is reckoned from, where it is a fact: a day, and the years of a span.
-    fn due(&mut self, due: &Due, path: &str) {
+    fn due(&mut self, due: &Due, facts_of: FactOf, path: &str) {
         for from in due.reckoned_from() {
             if let DayFrom::Fact(of) = from {
-                self.day(&of.fact, path, FactOf::Application);
+                self.day(&of.fact, path, facts_of);
             }
         }
         match due {
             Due::EndOfPeriod { period: PeriodOrYears::Years(of), .. } => {
-                let slot = self.fact(&of.fact, path, FactOf::Application);
+                let slot = self.fact(&of.fact, path, facts_of);
                 if let Some(slot) = slot.filter(|slot| self.slots[*slot].kind != FactType::Count) {
                     let fault = Fault::new("wrong-fact", path, format!("`{}` is not a count", self.slots[slot].name));
                     self.faults.push(fault.help("years are a fact whose type is `count`"));
                 }
             }
-            Due::EarlierOf(all) | Due::LaterOf(all) => all.iter().for_each(|due| self.due(due, path)),
+            Due::EarlierOf(all) | Due::LaterOf(all) => all.iter().for_each(|due| self.due(due, facts_of, path)),
             _ => {}
         }
     }
-}
-
-fn inputs(name: &str, declared: &FactDeclaration, slots: &[Slot], faults: &mut Vec<Fault>) -> Vec<usize> {
-    let Some(how) = &declared.worked_out else { return Vec::new() };
-    let path = format!("facts.{name}.worked_out");
-    // いずれか早い日, いずれか遅い日: of days a day comes out.
-    let of_days = matches!(how, WorkedOut::Smallest(_) | WorkedOut::Largest(_)) && declared.kind == FactType::Date;
-    let (days, own) = match how {
-        _ if of_days => (true, true),
-        WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => (true, declared.kind == FactType::Count),
-        WorkedOut::Sum(_) | WorkedOut::Difference(_) | WorkedOut::Product(_) | WorkedOut::Times(_) => {
-            (false, declared.kind.is_number() && declared.kind != FactType::Rate)
-        }
-        WorkedOut::Smallest(_) | WorkedOut::Largest(_) | WorkedOut::Ratio(_) => (false, declared.kind.is_number()),
-        WorkedOut::Table(table) => {
-            if !table.groups().is_empty() || table.is_none() {
-                let fault = Fault::new("bad-table", format!("{path}.table"), "the table of a fact goes by other facts");
-                faults.push(fault.help("write a value, or `by` with rows"));
-            }
-            let choices: Vec<&str> = declared.choices.keys().map(String::as_str).collect();
-            let wrong = table.values().into_iter().filter_map(|(_, value)| Value::read(declared.kind, &choices, value).err());
-            faults.extend(wrong.map(|message| Fault::new("wrong-type", format!("{path}.table"), message)));
-            (false, true)
-        }
-    };
-    let of_table = matches!(how, WorkedOut::Table(_));
-    if !own {
-        let fault = Fault::new("wrong-type", path.clone(), format!("`{name}` is not of the type that comes out"));
-        faults.push(fault.help("years and months between are a `count`, what is added or multiplied `yen`, `count` or `number`"));
-    }
-    let reach = |of: FactOf| match of {
-        FactOf::Application => 0,
-        FactOf::Member => 1,
-        FactOf::Line => 2,
-    };
-    let mut found = Vec::new();
-    for fact in how.facts() {
-        let Some(place) = slots.iter().position(|s| s.name == fact) else {
-            let known: Vec<&str> = slots.iter().map(|s| s.name.as_str()).collect();
-            let fault = Fault::new("unknown-fact", path.clone(), format!("`{fact}` is not a fact that stands before `{name}`"));
-            faults.push(fault.help(suggest(fact, known.iter().copied())));
-            continue;
-        };
-        let input = &slots[place];
-        if !of_table && if days { input.kind != FactType::Date } else { !input.kind.is_number() } {
-            let asked = if days { "a day" } else { "a number" };
-            faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is not {asked}")));
-        }
-        if reach(input.of) > reach(declared.of) {
-            faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is a fact of each member or line, `{name}` is not")));
-        }
-        found.push(place);
-    }
-    found
 }

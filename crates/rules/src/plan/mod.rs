@@ -3,6 +3,7 @@
 mod amounts;
 mod compile;
 mod predicate;
+mod worked_out;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -167,6 +168,19 @@ pub struct Slot {
     pub worked_out: Option<WorkedOutPlan>,
     /// The kinds of applicant that can have it; all where none is named.
     pub only_for: Vec<String>,
+    /// When it can be known.
+    pub stage: Stage,
+}
+
+/// When a fact can be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// From what is said.
+    Said,
+    /// Once the expense lines were weighed.
+    Lines,
+    /// Once there are amounts.
+    Amounts,
 }
 
 /// How a fact follows from others, made ready.
@@ -178,6 +192,10 @@ pub struct WorkedOutPlan {
     pub inputs: Vec<usize>,
     /// What it is brought down to a multiple of.
     pub down_to: Option<Rate>,
+    /// The categories that it is about, a bit each.
+    pub categories: u64,
+    /// The lines that it is over.
+    pub like: Option<Test>,
 }
 
 /// An addition made ready.
@@ -248,6 +266,15 @@ pub struct PartPlan {
     pub lines: Option<Test>,
 }
 
+/// A duty made ready.
+#[derive(Debug, Clone)]
+pub struct DutyPlan {
+    /// Whose it is.
+    pub when: Option<Test>,
+    /// Of which lines, where each has its own: the categories, a bit each, and what the line is like.
+    pub each_line: Option<(u64, Option<Test>)>,
+}
+
 /// What lines count at most, made ready.
 #[derive(Debug, Clone)]
 pub struct LineLimitPlan {
@@ -255,8 +282,8 @@ pub struct LineLimitPlan {
     pub categories: u64,
     /// The lines that it is of.
     pub when: Option<Test>,
-    /// The fact by which lines are limited together.
-    pub together_by: Option<usize>,
+    /// The facts by which lines are limited together.
+    pub together_by: Vec<usize>,
 }
 
 /// A programme made ready.
@@ -276,12 +303,14 @@ pub struct Plan {
     pub parties_like: Option<Test>,
     /// Tests of each category's lines.
     pub line_tests: Vec<Vec<LineTestPlan>>,
+    /// The facts by which the tax of lines is taken off together.
+    pub tax_together_by: Vec<usize>,
     /// What lines count at most.
     pub line_limits: Vec<LineLimitPlan>,
     /// Conditions of documents.
     pub documents: Vec<Option<Test>>,
     /// Conditions of duties.
-    pub duties: Vec<Option<Test>>,
+    pub duties: Vec<DutyPlan>,
     /// Additions to caps and rates.
     pub additions: Vec<AdditionPlan>,
     /// Parts of the grant.
@@ -376,13 +405,6 @@ impl Plan {
             }
         }
         asked
-    }
-
-    /// Whether a fact follows from the amounts, itself or through others.
-    pub fn follows_from_amounts(&self, slot: usize) -> bool {
-        const FROM_AMOUNTS: [&str; 5] =
-            ["eligible_total_yen", "share_of_eligible_total", "member_eligible_total_yen", "grant_yen", "member_grant_yen"];
-        self.asked_for(slot).iter().any(|asked| FROM_AMOUNTS.contains(&self.slots[*asked].name.as_str()))
     }
 
     /// The index of a category.

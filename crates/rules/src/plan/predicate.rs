@@ -2,7 +2,7 @@
 
 use kernel::Rate;
 
-use super::{Fault, Op, RecordQuery, Subject, Term, Test, compile::Compiler};
+use super::{Fault, Op, RecordQuery, Stage, Subject, Term, Test, compile::Compiler, worked_out};
 use crate::{
     assessment::Expected,
     cel,
@@ -89,11 +89,8 @@ impl Compiler<'_> {
             }
             "lines" => {
                 let none = LinesLike { categories: Vec::new(), like: None };
-                let lines = p.lines.as_ref().unwrap_or(&none);
-                let at = format!("{path}.lines");
-                let mask = if lines.categories.is_empty() { u64::MAX } else { self.mask(&lines.categories, &format!("{at}.categories")) };
-                let like = lines.like.as_ref().map(|p| Box::new(self.predicate(p, &format!("{at}.like"), FactOf::Line)));
-                Subject::Lines(mask, like)
+                let (mask, like) = self.lines_like(p.lines.as_ref().unwrap_or(&none), &format!("{path}.lines"));
+                Subject::Lines(mask, like.map(Box::new))
             }
             "members" => {
                 let Some(members) = &p.members else { return Test::All(Vec::new()) };
@@ -143,6 +140,12 @@ impl Compiler<'_> {
             tests.push(Test::Compare(subject, Op::OneOf, Expected::Many(values)));
         }
         if tests.len() == 1 { tests.swap_remove(0) } else { Test::All(tests) }
+    }
+
+    /// Lines like something: the categories, a bit each, and what the line is like.
+    pub(super) fn lines_like(&mut self, lines: &LinesLike, path: &str) -> (u64, Option<Test>) {
+        let mask = if lines.categories.is_empty() { u64::MAX } else { self.mask(&lines.categories, &format!("{path}.categories")) };
+        (mask, lines.like.as_ref().map(|like| self.predicate(like, &format!("{path}.like"), FactOf::Line)))
     }
 
     /// The time between two days, compared with periods.
@@ -246,12 +249,14 @@ impl Compiler<'_> {
         }
     }
 
-    /// A group that a predicate names; groups themselves name none, so that none goes round in a circle.
+    /// A group that a predicate names; groups name only those that stand before them, so that none goes round in a circle.
     fn in_group(&mut self, group: &str, path: &str) -> Test {
         const BUILT_IN: [&str; 6] = ["single", "consortium", "small", "sme", "mid", "large"];
-        if path.starts_with("groups.") {
-            let fault = Fault::new("bad-group", format!("{path}.group"), "a group is not said by another group");
-            self.faults.push(fault.help("write what that group says"));
+        let place = |id: &str| self.groups.iter().position(|own| own == id);
+        let within = path.strip_prefix("groups.").and_then(|rest| rest.split('.').next()).and_then(place);
+        if within.is_some_and(|within| place(group).is_some_and(|named| named >= within)) {
+            let fault = Fault::new("bad-group", format!("{path}.group"), format!("`{group}` does not stand before this group"));
+            self.faults.push(fault.help("a group names groups that stand before it"));
         } else if !BUILT_IN.contains(&group) && !self.groups.iter().any(|own| own == group) {
             let known: Vec<&str> = BUILT_IN.into_iter().chain(self.groups.iter().map(String::as_str)).collect();
             let fault = Fault::new("unknown-group", format!("{path}.group"), format!("`{group}` is not a group"));
@@ -270,6 +275,9 @@ impl Compiler<'_> {
         if self.slots[slot].of == FactOf::Line && scope != FactOf::Line {
             let fault = Fault::new("wrong-fact", path, format!("`{name}` is a fact of an expense line"));
             self.faults.push(fault.help("ask for it inside `lines`"));
+        }
+        if scope == FactOf::Line && self.slots[slot].stage != Stage::Said {
+            self.faults.push(worked_out::not_yet(path, name));
         }
         Some(slot)
     }

@@ -17,7 +17,7 @@ pub(super) struct Row {
 }
 
 /// No more is asked of a number than this many bits, before a cut is left out.
-const MOST_BITS: u64 = 400;
+const MOST_BITS: u64 = 64;
 /// Pivots by the worst row; after them by the first, which is sure to end.
 const MOST_GREEDY: usize = 200;
 /// Rounds of cuts that bring nothing before no more are tried.

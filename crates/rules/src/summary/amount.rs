@@ -82,6 +82,8 @@ impl<'p> Summary<'_, 'p> {
             }
             told.extend(part.rate.as_ref().map(|t| self.teller.with("summary-part-rate", &[("rate", self.told(t, Self::rate))])));
             told.extend(part.cap.as_ref().map(|t| self.teller.with("summary-part-cap", &[("cap", self.told(t, Self::yen))])));
+            let expenses = part.floor_expenses.map(|floor| self.teller.yen(floor.get()));
+            told.extend(expenses.map(|yen| self.teller.with("summary-part-expenses-floor", &[("yen", yen)])));
             told.extend(part.floor.map(|floor| self.teller.with("summary-part-floor", &[("yen", self.teller.yen(floor.get()))])));
             let text = if told.is_empty() { self.categories(&part.categories) } else { told.join(" ") };
             self.add(Section::Rates, format!("amount.parts.{id}"), head, text, Some(&part.cite), data(part));

@@ -71,6 +71,11 @@ impl Summary<'_, '_> {
             if let Some(form) = &d.form {
                 name += &format!("（{form}）");
             }
+            if let Some(issued) = &d.issued_within {
+                let period = if self.teller.lang() == Lang::Ja { issued.period.ja() } else { issued.period.to_string() };
+                let before = self.teller.fact(&issued.before);
+                name += &self.teller.with("summary-issued-within", &[("period", period), ("before", before)]);
+            }
             if d.when.is_some() {
                 name += &format!("［{}］", self.word("summary-if-needed"));
             }
@@ -115,8 +120,11 @@ impl Summary<'_, '_> {
             self.add(Section::Criteria, "points_at_most", self.word("summary-points-at-most"), text, None, data(&most));
         }
         for (id, d) in &p.duties {
-            let head = self.text(&d.says);
-            self.add(Section::Duties, format!("duties.{id}"), head, self.due(&d.due), Some(&d.cite), data(d));
+            let (head, mut due) = (self.text(&d.says), self.due(&d.due));
+            if d.each_line.is_some() {
+                due = self.teller.with("summary-of-each-line", &[("due", due)]);
+            }
+            self.add(Section::Duties, format!("duties.{id}"), head, due, Some(&d.cite), data(d));
         }
         for (id, c) in &p.notes {
             self.clause(Section::Notes, format!("notes.{id}"), &c.says, &c.cite, &());

@@ -91,6 +91,39 @@ fn a_test_of_one_line_asks_for_no_other() {
 }
 
 #[test]
+fn what_follows_from_lines_is_asked_of_lines_that_are_there_before_it() {
+    let of = |kind: &str, of: &str, worked_out: &str| {
+        let fact = format!("f: {{type: {kind}, of: {of}, ask: {{ja: 事実, en: Fact}}, worked_out: {{{worked_out}}}}}");
+        let facts = format!("facts:\n  own: {{type: yen, of: line, ask: {{ja: 明細の事実, en: Of the line}}}}\n  {fact}\nconditions:\n");
+        faults(&[("conditions:\n", &facts)])
+    };
+    let told = |kind: &str, whose: &str, worked_out: &str, code: &str| {
+        let found = of(kind, whose, worked_out);
+        assert!(found.iter().any(|f| f.starts_with(code)), "{kind} {whose} {worked_out} {code}: {found:#?}");
+    };
+    told("yen", "application", "over_lines: {take: sum, fact: employees}", "wrong-fact");
+    told("yen", "application", "over_lines: {take: sum, fact: nowhere}", "unknown-fact");
+    told("yen", "application", "over_lines: {take: sum, fact: own, same: own}", "wrong-fact");
+    told("yen", "application", "over_lines: {take: sum}", "missing-parameter");
+    told("count", "application", "over_lines: {take: count, fact: own}", "missing-parameter");
+    told("yen", "application", "over_lines: {take: count}", "wrong-type");
+    told("yen", "application", "over_lines: {take: largest, fact: paid_on}", "wrong-type");
+    told("date", "application", "over_lines: {take: sum, fact: paid_on}", "wrong-type");
+    told("yen", "application", "over_lines: {take: sum, fact: own, categories: [nowhere]}", "unknown-category");
+    told("yen", "line", "over_lines: {take: sum, fact: own, like: {fact: f, at_least: 1}}", "wrong-fact");
+    told("yen", "line", "eligible_expenses: [labour]", "wrong-type");
+    told("yen", "member", "part_grant: a", "wrong-type");
+    told("yen", "application", "part_grant: nowhere", "unknown-word");
+    told("yen", "application", "days_between: [filed_on, call_closes_on]", "wrong-type");
+    // What is only known after the lines were weighed is nothing to weigh a line by.
+    told("yen", "line", "sum: [own, eligible_total_yen]", "wrong-fact");
+    for sound in ["over_lines: {take: sum, fact: own}", "over_lines: {take: sum, fact: own, categories: [labour], like: {fact: own, at_least: 1}}"] {
+        let found = of("yen", "application", sound);
+        assert!(found.iter().all(|f| f.starts_with("unused")), "{sound}: {found:#?}");
+    }
+}
+
+#[test]
 fn what_has_two_meanings_is_refused() {
     let brackets = "rate: {everyone: {brackets_of: grant, up_to: {500000: 1/3}, above: 1/2}}";
     let part = "at_most_yen: 100000\n    compare: grant_part\n";

@@ -29,6 +29,10 @@ fn the_first_come_are_served_and_the_last_one_gets_the_rest_or_nothing() {
     assert_eq!(grants(&allocate(terms(first(LastOne::Nothing), 1_000_500), &all)), [("a", 400_000), ("c", 400_000), ("b", 0)]);
     // What is left is below the floor: no such grant is made.
     assert_eq!(grants(&allocate(terms(first(LastOne::Rest), 899_999), &all)), [("a", 400_000), ("c", 400_000), ("b", 0)]);
+    // Until the end of the day on which it was used up, also where it was used up to the yen.
+    assert_eq!(grants(&allocate(terms(first(LastOne::WholeDay), 300_000), &all)), [("a", 400_000), ("c", 400_000), ("b", 0)]);
+    assert_eq!(grants(&allocate(terms(first(LastOne::WholeDay), 400_000), &all)), [("a", 400_000), ("c", 400_000), ("b", 0)]);
+    assert_eq!(grants(&allocate(terms(first(LastOne::WholeDay), 800_001), &all)), [("a", 400_000), ("c", 400_000), ("b", 400_000)]);
     assert_eq!(grants(&allocate(terms(first(LastOne::Rest), 1_200_000), &all)), [("a", 400_000), ("c", 400_000), ("b", 400_000)]);
 }
 
@@ -77,7 +81,7 @@ fn everybody_is_reduced_by_one_rate_and_nothing_is_left_that_could_be_given() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() })]
 
     #[test]
     fn no_budget_is_passed_and_nobody_gets_more_than_it_may(

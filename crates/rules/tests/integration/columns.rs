@@ -41,7 +41,7 @@ fn amount() -> impl Strategy<Value = i64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_firm_in_a_column_is_answered_as_if_it_were_alone(which in 0..9_usize, class in 0..3_usize, amounts in prop::collection::vec(amount(), 11)) {

@@ -140,7 +140,7 @@ fn case(members: usize, categories: usize, most: i64, limits: usize) -> impl Str
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(120), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(120), failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() })]
 
     #[test]
     fn for_one_company_no_larger_total_satisfies_the_limits(case in case(1, 3, 11, 3)) {
@@ -230,7 +230,7 @@ proptest! {
 
 proptest! {
     // Each of these is a search of its own.
-    #![proptest_config(ProptestConfig { cases: cases(24), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(24), failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() })]
 
     #[test]
     fn both_ways_agree_on_real_amounts(case in case(1, 4, 50_000_000, 3)) {
@@ -325,7 +325,7 @@ fn no_more_by_linear_programme(case: &Case) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(60), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(60), failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() })]
 
     #[test]
     fn on_large_inputs_a_linear_programme_finds_no_more(case in large(1, 12, 6)) {
@@ -377,7 +377,7 @@ fn nested() -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(48), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(48), failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() })]
 
     #[test]
     fn for_a_consortium_under_nested_limits_no_larger_total_satisfies_them(case in nested()) {

@@ -331,7 +331,7 @@ fn spliced() -> impl Strategy<Value = Vec<u8>> {
 /// More by hand: `SHIEN_INPUTS=100000 cargo nextest run -p shien --test input`.
 fn cases() -> ProptestConfig {
     let cases = std::env::var("SHIEN_INPUTS").ok().and_then(|n| n.parse().ok()).unwrap_or(150);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases, failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -1,0 +1,215 @@
+//! Facts that follow from others, from lines or from amounts, made ready.
+
+use kernel::Rate;
+
+use super::{Fault, Slot, Stage, Test, WorkedOutPlan, compile::Compiler};
+use crate::{
+    diagnostic::{shown, suggest},
+    language::{FactDeclaration, FactOf, FactType, OverLines, Programme, Scalar, Take, WorkedOut},
+    plan::Subject,
+    vocabulary::Value,
+};
+
+/// How a fact follows, made ready as far as facts go; what it asks of lines is added once all facts are there.
+pub(super) fn plan(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot], faults: &mut Vec<Fault>) -> WorkedOutPlan {
+    WorkedOutPlan {
+        how: how.clone(),
+        inputs: inputs(name, declared, how, slots, faults),
+        down_to: declared.down_to.as_ref().and_then(|unit| down_to(name, declared, unit, faults)),
+        categories: u64::MAX,
+        like: None,
+    }
+}
+
+/// When a fact that is worked out can be known.
+pub(super) fn stage(plan: &WorkedOutPlan, of: FactOf, slots: &[Slot]) -> Stage {
+    let own = match plan.how {
+        WorkedOut::OverLines(_) if of != FactOf::Line => Stage::Lines,
+        WorkedOut::EligibleExpenses(_) | WorkedOut::PartGrant(_) => Stage::Amounts,
+        _ => Stage::Said,
+    };
+    plan.inputs.iter().map(|input| slots[*input].stage).fold(own, Stage::max)
+}
+
+/// A fact that is not known yet when a line is weighed.
+pub(super) fn not_yet(path: &str, fact: &str) -> Fault {
+    let message = format!("`{fact}` is not known before the lines are weighed, so a line can't be weighed by it");
+    let fault = Fault::new("wrong-fact", path, message);
+    fault.help("over the lines as they are given: declare it `of: line` with `over_lines` and `same`")
+}
+
+impl Compiler<'_> {
+    /// The categories and the lines that facts are about.
+    pub(super) fn over_lines(&mut self, programme: &Programme) {
+        for (name, declared) in &programme.facts {
+            let Some(how) = &declared.worked_out else { continue };
+            let path = format!("facts.{name}.worked_out");
+            let (categories, word) = match how {
+                WorkedOut::OverLines(over) => (&over.categories, "over_lines.categories"),
+                WorkedOut::EligibleExpenses(categories) => (categories, "eligible_expenses"),
+                WorkedOut::DecidedExpenses(categories) => (categories, "decided_expenses"),
+                WorkedOut::PartGrant(part) => {
+                    let known: Vec<&str> = programme.amount.parts.keys().map(String::as_str).collect();
+                    if !known.contains(&part.as_str()) {
+                        let fault =
+                            Fault::new("unknown-word", format!("{path}.part_grant"), format!("`{part}` is not a part of the grant"));
+                        self.faults.push(fault.help(suggest(part, known.iter().copied())));
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let mask = if categories.is_empty() { u64::MAX } else { self.mask(categories, &format!("{path}.{word}")) };
+            let like = match how {
+                WorkedOut::OverLines(OverLines { like: Some(like), .. }) => {
+                    Some(self.predicate(like, &format!("{path}.over_lines.like"), FactOf::Line))
+                }
+                _ => None,
+            };
+            let Some(slot) = self.names.get(name).copied() else { continue };
+            let looked_at = like.as_ref().map(looked_at).unwrap_or_default();
+            if declared.of == FactOf::Line && looked_at.iter().any(|input| *input >= slot) {
+                let fault = Fault::new("wrong-fact", format!("{path}.over_lines.like"), format!("`{name}` looks at what stands after it"));
+                self.faults.push(fault.help("a fact follows from those that stand before it"));
+            }
+            if let Some(plan) = &mut self.slots[slot].worked_out {
+                plan.inputs.extend(looked_at);
+                (plan.categories, plan.like) = (mask, like);
+            }
+        }
+    }
+}
+
+/// The facts that a test of a line looks at.
+fn looked_at(test: &Test) -> Vec<usize> {
+    match test {
+        Test::Compare(Subject::Fact(slot), ..) => vec![*slot],
+        Test::CompareFact(slot, _, term) => vec![*slot, term.slot],
+        Test::Elapsed { from, to, .. } => vec![*from, *to],
+        Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().flat_map(looked_at).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A fact that stands before the one that follows from it.
+fn before(name: &str, fact: &str, slots: &[Slot], faults: &mut Vec<Fault>) -> Option<usize> {
+    let found = slots.iter().position(|s| s.name == fact);
+    if found.is_none() {
+        let known: Vec<&str> = slots.iter().map(|s| s.name.as_str()).collect();
+        let path = format!("facts.{name}.worked_out");
+        let fault = Fault::new("unknown-fact", path, format!("`{fact}` is not a fact that stands before `{name}`"));
+        faults.push(fault.help(suggest(fact, known.iter().copied())));
+    }
+    found
+}
+
+/// The facts of lines that one is taken of.
+fn of_lines(name: &str, declared: &FactDeclaration, over: &OverLines, slots: &[Slot], faults: &mut Vec<Fault>) -> Vec<usize> {
+    let path = format!("facts.{name}.worked_out.over_lines");
+    let mut found = Vec::new();
+    for fact in over.fact.iter().chain(&over.same.0) {
+        let Some(place) = before(name, fact, slots, faults) else { continue };
+        if slots[place].of != FactOf::Line {
+            faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is not a fact of expense lines")));
+        }
+        found.push(place);
+    }
+    if !over.same.0.is_empty() && declared.of != FactOf::Line {
+        let fault = Fault::new("wrong-fact", format!("{path}.same"), "only a fact of a line is taken over lines that agree with it");
+        faults.push(fault.help("write `of: line`, or take `same` away"));
+    }
+    let of = over.fact.as_ref().and_then(|fact| slots.iter().find(|s| s.name == *fact)).map(|s| s.kind);
+    let fits = match (over.take, of) {
+        (Take::Count, None) => declared.kind == FactType::Count,
+        (Take::Count, Some(_)) | (_, None) if over.fact.is_none() || over.take == Take::Count => {
+            let fault = Fault::new("missing-parameter", path, "a count is of lines, everything else of a fact of them");
+            faults.push(fault.help("write `fact`, or take it away from a count"));
+            return found;
+        }
+        (Take::Sum, Some(of)) => of.is_number() && declared.kind.is_number() && declared.kind != FactType::Rate,
+        (_, Some(FactType::Date)) => declared.kind == FactType::Date,
+        (_, Some(of)) => of.is_number() && declared.kind.is_number(),
+        (_, None) => true,
+    };
+    if !fits {
+        let fault = Fault::new("wrong-type", path, format!("`{name}` is not of the type that comes out"));
+        faults.push(fault.help("of days comes a day, of numbers a number, of a count a `count`"));
+    }
+    found
+}
+
+/// What a fact that is worked out is brought down to a multiple of.
+fn down_to(name: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut Vec<Fault>) -> Option<Rate> {
+    let read = match (declared.kind, unit) {
+        (FactType::Rate | FactType::Number, unit) => unit.to_string().parse::<Rate>().ok(),
+        (_, Scalar::Int(unit)) => Rate::new(*unit, 1),
+        _ => None,
+    };
+    let read = read.filter(|unit| *unit > Rate::ZERO);
+    if read.is_none() {
+        let fault = Fault::new("wrong-value", format!("facts.{name}.down_to"), format!("`{}` is no unit here", shown(&unit.to_string())));
+        faults.push(fault.help("write 1000 for yen or a count, 0.1 for a number, 0.1% for a rate"));
+    }
+    read
+}
+
+/// The slots of the facts that one is worked out of: all there before it, of types that fit, and no closer to a line or a member than it.
+fn inputs(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot], faults: &mut Vec<Fault>) -> Vec<usize> {
+    let path = format!("facts.{name}.worked_out");
+    // いずれか早い日, いずれか遅い日: of days a day comes out.
+    let of_days = matches!(how, WorkedOut::Smallest(_) | WorkedOut::Largest(_)) && declared.kind == FactType::Date;
+    let (days, own) = match how {
+        _ if of_days => (true, true),
+        WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) | WorkedOut::DaysBetween(_) | WorkedOut::DaysInclusive(_) => {
+            (true, declared.kind == FactType::Count)
+        }
+        WorkedOut::Sum(_) | WorkedOut::Difference(_) | WorkedOut::Product(_) | WorkedOut::Times(_) => {
+            (false, declared.kind.is_number() && declared.kind != FactType::Rate)
+        }
+        WorkedOut::Smallest(_) | WorkedOut::Largest(_) | WorkedOut::Ratio(_) => (false, declared.kind.is_number()),
+        WorkedOut::Table(table) => {
+            if !table.groups().is_empty() || table.is_none() {
+                let fault = Fault::new("bad-table", format!("{path}.table"), "the table of a fact goes by other facts");
+                faults.push(fault.help("write a value, or `by` with rows"));
+            }
+            let choices: Vec<&str> = declared.choices.keys().map(String::as_str).collect();
+            let wrong = table.values().into_iter().filter_map(|(_, value)| Value::read(declared.kind, &choices, value).err());
+            faults.extend(wrong.map(|message| Fault::new("wrong-type", format!("{path}.table"), message)));
+            (false, true)
+        }
+        WorkedOut::OverLines(over) => return of_lines(name, declared, over, slots, faults),
+        WorkedOut::EligibleExpenses(_) | WorkedOut::DecidedExpenses(_) => {
+            (false, declared.kind == FactType::Yen && declared.of != FactOf::Line)
+        }
+        WorkedOut::PartGrant(_) => (false, declared.kind == FactType::Yen && declared.of == FactOf::Application),
+    };
+    let of_table = matches!(how, WorkedOut::Table(_));
+    if !own {
+        let fault = Fault::new("wrong-type", path.clone(), format!("`{name}` is not of the type that comes out"));
+        faults.push(fault.help(
+            "years, months and days between are a `count`, what is added or multiplied `yen`, `count` or `number`, expenses and grants `yen`",
+        ));
+    }
+    let reach = |of: FactOf| match of {
+        FactOf::Application => 0,
+        FactOf::Member => 1,
+        FactOf::Line => 2,
+    };
+    let mut found = Vec::new();
+    for fact in how.facts() {
+        let Some(place) = before(name, fact, slots, faults) else { continue };
+        let input = &slots[place];
+        if !of_table && if days { input.kind != FactType::Date } else { !input.kind.is_number() } {
+            let asked = if days { "a day" } else { "a number" };
+            faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is not {asked}")));
+        }
+        if reach(input.of) > reach(declared.of) {
+            faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is a fact of each member or line, `{name}` is not")));
+        }
+        if declared.of == FactOf::Line && input.stage != Stage::Said {
+            faults.push(not_yet(&path, fact));
+        }
+        found.push(place);
+    }
+    found
+}
