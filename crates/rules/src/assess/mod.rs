@@ -43,12 +43,13 @@ use amounts::Amounts;
 use conditions::Missing;
 use expense::Claims;
 use facts::Facts;
-pub(crate) use facts::{among, class_of, word};
+pub(crate) use facts::{Known, among, class_of, word};
 use further::Further;
 pub(crate) use gains::classes;
 pub use gains::gains;
 use test::Scope;
 pub(crate) use test::fact_holds;
+pub(crate) use worked_out::work_out;
 
 /// When and for which phase an application is assessed.
 #[derive(Debug, Clone, Copy)]

@@ -18,7 +18,7 @@ use crate::{
     application::Application,
     assessment::{Expected, Outcome},
     language::{FactOf, FactType, OverLines, Period, PeriodUnit, Scalar, Table, Take, WorkedOut},
-    plan::{Plan, WorkedOutPlan},
+    plan::{Plan, Slot, WorkedOutPlan},
     vocabulary::Value,
 };
 
@@ -67,7 +67,7 @@ impl Facts {
         let found = match worked_out.how {
             WorkedOut::OverLines(_) | WorkedOut::EligibleExpenses(_) | WorkedOut::PartGrant(_) => from_lines()?,
             WorkedOut::DecidedExpenses(_) => decided(plan, application, worked_out.categories, member)?,
-            _ => return work_out(plan, slot, |input| self.get(plan, input, member.unwrap_or(self.lead))),
+            _ => return work_out(&plan.slots, slot, |input| self.get(plan, input, member.unwrap_or(self.lead))),
         };
         brought_down(found, worked_out.down_to).map(derived)
     }
@@ -207,7 +207,7 @@ pub(super) fn of_lines(scope: Scope<'_, '_>, lines: &mut [GivenLine]) {
                 let own = line.facts.iter().find(|f| f.0 == input).map(|f| &f.1);
                 own.or_else(|| scope.facts.get(plan, input, line.member))
             };
-            let found = work_out(plan, slot, known);
+            let found = work_out(&plan.slots, slot, known);
             line.facts.extend(found.map(|known| (slot, known)));
         }
     }
@@ -242,16 +242,16 @@ fn over_lines<'p>(scope: Scope<'p, '_>, lines: &mut [GivenLine], slot: usize, wo
 }
 
 /// A fact that a call works out of others; none while one of them is not known.
-pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Option<&'k Known>) -> Option<Known> {
-    let WorkedOutPlan { how, inputs, down_to, .. } = plan.slots[slot].worked_out.as_ref()?;
+pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) -> Option<&'k Known>) -> Option<Known> {
+    let WorkedOutPlan { how, inputs, down_to, .. } = slots[slot].worked_out.as_ref()?;
     if let WorkedOut::Table(table) = how {
-        let info = &plan.slots[slot];
+        let info = &slots[slot];
         let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
-        return Value::read(info.kind, &choices, row_of(plan, table, &known)?).ok().map(derived);
+        return Value::read(info.kind, &choices, row_of(slots, table, &known)?).ok().map(derived);
     }
     let values: Vec<&Value> = inputs.iter().map(|input| known(*input).map(|k| &k.value)).collect::<Option<_>>()?;
     let numbers = || values.iter().map(|v| exact(v)).collect::<Option<Vec<BigRational>>>();
-    let kind = plan.slots[slot].kind;
+    let kind = slots[slot].kind;
     let whole = |exact: &BigRational| as_number(if kind == FactType::Rate { FactType::Count } else { kind }, exact);
     let own = |exact: &BigRational| as_number(kind, exact);
     let value = match how {
@@ -276,7 +276,7 @@ pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Op
             let rate = BigRational::new(times.rate.numerator().into(), times.rate.denominator().into());
             whole(&(numbers()?.into_iter().next()? * rate))?
         }
-        WorkedOut::Smallest(_) | WorkedOut::Largest(_) if plan.slots[slot].kind == FactType::Date => {
+        WorkedOut::Smallest(_) | WorkedOut::Largest(_) if kind == FactType::Date => {
             let days = values.iter().map(|value| if let Value::Date(day) = value { Some(*day) } else { None });
             let days = days.collect::<Option<Vec<Date>>>()?.into_iter();
             Value::Date(if matches!(how, WorkedOut::Smallest(_)) { days.min() } else { days.max() }?)
@@ -301,26 +301,26 @@ pub(crate) fn work_out<'k>(plan: &Plan, slot: usize, known: impl Fn(usize) -> Op
 }
 
 /// The value of a table over facts; none while a fact that it goes by is not known, or where no row fits.
-fn row_of<'t, 'k>(plan: &Plan, table: &'t Table<Scalar>, known: &impl Fn(usize) -> Option<&'k Known>) -> Option<&'t Scalar> {
+fn row_of<'t, 'k>(slots: &[Slot], table: &'t Table<Scalar>, known: &impl Fn(usize) -> Option<&'k Known>) -> Option<&'t Scalar> {
     let of = match table {
         Table::Value(value) => return Some(value),
         Table::Groups(_) => return None,
         Table::Fact(of) => of,
     };
-    let slot = plan.slot(&of.by)?;
-    let info = &plan.slots[slot];
+    let slot = slots.iter().position(|s| s.name == of.by)?;
+    let info = &slots[slot];
     let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
     let own = &known(slot)?.value;
     let op = of.rows_are.op();
     for (key, inner) in &of.rows {
         let bound = Value::read(info.kind, &choices, key).ok()?;
         match fact_holds(info.kind, own, op, &Expected::One(bound)) {
-            Outcome::Yes => return row_of(plan, inner, known),
+            Outcome::Yes => return row_of(slots, inner, known),
             Outcome::No => {}
             Outcome::Unknown | Outcome::Judgement => return None,
         }
     }
-    row_of(plan, of.rest.as_deref()?, known)
+    row_of(slots, of.rest.as_deref()?, known)
 }
 
 /// A number, down to the multiple of a unit where there is one.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{MeasureFile, Placed};
+use super::{Calculation, MeasureFile, Placed};
 use crate::{
     diagnostic::suggest,
     language::{Cites, ScheduleEntry},
@@ -39,6 +39,8 @@ pub(super) fn file(file: &MeasureFile) -> Vec<Fault> {
                 faults.push(fault.help(suggest(other, known.iter().copied())));
             }
         }
+        let (_, wrong) = Calculation::of(measure);
+        faults.extend(wrong.into_iter().map(|fault| Fault { path: format!("{path}.{}", fault.path), ..fault }));
         for (name, entry) in measure.schedule.iter().map(|(name, entry)| (format!("schedule.{name}"), entry)) {
             no_days(entry, &format!("{path}.{name}"), &mut faults);
         }
@@ -93,6 +95,8 @@ fn citations(file: &MeasureFile) -> Vec<(String, Cites)> {
         all.extend(measure.window.iter().map(|entry| (format!("{path}.window"), entry.cite.clone())));
         all.extend(measure.schedule.iter().map(|(name, entry)| (format!("{path}.schedule.{name}"), entry.cite.clone())));
         all.extend(measure.facts.iter().map(|(name, fact)| (format!("{path}.facts.{name}"), fact.cite.clone())));
+        let figures = measure.calculation.iter().filter_map(|(name, figure)| Some((name, figure.cite.as_ref()?)));
+        all.extend(figures.map(|(name, cite)| (format!("{path}.calculation.{name}"), cite.clone())));
     }
     all
 }

@@ -3,6 +3,8 @@
 //! and every number that its document holds.
 
 mod audience;
+mod calculation;
+pub mod cases;
 mod check;
 mod finder;
 mod read;
@@ -15,6 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use audience::EligibilityCondition;
+pub use calculation::{Calculation, Figure, FigureAnswer};
 pub use check::{across, cited, sources};
 pub use finder::{FACTS, Finder, FinderAnswer, Fit};
 pub use read::{MeasuresRead, measures};
@@ -82,6 +85,9 @@ pub struct Measure {
     /// Every number, day, place and name that the document says.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub facts: Map<MeasureFact>,
+    /// 計算: what it comes to for somebody, figure by figure.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub calculation: Map<Figure>,
     /// Where it stands.
     pub cite: Cites,
     /// What belongs to it.

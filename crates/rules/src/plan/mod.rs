@@ -3,7 +3,7 @@
 mod amounts;
 mod compile;
 mod predicate;
-mod worked_out;
+pub(crate) mod worked_out;
 
 use std::{collections::HashMap, sync::Arc};
 

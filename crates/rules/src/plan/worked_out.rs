@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How a fact follows, made ready as far as facts go; what it asks of lines is added once all facts are there.
-pub(super) fn plan(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot], faults: &mut Vec<Fault>) -> WorkedOutPlan {
+pub(crate) fn plan(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot], faults: &mut Vec<Fault>) -> WorkedOutPlan {
     WorkedOutPlan {
         how: how.clone(),
         inputs: inputs(name, declared, how, slots, faults),

@@ -117,7 +117,9 @@ fn what_follows_from_lines_is_asked_of_lines_that_are_there_before_it() {
     told("yen", "application", "days_between: [filed_on, call_closes_on]", "wrong-type");
     // What is only known after the lines were weighed is nothing to weigh a line by.
     told("yen", "line", "sum: [own, eligible_total_yen]", "wrong-fact");
-    for sound in ["over_lines: {take: sum, fact: own}", "over_lines: {take: sum, fact: own, categories: [labour], like: {fact: own, at_least: 1}}"] {
+    for sound in
+        ["over_lines: {take: sum, fact: own}", "over_lines: {take: sum, fact: own, categories: [labour], like: {fact: own, at_least: 1}}"]
+    {
         let found = of("yen", "application", sound);
         assert!(found.iter().all(|f| f.starts_with("unused")), "{sound}: {found:#?}");
     }

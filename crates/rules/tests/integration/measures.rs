@@ -36,6 +36,21 @@ pub fn files() -> Vec<(PathBuf, MeasureFile)> {
     found
 }
 
+#[test]
+fn calculations_of_measures_come_to_what_their_cases_say() {
+    let (mut passed, mut examples) = (0, BTreeSet::new());
+    for (path, file) in files() {
+        let beside = path.with_extension("cases.yaml");
+        let Ok(body) = fs::read(&beside) else { continue };
+        let report = measure::cases::run(&body, &file);
+        assert!(report.diagnostics.is_empty(), "{}: {:#?}", beside.display(), report.diagnostics);
+        passed += report.passed;
+        examples.extend(report.examples);
+    }
+    assert!(passed >= 30, "{passed}");
+    assert_eq!(examples, BTreeSet::from([26, 27, 28, 29, 30]), "every worked example that is no programme");
+}
+
 /// An entry of the inventory: its parent, document, lines, fiscal year, and every number of its facts and rules.
 struct Entry {
     parent: Option<String>,
