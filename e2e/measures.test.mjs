@@ -7,12 +7,14 @@ let site;
 before(async () => { site = await open(); });
 after(async () => { await site?.close(); });
 
+const interest = "/measures/ibaraki-interest-subsidy-disaster/calculation";
+const known = "balance_yen=2500万&interest_rate=1.2%25&damage=direct&disbursed_on=2020-04-01&year_from=令和2年4月1日";
 const maker = "kind=company&prefecture=09&industry=E&employees=18&capital=1000万";
 
 test("every page of measures is accessible in both languages, on a desk and on a phone", async () => {
   const page = await site.page();
   const kinds = ["tochigi-center-ip-foreign-patent", "tochigi-center-training", "ibaraki-loans", "tochigi-center-green-fund-incubation", "tochigi-pref-ecosystem-schedule", "ibaraki-venture-rent"];
-  const paths = ["/", "/measures", "/measures?q=後継者がいない", "/measures?q=ξψ", "/calendar", "/calendar?year=2022", "/measures/find", `/measures/find?${maker}`, ...kinds.map((id) => `/measures/${id}`)];
+  const paths = ["/", "/measures", "/measures?q=後継者がいない", "/measures?q=ξψ", "/calendar", "/calendar?year=2022", "/measures/find", `/measures/find?${maker}`, "/operators", "/measures/compare?id=ibaraki-loan-power-up", "/measures/compare?id=ibaraki-loan-power-up&id=ibaraki-loan-startup&id=ibaraki-loan-succession", `${interest}?${known}`, `${interest}?balance_yen=たくさん`, ...kinds.map((id) => `/measures/${id}`)];
   for (const path of paths) {
     for (const { lang, viewport } of everyWay(views)) {
       await page.setViewportSize(viewport);
@@ -50,6 +52,27 @@ test("a sentence on the front leads to the measure that is meant, and its page s
   for (const kind of await page.locator(".measures .tags .tag:first-child").allInnerTexts()) {
     assert.ok(["相談", "専門家派遣", "訪問支援"].includes(kind), kind);
   }
+});
+
+test("what a measure comes to is worked out without scripts, and what can't be read is told at its field", async () => {
+  const page = await site.page({ javaScriptEnabled: false });
+  await page.goto(`${site.address}/measures/ibaraki-interest-subsidy-disaster`);
+  await page.getByRole("link", { name: "いくらになるか計算する" }).click();
+  assert.match(await page.locator("#results .note").innerText(), /まだ決まらない額/);
+  await page.getByLabel("1つの金融機関からの融資の残高").fill("2,500万円");
+  await page.getByLabel("融資の利率").fill("年1.2");
+  await page.getByLabel("被害の区分").selectOption("direct");
+  await page.getByLabel("融資の実行日").fill("令和2年4月1日");
+  await page.getByLabel("補給を求める1年の初日").fill("2020-04-01");
+  await page.getByRole("button", { name: "計算する" }).click();
+  assert.match(await page.locator(".error").innerText(), /1\.2%/);
+  await page.getByLabel("融資の利率").fill("1.2%");
+  await page.getByRole("button", { name: "計算する" }).click();
+  const rows = await page.locator("#results tbody tr").allInnerTexts();
+  for (const [what, yen] of [["1年の利子補給額", "300,000円"], ["県の負担", "180,000円"], ["市町村の負担", "120,000円"]]) {
+    assert.ok(rows.some((row) => row.includes(what) && row.includes(yen)), `${what} ${yen}: ${rows.join(" / ")}`);
+  }
+  await page.context().close();
 });
 
 test("the finder asks what still matters, says why, and what would have to be otherwise, without scripts", async () => {

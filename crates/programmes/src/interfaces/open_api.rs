@@ -43,6 +43,7 @@ pub fn document(version: &str) -> Value {
     let mut schemas = serde_json::Map::new();
     component::<MeasureList<'static>>("MeasureList", &mut schemas);
     component::<MeasureDetail<'static>>("MeasureDetail", &mut schemas);
+    component::<crate::pages::CalculationAnswer<'static>>("Calculation", &mut schemas);
     schemas.insert(
         "Problem".to_owned(),
         json!({
@@ -103,6 +104,21 @@ pub fn document(version: &str) -> Value {
                         "304": { "description": "Nothing changed." },
                         "400": problem("The address can't be read."),
                         "404": problem("There is no such measure."),
+                        "429": problem("Too much at once; ask again later."),
+                    },
+                },
+            },
+            "/api/v1/measures/{id}/calculation": {
+                "get": {
+                    "operationId": "calculateMeasure",
+                    "summary": "What a measure comes to: each figure that its calculation asks for is a parameter of that name",
+                    "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[a-z0-9-]+$" } }],
+                    "responses": {
+                        "200": answer("Every figure.", "Calculation"),
+                        "304": { "description": "Nothing changed." },
+                        "400": problem("The address can't be read."),
+                        "404": problem("There is no such measure, or it has no calculation."),
+                        "422": problem("A figure is not asked for, or can't be read."),
                         "429": problem("Too much at once; ask again later."),
                     },
                 },

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{FiscalYear, Yen};
 use rules::{
     language::{Map, Source, Text},
-    measure::{Finder, Measure, MeasureFile, Openness},
+    measure::{Calculation, Finder, Measure, MeasureFile, Openness},
 };
 
 use super::search::SearchIndex;
@@ -18,6 +18,8 @@ pub struct Entry {
     pub id: String,
     /// The measure; what belongs to it stands in `children`.
     pub measure: Measure,
+    /// What it comes to for somebody.
+    pub calculation: Calculation,
     /// What it belongs to, by its place.
     pub parent: Option<usize>,
     /// What belongs to it, by their places.
@@ -73,6 +75,7 @@ impl MeasureIndex {
                 parents.push(placed.parent.map(str::to_owned));
                 index.entries.push(Entry {
                     id: placed.id.to_owned(),
+                    calculation: Calculation::of(placed.measure).0,
                     measure: Measure { children: Map::new(), ..placed.measure.clone() },
                     parent: None,
                     children: Vec::new(),

@@ -32,7 +32,7 @@ const MOST_YEN: u64 = 999_999_999_999_999;
 const MOST_PLACE: u64 = 1_000_000;
 
 /// What is answered, or that it is what whoever asks has already.
-fn answer(headers: &HeaderMap, body: &impl Serialize) -> Answer {
+pub(super) fn answer(headers: &HeaderMap, body: &impl Serialize) -> Answer {
     let body = serde_json::to_vec(body).map_err(|error| Error::Broken(error.to_string()))?;
     let hash: String = Sha256::digest(&body).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let tag = format!("\"{hash}\"");

@@ -15,7 +15,7 @@ use super::{
     AppState,
     measures::{Row, year},
 };
-use crate::measures::MeasureIndex;
+use crate::{interfaces::measures::json_ld, measures::MeasureIndex};
 
 /// A fact as it is shown.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ struct Show<'a> {
     /// What somebody does who wants it.
     next: String,
     programmes: Vec<(String, String)>,
+    has_calculation: bool,
+    json_ld: String,
     schedule: Vec<(String, String, String, &'static str)>,
     facts: Vec<Fact<'a>>,
     children: Vec<Row<'a>>,
@@ -50,7 +52,7 @@ struct Show<'a> {
 }
 
 /// Where something stands in its document: 文書000 130行「87.5日」.
-fn cited(cites: &Cites, document: &str, words: &Words) -> String {
+pub(super) fn cited(cites: &Cites, document: &str, words: &Words) -> String {
     let one = |cite: &rules::language::Cite| {
         let quoted: String = cite.words.0.iter().map(|words| format!("「{words}」")).collect();
         let document = cite.document.as_deref().unwrap_or(document);
@@ -59,7 +61,7 @@ fn cited(cites: &Cites, document: &str, words: &Words) -> String {
     cites.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-fn span(entry: &ScheduleEntry, lang: Lang) -> String {
+pub(super) fn span(entry: &ScheduleEntry, lang: Lang) -> String {
     match (&entry.from, &entry.to) {
         (Some(from), Some(to)) if from == to => when(from, lang),
         (Some(from), Some(to)) if lang == Lang::Ja => format!("{}～{}", from.ja(), to.ja()),
@@ -145,6 +147,8 @@ pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, 
         facts: facts.collect(),
         children: entry.children.iter().map(|child| Row::new(&index.entries[*child], viewer, today)).collect(),
         source: format!("{} {} ({})", lang.of(&entry.source.title), cited(&measure.cite, document, words), year(entry.fiscal_year, lang)),
+        has_calculation: entry.calculation.is_there(),
+        json_ld: json_ld(entry, lang, &state.app.link(&format!("/measures/{}", entry.id))).to_string().replace('<', "\\u003c"),
         row,
     };
     let title = lang.of(&measure.name).to_owned();

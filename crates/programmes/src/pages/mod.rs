@@ -1,14 +1,18 @@
 //! The pages of the catalogue: the list of calls, a programme, the estimator.
 
+mod calculation;
 mod calendar;
+mod compare;
 mod estimate;
 mod finder;
 mod interfaces;
 mod list;
 mod measure;
 mod measures;
+mod operators;
 mod programme;
 
+pub(crate) use calculation::CalculationAnswer;
 pub(crate) use programme::programme_view;
 use std::sync::Arc;
 
@@ -44,13 +48,17 @@ pub fn module(state: AppState) -> Module {
         .get("/programmes/{id}/estimate", estimate::page)
         .get_public("/measures", measures::page)
         .get("/measures/find", finder::page)
+        .get_public("/measures/compare", compare::page)
+        .get_public("/operators", operators::page)
         .get_public("/measures/{id}", measure::page)
+        .get_public("/measures/{id}/calculation", calculation::page)
         .get_public("/calendar", calendar::page)
         .get_public("/calendar.ics", calendar::icalendar)
         .get_public("/feed.atom", calendar::atom)
         .interface("/api/")
         .get_public("/api/v1/measures", interfaces::list)
         .get_public("/api/v1/measures/{id}", interfaces::one)
+        .get_public("/api/v1/measures/{id}/calculation", calculation::api)
         .get_public("/api/v1/openapi.json", interfaces::description)
         .get_public("/open-data/{file}", interfaces::gif)
         .get_public("/exp/v1/public/subsidies", interfaces::subsidy_list)

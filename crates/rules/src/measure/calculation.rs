@@ -15,6 +15,7 @@ use crate::{
     language::{Cites, FactDeclaration, FactOf, FactType, Map, Scalar, Text, WorkedOut},
     plan::{Fault, Slot, Stage, worked_out},
     vocabulary::Value,
+    words::Lang,
 };
 
 /// A figure of a calculation: asked for, or worked out of figures before it and of the measure's own facts. Those of what belongs to it are
@@ -46,21 +47,22 @@ pub struct Figure {
 
 /// The calculation of a measure, made ready.
 #[derive(Debug, Clone)]
-pub struct Calculation<'m> {
-    measure: &'m Measure,
+pub struct Calculation {
+    figures: Map<Figure>,
     slots: Vec<Slot>,
     /// What the measure's own facts say, by slot.
     said: Vec<Option<Known>>,
 }
 
 /// A figure with its value; none while something that it follows from is not known.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FigureAnswer<'m> {
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct FigureAnswer<'c> {
     /// Its name.
-    pub id: &'m str,
+    pub id: &'c str,
     /// What it is called.
-    pub says: &'m Text,
+    pub says: &'c Text,
     /// The value.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub value: Option<Value>,
     /// Whether it was given.
     pub given: bool,
@@ -69,8 +71,10 @@ pub struct FigureAnswer<'m> {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: FactType,
+    /// The words to choose from.
+    pub choices: &'c Map<Text>,
     /// Where it stands.
-    pub cite: Option<&'m Cites>,
+    pub cite: Option<&'c Cites>,
 }
 
 const fn kind_of(unit: Unit) -> FactType {
@@ -122,9 +126,45 @@ fn said(measure: &Measure, before: &str) -> Vec<(String, FactType, Value)> {
     all
 }
 
-impl<'m> Calculation<'m> {
+impl FigureAnswer<'_> {
+    /// The value in words; empty while it is not known.
+    pub fn text(&self, lang: Lang) -> String {
+        let ja = lang == Lang::Ja;
+        let Some(value) = &self.value else { return String::new() };
+        match (value, self.kind) {
+            (Value::Int(yen), FactType::Yen) if ja => format!("{}円", kernel::text::separated(*yen)),
+            (Value::Int(yen), FactType::Yen) => format!("{} yen", kernel::text::separated(*yen)),
+            (Value::Int(count), _) => kernel::text::separated(*count),
+            (Value::Number(number) | Value::Rate(number), FactType::Number) => number.decimal(),
+            (Value::Bool(yes), _) => match (yes, ja) {
+                (true, true) => "はい",
+                (false, true) => "いいえ",
+                (true, false) => "Yes",
+                (false, false) => "No",
+            }
+            .to_owned(),
+            (Value::Date(day), _) if ja => kernel::date::format_ja(*day),
+            (Value::Text(word), FactType::Choice) => self.choices.get(word).map_or_else(|| word.clone(), |text| lang.of(text).to_owned()),
+            (Value::Rate(rate), _) => percent(*rate),
+            (other, _) => other.to_string(),
+        }
+    }
+}
+
+/// A rate in hundredths where it is a whole number of thousandths, else as a fraction: 1.2%, 2/3.
+fn percent(rate: Rate) -> String {
+    let thousandths = i128::from(rate.numerator()) * 1_000;
+    let denominator = i128::from(rate.denominator());
+    if thousandths % denominator != 0 {
+        return rate.to_string();
+    }
+    let (whole, tenth) = (thousandths / denominator / 10, thousandths / denominator % 10);
+    if tenth == 0 { format!("{whole}%") } else { format!("{whole}.{tenth}%") }
+}
+
+impl Calculation {
     /// The calculation of a measure, and what is wrong with it, at paths below the measure.
-    pub fn of(measure: &'m Measure) -> (Self, Vec<Fault>) {
+    pub fn of(measure: &Measure) -> (Self, Vec<Fault>) {
         let (mut slots, mut values, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         let slot = |name: &str, kind, choices, plan: Option<_>| Slot {
             name: name.to_owned(),
@@ -182,16 +222,26 @@ impl<'m> Calculation<'m> {
         }
         // The paths of a programme's facts, as those of this measure.
         faults.extend(told.into_iter().map(|fault| Fault { path: fault.path.replacen("facts", "calculation", 1), ..fault }));
-        (Self { measure, slots, said: values }, faults)
+        (Self { figures: measure.calculation.clone(), slots, said: values }, faults)
+    }
+
+    /// Whether there is one.
+    pub fn is_there(&self) -> bool {
+        !self.figures.is_empty()
     }
 
     /// What is asked, in the order of the file.
-    pub fn asked(&self) -> impl Iterator<Item = (&'m str, &'m Figure)> + Clone + use<'m> {
-        self.measure.calculation.iter().filter(|(_, figure)| figure.worked_out.is_none()).map(|(id, figure)| (id.as_str(), figure))
+    pub fn asked(&self) -> impl Iterator<Item = (&str, &Figure)> + Clone {
+        self.figures.iter().filter(|(_, figure)| figure.worked_out.is_none()).map(|(id, figure)| (id.as_str(), figure))
+    }
+
+    /// A figure by its name.
+    pub fn figure(&self, id: &str) -> Option<&Figure> {
+        self.figures.get(id)
     }
 
     /// Every figure, as far as it follows from what is given. The error lists what can't be read.
-    pub fn answer(&self, given: &Map<GivenValue>) -> Result<Vec<FigureAnswer<'m>>, Vec<Fault>> {
+    pub fn answer(&self, given: &Map<GivenValue>) -> Result<Vec<FigureAnswer<'_>>, Vec<Fault>> {
         let mut faults = Vec::new();
         let asked: HashSet<&str> = self.asked().map(|(id, _)| id).collect();
         for name in given.keys().filter(|name| !asked.contains(name.as_str())).take(MOST_FAULTS) {
@@ -199,9 +249,9 @@ impl<'m> Calculation<'m> {
             faults.push(fault.help(suggest(name, self.asked().map(|(id, _)| id))));
         }
         let mut known = self.said.clone();
-        let first = self.slots.len() - self.measure.calculation.len();
-        let mut answers = Vec::with_capacity(self.measure.calculation.len());
-        for (place, (id, figure)) in self.measure.calculation.iter().enumerate() {
+        let first = self.slots.len() - self.figures.len();
+        let mut answers = Vec::with_capacity(self.figures.len());
+        for (place, (id, figure)) in self.figures.iter().enumerate() {
             let slot = first + place;
             let info = &self.slots[slot];
             if info.worked_out.is_some() {
@@ -223,6 +273,7 @@ impl<'m> Calculation<'m> {
                 given: info.worked_out.is_none(),
                 result: figure.result,
                 kind: figure.kind,
+                choices: &figure.choices,
                 cite: figure.cite.as_ref(),
             });
         }

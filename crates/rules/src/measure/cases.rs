@@ -74,7 +74,7 @@ pub fn run(bytes: &[u8], file: &MeasureFile) -> MeasureCasesReport {
     report
 }
 
-fn tried(calculation: &Calculation<'_>, case: &MeasureCase) -> Vec<String> {
+fn tried(calculation: &Calculation, case: &MeasureCase) -> Vec<String> {
     let given = case.given.iter().map(|(name, value)| (name.clone(), GivenValue::One(value.clone()))).collect();
     let answers = match calculation.answer(&given) {
         Ok(answers) => answers,
