@@ -111,7 +111,7 @@ fn measures(companies: &str, count: &str) -> Result<(), Fault> {
         }));
     }
     let start = Instant::now();
-    let large = programmes::measures::MeasureIndex::new(&files);
+    let large = programmes::measures::MeasureIndex::new(files.iter().map(|(_, file)| &**file));
     println!("{} measures are ready to be sought after {} ms", large.entries.len(), start.elapsed().as_millis());
     let today = jiff::civil::date(2022, 6, 1);
     for sentence in ["展示会に出たい", "海外に特許を出したい", "後継者がいない", "補助金", "training"] {

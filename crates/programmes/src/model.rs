@@ -205,6 +205,7 @@ pub struct Catalogue {
     /// The files of measures, by path.
     pub measures: Vec<(String, Arc<MeasureFile>)>,
     index: OnceLock<MeasureIndex>,
+    imported: OnceLock<MeasureIndex>,
     /// Faults, by file.
     pub faults: Vec<(String, Vec<Diagnostic>)>,
     /// Identifiers that several programmes have, with the files that these stand in. None of them can be used: nobody could tell
@@ -284,7 +285,24 @@ impl Catalogue {
 
     /// Its measures, ready to be sought and asked: made when they are asked for.
     pub fn measure_index(&self) -> &MeasureIndex {
-        self.index.get_or_init(|| platform::compute(|| MeasureIndex::new(&self.measures)))
+        self.index.get_or_init(|| self.index_of(false))
+    }
+
+    /// The measures that were taken from other systems, ready to be sought: never among the agency's own.
+    pub fn imported_index(&self) -> &MeasureIndex {
+        self.imported.get_or_init(|| self.index_of(true))
+    }
+
+    /// A measure by its identifier, with the list in which it stands.
+    pub fn measure(&self, id: &str) -> Option<(&MeasureIndex, usize)> {
+        let own = self.measure_index();
+        let found = own.find(id).map(|(place, _)| (own, place));
+        found.or_else(|| self.imported_index().find(id).map(|(place, _)| (self.imported_index(), place)))
+    }
+
+    fn index_of(&self, imported: bool) -> MeasureIndex {
+        let files = self.measures.iter().map(|(_, file)| &**file).filter(|file| file.imported.is_some() == imported);
+        platform::compute(|| MeasureIndex::new(files))
     }
 
     /// A programme by its identifier.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use kernel::calendar::Closure;
 use platform::access::Role;
 use rules::{application::Instant, language::Phase, words::Lang};
@@ -86,6 +87,24 @@ pub enum Command {
         #[arg(long, default_value = "DOC")]
         document: String,
     },
+    /// Take over measures of other agencies: answers of jGrants (JSON) or service data of GIF (CSV), as a file that names their source and the
+    /// day, with the text that it cites beside it.
+    Import {
+        /// What is read.
+        #[arg(value_enum)]
+        format: MeasuresFrom,
+        /// The file; `-` reads standard input.
+        file: PathBuf,
+        /// The folder of the catalogue that the file is put into.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// The day on which it was taken; today where nothing is said.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        on: Option<Date>,
+    },
+    /// Answer the questions of an assistant (Model Context Protocol) on standard input and output: find measures, assess a budget, list due
+    /// dates. A served site answers the same at /mcp.
+    Mcp,
     /// Tell what changed between two programmes: two years, rounds or revisions of a call.
     Compare {
         /// The earlier one: an identifier, or a file.
@@ -444,6 +463,16 @@ fn role(text: &str) -> Result<Role, String> {
     text.parse().map_err(|_| format!("`{text}` is not a role; write one of {}", known.join(", ")))
 }
 
+/// What measures of other agencies are read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MeasuresFrom {
+    /// Answers of the API of jGrants: a list, details, or several of them in an array.
+    Jgrants,
+    /// 行政サービス・制度 of GIF as CSV.
+    #[value(name = "ds-451-4")]
+    Ds4514,
+}
+
 /// How a list is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
@@ -484,6 +513,10 @@ pub enum SchemaOf {
     Assessment,
     /// Of files of measures.
     Measures,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    kernel::date::parse_date(text).map_err(|error| error.to_string())
 }
 
 fn phase(text: &str) -> Result<Phase, String> {

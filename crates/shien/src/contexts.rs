@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use platform::{Context, accounts};
-use programmes::call::CallCatalogue;
+use programmes::{call::CallCatalogue, interfaces::mcp};
 use rules::words::Messages;
 use web::{AppState, Module};
 use workflow::approval::ApprovalKind;
@@ -49,7 +49,12 @@ pub async fn modules(web: &AppState, reached: ExternalServices) -> Result<Vec<Mo
             gbizinfo: reached.gbizinfo,
             trial: with_samples.then(|| samples::PASSWORD.into()),
         }),
-        programmes::pages::module(programmes::pages::AppState { app: web.app.clone(), calls, examples: examples.into() }),
+        programmes::pages::module(programmes::pages::AppState {
+            app: web.app.clone(),
+            mcp: mcp::http(mcp::McpServer::of_agency(web.app.clone(), calls.clone()), &web.app.link("")),
+            calls,
+            examples: examples.into(),
+        }),
         programmes::draft::pages::module(author),
         grants::pages::module(grants),
     ];

@@ -2,6 +2,8 @@
 
 pub mod calendar;
 pub mod gif;
+pub mod import;
 pub mod jgrants;
+pub mod mcp;
 pub mod measures;
 pub mod open_api;

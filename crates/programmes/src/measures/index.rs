@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{FiscalYear, Yen};
 use rules::{
     language::{Map, Source, Text},
-    measure::{Calculation, Finder, Measure, MeasureFile, Openness},
+    measure::{Calculation, Finder, Imported, Measure, MeasureFile, Openness},
 };
 
 use super::search::SearchIndex;
@@ -30,6 +30,8 @@ pub struct Entry {
     pub fiscal_year: FiscalYear,
     /// The document that it cites.
     pub source: Arc<Source>,
+    /// Where it was taken from, where it is another agency's.
+    pub imported: Option<Imported>,
 }
 
 impl Entry {
@@ -62,10 +64,10 @@ pub struct MeasureIndex {
 
 impl MeasureIndex {
     /// Of the files of a catalogue. Of two measures of one identifier the first counts.
-    pub fn new(files: &[(String, Arc<MeasureFile>)]) -> Self {
+    pub fn new<'f>(files: impl Iterator<Item = &'f MeasureFile>) -> Self {
         let mut index = Self::default();
         let mut parents: Vec<Option<String>> = Vec::new();
-        for (_, file) in files {
+        for file in files {
             let source = Arc::new(file.source.clone());
             for placed in file.each() {
                 if index.places.contains_key(placed.id) {
@@ -82,6 +84,7 @@ impl MeasureIndex {
                     operator: placed.operator.clone(),
                     fiscal_year: file.fiscal_year,
                     source: source.clone(),
+                    imported: file.imported.clone(),
                 });
             }
         }

@@ -2,7 +2,8 @@
 
 use axum::{
     Json,
-    extract::{OriginalUri, Path, Query, State},
+    body::Body,
+    extract::{OriginalUri, Path, Query, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -11,7 +12,7 @@ use platform::Error;
 use rules::measure::{Field, MeasureGroup, Purpose};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use web::Answer;
+use web::{Answer, Failure};
 
 use super::{AppState, measures};
 use crate::{
@@ -115,6 +116,16 @@ pub(super) async fn one(State(state): State<AppState>, Path(id): Path<String>, h
 /// The description of the interface.
 pub(super) async fn description(headers: HeaderMap) -> Answer {
     answer(&headers, &open_api::document(env!("CARGO_PKG_VERSION")))
+}
+
+/// What an assistant asks, at most.
+const MCP: usize = platform::limits::MIB;
+
+/// A question of an assistant (Model Context Protocol).
+pub(super) async fn mcp(State(state): State<AppState>, request: Request) -> Answer {
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, MCP).await.map_err(|_| Failure::Unread(StatusCode::PAYLOAD_TOO_LARGE))?;
+    Ok(state.mcp.handle(Request::from_parts(parts, Body::from(body))).await)
 }
 
 async fn subsidies(state: &AppState) -> Result<Vec<Subsidy>, Error> {

@@ -15,7 +15,7 @@ use super::{
     AppState,
     measures::{Row, year},
 };
-use crate::{interfaces::measures::json_ld, measures::MeasureIndex};
+use crate::interfaces::measures::json_ld;
 
 /// A fact as it is shown.
 #[derive(Debug)]
@@ -76,8 +76,8 @@ pub(super) fn span(entry: &ScheduleEntry, lang: Lang) -> String {
 
 pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
     let catalogue = state.calls.catalogue().await?;
-    let index: &MeasureIndex = catalogue.measure_index();
-    let (place, entry) = index.find(&id).ok_or(Error::NotFound)?;
+    let (index, place) = catalogue.measure(&id).ok_or(Error::NotFound)?;
+    let entry = &index.entries[place];
     let viewer = &context.viewer;
     let (words, lang) = (&viewer.words, viewer.lang);
     let measure = &entry.measure;

@@ -41,6 +41,10 @@ impl<'a> Row<'a> {
         if let Some(yen) = entry.most_yen() {
             about.push(viewer.words.with("measure-most", &[("yen", kernel::text::separated(yen.get()))]));
         }
+        about.extend(entry.imported.as_ref().map(|imported| {
+            let on = if lang == Lang::Ja { kernel::date::format_ja(imported.on) } else { imported.on.to_string() };
+            viewer.words.with("measure-imported", &[("from", lang.of(&imported.from).to_owned()), ("on", on)])
+        }));
         Self {
             id: &entry.id,
             name: lang.of(&entry.measure.name),
@@ -104,6 +108,8 @@ struct List<'a> {
     rows: Vec<Row<'a>>,
     earlier: Option<String>,
     later: Option<String>,
+    /// Whether measures of other agencies are listed; none where there are none.
+    others: Option<bool>,
 }
 
 /// What the address says, and the place of the first measure that is shown.
@@ -134,7 +140,8 @@ pub(super) async fn page(State(state): State<AppState>, Query(pairs): Query<Vec<
     let viewer = &context.viewer;
     let (words, lang) = (&viewer.words, viewer.lang);
     let catalogue = state.calls.catalogue().await?;
-    let index: &MeasureIndex = catalogue.measure_index();
+    let others = pairs.iter().any(|(key, value)| key == "others" && value == "yes");
+    let index: &MeasureIndex = if others { catalogue.imported_index() } else { catalogue.measure_index() };
     let today = kernel::in_japan(state.now()).date();
     let (filters, from) = read(&pairs);
     let hits = platform::compute(|| index.search(&filters, today));
@@ -164,6 +171,7 @@ pub(super) async fn page(State(state): State<AppState>, Query(pairs): Query<Vec<
         rows,
         earlier: (from > 0).then(|| page_address("/measures", &pairs, from.saturating_sub(PAGE))),
         later: (from + PAGE < hits.len()).then(|| page_address("/measures", &pairs, from + PAGE)),
+        others: (!catalogue.imported_index().entries.is_empty()).then_some(others),
         filters,
     };
     Ok(context.page(&words.get("measures"), &list))

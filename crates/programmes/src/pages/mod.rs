@@ -21,7 +21,7 @@ use parties::model::Company;
 use platform::App;
 use web::{Module, Routes};
 
-use crate::call::CallCatalogue;
+use crate::{call::CallCatalogue, interfaces::mcp::McpHttp};
 
 /// What the pages need.
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub struct AppState {
     pub app: App,
     /// The catalogue and its calls.
     pub calls: CallCatalogue,
+    /// What assistants ask.
+    pub mcp: McpHttp,
     /// Companies that anybody may fill in as an example.
     pub examples: Arc<[Company]>,
 }
@@ -61,6 +63,8 @@ pub fn module(state: AppState) -> Module {
         .get_public("/api/v1/measures/{id}/calculation", calculation::api)
         .get_public("/api/v1/openapi.json", interfaces::description)
         .get_public("/open-data/{file}", interfaces::gif)
+        .interface("/mcp")
+        .post("/mcp", interfaces::mcp)
         .get_public("/exp/v1/public/subsidies", interfaces::subsidy_list)
         .get_public("/exp/v1/public/subsidies/id/{id}", interfaces::subsidy_v1)
         .get_public("/exp/v2/public/subsidies/id/{id}", interfaces::subsidy_v2)

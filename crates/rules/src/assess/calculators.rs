@@ -46,8 +46,9 @@ impl<'p> Weigher<'p, '_> {
         }
         *before = before.saturating_add(counted);
         weighed.units = Some(counted);
-        // Without a price, each unit counts at what was really paid for it.
-        weighed.of_quantity = price.is_none().then_some(quantity);
+        // Each unit counts at what was really paid for it, and at the price at most.
+        let paid = line.amount.or(line.product()).is_some();
+        weighed.of_quantity = (price.is_none() || paid).then_some(quantity);
         let price = price?;
         let worth = i64::try_from(i128::from(counted) * i128::from(price)).unwrap_or(MOST_TOTAL);
         Some((worth, vec![("units", counted), ("unit_yen", price)]))

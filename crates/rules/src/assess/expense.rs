@@ -51,6 +51,8 @@ pub(crate) struct Cell {
     pub month: Option<Date>,
     /// The line and its units, where parts are by unit.
     pub units: Option<(usize, i64)>,
+    /// What its lines say of the facts that part some part, by its place in [`Claims::parted`].
+    pub parted: usize,
     pub admissible: i64,
 }
 
@@ -66,6 +68,8 @@ pub(crate) struct Claims<'p> {
     pub seen: Vec<SeenLine>,
     /// What is admissible, by member, category, the parts of the grant that lines belong to, and month.
     pub cells: Vec<Cell>,
+    /// The values of the facts that part some part of the grant: what there is of them, each once.
+    pub parted: Vec<Vec<String>>,
     /// Facts of lines that are missing.
     pub missing: Vec<usize>,
 }
@@ -89,6 +93,7 @@ pub(crate) fn claims<'p>(
         lines: Vec::new(),
         seen: Vec::new(),
         cells: Vec::new(),
+        parted: vec![vec![String::new(); plan.parted_by.len()]],
         missing: Vec::new(),
     };
     let by_id: HashMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
@@ -207,7 +212,21 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line,
             parts |= 1 << place;
         }
     }
-    let each = |of| scope.plan.programme.amount.parts.values().enumerate().any(|(k, part)| part.each == Some(of) && parts >> k & 1 == 1);
+    let value = |slot: &usize| scope.known(*slot).map(|known| known.value.to_string());
+    for (place, slot) in scope.plan.parted_by.iter().enumerate() {
+        let asked = scope.plan.parts.iter().enumerate().any(|(part, plan)| parts >> part & 1 == 1 && plan.same.contains(&place));
+        if asked && value(slot).is_none() {
+            claims.missing.push(*slot);
+        }
+    }
+    let values: Vec<String> = scope.plan.parted_by.iter().map(|slot| value(slot).unwrap_or_default()).collect();
+    let parted = claims.parted.iter().position(|known| *known == values).unwrap_or_else(|| {
+        claims.parted.push(values);
+        claims.parted.len() - 1
+    });
+    let each = |of: PartOf| {
+        scope.plan.programme.amount.parts.values().enumerate().any(|(k, part)| part.each.as_ref() == Some(&of) && parts >> k & 1 == 1)
+    };
     let by_month = each(PartOf::Month);
     let units = each(PartOf::Unit).then(|| (line, weighed.units.unwrap_or(quantity).max(1)));
     let months: Vec<(Option<Date>, i64)> = match weighed.months.iter().map(|m| m.1).sum::<i64>() {
@@ -225,11 +244,16 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line,
     };
     for (month, admissible) in months.into_iter().filter(|m| m.1 > 0) {
         let like = |c: &&mut Cell| {
-            c.member == member && c.category == weighed.category && c.parts == parts && c.month == month && c.units == units
+            c.member == member
+                && c.category == weighed.category
+                && c.parts == parts
+                && c.month == month
+                && c.units == units
+                && c.parted == parted
         };
         match claims.cells.iter_mut().find(like) {
             Some(cell) => cell.admissible += admissible,
-            None => claims.cells.push(Cell { member, category: weighed.category, parts, month, units, admissible }),
+            None => claims.cells.push(Cell { member, category: weighed.category, parts, month, units, parted, admissible }),
         }
     }
 }
@@ -531,12 +555,15 @@ impl<'p> Weigher<'p, '_> {
         if let Some((counted, quantity)) = weighed.units.zip(weighed.of_quantity).filter(|(counted, quantity)| counted < quantity) {
             weighed.admissible =
                 Rate::new(counted, quantity).map_or(0, |share| share.of(Yen::clamped(weighed.admissible), Rounding::Down, 1).get());
-            let mut line = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("calculator"), Some(&rule.cite));
-            line.figures.push(("units", counted));
-            weighed.answers.push(line);
+            if calculated.is_none() {
+                let mut line = answer(&weighed, LineOutcome::Reduced, Cow::Borrowed("calculator"), Some(&rule.cite));
+                line.figures.push(("units", counted));
+                weighed.answers.push(line);
+            }
         }
         if let Some((worth, figures)) = calculated {
-            let outcome = if worth < weighed.admissible { LineOutcome::Reduced } else { LineOutcome::Counted };
+            let outcome =
+                if worth < weighed.admissible || weighed.admissible < whole { LineOutcome::Reduced } else { LineOutcome::Counted };
             weighed.admissible = weighed.admissible.min(worth);
             let mut line = answer(&weighed, outcome, Cow::Borrowed("calculator"), Some(&rule.cite));
             line.figures = figures;
@@ -679,7 +706,9 @@ impl<'p> Weigher<'p, '_> {
         const CONTRACTED: usize = slot("contracted_on");
         const PAID: usize = slot("paid_on");
         let expenses = &self.plan.programme.expenses;
-        let settled = self.phase == Phase::Settlement;
+        // Hours of one's own people are neither contracted nor paid for one by one.
+        let labour = matches!(expenses.categories[self.category].calculator, Some(Calculator::Labour(_)));
+        let settled = self.phase == Phase::Settlement && !labour;
         let contract = settled && line.contracted_on.is_none() && self.day(expenses.not_before).is_some();
         let payment = settled && line.paid_on.is_none() && self.day(expenses.not_after).is_some();
         [contract.then_some(CONTRACTED), payment.then_some(PAID)].into_iter().flatten()

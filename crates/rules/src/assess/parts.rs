@@ -22,6 +22,8 @@ pub(super) struct PartFound {
     /// Whoever is paid it.
     pub payee: usize,
     pub month: Option<Date>,
+    /// The values that part its lines from others of the part.
+    pub of: Option<String>,
     /// The units that it is reckoned for, one by one.
     pub units: Option<i64>,
     pub eligible: i64,
@@ -94,10 +96,11 @@ impl<'p> Work<'p, '_> {
                 }
             };
             let mut sums: Vec<PartFound> = Vec::new();
-            let mut add = |month: Option<Date>, eligible: i64, units: Option<i64>| {
+            let same = &self.plan.parts[place].same;
+            let mut add = |(month, of): (Option<Date>, Option<String>), eligible: i64, units: Option<i64>| {
                 let times = BigRational::from_integer(units.unwrap_or(1).into());
                 let exact = if units.is_some() { one(&(int(eligible) / &times)) * &times } else { BigRational::zero() };
-                match sums.iter_mut().find(|s| s.month == month) {
+                match sums.iter_mut().find(|s| s.month == month && s.of == of) {
                     Some(sum) => {
                         sum.eligible += eligible;
                         sum.capped += exact;
@@ -107,6 +110,7 @@ impl<'p> Work<'p, '_> {
                         place,
                         payee,
                         month,
+                        of,
                         units,
                         eligible,
                         rate: terms.rate,
@@ -118,16 +122,18 @@ impl<'p> Work<'p, '_> {
                 }
             };
             if part.each.is_none() {
-                add(None, 0, None);
+                add((None, None), 0, None);
             }
             for (cell, amount) in amounts.cells.iter().zip(recognised) {
                 let cell = &self.claims.cells[*cell];
                 if cell.parts >> place & 1 == 1 && self.payee(cell.member) == payee {
                     let units = cell.units.filter(|_| part.each == Some(PartOf::Unit)).map(|u| u.1);
-                    add(cell.month.filter(|_| part.each == Some(PartOf::Month)), *amount, units);
+                    let values = || same.iter().map(|fact| self.claims.parted[cell.parted][*fact].as_str()).collect::<Vec<_>>().join(" ");
+                    let of = (!same.is_empty()).then(values);
+                    add((cell.month.filter(|_| part.each == Some(PartOf::Month)), of), *amount, units);
                 }
             }
-            sums.sort_unstable_by_key(|s| s.month);
+            sums.sort_by_key(|s| s.month);
             for sum in sums.iter_mut().filter(|s| s.units.is_none()) {
                 sum.capped = one(&int(sum.eligible));
             }
@@ -175,6 +181,7 @@ impl<'p> Work<'p, '_> {
             Some(PartAnswer {
                 id,
                 member: several.then(|| self.ids[part.payee].clone()),
+                of: part.of.clone(),
                 month: part.month.map(|m| format!("{}-{:02}", m.year(), m.month())),
                 eligible_yen: part.eligible,
                 before_cap_yen: whole(&terms.exact(part.eligible)),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     application::Member,
     assessment::{Change, Expected, Finding, Outcome},
-    language::{FactOf, FactType},
+    language::{FactOf, FactType, Period},
     plan::{Op, Plan, Subject, Term, Test},
     vocabulary::Value,
 };
@@ -150,7 +150,9 @@ impl<'p> Scope<'p, '_> {
                         self.compare_slot(*from, Op::AtMost, Cow::Owned(Expected::One(Value::Date(to))))
                     }
                     Ok(to) => {
-                        self.compare_slot(*from, turned, Cow::Owned(Expected::One(Value::Date(period.before(to).unwrap_or(Date::MIN)))))
+                        // 5年以内 and 5年超 part at the earliest first day within, 5年未満 and 5年以上 at the latest that is full.
+                        let within = matches!(op, Op::AtMost | Op::MoreThan);
+                        self.compare_slot(*from, turned, Cow::Owned(Expected::One(Value::Date(first_day(*period, to, within)))))
                     }
                     Err(slot) => {
                         let mut answer = Answer::of(Outcome::Unknown);
@@ -420,6 +422,23 @@ impl<'p> Scope<'p, '_> {
         let whole: i64 = grants.iter().sum();
         (whole > 0).then(|| super::facts::ratio(part, whole))
     }
+}
+
+/// The first day from which so long a time leads to a day, counted forward or back: where a month is too short for its day the two
+/// differ, and the earliest is taken, or the latest (31 January to 30 April is three months; so is 28 February back from 31 May).
+fn first_day(period: Period, to: Date, earliest: bool) -> Date {
+    let mut day = period.before(to).unwrap_or(Date::MIN);
+    // A month is at most three days shorter than another.
+    for _ in 0..3 {
+        let next = if earliest { day.yesterday() } else { day.tomorrow() };
+        let Ok(next) = next else { break };
+        let Some(end) = period.after(next) else { break };
+        if if earliest { end < to } else { end > to } {
+            break;
+        }
+        day = next;
+    }
+    day
 }
 
 /// A number of things with a bound, where of some it is open whether they count.

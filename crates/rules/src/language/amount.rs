@@ -6,7 +6,7 @@ use kernel::{Rate, Rounding, SizeClass, Yen};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, FactTerm, Map, Phase, Predicate, Records, Table, Text};
+use super::{Cites, FactTerm, Map, OneOrMany, Phase, Predicate, Records, Table, Text};
 
 /// The amount of the grant (補助金額).
 ///
@@ -406,8 +406,8 @@ pub struct GrantPart {
     /// Of the expense lines that are like this: `{fact: project_year, is: 1}`.
     #[serde(default)]
     pub lines: Option<Predicate>,
-    /// A part by itself for each month of lines that run over months, or for each unit of a line (1台ごと, 1人ごと): rate, cap and
-    /// rounding are of the one.
+    /// A part by itself for each month of lines that run over months, for each unit of a line (1台ごと, 1人ごと), or for each project, case
+    /// or place that lines belong to (1案件ごと): rate, cap, rounding and floor are of the one.
     #[serde(default)]
     pub each: Option<PartOf>,
     /// Its rate, where it is another than that of the amount.
@@ -437,13 +437,15 @@ pub struct GrantPart {
 }
 
 /// What a part of the grant is reckoned for by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PartOf {
     /// Each month of lines that run over months.
     Month,
     /// Each unit of a line: a line of 3 with 300,000 yen is three of 100,000; a line without a quantity is one.
     Unit,
+    /// 1案件ごと: the lines that have the same value of this fact, or of each of these: `{same: case}`.
+    Same(OneOrMany<String>),
 }
 
 /// How a grant that is paid for all members together is divided among them: in proportion to their eligible expenses, each share

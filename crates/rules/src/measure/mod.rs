@@ -34,12 +34,26 @@ pub struct MeasureFile {
     pub shien: u32,
     /// The document that everything here cites.
     pub source: Source,
+    /// 出典: where these measures of other agencies were taken from, and when; nothing where they are the agency's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<Imported>,
     /// 実施機関, where a measure names no other.
     pub operator: Text,
     /// 年度, by the year in which it begins.
     pub fiscal_year: FiscalYear,
     /// The measures, by their identifiers, which are unique in the catalogue and never change.
     pub measures: Map<Measure>,
+}
+
+/// Where measures of other agencies were taken from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Imported {
+    /// The system that tells them.
+    pub from: Text,
+    /// 取得日: the day on which they were taken.
+    #[schemars(with = "String")]
+    pub on: Date,
 }
 
 /// A measure (支援施策).

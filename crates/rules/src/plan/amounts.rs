@@ -2,13 +2,21 @@
 
 use super::{AdditionPlan, Fault, PartPlan, RecordQuery, compile::Compiler};
 use crate::{
-    language::{ByFact, FactOf, FactType, Programme, Rows, Table, TableUse, Units, YenRule},
+    language::{ByFact, FactOf, FactType, PartOf, Programme, Rows, Table, TableUse, Units, YenRule},
     vocabulary::Value,
 };
 
+/// What the amounts hang on, made ready.
+pub(super) struct AmountPlan {
+    pub(super) additions: Vec<AdditionPlan>,
+    pub(super) parts: Vec<PartPlan>,
+    pub(super) parted_by: Vec<usize>,
+    pub(super) less: Vec<Option<RecordQuery>>,
+}
+
 impl Compiler<'_> {
     /// Additions, parts and further caps; and every table by a fact.
-    pub(super) fn amount(&mut self, programme: &Programme) -> (Vec<AdditionPlan>, Vec<PartPlan>, Vec<Option<RecordQuery>>) {
+    pub(super) fn amount(&mut self, programme: &Programme) -> AmountPlan {
         let amount = &programme.amount;
         let mut additions = Vec::new();
         for (id, addition) in &amount.additions {
@@ -22,12 +30,31 @@ impl Compiler<'_> {
             self.table(&addition.grant_rate, &format!("{path}.grant_rate"), FactOf::Application);
             additions.push(AdditionPlan { when, kept });
         }
-        let mut parts = Vec::new();
+        let (mut parts, mut parted_by) = (Vec::new(), Vec::new());
         for (id, part) in &amount.parts {
             let path = format!("amount.parts.{id}");
             let categories = if part.categories.is_empty() { u64::MAX } else { self.mask(&part.categories, &format!("{path}.categories")) };
+            self.weighing = true;
             let lines = part.lines.as_ref().map(|p| self.predicate(p, &format!("{path}.lines"), FactOf::Line));
-            parts.push(PartPlan { categories, lines });
+            self.weighing = false;
+            let same = match &part.each {
+                Some(PartOf::Same(facts)) => {
+                    self.weighing = true;
+                    let slots: Vec<usize> =
+                        facts.0.iter().filter_map(|fact| self.fact(fact, &format!("{path}.each.same"), FactOf::Line)).collect();
+                    self.weighing = false;
+                    let place = |slot| {
+                        let known = parted_by.iter().position(|known| *known == slot);
+                        known.unwrap_or_else(|| {
+                            parted_by.push(slot);
+                            parted_by.len() - 1
+                        })
+                    };
+                    slots.into_iter().map(place).collect()
+                }
+                _ => Vec::new(),
+            };
+            parts.push(PartPlan { categories, lines, same });
             part.rate.iter().for_each(|t| self.table(t, &format!("{path}.rate"), FactOf::Application));
         }
         let mut less = Vec::new();
@@ -40,7 +67,7 @@ impl Compiler<'_> {
             self.yen_table(yen.table, &path, scope);
         }
         self.table(&programme.expenses.tax, "expenses.tax", FactOf::Application);
-        (additions, parts, less)
+        AmountPlan { additions, parts, parted_by, less }
     }
 
     fn yen_table(&mut self, table: &Table<YenRule>, path: &str, scope: FactOf) {

@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use kernel::Rate;
 
-use super::{AdjustmentPlan, BasePlan, DutyPlan, Exceptions, Fault, LineLimitPlan, LineTestPlan, Plan, Slot, Stage, Test, worked_out};
+use super::{
+    AdjustmentPlan, BasePlan, DutyPlan, Exceptions, Fault, LineLimitPlan, LineTestPlan, Plan, Slot, Stage, Test, amounts::AmountPlan,
+    worked_out,
+};
 use crate::{
     diagnostic::suggest,
     language::{
@@ -25,6 +28,8 @@ pub(super) struct Compiler<'a> {
     pub(super) categories: HashMap<String, usize>,
     /// The call's own groups.
     pub(super) groups: Vec<String>,
+    /// Whether what is compiled is asked while a line is weighed: what follows from the lines together is not known then.
+    pub(super) weighing: bool,
     pub(super) faults: &'a mut Vec<Fault>,
 }
 
@@ -88,7 +93,7 @@ impl<'a> Compiler<'a> {
         if programme.limits.len() > 64 {
             faults.push(Fault::new("too-many-limits", "limits", "a call can have 64 limits at most"));
         }
-        Self { slots, names, categories, groups: programme.groups.keys().cloned().collect(), faults }
+        Self { slots, names, categories, groups: programme.groups.keys().cloned().collect(), weighing: false, faults }
     }
 
     pub(super) fn compile(mut self, programme: &Arc<Programme>) -> Plan {
@@ -118,9 +123,12 @@ impl<'a> Compiler<'a> {
             .collect();
         let groups =
             programme.groups.iter().map(|(id, g)| self.predicate(&g.when, &format!("groups.{id}.when"), FactOf::Application)).collect();
+        self.weighing = true;
         let exceptions = self.exceptions(programme);
+        self.weighing = false;
         let parties_like = programme.consortium.parties.as_ref().and_then(|parties| parties.like.as_ref());
         let parties_like = parties_like.map(|like| self.predicate(like, "consortium.parties.like", FactOf::Application));
+        self.weighing = true;
         let mut line_tests = Vec::new();
         for (id, category) in &programme.expenses.categories {
             let mut tests = Vec::new();
@@ -150,6 +158,7 @@ impl<'a> Compiler<'a> {
         let line_limits = line_limits.collect();
         let together = programme.expenses.tax_together_by.0.iter();
         let tax_together_by = together.filter_map(|fact| self.fact(fact, "expenses.tax_together_by", FactOf::Line)).collect();
+        self.weighing = false;
         let documents = programme
             .documents
             .iter()
@@ -197,7 +206,7 @@ impl<'a> Compiler<'a> {
             .iter()
             .map(|(id, p)| p.when.as_ref().map(|when| self.predicate(when, &format!("payments.{id}.when"), FactOf::Application)));
         let payments = payments.collect();
-        let (additions, parts, less) = self.amount(programme);
+        let AmountPlan { additions, parts, parted_by, less } = self.amount(programme);
         let shared = programme.consortium.shared_costs.as_ref().map(|shared| self.shared_costs(shared));
         let limits: Vec<Limit> = programme.limits.iter().map(|(id, rule)| self.limit(rule, &format!("limits.{id}"))).collect();
         self.reaches(programme);
@@ -216,6 +225,7 @@ impl<'a> Compiler<'a> {
             duties,
             additions,
             parts,
+            parted_by,
             less,
             points,
             adjustments,

@@ -264,6 +264,8 @@ pub struct PartPlan {
     pub categories: u64,
     /// What its lines are like.
     pub lines: Option<Test>,
+    /// The facts whose values part its lines, by their place in [`Plan::parted_by`].
+    pub same: Vec<usize>,
 }
 
 /// A duty made ready.
@@ -315,6 +317,8 @@ pub struct Plan {
     pub additions: Vec<AdditionPlan>,
     /// Parts of the grant.
     pub parts: Vec<PartPlan>,
+    /// The facts of lines by whose values some part is parted.
+    pub parted_by: Vec<usize>,
     /// Earlier awards that a further cap takes off.
     pub less: Vec<Option<RecordQuery>>,
     /// Who has points.

@@ -276,7 +276,7 @@ impl Compiler<'_> {
             let fault = Fault::new("wrong-fact", path, format!("`{name}` is a fact of an expense line"));
             self.faults.push(fault.help("ask for it inside `lines`"));
         }
-        if scope == FactOf::Line && self.slots[slot].stage != Stage::Said {
+        if self.weighing && self.slots[slot].stage != Stage::Said {
             self.faults.push(worked_out::not_yet(path, name));
         }
         Some(slot)

@@ -60,12 +60,14 @@ impl Compiler<'_> {
                 _ => continue,
             };
             let mask = if categories.is_empty() { u64::MAX } else { self.mask(categories, &format!("{path}.{word}")) };
+            self.weighing = declared.of == FactOf::Line;
             let like = match how {
                 WorkedOut::OverLines(OverLines { like: Some(like), .. }) => {
                     Some(self.predicate(like, &format!("{path}.over_lines.like"), FactOf::Line))
                 }
                 _ => None,
             };
+            self.weighing = false;
             let Some(slot) = self.names.get(name).copied() else { continue };
             let looked_at = like.as_ref().map(looked_at).unwrap_or_default();
             if declared.of == FactOf::Line && looked_at.iter().any(|input| *input >= slot) {

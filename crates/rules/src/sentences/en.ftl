@@ -224,6 +224,7 @@ summary-divided-up = By shares of the eligible expenses, those of all but the le
 summary-divided-half-up = By shares of the eligible expenses, those of all but the lead to the nearest { $unit }; the lead has the rest.
 summary-floor-calculated = { $yen } (before any cap)
 summary-part-each-month = for each month
+summary-part-each-same = for each { $facts }
 summary-part-each-unit = for each unit
 summary-part-rate = { $rate }
 summary-part-cap = at most { $cap }

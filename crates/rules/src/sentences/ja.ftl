@@ -224,6 +224,7 @@ summary-divided-up = 補助対象経費の割合で按分し、代表者以外�
 summary-divided-half-up = 補助対象経費の割合で按分し、代表者以外の分は{ $unit }未満を四捨五入します。残りは代表者の分です。
 summary-floor-calculated = { $yen }（上限を当てはめる前の額で判定）
 summary-part-each-month = 1か月ごと
+summary-part-each-same = { $facts }ごと
 summary-part-each-unit = 1単位ごと
 summary-part-rate = { $rate }
 summary-part-cap = 上限 { $cap }

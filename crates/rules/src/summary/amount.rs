@@ -77,8 +77,15 @@ impl<'p> Summary<'_, 'p> {
         for (id, part) in &amount.parts {
             let head = format!("{} {}", self.word("summary-part"), self.text(&part.says));
             let mut told = Vec::new();
-            if let Some(each) = part.each {
-                told.push(self.word(if each == PartOf::Month { "summary-part-each-month" } else { "summary-part-each-unit" }));
+            if let Some(each) = &part.each {
+                told.push(match each {
+                    PartOf::Month => self.word("summary-part-each-month"),
+                    PartOf::Unit => self.word("summary-part-each-unit"),
+                    PartOf::Same(facts) => {
+                        let facts: Vec<String> = facts.0.iter().map(|fact| self.teller.fact(fact)).collect();
+                        self.teller.with("summary-part-each-same", &[("facts", facts.join("・"))])
+                    }
+                });
             }
             told.extend(part.rate.as_ref().map(|t| self.teller.with("summary-part-rate", &[("rate", self.told(t, Self::rate))])));
             told.extend(part.cap.as_ref().map(|t| self.teller.with("summary-part-cap", &[("cap", self.told(t, Self::yen))])));

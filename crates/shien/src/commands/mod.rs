@@ -3,8 +3,10 @@
 mod assess;
 mod check;
 mod files;
+mod import;
 pub use files::read as catalogue_files;
 mod list;
+mod mcp;
 mod running;
 
 use std::{io::Write, path::Path, process::ExitCode};
@@ -43,6 +45,8 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             let text = files::bytes(&text)?;
             output::print(&rules::draft::yaml(&String::from_utf8_lossy(&text), &document))
         }
+        Command::Mcp => mcp::run(catalogue()?),
+        Command::Import { format, file, to, on } => import::run(format, &file, &to, on),
         Command::Compare { before, after, format, lang } => {
             let (before, after) = (schemes(&before, folder.as_deref())?, schemes(&after, folder.as_deref())?);
             if before.len() != after.len() {

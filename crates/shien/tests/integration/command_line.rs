@@ -316,3 +316,38 @@ fn a_file_is_proposed_from_the_text_of_a_call() {
     let nothing = shien(&["draft", "-"], "");
     assert!(nothing.code == 0 && nothing.out.contains("shien: 1"), "{}", nothing.out);
 }
+
+#[test]
+fn measures_of_other_agencies_are_put_beside_the_catalogue_with_their_source() {
+    let folder = std::env::temp_dir().join(format!("shien-import-{}", std::process::id()));
+    let to = folder.display().to_string();
+    let answer = r#"{"result":[{"id":"S1","title":"他県の販路開拓補助金","target_area_search":"東京都","subsidy_max_limit":500000}]}"#;
+    let ended = shien(&["import", "jgrants", "-", "--to", &to, "--on", "2026-11-30"], answer);
+    assert_eq!((ended.code, ended.out.contains("1 measures")), (0, true), "{}{}", ended.out, ended.err);
+    let checked = shien(&["check", &to, "--sources", &to], "");
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    // They are there, and never among the agency's own.
+    let own = shien(&["measures", "販路開拓", "--catalogue", &to, "--format", "json"], "");
+    assert!(own.code == 0 && !own.out.contains("jgrants-s1"), "{}{}", own.out, own.err);
+    let wrong = shien(&["import", "ds-451-4", "-", "--to", &to], "");
+    assert_eq!(wrong.code, 3, "{}", wrong.err);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn an_assistant_is_answered_on_standard_output_until_its_input_ends() {
+    let questions = [
+        r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"#,
+        r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#,
+        r#"{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"find_measures","arguments":{"text":"展示会に出たい","limit":3}}}"#,
+    ];
+    let ended = shien(&["mcp"], questions.join("\n") + "\n");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let answers: Vec<Value> = ended.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers[0]["result"]["serverInfo"]["name"], "shien");
+    assert!(
+        answers.iter().any(|answer| answer["id"] == 2 && answer["result"]["structuredContent"]["total"].as_u64() > Some(0)),
+        "{}",
+        ended.out
+    );
+}

@@ -87,6 +87,13 @@ async fn the_interface_answers_as_it_describes_itself() {
             assert_eq!((status, one["id"].as_str()), (StatusCode::OK, Some(id.as_str())));
             is_of(&described, &schema("MeasureDetail"), &one, id);
         }
+        // What a measure comes to, figure by figure.
+        let reckoned = "/api/v1/measures/ibaraki-guarantee-fee-subsidy/calculation";
+        let (status, figures, _) = get(&router, &format!("{reckoned}?loan=capital_investment&guarantee_fee_yen=420000"), None).await;
+        assert_eq!(status, StatusCode::OK);
+        is_of(&described, &schema("Calculation"), &figures, reckoned);
+        let figure = figures["figures"].as_array().unwrap().iter().find(|figure| figure["id"] == "subsidy_yen").unwrap();
+        assert_eq!(figure["value"], 84_000);
         // What can't be is refused as a problem, whatever the program says that it takes.
         for (path, status) in [
             ("/api/v1/measures/nobody", StatusCode::NOT_FOUND),
@@ -94,6 +101,9 @@ async fn the_interface_answers_as_it_describes_itself() {
             ("/api/v1/measures?limit=101", StatusCode::UNPROCESSABLE_ENTITY),
             ("/api/v1/measures?q=%00", StatusCode::BAD_REQUEST),
             ("/api/v1/nothing", StatusCode::NOT_FOUND),
+            ("/api/v1/measures/tochigi-center-training-dx/calculation", StatusCode::NOT_FOUND),
+            ("/api/v1/measures/ibaraki-guarantee-fee-subsidy/calculation?loan=nothing", StatusCode::UNPROCESSABLE_ENTITY),
+            ("/api/v1/measures/ibaraki-guarantee-fee-subsidy/calculation?fee=1", StatusCode::UNPROCESSABLE_ENTITY),
         ] {
             let (found, problem, headers) = get(&router, path, None).await;
             assert_eq!(found, status, "{path}");
@@ -102,6 +112,77 @@ async fn the_interface_answers_as_it_describes_itself() {
         }
         let (_, found, _) = get(&router, "/api/v1/measures?q=%E5%B1%95%E7%A4%BA%E4%BC%9A&limit=5", None).await;
         assert!(found["items"].as_array().unwrap().iter().any(|item| item["purposes"].to_string().contains("sales")));
+    }
+}
+
+async fn ask(router: &Router, origin: Option<&str>, question: &Value) -> (StatusCode, Value) {
+    let request = Request::post("/mcp").header(header::HOST, "shien.test").header(header::CONTENT_TYPE, "application/json");
+    let request = request.header(header::ACCEPT, "application/json, text/event-stream").header("mcp-protocol-version", "2025-06-18");
+    let request = match origin {
+        Some(origin) => request.header(header::ORIGIN, origin),
+        None => request,
+    };
+    let response = router.clone().oneshot(request.body(Body::from(question.to_string())).unwrap()).await.unwrap();
+    let status = response.status();
+    let bytes = axum::body::to_bytes(response.into_body(), 1 << 24).await.unwrap();
+    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+}
+
+#[tokio::test]
+async fn an_assistant_finds_reckons_and_assesses_but_changes_nothing() {
+    for trial in crate::with_people().await {
+        let router = site(&trial.app).await;
+        let call = |name: &str, arguments: Value| serde_json::json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": name, "arguments": arguments } });
+        let list = serde_json::json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" });
+        let (status, tools) = ask(&router, None, &list).await;
+        assert_eq!(status, StatusCode::OK);
+        let tools = tools["result"]["tools"].as_array().unwrap().clone();
+        assert_eq!(tools.len(), 6);
+        for tool in &tools {
+            assert_eq!(tool["annotations"]["readOnlyHint"], true, "{tool}");
+            assert!(tool["description"].as_str().is_some_and(|text| text.len() > 30), "{tool}");
+        }
+        let (_, found) = ask(&router, None, &call("find_measures", serde_json::json!({ "text": "海外に特許を出したい" }))).await;
+        let found = &found["result"]["structuredContent"]["measures"];
+        assert!(found.as_array().unwrap().iter().take(5).any(|m| m["measure"]["id"].as_str().unwrap().contains("foreign")), "{found}");
+        let (_, shown) = ask(&router, None, &call("show_measure", serde_json::json!({ "id": "ibaraki-loans" }))).await;
+        assert_eq!(shown["result"]["structuredContent"]["measure"]["facts"]["total_envelope"]["value"], "255447000000");
+        let figures = serde_json::json!({ "id": "ibaraki-expert-dispatch", "figures": { "days": "12", "day_yen": "4万8千円" } });
+        let (_, reckoned) = ask(&router, None, &call("calculate_measure", figures)).await;
+        assert!(
+            reckoned["result"]["structuredContent"]["figures"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|f| f["id"] == "body_yen" && f["value"] == 320_000)
+        );
+        let programme = "tochigi-pref-leading";
+        let (_, conditions) = ask(&router, None, &call("explain_condition", serde_json::json!({ "programme": programme }))).await;
+        let known = conditions["result"]["structuredContent"]["conditions"].as_array().map_or(0, Vec::len);
+        let (_, assessed) = ask(
+            &router,
+            None,
+            &call("assess_budget", serde_json::json!({ "programme": programme, "application": { "members": [{ "id": "a" }] } })),
+        )
+        .await;
+        let (_, wrong) = ask(
+            &router,
+            None,
+            &call("assess_budget", serde_json::json!({ "programme": programme, "application": { "members": [{ "id": 5 }] } })),
+        )
+        .await;
+        assert!(wrong["error"]["message"].is_string(), "{wrong}");
+        let (_, due) = ask(
+            &router,
+            None,
+            &call("due_dates", serde_json::json!({ "programme": programme, "events": { "grant_decision": "2022-12-01" } })),
+        )
+        .await;
+        assert!(known > 0, "{conditions}");
+        assert!(assessed["result"]["structuredContent"]["answer"]["verdict"].is_string(), "{assessed}");
+        assert!(due["result"]["structuredContent"]["duties"].is_array(), "{due}");
+        // A page of another site can't ask in the name of whoever looks at it.
+        assert_eq!(ask(&router, Some("http://elsewhere.test"), &list).await.0, StatusCode::FORBIDDEN);
     }
 }
 
