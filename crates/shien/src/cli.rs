@@ -350,6 +350,22 @@ pub struct Serve {
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_from: Option<String>,
+    /// What the site is called, in Japanese.
+    #[arg(long, global = true, value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_name: Option<String>,
+    /// What it is called in English.
+    #[arg(long, global = true, value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_name_en: Option<String>,
+    /// The picture before the name: a file, SVG or PNG.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_mark: Option<String>,
+    /// The colour of links and buttons, such as #0017c1.
+    #[arg(long, global = true, value_name = "COLOUR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_colour: Option<String>,
     /// Hold a rehearsal: the clock begins at this day and time in Japan and goes on from there, and every page says so.
     #[arg(long, global = true, value_name = "DATE-TIME")]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -43,6 +43,14 @@ pub struct Settings {
     pub mail: String,
     /// Whom letters come from.
     pub mail_from: String,
+    /// What the site is called, in Japanese; `shien` where nothing is said.
+    pub site_name: Option<String>,
+    /// What it is called in English; the Japanese name where nothing is said.
+    pub site_name_en: Option<String>,
+    /// The picture before the name: a file, SVG or PNG.
+    pub site_mark: Option<String>,
+    /// The colour of links and buttons, such as `#0017c1`; white must be readable on it.
+    pub site_colour: Option<String>,
     /// The day and time in Japan at which a rehearsal begins; the clock goes on from there, and every page says so.
     pub rehearsal: Option<String>,
     /// The file with the key that signs the end of the journal; where none is named, `journal_key` in the credentials folder, and where
@@ -102,6 +110,10 @@ impl Default for Settings {
             scanner: None,
             mail: "folder:.shien/mail".to_owned(),
             mail_from: "shien <shien@localhost.localdomain>".to_owned(),
+            site_name: None,
+            site_name_en: None,
+            site_mark: None,
+            site_colour: None,
             rehearsal: None,
             journal_key: None,
             keep_free: 1024 * 1024 * 1024,
@@ -152,6 +164,18 @@ impl Settings {
             Some(file) => Err(Failure::Usage(format!("there is no file {} to read settings from", file.display()))),
             None => Ok(Some(PathBuf::from(FILE)).filter(|f| f.is_file())),
         }
+    }
+
+    /// The agency's own name, mark and colour, where it has some.
+    pub fn brand(&self) -> Result<Option<ui::Brand>, Failure> {
+        if [&self.site_name, &self.site_name_en, &self.site_mark, &self.site_colour].iter().all(|setting| setting.is_none()) {
+            return Ok(None);
+        }
+        let mark = self.site_mark.as_ref().map(std::fs::read).transpose();
+        let mark = mark.map_err(|error| Failure::Usage(format!("site_mark: {error}")))?;
+        let ja = self.site_name.clone().unwrap_or_default();
+        let en = self.site_name_en.clone().unwrap_or_else(|| ja.clone());
+        ui::Brand::new([ja, en], mark, self.site_colour.as_deref()).map(Some).map_err(|error| Failure::Usage(format!("site: {error}")))
     }
 
     /// The clock, moved where a rehearsal is held.

@@ -105,6 +105,8 @@ pub fn router(site: Site) -> Router {
     let router = web::router(&site.web, site.modules)
         .layer(CsrfLayer::new())
         .route("/assets/{*name}", get(ui::serve_asset))
+        .route("/brand.css", get(ui::brand_style))
+        .route("/brand/mark", get(ui::brand_mark))
         .route("/announcements", get(announced).with_state(app.clone()))
         .route("/health", get(async || "ok\n"))
         .route("/ready", get(ready).with_state(app.clone()))
@@ -297,6 +299,9 @@ pub fn serve(asked: &Settings) -> Result<(), Failure> {
         let mut router = router(site);
         if asked.rehearsal.is_some() {
             router = router.layer(Extension(ui::Rehearsal));
+        }
+        if let Some(brand) = asked.brand()? {
+            router = router.layer(Extension(Arc::new(brand)));
         }
         if let Some(address) = &asked.metrics
             && let Some(handle) = figures::begin()

@@ -1,5 +1,6 @@
 //! What every page shares: the shell, the words, the files that browsers fetch.
 
+mod brand;
 pub mod components;
 mod fetched;
 
@@ -15,6 +16,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
+pub use brand::{Brand, mark as brand_mark, style as brand_style};
 pub use components::ListedFile;
 use kernel::number::{NumberError, NumberFault, NumberKind};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -52,6 +54,15 @@ struct Shell<'a> {
     signed_in: Option<&'a SignedIn>,
     /// What time it is said to be, while a rehearsal is held.
     rehearsal: bool,
+    brand: Option<&'a Brand>,
+    /// What the site is called.
+    site: &'a str,
+}
+
+impl Shell<'_> {
+    fn has_mark(&self) -> bool {
+        self.brand.is_some_and(Brand::has_mark)
+    }
 }
 
 /// Stands beside a request while a rehearsal is held: the clock is not the world's.
@@ -84,6 +95,8 @@ pub fn page(viewer: &Viewer, title: &str, body: &str) -> Response {
         lang_query: viewer.lang_query(),
         signed_in: viewer.signed_in.as_deref(),
         rehearsal: viewer.rehearsal,
+        brand: viewer.brand.as_deref(),
+        site: viewer.brand.as_deref().map(|brand| brand.name(viewer.lang)).filter(|name| !name.is_empty()).unwrap_or("shien"),
     };
     match shell.render() {
         Ok(html) => Html(html).into_response(),
@@ -150,6 +163,8 @@ pub struct Viewer {
     pub signed_in: Option<Arc<SignedIn>>,
     /// Whether a rehearsal is held.
     pub rehearsal: bool,
+    /// The agency's own name, mark and colour.
+    pub brand: Option<Arc<Brand>>,
     path: String,
     query: String,
 }
@@ -194,6 +209,7 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
             partial: parts.headers.contains_key("hx-request"),
             signed_in: parts.extensions.get::<Arc<SignedIn>>().cloned(),
             rehearsal: parts.extensions.get::<Rehearsal>().is_some(),
+            brand: parts.extensions.get::<Arc<Brand>>().cloned(),
             // Two strokes at the beginning would name another site in a link.
             path: format!("/{}", parts.uri.path().trim_start_matches('/')),
             query,

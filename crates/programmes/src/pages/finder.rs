@@ -5,6 +5,7 @@ use axum::{
     Extension,
     extract::{Query, State},
 };
+use parties::model::Company;
 use platform::{Actor, Error};
 use rules::{
     application::{Application, Given, GivenValue, Member},
@@ -61,6 +62,48 @@ struct Page<'a> {
     fits: Vec<Part<'a>>,
     may: Vec<Part<'a>>,
     not: Vec<Found<'a>>,
+    save: Option<Save>,
+}
+
+/// Keeping what was answered in a company's record.
+#[derive(Debug)]
+struct Save {
+    address: String,
+    name: String,
+    /// The record as it was seen, and each fact that was answered otherwise.
+    fields: Vec<(String, String)>,
+}
+
+impl Save {
+    /// What a company's record does not say like this yet; none where it says it all.
+    fn of(company: &Company, member: &Member, viewer: &Viewer) -> Option<Self> {
+        let text = |value: &GivenValue| match value {
+            GivenValue::One(one) => one.to_string(),
+            GivenValue::Many(many) => many.iter().map(Scalar::to_string).collect::<Vec<_>>().join(","),
+        };
+        let known = |fact: &str| company.profile.facts.get(fact).map(|given| text(&given.value));
+        let answered = member.facts.iter().map(|(fact, given)| (fact.clone(), text(&given.value)));
+        let says_it = |fact: &str, value: &str| match (known(fact), kernel::Industry::parse(value)) {
+            // A closer class of industry is no other answer.
+            (Some(known), Ok(wider)) if fact == "industry" => {
+                kernel::Industry::parse(&known).is_ok_and(|own| wider.holds(&own) == Some(true))
+            }
+            (Some(known), _) => known.split(',').any(|one| one == value),
+            (None, _) => false,
+        };
+        let new = answered.filter(|(fact, value)| !says_it(fact, value));
+        // Where it has further establishments, none is lost.
+        let with_known = |(fact, value): (String, String)| match known(&fact).filter(|_| fact == "establishment_prefectures") {
+            Some(known) => (fact, format!("{known},{value}")),
+            None => (fact, value),
+        };
+        let mut fields: Vec<(String, String)> = new.map(with_known).collect();
+        if fields.is_empty() {
+            return None;
+        }
+        fields.push(("version".to_owned(), company.version.to_string()));
+        Some(Self { address: format!("/companies/{}{}", company.id, viewer.lang_query()), name: company.name.clone(), fields })
+    }
 }
 
 /// What was typed.
@@ -137,7 +180,8 @@ pub(super) async fn page(
     // Who acts for a company finds what the system knows of it.
     let own = parties::service::acting_for(&state.app, &actor.map(|a| a.0).unwrap_or_default()).await.unwrap_or_default();
     let typed = Typed(&pairs);
-    let member = match own.first().filter(|_| pairs.iter().all(|(key, _)| key == "lang")) {
+    let is_typed = pairs.iter().any(|(key, _)| key != "lang");
+    let member = match own.first().filter(|_| !is_typed) {
         Some(company) => {
             let known = |fact: &String| FIELDS.iter().any(|(_, own)| own == fact);
             let facts = company.profile.facts.iter().filter(|(fact, _)| known(fact)).map(|(fact, value)| (fact.clone(), value.clone()));
@@ -145,12 +189,20 @@ pub(super) async fn page(
         }
         None => company(&typed),
     };
+    let save = own.first().filter(|_| is_typed).and_then(|company| Save::of(company, &member, &context.viewer));
     let application = Application { members: vec![member], ..Application::default() };
     let today = kernel::in_japan(state.now()).date();
-    platform::compute(|| found(index, &application, &typed, today, &context))
+    platform::compute(|| found(index, &application, &typed, today, save, &context))
 }
 
-fn found(index: &MeasureIndex, application: &Application, typed: &Typed<'_>, today: jiff::civil::Date, context: &RequestContext) -> Answer {
+fn found(
+    index: &MeasureIndex,
+    application: &Application,
+    typed: &Typed<'_>,
+    today: jiff::civil::Date,
+    save: Option<Save>,
+    context: &RequestContext,
+) -> Answer {
     let viewer = &context.viewer;
     let (words, lang) = (&viewer.words, viewer.lang);
     let finder = index.finder.as_ref().ok_or_else(|| Error::Broken("what measures ask can't be made ready".to_owned()))?;
@@ -252,6 +304,7 @@ fn found(index: &MeasureIndex, application: &Application, typed: &Typed<'_>, tod
         not: not.iter().map(|place| of(*place)).collect(),
         questions,
         answered,
+        save,
     };
     Ok(context.page(&words.get("finder"), &page))
 }

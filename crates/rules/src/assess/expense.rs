@@ -18,8 +18,8 @@ use crate::{
     application::{Application, Line},
     assessment::{LineAnswer, LineOutcome, Outcome, TAX},
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{Calculator, EventOrDay, FactOf, Otherwise, PaidTo, PartOf, Phase, TaxOnTop, TaxTreatment},
-    plan::{Fault, Plan},
+    language::{Calculator, EventOrDay, FactOf, LineLimit, Otherwise, PaidTo, PartOf, Phase, TaxOnTop, TaxTreatment},
+    plan::{Fault, LineLimitPlan, LineTestPlan, Plan},
     vocabulary::{Value, slot},
 };
 
@@ -628,7 +628,10 @@ impl<'p> Weigher<'p, '_> {
         let scope = self.scope(Some(own));
         let mut bounded_with = Vec::new();
         let category = weighed.category;
-        for (limit, ((id, rule), ready)) in rules.enumerate().filter(|(_, (_, ready))| ready.categories >> category & 1 == 1) {
+        let holds = |((_, rule), ready): &((&String, &LineLimit), &LineLimitPlan)| {
+            ready.categories >> category & 1 == 1 && (rule.at.is_empty() || rule.at.contains(&self.phase))
+        };
+        for (limit, ((id, rule), ready)) in rules.enumerate().filter(|(_, rule)| holds(rule)) {
             let found = ready.when.as_ref().map(|when| scope.test(when));
             let most = match found.as_ref().map_or(Outcome::Yes, |found| found.outcome) {
                 Outcome::No => continue,
@@ -718,7 +721,7 @@ impl<'p> Weigher<'p, '_> {
     fn way(&self, own: &[(usize, Known)]) -> Vec<usize> {
         let mut way = vec![self.category];
         'moves: while let Some(&category) = way.last() {
-            for test in &self.plan.line_tests[category] {
+            for test in self.line_tests(category) {
                 if self.scope(Some(own)).test(&test.test).outcome == Outcome::No {
                     match (self.plan.line_test(category, test), test.onto) {
                         (Some((Otherwise::MoveTo(_), _)), Some(onto)) if !way.contains(&onto) => {
@@ -735,11 +738,17 @@ impl<'p> Weigher<'p, '_> {
         way
     }
 
+    /// The tests of a category's lines that hold now.
+    fn line_tests(&self, category: usize) -> impl Iterator<Item = &'p LineTestPlan> {
+        let phase = self.phase;
+        self.plan.line_tests[category].iter().filter(move |test| test.at.is_empty() || test.at.contains(&phase))
+    }
+
     /// The tests of each category that a line goes through, as far as one moves it on.
     fn tests(&self, place: usize, way: &[usize], own: &[(usize, Known)], weighed: &mut Weighed<'p>, requested: i64) {
         for (step, &category) in way.iter().enumerate() {
             let next = way.get(step + 1).copied();
-            for test in &self.plan.line_tests[category] {
+            for test in self.line_tests(category) {
                 let Some((otherwise, cite)) = self.plan.line_test(category, test) else { continue };
                 let found = self.scope(Some(own)).test(&test.test);
                 let outcome = match (found.outcome, otherwise) {

@@ -233,6 +233,9 @@ pub struct SharedTest {
     pub categories: Vec<String>,
     /// What it says.
     pub says: Text,
+    /// The phases at which it holds; all of them where none is named (支払の日 at settlement only).
+    #[serde(default)]
+    pub at: Vec<Phase>,
     /// What the line must be like.
     pub require: Predicate,
     /// What becomes of a line that is not.
@@ -252,6 +255,9 @@ pub struct LineLimit {
     pub categories: Vec<String>,
     /// What it says.
     pub says: Text,
+    /// The phases at which it holds; all of them where none is named (支払の日 at settlement only).
+    #[serde(default)]
+    pub at: Vec<Phase>,
     /// The lines that it is of; every one where nothing is said.
     #[serde(default)]
     pub when: Option<Predicate>,
@@ -272,6 +278,9 @@ pub struct LineLimit {
 pub struct LineTest {
     /// What it says.
     pub says: Text,
+    /// The phases at which it holds; all of them where none is named (支払の日 at settlement only).
+    #[serde(default)]
+    pub at: Vec<Phase>,
     /// What the line must be like.
     pub require: Predicate,
     /// What becomes of a line that is not.

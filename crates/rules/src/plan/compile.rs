@@ -133,10 +133,10 @@ impl<'a> Compiler<'a> {
         for (id, category) in &programme.expenses.categories {
             let mut tests = Vec::new();
             for (name, test) in programme.expenses.tests.iter().filter(|(_, t)| t.categories.is_empty() || t.categories.contains(id)) {
-                tests.push(self.line_test(name, &test.require, &test.otherwise, None));
+                tests.push(LineTestPlan { at: test.at.clone(), ..self.line_test(name, &test.require, &test.otherwise, None) });
             }
             for (name, test) in &category.tests {
-                tests.push(self.line_test(name, &test.require, &test.otherwise, Some(id)));
+                tests.push(LineTestPlan { at: test.at.clone(), ..self.line_test(name, &test.require, &test.otherwise, Some(id)) });
             }
             line_tests.push(tests);
         }
@@ -248,7 +248,7 @@ impl<'a> Compiler<'a> {
             Otherwise::MoveTo(other) => self.category(other, &format!("{path}.otherwise.move_to")),
             Otherwise::Refuse | Otherwise::Ask => None,
         };
-        LineTestPlan { id: name.to_owned(), shared: category.is_none(), test, onto }
+        LineTestPlan { id: name.to_owned(), at: Vec::new(), shared: category.is_none(), test, onto }
     }
 
     /// What excepts a line from the exclusions of every category and of each.

@@ -11,7 +11,7 @@ use kernel::{Rate, SizeClass};
 
 use crate::{
     assessment::Expected,
-    language::{Cites, ClosedDay, FactOf, FactType, Growth, Otherwise, Period, Programme, RecordRole, RecordStatus, WorkedOut},
+    language::{Cites, ClosedDay, FactOf, FactType, Growth, Otherwise, Period, Phase, Programme, RecordRole, RecordStatus, WorkedOut},
     solve::{Limit, Shape},
 };
 use compile::Compiler;
@@ -221,6 +221,8 @@ pub struct Exceptions {
 pub struct LineTestPlan {
     /// Its id.
     pub id: String,
+    /// The phases at which it holds; all of them where none is named.
+    pub at: Vec<Phase>,
     /// Whether it is one of several categories.
     pub shared: bool,
     /// What the line must be like.

@@ -322,6 +322,7 @@ pub fn check(given: &Serve) -> Result<(), Failure> {
         let mail = async { Post::open(&settings.mail)?.answers().await };
         tried("mail", mail.await.map_err(|e| e.to_string()))?;
         tried("mail_from", platform::mail::address(&settings.mail_from).map(|_| ()).map_err(|e| e.to_string()))?;
+        tried("site", settings.brand().map(|_| ()).map_err(|e| e.to_string()))?;
         if let Some(scanner) = settings.scanner()? {
             tried("scanner", scanner.answers().await.map_err(|e| e.to_string()))?;
         }

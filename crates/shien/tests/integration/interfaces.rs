@@ -226,3 +226,54 @@ async fn the_calendar_is_a_page_a_calendar_of_ones_own_and_news() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_finder_begins_with_what_a_company_said_and_keeps_what_it_answers() {
+    for trial in crate::with_people().await {
+        let router = crate::visitor::site(&trial).await;
+        programmes::service::load(&trial.app, programmes::model::shipped()).await.unwrap();
+        let owner = crate::visitor::Visitor::signed_in(&router, "owner@nasu.example.jp").await;
+        let begun = owner.get("/measures/find").await;
+        assert!(begun.status == StatusCode::OK && !begun.body.contains("action=\"/companies/"), "{}", begun.body);
+        assert!(begun.body.contains("value=\"company\" selected"), "what the company said is answered: {}", begun.body);
+        let answered = owner.get("/measures/find?kind=company&prefecture=10&industry=G&employees=77").await;
+        let form = answered.body.split("action=\"/companies/nasu-software").nth(1).expect("a company may keep its answers");
+        let form = form.split("</form>").next().unwrap();
+        let hidden = form.split("name=\"").skip(1).map(|rest| {
+            let mut parts = rest.split('"');
+            let name = parts.next().unwrap();
+            (name, parts.nth(1).unwrap())
+        });
+        let sent: Vec<(&str, &str)> = hidden.collect();
+        let places = sent.iter().find(|(name, _)| *name == "establishment_prefectures").unwrap().1;
+        assert!(places.contains("09") && places.contains("10"), "none is lost: {places}");
+        assert!(sent.iter().all(|(name, _)| *name != "industry" && *name != "kind"), "a closer class is no other answer: {sent:?}");
+        let kept = owner.post("/companies/nasu-software", &sent).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+        // From now on nothing has to be typed, and there is nothing left to keep.
+        let again = owner.get("/measures/find").await;
+        assert!(again.body.contains("value=\"77\"") && !again.body.contains("action=\"/companies/"), "{}", again.body);
+        // Whoever is not signed in has no company to keep it in.
+        let nobody = crate::visitor::Visitor::nobody(&router).get("/measures/find?employees=18").await;
+        assert!(!nobody.body.contains("action=\"/companies/"));
+    }
+}
+
+#[tokio::test]
+async fn a_site_has_the_name_the_mark_and_the_colour_of_its_agency() {
+    use std::sync::Arc;
+    for trial in crate::with_people().await {
+        let plain = site(&trial.app).await;
+        assert!(crate::visitor::Visitor::nobody(&plain).get("/").await.body.contains("— shien</title>"));
+        assert_eq!(get(&plain, "/brand.css", None).await.0, StatusCode::NOT_FOUND);
+        let name = ["<県>産業支援".to_owned(), "Support & Co".to_owned()];
+        let brand = ui::Brand::new(name, Some(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec()), Some("#197a4b")).unwrap();
+        let router = plain.layer(axum::Extension(Arc::new(brand)));
+        let page = crate::visitor::Visitor::nobody(&router).get("/?lang=en").await.body;
+        assert!(page.contains("Support &#38; Co") && page.contains("/brand/mark") && page.contains("/brand.css"), "{page}");
+        let (status, _, headers) = get(&router, "/brand/mark", None).await;
+        assert_eq!((status, &headers[header::CONTENT_TYPE]), (StatusCode::OK, &"image/svg+xml".parse().unwrap()));
+        assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("sandbox"));
+        assert_eq!(get(&router, "/brand.css", None).await.0, StatusCode::OK);
+    }
+}
