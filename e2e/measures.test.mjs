@@ -45,6 +45,9 @@ test("a sentence on the front leads to the measure that is meant, and its page s
   const text = await page.locator("main").innerText();
   assert.match(text, /1,500,000円以内/);
   assert.match(text, /文書000 /);
+  const told = JSON.parse(await page.locator("script[type='application/ld+json']").textContent());
+  assert.equal(told["@type"], "MonetaryGrant");
+  assert.match(told.url, /\/measures\//);
   await page.goBack();
   await page.getByLabel("種類").selectOption("desk");
   await page.getByRole("button", { name: "探す" }).click();
