@@ -219,7 +219,7 @@ pub struct PartAnswer<'p> {
     pub member: Option<String>,
     /// What its lines have in common, where it is one of several: the name of a case, of a place.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<String>,
+    pub value: Option<String>,
     /// The month, where it is one of several: 2026-05.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub month: Option<String>,

@@ -66,7 +66,8 @@ pub fn allocate(terms: Terms<'_>, candidates: &[Candidate]) -> Vec<Share> {
         Allocation::Reduced => LastOne::Nothing,
     };
     let mut left = terms.budget_yen.max(0);
-    let mut ended = false;
+    // Where there is nothing, nobody is served, and no day uses it up.
+    let mut ended = left == 0;
     // The day on which the budget was used up, all of which is served.
     let mut last_day = None;
     let serve = |(place, candidate): (usize, &Candidate)| {

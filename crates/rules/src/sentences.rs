@@ -303,7 +303,7 @@ impl<'p> Teller<'p> {
     /// What a part of the grant comes to.
     pub fn part(&self, part: &PartAnswer<'_>) -> String {
         let mut says = self.part_says(part.id);
-        for which in part.of.iter().chain(&part.month) {
+        for which in part.value.iter().chain(&part.month) {
             says += &format!(" {which}");
         }
         self.words.with("part-told", &[("part", says), ("eligible", self.yen(part.eligible_yen)), ("grant", self.yen(part.grant_yen))])

@@ -38,7 +38,7 @@ use crate::{
 
 /// Where measures and programmes are read.
 #[derive(Debug, Clone)]
-enum Shelf {
+enum McpCatalogue {
     /// A catalogue of files.
     Files(Arc<Catalogue>, Date, Closure),
     /// What an agency has made public, as it stands now.
@@ -48,7 +48,7 @@ enum Shelf {
 /// The server of assistants' questions.
 #[derive(Debug, Clone)]
 pub struct McpServer {
-    shelf: Shelf,
+    catalogue_source: McpCatalogue,
 }
 
 /// Measures that are sought.
@@ -139,7 +139,7 @@ fn told<T: serde::Serialize>(value: &T) -> Result<CallToolResult, ErrorData> {
 impl McpServer {
     /// Of a catalogue of files, as it stands on a day.
     pub fn of_files(catalogue: Catalogue, today: Date, closure: Closure) -> Self {
-        Self { shelf: Shelf::Files(Arc::new(catalogue), today, closure) }
+        Self { catalogue_source: McpCatalogue::Files(Arc::new(catalogue), today, closure) }
     }
 
     /// Answers on standard input and output until the input ends.
@@ -150,41 +150,41 @@ impl McpServer {
 
     /// Of what an agency has made public.
     pub fn of_agency(app: platform::App, calls: CallCatalogue) -> Self {
-        Self { shelf: Shelf::Public(Box::new((calls, app))) }
+        Self { catalogue_source: McpCatalogue::Public(Box::new((calls, app))) }
     }
 
     fn today(&self) -> Date {
-        match &self.shelf {
-            Shelf::Files(_, today, _) => *today,
-            Shelf::Public(of) => kernel::in_japan(of.1.now().timestamp()).date(),
+        match &self.catalogue_source {
+            McpCatalogue::Files(_, today, _) => *today,
+            McpCatalogue::Public(of) => kernel::in_japan(of.1.now().timestamp()).date(),
         }
     }
 
     fn closure(&self) -> Closure {
-        match &self.shelf {
-            Shelf::Files(_, _, closure) => *closure,
-            Shelf::Public(..) => Closure::NEW_YEAR,
+        match &self.catalogue_source {
+            McpCatalogue::Files(_, _, closure) => *closure,
+            McpCatalogue::Public(..) => Closure::NEW_YEAR,
         }
     }
 
     fn link(&self, path: &str) -> String {
-        match &self.shelf {
-            Shelf::Files(..) => path.to_owned(),
-            Shelf::Public(of) => of.1.link(path),
+        match &self.catalogue_source {
+            McpCatalogue::Files(..) => path.to_owned(),
+            McpCatalogue::Public(of) => of.1.link(path),
         }
     }
 
     async fn catalogue(&self) -> Result<Arc<Catalogue>, ErrorData> {
-        match &self.shelf {
-            Shelf::Files(catalogue, ..) => Ok(catalogue.clone()),
-            Shelf::Public(of) => of.0.catalogue().await.map_err(|_| ErrorData::internal_error("the catalogue can't be read", None)),
+        match &self.catalogue_source {
+            McpCatalogue::Files(catalogue, ..) => Ok(catalogue.clone()),
+            McpCatalogue::Public(of) => of.0.catalogue().await.map_err(|_| ErrorData::internal_error("the catalogue can't be read", None)),
         }
     }
 
     async fn programme(&self, id: &str) -> Result<Programme, ErrorData> {
-        let found = match &self.shelf {
-            Shelf::Files(catalogue, ..) => catalogue.find(id).cloned(),
-            Shelf::Public(of) => of.0.public(id).await.ok().map(|(programme, _)| programme),
+        let found = match &self.catalogue_source {
+            McpCatalogue::Files(catalogue, ..) => catalogue.find(id).cloned(),
+            McpCatalogue::Public(of) => of.0.public(id).await.ok().map(|(programme, _)| programme),
         };
         found.ok_or_else(|| invalid(format!("there is no programme `{id}`; find_measures tells the programmes of grants")))
     }

@@ -44,11 +44,13 @@ impl Page<'_> {
 
 pub(super) async fn page(State(state): State<AppState>, Query(pairs): Query<Vec<(String, String)>>, context: RequestContext) -> Answer {
     let catalogue = state.calls.catalogue().await?;
-    let index: &MeasureIndex = catalogue.measure_index();
+    let ids: Vec<&str> = pairs.iter().filter(|(key, _)| key == "id").map(|(_, id)| id.as_str()).collect();
+    // The agency's own are compared with each other, and so are those of other agencies.
+    let index = ids.first().and_then(|id| catalogue.measure(id)).map_or_else(|| catalogue.measure_index(), |(index, _)| index);
     let viewer = &context.viewer;
     let today = kernel::in_japan(state.now()).date();
     let mut places: Vec<usize> = Vec::new();
-    for (_, id) in pairs.iter().filter(|(key, _)| key == "id") {
+    for id in ids {
         let (place, _) = index.find(id).ok_or(Error::NotFound)?;
         if !places.contains(&place) && places.len() < MOST {
             places.push(place);

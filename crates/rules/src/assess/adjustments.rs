@@ -192,7 +192,7 @@ impl<'p> Work<'p, '_> {
                 (part.lines.is_none() && part.categories >> category & 1 == 1).then_some(1 << k)
             };
             let parts = self.plan.parts.iter().enumerate().filter_map(of).fold(0, |all, bit: u64| all | bit);
-            self.claims.cells.push(Cell { member, category, parts, month: None, units: None, parted: 0, admissible: left });
+            self.claims.cells.push(Cell { member, category, parts, month: None, units: None, line_group: 0, admissible: left });
         }
         self.claims.cells.retain(|cell| cell.admissible > 0);
     }

@@ -10,15 +10,16 @@ use jiff::civil::Date;
 use kernel::{Rate, Rounding, Yen};
 
 use super::{
-    facts::{Facts, Known, read},
+    facts::{Facts, Known},
+    lines::{GivenLine, given_line, net_rate},
     test::Scope,
-    worked_out::{GivenLine, of_lines},
+    worked_out::of_lines,
 };
 use crate::{
     application::{Application, Line},
     assessment::{LineAnswer, LineOutcome, Outcome, TAX},
     diagnostic::{MOST_FAULTS, shown, suggest},
-    language::{Calculator, EventOrDay, FactOf, LineLimit, Otherwise, PaidTo, PartOf, Phase, TaxOnTop, TaxTreatment},
+    language::{Calculator, EventOrDay, FactOf, LineLimit, Otherwise, PaidTo, PartOf, Phase, TaxTreatment},
     plan::{Fault, LineLimitPlan, LineTestPlan, Plan},
     vocabulary::{Value, slot},
 };
@@ -51,8 +52,8 @@ pub(crate) struct Cell {
     pub month: Option<Date>,
     /// The line and its units, where parts are by unit.
     pub units: Option<(usize, i64)>,
-    /// What its lines say of the facts that part some part, by its place in [`Claims::parted`].
-    pub parted: usize,
+    /// What its lines say of the facts that part some part, by its place in [`Claims::line_groups`].
+    pub line_group: usize,
     pub admissible: i64,
 }
 
@@ -69,7 +70,7 @@ pub(crate) struct Claims<'p> {
     /// What is admissible, by member, category, the parts of the grant that lines belong to, and month.
     pub cells: Vec<Cell>,
     /// The values of the facts that part some part of the grant: what there is of them, each once.
-    pub parted: Vec<Vec<String>>,
+    pub line_groups: Vec<Vec<String>>,
     /// Facts of lines that are missing.
     pub missing: Vec<usize>,
 }
@@ -93,7 +94,7 @@ pub(crate) fn claims<'p>(
         lines: Vec::new(),
         seen: Vec::new(),
         cells: Vec::new(),
-        parted: vec![vec![String::new(); plan.parted_by.len()]],
+        line_groups: vec![vec![String::new(); plan.grouped_by.len()]],
         missing: Vec::new(),
     };
     let by_id: HashMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
@@ -142,41 +143,6 @@ pub(crate) fn claims<'p>(
     claims
 }
 
-/// A line with its member, its category and what it says; nothing, and a fault, where one of them is not there.
-fn given_line(
-    plan: &Plan,
-    (place, line): (usize, &Line),
-    lead: usize,
-    by_id: &HashMap<&str, usize>,
-    faults: &mut Vec<Fault>,
-) -> Option<GivenLine> {
-    let programme = &plan.programme;
-    let Some(category) = plan.category(&line.category) else {
-        let known: Vec<&str> = programme.expenses.categories.keys().map(String::as_str).collect();
-        let message = format!("`{}` is not an expense category of this call", shown(&line.category));
-        let fault = Fault::new("unknown-category", format!("expenses.{place}.category"), message);
-        faults.push(fault.help(suggest(&line.category, known.iter().copied())));
-        return None;
-    };
-    let member = match &line.member {
-        None => Some(lead),
-        Some(id) => by_id.get(id.as_str()).copied(),
-    };
-    let Some(member) = member else {
-        let id = line.member.as_deref().unwrap_or_default();
-        let message = format!("`{}` is not a member of this application", shown(id));
-        let fault = Fault::new("unknown-member", format!("expenses.{place}.member"), message);
-        let mut known: Vec<(&str, usize)> = by_id.iter().map(|(id, place)| (*id, *place)).collect();
-        known.sort_unstable_by_key(|k| k.1);
-        faults.push(fault.help(suggest(id, known.into_iter().map(|k| k.0))));
-        return None;
-    };
-    sane(line, place, faults);
-    let given =
-        if line.facts.is_empty() { Vec::new() } else { read(plan, &line.facts, FactOf::Line, &format!("expenses.{place}.facts"), faults) };
-    Some(GivenLine { place, member, category, facts: line_facts(line, given, by_id, programme.expenses.tax_on_top) })
-}
-
 /// The facts of a line that are missing where one is: of one that is worked out those that it follows from and the line does not have.
 fn lacking(plan: &Plan, slot: usize, own: &LineFacts, seen: &mut HashSet<usize>, found: &mut Vec<usize>) {
     if !seen.insert(slot) {
@@ -213,16 +179,16 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line,
         }
     }
     let value = |slot: &usize| scope.known(*slot).map(|known| known.value.to_string());
-    for (place, slot) in scope.plan.parted_by.iter().enumerate() {
+    for (place, slot) in scope.plan.grouped_by.iter().enumerate() {
         let asked = scope.plan.parts.iter().enumerate().any(|(part, plan)| parts >> part & 1 == 1 && plan.same.contains(&place));
         if asked && value(slot).is_none() {
             claims.missing.push(*slot);
         }
     }
-    let values: Vec<String> = scope.plan.parted_by.iter().map(|slot| value(slot).unwrap_or_default()).collect();
-    let parted = claims.parted.iter().position(|known| *known == values).unwrap_or_else(|| {
-        claims.parted.push(values);
-        claims.parted.len() - 1
+    let values: Vec<String> = scope.plan.grouped_by.iter().map(|slot| value(slot).unwrap_or_default()).collect();
+    let line_group = claims.line_groups.iter().position(|known| *known == values).unwrap_or_else(|| {
+        claims.line_groups.push(values);
+        claims.line_groups.len() - 1
     });
     let each = |of: PartOf| {
         scope.plan.programme.amount.parts.values().enumerate().any(|(k, part)| part.each.as_ref() == Some(&of) && parts >> k & 1 == 1)
@@ -249,11 +215,11 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line,
                 && c.parts == parts
                 && c.month == month
                 && c.units == units
-                && c.parted == parted
+                && c.line_group == line_group
         };
         match claims.cells.iter_mut().find(like) {
             Some(cell) => cell.admissible += admissible,
-            None => claims.cells.push(Cell { member, category: weighed.category, parts, month, units, parted, admissible }),
+            None => claims.cells.push(Cell { member, category: weighed.category, parts, month, units, line_group, admissible }),
         }
     }
 }
@@ -283,131 +249,6 @@ impl<'l> Used<'l> {
             *used = used.minus(hours).unwrap_or(*used);
         }
     }
-}
-
-/// Negative figures and the like.
-fn sane(line: &Line, place: usize, faults: &mut Vec<Fault>) {
-    if line.regular_hours.is_some_and(|h| h <= Rate::ZERO) {
-        let fault = Fault::new("wrong-value", format!("expenses.{place}.regular_hours"), "`regular_hours` must be more than 0");
-        faults.push(fault.help("年間所定労働時間: the hours that make up a full year, for example 1950"));
-    }
-    if let Some(tax) = line.tax.filter(|tax| *tax >= Rate::ONE) {
-        let message = format!("a tax of {tax} is the whole price or more");
-        let fault = Fault::new("wrong-value", format!("expenses.{place}.tax"), message);
-        faults.push(fault.help("write the rate of the tax inside the amount: 10% or 8%"));
-    }
-    if let Some(tax) = line.tax_on_top.filter(|tax| *tax >= Rate::ONE) {
-        let fault = Fault::new("wrong-value", format!("expenses.{place}.tax_on_top"), format!("a tax of {tax} is the whole price or more"));
-        faults.push(fault.help("write the rate of the tax that comes on top: 10% or 8%"));
-    }
-    if line.tax.is_some() && line.tax_on_top.is_some() {
-        let fault =
-            Fault::new("contradiction", format!("expenses.{place}.tax_on_top"), "the tax is inside the amount or on top of it, not both");
-        faults.push(fault.help("take `tax` or `tax_on_top` away"));
-    }
-    if line.from.zip(line.until).is_some_and(|(from, until)| until < from) {
-        faults.push(Fault::new("wrong-value", format!("expenses.{place}.until"), "`until` is before `from`"));
-    }
-    let mut not_negative = |name: &str, value: Option<i64>| {
-        if value.is_some_and(|v| v < 0) {
-            faults.push(Fault::new("negative", format!("expenses.{place}.{name}"), format!("`{name}` must not be negative")));
-        }
-    };
-    not_negative("amount", line.amount.map(Yen::get));
-    not_negative("unit_price", line.unit_price.map(Yen::get));
-    not_negative("quantity", line.quantity);
-    not_negative("monthly", line.monthly.map(Yen::get));
-    not_negative("useful_life_months", line.useful_life_months);
-    if let Some(pay) = &line.pay {
-        let parts = [
-            pay.salary,
-            pay.base,
-            pay.family,
-            pay.housing,
-            pay.welfare,
-            pay.welfare_above_fund,
-            pay.managerial,
-            pay.bonus,
-            pay.commuting,
-            pay.overtime,
-        ];
-        not_negative("pay", parts.iter().flatten().map(|y| y.get()).min());
-    }
-}
-
-fn line_facts(line: &Line, given: Vec<Option<Known>>, by_id: &HashMap<&str, usize>, on_top: Option<TaxOnTop>) -> LineFacts {
-    const WITH_TAX: usize = slot("amount_with_tax_yen");
-    const CONTRACTED: usize = slot("contracted_on");
-    const PAID: usize = slot("paid_on");
-    const UNIT_PRICE: usize = slot("unit_price_yen");
-    const ACQUISITION_PRICE: usize = slot("acquisition_price_yen");
-    const USEFUL_LIFE: usize = slot("useful_life_months");
-    const QUANTITY: usize = slot("quantity");
-    const AMOUNT: usize = slot("amount_yen");
-    const NET: usize = slot("amount_net_yen");
-    const PAID_TO_MEMBER: usize = slot("paid_to_member");
-    const PERSON: usize = slot("person");
-    const CATEGORY: usize = slot("category");
-    let worked_out = [
-        (CATEGORY, Some(Value::Text(line.category.clone()))),
-        (UNIT_PRICE, line.unit_price.map_or_else(|| price_of_one(line), |p| Some(net_exact(p, line.tax)))),
-        (ACQUISITION_PRICE, line.unit_price.map(|p| Value::Int(p.get()))),
-        (USEFUL_LIFE, line.useful_life_months.map(Value::Int)),
-        (QUANTITY, line.quantity.map(Value::Int)),
-        (AMOUNT, line.amount.map(|a| Value::Int(a.get()))),
-        (NET, line.amount.or(line.product()).map(|amount| net_exact(amount, line.tax))),
-        (WITH_TAX, line.amount.or(line.product()).map(|amount| with_tax(amount, line, on_top))),
-        (CONTRACTED, line.contracted_on.map(Value::Date)),
-        (PAID, line.paid_on.map(Value::Date)),
-        (PERSON, line.person.clone().map(Value::Text)),
-        (PAID_TO_MEMBER, line.paid_to.as_ref().map(|to| Value::Bool(by_id.contains_key(to.as_str())))),
-    ];
-    let known = worked_out.into_iter().filter_map(|(slot, value)| Some((slot, Known { value: value?, source: None })));
-    known.chain(given.into_iter().enumerate().filter_map(|(slot, fact)| Some((slot, fact?)))).collect()
-}
-
-/// The price of one of so many, without the tax inside it, exact; where only their sum is given.
-fn price_of_one(line: &Line) -> Option<Value> {
-    let quantity = line.quantity.filter(|n| *n > 0)?;
-    let net = line.tax.map_or(Rate::ONE, net_rate);
-    let above = line.amount?.get().checked_mul(net.numerator())?;
-    let one = Rate::new(above, net.denominator().checked_mul(quantity)?)?;
-    Some(if one.denominator() == 1 { Value::Int(one.numerator()) } else { Value::Rate(one) })
-}
-
-/// A price without the tax inside it, exact: 549,999 with 10% is 499,999 and 1/11.
-fn net_exact(price: Yen, tax: Option<Rate>) -> Value {
-    match tax.map(net_rate).and_then(|r| Rate::new(price.get().checked_mul(r.numerator())?, r.denominator())) {
-        Some(rate) if rate.denominator() == 1 => Value::Int(rate.numerator()),
-        Some(rate) => Value::Rate(rate),
-        None => Value::Int(price.get()),
-    }
-}
-
-/// An amount with tax: as it is where the tax is inside, else with the tax on top as the call counts it.
-fn with_tax(amount: Yen, line: &Line, on_top: Option<TaxOnTop>) -> Value {
-    let Some(rate) = line.tax_on_top else { return Value::Int(amount.get()) };
-    let whole = |rounding| Value::Int(amount.get().saturating_add(rate.of(amount, rounding, 1).get()));
-    match on_top.unwrap_or(TaxOnTop::Exact) {
-        TaxOnTop::Down => whole(Rounding::Down),
-        TaxOnTop::Up => whole(Rounding::Up),
-        TaxOnTop::HalfUp => whole(Rounding::HalfUp),
-        TaxOnTop::Exact => {
-            let above = i128::from(amount.get()) * i128::from(rate.denominator() + rate.numerator());
-            let below = i128::from(rate.denominator());
-            let exact = i64::try_from(above).ok().and_then(|above| Rate::new(above, rate.denominator()));
-            match exact {
-                Some(exact) if exact.denominator() > 1 => Value::Rate(exact),
-                _ => Value::Int(i64::try_from(above.div_euclid(below)).unwrap_or(i64::MAX)),
-            }
-        }
-    }
-}
-
-/// 1 / (1 + tax).
-fn net_rate(tax: Rate) -> Rate {
-    let below = tax.denominator().saturating_add(tax.numerator());
-    Rate::new(tax.denominator(), below).unwrap_or(Rate::ONE)
 }
 
 pub(super) struct Weighed<'p> {

@@ -14,6 +14,7 @@ mod gains;
 mod grant;
 mod groups;
 mod holdings;
+mod lines;
 mod parts;
 mod payments;
 mod records;

@@ -23,7 +23,7 @@ pub(super) struct PartFound {
     pub payee: usize,
     pub month: Option<Date>,
     /// The values that part its lines from others of the part.
-    pub of: Option<String>,
+    pub value: Option<String>,
     /// The units that it is reckoned for, one by one.
     pub units: Option<i64>,
     pub eligible: i64,
@@ -97,10 +97,10 @@ impl<'p> Work<'p, '_> {
             };
             let mut sums: Vec<PartFound> = Vec::new();
             let same = &self.plan.parts[place].same;
-            let mut add = |(month, of): (Option<Date>, Option<String>), eligible: i64, units: Option<i64>| {
+            let mut add = |(month, value): (Option<Date>, Option<String>), eligible: i64, units: Option<i64>| {
                 let times = BigRational::from_integer(units.unwrap_or(1).into());
                 let exact = if units.is_some() { one(&(int(eligible) / &times)) * &times } else { BigRational::zero() };
-                match sums.iter_mut().find(|s| s.month == month && s.of == of) {
+                match sums.iter_mut().find(|s| s.month == month && s.value == value) {
                     Some(sum) => {
                         sum.eligible += eligible;
                         sum.capped += exact;
@@ -110,7 +110,7 @@ impl<'p> Work<'p, '_> {
                         place,
                         payee,
                         month,
-                        of,
+                        value,
                         units,
                         eligible,
                         rate: terms.rate,
@@ -128,9 +128,10 @@ impl<'p> Work<'p, '_> {
                 let cell = &self.claims.cells[*cell];
                 if cell.parts >> place & 1 == 1 && self.payee(cell.member) == payee {
                     let units = cell.units.filter(|_| part.each == Some(PartOf::Unit)).map(|u| u.1);
-                    let values = || same.iter().map(|fact| self.claims.parted[cell.parted][*fact].as_str()).collect::<Vec<_>>().join(" ");
-                    let of = (!same.is_empty()).then(values);
-                    add((cell.month.filter(|_| part.each == Some(PartOf::Month)), of), *amount, units);
+                    let values =
+                        || same.iter().map(|fact| self.claims.line_groups[cell.line_group][*fact].as_str()).collect::<Vec<_>>().join(" ");
+                    let value = (!same.is_empty()).then(values);
+                    add((cell.month.filter(|_| part.each == Some(PartOf::Month)), value), *amount, units);
                 }
             }
             sums.sort_by_key(|s| s.month);
@@ -181,7 +182,7 @@ impl<'p> Work<'p, '_> {
             Some(PartAnswer {
                 id,
                 member: several.then(|| self.ids[part.payee].clone()),
-                of: part.of.clone(),
+                value: part.value.clone(),
                 month: part.month.map(|m| format!("{}-{:02}", m.year(), m.month())),
                 eligible_yen: part.eligible,
                 before_cap_yen: whole(&terms.exact(part.eligible)),

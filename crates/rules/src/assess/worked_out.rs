@@ -12,6 +12,7 @@ use super::{
     amounts::Amounts,
     expense::LineFacts,
     facts::{Facts, Known, derived},
+    lines::GivenLine,
     test::{Scope, fact_holds},
 };
 use crate::{
@@ -182,15 +183,6 @@ impl Taken {
             Take::Smallest | Take::Largest => as_number(self.kind, &exact(&self.found?)?),
         }
     }
-}
-
-/// A line before it is weighed.
-pub(super) struct GivenLine {
-    /// Its place in the application.
-    pub place: usize,
-    pub member: usize,
-    pub category: usize,
-    pub facts: LineFacts,
 }
 
 /// Works out the facts of lines: of other facts of the line, of its member and of the application, or of the lines that agree with it.

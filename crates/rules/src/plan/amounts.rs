@@ -10,7 +10,7 @@ use crate::{
 pub(super) struct AmountPlan {
     pub(super) additions: Vec<AdditionPlan>,
     pub(super) parts: Vec<PartPlan>,
-    pub(super) parted_by: Vec<usize>,
+    pub(super) grouped_by: Vec<usize>,
     pub(super) less: Vec<Option<RecordQuery>>,
 }
 
@@ -30,7 +30,7 @@ impl Compiler<'_> {
             self.table(&addition.grant_rate, &format!("{path}.grant_rate"), FactOf::Application);
             additions.push(AdditionPlan { when, kept });
         }
-        let (mut parts, mut parted_by) = (Vec::new(), Vec::new());
+        let (mut parts, mut grouped_by) = (Vec::new(), Vec::new());
         for (id, part) in &amount.parts {
             let path = format!("amount.parts.{id}");
             let categories = if part.categories.is_empty() { u64::MAX } else { self.mask(&part.categories, &format!("{path}.categories")) };
@@ -44,10 +44,10 @@ impl Compiler<'_> {
                         facts.0.iter().filter_map(|fact| self.fact(fact, &format!("{path}.each.same"), FactOf::Line)).collect();
                     self.weighing = false;
                     let place = |slot| {
-                        let known = parted_by.iter().position(|known| *known == slot);
+                        let known = grouped_by.iter().position(|known| *known == slot);
                         known.unwrap_or_else(|| {
-                            parted_by.push(slot);
-                            parted_by.len() - 1
+                            grouped_by.push(slot);
+                            grouped_by.len() - 1
                         })
                     };
                     slots.into_iter().map(place).collect()
@@ -67,7 +67,7 @@ impl Compiler<'_> {
             self.yen_table(yen.table, &path, scope);
         }
         self.table(&programme.expenses.tax, "expenses.tax", FactOf::Application);
-        AmountPlan { additions, parts, parted_by, less }
+        AmountPlan { additions, parts, grouped_by, less }
     }
 
     fn yen_table(&mut self, table: &Table<YenRule>, path: &str, scope: FactOf) {

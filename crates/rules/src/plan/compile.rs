@@ -206,7 +206,7 @@ impl<'a> Compiler<'a> {
             .iter()
             .map(|(id, p)| p.when.as_ref().map(|when| self.predicate(when, &format!("payments.{id}.when"), FactOf::Application)));
         let payments = payments.collect();
-        let AmountPlan { additions, parts, parted_by, less } = self.amount(programme);
+        let AmountPlan { additions, parts, grouped_by, less } = self.amount(programme);
         let shared = programme.consortium.shared_costs.as_ref().map(|shared| self.shared_costs(shared));
         let limits: Vec<Limit> = programme.limits.iter().map(|(id, rule)| self.limit(rule, &format!("limits.{id}"))).collect();
         self.reaches(programme);
@@ -225,7 +225,7 @@ impl<'a> Compiler<'a> {
             duties,
             additions,
             parts,
-            parted_by,
+            grouped_by,
             less,
             points,
             adjustments,

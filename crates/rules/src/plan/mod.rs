@@ -266,7 +266,7 @@ pub struct PartPlan {
     pub categories: u64,
     /// What its lines are like.
     pub lines: Option<Test>,
-    /// The facts whose values part its lines, by their place in [`Plan::parted_by`].
+    /// The facts whose values part its lines, by their place in [`Plan::grouped_by`].
     pub same: Vec<usize>,
 }
 
@@ -319,8 +319,8 @@ pub struct Plan {
     pub additions: Vec<AdditionPlan>,
     /// Parts of the grant.
     pub parts: Vec<PartPlan>,
-    /// The facts of lines by whose values some part is parted.
-    pub parted_by: Vec<usize>,
+    /// The facts of lines by whose values some part is line_group.
+    pub grouped_by: Vec<usize>,
     /// Earlier awards that a further cap takes off.
     pub less: Vec<Option<RecordQuery>>,
     /// Who has points.

@@ -32,6 +32,7 @@ fn the_first_come_are_served_and_the_last_one_gets_the_rest_or_nothing() {
     // Until the end of the day on which it was used up, also where it was used up to the yen.
     assert_eq!(grants(&allocate(terms(first(LastOne::WholeDay), 300_000), &all)), [("a", 400_000), ("c", 400_000), ("b", 0)]);
     assert_eq!(grants(&allocate(terms(first(LastOne::WholeDay), 400_000), &all)), [("a", 400_000), ("c", 400_000), ("b", 0)]);
+    assert_eq!(grants(&allocate(terms(first(LastOne::WholeDay), 0), &all)), [("a", 0), ("c", 0), ("b", 0)]);
     assert_eq!(grants(&allocate(terms(first(LastOne::WholeDay), 800_001), &all)), [("a", 400_000), ("c", 400_000), ("b", 400_000)]);
     assert_eq!(grants(&allocate(terms(first(LastOne::Rest), 1_200_000), &all)), [("a", 400_000), ("c", 400_000), ("b", 400_000)]);
 }
