@@ -130,6 +130,12 @@ pub struct Shareholder {
     /// The capital of a corporate holder.
     #[serde(default)]
     pub capital_yen: Option<Yen>,
+    /// Its class of industry; with it and its employees it is worked out whether it is large.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub industry: Option<String>,
+    /// Its employees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employees: Option<i64>,
 }
 
 impl Member {

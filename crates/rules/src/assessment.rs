@@ -112,6 +112,9 @@ pub struct Assessment<'p> {
     pub contradictions: Vec<Contradiction<'p>>,
     /// Duties with their dates, as far as these are known.
     pub duties: Vec<DutyAnswer<'p>>,
+    /// Facts that the call works out, as far as they are known: those of the application and of its members.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub worked_out: Vec<WorkedOutAnswer<'p>>,
     /// What follows from what happened to members.
     pub consequences: Vec<ConsequenceAnswer<'p>>,
 }
@@ -582,6 +585,19 @@ pub struct Contradiction<'p> {
     pub derived: Value,
     /// The reasons.
     pub reasons: Vec<String>,
+}
+
+/// A fact that the call works out.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct WorkedOutAnswer<'p> {
+    /// The fact.
+    pub fact: &'p str,
+    /// Whose it is, where each member has its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// What it comes to.
+    #[schemars(with = "serde_json::Value")]
+    pub value: Value,
 }
 
 /// A duty.

@@ -293,7 +293,7 @@ fn proposals(plan: &Plan, base: &Json, names: &CaseNames<'_>) -> Vec<Proposal> {
 /// An application with the facts that meet a test, as far as they are its own or its members': the first way where there are several.
 pub(crate) fn satisfied(plan: &Plan, application: Json, test: &Test) -> Json {
     match test {
-        Test::CompareFact(slot, op, _) if !plan.slots[*slot].computed && plan.slots[*slot].of != FactOf::Line => {
+        Test::CompareWith(Subject::Fact(slot), op, _) if !plan.slots[*slot].computed && plan.slots[*slot].of != FactOf::Line => {
             // Above or below whatever the other fact is.
             match (plan.slots[*slot].kind.is_number(), op) {
                 (true, Op::AtLeast | Op::MoreThan) => adjusted(plan, &application, &plan.slots[*slot].name, &1_000_000_000.into()),

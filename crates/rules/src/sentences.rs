@@ -10,7 +10,7 @@ use crate::{
         LineAnswer, LineOutcome, MissingFact, NotSearched, Outcome, PartAnswer, PaymentAnswer, PointAnswer, Searched, Split, Step, TAX,
         Verdict,
     },
-    language::{Calculator, Cites, Due, EventOrDay, FactType, Payer, Programme, Scalar},
+    language::{Calculator, Cites, Due, DutyBy, EventOrDay, FactType, Payer, Programme, Scalar},
     plan::Plan,
     vocabulary::{STANDARD, Value},
     words::{Lang, Words},
@@ -433,7 +433,8 @@ impl<'p> Teller<'p> {
             _ => Some(answer.due.join(", ")).filter(|due| !due.is_empty())?,
         };
         let open = if answer.applies == Outcome::Yes { String::new() } else { self.word("not-known-whether-needed") };
-        Some(format!("{when}: {says}{open}"))
+        let told = format!("{when}: {says}{open}");
+        Some(if duty.by == DutyBy::Agency { self.words.with("duty-by-agency", &[("duty", told)]) } else { told })
     }
 
     /// A part of the answer that was not searched to the end.
@@ -581,7 +582,19 @@ impl<'p> Teller<'p> {
             let bit = if s.bit { self.bit(s) } else { String::new() };
             line(format!("  {who}{}: {} → {} {bit}", self.step(s), self.yen(s.before_yen), self.yen(s.after_yen)));
         }
+        let several = answer.members.len() > 1;
+        let whose = |member: Option<&String>| member.filter(|_| several).map(|m| format!("[{m}] ")).unwrap_or_default();
+        let categories = answer.categories.iter().filter(|c| c.requested_yen > 0).map(|c| {
+            let (asked, counts) = (self.yen(c.requested_yen), self.yen(c.recognised_yen));
+            format!("{}{}: {asked} → {counts}", whose(Some(&c.member)), self.fact(c.id))
+        });
+        let worked_out = answer
+            .worked_out
+            .iter()
+            .map(|w| format!("{}{}: {}", whose(w.member.as_ref()), self.fact(w.fact), self.value(w.fact, &w.value)));
         for (head, list) in [
+            ("head-categories", categories.collect()),
+            ("head-worked-out", worked_out.collect()),
             (
                 "head-limits",
                 answer
@@ -611,7 +624,7 @@ impl<'p> Teller<'p> {
                         };
                         let name = p.documents.get(d.id).map_or("", |doc| self.lang().of(&doc.name));
                         let issued = d.issued_from.as_ref().map(|day| self.words.with("document-issued-from", &[("day", day.clone())]));
-                        format!("{} {name}{}{optional}", d.id, issued.unwrap_or_default())
+                        format!("{name}{}{optional} ({})", issued.unwrap_or_default(), d.id)
                     })
                     .collect(),
             ),

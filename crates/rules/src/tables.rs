@@ -117,7 +117,7 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
     for (path, yen) in programme.yen_tables() {
         let (every_member, rest) = match yen.used {
             TableUse::Grant => (false, no_rate),
-            TableUse::Bound => (false, no_cap),
+            TableUse::Bound | TableUse::BoundOfLines => (false, no_cap),
             TableUse::BoundOfEach => (each, no_cap),
             TableUse::Payment => (false, "add `everyone: 0` as the last row where the rest pay nothing"),
             TableUse::Line => (false, "add `everyone: none` as the last row where the others count as they are"),
@@ -146,15 +146,23 @@ pub(crate) fn faults<'p>(plan: &'p Plan) -> Vec<Fault> {
 fn undecidable(plan: &Plan, test: &Test) -> Option<&'static str> {
     match test {
         Test::Judged | Test::Compare(_, Op::About, _) => Some("a person would have to judge it"),
-        Test::Compare(Subject::Members { like, .. }, ..) => undecidable(plan, like),
-        Test::Compare(Subject::Lines(_, like), ..) => like.as_ref().and_then(|like| undecidable(plan, like)),
-        Test::CompareFact(slot, _, term) => circular(plan, *slot).or_else(|| circular(plan, term.slot)),
-        Test::Compare(Subject::Records(_), ..) | Test::Elapsed { .. } | Test::Claims(_) | Test::InGroup(_) => None,
-        Test::Compare(Subject::GrantShare(_) | Subject::ExpenseShare(_) | Subject::ExpenseChange(_) | Subject::MembersShare { .. }, ..) => {
+        Test::CompareWith(subject, _, term) => circular_subject(plan, subject).or_else(|| circular(plan, term.slot)),
+        Test::Compare(subject, ..) => circular_subject(plan, subject),
+        Test::Elapsed { .. } | Test::Claims(_) | Test::InGroup(_) => None,
+        Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().find_map(|t| undecidable(plan, t)),
+    }
+}
+
+/// Why something that is compared is not there before the amounts.
+fn circular_subject(plan: &Plan, subject: &Subject) -> Option<&'static str> {
+    match subject {
+        Subject::Fact(slot) => circular(plan, *slot),
+        Subject::Members { like, .. } => undecidable(plan, like),
+        Subject::Lines(_, like) => like.as_ref().and_then(|like| undecidable(plan, like)),
+        Subject::Records(_) => None,
+        Subject::GrantShare(_) | Subject::ExpenseShare(_) | Subject::ExpenseChange(..) | Subject::MembersShare { .. } => {
             Some("shares follow from the amounts, which hang on it")
         }
-        Test::Compare(Subject::Fact(slot), ..) => circular(plan, *slot),
-        Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().find_map(|t| undecidable(plan, t)),
     }
 }
 
@@ -333,7 +341,7 @@ impl Sample {
             Test::All(tests) => any(tests, false),
             Test::Any(tests) => any(tests, true),
             Test::None(tests) => any(tests, true).map(|found| !found),
-            Test::Compare(..) | Test::CompareFact(..) | Test::Elapsed { .. } | Test::InGroup(_) | Test::Judged => None,
+            Test::Compare(..) | Test::CompareWith(..) | Test::Elapsed { .. } | Test::InGroup(_) | Test::Judged => None,
         }
     }
 }
@@ -352,7 +360,7 @@ fn gather(test: &Test, asked: &mut BTreeMap<Part, Vec<Value>>) {
             asked.entry(Part::Claims(*mask)).or_default();
         }
         Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().for_each(|t| gather(t, asked)),
-        Test::Compare(..) | Test::CompareFact(..) | Test::Elapsed { .. } | Test::InGroup(_) | Test::Judged => {}
+        Test::Compare(..) | Test::CompareWith(..) | Test::Elapsed { .. } | Test::InGroup(_) | Test::Judged => {}
     }
 }
 

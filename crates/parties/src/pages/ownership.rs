@@ -194,6 +194,8 @@ fn shareholder(row: &Row) -> Result<Shareholder, Vec<(&'static str, &'static str
         large,
         deemed_large: deemed,
         capital_yen: capital,
+        industry: None,
+        employees: None,
     })
 }
 

@@ -313,6 +313,8 @@ impl<'p> Form<'p> {
                             large: None,
                             deemed_large: None,
                             capital_yen: None,
+                            industry: None,
+                            employees: None,
                         }]),
                         read => {
                             if !text.is_empty() {
@@ -519,8 +521,12 @@ fn gather(plan: &Plan, test: &Test, found: &mut Vec<Question>) {
             }
         }
         Test::Compare(Subject::Records(_), ..) => ask(plan, "records", found),
-        Test::CompareFact(own, _, term) => {
-            ask(plan, &plan.slots[*own].name, found);
+        Test::CompareWith(subject, _, term) => {
+            match subject {
+                Subject::Fact(own) => ask(plan, &plan.slots[*own].name, found),
+                Subject::Records(_) => ask(plan, "records", found),
+                _ => {}
+            }
             ask(plan, &plan.slots[term.slot].name, found);
         }
         Test::Elapsed { from, to, .. } => {

@@ -1,6 +1,9 @@
 //! Filing, duties and their dates, and what follows when members leave.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+};
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use kernel::{FiscalYear, calendar::Closure};
@@ -9,8 +12,8 @@ use crate::{
     application::{Application, HappeningFact},
     assessment::{ConditionAnswer, ConsequenceAnswer, Expected, Finding, Outcome},
     language::{
-        Arrival, Cascade, ClosedDay, Consequence, Consultation, DayFrom, Due, Duty, FactDay, Happening, Period, PeriodOrYears, PeriodUnit,
-        Programme,
+        Arrival, Cascade, ClosedDay, Consequence, Consultation, DayFrom, Due, Duty, Event, FactDay, Happening, Period, PeriodOrYears,
+        PeriodUnit, Programme,
     },
     vocabulary::Value,
 };
@@ -110,7 +113,7 @@ pub(crate) fn filing<'p>(programme: &'p Programme, application: &Application, as
 
 /// What due dates are reckoned from.
 pub(crate) struct Days<'a> {
-    pub application: &'a Application,
+    pub events: &'a BTreeMap<Event, Date>,
     /// The value of a fact.
     pub fact: &'a dyn Fn(&str) -> Option<Value>,
     pub closure: Closure,
@@ -119,7 +122,7 @@ pub(crate) struct Days<'a> {
 impl Days<'_> {
     fn on(&self, from: &DayFrom) -> Option<Date> {
         match from {
-            DayFrom::Event(event) => self.application.events.get(event).copied(),
+            DayFrom::Event(event) => self.events.get(event).copied(),
             DayFrom::Fact(FactDay { fact }) => match (self.fact)(fact) {
                 Some(Value::Date(day)) => Some(day),
                 _ => None,
@@ -163,7 +166,7 @@ fn end_of_period(period: Period, day: Date, first_day_counts: bool) -> Option<Da
     if answers { end.yesterday().ok() } else { Some(end) }
 }
 
-fn dates(due: &Due, from: &Days<'_>) -> Vec<Date> {
+pub(crate) fn dates(due: &Due, from: &Days<'_>) -> Vec<Date> {
     let on = |event| from.on(event);
     let each = |all: &[Due], pick: fn(Date, Date) -> Date| -> Vec<Date> {
         let known: Option<Vec<Date>> = all.iter().map(|due| dates(due, from).into_iter().reduce(pick)).collect();

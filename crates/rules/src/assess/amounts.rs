@@ -10,10 +10,11 @@ use super::{
     facts::word,
     grant::{Held, RateFound, Taken},
     parts::{PartCap, PartFound},
+    test::Scope,
 };
 use crate::{
     assessment::{CategoryAnswer, MemberAnswer, NotSearched, Outcome, Searched, Split, SplitCategory, SplitMember},
-    language::{Addition, FurtherCap, PaidTo, RoundedAt},
+    language::{Addition, FurtherCap, PaidTo, PartOf, RoundedAt},
     solve::{Bound, Budget, Compared, Item, Limit, OtherMoney, Problem, Shape, Solution, Standing, Terms, allot},
 };
 
@@ -65,6 +66,15 @@ pub(super) struct Amounts<'p> {
 pub(super) struct PartTerms {
     pub(super) terms: Terms,
     pub(super) cap: Option<i64>,
+    /// The cap of lines that agree, by their place in [`Claims::line_groups`], where lines that differ are parts of their own.
+    pub(super) caps_of_lines: BTreeMap<usize, Option<i64>>,
+}
+
+impl PartTerms {
+    /// The cap on what lines come to that agree so.
+    pub(super) fn cap_of(&self, line_group: usize) -> Option<i64> {
+        self.caps_of_lines.get(&line_group).copied().unwrap_or(self.cap)
+    }
 }
 
 impl Amounts<'_> {
@@ -230,13 +240,28 @@ impl<'p> Work<'p, '_> {
                     .and_then(|found| found.map(|(_, rule)| self.terms_of(rule, payee, taken, Some(place))).transpose()),
                 None => Ok(Some(Terms { cap: None, other_money: OtherMoney::default(), added: (0, Rate::ZERO), ..terms[payee].clone() })),
             };
-            let cap = part.cap.as_ref().map_or(Ok(None), |table| self.yen_of(table, payee)).and_then(|cap| {
+            let with_added = |cap: Option<(&str, i64)>| {
                 let Some((_, yen)) = cap else { return Ok(None) };
                 Ok(Some(yen.saturating_add(self.added_to_part(taken, payee, place)?)))
-            });
+            };
+            let mut caps_of_lines = BTreeMap::new();
+            let cap = match &part.cap {
+                Some(table) if matches!(part.each, Some(PartOf::Same(_))) => {
+                    let groups = self.claims.cells.iter().filter(there).map(|cell| cell.line_group);
+                    let each = groups.map(|group| {
+                        let line = self.claims.facts_of_group(self.plan, group);
+                        let cap = Scope { line: Some(&line), ..self.scope(payee) }.yen_of(table).and_then(with_added)?;
+                        caps_of_lines.insert(group, cap);
+                        Ok(())
+                    });
+                    each.collect::<Result<(), Vec<usize>>>().map(|()| None)
+                }
+                Some(table) => self.yen_of(table, payee).and_then(with_added),
+                None => Ok(None),
+            };
             match (own, cap) {
                 (Ok(Some(terms)), Ok(cap)) => {
-                    part_terms.insert((payee, place), PartTerms { terms, cap });
+                    part_terms.insert((payee, place), PartTerms { terms, cap, caps_of_lines });
                 }
                 (own, cap) => {
                     known &= own.is_ok() && cap.is_ok();

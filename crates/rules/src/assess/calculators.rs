@@ -4,12 +4,14 @@ use jiff::civil::Date;
 use kernel::{Rate, Rounding, Yen};
 
 use super::{
-    expense::{MOST_TOTAL, Used, Weighed, Weigher},
+    expense::{MOST_TOTAL, Weighed, Weigher},
     facts::Known,
+    used::Used,
 };
 use crate::{
     application::{Line, Pay},
     language::{Allowance, Labour, Monthly, PartMonth, PayPeriod, PerUnit},
+    vocabulary::Value,
 };
 
 const QUANTITY: usize = crate::vocabulary::slot("quantity");
@@ -23,7 +25,7 @@ impl<'p> Weigher<'p, '_> {
         rule: &'p PerUnit,
         line: &Line,
         own: &[(usize, Known)],
-        used: &mut Used<'_>,
+        used: &mut Used,
         weighed: &mut Weighed<'p>,
     ) -> Option<(i64, Vec<(&'static str, i64)>)> {
         let Some(quantity) = line.quantity else {
@@ -39,12 +41,11 @@ impl<'p> Weigher<'p, '_> {
                 return None;
             }
         };
-        let mut counted = rule.at_most_each_line.map_or(quantity, |most| quantity.min(most));
-        let before = used.units.entry((self.member, weighed.category)).or_default();
-        if let Some(most) = rule.at_most {
-            counted = counted.min((most - *before).max(0));
-        }
-        *before = before.saturating_add(counted);
+        let plan = &self.plan.calculators[weighed.category];
+        weighed.missing.extend(plan.in_order_of.filter(|slot| !own.iter().any(|fact| fact.0 == *slot)));
+        let within = rule.at_most_each_line.map_or(quantity, |most| quantity.min(most));
+        let same = Self::together(&plan.same_unit, own, &mut weighed.missing);
+        let counted = used.units((self.member, weighed.category), rule, same, within, &mut weighed.taken);
         weighed.units = Some(counted);
         // Each unit counts at what was really paid for it, and at the price at most.
         let paid = line.amount.or(line.product()).is_some();
@@ -88,11 +89,12 @@ impl<'p> Weigher<'p, '_> {
     }
 
     /// Hours times hourly pay, each within its limit; the hours of one person count together.
-    pub(super) fn labour<'l>(
+    pub(super) fn labour(
         &self,
         rule: &Labour,
-        line: &'l Line,
-        used: &mut Used<'l>,
+        line: &Line,
+        own: &[(usize, Known)],
+        used: &mut Used,
         weighed: &mut Weighed<'p>,
     ) -> Option<(i64, Vec<(&'static str, i64)>)> {
         let worked = line.hours?;
@@ -103,19 +105,18 @@ impl<'p> Weigher<'p, '_> {
         };
         let per_hour = Rate::new(regular.denominator(), regular.numerator())?.of(paid, rule.hourly_rounding, 1);
         let hourly = rule.max_hourly.map_or(per_hour, |most| per_hour.min(most));
-        let before = line.person.as_deref().and_then(|p| used.hours.get(&(self.member, p)).copied()).unwrap_or(Rate::ZERO);
-        let after = before.plus(worked).unwrap_or(before);
-        if let Some(person) = line.person.as_deref() {
-            used.hours.insert((self.member, person), after);
-        }
-        weighed.hours = Some(worked);
-        // All hours of a person are brought down to the unit and bounded together; this line has what it adds to them.
-        let most = rule.max_hours.and_then(|h| Rate::new(h, 1));
-        let bounded = |hours: Rate| {
-            let down = rule.hours_down_to.and_then(|unit| hours.down_to(unit)).unwrap_or(hours);
-            most.map_or(down, |most| down.min(most))
+        let day =
+            self.plan.calculators[weighed.category].day.map(|slot| (slot, own.iter().find(|fact| fact.0 == slot).map(|f| &f.1.value)));
+        let day = match day {
+            Some((_, Some(Value::Date(day)))) => Some(*day),
+            Some((slot, _)) => {
+                weighed.missing.push(slot);
+                None
+            }
+            None => None,
         };
-        let counted = bounded(after).minus(bounded(before)).unwrap_or(Rate::ZERO);
+        // This line has what it adds to the hours of the person.
+        let counted = used.hours(self.member, rule, line.person.as_deref(), day, worked, &mut weighed.taken);
         let worth = counted.of(hourly, Rounding::Down, 1);
         let whole_hours = counted.numerator() / counted.denominator();
         Some((worth.get(), vec![("hourly_yen", per_hour.get()), ("hourly_counted_yen", hourly.get()), ("hours_counted", whole_hours)]))

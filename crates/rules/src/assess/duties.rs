@@ -29,7 +29,7 @@ impl<'p> Work<'p, '_> {
             let member = line.map_or(self.facts.lead, |line| line.member);
             own.or_else(|| self.facts.get(self.plan, slot, member)).map(|known| known.value.clone())
         };
-        after::due_dates(duty, &after::Days { application: self.application, fact: &fact, closure: self.moment.closure })
+        after::due_dates(duty, &after::Days { events: &self.application.events, fact: &fact, closure: self.moment.closure })
     }
 
     /// The lines of which something is a duty, those of which that is not known too.

@@ -3,6 +3,7 @@
 
 use std::{
     borrow::Cow,
+    cmp::Ordering,
     collections::{HashMap, HashSet},
 };
 
@@ -13,6 +14,7 @@ use super::{
     facts::{Facts, Known},
     lines::{GivenLine, given_line, net_rate},
     test::Scope,
+    used::{Taken, Used},
     worked_out::of_lines,
 };
 use crate::{
@@ -70,9 +72,17 @@ pub(crate) struct Claims<'p> {
     /// What is admissible, by member, category, the parts of the grant that lines belong to, and month.
     pub cells: Vec<Cell>,
     /// The values of the facts that part some part of the grant: what there is of them, each once.
-    pub line_groups: Vec<Vec<String>>,
+    pub line_groups: Vec<Vec<Option<Value>>>,
     /// Facts of lines that are missing.
     pub missing: Vec<usize>,
+}
+
+impl Claims<'_> {
+    /// What lines that agree say of the facts in which they do.
+    pub(super) fn facts_of_group(&self, plan: &Plan, group: usize) -> LineFacts {
+        let known = plan.grouped_by.iter().zip(&self.line_groups[group]);
+        known.filter_map(|(slot, value)| Some((*slot, Known { value: value.clone()?, source: None }))).collect()
+    }
 }
 
 /// The largest sum of requested yen that is added up: far below what would overflow.
@@ -94,7 +104,7 @@ pub(crate) fn claims<'p>(
         lines: Vec::new(),
         seen: Vec::new(),
         cells: Vec::new(),
-        line_groups: vec![vec![String::new(); plan.grouped_by.len()]],
+        line_groups: vec![vec![None; plan.grouped_by.len()]],
         missing: Vec::new(),
     };
     let by_id: HashMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
@@ -105,7 +115,8 @@ pub(crate) fn claims<'p>(
         }
         lines.extend(given_line(plan, (place, line), facts.lead, &by_id, faults));
     }
-    of_lines(line_scope(plan, application, facts, ids, facts.lead), &mut lines);
+    of_lines(line_scope(plan, application, facts, ids, facts.lead), &application.events, &mut lines);
+    in_order(plan, &mut lines);
     let mut used = Used::default();
     let mut sum: i64 = 0;
     for GivenLine { place, member, category, facts: own } in lines {
@@ -119,7 +130,7 @@ pub(crate) fn claims<'p>(
             continue;
         }
         if weighed.admissible == 0 {
-            used.give_back(member, line, &weighed);
+            used.give_back(&weighed.taken);
         }
         sum = sum.saturating_add(weighed.requested);
         if sum > MOST_TOTAL {
@@ -140,7 +151,31 @@ pub(crate) fn claims<'p>(
         let quantity = line.quantity.unwrap_or(i64::from(weighed.admissible > 0));
         claims.seen.push(SeenLine { place, member, category: weighed.category, counts: weighed.admissible > 0, quantity, facts: own });
     }
+    if plan.calculators.iter().any(|calculator| calculator.in_order_of.is_some()) {
+        claims.lines.sort_by_key(|line| line.line);
+        claims.seen.sort_by_key(|line| line.place);
+    }
     claims
+}
+
+/// Puts the lines of categories whose units are used up in an order into that order, among themselves; those of which it is not known
+/// come last.
+fn in_order(plan: &Plan, lines: &mut [GivenLine]) {
+    for (category, calculator) in plan.calculators.iter().enumerate() {
+        let Some(slot) = calculator.in_order_of else { continue };
+        let places: Vec<usize> = (0..lines.len()).filter(|place| lines[*place].category == category).collect();
+        let value = |line: &GivenLine| line.facts.iter().find(|fact| fact.0 == slot).map(|fact| fact.1.value.clone());
+        let mut sorted = places.clone();
+        sorted.sort_by(|a, b| match (value(&lines[*a]), value(&lines[*b])) {
+            (Some(a), Some(b)) => a.compare(&b).unwrap_or(Ordering::Equal),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        });
+        // Each goes to the place of the one whose turn it is.
+        let mut taken: Vec<Option<GivenLine>> = sorted.iter().map(|place| Some(std::mem::take(&mut lines[*place]))).collect();
+        for (place, line) in places.into_iter().zip(&mut taken) {
+            lines[place] = line.take().unwrap_or_default();
+        }
+    }
 }
 
 /// The facts of a line that are missing where one is: of one that is worked out those that it follows from and the line does not have.
@@ -178,14 +213,14 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line,
             parts |= 1 << place;
         }
     }
-    let value = |slot: &usize| scope.known(*slot).map(|known| known.value.to_string());
+    let value = |slot: &usize| scope.known(*slot).map(|known| known.value.clone());
     for (place, slot) in scope.plan.grouped_by.iter().enumerate() {
         let asked = scope.plan.parts.iter().enumerate().any(|(part, plan)| parts >> part & 1 == 1 && plan.same.contains(&place));
         if asked && value(slot).is_none() {
             claims.missing.push(*slot);
         }
     }
-    let values: Vec<String> = scope.plan.grouped_by.iter().map(|slot| value(slot).unwrap_or_default()).collect();
+    let values: Vec<Option<Value>> = scope.plan.grouped_by.iter().map(value).collect();
     let line_group = claims.line_groups.iter().position(|known| *known == values).unwrap_or_else(|| {
         claims.line_groups.push(values);
         claims.line_groups.len() - 1
@@ -224,33 +259,6 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line,
     }
 }
 
-/// What single lines have used up of what counts for all of them.
-#[derive(Default)]
-pub(super) struct Used<'l> {
-    /// Hours worked, by member and person.
-    pub(super) hours: HashMap<(usize, &'l str), Rate>,
-    /// Units by member and category.
-    pub(super) units: HashMap<(usize, usize), i64>,
-    /// Yen with tax by member, what they are taxed together by, and the rate.
-    pub(super) taxed: HashMap<(usize, Vec<String>, String), i64>,
-    /// Yen by limit of lines, member and what they are limited together by.
-    pub(super) limits: HashMap<(usize, usize, Vec<String>), i64>,
-}
-
-impl<'l> Used<'l> {
-    /// A line that is refused uses up nothing of what counts for all.
-    fn give_back(&mut self, member: usize, line: &'l Line, weighed: &Weighed<'_>) {
-        if let Some(units) = weighed.units {
-            *self.units.entry((member, weighed.category)).or_default() -= units;
-        }
-        if let Some((person, hours)) = line.person.as_deref().zip(weighed.hours)
-            && let Some(used) = self.hours.get_mut(&(member, person))
-        {
-            *used = used.minus(hours).unwrap_or(*used);
-        }
-    }
-}
-
 pub(super) struct Weighed<'p> {
     pub(super) category: usize,
     pub(super) requested: i64,
@@ -261,8 +269,8 @@ pub(super) struct Weighed<'p> {
     pub(super) months: Vec<(Date, i64)>,
     /// The units that count, where they are bounded.
     pub(super) units: Option<i64>,
-    /// The hours worked, where the line is reckoned from them.
-    pub(super) hours: Option<Rate>,
+    /// What it uses up of what counts for all lines.
+    pub(super) taken: Taken,
     /// All the units of the line, where those that count do so at what was really paid.
     pub(super) of_quantity: Option<i64>,
 }
@@ -289,7 +297,7 @@ pub(super) struct Weigher<'p, 'a> {
 }
 
 impl<'p> Weigher<'p, '_> {
-    fn weigh<'l>(&self, line: &'l Line, place: usize, own: &[(usize, Known)], used: &mut Used<'l>, faults: &mut Vec<Fault>) -> Weighed<'p> {
+    fn weigh(&self, line: &Line, place: usize, own: &[(usize, Known)], used: &mut Used, faults: &mut Vec<Fault>) -> Weighed<'p> {
         let expenses = &self.plan.programme.expenses;
         // A line that is moved is reckoned as what it is moved to.
         let way = self.way(own);
@@ -302,7 +310,7 @@ impl<'p> Weigher<'p, '_> {
             missing: Vec::new(),
             months: Vec::new(),
             units: None,
-            hours: None,
+            taken: Taken::default(),
             of_quantity: None,
         };
         let rule = &expenses.categories[category];
@@ -316,7 +324,7 @@ impl<'p> Weigher<'p, '_> {
         let net = line.tax.filter(|_| excluded).map(net_rate);
         let share = self.share(category, own, &mut weighed);
         let calculated = match &rule.calculator {
-            Some(Calculator::Labour(labour)) => self.labour(labour, line, used, &mut weighed),
+            Some(Calculator::Labour(labour)) => self.labour(labour, line, own, used, &mut weighed),
             Some(Calculator::PerUnit(unit)) => self.per_unit(unit, line, own, used, &mut weighed),
             Some(Calculator::Monthly(monthly)) => self.monthly(monthly, line, net, share).map(|months| {
                 let worth = months.iter().map(|m| m.1).fold(0_i64, i64::saturating_add);
@@ -464,7 +472,7 @@ impl<'p> Weigher<'p, '_> {
     }
 
     /// What the line counts at most, by itself or with others: the smallest limit holds.
-    fn line_limits(&self, place: usize, own: &[(usize, Known)], used: &mut Used<'_>, weighed: &mut Weighed<'p>) {
+    fn line_limits(&self, place: usize, own: &[(usize, Known)], used: &mut Used, weighed: &mut Weighed<'p>) {
         let rules = self.plan.programme.expenses.line_limits.iter().zip(&self.plan.line_limits);
         let scope = self.scope(Some(own));
         let mut bounded_with = Vec::new();
@@ -506,7 +514,7 @@ impl<'p> Weigher<'p, '_> {
     }
 
     /// The values by which lines are taken together; none where they are not, or one of them is missing.
-    fn together(slots: &[usize], own: &[(usize, Known)], missing: &mut Vec<usize>) -> Option<Vec<String>> {
+    pub(super) fn together(slots: &[usize], own: &[(usize, Known)], missing: &mut Vec<usize>) -> Option<Vec<String>> {
         let value = |slot: &usize| own.iter().find(|f| f.0 == *slot).map(|f| f.1.value.to_string());
         missing.extend(slots.iter().filter(|slot| value(slot).is_none()));
         let values: Option<Vec<String>> = slots.iter().map(value).collect();

@@ -85,7 +85,7 @@ pub(crate) fn bind<'p>(
         derive_size(plan, member, &mut facts, contradictions);
         members.push(facts);
     }
-    let known = with_members_as_holders(application, &members, contradictions);
+    let known = with_holders_known(plan.programme.size.as_ref(), application, &members, contradictions);
     let mut holdings = Holdings::of(&known);
     for (member, facts) in known.members.iter().zip(&mut members) {
         derive_deemed_large(plan, member, &mut holdings, facts, contradictions);
@@ -176,19 +176,26 @@ pub(crate) fn read(plan: &Plan, given: &Map<Given>, of: FactOf, path: &str, faul
     facts
 }
 
-/// An application in which holders that are members are known by what is known of these: whether they are large.
-fn with_members_as_holders<'a>(
+/// An application in which it is said of holders whether they are large: of members by their own class, of others by what is said of
+/// their industry, capital and employees.
+fn with_holders_known<'a>(
+    size: Option<&Size>,
     application: &'a Application,
     members: &[Vec<Option<Known>>],
     contradictions: &mut Vec<Contradiction<'_>>,
 ) -> Cow<'a, Application> {
     let class = |holder: &Shareholder| {
-        let place = application.members.iter().position(|m| m.id == holder.holder)?;
-        class_of(&members[place][SIZE_CLASS].as_ref()?.value)
+        if let Some(place) = application.members.iter().position(|m| m.id == holder.holder) {
+            return class_of(&members[place][SIZE_CLASS].as_ref()?.value);
+        }
+        // 大企業: what is not a small or medium business by the limits of the call, where nobody says it of the holder.
+        let size = size.filter(|_| holder.large.is_none())?;
+        let industry = Industry::parse(holder.industry.as_deref()?).ok()?;
+        Some(class_by(size, &industry, holder.capital_yen, holder.employees?))
     };
     let lists =
         || application.members.iter().filter_map(|m| m.shareholders.as_ref()).chain(application.others.iter().map(|o| &o.shareholders));
-    if application.members.len() < 2 || !lists().flatten().any(|holder| class(holder).is_some()) {
+    if !lists().flatten().any(|holder| class(holder).is_some()) {
         return Cow::Borrowed(application);
     }
     let mut known = application.clone();
@@ -323,7 +330,22 @@ fn conclude(
 /// The class of the law, with the numbers of employees of a small-scale business that the call itself names.
 fn class_by(size: &Size, industry: &Industry, capital: Option<Yen>, employees: i64) -> SizeClass {
     let class = classify(size.law, industry, capital, employees);
-    let row = size.small_scale.iter().find(|row| row.industries.is_empty() || row.industries.iter().any(|i| of_industry(industry, i)));
+    let within = |industries: &[Scalar]| industries.is_empty() || industries.iter().any(|named| of_industry(industry, named));
+    let class = match size.limits.iter().find(|row| within(&row.industries)) {
+        Some(row) if class != SizeClass::Small => {
+            let by_capital = capital.zip(row.capital_yen).is_some_and(|(capital, most)| capital <= most);
+            let fits = by_capital || row.employees.is_some_and(|most| employees <= most);
+            if fits {
+                SizeClass::Sme
+            } else if employees <= kernel::size::MID_EMPLOYEES {
+                SizeClass::Mid
+            } else {
+                SizeClass::Large
+            }
+        }
+        _ => class,
+    };
+    let row = size.small_scale.iter().find(|row| within(&row.industries));
     match row {
         Some(row) if employees <= row.employees => SizeClass::Small,
         Some(_) if class == SizeClass::Small => SizeClass::Sme,

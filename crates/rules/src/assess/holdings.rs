@@ -82,6 +82,8 @@ pub(super) fn together<'a>(application: &'a Application, faults: &mut Vec<Fault>
                     known.large = known.large.or(holder.large);
                     known.deemed_large = known.deemed_large.or(holder.deemed_large);
                     known.capital_yen = known.capital_yen.or(holder.capital_yen);
+                    known.industry = known.industry.take().or(holder.industry);
+                    known.employees = known.employees.or(holder.employees);
                 }
                 None => drop(merged.insert(holder.holder.clone(), holder)),
             }

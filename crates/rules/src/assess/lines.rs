@@ -17,6 +17,7 @@ use crate::{
 };
 
 /// A line before it is weighed.
+#[derive(Default)]
 pub(super) struct GivenLine {
     /// Its place in the application.
     pub place: usize,

@@ -22,6 +22,7 @@ mod sharing;
 mod steps;
 mod tables;
 mod test;
+mod used;
 mod worked_out;
 
 use std::{borrow::Cow, collections::HashSet};
@@ -50,7 +51,7 @@ pub(crate) use gains::classes;
 pub use gains::gains;
 use test::Scope;
 pub(crate) use test::fact_holds;
-pub(crate) use worked_out::work_out;
+pub(crate) use worked_out::{Around, work_out};
 
 /// When and for which phase an application is assessed.
 #[derive(Debug, Clone, Copy)]
@@ -316,6 +317,7 @@ impl<'p> Work<'p, '_> {
             judgements,
             contradictions: Vec::new(),
             duties,
+            worked_out: self.worked_out_answers(),
             consequences: after::consequences(programme, self.application, self.facts.lead),
         }
     }

@@ -5,14 +5,12 @@ use kernel::Rate;
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 
-use super::{
-    Work,
-    amounts::{Amounts, PartTerms},
-};
+use super::{Work, amounts::Amounts};
 use crate::{
     assessment::PartAnswer,
     language::{PaidTo, PartOf, RoundedAt},
     solve::{allot, rounded},
+    vocabulary::Value,
 };
 
 /// A part of the grant, found.
@@ -84,9 +82,9 @@ impl<'p> Work<'p, '_> {
         let mut found: Vec<PartFound> = Vec::new();
         let mut applied = Vec::new();
         for (place, part) in rule.parts.values().enumerate() {
-            let Some(PartTerms { terms, cap }) = amounts.part_terms.get(&(payee, place)) else { continue };
-            let cap = *cap;
-            let one = |eligible: &BigRational| {
+            let Some(part_terms) = amounts.part_terms.get(&(payee, place)) else { continue };
+            let terms = &part_terms.terms;
+            let one = |eligible: &BigRational, cap: Option<i64>| {
                 let exact = terms.exact_of(eligible);
                 let exact = cap.map_or(exact.clone(), |cap| exact.min(BigRational::from_integer(cap.into())));
                 // A cap of 63,000 yen for each kWh is no whole number of thousands: what it leaves is brought to the unit.
@@ -96,10 +94,10 @@ impl<'p> Work<'p, '_> {
                 }
             };
             let mut sums: Vec<PartFound> = Vec::new();
-            let same = &self.plan.parts[place].same;
-            let mut add = |(month, value): (Option<Date>, Option<String>), eligible: i64, units: Option<i64>| {
+            let told_by = &self.plan.parts[place].told_by;
+            let mut add = |(month, value): (Option<Date>, Option<String>), eligible: i64, units: Option<i64>, cap: Option<i64>| {
                 let times = BigRational::from_integer(units.unwrap_or(1).into());
-                let exact = if units.is_some() { one(&(int(eligible) / &times)) * &times } else { BigRational::zero() };
+                let exact = if units.is_some() { one(&(int(eligible) / &times), cap) * &times } else { BigRational::zero() };
                 match sums.iter_mut().find(|s| s.month == month && s.value == value) {
                     Some(sum) => {
                         sum.eligible += eligible;
@@ -122,21 +120,31 @@ impl<'p> Work<'p, '_> {
                 }
             };
             if part.each.is_none() {
-                add((None, None), 0, None);
+                add((None, None), 0, None, part_terms.cap);
             }
             for (cell, amount) in amounts.cells.iter().zip(recognised) {
                 let cell = &self.claims.cells[*cell];
                 if cell.parts >> place & 1 == 1 && self.payee(cell.member) == payee {
                     let units = cell.units.filter(|_| part.each == Some(PartOf::Unit)).map(|u| u.1);
-                    let values =
-                        || same.iter().map(|fact| self.claims.line_groups[cell.line_group][*fact].as_str()).collect::<Vec<_>>().join(" ");
-                    let value = (!same.is_empty()).then(values);
-                    add((cell.month.filter(|_| part.each == Some(PartOf::Month)), value), *amount, units);
+                    let values = || {
+                        told_by
+                            .iter()
+                            .map(|fact| told(self.claims.line_groups[cell.line_group][*fact].as_ref()))
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    };
+                    let value = (!told_by.is_empty()).then(values);
+                    add(
+                        (cell.month.filter(|_| part.each == Some(PartOf::Month)), value),
+                        *amount,
+                        units,
+                        part_terms.cap_of(cell.line_group),
+                    );
                 }
             }
             sums.sort_by_key(|s| s.month);
             for sum in sums.iter_mut().filter(|s| s.units.is_none()) {
-                sum.capped = one(&int(sum.eligible));
+                sum.capped = one(&int(sum.eligible), sum.cap);
             }
             let before: BigRational = sums.iter().map(|s| &s.capped).sum();
             let holds_now = part.floor_at.is_empty() || part.floor_at.contains(&self.moment.phase);
@@ -212,6 +220,10 @@ pub(super) fn share_among_parts(parts: &mut [PartFound], whole: i64) {
     for (part, yen) in parts.iter_mut().zip(allot::keep_first(whole, &yen)) {
         part.grant = yen;
     }
+}
+
+fn told(value: Option<&Value>) -> String {
+    value.map(Value::to_string).unwrap_or_default()
 }
 
 fn int(yen: i64) -> BigRational {

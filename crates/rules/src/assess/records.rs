@@ -28,7 +28,9 @@ impl Scope<'_, '_> {
             RecordStatus::Completed => r.completed_on,
         };
         let like = |r: &&Record| {
-            let this = |id: &str| without_year(id) == without_year(own) || self.plan.programme.follows.as_deref() == Some(id);
+            // 2回目: an id that ends in the number of its own round.
+            let rounds = own.rsplit_once('-').is_some_and(|(_, last)| last == self.plan.programme.round.to_string());
+            let this = |id: &str| of_any_year(id, rounds) == of_any_year(own, rounds) || self.plan.programme.follows.as_deref() == Some(id);
             let named = query.of.iter().any(|of| *of == r.programme || (of == "this" && this(&r.programme)));
             named
                 && (query.of_group || !r.of_group)
@@ -59,10 +61,16 @@ impl Scope<'_, '_> {
     }
 }
 
-/// An id without its year (2026, r8): that of the programme in any year.
-fn without_year(id: &str) -> Vec<&str> {
+/// An id without its year (2026, r8), and without the number of its round after it: that of the programme in any year and round.
+fn of_any_year(id: &str, rounds: bool) -> Vec<&str> {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let year =
         |part: &&str| (part.len() == 4 && part.starts_with(['1', '2']) && digits(part)) || part.strip_prefix('r').is_some_and(digits);
-    id.split('-').filter(|part| !year(part)).collect()
+    let mut after_year = false;
+    let kept = id.split('-').filter(|part| {
+        let round = rounds && after_year && part.len() <= 2 && digits(part);
+        after_year |= year(part);
+        !year(part) && !round
+    });
+    kept.collect()
 }

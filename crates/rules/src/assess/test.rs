@@ -16,7 +16,7 @@ use crate::{
     application::Member,
     assessment::{Change, Expected, Finding, Outcome},
     language::{FactOf, FactType, Period},
-    plan::{Op, Plan, Subject, Term, Test},
+    plan::{Direction, Op, Plan, Subject, Term, Test},
     vocabulary::Value,
 };
 
@@ -121,8 +121,6 @@ fn not(answer: Answer<'_>) -> Answer<'_> {
 impl<'p> Scope<'p, '_> {
     pub fn test(&self, test: &'p Test) -> Answer<'p> {
         match test {
-            Test::Compare(Subject::Lines(mask, like), op, expected) => self.compare_lines(*mask, like.as_deref(), *op, expected),
-            Test::Compare(Subject::Members { like, beside_lead }, op, expected) => self.compare_members(like, *beside_lead, *op, expected),
             Test::Compare(subject, op, expected) => self.compare(subject, *op, Cow::Borrowed(expected)),
             Test::InGroup(group) => {
                 let (outcome, missing) = match self.in_group(group, self.member) {
@@ -132,7 +130,7 @@ impl<'p> Scope<'p, '_> {
                 };
                 Answer { missing, ..Answer::of(outcome) }
             }
-            Test::CompareFact(slot, op, term) => self.compare_fact(*slot, *op, term),
+            Test::CompareWith(subject, op, term) => self.compare_with(subject, *op, term),
             Test::Elapsed { from, to, op, period } => {
                 let day = |slot: usize| match self.known(slot).map(|k| &k.value) {
                     Some(Value::Date(day)) => Ok(*day),
@@ -213,10 +211,11 @@ impl<'p> Scope<'p, '_> {
         }
     }
 
-    /// A fact with another, counted exactly.
-    fn compare_fact(&self, slot: usize, op: Op, term: &'p Term) -> Answer<'p> {
+    /// Something with a fact, counted exactly.
+    fn compare_with(&self, subject: &'p Subject, op: Op, term: &'p Term) -> Answer<'p> {
+        let own = if let Subject::Fact(slot) = subject { Some(*slot) } else { None };
         let Some(other) = self.known(term.slot) else {
-            let own = self.known(slot).is_none().then_some(slot);
+            let own = own.filter(|slot| self.known(*slot).is_none());
             let mut answer = Answer::of(Outcome::Unknown);
             answer.missing = own.into_iter().chain([term.slot]).collect();
             return answer;
@@ -232,11 +231,14 @@ impl<'p> Scope<'p, '_> {
                 let big = |rate: Rate| BigRational::new(rate.numerator().into(), rate.denominator().into());
                 let growth = term.grown.map_or_else(BigRational::one, |g| (BigRational::one() + big(g.by)).pow(i32::from(g.years)));
                 let exact = number * big(term.times) * growth + BigRational::from_integer(term.plus.into());
-                let whole = matches!(self.plan.slots[slot].kind, FactType::Yen | FactType::Count);
+                let whole = match subject {
+                    Subject::Fact(slot) => matches!(self.plan.slots[*slot].kind, FactType::Yen | FactType::Count),
+                    _ => matches!(subject, Subject::Records(_) | Subject::Lines(..) | Subject::Members { .. }),
+                };
                 bound(&exact, op, whole)
             }
         };
-        let mut answer = self.compare_slot(slot, op, Cow::Owned(Expected::One(expected)));
+        let mut answer = self.compare(subject, op, Cow::Owned(Expected::One(expected)));
         answer.measures.push(term.slot);
         answer
     }
@@ -246,10 +248,6 @@ impl<'p> Scope<'p, '_> {
         let Value::Date(day) = value else { return value.clone() };
         let day = day.saturating_add(term.plus.clamp(-1_000_000, 1_000_000).days());
         Value::Date(super::after::off_closed_days(day, term.on_closed_day, self.facts.closure))
-    }
-
-    fn compare_slot(&self, slot: usize, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
-        self.compare(&Subject::Fact(slot), op, expected)
     }
 
     /// How many lines are like this, and how many more could be.
@@ -269,12 +267,8 @@ impl<'p> Scope<'p, '_> {
         (count, open)
     }
 
-    fn compare_lines(&self, mask: u64, like: Option<&'p Test>, op: Op, expected: &'p Expected) -> Answer<'p> {
-        compare_count("lines", self.count_lines(mask, like), op, expected)
-    }
-
     /// How many members are like something.
-    fn compare_members(&self, like: &'p Test, beside_lead: bool, op: Op, expected: &'p Expected) -> Answer<'p> {
+    fn compare_members(&self, like: &'p Test, beside_lead: bool, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
         let (mut count, mut open) = (0, Vec::new());
         for member in (0..self.ids.len()).filter(|m| !(beside_lead && *m == self.facts.lead)) {
             let answer = Self { member, ..*self }.test(like);
@@ -287,44 +281,56 @@ impl<'p> Scope<'p, '_> {
         compare_count("members", (count, open), op, expected)
     }
 
-    fn compare(&self, subject: &Subject, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
-        let mut missing = Vec::new();
-        let (name, value, source, of_member) = match subject {
-            Subject::Fact(slot) => {
-                let known = self.known(*slot);
-                let none = known.is_none() && self.has_no(*slot);
-                if known.is_none() && !none {
-                    missing.push(*slot);
-                }
-                let info = &self.plan.slots[*slot];
-                if none {
-                    // What is not there is above no bound and below every other one.
-                    let holds = op == Op::IsNot || (info.kind.is_number() && matches!(op, Op::AtMost | Op::LessThan));
-                    let outcome = if holds { Outcome::Yes } else { Outcome::No };
-                    let mut answer = Answer::of(outcome);
-                    answer.findings.push(Finding {
-                        fact: Cow::Borrowed(info.name.as_str()),
-                        member: self.ids.get(self.member).cloned(),
-                        value: None,
-                        source: Some(Cow::Borrowed("not_of_this_kind")),
-                        test: op.word(),
-                        expected: Some(expected),
-                        outcome,
-                    });
-                    return answer;
-                }
-                let source = known.and_then(|k| k.source.clone());
-                (Cow::Borrowed(info.name.as_str()), known.map(|k| k.value.clone()), source, info.of == FactOf::Member)
+    fn compare(&self, subject: &'p Subject, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
+        match subject {
+            Subject::Fact(slot) => self.compare_slot(*slot, op, expected),
+            Subject::Lines(mask, like) => compare_count("lines", self.count_lines(*mask, like.as_deref()), op, expected),
+            Subject::Members { like, beside_lead } => self.compare_members(like, *beside_lead, op, expected),
+            _ => self.compare_number(subject, op, expected),
+        }
+    }
+
+    /// A fact with a value, or with what another comes to.
+    fn compare_slot(&self, slot: usize, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
+        let info = &self.plan.slots[slot];
+        let name = Cow::Borrowed(info.name.as_str());
+        let member = (info.of == FactOf::Member).then(|| self.ids.get(self.member).cloned()).flatten();
+        let Some(known) = self.known(slot) else {
+            if !self.has_no(slot) {
+                let answer = compared(name, member, None, Outcome::Unknown, op, expected);
+                return Answer { missing: vec![slot], ..answer };
             }
-            Subject::GrantShare(classes) => (Cow::Borrowed("share_of_grant"), self.grant_share(classes, true), None, false),
+            // What is not there is above no bound and below every other one.
+            let holds = op == Op::IsNot || (info.kind.is_number() && matches!(op, Op::AtMost | Op::LessThan));
+            let outcome = if holds { Outcome::Yes } else { Outcome::No };
+            let member = self.ids.get(self.member).cloned();
+            let mut answer = compared(name, member, None, outcome, op, expected);
+            answer.findings.iter_mut().for_each(|finding| finding.source = Some(Cow::Borrowed("not_of_this_kind")));
+            return answer;
+        };
+        let outcome = fact_holds(info.kind, &known.value, op, &expected);
+        let mut answer = compared(name, member, Some(known.value.clone()), outcome, op, expected);
+        answer.findings.iter_mut().for_each(|finding| finding.source.clone_from(&known.source));
+        if outcome == Outcome::Unknown {
+            // The class is too wide to tell: a closer one is asked for.
+            answer.missing.push(slot);
+        }
+        answer
+    }
+
+    /// A share, a change or a number of records with a value.
+    fn compare_number(&self, subject: &'p Subject, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
+        let mut missing = Vec::new();
+        let (name, value) = match subject {
+            Subject::GrantShare(classes) => ("share_of_grant", self.grant_share(classes, true)),
             Subject::ExpenseShare(mask) => {
                 let share = self.recognised.map(|(amounts, total)| {
                     let part: i64 = amounts.iter().enumerate().filter(|(c, _)| mask >> c & 1 == 1).map(|(_, a)| a).sum();
                     super::facts::ratio(part, total)
                 });
-                (Cow::Borrowed("share_of_expenses"), share, None, false)
+                ("share_of_expenses", share)
             }
-            Subject::ExpenseChange(mask) => (Cow::Borrowed("changed_expenses"), self.expense_change(*mask), None, false),
+            Subject::ExpenseChange(mask, direction) => (direction.word(), self.expense_change(*mask, *direction)),
             Subject::MembersShare { like, beside_lead } => {
                 const SHARE: usize = crate::vocabulary::slot("share_of_eligible_total");
                 let mut sum = Some(Rate::ZERO);
@@ -340,53 +346,22 @@ impl<'p> Scope<'p, '_> {
                         }
                     }
                 }
-                (Cow::Borrowed("share_of_expenses_of"), sum.map(Value::Rate), None, false)
+                ("share_of_expenses_of", sum.map(Value::Rate))
             }
             Subject::Records(query) => {
                 let found = self.records(query);
                 missing.extend(found.err());
-                (Cow::Borrowed("records"), found.ok().map(Value::Int), None, true)
+                ("records", found.ok().map(Value::Int))
             }
-            // Counted where it is tested: what is open there counts too.
-            Subject::Lines(..) | Subject::Members { .. } => (Cow::Borrowed("lines"), None, None, false),
+            Subject::Fact(_) | Subject::Lines(..) | Subject::Members { .. } => return self.compare(subject, op, expected),
         };
-        let outcome = match (&value, subject) {
-            (None, _) => Outcome::Unknown,
-            (Some(value), Subject::Fact(slot)) => {
-                let found = fact_holds(self.plan.slots[*slot].kind, value, op, &expected);
-                if found == Outcome::Unknown {
-                    // The class is too wide to tell: a closer one is asked for.
-                    missing.push(*slot);
-                }
-                found
-            }
-            (Some(value), _) => holds(value, op, &expected),
-        };
-        let member = of_member.then(|| self.ids.get(self.member).cloned()).flatten();
-        let mut answer = Answer::of(outcome);
-        answer.missing = missing;
-        if let Some(value) = &value
-            && let Some((to, value, by)) = flip(value, op, &expected, outcome)
-        {
-            answer.flip.push(Change { fact: name.clone(), member: member.clone(), to, value, by });
-        }
-        answer.findings.push(Finding {
-            fact: name,
-            member,
-            value,
-            source: source.map(|s| match s {
-                Cow::Borrowed(b) => Cow::Borrowed(b),
-                Cow::Owned(o) => Cow::Owned(o),
-            }),
-            test: op.word(),
-            expected: Some(expected),
-            outcome,
-        });
-        answer
+        let member = matches!(subject, Subject::Records(_)).then(|| self.ids.get(self.member).cloned()).flatten();
+        let outcome = value.as_ref().map_or(Outcome::Unknown, |value| holds(value, op, &expected));
+        Answer { missing, ..compared(Cow::Borrowed(name), member, value, outcome, op, expected) }
     }
 
     /// The largest change of a category from what was decided for it; `None` while either is not known.
-    fn expense_change(&self, mask: u64) -> Option<Value> {
+    fn expense_change(&self, mask: u64, direction: Direction) -> Option<Value> {
         let (amounts, _) = self.recognised?;
         let decided: Option<Vec<_>> = self.members.iter().map(|member| member.decided_expenses.as_ref()).collect();
         let decided = decided.filter(|all| !all.is_empty())?;
@@ -394,7 +369,12 @@ impl<'p> Scope<'p, '_> {
         for (category, now) in amounts.iter().enumerate().filter(|(c, _)| mask >> c & 1 == 1) {
             let id = self.plan.category_id(category);
             let then: i64 = decided.iter().filter_map(|of_member| of_member.get(id)).map(|yen| yen.get()).sum();
-            let (change, whole) = ((now - then).abs(), if then == 0 { *now } else { then });
+            let change = match direction {
+                Direction::Either => (now - then).abs(),
+                Direction::Up => now - then,
+                Direction::Down => then - now,
+            };
+            let whole = if then == 0 { *now } else { then };
             if change > 0 {
                 largest = largest.max(Rate::new(change, whole.max(1))?);
             }
@@ -424,6 +404,25 @@ impl<'p> Scope<'p, '_> {
     }
 }
 
+/// The answer of a comparison, with the smallest change that turns it around.
+fn compared<'p>(
+    name: Cow<'p, str>,
+    member: Option<String>,
+    value: Option<Value>,
+    outcome: Outcome,
+    op: Op,
+    expected: Cow<'p, Expected>,
+) -> Answer<'p> {
+    let mut answer = Answer::of(outcome);
+    if let Some(value) = &value
+        && let Some((to, value, by)) = flip(value, op, &expected, outcome)
+    {
+        answer.flip.push(Change { fact: name.clone(), member: member.clone(), to, value, by });
+    }
+    answer.findings.push(Finding { fact: name, member, value, source: None, test: op.word(), expected: Some(expected), outcome });
+    answer
+}
+
 /// The first day from which so long a time leads to a day, counted forward or back: where a month is too short for its day the two
 /// differ, and the earliest is taken, or the latest (31 January to 30 April is three months; so is 28 February back from 31 May).
 fn first_day(period: Period, to: Date, earliest: bool) -> Date {
@@ -442,9 +441,9 @@ fn first_day(period: Period, to: Date, earliest: bool) -> Date {
 }
 
 /// A number of things with a bound, where of some it is open whether they count.
-fn compare_count<'p>(name: &'static str, (count, open): (i64, Vec<Answer<'p>>), op: Op, expected: &'p Expected) -> Answer<'p> {
+fn compare_count<'p>(name: &'static str, (count, open): (i64, Vec<Answer<'p>>), op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
     let most = count + i64::try_from(open.len()).unwrap_or(i64::MAX);
-    let at = |count| holds(&Value::Int(count), op, expected);
+    let at = |count| holds(&Value::Int(count), op, &expected);
     let settled = at(count) == at(most) && (open.is_empty() || !matches!(op, Op::Is | Op::IsNot | Op::OneOf));
     let judged = open.iter().any(|a| a.outcome == Outcome::Judgement) && open.iter().all(|a| a.missing.is_empty());
     let outcome = match (settled, judged) {
@@ -462,7 +461,7 @@ fn compare_count<'p>(name: &'static str, (count, open): (i64, Vec<Answer<'p>>), 
         value: Some(Value::Int(count)),
         source: None,
         test: op.word(),
-        expected: Some(Cow::Borrowed(expected)),
+        expected: Some(expected),
         outcome,
     });
     answer

@@ -1,14 +1,14 @@
 //! Facts that follow from others, from the lines, or from the amounts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Unit, civil::Date};
-use kernel::Rate;
+use kernel::{Rate, calendar::Closure};
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 
 use super::{
-    Work,
+    Work, after,
     amounts::Amounts,
     expense::LineFacts,
     facts::{Facts, Known, derived},
@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     application::Application,
-    assessment::{Expected, Outcome},
-    language::{FactOf, FactType, OverLines, Period, PeriodUnit, Scalar, Table, Take, WorkedOut},
+    assessment::{Expected, Outcome, WorkedOutAnswer},
+    language::{Event, FactOf, FactType, OverLines, Period, PeriodUnit, Scalar, Table, Take, WorkedOut},
     plan::{Plan, Slot, WorkedOutPlan},
     vocabulary::Value,
 };
@@ -40,6 +40,15 @@ fn as_number(kind: FactType, exact: &BigRational) -> Option<Value> {
         FactType::Number => Rate::new(exact.numer().to_i64()?.max(0), exact.denom().to_i64()?).map(Value::Number),
         _ => exact.floor().to_integer().to_i64().map(Value::Int),
     }
+}
+
+/// What facts follow from beside other facts.
+pub(crate) struct Around<'a> {
+    /// The days on which something happened.
+    pub events: &'a BTreeMap<Event, Date>,
+    pub closure: Closure,
+    /// Whether the applicant, or the member, belongs to a group; none while that is not known.
+    pub in_group: &'a dyn Fn(&str) -> Option<bool>,
 }
 
 impl Facts {
@@ -68,9 +77,23 @@ impl Facts {
         let found = match worked_out.how {
             WorkedOut::OverLines(_) | WorkedOut::EligibleExpenses(_) | WorkedOut::PartGrant(_) => from_lines()?,
             WorkedOut::DecidedExpenses(_) => decided(plan, application, worked_out.categories, member)?,
-            _ => return work_out(&plan.slots, slot, |input| self.get(plan, input, member.unwrap_or(self.lead))),
+            _ => {
+                let member = member.unwrap_or(self.lead);
+                let in_group = |group: &str| self.in_group(plan, application, group, member);
+                let around = Around { events: &application.events, closure: self.closure, in_group: &in_group };
+                return work_out(&plan.slots, slot, |input| self.get(plan, input, member), &around);
+            }
         };
         brought_down(found, worked_out.down_to).map(derived)
+    }
+
+    /// Whether a member belongs to a group, before the lines are weighed.
+    fn in_group(&self, plan: &Plan, application: &Application, group: &str, member: usize) -> Option<bool> {
+        let ids: Vec<String> = application.members.iter().map(|member| member.id.clone()).collect();
+        let (members, none) = (application.members.as_slice(), &[]);
+        let scope =
+            Scope { plan, facts: self, ids: &ids, member, members, lines: &[], line: None, claimed: none, recognised: None, grants: None };
+        scope.in_group(group, member).ok()
     }
 
     pub fn put(&mut self, (slot, member): (usize, Option<usize>), known: Option<Known>) {
@@ -92,13 +115,24 @@ fn decided(plan: &Plan, application: &Application, categories: u64, member: Opti
     members.map(of_member).sum::<Option<i64>>().map(Value::Int)
 }
 
-impl Work<'_, '_> {
+impl<'p> Work<'p, '_> {
     /// Works out the facts of the application and the members again, with the lines and, once there are some, the amounts.
     pub(super) fn work_out(&mut self, amounts: Option<&Amounts<'_>>) {
         for at in self.facts.to_work_out(self.plan) {
             let known = self.facts.worked_out(self.plan, self.application, at, || self.of_lines_or_amounts(at, amounts));
             self.facts.put(at, known);
         }
+    }
+
+    /// The facts that the call works out, as far as they are known.
+    pub(super) fn worked_out_answers(&self) -> Vec<WorkedOutAnswer<'p>> {
+        let all = self.facts.to_work_out(self.plan).into_iter();
+        let known = all.filter_map(|(slot, member)| {
+            let known = self.facts.get(self.plan, slot, member.unwrap_or(self.facts.lead))?;
+            let member = member.map(|member| self.ids[member].clone());
+            Some(WorkedOutAnswer { fact: &self.plan.slots[slot].name, member, value: known.value.clone() })
+        });
+        known.collect()
     }
 
     fn of_lines_or_amounts(&self, (slot, member): (usize, Option<usize>), amounts: Option<&Amounts<'_>>) -> Option<Value> {
@@ -186,7 +220,7 @@ impl Taken {
 }
 
 /// Works out the facts of lines: of other facts of the line, of its member and of the application, or of the lines that agree with it.
-pub(super) fn of_lines(scope: Scope<'_, '_>, lines: &mut [GivenLine]) {
+pub(super) fn of_lines(scope: Scope<'_, '_>, events: &BTreeMap<Event, Date>, lines: &mut [GivenLine]) {
     let plan = scope.plan;
     for (slot, info) in plan.slots.iter().enumerate().filter(|(_, s)| s.of == FactOf::Line) {
         let Some(worked_out) = &info.worked_out else { continue };
@@ -199,7 +233,9 @@ pub(super) fn of_lines(scope: Scope<'_, '_>, lines: &mut [GivenLine]) {
                 let own = line.facts.iter().find(|f| f.0 == input).map(|f| &f.1);
                 own.or_else(|| scope.facts.get(plan, input, line.member))
             };
-            let found = work_out(&plan.slots, slot, known);
+            let in_group = |group: &str| (Scope { member: line.member, ..scope }).in_group(group, line.member).ok();
+            let around = Around { events, closure: scope.facts.closure, in_group: &in_group };
+            let found = work_out(&plan.slots, slot, known, &around);
             line.facts.extend(found.map(|known| (slot, known)));
         }
     }
@@ -234,12 +270,12 @@ fn over_lines<'p>(scope: Scope<'p, '_>, lines: &mut [GivenLine], slot: usize, wo
 }
 
 /// A fact that a call works out of others; none while one of them is not known.
-pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) -> Option<&'k Known>) -> Option<Known> {
+pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) -> Option<&'k Known>, around: &Around<'_>) -> Option<Known> {
     let WorkedOutPlan { how, inputs, down_to, .. } = slots[slot].worked_out.as_ref()?;
     if let WorkedOut::Table(table) = how {
         let info = &slots[slot];
         let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
-        return Value::read(info.kind, &choices, row_of(slots, table, &known)?).ok().map(derived);
+        return Value::read(info.kind, &choices, row_of(slots, table, &known, around)?).ok().map(derived);
     }
     let values: Vec<&Value> = inputs.iter().map(|input| known(*input).map(|k| &k.value)).collect::<Option<_>>()?;
     let numbers = || values.iter().map(|v| exact(v)).collect::<Option<Vec<BigRational>>>();
@@ -275,6 +311,11 @@ pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) ->
         }
         WorkedOut::Smallest(_) => own(&numbers()?.into_iter().min()?)?,
         WorkedOut::Largest(_) => own(&numbers()?.into_iter().max()?)?,
+        WorkedOut::Day(due) => {
+            let value = |name: &str| known(*inputs.iter().find(|input| slots[**input].name == name)?).map(|known| known.value.clone());
+            let days = after::dates(due, &after::Days { events: around.events, fact: &value, closure: around.closure });
+            Value::Date(*days.first()?)
+        }
         WorkedOut::Table(_)
         | WorkedOut::OverLines(_)
         | WorkedOut::EligibleExpenses(_)
@@ -293,10 +334,22 @@ pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) ->
 }
 
 /// The value of a table over facts; none while a fact that it goes by is not known, or where no row fits.
-fn row_of<'t, 'k>(slots: &[Slot], table: &'t Table<Scalar>, known: &impl Fn(usize) -> Option<&'k Known>) -> Option<&'t Scalar> {
+fn row_of<'t, 'k>(
+    slots: &[Slot],
+    table: &'t Table<Scalar>,
+    known: &impl Fn(usize) -> Option<&'k Known>,
+    around: &Around<'_>,
+) -> Option<&'t Scalar> {
     let of = match table {
         Table::Value(value) => return Some(value),
-        Table::Groups(_) => return None,
+        Table::Groups(rows) => {
+            for (group, inner) in rows {
+                if (around.in_group)(group)? {
+                    return row_of(slots, inner, known, around);
+                }
+            }
+            return None;
+        }
         Table::Fact(of) => of,
     };
     let slot = slots.iter().position(|s| s.name == of.by)?;
@@ -307,12 +360,12 @@ fn row_of<'t, 'k>(slots: &[Slot], table: &'t Table<Scalar>, known: &impl Fn(usiz
     for (key, inner) in &of.rows {
         let bound = Value::read(info.kind, &choices, key).ok()?;
         match fact_holds(info.kind, own, op, &Expected::One(bound)) {
-            Outcome::Yes => return row_of(slots, inner, known),
+            Outcome::Yes => return row_of(slots, inner, known, around),
             Outcome::No => {}
             Outcome::Unknown | Outcome::Judgement => return None,
         }
     }
-    row_of(slots, of.rest.as_deref()?, known)
+    row_of(slots, of.rest.as_deref()?, known, around)
 }
 
 /// A number, down to the multiple of a unit where there is one.

@@ -16,7 +16,7 @@ use crate::{
     diagnostic::{Severity, suggest},
     language::{
         Allocation, Amount, Cites, ConsortiumForm, Due, FloorOf, LastOne, LimitBase, LimitCompare, Map, Otherwise, Programme, Table,
-        YenRule,
+        WorkedOut, YenRule,
     },
     node::{Kind, Node},
     overlay,
@@ -65,6 +65,11 @@ impl<'a> Check<'a> {
             all.push((format!("amount.additions.{id}.grant_rate"), addition.grant_rate.groups()));
             for (part, table) in &addition.rate_of_parts {
                 all.push((format!("amount.additions.{id}.rate_of_parts.{part}"), table.groups()));
+            }
+        }
+        for (id, fact) in &self.programme.facts {
+            if let Some(WorkedOut::Table(table)) = &fact.worked_out {
+                all.push((format!("facts.{id}.worked_out.table"), table.groups()));
             }
         }
         for (id, part) in &amount.parts {
@@ -483,7 +488,9 @@ impl<'a> Check<'a> {
         for group in self.programme.groups.keys().filter(|g| !used.contains(g.as_str()) && !rows.contains(g.as_str())) {
             self.warn(Fault::new("unused", format!("groups.{group}"), format!("nothing names the group `{group}`")));
         }
-        for id in self.programme.facts.keys().filter(|f| !used.contains(f.as_str())) {
+        // What is worked out is told in the answer, whether something asks for it or not.
+        let asked = self.programme.facts.iter().filter(|(_, fact)| fact.worked_out.is_none());
+        for (id, _) in asked.filter(|(id, _)| !used.contains(id.as_str())) {
             self.warn(Fault::new("unused", format!("facts.{id}"), format!("nothing asks for the fact `{id}`")));
         }
     }

@@ -141,7 +141,7 @@ pub enum Human {
 /// A predicate: a subject and a comparison, or several predicates together.
 ///
 /// Subject (one): `fact`, `elapsed`, `records`, `lines`, `members`, `share_of_grant`, `share_of_expenses`,
-/// `share_of_expenses_of`, `changed_expenses`. Comparison (one or, for a range, two):
+/// `share_of_expenses_of`, `changed_expenses`, `increased_expenses`, `reduced_expenses`. Comparison (one or, for a range, two):
 /// `is`, `is_not`, `one_of`, `includes`, `at_least` (以上), `more_than` (超), `at_most` (以下, 以内), `less_than` (未満), `about`.
 /// Complete without a comparison: `group`, `claims`, `claims_beside`, `judgement`, `cel`, `all_of`, `any_of`, `none_of`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -175,6 +175,12 @@ pub struct Predicate {
     /// (`decided_expenses`), more or less, as a share of that; a category for which nothing was decided changed by its whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed_expenses: Option<Vec<String>>,
+    /// 増額の割合（流用先）: the same, of categories that became more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub increased_expenses: Option<Vec<String>>,
+    /// 減額の割合（流用元）: the same, of categories that became less.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reduced_expenses: Option<Vec<String>>,
     /// Whether the applicant or the member belongs to a group: one of the call's own, or a size class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
@@ -321,7 +327,8 @@ pub struct Elapsed {
 #[serde(deny_unknown_fields)]
 pub struct Records {
     /// Of these programmes, by their ids; `this` is this programme in any year: ids that differ in their year only
-    /// (`fair-2025`, `fair-2026`; `fair-r7`, `fair-r8`), and the one that it `follows`.
+    /// (`fair-2025`, `fair-2026`; `fair-r7`, `fair-r8`) or in the number of their round after it (`fair-2026-1`, `fair-2026-2`), and the
+    /// one that it `follows`.
     pub of: OneOrMany<String>,
     /// How far they came.
     pub status: RecordStatus,

@@ -328,6 +328,15 @@ pub struct Labour {
     /// 1時間未満切捨て: the hours of one person are brought down to a multiple of this, all lines together: `1`, `1/2`.
     #[serde(default)]
     pub hours_down_to: Option<Rate>,
+    /// 月ごとに切捨て: of what the hours are brought down together; of the whole project where nothing is said.
+    #[serde(default)]
+    pub hours_down_in: HoursIn,
+    /// 1日8時間まで: hours that count for one person on one day, at most.
+    #[serde(default)]
+    pub max_hours_each_day: Option<Rate>,
+    /// The fact of lines that is the day on which somebody worked: asked for where hours are bounded by the day or brought down by the month.
+    #[serde(default)]
+    pub day: Option<String>,
     /// Yen an hour, at most.
     #[serde(default)]
     pub max_hourly: Option<Yen>,
@@ -337,6 +346,17 @@ pub struct Labour {
     pub welfare_above_fund_counts: bool,
     /// How hourly pay is brought to whole yen.
     pub hourly_rounding: Rounding,
+}
+
+/// Of what the hours of a person are brought down together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HoursIn {
+    /// 事業の期間を通じて.
+    #[default]
+    Project,
+    /// 月ごとに.
+    Month,
 }
 
 /// What a person's pay is of.
@@ -386,6 +406,13 @@ pub struct PerUnit {
     /// Units that count in all lines of a member in the category, at most; lines that are refused use up none.
     #[serde(default)]
     pub at_most: Option<i64>,
+    /// 実施日の早い順に: the fact of lines by which units are used up, the earliest or smallest first; in the order of the lines where nothing
+    /// is said.
+    #[serde(default)]
+    pub in_order_of: Option<String>,
+    /// 同じ者の同じ日は1人日: lines that have the same value of each of these facts are the same units, and use up `at_most` once.
+    #[serde(default, skip_serializing_if = "OneOrMany::is_empty")]
+    pub same_unit: OneOrMany<String>,
 }
 
 /// So much a month (月額): rent, a lease, depreciation. The line names the monthly price and the days from which and until which it

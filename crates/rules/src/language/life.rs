@@ -484,6 +484,9 @@ pub struct Duty {
     /// Whose duty it is; everybody's, where nothing is said.
     #[serde(default)]
     pub when: Option<Predicate>,
+    /// Who does it: the applicant, or the agency (財団は、請求を受けた日から30日以内に支払う).
+    #[serde(default)]
+    pub by: DutyBy,
     /// 財産ごとに: of each expense line that counts and is like this, with a due date of its own, which may be reckoned from facts of the line.
     #[serde(default)]
     pub each_line: Option<LinesLike>,
@@ -494,6 +497,17 @@ pub struct Duty {
     pub on_closed_day: Option<ClosedDay>,
     /// Where it stands.
     pub cite: Cites,
+}
+
+/// Who does something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DutyBy {
+    /// 補助事業者.
+    #[default]
+    Applicant,
+    /// 実施機関.
+    Agency,
 }
 
 /// When a duty is due.
@@ -743,6 +757,29 @@ impl Due {
             | Self::EachFiscalYear { event, .. } => vec![event],
             Self::EarlierOf(all) | Self::LaterOf(all) => all.iter().flat_map(Self::reckoned_from).collect(),
             Self::On(_) | Self::Before(_) | Self::NoDate(_) => Vec::new(),
+        }
+    }
+
+    /// The facts from which it is reckoned, days and numbers of years.
+    pub fn facts(&self) -> Vec<&str> {
+        match self {
+            Self::EarlierOf(all) | Self::LaterOf(all) => all.iter().flat_map(Self::facts).collect(),
+            Self::EndOfPeriod { period: PeriodOrYears::Years(years), event: DayFrom::Fact(day), .. } => vec![&day.fact, &years.fact],
+            Self::EndOfPeriod { period: PeriodOrYears::Years(years), .. } => vec![&years.fact],
+            _ => {
+                let days = self.reckoned_from().into_iter();
+                days.filter_map(|from| if let DayFrom::Fact(of) = from { Some(of.fact.as_str()) } else { None }).collect()
+            }
+        }
+    }
+
+    /// Whether one day comes of it, and no text or row of days.
+    pub fn is_one_day(&self) -> bool {
+        match self {
+            Self::Before(_) | Self::NoDate(_) => false,
+            Self::DayOfMonth { times, .. } | Self::YearlyAfter { times, .. } | Self::EachFiscalYear { times, .. } => *times == 1,
+            Self::EarlierOf(all) | Self::LaterOf(all) => all.iter().all(Self::is_one_day),
+            _ => true,
         }
     }
 }

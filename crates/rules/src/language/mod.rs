@@ -31,13 +31,13 @@ pub use consortium::{
     Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, SharedCosts, Stake, Treatment, WhollyOwned,
 };
 pub use expense::{
-    Adjustment, Allowance, BaseAt, Calculator, Category, Exclusion, Expenses, Labour, LineLimit, LineTest, Monthly, Otherwise, PartMonth,
-    PayPeriod, PerUnit, Share, SharedTest, TaxOnTop, TaxTreatment,
+    Adjustment, Allowance, BaseAt, Calculator, Category, Exclusion, Expenses, HoursIn, Labour, LineLimit, LineTest, Monthly, Otherwise,
+    PartMonth, PayPeriod, PerUnit, Share, SharedTest, TaxOnTop, TaxTreatment,
 };
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, DayFrom,
-    Document, Due, Duty, Event, EventOrDay, FactDay, Filing, Happening, IssuedWithin, MonthDay, PeriodOrYears, PlanQuestion, Publication,
-    PublicationWord, ScheduleEntry, When, Window,
+    Document, Due, Duty, DutyBy, Event, EventOrDay, FactDay, Filing, Happening, IssuedWithin, MonthDay, PeriodOrYears, PlanQuestion,
+    Publication, PublicationWord, ScheduleEntry, When, Window,
 };
 pub use period::{Period, PeriodUnit};
 pub use table::{ByFact, Row, Rows, Table};
@@ -45,7 +45,7 @@ pub use words::{OneOrMany, Scalar};
 pub use worked_out::{FactTimes, OverLines, Take, WorkedOut};
 
 use indexmap::IndexMap;
-use kernel::{DeemedLargeRule, FiscalYear, SizeClass, SizeLaw};
+use kernel::{DeemedLargeRule, FiscalYear, SizeClass, SizeLaw, Yen};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -215,6 +215,8 @@ pub enum TableUse {
     Bound,
     /// A bound of each member by itself.
     BoundOfEach,
+    /// A bound of lines that agree, by the facts in which they do.
+    BoundOfLines,
     /// What is added or taken off: without a row nothing is.
     Difference,
     /// What is paid beside the grant, and follows from it.
@@ -244,7 +246,8 @@ impl Programme {
             }
         }
         for (id, part) in &amount.parts {
-            part.cap.iter().for_each(|table| add(format!("amount.parts.{id}.cap"), table, TableUse::Bound, &[]));
+            let used = if matches!(part.each, Some(PartOf::Same(_))) { TableUse::BoundOfLines } else { TableUse::Bound };
+            part.cap.iter().for_each(|table| add(format!("amount.parts.{id}.cap"), table, used, &[]));
         }
         for (id, limit) in &self.expenses.line_limits {
             add(format!("expenses.line_limits.{id}.at_most"), &limit.at_most, TableUse::Line, &[]);
@@ -276,6 +279,10 @@ pub struct Size {
     /// The classes that the call tells apart; a business falls into the nearest one that is at least as
     /// large as it is.
     pub classes: Vec<SizeClass>,
+    /// 中小企業者の範囲（募集要項の表）: the limits that the call itself names, by industry; the first row that holds the industry counts. The
+    /// law's own limits where there is no row.
+    #[serde(default)]
+    pub limits: Vec<OwnLimits>,
     /// 小規模事業者の範囲: the employees that the call itself names, by industry; the first row that holds the industry counts. The
     /// law's own numbers where there is no row.
     #[serde(default)]
@@ -291,6 +298,22 @@ pub struct Size {
     pub deemed_large_takes_rate_of_large: bool,
     /// Where it is said.
     pub cite: Cites,
+}
+
+/// Up to which capital or how many employees a business is a small or medium one; either is enough.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnLimits {
+    /// In these classes of industry (日本標準産業分類), or kinds of business of the law: `manufacturing`, `wholesale`, `service`, `retail`;
+    /// in all of them where none is named.
+    #[serde(default)]
+    pub industries: Vec<Scalar>,
+    /// 資本金の額又は出資の総額, at most; employees alone decide where nothing is said.
+    #[serde(default)]
+    pub capital_yen: Option<Yen>,
+    /// 常時使用する従業員, at most; capital alone decides where nothing is said.
+    #[serde(default)]
+    pub employees: Option<i64>,
 }
 
 /// Up to how many employees a business is small-scale.

@@ -4,7 +4,7 @@ use kernel::Rate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{OneOrMany, Predicate, Scalar, Table};
+use super::{Due, OneOrMany, Predicate, Scalar, Table};
 
 /// How a fact follows from others, which stand before it or are standard ones: an age, a sum, a ratio; or from the lines and the amounts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,6 +18,9 @@ pub enum WorkedOut {
     DaysBetween([String; 2]),
     /// 日数（初日算入）: the days from the first day to the second, both counted. A `count`; not known where the second is earlier.
     DaysInclusive([String; 2]),
+    /// 起算して求める日: a day by the words of a due date, from a happening or from a fact that is a day: 翌月の初日 is
+    /// `day: {day_of_month: {day: 1, months_after: 1, event: {fact: opened_on}}}`. A `date`.
+    Day(Box<Due>),
     /// The sum of these; of a `number` with its decimals, of yen and a count down to a whole one.
     Sum(Vec<String>),
     /// The first without the second: 3年後の付加価値額と現在の差. A `number` is nothing where the second is larger.
@@ -59,6 +62,7 @@ impl WorkedOut {
                 facts.iter().map(String::as_str).collect()
             }
             Self::Times(times) => vec![&times.fact],
+            Self::Day(due) => due.facts(),
             Self::Table(table) => table.by_facts("").into_iter().map(|(_, of)| of.by.as_str()).collect(),
             Self::OverLines(over) => over.fact.iter().chain(&over.same.0).map(String::as_str).collect(),
             Self::EligibleExpenses(_) | Self::DecidedExpenses(_) | Self::PartGrant(_) => Vec::new(),

@@ -1,16 +1,16 @@
 //! 計算: what a measure comes to for somebody — the subsidy of a year, who bears how much of it — from what is asked, from the numbers
 //! that the measure's document says, and from what follows.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use kernel::Rate;
+use kernel::{Rate, calendar::Closure};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{FactValue, Marker, Measure, Unit};
 use crate::{
     application::GivenValue,
-    assess::{Known, work_out},
+    assess::{Around, Known, work_out},
     diagnostic::{MOST_FAULTS, shown, suggest},
     language::{Cites, FactDeclaration, FactOf, FactType, Map, Scalar, Text, WorkedOut},
     plan::{Fault, Slot, Stage, worked_out},
@@ -207,6 +207,12 @@ impl Calculation {
                     let message = "a measure has no expense lines; they belong to applications for a programme";
                     told.push(Fault::new("wrong-type", format!("facts.{name}.worked_out"), message));
                 }
+                if let WorkedOut::Table(table) = how
+                    && !table.groups().is_empty()
+                {
+                    let fault = Fault::new("bad-table", format!("facts.{name}.worked_out.table"), "a measure has no groups of applicants");
+                    told.push(fault.help("write a value, or `by` with rows"));
+                }
                 worked_out::plan(name, &declared, how, &slots, &mut told)
             });
             if figure.result && plan.is_none() {
@@ -249,13 +255,15 @@ impl Calculation {
             faults.push(fault.help(suggest(name, self.asked().map(|(id, _)| id))));
         }
         let mut known = self.said.clone();
+        let (events, in_group) = (BTreeMap::new(), |_: &str| None);
+        let around = Around { events: &events, closure: Closure::NEW_YEAR, in_group: &in_group };
         let first = self.slots.len() - self.figures.len();
         let mut answers = Vec::with_capacity(self.figures.len());
         for (place, (id, figure)) in self.figures.iter().enumerate() {
             let slot = first + place;
             let info = &self.slots[slot];
             if info.worked_out.is_some() {
-                known[slot] = work_out(&self.slots, slot, |input| known[input].as_ref());
+                known[slot] = work_out(&self.slots, slot, |input| known[input].as_ref(), &around);
             } else if let Some(value) = given.get(id) {
                 let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
                 match Value::read_given(info.kind, &choices, value) {

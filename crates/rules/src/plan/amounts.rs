@@ -2,7 +2,7 @@
 
 use super::{AdditionPlan, Fault, PartPlan, RecordQuery, compile::Compiler};
 use crate::{
-    language::{ByFact, FactOf, FactType, PartOf, Programme, Rows, Table, TableUse, Units, YenRule},
+    language::{ByFact, EachUnit, FactOf, FactType, PartOf, Programme, Rows, Table, TableUse, Units, YenRule},
     vocabulary::Value,
 };
 
@@ -12,6 +12,16 @@ pub(super) struct AmountPlan {
     pub(super) parts: Vec<PartPlan>,
     pub(super) grouped_by: Vec<usize>,
     pub(super) less: Vec<Option<RecordQuery>>,
+}
+
+/// The facts on which a cap hangs.
+fn cap_facts(cap: &Table<YenRule>) -> Vec<&str> {
+    let rules = cap.values().into_iter().filter_map(|(_, rule)| match rule {
+        YenRule::Fact(term) => Some(term.fact.as_str()),
+        YenRule::Each(EachUnit { units: Units::Fact(fact), .. }) => Some(fact.as_str()),
+        _ => None,
+    });
+    rules.chain(cap.by_facts("").into_iter().map(|(_, of)| of.by.as_str())).collect()
 }
 
 impl Compiler<'_> {
@@ -37,7 +47,7 @@ impl Compiler<'_> {
             self.weighing = true;
             let lines = part.lines.as_ref().map(|p| self.predicate(p, &format!("{path}.lines"), FactOf::Line));
             self.weighing = false;
-            let same = match &part.each {
+            let same: Vec<usize> = match &part.each {
                 Some(PartOf::Same(facts)) => {
                     self.weighing = true;
                     let slots: Vec<usize> =
@@ -54,7 +64,19 @@ impl Compiler<'_> {
                 }
                 _ => Vec::new(),
             };
-            parts.push(PartPlan { categories, lines, same });
+            if let (Some(PartOf::Same(facts)), Some(cap)) = (&part.each, &part.cap) {
+                for fact in cap_facts(cap).into_iter().filter(|fact| !facts.0.iter().any(|same| same == fact)) {
+                    let of_line = self.names.get(fact).is_some_and(|slot| self.slots[*slot].of == FactOf::Line);
+                    if of_line {
+                        let fault =
+                            Fault::new("wrong-fact", format!("{path}.cap"), format!("the lines of one part may differ in `{fact}`"));
+                        self.faults.push(fault.help("name it in `each: {same: […]}` too: lines that differ in it are parts of their own"));
+                    }
+                }
+            }
+            let bounds = part.cap.as_ref().map(cap_facts).unwrap_or_default();
+            let told_by = same.iter().copied().filter(|place| !bounds.contains(&self.slots[grouped_by[*place]].name.as_str())).collect();
+            parts.push(PartPlan { categories, lines, same, told_by });
             part.rate.iter().for_each(|t| self.table(t, &format!("{path}.rate"), FactOf::Application));
         }
         let mut less = Vec::new();
@@ -63,7 +85,8 @@ impl Compiler<'_> {
         }
         self.table(&amount.rate, "amount.rate", FactOf::Application);
         for (path, yen) in programme.yen_tables() {
-            let scope = if yen.used == TableUse::Line { FactOf::Line } else { FactOf::Application };
+            let of_lines = matches!(yen.used, TableUse::Line | TableUse::BoundOfLines);
+            let scope = if of_lines { FactOf::Line } else { FactOf::Application };
             self.yen_table(yen.table, &path, scope);
         }
         self.table(&programme.expenses.tax, "expenses.tax", FactOf::Application);

@@ -5,14 +5,14 @@ use std::{collections::HashMap, sync::Arc};
 use kernel::Rate;
 
 use super::{
-    AdjustmentPlan, BasePlan, DutyPlan, Exceptions, Fault, LineLimitPlan, LineTestPlan, Plan, Slot, Stage, Test, amounts::AmountPlan,
-    worked_out,
+    AdjustmentPlan, BasePlan, CalculatorPlan, DutyPlan, Exceptions, Fault, LineLimitPlan, LineTestPlan, Plan, Slot, Stage, Test,
+    amounts::AmountPlan, worked_out,
 };
 use crate::{
     diagnostic::suggest,
     language::{
-        Adjustment, BaseAt, DayFrom, Due, Exclusion, FactOf, FactType, LimitBase, LimitCompare, LimitRule, LimitShare, Map, Otherwise,
-        PeriodOrYears, Predicate, Programme, Scope, Share, SharedCosts,
+        Adjustment, BaseAt, Calculator, Category, DayFrom, Due, Exclusion, FactOf, FactType, HoursIn, LimitBase, LimitCompare, LimitRule,
+        LimitShare, Map, Otherwise, PeriodOrYears, Predicate, Programme, Scope, Share, SharedCosts,
     },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::STANDARD,
@@ -121,8 +121,9 @@ impl<'a> Compiler<'a> {
                 tests
             })
             .collect();
-        let groups =
+        let groups: Vec<Test> =
             programme.groups.iter().map(|(id, g)| self.predicate(&g.when, &format!("groups.{id}.when"), FactOf::Application)).collect();
+        self.groups_of_facts(programme, &groups);
         self.weighing = true;
         let exceptions = self.exceptions(programme);
         self.weighing = false;
@@ -201,6 +202,7 @@ impl<'a> Compiler<'a> {
             Some(slot)
         });
         let apportioned_by = apportioned_by.collect();
+        let calculators = programme.expenses.categories.iter().map(|(id, category)| self.calculator(category, id)).collect();
         let payments = programme
             .payments
             .iter()
@@ -231,12 +233,50 @@ impl<'a> Compiler<'a> {
             adjustments,
             kind_caps,
             apportioned_by,
+            calculators,
             payments,
             shared,
             limits,
             shape,
             names: self.names,
             categories: self.categories,
+        }
+    }
+
+    /// What the calculator of a category goes by.
+    fn calculator(&mut self, category: &Category, id: &str) -> CalculatorPlan {
+        let path = format!("expenses.categories.{id}.calculator");
+        let ordered = |compiler: &mut Self, name: &str, path: String, fits: fn(FactType) -> bool| {
+            let slot = compiler.fact(name, &path, FactOf::Line)?;
+            if !fits(compiler.slots[slot].kind) || compiler.slots[slot].of != FactOf::Line {
+                let fault = Fault::new("wrong-fact", path, format!("`{name}` is no fact of lines by which they are put in order"));
+                compiler.faults.push(fault.help("name a fact of lines that is a day; an order goes by a number too"));
+            }
+            Some(slot)
+        };
+        match &category.calculator {
+            Some(Calculator::PerUnit(rule)) => CalculatorPlan {
+                in_order_of: rule
+                    .in_order_of
+                    .as_ref()
+                    .and_then(|name| ordered(self, name, format!("{path}.per_unit.in_order_of"), FactType::is_ordered)),
+                same_unit: {
+                    let facts = rule.same_unit.0.iter();
+                    facts.filter_map(|fact| self.fact(fact, &format!("{path}.per_unit.same_unit"), FactOf::Line)).collect()
+                },
+                day: None,
+            },
+            Some(Calculator::Labour(rule)) => {
+                let day = |kind| kind == FactType::Date;
+                let asks = rule.max_hours_each_day.is_some() || rule.hours_down_in == HoursIn::Month;
+                if asks && rule.day.is_none() {
+                    let fault = Fault::new("missing-parameter", format!("{path}.labour.day"), "nothing says on which day somebody worked");
+                    self.faults.push(fault.help("declare a fact of lines of type `date`, and name it in `day`"));
+                }
+                let day = rule.day.as_ref().and_then(|name| ordered(self, name, format!("{path}.labour.day"), day));
+                CalculatorPlan { day, ..CalculatorPlan::default() }
+            }
+            _ => CalculatorPlan::default(),
         }
     }
 

@@ -66,7 +66,7 @@ pub enum Subject {
     /// The share of the eligible total in these categories.
     ExpenseShare(u64),
     /// How far the category among these that changed most is from what was decided for it, as a share of that.
-    ExpenseChange(u64),
+    ExpenseChange(u64, Direction),
     /// How many earlier applications or awards there are.
     Records(RecordQuery),
     /// How many lines in these categories are like this.
@@ -85,6 +85,28 @@ pub enum Subject {
         /// Whether the lead is left out.
         beside_lead: bool,
     },
+}
+
+/// Which changes of expenses are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// More or less.
+    Either,
+    /// More.
+    Up,
+    /// Less.
+    Down,
+}
+
+impl Direction {
+    /// The word of the language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Either => "changed_expenses",
+            Self::Up => "increased_expenses",
+            Self::Down => "reduced_expenses",
+        }
+    }
 }
 
 /// A question about earlier applications and awards.
@@ -124,8 +146,8 @@ pub struct Term {
 pub enum Test {
     /// A comparison.
     Compare(Subject, Op, Expected),
-    /// A fact with another.
-    CompareFact(usize, Op, Term),
+    /// A comparison with a fact.
+    CompareWith(Subject, Op, Term),
     /// The time from the day of one fact to that of another, with a period.
     Elapsed {
         /// The earlier day.
@@ -268,6 +290,19 @@ pub struct PartPlan {
     pub lines: Option<Test>,
     /// The facts whose values part its lines, by their place in [`Plan::grouped_by`].
     pub same: Vec<usize>,
+    /// Those of them by which a part is told: not the ones that only bound it.
+    pub told_by: Vec<usize>,
+}
+
+/// The facts of lines by which a calculator goes.
+#[derive(Debug, Clone, Default)]
+pub struct CalculatorPlan {
+    /// In the order of which units are used up.
+    pub in_order_of: Option<usize>,
+    /// By which lines are the same units.
+    pub same_unit: Vec<usize>,
+    /// The day on which somebody worked.
+    pub day: Option<usize>,
 }
 
 /// A duty made ready.
@@ -331,6 +366,8 @@ pub struct Plan {
     pub kind_caps: Vec<Test>,
     /// For each category, the fact by which its lines count.
     pub apportioned_by: Vec<Option<usize>>,
+    /// What the calculator of each category goes by.
+    pub calculators: Vec<CalculatorPlan>,
     /// When further amounts are paid.
     pub payments: Vec<Option<Test>>,
     /// Costs that members bear together: the categories, a bit each, and the fact that is the share of each.

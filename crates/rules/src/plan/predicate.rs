@@ -2,7 +2,7 @@
 
 use kernel::Rate;
 
-use super::{Fault, Op, RecordQuery, Stage, Subject, Term, Test, compile::Compiler, worked_out};
+use super::{Direction, Fault, Op, RecordQuery, Stage, Subject, Term, Test, compile::Compiler, worked_out};
 use crate::{
     assessment::Expected,
     cel,
@@ -12,8 +12,17 @@ use crate::{
 };
 
 /// What a test of one line can't look at: other lines are not weighed yet.
-const OF_OTHER_LINES: [&str; 7] =
-    ["lines", "claims", "claims_beside", "share_of_expenses", "share_of_expenses_of", "share_of_grant", "changed_expenses"];
+const OF_OTHER_LINES: [&str; 9] = [
+    "lines",
+    "claims",
+    "claims_beside",
+    "share_of_expenses",
+    "share_of_expenses_of",
+    "share_of_grant",
+    "changed_expenses",
+    "increased_expenses",
+    "reduced_expenses",
+];
 
 impl Compiler<'_> {
     pub(super) fn predicate(&mut self, p: &Predicate, path: &str, scope: FactOf) -> Test {
@@ -42,6 +51,8 @@ impl Compiler<'_> {
             ("share_of_expenses", p.share_of_expenses.is_some()),
             ("share_of_expenses_of", p.share_of_expenses_of.is_some()),
             ("changed_expenses", p.changed_expenses.is_some()),
+            ("increased_expenses", p.increased_expenses.is_some()),
+            ("reduced_expenses", p.reduced_expenses.is_some()),
             ("group", p.group.is_some()),
             ("claims", p.claims.is_some()),
             ("claims_beside", p.claims_beside.is_some()),
@@ -107,10 +118,9 @@ impl Compiler<'_> {
                 let ids = p.share_of_expenses.clone().unwrap_or_default();
                 Subject::ExpenseShare(self.mask(&ids, &format!("{path}.share_of_expenses")))
             }
-            "changed_expenses" => {
-                let ids = p.changed_expenses.clone().unwrap_or_default();
-                Subject::ExpenseChange(if ids.is_empty() { u64::MAX } else { self.mask(&ids, &format!("{path}.changed_expenses")) })
-            }
+            "changed_expenses" => self.expense_change(p.changed_expenses.as_deref(), Direction::Either, path),
+            "increased_expenses" => self.expense_change(p.increased_expenses.as_deref(), Direction::Up, path),
+            "reduced_expenses" => self.expense_change(p.reduced_expenses.as_deref(), Direction::Down, path),
             other => {
                 if compared {
                     let fault = Fault::new("bad-predicate", path, format!("`{other}` takes no comparison"));
@@ -140,6 +150,12 @@ impl Compiler<'_> {
             tests.push(Test::Compare(subject, Op::OneOf, Expected::Many(values)));
         }
         if tests.len() == 1 { tests.swap_remove(0) } else { Test::All(tests) }
+    }
+
+    fn expense_change(&mut self, of: Option<&[String]>, direction: Direction, path: &str) -> Subject {
+        let of = of.unwrap_or_default();
+        let mask = if of.is_empty() { u64::MAX } else { self.mask(of, &format!("{path}.{}", direction.word())) };
+        Subject::ExpenseChange(mask, direction)
     }
 
     /// Lines like something: the categories, a bit each, and what the line is like.
@@ -180,18 +196,21 @@ impl Compiler<'_> {
     /// A comparison of a fact with another.
     fn term(&mut self, subject: &Subject, op: Op, term: &FactTerm, path: &str, scope: FactOf) -> Option<Test> {
         let slot = self.fact(&term.fact, &format!("{path}.fact"), scope)?;
-        let Subject::Fact(own) = subject else {
-            let fault = Fault::new("wrong-type", path, "only a fact is compared with another fact");
-            self.faults.push(fault);
-            return None;
+        let kind = match subject {
+            Subject::Fact(own) => self.slots[*own].kind,
+            Subject::Records(_) | Subject::Lines(..) | Subject::Members { .. } => FactType::Count,
+            _ => FactType::Rate,
         };
-        let (kind, other) = (self.slots[*own].kind, self.slots[slot].kind);
+        let other = self.slots[slot].kind;
         let day = kind == FactType::Date && other == FactType::Date;
         let reckoned = term.times.is_some() || term.grown.is_some() || (term.plus.is_some() && !day);
         let comparable = if kind.is_number() { other.is_number() } else { kind == other && !reckoned };
         let comparable = comparable && (day || term.on_closed_day.is_none());
-        if !comparable || matches!(op, Op::Includes | Op::About) {
-            let message = format!("`{}` can't be compared with `{}` like this", self.slots[*own].name, term.fact);
+        let of_share = kind == FactType::Rate && !matches!(subject, Subject::Fact(_));
+        let ordered = matches!(op, Op::AtLeast | Op::MoreThan | Op::AtMost | Op::LessThan);
+        if !comparable || matches!(op, Op::Includes | Op::About) || (of_share && !ordered) {
+            let own = if let Subject::Fact(own) = subject { self.slots[*own].name.as_str() } else { "this" };
+            let message = format!("`{own}` can't be compared with `{}` like this", term.fact);
             self.faults.push(
                 Fault::new("wrong-type", path, message).help(
                     "facts of one type are compared; only numbers are multiplied or grown, and days are added to numbers and to days",
@@ -205,7 +224,7 @@ impl Compiler<'_> {
         }
         let (times, plus) = (term.times.unwrap_or(Rate::ONE), term.plus.unwrap_or(0));
         let term = Term { slot, times, grown: term.grown, plus, on_closed_day: term.on_closed_day };
-        Some(Test::CompareFact(*own, op, term))
+        Some(Test::CompareWith(subject.clone(), op, term))
     }
 
     fn form(&mut self, p: &Predicate, form: &str, path: &str, scope: FactOf) -> Test {
@@ -250,7 +269,7 @@ impl Compiler<'_> {
     }
 
     /// A group that a predicate names; groups name only those that stand before them, so that none goes round in a circle.
-    fn in_group(&mut self, group: &str, path: &str) -> Test {
+    pub(super) fn in_group(&mut self, group: &str, path: &str) -> Test {
         const BUILT_IN: [&str; 6] = ["single", "consortium", "small", "sme", "mid", "large"];
         let place = |id: &str| self.groups.iter().position(|own| own == id);
         let within = path.strip_prefix("groups.").and_then(|rest| rest.split('.').next()).and_then(place);

@@ -82,11 +82,48 @@ impl Compiler<'_> {
     }
 }
 
+impl Compiler<'_> {
+    /// The groups by which tables of facts go: those of whom it is known before the fact who belongs to them.
+    pub(super) fn groups_of_facts(&mut self, programme: &Programme, groups: &[Test]) {
+        for (name, declared) in &programme.facts {
+            let Some(WorkedOut::Table(table)) = &declared.worked_out else { continue };
+            let Some(&slot) = self.names.get(name) else { continue };
+            let path = format!("facts.{name}.worked_out.table");
+            for group in table.groups().into_iter().filter(|group| *group != "everyone") {
+                self.in_group(group, &format!("{path}.{group}"));
+                let own = self.groups.iter().position(|own| own == group);
+                if own.is_some_and(|place| !self.is_before(slot, &groups[place], groups)) {
+                    let message = format!("who belongs to `{group}` is not known before `{name}`");
+                    let fault = Fault::new("bad-group", format!("{path}.{group}"), message);
+                    self.faults.push(fault.help("its facts stand before this one, and none of them follows from lines or amounts"));
+                }
+            }
+        }
+    }
+
+    /// Whether a test asks only for facts that stand before one and are said.
+    fn is_before(&self, slot: usize, test: &Test, groups: &[Test]) -> bool {
+        match test {
+            Test::InGroup(group) => {
+                let place = self.groups.iter().position(|own| own == group);
+                place.is_none_or(|place| self.is_before(slot, &groups[place], groups))
+            }
+            Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().all(|test| self.is_before(slot, test, groups)),
+            Test::Compare(Subject::Members { like, .. }, ..) => self.is_before(slot, like, groups),
+            Test::Compare(Subject::Fact(_) | Subject::Records(_), ..)
+            | Test::CompareWith(Subject::Fact(_) | Subject::Records(_), ..)
+            | Test::Elapsed { .. } => looked_at(test).iter().all(|input| *input < slot && self.slots[*input].stage == Stage::Said),
+            Test::Compare(..) | Test::CompareWith(..) | Test::Claims(_) | Test::Judged => false,
+        }
+    }
+}
+
 /// The facts that a test of a line looks at.
 fn looked_at(test: &Test) -> Vec<usize> {
     match test {
         Test::Compare(Subject::Fact(slot), ..) => vec![*slot],
-        Test::CompareFact(slot, _, term) => vec![*slot, term.slot],
+        Test::CompareWith(Subject::Fact(slot), _, term) => vec![*slot, term.slot],
+        Test::CompareWith(_, _, term) => vec![term.slot],
         Test::Elapsed { from, to, .. } => vec![*from, *to],
         Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().flat_map(looked_at).collect(),
         _ => Vec::new(),
@@ -170,14 +207,21 @@ fn inputs(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot
         }
         WorkedOut::Smallest(_) | WorkedOut::Largest(_) | WorkedOut::Ratio(_) => (false, declared.kind.is_number()),
         WorkedOut::Table(table) => {
-            if !table.groups().is_empty() || table.is_none() {
-                let fault = Fault::new("bad-table", format!("{path}.table"), "the table of a fact goes by other facts");
-                faults.push(fault.help("write a value, or `by` with rows"));
+            if table.is_none() {
+                let fault = Fault::new("bad-table", format!("{path}.table"), "a table without a row says nothing");
+                faults.push(fault.help("write a value, rows by group, or `by` with rows"));
             }
             let choices: Vec<&str> = declared.choices.keys().map(String::as_str).collect();
             let wrong = table.values().into_iter().filter_map(|(_, value)| Value::read(declared.kind, &choices, value).err());
             faults.extend(wrong.map(|message| Fault::new("wrong-type", format!("{path}.table"), message)));
             (false, true)
+        }
+        WorkedOut::Day(due) => {
+            if !due.is_one_day() {
+                let fault = Fault::new("wrong-type", format!("{path}.day"), "one day comes of it, no text and no row of days");
+                faults.push(fault.help("write `end_of_period`, `days_after`, `day_of_month` …, with `times: 1`"));
+            }
+            (true, declared.kind == FactType::Date)
         }
         WorkedOut::OverLines(over) => return of_lines(name, declared, over, slots, faults),
         WorkedOut::EligibleExpenses(_) | WorkedOut::DecidedExpenses(_) => {
@@ -189,7 +233,7 @@ fn inputs(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot
     if !own {
         let fault = Fault::new("wrong-type", path.clone(), format!("`{name}` is not of the type that comes out"));
         faults.push(fault.help(
-            "years, months and days between are a `count`, what is added or multiplied `yen`, `count` or `number`, expenses and grants `yen`",
+            "a day is a `date`, years, months and days between are a `count`, what is added or multiplied `yen`, `count` or `number`, expenses and grants `yen`",
         ));
     }
     let reach = |of: FactOf| match of {
@@ -201,7 +245,9 @@ fn inputs(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot
     for fact in how.facts() {
         let Some(place) = before(name, fact, slots, faults) else { continue };
         let input = &slots[place];
-        if !of_table && if days { input.kind != FactType::Date } else { !input.kind.is_number() } {
+        // 耐用年数: a span of as many years as a fact counts.
+        let years = matches!(how, WorkedOut::Day(_)) && input.kind == FactType::Count;
+        if !of_table && !years && if days { input.kind != FactType::Date } else { !input.kind.is_number() } {
             let asked = if days { "a day" } else { "a number" };
             faults.push(Fault::new("wrong-fact", path.clone(), format!("`{fact}` is not {asked}")));
         }

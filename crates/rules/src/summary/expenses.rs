@@ -4,7 +4,7 @@ use kernel::text::separated;
 
 use super::{Section, Summary, data};
 use crate::{
-    language::{Calculator, Share},
+    language::{Calculator, HoursIn, Share},
     words::Lang,
 };
 
@@ -101,11 +101,15 @@ impl Summary<'_, '_> {
             Calculator::Labour(labour) => {
                 most("summary-hourly", labour.max_hourly.map(|yen| self.teller.yen(yen.get())));
                 most("summary-hours", labour.max_hours.map(separated));
+                most("summary-hours-a-day", labour.max_hours_each_day.map(|hours| hours.to_string()));
+                let down = if labour.hours_down_in == HoursIn::Month { "summary-hours-down-month" } else { "summary-hours-down" };
+                most(down, labour.hours_down_to.map(|hours| hours.to_string()));
             }
             Calculator::PerUnit(unit) => {
                 most("summary-price", unit.yen.as_ref().map(|table| self.told(table, Self::yen)));
                 most("summary-units-each-line", unit.at_most_each_line.map(separated));
                 most("summary-units", unit.at_most.map(separated));
+                most("summary-in-order", unit.in_order_of.as_ref().map(|fact| self.teller.fact(fact)));
             }
             Calculator::Monthly(monthly) => {
                 most("summary-monthly", monthly.most_yen.map(|yen| self.teller.yen(yen.get())));

@@ -2,7 +2,7 @@
 
 use super::{Section, Summary, data};
 use crate::{
-    language::{DayFrom, Due, PeriodOrYears, When},
+    language::{DayFrom, Due, DutyBy, PeriodOrYears, When},
     words::Lang,
 };
 
@@ -123,6 +123,9 @@ impl Summary<'_, '_> {
             let (head, mut due) = (self.text(&d.says), self.due(&d.due));
             if d.each_line.is_some() {
                 due = self.teller.with("summary-of-each-line", &[("due", due)]);
+            }
+            if d.by == DutyBy::Agency {
+                due = self.teller.with("duty-by-agency", &[("duty", due)]);
             }
             self.add(Section::Duties, format!("duties.{id}"), head, due, Some(&d.cite), data(d));
         }

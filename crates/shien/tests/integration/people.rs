@@ -244,6 +244,8 @@ async fn what_two_people_say_of_a_companys_owners_is_kept_once_with_its_history(
             large: Some(true),
             deemed_large: None,
             capital_yen: None,
+            industry: None,
+            employees: None,
         };
         let change = |version, holders: Vec<Shareholder>| {
             parties::service::change_ownership(app, &me, "oyama-robotics", version, Some(holders), Some(Vec::new()), &unheard)
