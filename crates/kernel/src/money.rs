@@ -326,8 +326,11 @@ impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.denominator == 1 {
             f.pad(&self.numerator.to_string())
-        } else if 100 % self.denominator == 0 && self.denominator > 4 {
-            f.pad(&format!("{}%", self.numerator * (100 / self.denominator)))
+        } else if 10_000 % self.denominator == 0 && self.denominator > 4 && self.denominator != 8 {
+            let parts = i128::from(self.numerator) * i128::from(10_000 / self.denominator);
+            let (whole, rest) = (parts / 100, parts % 100);
+            let decimals = if rest == 0 { String::new() } else { format!(".{rest:02}").trim_end_matches('0').to_owned() };
+            f.pad(&format!("{whole}{decimals}%"))
         } else {
             f.pad(&format!("{}/{}", self.numerator, self.denominator))
         }

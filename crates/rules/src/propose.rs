@@ -11,7 +11,7 @@ use crate::{
     cases::CasesFile,
     language::{FactOf, FactType, Phase, RateRule, Row, Scalar, Text, YenRule},
     node, overlay,
-    plan::{Op, Plan, Subject, Test},
+    plan::{Op, Plan, Slot, Subject, Test},
     read::Read,
     sentences::Teller,
     vocabulary::Value,
@@ -181,12 +181,14 @@ pub fn lacking(read: &Read, bytes: &[u8], lang: Lang) -> Vec<Proposed> {
     let base = there.iter().find(eligible).map_or_else(|| crate::population::answered(plan), |c| c.0.clone());
     let names = CaseNames { teller: Teller::new(plan, lang) };
     let mut told: Vec<Proposed> = Vec::new();
+    let base = filled(plan, base, Phase::Application);
     for proposal in proposals(plan, &base, &names) {
+        let proposal = Proposal { application: filled(plan, proposal.application, proposal.phase), ..proposal };
         let same = |application: &Json, phase| *application == proposal.application && phase == proposal.phase;
         if there.iter().any(|(application, phase)| same(application, *phase)) || told.iter().any(|t| same(&t.application, t.phase)) {
             continue;
         }
-        let Some(answer) = answered(&proposal.application, proposal.phase) else { continue };
+        let Some(answer) = answered(&proposal.application, proposal.phase).filter(|a| a["verdict"] != "undetermined") else { continue };
         let expect = json!({
             "verdict": answer["verdict"],
             "eligible_total_yen": answer["eligible_total_yen"],
@@ -237,7 +239,7 @@ fn proposals(plan: &Plan, base: &Json, names: &CaseNames<'_>) -> Vec<Proposal> {
             add(names.at(phase), base.clone(), phase);
         }
     }
-    for class in classes(plan) {
+    for class in classes(plan).into_iter().filter(|_| goes_by_size(plan)) {
         let word = serde_json::to_value(class).unwrap_or_default();
         add(names.fact(plan, "size_class", &word), adjusted(plan, base, "size_class", &word), Phase::Application);
     }
@@ -288,6 +290,62 @@ fn proposals(plan: &Plan, base: &Json, names: &CaseNames<'_>) -> Vec<Proposal> {
         }
     }
     all
+}
+
+/// Whether something goes by the size of the applicant.
+fn goes_by_size(plan: &Plan) -> bool {
+    fn names(value: &Json) -> bool {
+        let size = |word: &str| ["size_class", "deemed_large", "small", "sme", "mid", "large"].contains(&word);
+        match value {
+            Json::String(text) => size(text),
+            Json::Array(list) => list.iter().any(names),
+            Json::Object(map) => map.iter().any(|(key, value)| size(key) || names(value)),
+            _ => false,
+        }
+    }
+    let Ok(Json::Object(mut programme)) = serde_json::to_value(&*plan.programme) else { return true };
+    programme.shift_remove("size");
+    programme.values().any(names)
+}
+
+/// An application with a value of each fact that an answer misses, where that is a plain one: so that nothing stays open that the case is
+/// not about.
+fn filled(plan: &Plan, mut application: Json, phase: Phase) -> Json {
+    for _ in 0..4 {
+        let Some(answer) = answer(plan, &application, phase).filter(|answer| answer["verdict"] == "undetermined") else { break };
+        let before = application.clone();
+        for missing in answer["missing_facts"].as_array().into_iter().flatten() {
+            let name = missing["fact"].as_str().unwrap_or_default();
+            let Some(slot) = plan.slot(name).map(|slot| &plan.slots[slot]) else { continue };
+            let Some(value) = sample(plan, slot) else { continue };
+            if slot.of == FactOf::Line {
+                let lines = application["expenses"].as_array_mut();
+                for line in lines.into_iter().flatten().filter(|line| line["facts"][name].is_null()) {
+                    put(line, name, value.clone());
+                }
+            } else {
+                application = adjusted(plan, &application, name, &value);
+            }
+        }
+        if application == before {
+            break;
+        }
+    }
+    application
+}
+
+/// A plain value of a fact: a yes, a one, a day of the call, the first word to choose.
+fn sample(plan: &Plan, slot: &Slot) -> Option<Json> {
+    Some(match slot.kind {
+        FactType::YesNo => true.into(),
+        FactType::Yen => 1_000_000.into(),
+        FactType::Count | FactType::Number => 1.into(),
+        FactType::Rate => "1/2".into(),
+        FactType::Date => plan.programme.window.opens.date().to_string().into(),
+        FactType::Choice => slot.choices.first()?.clone().into(),
+        FactType::Text => "x".into(),
+        FactType::Prefecture | FactType::Prefectures | FactType::Industry => return None,
+    })
 }
 
 /// An application with the facts that meet a test, as far as they are its own or its members': the first way where there are several.

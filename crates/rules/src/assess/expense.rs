@@ -129,7 +129,8 @@ pub(crate) fn claims<'p>(
         if faults.len() > before {
             continue;
         }
-        if weighed.admissible == 0 {
+        // Hours that are not whole yet count with later ones; what is refused, or given away, uses up nothing.
+        if weighed.refused || line.amount.or(line.product()).is_some_and(|yen| yen.get() == 0) {
             used.give_back(&weighed.taken);
         }
         sum = sum.saturating_add(weighed.requested);
@@ -271,6 +272,8 @@ pub(super) struct Weighed<'p> {
     pub(super) units: Option<i64>,
     /// What it uses up of what counts for all lines.
     pub(super) taken: Taken,
+    /// Whether it does not count at all.
+    pub(super) refused: bool,
     /// All the units of the line, where those that count do so at what was really paid.
     pub(super) of_quantity: Option<i64>,
 }
@@ -311,6 +314,7 @@ impl<'p> Weigher<'p, '_> {
             months: Vec::new(),
             units: None,
             taken: Taken::default(),
+            refused: false,
             of_quantity: None,
         };
         let rule = &expenses.categories[category];
@@ -419,7 +423,7 @@ impl<'p> Weigher<'p, '_> {
             weighed.answers.push(line);
         }
         let refuse = |weighed: &mut Weighed<'p>, because: Cow<'p, str>, cite| {
-            weighed.admissible = 0;
+            (weighed.admissible, weighed.refused) = (0, true);
             let line = answer(weighed, LineOutcome::Refused, because, cite);
             weighed.answers.push(line);
         };
@@ -611,7 +615,7 @@ impl<'p> Weigher<'p, '_> {
                     (Outcome::No, _) => LineOutcome::Refused,
                 };
                 if outcome == LineOutcome::Refused {
-                    weighed.admissible = 0;
+                    (weighed.admissible, weighed.refused) = (0, true);
                 }
                 let category = if outcome == LineOutcome::Moved { next.unwrap_or(category) } else { category };
                 weighed.answers.push(LineAnswer {

@@ -1,5 +1,6 @@
 //! What changed between two years, rounds or revisions of a call, clause by clause.
 
+use kernel::Rate;
 use serde::Serialize;
 
 use super::{Line, Section, lines};
@@ -50,10 +51,54 @@ fn value_changes(at: &str, before: Option<&serde_json::Value>, after: Option<&se
             let gone = then.keys().filter(|key| !now.contains_key(*key));
             now.keys().chain(gone).for_each(|key| value_changes(&inside(key), then.get(key), now.get(key), found));
         }
-        (before, after) => {
-            let told = |value: Option<&Json>| value.map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
-            found.push(ValueChange { at: at.to_owned(), before: told(before), after: told(after) });
+        // What is new or gone is told value by value.
+        (None, Some(Json::Object(now))) => now.keys().for_each(|key| value_changes(&inside(key), None, now.get(key), found)),
+        (Some(Json::Object(then)), None) => then.keys().for_each(|key| value_changes(&inside(key), then.get(key), None, found)),
+        (Some(Json::Array(then)), Some(Json::Array(now))) if then.iter().chain(now).any(Json::is_object) => {
+            for place in 0..then.len().max(now.len()) {
+                value_changes(&inside(&(place + 1).to_string()), then.get(place), now.get(place), found);
+            }
         }
+        (before, after) => {
+            let (before, after) = (before.map(told), after.map(told));
+            let (before, after) = alike(before, after);
+            found.push(ValueChange { at: at.to_owned(), before, after });
+        }
+    }
+}
+
+/// A value as it is told: words without quotes, lists with commas, a mapping as its keys and values.
+fn told(value: &serde_json::Value) -> String {
+    use serde_json::Value as Json;
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Array(list) => list.iter().map(told).collect::<Vec<_>>().join(", "),
+        Json::Object(map) => {
+            let there = map.iter().filter(|(_, value)| !value.is_null());
+            there.map(|(key, value)| format!("{key} {}", told(value))).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// 2/3 → 3/5, not 2/3 → 60%: two rates are told in one way.
+fn alike(before: Option<String>, after: Option<String>) -> (Option<String>, Option<String>) {
+    let fraction = |text: &str| text.contains('/').then(|| Rate::parse(text).ok()).flatten();
+    let percent = |text: &str| text.ends_with('%').then(|| Rate::parse(text).ok()).flatten();
+    let as_fraction = |rate: Rate| format!("{}/{}", rate.numerator(), rate.denominator());
+    match (before.as_deref(), after.as_deref()) {
+        (Some(then), Some(now)) if fraction(then).is_some() => (before.clone(), percent(now).map(as_fraction).or(after)),
+        (Some(then), Some(now)) if fraction(now).is_some() => (percent(then).map(as_fraction).or(before), after.clone()),
+        _ => (before, after),
+    }
+}
+
+/// What a clause says, with its head where that is another one.
+fn said(line: &Line<'_>, with_head: bool) -> String {
+    match (with_head, line.text.is_empty()) {
+        (true, true) => line.head.clone(),
+        (true, false) => format!("{}: {}", line.head, line.text),
+        (false, _) => line.text.clone(),
     }
 }
 
@@ -77,8 +122,8 @@ pub fn changes(before: &Teller<'_>, after: &Teller<'_>) -> Vec<Change> {
             section: line.section,
             path: line.path.clone(),
             head: then.map_or_else(|| told(line), |then| if then.head.is_empty() { then.text.clone() } else { then.head.clone() }),
-            before: then.map(|then| then.text.clone()),
-            after: Some(line.text.clone()),
+            before: then.map(|then| said(then, then.head != line.head)),
+            after: Some(said(line, then.is_some_and(|then| then.head != line.head))),
             computed: then.is_none_or(|then| then.data != line.data),
         });
     }
