@@ -5,7 +5,10 @@ use platform::{Context, Place, Retention, access::Kind};
 use crate::{acts, limits, migrations};
 
 /// Where people come in.
-const NAVIGATION: [Place; 1] = [Place::new(Kind::AGENCY, "/office/{id}/programmes", "programme-drafts", Some(acts::CALL_READ))];
+const NAVIGATION: [Place; 2] = [
+    Place::new(Kind::AGENCY, "/office/{id}/programmes", "programme-drafts", Some(acts::CALL_READ)),
+    Place::new(Kind::ORGANISATION, "/companies/{id}/notices", "opening-notices", None),
+];
 
 /// How long the rows of its tables stay.
 const RETENTION: &[Retention] = &[
@@ -15,6 +18,7 @@ const RETENTION: &[Retention] = &[
     Retention::with("call_notice", "call", "call"),
     Retention::permanently("outage"),
     Retention::permanently("programme_draft"),
+    Retention::while_in_use("measure_notice"),
 ];
 
 /// The context, as the platform sees it.
@@ -29,7 +33,7 @@ pub const fn context() -> Context {
         sealed: &[crate::call::CALLS, crate::draft::DRAFTS],
         limits: limits::ALL,
         retention: RETENTION,
-        jobs: &[crate::call::announcements::ANNOUNCEMENTS],
+        jobs: &[crate::call::announcements::ANNOUNCEMENTS, crate::notices::MORNING],
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &NAVIGATION,
     }

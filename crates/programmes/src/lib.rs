@@ -10,6 +10,7 @@ pub mod limits;
 pub mod measures;
 mod migrations;
 pub mod model;
+pub mod notices;
 pub mod pages;
 pub mod service;
 mod store;

@@ -52,6 +52,10 @@ fn tables() -> Vec<Built> {
         )
         .refers("agency", "agency")
         .by(&["agency"]),
+        table("measure_notice", [text("company"), text("person"), text("purposes"), text("lang"), text("told"), text("made_at")])
+            .named_by(&["company", "person"])
+            .refers("company", "company")
+            .refers("person", "person"),
         table("outage", [key("id"), text("agency"), text("began"), open_text("ended"), text("what"), text("at"), text("by")])
             .by(&["agency"]),
     ]

@@ -548,3 +548,30 @@ calendar-none = Nothing has its day in this fiscal year yet.
 calendar-opens = Opens
 calendar-closes = Closes
 calendar-held = Held
+opening-notices = Notices of what opens
+opening-notices-of = Tell me by mail when support that fits { $name } opens
+opening-notices-lead = When support that fits the company opens, you get a letter that morning. The more is known of the company, the better it fits.
+opening-notices-are-on = You are told. Letters go to your address.
+opening-notices-are-off = You are not told yet.
+opening-notices-purposes = Support for
+opening-notices-purposes-hint = Choose nothing to be told of every purpose.
+opening-notices-begin = Tell me
+opening-notices-change = Change
+opening-notices-stop = Stop the notices
+opening-notices-now = See what is open now
+done-opening-notices-on = Kept. What is open already is not told.
+done-opening-notices-off = You are told nothing more.
+opening-notice-subject = Support that fits { $company } has opened ({ $count })
+opening-notice-body =
+    Support that fits { $company }, or may fit it, has opened.
+
+    { $list }
+    Look at the conditions: { $find }
+
+    Change or stop these notices: { $stop }
+opening-notice-fits = [Fits]
+opening-notice-may = [May fit]
+opening-notice-until = until { $day }
+opening-notice-most = up to { $yen } yen
+opening-notice-comma = {", "}
+opening-notice-further = and { $count } more

@@ -548,3 +548,30 @@ calendar-none = この年度の日程はまだありません。
 calendar-opens = 募集開始
 calendar-closes = 募集終了
 calendar-held = 開催など
+opening-notices = 募集開始のお知らせ
+opening-notices-of = { $name }に合う支援の募集が始まったら、メールで知らせる
+opening-notices-lead = 会社に合う支援の募集が始まると、その朝にメールでお知らせします。会社の業種・従業員数などを登録しておくほど、合うものだけが届きます。
+opening-notices-are-on = お知らせを受け取っています。あなたのメールアドレスに届きます。
+opening-notices-are-off = お知らせは受け取っていません。
+opening-notices-purposes = お知らせする支援
+opening-notices-purposes-hint = 選ばなければ、すべての目的についてお知らせします。
+opening-notices-begin = お知らせを受け取る
+opening-notices-change = 内容を変更する
+opening-notices-stop = お知らせを止める
+opening-notices-now = いま募集しているものを見る
+done-opening-notices-on = お知らせの設定を保存しました。いま募集しているものは、お知らせしません。
+done-opening-notices-off = お知らせを止めました。
+opening-notice-subject = { $company }に合う支援の募集が始まりました（{ $count }件）
+opening-notice-body =
+    { $company }に合う、又は合うかもしれない支援の募集が始まりました。
+
+    { $list }
+    条件を確かめて探す：{ $find }
+
+    お知らせの変更・停止：{ $stop }
+opening-notice-fits = 【合う】
+opening-notice-may = 【合うかもしれない】
+opening-notice-until = { $day }まで
+opening-notice-most = 上限{ $yen }円
+opening-notice-comma = 、
+opening-notice-further = ほか{ $count }件

@@ -63,6 +63,8 @@ struct Page<'a> {
     may: Vec<Part<'a>>,
     not: Vec<Found<'a>>,
     save: Option<Save>,
+    /// Where a company is told what opens, and its name.
+    notices: Option<(String, String)>,
 }
 
 /// Keeping what was answered in a company's record.
@@ -192,7 +194,8 @@ pub(super) async fn page(
     let save = own.first().filter(|_| is_typed).and_then(|company| Save::of(company, &member, &context.viewer));
     let application = Application { members: vec![member], ..Application::default() };
     let today = kernel::in_japan(state.now()).date();
-    platform::compute(|| found(index, &application, &typed, today, save, &context))
+    let notices = own.first().map(|company| (context.kept(&format!("/companies/{}/notices", company.id)), company.name.clone()));
+    platform::compute(|| found(index, &application, &typed, today, (save, notices), &context))
 }
 
 fn found(
@@ -200,7 +203,7 @@ fn found(
     application: &Application,
     typed: &Typed<'_>,
     today: jiff::civil::Date,
-    save: Option<Save>,
+    (save, notices): (Option<Save>, Option<(String, String)>),
     context: &RequestContext,
 ) -> Answer {
     let viewer = &context.viewer;
@@ -305,6 +308,7 @@ fn found(
         questions,
         answered,
         save,
+        notices,
     };
     Ok(context.page(&words.get("finder"), &page))
 }

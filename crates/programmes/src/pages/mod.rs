@@ -9,6 +9,7 @@ mod interfaces;
 mod list;
 mod measure;
 mod measures;
+mod notices;
 mod operators;
 mod programme;
 
@@ -54,6 +55,9 @@ pub fn module(state: AppState) -> Module {
         .get_public("/operators", operators::page)
         .get_public("/measures/{id}", measure::page)
         .get_public("/measures/{id}/calculation", calculation::page)
+        .get("/companies/{id}/notices", notices::page)
+        .post("/companies/{id}/notices", notices::change)
+        .post("/companies/{id}/notices/stop", notices::stop)
         .get_public("/calendar", calendar::page)
         .get_public("/calendar.ics", calendar::icalendar)
         .get_public("/feed.atom", calendar::atom)

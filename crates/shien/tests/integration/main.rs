@@ -18,6 +18,7 @@ mod held_up;
 mod input;
 mod interfaces;
 mod kept_forms;
+mod notices;
 mod papers;
 mod people;
 mod scopes;
