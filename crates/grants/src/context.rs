@@ -37,5 +37,6 @@ pub const fn context() -> Context {
         jobs: &[deadline_reminders::REMINDERS],
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &NAVIGATION,
+        interface_acts: &[acts::APPLICATION_CASE],
     }
 }

@@ -41,5 +41,6 @@ pub const fn context() -> Context {
         jobs: &[crate::checkpoints::LETTERS],
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &NAVIGATION,
+        interface_acts: &[],
     }
 }

@@ -191,9 +191,16 @@ pub struct Signed {
     pub session: String,
     /// Whether roles at agencies are held back because the sign-in was by a password alone.
     pub weak: bool,
+    /// What may be done, where a system asks with a token; none where a person does, who may do what their roles let them.
+    pub token_acts: Option<Arc<[String]>>,
 }
 
 impl Signed {
+    /// Whether an act is among those that a token names; a person is not bound so.
+    pub fn is_given(&self, act: Act) -> bool {
+        self.token_acts.as_ref().is_none_or(|acts| acts.iter().any(|name| name == act.name()))
+    }
+
     /// The scopes in which a role of a kind is held, each once, in the order in which they were given.
     pub fn scopes(&self, kind: Kind) -> Vec<&str> {
         let mut seen = HashSet::new();
@@ -218,6 +225,7 @@ impl Actor {
     pub fn label(&self) -> String {
         match self {
             Self::Nobody => "nobody".to_owned(),
+            Self::Person(signed) if signed.token_acts.is_some() => format!("token:{}", signed.id),
             Self::Person(signed) => format!("person:{}", signed.id),
             Self::System(part) => format!("system:{part}"),
         }
@@ -337,6 +345,7 @@ impl Policy {
         let any = match actor {
             Actor::System(_) => vec![Vec::new()],
             Actor::Nobody => return Err(Error::SignedOut),
+            Actor::Person(signed) if !signed.is_given(act) => return Err(Error::Denied(act)),
             Actor::Person(signed) => scope::rows(&self.rules, signed, act),
         };
         Ok(Scope::new(act, any))
@@ -367,6 +376,7 @@ impl Policy {
         let signed = match actor {
             Actor::System(_) => return Ok(()),
             Actor::Nobody => return Err(Error::SignedOut),
+            Actor::Person(signed) if !signed.is_given(act) => return Err(Error::Denied(act)),
             Actor::Person(signed) => signed,
         };
         let person = uid("Person", &signed.id)?;

@@ -23,6 +23,8 @@ acts! {
     AGENCY_CHANGE = "agency.change" on Kind::AGENCY;
     /// Help somebody who can't get into an account, and close accounts.
     AGENCY_HELP = "agency.help" on Kind::AGENCY;
+    /// Make and revoke the tokens with which systems of an agency ask.
+    AGENCY_TOKENS = "agency.tokens" on Kind::AGENCY;
     /// Read and verify the journal.
     JOURNAL_READ = "journal.read" on Kind::AGENCY;
     /// See the queues of mail and jobs.

@@ -34,6 +34,8 @@ pub struct Context {
     pub words: &'static [[&'static str; 2]],
     /// Where it lets people in from the head of every page.
     pub navigation: &'static [Place],
+    /// What of its acts an agency's own systems may do, each with a token that names it.
+    pub interface_acts: &'static [Act],
 }
 
 /// A place in the navigation.
@@ -65,6 +67,7 @@ impl Context {
             jobs: &[],
             words: &[],
             navigation: &[],
+            interface_acts: &[],
         }
     }
 }

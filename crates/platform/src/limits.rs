@@ -1,6 +1,6 @@
 //! What of everything there is at the most. Each context names its own; `docs/keeping.md` tells all of them, and a test holds it to that.
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 /// Wrong passwords for one account from one address, within fifteen minutes.
 pub const TRIES: u64 = 8;
@@ -68,6 +68,16 @@ pub const THERE: usize = 32;
 pub const THERE_OF_NOBODY: usize = 128;
 /// How long such a request waits for its turn.
 pub const TURN: Duration = Duration::from_secs(10);
+/// Requests of a system with a token in a minute.
+pub const INTERFACE_TOKEN: NonZeroU32 = NonZeroU32::new(3_000).unwrap();
+/// Requests of programs without a token in a minute, from one network.
+pub const INTERFACE_NETWORK: NonZeroU32 = NonZeroU32::new(600).unwrap();
+/// The longest that a token holds, in days.
+pub const TOKEN_DAYS: i64 = 366;
+/// Signs of the name of a token.
+pub const TOKEN_NAME: usize = 60;
+/// Tokens of one agency that hold at one time.
+pub const TOKENS: u64 = 50;
 /// How long the head of a request may take to arrive.
 pub const HEAD_WAITS: Duration = Duration::from_secs(10);
 /// How long a request and its answer may take.
@@ -179,6 +189,16 @@ pub(crate) const ALL: &[Limit] = &[
     Limit::new("the head of a request", || bytes(HEAD)),
     Limit::new("head of a request, a request, one with a file, a silent connection", || {
         [HEAD_WAITS, REQUEST_WAITS, FILE_WAITS, SILENT].map(lasts).join(", ")
+    }),
+    Limit::new("requests of programs in a minute", || {
+        format!(
+            "{} with a token, {} of one network without",
+            count(INTERFACE_TOKEN.get() as usize),
+            count(INTERFACE_NETWORK.get() as usize)
+        )
+    }),
+    Limit::new("tokens of an agency", || {
+        format!("{TOKENS} at one time, each for {TOKEN_DAYS} days at most, with a name of {TOKEN_NAME} characters")
     }),
     Limit::new("tries of a job", || count(ATTEMPTS)),
 ];

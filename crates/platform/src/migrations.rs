@@ -30,6 +30,24 @@ fn tables() -> Vec<Built> {
             .refers("person", "person")
             .by(&["person"]),
         table(
+            "access_token",
+            [
+                key("id"),
+                text("hash"),
+                text("agency"),
+                text("name"),
+                text("acts"),
+                text("until"),
+                text("made_at"),
+                text("made_by"),
+                open_text("used_at"),
+                open_text("revoked_at"),
+            ],
+        )
+        .refers("agency", "agency")
+        .by_unique("hash")
+        .by(&["agency"]),
+        table(
             "invitation",
             [
                 key("hash"),

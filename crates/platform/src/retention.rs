@@ -171,6 +171,7 @@ pub(crate) const PLATFORM_TABLES: &[Retention] = &[
     // An account is closed, not taken away: entries of the journal point to it.
     Retention::permanently("person"),
     Retention::while_in_use("held_role"),
+    Retention::permanently("access_token"),
     Retention::days("session", 30, "made_at"),
     Retention::days("invitation", 365, "made_at"),
     Retention::days("reset", 30, "made_at"),

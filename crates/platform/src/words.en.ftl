@@ -89,3 +89,7 @@ wrong-openid-tie = Please begin on your account page to tie GビズID.
 wrong-last-key = Without this you could not get in any more. Have a password first.
 wrong-password-common = This password is easy to guess from common words, or from your name or address. Put a few unrelated words in a row.
 wrong-file-archive = This file can't be opened, or is too large when unpacked. Save it in another way.
+wrong-token-name = Give it a name of 60 characters at most.
+wrong-token-acts = Choose at least one thing that it may do.
+wrong-token-until = Give a day from today to a year from now.
+too-many-tokens = 50 tokens hold. Revoke those that nobody uses.

@@ -36,5 +36,6 @@ pub const fn context() -> Context {
         jobs: &[crate::call::announcements::ANNOUNCEMENTS, crate::notices::MORNING],
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &NAVIGATION,
+        interface_acts: &[acts::CALL_READ],
     }
 }

@@ -54,6 +54,7 @@ pub async fn modules(web: &AppState, reached: ExternalServices) -> Result<Vec<Mo
             mcp: mcp::http(mcp::McpServer::of_agency(web.app.clone(), calls.clone()), &web.app.link("")),
             calls,
             examples: examples.into(),
+            described: &[grants::pages::describe],
         }),
         programmes::draft::pages::module(author),
         grants::pages::module(grants),

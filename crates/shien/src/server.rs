@@ -25,7 +25,7 @@ use programmes::call::announcements;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
 use tracing::info;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
-use web::{Forms, Module, Proxies, RequestLimiter};
+use web::{Forms, InterfaceLimiter, Module, Proxies, RequestLimiter};
 
 use crate::{
     commands,
@@ -92,7 +92,13 @@ impl Site {
     /// The site over a database, reached at an address.
     pub async fn of(app: App, address: &str, reached: ExternalServices) -> Result<Self, Failure> {
         let app = App { address: address.into(), ..app };
-        let web = web::AppState { app, proxies: reached.proxies.clone(), pace: RequestLimiter::default(), forms: Forms::default() };
+        let web = web::AppState {
+            app,
+            proxies: reached.proxies.clone(),
+            pace: RequestLimiter::default(),
+            interface_pace: InterfaceLimiter::default(),
+            forms: Forms::default(),
+        };
         Ok(Self { modules: contexts::modules(&web, reached).await?, web, patience: Timeouts::default(), names: None })
     }
 }

@@ -23,7 +23,7 @@ use platform::{
 use serde_json::json;
 use ui::SignedIn;
 
-use crate::{AppState, module::RouteTable, problems::ProblemType};
+use crate::{AppState, Failure, interface_pace::InterfaceCaller, module::RouteTable, problems::ProblemType};
 
 /// Cookies are kept to this site; where it is reached safely the browser holds them to that by their name.
 fn name(state: &AppState) -> &'static str {
@@ -86,7 +86,37 @@ pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<Rou
     let for_all =
         request.method() == Method::GET && request.uri().query().is_none() && route.is_some_and(|path| table.is_public(path.as_str()));
     let mut known = !for_all;
-    if let Some(secret) = jar.get(name(&state)).and_then(|c| Secret::read(c.value())) {
+    let is_interface = table.is_interface(request.uri().path());
+    let mut token = None;
+    if is_interface && let Some(given) = bearer(request.headers()) {
+        // A system of an agency; what it names is all that it may do.
+        let found = match Secret::read(given) {
+            Some(secret) => accounts::signed_by_token(&state.app, &secret).await,
+            None => Ok(None),
+        };
+        match found {
+            Ok(Some(signed)) => {
+                token = Some(signed.id.clone());
+                request.extensions_mut().insert(Actor::Person(signed));
+                known = true;
+            }
+            Ok(None) => return unknown_token(),
+            Err(error) => {
+                tracing::error!(%error, "a token can't be read");
+                return Failure::from(error).into_response();
+            }
+        }
+    }
+    if is_interface {
+        let network = from(&state, request.headers(), request.extensions());
+        let caller = token.as_deref().map_or(InterfaceCaller::Network(&network), InterfaceCaller::Token);
+        if let Some(refused) = state.interface_pace.refusal(caller) {
+            return refused;
+        }
+    }
+    if token.is_none()
+        && let Some(secret) = jar.get(name(&state)).and_then(|c| Secret::read(c.value()))
+    {
         match accounts::signed(&state.app, &secret).await {
             Ok(Some(signed)) => {
                 let actor = Actor::Person(signed.clone());
@@ -103,6 +133,22 @@ pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<Rou
         // What is shown to one person is not kept for another.
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+    response
+}
+
+/// The token that a system shows.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = given.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
+}
+
+/// The answer to a token that is none, or holds no longer.
+fn unknown_token() -> Response {
+    let problem = json!({ "type": ProblemType::SignedOut.address(), "title": "Unauthorized", "status": 401 });
+    let mut response = (StatusCode::UNAUTHORIZED, Json(problem)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
     response
 }
 

@@ -2,7 +2,7 @@
 
 use platform::App;
 
-use crate::{Forms, Proxies, RequestLimiter};
+use crate::{Forms, InterfaceLimiter, Proxies, RequestLimiter};
 
 /// The application, and how requests come to it.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct AppState {
     pub proxies: Proxies,
     /// How much is done at once.
     pub pace: RequestLimiter,
+    /// How much programs ask in a minute.
+    pub interface_pace: InterfaceLimiter,
     /// The forms that are held while they are read.
     pub forms: Forms,
 }

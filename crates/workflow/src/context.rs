@@ -37,6 +37,7 @@ pub const fn context() -> Context {
         retention: RETENTION,
         words: &[[include_str!("words.ja.ftl"), include_str!("words.en.ftl")]],
         navigation: &NAVIGATION,
+        interface_acts: &[],
         ..Context::new("workflow")
     }
 }

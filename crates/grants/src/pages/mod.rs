@@ -9,6 +9,7 @@ mod correction_targets;
 mod filing;
 mod form_layout;
 mod form_section;
+mod interfaces;
 mod labels;
 mod members;
 mod messages;
@@ -19,6 +20,7 @@ mod papers;
 mod reading;
 mod receipts;
 
+pub use interfaces::describe;
 use web::{Module, Routes};
 
 use crate::AppState;
@@ -54,6 +56,8 @@ pub fn module(state: AppState) -> Module {
         .get("/applications/{id}/filings/{number}/receipt.pdf", receipts::paper)
         .get("/applications/{id}/filings/{number}/papers/{paper}", receipts::file)
         .get("/applications/{id}/filings/{number}/papers/{paper}/look", receipts::show_paper)
+        .get("/api/v1/applications", interfaces::list)
+        .get("/api/v1/applications/{id}", interfaces::one)
         .get("/receipts", receipts::ask)
         .get("/receipts/{code}", receipts::public)
         .get("/office/{agency}/applications/{id}", case::page)

@@ -18,6 +18,7 @@ mod representation;
 mod roles;
 mod short_form;
 mod sign_in_methods;
+mod tokens;
 
 use std::{ops::Deref, sync::Arc};
 
@@ -120,6 +121,9 @@ pub fn module(state: AppState) -> Module {
         .post("/office/{agency}/claims", representation::decide_as_officer)
         .get("/office/{agency}/accounts", account_support::page)
         .post("/office/{agency}/accounts", account_support::help)
+        .get("/office/{agency}/tokens", tokens::page)
+        .post("/office/{agency}/tokens", tokens::make)
+        .post("/office/{agency}/tokens/{token}/revoke", tokens::revoke)
         .get("/office/{agency}/settings", account_support::settings)
         .post("/office/{agency}/settings", account_support::change_settings)
         .get("/office/{agency}/journal", office::journal)

@@ -35,7 +35,7 @@ pub struct AccountView {
 }
 
 /// An agency, for somebody who may help its people.
-async fn authorized_agency(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
+pub(super) async fn authorized_agency(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
     actor.person()?;
     let agency = store::agency(app.db.read(), id).await?.ok_or(Error::NotFound)?;
     app.policy.allow(actor, act, agency)

@@ -10,6 +10,7 @@ mod password;
 mod roles;
 mod service;
 mod store;
+mod tokens;
 
 pub use details::{ask_address, rename, take_address};
 pub use help::{add_agency, add_person};
@@ -29,4 +30,5 @@ pub use service::{
 };
 pub use store::HELD_ROLES;
 pub(crate) use store::has_account;
+pub use tokens::{AccessToken, make_token, revoke_token, signed_by_token, token_acts, tokens};
 pub use webauthn_rs::Webauthn;

@@ -468,6 +468,10 @@ pub async fn samples(app: &App) -> Result<Vec<(Person, Vec<Held>)>, Error> {
 
 /// What somebody is called whom a record names as the journal does; the label itself where it is no person.
 pub async fn called(app: &App, label: &str) -> Result<String, Error> {
+    if let Some(id) = label.strip_prefix("token:") {
+        let known = super::tokens::token_names(app.db.read(), &[id]).await?.pop();
+        return Ok(known.map_or_else(|| label.to_owned(), |(_, name)| name));
+    }
     let Some(id) = label.strip_prefix("person:") else { return Ok(label.to_owned()) };
     Ok(store::person(app.db.read(), id).await?.map_or_else(|| label.to_owned(), |p| p.name))
 }
@@ -478,6 +482,11 @@ pub async fn called_all<'l>(app: &App, labels: impl IntoIterator<Item = &'l str>
     let people: Vec<&str> = all.keys().filter_map(|label| label.strip_prefix("person:")).collect();
     for (id, name) in store::names(app.db.read(), &people).await? {
         all.insert(format!("person:{id}"), name);
+    }
+    let tokens: Vec<String> = all.keys().filter_map(|label| label.strip_prefix("token:")).map(str::to_owned).collect();
+    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    for (id, name) in super::tokens::token_names(app.db.read(), &tokens).await? {
+        all.insert(format!("token:{id}"), name);
     }
     Ok(all)
 }

@@ -63,7 +63,7 @@ pub async fn pace(app: &App, actor: &Actor, what: &str, most: u64) -> Result<(),
 /// A person whose password or link has just been found right, and who acts from here on.
 pub(super) fn as_person(person: &Person) -> Actor {
     let (id, name, email) = (person.id.clone(), person.name.clone(), person.email.clone());
-    Actor::Person(Arc::new(Signed { id, name, email, roles: Vec::new(), session: String::new(), weak: false }))
+    Actor::Person(Arc::new(Signed { id, name, email, roles: Vec::new(), session: String::new(), weak: false, token_acts: None }))
 }
 
 /// How far a sign-in has come.
@@ -176,7 +176,7 @@ pub async fn signed(app: &App, secret: &Secret) -> Result<Option<Arc<Signed>>, E
     if weak {
         roles.retain(|h| h.role.held_in() != Kind::AGENCY);
     }
-    Ok(Some(Arc::new(Signed { id: person.id, name: person.name, email: person.email, roles, session: hash, weak })))
+    Ok(Some(Arc::new(Signed { id: person.id, name: person.name, email: person.email, roles, session: hash, weak, token_acts: None })))
 }
 
 pub(super) async fn own_for(app: &App, actor: &Actor, act: Act) -> Result<Authorized<Person>, Error> {

@@ -21,7 +21,7 @@ const CENTER: &str = "center";
 /// Somebody of a company, who works for no agency.
 fn somebody(id: &str) -> Actor {
     let (id, name, email) = (id.to_owned(), "誰か".to_owned(), format!("{id}@example.jp"));
-    Actor::Person(Arc::new(Signed { id, name, email, roles: Vec::new(), session: String::new(), weak: false }))
+    Actor::Person(Arc::new(Signed { id, name, email, roles: Vec::new(), session: String::new(), weak: false, token_acts: None }))
 }
 
 fn letter(to: &str, subject: &str) -> Letter {

@@ -1,5 +1,5 @@
 //! What assistants ask (Model Context Protocol): find measures, tell what one comes to, explain conditions, assess a budget, list due dates.
-//! Only what everybody may read is told, and nothing is changed.
+//! Only what everybody may read is told, and with a token what it names; nothing is changed.
 
 use std::{fmt, sync::Arc};
 
@@ -9,10 +9,12 @@ use axum::{
 };
 use jiff::civil::Date;
 use kernel::calendar::Closure;
+use platform::Actor;
 use rmcp::{
-    ErrorData, ServiceExt,
+    ErrorData, RoleServer, ServiceExt,
     handler::server::wrapper::Parameters,
     model::{CallToolResult, Implementation, ServerCapabilities, ServerConfig},
+    service::RequestContext,
     tool, tool_handler, tool_router,
     transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService, session::never::NeverSessionManager},
 };
@@ -229,6 +231,18 @@ impl McpServer {
         }))
     }
 
+    /// The calls of the agency whose token is shown: how each stands, until when, under which revision.
+    #[tool(annotations(read_only_hint = true))]
+    async fn agency_calls(&self, context: RequestContext<RoleServer>) -> Result<CallToolResult, ErrorData> {
+        let parts = context.extensions.get::<axum::http::request::Parts>();
+        let actor = parts.and_then(|parts| parts.extensions.get::<Actor>()).cloned().unwrap_or_default();
+        let McpCatalogue::Public(public) = &self.catalogue_source else {
+            return Err(invalid("files have no calls: ask the server of the agency, with a token"));
+        };
+        let all = super::calls::of_token(&public.0, &actor).await;
+        told(&all.map_err(|_| invalid("a token of the agency that names `call.read` is asked for (Authorization: Bearer …)"))?)
+    }
+
     /// Works out what a measure comes to (利子補給, 保証料補助, 家賃補助 …), figure by figure; says what it asks for.
     #[tool(annotations(read_only_hint = true))]
     async fn calculate_measure(&self, Parameters(asked): Parameters<Calculate>) -> Result<CallToolResult, ErrorData> {
@@ -336,7 +350,7 @@ impl rmcp::ServerHandler for McpServer {
         info.server_info = Implementation::new("shien", env!("CARGO_PKG_VERSION"));
         info.instructions = Some(
             "Measures of support for companies in Japan (支援施策), told from the agencies' own documents with their lines. Find measures by a \
-             sentence, tell what one comes to, assess a budget for a grant, list due dates. Nothing is filed here."
+             sentence, tell what one comes to, assess a budget for a grant, list due dates; with a token of the agency, its calls. Nothing is filed here."
                 .to_owned(),
         );
         info

@@ -4,16 +4,53 @@ use rules::measure::{Field, MeasureGroup, Purpose};
 use serde_json::{Value, json};
 use strum::IntoEnumIterator;
 
-use super::measures::{MeasureDetail, MeasureList};
+use super::{
+    calls::CallList,
+    measures::{MeasureDetail, MeasureList},
+};
 
 /// Any text: no address holds a sign of nothing.
 const NO_NULL: &str = "^[^\\u0000]*$";
 
-fn parameter(name: &str, description: &str, schema: &Value) -> Value {
+/// The description as far as contexts have said their part.
+#[derive(Debug, Default)]
+pub struct OpenApi {
+    paths: serde_json::Map<String, Value>,
+    schemas: serde_json::Map<String, Value>,
+}
+
+/// What a context adds to the description.
+pub type Describe = fn(&mut OpenApi);
+
+impl OpenApi {
+    /// A type that is answered with, under a name.
+    pub fn schema<T: schemars::JsonSchema>(&mut self, name: &str) {
+        component::<T>(name, &mut self.schemas);
+    }
+
+    /// What is read at an address.
+    pub fn get(&mut self, path: &str, operation: &Value) {
+        self.paths.insert(path.to_owned(), json!({ "get": operation }));
+    }
+}
+
+/// What only an agency's own systems are told: the operation with how it is asked for.
+pub fn with_token(mut operation: Value) -> Value {
+    operation["security"] = json!([{ "token": [] }]);
+    operation["responses"]["401"] = problem("No token, or none that holds.");
+    operation["responses"]["403"] = problem("The token does not name this.");
+    operation["responses"]["400"] = problem("The address can't be read.");
+    operation["responses"]["429"] = problem("Too much at once; ask again later.");
+    operation
+}
+
+/// A question of an address.
+pub fn parameter(name: &str, description: &str, schema: &Value) -> Value {
     json!({ "name": name, "in": "query", "required": false, "description": description, "schema": schema })
 }
 
-fn answer(description: &str, schema: &str) -> Value {
+/// An answer of a type.
+pub fn answer(description: &str, schema: &str) -> Value {
     json!({
         "description": description,
         "headers": { "ETag": { "schema": { "type": "string" } } },
@@ -21,7 +58,8 @@ fn answer(description: &str, schema: &str) -> Value {
     })
 }
 
-fn problem(description: &str) -> Value {
+/// A failure.
+pub fn problem(description: &str) -> Value {
     json!({ "description": description, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } })
 }
 
@@ -38,9 +76,20 @@ fn component<T: schemars::JsonSchema>(name: &str, all: &mut serde_json::Map<Stri
 }
 
 /// The description of every address of the interface.
-pub fn document(version: &str) -> Value {
+pub fn document(version: &str, further: &[Describe]) -> Value {
     let words = |all: Vec<&str>| json!({ "type": "string", "enum": all });
-    let mut schemas = serde_json::Map::new();
+    let mut all = OpenApi::default();
+    all.schema::<CallList>("CallList");
+    all.get(
+        "/api/v1/calls",
+        &with_token(json!({
+            "operationId": "listCalls",
+            "summary": "The calls of the agency of the token",
+            "responses": { "200": answer("Every call.", "CallList"), "304": { "description": "Nothing changed." } },
+        })),
+    );
+    further.iter().for_each(|describe| describe(&mut all));
+    let OpenApi { paths: further, mut schemas } = all;
     component::<MeasureList<'static>>("MeasureList", &mut schemas);
     component::<MeasureDetail<'static>>("MeasureDetail", &mut schemas);
     component::<crate::pages::CalculationAnswer<'static>>("Calculation", &mut schemas);
@@ -72,7 +121,7 @@ pub fn document(version: &str) -> Value {
         parameter("from", "The place of the first that is listed.", &json!({ "type": "integer", "minimum": 0, "maximum": 1_000_000 })),
         parameter("limit", "How many are listed at most.", &json!({ "type": "integer", "minimum": 1, "maximum": 100 })),
     ];
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "shien",
@@ -124,6 +173,13 @@ pub fn document(version: &str) -> Value {
                 },
             },
         },
-        "components": { "schemas": schemas },
-    })
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer", "description": "アクセストークン of the agency." } },
+        },
+    });
+    if let Some(paths) = document["paths"].as_object_mut() {
+        paths.extend(further);
+    }
+    document
 }

@@ -12,7 +12,7 @@ use platform::Error;
 use rules::measure::{Field, MeasureGroup, Purpose};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use web::{Answer, Failure};
+use web::{Answer, Failure, RequestContext};
 
 use super::{AppState, measures};
 use crate::{
@@ -33,7 +33,7 @@ const MOST_YEN: u64 = 999_999_999_999_999;
 const MOST_PLACE: u64 = 1_000_000;
 
 /// What is answered, or that it is what whoever asks has already.
-pub(super) fn answer(headers: &HeaderMap, body: &impl Serialize) -> Answer {
+pub fn answer(headers: &HeaderMap, body: &impl Serialize) -> Answer {
     let body = serde_json::to_vec(body).map_err(|error| Error::Broken(error.to_string()))?;
     let hash: String = Sha256::digest(&body).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let tag = format!("\"{hash}\"");
@@ -113,9 +113,14 @@ pub(super) async fn one(State(state): State<AppState>, Path(id): Path<String>, h
     answer(&headers, &detail)
 }
 
+/// The calls of the agency whose system asks.
+pub(super) async fn calls(State(state): State<AppState>, context: RequestContext, headers: HeaderMap) -> Answer {
+    answer(&headers, &crate::interfaces::calls::of_token(&state.calls, &context.actor).await?)
+}
+
 /// The description of the interface.
-pub(super) async fn description(headers: HeaderMap) -> Answer {
-    answer(&headers, &open_api::document(env!("CARGO_PKG_VERSION")))
+pub(super) async fn description(State(state): State<AppState>, headers: HeaderMap) -> Answer {
+    answer(&headers, &open_api::document(env!("CARGO_PKG_VERSION"), state.described))
 }
 
 /// What an assistant asks, at most.

@@ -14,6 +14,7 @@ mod operators;
 mod programme;
 
 pub(crate) use calculation::CalculationAnswer;
+pub use interfaces::answer;
 pub(crate) use programme::programme_view;
 use std::sync::Arc;
 
@@ -22,7 +23,10 @@ use parties::model::Company;
 use platform::App;
 use web::{Module, Routes};
 
-use crate::{call::CallCatalogue, interfaces::mcp::McpHttp};
+use crate::{
+    call::CallCatalogue,
+    interfaces::{mcp::McpHttp, open_api::Describe},
+};
 
 /// What the pages need.
 #[derive(Debug, Clone)]
@@ -35,6 +39,8 @@ pub struct AppState {
     pub mcp: McpHttp,
     /// Companies that anybody may fill in as an example.
     pub examples: Arc<[Company]>,
+    /// What other contexts add to the description of the interface.
+    pub described: &'static [Describe],
 }
 
 impl AppState {
@@ -65,6 +71,7 @@ pub fn module(state: AppState) -> Module {
         .get_public("/api/v1/measures", interfaces::list)
         .get_public("/api/v1/measures/{id}", interfaces::one)
         .get_public("/api/v1/measures/{id}/calculation", calculation::api)
+        .get("/api/v1/calls", interfaces::calls)
         .get_public("/api/v1/openapi.json", interfaces::description)
         .get_public("/open-data/{file}", interfaces::gif)
         .interface("/mcp")

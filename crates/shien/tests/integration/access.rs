@@ -13,7 +13,15 @@ fn every_role_over_every_act_is_as_the_table_says() {
     let policy = Policy::of(&CONTEXTS).unwrap();
     let holding = |role: Role, scope: &str| {
         let roles = vec![Held::new(role, scope)];
-        let signed = Signed { id: "me".into(), name: String::new(), email: String::new(), roles, session: String::new(), weak: false };
+        let signed = Signed {
+            id: "me".into(),
+            name: String::new(),
+            email: String::new(),
+            roles,
+            session: String::new(),
+            weak: false,
+            token_acts: None,
+        };
         Actor::Person(Arc::new(signed))
     };
     let mut later = String::new();

@@ -137,7 +137,7 @@ async fn an_assistant_finds_reckons_and_assesses_but_changes_nothing() {
         let (status, tools) = ask(&router, None, &list).await;
         assert_eq!(status, StatusCode::OK);
         let tools = tools["result"]["tools"].as_array().unwrap().clone();
-        assert_eq!(tools.len(), 6);
+        assert_eq!(tools.len(), 7);
         for tool in &tools {
             assert_eq!(tool["annotations"]["readOnlyHint"], true, "{tool}");
             assert!(tool["description"].as_str().is_some_and(|text| text.len() > 30), "{tool}");

@@ -23,6 +23,7 @@ mod papers;
 mod people;
 mod scopes;
 mod site;
+mod tokens;
 mod visitor;
 
 use platform::{

@@ -37,7 +37,8 @@ const PLACES: [&str; 3] = ["here", "there", "elsewhere"];
 const PEOPLE: [&str; 2] = ["me", "you"];
 
 fn signed(id: &str, roles: Vec<Held>) -> Actor {
-    let signed = Signed { id: id.into(), name: String::new(), email: String::new(), roles, session: String::new(), weak: false };
+    let signed =
+        Signed { id: id.into(), name: String::new(), email: String::new(), roles, session: String::new(), weak: false, token_acts: None };
     Actor::Person(Arc::new(signed))
 }
 
