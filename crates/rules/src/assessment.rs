@@ -525,6 +525,9 @@ pub struct DocumentAnswer<'p> {
     pub optional: bool,
     /// The first day on which it may have been issued, where the call says how old it may be and the day is known.
     pub issued_from: Option<String>,
+    /// Whether it was issued late enough, where the call asks for the day and it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued_in_time: Option<bool>,
     /// Why: nothing where it is always needed.
     pub because: Vec<Finding<'p>>,
     /// Where it stands.
@@ -620,6 +623,8 @@ pub struct DutyAnswer<'p> {
 pub struct DutyOfLine {
     /// The line's place in the file, from 0.
     pub line: usize,
+    /// Whether it is a duty of this line: not known while the line does not say what it hangs on.
+    pub applies: Outcome,
     /// Its dates; none while what they hang on is not known.
     pub due: Vec<String>,
 }

@@ -29,7 +29,7 @@ impl Left {
         // Amounts and counts are not negative.
         let counted = matches!(plan.slots[slot].kind, FactType::Yen | FactType::Count);
         let classes = plan.slots[slot].kind == FactType::Industry;
-        Self { slot, least: if counted { 0 } else { i64::MIN }, most: i64::MAX, words: None, classes }
+        Self { slot, least: if counted && !plan.slots[slot].may_be_negative { 0 } else { i64::MIN }, most: i64::MAX, words: None, classes }
     }
 
     fn narrow(&mut self, op: Op, expected: &Expected) {

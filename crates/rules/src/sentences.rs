@@ -427,7 +427,8 @@ impl<'p> Teller<'p> {
         let when = match &duty.due {
             Due::Before(text) | Due::NoDate(text) => self.lang().of(text).to_owned(),
             _ if duty.each_line.is_some() => {
-                let known: Vec<String> = answer.lines.iter().filter(|line| !line.due.is_empty()).map(of_line).collect();
+                let known: Vec<String> =
+                    answer.lines.iter().filter(|line| !line.due.is_empty() && line.applies == Outcome::Yes).map(of_line).collect();
                 Some(known.join(", ")).filter(|due| !due.is_empty())?
             }
             _ => Some(answer.due.join(", ")).filter(|due| !due.is_empty())?,
@@ -624,7 +625,8 @@ impl<'p> Teller<'p> {
                         };
                         let name = p.documents.get(d.id).map_or("", |doc| self.lang().of(&doc.name));
                         let issued = d.issued_from.as_ref().map(|day| self.words.with("document-issued-from", &[("day", day.clone())]));
-                        format!("{name}{}{optional} ({})", issued.unwrap_or_default(), d.id)
+                        let late = d.issued_in_time.filter(|in_time| !in_time).map(|_| self.word("document-issued-early"));
+                        format!("{name}{}{}{optional} ({})", issued.unwrap_or_default(), late.unwrap_or_default(), d.id)
                     })
                     .collect(),
             ),

@@ -379,7 +379,7 @@ fn turns(plan: &Plan, slot: usize, mentioned: &[Value]) -> Vec<Value> {
         FactType::Yen | FactType::Count => {
             for value in mentioned {
                 if let Value::Int(i) = value {
-                    [i - 1, *i, i + 1].into_iter().filter(|i| *i >= 0).for_each(|i| add(Value::Int(i)));
+                    [i - 1, *i, i + 1].into_iter().filter(|i| *i >= 0 || info.may_be_negative).for_each(|i| add(Value::Int(i)));
                 }
             }
         }

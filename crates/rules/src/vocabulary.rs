@@ -51,6 +51,9 @@ pub const KINDS: &[(&str, &str, &str)] = &[
     ("other", "その他の法人", "Other body"),
 ];
 
+/// What an expense line says in fields of its own: a call may ask for it in its own words (カード払いは引落日).
+pub(crate) const LINE_FIELDS: [&str; 5] = ["contracted_on", "paid_on", "quantity", "useful_life_months", "person"];
+
 /// The kinds that have capital or contributions.
 const WITH_CAPITAL: &[&str] = &["company", "cooperative", "shopping_street", "other"];
 /// The kinds of which nobody holds shares.
@@ -138,6 +141,10 @@ pub const STANDARD: &[StandardFact] = &[
     computed("adopted_on", FactType::Date, FactOf::Application, "採択日", "Day of adoption"),
     computed("grant_decided_on", FactType::Date, FactOf::Application, "交付決定日", "Day of the grant decision"),
     computed("project_ended_on", FactType::Date, FactOf::Application, "事業終了日", "Day on which the project ended"),
+    StandardFact {
+        choices: &[("application", "申請", "Application"), ("decision", "交付決定", "Decision"), ("settlement", "額の確定", "Settlement")],
+        ..computed("phase", FactType::Choice, FactOf::Application, "手続の段階", "Phase")
+    },
     computed("is_consortium", FactType::YesNo, FactOf::Application, "連携体での申請か", "Applied for as a consortium"),
     computed("is_lead", FactType::YesNo, FactOf::Member, "代表者か", "Leads the consortium"),
     computed("member_count", FactType::Count, FactOf::Application, "構成員の数", "Number of members"),

@@ -5,7 +5,10 @@ use std::{
     collections::{BTreeMap, HashSet},
 };
 
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{Date, Weekday},
+};
 use kernel::{FiscalYear, calendar::Closure};
 
 use crate::{
@@ -149,8 +152,15 @@ pub(crate) fn due_dates(duty: &Duty, days: &Days<'_>) -> Vec<String> {
 
 /// A day, moved where the office is closed on it and the call says whereto.
 pub(super) fn off_closed_days(day: Date, moved: Option<ClosedDay>, closure: Closure) -> Date {
+    let weekend = match day.weekday() {
+        Weekday::Saturday => Some((2, 1)),
+        Weekday::Sunday => Some((1, 2)),
+        _ => None,
+    };
     match moved {
         None => day,
+        Some(ClosedDay::NextWeekday) => weekend.map_or(day, |(on, _)| day.saturating_add(on.days())),
+        Some(ClosedDay::PreviousWeekday) => weekend.map_or(day, |(_, back)| day.saturating_sub(back.days())),
         Some(_) if kernel::calendar::works(day, &closure) => day,
         Some(ClosedDay::Next) => kernel::calendar::next_working_day(day, &closure).unwrap_or(day),
         Some(ClosedDay::Previous) => kernel::calendar::previous_working_day(day, &closure).unwrap_or(day),
@@ -189,6 +199,9 @@ pub(crate) fn dates(due: &Due, from: &Days<'_>) -> Vec<Date> {
             let days = i64::from(*days) - i64::from(*first_day_counts);
             let day = on(event).and_then(|d| d.checked_add(days.days()).ok());
             day.map(|day| off_closed_days(day, *on_closed_day, from.closure)).into_iter().collect()
+        }
+        Due::SameDay { months_after, event } => {
+            on(event).and_then(|day| day.checked_add((*months_after).months()).ok()).into_iter().collect()
         }
         Due::EndOfMonth { months_after, event } => {
             let month = on(event).and_then(|d| d.first_of_month().checked_add((*months_after).months()).ok());

@@ -153,9 +153,9 @@ impl<'p> Work<'p, '_> {
             // Whoever is paid for its own costs and has none gets nothing at any rate.
             let counts = paid && (spends(m) || m == lead && (nobody_spends || rule.paid_to != PaidTo::EachMember));
             let rate = self.rate_of(m, taken);
-            let cap = self.yen_of(&rule.cap_each_member, m).and_then(|cap| {
+            let cap = self.scope(m).cap_of(&rule.cap_each_member).and_then(|cap| {
                 let added = self.added_each(taken, m)?;
-                let own = cap.map(|(_, yen)| yen.saturating_add(added));
+                let own = cap.map(|(_, yen)| yen.saturating_add(added).max(0));
                 Ok(own.into_iter().chain(self.further_cap_of(m, false)?).min())
             });
             let last = self.further_cap_of(m, true);
@@ -187,7 +187,7 @@ impl<'p> Work<'p, '_> {
             known = false;
             open.extend(slots.into_iter().map(|slot| (slot, lead)));
         };
-        let cap = self.yen_of(&rule.cap, lead).unwrap_or_else(|slots| {
+        let cap = self.scope(lead).cap_of(&rule.cap).unwrap_or_else(|slots| {
             missed(slots);
             None
         });
@@ -198,7 +198,7 @@ impl<'p> Work<'p, '_> {
                 Err(slots) => missed(slots),
             }
         }
-        let cap = cap.map(|(id, yen)| (id, added.iter().fold(yen, |sum, a| sum.saturating_add(a.1))));
+        let cap = cap.map(|(id, yen)| (id, added.iter().fold(yen, |sum, a| sum.saturating_add(a.1)).max(0)));
         let raises = |a: &Addition| !(a.grant.is_none() && a.grant_rate.is_none());
         let raised_by = rule.additions.values().zip(taken).position(|(a, t)| raises(a) && t.iter().any(|has| *has));
         let mut further_caps = Vec::new();
@@ -242,7 +242,7 @@ impl<'p> Work<'p, '_> {
             };
             let with_added = |cap: Option<(&str, i64)>| {
                 let Some((_, yen)) = cap else { return Ok(None) };
-                Ok(Some(yen.saturating_add(self.added_to_part(taken, payee, place)?)))
+                Ok(Some(yen.saturating_add(self.added_to_part(taken, payee, place)?).max(0)))
             };
             let mut caps_of_lines = BTreeMap::new();
             let cap = match &part.cap {
@@ -250,13 +250,13 @@ impl<'p> Work<'p, '_> {
                     let groups = self.claims.cells.iter().filter(there).map(|cell| cell.line_group);
                     let each = groups.map(|group| {
                         let line = self.claims.facts_of_group(self.plan, group);
-                        let cap = Scope { line: Some(&line), ..self.scope(payee) }.yen_of(table).and_then(with_added)?;
+                        let cap = Scope { line: Some(&line), ..self.scope(payee) }.cap_of(table).and_then(with_added)?;
                         caps_of_lines.insert(group, cap);
                         Ok(())
                     });
                     each.collect::<Result<(), Vec<usize>>>().map(|()| None)
                 }
-                Some(table) => self.yen_of(table, payee).and_then(with_added),
+                Some(table) => self.scope(payee).cap_of(table).and_then(with_added),
                 None => Ok(None),
             };
             match (own, cap) {

@@ -6,11 +6,11 @@ use kernel::{Rate, Rounding, Yen};
 use super::{
     expense::{MOST_TOTAL, Weighed, Weigher},
     facts::Known,
-    used::Used,
+    used::{UnitBounds, Used},
 };
 use crate::{
     application::{Line, Pay},
-    language::{Allowance, Labour, Monthly, PartMonth, PayPeriod, PerUnit},
+    language::{Allowance, CountOrFact, Labour, Monthly, PartMonth, PayPeriod, PerUnit},
     vocabulary::Value,
 };
 
@@ -44,8 +44,19 @@ impl<'p> Weigher<'p, '_> {
         let plan = &self.plan.calculators[weighed.category];
         weighed.missing.extend(plan.in_order_of.filter(|slot| !own.iter().any(|fact| fact.0 == *slot)));
         let within = rule.at_most_each_line.map_or(quantity, |most| quantity.min(most));
+        let most = match (&rule.at_most, plan.at_most) {
+            (Some(CountOrFact::Count(most)), _) => Some(*most),
+            (_, Some(slot)) => {
+                let known = self.facts.get(self.plan, slot, self.member).map(|known| &known.value);
+                let most = if let Some(Value::Int(most)) = known { Some(*most) } else { None };
+                weighed.missing.extend(most.is_none().then_some(slot));
+                most
+            }
+            _ => None,
+        };
         let same = Self::together(&plan.same_unit, own, &mut weighed.missing);
-        let counted = used.units((self.member, weighed.category), rule, same, within, &mut weighed.taken);
+        let each = Self::together(&plan.each, own, &mut weighed.missing).zip(rule.at_most_each.as_ref().map(|each| each.units));
+        let counted = used.units((self.member, weighed.category), UnitBounds { most, each, same }, within, &mut weighed.taken);
         weighed.units = Some(counted);
         // Each unit counts at what was really paid for it, and at the price at most.
         let paid = line.amount.or(line.product()).is_some();

@@ -180,10 +180,18 @@ impl<'p> Work<'p, '_> {
             };
             let issued_from =
                 document.issued_within.as_ref().and_then(|issued| match &scope.known(self.plan.slot(&issued.before)?)?.value {
-                    Value::Date(day) => Some(issued.period.before(*day)?.to_string()),
+                    Value::Date(day) => Some((issued.period.before(*day)?, *day)),
                     _ => None,
                 });
-            let answer = DocumentAnswer { id, required, optional: document.optional, issued_from, because, cite: &document.cite };
+            let issued_on =
+                document.issued_within.as_ref().and_then(|issued| match &scope.known(self.plan.slot(issued.issued_on.as_ref()?)?)?.value {
+                    Value::Date(day) => Some(*day),
+                    _ => None,
+                });
+            let issued_in_time = issued_from.zip(issued_on).map(|((first, last), day)| (first..=last).contains(&day));
+            let issued_from = issued_from.map(|(first, _)| first.to_string());
+            let answer =
+                DocumentAnswer { id, required, optional: document.optional, issued_from, issued_in_time, because, cite: &document.cite };
             if required == Outcome::No {
                 not_needed.push(answer);
             } else {

@@ -35,10 +35,11 @@ impl<'p> Work<'p, '_> {
     /// The lines of which something is a duty, those of which that is not known too.
     fn duty_of_lines(&self, duty: &Duty, (categories, like): &'p (u64, Option<Test>)) -> Vec<DutyOfLine> {
         let counting = self.claims.seen.iter().filter(|line| line.counts && categories >> line.category & 1 == 1);
-        let of = counting.filter(|line| {
+        let of = counting.map(|line| {
             let scope = Scope { line: Some(&line.facts), ..self.scope(line.member) };
-            like.as_ref().is_none_or(|like| scope.test(like).outcome != Outcome::No)
+            let applies = like.as_ref().map_or(Outcome::Yes, |like| scope.test(like).outcome);
+            DutyOfLine { line: line.place, applies, due: self.due(duty, Some(line)) }
         });
-        of.map(|line| DutyOfLine { line: line.place, due: self.due(duty, Some(line)) }).collect()
+        of.filter(|line| line.applies != Outcome::No).collect()
     }
 }

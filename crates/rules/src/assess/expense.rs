@@ -168,7 +168,10 @@ fn in_order(plan: &Plan, lines: &mut [GivenLine]) {
         let value = |line: &GivenLine| line.facts.iter().find(|fact| fact.0 == slot).map(|fact| fact.1.value.clone());
         let mut sorted = places.clone();
         sorted.sort_by(|a, b| match (value(&lines[*a]), value(&lines[*b])) {
-            (Some(a), Some(b)) => a.compare(&b).unwrap_or(Ordering::Equal),
+            (Some(a), Some(b)) => {
+                let order = a.compare(&b).unwrap_or(Ordering::Equal);
+                if calculator.largest_first { order.reverse() } else { order }
+            }
             (a, b) => b.is_some().cmp(&a.is_some()),
         });
         // Each goes to the place of the one whose turn it is.
@@ -203,6 +206,7 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line,
     let mut parts = 0;
     for (place, part) in scope.plan.parts.iter().enumerate() {
         let belongs = match &part.lines {
+            _ if part.categories >> weighed.category & 1 == 0 => false,
             None => true,
             Some(test) => {
                 let found = scope.test(test);
@@ -210,7 +214,7 @@ fn cells<'p>(scope: &Scope<'p, '_>, weighed: &Weighed<'p>, member: usize, (line,
                 found.outcome == Outcome::Yes
             }
         };
-        if belongs && part.categories >> weighed.category & 1 == 1 {
+        if belongs {
             parts |= 1 << place;
         }
     }

@@ -46,6 +46,7 @@ const ADOPTED_ON: usize = slot("adopted_on");
 const GRANT_DECIDED_ON: usize = slot("grant_decided_on");
 const PROJECT_ENDED_ON: usize = slot("project_ended_on");
 const IS_LEAD: usize = slot("is_lead");
+const PHASE: usize = slot("phase");
 const IS_CONSORTIUM: usize = slot("is_consortium");
 const MEMBER_COUNT: usize = slot("member_count");
 const DEEMED_LARGE: usize = slot("deemed_large");
@@ -92,6 +93,7 @@ pub(crate) fn bind<'p>(
     }
     let mut whole = read(plan, &application.facts, FactOf::Application, "facts", faults);
     days(plan, application, moment, &mut whole);
+    set(&mut whole, PHASE, Value::Text(moment.phase.word().to_owned()));
     set(&mut whole, IS_CONSORTIUM, Value::Bool(application.members.len() > 1));
     set(&mut whole, MEMBER_COUNT, Value::Int(i64::try_from(application.members.len()).unwrap_or(i64::MAX)));
     for (member, own) in members.iter_mut().enumerate() {
@@ -166,7 +168,9 @@ pub(crate) fn read(plan: &Plan, given: &Map<Given>, of: FactOf, path: &str, faul
         };
         let choices: Vec<&str> = plan.slots[slot].choices.iter().map(String::as_str).collect();
         match Value::read_given(plan.slots[slot].kind, &choices, &fact.value) {
-            Ok(Value::Int(i)) if i < 0 => faults.push(Fault::new("negative", at(), format!("`{name}` must not be negative"))),
+            Ok(Value::Int(i)) if i < 0 && !plan.slots[slot].may_be_negative => {
+                faults.push(Fault::new("negative", at(), format!("`{name}` must not be negative")));
+            }
             Ok(value) => {
                 facts[slot] = Some(Known { value, source: fact.source.clone().map(Cow::Owned) });
             }
@@ -230,6 +234,11 @@ fn derive_size<'p>(plan: &'p Plan, member: &Member, facts: &mut [Option<Known>],
         _ => None,
     };
     let industry = text(facts, INDUSTRY).and_then(|t| Industry::parse(&t).ok());
+    // 業種を問わず: where no row of the call asks for an industry, any stands for all of them.
+    let of_all = |industries: &[Scalar]| industries.is_empty();
+    let any = size.limits.first().is_some_and(|row| of_all(&row.industries))
+        && (!size.classes.contains(&SizeClass::Small) || size.small_scale.first().is_some_and(|row| of_all(&row.industries)));
+    let industry = industry.or_else(|| Industry::parse("E").ok().filter(|_| any));
     let kind = text(facts, KIND);
     let has = |slot: usize| {
         let only_for = &plan.slots[slot].only_for;

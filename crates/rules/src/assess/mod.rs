@@ -277,7 +277,7 @@ impl<'p> Work<'p, '_> {
                 missing.slot(self.plan, asked, None, Decides::Line);
             }
         }
-        let payments = self.payments(&amounts, &mut missing);
+        let payments = self.payments(&amounts, verdict, &mut missing);
         let missing_facts = missing.ordered(&self.ids, verdict);
         let points = self.points(&amounts);
         let sum = points.iter().filter(|p| p.outcome == Outcome::Yes).map(|p| p.points).fold(0_i32, i32::saturating_add);

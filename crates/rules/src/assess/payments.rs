@@ -2,13 +2,14 @@
 
 use super::{Work, amounts::Amounts, conditions::Missing};
 use crate::{
-    assessment::{Decides, Outcome, PaymentAnswer},
+    assessment::{Decides, Outcome, PaymentAnswer, Verdict},
+    language::Payer,
     plan::Stage,
 };
 
 impl<'p> Work<'p, '_> {
     /// Every further amount of the call, as far as it is known.
-    pub(super) fn payments(&self, amounts: &Amounts<'p>, missing: &mut Missing<'p>) -> Vec<PaymentAnswer<'p>> {
+    pub(super) fn payments(&self, amounts: &Amounts<'p>, verdict: Verdict, missing: &mut Missing<'p>) -> Vec<PaymentAnswer<'p>> {
         let mut answers = Vec::new();
         for ((id, rule), when) in self.plan.programme.payments.iter().zip(&self.plan.payments) {
             if !rule.at.is_empty() && !rule.at.contains(&self.moment.phase) {
@@ -18,6 +19,9 @@ impl<'p> Work<'p, '_> {
             for member in members {
                 let found = when.as_ref().map(|test| self.after(amounts, member).test(test));
                 let applies = found.as_ref().map_or(Outcome::Yes, |found| found.outcome);
+                // Who is not eligible is paid nothing; what they pay back stands.
+                let refused = verdict == Verdict::NotEligible && rule.by == Payer::Agency;
+                let applies = if refused { Outcome::No } else { applies };
                 let mut lacks: Vec<usize> = found.iter().flat_map(|found| found.missing.iter().copied()).collect();
                 let yen = match applies {
                     Outcome::No => Some(0),

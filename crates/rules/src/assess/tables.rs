@@ -62,12 +62,19 @@ impl Scope<'_, '_> {
     /// are missing.
     pub fn yen_of<'t>(&self, table: &'t Table<YenRule>) -> Result<Option<(&'t str, i64)>, Vec<usize>> {
         let Some((id, rule)) = self.look_up(table, false)? else { return Ok(None) };
+        Ok(self.yen(rule)?.map(|yen| (id, yen.max(0))))
+    }
+
+    /// The same of a cap to which something may be added: below nothing where its fact is.
+    pub fn cap_of<'t>(&self, table: &'t Table<YenRule>) -> Result<Option<(&'t str, i64)>, Vec<usize>> {
+        let Some((id, rule)) = self.look_up(table, false)? else { return Ok(None) };
         Ok(self.yen(rule)?.map(|yen| (id, yen)))
     }
 
     /// The price of a unit of a line; none where the real one counts, nothing where there is no row.
     pub fn price(&self, table: &Table<YenRule>) -> Result<Option<i64>, Vec<usize>> {
-        self.look_up(table, false)?.map_or(Ok(Some(0)), |(_, rule)| self.yen(rule))
+        let price = self.look_up(table, false)?.map_or(Ok(Some(0)), |(_, rule)| self.yen(rule))?;
+        Ok(price.map(|yen| yen.max(0)))
     }
 
     fn yen(&self, rule: &YenRule) -> Result<Option<i64>, Vec<usize>> {
@@ -83,7 +90,7 @@ impl Scope<'_, '_> {
                     Some(Value::Rate(yen)) => yen.of(Yen::clamped(1), Rounding::Down, 1).get(),
                     _ => return Err(vec![slot]),
                 };
-                Yen::clamped(yen.saturating_add(term.plus.unwrap_or(0)).max(0)).get()
+                Yen::clamped(yen.saturating_add(term.plus.unwrap_or(0))).get()
             }
             YenRule::Each(each) => {
                 let units = match &each.units {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use kernel::Rate;
 
-use crate::language::{HoursIn, Labour, PerUnit};
+use crate::language::{HoursIn, Labour};
 
 /// What lines have used up so far.
 #[derive(Default)]
@@ -14,6 +14,8 @@ pub(super) struct Used {
     hours: HashMap<(usize, String), Hours>,
     /// Units by member and category.
     units: HashMap<(usize, usize), i64>,
+    /// Units by member, category and that of which there are so many at most.
+    each: HashMap<(usize, usize, Vec<String>), i64>,
     /// Units by member, category and what makes them the same.
     same_units: HashMap<(usize, usize, Vec<String>), i64>,
     /// Yen with tax by member, what they are taxed together by, and the rate.
@@ -31,6 +33,16 @@ struct Hours {
     spans: HashMap<Option<Date>, Rate>,
 }
 
+/// How many units of a line count.
+pub(super) struct UnitBounds {
+    /// In all lines of the category.
+    pub(super) most: Option<i64>,
+    /// Of the lines that agree with it, by what they agree in.
+    pub(super) each: Option<(Vec<String>, i64)>,
+    /// What makes its units the same as those of other lines.
+    pub(super) same: Option<Vec<String>>,
+}
+
 /// What one line uses up, to be given back if it is refused.
 #[derive(Default)]
 pub(super) struct Taken {
@@ -42,6 +54,7 @@ struct TakenUnits {
     member: usize,
     category: usize,
     same: Option<Vec<String>>,
+    each: Option<Vec<String>>,
     units: i64,
 }
 
@@ -58,20 +71,28 @@ impl Used {
     pub(super) fn units(
         &mut self,
         (member, category): (usize, usize),
-        rule: &PerUnit,
-        same: Option<Vec<String>>,
+        UnitBounds { most, each, same }: UnitBounds,
         quantity: i64,
         taken: &mut Taken,
     ) -> i64 {
         let before = same.as_ref().and_then(|same| self.same_units.get(&(member, category, same.clone()))).copied().unwrap_or(0);
         let used = self.units.entry((member, category)).or_default();
         let more = (quantity - before).max(0);
-        let more = rule.at_most.map_or(more, |most| more.min((most - *used).max(0)));
+        let more = most.map_or(more, |most| more.min((most - *used).max(0)));
+        let more = match &each {
+            Some((key, most)) => {
+                let of_each = self.each.entry((member, category, key.clone())).or_default();
+                let more = more.min((most - *of_each).max(0));
+                *of_each += more;
+                more
+            }
+            None => more,
+        };
         *used = used.saturating_add(more);
         if let Some(same) = &same {
             self.same_units.insert((member, category, same.clone()), before + more);
         }
-        taken.units = Some(TakenUnits { member, category, same, units: more });
+        taken.units = Some(TakenUnits { member, category, same, each: each.map(|each| each.0), units: more });
         quantity.min(before + more)
     }
 
@@ -117,7 +138,10 @@ impl Used {
 
     /// A line that is refused uses up nothing of what counts for all.
     pub(super) fn give_back(&mut self, taken: &Taken) {
-        if let Some(TakenUnits { member, category, same, units }) = &taken.units {
+        if let Some(TakenUnits { member, category, same, each, units }) = &taken.units {
+            if let Some(of_each) = each.as_ref().and_then(|each| self.each.get_mut(&(*member, *category, each.clone()))) {
+                *of_each -= units;
+            }
             *self.units.entry((*member, *category)).or_default() -= units;
             if let Some(of_same) = same.as_ref().and_then(|same| self.same_units.get_mut(&(*member, *category, same.clone()))) {
                 *of_same -= units;

@@ -75,7 +75,9 @@ impl Facts {
     ) -> Option<Known> {
         let worked_out = plan.slots[slot].worked_out.as_ref()?;
         let found = match worked_out.how {
-            WorkedOut::OverLines(_) | WorkedOut::EligibleExpenses(_) | WorkedOut::PartGrant(_) => from_lines()?,
+            WorkedOut::OverLines(_) | WorkedOut::EligibleExpenses(_) | WorkedOut::AdmissibleExpenses(_) | WorkedOut::PartGrant(_) => {
+                from_lines()?
+            }
             WorkedOut::DecidedExpenses(_) => decided(plan, application, worked_out.categories, member)?,
             _ => {
                 let member = member.unwrap_or(self.lead);
@@ -126,7 +128,8 @@ impl<'p> Work<'p, '_> {
 
     /// The facts that the call works out, as far as they are known.
     pub(super) fn worked_out_answers(&self) -> Vec<WorkedOutAnswer<'p>> {
-        let all = self.facts.to_work_out(self.plan).into_iter();
+        let told = |slot: &usize| !self.plan.programme.facts.get(&self.plan.slots[*slot].name).is_some_and(|fact| fact.internal);
+        let all = self.facts.to_work_out(self.plan).into_iter().filter(|(slot, _)| told(slot));
         let known = all.filter_map(|(slot, member)| {
             let known = self.facts.get(self.plan, slot, member.unwrap_or(self.facts.lead))?;
             let member = member.map(|member| self.ids[member].clone());
@@ -149,6 +152,14 @@ impl<'p> Work<'p, '_> {
                     taken.add(Scope { line: Some(&line.facts), ..self.scope(line.member) }, worked_out, &line.facts)?;
                 }
                 taken.value()
+            }
+            WorkedOut::AdmissibleExpenses(_) => {
+                let members = member.map_or(0..self.ids.len(), |own| own..own + 1);
+                let counts = |yen: &[i64]| -> i64 {
+                    let of = yen.iter().enumerate().filter(|(category, _)| worked_out.categories >> category & 1 == 1);
+                    of.map(|(_, yen)| *yen).fold(0, i64::saturating_add)
+                };
+                Some(Value::Int(members.map(|own| counts(&self.claims.admissible[own])).fold(0, i64::saturating_add)))
             }
             WorkedOut::EligibleExpenses(_) => {
                 let amounts = amounts?;
@@ -319,6 +330,7 @@ pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) ->
         WorkedOut::Table(_)
         | WorkedOut::OverLines(_)
         | WorkedOut::EligibleExpenses(_)
+        | WorkedOut::AdmissibleExpenses(_)
         | WorkedOut::DecidedExpenses(_)
         | WorkedOut::PartGrant(_) => return None,
         WorkedOut::Difference(_) => whole(&numbers()?.into_iter().reduce(|a, b| a - b)?)?,

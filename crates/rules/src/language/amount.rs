@@ -425,7 +425,7 @@ pub struct GrantPart {
     /// The phases at which its floors hold; all of them where none is named.
     #[serde(default)]
     pub floor_at: Vec<Phase>,
-    /// 区分ごとに1円未満を切り捨てた後に合計する: the unit to which the part is brought before its cap and before parts are added; what
+    /// 区分ごとに1円未満を切り捨てた後に合計する: the unit to which the part is brought after its cap and before parts are added; what
     /// `rounded` says where nothing is said.
     #[serde(default)]
     pub unit: Option<Yen>,

@@ -33,6 +33,12 @@ pub struct FactDeclaration {
     /// is nothing, within every upper bound and below every lower one.
     #[serde(default)]
     pub only_for: Vec<String>,
+    /// 途中の値: what is worked out on the way to something else; the answer does not tell it.
+    #[serde(default)]
+    pub internal: bool,
+    /// 負の値がある（営業損失など）: an amount or a count that may be below nothing.
+    #[serde(default)]
+    pub may_be_negative: bool,
 }
 
 /// The type of a fact.
@@ -311,8 +317,8 @@ impl JsonSchema for Comparand {
 /// The time between two days that are facts.
 ///
 /// `less_than: 5 years` (5年未満) holds until the day before the same day five years later; `at_most` (5年以内) on that day too; neither of
-/// a day before the first. Counted backwards alike: 申請日前6か月以内 is `at_most: 6 months`. Where a month has no such day, its last day
-/// counts (29 February).
+/// a day before the first. 申請日前6か月以内 is `at_most: 6 months`; 1か月前の応当日まで is a day of its own (`same_day` with `months_after: -1`).
+/// Where a month has no such day, its last day counts (29 February).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Elapsed {

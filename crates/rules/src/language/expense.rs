@@ -6,7 +6,7 @@ use kernel::{Rate, Rounding, Yen};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cites, Clause, EventOrDay, Map, OneOrMany, Phase, Predicate, Table, Text, YenRule};
+use super::{Cites, Clause, EventOrDay, FactDay, Map, OneOrMany, Phase, Predicate, Table, Text, YenRule};
 
 /// 補助対象経費.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -403,9 +403,16 @@ pub struct PerUnit {
     /// Units that count in one line, at most.
     #[serde(default)]
     pub at_most_each_line: Option<i64>,
-    /// Units that count in all lines of a member in the category, at most; lines that are refused use up none.
+    /// Units that count in all lines of a member in the category, at most, or as many as a fact says (純増数まで); lines that are refused use up
+    /// none.
     #[serde(default)]
-    pub at_most: Option<i64>,
+    pub at_most: Option<CountOrFact>,
+    /// 1人2件まで: units that count of lines that have the same value of a fact, at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most_each: Option<UnitsOfSame>,
+    /// 額の大きい順に: units are used up by the largest value of `in_order_of` first.
+    #[serde(default)]
+    pub largest_first: bool,
     /// 実施日の早い順に: the fact of lines by which units are used up, the earliest or smallest first; in the order of the lines where nothing
     /// is said.
     #[serde(default)]
@@ -413,6 +420,36 @@ pub struct PerUnit {
     /// 同じ者の同じ日は1人日: lines that have the same value of each of these facts are the same units, and use up `at_most` once.
     #[serde(default, skip_serializing_if = "OneOrMany::is_empty")]
     pub same_unit: OneOrMany<String>,
+}
+
+/// A number of units, or a fact that is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum CountOrFact {
+    /// So many.
+    Count(i64),
+    /// As many as a `count` says.
+    Fact(FactDay),
+}
+
+impl JsonSchema for CountOrFact {
+    fn schema_name() -> Cow<'static, str> {
+        "CountOrFact".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let options = [generator.subschema_for::<i64>(), generator.subschema_for::<FactDay>()];
+        json_schema!({ "description": "A number of units, or a fact whose type is `count`: `{fact: net_increase}`.", "anyOf": options })
+    }
+}
+
+/// Units of lines that agree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnitsOfSame {
+    /// So many.
+    pub units: i64,
+    /// Of lines that have the same value of each of these facts.
+    pub same: OneOrMany<String>,
 }
 
 /// So much a month (月額): rent, a lease, depreciation. The line names the monthly price and the days from which and until which it

@@ -210,6 +210,9 @@ pub struct IssuedWithin {
     pub period: Period,
     /// Before this day: `filed_on` (申請日), `call_closes_on`, or any other fact that is a day.
     pub before: String,
+    /// 発行日: the fact that is the day on which it was issued, where that is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued_on: Option<String>,
 }
 
 /// 採択の基準.
@@ -539,6 +542,14 @@ pub enum Due {
         #[serde(default)]
         on_closed_day: Option<ClosedDay>,
     },
+    /// 応当日: the day that answers to that of a happening so many months later, before it where they are below nothing (1か月前の応当日 is -1);
+    /// the last of the month where there is no such day.
+    SameDay {
+        /// How many months later.
+        months_after: i32,
+        /// After what.
+        event: DayFrom,
+    },
     /// At the end of the month so many months after a happening (翌月末 is 1).
     EndOfMonth {
         /// How many months later.
@@ -607,6 +618,10 @@ pub enum ClosedDay {
     Next,
     /// 前開庁日.
     Previous,
+    /// 土曜日・日曜日のときは翌月曜日: holidays and the days on which the office is closed move nothing.
+    NextWeekday,
+    /// 土曜日・日曜日のときは前の金曜日: holidays and the days on which the office is closed move nothing.
+    PreviousWeekday,
 }
 
 /// A day of every year: `06-30`.
@@ -751,6 +766,7 @@ impl Due {
             Self::DayOfMonth { event, .. }
             | Self::DaysAfter { event, .. }
             | Self::EndOfMonth { event, .. }
+            | Self::SameDay { event, .. }
             | Self::EndOfPeriod { event, .. }
             | Self::FiscalYearsAfter { event, .. }
             | Self::YearlyAfter { event, .. }

@@ -31,8 +31,8 @@ pub use consortium::{
     Consortium, ConsortiumForm, GrantShare, Indirect, Parallel, Parties, ShareCuts, SharedCosts, Stake, Treatment, WhollyOwned,
 };
 pub use expense::{
-    Adjustment, Allowance, BaseAt, Calculator, Category, Exclusion, Expenses, HoursIn, Labour, LineLimit, LineTest, Monthly, Otherwise,
-    PartMonth, PayPeriod, PerUnit, Share, SharedTest, TaxOnTop, TaxTreatment,
+    Adjustment, Allowance, BaseAt, Calculator, Category, CountOrFact, Exclusion, Expenses, HoursIn, Labour, LineLimit, LineTest, Monthly,
+    Otherwise, PartMonth, PayPeriod, PerUnit, Share, SharedTest, TaxOnTop, TaxTreatment, UnitsOfSame,
 };
 pub use life::{
     Approval, Arrival, Cascade, Channel, ClosedDay, ClosingInstant, Consequence, Consultation, Contact, Continues, Criterion, DayFrom,

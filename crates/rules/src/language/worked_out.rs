@@ -42,6 +42,9 @@ pub enum WorkedOut {
     OverLines(OverLines),
     /// この区分の補助対象経費の合計: what is eligible in these categories after all limits, of the application or of the member. `yen`.
     EligibleExpenses(Vec<String>),
+    /// 対象となる明細の、この区分の合計: what counts of the lines in these categories, before adjustments and limits: a rate, a cap or an addition
+    /// may hang on it. `yen`, of the application or of the member.
+    AdmissibleExpenses(Vec<String>),
     /// 交付決定時の、この区分の経費の合計: what was decided for these categories (`decided_expenses`). `yen`.
     DecidedExpenses(Vec<String>),
     /// この内訳の補助金額: what a part of the grant comes to. `yen`, of the application.
@@ -65,7 +68,7 @@ impl WorkedOut {
             Self::Day(due) => due.facts(),
             Self::Table(table) => table.by_facts("").into_iter().map(|(_, of)| of.by.as_str()).collect(),
             Self::OverLines(over) => over.fact.iter().chain(&over.same.0).map(String::as_str).collect(),
-            Self::EligibleExpenses(_) | Self::DecidedExpenses(_) | Self::PartGrant(_) => Vec::new(),
+            Self::EligibleExpenses(_) | Self::AdmissibleExpenses(_) | Self::DecidedExpenses(_) | Self::PartGrant(_) => Vec::new(),
         }
     }
 }
@@ -82,7 +85,7 @@ pub struct FactTimes {
 
 /// What expense lines come to together: 完了日 is `{take: largest, fact: paid_on}`, 発注総額 `{take: sum, fact: amount_net_yen, same: contract}`.
 ///
-/// A fact of the application or of a member is taken over the lines that count, its own where it is a member's. A fact of a line is taken
+/// A fact of the application or of a member is taken over the lines that count — not those of nothing — its own where it is a member's. A fact of a line is taken
 /// over all lines of its member that agree with it in `same`, whether they count or not: a line's tests may look at it. Not known before
 /// there is a line, nor while a line does not say it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

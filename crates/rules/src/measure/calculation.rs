@@ -175,6 +175,7 @@ impl Calculation {
             worked_out: plan,
             only_for: Vec::new(),
             stage: Stage::Said,
+            may_be_negative: true,
         };
         for (name, kind, value) in said(measure, "") {
             slots.push(slot(&name, kind, Vec::new(), None));
@@ -191,6 +192,8 @@ impl Calculation {
                 worked_out: figure.worked_out.clone(),
                 down_to: figure.down_to.clone(),
                 only_for: Vec::new(),
+                internal: false,
+                may_be_negative: false,
             };
             if slots.iter().any(|s| s.name == *name) {
                 told.push(Fault::new("duplicate-fact", format!("facts.{name}"), format!("`{name}` is a fact of this measure already")));
@@ -202,7 +205,11 @@ impl Calculation {
             let plan = figure.worked_out.as_ref().map(|how| {
                 if matches!(
                     how,
-                    WorkedOut::OverLines(_) | WorkedOut::EligibleExpenses(_) | WorkedOut::DecidedExpenses(_) | WorkedOut::PartGrant(_)
+                    WorkedOut::OverLines(_)
+                        | WorkedOut::EligibleExpenses(_)
+                        | WorkedOut::AdmissibleExpenses(_)
+                        | WorkedOut::DecidedExpenses(_)
+                        | WorkedOut::PartGrant(_)
                 ) {
                     let message = "a measure has no expense lines; they belong to applications for a programme";
                     told.push(Fault::new("wrong-type", format!("facts.{name}.worked_out"), message));

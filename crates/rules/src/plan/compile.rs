@@ -11,8 +11,8 @@ use super::{
 use crate::{
     diagnostic::suggest,
     language::{
-        Adjustment, BaseAt, Calculator, Category, DayFrom, Due, Exclusion, FactOf, FactType, HoursIn, LimitBase, LimitCompare, LimitRule,
-        LimitShare, Map, Otherwise, PeriodOrYears, Predicate, Programme, Scope, Share, SharedCosts,
+        Adjustment, BaseAt, Calculator, Category, CountOrFact, DayFrom, Due, Exclusion, FactOf, FactType, HoursIn, LimitBase, LimitCompare,
+        LimitRule, LimitShare, Map, Otherwise, PeriodOrYears, Predicate, Programme, Scope, Share, SharedCosts,
     },
     solve::{Bound, Compared, Limit, Shape},
     vocabulary::STANDARD,
@@ -45,13 +45,16 @@ impl<'a> Compiler<'a> {
                 computed: f.computed,
                 worked_out: None,
                 only_for: f.only_for.iter().map(|k| (*k).to_owned()).collect(),
+                may_be_negative: false,
                 stage: if FROM_AMOUNTS.contains(&f.name) { Stage::Amounts } else { Stage::Said },
             })
             .collect();
         for (name, declared) in &programme.facts {
             if let Some(standard) = slots.iter().find(|s| s.name == *name) {
                 // A call may say what it counts (常時使用する従業員は…): the same fact, asked in its own words.
-                let same = standard.kind == declared.kind && standard.of == declared.of && !standard.computed;
+                // What a line says in a field of its own is asked for like any fact.
+                let is_asked = !standard.computed || crate::vocabulary::LINE_FIELDS.contains(&name.as_str());
+                let same = standard.kind == declared.kind && standard.of == declared.of && is_asked;
                 if same && declared.worked_out.is_none() && declared.choices.is_empty() && declared.only_for.is_empty() {
                     continue;
                 }
@@ -73,6 +76,7 @@ impl<'a> Compiler<'a> {
                 stage: worked_out.as_ref().map_or(Stage::Said, |plan| worked_out::stage(plan, declared.of, &slots)),
                 worked_out,
                 only_for: declared.only_for.clone(),
+                may_be_negative: declared.may_be_negative || declared.worked_out.is_some(),
             });
             let kinds: Vec<&str> = crate::vocabulary::KINDS.iter().map(|k| k.0).collect();
             for (place, kind) in declared.only_for.iter().enumerate().filter(|(_, kind)| !kinds.contains(&kind.as_str())) {
@@ -179,6 +183,9 @@ impl<'a> Compiler<'a> {
         }
         for (id, issued) in programme.documents.iter().filter_map(|(id, d)| Some((id, d.issued_within.as_ref()?))) {
             self.day(&issued.before, &format!("documents.{id}.issued_within.before"), FactOf::Application);
+            if let Some(day) = &issued.issued_on {
+                self.day(day, &format!("documents.{id}.issued_within.issued_on"), FactOf::Application);
+            }
         }
         let points =
             programme.points.iter().map(|(id, p)| self.predicate(&p.when, &format!("points.{id}.when"), FactOf::Application)).collect();
@@ -260,6 +267,23 @@ impl<'a> Compiler<'a> {
                     .in_order_of
                     .as_ref()
                     .and_then(|name| ordered(self, name, format!("{path}.per_unit.in_order_of"), FactType::is_ordered)),
+                largest_first: rule.largest_first,
+                at_most: match &rule.at_most {
+                    Some(CountOrFact::Fact(of)) => {
+                        let path = format!("{path}.per_unit.at_most");
+                        let slot = self.fact(&of.fact, &path, FactOf::Application);
+                        if slot.is_some_and(|slot| self.slots[slot].kind != FactType::Count) {
+                            let fault = Fault::new("wrong-fact", path, format!("`{}` is not a count", of.fact));
+                            self.faults.push(fault.help("units are counted by a fact whose type is `count` or `number`"));
+                        }
+                        slot
+                    }
+                    _ => None,
+                },
+                each: {
+                    let facts = rule.at_most_each.iter().flat_map(|each| &each.same.0);
+                    facts.filter_map(|fact| self.fact(fact, &format!("{path}.per_unit.at_most_each.same"), FactOf::Line)).collect()
+                },
                 same_unit: {
                     let facts = rule.same_unit.0.iter();
                     facts.filter_map(|fact| self.fact(fact, &format!("{path}.per_unit.same_unit"), FactOf::Line)).collect()

@@ -192,6 +192,8 @@ pub struct Slot {
     pub only_for: Vec<String>,
     /// When it can be known.
     pub stage: Stage,
+    /// Whether it may be below nothing.
+    pub may_be_negative: bool,
 }
 
 /// When a fact can be known.
@@ -299,6 +301,12 @@ pub struct PartPlan {
 pub struct CalculatorPlan {
     /// In the order of which units are used up.
     pub in_order_of: Option<usize>,
+    /// Whether the largest comes first.
+    pub largest_first: bool,
+    /// The fact that says how many units count in all.
+    pub at_most: Option<usize>,
+    /// By which lines agree that have so many units at most.
+    pub each: Vec<usize>,
     /// By which lines are the same units.
     pub same_unit: Vec<usize>,
     /// The day on which somebody worked.

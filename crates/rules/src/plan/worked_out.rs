@@ -10,6 +10,8 @@ use crate::{
     vocabulary::Value,
 };
 
+const SIZE_CLASS: usize = crate::vocabulary::slot("size_class");
+
 /// How a fact follows, made ready as far as facts go; what it asks of lines is added once all facts are there.
 pub(crate) fn plan(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot], faults: &mut Vec<Fault>) -> WorkedOutPlan {
     WorkedOutPlan {
@@ -25,6 +27,7 @@ pub(crate) fn plan(name: &str, declared: &FactDeclaration, how: &WorkedOut, slot
 pub(super) fn stage(plan: &WorkedOutPlan, of: FactOf, slots: &[Slot]) -> Stage {
     let own = match plan.how {
         WorkedOut::OverLines(_) if of != FactOf::Line => Stage::Lines,
+        WorkedOut::AdmissibleExpenses(_) => Stage::Lines,
         WorkedOut::EligibleExpenses(_) | WorkedOut::PartGrant(_) => Stage::Amounts,
         _ => Stage::Said,
     };
@@ -47,6 +50,7 @@ impl Compiler<'_> {
             let (categories, word) = match how {
                 WorkedOut::OverLines(over) => (&over.categories, "over_lines.categories"),
                 WorkedOut::EligibleExpenses(categories) => (categories, "eligible_expenses"),
+                WorkedOut::AdmissibleExpenses(categories) => (categories, "admissible_expenses"),
                 WorkedOut::DecidedExpenses(categories) => (categories, "decided_expenses"),
                 WorkedOut::PartGrant(part) => {
                     let known: Vec<&str> = programme.amount.parts.keys().map(String::as_str).collect();
@@ -97,6 +101,11 @@ impl Compiler<'_> {
                     let fault = Fault::new("bad-group", format!("{path}.{group}"), message);
                     self.faults.push(fault.help("its facts stand before this one, and none of them follows from lines or amounts"));
                 }
+                // What decides who belongs there is asked for with the fact.
+                let decides = own.map_or_else(|| vec![SIZE_CLASS], |place| decides(&groups[place], groups, &self.groups));
+                if let Some(plan) = &mut self.slots[slot].worked_out {
+                    plan.inputs.extend(decides);
+                }
             }
         }
     }
@@ -115,6 +124,18 @@ impl Compiler<'_> {
             | Test::Elapsed { .. } => looked_at(test).iter().all(|input| *input < slot && self.slots[*input].stage == Stage::Said),
             Test::Compare(..) | Test::CompareWith(..) | Test::Claims(_) | Test::Judged => false,
         }
+    }
+}
+
+/// The facts that decide who belongs to a group.
+fn decides(test: &Test, groups: &[Test], names: &[String]) -> Vec<usize> {
+    match test {
+        Test::InGroup(group) => match names.iter().position(|name| name == group) {
+            Some(place) => decides(&groups[place], groups, names),
+            None => vec![SIZE_CLASS],
+        },
+        Test::All(tests) | Test::Any(tests) | Test::None(tests) => tests.iter().flat_map(|test| decides(test, groups, names)).collect(),
+        other => looked_at(other),
     }
 }
 
@@ -224,7 +245,7 @@ fn inputs(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot
             (true, declared.kind == FactType::Date)
         }
         WorkedOut::OverLines(over) => return of_lines(name, declared, over, slots, faults),
-        WorkedOut::EligibleExpenses(_) | WorkedOut::DecidedExpenses(_) => {
+        WorkedOut::EligibleExpenses(_) | WorkedOut::AdmissibleExpenses(_) | WorkedOut::DecidedExpenses(_) => {
             (false, declared.kind == FactType::Yen && declared.of != FactOf::Line)
         }
         WorkedOut::PartGrant(_) => (false, declared.kind == FactType::Yen && declared.of == FactOf::Application),

@@ -4,7 +4,7 @@ use kernel::text::separated;
 
 use super::{Section, Summary, data};
 use crate::{
-    language::{Calculator, HoursIn, Share},
+    language::{Calculator, CountOrFact, HoursIn, Share},
     words::Lang,
 };
 
@@ -108,8 +108,14 @@ impl Summary<'_, '_> {
             Calculator::PerUnit(unit) => {
                 most("summary-price", unit.yen.as_ref().map(|table| self.told(table, Self::yen)));
                 most("summary-units-each-line", unit.at_most_each_line.map(separated));
-                most("summary-units", unit.at_most.map(separated));
-                most("summary-in-order", unit.in_order_of.as_ref().map(|fact| self.teller.fact(fact)));
+                let in_all = unit.at_most.as_ref().map(|most| match most {
+                    CountOrFact::Count(most) => separated(*most),
+                    CountOrFact::Fact(of) => self.teller.fact(&of.fact),
+                });
+                most("summary-units", in_all);
+                most("summary-units-of-same", unit.at_most_each.as_ref().map(|each| separated(each.units)));
+                let order = if unit.largest_first { "summary-largest-first" } else { "summary-in-order" };
+                most(order, unit.in_order_of.as_ref().map(|fact| self.teller.fact(fact)));
             }
             Calculator::Monthly(monthly) => {
                 most("summary-monthly", monthly.most_yen.map(|yen| self.teller.yen(yen.get())));

@@ -23,6 +23,10 @@ impl Summary<'_, '_> {
                 told("due-day-of-month", &[("event", event(e)), ("months", months_after.to_string()), ("day", day.to_string())])
             }
             Due::DaysAfter { days, event: e, .. } => told("due-days-after", &[("event", event(e)), ("days", days.to_string())]),
+            Due::SameDay { months_after, event: e } => {
+                let key = if *months_after < 0 { "due-same-day-before" } else { "due-same-day" };
+                told(key, &[("event", event(e)), ("months", months_after.abs().to_string())])
+            }
             Due::EndOfMonth { months_after, event: e } => {
                 told("due-end-of-month", &[("event", event(e)), ("months", months_after.to_string())])
             }
