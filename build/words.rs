@@ -71,7 +71,9 @@ fn messages(file: &Path) -> BTreeMap<String, BTreeSet<String>> {
             last = Some(name.to_owned());
         }
         if let Some(parts) = last.as_ref().and_then(|name| all.get_mut(name)) {
-            parts.extend(line.split("{ $").skip(1).filter_map(|rest| rest.split([' ', '}']).next()).map(str::to_owned));
+            // `$aid` is what the call names its money by (補助, 助成), which English does not tell apart.
+            let named = line.split("{ $").skip(1).filter_map(|rest| rest.split([' ', '}']).next());
+            parts.extend(named.filter(|part| *part != "aid").map(str::to_owned));
         }
     }
     all

@@ -207,7 +207,7 @@ test("three companies write together: each sees its own costs, none loses a word
     await lead.goto(`${site.address}/applications/${id}/parts/members`);
     await accessible(lead);
     await lead.getByLabel("会社・団体の名前").fill(name);
-    await lead.getByLabel("招く人のメールアドレス").fill(email);
+    await lead.getByLabel("招待する人のメールアドレス").fill(email);
     await lead.getByRole("button", { name: "構成員を加える" }).click();
     await lead.getByRole("status").waitFor();
     const partner = await site.signedIn(email);

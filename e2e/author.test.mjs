@@ -34,9 +34,9 @@ test("a programme is written beside its document: proposed, checked as one types
   const waiting = async () => Number((await officer.getByText("まだ確かめていないもの").innerText()).match(/：(\d+)件/)[1]);
   const before = await waiting();
   assert.ok(before > 10, String(before));
-  await officer.getByRole("checkbox", { name: /確かめた\s*: 補助限度額 500,?000/ }).check();
+  await officer.getByRole("checkbox", { name: /確認済みにする\s*: 補助限度額 500,?000/ }).check();
   await officer.getByRole("button", { name: "印を付けたものを記録する" }).click();
-  await officer.getByText("確かめたことを記録しました").waitFor();
+  await officer.getByText("確認したことを記録しました").waitFor();
   assert.equal(await waiting(), before - 1);
   await accessible(officer);
 

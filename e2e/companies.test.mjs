@@ -124,12 +124,12 @@ test("an officer looks at who came in, and an administrator helps somebody in ag
   await officer.getByText("shacho@kokuzei.example.jp").waitFor();
   await accessible(officer);
   await officer.getByRole("row", { name: /国税試験/ }).getByRole("combobox").selectOption("telephone");
-  await officer.getByRole("row", { name: /国税試験/ }).getByRole("button", { name: /確かめた/ }).click();
+  await officer.getByRole("row", { name: /国税試験/ }).getByRole("button", { name: /本人確認済みにする/ }).click();
   assert.match(await officer.getByRole("status").innerText(), /記録しました/);
   await officer.context().close();
   const admin = await site.signedIn("admin@example.jp");
   await admin.goto(`${site.address}/office/center`);
-  await admin.getByRole("link", { name: "アカウントの手助け" }).click();
+  await admin.getByRole("link", { name: "アカウントの復旧・停止" }).click();
   await admin.locator("#email").fill("shacho@kokuzei.example.jp");
   await admin.getByRole("button", { name: "さがす" }).click();
   await accessible(admin);

@@ -37,7 +37,7 @@ test("the answer follows while one types, and its address can be shared", async 
   await page.getByLabel("地域未来牽引企業").selectOption("yes");
   await page.getByLabel("地域経済牽引事業計画").selectOption("none");
   await page.getByLabel("事業の分野").selectOption("robot");
-  await page.getByLabel("同じ事業でほかの補助金を").selectOption("none");
+  await page.getByLabel("同じ事業で、ほかの補助金を申請・受給していますか").selectOption("none");
   await page.locator('[name="m0.e.materials"]').fill("900万");
   await page.locator('[name="m0.e.labour"]').fill("８，０００，０００");
   await page.getByText("要件を満たしています").first().waitFor();

@@ -74,7 +74,7 @@ test("an invitation travels by letter, survives a scanner, and gives its role", 
   await owner.getByRole("link", { name: "会社情報" }).click();
   await owner.locator("#email").fill("keiri@nasu.example.jp");
   await owner.locator("#role").selectOption("accountant");
-  await owner.getByRole("button", { name: "招く" }).click();
+  await owner.getByRole("button", { name: "招待する" }).click();
   await owner.getByText("招待のメールを送りました").waitFor();
   const link = (await site.letter("keiri@nasu.example.jp")).match(/http\S+/)[0];
   const guest = await site.page();

@@ -43,11 +43,11 @@ test("a list is searched, sorted and shown as its reader likes, and kept so unde
   await accessible(officer);
   await picture(officer, "work-list-columns");
   // Under a name; without one nothing is kept, and what is asked for stays.
-  await officer.getByRole("button", { name: "残す" }).click();
+  await officer.getByRole("button", { name: "保存する" }).click();
   await officer.getByText("表示の名前を入れてください").waitFor();
   assert.deepEqual(await heads(officer), shown);
   await officer.locator("#view").fill("金額の多い順");
-  await officer.getByRole("button", { name: "残す" }).click();
+  await officer.getByRole("button", { name: "保存する" }).click();
   await officer.getByText("表示を残しました").waitFor();
   await officer.goto(`${site.address}${list}`);
   await officer.getByRole("link", { name: "金額の多い順" }).click();

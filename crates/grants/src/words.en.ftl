@@ -131,7 +131,7 @@ until-time = Time (for example 17:00)
 calls-office = Calls
 publish = Publish as a call
 extend = Extend the deadline
-writing-none = Nobody is writing.
+writing-none = Nobody is drafting an application.
 member-number = Number of the member
 receipt-file-other = (a file of another member)
 batch-unticked = { $n } are left out: their formal check is not through.
@@ -193,7 +193,7 @@ outage-ended-day = Ended on
 outage-end = It has ended
 outage-what = What did not work
 extend-help = Everybody who writes or has filed is told by mail.
-writing = Who is writing
+writing = Applicants drafting
 receive = What came on paper; consultations
 receive-find = Company's name or number
 receive-none = Not found.
@@ -299,7 +299,7 @@ contact-refused = No letters about applications of this company are sent here an
 
 ## Content view
 
-other-scheme = Named by this call
+other-scheme = Subsidies that can’t be combined
 other-amount = Amount (yen)
 
 ## Export
@@ -387,7 +387,7 @@ lead-part-declaration = Read each and tick it.
 lead-part-members = The companies that apply together.
 figure = Figure
 figures = Figures foretold
-cost-details = More about this line
+cost-details = Details (lease, ineligible costs …)
 save-next = Save and go on:
 balance-even = Costs { $costs } yen = grant { $grant } yen + own and other funds { $own } yen. It balances.
 balance-short = Costs { $costs } yen; grant { $grant } yen and own and other funds { $own } yen are { $short } yen short.
@@ -661,3 +661,4 @@ sample-person = Hanako Invented
 sample-reason = (the reason stands here)
 preview-form = Application form
 preview-letters = Letters to applicants
+apply-carried = What you typed into the estimator goes into the application.

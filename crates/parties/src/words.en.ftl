@@ -10,16 +10,16 @@ take-address-lead = From now on you sign in with the address at which this lette
 role = Role
 take-role = Take the role away
 journal = Journal
-journal-act = Act
-journal-actor = By
+journal-act = Operation
+journal-actor = Operator
 journal-at = When
 search = Search
-queue = Letters and jobs
+queue = Emails and background jobs
 queue-none = Nothing at the moment.
 subject = Subject
 place = Company or agency
 code-new = Begin two-step sign-in
-spare-title = Spare codes
+spare-title = Backup codes
 password-confirm = Your password, to confirm
 passkeys = Passkeys
 passkey-closed = Cancelled. Try again, or use the password.
@@ -42,7 +42,7 @@ corporate-number = Corporate number
 corporate-number-hint = 13 digits; leave empty where there is none, as for sole proprietors
 merge = Merge two companies
 account-closed = Closed
-accounts = Help with accounts
+accounts = Account recovery and suspension
 address = Address
 agency-settings = Settings of the agency
 claim-granted = Granted
@@ -96,7 +96,7 @@ code-on = A code of your app is asked when you sign in. Since:
 code-off = A password alone opens the account. With a code of an app beside it, a password that leaks opens nothing.
 code-begin = Begin two-step sign-in
 code-drop = Stop two-step sign-in
-spare-left = spare codes left:
+spare-left = backup codes left:
 passkeys-lead = Sign in with a finger, your face or the device's own number. Nothing to type, and no false site can take it from you.
 passkey-name = A name for this passkey (for example: office computer)
 passkey-add = Add a passkey
@@ -156,7 +156,7 @@ journal-letter-body =
 ## Code
 
 code-step-app = Open an authenticator app on your phone.
-code-step-scan = Scan this picture with the app.
+code-step-scan = Scan this QR code with the app.
 code-step-type = Type the six digits that the app shows.
 code-picture = QR code for the authenticator app
 code-secret = If it can't be scanned, type this into the app.
@@ -254,7 +254,7 @@ history-empty = Nothing has been changed yet.
 ## Journal
 
 journal-lead = Every act stands in a journal that can't be changed. The newest come first.
-journal-verify = Verify the chain
+journal-verify = Check for tampering
 journal-details = What
 journal-older = Older entries
 journal-none = No entry fits.
@@ -262,7 +262,7 @@ journal-none = No entry fits.
 ## Keys
 
 code-title = Confirmation code
-code-lead = Type the six digits that your authenticator app shows. Without the phone you can use one of your spare codes.
+code-lead = Type the six digits that your authenticator app shows. Without the phone you can use one of your backup codes.
 code-again = Start again
 passkey-expired = Time is over. Please open the page again.
 
@@ -310,7 +310,7 @@ new-company-look = Next
 office-people = Staff
 journal-whole = { $entries } entries follow from one another from first to last. The last hash: { $last }
 journal-broken = The chain is broken at entry { $seq }. The database may have been tampered with; tell the administrator at once.
-queue-retried = It was put back into the queue.
+queue-retried = Queued to run again.
 queue-not-sent = not yet
 letter-waiting = Leaves at { $at }
 
@@ -400,7 +400,7 @@ how-papers = by papers
 how-person = in person
 how-post = by post
 how-telephone = by telephone
-prove = Checked
+prove = Mark as verified
 sign-up-button = Send me a link
 sign-up-lead = Enter your address, and we send you a link. With the corporate number of your company you will have less to type later.
 sign-up-letter-known = This address is registered already. Please sign in here:
@@ -412,7 +412,7 @@ unproven-companies = Companies not checked yet
 unproven-lead = These registered themselves. Once you made sure who represents them, say how, and write it down.
 capital-word = Capital
 how-checked = How it was checked
-disown = Somebody else
+disown = Not this person
 
 ## Roles
 

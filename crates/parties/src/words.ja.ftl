@@ -10,16 +10,16 @@ take-address-lead = これからは、この案内が届いたアドレスでサ
 role = 役割
 take-role = 役割を外す
 journal = 記録
-journal-act = 行い
-journal-actor = 行った人
+journal-act = 操作
+journal-actor = 操作者
 journal-at = 日時
 search = さがす
-queue = 送信と作業
+queue = 送信・処理状況
 queue-none = いまは何もありません。
 subject = 件名
 place = 会社・機関
 code-new = 2段階の確認をはじめる
-spare-title = 控えの数字
+spare-title = バックアップコード
 password-confirm = 確認のため、今のパスワード
 passkeys = パスキー
 passkey-closed = 取り消しました。もう一度試すか、パスワードをお使いください。
@@ -42,7 +42,7 @@ corporate-number = 法人番号
 corporate-number-hint = 13桁。個人事業者など、ないときは空のまま
 merge = 会社を1つにまとめる
 account-closed = 閉じています
-accounts = アカウントの手助け
+accounts = アカウントの復旧・停止
 address = 所在地
 agency-settings = 機関の設定
 claim-granted = 認められました
@@ -156,7 +156,7 @@ journal-letter-body =
 ## Code
 
 code-step-app = スマートフォンの認証アプリ（Google Authenticator など）を開きます。
-code-step-scan = アプリでこの絵を読み取ります。
+code-step-scan = アプリでこの二次元コードを読み取ります。
 code-step-type = アプリに出た6桁の数字を入力します。
 code-picture = 認証アプリで読み取る二次元コード
 code-secret = 読み取れないときは、次の文字をアプリに入力してください。
@@ -253,8 +253,8 @@ history-empty = まだ変更はありません。
 
 ## Journal
 
-journal-lead = すべての行いが、変えられない記録に残っています。新しいものから並びます。
-journal-verify = 記録のつながりを確かめる
+journal-lead = すべての操作が、変えられない記録に残っています。新しいものから並びます。
+journal-verify = 改ざんの有無を検証
 journal-details = 内容
 journal-older = さらに前の記録
 journal-none = 当てはまる記録はありません。
@@ -262,8 +262,8 @@ journal-none = 当てはまる記録はありません。
 ## Keys
 
 code-title = 確認の数字
-code-lead = 認証アプリに出ている6桁の数字を入力してください。スマートフォンが手元にないときは、控えの数字を1つ使えます。
-code-again = はじめからやり直す
+code-lead = 認証アプリに出ている6桁の数字を入力してください。スマートフォンが手元にないときは、バックアップコードを1つ使えます。
+code-again = 最初からやり直す
 passkey-expired = 時間が過ぎました。ページを開き直してください。
 
 ## List
@@ -308,9 +308,9 @@ new-company-look = 次へ
 ## Office
 
 office-people = 職員
-journal-whole = { $entries }件の記録は、初めから終わりまでつながっています。最後の印：{ $last }
+journal-whole = { $entries }件の記録は、初めから終わりまでつながっています。最終ハッシュ値：{ $last }
 journal-broken = { $seq }件目で記録のつながりが切れています。データベースが書き換えられた恐れがあります。すぐに管理者へ知らせてください。
-queue-retried = 列に戻しました。
+queue-retried = 再実行の待ち列に戻しました。
 queue-not-sent = まだ
 letter-waiting = { $at } に送ります
 
@@ -356,11 +356,11 @@ capital = 資本金（円）
 
 ## People
 
-invite = 招く
+invite = 招待する
 invite-lead = 招かれた人にメールを送ります。招待は14日のあいだ使えます。
 people = 人と役割
 invitations-open = 返事を待っている招待
-invite-until = いつまで（代理人は必ず）
+invite-until = 有効期限（代理人は必ず）
 invite-until-hint = その日まで役割を持ちます。例：令和9年3月31日
 invite-withdraw = 取り消す
 
@@ -380,7 +380,7 @@ typed-by = 入力した人
 
 ## Queue
 
-queue-lead = 送るメールと、あとで行う作業の列です。
+queue-lead = 送信を待つメールと、後で行う処理です。
 queue-letters = メール
 queue-jobs = 作業
 queue-retry = もう一度行う
@@ -400,7 +400,7 @@ how-papers = 書類で
 how-person = 対面で
 how-post = 郵送で
 how-telephone = 電話で
-prove = 確かめた
+prove = 本人確認済みにする
 sign-up-button = 案内を送る
 sign-up-lead = メールアドレスを入力してください。登録の案内を送ります。会社の方は、法人番号も入れておくと、あとの入力が減ります。
 sign-up-letter-known = このメールアドレスは、すでに登録されています。次のページからサインインしてください。
@@ -412,7 +412,7 @@ unproven-companies = 本人確認前の会社
 unproven-lead = 自分で登録した会社です。代表者かどうかを確かめたら、確かめ方を選んで記録してください。
 capital-word = 資本金
 how-checked = 確かめ方
-disown = 別人だった
+disown = 本人ではない
 
 ## Roles
 
@@ -426,10 +426,10 @@ given-at = 日時
 given-by = 与えた人
 invitation-decline = 断る
 invitations-to-me = あなたへの招待
-invited-by = 招いた人
+invited-by = 招待した人
 leave-role = 返す
 own-claims = 申し出た会社
-own-roles-lead = あなたがどこで、どの役割を、いつまで持っているかです。
+own-roles-lead = どこで、どの役割を、いつまで持っているかです。
 own-roles-none = まだ役割がありません。会社を登録するか、招待を待ってください。
 sign-up-end = 登録する
 sign-up-welcome = { $email } で登録します。お名前とパスワードを決めてください。
@@ -558,9 +558,9 @@ done-claim-granted = 申出を認めました。
 done-claim-made = 会社に登録のある人と事務局に伝えました。返事が届くまでお待ちください。
 done-claim-refused = 申出を断りました。
 done-company-founded = 会社を登録しました。下の内容を確かめ、足りないところを入れてください。
-done-company-registered = 会社を登録しました。つづけて、代表者を招いてください。
+done-company-registered = 会社を登録しました。続けて、代表者を招待してください。
 done-company-saved = 会社のことを保存しました。
-done-helped = 行いました。記録に残りました。
+done-helped = 操作を行い、記録に残しました。
 done-invitation-accepted = 招待を受けました。
 done-invitation-declined = 招待を断りました。
 done-invite-sent = 招待のメールを送りました。

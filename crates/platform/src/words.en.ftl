@@ -93,3 +93,4 @@ wrong-token-name = Give it a name of 60 characters at most.
 wrong-token-acts = Choose at least one thing that it may do.
 wrong-token-until = Give a day from today to a year from now.
 too-many-tokens = 50 tokens hold. Revoke those that nobody uses.
+act-agency-tokens = Make and revoke access tokens

@@ -48,9 +48,9 @@ labour = Work out labour from hours and pay
 add-member = Add a member
 remove-member = Take this member away
 calculate = Calculate
-clear = Start again
+clear = Clear what was typed
 sample-go = Fill in
-copy = Copy the address of this result
+copy = Copy the URL of this result
 copied = Copied
 copy-hint = The address holds the figures that you typed: give it only to people who may see them.
 
@@ -101,8 +101,8 @@ apply = Write an application
 ## View
 
 member-n = Member
-has-establishment = An establishment in { $prefecture }
-other-subsidies = Other subsidies for the same project
+has-establishment = Is there an establishment in { $prefecture }?
+other-subsidies = Have you applied for or received other subsidies for the same project?
 other-money-amount = Amount of other subsidies (yen)
 other-none = None
 other-pending = Applied for
@@ -575,3 +575,5 @@ opening-notice-until = until { $day }
 opening-notice-most = up to { $yen } yen
 opening-notice-comma = {", "}
 opening-notice-further = and { $count } more
+estimate-apply = Start an application with this
+act-notice-change = Be told by mail what opens

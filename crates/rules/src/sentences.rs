@@ -10,13 +10,14 @@ use crate::{
         LineAnswer, LineOutcome, MissingFact, NotSearched, Outcome, PartAnswer, PaymentAnswer, PointAnswer, Searched, Split, Step, TAX,
         Verdict,
     },
-    language::{Calculator, Cites, Due, DutyBy, EventOrDay, FactType, Payer, Programme, Scalar},
+    language::{Calculator, Cites, Due, DutyBy, EventOrDay, FactType, Payer, Programme, Scalar, Text},
     plan::Plan,
     vocabulary::{STANDARD, Value},
     words::{Lang, Words},
 };
 
 static JA: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::Ja, &[include_str!("sentences/ja.ftl")]));
+static JA_JOSEI: LazyLock<Words> = LazyLock::new(|| JA.of_programme(&Text { ja: "助成".to_owned(), en: String::new() }));
 static EN: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::En, &[include_str!("sentences/en.ftl")]));
 
 /// The message of who pays a further amount.
@@ -38,6 +39,7 @@ impl<'p> Teller<'p> {
     /// The teller of a programme in a language.
     pub fn new(plan: &'p Plan, lang: Lang) -> Self {
         let words: &'static Words = match lang {
+            Lang::Ja if Words::says_josei(&plan.programme.name) => &JA_JOSEI,
             Lang::Ja => &JA,
             Lang::En => &EN,
         };
@@ -162,8 +164,17 @@ impl<'p> Teller<'p> {
     /// A moment in Japan's time, to the second, as people of the office write it.
     fn moment(&self, text: &str) -> String {
         let Ok(moment) = text.parse::<jiff::civil::DateTime>() else { return text.to_owned() };
-        let day = if self.lang() == Lang::Ja { kernel::date::format_ja(moment.date()) } else { moment.date().to_string() };
-        format!("{day} {}", moment.strftime("%H:%M:%S"))
+        let (hour, minute, second) = (moment.hour(), moment.minute(), moment.second());
+        if self.lang() == Lang::En {
+            return format!("{} {}", moment.date(), moment.strftime(if second == 0 { "%H:%M" } else { "%H:%M:%S" }));
+        }
+        // 17時, 17時5分, 17時0分1秒.
+        let fine = match (minute, second) {
+            (0, 0) => String::new(),
+            (minute, 0) => format!("{minute}分"),
+            (minute, second) => format!("{minute}分{second}秒"),
+        };
+        format!("{}{hour}時{fine}", kernel::date::format_ja(moment.date()))
     }
 
     fn prefecture(&self, code: &str) -> String {
@@ -189,6 +200,11 @@ impl<'p> Teller<'p> {
         }
     }
 
+    /// Whether a fact is a day, or a day with its hour.
+    fn is_moment(&self, fact: &str) -> bool {
+        fact == "arrived_at" || self.plan.slot(fact).is_some_and(|slot| self.plan.slots[slot].kind == FactType::Date)
+    }
+
     /// What a finding says: the fact, its value, what is asked of it, and where it comes from.
     pub fn finding(&self, finding: &Finding<'_>) -> String {
         let fact = self.fact(&finding.fact);
@@ -198,7 +214,23 @@ impl<'p> Teller<'p> {
         let value = finding.value.as_ref().map_or_else(|| self.words.get(nothing), |v| self.value(&finding.fact, v));
         let asked = finding.expected.as_ref().map(|e| {
             let what = self.expected(&finding.fact, e);
-            self.words.with(&format!("test-{}", finding.test.replace('_', "-")), &[("value", what)])
+            let own = match &**e {
+                // Of a yes or no the office asks that something is so, or is not.
+                Expected::One(Value::Bool(holds)) if matches!(finding.test, "is" | "is_not") => {
+                    let is_so = *holds == (finding.test == "is");
+                    Some(if is_so { "test-is-so" } else { "test-is-not-so" })
+                }
+                _ if self.is_moment(&finding.fact) => match finding.test {
+                    "at_most" => Some("test-day-at-most"),
+                    "at_least" => Some("test-day-at-least"),
+                    "less_than" => Some("test-day-less-than"),
+                    "more_than" => Some("test-day-more-than"),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let key = own.map_or_else(|| format!("test-{}", finding.test.replace('_', "-")), str::to_owned);
+            self.words.with(&key, &[("value", what)])
         });
         let mut sentence = self.words.with("finding", &[("fact", fact), ("value", value)]);
         if let Some(asked) = asked {

@@ -49,11 +49,16 @@ impl std::str::FromStr for Lang {
     }
 }
 
+/// What most calls name their money by.
+const SUBSIDY: &str = "補助";
+
 /// The messages of one language.
 #[derive(Clone)]
 pub struct Words {
     /// The language.
     pub lang: Lang,
+    /// What the money is called: 補助 or 助成.
+    aid: &'static str,
     bundle: Arc<FluentBundle<FluentResource>>,
 }
 
@@ -76,7 +81,18 @@ impl Words {
             let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(good, _)| good);
             bundle.add_resource_overriding(resource);
         }
-        Self { lang, bundle: Arc::new(bundle) }
+        Self { lang, aid: SUBSIDY, bundle: Arc::new(bundle) }
+    }
+
+    /// The same of a programme: a call for 助成金 speaks of 助成率 and 助成対象経費 throughout.
+    #[must_use]
+    pub fn of_programme(&self, name: &Text) -> Self {
+        Self { aid: if Self::says_josei(name) { "助成" } else { SUBSIDY }, ..self.clone() }
+    }
+
+    /// Whether a call of this name speaks of 助成.
+    pub fn says_josei(name: &Text) -> bool {
+        name.ja.contains("助成") && !name.ja.contains(SUBSIDY)
     }
 
     /// A message; its name where there is none.
@@ -90,6 +106,7 @@ impl Words {
             return key.to_owned();
         };
         let mut args = FluentArgs::new();
+        args.set("aid", self.aid);
         for (name, value) in parts {
             args.set(*name, FluentValue::from(value.as_str()));
         }

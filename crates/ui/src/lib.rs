@@ -20,7 +20,10 @@ pub use brand::{Brand, mark as brand_mark, style as brand_style};
 pub use components::ListedFile;
 use kernel::number::{NumberError, NumberFault, NumberKind};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use rules::words::{Lang, Messages, Words};
+use rules::{
+    language::Text,
+    words::{Lang, Messages, Words},
+};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 /// The message files that all pages share: Japanese and English.
@@ -170,6 +173,12 @@ pub struct Viewer {
 }
 
 impl Viewer {
+    /// The same for pages of one programme, which speak of its money as it does.
+    #[must_use]
+    pub fn of_programme(&self, name: &Text) -> Self {
+        Self { words: self.words.of_programme(name), ..self.clone() }
+    }
+
     /// The same address in another language.
     pub fn in_language(&self, lang: &str) -> String {
         let rest: Vec<&str> = self.query.split('&').filter(|p| !p.is_empty() && !p.starts_with("lang=")).collect();

@@ -10,7 +10,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use platform::{Actor, App, Error, Instant, compute, mail};
-use rules::words::{Lang, Words};
+use rules::{
+    language::Text,
+    words::{Lang, Words},
+};
 use ui::{Fault, Faults, Field, Viewer};
 
 use crate::Answer;
@@ -47,6 +50,13 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
 }
 
 impl RequestContext {
+    /// The same for pages of one programme, which speak of its money as it does: 補助率 or 助成率.
+    #[must_use]
+    pub fn of_programme(&self, name: &Text) -> Self {
+        let viewer = self.viewer.of_programme(name);
+        Self { actor: self.actor.clone(), words: viewer.words.clone(), viewer }
+    }
+
     /// A message.
     pub fn word(&self, key: &str) -> String {
         self.words.get(key)

@@ -53,7 +53,7 @@ signed-out = You are signed out
 signed-out-help = What you typed is kept on this page. Please go on like this.
 signed-out-first = Sign in in another tab
 signed-out-then = Then send what was typed
-steps = What to fill in
+steps = Sections of the application
 held = What is kept
 
 ## What is wrong

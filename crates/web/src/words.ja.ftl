@@ -53,7 +53,7 @@ signed-out = サインインが切れています
 signed-out-help = 入力した内容は、このページに残っています。次の順に進めてください。
 signed-out-first = 別のタブでサインインする
 signed-out-then = サインインしてから、入力した内容を送る
-steps = 書くこと
+steps = 申請書の入力項目
 held = 残っている入力
 
 ## What is wrong

@@ -10,7 +10,11 @@ use platform::{
     mail::{self, Letter},
     secret::Secret,
 };
-use programmes::{call::Call, estimate::MOST_MEMBERS, model::State as CallState};
+use programmes::{
+    call::Call,
+    estimate::{FormInput, MOST_MEMBERS},
+    model::State as CallState,
+};
 use rules::language::Channel;
 use serde_json::json;
 
@@ -52,6 +56,11 @@ pub enum By<'b> {
 /// Begins an application for a company; its id. Safe to repeat. Where a call takes one application of a company and there is one,
 /// it is that one.
 pub async fn begin(state: &AppState, actor: &Actor, asked: &NewApplication<'_>) -> Result<String, Error> {
+    begin_with(state, actor, asked, &FormInput::default()).await
+}
+
+/// The same with what somebody typed into the estimator: its facts and its costs stand in the application. Safe to repeat.
+pub async fn begin_with(state: &AppState, actor: &Actor, asked: &NewApplication<'_>, estimate: &FormInput) -> Result<String, Error> {
     let app = state.app();
     // What came on paper is begun by those who receive it for the call, of whatever company they may see.
     let act = if matches!(asked.by, By::Applicant) { acts::APPLICATION_BEGIN } else { acts::ORGANISATION_READ };
@@ -124,6 +133,10 @@ pub async fn begin(state: &AppState, actor: &Actor, asked: &NewApplication<'_>) 
     let form = Form::new(call.programme.plan());
     let mut known = form.fill(0, &company);
     known.extend(contact(&company));
+    // What was typed goes before what the company's record says.
+    let carried = form.from_estimate(estimate);
+    known.retain(|(name, _)| !carried.iter().any(|(own, _)| own == name));
+    known.extend(carried);
     let letters = match allowed_late {
         Some(until) => letters::allowed_late(state, &new, &call, until).await?,
         None => Vec::new(),

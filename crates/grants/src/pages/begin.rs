@@ -9,15 +9,15 @@ use crate::{
     },
 };
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use platform::{Error, Instant};
-use programmes::model::State as CallState;
+use programmes::{estimate::FormInput, model::State as CallState};
 use rules::{
     language::{Channel, Consultation},
     words::Words,
 };
 use ui::{Faults, Field};
-use web::{Answer, Fields, RequestContext, field};
+use web::{Answer, Fields, RequestContext, field, via};
 
 #[derive(Debug, Template)]
 #[template(path = "begin.html")]
@@ -37,14 +37,23 @@ struct BeginPage<'a> {
     error: Option<Faults>,
     fields: Vec<Field>,
     key: String,
+    /// What was typed into the estimator.
+    carried: Vec<(String, String)>,
+    register: String,
 }
 
-async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Option<&Error>) -> Answer {
+/// How the fields are called that bring along what was typed into the estimator.
+const CARRIED: &str = "estimate.";
+/// Fields that are brought along, at most.
+const MOST_CARRIED: usize = 300;
+
+async fn show(state: &AppState, context: &RequestContext, id: &str, carried: FormInput, fault: Option<&Error>) -> Answer {
     context.actor.person()?;
     let call = state.calls.call(id).await?.ok_or(Error::NotFound)?;
     let own = parties::service::acting_for(state.app(), &context.actor).await?;
     let lang = context.viewer.lang;
     let programme = &call.programme.plan().programme;
+    let context = &context.of_programme(&programme.name);
     let mut notes = Vec::new();
     match programme.filing.consultation {
         Consultation::Required => notes.push(context.word("note-consult-required")),
@@ -62,6 +71,10 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Optio
         notes.extend(parallel.banned.values().map(|b| lang.of(&b.says).to_owned()));
     }
     let mut field = context.text("company", "apply-company", "", "");
+    // Who acts for one company has nothing to choose.
+    if let [only] = own.as_slice() {
+        field.value.clone_from(&only.id);
+    }
     field.options = own.iter().map(|c| (c.id.clone(), c.name.clone())).collect();
     let (mine, _) = draft::own_applications(state, &context.actor, Some(id), 0).await?;
     let existing = mine.into_iter().map(|(a, ..)| (format!("/applications/{}", a.id), titled(context, &a))).collect();
@@ -80,19 +93,40 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, fault: Optio
         error,
         fields: if own.is_empty() { Vec::new() } else { fields },
         key: uuid::Uuid::now_v7().to_string(),
+        register: context.kept(&via("/companies/new", &here(id, &carried))),
+        carried: carried.below("").map(|(name, value)| (format!("{CARRIED}{name}"), value.to_owned())).take(MOST_CARRIED).collect(),
     };
     let title = context.word("apply");
     Ok(if fault.is_some() { context.faulty(&title, &page) } else { context.page(&title, &page) })
 }
 
-pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
-    show(&state, &context, &id, None).await
+/// The address of the page, with what was typed into the estimator.
+fn here(id: &str, carried: &FormInput) -> String {
+    let query = carried.query();
+    if query.is_empty() { format!("/programmes/{id}/apply") } else { format!("/programmes/{id}/apply?{query}") }
+}
+
+pub(super) async fn page(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(mut pairs): Query<Vec<(String, String)>>,
+    context: RequestContext,
+) -> Answer {
+    pairs.retain(|(name, value)| name != "lang" && !value.is_empty());
+    let carried = FormInput::of(pairs);
+    if context.actor.person().is_err() {
+        // What was typed is there again after signing in.
+        return Ok(context.to_sign_in(&here(&id, &carried)));
+    }
+    show(&state, &context, &id, carried, None).await
 }
 
 pub(super) async fn begin(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, Fields(typed): Fields) -> Answer {
     let asked = NewApplication { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Applicant };
-    let done = members::begin(&state, &context.actor, &asked).await.map(|begun| format!("/applications/{begun}"));
-    context.after(done, async |fault| show(&state, &context, &id, Some(fault)).await).await
+    let carried = typed.iter().filter_map(|(name, value)| Some((name.strip_prefix(CARRIED)?.to_owned(), value.clone())));
+    let carried = FormInput::of(carried.take(MOST_CARRIED).collect());
+    let done = members::begin_with(&state, &context.actor, &asked, &carried).await.map(|begun| format!("/applications/{begun}"));
+    context.after(done, async |fault| show(&state, &context, &id, carried, Some(fault)).await).await
 }
 
 /// How long there is left, in words.

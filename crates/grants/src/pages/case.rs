@@ -183,6 +183,7 @@ async fn show(
 ) -> Answer {
     let app = state.app();
     let case = case::load_case(state, &context.actor, id).await?;
+    let context = &context.of_programme(&case.plan.programme.name);
     let found = &case.application;
     if found.agency != agency_id {
         return Err(Error::NotFound.into());

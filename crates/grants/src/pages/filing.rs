@@ -150,6 +150,7 @@ struct ReceivedInput {
 
 async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Option<Vec<Obstacle>>, typed: ReceivedInput) -> Answer {
     let draft = draft::draft(state, &context.actor, id).await?;
+    let context = &context.of_programme(&draft.plan.programme.name);
     let found = &draft.application;
     if !state.app().policy.may_with(&context.actor, acts::APPLICATION_FILE, &**found) {
         return Err(Error::Denied(acts::APPLICATION_FILE).into());

@@ -189,6 +189,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     let app = state.app();
     let part = FormSection::parse(part).ok_or(Error::NotFound)?;
     let draft = draft::draft(state, &context.actor, id).await?;
+    let context = &context.of_programme(&draft.plan.programme.name);
     let found = &draft.application;
     let form = Form::new(&draft.plan);
     let parts = form.parts(&found.members);
@@ -400,6 +401,7 @@ pub(super) async fn autosave(
     let part = FormSection::parse(&part).ok_or(Error::NotFound)?;
     let saved = draft::save(&state, &context.actor, &id, &autosave::edits(&typed)).await?;
     let draft = draft::draft(&state, &context.actor, &id).await?;
+    let context = context.of_programme(&draft.plan.programme.name);
     let readiness = draft.readiness(state.app().now());
     // Of a part that is another member's nothing follows for whoever typed.
     let is_theirs = part.member().is_none_or(|place| draft.readable.contains(&format!("m{place}")));

@@ -194,6 +194,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
     let app = state.app();
     let now = app.now();
     let draft = draft::draft(state, &context.actor, id).await?;
+    let context = &context.of_programme(&draft.plan.programme.name);
     let (found, call) = (&draft.application, &draft.call);
     let readiness = draft.readiness(now);
     let filings = filing::filings(state, &context.actor, id).await?;

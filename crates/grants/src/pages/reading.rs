@@ -31,6 +31,7 @@ struct Reading<'a> {
 /// Everything that is typed, on one page: to be read through, handed around and printed. The parts of others stay theirs.
 pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
     let draft = draft::draft(&state, &context.actor, &id).await?;
+    let context = context.of_programme(&draft.plan.programme.name);
     let found = &draft.application;
     // What stands is what was filed, whatever was typed since.
     if found.filings > 0 && !found.effective_state(&draft.call, state.app().now()).is_open() {

@@ -46,6 +46,7 @@ struct Filed<'a> {
 pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Path<(String, i32)>, context: RequestContext) -> Answer {
     let FilingView { application: found, call, filing: filed, content, .. } = filing::filing(&state, &context.actor, &id, number).await?;
     let plan = case::plan_of(&state, &call, &filed, &content).await?;
+    let context = context.of_programme(&plan.programme.name);
     let fields = content.fields.iter().map(|(name, manifest)| (name.as_str(), manifest.as_str()));
     let groups = ContentFormatter::new(&context, &plan).groups(&content.members, fields);
     let listed = |p: &Paper| ListedFile {

@@ -10,7 +10,7 @@ use axum::{
 use jiff::civil::Date;
 use parties::model::Company;
 use platform::{Actor, compute};
-use rules::{assess::Moment, sentences::Teller, words::Words};
+use rules::{assess::Moment, language::Channel, sentences::Teller, words::Words};
 use ui::Viewer;
 use web::Answer;
 
@@ -18,6 +18,7 @@ use super::AppState;
 use crate::{
     assess,
     estimate::{AnswerView, Form, FormInput, FormView, MOST_MEMBERS},
+    model::State as CallState,
 };
 
 #[derive(Debug, Template)]
@@ -32,6 +33,8 @@ struct Estimate<'a> {
     form: FormView,
     errors: Vec<(String, String)>,
     answer: Option<AnswerView>,
+    /// Where an application begins with what was typed; none while none can be begun.
+    apply: Option<String>,
 }
 
 pub(super) async fn page(
@@ -41,11 +44,12 @@ pub(super) async fn page(
     actor: Option<Extension<Actor>>,
     viewer: Viewer,
 ) -> Answer {
-    let found = match state.calls.public(&id).await {
-        Ok((found, _)) => found,
+    let (found, is_call) = match state.calls.public(&id).await {
+        Ok(found) => found,
         Err(error) => return Err(error.into()),
     };
     let plan = found.plan();
+    let viewer = viewer.of_programme(&plan.programme.name);
     let form = Form::new(plan);
     let mut typed = FormInput::of(pairs);
     let own = parties::service::acting_for(&state.app, &actor.map(|a| a.0).unwrap_or_default()).await.unwrap_or_default();
@@ -58,11 +62,20 @@ pub(super) async fn page(
         let query = again.query();
         return Ok(Redirect::to(&format!("/programmes/{id}/estimate?{query}")).into_response());
     }
-    Ok(compute(|| estimated(&viewer, &id, &form, &typed, companies, kernel::in_japan(state.now()).date())))
+    let is_open = is_call && found.state(state.now()) == CallState::Open && plan.programme.filing.takes(Channel::Online);
+    Ok(compute(|| estimated(&viewer, &id, &form, &typed, companies, kernel::in_japan(state.now()).date(), is_open)))
 }
 
 /// What comes of what was typed, as a page or the part of it that changes.
-fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &FormInput, companies: Vec<&Company>, today: Date) -> Response {
+fn estimated(
+    viewer: &Viewer,
+    id: &str,
+    form: &Form<'_>,
+    typed: &FormInput,
+    companies: Vec<&Company>,
+    today: Date,
+    is_open: bool,
+) -> Response {
     let plan = form.plan;
     let words = &viewer.words;
     let teller = Teller::new(plan, viewer.lang);
@@ -82,8 +95,21 @@ fn estimated(viewer: &Viewer, id: &str, form: &Form<'_>, typed: &FormInput, comp
     };
     let name = viewer.lang.of(&plan.programme.name);
     let companies = companies.into_iter().map(|c| (c.id.clone(), c.name.clone())).collect();
-    let page =
-        Estimate { words, lang: viewer.lang.code(), lang_query: viewer.lang_query(), id, name, companies, form: view, errors, answer };
+    let query = typed.query();
+    let more = if viewer.lang_query().is_empty() { String::new() } else { "&lang=en".to_owned() };
+    let apply = is_open.then(|| format!("/programmes/{id}/apply?{query}{more}"));
+    let page = Estimate {
+        apply,
+        words,
+        lang: viewer.lang.code(),
+        lang_query: viewer.lang_query(),
+        id,
+        name,
+        companies,
+        form: view,
+        errors,
+        answer,
+    };
     if viewer.partial {
         let parts = page.as_answer().render().and_then(|answer| Ok(answer + &page.as_dock().render()?));
         return parts.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |html| Html(html).into_response());

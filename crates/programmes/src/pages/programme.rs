@@ -51,6 +51,7 @@ struct Show<'a> {
 
 pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
     let (found, is_call) = state.calls.public(&id).await?;
+    let context = context.of_programme(&found.plan().programme.name);
     let before = match &found.plan().programme.follows {
         Some(before) => state.calls.public(before).await.ok().map(|(before, _)| before),
         None => None,

@@ -429,7 +429,7 @@ fn a_cut_that_misses_the_share_of_smes_is_shared_otherwise_or_named() {
     assert_eq!(split, [4_000_000, 6_000_000]);
     let share = named["conditions"].as_array().unwrap().iter().find(|c| c["id"] == "consortium.grant_share").unwrap();
     assert_eq!((share["flip"][0]["member"].as_str(), share["flip"][0]["value"].as_i64()), (Some("a"), Some(4_000_000)));
-    assert!(told(&fund(&[]), consortium(&lines)).contains("[a] 補助対象経費 9,000,000円、補助金額 4,000,000円"));
+    assert!(told(&fund(&[]), consortium(&lines)).contains("[a] 助成対象経費 9,000,000円、助成金額 4,000,000円"));
     let chosen = answered(&fund(&[("cuts: as_shared\n", "cuts: to_meet\n")]), consortium(&lines));
     assert_eq!(
         (&chosen["verdict"], &chosen["grant_yen"], &chosen["members"][0]["grant_yen"]),

@@ -10,6 +10,7 @@ mod edit;
 mod input;
 mod measures;
 mod obvious;
+mod obvious_figures;
 mod obvious_lines;
 mod obvious_members;
 mod outline;

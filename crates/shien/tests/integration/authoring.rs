@@ -244,7 +244,7 @@ async fn next_year_follows_this_one_and_a_text_is_read_from_a_pdf() {
         assert_eq!(read.len(), 3, "{read:?}");
         assert!(read[1].contains("令和8年5月29日17時まで") && there.body.contains("closes: 2026-05-29T17:00"), "{read:?} {}", there.body);
         let page = visitor.get(sent.to()).await;
-        assert!(page.body.contains("2/3以内") && page.body.contains("確かめた"), "{}", page.body);
+        assert!(page.body.contains("2/3以内") && page.body.contains("確認済みにする"), "{}", page.body);
         // What is no PDF, and what holds no text, is said.
         let none = visitor.upload("/office/center/programmes/pdf", &[("key", &key())], "x.pdf", shien::samples::BROCHURE).await;
         assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -208,6 +208,40 @@ impl<'p> Form<'p> {
         known.into_iter().filter(|(name, text)| !text.is_empty() && self.knows(name)).collect()
     }
 
+    /// What was typed into the estimator, as the fields of an application: the facts of the lead and of the project, and a line of costs for
+    /// each category in which something was typed.
+    pub fn from_estimate(&self, typed: &FormInput) -> Vec<(String, String)> {
+        const CALCULATED: [&str; 2] = ["l", "r"];
+        let is_fact = |name: &str| self.knows(name) && !["x.", "funds."].iter().any(|own| name[3..].starts_with(own));
+        let facts = typed.below("m0.").map(|(name, value)| (format!("m0.{name}"), value.to_owned()));
+        let mut all: Vec<(String, String)> = facts.filter(|(name, value)| !value.is_empty() && is_fact(name)).collect();
+        let of_project = self.facts.of_application.iter().map(|question| &question.fact);
+        let of_project = of_project.map(|fact| (format!("a.{fact}"), typed.get(&format!("a.{fact}")).to_owned()));
+        all.extend(of_project.filter(|(_, value)| !value.is_empty()));
+        if typed.get("o") == "none" {
+            all.push(("a.o.none".to_owned(), "yes".to_owned()));
+        }
+        for (place, category) in self.plan.programme.expenses.categories.keys().enumerate() {
+            let mut cells: Vec<(String, String)> = Vec::new();
+            let amount = typed.get(&format!("m0.e.{category}"));
+            if !amount.is_empty() {
+                cells.push(("amount".to_owned(), amount.to_owned()));
+            }
+            for kind in CALCULATED {
+                let start = format!("m0.{kind}.{category}.");
+                let filled = typed.below(&start).filter(|(_, value)| !value.is_empty());
+                cells.extend(filled.map(|(name, value)| (name.to_owned(), value.to_owned())));
+            }
+            if !cells.is_empty() {
+                cells.push(("category".to_owned(), category.clone()));
+                let row = format!("m0.x.r{:03x}.", place + 1);
+                let row = cells.into_iter().map(|(name, value)| (format!("{row}{name}"), value));
+                all.extend(row.filter(|(name, _)| self.knows(name)));
+            }
+        }
+        all
+    }
+
     /// Whether the programme counts amounts without tax.
     pub fn without_tax(&self) -> bool {
         self.plan.programme.expenses.tax.values().iter().any(|(_, tax)| **tax == TaxTreatment::Excluded)

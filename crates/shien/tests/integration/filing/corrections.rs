@@ -96,8 +96,7 @@ async fn what_cannot_be_so_is_told_before_anybody_goes_on() {
         let went = owner.post(&path, &seen).await;
         assert_eq!(went.to(), format!("{path}?done=part-saved-wrong&check=1"), "{} {}", trial.name, went.body);
         let page = owner.get(went.to()).await.body;
-        for told in ["終わりの日は、始まりの日より後", "電話番号は", "メールアドレスは", "直すところがあります"]
-        {
+        for told in ["終了日は、開始日より後", "電話番号は", "メールアドレスは", "直すところがあります"] {
             assert!(page.contains(told), "{} {told} {page}", trial.name);
         }
         let refused = file(&state, &me, &id, 0).await.unwrap_err();

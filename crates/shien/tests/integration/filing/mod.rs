@@ -42,6 +42,7 @@ use shien::{
 use workflow::approval::{self, service as approvals};
 
 mod apart;
+mod carried;
 mod changes;
 mod corrections;
 mod costs;

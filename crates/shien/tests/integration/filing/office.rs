@@ -409,12 +409,12 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
         fields.extend(picks.iter().map(|p| (p.as_str(), "1")));
         // Nobody ticked anything of them: that is said, and done only where it is meant.
         let shown = visitor.post("/office/center/applications/batches", &fields).await;
-        assert!(shown.body.contains("6 件は、形式審査が終わっていない") && shown.body.contains("0 件に行います"), "{}", trial.name);
+        assert!(shown.body.contains("6 件は、形式審査が終わっていない") && shown.body.contains("0 件を処理します"), "{}", trial.name);
         fields.push(("sure", "yes"));
         // All that match, on whichever page, are the same.
         let every =
             visitor.post("/office/center/applications/batches", &[("act", "accept"), ("sure", "yes"), ("all", "state=filed&all=1")]).await;
-        assert!(every.body.contains("6 件に行います"), "{} {}", trial.name, every.body);
+        assert!(every.body.contains("6 件を処理します"), "{} {}", trial.name, every.body);
         let nobody = visitor
             .post(
                 "/office/center/applications/batches",
@@ -423,7 +423,7 @@ async fn a_table_that_leaves_the_house_has_a_line_for_each_application_and_says_
             .await;
         assert_eq!(nobody.to(), "/office/center/applications?wrong=wrong-value", "{}: to nobody", trial.name);
         let shown = visitor.post("/office/center/applications/batches", &fields).await;
-        assert!(shown.body.contains("6 件に行います") && shown.body.contains("4,800,000"), "{} {}", trial.name, shown.body);
+        assert!(shown.body.contains("6 件を処理します") && shown.body.contains("4,800,000"), "{} {}", trial.name, shown.body);
         let key = uuid::Uuid::now_v7().to_string();
         fields.push(("key", &key));
         for _ in 0..2 {
