@@ -74,7 +74,7 @@ async function costs(page, id, member, amount, own) {
   await page.goto(`${site.address}/applications/${id}/parts/${member}-facts`);
   await accessible(page);
   await row(page, id, `${member}-costs`, `${member}.x.`, { category: "materials", label: "部材", amount });
-  await page.locator("#answer").getByText("補助対象経費の総額").waitFor();
+  await page.locator("#answer").getByText("助成対象経費の総額").waitFor();
   await accessible(page);
   await fill(page, id, `${member}-funds`, { [`${member}.funds.own`]: own });
   await page.getByText("合っています").first().waitFor();
@@ -145,8 +145,24 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await officer.keyboard.press("Enter");
   await sheet.locator("iframe").waitFor();
   await officer.keyboard.press("Enter");
-  await officer.getByRole("button", { name: /^確認した: 1 / }).click();
-  assert.match(await said(officer), /記入しました/);
+  // A tick stands in its place: the page stays where it is, and the button keeps the focus.
+  const tick = officer.getByRole("button", { name: /^確認した: 1 / });
+  await tick.click();
+  await officer.locator('[aria-pressed="true"]').first().waitFor();
+  assert.equal(await tick.getAttribute("aria-pressed"), "true");
+  assert.doesNotMatch(officer.url(), /done=/);
+  // By keys from one open item to the next.
+  await officer.locator("main").focus();
+  await officer.keyboard.press("j");
+  const first = await officer.evaluate(() => document.activeElement.id);
+  await officer.keyboard.press("j");
+  await officer.keyboard.press("k");
+  assert.ok(first.startsWith("item-") && (await officer.evaluate(() => document.activeElement.id)) === first, first);
+  // What the engine found in order is confirmed at once.
+  await officer.getByRole("button", { name: /適合をまとめて確認/ }).click();
+  assert.match(await said(officer), /まとめて確認しました/);
+  assert.equal(await officer.getByRole("button", { name: /適合をまとめて確認/ }).count(), 0);
+  await accessible(officer);
   await officer.locator("#body").fill("図面はありますか。");
   await officer.getByRole("button", { name: "送る" }).click();
   await officer.getByText("補正を求める").first().click();

@@ -33,7 +33,7 @@ test("the answer follows while one types, and its address can be shared", async 
   const page = await site.page();
   await page.goto(site.address + leading);
   await page.getByLabel("資本金").fill("1億円");
-  await page.getByLabel("栃木県に事業所がある").selectOption("yes");
+  await page.getByLabel("栃木県内に事業所がありますか").selectOption("yes");
   await page.getByLabel("地域未来牽引企業").selectOption("yes");
   await page.getByLabel("地域経済牽引事業計画").selectOption("none");
   await page.getByLabel("事業の分野").selectOption("robot");

@@ -662,3 +662,4 @@ sample-reason = (the reason stands here)
 preview-form = Application form
 preview-letters = Letters to applicants
 apply-carried = What you typed into the estimator goes into the application.
+done-found-confirmed = All that was found in order is confirmed.

@@ -664,3 +664,4 @@ sample-reason = （理由がここに入ります）
 preview-form = 申請フォーム
 preview-letters = 申請者へのメール
 apply-carried = 見積りで入力した内容を、申請書に引き継ぎます。
+done-found-confirmed = 適合と判定された項目を、まとめて確認しました。

@@ -210,6 +210,19 @@ pub async fn tick(state: &AppState, actor: &Actor, id: &str, new: NewTick<'_>) -
     unit.commit().await
 }
 
+/// Confirms all that the engine found in order and nobody has looked at yet; how many items that were. Safe to repeat.
+pub async fn confirm_found(state: &AppState, actor: &Actor, id: &str) -> Result<usize, Error> {
+    let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;
+    let case = load_case(state, actor, id).await?;
+    let items = case.items(Lang::Ja)?;
+    let mut unit = state.app().begin(actor).await?.at(&call.agency);
+    let confirmed = checklist::confirm_found(&mut unit, &found, &items, case.filing.filed_at).await?;
+    if confirmed > 0 {
+        unit.commit().await?;
+    }
+    Ok(confirmed)
+}
+
 /// That somebody is an officer of an agency, by the person's id.
 pub(crate) async fn require_officer(state: &AppState, officer: &str, agency: &str) -> Result<(), Error> {
     let known = accounts::holders(state.app(), Role::Officer, agency).await?.iter().any(|p| p.id == officer);

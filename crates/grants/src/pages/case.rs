@@ -387,7 +387,10 @@ pub(super) async fn page(
     Query(query): Query<HashMap<String, String>>,
     context: RequestContext,
 ) -> Answer {
-    let done = context.done(&query, &["ticked", "assigned", "message-sent", "returned", "recalled", "accepted", "refused", "allowed-late"]);
+    let done = context.done(
+        &query,
+        &["ticked", "found-confirmed", "assigned", "message-sent", "returned", "recalled", "accepted", "refused", "allowed-late"],
+    );
     show(&state, &context, &agency_id, &id, done, None, HashMap::new()).await
 }
 
@@ -406,6 +409,7 @@ pub(super) async fn act(
             let new = NewTick { item: field(&typed, "item"), outcome: field(&typed, "outcome"), note: field(&typed, "note"), seen };
             case::tick(&state, &context.actor, &id, new).await.map(|()| "ticked")
         }
+        "confirm-found" => case::confirm_found(&state, &context.actor, &id).await.map(|_| "found-confirmed"),
         "assign" => {
             let officer = Some(field(&typed, "officer")).filter(|o| !o.is_empty());
             case::assign(&state, &context.actor, &id, officer, None).await.map(|()| "assigned")

@@ -86,6 +86,11 @@ impl CheckedItem {
         self.tick.as_ref().is_some_and(|tick| tick.outcome == outcome)
     }
 
+    /// Whether the system found it in order and nobody has looked at it in this version of the record.
+    pub fn is_found(&self) -> bool {
+        self.item.finding == Finding::Yes && !self.is_checked()
+    }
+
     /// Whether somebody has looked at it in this version of the record.
     pub fn is_checked(&self) -> bool {
         !self.is_old && (self.is(TickOutcome::Ok) || self.is(TickOutcome::No))
@@ -117,6 +122,26 @@ pub struct NewTick<'t> {
     pub note: &'t str,
     /// When the tick that they saw there was set; nothing where they saw none.
     pub seen: Option<Instant>,
+}
+
+/// Ticks in a verb that is under way every item that the system found in order and nobody has looked at in the record as it stands since
+/// an instant: each with a journal entry of its own; how many that were. A note that stands there stays. Safe to repeat.
+pub async fn confirm_found<T: Subject>(
+    unit: &mut UnitOfWork,
+    about: &Authorized<T>,
+    items: &[Item],
+    since: Instant,
+) -> Result<usize, Error> {
+    let ticks = store::ticks(unit.db(), about).await?;
+    let found: Vec<CheckedItem> = with_ticks(items.to_vec(), &ticks, since);
+    let mut confirmed = 0;
+    for checked in found.iter().filter(|checked| checked.is_found()) {
+        let note = checked.tick.as_ref().map_or("", |tick| tick.note.as_str());
+        store::put(unit, about, &checked.item.id, TickOutcome::Ok, note.to_owned()).await?;
+        unit.journal(about.act(), &about.reference(), json!({ "ticked": checked.item.id, "outcome": "ok", "by_finding": true })).await?;
+        confirmed += 1;
+    }
+    Ok(confirmed)
 }
 
 /// Ticks an item in a verb that is under way, and journals it; false where it stands there already for the record as it is since an

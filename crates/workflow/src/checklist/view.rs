@@ -6,20 +6,34 @@ use askama::Template;
 use rules::words::Words;
 use web::RequestContext;
 
-use super::{CheckedItem, TickOutcome};
+use super::{CheckedItem, Finding, TickOutcome};
 
 /// The items with what was found and ticked, and the forms to tick them.
 #[derive(Debug, Template)]
 #[template(path = "checklist.html")]
 pub struct ChecklistView<'a> {
     words: &'a Words,
-    rows: Vec<Row<'a>>,
+    groups: Vec<Group<'a>>,
     /// Where a tick goes; none where one only reads.
     action: Option<String>,
 }
 
+/// Items of which the system found the same kind of thing.
+#[derive(Debug)]
+struct Group<'a> {
+    /// The message that names it.
+    key: &'static str,
+    rows: Vec<Row<'a>>,
+    /// How many of them are confirmed at once.
+    found: usize,
+    /// How many nobody has looked at.
+    open: usize,
+}
+
 #[derive(Debug)]
 struct Row<'a> {
+    /// Its place in the whole list, from 1.
+    number: usize,
     checked: &'a CheckedItem,
     /// The note as it stands, or as it was typed and not taken.
     note: &'a str,
@@ -38,17 +52,29 @@ impl<'a> ChecklistView<'a> {
         typed: (&str, &'a str),
         action: Option<String>,
     ) -> Self {
-        let row = |checked: &'a CheckedItem| {
+        let row = |(place, checked): (usize, &'a CheckedItem)| {
             let tick = checked.tick.as_ref();
             let who = |by: &str| context.called(names.get(by).map_or(by, String::as_str));
             Row {
+                number: place + 1,
                 note: if typed.0 == checked.item.id { typed.1 } else { tick.map_or("", |tick| &tick.note) },
                 seen: tick.map(|tick| tick.at.to_text()).unwrap_or_default(),
                 who: tick.map(|tick| format!("{} {}", who(&tick.by), context.moment(tick.at))).unwrap_or_default(),
                 checked,
             }
         };
-        Self { words: &context.words, rows: items.iter().map(row).collect(), action }
+        // What is to be looked at comes first; what is in order last, to be confirmed at once.
+        let kinds: [(&str, &[Finding]); 3] =
+            [("checks-look", &[Finding::No, Finding::Unknown]), ("checks-judge", &[Finding::Judgement]), ("checks-found", &[Finding::Yes])];
+        let group = |(key, findings): (&'static str, &[Finding])| {
+            let own = items.iter().enumerate().filter(|(_, checked)| findings.contains(&checked.item.finding));
+            let rows: Vec<Row<'a>> = own.map(row).collect();
+            let found = rows.iter().filter(|row| row.checked.is_found()).count();
+            let open = rows.iter().filter(|row| !row.checked.is_checked()).count();
+            Group { key, rows, found, open }
+        };
+        let groups = kinds.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect();
+        Self { words: &context.words, groups, action }
     }
 }
 

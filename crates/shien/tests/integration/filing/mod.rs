@@ -44,6 +44,7 @@ use workflow::approval::{self, service as approvals};
 mod apart;
 mod carried;
 mod changes;
+mod checks;
 mod corrections;
 mod costs;
 mod letters;
