@@ -135,7 +135,7 @@ test("an officer looks at who came in, and an administrator helps somebody in ag
   await accessible(admin);
   await admin.locator("#reason").fill("電話で本人と確かめた");
   await admin.getByRole("button", { name: "新しいパスワードの案内を送る" }).click();
-  assert.match(await admin.getByRole("status").innerText(), /記録に残りました/);
+  assert.match(await admin.getByRole("status").innerText(), /記録に残しました/);
   assert.match(await site.letter("shacho@kokuzei.example.jp", "/reset/"), /http/);
   await admin.context().close();
 });

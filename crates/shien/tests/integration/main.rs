@@ -25,6 +25,7 @@ mod scopes;
 mod site;
 mod tokens;
 mod visitor;
+mod words;
 
 use platform::{
     Error,

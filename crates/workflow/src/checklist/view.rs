@@ -14,6 +14,8 @@ use super::{CheckedItem, Finding, TickOutcome};
 pub struct ChecklistView<'a> {
     words: &'a Words,
     groups: Vec<Group<'a>>,
+    /// How many items are confirmed at once.
+    found: usize,
     /// Where a tick goes; none where one only reads.
     action: Option<String>,
 }
@@ -24,8 +26,6 @@ struct Group<'a> {
     /// The message that names it.
     key: &'static str,
     rows: Vec<Row<'a>>,
-    /// How many of them are confirmed at once.
-    found: usize,
     /// How many nobody has looked at.
     open: usize,
 }
@@ -69,12 +69,12 @@ impl<'a> ChecklistView<'a> {
         let group = |(key, findings): (&'static str, &[Finding])| {
             let own = items.iter().enumerate().filter(|(_, checked)| findings.contains(&checked.item.finding));
             let rows: Vec<Row<'a>> = own.map(row).collect();
-            let found = rows.iter().filter(|row| row.checked.is_found()).count();
             let open = rows.iter().filter(|row| !row.checked.is_checked()).count();
-            Group { key, rows, found, open }
+            Group { key, rows, open }
         };
         let groups = kinds.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect();
-        Self { words: &context.words, groups, action }
+        let found = items.iter().filter(|checked| checked.is_found()).count();
+        Self { words: &context.words, groups, found, action }
     }
 }
 
