@@ -1,4 +1,4 @@
-// Papers are sent one after another with their progress to be seen; what broke off is sent again with one press. The page is read again
+// Papers are sent as soon as they are chosen, one after another with their progress to be seen; what broke off is sent again with one press. The page is read again
 // when everything is there, and not while something is still on its way. Without this file the form sends one paper.
 "use strict";
 (() => {
@@ -18,7 +18,11 @@
     const broke = () => resolve({ problem: form.dataset.sayFailed });
     request.addEventListener("load", () => {
       if (request.status === 200 && request.response?.next) resolve({ next: request.response.next });
-      else resolve({ problem: request.response?.detail ?? form.dataset.sayFailed });
+      else {
+        // What is refused once is refused again; what the way or the server broke is not.
+        const isRefused = request.status >= 400 && request.status < 500 && request.status !== 429;
+        resolve({ problem: request.response?.detail ?? form.dataset.sayFailed, isRefused });
+      }
     });
     request.addEventListener("error", broke);
     request.addEventListener("abort", broke);
@@ -29,6 +33,13 @@
     const state = form.querySelector(".upload-state");
     const button = form.querySelector("button");
     input.multiple = true;
+    // Where it is to be said whose papers they are, the button sends them; else choosing does.
+    if (!form.querySelector("select")) {
+      button.hidden = true;
+      input.addEventListener("change", () => {
+        if (input.files.length > 0 && !busy.has(form)) form.requestSubmit();
+      });
+    }
     form.addEventListener("submit", async (event) => {
       if (!input.files || input.files.length === 0) return;
       event.preventDefault();
@@ -55,7 +66,7 @@
           next = sent.next;
           continue;
         }
-        left.items.add(file);
+        if (!sent.isRefused) left.items.add(file);
         problems.push(files.length > 1 ? `${file.name}: ${sent.problem}` : sent.problem);
       }
       busy.delete(form);
@@ -73,7 +84,7 @@
           line.textContent = problem;
           return line;
         });
-        state.replaceChildren(...told, again);
+        state.replaceChildren(...told, ...(left.files.length > 0 ? [again] : []));
       } else {
         state.textContent = form.dataset.saySent;
         if (busy.size === 0 && failed.size === 0) window.location.assign(next);

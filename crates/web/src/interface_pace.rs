@@ -4,12 +4,12 @@ use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 use axum::{
     http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 use platform::limits;
 
-use crate::Failure;
+use crate::{problems::ProblemType, session::told};
 
 /// Callers that are held in mind before those who have been quiet are forgotten.
 const CALLERS: usize = 10_000;
@@ -56,7 +56,7 @@ impl InterfaceLimiter {
         }
         let until = limiter.check_key(&key.to_owned()).err()?;
         let wait: Duration = until.wait_time_from(limiter.clock().now());
-        let mut response = Failure::AtOnce.into_response();
+        let mut response = told(ProblemType::AtOnce);
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
         Some(response)
     }

@@ -9,7 +9,7 @@ use std::{
 use axum::{
     Json,
     extract::{ConnectInfo, MatchedPath, Request, State},
-    http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{Extensions, HeaderMap, HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -23,7 +23,7 @@ use platform::{
 use serde_json::json;
 use ui::SignedIn;
 
-use crate::{AppState, Failure, interface_pace::InterfaceCaller, module::RouteTable, problems::ProblemType};
+use crate::{AppState, interface_pace::InterfaceCaller, module::RouteTable, problems::ProblemType};
 
 /// Cookies are kept to this site; where it is reached safely the browser holds them to that by their name.
 fn name(state: &AppState) -> &'static str {
@@ -74,10 +74,7 @@ pub fn begun(state: &AppState, jar: &CookieJar) -> Option<Secret> {
 pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<RouteTable>)>, mut request: Request, next: Next) -> Response {
     // No address of ours holds this sign, and one of the databases can't even be asked for it.
     if request.uri().to_string().contains("%00") {
-        let problem = json!({ "type": ProblemType::Unread.address(), "title": "Bad Request", "status": 400 });
-        let mut response = (StatusCode::BAD_REQUEST, Json(problem)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        return response;
+        return told(ProblemType::Unread);
     }
     request.extensions_mut().insert(state.app.messages.clone());
     let jar = CookieJar::from_headers(request.headers());
@@ -103,7 +100,7 @@ pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<Rou
             Ok(None) => return unknown_token(),
             Err(error) => {
                 tracing::error!(%error, "a token can't be read");
-                return Failure::from(error).into_response();
+                return told(ProblemType::Failed);
             }
         }
     }
@@ -143,11 +140,19 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
 }
 
+/// What went wrong before any page was asked, as programs read it.
+pub(crate) fn told(problem: ProblemType) -> Response {
+    let status = problem.status();
+    let title = status.canonical_reason().unwrap_or_default();
+    let problem = json!({ "type": problem.address(), "title": title, "status": status.as_u16() });
+    let mut response = (status, Json(problem)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}
+
 /// The answer to a token that is none, or holds no longer.
 fn unknown_token() -> Response {
-    let problem = json!({ "type": ProblemType::SignedOut.address(), "title": "Unauthorized", "status": 401 });
-    let mut response = (StatusCode::UNAUTHORIZED, Json(problem)).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    let mut response = told(ProblemType::SignedOut);
     response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
     response
 }

@@ -277,3 +277,33 @@ async fn a_site_has_the_name_the_mark_and_the_colour_of_its_agency() {
         assert_eq!(get(&router, "/brand.css", None).await.0, StatusCode::OK);
     }
 }
+
+#[tokio::test]
+async fn measures_of_other_agencies_are_compared_with_each_other_and_never_with_our_own() {
+    use programmes::{
+        interfaces::import::{ImportFormat, import},
+        model::File,
+    };
+    let answers = r#"{"result": [
+        {"id": "a1", "title": "展示会の助成", "detail": "出展費を助成します", "subsidy_max_limit": 500000, "target_area_search": "東京都"},
+        {"id": "b2", "title": "展示会の補助", "detail": "出展費を補助します", "subsidy_max_limit": 800000, "target_area_search": "大阪府"}
+    ]}"#;
+    for trial in crate::with_people().await {
+        let taken = import(ImportFormat::Jgrants, answers.as_bytes(), jiff::civil::date(2026, 11, 30)).unwrap();
+        let router = site(&trial.app).await;
+        let mut files = programmes::model::shipped();
+        files.push(File::new("imported/jgrants-2026-11-30.measures.yaml".to_owned(), taken.file.into_bytes()));
+        programmes::service::load(&trial.app, files).await.unwrap();
+        let nobody = crate::visitor::Visitor::nobody(&router);
+        let both = nobody.get("/measures/compare?id=jgrants-a1&id=jgrants-b2").await;
+        assert_eq!(both.status, StatusCode::OK);
+        assert!(both.body.contains("500,000") && both.body.contains("800,000") && both.body.contains("大阪府"), "{}", both.body);
+        let own = "tochigi-center-green-fund-call";
+        assert_eq!(nobody.get(&format!("/measures/compare?id={own}&id={own}")).await.status, StatusCode::OK);
+        for mixed in [format!("id={own}&id=jgrants-a1"), format!("id=jgrants-a1&id={own}")] {
+            assert_eq!(nobody.get(&format!("/measures/compare?{mixed}")).await.status, StatusCode::NOT_FOUND, "{mixed}");
+        }
+        // From the page of each a way leads to the comparison.
+        assert!(nobody.get("/measures/jgrants-a1").await.body.contains("/measures/compare?"));
+    }
+}
