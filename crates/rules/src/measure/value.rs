@@ -1,6 +1,6 @@
 //! Facts of measures: a number with its unit, a day, a name, each as its document says it.
 
-use kernel::{Rate, Yen};
+use kernel::{FiscalYear, Rate, Yen};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -250,6 +250,11 @@ impl FactValue {
     pub fn text(&self, lang: Lang) -> String {
         let ja = lang == Lang::Ja;
         match self {
+            Self::Number { bound, number, unit } if unit.names_a_year() => year(*bound, *number, *unit, lang),
+            Self::Range { from, to, unit } if unit.names_a_year() => {
+                let named = |number| year(Bound::Exactly, number, *unit, lang);
+                format!("{}{}{}", named(*from), if ja { "～" } else { " to " }, named(*to))
+            }
             Self::Number { bound, number, unit } => bounded(*bound, &counted(*number, *unit, lang), lang),
             Self::Range { from, to, unit } => {
                 let (from, to) = (plain(*from, *unit), counted(*to, *unit, lang));
@@ -333,6 +338,34 @@ fn counted(number: Rate, unit: Unit, lang: Lang) -> String {
             let name = if number == Rate::ONE { singular(name) } else { name };
             per.map_or_else(|| format!("{figure} {name}"), |p| format!("{figure} {name} {}", p.1))
         }
+    }
+}
+
+impl Unit {
+    /// Whether the number is the name of a year and not how many.
+    const fn names_a_year(self) -> bool {
+        matches!(self, Self::FiscalYear | Self::CalendarYear)
+    }
+}
+
+/// A year that is named, not counted: 令和4年度, 2030年以降.
+fn year(bound: Bound, number: Rate, unit: Unit, lang: Lang) -> String {
+    let figure = number.plain_decimal();
+    let fiscal = figure.parse().ok().and_then(FiscalYear::new).filter(|_| unit == Unit::FiscalYear);
+    let named = match (fiscal, lang) {
+        (Some(year), Lang::Ja) => year.label(),
+        (Some(_), Lang::En) => format!("fiscal {figure}"),
+        (None, Lang::Ja) => format!("{figure}年"),
+        (None, Lang::En) => figure,
+    };
+    match (bound, lang) {
+        (Bound::Exactly, _) => named,
+        (Bound::AtMost, Lang::Ja) => format!("{named}まで"),
+        (Bound::AtLeast, Lang::Ja) => format!("{named}以降"),
+        (Bound::About, Lang::Ja) => format!("{named}ごろ"),
+        (Bound::AtMost, Lang::En) => format!("until {named}"),
+        (Bound::AtLeast, Lang::En) => format!("{named} or later"),
+        (Bound::About, Lang::En) => format!("about {named}"),
     }
 }
 

@@ -247,6 +247,8 @@ vocabulary! {
         YenADay "1日当たりの円" "yen a day"
         YenAnHour "1時間当たりの円" "yen an hour"
         Year "年" "years"
+        FiscalYear "年度" "fiscal year"
+        CalendarYear "西暦の年" "calendar year"
         Month "か月" "months"
         Day "日" "days"
         HalfDay "半日" "half days"

@@ -210,6 +210,9 @@ measures:
           fee: {says: {ja: 受講料}, range: {from: 3000, to: 5000}, unit: yen, cite: {lines: 8}}
           place: {says: {ja: 会場}, unknown: true, cite: {lines: 8}}
           yearly: {says: {ja: 回数}, at_least: 2, unit: time_a_year, cite: {lines: 8}}
+          held_in: {says: {ja: 実施する年度}, value: 2019, unit: fiscal_year, cite: {lines: 8}}
+          in_years: {says: {ja: 実施する年度}, range: {from: 2018, to: 2020}, unit: fiscal_year, cite: {lines: 8}}
+          aim: {says: {ja: めざす年}, at_least: 2050, unit: calendar_year, cite: {lines: 8}}
         cite: {lines: 7-8}
 "#;
 
@@ -234,6 +237,11 @@ fn a_measure_says_its_values_as_people_write_them() {
     assert_eq!(told(1, "place", Lang::Ja), "未定");
     assert_eq!(told(1, "yearly", Lang::Ja), "1年につき2回以上");
     assert_eq!(told(1, "yearly", Lang::En), "2 times a year or more");
+    assert_eq!(told(1, "held_in", Lang::Ja), "令和元年度");
+    assert_eq!(told(1, "held_in", Lang::En), "fiscal 2019");
+    assert_eq!(told(1, "in_years", Lang::Ja), "平成30年度～令和2年度");
+    assert_eq!(told(1, "aim", Lang::Ja), "2050年以降");
+    assert_eq!(told(1, "aim", Lang::En), "2050 or later");
     assert_eq!(each[0].measure.most_yen().map(kernel::Yen::get), Some(1_500_000));
     // A fee is nothing that one gets.
     assert_eq!(each[1].measure.most_yen(), None);
