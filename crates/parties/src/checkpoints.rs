@@ -2,9 +2,8 @@
 //! tell whether the journal was changed since.
 
 use crate::acts;
-use jiff::SignedDuration;
 use platform::jobs::JobKind;
-use platform::{Actor, App, Error, access::Role, accounts, jobs, jobs::Job, mail::Letter};
+use platform::{Actor, App, Error, access::Role, accounts, jobs, mail::Letter};
 use rules::words::Lang;
 use serde_json::json;
 
@@ -49,11 +48,7 @@ pub async fn write(app: &App) -> Result<usize, Error> {
 
 /// Sees to it that the letters are written next morning; once, however many processes ask.
 pub async fn every_morning(app: &App) -> Result<(), Error> {
-    let now = app.now();
-    let today = now.in_japan();
-    let eight = today.date().at(HOUR, 0, 0, 0);
-    let next = if eight > today { eight } else { eight.saturating_add(SignedDuration::from_hours(24)) };
-    jobs::queue_unless_waiting(app, &Job { run_at: Some(now.plus(today.duration_until(next))), ..Job::new(LETTER, "") }).await
+    jobs::daily_at(app, LETTER, HOUR).await
 }
 
 /// The handler of [`LETTER`].

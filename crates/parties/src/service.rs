@@ -41,15 +41,6 @@ pub async fn load(app: &App, companies: &[Company]) -> Result<usize, Error> {
     Ok(companies.len())
 }
 
-/// A company as it stands, whatever it was merged into; for what the system does by itself.
-pub async fn standing(app: &App, id: &str) -> Result<Option<Company>, Error> {
-    let mut found = store::find(app.db.read(), id).await?;
-    while let Some(other) = found.as_ref().and_then(|company| company.merged_into.clone()) {
-        found = store::find(app.db.read(), &other).await?;
-    }
-    Ok(found)
-}
-
 /// A company, for something that the actor may do with it. One that is not there looks like one that may not be seen; one that
 /// was merged into another leads those there who may see that.
 pub async fn company(app: &App, actor: &Actor, act: Act, id: &str) -> Result<Authorized<Company>, Error> {

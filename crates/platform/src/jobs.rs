@@ -387,14 +387,19 @@ pub async fn begin(app: &App, contexts: &[Context]) -> Result<(), String> {
 
 /// Sees to it that work is queued for the next night; once, however many processes ask.
 pub async fn every_night(app: &App, kind: &'static str) -> Result<(), Error> {
-    queue_unless_waiting(app, &Job { run_at: Some(next_night(app.now())), ..Job::new(kind, "") }).await
+    daily_at(app, kind, 3).await
 }
 
-/// The next night, at three in Japan.
-fn next_night(now: Instant) -> Instant {
+/// Sees to it that work is queued for the next time that it is a full hour in Japan; once, however many processes ask.
+pub async fn daily_at(app: &App, kind: &'static str, hour: i8) -> Result<(), Error> {
+    queue_unless_waiting(app, &Job { run_at: Some(next_hour(app.now(), hour)), ..Job::new(kind, "") }).await
+}
+
+/// The next time that it is a full hour in Japan.
+fn next_hour(now: Instant, hour: i8) -> Instant {
     let today = now.in_japan();
-    let three = today.date().at(3, 0, 0, 0);
-    let wait = today.duration_until(if three > today { three } else { three.saturating_add(SignedDuration::from_hours(24)) });
+    let full = today.date().at(hour, 0, 0, 0);
+    let wait = today.duration_until(if full > today { full } else { full.saturating_add(SignedDuration::from_hours(24)) });
     now.plus(wait)
 }
 
@@ -403,12 +408,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_next_night_is_always_ahead_and_within_a_day() {
+    fn the_next_full_hour_is_always_ahead_and_within_a_day() {
         for text in ["2026-04-01T00:00:00Z", "2026-04-01T17:59:59Z", "2026-04-01T18:00:00Z", "2026-12-31T20:00:00Z"] {
             let now = Instant::parse(text).unwrap_or(Instant::of(jiff::Timestamp::MIN));
-            let next = next_night(now);
-            assert!(next > now && next <= now.plus(SignedDuration::from_hours(24)), "{text}");
-            assert_eq!(next.in_japan().hour(), 3);
+            for hour in 0..24 {
+                let next = next_hour(now, hour);
+                assert!(next > now && next <= now.plus(SignedDuration::from_hours(24)), "{text}");
+                assert_eq!(next.in_japan().hour(), hour);
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use jiff::SignedDuration;
-use platform::{Actor, App, Error, accounts, jobs, jobs::Job, jobs::JobKind, mail::Letter};
+use parties::model::Company;
+use platform::{Actor, App, Error, accounts, jobs, jobs::JobKind, mail::Letter};
 use rules::{language::Text, words::Lang};
 use serde_json::json;
 
@@ -34,29 +34,34 @@ pub async fn send(calls: &CallCatalogue) -> Result<usize, Error> {
     let catalogue = calls.catalogue().await?;
     let today = app.now().in_japan().date();
     let mut letters = 0;
-    for row in store::all(app.db.read()).await? {
+    let rows = store::all(app.db.read()).await?;
+    let ids: Vec<&str> = rows.iter().map(|row| row.company.as_str()).collect();
+    let companies = parties::service::records(app.db.read(), &ids).await?;
+    for row in &rows {
+        let company = companies.get(&row.company);
+        let open = company.map(|company| platform::compute(|| open_now(catalogue.measure_index(), company, &Notice::of(row), today)));
         let mut unit = app.begin(&Actor::System("notices")).await?;
-        let subject = format!("organisation:{}", row.company);
-        let acts_for = accounts::grants_of(&unit, &row.person).await?.iter().any(|grant| grant.held.scope == row.company);
-        let Some(company) = parties::service::standing(app, &row.company).await?.filter(|_| acts_for) else {
+        let stands = company.map_or(&row.company, |company| &company.id);
+        let subject = format!("organisation:{stands}");
+        let acts_for = accounts::grants_of(&unit, &row.person).await?.iter().any(|grant| grant.held.scope == *stands);
+        let Some((company, open)) = company.zip(open.transpose()?).filter(|_| acts_for) else {
             // Who no longer acts for the company is told nothing of it.
-            store::remove(&unit, &row).await?;
+            store::remove(&unit, std::slice::from_ref(&row.company), &row.person).await?;
             unit.journal(acts::WORK, &subject, json!({ "notices": null, "person": row.person })).await?;
             unit.commit().await?;
             continue;
         };
-        let open = platform::compute(|| open_now(catalogue.measure_index(), &company, &Notice::of(&row), today))?;
         let told: HashSet<&str> = row.told.split(',').collect();
         let new: Vec<&Open> = open.iter().filter(|open| !told.contains(open.key.as_str())).collect();
         // What has closed is forgotten: it is told again when it opens again.
         let keys: Vec<&str> = open.iter().map(|open| open.key.as_str()).collect();
         let keys = keys.join(",");
-        if keys == row.told || !store::set_told(&unit, &row, keys).await? {
+        if keys == row.told || !store::set_told(&unit, row, keys).await? {
             continue;
         }
         if !new.is_empty() {
             let person = accounts::person(app, &row.person).await?;
-            let letter = letter(app, catalogue.measure_index(), &row, &company.name, &new);
+            let letter = letter(app, catalogue.measure_index(), row, company, &new);
             unit.mail(&Letter { to: person.email, ..letter }).await?;
             unit.journal(acts::WORK, &subject, json!({ "opened": new.len(), "person": row.person })).await?;
             letters += 1;
@@ -67,7 +72,7 @@ pub async fn send(calls: &CallCatalogue) -> Result<usize, Error> {
 }
 
 /// The letter: each measure with its end, its amount and the address of its page.
-fn letter(app: &App, index: &MeasureIndex, row: &Row, company: &str, new: &[&Open]) -> Letter {
+fn letter(app: &App, index: &MeasureIndex, row: &Row, company: &Company, new: &[&Open]) -> Letter {
     let lang = row.lang.parse().unwrap_or(Lang::Ja);
     let words = app.words(lang);
     let told = |text: &Text| lang.of(text).to_owned();
@@ -93,21 +98,17 @@ fn letter(app: &App, index: &MeasureIndex, row: &Row, company: &str, new: &[&Ope
     }
     let parts = [
         ("count", new.len().to_string()),
-        ("company", company.to_owned()),
+        ("company", company.name.clone()),
         ("list", list.join("\n")),
         ("find", app.link("/measures/find")),
-        ("stop", app.link(&format!("/companies/{}/notices", row.company))),
+        ("stop", app.link(&format!("/companies/{}/notices", company.id))),
     ];
     Letter { subject: words.with("opening-notice-subject", &parts), body: words.with("opening-notice-body", &parts), ..Letter::default() }
 }
 
 /// Sees to it that the letters are written next morning; once, however many processes ask.
 async fn every_morning(app: &App) -> Result<(), Error> {
-    let now = app.now();
-    let today = now.in_japan();
-    let seven = today.date().at(HOUR, 0, 0, 0);
-    let next = if seven > today { seven } else { seven.saturating_add(SignedDuration::from_hours(24)) };
-    jobs::queue_unless_waiting(app, &Job { run_at: Some(now.plus(today.duration_until(next))), ..Job::new(NOTIFY, "") }).await
+    jobs::daily_at(app, NOTIFY, HOUR).await
 }
 
 /// The handler of [`NOTIFY`].

@@ -25,10 +25,15 @@ impl Notice {
     }
 }
 
+/// The ids under which a company is kept: its own, and those of the companies that were merged into it.
+async fn ids(app: &App, company: &Company) -> Result<Vec<String>, Error> {
+    parties::service::also_known_as(app.db.read(), &[&company.id]).await
+}
+
 /// What the actor is told for a company; none where they are told nothing.
 pub async fn notice(app: &App, actor: &Actor, company: &str) -> Result<(Authorized<Company>, Option<Notice>), Error> {
     let company = parties::service::company(app, actor, acts::NOTICE_CHANGE, company).await?;
-    let row = store::find(app.db.read(), &company.id, &actor.person()?.id).await?;
+    let row = store::find(app.db.read(), &ids(app, &company).await?, &actor.person()?.id).await?;
     Ok((company, row.as_ref().map(Notice::of)))
 }
 
@@ -39,7 +44,8 @@ pub async fn change(calls: &CallCatalogue, actor: &Actor, company: &str, purpose
     let company = parties::service::company(app, actor, acts::NOTICE_CHANGE, company).await?;
     let person = actor.person()?.id.clone();
     let wanted = Notice { purposes: purposes.to_vec() };
-    let known = store::find(app.db.read(), &company.id, &person).await?;
+    let ids = ids(app, &company).await?;
+    let known = store::find(app.db.read(), &ids, &person).await?;
     if known.as_ref().is_some_and(|row| Notice::of(row) == wanted && row.lang == lang.code()) {
         return Ok(());
     }
@@ -56,6 +62,7 @@ pub async fn change(calls: &CallCatalogue, actor: &Actor, company: &str, purpose
         told: told.join(","),
         made_at: unit.now().to_string(),
     };
+    store::remove(&unit, &ids, &row.person).await?;
     store::put(&unit, row).await?;
     unit.journal(company.act(), &format!("organisation:{}", company.id), json!({ "notices": words })).await?;
     unit.commit().await
@@ -64,9 +71,9 @@ pub async fn change(calls: &CallCatalogue, actor: &Actor, company: &str, purpose
 /// Tells the actor nothing more for a company. Safe to repeat.
 pub async fn stop(app: &App, actor: &Actor, company: &str) -> Result<(), Error> {
     let company = parties::service::company(app, actor, acts::NOTICE_CHANGE, company).await?;
+    let ids = ids(app, &company).await?;
     let mut unit = app.begin(actor).await?;
-    let Some(row) = store::find(unit.db(), &company.id, &actor.person()?.id).await? else { return Ok(()) };
-    if store::remove(&unit, &row).await? {
+    if store::remove(&unit, &ids, &actor.person()?.id).await? {
         unit.journal(company.act(), &format!("organisation:{}", company.id), json!({ "notices": null })).await?;
         unit.commit().await?;
     }

@@ -28,8 +28,9 @@ mod measure_notice {
 pub(super) use measure_notice::Model as Row;
 use measure_notice::{ActiveModel, Column, Entity};
 
-pub(super) async fn find(db: &impl ConnectionTrait, company: &str, person: &str) -> Result<Option<Row>, Error> {
-    Ok(Entity::find_by_id((company.to_owned(), person.to_owned())).one(db).await?)
+/// What somebody is told for a company, by its id and those of the companies that were merged into it.
+pub(super) async fn find(db: &impl ConnectionTrait, companies: &[String], person: &str) -> Result<Option<Row>, Error> {
+    Ok(Entity::find().filter(Column::Company.is_in(companies)).filter(Column::Person.eq(person)).one(db).await?)
 }
 
 /// Everybody who is told something.
@@ -61,6 +62,7 @@ pub(super) async fn set_told(unit: &UnitOfWork, row: &Row, told: String) -> Resu
     Ok(as_read.exec(unit.db()).await?.rows_affected == 1)
 }
 
-pub(super) async fn remove(unit: &UnitOfWork, row: &Row) -> Result<bool, Error> {
-    Ok(Entity::delete_by_id((row.company.clone(), row.person.clone())).exec(unit.db()).await?.rows_affected == 1)
+pub(super) async fn remove(unit: &UnitOfWork, companies: &[String], person: &str) -> Result<bool, Error> {
+    let own = Entity::delete_many().filter(Column::Company.is_in(companies)).filter(Column::Person.eq(person));
+    Ok(own.exec(unit.db()).await?.rows_affected > 0)
 }

@@ -6,7 +6,7 @@ use platform::Actor;
 use programmes::{call::CallCatalogue, model::File, notices};
 use sea_orm::{ConnectionTrait, Statement};
 
-use crate::visitor::{Visitor, site};
+use crate::visitor::{Visitor, signed, site};
 
 /// Measures with windows and places of their own.
 fn measures(all: &[(&str, Date, &str)]) -> File {
@@ -24,6 +24,29 @@ fn measures(all: &[(&str, Date, &str)]) -> File {
         each.collect::<String>()
     );
     File::new("trial/openings.measures.yaml".to_owned(), body.into_bytes())
+}
+
+#[tokio::test]
+async fn who_asked_for_a_company_that_is_merged_is_told_for_the_one_that_stays() {
+    for trial in crate::with_people().await {
+        let app = &trial.app;
+        let tomorrow = app.now().in_japan().date().tomorrow().unwrap();
+        programmes::service::load(app, vec![measures(&[("ours", tomorrow, "09")])]).await.unwrap();
+        let router = site(&trial).await;
+        let owner = Visitor::signed_in(&router, "owner@nasu.example.jp").await;
+        owner.post("/companies/nasu-software/notices", &[("purpose-equipment", "yes")]).await;
+        let officer = signed(app, "officer@example.jp").await;
+        let (gone, stays) = ("nasu-software", "ashikaga-textiles");
+        let (one, other, _) = parties::directory::preview(app, &officer, "center", gone, stays).await.unwrap();
+        parties::directory::merge(app, &officer, "center", gone, stays, (one.version, other.version)).await.unwrap();
+        let page = owner.get("/companies/ashikaga-textiles/notices").await;
+        assert!(page.body.contains("name=\"purpose-equipment\" value=\"yes\" checked"), "{}", page.body);
+        app.clock.forward(SignedDuration::from_hours(24));
+        assert_eq!(notices::send(&CallCatalogue::new(app.clone())).await.unwrap(), 1);
+        let owner = Visitor::signed_in(&router, "owner@nasu.example.jp").await;
+        assert_eq!(owner.post("/companies/ashikaga-textiles/notices/stop", &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(owner.get("/companies/ashikaga-textiles/notices").await.body.contains("お知らせは受け取っていません"));
+    }
 }
 
 #[tokio::test]
