@@ -201,6 +201,11 @@ impl Signed {
         self.token_acts.as_ref().is_none_or(|acts| acts.iter().any(|name| name == act.name()))
     }
 
+    /// The agency for which an act is done: the first of those at which a role is held.
+    pub fn agency(&self, act: Act) -> Result<&str, Error> {
+        self.scopes(Kind::AGENCY).first().copied().ok_or(Error::Denied(act))
+    }
+
     /// The scopes in which a role of a kind is held, each once, in the order in which they were given.
     pub fn scopes(&self, kind: Kind) -> Vec<&str> {
         let mut seen = HashSet::new();

@@ -9,7 +9,7 @@ use axum::{
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 use platform::limits;
 
-use crate::{problems::ProblemType, session::told};
+use crate::{problems::ProblemType, session::problem_response};
 
 /// Callers that are held in mind before those who have been quiet are forgotten.
 const CALLERS: usize = 10_000;
@@ -56,7 +56,7 @@ impl InterfaceLimiter {
         }
         let until = limiter.check_key(&key.to_owned()).err()?;
         let wait: Duration = until.wait_time_from(limiter.clock().now());
-        let mut response = told(ProblemType::AtOnce);
+        let mut response = problem_response(ProblemType::AtOnce);
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
         Some(response)
     }

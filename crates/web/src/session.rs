@@ -74,7 +74,7 @@ pub fn begun(state: &AppState, jar: &CookieJar) -> Option<Secret> {
 pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<RouteTable>)>, mut request: Request, next: Next) -> Response {
     // No address of ours holds this sign, and one of the databases can't even be asked for it.
     if request.uri().to_string().contains("%00") {
-        return told(ProblemType::Unread);
+        return problem_response(ProblemType::Unread);
     }
     request.extensions_mut().insert(state.app.messages.clone());
     let jar = CookieJar::from_headers(request.headers());
@@ -84,7 +84,7 @@ pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<Rou
         request.method() == Method::GET && request.uri().query().is_none() && route.is_some_and(|path| table.is_public(path.as_str()));
     let mut known = !for_all;
     let is_interface = table.is_interface(request.uri().path());
-    let mut token = None;
+    let (mut token, mut is_unknown) = (None, false);
     if is_interface && let Some(given) = bearer(request.headers()) {
         // A system of an agency; what it names is all that it may do.
         let found = match Secret::read(given) {
@@ -97,10 +97,10 @@ pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<Rou
                 request.extensions_mut().insert(Actor::Person(signed));
                 known = true;
             }
-            Ok(None) => return unknown_token(),
+            Ok(None) => is_unknown = true,
             Err(error) => {
                 tracing::error!(%error, "a token can't be read");
-                return told(ProblemType::Failed);
+                return problem_response(ProblemType::Failed);
             }
         }
     }
@@ -110,6 +110,9 @@ pub(crate) async fn authenticate(State((state, table)): State<(AppState, Arc<Rou
         if let Some(refused) = state.interface_pace.refusal(caller) {
             return refused;
         }
+    }
+    if is_unknown {
+        return unknown_token();
     }
     if token.is_none()
         && let Some(secret) = jar.get(name(&state)).and_then(|c| Secret::read(c.value()))
@@ -141,7 +144,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// What went wrong before any page was asked, as programs read it.
-pub(crate) fn told(problem: ProblemType) -> Response {
+pub(crate) fn problem_response(problem: ProblemType) -> Response {
     let status = problem.status();
     let title = status.canonical_reason().unwrap_or_default();
     let problem = json!({ "type": problem.address(), "title": title, "status": status.as_u16() });
@@ -152,7 +155,7 @@ pub(crate) fn told(problem: ProblemType) -> Response {
 
 /// The answer to a token that is none, or holds no longer.
 fn unknown_token() -> Response {
-    let mut response = told(ProblemType::SignedOut);
+    let mut response = problem_response(ProblemType::SignedOut);
     response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
     response
 }

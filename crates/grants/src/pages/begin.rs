@@ -93,7 +93,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, carried: For
         error,
         fields: if own.is_empty() { Vec::new() } else { fields },
         key: uuid::Uuid::now_v7().to_string(),
-        register: context.kept(&via("/companies/new", &here(id, &carried))),
+        register: context.kept(&via("/companies/new", &apply_address(id, &carried))),
         carried: carried.below("").map(|(name, value)| (format!("{CARRIED}{name}"), value.to_owned())).take(MOST_CARRIED).collect(),
     };
     let title = context.word("apply");
@@ -101,7 +101,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, carried: For
 }
 
 /// The address of the page, with what was typed into the estimator.
-fn here(id: &str, carried: &FormInput) -> String {
+fn apply_address(id: &str, carried: &FormInput) -> String {
     let query = carried.query();
     if query.is_empty() { format!("/programmes/{id}/apply") } else { format!("/programmes/{id}/apply?{query}") }
 }
@@ -116,7 +116,7 @@ pub(super) async fn page(
     let carried = FormInput::of(pairs);
     if context.actor.person().is_err() {
         // What was typed is there again after signing in.
-        return Ok(context.to_sign_in(&here(&id, &carried)));
+        return Ok(context.to_sign_in(&apply_address(&id, &carried)));
     }
     show(&state, &context, &id, carried, None).await
 }

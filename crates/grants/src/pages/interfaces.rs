@@ -4,15 +4,12 @@ use axum::{
     extract::{Path, Query, State},
     http::HeaderMap,
 };
-use platform::{Actor, Error};
-use programmes::{
-    interfaces::open_api::{self, OpenApi},
-    pages::answer,
-};
+use platform::Error;
+use programmes::interfaces::open_api::{self, OpenApi};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
-use web::{Answer, RequestContext};
+use web::{Answer, RequestContext, json_answer};
 
 use crate::{
     AppState, acts,
@@ -82,7 +79,7 @@ pub(super) struct FiledApplications {
     next: Option<String>,
 }
 
-fn told(state: &AppState, one: &Application) -> FiledApplication {
+fn filed(state: &AppState, one: &Application) -> FiledApplication {
     let members = one.members.iter().map(|m| FiledMember { id: m.id.clone(), company: m.company.clone(), name: m.name.clone() });
     FiledApplication {
         receipt: one.receipt.clone(),
@@ -103,19 +100,13 @@ fn told(state: &AppState, one: &Application) -> FiledApplication {
     }
 }
 
-/// The agency whose system asks.
-fn agency(actor: &Actor) -> Result<String, Error> {
-    let scopes = actor.person()?.scopes(platform::access::Kind::AGENCY);
-    scopes.first().map(|id| (*id).to_owned()).ok_or(Error::Denied(acts::APPLICATION_CASE))
-}
-
 pub(super) async fn list(
     State(state): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
     context: RequestContext,
     headers: HeaderMap,
 ) -> Answer {
-    let agency = agency(&context.actor)?;
+    let agency = context.actor.person()?.agency(acts::APPLICATION_CASE)?.to_owned();
     let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     let limit = match value("limit") {
         "" => PAGE,
@@ -142,18 +133,18 @@ pub(super) async fn list(
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let is_more = found.len() > most;
     found.truncate(most);
-    let items: Vec<FiledApplication> = found.iter().map(|one| told(&state, one)).collect();
+    let items: Vec<FiledApplication> = found.iter().map(|one| filed(&state, one)).collect();
     let next = items.last().filter(|_| is_more).map(|last| {
         let kept = ["call", "state", "limit"].map(|name| (name, value(name))).into_iter().filter(|(_, value)| !value.is_empty());
         let kept: String = kept.map(|(name, value)| format!("&{name}={}", ui::encode(value))).collect();
         state.link(&format!("/api/v1/applications?after={}{kept}", last.id))
     });
-    answer(&headers, &FiledApplications { items, next })
+    json_answer(&headers, &FiledApplications { items, next })
 }
 
 pub(super) async fn one(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext, headers: HeaderMap) -> Answer {
     let (found, _) = load_authorized(&state, &context.actor, acts::APPLICATION_CASE, &id).await?;
-    answer(&headers, &told(&state, &found))
+    json_answer(&headers, &filed(&state, &found))
 }
 
 /// What is added to the description of the interface.

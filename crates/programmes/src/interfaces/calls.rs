@@ -1,6 +1,6 @@
 //! The calls of an agency, as its own systems read them.
 
-use platform::{Actor, Error, access::Kind};
+use platform::{Actor, Error};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -36,8 +36,7 @@ pub struct CallList {
 
 /// The calls of the agency whose system asks.
 pub async fn of_token(calls: &CallCatalogue, actor: &Actor) -> Result<CallList, Error> {
-    let scopes = actor.person()?.scopes(Kind::AGENCY);
-    let agency = scopes.first().copied().ok_or(Error::Denied(acts::CALL_READ))?;
+    let agency = actor.person()?.agency(acts::CALL_READ)?;
     let now = calls.app().now();
     let all = crate::call::of_agency(calls, actor, agency).await?.into_iter().map(|call| {
         let own = &call.programme.plan().programme;

@@ -13,9 +13,9 @@ use rules::{
     words::Words,
 };
 use serde::Serialize;
-use web::{Answer, RequestContext};
+use web::{Answer, RequestContext, json_answer};
 
-use super::{AppState, interfaces::answer, measure::cited};
+use super::{AppState, measure::cited};
 use crate::measures::MeasureIndex;
 
 /// A figure that is asked for; the shape that the field of a form has.
@@ -160,5 +160,5 @@ pub(super) async fn api(
     let index: &MeasureIndex = catalogue.measure_index();
     let (_, entry) = index.find(&id).filter(|(_, entry)| entry.calculation.is_there()).ok_or(Error::NotFound)?;
     let figures = entry.calculation.answer(&given(&pairs)).map_err(|_| Error::Wrong { field: "figure", message: "wrong-value" })?;
-    answer(&headers, &CalculationAnswer { measure: &entry.id, figures })
+    json_answer(&headers, &CalculationAnswer { measure: &entry.id, figures })
 }

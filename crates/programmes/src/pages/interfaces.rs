@@ -4,15 +4,13 @@ use axum::{
     Json,
     body::Body,
     extract::{OriginalUri, Path, Query, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use jiff::civil::Date;
 use platform::Error;
 use rules::measure::{Field, MeasureGroup, Purpose};
-use serde::Serialize;
-use sha2::{Digest, Sha256};
-use web::{Answer, Failure, RequestContext};
+use web::{Answer, Failure, RequestContext, json_answer};
 
 use super::{AppState, measures};
 use crate::{
@@ -31,24 +29,6 @@ const MOST: usize = 100;
 /// The largest amount and place that are asked for.
 const MOST_YEN: u64 = 999_999_999_999_999;
 const MOST_PLACE: u64 = 1_000_000;
-
-/// What is answered, or that it is what whoever asks has already.
-pub fn answer(headers: &HeaderMap, body: &impl Serialize) -> Answer {
-    let body = serde_json::to_vec(body).map_err(|error| Error::Broken(error.to_string()))?;
-    let hash: String = Sha256::digest(&body).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{hash}\"");
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_known = known == "*" || known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag);
-    let mut response = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(header::CONTENT_TYPE, "application/json")], body).into_response()
-    };
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
-    Ok(response)
-}
 
 fn today(state: &AppState) -> Date {
     kernel::in_japan(state.now()).date()
@@ -94,7 +74,7 @@ pub(super) async fn list(State(state): State<AppState>, Query(pairs): Query<Vec<
         MeasureSummary::new(entry, entry.parent.map(|parent| index.entries[parent].id.as_str()), today, link)
     });
     let next = (from + limit < hits.len()).then(|| link(&measures::page_address("/api/v1/measures", &pairs, from + limit)));
-    answer(&headers, &MeasureList { total: hits.len(), items: items.collect(), next })
+    json_answer(&headers, &MeasureList { total: hits.len(), items: items.collect(), next })
 }
 
 /// A measure with all its facts.
@@ -110,17 +90,17 @@ pub(super) async fn one(State(state): State<AppState>, Path(id): Path<String>, h
         measure: &entry.measure,
         children: entry.children.iter().map(|child| index.entries[*child].id.as_str()).collect(),
     };
-    answer(&headers, &detail)
+    json_answer(&headers, &detail)
 }
 
 /// The calls of the agency whose system asks.
 pub(super) async fn calls(State(state): State<AppState>, context: RequestContext, headers: HeaderMap) -> Answer {
-    answer(&headers, &crate::interfaces::calls::of_token(&state.calls, &context.actor).await?)
+    json_answer(&headers, &crate::interfaces::calls::of_token(&state.calls, &context.actor).await?)
 }
 
 /// The description of the interface.
 pub(super) async fn description(State(state): State<AppState>, headers: HeaderMap) -> Answer {
-    answer(&headers, &open_api::document(env!("CARGO_PKG_VERSION"), state.described))
+    json_answer(&headers, &open_api::document(env!("CARGO_PKG_VERSION"), state.described))
 }
 
 /// What an assistant asks, at most.
@@ -180,7 +160,7 @@ pub(super) async fn gif(State(state): State<AppState>, Path(file): Path<String>,
     let programmes = state.calls.programmes().await?;
     let rows = platform::compute(|| gif::rows(form, catalogue.measure_index(), &programmes, |path| state.app.link(path)));
     match ending {
-        "json" => answer(&headers, &gif::json(form, &rows)),
+        "json" => json_answer(&headers, &gif::json(form, &rows)),
         "csv" => {
             let mut text = Vec::new();
             gif::csv(form, &rows, &mut text)?;

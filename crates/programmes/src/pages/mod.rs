@@ -14,7 +14,6 @@ mod operators;
 mod programme;
 
 pub(crate) use calculation::CalculationAnswer;
-pub use interfaces::answer;
 pub(crate) use programme::programme_view;
 use std::sync::Arc;
 

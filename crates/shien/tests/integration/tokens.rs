@@ -134,6 +134,9 @@ async fn programs_that_ask_too_much_in_a_minute_are_told_when_to_come_again() {
     }
     let (count, answer) = refused.unwrap();
     assert_eq!(body(&answer)["status"], 429, "a program reads what went wrong: {}", answer.body);
+    // A token that is none is counted with its network.
+    let unknown = ask(&nobody, "/api/v1/calls", &token.chars().rev().collect::<String>()).await;
+    assert_eq!(unknown.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(count == 2 && answer.headers[header::RETRY_AFTER].to_str().unwrap().parse::<u64>().unwrap() >= 1);
     // A system with a token has a minute of its own, and pages are no interface.
     for _ in 0..4 {
