@@ -163,18 +163,18 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await accessible(officer);
   await officer.locator("#body").fill("図面はありますか。");
   await officer.getByRole("button", { name: "送る" }).click();
-  await officer.getByText("補正を求める").first().click();
+  await officer.locator("#decide summary").getByText("補正を求める").click();
   await officer.locator("#due").fill("昨日");
-  await officer.getByText("項目ごとの理由").click();
-  await officer.locator("#decide summary").getByText("事業計画", { exact: true }).click();
+  // The reason is written beside what it is about.
+  await officer.locator('details.reason-of:has([name="why.a.purpose"]) > summary').click();
   await accessible(officer);
   await officer.locator('[name="why.a.purpose"]').fill("目的をもう少しくわしく。");
-  await officer.getByRole("button", { name: "補正を求める" }).click();
+  assert.equal(await officer.locator("[data-counts] strong").innerText(), "1");
+  await officer.locator("#decide").getByRole("button", { name: "補正を求める" }).click();
   assert.match(await officer.getByRole("alert").innerText(), /日付/);
   assert.equal(await officer.locator('[name="why.a.purpose"]').inputValue(), "目的をもう少しくわしく。", "nothing typed is lost");
-  const due = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
-  await officer.locator("#due").fill(due);
-  await officer.getByRole("button", { name: "補正を求める" }).click();
+  await officer.locator("#due").fill("来週金曜");
+  await officer.locator("#decide").getByRole("button", { name: "補正を求める" }).click();
   assert.match(await said(officer), /補正を求めました/);
   await accessible(officer);
   // The company answers on a phone.
@@ -187,6 +187,11 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await fits(phone);
   await field(phone, "a.purpose").fill("夜間の人手不足を補い、事故を減らす。");
   await saved(phone);
+  // What the office did not ask for stays as it was filed.
+  await phone.goto(`${site.address}/applications/${id}/parts/m0-costs`);
+  await phone.getByText("今回の補正の対象ではない").waitFor();
+  assert.equal(await phone.locator('input[name$=".amount"]:not(:disabled)').count(), 0);
+  await accessible(phone);
   await phone.goto(`${site.address}/applications/${id}/reading`);
   assert.match(await phone.getByRole("main").innerText(), /夜間の人手不足を補い/);
   await accessible(phone);
@@ -210,6 +215,49 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   assert.match(await said(officer), /受理しました/);
   assert.deepEqual([page.complaints, officer.complaints, phone.complaints].flat().filter((c) => !/422/.test(c)), []);
   for (const one of [page, officer, phone]) await one.context().close();
+});
+
+test("costs are a grid at a desk: pasted from Excel, moved through and filled down by keys, with what they come to in sight", async () => {
+  const page = await site.signedIn("owner@oyama.example.jp");
+  const id = await begin(page);
+  await page.goto(`${site.address}/applications/${id}/parts/m0-costs`);
+  const cell = (row, column) => page.locator(`fieldset.line[data-number="${row}"] [name$=".${column}"]:not([type=hidden])`);
+  const category = await cell(1, "category").locator("option").nth(1).innerText();
+  const names = ["モーター", "センサー", "制御盤", "配線"];
+  const rows = names.map((name, at) => [category, name, "見積書", `${(at + 1) * 1000}`, "10", "", "", "小山商店"].join("\t")).join("\n");
+  await cell(1, "category").focus();
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, rows);
+  await page.getByText("4 行を貼り付けました").waitFor();
+  assert.equal(await cell(4, "label").inputValue(), "配線");
+  assert.equal(await cell(4, "amount").inputValue(), "40,000", "so many at such a price come to the amount");
+  await saved(page);
+  await page.locator(".totals-bar").getByText("100,000円").first().waitFor();
+  await accessible(page);
+  // Down and into a new row by Enter; what stands above comes by a key.
+  await cell(4, "label").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+d");
+  assert.equal(await cell(5, "label").inputValue(), "配線");
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await page.evaluate(() => document.activeElement.value), "配線");
+  // An amount that says another is left as it was written, and what it should come to stands beside it.
+  await cell(2, "amount").fill("25,000");
+  await page.getByText("単価×数量：20,000円").waitFor();
+  await saved(page);
+  await page.reload();
+  assert.equal(await cell(4, "label").inputValue(), "配線");
+  assert.equal(await cell(5, "label").inputValue(), "配線");
+  await page.getByText("単価×数量：20,000円").waitFor();
+  assert.deepEqual(page.complaints, []);
+  // The same rows are cards on a phone.
+  await page.setViewportSize({ width: 360, height: 740 });
+  await fits(page);
+  await accessible(page);
+  await page.context().close();
 });
 
 test("three companies write together: each sees its own costs, none loses a word", async () => {

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 use crate::text::narrow;
 
@@ -154,6 +154,81 @@ fn parse_plain(plain: &str) -> Option<Date> {
     let month = next(2)?.parse().ok()?;
     let day = next(2)?.parse().ok()?;
     if parts.next().is_some() { None } else { Date::new(year, month, day).ok() }
+}
+
+/// Reads a day as somebody types one who knows what day it is: whatever [`parse_date`] reads; `12/10` or `12月10日`, the next one from today
+/// on; `今日`, `明日`, `明後日`; `10日後`, `2週間後`, `1か月後`; `来週金曜`, `今週の金曜日`, `金曜` (the next one); `月末`, `来月末`. In English
+/// `today`, `tomorrow`, `in 10 days`, `in 2 weeks`, `friday`, `next friday`. Weeks begin on Monday.
+pub fn parse_date_from(text: &str, today: Date) -> Result<Date, DateError> {
+    let plain: String = narrow(text).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    parse_date(text).or_else(|error| parse_relative(&plain, today).ok_or(error))
+}
+
+fn parse_relative(plain: &str, today: Date) -> Option<Date> {
+    let week = |weeks: i64, weekday: i8| {
+        let monday = today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()?;
+        monday.checked_add((weeks * 7 + i64::from(weekday)).days()).ok()
+    };
+    match plain {
+        "今日" | "本日" | "today" => return Some(today),
+        "明日" | "あす" | "tomorrow" => return today.tomorrow().ok(),
+        "明後日" | "あさって" => return today.checked_add(2.days()).ok(),
+        "月末" | "今月末" => return Some(today.last_of_month()),
+        "来月末" => return today.checked_add(1.month()).ok().map(Date::last_of_month),
+        _ => {}
+    }
+    if let Some(date) = parse_after(plain, today) {
+        return Some(date);
+    }
+    for (start, weeks) in [("再来週", 2), ("来週", 1), ("今週", 0), ("next", 1), ("this", 0)] {
+        if let Some(weekday) = plain.strip_prefix(start).and_then(|rest| parse_weekday(rest.trim_start_matches('の'))) {
+            return week(weeks, weekday);
+        }
+    }
+    if let Some(weekday) = parse_weekday(plain) {
+        let next = week(0, weekday)?;
+        return if next > today { Some(next) } else { week(1, weekday) };
+    }
+    // A month and a day: the next one.
+    let mut parts = plain.trim_end_matches('日').split(['月', '/', '.', '-']);
+    let mut next = || parts.next().filter(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))?.parse::<i8>().ok();
+    let (month, day) = (next()?, next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    (0..=8).filter_map(|years| Date::new(today.year().checked_add(years)?, month, day).ok()).find(|date| *date >= today)
+}
+
+/// `10日後`, `2週間後`, `1か月後`; `in10days`, without its spaces.
+fn parse_after(plain: &str, today: Date) -> Option<Date> {
+    let rest = plain.strip_suffix('後').or_else(|| plain.strip_prefix("in"))?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let number: i64 = rest[..digits].parse().ok().filter(|n| *n <= 3_650)?;
+    let span = match &rest[digits..] {
+        "日" | "day" | "days" => number.days(),
+        "週間" | "週" | "week" | "weeks" => (number * 7).days(),
+        "か月" | "ヶ月" | "カ月" | "ヵ月" | "ケ月" | "箇月" | "month" | "months" => number.months(),
+        _ => return None,
+    };
+    today.checked_add(span).ok()
+}
+
+/// The days from Monday to a day of the week by its name.
+fn parse_weekday(text: &str) -> Option<i8> {
+    const NAMES: [(&str, &str); 7] = [
+        ("月", "monday"),
+        ("火", "tuesday"),
+        ("水", "wednesday"),
+        ("木", "thursday"),
+        ("金", "friday"),
+        ("土", "saturday"),
+        ("日", "sunday"),
+    ];
+    let place = NAMES.iter().position(|(ja, en)| {
+        let rest = text.strip_prefix(ja);
+        matches!(rest, Some("曜" | "曜日")) || text == *en
+    })?;
+    i8::try_from(place).ok()
 }
 
 /// The days of the week, Sunday first.

@@ -88,6 +88,12 @@ pub struct Record {
     #[schemars(with = "Option<String>")]
     #[serde(deserialize_with = "moments::maybe_day")]
     pub awarded_on: Option<Date>,
+    /// 不採択の通知日: the day on which it was told that it was not awarded, where it was not.
+    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moments::maybe_day")]
+    pub rejected_on: Option<Date>,
+    /// The parts of the call (区分) that it was filed or awarded for, by their ids, where the call has parts.
+    pub parts: Vec<String>,
     /// 完了日: the day on which the project was completed, where it was.
     #[schemars(with = "Option<String>")]
     #[serde(deserialize_with = "moments::maybe_day")]

@@ -148,8 +148,10 @@ impl<'p> Teller<'p> {
             (Value::Rate(r), Some(FactType::Yen)) => self.yen(r.numerator() / r.denominator()),
             (Value::Number(number), _) => number.decimal(),
             (Value::Rate(r), _) => {
-                let ten_thousandths = i128::from(r.numerator()) * 10_000 / i128::from(r.denominator());
-                format!("{}.{}%", ten_thousandths / 100, ten_thousandths % 100 / 10)
+                // Hundredths of a percent, the second one only where there is one: 8.7%, 10.95%.
+                let hundredths = i128::from(r.numerator()) * 10_000 / i128::from(r.denominator());
+                let second = if hundredths % 10 == 0 { String::new() } else { (hundredths % 10).abs().to_string() };
+                format!("{}.{}{second}%", hundredths / 100, (hundredths % 100 / 10).abs())
             }
             (Value::Date(d), _) if self.lang() == Lang::Ja => kernel::date::format_ja(*d),
             (Value::Text(t), Some(FactType::Prefecture | FactType::Prefectures)) => self.prefecture(t),

@@ -8,14 +8,24 @@
   const address = say.autosave;
   const state = form.querySelector("[data-save-state]");
   const fields = new Map();
-  for (const input of form.querySelectorAll("[data-version]")) fields.set(input.name, input);
-  const versions = new Map([...fields].map(([name, input]) => [name, Number(input.dataset.version)]));
+  const versions = new Map();
+  const clean = new Map();
   const value = (input) => (input.type === "checkbox" ? (input.checked ? "yes" : "") : input.value);
   const put = (input, text) => {
     if (input.type === "checkbox") input.checked = text === "yes";
     else input.value = text;
   };
-  const clean = new Map([...fields].map(([name, input]) => [name, value(input)]));
+  /** The fields that the form has now: rows may have come since. */
+  function known() {
+    for (const input of form.querySelectorAll("[data-version]")) {
+      if (fields.has(input.name)) continue;
+      fields.set(input.name, input);
+      versions.set(input.name, Number(input.dataset.version));
+      clean.set(input.name, value(input));
+    }
+  }
+  known();
+  form.addEventListener("fields-added", known);
   const sent = new Map();
   const open = new Set();
   const conflicts = new Set();
@@ -66,7 +76,7 @@
   function unsaved() {
     const all = [];
     try {
-      for (const key of Object.keys(localStorage).filter((known) => known.startsWith(prefix))) {
+      for (const key of Object.keys(localStorage).filter((kept) => kept.startsWith(prefix))) {
         const name = key.slice(prefix.length).split(" ")[0];
         if (!fields.has(name)) continue;
         all.push([name, JSON.parse(localStorage.getItem(key))]);

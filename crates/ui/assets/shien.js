@@ -45,3 +45,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.selectOverride = "main";
   event.detail.swapOverride = "outerHTML show:top";
 });
+
+// How many fields whose names begin so have something in them: reasons of a return for correction, wherever they stand on the page.
+document.addEventListener("input", (event) => {
+  for (const count of document.querySelectorAll("[data-counts]")) {
+    const start = count.dataset.counts;
+    if (!event.target.name?.startsWith(start)) continue;
+    const filled = [...document.querySelectorAll("input, textarea")].filter((field) => field.name.startsWith(start) && field.value.trim() !== "");
+    count.querySelector("strong").textContent = String(filled.length);
+  }
+});

@@ -95,6 +95,11 @@ impl RequestContext {
         self.viewer.lang_query().replace('?', "&")
     }
 
+    /// An amount of money, or a stroke where there is none.
+    pub fn yen(&self, yen: Option<i64>) -> String {
+        yen.map_or_else(|| "—".to_owned(), |yen| self.words.with("yen", &[("amount", kernel::text::separated(yen))]))
+    }
+
     /// A day as people of the office write it.
     pub fn day(&self, date: jiff::civil::Date) -> String {
         if self.viewer.lang == Lang::Ja { kernel::date::format_ja(date) } else { date.to_string() }

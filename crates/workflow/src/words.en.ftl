@@ -210,7 +210,13 @@ correction-asked = To be corrected
 correction-answered = (answered)
 return-due = Correction due
 return-message = Of the whole
-return-reasons = Reasons by part
+return-reason = Correction
+return-why = Why it is to be corrected
+return-reasons-help = Reasons are written at each item of the content and the documents, under “Correction”. Only the pages with a reason open for the applicant; without any reason all of them do.
+return-reasons-go = To the content
+return-reasons-count = Items with a reason:
+due-example = Example: { $day }, 12/10, next friday
+wrong-due-missing = Say until when it is to be corrected.
 return-go = Return it
 date-example = Example: { $day }
 

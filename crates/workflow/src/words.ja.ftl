@@ -210,7 +210,13 @@ correction-asked = 補正のお願い
 correction-answered = （提出済み）
 return-due = 補正の期限
 return-message = 全体について
-return-reasons = 項目ごとの理由
+return-reason = 補正を書く
+return-why = 補正の理由
+return-reasons-help = 理由は、内容や書類の各項目の「補正を書く」に書きます。理由を書いた画面だけが、申請者に開きます。一つも書かなければ、すべての画面が開きます。
+return-reasons-go = 申請の内容へ
+return-reasons-count = 理由を書いた項目：
+due-example = 例：{ $day }、12/10、来週金曜
+wrong-due-missing = 補正の期限を入れてください。
 return-go = 補正を求める
 date-example = 例：{ $day }
 

@@ -15,14 +15,15 @@ use rules::{
     plan::Plan,
 };
 use serde_json::json;
+use workflow::correction;
 
 use super::{
     assessment_input::AssessmentInput,
     authorization::{
         self, authorize_section, follow_merges, load_authorized, load_authorized_in, plan, require_unchanged, require_writable, subject,
     },
-    form::Form,
-    model::{Application, LEAD, Member, Paper, owner},
+    form::{Form, FormSection},
+    model::{Application, LEAD, Member, Paper, State, owner},
     readiness::{Filed, Readiness, assess_readiness},
     store,
 };
@@ -84,6 +85,8 @@ pub async fn save(state: &AppState, actor: &Actor, id: &str, edits: &[FieldEdit]
     }
     let plan = plan(state, app.db.read(), &found, &call).await?;
     let form = Form::new(&plan);
+    let parts: BTreeSet<FormSection> = edits.iter().map(|edit| form.part_of(&edit.name)).collect();
+    require_open(state, actor, &found, parts).await?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
     let owners: BTreeSet<&str> = edits.iter().filter_map(|edit| owner(&edit.name)).collect();
     require_unchanged(&unit, &found, owners).await?;
@@ -110,6 +113,25 @@ pub async fn save(state: &AppState, actor: &Actor, id: &str, edits: &[FieldEdit]
     Ok(Saved { at, kept, conflicts })
 }
 
+/// That these parts of an application may be written: where it was returned for correction, not every one may.
+pub(crate) async fn require_open(
+    state: &AppState,
+    actor: &Actor,
+    found: &Application,
+    parts: impl IntoIterator<Item = FormSection>,
+) -> Result<(), Error> {
+    if found.state != State::Returned {
+        return Ok(());
+    }
+    let draft = draft(state, actor, &found.id).await?;
+    let readiness = draft.readiness(state.app().now());
+    if parts.into_iter().all(|part| draft.is_open(&readiness, part)) {
+        Ok(())
+    } else {
+        Err(Error::Wrong { field: "application", message: "wrong-not-to-correct" })
+    }
+}
+
 /// What somebody sees of an application: what all members see, and the parts of members that are theirs to see.
 #[derive(Debug)]
 pub struct Draft {
@@ -129,6 +151,8 @@ pub struct Draft {
     pub other_papers: HashMap<String, usize>,
     /// What it is reckoned from for them: nothing of it moves while others type.
     pub(crate) input: AssessmentInput,
+    /// What the office wants corrected and is not answered yet: what each reason names, and why. None where it was not returned.
+    pub correction: Vec<(String, String)>,
     /// Of the members whose parts they see and who release them: whether what was released last is what stands there now.
     pub(crate) released: HashMap<String, bool>,
 }
@@ -138,6 +162,15 @@ impl Draft {
     pub fn readiness(&self, now: Instant) -> Readiness<'_> {
         let arrived = self.application.entered_by.is_none().then_some(now);
         compute(|| assess_readiness(&self.plan, &self.application, &self.input, Filed { arrived, posted: None }))
+    }
+
+    /// Whether a part may be written, as far as it hangs on a return for correction: one that names what is wrong opens the parts that it
+    /// names, and those in which something stands in the way since.
+    pub fn is_open(&self, readiness: &Readiness<'_>, part: FormSection) -> bool {
+        let form = Form::new(&self.plan);
+        self.correction.is_empty()
+            || self.correction.iter().any(|(named, _)| form.part_of_reason(named) == part)
+            || readiness.obstacles.iter().any(|obstacle| obstacle.part == Some(part))
     }
 
     /// The conditions that are not met, as far as they may be known: those of the whole where every member has released its part, and
@@ -193,7 +226,8 @@ pub async fn draft(state: &AppState, actor: &Actor, id: &str) -> Result<Draft, E
         *other_papers.entry(paper.document).or_default() += 1;
     }
     let values = values.into_iter().filter(|(name, _)| seen(name)).collect();
-    Ok(Draft { application: found, call, plan, values, readable, papers, other_papers, input, released })
+    let correction = if found.state == State::Returned { correction::pending_reasons(db, &found).await? } else { Vec::new() };
+    Ok(Draft { application: found, call, plan, values, readable, papers, other_papers, correction, input, released })
 }
 
 /// The members whose parts somebody sees.

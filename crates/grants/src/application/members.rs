@@ -20,7 +20,8 @@ use serde_json::json;
 
 use super::{
     authorization::{self, follow_merges, load_authorized, plan, require_unchanged, require_writable, subject},
-    form::Form,
+    draft::require_open,
+    form::{Form, FormSection},
     model::{Application, LEAD, Member, State, owner},
     store,
 };
@@ -188,6 +189,7 @@ pub async fn invite(
     let wrong = |field, message| Error::Wrong { field, message };
     let plan = plan(state, app.db.read(), &found, &call).await?;
     require_writable(&found, &call, app.now())?;
+    require_open(state, actor, &found, [FormSection::Members]).await?;
     if !Form::new(&plan).facts.several || found.members.len() >= MOST_MEMBERS {
         return Err(wrong("name", "wrong-member-many"));
     }
@@ -232,6 +234,7 @@ pub async fn dismiss(state: &AppState, actor: &Actor, id: &str, member: &str) ->
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_INVITE, id).await?;
     require_writable(&found, &call, app.now())?;
+    require_open(state, actor, &found, [FormSection::Members]).await?;
     if member == LEAD || !found.members.iter().any(|m| m.id == member) {
         return Ok(());
     }

@@ -14,6 +14,8 @@ use serde_json::json;
 
 use super::{
     authorization::{authorize_section, load_authorized, plan, require_unchanged, require_writable, subject},
+    draft::require_open,
+    form::FormSection,
     model::{Application, Content, Member, Paper},
     store,
 };
@@ -56,6 +58,7 @@ pub async fn attach(state: &AppState, actor: &Actor, id: &str, member: &str, doc
     let app = state.app();
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
     require_writable(&found, &call, app.now())?;
+    require_open(state, actor, &found, [FormSection::Papers]).await?;
     let section = authorize_section(app, actor, acts::SECTION_WRITE, &found, member)?;
     let plan = plan(state, app.db.read(), &found, &call).await?;
     let scan = document == SCAN && found.entered_by.is_some();
@@ -102,6 +105,7 @@ pub async fn remove(state: &AppState, actor: &Actor, id: &str, paper: &str) -> R
         other => other?,
     };
     require_writable(&found, &call, app.now())?;
+    require_open(state, actor, &found, [FormSection::Papers]).await?;
     let mut unit = app.begin(actor).await?.at(&call.agency);
     require_unchanged(&unit, &found, [one.member.as_str()]).await?;
     if !attachments::detach(&unit, &found.record(), paper).await? {

@@ -191,13 +191,6 @@ pub async fn conversation(state: &AppState, actor: &Actor, id: &str) -> Result<(
     Ok((thread::messages(state.app(), &found).await?, correction::corrections(state.app().db.read(), &found).await?))
 }
 
-/// The reasons of the return that is still to be answered, for those who write: what each names, and why.
-pub async fn pending_correction_reasons(state: &AppState, actor: &Actor, id: &str) -> Result<Vec<(String, String)>, Error> {
-    let (found, _) = load_authorized(state, actor, acts::APPLICATION_DRAFT, id).await?;
-    let all = correction::corrections(state.app().db.read(), &found).await?;
-    Ok(all.into_iter().find(|c| c.answered_at.is_none()).map(|c| c.reasons).unwrap_or_default())
-}
-
 /// Ticks an item of the formal check. Who saw another tick than stands there is told, and nothing is lost. Safe to repeat.
 pub async fn tick(state: &AppState, actor: &Actor, id: &str, new: NewTick<'_>) -> Result<(), Error> {
     let (found, call) = load_authorized(state, actor, acts::APPLICATION_CHECK, id).await?;

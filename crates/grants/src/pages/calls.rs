@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use kernel::date::parse_date_from;
 use platform::{Error, Instant, access::Kind};
 use programmes::call::{self, Call, NoticeKind};
 use rules::words::Words;
@@ -27,10 +28,11 @@ use crate::{
 };
 
 /// Until when an extension is asked for; at the hour of the deadline where none is typed.
-fn extended(call: &Call, typed: &HashMap<String, String>) -> Result<Instant, Error> {
+fn extended(call: &Call, typed: &HashMap<String, String>, now: Instant) -> Result<Instant, Error> {
     let hour = call.closes().strftime("%H:%M:%S").to_string();
     let time = Some(field(typed, "time")).filter(|t| !t.is_empty()).unwrap_or(&hour);
-    read_moment(field(typed, "day"), time).ok_or(Error::Wrong { field: "day", message: "wrong-moment" })
+    let day = parse_date_from(field(typed, "day"), now.in_japan().date());
+    read_moment(day, time).ok_or(Error::Wrong { field: "day", message: "wrong-moment" })
 }
 
 #[derive(Debug, Template)]
@@ -147,7 +149,7 @@ struct Extension {
 
 /// An extension as it was typed, before it is made.
 async fn looked_at(state: &AppState, context: &RequestContext, call: &Call, typed: &HashMap<String, String>) -> Result<Extension, Error> {
-    let until = extended(call, typed)?;
+    let until = extended(call, typed, state.app().now())?;
     let letters = calls::count_extension_letters(state, &context.actor, &call.id, until).await?;
     Ok(Extension { from: context.moment(call.deadline()), until: context.moment(until), letters })
 }
@@ -332,7 +334,9 @@ pub(super) async fn act(
     Fields(typed): Fields,
 ) -> Answer {
     let version = field(&typed, "version").parse().unwrap_or(0);
-    let until = || read_moment(field(&typed, "day"), field(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-moment" });
+    let now = state.app().now();
+    let day = || parse_date_from(field(&typed, "day"), now.in_japan().date());
+    let until = || read_moment(day(), field(&typed, "time")).ok_or(Error::Wrong { field: "day", message: "wrong-moment" });
     let reason = field(&typed, "reason");
     calls::require_agency(&state, &context.actor, &agency_id, &id).await?;
     let done = match field(&typed, "act") {

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use jiff::ToSpan;
+use kernel::date::parse_date_from;
 use platform::{
     Error, Instant,
     access::Role,
@@ -16,7 +17,7 @@ use platform::{
     scan::Scan,
 };
 use programmes::estimate::{AnswerView, Panel};
-use rules::{sentences::Teller, words::Words};
+use rules::{assessment::Outcome, sentences::Teller, words::Words};
 use ui::ListedFile;
 use web::{Answer, Fields, RequestContext, field};
 use workflow::{
@@ -26,7 +27,7 @@ use workflow::{
 };
 
 use super::{
-    content_view::{ContentFormatter, ContentSection},
+    content_view::{ContentFormatter, ContentView},
     correction_targets,
     labels::{stands, titled},
     read_moment,
@@ -38,6 +39,7 @@ use crate::{
         filing::sha256,
         form::Form,
         model::{Content, State as Stands, Transition},
+        readiness::is_typed,
         receipt::size,
     },
     office::{
@@ -50,6 +52,8 @@ use crate::{
 struct PaperView {
     listed: ListedFile,
     document: String,
+    /// The document, as a return for correction names it; empty where another file before it stands for the same.
+    named: String,
     /// How a browser shows it by itself: `frame`, `picture`, or not at all.
     shown: &'static str,
 }
@@ -90,13 +94,15 @@ struct Page<'a> {
     refilled: Vec<String>,
     done: Option<String>,
     error: Option<String>,
-    groups: Vec<ContentSection>,
+    content: String,
     answer: String,
     checklist: String,
     /// Items of the checklist, and how many of them are ticked.
     items: usize,
     ticked: usize,
     papers: Vec<PaperView>,
+    /// The documents that the call asks for and that are not there: as a return for correction names each, and what it is called.
+    absent: Vec<(String, String)>,
     corrections: String,
     thread: String,
     /// When, what, by whom, for the timeline.
@@ -130,6 +136,11 @@ struct Page<'a> {
 impl Page<'_> {
     fn typed(&self, name: &str) -> &str {
         self.typed.get(name).map_or("", String::as_str)
+    }
+
+    /// What was typed as the reason for what a return names.
+    fn typed_why(&self, named: &str) -> &str {
+        self.typed(&format!("why.{named}"))
     }
 
     /// What was typed into a field of an act, where that act was not taken.
@@ -207,7 +218,9 @@ async fn show(
         |d: &str| case.plan.programme.documents.get(d).map_or_else(|| d.to_owned(), |document| lang.of(&document.name).to_owned());
     let hashes: Vec<&str> = case.content.papers.iter().map(|p| p.sha256.as_str()).collect();
     let marks = attachments::marks(app.db.read(), &hashes).await?;
+    let mut seen = BTreeSet::new();
     let papers = case.content.papers.iter().map(|p| PaperView {
+        named: Some(correction_targets::document_target(&case.content, p)).filter(|named| seen.insert(named.clone())).unwrap_or_default(),
         listed: ListedFile {
             address: format!("/applications/{id}/filings/{}/papers/{}", case.filing.number, p.id),
             name: p.name.clone(),
@@ -255,9 +268,19 @@ async fn show(
         example: context.day(now.in_japan().date().saturating_add(14.days())),
         readers: readers.clone(),
         message,
-        offered: correction_targets::correctable_parts(&reader, &case.content),
+        places: "#plan",
         typed: &typed,
     };
+    let mut blanks = reader.blanks(&case.content);
+    blanks.extend(answer.missing_facts.iter().filter(|f| f.matters).map(|f| format!("{}.{}", f.member.as_deref().unwrap_or("a"), f.fact)));
+    blanks.retain(|name| reader.form.knows(name));
+    let fields = case.content.fields.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let groups = reader.groups(&case.content.members, fields, &blanks, may_check);
+    let needed = answer.documents.iter().filter(|d| d.required != Outcome::No && !is_typed(&case.plan, d.id, found));
+    let absent = needed.filter(|d| !case.content.papers.iter().any(|p| p.document == d.id)).map(|d| {
+        let named = format!("document.{}", d.id);
+        (named.clone(), correction_targets::target(&reader, &named).label)
+    });
     let correction_form = if may_check && can(Transition::Return) { Some(web::html(&correction_form)?) } else { None };
     let ticking = (field(&typed, "item"), field(&typed, "note"));
     let checklist = ChecklistView::new(context, &items, &names, ticking, may_check.then(|| action.clone()));
@@ -289,12 +312,13 @@ async fn show(
         revised: case.filing.revision != case.call.sha256,
         done,
         error: fault.map(|fault| context.explain(fault)),
-        groups: reader.groups(&case.content.members, case.content.fields.iter().map(|(n, s)| (n.as_str(), s.as_str()))),
+        content: web::html(&ContentView { words: &context.words, groups, reasons: correction_form.is_some().then_some(&typed) })?,
         answer: panel,
         ticked: items.iter().filter(|item| item.is_checked()).count(),
         items: items.len(),
         checklist: web::html(&checklist)?,
         papers: papers.collect(),
+        absent: absent.collect(),
         corrections: web::html(&CorrectionsView::new(context, &case.corrections, label))?,
         thread: web::html(&thread)?,
         history: case.history.iter().map(line).collect(),
@@ -418,8 +442,10 @@ pub(super) async fn act(
             case::post_message(&state, &context.actor, &id, field(&typed, "key"), field(&typed, "body")).await.map(|()| "message-sent")
         }
         "return" => {
-            let named = typed.iter().filter_map(|(k, v)| k.strip_prefix("why.").map(|f| (f.to_owned(), v.clone())));
-            let new = NewCorrection { due: field(&typed, "due"), message: field(&typed, "message"), reasons: named.collect() };
+            let case = case::load_case(&state, &context.actor, &id).await?;
+            let named = typed.iter().filter_map(|(k, v)| Some((k.strip_prefix("why.")?, v.as_str())));
+            let told = named.map(|(named, why)| (named.to_owned(), correction_targets::with_row(&context, &case.content, named, why)));
+            let new = NewCorrection { due: field(&typed, "due"), message: field(&typed, "message"), reasons: told.collect() };
             case::return_for_correction(&state, &context.actor, &id, version, &new).await.map(|()| "returned")
         }
         "recall" => case::recall(&state, &context.actor, &id, version).await.map(|()| "recalled"),
@@ -431,12 +457,14 @@ pub(super) async fn act(
             let decision = Decision::Refuse { reason: field(&typed, "reason") };
             case::decide(&state, &context.actor, &id, version, decision, None).await.map(|()| "refused")
         }
-        "allow-late" => match read_moment(field(&typed, "day"), field(&typed, "time")) {
-            Some(until) => {
-                case::allow_late_filing(&state, &context.actor, &id, until, field(&typed, "reason")).await.map(|()| "allowed-late")
+        "allow-late" => {
+            match read_moment(parse_date_from(field(&typed, "day"), state.app().now().in_japan().date()), field(&typed, "time")) {
+                Some(until) => {
+                    case::allow_late_filing(&state, &context.actor, &id, until, field(&typed, "reason")).await.map(|()| "allowed-late")
+                }
+                None => Err(Error::Wrong { field: "day", message: "wrong-moment" }),
             }
-            None => Err(Error::Wrong { field: "day", message: "wrong-moment" }),
-        },
+        }
         _ => Err(Error::NotFound),
     };
     let there = |done| if done == "ticked" { format!("#item-{}", field(&typed, "item")) } else { String::new() };

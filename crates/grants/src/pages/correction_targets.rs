@@ -1,14 +1,14 @@
 //! What a return for correction names: a field, a document (`document.2`, or a member's: `document.2.m1`), or a part as a whole
 //! (`part.plan`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use workflow::correction::CorrectablePart;
+use web::RequestContext;
 
 use super::content_view::ContentFormatter;
 use crate::application::{
-    form::{FormSection, rows_of},
-    model::{Content, Member},
+    form::FormSection,
+    model::{Content, Member, Paper},
 };
 
 /// Where something is to be corrected.
@@ -44,15 +44,15 @@ pub(super) fn target(reader: &ContentFormatter<'_>, named: &str) -> CorrectionTa
     if let Some(part) = named.strip_prefix("part.").and_then(FormSection::parse) {
         return CorrectionTarget { part, anchor: String::new(), label: String::new(), whose: part.member() };
     }
-    let part = reader.form.part_of(named);
+    let part = reader.form.part_of_reason(named);
+    // A row of a table: it leads to its first field.
+    if row(named).is_some() {
+        return CorrectionTarget { part, anchor: named.replace('.', "-"), label: reader.context.word("table-row"), whose: part.member() };
+    }
     CorrectionTarget { part, anchor: named.replace('.', "-"), label: reader.label(named), whose: part.member() }
 }
 
 /// What a part is called, and whose it is where several have one.
-pub(super) fn title(reader: &ContentFormatter<'_>, members: &[Member], part: FormSection) -> String {
-    owned(reader, members, part, part.member())
-}
-
 fn owned(reader: &ContentFormatter<'_>, members: &[Member], part: FormSection, whose: Option<usize>) -> String {
     let whose = whose.and_then(|place| members.iter().find(|m| members.len() > 1 && m.place() == place));
     format!("{}{}", reader.context.word(part.key()), whose.map(|m| format!("（{}）", m.name)).unwrap_or_default())
@@ -70,33 +70,25 @@ pub(super) fn target_label(reader: &ContentFormatter<'_>, members: &[Member], na
     if at.label.is_empty() { part } else { format!("{part} ― {}", at.label) }
 }
 
-/// What can be named of what was filed: each part, its fields that are no rows of a table, and the documents.
-pub(super) fn correctable_parts(reader: &ContentFormatter<'_>, content: &Content) -> Vec<CorrectablePart> {
-    let mut fields: BTreeMap<FormSection, Vec<&String>> = BTreeMap::new();
-    for name in content.fields.keys() {
-        let part = reader.form.part_of(name);
-        let in_row = rows_of(part).is_some_and(|start| name.starts_with(&start) && name != "a.o.none");
-        if !in_row {
-            fields.entry(part).or_default().push(name);
-        }
-    }
-    let whole = reader.context.word("return-whole");
-    let mut all = Vec::new();
-    for part in reader.form.parts(&content.members) {
-        let mut places = vec![(format!("part.{}", part.name()), whole.clone())];
-        places.extend(fields.remove(&part).into_iter().flatten().map(|name| (name.clone(), reader.label(name))));
-        if part == FormSection::Papers {
-            for id in reader.plan.programme.documents.keys() {
-                let named = format!("document.{id}");
-                let label = target(reader, &named).label;
-                let owners = owners(content, id);
-                places.extend(owners.iter().map(|m| (format!("{named}.{}", m.id), format!("{label}（{}）", m.name))));
-                places.push((named, label));
-            }
-        }
-        all.push(CorrectablePart { title: title(reader, &content.members, part), places });
-    }
-    all
+/// A reason with the number of the row that it is about, where it is about one.
+pub(super) fn with_row(context: &RequestContext, content: &Content, named: &str, why: &str) -> String {
+    let Some((start, row)) = row(named).filter(|_| !why.trim().is_empty()) else { return why.to_owned() };
+    let names = content.fields.iter().filter(|(_, text)| !text.is_empty()).filter_map(|(name, _)| name.strip_prefix(start));
+    let rows: BTreeSet<&str> = names.filter_map(|name| name.split_once('.')).map(|(row, _)| row).collect();
+    let Some(place) = rows.iter().position(|known| *known == row) else { return why.to_owned() };
+    let number = context.words.with("row-number", &[("n", (place + 1).to_string())]);
+    if why.starts_with(&number) { why.to_owned() } else { format!("{number}：{why}") }
+}
+
+/// The table and the row that a name is, where it is that of a row.
+fn row(named: &str) -> Option<(&str, &str)> {
+    let (start, row) = named.rsplit_once('.').map(|(start, row)| (&named[..=start.len()], row))?;
+    forms::row_of(&format!("{named}.")).filter(|found| *found == (start, row)).map(|_| (start, row))
+}
+
+/// A paper's document, as a return names it: a member's own where several applied.
+pub(super) fn document_target(content: &Content, paper: &Paper) -> String {
+    if content.members.len() > 1 { format!("document.{}.{}", paper.document, paper.member) } else { format!("document.{}", paper.document) }
 }
 
 /// The members who put a document there, where several could have.
@@ -105,14 +97,12 @@ fn owners<'c>(content: &'c Content, document: &str) -> Vec<&'c Member> {
     content.members.iter().filter(put).collect()
 }
 
-/// Where the note of an item of the formal check belongs, where several applied: `document.2`, `condition.x.m1`. None for what
-/// everybody may read.
+/// Where the note of an item of the formal check belongs: a document, or the facts of the member whose condition it is. None for what is
+/// of the whole.
 pub(super) fn targets_of_check_item(content: &Content, item: &str) -> Vec<String> {
-    if content.members.len() < 2 {
-        return Vec::new();
-    }
     if let Some(document) = item.strip_prefix("document.") {
-        return owners(content, document).into_iter().map(|m| format!("document.{document}.{}", m.id)).collect();
+        let owners = owners(content, document).into_iter().map(|m| format!("{item}.{}", m.id));
+        return if content.members.len() > 1 { owners.collect() } else { vec![item.to_owned()] };
     }
     let member = item.rsplit_once('.').and_then(|(_, m)| content.members.iter().find(|c| c.id == m));
     member.map(|m| format!("part.{}", FormSection::Facts(m.place()).name())).into_iter().collect()

@@ -13,10 +13,11 @@ use web::{Answer, Fields, RequestContext, field};
 
 use super::{
     begin::time_left,
+    content_view::ContentFormatter,
     correction_targets,
     labels::{counted, titled},
     overview::flags,
-    read_moment, yen,
+    read_moment,
 };
 use crate::{
     AppState,
@@ -49,7 +50,7 @@ struct Group {
 fn groups(context: &RequestContext, draft: &Draft, obstacles: &[Obstacle]) -> Vec<Group> {
     let found = &draft.application;
     let teller = Teller::new(&draft.plan, context.viewer.lang);
-    let reader = super::content_view::ContentFormatter::new(context, &draft.plan);
+    let reader = ContentFormatter::new(context, &draft.plan);
     let several = found.members.len() > 1;
     let mut sorted: Vec<&Obstacle> = obstacles.iter().collect();
     sorted.sort_by_key(|o| (o.part, o.member));
@@ -127,6 +128,8 @@ struct Page<'a> {
     unchanged: bool,
     /// What the engine finds against it, which does not keep anybody from filing.
     flags: Vec<String>,
+    /// What will be filed, as far as the reader sees it.
+    content: String,
     grant: String,
     requested: String,
     /// What these count of the parts of others.
@@ -174,13 +177,14 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
     let mut correction = None;
     if found.correction_due().is_some() {
         let (_, corrections) = crate::office::case::conversation(state, &context.actor, id).await?;
-        let reader = super::content_view::ContentFormatter::new(context, &draft.plan);
+        let reader = ContentFormatter::new(context, &draft.plan);
         correction = corrections.into_iter().find(|c| c.answered_at.is_none()).map(|c| {
             let read = c.reasons.iter().filter(|r| correction_targets::target(&reader, &r.0).is_read(&draft.readable));
             let lines = read.map(|(named, why)| format!("{}：{why}", correction_targets::target_label(&reader, &found.members, named)));
             (c.message, lines.collect())
         });
     }
+    let fields = draft.values.iter().map(|(name, value)| (name.as_str(), value.value.as_str()));
     let page = Page {
         words: &context.words,
         lang_query: context.viewer.lang_query(),
@@ -197,8 +201,9 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, refused: Opt
         unchanged: correction.is_some() && !filing::changed_since_filing(state, &context.actor, &draft).await?,
         correction,
         flags,
-        grant: yen(answer.and_then(|a| a.calculated_grant_yen)),
-        requested: yen(answer.map(|a| a.requested_total_yen)),
+        content: ContentFormatter::new(context, &draft.plan).content(&found.members, fields)?,
+        grant: context.yen(answer.and_then(|a| a.calculated_grant_yen)),
+        requested: context.yen(answer.map(|a| a.requested_total_yen)),
         counted: counted(context, &draft),
         papers: draft.papers.len() + draft.other_papers.values().sum::<usize>(),
         seen: found.filings,
@@ -236,7 +241,7 @@ pub(super) async fn file(
         Ok((found, _)) => found.entered_by.is_some(),
         Err(error) => return Err(error.into()),
     };
-    let when = if on_paper { read_moment(&received.day, &received.time) } else { Some(arrived) };
+    let when = if on_paper { read_moment(kernel::date::parse_date(&received.day), &received.time) } else { Some(arrived) };
     let posted = if received.posted.is_empty() || !on_paper { None } else { kernel::date::parse_date(&received.posted).ok() };
     // What can't be read is said, and nothing typed is lost.
     let unread = |message| vec![Obstacle { part: None, member: None, what: ObstacleKind::Broken(context.word(message)) }];

@@ -27,8 +27,9 @@ pub(super) struct RowView {
     pub(super) blank: bool,
     /// Its number in the whole table.
     pub(super) number: usize,
-    /// How the names of its fields begin.
+    /// How the names of its fields begin, and the last part of that: its own name.
     pub(super) start: String,
+    pub(super) name: String,
 }
 
 #[derive(Debug)]
@@ -148,6 +149,7 @@ impl Layout<'_> {
                 blank: place >= filled,
                 number: before + place + 1,
                 start: format!("{start}{row}"),
+                name: row.clone(),
             }
         };
         let count = |n: usize| separated(i64::try_from(n).unwrap_or(i64::MAX));
@@ -222,8 +224,8 @@ impl Layout<'_> {
             self.response.value(&name)
         };
         let product = product(&beside("unit_price"), &beside("quantity"));
-        let same = kernel::Yen::parse(typed).is_ok_and(|yen| separated(yen.get()) == product);
-        if product.is_empty() || same { String::new() } else { self.context.words.with("cost-product", &[("yen", product)]) }
+        let other = product.filter(|product| kernel::Yen::parse(typed).ok() != Some(*product));
+        other.map(|product| self.context.words.with("cost-product", &[("yen", separated(product.get()))])).unwrap_or_default()
     }
 
     /// What a line of costs says beyond its columns, where the programme looks at it.

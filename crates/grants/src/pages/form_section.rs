@@ -1,7 +1,7 @@
 //! A part of the form: a page that saves itself as one types, and that works by its button alone where there are no scripts.
 
 use crate::acts;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -32,10 +32,8 @@ use crate::{
         authorization,
         draft::{self, Draft},
         form::{Form, FormSection, YEARS},
-        model::State as Stands,
         readiness::{ObstacleKind, Readiness},
     },
-    office::case,
 };
 
 #[derive(Debug, Template)]
@@ -49,7 +47,10 @@ struct Page<'a> {
     whose: String,
     lead: String,
     back: String,
+    /// Where the next part is, and what it is called; the last one leads to filing.
     next: Option<(String, String)>,
+    /// Which of how many parts this is.
+    place: String,
     person: String,
     /// Where it saves itself, and where it looks for what others typed.
     autosave: String,
@@ -71,6 +72,8 @@ struct Page<'a> {
     /// The live answer, where this part moves it.
     answer: Option<String>,
     balance: Option<String>,
+    /// What the costs come to, category by category, where this part has them.
+    totals: Option<String>,
     members: Option<String>,
     papers: Option<String>,
 }
@@ -145,6 +148,34 @@ fn panel(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>) -> 
 struct Counted {
     counted: Option<String>,
     answer: String,
+}
+
+/// What a member's costs come to, category by category, and the grant.
+#[derive(Debug, Template)]
+#[template(path = "cost_totals.html")]
+struct CostTotals<'a> {
+    words: &'a Words,
+    rows: Vec<(String, String)>,
+    total: String,
+    grant: String,
+}
+
+fn cost_totals(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, place: usize) -> Option<String> {
+    let answer = readiness.answer.as_ref();
+    let member = format!("m{place}");
+    let of = answer.iter().flat_map(|answer| &answer.categories).filter(|c| c.member == member && c.requested_yen != 0);
+    let named = |id: &str| {
+        let category = draft.plan.programme.expenses.categories.get(id);
+        category.map_or_else(|| id.to_owned(), |category| context.viewer.lang.of(&category.name).to_owned())
+    };
+    let amount = |yen: Option<i64>| context.yen(yen);
+    let totals = CostTotals {
+        words: &context.words,
+        rows: of.clone().map(|c| (named(c.id), amount(Some(c.requested_yen)))).collect(),
+        total: amount(Some(of.fold(0_i64, |sum, c| sum.saturating_add(c.requested_yen)))),
+        grant: amount(readiness.grant(place, &draft.plan)),
+    };
+    totals.render().ok()
 }
 
 /// How a member's funds stand, in a sentence.
@@ -233,18 +264,17 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         table
     });
     let reader = ContentFormatter::new(context, &draft.plan);
-    let asked = if found.state == Stands::Returned && status.is_open() {
-        case::pending_correction_reasons(state, &context.actor, id).await?
-    } else {
-        Vec::new()
-    };
+    let asked = draft.correction.iter().filter(|_| status.is_open());
     let asked = asked
-        .into_iter()
-        .map(|(named, why)| (correction_targets::target(&reader, &named), why))
+        .map(|(named, why)| (correction_targets::target(&reader, named), why.clone()))
         .filter(|(at, _)| at.part == part && at.is_read(&draft.readable));
-    let follows = follows(context, &draft, &readiness, part);
-    let following =
-        parts.iter().skip_while(|p| **p != part).skip(1).find(|p| p.member().is_none_or(|m| draft.readable.contains(&format!("m{m}"))));
+    let mut follows = follows(context, &draft, &readiness, part);
+    let is_open = draft.is_open(&readiness, part);
+    let mine: Vec<&FormSection> = parts.iter().filter(|p| p.member().is_none_or(|m| draft.readable.contains(&format!("m{m}")))).collect();
+    let place = mine.iter().position(|p| **p == part).map_or(0, |place| place + 1);
+    // Of what was returned, one goes on to the next part that is open.
+    let following = mine.iter().skip(place).find(|p| draft.is_open(&readiness, ***p));
+    let files = app.policy.may_with(&context.actor, acts::APPLICATION_FILE, &**found);
     let at = |p: &FormSection| format!("/applications/{id}/parts/{}{}", p.name(), context.viewer.lang_query());
     let several = found.members.len() > 1;
     let lead = format!("lead-{}", part.key());
@@ -257,14 +287,20 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         whose: found.members.iter().find(|m| several && Some(m.place()) == part.member()).map(|m| m.name.clone()).unwrap_or_default(),
         lead: if context.words.has(&lead) { context.word(&lead) } else { String::new() },
         back: format!("/applications/{id}{}", context.viewer.lang_query()),
-        next: following.map(|p| (at(p), context.word(p.key()))),
+        next: match following {
+            Some(part) => Some((at(part), context.word(part.key()))),
+            None if files => Some((format!("/applications/{id}/file{}", context.viewer.lang_query()), context.word("file-check"))),
+            None => None,
+        },
+        place: context.words.with("part-place", &[("n", place.to_string()), ("all", mine.len().to_string())]),
         person: context.actor.person()?.id.clone(),
         autosave: context.kept(&format!("/applications/{id}/parts/{}/fields", part.name())),
         look: context.kept(&format!("/applications/{id}/fields")),
         part: part.name(),
-        editable: act && writable,
+        editable: act && writable && is_open,
         closed: match (writable, status.is_open()) {
-            (true, _) => String::new(),
+            (true, _) if is_open => String::new(),
+            (true, _) => context.word("part-not-to-correct"),
             (false, true) => context.word("deadline-over"),
             (false, false) => stands(context, status),
         },
@@ -276,8 +312,9 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         figures: layout.figures(part),
         years: (0..YEARS).map(|y| context.word(&format!("year-{y}"))).collect(),
         table,
-        answer: follows.clone().filter(|(name, _)| *name == "answer").map(|(_, html)| html),
-        balance: follows.filter(|(name, _)| *name == "balance").map(|(_, html)| html),
+        answer: follows.remove("answer"),
+        balance: follows.remove("balance"),
+        totals: follows.remove("totals"),
         members: if part == FormSection::Members { Some(members::panel(state, context, &draft, &shown.member).await?) } else { None },
         papers: if part == FormSection::Papers { Some(papers::panel(state, context, &draft, &readiness).await?) } else { None },
     };
@@ -372,7 +409,7 @@ pub(super) async fn save(
             "next" => Ok(context.go(field(&typed, "next-part")
                 .split('?')
                 .next()
-                .filter(|n| n.starts_with("/applications/"))
+                .filter(|n| n.starts_with(&format!("/applications/{id}/")))
                 .unwrap_or("/applications"))),
             _ => Ok(context.go(&format!("/applications/{id}/parts/{part}?done=part-saved&check=1{and_page}"))),
         },
@@ -410,8 +447,8 @@ pub(super) async fn autosave(
         ObstacleKind::Wrong(name, message) => Some((name.clone(), *message)),
         _ => None,
     });
-    let follows = if is_theirs { follows(&context, &draft, &readiness, part) } else { None };
-    Ok(autosave::saved(&context, saved, &wrongs.collect(), &follows.into_iter().collect()))
+    let follows = if is_theirs { follows(&context, &draft, &readiness, part) } else { BTreeMap::new() };
+    Ok(autosave::saved(&context, saved, &wrongs.collect(), &follows))
 }
 
 /// A text as it stands in a page.
@@ -421,15 +458,18 @@ struct Plain {
     text: String,
 }
 
-/// What of a page follows from what is typed into its part: the live answer, or how the funds stand.
-fn follows(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, part: FormSection) -> Option<(&'static str, String)> {
-    match part {
-        FormSection::Funds(place) => Some(("balance", Plain { text: balance(context, draft, readiness, place)? }.render().ok()?)),
-        FormSection::Costs(_) | FormSection::Facts(_) | FormSection::Others => {
-            panel(context, draft, readiness).map(|html| ("answer", html))
+/// What of a page follows from what is typed into its part: the live answer, what the costs come to, or how the funds stand.
+fn follows(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, part: FormSection) -> BTreeMap<&'static str, String> {
+    let balance = |place| Plain { text: balance(context, draft, readiness, place)? }.render().ok();
+    let all = match part {
+        FormSection::Funds(place) => vec![("balance", balance(place))],
+        FormSection::Costs(place) => {
+            vec![("answer", panel(context, draft, readiness)), ("totals", cost_totals(context, draft, readiness, place))]
         }
-        _ => None,
-    }
+        FormSection::Facts(_) | FormSection::Others => vec![("answer", panel(context, draft, readiness))],
+        _ => Vec::new(),
+    };
+    all.into_iter().filter_map(|(name, html)| Some((name, html?))).collect()
 }
 
 /// What stands in the fields that somebody may see, with versions: for pages that look whether a colleague typed.

@@ -21,6 +21,8 @@ mod reading;
 mod receipts;
 
 pub use interfaces::describe;
+use jiff::civil::Date;
+use kernel::date::DateError;
 use web::{Module, Routes};
 
 use crate::AppState;
@@ -75,8 +77,8 @@ fn yen(amount: Option<i64>) -> String {
 }
 
 /// A moment as a form asks for it: a day and a time in Japan; the end of the day where no time is given.
-fn read_moment(day: &str, time: &str) -> Option<platform::Instant> {
-    let day = kernel::date::parse_date(day.trim()).ok()?;
+fn read_moment(day: Result<Date, DateError>, time: &str) -> Option<platform::Instant> {
+    let day = day.ok()?;
     let time = kernel::text::narrow(time.trim());
     let (hour, minute, second) = match time.as_str() {
         "" => (23, 59, 59),

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use kernel::calendar::{Closure, next_working_day};
+use kernel::{
+    calendar::{Closure, next_working_day},
+    date::parse_date,
+};
 use platform::{Error, Instant};
 use programmes::call::{self, Call, Outage};
 use web::{RequestContext, field};
@@ -96,7 +99,9 @@ pub(super) fn extension(
 /// Writes an outage down as it was typed.
 pub(super) async fn note(state: &AppState, context: &RequestContext, at: &str, typed: &HashMap<String, String>) -> Result<(), Error> {
     let typed_value = |name: &str| field(typed, name);
-    let moment = |day, time, field| read_moment(typed_value(day), typed_value(time)).ok_or(Error::Wrong { field, message: "wrong-moment" });
+    let moment = |day, time, field| {
+        read_moment(parse_date(typed_value(day)), typed_value(time)).ok_or(Error::Wrong { field, message: "wrong-moment" })
+    };
     let ended = if typed_value("ended_day").is_empty() && typed_value("ended_time").is_empty() && typed_value("ends").is_empty() {
         None
     } else {

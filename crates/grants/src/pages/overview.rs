@@ -6,7 +6,6 @@ use super::{
     correction_targets,
     labels::{counted, stands, titled},
     my_applications::outages,
-    yen,
 };
 use crate::acts;
 use crate::{
@@ -15,7 +14,7 @@ use crate::{
         authorization,
         draft::{self, Draft},
         filing,
-        form::{Form, FormSection},
+        form::{Form, FormSection, SectionGroup},
         model::{LEAD, Member, State as Stands},
         readiness::Readiness,
     },
@@ -23,9 +22,10 @@ use crate::{
 };
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use forms::response::FieldValue;
 use platform::Error;
 use rules::{sentences::Teller, words::Words};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use web::{Answer, Failure, Fields, RequestContext, field};
 
 /// A part of the form in the list of what is to be done.
@@ -39,8 +39,34 @@ pub(super) struct Step {
     pub(super) class: &'static str,
     /// Whether it can be opened.
     pub(super) mine: bool,
-    /// Whether it is the first of what others write.
-    pub(super) heading: bool,
+    /// The group in which it stands.
+    group: SectionGroup,
+}
+
+/// Parts that belong together: what they are called, and how many of them are filled in.
+#[derive(Debug)]
+pub(super) struct StepGroup {
+    title: String,
+    done: usize,
+    steps: Vec<Step>,
+}
+
+/// One's own parts, group by group, and what others write behind them.
+fn grouped(context: &RequestContext, steps: Vec<Step>) -> Vec<StepGroup> {
+    let group = |title: &str, steps: Vec<Step>| {
+        let done = steps.iter().filter(|s| s.class == "yes").count();
+        StepGroup { title: context.word(title), done, steps }
+    };
+    let (mine, others): (Vec<Step>, Vec<Step>) = steps.into_iter().partition(|s| s.mine);
+    let mut own: BTreeMap<SectionGroup, Vec<Step>> = BTreeMap::new();
+    for step in mine {
+        own.entry(step.group).or_default().push(step);
+    }
+    let mut all: Vec<StepGroup> = own.into_iter().map(|(key, steps)| group(key.key(), steps)).collect();
+    if !others.is_empty() {
+        all.push(group("others-parts", others));
+    }
+    all
 }
 
 /// The parts of an application, how far each is, and which of them the office wants corrected.
@@ -54,6 +80,8 @@ fn steps(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, to_
         let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
         let (class, status) = if to_correct.contains(&part) {
             ("no", context.word("part-to-correct"))
+        } else if mine && !draft.is_open(readiness, part) {
+            ("over", context.word("part-closed-to-correction"))
         } else if let Some(member) = member.filter(|m| !mine && draft.input.unreleased.contains(&m.id)) {
             // How far others are is theirs, until they tell the lead.
             if draft.leads() {
@@ -61,6 +89,8 @@ fn steps(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, to_
             } else {
                 ("over", context.words.with("part-of-others", &[("name", member.name.clone())]))
             }
+        } else if open == 0 && !is_begun(draft, &form, part) {
+            ("over", context.word("part-blank"))
         } else if open == 0 {
             ("yes", context.word("part-done"))
         } else {
@@ -73,16 +103,16 @@ fn steps(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, to_
             status,
             class,
             mine,
-            heading: false,
+            group: part.group(),
         }
     };
-    // What is one's own to write stands first.
-    let (mut all, mut others): (Vec<Step>, Vec<Step>) = form.parts(&found.members).into_iter().map(step).partition(|s| s.mine);
-    if let Some(first) = others.first_mut() {
-        first.heading = true;
-    }
-    all.append(&mut others);
-    all
+    form.parts(&found.members).into_iter().map(step).collect()
+}
+
+/// Whether anything was written into a part; papers are where none is wanted, too.
+fn is_begun(draft: &Draft, form: &Form<'_>, part: FormSection) -> bool {
+    let written = |(name, value): (&String, &FieldValue)| !value.value.trim().is_empty() && form.part_of(name) == part;
+    matches!(part, FormSection::Papers | FormSection::Members) || draft.values.iter().any(written)
 }
 
 /// The stages of an application up to its acceptance, and at which of them it is; none where it ended otherwise.
@@ -117,13 +147,18 @@ struct Overview<'a> {
     until: String,
     left: String,
     receipt: String,
+    /// Whether it lies with the office.
+    waits: bool,
     /// What was filed: number, when, code, who.
     filings: Vec<(i32, String, String, String)>,
     /// The return that is to be answered: what is said, and reasons with the address of their part.
     correction: Option<(String, Vec<(String, String)>)>,
     /// How far it is on its way to being accepted.
     stages: Vec<(String, &'static str)>,
-    steps: Vec<Step>,
+    steps: Vec<StepGroup>,
+    /// How many of the parts are filled in, and how many there are.
+    done_parts: usize,
+    all_parts: usize,
     left_parts: usize,
     /// That something was typed since the last filing and not filed.
     unfiled: Option<String>,
@@ -236,14 +271,14 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
             Some(at) if known => context.moment(at),
             _ => context.word("part-unreleased"),
         };
-        Total { name: m.name.clone(), released, costs: yen(costs), grant: yen(grant) }
+        Total { name: m.name.clone(), released, costs: context.yen(costs), grant: context.yen(grant) }
     });
     let filed = found.filings > 0 && !status.is_open();
     // Of what was filed the sums are those that were filed, whatever was typed since; and the page says that it was.
     let totals: Vec<_> = match (filed, leads) {
         (false, _) => totals.collect(),
         (true, true) => {
-            let (costs, grant) = (yen(found.requested_yen), yen(found.grant_yen));
+            let (costs, grant) = (context.yen(found.requested_yen), context.yen(found.grant_yen));
             vec![Total { name: context.word("total"), released: String::new(), costs, grant }]
         }
         (true, false) => Vec::new(),
@@ -267,15 +302,18 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, done: Option
         late: status.is_open() && over,
         until: context.moment(found.until(call)),
         left: time_left(context, now, found.until(call)),
+        waits: status == Stands::Filed,
         receipt: found.receipt.clone().unwrap_or_default(),
         filings: filings.iter().map(|(f, who)| (f.number, context.moment(f.arrived_at), f.code.clone(), context.called(who))).collect(),
         correction,
         stages: stages(context, status),
         left_parts: steps.iter().filter(|s| s.class == "unknown").count(),
-        steps,
+        done_parts: steps.iter().filter(|s| s.class == "yes").count(),
+        all_parts: steps.len(),
+        steps: grouped(context, steps),
         totals,
         unfiled: unfiled.then(|| context.words.with("unfiled-changes", &[("n", found.filings.to_string())])),
-        grant: yen(readiness.answer.as_ref().and_then(|a| a.calculated_grant_yen).filter(|_| leads)),
+        grant: context.yen(readiness.answer.as_ref().and_then(|a| a.calculated_grant_yen).filter(|_| leads)),
         counted: counted(context, &draft).filter(|_| !filed),
         releases: releases(context, &draft, found.is_writable(call, now)),
         flags: if status.is_open() { flags(context, &draft, &readiness) } else { Vec::new() },

@@ -20,6 +20,7 @@ use serde_json::json;
 use ui::ListedFile;
 use web::{Answer, RequestContext, Upload, accept, download, field};
 
+use crate::application::form::FormSection;
 use crate::{
     AppState,
     application::{
@@ -73,7 +74,7 @@ struct Papers<'a> {
 pub(super) async fn panel(state: &AppState, context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>) -> Result<String, Error> {
     let found = &draft.application;
     let app = state.app();
-    let open = found.is_writable(&draft.call, app.now());
+    let open = found.is_writable(&draft.call, app.now()) && draft.is_open(readiness, FormSection::Papers);
     let writable = |member: &str| open && authorization::authorize_section(app, &context.actor, acts::SECTION_WRITE, found, member).is_ok();
     let lang = context.viewer.lang;
     let teller = Teller::new(&draft.plan, lang);

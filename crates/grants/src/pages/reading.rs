@@ -1,7 +1,7 @@
 //! Everything that is typed into an application, on one page.
 
 use super::{
-    content_view::{ContentFormatter, ContentSection},
+    content_view::ContentFormatter,
     labels::{stands, titled},
 };
 use crate::{
@@ -24,7 +24,7 @@ struct Reading<'a> {
     company: String,
     state: String,
     saved: String,
-    groups: Vec<ContentSection>,
+    content: String,
     papers: Vec<(String, String)>,
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, 
         company: found.company_name.clone(),
         state: stands(&context, found.effective_state(&draft.call, state.app().now())),
         saved: context.moment(found.saved(|member| draft.readable.contains(member))),
-        groups: ContentFormatter::new(&context, &draft.plan).groups(&found.members, fields),
+        content: ContentFormatter::new(&context, &draft.plan).content(&found.members, fields)?,
         papers: draft.papers.iter().map(|p| (p.name.clone(), size(p.size))).collect(),
     };
     Ok(context.page(&page.title, &page))

@@ -16,7 +16,7 @@ use rules::words::Words;
 use ui::ListedFile;
 use web::{Answer, RequestContext, download, field};
 
-use super::content_view::{ContentFormatter, ContentSection};
+use super::content_view::ContentFormatter;
 use crate::{
     AppState,
     application::{
@@ -38,7 +38,7 @@ struct Filed<'a> {
     receipt: String,
     arrived: String,
     code: String,
-    groups: Vec<ContentSection>,
+    content: String,
     papers: Vec<ListedFile>,
 }
 
@@ -48,7 +48,7 @@ pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Pat
     let plan = case::plan_of(&state, &call, &filed, &content).await?;
     let context = context.of_programme(&plan.programme.name);
     let fields = content.fields.iter().map(|(name, manifest)| (name.as_str(), manifest.as_str()));
-    let groups = ContentFormatter::new(&context, &plan).groups(&content.members, fields);
+    let formatted = ContentFormatter::new(&context, &plan).content(&content.members, fields)?;
     let listed = |p: &Paper| ListedFile {
         address: format!("/applications/{id}/filings/{number}/papers/{}", p.id),
         name: p.name.clone(),
@@ -66,7 +66,7 @@ pub(super) async fn filed(State(state): State<AppState>, Path((id, number)): Pat
         receipt: filed.receipt.clone(),
         arrived: context.moment(filed.arrived_at),
         code: filed.code.clone(),
-        groups,
+        content: formatted,
         papers: papers.map(listed).collect(),
     };
     Ok(context.page(&context.word("filed-look"), &page))

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use kernel::{
     CorporateNumber, DeemedLarge, DeemedLargeRule, FiscalYear, Industry, InvoiceNumber, MunicipalityCode, Prefecture, Rate, Rounding,
     SizeClass, SizeLaw, Wareki, Yen,
-    date::{format_ja, parse_date},
+    date::{format_ja, parse_date, parse_date_from},
     number::{self, NumberFault},
     size::{Holding, Officer, classify, deemed_large},
 };
@@ -87,6 +87,38 @@ fn eras_begin_on_their_days() {
     assert!(parse_date("令和4年10月21日(土)").is_err() && parse_date("令和4年10月21日(").is_err());
     assert_eq!(parse_date("Ｒ４．１０．２１").unwrap(), date(2022, 10, 21));
     assert_eq!(format_ja(date(2022, 10, 21)), "令和4年10月21日(金)");
+}
+
+#[test]
+fn days_are_read_as_people_type_them_who_know_today() {
+    // A Monday.
+    let today = date(2026, 11, 30);
+    for (text, day) in [
+        ("12/10", date(2026, 12, 10)),
+        ("１２月１０日", date(2026, 12, 10)),
+        ("11/30", today),
+        ("11/29", date(2027, 11, 29)),
+        ("2/29", date(2028, 2, 29)),
+        ("明日", date(2026, 12, 1)),
+        ("10日後", date(2026, 12, 10)),
+        ("2週間後", date(2026, 12, 14)),
+        ("３か月後", date(2027, 2, 28)),
+        ("金曜", date(2026, 12, 4)),
+        ("月曜日", date(2026, 12, 7)),
+        ("今週の金曜日", date(2026, 12, 4)),
+        ("来週金曜", date(2026, 12, 11)),
+        ("再来週の月曜", date(2026, 12, 14)),
+        ("月末", today),
+        ("来月末", date(2026, 12, 31)),
+        ("Next Friday", date(2026, 12, 11)),
+        ("in 2 weeks", date(2026, 12, 14)),
+        ("令和8年12月10日", date(2026, 12, 10)),
+    ] {
+        assert_eq!(parse_date_from(text, today).unwrap(), day, "{text}");
+    }
+    for text in ["", "13/1", "4/31", "来週", "来週金", "99999999999999日後", "12/10/", "先週金曜", "後"] {
+        assert!(parse_date_from(text, today).is_err(), "{text}");
+    }
 }
 
 #[test]

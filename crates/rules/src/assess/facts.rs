@@ -405,7 +405,14 @@ impl Facts {
     /// The facts that are to be asked for, so that one that is missing is known: itself, or those that it is worked out of.
     pub fn to_ask(&self, plan: &Plan, slot: usize, member: usize) -> Vec<usize> {
         let asked = plan.asked_for(slot);
-        if asked == [slot] { asked } else { asked.into_iter().filter(|s| self.get(plan, *s, member).is_none()).collect() }
+        if asked == [slot] {
+            return asked;
+        }
+        let missing = asked.into_iter().filter(|s| self.get(plan, *s, member).is_none());
+        // What is reckoned from a line is asked for by what it is reckoned from, where that is not there.
+        let (reckoned, typed): (Vec<usize>, Vec<usize>) =
+            missing.partition(|s| plan.slots[*s].of == FactOf::Line && plan.slots[*s].computed);
+        if typed.is_empty() { reckoned } else { typed }
     }
 
     pub fn get(&self, plan: &Plan, slot: usize, member: usize) -> Option<&Known> {

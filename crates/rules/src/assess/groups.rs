@@ -2,10 +2,13 @@
 
 use kernel::SizeClass;
 
-use super::{facts::word, test::Scope};
+use super::{
+    facts::word,
+    test::{Answer, Scope},
+};
 use crate::assessment::Outcome;
 
-impl Scope<'_, '_> {
+impl<'p> Scope<'p, '_> {
     /// Whether a member belongs to a group; the slots of the facts that decide it while they are missing.
     pub(crate) fn in_group(&self, group: &str, member: usize) -> Result<bool, Vec<usize>> {
         self.member_of(group, member, self.facts.class(member))
@@ -31,8 +34,7 @@ impl Scope<'_, '_> {
             "sme" => of_class(|c, _| c.is_sme()),
             "small" | "mid" | "large" => of_class(|c, group| word(c) == group),
             own => {
-                let place = self.plan.programme.groups.get_index_of(own).ok_or_else(Vec::new)?;
-                let found = (Scope { member, ..*self }).test(&self.plan.groups[place]);
+                let found = (Scope { member, ..*self }).in_own_group(own);
                 match found.outcome {
                     Outcome::Yes => Ok(true),
                     Outcome::No => Ok(false),
@@ -40,5 +42,11 @@ impl Scope<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether the member belongs to a group that the call makes, and why.
+    pub(super) fn in_own_group(&self, group: &str) -> Answer<'p> {
+        let place = self.plan.programme.groups.get_index_of(group);
+        place.map_or_else(|| Answer::of(Outcome::Unknown), |place| self.test(&self.plan.groups[place]))
     }
 }

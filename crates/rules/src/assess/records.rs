@@ -26,6 +26,7 @@ impl Scope<'_, '_> {
             RecordStatus::Filed => r.filed_on.or(r.awarded_on),
             RecordStatus::Awarded => r.awarded_on,
             RecordStatus::Completed => r.completed_on,
+            RecordStatus::Rejected => r.rejected_on,
         };
         let like = |r: &&Record| {
             // 2回目: an id that ends in the number of its own round.
@@ -35,6 +36,7 @@ impl Scope<'_, '_> {
             named
                 && (query.of_group || !r.of_group)
                 && query.role.is_none_or(|role| role == r.role.unwrap_or(RecordRole::Lead))
+                && query.part.as_ref().is_none_or(|part| r.parts.contains(part))
                 && day(r).is_some()
         };
         let found: Vec<&Record> = records.iter().filter(like).collect();
@@ -51,11 +53,10 @@ impl Scope<'_, '_> {
         };
         let year = self.plan.programme.fiscal_year;
         let inside = |day: Date| {
+            let of_day = kernel::FiscalYear::of(day).map(kernel::FiscalYear::get);
             span.is_none_or(|(first, last)| (first..=last).contains(&day))
-                && query.fiscal_years.is_none_or(|years| {
-                    let of_day = kernel::FiscalYear::of(day).map(kernel::FiscalYear::get);
-                    of_day.is_some_and(|y| (year.get() - years + 1..=year.get()).contains(&y))
-                })
+                && (query.in_fiscal_years.is_empty() || of_day.is_some_and(|y| query.in_fiscal_years.contains(&y)))
+                && query.fiscal_years.is_none_or(|years| of_day.is_some_and(|y| (year.get() - years + 1..=year.get()).contains(&y)))
         };
         Ok(found.into_iter().filter(|r| day(r).is_some_and(inside)).collect())
     }

@@ -122,6 +122,8 @@ impl<'p> Scope<'p, '_> {
     pub fn test(&self, test: &'p Test) -> Answer<'p> {
         match test {
             Test::Compare(subject, op, expected) => self.compare(subject, *op, Cow::Borrowed(expected)),
+            // What the call's own group asks is told with it.
+            Test::InGroup(group) if self.plan.programme.groups.contains_key(group) => self.in_own_group(group),
             Test::InGroup(group) => {
                 let (outcome, missing) = match self.in_group(group, self.member) {
                     Ok(true) => (Outcome::Yes, Vec::new()),

@@ -153,6 +153,10 @@ impl<'p> Work<'p, '_> {
                 }
                 taken.value()
             }
+            // Before adjustments: what it was then it stays.
+            WorkedOut::AdmissibleExpenses(_) if amounts.is_some() => {
+                self.facts.get(self.plan, slot, member.unwrap_or(self.facts.lead)).map(|known| known.value.clone())
+            }
             WorkedOut::AdmissibleExpenses(_) => {
                 let members = member.map_or(0..self.ids.len(), |own| own..own + 1);
                 let counts = |yen: &[i64]| -> i64 {

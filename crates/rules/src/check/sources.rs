@@ -82,10 +82,13 @@ pub fn figures(line: &str) -> Vec<String> {
         // A full stop behind a number is that of a heading: 7.人件費.
         let digits = from[..digits].trim_end_matches(['.', ',']).len().max(1);
         let ends = from[digits..].starts_with(['.', ',']);
+        let before = &rest[..start];
         let (number, after) = from.split_at(digits);
+        // A year of an era is no number of years.
+        let of_era = ["令和", "平成", "昭和"].iter().any(|era| before.ends_with(era));
         let fraction = number.contains('/') && !number.ends_with('/') && number.matches('/').count() == 1;
         // A million written with its word of ten thousand: 1億2,000万円 counts as two figures of one amount.
-        match FIGURES.iter().find(|unit| !ends && after.starts_with(**unit)) {
+        match FIGURES.iter().find(|unit| !ends && after.starts_with(**unit) && !(of_era && **unit == "年")) {
             Some(unit) => found.push(format!("{number}{unit}")),
             None if fraction => found.push(number.to_owned()),
             None => {}

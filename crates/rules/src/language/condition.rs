@@ -347,6 +347,12 @@ pub struct Records {
     /// Only those of so many fiscal years, the call's own the last of them: 1 is 同一年度, 3 is 前々年度から.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fiscal_years: Option<i16>,
+    /// Only those of these fiscal years (令和6年度又は令和7年度に): `[2024, 2025]`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub in_fiscal_years: Vec<i16>,
+    /// Only those in which this part of the call was filed or awarded (区分Aの交付を受けた): its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// Whether those of companies of the same group count too (グループ会社で1件).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub of_group: bool,
@@ -375,6 +381,8 @@ pub enum RecordStatus {
     Awarded,
     /// 完了した.
     Completed,
+    /// 不採択となった.
+    Rejected,
 }
 
 /// Expense lines that are like something. Lines that were refused don't count.

@@ -120,6 +120,10 @@ pub struct RecordQuery {
     pub within: Option<(Period, usize)>,
     /// Only those of so many fiscal years, the call's own the last of them.
     pub fiscal_years: Option<i16>,
+    /// Only those of these fiscal years; of any where none is named.
+    pub in_fiscal_years: Vec<i16>,
+    /// Only those of this part of the call.
+    pub part: Option<String>,
     /// Those of companies of the same group too.
     pub of_group: bool,
     /// Only those in which it had this role.

@@ -355,6 +355,11 @@ impl Compiler<'_> {
             let fault = Fault::new("wrong-value", format!("{path}.fiscal_years"), "so many fiscal years are not counted");
             self.faults.push(fault.help("同一年度 is 1; with the two years before it 3"));
         }
+        for (place, year) in records.in_fiscal_years.iter().enumerate().filter(|(_, year)| !(1950..2200).contains(*year)) {
+            let path = format!("{path}.in_fiscal_years.{place}");
+            let fault = Fault::new("wrong-value", path, format!("`{year}` is no fiscal year"));
+            self.faults.push(fault.help("a fiscal year is named by the year in which it begins: 令和6年度 is 2024"));
+        }
         if records.of.0.is_empty() {
             self.faults.push(Fault::new("missing-parameter", format!("{path}.of"), "records of no programme are none"));
         }
@@ -363,6 +368,8 @@ impl Compiler<'_> {
             status: records.status,
             within: before,
             fiscal_years: records.fiscal_years,
+            in_fiscal_years: records.in_fiscal_years.clone(),
+            part: records.part.clone(),
             of_group: records.of_group,
             role: records.role,
         })

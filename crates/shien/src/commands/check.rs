@@ -78,6 +78,15 @@ pub fn run(paths: &[PathBuf], catalogue: Option<&Path>, texts: Option<&Path>, pr
             let there = beside.as_ref().filter(|b| b.exists()).map(|b| files::bytes(b)).transpose()?.unwrap_or_default();
             for read in &outcome.programmes {
                 let lacking = rules::propose::propose(read, &there);
+                if lacking.is_empty() && there.is_empty() {
+                    // Nothing to begin with is not nothing left to try.
+                    let beside = beside.as_ref().map(|b| b.display().to_string()).unwrap_or_default();
+                    output::print(&format!(
+                        "{name}: no case of `{}` can be proposed yet: bounds are tried around an application that is eligible. \
+                         Write one into {beside}, then ask again\n",
+                        read.plan.programme.id
+                    ))?;
+                }
                 if !lacking.is_empty() {
                     output::print(&format!(
                         "{name}: cases that `{}` lacks, with the answers to confirm:\n{lacking}",

@@ -9,7 +9,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::{limits, text};
 
-pub use view::{CorrectablePart, CorrectionForm, CorrectionsView};
+pub use view::{CorrectionForm, CorrectionsView};
 
 /// A return for correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,10 @@ impl NewCorrection<'_> {
     /// Reads it: the day is to come, within a year, and something is said.
     pub fn read(&self, now: Instant) -> Result<ValidCorrection, Error> {
         let wrong = |message| Error::Wrong { field: "due", message };
-        let day = kernel::date::parse_date(self.due).map_err(|_| wrong("wrong-date"))?;
+        if self.due.trim().is_empty() {
+            return Err(wrong("wrong-due-missing"));
+        }
+        let day = kernel::date::parse_date_from(self.due, now.in_japan().date()).map_err(|_| wrong("wrong-date"))?;
         let due = kernel::from_japan(day.at(23, 59, 59, 0)).map(Instant::of).ok_or_else(|| wrong("wrong-date"))?;
         if due <= now || due > now.plus(SignedDuration::from_hours(24 * 366)) {
             return Err(wrong("wrong-until-past"));
@@ -85,6 +88,12 @@ pub async fn ask<T: Subject>(unit: &UnitOfWork, about: &Authorized<T>, asked: &V
 /// Notes that the open return was answered, or was taken back.
 pub async fn answer<T: Subject>(unit: &UnitOfWork, about: &Authorized<T>) -> Result<(), Error> {
     store::answer(unit, about).await
+}
+
+/// The reasons of the return that is still to be answered: what each names, and why.
+pub async fn pending_reasons<T: Subject>(db: &impl ConnectionTrait, about: &Authorized<T>) -> Result<Vec<(String, String)>, Error> {
+    let all = store::corrections(db, about).await?;
+    Ok(all.into_iter().find(|c| c.answered_at.is_none()).map(|c| c.reasons).unwrap_or_default())
 }
 
 /// The returns of a record, the newest first.

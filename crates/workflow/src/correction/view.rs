@@ -8,16 +8,7 @@ use web::{RequestContext, field};
 
 use super::Correction;
 
-/// A part of a record with what of it can be named.
-#[derive(Debug)]
-pub struct CorrectablePart {
-    /// What the part is called.
-    pub title: String,
-    /// Name and label, the part as a whole first.
-    pub places: Vec<(String, String)>,
-}
-
-/// The form that returns a record.
+/// The form that returns a record. The reasons stand beside what they are about, in fields of this form (`correction_reason.html`).
 #[derive(Debug, Template)]
 #[template(path = "correction_form.html")]
 pub struct CorrectionForm<'a> {
@@ -33,8 +24,8 @@ pub struct CorrectionForm<'a> {
     pub readers: String,
     /// What stands in the field of the whole, where nothing was typed yet.
     pub message: String,
-    /// What can be named.
-    pub offered: Vec<CorrectablePart>,
+    /// Where on the page the reasons are written, each beside what it is about.
+    pub places: &'static str,
     /// What was typed, or what stands there for the beginning.
     pub typed: &'a HashMap<String, String>,
 }
@@ -48,17 +39,9 @@ impl CorrectionForm<'_> {
         if self.value("act") == "return" { self.value("message") } else { &self.message }
     }
 
-    fn why(&self, named: &str) -> &str {
-        self.value(&format!("why.{named}"))
-    }
-
-    /// Whether somebody typed a reason for something of a part.
-    fn names(&self, offered: &CorrectablePart) -> bool {
-        offered.places.iter().any(|(named, _)| !self.why(named).is_empty())
-    }
-
-    fn names_any(&self) -> bool {
-        self.offered.iter().any(|offered| self.names(offered))
+    /// How many reasons were typed.
+    fn reasons(&self) -> usize {
+        self.typed.iter().filter(|(name, why)| name.starts_with("why.") && !why.trim().is_empty()).count()
     }
 }
 

@@ -14,7 +14,7 @@ use rules::{
 
 pub(crate) use read::refill;
 pub use read::{Funds, Reading};
-pub use section::{FormSection, columns, rows, rows_of};
+pub use section::{FormSection, SectionGroup, columns, rows, rows_of};
 
 use super::model::Member;
 
@@ -68,26 +68,17 @@ impl<'p> Form<'p> {
         self.facts.expenses_of_each || member == 0
     }
 
-    /// The parts, for these members.
+    /// The parts, for these members, group by group.
     pub fn parts(&self, members: &[Member]) -> Vec<FormSection> {
-        let mut parts = vec![
-            FormSection::Project,
-            FormSection::Plan,
-            FormSection::Schedule,
-            FormSection::Team,
-            FormSection::Effect,
-            FormSection::Others,
-        ];
+        let mut parts = vec![FormSection::Project, FormSection::Plan, FormSection::Schedule, FormSection::Team, FormSection::Effect];
         if self.facts.several {
             parts.push(FormSection::Members);
         }
-        for place in members.iter().map(Member::place) {
-            parts.push(FormSection::Facts(place));
-            if self.has_costs(place) {
-                parts.extend([FormSection::Costs(place), FormSection::Funds(place)]);
-            }
+        parts.extend(members.iter().map(|m| FormSection::Facts(m.place())));
+        for place in members.iter().map(Member::place).filter(|place| self.has_costs(*place)) {
+            parts.extend([FormSection::Costs(place), FormSection::Funds(place)]);
         }
-        parts.extend([FormSection::Papers, FormSection::Declaration]);
+        parts.extend([FormSection::Others, FormSection::Papers, FormSection::Declaration]);
         parts
     }
 
@@ -152,6 +143,13 @@ impl<'p> Form<'p> {
             _ if field.starts_with("a.o.") => FormSection::Others,
             _ => parts.into_iter().find(|p| self.asks(*p).iter().any(|a| a.name == field)).unwrap_or(FormSection::Project),
         }
+    }
+
+    /// The part that a reason of a return for correction is about: a field's or a row's, a document's (`document.2`), or a part as a whole
+    /// (`part.plan`).
+    pub fn part_of_reason(&self, named: &str) -> FormSection {
+        let part = named.strip_prefix("part.").and_then(FormSection::parse);
+        part.unwrap_or_else(|| if named.starts_with("document.") { FormSection::Papers } else { self.part_of(named) })
     }
 
     /// Whether this is a field of the form; everything else is not kept.

@@ -17,8 +17,6 @@ pub enum FormSection {
     Team,
     /// 期待される効果.
     Effect,
-    /// 他の補助金.
-    Others,
     /// 構成員.
     Members,
     /// A member's facts.
@@ -27,10 +25,34 @@ pub enum FormSection {
     Costs(usize),
     /// How a member pays for them.
     Funds(usize),
+    /// 他の補助金.
+    Others,
     /// 提出書類.
     Papers,
     /// 誓約・同意.
     Declaration,
+}
+
+/// A group of parts: what is written of the business, of the money, and what is handed in with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SectionGroup {
+    /// 事業.
+    Business,
+    /// お金.
+    Money,
+    /// 書類.
+    Documents,
+}
+
+impl SectionGroup {
+    /// The message that names it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Business => "group-business",
+            Self::Money => "group-money",
+            Self::Documents => "group-documents",
+        }
+    }
 }
 
 impl FormSection {
@@ -76,6 +98,17 @@ impl FormSection {
             Self::Declaration,
         ];
         all.into_iter().find(|p| p.name() == text)
+    }
+
+    /// The group in which it stands.
+    pub const fn group(self) -> SectionGroup {
+        match self {
+            Self::Project | Self::Plan | Self::Schedule | Self::Team | Self::Effect | Self::Members | Self::Facts(_) => {
+                SectionGroup::Business
+            }
+            Self::Costs(_) | Self::Funds(_) | Self::Others => SectionGroup::Money,
+            Self::Papers | Self::Declaration => SectionGroup::Documents,
+        }
     }
 
     /// The message that names it.

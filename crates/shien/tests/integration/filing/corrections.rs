@@ -20,7 +20,7 @@ async fn a_reason_stands_at_its_field_and_the_case_says_what_changed_since() {
         assert!(officer.post(&case, &tick).await.to().ends_with("#item-document.2"), "{}", trial.name);
         // What was noted is what the return begins with; a field can be named, a document, and a part as a whole.
         let page = officer.get(&case).await.body;
-        assert!(page.contains("会社案内が古い</textarea>"), "{} {page}", trial.name);
+        assert!(page.contains(r#"会社案内が古い" aria-label"#), "{} {page}", trial.name);
         for named in ["why.a.title", "why.document.2", "why.part.schedule"] {
             assert!(page.contains(&format!("name=\"{named}\"")), "{} {named}", trial.name);
         }
@@ -44,6 +44,11 @@ async fn a_reason_stands_at_its_field_and_the_case_says_what_changed_since() {
         for (part, why) in [("project", "題名を短く"), ("papers", "新しいものを"), ("schedule", "月を詳しく")] {
             assert!(owner.get(&format!("/applications/{id}/parts/{part}")).await.body.contains(why), "{} {part}", trial.name);
         }
+        // Only what is named is open.
+        let other = type_in(&state, &me, &id, &[("a.purpose", "別の目的")]).await;
+        assert!(matches!(other, Err(Error::Wrong { message: "wrong-not-to-correct", .. })), "{} {other:?}", trial.name);
+        let closed = owner.get(&format!("/applications/{id}/parts/plan")).await.body;
+        assert!(closed.contains("今回の補正の対象ではない"), "{} {closed}", trial.name);
         // Mended and filed: the office sees the one and the other, and which ticks are of the filing before.
         type_in(&state, &me, &id, &[("a.title", "短い題名")]).await.unwrap();
         trial.app.clock.forward(SignedDuration::from_mins(1));
