@@ -92,7 +92,12 @@ test("an agent proposes, the owner decides, and both see where it stands", async
   await agent.getByText(/下野 一郎 が .* に受け入れました/).waitFor();
   await agent.getByRole("link", { name: "代理 行子" }).click();
   await agent.getByRole("link", { name: "役割と会社" }).click();
-  await agent.getByRole("row", { name: /代理人/ }).getByRole("button", { name: /返す/ }).click();
+  // It is asked once more, and said what follows.
+  const held = agent.getByRole("row", { name: /代理人/ });
+  await held.locator("summary").click();
+  await held.getByText("すぐにできなくなります").waitFor();
+  await accessible(agent);
+  await held.getByRole("button", { name: /役割を返す/ }).click();
   await agent.getByText("まだ役割がありません").waitFor();
   await agent.context().close();
   await owner.context().close();

@@ -5,8 +5,9 @@ use platform::{Context, Place, Retention, access::Kind};
 use crate::{acts, application::store, limits, migrations, office::deadline_reminders};
 
 /// Where people come in.
-const NAVIGATION: [Place; 3] = [
+const NAVIGATION: [Place; 4] = [
     Place::new(Kind::ORGANISATION, "/applications", "my-applications", None),
+    Place::new(Kind::AGENCY, "/office/{id}/today", "today", Some(acts::CALL_READ)),
     Place::new(Kind::AGENCY, "/office/{id}/applications", "work-list", Some(acts::CALL_READ)),
     Place::new(Kind::AGENCY, "/office/{id}/calls", "calls-office", Some(acts::CALL_READ)),
 ];

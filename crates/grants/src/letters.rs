@@ -83,13 +83,27 @@ async fn to_writers(state: &AppState, found: &Application, call: &Call, key: &st
     ];
     parts.extend(more.iter().map(|(name, value)| (*name, value.clone())));
     let subject = words(state).with(&format!("{key}-subject"), &parts);
+    let signature = signature(state, call).await?;
     let letter = |to: String, company: &str, first: Option<Question>| {
         let parts: Vec<_> = parts.iter().cloned().chain([("company", mail::quoted(company))]).collect();
-        Letter { to, subject: subject.clone(), body: words(state).with(&format!("{key}-letter"), &parts), first }
+        let body = format!("{}\n\n{signature}", words(state).with(&format!("{key}-letter"), &parts));
+        Letter { to, subject: subject.clone(), body, first }
     };
     let mut all: Vec<Letter> = to.into_iter().map(|(to, company)| letter(to, &company, None)).collect();
     all.extend(contact.map(|to| letter(to, &found.company_name, first)));
     Ok(all)
+}
+
+/// Who writes, and whom to ask: the agency, and the contact that the call names.
+async fn signature(state: &AppState, call: &Call) -> Result<String, Error> {
+    let agency = accounts::agency(state.app(), &call.agency).await?;
+    let contact = call.programme.plan().programme.contact.as_ref();
+    let office = contact.map(|contact| Lang::Ja.of(&contact.office).to_owned()).filter(|office| *office != agency.name_ja);
+    let told = |word: &str, text: &String| words(state).with(word, &[("text", text.clone())]);
+    let phone = contact.and_then(|contact| contact.phone.as_ref()).map(|phone| told("signature-phone", phone));
+    let email = contact.and_then(|contact| contact.email.as_ref()).map(|email| told("signature-email", email));
+    let lines = [Some("--".to_owned()), Some(agency.name_ja.clone()), office, phone, email];
+    Ok(lines.into_iter().flatten().collect::<Vec<_>>().join("\n"))
 }
 
 /// A letter as it would be written to an invented company: for whoever writes the programme.
@@ -106,6 +120,7 @@ pub(crate) fn sample(state: &AppState, key: &str, call: &str) -> (String, String
         ("due", moment(state.app().now())),
         ("left", words.with("left-days", &[("n", "3".to_owned())])),
         ("reason", words.get("sample-reason")),
+        ("body", words.get("sample-reason")),
     ];
     (words.with(&format!("{key}-subject"), &parts), words.with(&format!("{key}-letter"), &parts))
 }
@@ -152,9 +167,9 @@ pub(crate) async fn allowed_late(state: &AppState, found: &Application, call: &C
     to_writers(state, found, call, "allowed-late", &[("until", moment(until))]).await
 }
 
-/// The office wrote.
-pub(crate) async fn asked(state: &AppState, found: &Application, call: &Call) -> Result<Vec<Letter>, Error> {
-    to_writers(state, found, call, "asked", &[]).await
+/// The office wrote: what it wrote stands in the letter.
+pub(crate) async fn asked(state: &AppState, found: &Application, call: &Call, body: &str) -> Result<Vec<Letter>, Error> {
+    to_writers(state, found, call, "asked", &[("body", body.trim().to_owned())]).await
 }
 
 /// The call closes later.

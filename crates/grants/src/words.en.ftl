@@ -169,6 +169,29 @@ after-receipt = Your application gets a number, and a confirmation reaches you b
 after-check = The office looks whether everything is there and the conditions are met. If something has to be corrected, you get a mail that says what, and until when.
 after-decision = Once accepted, your application is examined. The result reaches you by mail and stands on this page.
 filing-content = What you file
+today = Today
+today-mine = Filed, for you to check
+today-unassigned = Filed, without an officer
+today-waiting = Applicants who wait for an answer
+today-returned = Returned for correction
+today-corrections = Corrections that are due
+today-corrections-none = Nothing is out for correction.
+today-due = Due { $due }
+today-over = Overdue since { $due }
+today-questions = Questions that wait for an answer
+today-questions-none = No question waits for an answer.
+today-calendar = What comes next
+today-calendar-none = No call is open.
+today-closes = { $call } closes
+today-drafts = { $n } being written
+today-calls = Filed, by call
+today-filed = Applications filed
+today-filed-none = Nothing has been filed yet.
+publish-go = Publish it
+publish-follows = Once published, the call stands on its public page at once and takes applications. That can't be undone.
+signature-phone = Telephone: { $text }
+signature-email = E-mail: { $text }
+ask-office = Ask the office about this page
 part-done = Done
 part-left = { $n } left
 parts-left = { $n } parts are left before it can be filed.
@@ -539,8 +562,9 @@ withdrawn-letter =
 returned-subject = Please correct your application ({ $receipt })
 returned-letter =
     { $company }
-    Please correct your application { $title } to { $call } until { $due }.
+    Please correct your application { $title } ({ $receipt }) to { $call } until { $due }.
     { $reason }
+    The page below says what is to be corrected, and why. Once it is, file the application again from there.
     { $link }
 accepted-subject = Your application is accepted ({ $receipt })
 accepted-letter =
@@ -561,7 +585,9 @@ allowed-late-letter =
 asked-subject = The office wrote to you
 asked-letter =
     { $company }
-    The office wrote to you about { $title } ({ $call }).
+    The office wrote to you about { $title } ({ $receipt }, { $call }):
+    { $body }
+    Please answer on the page below.
     { $link }
 extended-subject = The deadline is extended
 extended-letter =

@@ -169,6 +169,29 @@ after-receipt = 提出すると受付番号が付き、受付の確認がメー�
 after-check = 事務局が、書類がそろっているか、要件に合っているかを確認します。直していただくところがあるときは、期限を付けてメールでお知らせします。
 after-decision = 受理されると審査に進みます。結果はメールでお知らせし、このページにも表示します。
 filing-content = 提出する内容
+today = 今日の仕事
+today-mine = 自分の担当で、確認を待つ申請
+today-unassigned = 担当が決まっていない申請
+today-waiting = 返事を待っている申請者
+today-returned = 補正中の申請
+today-corrections = 補正の期限
+today-corrections-none = 補正中の申請はありません。
+today-due = { $due } まで
+today-over = { $due } 期限切れ
+today-questions = 返事を待っている問い合わせ
+today-questions-none = 返事を待っている問い合わせはありません。
+today-calendar = これからの予定
+today-calendar-none = 受付中の募集はありません。
+today-closes = { $call } 締切
+today-drafts = 作成中 { $n } 件
+today-calls = 募集ごとの提出
+today-filed = 提出された件数
+today-filed-none = 提出された申請は、まだありません。
+publish-go = 公開する
+publish-follows = 公開すると、すぐに募集のページが表示され、申請を受け付けます。元に戻すことはできません。
+signature-phone = 電話：{ $text }
+signature-email = メール：{ $text }
+ask-office = この画面の書き方を事務局に問い合わせる
 part-done = 記入済み
 part-left = あと { $n } 項目
 parts-left = あと { $n } か所を記入すると提出できます。
@@ -539,10 +562,10 @@ withdrawn-letter =
 returned-subject = 申請の補正をお願いします（{ $receipt }）
 returned-letter =
     { $company } 様
-    「{ $call }」への申請{ $title }に、直していただきたいところがあります。
+    「{ $call }」への申請{ $title }（受付番号 { $receipt }）に、直していただきたいところがあります。
     期限：{ $due }
     { $reason }
-    くわしくは次のページをご覧ください。
+    次のページに、直すところとその理由があります。直したあと、期限までに「確認して提出」からもう一度提出してください。
     { $link }
 accepted-subject = 申請を受理しました（{ $receipt }）
 accepted-letter =
@@ -563,7 +586,9 @@ allowed-late-letter =
 asked-subject = 事務局から連絡があります
 asked-letter =
     { $company } 様
-    「{ $call }」への申請{ $title }について、事務局から連絡があります。次のページでご覧ください。
+    「{ $call }」への申請{ $title }（受付番号 { $receipt }）について、事務局から連絡があります。
+    { $body }
+    返事は、次のページからお送りください。
     { $link }
 extended-subject = 締切を延長しました
 extended-letter =

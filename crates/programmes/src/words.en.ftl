@@ -26,6 +26,11 @@ announcement-of = { $agency }: { $line }
 ## Answer
 
 group = Group
+key-channels = How to apply
+key-contact = Whom to ask
+key-forms = Page with the forms
+front-work = To your work
+front-work-none = You have no role yet, so there is no work to show. Register your company, or ask the administrator of your office to invite you.
 grant = Estimated grant
 if-eligible = If the conditions were met
 still-needed = Needed for a verdict

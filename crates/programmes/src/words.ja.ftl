@@ -26,6 +26,11 @@ announcement-of = 【{ $agency }】{ $line }
 ## Answer
 
 group = 区分
+key-channels = 申請の方法
+key-contact = 問い合わせ先
+key-forms = 様式のページ
+front-work = 仕事の画面へ
+front-work-none = まだ役割がないため、仕事の一覧はありません。会社を登録するか、勤め先の管理者に招待してもらってください。
 grant = 受けられる見込みの額
 if-eligible = 要件を満たした場合の額
 still-needed = 入力すると判定できること

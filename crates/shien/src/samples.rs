@@ -62,6 +62,13 @@ fn call(today: Date) -> Result<File, Failure> {
         .replace("fiscal_year: 2022", &format!("fiscal_year: {}", if opens.month() >= 4 { opens.year() } else { opens.year() - 1 }))
         .replace("opens: 2022-09-26", &format!("opens: {opens}"))
         .replace("closes: 2022-10-21T17:00", &format!("closes: {closes}T17:00"))
+        // Nobody is to call the office of the real one.
+        .replace("(公財)栃木県産業振興センター 産業振興部 次世代産業支援グループ", "例示県産業振興センター 助成担当（練習用）")
+        .replace("Tochigi Industrial Promotion Center, Next-generation Industry Group", "Example Promotion Center, grants (practice)")
+        .replace("〒321-3226 宇都宮市ゆいの杜1-5-40 とちぎ産業創造プラザ内", "〒000-0000 例示県例示市本町1-1")
+        .replace("phone: 028-670-2608", "phone: 000-000-0000")
+        .replace("fax: 028-670-2611", "fax: 000-000-0001")
+        .replace("  email: jisedai@tochigi-iin.or.jp", "  email: grants@center.example.jp")
         .replace("channels: [post, in_person]", "channels: [online, post, in_person, email]")
         .replace(
             "ja: (公財)栃木県産業振興センター, en: Tochigi Industrial Promotion Center",

@@ -255,7 +255,7 @@ pub async fn post_message(state: &AppState, actor: &Actor, id: &str, key: &str, 
         }
         Err(error) => return Err(error),
     };
-    let letters = if from_agency { letters::asked(state, &found, &call).await? } else { Vec::new() };
+    let letters = if from_agency { letters::asked(state, &found, &call, body).await? } else { Vec::new() };
     let mut unit = app.begin(actor).await?.at(&call.agency);
     if !thread::post(&mut unit, &found, &NewMessage { key, body, from_agency }).await? {
         return Ok(());

@@ -7,4 +7,5 @@ pub mod deadline_reminders;
 pub mod export;
 pub mod formal_check_items;
 mod revision;
+pub mod today;
 pub mod work_list;

@@ -91,7 +91,11 @@ async fn show(
         done,
         error: error.clone(),
         rows: rows.collect(),
-        unpublished: unpublished.iter().map(|p| (p.id().to_owned(), lang.of(&p.plan().programme.name).to_owned())).collect(),
+        unpublished: unpublished
+            .iter()
+            .filter(|p| p.plan().programme.window.before_close(now.in_japan()))
+            .map(|p| (p.id().to_owned(), lang.of(&p.plan().programme.name).to_owned()))
+            .collect(),
         outages: outages.collect(),
         new: if typed_new { OutageForm::typed(typed) } else { OutageForm::new() },
         may: state.app().policy.may(&context.actor, acts::CALL_CHANGE, Kind::AGENCY, agency_id),

@@ -246,6 +246,9 @@ async fn show(
             "past",
         )
     };
+    // What the same person did several times in a row stands there once, with its last moment.
+    let mut history: Vec<(String, String, String, &'static str)> = case.history.iter().map(line).collect();
+    history.dedup_by(|later, kept| later.1 == kept.1 && later.2 == kept.2);
     let mut elsewhere = Vec::new();
     for (call, stage) in &case.elsewhere {
         let name = state.calls.call(call).await?.map_or_else(|| call.clone(), |c| lang.of(&c.programme.plan().programme.name).to_owned());
@@ -321,7 +324,7 @@ async fn show(
         absent: absent.collect(),
         corrections: web::html(&CorrectionsView::new(context, &case.corrections, label))?,
         thread: web::html(&thread)?,
-        history: case.history.iter().map(line).collect(),
+        history,
         elsewhere,
         officers: officers.iter().map(|o| (o.id.clone(), o.name.clone())).collect(),
         officer: found.officer.clone().unwrap_or_default(),

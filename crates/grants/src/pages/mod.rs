@@ -19,6 +19,7 @@ mod overview;
 mod papers;
 mod reading;
 mod receipts;
+mod today;
 
 pub use interfaces::describe;
 use jiff::civil::Date;
@@ -62,6 +63,7 @@ pub fn module(state: AppState) -> Module {
         .get("/api/v1/applications/{id}", interfaces::one)
         .get("/receipts", receipts::ask)
         .get("/receipts/{code}", receipts::public)
+        .get("/office/{agency}/today", today::page)
         .get("/office/{agency}/applications/{id}", case::page)
         .post_long("/office/{agency}/applications/{id}", case::act)
         .get("/office/{agency}/calls", calls::page)

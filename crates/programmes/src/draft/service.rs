@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use platform::{Actor, App, Authorized, Error, UnitOfWork, accounts::Agency};
 use rules::{
     draft::{self as proposing, Proposal},
-    edit,
+    edit, node,
 };
 use serde_json::json;
 use workflow::approval::{self, Approval, service as approvals};
@@ -194,12 +194,13 @@ pub async fn set_value(
     values: &[(&str, &str)],
 ) -> Result<i32, Error> {
     let (agency, mut draft, unit) = open(state, actor, agency_id, id, version).await?;
+    // The file is read once: a form sends every value that it holds.
+    let Ok(tree) = node::read(draft.body.as_bytes()) else { return Err(wrong("body", "wrong-draft-value")) };
+    let other = |(path, value): &&(&str, &str)| edit::plain(&tree, path).is_some_and(|now| now != *value);
     let mut changed = Vec::new();
-    for (path, value) in values {
-        if edit::value(&draft.body, path).is_some_and(|now| now != *value) {
-            draft.body = edit::set_value(&draft.body, path, value).map_err(|_| wrong("body", "wrong-draft-value"))?;
-            changed.push(*path);
-        }
+    for (path, value) in values.iter().filter(other) {
+        draft.body = edit::set_value(&draft.body, path, value).map_err(|_| wrong("body", "wrong-draft-value"))?;
+        changed.push(*path);
     }
     if changed.is_empty() {
         return Ok(draft.version);

@@ -21,6 +21,10 @@ struct List<'a> {
     words: &'a Words,
     lang_query: &'a str,
     lang: &'static str,
+    /// Where somebody of an agency has work.
+    work: Option<&'a str>,
+    /// Whether whoever is signed in has no work, for having no role.
+    has_no_role: bool,
     /// What one may want: the way to it, what it is called, and how much there is.
     purposes: Vec<(String, &'static str, usize)>,
     calls: Vec<Call<'a>>,
@@ -36,6 +40,8 @@ pub(super) struct Call<'a> {
     pub(super) window: String,
     pub(super) cap: String,
     pub(super) rate: String,
+    /// The ways in which it is filed.
+    pub(super) channels: String,
     pub(super) summary: &'a str,
 }
 
@@ -63,7 +69,11 @@ pub(super) async fn page(State(state): State<AppState>, context: RequestContext)
     let counted = |purpose: Purpose| entries().filter(|entry| entry.measure.purposes.contains(&purpose)).count();
     let purposes = Purpose::iter().map(|purpose| (address(purpose), purpose.label(viewer.lang), counted(purpose)));
     let purposes = purposes.filter(|(_, label, count)| *count > 0 && *label != Purpose::Policy.label(viewer.lang)).collect();
-    Ok(context.page(&words.get("front"), &List { words, lang_query: context.viewer.lang_query(), lang, purposes, calls }))
+    let places = viewer.signed_in.as_ref().map(|signed| signed.navigation.as_slice());
+    let work = places.unwrap_or_default().iter().map(|(address, _)| address.as_str()).find(|address| address.starts_with("/office/"));
+    let has_no_role = places.is_some_and(<[_]>::is_empty);
+    let page = List { words, lang_query: context.viewer.lang_query(), lang, work, has_no_role, purposes, calls };
+    Ok(context.page(&words.get("front"), &page))
 }
 
 pub(super) fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, words: &Words) -> Call<'a> {
@@ -83,6 +93,7 @@ pub(super) fn call<'a>(p: &'a Programme, state: CallState, viewer: &Viewer, word
         window: rules::summary::window(&programme.window, viewer.lang),
         cap: join(told("amount.cap")),
         rate: join(told("amount.rate")),
+        channels: join(told("filing.channels")),
         summary: viewer.lang.of(&programme.summary.says),
     }
 }

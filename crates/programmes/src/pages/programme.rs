@@ -38,6 +38,8 @@ struct Show<'a> {
     words: &'a Words,
     lang_query: &'a str,
     call: Call<'a>,
+    /// Whom to ask.
+    contact: Option<ContactLinks<'a>>,
     /// Whether it can be applied for here, now.
     apply: bool,
     /// What was announced since, for the timeline.
@@ -47,6 +49,31 @@ struct Show<'a> {
     /// The days of the call, for the timeline.
     schedule: Vec<(String, String, String, &'static str)>,
     sections: Vec<Section>,
+}
+
+/// Whom to ask, each way as a link.
+#[derive(Debug)]
+struct ContactLinks<'a> {
+    office: &'a str,
+    /// The address to call, and the number as it is written.
+    phone: Option<(String, &'a str)>,
+    email: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+/// Whom to ask about a programme, where it says so.
+fn contact<'a>(found: &'a Programme, viewer: &Viewer) -> Option<ContactLinks<'a>> {
+    let contact = found.plan().programme.contact.as_ref()?;
+    let called = |phone: &'a String| {
+        let digits: String = kernel::text::narrow(phone).chars().filter(char::is_ascii_digit).collect();
+        (format!("tel:{digits}"), phone.as_str())
+    };
+    Some(ContactLinks {
+        office: viewer.lang.of(&contact.office),
+        phone: contact.phone.as_ref().map(called),
+        email: contact.email.as_deref(),
+        url: contact.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+    })
 }
 
 pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, context: RequestContext) -> Answer {
@@ -73,6 +100,7 @@ impl<'a> Show<'a> {
             words,
             lang_query: viewer.lang_query(),
             call: call(found, found.state(now), viewer, words),
+            contact: contact(found, viewer),
             apply: false,
             notices: Vec::new(),
             changes: before.map(|before| changes(before, found, viewer, words)).unwrap_or_default(),

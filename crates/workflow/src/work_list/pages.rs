@@ -148,6 +148,11 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// What a column is called, for cells that stand below one another on a phone.
+    fn head(&self, column: usize) -> &str {
+        self.heads.get(column).map_or("", |head| head.word.as_str())
+    }
+
     fn day(&self, day: Option<&jiff::civil::Date>) -> String {
         day.map(|day| self.context.day(*day)).unwrap_or_default()
     }

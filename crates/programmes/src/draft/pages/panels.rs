@@ -4,7 +4,7 @@ use askama::Template;
 use platform::{Error, compute};
 use rules::{
     draft::{self as proposing, Proposal},
-    edit, faults,
+    edit, faults, node,
     population::Band,
     words::{Lang, Words},
 };
@@ -134,9 +134,10 @@ fn proposals(shown: &Shown<'_>) -> Result<String, Error> {
         matches!(table, "amount.rate" | "amount.cap")
             && fields.iter().any(|field| field.path.contains(table.trim_start_matches("amount.")) && alike(&field.value))
     };
+    let tree = node::read(draft.body.as_bytes()).ok();
     let row = |proposal: Proposal| {
         let key = proposal_key(&proposal);
-        let there = proposal_path(&proposal).and_then(|path| edit::value(&draft.body, path));
+        let there = tree.as_ref().zip(proposal_path(&proposal)).and_then(|(tree, path)| edit::plain(tree, path));
         // A rate or a cap may stand in any row of its table, written another way.
         let there = if in_table(&proposal) { Some(proposal.value.clone()) } else { there };
         ProposalRow {
