@@ -179,7 +179,9 @@ test("a company alone writes by autosave, files, corrects what the office asks, 
   await accessible(officer);
   // The company answers on a phone.
   const phone = await site.signedIn("owner@oyama.example.jp", { viewport: { width: 360, height: 740 } });
-  await phone.goto((await site.letter("owner@oyama.example.jp", "直していただきたい")).match(/http\S+/)[0].replace(/^http:\/\/[^/]+/, site.address));
+  const returned = await site.letter("owner@oyama.example.jp", "直していただきたい");
+  assert.match(returned, /受付番号[\s\S]*--\s+例示県産業振興センター[\s\S]*電話：000-000-0000/, "the letter is signed");
+  await phone.goto(returned.match(/http\S+/)[0].replace(/^http:\/\/[^/]+/, site.address));
   await phone.getByText("補正のお願い").waitFor();
   await accessible(phone);
   await fits(phone);

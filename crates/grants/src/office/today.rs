@@ -15,7 +15,7 @@ use crate::{
 
 /// The most corrections that are looked through, and the most questions that are shown.
 const MOST: u64 = 200;
-const SHOWN: u64 = 8;
+const SHOWN: usize = 8;
 
 /// The work of an agency's officer as it stands now.
 #[derive(Debug)]
@@ -42,38 +42,30 @@ pub async fn today(state: &AppState, actor: &Actor, agency: &str) -> Result<Toda
     let found = accounts::agency(app, agency).await?;
     app.policy.allow(actor, acts::CALL_READ, found)?;
     let db = app.db.read();
-    let me = actor.person()?.id.clone();
-    let mine = ask(state, actor, agency, Some(me)).await?;
-    let nobodys = ask(state, actor, agency, Some(String::new())).await?;
-    let all = ask(state, actor, agency, None).await?;
-    let returned = ApplicationQuery { state: Some(State::Returned), ..ask(state, actor, agency, None).await? };
-    let asked = ApplicationQuery { is_asked: true, ..ask(state, actor, agency, None).await? };
-    let mut corrections = store::list(db, &returned, 0, MOST).await?;
-    corrections.sort_by_key(Application::correction_due);
-    corrections.truncate(usize::try_from(SHOWN).unwrap_or_default());
-    Ok(Today {
-        mine: count(db, &mine, State::Filed).await?,
-        unassigned: count(db, &nobodys, State::Filed).await?,
-        waiting: store::waiting(db, &all).await?,
-        returned: count(db, &all, State::Returned).await?,
-        corrections,
-        questions: store::list(db, &asked, 0, SHOWN).await?,
-        calls: calls::calls_with_counts(state, actor, agency).await?,
-    })
-}
-
-async fn ask(state: &AppState, actor: &Actor, agency: &str, officer: Option<String>) -> Result<ApplicationQuery, Error> {
-    Ok(ApplicationQuery {
+    // One question, narrowed in turn: what the reader may see is asked of the policy once.
+    let mut asked = ApplicationQuery {
         scope: authorization::scope(state, actor, acts::APPLICATION_CASE).await?,
         agency: agency.to_owned(),
         call: String::new(),
-        state: None,
-        officer,
+        state: Some(State::Returned),
+        officer: None,
         verdict: String::new(),
         text: String::new(),
         is_asked: false,
         sort: None,
-    })
+    };
+    let (waiting, returned) = (store::waiting(db, &asked).await?, count(db, &asked, State::Returned).await?);
+    let mut corrections = store::list(db, &asked, 0, MOST).await?;
+    corrections.sort_by_key(Application::correction_due);
+    corrections.truncate(SHOWN);
+    (asked.state, asked.is_asked) = (None, true);
+    let questions = store::list(db, &asked, 0, SHOWN as u64).await?;
+    asked.officer = Some(actor.person()?.id.clone());
+    let mine = count(db, &asked, State::Filed).await?;
+    asked.officer = Some(String::new());
+    let unassigned = count(db, &asked, State::Filed).await?;
+    let calls = calls::calls_with_counts(state, actor, agency).await?;
+    Ok(Today { mine, unassigned, waiting, returned, corrections, questions, calls })
 }
 
 async fn count(db: &impl ConnectionTrait, asked: &ApplicationQuery, state: State) -> Result<u64, Error> {

@@ -22,6 +22,7 @@ use web::{Answer, Fields, RequestContext, field};
 use super::{
     content_view::ContentFormatter,
     correction_targets,
+    cost_totals::cost_totals,
     form_layout::{Layout, TableView},
     labels::{counted, stands, titled},
     members, papers, yen,
@@ -148,34 +149,6 @@ fn panel(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>) -> 
 struct Counted {
     counted: Option<String>,
     answer: String,
-}
-
-/// What a member's costs come to, category by category, and the grant.
-#[derive(Debug, Template)]
-#[template(path = "cost_totals.html")]
-struct CostTotals<'a> {
-    words: &'a Words,
-    rows: Vec<(String, String)>,
-    total: String,
-    grant: String,
-}
-
-fn cost_totals(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, place: usize) -> Option<String> {
-    let answer = readiness.answer.as_ref();
-    let member = format!("m{place}");
-    let of = answer.iter().flat_map(|answer| &answer.categories).filter(|c| c.member == member && c.requested_yen != 0);
-    let named = |id: &str| {
-        let category = draft.plan.programme.expenses.categories.get(id);
-        category.map_or_else(|| id.to_owned(), |category| context.viewer.lang.of(&category.name).to_owned())
-    };
-    let amount = |yen: Option<i64>| context.yen(yen);
-    let totals = CostTotals {
-        words: &context.words,
-        rows: of.clone().map(|c| (named(c.id), amount(Some(c.requested_yen)))).collect(),
-        total: amount(Some(of.fold(0_i64, |sum, c| sum.saturating_add(c.requested_yen)))),
-        grant: amount(readiness.grant(place, &draft.plan)),
-    };
-    totals.render().ok()
 }
 
 /// How a member's funds stand, in a sentence.

@@ -6,6 +6,7 @@ mod case;
 mod contact_consent;
 mod content_view;
 mod correction_targets;
+mod cost_totals;
 mod filing;
 mod form_layout;
 mod form_section;

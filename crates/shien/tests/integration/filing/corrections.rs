@@ -37,6 +37,11 @@ async fn a_reason_stands_at_its_field_and_the_case_says_what_changed_since() {
             ("why.part.schedule", "月を詳しく"),
         ];
         assert!(officer.post(&case, &fields).await.to().contains("done=returned"), "{}", trial.name);
+        // The officer's home has it by its day, and leads to it; an applicant has none.
+        let today = officer.get("/office/center/today").await.body;
+        assert!(today.contains(&format!("/office/center/applications/{id}")), "{} {today}", trial.name);
+        assert!(today.contains("officer=nobody") && today.contains(" まで"), "{} {today}", trial.name);
+        assert!(!owner.get("/office/center/today").await.body.contains("補正の期限"), "{}", trial.name);
         let overview = owner.get(&format!("/applications/{id}")).await.body;
         // The state says it, and each of the three parts.
         assert_eq!(overview.matches("補正が必要").count(), 4, "{} {overview}", trial.name);
