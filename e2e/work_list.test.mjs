@@ -87,6 +87,17 @@ test("on a telephone and in English the list fits", async () => {
   await fits(officer);
   await accessible(officer);
   await picture(officer, "work-list-phone");
+  // So does the home from which the day begins, and the page of a call.
+  await officer.goto(`${site.address}/office/center/today?lang=en`);
+  await fits(officer);
+  await accessible(officer);
+  await officer.getByRole("link", { name: /without an officer/ }).click();
+  assert.match(officer.url(), /officer=nobody/);
+  await officer.goto(`${site.address}/programmes/example-green-fund-practical`);
+  await officer.locator(".key-facts").getByRole("link", { name: "000-000-0000" }).waitFor();
+  await fits(officer);
+  await accessible(officer);
+  await officer.goto(`${site.address}${list}?lang=en`);
   await officer.getByRole("link", { name: /1-0/ }).first().click();
   await fits(officer);
   assert.match(officer.url(), /lang=en/);
