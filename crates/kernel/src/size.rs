@@ -292,6 +292,15 @@ pub fn deemed_large_by(rules: &[DeemedLargeRule], mut holds: impl FnMut(DeemedLa
     }
 }
 
+/// Whether one of two holds, as far as they are known.
+pub const fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
 fn half() -> Rate {
     Rate::new(1, 2).unwrap_or(Rate::ONE)
 }

@@ -359,7 +359,7 @@ pub struct Change<'p> {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Step<'p> {
     /// What the step is: `admissible`, `adjustment`, `limit`, `eligible_total`, `shared_costs`, `other_money`, `bracket`, `rate`, `fixed`,
-    /// `part`, `part_floor`, `part_cap`, `member_floor`, `grant_addition`, `member_cap`, `kind_cap`, `cap`, `addition`, `further_cap`, `shared`, `cap_after_sharing`,
+    /// `part`, `part_floor`, `part_cap`, `parts_floor`, `member_floor`, `grant_addition`, `member_cap`, `kind_cap`, `cap`, `addition`, `further_cap`, `shared`, `cap_after_sharing`,
     /// `floor`.
     pub kind: &'static str,
     /// The limit, the group of the rate or of the cap.

@@ -385,6 +385,10 @@ impl<'p> Teller<'p> {
                 let key = if step.kind == "part_floor" { "step-part-floor" } else { "step-part-expenses-floor" };
                 self.words.with(key, &[("part", part), ("floor", limit())])
             }
+            "parts_floor" => {
+                let says = step.id.and_then(|id| p.amount.floors.get(id)).map(|floor| self.lang().of(&floor.says).to_owned());
+                self.words.with("step-parts-floor", &[("says", says.unwrap_or_default()), ("floor", limit())])
+            }
             "further_cap" | "part_cap" => {
                 let says = step.id.and_then(|id| p.amount.caps.get(id)).map(|c| self.lang().of(&c.says).to_owned());
                 self.words.with("step-further-cap", &[("says", says.unwrap_or_default()), ("cap", limit())])
@@ -420,7 +424,7 @@ impl<'p> Teller<'p> {
     /// What it is called that a step took something away.
     pub fn bit(&self, step: &Step<'_>) -> String {
         self.words.get(match step.kind {
-            "floor" | "member_floor" | "part_floor" | "part_expenses_floor" => "bit-floor",
+            "floor" | "member_floor" | "part_floor" | "part_expenses_floor" | "parts_floor" => "bit-floor",
             "other_money" => "bit-less",
             _ => "bit",
         })

@@ -11,7 +11,7 @@ use crate::{
     assess::{class_of, fact_holds, word},
     assessment::{Expected, Outcome},
     language::{Amount, ConsortiumForm, FactType, PaidTo, Table, TableUse, Who},
-    plan::{Fault, Op, Plan, Stage, Subject, Test},
+    plan::{Fault, Op, Plan, ShareOf, Stage, Subject, Test},
     vocabulary::{Value, slot},
 };
 
@@ -157,7 +157,7 @@ fn undecidable(plan: &Plan, test: &Test) -> Option<&'static str> {
 fn circular_subject(plan: &Plan, subject: &Subject) -> Option<&'static str> {
     match subject {
         Subject::Fact(slot) => circular(plan, *slot),
-        Subject::Members { like, .. } => undecidable(plan, like),
+        Subject::Members { like, .. } | Subject::MembersShare { of: ShareOf::Members, like, .. } => undecidable(plan, like),
         Subject::Lines(_, like) => like.as_ref().and_then(|like| undecidable(plan, like)),
         Subject::Records(_) => None,
         Subject::GrantShare(_) | Subject::ExpenseShare(_) | Subject::ExpenseChange(..) | Subject::MembersShare { .. } => {

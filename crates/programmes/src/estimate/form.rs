@@ -495,7 +495,7 @@ fn at_application(at: &[Phase]) -> bool {
 /// Puts a fact among the questions.
 fn ask(plan: &Plan, fact: &str, found: &mut Vec<Question>) {
     let Some(slot) = plan.slot(fact) else { return };
-    for slot in plan.asked_for(slot).into_iter().map(|slot| &plan.slots[slot]) {
+    for slot in plan.asked_for(slot, |_| None).into_iter().map(|slot| &plan.slots[slot]) {
         let kind = if slot.name == "records" { FactType::YesNo } else { slot.kind };
         let question = Question { fact: slot.name.clone(), kind, prefecture: None };
         if slot.of != FactOf::Line && !found.contains(&question) {

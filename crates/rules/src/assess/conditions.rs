@@ -6,7 +6,7 @@ use super::{
     Work, after,
     amounts::Amounts,
     consortium::{self, Judged},
-    facts::word,
+    facts::{beyond, word},
     grant::{Held, loses, used_up},
 };
 use crate::{
@@ -68,11 +68,13 @@ impl<'p> Work<'p, '_> {
                     (outcome, _) => outcome,
                 };
                 self.miss(missing, &found.missing, m, Decides::Verdict);
+                let mut findings = found.findings;
+                self.tell_size(m, &mut findings);
                 answers.push(ConditionAnswer {
                     id: Cow::Borrowed(id),
                     member: (condition.who == Who::EachMember && self.ids.len() > 1).then(|| self.ids[m].clone()),
                     outcome,
-                    findings: found.findings,
+                    findings,
                     flip: found.flip,
                     cite: &condition.cite,
                 });
@@ -100,6 +102,27 @@ impl<'p> Work<'p, '_> {
         self.promises(amounts, held, &mut answers);
         self.rates(amounts, missing, &mut answers);
         answers
+    }
+
+    /// A class that was worked out and does not fit is told by the figures that make it so.
+    fn tell_size(&self, member: usize, findings: &mut Vec<Finding<'p>>) {
+        let class = |f: &&Finding<'p>| f.fact == "size_class" && f.outcome == Outcome::No && f.source.as_deref() == Some("derived");
+        let Some(class) = findings.iter().find(class) else { return };
+        let place = class.member.as_ref().and_then(|id| self.ids.iter().position(|own| own == id)).unwrap_or(member);
+        let beyond = match (&class.expected, self.facts.members.get(place)) {
+            (Some(asked), Some(facts)) if matches!(class.test, "is" | "one_of") => beyond(self.plan, facts, asked),
+            _ => return,
+        };
+        let whose = class.member.clone();
+        findings.extend(beyond.into_iter().map(|(fact, value, most)| Finding {
+            fact: Cow::Borrowed(fact),
+            member: whose.clone(),
+            value: Some(Value::Int(value)),
+            source: None,
+            test: "at_most",
+            expected: Some(Cow::Owned(Expected::One(Value::Int(most)))),
+            outcome: Outcome::No,
+        }));
     }
 
     /// Notes facts as missing, of whoever lacks them.

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashSet};
 use kernel::{
     DeemedLarge, DeemedLargeRule, Industry, Rate, SizeClass, Yen,
     calendar::Closure,
-    size::{Holding, Officer, classify, deemed_large_by},
+    size::{Holding, Officer, classify, deemed_large_by, either, size_limits},
 };
 
 use super::{Moment, holdings::Holdings, test::KIND};
@@ -13,7 +13,7 @@ use super::{Moment, holdings::Holdings, test::KIND};
 use crate::application::Given;
 use crate::{
     application::{Application, Member, OfficerFact, Shareholder},
-    assessment::Contradiction,
+    assessment::{Contradiction, Expected},
     diagnostic::{MOST_FAULTS, shown, suggest},
     language::{Arrival, Event, FactOf, Map, Reach, Scalar, Size},
     plan::{Fault, Plan},
@@ -87,7 +87,7 @@ pub(crate) fn bind<'p>(
         members.push(facts);
     }
     let known = with_holders_known(plan.programme.size.as_ref(), application, &members, contradictions);
-    let mut holdings = Holdings::of(&known);
+    let mut holdings = Holdings::of(&known, plan.programme.size.as_ref().is_some_and(|size| size.deemed_large_counts_as_large));
     for (member, facts) in known.members.iter().zip(&mut members) {
         derive_deemed_large(plan, member, &mut holdings, facts, contradictions);
     }
@@ -291,8 +291,19 @@ fn derive_deemed_large<'p, 'a>(
         Some(Value::Int(yen)) => Some(Yen::clamped(*yen)),
         _ => None,
     };
-    let holders: Option<Vec<Holding>> = member.shareholders.as_ref().map(|list| list.iter().map(Shareholder::holding).collect());
-    let officers: Option<Vec<Officer>> = member.officers.as_ref().map(|list| list.iter().map(OfficerFact::officer).collect());
+    // みなし大企業を含む: one that is deemed large counts as a large one, and still as what it is.
+    let counts = size.deemed_large_counts_as_large;
+    let large = |large: Option<bool>, deemed: Option<bool>| if counts { either(large, deemed) } else { large };
+    let holding = |holder: &Shareholder| {
+        let holding = holder.holding();
+        Holding { large: large(holding.large, holding.deemed_large), ..holding }
+    };
+    let officer = |officer: &OfficerFact| {
+        let officer = officer.officer();
+        Officer { from_large: large(officer.from_large, officer.from_deemed_large), ..officer }
+    };
+    let holders: Option<Vec<Holding>> = member.shareholders.as_ref().map(|list| list.iter().map(holding).collect());
+    let officers: Option<Vec<Officer>> = member.officers.as_ref().map(|list| list.iter().map(officer).collect());
     let through = |rule: &DeemedLargeRule| size.deemed_large_holdings.get(rule.word()) == Some(&Reach::DirectAndIndirect);
     let is = |kinds: &[&str]| kind.as_deref().is_some_and(|kind| kinds.contains(&kind));
     let of_officers = |rule: &DeemedLargeRule| matches!(rule, DeemedLargeRule::OfficersHalf | DeemedLargeRule::OfficersAllDeemed);
@@ -334,6 +345,40 @@ fn conclude(
         });
     }
     facts[slot] = Some(Known { value: derived.clone(), source: Some(DERIVED) });
+}
+
+/// The figures by which a business is none of the classes that are asked for, each with the most that it may be: either is enough.
+pub(super) fn beyond(plan: &Plan, facts: &[Option<Known>], asked: &Expected) -> Vec<(&'static str, i64, i64)> {
+    let classes: Vec<SizeClass> = match asked {
+        Expected::One(one) => class_of(one).into_iter().collect(),
+        Expected::Many(many) => many.iter().filter_map(class_of).collect(),
+    };
+    let int = |slot: usize| match facts[slot].as_ref().map(|known| &known.value) {
+        Some(Value::Int(figure)) => Some(*figure),
+        _ => None,
+    };
+    let industry = facts[INDUSTRY].as_ref().and_then(|known| Industry::parse(&known.value.to_string()).ok());
+    let (Some(size), Some(industry), Some(widest)) = (&plan.programme.size, industry, classes.into_iter().max()) else {
+        return Vec::new();
+    };
+    let limits = size_limits(size.law, &industry);
+    let within = |industries: &[Scalar]| industries.is_empty() || industries.iter().any(|named| of_industry(&industry, named));
+    let (capital, employees) = match widest {
+        SizeClass::Small => {
+            let own = size.small_scale.iter().find(|row| within(&row.industries)).map(|row| row.employees);
+            (None, Some(own.unwrap_or(limits.small_employees)))
+        }
+        SizeClass::Sme => match size.limits.iter().find(|row| within(&row.industries)) {
+            Some(row) => (row.capital_yen, row.employees),
+            None => (Some(limits.capital), Some(limits.employees)),
+        },
+        SizeClass::Mid | SizeClass::Large => (None, None),
+    };
+    let over = |slot: usize, most: Option<i64>| {
+        let most = most?;
+        int(slot).filter(|own| *own > most).map(|own| (STANDARD[slot].name, own, most))
+    };
+    over(CAPITAL_YEN, capital.map(Yen::get)).into_iter().chain(over(EMPLOYEES, employees)).collect()
 }
 
 /// The class of the law, with the numbers of employees of a small-scale business that the call itself names.
@@ -404,7 +449,7 @@ impl Facts {
 
     /// The facts that are to be asked for, so that one that is missing is known: itself, or those that it is worked out of.
     pub fn to_ask(&self, plan: &Plan, slot: usize, member: usize) -> Vec<usize> {
-        let asked = plan.asked_for(slot);
+        let asked = plan.asked_for(slot, |table| super::worked_out::row_asked(plan, table, |of| self.get(plan, of, member)));
         if asked == [slot] {
             return asked;
         }

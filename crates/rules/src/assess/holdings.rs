@@ -107,6 +107,8 @@ struct Known {
 pub(super) struct Holdings<'a> {
     lists: HashMap<&'a str, &'a [Shareholder]>,
     known: HashMap<&'a str, Known>,
+    /// みなし大企業を含む: whether a holder that is deemed large counts as a large one.
+    deemed_counts: bool,
     steps: u64,
 }
 
@@ -117,7 +119,7 @@ struct Shares<'a> {
 }
 
 impl<'a> Holdings<'a> {
-    pub(super) fn of(application: &'a Application) -> Self {
+    pub(super) fn of(application: &'a Application, deemed_counts: bool) -> Self {
         let members = application.members.iter().filter_map(|m| Some((m.id.as_str(), m.shareholders.as_deref()?)));
         let others = application.others.iter().map(|o| (o.id.as_str(), o.shareholders.as_slice()));
         let lists: HashMap<&str, &[Shareholder]> = others.chain(members).collect();
@@ -130,19 +132,21 @@ impl<'a> Holdings<'a> {
             entry.deemed_large = if entry.ends { Some(false) } else { entry.deemed_large.or(holder.deemed_large) };
             entry.capital = if entry.ends { None } else { entry.capital.or(holder.capital_yen) };
         }
-        Self { lists, known, steps: MOST_STEPS }
+        Self { lists, known, deemed_counts, steps: MOST_STEPS }
     }
 
     /// Whether a company is deemed large by a reason on shares, direct and indirect holdings together; `None` while that is open.
     pub(super) fn holds(&mut self, rule: DeemedLargeRule, company: &'a str) -> Option<bool> {
         let of = |above: i64, below: i64| BigRational::new(above.into(), below.into());
+        let deemed_counts = self.deemed_counts;
+        let large = move |known: &Known| if deemed_counts { kernel::size::either(known.large, known.deemed_large) } else { known.large };
         match rule {
-            DeemedLargeRule::OneHolderHalf => self.one_holder(company, &of(1, 2), |k| if k.ends { Some(false) } else { k.large }),
+            DeemedLargeRule::OneHolderHalf => self.one_holder(company, &of(1, 2), |k| if k.ends { Some(false) } else { large(k) }),
             DeemedLargeRule::OwnedByBigCapital => self.one_holder(company, &of(1, 1), |k| match k.capital {
                 _ if k.ends => Some(false),
                 capital => capital.map(|c| c >= BIG_CAPITAL),
             }),
-            DeemedLargeRule::HoldersTwoThirds => self.holders(company, &of(2, 3), |k| k.large),
+            DeemedLargeRule::HoldersTwoThirds => self.holders(company, &of(2, 3), large),
             DeemedLargeRule::OwnedByDeemed => self.holders(company, &of(1, 1), |k| k.deemed_large),
             DeemedLargeRule::OfficersHalf | DeemedLargeRule::OfficersAllDeemed | DeemedLargeRule::TaxableIncome => None,
         }

@@ -273,7 +273,7 @@ impl<'p> Work<'p, '_> {
             .collect();
         let (documents, documents_not_needed) = self.documents(&amounts, &mut missing);
         for slot in &self.claims.missing {
-            for asked in self.plan.asked_for(*slot) {
+            for asked in self.facts.to_ask(self.plan, *slot, self.facts.lead) {
                 missing.slot(self.plan, asked, None, Decides::Line);
             }
         }

@@ -8,7 +8,7 @@ use num_traits::{ToPrimitive, Zero};
 use super::{Work, amounts::Amounts};
 use crate::{
     assessment::PartAnswer,
-    language::{PaidTo, PartOf, RoundedAt},
+    language::{PaidTo, PartOf, PartsFloor, RoundedAt},
     solve::{allot, rounded},
     vocabulary::Value,
 };
@@ -54,6 +54,8 @@ pub(super) enum PartRule {
     ExpensesFloor(usize),
     /// A cap on several parts.
     Cap(usize),
+    /// A floor of several parts, which they do not reach together.
+    FloorOfSeveral(usize),
 }
 
 /// What a floor or a cap on several parts left.
@@ -172,6 +174,16 @@ impl<'p> Work<'p, '_> {
             if !before.is_zero() {
                 let rule = PartRule::Cap(cap.place);
                 applied.push(AppliedPartRule { rule, before: whole(&before), after: whole(&after), bound: cap.yen });
+            }
+        }
+        let holds_now = |floor: &PartsFloor| floor.at.is_empty() || floor.at.contains(&self.moment.phase);
+        for (place, floor) in rule.floors.values().enumerate().filter(|(_, floor)| holds_now(floor)) {
+            let among = |part: &PartFound| rule.parts.get_index(part.place).is_some_and(|(id, _)| floor.parts.contains(id));
+            let before: BigRational = found.iter().filter(|part| among(part)).map(|part| &part.exact).sum();
+            if !before.is_zero() && before < int(floor.at_least.get()) {
+                found.iter_mut().filter(|part| among(part)).for_each(|part| part.exact = BigRational::zero());
+                let rule = PartRule::FloorOfSeveral(place);
+                applied.push(AppliedPartRule { rule, before: whole(&before), after: 0, bound: floor.at_least.get() });
             }
         }
         let sum: BigRational = found.iter().map(|p| &p.exact).fold(BigRational::zero(), |sum, p| sum + p);

@@ -146,6 +146,7 @@ impl<'p> Work<'p, '_> {
                     let (kind, named) = match applied {
                         PartRule::Floor(place) => ("part_floor", rule.parts.get_index(place).map(|(id, p)| (id, &p.cite))),
                         PartRule::ExpensesFloor(place) => ("part_expenses_floor", rule.parts.get_index(place).map(|(id, p)| (id, &p.cite))),
+                        PartRule::FloorOfSeveral(place) => ("parts_floor", rule.floors.get_index(place).map(|(id, f)| (id, &f.cite))),
                         PartRule::Cap(place) => ("part_cap", rule.caps.get_index(place).map(|(id, c)| (id, &c.cite))),
                     };
                     let Some((id, cite)) = named else { continue };

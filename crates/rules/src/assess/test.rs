@@ -16,7 +16,7 @@ use crate::{
     application::Member,
     assessment::{Change, Expected, Finding, Outcome},
     language::{FactOf, FactType, Period},
-    plan::{Direction, Op, Plan, Subject, Term, Test},
+    plan::{Direction, Op, Plan, ShareOf, Subject, Term, Test},
     vocabulary::Value,
 };
 
@@ -333,11 +333,16 @@ impl<'p> Scope<'p, '_> {
                 ("share_of_expenses", share)
             }
             Subject::ExpenseChange(mask, direction) => (direction.word(), self.expense_change(*mask, *direction)),
-            Subject::MembersShare { like, beside_lead } => {
+            Subject::MembersShare { of, like, beside_lead } => {
                 const SHARE: usize = crate::vocabulary::slot("share_of_eligible_total");
                 let mut sum = Some(Rate::ZERO);
-                for m in (0..self.ids.len()).filter(|m| !(*beside_lead && *m == self.facts.lead)) {
-                    let own = self.facts.standard(SHARE, m).and_then(Value::number);
+                let counted: Vec<usize> = (0..self.ids.len()).filter(|m| !(*beside_lead && *m == self.facts.lead)).collect();
+                let one = i64::try_from(counted.len()).ok().and_then(|all| Rate::new(1, all.max(1)));
+                for m in counted {
+                    let own = match of {
+                        ShareOf::Expenses => self.facts.standard(SHARE, m).and_then(Value::number),
+                        ShareOf::Members => one,
+                    };
                     let answer = Self { member: m, ..*self }.test(like);
                     match answer.outcome {
                         Outcome::Yes => sum = sum.zip(own).and_then(|(sum, own)| sum.plus(own)),
@@ -348,7 +353,7 @@ impl<'p> Scope<'p, '_> {
                         }
                     }
                 }
-                ("share_of_expenses_of", sum.map(Value::Rate))
+                (of.word(), sum.map(Value::Rate))
             }
             Subject::Records(query) => {
                 let found = self.records(query);

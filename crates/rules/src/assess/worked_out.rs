@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Unit, civil::Date};
 use kernel::{Rate, calendar::Closure};
 use num_rational::BigRational;
-use num_traits::{ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive, Zero};
 
 use super::{
     Work, after,
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     application::Application,
     assessment::{Expected, Outcome, WorkedOutAnswer},
-    language::{Event, FactOf, FactType, OverLines, Period, PeriodUnit, Scalar, Table, Take, WorkedOut},
+    language::{Comparand, Event, FactOf, FactTerm, FactType, OverLines, Period, PeriodUnit, Table, Take, WorkedOut},
     plan::{Plan, Slot, WorkedOutPlan},
     vocabulary::Value,
 };
@@ -290,7 +290,11 @@ pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) ->
     if let WorkedOut::Table(table) = how {
         let info = &slots[slot];
         let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
-        return Value::read(info.kind, &choices, row_of(slots, table, &known, around)?).ok().map(derived);
+        let value = match row_of(slots, table, &known, around)? {
+            Comparand::Plain(scalar) => Value::read(info.kind, &choices, scalar).ok()?,
+            Comparand::Term(term) => of_term(&known(slots.iter().position(|s| s.name == term.fact)?)?.value, term, info.kind)?,
+        };
+        return brought_down(value, *down_to).map(derived);
     }
     let values: Vec<&Value> = inputs.iter().map(|input| known(*input).map(|k| &k.value)).collect::<Option<_>>()?;
     let numbers = || values.iter().map(|v| exact(v)).collect::<Option<Vec<BigRational>>>();
@@ -349,13 +353,40 @@ pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) ->
     brought_down(value, *down_to).map(derived)
 }
 
+/// A fact as a row of a table, in the type that comes out.
+fn of_term(value: &Value, term: &FactTerm, kind: FactType) -> Option<Value> {
+    match exact(value) {
+        Some(number) => {
+            let times = term.times.map_or_else(BigRational::one, |times| BigRational::new(times.numerator().into(), times.denominator().into()));
+            as_number(kind, &(number * times + BigRational::from_integer(term.plus.unwrap_or(0).into())))
+        }
+        None => Some(value.clone()),
+    }
+}
+
+/// The facts that decide what a table says, as far as its rows are known: the one that it goes by, or the one in the row that is met. None of
+/// what is no table, or goes by groups.
+pub(super) fn row_asked<'k>(plan: &Plan, how: &WorkedOutPlan, known: impl Fn(usize) -> Option<&'k Known>) -> Option<Vec<usize>> {
+    let WorkedOut::Table(table) = &how.how else { return None };
+    if !table.groups().is_empty() {
+        return None;
+    }
+    let named = |name: &str| plan.slots.iter().position(|slot| slot.name == name);
+    if let Some((_, open)) = table.by_facts("").into_iter().find(|(_, of)| named(&of.by).is_some_and(|slot| known(slot).is_none())) {
+        return Some(named(&open.by).into_iter().collect());
+    }
+    let around = Around { events: &BTreeMap::new(), closure: Closure::default(), in_group: &|_| None };
+    let row = row_of(&plan.slots, table, &known, &around)?;
+    Some(row.fact().and_then(named).into_iter().collect())
+}
+
 /// The value of a table over facts; none while a fact that it goes by is not known, or where no row fits.
 fn row_of<'t, 'k>(
     slots: &[Slot],
-    table: &'t Table<Scalar>,
+    table: &'t Table<Comparand>,
     known: &impl Fn(usize) -> Option<&'k Known>,
     around: &Around<'_>,
-) -> Option<&'t Scalar> {
+) -> Option<&'t Comparand> {
     let of = match table {
         Table::Value(value) => return Some(value),
         Table::Groups(rows) => {

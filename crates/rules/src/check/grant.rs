@@ -206,6 +206,16 @@ impl Check<'_> {
                 self.error(fault.help("take `each_member` and `less` away"));
             }
         }
+        for (id, floor) in &amount.floors {
+            for part in floor.parts.iter().filter(|part| !amount.parts.contains_key(*part)) {
+                let fault = Fault::new("unknown-part", format!("amount.floors.{id}.parts"), format!("`{part}` is no part of the grant"));
+                self.error(fault.help(suggest(part, amount.parts.keys().map(String::as_str))));
+            }
+            if floor.parts.len() < 2 {
+                let fault = Fault::new("dead-condition", format!("amount.floors.{id}.parts"), "one part has a floor of its own");
+                self.error(fault.help("write `floor` beside the part, or `amount.floor` for the whole grant"));
+            }
+        }
         for (id, _) in amount.caps.iter().filter(|(_, cap)| cap.after_sharing && !cap.each_member) {
             let fault = Fault::new(
                 "dead-condition",

@@ -387,6 +387,7 @@ impl<'a> Check<'a> {
         each!("points", &p.points);
         each!("amount.additions", &p.amount.additions);
         each!("amount.caps", &p.amount.caps);
+        each!("amount.floors", &p.amount.floors);
         each!("amount.parts", &p.amount.parts);
         each!("payments", &p.payments);
         each!("documents", &p.documents);

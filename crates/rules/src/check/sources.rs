@@ -122,6 +122,7 @@ fn other_figures(programme: &Programme) -> Vec<Fault> {
     ];
     held.extend(amount.fixed.iter().map(|table| ("amount.fixed".to_owned(), of(table), amount.cite.get("fixed"))));
     held.extend(amount.caps.iter().map(|(id, cap)| (format!("amount.caps.{id}"), of(&cap.at_most), Some(&cap.cite))));
+    held.extend(amount.floors.iter().map(|(id, floor)| (format!("amount.floors.{id}"), vec![floor.at_least.get()], Some(&floor.cite))));
     held.extend(amount.parts.iter().filter_map(|(id, p)| Some((format!("amount.parts.{id}"), of(p.cap.as_ref()?), Some(&p.cite)))));
     for (id, limit) in &programme.limits {
         held.push((format!("limits.{id}"), limit.at_most_yen.iter().map(|y| y.get()).collect(), Some(&limit.cite)));

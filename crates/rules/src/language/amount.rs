@@ -41,6 +41,9 @@ pub struct Amount {
     /// Further caps that hold at the same time: the smallest counts (いずれか低い額).
     #[serde(default)]
     pub caps: Map<FurtherCap>,
+    /// 区分の合計の下限: what several parts of the grant must come to together.
+    #[serde(default)]
+    pub floors: Map<PartsFloor>,
     /// 加算: what is added to the cap or the rate where something holds.
     #[serde(default)]
     pub additions: Map<Addition>,
@@ -269,6 +272,24 @@ pub struct FurtherCap {
     /// 過去に受けた額の2分の1を控除: so much of what was awarded before is taken off; all of it where nothing is said.
     #[serde(default)]
     pub less_times: Option<Rate>,
+    /// Where it stands.
+    pub cite: Cites,
+}
+
+/// Several parts of the grant that count nothing where they come to less than this together, after their caps:
+/// 区分Ａ及び区分Ｂの合計が10万円未満の場合は交付しない.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartsFloor {
+    /// What it says.
+    pub says: Text,
+    /// The parts, by their keys.
+    pub parts: Vec<String>,
+    /// At least this.
+    pub at_least: Yen,
+    /// The phases at which it holds; all of them where none is named.
+    #[serde(default)]
+    pub at: Vec<Phase>,
     /// Where it stands.
     pub cite: Cites,
 }

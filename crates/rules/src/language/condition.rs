@@ -39,6 +39,9 @@ pub struct FactDeclaration {
     /// 負の値がある（営業損失など）: an amount or a count that may be below nothing.
     #[serde(default)]
     pub may_be_negative: bool,
+    /// Where it stands, where the call says how it is counted.
+    #[serde(default)]
+    pub cite: Cites,
 }
 
 /// The type of a fact.
@@ -127,6 +130,9 @@ pub struct Condition {
     pub who: Who,
     /// The phases at which it is tested.
     pub at: Vec<Phase>,
+    /// 区分Bを申請する場合は: of whom it is asked; of everyone where nothing is said. Of others it holds.
+    #[serde(default)]
+    pub when: Option<Predicate>,
     /// What must hold.
     pub require: Predicate,
     /// What must hold at a phase where it is another thing.
@@ -146,8 +152,8 @@ pub enum Human {
 
 /// A predicate: a subject and a comparison, or several predicates together.
 ///
-/// Subject (one): `fact`, `elapsed`, `records`, `lines`, `members`, `share_of_grant`, `share_of_expenses`,
-/// `share_of_expenses_of`, `changed_expenses`, `increased_expenses`, `reduced_expenses`. Comparison (one or, for a range, two):
+/// Subject (one): `fact`, `elapsed`, `records`, `lines`, `members`, `share_of_members`, `share_of_grant`,
+/// `share_of_expenses`, `share_of_expenses_of`, `changed_expenses`, `increased_expenses`, `reduced_expenses`. Comparison (one or, for a range, two):
 /// `is`, `is_not`, `one_of`, `includes`, `at_least` (以上), `more_than` (超), `at_most` (以下, 以内), `less_than` (未満), `about`.
 /// Complete without a comparison: `group`, `claims`, `claims_beside`, `judgement`, `cel`, `all_of`, `any_of`, `none_of`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -168,6 +174,9 @@ pub struct Predicate {
     /// How many members are like this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub members: Option<MembersLike>,
+    /// Which part of the members is like this (構成員の3分の2以上が中小企業者): a rate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share_of_members: Option<MembersLike>,
     /// The share of the grant that goes to members of these classes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share_of_grant: Option<Vec<SizeClass>>,
@@ -247,6 +256,16 @@ pub enum Comparand {
     Plain(Scalar),
     /// A fact, perhaps with something done to it.
     Term(FactTerm),
+}
+
+impl Comparand {
+    /// The fact, where it is one.
+    pub fn fact(&self) -> Option<&str> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Term(term) => Some(&term.fact),
+        }
+    }
 }
 
 impl From<Scalar> for Comparand {

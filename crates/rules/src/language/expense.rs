@@ -25,6 +25,11 @@ pub struct Expenses {
     /// sum, so that a fraction of a yen is brought to whole yen once.
     #[serde(default)]
     pub tax_together_by: OneOrMany<String>,
+    /// 出願ごとに持分を乗じ、1円未満を切り捨てる: of lines of a member that have the same value of this fact, or of each of these, and the same
+    /// share, the share (`apportioned_by`) is taken of their sum, so that a fraction of a yen is brought down once; of each line by
+    /// itself where nothing is said.
+    #[serde(default)]
+    pub apportioned_together_by: OneOrMany<String>,
     /// How an amount without tax becomes one with it, where a threshold is with tax (税込): needed by `amount_with_tax_yen`.
     #[serde(default)]
     pub tax_on_top: Option<TaxOnTop>,
@@ -113,8 +118,8 @@ pub struct Category {
     /// How an amount follows from hours, pay or quantity.
     #[serde(default)]
     pub calculator: Option<Calculator>,
-    /// あん分: a fact that is a rate (店舗専用部分の床面積の割合), by which every line counts, down to whole yen; a monthly price before
-    /// its ceiling.
+    /// あん分: a fact that is a rate (店舗専用部分の床面積の割合), by which every line counts, down to whole yen (of several lines together where
+    /// `expenses.apportioned_together_by` says so); a monthly price before its ceiling.
     #[serde(default)]
     pub apportioned_by: Option<String>,
     /// Where it stands.

@@ -18,7 +18,7 @@ mod worked_out;
 
 pub use amount::{
     Addition, Amount, Brackets, BracketsOf, CapShared, Divided, EachUnit, FloorOf, FurtherCap, GrantBase, GrantPart, KindCap, LimitBase,
-    LimitCompare, LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, Payer, Payment, Promise, RateRule,
+    LimitCompare, LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, PartsFloor, Payer, Payment, Promise, RateRule,
     RateWord, RoundedAt, Scope, Units, YenRule,
 };
 pub use budget::{Allocation, Budget, LastOne};
@@ -293,6 +293,10 @@ pub struct Size {
     /// For each of these reasons that is about shares, whether holdings through others count (直接又は間接に).
     #[serde(default)]
     pub deemed_large_holdings: Map<Reach>,
+    /// 大企業（みなし大企業を含む。）が株式の2分の1以上を…: whether, in these reasons, companies and their officers that are deemed large count
+    /// as large ones.
+    #[serde(default)]
+    pub deemed_large_counts_as_large: bool,
     /// Whether a company that is deemed large takes the rate of a large one.
     #[serde(default)]
     pub deemed_large_takes_rate_of_large: bool,

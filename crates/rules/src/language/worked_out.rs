@@ -4,7 +4,7 @@ use kernel::Rate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Due, OneOrMany, Predicate, Scalar, Table};
+use super::{Comparand, Due, OneOrMany, Predicate, Table};
 
 /// How a fact follows from others, which stand before it or are standard ones: an age, a sum, a ratio; or from the lines and the amounts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,8 +33,10 @@ pub enum WorkedOut {
     Smallest(Vec<String>),
     /// いずれか大きい値, いずれか遅い日: the largest of these, or of days the latest.
     Largest(Vec<String>),
-    /// A value, or one by a table over other facts: 通常枠の上限額 is `table: {by: employees, up_to: {5: 1000000}, above: 2000000}`.
-    Table(Table<Scalar>),
+    /// A value, or one by a table over other facts: 通常枠の上限額 is `table: {by: employees, up_to: {5: 1000000}, above: 2000000}`. A row may be
+    /// another fact, which is asked for only where the row is met: 変更したときは変更承認日、しないときは交付決定日 is
+    /// `table: {by: changed, is: {true: {fact: change_approved_on}}, otherwise: {fact: grant_decided_on}}`.
+    Table(Table<Comparand>),
     /// The first divided by the second (労働生産性, 増加率): exact as a `rate` or a `number`, down to whole yen or a whole count. Not known
     /// where the second is nothing.
     Ratio([String; 2]),
@@ -66,7 +68,10 @@ impl WorkedOut {
             }
             Self::Times(times) => vec![&times.fact],
             Self::Day(due) => due.facts(),
-            Self::Table(table) => table.by_facts("").into_iter().map(|(_, of)| of.by.as_str()).collect(),
+            Self::Table(table) => {
+                let rows = table.values().into_iter().filter_map(|(_, row)| row.fact());
+                table.by_facts("").into_iter().map(|(_, of)| of.by.as_str()).chain(rows).collect()
+            }
             Self::OverLines(over) => over.fact.iter().chain(&over.same.0).map(String::as_str).collect(),
             Self::EligibleExpenses(_) | Self::AdmissibleExpenses(_) | Self::DecidedExpenses(_) | Self::PartGrant(_) => Vec::new(),
         }

@@ -194,6 +194,7 @@ impl Calculation {
                 only_for: Vec::new(),
                 internal: false,
                 may_be_negative: false,
+                cite: Cites::default(),
             };
             if slots.iter().any(|s| s.name == *name) {
                 told.push(Fault::new("duplicate-fact", format!("facts.{name}"), format!("`{name}` is a fact of this measure already")));

@@ -67,6 +67,7 @@ impl Finder {
                         says: condition.says,
                         who: Who::Lead,
                         at: vec![Phase::Application],
+                        when: None,
                         require: condition.require,
                         require_at: crate::language::Map::new(),
                         cite: Cites::default(),

@@ -113,7 +113,14 @@ impl<'a> Compiler<'a> {
                         Some(other) => (other, format!("{path}.require_at.{}", phase.word())),
                         None => (&condition.require, format!("{path}.require")),
                     };
-                    tests[*phase as usize] = Some(self.predicate(predicate, &at, FactOf::Application));
+                    let required = self.predicate(predicate, &at, FactOf::Application);
+                    tests[*phase as usize] = Some(match &condition.when {
+                        Some(when) => {
+                            let when = self.predicate(when, &format!("{path}.when"), FactOf::Application);
+                            Test::Any(vec![Test::None(vec![when]), required])
+                        }
+                        None => required,
+                    });
                 }
                 for phase in condition.require_at.keys().filter(|p| !condition.at.iter().any(|a| a.word() == p.as_str())) {
                     let message = format!("the condition is not tested at `{phase}`");
@@ -163,6 +170,15 @@ impl<'a> Compiler<'a> {
         let line_limits = line_limits.collect();
         let together = programme.expenses.tax_together_by.0.iter();
         let tax_together_by = together.filter_map(|fact| self.fact(fact, "expenses.tax_together_by", FactOf::Line)).collect();
+        let together = programme.expenses.apportioned_together_by.0.iter();
+        let path = "expenses.apportioned_together_by";
+        let apportioned_together_by = together.filter_map(|fact| self.fact(fact, path, FactOf::Line)).collect();
+        if !programme.expenses.apportioned_together_by.0.is_empty()
+            && programme.expenses.categories.values().all(|category| category.apportioned_by.is_none())
+        {
+            let fault = Fault::new("dead-row", path, "no category is `apportioned_by` a share");
+            self.faults.push(fault.help("write `apportioned_by` beside the categories, or take this away"));
+        }
         self.weighing = false;
         let documents = programme
             .documents
@@ -230,6 +246,7 @@ impl<'a> Compiler<'a> {
             line_tests,
             line_limits,
             tax_together_by,
+            apportioned_together_by,
             documents,
             duties,
             additions,

@@ -71,8 +71,10 @@ pub enum Subject {
     Records(RecordQuery),
     /// How many lines in these categories are like this.
     Lines(u64, Option<Box<Test>>),
-    /// The share of the eligible total that members like this bring.
+    /// The share of members like this.
     MembersShare {
+        /// What it is of.
+        of: ShareOf,
         /// What a member is like.
         like: Box<Test>,
         /// Whether the lead is left out.
@@ -85,6 +87,25 @@ pub enum Subject {
         /// Whether the lead is left out.
         beside_lead: bool,
     },
+}
+
+/// What a share of members is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShareOf {
+    /// What they bring of the eligible total.
+    Expenses,
+    /// How many of all members they are.
+    Members,
+}
+
+impl ShareOf {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Expenses => "share_of_expenses_of",
+            Self::Members => "share_of_members",
+        }
+    }
 }
 
 /// Which changes of expenses are meant.
@@ -356,6 +377,8 @@ pub struct Plan {
     pub line_tests: Vec<Vec<LineTestPlan>>,
     /// The facts by which the tax of lines is taken off together.
     pub tax_together_by: Vec<usize>,
+    /// The facts by which lines are taken together where a share is taken of them.
+    pub apportioned_together_by: Vec<usize>,
     /// What lines count at most.
     pub line_limits: Vec<LineLimitPlan>,
     /// Conditions of documents.
@@ -446,8 +469,9 @@ impl Plan {
         self.names.get(name).copied()
     }
 
-    /// The facts to be asked for one: itself, or those that it is worked out of.
-    pub fn asked_for(&self, slot: usize) -> Vec<usize> {
+    /// The facts to be asked for one: itself, or those that it is worked out of; of a table those that `row` says decide it, all of them
+    /// where it says none.
+    pub fn asked_for(&self, slot: usize, row: impl Fn(&WorkedOutPlan) -> Option<Vec<usize>>) -> Vec<usize> {
         // Sums of sums may name a fact many times: each is looked at once.
         let (mut seen, mut open, mut asked) = (vec![false; self.slots.len()], vec![slot], Vec::new());
         while let Some(next) = open.pop() {
@@ -456,7 +480,10 @@ impl Plan {
             }
             match &self.slots[next].worked_out {
                 None => asked.push(next),
-                Some(plan) => open.extend(plan.inputs.iter().rev()),
+                Some(plan) => match row(plan) {
+                    Some(decide) => open.extend(decide),
+                    None => open.extend(plan.inputs.iter().rev()),
+                },
             }
         }
         asked

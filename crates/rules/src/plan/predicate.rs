@@ -2,7 +2,7 @@
 
 use kernel::Rate;
 
-use super::{Direction, Fault, Op, RecordQuery, Stage, Subject, Term, Test, compile::Compiler, worked_out};
+use super::{Direction, Fault, Op, RecordQuery, ShareOf, Stage, Subject, Term, Test, compile::Compiler, worked_out};
 use crate::{
     assessment::Expected,
     cel,
@@ -47,6 +47,7 @@ impl Compiler<'_> {
             ("records", p.records.is_some()),
             ("lines", p.lines.is_some()),
             ("members", p.members.is_some()),
+            ("share_of_members", p.share_of_members.is_some()),
             ("share_of_grant", p.share_of_grant.is_some()),
             ("share_of_expenses", p.share_of_expenses.is_some()),
             ("share_of_expenses_of", p.share_of_expenses_of.is_some()),
@@ -108,10 +109,12 @@ impl Compiler<'_> {
                 let like = Box::new(self.predicate(&members.like, &format!("{path}.members.like"), FactOf::Application));
                 Subject::Members { like, beside_lead: members.beside_lead }
             }
-            "share_of_expenses_of" => {
-                let Some(members) = &p.share_of_expenses_of else { return Test::All(Vec::new()) };
-                let like = Box::new(self.predicate(&members.like, &format!("{path}.share_of_expenses_of.like"), FactOf::Application));
-                Subject::MembersShare { like, beside_lead: members.beside_lead }
+            "share_of_expenses_of" | "share_of_members" => {
+                let expenses = p.share_of_expenses_of.as_ref().map(|members| (ShareOf::Expenses, members));
+                let share = expenses.or_else(|| Some((ShareOf::Members, p.share_of_members.as_ref()?)));
+                let Some((of, members)) = share else { return Test::All(Vec::new()) };
+                let like = Box::new(self.predicate(&members.like, &format!("{path}.{form}.like"), FactOf::Application));
+                Subject::MembersShare { of, like, beside_lead: members.beside_lead }
             }
             "share_of_grant" => Subject::GrantShare(p.share_of_grant.clone().unwrap_or_default()),
             "share_of_expenses" => {

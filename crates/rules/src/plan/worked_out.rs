@@ -5,7 +5,7 @@ use kernel::Rate;
 use super::{Fault, Slot, Stage, Test, WorkedOutPlan, compile::Compiler};
 use crate::{
     diagnostic::{shown, suggest},
-    language::{FactDeclaration, FactOf, FactType, OverLines, Programme, Scalar, Take, WorkedOut},
+    language::{Comparand, FactDeclaration, FactOf, FactTerm, FactType, OverLines, Programme, Scalar, Take, WorkedOut},
     plan::Subject,
     vocabulary::Value,
 };
@@ -213,6 +213,17 @@ fn down_to(name: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut V
     read
 }
 
+/// What is wrong with a row of a table that is a fact.
+fn wrong_row(kind: FactType, term: &FactTerm, slots: &[Slot]) -> Option<String> {
+    let of = slots.iter().find(|slot| slot.name == term.fact)?;
+    let reckoned = term.times.is_some() || term.plus.is_some();
+    if term.grown.is_some() || term.on_closed_day.is_some() || (reckoned && !kind.is_number()) {
+        return Some(format!("a row of a table takes `{}` as it is, or of a number `times` and `plus`", of.name));
+    }
+    let same = of.kind == kind || (of.kind.is_number() && kind.is_number());
+    (!same).then(|| format!("`{}` is not of the type that comes out", of.name))
+}
+
 /// The slots of the facts that one is worked out of: all there before it, of types that fit, and no closer to a line or a member than it.
 fn inputs(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot], faults: &mut Vec<Fault>) -> Vec<usize> {
     let path = format!("facts.{name}.worked_out");
@@ -233,8 +244,13 @@ fn inputs(name: &str, declared: &FactDeclaration, how: &WorkedOut, slots: &[Slot
                 faults.push(fault.help("write a value, rows by group, or `by` with rows"));
             }
             let choices: Vec<&str> = declared.choices.keys().map(String::as_str).collect();
-            let wrong = table.values().into_iter().filter_map(|(_, value)| Value::read(declared.kind, &choices, value).err());
-            faults.extend(wrong.map(|message| Fault::new("wrong-type", format!("{path}.table"), message)));
+            for (_, row) in table.values() {
+                let wrong = match row {
+                    Comparand::Plain(value) => Value::read(declared.kind, &choices, value).err(),
+                    Comparand::Term(term) => wrong_row(declared.kind, term, slots),
+                };
+                faults.extend(wrong.map(|message| Fault::new("wrong-type", format!("{path}.table"), message)));
+            }
             (false, true)
         }
         WorkedOut::Day(due) => {

@@ -95,6 +95,11 @@ impl<'p> Summary<'_, 'p> {
             let text = if told.is_empty() { self.categories(&part.categories) } else { told.join(" ") };
             self.add(Section::Rates, format!("amount.parts.{id}"), head, text, Some(&part.cite), data(part));
         }
+        for (id, floor) in &amount.floors {
+            let (head, yen) = (self.word("summary-parts-floor"), self.teller.yen(floor.at_least.get()));
+            let text = self.teller.with("step-parts-floor", &[("says", self.text(&floor.says)), ("floor", yen)]);
+            self.add(Section::Rates, format!("amount.floors.{id}"), head, text, Some(&floor.cite), data(floor));
+        }
         if let Some(other) = &amount.other_money {
             let mut told = Vec::new();
             if other.before_rate {

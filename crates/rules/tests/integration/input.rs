@@ -485,7 +485,7 @@ fn facts_worked_out_of_each_other_many_times_are_asked_for_once() {
     let text = LEADING.replacen("\nfacts:\n", &facts, 1).replacen("\nconditions:\n", deep, 1);
     let read = read::programmes(text.as_bytes()).programmes.remove(0);
     let slot = |name: &str| read.plan.slot(name).unwrap();
-    assert_eq!(read.plan.asked_for(slot("f40")), [slot("f0")]);
+    assert_eq!(read.plan.asked_for(slot("f40"), |_| None), [slot("f0")]);
     let application: Application = serde_json::from_value(serde_json::json!({ "members": [{ "id": "a" }] })).unwrap();
     let answer = assess(&read.plan, &application, Moment::default()).unwrap();
     let missing: Vec<&str> = answer.missing_facts.iter().map(|m| m.fact.as_ref()).filter(|fact| fact.starts_with('f')).collect();

@@ -88,9 +88,7 @@ impl Sheet {
             // A number with more than fifteen digits above or below the line is not told, nor an amount that no register holds.
             let most = if *is_yen { i128::from(i64::MAX) } else { i128::from(kernel::Rate::MAX_PART) };
             let told = told.filter(|exact| exact.numer().abs() <= most && *exact.denom() <= most);
-            // A table says its value as it is.
-            let unit = down_to.filter(|_| !matches!(how, How::Table(..)));
-            all.push(told.map(|exact| unit.map_or(exact, |unit| (exact / Exact::from(unit)).floor() * Exact::from(unit))));
+            all.push(told.map(|exact| down_to.map_or(exact, |unit| (exact / Exact::from(unit)).floor() * Exact::from(unit))));
         }
         all
     }

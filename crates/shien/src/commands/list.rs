@@ -86,15 +86,43 @@ pub fn show(found: &Programme, texts: Option<&Path>, format: AnswerFormat, lang:
     }
 }
 
-/// Tells what changed between two programmes.
-pub fn compare(before: &Programme, after: &Programme, format: AnswerFormat, lang: Lang) -> Result<(), Failure> {
-    let changes = summary::changes(&Teller::new(before.plan(), lang), &Teller::new(after.plan(), lang));
+/// A change, and in which programmes of the file it is.
+#[derive(serde::Serialize)]
+struct ChangeOf<'a> {
+    #[serde(flatten)]
+    change: summary::Change,
+    /// Their identifiers; nothing where every one has it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    programmes: Vec<&'a str>,
+}
+
+/// Tells what changed between two programmes, or between the schemes of two files, each with the one in its place: what changed in all of
+/// them is told once.
+pub fn compare(before: &[Programme], after: &[Programme], format: AnswerFormat, lang: Lang) -> Result<(), Failure> {
+    let mut all: Vec<ChangeOf<'_>> = Vec::new();
+    for (before, after) in before.iter().zip(after) {
+        let id = after.plan().programme.id.as_str();
+        for change in summary::changes(&Teller::new(before.plan(), lang), &Teller::new(after.plan(), lang)) {
+            match all.iter_mut().find(|known| known.change == change) {
+                Some(known) => known.programmes.push(id),
+                None => all.push(ChangeOf { change, programmes: vec![id] }),
+            }
+        }
+    }
+    all.iter_mut().filter(|change| change.programmes.len() == after.len()).for_each(|change| change.programmes.clear());
+    // What all have comes first, then what belongs to one.
+    all.sort_by_key(|change| (!change.programmes.is_empty(), change.programmes.clone()));
     if format == AnswerFormat::Json {
-        let value = serde_json::to_value(&changes).map_err(|e| Failure::Unusable(e.to_string()))?;
+        let value = serde_json::to_value(&all).map_err(|e| Failure::Unusable(e.to_string()))?;
         return output::print_json(&format!("{value:#}\n"));
     }
     let mut out = String::new();
-    for change in &changes {
+    let mut of: &[&str] = &[];
+    for ChangeOf { change, programmes } in &all {
+        if programmes != of {
+            let _ = writeln!(out, "\n{}:", programmes.join(", "));
+            of = programmes;
+        }
         let _ = match (&change.before, &change.after) {
             (None, Some(after)) => writeln!(out, "+ {} {after}", change.section.word()),
             (Some(before), None) => writeln!(out, "- {} {before}", change.section.word()),

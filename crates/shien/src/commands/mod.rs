@@ -53,7 +53,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
                 let message = format!("{} programmes can't be compared with {}: name one of each by its id", before.len(), after.len());
                 return Err(Failure::Usage(message));
             }
-            before.iter().zip(&after).try_for_each(|(before, after)| list::compare(before, after, format, lang))
+            list::compare(&before, &after, format, lang)
         }
         Command::Programmes { as_of, format } => list::programmes(&catalogue()?, as_of, format),
         Command::Show { programme, sources, format, lang } => {

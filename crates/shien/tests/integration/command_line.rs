@@ -249,6 +249,15 @@ fn a_file_is_shown_beside_its_document_and_compared_with_another() {
     assert_eq!(shown.code, 0, "{}", shown.err);
     assert!(shown.out.matches("\namount:").count() > 1, "{}", shown.out);
     assert_eq!(shien(&["compare", file, file], "").code, 0);
+    // What changed in every scheme is told once, what changed in one under its id.
+    let text = std::fs::read_to_string(file).unwrap();
+    let next = text.replacen("unit: 1000", "unit: 100", 1);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("next.yaml");
+    std::fs::write(&path, &next).unwrap();
+    let compared = shien(&["compare", file, path.to_str().unwrap()], "");
+    assert_eq!(compared.code, 0, "{}", compared.err);
+    assert_eq!(compared.out.matches("1000 → 100").count(), 1, "{}", compared.out);
 }
 
 #[test]
