@@ -432,6 +432,11 @@ leave-role = Give back
 own-claims = Companies you claimed
 own-roles-lead = Where you act, in which role, and until when.
 own-roles-none = You have no role yet. Register a company, or wait for an invitation.
+register-steps = Registration
+register-address = E-mail address
+register-person = Name and password
+register-company = Company
+register-apply = Application
 sign-up-end = Register
 sign-up-welcome = You register as { $email }. Please choose a name and a password.
 

@@ -432,6 +432,11 @@ leave-role = 返す
 own-claims = 申し出た会社
 own-roles-lead = どこで、どの役割を、いつまで持っているかです。
 own-roles-none = まだ役割がありません。会社を登録するか、招待を待ってください。
+register-steps = 登録の手順
+register-address = メールアドレス
+register-person = お名前とパスワード
+register-company = 会社の登録
+register-apply = 申請書の作成
 sign-up-end = 登録する
 sign-up-welcome = { $email } で登録します。お名前とパスワードを決めてください。
 

@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const form = document.querySelector("[data-autosave]");
-  if (!form || form.querySelector("fieldset[disabled]")) return;
+  if (!form || form.querySelector(":scope > fieldset[disabled]")) return;
   const say = form.dataset;
   const address = say.autosave;
   const state = form.querySelector("[data-save-state]");

@@ -1,13 +1,13 @@
 // A table of fields as a spreadsheet: one moves by keys, pastes from Excel, fills down, and gets more rows where one is; a price and a
 // number fill the amount. Without this file the same rows are filled in one by one, and more of them come with the button.
 "use strict";
-(() => {
-  const grid = document.querySelector("[data-grid]");
-  const form = grid?.closest("form");
-  if (!form || form.querySelector("fieldset[disabled]")) return;
+for (const grid of document.querySelectorAll("[data-grid]")) (() => {
+  const form = grid.closest("form");
+  const part = grid.closest("fieldset.part");
+  if (!form || grid.matches("fieldset[disabled] *")) return;
   const say = grid.dataset;
-  const told = form.querySelector("[data-grid-told]");
-  const more = form.querySelector("[data-more-rows]");
+  const told = part.querySelector("[data-grid-told]");
+  const more = part.querySelector("[data-more-rows]");
   const rows = () => [...grid.querySelectorAll("fieldset.line")];
   const cells = (row) => [...row.querySelectorAll(":scope > .grid3 > .ask")].map((ask) => ask.querySelector("input:not([type=hidden]), select"));
   const column = (row, name) => cells(row).find((cell) => cell.name.endsWith(`.${name}`));

@@ -318,6 +318,10 @@ impl askama::filters::HtmlSafe for Faults {}
 pub struct Form<'a> {
     /// The title.
     pub title: &'a str,
+    /// The way on which it is a step: each step with `done`, `now` or `next`; none where it stands alone.
+    pub steps: &'a [(String, &'static str)],
+    /// What the way is called.
+    pub steps_label: &'a str,
     /// What it is about.
     pub lead: &'a str,
     /// Where it goes.

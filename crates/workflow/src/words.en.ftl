@@ -224,7 +224,7 @@ date-example = Example: { $day }
 
 work-find = Find
 pick = Pick
-pick-all = All { $n } that match, those on other pages too
+pick-all = All { $n } that match
 view-name = Save this search as
 view-keep = Save
 view-drop = Drop the view

@@ -224,7 +224,7 @@ date-example = 例：{ $day }
 
 work-find = さがす
 pick = 選ぶ
-pick-all = 表示していないページも含め、この条件に合う { $n } 件すべてに行う
+pick-all = この条件に合う { $n } 件すべてを選ぶ
 view-name = 検索条件を保存
 view-keep = 保存する
 view-drop = 表示を消す

@@ -314,9 +314,10 @@ pub async fn recall(state: &AppState, actor: &Actor, id: &str, version: i32) -> 
     unit.commit().await
 }
 
-/// How many items of the formal check nobody has ticked for the filing that stands.
-pub async fn unticked(state: &AppState, actor: &Actor, id: &str) -> Result<usize, Error> {
-    load_case(state, actor, id).await?.unticked()
+/// How many items of the formal check are left once what the engine found in order is confirmed: a person judges them.
+pub async fn left_to_judge(state: &AppState, actor: &Actor, id: &str) -> Result<usize, Error> {
+    let case = load_case(state, actor, id).await?;
+    Ok(case.checklist(Lang::Ja)?.iter().filter(|item| !item.is_checked() && !item.is_found()).count())
 }
 
 /// A decision on an application.

@@ -1,6 +1,6 @@
 //! The work list of applications (申請の受付): what was filed with an agency, as its officers go through it.
 
-use platform::{Actor, App, Error, access::Role, accounts};
+use platform::{Actor, App, Error, Instant, access::Role, accounts};
 use programmes::call;
 use rules::words::Words;
 use sea_orm::ConnectionTrait;
@@ -40,6 +40,8 @@ pub const LIST: List = List {
         Column::new("requested", "requested-total").number().sorted().hidden(),
         Column::new("grant", "grant").number().sorted(),
         Column::new("arrived", "receipt-arrived").sorted(),
+        Column::new("age", "work-age").number(),
+        Column::new("due", "work-due"),
         Column::new("officer", "officer"),
     ],
     filters: &[
@@ -56,8 +58,9 @@ pub const LIST: List = List {
             choice: None,
             total: Some("batch-total"),
             doubtful: Some(("batch-unticked", "batch-unticked-too")),
+            note: Some("batch-accept-confirms"),
         },
-        BatchAct { name: "assign", word: "batch-assign", choice: Some("batch-officer"), total: None, doubtful: None },
+        BatchAct { name: "assign", word: "batch-assign", choice: Some("batch-officer"), total: None, doubtful: None, note: None },
     ],
     read: acts::CALL_READ,
     change: Some(acts::CALL_CHANGE),
@@ -118,7 +121,13 @@ fn choice_name(choices: &Choices, filter: &str, id: &str) -> String {
     all.filter(|(known, _)| known == id).map(|(_, name)| name.clone()).next().unwrap_or_default()
 }
 
-fn row(words: &Words, choices: &Choices, found: &Application) -> Row {
+/// Days from one moment to another, as people count them: by the calendar.
+fn days(from: Instant, to: Instant) -> i64 {
+    let day = |at: Instant| at.in_japan().date();
+    day(from).until((jiff::Unit::Day, day(to))).map_or(0, |span| i64::from(span.get_days()))
+}
+
+fn row(words: &Words, choices: &Choices, found: &Application, now: Instant) -> Row {
     let address = LIST.address.replace("{agency}", &found.agency);
     let address = format!("{address}/{}", found.id);
     let title = if found.title.is_empty() { words.get("untitled") } else { found.title.clone() };
@@ -134,6 +143,15 @@ fn row(words: &Words, choices: &Choices, found: &Application) -> Row {
         Cell::Yen(found.requested_yen),
         Cell::Yen(found.grant_yen),
         Cell::Moment(found.filed_at),
+        // What nobody has to do anything with any more has no age.
+        match found.filed_at.filter(|_| matches!(found.state, State::Filed | State::Returned)) {
+            Some(filed) => Cell::Text(words.with("work-days", &[("n", days(filed, now).to_string())])),
+            None => Cell::Text(String::new()),
+        },
+        match found.correction_due() {
+            Some(due) if due < now => Cell::Tag(Tag::new(words.get("work-overdue"), "no")),
+            due => Cell::Day(due.map(|due| due.in_japan().date())),
+        },
         Cell::Text(found.officer.as_deref().map(|id| choice_name(choices, "assign", id)).unwrap_or_default()),
     ];
     Row { id: found.id.clone(), address, cells }
@@ -192,7 +210,7 @@ impl WorkList for AppState {
         range: Range,
     ) -> Result<Vec<Row>, Error> {
         let found = store::list(db, &wanted(self, ctx, query).await?, range.offset, range.limit).await?;
-        Ok(found.iter().map(|one| row(ctx.words, choices, one)).collect())
+        Ok(found.iter().map(|one| row(ctx.words, choices, one, self.app().now())).collect())
     }
 
     async fn table(&self, ctx: &ListContext<'_>, query: &Query) -> Result<ApplicationsTable, Error> {
@@ -214,7 +232,7 @@ impl WorkList for AppState {
         let (found, call) = load_authorized(self, actor, acts::APPLICATION_READ, id).await?;
         let readiness = match order.act.as_str() {
             "accept" if found.next_state(Transition::Accept, &call, self.app().now()).is_err() => BatchEligibility::Impossible,
-            "accept" if case::unticked(self, actor, id).await? > 0 => BatchEligibility::Doubtful(UNTICKED),
+            "accept" if case::left_to_judge(self, actor, id).await? > 0 => BatchEligibility::Doubtful(UNTICKED),
             "accept" => BatchEligibility::Ready,
             _ => {
                 case::require_officer(self, &order.choice, &call.agency).await?;
@@ -226,7 +244,11 @@ impl WorkList for AppState {
 
     async fn apply(&self, actor: &Actor, order: &BatchRequest, id: &str, version: i32, mark: &BatchItemHandle<'_>) -> Result<(), Error> {
         match order.act.as_str() {
-            "accept" => case::decide(self, actor, id, version, Decision::Accept { sure: order.is_sure }, Some(mark)).await,
+            "accept" => {
+                // What the engine found in order is confirmed, an entry of the journal for each item, as the preview says.
+                case::confirm_found(self, actor, id).await?;
+                case::decide(self, actor, id, version, Decision::Accept { sure: order.is_sure }, Some(mark)).await
+            }
             _ => case::assign(self, actor, id, Some(&order.choice), Some(mark)).await,
         }
     }

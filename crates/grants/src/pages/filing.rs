@@ -92,7 +92,7 @@ fn groups(context: &RequestContext, draft: &Draft, obstacles: &[Obstacle]) -> Ve
             ObstacleKind::Missing(name) | ObstacleKind::Wrong(name, _) if mine && !name.ends_with('.') => {
                 format!("{at}#{}", name.replace('.', "-"))
             }
-            _ => at.clone(),
+            _ => obstacle.part.filter(|_| mine).map_or_else(|| at.clone(), |part| format!("{at}#{}", part.name())),
         };
         if all.last().is_none_or(|g| g.part != part) {
             all.push(Group { part, address: at, lines: Vec::new() });

@@ -1,4 +1,4 @@
-//! A part of the form: a page that saves itself as one types, and that works by its button alone where there are no scripts.
+//! A page of the form: its parts save themselves as one types, and work by the button alone where there are no scripts.
 
 use crate::acts;
 use std::collections::{BTreeMap, HashMap};
@@ -15,7 +15,7 @@ use programmes::estimate::{AnswerView, Panel};
 use rules::{
     assessment::{Assessment, DocumentAnswer, Outcome, Verdict},
     sentences::Teller,
-    words::Words,
+    words::{Lang, Words},
 };
 use web::{Answer, Fields, RequestContext, field};
 
@@ -25,7 +25,7 @@ use super::{
     cost_totals::cost_totals,
     form_layout::{Layout, TableView},
     labels::{counted, stands, titled},
-    members, papers, yen,
+    members, overview, papers, yen,
 };
 use crate::{
     AppState,
@@ -46,11 +46,10 @@ struct Page<'a> {
     title: String,
     project: String,
     whose: String,
-    lead: String,
     back: String,
-    /// Where the next part is, and what it is called; the last one leads to filing.
+    /// Where the next page is, and what it is called; the last one leads to filing.
     next: Option<(String, String)>,
-    /// Which of how many parts this is.
+    /// Which of how many pages this is.
     place: String,
     person: String,
     /// Where it saves itself, and where it looks for what others typed.
@@ -65,18 +64,43 @@ struct Page<'a> {
     wrongs: Vec<(String, String, String)>,
     done: Option<String>,
     error: Option<String>,
+    sections: Vec<SectionView>,
+    years: Vec<String>,
+    /// The live answer, where this page moves it.
+    answer: Option<String>,
+    /// What the costs come to, category by category, where this page has them.
+    totals: bool,
+    members: Option<String>,
+    papers: Option<String>,
+}
+
+/// A part of the form on its page.
+#[derive(Debug)]
+struct SectionView {
+    name: String,
+    /// What it is called, where it does not stand alone.
+    title: String,
+    lead: String,
+    /// Whether it may be written, and why not where the others on the page may be.
+    editable: bool,
+    closed: String,
     fields: Vec<FieldView>,
     /// The figures of several years: what, and a field for each year.
     figures: Vec<(String, Vec<FieldView>)>,
-    years: Vec<String>,
     table: Option<TableView>,
-    /// The live answer, where this part moves it.
-    answer: Option<String>,
     balance: Option<String>,
-    /// What the costs come to, category by category, where this part has them.
     totals: Option<String>,
-    members: Option<String>,
-    papers: Option<String>,
+}
+
+impl Page<'_> {
+    /// Whether there is anything to type.
+    fn is_typed(&self) -> bool {
+        self.sections.iter().any(|s| !s.fields.is_empty() || s.table.is_some() || !s.figures.is_empty())
+    }
+
+    fn has_table(&self) -> bool {
+        self.sections.iter().any(|s| s.table.is_some())
+    }
 }
 
 /// What a member sees of an answer: its own figures; whoever leads, what is of the whole besides, as far as all of it was released.
@@ -181,7 +205,8 @@ struct PageInput<'s> {
     error: Option<String>,
     typed: HashMap<String, String>,
     conflicts: &'s [Conflict],
-    blank: usize,
+    /// The part whose table gets more rows.
+    rows: &'s str,
     strict: bool,
     /// The page of a long table.
     page: usize,
@@ -196,10 +221,8 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
     let context = &context.of_programme(&draft.plan.programme.name);
     let found = &draft.application;
     let form = Form::new(&draft.plan);
-    let parts = form.parts(&found.members);
-    if !parts.contains(&part) {
-        return Err(Error::NotFound.into());
-    }
+    let pages = form.pages(&found.members);
+    let parts = pages.iter().find(|page| page.contains(&part)).ok_or(Error::NotFound)?;
     let member = part.member().map(|place| format!("m{place}"));
     let act = match &member {
         Some(member) => {
@@ -228,68 +251,86 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         },
         page: shown.page,
     };
-    let blank = if shown.blank > 0 { shown.blank } else { 1 };
-    let table = layout.table(part, blank).map(|mut table| {
-        // Who begins finds more than one row.
-        if table.pages == 1 && table.rows.len() == 1 {
-            table = layout.table(part, 3).unwrap_or(table);
-        }
-        table
-    });
     let reader = ContentFormatter::new(context, &draft.plan);
     let asked = draft.correction.iter().filter(|_| status.is_open());
     let asked = asked
         .map(|(named, why)| (correction_targets::target(&reader, named), why.clone()))
-        .filter(|(at, _)| at.part == part && at.is_read(&draft.readable));
-    let mut follows = follows(context, &draft, &readiness, part);
-    let is_open = draft.is_open(&readiness, part);
-    let mine: Vec<&FormSection> = parts.iter().filter(|p| p.member().is_none_or(|m| draft.readable.contains(&format!("m{m}")))).collect();
-    let place = mine.iter().position(|p| **p == part).map_or(0, |place| place + 1);
-    // Of what was returned, one goes on to the next part that is open.
-    let following = mine.iter().skip(place).find(|p| draft.is_open(&readiness, ***p));
+        .filter(|(at, _)| parts.contains(&at.part) && at.is_read(&draft.readable));
+    let is_open = |page: &[FormSection]| page.iter().any(|part| draft.is_open(&readiness, *part));
+    let mut follows = follows(context, &draft, &readiness, parts);
+    let section = |part: &FormSection| {
+        let more = if shown.rows == part.name() { 3 } else { 1 };
+        let table = layout.table(*part, more).map(|mut table| {
+            // Who begins finds more than one row.
+            if table.pages == 1 && table.rows.len() == 1 {
+                table = layout.table(*part, 3).unwrap_or(table);
+            }
+            table
+        });
+        let open = draft.is_open(&readiness, *part);
+        let lead = format!("lead-{}", part.key());
+        SectionView {
+            name: part.name(),
+            title: if parts.len() > 1 { context.word(part.key()) } else { String::new() },
+            lead: if context.words.has(&lead) { context.word(&lead) } else { String::new() },
+            editable: act && writable && open,
+            closed: if writable && !open && is_open(parts) { context.word("part-not-to-correct") } else { String::new() },
+            fields: layout.fields(*part),
+            figures: layout.figures(*part),
+            table,
+            balance: follows.get("balance").filter(|_| matches!(part, FormSection::Funds(_))).cloned(),
+            totals: follows.get("totals").filter(|_| matches!(part, FormSection::Costs(_))).cloned(),
+        }
+    };
+    let sections: Vec<SectionView> = parts.iter().map(section).collect();
+    let is_mine = |page: &&Vec<FormSection>| page[0].member().is_none_or(|m| draft.readable.contains(&format!("m{m}")));
+    let mine: Vec<&Vec<FormSection>> = pages.iter().filter(is_mine).collect();
+    let place = mine.iter().position(|page| *page == parts).map_or(0, |place| place + 1);
+    // One goes on to the next page on which something is left to do.
+    let is_left = |page: &&&Vec<FormSection>| is_open(page) && overview::is_left(&draft, &form, &readiness, page);
+    let following = mine.iter().skip(place).find(is_left);
     let files = app.policy.may_with(&context.actor, acts::APPLICATION_FILE, &**found);
-    let at = |p: &FormSection| format!("/applications/{id}/parts/{}{}", p.name(), context.viewer.lang_query());
+    let at = |page: &[FormSection]| format!("/applications/{id}/parts/{}{}", page[0].name(), context.viewer.lang_query());
     let several = found.members.len() > 1;
-    let lead = format!("lead-{}", part.key());
     let page = Page {
         words: &context.words,
         lang_query: context.viewer.lang_query(),
         id,
-        title: context.word(part.key()),
+        title: page_title(context, parts),
         project: titled(context, found),
         whose: found.members.iter().find(|m| several && Some(m.place()) == part.member()).map(|m| m.name.clone()).unwrap_or_default(),
-        lead: if context.words.has(&lead) { context.word(&lead) } else { String::new() },
         back: format!("/applications/{id}{}", context.viewer.lang_query()),
         next: match following {
-            Some(part) => Some((at(part), context.word(part.key()))),
+            Some(page) => Some((at(page), page_title(context, page))),
             None if files => Some((format!("/applications/{id}/file{}", context.viewer.lang_query()), context.word("file-check"))),
             None => None,
         },
         place: context.words.with("part-place", &[("n", place.to_string()), ("all", mine.len().to_string())]),
         person: context.actor.person()?.id.clone(),
-        autosave: context.kept(&format!("/applications/{id}/parts/{}/fields", part.name())),
+        autosave: context.kept(&format!("/applications/{id}/parts/{}/fields", parts[0].name())),
         look: context.kept(&format!("/applications/{id}/fields")),
-        part: part.name(),
-        editable: act && writable && is_open,
+        part: parts[0].name(),
+        editable: act && writable && is_open(parts),
         closed: match (writable, status.is_open()) {
-            (true, _) if is_open => String::new(),
+            (true, _) if is_open(parts) => String::new(),
             (true, _) => context.word("part-not-to-correct"),
             (false, true) => context.word("deadline-over"),
             (false, false) => stands(context, status),
         },
-        wrongs: if shown.strict { wrongs(&reader, &layout, part) } else { Vec::new() },
+        wrongs: if shown.strict { wrongs(&reader, &layout, parts) } else { Vec::new() },
         asked: asked.map(|(at, why)| (at.anchor, at.label, why)).collect(),
         done: shown.done,
         error: shown.error,
-        fields: layout.fields(part),
-        figures: layout.figures(part),
+        sections,
         years: (0..YEARS).map(|y| context.word(&format!("year-{y}"))).collect(),
-        table,
         answer: follows.remove("answer"),
-        balance: follows.remove("balance"),
-        totals: follows.remove("totals"),
+        totals: follows.contains_key("totals"),
         members: if part == FormSection::Members { Some(members::panel(state, context, &draft, &shown.member).await?) } else { None },
-        papers: if part == FormSection::Papers { Some(papers::panel(state, context, &draft, &readiness).await?) } else { None },
+        papers: if parts.contains(&FormSection::Papers) {
+            Some(papers::panel(state, context, &draft, &readiness).await?)
+        } else {
+            None
+        },
     };
     let mut title = format!("{} — {}", page.title, page.project);
     if !faulty && !page.wrongs.is_empty() {
@@ -307,11 +348,11 @@ pub(super) async fn page(
     let done = context.done(&query, &["part-saved", "part-saved-wrong", "paper-put", "paper-dropped", "member-added", "member-gone"]);
     let error = query.get("wrong").filter(|w| w.starts_with("wrong-") && context.words.has(w)).map(|w| context.word(w));
     // Rows are added behind the last one.
-    let (blank, page) = if query.contains_key("rows") { (3, usize::MAX) } else { (0, table_page(&query)) };
+    let page = if query.contains_key("rows") { usize::MAX } else { table_page(&query) };
     let shown = PageInput {
         done,
         error,
-        blank,
+        rows: field(&query, "rows"),
         strict: query.contains_key("check"),
         page,
         member: (field(&query, "name").to_owned(), field(&query, "email").to_owned()),
@@ -325,8 +366,8 @@ fn table_page(query: &HashMap<String, String>) -> usize {
     field(query, "page").parse().unwrap_or(1)
 }
 
-/// What can't be read of a part.
-fn wrongs(reader: &ContentFormatter<'_>, layout: &Layout<'_>, part: FormSection) -> Vec<(String, String, String)> {
+/// What can't be read of these parts.
+fn wrongs(reader: &ContentFormatter<'_>, layout: &Layout<'_>, parts: &[FormSection]) -> Vec<(String, String, String)> {
     // What stands on another page of the table is reached there.
     let address = |name: &str| {
         let anchor = name.replace('.', "-");
@@ -334,7 +375,7 @@ fn wrongs(reader: &ContentFormatter<'_>, layout: &Layout<'_>, part: FormSection)
         let at = |page| format!("{}?page={page}&check=1{}#{anchor}", context.viewer.path(), context.more());
         layout.elsewhere(name).map_or_else(|| format!("#{anchor}"), at)
     };
-    let of = layout.readiness.obstacles.iter().filter(|o| o.part == Some(part));
+    let of = layout.readiness.obstacles.iter().filter(|o| o.part.is_some_and(|part| parts.contains(&part)));
     let limits = of.filter_map(|o| match &o.what {
         ObstacleKind::Wrong(name, message) => Some((address(name), reader.label(name), reader.context.word(message))),
         _ => None,
@@ -342,21 +383,35 @@ fn wrongs(reader: &ContentFormatter<'_>, layout: &Layout<'_>, part: FormSection)
     limits.collect()
 }
 
-/// Whether something of a part can't be read as it stands.
+/// What a page is called: its parts, one after another.
+pub(super) fn page_title(context: &RequestContext, parts: &[FormSection]) -> String {
+    let titles: Vec<String> = parts.iter().map(|part| context.word(part.key())).collect();
+    titles.join(if context.viewer.lang == Lang::Ja { "・" } else { ", " })
+}
+
+/// The parts that stand on a page with one.
+fn together(draft: &Draft, part: FormSection) -> Vec<FormSection> {
+    let pages = Form::new(&draft.plan).pages(&draft.application.members);
+    pages.into_iter().find(|page| page.contains(&part)).unwrap_or_default()
+}
+
+/// Whether something of a page can't be read as it stands.
 async fn unread(state: &AppState, context: &RequestContext, id: &str, part: &str) -> bool {
     let Ok(draft) = draft::draft(state, &context.actor, id).await else { return false };
     let readiness = draft.readiness(state.app().now());
-    let part = FormSection::parse(part);
-    readiness.obstacles.iter().any(|o| o.part == part && matches!(o.what, ObstacleKind::Wrong(..)))
+    let parts = FormSection::parse(part).map(|part| together(&draft, part)).unwrap_or_default();
+    let here = |part: Option<FormSection>| part.is_some_and(|part| parts.contains(&part));
+    readiness.obstacles.iter().any(|o| here(o.part) && matches!(o.what, ObstacleKind::Wrong(..)))
 }
 
-/// A form in which a button of a row was pressed that clears it: `clear:ROW`.
+/// A form in which a button of a row was pressed that clears it: `clear:PART:ROW`.
 fn cleared(mut typed: HashMap<String, String>) -> HashMap<String, String> {
-    let Some(row) = field(&typed, "do").strip_prefix("clear:").map(|row| format!("{row}.")) else { return typed };
+    let Some((part, row)) = field(&typed, "do").strip_prefix("clear:").and_then(|of| of.split_once(':')) else { return typed };
+    let (part, row) = (part.to_owned(), format!("{row}."));
     for (_, value) in typed.iter_mut().filter(|(name, _)| name.starts_with(&row)) {
         value.clear();
     }
-    typed.insert("do".to_owned(), "rows".to_owned());
+    typed.insert("do".to_owned(), format!("rows:{part}"));
     typed
 }
 
@@ -376,9 +431,14 @@ pub(super) async fn save(
                 Ok(context.go(&format!("/applications/{id}/parts/{part}?done=part-saved-wrong&check=1{and_page}")))
             }
             turn if turn.starts_with("page:") => {
-                Ok(context.go(&format!("/applications/{id}/parts/{part}?page={}#rows", turn[5..].parse().unwrap_or(1_usize))))
+                let (of, page) = turn[5..].split_once(':').unwrap_or_default();
+                let of = FormSection::parse(of).ok_or(Error::NotFound)?.name();
+                Ok(context.go(&format!("/applications/{id}/parts/{of}?page={}#rows-{of}", page.parse().unwrap_or(1_usize))))
             }
-            "rows" => Ok(context.go(&format!("/applications/{id}/parts/{part}?rows=1#rows"))),
+            rows if rows.starts_with("rows:") => {
+                let of = FormSection::parse(&rows[5..]).ok_or(Error::NotFound)?.name();
+                Ok(context.go(&format!("/applications/{id}/parts/{of}?rows={of}#rows-{of}")))
+            }
             "next" => Ok(context.go(field(&typed, "next-part")
                 .split('?')
                 .next()
@@ -415,12 +475,13 @@ pub(super) async fn autosave(
     let readiness = draft.readiness(state.app().now());
     // Of a part that is another member's nothing follows for whoever typed.
     let is_theirs = part.member().is_none_or(|place| draft.readable.contains(&format!("m{place}")));
-    let of = readiness.obstacles.iter().filter(|o| is_theirs && o.part == Some(part));
+    let parts = together(&draft, part);
+    let of = readiness.obstacles.iter().filter(|o| is_theirs && o.part.is_some_and(|part| parts.contains(&part)));
     let wrongs = of.filter_map(|o| match &o.what {
         ObstacleKind::Wrong(name, message) => Some((name.clone(), *message)),
         _ => None,
     });
-    let follows = if is_theirs { follows(&context, &draft, &readiness, part) } else { BTreeMap::new() };
+    let follows = if is_theirs { follows(&context, &draft, &readiness, &parts) } else { BTreeMap::new() };
     Ok(autosave::saved(&context, saved, &wrongs.collect(), &follows))
 }
 
@@ -431,18 +492,18 @@ struct Plain {
     text: String,
 }
 
-/// What of a page follows from what is typed into its part: the live answer, what the costs come to, or how the funds stand.
-fn follows(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, part: FormSection) -> BTreeMap<&'static str, String> {
+/// What of a page follows from what is typed into its parts: the live answer, what the costs come to, how the funds stand.
+fn follows(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, parts: &[FormSection]) -> BTreeMap<&'static str, String> {
     let balance = |place| Plain { text: balance(context, draft, readiness, place)? }.render().ok();
-    let all = match part {
+    let of = |part: &FormSection| match *part {
         FormSection::Funds(place) => vec![("balance", balance(place))],
         FormSection::Costs(place) => {
             vec![("answer", panel(context, draft, readiness)), ("totals", cost_totals(context, draft, readiness, place))]
         }
-        FormSection::Facts(_) | FormSection::Others => vec![("answer", panel(context, draft, readiness))],
+        FormSection::Facts(_) => vec![("answer", panel(context, draft, readiness))],
         _ => Vec::new(),
     };
-    all.into_iter().filter_map(|(name, html)| Some((name, html?))).collect()
+    parts.iter().flat_map(of).filter_map(|(name, html)| Some((name, html?))).collect()
 }
 
 /// What stands in the fields that somebody may see, with versions: for pages that look whether a colleague typed.

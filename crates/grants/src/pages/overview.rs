@@ -4,6 +4,7 @@ use super::{
     begin::time_left,
     content_view::ContentFormatter,
     correction_targets,
+    form_section::page_title,
     labels::{counted, stands, titled},
     my_applications::outages,
 };
@@ -69,18 +70,18 @@ fn grouped(context: &RequestContext, steps: Vec<Step>) -> Vec<StepGroup> {
     all
 }
 
-/// The parts of an application, how far each is, and which of them the office wants corrected.
+/// The pages of the form, how far each is, and which of them the office wants corrected.
 fn steps(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, to_correct: &[FormSection]) -> Vec<Step> {
     let found = &draft.application;
     let form = Form::new(&draft.plan);
     let several = found.members.len() > 1;
-    let step = |part: FormSection| {
-        let open = readiness.obstacles.iter().filter(|o| o.part == Some(part)).count();
-        let member = part.member().and_then(|place| found.members.iter().find(|m| m.place() == place));
+    let step = |parts: Vec<FormSection>| {
+        let open = obstacles(readiness, &parts);
+        let member = parts[0].member().and_then(|place| found.members.iter().find(|m| m.place() == place));
         let mine = member.is_none_or(|m| draft.readable.contains(&m.id));
-        let (class, status) = if to_correct.contains(&part) {
+        let (class, status) = if parts.iter().any(|part| to_correct.contains(part)) {
             ("no", context.word("part-to-correct"))
-        } else if mine && !draft.is_open(readiness, part) {
+        } else if mine && !parts.iter().any(|part| draft.is_open(readiness, *part)) {
             ("over", context.word("part-closed-to-correction"))
         } else if let Some(member) = member.filter(|m| !mine && draft.input.unreleased.contains(&m.id)) {
             // How far others are is theirs, until they tell the lead.
@@ -89,7 +90,7 @@ fn steps(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, to_
             } else {
                 ("over", context.words.with("part-of-others", &[("name", member.name.clone())]))
             }
-        } else if open == 0 && !is_begun(draft, &form, part) {
+        } else if open == 0 && !is_begun(draft, &form, &parts) {
             ("over", context.word("part-blank"))
         } else if open == 0 {
             ("yes", context.word("part-done"))
@@ -97,22 +98,32 @@ fn steps(context: &RequestContext, draft: &Draft, readiness: &Readiness<'_>, to_
             ("unknown", context.words.with("part-left", &[("n", open.to_string())]))
         };
         Step {
-            address: format!("/applications/{}/parts/{}{}", found.id, part.name(), context.viewer.lang_query()),
-            title: context.word(part.key()),
+            address: format!("/applications/{}/parts/{}{}", found.id, parts[0].name(), context.viewer.lang_query()),
+            title: page_title(context, &parts),
             whose: member.filter(|_| several).map(|m| m.name.clone()).unwrap_or_default(),
             status,
             class,
             mine,
-            group: part.group(),
+            group: parts[0].group(),
         }
     };
-    form.parts(&found.members).into_iter().map(step).collect()
+    form.pages(&found.members).into_iter().map(step).collect()
 }
 
-/// Whether anything was written into a part; papers are where none is wanted, too.
-fn is_begun(draft: &Draft, form: &Form<'_>, part: FormSection) -> bool {
-    let written = |(name, value): (&String, &FieldValue)| !value.value.trim().is_empty() && form.part_of(name) == part;
-    matches!(part, FormSection::Papers | FormSection::Members) || draft.values.iter().any(written)
+/// How much stands in the way of filing on a page.
+fn obstacles(readiness: &Readiness<'_>, parts: &[FormSection]) -> usize {
+    readiness.obstacles.iter().filter(|o| o.part.is_some_and(|part| parts.contains(&part))).count()
+}
+
+/// Whether something is left to do on a page: something stands in the way of filing, or nobody has begun it.
+pub(super) fn is_left(draft: &Draft, form: &Form<'_>, readiness: &Readiness<'_>, parts: &[FormSection]) -> bool {
+    obstacles(readiness, parts) > 0 || !is_begun(draft, form, parts)
+}
+
+/// Whether anything was written on a page; where there is nothing to write, it is begun.
+fn is_begun(draft: &Draft, form: &Form<'_>, parts: &[FormSection]) -> bool {
+    let written = |(name, value): (&String, &FieldValue)| !value.value.trim().is_empty() && parts.contains(&form.part_of(name));
+    parts.iter().all(|part| matches!(part, FormSection::Papers | FormSection::Members)) || draft.values.iter().any(written)
 }
 
 /// The stages of an application up to its acceptance, and at which of them it is; none where it ended otherwise.

@@ -62,6 +62,7 @@ pub(super) async fn sign_in_form(state: &AppState, context: &RequestContext, nex
     };
     let doors = if doors.passkeys || doors.openid { doors.render().unwrap_or_default() } else { String::new() };
     let short = Short {
+        steps: Vec::new(),
         title: "sign-in",
         lead,
         action: format!("/sign-in{}", context.viewer.lang_query()),
@@ -129,6 +130,7 @@ pub(super) async fn sign_out(State(state): State<AppState>, jar: CookieJar, cont
 
 fn forgot_form(context: &RequestContext, sent: bool, email: &str, fault: Option<&Error>) -> Response {
     let short = Short {
+        steps: Vec::new(),
         title: "forgot",
         lead: context.word(if sent { "forgot-sent" } else { "forgot-lead" }),
         action: format!("/forgot{}", context.viewer.lang_query()),
@@ -172,6 +174,7 @@ pub(super) async fn forgot(
 
 fn reset_form(context: &RequestContext, secret: &str, fault: Option<&Error>) -> Response {
     let short = Short {
+        steps: Vec::new(),
         title: "reset",
         lead: String::new(),
         action: format!("/reset/{secret}{}", context.viewer.lang_query()),

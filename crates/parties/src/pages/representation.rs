@@ -22,7 +22,7 @@ use super::{
     AppState, Origin,
     directory::{kind_word, kinds},
     gbizinfo::came,
-    short_form::{Short, labelled},
+    short_form::{Short, labelled, registration_steps},
 };
 use crate::{
     gbizinfo::service as gbizinfo,
@@ -39,6 +39,7 @@ fn sign_up_form(context: &RequestContext, sent: bool, typed: &HashMap<String, St
         ..labelled(context, "number", "corporate-number", "text", "off")
     };
     let short = Short {
+        steps: registration_steps(context, 0, field(typed, "next")),
         title: "sign-up",
         lead: context.word(if sent { "sign-up-sent" } else { "sign-up-lead" }),
         action: format!("/sign-up{}", context.viewer.lang_query()),
@@ -93,6 +94,8 @@ struct NewCompanyPage<'a> {
     words: &'a Words,
     lang_query: &'a str,
     lang: &'a str,
+    /// Where on the way from an address to an application one is, for who came on it.
+    steps: Vec<(String, &'static str)>,
     error: Option<Faults>,
     /// The number that was asked for; nothing before one was.
     number: &'a str,
@@ -156,6 +159,7 @@ async fn new_form(
         words: &context.words,
         lang_query: context.viewer.lang_query(),
         lang: context.viewer.lang.code(),
+        steps: if next.is_empty() { Vec::new() } else { registration_steps(context, 2, next) },
         error,
         number,
         ask,

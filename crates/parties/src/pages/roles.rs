@@ -18,7 +18,7 @@ use super::{
     AppState, Origin,
     after_sign_in::onward,
     people::RoleRow,
-    short_form::{Short, labelled, new_password},
+    short_form::{Short, labelled, new_password, registration_steps},
 };
 use crate::representation;
 use web::{Answer, Fields, RequestContext, field, moment, session, within};
@@ -59,6 +59,7 @@ async fn invitation_form(
         vec![Field { value: name.to_owned(), ..labelled(context, "name", "name", "text", "name") }, new_password(context)]
     };
     let short = Short {
+        steps: if invited.held.is_some() { Vec::new() } else { registration_steps(context, 1, next) },
         title: if invited.held.is_some() { "invitation" } else { "sign-up" },
         lead,
         action: format!("/invitations/{}{}", secret.reveal(), context.viewer.lang_query()),
@@ -96,8 +97,12 @@ pub(super) async fn accept(
     // Where to go on: to what led here, or to the company that was named when the account was asked for.
     let asked = within(field(&typed, "next"));
     let next = match accounts::invitation(&state.app, &secret).await {
-        Ok(invited) if invited.held.is_none() && asked != "/" => asked.to_owned(),
-        Ok(invited) if invited.held.is_none() => format!("/companies/new?number={}", ui::encode(&invited.note)),
+        // Who named no company and came for something else goes there.
+        Ok(invited) if invited.held.is_none() && asked != "/" && invited.note.is_empty() => asked.to_owned(),
+        Ok(invited) if invited.held.is_none() => {
+            let next = if asked == "/" { String::new() } else { format!("&next={}", ui::encode(asked)) };
+            format!("/companies/new?number={}{next}", ui::encode(&invited.note))
+        }
         Ok(_) => "/account/roles".to_owned(),
         Err(error) => return Err(error.into()),
     };

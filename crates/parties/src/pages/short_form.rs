@@ -8,6 +8,8 @@ use web::RequestContext;
 /// A short form, with the fault at its field.
 pub(super) struct Short<'a> {
     pub(super) title: &'a str,
+    /// The steps of the registration, where it is one of them.
+    pub(super) steps: Vec<(String, &'static str)>,
     pub(super) lead: String,
     pub(super) action: String,
     pub(super) fields: Vec<Field>,
@@ -24,6 +26,8 @@ impl Short<'_> {
         let title = context.word(self.title);
         let form = ui::Form {
             title: &title,
+            steps: &self.steps,
+            steps_label: &context.word("register-steps"),
             lead: &self.lead,
             action: &self.action,
             fields: &self.fields,
@@ -35,6 +39,20 @@ impl Short<'_> {
         };
         if fault.is_some() { context.faulty(&title, &form) } else { context.page(&title, &form) }
     }
+}
+
+/// The steps from an address to a company that can apply, as they stand at one of them; the last is what led here.
+pub(super) fn registration_steps(context: &RequestContext, now: usize, next: &str) -> Vec<(String, &'static str)> {
+    let mut all = vec!["register-address", "register-person", "register-company"];
+    if next.split('?').next().is_some_and(|path| path.ends_with("/apply")) {
+        all.push("register-apply");
+    }
+    let how = |place: usize| match place.cmp(&now) {
+        std::cmp::Ordering::Less => "done",
+        std::cmp::Ordering::Equal => "now",
+        std::cmp::Ordering::Greater => "next",
+    };
+    all.into_iter().enumerate().map(|(place, key)| (context.word(key), how(place))).collect()
 }
 
 pub(super) fn labelled(context: &RequestContext, name: &'static str, label: &str, kind: &'static str, autocomplete: &'static str) -> Field {

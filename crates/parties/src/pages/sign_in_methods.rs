@@ -31,6 +31,7 @@ use web::{Answer, Fields, RequestContext, field, session, within};
 /// The form that asks for the code after the password.
 fn code_form(context: &RequestContext, next: &str, fault: Option<&Error>) -> Response {
     let short = Short {
+        steps: Vec::new(),
         title: "code-title",
         lead: context.word("code-lead"),
         action: format!("/sign-in/code{}", context.viewer.lang_query()),

@@ -27,6 +27,8 @@ pub struct BatchAct {
     pub total: Option<&'static str>,
     /// The messages for what is left out unless somebody says so: how many that are, as `{ $n }`, and the button that takes them in.
     pub doubtful: Option<(&'static str, &'static str)>,
+    /// The message that says what else it does to each of them.
+    pub note: Option<&'static str>,
 }
 
 /// What is asked for.

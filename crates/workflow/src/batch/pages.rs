@@ -46,6 +46,8 @@ struct Preview<'a> {
     total: Option<String>,
     /// What is said of those that are left out, and the button that takes them in.
     doubtful: Option<(String, String)>,
+    /// What else it does to each of them.
+    note: Option<String>,
     /// Everything that was picked, and what of it is done.
     picked: &'a [String],
     ready: Vec<String>,
@@ -173,6 +175,7 @@ pub(crate) async fn begin_or_preview<L: WorkList>(
         is_sure: order.is_sure,
         lead: context.words.with("batch-would", &count(ready.len())),
         total: act.total.map(|message| context.words.with(message, &[("yen", separated(yen))])),
+        note: act.note.map(|note| context.word(note)),
         doubtful: act
             .doubtful
             .filter(|_| doubtful > 0)

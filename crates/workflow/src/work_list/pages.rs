@@ -139,7 +139,7 @@ struct Page<'a> {
     heads: Vec<Head>,
     rows: Vec<Shown>,
     acts: Vec<ActView>,
-    /// How many there are on all pages, where not all of them are on this one.
+    /// How many there are on all pages, where there are several.
     everything: Option<String>,
     earlier: Option<String>,
     later: Option<String>,
@@ -279,7 +279,7 @@ async fn show<L: WorkList>(
         none: context.word(declared.none),
         heads: heads(context, &query, &columns, &address),
         acts: if may_change { acts(context, &declared, &mut choices) } else { Vec::new() },
-        everything: (is_more || query.page > 0).then(|| context.words.with("pick-all", &[("n", matching.to_string())])),
+        everything: (matching > 1).then(|| context.words.with("pick-all", &[("n", matching.to_string())])),
         earlier: (query.page > 0).then(|| turned(query.page - 1)),
         later: is_more.then(|| turned(query.page + 1)),
         rows: found.into_iter().map(shown).collect(),

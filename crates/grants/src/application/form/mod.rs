@@ -32,8 +32,7 @@ const PROJECT: [Standard; 7] = [
 ];
 const PLAN: [Standard; 4] =
     [("purpose", Entry::Text, 2_000), ("present", Entry::Text, 2_000), ("work", Entry::Text, 4_000), ("novelty", Entry::Text, 2_000)];
-const DECLARATION: [Standard; 3] =
-    [("declare-true", Entry::Tick, 3), ("declare-gangs", Entry::Tick, 3), ("declare-duties", Entry::Tick, 3)];
+const DECLARATION: [Standard; 1] = [("declare", Entry::Tick, 3)];
 
 /// Figures that a plan foretells: sales, value added, wages; last year and the three after.
 pub const FIGURES: [&str; 3] = ["sales", "value", "wages"];
@@ -70,7 +69,7 @@ impl<'p> Form<'p> {
 
     /// The parts, for these members, group by group.
     pub fn parts(&self, members: &[Member]) -> Vec<FormSection> {
-        let mut parts = vec![FormSection::Project, FormSection::Plan, FormSection::Schedule, FormSection::Team, FormSection::Effect];
+        let mut parts = vec![FormSection::Project, FormSection::Plan, FormSection::Effect, FormSection::Schedule, FormSection::Team];
         if self.facts.several {
             parts.push(FormSection::Members);
         }
@@ -78,8 +77,20 @@ impl<'p> Form<'p> {
         for place in members.iter().map(Member::place).filter(|place| self.has_costs(*place)) {
             parts.extend([FormSection::Costs(place), FormSection::Funds(place)]);
         }
-        parts.extend([FormSection::Others, FormSection::Papers, FormSection::Declaration]);
+        parts.extend([FormSection::Papers, FormSection::Others, FormSection::Declaration]);
         parts
+    }
+
+    /// The pages of the form, for these members: the parts that stand together on each.
+    pub fn pages(&self, members: &[Member]) -> Vec<Vec<FormSection>> {
+        let mut pages: Vec<Vec<FormSection>> = Vec::new();
+        for part in self.parts(members) {
+            match pages.last_mut() {
+                Some(page) if page.last().is_some_and(|last| last.shares_page_with(part)) => page.push(part),
+                _ => pages.push(vec![part]),
+            }
+        }
+        pages
     }
 
     /// What a part of the plan asks, apart from tables and what the programme's rules ask.

@@ -1,10 +1,10 @@
-//! The parts of the form: each a page of it, and the tables whose rows people add.
+//! The parts of the form, the pages on which they stand, and the tables whose rows people add.
 
 use std::collections::BTreeSet;
 
 use programmes::estimate::FormInput;
 
-/// A part of the form: a page of it.
+/// A part of the form: it is written, counted and corrected by itself; some stand together on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormSection {
     /// 事業の概要.
@@ -106,8 +106,8 @@ impl FormSection {
             Self::Project | Self::Plan | Self::Schedule | Self::Team | Self::Effect | Self::Members | Self::Facts(_) => {
                 SectionGroup::Business
             }
-            Self::Costs(_) | Self::Funds(_) | Self::Others => SectionGroup::Money,
-            Self::Papers | Self::Declaration => SectionGroup::Documents,
+            Self::Costs(_) | Self::Funds(_) => SectionGroup::Money,
+            Self::Papers | Self::Others | Self::Declaration => SectionGroup::Documents,
         }
     }
 
@@ -127,6 +127,18 @@ impl FormSection {
             Self::Papers => "part-papers",
             Self::Declaration => "part-declaration",
         }
+    }
+
+    /// Whether the part that follows it stands on the same page.
+    pub const fn shares_page_with(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Plan, Self::Effect)
+                | (Self::Schedule, Self::Team)
+                | (Self::Costs(_), Self::Funds(_))
+                | (Self::Papers, Self::Others)
+                | (Self::Others, Self::Declaration)
+        )
     }
 
     /// Whose it is; none where all members share it.
