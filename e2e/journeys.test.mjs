@@ -70,9 +70,8 @@ async function writes(person, isKnown) {
   await next(person);
   if (!isKnown) {
     await part(page, "m0-facts");
-    await type(page, { "m0.kind": "company" });
     const asked = { "m0.industry": "E", "m0.capital_yen": "10,000,000", "m0.employees": "20", "m0.establishment_prefectures": "yes", "m0.deemed_large": "no" };
-    for (const [name, text] of Object.entries(asked)) if (await page.locator(`[name="${name}"]`).count()) await type(page, { [name]: text });
+    for (const [name, text] of Object.entries(asked)) await type(page, { [name]: text });
     await next(person);
   }
   await part(page, "m0-costs");
