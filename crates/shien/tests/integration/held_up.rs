@@ -162,8 +162,8 @@ async fn a_table_has_an_end_that_is_said_and_is_shown_page_by_page() {
         // Turning the page keeps what was typed.
         let field = format!("{}.label", row(1));
         let base = format!("base.{field}");
-        let turned = owner.post(&part, &[(&field, "新しい部品"), (&base, "1"), ("do", "page:2")]).await;
-        assert_eq!(turned.to(), format!("{part}?page=2#rows"), "{}", trial.name);
+        let turned = owner.post(&part, &[(&field, "新しい部品"), (&base, "1"), ("do", "page:m0-costs:2")]).await;
+        assert_eq!(turned.to(), format!("{part}?page=2#rows-m0-costs"), "{}", trial.name);
         assert_eq!(draft::draft(&state, &me, &id).await.unwrap().values[&field].value, "新しい部品");
         // What can't be read on another page is reached from the first.
         draft::save(

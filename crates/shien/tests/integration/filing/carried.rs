@@ -36,13 +36,15 @@ async fn what_was_typed_into_the_estimator_stands_in_the_application() {
         ];
         let begun = owner.post(&format!("/programmes/{CALL}/apply"), &fields).await;
         assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
-        let stands = owner.get(&format!("{}/fields", begun.to())).await.body;
+        // One begins to write at once.
+        let application = begun.to().strip_suffix("/parts/project").expect("the first page of the form");
+        let stands = owner.get(&format!("{application}/fields")).await.body;
         for holds in ["\"m0.employees\"", "\"12\"", "1,234,567", "\"machinery\"", "m0.x.r", "a.o.none"] {
             assert!(stands.contains(holds), "{holds}: {stands}");
         }
         // What was typed counts, whatever the company's record says. The title is the application's own.
         assert!(!stands.contains("secret") && !stands.contains("\"a.title\""), "{stands}");
-        let costs = owner.get(&format!("{}/parts/m0-costs", begun.to())).await;
+        let costs = owner.get(&format!("{application}/parts/m0-costs")).await;
         assert!(costs.body.contains("1,234,567"), "{} {}", costs.status, costs.body);
         // The same form begins one application, with what it brought the first time.
         assert_eq!(owner.post(&format!("/programmes/{CALL}/apply"), &fields).await.to(), begun.to());
