@@ -248,6 +248,11 @@ pub fn format_ja(date: Date) -> String {
     }
 }
 
+/// A date for readers of English: 21 October 2022 (Fri).
+pub fn format_en(date: Date) -> String {
+    date.strftime("%-d %B %Y (%a)").to_string()
+}
+
 /// A fiscal year (年度): 1 April to 31 March, named by the year in which it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]

@@ -351,3 +351,16 @@ pub(crate) async fn several(db: &impl ConnectionTrait, ids: &[&str]) -> Result<H
     }
     Ok(all)
 }
+
+/// What companies are called, by id.
+pub async fn company_names(db: &impl ConnectionTrait, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
+    let found = company::Entity::find().filter(company::Column::Id.is_in(ids.iter().copied())).all(db).await?;
+    Ok(found.into_iter().map(|company| (company.id, company.name)).collect())
+}
+
+/// The ids of companies in whose names a text stands.
+pub async fn companies_named(db: &impl ConnectionTrait, text: &str, most: u64) -> Result<Vec<String>, Error> {
+    let key = name_key(text);
+    let found = company::Entity::find().filter(company::Column::NameKey.like(platform::db::holding(&key))).limit(most).all(db).await?;
+    Ok(found.into_iter().map(|company| company.id).collect())
+}

@@ -297,6 +297,12 @@ pub struct Search {
     pub actor: String,
     /// The beginning of a subject.
     pub subject: String,
+    /// One of these acts; any where nothing is said.
+    pub any_act: Option<Vec<String>>,
+    /// One of these actors; any where nothing is said.
+    pub any_actor: Option<Vec<String>>,
+    /// One of these subjects; any where nothing is said.
+    pub any_subject: Option<Vec<String>>,
     /// Only entries before this one.
     pub before: Option<i64>,
 }
@@ -311,6 +317,36 @@ pub async fn search(
 ) -> Result<(Vec<Entry>, bool), Error> {
     let of_agency = Condition::any().add(entry::Column::Agency.eq(&agency.id)).add(entry::Column::Agency.is_null());
     find(db, of_agency, wanted, most).await
+}
+
+/// The records of an agency's matters whose entries hold a text (受付番号), the newest first: for somebody who may read its journal.
+pub async fn subjects_that_say(
+    db: &impl ConnectionTrait,
+    agency: &Authorized<Agency>,
+    text: &str,
+    most: u64,
+) -> Result<Vec<String>, Error> {
+    let of_agency = Condition::all().add(entry::Column::Agency.eq(&agency.id)).add(entry::Column::Details.like(crate::db::holding(text)));
+    let rows = entry::Entity::find().filter(of_agency).order_by_desc(entry::Column::Seq).limit(most).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.subject).collect())
+}
+
+/// The number on its receipt that each of these records was given: for somebody who may read the journal of the agency.
+pub async fn receipts(
+    db: &impl ConnectionTrait,
+    agency: &Authorized<Agency>,
+    subjects: &[String],
+) -> Result<HashMap<String, String>, Error> {
+    let given = Condition::all()
+        .add(entry::Column::Agency.eq(&agency.id))
+        .add(entry::Column::Subject.is_in(subjects.iter().map(String::as_str)))
+        .add(entry::Column::Details.like(crate::db::holding("\"receipt\"")));
+    let rows = entry::Entity::find().filter(given).order_by_asc(entry::Column::Seq).all(db).await?;
+    let receipt = |row: entry::Model| {
+        let details: serde_json::Value = serde_json::from_str(&row.details).ok()?;
+        Some((row.subject, details.get("receipt")?.as_str()?.to_owned()))
+    };
+    Ok(rows.into_iter().filter_map(receipt).collect())
 }
 
 /// What was done with a record, the newest first: for somebody who may see it.
@@ -333,6 +369,11 @@ async fn find(db: &impl ConnectionTrait, readable: Condition, wanted: &Search, m
             let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             all = all.add(column.like(LikeExpr::new(format!("{literal}%")).escape('\\')));
         }
+    }
+    let among =
+        [(entry::Column::Act, &wanted.any_act), (entry::Column::Actor, &wanted.any_actor), (entry::Column::Subject, &wanted.any_subject)];
+    for (column, any) in among {
+        all = all.add_option(any.as_ref().map(|any| column.is_in(any.iter().map(String::as_str))));
     }
     if let Some(before) = wanted.before {
         all = all.add(entry::Column::Seq.lt(before));

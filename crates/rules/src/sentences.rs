@@ -154,6 +154,7 @@ impl<'p> Teller<'p> {
                 format!("{}.{}{second}%", hundredths / 100, (hundredths % 100 / 10).abs())
             }
             (Value::Date(d), _) if self.lang() == Lang::Ja => kernel::date::format_ja(*d),
+            (Value::Date(d), _) => kernel::date::format_en(*d),
             (Value::Text(t), Some(FactType::Prefecture | FactType::Prefectures)) => self.prefecture(t),
             (Value::List(l), Some(FactType::Prefectures)) => l.iter().map(|t| self.prefecture(t)).collect::<Vec<_>>().join("・"),
             (Value::Text(t), Some(FactType::Choice)) => self.choice(fact, t),
@@ -168,7 +169,11 @@ impl<'p> Teller<'p> {
         let Ok(moment) = text.parse::<jiff::civil::DateTime>() else { return text.to_owned() };
         let (hour, minute, second) = (moment.hour(), moment.minute(), moment.second());
         if self.lang() == Lang::En {
-            return format!("{} {}", moment.date(), moment.strftime(if second == 0 { "%H:%M" } else { "%H:%M:%S" }));
+            return format!(
+                "{} {}",
+                kernel::date::format_en(moment.date()),
+                moment.strftime(if second == 0 { "%H:%M" } else { "%H:%M:%S" })
+            );
         }
         // 17時, 17時5分, 17時0分1秒.
         let fine = match (minute, second) {

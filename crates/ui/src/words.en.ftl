@@ -20,6 +20,7 @@ note = Note
 
 skip = Skip to content
 tagline = Business support programmes
+guide = How to use this site
 footer = Verdicts and amounts are estimates from the call documents; the operating agency decides.
 who = Signing in and companies
 sign-in = Sign in

@@ -20,6 +20,7 @@ note = メモ
 
 skip = 本文へ移動
 tagline = 産業支援の制度
+guide = 使い方
 footer = 判定と金額は募集案内にもとづく見込みです。正式な決定は実施機関が行います。
 who = サインインと会社
 sign-in = サインイン
@@ -42,7 +43,7 @@ letters-stuck-help = アドレスを確かめ、直してください。知ら�
 ## Problems
 
 problem-not-found = ページが見つかりません
-problem-not-found-help = アドレスが変わったか、入力に誤りがあるかもしれません。
+problem-not-found-help = ページのURLが変わったか、入力に誤りがあるかもしれません。
 problem-unread = 送られた内容を読み取れませんでした
 problem-unread-help = 前のページに戻り、もう一度送ってください。
 problem-elsewhere = このサイトのアドレスではありません

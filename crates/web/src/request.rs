@@ -102,7 +102,7 @@ impl RequestContext {
 
     /// A day as people of the office write it.
     pub fn day(&self, date: jiff::civil::Date) -> String {
-        if self.viewer.lang == Lang::Ja { kernel::date::format_ja(date) } else { date.to_string() }
+        if self.viewer.lang == Lang::Ja { kernel::date::format_ja(date) } else { kernel::date::format_en(date) }
     }
 
     /// A day and a time as people of the office write them.
@@ -224,9 +224,4 @@ pub fn via(path: &str, next: &str) -> String {
 pub fn within(next: &str) -> &str {
     let plain = next.starts_with('/') && !next.starts_with("//") && !next.chars().any(|c| c == '\\' || c.is_control());
     if plain { next } else { "/" }
-}
-
-/// A date and time as people of the office read it.
-pub fn moment(at: Instant) -> String {
-    at.in_japan().strftime("%Y-%m-%d %H:%M").to_string()
 }

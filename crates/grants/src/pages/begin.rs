@@ -125,7 +125,8 @@ pub(super) async fn begin(State(state): State<AppState>, Path(id): Path<String>,
     let asked = NewApplication { id: field(&typed, "key"), call: &id, company: field(&typed, "company"), by: By::Applicant };
     let carried = typed.iter().filter_map(|(name, value)| Some((name.strip_prefix(CARRIED)?.to_owned(), value.clone())));
     let carried = FormInput::of(carried.take(MOST_CARRIED).collect());
-    let done = members::begin_with(&state, &context.actor, &asked, &carried).await.map(|begun| format!("/applications/{begun}/parts/project"));
+    let done =
+        members::begin_with(&state, &context.actor, &asked, &carried).await.map(|begun| format!("/applications/{begun}/parts/project"));
     context.after(done, async |fault| show(&state, &context, &id, carried, Some(fault)).await).await
 }
 

@@ -326,11 +326,7 @@ async fn show(state: &AppState, context: &RequestContext, id: &str, part: &str, 
         answer: follows.remove("answer"),
         totals: follows.contains_key("totals"),
         members: if part == FormSection::Members { Some(members::panel(state, context, &draft, &shown.member).await?) } else { None },
-        papers: if parts.contains(&FormSection::Papers) {
-            Some(papers::panel(state, context, &draft, &readiness).await?)
-        } else {
-            None
-        },
+        papers: if parts.contains(&FormSection::Papers) { Some(papers::panel(state, context, &draft, &readiness).await?) } else { None },
     };
     let mut title = format!("{} — {}", page.title, page.project);
     if !faulty && !page.wrongs.is_empty() {

@@ -24,7 +24,7 @@ use super::{
     roles::place,
     short_form::{Short, labelled, new_password},
 };
-use web::{Answer, Fields, RequestContext, field, moment, session, via, within};
+use web::{Answer, Fields, RequestContext, field, session, via, within};
 
 #[derive(Debug, Template)]
 #[template(path = "trial.html")]
@@ -272,8 +272,8 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
     let device = |s: Session| Device {
         here: s.hash == here,
         name: called(&s.device).unwrap_or_else(|| context.word("device-unknown")),
-        since: moment(s.made_at),
-        seen: moment(s.seen_at),
+        since: context.moment(s.made_at),
+        seen: context.moment(s.seen_at),
         hash: s.hash,
     };
     let mut fields = vec![labelled(context, "old", "password-old", "password", "current-password"), new_password(context)];
@@ -299,7 +299,7 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
     // The last of them is asked beside each key.
     let confirm = fields.pop();
     let passkey = |d: accounts::Device| {
-        let used = d.used_at.map_or_else(|| context.word("passkey-unused"), moment);
+        let used = d.used_at.map_or_else(|| context.word("passkey-unused"), |at| context.moment(at));
         let name = if d.name.is_empty() { context.word("device-unknown") } else { d.name };
         (d.id, name, used)
     };
@@ -313,7 +313,7 @@ pub(super) async fn account_page(state: &AppState, context: &RequestContext, don
         error,
         devices: sessions.into_iter().map(device).collect(),
         fields,
-        code_since: opened.code_since.map(moment),
+        code_since: opened.code_since.map(|at| context.moment(at)),
         spare: opened.spare,
         confirm,
         passkeys: opened.passkeys.into_iter().map(passkey).collect(),

@@ -17,7 +17,7 @@ use rules::words::Words;
 use ui::{Faults, Field};
 
 use super::{AppState, account::reset_letter, people::RoleRow, roles::place};
-use web::{Answer, Fields, RequestContext, field, moment};
+use web::{Answer, Fields, RequestContext, field};
 
 /// An account as it is shown.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ async fn account(state: &AppState, context: &RequestContext, agency_id: &str, id
     };
     let helps = Help::ALL.iter().filter(|h| offered(h)).map(|h| (h.name(), context.word(&format!("help-{}", h.name())))).collect();
     Ok(Account {
-        closed: looked.person.closed_at.map(moment),
+        closed: looked.person.closed_at.map(|at| context.moment(at)),
         shut: looked.shut,
         facts,
         roles,

@@ -139,7 +139,11 @@ async fn show(
         fields,
         may_change: may_edit(state, context, id),
         proposes: !may(acts::ORGANISATION_CHANGE) && may(acts::ORGANISATION_PROPOSE),
-        claims: claims::of_company(&state.app, &context.actor, id).await?.into_iter().map(representation::Row::of).collect(),
+        claims: claims::of_company(&state.app, &context.actor, id)
+            .await?
+            .into_iter()
+            .map(|claim| representation::Row::of(context, claim))
+            .collect(),
         people: people.render().map_err(|e| Error::Broken(e.to_string()))?,
         undo,
         undo_at: format!("/office/{office}/companies/unmerge{}", context.viewer.lang_query()),

@@ -21,7 +21,17 @@ use web::{Answer, Fields, RequestContext, field};
 fn form<'a>(context: &RequestContext, name: &'a str, action: &str, lead: String, fields: Vec<Field>) -> Short<'a> {
     let back = (format!("/account{}", context.viewer.lang_query()), context.word("account"));
     let action = format!("{action}{}", context.viewer.lang_query());
-    Short { title: name, steps: Vec::new(), lead, action, fields, hidden: Vec::new(), button: name, links: vec![back], below: String::new() }
+    Short {
+        title: name,
+        steps: Vec::new(),
+        lead,
+        action,
+        fields,
+        hidden: Vec::new(),
+        button: name,
+        links: vec![back],
+        below: String::new(),
+    }
 }
 
 async fn name_form(state: &AppState, context: &RequestContext, typed: Option<&str>, fault: Option<&Error>) -> Answer {

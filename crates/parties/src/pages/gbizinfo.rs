@@ -16,13 +16,13 @@ use crate::{
     gbizinfo::service::{self as gbizinfo, Certified, State as Came},
     service,
 };
-use web::{Answer, Fields, RequestContext, field, moment};
+use web::{Answer, Fields, RequestContext, field};
 
 /// How an answer came, as a sentence.
 pub(super) fn came(context: &RequestContext, state: Came) -> String {
     match state {
         Came::Fresh => context.word("registry-fresh"),
-        Came::Old(at) => context.words.with("registry-old", &[("at", moment(at))]),
+        Came::Old(at) => context.words.with("registry-old", &[("at", context.moment(at))]),
         Came::Unknown => context.word("registry-unknown"),
         Came::Away => context.word("registry-away"),
     }

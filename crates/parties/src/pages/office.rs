@@ -16,14 +16,18 @@ use platform::{
 use rules::words::{Lang, Words};
 use ui::{Faults, Field};
 
+use crate::store;
+
 use super::{
     AppState,
     people::{People, act_on_people},
 };
-use web::{Answer, Fields, RequestContext, moment};
+use web::{Answer, Fields, RequestContext};
 
 /// Entries of the journal on one page.
 const PAGE: u64 = 100;
+/// People, companies and records that words are looked up among, at most.
+const MOST_NAMED: u64 = 200;
 
 async fn agency(state: &AppState, context: &RequestContext, act: Act, id: &str) -> Result<Authorized<Agency>, Error> {
     context.actor.person()?;
@@ -142,8 +146,8 @@ pub(super) async fn journal(
         Err(error) => return Err(error.into()),
     };
     let get = |name: &str| query.get(name).map(|v| v.trim().chars().take(200).collect::<String>()).unwrap_or_default();
-    let wanted =
-        Search { act: get("act"), actor: get("actor"), subject: get("subject"), before: query.get("before").and_then(|b| b.parse().ok()) };
+    let (act, actor, subject) = (get("act"), get("actor"), get("subject"));
+    let wanted = wanted(&state, &context, &agency, [&act, &actor, &subject], query.get("before").and_then(|b| b.parse().ok())).await?;
     let db = state.app.db.read();
     let (entries, more) = journal::search(db, &agency, &wanted, PAGE).await?;
     let (mut whole, mut broken) = (None, None);
@@ -159,28 +163,37 @@ pub(super) async fn journal(
     }
     let action = format!("/office/{id}/journal");
     let older = entries.last().filter(|_| more).map(|last| {
-        let rest = [("act", &wanted.act), ("actor", &wanted.actor), ("subject", &wanted.subject)];
+        let rest = [("act", &act), ("actor", &actor), ("subject", &subject)];
         let rest: String = rest.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("&{k}={}", ui::encode(v))).collect();
         format!("{action}?before={}{rest}{}", last.seq, context.viewer.lang_query().replace('?', "&"))
     });
     let fields = vec![
-        context.text("act", "journal-act", &wanted.act, ""),
-        context.text("actor", "journal-actor", &wanted.actor, ""),
-        context.text("subject", "journal-subject", &wanted.subject, ""),
+        context.text("act", "journal-act", &act, "journal-act-hint"),
+        context.text("actor", "journal-actor", &actor, "journal-actor-hint"),
+        context.text("subject", "journal-subject", &subject, "journal-subject-hint"),
     ];
     let person = |text: &str| text.strip_prefix("person:").map(str::to_owned);
     let ids: Vec<String> = entries.iter().flat_map(|e| [person(&e.actor), person(&e.subject)]).flatten().collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let names = accounts::names(&state.app, &agency, &ids).await?;
-    let called = |text: &str| person(text).and_then(|id| names.get(&id).cloned());
+    let mut records: Vec<String> = entries.iter().map(|entry| entry.subject.clone()).collect();
+    records.sort();
+    records.dedup();
+    let receipts = journal::receipts(db, &agency, &records).await?;
+    let companies: Vec<&str> = records.iter().filter_map(|record| record.strip_prefix("organisation:")).collect();
+    let companies = store::company_names(db, &companies).await?;
+    let called = |text: &str| {
+        let company = || text.strip_prefix("organisation:").and_then(|id| companies.get(id)).cloned();
+        person(text).and_then(|id| names.get(&id).cloned()).or_else(|| receipts.get(text).cloned()).or_else(company)
+    };
     let row = |entry: Entry| Row {
-        at: moment(entry.at),
+        at: context.moment(entry.at),
         act: context.word(&format!("act-{}", entry.act.replace(['.', '_'], "-"))),
         actor: called(&entry.actor),
         subject: called(&entry.subject),
         actor_at: ui::encode(&entry.actor),
         subject_at: ui::encode(&entry.subject),
-        details: described(&entry.details),
+        details: described(&context, &entry.details),
         entry,
     };
     let page = Journal {
@@ -197,10 +210,47 @@ pub(super) async fn journal(
     Ok(context.page(&context.word("journal"), &page))
 }
 
+/// Whether somebody typed the name of an act, an actor or a record as the journal keeps it.
+fn is_code(text: &str) -> bool {
+    text.is_empty() || text.contains(':') || (text.contains('.') && text.is_ascii())
+}
+
+/// What is looked for: by the words that stand on the page, or as the journal keeps it.
+async fn wanted(
+    state: &AppState,
+    context: &RequestContext,
+    agency: &Authorized<Agency>,
+    [act, actor, subject]: [&str; 3],
+    before: Option<i64>,
+) -> Result<Search, Error> {
+    let plain = |text: &str| if is_code(text) { text.to_owned() } else { String::new() };
+    let mut wanted = Search { act: plain(act), actor: plain(actor), subject: plain(subject), before, ..Search::default() };
+    let people = async |text: &str| -> Result<Vec<String>, Error> {
+        let found = accounts::named(&state.app, agency, text, MOST_NAMED).await?;
+        Ok(found.into_iter().map(|id| format!("person:{id}")).collect())
+    };
+    if !is_code(act) {
+        let all = state.app.contexts.iter().flat_map(|known| known.acts).map(|act| act.name());
+        let word = |name: &str| context.word(&format!("act-{}", name.replace(['.', '_'], "-")));
+        wanted.any_act = Some(all.filter(|name| word(name).contains(act)).map(str::to_owned).collect());
+    }
+    if !is_code(actor) {
+        wanted.any_actor = Some(people(actor).await?);
+    }
+    if !is_code(subject) {
+        let db = state.app.db.read();
+        let mut any = people(subject).await?;
+        any.extend(store::companies_named(db, subject, MOST_NAMED).await?.into_iter().map(|id| format!("organisation:{id}")));
+        any.extend(journal::subjects_that_say(db, agency, subject, MOST_NAMED).await?);
+        wanted.any_subject = Some(any);
+    }
+    Ok(wanted)
+}
+
 /// What an entry says, part by part; one that is no object stands as it is.
-fn described(details: &str) -> Vec<(String, String)> {
+fn described(context: &RequestContext, details: &str) -> Vec<(String, String)> {
     let plain = |value: serde_json::Value| match value {
-        serde_json::Value::String(text) => platform::Instant::parse(&text).map_or(text, moment),
+        serde_json::Value::String(text) => platform::Instant::parse(&text).map_or(text, |at| context.moment(at)),
         other => other.to_string(),
     };
     match serde_json::from_str(details) {
@@ -247,8 +297,8 @@ pub(super) async fn queue(
     let alone = accounts::agencies(&state.app).await.is_ok_and(|a| a.len() == 1);
     let now = state.app.now();
     let standing = |letter: mail::State| match letter {
-        mail::State::Sent(at) => moment(at),
-        mail::State::Waiting(at) if at > now => context.words.with("letter-waiting", &[("at", moment(at))]),
+        mail::State::Sent(at) => context.moment(at),
+        mail::State::Waiting(at) if at > now => context.words.with("letter-waiting", &[("at", context.moment(at))]),
         mail::State::Waiting(_) => context.word("queue-not-sent"),
         mail::State::Held => context.word("letter-held"),
         mail::State::GivenUp => context.word("letter-given-up"),
@@ -261,7 +311,12 @@ pub(super) async fn queue(
         letters: letters
             .into_iter()
             .map(|l| {
-                (if alone || l.agency.is_some() { l.to } else { mail::masked(&l.to) }, l.subject, moment(l.queued_at), standing(l.state))
+                (
+                    if alone || l.agency.is_some() { l.to } else { mail::masked(&l.to) },
+                    l.subject,
+                    context.moment(l.queued_at),
+                    standing(l.state),
+                )
             })
             .collect(),
         jobs: jobs
@@ -269,7 +324,7 @@ pub(super) async fn queue(
             .map(|j| JobRow {
                 state: context.word(&format!("queue-state-{}", j.state.name())),
                 failed: j.state == JobState::Failed,
-                due: moment(j.run_at),
+                due: context.moment(j.run_at),
                 id: j.id,
                 kind: j.kind,
                 attempts: j.attempts,

@@ -19,7 +19,7 @@ use super::{
     company_layout::{may_edit, notify_owner, parts, percent, tabs, to_done, versions},
 };
 use crate::service;
-use web::{Answer, Fields, RequestContext, field, moment};
+use web::{Answer, Fields, RequestContext, field};
 
 /// Rows that are offered empty.
 const SPARE: usize = 3;
@@ -398,7 +398,7 @@ async fn history_page(state: &AppState, context: &RequestContext, id: &str) -> A
     };
     let changes = service::history(&state.app, &context.actor, id).await?;
     let changes = changes.into_iter().map(|change| ChangeRow {
-        at: moment(change.change.at),
+        at: context.moment(change.change.at),
         who: who(&change),
         parts: parts(context, &change.change.changes),
         of: change.of,

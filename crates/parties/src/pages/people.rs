@@ -14,7 +14,7 @@ use rules::words::Words;
 use ui::{Faults, Field};
 
 use super::AppState;
-use web::{RequestContext, field, moment, session};
+use web::{RequestContext, field, session};
 
 /// A role as it is shown.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ impl<'a> People<'a> {
             for invited in accounts::invitations(&state.app, &context.actor, scope).await? {
                 let role = invited.held.map(|h| context.word(&session::role_word(h.role))).unwrap_or_default();
                 let lost = stuck.iter().any(|l| l.to == invited.email && l.queued_at >= invited.made_at);
-                open.push(OpenInvitation { hash: invited.hash, email: invited.email, role, since: moment(invited.made_at), lost });
+                open.push(OpenInvitation { hash: invited.hash, email: invited.email, role, since: context.moment(invited.made_at), lost });
             }
             let roles = Role::ALL.into_iter().filter(|r| r.held_in() == scope.kind());
             fields = vec![

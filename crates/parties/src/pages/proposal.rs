@@ -14,7 +14,7 @@ use super::{
     company_layout::{parts, tabs},
 };
 use crate::{proposal::service as proposals, service};
-use web::{Answer, Fields, RequestContext, field, moment};
+use web::{Answer, Fields, RequestContext, field};
 
 #[derive(Debug)]
 struct Row {
@@ -60,12 +60,12 @@ async fn show(
             Some(decided) => {
                 let key = format!("proposal-{}", decided.outcome.name());
                 let who = shown.decided.clone().unwrap_or_default();
-                let parts = [("who", who), ("at", moment(decided.at)), ("reason", decided.reason.clone())];
+                let parts = [("who", who), ("at", context.moment(decided.at)), ("reason", decided.reason.clone())];
                 (if key == "proposal-accepted" { "yes" } else { "no" }, context.words.with(&key, &parts))
             }
         };
         Row {
-            at: moment(shown.proposal.at),
+            at: context.moment(shown.proposal.at),
             parts: parts(context, &shown.proposal.changes),
             class,
             state,

@@ -30,7 +30,7 @@ use crate::{
     representation::service::{self as claims, By, ClaimOutcome, CompanyInput},
     service,
 };
-use web::{Answer, Fields, RequestContext, field, moment, via, within};
+use web::{Answer, Fields, RequestContext, field, via, within};
 
 fn sign_up_form(context: &RequestContext, sent: bool, typed: &HashMap<String, String>, fault: Option<&Error>) -> Response {
     let number = Field {
@@ -226,7 +226,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(shown: claims::ClaimView) -> Self {
+    pub(super) fn of(context: &RequestContext, shown: claims::ClaimView) -> Self {
         Self {
             id: shown.claim.id,
             company_id: shown.company.id,
@@ -234,7 +234,7 @@ impl Row {
             name: shown.person.name,
             email: shown.person.email,
             note: shown.claim.note,
-            at: moment(shown.claim.at),
+            at: context.moment(shown.claim.at),
         }
     }
 }
@@ -288,7 +288,7 @@ async fn show(state: &AppState, context: &RequestContext, agency_id: &str, done:
         done,
         error: context.mark(&mut [], fault),
         may_change: state.app.policy.may(&context.actor, act, platform::access::Kind::AGENCY, agency_id),
-        claims: waiting.into_iter().map(Row::of).collect(),
+        claims: waiting.into_iter().map(|claim| Row::of(context, claim)).collect(),
         unproven: unproven
             .into_iter()
             .map(|(c, people)| (c.id, c.name, c.number.map_or_else(|| "–".to_owned(), |n| n.to_string()), owners(people)))

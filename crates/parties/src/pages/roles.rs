@@ -21,7 +21,7 @@ use super::{
     short_form::{Short, labelled, new_password, registration_steps},
 };
 use crate::representation;
-use web::{Answer, Fields, RequestContext, field, moment, session, within};
+use web::{Answer, Fields, RequestContext, field, session, within};
 
 /// What a place is called: a company or an agency.
 pub(super) async fn place(state: &AppState, context: &RequestContext, scope: &str) -> String {
@@ -155,7 +155,7 @@ async fn show(state: &AppState, context: &RequestContext, done: Option<String>, 
             address: (kind == Kind::ORGANISATION).then(|| format!("/companies/{}{}", grant.held.scope, context.viewer.lang_query())),
             shown: RoleRow::of(context, &grant),
             by: by(state, context, &grant.given_by).await?,
-            since: moment(grant.given_at),
+            since: context.moment(grant.given_at),
             scope: grant.held.scope,
         });
     }
@@ -175,7 +175,7 @@ async fn show(state: &AppState, context: &RequestContext, done: Option<String>, 
             Some(true) => ("yes", "claim-granted"),
             Some(false) => ("no", "claim-refused"),
         };
-        (name, moment(claim.at), class, context.word(word))
+        (name, context.moment(claim.at), class, context.word(word))
     });
     let error = context.mark(&mut [], fault);
     let page = Page { words: &context.words, lang_query: context.viewer.lang_query(), done, error, own, waiting, claims: claims.collect() };

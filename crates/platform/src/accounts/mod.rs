@@ -21,8 +21,8 @@ pub use keys::{
 pub use model::{Agency, Device, Invited, Person, RoleGrant, RoleScope, Session};
 pub use roles::{
     InvitedRole, accept, agencies, agency, answer, called, called_all, clear, give_role, grant_role, grants, grants_of, holders,
-    holders_of, invitation, invitations, invite, invited, is_held, leave, move_back, move_roles, names, people, person, samples, sign_up,
-    take_role, withdraw,
+    holders_of, invitation, invitations, invite, invited, is_held, leave, move_back, move_roles, named, names, people, person, samples,
+    sign_up, take_role, withdraw,
 };
 pub use service::{
     RequestOrigin, Step, change_password, end_session, forgot, is_address, own, pace, reset_password, sessions, sign_in, sign_out,

@@ -499,6 +499,14 @@ pub async fn names(app: &App, journal: &Authorized<Agency>, ids: &[&str]) -> Res
     store::names(app.db.read(), ids).await
 }
 
+/// The people in whose names a text stands, by id: for those who may read the journal of an agency.
+pub async fn named(app: &App, journal: &Authorized<Agency>, text: &str, most: u64) -> Result<Vec<String>, Error> {
+    if journal.act() != acts::JOURNAL_READ {
+        return Err(Error::Denied(acts::JOURNAL_READ));
+    }
+    store::named(app.db.read(), text, most).await
+}
+
 /// What wrong tries at an account are counted under.
 pub(super) fn tries_of(person: &Person) -> [String; 3] {
     [format!("account:{}", person.email), format!("password:{}", person.id), format!("code:{}", person.id)]

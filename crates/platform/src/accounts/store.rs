@@ -245,6 +245,12 @@ pub(super) async fn names(db: &impl ConnectionTrait, ids: &[&str]) -> Result<Has
     Ok(names)
 }
 
+/// The ids of people in whose names a text stands.
+pub(super) async fn named(db: &impl ConnectionTrait, text: &str, most: u64) -> Result<Vec<String>, Error> {
+    let found = person::Entity::find().filter(person::Column::Name.like(crate::db::holding(text))).limit(most).all(db).await?;
+    Ok(found.into_iter().map(|person| person.id).collect())
+}
+
 pub(super) async fn samples(db: &impl ConnectionTrait) -> Result<Vec<Person>, Error> {
     let rows = person::Entity::find().filter(person::Column::Sample.eq(true)).order_by_asc(person::Column::MadeAt).all(db).await?;
     rows.into_iter().map(read_person).collect()

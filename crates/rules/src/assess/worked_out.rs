@@ -357,7 +357,8 @@ pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) ->
 fn of_term(value: &Value, term: &FactTerm, kind: FactType) -> Option<Value> {
     match exact(value) {
         Some(number) => {
-            let times = term.times.map_or_else(BigRational::one, |times| BigRational::new(times.numerator().into(), times.denominator().into()));
+            let times =
+                term.times.map_or_else(BigRational::one, |times| BigRational::new(times.numerator().into(), times.denominator().into()));
             as_number(kind, &(number * times + BigRational::from_integer(term.plus.unwrap_or(0).into())))
         }
         None => Some(value.clone()),

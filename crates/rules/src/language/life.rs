@@ -267,6 +267,18 @@ impl When {
         Ok(Self { first: from, last: to, part })
     }
 
+    /// For readers of English: late November 2022.
+    pub fn en(&self) -> String {
+        let month = self.first.strftime("%B %Y");
+        match self.part {
+            Part::Day => kernel::date::format_en(self.first),
+            Part::Early => format!("early {month}"),
+            Part::Mid => format!("mid-{month}"),
+            Part::Late => format!("late {month}"),
+            Part::Month => month.to_string(),
+        }
+    }
+
     /// As an office writes it: 令和4年11月下旬.
     pub fn ja(&self) -> String {
         let Some(w) = kernel::Wareki::of(self.first) else {

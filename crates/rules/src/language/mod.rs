@@ -18,8 +18,8 @@ mod worked_out;
 
 pub use amount::{
     Addition, Amount, Brackets, BracketsOf, CapShared, Divided, EachUnit, FloorOf, FurtherCap, GrantBase, GrantPart, KindCap, LimitBase,
-    LimitCompare, LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, PartsFloor, Payer, Payment, Promise, RateRule,
-    RateWord, RoundedAt, Scope, Units, YenRule,
+    LimitCompare, LimitRule, LimitShare, Lost, Money, OtherMoney, PaidTo, PartOf, PartRounding, PartsFloor, Payer, Payment, Promise,
+    RateRule, RateWord, RoundedAt, Scope, Units, YenRule,
 };
 pub use budget::{Allocation, Budget, LastOne};
 pub use clause::{Cite, Cites, Clause, Lines, Reading, ReadingOption, Source, Text};

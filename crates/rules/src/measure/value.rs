@@ -290,7 +290,7 @@ impl FactValue {
 
 /// A day or month as people read it.
 pub fn when(day: &When, lang: Lang) -> String {
-    if lang == Lang::Ja { day.ja() } else { day.to_string() }
+    if lang == Lang::Ja { day.ja() } else { day.en() }
 }
 
 fn bounded(bound: Bound, number: &str, lang: Lang) -> String {

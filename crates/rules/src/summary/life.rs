@@ -65,7 +65,7 @@ impl Summary<'_, '_> {
     }
 
     pub(super) fn when(&self, when: &When) -> String {
-        if self.teller.lang() == Lang::Ja { when.ja() } else { when.to_string() }
+        if self.teller.lang() == Lang::Ja { when.ja() } else { when.en() }
     }
 
     pub(super) fn rest(&mut self) {

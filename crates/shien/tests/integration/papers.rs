@@ -110,7 +110,7 @@ async fn a_scanner_marks_files_and_holds_nobody_up_when_it_is_down() {
         answers.sort();
         assert_eq!(answers, [StatusCode::OK, StatusCode::LOCKED], "{}", trial.name);
         let admin = Visitor::signed_in(&router, "auditor@example.jp").await;
-        assert!(admin.get("/office/center/journal?subject=file").await.body.contains("Test-Signature"), "{}", trial.name);
+        assert!(admin.get("/office/center/journal?subject=file:").await.body.contains("Test-Signature"), "{}", trial.name);
         serving.abort();
     }
 }

@@ -8,7 +8,7 @@ use platform::{Act, Actor, App, Error, access::Kind};
 use rules::words::Words;
 use ui::{Faults, Field};
 use uuid::Uuid;
-use web::{Answer, Fields, Module, RequestContext, Routes, field, moment};
+use web::{Answer, Fields, Module, RequestContext, Routes, field};
 
 use super::{
     model::{self, Approval, ApprovalKind, Capacity, Outcome, Route, Step, StepKind},
@@ -187,10 +187,10 @@ fn stamp(context: &RequestContext, view: &ApprovalView, step: &Step) -> Stamp {
         };
         stamp.outcome = context.word(key);
         stamp.class = if done.outcome == Outcome::Approved { "agreed" } else { "refused" };
-        stamp.day = moment(done.at);
+        stamp.day = context.moment(done.at);
         stamp.remark.clone_from(&done.remark);
         if step.capacity(&done.by) == Some(Capacity::Deputy) {
-            let looked = done.reviewed_at.map_or_else(|| context.word("approval-unreviewed"), moment);
+            let looked = done.reviewed_at.map_or_else(|| context.word("approval-unreviewed"), |at| context.moment(at));
             stamp.deputy = context.words.with("approval-by-deputy", &[("name", name(&done.by)), ("looked", looked)]);
         }
     }

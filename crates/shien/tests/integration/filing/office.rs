@@ -492,3 +492,40 @@ async fn what_is_wrong_with_a_paper_is_said_at_once_and_what_it_fetches_is_told_
         assert_eq!(case.matches(said).count(), 1, "{}", trial.name);
     }
 }
+
+#[tokio::test]
+async fn the_journal_is_searched_by_the_words_that_stand_on_its_page() {
+    for trial in crate::with_applications().await {
+        let (state, router) = office(&trial).await;
+        let me = signed(&trial.app, OWNER).await;
+        let id = write(&state, &me, CALL, COMPANY, "記録をさがす").await.unwrap();
+        file(&state, &me, &id, 0).await.unwrap();
+        let officer = signed(&trial.app, "officer@example.jp").await;
+        let found = case::load_case(&state, &officer, &id).await.unwrap();
+        let receipt = found.application.receipt.clone().unwrap();
+        let auditor = Visitor::signed_in(&router, "auditor@example.jp").await;
+        let at = |query: &str| format!("/office/center/journal?{query}");
+        let filed = auditor.get(&at(&format!("subject={receipt}"))).await.body;
+        let rows = |page: &str| page.matches("<tr>").count();
+        assert!(filed.contains(&format!(">{receipt}</a>")) && filed.contains("提出・修正・取下げ"), "{} {filed}", trial.name);
+        assert!(rows(&filed) > 2, "{}: all that was done with it", trial.name);
+        // By the name of an act and of whoever did it; nothing is found for what stands nowhere.
+        let by_act = auditor.get(&at("act=%E6%8F%90%E5%87%BA%E3%83%BB")).await.body;
+        assert!(by_act.contains(&receipt) && !by_act.contains("申請を始める"), "{}", trial.name);
+        let by_name = auditor.get(&at("actor=%E5%B0%8F%E5%B1%B1")).await.body;
+        assert!(by_name.contains(&receipt), "{}", trial.name);
+        let company = auditor.get(&at("subject=%E5%B0%8F%E5%B1%B1%E3%83%AD%E3%83%9C")).await.body;
+        assert!(company.contains("小山ロボティクス"), "{} {company}", trial.name);
+        assert!(
+            auditor.get(&at("subject=%E3%81%A9%E3%81%93%E3%81%AB%E3%82%82")).await.body.contains("当てはまる記録はありません"),
+            "{}",
+            trial.name
+        );
+        // As the journal keeps it, too.
+        assert!(
+            auditor.get(&at(&format!("subject=application:{id}&act=application.file"))).await.body.contains(&receipt),
+            "{}",
+            trial.name
+        );
+    }
+}
