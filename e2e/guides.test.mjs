@@ -11,7 +11,7 @@ const steps = [];
 
 before(async () => {
   site = await open();
-  const text = await readFile(new URL("../crates/web/src/guides.yaml", import.meta.url), "utf8");
+  const text = await readFile(new URL("../crates/grants/src/pages/guides.yaml", import.meta.url), "utf8");
   for (const step of text.split(/\n {6}- title:/).slice(1)) {
     const picture = step.match(/picture: (\S+)/)?.[1];
     const ja = step.match(/ja: (.*。)\n/)?.[1] ?? "";

@@ -99,7 +99,9 @@ export async function open({ gbizid, settings = {} } = {}) {
       await page.locator("#email").fill(email);
       await page.locator("#password").fill(password);
       await page.locator("main form button").click();
-      await page.waitForURL((url) => url.pathname === "/");
+      // Everybody is led to where their work begins, and begins here at the front page.
+      await page.waitForURL((url) => !/^\/(sign-in|work)/.test(url.pathname));
+      await page.goto(`${address}/`);
       return page;
     },
     async close() {

@@ -3,8 +3,13 @@
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
 
 use crate::{
-    Act, Limit, Retention, access::Kind, accounts, acts, attachments, files, jobs::JobKind, journal::Sealed, limits, migrations, retention,
-    scan, schema::Migration,
+    Act, Limit, Retention,
+    access::{Kind, Role},
+    accounts, acts, attachments, files,
+    jobs::JobKind,
+    journal::Sealed,
+    limits, migrations, retention, scan,
+    schema::Migration,
 };
 
 /// A context of the agency's work, as the platform sees it.
@@ -49,6 +54,8 @@ pub struct Place {
     pub word: &'static str,
     /// What whoever goes there must be allowed to do at the agency; nothing where the role is enough.
     pub act: Option<Act>,
+    /// Whose first page it is: with whom a day's work begins there.
+    pub first_of: Option<Role>,
 }
 
 impl Context {
@@ -75,7 +82,13 @@ impl Context {
 impl Place {
     /// A place for those who hold a role somewhere.
     pub const fn new(scope: Kind, address: &'static str, word: &'static str, act: Option<Act>) -> Self {
-        Self { scope, address, word, act }
+        Self { scope, address, word, act, first_of: None }
+    }
+
+    /// The page on which somebody with this role begins.
+    #[must_use]
+    pub const fn first_of(self, role: Role) -> Self {
+        Self { first_of: Some(role), ..self }
     }
 }
 

@@ -37,7 +37,7 @@ pub async fn modules(web: &AppState, reached: ExternalServices) -> Result<Vec<Mo
     let components = with_samples.then(web::components::module);
     let own = vec![
         web::problems::module(),
-        web::guides::module(),
+        web::work::module(),
         workflow::approval::pages::module(workflow::approval::pages::AppState {
             app: web.app.clone(),
             kinds: APPROVAL_KINDS.into(),

@@ -79,6 +79,8 @@ pub struct SignedIn {
     pub name: String,
     /// The places that are open to this person: address and the name of the message.
     pub navigation: Vec<(String, &'static str)>,
+    /// Where work begins: the first page of the role held at an agency, or the first place there; none for who holds no role at one.
+    pub work: Option<String>,
     /// Whether roles are held back until a sign-in shows two things.
     pub weak: bool,
 }

@@ -4,7 +4,6 @@ pub mod components;
 mod context;
 mod failure;
 mod form;
-pub mod guides;
 mod interface_pace;
 mod json_answer;
 mod module;
@@ -16,6 +15,7 @@ mod resume_form;
 pub mod session;
 mod state;
 mod upload;
+pub mod work;
 
 pub use context::context;
 pub use failure::{Answer, Failure, wants_json};

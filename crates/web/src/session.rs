@@ -163,14 +163,20 @@ fn unknown_token() -> Response {
 /// The head of the page: the places that are open to a person, those of the contexts that stand on others first.
 fn head(state: &AppState, actor: &Actor, signed: &Signed) -> SignedIn {
     let mut open = Vec::new();
+    let mut work = None;
     for scope in [Kind::ORGANISATION, Kind::AGENCY] {
         let Some(id) = signed.scopes(scope).first().copied() else { continue };
         let may = |act: Option<Act>| act.is_none_or(|act| state.app.policy.may(actor, act, scope, id));
         let places = state.app.contexts.iter().rev().flat_map(|context| context.navigation);
-        let places = places.filter(|place| place.scope == scope && may(place.act));
-        open.extend(places.map(|place| (place.address.replace("{id}", id), place.word)));
+        let places: Vec<_> = places.filter(|place| place.scope == scope && may(place.act)).collect();
+        if scope == Kind::AGENCY {
+            let held = |role: Role| signed.roles.iter().any(|held| held.role == role && held.scope == id);
+            let first = places.iter().find(|place| place.first_of.is_some_and(held)).or(places.first());
+            work = first.map(|place| place.address.replace("{id}", id));
+        }
+        open.extend(places.iter().map(|place| (place.address.replace("{id}", id), place.word)));
     }
-    SignedIn { name: signed.name.clone(), navigation: open, weak: signed.weak }
+    SignedIn { name: signed.name.clone(), navigation: open, work, weak: signed.weak }
 }
 
 /// What tries are counted by: an address, or the network of one where a whole network belongs to one system.

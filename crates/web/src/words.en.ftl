@@ -79,6 +79,3 @@ components-figures = Figures and charts
 components-files = Files
 components-more = More
 wrong-file-missing = Choose a file.
-guide-lead = How it is done, and questions that are asked often.
-guide-picture = The page:
-faq = Questions that are asked often

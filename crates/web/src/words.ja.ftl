@@ -79,6 +79,3 @@ components-figures = 数字とグラフ
 components-files = ファイル
 components-more = そのほか
 wrong-file-missing = ファイルを選んでください。
-guide-lead = はじめての方のための手順と、よくある質問です。
-guide-picture = 画面の例：
-faq = よくある質問

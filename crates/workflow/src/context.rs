@@ -1,11 +1,15 @@
 //! What this context brings along: proposals for decision, the routes that they take, and the numbers that they get.
 
-use platform::{Context, Place, Retention, access::Kind};
+use platform::{
+    Context, Place, Retention,
+    access::{Kind, Role},
+};
 
 use crate::{acts, approval, limits, migrations};
 
 /// Where people come in.
-const NAVIGATION: [Place; 1] = [Place::new(Kind::AGENCY, "/office/{id}/approvals", "approvals", Some(acts::APPROVAL_LIST))];
+const NAVIGATION: [Place; 1] =
+    [Place::new(Kind::AGENCY, "/office/{id}/approvals", "approvals", Some(acts::APPROVAL_LIST)).first_of(Role::Approver)];
 
 /// How long the rows of its tables stay.
 const RETENTION: &[Retention] = &[

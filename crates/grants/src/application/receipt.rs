@@ -3,8 +3,12 @@
 use std::time::Duration;
 
 use documents::paper;
+use kernel::text::separated;
 use platform::{App, Error, Instant, checkpoint::Checkpoint, files::StoredFile};
-use rules::words::{Lang, Words};
+use rules::{
+    language::Programme,
+    words::{Lang, Words},
+};
 use serde_json::json;
 
 use super::{
@@ -141,7 +145,13 @@ pub async fn paper(state: &AppState, filing: &Filing, readable: &[String], lang:
     let agency = agency(state.app(), &manifest.call, state, lang).await?;
     let of = |name: &str, hash: &str| content.papers.iter().any(|p| p.name == name && p.sha256 == hash && readable.contains(&p.member));
     let named = |name: &str, hash: &str| readable.iter().any(|m| m == LEAD) || of(name, hash);
-    let data = data(state, filing, &manifest, lang.of(&programme.plan().programme.name), &agency, state.app().words(lang), named);
+    let words = state.app().words(lang);
+    let mut data = data(state, filing, &manifest, lang.of(&programme.plan().programme.name), &agency, words, named);
+    let whole = readable.iter().any(|m| m == LEAD);
+    let rows = amounts(filing, words).into_iter().filter(|_| whole).chain(contact(&programme.plan().programme, words));
+    if let Some(all) = data["rows"].as_array_mut() {
+        all.extend(rows.map(|(head, text)| json!([head, text])));
+    }
     let set = tokio::task::spawn_blocking(move || paper::set(TEMPLATE, &data)).await;
     let failed = |e: String| Error::Broken(format!("a receipt can't be set: {e}"));
     let paper = set.map_err(|e| failed(e.to_string()))?.map_err(|e| failed(e.to_string()))?;
@@ -162,6 +172,23 @@ async fn agency(app: &App, call: &str, state: &AppState, lang: Lang) -> Result<S
     let call = state.calls.call(call).await?.ok_or(Error::NotFound)?;
     let agency = platform::accounts::agency(app, &call.agency).await?;
     Ok(if lang == Lang::Ja || agency.name_en.is_empty() { agency.name_ja } else { agency.name_en })
+}
+
+/// What the costs came to, and the grant that follows from them: for those who see all of it.
+fn amounts(filing: &Filing, words: &Words) -> Vec<(String, String)> {
+    let assessment: serde_json::Value = serde_json::from_str(&filing.assessment).unwrap_or_default();
+    let row = |key: &str, field: &str| {
+        let yen = assessment.get(field)?.as_i64()?;
+        Some((words.get(key), words.with("receipt-yen", &[("yen", separated(yen))])))
+    };
+    [row("requested-total", "requested_total_yen"), row("grant", "grant_yen")].into_iter().flatten().collect()
+}
+
+/// Whom to ask about it.
+fn contact(programme: &Programme, words: &Words) -> Option<(String, String)> {
+    let contact = programme.contact.as_ref()?;
+    let parts = [Some(words.lang.of(&contact.office).to_owned()), contact.phone.clone(), contact.email.clone()];
+    Some((words.get("receipt-contact"), parts.into_iter().flatten().collect::<Vec<_>>().join("  ")))
 }
 
 fn data(

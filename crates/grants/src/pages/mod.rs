@@ -10,6 +10,7 @@ mod cost_totals;
 mod filing;
 mod form_layout;
 mod form_section;
+mod guides;
 mod interfaces;
 mod labels;
 mod members;
@@ -32,6 +33,8 @@ use crate::AppState;
 /// Every page of grants.
 pub fn module(state: AppState) -> Module {
     workflow::work_list::routes(Routes::default())
+        .get_public("/guide", guides::index)
+        .get_public("/guide/{name}", guides::guide)
         .get("/programmes/{id}/apply", begin::page)
         .post("/programmes/{id}/apply", begin::begin)
         .get("/applications", my_applications::page)

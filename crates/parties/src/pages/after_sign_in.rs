@@ -13,7 +13,11 @@ pub(super) async fn onward(state: &AppState, jar: CookieJar, context: &RequestCo
         leave(state, context).await;
     }
     match step {
-        accounts::Step::In(session) => Ok((jar.add(session::cookie(state, &session)), context.go(within(next))).into_response()),
+        accounts::Step::In(session) => {
+            // Who came for nothing else goes to their work, which only the next request knows.
+            let next = if within(next) == "/" { "/work" } else { within(next) };
+            Ok((jar.add(session::cookie(state, &session)), context.go(next)).into_response())
+        }
         accounts::Step::Code(begun) => {
             let next = ui::encode(within(next));
             Ok((jar.add(session::begun_cookie(state, &begun)), context.go(&format!("/sign-in/code?next={next}"))).into_response())

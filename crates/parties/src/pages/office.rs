@@ -223,16 +223,23 @@ async fn wanted(
     [act, actor, subject]: [&str; 3],
     before: Option<i64>,
 ) -> Result<Search, Error> {
+    let acts = || state.app.contexts.iter().flat_map(|known| known.acts).map(|act| act.name());
+    let is_act = acts().any(|name| name.starts_with(act));
     let plain = |text: &str| if is_code(text) { text.to_owned() } else { String::new() };
-    let mut wanted = Search { act: plain(act), actor: plain(actor), subject: plain(subject), before, ..Search::default() };
+    let mut wanted = Search {
+        act: if is_act { act.to_owned() } else { String::new() },
+        actor: plain(actor),
+        subject: plain(subject),
+        before,
+        ..Search::default()
+    };
     let people = async |text: &str| -> Result<Vec<String>, Error> {
         let found = accounts::named(&state.app, agency, text, MOST_NAMED).await?;
         Ok(found.into_iter().map(|id| format!("person:{id}")).collect())
     };
-    if !is_code(act) {
-        let all = state.app.contexts.iter().flat_map(|known| known.acts).map(|act| act.name());
+    if !is_act {
         let word = |name: &str| context.word(&format!("act-{}", name.replace(['.', '_'], "-")));
-        wanted.any_act = Some(all.filter(|name| word(name).contains(act)).map(str::to_owned).collect());
+        wanted.any_act = Some(acts().filter(|name| word(name).contains(act)).map(str::to_owned).collect());
     }
     if !is_code(actor) {
         wanted.any_actor = Some(people(actor).await?);

@@ -70,7 +70,7 @@ pub(super) async fn page(State(state): State<AppState>, context: RequestContext)
     let purposes = Purpose::iter().map(|purpose| (address(purpose), purpose.label(viewer.lang), counted(purpose)));
     let purposes = purposes.filter(|(_, label, count)| *count > 0 && *label != Purpose::Policy.label(viewer.lang)).collect();
     let places = viewer.signed_in.as_ref().map(|signed| signed.navigation.as_slice());
-    let work = places.unwrap_or_default().iter().map(|(address, _)| address.as_str()).find(|address| address.starts_with("/office/"));
+    let work = viewer.signed_in.as_ref().and_then(|signed| signed.work.as_deref());
     let has_no_role = places.is_some_and(<[_]>::is_empty);
     let page = List { words, lang_query: context.viewer.lang_query(), lang, work, has_no_role, purposes, calls };
     Ok(context.page(&words.get("front"), &page))

@@ -17,7 +17,7 @@ use crate::{
     assessment::{Change, Expected, Finding, Outcome},
     language::{FactOf, FactType, Period},
     plan::{Direction, Op, Plan, ShareOf, Subject, Term, Test},
-    vocabulary::Value,
+    vocabulary::{IN_BUSINESS, Value},
 };
 
 pub(crate) const KIND: usize = crate::vocabulary::slot("kind");
@@ -324,7 +324,11 @@ impl<'p> Scope<'p, '_> {
     fn compare_number(&self, subject: &'p Subject, op: Op, expected: Cow<'p, Expected>) -> Answer<'p> {
         let mut missing = Vec::new();
         let (name, value) = match subject {
-            Subject::GrantShare(classes) => ("share_of_grant", self.grant_share(classes, true)),
+            Subject::GrantShare(classes) => {
+                // みなし大企業は中小企業者としない: where the call says who is deemed large, they are none of the smaller classes.
+                let apart = self.plan.programme.size.as_ref().is_some_and(|size| !size.deemed_large_rules.is_empty());
+                ("share_of_grant", self.grant_share(classes, !apart))
+            }
             Subject::ExpenseShare(mask) => {
                 let share = self.recognised.map(|(amounts, total)| {
                     let part: i64 = amounts.iter().enumerate().filter(|(c, _)| mask >> c & 1 == 1).map(|(_, a)| a).sum();
@@ -391,7 +395,11 @@ impl<'p> Scope<'p, '_> {
 
     /// Whether a member is one of these classes; `None` while that is not known.
     pub fn counts_for_share(&self, member: usize, classes: &[SizeClass], deemed_large_counts: bool) -> Option<bool> {
-        let class = self.facts.class(member)?;
+        let Some(class) = self.facts.class(member) else {
+            // A university or a public institute has no class of the law: it is none of them, and nobody is asked.
+            let kind = self.facts.standard(KIND, member);
+            return matches!(kind, Some(Value::Text(kind)) if !IN_BUSINESS.contains(&kind.as_str())).then_some(false);
+        };
         let as_large = !deemed_large_counts && self.facts.deemed_large(member) == Some(true);
         let class = if as_large { SizeClass::Large } else { class };
         Some(classes.contains(&class) || (class == SizeClass::Small && classes.contains(&SizeClass::Sme)))

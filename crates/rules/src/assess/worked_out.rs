@@ -286,7 +286,7 @@ fn over_lines<'p>(scope: Scope<'p, '_>, lines: &mut [GivenLine], slot: usize, wo
 
 /// A fact that a call works out of others; none while one of them is not known.
 pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) -> Option<&'k Known>, around: &Around<'_>) -> Option<Known> {
-    let WorkedOutPlan { how, inputs, down_to, .. } = slots[slot].worked_out.as_ref()?;
+    let WorkedOutPlan { how, inputs, down_to, up_to, .. } = slots[slot].worked_out.as_ref()?;
     if let WorkedOut::Table(table) = how {
         let info = &slots[slot];
         let choices: Vec<&str> = info.choices.iter().map(String::as_str).collect();
@@ -299,8 +299,16 @@ pub(crate) fn work_out<'k>(slots: &[Slot], slot: usize, known: impl Fn(usize) ->
     let values: Vec<&Value> = inputs.iter().map(|input| known(*input).map(|k| &k.value)).collect::<Option<_>>()?;
     let numbers = || values.iter().map(|v| exact(v)).collect::<Option<Vec<BigRational>>>();
     let kind = slots[slot].kind;
-    let whole = |exact: &BigRational| as_number(if kind == FactType::Rate { FactType::Count } else { kind }, exact);
-    let own = |exact: &BigRational| as_number(kind, exact);
+    // Up from what it is exactly, not from what is left of it without its fraction.
+    let up = |exact: &BigRational| match up_to {
+        Some(unit) => {
+            let unit = BigRational::new(unit.numerator().into(), unit.denominator().into());
+            (exact / &unit).ceil() * unit
+        }
+        None => exact.clone(),
+    };
+    let whole = |exact: &BigRational| as_number(if kind == FactType::Rate { FactType::Count } else { kind }, &up(exact));
+    let own = |exact: &BigRational| as_number(kind, &up(exact));
     let value = match how {
         WorkedOut::YearsBetween(_) | WorkedOut::MonthsBetween(_) => {
             let [Value::Date(from), Value::Date(to)] = values.as_slice() else { return None };

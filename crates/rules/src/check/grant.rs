@@ -211,7 +211,9 @@ impl Check<'_> {
                 let fault = Fault::new("unknown-part", format!("amount.floors.{id}.parts"), format!("`{part}` is no part of the grant"));
                 self.error(fault.help(suggest(part, amount.parts.keys().map(String::as_str))));
             }
-            if floor.parts.len() < 2 {
+            // A part that is reckoned one by one has a floor for each; its sum has one here.
+            let alone = |part: &String| amount.parts.get(part).is_some_and(|part| part.each.is_none());
+            if floor.parts.len() < 2 && floor.parts.iter().all(alone) {
                 let fault = Fault::new("dead-condition", format!("amount.floors.{id}.parts"), "one part has a floor of its own");
                 self.error(fault.help("write `floor` beside the part, or `amount.floor` for the whole grant"));
             }

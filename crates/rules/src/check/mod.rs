@@ -138,6 +138,16 @@ impl<'a> Check<'a> {
             let fault = Fault::new("dead-condition", format!("facts.{id}.down_to"), "only what is worked out is brought down to a unit");
             self.error(fault.help("write `worked_out`, or take `down_to` away"));
         }
+        for (id, _) in p.facts.iter().filter(|(_, fact)| {
+            fact.up_to.is_some() && (fact.down_to.is_some() || !fact.worked_out.as_ref().is_some_and(WorkedOut::is_reckoned))
+        }) {
+            let fault = Fault::new(
+                "dead-condition",
+                format!("facts.{id}.up_to"),
+                "only what is reckoned from other facts is brought up, and not down as well",
+            );
+            self.error(fault.help("write a sum, a product, a ratio …, or take `up_to` or `down_to` away"));
+        }
         for (id, condition) in &p.conditions {
             if condition.at.is_empty() {
                 let fault = Fault::new("dead-condition", format!("conditions.{id}"), format!("`{id}` is tested at no phase"));
@@ -380,6 +390,7 @@ impl<'a> Check<'a> {
                 }
             };
         }
+        p.facts.iter().filter(|(_, fact)| fact.cite.iter().next().is_some()).for_each(|(id, fact)| add(format!("facts.{id}"), &fact.cite));
         each!("groups", &p.groups);
         each!("conditions", &p.conditions);
         each!("consortium.notes", &p.consortium.notes);
@@ -491,7 +502,10 @@ impl<'a> Check<'a> {
         }
         // What is worked out is told in the answer, whether something asks for it or not.
         let asked = self.programme.facts.iter().filter(|(_, fact)| fact.worked_out.is_none());
-        for (id, _) in asked.filter(|(id, _)| !used.contains(id.as_str())) {
+        // A standard fact in the call's own words is asked for by whatever looks at it: the size, reasons on income.
+        let is_standard = |id: &str| crate::vocabulary::STANDARD.iter().any(|fact| fact.name == id);
+        let is_named = |id: &str| used.contains(id) || is_standard(id);
+        for (id, _) in asked.filter(|(id, _)| !is_named(id)) {
             self.warn(Fault::new("unused", format!("facts.{id}"), format!("nothing asks for the fact `{id}`")));
         }
     }

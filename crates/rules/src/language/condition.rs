@@ -29,6 +29,9 @@ pub struct FactDeclaration {
     /// (小数点以下第2位切捨て).
     #[serde(default)]
     pub down_to: Option<Scalar>,
+    /// 端数切上げ: what is worked out is brought up to a multiple of this instead (定員を4で除し、1未満の端数は切り上げる).
+    #[serde(default)]
+    pub up_to: Option<Scalar>,
     /// The kinds of applicant that can have it (法人のみ …); all where none is named. Others are never asked: for them it
     /// is nothing, within every upper bound and below every lower one.
     #[serde(default)]
@@ -177,7 +180,8 @@ pub struct Predicate {
     /// Which part of the members is like this (構成員の3分の2以上が中小企業者): a rate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share_of_members: Option<MembersLike>,
-    /// The share of the grant that goes to members of these classes.
+    /// The share of the grant that goes to members of these classes, as it is paid: after caps and what is shared of them. Where `size`
+    /// says who is deemed large (みなし大企業), those are none of the smaller classes; a university or a public institute is none of any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share_of_grant: Option<Vec<SizeClass>>,
     /// The share of the eligible total in these categories.

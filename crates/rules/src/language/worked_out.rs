@@ -54,6 +54,14 @@ pub enum WorkedOut {
 }
 
 impl WorkedOut {
+    /// Whether it is a number that is reckoned from other facts, exact until it is rounded.
+    pub const fn is_reckoned(&self) -> bool {
+        matches!(
+            self,
+            Self::Sum(_) | Self::Difference(_) | Self::Product(_) | Self::Times(_) | Self::Smallest(_) | Self::Largest(_) | Self::Ratio(_)
+        )
+    }
+
     /// The facts that it follows from.
     pub fn facts(&self) -> Vec<&str> {
         match self {

@@ -192,6 +192,7 @@ impl Calculation {
                 ask: figure.says.clone(),
                 worked_out: figure.worked_out.clone(),
                 down_to: figure.down_to.clone(),
+                up_to: None,
                 only_for: Vec::new(),
                 internal: false,
                 may_be_negative: false,

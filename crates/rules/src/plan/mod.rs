@@ -241,6 +241,8 @@ pub struct WorkedOutPlan {
     pub inputs: Vec<usize>,
     /// What it is brought down to a multiple of.
     pub down_to: Option<Rate>,
+    /// What it is brought up to a multiple of instead.
+    pub up_to: Option<Rate>,
     /// The categories that it is about, a bit each.
     pub categories: u64,
     /// The lines that it is over.

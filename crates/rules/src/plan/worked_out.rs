@@ -17,7 +17,8 @@ pub(crate) fn plan(name: &str, declared: &FactDeclaration, how: &WorkedOut, slot
     WorkedOutPlan {
         how: how.clone(),
         inputs: inputs(name, declared, how, slots, faults),
-        down_to: declared.down_to.as_ref().and_then(|unit| down_to(name, declared, unit, faults)),
+        down_to: declared.down_to.as_ref().and_then(|unit| unit_of(name, "down_to", declared, unit, faults)),
+        up_to: declared.up_to.as_ref().and_then(|unit| unit_of(name, "up_to", declared, unit, faults)),
         categories: u64::MAX,
         like: None,
     }
@@ -198,8 +199,8 @@ fn of_lines(name: &str, declared: &FactDeclaration, over: &OverLines, slots: &[S
     found
 }
 
-/// What a fact that is worked out is brought down to a multiple of.
-fn down_to(name: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut Vec<Fault>) -> Option<Rate> {
+/// What a fact that is worked out is brought down, or up, to a multiple of.
+fn unit_of(name: &str, word: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut Vec<Fault>) -> Option<Rate> {
     let read = match (declared.kind, unit) {
         (FactType::Rate | FactType::Number, unit) => unit.to_string().parse::<Rate>().ok(),
         (_, Scalar::Int(unit)) => Rate::new(*unit, 1),
@@ -207,7 +208,7 @@ fn down_to(name: &str, declared: &FactDeclaration, unit: &Scalar, faults: &mut V
     };
     let read = read.filter(|unit| *unit > Rate::ZERO);
     if read.is_none() {
-        let fault = Fault::new("wrong-value", format!("facts.{name}.down_to"), format!("`{}` is no unit here", shown(&unit.to_string())));
+        let fault = Fault::new("wrong-value", format!("facts.{name}.{word}"), format!("`{}` is no unit here", shown(&unit.to_string())));
         faults.push(fault.help("write 1000 for yen or a count, 0.1 for a number, 0.1% for a rate"));
     }
     read

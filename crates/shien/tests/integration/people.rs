@@ -43,7 +43,7 @@ async fn nobody_is_led_to_another_site_after_signing_in() {
     {
         let fields = [("email", "admin@example.jp"), ("password", samples::PASSWORD), ("next", next)];
         let answer = Visitor::nobody(&router).post("/sign-in", &fields).await;
-        assert_eq!(answer.to(), "/", "{next:?}");
+        assert_eq!(answer.to(), "/work", "{next:?}");
         let page = Visitor::nobody(&router).get(&format!("/sign-in?next={}", ui::encode(next))).await.body;
         assert!(page.contains(r#"name="next" value="/""#), "{next:?}");
     }

@@ -13,12 +13,12 @@ use rules::{
 };
 use serde::Deserialize;
 
-use crate::{Answer, Module, RequestContext, Routes};
+use web::{Answer, RequestContext};
 
 /// A guide.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Guide {
+pub(super) struct Guide {
     /// For whom it is.
     pub title: Text,
     /// What it is about.
@@ -30,7 +30,7 @@ pub struct Guide {
 /// A step of a guide.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct GuideStep {
+pub(super) struct GuideStep {
     /// What is done.
     pub title: Text,
     /// How.
@@ -42,7 +42,7 @@ pub struct GuideStep {
 /// A question that is asked often.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FrequentQuestion {
+pub(super) struct FrequentQuestion {
     /// The question.
     pub question: Text,
     /// The answer.
@@ -52,7 +52,7 @@ pub struct FrequentQuestion {
 /// All that helps.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Help {
+pub(super) struct Help {
     /// The guides, by their names in addresses.
     pub guides: Map<Guide>,
     /// よくある質問.
@@ -62,12 +62,7 @@ pub struct Help {
 static TREE: LazyLock<Node> = LazyLock::new(|| node::read(include_bytes!("guides.yaml")).unwrap_or_else(|_| Node::bare(Kind::Null)));
 
 /// The guides and the questions.
-pub static HELP: LazyLock<Help> = LazyLock::new(|| Help::deserialize(&*TREE).unwrap_or_default());
-
-/// The pages.
-pub fn module() -> Module {
-    Routes::default().get("/guide", index).get("/guide/{name}", guide).with_state(())
-}
+pub(super) static HELP: LazyLock<Help> = LazyLock::new(|| Help::deserialize(&*TREE).unwrap_or_default());
 
 #[derive(Debug, Template)]
 #[template(path = "guides.html")]
@@ -87,12 +82,12 @@ struct Page<'a> {
     guide: &'static Guide,
 }
 
-async fn index(context: RequestContext) -> Answer {
+pub(super) async fn index(context: RequestContext) -> Answer {
     let page = Index { words: &context.words, lang: context.viewer.lang, lang_query: context.viewer.lang_query(), help: &HELP };
     Ok(context.page(&context.word("guide"), &page))
 }
 
-async fn guide(Path(name): Path<String>, context: RequestContext) -> Answer {
+pub(super) async fn guide(Path(name): Path<String>, context: RequestContext) -> Answer {
     let help: &'static Help = &HELP;
     let guide = help.guides.get(&name).ok_or(Error::NotFound)?;
     let page = Page { words: &context.words, lang: context.viewer.lang, lang_query: context.viewer.lang_query(), guide };
