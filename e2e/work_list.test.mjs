@@ -103,6 +103,18 @@ test("on a telephone and in English the list fits", async () => {
   assert.match(officer.url(), /lang=en/);
 });
 
+test("a case prints on two pages, without buttons", async () => {
+  const officer = await site.signedIn("officer@example.jp");
+  await officer.goto(`${site.address}${list}`);
+  await officer.getByRole("link", { name: /^1-0/ }).first().click();
+  await officer.getByRole("heading", { level: 1 }).waitFor();
+  const printed = (await officer.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const pages = (printed.match(/\/Type \/Page[^s]/g) ?? []).length;
+  assert.ok(pages >= 1 && pages <= 2, `${pages} pages`);
+  await officer.emulateMedia({ media: "print" });
+  assert.equal(await officer.getByRole("button", { name: "受理する" }).count(), 0);
+});
+
 test("the components are accessible in both languages, on a desk and on a telephone, in forced colours too", async () => {
   for (const options of [{}, { viewport: { width: 360, height: 800 } }, { forcedColors: "active" }]) {
     const page = await site.page(options);

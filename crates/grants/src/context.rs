@@ -10,7 +10,7 @@ use crate::{acts, application::store, limits, migrations, office::deadline_remin
 /// Where people come in.
 const NAVIGATION: [Place; 4] = [
     Place::new(Kind::ORGANISATION, "/applications", "my-applications", None),
-    Place::new(Kind::AGENCY, "/office/{id}/today", "today", Some(acts::CALL_READ)).first_of(Role::Officer),
+    Place::new(Kind::AGENCY, "/office/{id}/today", "today", Some(acts::CALL_READ)).landing_of(Role::Officer),
     Place::new(Kind::AGENCY, "/office/{id}/applications", "work-list", Some(acts::CALL_READ)),
     Place::new(Kind::AGENCY, "/office/{id}/calls", "calls-office", Some(acts::CALL_READ)),
 ];

@@ -12,8 +12,8 @@ const NAVIGATION: [Place; 6] = [
     Place::new(Kind::ORGANISATION, "/companies/{id}", "our-company", None),
     Place::new(Kind::AGENCY, "/office/{id}/companies", "directory", Some(acts::DIRECTORY_READ)),
     Place::new(Kind::AGENCY, "/office/{id}/claims", "claims", Some(acts::DIRECTORY_CHANGE)),
-    Place::new(Kind::AGENCY, "/office/{id}", "office", Some(acts::AGENCY_ACCOUNTS)).first_of(Role::Administrator),
-    Place::new(Kind::AGENCY, "/office/{id}/journal", "journal", Some(acts::JOURNAL_READ)).first_of(Role::Auditor),
+    Place::new(Kind::AGENCY, "/office/{id}", "office", Some(acts::AGENCY_ACCOUNTS)).landing_of(Role::Administrator),
+    Place::new(Kind::AGENCY, "/office/{id}/journal", "journal", Some(acts::JOURNAL_READ)).landing_of(Role::Auditor),
     Place::new(Kind::AGENCY, "/office/{id}/queue", "queue", Some(acts::QUEUE_READ)),
 ];
 

@@ -8,7 +8,7 @@ use platform::{
     Actor, App, Authorized, Error, UnitOfWork,
     access::{Act, Role},
     accounts::{
-        self, Person,
+        self, Agency, Person,
         openid::{Proof, SignedInByProvider},
     },
     mail::Letter,
@@ -390,4 +390,20 @@ fn read(fact: &StandardFact, text: &str) -> Result<Option<GivenValue>, &'static 
     };
     let given = GivenValue::One(scalar);
     Value::read_given(fact.kind, &choices, &given).map(|_| Some(given)).map_err(|_| "wrong-value")
+}
+
+/// What companies are called, by id: for those who may read the journal of an agency.
+pub async fn names(app: &App, journal: &Authorized<Agency>, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
+    may_read_journal(journal)?;
+    store::company_names(app.db.read(), ids).await
+}
+
+/// The companies in whose names a text stands, by id: for those who may read the journal of an agency.
+pub async fn named(app: &App, journal: &Authorized<Agency>, text: &str, most: u64) -> Result<Vec<String>, Error> {
+    may_read_journal(journal)?;
+    store::companies_named(app.db.read(), text, most).await
+}
+
+fn may_read_journal(journal: &Authorized<Agency>) -> Result<(), Error> {
+    if journal.act() == acts::JOURNAL_READ { Ok(()) } else { Err(Error::Denied(acts::JOURNAL_READ)) }
 }

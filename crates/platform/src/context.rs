@@ -55,7 +55,7 @@ pub struct Place {
     /// What whoever goes there must be allowed to do at the agency; nothing where the role is enough.
     pub act: Option<Act>,
     /// Whose first page it is: with whom a day's work begins there.
-    pub first_of: Option<Role>,
+    pub landing_of: Option<Role>,
 }
 
 impl Context {
@@ -82,13 +82,13 @@ impl Context {
 impl Place {
     /// A place for those who hold a role somewhere.
     pub const fn new(scope: Kind, address: &'static str, word: &'static str, act: Option<Act>) -> Self {
-        Self { scope, address, word, act, first_of: None }
+        Self { scope, address, word, act, landing_of: None }
     }
 
     /// The page on which somebody with this role begins.
     #[must_use]
-    pub const fn first_of(self, role: Role) -> Self {
-        Self { first_of: Some(role), ..self }
+    pub const fn landing_of(self, role: Role) -> Self {
+        Self { landing_of: Some(role), ..self }
     }
 }
 

@@ -320,7 +320,7 @@ pub async fn search(
 }
 
 /// The records of an agency's matters whose entries hold a text (受付番号), the newest first: for somebody who may read its journal.
-pub async fn subjects_that_say(
+pub async fn subjects_mentioning(
     db: &impl ConnectionTrait,
     agency: &Authorized<Agency>,
     text: &str,

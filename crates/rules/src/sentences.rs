@@ -153,8 +153,7 @@ impl<'p> Teller<'p> {
                 let second = if hundredths % 10 == 0 { String::new() } else { (hundredths % 10).abs().to_string() };
                 format!("{}.{}{second}%", hundredths / 100, (hundredths % 100 / 10).abs())
             }
-            (Value::Date(d), _) if self.lang() == Lang::Ja => kernel::date::format_ja(*d),
-            (Value::Date(d), _) => kernel::date::format_en(*d),
+            (Value::Date(d), _) => self.lang().day(*d),
             (Value::Text(t), Some(FactType::Prefecture | FactType::Prefectures)) => self.prefecture(t),
             (Value::List(l), Some(FactType::Prefectures)) => l.iter().map(|t| self.prefecture(t)).collect::<Vec<_>>().join("・"),
             (Value::Text(t), Some(FactType::Choice)) => self.choice(fact, t),

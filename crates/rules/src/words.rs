@@ -29,6 +29,14 @@ impl Lang {
         }
     }
 
+    /// A day as readers of the language write it: 令和4年10月21日(金), 21 October 2022 (Fri).
+    pub fn day(self, date: jiff::civil::Date) -> String {
+        match self {
+            Self::Ja => kernel::date::format_ja(date),
+            Self::En => kernel::date::format_en(date),
+        }
+    }
+
     /// The side of a text in this language; the Japanese one where there is no other.
     pub fn of(self, text: &Text) -> &str {
         match self {

@@ -10,10 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use platform::{Actor, App, Error, Instant, compute, mail};
-use rules::{
-    language::Text,
-    words::{Lang, Words},
-};
+use rules::{language::Text, words::Words};
 use ui::{Fault, Faults, Field, Viewer};
 
 use crate::Answer;
@@ -102,7 +99,7 @@ impl RequestContext {
 
     /// A day as people of the office write it.
     pub fn day(&self, date: jiff::civil::Date) -> String {
-        if self.viewer.lang == Lang::Ja { kernel::date::format_ja(date) } else { kernel::date::format_en(date) }
+        self.viewer.lang.day(date)
     }
 
     /// A day and a time as people of the office write them.

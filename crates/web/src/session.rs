@@ -171,7 +171,7 @@ fn head(state: &AppState, actor: &Actor, signed: &Signed) -> SignedIn {
         let places: Vec<_> = places.filter(|place| place.scope == scope && may(place.act)).collect();
         if scope == Kind::AGENCY {
             let held = |role: Role| signed.roles.iter().any(|held| held.role == role && held.scope == id);
-            let first = places.iter().find(|place| place.first_of.is_some_and(held)).or(places.first());
+            let first = places.iter().find(|place| place.landing_of.is_some_and(held)).or(places.first());
             work = first.map(|place| place.address.replace("{id}", id));
         }
         open.extend(places.iter().map(|place| (place.address.replace("{id}", id), place.word)));

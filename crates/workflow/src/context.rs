@@ -9,7 +9,7 @@ use crate::{acts, approval, limits, migrations};
 
 /// Where people come in.
 const NAVIGATION: [Place; 1] =
-    [Place::new(Kind::AGENCY, "/office/{id}/approvals", "approvals", Some(acts::APPROVAL_LIST)).first_of(Role::Approver)];
+    [Place::new(Kind::AGENCY, "/office/{id}/approvals", "approvals", Some(acts::APPROVAL_LIST)).landing_of(Role::Approver)];
 
 /// How long the rows of its tables stay.
 const RETENTION: &[Retention] = &[

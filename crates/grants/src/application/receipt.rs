@@ -207,7 +207,7 @@ fn data(
         json!({ "name": name, "size": size(*bytes), "hash": hash })
     };
     let files: Vec<_> = manifest.papers.iter().map(file).collect();
-    let day = if words.lang == Lang::Ja { kernel::date::format_ja(at.date()) } else { kernel::date::format_en(at.date()) };
+    let day = words.lang.day(at.date());
     json!({
         "lang": words.lang.code(),
         "title": words.get("receipt-title"),

@@ -94,7 +94,7 @@ struct SectionView {
 
 impl Page<'_> {
     /// Whether there is anything to type.
-    fn is_typed(&self) -> bool {
+    fn has_fields(&self) -> bool {
         self.sections.iter().any(|s| !s.fields.is_empty() || s.table.is_some() || !s.figures.is_empty())
     }
 

@@ -16,7 +16,7 @@ use platform::{
 use rules::words::{Lang, Words};
 use ui::{Faults, Field};
 
-use crate::store;
+use crate::service;
 
 use super::{
     AppState,
@@ -181,7 +181,7 @@ pub(super) async fn journal(
     records.dedup();
     let receipts = journal::receipts(db, &agency, &records).await?;
     let companies: Vec<&str> = records.iter().filter_map(|record| record.strip_prefix("organisation:")).collect();
-    let companies = store::company_names(db, &companies).await?;
+    let companies = service::names(&state.app, &agency, &companies).await?;
     let called = |text: &str| {
         let company = || text.strip_prefix("organisation:").and_then(|id| companies.get(id)).cloned();
         person(text).and_then(|id| names.get(&id).cloned()).or_else(|| receipts.get(text).cloned()).or_else(company)
@@ -247,8 +247,8 @@ async fn wanted(
     if !is_code(subject) {
         let db = state.app.db.read();
         let mut any = people(subject).await?;
-        any.extend(store::companies_named(db, subject, MOST_NAMED).await?.into_iter().map(|id| format!("organisation:{id}")));
-        any.extend(journal::subjects_that_say(db, agency, subject, MOST_NAMED).await?);
+        any.extend(service::named(&state.app, agency, subject, MOST_NAMED).await?.into_iter().map(|id| format!("organisation:{id}")));
+        any.extend(journal::subjects_mentioning(db, agency, subject, MOST_NAMED).await?);
         wanted.any_subject = Some(any);
     }
     Ok(wanted)

@@ -43,7 +43,7 @@ pub async fn write(calls: &CallCatalogue) -> Result<(), Error> {
         let words = app.words(lang);
         let moment = |at: Instant| {
             let at = at.in_japan();
-            let day = if lang == Lang::Ja { kernel::date::format_ja(at.date()) } else { kernel::date::format_en(at.date()) };
+            let day = lang.day(at.date());
             format!("{day} {:02}:{:02}", at.hour(), at.minute())
         };
         let names: HashMap<&str, &str> =

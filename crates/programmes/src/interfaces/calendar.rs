@@ -49,7 +49,7 @@ pub struct Happening {
 }
 
 fn day_of(date: Date, lang: Lang) -> String {
-    if lang == Lang::Ja { kernel::date::format_ja(date) } else { kernel::date::format_en(date) }
+    lang.day(date)
 }
 
 fn when(when: &When, lang: Lang) -> String {

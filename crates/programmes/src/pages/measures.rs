@@ -42,7 +42,7 @@ impl<'a> Row<'a> {
             about.push(viewer.words.with("measure-most", &[("yen", kernel::text::separated(yen.get()))]));
         }
         about.extend(entry.imported.as_ref().map(|imported| {
-            let on = if lang == Lang::Ja { kernel::date::format_ja(imported.on) } else { kernel::date::format_en(imported.on) };
+            let on = lang.day(imported.on);
             viewer.words.with("measure-imported", &[("from", lang.of(&imported.from).to_owned()), ("on", on)])
         }));
         Self {

@@ -141,7 +141,7 @@ fn schedule(found: &Programme, viewer: &Viewer, today: Date) -> Vec<(String, Str
 /// A moment as people of the office write it.
 fn moment(at: platform::Instant, words: &Words) -> String {
     let at = at.in_japan();
-    let day = if words.lang == rules::words::Lang::Ja { kernel::date::format_ja(at.date()) } else { kernel::date::format_en(at.date()) };
+    let day = words.lang.day(at.date());
     format!("{day} {:02}:{:02}", at.hour(), at.minute())
 }
 

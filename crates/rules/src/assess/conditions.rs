@@ -6,7 +6,7 @@ use super::{
     Work, after,
     amounts::Amounts,
     consortium::{self, Judged},
-    facts::{beyond, word},
+    facts::{exceeded_limits, word},
     grant::{Held, loses, used_up},
 };
 use crate::{
@@ -109,12 +109,12 @@ impl<'p> Work<'p, '_> {
         let class = |f: &&Finding<'p>| f.fact == "size_class" && f.outcome == Outcome::No && f.source.as_deref() == Some("derived");
         let Some(class) = findings.iter().find(class) else { return };
         let place = class.member.as_ref().and_then(|id| self.ids.iter().position(|own| own == id)).unwrap_or(member);
-        let beyond = match (&class.expected, self.facts.members.get(place)) {
-            (Some(asked), Some(facts)) if matches!(class.test, "is" | "one_of") => beyond(self.plan, facts, asked),
+        let exceeded = match (&class.expected, self.facts.members.get(place)) {
+            (Some(asked), Some(facts)) if matches!(class.test, "is" | "one_of") => exceeded_limits(self.plan, facts, asked),
             _ => return,
         };
         let whose = class.member.clone();
-        findings.extend(beyond.into_iter().map(|(fact, value, most)| Finding {
+        findings.extend(exceeded.into_iter().map(|(fact, value, most)| Finding {
             fact: Cow::Borrowed(fact),
             member: whose.clone(),
             value: Some(Value::Int(value)),

@@ -382,12 +382,12 @@ impl<'p> Weigher<'p, '_> {
         weighed.admissible = without_tax.unwrap_or(requested);
         let whole = weighed.admissible;
         // What is reckoned from months was apportioned month by month.
-        let mut shared_with = None;
+        let mut apportioned_with = None;
         if let Some(share) = share.filter(|_| typed.is_some() || weighed.months.is_empty()) {
             let of = |yen: i64| share.of(Yen::clamped(yen), Rounding::Down, 1).get();
             let together = Self::together(&self.plan.apportioned_together_by, own, &mut weighed.missing);
-            shared_with = together.map(|values| (self.member, values, share.to_string()));
-            let before = shared_with.as_ref().and_then(|key| used.shared.get(key)).copied().unwrap_or(0);
+            apportioned_with = together.map(|values| (self.member, values, share.to_string()));
+            let before = apportioned_with.as_ref().and_then(|key| used.apportioned.get(key)).copied().unwrap_or(0);
             weighed.admissible = of(before.saturating_add(whole)) - of(before);
         }
         let answer = |weighed: &Weighed<'p>, outcome, because: Cow<'p, str>, cite| LineAnswer {
@@ -478,8 +478,8 @@ impl<'p> Weigher<'p, '_> {
             weighed.answers.push(answer(&weighed, LineOutcome::Open, Cow::Borrowed("undated"), expenses.cite.get("not_before")));
         }
         self.tests(place, &way, own, &mut weighed, requested);
-        if let Some(key) = shared_with.filter(|_| !weighed.refused) {
-            let sum = used.shared.entry(key).or_default();
+        if let Some(key) = apportioned_with.filter(|_| !weighed.refused) {
+            let sum = used.apportioned.entry(key).or_default();
             *sum = sum.saturating_add(whole);
         }
         if weighed.admissible > 0 {

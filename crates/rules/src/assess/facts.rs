@@ -348,7 +348,7 @@ fn conclude(
 }
 
 /// The figures by which a business is none of the classes that are asked for, each with the most that it may be: either is enough.
-pub(super) fn beyond(plan: &Plan, facts: &[Option<Known>], asked: &Expected) -> Vec<(&'static str, i64, i64)> {
+pub(super) fn exceeded_limits(plan: &Plan, facts: &[Option<Known>], asked: &Expected) -> Vec<(&'static str, i64, i64)> {
     let classes: Vec<SizeClass> = match asked {
         Expected::One(one) => class_of(one).into_iter().collect(),
         Expected::Many(many) => many.iter().filter_map(class_of).collect(),

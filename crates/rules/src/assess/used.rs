@@ -21,7 +21,7 @@ pub(super) struct Used {
     /// Yen with tax by member, what they are taxed together by, and the rate.
     pub(super) taxed: HashMap<(usize, Vec<String>, String), i64>,
     /// Yen by member, what lines are apportioned together by, and the share.
-    pub(super) shared: HashMap<(usize, Vec<String>, String), i64>,
+    pub(super) apportioned: HashMap<(usize, Vec<String>, String), i64>,
     /// Yen by limit of lines, member and what they are limited together by.
     pub(super) limits: HashMap<(usize, usize, Vec<String>), i64>,
 }

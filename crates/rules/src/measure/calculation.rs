@@ -143,8 +143,7 @@ impl FigureAnswer<'_> {
                 (false, false) => "No",
             }
             .to_owned(),
-            (Value::Date(day), _) if ja => kernel::date::format_ja(*day),
-            (Value::Date(day), _) => kernel::date::format_en(*day),
+            (Value::Date(day), _) => lang.day(*day),
             (Value::Text(word), FactType::Choice) => self.choices.get(word).map_or_else(|| word.clone(), |text| lang.of(text).to_owned()),
             (Value::Rate(rate), _) => percent(*rate),
             (other, _) => other.to_string(),

@@ -220,7 +220,7 @@ impl<'p> Summary<'_, 'p> {
 }
 
 fn day(day: Date, lang: Lang) -> String {
-    if lang == Lang::Ja { kernel::date::format_ja(day) } else { kernel::date::format_en(day) }
+    lang.day(day)
 }
 
 /// When a call opens: its day, with the time where the call names one.

@@ -341,3 +341,20 @@ async fn no_page_that_holds_a_secret_or_somebodys_data_is_kept_on_the_way() {
         assert_eq!(owner.get(path).await.headers[header::CACHE_CONTROL], "no-store", "{path}");
     }
 }
+
+#[tokio::test]
+async fn work_begins_on_the_page_of_the_role() {
+    let trial = crate::embedded_with_people().await;
+    let router = site(&trial).await;
+    for (email, first) in [
+        ("officer@example.jp", "/office/center/today"),
+        ("approver@example.jp", "/office/center/approvals"),
+        ("auditor@example.jp", "/office/center/journal"),
+        ("admin@example.jp", "/office/center"),
+        ("owner@oyama.example.jp", "/"),
+    ] {
+        let page = Visitor::signed_in(&router, email).await.get("/work").await;
+        assert_eq!(page.to(), first, "{email}");
+    }
+    assert_eq!(Visitor::nobody(&router).get("/work").await.to(), "/");
+}
